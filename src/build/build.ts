@@ -1,0 +1,69 @@
+// Builds dist/: code-split ESM by esbuild, type declarations by tsc.
+// Nothing is minified and no helper is woven into functions: kernels are compiled from their own source text.
+import { rmSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import ts from 'typescript'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const source = resolve(root, 'src')
+const dist = resolve(root, 'dist')
+
+/** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
+const entries = ['index.ts', 'cli/main.ts', 'cli/run-hooks.ts']
+
+async function emitCode(): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries.map((entry) => resolve(source, entry)),
+    outdir: dist,
+    outbase: source,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    charset: 'utf8',
+    logLevel: 'warning',
+  })
+}
+
+/** Declarations of the library and what it reaches; returns false when tsc had to say something. */
+function emitTypes(): boolean {
+  const configPath = resolve(root, 'tsconfig.json')
+  const config = ts.getParsedCommandLineOfConfigFile(
+    configPath,
+    {
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      rootDir: source,
+      outDir: dist,
+    },
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
+        throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'))
+      },
+    },
+  )
+  if (!config) throw new Error(`internal: cannot read ${relative(root, configPath)}`)
+  const program = ts.createProgram([resolve(source, 'index.ts')], config.options)
+  const { diagnostics } = program.emit()
+  if (diagnostics.length === 0) return true
+  process.stderr.write(
+    ts.formatDiagnostics(diagnostics, {
+      getCanonicalFileName: (name) => name,
+      getCurrentDirectory: () => root,
+      getNewLine: () => '\n',
+    }),
+  )
+  return false
+}
+
+rmSync(dist, { recursive: true, force: true })
+await emitCode()
+if (!emitTypes()) process.exitCode = 1

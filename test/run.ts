@@ -1,0 +1,75 @@
+// Runs test/**/*.test.ts with node:test, one process a file, and prints one line a file, then what failed.
+// `npm test -- dtype print` runs only the files whose path contains one of the words.
+import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
+import { run } from 'node:test'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const filters = process.argv.slice(2)
+
+const files = readdirSync(here, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.test.ts'))
+  .filter((path) => filters.length === 0 || filters.some((word) => `test/${path}`.includes(word)))
+  .map((path) => resolve(here, path))
+  .sort()
+
+if (files.length === 0) {
+  console.error(`No test file matches ${filters.join(', ')}.`)
+  process.exit(1)
+}
+
+interface Tally {
+  pass: number
+  fail: number
+}
+const tallies = new Map<string, Tally>()
+const failures: string[] = []
+const closing: string[] = []
+
+function count(file: string | undefined, outcome: keyof Tally): void {
+  const key = file ?? '(no file)'
+  const tally = tallies.get(key) ?? { pass: 0, fail: 0 }
+  tally[outcome]++
+  tallies.set(key, tally)
+}
+
+/** The error a test threw, without the runner's wrapping. */
+function reason(error: unknown): string {
+  const cause = error instanceof Error && error.cause != null ? error.cause : error
+  return cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause)
+}
+
+const stream = run({ files, concurrency: availableParallelism() })
+stream.on('test:pass', (event) => {
+  if (event.details.type !== 'suite') count(event.file, 'pass')
+})
+stream.on('test:fail', (event) => {
+  process.exitCode = 1
+  if (event.details.type === 'suite') return
+  count(event.file, 'fail')
+  const place = event.file ? relative(resolve(here, '..'), event.file) : ''
+  failures.push(`✖ ${event.name}  (${place})\n${reason(event.details.error).replace(/^/gm, '    ')}`)
+})
+stream.on('test:stdout', (event) => process.stdout.write(event.message))
+stream.on('test:stderr', (event) => process.stderr.write(event.message))
+stream.on('test:diagnostic', (event) => {
+  if (
+    event.nesting === 0 &&
+    /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /.test(event.message)
+  ) {
+    closing.push(event.message)
+  }
+})
+stream.on('end', () => {
+  for (const [file, { pass, fail }] of [...tallies].sort(([a], [b]) => a.localeCompare(b))) {
+    const verdict = fail === 0 ? '✔' : '✖'
+    const failed = fail === 0 ? '' : `, ${fail} failed`
+    console.log(`${verdict} ${relative(resolve(here, '..'), file)}  ${pass} passed${failed}`)
+  }
+  if (failures.length > 0) console.log(`\n${failures.join('\n\n')}`)
+  console.log()
+  for (const line of closing) console.log(`# ${line}`)
+})
