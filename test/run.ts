@@ -43,6 +43,7 @@ function reason(error: unknown): string {
 }
 
 const stream = run({ files, concurrency: availableParallelism() })
+stream.resume()
 stream.on('test:pass', (event) => {
   if (event.details.type !== 'suite') count(event.file, 'pass')
 })
