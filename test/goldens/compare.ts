@@ -26,6 +26,7 @@ const tolerances: Record<string, number> = {
   bfloat16: 8e-3,
 }
 const doubles = ['float64', 'complex128']
+const singles = ['float32', 'complex64', 'float16', 'bfloat16']
 // Near the end of the float32 range the order of two multiplications decides between a number and infinity.
 const NEAR_OVERFLOW = 1e37
 
@@ -125,13 +126,16 @@ function compareTensor(
   const relative = fixed
     ? fixed[doubles.includes(dtype) ? 1 : 0]
     : Math.max(tolerances[dtype] ?? 0, error === 'Infinity' ? 0 : 4 * (error ?? 0))
+  // Recorded texts are the shortest that tell one float32 from the next, so they mean that float32.
+  const isSingle = singles.includes(dtype)
+  const round = isSingle ? Math.fround : Number
   const close = (a: unknown, b: unknown): boolean => {
     if (Array.isArray(b)) return close((a as any).re, b[0]) && close((a as any).im, b[1])
     if (typeof b === 'boolean' || typeof a === 'boolean') return a === b
     // int64 beyond 2^53 is a bigint here and a decimal string there.
     if (typeof a === 'bigint' || (typeof b === 'string' && /^-?\d+$/.test(b))) return String(a) === String(b)
     const x = Number(a)
-    const y = Number(b)
+    const y = round(Number(b))
     if (Number.isNaN(x) || Number.isNaN(y)) {
       return (Number.isNaN(x) && Number.isNaN(y)) || error === 'Infinity'
     }
@@ -150,7 +154,9 @@ function compareTensor(
     typeof values[i] === 'number' && Number.isFinite(Number(want.data[i]))
       ? ` (off by ${Math.abs((values[i] as number) - Number(want.data[i])).toExponential(1)})`
       : ''
-  return differ('value', `${share}${place}got ${show(values[i])}, want ${show(want.data[i])}${off}`)
+  const value = values[i]
+  const readable = isSingle && typeof value === 'number' ? Number(value.toPrecision(9)) : value
+  return differ('value', `${share}${place}got ${show(readable)}, want ${show(want.data[i])}${off}`)
 }
 
 /** Python tells (1, 2), [1, 2] and torch.Size([1, 2]) apart; so does dltorch, by the class of the array. */

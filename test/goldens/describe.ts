@@ -3,6 +3,9 @@ import { isObject, isTensor, type Call, type Encoded, type EncodedTensor } from 
 
 const short: Record<string, string> = { float: 'f', int: 'i', uint: 'u', complex: 'c', bfloat: 'bf' }
 
+const slice = ([start, stop, step]: (number | null)[]) =>
+  `${start ?? ''}:${stop ?? ''}${step === null ? '' : `:${step}`}`
+
 export function describeTensor(v: EncodedTensor): string {
   const dtype = v.$t.replace(/^[a-z]+(?=\d)/, (word) => short[word] ?? word)
   const strided = v.strides ? ` strides [${v.strides}]` : ''
@@ -26,7 +29,7 @@ export function describeCall(step: {
     if ('$complex' in v) return `new Complex(${v.$complex.join(', ')})`
     if ('$tuple' in v) return `[${v.$tuple.map(text).join(', ')}]`
     if ('$size' in v) return `[${v.$size.join(', ')}]`
-    if ('$slice' in v) return `'${v.$slice.map((x: number | null) => x ?? '').join(':')}'`
+    if ('$slice' in v) return `'${slice(v.$slice)}'`
     if ('$ellipsis' in v) return `'...'`
     if ('$ref' in v) return v.$ref
     const named = v.$dtype ?? v.$layout ?? v.$memory_format
