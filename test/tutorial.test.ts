@@ -42,10 +42,18 @@ function checkTraining(run: Record<string, unknown>[], want: any): void {
   for (const [i, loss] of want.losses.data.entries()) sixDigits(run[i]!.loss, loss, `loss at iteration ${i}`)
   for (const point of [...want.trace, want.final]) {
     for (const [name, value] of Object.entries<any>(point)) {
-      sixDigits(run[point.iteration]![name], value.data?.[0] ?? value, `${name} at iteration ${point.iteration}`)
+      sixDigits(
+        run[point.iteration]![name],
+        value.data?.[0] ?? value,
+        `${name} at iteration ${point.iteration}`,
+      )
     }
   }
-  if (want.accs) deepEqual(run.map((r) => r.acc), want.accs) // prettier-ignore
+  if (want.accs)
+    deepEqual(
+      run.map((r) => r.acc),
+      want.accs,
+    )
   const below = want.accs ? (r: any) => r.acc > 0.99 : (r: any) => Number(r.loss) < 1
   equal(run.findIndex(below), want.first_below)
 }

@@ -57,7 +57,9 @@ function ops(torch: Torch, patterns: string[]): number {
     const line = `${failures.length ? '✖' : '✔'} ${op} ${cases - failures.length}/${cases}`
     if (!flags.summary || failures.length) console.log(line)
     if (!flags.summary && failures.length) {
-      console.log(describeFailures(failures, { verbose: flags.verbose, maxFailures: Number(flags.maxFailures) }))
+      console.log(
+        describeFailures(failures, { verbose: flags.verbose, maxFailures: Number(flags.maxFailures) }),
+      )
     }
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
@@ -109,7 +111,9 @@ function rng(torch: Torch, filter: string | true): number {
       for (const failure of shown) console.log(`  ${failure}`)
     }
   }
-  console.log(`\nrng: ${green}/${entries.length} entries green, ${checked} results checked, ${failedSteps} steps failed`)
+  console.log(
+    `\nrng: ${green}/${entries.length} entries green, ${checked} results checked, ${failedSteps} steps failed`,
+  )
   if (skipped) console.log(`out of scope: ${skipped} results, for ${[...missing].sort().join(' ')}`)
   return failedSteps
 }

@@ -99,7 +99,8 @@ export function compare(
   }
   if ('$dtype' in want) return got === torch[want.$dtype] ? null : wrong(`torch.${want.$dtype}`)
   if ('$layout' in want) return got === torch[want.$layout] ? null : wrong(`torch.${want.$layout}`)
-  if ('$memory_format' in want) return got === torch[want.$memory_format] ? null : wrong(`torch.${want.$memory_format}`)
+  if ('$memory_format' in want)
+    return got === torch[want.$memory_format] ? null : wrong(`torch.${want.$memory_format}`)
   if ('$device' in want) return String(got) === want.$device ? null : wrong(want.$device)
   throw new Error(`golden: no comparison for ${Object.keys(want)}`)
 }
@@ -169,7 +170,9 @@ function sequenceKind(torch: Torch, got: any, want: any): string | null {
   const missing = want.fields.find((f: string, i: number) => got[f] !== got[i])
   if (missing) return `got no field .${missing}, want ${want.$namedtuple} with ${want.fields.join(', ')}`
   const text: string = torch.repr(got)
-  return text.startsWith(`${want.$namedtuple}(`) ? null : `prints as ${text.split('(')[0]}, want ${want.$namedtuple}`
+  return text.startsWith(`${want.$namedtuple}(`)
+    ? null
+    : `prints as ${text.split('(')[0]}, want ${want.$namedtuple}`
 }
 
 // Python floats come out of float64 arithmetic, or of a float32 element.

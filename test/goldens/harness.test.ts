@@ -27,7 +27,8 @@ const add: Case = {
   grad_fn: 'AddBackward0',
   grads: [f32([-0.4, 1]), f32([-0.8, 2])],
 }
-const kindOf = (c: Partial<Case>, engine: unknown = torch) => runCase(engine, { ...add, ...c })?.kind ?? 'passes'
+const kindOf = (c: Partial<Case>, engine: unknown = torch) =>
+  runCase(engine, { ...add, ...c })?.kind ?? 'passes'
 
 /** The engine with some of it replaced. */
 const engine = (wrong: object) => Object.create(torch, Object.getOwnPropertyDescriptors(wrong))
@@ -82,9 +83,16 @@ test('an in-place case leaves its own input alone and returns the tensor it was 
 })
 
 test('an error must be thrown, with its type and words, and never by accident', () => {
-  const error = (type: string, regex: string, message = '') => ({ out: undefined, error: { type, regex, message } })
+  const error = (type: string, regex: string, message = '') => ({
+    out: undefined,
+    error: { type, regex, message },
+  })
   const throws = (message: string, name: string) =>
-    engine({ add: () => { throw Object.assign(new Error(message), { name }) } }) // prettier-ignore
+    engine({
+      add: () => {
+        throw Object.assign(new Error(message), { name })
+      },
+    })
   equal(kindOf(error('RuntimeError', 'must match'), throws('sizes must match', 'RuntimeError')), 'passes')
   equal(kindOf(error('RuntimeError', 'must match')), 'error')
   equal(kindOf(error('RuntimeError', 'must match'), throws('sizes must match', 'ValueError')), 'error')
@@ -132,11 +140,18 @@ test('scalars, tuples, lists and sizes', () => {
   ok(agree(torch.float32, { $dtype: 'float32' }) && !agree(torch.float64, { $dtype: 'float32' }))
 
   const x: any = torch.zeros(2, 3)
-  ok(agree(x.shape, { $size: [2, 3] }) && !agree([2, 3], { $size: [2, 3] }) && !agree(x.shape, { $size: [3, 2] }))
+  ok(
+    agree(x.shape, { $size: [2, 3] }) &&
+      !agree([2, 3], { $size: [2, 3] }) &&
+      !agree(x.shape, { $size: [3, 2] }),
+  )
   ok(agree([2, 3], [2, 3]) && !agree(x.shape, [2, 3]))
   ok(agree(x.stride(), { $tuple: [3, 1] }) && !agree([3, 1], { $tuple: [3, 1] }))
 
-  const items = [{ $t: 'float32', shape: [2], data: [0, 0] }, { $t: 'int64', shape: [2], data: [0, 0] }] // prettier-ignore
+  const items = [
+    { $t: 'float32', shape: [2], data: [0, 0] },
+    { $t: 'int64', shape: [2], data: [0, 0] },
+  ]
   const named = { $namedtuple: 'torch.return_types.max', fields: ['values', 'indices'], items }
   ok(agree(torch.max(x, 1), named))
   ok(!agree(torch.max(x, 1), { ...named, fields: ['values', 'index'] }))
@@ -151,7 +166,8 @@ test('random numbers are compared exactly, normal ones to 1e-6', () => {
     kwargs: {},
     ...(expect !== undefined && { expect }),
   })
-  const failures = (...steps: any[]) => runRng(torch, { id: 'own', steps: [step('manual_seed', [10]), ...steps] }).failures
+  const failures = (...steps: any[]) =>
+    runRng(torch, { id: 'own', steps: [step('manual_seed', [10]), ...steps] }).failures
   // From seed 10 PyTorch draws 0.45808464 and -0.6013928; the float32 before the first is 0.4580846.
   deepEqual(failures(step('rand', [1], f32([0.45808464]))), [])
   equal(failures(step('rand', [1], f32([0.4580846]))).length, 1)

@@ -19,7 +19,8 @@ export function lookup(torch: Torch, path: string): any {
 
 const method = (self: any, name: string, args: unknown[]) => {
   if (typeof self?.[name] !== 'function') {
-    const owner = typeof self === 'object' && self !== null ? (self.constructor?.name ?? 'object') : typeof self
+    const owner =
+      typeof self === 'object' && self !== null ? (self.constructor?.name ?? 'object') : typeof self
     throw new MissingName(`${owner}.${name} is not a function`)
   }
   return self[name](...args)

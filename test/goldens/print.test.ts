@@ -17,5 +17,11 @@ for (const entry of entries) {
 }
 
 test('nothing is left out that the engine has', () => {
-  deepEqual(stale(torch, entries.flatMap((e) => missingNames(e.expr))), [])
+  deepEqual(
+    stale(
+      torch,
+      entries.flatMap((e) => missingNames(e.expr)),
+    ),
+    [],
+  )
 })

@@ -16,7 +16,8 @@ export function runPrint(torch: Torch, entry: PrintEntry): string | null {
       }
       const repr = entry.repr!
       return (
-        differ('torch.repr(v)', torch.repr(value), repr) ?? differ('torch.str(v)', torch.str(value), entry.str ?? repr)
+        differ('torch.repr(v)', torch.repr(value), repr) ??
+        differ('torch.str(v)', torch.str(value), entry.str ?? repr)
       )
     } finally {
       if (entry.options) torch.set_printoptions({ profile: 'default' })

@@ -25,7 +25,10 @@ export interface ReportOptions {
   maxFailures?: number
 }
 
-export function describeFailures(failures: Failure[], { verbose = false, maxFailures = 5 }: ReportOptions = {}): string {
+export function describeFailures(
+  failures: Failure[],
+  { verbose = false, maxFailures = 5 }: ReportOptions = {},
+): string {
   const groups = group(failures)
   const shown = verbose ? groups : groups.slice(0, maxFailures)
   const lines = shown.flatMap((same) => {
@@ -38,7 +41,9 @@ export function describeFailures(failures: Failure[], { verbose = false, maxFail
       `    ${first.case.id}   ${describeCall(first.case)}`,
       ...(verbose ? describeInputs(first.case.args, first.case.kwargs).map((line) => `      ${line}`) : []),
       ...(verbose
-        ? listed.map((f) => `    ${f.case.id}   ${describeCall(f.case)}   ${f.difference.text.split('\n')[0]}`)
+        ? listed.map(
+            (f) => `    ${f.case.id}   ${describeCall(f.case)}   ${f.difference.text.split('\n')[0]}`,
+          )
         : listed.length
           ? [`    also ${listed.map((f) => f.case.id).join('  ')}${left ? `  and ${left} more` : ''}`]
           : []),

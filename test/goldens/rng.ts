@@ -46,7 +46,9 @@ export function runRng(torch: Torch, entry: RngEntry): RngResult {
       const difference = runStep(torch, step, refs)
       if (difference) {
         const { kind, where, text } = difference
-        result.failures.push(`${entry.id} step ${number}: ${describeCall(step)}\n    ${kind}, ${where}: ${text}`)
+        result.failures.push(
+          `${entry.id} step ${number}: ${describeCall(step)}\n    ${kind}, ${where}: ${text}`,
+        )
       }
       number++
     }
@@ -63,7 +65,8 @@ function runStep(torch: Torch, step: RngStep, refs: Record<string, unknown>): Di
     const value = invoke(torch, step.call, args, decode(torch, step.kwargs, [], refs), spread)
     if (step.save) refs[step.save] = value
     if ('expect' in step) return compare(torch, value, step.expect, 'out', toleranceOf(step))
-    if (step.expect_state) return compareState(torch, value.state_dict(), step.expect_state, toleranceOf(step))
+    if (step.expect_state)
+      return compareState(torch, value.state_dict(), step.expect_state, toleranceOf(step))
     return null
   } catch (error) {
     return thrown(error, 'call')
@@ -71,7 +74,12 @@ function runStep(torch: Torch, step: RngStep, refs: Record<string, unknown>): Di
 }
 
 /** A state_dict is ordered: the names must come in the recorded order. */
-function compareState(torch: Torch, state: any, want: Record<string, Encoded>, tolerance: Tolerance): Difference | null {
+function compareState(
+  torch: Torch,
+  state: any,
+  want: Record<string, Encoded>,
+  tolerance: Tolerance,
+): Difference | null {
   const entries = new Map<string, unknown>(state instanceof Map ? state : Object.entries(state))
   const names = [...entries.keys()].join(', ')
   const wanted = Object.keys(want).join(', ')

@@ -25,7 +25,11 @@ function runValueCase(torch: Torch, c: Case, { strict }: Options): Difference | 
   const result = call(torch, c, [target, ...args.slice(1)], kwargs)
 
   if (c.call.kind === 'inplace' && result !== target) {
-    return { kind: 'type', where: 'out', text: `an in-place method must return its own tensor, got ${show(result)}` }
+    return {
+      kind: 'type',
+      where: 'out',
+      text: `an in-place method must return its own tensor, got ${show(result)}`,
+    }
   }
   const outputs = tensorsIn(result)
   return (
@@ -80,7 +84,11 @@ function compareStrides(outputs: any[], want: Case['out_strides']): Difference |
   for (const [i, strides] of (want ?? []).entries()) {
     const got = String([...outputs[i].stride()])
     if (strides ? got !== String(strides) : !outputs[i].is_contiguous()) {
-      return { kind: 'strides', where: `out ${i}`, text: `got [${got}], want ${strides ? `[${strides}]` : 'contiguous'}` }
+      return {
+        kind: 'strides',
+        where: `out ${i}`,
+        text: `got [${got}], want ${strides ? `[${strides}]` : 'contiguous'}`,
+      }
     }
   }
   return null
@@ -95,7 +103,9 @@ function compareInputs(torch: Torch, c: Case, inputs: any[], before: unknown[][]
       continue
     }
     const after = elementsOf(input)
-    const same = after.length === before[i]!.length && after.every((v, k) => v === before[i]![k] || show(v) === show(before[i]![k]))
+    const same =
+      after.length === before[i]!.length &&
+      after.every((v, k) => v === before[i]![k] || show(v) === show(before[i]![k]))
     if (!same) return { kind: 'mutated', where: `t${i}`, text: 'the call changed this input, it must not' }
   }
   return null
@@ -131,7 +141,10 @@ function compareGrads(torch: Torch, c: Case, inputs: any[], outputs: any[]): Dif
   const roots = outputs.filter((t) => t.requires_grad)
   if (roots.length > 0) {
     try {
-      torch.autograd.backward(roots, roots.map((t) => cotangent(torch, t)))
+      torch.autograd.backward(
+        roots,
+        roots.map((t) => cotangent(torch, t)),
+      )
     } catch (error) {
       return thrown(error, 'backward')
     }
@@ -158,6 +171,12 @@ export function thrown(error: any, where: string): Difference {
     .map((line) => /[/\\](src[/\\][^):]+:\d+)/.exec(line)?.[1])
     .find(Boolean)
   const missing = error instanceof MissingName
-  const text = missing ? error.message : `${error?.name ?? 'thrown'}: ${String(error?.message ?? error).split('\n')[0]}`
-  return { kind: missing ? 'missing' : 'throws', where, text: frame && !missing ? `${text}\n  at ${frame}` : text }
+  const text = missing
+    ? error.message
+    : `${error?.name ?? 'thrown'}: ${String(error?.message ?? error).split('\n')[0]}`
+  return {
+    kind: missing ? 'missing' : 'throws',
+    where,
+    text: frame && !missing ? `${text}\n  at ${frame}` : text,
+  }
 }

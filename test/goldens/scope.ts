@@ -13,19 +13,37 @@ const promised = new Set([
   // Creation and types.
   ...under('torch.', 'tensor as_tensor from_numpy full complex real imag device finfo iinfo Size'),
   // Random numbers.
-  ...under('torch.', 'manual_seed initial_seed seed get_rng_state set_rng_state Generator rand randint randperm'),
+  ...under(
+    'torch.',
+    'manual_seed initial_seed seed get_rng_state set_rng_state Generator rand randint randperm',
+  ),
   ...under('torch.nn.', 'Parameter Module Linear Sequential ModuleList ModuleDict Dropout'),
   // Activation modules.
-  ...under('torch.nn.', 'CELU ELU GELU GLU Hardshrink Hardsigmoid Hardswish Hardtanh LeakyReLU LogSigmoid LogSoftmax'),
-  ...under('torch.nn.', 'Mish PReLU ReLU ReLU6 SELU SiLU Sigmoid Softmax Softmin Softplus Softshrink Softsign Tanh'),
+  ...under(
+    'torch.nn.',
+    'CELU ELU GELU GLU Hardshrink Hardsigmoid Hardswish Hardtanh LeakyReLU LogSigmoid LogSoftmax',
+  ),
+  ...under(
+    'torch.nn.',
+    'Mish PReLU ReLU ReLU6 SELU SiLU Sigmoid Softmax Softmin Softplus Softshrink Softsign Tanh',
+  ),
   ...under('torch.nn.', 'Tanhshrink Threshold Identity Flatten'),
   // Loss modules.
-  ...under('torch.nn.', 'BCELoss BCEWithLogitsLoss CrossEntropyLoss HuberLoss KLDivLoss L1Loss MSELoss NLLLoss'),
+  ...under(
+    'torch.nn.',
+    'BCELoss BCEWithLogitsLoss CrossEntropyLoss HuberLoss KLDivLoss L1Loss MSELoss NLLLoss',
+  ),
   ...under('torch.nn.', 'SmoothL1Loss'),
-  ...under('torch.nn.init.', 'uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_'),
+  ...under(
+    'torch.nn.init.',
+    'uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_',
+  ),
   ...under('torch.nn.init.', 'kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ sparse_'),
   ...under('torch.optim.', 'SGD Adam AdamW'),
-  ...under('torch.utils.data.', 'DataLoader Subset TensorDataset random_split RandomSampler SequentialSampler'),
+  ...under(
+    'torch.utils.data.',
+    'DataLoader Subset TensorDataset random_split RandomSampler SequentialSampler',
+  ),
   ...under('torch.utils.data.', 'SubsetRandomSampler WeightedRandomSampler BatchSampler'),
 ])
 

@@ -13,7 +13,13 @@ export const creation: Record<string, Snippet> = {
   },
 
   create_from_numpy(print) {
-    const arr = np.array([[1, 2, 3], [4, 5, 6]], 'int64') // prettier-ignore
+    const arr = np.array(
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      'int64',
+    )
     const t = torch.from_numpy(arr)
     print('numpy array:', arr)
     print('tensor:', t)
@@ -21,7 +27,13 @@ export const creation: Record<string, Snippet> = {
   },
 
   create_from_numpy_shared(print) {
-    const arr = np.array([[1, 2, 3], [4, 5, 6]], 'int64') // prettier-ignore
+    const arr = np.array(
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      'int64',
+    )
     const t = torch.from_numpy(arr)
     arr.set([0, 0], 0)
     print('tensor:', t)

@@ -79,9 +79,7 @@ export const training: Record<string, Snippet> = {
       if (iteration % 20 === 0) {
         const [w0_, w1_, b_] = [w0, w1, b].map((t) => torch.format(t.item(), '.2f'))
         print(`Loss=${torch.format(loss.item(), '.4f')}`)
-        print(
-          `Iteration: ${iteration}\nw0:${w0_} w1:${w1_} b: ${b_} accuracy:${torch.format(acc, '.2%')}`,
-        )
+        print(`Iteration: ${iteration}\nw0:${w0_} w1:${w1_} b: ${b_} accuracy:${torch.format(acc, '.2%')}`)
         if (acc > 0.99) break
       }
     }
