@@ -26,11 +26,11 @@ interface Spec {
 const pattern =
   /^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<z>z)?(?<alt>#)?(?<zero>0)?(?<width>\d+)?(?<group>[,_])?(?:\.(?<precision>\d+))?(?<type>[a-zA-Z%])?$/su
 
-function parse(text: string, isString: boolean): Spec {
+function parse(text: string, typeName: string): Spec {
   const groups = pattern.exec(text)?.groups
-  if (!groups) throw new ValueError('Invalid format specifier')
+  if (!groups) throw new ValueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
   const zero = groups.zero !== undefined
-  const type = groups.type ?? (isString ? 's' : '')
+  const type = groups.type ?? (typeName === 'str' ? 's' : '')
   const takesGroups = 'deEfFgG%'.includes(type) || (groups.group === '_' && 'boxX'.includes(type))
   if (groups.group !== undefined && !takesGroups)
     throw new ValueError(`Cannot specify '${groups.group}' with '${type}'.`)
@@ -53,13 +53,19 @@ function parse(text: string, isString: boolean): Spec {
  * @throws ValueError for a spec that Python refuses too
  */
 export function formatSpec(value: Formattable, text: string): string {
-  const spec = parse(text, typeof value === 'string')
+  const typeName = pythonType(value)
+  const spec = parse(text, typeName)
   if (typeof value === 'string') return formatString(value, spec)
   if (value instanceof Complex) return formatComplex(value, spec)
-  if (typeof value === 'boolean') return formatInteger(value ? 1n : 0n, spec, 'bool')
-  if (typeof value === 'bigint') return formatInteger(value, spec)
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return formatInteger(BigInt(value), spec)
-  return formatFloat(Number(value), spec, 'float')
+  if (typeName === 'float') return formatFloat(Number(value), spec, typeName)
+  return formatInteger(BigInt(value as number | bigint | boolean), spec, typeName)
+}
+
+function pythonType(value: Formattable): string {
+  if (typeof value === 'string') return 'str'
+  if (typeof value === 'boolean') return 'bool'
+  if (value instanceof Complex) return 'complex'
+  return typeof value === 'bigint' || Number.isSafeInteger(value) ? 'int' : 'float'
 }
 
 /** The error for a value that has no format but the empty one. */
@@ -86,7 +92,7 @@ function formatString(value: string, spec: Spec): string {
 
 const radixes: Record<string, number> = { b: 2, o: 8, x: 16, X: 16 }
 
-function formatInteger(value: bigint, spec: Spec, typeName = 'int'): string {
+function formatInteger(value: bigint, spec: Spec, typeName: string): string {
   const { type } = spec
   if ('eEfFgG%'.includes(type) && type !== '') return formatFloat(Number(value), spec, 'int')
   if (!['', 'd', 'n', 'c', ...Object.keys(radixes)].includes(type)) unknownType(type, typeName)

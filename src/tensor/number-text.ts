@@ -135,9 +135,7 @@ export function shortestDigits(x: number, width: Width = 64): { digits: string; 
   let text = magnitude.toExponential()
   for (let more = 0; width !== 64 && more < 10; more++) {
     const shorter = scientific(magnitude, more)
-    const value = Number(shorter)
-    // Halfway to the next float does not tell them apart, so look a little further out.
-    if (reads(value + (value - magnitude) * 1e-6) !== magnitude) continue
+    if (reads(Number(shorter)) !== magnitude) continue
     text = shorter
     break
   }

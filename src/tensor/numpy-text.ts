@@ -4,6 +4,7 @@
  *
  * Knows numpy-ts arrays only by their shape: importing that library would cost every start of the program.
  */
+import { float16ToNumber, numberToFloat16 } from './half.js'
 import { fixed, floatRepr, complexRepr, positional, scientific, shortestDigits } from './number-text.js'
 import type { Width } from './number-text.js'
 import { Complex } from './scalar.js'
@@ -30,6 +31,12 @@ const LINE_WIDTH = 75
 const PRECISION = 8
 const THRESHOLD = 1000
 const EDGE_ITEMS = 3
+
+/** An element as its type has it: where JavaScript lacks a `Float16Array`, a float16 array holds more digits. */
+function elementOf(array: ArrayLikeNumpy, index: number): NumpyElement {
+  const x = array.iget(index)
+  return array.dtype === 'float16' ? float16ToNumber(numberToFloat16(Number(x))) : x
+}
 
 const widthOf = (dtype: string): Width =>
   dtype === 'float16' ? 16 : dtype === 'float32' || dtype === 'complex64' ? 32 : 64
@@ -72,13 +79,11 @@ function floatWriter(elements: readonly number[], width: Width, plusSign = false
       return signed(x, `${point}e${exponent[0]}${exponent.slice(1).padStart(exponentDigits, '0')}`)
     }
     const { digits, exponent } = shortestDigits(x, width)
-    const sign = x < 0 || Object.is(x, -0) ? '-' : ''
-    const short = positional(digits, exponent)
-    const decimals = short.length - short.indexOf('.') - 1
-    return signed(
-      x,
-      decimals > PRECISION ? fixed(x, PRECISION).replace(/0+$/, '') : sign + short.replace(/\.0$/, '.'),
-    )
+    // Before the point NumPy shows every digit, needed or not: float16's 65504, not 65500.
+    const decimals = Math.max(0, digits.length - 1 - exponent)
+    if (decimals === 0) return signed(x, `${fixed(x, 0)}.`)
+    if (decimals > PRECISION) return signed(x, fixed(x, PRECISION).replace(/0+$/, ''))
+    return signed(x, (x < 0 ? '-' : '') + positional(digits, exponent))
   }
 
   const parts = finite.map((x) => text(x).split('.'))
@@ -136,7 +141,7 @@ function contents(array: ArrayLikeNumpy, separator: string, prefix: number, suff
 
   const elements: NumpyElement[] = []
   const collect = (axis: number, index: number): void => {
-    if (axis === rank) elements.push(array.iget(index))
+    if (axis === rank) elements.push(elementOf(array, index))
     else for (const i of positions[axis]) collect(axis + 1, index * shape[axis] + i)
   }
   collect(0, 0)
@@ -171,7 +176,7 @@ function contents(array: ArrayLikeNumpy, separator: string, prefix: number, suff
  * numpyStr(np.array([1.5, 2])) // '[1.5 2. ]'
  */
 export function numpyStr(array: ArrayLikeNumpy): string {
-  if (array.shape.length === 0) return scalarText(array.iget(0), array.dtype)
+  if (array.shape.length === 0) return scalarText(elementOf(array, 0), array.dtype)
   return array.size === 0 ? '[]' : contents(array, ' ', 0, 0)
 }
 
