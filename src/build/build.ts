@@ -11,7 +11,7 @@ const source = resolve(root, 'src')
 const dist = resolve(root, 'dist')
 
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
-const entries = ['index.ts', 'cli/main.ts', 'cli/run-hooks.ts']
+const entries = ['index.ts', 'cli/main.ts', 'repl/module-hooks.ts']
 
 async function emitCode(): Promise<void> {
   await build({

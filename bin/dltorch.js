@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Starts the built program, nothing else.
+import { existsSync } from 'node:fs'
+
+const main = new URL('../dist/cli/main.js', import.meta.url)
+if (existsSync(main)) {
+  await import(main.href)
+} else {
+  console.error('dltorch is not built yet. Run `npm run build` in its folder once, then try again.')
+  process.exitCode = 1
+}

@@ -1,0 +1,56 @@
+// `dltorch doctor`: did the installation work, and what does this machine offer?
+import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
+import chalk from 'chalk'
+import Table from 'cli-table3'
+import torch from '../index.js'
+import { findBlas, findGpu, wasmFeatures } from '../device/probe.js'
+import { packageVersion } from '../package-root.js'
+
+const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
+
+/** A computation and its gradient that anyone can check by hand: the sum of squares of 1, 2, 3. */
+function selfCheck(): string | null {
+  try {
+    const x = torch.tensor([1, 2, 3], { requires_grad: true })
+    const y = x.mul(x).sum()
+    y.backward()
+    const value = String(y.item())
+    const gradient = String(x.grad!.tolist())
+    if (value !== '14') return `the sum of the squares of 1, 2, 3 came out as ${value}`
+    if (gradient !== '2,4,6') return `its gradient came out as ${gradient}`
+    return null
+  } catch (error) {
+    return String(error)
+  }
+}
+
+export function doctor(): void {
+  const yes = (text: string): string => `${chalk.green('✔')} ${text}`
+  const no = (text: string): string => `${chalk.dim('–')} ${text}`
+  const tell = (isThere: boolean, text = isThere ? 'yes' : 'no'): string => (isThere ? yes(text) : no(text))
+
+  const wasm = wasmFeatures()
+  const blas = findBlas()
+  const gpu = findGpu()
+  const problem = selfCheck()
+
+  const table = new Table({ style: { head: [], border: [], compact: true }, wordWrap: true })
+  table.push(
+    ['dltorch', packageVersion()],
+    ['node', process.versions.node],
+    ['v8', process.versions.v8],
+    ['platform', `${process.platform} ${process.arch}`],
+    ['processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`],
+    ['memory', `${gibibytes(totalmem())}, ${gibibytes(freemem())} free`],
+    ['wasm simd', tell(wasm.simd)],
+    ['wasm relaxed simd', tell(wasm.relaxedSimd !== 'no', wasm.relaxedSimd)],
+    ['wasm threads', tell(wasm.threads)],
+    ['blas', blas ? yes(`${blas}\n(found, not used yet)`) : no('none found (not needed)')],
+    ['gpu.js', gpu.version ? yes(gpu.version) : no('not installed')],
+    ...gpu.backends.map(({ name, isPresent, note }) => [`gpu.js ${name}`, tell(isPresent, note)]),
+    ['self-check', problem ? `${chalk.red('✖')} ${problem}` : yes('1² + 2² + 3² = 14, and its gradient is 2, 4, 6')],
+  )
+  console.log(table.toString())
+  console.log(problem ? chalk.red('Something is wrong: see the self-check.') : chalk.green('dltorch works.'))
+  if (problem) process.exitCode = 1
+}

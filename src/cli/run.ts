@@ -1,0 +1,70 @@
+// `dltorch run file.ts`: runs a person's file as an ES module, with the prompt's globals at hand.
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { packageRoot } from '../package-root.js'
+import { installGlobals } from '../repl/globals.js'
+import { registerModuleHooks } from '../repl/modules.js'
+import { reportFailure } from './failure.js'
+import type { Place } from './failure.js'
+
+/** How a file is named in a message: as short as it is clear. */
+function displayName(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short.startsWith('..') ? path : short
+}
+
+function placeAt(path: string, line: number): Place | undefined {
+  return existsSync(path) ? { file: displayName(path), line, text: readFileSync(path, 'utf8') } : undefined
+}
+
+const ownFolder = fileURLToPath(packageRoot)
+
+function isOwnOrNode(path: string): boolean {
+  const ours = ['dist/', 'src/', 'node_modules/'].map((folder) => resolve(ownFolder, folder))
+  return path.startsWith('node:') || ours.some((folder) => path.startsWith(folder))
+}
+
+/** The innermost line of the person's own code on the stack of `error`. */
+function findPlace(error: unknown): Place | undefined {
+  if (!(error instanceof Error)) return undefined
+  // A file that does not parse: the loader puts the place in front of the message (repl/module-hooks.ts), V8 on top of the stack.
+  const inMessage = error instanceof SyntaxError ? /^(\/.*?|[A-Z]:\\.*?):(\d+):\d+: (.*)$/s.exec(error.message) : null
+  if (inMessage) {
+    error.message = inMessage[3]
+    return placeAt(inMessage[1], Number(inMessage[2]))
+  }
+  for (const [, location, line] of (error.stack ?? '').matchAll(/((?:file:\/\/)?\/[^\n():]+):(\d+)/g)) {
+    const path = location.startsWith('file:') ? fileURLToPath(location) : location
+    if (!isOwnOrNode(path)) return placeAt(path, Number(line))
+  }
+  return undefined
+}
+
+function fail(error: unknown): void {
+  reportFailure(error, findPlace(error))
+}
+
+export async function run(file: string, args: string[]): Promise<void> {
+  const path = resolve(file)
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    process.stderr.write(`dltorch: there is no file ${file}\n`)
+    process.exitCode = 1
+    return
+  }
+  installGlobals()
+  registerModuleHooks()
+  process.argv = [process.argv[0], path, ...args]
+  // After the first error nothing else of the program runs, as in `node file.js`.
+  const stop = (error: unknown): void => {
+    fail(error)
+    process.exit()
+  }
+  process.on('uncaughtException', stop)
+  process.on('unhandledRejection', stop)
+  try {
+    await import(pathToFileURL(path).href)
+  } catch (error) {
+    stop(error)
+  }
+}

@@ -1,0 +1,24 @@
+// What to say when a name is not known.
+
+/** Number of letters to insert, delete, replace or swap with their neighbour to get from `a` to `b`. */
+export function editDistance(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) => [i])
+  for (let j = 1; j <= b.length; j++) table[0][j] = j
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1]
+      table[i][j] = Math.min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (isSame ? 0 : 1))
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (isSwap) table[i][j] = Math.min(table[i][j], table[i - 2][j - 2] + 1)
+    }
+  }
+  return table[a.length][b.length]
+}
+
+/** `. Did you mean linear?` where a name is close, otherwise `. There are linear and logistic.` */
+export function suggestion(name: string, known: readonly string[]): string {
+  const distances = known.map((other) => ({ other, distance: editDistance(name.toLowerCase(), other) }))
+  const [nearest] = distances.sort((a, b) => a.distance - b.distance)
+  if (nearest && nearest.distance <= Math.max(2, nearest.other.length / 3)) return `. Did you mean ${nearest.other}?`
+  return `. There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`
+}

@@ -1,0 +1,23 @@
+// Where this package lies on disk, and by which URL one of its modules is loaded: the built file or, in development, the source.
+import { existsSync, readFileSync } from 'node:fs'
+
+function findRoot(): URL {
+  let folder = new URL('.', import.meta.url)
+  while (!existsSync(new URL('package.json', folder))) folder = new URL('..', folder)
+  return folder
+}
+
+/** The package's folder, with a slash at its end. */
+export const packageRoot = findRoot()
+
+const isBuilt = import.meta.url.startsWith(new URL('dist/', packageRoot).href)
+
+/** The URL of a module that the build lists as an entry, such as `index` or `cli/main`. */
+export function moduleUrl(name: string): string {
+  return new URL(isBuilt ? `dist/${name}.js` : `src/${name}.ts`, packageRoot).href
+}
+
+/** `version` in package.json. */
+export function packageVersion(): string {
+  return JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')).version
+}

@@ -1,0 +1,54 @@
+// Numbers to a line chart of text. Readies them for asciichart, which throws on NaN, draws one column a number
+// and labels 1e-6 as 0.00.
+import asciichart from 'asciichart'
+
+export interface LineChartOptions {
+  /** Columns of the curve, labels not counted; longer series are averaged down to it. Default 60. */
+  width?: number
+  /** Rows above the lowest one. Default 10. */
+  height?: number
+}
+
+/** At most `width` numbers, each the mean of its share of the finite ones; a share without any repeats its neighbour. */
+export function downSample(values: readonly number[], width: number): number[] {
+  const columns = Math.min(width, values.length)
+  const result: number[] = []
+  for (let column = 0; column < columns; column++) {
+    const from = Math.floor((column * values.length) / columns)
+    const to = Math.floor(((column + 1) * values.length) / columns)
+    const share = values.slice(from, to).filter(Number.isFinite)
+    // Divide before adding: the sum of large numbers would overflow.
+    if (share.length > 0) result.push(share.reduce((sum, value) => sum + value / share.length, 0))
+    else if (result.length > 0) result.push(result[result.length - 1])
+  }
+  return result
+}
+
+/** How to write the numbers between `low` and `high` so that the labels of neighbouring rows differ. */
+function labelFormat(low: number, high: number, height: number): (value: number) => string {
+  const largest = Math.max(Math.abs(low), Math.abs(high))
+  const step = high / height - low / height
+  const decimals = step > 0 ? Math.max(0, Math.ceil(-Math.log10(step))) : 2
+  const isReadable = largest === 0 || (largest >= 1e-3 && largest < 1e7 && decimals <= 9)
+  return isReadable ? (value) => value.toFixed(decimals) : (value) => value.toExponential(2)
+}
+
+/** Draws `values` from left to right. Of those that are not finite, a last line says how many were left out. */
+export function lineChart(values: readonly number[], { width = 60, height = 10 }: LineChartOptions = {}): string {
+  const missing = values.length - values.filter(Number.isFinite).length
+  const note = missing === 0 ? '' : `(${missing} of ${values.length} values are not finite and not drawn)`
+  const series = downSample(values, width)
+  if (series.length === 0) return note || '(nothing to draw)'
+
+  const low = Math.min(...series)
+  const high = Math.max(...series)
+  // asciichart sees row numbers, so that no range of values can upset its arithmetic. Halves, because high - low may overflow.
+  const rows = series.map((value) => (high === low ? 0 : ((value / 2 - low / 2) / (high / 2 - low / 2)) * height))
+  const format = labelFormat(low, high, height)
+  const label = (row: number): string => format(low + (row / height) * (high - low))
+  const labelWidth = Math.max(label(0).length, label(height).length)
+  const chart = asciichart
+    .plot(rows, { height: high === low ? 0 : height, format: (row: number) => label(row).padStart(labelWidth) })
+    .replace(/[ \t]+$/gm, '')
+  return note === '' ? chart : `${chart}\n${note}`
+}

@@ -1,0 +1,42 @@
+// Runs a text as if each of its inputs were typed at the prompt, and stops at the first error.
+import type { Session } from './session.js'
+
+export interface ScriptError {
+  error: unknown
+  /** Counts from 1 within the text. */
+  line: number
+}
+
+/** A line that belongs to what came before, though that could stand alone: `.sum()`, `else {`, `finally {`. */
+const continues = /^\s*(\?\.|\.(?!\.\.|\d)|(else|catch|finally)\b)/
+
+/**
+ * Evaluates `text` input by input and hands each value to `onValue`.
+ * Returns the error that stopped it, or undefined when all of it ran.
+ */
+export async function runScript(
+  session: Session,
+  text: string,
+  onValue: (value: unknown) => void,
+): Promise<ScriptError | undefined> {
+  const lines = text.split(/\r?\n/)
+  let start = 0
+  for (let end = 1; end <= lines.length; end++) {
+    const isLast = end === lines.length
+    if (!isLast && continues.test(lines[end])) continue
+    const input = lines.slice(start, end).join('\n')
+    if (input.trim() === '') {
+      start = end
+      continue
+    }
+    const outcome = await session.evaluate(input)
+    if (outcome.kind === 'incomplete') {
+      if (!isLast) continue
+      return { error: new SyntaxError('Unexpected end of input'), line: lines.length }
+    }
+    if (outcome.kind === 'error') return { error: outcome.error, line: start + (outcome.line ?? 1) }
+    if (outcome.kind === 'value') onValue(outcome.value)
+    start = end
+  }
+  return undefined
+}

@@ -1,0 +1,127 @@
+// A conversation with the engine: text in, value out. Knows no terminal.
+//
+// Evaluates in V8's own REPL mode, reached through the inspector: `const` and `let` can be declared again, a failed
+// `const` can be repaired, `await` works at the top. The call is made from inside a vm script, because that is what
+// can be interrupted: Ctrl-C gets out of `while (true) {}`.
+import { Session as InspectorSession } from 'node:inspector'
+import type { Runtime } from 'node:inspector'
+import { Script } from 'node:vm'
+import { installImportFunction } from './modules.js'
+import { parse } from './parse.js'
+
+export type Outcome =
+  | { kind: 'value'; value: unknown }
+  /** `line` counts from 1 within the input; undefined where the error came from elsewhere. */
+  | { kind: 'error'; error: unknown; line: number | undefined }
+  /** The input stops before its sense does: more lines may complete it. */
+  | { kind: 'incomplete' }
+  /** Somebody pressed Ctrl-C. */
+  | { kind: 'interrupted' }
+
+export interface SessionOptions {
+  /** Turns what was typed into TypeScript, before anything else looks at it. It keeps line breaks in place. */
+  rewrite?: (source: string) => string
+  /** Whether Ctrl-C stops an evaluation instead of the process. */
+  breakOnSigint?: boolean
+}
+
+const inputName = 'dltorch-input'
+const objectGroup = 'dltorch'
+const evaluateKey = Symbol.for('dltorch.evaluate')
+const global = globalThis as unknown as { [evaluateKey]?: () => void }
+const callEvaluate = new Script(`globalThis[Symbol.for('dltorch.evaluate')]()`, { filename: 'dltorch-evaluate' })
+
+export class Session {
+  readonly #inspector = new InspectorSession()
+  readonly #rewrite: (source: string) => string
+  readonly #breakOnSigint: boolean
+  readonly #handedOver: { value: unknown } = { value: undefined }
+  #inputs = 0
+  #interrupt: (() => void) | undefined
+
+  constructor({ rewrite = (source) => source, breakOnSigint = false }: SessionOptions = {}) {
+    this.#rewrite = rewrite
+    this.#breakOnSigint = breakOnSigint
+    this.#inspector.connect()
+    installImportFunction()
+  }
+
+  /** Evaluates one input; never throws because of what the input does. */
+  async evaluate(source: string): Promise<Outcome> {
+    const parsed = await parse(this.#rewrite(source))
+    if (parsed.kind === 'incomplete') return parsed
+    if (parsed.kind === 'error') return { kind: 'error', error: parsed.error, line: parsed.line }
+
+    const name = `${inputName}-${++this.#inputs}`
+    const reply = await this.#post(`${parsed.code}\n//# sourceURL=${name}`)
+    if (reply === 'interrupted') return { kind: 'interrupted' }
+    const { result, exceptionDetails } = reply
+    const value = this.#valueOf(exceptionDetails?.exception ?? result)
+    this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
+    if (!exceptionDetails) return { kind: 'value', value }
+
+    const line = lineInInput(value, name) ?? syntaxErrorLine(exceptionDetails)
+    return { kind: 'error', error: value, line: line && parsed.originalLine(line) }
+  }
+
+  /** Gives up waiting for a promise that the input awaits; variables stay. */
+  interrupt(): void {
+    this.#interrupt?.()
+  }
+
+  #post(expression: string): Promise<Runtime.EvaluateReturnType | 'interrupted'> {
+    return new Promise((resolve, reject) => {
+      this.#interrupt = () => resolve('interrupted')
+      global[evaluateKey] = () => {
+        const parameters = { expression, objectGroup, replMode: true, awaitPromise: true }
+        this.#inspector.post('Runtime.evaluate', parameters, (error, reply) => {
+          if (error) reject(error)
+          else resolve(reply as Runtime.EvaluateReturnType)
+        })
+      }
+      try {
+        callEvaluate.runInThisContext({ breakOnSigint: this.#breakOnSigint, displayErrors: false })
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') resolve('interrupted')
+        else reject(error as Error)
+      }
+    })
+  }
+
+  /** The value itself, which the inspector only describes. */
+  #valueOf(remote: Runtime.RemoteObject): unknown {
+    if (remote.objectId === undefined) {
+      if (remote.type === 'bigint') return BigInt(remote.unserializableValue!.slice(0, -1))
+      return remote.unserializableValue === undefined ? remote.value : Number(remote.unserializableValue)
+    }
+    let value: unknown
+    global[evaluateKey] = () => this.#handedOver
+    this.#inspector.post(
+      'Runtime.callFunctionOn',
+      {
+        functionDeclaration: `function (value) { globalThis[Symbol.for('dltorch.evaluate')]().value = value }`,
+        objectId: remote.objectId,
+        arguments: [{ objectId: remote.objectId }],
+        objectGroup,
+      },
+      (error) => {
+        if (error) throw error
+        value = this.#handedOver.value
+      },
+    )
+    this.#handedOver.value = undefined
+    return value
+  }
+}
+
+/** The innermost line of this input on the stack of `error`. */
+function lineInInput(error: unknown, name: string): number | undefined {
+  const stack = error instanceof Error ? error.stack : undefined
+  const match = stack?.match(new RegExp(`\\b${name}:(\\d+)`))
+  return match ? Number(match[1]) : undefined
+}
+
+/** A syntax error that only V8 finds has no stack in the input; the inspector knows its line. */
+function syntaxErrorLine(details: Runtime.ExceptionDetails): number | undefined {
+  return details.exception?.className === 'SyntaxError' ? details.lineNumber + 1 : undefined
+}
