@@ -48,7 +48,10 @@ export function doctor(): void {
     ['blas', blas ? yes(`${blas}\n(found, not used yet)`) : no('none found (not needed)')],
     ['gpu.js', gpu.version ? yes(gpu.version) : no('not installed')],
     ...gpu.backends.map(({ name, isPresent, note }) => [`gpu.js ${name}`, tell(isPresent, note)]),
-    ['self-check', problem ? `${chalk.red('✖')} ${problem}` : yes('1² + 2² + 3² = 14, and its gradient is 2, 4, 6')],
+    [
+      'self-check',
+      problem ? `${chalk.red('✖')} ${problem}` : yes('1² + 2² + 3² = 14, and its gradient is 2, 4, 6'),
+    ],
   )
   console.log(table.toString())
   console.log(problem ? chalk.red('Something is wrong: see the self-check.') : chalk.green('dltorch works.'))

@@ -12,7 +12,8 @@ export async function evaluate(code: string): Promise<void> {
     if (text !== '') console.log(text)
   } else if (outcome.kind === 'error') {
     const isOneLine = !code.trim().includes('\n')
-    const place = outcome.line === undefined || isOneLine ? undefined : { file: '<eval>', line: outcome.line, text: code }
+    const place =
+      outcome.line === undefined || isOneLine ? undefined : { file: '<eval>', line: outcome.line, text: code }
     reportFailure(outcome.error, place)
   } else {
     reportFailure(new SyntaxError('Unexpected end of input'))

@@ -29,7 +29,8 @@ function isOwnOrNode(path: string): boolean {
 function findPlace(error: unknown): Place | undefined {
   if (!(error instanceof Error)) return undefined
   // A file that does not parse: the loader puts the place in front of the message (repl/module-hooks.ts), V8 on top of the stack.
-  const inMessage = error instanceof SyntaxError ? /^(\/.*?|[A-Z]:\\.*?):(\d+):\d+: (.*)$/s.exec(error.message) : null
+  const inMessage =
+    error instanceof SyntaxError ? /^(\/.*?|[A-Z]:\\.*?):(\d+):\d+: (.*)$/s.exec(error.message) : null
   if (inMessage) {
     error.message = inMessage[3]
     return placeAt(inMessage[1], Number(inMessage[2]))

@@ -18,7 +18,10 @@ export interface TrainOptions {
   chart: boolean
 }
 
-export async function train(model: string, { seed, lr, iterations, every, json, chart }: TrainOptions): Promise<void> {
+export async function train(
+  model: string,
+  { seed, lr, iterations, every, json, chart }: TrainOptions,
+): Promise<void> {
   if (!Object.hasOwn(trainings, model)) {
     process.stderr.write(`dltorch: there is no model ${model}${suggestion(model, Object.keys(trainings))}\n`)
     process.exitCode = 1
@@ -37,5 +40,7 @@ export async function train(model: string, { seed, lr, iterations, every, json, 
     console.log(chalk.dim('\nloss, iteration by iteration'))
     console.log(lossChart(run, Math.min(72, (process.stdout.columns ?? 80) - 14)))
   }
-  console.log(`\n${run.ending === 'diverged' ? chalk.red(endingText(training, run)) : endingText(training, run)}`)
+  console.log(
+    `\n${run.ending === 'diverged' ? chalk.red(endingText(training, run)) : endingText(training, run)}`,
+  )
 }

@@ -7,15 +7,16 @@ import { setFlagsFromString } from 'node:v8'
 /** The smallest modules that use the feature; the bytes are those of wasm-feature-detect. */
 const wasmSamples = {
   simd: [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
+    11,
   ],
   relaxedSimd: [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253, 15, 65, 2, 253, 15,
-    253, 128, 2, 11,
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253, 15, 65, 2,
+    253, 15, 253, 128, 2, 11,
   ],
   threads: [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 4, 1, 3, 1, 1, 10, 11, 1, 9, 0, 65, 0, 254, 16, 2, 0,
-    26, 11,
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 4, 1, 3, 1, 1, 10, 11, 1, 9, 0, 65, 0, 254,
+    16, 2, 0, 26, 11,
   ],
 }
 
@@ -92,9 +93,17 @@ export function findGpu(): Gpu {
       {
         name: 'headlessgl',
         isPresent: isGlBuilt,
-        note: isGlBuilt ? 'gl is built (a display or Xvfb is needed too)' : gl ? 'gl is there, but not built' : 'no gl',
+        note: isGlBuilt
+          ? 'gl is built (a display or Xvfb is needed too)'
+          : gl
+            ? 'gl is there, but not built'
+            : 'no gl',
       },
-      { name: 'webasm', isPresent: has('web-assembly'), note: has('web-assembly') ? 'yes' : 'not in this version' },
+      {
+        name: 'webasm',
+        isPresent: has('web-assembly'),
+        note: has('web-assembly') ? 'yes' : 'not in this version',
+      },
       { name: 'cpu', isPresent: has('cpu'), note: has('cpu') ? 'yes' : 'not in this version' },
     ],
   }

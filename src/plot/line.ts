@@ -34,7 +34,10 @@ function labelFormat(low: number, high: number, height: number): (value: number)
 }
 
 /** Draws `values` from left to right. Of those that are not finite, a last line says how many were left out. */
-export function lineChart(values: readonly number[], { width = 60, height = 10 }: LineChartOptions = {}): string {
+export function lineChart(
+  values: readonly number[],
+  { width = 60, height = 10 }: LineChartOptions = {},
+): string {
   const missing = values.length - values.filter(Number.isFinite).length
   const note = missing === 0 ? '' : `(${missing} of ${values.length} values are not finite and not drawn)`
   const series = downSample(values, width)
@@ -43,12 +46,17 @@ export function lineChart(values: readonly number[], { width = 60, height = 10 }
   const low = Math.min(...series)
   const high = Math.max(...series)
   // asciichart sees row numbers, so that no range of values can upset its arithmetic. Halves, because high - low may overflow.
-  const rows = series.map((value) => (high === low ? 0 : ((value / 2 - low / 2) / (high / 2 - low / 2)) * height))
+  const rows = series.map((value) =>
+    high === low ? 0 : ((value / 2 - low / 2) / (high / 2 - low / 2)) * height,
+  )
   const format = labelFormat(low, high, height)
   const label = (row: number): string => format(low + (row / height) * (high - low))
   const labelWidth = Math.max(label(0).length, label(height).length)
   const chart = asciichart
-    .plot(rows, { height: high === low ? 0 : height, format: (row: number) => label(row).padStart(labelWidth) })
+    .plot(rows, {
+      height: high === low ? 0 : height,
+      format: (row: number) => label(row).padStart(labelWidth),
+    })
     .replace(/[ \t]+$/gm, '')
   return note === '' ? chart : `${chart}\n${note}`
 }

@@ -15,13 +15,18 @@ const leave = /^\s*(exit|quit|\.exit)(\(\))?;?\s*$/
 
 /** The lines typed in earlier sessions, kept where the XDG specification wants such a file. */
 class History {
-  readonly #path = join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'dltorch', 'history')
+  readonly #path = join(
+    process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'),
+    'dltorch',
+    'history',
+  )
 
   /** Oldest first. A history that cannot be read is an empty one. */
   load(): string[] {
     try {
       const lines = readFileSync(this.#path, 'utf8').split('\n').filter(Boolean)
-      if (lines.length > 2 * historySize) writeFileSync(this.#path, `${lines.slice(-historySize).join('\n')}\n`)
+      if (lines.length > 2 * historySize)
+        writeFileSync(this.#path, `${lines.slice(-historySize).join('\n')}\n`)
       return lines.slice(-historySize)
     } catch {
       return []

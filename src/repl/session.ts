@@ -29,7 +29,9 @@ const inputName = 'dltorch-input'
 const objectGroup = 'dltorch'
 const evaluateKey = Symbol.for('dltorch.evaluate')
 const global = globalThis as unknown as { [evaluateKey]?: () => void }
-const callEvaluate = new Script(`globalThis[Symbol.for('dltorch.evaluate')]()`, { filename: 'dltorch-evaluate' })
+const callEvaluate = new Script(`globalThis[Symbol.for('dltorch.evaluate')]()`, {
+  filename: 'dltorch-evaluate',
+})
 
 export class Session {
   readonly #inspector = new InspectorSession()
@@ -82,7 +84,8 @@ export class Session {
       try {
         callEvaluate.runInThisContext({ breakOnSigint: this.#breakOnSigint, displayErrors: false })
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') resolve('interrupted')
+        if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED')
+          resolve('interrupted')
         else reject(error as Error)
       }
     })

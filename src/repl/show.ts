@@ -7,7 +7,8 @@ const customInspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as
 /** Whether PyTorch has its own way to print this: a tensor, a module, a size, a tuple; or a list that holds one. */
 function isTorchValue(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  if (Array.isArray(value)) return Object.getPrototypeOf(value) !== Array.prototype || value.some(isTorchValue)
+  if (Array.isArray(value))
+    return Object.getPrototypeOf(value) !== Array.prototype || value.some(isTorchValue)
   return customInspect in value && !isNodeValue(value)
 }
 

@@ -21,7 +21,11 @@ export interface Run {
 }
 
 /** Runs a training, handing over every step that is looked at as it happens. */
-export function watch(training: Training, options: WatchOptions, onReport: (step: Step) => void = () => {}): Run {
+export function watch(
+  training: Training,
+  options: WatchOptions,
+  onReport: (step: Step) => void = () => {},
+): Run {
   const losses: number[] = []
   const reports: Step[] = []
   const report = (step: Step): void => {
@@ -52,13 +56,16 @@ const stepText = ({ loss, values }: Step): string =>
 
 /** One line about a step, in columns. */
 export function reportLine({ iteration, loss, values }: Step): string {
-  const columns = Object.entries({ loss, ...values }).map(([name, value]) => `${name} ${numberText(value).padStart(10)}`)
+  const columns = Object.entries({ loss, ...values }).map(
+    ([name, value]) => `${name} ${numberText(value).padStart(10)}`,
+  )
   return [`iteration ${String(iteration).padStart(4)}`, ...columns].join('   ')
 }
 
 /** The sentence at the end. */
 export function endingText(training: Training, { ending, last }: Run): string {
-  if (ending === 'good enough') return `Stopped at iteration ${last.iteration} (${training.goal}): ${stepText(last)}`
+  if (ending === 'good enough')
+    return `Stopped at iteration ${last.iteration} (${training.goal}): ${stepText(last)}`
   if (ending === 'diverged') {
     return `Stopped at iteration ${last.iteration}: the loss is ${last.loss}. A smaller learning rate (--lr) may help.`
   }
@@ -71,7 +78,11 @@ export function lossChart({ losses }: Run, width: number): string {
 }
 
 /** JSON has no word for what is not finite: it becomes null there. */
-export function runAsJson(training: Training, options: WatchOptions, { losses, reports, ending, last }: Run): string {
+export function runAsJson(
+  training: Training,
+  options: WatchOptions,
+  { losses, reports, ending, last }: Run,
+): string {
   const { seed, rate, iterations, every } = options
   const document = { model: training.name, seed, lr: rate, iterations, every, ending, last, reports, losses }
   return JSON.stringify(document, (key, value) => (key === 'isGoodEnough' ? undefined : value), 2)
