@@ -2,10 +2,11 @@
 import { installGlobals } from '../repl/globals.js'
 import { Session } from '../repl/session.js'
 import { show } from '../repl/show.js'
-import { reportFailure } from './failure.js'
+import { failOnUncaught, reportFailure } from './failure.js'
 
 export async function evaluate(code: string): Promise<void> {
   installGlobals()
+  failOnUncaught()
   const outcome = await new Session().evaluate(code)
   if (outcome.kind === 'value') {
     const text = show(outcome.value, { colors: false })

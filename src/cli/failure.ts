@@ -21,3 +21,13 @@ export function reportFailure(error: unknown, place?: Place): void {
   process.stderr.write(`${failureText(error, place)}\n`)
   process.exitCode = 1
 }
+
+/** An error in a timer, or in a promise nobody awaits, ends the program as it ends a script: told, with exit code 1. */
+export function failOnUncaught(findPlace: (error: unknown) => Place | undefined = () => undefined): void {
+  const stop = (error: unknown): void => {
+    reportFailure(error, findPlace(error))
+    process.exit()
+  }
+  process.on('uncaughtException', stop)
+  process.on('unhandledRejection', stop)
+}

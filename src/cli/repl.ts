@@ -4,7 +4,7 @@ import { installGlobals } from '../repl/globals.js'
 import { runScript } from '../repl/script.js'
 import { Session } from '../repl/session.js'
 import { show } from '../repl/show.js'
-import { reportFailure } from './failure.js'
+import { failOnUncaught, reportFailure } from './failure.js'
 
 export async function repl(): Promise<void> {
   installGlobals()
@@ -12,6 +12,7 @@ export async function repl(): Promise<void> {
     const { runPrompt } = await import('../repl/prompt.js')
     return runPrompt()
   }
+  failOnUncaught()
   const input = await text(process.stdin)
   const failure = await runScript(new Session(), input, (value) => {
     const shown = show(value)

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packageRoot } from '../package-root.js'
 import { installGlobals } from '../repl/globals.js'
 import { registerModuleHooks } from '../repl/modules.js'
-import { reportFailure } from './failure.js'
+import { failOnUncaught, reportFailure } from './failure.js'
 import type { Place } from './failure.js'
 
 /** How a file is named in a message: as short as it is clear. */
@@ -42,10 +42,6 @@ function findPlace(error: unknown): Place | undefined {
   return undefined
 }
 
-function fail(error: unknown): void {
-  reportFailure(error, findPlace(error))
-}
-
 export async function run(file: string, args: string[]): Promise<void> {
   const path = resolve(file)
   if (!existsSync(path) || !statSync(path).isFile()) {
@@ -56,16 +52,12 @@ export async function run(file: string, args: string[]): Promise<void> {
   installGlobals()
   registerModuleHooks()
   process.argv = [process.argv[0], path, ...args]
-  // After the first error nothing else of the program runs, as in `node file.js`.
-  const stop = (error: unknown): void => {
-    fail(error)
-    process.exit()
-  }
-  process.on('uncaughtException', stop)
-  process.on('unhandledRejection', stop)
+  failOnUncaught(findPlace)
   try {
     await import(pathToFileURL(path).href)
   } catch (error) {
-    stop(error)
+    reportFailure(error, findPlace(error))
+    // Timers it had started do not go on without it.
+    process.exit()
   }
 }

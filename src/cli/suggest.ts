@@ -19,6 +19,8 @@ export function editDistance(a: string, b: string): number {
 export function suggestion(name: string, known: readonly string[]): string {
   const distances = known.map((other) => ({ other, distance: editDistance(name.toLowerCase(), other) }))
   const [nearest] = distances.sort((a, b) => a.distance - b.distance)
+  const longer = known.find((other) => name !== '' && other.startsWith(name.toLowerCase()))
+  if (longer) return `. Did you mean ${longer}?`
   if (nearest && nearest.distance <= Math.max(2, nearest.other.length / 3))
     return `. Did you mean ${nearest.other}?`
   return `. There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`

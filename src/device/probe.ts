@@ -20,6 +20,9 @@ const wasmSamples = {
   ],
 }
 
+// The type library for Node knows WebAssembly only as a namespace of types.
+declare const WebAssembly: { validate(bytes: Uint8Array): boolean }
+
 const validates = (bytes: number[]): boolean => WebAssembly.validate(new Uint8Array(bytes))
 
 export interface WasmFeatures {

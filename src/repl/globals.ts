@@ -1,8 +1,7 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
 import { createRequire } from 'node:module'
-import * as engine from '../index.js'
-
-const torch = engine.default
+import torch from '../index.js'
+import { helpText } from './help.js'
 
 /** Defines a global that is made when first touched, and that may be assigned over like any variable. */
 function defineLazily(name: string, make: () => unknown): void {
@@ -31,4 +30,5 @@ export function installGlobals(): void {
   defineLazily('F', () => torch.nn.functional)
   defineLazily('np', loadNumpy)
   defineLazily('print', () => torch.print)
+  defineLazily('help', () => () => console.log(helpText))
 }
