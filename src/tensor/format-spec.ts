@@ -123,8 +123,10 @@ function formatFloat(value: number, spec: Spec, typeName: string): string {
     : padNumber(sign(negative, spec), whole, rest, spec, 3)
 }
 
+type Digits = Pick<Spec, 'type' | 'precision' | 'alternate'>
+
 /** A float without its sign, by the type letter. */
-function floatDigits(x: number, { type, precision, alternate }: Spec, typeName: string): string {
+function floatDigits(x: number, { type, precision, alternate }: Digits, typeName: string): string {
   const pointed = (text: string): string =>
     alternate && !text.includes('.') ? text.replace(/^\d+/, '$&.') : text
   switch (type) {
@@ -138,11 +140,7 @@ function floatDigits(x: number, { type, precision, alternate }: Spec, typeName: 
     case 'E':
     case 'F':
     case 'G':
-      return floatDigits(
-        x,
-        { type: type.toLowerCase(), precision, alternate } as Spec,
-        typeName,
-      ).toUpperCase()
+      return floatDigits(x, { type: type.toLowerCase(), precision, alternate }, typeName).toUpperCase()
     case '%':
       return `${pointed(fixed(x * 100, precision ?? 6))}%`
     case '':
