@@ -42,6 +42,12 @@ function reason(error: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause)
 }
 
+// The program's own tests start the built files: build what is newest.
+if (files.some((path) => path.startsWith(resolve(here, 'cli')))) {
+  process.argv.push('--code')
+  await import('../src/build/build.js')
+}
+
 const stream = run({ files, concurrency: availableParallelism() })
 stream.resume()
 stream.on('test:pass', (event) => {

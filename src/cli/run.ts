@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packageRoot } from '../package-root.js'
 import { installGlobals } from '../repl/globals.js'
 import { registerModuleHooks } from '../repl/modules.js'
+import { parse } from '../repl/parse.js'
 import { failOnUncaught, reportFailure } from './failure.js'
 import type { Place } from './failure.js'
 
@@ -42,6 +43,12 @@ function findPlace(error: unknown): Place | undefined {
   return undefined
 }
 
+/** V8 keeps the place of a syntax error in a module to itself: look for it again. */
+async function findSyntaxError(path: string): Promise<Place | undefined> {
+  const parsed = await parse(readFileSync(path, 'utf8'))
+  return parsed.kind === 'error' ? placeAt(path, parsed.line) : undefined
+}
+
 export async function run(file: string, args: string[]): Promise<void> {
   const path = resolve(file)
   if (!existsSync(path) || !statSync(path).isFile()) {
@@ -56,7 +63,10 @@ export async function run(file: string, args: string[]): Promise<void> {
   try {
     await import(pathToFileURL(path).href)
   } catch (error) {
-    reportFailure(error, findPlace(error))
+    reportFailure(
+      error,
+      findPlace(error) ?? (error instanceof SyntaxError ? await findSyntaxError(path) : undefined),
+    )
     // Timers it had started do not go on without it.
     process.exit()
   }

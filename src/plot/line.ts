@@ -28,7 +28,7 @@ export function downSample(values: readonly number[], width: number): number[] {
 function labelFormat(low: number, high: number, height: number): (value: number) => string {
   const largest = Math.max(Math.abs(low), Math.abs(high))
   const step = high / height - low / height
-  const decimals = step > 0 ? Math.max(0, Math.ceil(-Math.log10(step))) : 2
+  const decimals = step > 0 ? Math.max(0, Math.ceil(1 - Math.log10(step))) : 2
   const isReadable = largest === 0 || (largest >= 1e-3 && largest < 1e7 && decimals <= 9)
   return isReadable ? (value) => value.toFixed(decimals) : (value) => value.toExponential(2)
 }
@@ -50,7 +50,7 @@ export function lineChart(
     high === low ? 0 : ((value / 2 - low / 2) / (high / 2 - low / 2)) * height,
   )
   const format = labelFormat(low, high, height)
-  const label = (row: number): string => format(low + (row / height) * (high - low))
+  const label = (row: number): string => format(low * (1 - row / height) + high * (row / height))
   const labelWidth = Math.max(label(0).length, label(height).length)
   const chart = asciichart
     .plot(rows, {

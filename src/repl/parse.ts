@@ -3,6 +3,7 @@
 import { SourceMap } from 'node:module'
 import { Script } from 'node:vm'
 import { rewriteImports } from './imports.js'
+import { letForConst } from './redeclare.js'
 
 export type Parsed =
   | { kind: 'code'; code: string; originalLine: (line: number) => number }
@@ -23,7 +24,7 @@ function javaScriptError(source: string): string | null {
 
 /** Reads one input. `source` may use TypeScript, top-level await and import declarations. */
 export async function parse(source: string): Promise<Parsed> {
-  const text = rewriteImports(source)
+  const text = letForConst(rewriteImports(source))
   // A line that starts with a brace is meant as an object, where it can be one.
   if (/^\s*\{/.test(text) && !/;\s*$/.test(text)) {
     const asObject = `(${text}\n)`

@@ -74,13 +74,17 @@ export function runPrompt(): Promise<void> {
   async function evaluate(source: string): Promise<void> {
     lines.pause()
     process.stdin.setRawMode?.(false)
+    // With its input paused Node would leave while a promise is awaited that nothing else works on.
+    const stayAlive = setInterval(() => {}, 2 ** 30)
     const outcome = await session.evaluate(source)
+    clearInterval(stayAlive)
     process.stdin.setRawMode?.(true)
     lines.resume()
     if (outcome.kind === 'incomplete') return
     input = ''
     if (outcome.kind === 'value') say(show(outcome.value, { colors }))
-    else say(chalk.red(outcome.kind === 'error' ? showError(outcome.error) : 'KeyboardInterrupt'))
+    else if (outcome.kind === 'error') say(chalk.red(showError(outcome.error)))
+    else say(`\n${chalk.red('KeyboardInterrupt')}`)
   }
 
   async function work(): Promise<void> {

@@ -16,7 +16,8 @@ function hasPythonText(value: unknown): boolean {
   if (reprSymbol in value) return true
   if (typeof value === 'function') return false
   // Subclasses of Array are tuples and sizes.
-  if (Array.isArray(value)) return Object.getPrototypeOf(value) !== Array.prototype || value.some(hasPythonText)
+  if (Array.isArray(value))
+    return Object.getPrototypeOf(value) !== Array.prototype || value.some(hasPythonText)
   return isNumpyArray(value) || (inspectSymbol in value && !isNodeValue(value))
 }
 

@@ -1,0 +1,72 @@
+// The package as others get it: packed, installed into an empty folder, run, imported, type-checked.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { plainEnvironment } from './dltorch.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const tsc = join(root, 'node_modules', '.bin', 'tsc')
+const folder = mkdtempSync(join(tmpdir(), 'dltorch-pack-'))
+after(() => rmSync(folder, { recursive: true }))
+
+const execute = promisify(execFile)
+const start = (command: string, args: string[], cwd: string): Promise<{ stdout: string; stderr: string }> =>
+  execute(command, args, { cwd, env: plainEnvironment(), maxBuffer: 1 << 24 })
+
+const consumer = `import torch, { Tensor, nn, optim } from 'dltorch'
+
+torch.manual_seed(0)
+const x: Tensor = torch.ones(2, 3, { requires_grad: true })
+const model = nn.Linear(3, 1)
+const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 })
+const loss: Tensor = model(x).pow(2).mean()
+loss.backward()
+optimizer.step()
+console.log(x.shape.length, x.grad!.shape.toString(), typeof loss.item())
+// @ts-expect-error: what is not there is not typed as any
+x.no_such_method()
+`
+
+test('npm pack gives a package that runs, imports and type-checks', { timeout: 300_000 }, async () => {
+  // prepare would build once more; the declarations are wanted, so build here and skip it there.
+  await start(join(root, 'node_modules', '.bin', 'tsx'), ['src/build/build.ts'], root)
+  const packed = await start(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+    root,
+  )
+  const [{ filename, files }] = JSON.parse(packed.stdout)
+  const paths: string[] = files.map(({ path }: { path: string }) => path)
+  for (const needed of [
+    'bin/dltorch.js',
+    'dist/index.js',
+    'dist/index.d.ts',
+    'dist/cli/main.js',
+    'LICENSE',
+  ]) {
+    assert.ok(paths.includes(needed), `${needed} is packed`)
+  }
+  const stray = paths.filter((path) => !/^(bin|dist)\/|^(package\.json|README\.md|LICENSE)$/.test(path))
+  assert.deepEqual(stray, [])
+
+  writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }')
+  // The optional native part of gpu.js is of no interest here and slow to fetch.
+  const quick = ['--omit=optional', '--prefer-offline', '--no-audit', '--no-fund']
+  await start('npm', ['install', ...quick, join(folder, filename)], folder)
+  assert.equal(
+    (await start('npx', ['dltorch', 'eval', 'torch.ones(2)'], folder)).stdout,
+    'tensor([1., 1.])\n',
+  )
+
+  writeFileSync(join(folder, 'consumer.mts'), consumer)
+  const options = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--skipLibCheck', 'false']
+  const types = ['--typeRoots', join(root, 'node_modules', '@types'), '--types', 'node']
+  await start(tsc, [...options, ...types, 'consumer.mts'], folder).catch((error) => assert.fail(error.stdout))
+  const ran = await start(process.execPath, ['consumer.mjs'], folder)
+  assert.equal(ran.stdout, '2 torch.Size([2, 3]) number\n')
+})

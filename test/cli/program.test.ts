@@ -1,0 +1,56 @@
+// The program around its commands: help, version, names that do not exist, readers that leave early.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { bin, dltorch, plainEnvironment } from './dltorch.js'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+const commands = ['repl', 'eval', 'run', 'lesson', 'train', 'doctor']
+
+test('--version prints the version of package.json, after every command too', async () => {
+  assert.deepEqual(await dltorch(['--version']), { stdout: `${version}\n`, stderr: '', code: 0 })
+  for (const command of commands) {
+    assert.deepEqual(await dltorch([command, '--version']), { stdout: `${version}\n`, stderr: '', code: 0 })
+  }
+})
+
+test('--help names every command, and every command explains itself', async () => {
+  const { stdout, code } = await dltorch(['--help'])
+  assert.equal(code, 0)
+  for (const command of commands) assert.match(stdout, new RegExp(`^  ${command} `, 'm'))
+  for (const command of commands) {
+    const help = await dltorch([command, '--help'])
+    assert.equal(help.code, 0)
+    assert.match(help.stdout, new RegExp(`^Usage: dltorch ${command} `))
+  }
+})
+
+test('an unknown command is an error with a suggestion', async () => {
+  const { stdout, stderr, code } = await dltorch(['trian'])
+  assert.equal(code, 1)
+  assert.equal(stdout, '')
+  assert.match(stderr, /unknown command 'trian'/)
+  assert.match(stderr, /Did you mean train\?/)
+})
+
+test('an unknown option and a missing argument are errors', async () => {
+  for (const args of [['eval', '--colour', '1'], ['eval'], ['train'], ['train', 'linear', '--every', '0']]) {
+    const { stderr, code } = await dltorch(args)
+    assert.equal(code, 1, args.join(' '))
+    assert.match(stderr, /^error: /)
+  }
+})
+
+test('a reader that leaves early is no error', async () => {
+  const child = spawn(process.execPath, [bin, 'eval', 'for (let i = 0; i < 2e5; i++) console.log(i)'], {
+    env: plainEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stdout.once('data', () => child.stdout.destroy())
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  assert.equal(code, 0)
+  assert.equal(stderr, '')
+})

@@ -1,0 +1,96 @@
+// dltorch run: TypeScript files, their imports, and where their errors point.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { dltorch } from './dltorch.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'dltorch-run-'))
+after(() => rmSync(folder, { recursive: true }))
+
+function runFile(name: string, text: string, args: string[] = []): ReturnType<typeof dltorch> {
+  writeFileSync(join(folder, name), text)
+  return dltorch(['run', name, ...args], { cwd: folder })
+}
+
+test('runs TypeScript with the engine, a neighbour file and its arguments', async () => {
+  writeFileSync(join(folder, 'double.ts'), 'export const double = (n: number): number => 2 * n\n')
+  const text = `import torch, { Tensor } from 'dltorch'
+import { double } from './double.js'
+
+interface Point { x: number }
+const point: Point = { x: 4 }
+const t: Tensor = torch.ones(2)
+console.log(t, double(point.x), t instanceof Tensor)
+console.log(nn === torch.nn, process.argv.slice(2))
+`
+  assert.deepEqual(await runFile('good.ts', text, ['--lr', '0.1']), {
+    stdout: "tensor([1., 1.]) 8 true\ntrue [ '--lr', '0.1' ]\n",
+    stderr: '',
+    code: 0,
+  })
+})
+
+test('runs JavaScript as a module, whatever package.json says', async () => {
+  const { stdout, code } = await runFile(
+    'plain.js',
+    "import torch from 'dltorch'\nconsole.log(await torch.ones(1))\n",
+  )
+  assert.equal(stdout, 'tensor([1.])\n')
+  assert.equal(code, 0)
+})
+
+test('an error points to the line that was written', async () => {
+  const text = `interface Unused {
+  a: number
+}
+
+const x: unknown = torch.ones(2, 3)
+torch.mm(x, x)
+`
+  const { stdout, stderr, code } = await runFile('wrong.ts', text)
+  assert.equal(stdout, '')
+  assert.match(
+    stderr,
+    /^ {2}File "wrong.ts", line 6\n {4}torch.mm\(x, x\)\nRuntimeError: mat1 and mat2 shapes cannot be multiplied/,
+  )
+  assert.equal(code, 1)
+})
+
+test('an error in an imported file points there', async () => {
+  writeFileSync(join(folder, 'broken.ts'), 'export const a = 1\n\nlet b: = 3\n')
+  assert.deepEqual(await runFile('imports.mts', "import './broken.ts'\n"), {
+    stdout: '',
+    stderr: '  File "broken.ts", line 3\n    let b: = 3\nSyntaxError: Unexpected "="\n',
+    code: 1,
+  })
+})
+
+test('a syntax error in JavaScript points to its line', async () => {
+  const { stderr, code } = await runFile('typo.mjs', 'let a = 1\nlet b = 2 2\n')
+  assert.match(stderr, /^ {2}File "typo.mjs", line 2\n {4}let b = 2 2\nSyntaxError: /)
+  assert.equal(code, 1)
+})
+
+test('an error in a timer ends the program', async () => {
+  const text =
+    'setTimeout(() => {\n  throw new RangeError("late")\n}, 1)\nsetTimeout(() => console.log("never"), 50)\n'
+  assert.deepEqual(await runFile('timer.ts', text), {
+    stdout: '',
+    stderr: '  File "timer.ts", line 2\n    throw new RangeError("late")\nRangeError: late\n',
+    code: 1,
+  })
+})
+
+test('the exit code is the one the file sets', async () => {
+  assert.equal((await runFile('exit.ts', 'process.exitCode = 3\n')).code, 3)
+})
+
+test('a file that does not exist', async () => {
+  assert.deepEqual(await dltorch(['run', 'nowhere.ts'], { cwd: folder }), {
+    stdout: '',
+    stderr: 'dltorch: there is no file nowhere.ts\n',
+    code: 1,
+  })
+})
