@@ -24,7 +24,6 @@ class Terminal {
     this.#child = spawn('script', ['-qefc', `'${process.execPath}' '${bin}'`, '/dev/null'], { env })
     this.closed = new Promise((resolve) => this.#child.on('close', resolve))
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      // eslint-disable-next-line no-control-regex
       this.#output += text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replaceAll('\r', '')
       this.#onOutput()
     })
