@@ -41,7 +41,13 @@ async function playInTerminal(name: string, language: Language): Promise<void> {
   const leave = new AbortController()
   lines.on('close', () => leave.abort())
   lines.on('SIGINT', () => lines.close())
-  const read = (prompt: string): Promise<string> => lines.question(prompt, { signal: leave.signal })
+  // Keys are read raw only while a line is edited: in between Ctrl-C is a signal, and stops what runs.
+  const read = async (prompt: string): Promise<string> => {
+    process.stdin.setRawMode(true)
+    const line = await lines.question(prompt, { signal: leave.signal })
+    process.stdin.setRawMode(false)
+    return line
+  }
   const reader: Reader = {
     ...printer(),
     pause: async () => void (await read(chalk.dim(`\n[${words.goOn[language]}] `))),
@@ -52,7 +58,7 @@ async function playInTerminal(name: string, language: Language): Promise<void> {
     },
   }
   try {
-    await play(await chapters[name](), new Session(), reader, { language })
+    await play(await chapters[name](), new Session({ breakOnSigint: true }), reader, { language })
   } catch (error) {
     // Ctrl-D and Ctrl-C leave a lesson quietly.
     if (!leave.signal.aborted) throw error
