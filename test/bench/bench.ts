@@ -1,0 +1,111 @@
+// `npm run bench`: dltorch beside PyTorch, one thread each, in turn, as a table.
+//   --filter add   only rows whose name contains the word; may be repeated
+//   --rounds 5     samples of each row; medians are shown
+//   --json         the figures as JSON
+//   --no-build     measure dist/ as it is
+import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import Table from 'cli-table3'
+import { measure, measurePeak, measureStart, Peer, root } from './measure.js'
+import { rows } from './rows.js'
+
+/** One line of the table: times, a time added to Node's own start, or memory. */
+interface Line {
+  name: string
+  unit: 'seconds' | 'added seconds' | 'bytes'
+  ours: number | null
+  theirs: number | null
+  ratio: number | null
+  /** Asked of the ratio where there is PyTorch to compare with, else of `ours`. */
+  goal: number | null
+  /** Why a figure is missing. */
+  error?: string
+}
+
+const { values: options } = parseArgs({
+  options: {
+    filter: { type: 'string', multiple: true, default: [] },
+    rounds: { type: 'string', default: '9' },
+    json: { type: 'boolean', default: false },
+    'no-build': { type: 'boolean', default: false },
+  },
+})
+const rounds = Math.max(1, Number(options.rounds))
+const isWanted = ({ name }: { name: string }): boolean =>
+  options.filter.length === 0 || options.filter.some((word) => name.includes(word))
+
+const starts = [
+  { name: 'start: --version', goal: 0.05, args: ['bin/dltorch.js', '--version'] },
+  { name: "start: eval 'torch.ones(2)'", goal: 0.12, args: ['bin/dltorch.js', 'eval', 'torch.ones(2)'] },
+]
+const peaks = [
+  {
+    name: 'memory: 1,000,000 ops on 20 floats',
+    code: 'let x = torch.ones(20)\nfor (let i = 0; i < 1e6; i++) x = x.add(1)',
+  },
+  {
+    name: 'memory: 1,000,000 ops with grad',
+    code: 'const x = torch.ones(20, { requires_grad: true })\nfor (let i = 0; i < 1e6; i++) x.add(1)',
+  },
+  {
+    name: 'memory: 2,000 ops on 4 MB',
+    code: 'const w = torch.ones(1 << 20)\nlet x = w\nfor (let i = 0; i < 2000; i++) x = x.add(w)',
+  },
+].map((peak) => ({ ...peak, goal: 600 * 2 ** 20 }))
+
+const lines: Line[] = []
+function report(line: Line): void {
+  lines.push(line)
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${lines.length} ${line.name}`)
+}
+
+if (!options['no-build']) {
+  const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 2, 2] })
+  if (status !== 0) process.exit(1)
+}
+const library = new URL('../../dist/index.js', import.meta.url).href
+const torch = (await import(library)).default as Parameters<(typeof rows)[0]['ours']>[0]
+const peer = Peer.find()
+
+for (const row of rows.filter(isWanted)) {
+  const { name, goal = null } = row
+  report({ name, unit: 'seconds', goal, ...(await measure(row, torch, peer, rounds)) })
+}
+peer?.close()
+const alone = { theirs: null, ratio: null }
+for (const { name, goal, args } of starts.filter(isWanted))
+  report({ name, unit: 'added seconds', goal, ...alone, ...measureStart(args, rounds) })
+for (const { name, goal, code } of peaks.filter(isWanted))
+  report({ name, unit: 'bytes', goal, ...alone, ...measurePeak(library, code) })
+if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+
+function text(unit: Line['unit'], value: number | null): string {
+  if (value === null) return ''
+  if (unit === 'bytes') return `${Math.round(value / 2 ** 20)} MB`
+  if (unit === 'added seconds') return `${value < 0 ? '' : '+'}${(value * 1000).toFixed(0)} ms`
+  const [scale, name] = value < 1e-6 ? [1e9, 'ns'] : value < 1e-3 ? [1e6, 'µs'] : [1e3, 'ms']
+  return `${Number((value * scale).toPrecision(3))} ${name}`
+}
+
+if (options.json) console.log(JSON.stringify(lines, null, 2))
+else {
+  const table = new Table({
+    head: ['', 'dltorch', peer ? `PyTorch ${peer.version}` : 'PyTorch (not found)', 'ratio', 'goal', ''],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'left'],
+    style: { head: [], border: [], compact: true },
+  })
+  for (const { name, unit, ours, theirs, ratio, goal, error } of lines) {
+    const judged = unit === 'seconds' ? ratio : ours
+    const goalText = goal === null ? '' : `≤ ${unit === 'seconds' ? `${goal}×` : text(unit, goal)}`
+    const mark = goal === null || judged === null ? '' : judged <= goal ? '✔' : '✖'
+    table.push([
+      name,
+      text(unit, ours) || `no: ${(error ?? '').replace(/\s+/g, ' ').slice(0, 70)}`,
+      text(unit, theirs),
+      ratio === null ? '' : `${ratio.toFixed(2)}×`,
+      goalText,
+      mark,
+    ])
+  }
+  console.log(table.toString())
+}
