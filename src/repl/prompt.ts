@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import chalk from 'chalk'
+import torch from '../index.js'
 import { packageVersion } from '../package-root.js'
 import { Session } from './session.js'
 import { show, showError } from './show.js'
@@ -76,8 +77,11 @@ export function runPrompt(): Promise<void> {
     process.stdin.setRawMode?.(false)
     // With its input paused Node would leave while a promise is awaited that nothing else works on.
     const stayAlive = setInterval(() => {}, 2 ** 30)
+    const modes = torch.set_grad_enabled(torch.is_grad_enabled())
     const outcome = await session.evaluate(source)
     clearInterval(stayAlive)
+    // V8 stops a loop without running its `finally`: a `no_grad` around it is ended here.
+    if (outcome.kind === 'interrupted') modes[Symbol.dispose]()
     process.stdin.setRawMode?.(true)
     lines.resume()
     if (outcome.kind === 'incomplete') return

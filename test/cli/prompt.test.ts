@@ -88,6 +88,12 @@ test('a conversation', { skip: !hasScript, timeout: 120_000 }, async () => {
     terminal.type('\u0003')
     await terminal.sees('KeyboardInterrupt\n>>> ')
     await terminal.line('a', '\n5\n')
+    terminal.type('torch.no_grad(() => { while (true) {} })\r')
+    await terminal.sees('})\n')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    terminal.type('\u0003')
+    await terminal.sees('KeyboardInterrupt\n>>> ')
+    await terminal.line('torch.is_grad_enabled()', '\ntrue\n')
 
     // Ctrl-C drops a line that was begun, also a continued one.
     await terminal.line('if (true) {', '\n', '... ')
