@@ -12,7 +12,7 @@ const { abs, ceil, exp, floor, log, log1p, sqrt } = Math
  *
  * @example
  * const out = new Float32Array(3)
- * fillPoisson(out, 0, 3, float32, new Generator().manual_seed(0), [1, 5, 30])
+ * fillPoisson(out, 0, 3, float32, new Generator().manual_seed(0), [1, 5, 30]) // out: [2, 6, 29]
  */
 export function fillPoisson(
   out: TypedArray,
@@ -80,7 +80,7 @@ function logFactorial(k: number): number {
  *
  * @example
  * const out = new Float32Array(2)
- * fillBinomial(out, 0, 2, float32, new Generator().manual_seed(0), [10, 100], [0.5, 0.3])
+ * fillBinomial(out, 0, 2, float32, new Generator().manual_seed(0), [10, 100], [0.5, 0.3]) // out: [7, 31]
  */
 export function fillBinomial(
   out: TypedArray,

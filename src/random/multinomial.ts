@@ -2,6 +2,7 @@
 import { float64 } from '../tensor/dtype.js'
 import type { DType } from '../tensor/dtype.js'
 import { check } from '../tensor/errors.js'
+import { log } from './accurate.js'
 import type { Generator } from './generator.js'
 
 /**
@@ -13,7 +14,7 @@ import type { Generator } from './generator.js'
  * row after row, which is PyTorch's order for contiguous weights; ties go to the lower category.
  *
  * @example
- * fillMultinomial([0.1, 0.2, 0.7], 1, 3, 4, true, float32, new Generator().manual_seed(0)) // [2, 1, 2, 2]
+ * fillMultinomial([0.1, 0.2, 0.7], 1, 3, 4, true, float32, new Generator().manual_seed(0)) // [2, 2, 2, 2]
  */
 export function fillMultinomial(
   weights: ArrayLike<number>,
@@ -36,7 +37,7 @@ export function fillMultinomial(
   }
   checkWeights(weights, rows, categories)
   const scores = new (double ? Float64Array : Float32Array)(rows * categories)
-  for (let i = 0; i < scores.length; i++) scores[i] = -Math.log(1 - generator.uniform53())
+  for (let i = 0; i < scores.length; i++) scores[i] = -log(1 - generator.uniform53())
   for (let i = 0; i < scores.length; i++) scores[i] = weights[i] / scores[i]
   for (let row = 0; row < rows; row++) {
     const own = scores.subarray(row * categories, (row + 1) * categories)

@@ -4,12 +4,12 @@
  */
 import { bfloat16, float16, float32, float64 } from '../tensor/dtype.js'
 import type { DType, TypedArray } from '../tensor/dtype.js'
-import { fma } from './arithmetic.js'
+import { fma, log, sinCos } from './accurate.js'
 import { Elements, roundTo } from './elements.js'
 import type { NumberArray } from './elements.js'
 import type { Generator } from './generator.js'
 
-const { fround, sqrt, log, log1p, sin, cos, clz32 } = Math
+const { fround, sqrt, clz32 } = Math
 const TWO_PI = 2 * Math.PI
 
 /**
@@ -23,11 +23,12 @@ export function standardNormal(generator: Generator): number {
   }
   const u1 = generator.uniform53()
   const u2 = generator.uniform53()
-  const r = sqrt(-2 * log1p(-u2))
-  const theta = TWO_PI * u1
-  generator.nextNormal = r * sin(theta)
+  // PyTorch writes log1p(-u2). A uniform of 53 bits leaves 1 - u2 exact, so this is the same number.
+  const r = sqrt(-2 * log(1 - u2))
+  const [sin, , cos] = sinCos(TWO_PI * u1)
+  generator.nextNormal = r * sin
   generator.hasNormal = true
-  return r * cos(theta)
+  return r * cos
 }
 
 /**
@@ -180,9 +181,9 @@ function transformFloat64(data: NumberArray, start: number, end: number, mean: n
   for (let base = start; base < end; base += 16) {
     for (let i = base; i < base + 8; i++) {
       const radius = sqrt(-2 * log(1 - data[i]))
-      const theta = TWO_PI * data[i + 8]
-      const x = radius * cos(theta)
-      const y = radius * sin(theta)
+      const circle = sinCos(TWO_PI * data[i + 8])
+      const x = radius * circle[2]
+      const y = radius * circle[0]
       data[i] = plain ? x : fma(x, std, mean)
       data[i + 8] = plain ? y : fma(y, std, mean)
     }
@@ -193,10 +194,10 @@ function transformFloat64(data: NumberArray, start: number, end: number, mean: n
 function transformFloat16(data: NumberArray, start: number, end: number, mean: number, std: number): void {
   for (let base = start; base < end; base += 16) {
     for (let i = base; i < base + 8; i++) {
-      const radius = roundTo(float16, fround(sqrt(-2 * fround(log(1 - data[i])))))
+      const radius = roundTo(float16, fround(sqrt(-2 * fround(Math.log(1 - data[i])))))
       const theta = roundTo(float16, TWO_PI * data[i + 8])
-      data[i] = roundTo(float16, fround(fround(radius * fround(cos(theta))) * std + mean))
-      data[i + 8] = roundTo(float16, fround(fround(radius * fround(sin(theta))) * std + mean))
+      data[i] = roundTo(float16, fround(fround(radius * fround(Math.cos(theta))) * std + mean))
+      data[i + 8] = roundTo(float16, fround(fround(radius * fround(Math.sin(theta))) * std + mean))
     }
   }
 }
@@ -206,10 +207,10 @@ function transformBfloat16(data: NumberArray, start: number, end: number, mean: 
   const round = (x: number): number => roundTo(bfloat16, fround(x))
   for (let base = start; base < end; base += 16) {
     for (let i = base; i < base + 8; i++) {
-      const radius = round(sqrt(round(-2 * round(log(1 - data[i])))))
+      const radius = round(sqrt(round(-2 * round(Math.log(1 - data[i])))))
       const theta = round(TWO_PI * data[i + 8])
-      data[i] = round(round(round(radius * round(cos(theta))) * std) + mean)
-      data[i + 8] = round(round(round(radius * round(sin(theta))) * std) + mean)
+      data[i] = round(round(round(radius * round(Math.cos(theta))) * std) + mean)
+      data[i + 8] = round(round(round(radius * round(Math.sin(theta))) * std) + mean)
     }
   }
 }
