@@ -4,6 +4,7 @@ import type { DType } from '../tensor/dtype.js'
 import { check } from '../tensor/errors.js'
 import { log } from './accurate.js'
 import type { Generator } from './generator.js'
+import { topPositions } from './top-k.js'
 
 /**
  * `samples` category numbers for each of `rows` distributions over `categories`, whose weights lie row after row in
@@ -11,7 +12,7 @@ import type { Generator } from './generator.js'
  *
  * With replacement (ATen/native/cpu/MultinomialKernel.cpp): a float64 uniform is looked up in the cumulated weights.
  * Without (ATen/native/Distributions.cpp, `multinomial_out`): the largest `weight / q`, `q` exponential. `q` is drawn
- * row after row, which is PyTorch's order for contiguous weights; ties go to the lower category.
+ * row after row, which is PyTorch's order for contiguous weights.
  *
  * @example
  * fillMultinomial([0.1, 0.2, 0.7], 1, 3, 4, true, float32, new Generator().manual_seed(0)) // [2, 2, 2, 2]
@@ -41,7 +42,7 @@ export function fillMultinomial(
   for (let i = 0; i < scores.length; i++) scores[i] = weights[i] / scores[i]
   for (let row = 0; row < rows; row++) {
     const own = scores.subarray(row * categories, (row + 1) * categories)
-    const best = samples === 1 ? [argmax(own)] : largest(own, samples)
+    const best = samples === 1 ? [argmax(own)] : topPositions(own, samples)
     for (let k = 0; k < samples; k++) result[row * samples + k] = best[k]
   }
   return result
@@ -95,9 +96,4 @@ function argmax(values: Float32Array | Float64Array): number {
   let best = 0
   for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i
   return best
-}
-
-function largest(values: Float32Array | Float64Array, count: number): number[] {
-  const order = Array.from(values, (_, i) => i)
-  return order.sort((a, b) => values[b] - values[a] || a - b).slice(0, count)
 }
