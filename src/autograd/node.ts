@@ -1,0 +1,106 @@
+/** The nodes of the computational graph. A node knows how to turn gradients of its outputs into those of its inputs. */
+import type { DType } from '../tensor/dtype.js'
+import type { Sizes } from '../tensor/layout.js'
+import type { Tensor } from '../tensor/tensor.js'
+
+export type Grad = Tensor | null
+
+/** Where a gradient goes: input `index` of `node` counts the outputs of the forward op. */
+export interface Edge {
+  readonly node: Node
+  readonly index: number
+}
+
+/** Called with the gradient of a tensor; what it returns replaces the gradient. */
+export type TensorHook = (grad: Tensor) => Tensor | null | undefined | void
+export type NodeHook = (gradInputs: Grad[], gradOutputs: Grad[]) => Grad[] | null | undefined | void
+export type NodePreHook = (gradOutputs: Grad[]) => Grad[] | null | undefined | void
+
+let sequence = 0
+
+/** Shape and dtype of a forward output: its gradient is brought to these. */
+export interface OutputMeta {
+  readonly sizes: Sizes
+  readonly dtype: DType
+}
+
+export abstract class Node {
+  /** Grows with every node made: an edge always leads to a lower number, so that a backward pass can simply
+   *  take the highest first. */
+  readonly sequence: number
+  /** One edge for each differentiable input, null where that input needs no gradient. */
+  edges: (Edge | null)[] = []
+  /** One for each output of the forward op. */
+  outputs: OutputMeta[] = []
+  /** Hooks on the forward outputs, by output number. */
+  tensorHooks: Map<number, Map<number, TensorHook>> | null = null
+  preHooks: Map<number, NodePreHook> | null = null
+  postHooks: Map<number, NodeHook> | null = null
+  /** Non-leaf tensors that asked to keep their gradient, by output number. */
+  retained: Map<number, WeakRef<Tensor>> | null = null
+
+  constructor(sequenceNumber?: number) {
+    this.sequence = sequenceNumber ?? sequence++
+  }
+
+  /** PyTorch's class name, such as `MulBackward0`. */
+  abstract readonly className: string
+  abstract apply(grads: Grad[]): Grad[]
+  /** Drops what was saved for the backward pass. */
+  release(): void {}
+
+  /** The name PyTorch gives: `MulBackward0`. */
+  name(): string {
+    return this.className
+  }
+
+  /** Pairs of the next node and which of its outputs the edge means, as PyTorch's `next_functions`. */
+  get next_functions(): [Node | null, number][] {
+    return this.edges.map((edge) => (edge ? [edge.node, edge.index] : [null, 0]))
+  }
+
+  /** Runs `hook(grad_inputs, grad_outputs)` after this node; the handle's `remove()` takes it off. */
+  register_hook(hook: NodeHook): RemovableHandle {
+    this.postHooks ??= new Map()
+    return new RemovableHandle(this.postHooks, hook)
+  }
+
+  /** Runs `hook(grad_outputs)` before this node. */
+  register_prehook(hook: NodePreHook): RemovableHandle {
+    this.preHooks ??= new Map()
+    return new RemovableHandle(this.preHooks, hook)
+  }
+}
+
+let handles = 0
+
+/** What the `register_…hook` functions return. */
+export class RemovableHandle implements Disposable {
+  readonly id = handles++
+  private readonly hooks: Map<number, unknown>
+  constructor(hooks: Map<number, never> | Map<number, TensorHook> | Map<number, NodeHook> | Map<number, NodePreHook>, hook: unknown) {
+    this.hooks = hooks as Map<number, unknown>
+    this.hooks.set(this.id, hook)
+  }
+  remove(): void {
+    this.hooks.delete(this.id)
+  }
+  [Symbol.dispose](): void {
+    this.remove()
+  }
+}
+
+/** The end of the graph: adds what arrives to a leaf's `.grad`. */
+export class AccumulateGrad extends Node {
+  readonly className = 'AccumulateGrad'
+  constructor(readonly variable: Tensor) {
+    // Leaves come last, when every contribution has been summed.
+    super(-1)
+    this.outputs = [{ sizes: variable.sizes, dtype: variable.dtype }]
+  }
+  apply(grads: Grad[]): Grad[] {
+    const grad = grads[0]
+    if (grad) this.variable.accumulate(grad)
+    return []
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * The op table. One entry says everything about one op: signature, doc, maths, gradient. From it come the
+ * function, the method, the in-place form, binding and its errors, help, completion, types and tests.
+ *
+ * Note [Kinds of ops]. An entry has exactly one of:
+ *
+ * - `kernel`: a scalar formula, applied to every element. Operands broadcast and are promoted to a common
+ *   dtype first. Its parameters are the schema's, in order; tensors arrive as elements, numbers as they are
+ *   (rounded to the dtype that is computed in, as bigint for int64).
+ * - `view`: geometry (`[sizes, strides, offset]`, or a list of them for `Tensor[]`). The result shares memory.
+ * - `forward`: a composition of other ops; the gradient comes from them, so no `backward`.
+ * - `compute`: raw work on memory, run with recording off. It must return new tensors.
+ * - `mutate`: raw work that writes to `self` in place (`copy_`, `zero_`); the name ends in `_`.
+ *
+ * `kernel`, `view`, `compute` and `mutate` need a `backward`; where there is no gradient, `'none'` is written.
+ *
+ * Note [Backward formulas]. `backward` has a function for each differentiable parameter: it takes the gradient
+ * `g` of the first result and an object to destructure *in the parameter list*: what is named there is what is
+ * saved for the backward pass, and checked against in-place changes. Names: every parameter; `result` or the
+ * names of the returns; `X_sizes`, `X_strides`, `X_offset` and `X_dtype` of a tensor parameter X, which save no
+ * tensor; `grads`, the gradients of all results (null where unused); `needs`, a record of which parameters need
+ * one. Gradients are summed to the parameter's shape and cast to its dtype by the engine, so broadcasting needs
+ * no care. A parameter that is a list of tensors gives a list. `backward` may also be one function that
+ * returns a record of gradients by parameter name.
+ */
+import type { DType } from '../tensor/dtype.js'
+import type { Sizes } from '../tensor/layout.js'
+import type { Tensor } from '../tensor/tensor.js'
+import type { Loop } from './loops.js'
+import { type Schema, parseSchema, splitName } from './schema.js'
+
+export type Geometry = readonly [sizes: Sizes, strides: Sizes, offset: number]
+
+/** What a backward formula may destructure; see Note [Backward formulas]. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the names depend on the entry's schema
+export type Saved = any
+export type BackwardFormula = (g: Tensor, saved: Saved) => Tensor | null | (Tensor | null)[]
+export type Backward = Record<string, BackwardFormula> | ((g: Tensor, saved: Saved) => Record<string, Tensor | null | (Tensor | null)[]>)
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- parameters are checked by the binder, not by tsc
+type AnyFunction<R> = (...values: any[]) => R
+
+/** Dtypes of a kernel: computed in, and of the result. */
+export type DTypeRule = 'promote' | 'float' | 'bool' | ((common: DType) => readonly [compute: DType, out: DType])
+
+export interface Entry {
+  /** One or two sentences that a student could use. */
+  readonly doc: string
+  /** Code and what printing its value gives; run by the tests. */
+  readonly example?: readonly [code: string, output: string]
+  /** Other paths below `torch` for the same op: `['absolute', 'special.expit']`; methods where undotted. */
+  readonly aliases?: readonly string[]
+  /** Default: both where the first parameter is `Tensor self` and the path has no namespace, else function. */
+  readonly variants?: 'function' | 'method' | 'both'
+  /** Whether `name_` exists. It writes to `self`. */
+  readonly inplace?: boolean
+  /** The class name of the graph node, where it is not the op's name in CamelCase + `Backward0`. */
+  readonly node?: string
+  /** The named tuple a multi-result op returns; default `torch.return_types.<name>`; null for a plain tuple. */
+  readonly tuple?: string | null
+  /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values. */
+  readonly validate?: AnyFunction<void>
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a formula is called with what its dtype has
+  readonly kernel?: AnyFunction<any>
+  /** `kernel` for int8 to int32 and uint8, where it differs. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  readonly int?: AnyFunction<any>
+  /** `kernel` for int64, in bigint, where it differs. Results wrap at 64 bits by themselves. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  readonly bigint?: AnyFunction<any>
+  /** `kernel` for bool (operands 0 or 1), where it differs from `int` or `kernel`. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  readonly bool?: AnyFunction<any>
+  /** `kernel` for complex types: takes and returns `Complex` (or what the out dtype takes). */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  readonly complex?: AnyFunction<any>
+  /** Dtypes of `kernel`; default `'promote'`. `'float'`: integers compute in the default float. `'bool'`: a comparison. */
+  readonly dtype?: DTypeRule
+  /** Refuses dtypes: throws in PyTorch's words. Called with the common dtype of a kernel. */
+  readonly refuse?: (common: DType) => void
+
+  readonly view?: AnyFunction<Geometry | readonly Geometry[]>
+  readonly forward?: AnyFunction<unknown>
+  readonly compute?: AnyFunction<Tensor | readonly Tensor[]>
+  readonly mutate?: AnyFunction<void>
+  readonly backward?: Backward | 'none'
+}
+
+/** An entry with its parsed schema and what is derived from both; one PyTorch overload. */
+export class Overload {
+  private parsed: Schema | null = null
+  /** Compiled loops by dtype and operand kinds; see loops.ts. */
+  readonly loops: Loop[] = []
+  /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
+  readonly plans: unknown[] = []
+
+  constructor(
+    readonly text: string,
+    readonly path: string,
+    readonly entry: Entry,
+  ) {}
+
+  /** Parsed at the first call: hundreds of ops start with the program, few are used. */
+  get schema(): Schema {
+    return (this.parsed ??= parseSchema(this.text))
+  }
+
+  private className: string | null = null
+  /** The name of the graph node. */
+  get nodeName(): string {
+    return (this.className ??= this.entry.node ?? `${camelCase(this.schema.name)}Backward0`)
+  }
+}
+
+const camelCase = (name: string): string =>
+  name
+    .replace(/_+$/, '')
+    .split('_')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('')
+
+/** All overloads of one path below `torch`. */
+export class Op {
+  readonly overloads: Overload[] = []
+  constructor(readonly path: string) {}
+  get name(): string {
+    return this.path.slice(this.path.lastIndexOf('.') + 1)
+  }
+}
+
+/** The table: dotted path below `torch` → op. Methods are listed by bare name. */
+export const ops = new Map<string, Op>()
+/** Entries that are methods only, or both, by method name. */
+export const methods = new Map<string, Op>()
+
+const kinds = ['kernel', 'view', 'forward', 'compute', 'mutate'] as const
+
+/**
+ * Puts an op in the table.
+ *
+ * @param text the signature, as in native_functions.yaml: `sigmoid(Tensor self) -> Tensor`. `...options` stands
+ *   for dtype, layout, device, pin_memory and requires_grad. Several entries of one name are overloads, told
+ *   apart by `name.overload`; a call takes the first that fits.
+ */
+export function op(text: string, entry: Entry): void {
+  const full = text.slice(0, text.indexOf('('))
+  const { path } = splitName(full)
+  const present = kinds.filter((kind) => entry[kind] !== undefined)
+  if (present.length !== 1) throw new Error(`internal: ${full} has ${present.join(' and ') || 'no'} implementation`)
+  if ((present[0] === 'forward') !== (entry.backward === undefined))
+    throw new Error(`internal: ${full}: backward goes with ${present[0]} the other way round`)
+  const overload = new Overload(text, path, entry)
+  const hasSelf = text.startsWith('Tensor self', full.length + 1)
+  const variants = entry.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
+  for (const name of [path, ...(entry.aliases ?? [])]) {
+    if (variants !== 'method') add(ops, name, overload)
+    if (variants !== 'function' && !name.includes('.')) add(methods, name, overload)
+  }
+}
+
+function add(table: Map<string, Op>, name: string, overload: Overload): void {
+  let known = table.get(name)
+  if (!known) table.set(name, (known = new Op(name)))
+  known.overloads.push(overload)
+}

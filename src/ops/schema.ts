@@ -1,0 +1,470 @@
+/**
+ * Reads op signatures as PyTorch's native_functions.yaml writes them, and binds calls to them: positional
+ * arguments in order, then a plain object of keywords. The wording of a wrong call follows
+ * torch/csrc/utils/python_arg_parser.cpp.
+ */
+import { Generator } from '../random/generator.js'
+import { DType } from '../tensor/dtype.js'
+import { TypeError } from '../tensor/errors.js'
+import { Complex, Device, Float, isScalar, NamedConstant, scalarToNumber, toDevice } from '../tensor/scalar.js'
+import { Tensor } from '../tensor/tensor.js'
+
+export type ParamType =
+  | 'Tensor'
+  | 'Scalar'
+  | 'Tensor|Scalar'
+  | 'int'
+  | 'float'
+  | 'bool'
+  | 'str'
+  | 'ScalarType'
+  | 'Device'
+  | 'Generator'
+  | 'Layout'
+  | 'MemoryFormat'
+  | 'any'
+
+export interface Param {
+  readonly name: string
+  readonly type: ParamType
+  readonly nullable: boolean
+  readonly list: boolean
+  /** `int[2]`: a list of this length, which a single int stands for. */
+  readonly listSize: number | null
+  readonly keywordOnly: boolean
+  readonly required: boolean
+  readonly default: unknown
+}
+
+export interface Schema {
+  /** Whole text, as registered. */
+  readonly text: string
+  /** Dotted path below `torch`, such as `nn.functional.relu`. */
+  readonly path: string
+  /** The part after the last dot of the path. */
+  readonly name: string
+  /** What tells it from other entries of the same name: `dim` in `max.dim`. */
+  readonly overload: string
+  readonly params: readonly Param[]
+  /** Names of the results; a single unnamed one is `result`. */
+  readonly returns: readonly { readonly type: string; readonly name: string }[]
+  readonly hasOut: boolean
+}
+
+/** `...options` in a schema stands for these; the dispatcher handles `requires_grad`. */
+const OPTIONS =
+  'ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=False, bool requires_grad=False'
+
+/** Python spellings that PyTorch accepts beside its own (numpy_compatibility_arg_names). */
+const NAME_ALIASES: Record<string, string> = {
+  input: 'self',
+  self: 'input',
+  axis: 'dim',
+  keepdims: 'keepdim',
+  x: 'self',
+  a: 'self',
+  x1: 'self',
+  x2: 'other',
+}
+
+/** Splits at commas outside brackets and quotes. */
+function splitList(text: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let quoted = false
+  let start = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]
+    if (c === "'") quoted = !quoted
+    else if (quoted) continue
+    else if (c === '[' || c === '(') depth++
+    else if (c === ']' || c === ')') depth--
+    else if (c === ',' && depth === 0) {
+      parts.push(text.slice(start, i).trim())
+      start = i + 1
+    }
+  }
+  const last = text.slice(start).trim()
+  if (last) parts.push(last)
+  return parts
+}
+
+function parseDefault(text: string, type: ParamType): unknown {
+  if (text === 'None') return null
+  if (text === 'True') return true
+  if (text === 'False') return false
+  if (text.startsWith("'")) return text.slice(1, -1)
+  if (text.startsWith('[')) return splitList(text.slice(1, -1)).map((item) => parseDefault(item, type))
+  const value = Number(text)
+  if (Number.isNaN(value) && text !== 'nan') throw new Error(`internal: default '${text}' in a schema`)
+  return type === 'Scalar' && text.includes('.') && Number.isInteger(value) ? new Float(value) : value
+}
+
+function parseParam(text: string, keywordOnly: boolean): Param {
+  const match = /^([A-Za-z|]+)(\[(\d*)\])?(\?)?\s+(\w+)(?:\s*=\s*(.+))?$/.exec(text)
+  if (!match) throw new Error(`internal: cannot read parameter '${text}'`)
+  const [, type, list, size, nullable, name, defaultText] = match
+  return {
+    name,
+    type: type as ParamType,
+    nullable: nullable !== undefined,
+    list: list !== undefined,
+    listSize: size ? Number(size) : null,
+    keywordOnly,
+    required: defaultText === undefined,
+    default: defaultText === undefined ? undefined : parseDefault(defaultText, type as ParamType),
+  }
+}
+
+/** Reads `name.overload(params) -> returns`. Namespaces are written as in `nn.functional.relu`. */
+export function parseSchema(text: string): Schema {
+  const match = /^([\w.]+)\((.*)\)\s*->\s*(.+)$/s.exec(text.replaceAll('...options', OPTIONS))
+  if (!match) throw new Error(`internal: cannot read schema '${text}'`)
+  const { path, overload } = splitName(match[1])
+  let keywordOnly = false
+  let hasOut = false
+  const params: Param[] = []
+  for (const part of splitList(match[2])) {
+    if (part === '*') keywordOnly = true
+    else {
+      const param = parseParam(part, keywordOnly)
+      if (param.name === 'out') hasOut = true
+      else params.push(param)
+    }
+  }
+  const returnsText = match[3].trim()
+  const items = returnsText.startsWith('(') ? splitList(returnsText.slice(1, -1)) : [returnsText]
+  const returns = items.map((item, i) => {
+    const [type, name] = item.split(/\s+/)
+    return { type, name: name ?? (items.length === 1 ? 'result' : `result${i}`) }
+  })
+  return { text, path, name: path.slice(path.lastIndexOf('.') + 1), overload, params, returns, hasOut }
+}
+
+const NAMESPACES = ['nn.functional', 'nn.init', 'linalg', 'fft', 'special', 'nn.utils.rnn']
+
+/** Tells `linalg.norm` (a namespace) from `max.dim` (an overload). */
+export function splitName(full: string): { path: string; overload: string } {
+  const namespace = NAMESPACES.find((space) => full.startsWith(`${space}.`)) ?? ''
+  const rest = namespace ? full.slice(namespace.length + 1) : full
+  const [name, overload = ''] = rest.split('.')
+  return { path: namespace ? `${namespace}.${name}` : name, overload }
+}
+
+/** Answer of a conversion that does not apply. */
+const REJECT = Symbol('reject')
+
+function toInt(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : REJECT
+  if (typeof value === 'bigint')
+    return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
+  if (value instanceof Tensor && value.count === 1 && value.dtype.isIntegral && value.sizes.length === 0)
+    return toInt(value.item())
+  return REJECT
+}
+
+function isPlainScalarTensor(value: unknown): value is Tensor {
+  return value instanceof Tensor && value.sizes.length === 0 && !value.requires_grad
+}
+
+function convertOne(type: ParamType, value: unknown): unknown {
+  switch (type) {
+    case 'Tensor':
+      return value instanceof Tensor ? value : REJECT
+    case 'Tensor|Scalar':
+      return value instanceof Tensor || isScalar(value) ? value : REJECT
+    case 'Scalar':
+      if (isScalar(value)) return value
+      return isPlainScalarTensor(value) ? value.elementAt(value.offset) : REJECT
+    case 'int':
+      return toInt(value)
+    case 'float':
+      if (typeof value === 'number') return value
+      if (typeof value === 'bigint' || value instanceof Float) return Number(value)
+      return isPlainScalarTensor(value) && !value.dtype.is_complex ? Number(value.item()) : REJECT
+    case 'bool':
+      if (typeof value === 'boolean') return value
+      return isPlainScalarTensor(value) && value.dtype.name === 'bool' ? value.item() : REJECT
+    case 'str':
+      return typeof value === 'string' ? value : REJECT
+    case 'ScalarType':
+      return value instanceof DType ? value : REJECT
+    case 'Device':
+      return value instanceof Device || typeof value === 'string' ? toDevice(value) : REJECT
+    case 'Generator':
+      return value instanceof Generator ? value : REJECT
+    case 'Layout':
+      return value instanceof NamedConstant && value.kind === 'layout' ? value : REJECT
+    case 'MemoryFormat':
+      return value instanceof NamedConstant && value.kind === 'memory_format' ? value : REJECT
+    case 'any':
+      return value
+  }
+}
+
+function convert(param: Param, value: unknown): unknown {
+  if (value === null || value === undefined) return param.nullable || param.type === 'any' ? null : REJECT
+  if (!param.list) return convertOne(param.type, value)
+  if (!Array.isArray(value)) {
+    // `dim=1` for `int[1]`: one value stands for the list.
+    if (param.listSize === null) return REJECT
+    const single = convertOne(param.type, value)
+    return single === REJECT ? REJECT : new Array<unknown>(param.listSize).fill(single)
+  }
+  const items = new Array<unknown>(value.length)
+  for (let i = 0; i < items.length; i++) {
+    const item = convertOne(param.type, value[i])
+    if (item === REJECT) return REJECT
+    items[i] = item
+  }
+  return items
+}
+
+export type Keywords = Record<string, unknown>
+
+/** A literal object, not an instance of a class: dltorch's keyword arguments. */
+export function isKeywords(value: unknown): value is Keywords {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+export interface Bound {
+  /** One value for each parameter, in schema order, `out` left aside. */
+  readonly values: unknown[]
+  readonly out: unknown
+}
+
+/** The params that can be given by position; a lone list of ints may be spread: `x.view(2, 3)`. */
+function takesVarargs(schema: Schema, isMethod: boolean): boolean {
+  const first = schema.params[isMethod ? 1 : 0]
+  return (
+    first !== undefined &&
+    first.type === 'int' &&
+    first.list &&
+    !first.keywordOnly &&
+    !(schema.params[isMethod ? 2 : 1]?.keywordOnly === false)
+  )
+}
+
+/**
+ * Fits a call to a signature. Returns null where it does not fit; `explain` tells why.
+ *
+ * @param args all arguments, `self` first for a method, keywords last
+ */
+export function bind(schema: Schema, args: readonly unknown[], isMethod: boolean): Bound | null {
+  const { params } = schema
+  let count = args.length
+  let keywords: Keywords | null = null
+  if (count > 0 && isKeywords(args[count - 1])) {
+    keywords = args[count - 1] as Keywords
+    count--
+  }
+  const values = new Array<unknown>(params.length)
+  const start = isMethod ? 1 : 0
+  let used = 0
+  if (count > start && typeof args[start] !== 'object' && takesVarargs(schema, isMethod)) {
+    if (isMethod) values[0] = args[0]
+    const items = convert(params[start], args.slice(start, count))
+    if (items === REJECT) return null
+    values[start] = items
+    used = start + 1
+  } else {
+    if (count > params.length) return null
+    for (; used < count; used++) {
+      const param = params[used]
+      if (param.keywordOnly) return null
+      const value = args[used]
+      if (value === undefined && !param.required) {
+        values[used] = param.default
+        continue
+      }
+      const converted = convert(param, value)
+      if (converted === REJECT) return null
+      values[used] = converted
+    }
+  }
+  let matched = 0
+  let out: unknown = null
+  for (let i = used; i < params.length; i++) {
+    const param = params[i]
+    if (keywords !== null) {
+      const key = keywordFor(param.name, keywords)
+      if (key !== null && keywords[key] !== undefined) {
+        matched++
+        const converted = convert(param, keywords[key])
+        if (converted === REJECT) return null
+        values[i] = converted
+        continue
+      }
+      if (key !== null) matched++
+    }
+    if (param.required) return null
+    values[i] = param.default
+  }
+  if (keywords !== null) {
+    if (schema.hasOut && keywords.out !== undefined) {
+      if (keywords.out !== null && !(keywords.out instanceof Tensor) && !Array.isArray(keywords.out)) return null
+      out = keywords.out
+      matched++
+    }
+    if (matched !== Object.keys(keywords).length) return null
+  }
+  return { values, out }
+}
+
+function keywordFor(name: string, keywords: Keywords): string | null {
+  if (name in keywords) return name
+  for (const alias in NAME_ALIASES) if (NAME_ALIASES[alias] === name && alias in keywords) return alias
+  return null
+}
+
+/** The Python type name that PyTorch's messages give a value. */
+export function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'NoneType'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value === 'bigint') return 'int'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'string') return 'str'
+  if (typeof value === 'function') return 'function'
+  if (value instanceof Float) return 'float'
+  if (value instanceof Complex) return 'complex'
+  if (value instanceof Tensor) return value.isParameter ? 'Parameter' : 'Tensor'
+  if (value instanceof DType) return 'torch.dtype'
+  if (value instanceof Device) return 'torch.device'
+  if (Array.isArray(value)) return value.constructor === Array ? 'list' : 'tuple'
+  return value.constructor?.name === 'Object' ? 'dict' : (value.constructor?.name ?? 'object')
+}
+
+const describeArgument = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.constructor === Array
+      ? `list of [${value.map(typeName).join(', ')}]`
+      : `tuple of (${value.map(typeName).join(', ')}${value.length === 1 ? ',' : ''})`
+    : typeName(value)
+
+const typeText: Record<ParamType, string> = {
+  Tensor: 'Tensor',
+  Scalar: 'Number',
+  'Tensor|Scalar': 'Tensor',
+  int: 'int',
+  float: 'float',
+  bool: 'bool',
+  str: 'str',
+  ScalarType: 'torch.dtype',
+  Device: 'torch.device',
+  Generator: 'torch.Generator',
+  Layout: 'torch.layout',
+  MemoryFormat: 'torch.memory_format',
+  any: 'object',
+}
+
+const paramTypeText = (param: Param): string =>
+  param.list ? `tuple of ${typeText[param.type]}s` : typeText[param.type]
+
+const shownName = (param: Param): string => (param.name === 'self' ? 'input' : param.name)
+
+const defaultText = (value: unknown): string =>
+  value === null ? 'None' : value === true ? 'True' : value === false ? 'False' : String(value)
+
+/** A signature as PyTorch lists it in its errors: `(Tensor input, *, Number alpha)`. */
+export function signatureText(schema: Schema, isMethod: boolean): string {
+  const parts: string[] = []
+  let starred = false
+  schema.params.forEach((param, i) => {
+    if (isMethod && i === 0) return
+    if (param.keywordOnly && !starred) {
+      parts.push('*')
+      starred = true
+    }
+    const type = param.list ? `tuple of ${typeText[param.type]}s` : typeText[param.type]
+    const fallback = param.required || param.default === null ? '' : ` = ${defaultText(param.default)}`
+    parts.push(`${type} ${shownName(param)}${fallback}`)
+  })
+  if (schema.hasOut) parts.push(starred ? 'Tensor out' : '*, Tensor out')
+  return `(${parts.join(', ')})`
+}
+
+/** The error for a call that fits none of `schemas`. */
+export function explain(name: string, schemas: readonly Schema[], args: readonly unknown[], isMethod: boolean): Error {
+  if (schemas.length > 1) {
+    const given = isMethod ? args.slice(1) : args.slice()
+    const keywords = given.length > 0 && isKeywords(given[given.length - 1]) ? (given.pop() as Keywords) : null
+    for (const key of Object.keys(keywords ?? {}))
+      if (!schemas.some((schema) => knowsKeyword(schema, key))) return unknownKeyword(name, schemas, key)
+    const got = [
+      ...given.map(describeArgument),
+      ...Object.entries(keywords ?? {}).map(([key, value]) => `${key}=${describeArgument(value)}`),
+    ].join(', ')
+    const expected = schemas.map((schema) => ` * ${signatureText(schema, isMethod)}\n`).join('')
+    return new TypeError(
+      `${name}() received an invalid combination of arguments - got (${got}), but expected one of:\n${expected}`,
+    )
+  }
+  const [schema] = schemas
+  const { params } = schema
+  const offset = isMethod ? 1 : 0
+  let count = args.length
+  let keywords: Keywords = {}
+  if (count > 0 && isKeywords(args[count - 1])) keywords = args[--count] as Keywords
+  const positional = params.filter((param) => !param.keywordOnly).length
+  const spread = count > offset && typeof args[offset] !== 'object' && takesVarargs(schema, isMethod)
+  if (!spread && count > positional) {
+    const least = params.filter((param) => !param.keywordOnly && param.required).length - offset
+    const most = positional - offset
+    const range = least === most ? `${most}` : `from ${least} to ${most}`
+    return new TypeError(
+      `${name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count - offset} ` +
+        `${count - offset === 1 ? 'was' : 'were'} given`,
+    )
+  }
+  for (const key of Object.keys(keywords)) if (!knowsKeyword(schema, key)) return unknownKeyword(name, schemas, key)
+  const missing: string[] = []
+  for (let i = offset; i < params.length; i++) {
+    const param = params[i]
+    const byPosition = spread ? i === offset : i < count
+    const key = keywordFor(param.name, keywords)
+    if (byPosition && key !== null)
+      return new TypeError(`${name}() got multiple values for argument '${shownName(param)}'`)
+    if (!byPosition && key === null) {
+      if (param.required) missing.push(shownName(param))
+      continue
+    }
+    const value = byPosition ? (spread ? args.slice(offset, count) : args[i]) : keywords[key as string]
+    if (value === undefined && !param.required) continue
+    if (convert(param, value) !== REJECT) continue
+    const where = byPosition ? ` (position ${i + 1 - offset})` : ''
+    const clash = Array.isArray(value) ? value.findIndex((item) => convertOne(param.type, item) === REJECT) : -1
+    if (param.list && clash >= 0)
+      return new TypeError(
+        `${name}(): argument '${shownName(param)}'${where} must be ${paramTypeText(param)}, ` +
+          `but found element of type ${typeName((value as unknown[])[clash])} at pos ${clash}`,
+      )
+    return new TypeError(
+      `${name}(): argument '${shownName(param)}'${where} must be ${paramTypeText(param)}, not ${typeName(value)}`,
+    )
+  }
+  if (missing.length > 0)
+    return new TypeError(
+      `${name}() missing ${missing.length} required positional argument${missing.length === 1 ? '' : 's'}: ` +
+        missing.map((item) => `"${item}"`).join(', '),
+    )
+  return new TypeError(`${name}(): argument 'out' must be Tensor, not ${typeName(keywords.out)}`)
+}
+
+function knowsKeyword(schema: Schema, key: string): boolean {
+  if (key === 'out') return schema.hasOut
+  return schema.params.some((param) => param.name === key || param.name === NAME_ALIASES[key])
+}
+
+function unknownKeyword(name: string, schemas: readonly Schema[], key: string): Error {
+  const known = new Set<string>()
+  for (const schema of schemas) {
+    for (const param of schema.params) known.add(shownName(param))
+    if (schema.hasOut) known.add('out')
+  }
+  return new TypeError(`${name}() got an unexpected keyword argument '${key}' (known: ${[...known].join(', ')})`)
+}
+
+/** For kernels: a real scalar as a JavaScript number. */
+export const numberOf = scalarToNumber

@@ -1,0 +1,82 @@
+/**
+ * The errors of dltorch, and the wording of those raised in more than one place.
+ * Classes carry PyTorch's names; messages carry PyTorch's words, so that searching for them finds answers.
+ */
+
+/** Common parent, so that a program can tell an error of the library from a bug of its own. */
+export class TorchError extends Error {
+  override get name(): string {
+    return this.constructor.name
+  }
+}
+/** What PyTorch raises for shapes, dtypes and states that do not fit. */
+export class RuntimeError extends TorchError {}
+/** A dimension or an index out of its range. */
+export class IndexError extends TorchError {}
+/** A value of the right type that makes no sense here. */
+export class ValueError extends TorchError {}
+/** A missing key, as in a state dict. */
+export class KeyError extends TorchError {}
+/** A missing attribute. */
+export class AttributeError extends TorchError {}
+/** An op that this device or dtype does not have. */
+export class NotImplementedError extends TorchError {}
+/** Python's StopIteration has no use here; its AssertionError has, in `nn` and `gradcheck`. */
+export class AssertionError extends TorchError {}
+/** `torch.linalg`'s error for singular input. */
+export class LinAlgError extends RuntimeError {}
+
+/** Wrong argument types: PyTorch's TypeError is Python's, so it is JavaScript's here. */
+class TorchTypeError extends globalThis.TypeError {
+  override get name(): string {
+    return 'TypeError'
+  }
+}
+export { TorchTypeError as TypeError }
+
+/** Throws a `RuntimeError` unless `condition` holds; PyTorch's `TORCH_CHECK`. */
+export function check(condition: boolean, message: () => string): asserts condition {
+  if (!condition) throw new RuntimeError(message())
+}
+
+/** A list of sizes as PyTorch's messages write it: `[2, 3]`. */
+export const sizesText = (sizes: readonly number[]): string => `[${sizes.join(', ')}]`
+
+/** Resolves a possibly negative `dim` against `rank`; a 0-dim tensor counts as having one dimension. */
+export function wrapDim(dim: number, rank: number): number {
+  const bound = rank === 0 ? 1 : rank
+  if (dim < -bound || dim >= bound)
+    throw new IndexError(
+      `Dimension out of range (expected to be in range of [${-bound}, ${bound - 1}], but got ${dim})`,
+    )
+  return dim < 0 ? dim + bound : dim
+}
+
+/** Resolves several dims, each of which may be named once. */
+export function wrapDims(dims: readonly number[], rank: number): number[] {
+  const wrapped = dims.map((dim) => wrapDim(dim, rank))
+  wrapped.forEach((dim, i) => {
+    check(wrapped.indexOf(dim) === i, () => `dim ${dim} appears multiple times in the list of dims`)
+  })
+  return wrapped
+}
+
+export const messages = {
+  broadcast: (a: number, b: number, dim: number): string =>
+    `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${dim}`,
+  inplaceCast: (from: string, to: string): string =>
+    `result type ${from} can't be cast to the desired output type ${to}`,
+  inplaceShape: (own: readonly number[], broadcast: readonly number[]): string =>
+    `output with shape ${sizesText(own)} doesn't match the broadcast shape ${sizesText(broadcast)}`,
+  leafInplace: 'a leaf Variable that requires grad is being used in an in-place operation.',
+  leafViewInplace: 'a view of a leaf Variable that requires grad is being used in an in-place operation.',
+  outGrad: (name: string): string =>
+    `${name}(): functions with out=... arguments don't support automatic differentiation, ` +
+    'but one of the arguments requires grad.',
+  freedGraph:
+    'Trying to backward through the graph a second time (or directly access saved tensors after they have ' +
+    'already been freed). Saved intermediate values of the graph are freed when you call .backward() or ' +
+    'autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or ' +
+    'if you need to access saved tensors after calling backward.',
+  notImplementedFor: (name: string, dtype: string): string => `"${name}" not implemented for '${dtype}'`,
+} as const

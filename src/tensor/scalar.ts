@@ -1,0 +1,128 @@
+/** The values that Python writes and JavaScript lacks: `2.0`, `1+2j`, `1:3`, `torch.device('cpu')`, layouts. */
+import { RuntimeError, TypeError } from './errors.js'
+
+/** A Python float that JavaScript could not tell from an int: `new torch.Float(2)` is `2.0`. */
+export class Float {
+  constructor(readonly value: number) {}
+  valueOf(): number {
+    return this.value
+  }
+  toString(): string {
+    return Number.isInteger(this.value) && Math.abs(this.value) < 1e16 ? `${this.value}.0` : `${this.value}`
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}
+
+/** A complex number; element of complex64 and complex128 tensors. */
+export class Complex {
+  constructor(
+    readonly re: number,
+    readonly im: number = 0,
+  ) {}
+  get real(): number {
+    return this.re
+  }
+  get imag(): number {
+    return this.im
+  }
+  toString(): string {
+    const im = Object.is(this.im, -0) ? '-0' : `${this.im}`
+    if (this.re === 0 && !Object.is(this.re, -0)) return `${im}j`
+    return `(${this.re}${im.startsWith('-') ? '' : '+'}${im}j)`
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}
+
+/** What Python writes `start:stop:step` between brackets. */
+export class Slice {
+  constructor(
+    readonly start: number | null = null,
+    readonly stop: number | null = null,
+    readonly step: number | null = null,
+  ) {}
+}
+
+/** A number of any kind that PyTorch calls a Scalar. */
+export type Scalar = number | bigint | boolean | Float | Complex
+
+export const isScalar = (value: unknown): value is Scalar =>
+  typeof value === 'number' ||
+  typeof value === 'boolean' ||
+  typeof value === 'bigint' ||
+  value instanceof Float ||
+  value instanceof Complex
+
+/** The number a real scalar stands for; a bigint loses digits beyond 2^53. */
+export function scalarToNumber(value: Scalar): number {
+  if (typeof value === 'number') return value
+  if (value instanceof Complex) {
+    if (value.im !== 0) throw new RuntimeError('value cannot be converted to type double without overflow')
+    return value.re
+  }
+  return Number(value)
+}
+
+/** Whether PyTorch would call the scalar a Python float. */
+export const isFloatScalar = (value: Scalar): boolean =>
+  (typeof value === 'number' && !Number.isInteger(value)) || value instanceof Float
+
+/** Where a tensor lives. `torch.device('cuda:0')` reads as `device(type='gpu', index=0)`: `cuda` is an alias. */
+export class Device {
+  readonly type: string
+  readonly index: number | null
+
+  constructor(spec: string | Device, index: number | null = null) {
+    if (spec instanceof Device) {
+      this.type = spec.type
+      this.index = index ?? spec.index
+      return
+    }
+    const match = /^(cpu|gpu|cuda|meta)(?::(\d+))?$/.exec(spec)
+    if (!match)
+      throw new RuntimeError(
+        `Expected one of cpu, gpu, cuda, meta device type at start of device string: ${spec}`,
+      )
+    this.type = match[1] === 'cuda' ? 'gpu' : match[1]
+    this.index = index ?? (match[2] === undefined ? null : Number(match[2]))
+  }
+
+  toString(): string {
+    return this.index === null ? this.type : `${this.type}:${this.index}`
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.index === null ? `device(type='${this.type}')` : `device(type='${this.type}', index=${this.index})`
+  }
+}
+
+export const cpu = new Device('cpu')
+
+/** Takes what PyTorch takes for a `device` argument. */
+export function toDevice(value: unknown): Device {
+  if (value instanceof Device) return value
+  if (typeof value === 'string') return new Device(value)
+  throw new TypeError(`argument 'device' must be torch.device, not ${typeof value}`)
+}
+
+/** A named constant of the torch namespace: `torch.strided`, `torch.channels_last`. */
+export class NamedConstant {
+  constructor(
+    readonly kind: 'layout' | 'memory_format',
+    readonly name: string,
+  ) {}
+  toString(): string {
+    return `torch.${this.name}`
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}
+export const strided = new NamedConstant('layout', 'strided')
+export const sparse_coo = new NamedConstant('layout', 'sparse_coo')
+export const contiguous_format = new NamedConstant('memory_format', 'contiguous_format')
+export const preserve_format = new NamedConstant('memory_format', 'preserve_format')
+export const channels_last = new NamedConstant('memory_format', 'channels_last')
+export const channels_last_3d = new NamedConstant('memory_format', 'channels_last_3d')

@@ -1,0 +1,554 @@
+/**
+ * The tensor: a dtype and a strided window on a storage, and its place in the graph. Has no operations: those
+ * come from the op table, which puts them on the prototype; their types are merged in from the generated interface.
+ */
+import { allocate, allocateZeros } from '../device/cpu/memory.js'
+import { modes } from '../autograd/modes.js'
+import type { Edge, Node, TensorHook } from '../autograd/node.js'
+import { AccumulateGrad, RemovableHandle } from '../autograd/node.js'
+import type { DType, TypedArray } from './dtype.js'
+import { IndexError, messages, RuntimeError, TypeError, wrapDim } from './errors.js'
+import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from './half.js'
+import type { Sizes } from './layout.js'
+import { contiguousStrides, isContiguous, numelOf, sameSizes } from './layout.js'
+import type { Device, NamedConstant } from './scalar.js'
+import { Complex, Float, strided } from './scalar.js'
+import { Storage, VersionCounter } from './storage.js'
+import { Size } from './tuple.js'
+
+/** What a view remembers of the tensor it looks into. */
+export interface ViewInfo {
+  /** The tensor that owns the memory; never itself a view. */
+  readonly base: Tensor
+  /** One of several views made by one call (`split`, `unbind`): those may not be changed in place. */
+  readonly creator: string | null
+  /** The counter's value when `node` was made; another value means the base was written to since. */
+  version: number
+}
+
+/** An element as JavaScript has it: bigint for int64 elements, boolean, Complex, else number. */
+export type Element = number | bigint | boolean | Complex
+
+/** Parts that other folders add without this file knowing them: text and backward. */
+export const hooks: {
+  repr: (value: unknown) => string
+  backward: (tensor: Tensor, gradient: Tensor | null, retainGraph: boolean | undefined, createGraph: boolean) => void
+} = {
+  repr: () => '[tensor]',
+  backward: () => {
+    throw new RuntimeError('internal: the autograd engine is not loaded')
+  },
+}
+
+export class Tensor {
+  readonly storage: Storage
+  readonly dtype: DType
+  sizes: Sizes
+  strides: Sizes
+  offset: number
+  count: number
+  /** Whether elements lie in row-major order without gaps, starting at `offset`. */
+  contiguousFlag: boolean
+  counter: VersionCounter
+  /** `requires_grad` of a leaf; a tensor with a `node` requires grad whatever this says. */
+  leafRequiresGrad = false
+  node: Node | null = null
+  /** Which output of `node` this tensor is. */
+  outputIndex = 0
+  gradient: Tensor | null = null
+  viewInfo: ViewInfo | null = null
+  accumulator: AccumulateGrad | null = null
+  leafHooks: Map<number, TensorHook> | null = null
+  private shapeCache: Size | null = null
+  /** Made inside `inference_mode`: can be read, but takes no part in a graph. */
+  readonly inference: boolean = modes.inference
+  /** Set by `nn.Parameter`. */
+  isParameter = false
+
+  constructor(
+    storage: Storage,
+    dtype: DType,
+    sizes: Sizes,
+    strides: Sizes,
+    offset: number,
+    contiguous: boolean,
+    counter: VersionCounter,
+  ) {
+    this.storage = storage
+    this.dtype = dtype
+    this.sizes = sizes
+    this.strides = strides
+    this.offset = offset
+    this.count = numelOf(sizes)
+    this.contiguousFlag = contiguous
+    this.counter = counter
+  }
+
+  // ---- shape ----
+
+  /** The sizes, as a read-only array that prints `torch.Size([2, 3])`. */
+  get shape(): Size {
+    return (this.shapeCache ??= Size.from(this.sizes))
+  }
+  /** Number of dimensions. */
+  get ndim(): number {
+    return this.sizes.length
+  }
+  dim(): number {
+    return this.sizes.length
+  }
+  ndimension(): number {
+    return this.sizes.length
+  }
+  /** All sizes, or that of one dimension. */
+  size(): Size
+  size(dim: number): number
+  size(dim?: number | { dim: number }): Size | number {
+    if (dim === undefined) return this.shape
+    return this.sizes[this.dimIndex(dim)]
+  }
+  /** Steps in elements from one index to the next, of all dimensions or one. */
+  stride(): number[]
+  stride(dim: number): number
+  stride(dim?: number | { dim: number }): number[] | number {
+    if (dim === undefined) return Array.from(this.strides)
+    return this.strides[this.dimIndex(dim)]
+  }
+  private dimIndex(dim: number | { dim: number }): number {
+    const index = typeof dim === 'number' ? dim : dim.dim
+    if (this.sizes.length === 0)
+      throw new IndexError(
+        `Dimension specified as ${index} but tensor has no dimensions`,
+      )
+    return wrapDim(index, this.sizes.length)
+  }
+  /** Number of elements. */
+  numel(): number {
+    return this.count
+  }
+  nelement(): number {
+    return this.count
+  }
+  storage_offset(): number {
+    return this.offset
+  }
+  element_size(): number {
+    return this.dtype.itemsize
+  }
+  get itemsize(): number {
+    return this.dtype.itemsize
+  }
+  get nbytes(): number {
+    return this.count * this.dtype.itemsize
+  }
+  is_contiguous(): boolean {
+    return this.contiguousFlag
+  }
+  /** The address of the first element. Two tensors with the same address share memory. */
+  data_ptr(): number {
+    const { array } = this.storage
+    return bufferAddress(array.buffer) + array.byteOffset + this.offset * this.dtype.itemsize
+  }
+  get device(): Device {
+    return this.storage.device
+  }
+  get layout(): NamedConstant {
+    return strided
+  }
+  get is_cuda(): boolean {
+    return this.device.type === 'gpu'
+  }
+  get_device(): number {
+    return this.device.type === 'cpu' ? -1 : (this.device.index ?? 0)
+  }
+  is_floating_point(): boolean {
+    return this.dtype.is_floating_point
+  }
+  is_complex(): boolean {
+    return this.dtype.is_complex
+  }
+  is_signed(): boolean {
+    return this.dtype.is_signed
+  }
+  is_inference(): boolean {
+    return this.inference
+  }
+  is_same_size(other: Tensor): boolean {
+    return sameSizes(this.sizes, other.sizes)
+  }
+
+  // ---- elements ----
+
+  /** The element at `index` of the storage. */
+  elementAt(index: number): Element {
+    return readElement(this.dtype, this.storage.array, index)
+  }
+  /** Writes the element at `index` of the storage, converting as a cast does. */
+  setElementAt(index: number, value: Element | Float): void {
+    writeElement(this.dtype, this.storage.array, index, value)
+  }
+
+  /**
+   * The only element, as a JavaScript value; a bigint where a number would lose digits.
+   *
+   * @throws ValueError-like RuntimeError when there is not exactly one element.
+   */
+  item(): number | bigint | boolean | Complex {
+    if (this.count !== 1)
+      throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
+    return narrow(this.elementAt(this.offset))
+  }
+
+  /** Nested arrays of elements; a 0-dim tensor gives its element. */
+  tolist(): unknown {
+    const walk = (dim: number, offset: number): unknown => {
+      if (dim === this.sizes.length) return narrow(this.elementAt(offset))
+      const result = new Array<unknown>(this.sizes[dim])
+      for (let i = 0; i < result.length; i++) result[i] = walk(dim + 1, offset + i * this.strides[dim])
+      return result
+    }
+    return walk(0, this.offset)
+  }
+
+  // ---- graph ----
+
+  /** Whether gradients flow to or through this tensor. */
+  get requires_grad(): boolean {
+    return this.leafRequiresGrad || this.grad_fn !== null
+  }
+  set requires_grad(value: boolean) {
+    this.requires_grad_(value)
+  }
+  /** Switches recording on a leaf on or off; returns the tensor. */
+  requires_grad_(requires_grad: boolean | { requires_grad?: boolean } = true): this {
+    const value = typeof requires_grad === 'object' ? (requires_grad.requires_grad ?? true) : requires_grad
+    if (this.grad_fn !== null) {
+      if (!value)
+        throw new RuntimeError(
+          'you can only change requires_grad flags of leaf variables. If you want to use a computed variable ' +
+            "in a subgraph that doesn't require differentiation use var_no_grad = var.detach().",
+        )
+      return this
+    }
+    if (value && !this.dtype.is_floating_point && !this.dtype.is_complex)
+      throw new RuntimeError('only Tensors of floating point dtype can require gradients')
+    if (value && this.inference && !modes.inference)
+      throw new RuntimeError(
+        'Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.',
+      )
+    this.leafRequiresGrad = value
+    return this
+  }
+  /** The node that made this tensor, or null for a leaf. */
+  get grad_fn(): Node | null {
+    const view = this.viewInfo
+    if (view !== null && view.version !== this.counter.value) regenerateViewNode(this, view)
+    return this.node
+  }
+  get is_leaf(): boolean {
+    return this.grad_fn === null
+  }
+  get output_nr(): number {
+    return this.outputIndex
+  }
+  /** The accumulated gradient, or null. */
+  get grad(): Tensor | null {
+    return this.gradient
+  }
+  set grad(value: Tensor | null) {
+    if (value !== null) {
+      if (!(value instanceof Tensor))
+        throw new TypeError(`assigned grad expected to be a Tensor or None but got grad of type ${typeof value}`)
+      if (value === this) throw new RuntimeError("can't assign Variable as its own grad")
+      if (value.dtype !== this.dtype)
+        throw new RuntimeError(
+          `assigned grad has data of a different type`,
+        )
+      if (!sameSizes(value.sizes, this.sizes)) throw new RuntimeError('assigned grad has data of a different size')
+    }
+    this.gradient = value
+  }
+  /** How often the memory was written to in place. */
+  get _version(): number {
+    return this.counter.value
+  }
+  /** The tensor this is a view of, or null. */
+  get _base(): Tensor | null {
+    return this.viewInfo?.base ?? null
+  }
+  is_view(): boolean {
+    return this.viewInfo !== null
+  }
+  get retains_grad(): boolean {
+    return this.node?.retained?.get(this.outputIndex)?.deref() === this
+  }
+  /** Keeps `.grad` for a tensor that is not a leaf. */
+  retain_grad(): void {
+    if (!this.requires_grad) throw new RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+    const node = this.grad_fn
+    if (node) (node.retained ??= new Map()).set(this.outputIndex, new WeakRef(this))
+  }
+  /** Calls `hook(grad)` when this tensor's gradient is known; what it returns replaces the gradient. */
+  register_hook(hook: TensorHook): RemovableHandle {
+    if (!this.requires_grad)
+      throw new RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+    const node = this.grad_fn
+    if (node === null) return new RemovableHandle((this.leafHooks ??= new Map()), hook)
+    node.tensorHooks ??= new Map()
+    let own = node.tensorHooks.get(this.outputIndex)
+    if (!own) node.tensorHooks.set(this.outputIndex, (own = new Map()))
+    return new RemovableHandle(own, hook)
+  }
+  /** Where this tensor's gradient goes, or null when it needs none. */
+  edge(): Edge | null {
+    const node = this.viewInfo === null ? this.node : this.grad_fn
+    if (node !== null) return { node, index: this.outputIndex }
+    if (!this.leafRequiresGrad) return null
+    return { node: (this.accumulator ??= new AccumulateGrad(this)), index: 0 }
+  }
+  /**
+   * Gradients of this tensor with respect to the graph's leaves, added to their `.grad`.
+   *
+   * @param gradient weights of the elements, of this tensor's shape; may be left out for a single element
+   * @throws RuntimeError when the graph was freed by an earlier call without `retain_graph`
+   */
+  backward(
+    gradient?: Tensor | null | { gradient?: Tensor | null; retain_graph?: boolean; create_graph?: boolean },
+    retain_graph?: boolean | { retain_graph?: boolean; create_graph?: boolean },
+    create_graph?: boolean | { create_graph?: boolean },
+  ): void {
+    let options: { gradient?: Tensor | null; retain_graph?: boolean; create_graph?: boolean } = {}
+    const positional = [gradient, retain_graph, create_graph]
+    for (const value of positional)
+      if (typeof value === 'object' && value !== null && !(value instanceof Tensor)) options = { ...options, ...value }
+    for (const name of Object.keys(options))
+      if (!['gradient', 'retain_graph', 'create_graph', 'inputs'].includes(name))
+        throw new TypeError(
+          `backward() got an unexpected keyword argument '${name}' (known: gradient, retain_graph, create_graph)`,
+        )
+    const seed = gradient instanceof Tensor ? gradient : (options.gradient ?? null)
+    const retain = typeof retain_graph === 'boolean' ? retain_graph : options.retain_graph
+    const create = typeof create_graph === 'boolean' ? create_graph : (options.create_graph ?? false)
+    hooks.backward(this, seed, retain, create)
+  }
+
+  /** The same values outside the graph. Shares memory and the version counter. */
+  detach(): Tensor {
+    const result = this.alias(this.counter)
+    result.viewInfo = null
+    return result
+  }
+  /** Leaves the graph in place. */
+  detach_(): this {
+    if (this.viewInfo !== null)
+      throw new RuntimeError(
+        "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for " +
+          'training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence ' +
+          'detach_() cannot be called on these gradients. To fix this error, please refer to the ' +
+          'Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution.',
+      )
+    this.node = null
+    this.outputIndex = 0
+    this.leafRequiresGrad = false
+    return this
+  }
+  /** The same memory outside the graph, with a version counter of its own: writes to it go unnoticed. */
+  get data(): Tensor {
+    return this.alias(new VersionCounter())
+  }
+  set data(value: Tensor) {
+    if (value.dtype !== this.dtype)
+      throw new RuntimeError('Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have incompatible tensor type.')
+    const self = this as { storage: Storage }
+    self.storage = value.storage
+    this.setGeometry(value.sizes, value.strides, value.offset)
+  }
+  private alias(counter: VersionCounter): Tensor {
+    return new Tensor(
+      this.storage,
+      this.dtype,
+      this.sizes,
+      this.strides,
+      this.offset,
+      this.contiguousFlag,
+      counter,
+    )
+  }
+  /** A view of the same storage with other geometry, outside any graph. */
+  viewAs(sizes: Sizes, strides: Sizes, offset: number): Tensor {
+    return new Tensor(this.storage, this.dtype, sizes, strides, offset, isContiguous(sizes, strides), this.counter)
+  }
+  /** Changes this tensor's own window on its storage; for `resize_`, `t_` and their like. */
+  setGeometry(sizes: Sizes, strides: Sizes, offset: number): void {
+    this.sizes = sizes
+    this.strides = strides
+    this.offset = offset
+    this.count = numelOf(sizes)
+    this.contiguousFlag = isContiguous(sizes, strides)
+    this.shapeCache = null
+    this.accumulator = null
+  }
+  /** Adds a gradient that reached this leaf to `.grad`. */
+  accumulate(grad: Tensor): void {
+    let total: Tensor | null = grad
+    for (const hook of this.leafHooks?.values() ?? []) total = hook(total) ?? total
+    if (this.gradient === null) {
+      // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
+      this.gradient = modes.grad ? total.clone() : total.detach().clone()
+    } else if (modes.grad) this.gradient = this.gradient.add(total)
+    else this.gradient.add_(total)
+  }
+
+  // ---- protocol ----
+
+  toString(): string {
+    return hooks.repr(this)
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return hooks.repr(this)
+  }
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint !== 'number') return this.toString()
+    throw new TypeError(
+      'a tensor is not a JavaScript number: use its methods, a.add(b) or a.lt(b), or take the number out with a.item()',
+    )
+  }
+  get length(): number {
+    if (this.sizes.length === 0) throw new TypeError('len() of a 0-d tensor')
+    return this.sizes[0]
+  }
+  /** Walks the first dimension: `const [w0, w1] = weight`. */
+  *[Symbol.iterator](): Iterator<Tensor> {
+    if (this.sizes.length === 0) throw new TypeError('iteration over a 0-d tensor')
+    yield* this.unbind(0)
+  }
+}
+
+/** Rebuilds the node of a view whose base was changed in place: it now reads from the changed base. */
+function regenerateViewNode(tensor: Tensor, view: ViewInfo): void {
+  view.version = tensor.counter.value
+  if (tensor.node === null && !view.base.requires_grad) return
+  const grad = modes.grad
+  modes.grad = true
+  try {
+    const fresh = view.base.as_strided(tensor.sizes, tensor.strides, tensor.offset)
+    tensor.node = fresh.node
+    tensor.outputIndex = 0
+  } finally {
+    modes.grad = grad
+  }
+}
+
+const addresses = new WeakMap<ArrayBufferLike, number>()
+let nextAddress = 0x10000000
+
+/** A stable number for a buffer. JavaScript has no addresses; equality is what `data_ptr` is for. */
+function bufferAddress(buffer: ArrayBufferLike): number {
+  let address = addresses.get(buffer)
+  if (address === undefined) {
+    address = nextAddress
+    nextAddress += Math.ceil((buffer.byteLength + 1) / 64) * 64
+    addresses.set(buffer, address)
+  }
+  return address
+}
+
+const isSafe = (value: bigint): boolean => value >= -9007199254740991n && value <= 9007199254740991n
+const narrow = (value: Element): Element => (typeof value === 'bigint' && isSafe(value) ? Number(value) : value)
+
+/** Reads element `index` (counted in elements). */
+export function readElement(dtype: DType, array: TypedArray, index: number): Element {
+  switch (dtype.name) {
+    case 'bool':
+      return array[index] !== 0
+    case 'float16':
+      return float16ToNumber(array[index] as number)
+    case 'bfloat16':
+      return bfloat16ToNumber(array[index] as number)
+    case 'complex64':
+    case 'complex128':
+      return new Complex(array[index * 2] as number, array[index * 2 + 1] as number)
+    default:
+      return array[index]
+  }
+}
+
+const INT64_MIN = -(2n ** 63n)
+
+/** The int64 a number becomes: truncated; not-a-number and what does not fit give the smallest one. */
+export function toBigInt64(value: number): bigint {
+  const whole = Math.trunc(value)
+  return whole >= -9223372036854775808 && whole < 9223372036854775808 ? BigInt(whole) : INT64_MIN
+}
+
+/** Writes element `index`, converting as a cast does. */
+export function writeElement(dtype: DType, array: TypedArray, index: number, value: Element | Float): void {
+  const v = value instanceof Float ? value.value : value
+  if (dtype.is_complex) {
+    const target = array as Float64Array
+    target[index * 2] = v instanceof Complex ? v.re : Number(v)
+    target[index * 2 + 1] = v instanceof Complex ? v.im : 0
+    return
+  }
+  if (v instanceof Complex) {
+    if (v.im !== 0) throw new RuntimeError(`value cannot be converted to type ${dtype.name} without overflow`)
+    writeElement(dtype, array, index, v.re)
+    return
+  }
+  switch (dtype.name) {
+    case 'bool':
+      array[index] = v ? 1 : 0
+      return
+    case 'int64':
+      ;(array as unknown as BigInt64Array)[index] = typeof v === 'bigint' ? v : toBigInt64(Number(v))
+      return
+    case 'float16':
+      array[index] = numberToFloat16(Number(v))
+      return
+    case 'bfloat16':
+      array[index] = numberToBfloat16(Number(v))
+      return
+    default:
+      array[index] = dtype.isIntegral && typeof v === 'bigint' ? Number(BigInt.asIntN(32, v)) : Number(v)
+  }
+}
+
+/** A new contiguous tensor with unspecified contents. */
+export function emptyTensor(sizes: Sizes, dtype: DType): Tensor {
+  const array = allocate(dtype, numelOf(sizes))
+  return new Tensor(new Storage(array, dtype), dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+}
+
+/** A new contiguous tensor of zeros. */
+export function zerosTensor(sizes: Sizes, dtype: DType): Tensor {
+  const array = allocateZeros(dtype, numelOf(sizes))
+  return new Tensor(new Storage(array, dtype), dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+}
+
+/** A contiguous tensor on existing memory. */
+export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): Tensor {
+  return new Tensor(new Storage(array, dtype), dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+}
+
+/** Throws where autograd forbids changing `tensor` in place; PyTorch's `check_inplace`. */
+export function checkInplace(tensor: Tensor): void {
+  if (!modes.grad) return
+  if (tensor.inference && !modes.inference)
+    throw new RuntimeError(
+      'Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a ' +
+        'normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.',
+    )
+  const view = tensor.viewInfo
+  if (view === null) {
+    if (tensor.leafRequiresGrad && tensor.node === null) throw new RuntimeError(messages.leafInplace)
+    return
+  }
+  if (!tensor.requires_grad && !view.base.requires_grad) return
+  if (view.creator !== null)
+    throw new RuntimeError(
+      `Output ${tensor.outputIndex} of ${view.creator} is a view and is being modified inplace. This view is the ` +
+        'output of a function that returns multiple views. Such functions do not allow the output views to be ' +
+        'modified inplace. You should replace the inplace operation by an out-of-place one.',
+    )
+  if (view.base.leafRequiresGrad && view.base.node === null) throw new RuntimeError(messages.leafViewInplace)
+}

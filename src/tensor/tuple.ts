@@ -1,0 +1,67 @@
+/** Python's tuples as arrays: `torch.Size`, plain tuples, and the named ones that `torch.max(x, 0)` returns. */
+
+/** A tuple: an array that prints in parentheses. */
+export class Tuple<T = unknown> extends Array<T> {
+  // map, filter and slice give plain arrays.
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array
+  }
+  static of<T>(...items: T[]): Tuple<T> {
+    const tuple = new Tuple<T>()
+    for (const item of items) tuple.push(item)
+    return tuple
+  }
+}
+
+/** The shape of a tensor: a read-only array that prints as `torch.Size([2, 3])`. */
+export class Size extends Array<number> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array
+  }
+  /** Number of elements of a tensor of this shape. */
+  numel(): number {
+    let n = 1
+    for (const size of this) n *= size
+    return n
+  }
+  override toString(): string {
+    return `torch.Size([${this.join(', ')}])`
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+  static override from(sizes: Iterable<number> | ArrayLike<number>): Size {
+    const result = new Size()
+    for (const size of Array.from(sizes as ArrayLike<number>)) result.push(size)
+    return Object.freeze(result) as Size
+  }
+}
+
+/** A tuple with field names, such as `torch.return_types.max`: `const { values, indices } = x.max(0)`. */
+export class NamedTuple<T = unknown> extends Tuple<T> {
+  declare readonly typeName: string
+  declare readonly fields: readonly string[]
+}
+
+const classes = new Map<string, new () => NamedTuple>()
+
+/** Makes a named tuple; each type name has one class, whose prototype has the field getters. */
+export function namedTuple<T>(typeName: string, fields: readonly string[], items: readonly T[]): NamedTuple<T> {
+  let Class = classes.get(typeName)
+  if (!Class) {
+    Class = class extends NamedTuple {}
+    const own: PropertyDescriptorMap = { typeName: { value: typeName }, fields: { value: fields } }
+    fields.forEach((field, i) => {
+      own[field] = {
+        get(this: NamedTuple) {
+          return this[i]
+        },
+      }
+    })
+    Object.defineProperties(Class.prototype, own)
+    classes.set(typeName, Class)
+  }
+  const tuple = new Class() as NamedTuple<T>
+  for (const item of items) tuple.push(item)
+  return tuple
+}
