@@ -1,0 +1,254 @@
+/**
+ * The backward pass. Every edge leads to a node made earlier, so taking the node with the highest sequence
+ * number first is an order in which a node's gradients are complete when it runs: no recursion, no counting.
+ * Follows torch/csrc/autograd/engine.cpp.
+ */
+import { RuntimeError, sizesText } from '../tensor/errors.js'
+import { isExpandable, sameSizes } from '../tensor/layout.js'
+import { Tensor } from '../tensor/tensor.js'
+import { modes } from './modes.js'
+import { AccumulateGrad, type Edge, type Grad, Node } from './node.js'
+
+/** Nodes waiting to run, highest sequence number on top. */
+class ReadyHeap {
+  private readonly heap: Node[] = []
+  get size(): number {
+    return this.heap.length
+  }
+  push(node: Node): void {
+    const { heap } = this
+    let i = heap.length
+    heap.push(node)
+    while (i > 0) {
+      const parent = (i - 1) >> 1
+      if (heap[parent].sequence >= node.sequence) break
+      heap[i] = heap[parent]
+      i = parent
+    }
+    heap[i] = node
+  }
+  pop(): Node {
+    const { heap } = this
+    const top = heap[0]
+    const last = heap.pop() as Node
+    const n = heap.length
+    if (n > 0) {
+      let i = 0
+      for (;;) {
+        let child = 2 * i + 1
+        if (child >= n) break
+        if (child + 1 < n && heap[child + 1].sequence > heap[child].sequence) child++
+        if (heap[child].sequence <= last.sequence) break
+        heap[i] = heap[child]
+        i = child
+      }
+      heap[i] = last
+    }
+    return top
+  }
+}
+
+/** Brings a gradient to the shape and dtype of the forward value; PyTorch's `validate_outputs`. */
+function fit(grad: Tensor, edge: Edge, from: string): Tensor {
+  const { sizes, dtype } = edge.node.outputs[edge.index]
+  let result = grad
+  if (!sameSizes(result.sizes, sizes)) {
+    if (!isExpandable(sizes, result.sizes))
+      throw new RuntimeError(
+        `Function ${from} returned an invalid gradient at index ${edge.index} - got ${sizesText(result.sizes)} ` +
+          `but expected shape compatible with ${sizesText(sizes)}`,
+      )
+    result = result.sum_to_size(sizes as number[])
+  }
+  if (result.dtype !== dtype) {
+    if (result.dtype.is_complex && !dtype.is_complex) result = result.real as unknown as Tensor
+    if (result.dtype !== dtype) result = result.to(dtype)
+  }
+  return result
+}
+
+export interface Target {
+  readonly edge: Edge
+  /** Position in the list of inputs. */
+  readonly index: number
+}
+
+/**
+ * Runs the graph backwards.
+ *
+ * @param targets where gradients are captured instead of accumulated (`autograd.grad`), or null for `backward`
+ * @returns the captured gradients, by target index
+ */
+export function runBackward(
+  roots: readonly { edge: Edge; grad: Tensor }[],
+  retainGraph: boolean,
+  createGraph: boolean,
+  targets: readonly Target[] | null,
+): Grad[] {
+  const captured: Grad[] = []
+  const needed = targets === null ? null : nodesLeadingTo(roots, targets)
+  const buffers = new Map<Node, Grad[]>()
+  const ready = new ReadyHeap()
+  const before = modes.grad
+  modes.grad = createGraph
+  try {
+    const send = (edge: Edge, grad: Tensor, from: string): void => {
+      const { node } = edge
+      if (needed !== null && !needed.has(node)) return
+      const fitted = fit(grad, edge, from)
+      const buffer = buffers.get(node)
+      if (buffer === undefined) {
+        const fresh = new Array<Grad>(node.outputs.length).fill(null)
+        fresh[edge.index] = fitted
+        buffers.set(node, fresh)
+        ready.push(node)
+      } else {
+        const known = buffer[edge.index]
+        buffer[edge.index] = known === null ? fitted : known.add(fitted)
+      }
+    }
+    for (const { edge, grad } of roots) send(edge, grad, 'root')
+    while (ready.size > 0) {
+      const node = ready.pop()
+      let grads = buffers.get(node) as Grad[]
+      buffers.delete(node)
+      if (node.tensorHooks !== null) runTensorHooks(node, grads)
+      if (node.retained !== null) retain(node, grads)
+      if (targets !== null) {
+        let stop = node instanceof AccumulateGrad
+        for (const target of targets) {
+          if (target.edge.node !== node) continue
+          let grad = grads[target.edge.index]
+          if (grad !== null && stop)
+            for (const hook of (node as AccumulateGrad).variable.leafHooks?.values() ?? []) grad = hook(grad) ?? grad
+          captured[target.index] = grad
+        }
+        stop ||= !node.edges.some((edge) => edge !== null && needed!.has(edge.node))
+        if (stop) continue
+      }
+      for (const hook of node.preHooks?.values() ?? []) grads = hook(grads) ?? grads
+      if (grads.every((grad) => grad === null)) continue
+      let results = node.apply(grads)
+      for (const hook of node.postHooks?.values() ?? []) results = hook(results, grads) ?? results
+      if (!retainGraph) node.release()
+      const { edges } = node
+      for (let i = 0; i < edges.length; i++) {
+        const edge = edges[i]
+        const grad = results[i]
+        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node.name())
+      }
+    }
+  } finally {
+    modes.grad = before
+  }
+  return captured
+}
+
+function runTensorHooks(node: Node, grads: Grad[]): void {
+  for (const [index, own] of node.tensorHooks!)
+    for (const hook of own.values()) {
+      const grad = grads[index]
+      if (grad !== null) grads[index] = hook(grad) ?? grad
+    }
+}
+
+function retain(node: Node, grads: Grad[]): void {
+  for (const [index, reference] of node.retained!) {
+    const tensor = reference.deref()
+    const grad = grads[index]
+    if (!tensor || grad === null) continue
+    tensor.gradient = tensor.gradient === null ? (modes.grad ? grad : grad.detach()).clone() : tensor.gradient.add(grad)
+  }
+}
+
+/** Nodes on a path from the roots to a target: only these need to run. */
+function nodesLeadingTo(roots: readonly { edge: Edge }[], targets: readonly Target[]): Set<Node> {
+  const seen = new Set<Node>()
+  const stack = roots.map(({ edge }) => edge.node)
+  while (stack.length > 0) {
+    const node = stack.pop() as Node
+    if (seen.has(node)) continue
+    seen.add(node)
+    for (const edge of node.edges) if (edge && !seen.has(edge.node)) stack.push(edge.node)
+  }
+  const needed = new Set<Node>()
+  for (const { edge } of targets) if (seen.has(edge.node)) needed.add(edge.node)
+  // Earlier nodes first: a node is needed when one of those it leads to is.
+  for (const node of [...seen].sort((a, b) => a.sequence - b.sequence))
+    if (node.edges.some((edge) => edge && needed.has(edge.node))) needed.add(node)
+  return needed
+}
+
+function rootFor(output: Tensor, gradient: Tensor | null, position: number): { edge: Edge; grad: Tensor } {
+  if (!output.requires_grad)
+    throw new RuntimeError(
+      `element ${position} of tensors does not require grad and does not have a grad_fn`,
+    )
+  let grad: Tensor
+  if (gradient === null) {
+    if (output.count !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs')
+    if (!output.dtype.is_floating_point)
+      throw new RuntimeError(`grad can be computed only for real scalar outputs but got ${output.dtype}`)
+    grad = output.new_ones(output.sizes)
+  } else {
+    grad = gradient
+    if (!sameSizes(grad.sizes, output.sizes))
+      throw new RuntimeError(
+        `Mismatch in shape: grad_output[${position}] has a shape of ${grad.shape} and output[${position}] has a ` +
+          `shape of ${output.shape}.`,
+      )
+  }
+  return { edge: output.edge() as Edge, grad }
+}
+
+const asList = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value]) as readonly T[]
+
+/** Adds the gradients of `tensors`, weighted by `gradTensors`, to the `.grad` of the graph's leaves. */
+export function backward(
+  tensors: Tensor | readonly Tensor[],
+  gradTensors: Tensor | null | readonly (Tensor | null)[] = null,
+  retainGraph?: boolean | null,
+  createGraph = false,
+): void {
+  const outputs = asList<Tensor>(tensors)
+  const grads = gradTensors === null ? outputs.map(() => null) : asList<Tensor | null>(gradTensors)
+  if (grads.length !== outputs.length)
+    throw new RuntimeError(`got ${outputs.length} tensors and ${grads.length} gradients`)
+  const roots = outputs.map((output, i) => rootFor(output, grads[i] ?? null, i))
+  runBackward(roots, retainGraph ?? createGraph, createGraph, null)
+}
+
+export interface GradOptions {
+  grad_outputs?: Tensor | null | readonly (Tensor | null)[]
+  retain_graph?: boolean | null
+  create_graph?: boolean
+  allow_unused?: boolean
+}
+
+/** Gradients of `outputs` with respect to `inputs`, returned and not accumulated. */
+export function gradOf(
+  outputs: readonly Tensor[],
+  inputs: readonly Tensor[],
+  gradOutputs: readonly (Tensor | null)[],
+  retainGraph: boolean,
+  createGraph: boolean,
+  allowUnused: boolean,
+): Grad[] {
+  const roots = outputs.map((output, i) => rootFor(output, gradOutputs[i] ?? null, i))
+  const targets = inputs.map((input, index) => {
+    const edge = input.edge()
+    if (edge === null) throw new RuntimeError('One of the differentiated Tensors does not require grad')
+    return { edge, index }
+  })
+  const captured = runBackward(roots, retainGraph, createGraph, targets)
+  return inputs.map((_, i) => {
+    const grad = captured[i] ?? null
+    if (grad === null && !allowUnused)
+      throw new RuntimeError(
+        'One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if ' +
+          'this is the desired behavior.',
+      )
+    return grad
+  })
+}
+

@@ -1,0 +1,245 @@
+/** The graph node of a table op: keeps what its backward formulas destructure, and calls them. */
+import type { BackwardFormula, Overload } from '../ops/op.js'
+import { messages, RuntimeError } from '../tensor/errors.js'
+import { Tensor } from '../tensor/tensor.js'
+import { type Edge, type Grad, Node } from './node.js'
+
+/** One name of a formula's saved object, and where its value comes from. */
+interface Slot {
+  readonly name: string
+  readonly from: 'value' | 'result' | 'results' | 'sizes' | 'strides' | 'offset' | 'dtype'
+  readonly index: number
+}
+
+/** What a node saves when a given set of inputs needs gradients. */
+interface Plan {
+  readonly slots: readonly Slot[]
+  readonly wantsGrads: boolean
+  readonly wantsNeeds: boolean
+}
+
+/** Names that a formula destructures from its second parameter; null where it takes the whole object. */
+function destructured(formula: (...args: never[]) => unknown): string[] | null {
+  const source = Function.prototype.toString.call(formula)
+  const match = /^[^(]*\(\s*[\w$]+\s*(?:,\s*(?:\{([^}]*)\}|([\w$]+))\s*)?\)/.exec(source)
+  if (!match) return []
+  if (match[2] !== undefined) return null
+  return (match[1] ?? '')
+    .split(',')
+    .map((part) => part.split(/[:=]/)[0].trim())
+    .filter((name) => name !== '')
+}
+
+function slotFor(overload: Overload, name: string): Slot | null {
+  const { params, returns } = overload.schema
+  const value = params.findIndex((param) => param.name === name)
+  if (value >= 0) return { name, from: 'value', index: value }
+  if (name === 'result') return { name, from: 'result', index: 0 }
+  if (name === 'results') return { name, from: 'results', index: 0 }
+  const result = returns.findIndex((item) => item.name === name)
+  if (result >= 0) return { name, from: 'result', index: result }
+  for (const from of ['sizes', 'strides', 'offset', 'dtype'] as const) {
+    if (!name.endsWith(`_${from}`)) continue
+    const index = params.findIndex((param) => param.name === name.slice(0, -from.length - 1))
+    if (index >= 0) return { name, from, index }
+  }
+  return null
+}
+
+function makePlan(overload: Overload, needed: (name: string) => boolean): Plan {
+  const { backward } = overload.entry
+  const formulas =
+    typeof backward === 'function'
+      ? [backward]
+      : Object.entries(backward as Record<string, BackwardFormula>)
+          .filter(([name]) => needed(name))
+          .map(([, formula]) => formula)
+  const names = new Set<string>()
+  for (const formula of formulas) {
+    const { params, returns } = overload.schema
+    const own = destructured(formula) ?? [
+      ...params.map((param) => param.name),
+      ...returns.map((item) => item.name),
+      'grads',
+      'needs',
+    ]
+    for (const name of own) names.add(name)
+  }
+  const slots: Slot[] = []
+  for (const name of names) {
+    if (name === 'grads' || name === 'needs') continue
+    const slot = slotFor(overload, name)
+    if (!slot) throw new Error(`internal: ${overload.path}: a backward formula asks for '${name}'`)
+    slots.push(slot)
+  }
+  return { slots, wantsGrads: names.has('grads'), wantsNeeds: names.has('needs') }
+}
+
+/** Names of the parameters that can have a gradient, in schema order. */
+function differentiable(overload: Overload): number[] {
+  const { backward } = overload.entry
+  const result: number[] = []
+  overload.schema.params.forEach((param, i) => {
+    if (param.type !== 'Tensor' && param.type !== 'Tensor|Scalar') return
+    if (typeof backward === 'object' && !(param.name in backward)) return
+    result.push(i)
+  })
+  return result
+}
+
+interface Derived {
+  readonly differentiable: number[]
+  readonly plans: Plan[]
+}
+
+/** Made once an overload, when its first node is. */
+function derivedOf(overload: Overload): Derived {
+  return (overload.plans[0] ??= { differentiable: differentiable(overload), plans: [] }) as Derived
+}
+
+const needsGrad = (value: unknown): boolean =>
+  value instanceof Tensor && (value.leafRequiresGrad || value.grad_fn !== null)
+
+/** Whether a call of `overload` with these values belongs into the graph. */
+export function requiresNode(overload: Overload, values: readonly unknown[]): boolean {
+  const { backward } = overload.entry
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (value instanceof Tensor) {
+      if (!needsGrad(value)) continue
+    } else if (!Array.isArray(value) || !value.some(needsGrad)) continue
+    if (typeof backward === 'function' || (backward as Record<string, unknown>)[overload.schema.params[i].name])
+      return true
+  }
+  return false
+}
+
+export class OpNode extends Node {
+  private kept: unknown[] | null
+  private readonly versions: number[]
+  /** For each differentiable parameter: how many edges it has, and whether it is a list. */
+  private readonly groups: readonly { name: string; first: number; count: number; list: boolean; needed: boolean }[]
+  private readonly plan: Plan
+  private savesTensors = false
+
+  constructor(
+    readonly overload: Overload,
+    values: readonly unknown[],
+  ) {
+    super()
+    const derived = derivedOf(overload)
+    const { params } = overload.schema
+    const groups: { name: string; first: number; count: number; list: boolean; needed: boolean }[] = []
+    const { edges } = this
+    let mask = 0
+    for (let k = 0; k < derived.differentiable.length; k++) {
+      const index = derived.differentiable[k]
+      const value = values[index]
+      const first = edges.length
+      let needed = false
+      if (Array.isArray(value))
+        for (const item of value as (Tensor | null)[]) {
+          const edge = item ? item.edge() : null
+          edges.push(edge)
+          needed ||= edge !== null
+        }
+      else {
+        const edge: Edge | null = value instanceof Tensor ? value.edge() : null
+        edges.push(edge)
+        needed = edge !== null
+      }
+      if (needed) mask |= 1 << k
+      groups.push({ name: params[index].name, first, count: edges.length - first, list: Array.isArray(value), needed })
+    }
+    this.groups = groups
+    this.plan = derived.plans[mask] ??= makePlan(
+      overload,
+      (name) => groups.find((group) => group.name === name)?.needed ?? false,
+    )
+    const { slots } = this.plan
+    this.kept = new Array<unknown>(slots.length)
+    this.versions = new Array<number>(slots.length)
+    for (let i = 0; i < slots.length; i++) {
+      const { from, index } = slots[i]
+      if (from === 'result' || from === 'results') continue
+      const value = values[index]
+      if (from === 'value') this.keep(i, value)
+      else if (Array.isArray(value)) this.kept[i] = (value as Tensor[]).map((item) => item[from])
+      else this.kept[i] = value instanceof Tensor ? value[from] : null
+    }
+  }
+
+  get className(): string {
+    return this.overload.nodeName
+  }
+
+  private keep(i: number, value: unknown): void {
+    this.kept![i] = value
+    if (value instanceof Tensor) {
+      this.versions[i] = value.counter.value
+      this.savesTensors = true
+    } else if (Array.isArray(value) && value[0] instanceof Tensor) {
+      this.versions[i] = (value as Tensor[]).reduce((sum, item) => sum + item.counter.value, 0)
+      this.savesTensors = true
+    }
+  }
+
+  /** Told the results once they exist. */
+  keepResults(results: readonly Tensor[]): void {
+    this.plan.slots.forEach(({ from, index }, i) => {
+      if (from === 'results') this.keep(i, results)
+      else if (from === 'result') this.keep(i, results[index])
+    })
+  }
+
+  private unpack(i: number): unknown {
+    const value = this.kept![i]
+    if (value instanceof Tensor) {
+      if (value.counter.value !== this.versions[i])
+        throw modifiedInPlace(value, value.counter.value, this.versions[i])
+    } else if (Array.isArray(value) && value[0] instanceof Tensor) {
+      const total = (value as Tensor[]).reduce((sum, item) => sum + item.counter.value, 0)
+      if (total !== this.versions[i]) throw modifiedInPlace(value[0], total, this.versions[i])
+    }
+    return value
+  }
+
+  apply(grads: Grad[]): Grad[] {
+    if (this.kept === null) throw new RuntimeError(messages.freedGraph)
+    const { slots, wantsGrads, wantsNeeds } = this.plan
+    const saved: Record<string, unknown> = {}
+    for (let i = 0; i < slots.length; i++) saved[slots[i].name] = this.unpack(i)
+    if (wantsGrads) saved.grads = grads
+    if (wantsNeeds) saved.needs = Object.fromEntries(this.groups.map(({ name, needed }) => [name, needed]))
+    let g = grads[0] as Tensor
+    if (grads[0] === null) {
+      const other = grads.find((item) => item !== null) as Tensor
+      g = other.new_zeros(this.outputs[0].sizes, { dtype: this.outputs[0].dtype })
+    }
+    const { backward } = this.overload.entry
+    const record = typeof backward === 'function' ? backward(g, saved) : null
+    const result = new Array<Grad>(this.edges.length).fill(null)
+    for (const { name, first, list, needed } of this.groups) {
+      if (!needed) continue
+      const grad = record ? record[name] : (backward as Record<string, BackwardFormula>)[name](g, saved)
+      if (list) (grad as Grad[]).forEach((item, i) => (result[first + i] = item))
+      else result[first] = (grad ?? null) as Grad
+    }
+    return result
+  }
+
+  override release(): void {
+    if (this.savesTensors) this.kept = null
+  }
+}
+
+function modifiedInPlace(tensor: Tensor, now: number, expected: number): RuntimeError {
+  const node = tensor.grad_fn
+  const origin = node ? `, which is output ${tensor.outputIndex} of ${node.name()},` : ''
+  return new RuntimeError(
+    'one of the variables needed for gradient computation has been modified by an inplace operation: ' +
+      `[torch.${tensor.dtype.scalarName}Tensor [${tensor.sizes.join(', ')}]]${origin} is at version ${now}; ` +
+      `expected version ${expected} instead. Hint: enable anomaly detection to find the operation that failed to ` +
+      'compute its gradient, with torch.autograd.set_detect_anomaly(True).',
+  )
+}

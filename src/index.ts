@@ -1,0 +1,68 @@
+/**
+ * The public `torch` namespace: `import torch from 'dltorch'`. Gathers what the folders offer under PyTorch's
+ * names; holds nothing of its own.
+ */
+import './ops/all.js'
+import * as autograd from './autograd/index.js'
+import * as modes from './autograd/modes.js'
+import { functionTree, installMethods } from './ops/dispatch.js'
+import { Generator } from './random/generator.js'
+import * as dtype from './tensor/dtype.js'
+import * as errors from './tensor/errors.js'
+import { get_printoptions, set_printoptions } from './tensor/format.js'
+import { format, print, repr, str } from './tensor/python.js'
+import * as scalar from './tensor/scalar.js'
+import { hooks, Tensor } from './tensor/tensor.js'
+import { Size } from './tensor/tuple.js'
+
+installMethods()
+hooks.repr = repr
+
+/** Lets a class be called without `new`, as Python's are. */
+function callable<C extends abstract new (...args: never[]) => unknown>(Class: C): C & ((...args: ConstructorParameters<C>) => InstanceType<C>) {
+  return new Proxy(Class, {
+    apply: (target, _, args) => Reflect.construct(target as unknown as new () => object, args),
+  }) as never
+}
+
+const dtypes = {
+  ...Object.fromEntries(dtype.dtypes.map((type) => [type.name, type])),
+  ...dtype.dtypeAliases,
+}
+
+const torch = {
+  ...functionTree(),
+  ...dtypes,
+  ...modes,
+  autograd,
+  Tensor,
+  Size: Object.assign((sizes: readonly number[]) => Size.from(sizes), { prototype: Size.prototype }),
+  Generator,
+  device: callable(scalar.Device),
+  dtype: dtype.DType,
+  Float: callable(scalar.Float),
+  Complex: callable(scalar.Complex),
+  Slice: callable(scalar.Slice),
+  strided: scalar.strided,
+  sparse_coo: scalar.sparse_coo,
+  contiguous_format: scalar.contiguous_format,
+  preserve_format: scalar.preserve_format,
+  channels_last: scalar.channels_last,
+  channels_last_3d: scalar.channels_last_3d,
+  get_default_dtype: dtype.get_default_dtype,
+  set_default_dtype: dtype.set_default_dtype,
+  set_printoptions,
+  get_printoptions,
+  repr,
+  str,
+  print,
+  format,
+  inf: Infinity,
+  nan: NaN,
+  pi: Math.PI,
+  e: Math.E,
+  errors,
+}
+
+export default torch
+export { autograd, errors, format, Generator, print, repr, str, Tensor }

@@ -1,0 +1,399 @@
+/**
+ * From a call to its result: binds the arguments, runs the entry, records the graph node. Also turns the table
+ * into functions and methods. See Note [Kinds of ops] in op.ts.
+ */
+import { modes } from '../autograd/modes.js'
+import { Node, type Edge, type Grad } from '../autograd/node.js'
+import { OpNode, requiresNode } from '../autograd/op-node.js'
+import { pressure, reclaim } from '../device/cpu/memory.js'
+import { canCast } from '../tensor/dtype.js'
+import { messages, RuntimeError, TypeError } from '../tensor/errors.js'
+import { sameSizes } from '../tensor/layout.js'
+import { checkInplace, Tensor } from '../tensor/tensor.js'
+import { namedTuple, Tuple } from '../tensor/tuple.js'
+import { copyInto } from './copy.js'
+import { fastBinary, fastUnary, runKernel } from './kernel.js'
+import { type Geometry, methods, type Op, ops, type Overload } from './op.js'
+import { bind, explain } from './schema.js'
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- results are typed by the generated interface
+type Any = any
+
+/** The public function at `path`, called with any arguments; for code that has no method to call. */
+export function call(path: string, args: readonly unknown[]): Any {
+  const op = ops.get(path)
+  if (!op) throw new Error(`internal: no op '${path}'`)
+  return invoke(op, args, false)
+}
+
+/** Binds a call to the first overload that fits, and runs it. */
+export function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
+  const { overloads } = op
+  for (let i = 0; i < overloads.length; i++) {
+    const overload = overloads[i]
+    const bound = bind(overload.schema, args, isMethod)
+    if (bound !== null) return execute(overload, bound.values, bound.out)
+  }
+  throw explain(
+    op.name,
+    overloads.map((overload) => overload.schema),
+    args,
+    isMethod,
+  )
+}
+
+/** Runs an overload on bound values. */
+export function execute(overload: Overload, values: unknown[], out: unknown): Any {
+  const { entry, schema } = overload
+  if (pressure.high) reclaim()
+  if (entry.validate) entry.validate(...(values as never[]))
+  if (out !== null) return executeOut(overload, values, out as Tensor | Tensor[])
+  if (entry.mutate) return executeMutate(overload, values)
+  if (entry.forward) {
+    const result: unknown = entry.forward(...values)
+    return wantsGrad(overload, values) ? (result as Tensor).requires_grad_() : package_(overload, result)
+  }
+  const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
+  if (entry.view) return executeView(overload, values, records)
+  const node = records ? new OpNode(overload, values) : null
+  const result = raw(overload, values)
+  if (node !== null) attach(node, result)
+  else if (wantsGrad(overload, values)) (result as Tensor).requires_grad_()
+  return schema.returns.length === 1 && result instanceof Tensor ? result : package_(overload, result)
+}
+
+const requiresGradParam = new WeakMap<Overload, number>()
+
+/** Whether the call said `requires_grad: true`, for ops that make tensors. */
+function wantsGrad(overload: Overload, values: readonly unknown[]): boolean {
+  let index = requiresGradParam.get(overload)
+  if (index === undefined) {
+    index = overload.schema.params.findIndex((param) => param.name === 'requires_grad')
+    requiresGradParam.set(overload, index)
+  }
+  return index >= 0 && values[index] === true
+}
+
+/** The results of `kernel` or `compute`, outside any graph. */
+function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] {
+  const { entry } = overload
+  if (entry.kernel) return runKernel(overload, values, null)
+  const before = modes.grad
+  modes.grad = false
+  try {
+    return entry.compute!(...values)
+  } finally {
+    modes.grad = before
+  }
+}
+
+/** Hangs results on their node. Integer results take no gradient. */
+function attach(node: OpNode, result: Tensor | readonly Tensor[]): void {
+  const results = result instanceof Tensor ? [result] : result
+  for (let i = 0; i < results.length; i++) {
+    const tensor = results[i]
+    node.outputs.push({ sizes: tensor.sizes, dtype: tensor.dtype })
+    if (!tensor.dtype.is_floating_point && !tensor.dtype.is_complex) continue
+    tensor.node = node
+    tensor.outputIndex = i
+  }
+  node.keepResults(results)
+}
+
+/** Several results as the tuple PyTorch returns. */
+function package_(overload: Overload, result: unknown): unknown {
+  if (!Array.isArray(result) || result instanceof Tuple) return result
+  const { returns, name } = overload.schema
+  const { tuple } = overload.entry
+  if (returns.length > 1) {
+    if (tuple !== null) return namedTuple(tuple ?? `torch.return_types.${name}`, returns.map((item) => item.name), result)
+    return Tuple.of(...(result as unknown[]))
+  }
+  return returns[0].type.endsWith('[]') ? Tuple.of(...(result as unknown[])) : result
+}
+
+function executeView(overload: Overload, values: unknown[], records: boolean): unknown {
+  const self = values[0] as Tensor
+  const geometry = overload.entry.view!(...values)
+  const many = Array.isArray(geometry[0]) && Array.isArray((geometry as readonly Geometry[])[0][0])
+  const isList = many || overload.schema.returns[0].type.endsWith('[]')
+  const node = records ? new OpNode(overload, values) : null
+  const list = isList ? (geometry as readonly Geometry[]) : [geometry as Geometry]
+  const base = self.viewInfo?.base ?? self
+  const creator = isList ? overload.nodeName : null
+  const results = list.map(([sizes, strides, offset]) => {
+    const result = self.viewAs(sizes, strides, offset)
+    result.viewInfo = { base, creator, version: self.counter.value }
+    return result
+  })
+  if (node !== null) attach(node, results)
+  return isList ? Tuple.of(...results) : results[0]
+}
+
+/** The in-place form of a view op (`t_`): the tensor's own window changes. */
+function executeViewInplace(overload: Overload, values: unknown[]): Tensor {
+  const self = values[0] as Tensor
+  const geometry = overload.entry.view!(...values) as Geometry
+  checkInplace(self)
+  const records = modes.grad && requiresNode(overload, values)
+  const node = records ? new OpNode(overload, values) : null
+  self.setGeometry(...geometry)
+  self.counter.value++
+  if (node !== null) rebase(self, node)
+  return self
+}
+
+function executeMutate(overload: Overload, values: unknown[]): Tensor {
+  const self = values[0] as Tensor
+  checkInplace(self)
+  const records = modes.grad && overload.entry.backward !== 'none' && requiresNode(overload, values)
+  const node = records ? new OpNode(overload, values) : null
+  const before = modes.grad
+  modes.grad = false
+  try {
+    overload.entry.mutate!(...values)
+  } finally {
+    modes.grad = before
+  }
+  self.counter.value++
+  if (node !== null) rebase(self, node)
+  return self
+}
+
+/** Runs `name_`: the op, written to `self`. */
+export function executeInplace(overload: Overload, values: unknown[]): Tensor {
+  const { entry } = overload
+  if (pressure.high) reclaim()
+  const self = values[0] as Tensor
+  if (entry.validate) entry.validate(...(values as never[]))
+  if (entry.view) return executeViewInplace(overload, values)
+  checkInplace(self)
+  if (entry.forward) {
+    const result = entry.forward(...values) as Tensor
+    fitsInto(self, result)
+    return self.copy_(result)
+  }
+  const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
+  // What the formulas save of `self` is its value before the write.
+  const node = records ? new OpNode(overload, withOriginal(overload, values)) : null
+  if (entry.kernel) runKernel(overload, values, self)
+  else {
+    const result = raw(overload, values) as Tensor
+    fitsInto(self, result)
+    copyInto(self, result)
+  }
+  self.counter.value++
+  if (node !== null) rebase(self, node)
+  return self
+}
+
+function fitsInto(self: Tensor, result: Tensor): void {
+  if (!canCast(result.dtype, self.dtype))
+    throw new RuntimeError(messages.inplaceCast(result.dtype.scalarName, self.dtype.scalarName))
+  if (!sameSizes(self.sizes, result.sizes)) throw new RuntimeError(messages.inplaceShape(self.sizes, result.sizes))
+}
+
+const savesSelf = new WeakMap<Overload, boolean>()
+
+function withOriginal(overload: Overload, values: readonly unknown[]): unknown[] {
+  let saves = savesSelf.get(overload)
+  if (saves === undefined) {
+    const { backward } = overload.entry
+    const formulas = typeof backward === 'function' ? [backward] : Object.values(backward as object)
+    saves = formulas.some((formula) => /\bself\b/.test(Function.prototype.toString.call(formula)))
+    savesSelf.set(overload, saves)
+  }
+  return saves ? [(values[0] as Tensor).clone(), ...values.slice(1)] : values.slice()
+}
+
+/** Makes `node` the history of a tensor that was written to; for a view, of its base too (CopySlices). */
+function rebase(self: Tensor, node: OpNode): void {
+  node.outputs.push({ sizes: self.sizes, dtype: self.dtype })
+  const view = self.viewInfo
+  if (view === null) {
+    self.node = node
+    self.outputIndex = 0
+    self.leafRequiresGrad = false
+  } else {
+    const { base } = view
+    base.node = new CopySlices(base, self, node)
+    base.outputIndex = 0
+    base.leafRequiresGrad = false
+    view.version = -1
+    self.node = base.node
+    void self.grad_fn
+  }
+  node.keepResults([self])
+}
+
+/** The node of a base whose view was changed: gradients of the changed window go through `inner`. */
+class CopySlices extends Node {
+  readonly className = 'CopySlices'
+  private readonly window: Geometry
+
+  constructor(
+    base: Tensor,
+    view: Tensor,
+    private readonly inner: OpNode,
+  ) {
+    super()
+    this.window = [view.sizes, view.strides, view.offset - base.offset]
+    this.outputs = [{ sizes: base.sizes, dtype: base.dtype }]
+    const baseEdge: Edge | null = base.edge()
+    this.edges = [baseEdge, ...inner.edges.slice(1)]
+  }
+
+  apply(grads: Grad[]): Grad[] {
+    const g = grads[0] as Tensor
+    const result = g.clone({ memory_format: undefined }).contiguous()
+    const [sizes, strides, offset] = this.window
+    const slice = result.as_strided(sizes as number[], strides as number[], offset)
+    const inner = this.inner.apply([slice.clone()])
+    if (inner[0]) slice.copy_(inner[0].sum_to_size(sizes as number[]))
+    else slice.zero_()
+    return [this.edges[0] === null ? null : result, ...inner.slice(1)]
+  }
+
+  override release(): void {
+    this.inner.release()
+  }
+}
+
+/** `out=`: computes, then resizes and fills the given tensors. */
+function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
+  const outs = out instanceof Tensor ? [out] : out
+  const differentiates = (value: unknown): boolean => value instanceof Tensor && value.requires_grad
+  if (modes.grad && (values.flat().some(differentiates) || outs.some(differentiates)))
+    throw new RuntimeError(messages.outGrad(overload.schema.name))
+  const dtypeIndex = overload.schema.params.findIndex((param) => param.name === 'dtype')
+  if (dtypeIndex >= 0 && out instanceof Tensor) {
+    const asked = values[dtypeIndex]
+    if (asked === null || asked === undefined) values[dtypeIndex] = out.dtype
+    else if (asked !== out.dtype && overload.schema.params.some((param) => param.name === 'requires_grad'))
+      throw new RuntimeError(`dtype ${asked} does not match dtype of out parameter (${out.dtype})`)
+  }
+  const result = execute(overload, values, null) as Tensor | readonly Tensor[]
+  const results = result instanceof Tensor ? [result] : result
+  results.forEach((tensor, i) => {
+    const target = outs[i]
+    if (!(target instanceof Tensor)) throw new TypeError(`${overload.schema.name}(): argument 'out' must be Tensor`)
+    if (!canCast(tensor.dtype, target.dtype))
+      throw new RuntimeError(messages.inplaceCast(tensor.dtype.scalarName, target.dtype.scalarName))
+    if (!sameSizes(target.sizes, tensor.sizes)) target.resize_(tensor.sizes as number[])
+    copyInto(target, tensor)
+    target.counter.value++
+  })
+  return out instanceof Tensor ? out : package_(overload, outs)
+}
+
+// ---- functions and methods ----
+
+/** The overload that the quick paths serve: a kernel of one or two operands, the rest with defaults. */
+function quickOverload(op: Op): { overload: Overload; operands: number; rest: unknown[]; extra: unknown } | null {
+  const [overload] = op.overloads
+  if (!overload.entry.kernel || overload.entry.validate) return null
+  const { params } = overload.schema
+  const operands = params.filter((param) => param.type === 'Tensor' || param.type === 'Tensor|Scalar').length
+  if (operands < 1 || operands > 2) return null
+  if (!params.every((param, k) => (k < operands ? param.required : !param.required))) return null
+  const rest = params.slice(operands).map((param) => param.default)
+  if (rest.length > 1 || (rest.length === 1 && (operands === 1 || typeof rest[0] !== 'number'))) return null
+  return { overload, operands, rest, extra: rest[0] }
+}
+
+function attachQuick(overload: Overload, values: unknown[], result: Tensor): Tensor {
+  if (modes.grad && overload.entry.backward !== 'none' && requiresNode(overload, values))
+    attach(new OpNode(overload, values), result)
+  return result
+}
+
+type Quick = (a: unknown, b: unknown, count: number) => Tensor | null
+
+function quickCall(op: Op): Quick {
+  let state: ReturnType<typeof quickOverload> | undefined
+  return (a, b, count) => {
+    if (state === undefined) state = quickOverload(op)
+    if (state === null || count !== state.operands || !(a instanceof Tensor)) return null
+    if (pressure.high) reclaim()
+    const { overload } = state
+    if (count === 1) {
+      const result = fastUnary(overload, a)
+      return result && attachQuick(overload, [a], result)
+    }
+    if (!(b instanceof Tensor) && typeof b !== 'number') return null
+    // int64 loops take bigint constants, which the general way converts.
+    if (state.extra !== undefined && a.dtype.name === 'int64') return null
+    const result = fastBinary(overload, a, b, state.extra)
+    return result && attachQuick(overload, [a, b, ...state.rest], result)
+  }
+}
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+const named = (name: string, f: AnyFunction): AnyFunction => Object.defineProperty(f, 'name', { value: name })
+
+/** The function of an op, as `torch.add`. */
+export function makeFunction(op: Op): AnyFunction {
+  const quick = quickCall(op)
+  return named(op.name, function (...args) {
+    return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
+  })
+}
+
+/** The method of an op, as `x.add`. */
+export function makeMethod(op: Op): AnyFunction {
+  const quick = quickCall(op)
+  return named(op.name, function (this: unknown, ...args) {
+    return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
+  })
+}
+
+/** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
+export function makeInplace(op: Op, isMethod: boolean): AnyFunction {
+  const name = `${op.name}_`
+  const candidates = op.overloads.filter((overload) => overload.entry.inplace)
+  return named(name, function (this: unknown, ...rest) {
+    const args = isMethod ? [this, ...rest] : rest
+    for (const overload of candidates) {
+      const bound = bind(overload.schema, args, isMethod)
+      if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
+    }
+    throw explain(
+      name,
+      candidates.map((overload) => overload.schema),
+      args,
+      isMethod,
+    )
+  })
+}
+
+/** Puts every method of the table on `Tensor.prototype`. */
+export function installMethods(): void {
+  const prototype = Tensor.prototype as unknown as Record<string, unknown>
+  const define = (name: string, value: unknown): void => {
+    if (!Object.prototype.hasOwnProperty.call(prototype, name))
+      Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
+  }
+  for (const [name, op] of methods) {
+    define(name, makeMethod(op))
+    if (op.overloads.some((overload) => overload.entry.inplace)) define(`${name}_`, makeInplace(op, true))
+  }
+}
+
+/** Every function of the table as a tree: `{ add, nn: { functional: { relu } } }`. */
+export function functionTree(): Record<string, Any> {
+  const tree: Record<string, Any> = {}
+  const put = (path: string, f: AnyFunction): void => {
+    const parts = path.split('.')
+    const last = parts.pop() as string
+    let at = tree
+    for (const part of parts) at = at[part] ??= {}
+    at[last] ??= f
+  }
+  for (const [path, op] of ops) {
+    put(path, makeFunction(op))
+    if (op.overloads.some((overload) => overload.entry.inplace)) put(`${path}_`, makeInplace(op, false))
+  }
+  return tree
+}
+

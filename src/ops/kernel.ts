@@ -1,0 +1,284 @@
+/**
+ * Runs the scalar formulas of the table: finds the common dtype and shape, picks or compiles the loop, and
+ * walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
+ */
+import { bool, type DType, float32, get_default_dtype } from '../tensor/dtype.js'
+import { canCast } from '../tensor/dtype.js'
+import { messages, RuntimeError } from '../tensor/errors.js'
+import { broadcastShapes, broadcastStrides, forEachRun, sameSizes, type Sizes } from '../tensor/layout.js'
+import { Complex, type Scalar, scalarToNumber } from '../tensor/scalar.js'
+import { emptyTensor, readElement, Tensor, toBigInt64, writeElement } from '../tensor/tensor.js'
+import { castTo, copyInto } from './copy.js'
+import { compileLoop, type Loop } from './loops.js'
+import type { Overload } from './op.js'
+import { resultType } from './promote.js'
+
+/** What the loops of one dtype compute in: 16-bit floats compute as float32. */
+const loopDtype = (dtype: DType): DType => (dtype.isHalf ? float32 : dtype)
+
+/** A formula for `dtype`, by what the entry has. */
+function formulaFor(overload: Overload, dtype: DType): (...values: never[]) => unknown {
+  const { kernel, int, bigint, bool: boolean } = overload.entry
+  if (dtype.name === 'int64') return (bigint ?? kernel)!
+  if (dtype.name === 'bool') return (boolean ?? int ?? kernel)!
+  return (dtype.isIntegral ? (int ?? kernel) : kernel)!
+}
+
+/** The loop of an op for a dtype, result type and kinds of operands; compiled when first asked for. */
+export function loopFor(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
+  let bits = 1
+  for (let k = 0; k < kinds.length; k++) bits = bits * 2 + (kinds.charCodeAt(k) & 1)
+  const key = (bits * 16 + compute.code) * 16 + out.code
+  return (overload.loops[key] ??= compileLoop(
+    formulaFor(overload, compute),
+    kinds,
+    out === bool,
+    `${overload.path}.${overload.schema.overload} ${compute.name} ${out.name} ${kinds}`,
+  ))
+}
+
+const scratch = new Float32Array(1)
+
+/** A number as the formula of `dtype` takes it: rounded to float32, or a bigint. */
+export function scalarFor(dtype: DType, value: Scalar): unknown {
+  if (dtype.is_complex) return value instanceof Complex ? value : new Complex(scalarToNumber(value))
+  if (dtype.name === 'int64') return typeof value === 'bigint' ? BigInt.asIntN(64, value) : toBigInt64(scalarToNumber(value))
+  const number = scalarToNumber(value)
+  if (dtype === float32) {
+    scratch[0] = number
+    return scratch[0]
+  }
+  if (dtype === bool) return number !== 0 ? 1 : 0
+  return dtype.isIntegral ? Math.trunc(number) : number
+}
+
+const isOperand = (type: string): boolean => type === 'Tensor' || type === 'Tensor|Scalar'
+
+/** Dtypes an entry computes in and returns, for these operands. */
+function dtypesFor(overload: Overload, operands: readonly unknown[]): readonly [DType, DType] {
+  const common = resultType(operands)
+  const rule = overload.entry.dtype ?? 'promote'
+  overload.entry.refuse?.(common)
+  if (typeof rule === 'function') return rule(common)
+  if (rule === 'bool') return [common, bool]
+  if (rule === 'float' && common.category < 2) return [get_default_dtype(), get_default_dtype()]
+  return [common, common]
+}
+
+/** Output strides that keep the operands' order of dimensions, as TensorIterator's `reorder_dimensions` does. */
+function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes | null {
+  if (tensors.every((t) => t.contiguousFlag || !sameSizes(t.sizes, sizes))) return null
+  const rank = sizes.length
+  const strides = tensors.map((t) => broadcastStrides(t.sizes, t.strides, sizes))
+  // perm[0] is the innermost dimension.
+  const perm = Array.from({ length: rank }, (_, i) => rank - 1 - i)
+  const shouldSwap = (a: number, b: number): number => {
+    for (const s of strides) {
+      if (s[a] === 0 || s[b] === 0) continue
+      if (s[a] < s[b]) return -1
+      if (s[a] > s[b]) return 1
+      if (sizes[a] > sizes[b]) return 1
+    }
+    return 0
+  }
+  for (let i = 1; i < rank; i++) {
+    let moving = i
+    for (let j = i - 1; j >= 0; j--) {
+      const comparison = shouldSwap(perm[j], perm[moving])
+      if (comparison > 0) {
+        ;[perm[j], perm[moving]] = [perm[moving], perm[j]]
+        moving = j
+      } else if (comparison < 0) break
+    }
+  }
+  const result = new Array<number>(rank)
+  let step = 1
+  for (const dim of perm) {
+    result[dim] = step
+    step *= Math.max(sizes[dim], 1)
+  }
+  return result
+}
+
+/** Throws where writing to `out` would change an operand half-way, or write one place twice. */
+export function checkOverlap(out: Tensor, operands: readonly unknown[]): void {
+  for (let i = 0; i < out.sizes.length; i++)
+    if (out.sizes[i] > 1 && out.strides[i] === 0)
+      throw new RuntimeError(
+        'unsupported operation: more than one element of the written-to tensor refers to a single memory location. ' +
+          'Please clone() the tensor before performing the operation.',
+      )
+  for (const operand of operands) {
+    if (!(operand instanceof Tensor) || operand === out || operand.storage !== out.storage) continue
+    if (!out.contiguousFlag || !operand.contiguousFlag || out.count === 0 || operand.count === 0) continue
+    if (out.offset === operand.offset && out.count === operand.count) continue
+    if (out.offset < operand.offset + operand.count && operand.offset < out.offset + out.count)
+      throw new RuntimeError(
+        'unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory ' +
+          'location. Please clone() the tensor before performing the operation.',
+      )
+  }
+}
+
+/**
+ * Applies a kernel to bound values.
+ *
+ * @param into the tensor to write to (in-place form), or null for a new one
+ */
+export function runKernel(overload: Overload, values: readonly unknown[], into: Tensor | null): Tensor {
+  const { params } = overload.schema
+  const operands: unknown[] = []
+  const tensors: Tensor[] = []
+  for (let k = 0; k < params.length; k++) {
+    const value = values[k]
+    if (!isOperand(params[k].type) || value === null) continue
+    operands.push(value)
+    if (value instanceof Tensor) tensors.push(value)
+  }
+  const [compute, outDtype] = dtypesFor(overload, operands)
+  let sizes: Sizes = tensors.length > 0 ? tensors[0].sizes : []
+  for (let k = 1; k < tensors.length; k++) sizes = broadcastShapes(sizes, tensors[k].sizes)
+  if (into !== null) {
+    if (!sameSizes(sizes, into.sizes)) throw new RuntimeError(messages.inplaceShape(into.sizes, sizes))
+    if (!canCast(outDtype, into.dtype))
+      throw new RuntimeError(messages.inplaceCast(outDtype.scalarName, into.dtype.scalarName))
+    checkOverlap(into, tensors)
+  }
+  const inner = loopDtype(compute)
+  const outInner = loopDtype(outDtype)
+  const direct = into !== null && into.dtype === outInner
+  let out: Tensor
+  if (direct) out = into
+  else {
+    out = emptyTensor(sizes, outInner)
+    const strides = outputStrides(sizes, tensors)
+    if (strides !== null) out.setGeometry(sizes, strides, 0)
+  }
+  const args: unknown[] = []
+  let kinds = ''
+  for (let k = 0; k < params.length; k++) {
+    let value = values[k]
+    if (value instanceof Tensor) {
+      if (value.dtype !== inner) value = castTo(value, inner)
+      kinds += 't'
+    } else {
+      kinds += 's'
+      if (value !== null && (params[k].type === 'Scalar' || params[k].type === 'Tensor|Scalar'))
+        value = scalarFor(inner, value as Scalar)
+    }
+    args.push(value)
+  }
+  if (inner.is_complex || outInner.is_complex) runSlow(overload, out, args, inner, outInner)
+  else runLoop(loopFor(overload, inner, outInner, kinds), out, args)
+  if (into !== null) {
+    if (!direct) copyInto(into, out)
+    return into
+  }
+  return outDtype === outInner ? out : castTo(out, outDtype)
+}
+
+function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
+  if (out.count === 0) return
+  const call: unknown[] = []
+  const strides: Sizes[] = [out.strides]
+  const offsets = [out.offset]
+  const places: number[] = []
+  for (const arg of args) {
+    if (arg instanceof Tensor) {
+      places.push(call.length)
+      call.push(arg.storage.array, 0, 0)
+      strides.push(broadcastStrides(arg.sizes, arg.strides, out.sizes))
+      offsets.push(arg.offset)
+    } else call.push(arg)
+  }
+  forEachRun(out.sizes, strides, offsets, (length, inner, at) => {
+    for (let k = 0; k < places.length; k++) {
+      call[places[k] + 1] = at[k + 1]
+      call[places[k] + 2] = inner[k + 1]
+    }
+    loop(length, out.storage.array, at[0], inner[0], ...call)
+  })
+}
+
+/** Complex types go element by element: exact, not fast. */
+function runSlow(overload: Overload, out: Tensor, args: readonly unknown[], compute: DType, outDtype: DType): void {
+  const formula = compute.is_complex ? overload.entry.complex : overload.entry.kernel
+  if (!formula) throw new RuntimeError(`"${overload.schema.name}" not implemented for '${compute.scalarName}'`)
+  const tensors = args.filter((arg): arg is Tensor => arg instanceof Tensor)
+  const strides = [out.strides, ...tensors.map((t) => broadcastStrides(t.sizes, t.strides, out.sizes))]
+  forEachRun(out.sizes, strides, [out.offset, ...tensors.map((t) => t.offset)], (length, inner, at) => {
+    for (let i = 0; i < length; i++) {
+      let seen = 0
+      const elements = args.map((arg) => {
+        if (!(arg instanceof Tensor)) return arg
+        seen++
+        return readElement(arg.dtype, arg.storage.array, at[seen] + i * inner[seen])
+      })
+      writeElement(outDtype, out.storage.array, at[0] + i * inner[0], formula(...elements) as never)
+    }
+  })
+}
+
+/** Whether the fast paths below may run on this dtype: one array slot an element, no cast. */
+const isPlain = (dtype: DType): boolean => !dtype.isHalf && !dtype.is_complex
+
+/** `op(a)` for a contiguous tensor of a plain dtype, or null where the general way is needed. */
+export function fastUnary(overload: Overload, a: Tensor): Tensor | null {
+  const { dtype } = a
+  if (!a.contiguousFlag || !isPlain(dtype) || overload.entry.refuse !== undefined) return null
+  const rule = overload.entry.dtype ?? 'promote'
+  if (rule === 'float' ? !dtype.is_floating_point : typeof rule !== 'string') return null
+  const outDtype = rule === 'bool' ? bool : dtype
+  const out = emptyTensor(a.sizes, outDtype)
+  loopFor(overload, dtype, outDtype, 't')(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1)
+  return out
+}
+
+/**
+ * `op(a, b, …extra)` for contiguous operands of one plain dtype and one shape, or of which one is a single
+ * element or a number; null where the general way is needed.
+ *
+ * @param extra further parameters' values, numbers already
+ */
+export function fastBinary(overload: Overload, a: Tensor, b: Tensor | number, extra: unknown): Tensor | null {
+  const { dtype } = a
+  if (!a.contiguousFlag || !isPlain(dtype) || overload.entry.refuse !== undefined) return null
+  const rule = overload.entry.dtype ?? 'promote'
+  if (rule === 'float' ? !dtype.is_floating_point : typeof rule !== 'string') return null
+  const outDtype = rule === 'bool' ? bool : dtype
+  if (typeof b === 'number') {
+    if (!dtype.is_floating_point) return null
+    const out = emptyTensor(a.sizes, outDtype)
+    const value = dtype === float32 ? Math.fround(b) : b
+    const loop = loopFor(overload, dtype, outDtype, extra === undefined ? 'ts' : 'tss')
+    loop(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1, value, extra)
+    return out
+  }
+  if (b.dtype !== dtype || !b.contiguousFlag) return null
+  let strideA = 1
+  let strideB = 1
+  let { sizes } = a
+  if (!sameSizes(sizes, b.sizes)) {
+    if (b.count === 1 && b.sizes.length <= sizes.length) strideB = 0
+    else if (a.count === 1 && sizes.length <= b.sizes.length) {
+      strideA = 0
+      sizes = b.sizes
+    } else return null
+  }
+  const out = emptyTensor(sizes, outDtype)
+  const loop = loopFor(overload, dtype, outDtype, extra === undefined ? 'tt' : 'tts')
+  loop(
+    out.count,
+    out.storage.array,
+    0,
+    1,
+    a.storage.array,
+    a.offset,
+    strideA,
+    b.storage.array,
+    b.offset,
+    strideB,
+    extra,
+  )
+  return out
+}
