@@ -32,6 +32,8 @@ export interface Param {
   /** `int[2]`: a list of this length, which a single int stands for. */
   readonly listSize: number | null
   readonly keywordOnly: boolean
+  /** `Tensor[] *tensors`: takes all positional arguments from here on, as Python's `*tensors` does. */
+  readonly variadic: boolean
   readonly required: boolean
   readonly default: unknown
 }
@@ -101,9 +103,9 @@ function parseDefault(text: string, type: ParamType): unknown {
 }
 
 function parseParam(text: string, keywordOnly: boolean): Param {
-  const match = /^([A-Za-z|]+)(\[(\d*)\])?(\?)?\s+(\w+)(?:\s*=\s*(.+))?$/.exec(text)
+  const match = /^([A-Za-z|]+)(\[(\d*)\])?(\?)?\s+(\*?)(\w+)(?:\s*=\s*(.+))?$/.exec(text)
   if (!match) throw new Error(`internal: cannot read parameter '${text}'`)
-  const [, type, list, size, nullable, name, defaultText] = match
+  const [, type, list, size, nullable, star, name, defaultText] = match
   return {
     name,
     type: type as ParamType,
@@ -111,6 +113,7 @@ function parseParam(text: string, keywordOnly: boolean): Param {
     list: list !== undefined,
     listSize: size ? Number(size) : null,
     keywordOnly,
+    variadic: star !== '',
     required: defaultText === undefined,
     default: defaultText === undefined ? undefined : parseDefault(defaultText, type as ParamType),
   }
@@ -247,6 +250,9 @@ function takesVarargs(schema: Schema, isMethod: boolean): boolean {
   )
 }
 
+/** Whether the one argument given for a variadic parameter is the whole list: `torch.meshgrid([x, y])`. */
+const isListFor = (param: Param, value: unknown): boolean => param.type !== 'any' && Array.isArray(value)
+
 /**
  * Fits a call to a signature. Returns null where it does not fit; `explain` tells why.
  *
@@ -263,7 +269,13 @@ export function bind(schema: Schema, args: readonly unknown[], isMethod: boolean
   const values = new Array<unknown>(params.length)
   const start = isMethod ? 1 : 0
   let used = 0
-  if (count > start && typeof args[start] !== 'object' && takesVarargs(schema, isMethod)) {
+  if (params[start]?.variadic && !(count === start + 1 && isListFor(params[start], args[start]))) {
+    if (isMethod) values[0] = args[0]
+    const items = convert(params[start], args.slice(start, count))
+    if (items === REJECT) return null
+    values[start] = items
+    used = start + 1
+  } else if (count > start && typeof args[start] !== 'object' && takesVarargs(schema, isMethod)) {
     if (isMethod) values[0] = args[0]
     const items = convert(params[start], args.slice(start, count))
     if (items === REJECT) return null
