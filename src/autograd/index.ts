@@ -73,3 +73,5 @@ hooks.backward = (tensor, gradient, retainGraph, createGraph) =>
   runBackward(tensor, gradient, retainGraph, createGraph)
 
 export { enable_grad, inference_mode, no_grad, set_grad_enabled } from './modes.js'
+export { Function } from './function.js'
+export { gradcheck, gradgradcheck } from './gradcheck.js'

@@ -1,0 +1,133 @@
+/** Compares gradients with finite differences. Follows torch/autograd/gradcheck.py for real inputs. */
+import { RuntimeError, ValueError } from '../tensor/errors.js'
+import { Tensor } from '../tensor/tensor.js'
+import { gradOf } from './engine.js'
+import { modes } from './modes.js'
+
+export interface GradcheckOptions {
+  /** Step of the finite differences; default 1e-6. */
+  eps?: number
+  /** Absolute tolerance; default 1e-5. */
+  atol?: number
+  /** Relative tolerance; default 1e-3. */
+  rtol?: number
+  /** Throw at the first difference (default) or return false. */
+  raise_exception?: boolean
+}
+
+type CheckedFunction = (...inputs: Tensor[]) => Tensor | readonly Tensor[]
+
+const differentiableOutputs = (result: Tensor | readonly Tensor[]): Tensor[] =>
+  (result instanceof Tensor ? [result] : [...result]).filter(
+    (output) => output instanceof Tensor && output.dtype.is_floating_point,
+  )
+
+const elements = (tensor: Tensor): number[] => tensor.detach().reshape(-1).tolist() as number[]
+
+/** Columns of d output / d input, one a perturbed element of `input`. */
+function numericalJacobian(f: CheckedFunction, inputs: readonly Tensor[], input: Tensor, output: number, eps: number): number[][] {
+  const before = modes.grad
+  modes.grad = false
+  try {
+    const flat = input.data.reshape(-1)
+    if (flat.data_ptr() !== input.data_ptr() && input.count > 0)
+      throw new ValueError('gradcheck expects contiguous inputs: call .contiguous() first')
+    return Array.from({ length: input.count }, (_, i) => {
+      const at = input.offset + i
+      const original = input.elementAt(at) as number
+      const evaluate = (value: number): number[] => {
+        input.setElementAt(at, value)
+        return elements(differentiableOutputs(f(...inputs))[output])
+      }
+      const up = evaluate(original + eps)
+      const down = evaluate(original - eps)
+      input.setElementAt(at, original)
+      return up.map((value, k) => (value - down[k]) / (2 * eps))
+    })
+  } finally {
+    modes.grad = before
+  }
+}
+
+function analyticalRow(output: Tensor, inputs: readonly Tensor[], k: number): (number[] | null)[] {
+  const seed = output.detach().new_zeros(output.sizes)
+  seed.setElementAt(k, 1)
+  return gradOf([output], inputs, [seed], true, false, true).map((grad) => (grad ? elements(grad) : null))
+}
+
+/**
+ * Whether the gradients of `f` agree with finite differences at `inputs`, which should be float64.
+ *
+ * @example
+ * torch.autograd.gradcheck((x) => x.pow(2), [torch.tensor([1, 2.5], { dtype: torch.float64, requires_grad: true })]) // true
+ */
+export function gradcheck(f: CheckedFunction, inputs: Tensor | readonly Tensor[], options: GradcheckOptions = {}): boolean {
+  const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, raise_exception = true } = options
+  const all = inputs instanceof Tensor ? [inputs] : [...inputs]
+  const checked = all.filter((input) => input instanceof Tensor && input.requires_grad)
+  if (checked.length === 0)
+    throw new ValueError(
+      'gradcheck expects at least one input tensor to require gradient, but none of the them have requires_grad=True.',
+    )
+  const outputs = differentiableOutputs(f(...all))
+  for (let o = 0; o < outputs.length; o++) {
+    const output = outputs[o]
+    const rows = output.requires_grad
+      ? Array.from({ length: output.count }, (_, k) => analyticalRow(output, checked, k))
+      : null
+    for (let n = 0; n < checked.length; n++) {
+      const numerical = numericalJacobian(f, all, checked[n], o, eps)
+      for (let i = 0; i < checked[n].count; i++)
+        for (let k = 0; k < output.count; k++) {
+          const expected = numerical[i][k]
+          const got = rows?.[k][n]?.[i] ?? 0
+          if (Math.abs(got - expected) <= atol + rtol * Math.abs(expected)) continue
+          if (!raise_exception) return false
+          throw new RuntimeError(
+            `Jacobian mismatch for output ${o} with respect to input ${n},\nnumerical: d output[${k}] / d input[${i}] = ` +
+              `${expected}\nanalytical: ${got}\n`,
+          )
+        }
+    }
+  }
+  return true
+}
+
+/** `gradcheck` of the gradients themselves: second derivatives against finite differences of the first. */
+export function gradgradcheck(
+  f: CheckedFunction,
+  inputs: Tensor | readonly Tensor[],
+  options: GradcheckOptions & { grad_outputs?: readonly Tensor[] } = {},
+): boolean {
+  const all = inputs instanceof Tensor ? [inputs] : [...inputs]
+  const weights =
+    options.grad_outputs ??
+    differentiableOutputs(f(...all)).map((output) => {
+      const weight = output.detach().new_zeros(output.sizes)
+      for (let i = 0; i < weight.count; i++) weight.setElementAt(i, (((i * 7 + 3) % 11) - 5) / 5)
+      return weight.requires_grad_()
+    })
+  const first = (...args: Tensor[]): Tensor[] => {
+    const own = args.slice(0, all.length)
+    const seeds = args.slice(all.length)
+    // Under no_grad (finite differences) the first derivative must still be recorded to be taken.
+    const before = modes.grad
+    modes.grad = true
+    try {
+      const outputs = differentiableOutputs(f(...own))
+      const used = outputs.map((output, i) => [output, seeds[i]] as const).filter(([output]) => output.requires_grad)
+      const wanted = own.filter((input) => input instanceof Tensor && input.requires_grad)
+      return gradOf(
+        used.map(([output]) => output),
+        wanted,
+        used.map(([, seed]) => seed),
+        true,
+        true,
+        true,
+      ).filter((grad): grad is Tensor => grad !== null)
+    } finally {
+      modes.grad = before
+    }
+  }
+  return gradcheck(first, [...all, ...weights], options)
+}
