@@ -19,8 +19,9 @@ import { standardNormal } from './normal.js'
 export { fillNormal, standardNormal } from './normal.js'
 export { fillIntegers, fillPermutation, fillRandom, integerRange } from './integers.js'
 export { fillBinomial, fillPoisson } from './counts.js'
-export { fillMultinomial } from './multinomial.js'
-export { memoryOrder, scatter } from './order.js'
+export { checkWeights, drawWithoutReplacement, drawWithReplacement } from './multinomial.js'
+export type { Weights } from './multinomial.js'
+export { gather, memoryOrder, scatter } from './order.js'
 
 /**
  * `uniform_(from, to)`: `u * (to - from) + from` in one rounding. `u` has 24 random bits for float32, 53 for float64

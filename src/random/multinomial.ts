@@ -2,48 +2,57 @@
 import { float64 } from '../tensor/dtype.js'
 import type { DType } from '../tensor/dtype.js'
 import { check } from '../tensor/errors.js'
-import { log } from './accurate.js'
+import { roundTo } from './elements.js'
 import type { Generator } from './generator.js'
 import { topPositions } from './top-k.js'
 
+/** Rows of weights, one after the other, as numbers. They need not sum to 1. */
+export interface Weights {
+  readonly values: ArrayLike<number>
+  readonly rows: number
+  readonly categories: number
+  /** Their type: the sums and quotients below are computed in it. */
+  readonly dtype: DType
+}
+
+const arrayFor = (dtype: DType, n: number): Float32Array | Float64Array =>
+  dtype === float64 ? new Float64Array(n) : new Float32Array(n)
+
 /**
- * `samples` category numbers for each of `rows` distributions over `categories`, whose weights lie row after row in
- * `weights` (numbers, not bits). Weights need not sum to 1.
- *
- * With replacement (ATen/native/cpu/MultinomialKernel.cpp): a float64 uniform is looked up in the cumulated weights.
- * Without (ATen/native/Distributions.cpp, `multinomial_out`): the largest `weight / q`, `q` exponential. `q` is drawn
- * row after row, which is PyTorch's order for contiguous weights.
+ * `samples` category numbers a row, drawn independently: a float64 uniform is looked up in the cumulated weights.
+ * ATen/native/cpu/MultinomialKernel.cpp.
  *
  * @example
- * fillMultinomial([0.1, 0.2, 0.7], 1, 3, 4, true, float32, new Generator().manual_seed(0)) // [2, 2, 2, 2]
+ * const weights = { values: [0.1, 0.2, 0.7], rows: 1, categories: 3, dtype: float32 }
+ * drawWithReplacement(weights, 4, new Generator().manual_seed(0)) // [2, 2, 2, 2]
  */
-export function fillMultinomial(
-  weights: ArrayLike<number>,
-  rows: number,
-  categories: number,
-  samples: number,
-  replacement: boolean,
-  dtype: DType,
-  generator: Generator,
-): number[] {
-  const result = new Array<number>(rows * samples)
-  const double = dtype === float64
-  if (replacement) {
-    const cumulated = new (double ? Float64Array : Float32Array)(categories)
-    for (let row = 0; row < rows; row++) {
-      cumulate(weights, row * categories, cumulated)
-      for (let k = 0; k < samples; k++) result[row * samples + k] = lookup(cumulated, generator.uniform53())
-    }
-    return result
-  }
-  checkWeights(weights, rows, categories)
-  const scores = new (double ? Float64Array : Float32Array)(rows * categories)
-  for (let i = 0; i < scores.length; i++) scores[i] = -log(1 - generator.uniform53())
-  for (let i = 0; i < scores.length; i++) scores[i] = weights[i] / scores[i]
+export function drawWithReplacement(weights: Weights, samples: number, generator: Generator): number[] {
+  const { values, rows, categories, dtype } = weights
+  const result: number[] = []
+  const cumulated = arrayFor(dtype, categories)
   for (let row = 0; row < rows; row++) {
-    const own = scores.subarray(row * categories, (row + 1) * categories)
-    const best = samples === 1 ? [argmax(own)] : topPositions(own, samples)
-    for (let k = 0; k < samples; k++) result[row * samples + k] = best[k]
+    cumulate(values, row * categories, cumulated)
+    for (let k = 0; k < samples; k++) result.push(lookup(cumulated, generator.uniform53()))
+  }
+  return result
+}
+
+/**
+ * `samples` different category numbers a row: those of the largest `weight / q`, where `q` has an exponential number
+ * for each weight, drawn in the order that the weights have in memory. ATen/native/Distributions.cpp
+ * (`multinomial_out`).
+ */
+export function drawWithoutReplacement(weights: Weights, samples: number, q: ArrayLike<number>): number[] {
+  const { values, rows, categories, dtype } = weights
+  const result: number[] = []
+  const scores = arrayFor(dtype, categories)
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < categories; i++) {
+      const at = row * categories + i
+      scores[i] = roundTo(dtype, values[at] / q[at])
+    }
+    if (samples === 1) result.push(argmax(scores))
+    else result.push(...topPositions(scores, samples))
   }
   return result
 }
@@ -79,7 +88,8 @@ function lookup(cumulated: Float32Array | Float64Array, u: number): number {
   return low
 }
 
-function checkWeights(weights: ArrayLike<number>, rows: number, categories: number): void {
+/** What PyTorch asks of weights before it draws without replacement. */
+export function checkWeights({ values: weights, rows, categories }: Weights): void {
   for (let i = 0; i < rows * categories; i++)
     check(
       weights[i] >= 0 && weights[i] < Infinity,

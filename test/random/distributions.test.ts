@@ -242,26 +242,6 @@ test('randperm', () => {
   assert.deepEqual(permutation(int64, 0), [])
 })
 
-test('multinomial', () => {
-  const weights = [0.1, 0.2, 0.3, 0.4]
-  const sample = (count: number, replacement: boolean): number[] =>
-    draw.fillMultinomial(Float32Array.from(weights), 1, 4, count, replacement, float32, seeded())
-  assert.deepEqual(sample(10, true), [0, 0, 1, 0, 2, 2, 3, 3, 0, 1])
-  assert.deepEqual(sample(3, false), [3, 1, 2])
-  assert.deepEqual(sample(1, false), [3])
-  assert.deepEqual(
-    draw.fillMultinomial([0.5, 0.25, 0.25, 1, 2, 3], 2, 3, 2, false, float32, seeded()),
-    [0, 1, 0, 2],
-  )
-  const refuse = (row: number[], replacement: boolean, message: RegExp): void =>
-    assert.throws(() => draw.fillMultinomial(row, 1, 2, 1, replacement, float32, seeded()), message)
-  refuse([1, -1], false, /^RuntimeError: probability tensor contains either `inf`, `nan` or element < 0$/)
-  refuse([NaN, 1], false, /either `inf`, `nan` or element < 0/)
-  refuse([0, 0], false, /invalid multinomial distribution \(sum of probabilities <= 0\)/)
-  refuse([1, -1], true, /\(encountering probability entry < 0\)/)
-  refuse([Infinity, 1], true, /\(encountering probability entry = infinity or NaN\)/)
-})
-
 test('poisson and binomial', () => {
   assert.deepEqual(
     fill(float32, 6, (out, offset) =>

@@ -1,10 +1,11 @@
 // Which of several equal numbers topk picks: what torch.topk answered.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fillMultinomial } from '../../src/random/distributions.js'
 import { Generator } from '../../src/random/generator.js'
 import { topPositions } from '../../src/random/top-k.js'
+import { multinomial } from '../../src/random/tensors.js'
 import { float32 } from '../../src/tensor/dtype.js'
+import { tensorFromArray } from '../../src/tensor/tensor.js'
 
 const top = (values: number[], k: number, largest = true): number[] => [...topPositions(values, k, largest)]
 
@@ -44,8 +45,13 @@ test('equal numbers come in the order of PyTorch', () => {
 })
 
 test('categories without weight are drawn last, in the order of PyTorch', () => {
-  const draw = (weights: number[], count: number): number[] =>
-    fillMultinomial(weights, 1, weights.length, count, false, float32, new Generator().manual_seed(1))
+  const draw = (weights: number[], count: number): unknown =>
+    multinomial(
+      tensorFromArray(Float32Array.from(weights), [weights.length], float32),
+      count,
+      false,
+      new Generator().manual_seed(1),
+    ).tolist()
   assert.deepEqual(draw([0, 1, 0, 2], 4), [3, 1, 2, 0])
   assert.deepEqual(draw([0, 1, 0, 2, 0, 3, 0, 0, 0], 6), [5, 3, 1, 7, 0, 8])
   const weights = new Array<number>(100).fill(0)
