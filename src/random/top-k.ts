@@ -165,3 +165,13 @@ export function topPositions(
   }
   return queue.order.subarray(0, k)
 }
+
+/**
+ * Position of the value that would be the `n`th in ascending order, not-a-number last: the one of equals that
+ * `std::nth_element` finds.
+ */
+export function nthPosition(values: ArrayLike<number>, n: number): number {
+  const queue = new Queue(values, false)
+  queue.nthElement(0, n, values.length)
+  return queue.order[n]
+}
