@@ -323,8 +323,23 @@ function quickCall(op: Op): Quick {
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
     // int64 loops take bigint constants, which the general way converts.
     if (state.extra !== undefined && a.dtype.name === 'int64') return null
-    const result = fastBinary(overload, a, b, state.extra)
+    const result = fastBinary(overload, a, b, state.extra, null)
     return result && attachQuick(overload, [a, b, ...state.rest], result)
+  }
+}
+
+/** `a.name_(b)` outside the graph, as an optimizer calls it. */
+function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
+  let state: ReturnType<typeof quickOverload> | undefined
+  return (a, b) => {
+    if (state === undefined) state = quickOverload(op)
+    if (state === null || state.operands !== 2 || !state.overload.entry.inplace || !(a instanceof Tensor)) return null
+    if (!(b instanceof Tensor) && typeof b !== 'number') return null
+    if (state.extra !== undefined && a.dtype.name === 'int64') return null
+    if (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))) return null
+    const result = fastBinary(state.overload, a, b, state.extra, a)
+    if (result !== null) a.counter.value++
+    return result
   }
 }
 
@@ -352,8 +367,13 @@ export function makeMethod(op: Op): AnyFunction {
 export function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   const name = `${op.name}_`
   const candidates = op.overloads.filter((overload) => overload.entry.inplace)
+  const quick = quickInplace(op)
   return named(name, function (this: unknown, ...rest) {
     const args = isMethod ? [this, ...rest] : rest
+    if (args.length === 2) {
+      const result = quick(args[0], args[1])
+      if (result !== null) return result
+    }
     for (const overload of candidates) {
       const bound = bind(overload.schema, args, isMethod)
       if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)

@@ -179,10 +179,11 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
 
 function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
   if (out.count === 0) return
-  const call: unknown[] = []
+  // The loop's argument list, changed in place from run to run.
+  const call: unknown[] = [0, out.storage.array, 0, 0]
   const strides: Sizes[] = [out.strides]
   const offsets = [out.offset]
-  const places: number[] = []
+  const places: number[] = [1]
   for (const arg of args) {
     if (arg instanceof Tensor) {
       places.push(call.length)
@@ -192,11 +193,12 @@ function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
     } else call.push(arg)
   }
   forEachRun(out.sizes, strides, offsets, (length, inner, at) => {
+    call[0] = length
     for (let k = 0; k < places.length; k++) {
-      call[places[k] + 1] = at[k + 1]
-      call[places[k] + 2] = inner[k + 1]
+      call[places[k] + 1] = at[k]
+      call[places[k] + 2] = inner[k]
     }
-    loop(length, out.storage.array, at[0], inner[0], ...call)
+    Reflect.apply(loop, undefined, call)
   })
 }
 
@@ -239,19 +241,27 @@ export function fastUnary(overload: Overload, a: Tensor): Tensor | null {
  * element or a number; null where the general way is needed.
  *
  * @param extra further parameters' values, numbers already
+ * @param into `a` for the in-place form, null for a new tensor
  */
-export function fastBinary(overload: Overload, a: Tensor, b: Tensor | number, extra: unknown): Tensor | null {
+export function fastBinary(
+  overload: Overload,
+  a: Tensor,
+  b: Tensor | number,
+  extra: unknown,
+  into: Tensor | null,
+): Tensor | null {
   const { dtype } = a
   if (!a.contiguousFlag || !isPlain(dtype) || overload.entry.refuse !== undefined) return null
   const rule = overload.entry.dtype ?? 'promote'
   if (rule === 'float' ? !dtype.is_floating_point : typeof rule !== 'string') return null
   const outDtype = rule === 'bool' ? bool : dtype
+  if (into !== null && outDtype !== into.dtype) return null
   if (typeof b === 'number') {
     if (!dtype.is_floating_point) return null
-    const out = emptyTensor(a.sizes, outDtype)
+    const out = into ?? emptyTensor(a.sizes, outDtype)
     const value = dtype === float32 ? Math.fround(b) : b
     const loop = loopFor(overload, dtype, outDtype, extra === undefined ? 'ts' : 'tss')
-    loop(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1, value, extra)
+    loop(a.count, out.storage.array, out.offset, 1, a.storage.array, a.offset, 1, value, extra)
     return out
   }
   if (b.dtype !== dtype || !b.contiguousFlag) return null
@@ -261,16 +271,19 @@ export function fastBinary(overload: Overload, a: Tensor, b: Tensor | number, ex
   if (!sameSizes(sizes, b.sizes)) {
     if (b.count === 1 && b.sizes.length <= sizes.length) strideB = 0
     else if (a.count === 1 && sizes.length <= b.sizes.length) {
+      if (into !== null) return null
       strideA = 0
       sizes = b.sizes
     } else return null
   }
-  const out = emptyTensor(sizes, outDtype)
+  // Two windows on one memory may overlap, which the general way checks.
+  if (into !== null && b.storage === into.storage && b !== into) return null
+  const out = into ?? emptyTensor(sizes, outDtype)
   const loop = loopFor(overload, dtype, outDtype, extra === undefined ? 'tt' : 'tts')
   loop(
     out.count,
     out.storage.array,
-    0,
+    out.offset,
     1,
     a.storage.array,
     a.offset,
