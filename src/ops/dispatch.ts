@@ -336,7 +336,7 @@ function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
     if (state === null || state.operands !== 2 || !state.overload.entry.inplace || !(a instanceof Tensor)) return null
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
     if (state.extra !== undefined && a.dtype.name === 'int64') return null
-    if (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))) return null
+    if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad)))) return null
     const result = fastBinary(state.overload, a, b, state.extra, a)
     if (result !== null) a.counter.value++
     return result
