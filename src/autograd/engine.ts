@@ -126,10 +126,10 @@ export function runBackward(
         stop ||= !node.edges.some((edge) => edge !== null && needed!.has(edge.node))
         if (stop) continue
       }
-      for (const hook of node.preHooks?.values() ?? []) grads = hook(grads) ?? grads
+      if (node.preHooks !== null) for (const hook of node.preHooks.values()) grads = hook(grads) ?? grads
       if (grads.every((grad) => grad === null)) continue
       let results = node.apply(grads)
-      for (const hook of node.postHooks?.values() ?? []) results = hook(results, grads) ?? results
+      if (node.postHooks !== null) for (const hook of node.postHooks.values()) results = hook(results, grads) ?? results
       if (!retainGraph) node.release()
       const { edges } = node
       for (let i = 0; i < edges.length; i++) {

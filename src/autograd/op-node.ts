@@ -75,7 +75,7 @@ function makePlan(overload: Overload, needed: (name: string) => boolean): Plan {
   return { slots, wantsGrads: names.has('grads'), wantsNeeds: names.has('needs') }
 }
 
-/** Names of the parameters that can have a gradient, in schema order. */
+/** Indices of the parameters that can have a gradient. */
 function differentiable(overload: Overload): number[] {
   const { backward } = overload.entry
   const result: number[] = []
@@ -88,13 +88,20 @@ function differentiable(overload: Overload): number[] {
 }
 
 interface Derived {
-  readonly differentiable: number[]
+  /** Indices of the parameters that can have a gradient, and their names. */
+  readonly differentiable: readonly number[]
+  readonly names: readonly string[]
   readonly plans: Plan[]
 }
 
 /** Made once an overload, when its first node is. */
 function derivedOf(overload: Overload): Derived {
-  return (overload.plans[0] ??= { differentiable: differentiable(overload), plans: [] }) as Derived
+  if (overload.plans.length === 0) {
+    const indices = differentiable(overload)
+    const names = indices.map((index) => overload.schema.params[index].name)
+    overload.plans.push({ differentiable: indices, names, plans: [] } satisfies Derived)
+  }
+  return overload.plans[0] as Derived
 }
 
 const needsGrad = (value: unknown): boolean =>
@@ -117,9 +124,12 @@ export function requiresNode(overload: Overload, values: readonly unknown[]): bo
 export class OpNode extends Node {
   private kept: unknown[] | null
   private readonly versions: number[]
-  /** For each differentiable parameter: how many edges it has, and whether it is a list. */
-  private readonly groups: readonly { name: string; first: number; count: number; list: boolean; needed: boolean }[]
+  private readonly derived: Derived
   private readonly plan: Plan
+  /** Bit k: the k-th differentiable parameter needs a gradient. */
+  private readonly mask: number
+  /** For each differentiable parameter its number of edges, -1 for one tensor; null where all are single. */
+  private readonly counts: number[] | null
   private savesTensors = false
 
   constructor(
@@ -128,34 +138,32 @@ export class OpNode extends Node {
   ) {
     super()
     const derived = derivedOf(overload)
-    const { params } = overload.schema
-    const groups: { name: string; first: number; count: number; list: boolean; needed: boolean }[] = []
+    this.derived = derived
     const { edges } = this
     let mask = 0
+    let counts: number[] | null = null
     for (let k = 0; k < derived.differentiable.length; k++) {
-      const index = derived.differentiable[k]
-      const value = values[index]
-      const first = edges.length
-      let needed = false
-      if (Array.isArray(value))
+      const value = values[derived.differentiable[k]]
+      if (value instanceof Tensor) {
+        const edge = value.edge()
+        edges.push(edge)
+        if (edge !== null) mask |= 1 << k
+      } else if (Array.isArray(value)) {
+        counts ??= derived.differentiable.map(() => -1)
+        counts[k] = value.length
         for (const item of value as (Tensor | null)[]) {
           const edge = item ? item.edge() : null
           edges.push(edge)
-          needed ||= edge !== null
+          if (edge !== null) mask |= 1 << k
         }
-      else {
-        const edge: Edge | null = value instanceof Tensor ? value.edge() : null
-        edges.push(edge)
-        needed = edge !== null
-      }
-      if (needed) mask |= 1 << k
-      groups.push({ name: params[index].name, first, count: edges.length - first, list: Array.isArray(value), needed })
+      } else edges.push(null)
     }
-    this.groups = groups
-    this.plan = derived.plans[mask] ??= makePlan(
-      overload,
-      (name) => groups.find((group) => group.name === name)?.needed ?? false,
-    )
+    this.mask = mask
+    this.counts = counts
+    this.plan = derived.plans[mask] ??= makePlan(overload, (name) => {
+      const k = derived.names.indexOf(name)
+      return k >= 0 && (mask & (1 << k)) !== 0
+    })
     const { slots } = this.plan
     this.kept = new Array<unknown>(slots.length)
     this.versions = new Array<number>(slots.length)
@@ -210,7 +218,8 @@ export class OpNode extends Node {
     const saved: Record<string, unknown> = {}
     for (let i = 0; i < slots.length; i++) saved[slots[i].name] = this.unpack(i)
     if (wantsGrads) saved.grads = grads
-    if (wantsNeeds) saved.needs = Object.fromEntries(this.groups.map(({ name, needed }) => [name, needed]))
+    const { names } = this.derived
+    if (wantsNeeds) saved.needs = Object.fromEntries(names.map((name, k) => [name, (this.mask & (1 << k)) !== 0]))
     let g = grads[0] as Tensor
     if (grads[0] === null) {
       const other = grads.find((item) => item !== null) as Tensor
@@ -219,11 +228,16 @@ export class OpNode extends Node {
     const { backward } = this.overload.entry
     const record = typeof backward === 'function' ? backward(g, saved) : null
     const result = new Array<Grad>(this.edges.length).fill(null)
-    for (const { name, first, list, needed } of this.groups) {
-      if (!needed) continue
-      const grad = record ? record[name] : (backward as Record<string, BackwardFormula>)[name](g, saved)
-      if (list) (grad as Grad[]).forEach((item, i) => (result[first + i] = item))
-      else result[first] = (grad ?? null) as Grad
+    let at = 0
+    for (let k = 0; k < names.length; k++) {
+      const count = this.counts === null ? -1 : this.counts[k]
+      if ((this.mask & (1 << k)) !== 0) {
+        const name = names[k]
+        const grad = record !== null ? record[name] : (backward as Record<string, BackwardFormula>)[name](g, saved)
+        if (count < 0) result[at] = (grad ?? null) as Grad
+        else (grad as Grad[]).forEach((item, i) => (result[at + i] = item))
+      }
+      at += count < 0 ? 1 : count
     }
     return result
   }

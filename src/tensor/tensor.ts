@@ -390,8 +390,8 @@ export class Tensor {
   }
   /** Adds a gradient that reached this leaf to `.grad`. */
   accumulate(grad: Tensor): void {
-    let total: Tensor | null = grad
-    for (const hook of this.leafHooks?.values() ?? []) total = hook(total) ?? total
+    let total = grad
+    if (this.leafHooks !== null) for (const hook of this.leafHooks.values()) total = hook(total) ?? total
     if (this.gradient === null) {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
       this.gradient = modes.grad ? total.clone() : total.detach().clone()
