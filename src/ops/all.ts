@@ -1,1 +1,10 @@
 /** Fills the op table. The order of families has no meaning, except that the first entry of a name is tried first. */
+import './cumulative.js'
+import './extremum.js'
+import './norm.js'
+import './order-statistics.js'
+import './reduce.js'
+import './softmax.js'
+import './sort.js'
+import './unique.js'
+import './variance.js'
