@@ -1,6 +1,6 @@
 /** Running results along a dimension: `cumsum`, `cumprod`, `cummax`, `cummin`, `logcumsumexp`, `diff`. */
-import { bool, type DType, int64 } from '../tensor/dtype.js'
-import { check, notImplementedFor, wrapDim } from '../tensor/errors.js'
+import { bool, type DType, int64, notImplementedFor } from '../tensor/dtype.js'
+import { check, wrapDim } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
 import { eachLane, type Lanes, lanesOf, narrowed, positions, results, widened, widenedType } from './lanes.js'

@@ -1,6 +1,6 @@
 /** The largest and smallest elements: `max`, `min`, `amax`, `amin`, `aminmax`, `argmax`, `argmin`. */
-import { bool } from '../tensor/dtype.js'
-import { check, IndexError, notImplementedFor, RuntimeError } from '../tensor/errors.js'
+import { bool, notImplementedFor } from '../tensor/dtype.js'
+import { check, IndexError, RuntimeError } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import {
   eachLane,

@@ -1,7 +1,7 @@
 /** Elements by rank: `median`, `nanmedian`, `kthvalue`, `quantile`, `nanquantile`. */
 import { nthPosition } from '../random/top-k.js'
-import { bool, float32, float64, int64 } from '../tensor/dtype.js'
-import { check, IndexError, notImplementedFor, RuntimeError, wrapDim } from '../tensor/errors.js'
+import { bool, float32, float64, int64, notImplementedFor } from '../tensor/dtype.js'
+import { check, IndexError, RuntimeError, wrapDim } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { distributeEvenly } from './extremum.js'
 import { eachLane, lanesOf, narrowed, positions, results, scatterBack, widened } from './lanes.js'

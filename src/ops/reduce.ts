@@ -1,6 +1,6 @@
 /** Sums and their relatives: what makes one element of many by adding, multiplying or asking. */
-import { bool, type DType, float32, get_default_dtype, int64, uint8 } from '../tensor/dtype.js'
-import { check, notImplementedFor, RuntimeError, sizesText } from '../tensor/errors.js'
+import { bool, type DType, float32, get_default_dtype, int64, notImplementedFor, uint8 } from '../tensor/dtype.js'
+import { check, RuntimeError, sizesText } from '../tensor/errors.js'
 import { isExpandable, type Sizes } from '../tensor/layout.js'
 import { type Tensor, toBigInt64 } from '../tensor/tensor.js'
 import { call } from './dispatch.js'

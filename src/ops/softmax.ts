@@ -1,6 +1,5 @@
 /** `softmax`, `log_softmax` and `softmin`: numbers to shares of one. */
-import type { DType } from '../tensor/dtype.js'
-import { notImplementedFor } from '../tensor/errors.js'
+import { type DType, notImplementedFor } from '../tensor/dtype.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
 import { lanesOf, narrowed, reducedDims, results, widened } from './lanes.js'

@@ -1,7 +1,7 @@
 /** Orders elements along a dimension: `sort`, `argsort`, `msort`, `topk`. */
 import { topPositions } from '../random/top-k.js'
-import { bool } from '../tensor/dtype.js'
-import { check, notImplementedFor, wrapDim } from '../tensor/errors.js'
+import { bool, notImplementedFor } from '../tensor/dtype.js'
+import { check, wrapDim } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { eachLane, type Lanes, lanesOf, narrowed, positions, results, scatterBack, widened } from './lanes.js'
 import { op } from './op.js'

@@ -1,6 +1,6 @@
 /** Different elements, and where elements belong: `unique`, `unique_consecutive`, `searchsorted`, `bucketize`. */
-import { int32, int64 } from '../tensor/dtype.js'
-import { check, notImplementedFor, RuntimeError, sizesText, wrapDim } from '../tensor/errors.js'
+import { int32, int64, notImplementedFor } from '../tensor/dtype.js'
+import { check, RuntimeError, sizesText, wrapDim } from '../tensor/errors.js'
 import { numelOf, sameSizes } from '../tensor/layout.js'
 import type { Scalar } from '../tensor/scalar.js'
 import { type Tensor, zerosTensor } from '../tensor/tensor.js'
