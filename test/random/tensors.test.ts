@@ -62,7 +62,7 @@ test('probabilities broadcast, and are taken in the order of the result', () => 
   random.bernoulliEach_(
     t,
     count([3, 2], () => 0.5),
-    seeded(),
+    generator,
   )
   assert.deepEqual(t.tolist(), [
     [0, 0],

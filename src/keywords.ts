@@ -1,0 +1,74 @@
+/**
+ * Python's calling convention for the library's classes: positional arguments in order, then a plain object of
+ * keywords. (Ops have their own binder, which reads signatures: `ops/schema.ts`.)
+ */
+import { TypeError } from './tensor/errors.js'
+
+/** Marks a parameter without a default. */
+export const required: unique symbol = Symbol('required')
+
+/**
+ * The argument list of a class: `R` are its required parameters, `O` the optional ones, `K` all of them by name.
+ * Keywords may follow the required ones or all of them.
+ */
+export type Arguments<R extends unknown[], O extends unknown[], K extends object> =
+  | [...R, ...O, K?]
+  | [...R, K?]
+  | [K]
+
+/** Whether `value` is what is written `{bias: false}`, and no object of a class. */
+export function isKeywords(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/**
+ * Puts a call's arguments to the parameters' names.
+ *
+ * @param name what was called, for the messages
+ * @param defaults the parameters in order, `required` where there is no default
+ * @throws TypeError for an unknown keyword, a missing argument, one given twice, or too many
+ * @example
+ * bind('Linear', [2, 1, { bias: false }], { in_features: required, out_features: required, bias: true })
+ * // { in_features: 2, out_features: 1, bias: false }
+ */
+export function bind<T extends object>(
+  name: string,
+  args: readonly unknown[],
+  defaults: { readonly [P in keyof T]-?: T[P] | typeof required },
+): Required<T> {
+  const known = Object.keys(defaults)
+  const bound: Record<string, unknown> = { ...defaults }
+  const last = args.at(-1)
+  const keywords = isKeywords(last) ? last : null
+  const positional = keywords ? args.slice(0, -1) : args
+  const call = `${name}.__init__()`
+  if (positional.length > known.length)
+    throw new TypeError(
+      `${call} takes ${known.length + 1} positional arguments but ${positional.length + 1} were given (known: ${known.join(', ')})`,
+    )
+  positional.forEach((value, i) => {
+    if (value !== undefined) bound[known[i]] = value
+  })
+  for (const [keyword, value] of Object.entries(keywords ?? {})) {
+    const index = known.indexOf(keyword)
+    if (index < 0)
+      throw new TypeError(
+        `${call} got an unexpected keyword argument '${keyword}' (known: ${known.join(', ')})`,
+      )
+    if (index < positional.length && positional[index] !== undefined)
+      throw new TypeError(`${call} got multiple values for argument '${keyword}'`)
+    if (value !== undefined) bound[keyword] = value
+  }
+  const missing = known.filter((parameter) => bound[parameter] === required)
+  if (missing.length > 0) {
+    const names = missing.map((parameter) => `'${parameter}'`)
+    const list =
+      names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`
+    throw new TypeError(
+      `${call} missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${list}`,
+    )
+  }
+  return bound as Required<T>
+}

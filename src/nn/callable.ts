@@ -1,0 +1,36 @@
+/** Classes that can be called without `new`, and instances that can be called: what Python's classes do by nature. */
+
+/** A class that `new` may be left out for. */
+export type CallableClass<C extends abstract new (...args: never[]) => unknown> = C &
+  ((...args: ConstructorParameters<C>) => InstanceType<C>)
+
+/** Makes `Class(...)` mean `new Class(...)`. Subclasses, `instanceof` and statics work as before. */
+export function callable<C extends new (...args: never[]) => unknown>(Class: C): CallableClass<C> {
+  const wrapper = new Proxy(Class, {
+    apply: (target, _self, args) => Reflect.construct(target, args) as unknown,
+  })
+  // So that `linear.constructor === nn.Linear`.
+  Object.defineProperty(Class.prototype, 'constructor', { value: wrapper, writable: true, configurable: true })
+  return wrapper as CallableClass<C>
+}
+
+/** What a call of an instance runs. */
+export const invoke = Symbol('dltorch.invoke')
+
+/**
+ * A base whose instances are functions: `instance(...args)` is `instance[invoke](args)`.
+ *
+ * Its prototype chain leaves out `Function.prototype`, and a function's own `name` and `length` are removed, so that
+ * `name`, `length`, `bind` and their like mean what a subclass makes of them. A Proxy would do as well, at ten times
+ * the cost of reading an attribute.
+ */
+export abstract class CallableInstance {
+  constructor() {
+    const self = (...args: unknown[]): unknown => (self as unknown as CallableInstance)[invoke](args)
+    const own = self as Partial<typeof self>
+    delete (own as { name?: string }).name
+    delete (own as { length?: number }).length
+    return Object.setPrototypeOf(self, new.target.prototype) as CallableInstance
+  }
+  abstract [invoke](args: unknown[]): unknown
+}

@@ -1,0 +1,127 @@
+/** Hooks of modules: what runs around `forward` and in the backward pass. Follows torch/utils/hooks.py. */
+import type { Grad } from '../autograd/node.js'
+import { Node, RemovableHandle } from '../autograd/node.js'
+import { RuntimeError } from '../tensor/errors.js'
+import { Tensor } from '../tensor/tensor.js'
+import type { Module } from './module.js'
+
+export type ForwardHook = (module: Module, args: unknown[], output: unknown) => unknown
+export type ForwardPreHook = (module: Module, args: unknown[]) => unknown
+export type BackwardHook = (module: Module, gradInput: Grad[], gradOutput: Grad[]) => unknown
+
+export interface ModuleHooks {
+  forward?: Map<number, ForwardHook>
+  pre?: Map<number, ForwardPreHook>
+  backward?: Map<number, BackwardHook>
+}
+
+export function addHook<K extends keyof ModuleHooks>(
+  hooks: ModuleHooks,
+  kind: K,
+  hook: NonNullable<ModuleHooks[K]> extends Map<number, infer H> ? H : never,
+): RemovableHandle {
+  const map = (hooks[kind] ??= new Map() as never)
+  return new RemovableHandle(map as never, hook)
+}
+
+export function callWithHooks(module: Module, hooks: ModuleHooks, args: unknown[]): unknown {
+  for (const hook of hooks.pre?.values() ?? []) {
+    const replaced = hook(module, args)
+    if (replaced !== undefined && replaced !== null) args = Array.isArray(replaced) ? replaced : [replaced]
+  }
+  const backward = hooks.backward?.size ? new BackwardWatch(module, [...hooks.backward.values()]) : null
+  if (backward) args = backward.watchInputs(args)
+  let output: unknown = module.forward(...args)
+  for (const hook of hooks.forward?.values() ?? []) {
+    const replaced = hook(module, args, output)
+    if (replaced !== undefined && replaced !== null) output = replaced
+  }
+  return backward ? backward.watchOutput(output) : output
+}
+
+/** Passes tensors through unchanged, and calls back when their gradients are known. */
+class BackwardHookFunctionBackward extends Node {
+  readonly className = 'BackwardHookFunctionBackward'
+  constructor(
+    tensors: Tensor[],
+    private readonly known: (grads: Grad[]) => Grad[],
+  ) {
+    super()
+    this.edges = tensors.map((tensor) => tensor.edge())
+    this.outputs = tensors.map(({ sizes, dtype }) => ({ sizes, dtype }))
+  }
+  apply(grads: Grad[]): Grad[] {
+    return this.known(grads)
+  }
+}
+
+/** Routes some tensors through one node, so that it sees all their gradients at once. */
+function throughNode(values: unknown[], known: (grads: Grad[]) => Grad[]): unknown[] {
+  const tensors = values.filter((value) => value instanceof Tensor)
+  const node = new BackwardHookFunctionBackward(tensors, known)
+  let index = 0
+  return values.map((value) => {
+    if (!(value instanceof Tensor)) return value
+    const output = value.viewAs(value.sizes, value.strides, value.offset)
+    output.node = node
+    output.outputIndex = index++
+    return output
+  })
+}
+
+const someRequireGrad = (values: unknown[]): boolean =>
+  values.some((value) => value instanceof Tensor && value.requires_grad)
+
+/** One call of a module with backward hooks: remembers gradients of the outputs until those of the inputs come. */
+class BackwardWatch {
+  private gradOutput: Grad[] | null = null
+  private inputs: unknown[] = []
+  private watchesInputs = false
+
+  constructor(
+    private readonly module: Module,
+    private readonly hooks: BackwardHook[],
+  ) {}
+
+  watchInputs(args: unknown[]): unknown[] {
+    this.inputs = args
+    this.watchesInputs = someRequireGrad(args)
+    if (!this.watchesInputs) return args
+    return throughNode(args, (grads) => {
+      if (this.gradOutput === null)
+        throw new RuntimeError(
+          `Module backward hook for grad_input is called before the grad_output one. This happens because the ` +
+            `gradient in your nn.Module flows to the Module's input without passing through the Module's output. ` +
+            `Make sure that the output depends on the input and that the loss is computed based on the output.`,
+        )
+      return this.run(grads)
+    })
+  }
+
+  watchOutput(output: unknown): unknown {
+    const isList = Array.isArray(output)
+    const outputs: unknown[] = isList ? output : [output]
+    if (!someRequireGrad(outputs)) return output
+    const watched = throughNode(outputs, (grads) => {
+      this.gradOutput = grads
+      // With no gradient flowing to the inputs, this is the only chance to call.
+      if (!this.watchesInputs) this.run(this.inputs.map(() => null))
+      return grads
+    })
+    return isList ? watched : watched[0]
+  }
+
+  private run(gradInput: Grad[]): Grad[] {
+    for (const hook of this.hooks) {
+      const replaced = hook(this.module, gradInput, this.gradOutput!)
+      if (replaced === undefined || replaced === null) continue
+      const list = (Array.isArray(replaced) ? replaced : [replaced]) as Grad[]
+      if (list.length !== gradInput.length)
+        throw new RuntimeError(
+          `Backward hook returned an invalid number of grad_input, got ${list.length}, but expected ${gradInput.length}`,
+        )
+      gradInput = list
+    }
+    return gradInput
+  }
+}

@@ -1,0 +1,502 @@
+/**
+ * `nn.Module`: a function with attributes that are trained, and the walks over them. Knows nothing of particular
+ * layers. Follows torch/nn/modules/module.py.
+ *
+ * Note [Attributes of modules]. PyTorch catches every assignment to a module. Here attributes are plain properties,
+ * which is ten times faster than a Proxy: which of them are parameters, buffers and submodules is looked up when
+ * someone asks. Their order is that of assignment, as in PyTorch.
+ */
+import type { DType } from '../tensor/dtype.js'
+import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../tensor/dtype.js'
+import { AttributeError, KeyError, NotImplementedError, RuntimeError, TypeError } from '../tensor/errors.js'
+import { sameSizes } from '../tensor/layout.js'
+import { reprSymbol } from '../tensor/python.js'
+import type { Device } from '../tensor/scalar.js'
+import { Tensor } from '../tensor/tensor.js'
+import { no_grad } from '../autograd/modes.js'
+import { CallableInstance, invoke } from './callable.js'
+import type { BackwardHook, ForwardHook, ForwardPreHook, ModuleHooks } from './hooks.js'
+import { addHook, callWithHooks } from './hooks.js'
+import type { RemovableHandle } from '../autograd/node.js'
+import { OrderedDict, dictEntries } from './ordered-dict.js'
+import { Parameter } from './parameter.js'
+
+export type StateDict = OrderedDict<string, Tensor>
+type Kind = 'parameter' | 'buffer' | 'module'
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- adds that an instance can be called
+export interface Module {
+  /** Runs `forward` and the hooks. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the subclass decides
+  (...args: any[]): any
+}
+
+/**
+ * Base of all networks: subclass it, assign layers to attributes, write `forward`.
+ *
+ * @example
+ * class Net extends nn.Module {
+ *   hidden = nn.Linear(2, 8)
+ *   output = nn.Linear(8, 1)
+ *   override forward(x: Tensor) {
+ *     return this.output(this.hidden(x).relu())
+ *   }
+ * }
+ * const net = new Net()
+ * net(torch.ones(1, 2)).shape // torch.Size([1, 1])
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- as above
+export class Module extends CallableInstance {
+  /** Whether the module is in training mode: `dropout` and its like ask. */
+  training = true
+
+  /** Names of attributes, in the order of assignment. Properties alone would not do: `'0'` sorts before `'a'`. */
+  readonly #names = new Set<string>()
+  /** Buffers, and whether each belongs to the state dict. */
+  readonly #buffers = new Map<string, boolean>()
+  /** What an attribute was when last looked at. */
+  readonly #kinds = new Map<string, Kind>()
+  #hooks: ModuleHooks | null = null
+
+  /** What a call computes; every subclass writes its own. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the subclass decides
+  forward(..._args: any[]): any {
+    throw new NotImplementedError(`Module [${this._get_name()}] is missing the required "forward" function`)
+  }
+
+  [invoke](args: unknown[]): unknown {
+    if (this.#hooks === null) return this.forward(...args)
+    return callWithHooks(this, this.#hooks, args)
+  }
+
+  // ---- attributes ----
+
+  /** Brings what is known of the attributes up to date. */
+  #look(): void {
+    for (const name of Object.keys(this)) this.#names.add(name)
+    for (const name of this.#names) {
+      if (!Object.hasOwn(this, name)) {
+        this.#names.delete(name)
+        this.#kinds.delete(name)
+        this.#buffers.delete(name)
+        continue
+      }
+      const value = this.#read(name)
+      const known = this.#kinds.get(name)
+      if (value instanceof Tensor && value.isParameter) {
+        this.#kinds.set(name, 'parameter')
+        this.#buffers.delete(name)
+      } else if (value instanceof Module) {
+        this.#kinds.set(name, 'module')
+        this.#buffers.delete(name)
+      } else if (known !== undefined && value !== null && value !== undefined) checkKind(name, known, value)
+    }
+  }
+
+  #read(name: string): unknown {
+    return (this as unknown as Record<string, unknown>)[name]
+  }
+
+  #own<T>(kind: Kind): [string, T][] {
+    this.#look()
+    const found: [string, T][] = []
+    for (const name of this.#names) {
+      const value = this.#read(name)
+      if (this.#kinds.get(name) === kind && value !== null && value !== undefined)
+        found.push([name, value as T])
+    }
+    return found
+  }
+
+  #register(kind: Kind, name: string, value: unknown): void {
+    if (name.includes('.')) throw new KeyError(`${kind} name can't contain ".", got: ${name}`)
+    if (name === '') throw new KeyError(`${kind} name can't be empty string ""`)
+    this.#look()
+    if (name in this && this.#kinds.get(name) !== kind) throw new KeyError(`attribute '${name}' already exists`)
+    this.#names.add(name)
+    this.#kinds.set(name, kind)
+    Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true })
+  }
+
+  /** Adds a parameter; `null` keeps its name for later. Assigning to an attribute does the same. */
+  register_parameter(name: string, param: Parameter | Tensor | null): void {
+    if (param !== null && !(param instanceof Tensor && param.isParameter))
+      throw new TypeError(`cannot assign '${typeText(param)}' object to parameter '${name}' (torch.nn.Parameter or None required)`)
+    if (param !== null && !param.is_leaf)
+      throw new RuntimeError(
+        `Cannot assign non-leaf Tensor to parameter '${name}'. Model parameters must be created explicitly. ` +
+          `To express '${name}' as a function of another Tensor, compute the value in the forward() method.`,
+      )
+    this.#register('parameter', name, param)
+  }
+
+  /**
+   * Adds a tensor that is part of the state but not trained, such as a running mean.
+   *
+   * @param persistent whether the state dict holds it
+   */
+  register_buffer(name: string, tensor: Tensor | null, persistent: boolean | { persistent?: boolean } = true): void {
+    if (tensor !== null && !(tensor instanceof Tensor))
+      throw new TypeError(`cannot assign '${typeText(tensor)}' object to buffer '${name}' (torch Tensor or None required)`)
+    this.#register('buffer', name, tensor)
+    this.#buffers.set(name, typeof persistent === 'object' ? (persistent.persistent ?? true) : persistent)
+  }
+
+  /** Adds a submodule under any name, also one that is no identifier. */
+  add_module(name: string, module: Module | null): void {
+    if (module !== null && !((module as unknown) instanceof Module))
+      throw new TypeError(`${typeText(module)} is not a Module subclass`)
+    this.#register('module', name, module)
+  }
+  register_module(name: string, module: Module | null): void {
+    this.add_module(name, module)
+  }
+
+  // ---- walks ----
+
+  /** Pairs of name and module: itself as `''`, then all below it, each once. */
+  *named_modules(memo = new Set<Module>(), prefix = ''): Generator<[string, Module]> {
+    if (memo.has(this)) return
+    memo.add(this)
+    yield [prefix, this]
+    for (const [name, module] of this.#own<Module>('module'))
+      yield* module.named_modules(memo, prefix === '' ? name : `${prefix}.${name}`)
+  }
+  /** This module and all below it, each once. */
+  *modules(): Generator<Module> {
+    for (const [, module] of this.named_modules()) yield module
+  }
+  /** The submodules, not theirs, with names. */
+  *named_children(): Generator<[string, Module]> {
+    const seen = new Set<Module>()
+    for (const [name, module] of this.#own<Module>('module')) {
+      if (seen.has(module)) continue
+      seen.add(module)
+      yield [name, module]
+    }
+  }
+  /** The submodules, not theirs. */
+  *children(): Generator<Module> {
+    for (const [, module] of this.named_children()) yield module
+  }
+
+  *#named(kind: Kind, prefix: string, recurse: boolean): Generator<[string, Tensor]> {
+    const seen = new Set<Tensor>()
+    const modules: Iterable<[string, Module]> = recurse ? this.named_modules(new Set(), prefix) : [[prefix, this]]
+    for (const [path, module] of modules)
+      for (const [name, tensor] of module.#own<Tensor>(kind)) {
+        if (seen.has(tensor)) continue
+        seen.add(tensor)
+        yield [path === '' ? name : `${path}.${name}`, tensor]
+      }
+  }
+  /** Pairs of name and parameter, of this module and all below it. */
+  named_parameters(prefix = '', recurse = true): Generator<[string, Parameter]> {
+    return this.#named('parameter', prefix, recurse) as Generator<[string, Parameter]>
+  }
+  /** The parameters of this module and all below it: what an optimizer takes. */
+  *parameters(recurse = true): Generator<Parameter> {
+    for (const [, parameter] of this.named_parameters('', recurse)) yield parameter
+  }
+  named_buffers(prefix = '', recurse = true): Generator<[string, Tensor]> {
+    return this.#named('buffer', prefix, recurse)
+  }
+  *buffers(recurse = true): Generator<Tensor> {
+    for (const [, buffer] of this.named_buffers('', recurse)) yield buffer
+  }
+
+  /** The module at a dotted path: `net.get_submodule('features.0')`. */
+  get_submodule(target: string): Module {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- walks down from here
+    let module: Module = this
+    for (const name of target === '' ? [] : target.split('.')) {
+      const next = module.#own<Module>('module').find(([own]) => own === name)
+      if (!next) throw new AttributeError(`${module._get_name()} has no attribute \`${name}\``)
+      module = next[1]
+    }
+    return module
+  }
+  /** The parameter at a dotted path. */
+  get_parameter(target: string): Parameter {
+    return this.#at<Parameter>('parameter', target)
+  }
+  /** The buffer at a dotted path. */
+  get_buffer(target: string): Tensor {
+    return this.#at('buffer', target)
+  }
+  #at<T>(kind: Kind, target: string): T {
+    const dot = target.lastIndexOf('.')
+    const module = this.get_submodule(target.slice(0, Math.max(dot, 0)))
+    const found = module.#own<T>(kind).find(([own]) => own === target.slice(dot + 1))
+    if (!found) throw new AttributeError(`${module._get_name()} has no attribute \`${target.slice(dot + 1)}\``)
+    return found[1]
+  }
+
+  // ---- state ----
+
+  /** Parameters and persistent buffers by dotted name. The tensors share memory with the module. */
+  state_dict(keywords: { destination?: StateDict; prefix?: string; keep_vars?: boolean } = {}): StateDict {
+    const { destination = new OrderedDict<string, Tensor>(), prefix = '', keep_vars = false } = keywords
+    for (const [name, tensor] of this.#ownState()) destination.set(prefix + name, keep_vars ? tensor : tensor.detach())
+    for (const [name, module] of this.#own<Module>('module'))
+      module.state_dict({ destination, prefix: `${prefix}${name}.`, keep_vars })
+    return destination
+  }
+
+  #ownState(): [string, Tensor][] {
+    const buffers = this.#own<Tensor>('buffer').filter(([name]) => this.#buffers.get(name) ?? true)
+    return [...this.#own<Tensor>('parameter'), ...buffers]
+  }
+
+  /**
+   * Copies values into the parameters and buffers.
+   *
+   * @param strict whether the names must be exactly the module's
+   * @throws RuntimeError naming every key that is missing, unexpected or of another shape
+   */
+  load_state_dict(
+    state_dict: Iterable<readonly [string, Tensor]> | Record<string, Tensor>,
+    strict: boolean | { strict?: boolean } = true,
+  ): IncompatibleKeys {
+    const isStrict = typeof strict === 'object' ? (strict.strict ?? true) : strict
+    const given = new Map(dictEntries(state_dict))
+    const result = new IncompatibleKeys()
+    const errors: string[] = []
+    const expected = new Set<string>()
+    no_grad(() => {
+      for (const [path, module] of allPaths(this))
+        for (const [name, tensor] of module.#ownState()) {
+          const key = path + name
+          expected.add(key)
+          const value = given.get(key)
+          if (value === undefined) result.missing_keys.push(key)
+          else load(key, tensor, value, errors)
+        }
+    })
+    for (const key of given.keys()) if (!expected.has(key)) result.unexpected_keys.push(key)
+    if (isStrict) {
+      const quoted = (keys: string[]) => keys.map((key) => `"${key}"`).join(', ')
+      if (result.missing_keys.length > 0)
+        errors.unshift(`Missing key(s) in state_dict: ${quoted(result.missing_keys)}. `)
+      if (result.unexpected_keys.length > 0)
+        errors.unshift(`Unexpected key(s) in state_dict: ${quoted(result.unexpected_keys)}. `)
+    }
+    if (errors.length > 0)
+      throw new RuntimeError(`Error(s) in loading state_dict for ${this._get_name()}:\n\t${errors.join('\n\t')}`)
+    return result
+  }
+
+  /** Submodules with names, each as often as it is an attribute: the state dict repeats what is shared. */
+  _own_modules(): [string, Module][] {
+    return this.#own<Module>('module')
+  }
+
+  // ---- modes and conversions ----
+
+  /** Sets training mode here and below; returns the module. */
+  train(mode = true): this {
+    if (typeof mode !== 'boolean') throw new TypeError('training mode is expected to be boolean')
+    this.training = mode
+    for (const module of this.children()) module.train(mode)
+    return this
+  }
+  /** Leaves training mode: the same as `train(false)`. */
+  eval(): this {
+    return this.train(false)
+  }
+  /** Calls `fn` with every module below this one, then with this one. */
+  apply(fn: (module: Module) => void): this {
+    for (const module of this.children()) module.apply(fn)
+    fn(this)
+    return this
+  }
+  /** Switches gradients of all parameters on or off. */
+  requires_grad_(requires_grad = true): this {
+    for (const parameter of this.parameters()) parameter.requires_grad_(requires_grad)
+    return this
+  }
+  /** Forgets all gradients; with `set_to_none: false` they become zeros. (The default is PyTorch 2's.) */
+  zero_grad(set_to_none: boolean | { set_to_none?: boolean } = true): void {
+    const forget = typeof set_to_none === 'object' ? (set_to_none.set_to_none ?? true) : set_to_none
+    for (const parameter of this.parameters()) forgetGradient(parameter, forget)
+  }
+
+  /** Converts parameters, buffers and gradients in place. */
+  _apply(convert: (tensor: Tensor) => Tensor): this {
+    no_grad(() => {
+      for (const module of this.modules())
+        for (const [, tensor] of [...module.#own<Tensor>('parameter'), ...module.#own<Tensor>('buffer')]) {
+          const { grad } = tensor
+          tensor.grad = null
+          tensor.data = convert(tensor.data)
+          if (grad) tensor.grad = convert(grad)
+        }
+    })
+    return this
+  }
+  /** Moves to a device or casts floating-point parameters and buffers to a dtype; returns the module. */
+  to(...targets: (DType | Device | string | { dtype?: DType; device?: Device | string })[]): this {
+    const dtypes = targets.map((t) => (t instanceof DTypeClass ? t : typeof t === 'object' && 'dtype' in t ? t.dtype : undefined))
+    const dtype = dtypes.find((t) => t !== undefined)
+    if (dtype !== undefined && !dtype.is_floating_point && !dtype.is_complex)
+      throw new TypeError(
+        `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${dtype.toString()}`,
+      )
+    return this._apply((tensor) => {
+      let result = tensor
+      for (const target of targets) {
+        if (target instanceof DTypeClass) continue
+        const device = typeof target === 'object' && 'device' in target ? target.device : target
+        if (typeof device === 'string' || (typeof device === 'object' && 'type' in device)) result = result.to(device)
+      }
+      const casts = dtype !== undefined && (tensor.is_floating_point() || tensor.is_complex())
+      return casts ? result.to(dtype) : result
+    })
+  }
+  #cast(dtype: DType): this {
+    return this._apply((tensor) => (tensor.is_floating_point() ? tensor.to(dtype) : tensor))
+  }
+  float(): this {
+    return this.#cast(float32)
+  }
+  double(): this {
+    return this.#cast(float64)
+  }
+  half(): this {
+    return this.#cast(float16)
+  }
+  bfloat16(): this {
+    return this.#cast(bfloat16)
+  }
+  cpu(): this {
+    return this.to('cpu')
+  }
+  cuda(): this {
+    return this.to('cuda')
+  }
+
+  // ---- hooks ----
+
+  /** Calls `hook(module, args, output)` after every `forward`; what it returns replaces the output. */
+  register_forward_hook(hook: ForwardHook): RemovableHandle {
+    return addHook((this.#hooks ??= {}), 'forward', hook)
+  }
+  /** Calls `hook(module, args)` before every `forward`; what it returns replaces the arguments. */
+  register_forward_pre_hook(hook: ForwardPreHook): RemovableHandle {
+    return addHook((this.#hooks ??= {}), 'pre', hook)
+  }
+  /** Calls `hook(module, grad_input, grad_output)` in the backward pass; what it returns replaces `grad_input`. */
+  register_full_backward_hook(hook: BackwardHook): RemovableHandle {
+    return addHook((this.#hooks ??= {}), 'backward', hook)
+  }
+
+  // ---- text ----
+
+  /** What the repr shows between the parentheses of this module's own line. */
+  extra_repr(): string {
+    return ''
+  }
+  /** The class name, as PyTorch prints it. */
+  _get_name(): string {
+    return this.constructor.name
+  }
+  [reprSymbol](repr: (value: unknown) => string): string {
+    const extra = this.extra_repr()
+    const extraLines = extra === '' ? [] : extra.split('\n')
+    const childLines = this.#own<Module>('module').map(([name, module]) => `(${name}): ${indent(repr(module))}`)
+    const lines = [...extraLines, ...childLines]
+    if (lines.length === 0) return `${this._get_name()}()`
+    if (extraLines.length === 1 && childLines.length === 0) return `${this._get_name()}(${extraLines[0]})`
+    return `${this._get_name()}(\n  ${lines.join('\n  ')}\n)`
+  }
+  toString(): string {
+    return moduleText(this)
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return moduleText(this)
+  }
+}
+
+const moduleText = (module: Module): string => module[reprSymbol]((value) => String(value))
+const indent = (text: string): string => text.replaceAll('\n', '\n  ')
+
+/** Every module below `module` with the prefix of its names; shared ones as often as they occur. */
+function* allPaths(module: Module, prefix = ''): Generator<[string, Module]> {
+  yield [prefix, module]
+  for (const [name, child] of module._own_modules()) yield* allPaths(child, `${prefix}${name}.`)
+}
+
+/** Copies one tensor of a state dict, or says what is wrong with it. */
+function load(key: string, target: Tensor, value: unknown, errors: string[]): void {
+  if (!(value instanceof Tensor)) {
+    errors.push(
+      `While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint ` +
+        `but received ${typeText(value)}`,
+    )
+    return
+  }
+  const source = target.sizes.length === 0 && value.sizes.length === 1 ? value.select(0, 0) : value
+  if (!sameSizes(source.sizes, target.sizes))
+    errors.push(
+      `size mismatch for ${key}: copying a param with shape ${source.shape.toString()} from checkpoint, ` +
+        `the shape in current model is ${target.shape.toString()}.`,
+    )
+  else target.copy_(source)
+}
+
+/** What `zero_grad` does to one parameter, in modules and optimizers. */
+export function forgetGradient(parameter: Tensor, setToNone: boolean): void {
+  const { grad } = parameter
+  if (grad === null) return
+  if (setToNone) parameter.grad = null
+  else {
+    if (grad.grad_fn !== null) grad.detach_()
+    else grad.requires_grad_(false)
+    grad.zero_()
+  }
+}
+
+/** A plain value must not silently replace a parameter: it would never be trained. */
+function checkKind(name: string, kind: Kind, value: unknown): void {
+  if (kind === 'parameter')
+    throw new TypeError(`cannot assign '${typeText(value)}' as parameter '${name}' (torch.nn.Parameter or None expected)`)
+  if (kind === 'module')
+    throw new TypeError(`cannot assign '${typeText(value)}' as child module '${name}' (torch.nn.Module or None expected)`)
+  if (!(value instanceof Tensor))
+    throw new TypeError(`cannot assign '${typeText(value)}' as buffer '${name}' (torch.Tensor or None expected)`)
+}
+
+const tensorTypes: Record<string, string> = {
+  float32: 'Float',
+  float64: 'Double',
+  float16: 'Half',
+  bfloat16: 'BFloat16',
+  int64: 'Long',
+  int32: 'Int',
+  int16: 'Short',
+  int8: 'Char',
+  uint8: 'Byte',
+  bool: 'Bool',
+  complex64: 'ComplexFloat',
+  complex128: 'ComplexDouble',
+}
+
+/** `torch.typename`: what messages call a value's type. */
+function typeText(value: unknown): string {
+  if (value instanceof Tensor) return `torch.${tensorTypes[value.dtype.name] ?? ''}Tensor`
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value === 'string') return 'str'
+  if (typeof value === 'boolean') return 'bool'
+  if (Array.isArray(value)) return 'list'
+  return (value as object | null | undefined)?.constructor?.name ?? typeof value
+}
+
+/** What `load_state_dict` returns: the keys that did not fit. */
+export class IncompatibleKeys {
+  readonly missing_keys: string[] = []
+  readonly unexpected_keys: string[] = []
+  [reprSymbol](repr: (value: unknown) => string): string {
+    if (this.missing_keys.length === 0 && this.unexpected_keys.length === 0) return '<All keys matched successfully>'
+    return `_IncompatibleKeys(missing_keys=${repr(this.missing_keys)}, unexpected_keys=${repr(this.unexpected_keys)})`
+  }
+}

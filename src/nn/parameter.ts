@@ -1,0 +1,59 @@
+/** `nn.Parameter`: a tensor that a module trains. */
+import { TypeError } from '../tensor/errors.js'
+import { emptyTensor, Tensor } from '../tensor/tensor.js'
+import { float32 } from '../tensor/dtype.js'
+import { isKeywords } from '../keywords.js'
+import { VersionCounter } from '../tensor/storage.js'
+
+/** A tensor that a module trains: assigned to an attribute of a module, it is among its `parameters()`. */
+export interface Parameter extends Tensor {
+  readonly isParameter: true
+}
+
+interface ParameterKeywords {
+  data?: Tensor | null
+  requires_grad?: boolean
+}
+
+interface ParameterConstructor {
+  new (data?: Tensor | null | ParameterKeywords, requires_grad?: boolean | ParameterKeywords): Parameter
+  (data?: Tensor | null | ParameterKeywords, requires_grad?: boolean | ParameterKeywords): Parameter
+  readonly prototype: Parameter
+}
+
+/**
+ * Makes a parameter of a tensor. It shares the tensor's memory, is a leaf, and prints `Parameter containing:`.
+ *
+ * @param data the values; an empty tensor unless given
+ * @param requires_grad whether it is trained
+ * @example
+ * nn.Parameter(torch.ones(2)).requires_grad // true
+ */
+export const Parameter = function (
+  data?: Tensor | null | ParameterKeywords,
+  requires_grad?: boolean | ParameterKeywords,
+): Tensor {
+  const keywords: ParameterKeywords = isKeywords(data)
+    ? data
+    : { data: data as Tensor | null, ...(typeof requires_grad === 'object' ? requires_grad : { requires_grad }) }
+  const values = keywords.data ?? emptyTensor([0], float32)
+  if (!(values instanceof Tensor))
+    throw new TypeError(`Parameter() expects a tensor as data, got ${typeof values}`)
+  // A tensor of its own kind would make every op see two classes; a mark does, and `instanceof` reads it.
+  const parameter = new Tensor(
+    values.storage,
+    values.dtype,
+    values.sizes,
+    values.strides,
+    values.offset,
+    values.contiguousFlag,
+    new VersionCounter(),
+  )
+  parameter.isParameter = true
+  return parameter.requires_grad_(keywords.requires_grad ?? true)
+} as unknown as ParameterConstructor
+
+Object.defineProperty(Parameter, 'name', { value: 'Parameter' })
+Object.defineProperty(Parameter, Symbol.hasInstance, {
+  value: (value: unknown): boolean => value instanceof Tensor && value.isParameter,
+})
