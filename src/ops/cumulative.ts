@@ -12,6 +12,7 @@ const runningType = (self: DType, dtype: DType | null): DType =>
 /** Scans each lane into a tensor of the input's shape; `step` makes the next value of the one before. */
 function scan(self: Tensor, dim: number, dtype: DType | null, product: boolean): Tensor {
   const type = runningType(self.dtype, dtype)
+  if (type === bool) notImplementedFor(product ? 'cumprod_out_cpu' : 'cumsum_out_cpu', bool)
   const lanes = lanesOf(self.to(widenedType(type)), dim)
   const out = results(self.sizes, widenedType(type))
   const shift = out.at - lanes.base
@@ -25,7 +26,7 @@ function scan(self: Tensor, dim: number, dtype: DType | null, product: boolean):
       for (let k = 0, p = start; k < n; k++, p += inner) {
         if (!product) running += array[p]
         else running = whole ? Math.imul(running, array[p]) : running * array[p]
-        out.array[p + shift] = type === bool ? (running !== 0 ? 1 : 0) : running
+        out.array[p + shift] = running
       }
     })
   }

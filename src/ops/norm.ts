@@ -6,7 +6,7 @@ import { broadcastShapes } from '../tensor/layout.js'
 import { type Scalar, scalarToNumber } from '../tensor/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
-import { eachLane, lanesOf, narrowed, restoreDims, results, widened, widenedType } from './lanes.js'
+import { eachLane, lanesOf, narrowed, reducedDims, restoreDims, results, widened, widenedType } from './lanes.js'
 import { op } from './op.js'
 
 type Dims = readonly number[] | null
@@ -96,12 +96,18 @@ op('_norm(Tensor self, Scalar? p, int[1] dim, bool keepdim=False, *, ScalarType?
 
 function frobenius(self: Tensor, dims: Dims, keepdim: boolean): Tensor {
   if (dims === null || dims.length < 2) return call('_norm', [self, 2, dims ?? [], keepdim]) as Tensor
+  check(dims.length === 2, () => `Expected at most 2 dimensions, but got ${dims.length} dimensions instead.`)
   const squares = self.dtype.is_complex ? (call('real', [self.conj().mul(self)]) as Tensor) : self.mul(self)
   return squares.sum(dims, keepdim).sqrt()
 }
 /** The sum of singular values. */
 function nuclear(self: Tensor, dims: Dims, keepdim: boolean): Tensor {
-  const over = dims ?? self.sizes.map((_, dim) => dim)
+  const given = self.sizes.length
+  check(
+    dims !== null || given === 2,
+    () => `Expected a tensor with 2 dimensions, but got a tensor with ${given} dimension${given === 1 ? '' : 's'} instead.`,
+  )
+  const over = dims ?? [0, 1]
   check(over.length === 2, () => "nuclear norm requires a 'dim' argument of size 2")
   const rank = self.sizes.length
   const order = self.sizes.map((_, dim) => dim).filter((dim) => !over.includes(dim) && !over.includes(dim - rank))
@@ -127,6 +133,39 @@ op(
   },
 )
 
+function checkNormType(own: DType, dtype: DType): void {
+  const name = 'linalg.vector_norm'
+  check(
+    dtype.is_floating_point || dtype.is_complex,
+    () => `${name}: dtype should be floating point or complex, but got ${dtype.scalarName}`,
+  )
+  check(
+    own.is_complex === dtype.is_complex,
+    () =>
+      `${name}: dtype should be ${own.is_complex ? 'complex' : 'real'} for ${own.is_complex ? 'complex' : 'real'} ` +
+      `inputs, but got ${dtype.scalarName}`,
+  )
+  check(
+    promoteTypes(own, dtype) === dtype,
+    () =>
+      `${name}: the dtype of the input (${own.scalarName}) should be convertible without narrowing to the specified ` +
+      `dtype (${dtype.scalarName})`,
+  )
+}
+
+/** A maximum or a negative power of nothing is no number. */
+function checkIdentity(self: Tensor, p: number, dims: Dims): void {
+  const text = `linalg.vector_norm cannot compute the ${String(p).replace('Infinity', 'inf')} norm on `
+  const wrapped = reducedDims(dims, self.sizes.length)
+  if (wrapped === null)
+    throw new RuntimeError(`${text}an empty tensor because the operation does not have an identity`)
+  for (const dim of wrapped)
+    check(
+      self.sizes[dim] !== 0,
+      () => `${text}the dimension ${dim}because this dimension is empty and the operation does not have an identity`,
+    )
+}
+
 op(
   'linalg.vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
   {
@@ -139,15 +178,8 @@ op(
         self.dtype.is_floating_point || self.dtype.is_complex,
         () => `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${self.dtype.scalarName}`,
       )
-      if (self.count === 0 && (p < 0 || p === Infinity)) {
-        const isAll = dim === null || dim.length === 0
-        check(
-          !isAll,
-          () =>
-            `linalg.vector_norm cannot compute the ${p} norm on an empty tensor because the operation does ` +
-            'not have an identity'.replace('Infinity', 'inf'),
-        )
-      }
+      if (dtype !== null) checkNormType(self.dtype, dtype)
+      if (self.count === 0 && (p < 0 || p === Infinity)) checkIdentity(self, p, dim)
       return norms(self, p, dim, keepdim, dtype)
     },
     backward: {
@@ -159,7 +191,7 @@ op(
 op('dist(Tensor self, Tensor other, Scalar p=2) -> Tensor', {
   doc: 'The p-norm of the difference.',
   example: ['torch.dist(torch.tensor([1.5, 2]), torch.zeros(2))', 'tensor(2.5000)'],
-  compute: (self: Tensor, other: Tensor, p: Scalar) => norms(self.sub(other), powerOf(p), null, false, null),
+  compute: (self: Tensor, other: Tensor, p: Scalar) => call('_norm', [self.sub(other), p, []]) as Tensor,
   backward: {
     self: (g, { self, other, result, p }) => normBack(g, self.sub(other), powerOf(p), result, null, false),
     other: (g, { self, other, result, p }) =>

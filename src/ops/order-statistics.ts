@@ -29,11 +29,13 @@ function pickEach(
 }
 
 function checkOrdered(name: string, self: Tensor, dim: number | null): void {
-  if (self.dtype.is_complex || self.dtype === bool) notImplementedFor(`${name === 'nanmedian' ? 'median' : name}_cpu`, self.dtype)
-  if (dim === null) return
-  const wrapped = wrapDim(dim, self.sizes.length)
-  if (self.sizes[wrapped] === 0)
-    throw new IndexError(`${name}(): Expected reduction dim ${wrapped} to have non-zero size.`)
+  if (dim !== null) {
+    const wrapped = wrapDim(dim, self.sizes.length)
+    if (self.sizes[wrapped] === 0)
+      throw new IndexError(`${name}(): Expected reduction dim ${wrapped} to have non-zero size.`)
+  }
+  if (self.dtype.is_complex || self.dtype === bool)
+    notImplementedFor(name === 'kthvalue' ? 'kthvalue_cpu' : dim === null ? 'median_cpu' : 'median_out', self.dtype)
 }
 
 /** The lower of two middle elements, as `median_with_indices_impl` in Sorting.cpp finds it. */
@@ -147,7 +149,7 @@ function quantile(
   check(self.count > 0, () => `${name}() input tensor must be non-empty`)
   check(
     q.sizes.length <= 1,
-    () => `${name}() q must be a scalar or 1D tensor, but got ${q.sizes.length}D`,
+    () => `${name}() q must be a scalar or 1D tensor`,
   )
   check(
     self.dtype === float32 || self.dtype === float64,
