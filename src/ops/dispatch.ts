@@ -288,9 +288,15 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
 
 // ---- functions and methods ----
 
-/** The overload that the quick paths serve: a kernel of one or two operands, the rest with defaults. */
-function quickOverload(op: Op): { overload: Overload; operands: number; rest: unknown[]; extra: unknown } | null {
-  const [overload] = op.overloads
+interface QuickState {
+  readonly overload: Overload
+  readonly operands: number
+  readonly rest: unknown[]
+  readonly extra: unknown
+}
+
+/** What the quick paths do with an overload: a kernel of one or two operands, the rest with defaults. */
+function quickState(overload: Overload): QuickState | null {
   if (!overload.entry.kernel || overload.entry.validate) return null
   const { params } = overload.schema
   const operands = params.filter((param) => param.type === 'Tensor' || param.type === 'Tensor|Scalar').length
@@ -299,6 +305,14 @@ function quickOverload(op: Op): { overload: Overload; operands: number; rest: un
   const rest = params.slice(operands).map((param) => param.default)
   if (rest.length > 1 || (rest.length === 1 && (operands === 1 || typeof rest[0] !== 'number'))) return null
   return { overload, operands, rest, extra: rest[0] }
+}
+
+/** The overload for tensors, the first, and the one that a number as second operand gets. */
+function quickStates(op: Op): { tensors: QuickState | null; number: QuickState | null } {
+  const number = op.overloads.find(
+    ({ schema }) => schema.params[1]?.type === 'Tensor|Scalar' && schema.params[0].type.startsWith('Tensor'),
+  )
+  return { tensors: quickState(op.overloads[0]), number: number ? quickState(number) : null }
 }
 
 function attachQuick(overload: Overload, values: unknown[], result: Tensor): Tensor {
@@ -310,9 +324,10 @@ function attachQuick(overload: Overload, values: unknown[], result: Tensor): Ten
 type Quick = (a: unknown, b: unknown, count: number) => Tensor | null
 
 function quickCall(op: Op): Quick {
-  let state: ReturnType<typeof quickOverload> | undefined
+  let states: ReturnType<typeof quickStates> | undefined
   return (a, b, count) => {
-    if (state === undefined) state = quickOverload(op)
+    states ??= quickStates(op)
+    const state = typeof b === 'number' && count === 2 ? states.number : states.tensors
     if (state === null || count !== state.operands || !(a instanceof Tensor)) return null
     if (pressure.high) reclaim()
     const { overload } = state
@@ -330,9 +345,10 @@ function quickCall(op: Op): Quick {
 
 /** `a.name_(b)` outside the graph, as an optimizer calls it. */
 function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
-  let state: ReturnType<typeof quickOverload> | undefined
+  let states: ReturnType<typeof quickStates> | undefined
   return (a, b) => {
-    if (state === undefined) state = quickOverload(op)
+    states ??= quickStates(op)
+    const state = typeof b === 'number' ? states.number : states.tensors
     if (state === null || state.operands !== 2 || !state.overload.entry.inplace || !(a instanceof Tensor)) return null
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
     if (state.extra !== undefined && a.dtype.name === 'int64') return null

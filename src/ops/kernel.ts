@@ -18,7 +18,8 @@ const loopDtype = (dtype: DType): DType => (dtype.isHalf ? float32 : dtype)
 
 /** A formula for `dtype`, by what the entry has. */
 function formulaFor(overload: Overload, dtype: DType): (...values: never[]) => unknown {
-  const { kernel, int, bigint, bool: boolean } = overload.entry
+  const { kernel, float32: single, int, bigint, bool: boolean } = overload.entry
+  if (dtype === float32) return (single ?? kernel)!
   if (dtype.name === 'int64') return (bigint ?? kernel)!
   if (dtype.name === 'bool') return (boolean ?? int ?? kernel)!
   return (dtype.isIntegral ? (int ?? kernel) : kernel)!
@@ -55,11 +56,15 @@ export function scalarFor(dtype: DType, value: Scalar): unknown {
 const isOperand = (type: string): boolean => type === 'Tensor' || type === 'Tensor|Scalar'
 
 /** Dtypes an entry computes in and returns, for these operands. */
-function dtypesFor(overload: Overload, operands: readonly unknown[]): readonly [DType, DType] {
+function dtypesFor(
+  overload: Overload,
+  operands: readonly unknown[],
+  values: readonly unknown[],
+): readonly [DType, DType] {
   const common = resultType(operands)
   const rule = overload.entry.dtype ?? 'promote'
-  overload.entry.refuse?.(common)
-  if (typeof rule === 'function') return rule(common)
+  overload.entry.refuse?.(common, ...values)
+  if (typeof rule === 'function') return rule(common, ...values)
   if (rule === 'bool') return [common, bool]
   if (rule === 'float' && common.category < 2) return [get_default_dtype(), get_default_dtype()]
   return [common, common]
@@ -135,7 +140,7 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
     operands.push(value)
     if (value instanceof Tensor) tensors.push(value)
   }
-  const [compute, outDtype] = dtypesFor(overload, operands)
+  const [compute, outDtype] = dtypesFor(overload, operands, values)
   let sizes: Sizes = tensors.length > 0 ? tensors[0].sizes : []
   for (let k = 1; k < tensors.length; k++) sizes = broadcastShapes(sizes, tensors[k].sizes)
   if (into !== null) {
@@ -227,9 +232,10 @@ const isPlain = (dtype: DType): boolean => !dtype.isHalf && !dtype.is_complex
 /** `op(a)` for a contiguous tensor of a plain dtype, or null where the general way is needed. */
 export function fastUnary(overload: Overload, a: Tensor): Tensor | null {
   const { dtype } = a
-  if (!a.contiguousFlag || !isPlain(dtype) || overload.entry.refuse !== undefined) return null
+  if (!a.contiguousFlag || !isPlain(dtype)) return null
   const rule = overload.entry.dtype ?? 'promote'
   if (rule === 'float' ? !dtype.is_floating_point : typeof rule !== 'string') return null
+  overload.entry.refuse?.(dtype, a)
   const outDtype = rule === 'bool' ? bool : dtype
   const out = emptyTensor(a.sizes, outDtype)
   loopFor(overload, dtype, outDtype, 't')(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1)

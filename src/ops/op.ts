@@ -40,8 +40,9 @@ export type Backward = Record<string, BackwardFormula> | ((g: Tensor, saved: Sav
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- parameters are checked by the binder, not by tsc
 type AnyFunction<R> = (...values: any[]) => R
 
-/** Dtypes of a kernel: computed in, and of the result. */
-export type DTypeRule = 'promote' | 'float' | 'bool' | ((common: DType) => readonly [compute: DType, out: DType])
+/** Dtypes of a kernel: computed in, and of the result. A function is given the common dtype and the bound values. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+export type DTypeRule = 'promote' | 'float' | 'bool' | ((common: DType, ...values: any[]) => readonly [compute: DType, out: DType])
 
 export interface Entry {
   /** One or two sentences that a student could use. */
@@ -63,6 +64,9 @@ export interface Entry {
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a formula is called with what its dtype has
   readonly kernel?: AnyFunction<any>
+  /** `kernel` for float32, where a step in between has to be rounded to it. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  readonly float32?: AnyFunction<any>
   /** `kernel` for int8 to int32 and uint8, where it differs. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly int?: AnyFunction<any>
@@ -77,8 +81,12 @@ export interface Entry {
   readonly complex?: AnyFunction<any>
   /** Dtypes of `kernel`; default `'promote'`. `'float'`: integers compute in the default float. `'bool'`: a comparison. */
   readonly dtype?: DTypeRule
-  /** Refuses dtypes: throws in PyTorch's words. Called with the common dtype of a kernel. */
-  readonly refuse?: (common: DType) => void
+  /**
+   * Refuses dtypes: throws in PyTorch's words. Called with the common dtype of a kernel and the bound values; those
+   * that have a default may be left out where they have it.
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  readonly refuse?: (common: DType, ...values: any[]) => void
 
   readonly view?: AnyFunction<Geometry | readonly Geometry[]>
   readonly forward?: AnyFunction<unknown>

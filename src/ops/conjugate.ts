@@ -1,0 +1,28 @@
+/** Small steps that backward formulas share: conjugates, masks, and gradients that do not exist. */
+import { RuntimeError } from '../tensor/errors.js'
+import { Complex, type Scalar } from '../tensor/scalar.js'
+import { Tensor } from '../tensor/tensor.js'
+import { call } from './dispatch.js'
+
+/** The complex conjugate; real tensors and numbers as they are. */
+export function conj(x: Tensor): Tensor
+export function conj(x: Scalar): Scalar
+export function conj(x: Tensor | Scalar): Tensor | Scalar
+export function conj(x: Tensor | Scalar): Tensor | Scalar {
+  if (x instanceof Tensor) return x.dtype.is_complex ? (call('conj', [x]) as Tensor) : x
+  return x instanceof Complex ? new Complex(x.re, -x.im) : x
+}
+
+/** `g` times a number, which is most often 1. */
+export const times = (g: Tensor, factor: Scalar): Tensor => (factor === 1 ? g : g.mul(conj(factor)))
+
+/** `g` where `condition` holds, else 0; unlike a product it does not let NaN through. */
+export const only = (g: Tensor, condition: Tensor): Tensor => call('where', [condition, g, 0]) as Tensor
+
+/** A gradient of zeros. */
+export const zeros = (g: Tensor): Tensor => g.new_zeros(g.sizes as number[], { dtype: g.dtype })
+
+/** For ops that PyTorch puts into the graph without being able to differentiate them. */
+export const notDifferentiable = (name: string) => (): never => {
+  throw new RuntimeError(`derivative for ${name} is not implemented`)
+}
