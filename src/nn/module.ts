@@ -494,7 +494,7 @@ function typeText(value: unknown): string {
 /** What `load_state_dict` returns: the keys that did not fit. */
 export class IncompatibleKeys {
   readonly missing_keys: string[] = []
-  readonly unexpected_keys: string[] = []
+  readonly unexpected_keys: string[] = [];
   [reprSymbol](repr: (value: unknown) => string): string {
     if (this.missing_keys.length === 0 && this.unexpected_keys.length === 0) return '<All keys matched successfully>'
     return `_IncompatibleKeys(missing_keys=${repr(this.missing_keys)}, unexpected_keys=${repr(this.unexpected_keys)})`
