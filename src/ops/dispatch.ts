@@ -26,6 +26,13 @@ export function call(path: string, args: readonly unknown[]): Any {
   return invoke(op, args, false)
 }
 
+/** As `call`, for the in-place form of the op at `path`: writes to the first argument and returns it. */
+export function callInplace(path: string, args: readonly unknown[]): Tensor {
+  const op = ops.get(path)
+  if (!op) throw new Error(`internal: no op '${path}'`)
+  return makeInplace(op, false)(...args) as Tensor
+}
+
 /** Binds a call to the first overload that fits, and runs it. */
 export function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
   const { overloads } = op

@@ -144,7 +144,7 @@ export function parseSchema(text: string): Schema {
   return { text, path, name: path.slice(path.lastIndexOf('.') + 1), overload, params, returns, hasOut }
 }
 
-const NAMESPACES = ['nn.functional', 'nn.init', 'linalg', 'fft', 'special', 'nn.utils.rnn']
+const NAMESPACES = ['_C._nn', 'nn.functional', 'nn.init', 'linalg', 'fft', 'special', 'nn.utils.rnn']
 
 /** Tells `linalg.norm` (a namespace) from `max.dim` (an overload). */
 export function splitName(full: string): { path: string; overload: string } {
