@@ -5,7 +5,6 @@ import { Complex, isFloatScalar, type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
 import { call } from './dispatch.js'
-import { call } from './dispatch.js'
 import { conj, notDifferentiable, times } from './conjugate.js'
 import {
   floorDiv, floorDivInt, floorDivInt64, fmodInt, fmodInt64, remainder, remainderInt, remainderInt64, truncDivInt,
