@@ -193,7 +193,7 @@ op('diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=
         )
     const parts = [prepend, self, append].filter((part) => part !== null)
     let x = parts.length === 1 ? self : (call('cat', [parts, wrapped]) as Tensor)
-    if (n <= 0) return x.clone()
+    if (n <= 0) return x.new_zeros(x.sizes).copy_(x)
     for (let times = Math.min(n, x.sizes[wrapped]); times > 0; times--) {
       const length = Math.max(x.sizes[wrapped] - 1, 0)
       const later = x.narrow(wrapped, Math.min(1, x.sizes[wrapped]), length)

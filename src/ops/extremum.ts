@@ -173,7 +173,9 @@ op('aminmax(Tensor self, *, int? dim=None, bool keepdim=False, Tensor? out=None)
         'aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.',
       )
     }
-    return [values(self, dim, keepdim, false), values(self, dim, keepdim, true)]
+    // A kept dimension of a 0-dim tensor shows, unlike in the other reductions (ReduceAllOps.cpp).
+    const x = self.sizes.length === 0 && dim !== null && keepdim ? self.reshape([1]) : self
+    return [values(x, dim, keepdim, false), values(x, dim, keepdim, true)]
   },
   backward: 'none',
 })

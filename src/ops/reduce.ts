@@ -326,6 +326,7 @@ op('sum_to_size(Tensor self, int[] size) -> Tensor', {
       isExpandable(size, self.sizes),
       () => `size {${sizesText(size)}} is not expandable to size {${sizesText(self.sizes)}}.`,
     )
+    if (size.length === 0) return self.sum()
     const lead = self.sizes.length - size.length
     const dims = self.sizes.map((_, dim) => dim).filter((dim) => dim < lead || (size[dim - lead] === 1 && self.sizes[dim] !== 1))
     if (dims.length === 0) return self
