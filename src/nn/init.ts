@@ -16,7 +16,7 @@ function options<T extends object>(name: string, defaults: T, args: readonly unk
   const known = Object.keys(defaults)
   const last = args.at(-1)
   const keywords = isKeywords(last) ? last : {}
-  const bound: Record<string, unknown> = { ...defaults }
+  const bound = { ...defaults } as Record<string, unknown>
   args.forEach((value, i) => {
     if (value !== undefined && value !== keywords) bound[known[i]] = value
   })

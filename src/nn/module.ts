@@ -291,6 +291,12 @@ export class Module extends CallableInstance {
     return this.#own<Module>('module')
   }
 
+  /** Takes an attribute off. */
+  _remove(name: string): void {
+    Reflect.deleteProperty(this, name)
+    this.#look()
+  }
+
   // ---- modes and conversions ----
 
   /** Sets training mode here and below; returns the module. */
@@ -482,7 +488,7 @@ const tensorTypes: Record<string, string> = {
 }
 
 /** `torch.typename`: what messages call a value's type. */
-function typeText(value: unknown): string {
+export function typeText(value: unknown): string {
   if (value instanceof Tensor) return `torch.${tensorTypes[value.dtype.name] ?? ''}Tensor`
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   if (typeof value === 'string') return 'str'

@@ -1,0 +1,185 @@
+/** Activations as modules: each holds the options of a function and calls it. */
+import { bind, required } from '../keywords.js'
+import type { DType } from '../tensor/dtype.js'
+import { str } from '../tensor/python.js'
+import { Float } from '../tensor/scalar.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { call } from '../ops/dispatch.js'
+import { callable, type CallableClass } from './callable.js'
+import * as init from './init.js'
+import { newParameter } from './linear.js'
+import { Module } from './module.js'
+import type { Parameter } from './parameter.js'
+
+type Number_ = number | Float
+/** An activation: a tensor in, a tensor of (mostly) the same shape out. */
+export type Activation<K extends object> = Module & Required<K>
+type Options<K extends object> = [...positional: (K[keyof K] | undefined)[]] | [...positional: (K[keyof K] | undefined)[], keywords: K]
+type ActivationClass<K extends object> = CallableClass<new (...args: Options<K>) => Activation<K>>
+
+/**
+ * Makes the class of an activation.
+ *
+ * @param path the op below `torch`
+ * @param defaults its options after the input, in order
+ * @param text the options as PyTorch shows them; by default only `inplace=True`
+ */
+function activation<K extends object>(
+  name: string,
+  path: string,
+  defaults: { readonly [P in keyof K]-?: K[P] | typeof required },
+  text: (options: Required<K>) => string = () => '',
+): ActivationClass<K> {
+  const names = Object.keys(defaults)
+  const Class = class extends Module {
+    constructor(...args: unknown[]) {
+      super()
+      Object.assign(this, bind<K>(name, args, defaults))
+    }
+    override forward(input: Tensor): Tensor {
+      if (names.length === 0) return call(path, [input]) as Tensor
+      const own = this as unknown as Record<string, unknown>
+      const keywords: Record<string, unknown> = {}
+      for (const option of names) keywords[option] = own[option]
+      return call(path, [input, keywords]) as Tensor
+    }
+    override extra_repr(): string {
+      const options = this as unknown as Required<K> & { inplace?: boolean }
+      const shown = text(options)
+      if (options.inplace !== true || hidesInplace.has(name)) return shown
+      return shown === '' ? 'inplace=True' : `${shown}, inplace=True`
+    }
+  }
+  Object.defineProperty(Class, 'name', { value: name })
+  return callable(Class) as unknown as ActivationClass<K>
+}
+
+/** These take `inplace` and do not show it. */
+const hidesInplace = new Set(['RReLU', 'Hardsigmoid', 'Hardswish'])
+
+const F = 'nn.functional.'
+const one = new Float(1)
+
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an activation without options
+type None = {}
+interface Inplace {
+  inplace?: boolean
+}
+type Alpha = { alpha?: Number_; inplace?: boolean }
+
+/** max(x, 0). */
+export const ReLU = activation<Inplace>('ReLU', `${F}relu`, { inplace: false })
+/** min(max(x, 0), 6). */
+export const ReLU6 = activation<Inplace>('ReLU6', `${F}relu6`, { inplace: false })
+/** 1 / (1 + exp(-x)). */
+export const Sigmoid = activation<None>('Sigmoid', 'sigmoid', {})
+/** (exp(x) - exp(-x)) / (exp(x) + exp(-x)). */
+export const Tanh = activation<None>('Tanh', 'tanh', {})
+/** x where x > 0, `negative_slope * x` elsewhere. */
+export const LeakyReLU = activation<{ negative_slope?: Number_; inplace?: boolean }>(
+  'LeakyReLU',
+  `${F}leaky_relu`,
+  { negative_slope: 0.01, inplace: false },
+  (o) => `negative_slope=${str(o.negative_slope)}`,
+)
+/** x where x > 0, `alpha * (exp(x) - 1)` elsewhere. */
+export const ELU = activation<Alpha>('ELU', `${F}elu`, { alpha: one, inplace: false }, (o) => `alpha=${str(o.alpha)}`)
+/** x where x > 0, `alpha * (exp(x / alpha) - 1)` elsewhere. */
+export const CELU = activation<Alpha>('CELU', `${F}celu`, { alpha: one, inplace: false }, (o) => `alpha=${str(o.alpha)}`)
+/** ELU with the scale that keeps mean and variance. */
+export const SELU = activation<Inplace>('SELU', `${F}selu`, { inplace: false })
+/** x times the normal distribution function of x. */
+export const GELU = activation<{ approximate?: string }>(
+  'GELU',
+  `${F}gelu`,
+  { approximate: 'none' },
+  (o) => `approximate='${o.approximate}'`,
+)
+/** x · sigmoid(x). */
+export const SiLU = activation<Inplace>('SiLU', `${F}silu`, { inplace: false })
+/** x · tanh(softplus(x)). */
+export const Mish = activation<Inplace>('Mish', `${F}mish`, { inplace: false })
+/** log(1 + exp(beta x)) / beta; linear above `threshold`. */
+export const Softplus = activation<{ beta?: Number_; threshold?: Number_ }>(
+  'Softplus',
+  `${F}softplus`,
+  { beta: 1, threshold: 20 },
+  (o) => `beta=${str(o.beta)}, threshold=${str(o.threshold)}`,
+)
+/** x / (1 + |x|). */
+export const Softsign = activation<None>('Softsign', `${F}softsign`, {})
+/** x - tanh(x). */
+export const Tanhshrink = activation<None>('Tanhshrink', `${F}tanhshrink`, {})
+/** log(sigmoid(x)). */
+export const LogSigmoid = activation<None>('LogSigmoid', `${F}logsigmoid`, {})
+/** x moved towards 0 by `lambd`, 0 within. */
+export const Softshrink = activation<{ lambd?: Number_ }>(
+  'Softshrink',
+  `${F}softshrink`,
+  { lambd: 0.5 },
+  (o) => str(o.lambd),
+)
+/** x, and 0 within ±`lambd`. */
+export const Hardshrink = activation<{ lambd?: Number_ }>(
+  'Hardshrink',
+  `${F}hardshrink`,
+  { lambd: 0.5 },
+  (o) => str(o.lambd),
+)
+/** x, cut off at `min_val` and `max_val`. */
+export const Hardtanh = activation<{ min_val?: Number_; max_val?: Number_; inplace?: boolean }>(
+  'Hardtanh',
+  `${F}hardtanh`,
+  { min_val: new Float(-1), max_val: one, inplace: false },
+  (o) => `min_val=${str(o.min_val)}, max_val=${str(o.max_val)}`,
+)
+/** A sigmoid of straight lines: x / 6 + 1/2, cut off at 0 and 1. */
+export const Hardsigmoid = activation<Inplace>('Hardsigmoid', `${F}hardsigmoid`, { inplace: false })
+/** x · hardsigmoid(x). */
+export const Hardswish = activation<Inplace>('Hardswish', `${F}hardswish`, { inplace: false })
+/** x where x > `threshold`, `value` elsewhere. */
+export const Threshold = activation<{ threshold?: Number_; value?: Number_; inplace?: boolean }>(
+  'Threshold',
+  `${F}threshold`,
+  { threshold: required, value: required, inplace: false },
+  (o) => `threshold=${str(o.threshold)}, value=${str(o.value)}`,
+)
+/** Half of `dim` times the sigmoid of the other half. */
+export const GLU = activation<{ dim?: number }>('GLU', `${F}glu`, { dim: -1 }, (o) => `dim=${o.dim}`)
+
+type Dim = { dim?: number | null }
+const dimText = (o: Required<Dim>): string => `dim=${str(o.dim)}`
+/** exp(x), scaled so that `dim` sums to 1. */
+export const Softmax = activation<Dim>('Softmax', `${F}softmax`, { dim: null }, dimText)
+/** The logarithm of softmax, without overflow. */
+export const LogSoftmax = activation<Dim>('LogSoftmax', `${F}log_softmax`, { dim: null }, dimText)
+/** softmax(-x). */
+export const Softmin = activation<Dim>('Softmin', `${F}softmin`, { dim: null }, dimText)
+
+interface PReLUKeywords {
+  num_parameters?: number
+  init?: Number_
+  device?: unknown
+  dtype?: DType | null
+}
+/** x where x > 0, a learned slope times x elsewhere. */
+export const PReLU = callable(
+  class PReLU extends Module {
+    num_parameters: number
+    weight: Parameter
+    constructor(...args: [num_parameters?: number, init?: Number_, keywords?: PReLUKeywords] | [number, PReLUKeywords] | [PReLUKeywords]) {
+      super()
+      const options = bind<PReLUKeywords>('PReLU', args, { num_parameters: 1, init: 0.25, device: null, dtype: null })
+      this.num_parameters = options.num_parameters
+      this.weight = newParameter([options.num_parameters], options.dtype)
+      init.constant_(this.weight, options.init)
+    }
+    override forward(input: Tensor): Tensor {
+      return call(`${F}prelu`, [input, this.weight]) as Tensor
+    }
+    override extra_repr(): string {
+      return `num_parameters=${this.num_parameters}`
+    }
+  },
+)
+export type PReLU = InstanceType<typeof PReLU>

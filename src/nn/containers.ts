@@ -1,0 +1,232 @@
+/** Modules that hold modules or parameters: in order, by index or by name. Follows torch/nn/modules/container.py. */
+import { IndexError, KeyError, TypeError } from '../tensor/errors.js'
+import { reprSymbol } from '../tensor/python.js'
+import { Tensor } from '../tensor/tensor.js'
+import { callable } from './callable.js'
+import { Module, typeText } from './module.js'
+import { dictEntries } from './ordered-dict.js'
+import { Parameter } from './parameter.js'
+
+type ModuleDictLike = Iterable<readonly [string, Module]> | Record<string, Module>
+
+/** What Python's lists do with an index. */
+function wrapIndex(index: number, length: number): number {
+  if (index < -length || index >= length) throw new IndexError(`index ${index} is out of range`)
+  return index < 0 ? index + length : index
+}
+
+/** Modules by position; names are those of the attributes. */
+class ModuleSequence extends Module {
+  protected list(): Module[] {
+    return this._own_modules().map(([, module]) => module)
+  }
+  /** Replaces all submodules, numbered from 0. */
+  protected replace(modules: readonly Module[]): void {
+    for (const [name] of this._own_modules()) this._remove(name)
+    modules.forEach((module, i) => {
+      this.add_module(String(i), module)
+    })
+  }
+  get length(): number {
+    return this.list().length
+  }
+  [Symbol.iterator](): Iterator<Module> {
+    return this.list()[Symbol.iterator]()
+  }
+  /** The module at a position, which may count from the end; Python's `layers[i]`. */
+  index(position: number): Module {
+    const modules = this.list()
+    return modules[wrapIndex(position, modules.length)]
+  }
+  append(module: Module): this {
+    this.add_module(String(this.length), module)
+    return this
+  }
+  extend(modules: Iterable<Module>): this {
+    for (const module of modules) this.append(module)
+    return this
+  }
+  /** Puts a module before the one at `position`. */
+  insert(position: number, module: Module): this {
+    const modules = this.list()
+    modules.splice(position, 0, module)
+    this.replace(modules)
+    return this
+  }
+  /** Takes a module out and returns it. */
+  pop(position = -1): Module {
+    const modules = this.list()
+    const [module] = modules.splice(wrapIndex(position, modules.length), 1)
+    this.replace(modules)
+    return module
+  }
+}
+
+const isModule = (value: unknown): value is Module => value instanceof Module
+
+/**
+ * Calls modules one after another, each on the result of the one before.
+ *
+ * @example
+ * nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 1))
+ */
+export const Sequential = callable(
+  class Sequential extends ModuleSequence {
+    /** Takes modules, or one ordered dict that names them. */
+    constructor(...args: Module[] | [ModuleDictLike]) {
+      super()
+      if (args.length === 1 && !isModule(args[0]) && args[0] !== null && typeof args[0] === 'object')
+        for (const [name, module] of dictEntries(args[0])) this.add_module(name, module)
+      else (args as Module[]).forEach((module, i) => this.add_module(String(i), module))
+    }
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- modules may pass anything on
+    override forward(input: any): any {
+      for (const module of this.list()) input = module(input)
+      return input
+    }
+  },
+)
+export type Sequential = InstanceType<typeof Sequential>
+
+/** A list of modules whose parameters are found. */
+export const ModuleList = callable(
+  class ModuleList extends ModuleSequence {
+    constructor(modules?: Iterable<Module> | null) {
+      super()
+      if (modules) this.extend(modules)
+    }
+  },
+)
+export type ModuleList = InstanceType<typeof ModuleList>
+
+/** A dict of modules whose parameters are found. */
+export const ModuleDict = callable(
+  class ModuleDict extends Module {
+    constructor(modules?: ModuleDictLike | null) {
+      super()
+      if (modules) this.update(modules)
+    }
+    get length(): number {
+      return this._own_modules().length
+    }
+    [Symbol.iterator](): Iterator<string> {
+      return this.keys()
+    }
+    *keys(): Generator<string> {
+      for (const [name] of this._own_modules()) yield name
+    }
+    *values(): Generator<Module> {
+      for (const [, module] of this._own_modules()) yield module
+    }
+    *items(): Generator<[string, Module]> {
+      yield* this._own_modules()
+    }
+    has(key: string): boolean {
+      return this._own_modules().some(([name]) => name === key)
+    }
+    get(key: string): Module {
+      const found = this._own_modules().find(([name]) => name === key)
+      if (!found) throw new KeyError(`'${key}'`)
+      return found[1]
+    }
+    set(key: string, module: Module): this {
+      this.add_module(key, module)
+      return this
+    }
+    update(modules: ModuleDictLike): void {
+      for (const [name, module] of dictEntries(modules)) this.add_module(name, module)
+    }
+    pop(key: string): Module {
+      const module = this.get(key)
+      this._remove(key)
+      return module
+    }
+    clear(): void {
+      for (const name of [...this.keys()]) this._remove(name)
+    }
+  },
+)
+export type ModuleDict = InstanceType<typeof ModuleDict>
+
+const asParameter = (value: Tensor): Tensor => (value.isParameter ? value : new Parameter(value))
+
+/** How a parameter appears in the text of its container. */
+function parameterLine(name: string, tensor: Tensor): string {
+  const kind = tensor.isParameter ? 'Parameter containing' : 'Object of type'
+  return `(${name}): ${kind}: [${typeText(tensor)} of size ${tensor.sizes.join('x')}]`
+}
+
+/** A list of parameters that a module finds. Tensors become parameters. */
+export const ParameterList = callable(
+  class ParameterList extends Module {
+    constructor(values?: Iterable<Tensor> | null) {
+      super()
+      if (values) this.extend(values)
+    }
+    get length(): number {
+      return [...this].length
+    }
+    *[Symbol.iterator](): Generator<Parameter> {
+      for (const [, parameter] of this.named_parameters('', false)) yield parameter
+    }
+    index(position: number): Parameter {
+      const parameters = [...this]
+      return parameters[wrapIndex(position, parameters.length)]
+    }
+    append(value: Tensor): this {
+      if (!((value as unknown) instanceof Tensor)) throw new TypeError('ParameterList takes tensors')
+      this.register_parameter(String(this.length), asParameter(value))
+      return this
+    }
+    extend(values: Iterable<Tensor>): this {
+      for (const value of values) this.append(value)
+      return this
+    }
+    override [reprSymbol](): string {
+      return parametersText(this)
+    }
+  },
+)
+export type ParameterList = InstanceType<typeof ParameterList>
+
+/** A dict of parameters that a module finds. */
+export const ParameterDict = callable(
+  class ParameterDict extends Module {
+    constructor(values?: Iterable<readonly [string, Tensor]> | Record<string, Tensor> | null) {
+      super()
+      if (values) for (const [name, value] of dictEntries(values)) this.set(name, value)
+    }
+    get length(): number {
+      return [...this.keys()].length
+    }
+    [Symbol.iterator](): Iterator<string> {
+      return this.keys()
+    }
+    *keys(): Generator<string> {
+      for (const [name] of this.items()) yield name
+    }
+    *values(): Generator<Parameter> {
+      for (const [, parameter] of this.items()) yield parameter
+    }
+    items(): Generator<[string, Parameter]> {
+      return this.named_parameters('', false)
+    }
+    get(key: string): Parameter {
+      for (const [name, parameter] of this.items()) if (name === key) return parameter
+      throw new KeyError(`'${key}'`)
+    }
+    set(key: string, value: Tensor): this {
+      this.register_parameter(key, asParameter(value))
+      return this
+    }
+    override [reprSymbol](): string {
+      return parametersText(this)
+    }
+  },
+)
+export type ParameterDict = InstanceType<typeof ParameterDict>
+
+function parametersText(module: Module): string {
+  const lines = Array.from(module.named_parameters('', false), ([name, tensor]) => `  ${parameterLine(name, tensor)}`)
+  return `${module._get_name()}(${lines.length > 0 ? `\n${lines.join('\n')}\n` : ''})`
+}

@@ -1,0 +1,61 @@
+/** `nn.utils`: measures and limits gradients, and turns parameters into one vector and back. */
+import { no_grad } from '../autograd/modes.js'
+import { call } from '../ops/dispatch.js'
+import { RuntimeError } from '../tensor/errors.js'
+import { Tensor } from '../tensor/tensor.js'
+
+const listOf = (tensors: Tensor | Iterable<Tensor>): Tensor[] => (tensors instanceof Tensor ? [tensors] : [...tensors])
+
+/**
+ * Scales all gradients together so that the norm of all of them is at most `max_norm`. Returns the norm before.
+ *
+ * @param norm_type which p-norm; `Infinity` for the largest absolute value
+ */
+export function clip_grad_norm_(
+  parameters: Tensor | Iterable<Tensor>,
+  max_norm: number,
+  norm_type: number | { norm_type?: number; error_if_nonfinite?: boolean } = 2,
+  error_if_nonfinite = false,
+): Tensor {
+  const p = Number(typeof norm_type === 'object' ? (norm_type.norm_type ?? 2) : norm_type)
+  const strict = typeof norm_type === 'object' ? (norm_type.error_if_nonfinite ?? false) : error_if_nonfinite
+  const grads = listOf(parameters).flatMap((parameter) => (parameter.grad ? [parameter.grad.detach()] : []))
+  if (grads.length === 0) return call('tensor', [0]).to('float32') as Tensor
+  const total = no_grad(() => {
+    const norms = grads.map((grad) => call('norm', [grad, p]) as Tensor)
+    return call('norm', [call('stack', [norms]), p]) as Tensor
+  })
+  const value = Number(total.item())
+  if (strict && !Number.isFinite(value))
+    throw new RuntimeError(
+      `The total norm of order ${p} for gradients from \`parameters\` is non-finite, so it cannot be clipped. To ` +
+        'disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`',
+    )
+  no_grad(() => {
+    const factor = total.add(1e-6).reciprocal().mul(max_norm).clamp(null, 1)
+    for (const grad of grads) grad.mul_(factor)
+  })
+  return total
+}
+
+/** Limits every element of the gradients to ±`clip_value`. */
+export function clip_grad_value_(parameters: Tensor | Iterable<Tensor>, clip_value: number): void {
+  no_grad(() => {
+    for (const { grad } of listOf(parameters)) grad?.clamp_(-clip_value, clip_value)
+  })
+}
+
+/** All parameters behind each other, as one vector. */
+export function parameters_to_vector(parameters: Iterable<Tensor>): Tensor {
+  return call('cat', [Array.from(parameters, (parameter) => parameter.reshape([-1]))]) as Tensor
+}
+
+/** Gives the parameters the values of one vector. */
+export function vector_to_parameters(vec: Tensor, parameters: Iterable<Tensor>): void {
+  let at = 0
+  for (const parameter of parameters) {
+    const count = parameter.numel()
+    parameter.data = vec.narrow(0, at, count).reshape(parameter.sizes).data
+    at += count
+  }
+}

@@ -1,0 +1,11 @@
+/** The namespace `torch.nn`, without `functional`, which comes from the op table. */
+export { Module, type StateDict } from './module.js'
+export { Parameter } from './parameter.js'
+export { OrderedDict } from './ordered-dict.js'
+export { Bilinear, Flatten, Identity, Linear, Unflatten } from './linear.js'
+export * from './activation.js'
+export * from './loss.js'
+export { Dropout } from './dropout.js'
+export { ModuleDict, ModuleList, ParameterDict, ParameterList, Sequential } from './containers.js'
+export * as init from './init.js'
+export * as utils from './gradients.js'

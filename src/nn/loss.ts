@@ -1,0 +1,128 @@
+/** Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target. */
+import { bind } from '../keywords.js'
+import { ValueError } from '../tensor/errors.js'
+import { Float } from '../tensor/scalar.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { call } from '../ops/dispatch.js'
+import { callable, type CallableClass } from './callable.js'
+import { Module } from './module.js'
+
+type Reduction = 'none' | 'mean' | 'sum' | 'batchmean'
+interface LossKeywords {
+  /** Replaced by `reduction`. */
+  size_average?: boolean | null
+  /** Replaced by `reduction`. */
+  reduce?: boolean | null
+  /** `'mean'`, `'sum'`, or `'none'` for one loss an element. */
+  reduction?: Reduction
+}
+/** A loss: how far `input` is from `target`. */
+export type Loss<K extends object> = Module & Required<Omit<K, 'size_average' | 'reduce'>> & { readonly reduction: Reduction }
+type LossClass<K extends object> = CallableClass<new (...args: [...positional: unknown[]] | [K]) => Loss<K>>
+
+const deprecated = { size_average: null, reduce: null }
+
+/**
+ * Makes the class of a loss.
+ *
+ * @param path the op below `torch.nn.functional`
+ * @param defaults what its constructor takes, in order
+ * @param buffers options that are tensors and belong to the state
+ */
+function loss<K extends object>(
+  name: string,
+  path: string,
+  defaults: Record<string, unknown>,
+  buffers: readonly string[] = [],
+  tensors = 2,
+): LossClass<K & LossKeywords> {
+  const options = Object.keys(defaults).filter((option) => !(option in deprecated))
+  const Class = class extends Module {
+    constructor(...args: unknown[]) {
+      super()
+      const bound = bind<Record<string, unknown>>(name, args, defaults)
+      for (const option of options) {
+        if (buffers.includes(option)) this.register_buffer(option, bound[option] as Tensor | null)
+        else (this as unknown as Record<string, unknown>)[option] = bound[option]
+      }
+      const legacy = legacyReduction(bound)
+      if (legacy) (this as unknown as { reduction: Reduction }).reduction = legacy
+      if (name === 'HuberLoss' && Number(bound.delta) <= 0)
+        throw new ValueError('huber_loss does not support non-positive values for delta.')
+    }
+    override forward(...inputs: Tensor[]): Tensor {
+      const own = this as unknown as Record<string, unknown>
+      const keywords: Record<string, unknown> = {}
+      for (const option of options) keywords[option] = own[option]
+      return call(`nn.functional.${path}`, [...inputs.slice(0, tensors), keywords]) as Tensor
+    }
+  }
+  Object.defineProperty(Class, 'name', { value: name })
+  return callable(Class) as unknown as LossClass<K & LossKeywords>
+}
+
+/** What the old options `size_average` and `reduce` mean; null where neither is given. */
+function legacyReduction({ size_average, reduce }: Record<string, unknown>): Reduction | null {
+  if ((size_average ?? null) === null && (reduce ?? null) === null) return null
+  if (reduce === false) return 'none'
+  return size_average === false ? 'sum' : 'mean'
+}
+
+const common = { ...deprecated, reduction: 'mean' }
+type Weighted = { weight?: Tensor | null }
+
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a loss without options of its own
+type None = {}
+
+/** Mean of the squared differences. */
+export const MSELoss = loss<None>('MSELoss', 'mse_loss', common)
+/** Mean of the absolute differences. */
+export const L1Loss = loss<None>('L1Loss', 'l1_loss', common)
+/** Squared below `beta`, absolute above. */
+export const SmoothL1Loss = loss<{ beta?: number | Float }>('SmoothL1Loss', 'smooth_l1_loss', { ...common, beta: new Float(1) })
+/** `delta` times the smooth L1 loss. */
+export const HuberLoss = loss<{ delta?: number | Float }>('HuberLoss', 'huber_loss', { reduction: 'mean', delta: new Float(1) })
+/** Cross entropy of probabilities and targets in [0, 1]. */
+export const BCELoss = loss<Weighted>('BCELoss', 'binary_cross_entropy', { weight: null, ...common }, ['weight'])
+/** A sigmoid and the binary cross entropy in one, without overflow. */
+export const BCEWithLogitsLoss = loss<Weighted & { pos_weight?: Tensor | null }>(
+  'BCEWithLogitsLoss',
+  'binary_cross_entropy_with_logits',
+  { weight: null, ...common, pos_weight: null },
+  ['weight', 'pos_weight'],
+)
+type Ignoring = Weighted & { ignore_index?: number }
+/** Minus the log-probability of the target class. */
+export const NLLLoss = loss<Ignoring>(
+  'NLLLoss',
+  'nll_loss',
+  { weight: null, size_average: null, ignore_index: -100, reduce: null, reduction: 'mean' },
+  ['weight'],
+)
+/** Log-softmax and the negative log-likelihood in one: takes scores, and classes or their probabilities. */
+export const CrossEntropyLoss = loss<Ignoring & { label_smoothing?: number }>(
+  'CrossEntropyLoss',
+  'cross_entropy',
+  { weight: null, size_average: null, ignore_index: -100, reduce: null, reduction: 'mean', label_smoothing: new Float(0) },
+  ['weight'],
+)
+/** Kullback–Leibler divergence; the input is a log-probability. */
+export const KLDivLoss = loss<{ log_target?: boolean }>('KLDivLoss', 'kl_div', { ...common, log_target: false })
+
+/** Cosine of the angle between two tensors along a dimension. */
+export const CosineSimilarity = callable(
+  class CosineSimilarity extends Module {
+    dim: number
+    eps: number
+    constructor(...args: [dim?: number, eps?: number] | [{ dim?: number; eps?: number }]) {
+      super()
+      const { dim, eps } = bind<{ dim?: number; eps?: number }>('CosineSimilarity', args, { dim: 1, eps: 1e-8 })
+      this.dim = dim
+      this.eps = eps
+    }
+    override forward(x1: Tensor, x2: Tensor): Tensor {
+      return call('nn.functional.cosine_similarity', [x1, x2, this.dim, this.eps]) as Tensor
+    }
+  },
+)
+export type CosineSimilarity = InstanceType<typeof CosineSimilarity>
