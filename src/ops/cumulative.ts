@@ -68,6 +68,7 @@ op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) ->
   doc: 'The running sum along a dimension.',
   example: ['torch.tensor([1, 2, 3]).cumsum(0)', 'tensor([1, 3, 6])'],
   inplace: true,
+  exactOut: true,
   compute: (self: Tensor, dim: number, dtype: DType | null) => scan(self, dim, dtype, false),
   backward: {
     self: (g, { dim }) => (g.count <= 1 ? g : reversed(g, dim, (x) => x.cumsum(dim))),
@@ -91,6 +92,7 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
   doc: 'The running product along a dimension.',
   example: ['torch.tensor([1, 2, 3]).cumprod(0)', 'tensor([1, 2, 6])'],
   inplace: true,
+  exactOut: true,
   compute: (self: Tensor, dim: number, dtype: DType | null) => scan(self, dim, dtype, true),
   backward: {
     self: (g, { self, result, dim }) => {

@@ -284,6 +284,9 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
   results.forEach((tensor, i) => {
     const target = outs[i]
     if (!(target instanceof Tensor)) throw new TypeError(`${overload.schema.name}(): argument 'out' must be Tensor`)
+    const { exactOut } = overload.entry
+    if (exactOut && tensor.dtype !== target.dtype)
+      throw new RuntimeError((exactOut === true ? messages.outDtype : exactOut)(tensor.dtype, target.dtype))
     if (!canCast(tensor.dtype, target.dtype))
       throw new RuntimeError(messages.inplaceCast(tensor.dtype.scalarName, target.dtype.scalarName))
     if (!sameSizes(target.sizes, tensor.sizes)) target.resize_(tensor.sizes as number[])

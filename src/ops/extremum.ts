@@ -119,6 +119,7 @@ for (const largest of [true, false]) {
       `torch.tensor([[1, 3], [4, 2]]).${name}(1).indices`,
       largest ? 'tensor([1, 0])' : 'tensor([0, 1])',
     ],
+    exactOut: true,
     compute: (self: Tensor, dim: number, keepdim: boolean) => {
       check(!self.dtype.is_complex, () => `${name}(): does not support complex input`)
       checkNotEmpty(name, self, dim)
@@ -131,6 +132,9 @@ for (const largest of [true, false]) {
   op(`a${name}(Tensor self, int[1] dim=[], bool keepdim=False, *, Tensor? out=None) -> Tensor`, {
     doc: `The ${word} elements along dimensions. The gradient is shared by equals.`,
     example: [`torch.tensor([[1, 3], [4, 2]]).a${name}(1)`, largest ? 'tensor([3, 4])' : 'tensor([1, 2])'],
+    exactOut: (own, out) =>
+      `Expected the dtype for input and out to match, but got ${own.scalarName} for input's dtype and ` +
+      `${out.scalarName} for out's dtype.`,
     compute: (self: Tensor, dim: number[], keepdim: boolean) => {
       reducedDims(dim, self.sizes.length)
       if (self.dtype.is_complex) notImplementedFor(`${name}_values_cpu`, self.dtype)
@@ -149,6 +153,7 @@ for (const largest of [true, false]) {
   op(`arg${name}(Tensor self, int? dim=None, bool keepdim=False, *, Tensor? out=None) -> Tensor`, {
     doc: `Where the ${word} element is: the first of equals.`,
     example: [`torch.tensor([1, 3, 2]).arg${name}()`, largest ? 'tensor(1)' : 'tensor(0)'],
+    exactOut: true,
     compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
       const { dtype } = self
       if (dtype.is_complex || dtype === bool) notImplementedFor(`arg${name}_cpu`, dtype)
@@ -164,6 +169,7 @@ for (const largest of [true, false]) {
 op('aminmax(Tensor self, *, int? dim=None, bool keepdim=False, Tensor? out=None) -> (Tensor min, Tensor max)', {
   doc: 'The smallest and the largest elements, of all or along a dimension.',
   example: ['torch.tensor([1, 3, 2]).aminmax().max', 'tensor(3)'],
+  exactOut: true,
   compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
     const wrapped = reducedDims(dim, self.sizes.length)
     if (self.dtype.is_complex) notImplementedFor('aminmax_cpu', self.dtype)

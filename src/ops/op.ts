@@ -59,6 +59,8 @@ export interface Entry {
   readonly node?: string
   /** The named tuple a multi-result op returns; default `torch.return_types.<name>`; null for a plain tuple. */
   readonly tuple?: string | null
+  /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */
+  readonly exactOut?: true | ((result: DType, out: DType) => string)
   /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values. */
   readonly validate?: AnyFunction<void>
 

@@ -68,6 +68,7 @@ op('sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType?
   doc: 'The sums along one or several dimensions. Integers add up in int64.',
   example: ['torch.tensor([[1, 2], [3, 4]]).sum(0)', 'tensor([4, 6])'],
   node: 'SumBackward1',
+  exactOut: true,
   compute: sum,
   backward: { self: (g, { self_sizes, dim, keepdim }) => spread(g, self_sizes, dim, keepdim) },
 })
@@ -97,6 +98,7 @@ op('mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=
   doc: 'The means along one or several dimensions.',
   example: ['torch.tensor([[1, 2.5], [3, 4]]).mean(0)', 'tensor([2.0000, 3.2500])'],
   node: 'MeanBackward1',
+  exactOut: true,
   compute: mean,
   backward: {
     self: (g, { self_sizes, dim, keepdim }) => spread(g.div(reducedCount(self_sizes, dim)), self_sizes, dim, keepdim),
@@ -166,6 +168,7 @@ op('prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=
   doc: 'The products along a dimension.',
   example: ['torch.tensor([[1, 2], [3, 4]]).prod(0)', 'tensor([3, 8])'],
   node: 'ProdBackward1',
+  exactOut: true,
   compute: prod,
   backward: {
     self: (g, { self, result, dim, keepdim }) => {
@@ -210,27 +213,33 @@ function all(self: Tensor, dims: Dims, keepdim: boolean, dtype = answerType(self
   return ask(self, dims, keepdim, dtype, (count) => count === n)
 }
 
+const onlyBool = (name: string) => (_: DType, out: DType) => `${name} only supports bool tensor for result, got: ${out.scalarName}`
+
 op('all(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether every element is true (not zero).',
   example: ['torch.tensor([true, false]).all()', 'tensor(False)'],
+  exactOut: onlyBool('all'),
   compute: (self: Tensor) => all(self, null, false),
   backward: 'none',
 })
 op('all.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether every element along a dimension is true (not zero).',
   example: ['torch.tensor([[true, false], [true, true]]).all(1)', 'tensor([False,  True])'],
+  exactOut: onlyBool('all'),
   compute: (self: Tensor, dim: number, keepdim: boolean) => all(self, dim, keepdim),
   backward: 'none',
 })
 op('any(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether some element is true (not zero).',
   example: ['torch.tensor([true, false]).any()', 'tensor(True)'],
+  exactOut: onlyBool('any'),
   compute: (self: Tensor) => any(self, null, false),
   backward: 'none',
 })
 op('any.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether some element along a dimension is true (not zero).',
   example: ['torch.tensor([[false, false], [true, true]]).any(1)', 'tensor([False,  True])'],
+  exactOut: onlyBool('any'),
   compute: (self: Tensor, dim: number, keepdim: boolean) => any(self, dim, keepdim),
   backward: 'none',
 })

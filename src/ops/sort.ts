@@ -78,6 +78,7 @@ function sort(self: Tensor, dim: number, isDescending: boolean): [Tensor, Tensor
 op('sort(Tensor self, int dim=-1, bool descending=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)', {
   doc: 'The elements in order along a dimension, and where they were. Equal elements keep their order.',
   example: ['torch.tensor([3, 1, 2]).sort().values', 'tensor([1, 2, 3])'],
+  exactOut: true,
   compute: sort,
   backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
 })
@@ -87,6 +88,7 @@ op(
     doc: 'The elements in order along a dimension; equal ones keep their order in any case.',
     example: ['torch.tensor([3, 1, 2]).sort({ stable: true }).indices', 'tensor([1, 2, 0])'],
     node: 'SortBackward1',
+    exactOut: true,
     compute: (self: Tensor, _: boolean | null, dim: number, isDescending: boolean) => sort(self, dim, isDescending),
     backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
   },
@@ -114,6 +116,7 @@ op(
   {
     doc: 'The k largest (or smallest) elements along a dimension, and where they are.',
     example: ['torch.tensor([3, 9, 5]).topk(2).values', 'tensor([9, 5])'],
+    exactOut: true,
     compute: (self: Tensor, k: number, dim: number, largest: boolean, sorted: boolean) => {
       const { sizes, dtype } = self
       const wrapped = wrapDim(dim, sizes.length)

@@ -61,6 +61,21 @@ export function wrapDims(dims: readonly number[], rank: number): number[] {
   return wrapped
 }
 
+/** C++'s name of a dtype, which some messages give. */
+const cNames: Record<string, string> = {
+  Byte: 'unsigned char',
+  Char: 'signed char',
+  Short: 'short int',
+  Int: 'int',
+  Long: 'long int',
+  Float: 'float',
+  Double: 'double',
+  Bool: 'bool',
+  ComplexFloat: 'c10::complex<float>',
+  ComplexDouble: 'c10::complex<double>',
+}
+const cName = (scalarName: string): string => cNames[scalarName] ?? `c10::${scalarName}`
+
 export const messages = {
   broadcast: (a: number, b: number, dim: number): string =>
     `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${dim}`,
@@ -73,6 +88,8 @@ export const messages = {
   outGrad: (name: string): string =>
     `${name}(): functions with out=... arguments don't support automatic differentiation, ` +
     'but one of the arguments requires grad.',
+  outDtype: (result: { scalarName: string }, out: { scalarName: string }): string =>
+    `Expected out tensor to have dtype ${cName(result.scalarName)}, but got ${cName(out.scalarName)} instead`,
   freedGraph:
     'Trying to backward through the graph a second time (or directly access saved tensors after they have ' +
     'already been freed). Saved intermediate values of the graph are freed when you call .backward() or ' +
