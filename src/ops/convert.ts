@@ -1,0 +1,261 @@
+/** Ops that copy, cast, fill and resize. */
+import { createRequire } from 'node:module'
+import { allocate, unmanage } from '../device/cpu/memory.js'
+import * as types from '../tensor/dtype.js'
+import type { DType } from '../tensor/dtype.js'
+import { RuntimeError, TypeError } from '../tensor/errors.js'
+import { contiguousStrides, isContiguous, numelOf } from '../tensor/layout.js'
+import { Device, type NamedConstant, type Scalar } from '../tensor/scalar.js'
+import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
+import { castTo, copyInto } from './copy.js'
+import { op } from './op.js'
+
+/** A dense tensor's own strides are kept (`preserve_format`); anything with gaps becomes contiguous. */
+function cloneOf(self: Tensor, format: NamedConstant | null): Tensor {
+  const result = castTo(self, self.dtype)
+  if (self.contiguousFlag || format?.name === 'contiguous_format' || !isDense(self)) return result
+  const kept = emptyTensor(self.sizes, self.dtype)
+  kept.setGeometry(self.sizes, self.strides, 0)
+  copyInto(kept, result)
+  return kept
+}
+
+/** Whether the elements fill a block of memory without gaps or overlap, in any order. */
+function isDense(self: Tensor): boolean {
+  const dims = self.sizes
+    .map((size, i) => [size, self.strides[i]] as const)
+    .filter(([size]) => size !== 1)
+    .sort((a, b) => b[1] - a[1])
+  return isContiguous(
+    dims.map(([size]) => size),
+    dims.map(([, stride]) => stride),
+  )
+}
+
+op('clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: 'A copy with memory of its own. Gradients flow through it.',
+  example: ['torch.tensor([1, 2]).clone()', 'tensor([1, 2])'],
+  compute: cloneOf,
+  backward: { self: (g) => g },
+})
+
+op('copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor', {
+  doc: 'Writes the elements of src, broadcast and converted, over this tensor.',
+  example: ['torch.zeros(2).copy_(torch.tensor([1, 2]))', 'tensor([1., 2.])'],
+  variants: 'method',
+  node: 'CopyBackwards',
+  mutate: (self: Tensor, src: Tensor) => {
+    copyInto(self, src)
+  },
+  backward: { self: (g) => g.new_zeros(g.sizes), src: (g) => g },
+})
+
+const fillDoc = 'Sets every element to one value.'
+op('fill_.Scalar(Tensor self, Scalar value) -> Tensor', {
+  doc: fillDoc,
+  example: ['torch.zeros(2).fill_(3)', 'tensor([3., 3.])'],
+  node: 'FillBackward0',
+  mutate: (self: Tensor, value: Scalar) => {
+    const one = emptyTensor([], self.dtype)
+    writeElement(self.dtype, one.storage.array, 0, value as number)
+    copyInto(self, one)
+  },
+  backward: { self: (g) => g.new_zeros(g.sizes) },
+})
+op('fill_.Tensor(Tensor self, Tensor value) -> Tensor', {
+  doc: fillDoc,
+  example: ['torch.zeros(2).fill_(torch.tensor(3))', 'tensor([3., 3.])'],
+  node: 'FillBackward1',
+  validate: (_self: Tensor, value: Tensor) => {
+    if (value.sizes.length > 0)
+      throw new RuntimeError(
+        `fill_ only supports 0-dimension value tensor but got tensor with ${value.sizes.length} dimensions.`,
+      )
+  },
+  mutate: (self: Tensor, value: Tensor) => {
+    copyInto(self, value)
+  },
+  backward: { self: (g) => g.new_zeros(g.sizes), value: (g) => g.sum() },
+})
+op('fill.Scalar(Tensor self, Scalar value) -> Tensor', {
+  doc: 'A copy with every element set to one value.',
+  example: ['torch.fill(torch.zeros(2), 3)', 'tensor([3., 3.])'],
+  variants: 'function',
+  node: 'FillBackward0',
+  compute: (self: Tensor, value: Scalar) => emptyTensor(self.sizes, self.dtype).fill_(value),
+  backward: { self: (g) => g.new_zeros(g.sizes) },
+})
+op('fill.Tensor(Tensor self, Tensor value) -> Tensor', {
+  doc: 'A copy with every element set to one value.',
+  example: ['torch.fill(torch.zeros(2), torch.tensor(3))', 'tensor([3., 3.])'],
+  variants: 'function',
+  node: 'FillBackward1',
+  compute: (self: Tensor, value: Tensor) => emptyTensor(self.sizes, self.dtype).fill_(value),
+  backward: { self: (g) => g.new_zeros(g.sizes), value: (g) => g.sum() },
+})
+op('zero_(Tensor self) -> Tensor', {
+  doc: 'Sets every element to zero.',
+  example: ['torch.ones(2).zero_()', 'tensor([0., 0.])'],
+  node: 'ZeroBackward0',
+  mutate: (self: Tensor) => {
+    if (self.contiguousFlag && self.dtype.slots === 1) {
+      const { array } = self.storage
+      const end = self.offset + self.count
+      if (array instanceof BigInt64Array) array.fill(0n, self.offset, end)
+      else array.fill(0, self.offset, end)
+    } else copyInto(self, emptyTensor([], types.float32).zero_())
+  },
+  backward: { self: (g) => g.new_zeros(g.sizes) },
+})
+
+// ---- casts ----
+
+op('_to_copy(Tensor self, ScalarType dtype) -> Tensor', {
+  doc: 'A copy in another dtype.',
+  node: 'ToCopyBackward0',
+  compute: (self: Tensor, dtype: DType) => castTo(self, dtype),
+  backward: { self: (g, { self_dtype }) => g.to(self_dtype) },
+})
+
+function convert(self: Tensor, dtype: DType | null, device: Device | null, copy: boolean): Tensor {
+  if (device && device.type !== 'cpu')
+    throw new RuntimeError(`device '${device}' is not available here: tensors live on the cpu`)
+  if (dtype === null || dtype === self.dtype) return copy ? self.clone() : self
+  return self._to_copy(dtype)
+}
+
+const toDoc = 'This tensor in another dtype or on another device; itself where nothing changes.'
+op('to.dtype(Tensor self, ScalarType dtype, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: toDoc,
+  example: ['torch.tensor([1.5, 2.5]).to(torch.int64)', 'tensor([1, 2])'],
+  variants: 'method',
+  forward: (self: Tensor, dtype: DType, _nonBlocking: boolean, copy: boolean) => convert(self, dtype, null, copy),
+})
+op('to.device(Tensor self, Device? device=None, ScalarType? dtype=None, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: toDoc,
+  example: ["torch.ones(1).to('cpu')", 'tensor([1.])'],
+  variants: 'method',
+  forward: (self: Tensor, device: Device | null, dtype: DType | null, _nonBlocking: boolean, copy: boolean) =>
+    convert(self, dtype, device, copy),
+})
+op('to.other(Tensor self, Tensor other, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: toDoc,
+  example: ['torch.ones(1).to(torch.tensor(2))', 'tensor([1])'],
+  variants: 'method',
+  forward: (self: Tensor, other: Tensor, _nonBlocking: boolean, copy: boolean) =>
+    convert(self, other.dtype, other.device, copy),
+})
+op('type_as(Tensor self, Tensor other) -> Tensor', {
+  doc: "This tensor in another's dtype.",
+  example: ['torch.ones(1).type_as(torch.tensor(2))', 'tensor([1])'],
+  variants: 'method',
+  forward: (self: Tensor, other: Tensor) => convert(self, other.dtype, null, false),
+})
+
+const casts: Record<string, DType> = {
+  float: types.float32,
+  double: types.float64,
+  half: types.float16,
+  bfloat16: types.bfloat16,
+  int: types.int32,
+  long: types.int64,
+  short: types.int16,
+  char: types.int8,
+  byte: types.uint8,
+  bool: types.bool,
+  cfloat: types.complex64,
+  cdouble: types.complex128,
+}
+const castExamples: Record<string, string> = {
+  float: 'tensor([1.])',
+  double: 'tensor([1.], dtype=torch.float64)',
+  half: 'tensor([1.], dtype=torch.float16)',
+  bfloat16: 'tensor([1.], dtype=torch.bfloat16)',
+  int: 'tensor([1], dtype=torch.int32)',
+  long: 'tensor([1])',
+  short: 'tensor([1], dtype=torch.int16)',
+  char: 'tensor([1], dtype=torch.int8)',
+  byte: 'tensor([1], dtype=torch.uint8)',
+  bool: 'tensor([True])',
+  cfloat: 'tensor([1.+0.j])',
+  cdouble: 'tensor([1.+0.j], dtype=torch.complex128)',
+}
+for (const [name, dtype] of Object.entries(casts))
+  op(`${name}(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor`, {
+    doc: `This tensor as ${dtype.name}.`,
+    example: [`torch.ones(1).${name}()`, castExamples[name]],
+    variants: 'method',
+    forward: (self: Tensor) => convert(self, dtype, null, false),
+  })
+op('cpu(Tensor self) -> Tensor', {
+  doc: 'This tensor on the cpu.',
+  example: ['torch.ones(1).cpu()', 'tensor([1.])'],
+  variants: 'method',
+  forward: (self: Tensor) => convert(self, null, new Device('cpu'), false),
+})
+op('type(Tensor self, any dtype=None) -> any', {
+  doc: "Without an argument the type's name; with a dtype, the tensor cast to it.",
+  example: ['torch.ones(1).type()', "'torch.FloatTensor'"],
+  variants: 'method',
+  forward: (self: Tensor, dtype: unknown) => {
+    if (dtype === null || dtype === undefined) return `torch.${self.dtype.scalarName}Tensor`
+    if (dtype instanceof types.DType) return convert(self, dtype, null, false)
+    const named = types.dtypes.find((type) => `torch.${type.scalarName}Tensor` === dtype)
+    if (!named) throw new RuntimeError(`invalid type: '${String(dtype)}'`)
+    return convert(self, named, null, false)
+  },
+})
+
+// ---- memory ----
+
+op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: 'Changes the shape in place; more memory is taken when needed, with unspecified contents.',
+  example: ['torch.tensor([1, 2, 3]).resize_(2)', 'tensor([1, 2])'],
+  variants: 'method',
+  backward: 'none',
+  mutate: (self: Tensor, size: number[]) => {
+    const negative = size.find((item) => item < 0)
+    if (negative !== undefined)
+      throw new RuntimeError(`Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`)
+    if (self.requires_grad) throw new RuntimeError('cannot resize variables that require grad')
+    const strides = contiguousStrides(size)
+    const needed = (self.offset + numelOf(size)) * self.dtype.slots
+    const { array } = self.storage
+    if (needed > array.length) {
+      const grown = allocate(self.dtype, self.offset + numelOf(size))
+      for (let i = 0; i < array.length; i++) grown[i] = array[i] as never
+      self.storage.replace(grown)
+    }
+    self.setGeometry(size, strides, self.offset)
+  },
+})
+op('resize_as_(Tensor self, Tensor other) -> Tensor', {
+  doc: "Changes the shape in place to another tensor's.",
+  example: ['torch.tensor([1, 2, 3]).resize_as_(torch.ones(2))', 'tensor([1, 2])'],
+  variants: 'method',
+  forward: (self: Tensor, other: Tensor) => self.resize_(other.sizes),
+})
+
+interface Numpy {
+  zeros(shape: number[]): { storage: { constructor: new (...args: unknown[]) => unknown } }
+  NDArray: { fromStorage(storage: unknown): unknown }
+}
+let numpy: Numpy | null = null
+
+op('numpy(Tensor self, *, bool force=False) -> any', {
+  doc: 'A NumPy array (of the npm package numpy-ts) on the same memory.',
+  example: ['torch.tensor([1.5, 2.5]).numpy()', 'array([1.5, 2.5], dtype=float32)'],
+  variants: 'method',
+  forward: (self: Tensor, force: boolean) => {
+    if (self.requires_grad && !force)
+      throw new RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+    if (self.dtype.name === 'bfloat16') throw new TypeError('Got unsupported ScalarType BFloat16')
+    numpy ??= createRequire(import.meta.url)('numpy-ts') as Numpy
+    const own = unmanage(self.storage.array)
+    if (own !== self.storage.array) self.storage.replace(own)
+    const Storage = numpy.zeros([1]).storage.constructor
+    return numpy.NDArray.fromStorage(
+      new Storage(own, Array.from(self.sizes), Array.from(self.strides), self.offset, self.dtype.name, null),
+    )
+  },
+})
