@@ -1,7 +1,6 @@
 /** Bits of integers, and logic on anything that is zero or not. */
-import { bool, type DType } from '../tensor/dtype.js'
+import { bool, type DType, notImplementedFor } from '../tensor/dtype.js'
 import { notImplementedFor } from '../tensor/dtype.js'
-import {  } from '../tensor/errors.js'
 import type { Scalar } from '../tensor/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
