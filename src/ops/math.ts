@@ -409,3 +409,29 @@ export function logaddexp2(a: number, b: number): number {
 
 export const maximum = (a: number, b: number): number => (a !== a ? a : b !== b ? b : a > b ? a : b)
 export const minimum = (a: number, b: number): number => (a !== a ? a : b !== b ? b : a < b ? a : b)
+
+/** Modified Bessel function of the first kind, order 1. */
+export function i1(x: number): number {
+  const y = abs(x)
+  let value: number
+  if (y < 25) {
+    let term = y / 2
+    value = term
+    for (let k = 1; k < 200 && term > value * 1e-17; k++) {
+      term *= ((y / 2) * (y / 2)) / (k * (k + 1))
+      value += term
+    }
+  } else {
+    let term = 1
+    let sum = 1
+    for (let k = 1; k < 30; k++) {
+      const next = (-term * (4 - (2 * k - 1) ** 2)) / (8 * k * y)
+      if (abs(next) > abs(term)) break
+      term = next
+      sum += term
+      if (abs(term) < abs(sum) * 1e-17) break
+    }
+    value = (exp(y) * sum) / sqrt(2 * PI * y)
+  }
+  return x < 0 ? -value : value
+}

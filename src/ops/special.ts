@@ -1,0 +1,101 @@
+/** Special functions: the error function, gamma and their kin. */
+import { type DType, notImplementedFor } from '../tensor/dtype.js'
+import { check } from '../tensor/errors.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { call } from './dispatch.js'
+import { digamma, erf, erfc, erfcx, erfinv, i0, i0e, i1, lgamma, ndtri, polygamma, zeta } from './math.js'
+import { type BackwardFormula, op } from './op.js'
+
+function special(
+  path: string,
+  doc: string,
+  aliases: string[],
+  kernel: (x: number) => number,
+  self: BackwardFormula,
+  node?: string,
+): void {
+  op(`${path}(Tensor self, *, Tensor? out=None) -> Tensor`, {
+    doc,
+    example: [path.includes('.') ? `torch.${path}(torch.tensor([0.25, 0.5]))` : `torch.tensor([0.25, 0.5]).${path}()`, ''],
+    aliases,
+    inplace: !path.includes('.'),
+    node,
+    dtype: 'float',
+    refuse: (common: DType) => {
+      if (common.is_complex) notImplementedFor(path.slice(path.lastIndexOf('.') + 1), common)
+    },
+    kernel,
+    backward: { self },
+  })
+}
+// d/dx erf(x) = 2 / sqrt(π) exp(-x²)
+const bell = (self: Tensor): Tensor => self.pow(2).neg().exp()
+special('erf', 'The error function: chance that a normal number lies within x√2 deviations.', ['special.erf'], (x) => erf(x), (g, { self }) =>
+  g.mul(bell(self).mul(2 / Math.sqrt(Math.PI))))
+special('erfc', '1 - erf(x), exact where that is small.', ['special.erfc'], (x) => erfc(x), (g, { self }) =>
+  g.mul(bell(self).mul(-2 / Math.sqrt(Math.PI))))
+special('erfinv', 'Inverse of the error function.', ['special.erfinv'], (x) => erfinv(x), (g, { result }) =>
+  g.mul(result.pow(2).exp().mul(Math.sqrt(Math.PI) / 2)))
+special('lgamma', 'Logarithm of the size of the gamma function.', ['special.gammaln'], (x) => lgamma(x), (g, { self }) =>
+  g.mul(self.digamma()))
+special('digamma', 'Derivative of `lgamma`.', ['special.digamma', 'special.psi'], (x) => digamma(x), (g, { self }) =>
+  g.mul(call('polygamma', [1, self])))
+special('i0', 'Modified Bessel function of the first kind, order 0.', ['special.i0'], (x) => i0(x), (g, { self }) =>
+  g.mul(call('special.i1', [self])))
+special('special.i0e', '`i0(x) exp(-|x|)`.', [], (x) => i0e(x), (g, { self, result }) =>
+  g.mul(call('special.i1', [self]).mul(self.abs().neg().exp()).sub(self.sgn().mul(result))), 'SpecialI0EBackward0')
+special('special.i1', 'Modified Bessel function of the first kind, order 1.', [], (x) => i1(x), (g, { self, result }) =>
+  g.mul(self.i0().sub(result.div(self)).masked_fill(self.eq(0), 0.5)), 'SpecialI1Backward0')
+special('special.erfcx', 'exp(x²) erfc(x).', [], (x) => erfcx(x), (g, { self, result }) =>
+  g.mul(self.mul(result).mul(2).sub(2 / Math.sqrt(Math.PI))), 'SpecialErfcxBackward0')
+special('special.ndtri', 'Inverse of the normal distribution function.', [], (x) => ndtri(x), (g, { result }) =>
+  g.mul(result.square().div(2).exp().mul(Math.sqrt(2 * Math.PI))), 'SpecialNdtriBackward0')
+special('special.log_ndtr', 'Logarithm of the normal distribution function.', [], (x) =>
+  x < -1 ? Math.log(erfcx(-x / Math.SQRT2) / 2) - (x * x) / 2 : Math.log1p(-erfc(x / Math.SQRT2) / 2), (g, { self }) =>
+  g.div(call('special.erfcx', [self.mul(-Math.SQRT1_2)])).mul(Math.sqrt(2 / Math.PI)), 'SpecialLogNdtrBackward0')
+special('special.entr', '-x log(x), 0 at 0, and -inf below.', [], (x) =>
+  x !== x ? x : x > 0 ? -x * Math.log(x) : x === 0 ? 0 : -Infinity, (g, { self }) =>
+  g.mul(self.log().neg().sub(1)), 'SpecialEntrBackward0')
+
+op('special.ndtr(Tensor self, *, Tensor? out=None) -> Tensor', {
+  doc: 'Normal distribution function: chance of a value below x.',
+  example: ['torch.special.ndtr(torch.tensor([0.25, 0.5]))', ''],
+  forward: (self: Tensor) => self.mul(Math.SQRT1_2).erf().add(1).mul(0.5),
+})
+
+op('polygamma(int n, Tensor self, *, Tensor? out=None) -> Tensor', {
+  doc: 'The n-th derivative of `digamma`.',
+  example: ['torch.polygamma(1, torch.tensor([0.25, 0.5]))', ''],
+  aliases: ['special.polygamma'],
+  dtype: 'float',
+  validate: (n: number) => check(n >= 0, () => 'polygamma(n, x) does not support negative n.'),
+  kernel: (n, x) => polygamma(n, x),
+  backward: { self: (g, { n, self }) => g.mul(call('polygamma', [n + 1, self])) },
+})
+op('polygamma.method(Tensor self, int n) -> Tensor', {
+  doc: 'The n-th derivative of `digamma`.',
+  variants: 'method',
+  forward: (self: Tensor, n: number) => call('polygamma', [n, self]),
+})
+op('special.zeta(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
+  doc: 'Hurwitz zeta function: the sum of (other + k)^-self over k = 0, 1, ….',
+  example: ['torch.special.zeta(torch.tensor([2.5]), torch.tensor([1.5]))', ''],
+  dtype: 'float',
+  node: 'SpecialZetaBackward0',
+  kernel: (x, q) => zeta(x, q),
+  backward: {
+    other: (g, { self, other }) => g.mul(call('special.zeta', [call('add', [self, 1]), other])).mul(self).neg(),
+  },
+})
+op('special.xlog1py(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
+  doc: 'x log(1 + y), and 0 where x is 0.',
+  example: ['torch.special.xlog1py(torch.tensor([0, 2.5]), torch.tensor([0, 2.5]))', ''],
+  dtype: 'float',
+  node: 'SpecialXlog1PyBackward0',
+  kernel: (x, y) => (y !== y ? NaN : x === 0 ? 0 : x * Math.log1p(y)),
+  backward: {
+    self: (g, { self, other }) =>
+      call('special.xlog1py', [g, other]).masked_fill(self.eq(0).logical_and(call('le', [other, -1])), 0),
+    other: (g, { self, other }) => g.mul(self).div(other.add(1)),
+  },
+})
