@@ -2,6 +2,7 @@
 import { check, IndexError, RuntimeError, sizesText, wrapDim, wrapDims } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
 import { contiguousStrides, inferSize, viewStrides } from '../tensor/layout.js'
+import { contiguous_format } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
 import { op, type Geometry } from './op.js'
@@ -124,7 +125,7 @@ op('contiguous(Tensor self, *, MemoryFormat memory_format=None) -> Tensor', {
   doc: 'The tensor itself where its elements lie in row-major order, else a copy where they do.',
   example: ['torch.zeros(2, 3).t().contiguous().is_contiguous()', 'True'],
   variants: 'method',
-  forward: (self: Tensor) => (self.contiguousFlag ? self : self.clone({ memory_format: null })),
+  forward: (self: Tensor) => (self.contiguousFlag ? self : self.clone({ memory_format: contiguous_format })),
 })
 
 // ---- order of dimensions ----
