@@ -6,6 +6,8 @@ import './ops/all.js'
 import * as autograd from './autograd/index.js'
 import * as modes from './autograd/modes.js'
 import { functionTree, installMethods } from './ops/dispatch.js'
+import * as functions from './ops/functions.js'
+import type { TorchFunctions } from './ops/interface.gen.js'
 import { Generator } from './random/generator.js'
 import * as dtype from './tensor/dtype.js'
 import * as errors from './tensor/errors.js'
@@ -26,12 +28,13 @@ function callable<C extends abstract new (...args: never[]) => unknown>(Class: C
 }
 
 const dtypes = {
-  ...Object.fromEntries(dtype.dtypes.map((type) => [type.name, type])),
+  ...(Object.fromEntries(dtype.dtypes.map((type) => [type.name, type])) as Record<dtype.DTypeName, dtype.DType>),
   ...dtype.dtypeAliases,
 }
 
 const torch = {
-  ...functionTree(),
+  ...(functionTree() as unknown as TorchFunctions),
+  ...functions,
   ...dtypes,
   ...modes,
   autograd,

@@ -1,6 +1,5 @@
 /** Sums, products, quotients, remainders, powers: the operators of Python on tensors. */
 import { bool, get_default_dtype, type DType, notImplementedFor } from '../tensor/dtype.js'
-import { notImplementedFor } from '../tensor/dtype.js'
 import { check, RuntimeError } from '../tensor/errors.js'
 import { Complex, isFloatScalar, type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'

@@ -1,6 +1,5 @@
 /** Bits of integers, and logic on anything that is zero or not. */
 import { bool, type DType, notImplementedFor } from '../tensor/dtype.js'
-import { notImplementedFor } from '../tensor/dtype.js'
 import type { Scalar } from '../tensor/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'

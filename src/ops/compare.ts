@@ -1,6 +1,5 @@
 /** Comparisons, tests of single elements, and which of two elements to take. */
 import { bool, get_default_dtype, notImplementedFor } from '../tensor/dtype.js'
-import { notImplementedFor } from '../tensor/dtype.js'
 import { check, RuntimeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
 import { Complex, type Scalar } from '../tensor/scalar.js'

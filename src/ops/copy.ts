@@ -8,10 +8,17 @@
 import { allocate } from '../device/cpu/memory.js'
 import * as dt from '../tensor/dtype.js'
 import type { DType, TypedArray } from '../tensor/dtype.js'
-import { RuntimeError } from '../tensor/errors.js'
+import { messages, RuntimeError } from '../tensor/errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../tensor/half.js'
 import type { Sizes } from '../tensor/layout.js'
-import { broadcastStrides, contiguousStrides, isContiguous, isExpandable, numelOf } from '../tensor/layout.js'
+import {
+  broadcastShapes,
+  broadcastStrides,
+  contiguousStrides,
+  isContiguous,
+  numelOf,
+  sameSizes,
+} from '../tensor/layout.js'
 import type { NamedConstant, Scalar } from '../tensor/scalar.js'
 import { channels_last, channels_last_3d, contiguous_format } from '../tensor/scalar.js'
 import { Storage, VersionCounter } from '../tensor/storage.js'
@@ -128,11 +135,20 @@ function walkOf(sizes: Sizes, dStrides: Sizes, sStrides: Sizes): Walk {
 
 /**
  * Writes the elements of `src`, broadcast to the shape of `dst` and converted to its dtype, to `dst`.
- * The two may not overlap, unless they are the same window.
+ * Knows nothing of graphs or versions.
  */
 export function copyInto(dst: Tensor, src: Tensor): void {
   const count = dst.count
+  if (!sameSizes(dst.sizes, src.sizes)) {
+    const shape = broadcastShapes(dst.sizes, src.sizes)
+    if (!sameSizes(shape, dst.sizes)) throw new RuntimeError(messages.inplaceShape(dst.sizes, shape))
+  }
   if (count === 0) return
+  if (src.storage.shares(dst.storage)) {
+    // The windows may overlap: read everything first.
+    if (src.storage === dst.storage && src.offset === dst.offset && sameSizes(src.strides, dst.strides)) return
+    src = castTo(src, src.dtype)
+  }
   const from = src.dtype
   const to = dst.dtype
   const target = dst.storage.array
@@ -231,8 +247,9 @@ export function fillInto(dst: Tensor, value: Scalar): void {
       return
     }
   }
-  // Every element reads the first one.
-  copyInto(dst, dst.viewAs([], [], dst.offset))
+  const first = emptyTensor([], dtype)
+  writeElement(dtype, first.storage.array, 0, value)
+  copyInto(dst, first)
 }
 
 // ---- layouts of new tensors ----
@@ -313,23 +330,3 @@ export function emptyWithStrides(sizes: Sizes, strides: Sizes, dtype: DType): Te
   const contiguous = isContiguous(sizes, strides)
   return new Tensor(new Storage(array, dtype), dtype, sizes, strides, 0, contiguous, new VersionCounter())
 }
-
-/** Where `src` does not fit into `dst`, throws as `copy_` does. */
-export function checkExpandable(dst: Tensor, src: Tensor): void {
-  if (isExpandable(src.sizes, dst.sizes)) return
-  const shift = dst.sizes.length - src.sizes.length
-  if (shift < 0)
-    throw new RuntimeError(
-      `expand(${src.dtype.is_complex ? 'Complex' : ''}${typeWord(src)}{[${src.sizes.join(', ')}]}, ` +
-        `size=[${dst.sizes.join(', ')}]): the number of sizes provided (${dst.sizes.length}) must be greater or equal ` +
-        `to the number of dimensions in the tensor (${src.sizes.length})`,
-    )
-  for (let i = src.sizes.length - 1; i >= 0; i--)
-    if (src.sizes[i] !== 1 && src.sizes[i] !== dst.sizes[shift + i])
-      throw new RuntimeError(
-        `The size of tensor a (${dst.sizes[shift + i]}) must match the size of tensor b (${src.sizes[i]}) ` +
-          `at non-singleton dimension ${shift + i}`,
-      )
-}
-
-const typeWord = (tensor: Tensor): string => `torch.${tensor.dtype.scalarName}Tensor`

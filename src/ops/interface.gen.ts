@@ -137,6 +137,48 @@ declare module '../tensor/tensor.js' {
     _to_copy(dtype: DType): Tensor
     _to_copy(options: { dtype: DType }): Tensor
     /**
+     * Distance from zero.
+     *
+     * @example
+     * torch.tensor([-1.5, 2]).abs()
+     * //
+     */
+    abs(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `abs`. */
+    abs_(): this
+    /**
+     * Distance from zero.
+     *
+     * @example
+     * torch.tensor([-1.5, 2]).abs()
+     * //
+     */
+    absolute(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `absolute`. */
+    absolute_(): this
+    /**
+     * Inverse of the cosine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).acos()
+     * //
+     */
+    acos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `acos`. */
+    acos_(): this
+    /**
+     * Inverse of the hyperbolic cosine.
+     *
+     * @example
+     * torch.tensor([1.5, 2.5]).acosh()
+     * //
+     */
+    acosh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * `acosh`, written to the tensor itself; has no gradient.
+     */
+    acosh_(): this
+    /**
      * Adds `other`, times `alpha`, to each element.
      *
      * @example
@@ -301,6 +343,14 @@ declare module '../tensor/tensor.js' {
      */
     aminmax(options?: { dim?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly min: Tensor; readonly max: Tensor }
     /**
+     * Angle of a complex number; for a real one, π if it is negative.
+     *
+     * @example
+     * torch.tensor([1, -2.5]).angle()
+     * //
+     */
+    angle(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * Whether some element is true (not zero).
      *
      * @example
@@ -318,6 +368,84 @@ declare module '../tensor/tensor.js' {
     any(dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     any(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     any(options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Inverse of the cosine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).acos()
+     * //
+     */
+    arccos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `arccos`. */
+    arccos_(): this
+    /**
+     * Inverse of the hyperbolic cosine.
+     *
+     * @example
+     * torch.tensor([1.5, 2.5]).acosh()
+     * //
+     */
+    arccosh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * `acosh`, written to the tensor itself; has no gradient.
+     */
+    arccosh_(): this
+    /**
+     * Inverse of the sine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).asin()
+     * //
+     */
+    arcsin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `arcsin`. */
+    arcsin_(): this
+    /**
+     * Inverse of the hyperbolic sine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).asinh()
+     * //
+     */
+    arcsinh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * `asinh`, written to the tensor itself; has no gradient.
+     */
+    arcsinh_(): this
+    /**
+     * Inverse of the tangent.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).atan()
+     * //
+     */
+    arctan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `arctan`. */
+    arctan_(): this
+    /**
+     * Angle of the point (other, self) to the first axis, in radians.
+     *
+     * @example
+     * torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))
+     * //
+     */
+    arctan2(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    arctan2(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `arctan2`. */
+    arctan2_(other: Tensor): this
+    arctan2_(options: { other: Tensor }): this
+    /**
+     * Inverse of the hyperbolic tangent.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).atanh()
+     * //
+     */
+    arctanh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * `atanh`, written to the tensor itself; has no gradient.
+     */
+    arctanh_(): this
     /**
      * Where the largest element is: the first of equals.
      *
@@ -386,6 +514,62 @@ declare module '../tensor/tensor.js' {
     as_strided_(size: readonly Int[], options: { stride: readonly Int[]; storage_offset?: Int | null }): this
     as_strided_(options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): this
     /**
+     * Inverse of the sine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).asin()
+     * //
+     */
+    asin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `asin`. */
+    asin_(): this
+    /**
+     * Inverse of the hyperbolic sine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).asinh()
+     * //
+     */
+    asinh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * `asinh`, written to the tensor itself; has no gradient.
+     */
+    asinh_(): this
+    /**
+     * Inverse of the tangent.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).atan()
+     * //
+     */
+    atan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `atan`. */
+    atan_(): this
+    /**
+     * Angle of the point (other, self) to the first axis, in radians.
+     *
+     * @example
+     * torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))
+     * //
+     */
+    atan2(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    atan2(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `atan2`. */
+    atan2_(other: Tensor): this
+    atan2_(options: { other: Tensor }): this
+    /**
+     * Inverse of the hyperbolic tangent.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).atanh()
+     * //
+     */
+    atanh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * `atanh`, written to the tensor itself; has no gradient.
+     */
+    atanh_(): this
+    /**
      * `beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.
      *
      * @example
@@ -403,7 +587,8 @@ declare module '../tensor/tensor.js' {
      * Coin tosses: each element is 1 with the probability that the tensor has there, else 0.
      *
      * @example
-     * torch.bernoulli(torch.tensor([0., 0.5, 1.]), { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.bernoulli(torch.tensor([0, 0.5, 1]))
      * // tensor([0., 0., 1.])
      */
     bernoulli(options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -411,7 +596,8 @@ declare module '../tensor/tensor.js' {
      * Coin tosses in the shape of the tensor: each element is 1 with probability `p`, else 0.
      *
      * @example
-     * torch.bernoulli(torch.zeros(5), 0.5, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.bernoulli(torch.zeros(5), 0.5)
      * // tensor([0., 0., 1., 0., 0.])
      */
     bernoulli(p: number | Float, options?: { generator?: Generator | null }): Tensor
@@ -420,7 +606,8 @@ declare module '../tensor/tensor.js' {
      * Fills the tensor with coin tosses, each with a probability of 1 of its own.
      *
      * @example
-     * torch.zeros(3).bernoulli_(torch.tensor([0., 0.5, 1.]), { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(3).bernoulli_(torch.tensor([0, 0.5, 1]))
      * // tensor([0., 0., 1.])
      */
     bernoulli_(p: Tensor, options?: { generator?: Generator | null }): this
@@ -429,7 +616,8 @@ declare module '../tensor/tensor.js' {
      * Fills the tensor with coin tosses: 1 with probability `p`, else 0.
      *
      * @example
-     * torch.zeros(5).bernoulli_(0.5, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(5).bernoulli_(0.5)
      * // tensor([0., 0., 1., 0., 0.])
      */
     bernoulli_(p: number | Float, options?: { generator?: Generator | null }): this
@@ -552,7 +740,8 @@ declare module '../tensor/tensor.js' {
      * Fills the tensor with random numbers of the Cauchy distribution, which has no mean.
      *
      * @example
-     * torch.zeros(3).cauchy_({ generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(3).cauchy_()
      * // tensor([10.5977,  0.7648, -0.1283])
      */
     cauchy_(median: number | Float, sigma: number | Float, options?: { generator?: Generator | null }): this
@@ -566,6 +755,16 @@ declare module '../tensor/tensor.js' {
      * // tensor([1.+0.j], dtype=torch.complex128)
      */
     cdouble(options?: { memory_format?: NamedConstant | null }): Tensor
+    /**
+     * Rounds up.
+     *
+     * @example
+     * torch.tensor([-1.5, 2.7]).ceil()
+     * //
+     */
+    ceil(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `ceil`. */
+    ceil_(): this
     /**
      * This tensor as complex64.
      *
@@ -707,6 +906,46 @@ declare module '../tensor/tensor.js' {
     copy_(src: Tensor, options?: { non_blocking?: boolean }): this
     copy_(options: { src: Tensor; non_blocking?: boolean }): this
     /**
+     * Magnitude of `self` with the sign of `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).copysign(-1)
+     * //
+     */
+    copysign(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    copysign(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Magnitude of `self` with the sign of `other`.
+     */
+    copysign(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    copysign(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `copysign`. */
+    copysign_(other: Tensor): this
+    copysign_(options: { other: Tensor }): this
+    /** In-place form of `copysign`. */
+    copysign_(other: Tensor | Scalar): this
+    copysign_(options: { other: Tensor | Scalar }): this
+    /**
+     * Cosine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).cos()
+     * //
+     */
+    cos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `cos`. */
+    cos_(): this
+    /**
+     * Hyperbolic cosine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).cosh()
+     * //
+     */
+    cosh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `cosh`. */
+    cosh_(): this
+    /**
      * How many elements are not zero, of all or along dimensions.
      *
      * @example
@@ -767,6 +1006,16 @@ declare module '../tensor/tensor.js' {
     cumsum_(dim: Int, options?: { dtype?: DType | null }): this
     cumsum_(options: { dim: Int; dtype?: DType | null }): this
     /**
+     * Degrees to radians.
+     *
+     * @example
+     * torch.tensor([180, 22.5]).deg2rad()
+     * //
+     */
+    deg2rad(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `deg2rad`. */
+    deg2rad_(): this
+    /**
      * The diagonal of a matrix; or a matrix with a vector on its diagonal.
      *
      * @example
@@ -811,6 +1060,16 @@ declare module '../tensor/tensor.js' {
     diff(n: Int, dim: Int, options?: { prepend?: Tensor | null; append?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     diff(n: Int, options?: { dim?: Int; prepend?: Tensor | null; append?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     diff(options?: { n?: Int; dim?: Int; prepend?: Tensor | null; append?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Derivative of `lgamma`.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).digamma()
+     * //
+     */
+    digamma(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `digamma`. */
+    digamma_(): this
     /**
      * The p-norm of the difference.
      *
@@ -923,6 +1182,56 @@ declare module '../tensor/tensor.js' {
     equal(other: Tensor): boolean
     equal(options: { other: Tensor }): boolean
     /**
+     * The error function: chance that a normal number lies within x√2 deviations.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).erf()
+     * //
+     */
+    erf(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `erf`. */
+    erf_(): this
+    /**
+     * 1 - erf(x), exact where that is small.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).erfc()
+     * //
+     */
+    erfc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `erfc`. */
+    erfc_(): this
+    /**
+     * Inverse of the error function.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).erfinv()
+     * //
+     */
+    erfinv(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `erfinv`. */
+    erfinv_(): this
+    /**
+     * e to the power of each element.
+     *
+     * @example
+     * torch.tensor([0.5, 1]).exp()
+     * //
+     */
+    exp(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `exp`. */
+    exp_(): this
+    /**
+     * 2 to the power of each element.
+     *
+     * @example
+     * torch.tensor([0.5, 3]).exp2()
+     * //
+     */
+    exp2(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `exp2`. */
+    exp2_(): this
+    /**
      * Repeats dimensions of size 1 without copying; -1 keeps a size.
      *
      * @example
@@ -945,10 +1254,21 @@ declare module '../tensor/tensor.js' {
     expand_as(other: Tensor): Tensor
     expand_as(options: { other: Tensor }): Tensor
     /**
+     * exp(x) - 1, exact where x is small.
+     *
+     * @example
+     * torch.tensor([0.001, 1]).expm1()
+     * //
+     */
+    expm1(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `expm1`. */
+    expm1_(): this
+    /**
      * Fills the tensor with random waiting times: exponential distribution, mean 1 / `lambd`.
      *
      * @example
-     * torch.zeros(3).exponential_(2, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(3).exponential_(2)
      * // tensor([1.7542, 0.6152, 0.3075])
      */
     exponential_(lambd: number | Float, options?: { generator?: Generator | null }): this
@@ -971,6 +1291,16 @@ declare module '../tensor/tensor.js' {
      */
     fill_(value: Tensor): this
     fill_(options: { value: Tensor }): this
+    /**
+     * Rounds towards zero.
+     *
+     * @example
+     * torch.tensor([-1.5, 2.7]).trunc()
+     * //
+     */
+    fix(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `fix`. */
+    fix_(): this
     /**
      * Makes one dimension of the dimensions from `start_dim` to `end_dim`.
      *
@@ -1027,6 +1357,16 @@ declare module '../tensor/tensor.js' {
     float_power(exponent: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     float_power(options: { exponent: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * Rounds down.
+     *
+     * @example
+     * torch.tensor([-1.5, 2.7]).floor()
+     * //
+     */
+    floor(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `floor`. */
+    floor_(): this
+    /**
      * Divides and rounds down: Python's `//`.
      *
      * @example
@@ -1077,6 +1417,27 @@ declare module '../tensor/tensor.js' {
     fmod_(other: Tensor | Scalar): this
     fmod_(options: { other: Tensor | Scalar }): this
     /**
+     * What is left of each element without its integer part.
+     *
+     * @example
+     * torch.tensor([-1.5, 2.75]).frac()
+     * //
+     */
+    frac(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `frac`. */
+    frac_(): this
+    /**
+     * For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.
+     *
+     * @example
+     * torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[0, 0], [1, 0]]))
+     * // tensor([[1, 1],
+     * //         [4, 3]])
+     */
+    gather(dim: Int, index: Tensor, options?: { sparse_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    gather(dim: Int, options: { index: Tensor; sparse_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    gather(options: { dim: Int; index: Tensor; sparse_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * Greatest common divisor.
      *
      * @example
@@ -1104,7 +1465,8 @@ declare module '../tensor/tensor.js' {
      * Fills the tensor with how many tries it takes until one succeeds, when each does with probability `p`.
      *
      * @example
-     * torch.zeros(5).geometric_(0.3, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(5).geometric_(0.3)
      * // tensor([1., 1., 3., 1., 2.])
      */
     geometric_(p: number | Float, options?: { generator?: Generator | null }): this
@@ -1212,6 +1574,16 @@ declare module '../tensor/tensor.js' {
     hypot_(other: Tensor): this
     hypot_(options: { other: Tensor }): this
     /**
+     * Modified Bessel function of the first kind, order 0.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).i0()
+     * //
+     */
+    i0(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `i0`. */
+    i0_(): this
+    /**
      * What Python writes `x[…]`: numbers, slices (`new torch.Slice(1, 3)` or `'1:3'`), `'...'`, `null` for a new dimension, integer tensors or lists, and masks. A view, unless tensors, lists or masks pick elements.
      *
      * @example
@@ -1221,6 +1593,66 @@ declare module '../tensor/tensor.js' {
      */
     index(indices: readonly unknown[]): Tensor
     index(options: { indices: readonly unknown[] }): Tensor
+    /**
+     * Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).index_add(0, torch.tensor([0, 0]), torch.tensor([10, 20]))
+     * // tensor([31,  2,  3])
+     */
+    index_add(dim: Int, index: Tensor, source: Tensor, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_add(dim: Int, index: Tensor, options: { source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_add(dim: Int, options: { index: Tensor; source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_add(options: { dim: Int; index: Tensor; source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `index_add`. */
+    index_add_(dim: Int, index: Tensor, source: Tensor, options?: { alpha?: Scalar }): this
+    index_add_(dim: Int, index: Tensor, options: { source: Tensor; alpha?: Scalar }): this
+    index_add_(dim: Int, options: { index: Tensor; source: Tensor; alpha?: Scalar }): this
+    index_add_(options: { dim: Int; index: Tensor; source: Tensor; alpha?: Scalar }): this
+    /**
+     * A copy in which the parts of dimension `dim` that `index` names are those of `source`.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).index_copy(0, torch.tensor([2, 0]), torch.tensor([10, 20]))
+     * // tensor([20,  2, 10])
+     */
+    index_copy(dim: Int, index: Tensor, source: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_copy(dim: Int, index: Tensor, options: { source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_copy(dim: Int, options: { index: Tensor; source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_copy(options: { dim: Int; index: Tensor; source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `index_copy`. */
+    index_copy_(dim: Int, index: Tensor, source: Tensor): this
+    index_copy_(dim: Int, index: Tensor, options: { source: Tensor }): this
+    index_copy_(dim: Int, options: { index: Tensor; source: Tensor }): this
+    index_copy_(options: { dim: Int; index: Tensor; source: Tensor }): this
+    /**
+     * A copy in which the parts of dimension `dim` that `index` names are `value`.
+     */
+    index_fill(dim: Int, index: Tensor, value: Tensor): Tensor
+    index_fill(dim: Int, index: Tensor, options: { value: Tensor }): Tensor
+    index_fill(dim: Int, options: { index: Tensor; value: Tensor }): Tensor
+    index_fill(options: { dim: Int; index: Tensor; value: Tensor }): Tensor
+    /**
+     * A copy in which the parts of dimension `dim` that `index` names are `value`.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), 9)
+     * // tensor([9, 2, 9])
+     */
+    index_fill(dim: Int, index: Tensor, value: Scalar): Tensor
+    index_fill(dim: Int, index: Tensor, options: { value: Scalar }): Tensor
+    index_fill(dim: Int, options: { index: Tensor; value: Scalar }): Tensor
+    index_fill(options: { dim: Int; index: Tensor; value: Scalar }): Tensor
+    /** In-place form of `index_fill`. */
+    index_fill_(dim: Int, index: Tensor, value: Tensor): this
+    index_fill_(dim: Int, index: Tensor, options: { value: Tensor }): this
+    index_fill_(dim: Int, options: { index: Tensor; value: Tensor }): this
+    index_fill_(options: { dim: Int; index: Tensor; value: Tensor }): this
+    /** In-place form of `index_fill`. */
+    index_fill_(dim: Int, index: Tensor, value: Scalar): this
+    index_fill_(dim: Int, index: Tensor, options: { value: Scalar }): this
+    index_fill_(dim: Int, options: { index: Tensor; value: Scalar }): this
+    index_fill_(options: { dim: Int; index: Tensor; value: Scalar }): this
     /**
      * A copy of the tensor in which the indexed elements are `values`.
      *
@@ -1243,6 +1675,16 @@ declare module '../tensor/tensor.js' {
     index_put_(indices: readonly unknown[], values: Tensor | Scalar, options?: { accumulate?: boolean }): this
     index_put_(indices: readonly unknown[], options: { values: Tensor | Scalar; accumulate?: boolean }): this
     index_put_(options: { indices: readonly unknown[]; values: Tensor | Scalar; accumulate?: boolean }): this
+    /**
+     * The parts of dimension `dim` that a vector of indices names, in its order.
+     *
+     * @example
+     * torch.tensor([5, 6, 7]).index_select(0, torch.tensor([2, 0]))
+     * // tensor([7, 5])
+     */
+    index_select(dim: Int, index: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_select(dim: Int, options: { index: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_select(options: { dim: Int; index: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Sums of products over the last dimension of both: the dot product for vectors.
      *
@@ -1353,6 +1795,20 @@ declare module '../tensor/tensor.js' {
     lcm_(other: Tensor): this
     lcm_(options: { other: Tensor }): this
     /**
+     * x * 2^other.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).ldexp(torch.tensor([3, 2]))
+     * //
+     */
+    ldexp(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ldexp(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * x * 2^other, in place.
+     */
+    ldexp_(other: Tensor): this
+    ldexp_(options: { other: Tensor }): this
+    /**
      * Whether each element is at most `other`.
      *
      * @example
@@ -1413,10 +1869,61 @@ declare module '../tensor/tensor.js' {
     less_equal_(other: Tensor | Scalar): this
     less_equal_(options: { other: Tensor | Scalar }): this
     /**
+     * Logarithm of the size of the gamma function.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).lgamma()
+     * //
+     */
+    lgamma(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `lgamma`. */
+    lgamma_(): this
+    /**
+     * Natural logarithm.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).log()
+     * //
+     */
+    log(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `log`. */
+    log_(): this
+    /**
+     * Logarithm to base 10.
+     *
+     * @example
+     * torch.tensor([1000, 2.5]).log10()
+     * //
+     */
+    log10(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `log10`. */
+    log10_(): this
+    /**
+     * log(1 + x), exact where x is small.
+     *
+     * @example
+     * torch.tensor([0.001, 1]).log1p()
+     * //
+     */
+    log1p(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `log1p`. */
+    log1p_(): this
+    /**
+     * Logarithm to base 2.
+     *
+     * @example
+     * torch.tensor([8, 2.5]).log2()
+     * //
+     */
+    log2(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `log2`. */
+    log2_(): this
+    /**
      * Fills the tensor with exp(z), z normal with this mean and standard deviation.
      *
      * @example
-     * torch.zeros(3).log_normal_(0, 1, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(3).log_normal_(0, 1)
      * // tensor([4.6692, 0.7457, 0.1132])
      */
     log_normal_(mean: number | Float, std: number | Float, options?: { generator?: Generator | null }): this
@@ -1432,6 +1939,24 @@ declare module '../tensor/tensor.js' {
     log_softmax(dim: Int, dtype: DType | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     log_softmax(dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     log_softmax(options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * log(exp(x) + exp(y)), without overflow.
+     *
+     * @example
+     * torch.tensor([1000.5]).logaddexp(torch.tensor([1000.5]))
+     * //
+     */
+    logaddexp(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    logaddexp(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * log2(2^x + 2^y), without overflow.
+     *
+     * @example
+     * torch.tensor([1000.5]).logaddexp2(torch.tensor([1000.5]))
+     * //
+     */
+    logaddexp2(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    logaddexp2(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * log(cumsum(exp(x))) along a dimension, safe against overflow.
      *
@@ -1488,6 +2013,18 @@ declare module '../tensor/tensor.js' {
     logical_xor_(other: Tensor): this
     logical_xor_(options: { other: Tensor }): this
     /**
+     * Inverse of `sigmoid`: log(x / (1 - x)); `eps` keeps x that far from 0 and 1.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).logit()
+     * //
+     */
+    logit(eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    logit(options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `logit`. */
+    logit_(eps: number | Float | null): this
+    logit_(options?: { eps?: number | Float | null }): this
+    /**
      * log(sum(exp(x))) along dimensions, safe against overflow.
      *
      * @example
@@ -1517,6 +2054,53 @@ declare module '../tensor/tensor.js' {
     /** In-place form of `lt`. */
     lt_(other: Tensor | Scalar): this
     lt_(options: { other: Tensor | Scalar }): this
+    /**
+     * A copy that is `value` where the mask is true.
+     */
+    masked_fill(mask: Tensor, value: Tensor): Tensor
+    masked_fill(mask: Tensor, options: { value: Tensor }): Tensor
+    masked_fill(options: { mask: Tensor; value: Tensor }): Tensor
+    /**
+     * A copy that is `value` where the mask is true.
+     *
+     * @example
+     * torch.tensor([1, 2]).masked_fill(torch.tensor([true, false]), 9)
+     * // tensor([9, 2])
+     */
+    masked_fill(mask: Tensor, value: Scalar): Tensor
+    masked_fill(mask: Tensor, options: { value: Scalar }): Tensor
+    masked_fill(options: { mask: Tensor; value: Scalar }): Tensor
+    /** In-place form of `masked_fill`. */
+    masked_fill_(mask: Tensor, value: Tensor): this
+    masked_fill_(mask: Tensor, options: { value: Tensor }): this
+    masked_fill_(options: { mask: Tensor; value: Tensor }): this
+    /** In-place form of `masked_fill`. */
+    masked_fill_(mask: Tensor, value: Scalar): this
+    masked_fill_(mask: Tensor, options: { value: Scalar }): this
+    masked_fill_(options: { mask: Tensor; value: Scalar }): this
+    /**
+     * A copy with the elements of `source`, in order, where the mask is true.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).masked_scatter(torch.tensor([true, false, true]), torch.tensor([8, 9]))
+     * // tensor([8, 2, 9])
+     */
+    masked_scatter(mask: Tensor, source: Tensor): Tensor
+    masked_scatter(mask: Tensor, options: { source: Tensor }): Tensor
+    masked_scatter(options: { mask: Tensor; source: Tensor }): Tensor
+    /** In-place form of `masked_scatter`. */
+    masked_scatter_(mask: Tensor, source: Tensor): this
+    masked_scatter_(mask: Tensor, options: { source: Tensor }): this
+    masked_scatter_(options: { mask: Tensor; source: Tensor }): this
+    /**
+     * The elements where the mask is true, as one dimension.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).masked_select(torch.tensor([true, false, true]))
+     * // tensor([1, 3])
+     */
+    masked_select(mask: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    masked_select(options: { mask: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The product `self @ other`: of vectors (dot), matrices, or batches of matrices, whose leading dimensions broadcast.
      *
@@ -1700,7 +2284,8 @@ declare module '../tensor/tensor.js' {
      * Draws category numbers: number i with a probability in proportion to element i. From a matrix, `num_samples` numbers for each row. Without `replacement` no number is drawn twice.
      *
      * @example
-     * torch.multinomial(torch.tensor([1., 1., 8.]), 2, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      * // tensor([2, 1])
      */
     multinomial(num_samples: Int, replacement: boolean, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1727,6 +2312,22 @@ declare module '../tensor/tensor.js' {
      */
     mv(vec: Tensor): Tensor
     mv(options: { vec: Tensor }): Tensor
+    /**
+     * Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).
+     *
+     * @example
+     * torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)
+     * //
+     */
+    nan_to_num(nan: number | Float | null, posinf: number | Float | null, neginf: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    nan_to_num(nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    nan_to_num(nan: number | Float | null, options?: { posinf?: number | Float | null; neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    nan_to_num(options?: { nan?: number | Float | null; posinf?: number | Float | null; neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `nan_to_num`. */
+    nan_to_num_(nan: number | Float | null, posinf: number | Float | null, neginf: number | Float | null): this
+    nan_to_num_(nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null }): this
+    nan_to_num_(nan: number | Float | null, options?: { posinf?: number | Float | null; neginf?: number | Float | null }): this
+    nan_to_num_(options?: { nan?: number | Float | null; posinf?: number | Float | null; neginf?: number | Float | null }): this
     /**
      * The mean with not-a-numbers left out.
      *
@@ -1894,6 +2495,18 @@ declare module '../tensor/tensor.js' {
     new_zeros(...size: number[]): Tensor
     new_zeros(...args: [...size: number[], options: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }]): Tensor
     /**
+     * The next number that the dtype has, on the way from `self` to `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))
+     * //
+     */
+    nextafter(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    nextafter(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `nextafter`. */
+    nextafter_(other: Tensor): this
+    nextafter_(options: { other: Tensor }): this
+    /**
      * The indices of all elements that are not zero, one row each; with `as_tuple`, one tensor for each dimension.
      *
      * @example
@@ -1917,7 +2530,8 @@ declare module '../tensor/tensor.js' {
      * Fills the tensor with normal random numbers.
      *
      * @example
-     * torch.zeros(3).normal_(10, 2, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(3).normal_(10, 2)
      * // tensor([13.0820,  9.4131,  5.6424])
      */
     normal_(mean: number | Float, std: number | Float, options?: { generator?: Generator | null }): this
@@ -1963,6 +2577,11 @@ declare module '../tensor/tensor.js' {
     permute(dims: readonly Int[]): Tensor
     permute(options: { dims: readonly Int[] }): Tensor
     permute(...dims: number[]): Tensor
+    /**
+     * The n-th derivative of `digamma`.
+     */
+    polygamma(n: Int): Tensor
+    polygamma(options: { n: Int }): Tensor
     /**
      * The tensor itself: unary plus.
      *
@@ -2023,6 +2642,23 @@ declare module '../tensor/tensor.js' {
     prod(dim: Int, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     prod(options: { dim: Int; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * A copy with the elements of `source` at the given places of the flattened tensor; with `accumulate` they are added.
+     *
+     * @example
+     * torch.tensor([[5, 6], [7, 8]]).put(torch.tensor([3, 0]), torch.tensor([1, 2]))
+     * // tensor([[2, 6],
+     * //         [7, 1]])
+     */
+    put(index: Tensor, source: Tensor, accumulate: boolean): Tensor
+    put(index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor
+    put(index: Tensor, options: { source: Tensor; accumulate?: boolean }): Tensor
+    put(options: { index: Tensor; source: Tensor; accumulate?: boolean }): Tensor
+    /** In-place form of `put`. */
+    put_(index: Tensor, source: Tensor, accumulate: boolean): this
+    put_(index: Tensor, source: Tensor, options?: { accumulate?: boolean }): this
+    put_(index: Tensor, options: { source: Tensor; accumulate?: boolean }): this
+    put_(options: { index: Tensor; source: Tensor; accumulate?: boolean }): this
+    /**
      * The element below which a share q of the others lies, interpolated where it is between two.
      *
      * @example
@@ -2045,10 +2681,21 @@ declare module '../tensor/tensor.js' {
     quantile(q: Tensor, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     quantile(options: { q: Tensor; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * Radians to degrees.
+     *
+     * @example
+     * torch.tensor([3, 1.5]).rad2deg()
+     * //
+     */
+    rad2deg(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `rad2deg`. */
+    rad2deg_(): this
+    /**
      * Fills the tensor with random whole numbers, from 0 to the largest of its type; for a floating type, to the largest up to which it holds every whole number.
      *
      * @example
-     * torch.zeros(2, { dtype: torch.uint8 }).random_({ generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(2, { dtype: torch.uint8 }).random_()
      * // tensor([172,  47], dtype=torch.uint8)
      */
     random_(options?: { generator?: Generator | null }): this
@@ -2056,7 +2703,8 @@ declare module '../tensor/tensor.js' {
      * Fills the tensor with random whole numbers from 0 to `to` - 1.
      *
      * @example
-     * torch.zeros(5).random_(10, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(5).random_(10)
      * // tensor([4., 9., 3., 0., 3.])
      */
     random_(to: Int, options?: { generator?: Generator | null }): this
@@ -2065,7 +2713,8 @@ declare module '../tensor/tensor.js' {
      * Fills the tensor with random whole numbers from `from` to `to` - 1, or to the largest of its type.
      *
      * @example
-     * torch.zeros(5).random_(5, 10, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(5).random_(5, 10)
      * // tensor([9., 9., 8., 5., 8.])
      */
     random_(from: Int, to: Int | null, options?: { generator?: Generator | null }): this
@@ -2212,6 +2861,22 @@ declare module '../tensor/tensor.js' {
     rot90(k: Int, options?: { dims?: readonly Int[] }): Tensor
     rot90(options?: { k?: Int; dims?: readonly Int[] }): Tensor
     /**
+     * Rounds to the nearest integer, halves to the even one.
+     *
+     * @example
+     * torch.tensor([-1.5, 2.7]).round()
+     * //
+     */
+    round(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….
+     */
+    round(options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `round`. */
+    round_(): this
+    /** In-place form of `round`. */
+    round_(options: { decimals: Int }): this
+    /**
      * One over the square root.
      *
      * @example
@@ -2221,6 +2886,93 @@ declare module '../tensor/tensor.js' {
     rsqrt(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `rsqrt`. */
     rsqrt_(): this
+    /**
+     * A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather.
+     *
+     * @example
+     * torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), torch.tensor([[5.5], [6.5]]))
+     * // tensor([[0.0000, 5.5000],
+     * //         [6.5000, 0.0000]])
+     */
+    scatter(dim: Int, index: Tensor, src: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(dim: Int, index: Tensor, options: { src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(dim: Int, options: { index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * A copy with `value` where `index` says along `dim`.
+     */
+    scatter(dim: Int, index: Tensor, value: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(dim: Int, index: Tensor, options: { value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(dim: Int, options: { index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(options: { dim: Int; index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.
+     */
+    scatter(dim: Int, index: Tensor, src: Tensor, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(dim: Int, index: Tensor, options: { src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(dim: Int, options: { index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(options: { dim: Int; index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * A copy in which `value` is added or multiplied where `index` says.
+     */
+    scatter(dim: Int, index: Tensor, value: Scalar, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(dim: Int, index: Tensor, options: { value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(dim: Int, options: { index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter(options: { dim: Int; index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `scatter`. */
+    scatter_(dim: Int, index: Tensor, src: Tensor): this
+    scatter_(dim: Int, index: Tensor, options: { src: Tensor }): this
+    scatter_(dim: Int, options: { index: Tensor; src: Tensor }): this
+    scatter_(options: { dim: Int; index: Tensor; src: Tensor }): this
+    /** In-place form of `scatter`. */
+    scatter_(dim: Int, index: Tensor, value: Scalar): this
+    scatter_(dim: Int, index: Tensor, options: { value: Scalar }): this
+    scatter_(dim: Int, options: { index: Tensor; value: Scalar }): this
+    scatter_(options: { dim: Int; index: Tensor; value: Scalar }): this
+    /** In-place form of `scatter`. */
+    scatter_(dim: Int, index: Tensor, src: Tensor, options: { reduce: string }): this
+    scatter_(dim: Int, index: Tensor, options: { src: Tensor; reduce: string }): this
+    scatter_(dim: Int, options: { index: Tensor; src: Tensor; reduce: string }): this
+    scatter_(options: { dim: Int; index: Tensor; src: Tensor; reduce: string }): this
+    /** In-place form of `scatter`. */
+    scatter_(dim: Int, index: Tensor, value: Scalar, options: { reduce: string }): this
+    scatter_(dim: Int, index: Tensor, options: { value: Scalar; reduce: string }): this
+    scatter_(dim: Int, options: { index: Tensor; value: Scalar; reduce: string }): this
+    scatter_(options: { dim: Int; index: Tensor; value: Scalar; reduce: string }): this
+    /**
+     * A copy to which the elements of `src` are added where `index` says along `dim`.
+     *
+     * @example
+     * torch.zeros(3).scatter_add(0, torch.tensor([0, 0, 2]), torch.tensor([1.5, 2, 3]))
+     * // tensor([3.5000, 0.0000, 3.0000])
+     */
+    scatter_add(dim: Int, index: Tensor, src: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter_add(dim: Int, index: Tensor, options: { src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter_add(dim: Int, options: { index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter_add(options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `scatter_add`. */
+    scatter_add_(dim: Int, index: Tensor, src: Tensor): this
+    scatter_add_(dim: Int, index: Tensor, options: { src: Tensor }): this
+    scatter_add_(dim: Int, options: { index: Tensor; src: Tensor }): this
+    scatter_add_(options: { dim: Int; index: Tensor; src: Tensor }): this
+    /**
+     * Reduces the elements of `src` that `index` sends to one place: sum, prod, mean, amax or amin. The value that was there takes part unless `include_self` is false.
+     *
+     * @example
+     * torch.tensor([1, 2]).scatter_reduce(0, torch.tensor([0, 0]), torch.tensor([5, 6]), 'amax')
+     * // tensor([6, 2])
+     */
+    scatter_reduce(dim: Int, index: Tensor, src: Tensor, reduce: string, options?: { include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter_reduce(dim: Int, index: Tensor, src: Tensor, options: { reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter_reduce(dim: Int, index: Tensor, options: { src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter_reduce(dim: Int, options: { index: Tensor; src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    scatter_reduce(options: { dim: Int; index: Tensor; src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `scatter_reduce`. */
+    scatter_reduce_(dim: Int, index: Tensor, src: Tensor, reduce: string, options?: { include_self?: boolean }): this
+    scatter_reduce_(dim: Int, index: Tensor, src: Tensor, options: { reduce: string; include_self?: boolean }): this
+    scatter_reduce_(dim: Int, index: Tensor, options: { src: Tensor; reduce: string; include_self?: boolean }): this
+    scatter_reduce_(dim: Int, options: { index: Tensor; src: Tensor; reduce: string; include_self?: boolean }): this
+    scatter_reduce_(options: { dim: Int; index: Tensor; src: Tensor; reduce: string; include_self?: boolean }): this
     /**
      * The part at `index` of dimension `dim`, which goes away.
      *
@@ -2232,6 +2984,27 @@ declare module '../tensor/tensor.js' {
     select(dim: Int, options: { index: Int }): Tensor
     select(options: { dim: Int; index: Int }): Tensor
     /**
+     * A copy with `src` in place of the part at `index`.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).select_scatter(torch.tensor(9), 0, 1)
+     * // tensor([1, 9, 3])
+     */
+    select_scatter(src: Tensor, dim: Int, index: Int): Tensor
+    select_scatter(src: Tensor, dim: Int, options: { index: Int }): Tensor
+    select_scatter(src: Tensor, options: { dim: Int; index: Int }): Tensor
+    select_scatter(options: { src: Tensor; dim: Int; index: Int }): Tensor
+    /**
+     * `sign`, and for complex numbers the number of length 1 in the same direction.
+     *
+     * @example
+     * torch.tensor([-1.5, 0, 2]).sgn()
+     * //
+     */
+    sgn(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `sgn`. */
+    sgn_(): this
+    /**
      * This tensor as int16.
      *
      * @example
@@ -2240,6 +3013,26 @@ declare module '../tensor/tensor.js' {
      */
     short(options?: { memory_format?: NamedConstant | null }): Tensor
     /**
+     * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
+     *
+     * @example
+     * torch.tensor([0.5, 2]).sigmoid()
+     * //
+     */
+    sigmoid(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `sigmoid`. */
+    sigmoid_(): this
+    /**
+     * -1, 0 or 1, as each element is below, at or above zero.
+     *
+     * @example
+     * torch.tensor([-1.5, 0, 2]).sign()
+     * //
+     */
+    sign(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `sign`. */
+    sign_(): this
+    /**
      * Whether the sign bit is set; unlike `x < 0`, also for -0.
      *
      * @example
@@ -2247,6 +3040,36 @@ declare module '../tensor/tensor.js' {
      * //
      */
     signbit(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Sine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).sin()
+     * //
+     */
+    sin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `sin`. */
+    sin_(): this
+    /**
+     * sin(πx) / (πx), and 1 at 0.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).sinc()
+     * //
+     */
+    sinc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `sinc`. */
+    sinc_(): this
+    /**
+     * Hyperbolic sine.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).sinh()
+     * //
+     */
+    sinh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `sinh`. */
+    sinh_(): this
     /**
      * Every `step`-th part from `start` up to `end` (not included) of dimension `dim`; what Python writes `x[start:end:step]`.
      *
@@ -2259,6 +3082,19 @@ declare module '../tensor/tensor.js' {
     slice(dim: Int, start: Int | null, options?: { end?: Int | null; step?: Int }): Tensor
     slice(dim: Int, options?: { start?: Int | null; end?: Int | null; step?: Int }): Tensor
     slice(options?: { dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
+    /**
+     * A copy with `src` in place of a slice.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).slice_scatter(torch.tensor([8, 9]), 0, 1)
+     * // tensor([1, 8, 9])
+     */
+    slice_scatter(src: Tensor, dim: Int, start: Int | null, end: Int | null, step: Int): Tensor
+    slice_scatter(src: Tensor, dim: Int, start: Int | null, end: Int | null, options?: { step?: Int }): Tensor
+    slice_scatter(src: Tensor, dim: Int, start: Int | null, options?: { end?: Int | null; step?: Int }): Tensor
+    slice_scatter(src: Tensor, dim: Int, options?: { start?: Int | null; end?: Int | null; step?: Int }): Tensor
+    slice_scatter(src: Tensor, options?: { dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
+    slice_scatter(options: { src: Tensor; dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
     /**
      * exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
      *
@@ -2492,6 +3328,45 @@ declare module '../tensor/tensor.js' {
      */
     t_(): this
     /**
+     * The elements at the given places of the flattened tensor, in the shape of `index`.
+     *
+     * @example
+     * torch.tensor([[5, 6], [7, 8]]).take(torch.tensor([3, 0]))
+     * // tensor([8, 5])
+     */
+    take(index: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    take(options: { index: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Picks elements along `dim` (or of the flattened tensor), as argsort and argmax name them.
+     *
+     * @example
+     * torch.tensor([5, 9, 7]).take_along_dim(torch.tensor([2, 0]))
+     * // tensor([7, 5])
+     */
+    take_along_dim(indices: Tensor, dim: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    take_along_dim(indices: Tensor, options?: { dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    take_along_dim(options: { indices: Tensor; dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Tangent.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).tan()
+     * //
+     */
+    tan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `tan`. */
+    tan_(): this
+    /**
+     * Hyperbolic tangent: squashes each element into (-1, 1).
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).tanh()
+     * //
+     */
+    tanh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `tanh`. */
+    tanh_(): this
+    /**
      * Cuts a dimension into `sections` parts of nearly equal size, or at the given places. The parts are views.
      *
      * @example
@@ -2634,6 +3509,16 @@ declare module '../tensor/tensor.js' {
     true_divide_(other: Tensor | Scalar): this
     true_divide_(options: { other: Tensor | Scalar }): this
     /**
+     * Rounds towards zero.
+     *
+     * @example
+     * torch.tensor([-1.5, 2.7]).trunc()
+     * //
+     */
+    trunc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `trunc`. */
+    trunc_(): this
+    /**
      * Without an argument the type's name; with a dtype, the tensor cast to it.
      *
      * @example
@@ -2686,7 +3571,8 @@ declare module '../tensor/tensor.js' {
      * Fills the tensor with random numbers from `from` (included) to `to` (excluded), each equally likely.
      *
      * @example
-     * torch.zeros(3).uniform_(-1, 1, { generator: new torch.Generator().manual_seed(0) })
+     * torch.manual_seed(0)
+torch.zeros(3).uniform_(-1, 1)
      * // tensor([-0.0075,  0.5364, -0.8230])
      */
     uniform_(from: number | Float, to: number | Float, options?: { generator?: Generator | null }): this
@@ -2812,6 +3698,26 @@ declare module '../tensor/tensor.js' {
     where(condition: Tensor, other: Tensor | Scalar): Tensor
     where(condition: Tensor, options: { other: Tensor | Scalar }): Tensor
     where(options: { condition: Tensor; other: Tensor | Scalar }): Tensor
+    /**
+     * x log(y), and 0 where x is 0.
+     *
+     * @example
+     * torch.tensor([0, 2.5]).xlogy(torch.tensor([0, 2.5]))
+     * //
+     */
+    xlogy(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    xlogy(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * x log(y), and 0 where x is 0.
+     */
+    xlogy(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    xlogy(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `xlogy`. */
+    xlogy_(other: Tensor): this
+    xlogy_(options: { other: Tensor }): this
+    /** In-place form of `xlogy`. */
+    xlogy_(other: Tensor | Scalar): this
+    xlogy_(options: { other: Tensor | Scalar }): this
     /**
      * Sets every element to zero.
      *
@@ -3063,6 +3969,48 @@ export interface TorchFunctions {
   _unsafe_view(input: Tensor, size: readonly Int[]): Tensor
   _unsafe_view(input: Tensor, options: { size: readonly Int[] }): Tensor
   /**
+   * Distance from zero.
+   *
+   * @example
+   * torch.tensor([-1.5, 2]).abs()
+   * //
+   */
+  abs(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `abs`. */
+  abs_(input: Tensor): Tensor
+  /**
+   * Distance from zero.
+   *
+   * @example
+   * torch.tensor([-1.5, 2]).abs()
+   * //
+   */
+  absolute(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `absolute`. */
+  absolute_(input: Tensor): Tensor
+  /**
+   * Inverse of the cosine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).acos()
+   * //
+   */
+  acos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `acos`. */
+  acos_(input: Tensor): Tensor
+  /**
+   * Inverse of the hyperbolic cosine.
+   *
+   * @example
+   * torch.tensor([1.5, 2.5]).acosh()
+   * //
+   */
+  acosh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * `acosh`, written to the tensor itself; has no gradient.
+   */
+  acosh_(input: Tensor): Tensor
+  /**
    * Adds `other`, times `alpha`, to each element.
    *
    * @example
@@ -3207,6 +4155,18 @@ export interface TorchFunctions {
   allclose(input: Tensor, other: Tensor, options?: { rtol?: number | Float; atol?: number | Float; equal_nan?: boolean }): boolean
   allclose(input: Tensor, options: { other: Tensor; rtol?: number | Float; atol?: number | Float; equal_nan?: boolean }): boolean
   /**
+   * Dropout that keeps mean and variance.
+   */
+  alpha_dropout(input: Tensor, p: number | Float, train: boolean): Tensor
+  alpha_dropout(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
+  alpha_dropout(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
+  /**
+   * `alpha_dropout` in place.
+   */
+  alpha_dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
+  alpha_dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
+  alpha_dropout_(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
+  /**
    * The largest elements along dimensions. The gradient is shared by equals.
    *
    * @example
@@ -3234,6 +4194,14 @@ export interface TorchFunctions {
    * // tensor(3)
    */
   aminmax(input: Tensor, options?: { dim?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly min: Tensor; readonly max: Tensor }
+  /**
+   * Angle of a complex number; for a real one, π if it is negative.
+   *
+   * @example
+   * torch.tensor([1, -2.5]).angle()
+   * //
+   */
+  angle(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Whether some element is true (not zero).
    *
@@ -3270,6 +4238,84 @@ export interface TorchFunctions {
   arange(start: Scalar, end: Scalar, step: Scalar, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   arange(start: Scalar, end: Scalar, options?: { step?: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   arange(start: Scalar, options: { end: Scalar; step?: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Inverse of the cosine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).acos()
+   * //
+   */
+  arccos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `arccos`. */
+  arccos_(input: Tensor): Tensor
+  /**
+   * Inverse of the hyperbolic cosine.
+   *
+   * @example
+   * torch.tensor([1.5, 2.5]).acosh()
+   * //
+   */
+  arccosh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * `acosh`, written to the tensor itself; has no gradient.
+   */
+  arccosh_(input: Tensor): Tensor
+  /**
+   * Inverse of the sine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).asin()
+   * //
+   */
+  arcsin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `arcsin`. */
+  arcsin_(input: Tensor): Tensor
+  /**
+   * Inverse of the hyperbolic sine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).asinh()
+   * //
+   */
+  arcsinh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * `asinh`, written to the tensor itself; has no gradient.
+   */
+  arcsinh_(input: Tensor): Tensor
+  /**
+   * Inverse of the tangent.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).atan()
+   * //
+   */
+  arctan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `arctan`. */
+  arctan_(input: Tensor): Tensor
+  /**
+   * Angle of the point (other, self) to the first axis, in radians.
+   *
+   * @example
+   * torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))
+   * //
+   */
+  arctan2(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  arctan2(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `arctan2`. */
+  arctan2_(input: Tensor, other: Tensor): Tensor
+  arctan2_(input: Tensor, options: { other: Tensor }): Tensor
+  /**
+   * Inverse of the hyperbolic tangent.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).atanh()
+   * //
+   */
+  arctanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * `atanh`, written to the tensor itself; has no gradient.
+   */
+  arctanh_(input: Tensor): Tensor
   /**
    * Where the largest element is: the first of equals.
    *
@@ -3368,6 +4414,62 @@ export interface TorchFunctions {
   asarray(data: unknown, dtype: DType | null, options?: { device?: Device | string | null }): Tensor
   asarray(data: unknown, options?: { dtype?: DType | null; device?: Device | string | null }): Tensor
   /**
+   * Inverse of the sine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).asin()
+   * //
+   */
+  asin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `asin`. */
+  asin_(input: Tensor): Tensor
+  /**
+   * Inverse of the hyperbolic sine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).asinh()
+   * //
+   */
+  asinh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * `asinh`, written to the tensor itself; has no gradient.
+   */
+  asinh_(input: Tensor): Tensor
+  /**
+   * Inverse of the tangent.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).atan()
+   * //
+   */
+  atan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `atan`. */
+  atan_(input: Tensor): Tensor
+  /**
+   * Angle of the point (other, self) to the first axis, in radians.
+   *
+   * @example
+   * torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))
+   * //
+   */
+  atan2(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  atan2(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `atan2`. */
+  atan2_(input: Tensor, other: Tensor): Tensor
+  atan2_(input: Tensor, options: { other: Tensor }): Tensor
+  /**
+   * Inverse of the hyperbolic tangent.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).atanh()
+   * //
+   */
+  atanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * `atanh`, written to the tensor itself; has no gradient.
+   */
+  atanh_(input: Tensor): Tensor
+  /**
    * Gives a tensor at least one dimension.
    *
    * @example
@@ -3421,7 +4523,8 @@ export interface TorchFunctions {
    * Coin tosses: each element is 1 with the probability that the tensor has there, else 0.
    *
    * @example
-   * torch.bernoulli(torch.tensor([0., 0.5, 1.]), { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.bernoulli(torch.tensor([0, 0.5, 1]))
    * // tensor([0., 0., 1.])
    */
   bernoulli(input: Tensor, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -3429,16 +4532,29 @@ export interface TorchFunctions {
    * Coin tosses in the shape of the tensor: each element is 1 with probability `p`, else 0.
    *
    * @example
-   * torch.bernoulli(torch.zeros(5), 0.5, { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.bernoulli(torch.zeros(5), 0.5)
    * // tensor([0., 0., 1., 0., 0.])
    */
   bernoulli(input: Tensor, p: number | Float, options?: { generator?: Generator | null }): Tensor
   bernoulli(input: Tensor, options: { p: number | Float; generator?: Generator | null }): Tensor
   /**
+   * What `nn.Bilinear` does: for each output k, `input1 @ weight[k] @ input2 + bias[k]`.
+   *
+   * @example
+   * torch.bilinear(torch.ones(1, 2), torch.ones(1, 3), torch.ones(1, 2, 3))
+   * // tensor([[6.]])
+   */
+  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null): Tensor
+  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor
+  bilinear(input1: Tensor, input2: Tensor, options: { weight: Tensor; bias?: Tensor | null }): Tensor
+  bilinear(input1: Tensor, options: { input2: Tensor; weight: Tensor; bias?: Tensor | null }): Tensor
+  /**
    * How many of `count` tries succeed when each does with probability `prob`.
    *
    * @example
-   * torch.binomial(torch.tensor([10., 100.]), torch.tensor([0.5, 0.3]), { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([ 7., 31.])
    */
   binomial(count: Tensor, prob: Tensor, generator: Generator | null): Tensor
@@ -3611,6 +4727,16 @@ export interface TorchFunctions {
   cat(tensors: readonly Tensor[], dim: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   cat(tensors: readonly Tensor[], options?: { dim?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Rounds up.
+   *
+   * @example
+   * torch.tensor([-1.5, 2.7]).ceil()
+   * //
+   */
+  ceil(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `ceil`. */
+  ceil_(input: Tensor): Tensor
+  /**
    * x where it is positive, `alpha * (exp(x / alpha) - 1)` else.
    *
    * @example
@@ -3776,6 +4902,46 @@ export interface TorchFunctions {
   constant_pad_nd(input: Tensor, pad: readonly Int[], options?: { value?: Scalar }): Tensor
   constant_pad_nd(input: Tensor, options: { pad: readonly Int[]; value?: Scalar }): Tensor
   /**
+   * Magnitude of `self` with the sign of `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).copysign(-1)
+   * //
+   */
+  copysign(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  copysign(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Magnitude of `self` with the sign of `other`.
+   */
+  copysign(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  copysign(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `copysign`. */
+  copysign_(input: Tensor, other: Tensor): Tensor
+  copysign_(input: Tensor, options: { other: Tensor }): Tensor
+  /** In-place form of `copysign`. */
+  copysign_(input: Tensor, other: Tensor | Scalar): Tensor
+  copysign_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
+  /**
+   * Cosine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).cos()
+   * //
+   */
+  cos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `cos`. */
+  cos_(input: Tensor): Tensor
+  /**
+   * Hyperbolic cosine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).cosh()
+   * //
+   */
+  cosh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `cosh`. */
+  cosh_(input: Tensor): Tensor
+  /**
    * The cosine of the angle between vectors along a dimension.
    *
    * @example
@@ -3838,6 +5004,16 @@ export interface TorchFunctions {
   cumsum_(input: Tensor, dim: Int, options?: { dtype?: DType | null }): Tensor
   cumsum_(input: Tensor, options: { dim: Int; dtype?: DType | null }): Tensor
   /**
+   * Degrees to radians.
+   *
+   * @example
+   * torch.tensor([180, 22.5]).deg2rad()
+   * //
+   */
+  deg2rad(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `deg2rad`. */
+  deg2rad_(input: Tensor): Tensor
+  /**
    * The diagonal of a matrix; or a matrix with a vector on its diagonal.
    *
    * @example
@@ -3890,6 +5066,16 @@ export interface TorchFunctions {
   diff(input: Tensor, n: Int, dim: Int, options?: { prepend?: Tensor | null; append?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   diff(input: Tensor, n: Int, options?: { dim?: Int; prepend?: Tensor | null; append?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   diff(input: Tensor, options?: { n?: Int; dim?: Int; prepend?: Tensor | null; append?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Derivative of `lgamma`.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).digamma()
+   * //
+   */
+  digamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `digamma`. */
+  digamma_(input: Tensor): Tensor
   /**
    * The p-norm of the difference.
    *
@@ -3957,6 +5143,18 @@ export interface TorchFunctions {
    */
   dot(input: Tensor, tensor: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   dot(input: Tensor, options: { tensor: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Sets each element to 0 with probability `p` and divides the others by 1 - p.
+   */
+  dropout(input: Tensor, p: number | Float, train: boolean): Tensor
+  dropout(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
+  dropout(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
+  /**
+   * `dropout` in place.
+   */
+  dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
+  dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
+  dropout_(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
   /**
    * Cuts a tensor along its third dimension into `sections` equal parts, or at the given places. The parts are views.
    *
@@ -4036,6 +5234,66 @@ export interface TorchFunctions {
   equal(input: Tensor, other: Tensor): boolean
   equal(input: Tensor, options: { other: Tensor }): boolean
   /**
+   * The error function: chance that a normal number lies within x√2 deviations.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).erf()
+   * //
+   */
+  erf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `erf`. */
+  erf_(input: Tensor): Tensor
+  /**
+   * 1 - erf(x), exact where that is small.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).erfc()
+   * //
+   */
+  erfc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `erfc`. */
+  erfc_(input: Tensor): Tensor
+  /**
+   * Inverse of the error function.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).erfinv()
+   * //
+   */
+  erfinv(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `erfinv`. */
+  erfinv_(input: Tensor): Tensor
+  /**
+   * e to the power of each element.
+   *
+   * @example
+   * torch.tensor([0.5, 1]).exp()
+   * //
+   */
+  exp(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `exp`. */
+  exp_(input: Tensor): Tensor
+  /**
+   * 2 to the power of each element.
+   *
+   * @example
+   * torch.tensor([0.5, 3]).exp2()
+   * //
+   */
+  exp2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `exp2`. */
+  exp2_(input: Tensor): Tensor
+  /**
+   * exp(x) - 1, exact where x is small.
+   *
+   * @example
+   * torch.tensor([0.001, 1]).expm1()
+   * //
+   */
+  expm1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `expm1`. */
+  expm1_(input: Tensor): Tensor
+  /**
    * Ones on the diagonal, zeros elsewhere.
    *
    * @example
@@ -4045,6 +5303,30 @@ export interface TorchFunctions {
    */
   eye(n: Int, m: Int | null, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   eye(n: Int, options?: { m?: Int | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * `alpha_dropout` of whole features.
+   */
+  feature_alpha_dropout(input: Tensor, p: number | Float, train: boolean): Tensor
+  feature_alpha_dropout(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
+  feature_alpha_dropout(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
+  /**
+   * `feature_alpha_dropout` in place.
+   */
+  feature_alpha_dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
+  feature_alpha_dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
+  feature_alpha_dropout_(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
+  /**
+   * Dropout of whole features (the first two dimensions).
+   */
+  feature_dropout(input: Tensor, p: number | Float, train: boolean): Tensor
+  feature_dropout(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
+  feature_dropout(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
+  /**
+   * `feature_dropout` in place.
+   */
+  feature_dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
+  feature_dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
+  feature_dropout_(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
   /**
    * A copy with every element set to one value.
    *
@@ -4081,6 +5363,16 @@ export interface TorchFunctions {
    */
   fill_(input: Tensor, value: Tensor): Tensor
   fill_(input: Tensor, options: { value: Tensor }): Tensor
+  /**
+   * Rounds towards zero.
+   *
+   * @example
+   * torch.tensor([-1.5, 2.7]).trunc()
+   * //
+   */
+  fix(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `fix`. */
+  fix_(input: Tensor): Tensor
   /**
    * Makes one dimension of the dimensions from `start_dim` to `end_dim`.
    *
@@ -4133,6 +5425,16 @@ export interface TorchFunctions {
   float_power(input: Tensor | Scalar, exponent: Tensor): Tensor
   float_power(input: Tensor | Scalar, options: { exponent: Tensor }): Tensor
   /**
+   * Rounds down.
+   *
+   * @example
+   * torch.tensor([-1.5, 2.7]).floor()
+   * //
+   */
+  floor(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `floor`. */
+  floor_(input: Tensor): Tensor
+  /**
    * Divides and rounds down: Python's `//`.
    *
    * @example
@@ -4183,6 +5485,16 @@ export interface TorchFunctions {
   fmod_(input: Tensor, other: Tensor | Scalar): Tensor
   fmod_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * What is left of each element without its integer part.
+   *
+   * @example
+   * torch.tensor([-1.5, 2.75]).frac()
+   * //
+   */
+  frac(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `frac`. */
+  frac_(input: Tensor): Tensor
+  /**
    * A tensor on the memory of a NumPy array or typed array: a change of one is seen in the other.
    *
    * @example
@@ -4209,6 +5521,17 @@ export interface TorchFunctions {
    */
   full_like(input: Tensor, fill_value: Scalar, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
   full_like(input: Tensor, options: { fill_value: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
+  /**
+   * For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.
+   *
+   * @example
+   * torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[0, 0], [1, 0]]))
+   * // tensor([[1, 1],
+   * //         [4, 3]])
+   */
+  gather(input: Tensor, dim: Int, index: Tensor, options?: { sparse_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  gather(input: Tensor, dim: Int, options: { index: Tensor; sparse_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  gather(input: Tensor, options: { dim: Int; index: Tensor; sparse_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Greatest common divisor.
    *
@@ -4243,6 +5566,14 @@ export interface TorchFunctions {
    */
   ger(input: Tensor, vec2: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   ger(input: Tensor, options: { vec2: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The state of the default generator, for `set_rng_state`.
+   *
+   * @example
+   * torch.get_rng_state().shape
+   * // torch.Size([5056])
+   */
+  get_rng_state(): Tensor
   /**
    * Whether each element is greater than `other`.
    *
@@ -4335,6 +5666,76 @@ export interface TorchFunctions {
   hypot_(input: Tensor, other: Tensor): Tensor
   hypot_(input: Tensor, options: { other: Tensor }): Tensor
   /**
+   * Modified Bessel function of the first kind, order 0.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).i0()
+   * //
+   */
+  i0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `i0`. */
+  i0_(input: Tensor): Tensor
+  /**
+   * Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).index_add(0, torch.tensor([0, 0]), torch.tensor([10, 20]))
+   * // tensor([31,  2,  3])
+   */
+  index_add(input: Tensor, dim: Int, index: Tensor, source: Tensor, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_add(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_add(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_add(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `index_add`. */
+  index_add_(input: Tensor, dim: Int, index: Tensor, source: Tensor, options?: { alpha?: Scalar }): Tensor
+  index_add_(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; alpha?: Scalar }): Tensor
+  index_add_(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; alpha?: Scalar }): Tensor
+  index_add_(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; alpha?: Scalar }): Tensor
+  /**
+   * A copy in which the parts of dimension `dim` that `index` names are those of `source`.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).index_copy(0, torch.tensor([2, 0]), torch.tensor([10, 20]))
+   * // tensor([20,  2, 10])
+   */
+  index_copy(input: Tensor, dim: Int, index: Tensor, source: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_copy(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_copy(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_copy(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `index_copy`. */
+  index_copy_(input: Tensor, dim: Int, index: Tensor, source: Tensor): Tensor
+  index_copy_(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor }): Tensor
+  index_copy_(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor }): Tensor
+  index_copy_(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor }): Tensor
+  /**
+   * A copy in which the parts of dimension `dim` that `index` names are `value`.
+   */
+  index_fill(input: Tensor, dim: Int, index: Tensor, value: Tensor): Tensor
+  index_fill(input: Tensor, dim: Int, index: Tensor, options: { value: Tensor }): Tensor
+  index_fill(input: Tensor, dim: Int, options: { index: Tensor; value: Tensor }): Tensor
+  index_fill(input: Tensor, options: { dim: Int; index: Tensor; value: Tensor }): Tensor
+  /**
+   * A copy in which the parts of dimension `dim` that `index` names are `value`.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), 9)
+   * // tensor([9, 2, 9])
+   */
+  index_fill(input: Tensor, dim: Int, index: Tensor, value: Scalar): Tensor
+  index_fill(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar }): Tensor
+  index_fill(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar }): Tensor
+  index_fill(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar }): Tensor
+  /** In-place form of `index_fill`. */
+  index_fill_(input: Tensor, dim: Int, index: Tensor, value: Tensor): Tensor
+  index_fill_(input: Tensor, dim: Int, index: Tensor, options: { value: Tensor }): Tensor
+  index_fill_(input: Tensor, dim: Int, options: { index: Tensor; value: Tensor }): Tensor
+  index_fill_(input: Tensor, options: { dim: Int; index: Tensor; value: Tensor }): Tensor
+  /** In-place form of `index_fill`. */
+  index_fill_(input: Tensor, dim: Int, index: Tensor, value: Scalar): Tensor
+  index_fill_(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar }): Tensor
+  index_fill_(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar }): Tensor
+  index_fill_(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar }): Tensor
+  /**
    * A copy of the tensor in which the indexed elements are `values`.
    *
    * @example
@@ -4345,6 +5746,25 @@ export interface TorchFunctions {
   index_put(input: Tensor, indices: readonly unknown[], values: Tensor | Scalar, options?: { accumulate?: boolean }): Tensor
   index_put(input: Tensor, indices: readonly unknown[], options: { values: Tensor | Scalar; accumulate?: boolean }): Tensor
   index_put(input: Tensor, options: { indices: readonly unknown[]; values: Tensor | Scalar; accumulate?: boolean }): Tensor
+  /**
+   * The parts of dimension `dim` that a vector of indices names, in its order.
+   *
+   * @example
+   * torch.tensor([5, 6, 7]).index_select(0, torch.tensor([2, 0]))
+   * // tensor([7, 5])
+   */
+  index_select(input: Tensor, dim: Int, index: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_select(input: Tensor, dim: Int, options: { index: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_select(input: Tensor, options: { dim: Int; index: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The seed that the default generator last started from.
+   *
+   * @example
+   * torch.manual_seed(-1)
+torch.initial_seed()
+   * // 18446744073709551615
+   */
+  initial_seed(): number
   /**
    * Sums of products over the last dimension of both: the dot product for vectors.
    *
@@ -4447,6 +5867,20 @@ export interface TorchFunctions {
   lcm_(input: Tensor, other: Tensor): Tensor
   lcm_(input: Tensor, options: { other: Tensor }): Tensor
   /**
+   * x * 2^other.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).ldexp(torch.tensor([3, 2]))
+   * //
+   */
+  ldexp(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  ldexp(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * x * 2^other, in place.
+   */
+  ldexp_(input: Tensor, other: Tensor): Tensor
+  ldexp_(input: Tensor, options: { other: Tensor }): Tensor
+  /**
    * Whether each element is at most `other`.
    *
    * @example
@@ -4506,6 +5940,16 @@ export interface TorchFunctions {
   /** In-place form of `less_equal`. */
   less_equal_(input: Tensor, other: Tensor | Scalar): Tensor
   less_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
+  /**
+   * Logarithm of the size of the gamma function.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).lgamma()
+   * //
+   */
+  lgamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `lgamma`. */
+  lgamma_(input: Tensor): Tensor
   readonly linalg: {
     /**
      * The diagonal of the last two dimensions, as the last dimension of the result.
@@ -4547,6 +5991,46 @@ export interface TorchFunctions {
   linspace(start: Scalar, end: Scalar, options: { steps: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   linspace(start: Scalar, options: { end: Scalar; steps: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Natural logarithm.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).log()
+   * //
+   */
+  log(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `log`. */
+  log_(input: Tensor): Tensor
+  /**
+   * Logarithm to base 10.
+   *
+   * @example
+   * torch.tensor([1000, 2.5]).log10()
+   * //
+   */
+  log10(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `log10`. */
+  log10_(input: Tensor): Tensor
+  /**
+   * log(1 + x), exact where x is small.
+   *
+   * @example
+   * torch.tensor([0.001, 1]).log1p()
+   * //
+   */
+  log1p(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `log1p`. */
+  log1p_(input: Tensor): Tensor
+  /**
+   * Logarithm to base 2.
+   *
+   * @example
+   * torch.tensor([8, 2.5]).log2()
+   * //
+   */
+  log2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `log2`. */
+  log2_(input: Tensor): Tensor
+  /**
    * log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.
    *
    * @example
@@ -4556,6 +6040,24 @@ export interface TorchFunctions {
   log_softmax(input: Tensor, dim: Int, dtype: DType | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   log_softmax(input: Tensor, dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   log_softmax(input: Tensor, options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * log(exp(x) + exp(y)), without overflow.
+   *
+   * @example
+   * torch.tensor([1000.5]).logaddexp(torch.tensor([1000.5]))
+   * //
+   */
+  logaddexp(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  logaddexp(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * log2(2^x + 2^y), without overflow.
+   *
+   * @example
+   * torch.tensor([1000.5]).logaddexp2(torch.tensor([1000.5]))
+   * //
+   */
+  logaddexp2(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  logaddexp2(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * log(cumsum(exp(x))) along a dimension, safe against overflow.
    *
@@ -4612,6 +6114,18 @@ export interface TorchFunctions {
   logical_xor_(input: Tensor, other: Tensor): Tensor
   logical_xor_(input: Tensor, options: { other: Tensor }): Tensor
   /**
+   * Inverse of `sigmoid`: log(x / (1 - x)); `eps` keeps x that far from 0 and 1.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).logit()
+   * //
+   */
+  logit(input: Tensor, eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  logit(input: Tensor, options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `logit`. */
+  logit_(input: Tensor, eps: number | Float | null): Tensor
+  logit_(input: Tensor, options?: { eps?: number | Float | null }): Tensor
+  /**
    * Powers of base whose exponents are evenly spaced, both ends included.
    *
    * @example
@@ -4644,6 +6158,62 @@ export interface TorchFunctions {
   /** In-place form of `lt`. */
   lt_(input: Tensor, other: Tensor | Scalar): Tensor
   lt_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
+  /**
+   * Starts the default generator anew, so that the random numbers that follow can be repeated. Any 64-bit integer will do as a seed. Returns the generator.
+   *
+   * @example
+   * torch.manual_seed(42)
+torch.rand(2)
+   * // tensor([0.8823, 0.9150])
+   */
+  manual_seed(seed: unknown): unknown
+  /**
+   * A copy that is `value` where the mask is true.
+   */
+  masked_fill(input: Tensor, mask: Tensor, value: Tensor): Tensor
+  masked_fill(input: Tensor, mask: Tensor, options: { value: Tensor }): Tensor
+  masked_fill(input: Tensor, options: { mask: Tensor; value: Tensor }): Tensor
+  /**
+   * A copy that is `value` where the mask is true.
+   *
+   * @example
+   * torch.tensor([1, 2]).masked_fill(torch.tensor([true, false]), 9)
+   * // tensor([9, 2])
+   */
+  masked_fill(input: Tensor, mask: Tensor, value: Scalar): Tensor
+  masked_fill(input: Tensor, mask: Tensor, options: { value: Scalar }): Tensor
+  masked_fill(input: Tensor, options: { mask: Tensor; value: Scalar }): Tensor
+  /** In-place form of `masked_fill`. */
+  masked_fill_(input: Tensor, mask: Tensor, value: Tensor): Tensor
+  masked_fill_(input: Tensor, mask: Tensor, options: { value: Tensor }): Tensor
+  masked_fill_(input: Tensor, options: { mask: Tensor; value: Tensor }): Tensor
+  /** In-place form of `masked_fill`. */
+  masked_fill_(input: Tensor, mask: Tensor, value: Scalar): Tensor
+  masked_fill_(input: Tensor, mask: Tensor, options: { value: Scalar }): Tensor
+  masked_fill_(input: Tensor, options: { mask: Tensor; value: Scalar }): Tensor
+  /**
+   * A copy with the elements of `source`, in order, where the mask is true.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).masked_scatter(torch.tensor([true, false, true]), torch.tensor([8, 9]))
+   * // tensor([8, 2, 9])
+   */
+  masked_scatter(input: Tensor, mask: Tensor, source: Tensor): Tensor
+  masked_scatter(input: Tensor, mask: Tensor, options: { source: Tensor }): Tensor
+  masked_scatter(input: Tensor, options: { mask: Tensor; source: Tensor }): Tensor
+  /** In-place form of `masked_scatter`. */
+  masked_scatter_(input: Tensor, mask: Tensor, source: Tensor): Tensor
+  masked_scatter_(input: Tensor, mask: Tensor, options: { source: Tensor }): Tensor
+  masked_scatter_(input: Tensor, options: { mask: Tensor; source: Tensor }): Tensor
+  /**
+   * The elements where the mask is true, as one dimension.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).masked_select(torch.tensor([true, false, true]))
+   * // tensor([1, 3])
+   */
+  masked_select(input: Tensor, mask: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  masked_select(input: Tensor, options: { mask: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The product `self @ other`: of vectors (dot), matrices, or batches of matrices, whose leading dimensions broadcast.
    *
@@ -4836,7 +6406,8 @@ export interface TorchFunctions {
    * Draws category numbers: number i with a probability in proportion to element i. From a matrix, `num_samples` numbers for each row. Without `replacement` no number is drawn twice.
    *
    * @example
-   * torch.multinomial(torch.tensor([1., 1., 8.]), 2, { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    * // tensor([2, 1])
    */
   multinomial(input: Tensor, num_samples: Int, replacement: boolean, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4863,6 +6434,22 @@ export interface TorchFunctions {
    */
   mv(input: Tensor, vec: Tensor): Tensor
   mv(input: Tensor, options: { vec: Tensor }): Tensor
+  /**
+   * Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).
+   *
+   * @example
+   * torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)
+   * //
+   */
+  nan_to_num(input: Tensor, nan: number | Float | null, posinf: number | Float | null, neginf: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  nan_to_num(input: Tensor, nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  nan_to_num(input: Tensor, nan: number | Float | null, options?: { posinf?: number | Float | null; neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  nan_to_num(input: Tensor, options?: { nan?: number | Float | null; posinf?: number | Float | null; neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `nan_to_num`. */
+  nan_to_num_(input: Tensor, nan: number | Float | null, posinf: number | Float | null, neginf: number | Float | null): Tensor
+  nan_to_num_(input: Tensor, nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null }): Tensor
+  nan_to_num_(input: Tensor, nan: number | Float | null, options?: { posinf?: number | Float | null; neginf?: number | Float | null }): Tensor
+  nan_to_num_(input: Tensor, options?: { nan?: number | Float | null; posinf?: number | Float | null; neginf?: number | Float | null }): Tensor
   /**
    * The mean with not-a-numbers left out.
    *
@@ -4977,8 +6564,38 @@ export interface TorchFunctions {
   negative(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `negative`. */
   negative_(input: Tensor): Tensor
+  /**
+   * The next number that the dtype has, on the way from `self` to `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))
+   * //
+   */
+  nextafter(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  nextafter(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `nextafter`. */
+  nextafter_(input: Tensor, other: Tensor): Tensor
+  nextafter_(input: Tensor, options: { other: Tensor }): Tensor
   readonly nn: {
     readonly functional: {
+      /**
+       * Dropout for SELU networks: keeps mean and variance.
+       */
+      alpha_dropout(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
+      alpha_dropout(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
+      alpha_dropout(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
+      alpha_dropout(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
+      /**
+       * What `nn.Bilinear` does: for each output k, `input1 @ weight[k] @ input2 + bias[k]`.
+       *
+       * @example
+       * torch.bilinear(torch.ones(1, 2), torch.ones(1, 3), torch.ones(1, 2, 3))
+       * // tensor([[6.]])
+       */
+      bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null): Tensor
+      bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor
+      bilinear(input1: Tensor, input2: Tensor, options: { weight: Tensor; bias?: Tensor | null }): Tensor
+      bilinear(input1: Tensor, options: { input2: Tensor; weight: Tensor; bias?: Tensor | null }): Tensor
       /**
        * x where it is positive, `alpha * (exp(x / alpha) - 1)` else.
        *
@@ -5001,6 +6618,34 @@ export interface TorchFunctions {
       cosine_similarity(x1: Tensor, x2: Tensor, options?: { dim?: Int; eps?: number | Float }): Tensor
       cosine_similarity(x1: Tensor, options: { x2: Tensor; dim?: Int; eps?: number | Float }): Tensor
       /**
+       * Sets each element to 0 with probability `p` and divides the others by 1 - p, so that the mean stays.
+       */
+      dropout(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
+      dropout(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
+      dropout(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
+      dropout(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
+      /**
+       * Dropout of whole channels of sequences; (C, L) or (N, C, L).
+       */
+      dropout1d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
+      dropout1d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
+      dropout1d(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
+      dropout1d(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
+      /**
+       * Dropout of whole channels of images.
+       */
+      dropout2d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
+      dropout2d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
+      dropout2d(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
+      dropout2d(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
+      /**
+       * Dropout of whole channels of volumes.
+       */
+      dropout3d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
+      dropout3d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
+      dropout3d(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
+      dropout3d(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
+      /**
        * x where it is positive, `alpha * (exp(x) - 1)` else.
        *
        * @example
@@ -5010,6 +6655,13 @@ export interface TorchFunctions {
       elu(input: Tensor, alpha: Scalar, inplace: boolean): Tensor
       elu(input: Tensor, alpha: Scalar, options?: { inplace?: boolean }): Tensor
       elu(input: Tensor, options?: { alpha?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * `alpha_dropout` of whole features (the first two dimensions).
+       */
+      feature_alpha_dropout(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
+      feature_alpha_dropout(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
+      feature_alpha_dropout(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
+      feature_alpha_dropout(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
       /**
        * x times the normal distribution function at x; `approximate: "tanh"` uses a formula with tanh for it.
        *
@@ -5077,6 +6729,16 @@ export interface TorchFunctions {
       leaky_relu(input: Tensor, negative_slope: Scalar, options?: { inplace?: boolean }): Tensor
       leaky_relu(input: Tensor, options?: { negative_slope?: Scalar; inplace?: boolean }): Tensor
       /**
+       * What `nn.Linear` does: `input @ weight.t() + bias`.
+       *
+       * @example
+       * torch.nn.functional.linear(torch.tensor([[1.5, 2]]), torch.tensor([[2, 0.5]]), torch.tensor([0.25]))
+       * // tensor([[4.2500]])
+       */
+      linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor
+      linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor
+      linear(input: Tensor, options: { weight: Tensor; bias?: Tensor | null }): Tensor
+      /**
        * log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.
        *
        * @example
@@ -5115,6 +6777,16 @@ export interface TorchFunctions {
       normalize(input: Tensor, p: number | Float, dim: Int, options?: { eps?: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor
       normalize(input: Tensor, p: number | Float, options?: { dim?: Int; eps?: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor
       normalize(input: Tensor, options?: { p?: number | Float; dim?: Int; eps?: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor
+      /**
+       * For each class index a row with 1 at that index and 0 elsewhere; `num_classes` -1 takes the largest one plus 1.
+       *
+       * @example
+       * torch.nn.functional.one_hot(torch.tensor([0, 2]))
+       * // tensor([[1, 0, 0],
+       * //         [0, 0, 1]])
+       */
+      one_hot(input: Tensor, num_classes: Int): Tensor
+      one_hot(input: Tensor, options?: { num_classes?: Int }): Tensor
       /**
        * x where it is positive, `weight * x` else; one weight for all, or one for each channel (dimension 1).
        *
@@ -5159,6 +6831,16 @@ export interface TorchFunctions {
        * // tensor([0.1824, 0.9241])
        */
       sigmoid(input: Tensor): Tensor
+      /**
+       * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
+       *
+       * @example
+       * torch.tensor([0.5, 2]).sigmoid()
+       * //
+       */
+      sigmoid(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      /** In-place form of `sigmoid`. */
+      sigmoid_(input: Tensor): Tensor
       /**
        * x times its sigmoid; also called swish.
        *
@@ -5226,6 +6908,16 @@ export interface TorchFunctions {
        */
       tanh(input: Tensor): Tensor
       /**
+       * Hyperbolic tangent: squashes each element into (-1, 1).
+       *
+       * @example
+       * torch.tensor([0.25, 0.5]).tanh()
+       * //
+       */
+      tanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      /** In-place form of `tanh`. */
+      tanh_(input: Tensor): Tensor
+      /**
        * x - tanh(x).
        *
        * @example
@@ -5270,8 +6962,9 @@ export interface TorchFunctions {
    * Normal random numbers, each with a mean and a standard deviation of its own.
    *
    * @example
-   * torch.normal(torch.tensor([0., 100.]), torch.tensor([1., 10.]), { generator: new torch.Generator().manual_seed(0) })
-   * // tensor([ 1.5410, 97.0657])
+   * torch.manual_seed(0)
+torch.normal(torch.tensor([0.5, 100]), torch.tensor([0.5, 10]))
+   * // tensor([ 1.2705, 97.0657])
    */
   normal(mean: Tensor, std: Tensor, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   normal(mean: Tensor, options: { std: Tensor; generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5279,8 +6972,9 @@ export interface TorchFunctions {
    * Normal random numbers, each with a mean of its own.
    *
    * @example
-   * torch.normal(torch.tensor([0., 100.]), 1, { generator: new torch.Generator().manual_seed(0) })
-   * // tensor([ 1.5410, 99.7066])
+   * torch.manual_seed(0)
+torch.normal(torch.tensor([0.5, 100]), 1)
+   * // tensor([ 2.0410, 99.7066])
    */
   normal(mean: Tensor, std: number | Float, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   normal(mean: Tensor, options?: { std?: number | Float; generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5288,8 +6982,9 @@ export interface TorchFunctions {
    * Normal random numbers, each with a standard deviation of its own.
    *
    * @example
-   * torch.normal(5, torch.tensor([0., 1.]), { generator: new torch.Generator().manual_seed(0) })
-   * // tensor([5.0000, 4.7066])
+   * torch.manual_seed(0)
+torch.normal(5, torch.tensor([0.5, 1]))
+   * // tensor([5.7705, 4.7066])
    */
   normal(mean: number | Float, std: Tensor, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   normal(mean: number | Float, options: { std: Tensor; generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5297,7 +6992,8 @@ export interface TorchFunctions {
    * Normal random numbers with mean `mean` and standard deviation `std`.
    *
    * @example
-   * torch.normal(0, 2, [3], { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.normal(0, 2, [3])
    * // tensor([ 3.0820, -0.5869, -4.3576])
    */
   normal(mean: number | Float, std: number | Float, size: readonly Int[], options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5356,11 +7052,21 @@ export interface TorchFunctions {
    * How many events happen where the tensor says how many to expect (Poisson distribution).
    *
    * @example
-   * torch.poisson(torch.tensor([1., 5., 30.]), { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.poisson(torch.tensor([0.5, 5, 30]))
    * // tensor([ 2.,  6., 29.])
    */
   poisson(input: Tensor, generator: Generator | null): Tensor
   poisson(input: Tensor, options?: { generator?: Generator | null }): Tensor
+  /**
+   * The n-th derivative of `digamma`.
+   *
+   * @example
+   * torch.polygamma(1, torch.tensor([0.25, 0.5]))
+   * //
+   */
+  polygamma(n: Int, input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  polygamma(n: Int, options: { input: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The tensor itself: unary plus.
    *
@@ -5426,6 +7132,23 @@ export interface TorchFunctions {
   prod(input: Tensor, dim: Int, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   prod(input: Tensor, options: { dim: Int; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * A copy with the elements of `source` at the given places of the flattened tensor; with `accumulate` they are added.
+   *
+   * @example
+   * torch.tensor([[5, 6], [7, 8]]).put(torch.tensor([3, 0]), torch.tensor([1, 2]))
+   * // tensor([[2, 6],
+   * //         [7, 1]])
+   */
+  put(input: Tensor, index: Tensor, source: Tensor, accumulate: boolean): Tensor
+  put(input: Tensor, index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor
+  put(input: Tensor, index: Tensor, options: { source: Tensor; accumulate?: boolean }): Tensor
+  put(input: Tensor, options: { index: Tensor; source: Tensor; accumulate?: boolean }): Tensor
+  /** In-place form of `put`. */
+  put_(input: Tensor, index: Tensor, source: Tensor, accumulate: boolean): Tensor
+  put_(input: Tensor, index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor
+  put_(input: Tensor, index: Tensor, options: { source: Tensor; accumulate?: boolean }): Tensor
+  put_(input: Tensor, options: { index: Tensor; source: Tensor; accumulate?: boolean }): Tensor
+  /**
    * The element below which a share q of the others lies, interpolated where it is between two.
    *
    * @example
@@ -5448,10 +7171,21 @@ export interface TorchFunctions {
   quantile(input: Tensor, q: Tensor, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   quantile(input: Tensor, options: { q: Tensor; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Radians to degrees.
+   *
+   * @example
+   * torch.tensor([3, 1.5]).rad2deg()
+   * //
+   */
+  rad2deg(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `rad2deg`. */
+  rad2deg_(input: Tensor): Tensor
+  /**
    * Random numbers between 0 (included) and 1 (excluded), each equally likely.
    *
    * @example
-   * torch.rand(3, { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.rand(3)
    * // tensor([0.4963, 0.7682, 0.0885])
    */
   rand(size: readonly Int[], options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5469,7 +7203,8 @@ export interface TorchFunctions {
    * Random whole numbers from 0 to `high` - 1.
    *
    * @example
-   * torch.randint(10, [5], { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.randint(10, [5])
    * // tensor([4, 9, 3, 0, 3])
    */
   randint(high: Int, size: readonly Int[], options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5478,7 +7213,8 @@ export interface TorchFunctions {
    * Random whole numbers from `low` to `high` - 1.
    *
    * @example
-   * torch.randint(0, 10, [5], { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.randint(0, 10, [5])
    * // tensor([4, 9, 3, 0, 3])
    */
   randint(low: Int, high: Int, size: readonly Int[], options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5507,7 +7243,8 @@ export interface TorchFunctions {
    * Random numbers of the standard normal distribution: mean 0, standard deviation 1.
    *
    * @example
-   * torch.randn(2, 3, { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.randn(2, 3)
    * // tensor([[ 1.5410, -0.2934, -2.1788],
    * //         [ 0.5684, -1.0845, -1.3986]])
    */
@@ -5522,11 +7259,59 @@ export interface TorchFunctions {
    * // torch.Size([2, 3])
    */
   randn_like(input: Tensor, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
+  readonly random: {
+    /**
+     * The state of the default generator, for `set_rng_state`.
+     *
+     * @example
+     * torch.get_rng_state().shape
+     * // torch.Size([5056])
+     */
+    get_rng_state(): Tensor
+    /**
+     * The seed that the default generator last started from.
+     *
+     * @example
+     * torch.manual_seed(-1)
+torch.initial_seed()
+     * // 18446744073709551615
+     */
+    initial_seed(): number
+    /**
+     * Starts the default generator anew, so that the random numbers that follow can be repeated. Any 64-bit integer will do as a seed. Returns the generator.
+     *
+     * @example
+     * torch.manual_seed(42)
+torch.rand(2)
+     * // tensor([0.8823, 0.9150])
+     */
+    manual_seed(seed: unknown): unknown
+    /**
+     * Starts the default generator anew from an unpredictable seed, and returns that seed.
+     *
+     * @example
+     * torch.seed() === torch.initial_seed()
+     * // True
+     */
+    seed(): number
+    /**
+     * Continues the default generator from a state that `get_rng_state` gave.
+     *
+     * @example
+     * const state = torch.get_rng_state()
+const first = torch.rand(2)
+torch.set_rng_state(state)
+torch.rand(2).equal(first)
+     * // True
+     */
+    set_rng_state(new_state: Tensor): unknown
+  }
   /**
    * The whole numbers from 0 to `n` - 1 in random order.
    *
    * @example
-   * torch.randperm(5, { generator: new torch.Generator().manual_seed(0) })
+   * torch.manual_seed(0)
+torch.randperm(5)
    * // tensor([4, 0, 1, 3, 2])
    */
   randperm(n: Int, options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5642,6 +7427,22 @@ export interface TorchFunctions {
   rot90(input: Tensor, k: Int, options?: { dims?: readonly Int[] }): Tensor
   rot90(input: Tensor, options?: { k?: Int; dims?: readonly Int[] }): Tensor
   /**
+   * Rounds to the nearest integer, halves to the even one.
+   *
+   * @example
+   * torch.tensor([-1.5, 2.7]).round()
+   * //
+   */
+  round(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….
+   */
+  round(input: Tensor, options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `round`. */
+  round_(input: Tensor): Tensor
+  /** In-place form of `round`. */
+  round_(input: Tensor, options: { decimals: Int }): Tensor
+  /**
    * Joins tensors as rows, one below the other.
    *
    * @example
@@ -5684,6 +7485,93 @@ export interface TorchFunctions {
    */
   scalar_tensor(s: Scalar, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
   /**
+   * A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather.
+   *
+   * @example
+   * torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), torch.tensor([[5.5], [6.5]]))
+   * // tensor([[0.0000, 5.5000],
+   * //         [6.5000, 0.0000]])
+   */
+  scatter(input: Tensor, dim: Int, index: Tensor, src: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * A copy with `value` where `index` says along `dim`.
+   */
+  scatter(input: Tensor, dim: Int, index: Tensor, value: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.
+   */
+  scatter(input: Tensor, dim: Int, index: Tensor, src: Tensor, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * A copy in which `value` is added or multiplied where `index` says.
+   */
+  scatter(input: Tensor, dim: Int, index: Tensor, value: Scalar, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `scatter`. */
+  scatter_(input: Tensor, dim: Int, index: Tensor, src: Tensor): Tensor
+  scatter_(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor }): Tensor
+  scatter_(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor }): Tensor
+  scatter_(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor }): Tensor
+  /** In-place form of `scatter`. */
+  scatter_(input: Tensor, dim: Int, index: Tensor, value: Scalar): Tensor
+  scatter_(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar }): Tensor
+  scatter_(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar }): Tensor
+  scatter_(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar }): Tensor
+  /** In-place form of `scatter`. */
+  scatter_(input: Tensor, dim: Int, index: Tensor, src: Tensor, options: { reduce: string }): Tensor
+  scatter_(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string }): Tensor
+  scatter_(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; reduce: string }): Tensor
+  scatter_(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string }): Tensor
+  /** In-place form of `scatter`. */
+  scatter_(input: Tensor, dim: Int, index: Tensor, value: Scalar, options: { reduce: string }): Tensor
+  scatter_(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; reduce: string }): Tensor
+  scatter_(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar; reduce: string }): Tensor
+  scatter_(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar; reduce: string }): Tensor
+  /**
+   * A copy to which the elements of `src` are added where `index` says along `dim`.
+   *
+   * @example
+   * torch.zeros(3).scatter_add(0, torch.tensor([0, 0, 2]), torch.tensor([1.5, 2, 3]))
+   * // tensor([3.5000, 0.0000, 3.0000])
+   */
+  scatter_add(input: Tensor, dim: Int, index: Tensor, src: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter_add(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter_add(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter_add(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `scatter_add`. */
+  scatter_add_(input: Tensor, dim: Int, index: Tensor, src: Tensor): Tensor
+  scatter_add_(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor }): Tensor
+  scatter_add_(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor }): Tensor
+  scatter_add_(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor }): Tensor
+  /**
+   * Reduces the elements of `src` that `index` sends to one place: sum, prod, mean, amax or amin. The value that was there takes part unless `include_self` is false.
+   *
+   * @example
+   * torch.tensor([1, 2]).scatter_reduce(0, torch.tensor([0, 0]), torch.tensor([5, 6]), 'amax')
+   * // tensor([6, 2])
+   */
+  scatter_reduce(input: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: string, options?: { include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter_reduce(input: Tensor, dim: Int, index: Tensor, src: Tensor, options: { reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter_reduce(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter_reduce(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  scatter_reduce(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `scatter_reduce`. */
+  scatter_reduce_(input: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: string, options?: { include_self?: boolean }): Tensor
+  scatter_reduce_(input: Tensor, dim: Int, index: Tensor, src: Tensor, options: { reduce: string; include_self?: boolean }): Tensor
+  scatter_reduce_(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string; include_self?: boolean }): Tensor
+  scatter_reduce_(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; reduce: string; include_self?: boolean }): Tensor
+  scatter_reduce_(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string; include_self?: boolean }): Tensor
+  /**
    * Where values would have to be put in so that a sorted sequence stays sorted.
    *
    * @example
@@ -5702,6 +7590,14 @@ export interface TorchFunctions {
   searchsorted(sorted_sequence: Tensor, input: Scalar, options?: { out_int32?: boolean; right?: boolean; side?: string | null; sorter?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   searchsorted(sorted_sequence: Tensor, options: { input: Scalar; out_int32?: boolean; right?: boolean; side?: string | null; sorter?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Starts the default generator anew from an unpredictable seed, and returns that seed.
+   *
+   * @example
+   * torch.seed() === torch.initial_seed()
+   * // True
+   */
+  seed(): number
+  /**
    * The part at `index` of dimension `dim`, which goes away.
    *
    * @example
@@ -5719,6 +7615,17 @@ export interface TorchFunctions {
   select_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { dim: Int; index: Int }): Tensor
   select_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; dim: Int; index: Int }): Tensor
   /**
+   * A copy with `src` in place of the part at `index`.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).select_scatter(torch.tensor(9), 0, 1)
+   * // tensor([1, 9, 3])
+   */
+  select_scatter(input: Tensor, src: Tensor, dim: Int, index: Int): Tensor
+  select_scatter(input: Tensor, src: Tensor, dim: Int, options: { index: Int }): Tensor
+  select_scatter(input: Tensor, src: Tensor, options: { dim: Int; index: Int }): Tensor
+  select_scatter(input: Tensor, options: { src: Tensor; dim: Int; index: Int }): Tensor
+  /**
    * A scaled `elu` that keeps mean 0 and variance 1 from layer to layer.
    *
    * @example
@@ -5731,6 +7638,52 @@ export interface TorchFunctions {
    */
   selu_(input: Tensor): Tensor
   /**
+   * Continues the default generator from a state that `get_rng_state` gave.
+   *
+   * @example
+   * const state = torch.get_rng_state()
+const first = torch.rand(2)
+torch.set_rng_state(state)
+torch.rand(2).equal(first)
+   * // True
+   */
+  set_rng_state(new_state: Tensor): unknown
+  /**
+   * `sign`, and for complex numbers the number of length 1 in the same direction.
+   *
+   * @example
+   * torch.tensor([-1.5, 0, 2]).sgn()
+   * //
+   */
+  sgn(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `sgn`. */
+  sgn_(input: Tensor): Tensor
+  /**
+   * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
+   *
+   * @example
+   * torch.tensor([0.5, 2]).sigmoid()
+   * //
+   */
+  sigmoid(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `sigmoid`. */
+  sigmoid_(input: Tensor): Tensor
+  /**
+   * Gradient of `sigmoid`, from its output y: g * (1 - y) * y, in one pass.
+   */
+  sigmoid_backward(grad_output: Tensor, output: Tensor): Tensor
+  sigmoid_backward(grad_output: Tensor, options: { output: Tensor }): Tensor
+  /**
+   * -1, 0 or 1, as each element is below, at or above zero.
+   *
+   * @example
+   * torch.tensor([-1.5, 0, 2]).sign()
+   * //
+   */
+  sign(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `sign`. */
+  sign_(input: Tensor): Tensor
+  /**
    * Whether the sign bit is set; unlike `x < 0`, also for -0.
    *
    * @example
@@ -5738,6 +7691,36 @@ export interface TorchFunctions {
    * //
    */
   signbit(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Sine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).sin()
+   * //
+   */
+  sin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `sin`. */
+  sin_(input: Tensor): Tensor
+  /**
+   * sin(πx) / (πx), and 1 at 0.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).sinc()
+   * //
+   */
+  sinc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `sinc`. */
+  sinc_(input: Tensor): Tensor
+  /**
+   * Hyperbolic sine.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).sinh()
+   * //
+   */
+  sinh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `sinh`. */
+  sinh_(input: Tensor): Tensor
   /**
    * Zeros of `input_sizes` with `grad_output` where `slice` reads.
    */
@@ -5747,6 +7730,19 @@ export interface TorchFunctions {
   slice_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, options: { start: Int | null; end: Int | null; step: Int }): Tensor
   slice_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { dim: Int; start: Int | null; end: Int | null; step: Int }): Tensor
   slice_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; dim: Int; start: Int | null; end: Int | null; step: Int }): Tensor
+  /**
+   * A copy with `src` in place of a slice.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).slice_scatter(torch.tensor([8, 9]), 0, 1)
+   * // tensor([1, 8, 9])
+   */
+  slice_scatter(input: Tensor, src: Tensor, dim: Int, start: Int | null, end: Int | null, step: Int): Tensor
+  slice_scatter(input: Tensor, src: Tensor, dim: Int, start: Int | null, end: Int | null, options?: { step?: Int }): Tensor
+  slice_scatter(input: Tensor, src: Tensor, dim: Int, start: Int | null, options?: { end?: Int | null; step?: Int }): Tensor
+  slice_scatter(input: Tensor, src: Tensor, dim: Int, options?: { start?: Int | null; end?: Int | null; step?: Int }): Tensor
+  slice_scatter(input: Tensor, src: Tensor, options?: { dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
+  slice_scatter(input: Tensor, options: { src: Tensor; dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
   /**
    * exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
    *
@@ -5777,6 +7773,146 @@ export interface TorchFunctions {
   sort(input: Tensor, options: { stable: boolean | null; dim?: Int; descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   readonly special: {
     /**
+     * Derivative of `lgamma`.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).digamma()
+     * //
+     */
+    digamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `digamma`. */
+    digamma_(input: Tensor): Tensor
+    /**
+     * -x log(x), 0 at 0, and -inf below.
+     *
+     * @example
+     * torch.special.entr(torch.tensor([0.25, 0.5]))
+     * //
+     */
+    entr(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The error function: chance that a normal number lies within x√2 deviations.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).erf()
+     * //
+     */
+    erf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `erf`. */
+    erf_(input: Tensor): Tensor
+    /**
+     * 1 - erf(x), exact where that is small.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).erfc()
+     * //
+     */
+    erfc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `erfc`. */
+    erfc_(input: Tensor): Tensor
+    /**
+     * exp(x²) erfc(x).
+     *
+     * @example
+     * torch.special.erfcx(torch.tensor([0.25, 0.5]))
+     * //
+     */
+    erfcx(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Inverse of the error function.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).erfinv()
+     * //
+     */
+    erfinv(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `erfinv`. */
+    erfinv_(input: Tensor): Tensor
+    /**
+     * 2 to the power of each element.
+     *
+     * @example
+     * torch.tensor([0.5, 3]).exp2()
+     * //
+     */
+    exp2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `exp2`. */
+    exp2_(input: Tensor): Tensor
+    /**
+     * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
+     *
+     * @example
+     * torch.tensor([0.5, 2]).sigmoid()
+     * //
+     */
+    expit(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `expit`. */
+    expit_(input: Tensor): Tensor
+    /**
+     * exp(x) - 1, exact where x is small.
+     *
+     * @example
+     * torch.tensor([0.001, 1]).expm1()
+     * //
+     */
+    expm1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `expm1`. */
+    expm1_(input: Tensor): Tensor
+    /**
+     * Logarithm of the size of the gamma function.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).lgamma()
+     * //
+     */
+    gammaln(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `gammaln`. */
+    gammaln_(input: Tensor): Tensor
+    /**
+     * Modified Bessel function of the first kind, order 0.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).i0()
+     * //
+     */
+    i0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `i0`. */
+    i0_(input: Tensor): Tensor
+    /**
+     * `i0(x) exp(-|x|)`.
+     *
+     * @example
+     * torch.special.i0e(torch.tensor([0.25, 0.5]))
+     * //
+     */
+    i0e(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Modified Bessel function of the first kind, order 1.
+     *
+     * @example
+     * torch.special.i1(torch.tensor([0.25, 0.5]))
+     * //
+     */
+    i1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * log(1 + x), exact where x is small.
+     *
+     * @example
+     * torch.tensor([0.001, 1]).log1p()
+     * //
+     */
+    log1p(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `log1p`. */
+    log1p_(input: Tensor): Tensor
+    /**
+     * Logarithm of the normal distribution function.
+     *
+     * @example
+     * torch.special.log_ndtr(torch.tensor([0.25, 0.5]))
+     * //
+     */
+    log_ndtr(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.
      *
      * @example
@@ -5786,6 +7922,18 @@ export interface TorchFunctions {
     log_softmax(input: Tensor, dim: Int, dtype: DType | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     log_softmax(input: Tensor, dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     log_softmax(input: Tensor, options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Inverse of `sigmoid`: log(x / (1 - x)); `eps` keeps x that far from 0 and 1.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).logit()
+     * //
+     */
+    logit(input: Tensor, eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    logit(input: Tensor, options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `logit`. */
+    logit_(input: Tensor, eps: number | Float | null): Tensor
+    logit_(input: Tensor, options?: { eps?: number | Float | null }): Tensor
     /**
      * log(sum(exp(x))) along dimensions, safe against overflow.
      *
@@ -5797,6 +7945,57 @@ export interface TorchFunctions {
     logsumexp(input: Tensor, dim: readonly Int[] | Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     logsumexp(input: Tensor, options: { dim: readonly Int[] | Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * Normal distribution function: chance of a value below x.
+     *
+     * @example
+     * torch.special.ndtr(torch.tensor([0.25, 0.5]))
+     * //
+     */
+    ndtr(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Inverse of the normal distribution function.
+     *
+     * @example
+     * torch.special.ndtri(torch.tensor([0.25, 0.5]))
+     * //
+     */
+    ndtri(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The n-th derivative of `digamma`.
+     *
+     * @example
+     * torch.polygamma(1, torch.tensor([0.25, 0.5]))
+     * //
+     */
+    polygamma(n: Int, input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    polygamma(n: Int, options: { input: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Derivative of `lgamma`.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).digamma()
+     * //
+     */
+    psi(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `psi`. */
+    psi_(input: Tensor): Tensor
+    /**
+     * Rounds to the nearest integer, halves to the even one.
+     *
+     * @example
+     * torch.tensor([-1.5, 2.7]).round()
+     * //
+     */
+    round(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….
+     */
+    round(input: Tensor, options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `round`. */
+    round_(input: Tensor): Tensor
+    /** In-place form of `round`. */
+    round_(input: Tensor, options: { decimals: Int }): Tensor
+    /**
      * Whether the sign bit is set; unlike `x < 0`, also for -0.
      *
      * @example
@@ -5804,6 +8003,16 @@ export interface TorchFunctions {
      * //
      */
     signbit(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * sin(πx) / (πx), and 1 at 0.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).sinc()
+     * //
+     */
+    sinc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `sinc`. */
+    sinc_(input: Tensor): Tensor
     /**
      * exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
      *
@@ -5814,6 +8023,49 @@ export interface TorchFunctions {
     softmax(input: Tensor, dim: Int, dtype: DType | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     softmax(input: Tensor, dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     softmax(input: Tensor, options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * x log(1 + y), and 0 where x is 0.
+     *
+     * @example
+     * torch.special.xlog1py(torch.tensor([0, 2.5]), torch.tensor([0, 2.5]))
+     * //
+     */
+    xlog1py(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    xlog1py(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * x log(y), and 0 where x is 0.
+     *
+     * @example
+     * torch.tensor([0, 2.5]).xlogy(torch.tensor([0, 2.5]))
+     * //
+     */
+    xlogy(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    xlogy(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * x log(y), and 0 where x is 0.
+     */
+    xlogy(input: Tensor | Scalar, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    xlogy(input: Tensor | Scalar, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * x log(y), and 0 where x is 0.
+     */
+    xlogy(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    xlogy(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `xlogy`. */
+    xlogy_(input: Tensor, other: Tensor): Tensor
+    xlogy_(input: Tensor, options: { other: Tensor }): Tensor
+    /** In-place form of `xlogy`. */
+    xlogy_(input: Tensor, other: Tensor | Scalar): Tensor
+    xlogy_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
+    /**
+     * Hurwitz zeta function: the sum of (other + k)^-self over k = 0, 1, ….
+     *
+     * @example
+     * torch.special.zeta(torch.tensor([2.5]), torch.tensor([1.5]))
+     * //
+     */
+    zeta(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    zeta(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   }
   /**
    * Cuts a dimension into parts of `split_size` (the last may be smaller), or of the sizes in a list. The parts are views.
@@ -6046,6 +8298,50 @@ export interface TorchFunctions {
    */
   t_(input: Tensor): Tensor
   /**
+   * The elements at the given places of the flattened tensor, in the shape of `index`.
+   *
+   * @example
+   * torch.tensor([[5, 6], [7, 8]]).take(torch.tensor([3, 0]))
+   * // tensor([8, 5])
+   */
+  take(input: Tensor, index: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  take(input: Tensor, options: { index: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Picks elements along `dim` (or of the flattened tensor), as argsort and argmax name them.
+   *
+   * @example
+   * torch.tensor([5, 9, 7]).take_along_dim(torch.tensor([2, 0]))
+   * // tensor([7, 5])
+   */
+  take_along_dim(input: Tensor, indices: Tensor, dim: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  take_along_dim(input: Tensor, indices: Tensor, options?: { dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  take_along_dim(input: Tensor, options: { indices: Tensor; dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Tangent.
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).tan()
+   * //
+   */
+  tan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `tan`. */
+  tan_(input: Tensor): Tensor
+  /**
+   * Hyperbolic tangent: squashes each element into (-1, 1).
+   *
+   * @example
+   * torch.tensor([0.25, 0.5]).tanh()
+   * //
+   */
+  tanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `tanh`. */
+  tanh_(input: Tensor): Tensor
+  /**
+   * Gradient of `tanh`, from its output y: g * (1 - y^2), in one pass.
+   */
+  tanh_backward(grad_output: Tensor, output: Tensor): Tensor
+  tanh_backward(grad_output: Tensor, options: { output: Tensor }): Tensor
+  /**
    * A new tensor with the given values: numbers, nested arrays, typed arrays, NumPy arrays. Whole numbers become int64, others float32.
    *
    * @example
@@ -6217,6 +8513,16 @@ export interface TorchFunctions {
   true_divide_(input: Tensor | Scalar, other: Tensor | Scalar): Tensor
   true_divide_(input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
   /**
+   * Rounds towards zero.
+   *
+   * @example
+   * torch.tensor([-1.5, 2.7]).trunc()
+   * //
+   */
+  trunc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `trunc`. */
+  trunc_(input: Tensor): Tensor
+  /**
    * All parts along a dimension, which goes away. The parts are views.
    *
    * @example
@@ -6385,6 +8691,31 @@ export interface TorchFunctions {
    * Indices of the elements that are not zero, one tensor a dimension.
    */
   where(condition: Tensor): Tensor[]
+  /**
+   * x log(y), and 0 where x is 0.
+   *
+   * @example
+   * torch.tensor([0, 2.5]).xlogy(torch.tensor([0, 2.5]))
+   * //
+   */
+  xlogy(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  xlogy(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * x log(y), and 0 where x is 0.
+   */
+  xlogy(input: Tensor | Scalar, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  xlogy(input: Tensor | Scalar, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * x log(y), and 0 where x is 0.
+   */
+  xlogy(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  xlogy(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `xlogy`. */
+  xlogy_(input: Tensor, other: Tensor): Tensor
+  xlogy_(input: Tensor, options: { other: Tensor }): Tensor
+  /** In-place form of `xlogy`. */
+  xlogy_(input: Tensor, other: Tensor | Scalar): Tensor
+  xlogy_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Sets every element to zero.
    *

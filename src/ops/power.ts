@@ -1,6 +1,5 @@
 /** Powers and roots. */
 import { bool, complex128, float64, type DType, notImplementedFor } from '../tensor/dtype.js'
-import { notImplementedFor } from '../tensor/dtype.js'
 import { check } from '../tensor/errors.js'
 import { Complex, isFloatScalar, type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'

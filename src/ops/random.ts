@@ -1,13 +1,13 @@
 /**
  * Random tensors: `rand`, `randn`, `randint`, `randperm`, `normal`, `bernoulli`, `multinomial` and the methods that
- * fill a tensor in place. What is drawn, in which order, is the business of `../random/`, and so are seeds and states
- * (`../random/seeds.ts`).
+ * fill a tensor in place; and the default generator's seed and state. What is drawn, in which order, is the business of `../random/`.
  *
  * Gradients: a random number does not depend on what it replaces, so every gradient is zero, as in PyTorch's
  * derivatives.yaml.
  */
 import { defaultGenerator } from '../random/generator.js'
 import type { Generator } from '../random/generator.js'
+import '../random/state.js'
 import * as fill from '../random/tensors.js'
 import { get_default_dtype, int64 } from '../tensor/dtype.js'
 import type { DType } from '../tensor/dtype.js'
@@ -49,11 +49,11 @@ function withIntegers(self: Tensor, low: Int, high: Int, generator: MaybeGenerat
 
 // ---- new tensors of a given size ----
 
-const seeded = 'generator: new torch.Generator().manual_seed(0)'
+const seed = 'torch.manual_seed(0)\n'
 
 op('rand(int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor', {
   doc: 'Random numbers between 0 (included) and 1 (excluded), each equally likely.',
-  example: [`torch.rand(3, { ${seeded} })`, 'tensor([0.4963, 0.7682, 0.0885])'],
+  example: [`${seed}torch.rand(3)`, 'tensor([0.4963, 0.7682, 0.0885])'],
   compute: (size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
     withUniform(fresh(size, dtype ?? get_default_dtype()), generator),
   backward: 'none',
@@ -62,7 +62,7 @@ op('rand(int[] size, *, Generator? generator=None, ...options, Tensor out) -> Te
 op('randn(int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor', {
   doc: 'Random numbers of the standard normal distribution: mean 0, standard deviation 1.',
   example: [
-    `torch.randn(2, 3, { ${seeded} })`,
+    `${seed}torch.randn(2, 3)`,
     'tensor([[ 1.5410, -0.2934, -2.1788],\n        [ 0.5684, -1.0845, -1.3986]])',
   ],
   compute: (size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
@@ -72,7 +72,7 @@ op('randn(int[] size, *, Generator? generator=None, ...options, Tensor out) -> T
 
 op('randint(int high, int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor', {
   doc: 'Random whole numbers from 0 to `high` - 1.',
-  example: [`torch.randint(10, [5], { ${seeded} })`, 'tensor([4, 9, 3, 0, 3])'],
+  example: [`${seed}torch.randint(10, [5])`, 'tensor([4, 9, 3, 0, 3])'],
   compute: (high: Int, size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
     withIntegers(fresh(size, dtype ?? int64), 0, high, generator),
   backward: 'none',
@@ -82,7 +82,7 @@ op(
   'randint.low(int low, int high, int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor',
   {
     doc: 'Random whole numbers from `low` to `high` - 1.',
-    example: [`torch.randint(0, 10, [5], { ${seeded} })`, 'tensor([4, 9, 3, 0, 3])'],
+    example: [`${seed}torch.randint(0, 10, [5])`, 'tensor([4, 9, 3, 0, 3])'],
     compute: (low: Int, high: Int, size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
       withIntegers(fresh(size, dtype ?? int64), low, high, generator),
     backward: 'none',
@@ -91,7 +91,7 @@ op(
 
 op('randperm(int n, *, Generator? generator=None, ...options, Tensor out) -> Tensor', {
   doc: 'The whole numbers from 0 to `n` - 1 in random order.',
-  example: [`torch.randperm(5, { ${seeded} })`, 'tensor([4, 0, 1, 3, 2])'],
+  example: [`${seed}torch.randperm(5)`, 'tensor([4, 0, 1, 3, 2])'],
   compute: (n: number, generator: MaybeGenerator, dtype: DType | null) =>
     fill.randperm(n, dtype ?? int64, generator ?? defaultGenerator),
   backward: 'none',
@@ -101,7 +101,7 @@ op('randperm(int n, *, Generator? generator=None, ...options, Tensor out) -> Ten
 
 op('rand_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'Random numbers between 0 (included) and 1 (excluded), in the shape of another tensor.',
-  example: ['torch.rand_like(torch.zeros(2, 3)).shape', 'torch.Size([2, 3])'],
+  example: [`torch.rand_like(torch.zeros(2, 3)).shape`, 'torch.Size([2, 3])'],
   variants: 'function',
   compute: (self: Tensor, dtype: DType | null, _layout, _device, _pin, _grad, format: NamedConstant | null) =>
     withUniform(freshLike(self, dtype, format), null),
@@ -110,7 +110,7 @@ op('rand_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> T
 
 op('randn_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'Random numbers of the standard normal distribution, in the shape of another tensor.',
-  example: ['torch.randn_like(torch.zeros(2, 3)).shape', 'torch.Size([2, 3])'],
+  example: [`torch.randn_like(torch.zeros(2, 3)).shape`, 'torch.Size([2, 3])'],
   variants: 'function',
   compute: (self: Tensor, dtype: DType | null, _layout, _device, _pin, _grad, format: NamedConstant | null) =>
     withNormal(freshLike(self, dtype, format), 0, 1, null),
@@ -119,7 +119,7 @@ op('randn_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> 
 
 op('randint_like(Tensor self, int high, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'Random whole numbers from 0 to `high` - 1, in the shape and dtype of another tensor.',
-  example: ['torch.randint_like(torch.zeros(2, 3), 10).shape', 'torch.Size([2, 3])'],
+  example: [`torch.randint_like(torch.zeros(2, 3), 10).shape`, 'torch.Size([2, 3])'],
   variants: 'function',
   compute: (self: Tensor, high: Int, dtype: DType | null, _layout, _device, _pin, _grad, format) =>
     withIntegers(freshLike(self, dtype, format), 0, high, null),
@@ -130,7 +130,7 @@ op(
   'randint_like.low_dtype(Tensor self, int low, int high, *, ...options, MemoryFormat? memory_format=None) -> Tensor',
   {
     doc: 'Random whole numbers from `low` to `high` - 1, in the shape and dtype of another tensor.',
-    example: ['torch.randint_like(torch.zeros(2, 3), 5, 10).shape', 'torch.Size([2, 3])'],
+    example: [`torch.randint_like(torch.zeros(2, 3), 5, 10).shape`, 'torch.Size([2, 3])'],
     variants: 'function',
     compute: (
       self: Tensor,
@@ -166,8 +166,8 @@ const noDependence = {
 op('normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None, Tensor out) -> Tensor', {
   doc: 'Normal random numbers, each with a mean and a standard deviation of its own.',
   example: [
-    `torch.normal(torch.tensor([0., 100.]), torch.tensor([1., 10.]), { ${seeded} })`,
-    'tensor([ 1.5410, 97.0657])',
+    `${seed}torch.normal(torch.tensor([0.5, 100]), torch.tensor([0.5, 10]))`,
+    'tensor([ 1.2705, 97.0657])',
   ],
   node: 'NormalBackward3',
   compute: (mean: Tensor, std: Tensor, generator: MaybeGenerator) => {
@@ -181,7 +181,7 @@ op('normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None, 
 
 op('normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None, Tensor out) -> Tensor', {
   doc: 'Normal random numbers, each with a mean of its own.',
-  example: [`torch.normal(torch.tensor([0., 100.]), 1, { ${seeded} })`, 'tensor([ 1.5410, 99.7066])'],
+  example: [`${seed}torch.normal(torch.tensor([0.5, 100]), 1)`, 'tensor([ 2.0410, 99.7066])'],
   node: 'NormalBackward1',
   compute: (mean: Tensor, std: number, generator: MaybeGenerator) =>
     withNormal(emptyTensor(mean.sizes, mean.dtype), 0, std, generator).add_(mean),
@@ -190,7 +190,7 @@ op('normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None, 
 
 op('normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None, Tensor out) -> Tensor', {
   doc: 'Normal random numbers, each with a standard deviation of its own.',
-  example: [`torch.normal(5, torch.tensor([0., 1.]), { ${seeded} })`, 'tensor([5.0000, 4.7066])'],
+  example: [`${seed}torch.normal(5, torch.tensor([0.5, 1]))`, 'tensor([5.7705, 4.7066])'],
   node: 'NormalBackward2',
   compute: (mean: number, std: Tensor, generator: MaybeGenerator) => {
     checkStds(std)
@@ -203,7 +203,7 @@ op(
   'normal.float_float(float mean, float std, int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor',
   {
     doc: 'Normal random numbers with mean `mean` and standard deviation `std`.',
-    example: [`torch.normal(0, 2, [3], { ${seeded} })`, 'tensor([ 3.0820, -0.5869, -4.3576])'],
+    example: [`${seed}torch.normal(0, 2, [3])`, 'tensor([ 3.0820, -0.5869, -4.3576])'],
     compute: (mean: number, std: number, size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
       withNormal(fresh(size, dtype ?? get_default_dtype()), mean, std, generator),
     backward: 'none',
@@ -214,7 +214,7 @@ op(
 
 op('bernoulli(Tensor self, *, Generator? generator=None, Tensor out) -> Tensor', {
   doc: 'Coin tosses: each element is 1 with the probability that the tensor has there, else 0.',
-  example: [`torch.bernoulli(torch.tensor([0., 0.5, 1.]), { ${seeded} })`, 'tensor([0., 0., 1.])'],
+  example: [`${seed}torch.bernoulli(torch.tensor([0, 0.5, 1]))`, 'tensor([0., 0., 1.])'],
   compute: (self: Tensor, generator: MaybeGenerator) => {
     const result = emptyTensor(self.sizes, self.dtype)
     fill.bernoulliEach_(result, self, generator ?? defaultGenerator)
@@ -225,7 +225,7 @@ op('bernoulli(Tensor self, *, Generator? generator=None, Tensor out) -> Tensor',
 
 op('bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor', {
   doc: 'Coin tosses in the shape of the tensor: each element is 1 with probability `p`, else 0.',
-  example: [`torch.bernoulli(torch.zeros(5), 0.5, { ${seeded} })`, 'tensor([0., 0., 1., 0., 0.])'],
+  example: [`${seed}torch.bernoulli(torch.zeros(5), 0.5)`, 'tensor([0., 0., 1., 0., 0.])'],
   compute: (self: Tensor, p: number, generator: MaybeGenerator) => {
     const result = emptyTensor(self.sizes, self.dtype)
     fill.bernoulli_(result, p, generator ?? defaultGenerator)
@@ -240,7 +240,7 @@ op(
     doc:
       'Draws category numbers: number i with a probability in proportion to element i. From a matrix, ' +
       '`num_samples` numbers for each row. Without `replacement` no number is drawn twice.',
-    example: [`torch.multinomial(torch.tensor([1., 1., 8.]), 2, { ${seeded} })`, 'tensor([2, 1])'],
+    example: [`${seed}torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)`, 'tensor([2, 1])'],
     compute: (self: Tensor, samples: number, replacement: boolean, generator: MaybeGenerator) =>
       fill.multinomial(self, samples, replacement, generator ?? defaultGenerator),
     backward: 'none',
@@ -249,7 +249,7 @@ op(
 
 op('poisson(Tensor self, Generator? generator=None) -> Tensor', {
   doc: 'How many events happen where the tensor says how many to expect (Poisson distribution).',
-  example: [`torch.poisson(torch.tensor([1., 5., 30.]), { ${seeded} })`, 'tensor([ 2.,  6., 29.])'],
+  example: [`${seed}torch.poisson(torch.tensor([0.5, 5, 30]))`, 'tensor([ 2.,  6., 29.])'],
   variants: 'function',
   compute: (self: Tensor, generator: MaybeGenerator) => fill.poisson(self, generator ?? defaultGenerator),
   backward: { self: (_g, { self_sizes, self_dtype }) => zerosTensor(self_sizes, self_dtype) },
@@ -258,7 +258,7 @@ op('poisson(Tensor self, Generator? generator=None) -> Tensor', {
 op('binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', {
   doc: 'How many of `count` tries succeed when each does with probability `prob`.',
   example: [
-    `torch.binomial(torch.tensor([10., 100.]), torch.tensor([0.5, 0.3]), { ${seeded} })`,
+    `${seed}torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))`,
     'tensor([ 7., 31.])',
   ],
   compute: (count: Tensor, prob: Tensor, generator: MaybeGenerator) =>
@@ -276,7 +276,7 @@ const forgotten = {
 
 op('uniform_(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with random numbers from `from` (included) to `to` (excluded), each equally likely.',
-  example: [`torch.zeros(3).uniform_(-1, 1, { ${seeded} })`, 'tensor([-0.0075,  0.5364, -0.8230])'],
+  example: [`${seed}torch.zeros(3).uniform_(-1, 1)`, 'tensor([-0.0075,  0.5364, -0.8230])'],
   variants: 'method',
   mutate: (self: Tensor, from: number, to: number, generator: MaybeGenerator) =>
     fill.uniform_(self, from, to, generator ?? defaultGenerator),
@@ -285,7 +285,7 @@ op('uniform_(Tensor self, float from=0, float to=1, *, Generator? generator=None
 
 op('normal_(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with normal random numbers.',
-  example: [`torch.zeros(3).normal_(10, 2, { ${seeded} })`, 'tensor([13.0820,  9.4131,  5.6424])'],
+  example: [`${seed}torch.zeros(3).normal_(10, 2)`, 'tensor([13.0820,  9.4131,  5.6424])'],
   variants: 'method',
   mutate: (self: Tensor, mean: number, std: number, generator: MaybeGenerator) =>
     fill.normal_(self, mean, std, generator ?? defaultGenerator),
@@ -297,7 +297,7 @@ op('random_(Tensor self, *, Generator? generator=None) -> Tensor', {
     'Fills the tensor with random whole numbers, from 0 to the largest of its type; ' +
     'for a floating type, to the largest up to which it holds every whole number.',
   example: [
-    `torch.zeros(2, { dtype: torch.uint8 }).random_({ ${seeded} })`,
+    `${seed}torch.zeros(2, { dtype: torch.uint8 }).random_()`,
     'tensor([172,  47], dtype=torch.uint8)',
   ],
   variants: 'method',
@@ -310,7 +310,7 @@ op('random_(Tensor self, *, Generator? generator=None) -> Tensor', {
 
 op('random_.to(Tensor self, int to, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with random whole numbers from 0 to `to` - 1.',
-  example: [`torch.zeros(5).random_(10, { ${seeded} })`, 'tensor([4., 9., 3., 0., 3.])'],
+  example: [`${seed}torch.zeros(5).random_(10)`, 'tensor([4., 9., 3., 0., 3.])'],
   variants: 'method',
   node: 'RandomBackward1',
   mutate: (self: Tensor, to: Int, generator: MaybeGenerator) => {
@@ -321,7 +321,7 @@ op('random_.to(Tensor self, int to, *, Generator? generator=None) -> Tensor', {
 
 op('random_.from(Tensor self, int from, int? to, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with random whole numbers from `from` to `to` - 1, or to the largest of its type.',
-  example: [`torch.zeros(5).random_(5, 10, { ${seeded} })`, 'tensor([9., 9., 8., 5., 8.])'],
+  example: [`${seed}torch.zeros(5).random_(5, 10)`, 'tensor([9., 9., 8., 5., 8.])'],
   variants: 'method',
   node: 'RandomBackward0',
   mutate: (self: Tensor, from: Int, to: Int | null, generator: MaybeGenerator) => {
@@ -332,7 +332,7 @@ op('random_.from(Tensor self, int from, int? to, *, Generator? generator=None) -
 
 op('bernoulli_.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with coin tosses, each with a probability of 1 of its own.',
-  example: [`torch.zeros(3).bernoulli_(torch.tensor([0., 0.5, 1.]), { ${seeded} })`, 'tensor([0., 0., 1.])'],
+  example: [`${seed}torch.zeros(3).bernoulli_(torch.tensor([0, 0.5, 1]))`, 'tensor([0., 0., 1.])'],
   variants: 'method',
   node: 'BernoulliBackward1',
   mutate: (self: Tensor, p: Tensor, generator: MaybeGenerator) =>
@@ -342,7 +342,7 @@ op('bernoulli_.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Te
 
 op('bernoulli_.float(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with coin tosses: 1 with probability `p`, else 0.',
-  example: [`torch.zeros(5).bernoulli_(0.5, { ${seeded} })`, 'tensor([0., 0., 1., 0., 0.])'],
+  example: [`${seed}torch.zeros(5).bernoulli_(0.5)`, 'tensor([0., 0., 1., 0., 0.])'],
   variants: 'method',
   node: 'BernoulliBackward2',
   mutate: (self: Tensor, p: number, generator: MaybeGenerator) =>
@@ -352,7 +352,7 @@ op('bernoulli_.float(Tensor self, float p=0.5, *, Generator? generator=None) -> 
 
 op('exponential_(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with random waiting times: exponential distribution, mean 1 / `lambd`.',
-  example: [`torch.zeros(3).exponential_(2, { ${seeded} })`, 'tensor([1.7542, 0.6152, 0.3075])'],
+  example: [`${seed}torch.zeros(3).exponential_(2)`, 'tensor([1.7542, 0.6152, 0.3075])'],
   variants: 'method',
   mutate: (self: Tensor, lambd: number, generator: MaybeGenerator) =>
     fill.exponential_(self, lambd, generator ?? defaultGenerator),
@@ -361,7 +361,7 @@ op('exponential_(Tensor self, float lambd=1, *, Generator? generator=None) -> Te
 
 op('geometric_(Tensor self, float p, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with how many tries it takes until one succeeds, when each does with probability `p`.',
-  example: [`torch.zeros(5).geometric_(0.3, { ${seeded} })`, 'tensor([1., 1., 3., 1., 2.])'],
+  example: [`${seed}torch.zeros(5).geometric_(0.3)`, 'tensor([1., 1., 3., 1., 2.])'],
   variants: 'method',
   mutate: (self: Tensor, p: number, generator: MaybeGenerator) =>
     fill.geometric_(self, p, generator ?? defaultGenerator),
@@ -370,7 +370,7 @@ op('geometric_(Tensor self, float p, *, Generator? generator=None) -> Tensor', {
 
 op('cauchy_(Tensor self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with random numbers of the Cauchy distribution, which has no mean.',
-  example: [`torch.zeros(3).cauchy_({ ${seeded} })`, 'tensor([10.5977,  0.7648, -0.1283])'],
+  example: [`${seed}torch.zeros(3).cauchy_()`, 'tensor([10.5977,  0.7648, -0.1283])'],
   variants: 'method',
   mutate: (self: Tensor, median: number, sigma: number, generator: MaybeGenerator) =>
     fill.cauchy_(self, median, sigma, generator ?? defaultGenerator),
@@ -379,9 +379,53 @@ op('cauchy_(Tensor self, float median=0, float sigma=1, *, Generator? generator=
 
 op('log_normal_(Tensor self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with exp(z), z normal with this mean and standard deviation.',
-  example: [`torch.zeros(3).log_normal_(0, 1, { ${seeded} })`, 'tensor([4.6692, 0.7457, 0.1132])'],
+  example: [`${seed}torch.zeros(3).log_normal_(0, 1)`, 'tensor([4.6692, 0.7457, 0.1132])'],
   variants: 'method',
   mutate: (self: Tensor, mean: number, std: number, generator: MaybeGenerator) =>
     fill.log_normal_(self, mean, std, generator ?? defaultGenerator),
   backward: forgotten,
+})
+
+// ---- the default generator ----
+
+op('manual_seed(any seed) -> any', {
+  doc:
+    'Starts the default generator anew, so that the random numbers that follow can be repeated. Any 64-bit integer ' +
+    'will do as a seed. Returns the generator.',
+  example: ['torch.manual_seed(42)\ntorch.rand(2)', 'tensor([0.8823, 0.9150])'],
+  aliases: ['random.manual_seed'],
+  // Python calls int(seed), which drops a fraction.
+  forward: (seed: unknown) =>
+    defaultGenerator.manual_seed(typeof seed === 'bigint' ? seed : Math.trunc(Number(seed))),
+})
+
+op('seed() -> int', {
+  doc: 'Starts the default generator anew from an unpredictable seed, and returns that seed.',
+  example: ['torch.seed() === torch.initial_seed()', 'True'],
+  aliases: ['random.seed'],
+  forward: () => defaultGenerator.seed(),
+})
+
+op('initial_seed() -> int', {
+  doc: 'The seed that the default generator last started from.',
+  example: ['torch.manual_seed(-1)\ntorch.initial_seed()', '18446744073709551615'],
+  aliases: ['random.initial_seed'],
+  forward: () => defaultGenerator.initial_seed(),
+})
+
+op('get_rng_state() -> Tensor', {
+  doc: 'The state of the default generator, for `set_rng_state`.',
+  example: ['torch.get_rng_state().shape', 'torch.Size([5056])'],
+  aliases: ['random.get_rng_state'],
+  forward: () => defaultGenerator.get_state(),
+})
+
+op('set_rng_state(Tensor new_state) -> any', {
+  doc: 'Continues the default generator from a state that `get_rng_state` gave.',
+  example: [
+    'const state = torch.get_rng_state()\nconst first = torch.rand(2)\ntorch.set_rng_state(state)\ntorch.rand(2).equal(first)',
+    'True',
+  ],
+  aliases: ['random.set_rng_state'],
+  forward: (state: Tensor) => void defaultGenerator.set_state(state),
 })
