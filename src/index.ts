@@ -3,11 +3,14 @@
  * names; holds nothing of its own.
  */
 import './ops/all.js'
+import * as nn from './nn/index.js'
+import { callable } from './nn/callable.js'
 import * as autograd from './autograd/index.js'
 import * as modes from './autograd/modes.js'
 import { functionTree, installMethods } from './ops/dispatch.js'
 import * as functions from './ops/functions.js'
 import type { TorchFunctions } from './ops/interface.gen.js'
+import * as optim from './optim/index.js'
 import { Generator } from './random/generator.js'
 import * as dtype from './tensor/dtype.js'
 import * as errors from './tensor/errors.js'
@@ -20,24 +23,22 @@ import { Size } from './tensor/tuple.js'
 installMethods()
 hooks.repr = repr
 
-/** Lets a class be called without `new`, as Python's are. */
-function callable<C extends abstract new (...args: never[]) => unknown>(Class: C): C & ((...args: ConstructorParameters<C>) => InstanceType<C>) {
-  return new Proxy(Class, {
-    apply: (target, _, args) => Reflect.construct(target as unknown as new () => object, args),
-  }) as never
-}
-
 const dtypes = {
   ...(Object.fromEntries(dtype.dtypes.map((type) => [type.name, type])) as Record<dtype.DTypeName, dtype.DType>),
   ...dtype.dtypeAliases,
 }
 
+const tree = functionTree() as unknown as TorchFunctions
+const { linalg, special } = tree
+
 const torch = {
-  ...(functionTree() as unknown as TorchFunctions),
+  ...tree,
   ...functions,
   ...dtypes,
   ...modes,
   autograd,
+  nn,
+  optim,
   Tensor,
   Size: Object.assign((sizes: readonly number[]) => Size.from(sizes), { prototype: Size.prototype }),
   Generator,
@@ -68,4 +69,4 @@ const torch = {
 }
 
 export default torch
-export { autograd, errors, format, Generator, print, repr, str, Tensor }
+export { autograd, linalg, nn, optim, special, errors, format, Generator, print, repr, str, Tensor }

@@ -1,4 +1,4 @@
-/** The namespace `torch.nn`, without `functional`, which comes from the op table. */
+/** The namespace `torch.nn`. */
 export { Module, type StateDict } from './module.js'
 export { Parameter } from './parameter.js'
 export { OrderedDict } from './ordered-dict.js'
@@ -9,3 +9,4 @@ export { Dropout } from './dropout.js'
 export { ModuleDict, ModuleList, ParameterDict, ParameterList, Sequential } from './containers.js'
 export * as init from './init.js'
 export * as utils from './gradients.js'
+export { functional } from './functional.js'

@@ -1,0 +1,6 @@
+/** The namespace `torch.nn.functional`: what the op table holds under that path. */
+import '../ops/all.js'
+import { functionTree } from '../ops/dispatch.js'
+import type { TorchFunctions } from '../ops/interface.gen.js'
+
+export const functional = (functionTree() as unknown as TorchFunctions).nn.functional
