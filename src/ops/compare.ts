@@ -120,7 +120,7 @@ op('isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool 
     if (rtol === 0 && atol === 0) return close
     const wide = floating ? b : b.to(get_default_dtype())
     const allowed = wide.mul(rtol).abs().add(atol)
-    const actual = a.sub(wide).abs()
+    const actual = (a.dtype === bool ? a.to(wide.dtype) : a).sub(wide).abs()
     return close.logical_or(actual.isfinite().logical_and(actual.le(allowed)))
   },
 })

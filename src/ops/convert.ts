@@ -4,38 +4,26 @@ import { allocate, unmanage } from '../device/cpu/memory.js'
 import * as types from '../tensor/dtype.js'
 import type { DType } from '../tensor/dtype.js'
 import { RuntimeError, TypeError } from '../tensor/errors.js'
-import { contiguousStrides, isContiguous, numelOf } from '../tensor/layout.js'
-import { Device, type NamedConstant, type Scalar } from '../tensor/scalar.js'
+import { contiguousStrides, numelOf, sameSizes } from '../tensor/layout.js'
+import { Device, type NamedConstant, preserve_format, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
-import { castTo, copyInto } from './copy.js'
+import { castTo, copyInto, emptyWithStrides, formatStrides } from './copy.js'
+import { call } from './dispatch.js'
 import { op } from './op.js'
 
-/** A dense tensor's own strides are kept (`preserve_format`); anything with gaps becomes contiguous. */
-function cloneOf(self: Tensor, format: NamedConstant | null): Tensor {
-  const result = castTo(self, self.dtype)
-  if (self.contiguousFlag || format?.name === 'contiguous_format' || !isDense(self)) return result
-  const kept = emptyTensor(self.sizes, self.dtype)
-  kept.setGeometry(self.sizes, self.strides, 0)
+/** `result`, contiguous so far, as `format` wants it; by default the order of `like`'s strides is kept. */
+function inFormat(result: Tensor, like: Tensor, format: NamedConstant | null): Tensor {
+  const strides = formatStrides(like.sizes, format === preserve_format ? null : format, like)
+  if (sameSizes(strides, result.strides)) return result
+  const kept = emptyWithStrides(result.sizes, strides, result.dtype)
   copyInto(kept, result)
   return kept
-}
-
-/** Whether the elements fill a block of memory without gaps or overlap, in any order. */
-function isDense(self: Tensor): boolean {
-  const dims = self.sizes
-    .map((size, i) => [size, self.strides[i]] as const)
-    .filter(([size]) => size !== 1)
-    .sort((a, b) => b[1] - a[1])
-  return isContiguous(
-    dims.map(([size]) => size),
-    dims.map(([, stride]) => stride),
-  )
 }
 
 op('clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'A copy with memory of its own. Gradients flow through it.',
   example: ['torch.tensor([1, 2]).clone()', 'tensor([1, 2])'],
-  compute: cloneOf,
+  compute: (self: Tensor, format: NamedConstant | null) => inFormat(castTo(self, self.dtype), self, format),
   backward: { self: (g) => g },
 })
 
@@ -54,7 +42,7 @@ const fillDoc = 'Sets every element to one value.'
 op('fill_.Scalar(Tensor self, Scalar value) -> Tensor', {
   doc: fillDoc,
   example: ['torch.zeros(2).fill_(3)', 'tensor([3., 3.])'],
-  node: 'FillBackward0',
+  node: 'FillBackward2',
   mutate: (self: Tensor, value: Scalar) => {
     const one = emptyTensor([], self.dtype)
     writeElement(self.dtype, one.storage.array, 0, value as number)
@@ -65,7 +53,7 @@ op('fill_.Scalar(Tensor self, Scalar value) -> Tensor', {
 op('fill_.Tensor(Tensor self, Tensor value) -> Tensor', {
   doc: fillDoc,
   example: ['torch.zeros(2).fill_(torch.tensor(3))', 'tensor([3., 3.])'],
-  node: 'FillBackward1',
+  node: 'FillBackward3',
   validate: (_self: Tensor, value: Tensor) => {
     if (value.sizes.length > 0)
       throw new RuntimeError(
@@ -110,18 +98,28 @@ op('zero_(Tensor self) -> Tensor', {
 
 // ---- casts ----
 
-op('_to_copy(Tensor self, ScalarType dtype) -> Tensor', {
+op('_to_copy(Tensor self, ScalarType dtype, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'A copy in another dtype.',
   node: 'ToCopyBackward0',
-  compute: (self: Tensor, dtype: DType) => castTo(self, dtype),
+  compute: (self: Tensor, dtype: DType, format: NamedConstant | null) => inFormat(castTo(self, dtype), self, format),
   backward: { self: (g, { self_dtype }) => g.to(self_dtype) },
 })
 
-function convert(self: Tensor, dtype: DType | null, device: Device | null, copy: boolean): Tensor {
+interface Conversion {
+  dtype?: DType | null
+  device?: Device | null
+  copy?: boolean
+  format?: NamedConstant | null
+}
+
+/** Itself where nothing changes (`to_will_alias`, TensorConversions.cpp). */
+function convert(self: Tensor, { dtype, device, copy = false, format = null }: Conversion): Tensor {
   if (device && device.type !== 'cpu')
     throw new RuntimeError(`device '${device}' is not available here: tensors live on the cpu`)
-  if (dtype === null || dtype === self.dtype) return copy ? self.clone() : self
-  return self._to_copy(dtype)
+  const keepsFormat =
+    format === null || format === preserve_format || sameSizes(self.strides, formatStrides(self.sizes, format, self))
+  if (!copy && keepsFormat && (!dtype || dtype === self.dtype)) return self
+  return call('_to_copy', [self, dtype ?? self.dtype, { memory_format: format }]) as Tensor
 }
 
 const toDoc = 'This tensor in another dtype or on another device; itself where nothing changes.'
@@ -129,27 +127,34 @@ op('to.dtype(Tensor self, ScalarType dtype, bool non_blocking=False, bool copy=F
   doc: toDoc,
   example: ['torch.tensor([1.5, 2.5]).to(torch.int64)', 'tensor([1, 2])'],
   variants: 'method',
-  forward: (self: Tensor, dtype: DType, _nonBlocking: boolean, copy: boolean) => convert(self, dtype, null, copy),
+  forward: (self: Tensor, dtype: DType, _nonBlocking: boolean, copy: boolean, format: NamedConstant | null) =>
+    convert(self, { dtype, copy, format }),
 })
 op('to.device(Tensor self, Device? device=None, ScalarType? dtype=None, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: toDoc,
   example: ["torch.ones(1).to('cpu')", 'tensor([1.])'],
   variants: 'method',
-  forward: (self: Tensor, device: Device | null, dtype: DType | null, _nonBlocking: boolean, copy: boolean) =>
-    convert(self, dtype, device, copy),
+  forward: (
+    self: Tensor,
+    device: Device | null,
+    dtype: DType | null,
+    _nonBlocking: boolean,
+    copy: boolean,
+    format: NamedConstant | null,
+  ) => convert(self, { dtype, device, copy, format }),
 })
 op('to.other(Tensor self, Tensor other, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: toDoc,
   example: ['torch.ones(1).to(torch.tensor(2))', 'tensor([1])'],
   variants: 'method',
-  forward: (self: Tensor, other: Tensor, _nonBlocking: boolean, copy: boolean) =>
-    convert(self, other.dtype, other.device, copy),
+  forward: (self: Tensor, other: Tensor, _nonBlocking: boolean, copy: boolean, format: NamedConstant | null) =>
+    convert(self, { dtype: other.dtype, device: other.device, copy, format }),
 })
 op('type_as(Tensor self, Tensor other) -> Tensor', {
   doc: "This tensor in another's dtype.",
   example: ['torch.ones(1).type_as(torch.tensor(2))', 'tensor([1])'],
   variants: 'method',
-  forward: (self: Tensor, other: Tensor) => convert(self, other.dtype, null, false),
+  forward: (self: Tensor, other: Tensor) => convert(self, { dtype: other.dtype }),
 })
 
 const casts: Record<string, DType> = {
@@ -185,13 +190,13 @@ for (const [name, dtype] of Object.entries(casts))
     doc: `This tensor as ${dtype.name}.`,
     example: [`torch.ones(1).${name}()`, castExamples[name]],
     variants: 'method',
-    forward: (self: Tensor) => convert(self, dtype, null, false),
+    forward: (self: Tensor, format: NamedConstant | null) => convert(self, { dtype, format }),
   })
-op('cpu(Tensor self) -> Tensor', {
+op('cpu(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'This tensor on the cpu.',
   example: ['torch.ones(1).cpu()', 'tensor([1.])'],
   variants: 'method',
-  forward: (self: Tensor) => convert(self, null, new Device('cpu'), false),
+  forward: (self: Tensor, format: NamedConstant | null) => convert(self, { device: new Device('cpu'), format }),
 })
 op('type(Tensor self, any dtype=None) -> any', {
   doc: "Without an argument the type's name; with a dtype, the tensor cast to it.",
@@ -199,10 +204,10 @@ op('type(Tensor self, any dtype=None) -> any', {
   variants: 'method',
   forward: (self: Tensor, dtype: unknown) => {
     if (dtype === null || dtype === undefined) return `torch.${self.dtype.scalarName}Tensor`
-    if (dtype instanceof types.DType) return convert(self, dtype, null, false)
+    if (dtype instanceof types.DType) return convert(self, { dtype })
     const named = types.dtypes.find((type) => `torch.${type.scalarName}Tensor` === dtype)
     if (!named) throw new RuntimeError(`invalid type: '${String(dtype)}'`)
-    return convert(self, named, null, false)
+    return convert(self, { dtype: named })
   },
 })
 

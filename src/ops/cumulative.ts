@@ -2,6 +2,7 @@
 import { bool, type DType, int64, notImplementedFor } from '../tensor/dtype.js'
 import { check, wrapDim } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
+import { conj } from './conjugate.js'
 import { call } from './dispatch.js'
 import { eachLane, type Lanes, lanesOf, narrowed, positions, results, widened, widenedType } from './lanes.js'
 import { op } from './op.js'
@@ -83,7 +84,7 @@ function cumprodBackSafe(g: Tensor, x: Tensor, dim: number): Tensor {
   for (let k = 0; k < n; k++) {
     const before = k === 0 ? ones : x.narrow(dim, 0, k).prod(dim, true)
     const after = k === n - 1 ? ones : (call('cat', [[ones, x.narrow(dim, k + 1, n - k - 1).cumprod(dim)], dim]) as Tensor)
-    parts.push(g.narrow(dim, k, n - k).mul(before.mul(after).conj()).sum([dim], true))
+    parts.push(g.narrow(dim, k, n - k).mul(conj(before.mul(after))).sum([dim], true))
   }
   return call('cat', [parts, dim]) as Tensor
 }
@@ -99,7 +100,7 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
       if (self.count <= 1) return g
       const wrapped = wrapDim(dim, self.sizes.length)
       if (self.eq(0).any().item() === true) return cumprodBackSafe(g, self, wrapped)
-      return reversed(result.conj().mul(g), wrapped, (x) => x.cumsum(wrapped)).div(self.conj())
+      return reversed(conj(result).mul(g), wrapped, (x) => x.cumsum(wrapped)).div(conj(self))
     },
   },
 })

@@ -3,6 +3,7 @@ import { bool, type DType, float32, get_default_dtype, int64, notImplementedFor,
 import { check, RuntimeError, sizesText } from '../tensor/errors.js'
 import { isExpandable, type Sizes } from '../tensor/layout.js'
 import { type Tensor, toBigInt64 } from '../tensor/tensor.js'
+import { conj } from './conjugate.js'
 import { call } from './dispatch.js'
 import {
   eachLane,
@@ -147,7 +148,7 @@ function prodOfOthers(g: Tensor, x: Tensor, dim: number): Tensor {
   const ones = x.new_ones(x.sizes.map((size, i) => (i === dim ? 1 : size)))
   const before = call('cat', [[ones, x.narrow(dim, 0, n - 1)], dim]) as Tensor
   const after = call('cat', [[ones, x.narrow(dim, 1, n - 1).flip([dim])], dim]) as Tensor
-  return g.mul(before.cumprod(dim).mul(after.cumprod(dim).flip([dim])).conj())
+  return g.mul(conj(before.cumprod(dim).mul(after.cumprod(dim).flip([dim]))))
 }
 
 const hasZero = (x: Tensor): boolean => x.eq(0).any().item() === true
@@ -159,7 +160,7 @@ op('prod(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   backward: {
     self: (g, { self, result }) => {
       if (self.sizes.length === 0) return g
-      if (!hasZero(self)) return g.mul(result.div(self).conj())
+      if (!hasZero(self)) return g.mul(conj(result.div(self)))
       return prodOfOthers(g, self.reshape([-1]), 0).reshape(self.sizes)
     },
   },
@@ -175,7 +176,7 @@ op('prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=
       const rank = self.sizes.length
       if (rank === 0) return g
       const grad = restoreDims(g, dim, keepdim, rank)
-      if (!hasZero(self)) return grad.mul(restoreDims(result, dim, keepdim, rank).div(self).conj())
+      if (!hasZero(self)) return grad.mul(conj(restoreDims(result, dim, keepdim, rank).div(self)))
       return prodOfOthers(grad, self, dim < 0 ? dim + rank : dim)
     },
   },

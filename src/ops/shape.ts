@@ -176,8 +176,7 @@ op('meshgrid(Tensor[] *tensors, *, str? indexing=None) -> Tensor[]', {
     const order = swap ? [tensors[1], tensors[0], ...tensors.slice(2)] : tensors
     const sizes = order.map((tensor) => tensor.count)
     const grids = order.map((tensor, i) => tensor.view(sizes.map((_, k) => (k === i ? -1 : 1))).expand(sizes))
-    if (!swap) return grids
-    return [grids[1], grids[0], ...grids.slice(2)].map((grid) => grid.swapdims(0, 1))
+    return swap ? [grids[1], grids[0], ...grids.slice(2)] : grids
   },
 })
 

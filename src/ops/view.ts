@@ -559,16 +559,16 @@ const properties: Record<'T' | 'H' | 'mT' | 'mH', (self: Tensor) => Tensor> = {
       () => `tensor.H is only supported on matrices (2-D tensors). Got ${rank}-D tensor.${rank > 2 ? ' For batches of matrices, consider using tensor.mH' : ''}`,
     )
     if (self.dtype.is_complex) return rank === 0 ? self.conj() : self.transpose(0, 1).conj()
-    return self.transpose(0, rank === 0 ? 0 : 1)
+    return rank === 0 ? self : self.transpose(0, 1)
   },
   mT: (self) => {
     matrixRank(self, 'mT')
-    return self.sizes.length === 0 ? self.permute([]) : self.transpose(-2, -1)
+    return self.sizes.length === 0 ? self : self.transpose(-2, -1)
   },
   mH: (self) => {
     matrixRank(self, 'mH')
     if (self.sizes.length > 0) return self.adjoint()
-    return self.dtype.is_complex ? self.conj() : self.permute([])
+    return self.dtype.is_complex ? self.conj() : self
   },
 }
 for (const [name, get] of Object.entries(properties))

@@ -99,13 +99,13 @@ export function inferSize(shape: Sizes, numel: number): Sizes {
     if (known !== numel) throw new RuntimeError(`shape '${sizesText(shape)}' is invalid for input of size ${numel}`)
     return shape
   }
+  if (known === 0 ? numel !== 0 : numel % known !== 0)
+    throw new RuntimeError(`shape '${sizesText(shape)}' is invalid for input of size ${numel}`)
   if (known === 0)
     throw new RuntimeError(
       `cannot reshape tensor of 0 elements into shape ${sizesText(shape)} because the unspecified ` +
         'dimension size -1 can be any value and is ambiguous',
     )
-  if (numel % known !== 0)
-    throw new RuntimeError(`shape '${sizesText(shape)}' is invalid for input of size ${numel}`)
   const result = shape.slice()
   result[unknown] = numel / known
   return result
