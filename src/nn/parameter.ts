@@ -5,10 +5,13 @@ import { float32 } from '../tensor/dtype.js'
 import { isKeywords } from '../keywords.js'
 import { VersionCounter } from '../tensor/storage.js'
 
-/** A tensor that a module trains: assigned to an attribute of a module, it is among its `parameters()`. */
-export interface Parameter extends Tensor {
-  readonly isParameter: true
-}
+/**
+ * A tensor that a module trains: assigned to an attribute of a module, it is among its `parameters()`.
+ *
+ * An intersection, not an interface that extends Tensor: tsc would compare the two member by member, and hundreds of
+ * overloaded methods take it minutes.
+ */
+export type Parameter = Tensor & { readonly isParameter: true }
 
 interface ParameterKeywords {
   data?: Tensor | null
