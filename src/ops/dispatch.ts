@@ -6,10 +6,10 @@ import { modes } from '../autograd/modes.js'
 import { Node, type Edge, type Grad } from '../autograd/node.js'
 import { OpNode, requiresNode } from '../autograd/op-node.js'
 import { pressure, reclaim } from '../device/cpu/memory.js'
-import { canCast } from '../tensor/dtype.js'
+import { canCast, type DType } from '../tensor/dtype.js'
 import { messages, RuntimeError, TypeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
-import { checkInplace, Tensor } from '../tensor/tensor.js'
+import { checkInplace, hooks, Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../tensor/tuple.js'
 import { copyInto } from './copy.js'
 import { fastBinary, fastUnary, runKernel } from './kernel.js'
@@ -128,8 +128,9 @@ function executeView(overload: Overload, values: unknown[], records: boolean): u
   const list = isList ? (geometry as readonly Geometry[]) : [geometry as Geometry]
   const base = self.viewInfo?.base ?? self
   const creator = isList ? overload.nodeName : null
+  const dtype = overload.entry.sees?.(self.dtype) ?? self.dtype
   const results = list.map(([sizes, strides, offset]) => {
-    const result = self.viewAs(sizes, strides, offset)
+    const result = self.viewAs(sizes, strides, offset, dtype)
     result.viewInfo = { base, creator, version: self.counter.value }
     return result
   })
@@ -237,6 +238,7 @@ function rebase(self: Tensor, node: OpNode): void {
 class CopySlices extends Node {
   readonly className = 'CopySlices'
   private readonly window: Geometry
+  private readonly dtype: DType
 
   constructor(
     base: Tensor,
@@ -244,7 +246,9 @@ class CopySlices extends Node {
     private readonly inner: OpNode,
   ) {
     super()
-    this.window = [view.sizes, view.strides, view.offset - base.offset]
+    this.dtype = view.dtype
+    const scale = base.dtype.itemsize / view.dtype.itemsize
+    this.window = [view.sizes, view.strides, view.offset - base.offset * scale]
     this.outputs = [{ sizes: base.sizes, dtype: base.dtype }]
     const baseEdge: Edge | null = base.edge()
     this.edges = [baseEdge, ...inner.edges.slice(1)]
@@ -254,7 +258,8 @@ class CopySlices extends Node {
     const g = grads[0] as Tensor
     const result = g.clone({ memory_format: undefined }).contiguous()
     const [sizes, strides, offset] = this.window
-    const slice = result.as_strided(sizes as number[], strides as number[], offset)
+    const seen = result.dtype === this.dtype ? result : hooks.seenAs(result, this.dtype)
+    const slice = seen.as_strided(sizes as number[], strides as number[], offset)
     const inner = this.inner.apply([slice.clone()])
     if (inner[0]) slice.copy_(inner[0].sum_to_size(sizes as number[]))
     else slice.zero_()
@@ -301,8 +306,8 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
 interface QuickState {
   readonly overload: Overload
   readonly operands: number
-  readonly rest: unknown[]
-  readonly extra: unknown
+  /** Defaults of the parameters that follow. */
+  readonly rest: readonly unknown[]
 }
 
 /** What the quick paths do with an overload: a kernel of one or two operands, the rest with defaults. */
@@ -314,7 +319,7 @@ function quickState(overload: Overload): QuickState | null {
   if (!params.every((param, k) => (k < operands ? param.required : !param.required))) return null
   const rest = params.slice(operands).map((param) => param.default)
   if (rest.length > 1 || (rest.length === 1 && (operands === 1 || typeof rest[0] !== 'number'))) return null
-  return { overload, operands, rest, extra: rest[0] }
+  return { overload, operands, rest }
 }
 
 /** The overload for tensors, the first, and the one that a number as second operand gets. */
@@ -346,10 +351,8 @@ function quickCall(op: Op): Quick {
       return result && attachQuick(overload, [a], result)
     }
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
-    // int64 loops take bigint constants, which the general way converts.
-    if (state.extra !== undefined && a.dtype.name === 'int64') return null
-    const result = fastBinary(overload, a, b, state.extra, null)
-    return result && attachQuick(overload, [a, b, ...state.rest], result)
+    const result = fastBinary(overload, a, b, state.rest, null)
+    return result && attachQuick(overload, state.rest.length > 0 ? [a, b, state.rest[0]] : [a, b], result)
   }
 }
 
@@ -361,9 +364,8 @@ function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
     const state = typeof b === 'number' ? states.number : states.tensors
     if (state === null || state.operands !== 2 || !state.overload.entry.inplace || !(a instanceof Tensor)) return null
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
-    if (state.extra !== undefined && a.dtype.name === 'int64') return null
     if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad)))) return null
-    const result = fastBinary(state.overload, a, b, state.extra, a)
+    const result = fastBinary(state.overload, a, b, state.rest, a)
     if (result !== null) a.counter.value++
     return result
   }

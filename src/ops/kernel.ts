@@ -2,7 +2,7 @@
  * Runs the scalar formulas of the table: finds the common dtype and shape, picks or compiles the loop, and
  * walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
  */
-import { bool, type DType, float32, get_default_dtype } from '../tensor/dtype.js'
+import { bool, type DType, float32, float64, get_default_dtype } from '../tensor/dtype.js'
 import { canCast } from '../tensor/dtype.js'
 import { messages, RuntimeError } from '../tensor/errors.js'
 import { broadcastShapes, broadcastStrides, forEachRun, sameSizes, type Sizes } from '../tensor/layout.js'
@@ -226,54 +226,77 @@ function runSlow(overload: Overload, out: Tensor, args: readonly unknown[], comp
   })
 }
 
-/** Whether the fast paths below may run on this dtype: one array slot an element, no cast. */
-const isPlain = (dtype: DType): boolean => !dtype.isHalf && !dtype.is_complex
+/** What the quick ways of an op know about one dtype and one kind of operands. */
+export interface QuickPlan {
+  readonly loop: Loop
+  readonly outDtype: DType
+  /** The further parameter of the formula (`alpha`), as the loop takes it. */
+  readonly extra: unknown
+}
+
+type QuickKinds = 't' | 'tt' | 'ts'
+const quickKinds: readonly QuickKinds[] = ['t', 'tt', 'ts']
+
+/** Whether one call is like every other of its dtype and kinds, so that it can be planned once; null where not. */
+function makeQuickPlan(overload: Overload, dtype: DType, kinds: QuickKinds, rest: readonly unknown[]): QuickPlan | null {
+  const { entry } = overload
+  const rule = entry.dtype ?? 'promote'
+  if (dtype.isHalf || dtype.is_complex || typeof rule !== 'string') return null
+  if (rule === 'float' && !dtype.is_floating_point) return null
+  if (kinds === 'ts' && dtype === bool) return null
+  const outDtype = rule === 'bool' ? bool : dtype
+  const extra = rest.length > 0 ? scalarFor(dtype, rest[0] as Scalar) : undefined
+  return { loop: loopFor(overload, dtype, outDtype, rest.length > 0 ? `${kinds}s` : kinds), outDtype, extra }
+}
+
+function quickPlan(overload: Overload, dtype: DType, kinds: 0 | 1 | 2, rest: readonly unknown[]): QuickPlan | null {
+  const key = dtype.code * 3 + kinds
+  const known = overload.quick[key]
+  return known !== undefined ? known : (overload.quick[key] = makeQuickPlan(overload, dtype, quickKinds[kinds], rest))
+}
 
 /** `op(a)` for a contiguous tensor of a plain dtype, or null where the general way is needed. */
 export function fastUnary(overload: Overload, a: Tensor): Tensor | null {
   const { dtype } = a
-  if (!a.contiguousFlag || !isPlain(dtype)) return null
-  const rule = overload.entry.dtype ?? 'promote'
-  if (rule === 'float' ? !dtype.is_floating_point : typeof rule !== 'string') return null
+  if (!a.contiguousFlag) return null
+  const plan = quickPlan(overload, dtype, 0, [])
+  if (plan === null) return null
   overload.entry.refuse?.(dtype, a)
-  const outDtype = rule === 'bool' ? bool : dtype
-  const out = emptyTensor(a.sizes, outDtype)
-  loopFor(overload, dtype, outDtype, 't')(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1)
+  const out = emptyTensor(a.sizes, plan.outDtype)
+  plan.loop(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1)
   return out
 }
 
 /**
- * `op(a, b, …extra)` for contiguous operands of one plain dtype and one shape, or of which one is a single
+ * `op(a, b, …rest)` for contiguous operands of one plain dtype and one shape, or of which one is a single
  * element or a number; null where the general way is needed.
  *
- * @param extra further parameters' values, numbers already
+ * @param rest further parameters' defaults, one at most
  * @param into `a` for the in-place form, null for a new tensor
  */
 export function fastBinary(
   overload: Overload,
   a: Tensor,
   b: Tensor | number,
-  extra: unknown,
+  rest: readonly unknown[],
   into: Tensor | null,
 ): Tensor | null {
   const { dtype } = a
-  if (!a.contiguousFlag || !isPlain(dtype) || overload.entry.refuse !== undefined) return null
-  const rule = overload.entry.dtype ?? 'promote'
-  if (rule === 'float' ? !dtype.is_floating_point : typeof rule !== 'string') return null
-  const outDtype = rule === 'bool' ? bool : dtype
-  if (into !== null && outDtype !== into.dtype) return null
+  if (!a.contiguousFlag) return null
+  const plan = quickPlan(overload, dtype, typeof b === 'number' ? 2 : 1, rest)
+  if (plan === null || (into !== null && plan.outDtype !== dtype)) return null
+  let { sizes } = a
   if (typeof b === 'number') {
-    if (!dtype.is_floating_point) return null
-    const out = into ?? emptyTensor(a.sizes, outDtype)
-    const value = dtype === float32 ? Math.fround(b) : b
-    const loop = loopFor(overload, dtype, outDtype, extra === undefined ? 'ts' : 'tss')
-    loop(a.count, out.storage.array, out.offset, 1, a.storage.array, a.offset, 1, value, extra)
+    if (!dtype.is_floating_point && !Number.isSafeInteger(b)) return null
+    overload.entry.refuse?.(dtype, a, b)
+    const out = into ?? emptyTensor(sizes, plan.outDtype)
+    const value = dtype === float32 ? Math.fround(b) : dtype === float64 ? b : scalarFor(dtype, b)
+    plan.loop(a.count, out.storage.array, out.offset, 1, a.storage.array, a.offset, 1, value, plan.extra)
     return out
   }
   if (b.dtype !== dtype || !b.contiguousFlag) return null
   let strideA = 1
   let strideB = 1
-  let { sizes } = a
   if (!sameSizes(sizes, b.sizes)) {
     if (b.count === 1 && b.sizes.length <= sizes.length) strideB = 0
     else if (a.count === 1 && sizes.length <= b.sizes.length) {
@@ -284,9 +307,9 @@ export function fastBinary(
   }
   // Two windows on one memory may overlap, which the general way checks.
   if (into !== null && b.storage === into.storage && b !== into) return null
-  const out = into ?? emptyTensor(sizes, outDtype)
-  const loop = loopFor(overload, dtype, outDtype, extra === undefined ? 'tt' : 'tts')
-  loop(
+  overload.entry.refuse?.(dtype, a, b)
+  const out = into ?? emptyTensor(sizes, plan.outDtype)
+  plan.loop(
     out.count,
     out.storage.array,
     out.offset,
@@ -297,7 +320,7 @@ export function fastBinary(
     b.storage.array,
     b.offset,
     strideB,
-    extra,
+    plan.extra,
   )
   return out
 }

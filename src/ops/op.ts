@@ -26,6 +26,7 @@
 import type { DType } from '../tensor/dtype.js'
 import type { Sizes } from '../tensor/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
+import type { QuickPlan } from './kernel.js'
 import type { Loop } from './loops.js'
 import { type Schema, parseSchema, splitName } from './schema.js'
 
@@ -91,6 +92,8 @@ export interface Entry {
   readonly refuse?: (common: DType, ...values: any[]) => void
 
   readonly view?: AnyFunction<Geometry | readonly Geometry[]>
+  /** The dtype that a `view` sees the memory as, where it is another. */
+  readonly sees?: (dtype: DType) => DType
   readonly forward?: AnyFunction<unknown>
   readonly compute?: AnyFunction<Tensor | readonly Tensor[]>
   readonly mutate?: AnyFunction<void>
@@ -102,6 +105,8 @@ export class Overload {
   private parsed: Schema | null = null
   /** Compiled loops by dtype and operand kinds; see loops.ts. */
   readonly loops: Loop[] = []
+  /** Plans of the quick ways, by dtype and kinds of operands; see kernel.ts. */
+  readonly quick: (QuickPlan | null)[] = []
   /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
   readonly plans: unknown[] = []
 
