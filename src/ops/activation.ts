@@ -142,6 +142,9 @@ op('nn.functional.relu6(Tensor input, bool inplace=False) -> Tensor', {
     inplace ? callInplace('_C._nn.hardtanh', [input, 0, 6]) : call('_C._nn.hardtanh', [input, 0, 6]),
 })
 
+/** The slope of `hardsigmoid`, a float32 in every dtype of PyTorch's loop. */
+const SIXTH = Math.fround(1 / 6)
+
 op('_C._nn.hardsigmoid(Tensor self) -> Tensor', {
   doc: 'A sigmoid of three straight lines.',
   inplace: true,
@@ -149,13 +152,15 @@ op('_C._nn.hardsigmoid(Tensor self) -> Tensor', {
   refuse: floatsOnly('hardsigmoid_cpu'),
   backward: {
     self: (g, { self }) =>
-      back('_C._nn.hardsigmoid_backward', [g, self], () => masked(g.div(6), self.gt(-3).logical_and(self.lt(3)))),
+      back('_C._nn.hardsigmoid_backward', [g, self, SIXTH], () =>
+        masked(g.mul(SIXTH), self.gt(-3).logical_and(self.lt(3))),
+      ),
   },
 })
 
-op('_C._nn.hardsigmoid_backward(Tensor grad_output, Tensor self) -> Tensor', {
+op('_C._nn.hardsigmoid_backward(Tensor grad_output, Tensor self, float sixth) -> Tensor', {
   doc: 'The gradient of `hardsigmoid`.',
-  kernel: (g: number, x: number) => (x > -3 && x < 3 ? g / 6 : 0),
+  kernel: (g: number, x: number, sixth: number) => (x > -3 && x < 3 ? g * sixth : 0),
   backward: 'none',
 })
 
@@ -325,7 +330,7 @@ op(
   {
     doc: 'The gradient of `elu`, from its input or its result.',
     kernel: (g: number, alpha: number, scale: number, inputScale: number, isResult: boolean, x: number) =>
-      x > 0
+      !(x <= 0)
         ? g * scale
         : isResult
           ? g * inputScale * (x + alpha * scale)

@@ -86,12 +86,10 @@ const rsub = {
 op('rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor', {
   ...rsub,
   example: ['torch.rsub(torch.tensor([1, 2.5]), 10)', ''],
-  variants: 'function',
   backward: { self: (g, { alpha }) => times(g.neg(), alpha), other: (g) => g },
 })
 op('rsub.Scalar(Tensor self, Tensor|Scalar other, Scalar alpha=1) -> Tensor', {
   ...rsub,
-  variants: 'function',
   node: 'RsubBackward1',
   backward: { self: (g, { alpha }) => times(g.neg(), alpha) },
 })
@@ -274,6 +272,7 @@ op('addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tens
     if (common === bool) notImplementedFor('addcmul_cpu_out', common)
   },
   kernel: (a, b, d, value) => a + value * b * d,
+  float32: (a, b, d, value) => a + Math.fround(value * b) * d,
   int: (a, b, d, value) => a + Math.imul(Math.imul(value, b), d),
   complex: (a, b, d, value) => c.add(a, c.mul(c.mul(value, b), d)),
   backward: {
@@ -298,6 +297,7 @@ op('addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tens
         'tensor1 / tensor2), for all dtypes.',
     ),
   kernel: (a, b, d, value) => a + (value * b) / d,
+  float32: (a, b, d, value) => a + Math.fround(Math.fround(value * b) / d),
   complex: (a, b, d, value) => c.add(a, c.div(c.mul(value, b), d)),
   backward: {
     self: (g) => g,
@@ -361,15 +361,17 @@ const reflected = (name: string, doc: string, forward: (self: Tensor, other: Ten
   op(`${name}(Tensor self, Tensor|Scalar other) -> Tensor`, { doc, variants: 'method', forward })
 
 reflected('__radd__', '`other + self`.', (self, other) => self.add(other))
-reflected('__rsub__', '`other - self`.', (self, other) =>
-  other instanceof Tensor ? other.sub(self) : call('rsub', [self, other]))
+reflected('__rsub__', '`other - self`.', (self, other) => self.rsub(other))
 reflected('__rmul__', '`other * self`.', (self, other) => self.mul(other))
 reflected('__rdiv__', '`other / self`.', (self, other) => self.reciprocal().mul(other))
 reflected('__rtruediv__', '`other / self`.', (self, other) => self.reciprocal().mul(other))
 reflected('__rfloordiv__', '`other // self`.', (self, other) => call('floor_divide', [other, self]))
 reflected('__rmod__', '`other % self`.', (self, other) => call('remainder', [other, self]))
-reflected('__rpow__', '`other ** self`.', (self, other) =>
-  asTensor(self, other, resultType([other, self])).pow(self))
+// As in torch/_tensor.py, where `torch.tensor(other)` takes the left side out of its graph.
+reflected('__rpow__', '`other ** self`.', (self, other) => {
+  const dtype = resultType([other, self])
+  return (other instanceof Tensor ? other.detach().to(dtype) : asTensor(self, other, dtype)).pow(self)
+})
 reflected('__rand__', '`other & self`.', (self, other) => self.bitwise_and(other))
 reflected('__ror__', '`other | self`.', (self, other) => self.bitwise_or(other))
 reflected('__rxor__', '`other ^ self`.', (self, other) => self.bitwise_xor(other))

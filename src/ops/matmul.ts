@@ -377,8 +377,8 @@ op('addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1
   compute: (self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Scalar) => {
     const products: Tensor = call('outer', [vec1, vec2])
     if (products.dtype === bool && self.dtype === bool) {
-      const kept = Number(beta) !== 0 ? self : self.logical_and(false)
-      return (Number(alpha) !== 0 ? products : products.logical_and(false)).logical_or(kept)
+      const none = (x: Tensor): Tensor => x.new_zeros(x.sizes as number[])
+      return (Number(alpha) !== 0 ? products : none(products)).logical_or(Number(beta) !== 0 ? self : none(self))
     }
     const sum = products.mul(alpha)
     return typeof beta !== 'object' && Number(beta) === 0 ? sum : sum.add(self.mul(beta))

@@ -26,7 +26,7 @@ const lessOne = (x: Scalar): Scalar => (x instanceof Complex ? c.sub(x, new Comp
 // d/dy x^y = x^y log x, but 0 where x = 0 and y >= 0, which x^y log x has as 0 * -inf.
 function exponentGradient(g: Tensor, self: Tensor | Scalar, exponent: Tensor, result: Tensor): Tensor {
   if (self instanceof Tensor) {
-    const still = self.eq(0).logical_and(exponent.dtype.is_complex ? exponent.real().ge(0) : exponent.ge(0))
+    const still = self.eq(0).logical_and(exponent.dtype.is_complex ? exponent.real.ge(0) : exponent.ge(0))
     return g.mul(conj(result.mul(self.log()).masked_fill(still, 0)))
   }
   if (isZeroScalar(self))

@@ -244,7 +244,11 @@ op('movedim.int(Tensor self, int source, int destination) -> Tensor', {
 op('adjoint(Tensor self) -> Tensor', {
   doc: 'Exchanges the last two dimensions, and conjugates complex elements.',
   example: ['torch.tensor([[1, 2], [3, 4]]).adjoint()', 'tensor([[1, 3],\n        [2, 4]])'],
-  forward: (self: Tensor) => (self.dtype.is_complex ? self.transpose(-2, -1).conj() : self.transpose(-2, -1)),
+  validate: (self: Tensor) => matrixRank(self, 'adjoint()'),
+  forward: (self: Tensor) => {
+    const transposed = self.sizes.length === 0 ? self : self.transpose(-2, -1)
+    return transposed.conj()
+  },
 })
 
 // ---- dimensions of size 1 ----

@@ -12,9 +12,9 @@ import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } 
 import type { Sizes } from './layout.js'
 import { contiguousStrides, isContiguous, numelOf, sameSizes } from './layout.js'
 import type { Device, NamedConstant } from './scalar.js'
-import { Complex, Float, strided } from './scalar.js'
+import { Complex, Float, floatLists, strided } from './scalar.js'
 import { Storage, VersionCounter } from './storage.js'
-import { Size } from './tuple.js'
+import { Size, Tuple } from './tuple.js'
 
 /** What a view remembers of the tensor it looks into. */
 export interface ViewInfo {
@@ -33,10 +33,15 @@ export type Element = number | bigint | boolean | Complex
 export const hooks: {
   repr: (value: unknown) => string
   backward: (tensor: Tensor, gradient: Tensor | null, retainGraph: boolean | undefined, createGraph: boolean) => void
+  /** A differentiable view under another dtype: complex numbers as pairs of reals, and back. */
+  seenAs: (tensor: Tensor, dtype: DType) => Tensor
 } = {
   repr: () => '[tensor]',
   backward: () => {
     throw new RuntimeError('internal: the autograd engine is not loaded')
+  },
+  seenAs: () => {
+    throw new RuntimeError('internal: the complex ops are not loaded')
   },
 }
 
@@ -108,10 +113,10 @@ export class Tensor {
     return this.sizes[this.dimIndex(dim)]
   }
   /** Steps in elements from one index to the next, of all dimensions or one. */
-  stride(): number[]
+  stride(): Tuple<number>
   stride(dim: number): number
-  stride(dim?: number | { dim: number }): number[] | number {
-    if (dim === undefined) return Array.from(this.strides)
+  stride(dim?: number | { dim: number }): Tuple<number> | number {
+    if (dim === undefined) return Tuple.of(...this.strides)
     return this.strides[this.dimIndex(dim)]
   }
   private dimIndex(dim: number | { dim: number }): number {
@@ -199,12 +204,14 @@ export class Tensor {
     return narrow(this.elementAt(this.offset))
   }
 
-  /** Nested arrays of elements; a 0-dim tensor gives its element. */
+  /** Nested arrays of elements; a 0-dim tensor gives its element. See Note [Lists of floats]. */
   tolist(): unknown {
+    const isFloat = this.dtype.is_floating_point
     const walk = (dim: number, offset: number): unknown => {
       if (dim === this.sizes.length) return narrow(this.elementAt(offset))
       const result = new Array<unknown>(this.sizes[dim])
       for (let i = 0; i < result.length; i++) result[i] = walk(dim + 1, offset + i * this.strides[dim])
+      if (isFloat && dim === this.sizes.length - 1) floatLists.add(result)
       return result
     }
     return walk(0, this.offset)
@@ -374,9 +381,9 @@ export class Tensor {
       counter,
     )
   }
-  /** A view of the same storage with other geometry, outside any graph. */
-  viewAs(sizes: Sizes, strides: Sizes, offset: number): Tensor {
-    return new Tensor(this.storage, this.dtype, sizes, strides, offset, isContiguous(sizes, strides), this.counter)
+  /** A view of the same memory with other geometry, and maybe another dtype, outside any graph. */
+  viewAs(sizes: Sizes, strides: Sizes, offset: number, dtype = this.dtype): Tensor {
+    return new Tensor(this.storage.as(dtype), dtype, sizes, strides, offset, isContiguous(sizes, strides), this.counter)
   }
   /** Changes this tensor's own window on its storage; for `resize_`, `t_` and their like. */
   setGeometry(sizes: Sizes, strides: Sizes, offset: number): void {
@@ -431,7 +438,8 @@ function regenerateViewNode(tensor: Tensor, view: ViewInfo): void {
   const grad = modes.grad
   modes.grad = true
   try {
-    const fresh = view.base.as_strided(tensor.sizes, tensor.strides, tensor.offset)
+    const seen = view.base.dtype === tensor.dtype ? view.base : hooks.seenAs(view.base, tensor.dtype)
+    const fresh = seen.as_strided(tensor.sizes as number[], tensor.strides as number[], tensor.offset)
     tensor.node = fresh.node
     tensor.outputIndex = 0
   } finally {
