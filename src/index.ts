@@ -11,7 +11,8 @@ import { functionTree, installMethods } from './ops/dispatch.js'
 import * as functions from './ops/functions.js'
 import type { TorchFunctions } from './ops/interface.gen.js'
 import * as optim from './optim/index.js'
-import { Generator } from './random/generator.js'
+import { Generator as GeneratorClass } from './random/generator.js'
+import { fork_rng } from './random/state.js'
 import * as dtype from './tensor/dtype.js'
 import * as errors from './tensor/errors.js'
 import { get_printoptions, set_printoptions } from './tensor/format.js'
@@ -24,18 +25,27 @@ installMethods()
 hooks.repr = repr
 
 const dtypes = {
-  ...(Object.fromEntries(dtype.dtypes.map((type) => [type.name, type])) as Record<dtype.DTypeName, dtype.DType>),
+  ...(Object.fromEntries(dtype.dtypes.map((type) => [type.name, type])) as Record<
+    dtype.DTypeName,
+    dtype.DType
+  >),
   ...dtype.dtypeAliases,
 }
 
 const tree = functionTree() as unknown as TorchFunctions
 const { linalg, special } = tree
+/** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
+const Generator = callable(GeneratorClass)
+type Generator = GeneratorClass
+
+const random = { ...tree.random, default_generator: functions.default_generator, fork_rng }
 
 const torch = {
   ...tree,
   ...functions,
   ...dtypes,
   ...modes,
+  random,
   autograd,
   nn,
   optim,
@@ -69,4 +79,4 @@ const torch = {
 }
 
 export default torch
-export { autograd, linalg, nn, optim, special, errors, format, Generator, print, repr, str, Tensor }
+export { autograd, linalg, nn, optim, random, special, errors, format, Generator, print, repr, str, Tensor }

@@ -2,6 +2,7 @@
 import type { DType } from '../tensor/dtype.js'
 import type { Sizes } from '../tensor/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
+import { Tuple } from '../tensor/tuple.js'
 
 export type Grad = Tensor | null
 
@@ -15,6 +16,9 @@ export interface Edge {
 export type TensorHook = (grad: Tensor) => Tensor | null | undefined | void
 export type NodeHook = (gradInputs: Grad[], gradOutputs: Grad[]) => Grad[] | null | undefined | void
 export type NodePreHook = (gradOutputs: Grad[]) => Grad[] | null | undefined | void
+
+/** The next node, null where no gradient goes, and which of that node's outputs it goes to. */
+export type NextFunction = [node: Node | null, index: number] & Tuple
 
 let sequence = 0
 
@@ -55,8 +59,12 @@ export abstract class Node {
   }
 
   /** Pairs of the next node and which of its outputs the edge means, as PyTorch's `next_functions`. */
-  get next_functions(): [Node | null, number][] {
-    return this.edges.map((edge) => (edge ? [edge.node, edge.index] : [null, 0]))
+  get next_functions(): Tuple<NextFunction> {
+    return Tuple.of(
+      ...this.edges.map(
+        (edge) => Tuple.of<unknown>(edge?.node ?? null, edge?.index ?? 0) as unknown as NextFunction,
+      ),
+    )
   }
 
   /** Runs `hook(grad_inputs, grad_outputs)` after this node; the handle's `remove()` takes it off. */
@@ -78,7 +86,10 @@ let handles = 0
 export class RemovableHandle implements Disposable {
   readonly id = handles++
   private readonly hooks: Map<number, unknown>
-  constructor(hooks: Map<number, never> | Map<number, TensorHook> | Map<number, NodeHook> | Map<number, NodePreHook>, hook: unknown) {
+  constructor(
+    hooks: Map<number, never> | Map<number, TensorHook> | Map<number, NodeHook> | Map<number, NodePreHook>,
+    hook: unknown,
+  ) {
     this.hooks = hooks as Map<number, unknown>
     this.hooks.set(this.id, hook)
   }

@@ -3,6 +3,7 @@ import { defaultGenerator } from '../random/generator.js'
 import * as dtype from '../tensor/dtype.js'
 import type { DType } from '../tensor/dtype.js'
 import { TypeError } from '../tensor/errors.js'
+import { general } from '../tensor/number-text.js'
 import { type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { resultType } from './promote.js'
@@ -44,14 +45,8 @@ const floatLimits: Record<string, FloatLimits> = {
   float64: { bits: 64, eps: 2 ** -52, max: Number.MAX_VALUE, tiny: 2 ** -1022, resolution: 1e-15 },
 }
 
-/** A float as Python's `%g` writes it. */
-function general(value: number): string {
-  const [digits, exponent] = value.toExponential(5).split('e')
-  const power = Number(exponent)
-  const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
-  if (power >= -4 && power < 6) return trim(value.toPrecision(6))
-  return `${trim(digits)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
-}
+/** As C++'s streams write a number: six digits. */
+const short = (value: number | bigint): string => general(Number(value), 6)
 
 /** Limits of a floating point type. */
 class FloatInfo {
@@ -67,7 +62,9 @@ class FloatInfo {
   constructor(type: DType = dtype.get_default_dtype()) {
     const real = dtype.toReal(type)
     if (!real.is_floating_point)
-      throw new TypeError(`torch.finfo() requires a floating point input type. Use torch.iinfo to handle '${type.name}'`)
+      throw new TypeError(
+        `torch.finfo() requires a floating point input type. Use torch.iinfo to handle '${type.name}'`,
+      )
     const limits = floatLimits[real.name]
     this.bits = limits.bits
     this.eps = limits.eps
@@ -81,8 +78,8 @@ class FloatInfo {
 
   [reprSymbol](): string {
     return (
-      `finfo(resolution=${general(this.resolution)}, min=${general(this.min)}, max=${general(this.max)}, ` +
-      `eps=${general(this.eps)}, smallest_normal=${general(this.smallest_normal)}, tiny=${general(this.tiny)}, ` +
+      `finfo(resolution=${short(this.resolution)}, min=${short(this.min)}, max=${short(this.max)}, ` +
+      `eps=${short(this.eps)}, smallest_normal=${short(this.smallest_normal)}, tiny=${short(this.tiny)}, ` +
       `dtype=${this.dtype})`
     )
   }
@@ -97,7 +94,9 @@ class IntInfo {
 
   constructor(type: DType) {
     if (!type.isIntegral)
-      throw new TypeError(`torch.iinfo() requires an integer input type. Use torch.finfo to handle '${type.name}'`)
+      throw new TypeError(
+        `torch.iinfo() requires an integer input type. Use torch.finfo to handle '${type.name}'`,
+      )
     this.bits = type.itemsize * 8
     const half = 2n ** BigInt(this.bits - 1)
     const [low, high] = type.is_signed ? [-half, half - 1n] : [0n, 2n * half - 1n]
@@ -107,7 +106,7 @@ class IntInfo {
   }
 
   [reprSymbol](): string {
-    return `iinfo(min=${this.min}, max=${this.max}, dtype=${this.dtype})`
+    return `iinfo(min=${short(this.min)}, max=${short(this.max)}, dtype=${this.dtype})`
   }
 }
 

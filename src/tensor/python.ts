@@ -11,7 +11,7 @@ import { formatSpec, unsupportedFormat } from './format-spec.js'
 import { formatTensor } from './format.js'
 import { complexRepr, floatRepr } from './number-text.js'
 import { isNumpyArray, numpyRepr, numpyStr } from './numpy-text.js'
-import { Complex, Device, Float, NamedConstant, Slice } from './scalar.js'
+import { Complex, Device, Float, floatLists, NamedConstant, Slice } from './scalar.js'
 import { Tensor } from './tensor.js'
 import { NamedTuple, Size, Tuple } from './tuple.js'
 
@@ -121,8 +121,12 @@ function arrayRepr(value: unknown[]): string {
   if (value instanceof NamedTuple) return nested(value, '(...)', () => namedTupleText(value))
   if (value instanceof Tuple)
     return nested(value, '(...)', () => `(${list(value)}${value.length === 1 ? ',' : ''})`)
-  return nested(value, '[...]', () => `[${list(value)}]`)
+  const item = floatLists.has(value) ? floatItem : repr
+  return nested(value, '[...]', () => `[${Array.from(value, item).join(', ')}]`)
 }
+
+/** An element of a list that came from a floating tensor; see Note [Lists of floats]. */
+const floatItem = (x: unknown): string => (typeof x === 'number' ? floatRepr(x) : repr(x))
 
 /** PyTorch's own named tuples take a line for each field; those of Python's collections do not. */
 function namedTupleText(tuple: NamedTuple): string {

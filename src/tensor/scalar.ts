@@ -15,6 +15,13 @@ export class Float {
   }
 }
 
+/**
+ * Note [Lists of floats]. A JavaScript number cannot remember that it was a float: `x.item()` of a tensor that holds
+ * 3.0 is the number 3, and prints so. A list can be remembered: those that `x.tolist()` makes of a floating tensor
+ * stand here, and print their whole numbers as Python does, `[3.0, 0.5]`.
+ */
+export const floatLists = new WeakSet<readonly unknown[]>()
+
 /** A complex number; element of complex64 and complex128 tensors. */
 export class Complex {
   constructor(
@@ -94,7 +101,9 @@ export class Device {
     return this.index === null ? this.type : `${this.type}:${this.index}`
   }
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.index === null ? `device(type='${this.type}')` : `device(type='${this.type}', index=${this.index})`
+    return this.index === null
+      ? `device(type='${this.type}')`
+      : `device(type='${this.type}', index=${this.index})`
   }
 }
 

@@ -32,7 +32,12 @@ export type Element = number | bigint | boolean | Complex
 /** Parts that other folders add without this file knowing them: text and backward. */
 export const hooks: {
   repr: (value: unknown) => string
-  backward: (tensor: Tensor, gradient: Tensor | null, retainGraph: boolean | undefined, createGraph: boolean) => void
+  backward: (
+    tensor: Tensor,
+    gradient: Tensor | null,
+    retainGraph: boolean | undefined,
+    createGraph: boolean,
+  ) => void
   /** A differentiable view under another dtype: complex numbers as pairs of reals, and back. */
   seenAs: (tensor: Tensor, dtype: DType) => Tensor
 } = {
@@ -122,9 +127,7 @@ export class Tensor {
   private dimIndex(dim: number | { dim: number }): number {
     const index = typeof dim === 'number' ? dim : dim.dim
     if (this.sizes.length === 0)
-      throw new IndexError(
-        `Dimension specified as ${index} but tensor has no dimensions`,
-      )
+      throw new IndexError(`Dimension specified as ${index} but tensor has no dimensions`)
     return wrapDim(index, this.sizes.length)
   }
   /** Number of elements. */
@@ -265,13 +268,13 @@ export class Tensor {
   set grad(value: Tensor | null) {
     if (value !== null) {
       if (!(value instanceof Tensor))
-        throw new TypeError(`assigned grad expected to be a Tensor or None but got grad of type ${typeof value}`)
-      if (value === this) throw new RuntimeError("can't assign Variable as its own grad")
-      if (value.dtype !== this.dtype)
-        throw new RuntimeError(
-          `assigned grad has data of a different type`,
+        throw new TypeError(
+          `assigned grad expected to be a Tensor or None but got grad of type ${typeof value}`,
         )
-      if (!sameSizes(value.sizes, this.sizes)) throw new RuntimeError('assigned grad has data of a different size')
+      if (value === this) throw new RuntimeError("can't assign Variable as its own grad")
+      if (value.dtype !== this.dtype) throw new RuntimeError(`assigned grad has data of a different type`)
+      if (!sameSizes(value.sizes, this.sizes))
+        throw new RuntimeError('assigned grad has data of a different size')
     }
     this.gradient = value
   }
@@ -291,7 +294,8 @@ export class Tensor {
   }
   /** Keeps `.grad` for a tensor that is not a leaf. */
   retain_grad(): void {
-    if (!this.requires_grad) throw new RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+    if (!this.requires_grad)
+      throw new RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
     const node = this.grad_fn
     if (node) (node.retained ??= new Map()).set(this.outputIndex, new WeakRef(this))
   }
@@ -327,7 +331,8 @@ export class Tensor {
     let options: { gradient?: Tensor | null; retain_graph?: boolean; create_graph?: boolean } = {}
     const positional = [gradient, retain_graph, create_graph]
     for (const value of positional)
-      if (typeof value === 'object' && value !== null && !(value instanceof Tensor)) options = { ...options, ...value }
+      if (typeof value === 'object' && value !== null && !(value instanceof Tensor))
+        options = { ...options, ...value }
     for (const name of Object.keys(options))
       if (!['gradient', 'retain_graph', 'create_graph', 'inputs'].includes(name))
         throw new TypeError(
@@ -365,7 +370,9 @@ export class Tensor {
   }
   set data(value: Tensor) {
     if (value.dtype !== this.dtype)
-      throw new RuntimeError('Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have incompatible tensor type.')
+      throw new RuntimeError(
+        'Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have incompatible tensor type.',
+      )
     const self = this as { storage: Storage }
     self.storage = value.storage
     this.setGeometry(value.sizes, value.strides, value.offset)
@@ -383,7 +390,15 @@ export class Tensor {
   }
   /** A view of the same memory with other geometry, and maybe another dtype, outside any graph. */
   viewAs(sizes: Sizes, strides: Sizes, offset: number, dtype = this.dtype): Tensor {
-    return new Tensor(this.storage.as(dtype), dtype, sizes, strides, offset, isContiguous(sizes, strides), this.counter)
+    return new Tensor(
+      this.storage.as(dtype),
+      dtype,
+      sizes,
+      strides,
+      offset,
+      isContiguous(sizes, strides),
+      this.counter,
+    )
   }
   /** Changes this tensor's own window on its storage; for `resize_`, `t_` and their like. */
   setGeometry(sizes: Sizes, strides: Sizes, offset: number): void {
@@ -462,7 +477,8 @@ function bufferAddress(buffer: ArrayBufferLike): number {
 }
 
 const isSafe = (value: bigint): boolean => value >= -9007199254740991n && value <= 9007199254740991n
-const narrow = (value: Element): Element => (typeof value === 'bigint' && isSafe(value) ? Number(value) : value)
+const narrow = (value: Element): Element =>
+  typeof value === 'bigint' && isSafe(value) ? Number(value) : value
 
 /** Reads element `index` (counted in elements). */
 export function readElement(dtype: DType, array: TypedArray, index: number): Element {
@@ -524,18 +540,42 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
 /** A new contiguous tensor with unspecified contents. */
 export function emptyTensor(sizes: Sizes, dtype: DType): Tensor {
   const array = allocate(dtype, numelOf(sizes))
-  return new Tensor(new Storage(array, dtype), dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+  return new Tensor(
+    new Storage(array, dtype),
+    dtype,
+    sizes,
+    contiguousStrides(sizes),
+    0,
+    true,
+    new VersionCounter(),
+  )
 }
 
 /** A new contiguous tensor of zeros. */
 export function zerosTensor(sizes: Sizes, dtype: DType): Tensor {
   const array = allocateZeros(dtype, numelOf(sizes))
-  return new Tensor(new Storage(array, dtype), dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+  return new Tensor(
+    new Storage(array, dtype),
+    dtype,
+    sizes,
+    contiguousStrides(sizes),
+    0,
+    true,
+    new VersionCounter(),
+  )
 }
 
 /** A contiguous tensor on existing memory. */
 export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): Tensor {
-  return new Tensor(new Storage(array, dtype), dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+  return new Tensor(
+    new Storage(array, dtype),
+    dtype,
+    sizes,
+    contiguousStrides(sizes),
+    0,
+    true,
+    new VersionCounter(),
+  )
 }
 
 /** Throws where autograd forbids changing `tensor` in place; PyTorch's `check_inplace`. */

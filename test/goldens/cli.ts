@@ -6,7 +6,7 @@ import { runPrint } from './print.js'
 import { describeFailures, type Failure } from './report.js'
 import { runRng } from './rng.js'
 import { runCase } from './run-case.js'
-import { missingNames } from './scope.js'
+import { missingNames, otherwise } from './scope.js'
 
 interface Flags {
   dtype?: string[]
@@ -147,6 +147,8 @@ function print(torch: Torch, filter: string | true): number {
     }
   }
   console.log(`\nprint: ${green}/${green + failedEntries} entries green`)
+  for (const entry of entries)
+    if (otherwise[entry.id]) console.log(`otherwise on purpose: ${entry.id}, for ${otherwise[entry.id]!.because}`)
   if (skipped) console.log(`out of scope: ${skipped} entries, for ${[...missing].sort().join(' ')}`)
   return failedEntries
 }

@@ -187,6 +187,14 @@ test('printed text is compared to the character', () => {
   match(runPrint(torch, { id: '', expr: 0.5, format: '.2%', text: '50%' })!, /torch.format/)
 })
 
+test('what is printed otherwise on purpose is held to its own text', () => {
+  const entry = (more: object): any => ({ id: 'item/1', expr: f32([1]), repr: '3.0', ...more })
+  const item = { $method: 'item', args: [f32([3])], kwargs: {} }
+  equal(runPrint(torch, entry({ expr: item })), null)
+  match(runPrint(torch, entry({}))!, /differs at character 0/)
+  match(runPrint(torch, entry({ expr: item, repr: '3' }))!, /prints what PyTorch prints/)
+})
+
 test('only names that the engine lacks may be left out', () => {
   const expr = { $call: 'torch.abs', args: [{ $call: 'torch.no_such_op', args: [] }], kwargs: {} }
   deepEqual(missingNames(expr), ['torch.no_such_op'])
