@@ -1,28 +1,40 @@
 /** Adam and AdamW: steps scaled by running means of the gradient and of its square. Follows torch/optim/adam.py. */
 import { type Arguments, bind, required } from '../keywords.js'
 import { callable } from '../nn/callable.js'
-import { Tuple } from '../tensor/tuple.js'
-import { Tensor, zerosTensor } from '../tensor/tensor.js'
+import { call } from '../ops/dispatch.js'
 import { float32 } from '../tensor/dtype.js'
-import { checkOption, descent, Optimizer, type Option, type ParamGroup, type Params } from './optimizer.js'
+import { Tensor, zerosTensor } from '../tensor/tensor.js'
+import { Tuple } from '../tensor/tuple.js'
+import {
+  checkOption,
+  descent,
+  Optimizer,
+  type OptimizerState,
+  type Option,
+  type ParamGroup,
+  type Params,
+} from './optimizer.js'
+import { floatsOf, power, roundingOf, type Rounding } from './rounding.js'
 
-interface AdamKeywords {
+interface AdamWKeywords {
   params?: Params
   lr?: Option
   betas?: readonly Option[]
   eps?: Option
   weight_decay?: Option
   amsgrad?: boolean
-  foreach?: boolean | null
   maximize?: boolean
+  foreach?: boolean | null
   capturable?: boolean
+}
+interface AdamKeywords extends AdamWKeywords {
   differentiable?: boolean
   fused?: boolean
 }
-type AdamArguments = Arguments<
+type AdamArguments<K extends AdamWKeywords> = Arguments<
   [params: Params],
   [lr?: Option, betas?: readonly Option[], eps?: Option, weight_decay?: Option, amsgrad?: boolean],
-  AdamKeywords
+  K
 >
 
 interface AdamState extends Record<string, unknown> {
@@ -33,25 +45,31 @@ interface AdamState extends Record<string, unknown> {
   max_exp_avg_sq?: Tensor
 }
 
+/** What one step of one parameter needs, as numbers. */
+interface Moments {
+  beta1: number
+  beta2: number
+  eps: number
+  maximize: boolean
+  /** Weight decay that joins the gradient. */
+  decay: number
+  /** What the weights are multiplied by first; 1 for Adam. */
+  shrink: number
+  /** How many steps the corrections below are for. */
+  steps: number
+  /** `lr`, corrected for the first mean's start at zero. */
+  stepSize: number
+  /** The same of the second mean, as a divisor of its root. */
+  correction: number
+}
+
 class AdamBase extends Optimizer {
   /** @param decoupled weight decay as in AdamW: shrinks the weights instead of joining the gradient */
   constructor(
-    name: string,
-    args: readonly unknown[],
-    weightDecay: number,
+    params: Params,
+    defaults: Record<string, unknown> & Required<Omit<AdamWKeywords, 'params'>>,
     private readonly decoupled: boolean,
   ) {
-    const shared = { foreach: null, maximize: false, capturable: false, differentiable: false }
-    const order = decoupled ? { maximize: false, ...shared } : { ...shared, fused: false }
-    const { params, ...defaults } = bind<AdamKeywords>(name, args, {
-      params: required,
-      lr: 1e-3,
-      betas: Tuple.of<Option>(0.9, 0.999),
-      eps: 1e-8,
-      weight_decay: weightDecay,
-      amsgrad: false,
-      ...(order as typeof shared & { fused: boolean }),
-    })
     const { lr, betas, eps, weight_decay } = defaults
     checkOption(Number(lr) >= 0, 'Invalid learning rate', lr)
     checkOption(Number(eps) >= 0, 'Invalid epsilon value', eps)
@@ -63,62 +81,170 @@ class AdamBase extends Optimizer {
   }
 
   protected override update(group: ParamGroup): void {
-    const [beta1, beta2] = (group.betas as Option[]).map(Number)
-    const lr = Number(group.lr)
-    const eps = Number(group.eps)
-    const decay = Number(group.weight_decay)
+    const moments = momentsOf(group, this.decoupled)
     for (const param of group.params) {
-      if (param.gradient === null) continue
-      const state = this.stateOf<AdamState>(param, () => ({
-        step: zerosTensor([], float32),
-        exp_avg: zerosTensor(param.sizes, param.dtype),
-        exp_avg_sq: zerosTensor(param.sizes, param.dtype),
-        ...(group.amsgrad ? { max_exp_avg_sq: zerosTensor(param.sizes, param.dtype) } : {}),
-      }))
-      const { exp_avg, exp_avg_sq } = state
-      state.step.add_(1)
-      const steps = Number(state.step.item())
-      let grad: Tensor
-      if (this.decoupled) {
-        grad = group.maximize ? param.gradient.neg() : param.gradient
-        param.mul_(1 - lr * decay)
-      } else grad = descent(param, param.gradient, group)
-      exp_avg.mul_(beta1).add_(grad, { alpha: 1 - beta1 })
-      exp_avg_sq.mul_(beta2).addcmul_(grad, grad, { value: 1 - beta2 })
-      const stepSize = lr / (1 - beta1 ** steps)
-      const correction = Math.sqrt(1 - beta2 ** steps)
-      let squares = exp_avg_sq
-      if (group.amsgrad) {
-        squares = state.max_exp_avg_sq!
-        squares.copy_(squares.maximum(exp_avg_sq))
-      }
-      const denominator = squares.sqrt().div_(correction).add_(eps)
-      param.addcdiv_(exp_avg, denominator, { value: -stepSize })
+      const grad = param.gradient
+      if (grad === null) continue
+      const state = this.stateOf<AdamState>(param, () => startOf(param, Boolean(group.amsgrad)))
+      const { step } = state
+      const steps = Number(step.item()) + 1
+      step.setElementAt(step.offset, steps)
+      step.counter.value++
+      correct(moments, Number(group.lr), steps)
+      const largest = group.amsgrad ? state.max_exp_avg_sq! : null
+      const rounding = roundingOf(param, grad, state.exp_avg, state.exp_avg_sq, largest)
+      if (rounding === null) moveByOps(param, grad, state, largest, this.decoupled, moments)
+      else move(rounding, param, grad, state, largest, this.decoupled, moments)
     }
+  }
+
+  override load_state_dict(state_dict: OptimizerState): void {
+    super.load_state_dict(state_dict)
+    // Old states, and those written as JSON, have the count as a number.
+    for (const state of this.state.values())
+      if (!(state.step instanceof Tensor))
+        state.step = call('tensor', [Number(state.step), { dtype: float32 }])
   }
 }
 
+function momentsOf(group: ParamGroup, decoupled: boolean): Moments {
+  const [beta1, beta2] = (group.betas as Option[]).map(Number)
+  const decay = Number(group.weight_decay)
+  return {
+    beta1,
+    beta2,
+    eps: Number(group.eps),
+    maximize: Boolean(group.maximize),
+    decay: decoupled ? 0 : decay,
+    shrink: decoupled ? 1 - Number(group.lr) * decay : 1,
+    steps: 0,
+    stepSize: 0,
+    correction: 0,
+  }
+}
+
+/** Brings the corrections to this number of steps: nearly always that of the parameter before. */
+function correct(moments: Moments, lr: number, steps: number): void {
+  if (moments.steps === steps) return
+  moments.steps = steps
+  moments.stepSize = lr / (1 - power(moments.beta1, steps))
+  moments.correction = Math.sqrt(1 - power(moments.beta2, steps))
+}
+
+function startOf(param: Tensor, amsgrad: boolean): AdamState {
+  const zeros = (): Tensor => call('zeros_like', [param.detach()]) as Tensor
+  const state: AdamState = { step: zerosTensor([], float32), exp_avg: zeros(), exp_avg_sq: zeros() }
+  if (amsgrad) state.max_exp_avg_sq = zeros()
+  return state
+}
+
+/** One step in PyTorch's own operations. */
+function moveByOps(
+  param: Tensor,
+  grad: Tensor,
+  state: AdamState,
+  largest: Tensor | null,
+  decoupled: boolean,
+  o: Moments,
+): void {
+  // A complex number is a pair of reals.
+  const real = (tensor: Tensor): Tensor =>
+    tensor.is_complex() ? (call('view_as_real', [tensor]) as Tensor) : tensor
+  if (decoupled) param.mul_(o.shrink)
+  const direction = real(descent(param, grad, o.maximize, o.decay))
+  const mean = real(state.exp_avg)
+  const squares = real(state.exp_avg_sq)
+  mean.mul_(o.beta1).add_(direction, { alpha: 1 - o.beta1 })
+  squares.mul_(o.beta2).addcmul_(direction, direction, { value: 1 - o.beta2 })
+  let scale = squares
+  if (largest !== null) {
+    scale = real(largest)
+    scale.copy_(scale.maximum(squares))
+  }
+  real(param).addcdiv_(mean, scale.sqrt().div_(o.correction).add_(o.eps), { value: -o.stepSize })
+}
+
+/** The same in one loop, with the same roundings. */
+function move(
+  { round, fma }: Rounding,
+  param: Tensor,
+  grad: Tensor,
+  state: AdamState,
+  largest: Tensor | null,
+  decoupled: boolean,
+  o: Moments,
+): void {
+  const { exp_avg, exp_avg_sq } = state
+  const [p, g, m, v] = [floatsOf(param), floatsOf(grad), floatsOf(exp_avg), floatsOf(exp_avg_sq)]
+  const [pAt, gAt, mAt, vAt] = [param.offset, grad.offset, exp_avg.offset, exp_avg_sq.offset]
+  const max = largest === null ? null : floatsOf(largest)
+  const maxAt = largest === null ? 0 : largest.offset
+  const [beta1, beta2, eps, decay, shrink] = [o.beta1, o.beta2, o.eps, o.decay, o.shrink].map(round)
+  const [new1, new2] = [round(1 - o.beta1), round(1 - o.beta2)]
+  const correction = round(o.correction)
+  const rate = round(-o.stepSize)
+  const sign = o.maximize ? -1 : 1
+  for (let i = 0, n = param.count; i < n; i++) {
+    const value = decoupled ? round(p[pAt + i] * shrink) : p[pAt + i]
+    const step = decay === 0 ? sign * g[gAt + i] : fma(decay, value, sign * g[gAt + i])
+    const mean = fma(new1, step, round(beta1 * m[mAt + i]))
+    let square = fma(round(new2 * step), step, round(beta2 * v[vAt + i]))
+    m[mAt + i] = mean
+    v[vAt + i] = square
+    if (max !== null) max[maxAt + i] = square = Math.max(max[maxAt + i], square)
+    const denominator = round(round(round(Math.sqrt(square)) / correction) + eps)
+    p[pAt + i] = round(value + round(round(rate * mean) / denominator))
+  }
+  exp_avg.counter.value += 2
+  exp_avg_sq.counter.value += 2
+  if (largest !== null) largest.counter.value++
+  param.counter.value += decoupled ? 2 : 1
+}
+
+const means = {
+  params: required,
+  lr: 1e-3,
+  betas: Tuple.of<Option>(0.9, 0.999),
+  eps: 1e-8,
+} as const
+
+class AdamClass extends AdamBase {
+  constructor(...args: AdamArguments<AdamKeywords>) {
+    const { params, ...defaults } = bind<AdamKeywords>('Adam', args, {
+      ...means,
+      weight_decay: 0,
+      amsgrad: false,
+      maximize: false,
+      foreach: null,
+      capturable: false,
+      differentiable: false,
+      fused: false,
+    })
+    super(params, defaults, false)
+  }
+}
 /**
  * Adam: a step of about `lr` in every direction, whatever the size of the gradient (Kingma & Ba, 2014).
  *
  * @example
  * const optimizer = optim.Adam(net.parameters(), { lr: 0.01 })
  */
-export const Adam = callable(
-  class Adam extends AdamBase {
-    constructor(...args: AdamArguments) {
-      super('Adam', args, 0, false)
-    }
-  },
-)
-export type Adam = InstanceType<typeof Adam>
+export const Adam = callable(AdamClass, 'Adam')
+export type Adam = AdamClass
 
+class AdamWClass extends AdamBase {
+  constructor(...args: AdamArguments<AdamWKeywords>) {
+    const { params, ...defaults } = bind<AdamWKeywords>('AdamW', args, {
+      ...means,
+      weight_decay: 0.01,
+      amsgrad: false,
+      foreach: null,
+      maximize: false,
+      capturable: false,
+    })
+    super(params, defaults, true)
+  }
+}
 /** Adam whose weight decay shrinks the weights themselves (Loshchilov & Hutter, 2017). */
-export const AdamW = callable(
-  class AdamW extends AdamBase {
-    constructor(...args: AdamArguments) {
-      super('AdamW', args, 0.01, true)
-    }
-  },
-)
-export type AdamW = InstanceType<typeof AdamW>
+export const AdamW = callable(AdamWClass, 'AdamW')
+export type AdamW = AdamWClass

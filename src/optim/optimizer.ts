@@ -1,11 +1,13 @@
 /** What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py. */
 import { enable_grad, modes } from '../autograd/modes.js'
 import { isKeywords, required } from '../keywords.js'
-import { forgetGradient } from '../nn/module.js'
-import { RuntimeError, TypeError, ValueError } from '../tensor/errors.js'
+import { callable } from '../nn/callable.js'
+import { forgetGradient, typeText } from '../nn/module.js'
+import { AssertionError, KeyError, NotImplementedError, TypeError, ValueError } from '../tensor/errors.js'
 import { repr as pythonRepr, reprSymbol, str } from '../tensor/python.js'
-import { Float } from '../tensor/scalar.js'
+import type { Float } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
+import { warn } from '../tensor/warnings.js'
 
 /** Parameters and the options they are trained with. */
 export interface ParamGroup {
@@ -13,7 +15,7 @@ export interface ParamGroup {
   lr: number
   [option: string]: unknown
 }
-type GroupInput = { params: Tensor | Iterable<Tensor> } & Record<string, unknown>
+export type GroupInput = { params: Tensor | Iterable<Tensor> } & Record<string, unknown>
 /** What an optimizer takes: parameters, or groups of them with options of their own. */
 export type Params = Iterable<Tensor> | Iterable<GroupInput>
 /** Computes the loss again: some optimizers ask for it. */
@@ -21,23 +23,26 @@ export type Closure = () => Tensor | number
 export type ParamState = Record<string, unknown>
 /** What `state_dict` gives: parameters are numbered. */
 export interface OptimizerState {
-  state: Record<number, ParamState>
+  state: Record<number | string, ParamState>
   param_groups: (Record<string, unknown> & { params: number[] })[]
 }
+/** Options may be `new torch.Float(1)`, to print as `1.0`. */
+export type Option = number | Float
 
-/** Base of the optimizers. A subclass writes `update`, which changes the parameters of one group. */
-export abstract class Optimizer {
-  readonly param_groups: ParamGroup[] = []
+class OptimizerClass {
+  param_groups: ParamGroup[] = []
   /** What is remembered of each parameter, such as its momentum. */
-  state = new Map<Tensor, ParamState>()
+  state = new Map<Tensor | string, ParamState>()
   readonly defaults: Record<string, unknown>
 
   constructor(params: Params, defaults: Record<string, unknown>) {
     this.defaults = defaults
     if (params instanceof Tensor)
       throw new TypeError(
-        'params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.FloatTensor',
+        `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeText(params)}`,
       )
+    if (typeof (params as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function')
+      throw new TypeError(`'${typeText(params)}' object is not iterable`)
     const list = Array.from(params as Iterable<unknown>)
     if (list.length === 0) throw new ValueError('optimizer got an empty parameter list')
     const groups = isKeywords(list[0]) ? list : [{ params: list }]
@@ -46,39 +51,58 @@ export abstract class Optimizer {
 
   /** Adds parameters with options of their own; options left out are the optimizer's. */
   add_param_group(param_group: GroupInput): void {
-    if (!isKeywords(param_group)) throw new TypeError('param group must be a dict')
-    const { params } = param_group
+    if (!isKeywords(param_group)) throw new AssertionError('param group must be a dict')
+    const { params } = param_group as Partial<GroupInput>
+    if (params === undefined) throw new KeyError("'params'")
     const list: unknown[] = params instanceof Tensor ? [params] : [...params]
     for (const param of list) {
       if (!(param instanceof Tensor))
-        throw new TypeError(`optimizer can only optimize Tensors, but one of the params is ${str(param)}`)
-      if (!param.is_leaf) throw new ValueError("can't optimize a non-leaf Tensor")
+        throw new TypeError(
+          `optimizer can only optimize Tensors, but one of the params is ${typeText(param)}`,
+        )
+      if (!this.defaults.differentiable && !param.is_leaf && !param.retains_grad)
+        throw new ValueError("can't optimize a non-leaf Tensor")
     }
-    const group: ParamGroup = { ...this.defaults, ...param_group, params: list as Tensor[] } as ParamGroup
-    for (const [name, value] of Object.entries(group))
-      if ((value as unknown) === required)
-        throw new ValueError(`parameter group didn't specify a value of required optimization parameter ${name}`)
+    const group = { ...param_group, params: list } as unknown as ParamGroup
+    this.fill(group)
+    const missing = Object.keys(group).find((name) => group[name] === required)
+    if (missing !== undefined)
+      throw new ValueError(
+        `parameter group didn't specify a value of required optimization parameter ${missing}`,
+      )
+    if (new Set(list).size < list.length)
+      warn(
+        'optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; ' +
+          'see github.com/pytorch/pytorch/issues/40967 for more information',
+      )
     const known = new Set(this.param_groups.flatMap((other) => other.params))
     if (group.params.some((param) => known.has(param)))
       throw new ValueError('some parameters appear in more than one parameter group')
     this.param_groups.push(group)
   }
 
+  /** Gives a group the options it does not have. */
+  private fill(group: ParamGroup): void {
+    for (const [name, value] of Object.entries(this.defaults)) if (!(name in group)) group[name] = value
+  }
+
   /** One step against the gradients. With a closure, the loss it returns. */
   step(closure?: Closure | null): Tensor | number | null {
-    const loss = closure ? enable_grad(closure) : null
     const { grad } = modes
-    modes.grad = false
+    modes.grad = this.defaults.differentiable === true
     try {
+      const loss = closure ? enable_grad(closure) : null
       for (const group of this.param_groups) this.update(group)
+      return loss
     } finally {
       modes.grad = grad
     }
-    return loss
   }
 
   /** Changes the parameters of one group; runs without recording. */
-  protected abstract update(group: ParamGroup): void
+  protected update(_group: ParamGroup): void {
+    throw new NotImplementedError(`${this.constructor.name} has no step of its own`)
+  }
 
   /** The state of a parameter, made by `start` at its first step. */
   protected stateOf<S extends ParamState>(param: Tensor, start: () => S): S {
@@ -93,73 +117,96 @@ export abstract class Optimizer {
     for (const { params } of this.param_groups) for (const param of params) forgetGradient(param, forget)
   }
 
-  /** State and options, with numbers for parameters. */
+  /** State and options, with numbers for parameters. The tensors are the optimizer's own. */
   state_dict(): OptimizerState {
     const order = new Map<Tensor, number>()
-    const param_groups = this.param_groups.map((group) => ({
-      ...group,
-      params: group.params.map((param) => {
-        if (!order.has(param)) order.set(param, order.size)
-        return order.get(param)!
-      }),
-    }))
-    const state: Record<number, ParamState> = {}
-    for (const [param, values] of this.state) state[order.get(param)!] = values
+    let start = 0
+    const param_groups = this.param_groups.map(({ params, ...options }) => {
+      params.forEach((param, i) => {
+        if (!order.has(param)) order.set(param, start + i)
+      })
+      start += params.length
+      return { ...options, params: params.map((param) => order.get(param)!) }
+    })
+    const state = new NumberedStates()
+    for (const [key, values] of this.state) state[key instanceof Tensor ? order.get(key)! : key] = values
     return { state, param_groups }
   }
 
-  /** Takes over what `state_dict` of an optimizer for the same parameters gave. */
+  /**
+   * Takes over what `state_dict` of an optimizer for the same parameters gave.
+   *
+   * @throws ValueError where groups or their sizes differ
+   */
   load_state_dict(state_dict: OptimizerState): void {
-    const { param_groups, state } = state_dict
-    if (param_groups.length !== this.param_groups.length)
+    const saved = state_dict.param_groups
+    if (saved.length !== this.param_groups.length)
       throw new ValueError('loaded state dict has a different number of parameter groups')
-    if (this.param_groups.some((group, i) => group.params.length !== param_groups[i].params.length))
+    if (this.param_groups.some((group, i) => group.params.length !== saved[i].params.length))
       throw new ValueError(
         "loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
       )
-    const params = new Map<number, Tensor>()
-    this.param_groups.forEach((group, i) => {
-      group.params.forEach((param, j) => params.set(param_groups[i].params[j], param))
-      Object.assign(group, param_groups[i], { params: group.params })
+    const params = new Map<string, Tensor>()
+    this.param_groups = this.param_groups.map((group, i) => {
+      group.params.forEach((param, j) => params.set(String(saved[i].params[j]), param))
+      const { params: _numbers, ...options } = saved[i]
+      const loaded = { ...options, params: group.params } as unknown as ParamGroup
+      this.fill(loaded)
+      return loaded
     })
     this.state = new Map()
-    for (const [number, values] of Object.entries(state)) {
-      const param = params.get(Number(number))
-      if (!param) throw new RuntimeError(`loaded state dict has state for an unknown parameter ${number}`)
-      const copied = Object.entries(values).map(([name, value]) => [name, adopted(name, value, param)])
-      this.state.set(param, Object.fromEntries(copied) as ParamState)
+    for (const [key, values] of Object.entries(state_dict.state)) {
+      const param = params.get(key)
+      if (!param) this.state.set(key, values)
+      else {
+        const copied = Object.entries(values).map(([name, value]) => [name, adopted(name, value, param)])
+        this.state.set(param, Object.fromEntries(copied) as ParamState)
+      }
     }
   }
 
-  [reprSymbol](repr: (value: unknown) => string): string {
+  [reprSymbol](): string {
     const groups = this.param_groups.map((group, i) => {
-      const options = Object.keys(group)
-        .filter((name) => name !== 'params')
-        .sort()
-      return `Parameter Group ${i}\n${options.map((name) => `    ${name}: ${textOf(group[name], repr)}\n`).join('')}`
+      const names = Object.keys(group).filter((name) => name !== 'params')
+      const lines = names.sort().map((name) => `    ${name}: ${str(group[name])}\n`)
+      return `\nParameter Group ${i}\n${lines.join('')}`
     })
-    return `${this.constructor.name} (\n${groups.join('\n')})`
+    return `${this.constructor.name} (${groups.join('')})`
   }
   toString(): string {
-    return this[reprSymbol](pythonRepr)
+    return pythonRepr(this)
   }
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
+    return pythonRepr(this)
   }
 }
+/**
+ * Base of the optimizers. A subclass writes `update`, which changes the parameters of one group, or `step` itself.
+ *
+ * @throws ValueError for no parameters, TypeError for what is no tensor
+ */
+export const Optimizer = callable(OptimizerClass, 'Optimizer')
+export type Optimizer = OptimizerClass
 
-const textOf = (value: unknown, repr: (value: unknown) => string): string =>
-  typeof value === 'string' ? value : repr(value)
+/** States by parameter number, which print as Python's do: `{0: {…}}`. */
+class NumberedStates {
+  [key: number | string]: ParamState
+}
+Object.defineProperty(NumberedStates.prototype, reprSymbol, {
+  value(this: NumberedStates, repr: (value: unknown) => string): string {
+    const keyText = (key: string): string => (/^\d+$/.test(key) ? key : repr(key))
+    return `{${Object.entries(this)
+      .map(([key, value]) => `${keyText(key)}: ${repr(value)}`)
+      .join(', ')}}`
+  },
+})
 
 /** A loaded value, cast to the parameter's dtype; the step count keeps its own. */
 function adopted(name: string, value: unknown, param: Tensor): unknown {
   if (!(value instanceof Tensor)) return value
-  if (name === 'step' || !param.is_floating_point()) return value.clone()
-  return value.clone().to(param.dtype)
+  const copy = value.detach().clone()
+  return name === 'step' || !param.is_floating_point() ? copy : copy.to(param.dtype)
 }
-
-/** Options may be `new torch.Float(1)`, to print as `1.0`. */
-export type Option = number | Float
 
 /** Refuses an option in PyTorch's words: `Invalid learning rate: -1`. */
 export function checkOption(valid: boolean, text: string, value: unknown): void {
@@ -167,8 +214,7 @@ export function checkOption(valid: boolean, text: string, value: unknown): void 
 }
 
 /** The gradient to descend along: turned round where the optimizer climbs, with the weight decay added. */
-export function descent(param: Tensor, grad: Tensor, group: ParamGroup): Tensor {
-  const directed = group.maximize ? grad.neg() : grad
-  const decay = Number(group.weight_decay)
+export function descent(param: Tensor, grad: Tensor, maximize: boolean, decay: number): Tensor {
+  const directed = maximize ? grad.neg() : grad
   return decay === 0 ? directed : directed.add(param, { alpha: decay })
 }

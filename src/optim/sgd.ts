@@ -4,6 +4,7 @@ import { callable } from '../nn/callable.js'
 import { ValueError } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { checkOption, descent, Optimizer, type Option, type ParamGroup, type Params } from './optimizer.js'
+import { floatsOf, roundingOf, type Rounding } from './rounding.js'
 
 interface SGDKeywords {
   params?: Params
@@ -17,62 +18,124 @@ interface SGDKeywords {
   differentiable?: boolean
 }
 
+/** The options of a group as numbers. */
+interface Descent {
+  rate: number
+  momentum: number
+  /** What of the gradient goes into the buffer: 1 - dampening. */
+  kept: number
+  decay: number
+  nesterov: boolean
+  maximize: boolean
+}
+
+class SGDClass extends Optimizer {
+  constructor(
+    ...args: Arguments<
+      [params: Params],
+      [lr?: Option, momentum?: Option, dampening?: Option, weight_decay?: Option, nesterov?: boolean],
+      SGDKeywords
+    >
+  ) {
+    const { params, ...defaults } = bind<SGDKeywords>('SGD', args, {
+      params: required,
+      lr: 1e-3,
+      momentum: 0,
+      dampening: 0,
+      weight_decay: 0,
+      nesterov: false,
+      maximize: false,
+      foreach: null,
+      differentiable: false,
+    })
+    const { lr, momentum, dampening, weight_decay, nesterov } = defaults
+    checkOption(!(Number(lr) < 0), 'Invalid learning rate', lr)
+    checkOption(!(Number(momentum) < 0), 'Invalid momentum value', momentum)
+    checkOption(!(Number(weight_decay) < 0), 'Invalid weight_decay value', weight_decay)
+    if (nesterov && (Number(momentum) <= 0 || Number(dampening) !== 0))
+      throw new ValueError('Nesterov momentum requires a momentum and zero dampening')
+    super(params, defaults)
+  }
+
+  protected override update(group: ParamGroup): void {
+    const options: Descent = {
+      rate: Number(group.lr),
+      momentum: Number(group.momentum),
+      kept: 1 - Number(group.dampening),
+      decay: Number(group.weight_decay),
+      nesterov: Boolean(group.nesterov),
+      maximize: Boolean(group.maximize),
+    }
+    for (const param of group.params) {
+      const grad = param.gradient
+      if (grad === null) continue
+      const state = this.stateOf<{ momentum_buffer: Tensor | null }>(param, () => ({ momentum_buffer: null }))
+      const buffer = state.momentum_buffer ?? null
+      if (options.momentum !== 0 && buffer === null)
+        state.momentum_buffer = descent(param, grad, options.maximize, options.decay).clone().detach()
+      const rounding = roundingOf(param, grad, state.momentum_buffer)
+      if (rounding === null) moveByOps(param, grad, state.momentum_buffer, buffer === null, options)
+      else move(rounding, param, grad, state.momentum_buffer, buffer === null, options)
+    }
+  }
+}
 /**
  * Moves every parameter against its gradient: `p -= lr * buffer`, `buffer = momentum * buffer + gradient`.
+ *
+ * The rate may be left out, as in PyTorch 2; it is then 0.001.
  *
  * @throws ValueError for a negative rate, momentum or weight decay
  * @example
  * const optimizer = optim.SGD(net.parameters(), { lr: 0.1, momentum: 0.9 })
  */
-export const SGD = callable(
-  class SGD extends Optimizer {
-    constructor(
-      ...args: Arguments<
-        [params: Params],
-        [lr?: Option, momentum?: Option, dampening?: Option, weight_decay?: Option, nesterov?: boolean],
-        SGDKeywords
-      >
-    ) {
-      const { params, ...defaults } = bind<SGDKeywords>('SGD', args, {
-        params: required,
-        // PyTorch asks for a rate here or in every group; PyTorch 2 takes 0.001.
-        lr: 1e-3,
-        momentum: 0,
-        dampening: 0,
-        weight_decay: 0,
-        nesterov: false,
-        maximize: false,
-        foreach: null,
-        differentiable: false,
-      })
-      const { lr, momentum, dampening, weight_decay, nesterov } = defaults
-      checkOption(Number(lr) >= 0, 'Invalid learning rate', lr)
-      checkOption(Number(momentum) >= 0, 'Invalid momentum value', momentum)
-      checkOption(Number(weight_decay) >= 0, 'Invalid weight_decay value', weight_decay)
-      if (nesterov && (Number(momentum) <= 0 || Number(dampening) !== 0))
-        throw new ValueError('Nesterov momentum requires a momentum and zero dampening')
-      super(params, defaults)
-    }
+export const SGD = callable(SGDClass, 'SGD')
+export type SGD = SGDClass
 
-    protected override update(group: ParamGroup): void {
-      const rate = -Number(group.lr)
-      const momentum = Number(group.momentum)
-      const kept = 1 - Number(group.dampening)
-      for (const param of group.params) {
-        if (param.gradient === null) continue
-        let step = descent(param, param.gradient, group)
-        if (momentum !== 0) {
-          const state = this.state.get(param)
-          let buffer = state?.momentum_buffer as Tensor | undefined | null
-          if (!buffer) {
-            buffer = step.clone().detach()
-            this.state.set(param, { momentum_buffer: buffer })
-          } else buffer.mul_(momentum).add_(step, { alpha: kept })
-          step = group.nesterov ? step.add(buffer, { alpha: momentum }) : buffer
-        }
-        param.add_(step, { alpha: rate })
-      }
+/**
+ * One step in PyTorch's own operations.
+ *
+ * @param isFirst whether the buffer was made of this gradient
+ */
+function moveByOps(param: Tensor, grad: Tensor, buffer: Tensor | null, isFirst: boolean, o: Descent): void {
+  let step = descent(param, grad, o.maximize, o.decay)
+  if (buffer !== null) {
+    if (!isFirst) buffer.mul_(o.momentum).add_(step, { alpha: o.kept })
+    step = o.nesterov ? step.add(buffer, { alpha: o.momentum }) : buffer
+  }
+  param.add_(step, { alpha: -o.rate })
+}
+
+/** The same in one loop, with the same roundings. */
+function move(
+  { round, fma }: Rounding,
+  param: Tensor,
+  grad: Tensor,
+  buffer: Tensor | null,
+  isFirst: boolean,
+  o: Descent,
+): void {
+  const [p, g, pAt, gAt, n] = [floatsOf(param), floatsOf(grad), param.offset, grad.offset, param.count]
+  const rate = round(-o.rate)
+  const decay = round(o.decay)
+  const sign = o.maximize ? -1 : 1
+  if (buffer === null)
+    for (let i = 0; i < n; i++) {
+      const value = p[pAt + i]
+      const step = decay === 0 ? sign * g[gAt + i] : fma(decay, value, sign * g[gAt + i])
+      p[pAt + i] = fma(rate, step, value)
     }
-  },
-)
-export type SGD = InstanceType<typeof SGD>
+  else {
+    const [b, bAt] = [floatsOf(buffer), buffer.offset]
+    const momentum = round(o.momentum)
+    const kept = round(o.kept)
+    for (let i = 0; i < n; i++) {
+      const value = p[pAt + i]
+      const step = decay === 0 ? sign * g[gAt + i] : fma(decay, value, sign * g[gAt + i])
+      const sum = isFirst ? b[bAt + i] : fma(kept, step, round(momentum * b[bAt + i]))
+      b[bAt + i] = sum
+      p[pAt + i] = fma(rate, o.nesterov ? fma(momentum, sum, step) : sum, value)
+    }
+    if (!isFirst) buffer.counter.value += 2
+  }
+  param.counter.value++
+}
