@@ -192,7 +192,7 @@ op('_C._nn.hardswish_backward(Tensor grad_output, Tensor self) -> Tensor', {
 
 op('nn.functional.hardswish(Tensor input, bool inplace=False) -> Tensor', {
   doc: 'x times `hardsigmoid(x)`.',
-  example: ['torch.nn.functional.hardswish(torch.tensor([-4.5, 1.5]))', 'tensor([-0.0000,  1.1250])'],
+  example: ['torch.nn.functional.hardswish(torch.tensor([-4.5, 1.5]))', 'tensor([-0.0000, 1.1250])'],
   forward: (input: Tensor, inplace: boolean) =>
     inplace ? callInplace('_C._nn.hardswish', [input]) : call('_C._nn.hardswish', [input]),
 })
@@ -453,7 +453,7 @@ op('_C._nn.mish_backward(Tensor grad_output, Tensor self) -> Tensor', {
 
 op('nn.functional.mish(Tensor input, bool inplace=False) -> Tensor', {
   doc: 'x times tanh(softplus(x)): smooth, and a little below 0 for negative x.',
-  example: ['torch.nn.functional.mish(torch.tensor([-1.5, 2.5]))', 'tensor([-0.2981,  2.4716])'],
+  example: ['torch.nn.functional.mish(torch.tensor([-1.5, 2.5]))', 'tensor([-0.2981,  2.4714])'],
   forward: (input: Tensor, inplace: boolean) =>
     inplace ? callInplace('_C._nn.mish', [input]) : call('_C._nn.mish', [input]),
 })
@@ -626,7 +626,7 @@ op('_C._nn.softshrink(Tensor self, Scalar lambd=0.5) -> Tensor', {
 
 op('nn.functional.softshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
   doc: 'Moves elements towards 0 by `lambd`, and sets those that would pass it to 0.',
-  example: ['torch.nn.functional.softshrink(torch.tensor([-1.5, 0.25]))', 'tensor([-1., 0.])'],
+  example: ['torch.nn.functional.softshrink(torch.tensor([-1.5, 0.25]))', 'tensor([-1.,  0.])'],
   forward: (input: Tensor, lambd: Scalar) => call('_C._nn.softshrink', [input, lambd]),
 })
 

@@ -43,7 +43,7 @@ function checkSub(a: unknown, b: unknown): void {
 
 op('add(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=None) -> Tensor', {
   doc: 'Adds `other`, times `alpha`, to each element.',
-  example: ['torch.tensor([1, 2.5]).add(1)', ''],
+  example: ['torch.tensor([1, 2.5]).add(1)', 'tensor([2.0000, 3.5000])'],
   variants: 'both',
   inplace: true,
   refuse: (common, _a, _b, alpha = 1) => checkAlpha(common, alpha as Scalar),
@@ -57,7 +57,7 @@ op('add(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=
 
 op('sub(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=None) -> Tensor', {
   doc: 'Subtracts `other`, times `alpha`, from each element.',
-  example: ['torch.tensor([1, 2.5]).sub(1)', ''],
+  example: ['torch.tensor([1, 2.5]).sub(1)', 'tensor([0.0000, 1.5000])'],
   aliases: ['subtract'],
   variants: 'both',
   inplace: true,
@@ -85,7 +85,7 @@ const rsub = {
 }
 op('rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor', {
   ...rsub,
-  example: ['torch.rsub(torch.tensor([1, 2.5]), 10)', ''],
+  example: ['torch.rsub(torch.tensor([1, 2.5]), 10)', 'tensor([9.0000, 7.5000])'],
   backward: { self: (g, { alpha }) => times(g.neg(), alpha), other: (g) => g },
 })
 op('rsub.Scalar(Tensor self, Tensor|Scalar other, Scalar alpha=1) -> Tensor', {
@@ -96,7 +96,7 @@ op('rsub.Scalar(Tensor self, Tensor|Scalar other, Scalar alpha=1) -> Tensor', {
 
 op('mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   doc: 'Multiplies element by element.',
-  example: ['torch.tensor([1, 2.5]).mul(2)', ''],
+  example: ['torch.tensor([1, 2.5]).mul(2)', 'tensor([2., 5.])'],
   aliases: ['multiply'],
   variants: 'both',
   inplace: true,
@@ -115,7 +115,7 @@ const divOther = (g: Tensor, self: Tensor | Scalar, other: Tensor): Tensor =>
 
 op('div(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   doc: 'Divides element by element; integers give floats.',
-  example: ['torch.tensor([1, 2.5]).div(2)', ''],
+  example: ['torch.tensor([1, 2.5]).div(2)', 'tensor([0.5000, 1.2500])'],
   aliases: ['divide', 'true_divide'],
   variants: 'both',
   inplace: true,
@@ -137,7 +137,7 @@ function checkDivision(common: DType, mode: Mode): void {
 
 op('div.Tensor_mode(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, Tensor? out=None) -> Tensor', {
   doc: "Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`.",
-  example: ["torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})", ''],
+  example: ["torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})", 'tensor([-2.,  1.])'],
   aliases: ['divide'],
   variants: 'both',
   inplace: true,
@@ -169,7 +169,7 @@ op('div.Tensor_mode(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mo
 
 op('floor_divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   doc: "Divides and rounds down: Python's `//`.",
-  example: ['torch.tensor([-7, 7]).floor_divide(2)', ''],
+  example: ['torch.tensor([-7, 7]).floor_divide(2)', 'tensor([-4,  3])'],
   variants: 'both',
   inplace: true,
   node: 'NotImplemented',
@@ -195,7 +195,7 @@ const remainderKernels = {
 }
 op('remainder.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...remainderKernels,
-  example: ['torch.tensor([-3, 3]).remainder(2)', ''],
+  example: ['torch.tensor([-3, 3]).remainder(2)', 'tensor([1, 1])'],
   inplace: true,
   node: 'RemainderBackward1',
   backward: {
@@ -223,7 +223,7 @@ const fmodKernels = {
 }
 op('fmod.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...fmodKernels,
-  example: ['torch.tensor([-3, 3]).fmod(2)', ''],
+  example: ['torch.tensor([-3, 3]).fmod(2)', 'tensor([-1,  1])'],
   inplace: true,
   node: 'FmodBackward1',
   backward: {
@@ -239,7 +239,7 @@ op('fmod.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor
 
 op('neg(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Changes the sign of each element.',
-  example: ['torch.tensor([1, -2.5]).neg()', ''],
+  example: ['torch.tensor([1, -2.5]).neg()', 'tensor([-1.0000,  2.5000])'],
   aliases: ['negative'],
   inplace: true,
   refuse: (common) =>
@@ -256,7 +256,7 @@ op('neg(Tensor self, *, Tensor? out=None) -> Tensor', {
 
 op('positive(Tensor self) -> Tensor', {
   doc: 'The tensor itself: unary plus.',
-  example: ['torch.tensor([1, -2.5]).positive()', ''],
+  example: ['torch.tensor([1, -2.5]).positive()', 'tensor([ 1.0000, -2.5000])'],
   forward: (self: Tensor) => {
     if (self.dtype === bool) throw new RuntimeError('The `+` operator, on a bool tensor is not supported.')
     return self
@@ -266,7 +266,7 @@ op('positive(Tensor self) -> Tensor', {
 const addcmulDoc = 'Adds `value * tensor1 * tensor2`.'
 op('addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tensor? out=None) -> Tensor', {
   doc: addcmulDoc,
-  example: ['torch.tensor([1, 2.5]).addcmul(torch.tensor([2, 0.5]), torch.tensor([3, 1.5]))', ''],
+  example: ['torch.tensor([1, 2.5]).addcmul(torch.tensor([2, 0.5]), torch.tensor([3, 1.5]))', 'tensor([7.0000, 3.2500])'],
   inplace: true,
   refuse: (common) => {
     if (common === bool) notImplementedFor('addcmul_cpu_out', common)
@@ -284,7 +284,7 @@ op('addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tens
 
 op('addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tensor? out=None) -> Tensor', {
   doc: 'Adds `value * tensor1 / tensor2`.',
-  example: ['torch.tensor([1, 2.5]).addcdiv(torch.tensor([2, 0.5]), torch.tensor([4, 0.5]))', ''],
+  example: ['torch.tensor([1, 2.5]).addcdiv(torch.tensor([2, 0.5]), torch.tensor([4, 0.5]))', 'tensor([1.5000, 3.5000])'],
   inplace: true,
   validate: (_self: Tensor, a: Tensor, b: Tensor) =>
     check(
@@ -335,7 +335,7 @@ const oneMinus = (weight: Scalar): Scalar =>
   weight instanceof Complex ? c.sub(new Complex(1), c.conj(weight)) : 1 - Number(weight)
 op('lerp.Tensor(Tensor self, Tensor end, Tensor weight, *, Tensor? out=None) -> Tensor', {
   ...lerpKernels,
-  example: ['torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.5)', ''],
+  example: ['torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.5)', 'tensor([1.5000, 3.5000])'],
   inplace: true,
   node: 'LerpBackward1',
   backward: {

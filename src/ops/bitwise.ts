@@ -48,7 +48,7 @@ bits('bitwise_right_shift', 'Shifts bits right, keeping the sign.', refuseFloat(
 
 op('bitwise_not(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Flips every bit; of a bool tensor, every element.',
-  example: ['torch.tensor([5, 6]).bitwise_not()', ''],
+  example: ['torch.tensor([5, 6]).bitwise_not()', 'tensor([-6, -7])'],
   inplace: true,
   refuse: refuseFloat('bitwise_not_cpu'),
   kernel: (x) => ~x,
@@ -59,7 +59,7 @@ op('bitwise_not(Tensor self, *, Tensor? out=None) -> Tensor', {
 
 op('gcd(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'Greatest common divisor.',
-  example: ['torch.tensor([12, 18]).gcd(torch.tensor([8, 27]))', ''],
+  example: ['torch.tensor([12, 18]).gcd(torch.tensor([8, 27]))', 'tensor([4, 9])'],
   inplace: true,
   refuse: refuseFloat('gcd_cpu', true),
   kernel: (a, b) => gcdInt(a, b),
@@ -68,7 +68,7 @@ op('gcd(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 })
 op('lcm(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'Least common multiple.',
-  example: ['torch.tensor([12, 18]).lcm(torch.tensor([8, 27]))', ''],
+  example: ['torch.tensor([12, 18]).lcm(torch.tensor([8, 27]))', 'tensor([24, 54])'],
   inplace: true,
   refuse: refuseFloat('lcm_cpu', true),
   kernel: (a, b) => (gcdInt(a, b) === 0 ? 0 : Math.abs((a / gcdInt(a, b)) * b)),
@@ -101,7 +101,7 @@ logic('logical_or', 'Whether at least one is not zero.', (a, b) => a != 0 || b !
 logic('logical_xor', 'Whether just one is not zero.', (a, b) => (a != 0) !== (b != 0))
 op('logical_not(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether each element is zero.',
-  example: ['torch.tensor([1, 0]).logical_not()', ''],
+  example: ['torch.tensor([1, 0]).logical_not()', 'tensor([False,  True])'],
   inplace: true,
   dtype: 'bool',
   kernel: (x) => x == 0,

@@ -72,21 +72,21 @@ const signed = { variants: 'both', dtype: 'bool', backward: 'none' } as const
 op('isposinf(Tensor self, *, Tensor? out=None) -> Tensor', {
   ...signed,
   doc: 'Whether each element is positive infinity.',
-  example: ['torch.tensor([1, Infinity]).isposinf()', ''],
+  example: ['torch.tensor([1, Infinity]).isposinf()', 'tensor([False,  True])'],
   refuse: (common) => check(!common.is_complex, () => 'isposinf does not support complex inputs.'),
   kernel: (x) => x === Infinity,
 })
 op('isneginf(Tensor self, *, Tensor? out=None) -> Tensor', {
   ...signed,
   doc: 'Whether each element is negative infinity.',
-  example: ['torch.tensor([1, -Infinity]).isneginf()', ''],
+  example: ['torch.tensor([1, -Infinity]).isneginf()', 'tensor([False,  True])'],
   refuse: (common) => check(!common.is_complex, () => 'isneginf does not support complex inputs.'),
   kernel: (x) => x === -Infinity,
 })
 op('signbit(Tensor self, *, Tensor? out=None) -> Tensor', {
   ...signed,
   doc: 'Whether the sign bit is set; unlike `x < 0`, also for -0.',
-  example: ['torch.tensor([1, -2.5]).signbit()', ''],
+  example: ['torch.tensor([1, -2.5]).signbit()', 'tensor([False,  True])'],
   aliases: ['special.signbit'],
   refuse: (common) => check(!common.is_complex, () => 'signbit is not implemented for complex tensors.'),
   kernel: (x) => signBit(x),
@@ -95,7 +95,7 @@ op('signbit(Tensor self, *, Tensor? out=None) -> Tensor', {
 
 op('equal(Tensor self, Tensor other) -> bool', {
   doc: 'Whether both have the same shape and the same elements.',
-  example: ['torch.tensor([1, 2]).equal(torch.tensor([1, 2]))', ''],
+  example: ['torch.tensor([1, 2]).equal(torch.tensor([1, 2]))', 'True'],
   forward: (self: Tensor, other: Tensor) => {
     check(
       self.dtype === other.dtype,
@@ -107,7 +107,7 @@ op('equal(Tensor self, Tensor other) -> bool', {
 
 op('isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor', {
   doc: 'Whether elements differ by at most `atol + rtol * |other|`.',
-  example: ['torch.tensor([1, 2.5]).isclose(torch.tensor([1.0000001, 2.6]))', ''],
+  example: ['torch.tensor([1, 2.5]).isclose(torch.tensor([1.0000001, 2.6]))', 'tensor([ True, False])'],
   forward: (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) => {
     check(self.dtype === other.dtype, () => `${self.dtype.scalarName} did not match ${other.dtype.scalarName}`)
     check(rtol >= 0, () => `rtol must be greater than or equal to zero, but got ${rtol}`)
@@ -126,7 +126,7 @@ op('isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool 
 })
 op('allclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> bool', {
   doc: 'Whether all elements differ by at most `atol + rtol * |other|`.',
-  example: ['torch.tensor([1, 2.5]).allclose(torch.tensor([1.0000001, 2.5]))', ''],
+  example: ['torch.tensor([1, 2.5]).allclose(torch.tensor([1.0000001, 2.5]))', 'True'],
   forward: (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) =>
     self.isclose(other, rtol, atol, equalNan).all().item(),
 })
@@ -139,7 +139,7 @@ const share = (g: Tensor, self: Tensor, other: Tensor, zero: Tensor): Tensor =>
   (call('where', [self.eq(other), g.div(2), g]) as Tensor).masked_fill(zero, 0)
 op('maximum(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'The larger of two elements; NaN if one is NaN.',
-  example: ['torch.tensor([1, 2.5]).maximum(torch.tensor([2, 0.5]))', ''],
+  example: ['torch.tensor([1, 2.5]).maximum(torch.tensor([2, 0.5]))', 'tensor([2.0000, 2.5000])'],
   refuse: noComplex('maximum'),
   kernel: (a, b) => maximum(a, b),
   int: (a, b) => (a > b ? a : b),
@@ -151,7 +151,7 @@ op('maximum(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 })
 op('minimum(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'The smaller of two elements; NaN if one is NaN.',
-  example: ['torch.tensor([1, 2.5]).minimum(torch.tensor([2, 0.5]))', ''],
+  example: ['torch.tensor([1, 2.5]).minimum(torch.tensor([2, 0.5]))', 'tensor([1.0000, 0.5000])'],
   refuse: noComplex('minimum'),
   kernel: (a, b) => minimum(a, b),
   int: (a, b) => (a < b ? a : b),
@@ -163,7 +163,7 @@ op('minimum(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 })
 op('fmax(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'The larger of two elements; a number is preferred to NaN.',
-  example: ['torch.tensor([1, NaN]).fmax(torch.tensor([2, 0.5]))', ''],
+  example: ['torch.tensor([1, NaN]).fmax(torch.tensor([2, 0.5]))', 'tensor([2.0000, 0.5000])'],
   refuse: noComplex('fmax'),
   kernel: (a, b) => (a !== a ? b : b > a ? b : a),
   backward: {
@@ -173,7 +173,7 @@ op('fmax(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 })
 op('fmin(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'The smaller of two elements; a number is preferred to NaN.',
-  example: ['torch.tensor([1, NaN]).fmin(torch.tensor([2, 0.5]))', ''],
+  example: ['torch.tensor([1, NaN]).fmin(torch.tensor([2, 0.5]))', 'tensor([1.0000, 0.5000])'],
   refuse: noComplex('fmin'),
   kernel: (a, b) => (a !== a ? b : b < a ? b : a),
   backward: {
@@ -184,7 +184,7 @@ op('fmin(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 
 op('where(Tensor condition, Tensor|Scalar self, Tensor|Scalar other) -> Tensor', {
   doc: 'Elements of `self` where `condition` holds, of `other` elsewhere.',
-  example: ['torch.where(torch.tensor([true, false]), torch.tensor([1, 2]), torch.tensor([10, 20]))', ''],
+  example: ['torch.where(torch.tensor([true, false]), torch.tensor([1, 2]), torch.tensor([10, 20]))', 'tensor([ 1, 20])'],
   variants: 'function',
   validate: (condition: Tensor) =>
     check(
@@ -212,7 +212,7 @@ op('where.method(Tensor self, Tensor condition, Tensor|Scalar other) -> Tensor',
 
 op('heaviside(Tensor self, Tensor values, *, Tensor? out=None) -> Tensor', {
   doc: '0 below zero, 1 above, and `values` at zero.',
-  example: ['torch.tensor([-1.5, 2.5]).heaviside(torch.tensor([0.5]))', ''],
+  example: ['torch.tensor([-1.5, 2.5]).heaviside(torch.tensor([0.5]))', 'tensor([0., 1.])'],
   inplace: true,
   node: 'NotImplemented',
   validate: (self: Tensor, values: Tensor) => {
@@ -254,7 +254,7 @@ const clampKernels = {
 }
 op('clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None, *, Tensor? out=None) -> Tensor', {
   ...clampKernels,
-  example: ['torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)', ''],
+  example: ['torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)', 'tensor([0.0000, 0.5000, 1.0000])'],
   aliases: ['clip'],
   inplace: true,
   validate: needBound,
@@ -280,7 +280,7 @@ op('clamp(Tensor self, Tensor|Scalar? min=None, Tensor|Scalar? max=None, *, Tens
 })
 op('clamp_min.Tensor(Tensor self, Tensor min, *, Tensor? out=None) -> Tensor', {
   doc: 'Raises elements below `min` to it.',
-  example: ['torch.tensor([-1.5, 0.5]).clamp_min(0)', ''],
+  example: ['torch.tensor([-1.5, 0.5]).clamp_min(0)', 'tensor([0.0000, 0.5000])'],
   inplace: true,
   node: 'ClampMinBackward1',
   refuse: clampRefuse('clamp'),
@@ -300,7 +300,7 @@ op('clamp_min(Tensor self, Tensor|Scalar min, *, Tensor? out=None) -> Tensor', {
 })
 op('clamp_max.Tensor(Tensor self, Tensor max, *, Tensor? out=None) -> Tensor', {
   doc: 'Lowers elements above `max` to it.',
-  example: ['torch.tensor([-1.5, 0.5]).clamp_max(0)', ''],
+  example: ['torch.tensor([-1.5, 0.5]).clamp_max(0)', 'tensor([-1.5000,  0.0000])'],
   inplace: true,
   node: 'ClampMaxBackward1',
   refuse: clampRefuse('clamp'),

@@ -14,7 +14,7 @@ const noComplex = (name: string) => (common: DType) => {
 
 op('exp(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'e to the power of each element.',
-  example: ['torch.tensor([0.5, 1]).exp()', ''],
+  example: ['torch.tensor([0.5, 1]).exp()', 'tensor([1.6487, 2.7183])'],
   inplace: true,
   dtype: 'float',
   kernel: (x) => Math.exp(x),
@@ -23,7 +23,7 @@ op('exp(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('exp2(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: '2 to the power of each element.',
-  example: ['torch.tensor([0.5, 3]).exp2()', ''],
+  example: ['torch.tensor([0.5, 3]).exp2()', 'tensor([1.4142, 8.0000])'],
   aliases: ['special.exp2'],
   inplace: true,
   dtype: 'float',
@@ -33,7 +33,7 @@ op('exp2(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('expm1(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'exp(x) - 1, exact where x is small.',
-  example: ['torch.tensor([0.001, 1]).expm1()', ''],
+  example: ['torch.tensor([0.001, 1]).expm1()', 'tensor([1.0005e-03, 1.7183e+00])'],
   aliases: ['special.expm1'],
   inplace: true,
   dtype: 'float',
@@ -43,7 +43,7 @@ op('expm1(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('log(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Natural logarithm.',
-  example: ['torch.tensor([1, 2.5]).log()', ''],
+  example: ['torch.tensor([1, 2.5]).log()', 'tensor([0.0000, 0.9163])'],
   inplace: true,
   dtype: 'float',
   kernel: (x) => Math.log(x),
@@ -52,7 +52,7 @@ op('log(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('log2(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Logarithm to base 2.',
-  example: ['torch.tensor([8, 2.5]).log2()', ''],
+  example: ['torch.tensor([8, 2.5]).log2()', 'tensor([3.0000, 1.3219])'],
   inplace: true,
   dtype: 'float',
   kernel: (x) => Math.log2(x),
@@ -61,7 +61,7 @@ op('log2(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('log10(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Logarithm to base 10.',
-  example: ['torch.tensor([1000, 2.5]).log10()', ''],
+  example: ['torch.tensor([1000, 2.5]).log10()', 'tensor([3.0000, 0.3979])'],
   inplace: true,
   dtype: 'float',
   kernel: (x) => Math.log10(x),
@@ -70,7 +70,7 @@ op('log10(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('log1p(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'log(1 + x), exact where x is small.',
-  example: ['torch.tensor([0.001, 1]).log1p()', ''],
+  example: ['torch.tensor([0.001, 1]).log1p()', 'tensor([0.0010, 0.6931])'],
   aliases: ['special.log1p'],
   inplace: true,
   node: 'Log1PBackward0',
@@ -82,7 +82,7 @@ op('log1p(Tensor self, *, Tensor? out=None) -> Tensor', {
 
 op('sigmoid(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Squashes each element into (0, 1): 1 / (1 + exp(-x)).',
-  example: ['torch.tensor([0.5, 2]).sigmoid()', ''],
+  example: ['torch.tensor([0.5, 2]).sigmoid()', 'tensor([0.6225, 0.8808])'],
   aliases: ['special.expit', 'nn.functional.sigmoid'],
   inplace: true,
   dtype: 'float',
@@ -111,7 +111,7 @@ op('tanh_backward(Tensor grad_output, Tensor output) -> Tensor', {
 
 op('logit(Tensor self, float? eps=None, *, Tensor? out=None) -> Tensor', {
   doc: 'Inverse of `sigmoid`: log(x / (1 - x)); `eps` keeps x that far from 0 and 1.',
-  example: ['torch.tensor([0.25, 0.5]).logit()', ''],
+  example: ['torch.tensor([0.25, 0.5]).logit()', 'tensor([-1.0986,  0.0000])'],
   aliases: ['special.logit'],
   inplace: true,
   dtype: 'float',
@@ -132,7 +132,7 @@ op('logit(Tensor self, float? eps=None, *, Tensor? out=None) -> Tensor', {
 
 op('logaddexp(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'log(exp(x) + exp(y)), without overflow.',
-  example: ['torch.tensor([1000.5]).logaddexp(torch.tensor([1000.5]))', ''],
+  example: ['torch.tensor([1000.5]).logaddexp(torch.tensor([1000.5]))', 'tensor([1001.1932])'],
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('logaddexp_cpu', common)
   },
@@ -144,7 +144,7 @@ op('logaddexp(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 })
 op('logaddexp2(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'log2(2^x + 2^y), without overflow.',
-  example: ['torch.tensor([1000.5]).logaddexp2(torch.tensor([1000.5]))', ''],
+  example: ['torch.tensor([1000.5]).logaddexp2(torch.tensor([1000.5]))', 'tensor([1001.5000])'],
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('logaddexp2_cpu', common)
   },
@@ -157,7 +157,7 @@ op('logaddexp2(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 
 op('ldexp(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'x * 2^other.',
-  example: ['torch.tensor([1, 2.5]).ldexp(torch.tensor([3, 2]))', ''],
+  example: ['torch.tensor([1, 2.5]).ldexp(torch.tensor([3, 2]))', 'tensor([ 8., 10.])'],
   forward: (self: Tensor, other: Tensor) => self.mul(call('pow', [new Float(2), other])),
 })
 op('ldexp_(Tensor self, Tensor other) -> Tensor', {
@@ -173,7 +173,7 @@ const xlogyKernels = {
 } as const
 op('xlogy.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...xlogyKernels,
-  example: ['torch.tensor([0, 2.5]).xlogy(torch.tensor([0, 2.5]))', ''],
+  example: ['torch.tensor([0, 2.5]).xlogy(torch.tensor([0, 2.5]))', 'tensor([0.0000, 2.2907])'],
   aliases: ['special.xlogy'],
   inplace: true,
   backward: {

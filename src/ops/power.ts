@@ -37,7 +37,7 @@ function exponentGradient(g: Tensor, self: Tensor | Scalar, exponent: Tensor, re
 
 op('pow.Tensor_Tensor(Tensor self, Tensor exponent, *, Tensor? out=None) -> Tensor', {
   ...powKernels,
-  example: ['torch.tensor([2, 3]).pow(torch.tensor([3, 2]))', ''],
+  example: ['torch.tensor([2, 3]).pow(torch.tensor([3, 2]))', 'tensor([8, 9])'],
   inplace: true,
   node: 'PowBackward1',
   backward: {
@@ -49,7 +49,7 @@ op('pow.Tensor_Tensor(Tensor self, Tensor exponent, *, Tensor? out=None) -> Tens
 })
 op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) -> Tensor', {
   ...powKernels,
-  example: ['torch.tensor([1, 2.5]).pow(2)', ''],
+  example: ['torch.tensor([1, 2.5]).pow(2)', 'tensor([1.0000, 6.2500])'],
   inplace: true,
   node: 'PowBackward0',
   refuse: (common, _self, exponent) =>
@@ -79,7 +79,7 @@ function floatPower(self: Tensor | Scalar, exponent: Tensor | Scalar): Tensor {
 }
 op('float_power(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) -> Tensor', {
   doc: 'Raises to a power in float64, whatever the dtypes are.',
-  example: ['torch.tensor([2, 3]).float_power(-1)', ''],
+  example: ['torch.tensor([2, 3]).float_power(-1)', 'tensor([0.5000, 0.3333], dtype=torch.float64)'],
   forward: floatPower,
 })
 op('float_power.Scalar(Tensor|Scalar self, Tensor exponent) -> Tensor', {
@@ -89,7 +89,7 @@ op('float_power.Scalar(Tensor|Scalar self, Tensor exponent) -> Tensor', {
 
 op('square(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Multiplies each element by itself.',
-  example: ['torch.tensor([1, 2.5]).square()', ''],
+  example: ['torch.tensor([1, 2.5]).square()', 'tensor([1.0000, 6.2500])'],
   forward: (self: Tensor) => self.pow(2),
 })
 op('square_(Tensor self) -> Tensor', {
@@ -99,7 +99,7 @@ op('square_(Tensor self) -> Tensor', {
 
 op('sqrt(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Square root.',
-  example: ['torch.tensor([4, 2.25]).sqrt()', ''],
+  example: ['torch.tensor([4, 2.25]).sqrt()', 'tensor([2.0000, 1.5000])'],
   inplace: true,
   dtype: 'float',
   kernel: (x) => Math.sqrt(x),
@@ -108,7 +108,7 @@ op('sqrt(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('rsqrt(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'One over the square root.',
-  example: ['torch.tensor([4, 0.25]).rsqrt()', ''],
+  example: ['torch.tensor([4, 0.25]).rsqrt()', 'tensor([0.5000, 2.0000])'],
   inplace: true,
   dtype: 'float',
   kernel: (x) => 1 / Math.sqrt(x),
@@ -117,7 +117,7 @@ op('rsqrt(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('reciprocal(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'One over each element.',
-  example: ['torch.tensor([4, 0.25]).reciprocal()', ''],
+  example: ['torch.tensor([4, 0.25]).reciprocal()', 'tensor([0.2500, 4.0000])'],
   inplace: true,
   dtype: 'float',
   kernel: (x) => 1 / x,
@@ -126,7 +126,7 @@ op('reciprocal(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('hypot(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'Length of the hypotenuse: the square root of the sum of squares.',
-  example: ['torch.tensor([3.5]).hypot(torch.tensor([12.5]))', ''],
+  example: ['torch.tensor([3.5]).hypot(torch.tensor([12.5]))', 'tensor([12.9808])'],
   inplace: true,
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('hypot_cpu', common)

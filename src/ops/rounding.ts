@@ -50,7 +50,7 @@ op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
 })
 op('frac(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'What is left of each element without its integer part.',
-  example: ['torch.tensor([-1.5, 2.75]).frac()', ''],
+  example: ['torch.tensor([-1.5, 2.75]).frac()', 'tensor([-0.5000,  0.7500])'],
   inplace: true,
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('frac_cpu', common)
@@ -62,7 +62,7 @@ op('frac(Tensor self, *, Tensor? out=None) -> Tensor', {
 const moduli = (common: DType): readonly [DType, DType] => [common, toReal(common)]
 op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Distance from zero.',
-  example: ['torch.tensor([-1.5, 2]).abs()', ''],
+  example: ['torch.tensor([-1.5, 2]).abs()', 'tensor([1.5000, 2.0000])'],
   aliases: ['absolute'],
   inplace: true,
   dtype: moduli,
@@ -76,7 +76,7 @@ op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: '-1, 0 or 1, as each element is below, at or above zero.',
-  example: ['torch.tensor([-1.5, 0, 2]).sign()', ''],
+  example: ['torch.tensor([-1.5, 0, 2]).sign()', 'tensor([-1.,  0.,  1.])'],
   inplace: true,
   refuse: (common) =>
     check(
@@ -89,7 +89,7 @@ op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('sgn(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: '`sign`, and for complex numbers the number of length 1 in the same direction.',
-  example: ['torch.tensor([-1.5, 0, 2]).sgn()', ''],
+  example: ['torch.tensor([-1.5, 0, 2]).sgn()', 'tensor([-1.,  0.,  1.])'],
   inplace: true,
   kernel: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
   bigint: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
@@ -114,7 +114,7 @@ const copysignKernels = {
 } as const
 op('copysign.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...copysignKernels,
-  example: ['torch.tensor([1, 2.5]).copysign(-1)', ''],
+  example: ['torch.tensor([1, 2.5]).copysign(-1)', 'tensor([-1.0000, -2.5000])'],
   inplace: true,
   backward: {
     self: (g, { self, result }) => copysignSelf(g, self, result),
@@ -130,7 +130,7 @@ op('copysign.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Te
 
 op('nextafter(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'The next number that the dtype has, on the way from `self` to `other`.',
-  example: ['torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))', ''],
+  example: ['torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))', 'tensor([1.0000, 2.5000])'],
   inplace: true,
   node: 'NotImplemented',
   refuse: (common) => {
@@ -152,7 +152,7 @@ const fill = (largest: number) => (x: number, nan: number | null, high: number |
   x !== x ? (nan ?? 0) : x === Infinity ? (high ?? largest) : x === -Infinity ? (low ?? -largest) : x
 op('nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None, *, Tensor? out=None) -> Tensor', {
   doc: 'Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).',
-  example: ['torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)', ''],
+  example: ['torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)', 'tensor([0.5000, 9.5000, 2.5000])'],
   inplace: true,
   kernel: fill(Number.MAX_VALUE),
   float32: fill(3.4028234663852886e38),

@@ -71,7 +71,7 @@ for (const name of ['asinh', 'acosh', 'atanh'])
 
 op('atan2(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'Angle of the point (other, self) to the first axis, in radians.',
-  example: ['torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))', ''],
+  example: ['torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))', 'tensor([ 2.3562, -0.7854])'],
   aliases: ['arctan2'],
   inplace: true,
   dtype: 'float',
@@ -90,7 +90,7 @@ const noComplex = (name: string) => (common: DType) => {
 }
 op('deg2rad(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Degrees to radians.',
-  example: ['torch.tensor([180, 22.5]).deg2rad()', ''],
+  example: ['torch.tensor([180, 22.5]).deg2rad()', 'tensor([3.1416, 0.3927])'],
   inplace: true,
   node: 'Deg2RadBackward0',
   dtype: 'float',
@@ -100,7 +100,7 @@ op('deg2rad(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('rad2deg(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Radians to degrees.',
-  example: ['torch.tensor([3, 1.5]).rad2deg()', ''],
+  example: ['torch.tensor([3, 1.5]).rad2deg()', 'tensor([171.8873,  85.9437])'],
   inplace: true,
   node: 'Rad2DegBackward0',
   dtype: 'float',
@@ -112,7 +112,7 @@ op('rad2deg(Tensor self, *, Tensor? out=None) -> Tensor', {
 // d/dx sin(πx)/(πx) = (πx cos(πx) - sin(πx)) / (πx²)
 op('sinc(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'sin(πx) / (πx), and 1 at 0.',
-  example: ['torch.tensor([0.25, 0.5]).sinc()', ''],
+  example: ['torch.tensor([0.25, 0.5]).sinc()', 'tensor([0.9003, 0.6366])'],
   aliases: ['special.sinc'],
   inplace: true,
   dtype: 'float',
@@ -130,7 +130,7 @@ op('sinc(Tensor self, *, Tensor? out=None) -> Tensor', {
 
 op('angle(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Angle of a complex number; for a real one, π if it is negative.',
-  example: ['torch.tensor([1, -2.5]).angle()', ''],
+  example: ['torch.tensor([1, -2.5]).angle()', 'tensor([0.0000, 3.1416])'],
   dtype: (common) => (common.category < 2 ? [get_default_dtype(), get_default_dtype()] : [common, toReal(common)]),
   kernel: (x) => (x !== x ? x : x < 0 ? Math.PI : 0),
   complex: (x) => c.angle(x),
