@@ -14,7 +14,8 @@ import type { Parameter } from './parameter.js'
 type Number_ = number | Float
 /** An activation: a tensor in, a tensor of (mostly) the same shape out. */
 export type Activation<K extends object> = Module & Required<K>
-type Options<K extends object> = [...positional: (K[keyof K] | undefined)[]] | [...positional: (K[keyof K] | undefined)[], keywords: K]
+type Options<K extends object> =
+  [...positional: (K[keyof K] | undefined)[]] | [...positional: (K[keyof K] | undefined)[], keywords: K]
 type ActivationClass<K extends object> = CallableClass<new (...args: Options<K>) => Activation<K>>
 
 /**
@@ -50,8 +51,7 @@ function activation<K extends object>(
       return shown === '' ? 'inplace=True' : `${shown}, inplace=True`
     }
   }
-  Object.defineProperty(Class, 'name', { value: name })
-  return callable(Class) as unknown as ActivationClass<K>
+  return callable(Class, name) as unknown as ActivationClass<K>
 }
 
 /** These take `inplace` and do not show it. */
@@ -83,9 +83,19 @@ export const LeakyReLU = activation<{ negative_slope?: Number_; inplace?: boolea
   (o) => `negative_slope=${str(o.negative_slope)}`,
 )
 /** x where x > 0, `alpha * (exp(x) - 1)` elsewhere. */
-export const ELU = activation<Alpha>('ELU', `${F}elu`, { alpha: one, inplace: false }, (o) => `alpha=${str(o.alpha)}`)
+export const ELU = activation<Alpha>(
+  'ELU',
+  `${F}elu`,
+  { alpha: one, inplace: false },
+  (o) => `alpha=${str(o.alpha)}`,
+)
 /** x where x > 0, `alpha * (exp(x / alpha) - 1)` elsewhere. */
-export const CELU = activation<Alpha>('CELU', `${F}celu`, { alpha: one, inplace: false }, (o) => `alpha=${str(o.alpha)}`)
+export const CELU = activation<Alpha>(
+  'CELU',
+  `${F}celu`,
+  { alpha: one, inplace: false },
+  (o) => `alpha=${str(o.alpha)}`,
+)
 /** ELU with the scale that keeps mean and variance. */
 export const SELU = activation<Inplace>('SELU', `${F}selu`, { inplace: false })
 /** x times the normal distribution function of x. */
@@ -162,24 +172,33 @@ interface PReLUKeywords {
   device?: unknown
   dtype?: DType | null
 }
+class PReLUClass extends Module {
+  num_parameters: number
+  weight: Parameter
+  constructor(
+    ...args:
+      | [num_parameters?: number, init?: Number_, keywords?: PReLUKeywords]
+      | [number, PReLUKeywords]
+      | [PReLUKeywords]
+  ) {
+    super()
+    const options = bind<PReLUKeywords>('PReLU', args, {
+      num_parameters: 1,
+      init: 0.25,
+      device: null,
+      dtype: null,
+    })
+    this.num_parameters = options.num_parameters
+    this.weight = newParameter([options.num_parameters], options.dtype)
+    init.constant_(this.weight, options.init)
+  }
+  override forward(input: Tensor): Tensor {
+    return call(`${F}prelu`, [input, this.weight]) as Tensor
+  }
+  override extra_repr(): string {
+    return `num_parameters=${this.num_parameters}`
+  }
+}
 /** x where x > 0, a learned slope times x elsewhere. */
-export const PReLU = callable(
-  class PReLU extends Module {
-    num_parameters: number
-    weight: Parameter
-    constructor(...args: [num_parameters?: number, init?: Number_, keywords?: PReLUKeywords] | [number, PReLUKeywords] | [PReLUKeywords]) {
-      super()
-      const options = bind<PReLUKeywords>('PReLU', args, { num_parameters: 1, init: 0.25, device: null, dtype: null })
-      this.num_parameters = options.num_parameters
-      this.weight = newParameter([options.num_parameters], options.dtype)
-      init.constant_(this.weight, options.init)
-    }
-    override forward(input: Tensor): Tensor {
-      return call(`${F}prelu`, [input, this.weight]) as Tensor
-    }
-    override extra_repr(): string {
-      return `num_parameters=${this.num_parameters}`
-    }
-  },
-)
-export type PReLU = InstanceType<typeof PReLU>
+export const PReLU = callable(PReLUClass, 'PReLU')
+export type PReLU = PReLUClass

@@ -4,13 +4,28 @@
 export type CallableClass<C extends abstract new (...args: never[]) => unknown> = C &
   ((...args: ConstructorParameters<C>) => InstanceType<C>)
 
-/** Makes `Class(...)` mean `new Class(...)`. Subclasses, `instanceof` and statics work as before. */
-export function callable<C extends new (...args: never[]) => unknown>(Class: C): CallableClass<C> {
+/**
+ * Makes `Class(...)` mean `new Class(...)`. Subclasses, `instanceof` and statics work as before.
+ *
+ * The class itself is declared apart, so that declaration files can name it, and the two share a name as value and
+ * type: `export const Linear = callable(LinearClass, 'Linear')`, `export type Linear = LinearClass`.
+ *
+ * @param name what the class calls itself when it is printed; a bundler may rename the declaration
+ */
+export function callable<C extends new (...args: never[]) => unknown>(
+  Class: C,
+  name: string = Class.name,
+): CallableClass<C> {
   const wrapper = new Proxy(Class, {
     apply: (target, _self, args) => Reflect.construct(target, args) as unknown,
   })
+  Object.defineProperty(Class, 'name', { value: name, configurable: true })
   // So that `linear.constructor === nn.Linear`.
-  Object.defineProperty(Class.prototype, 'constructor', { value: wrapper, writable: true, configurable: true })
+  Object.defineProperty(Class.prototype, 'constructor', {
+    value: wrapper,
+    writable: true,
+    configurable: true,
+  })
   return wrapper as CallableClass<C>
 }
 

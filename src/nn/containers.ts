@@ -64,89 +64,86 @@ class ModuleSequence extends Module {
 
 const isModule = (value: unknown): value is Module => value instanceof Module
 
+class SequentialClass extends ModuleSequence {
+  /** Takes modules, or one ordered dict that names them. */
+  constructor(...args: Module[] | [ModuleDictLike]) {
+    super()
+    if (args.length === 1 && !isModule(args[0]) && args[0] !== null && typeof args[0] === 'object')
+      for (const [name, module] of dictEntries(args[0])) this.add_module(name, module)
+    else (args as Module[]).forEach((module, i) => this.add_module(String(i), module))
+  }
+
+  override forward(input: any): any {
+    for (const module of this.list()) input = module(input)
+    return input
+  }
+}
 /**
  * Calls modules one after another, each on the result of the one before.
  *
  * @example
  * nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 1))
  */
-export const Sequential = callable(
-  class Sequential extends ModuleSequence {
-    /** Takes modules, or one ordered dict that names them. */
-    constructor(...args: Module[] | [ModuleDictLike]) {
-      super()
-      if (args.length === 1 && !isModule(args[0]) && args[0] !== null && typeof args[0] === 'object')
-        for (const [name, module] of dictEntries(args[0])) this.add_module(name, module)
-      else (args as Module[]).forEach((module, i) => this.add_module(String(i), module))
-    }
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- modules may pass anything on
-    override forward(input: any): any {
-      for (const module of this.list()) input = module(input)
-      return input
-    }
-  },
-)
-export type Sequential = InstanceType<typeof Sequential>
+export const Sequential = callable(SequentialClass, 'Sequential')
+export type Sequential = SequentialClass
 
+class ModuleListClass extends ModuleSequence {
+  constructor(modules?: Iterable<Module> | null) {
+    super()
+    if (modules) this.extend(modules)
+  }
+}
 /** A list of modules whose parameters are found. */
-export const ModuleList = callable(
-  class ModuleList extends ModuleSequence {
-    constructor(modules?: Iterable<Module> | null) {
-      super()
-      if (modules) this.extend(modules)
-    }
-  },
-)
-export type ModuleList = InstanceType<typeof ModuleList>
+export const ModuleList = callable(ModuleListClass, 'ModuleList')
+export type ModuleList = ModuleListClass
 
+class ModuleDictClass extends Module {
+  constructor(modules?: ModuleDictLike | null) {
+    super()
+    if (modules) this.update(modules)
+  }
+  get length(): number {
+    return this._own_modules().length
+  }
+  [Symbol.iterator](): Iterator<string> {
+    return this.keys()
+  }
+  *keys(): Generator<string> {
+    for (const [name] of this._own_modules()) yield name
+  }
+  *values(): Generator<Module> {
+    for (const [, module] of this._own_modules()) yield module
+  }
+  *items(): Generator<[string, Module]> {
+    yield* this._own_modules()
+  }
+  has(key: string): boolean {
+    return this._own_modules().some(([name]) => name === key)
+  }
+  get(key: string): Module {
+    const found = this._own_modules().find(([name]) => name === key)
+    if (!found) throw new KeyError(`'${key}'`)
+    return found[1]
+  }
+  set(key: string, module: Module): this {
+    this.add_module(key, module)
+    return this
+  }
+  update(modules: ModuleDictLike): void {
+    for (const [name, module] of dictEntries(modules)) this.add_module(name, module)
+  }
+  pop(key: string): Module {
+    const module = this.get(key)
+    this._remove(key)
+    return module
+  }
+  clear(): void {
+    for (const name of [...this.keys()]) this._remove(name)
+  }
+}
 /** A dict of modules whose parameters are found. */
-export const ModuleDict = callable(
-  class ModuleDict extends Module {
-    constructor(modules?: ModuleDictLike | null) {
-      super()
-      if (modules) this.update(modules)
-    }
-    get length(): number {
-      return this._own_modules().length
-    }
-    [Symbol.iterator](): Iterator<string> {
-      return this.keys()
-    }
-    *keys(): Generator<string> {
-      for (const [name] of this._own_modules()) yield name
-    }
-    *values(): Generator<Module> {
-      for (const [, module] of this._own_modules()) yield module
-    }
-    *items(): Generator<[string, Module]> {
-      yield* this._own_modules()
-    }
-    has(key: string): boolean {
-      return this._own_modules().some(([name]) => name === key)
-    }
-    get(key: string): Module {
-      const found = this._own_modules().find(([name]) => name === key)
-      if (!found) throw new KeyError(`'${key}'`)
-      return found[1]
-    }
-    set(key: string, module: Module): this {
-      this.add_module(key, module)
-      return this
-    }
-    update(modules: ModuleDictLike): void {
-      for (const [name, module] of dictEntries(modules)) this.add_module(name, module)
-    }
-    pop(key: string): Module {
-      const module = this.get(key)
-      this._remove(key)
-      return module
-    }
-    clear(): void {
-      for (const name of [...this.keys()]) this._remove(name)
-    }
-  },
-)
-export type ModuleDict = InstanceType<typeof ModuleDict>
+export const ModuleDict = callable(ModuleDictClass, 'ModuleDict')
+export type ModuleDict = ModuleDictClass
 
 const asParameter = (value: Tensor): Tensor => (value.isParameter ? value : new Parameter(value))
 
@@ -156,77 +153,78 @@ function parameterLine(name: string, tensor: Tensor): string {
   return `(${name}): ${kind}: [${typeText(tensor)} of size ${tensor.sizes.join('x')}]`
 }
 
+class ParameterListClass extends Module {
+  constructor(values?: Iterable<Tensor> | null) {
+    super()
+    if (values) this.extend(values)
+  }
+  get length(): number {
+    return [...this].length
+  }
+  *[Symbol.iterator](): Generator<Parameter> {
+    for (const [, parameter] of this.named_parameters('', false)) yield parameter
+  }
+  index(position: number): Parameter {
+    const parameters = [...this]
+    return parameters[wrapIndex(position, parameters.length)]
+  }
+  append(value: Tensor): this {
+    if (!((value as unknown) instanceof Tensor)) throw new TypeError('ParameterList takes tensors')
+    this.register_parameter(String(this.length), asParameter(value))
+    return this
+  }
+  extend(values: Iterable<Tensor>): this {
+    for (const value of values) this.append(value)
+    return this
+  }
+  override [reprSymbol](): string {
+    return parametersText(this)
+  }
+}
 /** A list of parameters that a module finds. Tensors become parameters. */
-export const ParameterList = callable(
-  class ParameterList extends Module {
-    constructor(values?: Iterable<Tensor> | null) {
-      super()
-      if (values) this.extend(values)
-    }
-    get length(): number {
-      return [...this].length
-    }
-    *[Symbol.iterator](): Generator<Parameter> {
-      for (const [, parameter] of this.named_parameters('', false)) yield parameter
-    }
-    index(position: number): Parameter {
-      const parameters = [...this]
-      return parameters[wrapIndex(position, parameters.length)]
-    }
-    append(value: Tensor): this {
-      if (!((value as unknown) instanceof Tensor)) throw new TypeError('ParameterList takes tensors')
-      this.register_parameter(String(this.length), asParameter(value))
-      return this
-    }
-    extend(values: Iterable<Tensor>): this {
-      for (const value of values) this.append(value)
-      return this
-    }
-    override [reprSymbol](): string {
-      return parametersText(this)
-    }
-  },
-)
-export type ParameterList = InstanceType<typeof ParameterList>
+export const ParameterList = callable(ParameterListClass, 'ParameterList')
+export type ParameterList = ParameterListClass
 
+class ParameterDictClass extends Module {
+  constructor(values?: Iterable<readonly [string, Tensor]> | Record<string, Tensor> | null) {
+    super()
+    if (values) for (const [name, value] of dictEntries(values)) this.set(name, value)
+  }
+  get length(): number {
+    return [...this.keys()].length
+  }
+  [Symbol.iterator](): Iterator<string> {
+    return this.keys()
+  }
+  *keys(): Generator<string> {
+    for (const [name] of this.items()) yield name
+  }
+  *values(): Generator<Parameter> {
+    for (const [, parameter] of this.items()) yield parameter
+  }
+  items(): Generator<[string, Parameter]> {
+    return this.named_parameters('', false)
+  }
+  get(key: string): Parameter {
+    for (const [name, parameter] of this.items()) if (name === key) return parameter
+    throw new KeyError(`'${key}'`)
+  }
+  set(key: string, value: Tensor): this {
+    this.register_parameter(key, asParameter(value))
+    return this
+  }
+  override [reprSymbol](): string {
+    return parametersText(this)
+  }
+}
 /** A dict of parameters that a module finds. */
-export const ParameterDict = callable(
-  class ParameterDict extends Module {
-    constructor(values?: Iterable<readonly [string, Tensor]> | Record<string, Tensor> | null) {
-      super()
-      if (values) for (const [name, value] of dictEntries(values)) this.set(name, value)
-    }
-    get length(): number {
-      return [...this.keys()].length
-    }
-    [Symbol.iterator](): Iterator<string> {
-      return this.keys()
-    }
-    *keys(): Generator<string> {
-      for (const [name] of this.items()) yield name
-    }
-    *values(): Generator<Parameter> {
-      for (const [, parameter] of this.items()) yield parameter
-    }
-    items(): Generator<[string, Parameter]> {
-      return this.named_parameters('', false)
-    }
-    get(key: string): Parameter {
-      for (const [name, parameter] of this.items()) if (name === key) return parameter
-      throw new KeyError(`'${key}'`)
-    }
-    set(key: string, value: Tensor): this {
-      this.register_parameter(key, asParameter(value))
-      return this
-    }
-    override [reprSymbol](): string {
-      return parametersText(this)
-    }
-  },
-)
-export type ParameterDict = InstanceType<typeof ParameterDict>
+export const ParameterDict = callable(ParameterDictClass, 'ParameterDict')
+export type ParameterDict = ParameterDictClass
 
 function parametersText(module: Module): string {
-  const lines = Array.from(module.named_parameters('', false), ([name, tensor]) => `  ${parameterLine(name, tensor)}`)
+  const lines = Array.from(
+    module.named_parameters('', false),
+    ([name, tensor]) => `  ${parameterLine(name, tensor)}`,
+  )
   return `${module._get_name()}(${lines.length > 0 ? `\n${lines.join('\n')}\n` : ''})`
 }

@@ -4,7 +4,8 @@ import { call } from '../ops/dispatch.js'
 import { RuntimeError } from '../tensor/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 
-const listOf = (tensors: Tensor | Iterable<Tensor>): Tensor[] => (tensors instanceof Tensor ? [tensors] : [...tensors])
+const listOf = (tensors: Tensor | Iterable<Tensor>): Tensor[] =>
+  tensors instanceof Tensor ? [tensors] : [...tensors]
 
 /**
  * Scales all gradients together so that the norm of all of them is at most `max_norm`. Returns the norm before.

@@ -22,18 +22,24 @@ function options<T extends object>(name: string, defaults: T, args: readonly unk
   })
   for (const [keyword, value] of Object.entries(keywords)) {
     if (!known.includes(keyword))
-      throw new TypeError(`${name}() got an unexpected keyword argument '${keyword}' (known: tensor, ${known.join(', ')})`)
+      throw new TypeError(
+        `${name}() got an unexpected keyword argument '${keyword}' (known: tensor, ${known.join(', ')})`,
+      )
     if (value !== undefined) bound[keyword] = value
   }
   // `new torch.Float(2)` counts as 2.
-  for (const key of known) if (typeof bound[key] === 'object' && bound[key] !== null) bound[key] = Number(bound[key])
+  for (const key of known)
+    if (typeof bound[key] === 'object' && bound[key] !== null) bound[key] = Number(bound[key])
   return bound as T
 }
 
 type Options<T> = Partial<T>
 
 /** Uniform in [a, b). */
-export function uniform_(tensor: Tensor, ...args: [a?: number, b?: number] | [Options<{ a: number; b: number }>]): Tensor {
+export function uniform_(
+  tensor: Tensor,
+  ...args: [a?: number, b?: number] | [Options<{ a: number; b: number }>]
+): Tensor {
   const { a, b } = options('uniform_', { a: 0, b: 1 }, args)
   return no_grad(() => tensor.uniform_(a, b))
 }
@@ -99,7 +105,8 @@ export function eye_(tensor: Tensor): Tensor {
 /** The identity of a convolution: as many channels as possible pass through unchanged. */
 export function dirac_(tensor: Tensor, ...args: [groups?: number] | [Options<{ groups: number }>]): Tensor {
   const { groups } = options('dirac_', { groups: 1 }, args)
-  if (![3, 4, 5].includes(tensor.ndim)) throw new ValueError('Only tensors with 3, 4, or 5 dimensions are supported')
+  if (![3, 4, 5].includes(tensor.ndim))
+    throw new ValueError('Only tensors with 3, 4, or 5 dimensions are supported')
   const sizes = tensor.shape
   if (sizes[0] % groups !== 0) throw new ValueError('dim 0 must be divisible by groups')
   const perGroup = sizes[0] / groups
@@ -124,14 +131,20 @@ export function _calculate_fan_in_and_fan_out(tensor: Tensor): [fanIn: number, f
 }
 
 /** Uniform, so that the variance is the same on both sides of the layer (Glorot & Bengio, 2010). */
-export function xavier_uniform_(tensor: Tensor, ...args: [gain?: number] | [Options<{ gain: number }>]): Tensor {
+export function xavier_uniform_(
+  tensor: Tensor,
+  ...args: [gain?: number] | [Options<{ gain: number }>]
+): Tensor {
   const { gain } = options('xavier_uniform_', { gain: 1 }, args)
   const [fanIn, fanOut] = _calculate_fan_in_and_fan_out(tensor)
   const bound = Math.sqrt(3) * (gain * Math.sqrt(2 / (fanIn + fanOut)))
   return uniform_(tensor, -bound, bound)
 }
 /** Normal, so that the variance is the same on both sides of the layer (Glorot & Bengio, 2010). */
-export function xavier_normal_(tensor: Tensor, ...args: [gain?: number] | [Options<{ gain: number }>]): Tensor {
+export function xavier_normal_(
+  tensor: Tensor,
+  ...args: [gain?: number] | [Options<{ gain: number }>]
+): Tensor {
   const { gain } = options('xavier_normal_', { gain: 1 }, args)
   const [fanIn, fanOut] = _calculate_fan_in_and_fan_out(tensor)
   return normal_(tensor, 0, gain * Math.sqrt(2 / (fanIn + fanOut)))
@@ -189,7 +202,8 @@ export function sparse_(
   ...args: [sparsity: number, std?: number] | [{ sparsity: number; std?: number }]
 ): Tensor {
   const { sparsity, std } = options('sparse_', { sparsity: Number.NaN, std: 0.01 }, args)
-  if (Number.isNaN(sparsity)) throw new TypeError("sparse_() missing 1 required positional argument: 'sparsity'")
+  if (Number.isNaN(sparsity))
+    throw new TypeError("sparse_() missing 1 required positional argument: 'sparsity'")
   if (tensor.ndim !== 2) throw new ValueError('Only tensors with 2 dimensions are supported')
   const [rows, cols] = tensor.shape
   const zeros = Math.ceil(sparsity * rows)
@@ -197,7 +211,11 @@ export function sparse_(
     tensor.normal_(0, std)
     for (let col = 0; col < cols; col++) {
       const order = call('randperm', [rows]) as Tensor
-      for (let i = 0; i < zeros; i++) tensor.select(1, col).select(0, Number(order.elementAt(i))).zero_()
+      for (let i = 0; i < zeros; i++)
+        tensor
+          .select(1, col)
+          .select(0, Number(order.elementAt(i)))
+          .zero_()
     }
     return tensor
   })

@@ -27,55 +27,54 @@ interface LinearKeywords extends FactoryKeywords {
   bias?: boolean
 }
 
+class LinearClass extends Module {
+  in_features: number
+  out_features: number
+  weight: Parameter
+  /** `null` where made with `bias: false`. */
+  bias: Parameter
+
+  constructor(
+    ...args: Arguments<
+      [in_features: number, out_features: number],
+      [bias?: boolean, device?: unknown, dtype?: DType | null],
+      LinearKeywords
+    >
+  ) {
+    super()
+    const { in_features, out_features, bias, dtype } = bind<LinearKeywords>('Linear', args, {
+      in_features: required,
+      out_features: required,
+      bias: true,
+      device: null,
+      dtype: null,
+    })
+    this.in_features = in_features
+    this.out_features = out_features
+    this.weight = newParameter([out_features, in_features], dtype)
+    this.bias = (bias ? newParameter([out_features], dtype) : null) as Parameter
+    this.reset_parameters()
+  }
+  reset_parameters(): void {
+    // a = √5 makes it the same as uniform in ±1/√in_features (torch/nn/modules/linear.py).
+    init.kaiming_uniform_(this.weight, { a: Math.sqrt(5) })
+    if (this.bias) resetBias(this.bias, this.weight)
+  }
+  override forward(input: Tensor): Tensor {
+    return call('nn.functional.linear', [input, this.weight, this.bias]) as Tensor
+  }
+  override extra_repr(): string {
+    return `in_features=${this.in_features}, out_features=${this.out_features}, bias=${pythonBool(this.bias !== null)}`
+  }
+}
 /**
  * `x @ weight.T + bias`. Both start uniform in ±1/√in_features.
  *
  * @example
  * nn.Linear(2, 1)(torch.ones(3, 2)).shape // torch.Size([3, 1])
  */
-export const Linear = callable(
-  class Linear extends Module {
-    in_features: number
-    out_features: number
-    weight: Parameter
-    /** `null` where made with `bias: false`. */
-    bias: Parameter
-
-    constructor(
-      ...args: Arguments<
-        [in_features: number, out_features: number],
-        [bias?: boolean, device?: unknown, dtype?: DType | null],
-        LinearKeywords
-      >
-    ) {
-      super()
-      const { in_features, out_features, bias, dtype } = bind<LinearKeywords>('Linear', args, {
-        in_features: required,
-        out_features: required,
-        bias: true,
-        device: null,
-        dtype: null,
-      })
-      this.in_features = in_features
-      this.out_features = out_features
-      this.weight = newParameter([out_features, in_features], dtype)
-      this.bias = (bias ? newParameter([out_features], dtype) : null) as Parameter
-      this.reset_parameters()
-    }
-    reset_parameters(): void {
-      // a = √5 makes it the same as uniform in ±1/√in_features (torch/nn/modules/linear.py).
-      init.kaiming_uniform_(this.weight, { a: Math.sqrt(5) })
-      if (this.bias) resetBias(this.bias, this.weight)
-    }
-    override forward(input: Tensor): Tensor {
-      return call('nn.functional.linear', [input, this.weight, this.bias]) as Tensor
-    }
-    override extra_repr(): string {
-      return `in_features=${this.in_features}, out_features=${this.out_features}, bias=${pythonBool(this.bias !== null)}`
-    }
-  },
-)
-export type Linear = InstanceType<typeof Linear>
+export const Linear = callable(LinearClass, 'Linear')
+export type Linear = LinearClass
 
 /** Uniform in ±1/√fan_in of the weight. */
 function resetBias(bias: Tensor, weight: Tensor): void {
@@ -91,126 +90,126 @@ interface BilinearKeywords extends FactoryKeywords {
   bias?: boolean
 }
 
-/** `x1 @ weight[k] @ x2 + bias[k]` for every output k. */
-export const Bilinear = callable(
-  class Bilinear extends Module {
-    in1_features: number
-    in2_features: number
-    out_features: number
-    weight: Parameter
-    bias: Parameter
+class BilinearClass extends Module {
+  in1_features: number
+  in2_features: number
+  out_features: number
+  weight: Parameter
+  bias: Parameter
 
-    constructor(
-      ...args: Arguments<
-        [in1_features: number, in2_features: number, out_features: number],
-        [bias?: boolean, device?: unknown, dtype?: DType | null],
-        BilinearKeywords
-      >
-    ) {
-      super()
-      const { in1_features, in2_features, out_features, bias, dtype } = bind<BilinearKeywords>('Bilinear', args, {
+  constructor(
+    ...args: Arguments<
+      [in1_features: number, in2_features: number, out_features: number],
+      [bias?: boolean, device?: unknown, dtype?: DType | null],
+      BilinearKeywords
+    >
+  ) {
+    super()
+    const { in1_features, in2_features, out_features, bias, dtype } = bind<BilinearKeywords>(
+      'Bilinear',
+      args,
+      {
         in1_features: required,
         in2_features: required,
         out_features: required,
         bias: true,
         device: null,
         dtype: null,
-      })
-      this.in1_features = in1_features
-      this.in2_features = in2_features
-      this.out_features = out_features
-      this.weight = newParameter([out_features, in1_features, in2_features], dtype)
-      this.bias = (bias ? newParameter([out_features], dtype) : null) as Parameter
-      this.reset_parameters()
-    }
-    reset_parameters(): void {
-      const bound = 1 / Math.sqrt(this.in1_features)
-      init.uniform_(this.weight, -bound, bound)
-      if (this.bias) init.uniform_(this.bias, -bound, bound)
-    }
-    override forward(input1: Tensor, input2: Tensor): Tensor {
-      // [.., i] x [k, i, j] -> [.., k, j]; then the sum over j with [.., 1, j].
-      const mixed = call('tensordot', [input1, this.weight, [[-1], [1]]]) as Tensor
-      const result = mixed.mul(input2.unsqueeze(-2)).sum(-1)
-      return this.bias ? result.add(this.bias) : result
-    }
-    override extra_repr(): string {
-      return (
-        `in1_features=${this.in1_features}, in2_features=${this.in2_features}, ` +
-        `out_features=${this.out_features}, bias=${pythonBool(this.bias !== null)}`
-      )
-    }
-  },
-)
-export type Bilinear = InstanceType<typeof Bilinear>
+      },
+    )
+    this.in1_features = in1_features
+    this.in2_features = in2_features
+    this.out_features = out_features
+    this.weight = newParameter([out_features, in1_features, in2_features], dtype)
+    this.bias = (bias ? newParameter([out_features], dtype) : null) as Parameter
+    this.reset_parameters()
+  }
+  reset_parameters(): void {
+    const bound = 1 / Math.sqrt(this.in1_features)
+    init.uniform_(this.weight, -bound, bound)
+    if (this.bias) init.uniform_(this.bias, -bound, bound)
+  }
+  override forward(input1: Tensor, input2: Tensor): Tensor {
+    // [.., i] x [k, i, j] -> [.., k, j]; then the sum over j with [.., 1, j].
+    const mixed = call('tensordot', [input1, this.weight, [[-1], [1]]]) as Tensor
+    const result = mixed.mul(input2.unsqueeze(-2)).sum(-1)
+    return this.bias ? result.add(this.bias) : result
+  }
+  override extra_repr(): string {
+    return (
+      `in1_features=${this.in1_features}, in2_features=${this.in2_features}, ` +
+      `out_features=${this.out_features}, bias=${pythonBool(this.bias !== null)}`
+    )
+  }
+}
+/** `x1 @ weight[k] @ x2 + bias[k]` for every output k. */
+export const Bilinear = callable(BilinearClass, 'Bilinear')
+export type Bilinear = BilinearClass
 
+class IdentityClass extends Module {
+  constructor(..._args: unknown[]) {
+    super()
+  }
+  override forward(input: Tensor): Tensor {
+    return input
+  }
+}
 /** Returns its input. Takes any arguments, so that it can stand where another layer stood. */
-export const Identity = callable(
-  class Identity extends Module {
-    constructor(..._args: unknown[]) {
-      super()
-    }
-    override forward(input: Tensor): Tensor {
-      return input
-    }
-  },
-)
-export type Identity = InstanceType<typeof Identity>
+export const Identity = callable(IdentityClass, 'Identity')
+export type Identity = IdentityClass
 
 interface FlattenKeywords {
   start_dim?: number
   end_dim?: number
 }
 
+class FlattenClass extends Module {
+  start_dim: number
+  end_dim: number
+  constructor(...args: Arguments<[], [start_dim?: number, end_dim?: number], FlattenKeywords>) {
+    super()
+    const { start_dim, end_dim } = bind<FlattenKeywords>('Flatten', args, { start_dim: 1, end_dim: -1 })
+    this.start_dim = start_dim
+    this.end_dim = end_dim
+  }
+  override forward(input: Tensor): Tensor {
+    return input.flatten(this.start_dim, this.end_dim)
+  }
+  override extra_repr(): string {
+    return `start_dim=${this.start_dim}, end_dim=${this.end_dim}`
+  }
+}
 /** Makes one dimension of several; by default of all but the batch. */
-export const Flatten = callable(
-  class Flatten extends Module {
-    start_dim: number
-    end_dim: number
-    constructor(...args: Arguments<[], [start_dim?: number, end_dim?: number], FlattenKeywords>) {
-      super()
-      const { start_dim, end_dim } = bind<FlattenKeywords>('Flatten', args, { start_dim: 1, end_dim: -1 })
-      this.start_dim = start_dim
-      this.end_dim = end_dim
-    }
-    override forward(input: Tensor): Tensor {
-      return input.flatten(this.start_dim, this.end_dim)
-    }
-    override extra_repr(): string {
-      return `start_dim=${this.start_dim}, end_dim=${this.end_dim}`
-    }
-  },
-)
-export type Flatten = InstanceType<typeof Flatten>
+export const Flatten = callable(FlattenClass, 'Flatten')
+export type Flatten = FlattenClass
 
 interface UnflattenKeywords {
   dim?: number
   unflattened_size?: readonly number[]
 }
 
+class UnflattenClass extends Module {
+  dim: number
+  unflattened_size: readonly number[]
+  constructor(...args: Arguments<[dim: number, unflattened_size: readonly number[]], [], UnflattenKeywords>) {
+    super()
+    const { dim, unflattened_size } = bind<UnflattenKeywords>('Unflatten', args, {
+      dim: required,
+      unflattened_size: required,
+    })
+    this.dim = dim
+    this.unflattened_size = unflattened_size
+  }
+  override forward(input: Tensor): Tensor {
+    return input.unflatten(this.dim, Array.from(this.unflattened_size))
+  }
+  override extra_repr(): string {
+    const sizes = this.unflattened_size
+    const isSize = reprSymbol in sizes || sizes.constructor.name === 'Size'
+    const text = isSize ? String(sizes) : `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`
+    return `dim=${this.dim}, unflattened_size=${text}`
+  }
+}
 /** Makes several dimensions of one. */
-export const Unflatten = callable(
-  class Unflatten extends Module {
-    dim: number
-    unflattened_size: readonly number[]
-    constructor(...args: Arguments<[dim: number, unflattened_size: readonly number[]], [], UnflattenKeywords>) {
-      super()
-      const { dim, unflattened_size } = bind<UnflattenKeywords>('Unflatten', args, {
-        dim: required,
-        unflattened_size: required,
-      })
-      this.dim = dim
-      this.unflattened_size = unflattened_size
-    }
-    override forward(input: Tensor): Tensor {
-      return input.unflatten(this.dim, Array.from(this.unflattened_size))
-    }
-    override extra_repr(): string {
-      const sizes = this.unflattened_size
-      const isSize = reprSymbol in sizes || sizes.constructor.name === 'Size'
-      const text = isSize ? String(sizes) : `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`
-      return `dim=${this.dim}, unflattened_size=${text}`
-    }
-  },
-)
-export type Unflatten = InstanceType<typeof Unflatten>
+export const Unflatten = callable(UnflattenClass, 'Unflatten')
+export type Unflatten = UnflattenClass

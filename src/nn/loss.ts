@@ -17,7 +17,8 @@ interface LossKeywords {
   reduction?: Reduction
 }
 /** A loss: how far `input` is from `target`. */
-export type Loss<K extends object> = Module & Required<Omit<K, 'size_average' | 'reduce'>> & { readonly reduction: Reduction }
+export type Loss<K extends object> = Module &
+  Required<Omit<K, 'size_average' | 'reduce'>> & { readonly reduction: Reduction }
 type LossClass<K extends object> = CallableClass<new (...args: [...positional: unknown[]] | [K]) => Loss<K>>
 
 const deprecated = { size_average: null, reduce: null }
@@ -57,8 +58,7 @@ function loss<K extends object>(
       return call(`nn.functional.${path}`, [...inputs.slice(0, tensors), keywords]) as Tensor
     }
   }
-  Object.defineProperty(Class, 'name', { value: name })
-  return callable(Class) as unknown as LossClass<K & LossKeywords>
+  return callable(Class, name) as unknown as LossClass<K & LossKeywords>
 }
 
 /** What the old options `size_average` and `reduce` mean; null where neither is given. */
@@ -79,11 +79,19 @@ export const MSELoss = loss<None>('MSELoss', 'mse_loss', common)
 /** Mean of the absolute differences. */
 export const L1Loss = loss<None>('L1Loss', 'l1_loss', common)
 /** Squared below `beta`, absolute above. */
-export const SmoothL1Loss = loss<{ beta?: number | Float }>('SmoothL1Loss', 'smooth_l1_loss', { ...common, beta: new Float(1) })
+export const SmoothL1Loss = loss<{ beta?: number | Float }>('SmoothL1Loss', 'smooth_l1_loss', {
+  ...common,
+  beta: new Float(1),
+})
 /** `delta` times the smooth L1 loss. */
-export const HuberLoss = loss<{ delta?: number | Float }>('HuberLoss', 'huber_loss', { reduction: 'mean', delta: new Float(1) })
+export const HuberLoss = loss<{ delta?: number | Float }>('HuberLoss', 'huber_loss', {
+  reduction: 'mean',
+  delta: new Float(1),
+})
 /** Cross entropy of probabilities and targets in [0, 1]. */
-export const BCELoss = loss<Weighted>('BCELoss', 'binary_cross_entropy', { weight: null, ...common }, ['weight'])
+export const BCELoss = loss<Weighted>('BCELoss', 'binary_cross_entropy', { weight: null, ...common }, [
+  'weight',
+])
 /** A sigmoid and the binary cross entropy in one, without overflow. */
 export const BCEWithLogitsLoss = loss<Weighted & { pos_weight?: Tensor | null }>(
   'BCEWithLogitsLoss',
@@ -103,26 +111,35 @@ export const NLLLoss = loss<Ignoring>(
 export const CrossEntropyLoss = loss<Ignoring & { label_smoothing?: number }>(
   'CrossEntropyLoss',
   'cross_entropy',
-  { weight: null, size_average: null, ignore_index: -100, reduce: null, reduction: 'mean', label_smoothing: new Float(0) },
+  {
+    weight: null,
+    size_average: null,
+    ignore_index: -100,
+    reduce: null,
+    reduction: 'mean',
+    label_smoothing: new Float(0),
+  },
   ['weight'],
 )
 /** Kullback–Leibler divergence; the input is a log-probability. */
-export const KLDivLoss = loss<{ log_target?: boolean }>('KLDivLoss', 'kl_div', { ...common, log_target: false })
+export const KLDivLoss = loss<{ log_target?: boolean }>('KLDivLoss', 'kl_div', {
+  ...common,
+  log_target: false,
+})
 
+class CosineSimilarityClass extends Module {
+  dim: number
+  eps: number
+  constructor(...args: [dim?: number, eps?: number] | [{ dim?: number; eps?: number }]) {
+    super()
+    const { dim, eps } = bind<{ dim?: number; eps?: number }>('CosineSimilarity', args, { dim: 1, eps: 1e-8 })
+    this.dim = dim
+    this.eps = eps
+  }
+  override forward(x1: Tensor, x2: Tensor): Tensor {
+    return call('nn.functional.cosine_similarity', [x1, x2, this.dim, this.eps]) as Tensor
+  }
+}
 /** Cosine of the angle between two tensors along a dimension. */
-export const CosineSimilarity = callable(
-  class CosineSimilarity extends Module {
-    dim: number
-    eps: number
-    constructor(...args: [dim?: number, eps?: number] | [{ dim?: number; eps?: number }]) {
-      super()
-      const { dim, eps } = bind<{ dim?: number; eps?: number }>('CosineSimilarity', args, { dim: 1, eps: 1e-8 })
-      this.dim = dim
-      this.eps = eps
-    }
-    override forward(x1: Tensor, x2: Tensor): Tensor {
-      return call('nn.functional.cosine_similarity', [x1, x2, this.dim, this.eps]) as Tensor
-    }
-  },
-)
-export type CosineSimilarity = InstanceType<typeof CosineSimilarity>
+export const CosineSimilarity = callable(CosineSimilarityClass, 'CosineSimilarity')
+export type CosineSimilarity = CosineSimilarityClass

@@ -19,15 +19,14 @@ import type { BackwardHook, ForwardHook, ForwardPreHook, ModuleHooks } from './h
 import { addHook, callWithHooks } from './hooks.js'
 import type { RemovableHandle } from '../autograd/node.js'
 import { OrderedDict, dictEntries } from './ordered-dict.js'
-import { Parameter } from './parameter.js'
+import type { Parameter } from './parameter.js'
 
 export type StateDict = OrderedDict<string, Tensor>
 type Kind = 'parameter' | 'buffer' | 'module'
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- adds that an instance can be called
 export interface Module {
   /** Runs `forward` and the hooks. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the subclass decides
+
   (...args: any[]): any
 }
 
@@ -45,7 +44,7 @@ export interface Module {
  * const net = new Net()
  * net(torch.ones(1, 2)).shape // torch.Size([1, 1])
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- as above
+
 export class Module extends CallableInstance {
   /** Whether the module is in training mode: `dropout` and its like ask. */
   training = true
@@ -59,7 +58,7 @@ export class Module extends CallableInstance {
   #hooks: ModuleHooks | null = null
 
   /** What a call computes; every subclass writes its own. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the subclass decides
+
   forward(..._args: any[]): any {
     throw new NotImplementedError(`Module [${this._get_name()}] is missing the required "forward" function`)
   }
@@ -112,7 +111,8 @@ export class Module extends CallableInstance {
     if (name.includes('.')) throw new KeyError(`${kind} name can't contain ".", got: ${name}`)
     if (name === '') throw new KeyError(`${kind} name can't be empty string ""`)
     this.#look()
-    if (name in this && this.#kinds.get(name) !== kind) throw new KeyError(`attribute '${name}' already exists`)
+    if (name in this && this.#kinds.get(name) !== kind)
+      throw new KeyError(`attribute '${name}' already exists`)
     this.#names.add(name)
     this.#kinds.set(name, kind)
     Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true })
@@ -121,7 +121,9 @@ export class Module extends CallableInstance {
   /** Adds a parameter; `null` keeps its name for later. Assigning to an attribute does the same. */
   register_parameter(name: string, param: Parameter | Tensor | null): void {
     if (param !== null && !(param instanceof Tensor && param.isParameter))
-      throw new TypeError(`cannot assign '${typeText(param)}' object to parameter '${name}' (torch.nn.Parameter or None required)`)
+      throw new TypeError(
+        `cannot assign '${typeText(param)}' object to parameter '${name}' (torch.nn.Parameter or None required)`,
+      )
     if (param !== null && !param.is_leaf)
       throw new RuntimeError(
         `Cannot assign non-leaf Tensor to parameter '${name}'. Model parameters must be created explicitly. ` +
@@ -135,9 +137,15 @@ export class Module extends CallableInstance {
    *
    * @param persistent whether the state dict holds it
    */
-  register_buffer(name: string, tensor: Tensor | null, persistent: boolean | { persistent?: boolean } = true): void {
+  register_buffer(
+    name: string,
+    tensor: Tensor | null,
+    persistent: boolean | { persistent?: boolean } = true,
+  ): void {
     if (tensor !== null && !(tensor instanceof Tensor))
-      throw new TypeError(`cannot assign '${typeText(tensor)}' object to buffer '${name}' (torch Tensor or None required)`)
+      throw new TypeError(
+        `cannot assign '${typeText(tensor)}' object to buffer '${name}' (torch Tensor or None required)`,
+      )
     this.#register('buffer', name, tensor)
     this.#buffers.set(name, typeof persistent === 'object' ? (persistent.persistent ?? true) : persistent)
   }
@@ -182,7 +190,9 @@ export class Module extends CallableInstance {
 
   *#named(kind: Kind, prefix: string, recurse: boolean): Generator<[string, Tensor]> {
     const seen = new Set<Tensor>()
-    const modules: Iterable<[string, Module]> = recurse ? this.named_modules(new Set(), prefix) : [[prefix, this]]
+    const modules: Iterable<[string, Module]> = recurse
+      ? this.named_modules(new Set(), prefix)
+      : [[prefix, this]]
     for (const [path, module] of modules)
       for (const [name, tensor] of module.#own<Tensor>(kind)) {
         if (seen.has(tensor)) continue
@@ -207,7 +217,6 @@ export class Module extends CallableInstance {
 
   /** The module at a dotted path: `net.get_submodule('features.0')`. */
   get_submodule(target: string): Module {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- walks down from here
     let module: Module = this
     for (const name of target === '' ? [] : target.split('.')) {
       const next = module.#own<Module>('module').find(([own]) => own === name)
@@ -228,7 +237,8 @@ export class Module extends CallableInstance {
     const dot = target.lastIndexOf('.')
     const module = this.get_submodule(target.slice(0, Math.max(dot, 0)))
     const found = module.#own<T>(kind).find(([own]) => own === target.slice(dot + 1))
-    if (!found) throw new AttributeError(`${module._get_name()} has no attribute \`${target.slice(dot + 1)}\``)
+    if (!found)
+      throw new AttributeError(`${module._get_name()} has no attribute \`${target.slice(dot + 1)}\``)
     return found[1]
   }
 
@@ -237,7 +247,8 @@ export class Module extends CallableInstance {
   /** Parameters and persistent buffers by dotted name. The tensors share memory with the module. */
   state_dict(keywords: { destination?: StateDict; prefix?: string; keep_vars?: boolean } = {}): StateDict {
     const { destination = new OrderedDict<string, Tensor>(), prefix = '', keep_vars = false } = keywords
-    for (const [name, tensor] of this.#ownState()) destination.set(prefix + name, keep_vars ? tensor : tensor.detach())
+    for (const [name, tensor] of this.#ownState())
+      destination.set(prefix + name, keep_vars ? tensor : tensor.detach())
     for (const [name, module] of this.#own<Module>('module'))
       module.state_dict({ destination, prefix: `${prefix}${name}.`, keep_vars })
     return destination
@@ -282,7 +293,9 @@ export class Module extends CallableInstance {
         errors.unshift(`Unexpected key(s) in state_dict: ${quoted(result.unexpected_keys)}. `)
     }
     if (errors.length > 0)
-      throw new RuntimeError(`Error(s) in loading state_dict for ${this._get_name()}:\n\t${errors.join('\n\t')}`)
+      throw new RuntimeError(
+        `Error(s) in loading state_dict for ${this._get_name()}:\n\t${errors.join('\n\t')}`,
+      )
     return result
   }
 
@@ -342,7 +355,9 @@ export class Module extends CallableInstance {
   }
   /** Moves to a device or casts floating-point parameters and buffers to a dtype; returns the module. */
   to(...targets: (DType | Device | string | { dtype?: DType; device?: Device | string })[]): this {
-    const dtypes = targets.map((t) => (t instanceof DTypeClass ? t : typeof t === 'object' && 'dtype' in t ? t.dtype : undefined))
+    const dtypes = targets.map((t) =>
+      t instanceof DTypeClass ? t : typeof t === 'object' && 'dtype' in t ? t.dtype : undefined,
+    )
     const dtype = dtypes.find((t) => t !== undefined)
     if (dtype !== undefined && !dtype.is_floating_point && !dtype.is_complex)
       throw new TypeError(
@@ -353,7 +368,8 @@ export class Module extends CallableInstance {
       for (const target of targets) {
         if (target instanceof DTypeClass) continue
         const device = typeof target === 'object' && 'device' in target ? target.device : target
-        if (typeof device === 'string' || (typeof device === 'object' && 'type' in device)) result = result.to(device)
+        if (typeof device === 'string' || (typeof device === 'object' && 'type' in device))
+          result = result.to(device)
       }
       const casts = dtype !== undefined && (tensor.is_floating_point() || tensor.is_complex())
       return casts ? result.to(dtype) : result
@@ -409,7 +425,9 @@ export class Module extends CallableInstance {
   [reprSymbol](repr: (value: unknown) => string): string {
     const extra = this.extra_repr()
     const extraLines = extra === '' ? [] : extra.split('\n')
-    const childLines = this.#own<Module>('module').map(([name, module]) => `(${name}): ${indent(repr(module))}`)
+    const childLines = this.#own<Module>('module').map(
+      ([name, module]) => `(${name}): ${indent(repr(module))}`,
+    )
     const lines = [...extraLines, ...childLines]
     if (lines.length === 0) return `${this._get_name()}()`
     if (extraLines.length === 1 && childLines.length === 0) return `${this._get_name()}(${extraLines[0]})`
@@ -465,11 +483,17 @@ export function forgetGradient(parameter: Tensor, setToNone: boolean): void {
 /** A plain value must not silently replace a parameter: it would never be trained. */
 function checkKind(name: string, kind: Kind, value: unknown): void {
   if (kind === 'parameter')
-    throw new TypeError(`cannot assign '${typeText(value)}' as parameter '${name}' (torch.nn.Parameter or None expected)`)
+    throw new TypeError(
+      `cannot assign '${typeText(value)}' as parameter '${name}' (torch.nn.Parameter or None expected)`,
+    )
   if (kind === 'module')
-    throw new TypeError(`cannot assign '${typeText(value)}' as child module '${name}' (torch.nn.Module or None expected)`)
+    throw new TypeError(
+      `cannot assign '${typeText(value)}' as child module '${name}' (torch.nn.Module or None expected)`,
+    )
   if (!(value instanceof Tensor))
-    throw new TypeError(`cannot assign '${typeText(value)}' as buffer '${name}' (torch.Tensor or None expected)`)
+    throw new TypeError(
+      `cannot assign '${typeText(value)}' as buffer '${name}' (torch.Tensor or None expected)`,
+    )
 }
 
 const tensorTypes: Record<string, string> = {
@@ -502,7 +526,8 @@ export class IncompatibleKeys {
   readonly missing_keys: string[] = []
   readonly unexpected_keys: string[] = [];
   [reprSymbol](repr: (value: unknown) => string): string {
-    if (this.missing_keys.length === 0 && this.unexpected_keys.length === 0) return '<All keys matched successfully>'
+    if (this.missing_keys.length === 0 && this.unexpected_keys.length === 0)
+      return '<All keys matched successfully>'
     return `_IncompatibleKeys(missing_keys=${repr(this.missing_keys)}, unexpected_keys=${repr(this.unexpected_keys)})`
   }
 }

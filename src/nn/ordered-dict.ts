@@ -12,17 +12,18 @@ class OrderedDictClass<K = string, V = unknown> extends Map<K, V> {
     return this.entries()
   }
 }
-Object.defineProperty(OrderedDictClass, 'name', { value: 'OrderedDict' })
 
 interface OrderedDictConstructor {
-  new <K = string, V = unknown>(entries?: Iterable<readonly [K, V]> | Record<string, V> | null): OrderedDict<K, V>
+  new <K = string, V = unknown>(
+    entries?: Iterable<readonly [K, V]> | Record<string, V> | null,
+  ): OrderedDict<K, V>
   <K = string, V = unknown>(entries?: Iterable<readonly [K, V]> | Record<string, V> | null): OrderedDict<K, V>
   readonly prototype: OrderedDict
 }
 
 /** A dict that prints as Python's `OrderedDict([('weight', tensor(...))])`; in JavaScript a `Map`. */
-export interface OrderedDict<K = string, V = unknown> extends OrderedDictClass<K, V> {}
-export const OrderedDict = callable(OrderedDictClass) as unknown as OrderedDictConstructor
+export type OrderedDict<K = string, V = unknown> = OrderedDictClass<K, V>
+export const OrderedDict = callable(OrderedDictClass, 'OrderedDict') as unknown as OrderedDictConstructor
 
 /** The pairs of a dict however it is written: a Map, a plain object, or pairs. */
 export function dictEntries<V>(dict: Iterable<readonly [string, V]> | Record<string, V>): [string, V][] {

@@ -38,7 +38,10 @@ export const Parameter = function (
 ): Tensor {
   const keywords: ParameterKeywords = isKeywords(data)
     ? data
-    : { data: data as Tensor | null, ...(typeof requires_grad === 'object' ? requires_grad : { requires_grad }) }
+    : {
+        data: data as Tensor | null,
+        ...(typeof requires_grad === 'object' ? requires_grad : { requires_grad }),
+      }
   const values = keywords.data ?? emptyTensor([0], float32)
   if (!(values instanceof Tensor))
     throw new TypeError(`Parameter() expects a tensor as data, got ${typeof values}`)

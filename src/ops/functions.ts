@@ -4,8 +4,9 @@ import * as dtype from '../tensor/dtype.js'
 import type { DType } from '../tensor/dtype.js'
 import { TypeError } from '../tensor/errors.js'
 import { general } from '../tensor/number-text.js'
+import { reprSymbol } from '../tensor/python.js'
 import { type Scalar } from '../tensor/scalar.js'
-import { Tensor } from '../tensor/tensor.js'
+import { type Element, Tensor } from '../tensor/tensor.js'
 import { resultType } from './promote.js'
 
 /** The generator that random ops draw from when none is given. */
@@ -17,7 +18,7 @@ export const is_complex = (input: Tensor): boolean => input.is_complex()
 export const numel = (input: Tensor): number => input.numel()
 /** Whether the only element is not zero. */
 export function is_nonzero(input: Tensor): boolean {
-  const value = input.item()
+  const value = input.item<Element>()
   return typeof value === 'object' ? value.re !== 0 || value.im !== 0 : Boolean(value) || Number.isNaN(value)
 }
 
@@ -27,8 +28,6 @@ export const result_type = (a: Tensor | Scalar, b: Tensor | Scalar): DType => re
 export const promote_types = (a: DType, b: DType): DType => dtype.promoteTypes(a, b)
 /** Whether a cast keeps the category of the values. */
 export const can_cast = (from: DType, to: DType): boolean => dtype.canCast(from, to)
-
-const reprSymbol = Symbol.for('dltorch.repr')
 
 interface FloatLimits {
   readonly bits: number
@@ -114,3 +113,5 @@ class IntInfo {
 export const finfo = (type?: DType): FloatInfo => new FloatInfo(type)
 /** Limits of an integer type: `torch.iinfo(torch.int8).max`. */
 export const iinfo = (type: DType): IntInfo => new IntInfo(type)
+
+export type { FloatInfo, IntInfo }
