@@ -2,7 +2,7 @@
 import type { BackwardFormula, Overload } from '../ops/op.js'
 import { messages, RuntimeError } from '../tensor/errors.js'
 import { Tensor } from '../tensor/tensor.js'
-import { type Edge, type Grad, Node } from './node.js'
+import { type Grad, Node } from './node.js'
 
 /** One name of a formula's saved object, and where its value comes from. */
 interface Slot {
@@ -14,6 +14,8 @@ interface Slot {
 /** What a node saves when a given set of inputs needs gradients. */
 interface Plan {
   readonly slots: readonly Slot[]
+  /** Makes the object that the formulas destructure, of the kept values and the two extras. */
+  readonly assemble: (kept: readonly unknown[], grads: unknown, needs: unknown) => object
   readonly wantsGrads: boolean
   readonly wantsNeeds: boolean
 }
@@ -72,7 +74,18 @@ function makePlan(overload: Overload, needed: (name: string) => boolean): Plan {
     if (!slot) throw new Error(`internal: ${overload.path}: a backward formula asks for '${name}'`)
     slots.push(slot)
   }
-  return { slots, wantsGrads: names.has('grads'), wantsNeeds: names.has('needs') }
+  const wantsGrads = names.has('grads')
+  const wantsNeeds = names.has('needs')
+  return { slots, assemble: assembler(slots, wantsGrads, wantsNeeds), wantsGrads, wantsNeeds }
+}
+
+/** Code of its own for each set of names, since an object filled name by name costs more than most formulas. */
+function assembler(slots: readonly Slot[], wantsGrads: boolean, wantsNeeds: boolean): Plan['assemble'] {
+  const parts = slots.map(({ name }, i) => `${name}: kept[${i}]`)
+  if (wantsGrads) parts.push('grads')
+  if (wantsNeeds) parts.push('needs')
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- made of parameter names only
+  return new Function('kept', 'grads', 'needs', `return { ${parts.join(', ')} }`) as Plan['assemble']
 }
 
 /** Indices of the parameters that can have a gradient. */
@@ -194,13 +207,16 @@ export class OpNode extends Node {
 
   /** Told the results once they exist. */
   keepResults(results: readonly Tensor[]): void {
-    this.plan.slots.forEach(({ from, index }, i) => {
+    const { slots } = this.plan
+    for (let i = 0; i < slots.length; i++) {
+      const { from, index } = slots[i]
       if (from === 'results') this.keep(i, results)
       else if (from === 'result') this.keep(i, results[index])
-    })
+    }
   }
 
-  private unpack(i: number): unknown {
+  /** Throws where a saved tensor was written to since. */
+  private checkVersion(i: number): void {
     const value = this.kept![i]
     if (value instanceof Tensor) {
       if (value.counter.value !== this.versions[i])
@@ -209,17 +225,16 @@ export class OpNode extends Node {
       const total = (value as Tensor[]).reduce((sum, item) => sum + item.counter.value, 0)
       if (total !== this.versions[i]) throw modifiedInPlace(value[0], total, this.versions[i])
     }
-    return value
   }
 
   apply(grads: Grad[]): Grad[] {
     if (this.kept === null) throw new RuntimeError(messages.freedGraph)
-    const { slots, wantsGrads, wantsNeeds } = this.plan
-    const saved: Record<string, unknown> = {}
-    for (let i = 0; i < slots.length; i++) saved[slots[i].name] = this.unpack(i)
-    if (wantsGrads) saved.grads = grads
+    if (this.savesTensors) for (let i = 0; i < this.kept.length; i++) this.checkVersion(i)
     const { names } = this.derived
-    if (wantsNeeds) saved.needs = Object.fromEntries(names.map((name, k) => [name, (this.mask & (1 << k)) !== 0]))
+    const needs = this.plan.wantsNeeds
+      ? Object.fromEntries(names.map((name, k) => [name, (this.mask & (1 << k)) !== 0]))
+      : null
+    const saved = this.plan.assemble(this.kept, grads, needs) as Record<string, unknown>
     let g = grads[0] as Tensor
     if (grads[0] === null) {
       const other = grads.find((item) => item !== null) as Tensor
@@ -227,7 +242,8 @@ export class OpNode extends Node {
     }
     const { backward } = this.overload.entry
     const record = typeof backward === 'function' ? backward(g, saved) : null
-    const result = new Array<Grad>(this.edges.length).fill(null)
+    const result: Grad[] = []
+    for (let i = 0; i < this.edges.length; i++) result.push(null)
     let at = 0
     for (let k = 0; k < names.length; k++) {
       const count = this.counts === null ? -1 : this.counts[k]

@@ -258,6 +258,7 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
     numpy ??= createRequire(import.meta.url)('numpy-ts') as Numpy
     const own = unmanage(self.storage.array)
     if (own !== self.storage.array) self.storage.replace(own)
+    self.storage.isForeign = true
     const Storage = numpy.zeros([1]).storage.constructor
     return numpy.NDArray.fromStorage(
       new Storage(own, Array.from(self.sizes), Array.from(self.strides), self.offset, self.dtype.name, null),

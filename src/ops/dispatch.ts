@@ -69,15 +69,9 @@ export function execute(overload: Overload, values: unknown[], out: unknown): An
   return schema.returns.length === 1 && result instanceof Tensor ? result : package_(overload, result)
 }
 
-const requiresGradParam = new WeakMap<Overload, number>()
-
 /** Whether the call said `requires_grad: true`, for ops that make tensors. */
 function wantsGrad(overload: Overload, values: readonly unknown[]): boolean {
-  let index = requiresGradParam.get(overload)
-  if (index === undefined) {
-    index = overload.schema.params.findIndex((param) => param.name === 'requires_grad')
-    requiresGradParam.set(overload, index)
-  }
+  const index = overload.requiresGradAt
   return index >= 0 && values[index] === true
 }
 
@@ -122,20 +116,25 @@ function package_(overload: Overload, result: unknown): unknown {
 function executeView(overload: Overload, values: unknown[], records: boolean): unknown {
   const self = values[0] as Tensor
   const geometry = overload.entry.view!(...values)
-  const many = Array.isArray(geometry[0]) && Array.isArray((geometry as readonly Geometry[])[0][0])
-  const isList = many || overload.schema.returns[0].type.endsWith('[]')
   const node = records ? new OpNode(overload, values) : null
-  const list = isList ? (geometry as readonly Geometry[]) : [geometry as Geometry]
-  const base = self.viewInfo?.base ?? self
-  const creator = isList ? overload.nodeName : null
-  const dtype = overload.entry.sees?.(self.dtype) ?? self.dtype
-  const results = list.map(([sizes, strides, offset]) => {
-    const result = self.viewAs(sizes, strides, offset, dtype)
-    result.viewInfo = { base, creator, version: self.counter.value }
+  if (!isList(geometry) && !overload.returnsList) {
+    const result = viewOf(overload, self, geometry, null)
+    if (node !== null) attach(node, result)
     return result
-  })
+  }
+  const results = (geometry as readonly Geometry[]).map((one) => viewOf(overload, self, one, overload.nodeName))
   if (node !== null) attach(node, results)
-  return isList ? Tuple.of(...results) : results[0]
+  return Tuple.of(...results)
+}
+
+const isList = (geometry: Geometry | readonly Geometry[]): geometry is readonly Geometry[] =>
+  Array.isArray((geometry[0] as Geometry | undefined)?.[0])
+
+function viewOf(overload: Overload, self: Tensor, geometry: Geometry, creator: string | null): Tensor {
+  const dtype = overload.entry.sees?.(self.dtype) ?? self.dtype
+  const result = self.viewAs(geometry[0], geometry[1], geometry[2], dtype)
+  result.viewInfo = { base: self.viewInfo === null ? self : self.viewInfo.base, creator, version: self.counter.value }
+  return result
 }
 
 /** The in-place form of a view op (`t_`): the tensor's own window changes. */

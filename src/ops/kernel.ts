@@ -255,6 +255,13 @@ function quickPlan(overload: Overload, dtype: DType, kinds: 0 | 1 | 2, rest: rea
   return known !== undefined ? known : (overload.quick[key] = makeQuickPlan(overload, dtype, quickKinds[kinds], rest))
 }
 
+/** 0 where every element is the same place in memory, as after `expand` of a single one; else -1. */
+function uniformStride(tensor: Tensor): number {
+  const { sizes, strides } = tensor
+  for (let i = 0; i < sizes.length; i++) if (strides[i] !== 0 && sizes[i] !== 1) return -1
+  return 0
+}
+
 /** `op(a)` for a contiguous tensor of a plain dtype, or null where the general way is needed. */
 export function fastUnary(overload: Overload, a: Tensor): Tensor | null {
   const { dtype } = a
@@ -282,21 +289,22 @@ export function fastBinary(
   into: Tensor | null,
 ): Tensor | null {
   const { dtype } = a
-  if (!a.contiguousFlag) return null
+  let strideA = a.contiguousFlag ? 1 : uniformStride(a)
+  if (strideA < 0) return null
   const plan = quickPlan(overload, dtype, typeof b === 'number' ? 2 : 1, rest)
-  if (plan === null || (into !== null && plan.outDtype !== dtype)) return null
+  if (plan === null || (into !== null && (plan.outDtype !== dtype || strideA === 0))) return null
   let { sizes } = a
   if (typeof b === 'number') {
     if (!dtype.is_floating_point && !Number.isSafeInteger(b)) return null
     overload.entry.refuse?.(dtype, a, b)
     const out = into ?? emptyTensor(sizes, plan.outDtype)
     const value = dtype === float32 ? Math.fround(b) : dtype === float64 ? b : scalarFor(dtype, b)
-    plan.loop(a.count, out.storage.array, out.offset, 1, a.storage.array, a.offset, 1, value, plan.extra)
+    plan.loop(a.count, out.storage.array, out.offset, 1, a.storage.array, a.offset, strideA, value, plan.extra)
     return out
   }
-  if (b.dtype !== dtype || !b.contiguousFlag) return null
-  let strideA = 1
-  let strideB = 1
+  if (b.dtype !== dtype) return null
+  let strideB = b.contiguousFlag ? 1 : uniformStride(b)
+  if (strideB < 0) return null
   if (!sameSizes(sizes, b.sizes)) {
     if (b.count === 1 && b.sizes.length <= sizes.length) strideB = 0
     else if (a.count === 1 && sizes.length <= b.sizes.length) {

@@ -38,7 +38,8 @@ export function reducedDims(dims: readonly number[] | number | null, rank: numbe
 export function lanesOf(self: Tensor, dims: readonly number[] | number | null, keepdim = false): Lanes {
   const { sizes } = self
   const rank = sizes.length
-  const wrapped = reducedDims(dims, rank)
+  let wrapped = reducedDims(dims, rank)
+  if (wrapped !== null && wrapped.length === rank) wrapped = null
   let x: Tensor
   let outer = 1
   let inner = 1

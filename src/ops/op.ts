@@ -121,6 +121,18 @@ export class Overload {
     return (this.parsed ??= parseSchema(this.text))
   }
 
+  private list: boolean | null = null
+  /** Whether a call gives a tuple of tensors, as `split` does. */
+  get returnsList(): boolean {
+    return (this.list ??= this.schema.returns[0].type.endsWith('[]'))
+  }
+
+  private requiresGradIndex: number | null = null
+  /** Where `requires_grad` stands among the parameters, -1 for most ops. */
+  get requiresGradAt(): number {
+    return (this.requiresGradIndex ??= this.schema.params.findIndex((param) => param.name === 'requires_grad'))
+  }
+
   private className: string | null = null
   /** The name of the graph node. */
   get nodeName(): string {

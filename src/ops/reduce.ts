@@ -18,7 +18,7 @@ import {
   widenedType,
 } from './lanes.js'
 import { op } from './op.js'
-import { laneSums } from './sums.js'
+import { isOneSum, laneSums, sumOfAll } from './sums.js'
 
 type Dims = readonly number[] | number | null
 
@@ -47,6 +47,10 @@ function sum(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): T
   const lanes = lanesOf(x, dims, keepdim)
   if (x.dtype === int64) return sumInt64(lanes)
   const out = results(lanes.sizes, widenedType(type))
+  if (type !== int64 && isOneSum(lanes)) {
+    out.array[out.at] = sumOfAll(lanes)
+    return narrowed(out.tensor, type)
+  }
   const sums = laneSums(lanes)
   if (type === int64) {
     const target = out.array as unknown as BigInt64Array
@@ -84,6 +88,10 @@ function mean(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): 
   )
   const lanes = lanesOf(self.dtype === type ? widened(self) : self.to(widenedType(type)), dims, keepdim)
   const out = results(lanes.sizes, widenedType(type))
+  if (isOneSum(lanes)) {
+    out.array[out.at] = sumOfAll(lanes) / lanes.n
+    return narrowed(out.tensor, type)
+  }
   const sums = laneSums(lanes)
   for (let i = 0; i < sums.length; i++) out.array[out.at + i] = sums[i] / lanes.n
   return narrowed(out.tensor, type)
@@ -151,7 +159,7 @@ function prodOfOthers(g: Tensor, x: Tensor, dim: number): Tensor {
   return g.mul(conj(before.cumprod(dim).mul(after.cumprod(dim).flip([dim]))))
 }
 
-const hasZero = (x: Tensor): boolean => x.eq(0).any().item() === true
+const hasZero = (x: Tensor): boolean => x.eq(0).any().item<boolean>()
 
 op('prod(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   doc: 'The product of all elements.',
@@ -338,7 +346,9 @@ op('sum_to_size(Tensor self, int[] size) -> Tensor', {
     )
     if (size.length === 0) return self.sum()
     const lead = self.sizes.length - size.length
-    const dims = self.sizes.map((_, dim) => dim).filter((dim) => dim < lead || (size[dim - lead] === 1 && self.sizes[dim] !== 1))
+    const dims: number[] = []
+    for (let dim = 0; dim < self.sizes.length; dim++)
+      if (dim < lead || (size[dim - lead] === 1 && self.sizes[dim] !== 1)) dims.push(dim)
     if (dims.length === 0) return self
     const total = self.sum(dims, true)
     return lead > 0 ? total.view(size) : total

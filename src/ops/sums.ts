@@ -24,6 +24,11 @@ function sumRows(array: Float64Array, start: number, rows: number, width: number
   for (let k = 0; k < rows; k++) for (let i = 0; i < width; i++) sums[at + i] += array[p++]
 }
 
+/** Whether there is one lane only, of real numbers: `sumOfAll` is its sum. */
+export const isOneSum = (lanes: Lanes): boolean => lanes.outer * lanes.inner * lanes.x.dtype.slots === 1
+
+export const sumOfAll = (lanes: Lanes): number => sumRun(lanes.array, lanes.base, lanes.n)
+
 /** The sum of each lane; a complex one takes two numbers. Not for int64. */
 export function laneSums(lanes: Lanes): Float64Array {
   const { array, base, outer, n } = lanes

@@ -117,16 +117,23 @@ interface NumpyLike {
 /** NumPy arrays that tensors read from: their memory lives as long as the array object does. */
 const owners = new WeakMap<TypedArray, object>()
 
+/** A flat tensor on memory that is not the engine's own. */
+function foreign(data: TypedArray, dtype: DType): Tensor {
+  const result = tensorFromArray(data, [data.length], dtype)
+  result.storage.isForeign = true
+  return result
+}
+
 /** A tensor on the memory of a NumPy array or typed array: both see every write. */
 export function shareMemory(value: unknown): Tensor | null {
   const own = dtypeOfArray(value)
-  if (own) return tensorFromArray(value as TypedArray, [(value as TypedArray).length], own)
+  if (own) return foreign(value as TypedArray, own)
   if (!isNumpyArray(value)) return null
   const array = value as unknown as NumpyLike
   const dtype = numpyDtype(String(array.dtype))
   const { data, strides, offset } = array.storage ?? { data: array.data, strides: array.strides, offset: array.offset ?? 0 }
   owners.set(data, value as object)
-  const flat = tensorFromArray(data, [data.length], dtype)
+  const flat = foreign(data, dtype)
   const sizes = Array.from(array.shape)
   return flat.viewAs(sizes, Array.from(strides ?? flat.strides), offset ?? 0)
 }

@@ -13,6 +13,8 @@ import type { DType, TypedArray } from './dtype.js'
 export class Storage {
   /** The storages over the same bytes. Keeps the owner of the bytes alive: Note [Arena lifetime] in memory.ts. */
   private siblings: Storage[] | null = null
+  /** Whether code outside the engine holds the memory too: an array that was given or handed out. */
+  isForeign = false
 
   constructor(
     public array: TypedArray,
@@ -55,12 +57,12 @@ export class Storage {
     }
   }
 
-  /** Whether both are the same bytes. */
+  /** Whether a write to one can be seen in the other. */
   shares(other: Storage): boolean {
-    return (
-      this === other ||
-      (this.array.buffer === other.array.buffer && this.array.byteOffset === other.array.byteOffset)
-    )
+    if (this === other || this.array === other.array) return true
+    if (this.siblings?.includes(other)) return true
+    // Asked last: the buffer of a small array is made when somebody looks at it.
+    return this.isForeign && other.isForeign && this.array.buffer === other.array.buffer
   }
 }
 

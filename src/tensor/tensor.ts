@@ -201,14 +201,16 @@ export class Tensor {
    *
    * @throws ValueError-like RuntimeError when there is not exactly one element.
    */
-  item(): number | bigint | boolean | Complex {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the dtype; mostly a number
+  item<T extends Element = number>(): T {
     if (this.count !== 1)
       throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
-    return narrow(this.elementAt(this.offset))
+    return narrow(this.elementAt(this.offset)) as T
   }
 
   /** Nested arrays of elements; a 0-dim tensor gives its element. See Note [Lists of floats]. */
-  tolist(): unknown {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as deep as the tensor has dimensions
+  tolist(): any {
     const isFloat = this.dtype.is_floating_point
     const walk = (dim: number, offset: number): unknown => {
       if (dim === this.sizes.length) return narrow(this.elementAt(offset))
@@ -328,6 +330,8 @@ export class Tensor {
     retain_graph?: boolean | { retain_graph?: boolean; create_graph?: boolean },
     create_graph?: boolean | { create_graph?: boolean },
   ): void {
+    if (gradient === undefined && retain_graph === undefined && create_graph === undefined)
+      return hooks.backward(this, null, undefined, false)
     let options: { gradient?: Tensor | null; retain_graph?: boolean; create_graph?: boolean } = {}
     const positional = [gradient, retain_graph, create_graph]
     for (const value of positional)
@@ -539,7 +543,7 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
 
 /** A new contiguous tensor with unspecified contents. */
 export function emptyTensor(sizes: Sizes, dtype: DType): Tensor {
-  const array = allocate(dtype, numelOf(sizes))
+  const array = allocate(dtype, numelOf(sizes), sizes)
   return new Tensor(
     new Storage(array, dtype),
     dtype,
@@ -553,7 +557,7 @@ export function emptyTensor(sizes: Sizes, dtype: DType): Tensor {
 
 /** A new contiguous tensor of zeros. */
 export function zerosTensor(sizes: Sizes, dtype: DType): Tensor {
-  const array = allocateZeros(dtype, numelOf(sizes))
+  const array = allocateZeros(dtype, numelOf(sizes), sizes)
   return new Tensor(
     new Storage(array, dtype),
     dtype,
