@@ -55,6 +55,7 @@ op('relu(Tensor self) -> Tensor', {
 
 op('threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor', {
   doc: 'The gradient of `threshold`: passes where the input was above it.',
+  example: ['torch.threshold_backward(torch.tensor([2.5, 3.5]), torch.tensor([-1.5, 1.5]), 0)', 'tensor([0.0000, 3.5000])'],
   variants: 'function',
   kernel: (g: number, x: number, threshold: number) => (x <= threshold ? 0 : g),
   backward: 'none',
@@ -82,6 +83,7 @@ op('threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor', {
 
 op('threshold_(Tensor self, Scalar threshold, Scalar value) -> Tensor', {
   doc: 'Puts `value` where an element is not above `threshold`, in place.',
+  example: ['torch.threshold_(torch.tensor([0.5, 2.5]), 1, 9)', 'tensor([9.0000, 2.5000])'],
   variants: 'function',
   node: 'ThresholdBackward1',
   mutate: (self: Tensor, threshold: Scalar, value: Scalar) => {
@@ -362,6 +364,7 @@ op('celu(Tensor self, Scalar alpha=1.0) -> Tensor', {
 
 op('celu_(Tensor self, Scalar alpha=1.0) -> Tensor', {
   doc: '`celu` in place.',
+  example: ['torch.celu_(torch.tensor([-1.5, 2.5]))', 'tensor([-0.7769,  2.5000])'],
   variants: 'function',
   node: 'CeluBackward1',
   validate: checkCelu,
@@ -386,6 +389,7 @@ op('selu(Tensor self) -> Tensor', {
 
 op('selu_(Tensor self) -> Tensor', {
   doc: '`selu` in place.',
+  example: ['torch.selu_(torch.tensor([-1.5, 2.5]))', 'tensor([-1.3658,  2.6268])'],
   variants: 'function',
   forward: (self: Tensor) => call('_C._nn.elu_', [self, SELU_ALPHA, SELU_SCALE]),
 })

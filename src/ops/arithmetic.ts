@@ -90,6 +90,7 @@ op('rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor', {
 })
 op('rsub.Scalar(Tensor self, Tensor|Scalar other, Scalar alpha=1) -> Tensor', {
   ...rsub,
+  example: ['torch.rsub(torch.tensor([1, 2.5]), 10, { alpha: 2 })', 'tensor([8., 5.])'],
   node: 'RsubBackward1',
   backward: { self: (g, { alpha }) => times(g.neg(), alpha) },
 })
@@ -205,11 +206,13 @@ op('remainder.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor',
 })
 op('remainder.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   ...remainderKernels,
+  example: ['torch.tensor([-3.5, 3.5]).remainder(2)', 'tensor([0.5000, 1.5000])'],
   inplace: true,
   backward: { self: (g) => g },
 })
 op('remainder.Scalar_Tensor(Tensor|Scalar self, Tensor other) -> Tensor', {
   ...remainderKernels,
+  example: ['torch.remainder(7, torch.tensor([3, 4]))', 'tensor([1, 3])'],
   node: 'NotImplemented',
   backward: { other: notDifferentiable('aten::remainder') },
 })
@@ -233,6 +236,7 @@ op('fmod.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 })
 op('fmod.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   ...fmodKernels,
+  example: ['torch.tensor([-3.5, 3.5]).fmod(2)', 'tensor([-1.5000,  1.5000])'],
   inplace: true,
   backward: { self: (g) => g },
 })
@@ -346,6 +350,7 @@ op('lerp.Tensor(Tensor self, Tensor end, Tensor weight, *, Tensor? out=None) -> 
 })
 op('lerp.Scalar(Tensor self, Tensor end, Scalar weight, *, Tensor? out=None) -> Tensor', {
   ...lerpKernels,
+  example: ['torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.25)', 'tensor([1.2500, 3.0000])'],
   inplace: true,
   backward: {
     self: (g, { weight }) => g.mul(oneMinus(weight)),

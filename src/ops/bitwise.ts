@@ -15,13 +15,14 @@ const refuseFloat = (name: string, alsoBool = false) => (common: DType) => {
 function bits(
   name: string,
   doc: string,
+  [output, reflected]: readonly [string, string],
   refuse: (common: DType) => void,
   int: (a: number, b: number) => number,
   bigint: (a: bigint, b: bigint) => bigint,
 ): void {
   op(`${name}(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor`, {
     doc,
-    example: [`torch.tensor([5, 6]).${name}(3)`, ''],
+    example: [`torch.tensor([5, 6]).${name}(3)`, output],
     inplace: true,
     refuse,
     kernel: int,
@@ -30,21 +31,22 @@ function bits(
   })
   op(`${name}.Scalar_Tensor(Tensor|Scalar self, Tensor other) -> Tensor`, {
     doc,
+    example: [`torch.${name}(6, torch.tensor([3]))`, reflected],
     refuse,
     kernel: int,
     bigint,
     backward: 'none',
   })
 }
-bits('bitwise_and', 'Bits that both have.', refuseFloat('bitwise_and_cpu'), (a, b) => a & b, (a, b) => a & b)
-bits('bitwise_or', 'Bits that either has.', refuseFloat('bitwise_or_cpu'), (a, b) => a | b, (a, b) => a | b)
-bits('bitwise_xor', 'Bits that just one has.', refuseFloat('bitwise_xor_cpu'), (a, b) => a ^ b, (a, b) => a ^ b)
+bits('bitwise_and', 'Bits that both have.', ['tensor([1, 2])', 'tensor([2])'], refuseFloat('bitwise_and_cpu'), (a, b) => a & b, (a, b) => a & b)
+bits('bitwise_or', 'Bits that either has.', ['tensor([7, 7])', 'tensor([7])'], refuseFloat('bitwise_or_cpu'), (a, b) => a | b, (a, b) => a | b)
+bits('bitwise_xor', 'Bits that just one has.', ['tensor([6, 5])', 'tensor([5])'], refuseFloat('bitwise_xor_cpu'), (a, b) => a ^ b, (a, b) => a ^ b)
 
 // C leaves shifts by 64 and more, or by less than 0, undefined; x86 takes the amount modulo the register's width.
 const shiftLeft = (a: bigint, b: bigint): bigint => BigInt.asIntN(64, a << (b & 63n))
 const shiftRight = (a: bigint, b: bigint): bigint => a >> (b & 63n)
-bits('bitwise_left_shift', 'Shifts bits left.', refuseFloat('lshift_cpu', true), (a, b) => a << b, shiftLeft)
-bits('bitwise_right_shift', 'Shifts bits right, keeping the sign.', refuseFloat('rshift_cpu', true), (a, b) => a >> b, shiftRight)
+bits('bitwise_left_shift', 'Shifts bits left.', ['tensor([40, 48])', 'tensor([48])'], refuseFloat('lshift_cpu', true), (a, b) => a << b, shiftLeft)
+bits('bitwise_right_shift', 'Shifts bits right, keeping the sign.', ['tensor([0, 0])', 'tensor([0])'], refuseFloat('rshift_cpu', true), (a, b) => a >> b, shiftRight)
 
 op('bitwise_not(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Flips every bit; of a bool tensor, every element.',
@@ -83,10 +85,10 @@ op('lcm(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 
 type Truth = (a: number | bigint, b: number | bigint) => boolean
 
-function logic(name: string, doc: string, kernel: Truth): void {
+function logic(name: string, doc: string, output: string, kernel: Truth): void {
   op(`${name}(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor`, {
     doc,
-    example: [`torch.tensor([true, false]).${name}(torch.tensor([true, true]))`, ''],
+    example: [`torch.tensor([true, false]).${name}(torch.tensor([true, true]))`, output],
     inplace: true,
     dtype: 'bool',
     kernel,
@@ -96,9 +98,9 @@ function logic(name: string, doc: string, kernel: Truth): void {
 }
 // `!x` of NaN holds in JavaScript, so zeros are found by comparing: `x != 0` with numbers and bigints alike.
 /* eslint-disable eqeqeq */
-logic('logical_and', 'Whether both are not zero.', (a, b) => a != 0 && b != 0)
-logic('logical_or', 'Whether at least one is not zero.', (a, b) => a != 0 || b != 0)
-logic('logical_xor', 'Whether just one is not zero.', (a, b) => (a != 0) !== (b != 0))
+logic('logical_and', 'Whether both are not zero.', 'tensor([ True, False])', (a, b) => a != 0 && b != 0)
+logic('logical_or', 'Whether at least one is not zero.', 'tensor([True, True])', (a, b) => a != 0 || b != 0)
+logic('logical_xor', 'Whether just one is not zero.', 'tensor([False,  True])', (a, b) => (a != 0) !== (b != 0))
 op('logical_not(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether each element is zero.',
   example: ['torch.tensor([1, 0]).logical_not()', 'tensor([False,  True])'],

@@ -15,13 +15,14 @@ type Compare = (a: number | bigint, b: number | bigint) => boolean
 function comparison(
   name: string,
   doc: string,
+  output: string,
   aliases: string[],
   kernel: Compare,
   complex?: (a: Complex, b: Complex) => boolean,
 ): void {
   op(`${name}(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor`, {
     doc,
-    example: [`torch.tensor([1, 2.5]).${name}(torch.tensor([2, 2.5]))`, ''],
+    example: [`torch.tensor([1, 2.5]).${name}(torch.tensor([2, 2.5]))`, output],
     aliases,
     inplace: true,
     dtype: 'bool',
@@ -33,23 +34,24 @@ function comparison(
     backward: 'none',
   })
 }
-comparison('eq', 'Whether elements are equal.', [], (a, b) => a === b, c.equal)
-comparison('ne', 'Whether elements differ.', ['not_equal'], (a, b) => a !== b, (a, b) => !c.equal(a, b))
-comparison('lt', 'Whether each element is less than `other`.', ['less'], (a, b) => a < b)
-comparison('le', 'Whether each element is at most `other`.', ['less_equal'], (a, b) => a <= b)
-comparison('gt', 'Whether each element is greater than `other`.', ['greater'], (a, b) => a > b)
-comparison('ge', 'Whether each element is at least `other`.', ['greater_equal'], (a, b) => a >= b)
+comparison('eq', 'Whether elements are equal.', 'tensor([False,  True])', [], (a, b) => a === b, c.equal)
+comparison('ne', 'Whether elements differ.', 'tensor([ True, False])', ['not_equal'], (a, b) => a !== b, (a, b) => !c.equal(a, b))
+comparison('lt', 'Whether each element is less than `other`.', 'tensor([ True, False])', ['less'], (a, b) => a < b)
+comparison('le', 'Whether each element is at most `other`.', 'tensor([True, True])', ['less_equal'], (a, b) => a <= b)
+comparison('gt', 'Whether each element is greater than `other`.', 'tensor([False, False])', ['greater'], (a, b) => a > b)
+comparison('ge', 'Whether each element is at least `other`.', 'tensor([False,  True])', ['greater_equal'], (a, b) => a >= b)
 
 function test(
   name: string,
   doc: string,
+  output: string,
   kernel: (x: number) => boolean,
   integral: boolean,
   complex?: (x: Complex) => boolean,
 ): void {
   op(`${name}(Tensor self) -> Tensor`, {
     doc,
-    example: [`torch.tensor([1, -Infinity, NaN]).${name}()`, ''],
+    example: [`torch.tensor([1, -Infinity, NaN]).${name}()`, output],
     dtype: 'bool',
     refuse: (common) => {
       if (common.is_complex && !complex)
@@ -63,11 +65,11 @@ function test(
   })
 }
 const isInf = (x: number): boolean => x === Infinity || x === -Infinity
-test('isnan', 'Whether each element is not a number.', (x) => x !== x, false, (z) => z.re !== z.re || z.im !== z.im)
-test('isinf', 'Whether each element is infinite.', isInf, false, (z) => isInf(z.re) || isInf(z.im))
-test('isfinite', 'Whether each element is neither infinite nor NaN.', (x) => x - x === 0, true, (z) =>
+test('isnan', 'Whether each element is not a number.', 'tensor([False, False,  True])', (x) => x !== x, false, (z) => z.re !== z.re || z.im !== z.im)
+test('isinf', 'Whether each element is infinite.', 'tensor([False,  True, False])', isInf, false, (z) => isInf(z.re) || isInf(z.im))
+test('isfinite', 'Whether each element is neither infinite nor NaN.', 'tensor([ True, False, False])', (x) => x - x === 0, true, (z) =>
   z.re - z.re === 0 && z.im - z.im === 0)
-test('isreal', 'Whether each element has no imaginary part.', () => true, true, (z) => z.im === 0)
+test('isreal', 'Whether each element has no imaginary part.', 'tensor([True, True, True])', () => true, true, (z) => z.im === 0)
 const signed = { variants: 'both', dtype: 'bool', backward: 'none' } as const
 op('isposinf(Tensor self, *, Tensor? out=None) -> Tensor', {
   ...signed,
@@ -201,11 +203,13 @@ op('where(Tensor condition, Tensor|Scalar self, Tensor|Scalar other) -> Tensor',
 })
 op('where.nonzero(Tensor condition) -> Tensor[]', {
   doc: 'Indices of the elements that are not zero, one tensor a dimension.',
+  example: ['torch.where(torch.tensor([true, false, true]))', '(tensor([0, 2]),)'],
   variants: 'function',
   forward: (condition: Tensor) => call('nonzero', [condition, { as_tuple: true }]),
 })
 op('where.method(Tensor self, Tensor condition, Tensor|Scalar other) -> Tensor', {
   doc: 'This tensor where `condition` holds, `other` elsewhere.',
+  example: ['torch.tensor([1, 2]).where(torch.tensor([true, false]), 0)', 'tensor([1, 0])'],
   variants: 'method',
   forward: (self: Tensor, condition: Tensor, other: Tensor | Scalar) => call('where', [condition, self, other]),
 })
@@ -254,7 +258,7 @@ const clampKernels = {
 }
 op('clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None, *, Tensor? out=None) -> Tensor', {
   ...clampKernels,
-  example: ['torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)', 'tensor([0.0000, 0.5000, 1.0000])'],
+  example: ['torch.tensor([-1.5, 0.5]).clamp(torch.tensor([-1, 0.75]))', 'tensor([-1.0000,  0.7500])'],
   aliases: ['clip'],
   inplace: true,
   validate: needBound,
@@ -268,6 +272,7 @@ op('clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None, *, Tensor? out
 })
 op('clamp(Tensor self, Tensor|Scalar? min=None, Tensor|Scalar? max=None, *, Tensor? out=None) -> Tensor', {
   ...clampKernels,
+  example: ['torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)', 'tensor([0.0000, 0.5000, 1.0000])'],
   aliases: ['clip'],
   inplace: true,
   node: 'ClampBackward1',
@@ -280,7 +285,7 @@ op('clamp(Tensor self, Tensor|Scalar? min=None, Tensor|Scalar? max=None, *, Tens
 })
 op('clamp_min.Tensor(Tensor self, Tensor min, *, Tensor? out=None) -> Tensor', {
   doc: 'Raises elements below `min` to it.',
-  example: ['torch.tensor([-1.5, 0.5]).clamp_min(0)', 'tensor([0.0000, 0.5000])'],
+  example: ['torch.tensor([-1.5, 0.5]).clamp_min(torch.tensor([-1, 0.75]))', 'tensor([-1.0000,  0.7500])'],
   inplace: true,
   node: 'ClampMinBackward1',
   refuse: clampRefuse('clamp'),
@@ -291,6 +296,7 @@ op('clamp_min.Tensor(Tensor self, Tensor min, *, Tensor? out=None) -> Tensor', {
 })
 op('clamp_min(Tensor self, Tensor|Scalar min, *, Tensor? out=None) -> Tensor', {
   doc: 'Raises elements below `min` to it.',
+  example: ['torch.tensor([-1.5, 0.5]).clamp_min(0)', 'tensor([0.0000, 0.5000])'],
   inplace: true,
   refuse: clampRefuse('clamp'),
   kernel: (x, min) => maximum(x, min),
@@ -300,7 +306,7 @@ op('clamp_min(Tensor self, Tensor|Scalar min, *, Tensor? out=None) -> Tensor', {
 })
 op('clamp_max.Tensor(Tensor self, Tensor max, *, Tensor? out=None) -> Tensor', {
   doc: 'Lowers elements above `max` to it.',
-  example: ['torch.tensor([-1.5, 0.5]).clamp_max(0)', 'tensor([-1.5000,  0.0000])'],
+  example: ['torch.tensor([-1.5, 0.5]).clamp_max(torch.tensor([-1, 0.25]))', 'tensor([-1.5000,  0.2500])'],
   inplace: true,
   node: 'ClampMaxBackward1',
   refuse: clampRefuse('clamp'),
@@ -311,6 +317,7 @@ op('clamp_max.Tensor(Tensor self, Tensor max, *, Tensor? out=None) -> Tensor', {
 })
 op('clamp_max(Tensor self, Tensor|Scalar max, *, Tensor? out=None) -> Tensor', {
   doc: 'Lowers elements above `max` to it.',
+  example: ['torch.tensor([-1.5, 0.5]).clamp_max(0)', 'tensor([-1.5000,  0.0000])'],
   inplace: true,
   refuse: clampRefuse('clamp'),
   kernel: (x, max) => minimum(x, max),

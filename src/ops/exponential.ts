@@ -92,6 +92,7 @@ op('sigmoid(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor', {
   doc: 'Gradient of `sigmoid`, from its output y: g * (1 - y) * y, in one pass.',
+  example: ['torch.sigmoid_backward(torch.tensor([1.5]), torch.tensor([0.5]))', 'tensor([0.3750])'],
   kernel: (g, y) => g * (1 - y) * y,
   complex: (g, y) => c.mul(g, c.conj(c.sub(y, c.mul(y, y)))),
   backward: {
@@ -101,6 +102,7 @@ op('sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor', {
 })
 op('tanh_backward(Tensor grad_output, Tensor output) -> Tensor', {
   doc: 'Gradient of `tanh`, from its output y: g * (1 - y^2), in one pass.',
+  example: ['torch.tanh_backward(torch.tensor([1.5]), torch.tensor([0.5]))', 'tensor([1.1250])'],
   kernel: (g, y) => g * (1 - y * y),
   complex: (g, y) => c.sub(g, c.mul(g, c.conj(c.mul(y, y)))),
   backward: {
@@ -162,6 +164,7 @@ op('ldexp(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 })
 op('ldexp_(Tensor self, Tensor other) -> Tensor', {
   doc: 'x * 2^other, in place.',
+  example: ['torch.tensor([1, 2.5]).ldexp_(torch.tensor([3, 2]))', 'tensor([ 8., 10.])'],
   forward: (self: Tensor, other: Tensor) => self.mul_(call('pow', [new Float(2), other])),
 })
 
@@ -183,12 +186,14 @@ op('xlogy.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 })
 op('xlogy.Scalar_Self(Tensor|Scalar self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...xlogyKernels,
+  example: ['torch.xlogy(2, torch.tensor([0.5, 1]))', 'tensor([-1.3863,  0.0000])'],
   aliases: ['special.xlogy'],
   node: 'XlogyBackward1',
   backward: { other: (g, { self, other }) => g.mul(self).div(other) },
 })
 op('xlogy.Scalar_Other(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   ...xlogyKernels,
+  example: ['torch.tensor([0, 2.5]).xlogy(2)', 'tensor([0.0000, 1.7329])'],
   aliases: ['special.xlogy'],
   inplace: true,
   node: 'XlogyBackward2',

@@ -216,6 +216,7 @@ function fillAt(self: Tensor, dim: number, index: Tensor, value: Tensor): Tensor
 
 op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor', {
   doc: 'A copy in which the parts of dimension `dim` that `index` names are `value`.',
+  example: ['torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), torch.tensor(9))', 'tensor([9, 2, 9])'],
   inplace: true,
   node: 'IndexFillBackward1',
   compute: (self: Tensor, dim: number, index: Tensor, value: Tensor) => {
@@ -346,6 +347,7 @@ function maskedFill(self: Tensor, mask: Tensor, value: Tensor): Tensor {
 
 op('masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor', {
   doc: 'A copy that is `value` where the mask is true.',
+  example: ['torch.tensor([1, 2, 3]).masked_fill(torch.tensor([true, false, true]), torch.tensor(9))', 'tensor([9, 2, 9])'],
   inplace: true,
   node: 'MaskedFillBackward1',
   compute: (self: Tensor, mask: Tensor, value: Tensor) => {

@@ -263,6 +263,7 @@ op('split_with_sizes(Tensor self, int[] split_sizes, int dim=0) -> Tensor[]', {
 })
 op('split.sizes(Tensor self, int[] split_size, int dim=0) -> Tensor[]', {
   doc: 'Cuts a dimension into parts of the given sizes. The parts are views.',
+  example: ['torch.arange(4).split([1, 3])', '(tensor([0]), tensor([1, 2, 3]))'],
   forward: (self: Tensor, splitSizes: Sizes, dim: number) => self.split_with_sizes(splitSizes, dim),
 })
 
@@ -345,10 +346,12 @@ op('tensor_split.sections(Tensor self, int sections, int dim=0) -> Tensor[]', {
 })
 op('tensor_split.indices(Tensor self, int[] indices, int dim=0) -> Tensor[]', {
   doc: 'Cuts a dimension at the given places. The parts are views.',
+  example: ['torch.arange(4).tensor_split([1, 3])', '(tensor([0]), tensor([1, 2]), tensor([3]))'],
   forward: (self: Tensor, indices: Sizes, dim: number) => splitAt(self, indices, checkedDim(self, dim)),
 })
 op('tensor_split.tensor_indices_or_sections(Tensor self, Tensor tensor_indices_or_sections, int dim=0) -> Tensor[]', {
   doc: 'Cuts a dimension as a tensor says: a number of sections, or places.',
+  example: ['torch.arange(4).tensor_split(torch.tensor([1, 3]))', '(tensor([0]), tensor([1, 2]), tensor([3]))'],
   forward: (self: Tensor, where: Tensor, dim: number) => {
     const rank = where.sizes.length
     check(
@@ -367,10 +370,10 @@ op('tensor_split.tensor_indices_or_sections(Tensor self, Tensor tensor_indices_o
   },
 })
 
-for (const [name, least, axis, example] of [
-  ['hsplit', 1, 1, ['torch.arange(4).hsplit(2)', '(tensor([0, 1]), tensor([2, 3]))']],
-  ['vsplit', 2, 0, ['torch.tensor([[1, 2], [3, 4]]).vsplit(2)', '(tensor([[1, 2]]), tensor([[3, 4]]))']],
-  ['dsplit', 3, 2, ['torch.zeros(1, 2, 4).dsplit(2)[0].shape', 'torch.Size([1, 2, 2])']],
+for (const [name, least, axis, example, atPlaces] of [
+  ['hsplit', 1, 1, ['torch.arange(4).hsplit(2)', '(tensor([0, 1]), tensor([2, 3]))'], ['torch.arange(4).hsplit([1])', '(tensor([0]), tensor([1, 2, 3]))']],
+  ['vsplit', 2, 0, ['torch.tensor([[1, 2], [3, 4]]).vsplit(2)', '(tensor([[1, 2]]), tensor([[3, 4]]))'], ['torch.zeros(3, 2).vsplit([1])[1].shape', 'torch.Size([2, 2])']],
+  ['dsplit', 3, 2, ['torch.zeros(1, 2, 4).dsplit(2)[0].shape', 'torch.Size([1, 2, 2])'], ['torch.zeros(1, 2, 4).dsplit([1])[1].shape', 'torch.Size([1, 2, 3])']],
 ] as const) {
   const doc = `Cuts a tensor along its ${['first', 'second', 'third'][axis]} dimension`
   const dimOf = (self: Tensor): number => {
@@ -399,6 +402,7 @@ for (const [name, least, axis, example] of [
   })
   op(`${name}.array(Tensor self, int[] indices) -> Tensor[]`, {
     doc: `${doc} at the given places. The parts are views.`,
+    example: atPlaces,
     forward: (self: Tensor, indices: Sizes) => self.tensor_split(indices, dimOf(self)),
   })
 }

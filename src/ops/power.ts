@@ -67,6 +67,7 @@ op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) 
 })
 op('pow.Scalar(Tensor|Scalar self, Tensor exponent, *, Tensor? out=None) -> Tensor', {
   ...powKernels,
+  example: ['torch.pow(2, torch.tensor([3, 4]))', 'tensor([ 8, 16])'],
   node: 'PowBackward2',
   backward: { exponent: (g, { self, exponent, result }) => exponentGradient(g, self, exponent, result) },
 })
@@ -84,6 +85,7 @@ op('float_power(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) -> Ten
 })
 op('float_power.Scalar(Tensor|Scalar self, Tensor exponent) -> Tensor', {
   doc: 'Raises to a power in float64, whatever the dtypes are.',
+  example: ['torch.float_power(2, torch.tensor([3, -1]))', 'tensor([8.0000, 0.5000], dtype=torch.float64)'],
   forward: floatPower,
 })
 
@@ -94,6 +96,7 @@ op('square(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('square_(Tensor self) -> Tensor', {
   doc: 'Multiplies each element by itself, in place.',
+  example: ['torch.tensor([1, 2.5]).square_()', 'tensor([1.0000, 6.2500])'],
   forward: (self: Tensor) => self.pow_(2),
 })
 

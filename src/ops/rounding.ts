@@ -7,10 +7,10 @@ import { conj, zeros } from './conjugate.js'
 import { copysign, nextafter, nextafter32, roundHalfEven } from './math.js'
 import { op } from './op.js'
 
-function rounding(name: string, doc: string, aliases: string[], kernel: (x: number) => number): void {
+function rounding(name: string, doc: string, output: string, aliases: string[], kernel: (x: number) => number): void {
   op(`${name}(Tensor self, *, Tensor? out=None) -> Tensor`, {
     doc,
-    example: [`torch.tensor([-1.5, 2.7]).${name}()`, ''],
+    example: [`torch.tensor([-1.5, 2.7]).${name}()`, output],
     aliases,
     inplace: true,
     refuse: (common) => {
@@ -23,15 +23,16 @@ function rounding(name: string, doc: string, aliases: string[], kernel: (x: numb
     backward: { self: zeros },
   })
 }
-rounding('ceil', 'Rounds up.', [], (x) => Math.ceil(x))
-rounding('floor', 'Rounds down.', [], (x) => Math.floor(x))
-rounding('trunc', 'Rounds towards zero.', ['fix'], (x) => Math.trunc(x))
-rounding('round', 'Rounds to the nearest integer, halves to the even one.', ['special.round'], (x) => roundHalfEven(x))
+rounding('ceil', 'Rounds up.', 'tensor([-1.,  3.])', [], (x) => Math.ceil(x))
+rounding('floor', 'Rounds down.', 'tensor([-2.,  2.])', [], (x) => Math.floor(x))
+rounding('trunc', 'Rounds towards zero.', 'tensor([-1.,  2.])', ['fix'], (x) => Math.trunc(x))
+rounding('round', 'Rounds to the nearest integer, halves to the even one.', 'tensor([-2.,  3.])', ['special.round'], (x) => roundHalfEven(x))
 
 /** What `round(decimals)` multiplies by before it rounds. */
 const power10 = (decimals: number): number => 10 ** Math.abs(decimals)
 op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
   doc: 'Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….',
+  example: ['torch.tensor([1.234, 5.678]).round({ decimals: 1 })', 'tensor([1.2000, 5.7000])'],
   aliases: ['special.round'],
   inplace: true,
   node: 'RoundBackward1',
@@ -123,6 +124,7 @@ op('copysign.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', 
 })
 op('copysign.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   ...copysignKernels,
+  example: ['torch.tensor([1.5, -2]).copysign(-1)', 'tensor([-1.5000, -2.0000])'],
   inplace: true,
   node: 'CopysignBackward1',
   backward: { self: (g, { self, result }) => copysignSelf(g, self, result) },

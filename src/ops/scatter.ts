@@ -161,6 +161,7 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
 })
 op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
   doc: 'A copy with `value` where `index` says along `dim`.',
+  example: ['torch.zeros(3).scatter(0, torch.tensor([0, 2]), 1.5)', 'tensor([1.5000, 0.0000, 1.5000])'],
   inplace: true,
   node: 'ScatterBackward1',
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) =>
@@ -169,6 +170,7 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
 })
 op('scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce, Tensor? out=None) -> Tensor', {
   doc: "A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.",
+  example: ["torch.ones(3).scatter(0, torch.tensor([0, 0]), torch.tensor([2.5, 3]), { reduce: 'add' })", 'tensor([6.5000, 1.0000, 1.0000])'],
   inplace: true,
   node: 'NotImplemented',
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string) =>
@@ -177,6 +179,7 @@ op('scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce
 })
 op('scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce, Tensor? out=None) -> Tensor', {
   doc: 'A copy in which `value` is added or multiplied where `index` says.',
+  example: ["torch.ones(3).scatter(0, torch.tensor([0, 2]), 2.5, { reduce: 'multiply' })", 'tensor([2.5000, 1.0000, 2.5000])'],
   inplace: true,
   node: 'NotImplemented',
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string) =>

@@ -32,6 +32,7 @@ function embedded(grad: Tensor, sizes: Sizes, strides: Sizes, start: number): Te
 
 op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -> Tensor', {
   doc: 'Zeros of `input_sizes` with `grad_output` where `select` reads.',
+  example: ['torch.select_backward(torch.tensor(1.5), [3], 0, 1)', 'tensor([0.0000, 1.5000, 0.0000])'],
   compute: (grad: Tensor, sizes: Sizes, dim: number, index: number) => {
     const strides = contiguousStrides(sizes)
     const at = wrapDim(dim, sizes.length)
@@ -43,6 +44,7 @@ op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -
 
 op('slice_backward(Tensor grad_output, int[] input_sizes, int dim, int? start, int? end, int step) -> Tensor', {
   doc: 'Zeros of `input_sizes` with `grad_output` where `slice` reads.',
+  example: ['torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)', 'tensor([0.0000, 1.5000, 2.0000, 0.0000])'],
   compute: (grad: Tensor, sizes: Sizes, dim: number, start: number | null, _end: number | null, step: number) => {
     const strides = contiguousStrides(sizes)
     const at = wrapDim(dim, sizes.length)
@@ -55,6 +57,7 @@ op('slice_backward(Tensor grad_output, int[] input_sizes, int dim, int? start, i
 
 op('diagonal_backward(Tensor grad_output, int[] input_sizes, int offset, int dim1, int dim2) -> Tensor', {
   doc: 'Zeros of `input_sizes` with `grad_output` on the diagonal.',
+  example: ['torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)', 'tensor([[1.5000, 0.0000],\n        [0.0000, 2.0000]])'],
   compute: (grad: Tensor, sizes: Sizes, offset: number, dim1: number, dim2: number) => {
     const strides = contiguousStrides(sizes)
     const a = wrapDim(dim1, sizes.length)
@@ -75,6 +78,7 @@ function addToWindow(target: Tensor, strides: Sizes, start: number, source: Tens
 
 op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int step) -> Tensor', {
   doc: 'Adds up windows where `unfold` took them.',
+  example: ['torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)', 'tensor([1., 2., 1.])'],
   compute: (grad: Tensor, sizes: Sizes, dim: number, _size: number, step: number) => {
     const result = zerosTensor(sizes, grad.dtype)
     const { strides } = result
@@ -93,6 +97,7 @@ op(
     doc:
       'Adds the gradient of one window on a memory up and reads it through another. Where several elements of the ' +
       'input are one place in memory, they share its gradient (FunctionsManual.cpp, as_strided_backward).',
+    example: ['torch.as_strided_backward(torch.ones(2), [2], [0], 1, [3], [1], 0)', 'tensor([0., 2., 0.])'],
     compute: (
       grad: Tensor,
       size: Sizes,
@@ -205,6 +210,7 @@ for (const [name, doc, shape] of [
   })
   op(`${name}.Sequence(Tensor[] *tensors) -> Tensor[]`, {
     doc: `Gives each tensor at least ${doc}.`,
+    example: [`torch.${name}(torch.tensor(5), torch.zeros(1, 1, 1))[0].ndim`, name[8]],
     forward: (tensors: Tensor[]) => tensors.map(shape),
   })
 }

@@ -170,6 +170,7 @@ op('transpose(Tensor self, int dim0, int dim1) -> Tensor', {
 })
 op('transpose_(Tensor self, int dim0, int dim1) -> Tensor', {
   doc: 'Exchanges two dimensions of the tensor itself.',
+  example: ['torch.tensor([[1, 2], [3, 4]]).transpose_(0, 1)', 'tensor([[1, 3],\n        [2, 4]])'],
   node: 'TransposeBackward1',
   mutate: (self: Tensor, dim0: number, dim1: number) => self.setGeometry(...transposed(self, dim0, dim1)),
   backward: { self: (g, { dim0, dim1 }) => g.transpose(dim0, dim1) },
@@ -185,6 +186,7 @@ for (const [name, first, second] of [
   })
   op(`${name}_(Tensor self, int ${first}, int ${second}) -> Tensor`, {
     doc: 'Exchanges two dimensions of the tensor itself.',
+    example: [`torch.zeros(2, 3).${name}_(0, 1).shape`, 'torch.Size([3, 2])'],
     forward: (self: Tensor, dim0: number, dim1: number) => self.transpose_(dim0, dim1),
   })
 }
@@ -204,6 +206,7 @@ op('t(Tensor self) -> Tensor', {
 })
 op('t_(Tensor self) -> Tensor', {
   doc: 'Rows of the tensor itself become columns.',
+  example: ['torch.tensor([[1, 2], [3, 4]]).t_()', 'tensor([[1, 3],\n        [2, 4]])'],
   node: 'TBackward1',
   mutate: (self: Tensor) => self.setGeometry(...matrixTransposed(self, 't_')),
   backward: { self: swapMatrix },
@@ -231,12 +234,13 @@ function moved(self: Tensor, source: Sizes, destination: Sizes): Tensor {
 }
 op('movedim.intlist(Tensor self, int[] source, int[] destination) -> Tensor', {
   doc: 'Moves dimensions to other places; the others keep their order.',
-  example: ['torch.zeros(2, 3, 5).movedim(0, 2).shape', 'torch.Size([3, 5, 2])'],
+  example: ['torch.zeros(2, 3, 5).movedim([0, 1], [1, 2]).shape', 'torch.Size([5, 2, 3])'],
   aliases: ['moveaxis'],
   forward: moved,
 })
 op('movedim.int(Tensor self, int source, int destination) -> Tensor', {
   doc: 'Moves a dimension to another place; the others keep their order.',
+  example: ['torch.zeros(2, 3, 5).movedim(0, 2).shape', 'torch.Size([3, 5, 2])'],
   aliases: ['moveaxis'],
   forward: (self: Tensor, source: number, destination: number) => moved(self, [source], [destination]),
 })
@@ -267,24 +271,28 @@ op('squeeze(Tensor self) -> Tensor', {
 })
 op('squeeze.dim(Tensor self, int dim) -> Tensor', {
   doc: 'Drops dimension `dim` where it has size 1.',
+  example: ['torch.zeros(1, 3, 1).squeeze(0).shape', 'torch.Size([3, 1])'],
   node: 'SqueezeBackward1',
   view: (self: Tensor, dim: number) => squeezed(self, [wrapDim(dim, self.sizes.length)]),
   backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
 })
 op('squeeze.dims(Tensor self, int[] dim) -> Tensor', {
   doc: 'Drops those of the dimensions `dim` that have size 1.',
+  example: ['torch.zeros(1, 3, 1).squeeze([0, 2]).shape', 'torch.Size([3])'],
   node: 'SqueezeBackward2',
   view: (self: Tensor, dim: Sizes) => squeezed(self, wrapDims(dim, self.sizes.length)),
   backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
 })
 op('squeeze_(Tensor self) -> Tensor', {
   doc: 'Drops the dimensions of size 1 of the tensor itself.',
+  example: ['torch.zeros(1, 3, 1).squeeze_().shape', 'torch.Size([3])'],
   node: 'SqueezeBackward2',
   mutate: (self: Tensor) => self.setGeometry(...squeezed(self, allDims(self))),
   backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
 })
 op('squeeze_.dim(Tensor self, int dim) -> Tensor', {
   doc: 'Drops dimension `dim` of the tensor itself where it has size 1.',
+  example: ['torch.zeros(1, 3, 1).squeeze_(0).shape', 'torch.Size([3, 1])'],
   node: 'SqueezeBackward3',
   mutate: (self: Tensor, dim: number) =>
     self.setGeometry(...squeezed(self, [wrapDim(dim, self.sizes.length)])),
@@ -304,6 +312,7 @@ op('unsqueeze(Tensor self, int dim) -> Tensor', {
 })
 op('unsqueeze_(Tensor self, int dim) -> Tensor', {
   doc: 'Puts a dimension of size 1 into the tensor itself.',
+  example: ['torch.zeros(3).unsqueeze_(0).shape', 'torch.Size([1, 3])'],
   node: 'UnsqueezeBackward1',
   mutate: (self: Tensor, dim: number) => self.setGeometry(...unsqueezed(self, dim)),
   backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
@@ -379,6 +388,7 @@ op('as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) 
 })
 op('as_strided_(Tensor self, int[] size, int[] stride, int? storage_offset=None) -> Tensor', {
   doc: 'Makes the tensor itself another window on its memory.',
+  example: ['torch.arange(4).as_strided_([2], [2])', 'tensor([0, 2])'],
   node: 'AsStridedBackward1',
   mutate: (self: Tensor, size: Sizes, stride: Sizes, offset: number | null) =>
     self.setGeometry(...window(self, size, stride, offset)),
