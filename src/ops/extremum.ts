@@ -84,7 +84,7 @@ function valuesAndIndices(self: Tensor, dim: number, keepdim: boolean, largest: 
 
 /** Shares a gradient evenly among the elements that equal the result; FunctionsManual.cpp. */
 export function distributeEvenly(g: Tensor, self: Tensor, result: Tensor): Tensor {
-  const isNan = result.isnan().item() === true
+  const isNan = result.isnan().item<boolean>()
   const mask = isNan ? self.isnan() : self.eq(result)
   return mask.mul(g.div(mask.sum()))
 }

@@ -59,6 +59,9 @@ const safe = (name: string): string =>
   ['default', 'in', 'function', 'var', 'new', 'with', 'this'].includes(name) ? `${name}_` : name
 const shown = (param: Param): string => (param.name === 'self' ? 'input' : param.name)
 
+const namedParam = (param: Param): string =>
+  `${shown(param)}${param.required ? '' : '?'}: ${paramType(param)}`
+
 /** One signature for each number of positional arguments after which keywords may follow. */
 function signatures(schema: Schema, isMethod: boolean, inplace: boolean): string[] {
   const params = isMethod ? schema.params.slice(1) : schema.params
@@ -69,20 +72,24 @@ function signatures(schema: Schema, isMethod: boolean, inplace: boolean): string
   for (let k = positional.length; k >= least; k--) {
     const given = positional.slice(0, k)
     const others = [...positional.slice(k), ...params.filter((param) => param.keywordOnly)]
-    const named = others.map((param) => `${shown(param)}${param.required ? '' : '?'}: ${paramType(param)}`)
+    const named = others.map(namedParam)
     if (schema.hasOut && !inplace) named.push('out?: Tensor | readonly Tensor[] | null')
     const list = given.map((param) => `${safe(shown(param))}: ${paramType(param)}`)
-    if (named.length > 0) list.push(`options${others.some((param) => param.required) ? '' : '?'}: { ${named.join('; ')} }`)
+    if (named.length > 0)
+      list.push(`options${others.some((param) => param.required) ? '' : '?'}: { ${named.join('; ')} }`)
     result.push(`(${list.join(', ')}): ${returns}`)
   }
+  // Arguments that may be spread: `x.view(2, 3)`, `x.index(0, ':')`, `torch.meshgrid(x, y, { indexing: 'xy' })`.
   const [first, second] = positional
-  if (first?.list && first.type === 'int' && (isMethod || positional.length === 1) && second === undefined) {
-    result.push(`(...${safe(shown(first))}: number[]): ${returns}`)
-    const keywords = params.filter((param) => param.keywordOnly)
-    if (keywords.length > 0) {
-      const named = keywords.map((param) => `${shown(param)}${param.required ? '' : '?'}: ${paramType(param)}`)
+  const isSizes = first?.list && first.type === 'int' && second === undefined
+  if (first && (first.variadic || isSizes)) {
+    const type = isSizes ? 'number' : paramTypes[first.type]
+    const items = `...${safe(shown(first))}: ${/[ |]/.test(type) ? `(${type})` : type}[]`
+    result.push(`(${items}): ${returns}`)
+    const named = params.filter((param) => param.keywordOnly).map(namedParam)
+    if (named.length > 0) {
       if (schema.hasOut) named.push('out?: Tensor | null')
-      result.push(`(...args: [...${safe(shown(first))}: number[], options: { ${named.join('; ')} }]): ${returns}`)
+      result.push(`(...args: [${items}, options: { ${named.join('; ')} }]): ${returns}`)
     }
   }
   return result
@@ -107,7 +114,8 @@ function declarations(op: Op, isMethod: boolean, indent: string): string {
   for (const overload of op.overloads) {
     if (!overload.entry.inplace) continue
     text += `${indent}/** In-place form of \`${op.name}\`. */\n`
-    for (const signature of signatures(overload.schema, isMethod, true)) text += `${indent}${op.name}_${signature}\n`
+    for (const signature of signatures(overload.schema, isMethod, true))
+      text += `${indent}${op.name}_${signature}\n`
   }
   return text
 }

@@ -383,16 +383,9 @@ op('index_put(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate=
 
 // ---- finding elements ----
 
-op('nonzero(Tensor self, *, bool as_tuple=False, Tensor? out=None) -> any', {
-  doc: 'The indices of all elements that are not zero, one row each; with `as_tuple`, one tensor for each dimension.',
-  example: ['torch.tensor([0, 3, 4]).nonzero()', 'tensor([[1],\n        [2]])'],
-  forward: (self: Tensor, asTuple: boolean) => {
-    if (asTuple) return (self.sizes.length === 0 ? self.unsqueeze(0) : self)._nonzero().unbind(1)
-    return self._nonzero()
-  },
-})
-op('_nonzero(Tensor self) -> Tensor', {
+op('nonzero(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'The indices of all elements that are not zero, one row each.',
+  example: ['torch.tensor([0, 3, 4]).nonzero()', 'tensor([[1],\n        [2]])'],
   compute: (self: Tensor) => {
     const { sizes } = self
     const rank = sizes.length
@@ -419,8 +412,14 @@ op('_nonzero(Tensor self) -> Tensor', {
   },
   backward: 'none',
 })
+op('nonzero.as_tuple(Tensor self, *, bool as_tuple) -> Tensor[]', {
+  doc: 'The indices of all elements that are not zero: with `as_tuple`, one tensor for each dimension.',
+  example: ['torch.tensor([0, 3, 4]).nonzero({ as_tuple: true })', '(tensor([1, 2]),)'],
+  forward: (self: Tensor, asTuple: boolean) =>
+    asTuple ? (self.sizes.length === 0 ? self.unsqueeze(0) : self).nonzero().unbind(1) : self.nonzero(),
+})
 op('argwhere(Tensor self) -> Tensor', {
   doc: 'The indices of all elements that are not zero, one row each.',
   example: ['torch.tensor([[0, 3], [4, 0]]).argwhere()', 'tensor([[0, 1],\n        [1, 0]])'],
-  forward: (self: Tensor) => self._nonzero(),
+  forward: (self: Tensor) => self.nonzero(),
 })

@@ -24,6 +24,7 @@ declare module '../tensor/tensor.js' {
      */
     __getitem__(indices: readonly unknown[]): Tensor
     __getitem__(options: { indices: readonly unknown[] }): Tensor
+    __getitem__(...indices: unknown[]): Tensor
     /**
      * What `self @ other` calls: `matmul`.
      */
@@ -122,10 +123,6 @@ declare module '../tensor/tensor.js' {
     _index_put_(indices: readonly Tensor[], options: { dims: readonly Int[]; values: Tensor; accumulate: boolean }): this
     _index_put_(options: { indices: readonly Tensor[]; dims: readonly Int[]; values: Tensor; accumulate: boolean }): this
     /**
-     * The indices of all elements that are not zero, one row each.
-     */
-    _nonzero(): Tensor
-    /**
      * What `reshape` gives where no copy is needed.
      */
     _reshape_alias(size: readonly Int[], stride: readonly Int[]): Tensor
@@ -134,14 +131,14 @@ declare module '../tensor/tensor.js' {
     /**
      * A copy in another dtype.
      */
-    _to_copy(dtype: DType): Tensor
-    _to_copy(options: { dtype: DType }): Tensor
+    _to_copy(dtype: DType, options?: { memory_format?: NamedConstant | null }): Tensor
+    _to_copy(options: { dtype: DType; memory_format?: NamedConstant | null }): Tensor
     /**
      * Distance from zero.
      *
      * @example
      * torch.tensor([-1.5, 2]).abs()
-     * //
+     * // tensor([1.5000, 2.0000])
      */
     abs(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `abs`. */
@@ -151,7 +148,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([-1.5, 2]).abs()
-     * //
+     * // tensor([1.5000, 2.0000])
      */
     absolute(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `absolute`. */
@@ -161,7 +158,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).acos()
-     * //
+     * // tensor([1.3181, 1.0472])
      */
     acos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `acos`. */
@@ -171,11 +168,15 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1.5, 2.5]).acosh()
-     * //
+     * // tensor([0.9624, 1.5668])
      */
     acosh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * `acosh`, written to the tensor itself; has no gradient.
+     *
+     * @example
+     * torch.tensor([1.5]).acosh_()
+     * // tensor([0.9624])
      */
     acosh_(): this
     /**
@@ -183,7 +184,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1, 2.5]).add(1)
-     * //
+     * // tensor([2.0000, 3.5000])
      */
     add(other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     add(options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -209,7 +210,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1, 2.5]).addcdiv(torch.tensor([2, 0.5]), torch.tensor([4, 0.5]))
-     * //
+     * // tensor([1.5000, 3.5000])
      */
     addcdiv(tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addcdiv(tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -223,7 +224,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1, 2.5]).addcmul(torch.tensor([2, 0.5]), torch.tensor([3, 1.5]))
-     * //
+     * // tensor([7.0000, 3.2500])
      */
     addcmul(tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addcmul(tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -307,7 +308,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1, 2.5]).allclose(torch.tensor([1.0000001, 2.5]))
-     * //
+     * // True
      */
     allclose(other: Tensor, rtol: number | Float, atol: number | Float, equal_nan: boolean): boolean
     allclose(other: Tensor, rtol: number | Float, atol: number | Float, options?: { equal_nan?: boolean }): boolean
@@ -347,7 +348,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1, -2.5]).angle()
-     * //
+     * // tensor([0.0000, 3.1416])
      */
     angle(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -373,7 +374,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).acos()
-     * //
+     * // tensor([1.3181, 1.0472])
      */
     arccos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `arccos`. */
@@ -383,11 +384,15 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1.5, 2.5]).acosh()
-     * //
+     * // tensor([0.9624, 1.5668])
      */
     arccosh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * `acosh`, written to the tensor itself; has no gradient.
+     *
+     * @example
+     * torch.tensor([1.5]).acosh_()
+     * // tensor([0.9624])
      */
     arccosh_(): this
     /**
@@ -395,7 +400,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).asin()
-     * //
+     * // tensor([0.2527, 0.5236])
      */
     arcsin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `arcsin`. */
@@ -405,11 +410,15 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).asinh()
-     * //
+     * // tensor([0.2475, 0.4812])
      */
     arcsinh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * `asinh`, written to the tensor itself; has no gradient.
+     *
+     * @example
+     * torch.tensor([0.5]).asinh_()
+     * // tensor([0.4812])
      */
     arcsinh_(): this
     /**
@@ -417,7 +426,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).atan()
-     * //
+     * // tensor([0.2450, 0.4636])
      */
     arctan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `arctan`. */
@@ -427,7 +436,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))
-     * //
+     * // tensor([ 2.3562, -0.7854])
      */
     arctan2(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     arctan2(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -439,11 +448,15 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).atanh()
-     * //
+     * // tensor([0.2554, 0.5493])
      */
     arctanh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * `atanh`, written to the tensor itself; has no gradient.
+     *
+     * @example
+     * torch.tensor([0.5]).atanh_()
+     * // tensor([0.5493])
      */
     arctanh_(): this
     /**
@@ -508,6 +521,10 @@ declare module '../tensor/tensor.js' {
     as_strided(options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): Tensor
     /**
      * Makes the tensor itself another window on its memory.
+     *
+     * @example
+     * torch.arange(4).as_strided_([2], [2])
+     * // tensor([0, 2])
      */
     as_strided_(size: readonly Int[], stride: readonly Int[], storage_offset: Int | null): this
     as_strided_(size: readonly Int[], stride: readonly Int[], options?: { storage_offset?: Int | null }): this
@@ -518,7 +535,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).asin()
-     * //
+     * // tensor([0.2527, 0.5236])
      */
     asin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `asin`. */
@@ -528,11 +545,15 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).asinh()
-     * //
+     * // tensor([0.2475, 0.4812])
      */
     asinh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * `asinh`, written to the tensor itself; has no gradient.
+     *
+     * @example
+     * torch.tensor([0.5]).asinh_()
+     * // tensor([0.4812])
      */
     asinh_(): this
     /**
@@ -540,7 +561,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).atan()
-     * //
+     * // tensor([0.2450, 0.4636])
      */
     atan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `atan`. */
@@ -550,7 +571,7 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))
-     * //
+     * // tensor([ 2.3562, -0.7854])
      */
     atan2(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     atan2(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -562,11 +583,15 @@ declare module '../tensor/tensor.js' {
      *
      * @example
      * torch.tensor([0.25, 0.5]).atanh()
-     * //
+     * // tensor([0.2554, 0.5493])
      */
     atanh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * `atanh`, written to the tensor itself; has no gradient.
+     *
+     * @example
+     * torch.tensor([0.5]).atanh_()
+     * // tensor([0.5493])
      */
     atanh_(): this
     /**
@@ -635,7 +660,7 @@ torch.zeros(5).bernoulli_(0.5)
      *
      * @example
      * torch.tensor([5, 6]).bitwise_and(3)
-     * //
+     * // tensor([1, 2])
      */
     bitwise_and(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_and(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -647,7 +672,7 @@ torch.zeros(5).bernoulli_(0.5)
      *
      * @example
      * torch.tensor([5, 6]).bitwise_left_shift(3)
-     * //
+     * // tensor([40, 48])
      */
     bitwise_left_shift(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_left_shift(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -659,7 +684,7 @@ torch.zeros(5).bernoulli_(0.5)
      *
      * @example
      * torch.tensor([5, 6]).bitwise_not()
-     * //
+     * // tensor([-6, -7])
      */
     bitwise_not(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `bitwise_not`. */
@@ -669,7 +694,7 @@ torch.zeros(5).bernoulli_(0.5)
      *
      * @example
      * torch.tensor([5, 6]).bitwise_or(3)
-     * //
+     * // tensor([7, 7])
      */
     bitwise_or(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_or(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -681,7 +706,7 @@ torch.zeros(5).bernoulli_(0.5)
      *
      * @example
      * torch.tensor([5, 6]).bitwise_right_shift(3)
-     * //
+     * // tensor([0, 0])
      */
     bitwise_right_shift(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_right_shift(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -693,7 +718,7 @@ torch.zeros(5).bernoulli_(0.5)
      *
      * @example
      * torch.tensor([5, 6]).bitwise_xor(3)
-     * //
+     * // tensor([6, 5])
      */
     bitwise_xor(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     bitwise_xor(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -760,7 +785,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([-1.5, 2.7]).ceil()
-     * //
+     * // tensor([-1.,  3.])
      */
     ceil(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `ceil`. */
@@ -795,14 +820,18 @@ torch.zeros(3).cauchy_()
      * Limits each element to the range from `min` to `max`.
      *
      * @example
-     * torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)
-     * //
+     * torch.tensor([-1.5, 0.5]).clamp(torch.tensor([-1, 0.75]))
+     * // tensor([-1.0000,  0.7500])
      */
     clamp(min: Tensor | null, max: Tensor | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp(min: Tensor | null, options?: { max?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp(options?: { min?: Tensor | null; max?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Limits each element to the range from `min` to `max`.
+     *
+     * @example
+     * torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)
+     * // tensor([0.0000, 0.5000, 1.0000])
      */
     clamp(min: Tensor | Scalar | null, max: Tensor | Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp(min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -819,13 +848,17 @@ torch.zeros(3).cauchy_()
      * Lowers elements above `max` to it.
      *
      * @example
-     * torch.tensor([-1.5, 0.5]).clamp_max(0)
-     * //
+     * torch.tensor([-1.5, 0.5]).clamp_max(torch.tensor([-1, 0.25]))
+     * // tensor([-1.5000,  0.2500])
      */
     clamp_max(max: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp_max(options: { max: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Lowers elements above `max` to it.
+     *
+     * @example
+     * torch.tensor([-1.5, 0.5]).clamp_max(0)
+     * // tensor([-1.5000,  0.0000])
      */
     clamp_max(max: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp_max(options: { max: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -839,13 +872,17 @@ torch.zeros(3).cauchy_()
      * Raises elements below `min` to it.
      *
      * @example
-     * torch.tensor([-1.5, 0.5]).clamp_min(0)
-     * //
+     * torch.tensor([-1.5, 0.5]).clamp_min(torch.tensor([-1, 0.75]))
+     * // tensor([-1.0000,  0.7500])
      */
     clamp_min(min: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp_min(options: { min: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Raises elements below `min` to it.
+     *
+     * @example
+     * torch.tensor([-1.5, 0.5]).clamp_min(0)
+     * // tensor([0.0000, 0.5000])
      */
     clamp_min(min: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clamp_min(options: { min: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -859,14 +896,18 @@ torch.zeros(3).cauchy_()
      * Limits each element to the range from `min` to `max`.
      *
      * @example
-     * torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)
-     * //
+     * torch.tensor([-1.5, 0.5]).clamp(torch.tensor([-1, 0.75]))
+     * // tensor([-1.0000,  0.7500])
      */
     clip(min: Tensor | null, max: Tensor | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clip(min: Tensor | null, options?: { max?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     clip(options?: { min?: Tensor | null; max?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Limits each element to the range from `min` to `max`.
+     *
+     * @example
+     * torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)
+     * // tensor([0.0000, 0.5000, 1.0000])
      */
     clip(min: Tensor | Scalar | null, max: Tensor | Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     clip(min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -887,6 +928,30 @@ torch.zeros(3).cauchy_()
      * // tensor([1, 2])
      */
     clone(options?: { memory_format?: NamedConstant | null }): Tensor
+    /**
+     * The complex conjugate: the sign of the imaginary part changed. A real tensor is its own conjugate.
+     *
+     * @example
+     * torch.tensor([new torch.Complex(1, 2)]).conj()
+     * // tensor([1.-2.j])
+     */
+    conj(): Tensor
+    /**
+     * The complex conjugate in new memory. A real tensor is its own conjugate.
+     *
+     * @example
+     * torch.conj_physical(torch.tensor([new torch.Complex(1, 2)]))
+     * // tensor([1.-2.j])
+     */
+    conj_physical(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Changes the sign of the imaginary parts in place.
+     *
+     * @example
+     * torch.tensor([new torch.Complex(1, 2)]).conj_physical_()
+     * // tensor([1.-2.j])
+     */
+    conj_physical_(): this
     /**
      * The tensor itself where its elements lie in row-major order, else a copy where they do.
      *
@@ -910,12 +975,16 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([1, 2.5]).copysign(-1)
-     * //
+     * // tensor([-1.0000, -2.5000])
      */
     copysign(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     copysign(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Magnitude of `self` with the sign of `other`.
+     *
+     * @example
+     * torch.tensor([1.5, -2]).copysign(-1)
+     * // tensor([-1.5000, -2.0000])
      */
     copysign(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     copysign(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -930,7 +999,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.25, 0.5]).cos()
-     * //
+     * // tensor([0.9689, 0.8776])
      */
     cos(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `cos`. */
@@ -940,7 +1009,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.25, 0.5]).cosh()
-     * //
+     * // tensor([1.0314, 1.1276])
      */
     cosh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `cosh`. */
@@ -962,7 +1031,7 @@ torch.zeros(3).cauchy_()
      * torch.ones(1).cpu()
      * // tensor([1.])
      */
-    cpu(): Tensor
+    cpu(options?: { memory_format?: NamedConstant | null }): Tensor
     /**
      * The largest element so far along a dimension, and where it is.
      *
@@ -1010,7 +1079,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([180, 22.5]).deg2rad()
-     * //
+     * // tensor([3.1416, 0.3927])
      */
     deg2rad(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `deg2rad`. */
@@ -1065,7 +1134,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.25, 0.5]).digamma()
-     * //
+     * // tensor([-4.2275, -1.9635])
      */
     digamma(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `digamma`. */
@@ -1085,7 +1154,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([1, 2.5]).div(2)
-     * //
+     * // tensor([0.5000, 1.2500])
      */
     div(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     div(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1094,7 +1163,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})
-     * //
+     * // tensor([-2.,  1.])
      */
     div(other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     div(options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1109,7 +1178,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([1, 2.5]).div(2)
-     * //
+     * // tensor([0.5000, 1.2500])
      */
     divide(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     divide(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1118,7 +1187,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})
-     * //
+     * // tensor([-2.,  1.])
      */
     divide(other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     divide(options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1156,6 +1225,10 @@ torch.zeros(3).cauchy_()
     dsplit(options: { sections: Int }): Tensor[]
     /**
      * Cuts a tensor along its third dimension at the given places. The parts are views.
+     *
+     * @example
+     * torch.zeros(1, 2, 4).dsplit([1])[1].shape
+     * // torch.Size([1, 2, 3])
      */
     dsplit(indices: readonly Int[]): Tensor[]
     dsplit(options: { indices: readonly Int[] }): Tensor[]
@@ -1165,10 +1238,22 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([1, 2.5]).eq(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([False,  True])
+     */
+    eq(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    eq(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether elements are equal.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).eq(torch.tensor([2, 2.5]))
+     * // tensor([False,  True])
      */
     eq(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     eq(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `eq`. */
+    eq_(other: Tensor): this
+    eq_(options: { other: Tensor }): this
     /** In-place form of `eq`. */
     eq_(other: Tensor | Scalar): this
     eq_(options: { other: Tensor | Scalar }): this
@@ -1177,7 +1262,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([1, 2]).equal(torch.tensor([1, 2]))
-     * //
+     * // True
      */
     equal(other: Tensor): boolean
     equal(options: { other: Tensor }): boolean
@@ -1186,7 +1271,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.25, 0.5]).erf()
-     * //
+     * // tensor([0.2763, 0.5205])
      */
     erf(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `erf`. */
@@ -1196,7 +1281,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.25, 0.5]).erfc()
-     * //
+     * // tensor([0.7237, 0.4795])
      */
     erfc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `erfc`. */
@@ -1206,7 +1291,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.25, 0.5]).erfinv()
-     * //
+     * // tensor([0.2253, 0.4769])
      */
     erfinv(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `erfinv`. */
@@ -1216,7 +1301,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.5, 1]).exp()
-     * //
+     * // tensor([1.6487, 2.7183])
      */
     exp(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `exp`. */
@@ -1226,7 +1311,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.5, 3]).exp2()
-     * //
+     * // tensor([1.4142, 8.0000])
      */
     exp2(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `exp2`. */
@@ -1258,7 +1343,7 @@ torch.zeros(3).cauchy_()
      *
      * @example
      * torch.tensor([0.001, 1]).expm1()
-     * //
+     * // tensor([1.0005e-03, 1.7183e+00])
      */
     expm1(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `expm1`. */
@@ -1296,7 +1381,7 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([-1.5, 2.7]).trunc()
-     * //
+     * // tensor([-1.,  2.])
      */
     fix(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `fix`. */
@@ -1352,7 +1437,7 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([2, 3]).float_power(-1)
-     * //
+     * // tensor([0.5000, 0.3333], dtype=torch.float64)
      */
     float_power(exponent: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     float_power(options: { exponent: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1361,7 +1446,7 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([-1.5, 2.7]).floor()
-     * //
+     * // tensor([-2.,  2.])
      */
     floor(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `floor`. */
@@ -1371,7 +1456,7 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([-7, 7]).floor_divide(2)
-     * //
+     * // tensor([-4,  3])
      */
     floor_divide(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     floor_divide(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1383,7 +1468,7 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([1, NaN]).fmax(torch.tensor([2, 0.5]))
-     * //
+     * // tensor([2.0000, 0.5000])
      */
     fmax(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     fmax(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1392,7 +1477,7 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([1, NaN]).fmin(torch.tensor([2, 0.5]))
-     * //
+     * // tensor([1.0000, 0.5000])
      */
     fmin(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     fmin(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1401,12 +1486,16 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([-3, 3]).fmod(2)
-     * //
+     * // tensor([-1,  1])
      */
     fmod(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     fmod(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * What is left after division, with the dividend's sign: C's `fmod`.
+     *
+     * @example
+     * torch.tensor([-3.5, 3.5]).fmod(2)
+     * // tensor([-1.5000,  1.5000])
      */
     fmod(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     fmod(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1421,7 +1510,7 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([-1.5, 2.75]).frac()
-     * //
+     * // tensor([-0.5000,  0.7500])
      */
     frac(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `frac`. */
@@ -1442,7 +1531,7 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([12, 18]).gcd(torch.tensor([8, 27]))
-     * //
+     * // tensor([4, 9])
      */
     gcd(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     gcd(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1454,10 +1543,22 @@ torch.zeros(3).exponential_(2)
      *
      * @example
      * torch.tensor([1, 2.5]).ge(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([False,  True])
+     */
+    ge(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ge(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether each element is at least `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).ge(torch.tensor([2, 2.5]))
+     * // tensor([False,  True])
      */
     ge(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     ge(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `ge`. */
+    ge_(other: Tensor): this
+    ge_(options: { other: Tensor }): this
     /** In-place form of `ge`. */
     ge_(other: Tensor | Scalar): this
     ge_(options: { other: Tensor | Scalar }): this
@@ -1486,10 +1587,22 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).gt(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([False, False])
+     */
+    greater(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    greater(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether each element is greater than `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).gt(torch.tensor([2, 2.5]))
+     * // tensor([False, False])
      */
     greater(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     greater(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `greater`. */
+    greater_(other: Tensor): this
+    greater_(options: { other: Tensor }): this
     /** In-place form of `greater`. */
     greater_(other: Tensor | Scalar): this
     greater_(options: { other: Tensor | Scalar }): this
@@ -1498,10 +1611,22 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).ge(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([False,  True])
+     */
+    greater_equal(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    greater_equal(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether each element is at least `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).ge(torch.tensor([2, 2.5]))
+     * // tensor([False,  True])
      */
     greater_equal(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     greater_equal(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `greater_equal`. */
+    greater_equal_(other: Tensor): this
+    greater_equal_(options: { other: Tensor }): this
     /** In-place form of `greater_equal`. */
     greater_equal_(other: Tensor | Scalar): this
     greater_equal_(options: { other: Tensor | Scalar }): this
@@ -1510,10 +1635,22 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).gt(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([False, False])
+     */
+    gt(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    gt(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether each element is greater than `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).gt(torch.tensor([2, 2.5]))
+     * // tensor([False, False])
      */
     gt(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     gt(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `gt`. */
+    gt_(other: Tensor): this
+    gt_(options: { other: Tensor }): this
     /** In-place form of `gt`. */
     gt_(other: Tensor | Scalar): this
     gt_(options: { other: Tensor | Scalar }): this
@@ -1539,7 +1676,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([-1.5, 2.5]).heaviside(torch.tensor([0.5]))
-     * //
+     * // tensor([0., 1.])
      */
     heaviside(values: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     heaviside(options: { values: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1557,6 +1694,10 @@ torch.zeros(5).geometric_(0.3)
     hsplit(options: { sections: Int }): Tensor[]
     /**
      * Cuts a tensor along its second dimension at the given places. The parts are views.
+     *
+     * @example
+     * torch.arange(4).hsplit([1])
+     * // (tensor([0]), tensor([1, 2, 3]))
      */
     hsplit(indices: readonly Int[]): Tensor[]
     hsplit(options: { indices: readonly Int[] }): Tensor[]
@@ -1566,7 +1707,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([3.5]).hypot(torch.tensor([12.5]))
-     * //
+     * // tensor([12.9808])
      */
     hypot(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     hypot(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1578,7 +1719,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([0.25, 0.5]).i0()
-     * //
+     * // tensor([1.0157, 1.0635])
      */
     i0(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `i0`. */
@@ -1593,6 +1734,7 @@ torch.zeros(5).geometric_(0.3)
      */
     index(indices: readonly unknown[]): Tensor
     index(options: { indices: readonly unknown[] }): Tensor
+    index(...indices: unknown[]): Tensor
     /**
      * Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.
      *
@@ -1627,6 +1769,10 @@ torch.zeros(5).geometric_(0.3)
     index_copy_(options: { dim: Int; index: Tensor; source: Tensor }): this
     /**
      * A copy in which the parts of dimension `dim` that `index` names are `value`.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), torch.tensor(9))
+     * // tensor([9, 2, 9])
      */
     index_fill(dim: Int, index: Tensor, value: Tensor): Tensor
     index_fill(dim: Int, index: Tensor, options: { value: Tensor }): Tensor
@@ -1703,11 +1849,27 @@ torch.zeros(5).geometric_(0.3)
      */
     int(options?: { memory_format?: NamedConstant | null }): Tensor
     /**
+     * Whether the conjugate is still to be computed, which it never is here.
+     *
+     * @example
+     * torch.tensor([1.5]).is_conj()
+     * // False
+     */
+    is_conj(): boolean
+    /**
+     * Whether the negative is still to be computed, which it never is here.
+     *
+     * @example
+     * torch.tensor([1.5]).is_neg()
+     * // False
+     */
+    is_neg(): boolean
+    /**
      * Whether elements differ by at most `atol + rtol * |other|`.
      *
      * @example
      * torch.tensor([1, 2.5]).isclose(torch.tensor([1.0000001, 2.6]))
-     * //
+     * // tensor([ True, False])
      */
     isclose(other: Tensor, rtol: number | Float, atol: number | Float, equal_nan: boolean): Tensor
     isclose(other: Tensor, rtol: number | Float, atol: number | Float, options?: { equal_nan?: boolean }): Tensor
@@ -1719,7 +1881,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, -Infinity, NaN]).isfinite()
-     * //
+     * // tensor([ True, False, False])
      */
     isfinite(): Tensor
     /**
@@ -1727,7 +1889,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, -Infinity, NaN]).isinf()
-     * //
+     * // tensor([False,  True, False])
      */
     isinf(): Tensor
     /**
@@ -1735,7 +1897,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, -Infinity, NaN]).isnan()
-     * //
+     * // tensor([False, False,  True])
      */
     isnan(): Tensor
     /**
@@ -1743,7 +1905,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, -Infinity]).isneginf()
-     * //
+     * // tensor([False,  True])
      */
     isneginf(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -1751,7 +1913,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, Infinity]).isposinf()
-     * //
+     * // tensor([False,  True])
      */
     isposinf(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -1759,7 +1921,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, -Infinity, NaN]).isreal()
-     * //
+     * // tensor([True, True, True])
      */
     isreal(): Tensor
     /**
@@ -1787,7 +1949,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([12, 18]).lcm(torch.tensor([8, 27]))
-     * //
+     * // tensor([24, 54])
      */
     lcm(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     lcm(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1799,12 +1961,16 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).ldexp(torch.tensor([3, 2]))
-     * //
+     * // tensor([ 8., 10.])
      */
     ldexp(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     ldexp(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * x * 2^other, in place.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).ldexp_(torch.tensor([3, 2]))
+     * // tensor([ 8., 10.])
      */
     ldexp_(other: Tensor): this
     ldexp_(options: { other: Tensor }): this
@@ -1813,10 +1979,22 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).le(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([True, True])
+     */
+    le(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    le(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether each element is at most `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).le(torch.tensor([2, 2.5]))
+     * // tensor([True, True])
      */
     le(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     le(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `le`. */
+    le_(other: Tensor): this
+    le_(options: { other: Tensor }): this
     /** In-place form of `le`. */
     le_(other: Tensor | Scalar): this
     le_(options: { other: Tensor | Scalar }): this
@@ -1825,13 +2003,17 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.5)
-     * //
+     * // tensor([1.5000, 3.5000])
      */
     lerp(end: Tensor, weight: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     lerp(end: Tensor, options: { weight: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     lerp(options: { end: Tensor; weight: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The point between `self` and `end` at `weight` (0: self, 1: end).
+     *
+     * @example
+     * torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.25)
+     * // tensor([1.2500, 3.0000])
      */
     lerp(end: Tensor, weight: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     lerp(end: Tensor, options: { weight: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1849,10 +2031,22 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).lt(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([ True, False])
+     */
+    less(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    less(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether each element is less than `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).lt(torch.tensor([2, 2.5]))
+     * // tensor([ True, False])
      */
     less(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     less(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `less`. */
+    less_(other: Tensor): this
+    less_(options: { other: Tensor }): this
     /** In-place form of `less`. */
     less_(other: Tensor | Scalar): this
     less_(options: { other: Tensor | Scalar }): this
@@ -1861,10 +2055,22 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).le(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([True, True])
+     */
+    less_equal(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    less_equal(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether each element is at most `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).le(torch.tensor([2, 2.5]))
+     * // tensor([True, True])
      */
     less_equal(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     less_equal(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `less_equal`. */
+    less_equal_(other: Tensor): this
+    less_equal_(options: { other: Tensor }): this
     /** In-place form of `less_equal`. */
     less_equal_(other: Tensor | Scalar): this
     less_equal_(options: { other: Tensor | Scalar }): this
@@ -1873,7 +2079,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([0.25, 0.5]).lgamma()
-     * //
+     * // tensor([1.2880, 0.5724])
      */
     lgamma(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `lgamma`. */
@@ -1883,7 +2089,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1, 2.5]).log()
-     * //
+     * // tensor([0.0000, 0.9163])
      */
     log(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `log`. */
@@ -1893,7 +2099,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([1000, 2.5]).log10()
-     * //
+     * // tensor([3.0000, 0.3979])
      */
     log10(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `log10`. */
@@ -1903,7 +2109,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([0.001, 1]).log1p()
-     * //
+     * // tensor([0.0010, 0.6931])
      */
     log1p(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `log1p`. */
@@ -1913,7 +2119,7 @@ torch.zeros(5).geometric_(0.3)
      *
      * @example
      * torch.tensor([8, 2.5]).log2()
-     * //
+     * // tensor([3.0000, 1.3219])
      */
     log2(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `log2`. */
@@ -1944,7 +2150,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([1000.5]).logaddexp(torch.tensor([1000.5]))
-     * //
+     * // tensor([1001.1932])
      */
     logaddexp(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logaddexp(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1953,7 +2159,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([1000.5]).logaddexp2(torch.tensor([1000.5]))
-     * //
+     * // tensor([1001.5000])
      */
     logaddexp2(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logaddexp2(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1971,7 +2177,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([true, false]).logical_and(torch.tensor([true, true]))
-     * //
+     * // tensor([ True, False])
      */
     logical_and(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logical_and(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -1983,7 +2189,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([1, 0]).logical_not()
-     * //
+     * // tensor([False,  True])
      */
     logical_not(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `logical_not`. */
@@ -1993,7 +2199,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([true, false]).logical_or(torch.tensor([true, true]))
-     * //
+     * // tensor([True, True])
      */
     logical_or(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logical_or(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2005,7 +2211,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([true, false]).logical_xor(torch.tensor([true, true]))
-     * //
+     * // tensor([False,  True])
      */
     logical_xor(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logical_xor(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2017,7 +2223,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([0.25, 0.5]).logit()
-     * //
+     * // tensor([-1.0986,  0.0000])
      */
     logit(eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logit(options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2047,15 +2253,31 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([1, 2.5]).lt(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([ True, False])
+     */
+    lt(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    lt(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether each element is less than `other`.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).lt(torch.tensor([2, 2.5]))
+     * // tensor([ True, False])
      */
     lt(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     lt(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `lt`. */
+    lt_(other: Tensor): this
+    lt_(options: { other: Tensor }): this
     /** In-place form of `lt`. */
     lt_(other: Tensor | Scalar): this
     lt_(options: { other: Tensor | Scalar }): this
     /**
      * A copy that is `value` where the mask is true.
+     *
+     * @example
+     * torch.tensor([1, 2, 3]).masked_fill(torch.tensor([true, false, true]), torch.tensor(9))
+     * // tensor([9, 2, 9])
      */
     masked_fill(mask: Tensor, value: Tensor): Tensor
     masked_fill(mask: Tensor, options: { value: Tensor }): Tensor
@@ -2142,7 +2364,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([1, 2.5]).maximum(torch.tensor([2, 0.5]))
-     * //
+     * // tensor([2.0000, 2.5000])
      */
     maximum(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     maximum(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2214,7 +2436,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([1, 2.5]).minimum(torch.tensor([2, 0.5]))
-     * //
+     * // tensor([1.0000, 0.5000])
      */
     minimum(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     minimum(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2232,14 +2454,18 @@ torch.zeros(3).log_normal_(0, 1)
      * Moves dimensions to other places; the others keep their order.
      *
      * @example
-     * torch.zeros(2, 3, 5).movedim(0, 2).shape
-     * // torch.Size([3, 5, 2])
+     * torch.zeros(2, 3, 5).movedim([0, 1], [1, 2]).shape
+     * // torch.Size([5, 2, 3])
      */
     moveaxis(source: readonly Int[], destination: readonly Int[]): Tensor
     moveaxis(source: readonly Int[], options: { destination: readonly Int[] }): Tensor
     moveaxis(options: { source: readonly Int[]; destination: readonly Int[] }): Tensor
     /**
      * Moves a dimension to another place; the others keep their order.
+     *
+     * @example
+     * torch.zeros(2, 3, 5).movedim(0, 2).shape
+     * // torch.Size([3, 5, 2])
      */
     moveaxis(source: Int, destination: Int): Tensor
     moveaxis(source: Int, options: { destination: Int }): Tensor
@@ -2248,14 +2474,18 @@ torch.zeros(3).log_normal_(0, 1)
      * Moves dimensions to other places; the others keep their order.
      *
      * @example
-     * torch.zeros(2, 3, 5).movedim(0, 2).shape
-     * // torch.Size([3, 5, 2])
+     * torch.zeros(2, 3, 5).movedim([0, 1], [1, 2]).shape
+     * // torch.Size([5, 2, 3])
      */
     movedim(source: readonly Int[], destination: readonly Int[]): Tensor
     movedim(source: readonly Int[], options: { destination: readonly Int[] }): Tensor
     movedim(options: { source: readonly Int[]; destination: readonly Int[] }): Tensor
     /**
      * Moves a dimension to another place; the others keep their order.
+     *
+     * @example
+     * torch.zeros(2, 3, 5).movedim(0, 2).shape
+     * // torch.Size([3, 5, 2])
      */
     movedim(source: Int, destination: Int): Tensor
     movedim(source: Int, options: { destination: Int }): Tensor
@@ -2273,7 +2503,7 @@ torch.zeros(3).log_normal_(0, 1)
      *
      * @example
      * torch.tensor([1, 2.5]).mul(2)
-     * //
+     * // tensor([2., 5.])
      */
     mul(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     mul(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2296,7 +2526,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      *
      * @example
      * torch.tensor([1, 2.5]).mul(2)
-     * //
+     * // tensor([2., 5.])
      */
     multiply(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     multiply(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2317,7 +2547,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      *
      * @example
      * torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)
-     * //
+     * // tensor([0.5000, 9.5000, 2.5000])
      */
     nan_to_num(nan: number | Float | null, posinf: number | Float | null, neginf: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     nan_to_num(nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2415,10 +2645,22 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      *
      * @example
      * torch.tensor([1, 2.5]).ne(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([ True, False])
+     */
+    ne(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ne(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether elements differ.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).ne(torch.tensor([2, 2.5]))
+     * // tensor([ True, False])
      */
     ne(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     ne(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `ne`. */
+    ne_(other: Tensor): this
+    ne_(options: { other: Tensor }): this
     /** In-place form of `ne`. */
     ne_(other: Tensor | Scalar): this
     ne_(options: { other: Tensor | Scalar }): this
@@ -2427,7 +2669,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      *
      * @example
      * torch.tensor([1, -2.5]).neg()
-     * //
+     * // tensor([-1.0000,  2.5000])
      */
     neg(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `neg`. */
@@ -2437,7 +2679,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      *
      * @example
      * torch.tensor([1, -2.5]).neg()
-     * //
+     * // tensor([-1.0000,  2.5000])
      */
     negative(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `negative`. */
@@ -2499,7 +2741,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      *
      * @example
      * torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([1.0000, 2.5000])
      */
     nextafter(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     nextafter(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2507,14 +2749,22 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
     nextafter_(other: Tensor): this
     nextafter_(options: { other: Tensor }): this
     /**
-     * The indices of all elements that are not zero, one row each; with `as_tuple`, one tensor for each dimension.
+     * The indices of all elements that are not zero, one row each.
      *
      * @example
      * torch.tensor([0, 3, 4]).nonzero()
      * // tensor([[1],
      * //         [2]])
      */
-    nonzero(options?: { as_tuple?: boolean; out?: Tensor | readonly Tensor[] | null }): unknown
+    nonzero(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The indices of all elements that are not zero: with `as_tuple`, one tensor for each dimension.
+     *
+     * @example
+     * torch.tensor([0, 3, 4]).nonzero({ as_tuple: true })
+     * // (tensor([1, 2]),)
+     */
+    nonzero(options: { as_tuple: boolean }): Tensor[]
     /**
      * The p-norm, of all elements or along dimensions; 'fro' is the root of the sum of squares.
      *
@@ -2542,10 +2792,22 @@ torch.zeros(3).normal_(10, 2)
      *
      * @example
      * torch.tensor([1, 2.5]).ne(torch.tensor([2, 2.5]))
-     * //
+     * // tensor([ True, False])
+     */
+    not_equal(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    not_equal(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Whether elements differ.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).ne(torch.tensor([2, 2.5]))
+     * // tensor([ True, False])
      */
     not_equal(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     not_equal(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `not_equal`. */
+    not_equal_(other: Tensor): this
+    not_equal_(options: { other: Tensor }): this
     /** In-place form of `not_equal`. */
     not_equal_(other: Tensor | Scalar): this
     not_equal_(options: { other: Tensor | Scalar }): this
@@ -2579,6 +2841,10 @@ torch.zeros(3).normal_(10, 2)
     permute(...dims: number[]): Tensor
     /**
      * The n-th derivative of `digamma`.
+     *
+     * @example
+     * torch.tensor([0.25, 0.5]).polygamma(1)
+     * // tensor([17.1973,  4.9348])
      */
     polygamma(n: Int): Tensor
     polygamma(options: { n: Int }): Tensor
@@ -2587,7 +2853,7 @@ torch.zeros(3).normal_(10, 2)
      *
      * @example
      * torch.tensor([1, -2.5]).positive()
-     * //
+     * // tensor([ 1.0000, -2.5000])
      */
     positive(): Tensor
     /**
@@ -2595,7 +2861,7 @@ torch.zeros(3).normal_(10, 2)
      *
      * @example
      * torch.tensor([2, 3]).pow(torch.tensor([3, 2]))
-     * //
+     * // tensor([8, 9])
      */
     pow(exponent: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     pow(options: { exponent: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2604,7 +2870,7 @@ torch.zeros(3).normal_(10, 2)
      *
      * @example
      * torch.tensor([1, 2.5]).pow(2)
-     * //
+     * // tensor([1.0000, 6.2500])
      */
     pow(exponent: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     pow(options: { exponent: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2685,7 +2951,7 @@ torch.zeros(3).normal_(10, 2)
      *
      * @example
      * torch.tensor([3, 1.5]).rad2deg()
-     * //
+     * // tensor([171.8873,  85.9437])
      */
     rad2deg(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `rad2deg`. */
@@ -2733,7 +2999,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([4, 0.25]).reciprocal()
-     * //
+     * // tensor([0.2500, 4.0000])
      */
     reciprocal(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `reciprocal`. */
@@ -2753,12 +3019,16 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([-3, 3]).remainder(2)
-     * //
+     * // tensor([1, 1])
      */
     remainder(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     remainder(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * What is left after division, with the divisor's sign: Python's `%`.
+     *
+     * @example
+     * torch.tensor([-3.5, 3.5]).remainder(2)
+     * // tensor([0.5000, 1.5000])
      */
     remainder(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     remainder(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2840,6 +3110,22 @@ torch.zeros(5).random_(5, 10)
     resize_as_(other: Tensor): this
     resize_as_(options: { other: Tensor }): this
     /**
+     * The tensor itself: a conjugate is always computed at once.
+     *
+     * @example
+     * torch.tensor([1.5]).resolve_conj()
+     * // tensor([1.5000])
+     */
+    resolve_conj(): Tensor
+    /**
+     * The tensor itself: a negative is always computed at once.
+     *
+     * @example
+     * torch.tensor([1.5]).resolve_neg()
+     * // tensor([1.5000])
+     */
+    resolve_neg(): Tensor
+    /**
      * Shifts elements along `dims`; what falls off comes back at the other end.
      *
      * @example
@@ -2865,11 +3151,15 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([-1.5, 2.7]).round()
-     * //
+     * // tensor([-2.,  3.])
      */
     round(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….
+     *
+     * @example
+     * torch.tensor([1.234, 5.678]).round({ decimals: 1 })
+     * // tensor([1.2000, 5.7000])
      */
     round(options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `round`. */
@@ -2881,11 +3171,30 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([4, 0.25]).rsqrt()
-     * //
+     * // tensor([0.5000, 2.0000])
      */
     rsqrt(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `rsqrt`. */
     rsqrt_(): this
+    /**
+     * Subtracts each element, times `alpha`, from `other`.
+     *
+     * @example
+     * torch.rsub(torch.tensor([1, 2.5]), 10)
+     * // tensor([9.0000, 7.5000])
+     */
+    rsub(other: Tensor, options?: { alpha?: Scalar }): Tensor
+    rsub(options: { other: Tensor; alpha?: Scalar }): Tensor
+    /**
+     * Subtracts each element, times `alpha`, from `other`.
+     *
+     * @example
+     * torch.rsub(torch.tensor([1, 2.5]), 10, { alpha: 2 })
+     * // tensor([8., 5.])
+     */
+    rsub(other: Tensor | Scalar, alpha: Scalar): Tensor
+    rsub(other: Tensor | Scalar, options?: { alpha?: Scalar }): Tensor
+    rsub(options: { other: Tensor | Scalar; alpha?: Scalar }): Tensor
     /**
      * A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather.
      *
@@ -2900,6 +3209,10 @@ torch.zeros(5).random_(5, 10)
     scatter(options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * A copy with `value` where `index` says along `dim`.
+     *
+     * @example
+     * torch.zeros(3).scatter(0, torch.tensor([0, 2]), 1.5)
+     * // tensor([1.5000, 0.0000, 1.5000])
      */
     scatter(dim: Int, index: Tensor, value: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     scatter(dim: Int, index: Tensor, options: { value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2907,6 +3220,10 @@ torch.zeros(5).random_(5, 10)
     scatter(options: { dim: Int; index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.
+     *
+     * @example
+     * torch.ones(3).scatter(0, torch.tensor([0, 0]), torch.tensor([2.5, 3]), { reduce: 'add' })
+     * // tensor([6.5000, 1.0000, 1.0000])
      */
     scatter(dim: Int, index: Tensor, src: Tensor, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     scatter(dim: Int, index: Tensor, options: { src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2914,6 +3231,10 @@ torch.zeros(5).random_(5, 10)
     scatter(options: { dim: Int; index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * A copy in which `value` is added or multiplied where `index` says.
+     *
+     * @example
+     * torch.ones(3).scatter(0, torch.tensor([0, 2]), 2.5, { reduce: 'multiply' })
+     * // tensor([2.5000, 1.0000, 2.5000])
      */
     scatter(dim: Int, index: Tensor, value: Scalar, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     scatter(dim: Int, index: Tensor, options: { value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -2999,7 +3320,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([-1.5, 0, 2]).sgn()
-     * //
+     * // tensor([-1.,  0.,  1.])
      */
     sgn(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `sgn`. */
@@ -3017,7 +3338,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([0.5, 2]).sigmoid()
-     * //
+     * // tensor([0.6225, 0.8808])
      */
     sigmoid(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `sigmoid`. */
@@ -3027,7 +3348,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([-1.5, 0, 2]).sign()
-     * //
+     * // tensor([-1.,  0.,  1.])
      */
     sign(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `sign`. */
@@ -3037,7 +3358,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([1, -2.5]).signbit()
-     * //
+     * // tensor([False,  True])
      */
     signbit(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -3045,7 +3366,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([0.25, 0.5]).sin()
-     * //
+     * // tensor([0.2474, 0.4794])
      */
     sin(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `sin`. */
@@ -3055,7 +3376,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([0.25, 0.5]).sinc()
-     * //
+     * // tensor([0.9003, 0.6366])
      */
     sinc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `sinc`. */
@@ -3065,7 +3386,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([0.25, 0.5]).sinh()
-     * //
+     * // tensor([0.2526, 0.5211])
      */
     sinh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `sinh`. */
@@ -3135,6 +3456,10 @@ torch.zeros(5).random_(5, 10)
     split(options: { split_size: Int; dim?: Int }): Tensor[]
     /**
      * Cuts a dimension into parts of the given sizes. The parts are views.
+     *
+     * @example
+     * torch.arange(4).split([1, 3])
+     * // (tensor([0]), tensor([1, 2, 3]))
      */
     split(split_size: readonly Int[], dim: Int): Tensor[]
     split(split_size: readonly Int[], options?: { dim?: Int }): Tensor[]
@@ -3154,7 +3479,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([4, 2.25]).sqrt()
-     * //
+     * // tensor([2.0000, 1.5000])
      */
     sqrt(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `sqrt`. */
@@ -3164,11 +3489,15 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([1, 2.5]).square()
-     * //
+     * // tensor([1.0000, 6.2500])
      */
     square(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Multiplies each element by itself, in place.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).square_()
+     * // tensor([1.0000, 6.2500])
      */
     square_(): this
     /**
@@ -3181,21 +3510,37 @@ torch.zeros(5).random_(5, 10)
     squeeze(): Tensor
     /**
      * Drops dimension `dim` where it has size 1.
+     *
+     * @example
+     * torch.zeros(1, 3, 1).squeeze(0).shape
+     * // torch.Size([3, 1])
      */
     squeeze(dim: Int): Tensor
     squeeze(options: { dim: Int }): Tensor
     /**
      * Drops those of the dimensions `dim` that have size 1.
+     *
+     * @example
+     * torch.zeros(1, 3, 1).squeeze([0, 2]).shape
+     * // torch.Size([3])
      */
     squeeze(dim: readonly Int[]): Tensor
     squeeze(options: { dim: readonly Int[] }): Tensor
     squeeze(...dim: number[]): Tensor
     /**
      * Drops the dimensions of size 1 of the tensor itself.
+     *
+     * @example
+     * torch.zeros(1, 3, 1).squeeze_().shape
+     * // torch.Size([3])
      */
     squeeze_(): this
     /**
      * Drops dimension `dim` of the tensor itself where it has size 1.
+     *
+     * @example
+     * torch.zeros(1, 3, 1).squeeze_(0).shape
+     * // torch.Size([3, 1])
      */
     squeeze_(dim: Int): this
     squeeze_(options: { dim: Int }): this
@@ -3235,7 +3580,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([1, 2.5]).sub(1)
-     * //
+     * // tensor([0.0000, 1.5000])
      */
     sub(other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     sub(options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -3247,7 +3592,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([1, 2.5]).sub(1)
-     * //
+     * // tensor([0.0000, 1.5000])
      */
     subtract(other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     subtract(options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -3294,6 +3639,10 @@ torch.zeros(5).random_(5, 10)
     swapaxes(options: { axis0: Int; axis1: Int }): Tensor
     /**
      * Exchanges two dimensions of the tensor itself.
+     *
+     * @example
+     * torch.zeros(2, 3).swapaxes_(0, 1).shape
+     * // torch.Size([3, 2])
      */
     swapaxes_(axis0: Int, axis1: Int): this
     swapaxes_(axis0: Int, options: { axis1: Int }): this
@@ -3310,6 +3659,10 @@ torch.zeros(5).random_(5, 10)
     swapdims(options: { dim0: Int; dim1: Int }): Tensor
     /**
      * Exchanges two dimensions of the tensor itself.
+     *
+     * @example
+     * torch.zeros(2, 3).swapdims_(0, 1).shape
+     * // torch.Size([3, 2])
      */
     swapdims_(dim0: Int, dim1: Int): this
     swapdims_(dim0: Int, options: { dim1: Int }): this
@@ -3325,6 +3678,11 @@ torch.zeros(5).random_(5, 10)
     t(): Tensor
     /**
      * Rows of the tensor itself become columns.
+     *
+     * @example
+     * torch.tensor([[1, 2], [3, 4]]).t_()
+     * // tensor([[1, 3],
+     * //         [2, 4]])
      */
     t_(): this
     /**
@@ -3351,7 +3709,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([0.25, 0.5]).tan()
-     * //
+     * // tensor([0.2553, 0.5463])
      */
     tan(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `tan`. */
@@ -3361,7 +3719,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([0.25, 0.5]).tanh()
-     * //
+     * // tensor([0.2449, 0.4621])
      */
     tanh(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `tanh`. */
@@ -3378,12 +3736,20 @@ torch.zeros(5).random_(5, 10)
     tensor_split(options: { sections: Int; dim?: Int }): Tensor[]
     /**
      * Cuts a dimension at the given places. The parts are views.
+     *
+     * @example
+     * torch.arange(4).tensor_split([1, 3])
+     * // (tensor([0]), tensor([1, 2]), tensor([3]))
      */
     tensor_split(indices: readonly Int[], dim: Int): Tensor[]
     tensor_split(indices: readonly Int[], options?: { dim?: Int }): Tensor[]
     tensor_split(options: { indices: readonly Int[]; dim?: Int }): Tensor[]
     /**
      * Cuts a dimension as a tensor says: a number of sections, or places.
+     *
+     * @example
+     * torch.arange(4).tensor_split(torch.tensor([1, 3]))
+     * // (tensor([0]), tensor([1, 2]), tensor([3]))
      */
     tensor_split(tensor_indices_or_sections: Tensor, dim: Int): Tensor[]
     tensor_split(tensor_indices_or_sections: Tensor, options?: { dim?: Int }): Tensor[]
@@ -3466,6 +3832,11 @@ torch.zeros(5).random_(5, 10)
     transpose(options: { dim0: Int; dim1: Int }): Tensor
     /**
      * Exchanges two dimensions of the tensor itself.
+     *
+     * @example
+     * torch.tensor([[1, 2], [3, 4]]).transpose_(0, 1)
+     * // tensor([[1, 3],
+     * //         [2, 4]])
      */
     transpose_(dim0: Int, dim1: Int): this
     transpose_(dim0: Int, options: { dim1: Int }): this
@@ -3501,7 +3872,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([1, 2.5]).div(2)
-     * //
+     * // tensor([0.5000, 1.2500])
      */
     true_divide(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     true_divide(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -3513,7 +3884,7 @@ torch.zeros(5).random_(5, 10)
      *
      * @example
      * torch.tensor([-1.5, 2.7]).trunc()
-     * //
+     * // tensor([-1.,  2.])
      */
     trunc(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `trunc`. */
@@ -3613,6 +3984,10 @@ torch.zeros(3).uniform_(-1, 1)
     unsqueeze(options: { dim: Int }): Tensor
     /**
      * Puts a dimension of size 1 into the tensor itself.
+     *
+     * @example
+     * torch.zeros(3).unsqueeze_(0).shape
+     * // torch.Size([1, 3])
      */
     unsqueeze_(dim: Int): this
     unsqueeze_(options: { dim: Int }): this
@@ -3688,12 +4063,20 @@ torch.zeros(3).uniform_(-1, 1)
     vsplit(options: { sections: Int }): Tensor[]
     /**
      * Cuts a tensor along its first dimension at the given places. The parts are views.
+     *
+     * @example
+     * torch.zeros(3, 2).vsplit([1])[1].shape
+     * // torch.Size([2, 2])
      */
     vsplit(indices: readonly Int[]): Tensor[]
     vsplit(options: { indices: readonly Int[] }): Tensor[]
     vsplit(...indices: number[]): Tensor[]
     /**
      * This tensor where `condition` holds, `other` elsewhere.
+     *
+     * @example
+     * torch.tensor([1, 2]).where(torch.tensor([true, false]), 0)
+     * // tensor([1, 0])
      */
     where(condition: Tensor, other: Tensor | Scalar): Tensor
     where(condition: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -3703,12 +4086,16 @@ torch.zeros(3).uniform_(-1, 1)
      *
      * @example
      * torch.tensor([0, 2.5]).xlogy(torch.tensor([0, 2.5]))
-     * //
+     * // tensor([0.0000, 2.2907])
      */
     xlogy(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlogy(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * x log(y), and 0 where x is 0.
+     *
+     * @example
+     * torch.tensor([0, 2.5]).xlogy(2)
+     * // tensor([0.0000, 1.7329])
      */
     xlogy(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlogy(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -3785,8 +4172,9 @@ export interface TorchFunctions {
       /**
        * The gradient of `hardsigmoid`.
        */
-      hardsigmoid_backward(grad_output: Tensor, input: Tensor): Tensor
-      hardsigmoid_backward(grad_output: Tensor, options: { input: Tensor }): Tensor
+      hardsigmoid_backward(grad_output: Tensor, input: Tensor, sixth: number | Float): Tensor
+      hardsigmoid_backward(grad_output: Tensor, input: Tensor, options: { sixth: number | Float }): Tensor
+      hardsigmoid_backward(grad_output: Tensor, options: { input: Tensor; sixth: number | Float }): Tensor
       /**
        * x times `hardsigmoid(x)`.
        */
@@ -3852,6 +4240,31 @@ export interface TorchFunctions {
       mish_backward(grad_output: Tensor, input: Tensor): Tensor
       mish_backward(grad_output: Tensor, options: { input: Tensor }): Tensor
       /**
+       * The work of `nll_loss` for one or more rows of log-probabilities.
+       */
+      nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, reduction: string, ignore_index: Int): Tensor
+      nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, reduction: string, options?: { ignore_index?: Int }): Tensor
+      nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, options?: { reduction?: string; ignore_index?: Int }): Tensor
+      nll_loss(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; reduction?: string; ignore_index?: Int }): Tensor
+      nll_loss(input: Tensor, options: { target: Tensor; weight?: Tensor | null; reduction?: string; ignore_index?: Int }): Tensor
+      /**
+       * The work of `nll_loss` for images: a class for every pixel.
+       */
+      nll_loss2d(input: Tensor, target: Tensor, weight: Tensor | null, reduction: string, ignore_index: Int): Tensor
+      nll_loss2d(input: Tensor, target: Tensor, weight: Tensor | null, reduction: string, options?: { ignore_index?: Int }): Tensor
+      nll_loss2d(input: Tensor, target: Tensor, weight: Tensor | null, options?: { reduction?: string; ignore_index?: Int }): Tensor
+      nll_loss2d(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; reduction?: string; ignore_index?: Int }): Tensor
+      nll_loss2d(input: Tensor, options: { target: Tensor; weight?: Tensor | null; reduction?: string; ignore_index?: Int }): Tensor
+      /**
+       * The gradient of `nll_loss`: puts minus the weight at the place of each target.
+       */
+      nll_loss_backward(grad_output: Tensor, sizes: readonly Int[], target: Tensor, weight: Tensor | null, reduction: string, ignore_index: Int): Tensor
+      nll_loss_backward(grad_output: Tensor, sizes: readonly Int[], target: Tensor, weight: Tensor | null, reduction: string, options: { ignore_index: Int }): Tensor
+      nll_loss_backward(grad_output: Tensor, sizes: readonly Int[], target: Tensor, weight: Tensor | null, options: { reduction: string; ignore_index: Int }): Tensor
+      nll_loss_backward(grad_output: Tensor, sizes: readonly Int[], target: Tensor, options: { weight: Tensor | null; reduction: string; ignore_index: Int }): Tensor
+      nll_loss_backward(grad_output: Tensor, sizes: readonly Int[], options: { target: Tensor; weight: Tensor | null; reduction: string; ignore_index: Int }): Tensor
+      nll_loss_backward(grad_output: Tensor, options: { sizes: readonly Int[]; target: Tensor; weight: Tensor | null; reduction: string; ignore_index: Int }): Tensor
+      /**
        * The gradient of `hardshrink` and `softshrink`.
        */
       shrink_backward(grad_output: Tensor, input: Tensor, lambd: Scalar): Tensor
@@ -3889,6 +4302,16 @@ export interface TorchFunctions {
     }
   }
   /**
+   * Complex numbers with the sign of the imaginary part changed.
+   */
+  _conj(input: Tensor): Tensor
+  /**
+   * Complex numbers with the sign of the imaginary part changed.
+   */
+  _conj_physical(input: Tensor): Tensor
+  /** In-place form of `_conj_physical`. */
+  _conj_physical_(input: Tensor): Tensor
+  /**
    * The elements that integer tensors pick in the dimensions `dims`.
    */
   _index(input: Tensor, indices: readonly Tensor[], dims: readonly Int[]): Tensor
@@ -3917,10 +4340,6 @@ export interface TorchFunctions {
   _log_softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
   _log_softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
   /**
-   * The indices of all elements that are not zero, one row each.
-   */
-  _nonzero(input: Tensor): Tensor
-  /**
    * The work of `norm` for a number p.
    */
   _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, keepdim: boolean, options?: { dtype?: DType | null }): Tensor
@@ -3942,8 +4361,8 @@ export interface TorchFunctions {
   /**
    * A copy in another dtype.
    */
-  _to_copy(input: Tensor, dtype: DType): Tensor
-  _to_copy(input: Tensor, options: { dtype: DType }): Tensor
+  _to_copy(input: Tensor, dtype: DType, options?: { memory_format?: NamedConstant | null }): Tensor
+  _to_copy(input: Tensor, options: { dtype: DType; memory_format?: NamedConstant | null }): Tensor
   /**
    * The work of `unique`: values, numbers of groups, counts.
    */
@@ -3973,7 +4392,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([-1.5, 2]).abs()
-   * //
+   * // tensor([1.5000, 2.0000])
    */
   abs(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `abs`. */
@@ -3983,7 +4402,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([-1.5, 2]).abs()
-   * //
+   * // tensor([1.5000, 2.0000])
    */
   absolute(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `absolute`. */
@@ -3993,7 +4412,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).acos()
-   * //
+   * // tensor([1.3181, 1.0472])
    */
   acos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `acos`. */
@@ -4003,11 +4422,15 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1.5, 2.5]).acosh()
-   * //
+   * // tensor([0.9624, 1.5668])
    */
   acosh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * `acosh`, written to the tensor itself; has no gradient.
+   *
+   * @example
+   * torch.tensor([1.5]).acosh_()
+   * // tensor([0.9624])
    */
   acosh_(input: Tensor): Tensor
   /**
@@ -4015,7 +4438,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1, 2.5]).add(1)
-   * //
+   * // tensor([2.0000, 3.5000])
    */
   add(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   add(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4041,7 +4464,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1, 2.5]).addcdiv(torch.tensor([2, 0.5]), torch.tensor([4, 0.5]))
-   * //
+   * // tensor([1.5000, 3.5000])
    */
   addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addcdiv(input: Tensor, tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4055,7 +4478,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1, 2.5]).addcmul(torch.tensor([2, 0.5]), torch.tensor([3, 1.5]))
-   * //
+   * // tensor([7.0000, 3.2500])
    */
   addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addcmul(input: Tensor, tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4147,7 +4570,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1, 2.5]).allclose(torch.tensor([1.0000001, 2.5]))
-   * //
+   * // True
    */
   allclose(input: Tensor, other: Tensor, rtol: number | Float, atol: number | Float, equal_nan: boolean): boolean
   allclose(input: Tensor, other: Tensor, rtol: number | Float, atol: number | Float, options?: { equal_nan?: boolean }): boolean
@@ -4156,12 +4579,24 @@ export interface TorchFunctions {
   allclose(input: Tensor, options: { other: Tensor; rtol?: number | Float; atol?: number | Float; equal_nan?: boolean }): boolean
   /**
    * Dropout that keeps mean and variance.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch.alpha_dropout(torch.ones(2, 3), 0.5, true)
+   * // tensor([[-0.7792, -0.7792,  1.6656],
+   * //         [-0.7792, -0.7792, -0.7792]])
    */
   alpha_dropout(input: Tensor, p: number | Float, train: boolean): Tensor
   alpha_dropout(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
   alpha_dropout(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
   /**
    * `alpha_dropout` in place.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
+   * // tensor([[-0.7792, -0.7792,  1.6656],
+   * //         [-0.7792, -0.7792, -0.7792]])
    */
   alpha_dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
   alpha_dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
@@ -4199,7 +4634,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1, -2.5]).angle()
-   * //
+   * // tensor([0.0000, 3.1416])
    */
   angle(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
@@ -4243,7 +4678,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).acos()
-   * //
+   * // tensor([1.3181, 1.0472])
    */
   arccos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `arccos`. */
@@ -4253,11 +4688,15 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1.5, 2.5]).acosh()
-   * //
+   * // tensor([0.9624, 1.5668])
    */
   arccosh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * `acosh`, written to the tensor itself; has no gradient.
+   *
+   * @example
+   * torch.tensor([1.5]).acosh_()
+   * // tensor([0.9624])
    */
   arccosh_(input: Tensor): Tensor
   /**
@@ -4265,7 +4704,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).asin()
-   * //
+   * // tensor([0.2527, 0.5236])
    */
   arcsin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `arcsin`. */
@@ -4275,11 +4714,15 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).asinh()
-   * //
+   * // tensor([0.2475, 0.4812])
    */
   arcsinh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * `asinh`, written to the tensor itself; has no gradient.
+   *
+   * @example
+   * torch.tensor([0.5]).asinh_()
+   * // tensor([0.4812])
    */
   arcsinh_(input: Tensor): Tensor
   /**
@@ -4287,7 +4730,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).atan()
-   * //
+   * // tensor([0.2450, 0.4636])
    */
   arctan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `arctan`. */
@@ -4297,7 +4740,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))
-   * //
+   * // tensor([ 2.3562, -0.7854])
    */
   arctan2(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   arctan2(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4309,11 +4752,15 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).atanh()
-   * //
+   * // tensor([0.2554, 0.5493])
    */
   arctanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * `atanh`, written to the tensor itself; has no gradient.
+   *
+   * @example
+   * torch.tensor([0.5]).atanh_()
+   * // tensor([0.5493])
    */
   arctanh_(input: Tensor): Tensor
   /**
@@ -4378,6 +4825,10 @@ export interface TorchFunctions {
   as_strided(input: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): Tensor
   /**
    * Makes the tensor itself another window on its memory.
+   *
+   * @example
+   * torch.arange(4).as_strided_([2], [2])
+   * // tensor([0, 2])
    */
   as_strided_(input: Tensor, size: readonly Int[], stride: readonly Int[], storage_offset: Int | null): Tensor
   as_strided_(input: Tensor, size: readonly Int[], stride: readonly Int[], options?: { storage_offset?: Int | null }): Tensor
@@ -4385,6 +4836,10 @@ export interface TorchFunctions {
   as_strided_(input: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): Tensor
   /**
    * Adds the gradient of one window on a memory up and reads it through another. Where several elements of the input are one place in memory, they share its gradient (FunctionsManual.cpp, as_strided_backward).
+   *
+   * @example
+   * torch.as_strided_backward(torch.ones(2), [2], [0], 1, [3], [1], 0)
+   * // tensor([0., 2., 0.])
    */
   as_strided_backward(grad: Tensor, size: readonly Int[], stride: readonly Int[], offset: Int, input_sizes: readonly Int[], input_strides: readonly Int[], input_offset: Int): Tensor
   as_strided_backward(grad: Tensor, size: readonly Int[], stride: readonly Int[], offset: Int, input_sizes: readonly Int[], input_strides: readonly Int[], options: { input_offset: Int }): Tensor
@@ -4418,7 +4873,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).asin()
-   * //
+   * // tensor([0.2527, 0.5236])
    */
   asin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `asin`. */
@@ -4428,11 +4883,15 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).asinh()
-   * //
+   * // tensor([0.2475, 0.4812])
    */
   asinh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * `asinh`, written to the tensor itself; has no gradient.
+   *
+   * @example
+   * torch.tensor([0.5]).asinh_()
+   * // tensor([0.4812])
    */
   asinh_(input: Tensor): Tensor
   /**
@@ -4440,7 +4899,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).atan()
-   * //
+   * // tensor([0.2450, 0.4636])
    */
   atan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `atan`. */
@@ -4450,7 +4909,7 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))
-   * //
+   * // tensor([ 2.3562, -0.7854])
    */
   atan2(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   atan2(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4462,11 +4921,15 @@ export interface TorchFunctions {
    *
    * @example
    * torch.tensor([0.25, 0.5]).atanh()
-   * //
+   * // tensor([0.2554, 0.5493])
    */
   atanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * `atanh`, written to the tensor itself; has no gradient.
+   *
+   * @example
+   * torch.tensor([0.5]).atanh_()
+   * // tensor([0.5493])
    */
   atanh_(input: Tensor): Tensor
   /**
@@ -4479,8 +4942,13 @@ export interface TorchFunctions {
   atleast_1d(input: Tensor): Tensor
   /**
    * Gives each tensor at least one dimension.
+   *
+   * @example
+   * torch.atleast_1d(torch.tensor(5), torch.zeros(1, 1, 1))[0].ndim
+   * // 1
    */
   atleast_1d(tensors: readonly Tensor[]): Tensor[]
+  atleast_1d(...tensors: Tensor[]): Tensor[]
   /**
    * Gives a tensor at least two dimensions.
    *
@@ -4491,8 +4959,13 @@ export interface TorchFunctions {
   atleast_2d(input: Tensor): Tensor
   /**
    * Gives each tensor at least two dimensions.
+   *
+   * @example
+   * torch.atleast_2d(torch.tensor(5), torch.zeros(1, 1, 1))[0].ndim
+   * // 2
    */
   atleast_2d(tensors: readonly Tensor[]): Tensor[]
+  atleast_2d(...tensors: Tensor[]): Tensor[]
   /**
    * Gives a tensor at least three dimensions.
    *
@@ -4503,8 +4976,13 @@ export interface TorchFunctions {
   atleast_3d(input: Tensor): Tensor
   /**
    * Gives each tensor at least three dimensions.
+   *
+   * @example
+   * torch.atleast_3d(torch.tensor(5), torch.zeros(1, 1, 1))[0].ndim
+   * // 3
    */
   atleast_3d(tensors: readonly Tensor[]): Tensor[]
+  atleast_3d(...tensors: Tensor[]): Tensor[]
   /**
    * `beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.
    *
@@ -4565,12 +5043,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([5, 6]).bitwise_and(3)
-   * //
+   * // tensor([1, 2])
    */
   bitwise_and(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   bitwise_and(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Bits that both have.
+   *
+   * @example
+   * torch.bitwise_and(6, torch.tensor([3]))
+   * // tensor([2])
    */
   bitwise_and(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_and(input: Tensor | Scalar, options: { other: Tensor }): Tensor
@@ -4582,12 +5064,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([5, 6]).bitwise_left_shift(3)
-   * //
+   * // tensor([40, 48])
    */
   bitwise_left_shift(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   bitwise_left_shift(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Shifts bits left.
+   *
+   * @example
+   * torch.bitwise_left_shift(6, torch.tensor([3]))
+   * // tensor([48])
    */
   bitwise_left_shift(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_left_shift(input: Tensor | Scalar, options: { other: Tensor }): Tensor
@@ -4599,7 +5085,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([5, 6]).bitwise_not()
-   * //
+   * // tensor([-6, -7])
    */
   bitwise_not(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `bitwise_not`. */
@@ -4609,12 +5095,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([5, 6]).bitwise_or(3)
-   * //
+   * // tensor([7, 7])
    */
   bitwise_or(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   bitwise_or(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Bits that either has.
+   *
+   * @example
+   * torch.bitwise_or(6, torch.tensor([3]))
+   * // tensor([7])
    */
   bitwise_or(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_or(input: Tensor | Scalar, options: { other: Tensor }): Tensor
@@ -4626,12 +5116,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([5, 6]).bitwise_right_shift(3)
-   * //
+   * // tensor([0, 0])
    */
   bitwise_right_shift(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   bitwise_right_shift(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Shifts bits right, keeping the sign.
+   *
+   * @example
+   * torch.bitwise_right_shift(6, torch.tensor([3]))
+   * // tensor([0])
    */
   bitwise_right_shift(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_right_shift(input: Tensor | Scalar, options: { other: Tensor }): Tensor
@@ -4643,12 +5137,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([5, 6]).bitwise_xor(3)
-   * //
+   * // tensor([6, 5])
    */
   bitwise_xor(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   bitwise_xor(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Bits that just one has.
+   *
+   * @example
+   * torch.bitwise_xor(6, torch.tensor([3]))
+   * // tensor([5])
    */
   bitwise_xor(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_xor(input: Tensor | Scalar, options: { other: Tensor }): Tensor
@@ -4664,6 +5162,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * //         [0, 0, 3]])
    */
   block_diag(tensors: readonly Tensor[]): Tensor
+  block_diag(...tensors: Tensor[]): Tensor
   /**
    * Products of the matrices in two batches, b×n×m and b×m×p, giving b×n×p. Does not broadcast.
    *
@@ -4681,6 +5180,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // torch.Size([2, 3])
    */
   broadcast_shapes(shapes: readonly unknown[]): unknown
+  broadcast_shapes(...shapes: unknown[]): unknown
   /**
    * Expands tensors to their common shape, without copying.
    *
@@ -4689,6 +5189,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([[0, 1]])
    */
   broadcast_tensors(tensors: readonly Tensor[]): Tensor[]
+  broadcast_tensors(...tensors: Tensor[]): Tensor[]
   /**
    * Repeats dimensions of size 1 to the shape `size`.
    *
@@ -4731,7 +5232,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-1.5, 2.7]).ceil()
-   * //
+   * // tensor([-1.,  3.])
    */
   ceil(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `ceil`. */
@@ -4747,6 +5248,10 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   celu(input: Tensor, options?: { alpha?: Scalar }): Tensor
   /**
    * `celu` in place.
+   *
+   * @example
+   * torch.celu_(torch.tensor([-1.5, 2.5]))
+   * // tensor([-0.7769,  2.5000])
    */
   celu_(input: Tensor, alpha: Scalar): Tensor
   celu_(input: Tensor, options?: { alpha?: Scalar }): Tensor
@@ -4772,14 +5277,18 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * Limits each element to the range from `min` to `max`.
    *
    * @example
-   * torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)
-   * //
+   * torch.tensor([-1.5, 0.5]).clamp(torch.tensor([-1, 0.75]))
+   * // tensor([-1.0000,  0.7500])
    */
   clamp(input: Tensor, min: Tensor | null, max: Tensor | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp(input: Tensor, min: Tensor | null, options?: { max?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp(input: Tensor, options?: { min?: Tensor | null; max?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Limits each element to the range from `min` to `max`.
+   *
+   * @example
+   * torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)
+   * // tensor([0.0000, 0.5000, 1.0000])
    */
   clamp(input: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp(input: Tensor, min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4796,13 +5305,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * Lowers elements above `max` to it.
    *
    * @example
-   * torch.tensor([-1.5, 0.5]).clamp_max(0)
-   * //
+   * torch.tensor([-1.5, 0.5]).clamp_max(torch.tensor([-1, 0.25]))
+   * // tensor([-1.5000,  0.2500])
    */
   clamp_max(input: Tensor, max: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp_max(input: Tensor, options: { max: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Lowers elements above `max` to it.
+   *
+   * @example
+   * torch.tensor([-1.5, 0.5]).clamp_max(0)
+   * // tensor([-1.5000,  0.0000])
    */
   clamp_max(input: Tensor, max: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp_max(input: Tensor, options: { max: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4816,13 +5329,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * Raises elements below `min` to it.
    *
    * @example
-   * torch.tensor([-1.5, 0.5]).clamp_min(0)
-   * //
+   * torch.tensor([-1.5, 0.5]).clamp_min(torch.tensor([-1, 0.75]))
+   * // tensor([-1.0000,  0.7500])
    */
   clamp_min(input: Tensor, min: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp_min(input: Tensor, options: { min: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Raises elements below `min` to it.
+   *
+   * @example
+   * torch.tensor([-1.5, 0.5]).clamp_min(0)
+   * // tensor([0.0000, 0.5000])
    */
   clamp_min(input: Tensor, min: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clamp_min(input: Tensor, options: { min: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4836,14 +5353,18 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * Limits each element to the range from `min` to `max`.
    *
    * @example
-   * torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)
-   * //
+   * torch.tensor([-1.5, 0.5]).clamp(torch.tensor([-1, 0.75]))
+   * // tensor([-1.0000,  0.7500])
    */
   clip(input: Tensor, min: Tensor | null, max: Tensor | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clip(input: Tensor, min: Tensor | null, options?: { max?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   clip(input: Tensor, options?: { min?: Tensor | null; max?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Limits each element to the range from `min` to `max`.
+   *
+   * @example
+   * torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)
+   * // tensor([0.0000, 0.5000, 1.0000])
    */
   clip(input: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   clip(input: Tensor, min: Tensor | Scalar | null, options?: { max?: Tensor | Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4874,6 +5395,15 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   column_stack(tensors: readonly Tensor[], options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Complex numbers from their real and imaginary parts.
+   *
+   * @example
+   * torch.complex(torch.tensor([1.5]), torch.tensor([0.5]))
+   * // tensor([1.5000+0.5000j])
+   */
+  complex(real: Tensor, imag: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  complex(real: Tensor, options: { imag: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * Joins tensors along a dimension they have.
    *
    * @example
@@ -4892,6 +5422,22 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   concatenate(tensors: readonly Tensor[], dim: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   concatenate(tensors: readonly Tensor[], options?: { dim?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * The complex conjugate: the sign of the imaginary part changed. A real tensor is its own conjugate.
+   *
+   * @example
+   * torch.tensor([new torch.Complex(1, 2)]).conj()
+   * // tensor([1.-2.j])
+   */
+  conj(input: Tensor): Tensor
+  /**
+   * The complex conjugate in new memory. A real tensor is its own conjugate.
+   *
+   * @example
+   * torch.conj_physical(torch.tensor([new torch.Complex(1, 2)]))
+   * // tensor([1.-2.j])
+   */
+  conj_physical(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * Adds a border of `value`. `pad` has (before, after) for the last dimension, then for the one before it, and so on; negative widths crop.
    *
    * @example
@@ -4906,12 +5452,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2.5]).copysign(-1)
-   * //
+   * // tensor([-1.0000, -2.5000])
    */
   copysign(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   copysign(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Magnitude of `self` with the sign of `other`.
+   *
+   * @example
+   * torch.tensor([1.5, -2]).copysign(-1)
+   * // tensor([-1.5000, -2.0000])
    */
   copysign(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   copysign(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -4926,7 +5476,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.25, 0.5]).cos()
-   * //
+   * // tensor([0.9689, 0.8776])
    */
   cos(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `cos`. */
@@ -4936,7 +5486,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.25, 0.5]).cosh()
-   * //
+   * // tensor([1.0314, 1.1276])
    */
   cosh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `cosh`. */
@@ -5008,7 +5558,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([180, 22.5]).deg2rad()
-   * //
+   * // tensor([3.1416, 0.3927])
    */
   deg2rad(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `deg2rad`. */
@@ -5048,6 +5598,11 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   diagonal(input: Tensor, options?: { offset?: Int; dim1?: Int; dim2?: Int }): Tensor
   /**
    * Zeros of `input_sizes` with `grad_output` on the diagonal.
+   *
+   * @example
+   * torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)
+   * // tensor([[1.5000, 0.0000],
+   * //         [0.0000, 2.0000]])
    */
   diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], offset: Int, dim1: Int, dim2: Int): Tensor
   diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], offset: Int, dim1: Int, options: { dim2: Int }): Tensor
@@ -5071,7 +5626,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.25, 0.5]).digamma()
-   * //
+   * // tensor([-4.2275, -1.9635])
    */
   digamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `digamma`. */
@@ -5091,7 +5646,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2.5]).div(2)
-   * //
+   * // tensor([0.5000, 1.2500])
    */
   div(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   div(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5100,7 +5655,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})
-   * //
+   * // tensor([-2.,  1.])
    */
   div(input: Tensor | Scalar, other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   div(input: Tensor | Scalar, options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5115,7 +5670,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2.5]).div(2)
-   * //
+   * // tensor([0.5000, 1.2500])
    */
   divide(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5124,7 +5679,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})
-   * //
+   * // tensor([-2.,  1.])
    */
   divide(input: Tensor | Scalar, other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5145,12 +5700,24 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   dot(input: Tensor, options: { tensor: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Sets each element to 0 with probability `p` and divides the others by 1 - p.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch.dropout(torch.ones(2, 3), 0.5, true)
+   * // tensor([[0., 0., 2.],
+   * //         [0., 0., 0.]])
    */
   dropout(input: Tensor, p: number | Float, train: boolean): Tensor
   dropout(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
   dropout(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
   /**
    * `dropout` in place.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch.dropout_(torch.ones(2, 3), 0.5, true)
+   * // tensor([[0., 0., 2.],
+   * //         [0., 0., 0.]])
    */
   dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
   dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
@@ -5166,6 +5733,10 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   dsplit(input: Tensor, options: { sections: Int }): Tensor[]
   /**
    * Cuts a tensor along its third dimension at the given places. The parts are views.
+   *
+   * @example
+   * torch.zeros(1, 2, 4).dsplit([1])[1].shape
+   * // torch.Size([1, 2, 3])
    */
   dsplit(input: Tensor, indices: readonly Int[]): Tensor[]
   dsplit(input: Tensor, options: { indices: readonly Int[] }): Tensor[]
@@ -5217,10 +5788,22 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2.5]).eq(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([False,  True])
+   */
+  eq(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  eq(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether elements are equal.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).eq(torch.tensor([2, 2.5]))
+   * // tensor([False,  True])
    */
   eq(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   eq(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `eq`. */
+  eq_(input: Tensor, other: Tensor): Tensor
+  eq_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `eq`. */
   eq_(input: Tensor, other: Tensor | Scalar): Tensor
   eq_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -5229,7 +5812,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2]).equal(torch.tensor([1, 2]))
-   * //
+   * // True
    */
   equal(input: Tensor, other: Tensor): boolean
   equal(input: Tensor, options: { other: Tensor }): boolean
@@ -5238,7 +5821,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.25, 0.5]).erf()
-   * //
+   * // tensor([0.2763, 0.5205])
    */
   erf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `erf`. */
@@ -5248,7 +5831,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.25, 0.5]).erfc()
-   * //
+   * // tensor([0.7237, 0.4795])
    */
   erfc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `erfc`. */
@@ -5258,7 +5841,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.25, 0.5]).erfinv()
-   * //
+   * // tensor([0.2253, 0.4769])
    */
   erfinv(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `erfinv`. */
@@ -5268,7 +5851,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.5, 1]).exp()
-   * //
+   * // tensor([1.6487, 2.7183])
    */
   exp(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `exp`. */
@@ -5278,7 +5861,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.5, 3]).exp2()
-   * //
+   * // tensor([1.4142, 8.0000])
    */
   exp2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `exp2`. */
@@ -5288,7 +5871,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.001, 1]).expm1()
-   * //
+   * // tensor([1.0005e-03, 1.7183e+00])
    */
   expm1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `expm1`. */
@@ -5305,24 +5888,48 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   eye(n: Int, options?: { m?: Int | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * `alpha_dropout` of whole features.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch.feature_alpha_dropout(torch.ones(2, 3), 0.5, true)
+   * // tensor([[-0.7792, -0.7792,  1.6656],
+   * //         [-0.7792, -0.7792, -0.7792]])
    */
   feature_alpha_dropout(input: Tensor, p: number | Float, train: boolean): Tensor
   feature_alpha_dropout(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
   feature_alpha_dropout(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
   /**
    * `feature_alpha_dropout` in place.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch.feature_alpha_dropout_(torch.ones(2, 3), 0.5, true)
+   * // tensor([[-0.7792, -0.7792,  1.6656],
+   * //         [-0.7792, -0.7792, -0.7792]])
    */
   feature_alpha_dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
   feature_alpha_dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
   feature_alpha_dropout_(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
   /**
    * Dropout of whole features (the first two dimensions).
+   *
+   * @example
+   * torch.manual_seed(0)
+torch.feature_dropout(torch.ones(2, 3), 0.5, true)
+   * // tensor([[0., 0., 2.],
+   * //         [0., 0., 0.]])
    */
   feature_dropout(input: Tensor, p: number | Float, train: boolean): Tensor
   feature_dropout(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
   feature_dropout(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
   /**
    * `feature_dropout` in place.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
+   * // tensor([[0., 0., 2.],
+   * //         [0., 0., 0.]])
    */
   feature_dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
   feature_dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
@@ -5368,7 +5975,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-1.5, 2.7]).trunc()
-   * //
+   * // tensor([-1.,  2.])
    */
   fix(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `fix`. */
@@ -5415,12 +6022,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([2, 3]).float_power(-1)
-   * //
+   * // tensor([0.5000, 0.3333], dtype=torch.float64)
    */
   float_power(input: Tensor, exponent: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   float_power(input: Tensor, options: { exponent: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Raises to a power in float64, whatever the dtypes are.
+   *
+   * @example
+   * torch.float_power(2, torch.tensor([3, -1]))
+   * // tensor([8.0000, 0.5000], dtype=torch.float64)
    */
   float_power(input: Tensor | Scalar, exponent: Tensor): Tensor
   float_power(input: Tensor | Scalar, options: { exponent: Tensor }): Tensor
@@ -5429,7 +6040,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-1.5, 2.7]).floor()
-   * //
+   * // tensor([-2.,  2.])
    */
   floor(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `floor`. */
@@ -5439,7 +6050,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-7, 7]).floor_divide(2)
-   * //
+   * // tensor([-4,  3])
    */
   floor_divide(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   floor_divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5451,7 +6062,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, NaN]).fmax(torch.tensor([2, 0.5]))
-   * //
+   * // tensor([2.0000, 0.5000])
    */
   fmax(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   fmax(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5460,7 +6071,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, NaN]).fmin(torch.tensor([2, 0.5]))
-   * //
+   * // tensor([1.0000, 0.5000])
    */
   fmin(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   fmin(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5469,12 +6080,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-3, 3]).fmod(2)
-   * //
+   * // tensor([-1,  1])
    */
   fmod(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   fmod(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * What is left after division, with the dividend's sign: C's `fmod`.
+   *
+   * @example
+   * torch.tensor([-3.5, 3.5]).fmod(2)
+   * // tensor([-1.5000,  1.5000])
    */
   fmod(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   fmod(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5489,7 +6104,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-1.5, 2.75]).frac()
-   * //
+   * // tensor([-0.5000,  0.7500])
    */
   frac(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `frac`. */
@@ -5537,7 +6152,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([12, 18]).gcd(torch.tensor([8, 27]))
-   * //
+   * // tensor([4, 9])
    */
   gcd(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   gcd(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5549,10 +6164,22 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2.5]).ge(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([False,  True])
+   */
+  ge(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  ge(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether each element is at least `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).ge(torch.tensor([2, 2.5]))
+   * // tensor([False,  True])
    */
   ge(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   ge(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `ge`. */
+  ge_(input: Tensor, other: Tensor): Tensor
+  ge_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `ge`. */
   ge_(input: Tensor, other: Tensor | Scalar): Tensor
   ge_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -5579,10 +6206,22 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2.5]).gt(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([False, False])
+   */
+  greater(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  greater(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether each element is greater than `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).gt(torch.tensor([2, 2.5]))
+   * // tensor([False, False])
    */
   greater(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   greater(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `greater`. */
+  greater_(input: Tensor, other: Tensor): Tensor
+  greater_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `greater`. */
   greater_(input: Tensor, other: Tensor | Scalar): Tensor
   greater_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -5591,10 +6230,22 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2.5]).ge(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([False,  True])
+   */
+  greater_equal(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  greater_equal(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether each element is at least `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).ge(torch.tensor([2, 2.5]))
+   * // tensor([False,  True])
    */
   greater_equal(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   greater_equal(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `greater_equal`. */
+  greater_equal_(input: Tensor, other: Tensor): Tensor
+  greater_equal_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `greater_equal`. */
   greater_equal_(input: Tensor, other: Tensor | Scalar): Tensor
   greater_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -5603,10 +6254,22 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([1, 2.5]).gt(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([False, False])
+   */
+  gt(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  gt(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether each element is greater than `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).gt(torch.tensor([2, 2.5]))
+   * // tensor([False, False])
    */
   gt(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   gt(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `gt`. */
+  gt_(input: Tensor, other: Tensor): Tensor
+  gt_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `gt`. */
   gt_(input: Tensor, other: Tensor | Scalar): Tensor
   gt_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -5624,7 +6287,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([-1.5, 2.5]).heaviside(torch.tensor([0.5]))
-   * //
+   * // tensor([0., 1.])
    */
   heaviside(input: Tensor, values: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   heaviside(input: Tensor, options: { values: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5642,6 +6305,10 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   hsplit(input: Tensor, options: { sections: Int }): Tensor[]
   /**
    * Cuts a tensor along its second dimension at the given places. The parts are views.
+   *
+   * @example
+   * torch.arange(4).hsplit([1])
+   * // (tensor([0]), tensor([1, 2, 3]))
    */
   hsplit(input: Tensor, indices: readonly Int[]): Tensor[]
   hsplit(input: Tensor, options: { indices: readonly Int[] }): Tensor[]
@@ -5658,7 +6325,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([3.5]).hypot(torch.tensor([12.5]))
-   * //
+   * // tensor([12.9808])
    */
   hypot(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   hypot(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5670,11 +6337,19 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    *
    * @example
    * torch.tensor([0.25, 0.5]).i0()
-   * //
+   * // tensor([1.0157, 1.0635])
    */
   i0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `i0`. */
   i0_(input: Tensor): Tensor
+  /**
+   * The imaginary parts, sharing memory with the tensor.
+   *
+   * @example
+   * torch.imag(torch.tensor([new torch.Complex(1, 2)]))
+   * // tensor([2.])
+   */
+  imag(input: Tensor): Tensor
   /**
    * Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.
    *
@@ -5709,6 +6384,10 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   index_copy_(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor }): Tensor
   /**
    * A copy in which the parts of dimension `dim` that `index` names are `value`.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), torch.tensor(9))
+   * // tensor([9, 2, 9])
    */
   index_fill(input: Tensor, dim: Int, index: Tensor, value: Tensor): Tensor
   index_fill(input: Tensor, dim: Int, index: Tensor, options: { value: Tensor }): Tensor
@@ -5775,11 +6454,27 @@ torch.initial_seed()
   inner(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   inner(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Whether the conjugate is still to be computed, which it never is here.
+   *
+   * @example
+   * torch.tensor([1.5]).is_conj()
+   * // False
+   */
+  is_conj(input: Tensor): boolean
+  /**
+   * Whether the negative is still to be computed, which it never is here.
+   *
+   * @example
+   * torch.tensor([1.5]).is_neg()
+   * // False
+   */
+  is_neg(input: Tensor): boolean
+  /**
    * Whether elements differ by at most `atol + rtol * |other|`.
    *
    * @example
    * torch.tensor([1, 2.5]).isclose(torch.tensor([1.0000001, 2.6]))
-   * //
+   * // tensor([ True, False])
    */
   isclose(input: Tensor, other: Tensor, rtol: number | Float, atol: number | Float, equal_nan: boolean): Tensor
   isclose(input: Tensor, other: Tensor, rtol: number | Float, atol: number | Float, options?: { equal_nan?: boolean }): Tensor
@@ -5791,7 +6486,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, -Infinity, NaN]).isfinite()
-   * //
+   * // tensor([ True, False, False])
    */
   isfinite(input: Tensor): Tensor
   /**
@@ -5799,7 +6494,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, -Infinity, NaN]).isinf()
-   * //
+   * // tensor([False,  True, False])
    */
   isinf(input: Tensor): Tensor
   /**
@@ -5807,7 +6502,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, -Infinity, NaN]).isnan()
-   * //
+   * // tensor([False, False,  True])
    */
   isnan(input: Tensor): Tensor
   /**
@@ -5815,7 +6510,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, -Infinity]).isneginf()
-   * //
+   * // tensor([False,  True])
    */
   isneginf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
@@ -5823,7 +6518,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, Infinity]).isposinf()
-   * //
+   * // tensor([False,  True])
    */
   isposinf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
@@ -5831,7 +6526,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, -Infinity, NaN]).isreal()
-   * //
+   * // tensor([True, True, True])
    */
   isreal(input: Tensor): Tensor
   /**
@@ -5859,7 +6554,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([12, 18]).lcm(torch.tensor([8, 27]))
-   * //
+   * // tensor([24, 54])
    */
   lcm(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   lcm(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5871,12 +6566,16 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, 2.5]).ldexp(torch.tensor([3, 2]))
-   * //
+   * // tensor([ 8., 10.])
    */
   ldexp(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   ldexp(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * x * 2^other, in place.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).ldexp_(torch.tensor([3, 2]))
+   * // tensor([ 8., 10.])
    */
   ldexp_(input: Tensor, other: Tensor): Tensor
   ldexp_(input: Tensor, options: { other: Tensor }): Tensor
@@ -5885,10 +6584,22 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, 2.5]).le(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([True, True])
+   */
+  le(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  le(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether each element is at most `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).le(torch.tensor([2, 2.5]))
+   * // tensor([True, True])
    */
   le(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   le(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `le`. */
+  le_(input: Tensor, other: Tensor): Tensor
+  le_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `le`. */
   le_(input: Tensor, other: Tensor | Scalar): Tensor
   le_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -5897,13 +6608,17 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.5)
-   * //
+   * // tensor([1.5000, 3.5000])
    */
   lerp(input: Tensor, end: Tensor, weight: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   lerp(input: Tensor, end: Tensor, options: { weight: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   lerp(input: Tensor, options: { end: Tensor; weight: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The point between `self` and `end` at `weight` (0: self, 1: end).
+   *
+   * @example
+   * torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.25)
+   * // tensor([1.2500, 3.0000])
    */
   lerp(input: Tensor, end: Tensor, weight: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   lerp(input: Tensor, end: Tensor, options: { weight: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5921,10 +6636,22 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, 2.5]).lt(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([ True, False])
+   */
+  less(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  less(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether each element is less than `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).lt(torch.tensor([2, 2.5]))
+   * // tensor([ True, False])
    */
   less(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   less(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `less`. */
+  less_(input: Tensor, other: Tensor): Tensor
+  less_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `less`. */
   less_(input: Tensor, other: Tensor | Scalar): Tensor
   less_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -5933,10 +6660,22 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, 2.5]).le(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([True, True])
+   */
+  less_equal(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  less_equal(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether each element is at most `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).le(torch.tensor([2, 2.5]))
+   * // tensor([True, True])
    */
   less_equal(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   less_equal(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `less_equal`. */
+  less_equal_(input: Tensor, other: Tensor): Tensor
+  less_equal_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `less_equal`. */
   less_equal_(input: Tensor, other: Tensor | Scalar): Tensor
   less_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -5945,7 +6684,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([0.25, 0.5]).lgamma()
-   * //
+   * // tensor([1.2880, 0.5724])
    */
   lgamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `lgamma`. */
@@ -5995,7 +6734,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, 2.5]).log()
-   * //
+   * // tensor([0.0000, 0.9163])
    */
   log(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `log`. */
@@ -6005,7 +6744,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1000, 2.5]).log10()
-   * //
+   * // tensor([3.0000, 0.3979])
    */
   log10(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `log10`. */
@@ -6015,7 +6754,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([0.001, 1]).log1p()
-   * //
+   * // tensor([0.0010, 0.6931])
    */
   log1p(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `log1p`. */
@@ -6025,7 +6764,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([8, 2.5]).log2()
-   * //
+   * // tensor([3.0000, 1.3219])
    */
   log2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `log2`. */
@@ -6045,7 +6784,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1000.5]).logaddexp(torch.tensor([1000.5]))
-   * //
+   * // tensor([1001.1932])
    */
   logaddexp(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logaddexp(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6054,7 +6793,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1000.5]).logaddexp2(torch.tensor([1000.5]))
-   * //
+   * // tensor([1001.5000])
    */
   logaddexp2(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logaddexp2(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6072,7 +6811,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([true, false]).logical_and(torch.tensor([true, true]))
-   * //
+   * // tensor([ True, False])
    */
   logical_and(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logical_and(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6084,7 +6823,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, 0]).logical_not()
-   * //
+   * // tensor([False,  True])
    */
   logical_not(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `logical_not`. */
@@ -6094,7 +6833,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([true, false]).logical_or(torch.tensor([true, true]))
-   * //
+   * // tensor([True, True])
    */
   logical_or(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logical_or(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6106,7 +6845,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([true, false]).logical_xor(torch.tensor([true, true]))
-   * //
+   * // tensor([False,  True])
    */
   logical_xor(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logical_xor(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6118,7 +6857,7 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([0.25, 0.5]).logit()
-   * //
+   * // tensor([-1.0986,  0.0000])
    */
   logit(input: Tensor, eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logit(input: Tensor, options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6151,10 +6890,22 @@ torch.initial_seed()
    *
    * @example
    * torch.tensor([1, 2.5]).lt(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([ True, False])
+   */
+  lt(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  lt(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether each element is less than `other`.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).lt(torch.tensor([2, 2.5]))
+   * // tensor([ True, False])
    */
   lt(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   lt(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `lt`. */
+  lt_(input: Tensor, other: Tensor): Tensor
+  lt_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `lt`. */
   lt_(input: Tensor, other: Tensor | Scalar): Tensor
   lt_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -6169,6 +6920,10 @@ torch.rand(2)
   manual_seed(seed: unknown): unknown
   /**
    * A copy that is `value` where the mask is true.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).masked_fill(torch.tensor([true, false, true]), torch.tensor(9))
+   * // tensor([9, 2, 9])
    */
   masked_fill(input: Tensor, mask: Tensor, value: Tensor): Tensor
   masked_fill(input: Tensor, mask: Tensor, options: { value: Tensor }): Tensor
@@ -6255,7 +7010,7 @@ torch.rand(2)
    *
    * @example
    * torch.tensor([1, 2.5]).maximum(torch.tensor([2, 0.5]))
-   * //
+   * // tensor([2.0000, 2.5000])
    */
   maximum(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   maximum(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6304,6 +7059,8 @@ torch.rand(2)
    * //         [3, 4, 5]])
    */
   meshgrid(tensors: readonly Tensor[], options?: { indexing?: string | null }): Tensor[]
+  meshgrid(...tensors: Tensor[]): Tensor[]
+  meshgrid(...args: [...tensors: Tensor[], options: { indexing?: string | null }]): Tensor[]
   /**
    * The smallest element.
    *
@@ -6336,7 +7093,7 @@ torch.rand(2)
    *
    * @example
    * torch.tensor([1, 2.5]).minimum(torch.tensor([2, 0.5]))
-   * //
+   * // tensor([1.0000, 0.5000])
    */
   minimum(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   minimum(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6354,14 +7111,18 @@ torch.rand(2)
    * Moves dimensions to other places; the others keep their order.
    *
    * @example
-   * torch.zeros(2, 3, 5).movedim(0, 2).shape
-   * // torch.Size([3, 5, 2])
+   * torch.zeros(2, 3, 5).movedim([0, 1], [1, 2]).shape
+   * // torch.Size([5, 2, 3])
    */
   moveaxis(input: Tensor, source: readonly Int[], destination: readonly Int[]): Tensor
   moveaxis(input: Tensor, source: readonly Int[], options: { destination: readonly Int[] }): Tensor
   moveaxis(input: Tensor, options: { source: readonly Int[]; destination: readonly Int[] }): Tensor
   /**
    * Moves a dimension to another place; the others keep their order.
+   *
+   * @example
+   * torch.zeros(2, 3, 5).movedim(0, 2).shape
+   * // torch.Size([3, 5, 2])
    */
   moveaxis(input: Tensor, source: Int, destination: Int): Tensor
   moveaxis(input: Tensor, source: Int, options: { destination: Int }): Tensor
@@ -6370,14 +7131,18 @@ torch.rand(2)
    * Moves dimensions to other places; the others keep their order.
    *
    * @example
-   * torch.zeros(2, 3, 5).movedim(0, 2).shape
-   * // torch.Size([3, 5, 2])
+   * torch.zeros(2, 3, 5).movedim([0, 1], [1, 2]).shape
+   * // torch.Size([5, 2, 3])
    */
   movedim(input: Tensor, source: readonly Int[], destination: readonly Int[]): Tensor
   movedim(input: Tensor, source: readonly Int[], options: { destination: readonly Int[] }): Tensor
   movedim(input: Tensor, options: { source: readonly Int[]; destination: readonly Int[] }): Tensor
   /**
    * Moves a dimension to another place; the others keep their order.
+   *
+   * @example
+   * torch.zeros(2, 3, 5).movedim(0, 2).shape
+   * // torch.Size([3, 5, 2])
    */
   movedim(input: Tensor, source: Int, destination: Int): Tensor
   movedim(input: Tensor, source: Int, options: { destination: Int }): Tensor
@@ -6395,7 +7160,7 @@ torch.rand(2)
    *
    * @example
    * torch.tensor([1, 2.5]).mul(2)
-   * //
+   * // tensor([2., 5.])
    */
   mul(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   mul(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6418,7 +7183,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    *
    * @example
    * torch.tensor([1, 2.5]).mul(2)
-   * //
+   * // tensor([2., 5.])
    */
   multiply(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   multiply(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6439,7 +7204,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    *
    * @example
    * torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)
-   * //
+   * // tensor([0.5000, 9.5000, 2.5000])
    */
   nan_to_num(input: Tensor, nan: number | Float | null, posinf: number | Float | null, neginf: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   nan_to_num(input: Tensor, nan: number | Float | null, posinf: number | Float | null, options?: { neginf?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6537,10 +7302,22 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    *
    * @example
    * torch.tensor([1, 2.5]).ne(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([ True, False])
+   */
+  ne(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  ne(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether elements differ.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).ne(torch.tensor([2, 2.5]))
+   * // tensor([ True, False])
    */
   ne(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   ne(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `ne`. */
+  ne_(input: Tensor, other: Tensor): Tensor
+  ne_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `ne`. */
   ne_(input: Tensor, other: Tensor | Scalar): Tensor
   ne_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -6549,7 +7326,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    *
    * @example
    * torch.tensor([1, -2.5]).neg()
-   * //
+   * // tensor([-1.0000,  2.5000])
    */
   neg(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `neg`. */
@@ -6559,7 +7336,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    *
    * @example
    * torch.tensor([1, -2.5]).neg()
-   * //
+   * // tensor([-1.0000,  2.5000])
    */
   negative(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `negative`. */
@@ -6569,7 +7346,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    *
    * @example
    * torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([1.0000, 2.5000])
    */
   nextafter(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   nextafter(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -6580,6 +7357,12 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
     readonly functional: {
       /**
        * Dropout for SELU networks: keeps mean and variance.
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
+       * // tensor([[-0.7792, -0.7792,  1.6656],
+       * //         [-0.7792, -0.7792, -0.7792]])
        */
       alpha_dropout(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       alpha_dropout(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
@@ -6596,6 +7379,33 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
       bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor
       bilinear(input1: Tensor, input2: Tensor, options: { weight: Tensor; bias?: Tensor | null }): Tensor
       bilinear(input1: Tensor, options: { input2: Tensor; weight: Tensor; bias?: Tensor | null }): Tensor
+      /**
+       * How surprising the targets (0 to 1) are under the probabilities `input`: -(t log x + (1 - t) log(1 - x)), averaged.
+       *
+       * @example
+       * torch.nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.25]), torch.tensor([1, 0], { dtype: torch.float32 }))
+       * // tensor(0.4904)
+       */
+      binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      binary_cross_entropy(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      binary_cross_entropy(input: Tensor, options: { target: Tensor; weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      /**
+       * A sigmoid and `binary_cross_entropy` in one, exact where the sigmoid alone would round to 0 or 1.
+       *
+       * @example
+       * torch.nn.functional.binary_cross_entropy_with_logits(torch.tensor([0.5, -2.5]), torch.tensor([1, 0], { dtype: torch.float32 }))
+       * // tensor(0.2765)
+       */
+      binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, reduction: string, pos_weight: Tensor | null): Tensor
+      binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, reduction: string, options?: { pos_weight?: Tensor | null }): Tensor
+      binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string; pos_weight?: Tensor | null }): Tensor
+      binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string; pos_weight?: Tensor | null }): Tensor
+      binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | null, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string; pos_weight?: Tensor | null }): Tensor
+      binary_cross_entropy_with_logits(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string; pos_weight?: Tensor | null }): Tensor
+      binary_cross_entropy_with_logits(input: Tensor, options: { target: Tensor; weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string; pos_weight?: Tensor | null }): Tensor
       /**
        * x where it is positive, `alpha * (exp(x / alpha) - 1)` else.
        *
@@ -6618,7 +7428,28 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
       cosine_similarity(x1: Tensor, x2: Tensor, options?: { dim?: Int; eps?: number | Float }): Tensor
       cosine_similarity(x1: Tensor, options: { x2: Tensor; dim?: Int; eps?: number | Float }): Tensor
       /**
+       * Log-softmax of the scores `input`, then `nll_loss`: how surprising the target classes are. The target holds class indices, or class probabilities in the input's shape.
+       *
+       * @example
+       * torch.nn.functional.cross_entropy(torch.tensor([[0.5, 1.5], [2.5, 0.25]]), torch.tensor([1, 0]))
+       * // tensor(0.2067)
+       */
+      cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, ignore_index: Int, reduce: boolean | null, reduction: string, label_smoothing: number | Float): Tensor
+      cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, ignore_index: Int, reduce: boolean | null, reduction: string, options?: { label_smoothing?: number | Float }): Tensor
+      cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, ignore_index: Int, reduce: boolean | null, options?: { reduction?: string; label_smoothing?: number | Float }): Tensor
+      cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, ignore_index: Int, options?: { reduce?: boolean | null; reduction?: string; label_smoothing?: number | Float }): Tensor
+      cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, options?: { ignore_index?: Int; reduce?: boolean | null; reduction?: string; label_smoothing?: number | Float }): Tensor
+      cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, options?: { size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string; label_smoothing?: number | Float }): Tensor
+      cross_entropy(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string; label_smoothing?: number | Float }): Tensor
+      cross_entropy(input: Tensor, options: { target: Tensor; weight?: Tensor | null; size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string; label_smoothing?: number | Float }): Tensor
+      /**
        * Sets each element to 0 with probability `p` and divides the others by 1 - p, so that the mean stays.
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.dropout(torch.ones(2, 3), { training: true })
+       * // tensor([[0., 0., 2.],
+       * //         [0., 0., 0.]])
        */
       dropout(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       dropout(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
@@ -6626,20 +7457,35 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
       dropout(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
       /**
        * Dropout of whole channels of sequences; (C, L) or (N, C, L).
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.dropout1d(torch.ones(3, 2), 0.25)
+       * //
        */
       dropout1d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       dropout1d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
       dropout1d(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
       dropout1d(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
       /**
-       * Dropout of whole channels of images.
+       * Dropout of whole channels of images; (N, C, H, W).
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.dropout2d(torch.ones(1, 3, 1, 2), 0.25)
+       * //
        */
       dropout2d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       dropout2d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
       dropout2d(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
       dropout2d(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
       /**
-       * Dropout of whole channels of volumes.
+       * Dropout of whole channels of volumes; (C, D, H, W) or (N, C, D, H, W).
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.dropout3d(torch.ones(3, 1, 1, 2), 0.25)
+       * //
        */
       dropout3d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       dropout3d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
@@ -6657,6 +7503,12 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
       elu(input: Tensor, options?: { alpha?: Scalar; inplace?: boolean }): Tensor
       /**
        * `alpha_dropout` of whole features (the first two dimensions).
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.feature_alpha_dropout(torch.ones(2, 3), { training: true })
+       * // tensor([[-0.7792, -0.7792,  1.6656],
+       * //         [-0.7792, -0.7792, -0.7792]])
        */
       feature_alpha_dropout(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       feature_alpha_dropout(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
@@ -6703,7 +7555,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
        *
        * @example
        * torch.nn.functional.hardswish(torch.tensor([-4.5, 1.5]))
-       * // tensor([-0.0000,  1.1250])
+       * // tensor([-0.0000, 1.1250])
        */
       hardswish(input: Tensor, inplace: boolean): Tensor
       hardswish(input: Tensor, options?: { inplace?: boolean }): Tensor
@@ -6718,6 +7570,42 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
       hardtanh(input: Tensor, min_val: Scalar, max_val: Scalar, options?: { inplace?: boolean }): Tensor
       hardtanh(input: Tensor, min_val: Scalar, options?: { max_val?: Scalar; inplace?: boolean }): Tensor
       hardtanh(input: Tensor, options?: { min_val?: Scalar; max_val?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * `delta` times the smooth L1 loss: half the squared difference below `delta`, a straight line above.
+       *
+       * @example
+       * torch.nn.functional.huber_loss(torch.tensor([0.5, 4]), torch.zeros(2), { delta: 2 })
+       * // tensor(3.0625)
+       */
+      huber_loss(input: Tensor, target: Tensor, reduction: string, delta: number | Float): Tensor
+      huber_loss(input: Tensor, target: Tensor, reduction: string, options?: { delta?: number | Float }): Tensor
+      huber_loss(input: Tensor, target: Tensor, options?: { reduction?: string; delta?: number | Float }): Tensor
+      huber_loss(input: Tensor, options: { target: Tensor; reduction?: string; delta?: number | Float }): Tensor
+      /**
+       * How far the distribution `target` is from the one whose log-probabilities are `input`: t (log t - x). `reduction: 'batchmean'` is the divergence as the books define it.
+       *
+       * @example
+       * torch.nn.functional.kl_div(torch.tensor([[0.25, 0.75]]).log(), torch.tensor([[0.5, 0.5]]), { reduction: 'batchmean' })
+       * // tensor(0.1438)
+       */
+      kl_div(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, reduction: string, log_target: boolean): Tensor
+      kl_div(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, reduction: string, options?: { log_target?: boolean }): Tensor
+      kl_div(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string; log_target?: boolean }): Tensor
+      kl_div(input: Tensor, target: Tensor, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string; log_target?: boolean }): Tensor
+      kl_div(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string; log_target?: boolean }): Tensor
+      kl_div(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string; log_target?: boolean }): Tensor
+      /**
+       * Mean of the absolute differences.
+       *
+       * @example
+       * torch.nn.functional.l1_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))
+       * // tensor(1.5000)
+       */
+      l1_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      l1_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      l1_loss(input: Tensor, target: Tensor, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      l1_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      l1_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       /**
        * x where it is positive, `negative_slope * x` else.
        *
@@ -6762,10 +7650,36 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
        *
        * @example
        * torch.nn.functional.mish(torch.tensor([-1.5, 2.5]))
-       * // tensor([-0.2981,  2.4716])
+       * // tensor([-0.2981,  2.4714])
        */
       mish(input: Tensor, inplace: boolean): Tensor
       mish(input: Tensor, options?: { inplace?: boolean }): Tensor
+      /**
+       * Mean of the squared differences.
+       *
+       * @example
+       * torch.nn.functional.mse_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))
+       * // tensor(2.5000)
+       */
+      mse_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      mse_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      mse_loss(input: Tensor, target: Tensor, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      mse_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      mse_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      /**
+       * Minus the log-probability of the target class, averaged; `weight` has a factor for each class.
+       *
+       * @example
+       * torch.nn.functional.nll_loss(torch.tensor([[-0.5, -1.5], [-2.5, -0.25]]), torch.tensor([0, 1]))
+       * // tensor(0.3750)
+       */
+      nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, ignore_index: Int, reduce: boolean | null, reduction: string): Tensor
+      nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, ignore_index: Int, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, ignore_index: Int, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, options?: { ignore_index?: Int; reduce?: boolean | null; reduction?: string }): Tensor
+      nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, options?: { size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string }): Tensor
+      nll_loss(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string }): Tensor
+      nll_loss(input: Tensor, options: { target: Tensor; weight?: Tensor | null; size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string }): Tensor
       /**
        * Divides vectors along a dimension by their norm, so that each has length one.
        *
@@ -6836,7 +7750,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
        *
        * @example
        * torch.tensor([0.5, 2]).sigmoid()
-       * //
+       * // tensor([0.6225, 0.8808])
        */
       sigmoid(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
       /** In-place form of `sigmoid`. */
@@ -6850,6 +7764,19 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
        */
       silu(input: Tensor, inplace: boolean): Tensor
       silu(input: Tensor, options?: { inplace?: boolean }): Tensor
+      /**
+       * Squared differences where they are below `beta`, absolute ones above: outliers pull less.
+       *
+       * @example
+       * torch.nn.functional.smooth_l1_loss(torch.tensor([0.5, 2]), torch.zeros(2))
+       * // tensor(0.8125)
+       */
+      smooth_l1_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, reduction: string, beta: number | Float): Tensor
+      smooth_l1_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, reduction: string, options?: { beta?: number | Float }): Tensor
+      smooth_l1_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string; beta?: number | Float }): Tensor
+      smooth_l1_loss(input: Tensor, target: Tensor, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string; beta?: number | Float }): Tensor
+      smooth_l1_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string; beta?: number | Float }): Tensor
+      smooth_l1_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string; beta?: number | Float }): Tensor
       /**
        * exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
        *
@@ -6887,7 +7814,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
        *
        * @example
        * torch.nn.functional.softshrink(torch.tensor([-1.5, 0.25]))
-       * // tensor([-1., 0.])
+       * // tensor([-1.,  0.])
        */
       softshrink(input: Tensor, lambd: Scalar): Tensor
       softshrink(input: Tensor, options?: { lambd?: Scalar }): Tensor
@@ -6912,7 +7839,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
        *
        * @example
        * torch.tensor([0.25, 0.5]).tanh()
-       * //
+       * // tensor([0.2449, 0.4621])
        */
       tanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
       /** In-place form of `tanh`. */
@@ -6939,14 +7866,22 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
     }
   }
   /**
-   * The indices of all elements that are not zero, one row each; with `as_tuple`, one tensor for each dimension.
+   * The indices of all elements that are not zero, one row each.
    *
    * @example
    * torch.tensor([0, 3, 4]).nonzero()
    * // tensor([[1],
    * //         [2]])
    */
-  nonzero(input: Tensor, options?: { as_tuple?: boolean; out?: Tensor | readonly Tensor[] | null }): unknown
+  nonzero(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The indices of all elements that are not zero: with `as_tuple`, one tensor for each dimension.
+   *
+   * @example
+   * torch.tensor([0, 3, 4]).nonzero({ as_tuple: true })
+   * // (tensor([1, 2]),)
+   */
+  nonzero(input: Tensor, options: { as_tuple: boolean }): Tensor[]
   /**
    * The p-norm, of all elements or along dimensions; 'fro' is the root of the sum of squares.
    *
@@ -7004,10 +7939,22 @@ torch.normal(0, 2, [3])
    *
    * @example
    * torch.tensor([1, 2.5]).ne(torch.tensor([2, 2.5]))
-   * //
+   * // tensor([ True, False])
+   */
+  not_equal(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  not_equal(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether elements differ.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).ne(torch.tensor([2, 2.5]))
+   * // tensor([ True, False])
    */
   not_equal(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   not_equal(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `not_equal`. */
+  not_equal_(input: Tensor, other: Tensor): Tensor
+  not_equal_(input: Tensor, options: { other: Tensor }): Tensor
   /** In-place form of `not_equal`. */
   not_equal_(input: Tensor, other: Tensor | Scalar): Tensor
   not_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
@@ -7059,11 +8006,20 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
   poisson(input: Tensor, generator: Generator | null): Tensor
   poisson(input: Tensor, options?: { generator?: Generator | null }): Tensor
   /**
+   * Complex numbers from their size and their angle in radians.
+   *
+   * @example
+   * torch.polar(torch.tensor([2.5]), torch.tensor([0.5]))
+   * // tensor([2.1940+1.1986j])
+   */
+  polar(abs: Tensor, angle: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  polar(abs: Tensor, options: { angle: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * The n-th derivative of `digamma`.
    *
    * @example
    * torch.polygamma(1, torch.tensor([0.25, 0.5]))
-   * //
+   * // tensor([17.1973,  4.9348])
    */
   polygamma(n: Int, input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   polygamma(n: Int, options: { input: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -7072,7 +8028,7 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    *
    * @example
    * torch.tensor([1, -2.5]).positive()
-   * //
+   * // tensor([ 1.0000, -2.5000])
    */
   positive(input: Tensor): Tensor
   /**
@@ -7080,7 +8036,7 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    *
    * @example
    * torch.tensor([2, 3]).pow(torch.tensor([3, 2]))
-   * //
+   * // tensor([8, 9])
    */
   pow(input: Tensor, exponent: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   pow(input: Tensor, options: { exponent: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -7089,12 +8045,16 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    *
    * @example
    * torch.tensor([1, 2.5]).pow(2)
-   * //
+   * // tensor([1.0000, 6.2500])
    */
   pow(input: Tensor, exponent: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   pow(input: Tensor, options: { exponent: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Raises to a power, element by element.
+   *
+   * @example
+   * torch.pow(2, torch.tensor([3, 4]))
+   * // tensor([ 8, 16])
    */
   pow(input: Tensor | Scalar, exponent: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   pow(input: Tensor | Scalar, options: { exponent: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -7175,7 +8135,7 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    *
    * @example
    * torch.tensor([3, 1.5]).rad2deg()
-   * //
+   * // tensor([171.8873,  85.9437])
    */
   rad2deg(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `rad2deg`. */
@@ -7324,11 +8284,19 @@ torch.randperm(5)
    */
   ravel(input: Tensor): Tensor
   /**
+   * The real parts, sharing memory with the tensor; a real tensor is its own real part.
+   *
+   * @example
+   * torch.real(torch.tensor([new torch.Complex(1, 2)]))
+   * // tensor([1.])
+   */
+  real(input: Tensor): Tensor
+  /**
    * One over each element.
    *
    * @example
    * torch.tensor([4, 0.25]).reciprocal()
-   * //
+   * // tensor([0.2500, 4.0000])
    */
   reciprocal(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `reciprocal`. */
@@ -7348,17 +8316,25 @@ torch.randperm(5)
    *
    * @example
    * torch.tensor([-3, 3]).remainder(2)
-   * //
+   * // tensor([1, 1])
    */
   remainder(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   remainder(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * What is left after division, with the divisor's sign: Python's `%`.
+   *
+   * @example
+   * torch.tensor([-3.5, 3.5]).remainder(2)
+   * // tensor([0.5000, 1.5000])
    */
   remainder(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   remainder(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * What is left after division, with the divisor's sign: Python's `%`.
+   *
+   * @example
+   * torch.remainder(7, torch.tensor([3, 4]))
+   * // tensor([1, 3])
    */
   remainder(input: Tensor | Scalar, other: Tensor): Tensor
   remainder(input: Tensor | Scalar, options: { other: Tensor }): Tensor
@@ -7406,6 +8382,22 @@ torch.randperm(5)
   reshape(input: Tensor, shape: readonly Int[]): Tensor
   reshape(input: Tensor, options: { shape: readonly Int[] }): Tensor
   /**
+   * The tensor itself: a conjugate is always computed at once.
+   *
+   * @example
+   * torch.tensor([1.5]).resolve_conj()
+   * // tensor([1.5000])
+   */
+  resolve_conj(input: Tensor): Tensor
+  /**
+   * The tensor itself: a negative is always computed at once.
+   *
+   * @example
+   * torch.tensor([1.5]).resolve_neg()
+   * // tensor([1.5000])
+   */
+  resolve_neg(input: Tensor): Tensor
+  /**
    * Shifts elements along `dims`; what falls off comes back at the other end.
    *
    * @example
@@ -7431,11 +8423,15 @@ torch.randperm(5)
    *
    * @example
    * torch.tensor([-1.5, 2.7]).round()
-   * //
+   * // tensor([-2.,  3.])
    */
   round(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….
+   *
+   * @example
+   * torch.tensor([1.234, 5.678]).round({ decimals: 1 })
+   * // tensor([1.2000, 5.7000])
    */
   round(input: Tensor, options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `round`. */
@@ -7456,7 +8452,7 @@ torch.randperm(5)
    *
    * @example
    * torch.tensor([4, 0.25]).rsqrt()
-   * //
+   * // tensor([0.5000, 2.0000])
    */
   rsqrt(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `rsqrt`. */
@@ -7466,12 +8462,16 @@ torch.randperm(5)
    *
    * @example
    * torch.rsub(torch.tensor([1, 2.5]), 10)
-   * //
+   * // tensor([9.0000, 7.5000])
    */
   rsub(input: Tensor, other: Tensor, options?: { alpha?: Scalar }): Tensor
   rsub(input: Tensor, options: { other: Tensor; alpha?: Scalar }): Tensor
   /**
    * Subtracts each element, times `alpha`, from `other`.
+   *
+   * @example
+   * torch.rsub(torch.tensor([1, 2.5]), 10, { alpha: 2 })
+   * // tensor([8., 5.])
    */
   rsub(input: Tensor, other: Tensor | Scalar, alpha: Scalar): Tensor
   rsub(input: Tensor, other: Tensor | Scalar, options?: { alpha?: Scalar }): Tensor
@@ -7498,6 +8498,10 @@ torch.randperm(5)
   scatter(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy with `value` where `index` says along `dim`.
+   *
+   * @example
+   * torch.zeros(3).scatter(0, torch.tensor([0, 2]), 1.5)
+   * // tensor([1.5000, 0.0000, 1.5000])
    */
   scatter(input: Tensor, dim: Int, index: Tensor, value: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -7505,6 +8509,10 @@ torch.randperm(5)
   scatter(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.
+   *
+   * @example
+   * torch.ones(3).scatter(0, torch.tensor([0, 0]), torch.tensor([2.5, 3]), { reduce: 'add' })
+   * // tensor([6.5000, 1.0000, 1.0000])
    */
   scatter(input: Tensor, dim: Int, index: Tensor, src: Tensor, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -7512,6 +8520,10 @@ torch.randperm(5)
   scatter(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy in which `value` is added or multiplied where `index` says.
+   *
+   * @example
+   * torch.ones(3).scatter(0, torch.tensor([0, 2]), 2.5, { reduce: 'multiply' })
+   * // tensor([2.5000, 1.0000, 2.5000])
    */
   scatter(input: Tensor, dim: Int, index: Tensor, value: Scalar, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -7609,6 +8621,10 @@ torch.randperm(5)
   select(input: Tensor, options: { dim: Int; index: Int }): Tensor
   /**
    * Zeros of `input_sizes` with `grad_output` where `select` reads.
+   *
+   * @example
+   * torch.select_backward(torch.tensor(1.5), [3], 0, 1)
+   * // tensor([0.0000, 1.5000, 0.0000])
    */
   select_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, index: Int): Tensor
   select_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, options: { index: Int }): Tensor
@@ -7635,6 +8651,10 @@ torch.randperm(5)
   selu(input: Tensor): Tensor
   /**
    * `selu` in place.
+   *
+   * @example
+   * torch.selu_(torch.tensor([-1.5, 2.5]))
+   * // tensor([-1.3658,  2.6268])
    */
   selu_(input: Tensor): Tensor
   /**
@@ -7653,7 +8673,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([-1.5, 0, 2]).sgn()
-   * //
+   * // tensor([-1.,  0.,  1.])
    */
   sgn(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `sgn`. */
@@ -7663,13 +8683,17 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([0.5, 2]).sigmoid()
-   * //
+   * // tensor([0.6225, 0.8808])
    */
   sigmoid(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `sigmoid`. */
   sigmoid_(input: Tensor): Tensor
   /**
    * Gradient of `sigmoid`, from its output y: g * (1 - y) * y, in one pass.
+   *
+   * @example
+   * torch.sigmoid_backward(torch.tensor([1.5]), torch.tensor([0.5]))
+   * // tensor([0.3750])
    */
   sigmoid_backward(grad_output: Tensor, output: Tensor): Tensor
   sigmoid_backward(grad_output: Tensor, options: { output: Tensor }): Tensor
@@ -7678,7 +8702,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([-1.5, 0, 2]).sign()
-   * //
+   * // tensor([-1.,  0.,  1.])
    */
   sign(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `sign`. */
@@ -7688,7 +8712,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([1, -2.5]).signbit()
-   * //
+   * // tensor([False,  True])
    */
   signbit(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
@@ -7696,7 +8720,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([0.25, 0.5]).sin()
-   * //
+   * // tensor([0.2474, 0.4794])
    */
   sin(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `sin`. */
@@ -7706,7 +8730,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([0.25, 0.5]).sinc()
-   * //
+   * // tensor([0.9003, 0.6366])
    */
   sinc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `sinc`. */
@@ -7716,13 +8740,17 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([0.25, 0.5]).sinh()
-   * //
+   * // tensor([0.2526, 0.5211])
    */
   sinh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `sinh`. */
   sinh_(input: Tensor): Tensor
   /**
    * Zeros of `input_sizes` with `grad_output` where `slice` reads.
+   *
+   * @example
+   * torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)
+   * // tensor([0.0000, 1.5000, 2.0000, 0.0000])
    */
   slice_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, start: Int | null, end: Int | null, step: Int): Tensor
   slice_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, start: Int | null, end: Int | null, options: { step: Int }): Tensor
@@ -7777,7 +8805,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).digamma()
-     * //
+     * // tensor([-4.2275, -1.9635])
      */
     digamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `digamma`. */
@@ -7787,7 +8815,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.entr(torch.tensor([0.25, 0.5]))
-     * //
+     * // tensor([0.3466, 0.3466])
      */
     entr(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -7795,7 +8823,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).erf()
-     * //
+     * // tensor([0.2763, 0.5205])
      */
     erf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `erf`. */
@@ -7805,7 +8833,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).erfc()
-     * //
+     * // tensor([0.7237, 0.4795])
      */
     erfc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `erfc`. */
@@ -7815,7 +8843,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.erfcx(torch.tensor([0.25, 0.5]))
-     * //
+     * // tensor([0.7703, 0.6157])
      */
     erfcx(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -7823,7 +8851,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).erfinv()
-     * //
+     * // tensor([0.2253, 0.4769])
      */
     erfinv(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `erfinv`. */
@@ -7833,7 +8861,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.5, 3]).exp2()
-     * //
+     * // tensor([1.4142, 8.0000])
      */
     exp2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `exp2`. */
@@ -7843,7 +8871,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.5, 2]).sigmoid()
-     * //
+     * // tensor([0.6225, 0.8808])
      */
     expit(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `expit`. */
@@ -7853,7 +8881,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.001, 1]).expm1()
-     * //
+     * // tensor([1.0005e-03, 1.7183e+00])
      */
     expm1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `expm1`. */
@@ -7863,7 +8891,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).lgamma()
-     * //
+     * // tensor([1.2880, 0.5724])
      */
     gammaln(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `gammaln`. */
@@ -7873,7 +8901,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).i0()
-     * //
+     * // tensor([1.0157, 1.0635])
      */
     i0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `i0`. */
@@ -7883,7 +8911,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.i0e(torch.tensor([0.25, 0.5]))
-     * //
+     * // tensor([0.7910, 0.6450])
      */
     i0e(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -7891,7 +8919,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.i1(torch.tensor([0.25, 0.5]))
-     * //
+     * // tensor([0.1260, 0.2579])
      */
     i1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -7899,7 +8927,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.001, 1]).log1p()
-     * //
+     * // tensor([0.0010, 0.6931])
      */
     log1p(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `log1p`. */
@@ -7909,7 +8937,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.log_ndtr(torch.tensor([0.25, 0.5]))
-     * //
+     * // tensor([-0.5130, -0.3689])
      */
     log_ndtr(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -7927,7 +8955,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).logit()
-     * //
+     * // tensor([-1.0986,  0.0000])
      */
     logit(input: Tensor, eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logit(input: Tensor, options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -7949,7 +8977,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.ndtr(torch.tensor([0.25, 0.5]))
-     * //
+     * // tensor([0.5987, 0.6915])
      */
     ndtr(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -7957,7 +8985,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.ndtri(torch.tensor([0.25, 0.5]))
-     * //
+     * // tensor([-0.6745,  0.0000])
      */
     ndtri(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -7965,7 +8993,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.polygamma(1, torch.tensor([0.25, 0.5]))
-     * //
+     * // tensor([17.1973,  4.9348])
      */
     polygamma(n: Int, input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     polygamma(n: Int, options: { input: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -7974,7 +9002,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).digamma()
-     * //
+     * // tensor([-4.2275, -1.9635])
      */
     psi(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `psi`. */
@@ -7984,11 +9012,15 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([-1.5, 2.7]).round()
-     * //
+     * // tensor([-2.,  3.])
      */
     round(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….
+     *
+     * @example
+     * torch.tensor([1.234, 5.678]).round({ decimals: 1 })
+     * // tensor([1.2000, 5.7000])
      */
     round(input: Tensor, options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `round`. */
@@ -8000,7 +9032,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([1, -2.5]).signbit()
-     * //
+     * // tensor([False,  True])
      */
     signbit(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -8008,7 +9040,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0.25, 0.5]).sinc()
-     * //
+     * // tensor([0.9003, 0.6366])
      */
     sinc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `sinc`. */
@@ -8028,7 +9060,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.xlog1py(torch.tensor([0, 2.5]), torch.tensor([0, 2.5]))
-     * //
+     * // tensor([0.0000, 3.1319])
      */
     xlog1py(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlog1py(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -8037,17 +9069,25 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.tensor([0, 2.5]).xlogy(torch.tensor([0, 2.5]))
-     * //
+     * // tensor([0.0000, 2.2907])
      */
     xlogy(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlogy(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * x log(y), and 0 where x is 0.
+     *
+     * @example
+     * torch.xlogy(2, torch.tensor([0.5, 1]))
+     * // tensor([-1.3863,  0.0000])
      */
     xlogy(input: Tensor | Scalar, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlogy(input: Tensor | Scalar, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * x log(y), and 0 where x is 0.
+     *
+     * @example
+     * torch.tensor([0, 2.5]).xlogy(2)
+     * // tensor([0.0000, 1.7329])
      */
     xlogy(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlogy(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -8062,7 +9102,7 @@ torch.rand(2).equal(first)
      *
      * @example
      * torch.special.zeta(torch.tensor([2.5]), torch.tensor([1.5]))
-     * //
+     * // tensor([0.5903])
      */
     zeta(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     zeta(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -8079,6 +9119,10 @@ torch.rand(2).equal(first)
   split(input: Tensor, options: { split_size: Int; dim?: Int }): Tensor[]
   /**
    * Cuts a dimension into parts of the given sizes. The parts are views.
+   *
+   * @example
+   * torch.arange(4).split([1, 3])
+   * // (tensor([0]), tensor([1, 2, 3]))
    */
   split(input: Tensor, split_size: readonly Int[], dim: Int): Tensor[]
   split(input: Tensor, split_size: readonly Int[], options?: { dim?: Int }): Tensor[]
@@ -8098,7 +9142,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([4, 2.25]).sqrt()
-   * //
+   * // tensor([2.0000, 1.5000])
    */
   sqrt(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `sqrt`. */
@@ -8108,11 +9152,15 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([1, 2.5]).square()
-   * //
+   * // tensor([1.0000, 6.2500])
    */
   square(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Multiplies each element by itself, in place.
+   *
+   * @example
+   * torch.tensor([1, 2.5]).square_()
+   * // tensor([1.0000, 6.2500])
    */
   square_(input: Tensor): Tensor
   /**
@@ -8125,20 +9173,36 @@ torch.rand(2).equal(first)
   squeeze(input: Tensor): Tensor
   /**
    * Drops dimension `dim` where it has size 1.
+   *
+   * @example
+   * torch.zeros(1, 3, 1).squeeze(0).shape
+   * // torch.Size([3, 1])
    */
   squeeze(input: Tensor, dim: Int): Tensor
   squeeze(input: Tensor, options: { dim: Int }): Tensor
   /**
    * Drops those of the dimensions `dim` that have size 1.
+   *
+   * @example
+   * torch.zeros(1, 3, 1).squeeze([0, 2]).shape
+   * // torch.Size([3])
    */
   squeeze(input: Tensor, dim: readonly Int[]): Tensor
   squeeze(input: Tensor, options: { dim: readonly Int[] }): Tensor
   /**
    * Drops the dimensions of size 1 of the tensor itself.
+   *
+   * @example
+   * torch.zeros(1, 3, 1).squeeze_().shape
+   * // torch.Size([3])
    */
   squeeze_(input: Tensor): Tensor
   /**
    * Drops dimension `dim` of the tensor itself where it has size 1.
+   *
+   * @example
+   * torch.zeros(1, 3, 1).squeeze_(0).shape
+   * // torch.Size([3, 1])
    */
   squeeze_(input: Tensor, dim: Int): Tensor
   squeeze_(input: Tensor, options: { dim: Int }): Tensor
@@ -8215,7 +9279,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([1, 2.5]).sub(1)
-   * //
+   * // tensor([0.0000, 1.5000])
    */
   sub(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   sub(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -8227,7 +9291,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([1, 2.5]).sub(1)
-   * //
+   * // tensor([0.0000, 1.5000])
    */
   subtract(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   subtract(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -8264,6 +9328,10 @@ torch.rand(2).equal(first)
   swapaxes(input: Tensor, options: { axis0: Int; axis1: Int }): Tensor
   /**
    * Exchanges two dimensions of the tensor itself.
+   *
+   * @example
+   * torch.zeros(2, 3).swapaxes_(0, 1).shape
+   * // torch.Size([3, 2])
    */
   swapaxes_(input: Tensor, axis0: Int, axis1: Int): Tensor
   swapaxes_(input: Tensor, axis0: Int, options: { axis1: Int }): Tensor
@@ -8280,6 +9348,10 @@ torch.rand(2).equal(first)
   swapdims(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
   /**
    * Exchanges two dimensions of the tensor itself.
+   *
+   * @example
+   * torch.zeros(2, 3).swapdims_(0, 1).shape
+   * // torch.Size([3, 2])
    */
   swapdims_(input: Tensor, dim0: Int, dim1: Int): Tensor
   swapdims_(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
@@ -8295,6 +9367,11 @@ torch.rand(2).equal(first)
   t(input: Tensor): Tensor
   /**
    * Rows of the tensor itself become columns.
+   *
+   * @example
+   * torch.tensor([[1, 2], [3, 4]]).t_()
+   * // tensor([[1, 3],
+   * //         [2, 4]])
    */
   t_(input: Tensor): Tensor
   /**
@@ -8321,7 +9398,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([0.25, 0.5]).tan()
-   * //
+   * // tensor([0.2553, 0.5463])
    */
   tan(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `tan`. */
@@ -8331,13 +9408,17 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([0.25, 0.5]).tanh()
-   * //
+   * // tensor([0.2449, 0.4621])
    */
   tanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `tanh`. */
   tanh_(input: Tensor): Tensor
   /**
    * Gradient of `tanh`, from its output y: g * (1 - y^2), in one pass.
+   *
+   * @example
+   * torch.tanh_backward(torch.tensor([1.5]), torch.tensor([0.5]))
+   * // tensor([1.1250])
    */
   tanh_backward(grad_output: Tensor, output: Tensor): Tensor
   tanh_backward(grad_output: Tensor, options: { output: Tensor }): Tensor
@@ -8362,12 +9443,20 @@ torch.rand(2).equal(first)
   tensor_split(input: Tensor, options: { sections: Int; dim?: Int }): Tensor[]
   /**
    * Cuts a dimension at the given places. The parts are views.
+   *
+   * @example
+   * torch.arange(4).tensor_split([1, 3])
+   * // (tensor([0]), tensor([1, 2]), tensor([3]))
    */
   tensor_split(input: Tensor, indices: readonly Int[], dim: Int): Tensor[]
   tensor_split(input: Tensor, indices: readonly Int[], options?: { dim?: Int }): Tensor[]
   tensor_split(input: Tensor, options: { indices: readonly Int[]; dim?: Int }): Tensor[]
   /**
    * Cuts a dimension as a tensor says: a number of sections, or places.
+   *
+   * @example
+   * torch.arange(4).tensor_split(torch.tensor([1, 3]))
+   * // (tensor([0]), tensor([1, 2]), tensor([3]))
    */
   tensor_split(input: Tensor, tensor_indices_or_sections: Tensor, dim: Int): Tensor[]
   tensor_split(input: Tensor, tensor_indices_or_sections: Tensor, options?: { dim?: Int }): Tensor[]
@@ -8395,12 +9484,20 @@ torch.rand(2).equal(first)
   threshold(input: Tensor, options: { threshold: Scalar; value: Scalar }): Tensor
   /**
    * Puts `value` where an element is not above `threshold`, in place.
+   *
+   * @example
+   * torch.threshold_(torch.tensor([0.5, 2.5]), 1, 9)
+   * // tensor([9.0000, 2.5000])
    */
   threshold_(input: Tensor, threshold: Scalar, value: Scalar): Tensor
   threshold_(input: Tensor, threshold: Scalar, options: { value: Scalar }): Tensor
   threshold_(input: Tensor, options: { threshold: Scalar; value: Scalar }): Tensor
   /**
    * The gradient of `threshold`: passes where the input was above it.
+   *
+   * @example
+   * torch.threshold_backward(torch.tensor([2.5, 3.5]), torch.tensor([-1.5, 1.5]), 0)
+   * // tensor([0.0000, 3.5000])
    */
   threshold_backward(grad_output: Tensor, input: Tensor, threshold: Scalar): Tensor
   threshold_backward(grad_output: Tensor, input: Tensor, options: { threshold: Scalar }): Tensor
@@ -8448,6 +9545,11 @@ torch.rand(2).equal(first)
   transpose(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
   /**
    * Exchanges two dimensions of the tensor itself.
+   *
+   * @example
+   * torch.tensor([[1, 2], [3, 4]]).transpose_(0, 1)
+   * // tensor([[1, 3],
+   * //         [2, 4]])
    */
   transpose_(input: Tensor, dim0: Int, dim1: Int): Tensor
   transpose_(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
@@ -8505,7 +9607,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([1, 2.5]).div(2)
-   * //
+   * // tensor([0.5000, 1.2500])
    */
   true_divide(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   true_divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -8517,7 +9619,7 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([-1.5, 2.7]).trunc()
-   * //
+   * // tensor([-1.,  2.])
    */
   trunc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `trunc`. */
@@ -8543,6 +9645,10 @@ torch.rand(2).equal(first)
   unflatten(input: Tensor, options: { dim: Int; sizes: readonly Int[] }): Tensor
   /**
    * Adds up windows where `unfold` took them.
+   *
+   * @example
+   * torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)
+   * // tensor([1., 2., 1.])
    */
   unfold_backward(grad_in: Tensor, input_sizes: readonly Int[], dim: Int, size: Int, step: Int): Tensor
   unfold_backward(grad_in: Tensor, input_sizes: readonly Int[], dim: Int, size: Int, options: { step: Int }): Tensor
@@ -8584,6 +9690,10 @@ torch.rand(2).equal(first)
   unsqueeze(input: Tensor, options: { dim: Int }): Tensor
   /**
    * Puts a dimension of size 1 into the tensor itself.
+   *
+   * @example
+   * torch.zeros(3).unsqueeze_(0).shape
+   * // torch.Size([1, 3])
    */
   unsqueeze_(input: Tensor, dim: Int): Tensor
   unsqueeze_(input: Tensor, options: { dim: Int }): Tensor
@@ -8655,6 +9765,22 @@ torch.rand(2).equal(first)
   vdot(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   vdot(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Pairs of real numbers, in a last dimension of size 2, as complex ones. Shares memory.
+   *
+   * @example
+   * torch.view_as_complex(torch.tensor([[1.5, 2]]))
+   * // tensor([1.5000+2.j])
+   */
+  view_as_complex(input: Tensor): Tensor
+  /**
+   * Complex numbers as pairs of real ones, in a last dimension of size 2. Shares memory.
+   *
+   * @example
+   * torch.view_as_real(torch.tensor([new torch.Complex(1, 2)]))
+   * // tensor([[1., 2.]])
+   */
+  view_as_real(input: Tensor): Tensor
+  /**
    * Cuts a tensor along its first dimension into `sections` equal parts, or at the given places. The parts are views.
    *
    * @example
@@ -8665,6 +9791,10 @@ torch.rand(2).equal(first)
   vsplit(input: Tensor, options: { sections: Int }): Tensor[]
   /**
    * Cuts a tensor along its first dimension at the given places. The parts are views.
+   *
+   * @example
+   * torch.zeros(3, 2).vsplit([1])[1].shape
+   * // torch.Size([2, 2])
    */
   vsplit(input: Tensor, indices: readonly Int[]): Tensor[]
   vsplit(input: Tensor, options: { indices: readonly Int[] }): Tensor[]
@@ -8682,13 +9812,17 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.where(torch.tensor([true, false]), torch.tensor([1, 2]), torch.tensor([10, 20]))
-   * //
+   * // tensor([ 1, 20])
    */
   where(condition: Tensor, input: Tensor | Scalar, other: Tensor | Scalar): Tensor
   where(condition: Tensor, input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
   where(condition: Tensor, options: { input: Tensor | Scalar; other: Tensor | Scalar }): Tensor
   /**
    * Indices of the elements that are not zero, one tensor a dimension.
+   *
+   * @example
+   * torch.where(torch.tensor([true, false, true]))
+   * // (tensor([0, 2]),)
    */
   where(condition: Tensor): Tensor[]
   /**
@@ -8696,17 +9830,25 @@ torch.rand(2).equal(first)
    *
    * @example
    * torch.tensor([0, 2.5]).xlogy(torch.tensor([0, 2.5]))
-   * //
+   * // tensor([0.0000, 2.2907])
    */
   xlogy(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   xlogy(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * x log(y), and 0 where x is 0.
+   *
+   * @example
+   * torch.xlogy(2, torch.tensor([0.5, 1]))
+   * // tensor([-1.3863,  0.0000])
    */
   xlogy(input: Tensor | Scalar, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   xlogy(input: Tensor | Scalar, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * x log(y), and 0 where x is 0.
+   *
+   * @example
+   * torch.tensor([0, 2.5]).xlogy(2)
+   * // tensor([0.0000, 1.7329])
    */
   xlogy(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   xlogy(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor

@@ -163,7 +163,7 @@ function quantile(
   const rank = self.sizes.length
   const wrapped = wrapDim(dim ?? 0, rank)
   check(
-    q.ge(0).logical_and(q.le(1)).all().item() === true,
+    q.ge(0).logical_and(q.le(1)).all().item<boolean>(),
     () => `${name}() q values must be in the range [0, 1]`,
   )
 

@@ -55,8 +55,9 @@ export function describeCall(step: {
     const index = args[1] as any
     return `${owner}.index(${list(isObject(index) && '$tuple' in index ? index.$tuple : [index], {})})`
   }
+  const { name } = call as { name: string }
   const clone = step.clone_self && call.kind === 'inplace' ? '.clone()' : ''
-  return `${owner}${clone}.${call.name}(${list(args.slice(1), kwargs)})`
+  return `${owner}${clone}.${name}(${list(args.slice(1), kwargs)})`
 }
 
 /** Lines that build the tensors of a call, for pasting into the REPL; long data is cut. */

@@ -70,7 +70,8 @@ export const otherwise: Record<string, { prints: string; because: string }> = {
 export function namesIn(v: Encoded | RngStep): string[] {
   if (Array.isArray(v)) return v.flatMap(namesIn)
   if (!isObject(v)) return []
-  const own = typeof v.$call === 'string' ? [v.$call] : v.kind === 'function' ? [v.path as string] : []
+  const { $call, kind, path } = v as Record<string, unknown>
+  const own = typeof $call === 'string' ? [$call] : kind === 'function' ? [path as string] : []
   return [...own, ...Object.values(v).flatMap(namesIn)]
 }
 
