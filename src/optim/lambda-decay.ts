@@ -1,0 +1,78 @@
+/** Schedulers whose factor is a function of the epoch. Follows torch/optim/lr_scheduler.py. */
+import { type Arguments, bind, required } from '../keywords.js'
+import { callable } from '../nn/callable.js'
+import { ValueError } from '../tensor/errors.js'
+import type { Optimizer } from './optimizer.js'
+import { LRScheduler, type SchedulerKeywords } from './scheduler.js'
+
+/** A factor for the learning rate, by epoch. */
+export type Factor = (epoch: number) => number
+
+interface LambdaKeywords extends SchedulerKeywords {
+  lr_lambda?: Factor | readonly Factor[]
+}
+type LambdaArguments = Arguments<
+  [optimizer: Optimizer, lr_lambda: Factor | readonly Factor[]],
+  [last_epoch?: number, verbose?: boolean],
+  LambdaKeywords
+>
+
+class WithFactors extends LRScheduler {
+  declare lr_lambdas: Factor[]
+  constructor(name: string, args: readonly unknown[]) {
+    const { optimizer, lr_lambda, last_epoch, verbose } = bind<LambdaKeywords>(name, args, {
+      optimizer: required,
+      lr_lambda: required,
+      last_epoch: -1,
+      verbose: false,
+    })
+    const count = optimizer.param_groups.length
+    const factors =
+      typeof lr_lambda === 'function' ? new Array<Factor>(count).fill(lr_lambda) : [...lr_lambda]
+    if (factors.length !== count)
+      throw new ValueError(`Expected ${count} lr_lambdas, but got ${factors.length}`)
+    super(optimizer, last_epoch, verbose, { lr_lambdas: factors })
+  }
+  /** Everything but the optimizer and the functions, which stand as `null`. */
+  override state_dict(): Record<string, unknown> {
+    const { lr_lambdas, ...state } = super.state_dict()
+    return { ...state, lr_lambdas: (lr_lambdas as Factor[]).map(() => null) }
+  }
+  override load_state_dict({ lr_lambdas: _, ...state }: Record<string, unknown>): void {
+    super.load_state_dict(state)
+  }
+}
+
+/**
+ * The base rate times a function of the epoch; one function, or one a group.
+ *
+ * @example
+ * const scheduler = optim.lr_scheduler.LambdaLR(optimizer, (epoch) => 0.95 ** epoch)
+ */
+export const LambdaLR = callable(
+  class LambdaLR extends WithFactors {
+    constructor(...args: LambdaArguments) {
+      super('LambdaLR', args)
+    }
+    override get_lr(): number[] {
+      this.groups()
+      return this.base_lrs.map((lr, i) => lr * this.lr_lambdas[i](this.last_epoch))
+    }
+  },
+)
+export type LambdaLR = InstanceType<typeof LambdaLR>
+
+/** The rate of the epoch before times a function of the epoch. */
+export const MultiplicativeLR = callable(
+  class MultiplicativeLR extends WithFactors {
+    constructor(...args: LambdaArguments) {
+      super('MultiplicativeLR', args)
+    }
+    override get_lr(): number[] {
+      return this.groups().map(({ lr }, i) =>
+        this.last_epoch > 0 ? lr * this.lr_lambdas[i](this.last_epoch) : lr,
+      )
+    }
+  },
+)
+export type MultiplicativeLR = InstanceType<typeof MultiplicativeLR>

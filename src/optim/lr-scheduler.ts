@@ -1,0 +1,12 @@
+/** The namespace `torch.optim.lr_scheduler`: how the learning rate changes from epoch to epoch. */
+export { LRScheduler, LRScheduler as _LRScheduler } from './scheduler.js'
+export {
+  ConstantLR,
+  CosineAnnealingLR,
+  ExponentialLR,
+  LinearLR,
+  MultiStepLR,
+  PolynomialLR,
+  StepLR,
+} from './decay.js'
+export { LambdaLR, MultiplicativeLR } from './lambda-decay.js'
