@@ -11,8 +11,9 @@ import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../ten
 import { AttributeError, KeyError, NotImplementedError, RuntimeError, TypeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
 import { reprSymbol } from '../tensor/python.js'
-import type { Device } from '../tensor/scalar.js'
+import { type Device, Float } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
+import { Tuple } from '../tensor/tuple.js'
 import { no_grad } from '../autograd/modes.js'
 import { CallableInstance, invoke } from './callable.js'
 import type { BackwardHook, ForwardHook, ForwardPreHook, ModuleHooks } from './hooks.js'
@@ -514,11 +515,14 @@ const tensorTypes: Record<string, string> = {
 /** `torch.typename`: what messages call a value's type. */
 export function typeText(value: unknown): string {
   if (value instanceof Tensor) return `torch.${tensorTypes[value.dtype.name] ?? ''}Tensor`
+  if (value === null || value === undefined) return 'NoneType'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   if (typeof value === 'string') return 'str'
   if (typeof value === 'boolean') return 'bool'
-  if (Array.isArray(value)) return 'list'
-  return (value as object | null | undefined)?.constructor?.name ?? typeof value
+  if (value instanceof Float) return 'float'
+  if (Array.isArray(value)) return value instanceof Tuple ? 'tuple' : 'list'
+  const { name } = value.constructor ?? Object
+  return name === 'Object' || name === 'Map' ? 'dict' : name === 'Function' ? 'function' : name
 }
 
 /** What `load_state_dict` returns: the keys that did not fit. */
