@@ -114,19 +114,30 @@ const divSelf = (g: Tensor, other: Tensor | Scalar): Tensor => g.div(conj(other)
 const divOther = (g: Tensor, self: Tensor | Scalar, other: Tensor): Tensor =>
   g.mul(conj((self instanceof Tensor ? self.div(other) : other.reciprocal().mul(self)).div(other))).neg()
 
-op('div(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
+const divKernels = {
   doc: 'Divides element by element; integers give floats.',
+  dtype: 'float',
+  kernel: (a: number, b: number) => a / b,
+  complex: (a: Complex, b: Complex) => c.div(a, b),
+} as const
+op('div(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
+  ...divKernels,
   example: ['torch.tensor([1, 2.5]).div(2)', 'tensor([0.5000, 1.2500])'],
   aliases: ['divide', 'true_divide'],
   variants: 'both',
   inplace: true,
-  dtype: 'float',
-  kernel: (a, b) => a / b,
-  complex: (a, b) => c.div(a, b),
   backward: {
     self: (g, { other }) => divSelf(g, other),
     other: (g, { self, other }) => divOther(g, self, other),
   },
+})
+
+// Division by a number within PyTorch's own C++ has a node of its own; Python's goes by `div`, the number as a tensor.
+op('_div_scalar(Tensor self, Tensor|Scalar other) -> Tensor', {
+  ...divKernels,
+  variants: 'function',
+  node: 'DivBackward1',
+  backward: { self: (g, { other }) => divSelf(g, other) },
 })
 
 type Mode = 'floor' | 'trunc' | null

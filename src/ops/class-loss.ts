@@ -278,7 +278,7 @@ function probabilityLoss(
   const losses = weight === null ? shares : shares.mul(alongClasses(weight, logs, classDim))
   if (reduction === 'none') return losses.sum(classDim).neg()
   const total = losses.sum().neg()
-  return reduction === 'mean' ? total.div(self.count / classes) : total
+  return reduction === 'mean' ? (call('_div_scalar', [total, self.count / classes]) as Tensor) : total
 }
 
 /** Cross entropy where each class gets a share of `smoothing`, whatever the target. */

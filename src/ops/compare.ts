@@ -5,10 +5,10 @@ import { sameSizes } from '../tensor/layout.js'
 import { Complex, type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
-import { notDifferentiable, only } from './conjugate.js'
+import { notDifferentiable, only, zeros } from './conjugate.js'
 import { call } from './dispatch.js'
 import { maximum, minimum, signBit } from './math.js'
-import { op } from './op.js'
+import { type Entry, op } from './op.js'
 
 type Compare = (a: number | bigint, b: number | bigint) => boolean
 
@@ -20,7 +20,7 @@ function comparison(
   kernel: Compare,
   complex?: (a: Complex, b: Complex) => boolean,
 ): void {
-  op(`${name}(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor`, {
+  const entry = {
     doc,
     example: [`torch.tensor([1, 2.5]).${name}(torch.tensor([2, 2.5]))`, output],
     aliases,
@@ -31,7 +31,16 @@ function comparison(
     },
     kernel,
     complex,
-    backward: 'none',
+  } satisfies Partial<Entry>
+  // The result is bool and has no gradient, except where it is written to a floating `self` in place.
+  op(`${name}(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor`, {
+    ...entry,
+    node: `${name[0].toUpperCase()}${name.slice(1)}Backward1`,
+    backward: { self: zeros, other: zeros },
+  })
+  op(`${name}.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor`, {
+    ...entry,
+    backward: { self: zeros },
   })
 }
 comparison('eq', 'Whether elements are equal.', 'tensor([False,  True])', [], (a, b) => a === b, c.equal)
@@ -98,13 +107,8 @@ op('signbit(Tensor self, *, Tensor? out=None) -> Tensor', {
 op('equal(Tensor self, Tensor other) -> bool', {
   doc: 'Whether both have the same shape and the same elements.',
   example: ['torch.tensor([1, 2]).equal(torch.tensor([1, 2]))', 'True'],
-  forward: (self: Tensor, other: Tensor) => {
-    check(
-      self.dtype === other.dtype,
-      () => `Expected object of data type ${self.dtype.scalarName} but got data type ${other.dtype.scalarName}`,
-    )
-    return sameSizes(self.sizes, other.sizes) && self.detach().eq(other.detach()).all().item()
-  },
+  forward: (self: Tensor, other: Tensor) =>
+    sameSizes(self.sizes, other.sizes) && self.detach().eq(other.detach()).all().item(),
 })
 
 op('isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor', {
@@ -244,8 +248,9 @@ const clampRefuse = (name: string) => (common: { is_complex: boolean }) =>
 
 /** Whether the element lies within the bounds, which `clamp` lets the gradient through for. */
 function within(self: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar | null): Tensor {
-  if (min === null) return self.le(max)
-  return max === null ? self.ge(min) : self.ge(min).logical_and(self.le(max))
+  const above = min === null ? null : self.ge(min)
+  const below = max === null ? null : self.le(max)
+  return above && below ? above.logical_and(below) : ((above ?? below) as Tensor)
 }
 const clampKernels = {
   doc: 'Limits each element to the range from `min` to `max`.',

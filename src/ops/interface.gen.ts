@@ -4312,6 +4312,11 @@ export interface TorchFunctions {
   /** In-place form of `_conj_physical`. */
   _conj_physical_(input: Tensor): Tensor
   /**
+   * Divides element by element; integers give floats.
+   */
+  _div_scalar(input: Tensor, other: Tensor | Scalar): Tensor
+  _div_scalar(input: Tensor, options: { other: Tensor | Scalar }): Tensor
+  /**
    * The elements that integer tensors pick in the dimensions `dims`.
    */
   _index(input: Tensor, indices: readonly Tensor[], dims: readonly Int[]): Tensor
@@ -4366,8 +4371,12 @@ export interface TorchFunctions {
   /**
    * The work of `unique`: values, numbers of groups, counts.
    */
-  _unique(input: Tensor, dim: Int | null): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
-  _unique(input: Tensor, options?: { dim?: Int | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
+  _unique(input: Tensor): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
+  /**
+   * The work of `unique`: values, numbers of groups, counts.
+   */
+  _unique(input: Tensor, dim: Int): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
+  _unique(input: Tensor, options: { dim: Int }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
   /**
    * The work of `unique_consecutive`: values, numbers of groups, counts.
    */
@@ -7461,7 +7470,9 @@ torch.nn.functional.dropout(torch.ones(2, 3), { training: true })
        * @example
        * torch.manual_seed(0)
 torch.nn.functional.dropout1d(torch.ones(3, 2), 0.25)
-       * //
+       * // tensor([[0.0000, 0.0000],
+       * //         [1.3333, 1.3333],
+       * //         [1.3333, 1.3333]])
        */
       dropout1d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       dropout1d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
@@ -7473,7 +7484,11 @@ torch.nn.functional.dropout1d(torch.ones(3, 2), 0.25)
        * @example
        * torch.manual_seed(0)
 torch.nn.functional.dropout2d(torch.ones(1, 3, 1, 2), 0.25)
+       * // tensor([[[[0.0000, 0.0000]],
        * //
+       * //          [[1.3333, 1.3333]],
+       * //
+       * //          [[1.3333, 1.3333]]]])
        */
       dropout2d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       dropout2d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
@@ -7485,7 +7500,13 @@ torch.nn.functional.dropout2d(torch.ones(1, 3, 1, 2), 0.25)
        * @example
        * torch.manual_seed(0)
 torch.nn.functional.dropout3d(torch.ones(3, 1, 1, 2), 0.25)
+       * // tensor([[[[0.0000, 0.0000]]],
        * //
+       * //
+       * //         [[[1.3333, 1.3333]]],
+       * //
+       * //
+       * //         [[[1.3333, 1.3333]]]])
        */
       dropout3d(input: Tensor, p: Scalar, training: boolean, inplace: boolean): Tensor
       dropout3d(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor

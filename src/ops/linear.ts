@@ -184,7 +184,7 @@ function warnOfRank(rank: number, spatial: number): void {
 
 op('nn.functional.dropout1d(Tensor input, Scalar p=0.5, bool training=True, bool inplace=False) -> Tensor', {
   doc: 'Dropout of whole channels of sequences; (C, L) or (N, C, L).',
-  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout1d(torch.ones(3, 2), 0.25)', ''],
+  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout1d(torch.ones(3, 2), 0.25)', 'tensor([[0.0000, 0.0000],\n        [1.3333, 1.3333],\n        [1.3333, 1.3333]])'],
   forward: (input: Tensor, p: Scalar, train: boolean, inplace: boolean) => {
     const rank = input.sizes.length
     checkProbability(p)
@@ -200,7 +200,7 @@ op('nn.functional.dropout1d(Tensor input, Scalar p=0.5, bool training=True, bool
 
 op('nn.functional.dropout2d(Tensor input, Scalar p=0.5, bool training=True, bool inplace=False) -> Tensor', {
   doc: 'Dropout of whole channels of images; (N, C, H, W).',
-  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout2d(torch.ones(1, 3, 1, 2), 0.25)', ''],
+  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout2d(torch.ones(1, 3, 1, 2), 0.25)', 'tensor([[[[0.0000, 0.0000]],\n\n         [[1.3333, 1.3333]],\n\n         [[1.3333, 1.3333]]]])'],
   forward: (input: Tensor, p: Scalar, train: boolean, inplace: boolean) => {
     const rank = input.sizes.length
     checkProbability(p)
@@ -218,7 +218,7 @@ op('nn.functional.dropout2d(Tensor input, Scalar p=0.5, bool training=True, bool
 
 op('nn.functional.dropout3d(Tensor input, Scalar p=0.5, bool training=True, bool inplace=False) -> Tensor', {
   doc: 'Dropout of whole channels of volumes; (C, D, H, W) or (N, C, D, H, W).',
-  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout3d(torch.ones(3, 1, 1, 2), 0.25)', ''],
+  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout3d(torch.ones(3, 1, 1, 2), 0.25)', 'tensor([[[[0.0000, 0.0000]]],\n\n\n        [[[1.3333, 1.3333]]],\n\n\n        [[[1.3333, 1.3333]]]])'],
   forward: (input: Tensor, p: Scalar, train: boolean, inplace: boolean) => {
     const rank = input.sizes.length
     checkProbability(p)

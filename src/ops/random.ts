@@ -152,7 +152,7 @@ op(
 /** Refuses a tensor of standard deviations with one below zero. */
 function checkStds(std: Tensor): void {
   check(!std.dtype.is_complex, () => 'normal expects standard deviation to be non-complex')
-  check(std.count === 0 || std.min().item() >= 0, () => 'normal expects all elements of std >= 0.0')
+  check(std.count === 0 || Number(std.min().item()) >= 0, () => 'normal expects all elements of std >= 0.0')
 }
 
 /** The zero gradients of mean and standard deviation. */
