@@ -1,5 +1,5 @@
 /** Small steps that backward formulas share: conjugates, masks, and gradients that do not exist. */
-import { RuntimeError } from '../tensor/errors.js'
+import { NotImplementedError, RuntimeError } from '../tensor/errors.js'
 import { Complex, type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
@@ -21,6 +21,11 @@ export const only = (g: Tensor, condition: Tensor): Tensor => call('where', [con
 
 /** A gradient of zeros. */
 export const zeros = (g: Tensor): Tensor => g.new_zeros(g.sizes as number[], { dtype: g.dtype })
+
+/** For ops whose derivative PyTorch names as missing (`not_implemented` in derivatives.yaml). */
+export const noDerivative = (name: string) => (): never => {
+  throw new NotImplementedError(`the derivative for '${name}' is not implemented.`)
+}
 
 /** For ops that PyTorch puts into the graph without being able to differentiate them. */
 export const notDifferentiable = (name: string) => (): never => {

@@ -12,7 +12,7 @@ import { sameSizes } from '../tensor/layout.js'
 import { checkInplace, hooks, Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../tensor/tuple.js'
 import { copyInto } from './copy.js'
-import { fastBinary, fastUnary, runKernel } from './kernel.js'
+import { checkOverlap, fastBinary, fastUnary, runKernel } from './kernel.js'
 import { type Geometry, methods, type Op, ops, type Overload } from './op.js'
 import { bind, explain } from './schema.js'
 
@@ -53,7 +53,7 @@ export function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any
 export function execute(overload: Overload, values: unknown[], out: unknown): Any {
   const { entry, schema } = overload
   if (pressure.high) reclaim()
-  if (entry.validate) entry.validate(...(values as never[]))
+  if (entry.validate) entry.validate(...(values as never[]), ...(out === null ? [] : [out as never]))
   if (out !== null) return executeOut(overload, values, out as Tensor | Tensor[])
   if (entry.mutate) return executeMutate(overload, values)
   if (entry.forward) {
@@ -102,12 +102,12 @@ function attach(node: OpNode, result: Tensor | readonly Tensor[]): void {
 }
 
 /** Several results as the tuple PyTorch returns. */
-function package_(overload: Overload, result: unknown): unknown {
+function package_(overload: Overload, result: unknown, suffix = ''): unknown {
   if (!Array.isArray(result) || result instanceof Tuple) return result
   const { returns, name } = overload.schema
   const { tuple } = overload.entry
   if (returns.length > 1) {
-    if (tuple !== null) return namedTuple(tuple ?? `torch.return_types.${name}`, returns.map((item) => item.name), result)
+    if (tuple !== null) return namedTuple(`${tuple ?? `torch.return_types.${name}`}${suffix}`, returns.map((item) => item.name), result)
     return Tuple.of(...(result as unknown[]))
   }
   return returns[0].type.endsWith('[]') ? Tuple.of(...(result as unknown[])) : result
@@ -287,17 +287,21 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
   const results = result instanceof Tensor ? [result] : result
   results.forEach((tensor, i) => {
     const target = outs[i]
-    if (!(target instanceof Tensor)) throw new TypeError(`${overload.schema.name}(): argument 'out' must be Tensor`)
     const { exactOut } = overload.entry
     if (exactOut && tensor.dtype !== target.dtype)
       throw new RuntimeError((exactOut === true ? messages.outDtype : exactOut)(tensor.dtype, target.dtype))
     if (!canCast(tensor.dtype, target.dtype))
       throw new RuntimeError(messages.inplaceCast(tensor.dtype.scalarName, target.dtype.scalarName))
-    if (!sameSizes(target.sizes, tensor.sizes)) target.resize_(tensor.sizes as number[])
+    if (sameSizes(target.sizes, tensor.sizes)) checkOverlap(target, overload.entry.kernel ? values : [])
+    else {
+      target.resize_(tensor.sizes as number[])
+      // New memory is laid out as the result itself would be.
+      if (overload.entry.kernel) target.setGeometry(tensor.sizes, tensor.strides, target.offset)
+    }
     copyInto(target, tensor)
     target.counter.value++
   })
-  return out instanceof Tensor ? out : package_(overload, outs)
+  return out instanceof Tensor ? out : package_(overload, outs, '_out')
 }
 
 // ---- functions and methods ----

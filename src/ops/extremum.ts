@@ -2,6 +2,7 @@
 import { bool, notImplementedFor } from '../tensor/dtype.js'
 import { check, IndexError, RuntimeError } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
+import { notDifferentiable } from './conjugate.js'
 import {
   eachLane,
   type Lanes,
@@ -183,5 +184,6 @@ op('aminmax(Tensor self, *, int? dim=None, bool keepdim=False, Tensor? out=None)
     const x = self.sizes.length === 0 && dim !== null && keepdim ? self.reshape([1]) : self
     return [values(x, dim, keepdim, false), values(x, dim, keepdim, true)]
   },
-  backward: 'none',
+  node: 'NotImplemented',
+  backward: { self: notDifferentiable('aten::aminmax') },
 })

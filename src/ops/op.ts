@@ -62,7 +62,7 @@ export interface Entry {
   readonly tuple?: string | null
   /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */
   readonly exactOut?: true | ((result: DType, out: DType) => string)
-  /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values. */
+  /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values, then `out` where there is one. */
   readonly validate?: AnyFunction<void>
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a formula is called with what its dtype has

@@ -3,7 +3,7 @@ import { bool, type DType, notImplementedFor, toReal } from '../tensor/dtype.js'
 import { check, RuntimeError } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
-import { conj, zeros } from './conjugate.js'
+import { conj, noDerivative, zeros } from './conjugate.js'
 import { copysign, nextafter, nextafter32, roundHalfEven } from './math.js'
 import { op } from './op.js'
 
@@ -134,20 +134,12 @@ op('nextafter(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'The next number that the dtype has, on the way from `self` to `other`.',
   example: ['torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))', 'tensor([1.0000, 2.5000])'],
   inplace: true,
-  node: 'NotImplemented',
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('nextafter_cpu', common)
   },
   kernel: (x, y) => nextafter(x, y),
   float32: (x, y) => nextafter32(x, y),
-  backward: {
-    self: () => {
-      throw new RuntimeError("the derivative for 'nextafter' is not implemented.")
-    },
-    other: () => {
-      throw new RuntimeError("the derivative for 'nextafter' is not implemented.")
-    },
-  },
+  backward: { self: noDerivative('nextafter'), other: noDerivative('nextafter') },
 })
 
 const fill = (largest: number) => (x: number, nan: number | null, high: number | null, low: number | null) =>

@@ -253,6 +253,12 @@ function takesVarargs(schema: Schema, isMethod: boolean): boolean {
 /** Whether the one argument given for a variadic parameter is the whole list: `torch.meshgrid([x, y])`. */
 const isListFor = (param: Param, value: unknown): boolean => param.type !== 'any' && Array.isArray(value)
 
+/** A tensor for one result, a tuple of tensors for several. */
+function isOut(schema: Schema, out: unknown): boolean {
+  if (out === null || schema.returns.length === 1) return out === null || out instanceof Tensor
+  return Array.isArray(out) && out.length === schema.returns.length && out.every((item) => item instanceof Tensor)
+}
+
 /**
  * Fits a call to a signature. Returns null where it does not fit; `explain` tells why.
  *
@@ -316,7 +322,7 @@ export function bind(schema: Schema, args: readonly unknown[], isMethod: boolean
   }
   if (keywords !== null) {
     if (schema.hasOut && keywords.out !== undefined) {
-      if (keywords.out !== null && !(keywords.out instanceof Tensor) && !Array.isArray(keywords.out)) return null
+      if (!isOut(schema, keywords.out)) return null
       out = keywords.out
       matched++
     }
@@ -457,11 +463,13 @@ export function explain(name: string, schemas: readonly Schema[], args: readonly
     )
   }
   if (missing.length > 0)
+    // PyTorch's plural is the wrong way round (`missing_args` in python_arg_parser.cpp).
     return new TypeError(
-      `${name}() missing ${missing.length} required positional argument${missing.length === 1 ? '' : 's'}: ` +
+      `${name}() missing ${missing.length} required positional argument${missing.length === 1 ? 's' : ''}: ` +
         missing.map((item) => `"${item}"`).join(', '),
     )
-  return new TypeError(`${name}(): argument 'out' must be Tensor, not ${typeName(keywords.out)}`)
+  const outType = schema.returns.length > 1 ? 'tuple of Tensors' : 'Tensor'
+  return new TypeError(`${name}(): argument 'out' must be ${outType}, not ${typeName(keywords.out)}`)
 }
 
 function knowsKeyword(schema: Schema, key: string): boolean {
@@ -475,7 +483,7 @@ function unknownKeyword(name: string, schemas: readonly Schema[], key: string): 
     for (const param of schema.params) known.add(shownName(param))
     if (schema.hasOut) known.add('out')
   }
-  return new TypeError(`${name}() got an unexpected keyword argument '${key}' (known: ${[...known].join(', ')})`)
+  return new TypeError(`${name}() got an unexpected keyword argument '${key}'\n(known: ${[...known].join(', ')})`)
 }
 
 /** For kernels: a real scalar as a JavaScript number. */

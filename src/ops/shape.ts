@@ -467,7 +467,7 @@ function filled(sizes: Sizes, dtype: DType, value: Scalar): Tensor {
 
 function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
   const rank = self.sizes.length
-  check(rank >= 2, () => `${upper ? 'triu' : 'tril'}: input tensor must have at least 2 dimensions`)
+  self.size(-2)
   const result = copyOf(self)
   const rows = self.sizes[rank - 2]
   const columns = self.sizes[rank - 1]

@@ -5,6 +5,7 @@ import { numelOf, sameSizes } from '../tensor/layout.js'
 import type { Scalar } from '../tensor/scalar.js'
 import { type Tensor, zerosTensor } from '../tensor/tensor.js'
 import { Tuple } from '../tensor/tuple.js'
+import { noDerivative } from './conjugate.js'
 import { call } from './dispatch.js'
 import { narrowed, positions, results, widened } from './lanes.js'
 import { op } from './op.js'
@@ -73,23 +74,42 @@ function checkRows(name: string, self: Tensor, dim: number | null): void {
 
 for (const consecutive of [false, true]) {
   const name = consecutive ? 'unique_consecutive' : 'unique'
-  op(`_${name}(Tensor self, int? dim=None) -> (Tensor, Tensor, Tensor)`, {
+  // Without `dim` and with it are two functions in PyTorch, and two nodes.
+  const entry = {
     doc: `The work of \`${name}\`: values, numbers of groups, counts.`,
     variants: 'function',
     tuple: null,
-    compute: (self: Tensor, dim: number | null) => {
+    compute: (self: Tensor, dim: number | null = null) => {
       checkRows(name, self, dim)
       return group(self, dim === null ? null : wrapDim(dim, self.sizes.length), !consecutive)
     },
-    backward: 'none',
-  })
+  } as const
+  const returns = '-> (Tensor, Tensor, Tensor)'
+  if (consecutive)
+    op(`_${name}(Tensor self, int? dim=None) ${returns}`, {
+      ...entry,
+      node: 'UniqueConsecutiveBackward0',
+      backward: { self: noDerivative(name) },
+    })
+  else {
+    op(`_${name}(Tensor self) ${returns}`, {
+      ...entry,
+      node: 'Unique2Backward0',
+      backward: { self: noDerivative('_unique2') },
+    })
+    op(`_${name}.dim(Tensor self, int dim) ${returns}`, {
+      ...entry,
+      node: 'UniqueDimBackward0',
+      backward: { self: noDerivative('unique_dim') },
+    })
+  }
   const flags = 'bool return_inverse=False, bool return_counts=False, int? dim=None'
   if (!consecutive)
     op(`unique(Tensor self, bool sorted=True, ${flags}) -> any`, {
       doc: 'The different elements in ascending order; on request where each went, and how often it occurs.',
       example: ['torch.tensor([3, 1, 3]).unique()', 'tensor([1, 3])'],
       forward: (self: Tensor, _: boolean, inverse: boolean, counts: boolean, dim: number | null) =>
-        asked(call('_unique', [self, dim]) as Tensor[], inverse, counts),
+        asked(call('_unique', dim === null ? [self] : [self, dim]) as Tensor[], inverse, counts),
     })
   else
     op(`unique_consecutive(Tensor self, ${flags}) -> any`, {

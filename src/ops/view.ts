@@ -4,6 +4,7 @@ import type { Sizes } from '../tensor/layout.js'
 import { contiguousStrides, inferSize, viewStrides } from '../tensor/layout.js'
 import { contiguous_format } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
+import { notDifferentiable } from './conjugate.js'
 import { call } from './dispatch.js'
 import { op, type Geometry } from './op.js'
 
@@ -488,10 +489,15 @@ op('narrow(Tensor self, int dim, int start, int length) -> Tensor', {
 op('narrow_copy(Tensor self, int dim, int start, int length, *, Tensor? out=None) -> Tensor', {
   doc: 'A copy of `length` parts of dimension `dim`, from `start` on.',
   example: ['torch.arange(6).narrow_copy(0, 2, 3)', 'tensor([2, 3, 4])'],
-  forward: (self: Tensor, dim: number, start: number, length: number) => {
+  node: 'NotImplemented',
+  exactOut: () =>
+    'Expected self.dtype() == output.dtype() to be true, but got false.  (Could this error message be improved?  If ' +
+    'so, please report an enhancement request to PyTorch.)',
+  compute: (self: Tensor, dim: number, start: number, length: number) => {
     const [at, from] = narrowStart(self, dim, start, length)
     return self.slice(at, from, from + length, 1).clone()
   },
+  backward: { self: notDifferentiable('aten::narrow_copy') },
 })
 
 op('diagonal(Tensor self, int offset=0, int dim1=0, int dim2=1) -> Tensor', {
