@@ -1,8 +1,9 @@
 /** Ops that make tensors: from data, filled, ranges, and like another tensor. */
 import { type DType, float32, get_default_dtype, int64, toComplex } from '../tensor/dtype.js'
 import { RuntimeError, TypeError } from '../tensor/errors.js'
-import { Complex, type Device, type NamedConstant, type Scalar, scalarToNumber } from '../tensor/scalar.js'
+import { Complex, type Device, type NamedConstant, preserve_format, type Scalar, scalarToNumber } from '../tensor/scalar.js'
 import { emptyTensor, Tensor, toBigInt64, writeElement, zerosTensor } from '../tensor/tensor.js'
+import { formatStrides } from './copy.js'
 import { op } from './op.js'
 import { scalarDtype } from './promote.js'
 import { shareMemory, tensorFromData } from './tensor-data.js'
@@ -35,6 +36,12 @@ export function filled(size: readonly number[], value: Scalar, dtype: DType): Te
     writeElement(dtype, array, 0, value as number)
     ;(array as Float32Array).fill(array[0] as number)
   }
+  return result
+}
+
+/** `result`, whose elements are all alike, in the memory order of `like` or of the format asked for. */
+function inOrder(result: Tensor, like: Tensor, format: NamedConstant | null): Tensor {
+  result.setGeometry(result.sizes, formatStrides(like.sizes, format === preserve_format ? null : format, like), 0)
   return result
 }
 
@@ -123,9 +130,9 @@ for (const [name, value] of Object.entries(like)) {
     example: [`torch.${name}_like(torch.tensor([3, 4]))`, `tensor([${value}, ${value}])`],
     variants: 'function',
     backward: 'none',
-    compute: (self: Tensor, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+    compute: (self: Tensor, dtype: MaybeDType, layout: Layout, device: MaybeDevice, _pin, _grad, format: Layout) => {
       checkOptions(layout, device)
-      return filled(self.sizes, value, dtype ?? self.dtype)
+      return inOrder(filled(self.sizes, value, dtype ?? self.dtype), self, format)
     },
   })
   op(`new_${name}(Tensor self, int[] size, *, ...options) -> Tensor`, {
@@ -146,9 +153,9 @@ op('empty_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> 
   example: ['torch.empty_like(torch.ones(2, 3)).shape', 'torch.Size([2, 3])'],
   variants: 'function',
   backward: 'none',
-  compute: (self: Tensor, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+  compute: (self: Tensor, dtype: MaybeDType, layout: Layout, device: MaybeDevice, _pin, _grad, format: Layout) => {
     checkOptions(layout, device)
-    return emptyTensor(self.sizes, dtype ?? self.dtype)
+    return inOrder(emptyTensor(self.sizes, dtype ?? self.dtype), self, format)
   },
 })
 op('full_like(Tensor self, Scalar fill_value, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
@@ -156,9 +163,9 @@ op('full_like(Tensor self, Scalar fill_value, *, ...options, MemoryFormat? memor
   example: ['torch.full_like(torch.ones(2), 7)', 'tensor([7., 7.])'],
   variants: 'function',
   backward: 'none',
-  compute: (self: Tensor, value: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+  compute: (self: Tensor, value: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice, _pin, _grad, format: Layout) => {
     checkOptions(layout, device)
-    return filled(self.sizes, value, dtype ?? self.dtype)
+    return inOrder(filled(self.sizes, value, dtype ?? self.dtype), self, format)
   },
 })
 op('new_empty(Tensor self, int[] size, *, ...options) -> Tensor', {
