@@ -10,7 +10,7 @@ import { call } from './dispatch.js'
 import { narrowed, widened } from './lanes.js'
 import { checkConstant } from './loss.js'
 import { op } from './op.js'
-import { type Reduction, reductionOf, reductionParams } from './reduction.js'
+import { type Reduction, reductionOf } from './reduction.js'
 
 type Flag = boolean | null
 
@@ -51,7 +51,13 @@ const weightsOf = (weight: Tensor | null): { array: Float64Array; at: number } |
   return { array: w.storage.array as Float64Array, at: w.offset }
 }
 
-function pick(self: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction, ignoreIndex: number): Tensor {
+function pick(
+  self: Tensor,
+  target: Tensor,
+  weight: Tensor | null,
+  reduction: Reduction,
+  ignoreIndex: number,
+): Tensor {
   const { batch, classes, inner } = layoutOf(self)
   const x = widened(self).contiguous()
   const array = x.storage.array as Float64Array
@@ -109,7 +115,13 @@ function spread(
 }
 
 /** What both forms ask of the dtypes, in the order in which PyTorch finds out. */
-function checkDTypes(name: string, self: Tensor, target: Tensor, weight: Tensor | null, indices: DType[]): void {
+function checkDTypes(
+  name: string,
+  self: Tensor,
+  target: Tensor,
+  weight: Tensor | null,
+  indices: DType[],
+): void {
   const { dtype } = self
   if (!dtype.is_floating_point || dtype.name === 'float16') notImplementedFor(name, dtype)
   check(
@@ -199,7 +211,13 @@ op(
 )
 
 /** `nll_loss` of any rank. */
-function nllLoss(self: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction, ignoreIndex: number): Tensor {
+function nllLoss(
+  self: Tensor,
+  target: Tensor,
+  weight: Tensor | null,
+  reduction: Reduction,
+  ignoreIndex: number,
+): Tensor {
   const { sizes } = self
   const rank = sizes.length
   if (rank < 1) throw new ValueError(`Expected 1 or more dimensions (got ${rank})`)

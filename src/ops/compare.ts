@@ -2,7 +2,7 @@
 import { bool, get_default_dtype, notImplementedFor } from '../tensor/dtype.js'
 import { check, RuntimeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
-import { Complex, type Scalar } from '../tensor/scalar.js'
+import type { Complex, Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
 import { notDifferentiable, only, zeros } from './conjugate.js'

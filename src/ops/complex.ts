@@ -16,15 +16,16 @@ import { op } from './op.js'
 
 op('view_as_real(Tensor self) -> Tensor', {
   doc: 'Complex numbers as pairs of real ones, in a last dimension of size 2. Shares memory.',
-  example: [
-    'torch.view_as_real(torch.tensor([new torch.Complex(1, 2)]))',
-    'tensor([[1., 2.]])',
-  ],
+  example: ['torch.view_as_real(torch.tensor([new torch.Complex(1, 2)]))', 'tensor([[1., 2.]])'],
   variants: 'function',
   validate: (self: Tensor) =>
     check(self.dtype.is_complex, () => 'view_as_real is only supported for complex tensors'),
   sees: toReal,
-  view: ({ sizes, strides, offset }: Tensor) => [[...sizes, 2], [...strides.map((s) => 2 * s), 1], 2 * offset],
+  view: ({ sizes, strides, offset }: Tensor) => [
+    [...sizes, 2],
+    [...strides.map((s) => 2 * s), 1],
+    2 * offset,
+  ],
   backward: { self: (g) => call('view_as_complex', [paired(g)]) as Tensor },
 })
 
@@ -43,9 +44,15 @@ op('view_as_complex(Tensor self) -> Tensor', {
     check(last >= 0, () => 'Input tensor must have one or more dimensions')
     check(sizes[last] === 2, () => 'Tensor must have a last dimension of size 2')
     check(strides[last] === 1, () => 'Tensor must have a last dimension with stride 1')
-    strides.slice(0, last).forEach((stride, dim) =>
-      check(stride % 2 === 0, () => `Tensor must have a stride divisible by 2 for all but last dimension, got ${stride} at ${dim}`),
-    )
+    strides
+      .slice(0, last)
+      .forEach((stride, dim) =>
+        check(
+          stride % 2 === 0,
+          () =>
+            `Tensor must have a stride divisible by 2 for all but last dimension, got ${stride} at ${dim}`,
+        ),
+      )
     check(offset % 2 === 0, () => 'Tensor must have a storage_offset divisible by 2')
   },
   sees: toComplex,
@@ -60,7 +67,8 @@ op('view_as_complex(Tensor self) -> Tensor', {
 /** `x`, or a copy whose pairs lie side by side. */
 function paired(x: Tensor): Tensor {
   const last = x.sizes.length - 1
-  const fits = x.strides[last] === 1 && x.offset % 2 === 0 && x.strides.slice(0, last).every((s) => s % 2 === 0)
+  const fits =
+    x.strides[last] === 1 && x.offset % 2 === 0 && x.strides.slice(0, last).every((s) => s % 2 === 0)
   return fits ? x : x.clone({ memory_format: null }).contiguous()
 }
 
@@ -157,11 +165,13 @@ function checkParts(a: Tensor, b: Tensor): void {
   const real = (dtype: DType): boolean => dtype === float16 || dtype === float32 || dtype === float64
   check(
     real(a.dtype) && real(b.dtype),
-    () => `Expected both inputs to be Half, Float or Double tensors but got ${a.dtype.scalarName} and ${b.dtype.scalarName}`,
+    () =>
+      `Expected both inputs to be Half, Float or Double tensors but got ${a.dtype.scalarName} and ${b.dtype.scalarName}`,
   )
   check(
     a.dtype === b.dtype,
-    () => `Expected object of scalar type ${a.dtype.scalarName} but got scalar type ${b.dtype.scalarName} for second argument`,
+    () =>
+      `Expected object of scalar type ${a.dtype.scalarName} but got scalar type ${b.dtype.scalarName} for second argument`,
   )
 }
 

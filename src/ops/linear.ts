@@ -33,10 +33,7 @@ op('nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tens
 
 op('bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor', {
   doc: 'What `nn.Bilinear` does: for each output k, `input1 @ weight[k] @ input2 + bias[k]`.',
-  example: [
-    'torch.bilinear(torch.ones(1, 2), torch.ones(1, 3), torch.ones(1, 2, 3))',
-    'tensor([[6.]])',
-  ],
+  example: ['torch.bilinear(torch.ones(1, 2), torch.ones(1, 3), torch.ones(1, 2, 3))', 'tensor([[6.]])'],
   aliases: ['nn.functional.bilinear'],
   variants: 'function',
   forward: (input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null) => {
@@ -49,22 +46,26 @@ op('bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> 
     lead.forEach((size, i) =>
       check(
         size === input2.sizes[i],
-        () => `bilinear(): input batch dimensions do not match at dim ${i}: got ${size} and ${input2.sizes[i]}`,
+        () =>
+          `bilinear(): input batch dimensions do not match at dim ${i}: got ${size} and ${input2.sizes[i]}`,
       ),
     )
     const last1 = input1.sizes[lead.length]
     const last2 = input2.sizes[lead.length]
     check(
       last1 === weight.sizes[1],
-      () => `bilinear(): input1 size does not match weight size: got ${last1} but expected ${weight.sizes[1]}`,
+      () =>
+        `bilinear(): input1 size does not match weight size: got ${last1} but expected ${weight.sizes[1]}`,
     )
     check(
       last2 === weight.sizes[2],
-      () => `bilinear(): input2 size does not match weight size: got ${last2} but expected ${weight.sizes[2]}`,
+      () =>
+        `bilinear(): input2 size does not match weight size: got ${last2} but expected ${weight.sizes[2]}`,
     )
     check(
       bias === null || bias.sizes[0] === weight.sizes[0],
-      () => `bilinear(): bias size does not match weight size: got ${bias?.sizes[0]} but expected ${weight.sizes[0]}`,
+      () =>
+        `bilinear(): bias size does not match weight size: got ${bias?.sizes[0]} but expected ${weight.sizes[0]}`,
     )
     const output: Tensor = call('einsum', [
       'ni,kij,nj->nk',
@@ -99,7 +100,13 @@ interface Kind {
 }
 
 /** ATen/native/Dropout.cpp, `_dropout_impl`. */
-function dropout(input: Tensor, p: number, train: boolean, inplace: boolean, { feature, alpha }: Kind): Tensor {
+function dropout(
+  input: Tensor,
+  p: number,
+  train: boolean,
+  inplace: boolean,
+  { feature, alpha }: Kind,
+): Tensor {
   check(p >= 0 && p <= 1, () => `dropout probability has to be between 0 and 1, but got ${p}`)
   if (p === 0 || !train || input.count === 0) return input
   if (p === 1) {
@@ -139,12 +146,18 @@ const plain: Kind = { feature: false, alpha: false }
 const byFeature: Kind = { feature: true, alpha: false }
 
 const functional = (name: string, training: string, kind: Kind, doc: string, output: string): void => {
-  op(`nn.functional.${name}(Tensor input, Scalar p=0.5, bool training=${training}, bool inplace=False) -> Tensor`, {
-    doc,
-    example: [`torch.manual_seed(0)\ntorch.nn.functional.${name}(torch.ones(2, 3), { training: true })`, output],
-    forward: (input: Tensor, p: Scalar, train: boolean, inplace: boolean) =>
-      dropout(input, checkProbability(p), train, inplace, kind),
-  })
+  op(
+    `nn.functional.${name}(Tensor input, Scalar p=0.5, bool training=${training}, bool inplace=False) -> Tensor`,
+    {
+      doc,
+      example: [
+        `torch.manual_seed(0)\ntorch.nn.functional.${name}(torch.ones(2, 3), { training: true })`,
+        output,
+      ],
+      forward: (input: Tensor, p: Scalar, train: boolean, inplace: boolean) =>
+        dropout(input, checkProbability(p), train, inplace, kind),
+    },
+  )
 }
 
 functional(
@@ -154,7 +167,13 @@ functional(
   'Sets each element to 0 with probability `p` and divides the others by 1 - p, so that the mean stays.',
   'tensor([[0., 0., 2.],\n        [0., 0., 0.]])',
 )
-functional('alpha_dropout', 'False', { feature: false, alpha: true }, 'Dropout for SELU networks: keeps mean and variance.', 'tensor([[-0.7792, -0.7792,  1.6656],\n        [-0.7792, -0.7792, -0.7792]])')
+functional(
+  'alpha_dropout',
+  'False',
+  { feature: false, alpha: true },
+  'Dropout for SELU networks: keeps mean and variance.',
+  'tensor([[-0.7792, -0.7792,  1.6656],\n        [-0.7792, -0.7792, -0.7792]])',
+)
 functional(
   'feature_alpha_dropout',
   'False',
@@ -184,7 +203,10 @@ function warnOfRank(rank: number, spatial: number): void {
 
 op('nn.functional.dropout1d(Tensor input, Scalar p=0.5, bool training=True, bool inplace=False) -> Tensor', {
   doc: 'Dropout of whole channels of sequences; (C, L) or (N, C, L).',
-  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout1d(torch.ones(3, 2), 0.25)', 'tensor([[0.0000, 0.0000],\n        [1.3333, 1.3333],\n        [1.3333, 1.3333]])'],
+  example: [
+    'torch.manual_seed(0)\ntorch.nn.functional.dropout1d(torch.ones(3, 2), 0.25)',
+    'tensor([[0.0000, 0.0000],\n        [1.3333, 1.3333],\n        [1.3333, 1.3333]])',
+  ],
   forward: (input: Tensor, p: Scalar, train: boolean, inplace: boolean) => {
     const rank = input.sizes.length
     checkProbability(p)
@@ -200,7 +222,10 @@ op('nn.functional.dropout1d(Tensor input, Scalar p=0.5, bool training=True, bool
 
 op('nn.functional.dropout2d(Tensor input, Scalar p=0.5, bool training=True, bool inplace=False) -> Tensor', {
   doc: 'Dropout of whole channels of images; (N, C, H, W).',
-  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout2d(torch.ones(1, 3, 1, 2), 0.25)', 'tensor([[[[0.0000, 0.0000]],\n\n         [[1.3333, 1.3333]],\n\n         [[1.3333, 1.3333]]]])'],
+  example: [
+    'torch.manual_seed(0)\ntorch.nn.functional.dropout2d(torch.ones(1, 3, 1, 2), 0.25)',
+    'tensor([[[[0.0000, 0.0000]],\n\n         [[1.3333, 1.3333]],\n\n         [[1.3333, 1.3333]]]])',
+  ],
   forward: (input: Tensor, p: Scalar, train: boolean, inplace: boolean) => {
     const rank = input.sizes.length
     checkProbability(p)
@@ -218,7 +243,10 @@ op('nn.functional.dropout2d(Tensor input, Scalar p=0.5, bool training=True, bool
 
 op('nn.functional.dropout3d(Tensor input, Scalar p=0.5, bool training=True, bool inplace=False) -> Tensor', {
   doc: 'Dropout of whole channels of volumes; (C, D, H, W) or (N, C, D, H, W).',
-  example: ['torch.manual_seed(0)\ntorch.nn.functional.dropout3d(torch.ones(3, 1, 1, 2), 0.25)', 'tensor([[[[0.0000, 0.0000]]],\n\n\n        [[[1.3333, 1.3333]]],\n\n\n        [[[1.3333, 1.3333]]]])'],
+  example: [
+    'torch.manual_seed(0)\ntorch.nn.functional.dropout3d(torch.ones(3, 1, 1, 2), 0.25)',
+    'tensor([[[[0.0000, 0.0000]]],\n\n\n        [[[1.3333, 1.3333]]],\n\n\n        [[[1.3333, 1.3333]]]])',
+  ],
   forward: (input: Tensor, p: Scalar, train: boolean, inplace: boolean) => {
     const rank = input.sizes.length
     checkProbability(p)
@@ -242,7 +270,27 @@ const torchLevel = (name: string, kind: Kind, doc: string, output: string): void
   })
 }
 
-torchLevel('dropout', plain, 'Sets each element to 0 with probability `p` and divides the others by 1 - p.', 'tensor([[0., 0., 2.],\n        [0., 0., 0.]])')
-torchLevel('alpha_dropout', { feature: false, alpha: true }, 'Dropout that keeps mean and variance.', 'tensor([[-0.7792, -0.7792,  1.6656],\n        [-0.7792, -0.7792, -0.7792]])')
-torchLevel('feature_dropout', byFeature, 'Dropout of whole features (the first two dimensions).', 'tensor([[0., 0., 2.],\n        [0., 0., 0.]])')
-torchLevel('feature_alpha_dropout', { feature: true, alpha: true }, '`alpha_dropout` of whole features.', 'tensor([[-0.7792, -0.7792,  1.6656],\n        [-0.7792, -0.7792, -0.7792]])')
+torchLevel(
+  'dropout',
+  plain,
+  'Sets each element to 0 with probability `p` and divides the others by 1 - p.',
+  'tensor([[0., 0., 2.],\n        [0., 0., 0.]])',
+)
+torchLevel(
+  'alpha_dropout',
+  { feature: false, alpha: true },
+  'Dropout that keeps mean and variance.',
+  'tensor([[-0.7792, -0.7792,  1.6656],\n        [-0.7792, -0.7792, -0.7792]])',
+)
+torchLevel(
+  'feature_dropout',
+  byFeature,
+  'Dropout of whole features (the first two dimensions).',
+  'tensor([[0., 0., 2.],\n        [0., 0., 0.]])',
+)
+torchLevel(
+  'feature_alpha_dropout',
+  { feature: true, alpha: true },
+  '`alpha_dropout` of whole features.',
+  'tensor([[-0.7792, -0.7792,  1.6656],\n        [-0.7792, -0.7792, -0.7792]])',
+)

@@ -8,14 +8,25 @@ import type { TypedArray } from '../tensor/dtype.js'
  * Applies a formula `n` times. Arguments after `out, outOffset, outStride`: for an operand that is a tensor its
  * array, offset and stride; for any other its value.
  */
-export type Loop = (n: number, out: TypedArray, outOffset: number, outStride: number, ...operands: unknown[]) => void
+export type Loop = (
+  n: number,
+  out: TypedArray,
+  outOffset: number,
+  outStride: number,
+  ...operands: unknown[]
+) => void
 
 /**
  * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
  * @param label a name that shows up in profiles and keeps V8 from sharing feedback between loops
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- formulas differ in arity and element type
-export function compileLoop(formula: (...values: any[]) => unknown, kinds: string, outIsBool: boolean, label: string): Loop {
+export function compileLoop(
+  formula: (...values: any[]) => unknown,
+  kinds: string,
+  outIsBool: boolean,
+  label: string,
+): Loop {
   const params: string[] = []
   const strided: string[] = []
   const dense: string[] = []

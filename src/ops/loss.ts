@@ -26,7 +26,14 @@ export function checkConstant(tensor: Tensor | null, name: string, argument: str
 }
 
 /** Input and target that broadcast against each other. */
-function compare(input: Tensor, target: Tensor, average: Flag, reduce: Flag, reduction: string, option: number): Comparison {
+function compare(
+  input: Tensor,
+  target: Tensor,
+  average: Flag,
+  reduce: Flag,
+  reduction: string,
+  option: number,
+): Comparison {
   return {
     input,
     target,
@@ -48,10 +55,7 @@ const squares = new PointwiseLoss('mse_loss', {
 
 op(`nn.functional.mse_loss(Tensor input, Tensor target, ${reductionParams}) -> Tensor`, {
   doc: 'Mean of the squared differences.',
-  example: [
-    'torch.nn.functional.mse_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))',
-    'tensor(2.5000)',
-  ],
+  example: ['torch.nn.functional.mse_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))', 'tensor(2.5000)'],
   compute: (input: Tensor, target: Tensor, average: Flag, reduce: Flag, reduction: string) => {
     warnOfSizes(input, target)
     const comparison = compare(input, target, average, reduce, reduction, 0)
@@ -69,10 +73,7 @@ op(`nn.functional.mse_loss(Tensor input, Tensor target, ${reductionParams}) -> T
 
 op(`nn.functional.l1_loss(Tensor input, Tensor target, ${reductionParams}) -> Tensor`, {
   doc: 'Mean of the absolute differences.',
-  example: [
-    'torch.nn.functional.l1_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))',
-    'tensor(1.5000)',
-  ],
+  example: ['torch.nn.functional.l1_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))', 'tensor(1.5000)'],
   forward: (input: Tensor, target: Tensor, average: Flag, reduce: Flag, reduction: string) => {
     warnOfSizes(input, target)
     return reduced(input.sub(target).abs(), reductionOf(average, reduce, reduction))
@@ -92,7 +93,9 @@ const smooth = new PointwiseLoss('smooth_l1_loss', {
   slope: (x, t, beta) => {
     const d = x.sub(t)
     const outside = d.gt(0).mul(2).sub(1)
-    return beta > 0 ? (call('where', [d.abs().lt(beta), d.div(beta), outside]) as Tensor) : outside.to(d.dtype)
+    return beta > 0
+      ? (call('where', [d.abs().lt(beta), d.div(beta), outside]) as Tensor)
+      : outside.to(d.dtype)
   },
 })
 
@@ -101,25 +104,32 @@ const checkSmooth = ({ dtype, option }: Comparison): void => {
   if (!dtype.is_floating_point) notImplementedFor('smooth_l1_cpu', dtype)
 }
 
-op(`nn.functional.smooth_l1_loss(Tensor input, Tensor target, ${reductionParams}, float beta=1.0) -> Tensor`, {
-  doc: 'Squared differences where they are below `beta`, absolute ones above: outliers pull less.',
-  example: [
-    'torch.nn.functional.smooth_l1_loss(torch.tensor([0.5, 2]), torch.zeros(2))',
-    'tensor(0.8125)',
-  ],
-  compute: (input: Tensor, target: Tensor, average: Flag, reduce: Flag, reduction: string, beta: number) => {
-    warnOfSizes(input, target)
-    const comparison = compare(input, target, average, reduce, reduction, beta)
-    checkSmooth(comparison)
-    return smooth.value(comparison)
+op(
+  `nn.functional.smooth_l1_loss(Tensor input, Tensor target, ${reductionParams}, float beta=1.0) -> Tensor`,
+  {
+    doc: 'Squared differences where they are below `beta`, absolute ones above: outliers pull less.',
+    example: ['torch.nn.functional.smooth_l1_loss(torch.tensor([0.5, 2]), torch.zeros(2))', 'tensor(0.8125)'],
+    compute: (
+      input: Tensor,
+      target: Tensor,
+      average: Flag,
+      reduce: Flag,
+      reduction: string,
+      beta: number,
+    ) => {
+      warnOfSizes(input, target)
+      const comparison = compare(input, target, average, reduce, reduction, beta)
+      checkSmooth(comparison)
+      return smooth.value(comparison)
+    },
+    backward: {
+      input: (g, { input, target, size_average, reduce, reduction, beta }) =>
+        smooth.gradient(g, compare(input, target, size_average, reduce, reduction, beta)),
+      target: (g, { input, target, size_average, reduce, reduction, beta }) =>
+        smooth.gradient(g, compare(input, target, size_average, reduce, reduction, beta)).neg(),
+    },
   },
-  backward: {
-    input: (g, { input, target, size_average, reduce, reduction, beta }) =>
-      smooth.gradient(g, compare(input, target, size_average, reduce, reduction, beta)),
-    target: (g, { input, target, size_average, reduce, reduction, beta }) =>
-      smooth.gradient(g, compare(input, target, size_average, reduce, reduction, beta)).neg(),
-  },
-})
+)
 
 const huber = new PointwiseLoss('huber_loss', {
   loss: (x, t, _weight, delta) => {
@@ -187,43 +197,62 @@ function binary(
   reduction: string,
 ): Comparison {
   const { sizes, dtype } = input
-  return { input, target, weight, option: 0, reduction: reductionOf(average, reduce, reduction), sizes, dtype }
+  return {
+    input,
+    target,
+    weight,
+    option: 0,
+    reduction: reductionOf(average, reduce, reduction),
+    sizes,
+    dtype,
+  }
 }
 
-op(`nn.functional.binary_cross_entropy(Tensor input, Tensor target, Tensor? weight=None, ${reductionParams}) -> Tensor`, {
-  doc: 'How surprising the targets (0 to 1) are under the probabilities `input`: -(t log x + (1 - t) log(1 - x)), averaged.',
-  example: [
-    'torch.nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.25]), torch.tensor([1, 0], { dtype: torch.float32 }))',
-    'tensor(0.4904)',
-  ],
-  compute: (input: Tensor, target: Tensor, weight: Tensor | null, average: Flag, reduce: Flag, reduction: string) => {
-    const comparison = binary(input, target, weight, average, reduce, reduction)
-    if (!sameSizes(input.sizes, target.sizes))
-      throw new ValueError(
-        `Using a target size (${target.shape.toString()}) that is different to the input size ` +
-          `(${input.shape.toString()}) is deprecated. Please ensure they have the same size.`,
+op(
+  `nn.functional.binary_cross_entropy(Tensor input, Tensor target, Tensor? weight=None, ${reductionParams}) -> Tensor`,
+  {
+    doc: 'How surprising the targets (0 to 1) are under the probabilities `input`: -(t log x + (1 - t) log(1 - x)), averaged.',
+    example: [
+      'torch.nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.25]), torch.tensor([1, 0], { dtype: torch.float32 }))',
+      'tensor(0.4904)',
+    ],
+    compute: (
+      input: Tensor,
+      target: Tensor,
+      weight: Tensor | null,
+      average: Flag,
+      reduce: Flag,
+      reduction: string,
+    ) => {
+      const comparison = binary(input, target, weight, average, reduce, reduction)
+      if (!sameSizes(input.sizes, target.sizes))
+        throw new ValueError(
+          `Using a target size (${target.shape.toString()}) that is different to the input size ` +
+            `(${input.shape.toString()}) is deprecated. Please ensure they have the same size.`,
+        )
+      checkWeightShape(weight, target)
+      const { dtype } = input
+      check(
+        dtype === target.dtype,
+        () => `Found dtype ${target.dtype.scalarName} but expected ${dtype.scalarName}`,
       )
-    checkWeightShape(weight, target)
-    const { dtype } = input
-    check(
-      dtype === target.dtype,
-      () => `Found dtype ${target.dtype.scalarName} but expected ${dtype.scalarName}`,
-    )
-    if (!dtype.is_floating_point || dtype.isHalf) notImplementedFor('binary_cross_entropy', dtype)
-    return crossEntropy.value(comparison)
+      if (!dtype.is_floating_point || dtype.isHalf) notImplementedFor('binary_cross_entropy', dtype)
+      return crossEntropy.value(comparison)
+    },
+    validate: (_input, _target, weight: Tensor | null) =>
+      checkConstant(weight, 'binary_cross_entropy', 'weight'),
+    backward: {
+      input: (g, { input, target, weight, size_average, reduce, reduction }) =>
+        crossEntropy.gradient(g, binary(input, target, weight, size_average, reduce, reduction)),
+      target: (g, { input, target, weight, size_average, reduce, reduction }) =>
+        weighed(
+          input.rsub(1).log().sub(input.log()),
+          g,
+          binary(input, target, weight, size_average, reduce, reduction),
+        ),
+    },
   },
-  validate: (_input, _target, weight: Tensor | null) => checkConstant(weight, 'binary_cross_entropy', 'weight'),
-  backward: {
-    input: (g, { input, target, weight, size_average, reduce, reduction }) =>
-      crossEntropy.gradient(g, binary(input, target, weight, size_average, reduce, reduction)),
-    target: (g, { input, target, weight, size_average, reduce, reduction }) =>
-      weighed(
-        input.rsub(1).log().sub(input.log()),
-        g,
-        binary(input, target, weight, size_average, reduce, reduction),
-      ),
-  },
-})
+)
 
 /** A weight may broadcast to the losses, not they to it. */
 function checkWeightShape(weight: Tensor | null, losses: Tensor): void {
@@ -343,7 +372,14 @@ op(`nn.functional.kl_div(Tensor input, Tensor target, ${reductionParams}, bool l
     "torch.nn.functional.kl_div(torch.tensor([[0.25, 0.75]]).log(), torch.tensor([[0.5, 0.5]]), { reduction: 'batchmean' })",
     'tensor(0.1438)',
   ],
-  forward: (input: Tensor, target: Tensor, average: Flag, reduce: Flag, reduction: string, logTarget: boolean) => {
+  forward: (
+    input: Tensor,
+    target: Tensor,
+    average: Flag,
+    reduce: Flag,
+    reduction: string,
+    logTarget: boolean,
+  ) => {
     const legacy = average !== null || reduce !== null
     if (!legacy && reduction === 'mean')
       warn(
@@ -353,10 +389,7 @@ op(`nn.functional.kl_div(Tensor input, Tensor target, ${reductionParams}, bool l
       )
     const perBatch = reduction === 'batchmean'
     const meant = reductionOf(average, reduce, perBatch ? 'sum' : reduction)
-    check(
-      !input.dtype.isIntegral && !target.dtype.isIntegral,
-      () => 'kl_div: Integral inputs not supported.',
-    )
+    check(!input.dtype.isIntegral && !target.dtype.isIntegral, () => 'kl_div: Integral inputs not supported.')
     const losses = logTarget
       ? target.exp().mul(target.sub(input))
       : target.xlogy(target).sub(target.mul(input))

@@ -79,7 +79,8 @@ export class PointwiseLoss {
       const loop = (this.maps[key] ??= compileLoop(this.formula(dtype), kinds, false, `${this.name} ${key}`))
       const [xs, ts, os] = [x.storage.array, t.storage.array, out.storage.array]
       if (w === null) loop(count, os, out.offset, 1, xs, x.offset, 1, ts, t.offset, 1, 1, option)
-      else loop(count, os, out.offset, 1, xs, x.offset, 1, ts, t.offset, 1, w.storage.array, w.offset, 1, option)
+      else
+        loop(count, os, out.offset, 1, xs, x.offset, 1, ts, t.offset, 1, w.storage.array, w.offset, 1, option)
     } else {
       const sum = (this.sums[key] ??= compileSum(this.formula(dtype), kinds, `${this.name} sum ${key}`))
       const [xs, ts] = [x.storage.array, t.storage.array]
@@ -104,7 +105,12 @@ export class PointwiseLoss {
     const w = weight === null ? null : dense(weight, dtype, sizes)
     const kinds = (reduction === 'none' ? 'tt' : 'st') + (w === null ? 'tss' : 'tts')
     const key = dtype.name + kinds
-    const loop = (this.steps[key] ??= compileLoop(this.formulas.step, kinds, false, `${this.name} gradient ${key}`))
+    const loop = (this.steps[key] ??= compileLoop(
+      this.formulas.step,
+      kinds,
+      false,
+      `${this.name} gradient ${key}`,
+    ))
     const out = emptyTensor(sizes, dtype)
     const operands: unknown[] = []
     if (reduction === 'none') {

@@ -9,7 +9,11 @@ export type Reduction = 'none' | 'mean' | 'sum'
 export const reductionParams = "bool? size_average=None, bool? reduce=None, str reduction='mean'"
 
 /** The reduction that is meant; throws where there is none of that name. */
-export function reductionOf(sizeAverage: boolean | null, reduce: boolean | null, reduction: string): Reduction {
+export function reductionOf(
+  sizeAverage: boolean | null,
+  reduce: boolean | null,
+  reduction: string,
+): Reduction {
   if (sizeAverage === null && reduce === null) return namedReduction(reduction)
   const meant = reduce === false ? 'none' : sizeAverage === false ? 'sum' : 'mean'
   warn(`size_average and reduce args will be deprecated, please use reduction='${meant}' instead.`)

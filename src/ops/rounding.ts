@@ -1,6 +1,6 @@
 /** Rounding, signs and magnitudes, and putting numbers where there are none. */
 import { bool, type DType, notImplementedFor, toReal } from '../tensor/dtype.js'
-import { check, RuntimeError } from '../tensor/errors.js'
+import { check } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
 import { conj, noDerivative, zeros } from './conjugate.js'
