@@ -174,11 +174,11 @@ export function combiner(target: Tensor, source: Tensor, how: Combine): (t: numb
   // A not-a-number on either side wins, as in PyTorch.
   if (how === 'amax')
     return (t, s) => {
-      // eslint-disable-next-line no-self-compare -- the test for not-a-number that bigints pass too
+       
       if (b[s] > a[t] || b[s] !== b[s]) a[t] = b[s]
     }
   return (t, s) => {
-    // eslint-disable-next-line no-self-compare -- as above
+     
     if (b[s] < a[t] || b[s] !== b[s]) a[t] = b[s]
   }
 }

@@ -7,7 +7,7 @@ import { Node, type Edge, type Grad } from '../autograd/node.js'
 import { OpNode, requiresNode } from '../autograd/op-node.js'
 import { pressure, reclaim } from '../device/cpu/memory.js'
 import { canCast, type DType } from '../tensor/dtype.js'
-import { messages, RuntimeError, TypeError } from '../tensor/errors.js'
+import { messages, RuntimeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
 import { checkInplace, hooks, Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../tensor/tuple.js'
@@ -16,7 +16,6 @@ import { checkOverlap, fastBinary, fastUnary, runKernel } from './kernel.js'
 import { type Geometry, methods, type Op, ops, type Overload } from './op.js'
 import { bind, explain } from './schema.js'
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- results are typed by the generated interface
 type Any = any
 
 /** The public function at `path`, called with any arguments; for code that has no method to call. */
@@ -107,7 +106,12 @@ function package_(overload: Overload, result: unknown, suffix = ''): unknown {
   const { returns, name } = overload.schema
   const { tuple } = overload.entry
   if (returns.length > 1) {
-    if (tuple !== null) return namedTuple(`${tuple ?? `torch.return_types.${name}`}${suffix}`, returns.map((item) => item.name), result)
+    if (tuple !== null)
+      return namedTuple(
+        `${tuple ?? `torch.return_types.${name}`}${suffix}`,
+        returns.map((item) => item.name),
+        result,
+      )
     return Tuple.of(...(result as unknown[]))
   }
   return returns[0].type.endsWith('[]') ? Tuple.of(...(result as unknown[])) : result
@@ -122,7 +126,9 @@ function executeView(overload: Overload, values: unknown[], records: boolean): u
     if (node !== null) attach(node, result)
     return result
   }
-  const results = (geometry as readonly Geometry[]).map((one) => viewOf(overload, self, one, overload.nodeName))
+  const results = (geometry as readonly Geometry[]).map((one) =>
+    viewOf(overload, self, one, overload.nodeName),
+  )
   if (node !== null) attach(node, results)
   return Tuple.of(...results)
 }
@@ -133,7 +139,11 @@ const isList = (geometry: Geometry | readonly Geometry[]): geometry is readonly 
 function viewOf(overload: Overload, self: Tensor, geometry: Geometry, creator: string | null): Tensor {
   const dtype = overload.entry.sees?.(self.dtype) ?? self.dtype
   const result = self.viewAs(geometry[0], geometry[1], geometry[2], dtype)
-  result.viewInfo = { base: self.viewInfo === null ? self : self.viewInfo.base, creator, version: self.counter.value }
+  result.viewInfo = {
+    base: self.viewInfo === null ? self : self.viewInfo.base,
+    creator,
+    version: self.counter.value,
+  }
   return result
 }
 
@@ -197,7 +207,8 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
 function fitsInto(self: Tensor, result: Tensor): void {
   if (!canCast(result.dtype, self.dtype))
     throw new RuntimeError(messages.inplaceCast(result.dtype.scalarName, self.dtype.scalarName))
-  if (!sameSizes(self.sizes, result.sizes)) throw new RuntimeError(messages.inplaceShape(self.sizes, result.sizes))
+  if (!sameSizes(self.sizes, result.sizes))
+    throw new RuntimeError(messages.inplaceShape(self.sizes, result.sizes))
 }
 
 const savesSelf = new WeakMap<Overload, boolean>()
@@ -365,9 +376,11 @@ function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
   return (a, b) => {
     states ??= quickStates(op)
     const state = typeof b === 'number' ? states.number : states.tensors
-    if (state === null || state.operands !== 2 || !state.overload.entry.inplace || !(a instanceof Tensor)) return null
+    if (state === null || state.operands !== 2 || !state.overload.entry.inplace || !(a instanceof Tensor))
+      return null
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
-    if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad)))) return null
+    if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))))
+      return null
     const result = fastBinary(state.overload, a, b, state.rest, a)
     if (result !== null) a.counter.value++
     return result
@@ -447,4 +460,3 @@ export function functionTree(): Record<string, Any> {
   }
   return tree
 }
-

@@ -35,7 +35,7 @@ type DirectLoop = (
 ) => void
 
 /* A copy of the function with feedback of its own, so that V8 sees one element kind in it. */
-// eslint-disable-next-line @typescript-eslint/no-implied-eval -- the source is the function itself
+ 
 const specialise = <F>(loop: F): F => new Function(`return ${String(loop)}`)() as F
 
 /** One sum of products for each element of the result; best for few rows, columns or terms. */

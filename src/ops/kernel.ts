@@ -43,7 +43,8 @@ const scratch = new Float32Array(1)
 /** A number as the formula of `dtype` takes it: rounded to float32, or a bigint. */
 export function scalarFor(dtype: DType, value: Scalar): unknown {
   if (dtype.is_complex) return value instanceof Complex ? value : new Complex(scalarToNumber(value))
-  if (dtype.name === 'int64') return typeof value === 'bigint' ? BigInt.asIntN(64, value) : toBigInt64(scalarToNumber(value))
+  if (dtype.name === 'int64')
+    return typeof value === 'bigint' ? BigInt.asIntN(64, value) : toBigInt64(scalarToNumber(value))
   const number = scalarToNumber(value)
   if (dtype === float32) {
     scratch[0] = number
@@ -208,9 +209,16 @@ function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
 }
 
 /** Complex types go element by element: exact, not fast. */
-function runSlow(overload: Overload, out: Tensor, args: readonly unknown[], compute: DType, outDtype: DType): void {
+function runSlow(
+  overload: Overload,
+  out: Tensor,
+  args: readonly unknown[],
+  compute: DType,
+  outDtype: DType,
+): void {
   const formula = compute.is_complex ? overload.entry.complex : overload.entry.kernel
-  if (!formula) throw new RuntimeError(`"${overload.schema.name}" not implemented for '${compute.scalarName}'`)
+  if (!formula)
+    throw new RuntimeError(`"${overload.schema.name}" not implemented for '${compute.scalarName}'`)
   const tensors = args.filter((arg): arg is Tensor => arg instanceof Tensor)
   const strides = [out.strides, ...tensors.map((t) => broadcastStrides(t.sizes, t.strides, out.sizes))]
   forEachRun(out.sizes, strides, [out.offset, ...tensors.map((t) => t.offset)], (length, inner, at) => {
@@ -238,7 +246,12 @@ type QuickKinds = 't' | 'tt' | 'ts'
 const quickKinds: readonly QuickKinds[] = ['t', 'tt', 'ts']
 
 /** Whether one call is like every other of its dtype and kinds, so that it can be planned once; null where not. */
-function makeQuickPlan(overload: Overload, dtype: DType, kinds: QuickKinds, rest: readonly unknown[]): QuickPlan | null {
+function makeQuickPlan(
+  overload: Overload,
+  dtype: DType,
+  kinds: QuickKinds,
+  rest: readonly unknown[],
+): QuickPlan | null {
   const { entry } = overload
   const rule = entry.dtype ?? 'promote'
   if (dtype.isHalf || dtype.is_complex || typeof rule !== 'string') return null
@@ -249,10 +262,17 @@ function makeQuickPlan(overload: Overload, dtype: DType, kinds: QuickKinds, rest
   return { loop: loopFor(overload, dtype, outDtype, rest.length > 0 ? `${kinds}s` : kinds), outDtype, extra }
 }
 
-function quickPlan(overload: Overload, dtype: DType, kinds: 0 | 1 | 2, rest: readonly unknown[]): QuickPlan | null {
+function quickPlan(
+  overload: Overload,
+  dtype: DType,
+  kinds: 0 | 1 | 2,
+  rest: readonly unknown[],
+): QuickPlan | null {
   const key = dtype.code * 3 + kinds
   const known = overload.quick[key]
-  return known !== undefined ? known : (overload.quick[key] = makeQuickPlan(overload, dtype, quickKinds[kinds], rest))
+  return known !== undefined
+    ? known
+    : (overload.quick[key] = makeQuickPlan(overload, dtype, quickKinds[kinds], rest))
 }
 
 /** 0 where every element is the same place in memory, as after `expand` of a single one; else -1. */
@@ -299,7 +319,17 @@ export function fastBinary(
     overload.entry.refuse?.(dtype, a, b)
     const out = into ?? emptyTensor(sizes, plan.outDtype)
     const value = dtype === float32 ? Math.fround(b) : dtype === float64 ? b : scalarFor(dtype, b)
-    plan.loop(a.count, out.storage.array, out.offset, 1, a.storage.array, a.offset, strideA, value, plan.extra)
+    plan.loop(
+      a.count,
+      out.storage.array,
+      out.offset,
+      1,
+      a.storage.array,
+      a.offset,
+      strideA,
+      value,
+      plan.extra,
+    )
     return out
   }
   if (b.dtype !== dtype) return null

@@ -20,7 +20,6 @@ export type Loop = (
  * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
  * @param label a name that shows up in profiles and keeps V8 from sharing feedback between loops
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- formulas differ in arity and element type
 export function compileLoop(
   formula: (...values: any[]) => unknown,
   kinds: string,
@@ -50,7 +49,7 @@ export function compileLoop(
   if (${unit.join(' && ')}) for (let i = 0; i < n; i++) out[oo + i] = f(${dense.join(', ')})${store}
   else for (let i = 0; i < n; i++) { out[oo] = f(${strided.join(', ')})${store}; ${steps.join('; ')} }
 }`
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the source is made of the lines above only
+
   return new Function('f', source)(formula) as Loop
 }
 
@@ -61,7 +60,6 @@ export function compileLoop(
 export type Fold = (n: number, ...operands: unknown[]) => number
 
 /** Compiles a formula into a loop that adds up; see `compileLoop`. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
 export function compileSum(formula: (...values: any[]) => number, kinds: string, label: string): Fold {
   const params: string[] = []
   const elements: string[] = []
@@ -74,6 +72,6 @@ export function compileSum(formula: (...values: any[]) => number, kinds: string,
   for (let i = 0; i < n; i++) total += f(${elements.join(', ')})
   return total
 }`
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the source is made of the lines above only
+
   return new Function('f', source)(formula) as Fold
 }

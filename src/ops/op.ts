@@ -33,17 +33,17 @@ import { type Schema, parseSchema, splitName } from './schema.js'
 export type Geometry = readonly [sizes: Sizes, strides: Sizes, offset: number]
 
 /** What a backward formula may destructure; see Note [Backward formulas]. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the names depend on the entry's schema
 export type Saved = any
 export type BackwardFormula = (g: Tensor, saved: Saved) => Tensor | null | (Tensor | null)[]
-export type Backward = Record<string, BackwardFormula> | ((g: Tensor, saved: Saved) => Record<string, Tensor | null | (Tensor | null)[]>)
+export type Backward =
+  | Record<string, BackwardFormula>
+  | ((g: Tensor, saved: Saved) => Record<string, Tensor | null | (Tensor | null)[]>)
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- parameters are checked by the binder, not by tsc
 type AnyFunction<R> = (...values: any[]) => R
 
 /** Dtypes of a kernel: computed in, and of the result. A function is given the common dtype and the bound values. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
-export type DTypeRule = 'promote' | 'float' | 'bool' | ((common: DType, ...values: any[]) => readonly [compute: DType, out: DType])
+export type DTypeRule =
+  'promote' | 'float' | 'bool' | ((common: DType, ...values: any[]) => readonly [compute: DType, out: DType])
 
 export interface Entry {
   /** One or two sentences that a student could use. */
@@ -65,22 +65,16 @@ export interface Entry {
   /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values, then `out` where there is one. */
   readonly validate?: AnyFunction<void>
 
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a formula is called with what its dtype has
   readonly kernel?: AnyFunction<any>
   /** `kernel` for float32, where a step in between has to be rounded to it. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly float32?: AnyFunction<any>
   /** `kernel` for int8 to int32 and uint8, where it differs. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly int?: AnyFunction<any>
   /** `kernel` for int64, in bigint, where it differs. Results wrap at 64 bits by themselves. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly bigint?: AnyFunction<any>
   /** `kernel` for bool (operands 0 or 1), where it differs from `int` or `kernel`. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly bool?: AnyFunction<any>
   /** `kernel` for complex types: takes and returns `Complex` (or what the out dtype takes). */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly complex?: AnyFunction<any>
   /** Dtypes of `kernel`; default `'promote'`. `'float'`: integers compute in the default float. `'bool'`: a comparison. */
   readonly dtype?: DTypeRule
@@ -88,7 +82,6 @@ export interface Entry {
    * Refuses dtypes: throws in PyTorch's words. Called with the common dtype of a kernel and the bound values; those
    * that have a default may be left out where they have it.
    */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly refuse?: (common: DType, ...values: any[]) => void
 
   readonly view?: AnyFunction<Geometry | readonly Geometry[]>
@@ -130,7 +123,9 @@ export class Overload {
   private requiresGradIndex: number | null = null
   /** Where `requires_grad` stands among the parameters, -1 for most ops. */
   get requiresGradAt(): number {
-    return (this.requiresGradIndex ??= this.schema.params.findIndex((param) => param.name === 'requires_grad'))
+    return (this.requiresGradIndex ??= this.schema.params.findIndex(
+      (param) => param.name === 'requires_grad',
+    ))
   }
 
   private className: string | null = null
@@ -174,7 +169,8 @@ export function op(text: string, entry: Entry): void {
   const full = text.slice(0, text.indexOf('('))
   const { path } = splitName(full)
   const present = kinds.filter((kind) => entry[kind] !== undefined)
-  if (present.length !== 1) throw new Error(`internal: ${full} has ${present.join(' and ') || 'no'} implementation`)
+  if (present.length !== 1)
+    throw new Error(`internal: ${full} has ${present.join(' and ') || 'no'} implementation`)
   if ((present[0] === 'forward') !== (entry.backward === undefined))
     throw new Error(`internal: ${full}: backward goes with ${present[0]} the other way round`)
   const overload = new Overload(text, path, entry)
