@@ -7,6 +7,7 @@ import * as nn from './nn/index.js'
 import { callable } from './nn/callable.js'
 import * as autograd from './autograd/index.js'
 import * as modes from './autograd/modes.js'
+import * as utils from './data/torch-utils.js'
 import { functionTree, installMethods } from './ops/dispatch.js'
 import * as functions from './ops/functions.js'
 import type { TorchFunctions } from './ops/interface.gen.js'
@@ -49,6 +50,7 @@ const torch = {
   autograd,
   nn,
   optim,
+  utils,
   Tensor,
   Size: Object.assign((sizes: readonly number[]) => Size.from(sizes), { prototype: Size.prototype }),
   Generator,
@@ -79,4 +81,4 @@ const torch = {
 }
 
 export default torch
-export { autograd, linalg, nn, optim, random, special, errors, format, Generator, print, repr, str, Tensor }
+export { autograd, linalg, nn, optim, random, special, errors, format, Generator, print, repr, str, Tensor, utils }

@@ -43,10 +43,12 @@ export function bind<T extends object>(
   const last = args.at(-1)
   const keywords = isKeywords(last) ? last : null
   const positional = keywords ? args.slice(0, -1) : args
-  const call = `${name}.__init__()`
+  // Classes begin with a capital.
+  const call = /^[a-z]/.test(name) ? `${name}()` : `${name}.__init__()`
+  const self = call.endsWith('.__init__()') ? 1 : 0
   if (positional.length > known.length)
     throw new TypeError(
-      `${call} takes ${known.length + 1} positional arguments but ${positional.length + 1} were given (known: ${known.join(', ')})`,
+      `${call} takes ${known.length + self} positional arguments but ${positional.length + self} were given (known: ${known.join(', ')})`,
     )
   positional.forEach((value, i) => {
     if (value !== undefined) bound[known[i]] = value

@@ -1,0 +1,237 @@
+/** The data loader: walks over a dataset in batches. Follows torch/utils/data/dataloader.py. */
+import { type Arguments, bind, required } from '../keywords.js'
+import { callable } from '../nn/callable.js'
+import type { Generator } from '../random/generator.js'
+import { ValueError } from '../tensor/errors.js'
+import { repr, str } from '../tensor/python.js'
+import { warn } from '../tensor/warnings.js'
+import { default_collate, default_convert } from './collate.js'
+import { type DatasetLike, IterableDataset, itemOf, lengthOf } from './dataset.js'
+import { BatchSampler, drawSeed, RandomSampler, SequentialSampler } from './sampler.js'
+
+/** Makes a batch of a list of samples. */
+export type Collate = (samples: any) => any
+
+interface LoaderKeywords {
+  dataset?: DatasetLike | IterableDataset
+  batch_size?: number | null
+  shuffle?: boolean | null
+  sampler?: Iterable<unknown> | null
+  batch_sampler?: Iterable<readonly unknown[]> | null
+  num_workers?: number
+  collate_fn?: Collate | null
+  pin_memory?: boolean
+  drop_last?: boolean
+  timeout?: number
+  worker_init_fn?: unknown
+  multiprocessing_context?: unknown
+  generator?: Generator | null
+  prefetch_factor?: number | null
+  persistent_workers?: boolean
+  pin_memory_device?: string
+}
+
+/** Refuses options that do not go together, in PyTorch's words. */
+function checkOptions(o: Required<LoaderKeywords>): void {
+  if (o.num_workers < 0)
+    throw new ValueError(
+      'num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.',
+    )
+  if (o.timeout < 0) throw new ValueError('timeout option should be non-negative')
+  if (o.num_workers === 0 && o.prefetch_factor !== null && o.prefetch_factor !== 2)
+    throw new ValueError(
+      'prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable multiprocessing.',
+    )
+  if (o.persistent_workers && o.num_workers === 0)
+    throw new ValueError('persistent_workers option needs num_workers > 0')
+  if (o.num_workers > 0)
+    warn(
+      `DataLoader loads every batch in this process, so num_workers=${o.num_workers} makes nothing faster here. The ` +
+        'batches are the same as with num_workers=0.',
+    )
+  if (o.dataset instanceof IterableDataset) {
+    const refused = o.shuffle
+      ? 'shuffle'
+      : o.sampler !== null
+        ? 'sampler'
+        : o.batch_sampler !== null
+          ? 'batch_sampler'
+          : null
+    if (refused !== null)
+      throw new ValueError(
+        `DataLoader with IterableDataset: expected unspecified ${refused} option, but got ${refused}=${str(o[refused])}`,
+      )
+  }
+  if (o.sampler !== null && o.shuffle)
+    throw new ValueError('sampler option is mutually exclusive with shuffle')
+  if (o.batch_sampler !== null && (o.batch_size !== 1 || o.shuffle || o.sampler !== null || o.drop_last))
+    throw new ValueError(
+      'batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last',
+    )
+  if (o.batch_sampler === null && o.batch_size === null && o.drop_last)
+    throw new ValueError(
+      'batch_size=None option disables auto-batching and is mutually exclusive with drop_last',
+    )
+}
+
+/** A stream has no numbers to draw. */
+const endless: Iterable<null> = {
+  *[Symbol.iterator]() {
+    for (;;) yield null
+  },
+}
+
+/**
+ * Batches of a dataset, stacked into tensors; a new order each time it is walked over, where `shuffle` is set.
+ *
+ * @example
+ * const loader = torch.utils.data.DataLoader(dataset, { batch_size: 16, shuffle: true })
+ * for (const [x, y] of loader) console.log(x.shape, y.shape)
+ */
+export const DataLoader = callable(
+  class DataLoader {
+    declare readonly dataset: DatasetLike | IterableDataset
+    declare readonly batch_size: number | null
+    declare readonly sampler: Iterable<unknown>
+    declare readonly batch_sampler: Iterable<readonly unknown[]> | null
+    declare readonly drop_last: boolean
+    declare readonly persistent_workers: boolean
+    readonly num_workers: number
+    readonly prefetch_factor: number | null
+    readonly pin_memory: boolean
+    readonly pin_memory_device: string
+    readonly timeout: number
+    readonly worker_init_fn: unknown
+    readonly multiprocessing_context: unknown
+    readonly generator: Generator | null
+    collate_fn: Collate
+    /** The stream's length, once somebody asked for it. */
+    private saidLength: number | null = null
+
+    constructor(
+      ...args: Arguments<
+        [dataset: DatasetLike | IterableDataset],
+        [
+          batch_size?: number | null,
+          shuffle?: boolean | null,
+          sampler?: Iterable<unknown> | null,
+          batch_sampler?: Iterable<readonly unknown[]> | null,
+          num_workers?: number,
+          collate_fn?: Collate | null,
+          pin_memory?: boolean,
+          drop_last?: boolean,
+        ],
+        LoaderKeywords
+      >
+    ) {
+      const options = bind<LoaderKeywords>('DataLoader', args, {
+        dataset: required,
+        batch_size: 1,
+        shuffle: null,
+        sampler: null,
+        batch_sampler: null,
+        num_workers: 0,
+        collate_fn: null,
+        pin_memory: false,
+        drop_last: false,
+        timeout: 0,
+        worker_init_fn: null,
+        multiprocessing_context: null,
+        generator: null,
+        prefetch_factor: 2,
+        persistent_workers: false,
+        pin_memory_device: '',
+      })
+      checkOptions(options)
+      const { dataset, shuffle, generator, drop_last } = options
+      const batch_size = options.batch_sampler === null ? options.batch_size : null
+      let { sampler, batch_sampler } = options
+      if (sampler === null) {
+        if (dataset instanceof IterableDataset) sampler = endless
+        else sampler = shuffle ? RandomSampler(dataset, { generator }) : SequentialSampler(dataset)
+      }
+      if (batch_size !== null) batch_sampler = BatchSampler(sampler, batch_size, drop_last)
+      const { persistent_workers } = options
+      this.fix({ dataset, batch_size, drop_last, sampler, batch_sampler, persistent_workers })
+      this.generator = generator
+      this.collate_fn = options.collate_fn ?? (batch_sampler === null ? default_convert : default_collate)
+      this.num_workers = options.num_workers
+      this.prefetch_factor = options.prefetch_factor
+      this.pin_memory = options.pin_memory
+      this.pin_memory_device = options.pin_memory_device
+      this.timeout = options.timeout
+      this.worker_init_fn = options.worker_init_fn
+      this.multiprocessing_context = options.multiprocessing_context
+    }
+
+    /** Sets attributes that cannot be changed any more. */
+    private fix(attributes: Record<string, unknown>): void {
+      for (const [name, value] of Object.entries(attributes))
+        Object.defineProperty(this, name, {
+          get: () => value,
+          set: () => {
+            throw new ValueError(
+              `${name} attribute should not be set after ${this.constructor.name} is initialized`,
+            )
+          },
+          enumerable: true,
+        })
+    }
+
+    /** Number of batches. */
+    get length(): number {
+      if (!(this.dataset instanceof IterableDataset)) return lengthOf(this.batch_sampler ?? this.sampler)
+      const count = (this.saidLength = lengthOf(this.dataset))
+      if (this.batch_size === null) return count
+      return this.drop_last ? Math.floor(count / this.batch_size) : Math.ceil(count / this.batch_size)
+    }
+
+    /** Begins an epoch: draws a seed, then the order. */
+    [Symbol.iterator](): IterableIterator<any> {
+      // PyTorch's workers start from this number; drawing it keeps the generator in step.
+      drawSeed(this.generator)
+      return this.dataset instanceof IterableDataset
+        ? this.fromStream(this.dataset)
+        : this.fromNumbers(this.dataset)
+    }
+
+    private *fromNumbers(dataset: DatasetLike): IterableIterator<any> {
+      if (this.batch_sampler === null)
+        for (const index of this.sampler) yield this.collate_fn(itemOf(dataset, index))
+      else
+        for (const indices of this.batch_sampler)
+          yield this.collate_fn(Array.from(indices, (index) => itemOf(dataset, index)))
+    }
+
+    private *fromStream(dataset: IterableDataset): IterableIterator<any> {
+      let yielded = 0
+      for (const batch of this.streamed(dataset)) {
+        yielded++
+        if (this.saidLength !== null && yielded > this.saidLength)
+          warn(
+            `Length of IterableDataset ${repr(dataset)} was reported to be ${this.saidLength} (when accessing ` +
+              `len(dataloader)), but ${yielded} samples have been fetched. `,
+          )
+        yield this.collate_fn(batch)
+      }
+    }
+
+    private *streamed(dataset: IterableDataset): IterableIterator<unknown> {
+      if (this.batch_size === null) return yield* dataset
+      let samples: unknown[] = []
+      for (const sample of dataset) {
+        samples.push(sample)
+        if (samples.length < this.batch_size) continue
+        yield samples
+        samples = []
+      }
+      if (samples.length > 0 && !this.drop_last) yield samples
+    }
+  },
+)
+export type DataLoader = InstanceType<typeof DataLoader>
+
+/** About the worker process that asks: there are none, so `null`. */
+export function get_worker_info(): null {
+  return null
+}

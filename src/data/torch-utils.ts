@@ -1,0 +1,2 @@
+/** The namespace `torch.utils`. */
+export * as data from './index.js'
