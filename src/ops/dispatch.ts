@@ -14,7 +14,8 @@ import { namedTuple, Tuple } from '../tensor/tuple.js'
 import { copyInto } from './copy.js'
 import { checkOverlap, fastBinary, fastUnary, runKernel } from './kernel.js'
 import { type Geometry, methods, type Op, ops, type Overload } from './op.js'
-import { bind, explain } from './schema.js'
+import { bind } from './schema.js'
+import { explain } from './wrong-call.js'
 
 type Any = any
 

@@ -6717,6 +6717,14 @@ torch.initial_seed()
     matmul(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     matmul(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * The singular values of a matrix, or of each matrix of a batch; largest first.
+     *
+     * @example
+     * torch.linalg.svdvals(torch.tensor([[1.5, 0], [0, 2]]))
+     * // tensor([2.0000, 1.5000])
+     */
+    svdvals(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * The p-norm of vectors: of all elements, or along dimensions.
      *
      * @example

@@ -1,12 +1,11 @@
 /**
  * Reads op signatures as PyTorch's native_functions.yaml writes them, and binds calls to them: positional
- * arguments in order, then a plain object of keywords. The wording of a wrong call follows
- * torch/csrc/utils/python_arg_parser.cpp.
+ * arguments in order, then a plain object of keywords. What is wrong with a call that does not fit is said by
+ * wrong-call.ts.
  */
 import { Generator } from '../random/generator.js'
 import { DType } from '../tensor/dtype.js'
-import { TypeError } from '../tensor/errors.js'
-import { Complex, Device, Float, isScalar, NamedConstant, scalarToNumber, toDevice } from '../tensor/scalar.js'
+import { Device, Float, isScalar, NamedConstant, scalarToNumber, toDevice } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 
 export type ParamType =
@@ -58,7 +57,7 @@ const OPTIONS =
   'ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=False, bool requires_grad=False'
 
 /** Python spellings that PyTorch accepts beside its own (numpy_compatibility_arg_names). */
-const NAME_ALIASES: Record<string, string> = {
+export const NAME_ALIASES: Record<string, string> = {
   input: 'self',
   self: 'input',
   axis: 'dim',
@@ -155,7 +154,7 @@ export function splitName(full: string): { path: string; overload: string } {
 }
 
 /** Answer of a conversion that does not apply. */
-const REJECT = Symbol('reject')
+export const REJECT = Symbol('reject')
 
 function toInt(value: unknown): unknown {
   if (typeof value === 'number') return Number.isInteger(value) ? value : REJECT
@@ -170,7 +169,7 @@ function isPlainScalarTensor(value: unknown): value is Tensor {
   return value instanceof Tensor && value.sizes.length === 0 && !value.requires_grad
 }
 
-function convertOne(type: ParamType, value: unknown): unknown {
+export function convertOne(type: ParamType, value: unknown): unknown {
   switch (type) {
     case 'Tensor':
       return value instanceof Tensor ? value : REJECT
@@ -205,7 +204,7 @@ function convertOne(type: ParamType, value: unknown): unknown {
   }
 }
 
-function convert(param: Param, value: unknown): unknown {
+export function convert(param: Param, value: unknown): unknown {
   if (value === null || value === undefined) return param.nullable || param.type === 'any' ? null : REJECT
   if (!param.list) return convertOne(param.type, value)
   if (!Array.isArray(value)) {
@@ -239,7 +238,7 @@ export interface Bound {
 }
 
 /** The params that can be given by position; a lone list of ints may be spread: `x.view(2, 3)`. */
-function takesVarargs(schema: Schema, isMethod: boolean): boolean {
+export function takesVarargs(schema: Schema, isMethod: boolean): boolean {
   const first = schema.params[isMethod ? 1 : 0]
   return (
     first !== undefined &&
@@ -254,13 +253,13 @@ function takesVarargs(schema: Schema, isMethod: boolean): boolean {
 const isListFor = (param: Param, value: unknown): boolean => param.type !== 'any' && Array.isArray(value)
 
 /** A tensor for one result, a tuple of tensors for several. */
-function isOut(schema: Schema, out: unknown): boolean {
+export function isOut(schema: Schema, out: unknown): boolean {
   if (out === null || schema.returns.length === 1) return out === null || out instanceof Tensor
   return Array.isArray(out) && out.length === schema.returns.length && out.every((item) => item instanceof Tensor)
 }
 
 /**
- * Fits a call to a signature. Returns null where it does not fit; `explain` tells why.
+ * Fits a call to a signature. Returns null where it does not fit; `explain` in wrong-call.ts tells why.
  *
  * @param args all arguments, `self` first for a method, keywords last
  */
@@ -331,159 +330,10 @@ export function bind(schema: Schema, args: readonly unknown[], isMethod: boolean
   return { values, out }
 }
 
-function keywordFor(name: string, keywords: Keywords): string | null {
+export function keywordFor(name: string, keywords: Keywords): string | null {
   if (name in keywords) return name
   for (const alias in NAME_ALIASES) if (NAME_ALIASES[alias] === name && alias in keywords) return alias
   return null
-}
-
-/** The Python type name that PyTorch's messages give a value. */
-export function typeName(value: unknown): string {
-  if (value === null || value === undefined) return 'NoneType'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'bigint') return 'int'
-  if (typeof value === 'boolean') return 'bool'
-  if (typeof value === 'string') return 'str'
-  if (typeof value === 'function') return 'function'
-  if (value instanceof Float) return 'float'
-  if (value instanceof Complex) return 'complex'
-  if (value instanceof Tensor) return value.isParameter ? 'Parameter' : 'Tensor'
-  if (value instanceof DType) return 'torch.dtype'
-  if (value instanceof Device) return 'torch.device'
-  if (Array.isArray(value)) return value.constructor === Array ? 'list' : 'tuple'
-  return value.constructor?.name === 'Object' ? 'dict' : (value.constructor?.name ?? 'object')
-}
-
-const describeArgument = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.constructor === Array
-      ? `list of [${value.map(typeName).join(', ')}]`
-      : `tuple of (${value.map(typeName).join(', ')}${value.length === 1 ? ',' : ''})`
-    : typeName(value)
-
-const typeText: Record<ParamType, string> = {
-  Tensor: 'Tensor',
-  Scalar: 'Number',
-  'Tensor|Scalar': 'Tensor',
-  int: 'int',
-  float: 'float',
-  bool: 'bool',
-  str: 'str',
-  ScalarType: 'torch.dtype',
-  Device: 'torch.device',
-  Generator: 'torch.Generator',
-  Layout: 'torch.layout',
-  MemoryFormat: 'torch.memory_format',
-  any: 'object',
-}
-
-const paramTypeText = (param: Param): string =>
-  param.list ? `tuple of ${typeText[param.type]}s` : typeText[param.type]
-
-const shownName = (param: Param): string => (param.name === 'self' ? 'input' : param.name)
-
-const defaultText = (value: unknown): string =>
-  value === null ? 'None' : value === true ? 'True' : value === false ? 'False' : String(value)
-
-/** A signature as PyTorch lists it in its errors: `(Tensor input, *, Number alpha)`. */
-export function signatureText(schema: Schema, isMethod: boolean): string {
-  const parts: string[] = []
-  let starred = false
-  schema.params.forEach((param, i) => {
-    if (isMethod && i === 0) return
-    if (param.keywordOnly && !starred) {
-      parts.push('*')
-      starred = true
-    }
-    const type = param.list ? `tuple of ${typeText[param.type]}s` : typeText[param.type]
-    const fallback = param.required || param.default === null ? '' : ` = ${defaultText(param.default)}`
-    parts.push(`${type} ${shownName(param)}${fallback}`)
-  })
-  if (schema.hasOut) parts.push(starred ? 'Tensor out' : '*, Tensor out')
-  return `(${parts.join(', ')})`
-}
-
-/** The error for a call that fits none of `schemas`. */
-export function explain(name: string, schemas: readonly Schema[], args: readonly unknown[], isMethod: boolean): Error {
-  if (schemas.length > 1) {
-    const given = isMethod ? args.slice(1) : args.slice()
-    const keywords = given.length > 0 && isKeywords(given[given.length - 1]) ? (given.pop() as Keywords) : null
-    for (const key of Object.keys(keywords ?? {}))
-      if (!schemas.some((schema) => knowsKeyword(schema, key))) return unknownKeyword(name, schemas, key)
-    const got = [
-      ...given.map(describeArgument),
-      ...Object.entries(keywords ?? {}).map(([key, value]) => `${key}=${describeArgument(value)}`),
-    ].join(', ')
-    const expected = schemas.map((schema) => ` * ${signatureText(schema, isMethod)}\n`).join('')
-    return new TypeError(
-      `${name}() received an invalid combination of arguments - got (${got}), but expected one of:\n${expected}`,
-    )
-  }
-  const [schema] = schemas
-  const { params } = schema
-  const offset = isMethod ? 1 : 0
-  let count = args.length
-  let keywords: Keywords = {}
-  if (count > 0 && isKeywords(args[count - 1])) keywords = args[--count] as Keywords
-  const positional = params.filter((param) => !param.keywordOnly).length
-  const spread = count > offset && typeof args[offset] !== 'object' && takesVarargs(schema, isMethod)
-  if (!spread && count > positional) {
-    const least = params.filter((param) => !param.keywordOnly && param.required).length - offset
-    const most = positional - offset
-    const range = least === most ? `${most}` : `from ${least} to ${most}`
-    return new TypeError(
-      `${name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${count - offset} ` +
-        `${count - offset === 1 ? 'was' : 'were'} given`,
-    )
-  }
-  for (const key of Object.keys(keywords)) if (!knowsKeyword(schema, key)) return unknownKeyword(name, schemas, key)
-  const missing: string[] = []
-  for (let i = offset; i < params.length; i++) {
-    const param = params[i]
-    const byPosition = spread ? i === offset : i < count
-    const key = keywordFor(param.name, keywords)
-    if (byPosition && key !== null)
-      return new TypeError(`${name}() got multiple values for argument '${shownName(param)}'`)
-    if (!byPosition && key === null) {
-      if (param.required) missing.push(shownName(param))
-      continue
-    }
-    const value = byPosition ? (spread ? args.slice(offset, count) : args[i]) : keywords[key as string]
-    if (value === undefined && !param.required) continue
-    if (convert(param, value) !== REJECT) continue
-    const where = byPosition ? ` (position ${i + 1 - offset})` : ''
-    const clash = Array.isArray(value) ? value.findIndex((item) => convertOne(param.type, item) === REJECT) : -1
-    if (param.list && clash >= 0)
-      return new TypeError(
-        `${name}(): argument '${shownName(param)}'${where} must be ${paramTypeText(param)}, ` +
-          `but found element of type ${typeName((value as unknown[])[clash])} at pos ${clash}`,
-      )
-    return new TypeError(
-      `${name}(): argument '${shownName(param)}'${where} must be ${paramTypeText(param)}, not ${typeName(value)}`,
-    )
-  }
-  if (missing.length > 0)
-    // PyTorch's plural is the wrong way round (`missing_args` in python_arg_parser.cpp).
-    return new TypeError(
-      `${name}() missing ${missing.length} required positional argument${missing.length === 1 ? 's' : ''}: ` +
-        missing.map((item) => `"${item}"`).join(', '),
-    )
-  const outType = schema.returns.length > 1 ? 'tuple of Tensors' : 'Tensor'
-  return new TypeError(`${name}(): argument 'out' must be ${outType}, not ${typeName(keywords.out)}`)
-}
-
-function knowsKeyword(schema: Schema, key: string): boolean {
-  if (key === 'out') return schema.hasOut
-  return schema.params.some((param) => param.name === key || param.name === NAME_ALIASES[key])
-}
-
-function unknownKeyword(name: string, schemas: readonly Schema[], key: string): Error {
-  const known = new Set<string>()
-  for (const schema of schemas) {
-    for (const param of schema.params) known.add(shownName(param))
-    if (schema.hasOut) known.add('out')
-  }
-  return new TypeError(`${name}() got an unexpected keyword argument '${key}'\n(known: ${[...known].join(', ')})`)
 }
 
 /** For kernels: a real scalar as a JavaScript number. */
