@@ -1,6 +1,6 @@
 /** Sums, products, quotients, remainders, powers: the operators of Python on tensors. */
 import { bool, get_default_dtype, type DType, notImplementedFor } from '../tensor/dtype.js'
-import { check, RuntimeError } from '../tensor/errors.js'
+import { check, messages, RuntimeError } from '../tensor/errors.js'
 import { Complex, isFloatScalar, type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
@@ -253,6 +253,7 @@ op('fmod.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor
 })
 
 op('neg(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'Changes the sign of each element.',
   example: ['torch.tensor([1, -2.5]).neg()', 'tensor([-1.0000,  2.5000])'],
   aliases: ['negative'],
@@ -349,6 +350,7 @@ const lerpKernels = {
 const oneMinus = (weight: Scalar): Scalar =>
   weight instanceof Complex ? c.sub(new Complex(1), c.conj(weight)) : 1 - Number(weight)
 op('lerp.Tensor(Tensor self, Tensor end, Tensor weight, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   ...lerpKernels,
   example: ['torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.5)', 'tensor([1.5000, 3.5000])'],
   inplace: true,
@@ -360,6 +362,7 @@ op('lerp.Tensor(Tensor self, Tensor end, Tensor weight, *, Tensor? out=None) -> 
   },
 })
 op('lerp.Scalar(Tensor self, Tensor end, Scalar weight, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   ...lerpKernels,
   example: ['torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.25)', 'tensor([1.2500, 3.0000])'],
   inplace: true,

@@ -1,4 +1,5 @@
 /** Bits of integers, and logic on anything that is zero or not. */
+import { messages } from '../tensor/errors.js'
 import { bool, type DType, notImplementedFor } from '../tensor/dtype.js'
 import type { Scalar } from '../tensor/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -49,6 +50,7 @@ bits('bitwise_left_shift', 'Shifts bits left.', ['tensor([40, 48])', 'tensor([48
 bits('bitwise_right_shift', 'Shifts bits right, keeping the sign.', ['tensor([0, 0])', 'tensor([0])'], refuseFloat('rshift_cpu', true), (a, b) => a >> b, shiftRight)
 
 op('bitwise_not(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'Flips every bit; of a bool tensor, every element.',
   example: ['torch.tensor([5, 6]).bitwise_not()', 'tensor([-6, -7])'],
   inplace: true,

@@ -81,6 +81,7 @@ test('isfinite', 'Whether each element is neither infinite nor NaN.', 'tensor([ 
 test('isreal', 'Whether each element has no imaginary part.', 'tensor([True, True, True])', () => true, true, (z) => z.im === 0)
 const signed = { variants: 'both', dtype: 'bool', backward: 'none' } as const
 op('isposinf(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: () => 'isposinf does not support non-boolean outputs.',
   ...signed,
   doc: 'Whether each element is positive infinity.',
   example: ['torch.tensor([1, Infinity]).isposinf()', 'tensor([False,  True])'],
@@ -88,6 +89,7 @@ op('isposinf(Tensor self, *, Tensor? out=None) -> Tensor', {
   kernel: (x) => x === Infinity,
 })
 op('isneginf(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: () => 'isneginf does not support non-boolean outputs.',
   ...signed,
   doc: 'Whether each element is negative infinity.',
   example: ['torch.tensor([1, -Infinity]).isneginf()', 'tensor([False,  True])'],
@@ -95,6 +97,7 @@ op('isneginf(Tensor self, *, Tensor? out=None) -> Tensor', {
   kernel: (x) => x === -Infinity,
 })
 op('signbit(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: () => 'signbit does not support non-boolean outputs.',
   ...signed,
   doc: 'Whether the sign bit is set; unlike `x < 0`, also for -0.',
   example: ['torch.tensor([1, -2.5]).signbit()', 'tensor([False,  True])'],

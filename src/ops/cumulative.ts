@@ -1,6 +1,6 @@
 /** Running results along a dimension: `cumsum`, `cumprod`, `cummax`, `cummin`, `logcumsumexp`, `diff`. */
 import { bool, type DType, int64, notImplementedFor } from '../tensor/dtype.js'
-import { check, wrapDim } from '../tensor/errors.js'
+import { check, messages, wrapDim } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { conj } from './conjugate.js'
 import { call } from './dispatch.js'
@@ -147,6 +147,7 @@ for (const largest of [true, false]) {
 }
 
 op('logcumsumexp(Tensor self, int dim, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundScalarType,
   doc: 'log(cumsum(exp(x))) along a dimension, safe against overflow.',
   example: ['torch.tensor([0.5, 1.5]).logcumsumexp(0)', 'tensor([0.5000, 1.8133])'],
   compute: (self: Tensor, dim: number) => {

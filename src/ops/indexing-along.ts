@@ -37,6 +37,7 @@ function positionsIn(
 }
 
 op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Tensor', {
+  exactOut: () => 'index_select(): self and result must have the same scalar type',
   doc: 'The parts of dimension `dim` that a vector of indices names, in its order.',
   example: ['torch.tensor([5, 6, 7]).index_select(0, torch.tensor([2, 0]))', 'tensor([7, 5])'],
   compute: (self: Tensor, dim: number, index: Tensor) => {
@@ -80,6 +81,7 @@ function inFloat32(self: Tensor, source: Tensor, run: (self: Tensor, source: Ten
 }
 
 op('index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.',
   example: [
     'torch.tensor([1, 2, 3]).index_add(0, torch.tensor([0, 0]), torch.tensor([10, 20]))',
@@ -138,6 +140,7 @@ op('index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha
 })
 
 op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'A copy in which the parts of dimension `dim` that `index` names are those of `source`.',
   example: [
     'torch.tensor([1, 2, 3]).index_copy(0, torch.tensor([2, 0]), torch.tensor([10, 20]))',
@@ -372,6 +375,7 @@ op('masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor', {
 })
 
 op('masked_select(Tensor self, Tensor mask, *, Tensor? out=None) -> Tensor', {
+  exactOut: () => 'masked_select(): self and result must have the same scalar type',
   doc: 'The elements where the mask is true, as one dimension.',
   example: ['torch.tensor([1, 2, 3]).masked_select(torch.tensor([true, false, true]))', 'tensor([1, 3])'],
   compute: (self: Tensor, mask: Tensor) => {

@@ -384,6 +384,8 @@ op('index_put(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate=
 // ---- finding elements ----
 
 op('nonzero(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) =>
+    `nonzero: Expected out tensor to have scalar type ${own.scalarName} but got scalar type${out.scalarName}`,
   doc: 'The indices of all elements that are not zero, one row each.',
   example: ['torch.tensor([0, 3, 4]).nonzero()', 'tensor([[1],\n        [2]])'],
   compute: (self: Tensor) => {

@@ -5,7 +5,7 @@
  * Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
  */
 import { bool, type DType, float32, int32, int64, notImplementedFor } from '../tensor/dtype.js'
-import { check, RuntimeError, sizesText } from '../tensor/errors.js'
+import { check, messages, RuntimeError, sizesText } from '../tensor/errors.js'
 import { broadcastShapes, broadcastStrides, contiguousStrides, isExpandable, numelOf, type Sizes } from '../tensor/layout.js'
 import { isFloatScalar, type Scalar, scalarToNumber } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
@@ -174,6 +174,7 @@ function checkMm(a: Tensor, b: Tensor): void {
 }
 
 op('mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'Product of two matrices, n×m and m×p, giving n×p.',
   example: ['torch.mm(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1, 0], [1, 1]]))', 'tensor([[3, 2],\n        [7, 4]])'],
   validate: (self: Tensor, mat2: Tensor) => {
@@ -190,6 +191,7 @@ op('mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
 })
 
 op('bmm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'Products of the matrices in two batches, b×n×m and b×m×p, giving b×n×p. Does not broadcast.',
   example: ['torch.bmm(torch.ones(2, 1, 3), torch.ones(2, 3, 1)).flatten()', 'tensor([3., 3.])'],
   validate: (self: Tensor, mat2: Tensor) => checkBmm(self, mat2),
@@ -270,6 +272,7 @@ function checkDot(a: Tensor, b: Tensor, name: string): void {
 const asScalar = (x: Tensor): Tensor => x.viewAs([], [], x.offset)
 
 op('dot(Tensor self, Tensor tensor, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.resultDtype,
   doc: 'Sum of the products of two vectors, element by element.',
   example: ['torch.dot(torch.tensor([2, 3]), torch.tensor([2, 1]))', 'tensor(7)'],
   validate: (self: Tensor, tensor: Tensor) => checkDot(self, tensor, 'dot'),
@@ -281,6 +284,7 @@ op('dot(Tensor self, Tensor tensor, *, Tensor? out=None) -> Tensor', {
 })
 
 op('vdot(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.resultDtype,
   doc: 'Sum of the products of two vectors; of complex vectors the first is conjugated.',
   example: ['torch.vdot(torch.tensor([2, 3]), torch.tensor([2, 1]))', 'tensor(7)'],
   validate: (self: Tensor, other: Tensor) => checkDot(self, other, 'vdot'),
@@ -303,6 +307,7 @@ op('outer(Tensor self, Tensor vec2, *, Tensor? out=None) -> Tensor', {
 })
 
 op('addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: '`beta * self + alpha * (mat1 @ mat2)`; `self` is broadcast.',
   example: ['torch.addmm(torch.tensor([10, 20]), torch.tensor([[1, 2]]), torch.tensor([[1, 0], [1, 1]]))', 'tensor([[13, 22]])'],
   inplace: true,
@@ -335,6 +340,7 @@ op('addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=
 })
 
 op('addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: '`beta * self + alpha * (mat @ vec)`; `self` is broadcast.',
   example: ['torch.addmv(torch.tensor([10, 20]), torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 1]))', 'tensor([13, 27])'],
   inplace: true,
@@ -391,6 +397,7 @@ op('addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1
 })
 
 op('baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: '`beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.',
   example: ['torch.baddbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1)).flatten()', 'tensor([13.5000, 13.5000])'],
   inplace: true,
@@ -478,14 +485,6 @@ op('addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar a
 /** A matrix repeated for each of `batches`. */
 const spread = (g: Tensor, batches: number): Tensor => g.unsqueeze(0).expand([batches, g.sizes[0], g.sizes[1]])
 
-op('_unsafe_view(Tensor self, int[] size) -> Tensor', {
-  doc: 'Another shape for a fresh result that nothing else refers to: shares its memory, but is no view of it.',
-  example: ['torch._unsafe_view(torch.ones(2, 2), [4])', 'tensor([1., 1., 1., 1.])'],
-  variants: 'function',
-  compute: (self: Tensor, size: Sizes) => self.viewAs(size, contiguousStrides(size), self.offset),
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
-})
-
 const unsafeView = (x: Tensor, sizes: Sizes): Tensor => call('_unsafe_view', [x.contiguous(), sizes])
 
 /** Whether a large batch of matrices times a single one is better done as one long matrix times it. */
@@ -545,6 +544,7 @@ function matmul(a: Tensor, b: Tensor): Tensor {
 }
 
 op('matmul(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc:
     'The product `self @ other`: of vectors (dot), matrices, or batches of matrices, whose leading dimensions ' +
     'broadcast.',

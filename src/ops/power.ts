@@ -1,6 +1,6 @@
 /** Powers and roots. */
 import { bool, complex128, float64, type DType, notImplementedFor } from '../tensor/dtype.js'
-import { check } from '../tensor/errors.js'
+import { check, messages } from '../tensor/errors.js'
 import { Complex, isFloatScalar, type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
@@ -79,6 +79,8 @@ function floatPower(self: Tensor | Scalar, exponent: Tensor | Scalar): Tensor {
   return call('pow', [widen(self, dtype), widen(exponent, dtype)])
 }
 op('float_power(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) =>
+    `the output given to float_power has dtype ${out.scalarName} but the operation's result requires dtype ${own.scalarName}`,
   doc: 'Raises to a power in float64, whatever the dtypes are.',
   example: ['torch.tensor([2, 3]).float_power(-1)', 'tensor([0.5000, 0.3333], dtype=torch.float64)'],
   forward: floatPower,
@@ -90,6 +92,7 @@ op('float_power.Scalar(Tensor|Scalar self, Tensor exponent) -> Tensor', {
 })
 
 op('square(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'Multiplies each element by itself.',
   example: ['torch.tensor([1, 2.5]).square()', 'tensor([1.0000, 6.2500])'],
   forward: (self: Tensor) => self.pow(2),

@@ -1,6 +1,6 @@
 /** Rounding, signs and magnitudes, and putting numbers where there are none. */
 import { bool, type DType, notImplementedFor, toReal } from '../tensor/dtype.js'
-import { check } from '../tensor/errors.js'
+import { check, messages } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
 import { conj, noDerivative, zeros } from './conjugate.js'
@@ -31,6 +31,7 @@ rounding('round', 'Rounds to the nearest integer, halves to the even one.', 'ten
 /** What `round(decimals)` multiplies by before it rounds. */
 const power10 = (decimals: number): number => 10 ** Math.abs(decimals)
 op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….',
   example: ['torch.tensor([1.234, 5.678]).round({ decimals: 1 })', 'tensor([1.2000, 5.7000])'],
   aliases: ['special.round'],
@@ -50,6 +51,7 @@ op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
   backward: { self: zeros },
 })
 op('frac(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'What is left of each element without its integer part.',
   example: ['torch.tensor([-1.5, 2.75]).frac()', 'tensor([-0.5000,  0.7500])'],
   inplace: true,
@@ -62,6 +64,7 @@ op('frac(Tensor self, *, Tensor? out=None) -> Tensor', {
 
 const moduli = (common: DType): readonly [DType, DType] => [common, toReal(common)]
 op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'Distance from zero.',
   example: ['torch.tensor([-1.5, 2]).abs()', 'tensor([1.5000, 2.0000])'],
   aliases: ['absolute'],
@@ -76,6 +79,7 @@ op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
   backward: { self: (g, { self }) => g.mul(self.sgn()) },
 })
 op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: '-1, 0 or 1, as each element is below, at or above zero.',
   example: ['torch.tensor([-1.5, 0, 2]).sign()', 'tensor([-1.,  0.,  1.])'],
   inplace: true,

@@ -36,6 +36,7 @@ const checkIndexDtype = (name: string, index: Tensor): void =>
   check(index.dtype === int64, () => `${name}(): Expected dtype int64 for index`)
 
 op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.',
   example: [
     'torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[0, 0], [1, 0]]))',
@@ -71,6 +72,7 @@ op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor
 })
 
 op('take_along_dim(Tensor self, Tensor indices, int? dim=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'Picks elements along `dim` (or of the flattened tensor), as argsort and argmax name them.',
   example: ['torch.tensor([5, 9, 7]).take_along_dim(torch.tensor([2, 0]))', 'tensor([7, 5])'],
   forward: (self: Tensor, indices: Tensor, dim: number | null) => {
@@ -146,6 +148,7 @@ const noDerivative = (): never => {
 }
 
 op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather.',
   example: [
     'torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), torch.tensor([[5.5], [6.5]]))',
@@ -160,6 +163,7 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   },
 })
 op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'A copy with `value` where `index` says along `dim`.',
   example: ['torch.zeros(3).scatter(0, torch.tensor([0, 2]), 1.5)', 'tensor([1.5000, 0.0000, 1.5000])'],
   inplace: true,
@@ -169,6 +173,7 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
   backward: { self: (g, { dim, index }) => g.scatter(dim, index, 0) },
 })
 op('scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: "A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.",
   example: ["torch.ones(3).scatter(0, torch.tensor([0, 0]), torch.tensor([2.5, 3]), { reduce: 'add' })", 'tensor([6.5000, 1.0000, 1.0000])'],
   inplace: true,
@@ -178,6 +183,7 @@ op('scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce
   backward: { self: noDerivative, src: noDerivative },
 })
 op('scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'A copy in which `value` is added or multiplied where `index` says.',
   example: ["torch.ones(3).scatter(0, torch.tensor([0, 2]), 2.5, { reduce: 'multiply' })", 'tensor([2.5000, 1.0000, 2.5000])'],
   inplace: true,
@@ -203,6 +209,7 @@ function widened(g: Tensor, sizes: Sizes): Tensor {
 }
 
 op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'A copy to which the elements of `src` are added where `index` says along `dim`.',
   example: [
     'torch.zeros(3).scatter_add(0, torch.tensor([0, 0, 2]), torch.tensor([1.5, 2, 3]))',
@@ -264,6 +271,7 @@ op(
   'scatter_reduce(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True, ' +
     'Tensor? out=None) -> Tensor',
   {
+    exactOut: true,
     doc:
       'Reduces the elements of `src` that `index` sends to one place: sum, prod, mean, amax or amin. The value that ' +
       'was there takes part unless `include_self` is false.',

@@ -481,6 +481,7 @@ function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
   return result
 }
 op('tril(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'Keeps the elements on and below the diagonal, zeros elsewhere.',
   example: ['torch.tensor([[1, 2], [3, 4]]).tril()', 'tensor([[1, 0],\n        [3, 4]])'],
   inplace: true,
@@ -488,6 +489,7 @@ op('tril(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   backward: { self: (g, { diagonal }) => g.tril(diagonal) },
 })
 op('triu(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'Keeps the elements on and above the diagonal, zeros elsewhere.',
   example: ['torch.tensor([[1, 2], [3, 4]]).triu()', 'tensor([[1, 2],\n        [0, 4]])'],
   inplace: true,
@@ -525,6 +527,7 @@ for (const upper of [false, true]) {
 }
 
 op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) => `expected scalar type ${own.scalarName} but found ${out.scalarName}`,
   doc: 'The diagonal of a matrix; or a matrix with a vector on its diagonal.',
   example: ['torch.tensor([1, 2]).diag()', 'tensor([[1, 0],\n        [0, 2]])'],
   compute: (self: Tensor, diagonal: number) => {

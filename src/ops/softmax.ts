@@ -75,12 +75,14 @@ const logSoftmax = (self: Tensor, dim: number, dtype: DType | null): Tensor =>
 const guessedDim = (input: Tensor): number => ([0, 1, 3].includes(input.sizes.length) ? 0 : 1)
 
 op('softmax(Tensor self, int dim, ScalarType? dtype=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.',
   example: ['torch.tensor([0.5, 1.5]).softmax(0)', 'tensor([0.2689, 0.7311])'],
   aliases: ['special.softmax'],
   forward: softmax,
 })
 op('log_softmax(Tensor self, int dim, ScalarType? dtype=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.',
   example: ['torch.tensor([0.5, 1.5]).log_softmax(0)', 'tensor([-1.3133, -0.3133])'],
   aliases: ['special.log_softmax'],

@@ -106,6 +106,7 @@ op('argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=Fals
   backward: 'none',
 })
 op('msort(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The elements in ascending order along the first dimension.',
   example: ['torch.tensor([3, 1, 2]).msort()', 'tensor([1, 2, 3])'],
   forward: (self: Tensor) => self.sort(0, false)[0],

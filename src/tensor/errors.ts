@@ -90,6 +90,12 @@ export const messages = {
     'but one of the arguments requires grad.',
   outDtype: (result: { scalarName: string }, out: { scalarName: string }): string =>
     `Expected out tensor to have dtype ${cName(result.scalarName)}, but got ${cName(out.scalarName)} instead`,
+  foundDtype: (result: { scalarName: string }, out: { scalarName: string }): string =>
+    `Found dtype ${out.scalarName} but expected ${result.scalarName}`,
+  foundScalarType: (result: { scalarName: string }, out: { scalarName: string }): string =>
+    `expected scalar_type ${result.scalarName} but found ${out.scalarName}`,
+  resultDtype: (result: { scalarName: string }, out: { scalarName: string }): string =>
+    `result dtype ${out.scalarName} does not match input dtype ${result.scalarName}`,
   freedGraph:
     'Trying to backward through the graph a second time (or directly access saved tensors after they have ' +
     'already been freed). Saved intermediate values of the graph are freed when you call .backward() or ' +
