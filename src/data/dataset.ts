@@ -64,7 +64,6 @@ export type Dataset = InstanceType<typeof Dataset>
 /** Base of datasets that are streams: a subclass writes `[Symbol.iterator]`. */
 export const IterableDataset = callable(
   class IterableDataset extends Dataset {
-     
     override *[Symbol.iterator](): IterableIterator<any> {
       throw new NotImplementedError(`${this.constructor.name} is missing "[Symbol.iterator]"`)
     }
@@ -148,6 +147,14 @@ export const ConcatDataset = callable(
 )
 export type ConcatDataset = InstanceType<typeof ConcatDataset>
 
+function* streamsOf(datasets: Iterable<Dataset>): IterableIterator<Dataset> {
+  for (const dataset of datasets) {
+    if (!(dataset instanceof IterableDataset))
+      throw new AssertionError('ChainDataset only supports IterableDataset')
+    yield dataset
+  }
+}
+
 /** Several streams, one behind the other. */
 export const ChainDataset = callable(
   class ChainDataset extends IterableDataset {
@@ -156,24 +163,22 @@ export const ChainDataset = callable(
       super()
       this.datasets = datasets
     }
-    private *streams(): IterableIterator<Dataset> {
-      for (const dataset of this.datasets) {
-        if (!(dataset instanceof IterableDataset))
-          throw new AssertionError('ChainDataset only supports IterableDataset')
-        yield dataset
-      }
-    }
     override *[Symbol.iterator](): IterableIterator<any> {
-      for (const dataset of this.streams()) yield* dataset
+      for (const dataset of streamsOf(this.datasets)) yield* dataset
     }
     override get length(): number {
       let total = 0
-      for (const dataset of this.streams()) total += lengthOf(dataset)
+      for (const dataset of streamsOf(this.datasets)) total += lengthOf(dataset)
       return total
     }
   },
 )
 export type ChainDataset = InstanceType<typeof ChainDataset>
+
+function numberAt(indices: ArrayLike<number> | Tensor, position: number): number {
+  const found = itemOf(indices, position)
+  return found instanceof Tensor ? Number(found.item()) : (found as number)
+}
 
 /** Some samples of a dataset, by their numbers. */
 export const Subset = callable(
@@ -185,14 +190,11 @@ export const Subset = callable(
       this.dataset = dataset
       this.indices = indices
     }
-    private original(index: number): number {
-      const found = itemOf(this.indices, index)
-      return found instanceof Tensor ? Number(found.item()) : (found as number)
-    }
     override index(index: any): any {
+      const { dataset, indices } = this
       return itemOf(
-        this.dataset,
-        Array.isArray(index) ? index.map((i) => this.original(i)) : this.original(index),
+        dataset,
+        Array.isArray(index) ? index.map((i) => numberAt(indices, i)) : numberAt(indices, index),
       )
     }
     override get length(): number {

@@ -7,7 +7,7 @@ import { repr, str } from '../tensor/python.js'
 import { warn } from '../tensor/warnings.js'
 import { default_collate, default_convert } from './collate.js'
 import { type DatasetLike, IterableDataset, itemOf, lengthOf } from './dataset.js'
-import { BatchSampler, drawSeed, RandomSampler, SequentialSampler } from './sampler.js'
+import { BatchSampler, drawSeed, inBatches, RandomSampler, SequentialSampler } from './sampler.js'
 
 /** Makes a batch of a list of samples. */
 export type Collate = (samples: any) => any
@@ -105,8 +105,8 @@ export const DataLoader = callable(
     readonly multiprocessing_context: unknown
     readonly generator: Generator | null
     collate_fn: Collate
-    /** The stream's length, once somebody asked for it. */
-    private saidLength: number | null = null
+    /** A stream's length, once somebody asked for it. */
+    _IterableDataset_len_called: number | null = null
 
     constructor(
       ...args: Arguments<
@@ -152,7 +152,7 @@ export const DataLoader = callable(
       }
       if (batch_size !== null) batch_sampler = BatchSampler(sampler, batch_size, drop_last)
       const { persistent_workers } = options
-      this.fix({ dataset, batch_size, drop_last, sampler, batch_sampler, persistent_workers })
+      fix(this, { dataset, batch_size, drop_last, sampler, batch_sampler, persistent_workers })
       this.generator = generator
       this.collate_fn = options.collate_fn ?? (batch_sampler === null ? default_convert : default_collate)
       this.num_workers = options.num_workers
@@ -164,24 +164,10 @@ export const DataLoader = callable(
       this.multiprocessing_context = options.multiprocessing_context
     }
 
-    /** Sets attributes that cannot be changed any more. */
-    private fix(attributes: Record<string, unknown>): void {
-      for (const [name, value] of Object.entries(attributes))
-        Object.defineProperty(this, name, {
-          get: () => value,
-          set: () => {
-            throw new ValueError(
-              `${name} attribute should not be set after ${this.constructor.name} is initialized`,
-            )
-          },
-          enumerable: true,
-        })
-    }
-
     /** Number of batches. */
     get length(): number {
       if (!(this.dataset instanceof IterableDataset)) return lengthOf(this.batch_sampler ?? this.sampler)
-      const count = (this.saidLength = lengthOf(this.dataset))
+      const count = (this._IterableDataset_len_called = lengthOf(this.dataset))
       if (this.batch_size === null) return count
       return this.drop_last ? Math.floor(count / this.batch_size) : Math.ceil(count / this.batch_size)
     }
@@ -191,45 +177,51 @@ export const DataLoader = callable(
       // PyTorch's workers start from this number; drawing it keeps the generator in step.
       drawSeed(this.generator)
       return this.dataset instanceof IterableDataset
-        ? this.fromStream(this.dataset)
-        : this.fromNumbers(this.dataset)
-    }
-
-    private *fromNumbers(dataset: DatasetLike): IterableIterator<any> {
-      if (this.batch_sampler === null)
-        for (const index of this.sampler) yield this.collate_fn(itemOf(dataset, index))
-      else
-        for (const indices of this.batch_sampler)
-          yield this.collate_fn(Array.from(indices, (index) => itemOf(dataset, index)))
-    }
-
-    private *fromStream(dataset: IterableDataset): IterableIterator<any> {
-      let yielded = 0
-      for (const batch of this.streamed(dataset)) {
-        yielded++
-        if (this.saidLength !== null && yielded > this.saidLength)
-          warn(
-            `Length of IterableDataset ${repr(dataset)} was reported to be ${this.saidLength} (when accessing ` +
-              `len(dataloader)), but ${yielded} samples have been fetched. `,
-          )
-        yield this.collate_fn(batch)
-      }
-    }
-
-    private *streamed(dataset: IterableDataset): IterableIterator<unknown> {
-      if (this.batch_size === null) return yield* dataset
-      let samples: unknown[] = []
-      for (const sample of dataset) {
-        samples.push(sample)
-        if (samples.length < this.batch_size) continue
-        yield samples
-        samples = []
-      }
-      if (samples.length > 0 && !this.drop_last) yield samples
+        ? fromStream(this, this.dataset)
+        : fromNumbers(this, this.dataset)
     }
   },
 )
 export type DataLoader = InstanceType<typeof DataLoader>
+
+/** Sets attributes that cannot be changed any more. */
+function fix(loader: object, attributes: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(attributes))
+    Object.defineProperty(loader, name, {
+      get: () => value,
+      set: () => {
+        throw new ValueError(
+          `${name} attribute should not be set after ${loader.constructor.name} is initialized`,
+        )
+      },
+      enumerable: true,
+    })
+}
+
+function* fromNumbers(
+  { batch_sampler, sampler, collate_fn }: DataLoader,
+  dataset: DatasetLike,
+): IterableIterator<any> {
+  if (batch_sampler === null) for (const index of sampler) yield collate_fn(itemOf(dataset, index))
+  else
+    for (const indices of batch_sampler)
+      yield collate_fn(Array.from(indices, (index) => itemOf(dataset, index)))
+}
+
+function* fromStream(loader: DataLoader, dataset: IterableDataset): IterableIterator<any> {
+  let fetched = 0
+  for (const samples of loader.batch_size === null
+    ? dataset
+    : inBatches(dataset, loader.batch_size, loader.drop_last)) {
+    const said = loader._IterableDataset_len_called
+    if (said !== null && ++fetched > said)
+      warn(
+        `Length of IterableDataset ${repr(dataset)} was reported to be ${said} (when accessing len(dataloader)), but ` +
+          `${fetched} samples have been fetched. `,
+      )
+    yield loader.collate_fn(samples)
+  }
+}
 
 /** About the worker process that asks: there are none, so `null`. */
 export function get_worker_info(): null {

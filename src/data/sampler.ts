@@ -20,7 +20,7 @@ const isPositiveInt = (value: unknown): boolean => Number.isInteger(value) && Nu
 export const Sampler = callable(
   class Sampler {
     constructor(_data_source?: unknown) {}
-     
+
     *[Symbol.iterator](): IterableIterator<any> {
       throw new NotImplementedError(`${this.constructor.name} is missing "[Symbol.iterator]"`)
     }
@@ -67,7 +67,7 @@ export const RandomSampler = callable(
     readonly data_source: DatasetLike
     readonly replacement: boolean
     readonly generator: Generator | null
-    private readonly count: number | null
+    readonly _num_samples: number | null
     constructor(
       ...args: Arguments<
         [data_source: DatasetLike],
@@ -84,7 +84,7 @@ export const RandomSampler = callable(
       })
       this.data_source = bound.data_source
       this.replacement = bound.replacement
-      this.count = bound.num_samples
+      this._num_samples = bound.num_samples
       this.generator = bound.generator
       if (typeof this.replacement !== 'boolean')
         throw new TypeError(
@@ -97,7 +97,7 @@ export const RandomSampler = callable(
     }
     /** How many are drawn; all of them unless said otherwise. */
     get num_samples(): number {
-      return this.count ?? lengthOf(this.data_source)
+      return this._num_samples ?? lengthOf(this.data_source)
     }
     override *[Symbol.iterator](): IterableIterator<number> {
       const n = lengthOf(this.data_source)
@@ -212,6 +212,18 @@ export const WeightedRandomSampler = callable(
 )
 export type WeightedRandomSampler = InstanceType<typeof WeightedRandomSampler>
 
+/** Groups of `size`; the last one may be smaller, unless it is dropped. */
+export function* inBatches<T>(items: Iterable<T>, size: number, dropsLast: boolean): IterableIterator<T[]> {
+  let batch: T[] = []
+  for (const item of items) {
+    batch.push(item)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0 && !dropsLast) yield batch
+}
+
 interface BatchKeywords {
   sampler?: Iterable<unknown>
   batch_size?: number
@@ -255,14 +267,7 @@ export const BatchSampler = callable(
       this.drop_last = drop_last
     }
     override *[Symbol.iterator](): IterableIterator<any[]> {
-      let batch: unknown[] = []
-      for (const index of this.sampler) {
-        batch.push(index)
-        if (batch.length < this.batch_size) continue
-        yield batch
-        batch = []
-      }
-      if (batch.length > 0 && !this.drop_last) yield batch
+      yield* inBatches(this.sampler, this.batch_size, this.drop_last)
     }
     override get length(): number {
       const batches = lengthOf(this.sampler) / this.batch_size

@@ -7,7 +7,7 @@ import { reprSymbol } from '../tensor/python.js'
 import { Float } from '../tensor/scalar.js'
 import type { Optimizer, Option } from './optimizer.js'
 import { power } from './rounding.js'
-import { LRScheduler, type SchedulerKeywords } from './scheduler.js'
+import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
 interface StepKeywords extends SchedulerKeywords {
   step_size?: number
@@ -43,7 +43,7 @@ export const StepLR = callable(
     }
     override get_lr(): number[] {
       const isStep = this.last_epoch !== 0 && this.last_epoch % this.step_size === 0
-      return this.groups().map(({ lr }) => (isStep ? lr * this.gamma : lr))
+      return groupsOf(this).map(({ lr }) => (isStep ? lr * this.gamma : lr))
     }
     override _get_closed_form_lr(): number[] {
       const factor = power(this.gamma, Math.floor(this.last_epoch / this.step_size))
@@ -94,7 +94,7 @@ export const MultiStepLR = callable(
     }
     override get_lr(): number[] {
       const times = this.milestones.get(this.last_epoch)
-      return this.groups().map(({ lr }) => (times === undefined ? lr : lr * power(this.gamma, times)))
+      return groupsOf(this).map(({ lr }) => (times === undefined ? lr : lr * power(this.gamma, times)))
     }
     override _get_closed_form_lr(): number[] {
       let passed = 0
@@ -128,7 +128,7 @@ export const ExponentialLR = callable(
       super(optimizer, last_epoch, verbose, own)
     }
     override get_lr(): number[] {
-      return this.groups().map(({ lr }) => (this.last_epoch === 0 ? lr : lr * this.gamma))
+      return groupsOf(this).map(({ lr }) => (this.last_epoch === 0 ? lr : lr * this.gamma))
     }
     override _get_closed_form_lr(): number[] {
       return this.base_lrs.map((lr) => lr * power(this.gamma, this.last_epoch))
@@ -165,7 +165,7 @@ export const ConstantLR = callable(
       super(optimizer, last_epoch, verbose, own)
     }
     override get_lr(): number[] {
-      return this.groups().map(({ lr }) => {
+      return groupsOf(this).map(({ lr }) => {
         if (this.last_epoch === 0) return lr * this.factor
         return this.last_epoch === this.total_iters ? lr * (1 / this.factor) : lr
       })
@@ -219,7 +219,7 @@ export const LinearLR = callable(
     override get_lr(): number[] {
       const { last_epoch, start_factor, total_iters } = this
       const rise = Number(this.end_factor) - start_factor
-      return this.groups().map(({ lr }) => {
+      return groupsOf(this).map(({ lr }) => {
         if (last_epoch === 0) return lr * start_factor
         if (last_epoch > total_iters) return lr
         return lr * (1 + rise / (total_iters * start_factor + (last_epoch - 1) * rise))
@@ -263,7 +263,7 @@ export const PolynomialLR = callable(
     override get_lr(): number[] {
       const { last_epoch, total_iters } = this
       const left = (epoch: number): number => 1 - epoch / total_iters
-      return this.groups().map(({ lr }) =>
+      return groupsOf(this).map(({ lr }) =>
         last_epoch === 0 || last_epoch > total_iters
           ? lr
           : lr * (left(last_epoch) / left(last_epoch - 1)) ** Number(this.power),
@@ -315,7 +315,7 @@ export const CosineAnnealingLR = callable(
     }
     override get_lr(): number[] {
       const { last_epoch, T_max, eta_min } = this
-      const groups = this.groups()
+      const groups = groupsOf(this)
       if (last_epoch === 0) return groups.map(({ lr }) => lr)
       if (this._step_count === 1) return this._get_closed_form_lr()
       if ((last_epoch - 1 - T_max) % (2 * T_max) === 0)

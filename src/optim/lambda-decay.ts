@@ -3,7 +3,7 @@ import { type Arguments, bind, required } from '../keywords.js'
 import { callable } from '../nn/callable.js'
 import { ValueError } from '../tensor/errors.js'
 import type { Optimizer } from './optimizer.js'
-import { LRScheduler, type SchedulerKeywords } from './scheduler.js'
+import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
 /** A factor for the learning rate, by epoch. */
 export type Factor = (epoch: number) => number
@@ -55,7 +55,7 @@ export const LambdaLR = callable(
       super('LambdaLR', args)
     }
     override get_lr(): number[] {
-      this.groups()
+      groupsOf(this)
       return this.base_lrs.map((lr, i) => lr * this.lr_lambdas[i](this.last_epoch))
     }
   },
@@ -69,7 +69,7 @@ export const MultiplicativeLR = callable(
       super('MultiplicativeLR', args)
     }
     override get_lr(): number[] {
-      return this.groups().map(({ lr }, i) =>
+      return groupsOf(this).map(({ lr }, i) =>
         this.last_epoch > 0 ? lr * this.lr_lambdas[i](this.last_epoch) : lr,
       )
     }

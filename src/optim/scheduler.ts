@@ -94,13 +94,6 @@ export const LRScheduler = callable(
     /** The rates of any epoch, for schedulers that have a formula. */
     _get_closed_form_lr?(): number[]
 
-    /** The groups, for `get_lr`; says so when that is called by hand. */
-    protected groups(): ParamGroup[] {
-      if (!this._get_lr_called_within_step)
-        warn('To get the last learning rate computed by the scheduler, please use `get_last_lr()`.')
-      return this.optimizer.param_groups
-    }
-
     print_lr(is_verbose: boolean, group: number, lr: number, epoch: number | null = null): void {
       if (!is_verbose) return
       const text = `djusting learning rate of group ${group} to ${format(lr, '.4e')}.`
@@ -153,6 +146,13 @@ export const LRScheduler = callable(
   },
 )
 export type LRScheduler = InstanceType<typeof LRScheduler>
+
+/** The optimizer's groups, for `get_lr`; says so when that is called by hand. */
+export function groupsOf(scheduler: LRScheduler): ParamGroup[] {
+  if (!scheduler._get_lr_called_within_step)
+    warn('To get the last learning rate computed by the scheduler, please use `get_last_lr()`.')
+  return scheduler.optimizer.param_groups
+}
 
 /** What every scheduler takes besides its own options. */
 export interface SchedulerKeywords {
