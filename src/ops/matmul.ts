@@ -6,7 +6,7 @@
  */
 import { bool, type DType, float32, int32, int64, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages, RuntimeError, sizesText } from '../tensor/errors.js'
-import { broadcastShapes, broadcastStrides, contiguousStrides, isExpandable, numelOf, type Sizes } from '../tensor/layout.js'
+import { broadcastShapes, broadcastStrides, isExpandable, numelOf, type Sizes } from '../tensor/layout.js'
 import { isFloatScalar, type Scalar, scalarToNumber } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'

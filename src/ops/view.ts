@@ -49,11 +49,12 @@ op('_reshape_alias(Tensor self, int[] size, int[] stride) -> Tensor', {
 })
 
 op('_unsafe_view(Tensor self, int[] size) -> Tensor', {
-  doc: 'A view that autograd does not track as one: for memory nobody else holds.',
+  doc: 'Another shape for a fresh result that nothing else refers to: shares its memory, but is no view of it.',
+  example: ['torch._unsafe_view(torch.ones(2, 2), [4])', 'tensor([1., 1., 1., 1.])'],
   variants: 'function',
-  view: (self: Tensor, size: Sizes): Geometry => {
+  compute: (self: Tensor, size: Sizes) => {
     const sizes = inferSize(size, self.count)
-    return [sizes, viewStrides(self.sizes, self.strides, sizes) ?? contiguousStrides(sizes), self.offset]
+    return self.viewAs(sizes, contiguousStrides(sizes), self.offset)
   },
   backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
 })
