@@ -2,7 +2,7 @@
  * Losses of classification: `nll_loss` and `cross_entropy`, for class indices and class probabilities.
  * Follows ATen/native/LossNLL.cpp and LossNLL2d.cpp.
  */
-import { type DType, int32, int64, notImplementedFor, uint8 } from '../tensor/dtype.js'
+import { type DType, float64, int32, int64, notImplementedFor, uint8 } from '../tensor/dtype.js'
 import { check, IndexError, sizesText, ValueError } from '../tensor/errors.js'
 import { numelOf, sameSizes, type Sizes } from '../tensor/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../tensor/tensor.js'
@@ -51,6 +51,39 @@ const weightsOf = (weight: Tensor | null): { array: Float64Array; at: number } |
   return { array: w.storage.array as Float64Array, at: w.offset }
 }
 
+const rounding = (dtype: DType): ((x: number) => number) => (dtype === float64 ? (x) => x : Math.fround)
+
+const LEVELS = 8
+
+/**
+ * A sum in several levels, each of which takes over from the one below after some steps, so that the last digit is
+ * PyTorch's (nll_loss_out_frame in LossNLL.cpp).
+ */
+class Cascade {
+  private readonly levels: Float32Array | Float64Array
+  private readonly power: number
+
+  constructor(dtype: DType, count: number) {
+    this.levels = dtype === float64 ? new Float64Array(LEVELS) : new Float32Array(LEVELS)
+    this.power = Math.max(4, Math.floor(Math.ceil(Math.log2(Math.max(count, 1))) / LEVELS))
+  }
+  /** Adds the number at place `i` of all. */
+  add(x: number, i: number): void {
+    const { levels, power } = this
+    levels[0] += x
+    const mask = (1 << power) - 1
+    for (let j = 0; j + 1 < LEVELS && (i & (mask << (j * power))) === 0; j++) {
+      levels[j + 1] += levels[j]
+      levels[j] = 0
+    }
+  }
+  sum(): number {
+    const { levels } = this
+    for (let j = 1; j < LEVELS; j++) levels[0] += levels[j]
+    return levels[0]
+  }
+}
+
 function pick(
   self: Tensor,
   target: Tensor,
@@ -65,21 +98,23 @@ function pick(
   const weights = weightsOf(weight)
   const each = reduction === 'none' ? zerosTensor(target.sizes, x.dtype) : null
   const out = each === null ? null : (each.storage.array as Float64Array)
-  let total = 0
-  let share = 0
+  const round = rounding(x.dtype)
+  const total = new Cascade(x.dtype, chosen.length)
+  const share = new Cascade(x.dtype, chosen.length)
   for (let b = 0, i = 0; b < batch; b++)
     for (let k = 0; k < inner; k++, i++) {
       const c = chosen[i]
       if (c < 0) continue
       const w = weights === null ? 1 : weights.array[weights.at + c]
-      const value = array[x.offset + (b * classes + c) * inner + k] * w
+      const value = round(array[x.offset + (b * classes + c) * inner + k] * w)
       if (out !== null && each !== null) out[each.offset + i] = -value
-      total -= value
-      share += w
+      total.add(-value, i)
+      share.add(w, i)
     }
   if (each !== null) return narrowed(each, self.dtype)
   const result = emptyTensor([], x.dtype)
-  ;(result.storage.array as Float64Array)[result.offset] = reduction === 'mean' ? total / share : total
+  ;(result.storage.array as Float64Array)[result.offset] =
+    reduction === 'mean' ? total.sum() / share.sum() : total.sum()
   return narrowed(result, self.dtype)
 }
 
@@ -98,18 +133,21 @@ function spread(
   const weights = weightsOf(weight)
   const result = zerosTensor(sizes, wide.dtype)
   const out = result.storage.array as Float64Array
-  let share = 1
+  let total = 1
   if (reduction === 'mean') {
-    share = 0
-    for (const c of chosen) if (c >= 0) share += weights === null ? 1 : weights.array[weights.at + c]
+    const share = new Cascade(wide.dtype, chosen.length)
+    for (let i = 0; i < chosen.length; i++)
+      if (chosen[i] >= 0) share.add(weights === null ? 1 : weights.array[weights.at + chosen[i]], i)
+    total = share.sum()
   }
+  const round = rounding(wide.dtype)
   const step = reduction === 'none' ? 1 : 0
   for (let b = 0, i = 0; b < batch; b++)
     for (let k = 0; k < inner; k++, i++) {
       const c = chosen[i]
       if (c < 0) continue
       const w = weights === null ? 1 : weights.array[weights.at + c]
-      out[result.offset + (b * classes + c) * inner + k] = (-w * array[wide.offset + i * step]) / share
+      out[result.offset + (b * classes + c) * inner + k] = -w * round(array[wide.offset + i * step] / total)
     }
   return narrowed(result, g.dtype)
 }

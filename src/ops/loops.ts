@@ -52,26 +52,3 @@ export function compileLoop(
 
   return new Function('f', source)(formula) as Loop
 }
-
-/**
- * The sum of a formula's values over `n` neighbouring elements, in double precision. Arguments after `n`: for an
- * operand that is a tensor its array and offset; for any other its value.
- */
-export type Fold = (n: number, ...operands: unknown[]) => number
-
-/** Compiles a formula into a loop that adds up; see `compileLoop`. */
-export function compileSum(formula: (...values: any[]) => number, kinds: string, label: string): Fold {
-  const params: string[] = []
-  const elements: string[] = []
-  for (let k = 0; k < kinds.length; k++) {
-    params.push(...(kinds[k] === 't' ? [`a${k}`, `o${k}`] : [`v${k}`]))
-    elements.push(kinds[k] === 't' ? `a${k}[o${k} + i]` : `v${k}`)
-  }
-  const source = `return function(n, ${params.join(', ')}) { // ${label}
-  let total = 0
-  for (let i = 0; i < n; i++) total += f(${elements.join(', ')})
-  return total
-}`
-
-  return new Function('f', source)(formula) as Fold
-}

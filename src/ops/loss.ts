@@ -47,11 +47,14 @@ function compare(
 
 // ---- differences ----
 
-const squares = new PointwiseLoss('mse_loss', {
-  loss: (x, t) => (x - t) * (x - t),
-  step: (g, x, t) => g * 2 * (x - t),
-  slope: (x, t) => x.sub(t).mul(2),
-})
+const squares = new PointwiseLoss(
+  'mse_loss',
+  (r) => ({
+    loss: (x, t) => r(x - t) * r(x - t),
+    step: (g, x, t, _weight, _option, n) => r(r(2 / n) * r(x - t)) * g,
+  }),
+  (x, t) => x.sub(t).mul(2),
+)
 
 op(`nn.functional.mse_loss(Tensor input, Tensor target, ${reductionParams}) -> Tensor`, {
   doc: 'Mean of the squared differences.',
@@ -81,23 +84,27 @@ op(`nn.functional.l1_loss(Tensor input, Tensor target, ${reductionParams}) -> Te
 })
 
 /** Squared within `beta`, a straight line outside. */
-const smooth = new PointwiseLoss('smooth_l1_loss', {
-  loss: (x, t, _weight, beta) => {
-    const d = Math.abs(x - t)
-    return d < beta ? (0.5 * d * d) / beta : d - 0.5 * beta
-  },
-  step: (g, x, t, _weight, beta) => {
-    const d = x - t
-    return d <= -beta ? -g : d >= beta ? g : (g * d) / beta
-  },
-  slope: (x, t, beta) => {
+const smooth = new PointwiseLoss(
+  'smooth_l1_loss',
+  (r) => ({
+    loss: (x, t, _weight, beta) => {
+      const d = Math.abs(r(x - t))
+      return d < r(beta) ? r(r(0.5 * d) * d) / r(beta) : d - r(0.5 * r(beta))
+    },
+    step: (g, x, t, _weight, beta, n) => {
+      const d = r(x - t)
+      const slope = d <= -r(beta) ? -1 : d >= r(beta) ? 1 : r(d / r(beta))
+      return r(r(1 / n) * slope) * g
+    },
+  }),
+  (x, t, beta) => {
     const d = x.sub(t)
     const outside = d.gt(0).mul(2).sub(1)
     return beta > 0
       ? (call('where', [d.abs().lt(beta), d.div(beta), outside]) as Tensor)
       : outside.to(d.dtype)
   },
-})
+)
 
 const checkSmooth = ({ dtype, option }: Comparison): void => {
   check(option >= 0, () => 'smooth_l1_loss does not support negative values for beta.')
@@ -131,20 +138,24 @@ op(
   },
 )
 
-const huber = new PointwiseLoss('huber_loss', {
-  loss: (x, t, _weight, delta) => {
-    const d = Math.abs(x - t)
-    return d < delta ? 0.5 * d * d : delta * (d - 0.5 * delta)
-  },
-  step: (g, x, t, _weight, delta) => {
-    const d = x - t
-    return d <= -delta ? -g * delta : d >= delta ? g * delta : g * d
-  },
-  slope: (x, t, delta) => {
+const huber = new PointwiseLoss(
+  'huber_loss',
+  (r) => ({
+    loss: (x, t, _weight, delta) => {
+      const d = Math.abs(r(x - t))
+      return d < delta ? r(0.5 * d) * d : r(delta) * r(d - r(0.5 * r(delta)))
+    },
+    step: (g, x, t, _weight, delta, n) => {
+      const d = r(x - t)
+      const share = r(1 / n)
+      return d <= -delta ? r(-share * g) * r(delta) : d >= delta ? r(share * g) * r(delta) : r(share * d) * g
+    },
+  }),
+  (x, t, delta) => {
     const d = x.sub(t)
     return call('where', [d.abs().lt(delta), d, d.sign().mul(delta)]) as Tensor
   },
-})
+)
 
 op("nn.functional.huber_loss(Tensor input, Tensor target, str reduction='mean', float delta=1.0) -> Tensor", {
   doc: '`delta` times the smooth L1 loss: half the squared difference below `delta`, a straight line above.',
@@ -175,18 +186,19 @@ function outOfRange(): never {
 }
 
 /** -(t log x + (1 - t) log(1 - x)), with logarithms not below -100 so that a sure mistake costs a finite amount. */
-const crossEntropy = new PointwiseLoss('binary_cross_entropy', {
-  loss: (x, t, weight) =>
-    x >= 0 && x <= 1
-      ? weight * ((t - 1) * Math.max(Math.log(1 - x), -100) - t * Math.max(Math.log(x), -100))
-      : outOfRange(),
-  float32: (x, t, weight) =>
-    x >= 0 && x <= 1
-      ? weight * ((t - 1) * Math.max(Math.log(Math.fround(1 - x)), -100) - t * Math.max(Math.log(x), -100))
-      : outOfRange(),
-  step: (g, x, t, weight) => (g * weight * (x - t)) / Math.max((1 - x) * x, 1e-12),
-  slope: (x, t) => x.sub(t).div(x.rsub(1).mul(x).clamp_min(1e-12)),
-})
+const crossEntropy = new PointwiseLoss(
+  'binary_cross_entropy',
+  (r) => ({
+    loss: (x, t, weight) =>
+      x >= 0 && x <= 1
+        ? weight *
+          r(r(r(t - 1) * Math.max(r(Math.log(r(1 - x))), -100)) - r(t * Math.max(r(Math.log(x)), -100)))
+        : outOfRange(),
+    step: (g, x, t, weight, _option, n) =>
+      r(r(r(g * r(x - t)) / Math.max(r(r(1 - x) * x), r(1e-12))) * weight) / n,
+  }),
+  (x, t) => x.sub(t).div(x.rsub(1).mul(x).clamp_min(1e-12)),
+)
 
 function binary(
   input: Tensor,
@@ -265,14 +277,18 @@ function checkWeightShape(weight: Tensor | null, losses: Tensor): void {
  * (1 - t) x + log(1 + exp(-x)), arranged so that no exponential overflows; `option` is not used. The weight of the
  * positive class belongs to the second term, and comes as `positive`.
  */
-const logits = new PointwiseLoss('binary_cross_entropy_with_logits', {
-  loss: (x, t, weight) => {
-    const max = x < 0 ? -x : 0
-    return weight * ((1 - t) * x + (max + Math.log(Math.exp(-max) + Math.exp(-x - max))))
-  },
-  step: (g, x, t, weight) => g * weight * (1 / (1 + Math.exp(-x)) - t),
-  slope: (x, t) => x.sigmoid().sub(t),
-})
+const logits = new PointwiseLoss(
+  'binary_cross_entropy_with_logits',
+  (r) => ({
+    loss: (x, t, weight) => {
+      const max = x < 0 ? -x : 0
+      const softplus = r(Math.log(r(r(Math.exp(-max)) + r(Math.exp(r(-x - max))))))
+      return weight * r(r(r(r(1 - t) * x) + max) + softplus)
+    },
+    step: (g, x, t, weight, _option, n) => r(r(r(r(1 / r(1 + r(Math.exp(-x)))) - t) * g) * weight) / n,
+  }),
+  (x, t) => x.sigmoid().sub(t),
+)
 
 type Logits = Comparison & { readonly positive: Tensor | null }
 

@@ -1,17 +1,17 @@
 /**
- * Losses that compare element with element, each as one loop: forward sums up without writing the single losses
- * down, backward is one more loop. Knows nothing of particular losses.
+ * Losses that compare element with element: one loop forward and one backward. Knows nothing of particular losses.
  *
  * Note [Losses in one loop]. A loss of a learner's network has few elements, so what counts is how many ops it is
  * made of. `slope` is the textbook derivative by the input in tensor ops: it is used when the backward pass is
- * itself recorded, and is what the loop `step` is tested against.
+ * itself recorded, and is what the loop over `step` is tested against.
  */
 import { modes } from '../autograd/modes.js'
 import { type DType, float32, float64 } from '../tensor/dtype.js'
 import { numelOf, sameSizes, type Sizes } from '../tensor/layout.js'
 import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
+import { cascadeSumOfAll } from './cascade-sum.js'
 import { castTo } from './copy.js'
-import { compileLoop, compileSum, type Fold, type Loop } from './loops.js'
+import { compileLoop, type Loop } from './loops.js'
 import type { Reduction } from './reduction.js'
 
 /** What one call of a loss compares. */
@@ -29,15 +29,14 @@ export interface Comparison {
   readonly dtype: DType
 }
 
+/** Rounds as the dtype does: to float32, or not at all. PyTorch's last digit depends on every step in between. */
+export type Round = (x: number) => number
+
 interface Formulas {
   /** The loss of one element. */
   readonly loss: (x: number, t: number, weight: number, option: number) => number
-  /** `loss` for float32, where a step in between has to be rounded to it. */
-  readonly float32?: (x: number, t: number, weight: number, option: number) => number
-  /** Its derivative by x times the gradient g. */
-  readonly step: (g: number, x: number, t: number, weight: number, option: number) => number
-  /** The derivative by the input in tensor ops, without the weight. */
-  readonly slope: (x: Tensor, t: Tensor, option: number) => Tensor
+  /** Its derivative by x times the gradient g, divided by n, over which the losses were averaged. */
+  readonly step: (g: number, x: number, t: number, weight: number, option: number, n: number) => number
 }
 
 /** The elements in row-major order, in the dtype that is computed in. */
@@ -50,17 +49,29 @@ function dense(tensor: Tensor, dtype: DType, sizes: Sizes): Tensor {
 const inner = (dtype: DType): DType => (dtype === float64 ? float64 : float32)
 
 export class PointwiseLoss {
-  private readonly maps: Record<string, Loop> = {}
-  private readonly sums: Record<string, Fold> = {}
-  private readonly steps: Record<string, Loop> = {}
+  private readonly formulas: Record<'float32' | 'float64', Formulas>
+  private readonly loops: Record<string, Loop> = {}
 
+  /**
+   * @param make the formulas, given how to round
+   * @param slope the derivative by the input in tensor ops, without the weight
+   */
   constructor(
     private readonly name: string,
-    private readonly formulas: Formulas,
-  ) {}
+    make: (r: Round) => Formulas,
+    private readonly slope: (x: Tensor, t: Tensor, option: number) => Tensor,
+  ) {
+    this.formulas = { float32: make(Math.fround), float64: make((x) => x) }
+  }
 
-  private formula(dtype: DType): Formulas['loss'] {
-    return dtype === float32 ? (this.formulas.float32 ?? this.formulas.loss) : this.formulas.loss
+  private loop(which: keyof Formulas, kinds: string, dtype: DType): Loop {
+    const key = `${which} ${dtype.name} ${kinds}`
+    return (this.loops[key] ??= compileLoop(
+      this.formulas[dtype.name as 'float32' | 'float64'][which],
+      kinds,
+      false,
+      `${this.name} ${key}`,
+    ))
   }
 
   /** The loss, outside any graph. */
@@ -69,61 +80,50 @@ export class PointwiseLoss {
     const dtype = inner(comparison.dtype)
     const x = dense(comparison.input, dtype, sizes)
     const t = dense(comparison.target, dtype, sizes)
-    const w = weight === null ? null : dense(weight, dtype, sizes)
-    const kinds = w === null ? 'ttss' : 'ttts'
-    const key = dtype.name + kinds
     const count = numelOf(sizes)
-    let out: Tensor
-    if (reduction === 'none') {
-      out = emptyTensor(sizes, dtype)
-      const loop = (this.maps[key] ??= compileLoop(this.formula(dtype), kinds, false, `${this.name} ${key}`))
-      const [xs, ts, os] = [x.storage.array, t.storage.array, out.storage.array]
-      if (w === null) loop(count, os, out.offset, 1, xs, x.offset, 1, ts, t.offset, 1, 1, option)
-      else
-        loop(count, os, out.offset, 1, xs, x.offset, 1, ts, t.offset, 1, w.storage.array, w.offset, 1, option)
+    const each = emptyTensor(sizes, dtype)
+    const out = each.storage.array
+    const [xs, ts] = [x.storage.array, t.storage.array]
+    if (weight === null) {
+      const loop = this.loop('loss', 'ttss', dtype)
+      loop(count, out, each.offset, 1, xs, x.offset, 1, ts, t.offset, 1, 1, option)
     } else {
-      const sum = (this.sums[key] ??= compileSum(this.formula(dtype), kinds, `${this.name} sum ${key}`))
-      const [xs, ts] = [x.storage.array, t.storage.array]
-      const total =
-        w === null
-          ? sum(count, xs, x.offset, ts, t.offset, 1, option)
-          : sum(count, xs, x.offset, ts, t.offset, w.storage.array, w.offset, option)
-      out = emptyTensor([], dtype)
-      writeElement(dtype, out.storage.array, out.offset, reduction === 'mean' ? total / count : total)
+      const w = dense(weight, dtype, sizes)
+      const loop = this.loop('loss', 'ttts', dtype)
+      loop(count, out, each.offset, 1, xs, x.offset, 1, ts, t.offset, 1, w.storage.array, w.offset, 1, option)
     }
-    return castTo(out, comparison.dtype)
+    if (reduction === 'none') return castTo(each, comparison.dtype)
+    const total = cascadeSumOfAll(each)
+    const result = emptyTensor([], dtype)
+    writeElement(dtype, result.storage.array, result.offset, reduction === 'mean' ? total / count : total)
+    return castTo(result, comparison.dtype)
   }
 
   /** The gradient by the input. */
   gradient(g: Tensor, comparison: Comparison): Tensor {
     const { input, target, weight, option, reduction, sizes } = comparison
+    if (modes.grad) return weighed(this.slope(input, target, option), g, comparison)
     const count = numelOf(sizes)
-    if (modes.grad) return weighed(this.formulas.slope(input, target, option), g, comparison)
     const dtype = inner(comparison.dtype)
     const x = dense(input, dtype, sizes)
     const t = dense(target, dtype, sizes)
-    const w = weight === null ? null : dense(weight, dtype, sizes)
-    const kinds = (reduction === 'none' ? 'tt' : 'st') + (w === null ? 'tss' : 'tts')
-    const key = dtype.name + kinds
-    const loop = (this.steps[key] ??= compileLoop(
-      this.formulas.step,
-      kinds,
-      false,
-      `${this.name} gradient ${key}`,
-    ))
     const out = emptyTensor(sizes, dtype)
+    let kinds = 's'
     const operands: unknown[] = []
     if (reduction === 'none') {
       const each = dense(g, dtype, sizes)
+      kinds = 't'
       operands.push(each.storage.array, each.offset, 1)
-    } else {
-      const whole = Number(g.elementAt(g.offset))
-      operands.push(reduction === 'mean' ? whole / count : whole)
-    }
+    } else operands.push(Number(g.elementAt(g.offset)))
     operands.push(x.storage.array, x.offset, 1, t.storage.array, t.offset, 1)
-    if (w === null) operands.push(1)
-    else operands.push(w.storage.array, w.offset, 1)
-    loop(count, out.storage.array, out.offset, 1, ...operands, option)
+    if (weight === null) operands.push(1)
+    else {
+      const w = dense(weight, dtype, sizes)
+      operands.push(w.storage.array, w.offset, 1)
+    }
+    kinds += weight === null ? 'ttsss' : 'tttss'
+    operands.push(option, reduction === 'mean' ? count : 1)
+    this.loop('step', kinds, dtype)(count, out.storage.array, out.offset, 1, ...operands)
     return out
   }
 }
