@@ -1,8 +1,17 @@
 /** Sums and their relatives: what makes one element of many by adding, multiplying or asking. */
-import { bool, type DType, float32, get_default_dtype, int64, notImplementedFor, uint8 } from '../tensor/dtype.js'
+import {
+  bool,
+  type DType,
+  float32,
+  get_default_dtype,
+  int64,
+  notImplementedFor,
+  uint8,
+} from '../tensor/dtype.js'
 import { check, RuntimeError, sizesText } from '../tensor/errors.js'
 import { isExpandable, type Sizes } from '../tensor/layout.js'
 import { type Tensor, toBigInt64 } from '../tensor/tensor.js'
+import { cascadeSum, cascadeSumOfAll, hasCascadeSum } from './cascade-sum.js'
 import { conj } from './conjugate.js'
 import { call } from './dispatch.js'
 import {
@@ -12,19 +21,51 @@ import {
   narrowed,
   positions,
   reducedCount,
+  reducedDims,
   restoreDims,
   results,
   widened,
   widenedType,
 } from './lanes.js'
 import { op } from './op.js'
-import { isOneSum, laneSums, sumOfAll } from './sums.js'
+import { laneSums } from './sums.js'
 
 type Dims = readonly number[] | number | null
 
 /** Integers and bool add up in int64. */
 const sumType = (self: DType, dtype: DType | null): DType =>
   dtype ?? (self.is_floating_point || self.is_complex ? self : int64)
+
+/**
+ * Sums or means of float32 and float64, with PyTorch's roundings; null for other dtypes.
+ * The quotient is that of the rounded sum: mean_kernel in ReduceOps.cpp divides what sum_out gave.
+ */
+function floatSum(x: Tensor, dims: Dims, keepdim: boolean, type: DType, isMean: boolean): Tensor | null {
+  if (x.dtype !== widenedType(type) || !hasCascadeSum(x.dtype)) return null
+  const reduced = reducedDims(dims, x.sizes.length)
+  const isReduced = (dim: number): boolean => reduced === null || reduced.includes(dim)
+  const sizes = keepdim
+    ? x.sizes.map((size, dim) => (isReduced(dim) ? 1 : size))
+    : reduced === null
+      ? []
+      : x.sizes.filter((_, dim) => !isReduced(dim))
+  const { tensor, array, at } = results(sizes, x.dtype)
+  if (reduced === null && x.contiguousFlag) array[at] = cascadeSumOfAll(x)
+  else {
+    array.fill(0, at, at + tensor.count)
+    cascadeSum(
+      x,
+      x.sizes.map((_, dim) => isReduced(dim)),
+      array,
+      at,
+    )
+  }
+  if (isMean) {
+    const n = reducedCount(x.sizes, dims)
+    for (let i = at; i < at + tensor.count; i++) array[i] /= n
+  }
+  return narrowed(tensor, type)
+}
 
 /** Exact sums of int64, wrapped at 64 bits. */
 function sumInt64(lanes: Lanes): Tensor {
@@ -42,15 +83,14 @@ function sumInt64(lanes: Lanes): Tensor {
 function sum(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = sumType(self.dtype, dtype)
   if (type === bool) return any(self, dims, keepdim, bool)
-  const fromSmallInts = type === int64 && (self.dtype === bool || (self.dtype.isIntegral && self.dtype !== int64))
+  const fromSmallInts =
+    type === int64 && (self.dtype === bool || (self.dtype.isIntegral && self.dtype !== int64))
   const x = fromSmallInts || self.dtype === type ? widened(self) : self.to(widenedType(type))
+  const floats = floatSum(x, dims, keepdim, type, false)
+  if (floats !== null) return floats
   const lanes = lanesOf(x, dims, keepdim)
   if (x.dtype === int64) return sumInt64(lanes)
   const out = results(lanes.sizes, widenedType(type))
-  if (type !== int64 && isOneSum(lanes)) {
-    out.array[out.at] = sumOfAll(lanes)
-    return narrowed(out.tensor, type)
-  }
   const sums = laneSums(lanes)
   if (type === int64) {
     const target = out.array as unknown as BigInt64Array
@@ -69,14 +109,17 @@ op('sum(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   compute: (self: Tensor, dtype: DType | null) => sum(self, null, false, dtype),
   backward: { self: (g, { self_sizes }) => g.expand(self_sizes) },
 })
-op('sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
-  doc: 'The sums along one or several dimensions. Integers add up in int64.',
-  example: ['torch.tensor([[1, 2], [3, 4]]).sum(0)', 'tensor([4, 6])'],
-  node: 'SumBackward1',
-  exactOut: true,
-  compute: sum,
-  backward: { self: (g, { self_sizes, dim, keepdim }) => spread(g, self_sizes, dim, keepdim) },
-})
+op(
+  'sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
+  {
+    doc: 'The sums along one or several dimensions. Integers add up in int64.',
+    example: ['torch.tensor([[1, 2], [3, 4]]).sum(0)', 'tensor([4, 6])'],
+    node: 'SumBackward1',
+    exactOut: true,
+    compute: sum,
+    backward: { self: (g, { self_sizes, dim, keepdim }) => spread(g, self_sizes, dim, keepdim) },
+  },
+)
 
 function mean(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = dtype ?? self.dtype
@@ -86,12 +129,11 @@ function mean(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): 
       `mean(): could not infer output dtype. ${dtype === null ? 'Input' : 'Optional'} dtype must be either a ` +
       `floating point or complex dtype. Got: ${type.scalarName}`,
   )
-  const lanes = lanesOf(self.dtype === type ? widened(self) : self.to(widenedType(type)), dims, keepdim)
+  const x = self.dtype === type ? widened(self) : self.to(widenedType(type))
+  const floats = floatSum(x, dims, keepdim, type, true)
+  if (floats !== null) return floats
+  const lanes = lanesOf(x, dims, keepdim)
   const out = results(lanes.sizes, widenedType(type))
-  if (isOneSum(lanes)) {
-    out.array[out.at] = sumOfAll(lanes) / lanes.n
-    return narrowed(out.tensor, type)
-  }
   const sums = laneSums(lanes)
   for (let i = 0; i < sums.length; i++) out.array[out.at + i] = sums[i] / lanes.n
   return narrowed(out.tensor, type)
@@ -103,16 +145,20 @@ op('mean(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   compute: (self: Tensor, dtype: DType | null) => mean(self, null, false, dtype),
   backward: { self: (g, { self_sizes }) => g.div(reducedCount(self_sizes, null)).expand(self_sizes) },
 })
-op('mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
-  doc: 'The means along one or several dimensions.',
-  example: ['torch.tensor([[1, 2.5], [3, 4]]).mean(0)', 'tensor([2.0000, 3.2500])'],
-  node: 'MeanBackward1',
-  exactOut: true,
-  compute: mean,
-  backward: {
-    self: (g, { self_sizes, dim, keepdim }) => spread(g.div(reducedCount(self_sizes, dim)), self_sizes, dim, keepdim),
+op(
+  'mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
+  {
+    doc: 'The means along one or several dimensions.',
+    example: ['torch.tensor([[1, 2.5], [3, 4]]).mean(0)', 'tensor([2.0000, 3.2500])'],
+    node: 'MeanBackward1',
+    exactOut: true,
+    compute: mean,
+    backward: {
+      self: (g, { self_sizes, dim, keepdim }) =>
+        spread(g.div(reducedCount(self_sizes, dim)), self_sizes, dim, keepdim),
+    },
   },
-})
+)
 
 function prod(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = sumType(self.dtype, dtype)
@@ -173,22 +219,25 @@ op('prod(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
     },
   },
 })
-op('prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
-  doc: 'The products along a dimension.',
-  example: ['torch.tensor([[1, 2], [3, 4]]).prod(0)', 'tensor([3, 8])'],
-  node: 'ProdBackward1',
-  exactOut: true,
-  compute: prod,
-  backward: {
-    self: (g, { self, result, dim, keepdim }) => {
-      const rank = self.sizes.length
-      if (rank === 0) return g
-      const grad = restoreDims(g, dim, keepdim, rank)
-      if (!hasZero(self)) return grad.mul(conj(restoreDims(result, dim, keepdim, rank).div(self)))
-      return prodOfOthers(grad, self, dim < 0 ? dim + rank : dim)
+op(
+  'prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
+  {
+    doc: 'The products along a dimension.',
+    example: ['torch.tensor([[1, 2], [3, 4]]).prod(0)', 'tensor([3, 8])'],
+    node: 'ProdBackward1',
+    exactOut: true,
+    compute: prod,
+    backward: {
+      self: (g, { self, result, dim, keepdim }) => {
+        const rank = self.sizes.length
+        if (rank === 0) return g
+        const grad = restoreDims(g, dim, keepdim, rank)
+        if (!hasZero(self)) return grad.mul(conj(restoreDims(result, dim, keepdim, rank).div(self)))
+        return prodOfOthers(grad, self, dim < 0 ? dim + rank : dim)
+      },
     },
   },
-})
+)
 
 /** For each lane, how many elements are not zero. A not-a-number is not zero. */
 function countNonzero(self: Tensor, dims: Dims, keepdim = false): { counts: Int32Array; sizes: Sizes } {
@@ -196,16 +245,22 @@ function countNonzero(self: Tensor, dims: Dims, keepdim = false): { counts: Int3
   const lanes = lanesOf(x.dtype === bool || !x.dtype.is_complex ? x : x.ne(0), dims, keepdim)
   const { array, n, inner } = lanes
   const counts = new Int32Array(lanes.outer * inner)
+  const zero = (x.dtype === int64 ? 0n : 0) as number
   eachLane(lanes, (start, index) => {
     let count = 0
-    // Loose: the zero of int64 is a bigint.
-    for (let k = 0, p = start; k < n; k++, p += inner) if (array[p] != 0) count++
+    for (let k = 0, p = start; k < n; k++, p += inner) if (array[p] !== zero) count++
     counts[index] = count
   })
   return { counts, sizes: lanes.sizes }
 }
 
-function ask(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType, isTrue: (count: number) => boolean): Tensor {
+function ask(
+  self: Tensor,
+  dims: Dims,
+  keepdim: boolean,
+  dtype: DType,
+  isTrue: (count: number) => boolean,
+): Tensor {
   const { counts, sizes } = countNonzero(self, dims, keepdim)
   const out = results(sizes, dtype)
   for (let i = 0; i < counts.length; i++) out.array[out.at + i] = isTrue(counts[i]) ? 1 : 0
@@ -222,7 +277,8 @@ function all(self: Tensor, dims: Dims, keepdim: boolean, dtype = answerType(self
   return ask(self, dims, keepdim, dtype, (count) => count === n)
 }
 
-const onlyBool = (name: string) => (_: DType, out: DType) => `${name} only supports bool tensor for result, got: ${out.scalarName}`
+const onlyBool = (name: string) => (_: DType, out: DType) =>
+  `${name} only supports bool tensor for result, got: ${out.scalarName}`
 
 op('all(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether every element is true (not zero).',
@@ -265,32 +321,38 @@ op('count_nonzero(Tensor self, int[1]? dim=None) -> Tensor', {
   backward: 'none',
 })
 
-op('nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
-  doc: 'The sum with not-a-numbers left out.',
-  example: ['torch.tensor([1, NaN, 2.5]).nansum()', 'tensor(3.5000)'],
-  compute: (self: Tensor, dim: Dims, keepdim: boolean, dtype: DType | null) => {
-    if (self.dtype.is_complex) throw new RuntimeError('nansum does not support complex inputs')
-    if (!self.dtype.is_floating_point) return sum(self, dim, keepdim, dtype)
-    if (dtype !== null && !dtype.is_floating_point) notImplementedFor('nansum_cpu', dtype)
-    return sum(self.masked_fill(self.isnan(), 0), dim, keepdim, dtype)
+op(
+  'nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
+  {
+    doc: 'The sum with not-a-numbers left out.',
+    example: ['torch.tensor([1, NaN, 2.5]).nansum()', 'tensor(3.5000)'],
+    compute: (self: Tensor, dim: Dims, keepdim: boolean, dtype: DType | null) => {
+      if (self.dtype.is_complex) throw new RuntimeError('nansum does not support complex inputs')
+      if (!self.dtype.is_floating_point) return sum(self, dim, keepdim, dtype)
+      if (dtype !== null && !dtype.is_floating_point) notImplementedFor('nansum_cpu', dtype)
+      return sum(self.masked_fill(self.isnan(), 0), dim, keepdim, dtype)
+    },
+    backward: {
+      self: (g, { self, dim, keepdim }) =>
+        spread(g.to(self.dtype), self.sizes, dim, keepdim).mul(self.isnan().logical_not()),
+    },
   },
-  backward: {
-    self: (g, { self, dim, keepdim }) =>
-      spread(g.to(self.dtype), self.sizes, dim, keepdim).mul(self.isnan().logical_not()),
+)
+op(
+  'nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
+  {
+    doc: 'The mean with not-a-numbers left out.',
+    example: ['torch.tensor([1, NaN, 2.5]).nanmean()', 'tensor(1.7500)'],
+    forward: (self: Tensor, dim: number[] | null, keepdim: boolean, dtype: DType | null) => {
+      check(
+        self.dtype.is_floating_point,
+        () => `nanmean(): expected input to have floating point dtype but got ${self.dtype.scalarName}`,
+      )
+      const count = self.detach().isnan().logical_not().sum(dim, keepdim)
+      return self.nansum(dim, keepdim, { dtype }).div(count)
+    },
   },
-})
-op('nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
-  doc: 'The mean with not-a-numbers left out.',
-  example: ['torch.tensor([1, NaN, 2.5]).nanmean()', 'tensor(1.7500)'],
-  forward: (self: Tensor, dim: number[] | null, keepdim: boolean, dtype: DType | null) => {
-    check(
-      self.dtype.is_floating_point,
-      () => `nanmean(): expected input to have floating point dtype but got ${self.dtype.scalarName}`,
-    )
-    const count = self.detach().isnan().logical_not().sum(dim, keepdim)
-    return self.nansum(dim, keepdim, { dtype }).div(count)
-  },
-})
+)
 
 op('logsumexp(Tensor self, int[1] dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
   doc: 'log(sum(exp(x))) along dimensions, safe against overflow.',
@@ -327,11 +389,15 @@ op('trace(Tensor self) -> Tensor', {
   doc: 'The sum of the main diagonal of a matrix.',
   example: ['torch.tensor([[1, 2], [3, 4]]).trace()', 'tensor(5)'],
   compute: (self: Tensor) => {
-    check(self.sizes.length === 2, () => `trace: expected a matrix, but got tensor with dim ${self.sizes.length}`)
+    check(
+      self.sizes.length === 2,
+      () => `trace: expected a matrix, but got tensor with dim ${self.sizes.length}`,
+    )
     return sum(self.diagonal(), null, false, null)
   },
   backward: {
-    self: (g, { self_sizes }) => g.mul(call('eye', [self_sizes[0], self_sizes[1], { dtype: g.dtype }]) as Tensor),
+    self: (g, { self_sizes }) =>
+      g.mul(call('eye', [self_sizes[0], self_sizes[1], { dtype: g.dtype }]) as Tensor),
   },
 })
 

@@ -1,4 +1,4 @@
-/** The inner loop of `sum` and `mean`: sums of lanes, carried in double precision. */
+/** Sums of lanes of integers and complex numbers, carried in double precision. Floats: see cascade-sum.ts. */
 import type { Lanes } from './lanes.js'
 
 /** Sum of `n` neighbours. Four running sums, since each addition waits for the one before. */
@@ -19,15 +19,17 @@ function sumRun(array: Float64Array, start: number, n: number): number {
 }
 
 /** Adds rows of length `width` into `sums` from `at` on, so that memory is read in order. */
-function sumRows(array: Float64Array, start: number, rows: number, width: number, sums: Float64Array, at: number): void {
+function sumRows(
+  array: Float64Array,
+  start: number,
+  rows: number,
+  width: number,
+  sums: Float64Array,
+  at: number,
+): void {
   let p = start
   for (let k = 0; k < rows; k++) for (let i = 0; i < width; i++) sums[at + i] += array[p++]
 }
-
-/** Whether there is one lane only, of real numbers: `sumOfAll` is its sum. */
-export const isOneSum = (lanes: Lanes): boolean => lanes.outer * lanes.inner * lanes.x.dtype.slots === 1
-
-export const sumOfAll = (lanes: Lanes): number => sumRun(lanes.array, lanes.base, lanes.n)
 
 /** The sum of each lane; a complex one takes two numbers. Not for int64. */
 export function laneSums(lanes: Lanes): Float64Array {
