@@ -5,9 +5,10 @@
  */
 import { RuntimeError, sizesText } from '../tensor/errors.js'
 import { isExpandable, sameSizes } from '../tensor/layout.js'
-import { Tensor } from '../tensor/tensor.js'
+import type { Tensor } from '../tensor/tensor.js'
 import { modes } from './modes.js'
-import { AccumulateGrad, type Edge, type Grad, Node } from './node.js'
+import type { Node } from './node.js'
+import { AccumulateGrad, type Edge, type Grad } from './node.js'
 
 /** Nodes waiting to run, highest sequence number on top. */
 class ReadyHeap {
@@ -120,7 +121,8 @@ export function runBackward(
           if (target.edge.node !== node) continue
           let grad = grads[target.edge.index]
           if (grad !== null && stop)
-            for (const hook of (node as AccumulateGrad).variable.leafHooks?.values() ?? []) grad = hook(grad) ?? grad
+            for (const hook of (node as AccumulateGrad).variable.leafHooks?.values() ?? [])
+              grad = hook(grad) ?? grad
           captured[target.index] = grad
         }
         stop ||= !node.edges.some((edge) => edge !== null && needed!.has(edge.node))
@@ -129,7 +131,8 @@ export function runBackward(
       if (node.preHooks !== null) for (const hook of node.preHooks.values()) grads = hook(grads) ?? grads
       if (grads.every((grad) => grad === null)) continue
       let results = node.apply(grads)
-      if (node.postHooks !== null) for (const hook of node.postHooks.values()) results = hook(results, grads) ?? results
+      if (node.postHooks !== null)
+        for (const hook of node.postHooks.values()) results = hook(results, grads) ?? results
       if (!retainGraph) node.release()
       const { edges } = node
       for (let i = 0; i < edges.length; i++) {
@@ -157,7 +160,8 @@ function retain(node: Node, grads: Grad[]): void {
     const tensor = reference.deref()
     const grad = grads[index]
     if (!tensor || grad === null) continue
-    tensor.gradient = tensor.gradient === null ? (modes.grad ? grad : grad.detach()).clone() : tensor.gradient.add(grad)
+    tensor.gradient =
+      tensor.gradient === null ? (modes.grad ? grad : grad.detach()).clone() : tensor.gradient.add(grad)
   }
 }
 
@@ -181,9 +185,7 @@ function nodesLeadingTo(roots: readonly { edge: Edge }[], targets: readonly Targ
 
 function rootFor(output: Tensor, gradient: Tensor | null, position: number): { edge: Edge; grad: Tensor } {
   if (!output.requires_grad)
-    throw new RuntimeError(
-      `element ${position} of tensors does not require grad and does not have a grad_fn`,
-    )
+    throw new RuntimeError(`element ${position} of tensors does not require grad and does not have a grad_fn`)
   let grad: Tensor
   if (gradient === null) {
     if (output.count !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs')
@@ -201,7 +203,8 @@ function rootFor(output: Tensor, gradient: Tensor | null, position: number): { e
   return { edge: output.edge() as Edge, grad }
 }
 
-const asList = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value]) as readonly T[]
+const asList = <T>(value: T | readonly T[]): readonly T[] =>
+  (Array.isArray(value) ? value : [value]) as readonly T[]
 
 /** Adds the gradients of `tensors`, weighted by `gradTensors`, to the `.grad` of the graph's leaves. */
 export function backward(
@@ -251,4 +254,3 @@ export function gradOf(
     return grad
   })
 }
-

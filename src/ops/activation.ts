@@ -55,7 +55,10 @@ op('relu(Tensor self) -> Tensor', {
 
 op('threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor', {
   doc: 'The gradient of `threshold`: passes where the input was above it.',
-  example: ['torch.threshold_backward(torch.tensor([2.5, 3.5]), torch.tensor([-1.5, 1.5]), 0)', 'tensor([0.0000, 3.5000])'],
+  example: [
+    'torch.threshold_backward(torch.tensor([2.5, 3.5]), torch.tensor([-1.5, 1.5]), 0)',
+    'tensor([0.0000, 3.5000])',
+  ],
   variants: 'function',
   kernel: (g: number, x: number, threshold: number) => (x <= threshold ? 0 : g),
   backward: 'none',
@@ -130,12 +133,17 @@ op('_C._nn.hardtanh_backward(Tensor grad_output, Tensor self, Scalar min_val, Sc
   backward: 'none',
 })
 
-op('nn.functional.hardtanh(Tensor input, Scalar min_val=-1.0, Scalar max_val=1.0, bool inplace=False) -> Tensor', {
-  doc: 'Limits elements to a range: `min_val` below it, `max_val` above it.',
-  example: ['torch.nn.functional.hardtanh(torch.tensor([-1.5, 0.5]))', 'tensor([-1.0000,  0.5000])'],
-  forward: (input: Tensor, low: Scalar, high: Scalar, inplace: boolean) =>
-    inplace ? callInplace('_C._nn.hardtanh', [input, low, high]) : call('_C._nn.hardtanh', [input, low, high]),
-})
+op(
+  'nn.functional.hardtanh(Tensor input, Scalar min_val=-1.0, Scalar max_val=1.0, bool inplace=False) -> Tensor',
+  {
+    doc: 'Limits elements to a range: `min_val` below it, `max_val` above it.',
+    example: ['torch.nn.functional.hardtanh(torch.tensor([-1.5, 0.5]))', 'tensor([-1.0000,  0.5000])'],
+    forward: (input: Tensor, low: Scalar, high: Scalar, inplace: boolean) =>
+      inplace
+        ? callInplace('_C._nn.hardtanh', [input, low, high])
+        : call('_C._nn.hardtanh', [input, low, high]),
+  },
+)
 
 op('nn.functional.relu6(Tensor input, bool inplace=False) -> Tensor', {
   doc: '`relu` that stops at 6: min(max(x, 0), 6).',
@@ -291,7 +299,13 @@ function eluBack(
     const outer = scalarToNumber(alpha) * scalarToNumber(scale)
     const slope = scalarToNumber(inputScale)
     // Clamped, so that exp of what is not taken cannot be infinite: 0 * inf would be NaN.
-    const low = isResult ? x.add(outer).mul(slope) : x.clamp_max(0).mul(slope).exp().mul(slope * outer)
+    const low = isResult
+      ? x.add(outer).mul(slope)
+      : x
+          .clamp_max(0)
+          .mul(slope)
+          .exp()
+          .mul(slope * outer)
     return where(x.le(0), g.mul(low), g.mul(scale))
   })
 }
@@ -377,7 +391,8 @@ op('celu_(Tensor self, Scalar alpha=1.0) -> Tensor', {
 op('nn.functional.celu(Tensor input, Scalar alpha=1.0, bool inplace=False) -> Tensor', {
   doc: 'x where it is positive, `alpha * (exp(x / alpha) - 1)` else.',
   example: ['torch.nn.functional.celu(torch.tensor([-1.5, 2.5]), 2)', 'tensor([-1.0553,  2.5000])'],
-  forward: (input: Tensor, alpha: Scalar, inplace: boolean) => call(inplace ? 'celu_' : 'celu', [input, alpha]),
+  forward: (input: Tensor, alpha: Scalar, inplace: boolean) =>
+    call(inplace ? 'celu_' : 'celu', [input, alpha]),
 })
 
 op('selu(Tensor self) -> Tensor', {
@@ -484,14 +499,26 @@ op("nn.functional.gelu(Tensor input, str approximate='none') -> Tensor", {
       back('_C._nn.gelu_backward', [g, input, approximate], () => {
         if (approximate === 'none') {
           const cdf = input.mul(Math.SQRT1_2).erf().add(1).mul(0.5)
-          const pdf = input.mul(input).mul(-0.5).exp().mul(1 / Math.sqrt(2 * Math.PI))
+          const pdf = input
+            .mul(input)
+            .mul(-0.5)
+            .exp()
+            .mul(1 / Math.sqrt(2 * Math.PI))
           return g.mul(cdf.add(input.mul(pdf)))
         }
         const scale = Math.sqrt(2 / Math.PI)
         const square = input.mul(input)
         const t = square.mul(0.044715).add(1).mul(input).mul(scale).tanh()
-        const inner = square.mul(3 * 0.044715).add(1).mul(scale)
-        return g.mul(t.add(1).mul(0.5).add(input.mul(0.5).mul(t.mul(t).rsub(1)).mul(inner)))
+        const inner = square
+          .mul(3 * 0.044715)
+          .add(1)
+          .mul(scale)
+        return g.mul(
+          t
+            .add(1)
+            .mul(0.5)
+            .add(input.mul(0.5).mul(t.mul(t).rsub(1)).mul(inner)),
+        )
       }),
   },
 })
@@ -567,7 +594,8 @@ op('_C._nn.softplus_backward(Tensor grad_output, Tensor self, Scalar beta, Scala
 op('nn.functional.softplus(Tensor input, Scalar beta=1, Scalar threshold=20) -> Tensor', {
   doc: 'A smooth relu: log(1 + exp(beta * x)) / beta, or x itself where beta * x is above `threshold`.',
   example: ['torch.nn.functional.softplus(torch.tensor([-1.5, 2.5]))', 'tensor([0.2014, 2.5789])'],
-  forward: (input: Tensor, beta: Scalar, threshold: Scalar) => call('_C._nn.softplus', [input, beta, threshold]),
+  forward: (input: Tensor, beta: Scalar, threshold: Scalar) =>
+    call('_C._nn.softplus', [input, beta, threshold]),
 })
 
 op('_C._nn.log_sigmoid(Tensor self) -> Tensor', {

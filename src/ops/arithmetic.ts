@@ -7,7 +7,15 @@ import * as c from './complex-math.js'
 import { call } from './dispatch.js'
 import { conj, notDifferentiable, times } from './conjugate.js'
 import {
-  floorDiv, floorDivInt, floorDivInt64, fmodInt, fmodInt64, remainder, remainderInt, remainderInt64, truncDivInt,
+  floorDiv,
+  floorDivInt,
+  floorDivInt64,
+  fmodInt,
+  fmodInt64,
+  remainder,
+  remainderInt,
+  remainderInt64,
+  truncDivInt,
   truncDivInt64,
 } from './math.js'
 import { op } from './op.js'
@@ -18,7 +26,10 @@ const isBool = (x: unknown): boolean => typeof x === 'boolean' || (x instanceof 
 /** alpha_check of ATen/native/BinaryOps.h. */
 function checkAlpha(common: DType, alpha: Scalar): void {
   if (alpha === 1) return
-  check(typeof alpha !== 'boolean' || common === bool, () => 'Boolean alpha only supported for Boolean results.')
+  check(
+    typeof alpha !== 'boolean' || common === bool,
+    () => 'Boolean alpha only supported for Boolean results.',
+  )
   check(
     common.is_floating_point || common.is_complex || !(isFloatScalar(alpha) || alpha instanceof Complex),
     () => 'For integral input tensors, argument alpha must not be a floating point number.',
@@ -147,37 +158,40 @@ function checkDivision(common: DType, mode: Mode): void {
   if (common === bool || common.is_complex) notImplementedFor(`div_${mode}_cpu`, common)
 }
 
-op('div.Tensor_mode(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, Tensor? out=None) -> Tensor', {
-  doc: "Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`.",
-  example: ["torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})", 'tensor([-2.,  1.])'],
-  aliases: ['divide'],
-  variants: 'both',
-  inplace: true,
-  node: 'DivBackward2',
-  validate: (_a, _b, mode) =>
-    check(
-      mode === null || mode === 'floor' || mode === 'trunc',
-      () => `div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`,
-    ),
-  refuse: (common, _a, _b, mode) => checkDivision(common, mode as Mode),
-  dtype: (common, _a, _b, mode) => {
-    const dtype = mode === null && common.category < 2 ? get_default_dtype() : common
-    return [dtype, dtype]
+op(
+  'div.Tensor_mode(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, Tensor? out=None) -> Tensor',
+  {
+    doc: "Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`.",
+    example: ["torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})", 'tensor([-2.,  1.])'],
+    aliases: ['divide'],
+    variants: 'both',
+    inplace: true,
+    node: 'DivBackward2',
+    validate: (_a, _b, mode) =>
+      check(
+        mode === null || mode === 'floor' || mode === 'trunc',
+        () => `div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`,
+      ),
+    refuse: (common, _a, _b, mode) => checkDivision(common, mode as Mode),
+    dtype: (common, _a, _b, mode) => {
+      const dtype = mode === null && common.category < 2 ? get_default_dtype() : common
+      return [dtype, dtype]
+    },
+    kernel: (a, b, mode) => (mode === null ? a / b : mode === 'floor' ? floorDiv(a, b) : Math.trunc(a / b)),
+    // The quotient is rounded to float32 before it is truncated: 1 / 0.1 is 10 there.
+    float32: (a, b, mode) =>
+      mode === null ? a / b : mode === 'floor' ? floorDiv(a, b) : Math.trunc(Math.fround(a / b)),
+    int: (a, b, mode) => (mode === 'floor' ? floorDivInt(a, b) : truncDivInt(a, b)),
+    bigint: (a, b, mode) => (mode === 'floor' ? floorDivInt64(a, b) : truncDivInt64(a, b)),
+    complex: (a, b) => c.div(a, b),
+    backward: {
+      self: (g, { other, rounding_mode }) =>
+        rounding_mode === null ? divSelf(g, other) : g.new_zeros(g.sizes as number[]),
+      other: (g, { self, other, rounding_mode }) =>
+        rounding_mode === null ? divOther(g, self, other) : g.new_zeros(g.sizes as number[]),
+    },
   },
-  kernel: (a, b, mode) => (mode === null ? a / b : mode === 'floor' ? floorDiv(a, b) : Math.trunc(a / b)),
-  // The quotient is rounded to float32 before it is truncated: 1 / 0.1 is 10 there.
-  float32: (a, b, mode) =>
-    mode === null ? a / b : mode === 'floor' ? floorDiv(a, b) : Math.trunc(Math.fround(a / b)),
-  int: (a, b, mode) => (mode === 'floor' ? floorDivInt(a, b) : truncDivInt(a, b)),
-  bigint: (a, b, mode) => (mode === 'floor' ? floorDivInt64(a, b) : truncDivInt64(a, b)),
-  complex: (a, b) => c.div(a, b),
-  backward: {
-    self: (g, { other, rounding_mode }) =>
-      rounding_mode === null ? divSelf(g, other) : g.new_zeros(g.sizes as number[]),
-    other: (g, { self, other, rounding_mode }) =>
-      rounding_mode === null ? divOther(g, self, other) : g.new_zeros(g.sizes as number[]),
-  },
-})
+)
 
 op('floor_divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   doc: "Divides and rounds down: Python's `//`.",
@@ -282,7 +296,10 @@ op('positive(Tensor self) -> Tensor', {
 const addcmulDoc = 'Adds `value * tensor1 * tensor2`.'
 op('addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tensor? out=None) -> Tensor', {
   doc: addcmulDoc,
-  example: ['torch.tensor([1, 2.5]).addcmul(torch.tensor([2, 0.5]), torch.tensor([3, 1.5]))', 'tensor([7.0000, 3.2500])'],
+  example: [
+    'torch.tensor([1, 2.5]).addcmul(torch.tensor([2, 0.5]), torch.tensor([3, 1.5]))',
+    'tensor([7.0000, 3.2500])',
+  ],
   inplace: true,
   refuse: (common) => {
     if (common === bool) notImplementedFor('addcmul_cpu_out', common)
@@ -300,7 +317,10 @@ op('addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tens
 
 op('addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tensor? out=None) -> Tensor', {
   doc: 'Adds `value * tensor1 / tensor2`.',
-  example: ['torch.tensor([1, 2.5]).addcdiv(torch.tensor([2, 0.5]), torch.tensor([4, 0.5]))', 'tensor([1.5000, 3.5000])'],
+  example: [
+    'torch.tensor([1, 2.5]).addcdiv(torch.tensor([2, 0.5]), torch.tensor([4, 0.5]))',
+    'tensor([1.5000, 3.5000])',
+  ],
   inplace: true,
   validate: (_self: Tensor, a: Tensor, b: Tensor) =>
     check(
@@ -376,8 +396,11 @@ op('lerp.Scalar(Tensor self, Tensor end, Scalar weight, *, Tensor? out=None) -> 
 export const asTensor = (like: Tensor, value: Tensor | Scalar, dtype: DType): Tensor =>
   value instanceof Tensor ? value : like.new_full([], value as number, { dtype })
 
-const reflected = (name: string, doc: string, forward: (self: Tensor, other: Tensor | Scalar) => Tensor): void =>
-  op(`${name}(Tensor self, Tensor|Scalar other) -> Tensor`, { doc, variants: 'method', forward })
+const reflected = (
+  name: string,
+  doc: string,
+  forward: (self: Tensor, other: Tensor | Scalar) => Tensor,
+): void => op(`${name}(Tensor self, Tensor|Scalar other) -> Tensor`, { doc, variants: 'method', forward })
 
 reflected('__radd__', '`other + self`.', (self, other) => self.add(other))
 reflected('__rsub__', '`other - self`.', (self, other) => self.rsub(other))

@@ -8,9 +8,11 @@ import { call } from './dispatch.js'
 import { gcdInt, gcdInt64 } from './math.js'
 import { op } from './op.js'
 
-const refuseFloat = (name: string, alsoBool = false) => (common: DType) => {
-  if (common.category >= 2 || (alsoBool && common === bool)) notImplementedFor(name, common)
-}
+const refuseFloat =
+  (name: string, alsoBool = false) =>
+  (common: DType) => {
+    if (common.category >= 2 || (alsoBool && common === bool)) notImplementedFor(name, common)
+  }
 
 /** A binary op on integers; the number may stand on the left in the function form. */
 function bits(
@@ -39,15 +41,50 @@ function bits(
     backward: 'none',
   })
 }
-bits('bitwise_and', 'Bits that both have.', ['tensor([1, 2])', 'tensor([2])'], refuseFloat('bitwise_and_cpu'), (a, b) => a & b, (a, b) => a & b)
-bits('bitwise_or', 'Bits that either has.', ['tensor([7, 7])', 'tensor([7])'], refuseFloat('bitwise_or_cpu'), (a, b) => a | b, (a, b) => a | b)
-bits('bitwise_xor', 'Bits that just one has.', ['tensor([6, 5])', 'tensor([5])'], refuseFloat('bitwise_xor_cpu'), (a, b) => a ^ b, (a, b) => a ^ b)
+bits(
+  'bitwise_and',
+  'Bits that both have.',
+  ['tensor([1, 2])', 'tensor([2])'],
+  refuseFloat('bitwise_and_cpu'),
+  (a, b) => a & b,
+  (a, b) => a & b,
+)
+bits(
+  'bitwise_or',
+  'Bits that either has.',
+  ['tensor([7, 7])', 'tensor([7])'],
+  refuseFloat('bitwise_or_cpu'),
+  (a, b) => a | b,
+  (a, b) => a | b,
+)
+bits(
+  'bitwise_xor',
+  'Bits that just one has.',
+  ['tensor([6, 5])', 'tensor([5])'],
+  refuseFloat('bitwise_xor_cpu'),
+  (a, b) => a ^ b,
+  (a, b) => a ^ b,
+)
 
 // C leaves shifts by 64 and more, or by less than 0, undefined; x86 takes the amount modulo the register's width.
 const shiftLeft = (a: bigint, b: bigint): bigint => BigInt.asIntN(64, a << (b & 63n))
 const shiftRight = (a: bigint, b: bigint): bigint => a >> (b & 63n)
-bits('bitwise_left_shift', 'Shifts bits left.', ['tensor([40, 48])', 'tensor([48])'], refuseFloat('lshift_cpu', true), (a, b) => a << b, shiftLeft)
-bits('bitwise_right_shift', 'Shifts bits right, keeping the sign.', ['tensor([0, 0])', 'tensor([0])'], refuseFloat('rshift_cpu', true), (a, b) => a >> b, shiftRight)
+bits(
+  'bitwise_left_shift',
+  'Shifts bits left.',
+  ['tensor([40, 48])', 'tensor([48])'],
+  refuseFloat('lshift_cpu', true),
+  (a, b) => a << b,
+  shiftLeft,
+)
+bits(
+  'bitwise_right_shift',
+  'Shifts bits right, keeping the sign.',
+  ['tensor([0, 0])', 'tensor([0])'],
+  refuseFloat('rshift_cpu', true),
+  (a, b) => a >> b,
+  shiftRight,
+)
 
 op('bitwise_not(Tensor self, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,
@@ -102,7 +139,12 @@ function logic(name: string, doc: string, output: string, kernel: Truth): void {
 /* eslint-disable eqeqeq */
 logic('logical_and', 'Whether both are not zero.', 'tensor([ True, False])', (a, b) => a != 0 && b != 0)
 logic('logical_or', 'Whether at least one is not zero.', 'tensor([True, True])', (a, b) => a != 0 || b != 0)
-logic('logical_xor', 'Whether just one is not zero.', 'tensor([False,  True])', (a, b) => (a != 0) !== (b != 0))
+logic(
+  'logical_xor',
+  'Whether just one is not zero.',
+  'tensor([False,  True])',
+  (a, b) => (a != 0) !== (b != 0),
+)
 op('logical_not(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether each element is zero.',
   example: ['torch.tensor([1, 0]).logical_not()', 'tensor([False,  True])'],

@@ -44,11 +44,42 @@ function comparison(
   })
 }
 comparison('eq', 'Whether elements are equal.', 'tensor([False,  True])', [], (a, b) => a === b, c.equal)
-comparison('ne', 'Whether elements differ.', 'tensor([ True, False])', ['not_equal'], (a, b) => a !== b, (a, b) => !c.equal(a, b))
-comparison('lt', 'Whether each element is less than `other`.', 'tensor([ True, False])', ['less'], (a, b) => a < b)
-comparison('le', 'Whether each element is at most `other`.', 'tensor([True, True])', ['less_equal'], (a, b) => a <= b)
-comparison('gt', 'Whether each element is greater than `other`.', 'tensor([False, False])', ['greater'], (a, b) => a > b)
-comparison('ge', 'Whether each element is at least `other`.', 'tensor([False,  True])', ['greater_equal'], (a, b) => a >= b)
+comparison(
+  'ne',
+  'Whether elements differ.',
+  'tensor([ True, False])',
+  ['not_equal'],
+  (a, b) => a !== b,
+  (a, b) => !c.equal(a, b),
+)
+comparison(
+  'lt',
+  'Whether each element is less than `other`.',
+  'tensor([ True, False])',
+  ['less'],
+  (a, b) => a < b,
+)
+comparison(
+  'le',
+  'Whether each element is at most `other`.',
+  'tensor([True, True])',
+  ['less_equal'],
+  (a, b) => a <= b,
+)
+comparison(
+  'gt',
+  'Whether each element is greater than `other`.',
+  'tensor([False, False])',
+  ['greater'],
+  (a, b) => a > b,
+)
+comparison(
+  'ge',
+  'Whether each element is at least `other`.',
+  'tensor([False,  True])',
+  ['greater_equal'],
+  (a, b) => a >= b,
+)
 
 function test(
   name: string,
@@ -63,8 +94,7 @@ function test(
     example: [`torch.tensor([1, -Infinity, NaN]).${name}()`, output],
     dtype: 'bool',
     refuse: (common) => {
-      if (common.is_complex && !complex)
-        throw new RuntimeError(`${name} does not support complex inputs.`)
+      if (common.is_complex && !complex) throw new RuntimeError(`${name} does not support complex inputs.`)
     },
     kernel,
     int: () => integral,
@@ -74,11 +104,38 @@ function test(
   })
 }
 const isInf = (x: number): boolean => x === Infinity || x === -Infinity
-test('isnan', 'Whether each element is not a number.', 'tensor([False, False,  True])', (x) => x !== x, false, (z) => z.re !== z.re || z.im !== z.im)
-test('isinf', 'Whether each element is infinite.', 'tensor([False,  True, False])', isInf, false, (z) => isInf(z.re) || isInf(z.im))
-test('isfinite', 'Whether each element is neither infinite nor NaN.', 'tensor([ True, False, False])', (x) => x - x === 0, true, (z) =>
-  z.re - z.re === 0 && z.im - z.im === 0)
-test('isreal', 'Whether each element has no imaginary part.', 'tensor([True, True, True])', () => true, true, (z) => z.im === 0)
+test(
+  'isnan',
+  'Whether each element is not a number.',
+  'tensor([False, False,  True])',
+  (x) => x !== x,
+  false,
+  (z) => z.re !== z.re || z.im !== z.im,
+)
+test(
+  'isinf',
+  'Whether each element is infinite.',
+  'tensor([False,  True, False])',
+  isInf,
+  false,
+  (z) => isInf(z.re) || isInf(z.im),
+)
+test(
+  'isfinite',
+  'Whether each element is neither infinite nor NaN.',
+  'tensor([ True, False, False])',
+  (x) => x - x === 0,
+  true,
+  (z) => z.re - z.re === 0 && z.im - z.im === 0,
+)
+test(
+  'isreal',
+  'Whether each element has no imaginary part.',
+  'tensor([True, True, True])',
+  () => true,
+  true,
+  (z) => z.im === 0,
+)
 const signed = { variants: 'both', dtype: 'bool', backward: 'none' } as const
 op('isposinf(Tensor self, *, Tensor? out=None) -> Tensor', {
   exactOut: () => 'isposinf does not support non-boolean outputs.',
@@ -118,7 +175,10 @@ op('isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool 
   doc: 'Whether elements differ by at most `atol + rtol * |other|`.',
   example: ['torch.tensor([1, 2.5]).isclose(torch.tensor([1.0000001, 2.6]))', 'tensor([ True, False])'],
   forward: (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) => {
-    check(self.dtype === other.dtype, () => `${self.dtype.scalarName} did not match ${other.dtype.scalarName}`)
+    check(
+      self.dtype === other.dtype,
+      () => `${self.dtype.scalarName} did not match ${other.dtype.scalarName}`,
+    )
     check(rtol >= 0, () => `rtol must be greater than or equal to zero, but got ${rtol}`)
     check(atol >= 0, () => `atol must be greater than or equal to zero, but got ${atol}`)
     const a = self.detach()
@@ -193,7 +253,10 @@ op('fmin(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 
 op('where(Tensor condition, Tensor|Scalar self, Tensor|Scalar other) -> Tensor', {
   doc: 'Elements of `self` where `condition` holds, of `other` elsewhere.',
-  example: ['torch.where(torch.tensor([true, false]), torch.tensor([1, 2]), torch.tensor([10, 20]))', 'tensor([ 1, 20])'],
+  example: [
+    'torch.where(torch.tensor([true, false]), torch.tensor([1, 2]), torch.tensor([10, 20]))',
+    'tensor([ 1, 20])',
+  ],
   variants: 'function',
   validate: (condition: Tensor) =>
     check(
@@ -218,7 +281,8 @@ op('where.method(Tensor self, Tensor condition, Tensor|Scalar other) -> Tensor',
   doc: 'This tensor where `condition` holds, `other` elsewhere.',
   example: ['torch.tensor([1, 2]).where(torch.tensor([true, false]), 0)', 'tensor([1, 0])'],
   variants: 'method',
-  forward: (self: Tensor, condition: Tensor, other: Tensor | Scalar) => call('where', [condition, self, other]),
+  forward: (self: Tensor, condition: Tensor, other: Tensor | Scalar) =>
+    call('where', [condition, self, other]),
 })
 
 op('heaviside(Tensor self, Tensor values, *, Tensor? out=None) -> Tensor', {
@@ -226,13 +290,13 @@ op('heaviside(Tensor self, Tensor values, *, Tensor? out=None) -> Tensor', {
   example: ['torch.tensor([-1.5, 2.5]).heaviside(torch.tensor([0.5]))', 'tensor([0., 1.])'],
   inplace: true,
   node: 'NotImplemented',
-  validate: (self: Tensor, values: Tensor) => {
+  validate: (self: Tensor, values: Tensor, out?: Tensor) => {
     check(
       !self.dtype.is_complex && !values.dtype.is_complex,
       () => 'heaviside is not yet implemented for complex tensors.',
     )
     check(
-      self.dtype === values.dtype,
+      self.dtype === values.dtype && (!out || out.dtype === self.dtype),
       () => 'heaviside is not yet implemented for tensors with different dtypes.',
     )
   },
@@ -242,10 +306,7 @@ op('heaviside(Tensor self, Tensor values, *, Tensor? out=None) -> Tensor', {
 })
 
 const needBound = (_self: Tensor, min: unknown, max: unknown): void =>
-  check(
-    min !== null || max !== null,
-    () => "torch.clamp: At least one of 'min' or 'max' must not be None",
-  )
+  check(min !== null || max !== null, () => "torch.clamp: At least one of 'min' or 'max' must not be None")
 const clampRefuse = (name: string) => (common: { is_complex: boolean }) =>
   check(!common.is_complex, () => `${name} is not supported for complex types`)
 
@@ -279,6 +340,7 @@ op('clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None, *, Tensor? out
   },
 })
 op('clamp(Tensor self, Tensor|Scalar? min=None, Tensor|Scalar? max=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   ...clampKernels,
   example: ['torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)', 'tensor([0.0000, 0.5000, 1.0000])'],
   aliases: ['clip'],
@@ -300,9 +362,13 @@ op('clamp_min.Tensor(Tensor self, Tensor min, *, Tensor? out=None) -> Tensor', {
   kernel: (x, min) => maximum(x, min),
   int: (x, min) => (x > min ? x : min),
   bigint: (x, min) => (x > min ? x : min),
-  backward: { self: (g, { self, min }) => only(g, self.ge(min)), min: (g, { self, min }) => only(g, self.lt(min)) },
+  backward: {
+    self: (g, { self, min }) => only(g, self.ge(min)),
+    min: (g, { self, min }) => only(g, self.lt(min)),
+  },
 })
 op('clamp_min(Tensor self, Tensor|Scalar min, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'Raises elements below `min` to it.',
   example: ['torch.tensor([-1.5, 0.5]).clamp_min(0)', 'tensor([0.0000, 0.5000])'],
   inplace: true,
@@ -321,9 +387,13 @@ op('clamp_max.Tensor(Tensor self, Tensor max, *, Tensor? out=None) -> Tensor', {
   kernel: (x, max) => minimum(x, max),
   int: (x, max) => (x < max ? x : max),
   bigint: (x, max) => (x < max ? x : max),
-  backward: { self: (g, { self, max }) => only(g, self.le(max)), max: (g, { self, max }) => only(g, self.gt(max)) },
+  backward: {
+    self: (g, { self, max }) => only(g, self.le(max)),
+    max: (g, { self, max }) => only(g, self.gt(max)),
+  },
 })
 op('clamp_max(Tensor self, Tensor|Scalar max, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
   doc: 'Lowers elements above `max` to it.',
   example: ['torch.tensor([-1.5, 0.5]).clamp_max(0)', 'tensor([-1.5000,  0.0000])'],
   inplace: true,

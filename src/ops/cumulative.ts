@@ -63,7 +63,8 @@ function scanComplex(lanes: Lanes, out: Float64Array, at: number, product: boole
   })
 }
 
-const reversed = (x: Tensor, dim: number, scanOf: (x: Tensor) => Tensor): Tensor => scanOf(x.flip([dim])).flip([dim])
+const reversed = (x: Tensor, dim: number, scanOf: (x: Tensor) => Tensor): Tensor =>
+  scanOf(x.flip([dim])).flip([dim])
 
 op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
   doc: 'The running sum along a dimension.',
@@ -83,8 +84,16 @@ function cumprodBackSafe(g: Tensor, x: Tensor, dim: number): Tensor {
   const parts: Tensor[] = []
   for (let k = 0; k < n; k++) {
     const before = k === 0 ? ones : x.narrow(dim, 0, k).prod(dim, true)
-    const after = k === n - 1 ? ones : (call('cat', [[ones, x.narrow(dim, k + 1, n - k - 1).cumprod(dim)], dim]) as Tensor)
-    parts.push(g.narrow(dim, k, n - k).mul(conj(before.mul(after))).sum([dim], true))
+    const after =
+      k === n - 1
+        ? ones
+        : (call('cat', [[ones, x.narrow(dim, k + 1, n - k - 1).cumprod(dim)], dim]) as Tensor)
+    parts.push(
+      g
+        .narrow(dim, k, n - k)
+        .mul(conj(before.mul(after)))
+        .sum([dim], true),
+    )
   }
   return call('cat', [parts, dim]) as Tensor
 }
@@ -138,6 +147,7 @@ for (const largest of [true, false]) {
       `torch.tensor([2, 3, 1]).${name}(0).values`,
       largest ? 'tensor([2, 3, 3])' : 'tensor([2, 2, 1])',
     ],
+    exactOut: messages.foundScalarType,
     compute: (self: Tensor, dim: number) => runningExtreme(name, self, dim, largest),
     backward: {
       self: (g, { self_sizes, indices, dim }) =>
@@ -175,35 +185,40 @@ op('logcumsumexp(Tensor self, int dim, *, Tensor? out=None) -> Tensor', {
       if (g.sizes.length === 0 || g.count === 0) return g
       const part = (positive: Tensor): Tensor => {
         const logs = call('where', [positive.gt(0), positive.log(), -Infinity]) as Tensor
-        return reversed(logs.sub(result), dim, (x) => x.logcumsumexp(dim)).add(self).exp()
+        return reversed(logs.sub(result), dim, (x) => x.logcumsumexp(dim))
+          .add(self)
+          .exp()
       }
       return part(g).sub(part(g.neg()))
     },
   },
 })
 
-op('diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None, *, Tensor? out=None) -> Tensor', {
-  doc: 'Differences of neighbours along a dimension, `n` times over.',
-  example: ['torch.tensor([1, 3, 2]).diff()', 'tensor([ 2, -1])'],
-  forward: (self: Tensor, n: number, dim: number, prepend: Tensor | null, append: Tensor | null) => {
-    const rank = self.sizes.length
-    check(rank >= 1, () => 'diff expects input to be at least one-dimensional')
-    const wrapped = wrapDim(dim, rank)
-    for (const other of [prepend, append])
-      if (other !== null)
-        check(
-          other.sizes.length === rank,
-          () => 'diff expects prepend or append to be the same dimension as input',
-        )
-    const parts = [prepend, self, append].filter((part) => part !== null)
-    let x = parts.length === 1 ? self : (call('cat', [parts, wrapped]) as Tensor)
-    if (n <= 0) return x.new_zeros(x.sizes).copy_(x)
-    for (let times = Math.min(n, x.sizes[wrapped]); times > 0; times--) {
-      const length = Math.max(x.sizes[wrapped] - 1, 0)
-      const later = x.narrow(wrapped, Math.min(1, x.sizes[wrapped]), length)
-      const earlier = x.narrow(wrapped, 0, length)
-      x = self.dtype === bool ? later.logical_xor(earlier) : later.sub(earlier)
-    }
-    return x
+op(
+  'diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None, *, Tensor? out=None) -> Tensor',
+  {
+    doc: 'Differences of neighbours along a dimension, `n` times over.',
+    example: ['torch.tensor([1, 3, 2]).diff()', 'tensor([ 2, -1])'],
+    forward: (self: Tensor, n: number, dim: number, prepend: Tensor | null, append: Tensor | null) => {
+      const rank = self.sizes.length
+      check(rank >= 1, () => 'diff expects input to be at least one-dimensional')
+      const wrapped = wrapDim(dim, rank)
+      for (const other of [prepend, append])
+        if (other !== null)
+          check(
+            other.sizes.length === rank,
+            () => 'diff expects prepend or append to be the same dimension as input',
+          )
+      const parts = [prepend, self, append].filter((part) => part !== null)
+      let x = parts.length === 1 ? self : (call('cat', [parts, wrapped]) as Tensor)
+      if (n <= 0) return x.new_zeros(x.sizes).copy_(x)
+      for (let times = Math.min(n, x.sizes[wrapped]); times > 0; times--) {
+        const length = Math.max(x.sizes[wrapped] - 1, 0)
+        const later = x.narrow(wrapped, Math.min(1, x.sizes[wrapped]), length)
+        const earlier = x.narrow(wrapped, 0, length)
+        x = self.dtype === bool ? later.logical_xor(earlier) : later.sub(earlier)
+      }
+      return x
+    },
   },
-})
+)

@@ -80,64 +80,69 @@ function inFloat32(self: Tensor, source: Tensor, run: (self: Tensor, source: Ten
   return wide.to(self.dtype)
 }
 
-op('index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: 'Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.',
-  example: [
-    'torch.tensor([1, 2, 3]).index_add(0, torch.tensor([0, 0]), torch.tensor([10, 20]))',
-    'tensor([31,  2,  3])',
-  ],
-  inplace: true,
-  compute: (self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar) => {
-    if (index.sizes.length > 1)
-      throw new IndexError(
-        `index_add_(): Index is supposed to be a vector, but got dim: ${index.sizes.length} with type: ` +
-          `${index.dtype.scalarName} and size: ${sizesText(index.sizes)}`,
+op(
+  'index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: 'Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.',
+    example: [
+      'torch.tensor([1, 2, 3]).index_add(0, torch.tensor([0, 0]), torch.tensor([10, 20]))',
+      'tensor([31,  2,  3])',
+    ],
+    inplace: true,
+    compute: (self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar) => {
+      if (index.sizes.length > 1)
+        throw new IndexError(
+          `index_add_(): Index is supposed to be a vector, but got dim: ${index.sizes.length} with type: ` +
+            `${index.dtype.scalarName} and size: ${sizesText(index.sizes)}`,
+        )
+      check(
+        index.dtype === int64 || index.dtype === int32,
+        () => `index_add_(): Expected dtype int32/int64 for index but got: ${index.dtype.scalarName}`,
       )
-    check(
-      index.dtype === int64 || index.dtype === int32,
-      () => `index_add_(): Expected dtype int32/int64 for index but got: ${index.dtype.scalarName}`,
-    )
-    check(
-      self.dtype === source.dtype,
-      () =>
-        `index_add_(): self (${self.dtype.scalarName}) and source (${source.dtype.scalarName}) must have the same ` +
-        'scalar type',
-    )
-    const at = wrapDim(dim, self.sizes.length)
-    const given = source.sizes.length === 0 ? 1 : source.sizes[at]
-    if (at >= Math.max(source.sizes.length, 1))
-      throw new IndexError(
-        `Dimension out of range (expected to be in range of [-${source.sizes.length}, ${source.sizes.length - 1}], but got ${at})`,
+      check(
+        self.dtype === source.dtype,
+        () =>
+          `index_add_(): self (${self.dtype.scalarName}) and source (${source.dtype.scalarName}) must have the same ` +
+          'scalar type',
       )
-    check(
-      index.count === given,
-      () =>
-        `index_add_(): Number of indices (${index.count}) should be equal to source.size(dim): (${given}), ` +
-        `for dim: ${at}`,
-    )
-    const own = without(self.sizes, at)
-    const other = without(source.sizes, at)
-    // Raises the error of an addition of slices that do not fit.
-    if (!sameSizes(own, other) && self.sizes.length > 0) broadcastShapes(own, other)
-    const size = self.sizes[at] ?? 1
-    const positions = positionsIn(index, size, false, () => new IndexError('index out of range in self'))
-    const scaled =
-      alpha === 1 ? source : source.mul(source.dtype.isIntegral ? Math.trunc(Number(alpha)) : alpha).to(self.dtype)
-    const spread = [...own.slice(0, at), positions.length, ...own.slice(at)]
-    return inFloat32(self, scaled, (target, values) => {
-      const shaped = self.sizes.length === 0 ? values : values.expand(spread)
-      writeBlocks(target, blocksAlong(target, at, positions), copyOf(shaped), 'add')
-    })
-  },
-  backward: {
-    self: (g) => g,
-    source: (g, { dim, index, source_sizes, alpha }) => {
-      const part = g.index_select(dim, index).expand(source_sizes)
-      return alpha === 1 ? part : part.mul(alpha)
+      const at = wrapDim(dim, self.sizes.length)
+      const given = source.sizes.length === 0 ? 1 : source.sizes[at]
+      if (at >= Math.max(source.sizes.length, 1))
+        throw new IndexError(
+          `Dimension out of range (expected to be in range of [-${source.sizes.length}, ${source.sizes.length - 1}], but got ${at})`,
+        )
+      check(
+        index.count === given,
+        () =>
+          `index_add_(): Number of indices (${index.count}) should be equal to source.size(dim): (${given}), ` +
+          `for dim: ${at}`,
+      )
+      const own = without(self.sizes, at)
+      const other = without(source.sizes, at)
+      // Raises the error of an addition of slices that do not fit.
+      if (!sameSizes(own, other) && self.sizes.length > 0) broadcastShapes(own, other)
+      const size = self.sizes[at] ?? 1
+      const positions = positionsIn(index, size, false, () => new IndexError('index out of range in self'))
+      const scaled =
+        alpha === 1
+          ? source
+          : source.mul(source.dtype.isIntegral ? Math.trunc(Number(alpha)) : alpha).to(self.dtype)
+      const spread = [...own.slice(0, at), positions.length, ...own.slice(at)]
+      return inFloat32(self, scaled, (target, values) => {
+        const shaped = self.sizes.length === 0 ? values : values.expand(spread)
+        writeBlocks(target, blocksAlong(target, at, positions), copyOf(shaped), 'add')
+      })
+    },
+    backward: {
+      self: (g) => g,
+      source: (g, { dim, index, source_sizes, alpha }) => {
+        const part = g.index_select(dim, index).expand(source_sizes)
+        return alpha === 1 ? part : part.mul(alpha)
+      },
     },
   },
-})
+)
 
 op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out=None) -> Tensor', {
   exactOut: true,
@@ -189,7 +194,9 @@ op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out
       size,
       false,
       (value) =>
-        new IndexError(`index_copy_(): index ${value} is out of bounds for dimension ${at} with size ${size}`),
+        new IndexError(
+          `index_copy_(): index ${value} is out of bounds for dimension ${at} with size ${size}`,
+        ),
     )
     const result = copyOf(self)
     if (source.count > 0) writeBlocks(result, blocksAlong(result, at, positions), copyOf(source), 'assign')
@@ -219,7 +226,10 @@ function fillAt(self: Tensor, dim: number, index: Tensor, value: Tensor): Tensor
 
 op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor', {
   doc: 'A copy in which the parts of dimension `dim` that `index` names are `value`.',
-  example: ['torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), torch.tensor(9))', 'tensor([9, 2, 9])'],
+  example: [
+    'torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), torch.tensor(9))',
+    'tensor([9, 2, 9])',
+  ],
   inplace: true,
   node: 'IndexFillBackward1',
   compute: (self: Tensor, dim: number, index: Tensor, value: Tensor) => {
@@ -270,7 +280,8 @@ op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
       index.dtype === int64,
       () => `take(): Expected a long tensor for index, but got ${index.dtype.scalarName}`,
     )
-    if (self.count === 0 && index.count > 0) throw new IndexError('take(): tried to take from an empty tensor')
+    if (self.count === 0 && index.count > 0)
+      throw new IndexError('take(): tried to take from an empty tensor')
     const result = emptyTensor(index.sizes, self.dtype)
     const zero = Int32Array.of(0)
     readBlocks(self, { outer: zero, middle: places(self, index), inner: zero }, result)
@@ -302,7 +313,8 @@ op('put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tens
         'put_(): Expected source and index to have the same number of elements, but got source.numel() = ' +
           `${source.count}, index.numel() = ${index.count}`,
       )
-    if (self.count === 0 && index.count > 0) throw new IndexError('put_(): Tried to put elements into an empty tensor')
+    if (self.count === 0 && index.count > 0)
+      throw new IndexError('put_(): Tried to put elements into an empty tensor')
     return inFloat32(self, source, (target, values) => {
       const how: Combine = accumulate ? 'add' : 'assign'
       const combine = combiner(target, values, how)
@@ -350,7 +362,10 @@ function maskedFill(self: Tensor, mask: Tensor, value: Tensor): Tensor {
 
 op('masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor', {
   doc: 'A copy that is `value` where the mask is true.',
-  example: ['torch.tensor([1, 2, 3]).masked_fill(torch.tensor([true, false, true]), torch.tensor(9))', 'tensor([9, 2, 9])'],
+  example: [
+    'torch.tensor([1, 2, 3]).masked_fill(torch.tensor([true, false, true]), torch.tensor(9))',
+    'tensor([9, 2, 9])',
+  ],
   inplace: true,
   node: 'MaskedFillBackward1',
   compute: (self: Tensor, mask: Tensor, value: Tensor) => {
@@ -370,7 +385,8 @@ op('masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor', {
   doc: 'A copy that is `value` where the mask is true.',
   example: ['torch.tensor([1, 2]).masked_fill(torch.tensor([true, false]), 9)', 'tensor([9, 2])'],
   inplace: true,
-  compute: (self: Tensor, mask: Tensor, value: Scalar) => maskedFill(self, mask, scalarTensor(value, self.dtype)),
+  compute: (self: Tensor, mask: Tensor, value: Scalar) =>
+    maskedFill(self, mask, scalarTensor(value, self.dtype)),
   backward: { self: (g, { mask }) => g.masked_fill(mask, 0) },
 })
 
@@ -427,31 +443,43 @@ op('masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor', {
       const count = (source_sizes as Sizes).reduce((a, b) => a * b, 1)
       const selected = g.masked_select(mask)
       const missing = count - selected.count
-      const padded = missing > 0 ? g.new_zeros([count]).slice_scatter(selected, 0, 0, selected.count) : selected
+      const padded =
+        missing > 0 ? g.new_zeros([count]).slice_scatter(selected, 0, 0, selected.count) : selected
       return padded.view(source_sizes)
     },
   },
 })
 
-op('slice_scatter(Tensor self, Tensor src, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor', {
-  doc: 'A copy with `src` in place of a slice.',
-  example: ['torch.tensor([1, 2, 3]).slice_scatter(torch.tensor([8, 9]), 0, 1)', 'tensor([1, 8, 9])'],
-  compute: (self: Tensor, src: Tensor, dim: number, start: number | null, end: number | null, step: number) => {
-    const result = copyOf(self)
-    const window = result.slice(dim, start, end, step)
-    check(
-      sameSizes(window.sizes, src.sizes),
-      () => `expected src to have a size equal to the slice of self. src size = ${sizesText(src.sizes)}, slice size = ${sizesText(window.sizes)}`,
-    )
-    window.copy_(src)
-    return result
+op(
+  'slice_scatter(Tensor self, Tensor src, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor',
+  {
+    doc: 'A copy with `src` in place of a slice.',
+    example: ['torch.tensor([1, 2, 3]).slice_scatter(torch.tensor([8, 9]), 0, 1)', 'tensor([1, 8, 9])'],
+    compute: (
+      self: Tensor,
+      src: Tensor,
+      dim: number,
+      start: number | null,
+      end: number | null,
+      step: number,
+    ) => {
+      const result = copyOf(self)
+      const window = result.slice(dim, start, end, step)
+      check(
+        sameSizes(window.sizes, src.sizes),
+        () =>
+          `expected src to have a size equal to the slice of self. src size = ${sizesText(src.sizes)}, slice size = ${sizesText(window.sizes)}`,
+      )
+      window.copy_(src)
+      return result
+    },
+    backward: {
+      self: (g, { src_sizes, dim, start, end, step }) =>
+        g.slice_scatter(g.new_zeros(src_sizes), dim, start, end, step),
+      src: (g, { dim, start, end, step }) => g.slice(dim, start, end, step),
+    },
   },
-  backward: {
-    self: (g, { src_sizes, dim, start, end, step }) =>
-      g.slice_scatter(g.new_zeros(src_sizes), dim, start, end, step),
-    src: (g, { dim, start, end, step }) => g.slice(dim, start, end, step),
-  },
-})
+)
 
 op('select_scatter(Tensor self, Tensor src, int dim, int index) -> Tensor', {
   doc: 'A copy with `src` in place of the part at `index`.',
@@ -461,7 +489,8 @@ op('select_scatter(Tensor self, Tensor src, int dim, int index) -> Tensor', {
     const window = result.select(dim, index)
     check(
       sameSizes(window.sizes, src.sizes),
-      () => `expected src to have a size equal to the slice of self. src size = ${sizesText(src.sizes)}, slice size = ${sizesText(window.sizes)}`,
+      () =>
+        `expected src to have a size equal to the slice of self. src size = ${sizesText(src.sizes)}, slice size = ${sizesText(window.sizes)}`,
     )
     window.copy_(src)
     return result

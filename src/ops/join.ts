@@ -44,7 +44,10 @@ function concatenate(tensors: readonly Tensor[], dim: number): Tensor {
       )
     total += sizes[at]
   })
-  const result = emptyTensor(first.map((size, k) => (k === at ? total : size)), dtype)
+  const result = emptyTensor(
+    first.map((size, k) => (k === at ? total : size)),
+    dtype,
+  )
   let start = 0
   for (const tensor of used) {
     copyToWindow(result, result.strides, start, tensor.dtype === dtype ? tensor : tensor.to(dtype))
@@ -92,7 +95,12 @@ op('stack(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
     const result = emptyTensor([...sizes.slice(0, at), tensors.length, ...sizes.slice(at)], dtype)
     const strides = result.strides.filter((_, k) => k !== at)
     tensors.forEach((tensor, i) => {
-      copyToWindow(result, strides, i * result.strides[at], tensor.dtype === dtype ? tensor : tensor.to(dtype))
+      copyToWindow(
+        result,
+        strides,
+        i * result.strides[at],
+        tensor.dtype === dtype ? tensor : tensor.to(dtype),
+      )
     })
     return result
   },
@@ -111,7 +119,10 @@ op('hstack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
 
 op('vstack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
   doc: 'Joins tensors as rows, one below the other.',
-  example: ['torch.vstack([torch.tensor([1, 2]), torch.tensor([3, 4])])', 'tensor([[1, 2],\n        [3, 4]])'],
+  example: [
+    'torch.vstack([torch.tensor([1, 2]), torch.tensor([3, 4])])',
+    'tensor([[1, 2],\n        [3, 4]])',
+  ],
   aliases: ['row_stack'],
   forward: (tensors: Tensor[]) => {
     check(tensors.length > 0, () => 'vstack expects a non-empty TensorList')
@@ -121,7 +132,10 @@ op('vstack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
 
 op('dstack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
   doc: 'Joins tensors along the third dimension.',
-  example: ['torch.dstack([torch.tensor([1, 2]), torch.tensor([3, 4])])', 'tensor([[[1, 3],\n         [2, 4]]])'],
+  example: [
+    'torch.dstack([torch.tensor([1, 2]), torch.tensor([3, 4])])',
+    'tensor([[[1, 3],\n         [2, 4]]])',
+  ],
   forward: (tensors: Tensor[]) => {
     check(tensors.length > 0, () => 'dstack expects a non-empty TensorList')
     return call('cat', [tensors.map((tensor) => call('atleast_3d', [tensor]) as Tensor), 2])
@@ -130,17 +144,25 @@ op('dstack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
 
 op('column_stack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
   doc: 'Joins tensors as columns; a tensor of one dimension is one column.',
-  example: ['torch.column_stack([torch.tensor([1, 2]), torch.tensor([3, 4])])', 'tensor([[1, 3],\n        [2, 4]])'],
+  example: [
+    'torch.column_stack([torch.tensor([1, 2]), torch.tensor([3, 4])])',
+    'tensor([[1, 3],\n        [2, 4]])',
+  ],
   forward: (tensors: Tensor[]) => {
     check(tensors.length > 0, () => 'column_stack expects a non-empty TensorList')
-    const columns = tensors.map((tensor) => (tensor.sizes.length <= 1 ? tensor.reshape([tensor.count, 1]) : tensor))
+    const columns = tensors.map((tensor) =>
+      tensor.sizes.length <= 1 ? tensor.reshape([tensor.count, 1]) : tensor,
+    )
     return call('hstack', [columns])
   },
 })
 
 op('block_diag(Tensor[] *tensors) -> Tensor', {
   doc: 'A matrix with the given matrices along its diagonal.',
-  example: ['torch.block_diag(torch.tensor([[1, 2]]), torch.tensor(3))', 'tensor([[1, 2, 0],\n        [0, 0, 3]])'],
+  example: [
+    'torch.block_diag(torch.tensor([[1, 2]]), torch.tensor(3))',
+    'tensor([[1, 2, 0],\n        [0, 0, 3]])',
+  ],
   compute: (tensors: Tensor[]) => {
     const blocks = tensors.map((tensor, i) => {
       check(
@@ -196,10 +218,17 @@ function pieces({ sizes, strides, offset }: Tensor, dim: number, lengths: readon
 }
 
 /** The gradients of pieces, put together again; a piece that was not used counts as zeros. */
-function joined(grads: readonly (Tensor | null)[], sizes: Sizes, dim: number, lengths: readonly number[]): Tensor {
+function joined(
+  grads: readonly (Tensor | null)[],
+  sizes: Sizes,
+  dim: number,
+  lengths: readonly number[],
+): Tensor {
   const at = wrapDim(dim, sizes.length)
   const some = grads.find((grad) => grad !== null) as Tensor
-  const parts = grads.map((grad, i) => grad ?? some.new_zeros(sizes.map((size, k) => (k === at ? lengths[i] : size))))
+  const parts = grads.map(
+    (grad, i) => grad ?? some.new_zeros(sizes.map((size, k) => (k === at ? lengths[i] : size))),
+  )
   return call('cat', [parts, at])
 }
 
@@ -210,10 +239,7 @@ function equalLengths(size: number, splitSize: number): number[] {
 
 op('split(Tensor self, int split_size, int dim=0) -> Tensor[]', {
   doc: 'Cuts a dimension into parts of `split_size` (the last may be smaller), or of the sizes in a list. The parts are views.',
-  example: [
-    'torch.arange(5).split(2)',
-    '(tensor([0, 1]), tensor([2, 3]), tensor([4]))',
-  ],
+  example: ['torch.arange(5).split(2)', '(tensor([0, 1]), tensor([2, 3]), tensor([4]))'],
   view: (self: Tensor, splitSize: number, dim: number) => {
     check(self.sizes.length > 0, () => 'split expects at least a 1-dimensional tensor')
     check(splitSize >= 0, () => `split expects split_size be non-negative, but got split_size=${splitSize}`)
@@ -338,42 +364,65 @@ function checkedDim(self: Tensor, dim: number): number {
 
 op('tensor_split.sections(Tensor self, int sections, int dim=0) -> Tensor[]', {
   doc: 'Cuts a dimension into `sections` parts of nearly equal size, or at the given places. The parts are views.',
-  example: [
-    'torch.arange(5).tensor_split(3)',
-    '(tensor([0, 1]), tensor([2, 3]), tensor([4]))',
-  ],
-  forward: (self: Tensor, sections: number, dim: number) => splitEvenly(self, sections, checkedDim(self, dim)),
+  example: ['torch.arange(5).tensor_split(3)', '(tensor([0, 1]), tensor([2, 3]), tensor([4]))'],
+  forward: (self: Tensor, sections: number, dim: number) =>
+    splitEvenly(self, sections, checkedDim(self, dim)),
 })
 op('tensor_split.indices(Tensor self, int[] indices, int dim=0) -> Tensor[]', {
   doc: 'Cuts a dimension at the given places. The parts are views.',
   example: ['torch.arange(4).tensor_split([1, 3])', '(tensor([0]), tensor([1, 2]), tensor([3]))'],
   forward: (self: Tensor, indices: Sizes, dim: number) => splitAt(self, indices, checkedDim(self, dim)),
 })
-op('tensor_split.tensor_indices_or_sections(Tensor self, Tensor tensor_indices_or_sections, int dim=0) -> Tensor[]', {
-  doc: 'Cuts a dimension as a tensor says: a number of sections, or places.',
-  example: ['torch.arange(4).tensor_split(torch.tensor([1, 3]))', '(tensor([0]), tensor([1, 2]), tensor([3]))'],
-  forward: (self: Tensor, where: Tensor, dim: number) => {
-    const rank = where.sizes.length
-    check(
-      rank <= 1,
-      () =>
-        'tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional tensor, but ' +
-        `got a tensor with ${rank} dims`,
-    )
-    check(
-      where.dtype.name === 'int64',
-      () => `tensor_split expected tensor_indices_or_sections to have dtype of long, but got ${where.dtype.scalarName}`,
-    )
-    const values = indexValues(where)
-    const at = checkedDim(self, dim)
-    return rank === 0 ? splitEvenly(self, values[0], at) : splitAt(self, values, at)
+op(
+  'tensor_split.tensor_indices_or_sections(Tensor self, Tensor tensor_indices_or_sections, int dim=0) -> Tensor[]',
+  {
+    doc: 'Cuts a dimension as a tensor says: a number of sections, or places.',
+    example: [
+      'torch.arange(4).tensor_split(torch.tensor([1, 3]))',
+      '(tensor([0]), tensor([1, 2]), tensor([3]))',
+    ],
+    forward: (self: Tensor, where: Tensor, dim: number) => {
+      const rank = where.sizes.length
+      check(
+        rank <= 1,
+        () =>
+          'tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional tensor, but ' +
+          `got a tensor with ${rank} dims`,
+      )
+      check(
+        where.dtype.name === 'int64',
+        () =>
+          `tensor_split expected tensor_indices_or_sections to have dtype of long, but got ${where.dtype.scalarName}`,
+      )
+      const values = indexValues(where)
+      const at = checkedDim(self, dim)
+      return rank === 0 ? splitEvenly(self, values[0], at) : splitAt(self, values, at)
+    },
   },
-})
+)
 
 for (const [name, least, axis, example, atPlaces] of [
-  ['hsplit', 1, 1, ['torch.arange(4).hsplit(2)', '(tensor([0, 1]), tensor([2, 3]))'], ['torch.arange(4).hsplit([1])', '(tensor([0]), tensor([1, 2, 3]))']],
-  ['vsplit', 2, 0, ['torch.tensor([[1, 2], [3, 4]]).vsplit(2)', '(tensor([[1, 2]]), tensor([[3, 4]]))'], ['torch.zeros(3, 2).vsplit([1])[1].shape', 'torch.Size([2, 2])']],
-  ['dsplit', 3, 2, ['torch.zeros(1, 2, 4).dsplit(2)[0].shape', 'torch.Size([1, 2, 2])'], ['torch.zeros(1, 2, 4).dsplit([1])[1].shape', 'torch.Size([1, 2, 3])']],
+  [
+    'hsplit',
+    1,
+    1,
+    ['torch.arange(4).hsplit(2)', '(tensor([0, 1]), tensor([2, 3]))'],
+    ['torch.arange(4).hsplit([1])', '(tensor([0]), tensor([1, 2, 3]))'],
+  ],
+  [
+    'vsplit',
+    2,
+    0,
+    ['torch.tensor([[1, 2], [3, 4]]).vsplit(2)', '(tensor([[1, 2]]), tensor([[3, 4]]))'],
+    ['torch.zeros(3, 2).vsplit([1])[1].shape', 'torch.Size([2, 2])'],
+  ],
+  [
+    'dsplit',
+    3,
+    2,
+    ['torch.zeros(1, 2, 4).dsplit(2)[0].shape', 'torch.Size([1, 2, 2])'],
+    ['torch.zeros(1, 2, 4).dsplit([1])[1].shape', 'torch.Size([1, 2, 3])'],
+  ],
 ] as const) {
   const doc = `Cuts a tensor along its ${['first', 'second', 'third'][axis]} dimension`
   const dimOf = (self: Tensor): number => {

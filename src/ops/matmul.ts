@@ -135,7 +135,8 @@ function product(a: Tensor, b: Tensor): Tensor {
 }
 
 /** An integer dtype's alpha or beta: PyTorch cuts off its fraction. */
-const wholeScalar = (value: Scalar): Scalar => (isFloatScalar(value) ? Math.trunc(scalarToNumber(value)) : value)
+const wholeScalar = (value: Scalar): Scalar =>
+  isFloatScalar(value) ? Math.trunc(scalarToNumber(value)) : value
 
 /**
  * `beta * addend + alpha * sum`, where `sum` is computed by `into` (which adds to a prefilled floating tensor) or
@@ -176,7 +177,10 @@ function checkMm(a: Tensor, b: Tensor): void {
 op('mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
   exactOut: true,
   doc: 'Product of two matrices, n×m and m×p, giving n×p.',
-  example: ['torch.mm(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1, 0], [1, 1]]))', 'tensor([[3, 2],\n        [7, 4]])'],
+  example: [
+    'torch.mm(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1, 0], [1, 1]]))',
+    'tensor([[3, 2],\n        [7, 4]])',
+  ],
   validate: (self: Tensor, mat2: Tensor) => {
     check(self.sizes.length === 2, () => 'self must be a matrix')
     check(mat2.sizes.length === 2, () => 'mat2 must be a matrix')
@@ -238,7 +242,8 @@ function checkMv(addend: Sizes | null, mat: Tensor, vec: Tensor): void {
 /** Drops the dimension of one row or column that a vector was given. */
 const asVector = (x: Tensor): Tensor => x.viewAs([x.count], [1], x.offset)
 
-op('mv(Tensor self, Tensor vec) -> Tensor', {
+op('mv(Tensor self, Tensor vec, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'Product of a matrix and a vector, n×m and m, giving n.',
   example: ['torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))', 'tensor([21, 43])'],
   validate: (self: Tensor, vec: Tensor) => checkMv(null, self, vec),
@@ -297,7 +302,10 @@ op('vdot(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 
 op('outer(Tensor self, Tensor vec2, *, Tensor? out=None) -> Tensor', {
   doc: 'All products of an element of one vector with an element of the other: a matrix.',
-  example: ['torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4, 5]))', 'tensor([[ 3,  4,  5],\n        [ 6,  8, 10]])'],
+  example: [
+    'torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4, 5]))',
+    'tensor([[ 3,  4,  5],\n        [ 6,  8, 10]])',
+  ],
   aliases: ['ger'],
   validate: (self: Tensor, vec2: Tensor) => {
     check(self.sizes.length === 1, () => `outer: Expected 1-D argument self, but got ${self.sizes.length}-D`)
@@ -306,124 +314,153 @@ op('outer(Tensor self, Tensor vec2, *, Tensor? out=None) -> Tensor', {
   forward: (self: Tensor, vec2: Tensor) => self.reshape([self.sizes[0], 1]).mul(vec2),
 })
 
-op('addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: '`beta * self + alpha * (mat1 @ mat2)`; `self` is broadcast.',
-  example: ['torch.addmm(torch.tensor([10, 20]), torch.tensor([[1, 2]]), torch.tensor([[1, 0], [1, 1]]))', 'tensor([[13, 22]])'],
-  inplace: true,
-  validate: (self: Tensor, mat1: Tensor, mat2: Tensor) => {
-    check(mat1.sizes.length === 2, () => `mat1 must be a matrix, got ${mat1.sizes.length}-D tensor`)
-    check(mat2.sizes.length === 2, () => `mat2 must be a matrix, got ${mat2.sizes.length}-D tensor`)
-    checkMm(mat1, mat2)
-    check(self.dtype === mat2.dtype, () => 'self and mat2 must have the same dtype')
-    check(mat1.dtype === mat2.dtype, () => 'mat1 and mat2 must have the same dtype')
-    checkExpands(self.sizes, [mat1.sizes[0], mat2.sizes[1]], self.dtype.scalarName)
-  },
-  compute: (self: Tensor, mat1: Tensor, mat2: Tensor, beta: Scalar, alpha: Scalar) => {
-    const [m, k] = mat1.sizes
-    const n = mat2.sizes[1]
-    return addProduct(
-      self,
-      [m, n],
-      mat1.dtype,
-      beta,
-      alpha,
-      (out, scale) => multiply(out, 0, [m, n, k], mat1, mat1.offset, mat2, mat2.offset, scale, true),
-      () => product(mat1, mat2),
-    )
-  },
-  backward: {
-    self: (g, { beta }) => scaled(g, beta),
-    mat1: (g, { mat2, alpha }) => scaled(g.mm(adjoint(mat2)), alpha),
-    mat2: (g, { mat1, alpha }) => scaled(adjoint(mat1).mm(g), alpha),
-  },
-})
-
-op('addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: '`beta * self + alpha * (mat @ vec)`; `self` is broadcast.',
-  example: ['torch.addmv(torch.tensor([10, 20]), torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 1]))', 'tensor([13, 27])'],
-  inplace: true,
-  validate: (self: Tensor, mat: Tensor, vec: Tensor) => checkMv(self.sizes, mat, vec),
-  compute: (self: Tensor, mat: Tensor, vec: Tensor, beta: Scalar, alpha: Scalar) => {
-    const [m, k] = mat.sizes
-    const right = column(vec)
-    return addProduct(
-      self,
-      [m],
-      mat.dtype,
-      beta,
-      alpha,
-      (out, scale) => multiply(out, 0, [m, 1, k], mat, mat.offset, right, right.offset, scale, true),
-      () => asVector(product(mat, right)),
-    )
-  },
-  backward: {
-    self: (g, { beta }) => scaled(g, beta),
-    mat: (g, { vec, alpha }) => scaled(call('outer', [g, conj(vec)]), alpha),
-    vec: (g, { mat, alpha }) => scaled(conj(mat.t()).mv(g), alpha),
-  },
-})
-
-op('addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor', {
-  doc: '`beta * self + alpha * outer(vec1, vec2)`; `self` is broadcast.',
-  example: ['torch.addr(torch.tensor(10), torch.tensor([1, 2]), torch.tensor([1, 3]))', 'tensor([[11, 13],\n        [12, 16]])'],
-  inplace: true,
-  validate: (self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Scalar) => {
-    check(vec1.sizes.length === 1, () => `addr: Expected 1-D argument vec1, but got ${vec1.sizes.length}-D`)
-    check(vec2.sizes.length === 1, () => `addr: Expected 1-D argument vec2, but got ${vec2.sizes.length}-D`)
-    const integral = [self, vec1, vec2].every(({ dtype }) => dtype.isIntegral || dtype === bool)
-    for (const [name, value] of [['beta', beta], ['alpha', alpha]] as const)
-      check(
-        !integral || !isFloatScalar(value),
-        () => `For integral input tensors, argument ${name} must not be a floating point number.`,
+op(
+  'addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: '`beta * self + alpha * (mat1 @ mat2)`; `self` is broadcast.',
+    example: [
+      'torch.addmm(torch.tensor([10, 20]), torch.tensor([[1, 2]]), torch.tensor([[1, 0], [1, 1]]))',
+      'tensor([[13, 22]])',
+    ],
+    inplace: true,
+    validate: (self: Tensor, mat1: Tensor, mat2: Tensor) => {
+      check(mat1.sizes.length === 2, () => `mat1 must be a matrix, got ${mat1.sizes.length}-D tensor`)
+      check(mat2.sizes.length === 2, () => `mat2 must be a matrix, got ${mat2.sizes.length}-D tensor`)
+      checkMm(mat1, mat2)
+      check(self.dtype === mat2.dtype, () => 'self and mat2 must have the same dtype')
+      check(mat1.dtype === mat2.dtype, () => 'mat1 and mat2 must have the same dtype')
+      checkExpands(self.sizes, [mat1.sizes[0], mat2.sizes[1]], self.dtype.scalarName)
+    },
+    compute: (self: Tensor, mat1: Tensor, mat2: Tensor, beta: Scalar, alpha: Scalar) => {
+      const [m, k] = mat1.sizes
+      const n = mat2.sizes[1]
+      return addProduct(
+        self,
+        [m, n],
+        mat1.dtype,
+        beta,
+        alpha,
+        (out, scale) => multiply(out, 0, [m, n, k], mat1, mat1.offset, mat2, mat2.offset, scale, true),
+        () => product(mat1, mat2),
       )
-    checkExpands(self.sizes, [vec1.count, vec2.count], self.dtype.scalarName)
+    },
+    backward: {
+      self: (g, { beta }) => scaled(g, beta),
+      mat1: (g, { mat2, alpha }) => scaled(g.mm(adjoint(mat2)), alpha),
+      mat2: (g, { mat1, alpha }) => scaled(adjoint(mat1).mm(g), alpha),
+    },
   },
-  compute: (self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Scalar) => {
-    const products: Tensor = call('outer', [vec1, vec2])
-    if (products.dtype === bool && self.dtype === bool) {
-      const none = (x: Tensor): Tensor => x.new_zeros(x.sizes as number[])
-      return (Number(alpha) !== 0 ? products : none(products)).logical_or(Number(beta) !== 0 ? self : none(self))
-    }
-    const sum = products.mul(alpha)
-    return typeof beta !== 'object' && Number(beta) === 0 ? sum : sum.add(self.mul(beta))
-  },
-  backward: {
-    self: (g, { beta }) => scaled(g, beta),
-    vec1: (g, { vec2, alpha }) => scaled(g.mv(conj(vec2)), alpha),
-    vec2: (g, { vec1, alpha }) => scaled(g.t().mv(conj(vec1)), alpha),
-  },
-})
+)
 
-op('baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: '`beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.',
-  example: ['torch.baddbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1)).flatten()', 'tensor([13.5000, 13.5000])'],
-  inplace: true,
-  validate: (self: Tensor, batch1: Tensor, batch2: Tensor) => {
-    checkBmm(batch1, batch2)
-    checkExpands(self.sizes, [batch1.sizes[0], batch1.sizes[1], batch2.sizes[2]], self.dtype.scalarName)
+op(
+  'addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: '`beta * self + alpha * (mat @ vec)`; `self` is broadcast.',
+    example: [
+      'torch.addmv(torch.tensor([10, 20]), torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 1]))',
+      'tensor([13, 27])',
+    ],
+    inplace: true,
+    validate: (self: Tensor, mat: Tensor, vec: Tensor) => checkMv(self.sizes, mat, vec),
+    compute: (self: Tensor, mat: Tensor, vec: Tensor, beta: Scalar, alpha: Scalar) => {
+      const [m, k] = mat.sizes
+      const right = column(vec)
+      return addProduct(
+        self,
+        [m],
+        mat.dtype,
+        beta,
+        alpha,
+        (out, scale) => multiply(out, 0, [m, 1, k], mat, mat.offset, right, right.offset, scale, true),
+        () => asVector(product(mat, right)),
+      )
+    },
+    backward: {
+      self: (g, { beta }) => scaled(g, beta),
+      mat: (g, { vec, alpha }) => scaled(call('outer', [g, conj(vec)]), alpha),
+      vec: (g, { mat, alpha }) => scaled(conj(mat.t()).mv(g), alpha),
+    },
   },
-  compute: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) => {
-    const [batches, m, k] = batch1.sizes
-    const n = batch2.sizes[2]
-    return addProduct(
-      self,
-      [batches, m, n],
-      batch1.dtype,
-      beta,
-      alpha,
-      (out, scale) => addBatches(out, m * n, [m, n, k], batch1, batch2, scale),
-      () => product(batch1, batch2),
-    )
+)
+
+op(
+  'addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
+  {
+    doc: '`beta * self + alpha * outer(vec1, vec2)`; `self` is broadcast.',
+    example: [
+      'torch.addr(torch.tensor(10), torch.tensor([1, 2]), torch.tensor([1, 3]))',
+      'tensor([[11, 13],\n        [12, 16]])',
+    ],
+    inplace: true,
+    validate: (self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Scalar) => {
+      check(vec1.sizes.length === 1, () => `addr: Expected 1-D argument vec1, but got ${vec1.sizes.length}-D`)
+      check(vec2.sizes.length === 1, () => `addr: Expected 1-D argument vec2, but got ${vec2.sizes.length}-D`)
+      const integral = [self, vec1, vec2].every(({ dtype }) => dtype.isIntegral || dtype === bool)
+      for (const [name, value] of [
+        ['beta', beta],
+        ['alpha', alpha],
+      ] as const)
+        check(
+          !integral || !isFloatScalar(value),
+          () => `For integral input tensors, argument ${name} must not be a floating point number.`,
+        )
+      checkExpands(self.sizes, [vec1.count, vec2.count], self.dtype.scalarName)
+    },
+    compute: (self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Scalar) => {
+      const products: Tensor = call('outer', [vec1, vec2])
+      if (products.dtype === bool && self.dtype === bool) {
+        const none = (x: Tensor): Tensor => x.new_zeros(x.sizes as number[])
+        return (Number(alpha) !== 0 ? products : none(products)).logical_or(
+          Number(beta) !== 0 ? self : none(self),
+        )
+      }
+      const sum = products.mul(alpha)
+      return typeof beta !== 'object' && Number(beta) === 0 ? sum : sum.add(self.mul(beta))
+    },
+    backward: {
+      self: (g, { beta }) => scaled(g, beta),
+      vec1: (g, { vec2, alpha }) => scaled(g.mv(conj(vec2)), alpha),
+      vec2: (g, { vec1, alpha }) => scaled(g.t().mv(conj(vec1)), alpha),
+    },
   },
-  backward: {
-    self: (g, { beta }) => scaled(g, beta),
-    batch1: (g, { batch2, alpha }) => scaled(g.bmm(adjoint(batch2)), alpha),
-    batch2: (g, { batch1, alpha }) => scaled(adjoint(batch1).bmm(g), alpha),
+)
+
+op(
+  'baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: '`beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.',
+    example: [
+      'torch.baddbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1)).flatten()',
+      'tensor([13.5000, 13.5000])',
+    ],
+    inplace: true,
+    validate: (self: Tensor, batch1: Tensor, batch2: Tensor) => {
+      checkBmm(batch1, batch2)
+      checkExpands(self.sizes, [batch1.sizes[0], batch1.sizes[1], batch2.sizes[2]], self.dtype.scalarName)
+    },
+    compute: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) => {
+      const [batches, m, k] = batch1.sizes
+      const n = batch2.sizes[2]
+      return addProduct(
+        self,
+        [batches, m, n],
+        batch1.dtype,
+        beta,
+        alpha,
+        (out, scale) => addBatches(out, m * n, [m, n, k], batch1, batch2, scale),
+        () => product(batch1, batch2),
+      )
+    },
+    backward: {
+      self: (g, { beta }) => scaled(g, beta),
+      batch1: (g, { batch2, alpha }) => scaled(g.bmm(adjoint(batch2)), alpha),
+      batch2: (g, { batch1, alpha }) => scaled(adjoint(batch1).bmm(g), alpha),
+    },
   },
-})
+)
 
 /** Adds the product of every pair of matrices to `out`, `step` elements further each time. */
 function addBatches(
@@ -440,50 +477,58 @@ function addBatches(
   }
 }
 
-op('addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor', {
-  doc: '`beta * self + alpha *` the sum of the products in two batches of matrices; `self` is broadcast.',
-  example: ['torch.addbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1))', 'tensor([[16.5000]])'],
-  inplace: true,
-  validate: (self: Tensor, batch1: Tensor, batch2: Tensor) => {
-    check(batch1.sizes.length === 3, () => 'batch1 must be a 3D tensor')
-    check(batch2.sizes.length === 3, () => 'batch2 must be a 3D tensor')
-    checkExpands(self.sizes, [batch1.sizes[1], batch2.sizes[2]], self.dtype.scalarName)
-    check(
-      batch1.sizes[0] === batch2.sizes[0],
-      () => `batch1 and batch2 must have same number of batches, got ${batch1.sizes[0]} and ${batch2.sizes[0]}`,
-    )
-    check(
-      batch1.sizes[2] === batch2.sizes[1],
-      () =>
-        'Incompatible matrix sizes for bmm ' +
-        `(${batch1.sizes[1]}x${batch1.sizes[2]} and ${batch2.sizes[1]}x${batch2.sizes[2]})`,
-    )
-    sameDtype(batch1, batch2)
+op(
+  'addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
+  {
+    doc: '`beta * self + alpha *` the sum of the products in two batches of matrices; `self` is broadcast.',
+    example: [
+      'torch.addbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1))',
+      'tensor([[16.5000]])',
+    ],
+    inplace: true,
+    validate: (self: Tensor, batch1: Tensor, batch2: Tensor) => {
+      check(batch1.sizes.length === 3, () => 'batch1 must be a 3D tensor')
+      check(batch2.sizes.length === 3, () => 'batch2 must be a 3D tensor')
+      checkExpands(self.sizes, [batch1.sizes[1], batch2.sizes[2]], self.dtype.scalarName)
+      check(
+        batch1.sizes[0] === batch2.sizes[0],
+        () =>
+          `batch1 and batch2 must have same number of batches, got ${batch1.sizes[0]} and ${batch2.sizes[0]}`,
+      )
+      check(
+        batch1.sizes[2] === batch2.sizes[1],
+        () =>
+          'Incompatible matrix sizes for bmm ' +
+          `(${batch1.sizes[1]}x${batch1.sizes[2]} and ${batch2.sizes[1]}x${batch2.sizes[2]})`,
+      )
+      sameDtype(batch1, batch2)
+    },
+    compute: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) => {
+      const [, m, k] = batch1.sizes
+      const n = batch2.sizes[2]
+      return addProduct(
+        self,
+        [m, n],
+        batch1.dtype,
+        beta,
+        alpha,
+        (out, scale) => addBatches(out, 0, [m, n, k], batch1, batch2, scale),
+        () => product(batch1, batch2).sum(0).to(batch1.dtype),
+      )
+    },
+    backward: {
+      self: (g, { beta }) => scaled(g, beta),
+      batch1: (g, { batch2, batch1_sizes, alpha }) =>
+        scaled(spread(g, batch1_sizes[0]).bmm(adjoint(batch2)), alpha),
+      batch2: (g, { batch1, batch1_sizes, alpha }) =>
+        scaled(adjoint(batch1).bmm(spread(g, batch1_sizes[0])), alpha),
+    },
   },
-  compute: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) => {
-    const [, m, k] = batch1.sizes
-    const n = batch2.sizes[2]
-    return addProduct(
-      self,
-      [m, n],
-      batch1.dtype,
-      beta,
-      alpha,
-      (out, scale) => addBatches(out, 0, [m, n, k], batch1, batch2, scale),
-      () => product(batch1, batch2).sum(0).to(batch1.dtype),
-    )
-  },
-  backward: {
-    self: (g, { beta }) => scaled(g, beta),
-    batch1: (g, { batch2, batch1_sizes, alpha }) =>
-      scaled(spread(g, batch1_sizes[0]).bmm(adjoint(batch2)), alpha),
-    batch2: (g, { batch1, batch1_sizes, alpha }) =>
-      scaled(adjoint(batch1).bmm(spread(g, batch1_sizes[0])), alpha),
-  },
-})
+)
 
 /** A matrix repeated for each of `batches`. */
-const spread = (g: Tensor, batches: number): Tensor => g.unsqueeze(0).expand([batches, g.sizes[0], g.sizes[1]])
+const spread = (g: Tensor, batches: number): Tensor =>
+  g.unsqueeze(0).expand([batches, g.sizes[0], g.sizes[1]])
 
 const unsafeView = (x: Tensor, sizes: Sizes): Tensor => call('_unsafe_view', [x.contiguous(), sizes])
 
@@ -517,12 +562,18 @@ function batchedMatmul(a: Tensor, b: Tensor): Tensor {
   }
   const [n, m1] = rankA > 1 ? a.sizes.slice(-2) : [1, a.sizes[0]]
   const [m2, p] = rankB > 1 ? b.sizes.slice(-2) : [b.sizes[0], 1]
-  const batch = broadcastShapes(a.sizes.slice(0, Math.max(rankA - 2, 0)), b.sizes.slice(0, Math.max(rankB - 2, 0)))
+  const batch = broadcastShapes(
+    a.sizes.slice(0, Math.max(rankA - 2, 0)),
+    b.sizes.slice(0, Math.max(rankB - 2, 0)),
+  )
   const count = numelOf(batch)
   const left = a.expand([...batch, n, m1]).reshape([count, n, m1])
   const right =
     rankB === 1
-      ? b.expand([...batch, m2]).reshape([count, m2]).unsqueeze(2)
+      ? b
+          .expand([...batch, m2])
+          .reshape([count, m2])
+          .unsqueeze(2)
       : b.expand([...batch, m2, p]).reshape([count, m2, p])
   const shape = [...batch]
   if (rankA > 1) shape.push(n)
@@ -534,7 +585,9 @@ function matmul(a: Tensor, b: Tensor): Tensor {
   const rankA = a.sizes.length
   const rankB = b.sizes.length
   if (rankA === 0 || rankB === 0)
-    throw new RuntimeError(`both arguments to matmul need to be at least 1D, but they are ${rankA}D and ${rankB}D`)
+    throw new RuntimeError(
+      `both arguments to matmul need to be at least 1D, but they are ${rankA}D and ${rankB}D`,
+    )
   if (rankA === 2 && rankB === 2) return a.mm(b)
   if (rankA === 1 && rankB === 1) return a.dot(b)
   if (rankA === 2 && rankB === 1) return a.mv(b)

@@ -6,7 +6,16 @@ import { broadcastShapes } from '../tensor/layout.js'
 import { type Scalar, scalarToNumber } from '../tensor/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
-import { eachLane, lanesOf, narrowed, reducedDims, restoreDims, results, widened, widenedType } from './lanes.js'
+import {
+  eachLane,
+  lanesOf,
+  narrowed,
+  reducedDims,
+  restoreDims,
+  results,
+  widened,
+  widenedType,
+} from './lanes.js'
 import { op } from './op.js'
 
 type Dims = readonly number[] | null
@@ -56,7 +65,14 @@ function norms(self: Tensor, p: number, dims: Dims, keepdim: boolean, dtype: DTy
 }
 
 /** `norm_backward` in FunctionsManual.cpp: the subgradient is 0 where the norm is. */
-function normBack(g: Tensor, self: Tensor, p: number, norm: Tensor, dims: Dims, keepdim: boolean): Tensor | null {
+function normBack(
+  g: Tensor,
+  self: Tensor,
+  p: number,
+  norm: Tensor,
+  dims: Dims,
+  keepdim: boolean,
+): Tensor | null {
   const rank = self.sizes.length
   const grad = restoreDims(g, dims, keepdim, rank)
   const length = restoreDims(norm, dims, keepdim, rank)
@@ -105,12 +121,15 @@ function nuclear(self: Tensor, dims: Dims, keepdim: boolean): Tensor {
   const given = self.sizes.length
   check(
     dims !== null || given === 2,
-    () => `Expected a tensor with 2 dimensions, but got a tensor with ${given} dimension${given === 1 ? '' : 's'} instead.`,
+    () =>
+      `Expected a tensor with 2 dimensions, but got a tensor with ${given} dimension${given === 1 ? '' : 's'} instead.`,
   )
   const over = dims ?? [0, 1]
   check(over.length === 2, () => "nuclear norm requires a 'dim' argument of size 2")
   const rank = self.sizes.length
-  const order = self.sizes.map((_, dim) => dim).filter((dim) => !over.includes(dim) && !over.includes(dim - rank))
+  const order = self.sizes
+    .map((_, dim) => dim)
+    .filter((dim) => !over.includes(dim) && !over.includes(dim - rank))
   const matrices = self.permute([...order, ...over])
   const total = (call('linalg.svdvals', [matrices]) as Tensor).sum(-1)
   return restoreDims(total, over, !keepdim, rank)
@@ -124,10 +143,13 @@ op(
     forward: (self: Tensor, p: unknown, dim: Dims, keepdim: boolean, dtype: DType | null) => {
       if (p === 'fro' || p === 'nuc') {
         if (dtype !== null)
-          throw new ValueError(`dtype argument is not supported in ${p === 'fro' ? 'frobenius' : 'nuclear'} norm`)
+          throw new ValueError(
+            `dtype argument is not supported in ${p === 'fro' ? 'frobenius' : 'nuclear'} norm`,
+          )
         return p === 'fro' ? frobenius(self, dim, keepdim) : nuclear(self, dim, keepdim)
       }
-      if (typeof p === 'string') throw new RuntimeError(`only valid string values are 'fro' and 'nuc', found ${p}`)
+      if (typeof p === 'string')
+        throw new RuntimeError(`only valid string values are 'fro' and 'nuc', found ${p}`)
       return call('_norm', [self, p, dim ?? [], keepdim, { dtype }])
     },
   },
@@ -162,7 +184,8 @@ function checkIdentity(self: Tensor, p: number, dims: Dims): void {
   for (const dim of wrapped)
     check(
       self.sizes[dim] !== 0,
-      () => `${text}the dimension ${dim}because this dimension is empty and the operation does not have an identity`,
+      () =>
+        `${text}the dimension ${dim}because this dimension is empty and the operation does not have an identity`,
     )
 }
 
@@ -176,7 +199,8 @@ op(
       const p = powerOf(ord)
       check(
         self.dtype.is_floating_point || self.dtype.is_complex,
-        () => `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${self.dtype.scalarName}`,
+        () =>
+          `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${self.dtype.scalarName}`,
       )
       if (dtype !== null) checkNormType(self.dtype, dtype)
       if (self.count === 0 && (p < 0 || p === Infinity)) checkIdentity(self, p, dim)
@@ -199,12 +223,15 @@ op('dist(Tensor self, Tensor other, Scalar p=2) -> Tensor', {
   },
 })
 
-op('nn.functional.normalize(Tensor input, float p=2.0, int dim=1, float eps=1e-12, Tensor? out=None) -> Tensor', {
-  doc: 'Divides vectors along a dimension by their norm, so that each has length one.',
-  example: ['torch.nn.functional.normalize(torch.tensor([[1.5, 2]]))', 'tensor([[0.6000, 0.8000]])'],
-  forward: (input: Tensor, p: number, dim: number, eps: number) =>
-    input.div(input.norm(p, dim, true).clamp_min(eps).expand_as(input)),
-})
+op(
+  'nn.functional.normalize(Tensor input, float p=2.0, int dim=1, float eps=1e-12, Tensor? out=None) -> Tensor',
+  {
+    doc: 'Divides vectors along a dimension by their norm, so that each has length one.',
+    example: ['torch.nn.functional.normalize(torch.tensor([[1.5, 2]]))', 'tensor([[0.6000, 0.8000]])'],
+    forward: (input: Tensor, p: number, dim: number, eps: number) =>
+      input.div(input.norm(p, dim, true).clamp_min(eps).expand_as(input)),
+  },
+)
 
 op('nn.functional.cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-8) -> Tensor', {
   doc: 'The cosine of the angle between vectors along a dimension.',

@@ -29,8 +29,7 @@ function exponentGradient(g: Tensor, self: Tensor | Scalar, exponent: Tensor, re
     const still = self.eq(0).logical_and(exponent.dtype.is_complex ? exponent.real.ge(0) : exponent.ge(0))
     return g.mul(conj(result.mul(self.log()).masked_fill(still, 0)))
   }
-  if (isZeroScalar(self))
-    return g.mul(call('where', [exponent.ge(0), 0, result.mul(-Infinity)]))
+  if (isZeroScalar(self)) return g.mul(call('where', [exponent.ge(0), 0, result.mul(-Infinity)]))
   const log = self instanceof Complex ? c.clog(self) : Number(self) > 0 ? Math.log(Number(self)) : NaN
   return g.mul(conj(result.mul(log)))
 }
@@ -74,7 +73,8 @@ op('pow.Scalar(Tensor|Scalar self, Tensor exponent, *, Tensor? out=None) -> Tens
 
 const widen = (x: Tensor | Scalar, dtype: DType): Tensor | Scalar => (x instanceof Tensor ? x.to(dtype) : x)
 function floatPower(self: Tensor | Scalar, exponent: Tensor | Scalar): Tensor {
-  const isComplex = (x: Tensor | Scalar): boolean => (x instanceof Tensor ? x.dtype.is_complex : x instanceof Complex)
+  const isComplex = (x: Tensor | Scalar): boolean =>
+    x instanceof Tensor ? x.dtype.is_complex : x instanceof Complex
   const dtype = isComplex(self) || isComplex(exponent) ? complex128 : float64
   return call('pow', [widen(self, dtype), widen(exponent, dtype)])
 }

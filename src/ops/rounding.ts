@@ -7,12 +7,19 @@ import { conj, noDerivative, zeros } from './conjugate.js'
 import { copysign, nextafter, nextafter32, roundHalfEven } from './math.js'
 import { op } from './op.js'
 
-function rounding(name: string, doc: string, output: string, aliases: string[], kernel: (x: number) => number): void {
+function rounding(
+  name: string,
+  doc: string,
+  output: string,
+  aliases: string[],
+  kernel: (x: number) => number,
+): void {
   op(`${name}(Tensor self, *, Tensor? out=None) -> Tensor`, {
     doc,
     example: [`torch.tensor([-1.5, 2.7]).${name}()`, output],
     aliases,
     inplace: true,
+    exactOut: messages.foundDtype,
     refuse: (common) => {
       check(!common.is_complex, () => `${name} is not supported for complex inputs`)
       if (common === bool) notImplementedFor(`${name}_vml_cpu`, common)
@@ -26,7 +33,13 @@ function rounding(name: string, doc: string, output: string, aliases: string[], 
 rounding('ceil', 'Rounds up.', 'tensor([-1.,  3.])', [], (x) => Math.ceil(x))
 rounding('floor', 'Rounds down.', 'tensor([-2.,  2.])', [], (x) => Math.floor(x))
 rounding('trunc', 'Rounds towards zero.', 'tensor([-1.,  2.])', ['fix'], (x) => Math.trunc(x))
-rounding('round', 'Rounds to the nearest integer, halves to the even one.', 'tensor([-2.,  3.])', ['special.round'], (x) => roundHalfEven(x))
+rounding(
+  'round',
+  'Rounds to the nearest integer, halves to the even one.',
+  'tensor([-2.,  3.])',
+  ['special.round'],
+  (x) => roundHalfEven(x),
+)
 
 /** What `round(decimals)` multiplies by before it rounds. */
 const power10 = (decimals: number): number => 10 ** Math.abs(decimals)
@@ -86,7 +99,8 @@ op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
   refuse: (common) =>
     check(
       !common.is_complex,
-      () => 'Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn instead.',
+      () =>
+        'Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn instead.',
     ),
   kernel: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
   bigint: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
@@ -148,13 +162,16 @@ op('nextafter(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 
 const fill = (largest: number) => (x: number, nan: number | null, high: number | null, low: number | null) =>
   x !== x ? (nan ?? 0) : x === Infinity ? (high ?? largest) : x === -Infinity ? (low ?? -largest) : x
-op('nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None, *, Tensor? out=None) -> Tensor', {
-  doc: 'Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).',
-  example: ['torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)', 'tensor([0.5000, 9.5000, 2.5000])'],
-  inplace: true,
-  kernel: fill(Number.MAX_VALUE),
-  float32: fill(3.4028234663852886e38),
-  int: (x) => x,
-  bigint: (x) => x,
-  backward: { self: (g, { self }) => g.mul(self.isfinite()) },
-})
+op(
+  'nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None, *, Tensor? out=None) -> Tensor',
+  {
+    doc: 'Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).',
+    example: ['torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)', 'tensor([0.5000, 9.5000, 2.5000])'],
+    inplace: true,
+    kernel: fill(Number.MAX_VALUE),
+    float32: fill(3.4028234663852886e38),
+    int: (x) => x,
+    bigint: (x) => x,
+    backward: { self: (g, { self }) => g.mul(self.isfinite()) },
+  },
+)

@@ -21,7 +21,11 @@ function targets(tensor: Tensor, dim: number, index: Tensor): Int32Array {
   const rest =
     sizes.length === 0 || index.sizes.length === 0
       ? new Int32Array(index.count).fill(offset)
-      : offsetsOf(index.sizes, strides.map((step, k) => (k === dim ? 0 : step)), offset)
+      : offsetsOf(
+          index.sizes,
+          strides.map((step, k) => (k === dim ? 0 : step)),
+          offset,
+        )
   const values = indexValues(index)
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
@@ -105,10 +109,16 @@ function checkScatter(self: Tensor, dim: number, index: Tensor, src: Tensor | nu
   if (index.count === 0) return at
   const own = atLeast1d(self.sizes)
   const given = atLeast1d(index.sizes)
-  check(own.length === given.length, () => 'Index tensor must have the same number of dimensions as self tensor')
+  check(
+    own.length === given.length,
+    () => 'Index tensor must have the same number of dimensions as self tensor',
+  )
   const source = src === null ? null : atLeast1d(src.sizes)
   if (source !== null)
-    check(source.length === given.length, () => 'Index tensor must have the same number of dimensions as src tensor')
+    check(
+      source.length === given.length,
+      () => 'Index tensor must have the same number of dimensions as src tensor',
+    )
   const fits =
     own.every((size, k) => k === at || given[k] <= size) &&
     (source === null || source.every((size, k) => given[k] <= size))
@@ -122,7 +132,14 @@ function checkScatter(self: Tensor, dim: number, index: Tensor, src: Tensor | nu
 }
 
 /** Combines `src` (or one value for all) into a copy of `self` at `index`. */
-function scattered(self: Tensor, at: number, index: Tensor, src: Tensor, isValue: boolean, how: Combine): Tensor {
+function scattered(
+  self: Tensor,
+  at: number,
+  index: Tensor,
+  src: Tensor,
+  isValue: boolean,
+  how: Combine,
+): Tensor {
   if (self.dtype.isHalf && how !== 'assign')
     return scattered(self.to(float32), at, index, src.to(float32), isValue, how).to(self.dtype)
   const result = copyOf(self)
@@ -169,36 +186,55 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
   inplace: true,
   node: 'ScatterBackward1',
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) =>
-    scattered(self, checkScatter(self, dim, index, null), index, scalarTensor(value, self.dtype), true, 'assign'),
-  backward: { self: (g, { dim, index }) => g.scatter(dim, index, 0) },
-})
-op('scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: "A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.",
-  example: ["torch.ones(3).scatter(0, torch.tensor([0, 0]), torch.tensor([2.5, 3]), { reduce: 'add' })", 'tensor([6.5000, 1.0000, 1.0000])'],
-  inplace: true,
-  node: 'NotImplemented',
-  compute: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string) =>
-    scattered(self, checkScatter(self, dim, index, src), index, src, false, reduceName(reduce)),
-  backward: { self: noDerivative, src: noDerivative },
-})
-op('scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: 'A copy in which `value` is added or multiplied where `index` says.',
-  example: ["torch.ones(3).scatter(0, torch.tensor([0, 2]), 2.5, { reduce: 'multiply' })", 'tensor([2.5000, 1.0000, 2.5000])'],
-  inplace: true,
-  node: 'NotImplemented',
-  compute: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string) =>
     scattered(
       self,
       checkScatter(self, dim, index, null),
       index,
       scalarTensor(value, self.dtype),
       true,
-      reduceName(reduce),
+      'assign',
     ),
-  backward: { self: noDerivative },
+  backward: { self: (g, { dim, index }) => g.scatter(dim, index, 0) },
 })
+op(
+  'scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: "A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.",
+    example: [
+      "torch.ones(3).scatter(0, torch.tensor([0, 0]), torch.tensor([2.5, 3]), { reduce: 'add' })",
+      'tensor([6.5000, 1.0000, 1.0000])',
+    ],
+    inplace: true,
+    node: 'NotImplemented',
+    compute: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string) =>
+      scattered(self, checkScatter(self, dim, index, src), index, src, false, reduceName(reduce)),
+    backward: { self: noDerivative, src: noDerivative },
+  },
+)
+op(
+  'scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: 'A copy in which `value` is added or multiplied where `index` says.',
+    example: [
+      "torch.ones(3).scatter(0, torch.tensor([0, 2]), 2.5, { reduce: 'multiply' })",
+      'tensor([2.5000, 1.0000, 2.5000])',
+    ],
+    inplace: true,
+    node: 'NotImplemented',
+    compute: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string) =>
+      scattered(
+        self,
+        checkScatter(self, dim, index, null),
+        index,
+        scalarTensor(value, self.dtype),
+        true,
+        reduceName(reduce),
+      ),
+    backward: { self: noDerivative },
+  },
+)
 
 /** The gradient of a source of which only the leading part, the size of the index, was used. */
 function widened(g: Tensor, sizes: Sizes): Tensor {
@@ -226,7 +262,13 @@ op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
 
 // ---- scatter_reduce ----
 
-const combineOf: Record<string, Combine> = { sum: 'add', mean: 'add', prod: 'multiply', amax: 'amax', amin: 'amin' }
+const combineOf: Record<string, Combine> = {
+  sum: 'add',
+  mean: 'add',
+  prod: 'multiply',
+  amax: 'amax',
+  amin: 'amin',
+}
 
 /** What a place starts from when its own value does not take part. */
 function neutral(self: Tensor, reduce: string): Scalar {
@@ -252,7 +294,10 @@ function scatterReduce(
   const how = combineOf[reduce]
   check(how !== undefined, () => 'reduce argument must be either sum, prod, mean, amax or amin.')
   const at = checkScatter(self, dim, index, src)
-  if ((self.dtype.is_complex && (reduce === 'amax' || reduce === 'amin')) || (self.dtype === bool && reduce === 'mean'))
+  if (
+    (self.dtype.is_complex && (reduce === 'amax' || reduce === 'amin')) ||
+    (self.dtype === bool && reduce === 'mean')
+  )
     notImplementedFor(`scatter_gather_tensor_cpu_reduce_${reduce}`, self.dtype)
   if (index.count === 0) return copyOf(self)
   const start = includeSelf

@@ -37,27 +37,49 @@ op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -
     const strides = contiguousStrides(sizes)
     const at = wrapDim(dim, sizes.length)
     const start = (index < 0 ? index + sizes[at] : index) * strides[at]
-    return embedded(grad, sizes, strides.filter((_, i) => i !== at), start)
+    return embedded(
+      grad,
+      sizes,
+      strides.filter((_, i) => i !== at),
+      start,
+    )
   },
   backward: { grad_output: (g, { dim, index }) => g.select(dim, index) },
 })
 
-op('slice_backward(Tensor grad_output, int[] input_sizes, int dim, int? start, int? end, int step) -> Tensor', {
-  doc: 'Zeros of `input_sizes` with `grad_output` where `slice` reads.',
-  example: ['torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)', 'tensor([0.0000, 1.5000, 2.0000, 0.0000])'],
-  compute: (grad: Tensor, sizes: Sizes, dim: number, start: number | null, _end: number | null, step: number) => {
-    const strides = contiguousStrides(sizes)
-    const at = wrapDim(dim, sizes.length)
-    const from = start === null ? 0 : Math.min(Math.max(start < 0 ? start + sizes[at] : start, 0), sizes[at])
-    const window = strides.map((stride, i) => (i === at ? stride * step : stride))
-    return embedded(grad, sizes, window, from * strides[at])
+op(
+  'slice_backward(Tensor grad_output, int[] input_sizes, int dim, int? start, int? end, int step) -> Tensor',
+  {
+    doc: 'Zeros of `input_sizes` with `grad_output` where `slice` reads.',
+    example: [
+      'torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)',
+      'tensor([0.0000, 1.5000, 2.0000, 0.0000])',
+    ],
+    compute: (
+      grad: Tensor,
+      sizes: Sizes,
+      dim: number,
+      start: number | null,
+      _end: number | null,
+      step: number,
+    ) => {
+      const strides = contiguousStrides(sizes)
+      const at = wrapDim(dim, sizes.length)
+      const from =
+        start === null ? 0 : Math.min(Math.max(start < 0 ? start + sizes[at] : start, 0), sizes[at])
+      const window = strides.map((stride, i) => (i === at ? stride * step : stride))
+      return embedded(grad, sizes, window, from * strides[at])
+    },
+    backward: { grad_output: (g, { dim, start, end, step }) => g.slice(dim, start, end, step) },
   },
-  backward: { grad_output: (g, { dim, start, end, step }) => g.slice(dim, start, end, step) },
-})
+)
 
 op('diagonal_backward(Tensor grad_output, int[] input_sizes, int offset, int dim1, int dim2) -> Tensor', {
   doc: 'Zeros of `input_sizes` with `grad_output` on the diagonal.',
-  example: ['torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)', 'tensor([[1.5000, 0.0000],\n        [0.0000, 2.0000]])'],
+  example: [
+    'torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)',
+    'tensor([[1.5000, 0.0000],\n        [0.0000, 2.0000]])',
+  ],
   compute: (grad: Tensor, sizes: Sizes, offset: number, dim1: number, dim2: number) => {
     const strides = contiguousStrides(sizes)
     const a = wrapDim(dim1, sizes.length)
@@ -83,7 +105,8 @@ op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int st
     const result = zerosTensor(sizes, grad.dtype)
     const { strides } = result
     const at = wrapDim(dim, sizes.length)
-    const window = sizes.length === 0 ? [1] : [...strides.map((s, i) => (i === at ? s * step : s)), strides[at]]
+    const window =
+      sizes.length === 0 ? [1] : [...strides.map((s, i) => (i === at ? s * step : s)), strides[at]]
     addToWindow(result, window, 0, grad)
     return result
   },
@@ -163,7 +186,10 @@ op('broadcast_tensors(Tensor[] *tensors) -> Tensor[]', {
 
 op('meshgrid(Tensor[] *tensors, *, str? indexing=None) -> Tensor[]', {
   doc: "Grids of coordinates from one-dimensional tensors. With `indexing: 'xy'` the first two swap places.",
-  example: ['torch.meshgrid(torch.tensor([1, 2]), torch.tensor([3, 4, 5]))[1]', 'tensor([[3, 4, 5],\n        [3, 4, 5]])'],
+  example: [
+    'torch.meshgrid(torch.tensor([1, 2]), torch.tensor([3, 4, 5]))[1]',
+    'tensor([[3, 4, 5],\n        [3, 4, 5]])',
+  ],
   forward: (tensors: Tensor[], indexing: string | null) => {
     check(tensors.length > 0, () => 'meshgrid expects a non-empty TensorList')
     for (const tensor of tensors) {
@@ -171,7 +197,10 @@ op('meshgrid(Tensor[] *tensors, *, str? indexing=None) -> Tensor[]', {
         tensor.sizes.length <= 1,
         () => `torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: ${String(tensor)}`,
       )
-      check(tensor.dtype === tensors[0].dtype, () => 'torch.meshgrid expects all tensors to have the same dtype')
+      check(
+        tensor.dtype === tensors[0].dtype,
+        () => 'torch.meshgrid expects all tensors to have the same dtype',
+      )
     }
     const swap = indexing === 'xy' && tensors.length >= 2
     if (indexing !== null && indexing !== 'ij' && indexing !== 'xy')
@@ -269,7 +298,13 @@ op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
     )
     return dims.reduce((x, dim, i) => rollOne(x, shifts[i], wrapDim(dim, self.sizes.length)), self)
   },
-  backward: { self: (g, { shifts, dims }) => g.roll(shifts.map((shift: number) => -shift), dims) },
+  backward: {
+    self: (g, { shifts, dims }) =>
+      g.roll(
+        shifts.map((shift: number) => -shift),
+        dims,
+      ),
+  },
 })
 
 function rollOne(self: Tensor, shift: number, dim: number): Tensor {
@@ -312,8 +347,7 @@ op('repeat(Tensor self, int[] repeats) -> Tensor', {
     const extra = repeats.length - self.sizes.length
     check(
       extra >= 0,
-      () =>
-        'Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor',
+      () => 'Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor',
     )
     const own = [...new Array<number>(extra).fill(1), ...self.sizes]
     const steps = [...new Array<number>(extra).fill(0), ...self.strides]
@@ -324,7 +358,11 @@ op('repeat(Tensor self, int[] repeats) -> Tensor', {
     if (result.count === 0) return result
     // Each dimension becomes two: which copy, and where in it.
     const split = own.flatMap((size, i) => [repeats[i], size])
-    const from = self.viewAs(split, steps.flatMap((step) => [0, step]), self.offset)
+    const from = self.viewAs(
+      split,
+      steps.flatMap((step) => [0, step]),
+      self.offset,
+    )
     copyToWindow(result, contiguousStrides(split), 0, from)
     return result
   },
@@ -365,16 +403,23 @@ function repeatsIndex(counts: ArrayLike<number>): number[] {
   return result
 }
 
-op('repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor', {
-  doc: 'Repeats each element as often as `repeats` says, along `dim` or over all elements.',
-  example: ['torch.tensor([1, 2]).repeat_interleave(torch.tensor([2, 1]))', 'tensor([1, 1, 2])'],
-  forward: (self: Tensor, repeats: Tensor, dim: number | null) => repeatInterleave(self, repeats, dim),
-})
-op('repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor', {
-  doc: 'Repeats each element `repeats` times, along `dim` or over all elements.',
-  example: ['torch.tensor([1, 2]).repeat_interleave(2)', 'tensor([1, 1, 2, 2])'],
-  forward: (self: Tensor, repeats: number, dim: number | null) => repeatInterleave(self, indexTensor([repeats], [1]), dim),
-})
+op(
+  'repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor',
+  {
+    doc: 'Repeats each element as often as `repeats` says, along `dim` or over all elements.',
+    example: ['torch.tensor([1, 2]).repeat_interleave(torch.tensor([2, 1]))', 'tensor([1, 1, 2])'],
+    forward: (self: Tensor, repeats: Tensor, dim: number | null) => repeatInterleave(self, repeats, dim),
+  },
+)
+op(
+  'repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor',
+  {
+    doc: 'Repeats each element `repeats` times, along `dim` or over all elements.',
+    example: ['torch.tensor([1, 2]).repeat_interleave(2)', 'tensor([1, 1, 2, 2])'],
+    forward: (self: Tensor, repeats: number, dim: number | null) =>
+      repeatInterleave(self, indexTensor([repeats], [1]), dim),
+  },
+)
 op('repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor', {
   doc: 'The index i, repeated `repeats[i]` times.',
   example: ['torch.repeat_interleave(torch.tensor([2, 1]))', 'tensor([0, 0, 1])'],
@@ -389,17 +434,10 @@ function repeatInterleave(self: Tensor, repeats: Tensor, dim: number | null): Te
   const at = wrapDim(dim ?? 0, input.sizes.length)
   const size = input.sizes[at] ?? 1
   check(repeats.sizes.length <= 1, () => 'repeats must be 0-dim or 1-dim tensor')
-  check(
-    repeats.dtype.isIntegral,
-    () => 'repeats has to be Long or Int tensor',
-  )
+  check(repeats.dtype.isIntegral, () => 'repeats has to be Long or Int tensor')
   let counts = indexValues(repeats)
   if (repeats.sizes.length === 0 || repeats.sizes[0] === 1) counts = new Int32Array(size).fill(counts[0])
-  else
-    check(
-      counts.length === size,
-      () => 'repeats must have the same size as input along dim',
-    )
+  else check(counts.length === size, () => 'repeats must have the same size as input along dim')
   const index = repeatsIndex(counts)
   return input.index_select(at, indexTensor(index, [index.length]))
 }

@@ -21,7 +21,10 @@ function curve(
 ): void {
   op(`${name}(Tensor self, *, Tensor? out=None) -> Tensor`, {
     doc,
-    example: [name === 'acosh' ? 'torch.tensor([1.5, 2.5]).acosh()' : `torch.tensor([0.25, 0.5]).${name}()`, output],
+    example: [
+      name === 'acosh' ? 'torch.tensor([1.5, 2.5]).acosh()' : `torch.tensor([0.25, 0.5]).${name}()`,
+      output,
+    ],
     aliases,
     inplace,
     dtype: 'float',
@@ -30,27 +33,120 @@ function curve(
     backward: { self },
   })
 }
-curve('sin', 'Sine.', 'tensor([0.2474, 0.4794])', [], (x) => Math.sin(x), c.csin, (g, { self }) => g.mul(conj(self.cos())))
-curve('cos', 'Cosine.', 'tensor([0.9689, 0.8776])', [], (x) => Math.cos(x), c.ccos, (g, { self }) => g.mul(conj(self.sin().neg())))
-curve('tan', 'Tangent.', 'tensor([0.2553, 0.5463])', [], (x) => Math.tan(x), c.ctan, (g, { result }) => g.mul(conj(result.pow(2).add(1))))
-curve('sinh', 'Hyperbolic sine.', 'tensor([0.2526, 0.5211])', [], (x) => Math.sinh(x), c.csinh, (g, { self }) => g.mul(conj(self.cosh())))
-curve('cosh', 'Hyperbolic cosine.', 'tensor([1.0314, 1.1276])', [], (x) => Math.cosh(x), c.ccosh, (g, { self }) => g.mul(conj(self.sinh())))
-curve('tanh', 'Hyperbolic tangent: squashes each element into (-1, 1).', 'tensor([0.2449, 0.4621])', ['nn.functional.tanh'], (x) => Math.tanh(x), c.ctanh, (g, { result }) =>
-  call('tanh_backward', [g, result]))
-curve('asin', 'Inverse of the sine.', 'tensor([0.2527, 0.5236])', ['arcsin'], (x) => Math.asin(x), c.casin, (g, { self }) =>
-  g.mul(conj(self.neg().mul(self).add(1).rsqrt())))
-curve('acos', 'Inverse of the cosine.', 'tensor([1.3181, 1.0472])', ['arccos'], (x) => Math.acos(x), c.cacos, (g, { self }) =>
-  g.mul(conj(self.neg().mul(self).add(1).rsqrt().neg())))
-curve('atan', 'Inverse of the tangent.', 'tensor([0.2450, 0.4636])', ['arctan'], (x) => Math.atan(x), c.catan, (g, { self }) =>
-  g.div(conj(self.mul(self).add(1))))
-curve('asinh', 'Inverse of the hyperbolic sine.', 'tensor([0.2475, 0.4812])', ['arcsinh'], (x) => Math.asinh(x), c.casinh, (g, { self }) =>
-  g.mul(conj(self.pow(2).add(1).rsqrt())), false)
-curve('acosh', 'Inverse of the hyperbolic cosine.', 'tensor([0.9624, 1.5668])', ['arccosh'], (x) => Math.acosh(x), c.cacosh, (g, { self }) =>
-  self.dtype.is_complex
-    ? g.mul(conj(self.add(1).rsqrt().mul(self.sub(1).rsqrt())))
-    : g.mul(self.pow(2).sub(1).rsqrt()), false)
-curve('atanh', 'Inverse of the hyperbolic tangent.', 'tensor([0.2554, 0.5493])', ['arctanh'], (x) => Math.atanh(x), c.catanh, (g, { self }) =>
-  g.mul(conj(self.pow(2).neg().add(1).reciprocal())), false)
+curve(
+  'sin',
+  'Sine.',
+  'tensor([0.2474, 0.4794])',
+  [],
+  (x) => Math.sin(x),
+  c.csin,
+  (g, { self }) => g.mul(conj(self.cos())),
+)
+curve(
+  'cos',
+  'Cosine.',
+  'tensor([0.9689, 0.8776])',
+  [],
+  (x) => Math.cos(x),
+  c.ccos,
+  (g, { self }) => g.mul(conj(self.sin().neg())),
+)
+curve(
+  'tan',
+  'Tangent.',
+  'tensor([0.2553, 0.5463])',
+  [],
+  (x) => Math.tan(x),
+  c.ctan,
+  (g, { result }) => g.mul(conj(result.pow(2).add(1))),
+)
+curve(
+  'sinh',
+  'Hyperbolic sine.',
+  'tensor([0.2526, 0.5211])',
+  [],
+  (x) => Math.sinh(x),
+  c.csinh,
+  (g, { self }) => g.mul(conj(self.cosh())),
+)
+curve(
+  'cosh',
+  'Hyperbolic cosine.',
+  'tensor([1.0314, 1.1276])',
+  [],
+  (x) => Math.cosh(x),
+  c.ccosh,
+  (g, { self }) => g.mul(conj(self.sinh())),
+)
+curve(
+  'tanh',
+  'Hyperbolic tangent: squashes each element into (-1, 1).',
+  'tensor([0.2449, 0.4621])',
+  ['nn.functional.tanh'],
+  (x) => Math.tanh(x),
+  c.ctanh,
+  (g, { result }) => call('tanh_backward', [g, result]),
+)
+curve(
+  'asin',
+  'Inverse of the sine.',
+  'tensor([0.2527, 0.5236])',
+  ['arcsin'],
+  (x) => Math.asin(x),
+  c.casin,
+  (g, { self }) => g.mul(conj(self.neg().mul(self).add(1).rsqrt())),
+)
+curve(
+  'acos',
+  'Inverse of the cosine.',
+  'tensor([1.3181, 1.0472])',
+  ['arccos'],
+  (x) => Math.acos(x),
+  c.cacos,
+  (g, { self }) => g.mul(conj(self.neg().mul(self).add(1).rsqrt().neg())),
+)
+curve(
+  'atan',
+  'Inverse of the tangent.',
+  'tensor([0.2450, 0.4636])',
+  ['arctan'],
+  (x) => Math.atan(x),
+  c.catan,
+  (g, { self }) => g.div(conj(self.mul(self).add(1))),
+)
+curve(
+  'asinh',
+  'Inverse of the hyperbolic sine.',
+  'tensor([0.2475, 0.4812])',
+  ['arcsinh'],
+  (x) => Math.asinh(x),
+  c.casinh,
+  (g, { self }) => g.mul(conj(self.pow(2).add(1).rsqrt())),
+  false,
+)
+curve(
+  'acosh',
+  'Inverse of the hyperbolic cosine.',
+  'tensor([0.9624, 1.5668])',
+  ['arccosh'],
+  (x) => Math.acosh(x),
+  c.cacosh,
+  (g, { self }) =>
+    self.dtype.is_complex
+      ? g.mul(conj(self.add(1).rsqrt().mul(self.sub(1).rsqrt())))
+      : g.mul(self.pow(2).sub(1).rsqrt()),
+  false,
+)
+curve(
+  'atanh',
+  'Inverse of the hyperbolic tangent.',
+  'tensor([0.2554, 0.5493])',
+  ['arctanh'],
+  (x) => Math.atanh(x),
+  c.catanh,
+  (g, { self }) => g.mul(conj(self.pow(2).neg().add(1).reciprocal())),
+  false,
+)
 
 // PyTorch has no gradient for the in-place forms of these (derivatives.yaml).
 for (const [name, output] of [
@@ -65,7 +161,9 @@ for (const [name, output] of [
     node: `A${name.slice(1)}Backward1`,
     validate: (self: Tensor) => {
       if (self.dtype.category < 2)
-        throw new RuntimeError(`result type Float can't be cast to the desired output type ${self.dtype.scalarName}`)
+        throw new RuntimeError(
+          `result type Float can't be cast to the desired output type ${self.dtype.scalarName}`,
+        )
     },
     mutate: (self: Tensor) => copyInto(self, call(name, [self.detach()])),
     backward: {
@@ -137,7 +235,8 @@ op('sinc(Tensor self, *, Tensor? out=None) -> Tensor', {
 op('angle(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Angle of a complex number; for a real one, π if it is negative.',
   example: ['torch.tensor([1, -2.5]).angle()', 'tensor([0.0000, 3.1416])'],
-  dtype: (common) => (common.category < 2 ? [get_default_dtype(), get_default_dtype()] : [common, toReal(common)]),
+  dtype: (common) =>
+    common.category < 2 ? [get_default_dtype(), get_default_dtype()] : [common, toReal(common)],
   kernel: (x) => (x !== x ? x : x < 0 ? Math.PI : 0),
   complex: (x) => c.angle(x),
   backward: {
