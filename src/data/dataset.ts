@@ -24,6 +24,26 @@ interface PythonDataset {
   __len__?(): number
 }
 
+class DatasetClass {
+  index(index: any): any {
+    const { __getitem__ } = this as PythonDataset
+    if (__getitem__) return __getitem__.call(this, index)
+    throw new NotImplementedError(`${this.constructor.name} is missing "index"`)
+  }
+  get length(): number {
+    const { __len__ } = this as PythonDataset
+    if (__len__) return __len__.call(this)
+    throw new TypeError(`object of type '${this.constructor.name}' has no len()`)
+  }
+  /** All samples in order. */
+  *[Symbol.iterator](): IterableIterator<any> {
+    for (let i = 0; i < this.length; i++) yield this.index(i)
+  }
+  /** This dataset and another one behind it; Python's `+`. */
+  add(other: DatasetLike): Dataset {
+    return new ConcatDataset([this, other])
+  }
+}
 /**
  * Base of datasets: a subclass writes `index(i)`, which gives sample number i, and `length`.
  *
@@ -37,42 +57,20 @@ interface PythonDataset {
  *   }
  * }
  */
-export const Dataset = callable(
-  class Dataset {
-    index(index: any): any {
-      const { __getitem__ } = this as PythonDataset
-      if (__getitem__) return __getitem__.call(this, index)
-      throw new NotImplementedError(`${this.constructor.name} is missing "index"`)
-    }
-    get length(): number {
-      const { __len__ } = this as PythonDataset
-      if (__len__) return __len__.call(this)
-      throw new TypeError(`object of type '${this.constructor.name}' has no len()`)
-    }
-    /** All samples in order. */
-    *[Symbol.iterator](): IterableIterator<any> {
-      for (let i = 0; i < this.length; i++) yield this.index(i)
-    }
-    /** This dataset and another one behind it; Python's `+`. */
-    add(other: DatasetLike): Dataset {
-      return new ConcatDataset([this, other])
-    }
-  },
-)
-export type Dataset = InstanceType<typeof Dataset>
+export const Dataset = callable(DatasetClass, 'Dataset')
+export type Dataset = DatasetClass
 
+class IterableDatasetClass extends Dataset {
+  override *[Symbol.iterator](): IterableIterator<any> {
+    throw new NotImplementedError(`${this.constructor.name} is missing "[Symbol.iterator]"`)
+  }
+  override add(other: DatasetLike): Dataset {
+    return new ChainDataset([this, other as Dataset])
+  }
+}
 /** Base of datasets that are streams: a subclass writes `[Symbol.iterator]`. */
-export const IterableDataset = callable(
-  class IterableDataset extends Dataset {
-    override *[Symbol.iterator](): IterableIterator<any> {
-      throw new NotImplementedError(`${this.constructor.name} is missing "[Symbol.iterator]"`)
-    }
-    override add(other: DatasetLike): Dataset {
-      return new ChainDataset([this, other as Dataset])
-    }
-  },
-)
-export type IterableDataset = InstanceType<typeof IterableDataset>
+export const IterableDataset = callable(IterableDatasetClass, 'IterableDataset')
+export type IterableDataset = IterableDatasetClass
 
 /** How many samples there are; Python's `len`. */
 export function lengthOf(source: unknown): number {
@@ -90,62 +88,59 @@ export function itemOf(source: DatasetLike, index: any): unknown {
   return items[at]
 }
 
+class TensorDatasetClass extends Dataset {
+  readonly tensors: Tuple<Tensor>
+  constructor(...tensors: Tensor[]) {
+    super()
+    if (!tensors.every((tensor) => tensor.size(0) === tensors[0].size(0)))
+      throw new AssertionError('Size mismatch between tensors')
+    this.tensors = Tuple.of(...tensors)
+  }
+  override index(index: any): Tuple<Tensor> {
+    return Tuple.of(...this.tensors.map((tensor) => tensor.index(index) as Tensor))
+  }
+  override get length(): number {
+    return this.tensors[0].size(0)
+  }
+}
 /**
  * Tensors of one length: sample i is row i of each of them.
  *
  * @example
  * const [x, y] = new torch.utils.data.TensorDataset(inputs, targets).index(0)
  */
-export const TensorDataset = callable(
-  class TensorDataset extends Dataset {
-    readonly tensors: Tuple<Tensor>
-    constructor(...tensors: Tensor[]) {
-      super()
-      if (!tensors.every((tensor) => tensor.size(0) === tensors[0].size(0)))
-        throw new AssertionError('Size mismatch between tensors')
-      this.tensors = Tuple.of(...tensors)
-    }
-    override index(index: any): Tuple<Tensor> {
-      return Tuple.of(...this.tensors.map((tensor) => tensor.index(index) as Tensor))
-    }
-    override get length(): number {
-      return this.tensors[0].size(0)
-    }
-  },
-)
-export type TensorDataset = InstanceType<typeof TensorDataset>
+export const TensorDataset = callable(TensorDatasetClass, 'TensorDataset')
+export type TensorDataset = TensorDatasetClass
 
+class ConcatDatasetClass extends Dataset {
+  readonly datasets: DatasetLike[]
+  /** Where each dataset ends. */
+  readonly cumulative_sizes: number[] = []
+  constructor(datasets: Iterable<DatasetLike>) {
+    super()
+    this.datasets = [...datasets]
+    if (this.datasets.length === 0) throw new AssertionError('datasets should not be an empty iterable')
+    let end = 0
+    for (const dataset of this.datasets) {
+      if (dataset instanceof IterableDataset)
+        throw new AssertionError('ConcatDataset does not support IterableDataset')
+      this.cumulative_sizes.push((end += lengthOf(dataset)))
+    }
+  }
+  override get length(): number {
+    return this.cumulative_sizes.at(-1)!
+  }
+  override index(index: number): any {
+    if (-index > this.length) throw new ValueError('absolute value of index should not exceed dataset length')
+    const at = index < 0 ? index + this.length : index
+    const which = this.cumulative_sizes.findIndex((end) => at < end)
+    if (which < 0) throw new IndexError('list index out of range')
+    return itemOf(this.datasets[which], which === 0 ? at : at - this.cumulative_sizes[which - 1])
+  }
+}
 /** Several datasets, one behind the other. */
-export const ConcatDataset = callable(
-  class ConcatDataset extends Dataset {
-    readonly datasets: DatasetLike[]
-    /** Where each dataset ends. */
-    readonly cumulative_sizes: number[] = []
-    constructor(datasets: Iterable<DatasetLike>) {
-      super()
-      this.datasets = [...datasets]
-      if (this.datasets.length === 0) throw new AssertionError('datasets should not be an empty iterable')
-      let end = 0
-      for (const dataset of this.datasets) {
-        if (dataset instanceof IterableDataset)
-          throw new AssertionError('ConcatDataset does not support IterableDataset')
-        this.cumulative_sizes.push((end += lengthOf(dataset)))
-      }
-    }
-    override get length(): number {
-      return this.cumulative_sizes.at(-1)!
-    }
-    override index(index: number): any {
-      if (-index > this.length)
-        throw new ValueError('absolute value of index should not exceed dataset length')
-      const at = index < 0 ? index + this.length : index
-      const which = this.cumulative_sizes.findIndex((end) => at < end)
-      if (which < 0) throw new IndexError('list index out of range')
-      return itemOf(this.datasets[which], which === 0 ? at : at - this.cumulative_sizes[which - 1])
-    }
-  },
-)
-export type ConcatDataset = InstanceType<typeof ConcatDataset>
+export const ConcatDataset = callable(ConcatDatasetClass, 'ConcatDataset')
+export type ConcatDataset = ConcatDatasetClass
 
 function* streamsOf(datasets: Iterable<Dataset>): IterableIterator<Dataset> {
   for (const dataset of datasets) {
@@ -155,54 +150,52 @@ function* streamsOf(datasets: Iterable<Dataset>): IterableIterator<Dataset> {
   }
 }
 
+class ChainDatasetClass extends IterableDataset {
+  readonly datasets: Iterable<Dataset>
+  constructor(datasets: Iterable<Dataset>) {
+    super()
+    this.datasets = datasets
+  }
+  override *[Symbol.iterator](): IterableIterator<any> {
+    for (const dataset of streamsOf(this.datasets)) yield* dataset
+  }
+  override get length(): number {
+    let total = 0
+    for (const dataset of streamsOf(this.datasets)) total += lengthOf(dataset)
+    return total
+  }
+}
 /** Several streams, one behind the other. */
-export const ChainDataset = callable(
-  class ChainDataset extends IterableDataset {
-    readonly datasets: Iterable<Dataset>
-    constructor(datasets: Iterable<Dataset>) {
-      super()
-      this.datasets = datasets
-    }
-    override *[Symbol.iterator](): IterableIterator<any> {
-      for (const dataset of streamsOf(this.datasets)) yield* dataset
-    }
-    override get length(): number {
-      let total = 0
-      for (const dataset of streamsOf(this.datasets)) total += lengthOf(dataset)
-      return total
-    }
-  },
-)
-export type ChainDataset = InstanceType<typeof ChainDataset>
+export const ChainDataset = callable(ChainDatasetClass, 'ChainDataset')
+export type ChainDataset = ChainDatasetClass
 
 function numberAt(indices: ArrayLike<number> | Tensor, position: number): number {
   const found = itemOf(indices, position)
   return found instanceof Tensor ? Number(found.item()) : (found as number)
 }
 
+class SubsetClass extends Dataset {
+  readonly dataset: DatasetLike
+  readonly indices: ArrayLike<number> | Tensor
+  constructor(dataset: DatasetLike, indices: ArrayLike<number> | Tensor) {
+    super()
+    this.dataset = dataset
+    this.indices = indices
+  }
+  override index(index: any): any {
+    const { dataset, indices } = this
+    return itemOf(
+      dataset,
+      Array.isArray(index) ? index.map((i) => numberAt(indices, i)) : numberAt(indices, index),
+    )
+  }
+  override get length(): number {
+    return lengthOf(this.indices)
+  }
+}
 /** Some samples of a dataset, by their numbers. */
-export const Subset = callable(
-  class Subset extends Dataset {
-    readonly dataset: DatasetLike
-    readonly indices: ArrayLike<number> | Tensor
-    constructor(dataset: DatasetLike, indices: ArrayLike<number> | Tensor) {
-      super()
-      this.dataset = dataset
-      this.indices = indices
-    }
-    override index(index: any): any {
-      const { dataset, indices } = this
-      return itemOf(
-        dataset,
-        Array.isArray(index) ? index.map((i) => numberAt(indices, i)) : numberAt(indices, index),
-      )
-    }
-    override get length(): number {
-      return lengthOf(this.indices)
-    }
-  },
-)
-export type Subset = InstanceType<typeof Subset>
+export const Subset = callable(SubsetClass, 'Subset')
+export type Subset = SubsetClass
 
 interface SplitKeywords {
   dataset?: DatasetLike

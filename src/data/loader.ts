@@ -81,6 +81,98 @@ const endless: Iterable<null> = {
   },
 }
 
+class DataLoaderClass {
+  declare readonly dataset: DatasetLike | IterableDataset
+  declare readonly batch_size: number | null
+  declare readonly sampler: Iterable<unknown>
+  declare readonly batch_sampler: Iterable<readonly unknown[]> | null
+  declare readonly drop_last: boolean
+  declare readonly persistent_workers: boolean
+  readonly num_workers: number
+  readonly prefetch_factor: number | null
+  readonly pin_memory: boolean
+  readonly pin_memory_device: string
+  readonly timeout: number
+  readonly worker_init_fn: unknown
+  readonly multiprocessing_context: unknown
+  readonly generator: Generator | null
+  collate_fn: Collate
+  /** A stream's length, once somebody asked for it. */
+  _IterableDataset_len_called: number | null = null
+
+  constructor(
+    ...args: Arguments<
+      [dataset: DatasetLike | IterableDataset],
+      [
+        batch_size?: number | null,
+        shuffle?: boolean | null,
+        sampler?: Iterable<unknown> | null,
+        batch_sampler?: Iterable<readonly unknown[]> | null,
+        num_workers?: number,
+        collate_fn?: Collate | null,
+        pin_memory?: boolean,
+        drop_last?: boolean,
+      ],
+      LoaderKeywords
+    >
+  ) {
+    const options = bind<LoaderKeywords>('DataLoader', args, {
+      dataset: required,
+      batch_size: 1,
+      shuffle: null,
+      sampler: null,
+      batch_sampler: null,
+      num_workers: 0,
+      collate_fn: null,
+      pin_memory: false,
+      drop_last: false,
+      timeout: 0,
+      worker_init_fn: null,
+      multiprocessing_context: null,
+      generator: null,
+      prefetch_factor: 2,
+      persistent_workers: false,
+      pin_memory_device: '',
+    })
+    checkOptions(options)
+    const { dataset, shuffle, generator, drop_last } = options
+    const batch_size = options.batch_sampler === null ? options.batch_size : null
+    let { sampler, batch_sampler } = options
+    if (sampler === null) {
+      if (dataset instanceof IterableDataset) sampler = endless
+      else sampler = shuffle ? RandomSampler(dataset, { generator }) : SequentialSampler(dataset)
+    }
+    if (batch_size !== null) batch_sampler = BatchSampler(sampler, batch_size, drop_last)
+    const { persistent_workers } = options
+    fix(this, { dataset, batch_size, drop_last, sampler, batch_sampler, persistent_workers })
+    this.generator = generator
+    this.collate_fn = options.collate_fn ?? (batch_sampler === null ? default_convert : default_collate)
+    this.num_workers = options.num_workers
+    this.prefetch_factor = options.prefetch_factor
+    this.pin_memory = options.pin_memory
+    this.pin_memory_device = options.pin_memory_device
+    this.timeout = options.timeout
+    this.worker_init_fn = options.worker_init_fn
+    this.multiprocessing_context = options.multiprocessing_context
+  }
+
+  /** Number of batches. */
+  get length(): number {
+    if (!(this.dataset instanceof IterableDataset)) return lengthOf(this.batch_sampler ?? this.sampler)
+    const count = (this._IterableDataset_len_called = lengthOf(this.dataset))
+    if (this.batch_size === null) return count
+    return this.drop_last ? Math.floor(count / this.batch_size) : Math.ceil(count / this.batch_size)
+  }
+
+  /** Begins an epoch: draws a seed, then the order. */
+  [Symbol.iterator](): IterableIterator<any> {
+    // PyTorch's workers start from this number; drawing it keeps the generator in step.
+    drawSeed(this.generator)
+    return this.dataset instanceof IterableDataset
+      ? fromStream(this, this.dataset)
+      : fromNumbers(this, this.dataset)
+  }
+}
 /**
  * Batches of a dataset, stacked into tensors; a new order each time it is walked over, where `shuffle` is set.
  *
@@ -88,101 +180,8 @@ const endless: Iterable<null> = {
  * const loader = torch.utils.data.DataLoader(dataset, { batch_size: 16, shuffle: true })
  * for (const [x, y] of loader) console.log(x.shape, y.shape)
  */
-export const DataLoader = callable(
-  class DataLoader {
-    declare readonly dataset: DatasetLike | IterableDataset
-    declare readonly batch_size: number | null
-    declare readonly sampler: Iterable<unknown>
-    declare readonly batch_sampler: Iterable<readonly unknown[]> | null
-    declare readonly drop_last: boolean
-    declare readonly persistent_workers: boolean
-    readonly num_workers: number
-    readonly prefetch_factor: number | null
-    readonly pin_memory: boolean
-    readonly pin_memory_device: string
-    readonly timeout: number
-    readonly worker_init_fn: unknown
-    readonly multiprocessing_context: unknown
-    readonly generator: Generator | null
-    collate_fn: Collate
-    /** A stream's length, once somebody asked for it. */
-    _IterableDataset_len_called: number | null = null
-
-    constructor(
-      ...args: Arguments<
-        [dataset: DatasetLike | IterableDataset],
-        [
-          batch_size?: number | null,
-          shuffle?: boolean | null,
-          sampler?: Iterable<unknown> | null,
-          batch_sampler?: Iterable<readonly unknown[]> | null,
-          num_workers?: number,
-          collate_fn?: Collate | null,
-          pin_memory?: boolean,
-          drop_last?: boolean,
-        ],
-        LoaderKeywords
-      >
-    ) {
-      const options = bind<LoaderKeywords>('DataLoader', args, {
-        dataset: required,
-        batch_size: 1,
-        shuffle: null,
-        sampler: null,
-        batch_sampler: null,
-        num_workers: 0,
-        collate_fn: null,
-        pin_memory: false,
-        drop_last: false,
-        timeout: 0,
-        worker_init_fn: null,
-        multiprocessing_context: null,
-        generator: null,
-        prefetch_factor: 2,
-        persistent_workers: false,
-        pin_memory_device: '',
-      })
-      checkOptions(options)
-      const { dataset, shuffle, generator, drop_last } = options
-      const batch_size = options.batch_sampler === null ? options.batch_size : null
-      let { sampler, batch_sampler } = options
-      if (sampler === null) {
-        if (dataset instanceof IterableDataset) sampler = endless
-        else sampler = shuffle ? RandomSampler(dataset, { generator }) : SequentialSampler(dataset)
-      }
-      if (batch_size !== null) batch_sampler = BatchSampler(sampler, batch_size, drop_last)
-      const { persistent_workers } = options
-      fix(this, { dataset, batch_size, drop_last, sampler, batch_sampler, persistent_workers })
-      this.generator = generator
-      this.collate_fn = options.collate_fn ?? (batch_sampler === null ? default_convert : default_collate)
-      this.num_workers = options.num_workers
-      this.prefetch_factor = options.prefetch_factor
-      this.pin_memory = options.pin_memory
-      this.pin_memory_device = options.pin_memory_device
-      this.timeout = options.timeout
-      this.worker_init_fn = options.worker_init_fn
-      this.multiprocessing_context = options.multiprocessing_context
-    }
-
-    /** Number of batches. */
-    get length(): number {
-      if (!(this.dataset instanceof IterableDataset)) return lengthOf(this.batch_sampler ?? this.sampler)
-      const count = (this._IterableDataset_len_called = lengthOf(this.dataset))
-      if (this.batch_size === null) return count
-      return this.drop_last ? Math.floor(count / this.batch_size) : Math.ceil(count / this.batch_size)
-    }
-
-    /** Begins an epoch: draws a seed, then the order. */
-    [Symbol.iterator](): IterableIterator<any> {
-      // PyTorch's workers start from this number; drawing it keeps the generator in step.
-      drawSeed(this.generator)
-      return this.dataset instanceof IterableDataset
-        ? fromStream(this, this.dataset)
-        : fromNumbers(this, this.dataset)
-    }
-  },
-)
-export type DataLoader = InstanceType<typeof DataLoader>
+export const DataLoader = callable(DataLoaderClass, 'DataLoader')
+export type DataLoader = DataLoaderClass
 
 /** Sets attributes that cannot be changed any more. */
 function fix(loader: object, attributes: Record<string, unknown>): void {

@@ -16,39 +16,37 @@ export function drawSeed(generator: Generator | null): number | bigint {
 
 const isPositiveInt = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0
 
+class SamplerClass {
+  constructor(_data_source?: unknown) {}
+
+  *[Symbol.iterator](): IterableIterator<any> {
+    throw new NotImplementedError(`${this.constructor.name} is missing "[Symbol.iterator]"`)
+  }
+  get length(): number {
+    throw new TypeError(`object of type '${this.constructor.name}' has no len()`)
+  }
+}
 /** Base of samplers: a subclass writes `[Symbol.iterator]`, and `length` where it is known. */
-export const Sampler = callable(
-  class Sampler {
-    constructor(_data_source?: unknown) {}
+export const Sampler = callable(SamplerClass, 'Sampler')
+export type Sampler = SamplerClass
 
-    *[Symbol.iterator](): IterableIterator<any> {
-      throw new NotImplementedError(`${this.constructor.name} is missing "[Symbol.iterator]"`)
-    }
-    get length(): number {
-      throw new TypeError(`object of type '${this.constructor.name}' has no len()`)
-    }
-  },
-)
-export type Sampler = InstanceType<typeof Sampler>
-
+class SequentialSamplerClass extends Sampler {
+  readonly data_source: DatasetLike
+  constructor(data_source: DatasetLike) {
+    super()
+    this.data_source = data_source
+  }
+  override *[Symbol.iterator](): IterableIterator<number> {
+    const count = lengthOf(this.data_source)
+    for (let i = 0; i < count; i++) yield i
+  }
+  override get length(): number {
+    return lengthOf(this.data_source)
+  }
+}
 /** One sample after another. */
-export const SequentialSampler = callable(
-  class SequentialSampler extends Sampler {
-    readonly data_source: DatasetLike
-    constructor(data_source: DatasetLike) {
-      super()
-      this.data_source = data_source
-    }
-    override *[Symbol.iterator](): IterableIterator<number> {
-      const count = lengthOf(this.data_source)
-      for (let i = 0; i < count; i++) yield i
-    }
-    override get length(): number {
-      return lengthOf(this.data_source)
-    }
-  },
-)
-export type SequentialSampler = InstanceType<typeof SequentialSampler>
+export const SequentialSampler = callable(SequentialSamplerClass, 'SequentialSampler')
+export type SequentialSampler = SequentialSamplerClass
 
 interface RandomKeywords {
   data_source?: DatasetLike
@@ -57,102 +55,96 @@ interface RandomKeywords {
   generator?: Generator | null
 }
 
+class RandomSamplerClass extends Sampler {
+  readonly data_source: DatasetLike
+  readonly replacement: boolean
+  readonly generator: Generator | null
+  readonly _num_samples: number | null
+  constructor(
+    ...args: Arguments<
+      [data_source: DatasetLike],
+      [replacement?: boolean, num_samples?: number | null, generator?: Generator | null],
+      RandomKeywords
+    >
+  ) {
+    super()
+    const bound = bind<RandomKeywords>('RandomSampler', args, {
+      data_source: required,
+      replacement: false,
+      num_samples: null,
+      generator: null,
+    })
+    this.data_source = bound.data_source
+    this.replacement = bound.replacement
+    this._num_samples = bound.num_samples
+    this.generator = bound.generator
+    if (typeof this.replacement !== 'boolean')
+      throw new TypeError(
+        `replacement should be a boolean value, but got replacement=${str(this.replacement)}`,
+      )
+    if (!isPositiveInt(this.num_samples))
+      throw new ValueError(
+        `num_samples should be a positive integer value, but got num_samples=${str(this.num_samples)}`,
+      )
+  }
+  /** How many are drawn; all of them unless said otherwise. */
+  get num_samples(): number {
+    return this._num_samples ?? lengthOf(this.data_source)
+  }
+  override *[Symbol.iterator](): IterableIterator<number> {
+    const n = lengthOf(this.data_source)
+    const generator = this.generator ?? new Generator().manual_seed(drawSeed(null))
+    const count = this.num_samples
+    if (this.replacement) {
+      const draw = (size: number): number[] =>
+        call('randint', [n, [size], { generator }]).tolist() as number[]
+      for (let left = count; left >= 32; left -= 32) yield* draw(32)
+      yield* draw(count % 32)
+    } else {
+      const shuffle = (): number[] => call('randperm', [n, { generator }]).tolist() as number[]
+      for (let left = count; left >= n; left -= n) yield* shuffle()
+      yield* shuffle().slice(0, count % n)
+    }
+  }
+  override get length(): number {
+    return this.num_samples
+  }
+}
 /**
  * Samples in random order; with `replacement`, each drawn from all of them.
  *
  * @throws ValueError for an empty dataset
  */
-export const RandomSampler = callable(
-  class RandomSampler extends Sampler {
-    readonly data_source: DatasetLike
-    readonly replacement: boolean
-    readonly generator: Generator | null
-    readonly _num_samples: number | null
-    constructor(
-      ...args: Arguments<
-        [data_source: DatasetLike],
-        [replacement?: boolean, num_samples?: number | null, generator?: Generator | null],
-        RandomKeywords
-      >
-    ) {
-      super()
-      const bound = bind<RandomKeywords>('RandomSampler', args, {
-        data_source: required,
-        replacement: false,
-        num_samples: null,
-        generator: null,
-      })
-      this.data_source = bound.data_source
-      this.replacement = bound.replacement
-      this._num_samples = bound.num_samples
-      this.generator = bound.generator
-      if (typeof this.replacement !== 'boolean')
-        throw new TypeError(
-          `replacement should be a boolean value, but got replacement=${str(this.replacement)}`,
-        )
-      if (!isPositiveInt(this.num_samples))
-        throw new ValueError(
-          `num_samples should be a positive integer value, but got num_samples=${str(this.num_samples)}`,
-        )
-    }
-    /** How many are drawn; all of them unless said otherwise. */
-    get num_samples(): number {
-      return this._num_samples ?? lengthOf(this.data_source)
-    }
-    override *[Symbol.iterator](): IterableIterator<number> {
-      const n = lengthOf(this.data_source)
-      const generator = this.generator ?? new Generator().manual_seed(drawSeed(null))
-      const count = this.num_samples
-      if (this.replacement) {
-        const draw = (size: number): number[] =>
-          call('randint', [n, [size], { generator }]).tolist() as number[]
-        for (let left = count; left >= 32; left -= 32) yield* draw(32)
-        yield* draw(count % 32)
-      } else {
-        const shuffle = (): number[] => call('randperm', [n, { generator }]).tolist() as number[]
-        for (let left = count; left >= n; left -= n) yield* shuffle()
-        yield* shuffle().slice(0, count % n)
-      }
-    }
-    override get length(): number {
-      return this.num_samples
-    }
-  },
-)
-export type RandomSampler = InstanceType<typeof RandomSampler>
+export const RandomSampler = callable(RandomSamplerClass, 'RandomSampler')
+export type RandomSampler = RandomSamplerClass
 
 interface SubsetKeywords {
   indices?: ArrayLike<number> | Tensor
   generator?: Generator | null
 }
 
+class SubsetRandomSamplerClass extends Sampler {
+  readonly indices: ArrayLike<number> | Tensor
+  readonly generator: Generator | null
+  constructor(
+    ...args: Arguments<[indices: ArrayLike<number> | Tensor], [generator?: Generator | null], SubsetKeywords>
+  ) {
+    super()
+    const bound = bind<SubsetKeywords>('SubsetRandomSampler', args, { indices: required, generator: null })
+    this.indices = bound.indices
+    this.generator = bound.generator
+  }
+  override *[Symbol.iterator](): IterableIterator<any> {
+    const order = call('randperm', [this.length, { generator: this.generator }]).tolist() as number[]
+    for (const i of order) yield itemOf(this.indices, i)
+  }
+  override get length(): number {
+    return lengthOf(this.indices)
+  }
+}
 /** The given numbers in random order. */
-export const SubsetRandomSampler = callable(
-  class SubsetRandomSampler extends Sampler {
-    readonly indices: ArrayLike<number> | Tensor
-    readonly generator: Generator | null
-    constructor(
-      ...args: Arguments<
-        [indices: ArrayLike<number> | Tensor],
-        [generator?: Generator | null],
-        SubsetKeywords
-      >
-    ) {
-      super()
-      const bound = bind<SubsetKeywords>('SubsetRandomSampler', args, { indices: required, generator: null })
-      this.indices = bound.indices
-      this.generator = bound.generator
-    }
-    override *[Symbol.iterator](): IterableIterator<any> {
-      const order = call('randperm', [this.length, { generator: this.generator }]).tolist() as number[]
-      for (const i of order) yield itemOf(this.indices, i)
-    }
-    override get length(): number {
-      return lengthOf(this.indices)
-    }
-  },
-)
-export type SubsetRandomSampler = InstanceType<typeof SubsetRandomSampler>
+export const SubsetRandomSampler = callable(SubsetRandomSamplerClass, 'SubsetRandomSampler')
+export type SubsetRandomSampler = SubsetRandomSamplerClass
 
 interface WeightedKeywords {
   weights?: ArrayLike<number> | Tensor
@@ -161,56 +153,55 @@ interface WeightedKeywords {
   generator?: Generator | null
 }
 
+class WeightedRandomSamplerClass extends Sampler {
+  readonly weights: Tensor
+  readonly num_samples: number
+  readonly replacement: boolean
+  readonly generator: Generator | null
+  constructor(
+    ...args: Arguments<
+      [weights: ArrayLike<number> | Tensor, num_samples: number],
+      [replacement?: boolean, generator?: Generator | null],
+      WeightedKeywords
+    >
+  ) {
+    super()
+    const bound = bind<WeightedKeywords>('WeightedRandomSampler', args, {
+      weights: required,
+      num_samples: required,
+      replacement: true,
+      generator: null,
+    })
+    const { weights, num_samples, replacement } = bound
+    if (!isPositiveInt(num_samples))
+      throw new ValueError(
+        `num_samples should be a positive integer value, but got num_samples=${str(num_samples)}`,
+      )
+    if (typeof replacement !== 'boolean')
+      throw new ValueError(`replacement should be a boolean value, but got replacement=${str(replacement)}`)
+    this.weights =
+      weights instanceof Tensor
+        ? weights.to(float64)
+        : call('tensor', [Array.from(weights), { dtype: float64 }])
+    if (this.weights.ndim !== 1)
+      throw new ValueError(
+        `weights should be a 1d sequence but given weights have shape (${this.weights.sizes.join(', ')})`,
+      )
+    this.num_samples = num_samples
+    this.replacement = replacement
+    this.generator = bound.generator
+  }
+  override *[Symbol.iterator](): IterableIterator<number> {
+    const { weights, num_samples, replacement, generator } = this
+    yield* call('multinomial', [weights, num_samples, replacement, { generator }]).tolist() as number[]
+  }
+  override get length(): number {
+    return this.num_samples
+  }
+}
 /** Number i with a probability in proportion to weight i. */
-export const WeightedRandomSampler = callable(
-  class WeightedRandomSampler extends Sampler {
-    readonly weights: Tensor
-    readonly num_samples: number
-    readonly replacement: boolean
-    readonly generator: Generator | null
-    constructor(
-      ...args: Arguments<
-        [weights: ArrayLike<number> | Tensor, num_samples: number],
-        [replacement?: boolean, generator?: Generator | null],
-        WeightedKeywords
-      >
-    ) {
-      super()
-      const bound = bind<WeightedKeywords>('WeightedRandomSampler', args, {
-        weights: required,
-        num_samples: required,
-        replacement: true,
-        generator: null,
-      })
-      const { weights, num_samples, replacement } = bound
-      if (!isPositiveInt(num_samples))
-        throw new ValueError(
-          `num_samples should be a positive integer value, but got num_samples=${str(num_samples)}`,
-        )
-      if (typeof replacement !== 'boolean')
-        throw new ValueError(`replacement should be a boolean value, but got replacement=${str(replacement)}`)
-      this.weights =
-        weights instanceof Tensor
-          ? weights.to(float64)
-          : call('tensor', [Array.from(weights), { dtype: float64 }])
-      if (this.weights.ndim !== 1)
-        throw new ValueError(
-          `weights should be a 1d sequence but given weights have shape (${this.weights.sizes.join(', ')})`,
-        )
-      this.num_samples = num_samples
-      this.replacement = replacement
-      this.generator = bound.generator
-    }
-    override *[Symbol.iterator](): IterableIterator<number> {
-      const { weights, num_samples, replacement, generator } = this
-      yield* call('multinomial', [weights, num_samples, replacement, { generator }]).tolist() as number[]
-    }
-    override get length(): number {
-      return this.num_samples
-    }
-  },
-)
-export type WeightedRandomSampler = InstanceType<typeof WeightedRandomSampler>
+export const WeightedRandomSampler = callable(WeightedRandomSamplerClass, 'WeightedRandomSampler')
+export type WeightedRandomSampler = WeightedRandomSamplerClass
 
 /** Groups of `size`; the last one may be smaller, unless it is dropped. */
 export function* inBatches<T>(items: Iterable<T>, size: number, dropsLast: boolean): IterableIterator<T[]> {
@@ -230,6 +221,41 @@ interface BatchKeywords {
   drop_last?: boolean
 }
 
+class BatchSamplerClass extends Sampler {
+  readonly sampler: Iterable<unknown>
+  readonly batch_size: number
+  readonly drop_last: boolean
+  constructor(
+    ...args: Arguments<
+      [sampler: Iterable<unknown>, batch_size: number, drop_last: boolean],
+      [],
+      BatchKeywords
+    >
+  ) {
+    super()
+    const { sampler, batch_size, drop_last } = bind<BatchKeywords>('BatchSampler', args, {
+      sampler: required,
+      batch_size: required,
+      drop_last: required,
+    })
+    if (!isPositiveInt(batch_size))
+      throw new ValueError(
+        `batch_size should be a positive integer value, but got batch_size=${str(batch_size)}`,
+      )
+    if (typeof drop_last !== 'boolean')
+      throw new ValueError(`drop_last should be a boolean value, but got drop_last=${str(drop_last)}`)
+    this.sampler = sampler
+    this.batch_size = batch_size
+    this.drop_last = drop_last
+  }
+  override *[Symbol.iterator](): IterableIterator<any[]> {
+    yield* inBatches(this.sampler, this.batch_size, this.drop_last)
+  }
+  override get length(): number {
+    const batches = lengthOf(this.sampler) / this.batch_size
+    return this.drop_last ? Math.floor(batches) : Math.ceil(batches)
+  }
+}
 /**
  * Puts the numbers of another sampler into batches.
  *
@@ -238,41 +264,5 @@ interface BatchKeywords {
  * const batches = BatchSampler(SequentialSampler([5, 6, 7]), 2, false)
  * torch.print([...batches]) // [[0, 1], [2]]
  */
-export const BatchSampler = callable(
-  class BatchSampler extends Sampler {
-    readonly sampler: Iterable<unknown>
-    readonly batch_size: number
-    readonly drop_last: boolean
-    constructor(
-      ...args: Arguments<
-        [sampler: Iterable<unknown>, batch_size: number, drop_last: boolean],
-        [],
-        BatchKeywords
-      >
-    ) {
-      super()
-      const { sampler, batch_size, drop_last } = bind<BatchKeywords>('BatchSampler', args, {
-        sampler: required,
-        batch_size: required,
-        drop_last: required,
-      })
-      if (!isPositiveInt(batch_size))
-        throw new ValueError(
-          `batch_size should be a positive integer value, but got batch_size=${str(batch_size)}`,
-        )
-      if (typeof drop_last !== 'boolean')
-        throw new ValueError(`drop_last should be a boolean value, but got drop_last=${str(drop_last)}`)
-      this.sampler = sampler
-      this.batch_size = batch_size
-      this.drop_last = drop_last
-    }
-    override *[Symbol.iterator](): IterableIterator<any[]> {
-      yield* inBatches(this.sampler, this.batch_size, this.drop_last)
-    }
-    override get length(): number {
-      const batches = lengthOf(this.sampler) / this.batch_size
-      return this.drop_last ? Math.floor(batches) : Math.ceil(batches)
-    }
-  },
-)
-export type BatchSampler = InstanceType<typeof BatchSampler>
+export const BatchSampler = callable(BatchSamplerClass, 'BatchSampler')
+export type BatchSampler = BatchSamplerClass

@@ -43,36 +43,34 @@ class WithFactors extends LRScheduler {
   }
 }
 
+class LambdaLRClass extends WithFactors {
+  constructor(...args: LambdaArguments) {
+    super('LambdaLR', args)
+  }
+  override get_lr(): number[] {
+    groupsOf(this)
+    return this.base_lrs.map((lr, i) => lr * this.lr_lambdas[i](this.last_epoch))
+  }
+}
 /**
  * The base rate times a function of the epoch; one function, or one a group.
  *
  * @example
  * const scheduler = optim.lr_scheduler.LambdaLR(optimizer, (epoch) => 0.95 ** epoch)
  */
-export const LambdaLR = callable(
-  class LambdaLR extends WithFactors {
-    constructor(...args: LambdaArguments) {
-      super('LambdaLR', args)
-    }
-    override get_lr(): number[] {
-      groupsOf(this)
-      return this.base_lrs.map((lr, i) => lr * this.lr_lambdas[i](this.last_epoch))
-    }
-  },
-)
-export type LambdaLR = InstanceType<typeof LambdaLR>
+export const LambdaLR = callable(LambdaLRClass, 'LambdaLR')
+export type LambdaLR = LambdaLRClass
 
+class MultiplicativeLRClass extends WithFactors {
+  constructor(...args: LambdaArguments) {
+    super('MultiplicativeLR', args)
+  }
+  override get_lr(): number[] {
+    return groupsOf(this).map(({ lr }, i) =>
+      this.last_epoch > 0 ? lr * this.lr_lambdas[i](this.last_epoch) : lr,
+    )
+  }
+}
 /** The rate of the epoch before times a function of the epoch. */
-export const MultiplicativeLR = callable(
-  class MultiplicativeLR extends WithFactors {
-    constructor(...args: LambdaArguments) {
-      super('MultiplicativeLR', args)
-    }
-    override get_lr(): number[] {
-      return groupsOf(this).map(({ lr }, i) =>
-        this.last_epoch > 0 ? lr * this.lr_lambdas[i](this.last_epoch) : lr,
-      )
-    }
-  },
-)
-export type MultiplicativeLR = InstanceType<typeof MultiplicativeLR>
+export const MultiplicativeLR = callable(MultiplicativeLRClass, 'MultiplicativeLR')
+export type MultiplicativeLR = MultiplicativeLRClass

@@ -27,125 +27,124 @@ function countSteps(optimizer: Counted): void {
   Object.defineProperty(optimizer, 'step', { value, writable: true, configurable: true })
 }
 
+class LRSchedulerClass {
+  declare readonly optimizer: Optimizer
+  /** The rates that training started with. */
+  declare base_lrs: number[]
+  /** The epoch the rates are for; 0 at first. */
+  declare last_epoch: number
+  declare verbose: boolean
+  declare _step_count: number
+  declare _get_lr_called_within_step: boolean
+  declare _last_lr: number[]
+
+  /**
+   * @param last_epoch where to go on; -1 for a fresh start
+   * @param verbose whether each change is printed
+   * @param attributes what the subclass keeps: `get_lr` needs it before a subclass could set it
+   */
+  constructor(optimizer: Optimizer, last_epoch = -1, verbose = false, attributes: object = {}) {
+    if (!((optimizer as unknown) instanceof Optimizer))
+      throw new TypeError(`${typeText(optimizer)} is not an Optimizer`)
+    Object.assign(this, attributes)
+    this.optimizer = optimizer
+    optimizer.param_groups.forEach((group, i) => {
+      if (last_epoch === -1) group.initial_lr ??= group.lr
+      else if (!('initial_lr' in group))
+        throw new KeyError(
+          `param 'initial_lr' is not specified in param_groups[${i}] when resuming an optimizer`,
+        )
+    })
+    this.base_lrs = optimizer.param_groups.map((group) => group.initial_lr as number)
+    this.last_epoch = last_epoch
+    countSteps(optimizer as Counted)
+    this.verbose = verbose
+    this._initial_step()
+  }
+
+  _initial_step(): void {
+    ;(this.optimizer as Counted)._step_count = 0
+    this._step_count = 0
+    this.step()
+  }
+
+  /** Everything but the optimizer. */
+  state_dict(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this).filter(([name]) => name !== 'optimizer'))
+  }
+  /** Takes over what `state_dict` gave. */
+  load_state_dict(state_dict: Record<string, unknown>): void {
+    Object.assign(this, state_dict)
+  }
+
+  /** The rates that the last step set, one a group. */
+  get_last_lr(): number[] {
+    return this._last_lr
+  }
+  /** The rates of this epoch, made from those of the epoch before. */
+  get_lr(): number[] {
+    throw new NotImplementedError(`${this.constructor.name} is missing "get_lr"`)
+  }
+  /** The rates of any epoch, for schedulers that have a formula. */
+  _get_closed_form_lr?(): number[]
+
+  print_lr(is_verbose: boolean, group: number, lr: number, epoch: number | null = null): void {
+    if (!is_verbose) return
+    const text = `djusting learning rate of group ${group} to ${format(lr, '.4e')}.`
+    if (epoch === null) print(`A${text}`)
+    else print(`Epoch ${Number.isInteger(epoch) ? format(epoch, '05d') : format(epoch, '.2f')}: a${text}`)
+  }
+
+  /** Goes on to the next epoch: call it after the optimizer's steps of an epoch. */
+  step(epoch: number | null = null): void {
+    const optimizer = this.optimizer as Counted
+    if (this._step_count === 1) {
+      if (!optimizer.step._with_counter)
+        warn(
+          'Seems like `optimizer.step()` has been overridden after learning rate scheduler initialization. Please, ' +
+            `make sure to call \`optimizer.step()\` before \`lr_scheduler.step()\`. ${orderAdvice}`,
+        )
+      else if (optimizer._step_count < 1)
+        warn(
+          'Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you should ' +
+            'call them in the opposite order: `optimizer.step()` before `lr_scheduler.step()`.  Failure to do this ' +
+            `will result in PyTorch skipping the first value of the learning rate schedule. ${orderAdvice}`,
+        )
+    }
+    this._step_count++
+    this._get_lr_called_within_step = true
+    let rates: number[]
+    try {
+      if (epoch === null) {
+        this.last_epoch++
+        rates = this.get_lr()
+      } else {
+        warn(
+          'The epoch parameter in `scheduler.step()` was not necessary and is being deprecated where possible. Please ' +
+            'use `scheduler.step()` to step the scheduler. During the deprecation, if epoch is different from None, ' +
+            'the closed form is used instead of the new chainable form, where available. Please open an issue if you ' +
+            'are unable to replicate your use case: https://github.com/pytorch/pytorch/issues/new/choose.',
+        )
+        this.last_epoch = epoch
+        rates = this._get_closed_form_lr?.() ?? this.get_lr()
+      }
+    } finally {
+      this._get_lr_called_within_step = false
+    }
+    optimizer.param_groups.forEach((group, i) => {
+      group.lr = rates[i]
+      this.print_lr(this.verbose, i, rates[i], epoch)
+    })
+    this._last_lr = optimizer.param_groups.map((group) => group.lr)
+  }
+}
 /**
  * Base of the schedulers. A subclass writes `get_lr`, the rates of the groups at `last_epoch`.
  *
  * Making one already takes the first step: it sets the rates of epoch 0.
  */
-export const LRScheduler = callable(
-  class LRScheduler {
-    declare readonly optimizer: Optimizer
-    /** The rates that training started with. */
-    declare base_lrs: number[]
-    /** The epoch the rates are for; 0 at first. */
-    declare last_epoch: number
-    declare verbose: boolean
-    declare _step_count: number
-    declare _get_lr_called_within_step: boolean
-    declare _last_lr: number[]
-
-    /**
-     * @param last_epoch where to go on; -1 for a fresh start
-     * @param verbose whether each change is printed
-     * @param attributes what the subclass keeps: `get_lr` needs it before a subclass could set it
-     */
-    constructor(optimizer: Optimizer, last_epoch = -1, verbose = false, attributes: object = {}) {
-      if (!((optimizer as unknown) instanceof Optimizer))
-        throw new TypeError(`${typeText(optimizer)} is not an Optimizer`)
-      Object.assign(this, attributes)
-      this.optimizer = optimizer
-      optimizer.param_groups.forEach((group, i) => {
-        if (last_epoch === -1) group.initial_lr ??= group.lr
-        else if (!('initial_lr' in group))
-          throw new KeyError(
-            `param 'initial_lr' is not specified in param_groups[${i}] when resuming an optimizer`,
-          )
-      })
-      this.base_lrs = optimizer.param_groups.map((group) => group.initial_lr as number)
-      this.last_epoch = last_epoch
-      countSteps(optimizer as Counted)
-      this.verbose = verbose
-      this._initial_step()
-    }
-
-    _initial_step(): void {
-      ;(this.optimizer as Counted)._step_count = 0
-      this._step_count = 0
-      this.step()
-    }
-
-    /** Everything but the optimizer. */
-    state_dict(): Record<string, unknown> {
-      return Object.fromEntries(Object.entries(this).filter(([name]) => name !== 'optimizer'))
-    }
-    /** Takes over what `state_dict` gave. */
-    load_state_dict(state_dict: Record<string, unknown>): void {
-      Object.assign(this, state_dict)
-    }
-
-    /** The rates that the last step set, one a group. */
-    get_last_lr(): number[] {
-      return this._last_lr
-    }
-    /** The rates of this epoch, made from those of the epoch before. */
-    get_lr(): number[] {
-      throw new NotImplementedError(`${this.constructor.name} is missing "get_lr"`)
-    }
-    /** The rates of any epoch, for schedulers that have a formula. */
-    _get_closed_form_lr?(): number[]
-
-    print_lr(is_verbose: boolean, group: number, lr: number, epoch: number | null = null): void {
-      if (!is_verbose) return
-      const text = `djusting learning rate of group ${group} to ${format(lr, '.4e')}.`
-      if (epoch === null) print(`A${text}`)
-      else print(`Epoch ${Number.isInteger(epoch) ? format(epoch, '05d') : format(epoch, '.2f')}: a${text}`)
-    }
-
-    /** Goes on to the next epoch: call it after the optimizer's steps of an epoch. */
-    step(epoch: number | null = null): void {
-      const optimizer = this.optimizer as Counted
-      if (this._step_count === 1) {
-        if (!optimizer.step._with_counter)
-          warn(
-            'Seems like `optimizer.step()` has been overridden after learning rate scheduler initialization. Please, ' +
-              `make sure to call \`optimizer.step()\` before \`lr_scheduler.step()\`. ${orderAdvice}`,
-          )
-        else if (optimizer._step_count < 1)
-          warn(
-            'Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you should ' +
-              'call them in the opposite order: `optimizer.step()` before `lr_scheduler.step()`.  Failure to do this ' +
-              `will result in PyTorch skipping the first value of the learning rate schedule. ${orderAdvice}`,
-          )
-      }
-      this._step_count++
-      this._get_lr_called_within_step = true
-      let rates: number[]
-      try {
-        if (epoch === null) {
-          this.last_epoch++
-          rates = this.get_lr()
-        } else {
-          warn(
-            'The epoch parameter in `scheduler.step()` was not necessary and is being deprecated where possible. Please ' +
-              'use `scheduler.step()` to step the scheduler. During the deprecation, if epoch is different from None, ' +
-              'the closed form is used instead of the new chainable form, where available. Please open an issue if you ' +
-              'are unable to replicate your use case: https://github.com/pytorch/pytorch/issues/new/choose.',
-          )
-          this.last_epoch = epoch
-          rates = this._get_closed_form_lr?.() ?? this.get_lr()
-        }
-      } finally {
-        this._get_lr_called_within_step = false
-      }
-      optimizer.param_groups.forEach((group, i) => {
-        group.lr = rates[i]
-        this.print_lr(this.verbose, i, rates[i], epoch)
-      })
-      this._last_lr = optimizer.param_groups.map((group) => group.lr)
-    }
-  },
-)
-export type LRScheduler = InstanceType<typeof LRScheduler>
+export const LRScheduler = callable(LRSchedulerClass, 'LRScheduler')
+export type LRScheduler = LRSchedulerClass
 
 /** The optimizer's groups, for `get_lr`; says so when that is called by hand. */
 export function groupsOf(scheduler: LRScheduler): ParamGroup[] {
