@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
+import { wasm } from './web-assembly.js'
 
 /** The smallest modules that use the feature; the bytes are those of wasm-feature-detect. */
 const wasmSamples = {
@@ -20,10 +21,7 @@ const wasmSamples = {
   ],
 }
 
-// The type library for Node knows WebAssembly only as a namespace of types.
-declare const WebAssembly: { validate(bytes: Uint8Array): boolean }
-
-const validates = (bytes: number[]): boolean => WebAssembly.validate(new Uint8Array(bytes))
+const validates = (bytes: number[]): boolean => wasm.validate(new Uint8Array(bytes))
 
 export interface WasmFeatures {
   simd: boolean

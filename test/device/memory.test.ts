@@ -107,13 +107,14 @@ test('a storage of another dtype over the same bytes keeps the block', () => {
   reclaim()
   const ints = (() => {
     const storage = new Storage(allocate(float32, MB), float32)
-    storage.array.fill(1)
+    ;(storage.array as Float32Array).fill(1)
     return storage.as(int32)
   })()
   assert.ok(inArena(ints.array))
   for (let round = 0; round < 2; round++) {
     reclaim()
-    for (let i = 0; i < 20; i++) allocate(float32, MB).fill(2)
+    for (let i = 0; i < 20; i++);
+    ;(allocate(float32, MB) as Float32Array).fill(2)
   }
   assert.equal(ints.array[5], 0x3f800000)
 })

@@ -148,7 +148,8 @@ function print(torch: Torch, filter: string | true): number {
   }
   console.log(`\nprint: ${green}/${green + failedEntries} entries green`)
   for (const entry of entries)
-    if (otherwise[entry.id]) console.log(`otherwise on purpose: ${entry.id}, for ${otherwise[entry.id]!.because}`)
+    if (otherwise[entry.id])
+      console.log(`otherwise on purpose: ${entry.id}, for ${otherwise[entry.id]!.because}`)
   if (skipped) console.log(`out of scope: ${skipped} entries, for ${[...missing].sort().join(' ')}`)
   return failedEntries
 }

@@ -17,7 +17,10 @@ const promised = new Set([
     'torch.',
     'manual_seed initial_seed seed get_rng_state set_rng_state Generator rand randint randperm poisson binomial',
   ),
-  ...under('torch.nn.', 'Parameter ParameterList Module Linear Bilinear Sequential ModuleList ModuleDict Dropout'),
+  ...under(
+    'torch.nn.',
+    'Parameter ParameterList Module Linear Bilinear Sequential ModuleList ModuleDict Dropout',
+  ),
   // Activation modules.
   ...under(
     'torch.nn.',
@@ -34,10 +37,7 @@ const promised = new Set([
     'BCELoss BCEWithLogitsLoss CrossEntropyLoss HuberLoss KLDivLoss L1Loss MSELoss NLLLoss',
   ),
   ...under('torch.nn.', 'SmoothL1Loss'),
-  ...under(
-    'torch.nn.functional.',
-    'alpha_dropout dropout1d dropout2d dropout3d feature_alpha_dropout',
-  ),
+  ...under('torch.nn.functional.', 'alpha_dropout dropout1d dropout2d dropout3d feature_alpha_dropout'),
   ...under(
     'torch.nn.init.',
     'uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_',

@@ -6,6 +6,7 @@
  * A two-level segregated fit: free blocks hang in lists by size, eight lists to each power of two, and a bitmap
  * says which lists hold any. Neighbours that are both free merge at once. Every step takes constant time.
  */
+import { wasm, type WasmMemory } from '../web-assembly.js'
 
 /** Blocks start and end on multiples of this: a cache line, and more than any SIMD load asks for. */
 export const BLOCK_ALIGN = 64
@@ -40,7 +41,7 @@ function listOf(units: number): number {
 const LISTS = listOf(0x7fffffff / BLOCK_ALIGN) + 1
 
 export class Arena {
-  readonly memory: WebAssembly.Memory
+  readonly memory: WasmMemory
   /** The memory as last grown. Older buffers stay valid: they are windows of the same bytes. */
   buffer: ArrayBufferLike
   /** Bytes of all blocks, and of those in use. */
@@ -60,7 +61,7 @@ export class Arena {
   constructor(readyBytes: number, maximumBytes: number) {
     const initial = Math.ceil((RESERVED + readyBytes) / PAGE)
     const maximum = Math.max(initial, Math.floor(maximumBytes / PAGE))
-    this.memory = new WebAssembly.Memory({ initial, maximum, shared: true })
+    this.memory = new wasm.Memory({ initial, maximum, shared: true })
     this.buffer = this.memory.buffer
     this.buffers.push(this.buffer)
   }
