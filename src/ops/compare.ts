@@ -1,6 +1,6 @@
 /** Comparisons, tests of single elements, and which of two elements to take. */
 import { bool, get_default_dtype, notImplementedFor } from '../tensor/dtype.js'
-import { check, RuntimeError } from '../tensor/errors.js'
+import { check, messages, RuntimeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
 import type { Complex, Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'

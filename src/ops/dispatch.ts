@@ -293,7 +293,7 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
     const asked = values[dtypeIndex]
     if (asked === null || asked === undefined) values[dtypeIndex] = out.dtype
     else if (asked !== out.dtype && overload.schema.params.some((param) => param.name === 'requires_grad'))
-      throw new RuntimeError(`dtype ${asked} does not match dtype of out parameter (${out.dtype})`)
+      throw new RuntimeError(`dtype ${(asked as DType).scalarName} does not match dtype of out parameter (${out.dtype.scalarName})`)
   }
   const result = execute(overload, values, null) as Tensor | readonly Tensor[]
   const results = result instanceof Tensor ? [result] : result

@@ -108,6 +108,7 @@ function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes | null {
 
 /** Throws where writing to `out` would change an operand half-way, or write one place twice. */
 export function checkOverlap(out: Tensor, operands: readonly unknown[]): void {
+  if (out.count === 0) return
   for (let i = 0; i < out.sizes.length; i++)
     if (out.sizes[i] > 1 && out.strides[i] === 0)
       throw new RuntimeError(

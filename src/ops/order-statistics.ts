@@ -117,6 +117,7 @@ function quickSelect(values: Float64Array, k: number): number {
 }
 
 op('kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)', {
+  exactOut: (own) => (own === int64 ? 'output indices must be of scalar type Long' : 'output values must be of same type as input'),
   doc: 'The k-th smallest elements along a dimension, counted from one, and where they are.',
   example: ['torch.tensor([4, 1, 3]).kthvalue(2).values', 'tensor(3)'],
   compute: (self: Tensor, k: number, dim: number, keepdim: boolean) => {

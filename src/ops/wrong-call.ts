@@ -5,6 +5,7 @@ import { DType } from '../tensor/dtype.js'
 import { TypeError } from '../tensor/errors.js'
 import { Complex, Device, Float } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
+import { Size } from '../tensor/tuple.js'
 import {
   convert,
   convertOne,
@@ -49,16 +50,10 @@ export function typeName(value: unknown): string {
   if (value instanceof Tensor) return value.isParameter ? 'Parameter' : 'Tensor'
   if (value instanceof DType) return 'torch.dtype'
   if (value instanceof Device) return 'torch.device'
+  if (value instanceof Size) return 'torch.Size'
   if (Array.isArray(value)) return value.constructor === Array ? 'list' : 'tuple'
   return value.constructor?.name === 'Object' ? 'dict' : (value.constructor?.name ?? 'object')
 }
-
-const describeArgument = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.constructor === Array
-      ? `list of [${value.map(typeName).join(', ')}]`
-      : `tuple of (${value.map(typeName).join(', ')}${value.length === 1 ? ',' : ''})`
-    : typeName(value)
 
 const typeText: Record<ParamType, string> = {
   Tensor: 'Tensor',
@@ -151,8 +146,8 @@ export function explain(
   if (plausible.length === 1) return only(plausible[0])
   if (options.size === 1 && !deprecated.has(name.replace(/_$/, ''))) return only([...options.values()][0])
   const shown = [
-    ...given.map(describeArgument),
-    ...Object.entries(keywords ?? {}).map(([key, value]) => `${key}=${describeArgument(value)}`),
+    ...given.map(typeName),
+    ...Object.entries(keywords ?? {}).map(([key, value]) => `${key}=${typeName(value)}`),
   ]
   // PyTorch's own slip: after keywords alone a comma is left.
   const got = shown.join(', ') + (given.length === 0 && keywords !== null ? ', ' : '')
