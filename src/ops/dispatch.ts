@@ -432,12 +432,17 @@ export function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   })
 }
 
+const installed = new Set<string>()
+/** Whether `Tensor` has this method from the table, not from its class. */
+export const isFromTable = (name: string): boolean => installed.has(name)
+
 /** Puts every method of the table on `Tensor.prototype`. */
 export function installMethods(): void {
   const prototype = Tensor.prototype as unknown as Record<string, unknown>
   const define = (name: string, value: unknown): void => {
-    if (!Object.prototype.hasOwnProperty.call(prototype, name))
-      Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
+    if (Object.prototype.hasOwnProperty.call(prototype, name)) return
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
+    installed.add(name)
   }
   for (const [name, op] of methods) {
     define(name, makeMethod(op))

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import './all.js'
 import { Tensor } from '../tensor/tensor.js'
+import { isFromTable } from './dispatch.js'
 import { methods, type Op, ops, type Overload } from './op.js'
 import type { Param, Schema } from './schema.js'
 
@@ -151,7 +152,7 @@ function printTree(tree: Tree, indent: string): string {
 export function generateInterface(): string {
   const own = new Set(Object.getOwnPropertyNames(Tensor.prototype))
   const methodText = [...methods]
-    .filter(([name]) => !own.has(name))
+    .filter(([name]) => isFromTable(name) || !own.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, op]) => declarations(op, true, '    '))
     .join('')

@@ -2540,8 +2540,8 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      * torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))
      * // tensor([21, 43])
      */
-    mv(vec: Tensor): Tensor
-    mv(options: { vec: Tensor }): Tensor
+    mv(vec: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    mv(options: { vec: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).
      *
@@ -4388,11 +4388,6 @@ export interface TorchFunctions {
    * @example
    * torch._unsafe_view(torch.ones(2, 2), [4])
    * // tensor([1., 1., 1., 1.])
-   */
-  _unsafe_view(input: Tensor, size: readonly Int[]): Tensor
-  _unsafe_view(input: Tensor, options: { size: readonly Int[] }): Tensor
-  /**
-   * A view that autograd does not track as one: for memory nobody else holds.
    */
   _unsafe_view(input: Tensor, size: readonly Int[]): Tensor
   _unsafe_view(input: Tensor, options: { size: readonly Int[] }): Tensor
@@ -7214,8 +7209,8 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    * torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))
    * // tensor([21, 43])
    */
-  mv(input: Tensor, vec: Tensor): Tensor
-  mv(input: Tensor, options: { vec: Tensor }): Tensor
+  mv(input: Tensor, vec: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  mv(input: Tensor, options: { vec: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).
    *
