@@ -2,8 +2,8 @@
  * Datasets: samples by number, or a stream of them. Follows torch/utils/data/dataset.py.
  *
  * Note [Datasets in TypeScript]. What Python writes `dataset[i]` and `len(dataset)` is `dataset.index(i)` and
- * `dataset.length`. A subclass writes these two, or Python's `__getitem__` and `__len__`. Arrays, typed arrays and
- * tensors are datasets as they are.
+ * `dataset.length`. A subclass writes these two, or Python's `__getitem__` and `__len__`. Arrays, typed arrays,
+ * NumPy arrays and tensors are datasets as they are.
  */
 import { bind, required } from '../keywords.js'
 import { callable } from '../nn/callable.js'
@@ -11,6 +11,7 @@ import { typeText } from '../nn/module.js'
 import { call } from '../ops/dispatch.js'
 import type { Generator } from '../random/generator.js'
 import { AssertionError, IndexError, NotImplementedError, TypeError, ValueError } from '../tensor/errors.js'
+import { isNumpyArray } from '../tensor/numpy-text.js'
 import { Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../tensor/tuple.js'
 import { warn } from '../tensor/warnings.js'
@@ -74,6 +75,7 @@ export type IterableDataset = IterableDatasetClass
 
 /** How many samples there are; Python's `len`. */
 export function lengthOf(source: unknown): number {
+  if (isNumpyArray(source)) return source.shape[0]
   const { length } = (source ?? {}) as { length?: unknown }
   if (typeof length !== 'number') throw new TypeError(`object of type '${typeText(source)}' has no len()`)
   return length
@@ -81,6 +83,7 @@ export function lengthOf(source: unknown): number {
 
 /** One sample; Python's `source[index]`. */
 export function itemOf(source: DatasetLike, index: any): unknown {
+  if (isNumpyArray(source)) return (source as unknown as { slice(at: string): unknown }).slice(String(index))
   if ('index' in source && typeof source.index === 'function') return source.index(index)
   const items = source as ArrayLike<unknown>
   const at = index < 0 ? Number(index) + items.length : Number(index)

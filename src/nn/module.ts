@@ -11,7 +11,7 @@ import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../ten
 import { AttributeError, KeyError, NotImplementedError, RuntimeError, TypeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
 import { reprSymbol } from '../tensor/python.js'
-import { type Device, Float } from '../tensor/scalar.js'
+import { Complex, type Device, Float } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../tensor/tuple.js'
 import { no_grad } from '../autograd/modes.js'
@@ -520,6 +520,7 @@ export function typeText(value: unknown): string {
   if (typeof value === 'string') return 'str'
   if (typeof value === 'boolean') return 'bool'
   if (value instanceof Float) return 'float'
+  if (value instanceof Complex) return 'complex'
   if (Array.isArray(value)) return value instanceof Tuple ? 'tuple' : 'list'
   const { name } = value.constructor ?? Object
   return name === 'Object' || name === 'Map' ? 'dict' : name === 'Function' ? 'function' : name
