@@ -22,6 +22,7 @@ interface Plan {
 
 /** Names that a formula destructures from its second parameter; null where it takes the whole object. */
 function destructured(formula: (...args: never[]) => unknown): string[] | null {
+  if (formula.length < 2) return []
   const source = Function.prototype.toString.call(formula)
   const match = /^[^(]*\(\s*[\w$]+\s*(?:,\s*(?:\{([^}]*)\}|([\w$]+))\s*)?\)/.exec(source)
   if (!match) return []

@@ -1,4 +1,5 @@
-// The program's first lines: what can be answered without loading anything is answered here.
+// The program's first lines. The commonest calls are answered here, without the parser of arguments, which takes as long
+// to load as Node itself takes to start a file; program.ts knows them too.
 import { packageVersion } from '../package-root.js'
 
 // A reader such as `head` may leave before everything is written: that is its right.
@@ -10,8 +11,15 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const args = process.argv.slice(2)
-if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+const [command, argument] = args
+if (args.length === 1 && (command === '--version' || command === '-V')) {
   console.log(packageVersion())
+} else if (args.length === 0 || (args.length === 1 && command === 'repl')) {
+  const { repl } = await import('./repl.js')
+  await repl()
+} else if (args.length === 2 && command === 'eval' && !argument.startsWith('-')) {
+  const { evaluate } = await import('./eval.js')
+  await evaluate(argument)
 } else {
   const { runProgram } = await import('./program.js')
   await runProgram(args)

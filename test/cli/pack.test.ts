@@ -29,7 +29,7 @@ loss.backward()
 optimizer.step()
 console.log(x.shape.length, x.grad!.shape.toString(), typeof loss.item())
 // @ts-expect-error: what is not there is not typed as any
-x.no_such_method()
+export const wrong = (): unknown => x.no_such_method()
 `
 
 test('npm pack gives a package that runs, imports and type-checks', { timeout: 300_000 }, async () => {
