@@ -1,84 +1,19 @@
 /**
- * The public `torch` namespace: `import torch from 'dltorch'`. Gathers what the folders offer under PyTorch's
- * names; holds nothing of its own.
+ * What `import … from 'dltorch'` gives: the namespace as default export, `import torch from 'dltorch'`, and each of
+ * its names on its own, `import { nn, tensor } from 'dltorch'`.
  */
-import './ops/all.js'
-import * as nn from './nn/index.js'
-import { callable } from './nn/callable.js'
-import * as autograd from './autograd/index.js'
-import * as modes from './autograd/modes.js'
-import * as utils from './data/torch-utils.js'
-import { functionTree, installMethods } from './ops/dispatch.js'
-import * as functions from './ops/functions.js'
-import type { TorchFunctions } from './ops/interface.gen.js'
-import * as optim from './optim/index.js'
-import { Generator as GeneratorClass } from './random/generator.js'
-import { fork_rng } from './random/state.js'
-import * as dtype from './tensor/dtype.js'
-import * as errors from './tensor/errors.js'
-import { get_printoptions, set_printoptions } from './tensor/format.js'
-import { format, print, repr, str } from './tensor/python.js'
-import * as scalar from './tensor/scalar.js'
-import { hooks, Tensor } from './tensor/tensor.js'
-import { Size } from './tensor/tuple.js'
-
-installMethods()
-hooks.repr = repr
-
-const dtypes = {
-  ...(Object.fromEntries(dtype.dtypes.map((type) => [type.name, type])) as Record<
-    dtype.DTypeName,
-    dtype.DType
-  >),
-  ...dtype.dtypeAliases,
-}
-
-const tree = functionTree() as unknown as TorchFunctions
-const { linalg, special } = tree
-/** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
-const Generator = callable(GeneratorClass)
-type Generator = GeneratorClass
-
-const random = { ...tree.random, default_generator: functions.default_generator, fork_rng }
-
-const torch = {
-  ...tree,
-  ...functions,
-  ...dtypes,
-  ...modes,
-  random,
-  autograd,
-  nn,
-  optim,
-  utils,
-  Tensor,
-  Size: Object.assign((sizes: readonly number[]) => Size.from(sizes), { prototype: Size.prototype }),
-  Generator,
-  device: callable(scalar.Device),
-  dtype: dtype.DType,
-  Float: callable(scalar.Float),
-  Complex: callable(scalar.Complex),
-  Slice: callable(scalar.Slice),
-  strided: scalar.strided,
-  sparse_coo: scalar.sparse_coo,
-  contiguous_format: scalar.contiguous_format,
-  preserve_format: scalar.preserve_format,
-  channels_last: scalar.channels_last,
-  channels_last_3d: scalar.channels_last_3d,
-  get_default_dtype: dtype.get_default_dtype,
-  set_default_dtype: dtype.set_default_dtype,
-  set_printoptions,
-  get_printoptions,
-  repr,
-  str,
-  print,
-  format,
-  inf: Infinity,
-  nan: NaN,
-  pi: Math.PI,
-  e: Math.E,
-  errors,
-}
+import torch from './torch.js'
 
 export default torch
-export { autograd, linalg, nn, optim, random, special, errors, format, Generator, print, repr, str, Tensor, utils }
+export * from './names.gen.js'
+// Namespaces and classes once more as what they are, so that they can be used as types: `nn.Module`, `Tensor`.
+export * as autograd from './autograd/index.js'
+export * as utils from './data/torch-utils.js'
+export * as nn from './nn/index.js'
+export * as optim from './optim/index.js'
+export * as errors from './tensor/errors.js'
+export { Tensor } from './tensor/tensor.js'
+export { Size } from './tensor/tuple.js'
+export { Complex, Device as device, Float, Slice } from './tensor/scalar.js'
+export { DType as dtype } from './tensor/dtype.js'
+export { Generator } from './random/generator.js'

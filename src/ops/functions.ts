@@ -48,7 +48,7 @@ const floatLimits: Record<string, FloatLimits> = {
 const short = (value: number | bigint): string => general(Number(value), 6)
 
 /** Limits of a floating point type. */
-class FloatInfo {
+export class FloatInfo {
   readonly bits: number
   readonly eps: number
   readonly max: number
@@ -85,7 +85,7 @@ class FloatInfo {
 }
 
 /** Limits of an integer type. */
-class IntInfo {
+export class IntInfo {
   readonly bits: number
   readonly max: number | bigint
   readonly min: number | bigint
@@ -113,5 +113,3 @@ class IntInfo {
 export const finfo = (type?: DType): FloatInfo => new FloatInfo(type)
 /** Limits of an integer type: `torch.iinfo(torch.int8).max`. */
 export const iinfo = (type: DType): IntInfo => new IntInfo(type)
-
-export type { FloatInfo, IntInfo }

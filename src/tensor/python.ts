@@ -28,6 +28,19 @@ function printsItself(value: object): value is PrintsItself {
   return typeof (value as Partial<PrintsItself>)[reprSymbol] === 'function'
 }
 
+/** Makes `console.log` and `String` write the instances of these classes as `repr` does. */
+export function printAsPython(...classes: { readonly prototype: object }[]): void {
+  const text = {
+    value(this: object): string {
+      return repr(this)
+    },
+    writable: true,
+    configurable: true,
+  }
+  for (const { prototype } of classes)
+    Object.defineProperties(prototype, { [Symbol.for('nodejs.util.inspect.custom')]: text, toString: text })
+}
+
 /**
  * A value as Python's `repr` writes it.
  *

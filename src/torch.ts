@@ -1,0 +1,84 @@
+/** The `torch` namespace as an object. Gathers what the folders offer under PyTorch's names; holds nothing of its own. */
+import './ops/all.js'
+import * as nn from './nn/index.js'
+import { OrderedDict } from './nn/ordered-dict.js'
+import { callable } from './nn/callable.js'
+import * as autograd from './autograd/index.js'
+import * as modes from './autograd/modes.js'
+import { Node } from './autograd/node.js'
+import * as utils from './data/torch-utils.js'
+import { functionTree, installMethods } from './ops/dispatch.js'
+import * as functions from './ops/functions.js'
+import type { TorchFunctions } from './ops/interface.gen.js'
+import * as optim from './optim/index.js'
+import { Generator as GeneratorClass } from './random/generator.js'
+import { fork_rng } from './random/state.js'
+import * as dtype from './tensor/dtype.js'
+import * as errors from './tensor/errors.js'
+import { get_printoptions, set_printoptions } from './tensor/format.js'
+import { format, print, printAsPython, repr, str } from './tensor/python.js'
+import * as scalar from './tensor/scalar.js'
+import { hooks, Tensor } from './tensor/tensor.js'
+import { Size, Tuple } from './tensor/tuple.js'
+
+installMethods()
+hooks.repr = repr
+printAsPython(Tuple, Node, OrderedDict, functions.FloatInfo, functions.IntInfo)
+
+const dtypes = {
+  ...(Object.fromEntries(dtype.dtypes.map((type) => [type.name, type])) as Record<
+    dtype.DTypeName,
+    dtype.DType
+  >),
+  ...dtype.dtypeAliases,
+}
+
+// The flags themselves are no business of the user's, nor are ops that only formulas call.
+const { modes: _modes, ModeGuard: _guard, ...gradModes } = modes
+const { FloatInfo: _float, IntInfo: _int, ...plainFunctions } = functions
+const { _C, ...tree } = functionTree() as unknown as TorchFunctions
+/** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
+const Generator = callable(GeneratorClass)
+
+const random = { ...tree.random, default_generator: functions.default_generator, fork_rng }
+
+const torch = {
+  ...tree,
+  ...plainFunctions,
+  ...dtypes,
+  ...gradModes,
+  random,
+  autograd,
+  nn,
+  optim,
+  utils,
+  Tensor,
+  Size: Object.assign((sizes: readonly number[]) => Size.from(sizes), { prototype: Size.prototype }),
+  Generator,
+  device: callable(scalar.Device),
+  dtype: dtype.DType,
+  Float: callable(scalar.Float),
+  Complex: callable(scalar.Complex),
+  Slice: callable(scalar.Slice),
+  strided: scalar.strided,
+  sparse_coo: scalar.sparse_coo,
+  contiguous_format: scalar.contiguous_format,
+  preserve_format: scalar.preserve_format,
+  channels_last: scalar.channels_last,
+  channels_last_3d: scalar.channels_last_3d,
+  get_default_dtype: dtype.get_default_dtype,
+  set_default_dtype: dtype.set_default_dtype,
+  set_printoptions,
+  get_printoptions,
+  repr,
+  str,
+  print,
+  format,
+  inf: Infinity,
+  nan: NaN,
+  pi: Math.PI,
+  e: Math.E,
+  errors,
+}
+
+export default torch
