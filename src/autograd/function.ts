@@ -108,13 +108,13 @@ class FunctionNode extends Node {
  *   static override backward(ctx, g) { return g.mul(2) }
  * }
  */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- PyTorch's shape: a class of static functions
+ 
 export abstract class Function {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- subclasses choose their own arguments
+   
   static forward(_ctx: FunctionContext, ..._args: any[]): Tensor | Tensor[] {
     throw new RuntimeError('You must implement the forward function for custom autograd.Function.')
   }
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+   
   static backward(_ctx: FunctionContext, ..._grads: any[]): Tensor | null | (Tensor | null)[] {
     throw new RuntimeError(
       'You must implement either the backward or vjp method for your custom autograd.Function to use it with ' +
@@ -123,7 +123,7 @@ export abstract class Function {
   }
 
   /** Runs `forward` outside the graph and hangs its results on a node that calls `backward`. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+   
   static apply<R = any>(...args: unknown[]): R {
     const ctx = new FunctionContext()
     const tensors = args.map((arg) => arg instanceof Tensor)

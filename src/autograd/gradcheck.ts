@@ -24,16 +24,27 @@ const differentiableOutputs = (result: Tensor | readonly Tensor[]): Tensor[] =>
 
 const elements = (tensor: Tensor): number[] => tensor.detach().reshape(-1).tolist() as number[]
 
+/** Where the elements of a tensor lie in its storage, in row-major order. */
+function storageIndices({ sizes, strides, offset }: Tensor): number[] {
+  let found = [offset]
+  sizes.forEach((size, dim) => {
+    found = found.flatMap((start) => Array.from({ length: size }, (_, i) => start + i * strides[dim]))
+  })
+  return found
+}
+
 /** Columns of d output / d input, one a perturbed element of `input`. */
-function numericalJacobian(f: CheckedFunction, inputs: readonly Tensor[], input: Tensor, output: number, eps: number): number[][] {
+function numericalJacobian(
+  f: CheckedFunction,
+  inputs: readonly Tensor[],
+  input: Tensor,
+  output: number,
+  eps: number,
+): number[][] {
   const before = modes.grad
   modes.grad = false
   try {
-    const flat = input.data.reshape(-1)
-    if (flat.data_ptr() !== input.data_ptr() && input.count > 0)
-      throw new ValueError('gradcheck expects contiguous inputs: call .contiguous() first')
-    return Array.from({ length: input.count }, (_, i) => {
-      const at = input.offset + i
+    return storageIndices(input).map((at) => {
       const original = input.elementAt(at) as number
       const evaluate = (value: number): number[] => {
         input.setElementAt(at, value)
@@ -55,13 +66,21 @@ function analyticalRow(output: Tensor, inputs: readonly Tensor[], k: number): (n
   return gradOf([output], inputs, [seed], true, false, true).map((grad) => (grad ? elements(grad) : null))
 }
 
+/** Whether writing one element changes another, too. */
+const overlaps = ({ sizes, strides }: Tensor): boolean =>
+  sizes.some((size, dim) => size > 1 && strides[dim] === 0)
+
 /**
  * Whether the gradients of `f` agree with finite differences at `inputs`, which should be float64.
  *
  * @example
  * torch.autograd.gradcheck((x) => x.pow(2), [torch.tensor([1, 2.5], { dtype: torch.float64, requires_grad: true })]) // true
  */
-export function gradcheck(f: CheckedFunction, inputs: Tensor | readonly Tensor[], options: GradcheckOptions = {}): boolean {
+export function gradcheck(
+  f: CheckedFunction,
+  inputs: Tensor | readonly Tensor[],
+  options: GradcheckOptions = {},
+): boolean {
   const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, raise_exception = true } = options
   const all = inputs instanceof Tensor ? [inputs] : [...inputs]
   const checked = all.filter((input) => input instanceof Tensor && input.requires_grad)
@@ -69,6 +88,14 @@ export function gradcheck(f: CheckedFunction, inputs: Tensor | readonly Tensor[]
     throw new ValueError(
       'gradcheck expects at least one input tensor to require gradient, but none of the them have requires_grad=True.',
     )
+  all.forEach((input, i) => {
+    if (input instanceof Tensor && input.requires_grad && overlaps(input))
+      throw new RuntimeError(
+        `The ${i}th input has a dimension with stride 0. gradcheck only supports inputs that are non-overlapping to be ` +
+          'able to compute the numerical gradients correctly. You should call .contiguous on the input before passing ' +
+          'it to gradcheck.',
+      )
+  })
   const outputs = differentiableOutputs(f(...all))
   for (let o = 0; o < outputs.length; o++) {
     const output = outputs[o]
@@ -115,7 +142,9 @@ export function gradgradcheck(
     modes.grad = true
     try {
       const outputs = differentiableOutputs(f(...own))
-      const used = outputs.map((output, i) => [output, seeds[i]] as const).filter(([output]) => output.requires_grad)
+      const used = outputs
+        .map((output, i) => [output, seeds[i]] as const)
+        .filter(([output]) => output.requires_grad)
       const wanted = own.filter((input) => input instanceof Tensor && input.requires_grad)
       return gradOf(
         used.map(([output]) => output),

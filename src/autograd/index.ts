@@ -1,7 +1,8 @@
 /** `torch.autograd`: what one calls by name of the graph and its backward pass. */
 import { type Keywords, isKeywords } from '../ops/schema.js'
 import { TypeError } from '../tensor/errors.js'
-import { hooks, Tensor } from '../tensor/tensor.js'
+import type { Tensor } from '../tensor/tensor.js';
+import { hooks } from '../tensor/tensor.js'
 import { Tuple } from '../tensor/tuple.js'
 import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
 

@@ -85,7 +85,7 @@ function assembler(slots: readonly Slot[], wantsGrads: boolean, wantsNeeds: bool
   const parts = slots.map(({ name }, i) => `${name}: kept[${i}]`)
   if (wantsGrads) parts.push('grads')
   if (wantsNeeds) parts.push('needs')
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- made of parameter names only
+   
   return new Function('kept', 'grads', 'needs', `return { ${parts.join(', ')} }`) as Plan['assemble']
 }
 

@@ -4339,6 +4339,14 @@ export interface TorchFunctions {
   _index_put_(input: Tensor, indices: readonly Tensor[], options: { dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
   _index_put_(input: Tensor, options: { indices: readonly Tensor[]; dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
   /**
+   * A matrix as U diag(S) Vh, with orthonormal columns in U and rows in Vh; the singular values S fall.
+   *
+   * @example
+   * torch._linalg_svd(torch.tensor([[1.5, 0], [0, 2]])).S
+   * // tensor([2.0000, 1.5000])
+   */
+  _linalg_svd(A: Tensor): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+  /**
    * The work of `log_softmax`, its dtype settled.
    */
   _log_softmax(input: Tensor, dim: Int, half_to_float: boolean): Tensor
@@ -9086,6 +9094,24 @@ torch.rand(2).equal(first)
      * torch.special.xlog1py(torch.tensor([0, 2.5]), torch.tensor([0, 2.5]))
      * // tensor([0.0000, 3.1319])
      */
+    xlog1py(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    xlog1py(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * x log(1 + y), and 0 where x is 0.
+     *
+     * @example
+     * torch.special.xlog1py(torch.tensor([0, 2.5]), torch.tensor([0, 2.5]))
+     * // tensor([0.0000, 3.1319])
+     */
+    xlog1py(input: Tensor | Scalar, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    xlog1py(input: Tensor | Scalar, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * x log(1 + y), and 0 where x is 0.
+     *
+     * @example
+     * torch.special.xlog1py(torch.tensor([0, 2.5]), torch.tensor([0, 2.5]))
+     * // tensor([0.0000, 3.1319])
+     */
     xlog1py(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlog1py(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
@@ -9128,8 +9154,26 @@ torch.rand(2).equal(first)
      * torch.special.zeta(torch.tensor([2.5]), torch.tensor([1.5]))
      * // tensor([0.5903])
      */
-    zeta(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    zeta(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    zeta(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    zeta(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Hurwitz zeta function: the sum of (other + k)^-self over k = 0, 1, ….
+     *
+     * @example
+     * torch.special.zeta(torch.tensor([2.5]), torch.tensor([1.5]))
+     * // tensor([0.5903])
+     */
+    zeta(input: Tensor | Scalar, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    zeta(input: Tensor | Scalar, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Hurwitz zeta function: the sum of (other + k)^-self over k = 0, 1, ….
+     *
+     * @example
+     * torch.special.zeta(torch.tensor([2.5]), torch.tensor([1.5]))
+     * // tensor([0.5903])
+     */
+    zeta(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    zeta(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   }
   /**
    * Cuts a dimension into parts of `split_size` (the last may be smaller), or of the sizes in a list. The parts are views.

@@ -1,7 +1,9 @@
 /** Special functions: the error function, gamma and their kin. */
 import { type DType, notImplementedFor } from '../tensor/dtype.js'
 import { check } from '../tensor/errors.js'
-import type { Tensor } from '../tensor/tensor.js'
+import { type Scalar, scalarToNumber } from '../tensor/scalar.js'
+import { Tensor } from '../tensor/tensor.js'
+import { noDerivative } from './conjugate.js'
 import { call } from './dispatch.js'
 import { digamma, erf, erfc, erfcx, erfinv, i0, i0e, i1, lgamma, ndtri, polygamma, zeta } from './math.js'
 import { type BackwardFormula, op } from './op.js'
@@ -179,32 +181,50 @@ op('polygamma.method(Tensor self, int n) -> Tensor', {
   variants: 'method',
   forward: (self: Tensor, n: number) => call('polygamma', [n, self]),
 })
-op('special.zeta(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
-  doc: 'Hurwitz zeta function: the sum of (other + k)^-self over k = 0, 1, ….',
-  example: ['torch.special.zeta(torch.tensor([2.5]), torch.tensor([1.5]))', 'tensor([0.5903])'],
-  dtype: 'float',
-  node: 'SpecialZetaBackward0',
-  kernel: (x, q) => zeta(x, q),
-  backward: {
-    other: (g, { self, other }) =>
-      g
-        .mul(call('special.zeta', [call('add', [self, 1]), other]))
-        .mul(self)
-        .neg(),
-  },
-})
-op('special.xlog1py(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
-  doc: 'x log(1 + y), and 0 where x is 0.',
-  example: [
-    'torch.special.xlog1py(torch.tensor([0, 2.5]), torch.tensor([0, 2.5]))',
-    'tensor([0.0000, 3.1319])',
-  ],
-  dtype: 'float',
-  node: 'SpecialXlog1PyBackward0',
-  kernel: (x, y) => (y !== y ? NaN : x === 0 ? 0 : x * Math.log1p(y)),
-  backward: {
-    self: (g, { self, other }) =>
-      call('special.xlog1py', [g, other]).masked_fill(self.eq(0).logical_and(call('le', [other, -1])), 0),
-    other: (g, { self, other }) => g.mul(self).div(other.add(1)),
-  },
-})
+/** `x + n`, whether x is a tensor or a number. */
+const plus = (x: Tensor | Scalar, n: number): Tensor | number =>
+  x instanceof Tensor ? x.add(n) : scalarToNumber(x) + n
+
+/** Two tensors, or a tensor and a number: PyTorch counts the nodes of the three overloads. */
+const operands = [
+  ['', 'Tensor self, Tensor other', 0],
+  ['.self_scalar', 'Tensor|Scalar self, Tensor other', 1],
+  ['.other_scalar', 'Tensor self, Tensor|Scalar other', 2],
+] as const
+
+for (const [overload, params, number] of operands) {
+  op(`special.zeta${overload}(${params}, *, Tensor? out=None) -> Tensor`, {
+    doc: 'Hurwitz zeta function: the sum of (other + k)^-self over k = 0, 1, ….',
+    example: ['torch.special.zeta(torch.tensor([2.5]), torch.tensor([1.5]))', 'tensor([0.5903])'],
+    dtype: 'float',
+    node: `SpecialZetaBackward${number}`,
+    kernel: (x, q) => zeta(x, q),
+    backward: {
+      self: noDerivative('zeta'),
+      other: (g, { self, other }) =>
+        g
+          .mul(call('special.zeta', [plus(self, 1), other]))
+          .mul(self)
+          .neg(),
+    },
+  })
+  op(`special.xlog1py${overload}(${params}, *, Tensor? out=None) -> Tensor`, {
+    doc: 'x log(1 + y), and 0 where x is 0.',
+    example: [
+      'torch.special.xlog1py(torch.tensor([0, 2.5]), torch.tensor([0, 2.5]))',
+      'tensor([0.0000, 3.1319])',
+    ],
+    dtype: 'float',
+    node: `SpecialXlog1PyBackward${number}`,
+    kernel: (x, y) => (y !== y ? NaN : x === 0 ? 0 : x * Math.log1p(y)),
+    backward: {
+      // At x = 0 the function is 0 however small log(1 + y) gets.
+      self: (g, { self, other }) => {
+        const slope: Tensor = call('special.xlog1py', [g, other])
+        if (other instanceof Tensor) return slope.masked_fill(self.eq(0).logical_and(other.le(-1)), 0)
+        return scalarToNumber(other as Scalar) <= -1 ? slope.masked_fill(self.eq(0), 0) : slope
+      },
+      other: (g, { self, other }) => g.mul(self).div(plus(other, 1)),
+    },
+  })
+}

@@ -2,11 +2,12 @@
  * Singular values of real matrices, by one-sided Jacobi rotations: short, and exact to the last digits for the small
  * matrices of a lesson. For n columns it takes about 10 sweeps of n² rotations.
  */
-import { modes } from '../autograd/modes.js'
+import type { Grad } from '../autograd/node.js'
 import { notImplementedFor } from '../tensor/dtype.js'
-import { check, RuntimeError } from '../tensor/errors.js'
+import { check } from '../tensor/errors.js'
 import { numelOf } from '../tensor/layout.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
+import { call } from './dispatch.js'
 import { op } from './op.js'
 
 const MAX_SWEEPS = 60
@@ -68,7 +69,9 @@ function eachMatrix(
   for (let index = 0; index < numelOf(x.sizes.slice(0, -2)); index++) {
     const at = x.offset + index * rows * width
     const columns = Array.from({ length: count }, (_, k) =>
-      Float64Array.from({ length }, (_unused, i) => Number(array[at + (transposed ? k * width + i : i * width + k)])),
+      Float64Array.from({ length }, (_unused, i) =>
+        Number(array[at + (transposed ? k * width + i : i * width + k)]),
+      ),
     )
     const v = columns.map((_, k) => Float64Array.from({ length: count }, (_unused, i) => (i === k ? 1 : 0)))
     orthogonalise(columns, v)
@@ -83,10 +86,7 @@ const descending = (a: number, b: number): number => (a !== a ? -1 : b !== b ? 1
 
 function checkMatrices(self: Tensor): void {
   const { sizes, dtype } = self
-  check(
-    sizes.length >= 2,
-    () => `linalg.svd: The input tensor A must have at least 2 dimensions.`,
-  )
+  check(sizes.length >= 2, () => `linalg.svd: The input tensor A must have at least 2 dimensions.`)
   check(
     dtype.is_floating_point || dtype.is_complex,
     () => `linalg.svd: Expected a floating point or complex tensor as input. Got ${dtype.scalarName}`,
@@ -94,55 +94,73 @@ function checkMatrices(self: Tensor): void {
   if (dtype.isHalf || dtype.is_complex) notImplementedFor('linalg_svd_cpu', dtype)
 }
 
-function singularValues(self: Tensor): Tensor {
-  const rank = self.sizes.length
-  const count = Math.min(self.sizes[rank - 2], self.sizes[rank - 1])
-  const result = emptyTensor([...self.sizes.slice(0, -2), count], self.dtype)
-  eachMatrix(self, (index, columns) => {
-    columns
-      .map(lengthOf)
-      .sort(descending)
-      .forEach((value, k) => {
-        result.setElementAt(index * count + k, value)
-      })
-  })
-  return result
-}
-
-/** dA = Σ_k g_k u_k v_kᵀ, as each singular value is u_kᵀ A v_k. */
-function singularValuesBack(g: Tensor, self: Tensor): Tensor {
-  if (modes.grad) throw new RuntimeError('the second derivative of singular values is not implemented')
-  const rank = self.sizes.length
-  const rows = self.sizes[rank - 2]
-  const width = self.sizes[rank - 1]
+/** U, S and Vᴴ without the parts that a square or oblong matrix does not fill; U has zeros beside a zero in S. */
+function decompose(self: Tensor): Tensor[] {
+  const [rows, width] = self.sizes.slice(-2)
+  const batch = self.sizes.slice(0, -2)
   const count = Math.min(rows, width)
-  const weights = g.contiguous()
-  const result = self.new_zeros(self.sizes as number[])
-  const { array } = result.storage
+  const u = emptyTensor([...batch, rows, count], self.dtype)
+  const s = emptyTensor([...batch, count], self.dtype)
+  const vh = emptyTensor([...batch, count, width], self.dtype)
+  const [us, ss, vs] = [u, s, vh].map((tensor) => tensor.storage.array as Float64Array)
+  const [uStep, sStep, vStep] = [u, s, vh].map((tensor) => tensor.offset)
   eachMatrix(self, (index, columns, v, transposed) => {
     const lengths = columns.map(lengthOf)
     const order = lengths.map((_, k) => k).sort((a, b) => descending(lengths[a], lengths[b]))
     order.forEach((k, place) => {
-      const weight = Number(weights.elementAt(weights.offset + index * count + place))
-      // A zero singular value has no direction of its own: its part of the slope is taken as zero.
-      const scale = lengths[k] === 0 ? 0 : weight / lengths[k]
-      for (let r = 0; r < rows; r++)
-        for (let c = 0; c < width; c++) {
-          const product = transposed ? columns[k][c] * v[k][r] : columns[k][r] * v[k][c]
-          const at = result.offset + (index * rows + r) * width + c
-          array[at] = Number(array[at]) + scale * product
-        }
+      const length = lengths[k]
+      const direction = columns[k].map((x) => (length === 0 ? 0 : x / length))
+      // The rotated columns are U's where they were columns of the matrix, V's where they were its rows.
+      const [left, right] = transposed ? [v[k], direction] : [direction, v[k]]
+      ss[sStep + index * count + place] = length
+      for (let r = 0; r < rows; r++) us[uStep + (index * rows + r) * count + place] = left[r]
+      for (let c = 0; c < width; c++) vs[vStep + (index * count + place) * width + c] = right[c]
     })
   })
-  return result
+  return [u, s, vh]
 }
+
+const skew = (x: Tensor): Tensor => x.sub(x.mT)
+
+/** PyTorch's `svd_backward` (FunctionsManual.cpp) for real matrices. */
+function svdBackward(gu: Grad, gs: Grad, gvh: Grad, u: Tensor, s: Tensor, vh: Tensor): Tensor {
+  const [rows, width] = [u.sizes[u.sizes.length - 2], vh.sizes[vh.sizes.length - 1]]
+  // Where only S was used, dA = U diag(dS) Vᴴ: each singular value is uᴴ A v.
+  if (gu === null && gvh === null) return u.matmul((gs as Tensor).unsqueeze(-1).mul(vh))
+  const squares = s.mul(s)
+  const identity = call('diag_embed', [s.new_ones(s.sizes as number[])]) as Tensor
+  const gaps = squares.unsqueeze(-2).sub(squares.unsqueeze(-1)).add(identity)
+  let inner = s.new_zeros([...s.sizes, s.sizes[s.sizes.length - 1]])
+  if (gu !== null) inner = inner.add(skew(u.mT.matmul(gu)).div(gaps).mul(s.unsqueeze(-2)))
+  if (gvh !== null) inner = inner.add(s.unsqueeze(-1).mul(skew(vh.matmul(gvh.mT)).div(gaps)))
+  if (gs !== null) inner = inner.add(call('diag_embed', [gs]) as Tensor)
+  if (rows > width && gu !== null) {
+    const outside = gu.div(s.unsqueeze(-2))
+    return u
+      .matmul(inner)
+      .add(outside)
+      .sub(u.matmul(u.mT.matmul(outside)))
+      .matmul(vh)
+  }
+  if (rows < width && gvh !== null) {
+    const outside = gvh.div(s.unsqueeze(-1))
+    return u.matmul(inner.matmul(vh).add(outside).sub(outside.matmul(vh.mT).matmul(vh)))
+  }
+  return u.matmul(inner).matmul(vh)
+}
+
+op('_linalg_svd(Tensor A) -> (Tensor U, Tensor S, Tensor Vh)', {
+  doc: 'A matrix as U diag(S) Vh, with orthonormal columns in U and rows in Vh; the singular values S fall.',
+  example: ['torch._linalg_svd(torch.tensor([[1.5, 0], [0, 2]])).S', 'tensor([2.0000, 1.5000])'],
+  node: 'LinalgSvdBackward0',
+  validate: checkMatrices,
+  compute: decompose,
+  backward: { A: (_g, { U, S, Vh, grads }) => svdBackward(grads[0], grads[1], grads[2], U, S, Vh) },
+})
 
 op('linalg.svdvals(Tensor A, *, Tensor? out=None) -> Tensor', {
   doc: 'The singular values of a matrix, or of each matrix of a batch; largest first.',
   example: ['torch.linalg.svdvals(torch.tensor([[1.5, 0], [0, 2]]))', 'tensor([2.0000, 1.5000])'],
-  node: 'LinalgSvdBackward0',
   exactOut: true,
-  validate: checkMatrices,
-  compute: singularValues,
-  backward: { A: (g, { A }) => singularValuesBack(g, A) },
+  forward: (A: Tensor) => (call('_linalg_svd', [A]) as Tensor[])[1],
 })

@@ -20,7 +20,7 @@ export class KeyError extends TorchError {}
 /** A missing attribute. */
 export class AttributeError extends TorchError {}
 /** An op that this device or dtype does not have. */
-export class NotImplementedError extends TorchError {}
+export class NotImplementedError extends RuntimeError {}
 /** Python's StopIteration has no use here; its AssertionError has, in `nn` and `gradcheck`. */
 export class AssertionError extends TorchError {}
 /** `torch.linalg`'s error for singular input. */

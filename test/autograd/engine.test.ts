@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch, { type Tensor } from '../../src/index.js'
 
-const leaf = (...values: number[]): Tensor => torch.tensor(values, { dtype: torch.float32, requires_grad: true })
+const leaf = (...values: number[]): Tensor =>
+  torch.tensor(values, { dtype: torch.float32, requires_grad: true })
 const thrown = (f: () => unknown): string => {
   try {
     f()
@@ -56,7 +57,10 @@ test('a saved tensor changed in place is noticed when it is needed', () => {
   const a = leaf(1).add(1)
   const y = a.mul(leaf(2))
   a.add_(1)
-  assert.match(thrown(() => y.backward()), /^RuntimeError: one of the variables needed .* is at version 1; expected version 0/)
+  assert.match(
+    thrown(() => y.backward()),
+    /^RuntimeError: one of the variables needed .* is at version 1; expected version 0/,
+  )
 })
 
 test('a sum does not need its operands, so changing them is allowed', () => {
@@ -73,7 +77,10 @@ test('a graph is freed by backward, unless kept', () => {
   const y = w.mul(w)
   y.backward(undefined, true)
   y.backward()
-  assert.match(thrown(() => y.backward()), /^RuntimeError: Trying to backward through the graph a second time/)
+  assert.match(
+    thrown(() => y.backward()),
+    /^RuntimeError: Trying to backward through the graph a second time/,
+  )
   assert.equal(torch.repr(w.grad), 'tensor([12.])')
 })
 
@@ -153,10 +160,7 @@ test('derivatives of any order', () => {
 test('modes: no_grad, enable_grad, inference_mode, and their ends', () => {
   const w = leaf(1)
   assert.equal(torch.no_grad(() => w.mul(2)).requires_grad, false)
-  assert.equal(
-    torch.no_grad(() => torch.enable_grad(() => w.mul(2))).requires_grad,
-    true,
-  )
+  assert.equal(torch.no_grad(() => torch.enable_grad(() => w.mul(2))).requires_grad, true)
   assert.throws(() =>
     torch.no_grad(() => {
       throw new Error('on the way')
@@ -182,5 +186,8 @@ test('a function with a gradient of its own', () => {
   assert.equal(torch.repr(y), 'tensor([21.], grad_fn=<TripleBackward>)')
   y.backward()
   assert.equal(torch.repr(w.grad), 'tensor([7.])')
-  assert.match(thrown(() => y.backward()), /a second time/)
+  assert.match(
+    thrown(() => y.backward()),
+    /a second time/,
+  )
 })

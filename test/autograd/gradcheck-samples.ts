@@ -1,0 +1,189 @@
+// Calls of differentiable ops that no recorded case of gradcheck's reach has: other overloads, in-place forms, the
+// inner ops of compositions, random fillings (whose gradients are zero), complex numbers seen as pairs of real ones.
+import torch, { type Tensor } from '../../src/index.js'
+import { call } from '../../src/ops/dispatch.js'
+
+export interface Sample {
+  inputs: Tensor[]
+  f: () => unknown
+}
+
+/** A leaf of ordinary numbers between `low` and `high`, no two alike. */
+function leaf(sizes: number[], low = 0.2, high = 2): Tensor {
+  const count = sizes.reduce((a, b) => a * b, 1)
+  // Multiples of the golden ratio: spread evenly, and never in order.
+  const values = Array.from({ length: count }, (_, i) => low + (high - low) * (((i + 1) * 0.618034) % 1))
+  return torch.tensor(values, { dtype: torch.float64 }).reshape(sizes).requires_grad_()
+}
+
+const index = torch.tensor([2, 0])
+const fixed = torch.tensor([0.37, 1.21, 0.83], { dtype: torch.float64 })
+
+/** One input of three elements. */
+const one = (f: (x: Tensor) => unknown, low?: number, high?: number) => (): Sample => {
+  const x = leaf([3], low, high)
+  return { inputs: [x], f: () => f(x) }
+}
+/** Two inputs of three elements; the second differs from the first. */
+const two = (f: (x: Tensor, y: Tensor) => unknown, low?: number, high?: number) => (): Sample => {
+  const x = leaf([3], low, high)
+  const y = leaf([5], low, high).detach().index('2:').requires_grad_()
+  return { inputs: [x, y], f: () => f(x, y) }
+}
+/** A matrix of 3 rows of 4. */
+const matrix = (f: (x: Tensor) => unknown) => (): Sample => {
+  const x = leaf([3, 4])
+  return { inputs: [x], f: () => f(x) }
+}
+/** Random numbers, the same at every call. */
+const seeded = (f: (x: Tensor) => unknown) =>
+  one((x) => {
+    torch.manual_seed(1)
+    return f(x)
+  })
+
+export const samples: Record<string, () => Sample> = {
+  'torch.atan2': two((x, y) => torch.atan2(x, y)),
+  'torch.digamma': one((x) => torch.digamma(x)),
+  'torch.lgamma': one((x) => torch.lgamma(x)),
+  'torch.polygamma(1, x)': one((x) => torch.polygamma(1, x)),
+  'torch.erfinv': one((x) => torch.erfinv(x), 0.1, 0.9),
+  'torch.i0': one((x) => torch.i0(x)),
+  'torch.prod': one((x) => torch.prod(x)),
+  'torch.prod with a zero': one((x) => torch.prod(torch.cat([x, x.mul(0)]))),
+  'torch.roll': matrix((x) => x.roll(1, 0)),
+  elu_: one((x) => torch.nn.functional.elu(x.clone(), 1.5, true), -1, 1),
+  celu_: one((x) => torch.nn.functional.celu(x.clone(), 1.5, true), -1, 1),
+  leaky_relu_: one((x) => torch.nn.functional.leaky_relu(x.clone(), 0.1, true), -1, 1),
+  threshold_: one((x) => torch.nn.functional.threshold(x.clone(), 1, 0, true)),
+  'nll_loss of images': () => {
+    const x = leaf([2, 3, 2, 2])
+    const target = torch.tensor([0, 1, 2, 0, 2, 1, 0, 1]).reshape(2, 2, 2)
+    return { inputs: [x], f: () => torch.nn.functional.nll_loss(x, target) }
+  },
+  'torch._div_scalar': one((x) => call('_div_scalar', [x, 3])),
+  'x[…] = y': () => {
+    const [x, y] = [leaf([3, 4]), leaf([2, 4])]
+    return { inputs: [x, y], f: () => x.clone().index_put_([index], y) }
+  },
+  'x.index_put(…, accumulate)': () => {
+    const [x, y] = [leaf([3, 4]), leaf([2, 4])]
+    return { inputs: [x, y], f: () => x.index_put([torch.tensor([1, 1])], y, true) }
+  },
+  'x.clone().as_strided_': matrix((x) => x.clone().as_strided_([2, 3], [1, 4], 1)),
+  'torch.block_diag': two((x, y) => torch.block_diag(x, y)),
+  'torch.clamp by tensors': () => {
+    const [x, low, high] = [leaf([6]), leaf([6], 0.3, 0.9), leaf([6], 1.1, 1.7)]
+    return { inputs: [x, low, high], f: () => torch.clamp(x, low, high) }
+  },
+  'torch.clamp_min by a tensor': two((x, y) => torch.clamp_min(x, y)),
+  'torch.copysign by a number': one((x) => torch.copysign(x, -1)),
+  'torch.diag_embed': matrix((x) => torch.diag_embed(x, 1)),
+  'x.fill(y)': () => {
+    const [x, y] = [leaf([3]), leaf([])]
+    return { inputs: [x, y], f: () => [torch.fill(x, y), x.clone().fill_(y), x.clone().fill_(2)] }
+  },
+  'torch.fmin': two((x, y) => [torch.fmin(x, y), torch.fmax(x, y)]),
+  'torch.fmod': two((x, y) => [torch.fmod(x, y), torch.fmod(x, 0.7), torch.remainder(x, 0.7)], 0.3, 3),
+  'x.index_fill(…, y)': () => {
+    const [x, y] = [leaf([3, 4]), leaf([])]
+    return { inputs: [x, y], f: () => x.index_fill(1, index, y) }
+  },
+  'comparisons in place': two((x, y) => [
+    x.clone().eq_(y),
+    x.clone().ne_(y),
+    x.clone().lt_(y),
+    x.clone().le_(y),
+    x.clone().gt_(y),
+    x.clone().ge_(y),
+    x.clone().eq_(1),
+    x.clone().ne_(1),
+    x.clone().lt_(1),
+    x.clone().le_(1),
+    x.clone().gt_(1),
+    x.clone().ge_(1),
+  ]),
+  'torch.linalg.vector_norm': matrix((x) => [torch.linalg.vector_norm(x, 3, 1), torch.linalg.vector_norm(x)]),
+  'median, nanmedian': matrix((x) => [torch.median(x, 1), torch.nanmedian(x, 0)]),
+  'torch.select_scatter': () => {
+    const [x, y] = [leaf([3, 4]), leaf([4])]
+    return { inputs: [x, y], f: () => torch.select_scatter(x, y, 0, 1) }
+  },
+  'stable sort': matrix((x) => x.sort({ stable: true, dim: 1 }).values),
+  'torch.special': one((x) => [
+    torch.special.entr(x),
+    torch.special.erfcx(x),
+    torch.special.i0e(x),
+    torch.special.i1(x),
+    torch.special.log_ndtr(x),
+    torch.special.xlog1py(x, 0.5),
+    torch.special.xlog1py(0.5, x),
+    torch.special.xlog1py(x, x),
+    torch.special.zeta(2.5, x),
+    torch.special.zeta(fixed.add(1), x),
+  ]),
+  'torch.special.ndtri': one((x) => torch.special.ndtri(x), 0.1, 0.9),
+  'singular vectors, of tall, square and wide matrices': () => {
+    const inputs = [leaf([4, 3]), leaf([3, 3]), leaf([3, 4])]
+    const parts = (x: Tensor): Tensor[] => {
+      const [u, s, vh] = call('_linalg_svd', [x]) as Tensor[]
+      // Squares, for the sign of a singular vector is free.
+      return [u!.square(), s!, vh!.square()]
+    }
+    return { inputs, f: () => inputs.flatMap(parts) }
+  },
+  'torch.xlogy, a number in it': one((x) => [torch.xlogy(x, 2), torch.xlogy(2, x)]),
+  'squeezed in place': () => {
+    const x = leaf([1, 3, 1])
+    return {
+      inputs: [x],
+      f: () => [x.squeeze(0), x.squeeze([0, 2]), x.clone().squeeze_(), x.clone().squeeze_(0)],
+    }
+  },
+  'x.clone().t_()': matrix((x) => x.clone().t_()),
+  'complex numbers from real ones': two((x, y) => {
+    const z = torch.complex(x, y)
+    return [
+      torch.view_as_real(z.mul(z)),
+      torch.view_as_real(z.conj()),
+      torch.view_as_real(torch.polar(x, y)),
+      z.abs(),
+    ]
+  }),
+  'pairs seen as complex numbers': matrix((x) =>
+    torch.view_as_real(torch.view_as_complex(x.reshape(6, 2)).conj_physical().exp()),
+  ),
+  bernoulli: seeded((x) => [torch.bernoulli(x.sigmoid()), torch.poisson(x)]),
+  'random fillings': seeded((x) => [
+    x.clone().bernoulli_(0.5),
+    x.clone().bernoulli_(fixed.sigmoid()),
+    x.clone().cauchy_(),
+    x.clone().exponential_(),
+    x.clone().geometric_(0.5),
+    x.clone().log_normal_(),
+    x.clone().normal_(),
+    x.clone().random_(),
+    x.clone().random_(5),
+    x.clone().random_(2, 5),
+    x.clone().uniform_(),
+  ]),
+}
+
+/** Ops that PyTorch puts into the graph without having a derivative for them: their backward throws. */
+export const withoutDerivative: Record<string, (x: Tensor, y: Tensor) => Tensor> = {
+  "the derivative for 'inplace version of acosh' is not implemented.": (x) => x.clone().acosh_(),
+  "the derivative for 'inplace version of asinh' is not implemented.": (x) => x.clone().asinh_(),
+  "the derivative for 'inplace version of atanh' is not implemented.": (x) => x.clone().atanh_(),
+  "the derivative for 'nextafter' is not implemented.": (x, y) => torch.nextafter(x, y),
+  "the derivative for '_unique2' is not implemented.": (x) => torch.unique(x) as Tensor,
+  "the derivative for 'unique_consecutive' is not implemented.": (x) => torch.unique_consecutive(x) as Tensor,
+  "the derivative for 'unique_dim' is not implemented.": (x) => torch.unique(x, { dim: 0 }) as Tensor,
+  "the derivative for 'zeta' is not implemented.": (x) => torch.special.zeta(x, 1.5),
+  'derivative for aten::aminmax is not implemented': (x) => torch.aminmax(x, { dim: 0 })[0]!,
+  'derivative for aten::floor_divide is not implemented': (x, y) => torch.floor_divide(x, y),
+  'derivative for aten::heaviside is not implemented': (x, y) => torch.heaviside(x, y),
+  'derivative for aten::narrow_copy is not implemented': (x) => torch.narrow_copy(x, 0, 1, 2),
+  'derivative for aten::remainder is not implemented': (x) => torch.remainder(2.3, x),
+  'derivative for aten::scatter is not implemented': (x, y) => x.scatter(0, index, y, { reduce: 'add' }),
+  'derivative for aten::scatter is not implemented ': (x) => x.scatter(0, index, 2.5, { reduce: 'add' }),
+}
