@@ -373,12 +373,11 @@ export class Tensor {
     return this.alias(new VersionCounter())
   }
   set data(value: Tensor) {
-    if (value.dtype !== this.dtype)
-      throw new RuntimeError(
-        'Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have incompatible tensor type.',
-      )
-    const self = this as { storage: Storage }
+    if (!(value instanceof Tensor))
+      throw new TypeError(`Variable data has to be a tensor, but got ${typeof value}`)
+    const self = this as { storage: Storage; dtype: DType }
     self.storage = value.storage
+    self.dtype = value.dtype
     this.setGeometry(value.sizes, value.strides, value.offset)
   }
   private alias(counter: VersionCounter): Tensor {
