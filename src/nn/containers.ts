@@ -1,6 +1,7 @@
 /** Modules that hold modules or parameters: in order, by index or by name. Follows torch/nn/modules/container.py. */
 import { IndexError, KeyError, TypeError } from '../tensor/errors.js'
-import { reprSymbol } from '../tensor/python.js'
+import { str } from '../tensor/python.js'
+import { Slice } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { callable } from './callable.js'
 import { Module, typeText } from './module.js'
@@ -13,6 +14,19 @@ type ModuleDictLike = Iterable<readonly [string, Module]> | Record<string, Modul
 function wrapIndex(index: number, length: number): number {
   if (index < -length || index >= length) throw new IndexError(`index ${index} is out of range`)
   return index < 0 ? index + length : index
+}
+
+/** The positions that Python's `[start:stop:step]` means. */
+function sliceIndices(slice: Slice, length: number): number[] {
+  const step = slice.step ?? 1
+  const limit = (value: number | null, otherwise: number): number => {
+    if (value === null) return otherwise
+    const at = value < 0 ? value + length : value
+    return step > 0 ? Math.min(Math.max(at, 0), length) : Math.min(Math.max(at, -1), length - 1)
+  }
+  const start = limit(slice.start, step > 0 ? 0 : length - 1)
+  const stop = limit(slice.stop, step > 0 ? length : -1)
+  return Array.from({ length: Math.max(0, Math.ceil((stop - start) / step)) }, (_, i) => start + i * step)
 }
 
 /** Modules by position; names are those of the attributes. */
@@ -33,10 +47,23 @@ class ModuleSequence extends Module {
   [Symbol.iterator](): Iterator<Module> {
     return this.list()[Symbol.iterator]()
   }
-  /** The module at a position, which may count from the end; Python's `layers[i]`. */
-  index(position: number): Module {
-    const modules = this.list()
-    return modules[wrapIndex(position, modules.length)]
+  /** The module at a position, which may count from the end; Python's `layers[i]`. A slice gives a container. */
+  index(position: number): Module
+  index(position: Slice): this
+  index(position: number | Slice): Module {
+    if (!(position instanceof Slice)) {
+      const modules = this.list()
+      return modules[wrapIndex(position, modules.length)]
+    }
+    const part = new (this.constructor as new () => ModuleSequence)()
+    const named = this._own_modules()
+    for (const i of sliceIndices(position, named.length))
+      part.add_module(this.nameInSlice(...named[i], part), named[i][1])
+    return part
+  }
+  /** `Sequential` keeps names, lists count anew. */
+  protected nameInSlice(_name: string, _module: Module, part: ModuleSequence): string {
+    return String(part.length)
   }
   append(module: Module): this {
     this.add_module(String(this.length), module)
@@ -73,6 +100,9 @@ class SequentialClass extends ModuleSequence {
     else (args as Module[]).forEach((module, i) => this.add_module(String(i), module))
   }
 
+  protected override nameInSlice(name: string): string {
+    return name
+  }
   override forward(input: any): any {
     for (const module of this.list()) input = module(input)
     return input
@@ -147,11 +177,11 @@ export type ModuleDict = ModuleDictClass
 
 const asParameter = (value: Tensor): Tensor => (value.isParameter ? value : new Parameter(value))
 
-/** How a parameter appears in the text of its container. */
-function parameterLine(name: string, tensor: Tensor): string {
-  const kind = tensor.isParameter ? 'Parameter containing' : 'Object of type'
-  return `(${name}): ${kind}: [${typeText(tensor)} of size ${tensor.sizes.join('x')}]`
-}
+/** The lines of a container, one a parameter, indented as PyTorch does. */
+const parameterLines = (module: Module, typeOf: (tensor: Tensor) => string): string =>
+  Array.from(module.named_parameters('', false), ([name, tensor]) => {
+    return `  (${name}): Parameter containing: [${typeOf(tensor)} of size ${tensor.sizes.join('x')}]`
+  }).join('\n')
 
 class ParameterListClass extends Module {
   constructor(values?: Iterable<Tensor> | null) {
@@ -177,8 +207,8 @@ class ParameterListClass extends Module {
     for (const value of values) this.append(value)
     return this
   }
-  override [reprSymbol](): string {
-    return parametersText(this)
+  override extra_repr(): string {
+    return parameterLines(this, ({ dtype }) => str(dtype))
   }
 }
 /** A list of parameters that a module finds. Tensors become parameters. */
@@ -213,18 +243,10 @@ class ParameterDictClass extends Module {
     this.register_parameter(key, asParameter(value))
     return this
   }
-  override [reprSymbol](): string {
-    return parametersText(this)
+  override extra_repr(): string {
+    return parameterLines(this, typeText)
   }
 }
 /** A dict of parameters that a module finds. */
 export const ParameterDict = callable(ParameterDictClass, 'ParameterDict')
 export type ParameterDict = ParameterDictClass
-
-function parametersText(module: Module): string {
-  const lines = Array.from(
-    module.named_parameters('', false),
-    ([name, tensor]) => `  ${parameterLine(name, tensor)}`,
-  )
-  return `${module._get_name()}(${lines.length > 0 ? `\n${lines.join('\n')}\n` : ''})`
-}

@@ -2,7 +2,9 @@
 import { no_grad } from '../autograd/modes.js'
 import { call } from '../ops/dispatch.js'
 import { RuntimeError } from '../tensor/errors.js'
-import { Tensor } from '../tensor/tensor.js'
+import { float32 } from '../tensor/dtype.js'
+import { floatRepr } from '../tensor/number-text.js'
+import { Tensor, zerosTensor } from '../tensor/tensor.js'
 
 const listOf = (tensors: Tensor | Iterable<Tensor>): Tensor[] =>
   tensors instanceof Tensor ? [tensors] : [...tensors]
@@ -21,7 +23,7 @@ export function clip_grad_norm_(
   const p = Number(typeof norm_type === 'object' ? (norm_type.norm_type ?? 2) : norm_type)
   const strict = typeof norm_type === 'object' ? (norm_type.error_if_nonfinite ?? false) : error_if_nonfinite
   const grads = listOf(parameters).flatMap((parameter) => (parameter.grad ? [parameter.grad.detach()] : []))
-  if (grads.length === 0) return call('tensor', [0]).to('float32') as Tensor
+  if (grads.length === 0) return zerosTensor([], float32)
   const total = no_grad(() => {
     const norms = grads.map((grad) => call('norm', [grad, p]) as Tensor)
     return call('norm', [call('stack', [norms]), p]) as Tensor
@@ -29,7 +31,7 @@ export function clip_grad_norm_(
   const value = Number(total.item())
   if (strict && !Number.isFinite(value))
     throw new RuntimeError(
-      `The total norm of order ${p} for gradients from \`parameters\` is non-finite, so it cannot be clipped. To ` +
+      `The total norm of order ${floatRepr(p)} for gradients from \`parameters\` is non-finite, so it cannot be clipped. To ` +
         'disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`',
     )
   no_grad(() => {

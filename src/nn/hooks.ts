@@ -3,11 +3,12 @@ import type { Grad } from '../autograd/node.js'
 import { Node, RemovableHandle } from '../autograd/node.js'
 import { RuntimeError } from '../tensor/errors.js'
 import { Tensor } from '../tensor/tensor.js'
+import { Tuple } from '../tensor/tuple.js'
 import type { Module } from './module.js'
 
-export type ForwardHook = (module: Module, args: unknown[], output: unknown) => unknown
-export type ForwardPreHook = (module: Module, args: unknown[]) => unknown
-export type BackwardHook = (module: Module, gradInput: Grad[], gradOutput: Grad[]) => unknown
+export type ForwardHook = (module: Module, args: Tuple<any>, output: any) => unknown
+export type ForwardPreHook = (module: Module, args: Tuple<any>) => unknown
+export type BackwardHook = (module: Module, gradInput: Tuple<Grad>, gradOutput: Tuple<Grad>) => unknown
 
 export interface ModuleHooks {
   forward?: Map<number, ForwardHook>
@@ -26,14 +27,14 @@ export function addHook<K extends keyof ModuleHooks>(
 
 export function callWithHooks(module: Module, hooks: ModuleHooks, args: unknown[]): unknown {
   for (const hook of hooks.pre?.values() ?? []) {
-    const replaced = hook(module, args)
+    const replaced = hook(module, Tuple.of(...args))
     if (replaced !== undefined && replaced !== null) args = Array.isArray(replaced) ? replaced : [replaced]
   }
   const backward = hooks.backward?.size ? new BackwardWatch(module, [...hooks.backward.values()]) : null
   if (backward) args = backward.watchInputs(args)
   let output: unknown = module.forward(...args)
   for (const hook of hooks.forward?.values() ?? []) {
-    const replaced = hook(module, args, output)
+    const replaced = hook(module, Tuple.of(...args), output)
     if (replaced !== undefined && replaced !== null) output = replaced
   }
   return backward ? backward.watchOutput(output) : output
@@ -113,7 +114,7 @@ class BackwardWatch {
 
   private run(gradInput: Grad[]): Grad[] {
     for (const hook of this.hooks) {
-      const replaced = hook(this.module, gradInput, this.gradOutput!)
+      const replaced = hook(this.module, Tuple.of(...gradInput), Tuple.of(...this.gradOutput!))
       if (replaced === undefined || replaced === null) continue
       const list = (Array.isArray(replaced) ? replaced : [replaced]) as Grad[]
       if (list.length !== gradInput.length)

@@ -9,6 +9,7 @@ import { TypeError, ValueError } from '../tensor/errors.js'
 import type { Scalar } from '../tensor/scalar.js'
 import { emptyTensor, zerosTensor, type Tensor } from '../tensor/tensor.js'
 import { float64 } from '../tensor/dtype.js'
+import { warn } from '../tensor/warnings.js'
 import { orthonormal } from './orthonormal.js'
 
 /** Puts positional arguments and keywords to names, for functions whose first argument is a tensor. */
@@ -167,7 +168,11 @@ function kaimingStd(name: string, tensor: Tensor, args: KaimingArguments): numbe
   const fan = _calculate_fan_in_and_fan_out(tensor)[modes.indexOf(mode.toLowerCase())]
   return calculate_gain(nonlinearity, a) / Math.sqrt(fan)
 }
-const isEmpty = (tensor: Tensor): boolean => tensor.numel() === 0
+function isEmpty(tensor: Tensor): boolean {
+  if (tensor.numel() > 0) return false
+  warn('Initializing zero-element tensors is a no-op')
+  return true
+}
 
 /** Uniform, so that the variance survives layers with ReLUs (He et al., 2015). */
 export function kaiming_uniform_(tensor: Tensor, ...args: KaimingArguments): Tensor {
@@ -185,7 +190,7 @@ export function kaiming_normal_(tensor: Tensor, ...args: KaimingArguments): Tens
 export function orthogonal_(tensor: Tensor, ...args: [gain?: number] | [Options<{ gain: number }>]): Tensor {
   const { gain } = options('orthogonal_', { gain: 1 }, args)
   if (tensor.ndim < 2) throw new ValueError('Only tensors with 2 or more dimensions are supported')
-  if (isEmpty(tensor)) return tensor
+  if (tensor.numel() === 0) return tensor
   const rows = tensor.size(0)
   const cols = tensor.numel() / rows
   return no_grad(() => {

@@ -1,6 +1,5 @@
 /** Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target. */
 import { bind } from '../keywords.js'
-import { ValueError } from '../tensor/errors.js'
 import { Float } from '../tensor/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../ops/dispatch.js'
@@ -48,8 +47,6 @@ function loss<K extends object>(
       }
       const legacy = legacyReduction(bound)
       if (legacy) (this as unknown as { reduction: Reduction }).reduction = legacy
-      if (name === 'HuberLoss' && Number(bound.delta) <= 0)
-        throw new ValueError('huber_loss does not support non-positive values for delta.')
     }
     override forward(...inputs: Tensor[]): Tensor {
       const own = this as unknown as Record<string, unknown>

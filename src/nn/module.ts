@@ -8,7 +8,14 @@
  */
 import type { DType } from '../tensor/dtype.js'
 import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../tensor/dtype.js'
-import { AttributeError, KeyError, NotImplementedError, RuntimeError, TypeError } from '../tensor/errors.js'
+import {
+  AttributeError,
+  KeyError,
+  NotImplementedError,
+  RuntimeError,
+  TypeError,
+  ValueError,
+} from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
 import { reprSymbol } from '../tensor/python.js'
 import { Complex, type Device, Float } from '../tensor/scalar.js'
@@ -24,6 +31,13 @@ import type { Parameter } from './parameter.js'
 
 export type StateDict = OrderedDict<string, Tensor>
 type Kind = 'parameter' | 'buffer' | 'module'
+/** Keywords of the walks over a module; each takes those that it has. */
+interface WalkKeywords {
+  memo?: Set<Module> | null
+  prefix?: string
+  recurse?: boolean
+  remove_duplicate?: boolean
+}
 
 export interface Module {
   /** Runs `forward` and the hooks. */
@@ -109,7 +123,8 @@ export class Module extends CallableInstance {
   }
 
   #register(kind: Kind, name: string, value: unknown): void {
-    if (name.includes('.')) throw new KeyError(`${kind} name can't contain ".", got: ${name}`)
+    if (name.includes('.'))
+      throw new KeyError(`${kind} name can't contain "."${kind === 'module' ? `, got: ${name}` : ''}`)
     if (name === '') throw new KeyError(`${kind} name can't be empty string ""`)
     this.#look()
     if (name in this && this.#kinds.get(name) !== kind)
@@ -164,12 +179,21 @@ export class Module extends CallableInstance {
   // ---- walks ----
 
   /** Pairs of name and module: itself as `''`, then all below it, each once. */
-  *named_modules(memo = new Set<Module>(), prefix = ''): Generator<[string, Module]> {
-    if (memo.has(this)) return
-    memo.add(this)
+  *named_modules(
+    memo?: Set<Module> | null | WalkKeywords,
+    prefix = '',
+    remove_duplicate = true,
+  ): Generator<[string, Module]> {
+    if (memo && !(memo instanceof Set))
+      return yield* this.named_modules(memo.memo, memo.prefix, memo.remove_duplicate)
+    yield* this.#walk(remove_duplicate ? (memo ?? new Set()) : null, prefix)
+  }
+  *#walk(memo: Set<Module> | null, prefix: string): Generator<[string, Module]> {
+    if (memo?.has(this)) return
+    memo?.add(this)
     yield [prefix, this]
     for (const [name, module] of this.#own<Module>('module'))
-      yield* module.named_modules(memo, prefix === '' ? name : `${prefix}.${name}`)
+      yield* module.#walk(memo, prefix === '' ? name : `${prefix}.${name}`)
   }
   /** This module and all below it, each once. */
   *modules(): Generator<Module> {
@@ -191,9 +215,7 @@ export class Module extends CallableInstance {
 
   *#named(kind: Kind, prefix: string, recurse: boolean): Generator<[string, Tensor]> {
     const seen = new Set<Tensor>()
-    const modules: Iterable<[string, Module]> = recurse
-      ? this.named_modules(new Set(), prefix)
-      : [[prefix, this]]
+    const modules: Iterable<[string, Module]> = recurse ? this.#walk(new Set(), prefix) : [[prefix, this]]
     for (const [path, module] of modules)
       for (const [name, tensor] of module.#own<Tensor>(kind)) {
         if (seen.has(tensor)) continue
@@ -202,17 +224,21 @@ export class Module extends CallableInstance {
       }
   }
   /** Pairs of name and parameter, of this module and all below it. */
-  named_parameters(prefix = '', recurse = true): Generator<[string, Parameter]> {
+  named_parameters(prefix: string | WalkKeywords = '', recurse = true): Generator<[string, Parameter]> {
+    if (typeof prefix === 'object') return this.named_parameters(prefix.prefix, prefix.recurse)
     return this.#named('parameter', prefix, recurse) as Generator<[string, Parameter]>
   }
   /** The parameters of this module and all below it: what an optimizer takes. */
-  *parameters(recurse = true): Generator<Parameter> {
+  *parameters(recurse: boolean | WalkKeywords = true): Generator<Parameter> {
+    if (typeof recurse === 'object') return yield* this.parameters(recurse.recurse)
     for (const [, parameter] of this.named_parameters('', recurse)) yield parameter
   }
-  named_buffers(prefix = '', recurse = true): Generator<[string, Tensor]> {
+  named_buffers(prefix: string | WalkKeywords = '', recurse = true): Generator<[string, Tensor]> {
+    if (typeof prefix === 'object') return this.named_buffers(prefix.prefix, prefix.recurse)
     return this.#named('buffer', prefix, recurse)
   }
-  *buffers(recurse = true): Generator<Tensor> {
+  *buffers(recurse: boolean | WalkKeywords = true): Generator<Tensor> {
+    if (typeof recurse === 'object') return yield* this.buffers(recurse.recurse)
     for (const [, buffer] of this.named_buffers('', recurse)) yield buffer
   }
 
@@ -221,7 +247,7 @@ export class Module extends CallableInstance {
     let module: Module = this
     for (const name of target === '' ? [] : target.split('.')) {
       const next = module.#own<Module>('module').find(([own]) => own === name)
-      if (!next) throw new AttributeError(`${module._get_name()} has no attribute \`${name}\``)
+      if (!next) throw module.#missing(name, 'an nn.Module')
       module = next[1]
     }
     return module
@@ -239,8 +265,13 @@ export class Module extends CallableInstance {
     const module = this.get_submodule(target.slice(0, Math.max(dot, 0)))
     const found = module.#own<T>(kind).find(([own]) => own === target.slice(dot + 1))
     if (!found)
-      throw new AttributeError(`${module._get_name()} has no attribute \`${target.slice(dot + 1)}\``)
+      throw module.#missing(target.slice(dot + 1), kind === 'buffer' ? 'a buffer' : 'an nn.Parameter')
     return found[1]
+  }
+  #missing(name: string, wanted: string): AttributeError {
+    return new AttributeError(
+      name in this ? `\`${name}\` is not ${wanted}` : `${this._get_name()} has no attribute \`${name}\``,
+    )
   }
 
   // ---- state ----
@@ -271,6 +302,8 @@ export class Module extends CallableInstance {
     strict: boolean | { strict?: boolean } = true,
   ): IncompatibleKeys {
     const isStrict = typeof strict === 'object' ? (strict.strict ?? true) : strict
+    if (typeof state_dict !== 'object' || state_dict === null)
+      throw new TypeError(`Expected state_dict to be dict-like, got <class '${typeText(state_dict)}'>.`)
     const given = new Map(dictEntries(state_dict))
     const result = new IncompatibleKeys()
     const errors: string[] = []
@@ -288,10 +321,10 @@ export class Module extends CallableInstance {
     for (const key of given.keys()) if (!expected.has(key)) result.unexpected_keys.push(key)
     if (isStrict) {
       const quoted = (keys: string[]) => keys.map((key) => `"${key}"`).join(', ')
-      if (result.missing_keys.length > 0)
-        errors.unshift(`Missing key(s) in state_dict: ${quoted(result.missing_keys)}. `)
-      if (result.unexpected_keys.length > 0)
-        errors.unshift(`Unexpected key(s) in state_dict: ${quoted(result.unexpected_keys)}. `)
+      const { missing_keys, unexpected_keys } = result
+      if (unexpected_keys.length > 0)
+        errors.unshift(`Unexpected key(s) in state_dict: ${quoted(unexpected_keys)}. `)
+      if (missing_keys.length > 0) errors.unshift(`Missing key(s) in state_dict: ${quoted(missing_keys)}. `)
     }
     if (errors.length > 0)
       throw new RuntimeError(
@@ -315,7 +348,7 @@ export class Module extends CallableInstance {
 
   /** Sets training mode here and below; returns the module. */
   train(mode = true): this {
-    if (typeof mode !== 'boolean') throw new TypeError('training mode is expected to be boolean')
+    if (typeof mode !== 'boolean') throw new ValueError('training mode is expected to be boolean')
     this.training = mode
     for (const module of this.children()) module.train(mode)
     return this
@@ -456,7 +489,7 @@ function load(key: string, target: Tensor, value: unknown, errors: string[]): vo
   if (!(value instanceof Tensor)) {
     errors.push(
       `While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint ` +
-        `but received ${typeText(value)}`,
+        `but received <class '${typeText(value)}'>`,
     )
     return
   }

@@ -1,5 +1,5 @@
 /** `nn.Parameter`: a tensor that a module trains. */
-import { TypeError } from '../tensor/errors.js'
+import { RuntimeError, TypeError } from '../tensor/errors.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { float32 } from '../tensor/dtype.js'
 import { isKeywords } from '../keywords.js'
@@ -44,7 +44,9 @@ export const Parameter = function (
       }
   const values = keywords.data ?? emptyTensor([0], float32)
   if (!(values instanceof Tensor))
-    throw new TypeError(`Parameter() expects a tensor as data, got ${typeof values}`)
+    throw new TypeError(
+      `Parameter() takes a tensor as data, not ${typeof values}: make one with torch.tensor(data)`,
+    )
   // A tensor of its own kind would make every op see two classes; a mark does, and `instanceof` reads it.
   const parameter = new Tensor(
     values.storage,
@@ -56,6 +58,8 @@ export const Parameter = function (
     new VersionCounter(),
   )
   parameter.isParameter = true
+  if ((keywords.requires_grad ?? true) && !values.dtype.is_floating_point && !values.dtype.is_complex)
+    throw new RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
   return parameter.requires_grad_(keywords.requires_grad ?? true)
 } as unknown as ParameterConstructor
 
