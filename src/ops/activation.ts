@@ -272,7 +272,7 @@ op('prelu(Tensor self, Tensor weight) -> Tensor', {
   backward: {
     self: (g, { self, weight }) => where(self.gt(0), g, g.mul(preluWeight(self, weight))),
     weight: (g, { self, weight }) => {
-      const each = masked(g.mul(self), self.le(0))
+      const each = where(self.gt(0), 0, g.mul(self))
       if (weight.count === 1) return each.sum().reshape(weight.sizes)
       const others = self.sizes.map((_: number, dim: number) => dim).filter((dim: number) => dim !== 1)
       return others.length > 0 ? each.sum(others) : each
@@ -367,13 +367,16 @@ function checkCelu(self: Tensor, alpha: Scalar): void {
   floatsOnly('elu_cpu')(self.dtype)
 }
 
+/** The slope of the exponent, which the gradient takes from a float32 in every dtype (`celu` in derivatives.yaml). */
+const celuSlope = (alpha: Scalar): number => 1 / Math.fround(scalarToNumber(alpha))
+
 op('celu(Tensor self, Scalar alpha=1.0) -> Tensor', {
   doc: 'x where it is positive, `alpha * (exp(x / alpha) - 1)` else.',
   example: ['torch.celu(torch.tensor([-1.5, 2.5]), 2)', 'tensor([-1.0553,  2.5000])'],
   variants: 'function',
   validate: checkCelu,
   compute: (self: Tensor, alpha: Scalar) => call('_C._nn.elu', [self, alpha, 1, 1 / scalarToNumber(alpha)]),
-  backward: { self: (g, { self, alpha }) => eluBack(g, self, alpha, 1, 1 / scalarToNumber(alpha), false) },
+  backward: { self: (g, { self, alpha }) => eluBack(g, self, alpha, 1, celuSlope(alpha), false) },
 })
 
 op('celu_(Tensor self, Scalar alpha=1.0) -> Tensor', {
@@ -385,7 +388,7 @@ op('celu_(Tensor self, Scalar alpha=1.0) -> Tensor', {
   mutate: (self: Tensor, alpha: Scalar) => {
     copyInto(self, call('_C._nn.elu', [self, alpha, 1, 1 / scalarToNumber(alpha)]))
   },
-  backward: { self: (g, { result, alpha }) => eluBack(g, result, alpha, 1, 1 / scalarToNumber(alpha), true) },
+  backward: { self: (g, { result, alpha }) => eluBack(g, result, alpha, 1, celuSlope(alpha), true) },
 })
 
 op('nn.functional.celu(Tensor input, Scalar alpha=1.0, bool inplace=False) -> Tensor', {

@@ -361,7 +361,7 @@ const lerpKernels = {
   doc: 'The point between `self` and `end` at `weight` (0: self, 1: end).',
   validate: checkLerp,
   // Counting from the nearer end keeps the ends exact.
-  kernel: (a: number, b: number, w: number) => (Math.abs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w)),
+  kernel: (a: number, b: number, w: number) => (w < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w)),
   complex: (a: Complex, b: Complex, w: Complex) =>
     c.modulus(w) < 0.5
       ? c.add(a, c.mul(w, c.sub(b, a)))

@@ -185,7 +185,7 @@ op('isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool 
     const b = other.detach()
     let close: Tensor = a.eq(b)
     const floating = a.dtype.category >= 2
-    if (equalNan && floating) close = close.logical_or(a.isnan().logical_and(b.isnan()))
+    if (equalNan && floating) close = close.logical_or(a.ne(a).logical_and_(b.ne(b)))
     if (rtol === 0 && atol === 0) return close
     const wide = floating ? b : b.to(get_default_dtype())
     const allowed = wide.mul(rtol).abs().add(atol)

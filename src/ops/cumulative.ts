@@ -2,7 +2,7 @@
 import { bool, type DType, int64, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages, wrapDim } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { conj } from './conjugate.js'
+import { conj, only } from './conjugate.js'
 import { call } from './dispatch.js'
 import { eachLane, type Lanes, lanesOf, narrowed, positions, results, widened, widenedType } from './lanes.js'
 import { op } from './op.js'
@@ -77,25 +77,22 @@ op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) ->
   },
 })
 
-/** By the product rule, element by element: right where dividing by the input would divide by zero. */
-function cumprodBackSafe(g: Tensor, x: Tensor, dim: number): Tensor {
-  const n = x.sizes[dim]
-  const ones = x.new_ones(x.sizes.map((size, i) => (i === dim ? 1 : size)))
-  const parts: Tensor[] = []
-  for (let k = 0; k < n; k++) {
-    const before = k === 0 ? ones : x.narrow(dim, 0, k).prod(dim, true)
-    const after =
-      k === n - 1
-        ? ones
-        : (call('cat', [[ones, x.narrow(dim, k + 1, n - k - 1).cumprod(dim)], dim]) as Tensor)
-    parts.push(
-      g
-        .narrow(dim, k, n - k)
-        .mul(conj(before.mul(after)))
-        .sum([dim], true),
-    )
-  }
-  return call('cat', [parts, dim]) as Tensor
+/**
+ * Right where dividing by the input would divide by zero (`cumprod_backward` in FunctionsManual.cpp): in each lane
+ * what lies before the first zero goes as usual, the first zero takes what lies up to the second, the rest is zero.
+ */
+function cumprodBackSafe(g: Tensor, x: Tensor, result: Tensor, dim: number): Tensor {
+  const isZero = x.eq(0)
+  const zerosSeen = isZero.cumsum(dim)
+  const before = zerosSeen.eq(0)
+  const between = zerosSeen.eq(1)
+  const first = isZero.logical_and(between)
+  const weights = conj(result).mul(g).masked_fill(before.logical_not(), 0)
+  const usual = reversed(weights, dim, (part) => part.cumsum(dim)).div(conj(x))
+  const left = x.masked_fill(before.logical_not(), 1).prod(dim, true)
+  const right = x.masked_fill(between.logical_not().logical_or(first), 1).cumprod(dim)
+  const atFirst = g.masked_fill(between.logical_not(), 0).mul(conj(left.mul(right))).sum([dim], true)
+  return only(usual, before).add(only(atFirst, first))
 }
 
 op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
@@ -108,7 +105,7 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
     self: (g, { self, result, dim }) => {
       if (self.count <= 1) return g
       const wrapped = wrapDim(dim, self.sizes.length)
-      if (self.eq(0).any().item() === true) return cumprodBackSafe(g, self, wrapped)
+      if (self.eq(0).any().item() === true) return cumprodBackSafe(g, self, result, wrapped)
       return reversed(conj(result).mul(g), wrapped, (x) => x.cumsum(wrapped)).div(conj(self))
     },
   },

@@ -48,6 +48,9 @@ op('pow.Tensor_Tensor(Tensor self, Tensor exponent, *, Tensor? out=None) -> Tens
 })
 op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) -> Tensor', {
   ...powKernels,
+  // A root of -inf is no number, where a power of it is infinite (PowKernel.cpp takes the root).
+  kernel: (x: number, y: number) => (y === 0.5 ? Math.sqrt(x) : y === -0.5 ? 1 / Math.sqrt(x) : cpow(x, y)),
+  exactOut: messages.foundDtype,
   example: ['torch.tensor([1, 2.5]).pow(2)', 'tensor([1.0000, 6.2500])'],
   inplace: true,
   node: 'PowBackward0',
@@ -141,5 +144,22 @@ op('hypot(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   backward: {
     self: (g, { self, result }) => g.mul(self.div(result)),
     other: (g, { other, result }) => g.mul(other.div(result)),
+  },
+})
+op('float_power_(Tensor self, Tensor|Scalar exponent) -> Tensor', {
+  doc: 'Raises to a power in place; `self` is float64 already.',
+  example: ['torch.tensor([2, 3]).double().float_power_(2)', 'tensor([4., 9.], dtype=torch.float64)'],
+  variants: 'method',
+  forward: (self: Tensor, exponent: Tensor | Scalar) => {
+    const isComplex =
+      self.dtype.is_complex || (exponent instanceof Tensor ? exponent.dtype.is_complex : exponent instanceof Complex)
+    const needed = isComplex ? complex128 : float64
+    check(
+      self.dtype === needed,
+      () =>
+        `the base given to float_power_ has dtype ${self.dtype.scalarName} but the operation's result requires dtype ` +
+        needed.scalarName,
+    )
+    return self.pow_(exponent instanceof Tensor ? exponent.to(needed) : exponent)
   },
 })

@@ -1,4 +1,5 @@
 /** Sums and their relatives: what makes one element of many by adding, multiplying or asking. */
+import { modes } from '../autograd/modes.js'
 import {
   bool,
   type DType,
@@ -205,7 +206,7 @@ function prodOfOthers(g: Tensor, x: Tensor, dim: number): Tensor {
   return g.mul(conj(before.cumprod(dim).mul(after.cumprod(dim).flip([dim]))))
 }
 
-const hasZero = (x: Tensor): boolean => x.eq(0).any().item<boolean>()
+const zeroCount = (x: Tensor): number => Number(x.eq(0).sum().item())
 
 op('prod(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   doc: 'The product of all elements.',
@@ -214,7 +215,9 @@ op('prod(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   backward: {
     self: (g, { self, result }) => {
       if (self.sizes.length === 0) return g
-      if (!hasZero(self)) return g.mul(conj(result.div(self)))
+      const count = zeroCount(self)
+      if (count === 0) return g.mul(conj(result.div(self)))
+      if (count > 1 && !modes.grad) return self.new_zeros(self.sizes)
       return prodOfOthers(g, self.reshape([-1]), 0).reshape(self.sizes)
     },
   },
@@ -232,7 +235,7 @@ op(
         const rank = self.sizes.length
         if (rank === 0) return g
         const grad = restoreDims(g, dim, keepdim, rank)
-        if (!hasZero(self)) return grad.mul(conj(restoreDims(result, dim, keepdim, rank).div(self)))
+        if (zeroCount(self) === 0) return grad.mul(conj(restoreDims(result, dim, keepdim, rank).div(self)))
         return prodOfOthers(grad, self, dim < 0 ? dim + rank : dim)
       },
     },
