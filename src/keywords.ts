@@ -9,12 +9,12 @@ export const required: unique symbol = Symbol('required')
 
 /**
  * The argument list of a class: `R` are its required parameters, `O` the optional ones, `K` all of them by name.
- * Keywords may follow the required ones or all of them.
+ * Keywords may follow the required ones and any number of the optional ones.
  */
 export type Arguments<R extends unknown[], O extends unknown[], K extends object> =
-  | [...R, ...O, K?]
-  | [...R, K?]
-  | [K]
+  ThenKeywords<R, Required<O>, K> | [K]
+type ThenKeywords<R extends unknown[], O extends unknown[], K extends object> =
+  [...R, ...O, K?] | (O extends [...infer Front, unknown] ? ThenKeywords<R, Front, K> : never)
 
 /** Whether `value` is what is written `{bias: false}`, and no object of a class. */
 export function isKeywords(value: unknown): value is Record<string, unknown> {
