@@ -1,5 +1,5 @@
 /** Comparisons, tests of single elements, and which of two elements to take. */
-import { bool, get_default_dtype, notImplementedFor } from '../tensor/dtype.js'
+import { bool, type DType, get_default_dtype, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages, RuntimeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
 import type { Complex, Scalar } from '../tensor/scalar.js'
@@ -251,7 +251,7 @@ op('fmin(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   },
 })
 
-op('where(Tensor condition, Tensor|Scalar self, Tensor|Scalar other) -> Tensor', {
+op('where(Tensor condition, Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   doc: 'Elements of `self` where `condition` holds, of `other` elsewhere.',
   example: [
     'torch.where(torch.tensor([true, false]), torch.tensor([1, 2]), torch.tensor([10, 20]))',
@@ -307,8 +307,10 @@ op('heaviside(Tensor self, Tensor values, *, Tensor? out=None) -> Tensor', {
 
 const needBound = (_self: Tensor, min: unknown, max: unknown): void =>
   check(min !== null || max !== null, () => "torch.clamp: At least one of 'min' or 'max' must not be None")
-const clampRefuse = (name: string) => (common: { is_complex: boolean }) =>
-  check(!common.is_complex, () => `${name} is not supported for complex types`)
+const clampRefuse = (name: string) => (common: DType) => {
+  check(!common.is_complex, () => 'clamp is not supported for complex types')
+  if (common === bool && name !== '') notImplementedFor(name, common)
+}
 
 /** Whether the element lies within the bounds, which `clamp` lets the gradient through for. */
 function within(self: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar | null): Tensor {
@@ -318,7 +320,6 @@ function within(self: Tensor, min: Tensor | Scalar | null, max: Tensor | Scalar 
 }
 const clampKernels = {
   doc: 'Limits each element to the range from `min` to `max`.',
-  refuse: clampRefuse('clamp'),
   kernel: (x: number, min: number | null, max: number | null) => {
     if (x !== x) return x
     const y = min !== null && !(x >= min) ? min : x
@@ -327,6 +328,8 @@ const clampKernels = {
 }
 op('clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None, *, Tensor? out=None) -> Tensor', {
   ...clampKernels,
+  refuse: (common: DType, _self: Tensor, min: Tensor | null, max: Tensor | null) =>
+    clampRefuse(min && max ? 'clamp_cpu' : '')(common),
   example: ['torch.tensor([-1.5, 0.5]).clamp(torch.tensor([-1, 0.75]))', 'tensor([-1.0000,  0.7500])'],
   aliases: ['clip'],
   inplace: true,
@@ -342,6 +345,8 @@ op('clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None, *, Tensor? out
 op('clamp(Tensor self, Tensor|Scalar? min=None, Tensor|Scalar? max=None, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,
   ...clampKernels,
+  refuse: (common: DType, _self: Tensor, min: Scalar | null, max: Scalar | null) =>
+    clampRefuse(`clamp${max === null ? '_min' : min === null ? '_max' : ''}_scalar_cpu`)(common),
   example: ['torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)', 'tensor([0.0000, 0.5000, 1.0000])'],
   aliases: ['clip'],
   inplace: true,
@@ -358,7 +363,7 @@ op('clamp_min.Tensor(Tensor self, Tensor min, *, Tensor? out=None) -> Tensor', {
   example: ['torch.tensor([-1.5, 0.5]).clamp_min(torch.tensor([-1, 0.75]))', 'tensor([-1.0000,  0.7500])'],
   inplace: true,
   node: 'ClampMinBackward1',
-  refuse: clampRefuse('clamp'),
+  refuse: clampRefuse(''),
   kernel: (x, min) => maximum(x, min),
   int: (x, min) => (x > min ? x : min),
   bigint: (x, min) => (x > min ? x : min),
@@ -372,7 +377,7 @@ op('clamp_min(Tensor self, Tensor|Scalar min, *, Tensor? out=None) -> Tensor', {
   doc: 'Raises elements below `min` to it.',
   example: ['torch.tensor([-1.5, 0.5]).clamp_min(0)', 'tensor([0.0000, 0.5000])'],
   inplace: true,
-  refuse: clampRefuse('clamp'),
+  refuse: clampRefuse('clamp_min_scalar_cpu'),
   kernel: (x, min) => maximum(x, min),
   int: (x, min) => (x > min ? x : min),
   bigint: (x, min) => (x > min ? x : min),
@@ -383,7 +388,7 @@ op('clamp_max.Tensor(Tensor self, Tensor max, *, Tensor? out=None) -> Tensor', {
   example: ['torch.tensor([-1.5, 0.5]).clamp_max(torch.tensor([-1, 0.25]))', 'tensor([-1.5000,  0.2500])'],
   inplace: true,
   node: 'ClampMaxBackward1',
-  refuse: clampRefuse('clamp'),
+  refuse: clampRefuse(''),
   kernel: (x, max) => minimum(x, max),
   int: (x, max) => (x < max ? x : max),
   bigint: (x, max) => (x < max ? x : max),
@@ -397,7 +402,7 @@ op('clamp_max(Tensor self, Tensor|Scalar max, *, Tensor? out=None) -> Tensor', {
   doc: 'Lowers elements above `max` to it.',
   example: ['torch.tensor([-1.5, 0.5]).clamp_max(0)', 'tensor([-1.5000,  0.0000])'],
   inplace: true,
-  refuse: clampRefuse('clamp'),
+  refuse: clampRefuse('clamp_max_scalar_cpu'),
   kernel: (x, max) => minimum(x, max),
   int: (x, max) => (x < max ? x : max),
   bigint: (x, max) => (x < max ? x : max),

@@ -40,10 +40,16 @@ function tensordot(a: Tensor, b: Tensor, dimsA: readonly number[], dimsB: readon
 }
 
 op('tensordot(Tensor a, Tensor b, any dims=2, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) =>
+    `tensordot: Expected the output tensor to have dtype ${own.scalarName}, but got an output tensor with dtype ` +
+    out.scalarName,
   doc:
     'Multiplies and sums over several dimensions: the last `dims` of `a` with the first `dims` of `b`, or two lists ' +
     'of dimensions.',
-  example: ['torch.tensordot(torch.ones(2, 3), torch.ones(3, 2), 1)', 'tensor([[3., 3.],\n        [3., 3.]])'],
+  example: [
+    'torch.tensordot(torch.ones(2, 3), torch.ones(3, 2), 1)',
+    'tensor([[3., 3.],\n        [3., 3.]])',
+  ],
   forward: (a: Tensor, b: Tensor, dims: unknown) => {
     if (typeof dims === 'number') {
       check(dims >= 0, () => `tensordot expects dims >= 0, but got dims=${dims}`)
@@ -83,7 +89,9 @@ op('kron(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
     const rank = Math.max(self.sizes.length, other.sizes.length)
     const a = [...new Array<number>(rank - self.sizes.length).fill(1), ...self.sizes]
     const b = [...new Array<number>(rank - other.sizes.length).fill(1), ...other.sizes]
-    const product = self.reshape(a.flatMap((size) => [size, 1])).mul(other.reshape(b.flatMap((size) => [1, size])))
+    const product = self
+      .reshape(a.flatMap((size) => [size, 1]))
+      .mul(other.reshape(b.flatMap((size) => [1, size])))
     return call('_unsafe_view', [product.contiguous(), a.map((size, i) => size * b[i])])
   },
 })
@@ -169,8 +177,14 @@ function einsum(equation: string, operands: readonly Tensor[]): Tensor {
     position += text.length + 1
     return labels
   })
-  check(inputs.length >= operands.length, () => 'einsum(): more operands were provided than specified in the equation')
-  check(inputs.length <= operands.length, () => 'einsum(): fewer operands were provided than specified in the equation')
+  check(
+    inputs.length >= operands.length,
+    () => 'einsum(): more operands were provided than specified in the equation',
+  )
+  check(
+    inputs.length <= operands.length,
+    () => 'einsum(): fewer operands were provided than specified in the equation',
+  )
 
   let ellipsis = 0
   inputs.forEach((labels, i) => {
@@ -197,16 +211,23 @@ function einsum(equation: string, operands: readonly Tensor[]): Tensor {
   const seen = inputs.flat()
   const spread = (labels: readonly Label[], count = ellipsis): Label[] =>
     labels.flatMap((label) =>
-      label === ELLIPSIS ? Array.from({ length: count }, (_, i) => `${ELLIPSIS}${ellipsis - count + i}`) : [label],
+      label === ELLIPSIS
+        ? Array.from({ length: count }, (_, i) => `${ELLIPSIS}${ellipsis - count + i}`)
+        : [label],
     )
   let output: Label[]
   if (arrow < 0) {
-    const once = [...new Set(seen)].filter((label) => label !== ELLIPSIS && seen.indexOf(label) === seen.lastIndexOf(label))
+    const once = [...new Set(seen)].filter(
+      (label) => label !== ELLIPSIS && seen.indexOf(label) === seen.lastIndexOf(label),
+    )
     output = [...(seen.includes(ELLIPSIS) ? [ELLIPSIS] : []), ...once.sort()]
   } else {
     output = parseOperand(equation.slice(arrow + 2), arrow + 2, 'output')
     output.forEach((label, i) => {
-      check(output.indexOf(label) === i, () => `einsum(): output subscript ${label} appears more than once in the output`)
+      check(
+        output.indexOf(label) === i,
+        () => `einsum(): output subscript ${label} appears more than once in the output`,
+      )
       check(
         label === ELLIPSIS || seen.includes(label),
         () => `einsum(): output subscript ${label} does not appear in the equation for any input operand`,
@@ -228,7 +249,13 @@ function einsum(equation: string, operands: readonly Tensor[]): Tensor {
 }
 
 /** Takes diagonals of repeated labels, then permutes to `order`, with size 1 for what is missing. */
-function align(operand: Tensor, own: readonly Label[], order: readonly Label[], index: number, sizes: Map<Label, number>): Tensor {
+function align(
+  operand: Tensor,
+  own: readonly Label[],
+  order: readonly Label[],
+  index: number,
+  sizes: Map<Label, number>,
+): Tensor {
   let result = operand
   const labels: Label[] = []
   for (const label of own) {

@@ -1,7 +1,22 @@
 /** Ops that make tensors: from data, filled, ranges, and like another tensor. */
-import { type DType, float32, get_default_dtype, int64, toComplex } from '../tensor/dtype.js'
+import {
+  bool,
+  type DType,
+  float32,
+  get_default_dtype,
+  int64,
+  notImplementedFor,
+  toComplex,
+} from '../tensor/dtype.js'
 import { RuntimeError, TypeError } from '../tensor/errors.js'
-import { Complex, type Device, type NamedConstant, preserve_format, type Scalar, scalarToNumber } from '../tensor/scalar.js'
+import {
+  Complex,
+  type Device,
+  type NamedConstant,
+  preserve_format,
+  type Scalar,
+  scalarToNumber,
+} from '../tensor/scalar.js'
 import { emptyTensor, Tensor, toBigInt64, writeElement, zerosTensor } from '../tensor/tensor.js'
 import { formatStrides } from './copy.js'
 import { op } from './op.js'
@@ -13,7 +28,8 @@ type MaybeDevice = Device | null
 type Layout = NamedConstant | null
 
 function checkOptions(layout: Layout, device: MaybeDevice): void {
-  if (layout && layout.name !== 'strided') throw new RuntimeError(`layout ${layout} is not supported: only torch.strided is`)
+  if (layout && layout.name !== 'strided')
+    throw new RuntimeError(`layout ${layout} is not supported: only torch.strided is`)
   if (device && device.type !== 'cpu')
     throw new RuntimeError(`device '${device}' is not available here: tensors live on the cpu`)
 }
@@ -21,7 +37,9 @@ function checkOptions(layout: Layout, device: MaybeDevice): void {
 function checkSizes(size: readonly number[]): void {
   const negative = size.find((item) => item < 0)
   if (negative !== undefined)
-    throw new RuntimeError(`Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`)
+    throw new RuntimeError(
+      `Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`,
+    )
 }
 
 /** A tensor of `size` whose elements are all `value`. */
@@ -41,19 +59,32 @@ export function filled(size: readonly number[], value: Scalar, dtype: DType): Te
 
 /** `result`, whose elements are all alike, in the memory order of `like` or of the format asked for. */
 function inOrder(result: Tensor, like: Tensor, format: NamedConstant | null): Tensor {
-  result.setGeometry(result.sizes, formatStrides(like.sizes, format === preserve_format ? null : format, like), 0)
+  result.setGeometry(
+    result.sizes,
+    formatStrides(like.sizes, format === preserve_format ? null : format, like),
+    0,
+  )
   return result
 }
 
-op('tensor(any data, *, ScalarType? dtype=None, Device? device=None, bool? pin_memory=False, bool requires_grad=False) -> Tensor', {
-  doc: 'A new tensor with the given values: numbers, nested arrays, typed arrays, NumPy arrays. Whole numbers become int64, others float32.',
-  example: ['torch.tensor([[1, 2], [3, 4]])', 'tensor([[1, 2],\n        [3, 4]])'],
-  backward: 'none',
-  compute: (data: unknown, dtype: MaybeDType, device: MaybeDevice, _pin: boolean, requiresGrad: boolean) => {
-    checkOptions(null, device)
-    return tensorFromData(data, dtype, requiresGrad)
+op(
+  'tensor(any data, *, ScalarType? dtype=None, Device? device=None, bool? pin_memory=False, bool requires_grad=False) -> Tensor',
+  {
+    doc: 'A new tensor with the given values: numbers, nested arrays, typed arrays, NumPy arrays. Whole numbers become int64, others float32.',
+    example: ['torch.tensor([[1, 2], [3, 4]])', 'tensor([[1, 2],\n        [3, 4]])'],
+    backward: 'none',
+    compute: (
+      data: unknown,
+      dtype: MaybeDType,
+      device: MaybeDevice,
+      _pin: boolean,
+      requiresGrad: boolean,
+    ) => {
+      checkOptions(null, device)
+      return tensorFromData(data, dtype, requiresGrad)
+    },
   },
-})
+)
 
 for (const name of ['as_tensor', 'asarray'])
   op(`${name}(any data, ScalarType? dtype=None, Device? device=None) -> Tensor`, {
@@ -130,7 +161,15 @@ for (const [name, value] of Object.entries(like)) {
     example: [`torch.${name}_like(torch.tensor([3, 4]))`, `tensor([${value}, ${value}])`],
     variants: 'function',
     backward: 'none',
-    compute: (self: Tensor, dtype: MaybeDType, layout: Layout, device: MaybeDevice, _pin, _grad, format: Layout) => {
+    compute: (
+      self: Tensor,
+      dtype: MaybeDType,
+      layout: Layout,
+      device: MaybeDevice,
+      _pin,
+      _grad,
+      format: Layout,
+    ) => {
       checkOptions(layout, device)
       return inOrder(filled(self.sizes, value, dtype ?? self.dtype), self, format)
     },
@@ -153,7 +192,15 @@ op('empty_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> 
   example: ['torch.empty_like(torch.ones(2, 3)).shape', 'torch.Size([2, 3])'],
   variants: 'function',
   backward: 'none',
-  compute: (self: Tensor, dtype: MaybeDType, layout: Layout, device: MaybeDevice, _pin, _grad, format: Layout) => {
+  compute: (
+    self: Tensor,
+    dtype: MaybeDType,
+    layout: Layout,
+    device: MaybeDevice,
+    _pin,
+    _grad,
+    format: Layout,
+  ) => {
     checkOptions(layout, device)
     return inOrder(emptyTensor(self.sizes, dtype ?? self.dtype), self, format)
   },
@@ -163,7 +210,16 @@ op('full_like(Tensor self, Scalar fill_value, *, ...options, MemoryFormat? memor
   example: ['torch.full_like(torch.ones(2), 7)', 'tensor([7., 7.])'],
   variants: 'function',
   backward: 'none',
-  compute: (self: Tensor, value: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice, _pin, _grad, format: Layout) => {
+  compute: (
+    self: Tensor,
+    value: Scalar,
+    dtype: MaybeDType,
+    layout: Layout,
+    device: MaybeDevice,
+    _pin,
+    _grad,
+    format: Layout,
+  ) => {
     checkOptions(layout, device)
     return inOrder(filled(self.sizes, value, dtype ?? self.dtype), self, format)
   },
@@ -184,19 +240,30 @@ op('new_full(Tensor self, int[] size, Scalar fill_value, *, ...options) -> Tenso
   example: ['torch.ones(1).new_full([2], 3)', 'tensor([3., 3.])'],
   variants: 'method',
   backward: 'none',
-  compute: (self: Tensor, size: number[], value: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+  compute: (
+    self: Tensor,
+    size: number[],
+    value: Scalar,
+    dtype: MaybeDType,
+    layout: Layout,
+    device: MaybeDevice,
+  ) => {
     checkOptions(layout, device)
     checkSizes(size)
     return filled(size, value, dtype ?? self.dtype)
   },
 })
-op('new_tensor(Tensor self, any data, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor', {
-  doc: "A new tensor with the given values and, unless told otherwise, this tensor's dtype.",
-  example: ['torch.ones(1).new_tensor([1, 2])', 'tensor([1., 2.])'],
-  variants: 'method',
-  backward: 'none',
-  compute: (self: Tensor, data: unknown, dtype: MaybeDType) => tensorFromData(data, dtype ?? self.dtype, false),
-})
+op(
+  'new_tensor(Tensor self, any data, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor',
+  {
+    doc: "A new tensor with the given values and, unless told otherwise, this tensor's dtype.",
+    example: ['torch.ones(1).new_tensor([1, 2])', 'tensor([1., 2.])'],
+    variants: 'method',
+    backward: 'none',
+    compute: (self: Tensor, data: unknown, dtype: MaybeDType) =>
+      tensorFromData(data, dtype ?? self.dtype, false),
+  },
+)
 op('scalar_tensor(Scalar s, *, ...options) -> Tensor', {
   doc: 'A 0-dim tensor of one number.',
   example: ['torch.scalar_tensor(3)', 'tensor(3.)'],
@@ -214,18 +281,23 @@ op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
     const columns = m ?? n
     if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`)
     const result = zerosTensor([n, columns], dtype ?? get_default_dtype())
-    for (let i = 0; i < Math.min(n, columns); i++) writeElement(result.dtype, result.storage.array, i * columns + i, 1)
+    for (let i = 0; i < Math.min(n, columns); i++)
+      writeElement(result.dtype, result.storage.array, i * columns + i, 1)
     return result
   },
 })
+
+const pythonNumber = (x: number): string => String(x).replace('NaN', 'nan').replace('Infinity', 'inf')
 
 /** Follows ATen/native/RangeFactories.cpp: sized in double, filled as start + i * step. */
 function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Tensor {
   const integral = [start, end, step].every((value) => scalarDtype(value).category < 2)
   const type = dtype ?? (integral ? int64 : get_default_dtype())
   const [from, to, by] = [start, end, step].map(scalarToNumber)
-  if (!Number.isFinite(from) || !Number.isFinite(to)) throw new RuntimeError(`unsupported range: ${from} -> ${to}`)
-  if (by === 0) throw new RuntimeError('step must be nonzero')
+  if (type === bool || type.is_complex) notImplementedFor('arange_cpu', type)
+  if (!(by > 0 || by < 0)) throw new RuntimeError('step must be nonzero')
+  if (!Number.isFinite(from) || !Number.isFinite(to))
+    throw new RuntimeError(`unsupported range: ${pythonNumber(from)} -> ${pythonNumber(to)}`)
   if ((by > 0 && from > to) || (by < 0 && from < to))
     throw new RuntimeError('upper bound and larger bound inconsistent with step sign')
   const whole = type.name === 'int64' ? [from, to, by].map(Math.trunc) : [from, to, by]
@@ -242,7 +314,8 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Te
   return result
 }
 
-const arangeDoc = 'Values from start (0 if not given) up to but without end, step by step. Whole numbers give int64.'
+const arangeDoc =
+  'Values from start (0 if not given) up to but without end, step by step. Whole numbers give int64.'
 op('arange(Scalar end, *, Tensor? out=None, ...options) -> Tensor', {
   doc: arangeDoc,
   example: ['torch.arange(4)', 'tensor([0, 1, 2, 3])'],
@@ -257,7 +330,13 @@ op('arange.start(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, .
 })
 
 /** Filled from both ends, so that it is symmetric (RangeFactories.cpp `linspace`). */
-function linspace(start: Scalar, end: Scalar, steps: number, dtype: MaybeDType, map: (x: number) => number): Tensor {
+function linspace(
+  start: Scalar,
+  end: Scalar,
+  steps: number,
+  dtype: MaybeDType,
+  map: (x: number) => number,
+): Tensor {
   if (steps < 0) throw new RuntimeError('number of steps must be non-negative')
   const complex = start instanceof Complex || end instanceof Complex
   const type = dtype ?? (complex ? toComplex(get_default_dtype()) : get_default_dtype())
@@ -282,10 +361,13 @@ op('linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...option
   compute: (start: Scalar, end: Scalar, steps: number, dtype: MaybeDType) =>
     linspace(start, end, steps, dtype, (x) => x),
 })
-op('logspace(Scalar start, Scalar end, int steps, float base=10.0, *, Tensor? out=None, ...options) -> Tensor', {
-  doc: 'Powers of base whose exponents are evenly spaced, both ends included.',
-  example: ['torch.logspace(0, 2, 3)', 'tensor([  1.,  10., 100.])'],
-  backward: 'none',
-  compute: (start: Scalar, end: Scalar, steps: number, base: number, dtype: MaybeDType) =>
-    linspace(start, end, steps, dtype, (x) => Math.pow(base, x)),
-})
+op(
+  'logspace(Scalar start, Scalar end, int steps, float base=10.0, *, Tensor? out=None, ...options) -> Tensor',
+  {
+    doc: 'Powers of base whose exponents are evenly spaced, both ends included.',
+    example: ['torch.logspace(0, 2, 3)', 'tensor([  1.,  10., 100.])'],
+    backward: 'none',
+    compute: (start: Scalar, end: Scalar, steps: number, base: number, dtype: MaybeDType) =>
+      linspace(start, end, steps, dtype, (x) => Math.pow(base, x)),
+  },
+)

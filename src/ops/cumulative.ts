@@ -91,7 +91,10 @@ function cumprodBackSafe(g: Tensor, x: Tensor, result: Tensor, dim: number): Ten
   const usual = reversed(weights, dim, (part) => part.cumsum(dim)).div(conj(x))
   const left = x.masked_fill(before.logical_not(), 1).prod(dim, true)
   const right = x.masked_fill(between.logical_not().logical_or(first), 1).cumprod(dim)
-  const atFirst = g.masked_fill(between.logical_not(), 0).mul(conj(left.mul(right))).sum([dim], true)
+  const atFirst = g
+    .masked_fill(between.logical_not(), 0)
+    .mul(conj(left.mul(right)))
+    .sum([dim], true)
   return only(usual, before).add(only(atFirst, first))
 }
 
@@ -115,7 +118,8 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
 function runningExtreme(name: string, self: Tensor, dim: number, largest: boolean): [Tensor, Tensor] {
   if (self.dtype.is_complex) notImplementedFor(`${name}_cpu`, self.dtype)
   const x = widened(self)
-  const lanes = lanesOf(x, dim)
+  // A 0-dim tensor has every dim here (`cummax_out` in ReduceOps.cpp asks too late).
+  const lanes = lanesOf(x, x.sizes.length === 0 ? 0 : dim)
   const { array, n, inner } = lanes
   const values = results(self.sizes, x.dtype)
   const indices = positions(self.sizes)

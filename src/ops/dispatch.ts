@@ -119,16 +119,15 @@ function package_(overload: Overload, result: unknown, suffix = ''): unknown {
 }
 
 function executeView(overload: Overload, values: unknown[], records: boolean): unknown {
-  const self = values[0] as Tensor
   const geometry = overload.entry.view!(...values)
   const node = records ? new OpNode(overload, values) : null
   if (!isList(geometry) && !overload.returnsList) {
-    const result = viewOf(overload, self, geometry, null)
+    const result = viewOf(overload, values, geometry, null)
     if (node !== null) attach(node, result)
     return result
   }
   const results = (geometry as readonly Geometry[]).map((one) =>
-    viewOf(overload, self, one, overload.nodeName),
+    viewOf(overload, values, one, overload.nodeName),
   )
   if (node !== null) attach(node, results)
   return Tuple.of(...results)
@@ -137,8 +136,9 @@ function executeView(overload: Overload, values: unknown[], records: boolean): u
 const isList = (geometry: Geometry | readonly Geometry[]): geometry is readonly Geometry[] =>
   Array.isArray((geometry[0] as Geometry | undefined)?.[0])
 
-function viewOf(overload: Overload, self: Tensor, geometry: Geometry, creator: string | null): Tensor {
-  const dtype = overload.entry.sees?.(self.dtype) ?? self.dtype
+function viewOf(overload: Overload, values: unknown[], geometry: Geometry, creator: string | null): Tensor {
+  const self = values[0] as Tensor
+  const dtype = overload.entry.sees?.(self.dtype, values[1]) ?? self.dtype
   const result = self.viewAs(geometry[0], geometry[1], geometry[2], dtype)
   result.viewInfo = {
     base: self.viewInfo === null ? self : self.viewInfo.base,
@@ -293,7 +293,9 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
     const asked = values[dtypeIndex]
     if (asked === null || asked === undefined) values[dtypeIndex] = out.dtype
     else if (asked !== out.dtype && overload.schema.params.some((param) => param.name === 'requires_grad'))
-      throw new RuntimeError(`dtype ${(asked as DType).scalarName} does not match dtype of out parameter (${out.dtype.scalarName})`)
+      throw new RuntimeError(
+        `dtype ${(asked as DType).scalarName} does not match dtype of out parameter (${out.dtype.scalarName})`,
+      )
   }
   const result = execute(overload, values, null) as Tensor | readonly Tensor[]
   const results = result instanceof Tensor ? [result] : result

@@ -275,6 +275,13 @@ function places(self: Tensor, index: Tensor): Int32Array {
 op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
   doc: 'The elements at the given places of the flattened tensor, in the shape of `index`.',
   example: ['torch.tensor([[5, 6], [7, 8]]).take(torch.tensor([3, 0]))', 'tensor([8, 5])'],
+  validate: (self: Tensor, _index: Tensor, out?: Tensor) =>
+    check(
+      !out || out.dtype === self.dtype,
+      () =>
+        'take(): self and out expected to have the same dtype, but got self.dtype = ' +
+        `${self.dtype.scalarName} and out.dtype = ${out?.dtype.scalarName}`,
+    ),
   compute: (self: Tensor, index: Tensor) => {
     check(
       index.dtype === int64,

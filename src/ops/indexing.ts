@@ -4,7 +4,7 @@
  * ATen/TensorIndexing.h and ATen/native/TensorAdvancedIndexing.cpp.
  */
 import { bool, float32, int32, int64, uint8 } from '../tensor/dtype.js'
-import { IndexError, RuntimeError, sizesText, ValueError } from '../tensor/errors.js'
+import { check, IndexError, RuntimeError, sizesText, ValueError } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
 import { broadcastShapes, isExpandable, numelOf, sameSizes } from '../tensor/layout.js'
 import { Float, isScalar, type Scalar, Slice } from '../tensor/scalar.js'
@@ -31,7 +31,11 @@ interface Picked {
 }
 
 /** Where the elements are that `indices` pick in the dimensions `dims`, and the shape of the result. */
-function pick({ sizes, strides, offset }: Tensor, indices: readonly Tensor[], dims: readonly number[]): Picked {
+function pick(
+  { sizes, strides, offset }: Tensor,
+  indices: readonly Tensor[],
+  dims: readonly number[],
+): Picked {
   let shape: Sizes = []
   try {
     for (const index of indices) shape = broadcastShapes(shape, index.sizes)
@@ -90,7 +94,13 @@ op('_index(Tensor self, Tensor[] indices, int[] dims) -> Tensor', {
   },
 })
 
-function put(target: Tensor, indices: readonly Tensor[], dims: Sizes, values: Tensor, accumulate: boolean): void {
+function put(
+  target: Tensor,
+  indices: readonly Tensor[],
+  dims: Sizes,
+  values: Tensor,
+  accumulate: boolean,
+): void {
   const { blocks, sizes } = pick(target, indices, dims)
   const source = spreadTo(values, target, sizes)
   writeBlocks(target, blocks, source, accumulate ? 'add' : 'assign')
@@ -165,7 +175,11 @@ const isMask = (tensor: Tensor): boolean => tensor.dtype === bool || tensor.dtyp
 function readSlice(text: string): Slice {
   const parts = text.split(':')
   const values = parts.map((part) => (part.trim() === '' ? null : Number(part)))
-  if (parts.length < 2 || parts.length > 3 || values.some((value) => value !== null && !Number.isInteger(value)))
+  if (
+    parts.length < 2 ||
+    parts.length > 3 ||
+    values.some((value) => value !== null && !Number.isInteger(value))
+  )
     throw new IndexError(
       `'${text}' is no index: a string between brackets is a slice such as '1:3' or '::2', or '...'`,
     )
@@ -175,7 +189,8 @@ function readSlice(text: string): Slice {
 /** A list of numbers or booleans, nested or not, as an index tensor. */
 function listTensor(list: readonly unknown[]): Tensor {
   const sizes: number[] = []
-  for (let level: unknown = list; Array.isArray(level); level = (level as unknown[])[0]) sizes.push(level.length)
+  for (let level: unknown = list; Array.isArray(level); level = (level as unknown[])[0])
+    sizes.push(level.length)
   const values: number[] = []
   let isBool = false
   const walk = (item: unknown, depth: number): void => {
@@ -327,7 +342,7 @@ function resolve(self: Tensor, items: readonly Item[]): Resolved {
 
 op('index(Tensor self, any[] *indices) -> Tensor', {
   doc:
-    'What Python writes `x[…]`: numbers, slices (`new torch.Slice(1, 3)` or `\'1:3\'`), `\'...\'`, `null` for a new ' +
+    "What Python writes `x[…]`: numbers, slices (`new torch.Slice(1, 3)` or `'1:3'`), `'...'`, `null` for a new " +
     'dimension, integer tensors or lists, and masks. A view, unless tensors, lists or masks pick elements.',
   example: ["torch.tensor([[1, 2, 3], [4, 5, 6]]).index(':', '1:')", 'tensor([[2, 3],\n        [5, 6]])'],
   aliases: ['__getitem__'],
@@ -347,7 +362,12 @@ function withoutLeadingOnes(value: Tensor): Tensor {
   return first === 0 ? value : value.reshape(sizes.slice(first))
 }
 
-function assign(self: Tensor, given: readonly unknown[], values: Tensor | Scalar, accumulate: boolean): Tensor {
+function assign(
+  self: Tensor,
+  given: readonly unknown[],
+  values: Tensor | Scalar,
+  accumulate: boolean,
+): Tensor {
   const items = readItems(given)
   if (items.length === 1 && items[0] === false) return self
   const { view, indices, dims } = resolve(self, items.length === 1 && items[0] === true ? [null] : items)
@@ -372,7 +392,10 @@ op('index_put_(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate
 
 op('index_put(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate=False) -> Tensor', {
   doc: 'A copy of the tensor in which the indexed elements are `values`.',
-  example: ['torch.tensor([1, 2, 3]).index_put([torch.tensor([0, 2])], torch.tensor(9))', 'tensor([9, 2, 9])'],
+  example: [
+    'torch.tensor([1, 2, 3]).index_put([torch.tensor([0, 2])], torch.tensor(9))',
+    'tensor([9, 2, 9])',
+  ],
   forward: (self: Tensor, given: unknown[], values: Tensor | Scalar, accumulate: boolean) => {
     const { view, indices, dims } = resolve(self, readItems(given))
     if (view !== self || indices.length === 0) return assign(self.clone(), given, values, accumulate)
@@ -414,7 +437,11 @@ op('nonzero(Tensor self, *, Tensor? out=None) -> Tensor', {
   },
   backward: 'none',
 })
-op('nonzero.as_tuple(Tensor self, *, bool as_tuple) -> Tensor[]', {
+op('nonzero.as_tuple(Tensor self, *, bool as_tuple, Tensor? out=None) -> Tensor[]', {
+  validate: (_self: Tensor, asTuple: boolean, out?: Tensor) =>
+    check(!asTuple || !out, () => 'nonzero does not support the out kwarg when as_tuple is True'),
+  exactOut: (own, out) =>
+    `nonzero: Expected out tensor to have scalar type ${own.scalarName} but got scalar type${out.scalarName}`,
   doc: 'The indices of all elements that are not zero: with `as_tuple`, one tensor for each dimension.',
   example: ['torch.tensor([0, 3, 4]).nonzero({ as_tuple: true })', '(tensor([1, 2]),)'],
   forward: (self: Tensor, asTuple: boolean) =>

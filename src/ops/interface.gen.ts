@@ -1442,6 +1442,15 @@ torch.zeros(3).exponential_(2)
     float_power(exponent: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     float_power(options: { exponent: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * Raises to a power in place; `self` is float64 already.
+     *
+     * @example
+     * torch.tensor([2, 3]).double().float_power_(2)
+     * // tensor([4., 9.], dtype=torch.float64)
+     */
+    float_power_(exponent: Tensor | Scalar): this
+    float_power_(options: { exponent: Tensor | Scalar }): this
+    /**
      * Rounds down.
      *
      * @example
@@ -2764,7 +2773,7 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      * torch.tensor([0, 3, 4]).nonzero({ as_tuple: true })
      * // (tensor([1, 2]),)
      */
-    nonzero(options: { as_tuple: boolean }): Tensor[]
+    nonzero(options: { as_tuple: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[]
     /**
      * The p-norm, of all elements or along dimensions; 'fro' is the root of the sum of squares.
      *
@@ -4032,6 +4041,15 @@ torch.zeros(3).uniform_(-1, 1)
     vdot(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     vdot(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * The same memory read as another dtype.
+     *
+     * @example
+     * torch.tensor([1, 2.5]).view(torch.int32)
+     * // tensor([1065353216, 1075838976], dtype=torch.int32)
+     */
+    view(dtype: DType): Tensor
+    view(options: { dtype: DType }): Tensor
+    /**
      * The same memory under another shape. One size may be -1: it is worked out from the others.
      *
      * @example
@@ -4355,10 +4373,17 @@ export interface TorchFunctions {
   /**
    * The work of `norm` for a number p.
    */
-  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, keepdim: boolean, options?: { dtype?: DType | null }): Tensor
-  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor
-  _norm(input: Tensor, p: Scalar | null, options: { dim: readonly Int[] | Int; keepdim?: boolean; dtype?: DType | null }): Tensor
-  _norm(input: Tensor, options: { p: Scalar | null; dim: readonly Int[] | Int; keepdim?: boolean; dtype?: DType | null }): Tensor
+  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, keepdim: boolean): Tensor
+  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, options?: { keepdim?: boolean }): Tensor
+  _norm(input: Tensor, p: Scalar | null, options: { dim: readonly Int[] | Int; keepdim?: boolean }): Tensor
+  _norm(input: Tensor, options: { p: Scalar | null; dim: readonly Int[] | Int; keepdim?: boolean }): Tensor
+  /**
+   * The work of `norm` for a number p.
+   */
+  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, keepdim: boolean, options: { dtype: DType }): Tensor
+  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, options: { keepdim: boolean; dtype: DType }): Tensor
+  _norm(input: Tensor, p: Scalar | null, options: { dim: readonly Int[] | Int; keepdim: boolean; dtype: DType }): Tensor
+  _norm(input: Tensor, options: { p: Scalar | null; dim: readonly Int[] | Int; keepdim: boolean; dtype: DType }): Tensor
   /**
    * What `reshape` gives where no copy is needed.
    */
@@ -7913,7 +7938,7 @@ torch.nn.functional.feature_alpha_dropout(torch.ones(2, 3), { training: true })
    * torch.tensor([0, 3, 4]).nonzero({ as_tuple: true })
    * // (tensor([1, 2]),)
    */
-  nonzero(input: Tensor, options: { as_tuple: boolean }): Tensor[]
+  nonzero(input: Tensor, options: { as_tuple: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[]
   /**
    * The p-norm, of all elements or along dimensions; 'fro' is the root of the sum of squares.
    *
@@ -9882,9 +9907,9 @@ torch.rand(2).equal(first)
    * torch.where(torch.tensor([true, false]), torch.tensor([1, 2]), torch.tensor([10, 20]))
    * // tensor([ 1, 20])
    */
-  where(condition: Tensor, input: Tensor | Scalar, other: Tensor | Scalar): Tensor
-  where(condition: Tensor, input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
-  where(condition: Tensor, options: { input: Tensor | Scalar; other: Tensor | Scalar }): Tensor
+  where(condition: Tensor, input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  where(condition: Tensor, input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  where(condition: Tensor, options: { input: Tensor | Scalar; other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Indices of the elements that are not zero, one tensor a dimension.
    *

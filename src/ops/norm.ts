@@ -16,7 +16,7 @@ import {
   widened,
   widenedType,
 } from './lanes.js'
-import { op } from './op.js'
+import { op, type Saved } from './op.js'
 
 type Dims = readonly number[] | null
 
@@ -93,11 +93,10 @@ function normBack(
   return scaled.mul(grad.div(length.pow(p - 1)).masked_fill(length.eq(0), 0))
 }
 
-op('_norm(Tensor self, Scalar? p, int[1] dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor', {
+const normEntry = {
   doc: 'The work of `norm` for a number p.',
   variants: 'function',
-  node: 'NormBackward1',
-  compute: (self: Tensor, p: Scalar | null, dim: Dims, keepdim: boolean, dtype: DType | null) => {
+  compute: (self: Tensor, p: Scalar | null, dim: Dims, keepdim: boolean, dtype: DType | null = null) => {
     const type = dtype ?? self.dtype
     check(
       type.is_floating_point || type.is_complex,
@@ -106,8 +105,17 @@ op('_norm(Tensor self, Scalar? p, int[1] dim, bool keepdim=False, *, ScalarType?
     return norms(self, powerOf(p), dim, keepdim, dtype)
   },
   backward: {
-    self: (g, { self, result, p, dim, keepdim }) => normBack(g, self, powerOf(p), result, dim, keepdim),
+    self: (g: Tensor, { self, result, p, dim, keepdim }: Saved) =>
+      normBack(g, self, powerOf(p), result, dim, keepdim),
   },
+} as const
+op('_norm(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor', {
+  ...normEntry,
+  node: 'NormBackward1',
+})
+op('_norm.dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor', {
+  ...normEntry,
+  node: 'NormBackward3',
 })
 
 function frobenius(self: Tensor, dims: Dims, keepdim: boolean): Tensor {
@@ -150,7 +158,7 @@ op(
       }
       if (typeof p === 'string')
         throw new RuntimeError(`only valid string values are 'fro' and 'nuc', found ${p}`)
-      return call('_norm', [self, p, dim ?? [], keepdim, { dtype }])
+      return call('_norm', [self, p, dim ?? [], keepdim, ...(dtype === null ? [] : [{ dtype }])])
     },
   },
 )

@@ -85,8 +85,9 @@ export interface Entry {
   readonly refuse?: (common: DType, ...values: any[]) => void
 
   readonly view?: AnyFunction<Geometry | readonly Geometry[]>
-  /** The dtype that a `view` sees the memory as, where it is another. */
-  readonly sees?: (dtype: DType) => DType
+  /** The dtype that a `view` sees the memory as, where it is another. Takes the own dtype and the second argument. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  readonly sees?: (dtype: DType, value: any) => DType
   readonly forward?: AnyFunction<unknown>
   readonly compute?: AnyFunction<Tensor | readonly Tensor[]>
   readonly mutate?: AnyFunction<void>

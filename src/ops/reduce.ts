@@ -396,6 +396,7 @@ op('trace(Tensor self) -> Tensor', {
       self.sizes.length === 2,
       () => `trace: expected a matrix, but got tensor with dim ${self.sizes.length}`,
     )
+    if (self.dtype === bool) notImplementedFor('trace', bool)
     return sum(self.diagonal(), null, false, null)
   },
   backward: {

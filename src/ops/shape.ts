@@ -2,7 +2,7 @@
 import { type DType, int64 } from '../tensor/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim, wrapDims } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
-import { broadcastShapes, contiguousStrides } from '../tensor/layout.js'
+import { broadcastShapes, contiguousStrides, sameSizes } from '../tensor/layout.js'
 import type { Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../tensor/tensor.js'
 import { Size } from '../tensor/tuple.js'
@@ -180,7 +180,8 @@ op('broadcast_tensors(Tensor[] *tensors) -> Tensor[]', {
   example: ['torch.broadcast_tensors(torch.arange(2), torch.zeros(1, 1))[0]', 'tensor([[0, 1]])'],
   forward: (tensors: Tensor[]) => {
     const sizes = tensors.reduce<Sizes>((shape, tensor) => broadcastShapes(shape, tensor.sizes), [])
-    return tensors.map((tensor) => tensor.expand(sizes))
+    // What has the shape already is given back itself (ATen/ExpandUtils.h).
+    return tensors.map((tensor) => (sameSizes(tensor.sizes, sizes) ? tensor : tensor.expand(sizes)))
   },
 })
 

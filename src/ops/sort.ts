@@ -75,13 +75,16 @@ function sort(self: Tensor, dim: number, isDescending: boolean): [Tensor, Tensor
   return [narrowed(values.tensor, self.dtype), indices.tensor]
 }
 
-op('sort(Tensor self, int dim=-1, bool descending=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)', {
-  doc: 'The elements in order along a dimension, and where they were. Equal elements keep their order.',
-  example: ['torch.tensor([3, 1, 2]).sort().values', 'tensor([1, 2, 3])'],
-  exactOut: true,
-  compute: sort,
-  backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
-})
+op(
+  'sort(Tensor self, int dim=-1, bool descending=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)',
+  {
+    doc: 'The elements in order along a dimension, and where they were. Equal elements keep their order.',
+    example: ['torch.tensor([3, 1, 2]).sort().values', 'tensor([1, 2, 3])'],
+    exactOut: true,
+    compute: sort,
+    backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
+  },
+)
 op(
   'sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False, Tensor? out=None) -> (Tensor values, Tensor indices)',
   {
@@ -89,7 +92,8 @@ op(
     example: ['torch.tensor([3, 1, 2]).sort({ stable: true }).indices', 'tensor([1, 2, 0])'],
     node: 'SortBackward1',
     exactOut: true,
-    compute: (self: Tensor, _: boolean | null, dim: number, isDescending: boolean) => sort(self, dim, isDescending),
+    compute: (self: Tensor, _: boolean | null, dim: number, isDescending: boolean) =>
+      sort(self, dim, isDescending),
     backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
   },
 )
@@ -122,7 +126,7 @@ op(
       const { sizes, dtype } = self
       const wrapped = wrapDim(dim, sizes.length)
       check(k >= 0 && k <= (sizes.length > 0 ? sizes[wrapped] : 1), () => 'selected index k out of range')
-      if (dtype.is_complex || dtype === bool) notImplementedFor('topk_cpu', dtype)
+      if (sizes.length > 0 && (dtype.is_complex || dtype === bool)) notImplementedFor('topk_cpu', dtype)
       const x = widened(self)
       const lanes = lanesOf(x, wrapped)
       const { n, inner } = lanes

@@ -4,7 +4,7 @@
  */
 import type { Grad } from '../autograd/node.js'
 import { notImplementedFor } from '../tensor/dtype.js'
-import { check } from '../tensor/errors.js'
+import { check, LinAlgError } from '../tensor/errors.js'
 import { numelOf } from '../tensor/layout.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
@@ -74,6 +74,12 @@ function eachMatrix(
       ),
     )
     const v = columns.map((_, k) => Float64Array.from({ length: count }, (_unused, i) => (i === k ? 1 : 0)))
+    if (!columns.every((column) => column.every(Number.isFinite))) {
+      const which = rank > 2 ? `(Batch element ${index}): ` : ''
+      throw new LinAlgError(
+        `linalg.svd: ${which}The algorithm failed to converge because the input matrix contained non-finite values.`,
+      )
+    }
     orthogonalise(columns, v)
     visit(index, columns, v, transposed)
   }
@@ -81,8 +87,8 @@ function eachMatrix(
 
 const lengthOf = (column: Float64Array): number => Math.sqrt(dot(column, column))
 
-/** Largest first; a not-a-number is the largest of all, as LAPACK has it. */
-const descending = (a: number, b: number): number => (a !== a ? -1 : b !== b ? 1 : b - a)
+/** Largest first. */
+const descending = (a: number, b: number): number => b - a
 
 function checkMatrices(self: Tensor): void {
   const { sizes, dtype } = self

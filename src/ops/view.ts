@@ -1,5 +1,6 @@
 /** Views: other sizes and strides on the same memory. Nothing is copied, so writes are seen on both sides. */
 import { check, IndexError, RuntimeError, sizesText, wrapDim, wrapDims } from '../tensor/errors.js'
+import type { DType } from '../tensor/dtype.js'
 import type { Sizes } from '../tensor/layout.js'
 import { contiguousStrides, inferSize, viewStrides } from '../tensor/layout.js'
 import { contiguous_format } from '../tensor/scalar.js'
@@ -14,10 +15,54 @@ const withInserted = <T>(list: readonly T[], index: number, item: T): T[] => [
   item,
   ...list.slice(index),
 ]
-const replaced = <T>(list: readonly T[], index: number, item: T): T[] => list.map((x, i) => (i === index ? item : x))
+const replaced = <T>(list: readonly T[], index: number, item: T): T[] =>
+  list.map((x, i) => (i === index ? item : x))
 
 // ---- the same elements under another shape ----
 
+/** The geometry of memory seen as elements of another size (`view_dtype` in ATen/native/TensorConversions.cpp). */
+function seenAs({ sizes, strides, offset, dtype: own }: Tensor, dtype: DType): Geometry {
+  if (own.itemsize === dtype.itemsize) return [sizes, strides, offset]
+  const fail = (what: string): never => {
+    const names = `${own.scalarName} as ${dtype.scalarName}`
+    throw new RuntimeError(what.replace('…', `to view ${names} (different element sizes)`))
+  }
+  const last = sizes.length - 1
+  if (last < 0) fail('self.dim() cannot be 0 …')
+  if (strides[last] !== 1) fail(`self.stride(-1) must be 1 …, but got ${strides[last]}`)
+  if (own.itemsize > dtype.itemsize) {
+    const parts = own.itemsize / dtype.itemsize
+    return [
+      replaced(sizes, last, sizes[last] * parts),
+      strides.map((stride, dim) => (dim === last ? 1 : stride * parts)),
+      offset * parts,
+    ]
+  }
+  const parts = dtype.itemsize / own.itemsize
+  if (sizes[last] % parts !== 0) fail(`self.size(-1) must be divisible by ${parts} …, but got ${sizes[last]}`)
+  if (offset % parts !== 0) fail(`self.storage_offset() must be divisible by ${parts} …, but got ${offset}`)
+  strides.forEach((stride, dim) => {
+    if (dim < last && stride % parts !== 0)
+      fail(`self.stride(${dim}) must be divisible by ${parts} …, but got ${stride}`)
+  })
+  return [
+    replaced(sizes, last, sizes[last] / parts),
+    strides.map((stride, dim) => (dim === last ? 1 : stride / parts)),
+    offset / parts,
+  ]
+}
+
+op('view.dtype(Tensor self, ScalarType dtype) -> Tensor', {
+  doc: 'The same memory read as another dtype.',
+  example: [
+    'torch.tensor([1, 2.5]).view(torch.int32)',
+    'tensor([1065353216, 1075838976], dtype=torch.int32)',
+  ],
+  variants: 'method',
+  sees: (_own: DType, dtype: DType) => dtype,
+  view: seenAs,
+  backward: 'none',
+})
 op('view(Tensor self, int[] size) -> Tensor', {
   doc: 'The same memory under another shape. One size may be -1: it is worked out from the others.',
   example: ['torch.arange(6).view(2, -1)', 'tensor([[0, 1, 2],\n        [3, 4, 5]])'],
@@ -166,7 +211,10 @@ function transposed({ sizes, strides, offset }: Tensor, dim0: number, dim1: numb
 
 op('transpose(Tensor self, int dim0, int dim1) -> Tensor', {
   doc: 'Exchanges two dimensions.',
-  example: ['torch.arange(6).view(2, 3).transpose(0, 1)', 'tensor([[0, 3],\n        [1, 4],\n        [2, 5]])'],
+  example: [
+    'torch.arange(6).view(2, 3).transpose(0, 1)',
+    'tensor([[0, 3],\n        [1, 4],\n        [2, 5]])',
+  ],
   view: transposed,
   backward: { self: (g, { dim0, dim1 }) => g.transpose(dim0, dim1) },
 })
@@ -333,6 +381,10 @@ function expanded(self: Tensor, size: Sizes): Geometry {
       `sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor ` +
       `(${sizes.length})`,
   )
+  check(
+    size.every((count) => count >= -1),
+    () => `Trying to create tensor with negative dimension ${Math.min(...size)}: ${sizesText(size)}`,
+  )
   const outSizes = new Array<number>(size.length)
   const outStrides = new Array<number>(size.length)
   for (let i = size.length - 1; i >= 0; i--) {
@@ -381,11 +433,23 @@ op('broadcast_to(Tensor self, int[] size) -> Tensor', {
 
 op('as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) -> Tensor', {
   doc: 'Any window on the memory: sizes, steps between elements, and where it starts.',
-  example: ['torch.arange(5).as_strided([3, 2], [1, 1])', 'tensor([[0, 1],\n        [1, 2],\n        [2, 3]])'],
-  view: (self: Tensor, size: Sizes, stride: Sizes, offset: number | null) => window(self, size, stride, offset),
+  example: [
+    'torch.arange(5).as_strided([3, 2], [1, 1])',
+    'tensor([[0, 1],\n        [1, 2],\n        [2, 3]])',
+  ],
+  view: (self: Tensor, size: Sizes, stride: Sizes, offset: number | null) =>
+    window(self, size, stride, offset),
   backward: {
     self: (g, { self_sizes, self_strides, self_offset, size, stride, storage_offset }) =>
-      call('as_strided_backward', [g, size, stride, storage_offset ?? self_offset, self_sizes, self_strides, self_offset]),
+      call('as_strided_backward', [
+        g,
+        size,
+        stride,
+        storage_offset ?? self_offset,
+        self_sizes,
+        self_strides,
+        self_offset,
+      ]),
   },
 })
 op('as_strided_(Tensor self, int[] size, int[] stride, int? storage_offset=None) -> Tensor', {
@@ -396,14 +460,30 @@ op('as_strided_(Tensor self, int[] size, int[] stride, int? storage_offset=None)
     self.setGeometry(...window(self, size, stride, offset)),
   backward: {
     self: (g, { self_sizes, self_strides, self_offset, size, stride, storage_offset }) =>
-      call('as_strided_backward', [g, size, stride, storage_offset ?? self_offset, self_sizes, self_strides, self_offset]),
+      call('as_strided_backward', [
+        g,
+        size,
+        stride,
+        storage_offset ?? self_offset,
+        self_sizes,
+        self_strides,
+        self_offset,
+      ]),
   },
 })
 
 function window(self: Tensor, size: Sizes, stride: Sizes, storageOffset: number | null): Geometry {
   check(size.length === stride.length, () => 'mismatch in length of strides and shape')
   for (const step of stride)
-    check(step >= 0, () => `as_strided: Negative strides are not supported at the moment, got strides: ${sizesText(stride)}`)
+    check(
+      step >= 0,
+      () => `as_strided: Negative strides are not supported at the moment, got strides: ${sizesText(stride)}`,
+    )
+  check(
+    size.every((count) => count >= 0),
+    () =>
+      `Storage size calculation overflowed with sizes=${sizesText(size)} and strides=${sizesText(stride)}`,
+  )
   const offset = storageOffset ?? self.offset
   check(offset >= 0, () => `Tensor: invalid storage offset ${offset}`)
   const needed = size.includes(0) ? 0 : size.reduce((last, n, i) => last + (n - 1) * stride[i], offset + 1)
@@ -439,7 +519,13 @@ op('slice(Tensor self, int dim=0, int? start=None, int? end=None, int step=1) ->
   doc: 'Every `step`-th part from `start` up to `end` (not included) of dimension `dim`; what Python writes `x[start:end:step]`.',
   example: ['torch.arange(6).slice(0, 1, 5, 2)', 'tensor([1, 3])'],
   variants: 'method',
-  view: ({ sizes, strides, offset }: Tensor, dim: number, first: number | null, last: number | null, step: number): Geometry => {
+  view: (
+    { sizes, strides, offset }: Tensor,
+    dim: number,
+    first: number | null,
+    last: number | null,
+    step: number,
+  ): Geometry => {
     check(sizes.length > 0, () => 'slice() cannot be applied to a 0-dim tensor.')
     const at = wrapDim(dim, sizes.length)
     const size = sizes[at]
@@ -448,7 +534,11 @@ op('slice(Tensor self, int dim=0, int? start=None, int? end=None, int step=1) ->
     const start = clip(first ?? 0)
     const end = Math.max(clip(last ?? size), start)
     const length = Math.ceil((end - start) / step)
-    return [replaced(sizes, at, length), replaced(strides, at, strides[at] * step), offset + start * strides[at]]
+    return [
+      replaced(sizes, at, length),
+      replaced(strides, at, strides[at] * step),
+      offset + start * strides[at],
+    ]
   },
   backward: {
     self: (g, { self_sizes, dim, start, end, step }) =>
@@ -463,10 +553,7 @@ const narrowStart = (self: Tensor, dim: number, start: number | Tensor, length: 
   const size = self.sizes[at]
   let from = Number(start instanceof Tensor ? start.item() : start)
   if (from !== size) from = wrapIndex(from, size)
-  check(
-    from <= size - length,
-    () => `start (${from}) + length (${length}) exceeds dimension size (${size}).`,
-  )
+  check(from <= size - length, () => `start (${from}) + length (${length}) exceeds dimension size (${size}).`)
   return [at, from]
 }
 function wrapIndex(index: number, size: number): number {
@@ -509,7 +596,10 @@ op('diagonal(Tensor self, int offset=0, int dim1=0, int dim2=1) -> Tensor', {
     const a = wrapDim(dim1, sizes.length)
     const b = wrapDim(dim2, sizes.length)
     check(a !== b, () => `diagonal dimensions cannot be identical ${dim1}, ${dim2}`)
-    const length = Math.max(shift >= 0 ? Math.min(sizes[a], sizes[b] - shift) : Math.min(sizes[a] + shift, sizes[b]), 0)
+    const length = Math.max(
+      shift >= 0 ? Math.min(sizes[a], sizes[b] - shift) : Math.min(sizes[a] + shift, sizes[b]),
+      0,
+    )
     const start = length === 0 ? 0 : shift >= 0 ? shift * strides[b] : -shift * strides[a]
     const rest = (list: Sizes): number[] => list.filter((_, dim) => dim !== a && dim !== b)
     return [[...rest(sizes), length], [...rest(strides), strides[a] + strides[b]], offset + start]
@@ -533,10 +623,7 @@ op('unfold(Tensor self, int dimension, int size, int step) -> Tensor', {
     const at = wrapDim(dimension, sizes.length)
     const whole = sizes.length === 0 ? 1 : sizes[at]
     const stride = sizes.length === 0 ? 1 : strides[at]
-    check(
-      size <= whole,
-      () => `maximum size for tensor at dimension ${at} is ${whole} but size is ${size}`,
-    )
+    check(size <= whole, () => `maximum size for tensor at dimension ${at} is ${whole} but size is ${size}`)
     check(size >= 0, () => `size is ${size} but must be >= 0`)
     check(step > 0, () => `step is ${step} but must be > 0`)
     if (sizes.length === 0) return [[size], [stride], offset]
@@ -577,7 +664,8 @@ const properties: Record<'T' | 'H' | 'mT' | 'mH', (self: Tensor) => Tensor> = {
     const rank = self.sizes.length
     check(
       rank === 0 || rank === 2,
-      () => `tensor.H is only supported on matrices (2-D tensors). Got ${rank}-D tensor.${rank > 2 ? ' For batches of matrices, consider using tensor.mH' : ''}`,
+      () =>
+        `tensor.H is only supported on matrices (2-D tensors). Got ${rank}-D tensor.${rank > 2 ? ' For batches of matrices, consider using tensor.mH' : ''}`,
     )
     if (self.dtype.is_complex) return rank === 0 ? self.conj() : self.transpose(0, 1).conj()
     return rank === 0 ? self : self.transpose(0, 1)
@@ -599,4 +687,3 @@ for (const [name, get] of Object.entries(properties))
     },
     configurable: true,
   })
-

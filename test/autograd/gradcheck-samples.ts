@@ -104,6 +104,7 @@ export const samples: Record<string, () => Sample> = {
     x.clone().ge_(1),
   ]),
   'torch.linalg.vector_norm': matrix((x) => [torch.linalg.vector_norm(x, 3, 1), torch.linalg.vector_norm(x)]),
+  'torch.norm with a dtype': matrix((x) => [torch.norm(x, 3, 1, false, { dtype: torch.float64 })]),
   'median, nanmedian': matrix((x) => [torch.median(x, 1), torch.nanmedian(x, 0)]),
   'torch.select_scatter': () => {
     const [x, y] = [leaf([3, 4]), leaf([4])]
