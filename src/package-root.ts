@@ -17,6 +17,9 @@ export function moduleUrl(name: string): string {
   return new URL(isBuilt ? `dist/${name}.js` : `src/${name}.ts`, packageRoot).href
 }
 
+/** Where the library's declarations and their comments are: the built ones or, in development, the source. */
+export const declarationsFolder = new URL(isBuilt ? 'dist/' : 'src/', packageRoot)
+
 /** `version` in package.json. */
 export function packageVersion(): string {
   return JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')).version

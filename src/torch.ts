@@ -38,7 +38,7 @@ const { modes: _modes, ModeGuard: _guard, ...gradModes } = modes
 const { FloatInfo: _float, IntInfo: _int, ...plainFunctions } = functions
 const { _C, ...tree } = functionTree() as unknown as TorchFunctions
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
-const Generator = callable(GeneratorClass)
+const Generator = callable(GeneratorClass, 'Generator')
 
 const random = { ...tree.random, default_generator: functions.default_generator, fork_rng }
 
@@ -55,11 +55,11 @@ const torch = {
   Tensor,
   Size: Object.assign((sizes: readonly number[]) => Size.from(sizes), { prototype: Size.prototype }),
   Generator,
-  device: callable(scalar.Device),
+  device: callable(scalar.Device, 'device'),
   dtype: dtype.DType,
-  Float: callable(scalar.Float),
-  Complex: callable(scalar.Complex),
-  Slice: callable(scalar.Slice),
+  Float: callable(scalar.Float, 'Float'),
+  Complex: callable(scalar.Complex, 'Complex'),
+  Slice: callable(scalar.Slice, 'Slice'),
   strided: scalar.strided,
   sparse_coo: scalar.sparse_coo,
   contiguous_format: scalar.contiguous_format,

@@ -15,6 +15,16 @@ const dist = resolve(root, 'dist')
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
 const entries = ['index.ts', 'cli/main.ts', 'repl/module-hooks.ts']
 
+/**
+ * Gives classes their names back: esbuild calls a class that mentions itself `_Tensor`, which people would read where a
+ * class is printed. Its own option for that, `keepNames`, would slow down every function that makes functions.
+ */
+const withClassNames = (code: string): string =>
+  code.replace(
+    /\b(?:var|let|const) (\w+)=class _\1\b[^{]*\{/g,
+    '$&static{Object.defineProperty(this,"name",{value:"$1",configurable:true})}',
+  )
+
 async function emitCode(): Promise<void> {
   const { outputFiles } = await build({
     write: false,
@@ -34,9 +44,9 @@ async function emitCode(): Promise<void> {
     logLevel: 'warning',
   })
   // Write first, then remove what is left of earlier builds: a program that runs meanwhile finds its files.
-  for (const { path, contents } of outputFiles) {
+  for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, contents)
+    writeFileSync(path, withClassNames(text))
   }
   const written = new Set(outputFiles.map(({ path }) => path))
   for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {

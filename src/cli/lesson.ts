@@ -7,7 +7,7 @@ import { play } from '../learn/runner.js'
 import type { Reader } from '../learn/runner.js'
 import { installGlobals } from '../repl/globals.js'
 import { Session } from '../repl/session.js'
-import { suggestion } from './suggest.js'
+import { suggestion } from '../repl/suggest.js'
 
 export interface LessonOptions {
   lang?: Language

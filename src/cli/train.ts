@@ -2,7 +2,7 @@
 import chalk from 'chalk'
 import { endingText, lossChart, reportLine, runAsJson, watch } from '../train/report.js'
 import type { Training } from '../train/training.js'
-import { suggestion } from './suggest.js'
+import { suggestion } from '../repl/suggest.js'
 
 const trainings: Record<string, () => Promise<Training>> = {
   linear: async () => (await import('../train/linear.js')).linear,

@@ -1,7 +1,8 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
 import { createRequire } from 'node:module'
 import torch from '../index.js'
-import { helpText } from './help.js'
+import { helpHint, helpOn, helpText } from './help.js'
+import { reprSymbol } from '../tensor/python.js'
 
 /** Defines a global that is made when first touched, and that may be assigned over like any variable. */
 function defineLazily(name: string, make: () => unknown): void {
@@ -22,6 +23,12 @@ function loadNumpy(): unknown {
   return createRequire(import.meta.url)('numpy-ts')
 }
 
+function makeHelp(): unknown {
+  const help = (...subjects: unknown[]): void =>
+    console.log(subjects.length === 0 ? helpText : subjects.map(helpOn).join('\n\n'))
+  return Object.assign(help, { [reprSymbol]: () => helpHint })
+}
+
 /** Puts `torch nn optim F np print help` on `globalThis`. */
 export function installGlobals(): void {
   defineLazily('torch', () => torch)
@@ -30,5 +37,5 @@ export function installGlobals(): void {
   defineLazily('F', () => torch.nn.functional)
   defineLazily('np', loadNumpy)
   defineLazily('print', () => torch.print)
-  defineLazily('help', () => () => console.log(helpText))
+  defineLazily('help', makeHelp)
 }

@@ -1,4 +1,11 @@
-// The text behind `help()` at the prompt.
+// The texts behind `help()` and `help(torch.softmax)` at the prompt. Ops are explained from the op table, everything else
+// from the comments in the library's declarations. Nothing here is looked at before someone asks.
+import { methods, type Op, ops, type Overload } from '../ops/op.js'
+import type { Param } from '../ops/schema.js'
+import { repr, Tensor } from '../index.js'
+import { declaredDoc } from './declared-doc.js'
+import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from './names.js'
+import { suggestion } from './suggest.js'
 
 export const helpText = `A prompt for TypeScript, with PyTorch's names at hand:
 
@@ -9,7 +16,125 @@ export const helpText = `A prompt for TypeScript, with PyTorch's names at hand:
   np      NumPy's arrays (numpy-ts)     torch.from_numpy(np.ones([2, 3]))
   print   Python's print                print('loss', loss)
 
+help(torch.softmax), help(nn.Linear), help('sum') explain one thing, help(torch.linalg) lists many.
 Keyword arguments are an object at the end:  torch.cat([a, b], { dim: 1 })
 Operators are methods:                       x.add(y), x.mul(2), x.matmul(w), x.index(0, '1:3')
 const and let can be declared again, await works, Ctrl-C stops a loop, Ctrl-D leaves.
 \`dltorch lesson tensor-ops\` and \`dltorch train linear\` are good places to begin.`
+
+/** What the prompt says of `help` itself. */
+export const helpHint = 'Type help() for a start, or help(torch.softmax) for help about one thing.'
+
+const inColumns = (names: string[], width = 76): string => {
+  const lines = ['']
+  for (const name of names) {
+    if (lines[lines.length - 1].length + name.length + 2 > width) lines.push('')
+    lines[lines.length - 1] += `${lines[lines.length - 1] === '' ? '' : '  '}${name}`
+  }
+  return lines.map((line) => `  ${line}`).join('\n')
+}
+
+/** Breaks lines at blanks; lines that fit stay. */
+const wrapped = (text: string, width = 76): string =>
+  text.replace(new RegExp(`(.{1,${width}})(?: +|$)`, 'gm'), '$1\n').trimEnd()
+
+const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ')
+
+/** `dim=None`, as PyTorch's documentation writes a parameter. */
+function parameterText({ name, required, default: value, variadic }: Param): string {
+  const shown = name === 'self' ? 'input' : name
+  if (variadic) return `*${shown}`
+  return required ? shown : `${shown}=${repr(value)}`
+}
+
+/** `torch.sum(input, dim, keepdim=False, *, dtype=None) -> Tensor`. */
+function signature(path: string, { schema }: Overload, isMethod: boolean): string {
+  const parameters = isMethod ? schema.params.slice(1) : schema.params
+  const texts = parameters.filter((parameter) => !parameter.keywordOnly).map(parameterText)
+  const keywords = parameters.filter((parameter) => parameter.keywordOnly).map(parameterText)
+  if (schema.hasOut && !path.endsWith('_')) keywords.push('out=None')
+  if (keywords.length > 0) texts.push('*', ...keywords)
+  const results = schema.returns.map(({ type, name }) =>
+    schema.returns.length > 1 ? `${type} ${name}` : type,
+  )
+  const result = results.length > 1 ? `(${results.join(', ')})` : results[0]
+  return `${path}(${texts.join(', ')})${result === 'any' ? '' : ` -> ${result}`}`
+}
+
+function exampleText([code, output]: readonly [string, string]): string {
+  return `${code.replace(/^/gm, (_, at) => (at === 0 ? '>>> ' : '... '))}\n${output}`
+}
+
+/** All of an op: the signatures that share a doc, the doc, an example, and its other forms. */
+function opText(op: Op, path: string, isMethod: boolean): string {
+  const parts: string[] = []
+  let said = ''
+  for (const overload of op.overloads) {
+    const { doc, example } = overload.entry
+    const head = signature(path, overload, isMethod)
+    if (doc === said) parts[parts.length - 1] = `${head}\n${parts[parts.length - 1]}`
+    else
+      parts.push(
+        [head, indented(wrapped(doc)), ...(example ? [indented(exampleText(example))] : [])].join('\n\n'),
+      )
+    said = doc
+  }
+  const others: string[] = []
+  if (!path.endsWith('_') && op.overloads.some(({ entry }) => entry.inplace))
+    others.push(`x.${op.name}_() works in place`)
+  if (!isMethod && !path.slice('torch.'.length).includes('.') && methods.has(op.name))
+    others.push(`x.${op.name}() does the same`)
+  const aliases = new Set(op.overloads.flatMap(({ entry }) => entry.aliases ?? []))
+  for (const alias of aliases)
+    if (ops.has(alias) && `torch.${alias}` !== path) others.push(`torch.${alias} is the same`)
+  if (others.length > 0) parts.push(indented(others.map((other) => `${other}.`).join('\n')))
+  return parts.join('\n\n')
+}
+
+/** What stands at a path below `torch`. */
+function pathText(path: string, value: unknown): string | undefined {
+  const inTable = path.replace(/^torch\./, '')
+  const op = ops.get(inTable) ?? (path.endsWith('_') ? ops.get(inTable.slice(0, -1)) : undefined)
+  if (op) return opText(op, path, false)
+  if (isNamespace(value)) {
+    const names = Object.keys(value).filter((name) => !name.startsWith('_') && !name.endsWith('_'))
+    return `${path} has:\n\n${inColumns(names.sort())}`
+  }
+  const doc = declaredDoc(path)
+  return doc && `${isClassPath(path) ? 'class ' : ''}${path}\n\n${indented(doc)}`
+}
+
+function methodText(name: string): string | undefined {
+  const op = methods.get(name) ?? (name.endsWith('_') ? methods.get(name.slice(0, -1)) : undefined)
+  return op && opText(op, `x.${name}`, true)
+}
+
+function textFor(name: string): string {
+  const value = valueAt(name)
+  const path = value === undefined ? undefined : (pathOf(value) ?? `torch.${name.replace(/^torch\./, '')}`)
+  const text = (path && pathText(path, value)) ?? methodText(name.replace(/^(x|Tensor)\./, ''))
+  if (text) return text
+  const known = new Set([...knownPaths()].map((other) => other.replace(/^.*\./, '')))
+  for (const method of methods.keys()) known.add(method)
+  const close = suggestion(name.replace(/^.*\./, ''), [...known])
+  return `There is no ${name}${close.includes('Did you mean') ? close : '. help() tells what there is.'}`
+}
+
+/** The help on a value: a function or method, a class or an instance of one, a namespace, or the name of any. */
+export function helpOn(value: unknown): string {
+  if (typeof value === 'string') return textFor(value)
+  const path = pathOf(value)
+  if (path) return pathText(path, value) ?? `${path}: nothing more is known.`
+  if (typeof value === 'function') {
+    const prototype = Tensor.prototype as unknown as Record<string, unknown>
+    const name = Object.getOwnPropertyNames(prototype).find(
+      (key) => Object.getOwnPropertyDescriptor(prototype, key)?.value === value,
+    )
+    const text = name && methodText(name)
+    if (text) return text
+  }
+  if (value instanceof Tensor)
+    return `A tensor of shape [${[...value.shape].join(', ')}] and type ${value.dtype}.\n\n  help(x.sum) or help('sum') explains a method.`
+  const classPath = value === null || value === undefined ? undefined : pathOf(value.constructor)
+  return (classPath && pathText(classPath, value)) ?? 'There is no help on this value. help() tells more.'
+}

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { firstComplaint, stripTypes } from './strip-types.js'
 
 let engine = ''
 
@@ -41,7 +42,7 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   const path = fileURLToPath(url)
   const ending = extname(path)
   if (ending === '.ts' || ending === '.mts') {
-    return { format: 'module', source: await stripTypes(path), shortCircuit: true }
+    return { format: 'module', source: await javaScriptOf(path), shortCircuit: true }
   }
   if (ending === '.js' && context.format !== 'module') {
     // Without a package.json that says otherwise Node takes it for CommonJS, even when it imports.
@@ -51,25 +52,16 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   return nextLoad(url, context)
 }
 
-interface EsbuildMessage {
-  text: string
-  location: { line: number; column: number } | null
-}
-
-async function stripTypes(path: string): Promise<string> {
-  const { transform } = await import('esbuild')
+async function javaScriptOf(path: string): Promise<string> {
   try {
-    const { code } = await transform(await readFile(path, 'utf8'), {
-      loader: 'ts',
+    const { code } = await stripTypes(await readFile(path, 'utf8'), {
       format: 'esm',
-      target: 'node20',
       sourcefile: path,
       sourcemap: 'inline',
-      logLevel: 'silent',
     })
     return code
   } catch (failure) {
-    const first = (failure as { errors?: EsbuildMessage[] }).errors?.[0]
+    const first = firstComplaint(failure)
     if (!first) throw failure
     const { line, column } = first.location ?? { line: 1, column: 0 }
     // The place travels in the message: of an error thrown here, nothing else reaches the main thread for certain.

@@ -1,9 +1,10 @@
 // Turns what a person typed into JavaScript that V8's REPL mode takes, or says that more is needed.
-// Plain JavaScript passes through untouched; esbuild is loaded for the first line that is not.
+// Plain JavaScript passes through untouched.
 import { SourceMap } from 'node:module'
 import { Script } from 'node:vm'
 import { rewriteImports } from './imports.js'
 import { letForConst } from './redeclare.js'
+import { firstComplaint, stripTypes } from './strip-types.js'
 
 export type Parsed =
   | { kind: 'code'; code: string; originalLine: (line: number) => number }
@@ -42,22 +43,13 @@ export async function parse(source: string): Promise<Parsed> {
   return parseTypeScript(text)
 }
 
-interface EsbuildMessage {
-  text: string
-  location: { line: number } | null
-}
-
 /** What esbuild says when the text stops before its sense does. */
 const endsTooEarly = /end of file|Unterminated template literal|to terminate multi-line comment/
 
 async function parseTypeScript(text: string): Promise<Parsed> {
-  const { transform } = await import('esbuild')
   try {
-    const { code, map } = await transform(text, {
-      loader: 'ts',
-      target: 'node20',
+    const { code, map } = await stripTypes(text, {
       sourcemap: 'external',
-      logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields: true } },
     })
     const sourceMap = new SourceMap(JSON.parse(map))
@@ -67,8 +59,7 @@ async function parseTypeScript(text: string): Promise<Parsed> {
     }
     return { kind: 'code', code, originalLine }
   } catch (failure) {
-    const errors = (failure as { errors?: EsbuildMessage[] }).errors
-    const first = errors?.[0]
+    const first = firstComplaint(failure)
     if (!first) throw failure
     if (endsTooEarly.test(first.text)) return { kind: 'incomplete' }
     return { kind: 'error', error: new SyntaxError(first.text), line: first.location?.line ?? 1 }

@@ -78,7 +78,9 @@ export function runPrompt(): Promise<void> {
     // With its input paused Node would leave while a promise is awaited that nothing else works on.
     const stayAlive = setInterval(() => {}, 2 ** 30)
     const modes = torch.set_grad_enabled(torch.is_grad_enabled())
-    const outcome = await session.evaluate(source)
+    const outcome = await session
+      .evaluate(source)
+      .catch((error: unknown) => ({ kind: 'error' as const, error }))
     clearInterval(stayAlive)
     // V8 stops a loop without running its `finally`: a `no_grad` around it is ended here.
     if (outcome.kind === 'interrupted') modes[Symbol.dispose]()
@@ -86,9 +88,18 @@ export function runPrompt(): Promise<void> {
     lines.resume()
     if (outcome.kind === 'incomplete') return
     input = ''
-    if (outcome.kind === 'value') say(show(outcome.value, { colors }))
+    if (outcome.kind === 'interrupted') say(`\n${chalk.red('KeyboardInterrupt')}`)
     else if (outcome.kind === 'error') say(chalk.red(showError(outcome.error)))
-    else say(`\n${chalk.red('KeyboardInterrupt')}`)
+    else sayValue(outcome.value)
+  }
+
+  /** A value's own text is a person's code too: a `toString` or `extra_repr` that throws. */
+  function sayValue(value: unknown): void {
+    try {
+      say(show(value, { colors }))
+    } catch (error) {
+      say(chalk.red(showError(error)))
+    }
   }
 
   async function work(): Promise<void> {

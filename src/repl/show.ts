@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { repr } from '../index.js'
 import { isNumpyArray } from '../tensor/numpy-text.js'
 import { reprSymbol } from '../tensor/python.js'
+import { isClassPath, isNamespace, pathOf } from './names.js'
 
 const inspectSymbol = inspect.custom
 
@@ -28,6 +29,9 @@ export interface ShowOptions {
 /** The text for the value of an input; '' for undefined, of which the prompt says nothing. */
 export function show(value: unknown, { colors = false }: ShowOptions = {}): string {
   if (value === undefined) return ''
+  const path = typeof value === 'function' || isNamespace(value) ? pathOf(value) : undefined
+  if (path && isNamespace(value)) return `<module '${path}'>`
+  if (path && isClassPath(path)) return `<class '${path}'>`
   return hasPythonText(value) ? repr(value) : inspect(value, { colors, depth: 4 })
 }
 

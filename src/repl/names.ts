@@ -1,0 +1,49 @@
+// Where a value stands in the torch namespace: `torch.nn.Linear` for the class that `nn.Linear` is.
+// Found by looking, when someone asks, so that it costs nothing at the start.
+import torch from '../index.js'
+
+type Namespace = Record<string, unknown>
+
+/** Whether a value is a part of the namespace, such as `torch.nn`. */
+export function isNamespace(value: unknown): value is Namespace {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+let paths: Map<unknown, string> | undefined
+
+/** Every function, class and namespace below `torch` with its shortest path. */
+function allPaths(): Map<unknown, string> {
+  const found = new Map<unknown, string>([[torch, 'torch']])
+  const open: [string, Namespace][] = [['torch', torch]]
+  for (let next = open.shift(); next; next = open.shift()) {
+    const [path, namespace] = next
+    for (const [name, value] of Object.entries(namespace)) {
+      if (found.has(value) || (typeof value !== 'function' && !isNamespace(value))) continue
+      found.set(value, `${path}.${name}`)
+      if (isNamespace(value)) open.push([`${path}.${name}`, value])
+    }
+  }
+  return found
+}
+
+/** The dotted path of a function, class or namespace, or undefined. */
+export const pathOf = (value: unknown): string | undefined => (paths ??= allPaths()).get(value)
+
+/** All dotted paths. */
+export const knownPaths = (): Iterable<string> => (paths ??= allPaths()).values()
+
+/** What stands at a dotted path, with or without `torch.` in front; undefined where nothing does. */
+export function valueAt(path: string): unknown {
+  let value: unknown = torch
+  for (const name of path.replace(/^torch\.?/, '').split('.')) {
+    if (name === '') continue
+    if (value === null || value === undefined || !Object.hasOwn(value, name)) return undefined
+    value = (value as Namespace)[name]
+  }
+  return value
+}
+
+/** Whether what stands at `path` is a class: those have capitals in PyTorch, with two exceptions. */
+export const isClassPath = (path: string): boolean => /\.(device|dtype|[A-Z]\w*)$/.test(path)

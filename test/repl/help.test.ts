@@ -1,0 +1,74 @@
+// What `help` says, and how parts of the namespace show at the prompt.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import torch, { nn, optim } from '../../src/index.js'
+import { ops } from '../../src/ops/op.js'
+import { helpOn } from '../../src/repl/help.js'
+import { show } from '../../src/repl/show.js'
+
+const softmax = `torch.softmax(input, dim, dtype=None, *, out=None) -> Tensor
+
+  exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
+
+  >>> torch.tensor([0.5, 1.5]).softmax(0)
+  tensor([0.2689, 0.7311])
+
+  x.softmax() does the same.
+  torch.special.softmax is the same.`
+
+test('a function is explained from the op table, by value and by name', () => {
+  assert.equal(helpOn(torch.softmax), softmax)
+  assert.equal(helpOn('softmax'), softmax)
+  assert.equal(helpOn('torch.softmax'), softmax)
+})
+
+test('overloads stand one after another, with what they return', () => {
+  const text = helpOn(torch.max)
+  assert.match(text, /^torch\.max\(input\) -> Tensor\n/)
+  assert.match(
+    text,
+    /\n\ntorch\.max\(input, dim, keepdim=False, \*, out=None\) -> \(Tensor values, Tensor indices\)\n/,
+  )
+})
+
+test('a method, also in place', () => {
+  const x = torch.ones(2)
+  assert.match(helpOn(x.sum), /^x\.sum\(\*, dtype=None\) -> Tensor\n/)
+  assert.match(helpOn(x.add_), /^x\.add_\(other, \*, alpha=1\) -> Tensor\n/)
+})
+
+test('classes and their instances are explained from their comments', () => {
+  assert.match(helpOn(nn.Linear), /^class torch\.nn\.Linear\n\n {2}\S/)
+  assert.equal(helpOn(nn.Linear(2, 1)), helpOn(nn.Linear))
+  assert.match(helpOn(optim.SGD), /\n {2}>>> const optimizer = optim\.SGD/)
+  assert.match(helpOn(torch.no_grad), /^torch\.no_grad\n\n {2}Runs/)
+})
+
+test('a namespace lists what it has', () => {
+  assert.match(helpOn(nn), /^torch\.nn has:\n\n {2}BCELoss {2}/)
+})
+
+test('what is not known is said, with the nearest name', () => {
+  assert.equal(helpOn('sotfmax'), 'There is no sotfmax. Did you mean softmax?')
+  assert.equal(helpOn(3), 'There is no help on this value. help() tells more.')
+})
+
+test('lines fit a terminal', () => {
+  for (const path of ops.keys()) {
+    for (const line of helpOn(path).split('\n')) {
+      assert.ok(
+        line.length <= 78 || /^(torch\.|x\.| {2}(>>>|\.\.\.))/.test(line) || !/ .* /.test(line.trim()),
+        line,
+      )
+    }
+  }
+})
+
+test('namespaces and classes show as Python shows them', () => {
+  assert.equal(show(torch), "<module 'torch'>")
+  assert.equal(show(nn.functional), "<module 'torch.nn.functional'>")
+  assert.equal(show(nn.Linear), "<class 'torch.nn.Linear'>")
+  assert.equal(show(torch.Tensor), "<class 'torch.Tensor'>")
+  assert.equal(show(torch.add), '[Function: add]')
+  assert.equal(show({}), '{}')
+})
