@@ -1,0 +1,289 @@
+// Modules: attributes, walks, state, conversions and hooks, all as PyTorch 1.13 printed them.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import torch, { nn, type Tensor } from '../../src/index.js'
+
+const shows = (value: unknown, text: string): void => assert.equal(torch.repr(value), text)
+const refuses = (run: () => unknown, name: string, message: string): void => {
+  assert.throws(run, (error: Error) => {
+    assert.deepEqual([error.name, error.message], [name, message])
+    return true
+  })
+}
+const namesOf = (pairs: Iterable<readonly [string, unknown]>): string[] => Array.from(pairs, ([name]) => name)
+
+class Net extends nn.Module {
+  fc = nn.Linear(2, 2)
+  w = nn.Parameter(torch.ones(1))
+  declare mean: Tensor
+  declare none: null
+  layers = nn.ModuleList([nn.Linear(1, 1)])
+  d = nn.ModuleDict({ q: nn.Tanh() })
+  constructor() {
+    super()
+    this.register_buffer('mean', torch.zeros(2))
+    this.register_buffer('tmp', torch.ones(1), { persistent: false })
+    this.register_parameter('none', null)
+  }
+  override forward(x: Tensor): Tensor {
+    return this.fc(x).add(this.mean)
+  }
+}
+const threeLayers = () => nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+
+test('a network of one’s own', () => {
+  const net = new Net()
+  shows(
+    net,
+    `Net(
+  (fc): Linear(in_features=2, out_features=2, bias=True)
+  (layers): ModuleList(
+    (0): Linear(in_features=1, out_features=1, bias=True)
+  )
+  (d): ModuleDict(
+    (q): Tanh()
+  )
+)`,
+  )
+  const state = ['w', 'mean', 'fc.weight', 'fc.bias', 'layers.0.weight', 'layers.0.bias']
+  assert.deepEqual([...net.state_dict().keys()], state)
+  assert.deepEqual(namesOf(net.named_buffers()), ['mean', 'tmp'])
+  assert.deepEqual(
+    namesOf(net.named_parameters()),
+    state.filter((name) => name !== 'mean'),
+  )
+  assert.deepEqual(namesOf(net.named_modules()), ['', 'fc', 'layers', 'layers.0', 'd', 'd.q'])
+  assert.deepEqual(net(torch.ones(1, 2)).shape, torch.Size([1, 2]))
+  assert.equal(new Net() instanceof nn.Module, true)
+  refuses(
+    () => new nn.Module()(1),
+    'NotImplementedError',
+    'Module [Module] is missing the required "forward" function',
+  )
+})
+
+test('walks', () => {
+  const net = threeLayers()
+  assert.deepEqual(namesOf(net.named_parameters()), ['0.weight', '0.bias', '2.weight', '2.bias'])
+  assert.deepEqual(namesOf(net.named_parameters({ prefix: 'p', recurse: true })).slice(0, 2), [
+    'p.0.weight',
+    'p.0.bias',
+  ])
+  assert.deepEqual([...net.parameters({ recurse: false })], [])
+  assert.deepEqual(namesOf(net.named_modules({ prefix: 'm' })), ['m', 'm.0', 'm.1', 'm.2'])
+  assert.deepEqual(namesOf(net.named_children()), ['0', '1', '2'])
+  shows(
+    [...net.children()],
+    '[Linear(in_features=2, out_features=3, bias=True), ReLU(), Linear(in_features=3, out_features=1, bias=True)]',
+  )
+  const classes: string[] = []
+  new Net().apply((module) => classes.push(module._get_name()))
+  assert.deepEqual(classes, ['Linear', 'Linear', 'ModuleList', 'Tanh', 'ModuleDict', 'Net'])
+
+  const shared = nn.Linear(1, 1)
+  const twice = nn.Sequential(shared, shared)
+  assert.deepEqual([...twice.state_dict().keys()], ['0.weight', '0.bias', '1.weight', '1.bias'])
+  assert.deepEqual(namesOf(twice.named_parameters()), ['0.weight', '0.bias'])
+  assert.deepEqual(namesOf(twice.named_modules()), ['', '0'])
+  assert.deepEqual(namesOf(twice.named_modules({ remove_duplicate: false })), ['', '0', '1'])
+})
+
+test('paths', () => {
+  const net = new Net()
+  shows(net.get_submodule('layers.0'), 'Linear(in_features=1, out_features=1, bias=True)')
+  assert.equal(net.get_parameter('fc.bias'), net.fc.bias)
+  assert.equal(net.get_buffer('mean'), net.mean)
+  refuses(() => net.get_submodule('layers.7'), 'AttributeError', 'ModuleList has no attribute `7`')
+  refuses(() => net.get_submodule('w'), 'AttributeError', '`w` is not an nn.Module')
+  refuses(() => net.get_parameter('fc.zz'), 'AttributeError', 'Linear has no attribute `zz`')
+  refuses(() => net.get_parameter('mean'), 'AttributeError', '`mean` is not an nn.Parameter')
+  refuses(() => net.get_buffer('fc.weight'), 'AttributeError', '`weight` is not a buffer')
+})
+
+test('registering', () => {
+  const net = new Net() as any
+  refuses(() => net.register_buffer('a.b', null), 'KeyError', 'buffer name can\'t contain "."')
+  refuses(() => net.register_buffer('', null), 'KeyError', 'buffer name can\'t be empty string ""')
+  refuses(() => net.register_buffer('fc', null), 'KeyError', "attribute 'fc' already exists")
+  refuses(
+    () => net.register_buffer('zz', 5),
+    'TypeError',
+    "cannot assign 'int' object to buffer 'zz' (torch Tensor or None required)",
+  )
+  refuses(
+    () => net.register_parameter('w2', torch.ones(1)),
+    'TypeError',
+    "cannot assign 'torch.FloatTensor' object to parameter 'w2' (torch.nn.Parameter or None required)",
+  )
+  refuses(() => net.add_module('x', 5), 'TypeError', 'int is not a Module subclass')
+  refuses(() => net.add_module('w', nn.ReLU()), 'KeyError', "attribute 'w' already exists")
+  refuses(() => net.register_module('a.b', nn.ReLU()), 'KeyError', 'module name can\'t contain ".", got: a.b')
+})
+
+test('a plain value must not take the place of a parameter, a buffer, a module', () => {
+  const refusesAt = (name: string, value: unknown, message: string): void => {
+    const net = new Net() as any
+    void [...net.parameters(), ...net.buffers()]
+    net[name] = value
+    refuses(() => [...net.parameters()], 'TypeError', message)
+  }
+  const w = "cannot assign 'torch.FloatTensor' as parameter 'w' (torch.nn.Parameter or None expected)"
+  refusesAt('w', torch.ones(1), w)
+  refusesAt('mean', 5, "cannot assign 'int' as buffer 'mean' (torch.Tensor or None expected)")
+  const fc = "cannot assign 'torch.FloatTensor' as child module 'fc' (torch.nn.Module or None expected)"
+  refusesAt('fc', torch.ones(2), fc)
+})
+
+test('parameters', () => {
+  shows(nn.Parameter(torch.ones(2)), 'Parameter containing:\ntensor([1., 1.], requires_grad=True)')
+  shows(nn.Parameter(torch.ones(2), { requires_grad: false }), 'Parameter containing:\ntensor([1., 1.])')
+  shows(nn.Parameter(), 'Parameter containing:\ntensor([], requires_grad=True)')
+  assert.equal(nn.Parameter(torch.ones(2)) instanceof nn.Parameter, true)
+  assert.equal(torch.ones(2) instanceof nn.Parameter, false)
+  refuses(
+    () => nn.Parameter(torch.tensor([1, 2])),
+    'RuntimeError',
+    'Only Tensors of floating point and complex dtype can require gradients',
+  )
+})
+
+test('the state dict', () => {
+  torch.manual_seed(0)
+  const net = threeLayers()
+  shows(
+    net.state_dict(),
+    `OrderedDict([('0.weight', tensor([[-0.0053,  0.3793],
+        [-0.5820, -0.5204],
+        [-0.2723,  0.1896]])), ('0.bias', tensor([-0.0140,  0.5607, -0.0628])), ('2.weight', tensor([[ 0.1528, -0.1745, -0.1135]])), ('2.bias', tensor([-0.5516]))])`,
+  )
+  shows(net(torch.ones(2, 2)), 'tensor([[-0.4966],\n        [-0.4966]], grad_fn=<AddmmBackward0>)')
+  const other = threeLayers()
+  shows(other.load_state_dict(net.state_dict()), '<All keys matched successfully>')
+  assert.deepEqual(other(torch.ones(2, 2)).tolist(), net(torch.ones(2, 2)).tolist())
+})
+
+test('a state dict that does not fit', () => {
+  const net = threeLayers()
+  const state = [...net.state_dict()]
+  const weights = state.filter(([name]) => name.endsWith('weight'))
+  const header = 'Error(s) in loading state_dict for Sequential:\n\t'
+  refuses(
+    () => net.load_state_dict([...weights, ['x', torch.ones(1)], ['0.weight', torch.ones(5)]]),
+    'RuntimeError',
+    `${header}Missing key(s) in state_dict: "0.bias", "2.bias". \n\tUnexpected key(s) in state_dict: "x". \n\t` +
+      'size mismatch for 0.weight: copying a param with shape torch.Size([5]) from checkpoint, the shape in current ' +
+      'model is torch.Size([3, 2]).',
+  )
+  refuses(
+    () => net.load_state_dict([...state, ['x', torch.ones(1)], ['0.y.z', torch.ones(1)]]),
+    'RuntimeError',
+    `${header}Unexpected key(s) in state_dict: "x", "0.y.z". `,
+  )
+  refuses(
+    () => net.load_state_dict([...state, ['0.weight', 3 as never]]),
+    'RuntimeError',
+    `${header}While copying the parameter named "0.weight", expected torch.Tensor or Tensor-like object from ` +
+      "checkpoint but received <class 'int'>",
+  )
+  refuses(
+    () => net.load_state_dict(5 as never),
+    'TypeError',
+    "Expected state_dict to be dict-like, got <class 'int'>.",
+  )
+  shows(
+    net.load_state_dict({ x: torch.ones(1) }, { strict: false }),
+    "_IncompatibleKeys(missing_keys=['0.weight', '0.bias', '2.weight', '2.bias'], unexpected_keys=['x'])",
+  )
+})
+
+test('modes and conversions', () => {
+  const net = new Net()
+  assert.equal(
+    [...net.eval().modules()].some(({ training }) => training),
+    false,
+  )
+  assert.equal(
+    [...net.train().modules()].every(({ training }) => training),
+    true,
+  )
+  refuses(() => net.train(3 as never), 'ValueError', 'training mode is expected to be boolean')
+
+  const { weight } = net.fc
+  const dtypes = (): string[] => [...net.parameters(), ...net.buffers()].map(({ dtype }) => String(dtype))
+  const all = (dtype: string): string[] => new Array<string>(7).fill(dtype)
+  assert.deepEqual((net.double(), dtypes()), all('torch.float64'))
+  assert.deepEqual((net.half(), dtypes()), all('torch.float16'))
+  assert.deepEqual((net.bfloat16(), dtypes()), all('torch.bfloat16'))
+  assert.deepEqual((net.to({ dtype: torch.float64 }), dtypes()), all('torch.float64'))
+  assert.deepEqual((net.to('cpu').float(), dtypes()), all('torch.float32'))
+  assert.equal(net.fc.weight, weight, 'optimizers keep their parameters')
+  refuses(
+    () => net.to(torch.int64),
+    'TypeError',
+    'nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.int64',
+  )
+  assert.equal(
+    [...net.requires_grad_(false).parameters()].some((p) => p.requires_grad),
+    false,
+  )
+})
+
+test('zero_grad', () => {
+  const net = new Net()
+  net(torch.ones(1, 2)).sum().backward()
+  assert.deepEqual(net.fc.weight.grad!.tolist(), [
+    [1, 1],
+    [1, 1],
+  ])
+  net.zero_grad({ set_to_none: false })
+  assert.deepEqual(net.fc.bias.grad!.tolist(), [0, 0])
+  net.zero_grad()
+  assert.equal(net.fc.bias.grad, null)
+})
+
+/** A layer that gives 1.25 for ones. */
+function knownLayer() {
+  const layer = nn.Linear(2, 1)
+  nn.init.constant_(layer.weight, 0.5)
+  nn.init.constant_(layer.bias, 0.25)
+  return layer
+}
+
+test('hooks see what goes in and out, forwards and backwards', () => {
+  const layer = knownLayer()
+  const seen: unknown[][] = []
+  const handles = [
+    layer.register_forward_pre_hook((_, args) => void seen.push(['pre', args])),
+    layer.register_forward_hook((_, args, output) => void seen.push(['forward', args, output])),
+    layer.register_full_backward_hook((_, input, output) => void seen.push(['backward', input, output])),
+  ]
+  const x = torch.ones(1, 2, { requires_grad: true })
+  layer(x).sum().backward()
+  shows(
+    seen,
+    "[['pre', (tensor([[1., 1.]], requires_grad=True),)], ['forward', (tensor([[1., 1.]], " +
+      'grad_fn=<BackwardHookFunctionBackward>),), tensor([[1.2500]], grad_fn=<AddmmBackward0>)], ' +
+      "['backward', (tensor([[0.5000, 0.5000]]),), (tensor([[1.]]),)]]",
+  )
+  layer.zero_grad()
+  layer(torch.ones(1, 2)).sum().backward()
+  shows(seen.at(-1), "['backward', (None,), (tensor([[1.]]),)]")
+  for (const handle of handles) handle.remove()
+  seen.length = 0
+  layer(x)
+  assert.deepEqual(seen, [])
+})
+
+test('hooks replace what they return', () => {
+  const layer = knownLayer()
+  const x = torch.ones(1, 2, { requires_grad: true })
+  const before = layer.register_forward_pre_hook((_, [input]) => input.mul(3))
+  shows(layer(x), 'tensor([[3.2500]], grad_fn=<AddmmBackward0>)')
+  before.remove()
+  const after = layer.register_forward_hook((_module, _args, output) => output.mul(10))
+  shows(layer(x), 'tensor([[12.5000]], grad_fn=<MulBackward0>)')
+  after.remove()
+  layer.register_full_backward_hook((_, [input]) => [input!.mul(100)])
+  layer(x).sum().backward()
+  shows(x.grad, 'tensor([[50., 50.]])')
+})
