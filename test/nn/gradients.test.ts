@@ -44,8 +44,11 @@ test('parameters as one vector', () => {
   const [p, q] = withGradients()
   shows(parameters_to_vector([p, q]), 'tensor([1., 1., 1., 1., 1.], grad_fn=<CatBackward0>)')
   vector_to_parameters(torch.arange(5).float(), [p, q])
-  assert.deepEqual([p.tolist(), q.tolist()], [
-    [0, 1, 2],
-    [3, 4],
-  ])
+  assert.deepEqual(
+    [p.tolist(), q.tolist()],
+    [
+      [0, 1, 2],
+      [3, 4],
+    ],
+  )
 })
