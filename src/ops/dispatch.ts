@@ -58,14 +58,14 @@ export function execute(overload: Overload, values: unknown[], out: unknown): An
   if (entry.mutate) return executeMutate(overload, values)
   if (entry.forward) {
     const result: unknown = entry.forward(...values)
-    return wantsGrad(overload, values) ? (result as Tensor).requires_grad_() : package_(overload, result)
+    return wantsGrad(overload, values) ? requiringGrad(result as Tensor) : package_(overload, result)
   }
   const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
   if (entry.view) return executeView(overload, values, records)
   const node = records ? new OpNode(overload, values) : null
   const result = raw(overload, values)
   if (node !== null) attach(node, result)
-  else if (wantsGrad(overload, values)) (result as Tensor).requires_grad_()
+  else if (wantsGrad(overload, values)) requiringGrad(result as Tensor)
   return schema.returns.length === 1 && result instanceof Tensor ? result : package_(overload, result)
 }
 
@@ -73,6 +73,13 @@ export function execute(overload: Overload, values: unknown[], out: unknown): An
 function wantsGrad(overload: Overload, values: readonly unknown[]): boolean {
   const index = overload.requiresGradAt
   return index >= 0 && values[index] === true
+}
+
+/** A new tensor as a leaf that requires grad. (`requires_grad_` has other words for the same refusal.) */
+function requiringGrad(result: Tensor): Tensor {
+  if (!result.dtype.is_floating_point && !result.dtype.is_complex)
+    throw new RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
+  return result.requires_grad_()
 }
 
 /** The results of `kernel` or `compute`, outside any graph. */
