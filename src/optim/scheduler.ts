@@ -6,6 +6,7 @@ import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/module.js'
 import { KeyError, NotImplementedError, TypeError } from '../tensor/errors.js'
 import { format, print } from '../tensor/python.js'
+import { floatLists } from '../tensor/scalar.js'
 import { warn } from '../tensor/warnings.js'
 import { Optimizer, type ParamGroup } from './optimizer.js'
 
@@ -131,11 +132,15 @@ class LRSchedulerClass {
     } finally {
       this._get_lr_called_within_step = false
     }
+    const known = optimizer.param_groups.map((group) => group.lr)
     optimizer.param_groups.forEach((group, i) => {
       group.lr = rates[i]
       this.print_lr(this.verbose, i, rates[i], epoch)
     })
-    this._last_lr = optimizer.param_groups.map((group) => group.lr)
+    const last = optimizer.param_groups.map((group) => group.lr)
+    // What was computed is a float in Python: Note [Lists of floats].
+    if (floatLists.has(this._last_lr ?? []) || last.some((lr, i) => lr !== known[i])) floatLists.add(last)
+    this._last_lr = last
   }
 }
 /**
