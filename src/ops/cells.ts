@@ -7,7 +7,8 @@ import { bool, int32, int64 } from '../tensor/dtype.js'
 import { RuntimeError } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
 import { forEachRun, numelOf } from '../tensor/layout.js'
-import { Complex, type Float, type Scalar } from '../tensor/scalar.js'
+import type { Float, Scalar } from '../tensor/scalar.js'
+import { checkFits } from '../tensor/fits.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 
 type Cell = Float32Array
@@ -225,23 +226,9 @@ export function indexTensor(values: ArrayLike<number>, sizes: Sizes): Tensor {
   return result
 }
 
-/** PyTorch's C++ names of element types, which its overflow messages use. */
-const cppNames: Partial<Record<string, string>> = {
-  float32: 'float',
-  float64: 'double',
-  int8: 'int8_t',
-  int16: 'int16_t',
-  int32: 'int',
-  int64: 'int64_t',
-  uint8: 'uint8_t',
-  float16: 'at::Half',
-  bfloat16: 'at::BFloat16',
-}
-
 /** A 0-dim tensor of a number, cast as `fill_` does. */
 export function scalarTensor(value: Scalar, dtype: DType): Tensor {
-  if (value instanceof Complex && value.im !== 0 && !dtype.is_complex)
-    throw new RuntimeError(`value cannot be converted to type ${cppNames[dtype.name] ?? dtype.name} without overflow`)
+  checkFits(value, dtype)
   const result = emptyTensor([], dtype)
   result.setElementAt(0, value as Exclude<Scalar, Float>)
   return result

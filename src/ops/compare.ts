@@ -1,6 +1,7 @@
 /** Comparisons, tests of single elements, and which of two elements to take. */
 import { bool, type DType, get_default_dtype, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages, RuntimeError } from '../tensor/errors.js'
+import { checkFits } from '../tensor/fits.js'
 import { sameSizes } from '../tensor/layout.js'
 import type { Complex, Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -345,8 +346,11 @@ op('clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None, *, Tensor? out
 op('clamp(Tensor self, Tensor|Scalar? min=None, Tensor|Scalar? max=None, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,
   ...clampKernels,
-  refuse: (common: DType, _self: Tensor, min: Scalar | null, max: Scalar | null) =>
-    clampRefuse(`clamp${max === null ? '_min' : min === null ? '_max' : ''}_scalar_cpu`)(common),
+  refuse: (common: DType, _self: Tensor, min: Scalar | null, max: Scalar | null) => {
+    clampRefuse(`clamp${max === null ? '_min' : min === null ? '_max' : ''}_scalar_cpu`)(common)
+    if (min !== null) checkFits(min, common)
+    if (max !== null) checkFits(max, common)
+  },
   example: ['torch.tensor([-1.5, 0.5, 7.5]).clamp(0, 1)', 'tensor([0.0000, 0.5000, 1.0000])'],
   aliases: ['clip'],
   inplace: true,
@@ -377,7 +381,10 @@ op('clamp_min(Tensor self, Tensor|Scalar min, *, Tensor? out=None) -> Tensor', {
   doc: 'Raises elements below `min` to it.',
   example: ['torch.tensor([-1.5, 0.5]).clamp_min(0)', 'tensor([0.0000, 0.5000])'],
   inplace: true,
-  refuse: clampRefuse('clamp_min_scalar_cpu'),
+  refuse: (common: DType, _self: Tensor, min: Scalar) => {
+    clampRefuse('clamp_min_scalar_cpu')(common)
+    checkFits(min, common)
+  },
   kernel: (x, min) => maximum(x, min),
   int: (x, min) => (x > min ? x : min),
   bigint: (x, min) => (x > min ? x : min),
@@ -402,7 +409,10 @@ op('clamp_max(Tensor self, Tensor|Scalar max, *, Tensor? out=None) -> Tensor', {
   doc: 'Lowers elements above `max` to it.',
   example: ['torch.tensor([-1.5, 0.5]).clamp_max(0)', 'tensor([-1.5000,  0.0000])'],
   inplace: true,
-  refuse: clampRefuse('clamp_max_scalar_cpu'),
+  refuse: (common: DType, _self: Tensor, max: Scalar) => {
+    clampRefuse('clamp_max_scalar_cpu')(common)
+    checkFits(max, common)
+  },
   kernel: (x, max) => minimum(x, max),
   int: (x, max) => (x < max ? x : max),
   bigint: (x, max) => (x < max ? x : max),

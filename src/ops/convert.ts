@@ -4,6 +4,7 @@ import { allocate, unmanage } from '../device/cpu/memory.js'
 import * as types from '../tensor/dtype.js'
 import type { DType } from '../tensor/dtype.js'
 import { RuntimeError, TypeError } from '../tensor/errors.js'
+import { checkFits } from '../tensor/fits.js'
 import { contiguousStrides, numelOf, sameSizes } from '../tensor/layout.js'
 import { Device, type NamedConstant, preserve_format, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
@@ -44,6 +45,7 @@ op('fill_.Scalar(Tensor self, Scalar value) -> Tensor', {
   example: ['torch.zeros(2).fill_(3)', 'tensor([3., 3.])'],
   node: 'FillBackward2',
   mutate: (self: Tensor, value: Scalar) => {
+    checkFits(value, self.dtype)
     const one = emptyTensor([], self.dtype)
     writeElement(self.dtype, one.storage.array, 0, value as number)
     copyInto(self, one)

@@ -9,6 +9,7 @@ import {
   toComplex,
 } from '../tensor/dtype.js'
 import { RuntimeError, TypeError } from '../tensor/errors.js'
+import { checkFits } from '../tensor/fits.js'
 import {
   Complex,
   type Device,
@@ -44,6 +45,7 @@ function checkSizes(size: readonly number[]): void {
 
 /** A tensor of `size` whose elements are all `value`. */
 export function filled(size: readonly number[], value: Scalar, dtype: DType): Tensor {
+  checkFits(value, dtype)
   const result = emptyTensor(size, dtype)
   const { array } = result.storage
   if (dtype.is_complex) {

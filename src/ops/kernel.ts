@@ -40,6 +40,14 @@ export function loopFor(overload: Overload, compute: DType, out: DType, kinds: s
 
 const scratch = new Float32Array(1)
 
+/** An integer in the bits of a narrower dtype, as a cast of it. */
+function wrapped(dtype: DType, value: Scalar, number: number): number {
+  const low = typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : Math.trunc(number) | 0
+  if (dtype.itemsize === 4) return low
+  if (dtype.itemsize === 2) return (low << 16) >> 16
+  return dtype.is_signed ? (low << 24) >> 24 : low & 255
+}
+
 /** A number as the formula of `dtype` takes it: rounded to float32, or a bigint. */
 export function scalarFor(dtype: DType, value: Scalar): unknown {
   if (dtype.is_complex) return value instanceof Complex ? value : new Complex(scalarToNumber(value))
@@ -51,7 +59,7 @@ export function scalarFor(dtype: DType, value: Scalar): unknown {
     return scratch[0]
   }
   if (dtype === bool) return number !== 0 ? 1 : 0
-  return dtype.isIntegral ? Math.trunc(number) : number
+  return dtype.isIntegral ? wrapped(dtype, value, number) : number
 }
 
 const isOperand = (type: string): boolean => type === 'Tensor' || type === 'Tensor|Scalar'

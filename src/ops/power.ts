@@ -1,6 +1,7 @@
 /** Powers and roots. */
 import { bool, complex128, float64, type DType, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages } from '../tensor/errors.js'
+import { checkFits } from '../tensor/fits.js'
 import { Complex, isFloatScalar, type Scalar } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
@@ -54,11 +55,13 @@ op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) 
   example: ['torch.tensor([1, 2.5]).pow(2)', 'tensor([1.0000, 6.2500])'],
   inplace: true,
   node: 'PowBackward0',
-  refuse: (common, _self, exponent) =>
+  refuse: (common, _self, exponent) => {
     check(
       common.category >= 2 || isFloatScalar(exponent) || Number(exponent) >= 0,
       () => 'Integers to negative integer powers are not allowed.',
-    ),
+    )
+    if (!(exponent instanceof Tensor)) checkFits(exponent, common)
+  },
   backward: {
     self: (g, { self, exponent }) => {
       if (isZeroScalar(exponent)) return zeros(g)

@@ -506,8 +506,9 @@ function filled(sizes: Sizes, dtype: DType, value: Scalar): Tensor {
 
 function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
   const rank = self.sizes.length
-  self.size(-2)
   const result = copyOf(self)
+  if (self.count === 0) return result
+  self.size(-2)
   const rows = self.sizes[rank - 2]
   const columns = self.sizes[rank - 1]
   const { array, width } = cellsOf(result)

@@ -2,6 +2,7 @@
 import * as types from '../tensor/dtype.js'
 import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '../tensor/dtype.js'
 import { RuntimeError, TypeError, ValueError } from '../tensor/errors.js'
+import { checkFits } from '../tensor/fits.js'
 import type { Sizes } from '../tensor/layout.js'
 import { Complex, Float, isScalar, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, Tensor, tensorFromArray, writeElement } from '../tensor/tensor.js'
@@ -89,6 +90,8 @@ function fromScalars(values: readonly Scalar[], sizes: Sizes, dtype: DType): Ten
       throw new TypeError(`can't convert complex to ${dtype.is_floating_point ? 'float' : 'int'}`)
     if (dtype.isIntegral && typeof value === 'bigint' && BigInt.asIntN(64, value) !== value)
       throw new RuntimeError('Overflow when unpacking long')
+    // A float too large for its dtype is infinite here, an integer is refused.
+    if (dtype.isIntegral) checkFits(value, dtype, dtype.name)
     writeElement(dtype, array, i, value)
   }
   return result

@@ -3,6 +3,8 @@
  * come from the op table, which puts them on the prototype; their types are merged in from the generated interface.
  */
 import { allocate, allocateZeros } from '../device/cpu/memory.js'
+import { runHooks } from '../autograd/hooks.js'
+import { regenerateViewNode, type ViewInfo } from '../autograd/inplace.js'
 import { modes } from '../autograd/modes.js'
 import type { Edge, Node, TensorHook } from '../autograd/node.js'
 import { AccumulateGrad, RemovableHandle } from '../autograd/node.js'
@@ -15,16 +17,7 @@ import type { Device, NamedConstant } from './scalar.js'
 import { Complex, Float, floatLists, strided } from './scalar.js'
 import { Storage, VersionCounter } from './storage.js'
 import { Size, Tuple } from './tuple.js'
-
-/** What a view remembers of the tensor it looks into. */
-export interface ViewInfo {
-  /** The tensor that owns the memory; never itself a view. */
-  readonly base: Tensor
-  /** One of several views made by one call (`split`, `unbind`): those may not be changed in place. */
-  readonly creator: string | null
-  /** The counter's value when `node` was made; another value means the base was written to since. */
-  version: number
-}
+import { typeName } from './type-name.js'
 
 /** An element as JavaScript has it: bigint for int64 elements, boolean, Complex, else number. */
 export type Element = number | bigint | boolean | Complex
@@ -32,12 +25,7 @@ export type Element = number | bigint | boolean | Complex
 /** Parts that other folders add without this file knowing them: text and backward. */
 export const hooks: {
   repr: (value: unknown) => string
-  backward: (
-    tensor: Tensor,
-    gradient: Tensor | null,
-    retainGraph: boolean | undefined,
-    createGraph: boolean,
-  ) => void
+  backward: (tensor: Tensor, ...args: unknown[]) => void
   /** A differentiable view under another dtype: complex numbers as pairs of reals, and back. */
   seenAs: (tensor: Tensor, dtype: DType) => Tensor
 } = {
@@ -48,6 +36,17 @@ export const hooks: {
   seenAs: () => {
     throw new RuntimeError('internal: the complex ops are not loaded')
   },
+}
+
+export interface BackwardOptions {
+  /** Weights of the elements, of the tensor's shape. */
+  gradient?: Tensor | null
+  /** Keeps the graph, so that it can be run again; default `create_graph`. */
+  retain_graph?: boolean | null
+  /** Records the backward pass itself, for derivatives of higher order. */
+  create_graph?: boolean
+  /** Only these tensors get a gradient. */
+  inputs?: Tensor | readonly Tensor[] | null
 }
 
 export class Tensor {
@@ -229,11 +228,16 @@ export class Tensor {
     return this.leafRequiresGrad || this.grad_fn !== null
   }
   set requires_grad(value: boolean) {
-    this.requires_grad_(value)
+    if (this.grad_fn !== null && value)
+      throw new RuntimeError('you can only change requires_grad flags of leaf variables.')
+    this.setRequiresGrad(value, 'only Tensors of floating point and complex dtype can require gradients')
   }
   /** Switches recording on a leaf on or off; returns the tensor. */
   requires_grad_(requires_grad: boolean | { requires_grad?: boolean } = true): this {
     const value = typeof requires_grad === 'object' ? (requires_grad.requires_grad ?? true) : requires_grad
+    return this.setRequiresGrad(value, 'only Tensors of floating point dtype can require gradients')
+  }
+  private setRequiresGrad(value: boolean, refusal: string): this {
     if (this.grad_fn !== null) {
       if (!value)
         throw new RuntimeError(
@@ -243,7 +247,7 @@ export class Tensor {
       return this
     }
     if (value && !this.dtype.is_floating_point && !this.dtype.is_complex)
-      throw new RuntimeError('only Tensors of floating point dtype can require gradients')
+      throw new RuntimeError(refusal)
     if (value && this.inference && !modes.inference)
       throw new RuntimeError(
         'Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.',
@@ -271,7 +275,8 @@ export class Tensor {
     if (value !== null) {
       if (!(value instanceof Tensor))
         throw new TypeError(
-          `assigned grad expected to be a Tensor or None but got grad of type ${typeof value}`,
+          // PyTorch's own words, without a blank.
+          `assigned grad expected to be a Tensor or None but got grad of type${typeName(value)}`,
         )
       if (value === this) throw new RuntimeError("can't assign Variable as its own grad")
       if (value.dtype !== this.dtype) throw new RuntimeError(`assigned grad has data of a different type`)
@@ -282,6 +287,7 @@ export class Tensor {
   }
   /** How often the memory was written to in place. */
   get _version(): number {
+    if (this.inference) throw new RuntimeError('Inference tensors do not track version counter.')
     return this.counter.value
   }
   /** The tensor this is a view of, or null. */
@@ -326,26 +332,12 @@ export class Tensor {
    * @throws RuntimeError when the graph was freed by an earlier call without `retain_graph`
    */
   backward(
-    gradient?: Tensor | null | { gradient?: Tensor | null; retain_graph?: boolean; create_graph?: boolean },
-    retain_graph?: boolean | { retain_graph?: boolean; create_graph?: boolean },
-    create_graph?: boolean | { create_graph?: boolean },
+    gradient?: Tensor | null | BackwardOptions,
+    retain_graph?: boolean | null | BackwardOptions,
+    create_graph?: boolean | BackwardOptions,
+    inputs?: Tensor | readonly Tensor[] | null | BackwardOptions,
   ): void {
-    if (gradient === undefined && retain_graph === undefined && create_graph === undefined)
-      return hooks.backward(this, null, undefined, false)
-    let options: { gradient?: Tensor | null; retain_graph?: boolean; create_graph?: boolean } = {}
-    const positional = [gradient, retain_graph, create_graph]
-    for (const value of positional)
-      if (typeof value === 'object' && value !== null && !(value instanceof Tensor))
-        options = { ...options, ...value }
-    for (const name of Object.keys(options))
-      if (!['gradient', 'retain_graph', 'create_graph', 'inputs'].includes(name))
-        throw new TypeError(
-          `backward() got an unexpected keyword argument '${name}' (known: gradient, retain_graph, create_graph)`,
-        )
-    const seed = gradient instanceof Tensor ? gradient : (options.gradient ?? null)
-    const retain = typeof retain_graph === 'boolean' ? retain_graph : options.retain_graph
-    const create = typeof create_graph === 'boolean' ? create_graph : (options.create_graph ?? false)
-    hooks.backward(this, seed, retain, create)
+    hooks.backward(this, gradient, retain_graph, create_graph, inputs)
   }
 
   /** The same values outside the graph. Shares memory and the version counter. */
@@ -361,7 +353,7 @@ export class Tensor {
         "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for " +
           'training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence ' +
           'detach_() cannot be called on these gradients. To fix this error, please refer to the ' +
-          'Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution.',
+          'Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution.',
       )
     this.node = null
     this.outputIndex = 0
@@ -374,34 +366,30 @@ export class Tensor {
   }
   set data(value: Tensor) {
     if (!(value instanceof Tensor))
-      throw new TypeError(`Variable data has to be a tensor, but got ${typeof value}`)
+      throw new TypeError(`Variable data has to be a tensor, but got ${typeName(value)}`)
+    if (this.requires_grad && !value.dtype.is_floating_point && !value.dtype.is_complex)
+      throw new RuntimeError(
+        'data set to a tensor that requires gradients must be floating point or complex dtype',
+      )
     const self = this as { storage: Storage; dtype: DType }
     self.storage = value.storage
     self.dtype = value.dtype
     this.setGeometry(value.sizes, value.strides, value.offset)
   }
   private alias(counter: VersionCounter): Tensor {
-    return new Tensor(
-      this.storage,
-      this.dtype,
-      this.sizes,
-      this.strides,
-      this.offset,
-      this.contiguousFlag,
-      counter,
-    )
+    const { storage, dtype, sizes, strides, offset, contiguousFlag } = this
+    return this.inherit(new Tensor(storage, dtype, sizes, strides, offset, contiguousFlag, counter))
+  }
+  /** Looking at a tensor in another way makes no inference tensor of it, nor an ordinary one. */
+  private inherit(view: Tensor): Tensor {
+    if (view.inference !== this.inference) (view as { inference: boolean }).inference = this.inference
+    return view
   }
   /** A view of the same memory with other geometry, and maybe another dtype, outside any graph. */
   viewAs(sizes: Sizes, strides: Sizes, offset: number, dtype = this.dtype): Tensor {
-    return new Tensor(
-      this.storage.as(dtype),
-      dtype,
-      sizes,
-      strides,
-      offset,
-      isContiguous(sizes, strides),
-      this.counter,
-    )
+    const storage = this.storage.as(dtype)
+    const view = new Tensor(storage, dtype, sizes, strides, offset, isContiguous(sizes, strides), this.counter)
+    return this.inherit(view)
   }
   /** Changes this tensor's own window on its storage; for `resize_`, `t_` and their like. */
   setGeometry(sizes: Sizes, strides: Sizes, offset: number): void {
@@ -415,11 +403,10 @@ export class Tensor {
   }
   /** Adds a gradient that reached this leaf to `.grad`. */
   accumulate(grad: Tensor): void {
-    let total = grad
-    if (this.leafHooks !== null) for (const hook of this.leafHooks.values()) total = hook(total) ?? total
+    const total = this.leafHooks === null ? grad : runHooks(this.leafHooks, grad)
     if (this.gradient === null) {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
-      this.gradient = modes.grad ? total.clone() : total.detach().clone()
+      this.gradient = modes.grad ? emptyTensor(total.sizes, total.dtype).copy_(total) : total.detach().clone()
     } else if (modes.grad) this.gradient = this.gradient.add(total)
     else this.gradient.add_(total)
   }
@@ -446,22 +433,6 @@ export class Tensor {
   *[Symbol.iterator](): Iterator<Tensor> {
     if (this.sizes.length === 0) throw new TypeError('iteration over a 0-d tensor')
     yield* this.unbind(0)
-  }
-}
-
-/** Rebuilds the node of a view whose base was changed in place: it now reads from the changed base. */
-function regenerateViewNode(tensor: Tensor, view: ViewInfo): void {
-  view.version = tensor.counter.value
-  if (tensor.node === null && !view.base.requires_grad) return
-  const grad = modes.grad
-  modes.grad = true
-  try {
-    const seen = view.base.dtype === tensor.dtype ? view.base : hooks.seenAs(view.base, tensor.dtype)
-    const fresh = seen.as_strided(tensor.sizes as number[], tensor.strides as number[], tensor.offset)
-    tensor.node = fresh.node
-    tensor.outputIndex = 0
-  } finally {
-    modes.grad = grad
   }
 }
 
@@ -524,7 +495,7 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
   }
   switch (dtype.name) {
     case 'bool':
-      array[index] = v ? 1 : 0
+      array[index] = Number(v) !== 0 ? 1 : 0
       return
     case 'int64':
       ;(array as unknown as BigInt64Array)[index] = typeof v === 'bigint' ? v : toBigInt64(Number(v))
@@ -579,27 +550,4 @@ export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): 
     true,
     new VersionCounter(),
   )
-}
-
-/** Throws where autograd forbids changing `tensor` in place; PyTorch's `check_inplace`. */
-export function checkInplace(tensor: Tensor): void {
-  if (!modes.grad) return
-  if (tensor.inference && !modes.inference)
-    throw new RuntimeError(
-      'Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a ' +
-        'normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.',
-    )
-  const view = tensor.viewInfo
-  if (view === null) {
-    if (tensor.leafRequiresGrad && tensor.node === null) throw new RuntimeError(messages.leafInplace)
-    return
-  }
-  if (!tensor.requires_grad && !view.base.requires_grad) return
-  if (view.creator !== null)
-    throw new RuntimeError(
-      `Output ${tensor.outputIndex} of ${view.creator} is a view and is being modified inplace. This view is the ` +
-        'output of a function that returns multiple views. Such functions do not allow the output views to be ' +
-        'modified inplace. You should replace the inplace operation by an out-of-place one.',
-    )
-  if (view.base.leafRequiresGrad && view.base.node === null) throw new RuntimeError(messages.leafViewInplace)
 }

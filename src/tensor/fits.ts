@@ -1,0 +1,60 @@
+/**
+ * Whether a number fits a dtype, where PyTorch asks (`fill_`, `full`, `clamp`, `pow`, an assignment); arithmetic
+ * wraps instead. Follows `overflows` in c10/util/TypeCast.h.
+ */
+import type { DType } from './dtype.js'
+import { RuntimeError } from './errors.js'
+import { Complex, isFloatScalar, type Scalar, scalarToNumber } from './scalar.js'
+
+/** C++'s names of element types, as the message has them. */
+const cppNames: Partial<Record<string, string>> = {
+  float32: 'float',
+  float64: 'double',
+  int8: 'int8_t',
+  int16: 'int16_t',
+  int32: 'int',
+  int64: 'int64_t',
+  uint8: 'uint8_t',
+  float16: 'at::Half',
+  bfloat16: 'at::BFloat16',
+  complex32: 'c10::complex<at::Half>',
+  complex64: 'c10::complex<float>',
+  complex128: 'c10::complex<double>',
+}
+
+const largest: Partial<Record<string, number>> = {
+  float16: 65504,
+  complex32: 65504,
+  bfloat16: 3.3895313892515355e38,
+  float32: 3.4028234663852886e38,
+  complex64: 3.4028234663852886e38,
+}
+
+const bits: Partial<Record<string, number>> = { uint8: 8, int8: 7, int16: 15, int32: 31, int64: 63 }
+
+function fits(value: Scalar, dtype: DType): boolean {
+  if (dtype.name === 'bool') return true
+  if (value instanceof Complex) {
+    if (!dtype.is_complex && value.im !== 0) return false
+    return fits(value.re, dtype) && (!dtype.is_complex || fits(value.im, dtype))
+  }
+  const size = bits[dtype.name]
+  if (size === undefined) {
+    const number = Math.abs(scalarToNumber(value))
+    return !(number > (largest[dtype.name] ?? Infinity)) || number === Infinity
+  }
+  if (isFloatScalar(value) || (typeof value === 'number' && !Number.isInteger(value))) {
+    const number = scalarToNumber(value)
+    return number >= (dtype.is_signed ? -(2 ** size) : 0) && number < 2 ** size
+  }
+  const whole = typeof value === 'bigint' ? value : BigInt(scalarToNumber(value))
+  const limit = 1n << BigInt(size)
+  // A negative number may wrap round once in an unsigned type.
+  return whole < limit && whole >= (dtype.is_signed ? -limit : 1n - limit)
+}
+
+/** Throws PyTorch's overflow error unless `value` fits. `name` is what it calls the type. */
+export function checkFits(value: Scalar, dtype: DType, name = cppNames[dtype.name] ?? dtype.name): void {
+  if (!fits(value, dtype))
+    throw new RuntimeError(`value cannot be converted to type ${name} without overflow`)
+}
