@@ -161,6 +161,15 @@ test('the state dict holds everything but the optimizer', () => {
   )
 })
 
+test('a computed rate is a float, also a whole one', () => {
+  const optimizer = sgd(1)
+  const scheduler = lr_scheduler.PolynomialLR(optimizer, 1)
+  assert.equal(torch.repr(scheduler.get_last_lr()), '[1]')
+  optimizer.step()
+  scheduler.step()
+  assert.equal(torch.repr(scheduler.get_last_lr()), '[0.0]')
+})
+
 test('resuming needs the initial rate', () => {
   assert.throws(() => lr_scheduler.StepLR(sgd(), 2, 0.1, 5), {
     name: 'KeyError',
