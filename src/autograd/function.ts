@@ -108,13 +108,12 @@ class FunctionNode extends Node {
  *   static override backward(ctx, g) { return g.mul(2) }
  * }
  */
- 
+
 export abstract class Function {
-   
   static forward(_ctx: FunctionContext, ..._args: any[]): Tensor | Tensor[] {
     throw new RuntimeError('You must implement the forward function for custom autograd.Function.')
   }
-   
+
   static backward(_ctx: FunctionContext, ..._grads: any[]): Tensor | null | (Tensor | null)[] {
     throw new RuntimeError(
       'You must implement either the backward or vjp method for your custom autograd.Function to use it with ' +
@@ -123,7 +122,7 @@ export abstract class Function {
   }
 
   /** Runs `forward` outside the graph and hangs its results on a node that calls `backward`. */
-   
+
   static apply<R = any>(...args: unknown[]): R {
     const ctx = new FunctionContext()
     const tensors = args.map((arg) => arg instanceof Tensor)

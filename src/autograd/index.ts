@@ -1,7 +1,7 @@
 /** `torch.autograd`: what one calls by name of the graph and its backward pass. */
 import { type Keywords, isKeywords } from '../ops/schema.js'
 import { TypeError } from '../tensor/errors.js'
-import type { Tensor } from '../tensor/tensor.js';
+import type { Tensor } from '../tensor/tensor.js'
 import { hooks } from '../tensor/tensor.js'
 import { Tuple } from '../tensor/tuple.js'
 import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
@@ -9,7 +9,8 @@ import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
 type TensorOrList = Tensor | readonly Tensor[]
 type Grads = Tensor | null | readonly (Tensor | null)[]
 
-const asList = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value]) as readonly T[]
+const asList = <T>(value: T | readonly T[]): readonly T[] =>
+  (Array.isArray(value) ? value : [value]) as readonly T[]
 
 /** Splits off a final keyword object and refuses names that are not known. */
 function splitKeywords(name: string, args: unknown[], known: readonly string[]): Keywords {
@@ -20,7 +21,9 @@ function splitKeywords(name: string, args: unknown[], known: readonly string[]):
   })
   for (const key of Object.keys(keywords))
     if (!known.includes(key))
-      throw new TypeError(`${name}() got an unexpected keyword argument '${key}' (known: ${known.join(', ')})`)
+      throw new TypeError(
+        `${name}() got an unexpected keyword argument '${key}' (known: ${known.join(', ')})`,
+      )
   return keywords
 }
 

@@ -85,7 +85,7 @@ function assembler(slots: readonly Slot[], wantsGrads: boolean, wantsNeeds: bool
   const parts = slots.map(({ name }, i) => `${name}: kept[${i}]`)
   if (wantsGrads) parts.push('grads')
   if (wantsNeeds) parts.push('needs')
-   
+
   return new Function('kept', 'grads', 'needs', `return { ${parts.join(', ')} }`) as Plan['assemble']
 }
 
@@ -129,7 +129,10 @@ export function requiresNode(overload: Overload, values: readonly unknown[]): bo
     if (value instanceof Tensor) {
       if (!needsGrad(value)) continue
     } else if (!Array.isArray(value) || !value.some(needsGrad)) continue
-    if (typeof backward === 'function' || (backward as Record<string, unknown>)[overload.schema.params[i].name])
+    if (
+      typeof backward === 'function' ||
+      (backward as Record<string, unknown>)[overload.schema.params[i].name]
+    )
       return true
   }
   return false
@@ -250,7 +253,8 @@ export class OpNode extends Node {
       const count = this.counts === null ? -1 : this.counts[k]
       if ((this.mask & (1 << k)) !== 0) {
         const name = names[k]
-        const grad = record !== null ? record[name] : (backward as Record<string, BackwardFormula>)[name](g, saved)
+        const grad =
+          record !== null ? record[name] : (backward as Record<string, BackwardFormula>)[name](g, saved)
         if (count < 0) result[at] = (grad ?? null) as Grad
         else (grad as Grad[]).forEach((item, i) => (result[at + i] = item))
       }

@@ -49,7 +49,7 @@ function compileAddRows(round: string): AddRows {
     acc[to + i] = a
   }
 }`
-   
+
   return new Function(source)() as AddRows
 }
 

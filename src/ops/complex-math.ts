@@ -7,7 +7,8 @@ const make = (re: number, im: number): Complex => new Complex(re, im)
 
 export const add = (a: Complex, b: Complex): Complex => make(a.re + b.re, a.im + b.im)
 export const sub = (a: Complex, b: Complex): Complex => make(a.re - b.re, a.im - b.im)
-export const mul = (a: Complex, b: Complex): Complex => make(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re)
+export const mul = (a: Complex, b: Complex): Complex =>
+  make(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re)
 export const scale = (a: Complex, k: number): Complex => make(a.re * k, a.im * k)
 export const neg = (a: Complex): Complex => make(-a.re, -a.im)
 export const conj = (a: Complex): Complex => make(a.re, -a.im)

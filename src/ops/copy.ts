@@ -60,8 +60,7 @@ function copyStatement(to: DType, from: DType): string {
     return 'd[i] = s[j] === 0 ? 0 : 1'
   }
   let read = 's[j]'
-  if (from === dt.int64)
-    read = to.isIntegral ? 's[2 * j]' : 's[2 * j + 1] * 4294967296 + (s[2 * j] >>> 0)'
+  if (from === dt.int64) read = to.isIntegral ? 's[2 * j]' : 's[2 * j + 1] * 4294967296 + (s[2 * j] >>> 0)'
   else if (from.is_complex) read = 's[2 * j]'
   else if (from.isHalf) read = `${from.name}ToNumber(s[j])`
   if (to === dt.int64) {
@@ -149,7 +148,8 @@ export function copyInto(dst: Tensor, src: Tensor): void {
   if (count === 0) return
   if (src.storage.shares(dst.storage)) {
     // The windows may overlap: read everything first.
-    if (src.storage === dst.storage && src.offset === dst.offset && sameSizes(src.strides, dst.strides)) return
+    if (src.storage === dst.storage && src.offset === dst.offset && sameSizes(src.strides, dst.strides))
+      return
     src = castTo(src, src.dtype)
   }
   const from = src.dtype
@@ -313,7 +313,8 @@ export function formatStrides(
 ): Sizes {
   if (format === channels_last || format === channels_last_3d) {
     const rank = format === channels_last ? 4 : 5
-    if (sizes.length !== rank) throw new RuntimeError(`required rank ${rank} tensor to use ${format.name} format`)
+    if (sizes.length !== rank)
+      throw new RuntimeError(`required rank ${rank} tensor to use ${format.name} format`)
     const result = new Array<number>(rank)
     let step = 1
     for (const dim of [1, ...Array.from({ length: rank - 2 }, (_, i) => rank - 1 - i), 0]) {

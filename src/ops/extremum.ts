@@ -114,22 +114,25 @@ for (const largest of [true, false]) {
     ],
     forward: (self: Tensor, other: Tensor) => (largest ? self.maximum(other) : self.minimum(other)),
   })
-  op(`${name}.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)`, {
-    doc: `The ${word} elements along a dimension, and where they are.`,
-    example: [
-      `torch.tensor([[1, 3], [4, 2]]).${name}(1).indices`,
-      largest ? 'tensor([1, 0])' : 'tensor([0, 1])',
-    ],
-    exactOut: true,
-    compute: (self: Tensor, dim: number, keepdim: boolean) => {
-      check(!self.dtype.is_complex, () => `${name}(): does not support complex input`)
-      checkNotEmpty(name, self, dim)
-      return valuesAndIndices(self, dim, keepdim, largest)
+  op(
+    `${name}.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)`,
+    {
+      doc: `The ${word} elements along a dimension, and where they are.`,
+      example: [
+        `torch.tensor([[1, 3], [4, 2]]).${name}(1).indices`,
+        largest ? 'tensor([1, 0])' : 'tensor([0, 1])',
+      ],
+      exactOut: true,
+      compute: (self: Tensor, dim: number, keepdim: boolean) => {
+        check(!self.dtype.is_complex, () => `${name}(): does not support complex input`)
+        checkNotEmpty(name, self, dim)
+        return valuesAndIndices(self, dim, keepdim, largest)
+      },
+      backward: {
+        self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
+      },
     },
-    backward: {
-      self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
-    },
-  })
+  )
   op(`a${name}(Tensor self, int[1] dim=[], bool keepdim=False, *, Tensor? out=None) -> Tensor`, {
     doc: `The ${word} elements along dimensions. The gradient is shared by equals.`,
     example: [`torch.tensor([[1, 3], [4, 2]]).a${name}(1)`, largest ? 'tensor([3, 4])' : 'tensor([1, 2])'],
@@ -167,23 +170,27 @@ for (const largest of [true, false]) {
   })
 }
 
-op('aminmax(Tensor self, *, int? dim=None, bool keepdim=False, Tensor? out=None) -> (Tensor min, Tensor max)', {
-  doc: 'The smallest and the largest elements, of all or along a dimension.',
-  example: ['torch.tensor([1, 3, 2]).aminmax().max', 'tensor(3)'],
-  exactOut: true,
-  compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
-    const wrapped = reducedDims(dim, self.sizes.length)
-    if (self.dtype.is_complex) notImplementedFor('aminmax_cpu', self.dtype)
-    if (reducedCount(self.sizes, dim) === 0) {
-      if (wrapped !== null) throw new IndexError(`aminmax: Expected reduction dim ${wrapped[0]} to have non-zero size.`)
-      throw new RuntimeError(
-        'aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.',
-      )
-    }
-    // A kept dimension of a 0-dim tensor shows, unlike in the other reductions (ReduceAllOps.cpp).
-    const x = self.sizes.length === 0 && dim !== null && keepdim ? self.reshape([1]) : self
-    return [values(x, dim, keepdim, false), values(x, dim, keepdim, true)]
+op(
+  'aminmax(Tensor self, *, int? dim=None, bool keepdim=False, Tensor? out=None) -> (Tensor min, Tensor max)',
+  {
+    doc: 'The smallest and the largest elements, of all or along a dimension.',
+    example: ['torch.tensor([1, 3, 2]).aminmax().max', 'tensor(3)'],
+    exactOut: true,
+    compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
+      const wrapped = reducedDims(dim, self.sizes.length)
+      if (self.dtype.is_complex) notImplementedFor('aminmax_cpu', self.dtype)
+      if (reducedCount(self.sizes, dim) === 0) {
+        if (wrapped !== null)
+          throw new IndexError(`aminmax: Expected reduction dim ${wrapped[0]} to have non-zero size.`)
+        throw new RuntimeError(
+          'aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.',
+        )
+      }
+      // A kept dimension of a 0-dim tensor shows, unlike in the other reductions (ReduceAllOps.cpp).
+      const x = self.sizes.length === 0 && dim !== null && keepdim ? self.reshape([1]) : self
+      return [values(x, dim, keepdim, false), values(x, dim, keepdim, true)]
+    },
+    node: 'NotImplemented',
+    backward: { self: notDifferentiable('aten::aminmax') },
   },
-  node: 'NotImplemented',
-  backward: { self: notDifferentiable('aten::aminmax') },
-})
+)

@@ -35,7 +35,7 @@ type DirectLoop = (
 ) => void
 
 /* A copy of the function with feedback of its own, so that V8 sees one element kind in it. */
- 
+
 const specialise = <F>(loop: F): F => new Function(`return ${String(loop)}`)() as F
 
 /** One sum of products for each element of the result; best for few rows, columns or terms. */
@@ -124,7 +124,16 @@ export function gemmFloat(
   for (let from = 0; from < n; from += COLUMNS) {
     const width = Math.min(COLUMNS, n - from)
     for (let j = 0; j < width; j += 4)
-      pack(panelB, j * k, b.array as Floats, b.offset + (from + j) * b.columnStride, b.columnStride, b.rowStride, width - j, k)
+      pack(
+        panelB,
+        j * k,
+        b.array as Floats,
+        b.offset + (from + j) * b.columnStride,
+        b.columnStride,
+        b.rowStride,
+        width - j,
+        k,
+      )
     for (let i = 0; i < m; i += 4) {
       pack(panelA, 0, a.array as Floats, a.offset + i * a.rowStride, a.rowStride, a.columnStride, m - i, k)
       for (let j = 0; j < width; j += 4)
@@ -231,7 +240,15 @@ function products(a: Float64Array, b: Float64Array, start: number, k: number): v
 }
 
 /** `out = a @ b` for integers of up to 32 bits; the array wraps what it is given. */
-export function gemmInt(out: TypedArray, at: number, m: number, n: number, k: number, a: Matrix, b: Matrix): void {
+export function gemmInt(
+  out: TypedArray,
+  at: number,
+  m: number,
+  n: number,
+  k: number,
+  a: Matrix,
+  b: Matrix,
+): void {
   const x = a.array as Int32Array
   const y = b.array as Int32Array
   for (let i = 0; i < m; i++)
@@ -249,7 +266,12 @@ export function gemmInt(out: TypedArray, at: number, m: number, n: number, k: nu
 }
 
 /** The int64 matrix as doubles, row by row, and its largest size; null where an element has no exact double. */
-function asDoubles(words: Int32Array, x: Matrix, rows: number, columns: number): { values: Float64Array; size: number } | null {
+function asDoubles(
+  words: Int32Array,
+  x: Matrix,
+  rows: number,
+  columns: number,
+): { values: Float64Array; size: number } | null {
   const values = new Float64Array(rows * columns)
   let size = 0
   for (let i = 0, to = 0; i < rows; i++)
@@ -312,7 +334,15 @@ export function gemmLong(
 }
 
 /** `out = a @ b` for complex types, whose arrays hold real and imaginary parts in turn. Strides count elements. */
-export function gemmComplex(out: Floats, at: number, m: number, n: number, k: number, a: Matrix, b: Matrix): void {
+export function gemmComplex(
+  out: Floats,
+  at: number,
+  m: number,
+  n: number,
+  k: number,
+  a: Matrix,
+  b: Matrix,
+): void {
   const x = a.array as Float64Array
   const y = b.array as Float64Array
   for (let i = 0; i < m; i++)

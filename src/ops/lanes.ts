@@ -83,8 +83,7 @@ export function lanesOf(self: Tensor, dims: readonly number[] | number | null, k
 export function eachLane(lanes: Lanes, visit: (start: number, index: number) => void): void {
   const { base, outer, n, inner } = lanes
   let index = 0
-  for (let o = 0; o < outer; o++)
-    for (let i = 0; i < inner; i++) visit(base + o * n * inner + i, index++)
+  for (let o = 0; o < outer; o++) for (let i = 0; i < inner; i++) visit(base + o * n * inner + i, index++)
 }
 
 /** 16-bit floats compute in float32. */

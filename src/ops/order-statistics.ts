@@ -35,7 +35,10 @@ function checkOrdered(name: string, self: Tensor, dim: number | null): void {
       throw new IndexError(`${name}(): Expected reduction dim ${wrapped} to have non-zero size.`)
   }
   if (self.dtype.is_complex || self.dtype === bool)
-    notImplementedFor(name === 'kthvalue' ? 'kthvalue_cpu' : dim === null ? 'median_cpu' : 'median_out', self.dtype)
+    notImplementedFor(
+      name === 'kthvalue' ? 'kthvalue_cpu' : dim === null ? 'median_cpu' : 'median_out',
+      self.dtype,
+    )
 }
 
 /** The lower of two middle elements, as `median_with_indices_impl` in Sorting.cpp finds it. */
@@ -63,18 +66,21 @@ for (const ignoreNan of [false, true]) {
     },
     backward: { self: (g, { self, result }) => distributeEvenly(g, self, result) },
   })
-  op(`${name}.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)`, {
-    doc: `The middle elements along a dimension, the lower one of two, and where they are${leftOut}.`,
-    example: [`torch.tensor([[4, 1, 3]]).${name}(1).values`, 'tensor([3])'],
-    node: `${camel}Backward1`,
-    compute: (self: Tensor, dim: number, keepdim: boolean) => {
-      checkOrdered(name, self, dim)
-      return pickEach(self, dim, keepdim, (values) => medianPosition(values, ignoreNan))
+  op(
+    `${name}.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)`,
+    {
+      doc: `The middle elements along a dimension, the lower one of two, and where they are${leftOut}.`,
+      example: [`torch.tensor([[4, 1, 3]]).${name}(1).values`, 'tensor([3])'],
+      node: `${camel}Backward1`,
+      compute: (self: Tensor, dim: number, keepdim: boolean) => {
+        checkOrdered(name, self, dim)
+        return pickEach(self, dim, keepdim, (values) => medianPosition(values, ignoreNan))
+      },
+      backward: {
+        self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
+      },
     },
-    backward: {
-      self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
-    },
-  })
+  )
 }
 
 const isAfter = (a: number, b: number): boolean => a > b || (a !== a && b === b)
@@ -116,25 +122,31 @@ function quickSelect(values: Float64Array, k: number): number {
   return order[k]
 }
 
-op('kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)', {
-  exactOut: (own) => (own === int64 ? 'output indices must be of scalar type Long' : 'output values must be of same type as input'),
-  doc: 'The k-th smallest elements along a dimension, counted from one, and where they are.',
-  example: ['torch.tensor([4, 1, 3]).kthvalue(2).values', 'tensor(3)'],
-  compute: (self: Tensor, k: number, dim: number, keepdim: boolean) => {
-    const wrapped = wrapDim(dim, self.sizes.length)
-    if (self.sizes[wrapped] === 0)
-      throw new IndexError(`kthvalue(): Expected reduction dim ${wrapped} to have non-zero size.`)
-    check(
-      k >= 1 && k <= (self.sizes[wrapped] ?? 1),
-      () => `kthvalue(): selected number k out of range for dimension ${wrapped}`,
-    )
-    checkOrdered('kthvalue', self, null)
-    return pickEach(self, dim, keepdim, (values) => quickSelect(values, k - 1))
+op(
+  'kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)',
+  {
+    exactOut: (own) =>
+      own === int64
+        ? 'output indices must be of scalar type Long'
+        : 'output values must be of same type as input',
+    doc: 'The k-th smallest elements along a dimension, counted from one, and where they are.',
+    example: ['torch.tensor([4, 1, 3]).kthvalue(2).values', 'tensor(3)'],
+    compute: (self: Tensor, k: number, dim: number, keepdim: boolean) => {
+      const wrapped = wrapDim(dim, self.sizes.length)
+      if (self.sizes[wrapped] === 0)
+        throw new IndexError(`kthvalue(): Expected reduction dim ${wrapped} to have non-zero size.`)
+      check(
+        k >= 1 && k <= (self.sizes[wrapped] ?? 1),
+        () => `kthvalue(): selected number k out of range for dimension ${wrapped}`,
+      )
+      checkOrdered('kthvalue', self, null)
+      return pickEach(self, dim, keepdim, (values) => quickSelect(values, k - 1))
+    },
+    backward: {
+      self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
+    },
   },
-  backward: {
-    self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
-  },
-})
+)
 
 const interpolations = ['linear', 'lower', 'higher', 'midpoint', 'nearest']
 
@@ -148,10 +160,7 @@ function quantile(
   interpolation: string,
 ): Tensor {
   check(self.count > 0, () => `${name}() input tensor must be non-empty`)
-  check(
-    q.sizes.length <= 1,
-    () => `${name}() q must be a scalar or 1D tensor`,
-  )
+  check(q.sizes.length <= 1, () => `${name}() q must be a scalar or 1D tensor`)
   check(
     self.dtype === float32 || self.dtype === float64,
     () => `${name}() input tensor must be either float or double dtype`,
@@ -159,7 +168,8 @@ function quantile(
   check(self.dtype === q.dtype, () => `${name}() q tensor must be same dtype as the input tensor`)
   check(
     interpolations.includes(interpolation),
-    () => `${name}() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ${interpolation}`,
+    () =>
+      `${name}() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ${interpolation}`,
   )
   const rank = self.sizes.length
   const wrapped = wrapDim(dim ?? 0, rank)

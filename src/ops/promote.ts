@@ -19,7 +19,8 @@ function combineCategories(higher: DType | null, lower: DType | null): DType | n
   if (higher === null) return lower
   if (lower === null || higher.is_complex) return higher
   if (higher.category === Category.floating) return lower.is_complex ? toComplex(higher) : higher
-  if (higher.category === Category.bool || lower.category >= Category.floating) return promoteTypes(higher, lower)
+  if (higher.category === Category.bool || lower.category >= Category.floating)
+    return promoteTypes(higher, lower)
   return higher
 }
 

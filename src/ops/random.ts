@@ -242,7 +242,8 @@ op(
       '`num_samples` numbers for each row. Without `replacement` no number is drawn twice.',
     example: [`${seed}torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)`, 'tensor([2, 1])'],
     validate: (_self, _samples, _replacement, _generator, out?: Tensor) => {
-      if (out) check(out.dtype === int64, () => `multinomial expects Long tensor out, got: ${out.dtype.scalarName}`)
+      if (out)
+        check(out.dtype === int64, () => `multinomial expects Long tensor out, got: ${out.dtype.scalarName}`)
     },
     compute: (self: Tensor, samples: number, replacement: boolean, generator: MaybeGenerator) =>
       fill.multinomial(self, samples, replacement, generator ?? defaultGenerator),

@@ -255,7 +255,9 @@ const isListFor = (param: Param, value: unknown): boolean => param.type !== 'any
 /** A tensor for one result, a tuple of tensors for several. */
 export function isOut(schema: Schema, out: unknown): boolean {
   if (out === null || schema.returns.length === 1) return out === null || out instanceof Tensor
-  return Array.isArray(out) && out.length === schema.returns.length && out.every((item) => item instanceof Tensor)
+  return (
+    Array.isArray(out) && out.length === schema.returns.length && out.every((item) => item instanceof Tensor)
+  )
 }
 
 /**

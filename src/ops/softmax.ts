@@ -40,7 +40,8 @@ function softmaxLane(
   if (log) {
     const shift = Math.log(total)
     for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = x[p] - max - shift
-  } else for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = Math.exp(x[p] - max) / total
+  } else
+    for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = Math.exp(x[p] - max) / total
 }
 
 op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {

@@ -41,7 +41,9 @@ function group(self: Tensor, dim: number | null, isSorted: boolean): [Tensor, Te
     }
     return 0
   }
-  const order = isSorted ? stableOrder(n, (i, j) => compare(i, j) === -1) : Int32Array.from({ length: n }, (_, i) => i)
+  const order = isSorted
+    ? stableOrder(n, (i, j) => compare(i, j) === -1)
+    : Int32Array.from({ length: n }, (_, i) => i)
   const firsts: number[] = []
   const sizes: number[] = []
   const inverse = positions(dim === null ? self.sizes : [n])
@@ -68,8 +70,13 @@ function checkRows(name: string, self: Tensor, dim: number | null): void {
   if (dim === null) return
   const wrapped = wrapDim(dim, self.sizes.length)
   const zeros = self.sizes.filter((size, i) => i !== wrapped && size === 0).length
-  if (self.sizes[wrapped] === 0) check(zeros === 0, () => `Number of zero sized dimensions is more than one, so unique cannot be applied `)
-  else check(zeros === 0, () => `There are 0 sized dimensions, and they aren't selected, so ${name} cannot be applied`)
+  if (self.sizes[wrapped] === 0)
+    check(zeros === 0, () => `Number of zero sized dimensions is more than one, so unique cannot be applied `)
+  else
+    check(
+      zeros === 0,
+      () => `There are 0 sized dimensions, and they aren't selected, so ${name} cannot be applied`,
+    )
 }
 
 for (const consecutive of [false, true]) {
@@ -166,7 +173,13 @@ function search(
   return out
 }
 
-function checkSearch(boundaries: Tensor, values: Tensor, right: boolean, side: string | null, sorter: Tensor | null): void {
+function checkSearch(
+  boundaries: Tensor,
+  values: Tensor,
+  right: boolean,
+  side: string | null,
+  sorter: Tensor | null,
+): void {
   const name = 'torch.searchsorted()'
   if (side !== null && side !== 'left' && side !== 'right')
     throw new RuntimeError(`${name}: side can only be 'left' or 'right' but got ${side}`)
@@ -183,7 +196,8 @@ function checkSearch(boundaries: Tensor, values: Tensor, right: boolean, side: s
   )
   check(rank > 0, () => `${name}: boundaries tensor should have positive dimension, but got 0 dimension`)
   check(
-    rank === 1 || (rank === values.sizes.length && sameSizes(boundaries.sizes.slice(0, -1), values.sizes.slice(0, -1))),
+    rank === 1 ||
+      (rank === values.sizes.length && sameSizes(boundaries.sizes.slice(0, -1), values.sizes.slice(0, -1))),
     () =>
       `${name}: boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input ` +
       `value tensor must match, but we got boundaries tensor ${sizesText(boundaries.sizes)} and input value tensor ` +
@@ -208,7 +222,14 @@ op(`searchsorted(Tensor sorted_sequence, Tensor self, ${searchOptions}) -> Tenso
   doc: 'Where values would have to be put in so that a sorted sequence stays sorted.',
   example: ['torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([3, 6]))', 'tensor([1, 3])'],
   variants: 'function',
-  compute: (sequence: Tensor, self: Tensor, outInt32: boolean, right: boolean, side: string | null, sorter: Tensor | null) => {
+  compute: (
+    sequence: Tensor,
+    self: Tensor,
+    outInt32: boolean,
+    right: boolean,
+    side: string | null,
+    sorter: Tensor | null,
+  ) => {
     checkSearch(sequence, self, right, side, sorter)
     return search('torch.searchsorted', sequence, self, outInt32, right || side === 'right', sorter)
   },
@@ -218,7 +239,14 @@ op(`searchsorted.Scalar(Tensor sorted_sequence, Scalar self, ${searchOptions}) -
   doc: 'Where a number would have to be put in so that a sorted sequence stays sorted.',
   example: ['torch.searchsorted(torch.tensor([1, 3, 5]), 4)', 'tensor(2)'],
   variants: 'function',
-  compute: (sequence: Tensor, self: Scalar, outInt32: boolean, right: boolean, side: string | null, sorter: Tensor | null) => {
+  compute: (
+    sequence: Tensor,
+    self: Scalar,
+    outInt32: boolean,
+    right: boolean,
+    side: string | null,
+    sorter: Tensor | null,
+  ) => {
     const value = sequence.new_full([], self)
     checkSearch(sequence, value, right, side, sorter)
     return search('torch.searchsorted', sequence, value, outInt32, right || side === 'right', sorter)

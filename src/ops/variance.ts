@@ -10,9 +10,19 @@ import { op } from './op.js'
 type Dims = readonly number[] | null
 
 /** Variances and means. In two passes: the mean first, so that no digits are lost where it is large. */
-function moments(name: string, self: Tensor, dim: Dims, correction: number | null, keepdim: boolean, root: boolean) {
+function moments(
+  name: string,
+  self: Tensor,
+  dim: Dims,
+  correction: number | null,
+  keepdim: boolean,
+  root: boolean,
+) {
   const { dtype } = self
-  check(dtype.is_floating_point || dtype.is_complex, () => `${name} only support floating point and complex dtypes`)
+  check(
+    dtype.is_floating_point || dtype.is_complex,
+    () => `${name} only support floating point and complex dtypes`,
+  )
   const x = widened(self)
   const lanes = lanesOf(x, dim, keepdim)
   const { array, n, inner, base } = lanes
@@ -38,7 +48,13 @@ function moments(name: string, self: Tensor, dim: Dims, correction: number | nul
 }
 
 // d/dx var(x) = 2 (x - mean) / (n - correction)
-function varianceBack(g: Tensor, self: Tensor, dim: Dims, correction: number | null, keepdim: boolean): Tensor {
+function varianceBack(
+  g: Tensor,
+  self: Tensor,
+  dim: Dims,
+  correction: number | null,
+  keepdim: boolean,
+): Tensor {
   const rank = self.sizes.length
   const scale = 2 / (reducedCount(self.sizes, dim) - (correction ?? 1))
   const all = dim === null || dim.length === 0
@@ -60,14 +76,18 @@ for (const name of ['var', 'std'] as const) {
   op(`${name}(Tensor self, bool unbiased=True) -> Tensor`, {
     doc: `The ${word} of all elements, divided by n - 1 unless \`unbiased\` is false.`,
     example: [`torch.tensor([1.5, 2.5, 3.5]).${name}()`, 'tensor(1.)'],
-    forward: (self: Tensor, unbiased: boolean) => self[name]({ dim: null, correction: correctionOf(unbiased) }),
+    forward: (self: Tensor, unbiased: boolean) =>
+      self[name]({ dim: null, correction: correctionOf(unbiased) }),
   })
-  op(`${name}.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False, *, Tensor? out=None) -> Tensor`, {
-    doc: `The ${word} along dimensions, divided by n - 1 unless \`unbiased\` is false.`,
-    example: [`torch.tensor([[1.5, 2.5, 3.5]]).${name}(1)`, 'tensor([1.])'],
-    forward: (self: Tensor, dim: Dims, unbiased: boolean, keepdim: boolean) =>
-      self[name]({ dim, correction: correctionOf(unbiased), keepdim }),
-  })
+  op(
+    `${name}.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False, *, Tensor? out=None) -> Tensor`,
+    {
+      doc: `The ${word} along dimensions, divided by n - 1 unless \`unbiased\` is false.`,
+      example: [`torch.tensor([[1.5, 2.5, 3.5]]).${name}(1)`, 'tensor([1.])'],
+      forward: (self: Tensor, dim: Dims, unbiased: boolean, keepdim: boolean) =>
+        self[name]({ dim, correction: correctionOf(unbiased), keepdim }),
+    },
+  )
   op(
     `${name}.correction(Tensor self, int[1]? dim=None, *, int? correction=None, bool keepdim=False, Tensor? out=None) -> Tensor`,
     {
@@ -114,7 +134,8 @@ for (const name of ['var', 'std'] as const) {
         moments(both, self, dim, correction, keepdim, root),
       backward: (_, { self, result0, dim, correction, keepdim, grads }) => {
         const [spread, mean] = grads as (Tensor | null)[]
-        const one = spread && varianceBack(root ? rootBack(spread, result0) : spread, self, dim, correction, keepdim)
+        const one =
+          spread && varianceBack(root ? rootBack(spread, result0) : spread, self, dim, correction, keepdim)
         const two = mean && meanBack(mean, self.sizes, dim, keepdim)
         return { self: one && two ? one.add(two) : (one ?? two) }
       },

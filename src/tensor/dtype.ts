@@ -5,14 +5,7 @@
 import { RuntimeError } from './errors.js'
 
 export type TypedArray =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | BigInt64Array
-  | Uint8Array
-  | Uint16Array
+  Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array
 
 export interface TypedArrayConstructor {
   new (length: number): TypedArray
@@ -86,7 +79,12 @@ export class DType {
   }
 }
 
-const { bool: B, integral: I, floating: F, complex: C } = {
+const {
+  bool: B,
+  integral: I,
+  floating: F,
+  complex: C,
+} = {
   bool: Category.bool,
   integral: Category.integral,
   floating: Category.floating,

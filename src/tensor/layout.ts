@@ -58,7 +58,8 @@ export function broadcastShapes(a: Sizes, b: Sizes): Sizes {
   for (let i = rank - 1; i >= 0; i--) {
     const sizeA = a[i - rank + a.length] ?? 1
     const sizeB = b[i - rank + b.length] ?? 1
-    if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) throw new RuntimeError(messages.broadcast(sizeA, sizeB, i))
+    if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1)
+      throw new RuntimeError(messages.broadcast(sizeA, sizeB, i))
     result[i] = sizeA === 1 ? sizeB : sizeA
   }
   return result
@@ -96,7 +97,8 @@ export function inferSize(shape: Sizes, numel: number): Sizes {
     } else known *= shape[i]
   }
   if (unknown < 0) {
-    if (known !== numel) throw new RuntimeError(`shape '${sizesText(shape)}' is invalid for input of size ${numel}`)
+    if (known !== numel)
+      throw new RuntimeError(`shape '${sizesText(shape)}' is invalid for input of size ${numel}`)
     return shape
   }
   if (known === 0 ? numel !== 0 : numel % known !== 0)

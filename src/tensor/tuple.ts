@@ -46,7 +46,11 @@ export class NamedTuple<T = unknown> extends Tuple<T> {
 const classes = new Map<string, new () => NamedTuple>()
 
 /** Makes a named tuple; each type name has one class, whose prototype has the field getters. */
-export function namedTuple<T>(typeName: string, fields: readonly string[], items: readonly T[]): NamedTuple<T> {
+export function namedTuple<T>(
+  typeName: string,
+  fields: readonly string[],
+  items: readonly T[],
+): NamedTuple<T> {
   let Class = classes.get(typeName)
   if (!Class) {
     Class = class extends NamedTuple {}
