@@ -7,6 +7,7 @@ import { play } from '../learn/runner.js'
 import type { Reader } from '../learn/runner.js'
 import { installGlobals } from '../repl/globals.js'
 import { Session } from '../repl/session.js'
+import { textWidth, wrap } from '../repl/wrap.js'
 import { suggestion } from '../repl/suggest.js'
 
 export interface LessonOptions {
@@ -29,7 +30,7 @@ const words = {
 function printer(): Omit<Reader, 'pause' | 'answer'> {
   return {
     heading: (text) => console.log(`\n${chalk.bold.cyan(text)}`),
-    say: (text) => console.log(`\n${text}`),
+    say: (text) => console.log(`\n${wrap(text, textWidth())}`),
     code: (text) => console.log(`\n${text.replace(/^/gm, (_, at) => chalk.dim(at === 0 ? '>>> ' : '... '))}`),
     output: (text) => console.log(text),
     verdict: (isRight, text) => console.log(isRight ? chalk.green(`✔ ${text}`) : chalk.yellow(`✖ ${text}`)),

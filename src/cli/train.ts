@@ -1,6 +1,7 @@
 // `dltorch train <model>`: runs one of the trainings and prints its reports as they come.
 import chalk from 'chalk'
 import { endingText, lossChart, reportLine, runAsJson, watch } from '../train/report.js'
+import { textWidth, wrap } from '../repl/wrap.js'
 import type { Training } from '../train/training.js'
 import { suggestion } from '../repl/suggest.js'
 
@@ -40,7 +41,6 @@ export async function train(
     console.log(chalk.dim('\nloss, iteration by iteration'))
     console.log(lossChart(run, Math.min(72, (process.stdout.columns ?? 80) - 14)))
   }
-  console.log(
-    `\n${run.ending === 'diverged' ? chalk.red(endingText(training, run)) : endingText(training, run)}`,
-  )
+  const ending = wrap(endingText(training, run), textWidth())
+  console.log(`\n${run.ending === 'diverged' ? chalk.red(ending) : ending}`)
 }

@@ -6,6 +6,7 @@ import { repr, Tensor } from '../index.js'
 import { declaredDoc } from './declared-doc.js'
 import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from './names.js'
 import { suggestion } from './suggest.js'
+import { wrap } from './wrap.js'
 
 export const helpText = `A prompt for TypeScript, with PyTorch's names at hand:
 
@@ -33,10 +34,6 @@ const inColumns = (names: string[], width = 76): string => {
   }
   return lines.map((line) => `  ${line}`).join('\n')
 }
-
-/** Breaks lines at blanks; lines that fit stay. */
-const wrapped = (text: string, width = 76): string =>
-  text.replace(new RegExp(`(.{1,${width}})(?: +|$)`, 'gm'), '$1\n').trimEnd()
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ')
 
@@ -75,7 +72,7 @@ function opText(op: Op, path: string, isMethod: boolean): string {
     if (doc === said) parts[parts.length - 1] = `${head}\n${parts[parts.length - 1]}`
     else
       parts.push(
-        [head, indented(wrapped(doc)), ...(example ? [indented(exampleText(example))] : [])].join('\n\n'),
+        [head, indented(wrap(doc, 76)), ...(example ? [indented(exampleText(example))] : [])].join('\n\n'),
       )
     said = doc
   }

@@ -1,0 +1,36 @@
+// Breaks text into lines that fit a terminal: at blanks, and between Chinese characters, which take two columns each.
+
+const wide =
+  '\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6'
+/** Wide punctuation that does not start a line. */
+const closing = ',。;:!?、)」』》】'
+
+const wideCharacter = new RegExp(`[${wide}]`, 'g')
+/** What is kept whole: a wide character and the punctuation after it, or a word, each with the blanks after it. */
+const piece = new RegExp(
+  `(?![${closing}])[${wide}][${closing}]*\\s*|(?:[^${wide}\\s]|[${closing}])+\\s*|\\s+`,
+  'g',
+)
+
+/** Columns that a text takes. */
+const columns = (text: string): number => text.length + (text.match(wideCharacter)?.length ?? 0)
+
+/** Breaks the lines of `text` that are wider than `width`. A word that is wider by itself stays whole. */
+export function wrap(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const lines = ['']
+      for (const next of line.match(piece) ?? []) {
+        const last = lines[lines.length - 1]
+        if (last !== '' && columns((last + next).trimEnd()) > width) lines.push(next)
+        else lines[lines.length - 1] += next
+      }
+      return lines.map((part) => part.trimEnd()).join('\n')
+    })
+    .join('\n')
+}
+
+/** Columns for running text: the terminal's, but no more than reads well. In a pipe lines are left as they are. */
+export const textWidth = (): number =>
+  process.stdout.isTTY ? Math.min(process.stdout.columns, 80) : Infinity

@@ -1,0 +1,20 @@
+// Running text broken into lines.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { wrap } from '../../src/repl/wrap.js'
+
+const cases: [text: string, width: number, lines: string[]][] = [
+  ['one two three', 7, ['one two', 'three']],
+  ['one two three', 80, ['one two three']],
+  ['unbreakable word', 5, ['unbreakable', 'word']],
+  ['first\n  second line here', 12, ['first', '  second', 'line here']],
+  ['这里有两张表。', 8, ['这里有两', '张表。']],
+  // The full stop does not start a line, so its character comes along.
+  ['这里有表。', 8, ['这里有', '表。']],
+  ['`cat` 把它们接起来', 10, ['`cat` 把它', '们接起来']],
+  ['', 10, ['']],
+]
+
+for (const [text, width, lines] of cases) {
+  test(`${JSON.stringify(text)} in ${width} columns`, () => assert.equal(wrap(text, width), lines.join('\n')))
+}
