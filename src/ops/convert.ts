@@ -219,8 +219,8 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
   doc: 'Changes the shape in place; more memory is taken when needed, with unspecified contents.',
   example: ['torch.tensor([1, 2, 3]).resize_(2)', 'tensor([1, 2])'],
   variants: 'method',
-  backward: 'none',
-  mutate: (self: Tensor, size: number[]) => {
+  // Not a `mutate`: no element changes, so neither does the version.
+  forward: (self: Tensor, size: number[]) => {
     const negative = size.find((item) => item < 0)
     if (negative !== undefined)
       throw new RuntimeError(`Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`)
@@ -234,6 +234,7 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
       self.storage.replace(grown)
     }
     self.setGeometry(size, strides, self.offset)
+    return self
   },
 })
 op('resize_as_(Tensor self, Tensor other) -> Tensor', {
