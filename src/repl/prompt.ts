@@ -145,7 +145,7 @@ export function runPrompt(): Promise<void> {
     })
     lines.on('close', () => {
       isClosed = true
-      if (!isBusy) say('')
+      if (!isBusy) process.stdout.write('\n')
       process.off('SIGINT', interrupt)
       process.off('uncaughtException', survive)
       process.off('unhandledRejection', survive)
