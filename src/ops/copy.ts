@@ -74,8 +74,8 @@ function copyStatement(to: DType, from: DType): string {
   // What does not fit becomes the smallest int32, as the processor has it.
   if (to === dt.int32 && !isWhole)
     return `const v = Math.trunc(${read}); d[i] = v >= -2147483648 && v <= 2147483647 ? v : -2147483648`
-  // The narrower integers take the low bits of that int32.
-  if (to.isIntegral && !isWhole)
+  // The narrower integers take the low bits of that int32; uint8 those of an int64, which is what storing does.
+  if (to.isIntegral && to !== dt.uint8 && !isWhole)
     return `const v = Math.trunc(${read}); d[i] = v >= -2147483648 && v <= 2147483647 ? v : 0`
   if (to.is_complex) return `d[2 * i] = ${read}; d[2 * i + 1] = 0`
   if (to.isHalf) return `d[i] = numberTo${to.name === 'float16' ? 'Float16' : 'Bfloat16'}(${read})`
