@@ -8,18 +8,13 @@ import { checkFits } from '../tensor/fits.js'
 import { contiguousStrides, numelOf, sameSizes } from '../tensor/layout.js'
 import { Device, type NamedConstant, preserve_format, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
-import { castTo, copyInto, emptyWithStrides, formatStrides } from './copy.js'
+import { castTo, copyInto, formatStrides, laidOut } from './copy.js'
 import { call } from './dispatch.js'
 import { op } from './op.js'
 
 /** `result`, contiguous so far, as `format` wants it; by default the order of `like`'s strides is kept. */
-function inFormat(result: Tensor, like: Tensor, format: NamedConstant | null): Tensor {
-  const strides = formatStrides(like.sizes, format === preserve_format ? null : format, like)
-  if (sameSizes(strides, result.strides)) return result
-  const kept = emptyWithStrides(result.sizes, strides, result.dtype)
-  copyInto(kept, result)
-  return kept
-}
+const inFormat = (result: Tensor, like: Tensor, format: NamedConstant | null): Tensor =>
+  laidOut(result, formatStrides(like.sizes, format === preserve_format ? null : format, like))
 
 op('clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'A copy with memory of its own. Gradients flow through it.',

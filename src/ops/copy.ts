@@ -334,3 +334,15 @@ export function emptyWithStrides(sizes: Sizes, strides: Sizes, dtype: DType): Te
   const contiguous = isContiguous(sizes, strides)
   return new Tensor(new Storage(array, dtype), dtype, sizes, strides, 0, contiguous, new VersionCounter())
 }
+
+/** The same elements laid out with other dense `strides`; itself where they are the same. */
+export function laidOut(tensor: Tensor, strides: Sizes): Tensor {
+  if (sameSizes(strides, tensor.strides)) return tensor
+  const result = emptyWithStrides(tensor.sizes, strides, tensor.dtype)
+  copyInto(result, tensor)
+  return result
+}
+
+/** A result in the memory order of the tensor it was made of, as TensorIterator's are. */
+export const laidOutLike = (result: Tensor, like: Tensor): Tensor =>
+  like.contiguousFlag ? result : laidOut(result, formatStrides(like.sizes, null, like))
