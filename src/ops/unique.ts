@@ -25,7 +25,9 @@ function group(self: Tensor, dim: number | null, isSorted: boolean): [Tensor, Te
   const rank = self.sizes.length
   // `dim` changes places with the first, which decides what of a row is compared first (`_unique_dim_cpu_template`
   // in Unique.cpp); rows lie one after the other.
-  const rows = widened(dim === null ? self.reshape([-1]) : rank === 0 ? self.reshape([1]) : self.transpose(0, dim)).contiguous()
+  const rows = widened(
+    dim === null ? self.reshape([-1]) : rank === 0 ? self.reshape([1]) : self.transpose(0, dim),
+  ).contiguous()
   const n = rows.sizes[0]
   const width = numelOf(rows.sizes.slice(1))
   const array = rows.storage.array as Float64Array
