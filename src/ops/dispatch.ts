@@ -344,22 +344,26 @@ function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
 
 type AnyFunction = (...args: unknown[]) => unknown
 
-const named = (name: string, f: AnyFunction): AnyFunction => Object.defineProperty(f, 'name', { value: name })
-
 /** The function of an op, as `torch.add`. */
 export function makeFunction(op: Op): AnyFunction {
   const quick = quickCall(op)
-  return named(op.name, function (...args) {
-    return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
-  })
+  const { name } = op
+  return {
+    [name](...args: unknown[]): unknown {
+      return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
+    },
+  }[name]
 }
 
 /** The method of an op, as `x.add`. */
 export function makeMethod(op: Op): AnyFunction {
   const quick = quickCall(op)
-  return named(op.name, function (this: unknown, ...args) {
-    return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
-  })
+  const { name } = op
+  return {
+    [name](this: unknown, ...args: unknown[]): unknown {
+      return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
+    },
+  }[name]
 }
 
 /** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
@@ -367,23 +371,25 @@ export function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   const name = `${op.name}_`
   const candidates = op.overloads.filter((overload) => overload.entry.inplace)
   const quick = quickInplace(op)
-  return named(name, function (this: unknown, ...rest) {
-    const args = isMethod ? [this, ...rest] : rest
-    if (args.length === 2) {
-      const result = quick(args[0], args[1])
-      if (result !== null) return result
-    }
-    for (const overload of candidates) {
-      const bound = bind(overload.schema, args, isMethod)
-      if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
-    }
-    throw explain(
-      name,
-      candidates.map((overload) => overload.schema),
-      args,
-      isMethod,
-    )
-  })
+  return {
+    [name](this: unknown, ...rest: unknown[]): unknown {
+      const args = isMethod ? [this, ...rest] : rest
+      if (args.length === 2) {
+        const result = quick(args[0], args[1])
+        if (result !== null) return result
+      }
+      for (const overload of candidates) {
+        const bound = bind(overload.schema, args, isMethod)
+        if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
+      }
+      throw explain(
+        name,
+        candidates.map((overload) => overload.schema),
+        args,
+        isMethod,
+      )
+    },
+  }[name]
 }
 
 const installed = new Set<string>()
@@ -404,9 +410,12 @@ export function installMethods(): void {
   }
 }
 
-/** Every function of the table as a tree: `{ add, nn: { functional: { relu } } }`. */
+let madeTree: Record<string, Any> | null = null
+
+/** Every function of the table as a tree: `{ add, nn: { functional: { relu } } }`. Made once. */
 export function functionTree(): Record<string, Any> {
-  const tree: Record<string, Any> = {}
+  if (madeTree !== null) return madeTree
+  const tree: Record<string, Any> = (madeTree = {})
   const put = (path: string, f: AnyFunction): void => {
     const parts = path.split('.')
     const last = parts.pop() as string
