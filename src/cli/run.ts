@@ -46,7 +46,7 @@ function findPlace(error: unknown): Place | undefined {
 /** V8 keeps the place of a syntax error in a module to itself: look for it again. */
 async function findSyntaxError(path: string): Promise<Place | undefined> {
   const parsed = await parse(readFileSync(path, 'utf8'))
-  return parsed.kind === 'error' ? placeAt(path, parsed.line) : undefined
+  return parsed.kind === 'error' ? placeAt(path, parsed.position.line) : undefined
 }
 
 export async function run(file: string, args: string[]): Promise<void> {

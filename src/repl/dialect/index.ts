@@ -1,0 +1,90 @@
+// The dialect, from outside: what a person types becomes TypeScript that calls a few functions. Loads the parser when
+// the first text needs it; the rest of the folder is reached from here alone.
+import { positionAt } from './code.js'
+import type { Position } from './code.js'
+import { pythonHint } from './python-hints.js'
+import { installRuntime } from './runtime.js'
+
+export type { Position } from './code.js'
+
+export type Translation =
+  | { kind: 'code'; code: string; originalPosition: (position: Position) => Position }
+  /** The text stops before its sense does. */
+  | { kind: 'incomplete' }
+  | { kind: 'error'; error: SyntaxError; position: Position; isCertain: boolean }
+
+const atom = String.raw`(?:[\w$.]+|'[^'\\\n]*'|"[^"\\\n]*")`
+const args = String.raw`\(\s*(?:${atom}(?:\s*,\s*${atom})*)?\s*\)`
+/** Names, and calls with names, texts and numbers: `torch.ones(2, 3).sum()`. */
+const simple = new RegExp(String.raw`^\s*[\w$.]+(?:${args}(?:\.[\w$]+)*)*\s*;?\s*$`)
+const floatOrConstant = /(?<![\w$.])(?:\.?\d[\d_]*(?:\.|[eE])|\.\d)|\b(?:True|False|None|import|from)\b/
+
+/** Whether a text means nothing else than TypeScript says: then the parser need not be loaded. */
+const isUndoubted = (source: string): boolean => simple.test(source) && !floatOrConstant.test(source)
+
+const samePosition = (position: Position): Position => position
+
+/** A parenthesis was put before the text. */
+const oneColumnLess = ({ line, column }: Position): Position => ({
+  line,
+  column: line === 1 ? column - 1 : column,
+})
+
+export class Dialect {
+  /** Names of earlier inputs, which the next ones use. */
+  readonly #declared = new Set<string>()
+  readonly #lexical = new Set<string>()
+  readonly #floats = new Set<string>()
+  readonly #isModule: boolean
+
+  constructor({ isModule = false } = {}) {
+    this.#isModule = isModule
+    installRuntime()
+  }
+
+  /** One input in TypeScript. */
+  async translate(source: string): Promise<Translation> {
+    if (isUndoubted(source)) return { kind: 'code', code: source, originalPosition: samePosition }
+    // At the prompt a text that begins with a brace is meant as an object, where it can be one.
+    if (!this.#isModule && /^\s*\{/.test(source) && !/;\s*$/.test(source)) {
+      const object = await this.#translate(`(${source}\n)`)
+      if (object.kind === 'code')
+        return { ...object, originalPosition: (position) => oneColumnLess(object.originalPosition(position)) }
+    }
+    return this.#translate(source)
+  }
+
+  async #translate(source: string): Promise<Translation> {
+    const { rewrite } = await import('./rewrite.js')
+    const result = rewrite(source, {
+      isModule: this.#isModule,
+      isSession: !this.#isModule,
+      declared: this.#declared,
+      lexical: this.#lexical,
+      floats: this.#floats,
+    })
+    if (result.kind === 'incomplete') return result
+    if (result.kind === 'error') {
+      const hint = pythonHint(source, result.at)
+      return {
+        kind: 'error',
+        error: new SyntaxError(hint ?? result.message),
+        position: positionAt(source, result.at),
+        isCertain: hint !== null || result.isCertain,
+      }
+    }
+    const { declared, assigned, floats } = result.names
+    for (const name of declared) this.#lexical.add(name)
+    for (const name of [...declared, ...assigned]) {
+      this.#declared.add(name)
+      if (floats.has(name)) this.#floats.add(name)
+      else this.#floats.delete(name)
+    }
+    const { written } = result
+    return {
+      kind: 'code',
+      code: written.text,
+      originalPosition: (position) => written.originalPosition(position),
+    }
+  }
+}

@@ -1,0 +1,176 @@
+// Tuples: `(2, 3)`, `(1,)`, `a, b = t`, and lists whose numbers are floats by the way they are written.
+//
+// Note [Comma or tuple]. TypeScript has a reading for `(a, b)`: a, then b. It calls it an error where a has no effect
+// (TS2695), so there a tuple is meant. As an argument, a subscript or the value of a keyword it is a tuple also of calls,
+// `torch.cat((f(x), g(x)))`. Elsewhere `(f(x), g(x))` is known when it runs: a tuple, if f gives a tensor. With an
+// assignment among its parts it is always TypeScript's, and so is `(0, object.method)(…)`.
+import { text } from './code.js'
+import type { Code } from './code.js'
+import { dottedName, isFloat, isFloatLiteral, NUMBER, ANYTHING } from './kinds.js'
+import type { Rewriter } from './rewriter.js'
+import { childrenOf, isFunction, someWithin, unwrapped } from './syntax.js'
+import type { Node } from './syntax.js'
+import { emitTarget } from './subscripts.js'
+
+/** Whether evaluating it does something beside giving a value. */
+function hasEffect(w: Rewriter, node: Node): boolean {
+  if (isFunction(node)) return false
+  switch (node.type) {
+    case 'AssignmentExpression':
+    case 'UpdateExpression':
+    case 'AwaitExpression':
+    case 'YieldExpression':
+    case 'TaggedTemplateExpression':
+    case 'ImportExpression':
+      return true
+    case 'UnaryExpression':
+      if (node.operator === 'delete' || node.operator === 'void') return true
+      break
+    case 'CallExpression':
+    case 'NewExpression':
+      if (!w.kinds.isLibrary(node.callee as Node)) return true
+  }
+  return childrenOf(node).some((child) => hasEffect(w, child))
+}
+
+const assigns = (node: Node): boolean =>
+  someWithin(node, (inner) => inner.type === 'AssignmentExpression' || inner.type === 'UpdateExpression')
+
+/** `x.add_(1)`: done for its effect, whatever it gives. */
+const isInPlaceCall = (node: Node): boolean =>
+  node.type === 'CallExpression' &&
+  /[^_]_$/.test(
+    dottedName(node.callee as Node)
+      ?.split('.')
+      .at(-1) ?? '',
+  )
+
+/** The function a list of expressions becomes, or null where it is TypeScript's comma. */
+function tupleFunction(w: Rewriter, items: readonly Node[], isArgument: boolean): string | null {
+  const before = items.slice(0, -1).map(unwrapped)
+  if (before.every((item) => !hasEffect(w, item))) return '__tuple__'
+  if (before.some(assigns)) return null
+  if (isArgument) return '__tuple__'
+  const areCalls = before.every((item) => item.type === 'CallExpression' && !isInPlaceCall(item))
+  return areCalls ? '__comma__' : null
+}
+
+/** Whether a list that holds these is one of floats, though its numbers may be whole. */
+export const hasFloatItems = (w: Rewriter, items: readonly (Node | null)[]): boolean =>
+  items.some((item) => item !== null && isWholeFloat(w, item))
+
+/** Whether JavaScript might take for an int what was written as a float. */
+export function isWholeFloat(w: Rewriter, node: Node): boolean {
+  const inner = unwrapped(node)
+  if (isFloatLiteral(inner)) return Number.isInteger(inner.value)
+  if (inner.type === 'UnaryExpression' && inner.operator === '-')
+    return isWholeFloat(w, inner.argument as Node)
+  const kind = w.kinds.of(inner)
+  return isFloat(kind) && (kind & (NUMBER | ANYTHING)) !== 0
+}
+
+function tuple(w: Rewriter, node: Node, items: readonly Node[], name: string): Code {
+  const [open, close] = hasFloatItems(w, items) ? ['__floats__(', ')'] : ['', '']
+  const first = items[0]?.start ?? node.end - 1
+  const last = items.at(-1)?.end ?? first
+  // What TypeScript has no reading for ends in a comma, which a call may too.
+  const isWrapped = w.source.text[node.start] === '('
+  return [
+    text(`${open}${name}(`, node.start),
+    isWrapped ? w.breaks(node.start, first) : [],
+    w.between(first, last, items, (item) => emitItem(w, item)),
+    isWrapped ? w.breaks(last, node.end) : [],
+    text(`)${close}`, node.end),
+  ]
+}
+
+/** An argument, a subscript or an item of a list. */
+export function emitItem(w: Rewriter, node: Node): Code {
+  if (node.type !== 'ParenthesizedExpression' || node.expression.type !== 'SequenceExpression')
+    return w.emit(node)
+  return parenthesized(w, node, true)
+}
+
+/** `(a, b)`. */
+export function parenthesized(w: Rewriter, node: Node, isArgument = false): Code {
+  const inner = node.expression as Node
+  if (inner.type !== 'SequenceExpression') return w.through(node)
+  const items = inner.expressions as Node[]
+  const name = tupleFunction(w, items, isArgument)
+  return name ? tuple(w, node, items, name) : w.through(node)
+}
+
+/** `(0, object.method)` before a call. */
+export const isIndirect = (node: Node): boolean =>
+  node.type === 'ParenthesizedExpression' && node.expression.type === 'SequenceExpression'
+
+export const dialectTuple = (w: Rewriter, node: Node): Code =>
+  tuple(w, node, node.items as Node[], '__tuple__')
+
+/** `return a, b` and `a, b` as a statement; `mayRun`: calls are looked at when they run. */
+export function bareSequence(w: Rewriter, node: Node, mayRun: boolean): Code {
+  const items = node.expressions as Node[]
+  const name = tupleFunction(w, items, false)
+  return name === '__tuple__' || (name && mayRun) ? tuple(w, node, items, name) : w.through(node)
+}
+
+/** `[1., 2.]` */
+export function array(w: Rewriter, node: Node): Code {
+  const code = w.through(node)
+  const items = node.elements as (Node | null)[]
+  return hasFloatItems(w, items) ? [text('__floats__(', node.start), code, text(')', node.end)] : code
+}
+
+// ---- unpacking ----
+
+export interface Unpacking {
+  targets: Node[]
+  values: Node[]
+}
+
+const isTarget = (node: Node): boolean => node.type === 'Identifier' || node.type === 'MemberExpression'
+
+/** `a, b = b, a`, which TypeScript parses as `a, (b = b), a`. */
+export function unpacking(node: Node): Unpacking | null {
+  if (node.type !== 'SequenceExpression') return null
+  const items = node.expressions as Node[]
+  const at = items.findIndex((item) => item.type === 'AssignmentExpression')
+  if (at < 1 || items[at].operator !== '=') return null
+  const targets = [...items.slice(0, at), items[at].left as Node]
+  if (!targets.every(isTarget)) return null
+  return { targets, values: [items[at].right as Node, ...items.slice(at + 1)] }
+}
+
+/** Assigns the parts of a value to several places. */
+export function emitUnpacking(w: Rewriter, node: Node, { targets, values }: Unpacking): Code {
+  const at = node.start
+  const value =
+    values.length === 1
+      ? emitItem(w, values[0])
+      : [
+          text('__tuple__(', values[0].start),
+          w.between(values[0].start, node.end, values, (item) => emitItem(w, item)),
+          text(')', node.end),
+        ]
+  const assign = targets.map((target, i): Code => {
+    const isSubscript = target.type === 'MemberExpression' && target.computed
+    const place = isSubscript
+      ? [
+          text('__setitem__(', target.start),
+          w.emit(target.object as Node),
+          text(', ', target.start),
+          w.emit(target.property as Node),
+          text(`, __v[${i}])`, target.end),
+        ]
+      : [emitTarget(w, target), text(` = __v[${i}]`, target.end)]
+    return [i > 0 ? text(', ', target.start) : [], place]
+  })
+  return w.homeless(() => [
+    text(`__unpack__(`, at),
+    value,
+    text(`, ${targets.length}, (__v) => (`, at),
+    assign,
+    w.breaks(targets[0].start, values[0].start),
+    text('))', node.end),
+  ])
+}
