@@ -117,14 +117,13 @@ function tupleItem(tuple: readonly unknown[], key: unknown): unknown {
 export const getLink = (value: any, key: unknown): unknown =>
   value === null || value === undefined ? undefined : getItem(value, key)
 
-/** Whether writing to `value[key]` is more than setting a property. */
-export const isIndexed = (value: any): boolean =>
-  !Array.isArray(value) &&
-  (value instanceof Tensor ||
-    (typeof value === 'object' &&
-      value !== null &&
-      !ArrayBuffer.isView(value) &&
-      (typeof value.__setitem__ === 'function' || isNumpyArray(value))))
+/** Whether writing to `value[key]` is more than setting a property. What loops write to comes first. */
+export const isIndexed = (value: unknown): boolean =>
+  !Array.isArray(value) && !ArrayBuffer.isView(value) && typeof value === 'object' && takesItems(value)
+
+const takesItems = (value: any): boolean =>
+  value instanceof Tensor ||
+  (value !== null && (typeof value.__setitem__ === 'function' || isNumpyArray(value)))
 
 /** `value[key] = item`; gives the item. */
 export function setItem(value: any, key: any, item: any): unknown {

@@ -1,8 +1,9 @@
 // What operators do when they run: numbers, texts and objects as JavaScript has it, tensors by their methods, as
 // torch/_tensor.py and the dunder methods of torch._C._TensorBase do, NumPy arrays by theirs.
 import torch, { Tensor } from '../../index.js'
-import { RuntimeError, TypeError } from '../../tensor/errors.js'
+import { RuntimeError, TypeError, ValueError } from '../../tensor/errors.js'
 import { isNumpyArray } from '../../tensor/numpy-text.js'
+import type { ArrayLikeNumpy } from '../../tensor/numpy-text.js'
 import { Complex, Float } from '../../tensor/scalar.js'
 import { typeName } from '../../tensor/type-name.js'
 
@@ -230,8 +231,19 @@ function truthOf(tensor: Tensor): boolean {
   throw new RuntimeError(`Boolean value of Tensor with ${how} is ambiguous`)
 }
 
+/** The truth value of a NumPy array. */
+function truthOfArray(array: ArrayLikeNumpy): boolean {
+  if (array.size === 1) return Boolean(array.iget(0))
+  throw new ValueError(
+    'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
+  )
+}
+
 /** What a condition makes of an operator's result. */
-export const truth = (value: unknown): unknown => (value instanceof Tensor ? truthOf(value) : value)
+export function truth(value: unknown): unknown {
+  if (value instanceof Tensor) return truthOf(value)
+  return isNumpyArray(value) ? truthOfArray(value) : value
+}
 
 /** What a condition makes of a name or a call: an object is truthy, only a tensor of bools is asked. */
 export function holds(value: unknown, isCall = false): unknown {
