@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packageRoot } from '../package-root.js'
+import { installRuntime } from '../repl/dialect/runtime.js'
 import { installGlobals } from '../repl/globals.js'
 import { registerModuleHooks } from '../repl/modules.js'
 import { parse } from '../repl/parse.js'
@@ -57,6 +58,7 @@ export async function run(file: string, args: string[]): Promise<void> {
     return
   }
   installGlobals()
+  installRuntime()
   registerModuleHooks()
   process.argv = [process.argv[0], path, ...args]
   failOnUncaught(findPlace)

@@ -1,10 +1,8 @@
 // Reads one input: from the dialect to TypeScript, from there to JavaScript.
-import type { Dialect, Position } from './dialect/index.js'
+import { isBehind } from './dialect/code.js'
+import type { Dialect } from './dialect/index.js'
 import { parse } from './parse.js'
 import type { Parsed } from './parse.js'
-
-const isBehind = (a: Position, b: Position): boolean =>
-  a.line > b.line || (a.line === b.line && a.column > b.column)
 
 /**
  * JavaScript for what was typed, or why there is none.

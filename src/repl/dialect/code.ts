@@ -48,6 +48,9 @@ export interface Position {
   column: number
 }
 
+export const isBehind = (a: Position, b: Position): boolean =>
+  a.line > b.line || (a.line === b.line && a.column > b.column)
+
 /** The line and column of an offset. */
 export function positionAt(source: string, offset: number): Position {
   const before = source.slice(0, offset)

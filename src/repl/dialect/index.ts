@@ -1,17 +1,10 @@
 // The dialect, from outside: what a person types becomes TypeScript that calls a few functions. Loads the parser when
 // the first text needs it; the rest of the folder is reached from here alone.
-import { positionAt } from './code.js'
 import type { Position } from './code.js'
-import { pythonHint } from './python-hints.js'
 import { installRuntime } from './runtime.js'
+import type { Translation } from './translate.js'
 
 export type { Position } from './code.js'
-
-export type Translation =
-  | { kind: 'code'; code: string; originalPosition: (position: Position) => Position }
-  /** The text stops before its sense does. */
-  | { kind: 'incomplete' }
-  | { kind: 'error'; error: SyntaxError; position: Position; isCertain: boolean }
 
 const atom = String.raw`(?:[\w$.]+|'[^'\\\n]*'|"[^"\\\n]*")`
 const args = String.raw`\(\s*(?:${atom}(?:\s*,\s*${atom})*)?\s*\)`
@@ -30,15 +23,14 @@ const oneColumnLess = ({ line, column }: Position): Position => ({
   column: line === 1 ? column - 1 : column,
 })
 
+/** The dialect at a prompt, where an input knows the names of those before it. */
 export class Dialect {
   /** Names of earlier inputs, which the next ones use. */
   readonly #declared = new Set<string>()
   readonly #lexical = new Set<string>()
   readonly #floats = new Set<string>()
-  readonly #isModule: boolean
 
-  constructor({ isModule = false } = {}) {
-    this.#isModule = isModule
+  constructor() {
     installRuntime()
   }
 
@@ -46,7 +38,7 @@ export class Dialect {
   async translate(source: string): Promise<Translation> {
     if (isUndoubted(source)) return { kind: 'code', code: source, originalPosition: samePosition }
     // At the prompt a text that begins with a brace is meant as an object, where it can be one.
-    if (!this.#isModule && /^\s*\{/.test(source) && !/;\s*$/.test(source)) {
+    if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
       const object = await this.#translate(`(${source}\n)`)
       if (object.kind === 'code')
         return { ...object, originalPosition: (position) => oneColumnLess(object.originalPosition(position)) }
@@ -55,36 +47,21 @@ export class Dialect {
   }
 
   async #translate(source: string): Promise<Translation> {
-    const { rewrite } = await import('./rewrite.js')
-    const result = rewrite(source, {
-      isModule: this.#isModule,
-      isSession: !this.#isModule,
+    const { translate } = await import('./translate.js')
+    const { translation, names } = translate(source, {
+      isModule: false,
+      isSession: true,
       declared: this.#declared,
       lexical: this.#lexical,
       floats: this.#floats,
     })
-    if (result.kind === 'incomplete') return result
-    if (result.kind === 'error') {
-      const hint = pythonHint(source, result.at)
-      return {
-        kind: 'error',
-        error: new SyntaxError(hint ?? result.message),
-        position: positionAt(source, result.at),
-        isCertain: hint !== null || result.isCertain,
-      }
-    }
-    const { declared, assigned, floats } = result.names
-    for (const name of declared) this.#lexical.add(name)
-    for (const name of [...declared, ...assigned]) {
+    if (names === null) return translation
+    for (const name of names.declared) this.#lexical.add(name)
+    for (const name of [...names.declared, ...names.assigned]) {
       this.#declared.add(name)
-      if (floats.has(name)) this.#floats.add(name)
+      if (names.floats.has(name)) this.#floats.add(name)
       else this.#floats.delete(name)
     }
-    const { written } = result
-    return {
-      kind: 'code',
-      code: written.text,
-      originalPosition: (position) => written.originalPosition(position),
-    }
+    return translation
   }
 }

@@ -7,7 +7,7 @@ import type { ArrayLikeNumpy } from '../../tensor/numpy-text.js'
 import { Complex, Float } from '../../tensor/scalar.js'
 import { typeName } from '../../tensor/type-name.js'
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- JavaScript's operators take anything, methods are found by name */
+ 
 
 /** One operator. */
 interface Operator {

@@ -7,7 +7,7 @@ import { typeName } from '../../tensor/type-name.js'
 import { getItem, getLink, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { float, holds, operatorHelpers, truth } from './operations.js'
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- they take what programs give them */
+ 
 
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
 

@@ -13,7 +13,7 @@ export interface Node {
   type: string
   start: number
   end: number
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- one loose type for a hundred kinds of node
+   
   [field: string]: any
 }
 

@@ -40,7 +40,10 @@ for (const want of recorded) {
     stdout = ''
     const failure = await runScript(new Session(), snippets.get(want.id)!, () => undefined)
 
-    const error = failure && { type: (failure.error as Error).name, message: (failure.error as Error).message }
+    const error = failure && {
+      type: (failure.error as Error).name,
+      message: (failure.error as Error).message,
+    }
     deepEqual(error, want.error)
     equal(stdout.replace(/0x[0-9a-f]+/g, '0xADDR'), want.stdout)
   })
