@@ -202,7 +202,7 @@ export class Kinds {
   #computed(binding: Binding): Kind {
     const assigned = binding.sources.map((source) => this.#ofSource(source)).reduce(either, FLOAT)
     if (binding.annotation) return typeKind(binding.annotation) | (assigned & FLOAT)
-    // What it held before this input is not known.
+    // Functions of earlier inputs may assign it too.
     return binding.isImplicit ? ANYTHING | (assigned & FLOAT) : assigned
   }
 
@@ -264,7 +264,8 @@ export class Kinds {
     const reference = this.#names.reference(node)
     if (reference) {
       const assigned = this.ofBinding(reference.binding)
-      const hasEarlierValue = reference.binding.isImplicit && this.#elsewhere.declared.has(name)
+      const { isImplicit, isSetFirst } = reference.binding
+      const hasEarlierValue = isImplicit && !isSetFirst && this.#elsewhere.declared.has(name)
       const kind = hasEarlierValue ? either(assigned, this.#ofEarlier(name)) : assigned
       const mayChange = this.#elsewhere.isSession && reference.binding.isTopLevel && reference.isInFunction
       return mayChange ? ANYTHING | (kind & FLOAT) : kind
@@ -356,8 +357,6 @@ export class Kinds {
         return NUMBER | BIGINT
       case 'AssignmentExpression':
         return this.#ofAssignment(node)
-      case 'SequenceExpression':
-        return either(OBJECT, this.of((node.expressions as Node[]).at(-1)!))
       case 'CallExpression':
         return this.#ofCall(node)
       case 'NewExpression': {
@@ -372,7 +371,6 @@ export class Kinds {
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
       case 'ClassExpression':
-      case 'DialectTuple':
         return OBJECT
       default:
         return ANYTHING

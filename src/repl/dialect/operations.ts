@@ -50,7 +50,8 @@ const operators: Readonly<Record<string, Operator>> = {
     symbol: '**',
     plain: (a, b) => a ** b,
     method: 'pow',
-    reflected: (x, left) => torch.pow(left as number, x),
+    reflected: (x, left) =>
+      torch.tensor(left as number, { dtype: torch.result_type(left as number, x) }).pow(x),
     numpy: 'power',
   },
   matmul: { symbol: '@', plain: null, method: 'matmul', reflected: by('matmul'), numpy: 'matmul' },
@@ -214,10 +215,16 @@ const unary = (method: string, numpy: string, plain: (value: any) => unknown): H
   }
 }
 
+const invert = unary('bitwise_not', 'bitwise_not', (value) => ~value)
+
 Object.assign(operatorHelpers, {
   __neg__: unary('neg', 'negative', (value) => -value),
   __pos__: unary('positive', 'positive', (value) => +value),
-  __invert__: unary('bitwise_not', 'bitwise_not', (value) => ~value),
+  __invert__: (value: any) => {
+    if (value instanceof Tensor && !value.dtype.isIntegral && value.dtype !== torch.bool)
+      throw new TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')
+    return invert(value)
+  },
 })
 
 /** The truth value of a tensor: Python's `bool(x)`. */

@@ -24,6 +24,8 @@ export interface Binding {
   readonly isTopLevel: boolean
   /** Assigned without any declaration. */
   readonly isImplicit: boolean
+  /** A statement at the top gives it a value before anything uses it. */
+  isSetFirst: boolean
   readonly isConst: boolean
   /** Imported from this library. */
   readonly isOurs: boolean
@@ -102,11 +104,16 @@ export class Names {
 
   constructor(program: Node) {
     for (const statement of program.body as Node[]) this.#visit(statement, this.#root)
+    const firstTargets = new Set((program.body as Node[]).map(assignedName))
     for (const { node, scope, source, isDoubtful } of this.#assignments)
       if (!isDoubtful || scope.resolve(node.name as string)) this.#assign(node, scope, source)
+    const used = new Set<Binding>()
     for (const { node, scope } of this.#uses) {
       const binding = scope.resolve(node.name as string)
-      if (binding) this.#references.set(node, { binding, isInFunction: scope.depth > 0 })
+      if (!binding) continue
+      this.#references.set(node, { binding, isInFunction: scope.depth > 0 })
+      if (!used.has(binding) && firstTargets.has(node)) binding.isSetFirst = true
+      used.add(binding)
     }
   }
 
@@ -135,6 +142,7 @@ export class Names {
       name: name.name as string,
       isTopLevel: scope === this.#root,
       isImplicit: false,
+      isSetFirst: true,
       isConst,
       isOurs: annotated.isOurs === true,
       annotation: (annotated.typeAnnotation?.typeAnnotation as Node | undefined) ?? null,
@@ -152,6 +160,7 @@ export class Names {
         name: name.name as string,
         isTopLevel: true,
         isImplicit: true,
+        isSetFirst: false,
         isConst: false,
         isOurs: false,
         annotation: null,
@@ -291,8 +300,9 @@ export class Names {
   #assignment(node: Node, scope: Scope, isDoubtful = false): void {
     const isPlain = node.operator === '='
     const source: Source = { from: 'expression', node: isPlain ? (node.right as Node) : node }
-    this.#target(unwrapped(node.left as Node), scope, source, isDoubtful)
+    // A value that reads the name reads what it held before.
     this.#visit(node.right as Node, scope)
+    this.#target(unwrapped(node.left as Node), scope, source, isDoubtful)
   }
 
   #loopOverItems(node: Node, scope: Scope): void {
@@ -304,6 +314,13 @@ export class Names {
     this.#visit(node.right as Node, scope)
     this.#visit(node.body as Node, scope)
   }
+}
+
+/** The name that a statement `name = value` assigns. */
+function assignedName(statement: Node): Node | null {
+  const expression = statement.expression as Node | undefined
+  if (statement.type !== 'ExpressionStatement' || expression?.type !== 'AssignmentExpression') return null
+  return expression.operator === '=' ? (expression.left as Node) : null
 }
 
 /** The children of a declaration without the name it declares. */
