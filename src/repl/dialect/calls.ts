@@ -11,7 +11,8 @@ import type { Rewriter } from './rewriter.js'
 import { emitCallee, isPastOptional } from './subscripts.js'
 import { someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
-import { emitItem, isIndirect, isWholeFloat } from './tuples.js'
+import { emitItem, isIndirect, isWholeFloat, mayBeTuple } from './tuples.js'
+import type { Taker } from './tuples.js'
 
 const isKeywordLike = (argument: Node): boolean =>
   argument.type === 'AssignmentExpression' && argument.operator === '=' && argument.left.type === 'Identifier'
@@ -51,71 +52,75 @@ function isOurs(w: Rewriter, callee: Node): Certainty {
 }
 
 /** Whether keyword-like arguments are keywords; see Note [Keyword or assignment]. */
-function areKeywords(w: Rewriter, callee: Node, candidates: readonly Node[]): Certainty {
-  const ours = isOurs(w, callee)
-  if (ours === 'yes' || !isSimple(callee)) return 'yes'
+function areKeywords(
+  w: Rewriter,
+  callee: Node,
+  args: readonly Node[],
+  candidates: readonly Node[],
+): Certainty {
   const isCertain = ({ left, right }: Node): boolean =>
     !w.kinds.isAssignable(left as Node) || (right.type === 'Identifier' && right.name === left.name)
   if (candidates.some(isCertain)) return 'yes'
+  // Behind keywords nothing but keywords can stand.
+  if (!args.slice(args.indexOf(candidates[0])).every(isKeywordLike)) return 'no'
+  const ours = isOurs(w, callee)
+  if (ours === 'yes' || !isSimple(callee)) return 'yes'
   // Both readings are written, and lines may not be written twice.
   const isOneLine = !candidates.some(({ start, end }) => w.source.text.slice(start, end).includes('\n'))
   return isOneLine ? ours : 'no'
 }
 
-/** Tells how a whole float is written as an argument. */
-type WriteFloat = (code: Code, at: number) => Code
-
 /** A value that a call is given: by position, by keyword, or in an object of keywords. */
-function emitValue(w: Rewriter, node: Node, writeFloat: WriteFloat): Code {
+function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
   if (node.type === 'ObjectExpression')
     return w.through(node, (property) =>
       property.type === 'Property' && property.kind === 'init' && !property.shorthand && !property.method
         ? w.through(property, (child) =>
-            child === property.value ? emitValue(w, child, writeFloat) : w.emit(child),
+            child === property.value ? emitValue(w, child, taker) : w.emit(child),
           )
         : w.emit(property),
     )
-  const code = emitItem(w, node)
-  return node.type !== 'SpreadElement' && isWholeFloat(w, node) ? writeFloat(code, node.start) : code
+  const code = emitItem(w, node, taker)
+  if (taker === 'other' || node.type === 'SpreadElement' || !isWholeFloat(w, node)) return code
+  const open = taker === 'ours' ? '__float__(' : `__floatfor__(${taker.name}, `
+  return [text(open, node.start), code, text(')', node.start)]
 }
 
-const plainFloat: WriteFloat = (code) => code
-const ourFloat: WriteFloat = (code, at) => [text('__float__(', at), code, text(')', at)]
-const askedFloat =
-  (callee: string): WriteFloat =>
-  (code, at) => [text('__floatfor__(', at), text(`${callee}, `, at), code, text(')', at)]
-
-/** Methods that arrays, texts, maps and promises have: what they are given stays a number. */
+/** Methods that arrays, texts, maps and promises have. */
 const languageMethods = new Set(
   [Array, String, Map, Set, Number, Promise, Object, Function, Date, RegExp].flatMap((Class) =>
     Object.getOwnPropertyNames(Class.prototype),
   ),
 )
 
-/** Where there is no place to keep the receiver, the method's name decides. */
-const methodFloat = (callee: Node): WriteFloat =>
-  languageMethods.has(callee.property.name as string) ? plainFloat : ourFloat
-
-function mayHoldFloat(w: Rewriter, argument: Node): boolean {
-  if (argument.type === 'SpreadElement') return false
-  if (argument.type === 'AssignmentExpression') return mayHoldFloat(w, argument.right as Node)
-  if (argument.type === 'ObjectExpression')
-    return (argument.properties as Node[]).some(
-      (property) => property.type === 'Property' && mayHoldFloat(w, property.value as Node),
-    )
-  return isWholeFloat(w, argument)
+/** Whether a value is one thing to this library and another to TypeScript: a float, a tuple. */
+function dependsOnTaker(w: Rewriter, argument: Node): boolean {
+  switch (argument.type) {
+    case 'SpreadElement':
+      return false
+    case 'AssignmentExpression':
+      return dependsOnTaker(w, argument.right as Node)
+    case 'ObjectExpression':
+      return (argument.properties as Node[]).some(
+        (property) => property.type === 'Property' && dependsOnTaker(w, property.value as Node),
+      )
+    default:
+      return isWholeFloat(w, argument) || mayBeTuple(w, argument)
+  }
 }
 
-/** How whole floats are written for a callee that is no more than a name, or a method where nothing can be kept. */
-function floatsFor(w: Rewriter, callee: Node): WriteFloat {
+/** Who takes the arguments of a callee that is a name, or a method of something that nothing can keep. */
+function takerOf(w: Rewriter, callee: Node): Taker {
   const ours = isOurs(w, callee)
-  if (ours !== 'ask') return ours === 'yes' ? ourFloat : plainFloat
-  if (isSimple(callee)) return askedFloat(w.source.text.slice(callee.start, callee.end))
-  return isNamedMethod(callee) ? methodFloat(callee) : plainFloat
+  if (ours !== 'ask') return ours === 'yes' ? 'ours' : 'other'
+  if (isSimple(callee)) return { name: w.source.text.slice(callee.start, callee.end) }
+  return isNamedMethod(callee) && !languageMethods.has(callee.property.name as string) ? 'ours' : 'other'
 }
 
 const isNamedMethod = (callee: Node): boolean =>
   callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier'
+
+const pauses = ({ type }: Node): boolean => type === 'AwaitExpression' || type === 'YieldExpression'
 
 export function call(w: Rewriter, node: Node): Code {
   const callee = node.callee as Node
@@ -124,34 +129,33 @@ export function call(w: Rewriter, node: Node): Code {
     w.source.copy(node.start, callee.start),
     isIndirect(callee) ? w.through(callee) : emitCallee(w, callee),
   ]
-  if (!args.some((argument) => mayHoldFloat(w, argument))) return [head(), emitArguments(w, node, plainFloat)]
-  const isKept =
-    isOurs(w, callee) === 'ask' &&
-    !isSimple(callee) &&
+  if (!args.some((argument) => dependsOnTaker(w, argument))) return [head(), emitArguments(w, node, 'other')]
+  const canKeep =
+    node.type === 'CallExpression' &&
     isNamedMethod(callee) &&
     !isPastOptional(callee) &&
-    !args.some((argument) => someWithin(argument, ({ type }) => /^(Await|Yield)Expression$/.test(type)))
-  if (!isKept || node.type === 'NewExpression') return [head(), emitArguments(w, node, floatsFor(w, callee))]
+    !args.some((argument) => someWithin(argument, pauses))
+  if (isSimple(callee) || isOurs(w, callee) !== 'ask' || !canKeep)
+    return [head(), emitArguments(w, node, takerOf(w, callee))]
   // `f(x).mul(2.)`: what is called is known when `f(x)` is.
   const receiver = callee.object as Node
-  const method = `__r.${callee.property.name}`
   return [
     text('__with__(', receiver.start),
     w.emit(receiver),
     text(', (__r) => __r', receiver.end),
     w.source.copy(receiver.end, callee.end),
-    emitArguments(w, node, askedFloat(method)),
+    emitArguments(w, node, { name: `__r.${callee.property.name}` }),
     text(')', node.end),
   ]
 }
 
 /** All behind the callee. */
-function emitArguments(w: Rewriter, node: Node, writeFloat: WriteFloat): Code {
+function emitArguments(w: Rewriter, node: Node, taker: Taker): Code {
   const callee = node.callee as Node
   const args = node.arguments as Node[]
   const candidates = args.filter(isKeywordLike)
-  const emitArgument = (argument: Node): Code => emitValue(w, argument, writeFloat)
-  const certainty = candidates.length > 0 ? areKeywords(w, callee, candidates) : 'no'
+  const emitArgument = (argument: Node): Code => emitValue(w, argument, taker)
+  const certainty = candidates.length > 0 ? areKeywords(w, callee, args, candidates) : 'no'
   if (certainty === 'no') return w.between(callee.end, node.end, args, emitArgument)
   const first = args.indexOf(candidates[0])
   const last = args.at(-1)!

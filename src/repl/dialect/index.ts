@@ -37,7 +37,8 @@ export class Dialect {
   /** One input in TypeScript. */
   async translate(source: string): Promise<Translation> {
     const usesFloats = (source.match(/[\w$]+/g) ?? []).some((name) => this.#floats.has(name))
-    if (isUndoubted(source) && !usesFloats) return { kind: 'code', code: source, originalPosition: samePosition }
+    if (isUndoubted(source) && !usesFloats)
+      return { kind: 'code', code: source, originalPosition: samePosition }
     // At the prompt a text that begins with a brace is meant as an object, where it can be one.
     if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
       const object = await this.#translate(`(${source}\n)`)

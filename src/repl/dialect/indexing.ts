@@ -7,8 +7,6 @@ import { Complex, Float, floatLists, Slice } from '../../tensor/scalar.js'
 import { Size, Tuple } from '../../tensor/tuple.js'
 import { typeName } from '../../tensor/type-name.js'
 
- 
-
 /** Several keys between the brackets: `t[0, 1]`. */
 export class Keys extends Array<unknown> {}
 

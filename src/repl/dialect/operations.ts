@@ -7,8 +7,6 @@ import type { ArrayLikeNumpy } from '../../tensor/numpy-text.js'
 import { Complex, Float } from '../../tensor/scalar.js'
 import { typeName } from '../../tensor/type-name.js'
 
- 
-
 /** One operator. */
 interface Operator {
   readonly symbol: string

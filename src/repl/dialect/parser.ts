@@ -23,7 +23,7 @@ const noDoubts = (): object => ({
 })
 
 // The parser's methods are the plugin's interface, and acorn declares none of them.
- 
+
 function dialect(Base: any): any {
   const { at } = Base.acornTypeScript.tokTypes
 

@@ -44,6 +44,8 @@ export const disturbs = (node: Node): boolean =>
 
 export class Rewriter {
   readonly #rules: Readonly<Record<string, Rule>>
+  /** Links of optional chains, which no rule takes out of their chain. */
+  readonly asTyped = new Set<Node>()
   #host: Host | null = null
   #isHot = false
 

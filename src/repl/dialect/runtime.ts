@@ -7,16 +7,14 @@ import { typeName } from '../../tensor/type-name.js'
 import { getItem, getLink, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { float, holds, operatorHelpers, truth } from './operations.js'
 
- 
-
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
 
 /** `(f(x), g(x))`: a tuple where f gives a tensor, which the comma would throw away. */
 const comma = (...items: unknown[]): unknown => (items[0] instanceof Tensor ? tuple(...items) : items.at(-1))
 
 /** A list whose numbers were written as floats; see Note [Lists of floats] in tensor/scalar.ts. */
-function floats<T extends readonly unknown[]>(list: T): T {
-  floatLists.add(list)
+function floats(list: unknown): unknown {
+  if (Array.isArray(list)) floatLists.add(list)
   return list
 }
 
@@ -97,6 +95,8 @@ const helpers: Record<string, unknown> = {
   __float__: float,
   __floatfor__: (callee: unknown, value: unknown) => (isOurs(callee) ? float(value) : value),
   __isours__: isOurs,
+  __tuplefor__: (callee: unknown, ...items: unknown[]) =>
+    isOurs(callee) ? tuple(...items) : comma(...items),
   __unpack__: unpack,
   __ref__: ref,
   __put__: put,

@@ -7,7 +7,6 @@ import { disturbs } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
 import { childrenOf } from './syntax.js'
 import type { Node } from './syntax.js'
-import { emitItem } from './tuples.js'
 
 /** Whether a key means an element of a tensor or a part of a list by the way it is written. */
 function isSpecialKey(w: Rewriter, key: Node): boolean {
@@ -55,8 +54,14 @@ function emitKey(w: Rewriter, key: Node): Code {
     }
     case 'DialectEllipsis':
       return text("'...'", key.start)
+    case 'ParenthesizedExpression':
+      if (key.expression.type !== 'SequenceExpression') return w.emit(key)
+      return [
+        text('__keys__', key.start),
+        w.between(key.start, key.end, key.expression.expressions as Node[], (item) => emitKey(w, item)),
+      ]
     default:
-      return emitItem(w, key)
+      return w.emit(key)
   }
 }
 
@@ -71,7 +76,8 @@ export function emitTarget(w: Rewriter, node: Node): Code {
 /** What is called: a member of an object has to stay one, so that the function knows its `this`. */
 export function emitCallee(w: Rewriter, node: Node): Code {
   if (node.type !== 'MemberExpression' || !node.computed) return w.emit(node)
-  return isSpecialKey(w, node.property as Node) ? readHelper(w, node) : emitTarget(w, node)
+  const isRead = isSpecialKey(w, node.property as Node) && !w.asTyped.has(node)
+  return isRead ? readHelper(w, node) : emitTarget(w, node)
 }
 
 const isReserved = (node: Node): boolean =>
@@ -102,7 +108,7 @@ export function member(w: Rewriter, node: Node): Code {
     property: Node
     computed: boolean
   }
-  if (!computed || isReserved(object)) return w.through(node)
+  if (!computed || isReserved(object) || w.asTyped.has(node)) return w.through(node)
   const isSpecial = isSpecialKey(w, property)
   const keyKind = w.kinds.of(property)
   const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(keyKind, STRING)
@@ -242,8 +248,10 @@ export function isPastOptional(link: Node): boolean {
 
 /** `a?.b[0].c`: what a rule changes becomes a call, and what hangs on it comes behind `?.`. */
 export function chain(w: Rewriter, node: Node): Code {
-  const link = node.expression as Node
-  return hasOpenSubscript(w, link) ? emitLink(w, link, false) : w.through(node)
+  const last = node.expression as Node
+  // What may be skipped must stay a part of the chain.
+  for (let link: Node | null = last; link; link = before(link)) if (isPastOptional(link)) w.asTyped.add(link)
+  return hasOpenSubscript(w, last) ? emitLink(w, last, false) : w.through(node)
 }
 
 function emitLink(w: Rewriter, link: Node, isCallee: boolean): Code {
@@ -262,6 +270,7 @@ function emitLink(w: Rewriter, link: Node, isCallee: boolean): Code {
       text(')', link.end),
     ]
   }
+  if (link.type === 'TSNonNullExpression') return emitLink(w, previous, isCallee)
   const inner = emitLink(w, previous, link.type === 'CallExpression')
   const children = childrenOf(link).filter((child) => child !== previous)
   const tail = w.between(previous.end, link.end, children)

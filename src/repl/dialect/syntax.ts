@@ -13,7 +13,7 @@ export interface Node {
   type: string
   start: number
   end: number
-   
+
   [field: string]: any
 }
 

@@ -1,7 +1,7 @@
 // Tuples: `(2, 3)`, `(1,)`, `a, b = t`, and lists whose numbers are floats by the way they are written.
 //
 // Note [Comma or tuple]. TypeScript has a reading for `(a, b)`: a, then b. It calls it an error where a has no effect
-// (TS2695), so there a tuple is meant. As an argument, a subscript or the value of a keyword it is a tuple also of calls,
+// (TS2695), so there a tuple is meant. As an argument of this library's functions it is a tuple also of calls,
 // `torch.cat((f(x), g(x)))`. Elsewhere `(f(x), g(x))` is known when it runs: a tuple, if f gives a tensor. With an
 // assignment among its parts it is always TypeScript's, and so is `(0, object.method)(…)`.
 import { text } from './code.js'
@@ -45,14 +45,28 @@ const isInPlaceCall = (node: Node): boolean =>
       .at(-1) ?? '',
   )
 
-/** The function a list of expressions becomes, or null where it is TypeScript's comma. */
-function tupleFunction(w: Rewriter, items: readonly Node[], isArgument: boolean): string | null {
+/**
+ * Who takes a value: a function of this library, which takes tuples and floats, another one, or one that is only known
+ * when it is called, by the name it then has.
+ */
+export type Taker = 'ours' | 'other' | { name: string }
+
+/** What a list of expressions becomes, up to the first of them; null where it is TypeScript's comma. */
+function tupleCall(w: Rewriter, items: readonly Node[], taker: Taker): string | null {
   const before = items.slice(0, -1).map(unwrapped)
-  if (before.every((item) => !hasEffect(w, item))) return '__tuple__'
+  if (before.every((item) => !hasEffect(w, item))) return '__tuple__('
   if (before.some(assigns)) return null
-  if (isArgument) return '__tuple__'
+  if (taker === 'ours') return '__tuple__('
+  if (taker !== 'other') return `__tuplefor__(${taker.name}, `
   const areCalls = before.every((item) => item.type === 'CallExpression' && !isInPlaceCall(item))
-  return areCalls ? '__comma__' : null
+  return areCalls ? '__comma__(' : null
+}
+
+/** Whether it depends on the taker if this is a tuple. */
+export function mayBeTuple(w: Rewriter, node: Node): boolean {
+  if (!isIndirect(node)) return false
+  const before = (node.expression.expressions as Node[]).slice(0, -1)
+  return before.some((item) => hasEffect(w, item)) && !before.some(assigns)
 }
 
 /** Whether a list that holds these is one of floats, though its numbers may be whole. */
@@ -69,35 +83,32 @@ export function isWholeFloat(w: Rewriter, node: Node): boolean {
   return isFloat(kind) && (kind & (NUMBER | ANYTHING)) !== 0
 }
 
-function tuple(w: Rewriter, node: Node, items: readonly Node[], name: string): Code {
+function tuple(w: Rewriter, node: Node, items: readonly Node[], call: string, taker: Taker): Code {
   const [open, close] = hasFloatItems(w, items) ? ['__floats__(', ')'] : ['', '']
   const first = items[0]?.start ?? node.end - 1
   const last = items.at(-1)?.end ?? first
   // What TypeScript has no reading for ends in a comma, which a call may too.
   const isWrapped = w.source.text[node.start] === '('
   return [
-    text(`${open}${name}(`, node.start),
+    text(`${open}${call}`, node.start),
     isWrapped ? w.breaks(node.start, first) : [],
-    w.between(first, last, items, (item) => emitItem(w, item)),
+    w.between(first, last, items, (item) => emitItem(w, item, taker)),
     isWrapped ? w.breaks(last, node.end) : [],
     text(`)${close}`, node.end),
   ]
 }
 
-/** An argument, a subscript or an item of a list. */
-export function emitItem(w: Rewriter, node: Node): Code {
-  if (node.type !== 'ParenthesizedExpression' || node.expression.type !== 'SequenceExpression')
-    return w.emit(node)
-  return parenthesized(w, node, true)
-}
+/** An argument, a subscript or an item of a tuple. */
+export const emitItem = (w: Rewriter, node: Node, taker: Taker): Code =>
+  isIndirect(node) ? parenthesized(w, node, taker) : w.emit(node)
 
 /** `(a, b)`. */
-export function parenthesized(w: Rewriter, node: Node, isArgument = false): Code {
+export function parenthesized(w: Rewriter, node: Node, taker: Taker = 'other'): Code {
   const inner = node.expression as Node
   if (inner.type !== 'SequenceExpression') return w.through(node)
   const items = inner.expressions as Node[]
-  const name = tupleFunction(w, items, isArgument)
-  return name ? tuple(w, node, items, name) : w.through(node)
+  const call = tupleCall(w, items, taker)
+  return call ? tuple(w, node, items, call, taker) : w.through(node)
 }
 
 /** `(0, object.method)` before a call. */
@@ -105,13 +116,13 @@ export const isIndirect = (node: Node): boolean =>
   node.type === 'ParenthesizedExpression' && node.expression.type === 'SequenceExpression'
 
 export const dialectTuple = (w: Rewriter, node: Node): Code =>
-  tuple(w, node, node.items as Node[], '__tuple__')
+  tuple(w, node, node.items as Node[], '__tuple__(', 'ours')
 
 /** `return a, b` and `a, b` as a statement; `mayRun`: calls are looked at when they run. */
 export function bareSequence(w: Rewriter, node: Node, mayRun: boolean): Code {
   const items = node.expressions as Node[]
-  const name = tupleFunction(w, items, false)
-  return name === '__tuple__' || (name && mayRun) ? tuple(w, node, items, name) : w.through(node)
+  const call = tupleCall(w, items, 'other')
+  return call === '__tuple__(' || (call && mayRun) ? tuple(w, node, items, call, 'other') : w.through(node)
 }
 
 /** `[1., 2.]` */
@@ -146,10 +157,10 @@ export function emitUnpacking(w: Rewriter, node: Node, { targets, values }: Unpa
   const at = node.start
   const value =
     values.length === 1
-      ? emitItem(w, values[0])
+      ? emitItem(w, values[0], 'ours')
       : [
           text('__tuple__(', values[0].start),
-          w.between(values[0].start, node.end, values, (item) => emitItem(w, item)),
+          w.between(values[0].start, node.end, values, (item) => emitItem(w, item, 'ours')),
           text(')', node.end),
         ]
   const assign = targets.map((target, i): Code => {
