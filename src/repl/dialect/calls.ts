@@ -9,7 +9,7 @@ import type { Code } from './code.js'
 import { dottedName } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { emitCallee, isPastOptional } from './subscripts.js'
-import { someWithin } from './syntax.js'
+import { pauses, someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
 import { emitItem, isIndirect, isWholeFloat, mayBeTuple } from './tuples.js'
 import type { Taker } from './tuples.js'
@@ -119,8 +119,6 @@ function takerOf(w: Rewriter, callee: Node): Taker {
 
 const isNamedMethod = (callee: Node): boolean =>
   callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier'
-
-const pauses = ({ type }: Node): boolean => type === 'AwaitExpression' || type === 'YieldExpression'
 
 export function call(w: Rewriter, node: Node): Code {
   const callee = node.callee as Node

@@ -111,10 +111,6 @@ function tupleItem(tuple: readonly unknown[], key: unknown): unknown {
   return tuple.at(key)
 }
 
-/** `value?.[key]` */
-export const getLink = (value: any, key: unknown): unknown =>
-  value === null || value === undefined ? undefined : getItem(value, key)
-
 /** Whether writing to `value[key]` is more than setting a property. What loops write to comes first. */
 export const isIndexed = (value: unknown): boolean =>
   !Array.isArray(value) && !ArrayBuffer.isView(value) && typeof value === 'object' && takesItems(value)

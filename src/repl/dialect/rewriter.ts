@@ -37,7 +37,7 @@ export interface Context {
 }
 
 /** Whether running `node` may run other code or assign a variable. */
-export const disturbs = (node: Node): boolean =>
+const disturbs = (node: Node): boolean =>
   someWithin(node, ({ type }) =>
     /^(Call|New|Assignment|Update|Await|Yield|TaggedTemplate|Import)Expression$/.test(type),
   )
@@ -46,6 +46,7 @@ export class Rewriter {
   readonly #rules: Readonly<Record<string, Rule>>
   /** Links of optional chains, which no rule takes out of their chain. */
   readonly asTyped = new Set<Node>()
+  readonly #replacements = new Map<Node, string>()
   #host: Host | null = null
   #isHot = false
 
@@ -71,8 +72,16 @@ export class Rewriter {
     return this.#host !== null
   }
 
+  /** Runs `emit` with a name in the place of a node. */
+  replaced(node: Node, name: string, emit: () => Code): Code {
+    this.#replacements.set(node, name)
+    return emit()
+  }
+
   /** A node by its rule. */
   emit(node: Node): Code {
+    const replacement = this.#replacements.get(node)
+    if (replacement !== undefined) return text(replacement, node.start)
     const rule = this.#rules[node.type]
     return rule ? rule(this, node) : this.through(node)
   }

@@ -4,7 +4,7 @@ import { TypeError, ValueError } from '../../tensor/errors.js'
 import { floatLists } from '../../tensor/scalar.js'
 import { Tuple } from '../../tensor/tuple.js'
 import { typeName } from '../../tensor/type-name.js'
-import { getItem, getLink, isIndexed, keys, missing, setItem, slice } from './indexing.js'
+import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { float, holds, operatorHelpers, truth } from './operations.js'
 
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
@@ -84,7 +84,6 @@ const helpers: Record<string, unknown> = {
   __holds__: holds,
   __getitem__: getItem,
   __missing__: missing,
-  __getlink__: getLink,
   __setitem__: setItem,
   __isindexed__: isIndexed,
   __keys__: keys,
@@ -100,6 +99,8 @@ const helpers: Record<string, unknown> = {
   __unpack__: unpack,
   __ref__: ref,
   __put__: put,
+  __chain__: (value: unknown, rest: (value: unknown) => unknown) =>
+    value === null || value === undefined ? undefined : rest(value),
   __with__: (value: unknown, use: (value: unknown) => unknown) => use(value),
 }
 

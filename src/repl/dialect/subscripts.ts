@@ -3,9 +3,8 @@ import { text } from './code.js'
 import type { Code } from './code.js'
 import { isOnly, isPlain, NUMBER, STRING } from './kinds.js'
 import { inPlace, put, sequence } from './operators.js'
-import { disturbs } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
-import { childrenOf } from './syntax.js'
+import { pauses, someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
 
 /** Whether a key means an element of a tensor or a part of a list by the way it is written. */
@@ -211,70 +210,61 @@ function keptKey(w: Rewriter, property: Node): Operand {
 
 // ---- optional chains ----
 
-/** Whether a rule would change a subscript; `isCallee`: what it gives is called. */
-function isOpen(w: Rewriter, link: Node, isCallee: boolean): boolean {
-  const { object, property, computed } = link as unknown as {
-    object: Node
-    property: Node
-    computed: boolean
-  }
-  // The key would be computed though the chain has ended.
-  if (!computed || disturbs(property)) return false
-  if (isSpecialKey(w, property)) return true
-  return !isCallee && !isPlain(w.kinds.of(object)) && !isOnly(w.kinds.of(property), STRING)
+/** Whether a rule would change a subscript. */
+function isOpen(w: Rewriter, { object, property, computed }: Node): boolean {
+  if (!computed) return false
+  return (
+    isSpecialKey(w, property as Node) ||
+    (!isPlain(w.kinds.of(object as Node)) && !isOnly(w.kinds.of(property as Node), STRING))
+  )
 }
 
 /** What a link of a chain hangs on; null for the first. */
-const before = (link: Node): Node | null =>
-  link.type === 'MemberExpression'
-    ? (link.object as Node)
-    : link.type === 'CallExpression'
-      ? (link.callee as Node)
-      : link.type === 'TSNonNullExpression'
-        ? (link.expression as Node)
-        : null
+function before(link: Node): Node | null {
+  switch (link.type) {
+    case 'MemberExpression':
+      return link.object as Node
+    case 'CallExpression':
+      return link.callee as Node
+    case 'TSNonNullExpression':
+      return link.expression as Node
+    default:
+      return null
+  }
+}
 
-function hasOpenSubscript(w: Rewriter, link: Node, isCallee = false): boolean {
-  if (link.type === 'MemberExpression' && isOpen(w, link, isCallee)) return true
-  const previous = before(link)
-  return previous !== null && hasOpenSubscript(w, previous, link.type === 'CallExpression')
+function someLink(last: Node, test: (link: Node) => boolean): boolean {
+  for (let link: Node | null = last; link; link = before(link)) if (test(link)) return true
+  return false
 }
 
 /** Whether the chain may have ended at or before this link. */
-export function isPastOptional(link: Node): boolean {
-  const previous = before(link)
-  return link.optional === true || (previous !== null && isPastOptional(previous))
-}
+export const isPastOptional = (last: Node): boolean => someLink(last, (link) => link.optional === true)
 
-/** `a?.b[0].c`: what a rule changes becomes a call, and what hangs on it comes behind `?.`. */
+/** `a?.b[0].c`: what hangs on a `?.` becomes a function of what is before it, where rules can take it apart. */
 export function chain(w: Rewriter, node: Node): Code {
   const last = node.expression as Node
-  // What may be skipped must stay a part of the chain.
-  for (let link: Node | null = last; link; link = before(link)) if (isPastOptional(link)) w.asTyped.add(link)
-  return hasOpenSubscript(w, last) ? emitLink(w, last, false) : w.through(node)
+  const isChanged = someLink(last, (link) => link.type === 'MemberExpression' && isOpen(w, link))
+  return isChanged && !someWithin(last, pauses) ? split(w, last) : whole(w, last)
 }
 
-function emitLink(w: Rewriter, link: Node, isCallee: boolean): Code {
-  const previous = before(link)
-  if (previous === null || !hasOpenSubscript(w, link, isCallee)) return w.emit(link)
-  if (!isPastOptional(link)) return isCallee ? emitCallee(w, link) : w.emit(link)
-  if (link.type === 'MemberExpression' && isOpen(w, link, isCallee)) {
-    const property = link.property as Node
-    return [
-      text('__getlink__(', property.start),
-      emitLink(w, previous, false),
-      text(', ', property.start),
-      w.breaks(previous.end, property.start),
-      emitKey(w, property),
-      w.breaks(property.end, link.end),
-      text(')', link.end),
-    ]
-  }
-  if (link.type === 'TSNonNullExpression') return emitLink(w, previous, isCallee)
-  const inner = emitLink(w, previous, link.type === 'CallExpression')
-  const children = childrenOf(link).filter((child) => child !== previous)
-  const tail = w.between(previous.end, link.end, children)
-  if (link.optional || !isPastOptional(previous)) return [inner, tail]
-  const isDotted = link.type === 'MemberExpression' && !link.computed
-  return [inner, text(isDotted ? '?' : '?.', previous.end), tail]
+/** A chain that stays one: no rule may take a link out of it. */
+function whole(w: Rewriter, last: Node): Code {
+  for (let link: Node | null = last; link; link = before(link)) if (isPastOptional(link)) w.asTyped.add(link)
+  return w.emit(last)
+}
+
+function split(w: Rewriter, last: Node): Code {
+  let optional: Node | null = last
+  // `a.m?.(x)` needs its `this`, and stays.
+  while (optional && !(optional.optional && optional.type === 'MemberExpression')) optional = before(optional)
+  if (!optional) return whole(w, last)
+  const head = optional.object as Node
+  return [
+    text('__chain__(', head.start),
+    split(w, head),
+    text(', (__c) => (', head.end),
+    w.homeless(() => w.replaced(head, '__c', () => w.emit(last))),
+    text('))', last.end),
+  ]
 }

@@ -130,3 +130,6 @@ export function someWithin(node: Node, test: (inner: Node) => boolean): boolean 
   if (isFunction(node)) return false
   return childrenOf(node).some((child) => someWithin(child, test))
 }
+
+/** What can only stand in the function it belongs to. */
+export const pauses = ({ type }: Node): boolean => type === 'AwaitExpression' || type === 'YieldExpression'

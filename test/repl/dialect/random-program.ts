@@ -22,7 +22,11 @@ class Writer {
   /** Names that may be assigned. */
   #variables: string[] = ['n', 's']
 
+  readonly #seed: number
+
   constructor(seed: number) {
+    // At the prompt names of one program are seen by the next.
+    this.#seed = seed
     this.#random = generator(seed)
   }
 
@@ -36,7 +40,7 @@ class Writer {
     return items[this.#below(items.length)]
   }
   #name(): string {
-    return `v${this.#names++}`
+    return `v${this.#seed}_${this.#names++}`
   }
   #variable(): string {
     return this.#pick(this.#variables)
@@ -127,8 +131,8 @@ class Writer {
       [1, () => `Math.${this.#pick(['max', 'min'])}(${e()}, ${e()})`],
       [1, () => `String(${e()})`],
       [1, () => `(note(${e()}), ${e()})`],
-      [1, () => `list.map((${this.#parameter()}) => ${this.#inner()})`],
-      [1, () => `((${this.#parameter()}: any, q = ${e()}) => ${this.#inner()})(${e()})`],
+      [1, () => this.#lambda((name, body) => `list.map((${name}) => ${body})`)],
+      [1, () => this.#lambda((name, body) => `((${name}: any, q = ${e()}) => ${body})(${e()})`)],
       [1, () => `(${e()} as any)`],
       [1, () => `table.scale(${e()})`],
     ]
@@ -137,19 +141,15 @@ class Writer {
     return this.atom()
   }
 
-  #last = ''
-  #parameter(): string {
-    return (this.#last = this.#name())
-  }
-  /** An expression that knows the parameter named last. */
-  #inner(): string {
-    const name = this.#last
+  /** A function whose body knows its parameter. */
+  #lambda(write: (name: string, body: string) => string): string {
+    const name = this.#name()
     this.#scope.push(name)
     this.#variables.push(name)
-    const text = this.expression()
+    const body = `(${this.expression()})`
     this.#scope.splice(this.#scope.indexOf(name), 1)
     this.#variables.splice(this.#variables.indexOf(name), 1)
-    return `(${text})`
+    return write(name, body)
   }
 
   #block(): string {
