@@ -183,7 +183,7 @@ test(
       torch
         .cat([leaf(1), torch.ones(1), leaf(1).mul(2)])
         .grad_fn.next_functions.map((f: any) => f[0]?.name() ?? null),
-    ['torch::autograd::AccumulateGrad', null, 'MulBackward0'],
+    ['AccumulateGrad', null, 'MulBackward0'],
   ),
 )
 test(

@@ -116,7 +116,7 @@ export function gradFnName(tensor: any): string | null {
   const node = tensor?.grad_fn
   if (node === null || node === undefined) return null
   return typeof node.name === 'function'
-    ? node.name().replace('torch::autograd::', '')
+    ? node.name()
     : (/^<?(\w+)/.exec(String(node))?.[1] ?? String(node))
 }
 
