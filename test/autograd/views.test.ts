@@ -230,12 +230,7 @@ test(
     const n = [y.grad_fn.name(), z.grad_fn.name(), y._base.grad_fn.name()]
     y.sum().backward()
     return [...n, repr(x.grad)]
-  }, [
-    'AsStridedBackward0',
-    'AsStridedBackward0',
-    'CopySlices',
-    'tensor([1., 3., 1., 1., 3., 1.])',
-  ]),
+  }, ['AsStridedBackward0', 'AsStridedBackward0', 'CopySlices', 'tensor([1., 3., 1., 1., 3., 1.])']),
 )
 test(
   'two inplace on view',
