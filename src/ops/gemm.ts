@@ -5,6 +5,7 @@
  * Floating types accumulate in double and round once. Integers are exact: they wrap as PyTorch's do.
  */
 import type { TypedArray } from '../tensor/dtype.js'
+import { specialise } from './loops.js'
 
 /** A matrix in memory: element (i, j) is `array[offset + i * rowStride + j * columnStride]`. */
 export interface Matrix<A = TypedArray> {
@@ -33,10 +34,6 @@ type DirectLoop = (
   alpha: number,
   accumulate: boolean,
 ) => void
-
-/* A copy of the function with feedback of its own, so that V8 sees one element kind in it. */
-
-const specialise = <F>(loop: F): F => new Function(`return ${String(loop)}`)() as F
 
 /** One sum of products for each element of the result; best for few rows, columns or terms. */
 const direct: DirectLoop = (
