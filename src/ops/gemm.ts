@@ -74,6 +74,34 @@ const direct: DirectLoop = (
 const direct32 = specialise(direct)
 const direct64 = specialise(direct)
 
+/** Up to this many terms the sum is written out. */
+const WRITTEN_OUT = 8
+const writtenOut: DirectLoop[] = []
+
+/**
+ * `direct` for `k` terms: a column of `b` is held while it is multiplied with every row of `a`. A loop over two or three
+ * terms costs several times what they do, and data with so few features is what a learner begins with.
+ */
+function directFor(k: number, isSingle: boolean): DirectLoop {
+  return (writtenOut[2 * k + Number(isSingle)] ??= (() => {
+    const terms = Array.from({ length: k }, (_, t) => t)
+    const held = terms.map((t) => `b${t} = y[q + ${t} * bRow]`).join(', ')
+    const sum = terms.map((t) => `x[p + ${t} * aColumn] * b${t}`).join(' + ')
+    const loop = (store: string): string =>
+      `for (let i = 0, p = aAt, o = at + j; i < m; i++, p += aRow, o += n) out[o] = ${store}`
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the source is made of the lines above only
+    return new Function(
+      'out, at, m, n, k, x, aAt, aRow, aColumn, y, bAt, bRow, bColumn, alpha, accumulate',
+      `for (let j = 0; j < n; j++) {
+        const q = bAt + j * bColumn
+        const ${held}
+        if (accumulate) ${loop(`out[o] + alpha * (${sum})`)}
+        else ${loop(`alpha * (${sum})`)}
+      }`,
+    ) as DirectLoop
+  })())
+}
+
 /** Products of at least this many multiplications are packed first. */
 const PACKED_FROM = 20_000
 
@@ -96,7 +124,8 @@ export function gemmFloat(
   accumulate = false,
 ): void {
   if (m < 4 || n < 4 || m * n * k < PACKED_FROM) {
-    const loop = out instanceof Float32Array ? direct32 : direct64
+    const isSingle = out instanceof Float32Array
+    const loop = k > 0 && k <= WRITTEN_OUT && m >= n ? directFor(k, isSingle) : isSingle ? direct32 : direct64
     loop(
       out,
       at,
