@@ -89,7 +89,6 @@ function directFor(k: number, isSingle: boolean): DirectLoop {
     const sum = terms.map((t) => `x[p + ${t} * aColumn] * b${t}`).join(' + ')
     const loop = (store: string): string =>
       `for (let i = 0, p = aAt, o = at + j; i < m; i++, p += aRow, o += n) out[o] = ${store}`
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the source is made of the lines above only
     return new Function(
       'out, at, m, n, k, x, aAt, aRow, aColumn, y, bAt, bRow, bColumn, alpha, accumulate',
       `for (let j = 0; j < n; j++) {
