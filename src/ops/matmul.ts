@@ -4,6 +4,7 @@
  *
  * Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
  */
+import { modes } from '../autograd/modes.js'
 import { bool, type DType, float32, int32, int64, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages, RuntimeError, sizesText } from '../tensor/errors.js'
 import { broadcastShapes, broadcastStrides, isExpandable, numelOf, type Sizes } from '../tensor/layout.js'
@@ -21,7 +22,16 @@ const conj = (x: Tensor): Tensor => (x.dtype.is_complex ? x.conj() : x)
 const scaled = (g: Tensor, scale: Scalar): Tensor => (scalarToNumber(scale) === 1 ? g : g.mul(scale))
 
 /** The transposed conjugate of a matrix or a batch of them. */
-const adjoint = (x: Tensor): Tensor => conj(x.transpose(-2, -1))
+const adjoint = (x: Tensor): Tensor => conj(modes.grad ? x.transpose(-2, -1) : transposed(x))
+
+function transposed(x: Tensor): Tensor {
+  const swap = ([...list]: Sizes): Sizes => {
+    const last = list.length - 1
+    ;[list[last - 1], list[last]] = [list[last], list[last - 1]]
+    return list
+  }
+  return x.viewAs(swap(x.sizes), swap(x.strides), x.offset)
+}
 
 function sameDtype(a: Tensor, b: Tensor): void {
   if (a.dtype !== b.dtype)

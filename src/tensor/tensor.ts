@@ -414,7 +414,7 @@ export class Tensor {
     const total = this.leafHooks === null ? grad : runHooks(this.leafHooks, grad)
     if (this.gradient === null) {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
-      this.gradient = modes.grad ? emptyTensor(total.sizes, total.dtype).copy_(total) : total.detach().clone()
+      this.gradient = modes.grad ? emptyTensor(total.sizes, total.dtype).copy_(total) : total.clone()
     } else if (modes.grad) this.gradient = this.gradient.add(total)
     else this.gradient.add_(total)
   }
