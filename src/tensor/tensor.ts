@@ -520,32 +520,12 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
 }
 
 /** A new contiguous tensor with unspecified contents. */
-export function emptyTensor(sizes: Sizes, dtype: DType): Tensor {
-  const array = allocate(dtype, numelOf(sizes), sizes)
-  return new Tensor(
-    new Storage(array, dtype),
-    dtype,
-    sizes,
-    contiguousStrides(sizes),
-    0,
-    true,
-    new VersionCounter(),
-  )
-}
+export const emptyTensor = (sizes: Sizes, dtype: DType): Tensor =>
+  tensorFromArray(allocate(dtype, numelOf(sizes), sizes), sizes, dtype)
 
 /** A new contiguous tensor of zeros. */
-export function zerosTensor(sizes: Sizes, dtype: DType): Tensor {
-  const array = allocateZeros(dtype, numelOf(sizes), sizes)
-  return new Tensor(
-    new Storage(array, dtype),
-    dtype,
-    sizes,
-    contiguousStrides(sizes),
-    0,
-    true,
-    new VersionCounter(),
-  )
-}
+export const zerosTensor = (sizes: Sizes, dtype: DType): Tensor =>
+  tensorFromArray(allocateZeros(dtype, numelOf(sizes), sizes), sizes, dtype)
 
 /** A contiguous tensor on existing memory. */
 export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): Tensor {
