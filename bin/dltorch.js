@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 // Starts the built program, nothing else.
 import { existsSync } from 'node:fs'
+import module from 'node:module'
+
+// Where Node can (from 22.1 on) it keeps what it compiled for the next start.
+module.enableCompileCache?.()
 
 const main = new URL('../dist/cli/main.js', import.meta.url)
 if (existsSync(main)) {

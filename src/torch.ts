@@ -34,7 +34,7 @@ const dtypes = {
 }
 
 // The flags themselves are no business of the user's, nor are ops that only formulas call.
-const { modes: _modes, ModeGuard: _guard, ...gradModes } = modes
+const { modes: _modes, ModeGuard: _guard, withModes: _with, swapGrad: _swap, ...gradModes } = modes
 const { FloatInfo: _float, IntInfo: _int, ...plainFunctions } = functions
 const { _C, ...tree } = functionTree() as unknown as TorchFunctions
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */

@@ -3,10 +3,12 @@
  * number first is an order in which a node's gradients are complete when it runs: no recursion, no counting.
  * Follows torch/csrc/autograd/engine.cpp.
  */
-import { RuntimeError, sizesText } from '../tensor/errors.js'
+import { RuntimeError, sizesText, TypeError, ValueError } from '../tensor/errors.js'
 import { isExpandable, sameSizes } from '../tensor/layout.js'
-import type { Tensor } from '../tensor/tensor.js'
-import { modes } from './modes.js'
+import { Tensor } from '../tensor/tensor.js'
+import { typeName } from '../tensor/type-name.js'
+import { runHooks, runPostHooks, runPreHooks } from './hooks.js'
+import { modes, swapGrad } from './modes.js'
 import type { Node } from './node.js'
 import { AccumulateGrad, type Edge, type Grad } from './node.js'
 
@@ -78,6 +80,7 @@ export interface Target {
  * Runs the graph backwards.
  *
  * @param targets where gradients are captured instead of accumulated (`autograd.grad`), or null for `backward`
+ * @param accumulates whether what reaches the targets is added to their `.grad` instead
  * @returns the captured gradients, by target index
  */
 export function runBackward(
@@ -85,13 +88,14 @@ export function runBackward(
   retainGraph: boolean,
   createGraph: boolean,
   targets: readonly Target[] | null,
+  accumulates = false,
 ): Grad[] {
   const captured: Grad[] = []
+  const captures = targets !== null && !accumulates
   const needed = targets === null ? null : nodesLeadingTo(roots, targets)
   const buffers = new Map<Node, Grad[]>()
   const ready = new ReadyHeap()
-  const before = modes.grad
-  modes.grad = createGraph
+  const before = swapGrad(createGraph)
   try {
     const send = (edge: Edge, grad: Tensor, from: string): void => {
       const { node } = edge
@@ -115,24 +119,23 @@ export function runBackward(
       buffers.delete(node)
       if (node.tensorHooks !== null) runTensorHooks(node, grads)
       if (node.retained !== null) retain(node, grads)
-      if (targets !== null) {
+      if (captures) {
         let stop = node instanceof AccumulateGrad
         for (const target of targets) {
           if (target.edge.node !== node) continue
           let grad = grads[target.edge.index]
-          if (grad !== null && stop)
-            for (const hook of (node as AccumulateGrad).variable.leafHooks?.values() ?? [])
-              grad = hook(grad) ?? grad
+          const leafHooks = node instanceof AccumulateGrad ? node.variable.leafHooks : null
+          if (grad !== null && leafHooks !== null) grad = runHooks(leafHooks, grad)
           captured[target.index] = grad
         }
         stop ||= !node.edges.some((edge) => edge !== null && needed!.has(edge.node))
         if (stop) continue
       }
-      if (node.preHooks !== null) for (const hook of node.preHooks.values()) grads = hook(grads) ?? grads
+      if (node.preHooks !== null) grads = runPreHooks(node.preHooks, grads)
       if (grads.every((grad) => grad === null)) continue
       let results = node.apply(grads)
-      if (node.postHooks !== null)
-        for (const hook of node.postHooks.values()) results = hook(results, grads) ?? results
+      if (modes.anomaly) lookForNan(node, results)
+      if (node.postHooks !== null) results = runPostHooks(node.postHooks, results, grads)
       if (!retainGraph) node.release()
       const { edges } = node
       for (let i = 0; i < edges.length; i++) {
@@ -142,17 +145,29 @@ export function runBackward(
       }
     }
   } finally {
-    modes.grad = before
+    swapGrad(before)
   }
   return captured
 }
 
 function runTensorHooks(node: Node, grads: Grad[]): void {
-  for (const [index, own] of node.tensorHooks!)
-    for (const hook of own.values()) {
-      const grad = grads[index]
-      if (grad !== null) grads[index] = hook(grad) ?? grad
-    }
+  for (const [index, own] of node.tensorHooks!) {
+    const grad = grads[index]
+    if (grad !== null) grads[index] = runHooks(own, grad)
+  }
+}
+
+/** Under `detect_anomaly`: names the op whose gradient is not a number, and where it was called. */
+function lookForNan(node: Node, results: readonly Grad[]): void {
+  if (!modes.anomalyChecksNan) return
+  results.forEach((grad, i) => {
+    if (!grad?.isnan().any().item<boolean>()) return
+    if (node.madeAt !== null)
+      process.emitWarning(
+        `Error detected in ${node.name()}. Traceback of forward call that caused the error:\n${node.madeAt}`,
+      )
+    throw new RuntimeError(`Function '${node.name()}' returned nan values in its ${i}th output.`)
+  })
 }
 
 function retain(node: Node, grads: Grad[]): void {
@@ -190,14 +205,24 @@ function rootFor(output: Tensor, gradient: Tensor | null, position: number): { e
   if (gradient === null) {
     if (output.count !== 1) throw new RuntimeError('grad can be implicitly created only for scalar outputs')
     if (!output.dtype.is_floating_point)
-      throw new RuntimeError(`grad can be computed only for real scalar outputs but got ${output.dtype}`)
+      throw new RuntimeError(
+        `grad can be implicitly created only for real scalar outputs but got ${output.dtype}`,
+      )
     grad = output.new_ones(output.sizes)
   } else {
+    if (!(gradient instanceof Tensor))
+      throw new TypeError(`gradients can be either Tensors or None, but got ${typeName(gradient)}`)
     grad = gradient
     if (!sameSizes(grad.sizes, output.sizes))
       throw new RuntimeError(
         `Mismatch in shape: grad_output[${position}] has a shape of ${grad.shape} and output[${position}] has a ` +
           `shape of ${output.shape}.`,
+      )
+    if (grad.dtype.is_complex !== output.dtype.is_complex)
+      throw new RuntimeError(
+        'For complex Tensors, both grad_output and output are required to have the same dtype. Mismatch in dtype: ' +
+          `grad_output[${position}] has a dtype of ${grad.dtype} and output[${position}] has a dtype of ` +
+          `${output.dtype}.`,
       )
   }
   return { edge: output.edge() as Edge, grad }
@@ -206,25 +231,38 @@ function rootFor(output: Tensor, gradient: Tensor | null, position: number): { e
 const asList = <T>(value: T | readonly T[]): readonly T[] =>
   (Array.isArray(value) ? value : [value]) as readonly T[]
 
-/** Adds the gradients of `tensors`, weighted by `gradTensors`, to the `.grad` of the graph's leaves. */
+/**
+ * Adds the gradients of `tensors`, weighted by `gradTensors`, to the `.grad` of the graph's leaves; of `inputs` alone,
+ * leaves or not, where they are given.
+ */
 export function backward(
   tensors: Tensor | readonly Tensor[],
   gradTensors: Tensor | null | readonly (Tensor | null)[] = null,
-  retainGraph?: boolean | null,
+  retainGraph: boolean | null = null,
   createGraph = false,
+  inputs: Tensor | readonly Tensor[] | null = null,
 ): void {
   const outputs = asList<Tensor>(tensors)
   const grads = gradTensors === null ? outputs.map(() => null) : asList<Tensor | null>(gradTensors)
   if (grads.length !== outputs.length)
     throw new RuntimeError(`got ${outputs.length} tensors and ${grads.length} gradients`)
+  const wanted = inputs === null ? null : asList<Tensor>(inputs)
+  if (wanted?.length === 0) throw new RuntimeError("'inputs' argument to backward() cannot be empty.")
   const roots = outputs.map((output, i) => rootFor(output, grads[i] ?? null, i))
-  runBackward(roots, retainGraph ?? createGraph, createGraph, null)
+  wanted?.forEach((input) => {
+    input.retain_grad()
+  })
+  const targets = wanted?.map((input, index) => ({ edge: input.edge() as Edge, index })) ?? null
+  runBackward(roots, retainGraph ?? createGraph, createGraph, targets, targets !== null)
 }
 
 export interface GradOptions {
   grad_outputs?: Tensor | null | readonly (Tensor | null)[]
   retain_graph?: boolean | null
   create_graph?: boolean
+  /** Has no effect any more. */
+  only_inputs?: boolean
+  /** Gives null for an input that the outputs do not depend on. */
   allow_unused?: boolean
 }
 
@@ -237,6 +275,7 @@ export function gradOf(
   createGraph: boolean,
   allowUnused: boolean,
 ): Grad[] {
+  if (inputs.length === 0) throw new ValueError('grad requires non-empty inputs.')
   const roots = outputs.map((output, i) => rootFor(output, gradOutputs[i] ?? null, i))
   const targets = inputs.map((input, index) => {
     const edge = input.edge()

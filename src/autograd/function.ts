@@ -1,17 +1,30 @@
 /**
- * `torch.autograd.Function`: an operation with a gradient of one's own. Follows torch/csrc/autograd/python_function.cpp.
+ * `torch.autograd.Function`: an operation with a gradient of one's own. Follows torch/csrc/autograd/python_function.cpp
+ * and custom_function.cpp.
  */
-import { messages, RuntimeError, TypeError } from '../tensor/errors.js'
+import { messages, NotImplementedError, RuntimeError, TypeError } from '../tensor/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../tensor/tuple.js'
-import { modes } from './modes.js'
+import { typeName } from '../tensor/type-name.js'
+import { type Ban, modifiedInPlace, rebase, viewInfoOf } from './inplace.js'
+import { modes, swapGrad } from './modes.js'
 import { type Edge, type Grad, Node } from './node.js'
+
+function checkTensors(name: string, values: readonly unknown[]): void {
+  values.forEach((value, i) => {
+    if (value !== null && value !== undefined && !(value instanceof Tensor))
+      throw new (name === 'save_for_backward' ? TypeError : RuntimeError)(
+        `${name} can only ${name === 'save_for_backward' ? 'save' : 'accept'} variables, but argument ${i} is of type ` +
+          typeName(value),
+      )
+  })
+}
 
 /** What `forward` leaves for `backward`; any further property may be set on it. */
 export class FunctionContext {
   [name: string]: unknown
   /** @internal */
-  saved: { tensor: Tensor | null; version: number }[] = []
+  saved: { tensor: Tensor | null; version: number; output: number }[] = []
   /** @internal */
   dirty: Tensor[] = []
   /** @internal */
@@ -20,34 +33,39 @@ export class FunctionContext {
   materialize = true
   /** @internal */
   freed = false
+  /** @internal */
+  node: Node | null = null
   /** Which inputs need a gradient, in the order of `forward`'s arguments. */
-  needs_input_grad: boolean[] = []
+  needs_input_grad: Tuple<boolean> = Tuple.of()
 
   /** Keeps tensors for `backward`, watched for in-place changes. */
   save_for_backward(...tensors: (Tensor | null)[]): void {
-    this.saved = tensors.map((tensor) => ({ tensor, version: tensor?.counter.value ?? 0 }))
+    checkTensors('save_for_backward', tensors)
+    this.saved = tensors.map((tensor) => ({ tensor: tensor ?? null, version: 0, output: -1 }))
   }
   /** The tensors kept by `save_for_backward`. */
   get saved_tensors(): Tuple<Tensor> {
     if (this.freed) throw new RuntimeError(messages.freedGraph)
     return Tuple.of(
-      ...this.saved.map(({ tensor, version }) => {
+      ...this.saved.map(({ tensor, version, output }) => {
         if (tensor !== null && tensor.counter.value !== version)
-          throw new RuntimeError(
-            'one of the variables needed for gradient computation has been modified by an inplace operation: ' +
-              `[torch.${tensor.dtype.scalarName}Tensor [${tensor.sizes.join(', ')}]] is at version ` +
-              `${tensor.counter.value}; expected version ${version} instead.`,
+          throw modifiedInPlace(
+            tensor,
+            version,
+            output < 0 ? null : { node: this.node as Node, index: output },
           )
         return tensor as Tensor
       }),
     )
   }
-  /** Names inputs that `forward` changed in place. */
+  /** Names inputs that `forward` changed in place. They must be among its results. */
   mark_dirty(...tensors: Tensor[]): void {
+    checkTensors('mark_dirty', tensors)
     this.dirty = tensors
   }
   /** Names outputs that take no gradient. */
   mark_non_differentiable(...tensors: Tensor[]): void {
+    checkTensors('mark_non_differentiable', tensors)
     this.nonDifferentiable = tensors
   }
   /** Whether missing gradients reach `backward` as zeros (the default) or as null. */
@@ -56,45 +74,138 @@ export class FunctionContext {
   }
 }
 
+type Formula = (ctx: FunctionContext, ...grads: Tensor[]) => unknown
+
 class FunctionNode extends Node {
   constructor(
     readonly className: string,
     private readonly ctx: FunctionContext,
-    private readonly formula: (ctx: FunctionContext, ...grads: Tensor[]) => unknown,
+    private readonly formula: Formula,
     /** Which arguments of `forward` were tensors. */
     private readonly tensorArguments: readonly boolean[],
   ) {
     super()
+    ctx.node = this
+  }
+
+  /** What `save_for_backward` kept. */
+  get saved_tensors(): Tuple<Tensor> {
+    return this.ctx.saved_tensors
+  }
+  get needs_input_grad(): Tuple<boolean> {
+    return this.ctx.needs_input_grad
   }
 
   apply(grads: Grad[]): Grad[] {
-    const given = this.ctx.materialize
-      ? grads.map((grad, i) => {
-          if (grad !== null) return grad
-          const { sizes, dtype } = this.outputs[i]
-          return (grads.find((item) => item !== null) as Tensor).new_zeros(sizes, { dtype })
-        })
-      : grads
+    const given = this.ctx.materialize ? grads.map((grad, i) => grad ?? this.zeros(i, grads)) : grads
     const answer = this.formula(this.ctx, ...(given as Tensor[]))
-    const list = (Array.isArray(answer) ? answer : [answer]) as (Tensor | null | undefined)[]
+    const list = (Array.isArray(answer) ? answer : [answer]) as unknown[]
     const expected = this.tensorArguments.length
-    if (list.length > expected && list.slice(expected).some((item) => item !== null && item !== undefined))
+    const tooMany = list.slice(expected).some((item) => item !== null && item !== undefined)
+    if (list.length < expected || tooMany)
       throw new RuntimeError(
         `function ${this.className} returned an incorrect number of gradients (expected ${expected}, got ${list.length})`,
       )
-    if (list.length < expected)
+    return this.tensorArguments.flatMap((isTensor, i) => this.checked(list[i] ?? null, isTensor, i))
+  }
+
+  private zeros(i: number, grads: readonly Grad[]): Grad {
+    const { sizes, dtype } = this.outputs[i]
+    return (grads.find((item) => item !== null) as Tensor).new_zeros(sizes, { dtype })
+  }
+
+  private checked(grad: unknown, isTensor: boolean, position: number): Grad[] {
+    if (isTensor) {
+      if (grad === null || grad instanceof Tensor) return [grad]
+      throw new RuntimeError(`expected Variable or None (got ${typeName(grad)})`)
+    }
+    if (grad !== null)
       throw new RuntimeError(
-        `function ${this.className} returned an incorrect number of gradients (expected ${expected}, got ${list.length})`,
+        `function ${this.className} returned a gradient different than None at position ${position + 1}, but the ` +
+          'corresponding forward input was not a Variable',
       )
-    return this.tensorArguments.flatMap((isTensor, i) => (isTensor ? [list[i] ?? null] : []))
+    return []
   }
 
   override release(): void {
-    if (this.ctx.saved.length > 0) {
-      this.ctx.saved = []
-      this.ctx.freed = true
-    }
+    this.ctx.saved = []
+    this.ctx.freed = true
   }
+}
+
+const isDifferentiable = ({ dtype }: Tensor): boolean => dtype.is_floating_point || dtype.is_complex
+
+/** A result of `forward` with its place in the graph; `node` is null where nothing is recorded. */
+function hang(
+  output: Tensor,
+  index: number,
+  node: Node | null,
+  ctx: FunctionContext,
+  inputs: readonly unknown[],
+): Tensor {
+  const isInput = inputs.includes(output)
+  if (node !== null && ctx.nonDifferentiable.includes(output))
+    return output.requires_grad ? output.detach() : output
+  if (ctx.dirty.includes(output)) {
+    if (node === null) return output
+    if (output.viewInfo === null && output.leafRequiresGrad && output.node === null)
+      throw new RuntimeError(messages.leafWasWritten)
+    rebase(output, node)
+    if (output.viewInfo === null) output.outputIndex = index
+    return output
+  }
+  // An input returned as it is becomes a view, so that it can have a history of its own.
+  const result = isInput ? output.viewAs(output.sizes, output.strides, output.offset) : output
+  if (isInput) result.viewInfo = viewInfoOf(output, false)
+  if (result.viewInfo !== null) result.viewInfo = { ...result.viewInfo, ban: 'custom' }
+  if (node === null || !isDifferentiable(output)) return result
+  result.node = node
+  result.outputIndex = index
+  result.leafRequiresGrad = false
+  return result
+}
+
+/** Hangs all results on the node. What a call made several views of may not be changed in place. */
+function hangAll(
+  outputs: readonly unknown[],
+  node: Node | null,
+  ctx: FunctionContext,
+  inputs: readonly unknown[],
+): unknown[] {
+  for (const tensor of ctx.dirty) {
+    if (!outputs.includes(tensor))
+      throw new RuntimeError(
+        'Some elements marked as dirty during the forward method were not returned as output. The inputs that are ' +
+          'modified inplace must all be outputs of the Function.',
+      )
+    if (tensor.viewInfo !== null && node !== null && outputs.length > 1)
+      throw new RuntimeError(
+        'If your Function modifies inplace an input that is a view of another Tensor, your Function cannot return more ' +
+          'than one Tensor. This is not supported by the current autograd engine. You should either make sure the input ' +
+          'is not a view (using .clone() for example) or make your Function only return one Tensor (potentially ' +
+          'splitting it into two Functions: one doing the inplace that returns a single Tensor and a second one that ' +
+          'does the other operations). You can ask on the forum https://discuss.pytorch.org/ if you need help to do ' +
+          'this change.',
+      )
+    tensor.counter.value++
+  }
+  const finished = outputs.map((output, i) =>
+    output instanceof Tensor ? hang(output, i, node, ctx, inputs) : output,
+  )
+  if (node !== null)
+    node.outputs = outputs.map((output) =>
+      output instanceof Tensor
+        ? { sizes: output.sizes, dtype: output.dtype }
+        : { sizes: [], dtype: (inputs.find((input) => input instanceof Tensor) as Tensor).dtype },
+    )
+  const onGraph = finished.filter(
+    (output): output is Tensor => output instanceof Tensor && output.node === node,
+  )
+  const several: Ban = 'multiple'
+  if (node !== null && onGraph.length > 1)
+    for (const output of onGraph)
+      if (output.viewInfo !== null) output.viewInfo = { ...output.viewInfo, ban: several }
+  return finished
 }
 
 /**
@@ -108,57 +219,92 @@ class FunctionNode extends Node {
  *   static override backward(ctx, g) { return g.mul(2) }
  * }
  */
-
 export abstract class Function {
-  static forward(_ctx: FunctionContext, ..._args: any[]): Tensor | Tensor[] {
-    throw new RuntimeError('You must implement the forward function for custom autograd.Function.')
+  static forward(_ctx: FunctionContext, ..._args: any[]): unknown {
+    throw new NotImplementedError('You must implement the forward function for custom autograd.Function.')
   }
-
-  static backward(_ctx: FunctionContext, ..._grads: any[]): Tensor | null | (Tensor | null)[] {
-    throw new RuntimeError(
+  static backward(_ctx: FunctionContext, ..._grads: any[]): Tensor | null | readonly (Tensor | null)[] {
+    throw new NotImplementedError(
       'You must implement either the backward or vjp method for your custom autograd.Function to use it with ' +
         'backward mode AD.',
     )
   }
 
   /** Runs `forward` outside the graph and hangs its results on a node that calls `backward`. */
-
   static apply<R = any>(...args: unknown[]): R {
     const ctx = new FunctionContext()
     const tensors = args.map((arg) => arg instanceof Tensor)
-    ctx.needs_input_grad = args.map((arg) => modes.grad && arg instanceof Tensor && arg.requires_grad)
-    const edges: (Edge | null)[] = args.flatMap((arg) => (arg instanceof Tensor ? [arg.edge()] : []))
-    const before = modes.grad
-    modes.grad = false
-    let result: Tensor | Tensor[]
+    ctx.needs_input_grad = Tuple.of(...args.map((arg) => arg instanceof Tensor && arg.requires_grad))
+    const isRecorded = modes.grad && ctx.needs_input_grad.includes(true)
+    // Read before `forward` may move an input to another place in the graph.
+    const edges: (Edge | null)[] = isRecorded
+      ? args.flatMap((arg) => (arg instanceof Tensor ? [arg.edge()] : []))
+      : []
+    const before = swapGrad(false)
+    let result: unknown
     try {
       result = this.forward(ctx, ...args)
     } finally {
-      modes.grad = before
+      swapGrad(before)
     }
-    const outputs = result instanceof Tensor ? [result] : result
-    if (!Array.isArray(outputs) || outputs.some((output) => !(output instanceof Tensor)))
-      throw new TypeError(`${this.name}.forward: expected Tensor or tuple of Tensor for return value`)
-    if (!ctx.needs_input_grad.includes(true)) return result as R
-    const node = new FunctionNode(`${this.name}Backward`, ctx, this.backward, tensors)
-    node.edges = edges
-    const finished = outputs.map((output, i) => {
-      node.outputs.push({ sizes: output.sizes, dtype: output.dtype })
-      // An input returned as it is becomes a new tensor, unless it was changed in place on purpose.
-      const isInput = args.includes(output)
-      const own = isInput && !ctx.dirty.includes(output) ? output.detach() : output
-      if (!ctx.nonDifferentiable.includes(output) && (own.dtype.is_floating_point || own.dtype.is_complex)) {
-        own.node = node
-        own.outputIndex = i
-        own.leafRequiresGrad = false
-      }
-      return own
-    })
-    // What was saved of an output must be the tensor that is on the graph.
+    const formula: Formula = (context, ...grads) => this.backward(context, ...grads)
+    const node = isRecorded ? new FunctionNode(`${this.name}Backward`, ctx, formula, tensors) : null
+    if (node !== null) node.edges = edges
+    const outputs: unknown[] = Array.isArray(result) ? result : [result]
+    const finished = hangAll(outputs, node, ctx, args)
     for (const entry of ctx.saved) {
-      const at = outputs.indexOf(entry.tensor as Tensor)
-      if (at >= 0) entry.tensor = finished[at]
+      // What was saved of an output must be the tensor that is on the graph.
+      entry.output = outputs.indexOf(entry.tensor)
+      if (entry.output >= 0) entry.tensor = finished[entry.output] as Tensor
+      if (entry.tensor?.inference && node !== null) throw new RuntimeError(messages.savedInference)
+      entry.version = entry.tensor?.counter.value ?? 0
     }
-    return (result instanceof Tensor ? finished[0] : Tuple.of(...finished)) as R
+    return (Array.isArray(result) ? Tuple.of(...finished) : finished[0]) as R
   }
 }
+
+/** The history of gradients that cannot be differentiated again. */
+class ErrorNode extends Node {
+  readonly className = 'Error'
+  constructor(private readonly message: string) {
+    super()
+  }
+  apply(): never {
+    throw new RuntimeError(this.message)
+  }
+}
+
+type BackwardOf = (ctx: FunctionContext, ...grads: any[]) => Tensor | null | readonly (Tensor | null)[]
+
+/**
+ * Wraps a `backward` that must not be differentiated: its gradients can be used, and differentiating them throws.
+ *
+ * @example
+ * static override backward = once_differentiable((ctx, g) => g.mul(2))
+ */
+function once_differentiable(backward: BackwardOf): BackwardOf {
+  return function (this: unknown, ctx, ...grads) {
+    const before = swapGrad(false)
+    let answer: ReturnType<BackwardOf>
+    try {
+      answer = backward.call(this, ctx, ...grads)
+    } finally {
+      swapGrad(before)
+    }
+    if (!modes.grad || !grads.some((grad) => grad instanceof Tensor && grad.requires_grad)) return answer
+    const node = new ErrorNode(
+      'trying to differentiate twice a function that was marked with @once_differentiable',
+    )
+    node.edges = grads.map((grad) => (grad instanceof Tensor ? grad.edge() : null))
+    return (answer instanceof Tensor ? [answer] : (answer ?? [null])).map((grad) => {
+      if (grad === null) return null
+      const result = grad.detach()
+      result.node = node
+      result.outputIndex = node.outputs.push({ sizes: grad.sizes, dtype: grad.dtype }) - 1
+      return result
+    })
+  }
+}
+
+/** `torch.autograd.function`. */
+export const function_ = { once_differentiable, Function, FunctionCtx: FunctionContext }

@@ -2,7 +2,7 @@
 import { RuntimeError, ValueError } from '../tensor/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { gradOf } from './engine.js'
-import { modes } from './modes.js'
+import { swapGrad } from './modes.js'
 
 export interface GradcheckOptions {
   /** Step of the finite differences; default 1e-6. */
@@ -41,8 +41,7 @@ function numericalJacobian(
   output: number,
   eps: number,
 ): number[][] {
-  const before = modes.grad
-  modes.grad = false
+  const before = swapGrad(false)
   try {
     return storageIndices(input).map((at) => {
       const original = input.elementAt(at) as number
@@ -56,7 +55,7 @@ function numericalJacobian(
       return up.map((value, k) => (value - down[k]) / (2 * eps))
     })
   } finally {
-    modes.grad = before
+    swapGrad(before)
   }
 }
 
@@ -138,8 +137,7 @@ export function gradgradcheck(
     const own = args.slice(0, all.length)
     const seeds = args.slice(all.length)
     // Under no_grad (finite differences) the first derivative must still be recorded to be taken.
-    const before = modes.grad
-    modes.grad = true
+    const before = swapGrad(true)
     try {
       const outputs = differentiableOutputs(f(...own))
       const used = outputs
@@ -155,7 +153,7 @@ export function gradgradcheck(
         true,
       ).filter((grad): grad is Tensor => grad !== null)
     } finally {
-      modes.grad = before
+      swapGrad(before)
     }
   }
   return gradcheck(first, [...all, ...weights], options)

@@ -1,4 +1,5 @@
 /** The nodes of the computational graph. A node knows how to turn gradients of its outputs into those of its inputs. */
+import { modes } from './modes.js'
 import type { DType } from '../tensor/dtype.js'
 import type { Sizes } from '../tensor/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -14,8 +15,11 @@ export interface Edge {
 
 /** Called with the gradient of a tensor; what it returns replaces the gradient. */
 export type TensorHook = (grad: Tensor) => Tensor | null | undefined | void
-export type NodeHook = (gradInputs: Grad[], gradOutputs: Grad[]) => Grad[] | null | undefined | void
-export type NodePreHook = (gradOutputs: Grad[]) => Grad[] | null | undefined | void
+export type NodeHook = (
+  gradInputs: Tuple<Grad>,
+  gradOutputs: Tuple<Grad>,
+) => readonly Grad[] | null | undefined | void
+export type NodePreHook = (gradOutputs: Tuple<Grad>) => readonly Grad[] | null | undefined | void
 
 /** The next node, null where no gradient goes, and which of that node's outputs it goes to. */
 export type NextFunction = [node: Node | null, index: number] & Tuple
@@ -27,6 +31,9 @@ export interface OutputMeta {
   readonly sizes: Sizes
   readonly dtype: DType
 }
+
+/** Nodes that PyTorch did not generate from its table, which it calls by their whole C++ name. */
+const builtin = new Set(['AccumulateGrad', 'CopyBackwards', 'CopySlices', 'Error', 'NotImplemented'])
 
 export abstract class Node {
   /** Grows with every node made: an edge always leads to a lower number, so that a backward pass can simply
@@ -42,9 +49,12 @@ export abstract class Node {
   postHooks: Map<number, NodeHook> | null = null
   /** Non-leaf tensors that asked to keep their gradient, by output number. */
   retained: Map<number, WeakRef<Tensor>> | null = null
+  /** Where the op was called, kept while anomalies are looked for. */
+  madeAt: string | null = null
 
   constructor(sequenceNumber?: number) {
     this.sequence = sequenceNumber ?? sequence++
+    if (modes.anomaly) this.madeAt = new Error().stack ?? null
   }
 
   /** PyTorch's class name, such as `MulBackward0`. */
@@ -53,9 +63,9 @@ export abstract class Node {
   /** Drops what was saved for the backward pass. */
   release(): void {}
 
-  /** The name PyTorch gives: `MulBackward0`. */
+  /** The name PyTorch gives: `MulBackward0`, but `torch::autograd::AccumulateGrad`. */
   name(): string {
-    return this.className
+    return builtin.has(this.className) ? `torch::autograd::${this.className}` : this.className
   }
 
   /** Pairs of the next node and which of its outputs the edge means, as PyTorch's `next_functions`. */
@@ -111,7 +121,8 @@ export class AccumulateGrad extends Node {
   }
   apply(grads: Grad[]): Grad[] {
     const grad = grads[0]
-    if (grad) this.variable.accumulate(grad)
+    // A leaf may have been told since that it needs none.
+    if (grad && this.variable.leafRequiresGrad) this.variable.accumulate(grad)
     return []
   }
 }

@@ -2,6 +2,7 @@
 import type { BackwardFormula, Overload } from '../ops/op.js'
 import { messages, RuntimeError } from '../tensor/errors.js'
 import { Tensor } from '../tensor/tensor.js'
+import { modifiedInPlace } from './inplace.js'
 import { type Grad, Node } from './node.js'
 
 /** One name of a formula's saved object, and where its value comes from. */
@@ -75,6 +76,9 @@ function makePlan(overload: Overload, needed: (name: string) => boolean): Plan {
     if (!slot) throw new Error(`internal: ${overload.path}: a backward formula asks for '${name}'`)
     slots.push(slot)
   }
+  // Checked in this order: PyTorch unpacks inputs first, each in its place.
+  const rank = ({ from, index }: Slot): number => index + (from === 'result' || from === 'results' ? 1000 : 0)
+  slots.sort((a, b) => rank(a) - rank(b))
   const wantsGrads = names.has('grads')
   const wantsNeeds = names.has('needs')
   return { slots, assemble: assembler(slots, wantsGrads, wantsNeeds), wantsGrads, wantsNeeds }
@@ -118,8 +122,7 @@ function derivedOf(overload: Overload): Derived {
   return overload.plans[0] as Derived
 }
 
-const needsGrad = (value: unknown): boolean =>
-  value instanceof Tensor && (value.leafRequiresGrad || value.grad_fn !== null)
+const needsGrad = (value: unknown): boolean => value instanceof Tensor && value.requires_grad
 
 /** Whether a call of `overload` with these values belongs into the graph. */
 export function requiresNode(overload: Overload, values: readonly unknown[]): boolean {
@@ -201,6 +204,7 @@ export class OpNode extends Node {
   private keep(i: number, value: unknown): void {
     this.kept![i] = value
     if (value instanceof Tensor) {
+      if (value.inference) throw new RuntimeError(messages.savedInference)
       this.versions[i] = value.counter.value
       this.savesTensors = true
     } else if (Array.isArray(value) && value[0] instanceof Tensor) {
@@ -222,13 +226,22 @@ export class OpNode extends Node {
   /** Throws where a saved tensor was written to since. */
   private checkVersion(i: number): void {
     const value = this.kept![i]
+    const expected = this.versions[i]
     if (value instanceof Tensor) {
-      if (value.counter.value !== this.versions[i])
-        throw modifiedInPlace(value, value.counter.value, this.versions[i])
+      if (value.counter.value !== expected) throw modifiedInPlace(value, expected, this.outputAt(i))
     } else if (Array.isArray(value) && value[0] instanceof Tensor) {
       const total = (value as Tensor[]).reduce((sum, item) => sum + item.counter.value, 0)
-      if (total !== this.versions[i]) throw modifiedInPlace(value[0], total, this.versions[i])
+      if (total !== expected) throw modifiedInPlace(value[0], expected, this.outputAt(i))
     }
+  }
+
+  /** Which of this node's own outputs slot `i` holds; null where it holds an input. */
+  private outputAt(i: number): { node: Node; index: number } | null {
+    const { from, index } = this.plan.slots[i]
+    if (from === 'results') return { node: this, index: 0 }
+    if (from !== 'result') return null
+    const { dtype } = this.outputs[index]
+    return dtype.is_floating_point || dtype.is_complex ? { node: this, index } : null
   }
 
   apply(grads: Grad[]): Grad[] {
@@ -266,15 +279,4 @@ export class OpNode extends Node {
   override release(): void {
     if (this.savesTensors) this.kept = null
   }
-}
-
-function modifiedInPlace(tensor: Tensor, now: number, expected: number): RuntimeError {
-  const node = tensor.grad_fn
-  const origin = node ? `, which is output ${tensor.outputIndex} of ${node.name()},` : ''
-  return new RuntimeError(
-    'one of the variables needed for gradient computation has been modified by an inplace operation: ' +
-      `[torch.${tensor.dtype.scalarName}Tensor [${tensor.sizes.join(', ')}]]${origin} is at version ${now}; ` +
-      `expected version ${expected} instead. Hint: enable anomaly detection to find the operation that failed to ` +
-      'compute its gradient, with torch.autograd.set_detect_anomaly(True).',
-  )
 }

@@ -8,18 +8,13 @@ import { checkFits } from '../tensor/fits.js'
 import { contiguousStrides, numelOf, sameSizes } from '../tensor/layout.js'
 import { Device, type NamedConstant, preserve_format, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
-import { castTo, copyInto, emptyWithStrides, formatStrides } from './copy.js'
+import { castTo, copyInto, formatStrides, laidOut } from './copy.js'
 import { call } from './dispatch.js'
 import { op } from './op.js'
 
 /** `result`, contiguous so far, as `format` wants it; by default the order of `like`'s strides is kept. */
-function inFormat(result: Tensor, like: Tensor, format: NamedConstant | null): Tensor {
-  const strides = formatStrides(like.sizes, format === preserve_format ? null : format, like)
-  if (sameSizes(strides, result.strides)) return result
-  const kept = emptyWithStrides(result.sizes, strides, result.dtype)
-  copyInto(kept, result)
-  return kept
-}
+const inFormat = (result: Tensor, like: Tensor, format: NamedConstant | null): Tensor =>
+  laidOut(result, formatStrides(like.sizes, format === preserve_format ? null : format, like))
 
 op('clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'A copy with memory of its own. Gradients flow through it.',
@@ -103,7 +98,8 @@ op('zero_(Tensor self) -> Tensor', {
 op('_to_copy(Tensor self, ScalarType dtype, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'A copy in another dtype.',
   node: 'ToCopyBackward0',
-  compute: (self: Tensor, dtype: DType, format: NamedConstant | null) => inFormat(castTo(self, dtype), self, format),
+  compute: (self: Tensor, dtype: DType, format: NamedConstant | null) =>
+    inFormat(castTo(self, dtype), self, format),
   backward: { self: (g, { self_dtype }) => g.to(self_dtype) },
 })
 
@@ -119,39 +115,60 @@ function convert(self: Tensor, { dtype, device, copy = false, format = null }: C
   if (device && device.type !== 'cpu')
     throw new RuntimeError(`device '${device}' is not available here: tensors live on the cpu`)
   const keepsFormat =
-    format === null || format === preserve_format || sameSizes(self.strides, formatStrides(self.sizes, format, self))
+    format === null ||
+    format === preserve_format ||
+    sameSizes(self.strides, formatStrides(self.sizes, format, self))
   if (!copy && keepsFormat && (!dtype || dtype === self.dtype)) return self
   return call('_to_copy', [self, dtype ?? self.dtype, { memory_format: format }]) as Tensor
 }
 
 const toDoc = 'This tensor in another dtype or on another device; itself where nothing changes.'
-op('to.dtype(Tensor self, ScalarType dtype, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor', {
-  doc: toDoc,
-  example: ['torch.tensor([1.5, 2.5]).to(torch.int64)', 'tensor([1, 2])'],
-  variants: 'method',
-  forward: (self: Tensor, dtype: DType, _nonBlocking: boolean, copy: boolean, format: NamedConstant | null) =>
-    convert(self, { dtype, copy, format }),
-})
-op('to.device(Tensor self, Device? device=None, ScalarType? dtype=None, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor', {
-  doc: toDoc,
-  example: ["torch.ones(1).to('cpu')", 'tensor([1.])'],
-  variants: 'method',
-  forward: (
-    self: Tensor,
-    device: Device | null,
-    dtype: DType | null,
-    _nonBlocking: boolean,
-    copy: boolean,
-    format: NamedConstant | null,
-  ) => convert(self, { dtype, device, copy, format }),
-})
-op('to.other(Tensor self, Tensor other, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor', {
-  doc: toDoc,
-  example: ['torch.ones(1).to(torch.tensor(2))', 'tensor([1])'],
-  variants: 'method',
-  forward: (self: Tensor, other: Tensor, _nonBlocking: boolean, copy: boolean, format: NamedConstant | null) =>
-    convert(self, { dtype: other.dtype, device: other.device, copy, format }),
-})
+op(
+  'to.dtype(Tensor self, ScalarType dtype, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor',
+  {
+    doc: toDoc,
+    example: ['torch.tensor([1.5, 2.5]).to(torch.int64)', 'tensor([1, 2])'],
+    variants: 'method',
+    forward: (
+      self: Tensor,
+      dtype: DType,
+      _nonBlocking: boolean,
+      copy: boolean,
+      format: NamedConstant | null,
+    ) => convert(self, { dtype, copy, format }),
+  },
+)
+op(
+  'to.device(Tensor self, Device? device=None, ScalarType? dtype=None, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor',
+  {
+    doc: toDoc,
+    example: ["torch.ones(1).to('cpu')", 'tensor([1.])'],
+    variants: 'method',
+    forward: (
+      self: Tensor,
+      device: Device | null,
+      dtype: DType | null,
+      _nonBlocking: boolean,
+      copy: boolean,
+      format: NamedConstant | null,
+    ) => convert(self, { dtype, device, copy, format }),
+  },
+)
+op(
+  'to.other(Tensor self, Tensor other, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor',
+  {
+    doc: toDoc,
+    example: ['torch.ones(1).to(torch.tensor(2))', 'tensor([1])'],
+    variants: 'method',
+    forward: (
+      self: Tensor,
+      other: Tensor,
+      _nonBlocking: boolean,
+      copy: boolean,
+      format: NamedConstant | null,
+    ) => convert(self, { dtype: other.dtype, device: other.device, copy, format }),
+  },
+)
 op('type_as(Tensor self, Tensor other) -> Tensor', {
   doc: "This tensor in another's dtype.",
   example: ['torch.ones(1).type_as(torch.tensor(2))', 'tensor([1])'],
@@ -198,7 +215,8 @@ op('cpu(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'This tensor on the cpu.',
   example: ['torch.ones(1).cpu()', 'tensor([1.])'],
   variants: 'method',
-  forward: (self: Tensor, format: NamedConstant | null) => convert(self, { device: new Device('cpu'), format }),
+  forward: (self: Tensor, format: NamedConstant | null) =>
+    convert(self, { device: new Device('cpu'), format }),
 })
 op('type(Tensor self, any dtype=None) -> any', {
   doc: "Without an argument the type's name; with a dtype, the tensor cast to it.",
@@ -219,11 +237,13 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
   doc: 'Changes the shape in place; more memory is taken when needed, with unspecified contents.',
   example: ['torch.tensor([1, 2, 3]).resize_(2)', 'tensor([1, 2])'],
   variants: 'method',
-  backward: 'none',
-  mutate: (self: Tensor, size: number[]) => {
+  // Not a `mutate`: no element changes, so neither does the version.
+  forward: (self: Tensor, size: number[]) => {
     const negative = size.find((item) => item < 0)
     if (negative !== undefined)
-      throw new RuntimeError(`Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`)
+      throw new RuntimeError(
+        `Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`,
+      )
     if (self.requires_grad) throw new RuntimeError('cannot resize variables that require grad')
     const strides = contiguousStrides(size)
     const needed = (self.offset + numelOf(size)) * self.dtype.slots
@@ -234,6 +254,7 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
       self.storage.replace(grown)
     }
     self.setGeometry(size, strides, self.offset)
+    return self
   },
 })
 op('resize_as_(Tensor self, Tensor other) -> Tensor', {
@@ -255,7 +276,9 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
   variants: 'method',
   forward: (self: Tensor, force: boolean) => {
     if (self.requires_grad && !force)
-      throw new RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+      throw new RuntimeError(
+        "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+      )
     if (self.dtype.name === 'bfloat16') throw new TypeError('Got unsupported ScalarType BFloat16')
     numpy ??= createRequire(import.meta.url)('numpy-ts') as Numpy
     const own = unmanage(self.storage.array)

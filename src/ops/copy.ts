@@ -74,8 +74,8 @@ function copyStatement(to: DType, from: DType): string {
   // What does not fit becomes the smallest int32, as the processor has it.
   if (to === dt.int32 && !isWhole)
     return `const v = Math.trunc(${read}); d[i] = v >= -2147483648 && v <= 2147483647 ? v : -2147483648`
-  // The narrower integers take the low bits of that int32.
-  if (to.isIntegral && !isWhole)
+  // The narrower integers take the low bits of that int32; uint8 those of an int64, which is what storing does.
+  if (to.isIntegral && to !== dt.uint8 && !isWhole)
     return `const v = Math.trunc(${read}); d[i] = v >= -2147483648 && v <= 2147483647 ? v : 0`
   if (to.is_complex) return `d[2 * i] = ${read}; d[2 * i + 1] = 0`
   if (to.isHalf) return `d[i] = numberTo${to.name === 'float16' ? 'Float16' : 'Bfloat16'}(${read})`
@@ -334,3 +334,15 @@ export function emptyWithStrides(sizes: Sizes, strides: Sizes, dtype: DType): Te
   const contiguous = isContiguous(sizes, strides)
   return new Tensor(new Storage(array, dtype), dtype, sizes, strides, 0, contiguous, new VersionCounter())
 }
+
+/** The same elements laid out with other dense `strides`; itself where they are the same. */
+export function laidOut(tensor: Tensor, strides: Sizes): Tensor {
+  if (sameSizes(strides, tensor.strides)) return tensor
+  const result = emptyWithStrides(tensor.sizes, strides, tensor.dtype)
+  copyInto(result, tensor)
+  return result
+}
+
+/** A result in the memory order of the tensor it was made of, as TensorIterator's are. */
+export const laidOutLike = (result: Tensor, like: Tensor): Tensor =>
+  like.contiguousFlag ? result : laidOut(result, formatStrides(like.sizes, null, like))

@@ -2,14 +2,14 @@
  * From a call to its result: binds the arguments, runs the entry, records the graph node. Also turns the table
  * into functions and methods. See Note [Kinds of ops] in op.ts.
  */
+import { checkInplace, rebase, viewInfoOf } from '../autograd/inplace.js'
 import { modes } from '../autograd/modes.js'
-import { Node, type Edge, type Grad } from '../autograd/node.js'
 import { OpNode, requiresNode } from '../autograd/op-node.js'
 import { pressure, reclaim } from '../device/cpu/memory.js'
 import { canCast, type DType } from '../tensor/dtype.js'
 import { messages, RuntimeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
-import { checkInplace, hooks, Tensor } from '../tensor/tensor.js'
+import { Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../tensor/tuple.js'
 import { copyInto } from './copy.js'
 import { checkOverlap, fastBinary, fastUnary, runKernel } from './kernel.js'
@@ -129,13 +129,11 @@ function executeView(overload: Overload, values: unknown[], records: boolean): u
   const geometry = overload.entry.view!(...values)
   const node = records ? new OpNode(overload, values) : null
   if (!isList(geometry) && !overload.returnsList) {
-    const result = viewOf(overload, values, geometry, null)
+    const result = viewOf(overload, values, geometry, false)
     if (node !== null) attach(node, result)
     return result
   }
-  const results = (geometry as readonly Geometry[]).map((one) =>
-    viewOf(overload, values, one, overload.nodeName),
-  )
+  const results = (geometry as readonly Geometry[]).map((one) => viewOf(overload, values, one, true))
   if (node !== null) attach(node, results)
   return Tuple.of(...results)
 }
@@ -143,15 +141,11 @@ function executeView(overload: Overload, values: unknown[], records: boolean): u
 const isList = (geometry: Geometry | readonly Geometry[]): geometry is readonly Geometry[] =>
   Array.isArray((geometry[0] as Geometry | undefined)?.[0])
 
-function viewOf(overload: Overload, values: unknown[], geometry: Geometry, creator: string | null): Tensor {
+function viewOf(overload: Overload, values: unknown[], geometry: Geometry, isOneOfSeveral: boolean): Tensor {
   const self = values[0] as Tensor
   const dtype = overload.entry.sees?.(self.dtype, values[1]) ?? self.dtype
   const result = self.viewAs(geometry[0], geometry[1], geometry[2], dtype)
-  result.viewInfo = {
-    base: self.viewInfo === null ? self : self.viewInfo.base,
-    creator,
-    version: self.counter.value,
-  }
+  result.viewInfo = viewInfoOf(self, isOneOfSeveral)
   return result
 }
 
@@ -159,19 +153,19 @@ function viewOf(overload: Overload, values: unknown[], geometry: Geometry, creat
 function executeViewInplace(overload: Overload, values: unknown[]): Tensor {
   const self = values[0] as Tensor
   const geometry = overload.entry.view!(...values) as Geometry
-  checkInplace(self)
   const records = modes.grad && requiresNode(overload, values)
+  checkInplace(self, records)
   const node = records ? new OpNode(overload, values) : null
   self.setGeometry(...geometry)
   self.counter.value++
-  if (node !== null) rebase(self, node)
+  if (node !== null) rewriteHistory(self, node)
   return self
 }
 
 function executeMutate(overload: Overload, values: unknown[]): Tensor {
   const self = values[0] as Tensor
-  checkInplace(self)
   const records = modes.grad && overload.entry.backward !== 'none' && requiresNode(overload, values)
+  checkInplace(self, records)
   const node = records ? new OpNode(overload, values) : null
   const before = modes.grad
   modes.grad = false
@@ -181,9 +175,17 @@ function executeMutate(overload: Overload, values: unknown[]): Tensor {
     modes.grad = before
   }
   self.counter.value++
-  if (node !== null) rebase(self, node)
+  if (node !== null) rewriteHistory(self, node)
   return self
 }
+
+/** After a write: `node` is the tensor's history now. */
+function rewriteHistory(self: Tensor, node: OpNode): void {
+  rebase(self, node)
+  node.keepResults([self])
+}
+
+const requiresGrad = (value: unknown): boolean => value instanceof Tensor && value.requires_grad
 
 /** Runs `name_`: the op, written to `self`. */
 export function executeInplace(overload: Overload, values: unknown[]): Tensor {
@@ -192,13 +194,14 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   const self = values[0] as Tensor
   if (entry.validate) entry.validate(...(values as never[]))
   if (entry.view) return executeViewInplace(overload, values)
-  checkInplace(self)
   if (entry.forward) {
+    checkInplace(self, modes.grad && values.flat().some(requiresGrad))
     const result = entry.forward(...values) as Tensor
     fitsInto(self, result)
     return self.copy_(result)
   }
   const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
+  checkInplace(self, records)
   // What the formulas save of `self` is its value before the write.
   const node = records ? new OpNode(overload, withOriginal(overload, values)) : null
   if (entry.kernel) runKernel(overload, values, self)
@@ -208,7 +211,7 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
     copyInto(self, result)
   }
   self.counter.value++
-  if (node !== null) rebase(self, node)
+  if (node !== null) rewriteHistory(self, node)
   return self
 }
 
@@ -232,68 +235,10 @@ function withOriginal(overload: Overload, values: readonly unknown[]): unknown[]
   return saves ? [(values[0] as Tensor).clone(), ...values.slice(1)] : values.slice()
 }
 
-/** Makes `node` the history of a tensor that was written to; for a view, of its base too (CopySlices). */
-function rebase(self: Tensor, node: OpNode): void {
-  node.outputs.push({ sizes: self.sizes, dtype: self.dtype })
-  const view = self.viewInfo
-  if (view === null) {
-    self.node = node
-    self.outputIndex = 0
-    self.leafRequiresGrad = false
-  } else {
-    const { base } = view
-    base.node = new CopySlices(base, self, node)
-    base.outputIndex = 0
-    base.leafRequiresGrad = false
-    view.version = -1
-    self.node = base.node
-    void self.grad_fn
-  }
-  node.keepResults([self])
-}
-
-/** The node of a base whose view was changed: gradients of the changed window go through `inner`. */
-class CopySlices extends Node {
-  readonly className = 'CopySlices'
-  private readonly window: Geometry
-  private readonly dtype: DType
-
-  constructor(
-    base: Tensor,
-    view: Tensor,
-    private readonly inner: OpNode,
-  ) {
-    super()
-    this.dtype = view.dtype
-    const scale = base.dtype.itemsize / view.dtype.itemsize
-    this.window = [view.sizes, view.strides, view.offset - base.offset * scale]
-    this.outputs = [{ sizes: base.sizes, dtype: base.dtype }]
-    const baseEdge: Edge | null = base.edge()
-    this.edges = [baseEdge, ...inner.edges.slice(1)]
-  }
-
-  apply(grads: Grad[]): Grad[] {
-    const g = grads[0] as Tensor
-    const result = g.clone({ memory_format: undefined }).contiguous()
-    const [sizes, strides, offset] = this.window
-    const seen = result.dtype === this.dtype ? result : hooks.seenAs(result, this.dtype)
-    const slice = seen.as_strided(sizes as number[], strides as number[], offset)
-    const inner = this.inner.apply([slice.clone()])
-    if (inner[0]) slice.copy_(inner[0].sum_to_size(sizes as number[]))
-    else slice.zero_()
-    return [this.edges[0] === null ? null : result, ...inner.slice(1)]
-  }
-
-  override release(): void {
-    this.inner.release()
-  }
-}
-
 /** `out=`: computes, then resizes and fills the given tensors. */
 function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
   const outs = out instanceof Tensor ? [out] : out
-  const differentiates = (value: unknown): boolean => value instanceof Tensor && value.requires_grad
-  if (modes.grad && (values.flat().some(differentiates) || outs.some(differentiates)))
+  if (modes.grad && (values.flat().some(requiresGrad) || outs.some(requiresGrad)))
     throw new RuntimeError(messages.outGrad(overload.schema.name))
   const dtypeIndex = overload.schema.params.findIndex((param) => param.name === 'dtype')
   if (dtypeIndex >= 0 && out instanceof Tensor) {
@@ -399,22 +344,26 @@ function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
 
 type AnyFunction = (...args: unknown[]) => unknown
 
-const named = (name: string, f: AnyFunction): AnyFunction => Object.defineProperty(f, 'name', { value: name })
-
 /** The function of an op, as `torch.add`. */
 export function makeFunction(op: Op): AnyFunction {
   const quick = quickCall(op)
-  return named(op.name, function (...args) {
-    return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
-  })
+  const { name } = op
+  return {
+    [name](...args: unknown[]): unknown {
+      return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
+    },
+  }[name]
 }
 
 /** The method of an op, as `x.add`. */
 export function makeMethod(op: Op): AnyFunction {
   const quick = quickCall(op)
-  return named(op.name, function (this: unknown, ...args) {
-    return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
-  })
+  const { name } = op
+  return {
+    [name](this: unknown, ...args: unknown[]): unknown {
+      return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
+    },
+  }[name]
 }
 
 /** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
@@ -422,23 +371,25 @@ export function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   const name = `${op.name}_`
   const candidates = op.overloads.filter((overload) => overload.entry.inplace)
   const quick = quickInplace(op)
-  return named(name, function (this: unknown, ...rest) {
-    const args = isMethod ? [this, ...rest] : rest
-    if (args.length === 2) {
-      const result = quick(args[0], args[1])
-      if (result !== null) return result
-    }
-    for (const overload of candidates) {
-      const bound = bind(overload.schema, args, isMethod)
-      if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
-    }
-    throw explain(
-      name,
-      candidates.map((overload) => overload.schema),
-      args,
-      isMethod,
-    )
-  })
+  return {
+    [name](this: unknown, ...rest: unknown[]): unknown {
+      const args = isMethod ? [this, ...rest] : rest
+      if (args.length === 2) {
+        const result = quick(args[0], args[1])
+        if (result !== null) return result
+      }
+      for (const overload of candidates) {
+        const bound = bind(overload.schema, args, isMethod)
+        if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
+      }
+      throw explain(
+        name,
+        candidates.map((overload) => overload.schema),
+        args,
+        isMethod,
+      )
+    },
+  }[name]
 }
 
 const installed = new Set<string>()
@@ -459,9 +410,12 @@ export function installMethods(): void {
   }
 }
 
-/** Every function of the table as a tree: `{ add, nn: { functional: { relu } } }`. */
+let madeTree: Record<string, Any> | null = null
+
+/** Every function of the table as a tree: `{ add, nn: { functional: { relu } } }`. Made once. */
 export function functionTree(): Record<string, Any> {
-  const tree: Record<string, Any> = {}
+  if (madeTree !== null) return madeTree
+  const tree: Record<string, Any> = (madeTree = {})
   const put = (path: string, f: AnyFunction): void => {
     const parts = path.split('.')
     const last = parts.pop() as string

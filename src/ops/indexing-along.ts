@@ -18,6 +18,10 @@ import {
 } from './cells.js'
 import { op } from './op.js'
 
+/** A gradient in the shape of a source; one of 0 dimensions had stood for a single slice. */
+const fittedTo = (sizes: Sizes, part: Tensor): Tensor =>
+  sizes.length > 0 ? part.expand(sizes) : part.reshape([])
+
 const without = (sizes: Sizes, dim: number): number[] => sizes.filter((_, k) => k !== dim)
 
 /** Positions in a dimension of `size`; `wraps` allows negative ones. */
@@ -137,7 +141,7 @@ op(
     backward: {
       self: (g) => g,
       source: (g, { dim, index, source_sizes, alpha }) => {
-        const part = g.index_select(dim, index).expand(source_sizes)
+        const part = fittedTo(source_sizes, g.index_select(dim, index))
         return alpha === 1 ? part : part.mul(alpha)
       },
     },
@@ -204,7 +208,7 @@ op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out
   },
   backward: {
     self: (g, { dim, index }) => g.index_fill(dim, index, 0),
-    source: (g, { dim, index, source_sizes }) => g.index_select(dim, index).expand(source_sizes),
+    source: (g, { dim, index, source_sizes }) => fittedTo(source_sizes, g.index_select(dim, index)),
   },
 })
 

@@ -429,11 +429,14 @@ op('nonzero(Tensor self, *, Tensor? out=None) -> Tensor', {
     for (let k = 0; k < found.length; k++) {
       let rest = found[k]
       for (let dim = rank - 1; dim >= 0; dim--) {
-        rows[k * rank + dim] = rest % sizes[dim]
+        rows[dim * found.length + k] = rest % sizes[dim]
         rest = Math.floor(rest / sizes[dim])
       }
     }
-    return indexTensor(rows, [found.length, rank])
+    // Column by column in memory, as PyTorch leaves it.
+    const result = indexTensor(rows, [rank, found.length])
+    result.setGeometry([found.length, rank], [1, found.length], 0)
+    return result
   },
   backward: 'none',
 })

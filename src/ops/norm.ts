@@ -51,6 +51,8 @@ function norms(self: Tensor, p: number, dims: Dims, keepdim: boolean, dtype: DTy
   const x = widened(type === self.dtype ? self : self.to(type))
   const lanes = lanesOf(x, dims, keepdim)
   const { array, n, inner, base } = lanes
+  // The power is a float32 in every dtype (`norm_kernel_tensor_iterator_impl` in ReduceOpsKernel.cpp).
+  const power = Math.fround(p)
   const out = results(lanes.sizes, toReal(widenedType(type)))
   eachLane(lanes, (start, index) => {
     const magnitude = x.dtype.is_complex
@@ -59,7 +61,7 @@ function norms(self: Tensor, p: number, dims: Dims, keepdim: boolean, dtype: DTy
           return Math.hypot(array[at], array[at + 1])
         }
       : (k: number) => Math.abs(array[start + k * inner])
-    out.array[out.at + index] = lengthOf(magnitude, n, p)
+    out.array[out.at + index] = lengthOf(magnitude, n, power)
   })
   return narrowed(out.tensor, toReal(type))
 }

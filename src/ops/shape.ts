@@ -19,6 +19,7 @@ import {
   scalarTensor,
 } from './cells.js'
 import { call } from './dispatch.js'
+import { laidOutLike } from './copy.js'
 import { op } from './op.js'
 
 // ---- gradients of views ----
@@ -262,7 +263,7 @@ op('flip(Tensor self, int[] dims) -> Tensor', {
       const inner = offsetsOf(self.sizes, strides, start)
       readBlocks(self, { outer: Int32Array.of(0), middle: Int32Array.of(0), inner }, result)
     }
-    return result
+    return laidOutLike(result, self)
   },
   backward: { self: (g, { dims }) => g.flip(dims) },
 })
@@ -331,9 +332,9 @@ op('rot90(Tensor self, int k=1, int[] dims=[0, 1]) -> Tensor', {
       check(dim < rank && dim >= -rank, () => `Rotation dim${i} out of range, dim${i} = ${dim}`)
     const turns = ((k % 4) + 4) % 4
     const [a, b] = dims
-    if (turns === 1) return copyOf(self.flip([b]).transpose(a, b))
+    if (turns === 0) return self.clone()
     if (turns === 2) return self.flip([a, b])
-    return turns === 3 ? copyOf(self.flip([a]).transpose(a, b)) : copyOf(self)
+    return self.flip([turns === 1 ? b : a]).transpose_(a, b)
   },
   backward: { self: (g, { k, dims }) => g.rot90(-k, dims) },
 })

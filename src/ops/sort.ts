@@ -3,6 +3,7 @@ import { topPositions } from '../random/top-k.js'
 import { bool, notImplementedFor } from '../tensor/dtype.js'
 import { check, wrapDim } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
+import { laidOutLike } from './copy.js'
 import { eachLane, type Lanes, lanesOf, narrowed, positions, results, scatterBack, widened } from './lanes.js'
 import { op } from './op.js'
 
@@ -72,7 +73,7 @@ function sort(self: Tensor, dim: number, isDescending: boolean): [Tensor, Tensor
       indices.low[indices.at + 2 * p] = order[k]
     }
   })
-  return [narrowed(values.tensor, self.dtype), indices.tensor]
+  return [laidOutLike(narrowed(values.tensor, self.dtype), self), laidOutLike(indices.tensor, self)]
 }
 
 op(

@@ -23,8 +23,11 @@ function asked(parts: readonly Tensor[], inverse: boolean, counts: boolean): Ten
 function group(self: Tensor, dim: number | null, isSorted: boolean): [Tensor, Tensor, Tensor] {
   if (self.dtype.is_complex) notImplementedFor('unique', self.dtype)
   const rank = self.sizes.length
-  // Rows along `dim` are brought to the front and lie one after the other.
-  const rows = widened(dim === null ? self.reshape([-1]) : self.movedim(dim, 0).contiguous()).contiguous()
+  // `dim` changes places with the first, which decides what of a row is compared first (`_unique_dim_cpu_template`
+  // in Unique.cpp); rows lie one after the other.
+  const rows = widened(
+    dim === null ? self.reshape([-1]) : rank === 0 ? self.reshape([1]) : self.transpose(0, dim),
+  ).contiguous()
   const n = rows.sizes[0]
   const width = numelOf(rows.sizes.slice(1))
   const array = rows.storage.array as Float64Array
@@ -62,7 +65,11 @@ function group(self: Tensor, dim: number | null, isSorted: boolean): [Tensor, Te
   const counts = positions([firsts.length])
   sizes.forEach((size, i) => (counts.low[counts.at + 2 * i] = size))
   const values = narrowed(out.tensor, self.dtype)
-  return [dim === null || rank === 0 ? values : values.movedim(0, dim).clone(), inverse.tensor, counts.tensor]
+  if (dim !== null && dim > 0) {
+    const { sizes: own, strides } = values.transpose(0, dim)
+    values.setGeometry(own, strides, 0)
+  }
+  return [values, inverse.tensor, counts.tensor]
 }
 
 /** Where there are no elements but rows without width, PyTorch refuses to compare (Unique.cpp). */

@@ -1,11 +1,8 @@
 /**
  * What is wrong with a call that fits no signature, in the words of torch/csrc/utils/python_arg_parser.cpp.
  */
-import { DType } from '../tensor/dtype.js'
 import { TypeError } from '../tensor/errors.js'
-import { Complex, Device, Float } from '../tensor/scalar.js'
-import { Tensor } from '../tensor/tensor.js'
-import { Size } from '../tensor/tuple.js'
+import { typeName } from '../tensor/type-name.js'
 import {
   convert,
   convertOne,
@@ -36,24 +33,6 @@ const numbered = words(`
 
 /** Ops with forgotten signatures, which still make PyTorch speak of combinations. */
 const deprecated = words('add addbmm addcdiv addcmul addmm addmv addr baddbmm sub')
-
-/** The Python type name that PyTorch's messages give a value. */
-export function typeName(value: unknown): string {
-  if (value === null || value === undefined) return 'NoneType'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'bigint') return 'int'
-  if (typeof value === 'boolean') return 'bool'
-  if (typeof value === 'string') return 'str'
-  if (typeof value === 'function') return 'function'
-  if (value instanceof Float) return 'float'
-  if (value instanceof Complex) return 'complex'
-  if (value instanceof Tensor) return value.isParameter ? 'Parameter' : 'Tensor'
-  if (value instanceof DType) return 'torch.dtype'
-  if (value instanceof Device) return 'torch.device'
-  if (value instanceof Size) return 'torch.Size'
-  if (Array.isArray(value)) return value.constructor === Array ? 'list' : 'tuple'
-  return value.constructor?.name === 'Object' ? 'dict' : (value.constructor?.name ?? 'object')
-}
 
 const typeText: Record<ParamType, string> = {
   Tensor: 'Tensor',

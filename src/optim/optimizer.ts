@@ -1,5 +1,5 @@
 /** What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py. */
-import { enable_grad, modes } from '../autograd/modes.js'
+import { enable_grad, swapGrad } from '../autograd/modes.js'
 import { isKeywords, required } from '../keywords.js'
 import { callable } from '../nn/callable.js'
 import { forgetGradient, typeText } from '../nn/module.js'
@@ -88,14 +88,13 @@ class OptimizerClass {
 
   /** One step against the gradients. With a closure, the loss it returns. */
   step(closure?: Closure | null): Tensor | number | null {
-    const { grad } = modes
-    modes.grad = this.defaults.differentiable === true
+    const before = swapGrad(this.defaults.differentiable === true)
     try {
       const loss = closure ? enable_grad(closure) : null
       for (const group of this.param_groups) this.update(group)
       return loss
     } finally {
-      modes.grad = grad
+      swapGrad(before)
     }
   }
 

@@ -40,9 +40,15 @@ export function fork_rng<T>(callback?: () => T): T | Disposable {
   const state = defaultGenerator.stateBytes()
   const guard = { [Symbol.dispose]: () => void defaultGenerator.setStateBytes(state) }
   if (callback === undefined) return guard
+  let pending = false
   try {
-    return callback()
+    const result = callback()
+    if (result instanceof Promise) {
+      pending = true
+      return result.finally(() => guard[Symbol.dispose]()) as T
+    }
+    return result
   } finally {
-    guard[Symbol.dispose]()
+    if (!pending) guard[Symbol.dispose]()
   }
 }

@@ -96,6 +96,10 @@ export const messages = {
     `expected scalar_type ${result.scalarName} but found ${out.scalarName}`,
   resultDtype: (result: { scalarName: string }, out: { scalarName: string }): string =>
     `result dtype ${out.scalarName} does not match input dtype ${result.scalarName}`,
+  leafWasWritten: 'a leaf Variable that requires grad has been used in an in-place operation.',
+  savedInference:
+    'Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and ' +
+    'use it in autograd.',
   freedGraph:
     'Trying to backward through the graph a second time (or directly access saved tensors after they have ' +
     'already been freed). Saved intermediate values of the graph are freed when you call .backward() or ' +

@@ -212,7 +212,7 @@ function suffixes(tensor: Tensor): string[] {
     (!isMeta && !isEmpty && (dtype === int64 || dtype === bool || dtype === toComplex(standard)))
   if (!evident) texts.push(`dtype=${dtype}`)
   const node = tensor.grad_fn
-  if (node !== null) texts.push(`grad_fn=<${node.name()}>`)
+  if (node !== null) texts.push(`grad_fn=<${node.className}>`)
   else if (tensor.requires_grad) texts.push('requires_grad=True')
   return texts
 }

@@ -112,7 +112,7 @@ function objectRepr(value: object): string {
   if (value instanceof Device)
     return `device(type='${value.type}'${value.index === null ? '' : `, index=${value.index}`})`
   if (value instanceof Slice) return `slice(${list([value.start, value.stop, value.step])})`
-  if (value instanceof Node) return `<${value.name()} object at ${address(value)}>`
+  if (value instanceof Node) return `<${value.className} object at ${address(value)}>`
   if (Array.isArray(value)) return arrayRepr(value)
   if (value instanceof Map) return mapRepr(value)
   if (value instanceof Set)

@@ -9,7 +9,7 @@ import { modes } from '../autograd/modes.js'
 import type { Edge, Node, TensorHook } from '../autograd/node.js'
 import { AccumulateGrad, RemovableHandle } from '../autograd/node.js'
 import type { DType, TypedArray } from './dtype.js'
-import { IndexError, messages, RuntimeError, TypeError, wrapDim } from './errors.js'
+import { IndexError, RuntimeError, TypeError, wrapDim } from './errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from './half.js'
 import type { Sizes } from './layout.js'
 import { contiguousStrides, isContiguous, numelOf, sameSizes } from './layout.js'
@@ -200,7 +200,7 @@ export class Tensor {
    *
    * @throws ValueError-like RuntimeError when there is not exactly one element.
    */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the dtype; mostly a number
+
   item<T extends Element = number>(): T {
     if (this.count !== 1)
       throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
@@ -208,7 +208,7 @@ export class Tensor {
   }
 
   /** Nested arrays of elements; a 0-dim tensor gives its element. See Note [Lists of floats]. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as deep as the tensor has dimensions
+
   tolist(): any {
     const isFloat = this.dtype.is_floating_point
     const walk = (dim: number, offset: number): unknown => {
@@ -225,7 +225,7 @@ export class Tensor {
 
   /** Whether gradients flow to or through this tensor. */
   get requires_grad(): boolean {
-    return this.leafRequiresGrad || this.grad_fn !== null
+    return this.leafRequiresGrad || this.node !== null || (this.viewInfo?.base.requires_grad ?? false)
   }
   set requires_grad(value: boolean) {
     if (this.grad_fn !== null && value)
@@ -246,8 +246,7 @@ export class Tensor {
         )
       return this
     }
-    if (value && !this.dtype.is_floating_point && !this.dtype.is_complex)
-      throw new RuntimeError(refusal)
+    if (value && !this.dtype.is_floating_point && !this.dtype.is_complex) throw new RuntimeError(refusal)
     if (value && this.inference && !modes.inference)
       throw new RuntimeError(
         'Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.',
@@ -322,7 +321,8 @@ export class Tensor {
   edge(): Edge | null {
     const node = this.viewInfo === null ? this.node : this.grad_fn
     if (node !== null) return { node, index: this.outputIndex }
-    if (!this.leafRequiresGrad) return null
+    // A view made under no_grad is a leaf of its own, and requires grad as its base does.
+    if (!this.requires_grad) return null
     return { node: (this.accumulator ??= new AccumulateGrad(this)), index: 0 }
   }
   /**
@@ -388,7 +388,15 @@ export class Tensor {
   /** A view of the same memory with other geometry, and maybe another dtype, outside any graph. */
   viewAs(sizes: Sizes, strides: Sizes, offset: number, dtype = this.dtype): Tensor {
     const storage = this.storage.as(dtype)
-    const view = new Tensor(storage, dtype, sizes, strides, offset, isContiguous(sizes, strides), this.counter)
+    const view = new Tensor(
+      storage,
+      dtype,
+      sizes,
+      strides,
+      offset,
+      isContiguous(sizes, strides),
+      this.counter,
+    )
     return this.inherit(view)
   }
   /** Changes this tensor's own window on its storage; for `resize_`, `t_` and their like. */

@@ -61,6 +61,17 @@ export const samples: Record<string, () => Sample> = {
     const target = torch.tensor([0, 1, 2, 0, 2, 1, 0, 1]).reshape(2, 2, 2)
     return { inputs: [x], f: () => torch.nn.functional.nll_loss(x, target) }
   },
+  'a part written to': () => {
+    const [x, y] = [leaf([3, 4]), leaf([2])]
+    const written = (): Tensor => {
+      const base = x.mul(x)
+      base.index(1).mul_(x.index(0))
+      base.t().index([3, 0], ':2').add_(y).pow_(2)
+      base.index_put_([2], y.sum())
+      return base.pow(2)
+    }
+    return { inputs: [x, y], f: written }
+  },
   'torch._div_scalar': one((x) => call('_div_scalar', [x, 3])),
   'x[…] = y': () => {
     const [x, y] = [leaf([3, 4]), leaf([2, 4])]

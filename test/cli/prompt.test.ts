@@ -82,6 +82,8 @@ test('a conversation', { skip: !hasScript, timeout: 120_000 }, async () => {
     await new Promise((resolve) => setTimeout(resolve, 300))
     terminal.type('\u0003')
     await terminal.sees('KeyboardInterrupt\n>>> ')
+    // Ctrl-C reached esbuild too, which the next line of TypeScript needs again.
+    await terminal.line('let m: number = 8; m', '\n8\n')
     terminal.type('await new Promise(() => {})\r')
     await terminal.sees('{})\n')
     await new Promise((resolve) => setTimeout(resolve, 300))

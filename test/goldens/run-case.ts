@@ -64,7 +64,7 @@ function runErrorCase(torch: Torch, c: Case, { strict }: Options): Difference | 
   const { args, kwargs } = build(torch, c)
   let result: unknown
   try {
-    result = call(torch, c, args, kwargs)
+    result = call(torch, c, [c.clone_self ? args[0].clone() : args[0], ...args.slice(1)], kwargs)
   } catch (error: any) {
     const message = String(error?.message)
     if (error instanceof MissingName || OUR_BUG.test(message)) return thrown(error, 'call')
@@ -115,7 +115,9 @@ function compareInputs(torch: Torch, c: Case, inputs: any[], before: unknown[][]
 export function gradFnName(tensor: any): string | null {
   const node = tensor?.grad_fn
   if (node === null || node === undefined) return null
-  return typeof node.name === 'function' ? node.name() : (/^<?(\w+)/.exec(String(node))?.[1] ?? String(node))
+  return typeof node.name === 'function'
+    ? node.name().replace('torch::autograd::', '')
+    : (/^<?(\w+)/.exec(String(node))?.[1] ?? String(node))
 }
 
 function compareGradFn(output: any, want: string | null | undefined): Difference | null {

@@ -43,7 +43,10 @@ export class PlainLines {
       for (;;) {
         const line = this.#queue.shift()
         if (line === undefined) {
-          if (this.#isClosed) return null
+          if (this.#isClosed) {
+            this.#options.output.write('\n')
+            return null
+          }
           await new Promise<void>((resolve) => (this.#wake = resolve))
           continue
         }

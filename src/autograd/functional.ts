@@ -1,0 +1,259 @@
+/**
+ * `torch.autograd.functional`: derivatives of functions rather than of tensors. Follows torch/autograd/functional.py.
+ * Results are detached unless `create_graph` is set.
+ */
+import { bind } from '../keywords.js'
+import { call } from '../ops/dispatch.js'
+import { RuntimeError, TypeError } from '../tensor/errors.js'
+import { emptyTensor, Tensor } from '../tensor/tensor.js'
+import { Tuple } from '../tensor/tuple.js'
+import { typeName } from '../tensor/type-name.js'
+import { gradOf } from './engine.js'
+import { swapGrad } from './modes.js'
+import type { Grad } from './node.js'
+
+type OneOrMore = Tensor | readonly Tensor[]
+type Differentiable = (...inputs: Tensor[]) => OneOrMore
+
+export interface FunctionalOptions {
+  /** Records the derivative itself, so that it can be differentiated again. */
+  create_graph?: boolean
+  /** Refuses outputs that do not depend on an input, instead of giving zeros for them. */
+  strict?: boolean
+}
+
+export interface ProductOptions extends FunctionalOptions {
+  /** The vector; may be left out where it has one element. */
+  v?: OneOrMore | null
+}
+
+const asList = (value: OneOrMore): readonly Tensor[] =>
+  (Array.isArray(value) ? value : [value]) as readonly Tensor[]
+
+/** One result where one tensor was given, else a tuple. */
+const likeGiven = <T>(given: unknown, results: readonly T[]): T | Tuple<T> =>
+  Array.isArray(given) ? Tuple.of(...results) : results[0]
+
+/** Runs `derive` on fresh inputs that require grad, with recording on. */
+function differentiate<R>(
+  name: string,
+  f: Differentiable,
+  inputs: OneOrMore,
+  keepsGraph: boolean,
+  derive: (inputs: Tensor[], outputs: readonly Tensor[], given: OneOrMore) => R,
+): R {
+  const before = swapGrad(true)
+  try {
+    const fresh = asList(inputs).map((input) =>
+      keepsGraph && input.requires_grad ? input.view_as(input) : input.detach().requires_grad_(),
+    )
+    const given = f(...fresh)
+    const outputs = asList(given)
+    for (const output of outputs)
+      if (!(output instanceof Tensor))
+        throw new TypeError(
+          `The outputs of the user-provided function given to ${name} must be either a Tensor or a tuple of Tensors ` +
+            `but the given outputs of the user-provided function has type ${typeName(output)}.`,
+        )
+    return derive(fresh, outputs, given)
+  } finally {
+    swapGrad(before)
+  }
+}
+
+/** Gradients of those outputs that have a history; zeros, or the error of strict mode, where an input has no part. */
+function gradients(
+  outputs: readonly Tensor[],
+  inputs: readonly Tensor[],
+  weights: readonly Grad[],
+  records: boolean,
+  strict = false,
+  which = 'The output',
+): Tensor[] {
+  const used = outputs.flatMap((output, i) =>
+    output.requires_grad ? [{ output, weight: weights[i] ?? null }] : [],
+  )
+  if (strict && used.length < outputs.length)
+    throw new RuntimeError(
+      `${which} of the user-provided function does not require gradients. The outputs must be computed in a ` +
+        'differentiable manner from the input when running in strict mode.',
+    )
+  const roots = used.map(({ output }) => output)
+  const seeds = used.map(({ weight }) => weight)
+  const grads =
+    roots.length === 0 ? inputs.map(() => null) : gradOf(roots, inputs, seeds, true, records, true)
+  return grads.map((grad, i) => {
+    if (grad !== null) return grad
+    if (strict)
+      throw new RuntimeError(
+        `${which} of the user-provided function is independent of input ${i}. This is not allowed in strict mode.`,
+      )
+    return inputs[i].new_zeros(inputs[i].sizes)
+  })
+}
+
+const finished = (tensors: readonly Tensor[], createGraph: boolean): readonly Tensor[] =>
+  createGraph ? tensors : tensors.map((tensor) => tensor.detach())
+
+/** The vector of a product, checked against what it is multiplied with; null stands for a single 1. */
+function vectorFor(v: OneOrMore | null, tensors: readonly Tensor[], isSingle: boolean, why: string): Grad[] {
+  if (v === null) {
+    if (!isSingle || tensors[0].count !== 1) throw new RuntimeError(why)
+    return [tensors[0].detach().new_ones(tensors[0].sizes)]
+  }
+  const list = asList(v)
+  if (list.length !== tensors.length)
+    throw new RuntimeError(
+      `v is a tuple of invalid length: should be ${tensors.length} but got ${list.length}.`,
+    )
+  list.forEach((item, i) => {
+    if (String(item.sizes) !== String(tensors[i].sizes))
+      throw new RuntimeError(
+        `Entry ${i} in v has invalid size: should be ${tensors[i].shape} but got ${item.shape}.`,
+      )
+  })
+  return list.slice()
+}
+
+/** The rows of d output / d input, one for each element of the output. */
+function jacobianOf(
+  output: Tensor,
+  inputs: readonly Tensor[],
+  options: Required<FunctionalOptions>,
+  which: string,
+): Tensor[] {
+  const rows = Array.from({ length: output.count }, (_, k) => {
+    const weight = output.detach().new_zeros(output.sizes)
+    weight.setElementAt(weight.offset + k, 1)
+    return gradients([output], inputs, [weight], options.create_graph, options.strict, which)
+  })
+  return inputs.map((input, i) => {
+    const sizes = [...output.sizes, ...input.sizes]
+    if (rows.length === 0) return emptyTensor(sizes, output.dtype)
+    const stacked = call('stack', [rows.map((row) => row[i])]) as Tensor
+    return stacked.reshape(sizes)
+  })
+}
+
+const none = { create_graph: false, strict: false } as const
+
+/**
+ * All derivatives of all outputs of `f` with respect to all inputs, of shape output + input. Several inputs or outputs
+ * give tuples, nested in this order: outputs, inputs.
+ *
+ * @example
+ * torch.autograd.functional.jacobian((x) => x.pow(2), torch.tensor([1, 2.5])) // tensor([[2., 0.], [0., 5.]])
+ */
+export function jacobian(
+  f: Differentiable,
+  inputs: OneOrMore,
+  ...rest: (boolean | FunctionalOptions)[]
+): Tensor | Tuple {
+  const options = bind<Required<FunctionalOptions>>('jacobian', rest, none)
+  return differentiate('jacobian', f, inputs, options.create_graph, (fresh, outputs, given) => {
+    const rows = outputs.map((output, i) => {
+      const parts = jacobianOf(output, fresh, options, `Output ${i}`)
+      return likeGiven(inputs, finished(parts, options.create_graph))
+    })
+    return likeGiven<Tensor | Tuple>(given, rows) as Tensor | Tuple
+  })
+}
+
+function checkScalar(name: string, outputs: readonly Tensor[], given: OneOrMore): void {
+  if (Array.isArray(given))
+    throw new RuntimeError(`The function given to ${name} should return a single Tensor`)
+  if (outputs[0].count !== 1)
+    throw new RuntimeError(
+      `The Tensor returned by the function given to ${name} should contain a single element`,
+    )
+}
+
+/**
+ * All second derivatives of a function with one number as its result.
+ *
+ * @example
+ * torch.autograd.functional.hessian((x) => x.pow(3).sum(), torch.tensor([1, 2.5])) // tensor([[6., 0.], [0., 15.]])
+ */
+export function hessian(
+  f: Differentiable,
+  inputs: OneOrMore,
+  ...rest: (boolean | FunctionalOptions)[]
+): Tensor | Tuple {
+  const options = bind<Required<FunctionalOptions>>('hessian', rest, none)
+  const slope = (...fresh: Tensor[]): OneOrMore => {
+    const given = f(...fresh)
+    const outputs = asList(given)
+    checkScalar('hessian', outputs, given)
+    const grads = gradients(outputs, fresh, [], true, options.strict)
+    return Array.isArray(inputs) ? grads : grads[0]
+  }
+  return jacobian(slope, inputs, options)
+}
+
+const noProduct = { v: null, create_graph: false, strict: false } as const
+type ProductArgument = OneOrMore | null | boolean | ProductOptions
+
+/** The result of `f`, and a vector times its Jacobian matrix: what `backward` computes. */
+export function vjp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgument[]): Tuple {
+  const { v, create_graph, strict } = bind<Required<ProductOptions>>('vjp', rest, noProduct)
+  return differentiate('vjp', f, inputs, create_graph, (fresh, outputs, given) => {
+    const weights = vectorFor(
+      v,
+      outputs,
+      !Array.isArray(given),
+      'The vector v can only be None if the user-provided function returns a single Tensor with a single element.',
+    )
+    const products = gradients(outputs, fresh, weights, create_graph, strict)
+    return Tuple.of<unknown>(
+      likeGiven(given, finished(outputs, create_graph)),
+      likeGiven(inputs, finished(products, create_graph)),
+    )
+  })
+}
+
+/** The result of `f`, and its Jacobian matrix times a vector, by differentiating backward's own dependence on weights. */
+export function jvp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgument[]): Tuple {
+  const { v, create_graph, strict } = bind<Required<ProductOptions>>('jvp', rest, noProduct)
+  return differentiate('jvp', f, inputs, create_graph, (fresh, outputs, given) => {
+    const weights = vectorFor(
+      v,
+      fresh,
+      !Array.isArray(inputs),
+      'The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.',
+    )
+    const seeds = outputs.map((output) => output.detach().new_zeros(output.sizes).requires_grad_())
+    const slopes = gradients(outputs, fresh, seeds, true, strict)
+    const products = gradients(slopes, seeds, weights, create_graph, strict)
+    return Tuple.of<unknown>(
+      likeGiven(given, finished(outputs, create_graph)),
+      likeGiven(given, finished(products, create_graph)),
+    )
+  })
+}
+
+function hessianProduct(name: string, f: Differentiable, inputs: OneOrMore, rest: ProductArgument[]): Tuple {
+  const { v, create_graph, strict } = bind<Required<ProductOptions>>(name, rest, noProduct)
+  return differentiate(name, f, inputs, create_graph, (fresh, outputs, given) => {
+    checkScalar(name, outputs, given)
+    const weights = vectorFor(
+      v,
+      fresh,
+      !Array.isArray(inputs),
+      'The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.',
+    )
+    const slopes = gradients(outputs, fresh, [], true, strict)
+    const products = gradients(slopes, fresh, weights, create_graph, strict)
+    return Tuple.of<unknown>(
+      likeGiven(given, finished(outputs, create_graph)),
+      likeGiven(inputs, finished(products, create_graph)),
+    )
+  })
+}
+
+/** The result of `f`, one number, and a vector times the matrix of its second derivatives. */
+export const vhp = (f: Differentiable, inputs: OneOrMore, ...rest: ProductArgument[]): Tuple =>
+  hessianProduct('vhp', f, inputs, rest)
+
+/** As `vhp`: the matrix of second derivatives is its own transpose. */
+export const hvp = (f: Differentiable, inputs: OneOrMore, ...rest: ProductArgument[]): Tuple =>
+  hessianProduct('hvp', f, inputs, rest)

@@ -1,0 +1,50 @@
+// What README.md shows is what happens.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import type { Tensor } from '../src/index.js'
+import { installGlobals } from '../src/repl/globals.js'
+import { Session } from '../src/repl/session.js'
+import { show, showError } from '../src/repl/show.js'
+import { linear } from '../src/train/linear.js'
+import { endingText, lossChart, reportLine, watch } from '../src/train/report.js'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text]) => text)
+
+installGlobals()
+
+test('the conversation at the prompt', async () => {
+  const session = new Session()
+  for (const transcript of blocks('console')) {
+    for (const turn of transcript.split(/^(?=>>> )/m)) {
+      const [line, ...printed] = turn.trimEnd().split('\n')
+      const outcome = await session.evaluate(line.slice(4))
+      assert.ok(outcome.kind === 'value' || outcome.kind === 'error', line)
+      const shown = outcome.kind === 'value' ? show(outcome.value) : showError(outcome.error)
+      assert.equal(shown, printed.join('\n'), line)
+    }
+  }
+})
+
+test('the program', async ({ mock }) => {
+  const printed: unknown[] = []
+  mock.method(console, 'log', (value: unknown) => printed.push(value))
+  for (const program of blocks('ts')) {
+    const outcome = await new Session().evaluate(program)
+    assert.equal(outcome.kind, 'value', outcome.kind === 'error' ? String(outcome.error) : '')
+  }
+  // 0.25 + 0.5, as well as it was learnt.
+  assert.ok(Math.abs(Number((printed[0] as Tensor).item()) - 0.75) < 0.01)
+})
+
+test('the training', () => {
+  const lines: string[] = []
+  const run = watch(linear, { seed: 10, rate: linear.rate, iterations: 1000, every: 20 }, (step) =>
+    lines.push(reportLine(step)),
+  )
+  const [shown] = blocks('text')
+  for (const text of [...lines.slice(-2), lossChart(run, 72), endingText(linear, run)])
+    assert.ok(shown.includes(text), text)
+})
