@@ -20,13 +20,16 @@ export interface AssistantOptions {
   readonly folder?: () => string
 }
 
-const byName = (a: string, b: string): number => (a < b ? -1 : 1)
+const isCapital = (name: string): number => Number(/^[A-Z]/.test(name))
+
+/** Small letters first: what a namespace does comes before its classes. */
+const byName = (a: string, b: string): number => isCapital(a) - isCapital(b) || (a < b ? -1 : 1)
 
 /** The names that continue `typed`; where none does, those that would with other capitals. */
-function continuing(names: Iterable<string>, typed: string): string[] {
+function continuing(names: Iterable<string>, typed: string, isExact = false): string[] {
   const all = [...new Set(names)]
   const exact = all.filter((name) => name.startsWith(typed))
-  if (exact.length > 0 || typed === '') return exact
+  if (exact.length > 0 || typed === '' || isExact) return exact
   return all.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase()))
 }
 
@@ -107,6 +110,7 @@ export class Assistant {
     const found = continuing(
       [...near, ...far.toSorted(byName)].filter((name) => !hidden(name)),
       typed,
+      parameters.length > 0,
     )
     const describe = ({ text }: Item): string | undefined =>
       this.#describe(

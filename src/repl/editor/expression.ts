@@ -171,7 +171,7 @@ function callAround(reader: Reader): Call | undefined {
     const isCall =
       text === '(' &&
       reader.isOperand(at - 1) &&
-      !noCall.has(reader.text(at - 1)) &&
+      (reader.isDot(at - 2) || !noCall.has(reader.text(at - 1))) &&
       reader.text(at - 2) !== 'function'
     if (!isCall) continue
     const callee = chainBefore(reader, at - 1)

@@ -67,7 +67,8 @@ function boundParameters(source: string): string | undefined {
   if (!object) return undefined
   const parts = [...object.matchAll(/([\w$]+)\s*:\s*([^,{}[\]]+|\[[^\]]*\])/g)].map(([, name, value]) => {
     const text = value.trim()
-    return /^required\w*$/.test(text) ? name : `${name}=${pythonNames[text] ?? text}`
+    // The built files have .001 for 0.001.
+    return /^required\w*$/.test(text) ? name : `${name}=${pythonNames[text] ?? text.replace(/^\./, '0.')}`
   })
   return `(${parts.join(', ')})`
 }
