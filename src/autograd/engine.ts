@@ -141,7 +141,7 @@ export function runBackward(
       for (let i = 0; i < edges.length; i++) {
         const edge = edges[i]
         const grad = results[i]
-        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node.name())
+        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node.nameInMessages)
       }
     }
   } finally {
@@ -164,9 +164,9 @@ function lookForNan(node: Node, results: readonly Grad[]): void {
     if (!grad?.isnan().any().item<boolean>()) return
     if (node.madeAt !== null)
       process.emitWarning(
-        `Error detected in ${node.name()}. Traceback of forward call that caused the error:\n${node.madeAt}`,
+        `Error detected in ${node.nameInMessages}. Traceback of forward call that caused the error:\n${node.madeAt}`,
       )
-    throw new RuntimeError(`Function '${node.name()}' returned nan values in its ${i}th output.`)
+    throw new RuntimeError(`Function '${node.nameInMessages}' returned nan values in its ${i}th output.`)
   })
 }
 

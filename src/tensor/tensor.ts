@@ -321,8 +321,8 @@ export class Tensor {
   edge(): Edge | null {
     const node = this.viewInfo === null ? this.node : this.grad_fn
     if (node !== null) return { node, index: this.outputIndex }
-    // A view made under no_grad is a leaf of its own, and requires grad as its base does.
-    if (!this.requires_grad) return null
+    // Not asked of `requires_grad`: a view made under no_grad says it requires grad, and no gradient passes it.
+    if (!this.leafRequiresGrad) return null
     return { node: (this.accumulator ??= new AccumulateGrad(this)), index: 0 }
   }
   /**
