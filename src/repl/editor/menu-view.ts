@@ -2,7 +2,7 @@
 import type { Item, Menu } from './menu.js'
 import type { Styles } from './styles.js'
 import type { Row } from './view.js'
-import { cut, shorten, widthOf } from './width.js'
+import { cutAtBlanks, shorten, widthOf } from './width.js'
 
 const mostRows = 10
 const gap = 2
@@ -46,4 +46,4 @@ export function menuRows(menu: Menu, columns: number, room: number, { chosen, fa
 }
 
 const described = (line: string, columns: number): Row[] =>
-  cut(line, columns).map(({ from, to, width }) => ({ text: line.slice(from, to), width }))
+  cutAtBlanks(line, columns).map(({ from, to, width }) => ({ text: line.slice(from, to), width }))

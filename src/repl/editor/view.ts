@@ -7,7 +7,7 @@ import type { State } from './state.js'
 import type { Style, Styles } from './styles.js'
 import { matchBrackets, tokenize } from './tokens.js'
 import type { Token } from './tokens.js'
-import { characters, cut, glyphOf, widthOf } from './width.js'
+import { characters, cut, cutAtBlanks, glyphOf, widthOf } from './width.js'
 
 export interface Row {
   /** With its colours. */
@@ -143,7 +143,7 @@ const mostHintRows = 3
 
 /** A hint in rows, the active parameter in its own style. */
 function hintRows({ text, active = [0, 0] }: Hint, columns: number, { faint, active: bold }: Styles): Row[] {
-  const pieces = cut(text, columns)
+  const pieces = cutAtBlanks(text, columns)
   return pieces.slice(0, mostHintRows).map(({ from, to, width }) => {
     const middle = Math.max(from, Math.min(active[0], to))
     const end = Math.max(middle, Math.min(active[1], to))

@@ -109,3 +109,17 @@ export function cut(line: string, columns: number, first = columns): Piece[] {
   }
   return [...pieces, { from, to: at, width }]
 }
+
+/** Cuts running text into pieces that fit, after a blank where there is one. */
+export function cutAtBlanks(line: string, columns: number): Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  while (widthOf(line.slice(from)) > columns) {
+    const [{ to: most }] = cut(line.slice(from), columns)
+    const blank = line.lastIndexOf(' ', from + most)
+    const to = blank > from ? blank : from + most
+    pieces.push({ from, to, width: widthOf(line.slice(from, to)) })
+    from = blank > from ? blank + 1 : to
+  }
+  return [...pieces, { from, to: line.length, width: widthOf(line.slice(from)) }]
+}

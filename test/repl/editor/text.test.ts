@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { placeAtEnd } from '../../../src/repl/editor/expression.js'
 import { withoutPrompts, pastedText } from '../../../src/repl/editor/paste.js'
 import { matchBrackets, tokenize } from '../../../src/repl/editor/tokens.js'
-import { characters, cut, shorten, widthOf } from '../../../src/repl/editor/width.js'
+import { characters, cut, cutAtBlanks, shorten, widthOf } from '../../../src/repl/editor/width.js'
 
 test('widths', () => {
   for (const [text, width] of [
@@ -34,6 +34,15 @@ test('widths', () => {
       [2, 6],
     ],
   )
+})
+
+test('running text breaks at blanks', () => {
+  const broken = (text: string, columns: number): string[] =>
+    cutAtBlanks(text, columns).map(({ from, to }) => text.slice(from, to))
+  assert.deepEqual(broken('one two three', 7), ['one two', 'three'])
+  assert.deepEqual(broken('one two three', 6), ['one', 'two', 'three'])
+  assert.deepEqual(broken('abcdefgh', 3), ['abc', 'def', 'gh'])
+  assert.deepEqual(broken('你好世界', 4), ['你好', '世界'])
 })
 
 /** A letter for each kind of token. */
