@@ -11,9 +11,11 @@ import { colourLevel, makeStyles } from './editor/styles.js'
 import { Editor } from './editor/terminal.js'
 import { Session } from './session.js'
 import { show, showError } from './show.js'
+import { textWidth, wrap } from './wrap.js'
 
 const prompt = '>>> '
 const continuation = '... '
+const advice = 'help() tells more, Ctrl-D leaves.'
 const leave = /^\s*(exit|quit|\.exit)(\(\))?;?\s*$/
 /** A word of the prompt's own, in a line by itself; `.5` and `.map(…)` are none. */
 const command = /^\s*(\.[a-z]\w*)((?:[ \t]+\S+)*)\s*$/
@@ -34,7 +36,7 @@ export async function runPrompt(): Promise<void> {
   /** What the prompt does by itself; every other word is the session's. */
   const commands: Record<string, (words: string[]) => void> = {
     '.set': (words) => {
-      const changed = changeSettings(settings, words)
+      const changed = changeSettings(settings, words, textWidth())
       say(changed.text)
       if (changed.settings === settings) return
       settings = changed.settings
@@ -110,7 +112,7 @@ export async function runPrompt(): Promise<void> {
   process.on('unhandledRejection', survive)
 
   if (settings.greeting)
-    say(`dltorch ${packageVersion()} on Node ${process.versions.node}. help() tells more, Ctrl-D leaves.`)
+    say(wrap(`dltorch ${packageVersion()} on Node ${process.versions.node}. ${advice}`, textWidth()))
   for (let text: string | null; (text = await lines.read()) !== null && !leave.test(text);) {
     history.add(text, settings.history)
     const complaint = settings.hints ? history.takeComplaint() : undefined

@@ -133,6 +133,12 @@ test('a conversation', options, () =>
     await terminal.shows('KeyboardInterrupt\n>>>\nCtrl-C once more leaves.')
     await terminal.line('1 + 1', '2')
 
+    // Where nobody could wake the program again, Ctrl-Z does not stop it.
+    terminal.type('1 +\x1a')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    terminal.type(' 3\r')
+    await terminal.shows('\n>>> 1 +\n>>> 1 + 3\n4\n>>>')
+
     // Errors outside of an evaluation are told and survived.
     await terminal.line('void Promise.reject(new Error("nobody waits"))', 'Error: nobody waits')
     await terminal.line('void setTimeout(() => { throw new Error("late") }, 10)', 'Error: late')
@@ -188,7 +194,7 @@ for (const [columns, rows] of [
       terminal.screen.resize(30, rows)
       terminal.type("'a text that is longer than a row'\r")
       await terminal.shows(
-        ">>> 'a text that is longer than\n a row'\n'a text that is longer than a \nrow'\n>>>",
+        ">>> 'a text that is longer tha\nn a row'\n'a text that is longer than a\nrow'\n>>>",
       )
     }),
   )

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { suggestion } from '../suggest.js'
+import { wrap } from '../wrap.js'
 
 /** Every setting and what it does; all are on until switched off. */
 const meanings = {
@@ -63,12 +64,17 @@ export function saveSettings(settings: Settings, path = settingsPath()): void {
 
 const stateOf = (on: boolean): string => (on ? 'on' : 'off')
 
-function table(settings: Settings): string {
+function table(settings: Settings, columns: number): string {
   const width = Math.max(...settingNames.map((name) => name.length))
+  const heads = settingNames.map((name) => `${name.padEnd(width)}  ${stateOf(settings[name]).padEnd(3)}`)
+  const widest = width + 7 + Math.max(...Object.values(meanings).map(({ length }) => length))
+  // In a narrow terminal what a setting does stands below its name.
+  const gap = widest > columns ? '\n  ' : '  '
   const lines = settingNames.map(
-    (name) => `${name.padEnd(width)}  ${stateOf(settings[name]).padEnd(3)}  ${meanings[name]}`,
+    (name, i) => `${heads[i].trimEnd().padEnd(width + 5)}${gap}${meanings[name]}`,
   )
-  return [...lines, '', '.set highlight off changes one; it is remembered.'].join('\n')
+  const note = '.set highlight off changes one; it is remembered.'
+  return wrap([...lines, '', note].join('\n'), columns)
 }
 
 export interface Change {
@@ -78,9 +84,9 @@ export interface Change {
 }
 
 /** What `.set` does with the words after it: none shows all, a name shows one, a name and `on` or `off` changes one. */
-export function changeSettings(settings: Settings, words: readonly string[]): Change {
+export function changeSettings(settings: Settings, words: readonly string[], columns = 80): Change {
   const [name, value] = words
-  if (name === undefined) return { settings, text: table(settings) }
+  if (name === undefined) return { settings, text: table(settings, columns) }
   if (!isSetting(name))
     return { settings, text: `There is no setting ${name}${suggestion(name, settingNames)}` }
   if (value === undefined)

@@ -1,4 +1,5 @@
 // The editor at a terminal: reads keys, writes what draw.ts says, and leaves everything else to the values in between.
+import { spawnSync } from 'node:child_process'
 import { emitKeypressEvents } from 'node:readline'
 import type { Buffer } from './buffer.js'
 import { bracketedPasteOff, bracketedPasteOn, clearScreen, draw, erase, reflowed } from './draw.js'
@@ -52,6 +53,7 @@ export class Editor {
   #pasting: string | undefined
   #isBusy = false
   #isDrawPlanned = false
+  #isSuspended = false
   #startedAt = 0
   #finish: ((text: string | null) => void) | undefined
   #assistant: Assistant | undefined
@@ -134,18 +136,24 @@ export class Editor {
   #suspend(): void {
     if (process.platform === 'win32') return
     this.#leaveBehind()
-    this.#stop()
-    process.kill(process.pid, 'SIGTSTP')
+    this.#guard.write(bracketedPasteOff)
+    this.#options.input.setRawMode?.(false)
+    this.#isSuspended = true
+    // Not `process.kill`: Node takes a signal to itself for its end and lets go of the inspector, which the session lives on.
+    spawnSync('sh', ['-c', `kill -s TSTP ${process.pid}`])
+    // Without a shell that could wake it again the system does not stop a program.
+    setTimeout(() => this.#isSuspended && this.#resume(), 100)
   }
 
   #resume(): void {
+    this.#isSuspended = false
     if (this.#finish) this.#start()
   }
 
   // ---- drawing ----
 
   #draw(): void {
-    if (!this.#finish) return
+    if (!this.#finish || this.#isSuspended) return
     const frame = frameOf(this.#state, { ...this.#view, hints: this.#hints() })
     this.#guard.write(draw(this.#frame, frame))
     this.#frame = frame
@@ -168,7 +176,7 @@ export class Editor {
     this.#guard.write(erase(this.#frame))
     this.#frame = undefined
     setImmediate(() => {
-      if (!this.#finish || this.#frame) return
+      if (!this.#finish || this.#isSuspended || this.#frame) return
       this.#guard.startLine()
       this.#draw()
     })
