@@ -3,7 +3,7 @@
 import chalk from 'chalk'
 import torch from '../index.js'
 import { packageVersion } from '../package-root.js'
-import type { AssistantOptions } from './editor/assistant.js'
+import type { Assistant, AssistantOptions } from './editor/assistant.js'
 import { History } from './editor/history-file.js'
 import { PlainLines } from './editor/plain-lines.js'
 import { changeSettings, loadSettings, saveSettings } from './editor/settings.js'
@@ -66,6 +66,13 @@ export async function runPrompt(): Promise<void> {
     scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
     commands: [...Object.keys(commands), '.exit'],
   }
+  const loadAssistant = async (): Promise<Assistant> => {
+    const { Assistant } = await import('./editor/assistant.js')
+    const assistant = new Assistant(assistantOptions)
+    // The first look walks through the whole namespace.
+    assistant.hints('torch.sum(', 'torch.sum('.length)
+    return assistant
+  }
   const isDumb = process.env.TERM === 'dumb'
   const lines = isDumb
     ? new PlainLines(options)
@@ -75,7 +82,7 @@ export async function runPrompt(): Promise<void> {
         styles: makeStyles(chalk.level),
         history,
         settings: () => settings,
-        loadAssistant: async () => new (await import('./editor/assistant.js')).Assistant(assistantOptions),
+        loadAssistant,
       })
 
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */

@@ -12,6 +12,7 @@ const meanings = {
   completions: 'the list of what could be completed, below the line',
   signatures: "a function's parameters, while you type a call",
   hints: 'short notes below the line',
+  bell: 'a sound where a key can do nothing',
   greeting: 'the words before the first prompt',
   prefix_search: 'the arrow up finds entries that start with what is typed',
   indent: 'blanks at the start of a new line',

@@ -42,6 +42,8 @@ type Input = { readonly key: Key } | { readonly pasted: string }
 
 /** A line break that comes this soon was typed while code ran: the terminal then turns Enter into it. */
 const typedAhead = 30
+/** Milliseconds from the first prompt on. */
+const loadAfter = 150
 
 export class Editor {
   readonly #options: EditorOptions
@@ -54,6 +56,7 @@ export class Editor {
   #isBusy = false
   #isDrawPlanned = false
   #isSuspended = false
+  #isEnded = false
   #startedAt = 0
   #finish: ((text: string | null) => void) | undefined
   #assistant: Assistant | undefined
@@ -74,7 +77,10 @@ export class Editor {
       this.#listeners.push(() => emitter.off(event, listener as () => void))
     }
     listen(input, 'keypress', (text: string | undefined, key: Key) => this.#receive(key))
-    listen(input, 'end', () => this.#leave())
+    listen(input, 'end', () => {
+      this.#isEnded = true
+      this.#leave()
+    })
     listen(output, 'resize', () => this.#resize())
     listen(process, 'SIGCONT', () => this.#resume())
     listen(process, 'exit', () => this.#finish && this.#stop())
@@ -82,6 +88,7 @@ export class Editor {
 
   /** The next entry; null when the person leaves. Between calls the terminal is in its normal mode. */
   read(): Promise<string | null> {
+    if (this.#isEnded) return Promise.resolve(null)
     return new Promise((resolve) => {
       this.#finish = (text) => {
         this.#finish = undefined
@@ -90,6 +97,8 @@ export class Editor {
       }
       this.#state = nextEntry(this.#state)
       this.#start()
+      // Between the first prompt and the first key there is time: loading later would make a key wait.
+      if (!this.#assistantLoads) setTimeout(() => void this.#load(), loadAfter).unref()
       void this.#work()
     })
   }
@@ -257,7 +266,7 @@ export class Editor {
         this.#frame = undefined
         return
       case 'bell':
-        this.#guard.write('\x07')
+        if (this.#options.settings().bell) this.#guard.write('\x07')
     }
   }
 

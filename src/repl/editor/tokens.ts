@@ -46,9 +46,10 @@ const comment = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y
 const quoted = /'(?:\\[^]|[^'\\\n])*'?|"(?:\\[^]|[^"\\\n])*"?/y
 const closedString = /^(['"])(?:\\[^]|[^\\])*\1$/
 const number = /0[xXbBoO][\da-fA-F_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?n?/y
-const word = /[\p{L}_$#][\p{L}\p{N}\p{M}_$]*/uy
+const word = /[A-Za-z_$#][\w$]*(?![^\x00-\x7f])|[\p{L}_$#][\p{L}\p{N}\p{M}_$]*/uy
 const regex = /\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y
-const sign = /=>|\?\.(?!\d)|\.\.\.|[=!<>*/%@&|^~+\-?:;,.\\`#]/y
+/** Signs of more than one character that mean something here; every other is taken character by character. */
+const longSign = /=>|\?\.(?!\d)|\.\.\./y
 const command = /^\s*\.[a-z]\w*(?![\w.(])/
 
 /** Whether a `/` after these tokens begins a regular expression. */
@@ -61,6 +62,25 @@ function isOperand(token: Token | undefined, source: string): boolean {
 function matchAt(pattern: RegExp, source: string, at: number): string | undefined {
   pattern.lastIndex = at
   return pattern.exec(source)?.[0]
+}
+
+/** By its first character, what a token can be besides a sign. */
+const patterns = { blank, comment, string: quoted, number, name: word }
+
+function startsOf(character: string): keyof typeof patterns | 'sign' {
+  const code = character.charCodeAt(0)
+  if (code <= 32) return 'blank'
+  if (code >= 48 && code <= 57) return 'number'
+  if (code > 126) return /\s/.test(character) ? 'blank' : 'name'
+  if (/[A-Za-z_$#]/.test(character)) return 'name'
+  if (character === '/') return 'comment'
+  if (character === '.') return 'number'
+  return character === '"' || character === "'" ? 'string' : 'sign'
+}
+
+function signLength(source: string, at: number): number {
+  if ('=?.'.includes(source[at])) return matchAt(longSign, source, at)?.length ?? 1
+  return source.codePointAt(at)! > 0xffff ? 2 : 1
 }
 
 /** What a word is: after a dot, or before a colon in an object, a keyword is a name. */
@@ -106,16 +126,10 @@ function readTokens(source: string): Token[] {
   const first = command.exec(source)?.[0]
   if (first) push('command', first.length)
   while (at < source.length) {
-    let text: string | undefined
     const next = source[at]
-    if ((text = matchAt(blank, source, at))) push('blank', at + text.length)
-    else if ((text = matchAt(comment, source, at)))
-      push('comment', at + text.length, text.startsWith('//') || text.length < 4 || !text.endsWith('*/'))
-    else if (next === '`') template(at + 1)
-    else if ((text = matchAt(quoted, source, at))) push('string', at + text.length, !closedString.test(text))
-    else if ((text = matchAt(word, source, at)))
-      push(wordKind(text, significant, source, at + text.length), at + text.length)
-    else if ((text = matchAt(number, source, at))) push('number', at + text.length)
+    const starts = startsOf(next)
+    const text = starts === 'sign' ? undefined : matchAt(patterns[starts], source, at)
+    if (next === '`') template(at + 1)
     else if (next === '}' && templates.at(-1) === 0) {
       templates.pop()
       push('bracket', at + 1)
@@ -124,9 +138,15 @@ function readTokens(source: string): Token[] {
       if (templates.length > 0 && next === '{') templates[templates.length - 1]++
       if (templates.length > 0 && next === '}') templates[templates.length - 1]--
       push('bracket', at + 1)
-    } else if (!isOperand(significant, source) && (text = matchAt(regex, source, at)))
-      push('regex', at + text.length)
-    else push('sign', at + (matchAt(sign, source, at)?.length ?? (source.codePointAt(at)! > 0xffff ? 2 : 1)))
+    } else if (text === undefined) {
+      const expression = next === '/' && !isOperand(significant, source) && matchAt(regex, source, at)
+      if (expression) push('regex', at + expression.length)
+      else push('sign', at + signLength(source, at))
+    } else if (starts === 'comment')
+      push('comment', at + text.length, text.startsWith('//') || text.length < 4 || !text.endsWith('*/'))
+    else if (starts === 'string') push('string', at + text.length, !closedString.test(text))
+    else if (starts === 'name') push(wordKind(text, significant, source, at + text.length), at + text.length)
+    else push(starts, at + text.length)
   }
   return tokens
 }
