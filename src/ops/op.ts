@@ -86,7 +86,6 @@ export interface Entry {
 
   readonly view?: AnyFunction<Geometry | readonly Geometry[]>
   /** The dtype that a `view` sees the memory as, where it is another. Takes the own dtype and the second argument. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly sees?: (dtype: DType, value: any) => DType
   readonly forward?: AnyFunction<unknown>
   readonly compute?: AnyFunction<Tensor | readonly Tensor[]>

@@ -301,7 +301,7 @@ test(
   'unbind',
   gives(() => {
     const x = leaf(3, 1, 2)
-    const [a, b, c] = x.unbind(0)
+    const [, b, c] = x.unbind(0)
     const n = [b.output_nr, repr(c), c.grad_fn.next_functions[0][0].name()]
     b.mul(2).backward()
     return [...n, repr(x.grad)]

@@ -268,7 +268,7 @@ test(
   'squeeze_view',
   gives(() => {
     const x = leaf(1, 2).view(1, 2).mul(1)
-    const v = x.index(0)
+    x.index(0)
     x.squeeze_()
     return [repr(x)]
   }, ['tensor([1., 2.], grad_fn=<SqueezeBackward2>)']),
