@@ -1,5 +1,4 @@
 // The editor at a terminal: reads keys, writes what draw.ts says, and leaves everything else to the values in between.
-import { spawnSync } from 'node:child_process'
 import { emitKeypressEvents } from 'node:readline'
 import type { Buffer } from './buffer.js'
 import { bracketedPasteOff, bracketedPasteOn, clearScreen, draw, erase, reflowed } from './draw.js'
@@ -142,8 +141,9 @@ export class Editor {
     input.pause()
   }
 
-  #suspend(): void {
+  async #suspend(): Promise<void> {
     if (process.platform === 'win32') return
+    const { spawnSync } = await import('node:child_process')
     this.#leaveBehind()
     this.#guard.write(bracketedPasteOff)
     this.#options.input.setRawMode?.(false)
