@@ -5,7 +5,7 @@
  */
 import { RuntimeError, sizesText, TypeError, ValueError } from '../tensor/errors.js'
 import { isExpandable, sameSizes } from '../tensor/layout.js'
-import { Tensor } from '../tensor/tensor.js'
+import { emptyTensor, Tensor, writeElement } from '../tensor/tensor.js'
 import { typeName } from '../tensor/type-name.js'
 import { runHooks, runPostHooks, runPreHooks } from './hooks.js'
 import { modes, swapGrad } from './modes.js'
@@ -141,7 +141,7 @@ export function runBackward(
       for (let i = 0; i < edges.length; i++) {
         const edge = edges[i]
         const grad = results[i]
-        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node.name())
+        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node.nameInMessages)
       }
     }
   } finally {
@@ -164,9 +164,9 @@ function lookForNan(node: Node, results: readonly Grad[]): void {
     if (!grad?.isnan().any().item<boolean>()) return
     if (node.madeAt !== null)
       process.emitWarning(
-        `Error detected in ${node.name()}. Traceback of forward call that caused the error:\n${node.madeAt}`,
+        `Error detected in ${node.nameInMessages}. Traceback of forward call that caused the error:\n${node.madeAt}`,
       )
-    throw new RuntimeError(`Function '${node.name()}' returned nan values in its ${i}th output.`)
+    throw new RuntimeError(`Function '${node.nameInMessages}' returned nan values in its ${i}th output.`)
   })
 }
 
@@ -208,7 +208,8 @@ function rootFor(output: Tensor, gradient: Tensor | null, position: number): { e
       throw new RuntimeError(
         `grad can be implicitly created only for real scalar outputs but got ${output.dtype}`,
       )
-    grad = output.new_ones(output.sizes)
+    grad = emptyTensor(output.sizes, output.dtype)
+    writeElement(grad.dtype, grad.storage.array, grad.offset, 1)
   } else {
     if (!(gradient instanceof Tensor))
       throw new TypeError(`gradients can be either Tensors or None, but got ${typeName(gradient)}`)

@@ -61,7 +61,7 @@ function whyAmbiguous(mode: string): string {
 
 function bannedView(tensor: Tensor, ban: Ban, modified: string): RuntimeError {
   const { node, outputIndex } = tensor
-  const output = node === null ? null : `Output ${outputIndex} of ${node.name()}`
+  const output = node === null ? null : `Output ${outputIndex} of ${node.nameInMessages}`
   if (output !== null && (ban === 'multiple' || ban === 'custom'))
     return new RuntimeError(`${output} is a view and ${modified} modified inplace. ${whyBanned[ban]}`)
   const created = output === null ? 'A view was created' : `${output} is a view of a view which was created`
@@ -192,7 +192,7 @@ export function modifiedInPlace(
 ): RuntimeError {
   const node = output?.node ?? tensor.grad_fn
   const index = output?.index ?? tensor.outputIndex
-  const origin = node ? `, which is output ${index} of ${node.name()},` : ''
+  const origin = node ? `, which is output ${index} of ${node.nameInMessages},` : ''
   return new RuntimeError(
     'one of the variables needed for gradient computation has been modified by an inplace operation: ' +
       `[${className(tensor)} [${tensor.sizes.join(', ')}]]${origin} is at version ${tensor.counter.value}; ` +

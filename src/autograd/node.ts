@@ -63,8 +63,12 @@ export abstract class Node {
   /** Drops what was saved for the backward pass. */
   release(): void {}
 
-  /** The name PyTorch gives: `MulBackward0`, but `torch::autograd::AccumulateGrad`. */
+  /** The class name: `MulBackward0`, `AccumulateGrad`. (PyTorch's own `name()` puts a namespace before a few.) */
   name(): string {
+    return this.className
+  }
+  /** The name as PyTorch's messages have it: `MulBackward0`, but `torch::autograd::CopySlices`. */
+  get nameInMessages(): string {
     return builtin.has(this.className) ? `torch::autograd::${this.className}` : this.className
   }
 

@@ -1,5 +1,11 @@
 /** Classes that can be called without `new`, and instances that can be called: what Python's classes do by nature. */
 
+/** What `callable` was given, by what it made of it. */
+const classes = new WeakMap<object, object>()
+
+/** The class as it was declared, whose source can be read. */
+export const declaredClass = (Class: object): object => classes.get(Class) ?? Class
+
 /** A class that `new` may be left out for. */
 export type CallableClass<C extends abstract new (...args: never[]) => unknown> = C &
   ((...args: ConstructorParameters<C>) => InstanceType<C>)
@@ -19,6 +25,7 @@ export function callable<C extends new (...args: never[]) => unknown>(
   const wrapper = new Proxy(Class, {
     apply: (target, _self, args) => Reflect.construct(target, args) as unknown,
   })
+  classes.set(wrapper, Class)
   Object.defineProperty(Class, 'name', { value: name, configurable: true })
   // So that `linear.constructor === nn.Linear`.
   Object.defineProperty(Class.prototype, 'constructor', {

@@ -13,6 +13,7 @@ import { bool, type DType, notImplementedFor, uint8 } from '../tensor/dtype.js'
 import { check, RuntimeError, wrapDim } from '../tensor/errors.js'
 import { type Scalar, scalarToNumber } from '../tensor/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
+import { zeros } from './conjugate.js'
 import { copyInto } from './copy.js'
 import { call, callInplace } from './dispatch.js'
 import { erf } from './math.js'
@@ -49,7 +50,7 @@ op('relu(Tensor self) -> Tensor', {
   // Not `refuse`: ops that have one are not taken on the quick way.
   bool: () => noBooleans(),
   backward: {
-    self: (g, { result }) => back('threshold_backward', [g, result, 0], () => masked(g, result.gt(0))),
+    self: (g, { result }) => call('threshold_backward', [g, result, 0]),
   },
 })
 
@@ -61,7 +62,10 @@ op('threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Ten
   ],
   variants: 'function',
   kernel: (g: number, x: number, threshold: number) => (x <= threshold ? 0 : g),
-  backward: 'none',
+  backward: {
+    grad_output: (g, { self, threshold }) => call('threshold_backward', [g, self, threshold]),
+    self: (g) => zeros(g),
+  },
 })
 
 op('nn.functional.relu(Tensor input, bool inplace=False) -> Tensor', {
@@ -79,8 +83,7 @@ op('threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor', {
     if (dtype === bool) notImplementedFor('threshold_cpu', dtype)
   },
   backward: {
-    self: (g, { self, threshold }) =>
-      back('threshold_backward', [g, self, threshold], () => masked(g, self.gt(threshold))),
+    self: (g, { self, threshold }) => call('threshold_backward', [g, self, threshold]),
   },
 })
 
@@ -93,8 +96,7 @@ op('threshold_(Tensor self, Scalar threshold, Scalar value) -> Tensor', {
     copyInto(self, call('threshold', [self, threshold, value]))
   },
   backward: {
-    self: (g, { result, threshold }) =>
-      back('threshold_backward', [g, result, threshold], () => masked(g, result.gt(threshold))),
+    self: (g, { result, threshold }) => call('threshold_backward', [g, result, threshold]),
   },
 })
 

@@ -147,7 +147,8 @@ export function combiner(target: Tensor, source: Tensor, how: Combine): (t: numb
         a[t * 2] += b[s * 2]
         a[t * 2 + 1] += b[s * 2 + 1]
       }
-    if (how !== 'multiply') throw new RuntimeError(`"${how}" not implemented for '${target.dtype.scalarName}'`)
+    if (how !== 'multiply')
+      throw new RuntimeError(`"${how}" not implemented for '${target.dtype.scalarName}'`)
     return (t, s) => {
       const re = a[t * 2]
       const im = a[t * 2 + 1]
@@ -175,17 +176,20 @@ export function combiner(target: Tensor, source: Tensor, how: Combine): (t: numb
   // A not-a-number on either side wins, as in PyTorch.
   if (how === 'amax')
     return (t, s) => {
-       
       if (b[s] > a[t] || b[s] !== b[s]) a[t] = b[s]
     }
   return (t, s) => {
-     
     if (b[s] < a[t] || b[s] !== b[s]) a[t] = b[s]
   }
 }
 
 /** Combines the elements of the contiguous `source` into those of `target` at `blocks`. */
-export function writeBlocks(target: Tensor, { outer, middle, inner }: Blocks, source: Tensor, how: Combine): void {
+export function writeBlocks(
+  target: Tensor,
+  { outer, middle, inner }: Blocks,
+  source: Tensor,
+  how: Combine,
+): void {
   const combine = combiner(target, source, how)
   // A single element stands for all of them.
   const step = source.count === 1 ? 0 : 1
@@ -233,4 +237,3 @@ export function scalarTensor(value: Scalar, dtype: DType): Tensor {
   result.setElementAt(0, value as Exclude<Scalar, Float>)
   return result
 }
-

@@ -23,7 +23,7 @@ type Any = any
 export function call(path: string, args: readonly unknown[]): Any {
   const op = ops.get(path)
   if (!op) throw new Error(`internal: no op '${path}'`)
-  return invoke(op, args, false)
+  return functionOf(op)(...args)
 }
 
 /** As `call`, for the in-place form of the op at `path`: writes to the first argument and returns it. */
@@ -36,6 +36,10 @@ export function callInplace(path: string, args: readonly unknown[]): Tensor {
 /** Binds a call to the first overload that fits, and runs it. */
 export function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
   const { overloads } = op
+  if (args.length === 1 && args[0] instanceof Tensor) {
+    const { bare } = op
+    if (bare !== null) return execute(bare.overload, [args[0], ...bare.defaults], null)
+  }
   for (let i = 0; i < overloads.length; i++) {
     const overload = overloads[i]
     const bound = bind(overload.schema, args, isMethod)
@@ -344,6 +348,14 @@ function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
 
 type AnyFunction = (...args: unknown[]) => unknown
 
+const functions = new WeakMap<Op, AnyFunction>()
+
+function functionOf(op: Op): AnyFunction {
+  let made = functions.get(op)
+  if (made === undefined) functions.set(op, (made = makeFunction(op)))
+  return made
+}
+
 /** The function of an op, as `torch.add`. */
 export function makeFunction(op: Op): AnyFunction {
   const quick = quickCall(op)
@@ -424,7 +436,7 @@ export function functionTree(): Record<string, Any> {
     at[last] ??= f
   }
   for (const [path, op] of ops) {
-    put(path, makeFunction(op))
+    put(path, functionOf(op))
     if (op.overloads.some((overload) => overload.entry.inplace)) put(`${path}_`, makeInplace(op, false))
   }
   return tree

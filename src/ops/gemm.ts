@@ -5,6 +5,7 @@
  * Floating types accumulate in double and round once. Integers are exact: they wrap as PyTorch's do.
  */
 import type { TypedArray } from '../tensor/dtype.js'
+import { specialise } from './loops.js'
 
 /** A matrix in memory: element (i, j) is `array[offset + i * rowStride + j * columnStride]`. */
 export interface Matrix<A = TypedArray> {
@@ -33,10 +34,6 @@ type DirectLoop = (
   alpha: number,
   accumulate: boolean,
 ) => void
-
-/* A copy of the function with feedback of its own, so that V8 sees one element kind in it. */
-
-const specialise = <F>(loop: F): F => new Function(`return ${String(loop)}`)() as F
 
 /** One sum of products for each element of the result; best for few rows, columns or terms. */
 const direct: DirectLoop = (
@@ -77,6 +74,33 @@ const direct: DirectLoop = (
 const direct32 = specialise(direct)
 const direct64 = specialise(direct)
 
+/** Up to this many terms the sum is written out. */
+const WRITTEN_OUT = 8
+const writtenOut: DirectLoop[] = []
+
+/**
+ * `direct` for `k` terms: a column of `b` is held while it is multiplied with every row of `a`. A loop over two or three
+ * terms costs several times what they do, and data with so few features is what a learner begins with.
+ */
+function directFor(k: number, isSingle: boolean): DirectLoop {
+  return (writtenOut[2 * k + Number(isSingle)] ??= (() => {
+    const terms = Array.from({ length: k }, (_, t) => t)
+    const held = terms.map((t) => `b${t} = y[q + ${t} * bRow]`).join(', ')
+    const sum = terms.map((t) => `x[p + ${t} * aColumn] * b${t}`).join(' + ')
+    const loop = (store: string): string =>
+      `for (let i = 0, p = aAt, o = at + j; i < m; i++, p += aRow, o += n) out[o] = ${store}`
+    return new Function(
+      'out, at, m, n, k, x, aAt, aRow, aColumn, y, bAt, bRow, bColumn, alpha, accumulate',
+      `for (let j = 0; j < n; j++) {
+        const q = bAt + j * bColumn
+        const ${held}
+        if (accumulate) ${loop(`out[o] + alpha * (${sum})`)}
+        else ${loop(`alpha * (${sum})`)}
+      }`,
+    ) as DirectLoop
+  })())
+}
+
 /** Products of at least this many multiplications are packed first. */
 const PACKED_FROM = 20_000
 
@@ -99,7 +123,8 @@ export function gemmFloat(
   accumulate = false,
 ): void {
   if (m < 4 || n < 4 || m * n * k < PACKED_FROM) {
-    const loop = out instanceof Float32Array ? direct32 : direct64
+    const isSingle = out instanceof Float32Array
+    const loop = k > 0 && k <= WRITTEN_OUT && m >= n ? directFor(k, isSingle) : isSingle ? direct32 : direct64
     loop(
       out,
       at,

@@ -313,8 +313,11 @@ op('unbind(Tensor self, int dim=0) -> Tensor[]', {
   view: ({ sizes, strides, offset }: Tensor, dim: number): Geometry[] => {
     if (sizes.length === 0) throw new IndexError(`Dimension specified as ${dim} but tensor has no dimensions`)
     const at = wrapDim(dim, sizes.length)
-    const rest = (list: Sizes): number[] => list.filter((_, k) => k !== at)
-    return Array.from({ length: sizes[at] }, (_, i) => [rest(sizes), rest(strides), offset + i * strides[at]])
+    const restSizes = sizes.filter((_, k) => k !== at)
+    const restStrides = strides.filter((_, k) => k !== at)
+    const parts: Geometry[] = []
+    for (let i = 0; i < sizes[at]; i++) parts.push([restSizes, restStrides, offset + i * strides[at]])
+    return parts
   },
   backward: {
     self: (g, { grads, self_sizes, dim }) => {

@@ -189,11 +189,16 @@ function outOfRange(): never {
 const crossEntropy = new PointwiseLoss(
   'binary_cross_entropy',
   (r) => ({
+    // Classes are 0 or 1, and then one of the logarithms, which cost most of the time, has no say.
     loss: (x, t, weight) =>
-      x >= 0 && x <= 1
-        ? weight *
-          r(r(r(t - 1) * Math.max(r(Math.log(r(1 - x))), -100)) - r(t * Math.max(r(Math.log(x)), -100)))
-        : outOfRange(),
+      !(x >= 0 && x <= 1)
+        ? outOfRange()
+        : t === 0
+          ? weight * (0 - Math.max(r(Math.log(r(1 - x))), -100))
+          : t === 1
+            ? weight * -Math.max(r(Math.log(x)), -100)
+            : weight *
+              r(r(r(t - 1) * Math.max(r(Math.log(r(1 - x))), -100)) - r(t * Math.max(r(Math.log(x)), -100))),
     step: (g, x, t, weight, _option, n) =>
       r(r(r(g * r(x - t)) / Math.max(r(r(1 - x) * x), r(1e-12))) * weight) / n,
   }),

@@ -4,6 +4,7 @@
  *
  * Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
  */
+import { modes } from '../autograd/modes.js'
 import { bool, type DType, float32, int32, int64, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages, RuntimeError, sizesText } from '../tensor/errors.js'
 import { broadcastShapes, broadcastStrides, isExpandable, numelOf, type Sizes } from '../tensor/layout.js'
@@ -11,6 +12,7 @@ import { isFloatScalar, type Scalar, scalarToNumber } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
 import { gemmComplex, gemmFloat, gemmInt, gemmLong, type Matrix } from './gemm.js'
+import { specialise } from './loops.js'
 import { op } from './op.js'
 
 /** The complex conjugate, which is the tensor itself for real types. */
@@ -20,7 +22,16 @@ const conj = (x: Tensor): Tensor => (x.dtype.is_complex ? x.conj() : x)
 const scaled = (g: Tensor, scale: Scalar): Tensor => (scalarToNumber(scale) === 1 ? g : g.mul(scale))
 
 /** The transposed conjugate of a matrix or a batch of them. */
-const adjoint = (x: Tensor): Tensor => conj(x.transpose(-2, -1))
+const adjoint = (x: Tensor): Tensor => conj(modes.grad ? x.transpose(-2, -1) : transposed(x))
+
+function transposed(x: Tensor): Tensor {
+  const swap = ([...list]: Sizes): Sizes => {
+    const last = list.length - 1
+    ;[list[last - 1], list[last]] = [list[last], list[last - 1]]
+    return list
+  }
+  return x.viewAs(swap(x.sizes), swap(x.strides), x.offset)
+}
 
 function sameDtype(a: Tensor, b: Tensor): void {
   if (a.dtype !== b.dtype)
@@ -87,6 +98,30 @@ function multiply(
   else gemmInt(array, at, m, n, k, left, right)
 }
 
+/** Writes `beta * from`, read with strides, to `rows` by `columns` elements of `to`. */
+const scaleRows = specialise(
+  (
+    to: Float64Array,
+    at: number,
+    from: Float64Array,
+    start: number,
+    rows: number,
+    rowStep: number,
+    columns: number,
+    step: number,
+    beta: number,
+  ): void => {
+    for (let i = 0; i < rows; i++) {
+      let p = start + i * rowStep
+      for (let j = 0; j < columns; j++) {
+        to[at++] = beta * from[p]
+        p += step
+      }
+    }
+  },
+)
+const scaleRows32 = specialise(scaleRows)
+
 /** Copies `beta * addend`, broadcast, to the contiguous floating tensor `out`. */
 function prefill(out: Tensor, addend: Tensor, beta: number): void {
   const to = out.storage.array as Float64Array
@@ -99,16 +134,19 @@ function prefill(out: Tensor, addend: Tensor, beta: number): void {
   const columns = sizes[rank - 1]
   const batchStep = rank === 3 ? strides[0] : 0
   const rowStep = rank > 1 ? strides[rank - 2] : 0
-  const step = strides[rank - 1]
-  let at = out.offset
+  const loop = out.dtype === float32 ? scaleRows32 : scaleRows
   for (let batch = 0; batch < batches; batch++)
-    for (let i = 0; i < rows; i++) {
-      let p = addend.offset + batch * batchStep + i * rowStep
-      for (let j = 0; j < columns; j++) {
-        to[at++] = beta * from[p]
-        p += step
-      }
-    }
+    loop(
+      to,
+      out.offset + batch * rows * columns,
+      from,
+      addend.offset + batch * batchStep,
+      rows,
+      rowStep,
+      columns,
+      strides[rank - 1],
+      beta,
+    )
 }
 
 /** Types that the loops have no code for: 16-bit floats compute as float32. */

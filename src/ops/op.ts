@@ -86,7 +86,6 @@ export interface Entry {
 
   readonly view?: AnyFunction<Geometry | readonly Geometry[]>
   /** The dtype that a `view` sees the memory as, where it is another. Takes the own dtype and the second argument. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   readonly sees?: (dtype: DType, value: any) => DType
   readonly forward?: AnyFunction<unknown>
   readonly compute?: AnyFunction<Tensor | readonly Tensor[]>
@@ -149,6 +148,22 @@ export class Op {
   constructor(readonly path: string) {}
   get name(): string {
     return this.path.slice(this.path.lastIndexOf('.') + 1)
+  }
+
+  private bareCall: { overload: Overload; defaults: readonly unknown[] } | null | undefined
+  /** What a call with one tensor and nothing else runs: the first overload that needs no more; null for none. */
+  get bare(): { readonly overload: Overload; readonly defaults: readonly unknown[] } | null {
+    if (this.bareCall !== undefined) return this.bareCall
+    const overload = this.overloads.find(({ schema }) => {
+      const [first, ...rest] = schema.params
+      return first !== undefined && (first.type === 'any' || !rest.some((param) => param.required))
+    })
+    const [first, ...rest] = overload?.schema.params ?? []
+    const takesTensor = first?.type === 'Tensor' || first?.type === 'Tensor|Scalar'
+    return (this.bareCall =
+      overload !== undefined && takesTensor && !first.list && !first.variadic
+        ? { overload, defaults: rest.map((param) => param.default) }
+        : null)
   }
 }
 

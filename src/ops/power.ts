@@ -155,7 +155,8 @@ op('float_power_(Tensor self, Tensor|Scalar exponent) -> Tensor', {
   variants: 'method',
   forward: (self: Tensor, exponent: Tensor | Scalar) => {
     const isComplex =
-      self.dtype.is_complex || (exponent instanceof Tensor ? exponent.dtype.is_complex : exponent instanceof Complex)
+      self.dtype.is_complex ||
+      (exponent instanceof Tensor ? exponent.dtype.is_complex : exponent instanceof Complex)
     const needed = isComplex ? complex128 : float64
     check(
       self.dtype === needed,

@@ -10,7 +10,7 @@ import {
   uint8,
 } from '../tensor/dtype.js'
 import { check, RuntimeError, sizesText } from '../tensor/errors.js'
-import { isExpandable, type Sizes } from '../tensor/layout.js'
+import { contiguousStrides, isExpandable, type Sizes } from '../tensor/layout.js'
 import { type Tensor, toBigInt64 } from '../tensor/tensor.js'
 import { cascadeSum, cascadeSumOfAll, hasCascadeSum } from './cascade-sum.js'
 import { conj } from './conjugate.js'
@@ -420,6 +420,10 @@ op('sum_to_size(Tensor self, int[] size) -> Tensor', {
     for (let dim = 0; dim < self.sizes.length; dim++)
       if (dim < lead || (size[dim - lead] === 1 && self.sizes[dim] !== 1)) dims.push(dim)
     if (dims.length === 0) return self
+    if (!modes.grad) {
+      const total = sum(self, dims, true, null)
+      return lead > 0 ? total.viewAs(size, contiguousStrides(size), total.offset) : total
+    }
     const total = self.sum(dims, true)
     return lead > 0 ? total.view(size) : total
   },

@@ -46,11 +46,13 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Sca
     if (data instanceof Tensor && data.count === 1) into.push(elementOf(data))
     else if (isScalar(data)) into.push(data)
     else if (Array.isArray(data))
-      throw new TypeError(`only elements of one depth can be made a tensor: found a list of length ${data.length} at dim ${dim}`)
+      throw new TypeError(
+        `only elements of one depth can be made a tensor: found a list of length ${data.length} at dim ${dim}`,
+      )
     else
       throw new TypeError(
         data === null || data === undefined
-          ? "must be real number, not NoneType"
+          ? 'must be real number, not NoneType'
           : typeof data === 'string'
             ? "new(): invalid data type 'str'"
             : `must be real number, not ${(data as object).constructor?.name ?? typeof data}`,
@@ -58,8 +60,7 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Sca
     return
   }
   const list = data instanceof Tensor ? [...data] : (data as ArrayLike<unknown>)
-  if (!(Array.isArray(list) || ArrayBuffer.isView(list)))
-    throw new TypeError("not a sequence")
+  if (!(Array.isArray(list) || ArrayBuffer.isView(list))) throw new TypeError('not a sequence')
   if (list.length !== sizes[dim])
     throw new ValueError(`expected sequence of length ${sizes[dim]} at dim ${dim} (got ${list.length})`)
   const isFloatList = dim === sizes.length - 1 && Array.isArray(list) && floatLists.has(list)
@@ -118,7 +119,11 @@ interface NumpyLike {
   readonly shape: readonly number[]
   readonly strides?: readonly number[]
   readonly offset?: number
-  readonly storage?: { readonly data: TypedArray; readonly strides: readonly number[]; readonly offset: number }
+  readonly storage?: {
+    readonly data: TypedArray
+    readonly strides: readonly number[]
+    readonly offset: number
+  }
 }
 
 /** NumPy arrays that tensors read from: their memory lives as long as the array object does. */
@@ -138,7 +143,11 @@ export function shareMemory(value: unknown): Tensor | null {
   if (!isNumpyArray(value)) return null
   const array = value as unknown as NumpyLike
   const dtype = numpyDtype(String(array.dtype))
-  const { data, strides, offset } = array.storage ?? { data: array.data, strides: array.strides, offset: array.offset ?? 0 }
+  const { data, strides, offset } = array.storage ?? {
+    data: array.data,
+    strides: array.strides,
+    offset: array.offset ?? 0,
+  }
   owners.set(data, value as object)
   const flat = foreign(data, dtype)
   const sizes = Array.from(array.shape)

@@ -1,4 +1,5 @@
 /** Views: other sizes and strides on the same memory. Nothing is copied, so writes are seen on both sides. */
+import { modes } from '../autograd/modes.js'
 import { check, IndexError, RuntimeError, sizesText, wrapDim, wrapDims } from '../tensor/errors.js'
 import type { DType } from '../tensor/dtype.js'
 import type { Sizes } from '../tensor/layout.js'
@@ -52,6 +53,12 @@ function seenAs({ sizes, strides, offset, dtype: own }: Tensor, dtype: DType): G
   ]
 }
 
+/** `reshape` of a gradient, which most often has no graph and lies in order: then it is a matter of two lists. */
+const reshaped = (g: Tensor, sizes: Sizes): Tensor =>
+  g.contiguousFlag && !modes.grad
+    ? g.viewAs(sizes, contiguousStrides(sizes), g.offset)
+    : g.reshape(sizes as number[])
+
 op('view.dtype(Tensor self, ScalarType dtype) -> Tensor', {
   doc: 'The same memory read as another dtype.',
   example: [
@@ -77,7 +84,7 @@ op('view(Tensor self, int[] size) -> Tensor', {
       )
     return [sizes, strides, self.offset]
   },
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 
 op('view_as(Tensor self, Tensor other) -> Tensor', {
@@ -90,7 +97,7 @@ op('view_as(Tensor self, Tensor other) -> Tensor', {
 op('_reshape_alias(Tensor self, int[] size, int[] stride) -> Tensor', {
   doc: 'What `reshape` gives where no copy is needed.',
   view: (self: Tensor, size: Sizes, stride: Sizes): Geometry => [size, stride, self.offset],
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 
 op('_unsafe_view(Tensor self, int[] size) -> Tensor', {
@@ -101,7 +108,7 @@ op('_unsafe_view(Tensor self, int[] size) -> Tensor', {
     const sizes = inferSize(size, self.count)
     return self.viewAs(sizes, contiguousStrides(sizes), self.offset)
   },
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 
 op('reshape(Tensor self, int[] shape) -> Tensor', {
@@ -317,28 +324,28 @@ op('squeeze(Tensor self) -> Tensor', {
   doc: 'Drops the dimensions of size 1: all of them, or those named.',
   example: ['torch.zeros(2, 1, 3, 1).squeeze().shape', 'torch.Size([2, 3])'],
   view: (self: Tensor) => squeezed(self, allDims(self)),
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 op('squeeze.dim(Tensor self, int dim) -> Tensor', {
   doc: 'Drops dimension `dim` where it has size 1.',
   example: ['torch.zeros(1, 3, 1).squeeze(0).shape', 'torch.Size([3, 1])'],
   node: 'SqueezeBackward1',
   view: (self: Tensor, dim: number) => squeezed(self, [wrapDim(dim, self.sizes.length)]),
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 op('squeeze.dims(Tensor self, int[] dim) -> Tensor', {
   doc: 'Drops those of the dimensions `dim` that have size 1.',
   example: ['torch.zeros(1, 3, 1).squeeze([0, 2]).shape', 'torch.Size([3])'],
   node: 'SqueezeBackward2',
   view: (self: Tensor, dim: Sizes) => squeezed(self, wrapDims(dim, self.sizes.length)),
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 op('squeeze_(Tensor self) -> Tensor', {
   doc: 'Drops the dimensions of size 1 of the tensor itself.',
   example: ['torch.zeros(1, 3, 1).squeeze_().shape', 'torch.Size([3])'],
   node: 'SqueezeBackward2',
   mutate: (self: Tensor) => self.setGeometry(...squeezed(self, allDims(self))),
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 op('squeeze_.dim(Tensor self, int dim) -> Tensor', {
   doc: 'Drops dimension `dim` of the tensor itself where it has size 1.',
@@ -346,7 +353,7 @@ op('squeeze_.dim(Tensor self, int dim) -> Tensor', {
   node: 'SqueezeBackward3',
   mutate: (self: Tensor, dim: number) =>
     self.setGeometry(...squeezed(self, [wrapDim(dim, self.sizes.length)])),
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 
 function unsqueezed({ sizes, strides, offset }: Tensor, dim: number): Geometry {
@@ -358,14 +365,14 @@ op('unsqueeze(Tensor self, int dim) -> Tensor', {
   doc: 'Puts in a dimension of size 1 at place `dim`.',
   example: ['torch.tensor([1, 2]).unsqueeze(1)', 'tensor([[1],\n        [2]])'],
   view: unsqueezed,
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 op('unsqueeze_(Tensor self, int dim) -> Tensor', {
   doc: 'Puts a dimension of size 1 into the tensor itself.',
   example: ['torch.zeros(3).unsqueeze_(0).shape', 'torch.Size([1, 3])'],
   node: 'UnsqueezeBackward1',
   mutate: (self: Tensor, dim: number) => self.setGeometry(...unsqueezed(self, dim)),
-  backward: { self: (g, { self_sizes }) => g.reshape(self_sizes) },
+  backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
 
 // ---- repeating without copying ----

@@ -45,7 +45,7 @@ function parameterText({ name, required, default: value, variadic }: Param): str
 }
 
 /** `torch.sum(input, dim, keepdim=False, *, dtype=None) -> Tensor`. */
-function signature(path: string, { schema }: Overload, isMethod: boolean): string {
+export function signature(path: string, { schema }: Overload, isMethod: boolean): string {
   const parameters = isMethod ? schema.params.slice(1) : schema.params
   const texts = parameters.filter((parameter) => !parameter.keywordOnly).map(parameterText)
   const keywords = parameters.filter((parameter) => parameter.keywordOnly).map(parameterText)

@@ -1,80 +1,92 @@
-// The prompt in a terminal: a readline loop around a session. Reads keys and writes lines, and leaves meaning to the session.
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
+// The prompt in a terminal: reads an entry, has the session evaluate it, says what came of it. Keys are the editor's
+// business, and meaning the session's.
 import chalk from 'chalk'
 import torch from '../index.js'
 import { packageVersion } from '../package-root.js'
+import type { Assistant, AssistantOptions } from './editor/assistant.js'
+import { History } from './editor/history-file.js'
+import { PlainLines } from './editor/plain-lines.js'
+import { changeSettings, loadSettings, saveSettings } from './editor/settings.js'
+import { colourLevel, makeStyles } from './editor/styles.js'
+import { Editor } from './editor/terminal.js'
 import { Session } from './session.js'
 import { show, showError } from './show.js'
+import { textWidth, wrap } from './wrap.js'
 
 const prompt = '>>> '
 const continuation = '... '
-const historySize = 1000
+const advice = 'help() tells more, Ctrl-D leaves.'
 const leave = /^\s*(exit|quit|\.exit)(\(\))?;?\s*$/
-
-/** The lines typed in earlier sessions, kept where the XDG specification wants such a file. */
-class History {
-  readonly #path = join(
-    process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'),
-    'dltorch',
-    'history',
-  )
-
-  /** Oldest first. A history that cannot be read is an empty one. */
-  load(): string[] {
-    try {
-      const lines = readFileSync(this.#path, 'utf8').split('\n').filter(Boolean)
-      if (lines.length > 2 * historySize)
-        writeFileSync(this.#path, `${lines.slice(-historySize).join('\n')}\n`)
-      return lines.slice(-historySize)
-    } catch {
-      return []
-    }
-  }
-
-  add(line: string): void {
-    if (line.trim() === '') return
-    try {
-      mkdirSync(dirname(this.#path), { recursive: true })
-      appendFileSync(this.#path, `${line}\n`, { mode: 0o600 })
-    } catch {
-      // A read-only home is no reason to stop.
-    }
-  }
-}
+/** A word of the prompt's own, in a line by itself; `.5` and `.map(…)` are none. */
+const command = /^\s*(\.[a-z]\w*)((?:[ \t]+\S+)*)\s*$/
 
 /** Opens the prompt; resolves when the person leaves it. */
-export function runPrompt(): Promise<void> {
+export async function runPrompt(): Promise<void> {
+  const { stdin: input, stdout: output, stderr } = process
+  chalk.level = colourLevel(chalk.level)
+  const colors = chalk.level > 0
   const session = new Session({ breakOnSigint: true })
   const history = new History()
-  const lines = createInterface({
-    input: process.stdin,
-    output: process.stdout,
-    prompt,
-    history: history.load().reverse(),
-    historySize,
-    removeHistoryDuplicates: true,
-  })
-  const colors = chalk.level > 0
-  const queue: string[] = []
-  let input = ''
-  let isBusy = false
-  let isClosed = false
+  let settings = loadSettings()
 
   const say = (text: string): void => {
-    if (text !== '') process.stdout.write(`${text}\n`)
+    if (text !== '') output.write(`${text}\n`)
   }
-  const ask = (): void => {
-    lines.setPrompt(input === '' ? prompt : continuation)
-    lines.prompt()
+
+  /** What the prompt does by itself; every other word is the session's. */
+  const commands: Record<string, (words: string[]) => void> = {
+    '.set': (words) => {
+      const changed = changeSettings(settings, words, textWidth())
+      say(changed.text)
+      if (changed.settings === settings) return
+      settings = changed.settings
+      try {
+        saveSettings(settings)
+      } catch (error) {
+        say(`It is not remembered: ${(error as Error).message}`)
+      }
+    },
   }
+  const commandIn = (text: string): (() => void) | undefined => {
+    const [, name, rest] = command.exec(text) ?? []
+    const perform = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name]
+    return perform && (() => perform(rest.split(/[ \t]+/).filter(Boolean)))
+  }
+
+  const options = {
+    input,
+    output,
+    prompt,
+    continuation,
+    dropped: chalk.red('KeyboardInterrupt'),
+    isComplete: async (text: string) =>
+      leave.test(text) || commandIn(text) !== undefined || (await session.isComplete(text).catch(() => true)),
+  }
+  const assistantOptions: AssistantOptions = {
+    scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
+    commands: [...Object.keys(commands), '.exit'],
+  }
+  const loadAssistant = async (): Promise<Assistant> => {
+    const { Assistant } = await import('./editor/assistant.js')
+    const assistant = new Assistant(assistantOptions)
+    // The first look walks through the whole namespace.
+    assistant.hints('torch.sum(', 'torch.sum('.length)
+    return assistant
+  }
+  const isDumb = process.env.TERM === 'dumb'
+  const lines = isDumb
+    ? new PlainLines(options)
+    : new Editor({
+        ...options,
+        others: stderr.isTTY ? [stderr] : [],
+        styles: makeStyles(chalk.level),
+        history,
+        settings: () => settings,
+        loadAssistant,
+      })
 
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */
   async function evaluate(source: string): Promise<void> {
-    lines.pause()
-    process.stdin.setRawMode?.(false)
     // With its input paused Node would leave while a promise is awaited that nothing else works on.
     const stayAlive = setInterval(() => {}, 2 ** 30)
     const modes = torch.set_grad_enabled(torch.is_grad_enabled())
@@ -84,10 +96,7 @@ export function runPrompt(): Promise<void> {
     clearInterval(stayAlive)
     // V8 stops a loop without running its `finally`: a `no_grad` around it is ended here.
     if (outcome.kind === 'interrupted') modes[Symbol.dispose]()
-    process.stdin.setRawMode?.(true)
-    lines.resume()
     if (outcome.kind === 'incomplete') return
-    input = ''
     if (outcome.kind === 'interrupted') say(`\n${chalk.red('KeyboardInterrupt')}`)
     else if (outcome.kind === 'error') say(chalk.red(showError(outcome.error)))
     else sayValue(outcome.value)
@@ -102,58 +111,28 @@ export function runPrompt(): Promise<void> {
     }
   }
 
-  async function work(): Promise<void> {
-    if (isBusy) return
-    isBusy = true
-    let line: string | undefined
-    while (!isClosed && (line = queue.shift()) !== undefined) {
-      history.add(line)
-      if (input === '' && leave.test(line)) {
-        lines.close()
-        break
-      }
-      input = input === '' ? line : `${input}\n${line}`
-      if (input.trim() === '') input = ''
-      else await evaluate(input)
-    }
-    isBusy = false
-    if (!isClosed) ask()
-  }
-
   /** What goes wrong outside of an evaluation, in a timer or a promise nobody awaits, is told and survived. */
-  const survive = (error: unknown): void => {
-    say(`\n${chalk.red(showError(error))}`)
-    if (!isBusy && !isClosed) ask()
+  const survive = (error: unknown): void => say(`${chalk.red(showError(error))}`)
+  const interrupt = (): void => session.interrupt()
+  process.on('SIGINT', interrupt)
+  process.on('uncaughtException', survive)
+  process.on('unhandledRejection', survive)
+
+  if (settings.greeting)
+    say(wrap(`dltorch ${packageVersion()} on Node ${process.versions.node}. ${advice}`, textWidth()))
+  for (let text: string | null; (text = await lines.read()) !== null && !leave.test(text);) {
+    history.add(text, settings.history)
+    const complaint = settings.hints ? history.takeComplaint() : undefined
+    if (complaint) say(chalk.dim(complaint))
+    const perform = commandIn(text)
+    if (perform) perform()
+    else await evaluate(text)
   }
 
-  return new Promise((resolve) => {
-    const interrupt = (): void => session.interrupt()
-    process.on('SIGINT', interrupt)
-    process.on('uncaughtException', survive)
-    process.on('unhandledRejection', survive)
-    lines.on('line', (line) => {
-      queue.push(line)
-      void work()
-    })
-    lines.on('SIGINT', () => {
-      // A line begun is dropped, as in Python; an empty one only gets a new prompt.
-      input = ''
-      lines.write(null, { ctrl: true, name: 'e' })
-      lines.write(null, { ctrl: true, name: 'u' })
-      say('\nKeyboardInterrupt')
-      ask()
-    })
-    lines.on('close', () => {
-      isClosed = true
-      if (!isBusy) process.stdout.write('\n')
-      process.off('SIGINT', interrupt)
-      process.off('uncaughtException', survive)
-      process.off('unhandledRejection', survive)
-      resolve()
-      // Timers that the session left running end with it.
-      process.exit()
-    })
-    say(`dltorch ${packageVersion()} on Node ${process.versions.node}. help() tells more, Ctrl-D leaves.`)
-    ask()
-  })
+  lines.close()
+  process.off('SIGINT', interrupt)
+  process.off('uncaughtException', survive)
+  process.off('unhandledRejection', survive)
+  // Timers that the session left running end with it.
+  process.exit()
 }

@@ -321,8 +321,8 @@ export class Tensor {
   edge(): Edge | null {
     const node = this.viewInfo === null ? this.node : this.grad_fn
     if (node !== null) return { node, index: this.outputIndex }
-    // A view made under no_grad is a leaf of its own, and requires grad as its base does.
-    if (!this.requires_grad) return null
+    // Not asked of `requires_grad`: a view made under no_grad says it requires grad, and no gradient passes it.
+    if (!this.leafRequiresGrad) return null
     return { node: (this.accumulator ??= new AccumulateGrad(this)), index: 0 }
   }
   /**
@@ -414,7 +414,7 @@ export class Tensor {
     const total = this.leafHooks === null ? grad : runHooks(this.leafHooks, grad)
     if (this.gradient === null) {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
-      this.gradient = modes.grad ? emptyTensor(total.sizes, total.dtype).copy_(total) : total.detach().clone()
+      this.gradient = modes.grad ? emptyTensor(total.sizes, total.dtype).copy_(total) : total.clone()
     } else if (modes.grad) this.gradient = this.gradient.add(total)
     else this.gradient.add_(total)
   }
@@ -520,32 +520,12 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
 }
 
 /** A new contiguous tensor with unspecified contents. */
-export function emptyTensor(sizes: Sizes, dtype: DType): Tensor {
-  const array = allocate(dtype, numelOf(sizes), sizes)
-  return new Tensor(
-    new Storage(array, dtype),
-    dtype,
-    sizes,
-    contiguousStrides(sizes),
-    0,
-    true,
-    new VersionCounter(),
-  )
-}
+export const emptyTensor = (sizes: Sizes, dtype: DType): Tensor =>
+  tensorFromArray(allocate(dtype, numelOf(sizes), sizes), sizes, dtype)
 
 /** A new contiguous tensor of zeros. */
-export function zerosTensor(sizes: Sizes, dtype: DType): Tensor {
-  const array = allocateZeros(dtype, numelOf(sizes), sizes)
-  return new Tensor(
-    new Storage(array, dtype),
-    dtype,
-    sizes,
-    contiguousStrides(sizes),
-    0,
-    true,
-    new VersionCounter(),
-  )
-}
+export const zerosTensor = (sizes: Sizes, dtype: DType): Tensor =>
+  tensorFromArray(allocateZeros(dtype, numelOf(sizes), sizes), sizes, dtype)
 
 /** A contiguous tensor on existing memory. */
 export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): Tensor {

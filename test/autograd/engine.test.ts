@@ -38,7 +38,7 @@ test('next_functions name nodes and leaves', () => {
   const [[product], [scalar]] = y.grad_fn!.next_functions
   assert.equal(product!.name(), 'MulBackward0')
   assert.equal(scalar, null)
-  assert.equal(product!.next_functions[0][0]!.name(), 'torch::autograd::AccumulateGrad')
+  assert.equal(product!.next_functions[0][0]!.name(), 'AccumulateGrad')
 })
 
 test('a leaf that requires grad is not changed in place', () => {
@@ -99,7 +99,7 @@ test('an in-place change of a view reaches the gradient of its base', () => {
   const x = leaf(1, 2, 3)
   const base = x.mul(1)
   base.index(1).mul_(10)
-  assert.equal(base.grad_fn!.name(), 'torch::autograd::CopySlices')
+  assert.equal(base.grad_fn!.name(), 'CopySlices')
   base.sum().backward()
   assert.equal(torch.repr(x.grad), 'tensor([ 1., 10.,  1.])')
 })

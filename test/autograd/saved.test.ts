@@ -49,7 +49,7 @@ test(
   'saved unbind output',
   gives(() => {
     const y = leaf(1, 2, 3).mul(1)
-    const [a, b, c] = y.unbind(0)
+    const [, b, c] = y.unbind(0)
     const z = b.mul(c)
     y.mul_(2)
     z.backward()

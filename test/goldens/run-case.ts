@@ -115,9 +115,7 @@ function compareInputs(torch: Torch, c: Case, inputs: any[], before: unknown[][]
 export function gradFnName(tensor: any): string | null {
   const node = tensor?.grad_fn
   if (node === null || node === undefined) return null
-  return typeof node.name === 'function'
-    ? node.name().replace('torch::autograd::', '')
-    : (/^<?(\w+)/.exec(String(node))?.[1] ?? String(node))
+  return typeof node.name === 'function' ? node.name() : (/^<?(\w+)/.exec(String(node))?.[1] ?? String(node))
 }
 
 function compareGradFn(output: any, want: string | null | undefined): Difference | null {

@@ -1,0 +1,161 @@
+// Answers what could be typed next, and which parameters a call takes. Loaded at the first key that asks for it.
+import torch from '../../index.js'
+import { DType } from '../../tensor/dtype.js'
+import { callAtEnd, placeAtEnd } from './expression.js'
+import type { Call, Place } from './expression.js'
+import { fileNames, moduleNames } from './files.js'
+import type { Completion, Item } from './menu.js'
+import { isTensor, memberNames, resolve, resolveCallee } from './resolve.js'
+import type { Scope } from './resolve.js'
+import { settingNames } from './settings.js'
+import { activeParameter, signaturesOf } from './signatures.js'
+import type { Signature } from './signatures.js'
+import { constants, keywords, knownNames } from './tokens.js'
+import type { Hint } from './view.js'
+
+export interface AssistantOptions {
+  readonly scope: Scope
+  /** With their dot: `.set`. */
+  readonly commands?: readonly string[]
+  readonly folder?: () => string
+}
+
+const isCapital = (name: string): number => Number(/^[A-Z]/.test(name))
+
+/** Small letters first: what a namespace does comes before its classes. */
+const byName = (a: string, b: string): number => isCapital(a) - isCapital(b) || (a < b ? -1 : 1)
+
+/** The names that continue `typed`; where none does, those that would with other capitals. */
+function continuing(names: Iterable<string>, typed: string, isExact = false): string[] {
+  const all = [...new Set(names)]
+  const exact = all.filter((name) => name.startsWith(typed))
+  if (exact.length > 0 || typed === '' || isExact) return exact
+  return all.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase()))
+}
+
+const items = (names: readonly string[]): Item[] => names.map((text) => ({ text }))
+
+const dtypeNames = (): string[] =>
+  Object.entries(torch)
+    .filter(([, value]) => value instanceof DType)
+    .map(([name]) => name)
+    .sort(byName)
+
+const isDtype = (call: Call | undefined): boolean => call?.keyword === 'dtype'
+
+export class Assistant {
+  readonly #scope: Scope
+  readonly #commands: readonly string[]
+  readonly #folder: () => string
+
+  constructor({ scope, commands = ['.set'], folder = () => process.cwd() }: AssistantOptions) {
+    this.#scope = scope
+    this.#commands = commands
+    this.#folder = folder
+  }
+
+  /** What could stand at the cursor. */
+  complete(text: string, cursor: number): Completion {
+    const place = placeAtEnd(text.slice(0, cursor))
+    switch (place.kind) {
+      case 'none':
+        return { from: cursor, items: [] }
+      case 'command':
+        return { from: place.from, items: this.#commandItems(place.words) }
+      case 'file':
+      case 'module': {
+        const find = place.kind === 'file' ? fileNames : moduleNames
+        const { start, items } = find(place.typed, this.#folder())
+        const typed = place.typed.slice(start)
+        return { from: place.from + start, items: items.filter((item) => item.text.startsWith(typed)) }
+      }
+      case 'member':
+        return this.#members(place)
+      case 'name':
+        return this.#names(place)
+    }
+  }
+
+  #commandItems(words: readonly string[]): Item[] {
+    const typed = words[words.length - 1]
+    if (words.length === 1) return items(continuing(this.#commands, typed))
+    if (words[0] !== '.set' || words.length > 3) return []
+    return items(continuing(words.length === 2 ? settingNames : ['on', 'off'], typed))
+  }
+
+  #members(place: Extract<Place, { kind: 'member' }>): Completion {
+    const { chain, typed, from, call } = place
+    const thing = resolve(chain, this.#scope)
+    if (!thing) return { from, items: [] }
+    const isTorch = 'value' in thing && thing.value === torch
+    const names = isTorch && isDtype(call) ? dtypeNames() : memberNames(thing, typed).sort(byName)
+    const describe = ({ text }: Item): string | undefined =>
+      this.#describe(
+        resolveCallee({ ...chain, links: [...chain.links, { kind: 'member', name: text }] }, this.#scope),
+      )
+    return { from, items: items(continuing(names, typed)), describe }
+  }
+
+  #names({ typed, from, call }: Extract<Place, { kind: 'name' }>): Completion {
+    if (isDtype(call)) {
+      const dtypes = dtypeNames().map((name) => ({ text: `torch.${name}`, label: name }))
+      const found = dtypes.filter(({ text, label }) => text.startsWith(typed) || label.startsWith(typed))
+      if (found.length > 0) return { from, items: found }
+    }
+    const parameters = call?.isStart ? this.#keywordItems(call, typed) : []
+    const declared = this.#scope.names().filter((name) => !name.startsWith('__'))
+    const near = [...declared.toSorted(byName), ...knownNames]
+    const far = typed === '' ? [] : [...constants, ...keywords, ...Object.getOwnPropertyNames(globalThis)]
+    const hidden = (name: string): boolean => name.startsWith('_') && !typed.startsWith('_')
+    const found = continuing(
+      [...near, ...far.toSorted(byName)].filter((name) => !hidden(name)),
+      typed,
+      parameters.length > 0,
+    )
+    const describe = ({ text }: Item): string | undefined =>
+      this.#describe(
+        resolveCallee({ root: { kind: 'name', name: text }, links: [], isNew: false }, this.#scope),
+      )
+    return { from, items: [...parameters, ...items(found)], describe }
+  }
+
+  /** Keywords that the call still takes. */
+  #keywordItems(call: Call, typed: string): Item[] {
+    const { callee, used, isObject, position } = call
+    const names = new Set<string>()
+    for (const { parameters } of signaturesOf(resolveCallee(callee, this.#scope)))
+      parameters.forEach(({ name, isVariadic, isKeywordOnly }, i) => {
+        const isGiven = used.has(name) || (i < position && !isKeywordOnly && !isObject && used.size === 0)
+        if (!isGiven && !isVariadic) names.add(name)
+      })
+    return [...names]
+      .filter((name) => name.startsWith(typed))
+      .map((name) => ({ text: isObject ? `${name}: ` : `${name}=` }))
+  }
+
+  #describe(callee: Parameters<typeof signaturesOf>[0]): string | undefined {
+    const [first] = signaturesOf(callee)
+    if (first) return first.doc ? `${first.text}\n${first.doc}` : first.text
+    return isTensor(callee.thing) && callee.isMethod ? 'a tensor' : undefined
+  }
+
+  /** The signatures of the call that the cursor is in, the parameter being typed marked. */
+  hints(text: string, cursor: number): readonly Hint[] {
+    const call = callAtEnd(text.slice(0, cursor))
+    if (!call) return []
+    const { position, keyword, isObject, used } = call
+    const fits = ({ parameters }: Signature): boolean => {
+      const known = new Set(parameters.map(({ name }) => name))
+      const all = keyword === undefined ? [...used] : [...used, keyword]
+      const positional = parameters.filter(({ isKeywordOnly }) => !isKeywordOnly)
+      const isEnough = position < positional.length || positional.some(({ isVariadic }) => isVariadic)
+      return all.every((name) => known.has(name)) && (isEnough || position === 0 || used.size > 0 || isObject)
+    }
+    const all = signaturesOf(resolveCallee(call.callee, this.#scope))
+    const fitting = all.filter(fits)
+    return (fitting.length > 0 ? fitting : all).slice(0, 2).map((signature) => {
+      const active = activeParameter(signature, position, keyword, isObject)
+      return { text: signature.text, active: active && ([active.from, active.to] as const) }
+    })
+  }
+}

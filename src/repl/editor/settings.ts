@@ -1,0 +1,99 @@
+// What a person can switch off, and the file that remembers it. Also the text of `.set`.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { suggestion } from '../suggest.js'
+import { wrap } from '../wrap.js'
+
+/** Every setting and what it does; all are on until switched off. */
+const meanings = {
+  highlight: 'colours in what you type',
+  brackets: 'the bracket that matches the one at the cursor',
+  completions: 'the list of what could be completed, below the line',
+  signatures: "a function's parameters, while you type a call",
+  hints: 'short notes below the line',
+  bell: 'a sound where a key can do nothing',
+  greeting: 'the words before the first prompt',
+  prefix_search: 'the arrow up finds entries that start with what is typed',
+  indent: 'blanks at the start of a new line',
+  history: 'entries are kept for the next session',
+} as const
+
+export type Setting = keyof typeof meanings
+export type Settings = Readonly<Record<Setting, boolean>>
+
+export const settingNames = Object.keys(meanings) as Setting[]
+
+export const defaultSettings = Object.fromEntries(settingNames.map((name) => [name, true])) as Settings
+
+const isSetting = (name: string): name is Setting => Object.hasOwn(meanings, name)
+
+/** `settings.json` in the folder that the XDG specification has for such files. */
+export function settingsPath(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'dltorch', 'settings.json')
+}
+
+/** The settings in a text; what is missing or no setting is as if it was never changed. */
+export function parseSettings(text: string): Settings {
+  try {
+    const saved: unknown = JSON.parse(text)
+    if (typeof saved !== 'object' || saved === null) return defaultSettings
+    const known = Object.entries(saved).filter(
+      ([name, value]) => isSetting(name) && typeof value === 'boolean',
+    )
+    return { ...defaultSettings, ...Object.fromEntries(known) }
+  } catch {
+    return defaultSettings
+  }
+}
+
+export function loadSettings(path = settingsPath()): Settings {
+  try {
+    return parseSettings(readFileSync(path, 'utf8'))
+  } catch {
+    return defaultSettings
+  }
+}
+
+/** Writes the whole file at once: who reads it meanwhile sees the old one or the new one. */
+export function saveSettings(settings: Settings, path = settingsPath()): void {
+  const temporary = `${path}.${process.pid}`
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 })
+  renameSync(temporary, path)
+}
+
+const stateOf = (on: boolean): string => (on ? 'on' : 'off')
+
+function table(settings: Settings, columns: number): string {
+  const width = Math.max(...settingNames.map((name) => name.length))
+  const heads = settingNames.map((name) => `${name.padEnd(width)}  ${stateOf(settings[name]).padEnd(3)}`)
+  const widest = width + 7 + Math.max(...Object.values(meanings).map(({ length }) => length))
+  // In a narrow terminal what a setting does stands below its name.
+  const gap = widest > columns ? '\n  ' : '  '
+  const lines = settingNames.map(
+    (name, i) => `${heads[i].trimEnd().padEnd(width + 5)}${gap}${meanings[name]}`,
+  )
+  const note = '.set highlight off changes one; it is remembered.'
+  return wrap([...lines, '', note].join('\n'), columns)
+}
+
+export interface Change {
+  readonly settings: Settings
+  /** What to print. */
+  readonly text: string
+}
+
+/** What `.set` does with the words after it: none shows all, a name shows one, a name and `on` or `off` changes one. */
+export function changeSettings(settings: Settings, words: readonly string[], columns = 80): Change {
+  const [name, value] = words
+  if (name === undefined) return { settings, text: table(settings, columns) }
+  if (!isSetting(name))
+    return { settings, text: `There is no setting ${name}${suggestion(name, settingNames)}` }
+  if (value === undefined)
+    return { settings, text: `${name} is ${stateOf(settings[name])}: ${meanings[name]}.` }
+  const on = { on: true, true: true, off: false, false: false }[value.toLowerCase()]
+  if (on === undefined || words.length > 2)
+    return { settings, text: `.set ${name} takes on or off, not ${words.slice(1).join(' ')}.` }
+  return { settings: { ...settings, [name]: on }, text: `${name} is ${stateOf(on)}.` }
+}
