@@ -8,11 +8,11 @@ import type { Parsed } from './parse.js'
  * JavaScript for what was typed, or why there is none.
  *
  * What the dialect's parser does not take is tried as TypeScript as it is. When neither makes sense of it, the one that
- * came further says why.
+ * came further says why. Names of a text that will run are known to the inputs behind it.
  */
-export async function read(source: string, dialect: Dialect | null): Promise<Parsed> {
+export async function read(source: string, dialect: Dialect | null, willRun = true): Promise<Parsed> {
   if (dialect === null) return parse(source)
-  const translated = await dialect.translate(source)
+  const translated = await dialect.translate(source, willRun)
   if (translated.kind === 'code') {
     const parsed = await parse(translated.code)
     const { originalPosition } = translated

@@ -71,7 +71,7 @@ export class Session {
 
   /** Whether the input can be evaluated as it stands, be it right or wrong; else more lines may complete it. */
   async isComplete(source: string): Promise<boolean> {
-    return (await parse(this.#rewrite(source))).kind !== 'incomplete'
+    return (await read(source, this.#dialect, false)).kind !== 'incomplete'
   }
 
   /** The names that inputs declared with `let`, `const` and `class`. */

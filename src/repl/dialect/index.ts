@@ -34,21 +34,21 @@ export class Dialect {
     installRuntime()
   }
 
-  /** One input in TypeScript. */
-  async translate(source: string): Promise<Translation> {
+  /** One input in TypeScript. If it will run, those to come know its names. */
+  async translate(source: string, willRun = true): Promise<Translation> {
     const usesFloats = (source.match(/[\w$]+/g) ?? []).some((name) => this.#floats.has(name))
     if (isUndoubted(source) && !usesFloats)
       return { kind: 'code', code: source, originalPosition: samePosition }
     // At the prompt a text that begins with a brace is meant as an object, where it can be one.
     if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
-      const object = await this.#translate(`(${source}\n)`)
+      const object = await this.#translate(`(${source}\n)`, willRun)
       if (object.kind === 'code')
         return { ...object, originalPosition: (position) => oneColumnLess(object.originalPosition(position)) }
     }
-    return this.#translate(source)
+    return this.#translate(source, willRun)
   }
 
-  async #translate(source: string): Promise<Translation> {
+  async #translate(source: string, willRun: boolean): Promise<Translation> {
     const { translate } = await import('./translate.js')
     const { translation, names } = translate(source, {
       isModule: false,
@@ -57,7 +57,7 @@ export class Dialect {
       lexical: this.#lexical,
       floats: this.#floats,
     })
-    if (names === null) return translation
+    if (names === null || !willRun) return translation
     for (const name of names.declared) this.#lexical.add(name)
     for (const name of [...names.declared, ...names.assigned]) {
       this.#declared.add(name)
