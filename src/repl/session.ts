@@ -78,7 +78,8 @@ export class Session {
   declaredNames(): string[] {
     let names: string[] = []
     this.#inspector.post('Runtime.globalLexicalScopeNames', {}, (error, reply) => {
-      if (!error) names = reply.names
+      // Rewritten loops keep values in names of their own.
+      if (!error) names = reply.names.filter((name) => !/^__\d+$/.test(name))
     })
     return names
   }

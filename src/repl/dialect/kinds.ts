@@ -234,7 +234,8 @@ export class Kinds {
 
   /** Whether a name is Python's `True`, `False` or `None`. */
   isConstant(identifier: Node): boolean {
-    return Object.hasOwn(constants, identifier.name as string) && this.isGlobal(identifier)
+    const isOne = Object.hasOwn(constants, identifier.name as string)
+    return isOne && this.#names.isUse(identifier) && this.isGlobal(identifier)
   }
 
   /** Whether TypeScript lets a name be assigned to: it is declared, and no constant. */

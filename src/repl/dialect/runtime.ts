@@ -12,9 +12,10 @@ const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
 /** `(f(x), g(x))`: a tuple where f gives a tensor, which the comma would throw away. */
 const comma = (...items: unknown[]): unknown => (items[0] instanceof Tensor ? tuple(...items) : items.at(-1))
 
-/** A list whose numbers were written as floats; see Note [Lists of floats] in tensor/scalar.ts. */
-function floats(list: unknown): unknown {
-  if (Array.isArray(list)) floatLists.add(list)
+/** A list whose numbers were written as floats, if what is at one of `places` is a number; see Note [Lists of floats] in tensor/scalar.ts. */
+function floats(list: unknown, ...places: number[]): unknown {
+  if (!Array.isArray(list)) return list
+  if (places.length === 0 || places.some((i) => typeof list[i] === 'number')) floatLists.add(list)
   return list
 }
 

@@ -100,6 +100,7 @@ export class Names {
   readonly #root = new Scope(null, true, 0)
   readonly #uses: Use[] = []
   readonly #assignments: (Use & { source: Source; isDoubtful: boolean })[] = []
+  readonly #used = new Set<Node>()
   readonly #references = new Map<Node, Reference>()
 
   constructor(program: Node) {
@@ -109,6 +110,7 @@ export class Names {
       if (!isDoubtful || scope.resolve(node.name as string)) this.#assign(node, scope, source)
     const used = new Set<Binding>()
     for (const { node, scope } of this.#uses) {
+      this.#used.add(node)
       const binding = scope.resolve(node.name as string)
       if (!binding) continue
       this.#references.set(node, { binding, isInFunction: scope.depth > 0 })
@@ -120,6 +122,11 @@ export class Names {
   /** What a name refers to; undefined when this program neither declares nor assigns it. */
   reference(identifier: Node): Reference | undefined {
     return this.#references.get(identifier)
+  }
+
+  /** Whether a name stands for a value or a place, and is not just being declared. */
+  isUse(identifier: Node): boolean {
+    return this.#used.has(identifier)
   }
 
   /** Names at the top of the program. */

@@ -138,7 +138,7 @@ export function setSubscript(w: Rewriter, node: Node): Code {
   // A module is strict: the assignment itself must stand in it. At the prompt nothing should be kept in variables.
   if (isSpecial || !w.hasHost || (!w.isInline && !w.context.isModule))
     return [
-      text('__setitem__(', left.start),
+      text('__setitem__(', property.start),
       w.emit(object),
       text(', ', left.start),
       inLeft,
@@ -155,7 +155,7 @@ export function setSubscript(w: Rewriter, node: Node): Code {
     return sequence(
       node.start,
       [a.setup, k.setup, v.setup],
-      [inLeft, beforeValue, text(write(a.again, k.again, v.again), left.start)],
+      [inLeft, beforeValue, text(write(a.again, k.again, v.again), property.start)],
     )
   })
 }
@@ -194,10 +194,10 @@ export function compoundSubscript(w: Rewriter, node: Node, symbol: string): Code
       [
         a.setup,
         k.setup,
-        text(`${old} = ${read}`, left.start),
+        text(`${old} = ${read}`, property.start),
         [gaps, text(`${value} = `, left.start), inPlace(w, node, symbol, old, null)],
       ],
-      text(result, left.start),
+      text(result, property.start),
     )
   })
 }

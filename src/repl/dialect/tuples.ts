@@ -6,7 +6,7 @@
 // assignment among its parts it is always TypeScript's, and so is `(0, object.method)(…)`.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { dottedName, isFloat, isFloatLiteral, NUMBER, ANYTHING } from './kinds.js'
+import { dottedName, isFloat, isFloatLiteral, isOnly, NUMBER, ANYTHING } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { childrenOf, isFunction, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
@@ -69,9 +69,18 @@ export function mayBeTuple(w: Rewriter, node: Node): boolean {
   return before.some((item) => hasEffect(w, item)) && !before.some(assigns)
 }
 
-/** Whether a list that holds these is one of floats, though its numbers may be whole. */
-export const hasFloatItems = (w: Rewriter, items: readonly (Node | null)[]): boolean =>
-  items.some((item) => item !== null && isWholeFloat(w, item))
+/**
+ * What is put around a list whose numbers are floats by the way they are written, though they may be whole: null for
+ * other lists. Of names and sums it is known when the list is made if they are numbers.
+ */
+function floatWrapper(w: Rewriter, items: readonly (Node | null)[]): [open: string, close: string] | null {
+  const spread = items.findIndex((item) => item?.type === 'SpreadElement')
+  const known = spread < 0 ? items : items.slice(0, spread)
+  const floats = known.flatMap((item, i) => (item && isWholeFloat(w, item) ? [i] : []))
+  if (floats.length === 0) return null
+  const isCertain = floats.some((i) => isOnly(w.kinds.of(known[i]!), NUMBER))
+  return ['__floats__(', isCertain ? ')' : `, ${floats.join(', ')})`]
+}
 
 /** Whether JavaScript might take for an int what was written as a float. */
 export function isWholeFloat(w: Rewriter, node: Node): boolean {
@@ -84,7 +93,7 @@ export function isWholeFloat(w: Rewriter, node: Node): boolean {
 }
 
 function tuple(w: Rewriter, node: Node, items: readonly Node[], call: string, taker: Taker): Code {
-  const [open, close] = hasFloatItems(w, items) ? ['__floats__(', ')'] : ['', '']
+  const [open, close] = floatWrapper(w, items) ?? ['', '']
   const first = items[0]?.start ?? node.end - 1
   const last = items.at(-1)?.end ?? first
   // What TypeScript has no reading for ends in a comma, which a call may too.
@@ -127,9 +136,9 @@ export function bareSequence(w: Rewriter, node: Node, mayRun: boolean): Code {
 
 /** `[1., 2.]` */
 export function array(w: Rewriter, node: Node): Code {
+  const wrapper = floatWrapper(w, node.elements as (Node | null)[])
   const code = w.through(node)
-  const items = node.elements as (Node | null)[]
-  return hasFloatItems(w, items) ? [text('__floats__(', node.start), code, text(')', node.end)] : code
+  return wrapper ? [text(wrapper[0], node.start), code, text(wrapper[1], node.end)] : code
 }
 
 // ---- unpacking ----
