@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packageRoot } from '../package-root.js'
+import { installRuntime } from '../repl/dialect/runtime.js'
 import { installGlobals } from '../repl/globals.js'
 import { registerModuleHooks } from '../repl/modules.js'
 import { parse } from '../repl/parse.js'
@@ -46,7 +47,7 @@ function findPlace(error: unknown): Place | undefined {
 /** V8 keeps the place of a syntax error in a module to itself: look for it again. */
 async function findSyntaxError(path: string): Promise<Place | undefined> {
   const parsed = await parse(readFileSync(path, 'utf8'))
-  return parsed.kind === 'error' ? placeAt(path, parsed.line) : undefined
+  return parsed.kind === 'error' ? placeAt(path, parsed.position.line) : undefined
 }
 
 export async function run(file: string, args: string[]): Promise<void> {
@@ -57,6 +58,7 @@ export async function run(file: string, args: string[]): Promise<void> {
     return
   }
   installGlobals()
+  installRuntime()
   registerModuleHooks()
   process.argv = [process.argv[0], path, ...args]
   failOnUncaught(findPlace)

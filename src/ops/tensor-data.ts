@@ -4,7 +4,7 @@ import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '..
 import { RuntimeError, TypeError, ValueError } from '../tensor/errors.js'
 import { checkFits } from '../tensor/fits.js'
 import type { Sizes } from '../tensor/layout.js'
-import { Complex, Float, isScalar, type Scalar } from '../tensor/scalar.js'
+import { Complex, Float, floatLists, isScalar, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, Tensor, tensorFromArray, writeElement } from '../tensor/tensor.js'
 import { isNumpyArray } from '../tensor/numpy-text.js'
 import { castTo } from './copy.js'
@@ -40,7 +40,7 @@ function shapeOf(data: unknown): number[] {
   return sizes
 }
 
-/** Collects the scalars of a nested array in row-major order, checking that it is not ragged. */
+/** Collects the scalars of a nested array in row-major order, checking that it is not ragged. See Note [Lists of floats]. */
 function flatten(data: unknown, sizes: readonly number[], dim: number, into: Scalar[]): void {
   if (dim === sizes.length) {
     if (data instanceof Tensor && data.count === 1) into.push(elementOf(data))
@@ -63,7 +63,11 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Sca
   if (!(Array.isArray(list) || ArrayBuffer.isView(list))) throw new TypeError('not a sequence')
   if (list.length !== sizes[dim])
     throw new ValueError(`expected sequence of length ${sizes[dim]} at dim ${dim} (got ${list.length})`)
-  for (let i = 0; i < list.length; i++) flatten(list[i], sizes, dim + 1, into)
+  const isFloatList = dim === sizes.length - 1 && Array.isArray(list) && floatLists.has(list)
+  for (let i = 0; i < list.length; i++) {
+    const item: unknown = list[i]
+    flatten(isFloatList && typeof item === 'number' ? new Float(item) : item, sizes, dim + 1, into)
+  }
 }
 
 /** A tensor element as a scalar that keeps its category: 2.0 stays a float. */

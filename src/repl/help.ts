@@ -8,7 +8,7 @@ import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from './names.j
 import { suggestion } from './suggest.js'
 import { wrap } from './wrap.js'
 
-export const helpText = `A prompt for TypeScript, with PyTorch's names at hand:
+export const helpText = `A prompt for TypeScript that reads PyTorch's operators, with its names at hand:
 
   torch   tensors and their maths       torch.ones(2, 3).sum()
   nn      layers and models             nn.Linear(2, 1)
@@ -18,8 +18,8 @@ export const helpText = `A prompt for TypeScript, with PyTorch's names at hand:
   print   Python's print                print('loss', loss)
 
 help(torch.softmax), help(nn.Linear), help('sum') explain one thing, help(torch.linalg) lists many.
-Keyword arguments are an object at the end:  torch.cat([a, b], { dim: 1 })
-Operators are methods:                       x.add(y), x.mul(2), x.matmul(w), x.index(0, '1:3')
+As in Python: x = torch.ones((2, 3)), x * 2. + y, x @ w, x < 1, x[:, 1:3] = 0, x += 1, torch.cat([a, b], dim=1),
+a, b = x.max(0), True, None. As in TypeScript: functions, loops, classes, types. // and # begin comments.
 const and let can be declared again, await works, Ctrl-C stops a loop, Ctrl-D leaves.
 \`dltorch lesson tensor-ops\` and \`dltorch train linear\` are good places to begin.`
 

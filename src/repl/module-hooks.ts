@@ -5,6 +5,8 @@ import { readFile } from 'node:fs/promises'
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBehind } from './dialect/code.js'
+import type { Position } from './dialect/code.js'
 import { firstComplaint, stripTypes } from './strip-types.js'
 
 let engine = ''
@@ -36,25 +38,42 @@ export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
 }
 
 const usesModuleSyntax = /^\s*(import|export)\b|\bawait\b/m
+const usesCommonJs = /\brequire\s*\(|\bmodule\.exports\b|\bexports\.|\b__(dirname|filename)\b/
 
 export const load: LoadHook = async (url, context, nextLoad) => {
   if (!url.startsWith('file:') || url.includes('/node_modules/')) return nextLoad(url, context)
   const path = fileURLToPath(url)
   const ending = extname(path)
+  const isOwn = url.startsWith(new URL('.', engine).href)
   if (ending === '.ts' || ending === '.mts') {
-    return { format: 'module', source: await javaScriptOf(path), shortCircuit: true }
+    return { format: 'module', source: await javaScriptOf(path, isOwn), shortCircuit: true }
   }
-  if (ending === '.js' && context.format !== 'module') {
+  if ((ending === '.js' || ending === '.mjs') && !isOwn) {
     // Without a package.json that says otherwise Node takes it for CommonJS, even when it imports.
     const source = await readFile(path, 'utf8')
-    if (usesModuleSyntax.test(source)) return { format: 'module', source, shortCircuit: true }
+    const isModule =
+      context.format === 'module' || usesModuleSyntax.test(source) || !usesCommonJs.test(source)
+    if (isModule) return { format: 'module', source: await javaScriptOf(path, false), shortCircuit: true }
   }
   return nextLoad(url, context)
 }
 
-async function javaScriptOf(path: string): Promise<string> {
+/** A complaint with its place. It travels in the message: of an error thrown here, nothing else reaches the main thread. */
+const complaint = (path: string, { line, column }: Position, message: string): SyntaxError =>
+  new SyntaxError(`${path}:${line}:${column}: ${message}`)
+
+async function javaScriptOf(path: string, isOwn: boolean): Promise<string> {
+  const source = await readFile(path, 'utf8')
+  const { translateModule } = await import('./dialect/translate.js')
+  const translation = isOwn ? null : translateModule(source)
+  if (translation?.kind === 'error' && translation.isCertain)
+    throw complaint(path, translation.position, translation.error.message)
+  const isTranslated = translation?.kind === 'code'
+  const isTypeScript = path.endsWith('ts')
+  if (isTranslated && !isTypeScript) return translation.code
   try {
-    const { code } = await stripTypes(await readFile(path, 'utf8'), {
+    const { code } = await stripTypes(isTranslated ? translation.code : source, {
+      loader: isTypeScript ? 'ts' : 'js',
       format: 'esm',
       sourcefile: path,
       sourcemap: 'inline',
@@ -64,7 +83,9 @@ async function javaScriptOf(path: string): Promise<string> {
     const first = firstComplaint(failure)
     if (!first) throw failure
     const { line, column } = first.location ?? { line: 1, column: 0 }
-    // The place travels in the message: of an error thrown here, nothing else reaches the main thread for certain.
-    throw new SyntaxError(`${path}:${line}:${column + 1}: ${first.text}`)
+    const position = { line, column: column + 1 }
+    if (translation?.kind === 'error' && isBehind(translation.position, position))
+      throw complaint(path, translation.position, translation.error.message)
+    throw complaint(path, isTranslated ? translation.originalPosition(position) : position, first.text)
   }
 }

@@ -5,13 +5,13 @@
 const tokens =
   /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/.*|\/\*[\s\S]*?\*\/|[{}()[\]]|(?<![.\w$])const(?=\s+(?!enum\b)|\s*[[{])/g
 
-/** `const a = 1` → `let a = 1`; inside brackets of any kind everything stays. */
+/** `const a = 1` → `let   a = 1`, no column moves; inside brackets of any kind everything stays. */
 export function letForConst(source: string): string {
   if (!source.includes('const')) return source
   let depth = 0
   return source.replace(tokens, (token) => {
     if ('{(['.includes(token)) depth++
     else if ('})]'.includes(token)) depth--
-    return token === 'const' && depth === 0 ? 'let' : token
+    return token === 'const' && depth === 0 ? 'let  ' : token
   })
 }

@@ -6,21 +6,23 @@
 import { Session as InspectorSession } from 'node:inspector'
 import type { Runtime } from 'node:inspector'
 import { Script } from 'node:vm'
+import { Dialect } from './dialect/index.js'
+import type { Position } from './dialect/index.js'
 import { installImportFunction } from './modules.js'
-import { parse } from './parse.js'
+import { read } from './read.js'
 
 export type Outcome =
   | { kind: 'value'; value: unknown }
-  /** `line` counts from 1 within the input; undefined where the error came from elsewhere. */
-  | { kind: 'error'; error: unknown; line: number | undefined }
+  /** `line` and `column` count from 1 within the input; undefined where the error came from elsewhere. */
+  | { kind: 'error'; error: unknown; line: number | undefined; column?: number }
   /** The input stops before its sense does: more lines may complete it. */
   | { kind: 'incomplete' }
   /** Somebody pressed Ctrl-C. */
   | { kind: 'interrupted' }
 
 export interface SessionOptions {
-  /** Turns what was typed into TypeScript, before anything else looks at it. It keeps line breaks in place. */
-  rewrite?: (source: string) => string
+  /** Whether operators, subscripts and keywords mean what they mean in PyTorch; otherwise TypeScript alone. */
+  dialect?: boolean
   /** Whether Ctrl-C stops an evaluation instead of the process. */
   breakOnSigint?: boolean
 }
@@ -35,14 +37,14 @@ const callEvaluate = new Script(`globalThis[Symbol.for('dltorch.evaluate')]()`, 
 
 export class Session {
   readonly #inspector = new InspectorSession()
-  readonly #rewrite: (source: string) => string
+  readonly #dialect: Dialect | null
   readonly #breakOnSigint: boolean
   readonly #handedOver: { value: unknown } = { value: undefined }
   #inputs = 0
   #interrupt: (() => void) | undefined
 
-  constructor({ rewrite = (source) => source, breakOnSigint = false }: SessionOptions = {}) {
-    this.#rewrite = rewrite
+  constructor({ dialect = true, breakOnSigint = false }: SessionOptions = {}) {
+    this.#dialect = dialect ? new Dialect() : null
     this.#breakOnSigint = breakOnSigint
     this.#inspector.connect()
     installImportFunction()
@@ -50,9 +52,9 @@ export class Session {
 
   /** Evaluates one input; never throws because of what the input does. */
   async evaluate(source: string): Promise<Outcome> {
-    const parsed = await parse(this.#rewrite(source))
+    const parsed = await read(source, this.#dialect)
     if (parsed.kind === 'incomplete') return parsed
-    if (parsed.kind === 'error') return { kind: 'error', error: parsed.error, line: parsed.line }
+    if (parsed.kind === 'error') return { kind: 'error', error: parsed.error, ...parsed.position }
 
     const name = `${inputName}-${++this.#inputs}`
     const reply = await this.#post(`${parsed.code}\n//# sourceURL=${name}`)
@@ -62,20 +64,22 @@ export class Session {
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
     if (!exceptionDetails) return { kind: 'value', value }
 
-    const line = lineInInput(value, name) ?? syntaxErrorLine(exceptionDetails)
-    return { kind: 'error', error: value, line: line && parsed.originalLine(line) }
+    const position = positionInInput(value, name) ?? syntaxErrorPosition(exceptionDetails)
+    if (!position) return { kind: 'error', error: value, line: undefined }
+    return { kind: 'error', error: value, ...parsed.originalPosition(position) }
   }
 
   /** Whether the input can be evaluated as it stands, be it right or wrong; else more lines may complete it. */
   async isComplete(source: string): Promise<boolean> {
-    return (await parse(this.#rewrite(source))).kind !== 'incomplete'
+    return (await read(source, this.#dialect, false)).kind !== 'incomplete'
   }
 
   /** The names that inputs declared with `let`, `const` and `class`. */
   declaredNames(): string[] {
     let names: string[] = []
     this.#inspector.post('Runtime.globalLexicalScopeNames', {}, (error, reply) => {
-      if (!error) names = reply.names
+      // Rewritten loops keep values in names of their own.
+      if (!error) names = reply.names.filter((name) => !/^__\d+$/.test(name))
     })
     return names
   }
@@ -142,14 +146,17 @@ export class Session {
   }
 }
 
-/** The innermost line of this input on the stack of `error`. */
-function lineInInput(error: unknown, name: string): number | undefined {
+/** The innermost place of this input on the stack of `error`. */
+function positionInInput(error: unknown, name: string): Position | undefined {
   const stack = error instanceof Error ? error.stack : undefined
-  const match = stack?.match(new RegExp(`\\b${name}:(\\d+)`))
-  return match ? Number(match[1]) : undefined
+  const match = stack?.match(new RegExp(`\\b${name}:(\\d+):(\\d+)`))
+  return match ? { line: Number(match[1]), column: Number(match[2]) } : undefined
 }
 
-/** A syntax error that only V8 finds has no stack in the input; the inspector knows its line. */
-function syntaxErrorLine(details: Runtime.ExceptionDetails): number | undefined {
-  return details.exception?.className === 'SyntaxError' ? details.lineNumber + 1 : undefined
+/** A syntax error that only V8 finds has no stack in the input; the inspector knows its place. */
+function syntaxErrorPosition(details: Runtime.ExceptionDetails): Position | undefined {
+  const { exception, lineNumber, columnNumber } = details
+  return exception?.className === 'SyntaxError'
+    ? { line: lineNumber + 1, column: columnNumber + 1 }
+    : undefined
 }

@@ -132,9 +132,13 @@ function objectRepr(value: object): string {
 
 function arrayRepr(value: unknown[]): string {
   if (value instanceof NamedTuple) return nested(value, '(...)', () => namedTupleText(value))
-  if (value instanceof Tuple)
-    return nested(value, '(...)', () => `(${list(value)}${value.length === 1 ? ',' : ''})`)
   const item = floatLists.has(value) ? floatItem : repr
+  if (value instanceof Tuple)
+    return nested(
+      value,
+      '(...)',
+      () => `(${Array.from(value, item).join(', ')}${value.length === 1 ? ',' : ''})`,
+    )
   return nested(value, '[...]', () => `[${Array.from(value, item).join(', ')}]`)
 }
 

@@ -119,7 +119,8 @@ test('errors name their line in the input', async () => {
   assert.deepEqual(thrown, { code: 5 })
 })
 
-test('the rewrite comes first', async () => {
-  const shouting = new Session({ rewrite: (source) => source.replaceAll('plus', '+') })
-  assert.equal(await value('1 plus 2', shouting), 3)
+test('a session without the dialect takes TypeScript alone', async () => {
+  const plain = new Session({ dialect: false })
+  assert.equal(await value('let Q = 3; Q', plain), 3)
+  assert.equal((await plain.evaluate('t[:, 1]')).kind, 'error')
 })

@@ -43,6 +43,9 @@ const dtypeNames = (): string[] =>
 
 const isDtype = (call: Call | undefined): boolean => call?.keyword === 'dtype'
 
+/** What rewritten code calls begins with two underscores. */
+const isPublic = (name: string): boolean => !name.startsWith('__')
+
 export class Assistant {
   readonly #scope: Scope
   readonly #commands: readonly string[]
@@ -105,7 +108,10 @@ export class Assistant {
     const parameters = call?.isStart ? this.#keywordItems(call, typed) : []
     const declared = this.#scope.names().filter((name) => !name.startsWith('__'))
     const near = [...declared.toSorted(byName), ...knownNames]
-    const far = typed === '' ? [] : [...constants, ...keywords, ...Object.getOwnPropertyNames(globalThis)]
+    const far =
+      typed === ''
+        ? []
+        : [...constants, ...keywords, ...Object.getOwnPropertyNames(globalThis).filter(isPublic)]
     const hidden = (name: string): boolean => name.startsWith('_') && !typed.startsWith('_')
     const found = continuing(
       [...near, ...far.toSorted(byName)].filter((name) => !hidden(name)),

@@ -1,0 +1,206 @@
+// Calls: keyword arguments, tuples as arguments, and numbers that are floats by the way they are written.
+//
+// Note [Keyword or assignment]. `f(x = 5)` assigns in TypeScript. Where x is declared nowhere it cannot, and is a keyword;
+// so it is in a call of this library (`optim.SGD(net.parameters(), lr=lr)`), beside another keyword, and as `lr=lr`.
+// What is left, a declared name in a call of something unknown, is decided when it runs: a function of this library
+// gets a keyword, any other one the value that was assigned. `f((x = 5))` always assigns.
+import { text } from './code.js'
+import type { Code } from './code.js'
+import { dottedName } from './kinds.js'
+import type { Rewriter } from './rewriter.js'
+import { emitCallee, isPastOptional } from './subscripts.js'
+import { pauses, someWithin } from './syntax.js'
+import type { Node } from './syntax.js'
+import { emitItem, isIndirect, isWholeFloat, mayBeTuple } from './tuples.js'
+import type { Taker } from './tuples.js'
+
+const isKeywordLike = (argument: Node): boolean =>
+  argument.type === 'AssignmentExpression' && argument.operator === '=' && argument.left.type === 'Identifier'
+
+/** `a.b.c` of names, which can be looked at once more without effect. */
+const isSimple = (callee: Node): boolean => {
+  let node = callee
+  while (node.type === 'MemberExpression' && !node.computed && !node.optional) node = node.object as Node
+  return node.type === 'Identifier' || node.type === 'ThisExpression'
+}
+
+/** The language's own functions take plain numbers. */
+const languageRoots = new Set(
+  (
+    'Math Number String Boolean BigInt Symbol Array Object JSON Date RegExp Map Set WeakMap WeakSet Promise Reflect ' +
+    'Error console process Buffer setTimeout setInterval setImmediate clearTimeout structuredClone performance ' +
+    'parseInt parseFloat isNaN isFinite queueMicrotask Intl Atomics require URL Uint8Array Int8Array Uint16Array ' +
+    'Int16Array Uint32Array Int32Array Float32Array Float64Array BigInt64Array BigUint64Array Uint8ClampedArray ' +
+    'ArrayBuffer SharedArrayBuffer DataView'
+  ).split(' '),
+)
+
+type Certainty = 'yes' | 'no' | 'ask'
+
+/** Whether what is called is this library's. */
+function isOurs(w: Rewriter, callee: Node): Certainty {
+  if (w.kinds.isLibrary(callee)) return 'yes'
+  const root = dottedName(callee)?.split('.')[0]
+  let node = callee
+  while (node.type === 'MemberExpression') node = node.object as Node
+  if (node.type === 'Super' || node.type === 'ImportExpression') return 'no'
+  if (root !== undefined && w.kinds.isGlobal(node)) {
+    if (root === 'print') return 'yes'
+    if (languageRoots.has(root)) return 'no'
+  }
+  return 'ask'
+}
+
+/** Whether keyword-like arguments are keywords; see Note [Keyword or assignment]. */
+function areKeywords(
+  w: Rewriter,
+  callee: Node,
+  args: readonly Node[],
+  candidates: readonly Node[],
+): Certainty {
+  const isCertain = ({ left, right }: Node): boolean =>
+    !w.kinds.isAssignable(left as Node) || (right.type === 'Identifier' && right.name === left.name)
+  if (candidates.some(isCertain)) return 'yes'
+  // Behind keywords nothing but keywords can stand.
+  if (!args.slice(args.indexOf(candidates[0])).every(isKeywordLike)) return 'no'
+  const ours = isOurs(w, callee)
+  if (ours === 'yes' || !isSimple(callee)) return 'yes'
+  // Both readings are written, and lines may not be written twice.
+  const isOneLine = !candidates.some(({ start, end }) => w.source.text.slice(start, end).includes('\n'))
+  return isOneLine ? ours : 'no'
+}
+
+/** A value that a call is given: by position, by keyword, or in an object of keywords. */
+function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
+  if (node.type === 'ObjectExpression')
+    return w.through(node, (property) =>
+      property.type === 'Property' && property.kind === 'init' && !property.shorthand && !property.method
+        ? w.through(property, (child) =>
+            child === property.value ? emitValue(w, child, taker) : w.emit(child),
+          )
+        : w.emit(property),
+    )
+  const code = emitItem(w, node, taker)
+  if (taker === 'other' || node.type === 'SpreadElement' || !isWholeFloat(w, node)) return code
+  const open = taker === 'ours' ? '__float__(' : `__floatfor__(${taker.name}, `
+  return [text(open, node.start), code, text(')', node.start)]
+}
+
+/** Methods that arrays, texts, maps and promises have. */
+const languageMethods = new Set(
+  [Array, String, Map, Set, Number, Promise, Object, Function, Date, RegExp].flatMap((Class) =>
+    Object.getOwnPropertyNames(Class.prototype),
+  ),
+)
+
+/** Whether a value is one thing to this library and another to TypeScript: a float, a tuple. */
+function dependsOnTaker(w: Rewriter, argument: Node): boolean {
+  switch (argument.type) {
+    case 'SpreadElement':
+      return false
+    case 'AssignmentExpression':
+      return dependsOnTaker(w, argument.right as Node)
+    case 'ObjectExpression':
+      return (argument.properties as Node[]).some(
+        (property) => property.type === 'Property' && dependsOnTaker(w, property.value as Node),
+      )
+    default:
+      return isWholeFloat(w, argument) || mayBeTuple(w, argument)
+  }
+}
+
+/** Who takes the arguments of a callee that is a name, or a method of something that nothing can keep. */
+function takerOf(w: Rewriter, callee: Node): Taker {
+  const ours = isOurs(w, callee)
+  if (ours !== 'ask') return ours === 'yes' ? 'ours' : 'other'
+  if (isSimple(callee)) return { name: w.source.text.slice(callee.start, callee.end) }
+  return isNamedMethod(callee) && !languageMethods.has(callee.property.name as string) ? 'ours' : 'other'
+}
+
+const isNamedMethod = (callee: Node): boolean =>
+  callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier'
+
+export function call(w: Rewriter, node: Node): Code {
+  const callee = node.callee as Node
+  const args = node.arguments as Node[]
+  const head = (): Code => [
+    w.source.copy(node.start, callee.start),
+    isIndirect(callee) ? w.through(callee) : emitCallee(w, callee),
+  ]
+  if (!args.some((argument) => dependsOnTaker(w, argument))) return [head(), emitArguments(w, node, 'other')]
+  const canKeep =
+    node.type === 'CallExpression' &&
+    isNamedMethod(callee) &&
+    !isPastOptional(callee) &&
+    !args.some((argument) => someWithin(argument, pauses))
+  if (isSimple(callee) || isOurs(w, callee) !== 'ask' || !canKeep)
+    return [head(), emitArguments(w, node, takerOf(w, callee))]
+  // `f(x).mul(2.)`: what is called is known when `f(x)` is.
+  const receiver = callee.object as Node
+  return [
+    text('__with__(', receiver.start),
+    w.emit(receiver),
+    text(', (__r) => __r', receiver.end),
+    w.source.copy(receiver.end, callee.end),
+    emitArguments(w, node, { name: `__r.${callee.property.name}` }),
+    text(')', node.end),
+  ]
+}
+
+/** All behind the callee. */
+function emitArguments(w: Rewriter, node: Node, taker: Taker): Code {
+  const callee = node.callee as Node
+  const args = node.arguments as Node[]
+  const candidates = args.filter(isKeywordLike)
+  const emitArgument = (argument: Node): Code => emitValue(w, argument, taker)
+  const certainty = candidates.length > 0 ? areKeywords(w, callee, args, candidates) : 'no'
+  if (certainty === 'no') return w.between(callee.end, node.end, args, emitArgument)
+  const first = args.indexOf(candidates[0])
+  const last = args.at(-1)!
+  const { start } = args[first]
+  checkKeywords(args.slice(first))
+  const object = [
+    text('{ ', start),
+    w.between(start, last.end, candidates, ({ left, right }) => [
+      w.source.copy(left.start as number, left.end as number),
+      text(': ', left.end as number),
+      w.breaks(left.end as number, right.start as number),
+      emitArgument(right as Node),
+    ]),
+    text(' }', last.end),
+  ]
+  const positional = w.between(callee.end, start, args.slice(0, first), emitArgument)
+  const rest = w.source.copy(last.end, node.end)
+  if (certainty === 'yes') return [positional, object, rest]
+  const name = w.source.text.slice(callee.start, callee.end)
+  return [
+    positional,
+    text(`...(__isours__(${name}) ? [`, start),
+    object,
+    text('] : [', last.end),
+    candidates.map((argument, i) => [text(i > 0 ? ', ' : '', argument.start), w.emit(argument)]),
+    text('])', last.end),
+    rest,
+  ]
+}
+
+/** A program that breaks a rule of the dialect. */
+export class DialectError extends SyntaxError {
+  constructor(
+    message: string,
+    readonly at: number,
+  ) {
+    super(message)
+  }
+}
+
+function checkKeywords(args: readonly Node[]): void {
+  const seen = new Set<string>()
+  for (const argument of args) {
+    if (!isKeywordLike(argument))
+      throw new DialectError('positional argument follows keyword argument', argument.start)
+    const name = argument.left.name as string
+    if (seen.has(name)) throw new DialectError(`keyword argument repeated: ${name}`, argument.start)
+    seen.add(name)
+  }
+}

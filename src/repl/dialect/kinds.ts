@@ -1,0 +1,389 @@
+// What an expression can hold: surely a number, surely no tensor, or anything. Only what may be a tensor is rewritten,
+// so a loop over numbers runs as it was typed.
+import type { Binding, Names, Source } from './scope.js'
+import type { Node } from './syntax.js'
+
+/** A set of possibilities, as bits. */
+export type Kind = number
+
+export const NUMBER = 1
+export const STRING = 2
+export const BOOLEAN = 4
+/** `null` and `undefined`. */
+export const NOTHING = 8
+export const BIGINT = 16
+/** An array, a function, an object that is surely no tensor. */
+export const OBJECT = 32
+/** A typed array, or what was declared an array of numbers. */
+export const NUMBERS = 64
+export const ANYTHING = 128
+/** If it is a number, then one that Python would call a float: made of literals with a point. */
+export const FLOAT = 256
+
+const possibilities = 255
+
+/** Whether no tensor can come of it. */
+export const isPlain = (kind: Kind): boolean => (kind & ANYTHING) === 0
+export const isOnly = (kind: Kind, bits: Kind): boolean => (kind & possibilities & ~bits) === 0
+export const isFloat = (kind: Kind): boolean => (kind & FLOAT) !== 0
+
+const canBeNumber = (kind: Kind): boolean => (kind & (NUMBER | ANYTHING)) !== 0
+
+/** One or the other. */
+function either(a: Kind, b: Kind): Kind {
+  const isFloatBoth = (!canBeNumber(a) || isFloat(a)) && (!canBeNumber(b) || isFloat(b))
+  return ((a | b) & possibilities) | (isFloatBoth ? FLOAT : 0)
+}
+
+const typedArrays = new Set(
+  ['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float32', 'Float64'].map(
+    (name) => `${name}Array`,
+  ),
+)
+const plainClasses = new Set(
+  (
+    'Array Map Set WeakMap WeakSet Date RegExp Error TypeError RangeError SyntaxError Promise Object URL ArrayBuffer ' +
+    'SharedArrayBuffer DataView BigInt64Array BigUint64Array AbortController TextEncoder TextDecoder'
+  ).split(' '),
+)
+/** What calls of the language's own functions give. */
+const knownCalls: Record<string, Kind> = {
+  Number: NUMBER,
+  parseInt: NUMBER,
+  parseFloat: NUMBER,
+  String: STRING,
+  Boolean: BOOLEAN,
+  BigInt: BIGINT,
+  Symbol: OBJECT,
+  isNaN: BOOLEAN,
+  isFinite: BOOLEAN,
+  'Number.parseInt': NUMBER,
+  'Number.parseFloat': NUMBER,
+  'Number.isInteger': BOOLEAN,
+  'Number.isFinite': BOOLEAN,
+  'Number.isNaN': BOOLEAN,
+  'Date.now': NUMBER,
+  'performance.now': NUMBER,
+  'Array.isArray': BOOLEAN,
+  'Array.from': OBJECT,
+  'Array.of': OBJECT,
+  'Object.keys': OBJECT,
+  'Object.values': OBJECT,
+  'Object.entries': OBJECT,
+  'Object.fromEntries': OBJECT,
+  'JSON.stringify': STRING,
+  'String.fromCharCode': STRING,
+  'process.hrtime.bigint': BIGINT,
+}
+
+const typeKinds: Record<string, Kind> = {
+  TSNumberKeyword: NUMBER,
+  TSStringKeyword: STRING,
+  TSBooleanKeyword: BOOLEAN,
+  TSBigIntKeyword: BIGINT,
+  TSNullKeyword: NOTHING,
+  TSUndefinedKeyword: NOTHING,
+  TSVoidKeyword: NOTHING,
+  TSSymbolKeyword: OBJECT,
+  TSTupleType: OBJECT,
+  TSFunctionType: OBJECT,
+}
+
+/** What a type says that a value can be. */
+function typeKind(type: Node): Kind {
+  switch (type.type) {
+    case 'TSArrayType':
+      return typeKind(type.elementType as Node) === NUMBER ? NUMBERS : OBJECT
+    case 'TSParenthesizedType':
+      return typeKind(type.typeAnnotation as Node)
+    case 'TSUnionType':
+      return (type.types as Node[]).map(typeKind).reduce(either)
+    case 'TSLiteralType': {
+      const { literal } = type as unknown as { literal: Node }
+      return literal.type === 'Literal' ? literalKind(literal) : STRING | NUMBER
+    }
+    case 'TSTypeReference': {
+      const name = type.typeName?.name as string | undefined
+      if (name === undefined) return ANYTHING
+      if (typedArrays.has(name)) return NUMBERS
+      if (name === 'Array' || name === 'ReadonlyArray') {
+        const [item] = ((type.typeArguments ?? type.typeParameters)?.params ?? []) as Node[]
+        return item && typeKind(item) === NUMBER ? NUMBERS : OBJECT
+      }
+      return plainClasses.has(name) ? OBJECT : ANYTHING
+    }
+    default:
+      return typeKinds[type.type] ?? ANYTHING
+  }
+}
+
+/** `2.`, `2.0`, `2e3`, `.5`: what Python reads as a float. */
+export const isFloatLiteral = (node: Node): boolean =>
+  node.type === 'Literal' && typeof node.value === 'number' && /^[\d._]*(\.|\d[eE])/.test(node.raw as string)
+
+function literalKind(node: Node): Kind {
+  if (node.bigint !== undefined) return BIGINT
+  if (node.regex !== undefined) return OBJECT
+  if (node.value === null) return NOTHING
+  if (typeof node.value === 'number') return isFloatLiteral(node) ? NUMBER | FLOAT : NUMBER
+  return typeof node.value === 'string' ? STRING : BOOLEAN
+}
+
+/** Python's constants in TypeScript's words. */
+export const constants: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' }
+
+/** What is at hand of this library. */
+const library = new Set(['torch', 'nn', 'optim', 'F', 'np'])
+
+const arithmetic = new Set(['+', '-', '*', '/', '%', '**'])
+const bitwise = new Set(['&', '|', '^', '<<', '>>'])
+const comparisons = new Set(['<', '<=', '>', '>=', '==', '!='])
+
+/** What an operator makes of two operands. */
+export function binaryKind(operator: string, a: Kind, b: Kind): Kind {
+  if (operator === '>>>') return NUMBER
+  if (operator === '@') return ANYTHING
+  if (comparisons.has(operator)) return isPlain(a) && isPlain(b) ? BOOLEAN : ANYTHING
+  if (!arithmetic.has(operator) && !bitwise.has(operator)) return BOOLEAN
+  // Not known yet: kinds grow from nothing.
+  if ((a & possibilities) === 0 || (b & possibilities) === 0) return FLOAT
+  const float = arithmetic.has(operator) && (isFloat(a) || isFloat(b)) ? FLOAT : 0
+  if (operator === '+' && (isOnly(a, STRING) || isOnly(b, STRING))) return STRING
+  if (!isPlain(a) || !isPlain(b)) return ANYTHING | float
+  const simple = NUMBER | BOOLEAN | NOTHING
+  if (isOnly(a, simple) && isOnly(b, simple)) return NUMBER | float
+  return NUMBER | BIGINT | float | (operator === '+' ? STRING : 0)
+}
+
+/** `torch.nn.Linear` as text; null where something else than names is in it. */
+export function dottedName(node: Node): string | null {
+  if (node.type === 'Identifier') return node.name as string
+  if (node.type !== 'MemberExpression' || node.computed || node.optional) return null
+  const object = dottedName(node.object as Node)
+  return object === null || node.property.type !== 'Identifier' ? null : `${object}.${node.property.name}`
+}
+
+export interface Elsewhere {
+  /** Names that earlier inputs declared or assigned. */
+  readonly declared: ReadonlySet<string>
+  /** Those of them that were declared. */
+  readonly lexical: ReadonlySet<string>
+  /** Those of them that hold a Python float, if a number. */
+  readonly floats: ReadonlySet<string>
+  /** Whether later inputs can change the names at the top of this one. */
+  readonly isSession: boolean
+}
+
+export class Kinds {
+  readonly #names: Names
+  readonly #elsewhere: Elsewhere
+  readonly #bindings = new Map<Binding, Kind>()
+
+  constructor(names: Names, elsewhere: Elsewhere) {
+    this.#names = names
+    this.#elsewhere = elsewhere
+    const bindings = names.all()
+    // Kinds only grow, so this ends; each round carries a kind one assignment further.
+    for (let isStable = false; !isStable;) {
+      isStable = true
+      for (const binding of bindings) {
+        const kind = this.#computed(binding)
+        if (kind !== (this.#bindings.get(binding) ?? FLOAT)) isStable = false
+        this.#bindings.set(binding, kind)
+      }
+    }
+  }
+
+  /** What a variable can hold while its input runs. */
+  ofBinding(binding: Binding): Kind {
+    return this.#bindings.get(binding) ?? FLOAT
+  }
+
+  #computed(binding: Binding): Kind {
+    const assigned = binding.sources.map((source) => this.#ofSource(source)).reduce(either, FLOAT)
+    if (binding.annotation) return typeKind(binding.annotation) | (assigned & FLOAT)
+    // Functions of earlier inputs may assign it too.
+    return binding.isImplicit ? ANYTHING | (assigned & FLOAT) : assigned
+  }
+
+  #ofSource(source: Source): Kind {
+    switch (source.from) {
+      case 'expression':
+        return this.of(source.node)
+      case 'update':
+        // Of a bigint it is one: then another source says so.
+        return NUMBER
+      case 'key':
+        return STRING
+      case 'declaration':
+        return OBJECT
+      case 'nothing':
+        return NOTHING
+      case 'elsewhere':
+        return ANYTHING
+    }
+  }
+
+  /** Whether a name is the language's own: declared neither here nor by an earlier input. */
+  isGlobal(identifier: Node): boolean {
+    return (
+      this.#names.reference(identifier) === undefined &&
+      !this.#elsewhere.declared.has(identifier.name as string)
+    )
+  }
+
+  /** Whether a name is Python's `True`, `False` or `None`. */
+  isConstant(identifier: Node): boolean {
+    const isOne = Object.hasOwn(constants, identifier.name as string)
+    return isOne && this.#names.isUse(identifier) && this.isGlobal(identifier)
+  }
+
+  /** Whether TypeScript lets a name be assigned to: it is declared, and no constant. */
+  isAssignable(identifier: Node): boolean {
+    const binding = this.#names.reference(identifier)?.binding
+    if (binding) return !binding.isImplicit && !binding.isConst
+    return this.#elsewhere.lexical.has(identifier.name as string)
+  }
+
+  /** Whether a callee is this library's by its name: `torch.ones`, `nn.Linear`, or a name imported from it. */
+  isLibrary(callee: Node): boolean {
+    const root = dottedName(callee)?.split('.')[0]
+    if (root === undefined) return false
+    let node = callee
+    while (node.type === 'MemberExpression') node = node.object as Node
+    const binding = this.#names.reference(node)?.binding
+    return binding ? binding.isOurs : library.has(root) && this.isGlobal(node)
+  }
+
+  /** What a name of an earlier input can be. */
+  #ofEarlier(name: string): Kind {
+    return this.#elsewhere.floats.has(name) ? ANYTHING | FLOAT : ANYTHING
+  }
+
+  #ofName(node: Node): Kind {
+    const name = node.name as string
+    const reference = this.#names.reference(node)
+    if (reference) {
+      const assigned = this.ofBinding(reference.binding)
+      const { isImplicit, isSetFirst } = reference.binding
+      const hasEarlierValue = isImplicit && !isSetFirst && this.#elsewhere.declared.has(name)
+      const kind = hasEarlierValue ? either(assigned, this.#ofEarlier(name)) : assigned
+      const mayChange = this.#elsewhere.isSession && reference.binding.isTopLevel && reference.isInFunction
+      return mayChange ? ANYTHING | (kind & FLOAT) : kind
+    }
+    if (this.#elsewhere.declared.has(name)) return this.#ofEarlier(name)
+    if (name === 'undefined' || name === 'None') return NOTHING
+    if (name === 'NaN' || name === 'Infinity') return NUMBER | FLOAT
+    if (name === 'True' || name === 'False') return BOOLEAN
+    return ANYTHING
+  }
+
+  /** The dotted name of a callee whose root is the language's own. */
+  #globalName(node: Node): string | null {
+    let root = node
+    while (root.type === 'MemberExpression') root = root.object as Node
+    return root.type === 'Identifier' && this.isGlobal(root) ? dottedName(node) : null
+  }
+
+  #ofCall(node: Node): Kind {
+    const name = this.#globalName(node.callee as Node)
+    if (name === null) return ANYTHING
+    if (name.startsWith('Math.')) return NUMBER
+    return Object.hasOwn(knownCalls, name) ? knownCalls[name] : ANYTHING
+  }
+
+  #ofMember(node: Node): Kind {
+    if (node.computed) {
+      const key = node.property as Node
+      if (key.type.startsWith('Dialect')) return ANYTHING
+      const object = this.of(node.object as Node)
+      if (isOnly(object, NUMBERS)) return NUMBER | NOTHING
+      return isOnly(object, STRING) ? STRING | NOTHING : ANYTHING
+    }
+    const name = this.#globalName(node)
+    if (name !== null && /^(Math|Number)\.[A-Z]/.test(name)) return NUMBER | FLOAT
+    return node.property.name === 'length' ? NUMBER | NOTHING : ANYTHING
+  }
+
+  #ofUnary(node: Node): Kind {
+    const argument = this.of(node.argument as Node)
+    switch (node.operator as string) {
+      case '-':
+      case '+':
+      case '~':
+        if (!isPlain(argument)) return ANYTHING | (node.operator === '~' ? 0 : argument & FLOAT)
+        if (node.operator === '+') return NUMBER | (argument & FLOAT)
+        if ((argument & possibilities) === 0) return FLOAT
+        return NUMBER | (isOnly(argument, NUMBER | BOOLEAN | STRING) ? argument & FLOAT : BIGINT)
+      case '!':
+      case 'delete':
+        return BOOLEAN
+      case 'typeof':
+        return STRING
+      default:
+        return NOTHING
+    }
+  }
+
+  /** What an expression can be. */
+  of(node: Node): Kind {
+    switch (node.type) {
+      case 'Literal':
+        return literalKind(node)
+      case 'TemplateLiteral':
+        return STRING
+      case 'Identifier':
+        return this.#ofName(node)
+      case 'ParenthesizedExpression':
+      case 'TSNonNullExpression':
+      case 'TSSatisfiesExpression':
+      case 'ChainExpression':
+        return this.of(node.expression as Node)
+      case 'TSAsExpression':
+      case 'TSTypeAssertion': {
+        const kind = typeKind(node.typeAnnotation as Node)
+        return isPlain(kind) ? kind : this.of(node.expression as Node)
+      }
+      case 'BinaryExpression':
+        return node.left.type === 'PrivateIdentifier'
+          ? BOOLEAN
+          : binaryKind(node.operator as string, this.of(node.left as Node), this.of(node.right as Node))
+      case 'LogicalExpression':
+        return either(this.of(node.left as Node), this.of(node.right as Node))
+      case 'ConditionalExpression':
+        return either(this.of(node.consequent as Node), this.of(node.alternate as Node))
+      case 'UnaryExpression':
+        return this.#ofUnary(node)
+      case 'UpdateExpression':
+        return NUMBER | BIGINT
+      case 'AssignmentExpression':
+        return this.#ofAssignment(node)
+      case 'CallExpression':
+        return this.#ofCall(node)
+      case 'NewExpression': {
+        const name = this.#globalName(node.callee as Node)
+        if (name === null) return ANYTHING
+        return typedArrays.has(name) ? NUMBERS : plainClasses.has(name) ? OBJECT : ANYTHING
+      }
+      case 'MemberExpression':
+        return this.#ofMember(node)
+      case 'ArrayExpression':
+      case 'ObjectExpression':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+      case 'ClassExpression':
+        return OBJECT
+      default:
+        return ANYTHING
+    }
+  }
+
+  #ofAssignment(node: Node): Kind {
+    const operator = node.operator as string
+    const right = this.of(node.right as Node)
+    if (operator === '=') return right
+    const left = this.of(node.left as Node)
+    if (operator === '&&=' || operator === '||=' || operator === '??=') return either(left, right)
+    return binaryKind(operator.slice(0, -1), left, right)
+  }
+}

@@ -1,0 +1,282 @@
+// Parses the dialect: TypeScript by acorn and its TypeScript plugin, and on top of them what only the dialect has.
+// What the tree looks like is said in Note [Nodes of the dialect], syntax.ts.
+import { tsPlugin } from '@sveltejs/acorn-typescript'
+import { Parser, tokTypes } from 'acorn'
+import type { Node, PythonImport } from './syntax.js'
+
+/** How tightly `*` binds in acorn, and so `@`. */
+const productPrecedence = 10
+
+/** A line of Python that imports a module; `import torch from …` and `import 'x'` are TypeScript's. */
+const pythonImport =
+  /import[ \t]+([A-Za-z_][\w.]*)(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?=;|#|\/\/|\r?\n(?![ \t]*from\b)|$)/y
+const pythonFrom =
+  /from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(\w+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*\w+(?:[ \t]+as[ \t]+\w+)?)*)[ \t]*(?=;|#|\/\/|\r?\n|$)/y
+
+/** acorn's list of doubts about what may still turn out to be a pattern; its class is not exported. */
+const noDoubts = (): object => ({
+  shorthandAssign: -1,
+  trailingComma: -1,
+  parenthesizedAssign: -1,
+  parenthesizedBind: -1,
+  doubleProto: -1,
+})
+
+// The parser's methods are the plugin's interface, and acorn declares none of them.
+
+function dialect(Base: any): any {
+  const { at } = Base.acornTypeScript.tokTypes
+
+  return class DialectParser extends Base {
+    /** Where a `#` begins a comment. */
+    hashComments: number[] = []
+
+    // ---- tokens ----
+
+    getTokenFromCode(code: number): unknown {
+      // `@=`; nowhere in TypeScript does `=` follow `@`.
+      if (code === 64 && !this.inType && this.input.charCodeAt(this.pos + 1) === 61)
+        return this.finishOp(tokTypes.assign, 2)
+      return super.getTokenFromCode(code)
+    }
+
+    /** Python's comments. Inside classes `#x` is a private name. */
+    skipSpace(): void {
+      super.skipSpace()
+      while (this.input.charCodeAt(this.pos) === 35 && this.isHashComment()) {
+        if (!this.hashComments.includes(this.pos)) this.hashComments.push(this.pos)
+        const end = this.input.indexOf('\n', this.pos)
+        this.pos = end < 0 ? this.input.length : end
+        super.skipSpace()
+      }
+    }
+
+    isHashComment(): boolean {
+      if (this.pos === 0 && this.input[1] === '!') return false
+      return this.privateNameStack.length === 0 || !/[\p{ID_Start}$_\\]/u.test(this.input[this.pos + 1] ?? '')
+    }
+
+    // ---- operators ----
+
+    parseExprOp(left: Node, start: number, loc: unknown, minPrec: number, forInit: unknown): Node {
+      if (this.type !== at || productPrecedence <= minPrec || this.hasPrecedingLineBreak())
+        return super.parseExprOp(left, start, loc, minPrec, forInit)
+      this.next()
+      const rightStart = this.start
+      const rightLoc = this.startLoc
+      const operand = this.parseMaybeUnary(null, false, false, forInit)
+      const right = this.parseExprOp(operand, rightStart, rightLoc, productPrecedence, forInit)
+      const product = this.buildBinary(start, loc, left, right, '@', false)
+      return this.parseExprOp(product, start, loc, minPrec, forInit)
+    }
+
+    /** As in Python, `-x ** 2` is `-(x ** 2)`; TypeScript refuses it. */
+    parseMaybeUnary(doubts: unknown, sawUnary: boolean, incDec: boolean, forInit: unknown): Node {
+      const isSign = this.type === tokTypes.plusMin || (this.type === tokTypes.prefix && this.value === '~')
+      if (!isSign) return super.parseMaybeUnary(doubts, sawUnary, incDec, forInit)
+      const node = this.startNode()
+      node.operator = this.value
+      node.prefix = true
+      this.next()
+      node.argument = this.parseMaybeUnary(null, false, false, forInit)
+      this.checkExpressionErrors(doubts, true)
+      return this.finishNode(node, 'UnaryExpression')
+    }
+
+    // ---- between brackets ----
+
+    parseSubscript(
+      base: Node,
+      start: number,
+      loc: unknown,
+      noCalls: boolean,
+      maybeAsyncArrow: boolean,
+      optionalChained: boolean,
+      forInit: unknown,
+    ): Node {
+      const isOptional = this.type === tokTypes.questionDot && this.lookaheadCharCode() === 91
+      if (this.type !== tokTypes.bracketL && !isOptional)
+        return super.parseSubscript(base, start, loc, noCalls, maybeAsyncArrow, optionalChained, forInit)
+      if (isOptional) {
+        if (noCalls)
+          this.raise(this.start, 'Optional chaining cannot appear in the callee of new expressions')
+        this.next()
+      }
+      this.next()
+      const wasInArrowParameters = this.maybeInArrowParameters
+      this.maybeInArrowParameters = false
+      const node = this.startNodeAt(start, loc)
+      node.object = base
+      node.property = this.parseSubscripts_()
+      node.computed = true
+      node.optional = isOptional
+      this.maybeInArrowParameters = wasInArrowParameters
+      this.expect(tokTypes.bracketR)
+      return this.finishNode(node, 'MemberExpression')
+    }
+
+    /** All between the brackets. */
+    parseSubscripts_(): Node {
+      const list = this.startNode()
+      const items = [this.parseSubscriptItem()]
+      let isList = false
+      while (this.eat(tokTypes.comma)) {
+        isList = true
+        if (this.type === tokTypes.bracketR) break
+        items.push(this.parseSubscriptItem())
+      }
+      if (!isList) return items[0]
+      list.items = items
+      return this.finishNode(list, 'DialectSubscripts')
+    }
+
+    parseSubscriptItem(): Node {
+      const node = this.startNode()
+      if (this.eat(tokTypes.ellipsis)) return this.finishNode(node, 'DialectEllipsis')
+      const lower = this.type === tokTypes.colon ? null : this.parseMaybeAssign()
+      if (!this.eat(tokTypes.colon)) return lower ?? this.unexpected()
+      node.lower = lower
+      node.upper = this.parseSlicePart()
+      node.step = this.eat(tokTypes.colon) ? this.parseSlicePart() : null
+      return this.finishNode(node, 'DialectSlice')
+    }
+
+    parseSlicePart(): Node | null {
+      const isAbsent =
+        this.type === tokTypes.colon || this.type === tokTypes.comma || this.type === tokTypes.bracketR
+      return isAbsent ? null : this.parseMaybeAssign()
+    }
+
+    // ---- between parentheses ----
+
+    /** acorn's own, which refuses `(1,)` and `()`. */
+    parseParenAndDistinguishExpression(canBeArrow: boolean, forInit: unknown): Node {
+      const { start, startLoc, maybeInArrowParameters, yieldPos, awaitPos } = this
+      this.maybeInArrowParameters = true
+      this.next()
+      const innerStart = this.start
+      const innerLoc = this.startLoc
+      const doubts = noDoubts()
+      const items: Node[] = []
+      let hasTrailingComma = false
+      let spreadStart = 0
+      this.yieldPos = 0
+      this.awaitPos = 0
+      while (this.type !== tokTypes.parenR) {
+        if (items.length > 0) this.expect(tokTypes.comma)
+        if (items.length > 0 && this.afterTrailingComma(tokTypes.parenR, true)) {
+          hasTrailingComma = true
+          break
+        }
+        if (this.type === tokTypes.ellipsis) {
+          spreadStart = this.start
+          items.push(this.parseParenItem(this.parseRestBinding()))
+          if (this.type === tokTypes.comma)
+            this.raise(this.start, 'Comma is not permitted after the rest element')
+          break
+        }
+        items.push(this.parseMaybeAssign(false, doubts, this.parseParenItem))
+      }
+      const innerEnd = this.lastTokEnd
+      const innerEndLoc = this.lastTokEndLoc
+      this.expect(tokTypes.parenR)
+      this.maybeInArrowParameters = maybeInArrowParameters
+      if (canBeArrow && this.shouldParseArrow(items) && this.eat(tokTypes.arrow)) {
+        this.checkPatternErrors(doubts, false)
+        this.checkYieldAwaitInDefaultParams()
+        this.yieldPos = yieldPos
+        this.awaitPos = awaitPos
+        return this.parseParenArrowList(start, startLoc, items, forInit)
+      }
+      if (spreadStart) this.unexpected(spreadStart)
+      this.checkExpressionErrors(doubts, true)
+      this.yieldPos = yieldPos || this.yieldPos
+      this.awaitPos = awaitPos || this.awaitPos
+      const outer = this.startNodeAt(start, startLoc)
+      if (items.length === 0 || hasTrailingComma) {
+        outer.items = items
+        return this.finishNode(outer, 'DialectTuple')
+      }
+      outer.expression = items[0]
+      if (items.length > 1) {
+        outer.expression = this.startNodeAt(innerStart, innerLoc)
+        outer.expression.expressions = items
+        this.finishNodeAt(outer.expression, 'SequenceExpression', innerEnd, innerEndLoc)
+      }
+      return this.finishNode(outer, 'ParenthesizedExpression')
+    }
+
+    // ---- statements ----
+
+    parseStatement(context: unknown, topLevel: boolean, exports: unknown): Node {
+      const imports = this.readPythonImport()
+      if (imports === null) return super.parseStatement(context, topLevel, exports)
+      const node = this.startNode()
+      node.imports = imports.list
+      this.pos = imports.end
+      this.next()
+      node.end = imports.end
+      node.type = 'DialectImport'
+      this.eat(tokTypes.semi)
+      return node
+    }
+
+    readPythonImport(): { list: PythonImport[]; end: number } | null {
+      const isFrom = this.type === tokTypes.name && this.value === 'from'
+      if (this.type !== tokTypes._import && !isFrom) return null
+      const pattern = isFrom ? pythonFrom : pythonImport
+      pattern.lastIndex = this.start
+      const match = pattern.exec(this.input)
+      if (!match) return null
+      const [, module, names] = match
+      if (!isFrom) {
+        const name = names ?? module.split('.')[0]
+        return { list: [{ module: names ? module : name, member: null, name }], end: pattern.lastIndex }
+      }
+      const list = names.split(',').map((text) => {
+        const [member, name = member] = text.trim().split(/[ \t]+as[ \t]+/)
+        return { module, member, name }
+      })
+      return { list, end: pattern.lastIndex }
+    }
+  }
+}
+
+const DialectParser = Parser.extend(tsPlugin(), dialect) as any
+
+/** A text that does not parse. */
+export interface SyntaxFailure {
+  message: string
+  /** The offset where the parser stopped. */
+  at: number
+  /** More text might mend it. */
+  isIncomplete: boolean
+}
+
+export type ParseResult =
+  { program: Node; hashComments: number[]; failure: null } | { program: null; failure: SyntaxFailure }
+
+const stopsTooEarly = /^Unterminated (template|comment)/
+
+/** Parses a whole input; `isModule` says whether it will run as one, in strict mode. */
+export function parseDialect(source: string, isModule: boolean): ParseResult {
+  const options = {
+    ecmaVersion: 'latest',
+    sourceType: isModule ? 'module' : 'script',
+    locations: true,
+    preserveParens: true,
+    allowAwaitOutsideFunction: true,
+    allowImportExportEverywhere: true,
+    allowHashBang: true,
+  }
+  try {
+    const parser = new DialectParser(options, source)
+    return { program: parser.parse(), hashComments: parser.hashComments, failure: null }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    const { pos = 0 } = error as { pos?: number }
+    const message = error.message.replace(/ \(\d+:\d+\)$/, '')
+    const isIncomplete = pos >= source.trimEnd().length || stopsTooEarly.test(message)
+    return { program: null, failure: { message, at: pos, isIncomplete } }
+  }
+}

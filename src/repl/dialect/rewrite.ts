@@ -1,0 +1,130 @@
+// From the dialect to TypeScript: parses, finds out what may be a tensor, and rewrites by the rules.
+import { call, DialectError } from './calls.js'
+import { Source, text, Written } from './code.js'
+import type { Code } from './code.js'
+import { ANYTHING, constants, isFloat, Kinds, NUMBER } from './kinds.js'
+import type { Elsewhere } from './kinds.js'
+import { assignment, binary, logical, unary } from './operators.js'
+import { parseDialect } from './parser.js'
+import { Rewriter } from './rewriter.js'
+import type { Rule } from './rewriter.js'
+import { Names } from './scope.js'
+import * as statements from './statements.js'
+import { chain, emitCallee, emitTarget, member } from './subscripts.js'
+import type { Node } from './syntax.js'
+import { array, dialectTuple, isIndirect, parenthesized } from './tuples.js'
+
+/** `True`, `False` and `None`. */
+function name(w: Rewriter, node: Node): Code {
+  return w.kinds.isConstant(node)
+    ? text(constants[node.name as string], node.start)
+    : w.source.copy(node.start, node.end)
+}
+
+/** `{ None }` is `{ None: null }`. */
+function property(w: Rewriter, node: Node): Code {
+  const value = node.value as Node
+  if (!node.shorthand || value.type !== 'Identifier' || !w.kinds.isConstant(value)) return w.through(node)
+  return [w.source.copy(node.start, node.end), text(`: ${constants[value.name as string]}`, node.end)]
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  Program: statements.program,
+  BlockStatement: statements.block,
+  StaticBlock: statements.block,
+  TSModuleBlock: statements.block,
+  SwitchCase: statements.switchCase,
+  FunctionDeclaration: statements.func,
+  FunctionExpression: statements.func,
+  ArrowFunctionExpression: statements.func,
+  PropertyDefinition: statements.field,
+  AccessorProperty: statements.field,
+  ForStatement: statements.loop,
+  ForInStatement: statements.loop,
+  ForOfStatement: statements.loop,
+  WhileStatement: statements.loop,
+  DoWhileStatement: statements.loop,
+  IfStatement: statements.conditional,
+  ConditionalExpression: statements.conditional,
+  ExpressionStatement: statements.expressionStatement,
+  ReturnStatement: statements.returnStatement,
+  ObjectPattern: statements.pattern,
+  ArrayPattern: statements.pattern,
+  AssignmentPattern: statements.pattern,
+  RestElement: statements.pattern,
+  DialectImport: statements.pythonImport,
+  Identifier: name,
+  Property: property,
+  BinaryExpression: (w, node) => binary(w, node),
+  UnaryExpression: (w, node) => unary(w, node),
+  LogicalExpression: logical,
+  AssignmentExpression: assignment,
+  UpdateExpression: (w, node) => w.through(node, (child) => emitTarget(w, child)),
+  MemberExpression: member,
+  ChainExpression: chain,
+  CallExpression: call,
+  NewExpression: call,
+  TaggedTemplateExpression: (w, node) =>
+    w.through(node, (child) =>
+      child !== node.tag ? w.emit(child) : isIndirect(child) ? w.through(child) : emitCallee(w, child),
+    ),
+  ParenthesizedExpression: (w, node) => parenthesized(w, node),
+  DialectTuple: dialectTuple,
+  ArrayExpression: array,
+}
+
+export interface RewriteOptions extends Elsewhere {
+  /** The text runs as a module: strict, its names its own. */
+  readonly isModule: boolean
+}
+
+export type Rewritten =
+  | { kind: 'code'; written: Written; names: TopLevelNames }
+  | { kind: 'incomplete'; at: number }
+  /** `isCertain`: the text can have no other reading. */
+  | { kind: 'error'; message: string; at: number; isCertain: boolean }
+
+/** What an input tells the ones that follow. */
+export interface TopLevelNames {
+  readonly declared: readonly string[]
+  readonly assigned: readonly string[]
+  /** Those that hold a Python float, if a number. */
+  readonly floats: ReadonlySet<string>
+}
+
+export function rewrite(source: string, options: RewriteOptions): Rewritten {
+  const { program, hashComments, failure } = parse(source, options.isModule)
+  if (failure)
+    return failure.isIncomplete
+      ? { kind: 'incomplete', at: failure.at }
+      : { kind: 'error', message: failure.message, at: failure.at, isCertain: false }
+  const names = new Names(program)
+  const kinds = new Kinds(names, options)
+  const context = { source: new Source(source, hashComments), names, kinds, isModule: options.isModule }
+  try {
+    const code = new Rewriter(context, rules).emit(program)
+    return { kind: 'code', written: new Written(source, code), names: topLevel(names, kinds) }
+  } catch (error) {
+    if (error instanceof DialectError)
+      return { kind: 'error', message: error.message, at: error.at, isCertain: true }
+    throw error
+  }
+}
+
+const parse = (source: string, isModule: boolean) => {
+  const result = parseDialect(source, isModule)
+  return result.failure ? { ...result, hashComments: [] } : result
+}
+
+function topLevel(names: Names, kinds: Kinds): TopLevelNames {
+  const bindings = names.topLevel()
+  const floats = bindings.filter((binding) => {
+    const kind = kinds.ofBinding(binding)
+    return isFloat(kind) && (kind & (NUMBER | ANYTHING)) !== 0
+  })
+  return {
+    declared: bindings.filter(({ isImplicit }) => !isImplicit).map((binding) => binding.name),
+    assigned: bindings.filter(({ isImplicit }) => isImplicit).map((binding) => binding.name),
+    floats: new Set(floats.map((binding) => binding.name)),
+  }
+}

@@ -1,0 +1,334 @@
+// Which declaration every name of a program belongs to, and what is assigned to it. Says nothing of what it may hold:
+// that is kinds.ts.
+import { childrenOf, isFunction, isSilent, unwrapped } from './syntax.js'
+import type { Node } from './syntax.js'
+
+/** Where the value of a variable comes from. */
+export type Source =
+  /** The value of an expression. */
+  | { from: 'expression'; node: Node }
+  /** `i++`: a number, whatever it was. */
+  | { from: 'update' }
+  /** A key of `for (const key in object)`. */
+  | { from: 'key' }
+  /** A function, a class, an enum. */
+  | { from: 'declaration' }
+  /** `let x` without a value. */
+  | { from: 'nothing' }
+  /** A parameter, a part of a pattern, an import, an item of a loop. */
+  | { from: 'elsewhere' }
+
+export interface Binding {
+  readonly name: string
+  /** Declared, or assigned without declaration, at the top of an input: inputs to come see it. */
+  readonly isTopLevel: boolean
+  /** Assigned without any declaration. */
+  readonly isImplicit: boolean
+  /** A statement at the top gives it a value before anything uses it. */
+  isSetFirst: boolean
+  readonly isConst: boolean
+  /** Imported from this library. */
+  readonly isOurs: boolean
+  /** The type that was written behind the name. */
+  readonly annotation: Node | null
+  readonly sources: Source[]
+}
+
+export interface Reference {
+  readonly binding: Binding
+  /** The name is used in a function, which may run when other inputs have changed it. */
+  readonly isInFunction: boolean
+}
+
+class Scope {
+  readonly bindings = new Map<string, Binding>()
+
+  constructor(
+    readonly parent: Scope | null,
+    /** Where `var` puts its names. */
+    readonly isFunction: boolean,
+    readonly depth: number,
+  ) {}
+
+  resolve(name: string): Binding | undefined {
+    return this.bindings.get(name) ?? this.parent?.resolve(name)
+  }
+}
+
+const blocks = new Set([
+  'BlockStatement',
+  'StaticBlock',
+  'SwitchStatement',
+  'CatchClause',
+  'TSModuleBlock',
+  'ClassExpression',
+])
+
+/** Names of a pattern that are declared or assigned. */
+export function namesOf(pattern: Node | null, found: Node[] = []): Node[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      found.push(pattern)
+      break
+    case 'ObjectPattern':
+      for (const property of pattern.properties as Node[]) namesOf(property.value ?? property.argument, found)
+      break
+    case 'ArrayPattern':
+      for (const element of pattern.elements as (Node | null)[]) namesOf(element, found)
+      break
+    case 'AssignmentPattern':
+      namesOf(pattern.left as Node, found)
+      break
+    case 'RestElement':
+      namesOf(pattern.argument as Node, found)
+      break
+    case 'TSParameterProperty':
+      namesOf(pattern.parameter as Node, found)
+      break
+    case 'ParenthesizedExpression':
+      namesOf(pattern.expression as Node, found)
+  }
+  return found
+}
+
+interface Use {
+  readonly node: Node
+  readonly scope: Scope
+}
+
+export class Names {
+  readonly #root = new Scope(null, true, 0)
+  readonly #uses: Use[] = []
+  readonly #assignments: (Use & { source: Source; isDoubtful: boolean })[] = []
+  readonly #used = new Set<Node>()
+  readonly #references = new Map<Node, Reference>()
+
+  constructor(program: Node) {
+    for (const statement of program.body as Node[]) this.#visit(statement, this.#root)
+    const firstTargets = new Set((program.body as Node[]).map(assignedName))
+    for (const { node, scope, source, isDoubtful } of this.#assignments)
+      if (!isDoubtful || scope.resolve(node.name as string)) this.#assign(node, scope, source)
+    const used = new Set<Binding>()
+    for (const { node, scope } of this.#uses) {
+      this.#used.add(node)
+      const binding = scope.resolve(node.name as string)
+      if (!binding) continue
+      this.#references.set(node, { binding, isInFunction: scope.depth > 0 })
+      if (!used.has(binding) && firstTargets.has(node)) binding.isSetFirst = true
+      used.add(binding)
+    }
+  }
+
+  /** What a name refers to; undefined when this program neither declares nor assigns it. */
+  reference(identifier: Node): Reference | undefined {
+    return this.#references.get(identifier)
+  }
+
+  /** Whether a name stands for a value or a place, and is not just being declared. */
+  isUse(identifier: Node): boolean {
+    return this.#used.has(identifier)
+  }
+
+  /** Names at the top of the program. */
+  topLevel(): Binding[] {
+    return [...this.#root.bindings.values()]
+  }
+
+  all(): Set<Binding> {
+    return new Set([...this.#declared, ...this.topLevel()])
+  }
+  readonly #declared: Binding[] = []
+
+  #declare(name: Node, scope: Scope, source: Source, isConst = false, annotated: Node = name): void {
+    const existing = scope.bindings.get(name.name as string)
+    if (existing) {
+      existing.sources.push(source)
+      return
+    }
+    const binding: Binding = {
+      name: name.name as string,
+      isTopLevel: scope === this.#root,
+      isImplicit: false,
+      isSetFirst: true,
+      isConst,
+      isOurs: annotated.isOurs === true,
+      annotation: (annotated.typeAnnotation?.typeAnnotation as Node | undefined) ?? null,
+      sources: [source],
+    }
+    scope.bindings.set(binding.name, binding)
+    this.#declared.push(binding)
+  }
+
+  #assign(name: Node, scope: Scope, source: Source): void {
+    const binding = scope.resolve(name.name as string)
+    if (binding) binding.sources.push(source)
+    else {
+      this.#root.bindings.set(name.name as string, {
+        name: name.name as string,
+        isTopLevel: true,
+        isImplicit: true,
+        isSetFirst: false,
+        isConst: false,
+        isOurs: false,
+        annotation: null,
+        sources: [source],
+      })
+    }
+  }
+
+  #visitAll(nodes: readonly Node[], scope: Scope): void {
+    for (const node of nodes) this.#visit(node, scope)
+  }
+
+  #visit(node: Node, scope: Scope): void {
+    switch (node.type) {
+      case 'Identifier':
+        this.#uses.push({ node, scope })
+        return
+      case 'VariableDeclaration':
+        for (const declarator of node.declarations as Node[])
+          this.#declarator(node, declarator, scope, declarator.init ? null : { from: 'nothing' })
+        return
+      case 'FunctionDeclaration':
+      case 'ClassDeclaration':
+      case 'TSEnumDeclaration':
+      case 'TSModuleDeclaration':
+      case 'TSImportEqualsDeclaration':
+        if (node.id?.type === 'Identifier') this.#declare(node.id as Node, scope, { from: 'declaration' })
+        break
+      case 'ImportDeclaration':
+        for (const specifier of node.specifiers as Node[])
+          this.#declare(specifier.local as Node, scope, { from: 'elsewhere' }, true, {
+            ...specifier,
+            isOurs: node.source.value === 'dltorch',
+          } as Node)
+        return
+      case 'DialectImport':
+        for (const { name } of node.imports as { name: string }[])
+          this.#declare({ ...node, name }, scope, { from: 'elsewhere' }, true, { ...node, isOurs: true })
+        return
+      case 'AssignmentExpression':
+        this.#assignment(node, scope)
+        return
+      case 'CallExpression':
+      case 'NewExpression':
+        for (const child of childrenOf(node)) {
+          if (child.type === 'AssignmentExpression' && child !== node.callee)
+            this.#assignment(child, scope, true)
+          else this.#visit(child, scope)
+        }
+        return
+      case 'UpdateExpression':
+        this.#target(unwrapped(node.argument as Node), scope, { from: 'update' })
+        return
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        this.#loopOverItems(node, new Scope(scope, false, scope.depth))
+        return
+      case 'ForStatement':
+        this.#visitAll(childrenOf(node), new Scope(scope, false, scope.depth))
+        return
+    }
+    if (isSilent(node)) return
+    if (isFunction(node)) this.#function(node, scope)
+    // What is in a class runs when instances are made.
+    else if (node.type === 'ClassBody')
+      this.#visitAll(node.body as Node[], new Scope(scope, false, scope.depth + 1))
+    else if (blocks.has(node.type)) this.#block(node, new Scope(scope, false, scope.depth))
+    else this.#visitAll(withoutName(node), scope)
+  }
+
+  #block(node: Node, scope: Scope): void {
+    if (node.type === 'CatchClause' && node.param)
+      this.#pattern(node.param as Node, scope, { from: 'elsewhere' })
+    if (node.type === 'ClassExpression' && node.id)
+      this.#declare(node.id as Node, scope, { from: 'declaration' })
+    this.#visitAll(
+      withoutName(node).filter((child) => child !== node.param),
+      scope,
+    )
+  }
+
+  #function(node: Node, outer: Scope): void {
+    const scope = new Scope(outer, true, outer.depth + 1)
+    if (node.type === 'FunctionExpression' && node.id)
+      this.#declare(node.id as Node, scope, { from: 'declaration' })
+    for (const parameter of node.params as Node[]) {
+      // With a default the parameter can still be given anything.
+      this.#pattern(parameter, scope, { from: 'elsewhere' })
+    }
+    const body = node.body as Node
+    this.#visitAll(body.type === 'BlockStatement' ? (body.body as Node[]) : [body], scope)
+  }
+
+  #declarator(declaration: Node, declarator: Node, scope: Scope, given: Source | null): void {
+    const { id, init } = declarator as unknown as { id: Node; init: Node | null }
+    let home = scope
+    if (declaration.kind === 'var') while (!home.isFunction) home = home.parent!
+    const isConst = declaration.kind !== 'var' && declaration.kind !== 'let'
+    if (id.type === 'Identifier')
+      this.#declare(id, home, given ?? { from: 'expression', node: init! }, isConst)
+    else this.#pattern(id, home, { from: 'elsewhere' }, isConst)
+    if (init) this.#visit(init, scope)
+  }
+
+  /** Declares the names of a pattern, and visits the code inside: defaults and computed keys. */
+  #pattern(pattern: Node, scope: Scope, source: Source, isConst = false): void {
+    for (const name of namesOf(pattern)) {
+      const isWhole = name === pattern || name === pattern.left || name === pattern.parameter
+      this.#declare(name, scope, source, isConst, isWhole && pattern.typeAnnotation ? pattern : name)
+    }
+    this.#codeInPattern(pattern, scope)
+  }
+
+  #codeInPattern(node: Node, scope: Scope): void {
+    if (node.type === 'Identifier' || isSilent(node)) return
+    if (node.type === 'AssignmentPattern') {
+      this.#codeInPattern(node.left as Node, scope)
+      this.#visit(node.right as Node, scope)
+    } else if (node.type === 'Property') {
+      if (node.computed) this.#visit(node.key as Node, scope)
+      this.#codeInPattern(node.value as Node, scope)
+    } else if (node.type === 'MemberExpression') this.#visit(node, scope)
+    else for (const child of childrenOf(node)) this.#codeInPattern(child, scope)
+  }
+
+  #target(target: Node, scope: Scope, source: Source, isDoubtful = false): void {
+    if (target.type === 'Identifier') {
+      this.#uses.push({ node: target, scope })
+      this.#assignments.push({ node: target, scope, source, isDoubtful })
+    } else if (target.type.endsWith('Pattern')) {
+      for (const name of namesOf(target)) this.#target(name, scope, { from: 'elsewhere' })
+      this.#codeInPattern(target, scope)
+    } else this.#visit(target, scope)
+  }
+
+  /** `isDoubtful`: it may be a keyword argument, which assigns nothing. */
+  #assignment(node: Node, scope: Scope, isDoubtful = false): void {
+    const isPlain = node.operator === '='
+    const source: Source = { from: 'expression', node: isPlain ? (node.right as Node) : node }
+    // A value that reads the name reads what it held before.
+    this.#visit(node.right as Node, scope)
+    this.#target(unwrapped(node.left as Node), scope, source, isDoubtful)
+  }
+
+  #loopOverItems(node: Node, scope: Scope): void {
+    const source: Source = { from: node.type === 'ForInStatement' ? 'key' : 'elsewhere' }
+    const left = node.left as Node
+    if (left.type === 'VariableDeclaration')
+      this.#declarator(left, (left.declarations as Node[])[0], scope, source)
+    else this.#target(unwrapped(left), scope, source)
+    this.#visit(node.right as Node, scope)
+    this.#visit(node.body as Node, scope)
+  }
+}
+
+/** The name that a statement `name = value` assigns. */
+function assignedName(statement: Node): Node | null {
+  const expression = statement.expression as Node | undefined
+  if (statement.type !== 'ExpressionStatement' || expression?.type !== 'AssignmentExpression') return null
+  return expression.operator === '=' ? (expression.left as Node) : null
+}
+
+/** The children of a declaration without the name it declares. */
+const withoutName = (node: Node): Node[] => childrenOf(node).filter((child) => child !== node.id)

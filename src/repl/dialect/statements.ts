@@ -1,0 +1,188 @@
+// Statements, functions and blocks: where variables of the rewriting are declared, conditions, Python's imports, and
+// names that are assigned without declaration.
+import { text } from './code.js'
+import type { Code } from './code.js'
+import { DialectError } from './calls.js'
+import { emitTest } from './operators.js'
+import type { Rewriter } from './rewriter.js'
+import { emitTarget } from './subscripts.js'
+import type { Node, PythonImport } from './syntax.js'
+import { childrenOf } from './syntax.js'
+import { bareSequence, emitUnpacking, unpacking } from './tuples.js'
+
+/** What the code begins with, if that is not a copy. */
+function firstAdded(code: Code): string {
+  if (!Array.isArray(code)) return code.isCopy ? '' : code.text
+  for (const part of code) {
+    if (isEmpty(part)) continue
+    return firstAdded(part)
+  }
+  return ''
+}
+
+const isEmpty = (code: Code): boolean => (Array.isArray(code) ? code.every(isEmpty) : code.text === '')
+
+/** Statements one after another. A parenthesis put before one must not be taken for a call of what is before it. */
+function emitList(w: Rewriter, start: number, end: number, statements: readonly Node[]): Code {
+  return w.between(start, end, statements, (statement) => {
+    const code = w.emit(statement)
+    const before = w.source.text[statements[statements.indexOf(statement) - 1]?.end - 1]
+    const isHazard = before !== undefined && before !== ';' && firstAdded(code).startsWith('(')
+    return isHazard ? [text(';', statement.start), code] : code
+  })
+}
+
+/** The end of directives such as `'use strict'`, behind which declarations may stand. */
+function endOfDirectives(start: number, statements: readonly Node[]): number {
+  let end = start
+  for (const statement of statements) {
+    if (typeof statement.directive !== 'string') break
+    end = statement.end
+  }
+  return end
+}
+
+/** Statements with a place for variables at their start. */
+function emitHosted(
+  w: Rewriter,
+  start: number,
+  end: number,
+  statements: readonly Node[],
+  extra = '',
+  isHot?: boolean,
+): Code {
+  const inner = endOfDirectives(start, statements)
+  const rest = statements.filter((statement) => statement.start >= inner)
+  const { code, declaration } = w.hosted(() => emitList(w, inner, end, rest), isHot)
+  const isBehindDirective = inner > start && (declaration !== '' || extra !== '')
+  return [
+    w.source.copy(start, inner),
+    text(`${isBehindDirective ? ';' : ''}${extra}${declaration}`, inner),
+    code,
+  ]
+}
+
+export function program(w: Rewriter, node: Node): Code {
+  const implicit = w.context.isModule ? undeclared(w) : []
+  const extra = implicit.length > 0 ? `let ${implicit.join(', ')}; ` : ''
+  const hashBang = /^#!.*/.exec(w.source.text)?.[0].length ?? 0
+  return [
+    w.source.copy(0, hashBang),
+    emitHosted(w, hashBang, w.source.text.length, node.body as Node[], extra, false),
+  ]
+}
+
+/** Names that a module assigns and does not declare; at the prompt V8 makes them globals. */
+function undeclared(w: Rewriter): string[] {
+  return w.context.names
+    .topLevel()
+    .filter(({ isImplicit, name }) => isImplicit && !(name in globalThis) && !atHand.has(name))
+    .map(({ name }) => name)
+}
+
+/** Names that are there without import, and the modules they stand for in Python. */
+const atHand = new Map([
+  ['torch', 'torch'],
+  ['nn', 'torch.nn'],
+  ['optim', 'torch.optim'],
+  ['F', 'torch.nn.functional'],
+  ['np', 'numpy'],
+  ['print', 'print'],
+  ['help', 'help'],
+])
+
+/** `{ … }` of a function, a loop, an `if` or by itself. */
+export const block = (w: Rewriter, node: Node): Code => {
+  const open = w.source.text.indexOf('{', node.start) + 1
+  return [w.source.copy(node.start, open), emitHosted(w, open, node.end, node.body as Node[])]
+}
+
+export function switchCase(w: Rewriter, node: Node): Code {
+  const statements = node.consequent as Node[]
+  const start = statements[0]?.start ?? node.end
+  const test = node.test ? [node.test as Node] : []
+  return [w.between(node.start, start, test), emitList(w, start, node.end, statements)]
+}
+
+export function func(w: Rewriter, node: Node): Code {
+  const body = node.body as Node | null
+  if (!body) return w.through(node)
+  const head = childrenOf(node).filter((child) => child !== body && child !== node.id)
+  const before = w.between(node.start, body.start, head, (child) => w.homeless(() => w.emit(child)))
+  if (body.type === 'BlockStatement')
+    return [before, w.hot(() => w.emit(body)), w.source.copy(body.end, node.end)]
+  const { code, declaration } = w.hosted(() => w.emit(body), true)
+  if (declaration === '') return [before, code]
+  return [before, text(`{ ${declaration}return `, body.start), code, text(' }', body.end)]
+}
+
+/** A field's value is computed when an instance is made. */
+export const field = (w: Rewriter, node: Node): Code =>
+  w.through(node, (child) => (child === node.value ? w.homeless(() => w.emit(child)) : w.emit(child)))
+
+export function loop(w: Rewriter, node: Node): Code {
+  const body = node.body as Node
+  return w.through(node, (child) => {
+    if (child === body) return w.loopBody(child)
+    if (child === node.test) return w.hot(() => emitTest(w, child))
+    if (child === node.update) return w.hot(() => w.emit(child))
+    const isTarget = child === node.left && child.type !== 'VariableDeclaration'
+    return isTarget ? emitTarget(w, child) : w.emit(child)
+  })
+}
+
+/** `if` and `? :`. */
+export const conditional = (w: Rewriter, node: Node): Code =>
+  w.through(node, (child) => (child === node.test ? emitTest(w, child) : w.emit(child)))
+
+export function expressionStatement(w: Rewriter, node: Node): Code {
+  const expression = node.expression as Node
+  const parts = unpacking(expression)
+  const code = parts
+    ? emitUnpacking(w, expression, parts)
+    : expression.type === 'SequenceExpression'
+      ? bareSequence(w, expression, false)
+      : w.emit(expression)
+  return [code, w.source.copy(expression.end, node.end)]
+}
+
+export function returnStatement(w: Rewriter, node: Node): Code {
+  return w.through(node, (child) =>
+    child.type === 'SequenceExpression' ? bareSequence(w, child, true) : w.emit(child),
+  )
+}
+
+/** Members of a pattern are assigned to; what stands behind `=` in it is computed. */
+export const pattern = (w: Rewriter, node: Node): Code =>
+  w.through(node, (child) => {
+    if (child.type === 'MemberExpression' && child !== node.right) return emitTarget(w, child)
+    if (child.type !== 'Property') return w.emit(child)
+    return w.through(child, (part) => (part === child.key ? w.emit(part) : emitPart(w, part)))
+  })
+
+const emitPart = (w: Rewriter, node: Node): Code =>
+  node.type === 'MemberExpression' ? emitTarget(w, node) : w.emit(node)
+
+// ---- Python's imports ----
+
+/** `import torch.nn as nn`: the names are at hand already, others are declared. */
+export function pythonImport(w: Rewriter, node: Node): Code {
+  const declared = (node.imports as PythonImport[]).map((item) => declaration(w, node, item)).filter(Boolean)
+  return [text(declared.join(' '), node.start), w.breaks(node.start, node.end)]
+}
+
+function declaration(w: Rewriter, node: Node, { module, member, name }: PythonImport): string {
+  const path = member === null ? module : `${module}.${member}`
+  const isReplaced = w.context.names
+    .topLevel()
+    .some((binding) => binding.name === name && binding.sources.length > 1)
+  if (atHand.get(name) === path && !isReplaced) return ''
+  const [root, ...rest] = path.split('.')
+  if (root !== 'torch' && root !== 'numpy') {
+    throw new DialectError(
+      `No module named '${root}' here. Packages of Node are imported as import ${name} from '${root}'`,
+      node.start,
+    )
+  }
+  return `const ${name} = ${[root === 'numpy' ? 'np' : root, ...rest].join('.')};`
+}

@@ -1,0 +1,270 @@
+// Subscripts: `t[0, 1:3]`, `t[mask] = 0`, `t[:, 0] += 1`; and those of arrays, texts and objects, which stay as they are.
+import { text } from './code.js'
+import type { Code } from './code.js'
+import { isOnly, isPlain, NUMBER, STRING } from './kinds.js'
+import { inPlace, put, sequence } from './operators.js'
+import type { Operand, Rewriter } from './rewriter.js'
+import { pauses, someWithin } from './syntax.js'
+import type { Node } from './syntax.js'
+
+/** Whether a key means an element of a tensor or a part of a list by the way it is written. */
+function isSpecialKey(w: Rewriter, key: Node): boolean {
+  switch (key.type) {
+    case 'DialectSubscripts':
+    case 'DialectSlice':
+    case 'DialectEllipsis':
+    case 'DialectTuple':
+    case 'ArrayExpression':
+      return true
+    case 'ParenthesizedExpression':
+      return key.expression.type === 'SequenceExpression'
+    case 'UnaryExpression':
+      return key.operator === '-' && key.argument.type === 'Literal'
+    case 'Literal':
+      return key.value === null || typeof key.value === 'boolean'
+    case 'Identifier':
+      return w.kinds.isConstant(key)
+    default:
+      return false
+  }
+}
+
+/** A key as a value: slices and lists of keys are objects, `...` is a string. */
+function emitKey(w: Rewriter, key: Node): Code {
+  switch (key.type) {
+    case 'DialectSubscripts':
+      return [
+        text('__keys__(', key.start),
+        w.between(key.start, key.end, key.items as Node[], (item) => emitKey(w, item)),
+        text(')', key.end),
+      ]
+    case 'DialectSlice': {
+      const parts = [key.lower, key.upper, key.step] as (Node | null)[]
+      const code: Code[] = [text('__slice__(', key.start)]
+      let at = key.start
+      parts.forEach((part, i) => {
+        if (i > 0) code.push(text(', ', at))
+        if (part) {
+          code.push(w.breaks(at, part.start), w.emit(part))
+          at = part.end
+        } else code.push(text('null', at))
+      })
+      return [...code, w.breaks(at, key.end), text(')', key.end)]
+    }
+    case 'DialectEllipsis':
+      return text("'...'", key.start)
+    case 'ParenthesizedExpression':
+      if (key.expression.type !== 'SequenceExpression') return w.emit(key)
+      return [
+        text('__keys__', key.start),
+        w.between(key.start, key.end, key.expression.expressions as Node[], (item) => emitKey(w, item)),
+      ]
+    default:
+      return w.emit(key)
+  }
+}
+
+/** A member that is assigned to or called: its object and key are expressions, itself it stays. */
+export function emitTarget(w: Rewriter, node: Node): Code {
+  if (node.type === 'MemberExpression') return w.through(node)
+  if (node.type === 'ParenthesizedExpression' || node.type.startsWith('TS'))
+    return w.through(node, (child) => emitTarget(w, child))
+  return node.type === 'Identifier' ? w.source.copy(node.start, node.end) : w.emit(node)
+}
+
+/** What is called: a member of an object has to stay one, so that the function knows its `this`. */
+export function emitCallee(w: Rewriter, node: Node): Code {
+  if (node.type !== 'MemberExpression' || !node.computed) return w.emit(node)
+  const isRead = isSpecialKey(w, node.property as Node) && !w.asTyped.has(node)
+  return isRead ? readHelper(w, node) : emitTarget(w, node)
+}
+
+const isReserved = (node: Node): boolean =>
+  node.type === 'Super' || node.type === 'MetaProperty' || node.type === 'ThisExpression'
+
+const readHelper = (w: Rewriter, node: Node): Code => {
+  const { object, property } = node as unknown as { object: Node; property: Node }
+  return [
+    text('__getitem__(', property.start),
+    w.emit(object),
+    text(', ', property.start),
+    w.breaks(object.end, property.start),
+    emitKey(w, property),
+    w.breaks(property.end, node.end),
+    text(')', node.end),
+  ]
+}
+
+/** `a[k]` of what was computed before; `kept` is a variable for the result. */
+function readInline(a: string, k: string, isNumber: boolean, kept: string): string {
+  const direct = `(${kept} = ${a}[${k}]) === undefined ? __missing__(${a}, ${k}) : ${kept}`
+  return isNumber ? direct : `typeof ${k} === 'object' ? __getitem__(${a}, ${k}) : ${direct}`
+}
+
+export function member(w: Rewriter, node: Node): Code {
+  const { object, property, computed } = node as unknown as {
+    object: Node
+    property: Node
+    computed: boolean
+  }
+  if (!computed || isReserved(object) || w.asTyped.has(node)) return w.through(node)
+  const isSpecial = isSpecialKey(w, property)
+  const keyKind = w.kinds.of(property)
+  const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(keyKind, STRING)
+  if (!isSpecial && isAsTyped) return w.through(node)
+  if (isSpecial || !w.isInline) return readHelper(w, node)
+  return w.scoped(() => {
+    const a = w.operand(object, property)
+    const k = w.operand(property)
+    const isNumber = isOnly(keyKind, NUMBER)
+    const result = readInline(a.again, k.again, isNumber, w.variable())
+    const gap = [w.breaks(object.end, property.start), w.breaks(property.end, node.end)]
+    return sequence(node.start, [a.setup, k.setup], [gap, text(result, property.start)])
+  })
+}
+
+// ---- assignment ----
+
+/** `a[k] = v`. */
+export function setSubscript(w: Rewriter, node: Node): Code {
+  const { left, right } = node as unknown as { left: Node; right: Node }
+  const { object, property } = left as unknown as { object: Node; property: Node }
+  const isSpecial = isSpecialKey(w, property)
+  const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(w.kinds.of(property), STRING) || isReserved(object)
+  if (!isSpecial && isAsTyped)
+    return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
+  const inLeft = w.breaks(object.end, property.start)
+  const beforeValue = w.breaks(property.end, right.start)
+  // A module is strict: the assignment itself must stand in it. At the prompt nothing should be kept in variables.
+  if (isSpecial || !w.hasHost || (!w.isInline && !w.context.isModule))
+    return [
+      text('__setitem__(', property.start),
+      w.emit(object),
+      text(', ', left.start),
+      inLeft,
+      isSpecial ? emitKey(w, property) : w.emit(property),
+      text(', ', left.start),
+      beforeValue,
+      w.emit(right),
+      text(')', left.start),
+    ]
+  return w.scoped(() => {
+    const a = w.operand(object, property, right)
+    const k = w.operand(property, right)
+    const v = w.operand(right)
+    return sequence(
+      node.start,
+      [a.setup, k.setup, v.setup],
+      [inLeft, beforeValue, text(write(a.again, k.again, v.again), property.start)],
+    )
+  })
+}
+
+const write = (a: string, k: string, v: string): string =>
+  `__isindexed__(${a}) ? __setitem__(${a}, ${k}, ${v}) : ${a}[${k}] = ${v}`
+
+/** `a[k] += v`. */
+export function compoundSubscript(w: Rewriter, node: Node, symbol: string): Code {
+  const { left, right } = node as unknown as { left: Node; right: Node }
+  const { object, property } = left as unknown as { object: Node; property: Node }
+  const isSpecial = isSpecialKey(w, property)
+  const key = (): Code => (isSpecial ? emitKey(w, property) : w.emit(property))
+  const gaps = [w.breaks(object.end, property.start), w.breaks(property.end, right.start)]
+  if (!w.isInline) return put(w, node, symbol, [w.emit(object), text(', ', left.start), gaps, key()])
+  return w.scoped(() => {
+    const a = w.operand(object, property, right)
+    const k: Operand = isSpecial ? keptKey(w, property) : w.operand(property, right)
+    const old = w.variable()
+    const kept = w.variable()
+    const value = w.variable()
+    const isAsTyped = isReserved(object) || (!isSpecial && isPlain(w.kinds.of(object)))
+    const isNumber = isOnly(w.kinds.of(property), NUMBER)
+    const read = isSpecial
+      ? `__getitem__(${a.again}, ${k.again})`
+      : isAsTyped
+        ? `${a.again}[${k.again}]`
+        : `(${readInline(a.again, k.again, isNumber, kept)})`
+    const result = isSpecial
+      ? `__setitem__(${a.again}, ${k.again}, ${value})`
+      : isAsTyped
+        ? `${a.again}[${k.again}] = ${value}`
+        : write(a.again, k.again, value)
+    return sequence(
+      node.start,
+      [
+        a.setup,
+        k.setup,
+        text(`${old} = ${read}`, property.start),
+        [gaps, text(`${value} = `, left.start), inPlace(w, node, symbol, old, null)],
+      ],
+      text(result, property.start),
+    )
+  })
+}
+
+function keptKey(w: Rewriter, property: Node): Operand {
+  const code = emitKey(w, property)
+  const again = w.variable()
+  return { setup: [text(`${again} = `, property.start), code], again }
+}
+
+// ---- optional chains ----
+
+/** Whether a rule would change a subscript. */
+function isOpen(w: Rewriter, { object, property, computed }: Node): boolean {
+  if (!computed) return false
+  return (
+    isSpecialKey(w, property as Node) ||
+    (!isPlain(w.kinds.of(object as Node)) && !isOnly(w.kinds.of(property as Node), STRING))
+  )
+}
+
+/** What a link of a chain hangs on; null for the first. */
+function before(link: Node): Node | null {
+  switch (link.type) {
+    case 'MemberExpression':
+      return link.object as Node
+    case 'CallExpression':
+      return link.callee as Node
+    case 'TSNonNullExpression':
+      return link.expression as Node
+    default:
+      return null
+  }
+}
+
+function someLink(last: Node, test: (link: Node) => boolean): boolean {
+  for (let link: Node | null = last; link; link = before(link)) if (test(link)) return true
+  return false
+}
+
+/** Whether the chain may have ended at or before this link. */
+export const isPastOptional = (last: Node): boolean => someLink(last, (link) => link.optional === true)
+
+/** `a?.b[0].c`: what hangs on a `?.` becomes a function of what is before it, where rules can take it apart. */
+export function chain(w: Rewriter, node: Node): Code {
+  const last = node.expression as Node
+  const isChanged = someLink(last, (link) => link.type === 'MemberExpression' && isOpen(w, link))
+  return isChanged && !someWithin(last, pauses) ? split(w, last) : whole(w, last)
+}
+
+/** A chain that stays one: no rule may take a link out of it. */
+function whole(w: Rewriter, last: Node): Code {
+  for (let link: Node | null = last; link; link = before(link)) if (isPastOptional(link)) w.asTyped.add(link)
+  return w.emit(last)
+}
+
+function split(w: Rewriter, last: Node): Code {
+  let optional: Node | null = last
+  // `a.m?.(x)` needs its `this`, and stays.
+  while (optional && !(optional.optional && optional.type === 'MemberExpression')) optional = before(optional)
+  if (!optional) return whole(w, last)
+  const head = optional.object as Node
+  return [
+    text('__chain__(', head.start),
+    split(w, head),
+    text(', (__c) => (', head.end),
+    w.homeless(() => w.replaced(head, '__c', () => w.emit(last))),
+    text('))', last.end),
+  ]
+}

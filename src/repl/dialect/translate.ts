@@ -1,0 +1,42 @@
+// One text from the dialect to TypeScript, and what is said where it does not parse. Needs nothing of the library, so
+// that the loader of modules can use it in a thread of its own.
+import { positionAt } from './code.js'
+import type { Position } from './code.js'
+import { pythonHint } from './python-hints.js'
+import { rewrite } from './rewrite.js'
+import type { RewriteOptions, TopLevelNames } from './rewrite.js'
+
+export type Translation =
+  | { kind: 'code'; code: string; originalPosition: (position: Position) => Position }
+  /** The text stops before its sense does. */
+  | { kind: 'incomplete' }
+  /** `isCertain`: no other reader need be asked. */
+  | { kind: 'error'; error: SyntaxError; position: Position; isCertain: boolean }
+
+export function translate(
+  source: string,
+  options: RewriteOptions,
+): { translation: Translation; names: TopLevelNames | null } {
+  const result = rewrite(source, options)
+  if (result.kind === 'code') {
+    const { written, names } = result
+    const originalPosition = (position: Position): Position => written.originalPosition(position)
+    return { translation: { kind: 'code', code: written.text, originalPosition }, names }
+  }
+  if (result.kind === 'incomplete') return { translation: { kind: 'incomplete' }, names: null }
+  const hint = pythonHint(source, result.at)
+  const translation: Translation = {
+    kind: 'error',
+    error: new SyntaxError(hint ?? result.message),
+    position: positionAt(source, result.at),
+    isCertain: hint !== null || result.isCertain,
+  }
+  return { translation, names: null }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** A whole file that runs as a module. */
+export const translateModule = (source: string): Translation =>
+  translate(source, { isModule: true, isSession: false, declared: none, lexical: none, floats: none })
+    .translation

@@ -1,0 +1,196 @@
+// Tuples: `(2, 3)`, `(1,)`, `a, b = t`, and lists whose numbers are floats by the way they are written.
+//
+// Note [Comma or tuple]. TypeScript has a reading for `(a, b)`: a, then b. It calls it an error where a has no effect
+// (TS2695), so there a tuple is meant. As an argument of this library's functions it is a tuple also of calls,
+// `torch.cat((f(x), g(x)))`. Elsewhere `(f(x), g(x))` is known when it runs: a tuple, if f gives a tensor. With an
+// assignment among its parts it is always TypeScript's, and so is `(0, object.method)(…)`.
+import { text } from './code.js'
+import type { Code } from './code.js'
+import { dottedName, isFloat, isFloatLiteral, isOnly, NUMBER, ANYTHING } from './kinds.js'
+import type { Rewriter } from './rewriter.js'
+import { childrenOf, isFunction, someWithin, unwrapped } from './syntax.js'
+import type { Node } from './syntax.js'
+import { emitTarget } from './subscripts.js'
+
+/** Whether evaluating it does something beside giving a value. */
+function hasEffect(w: Rewriter, node: Node): boolean {
+  if (isFunction(node)) return false
+  switch (node.type) {
+    case 'AssignmentExpression':
+    case 'UpdateExpression':
+    case 'AwaitExpression':
+    case 'YieldExpression':
+    case 'TaggedTemplateExpression':
+    case 'ImportExpression':
+      return true
+    case 'UnaryExpression':
+      if (node.operator === 'delete' || node.operator === 'void') return true
+      break
+    case 'CallExpression':
+    case 'NewExpression':
+      if (!w.kinds.isLibrary(node.callee as Node)) return true
+  }
+  return childrenOf(node).some((child) => hasEffect(w, child))
+}
+
+const assigns = (node: Node): boolean =>
+  someWithin(node, (inner) => inner.type === 'AssignmentExpression' || inner.type === 'UpdateExpression')
+
+/** `x.add_(1)`: done for its effect, whatever it gives. */
+const isInPlaceCall = (node: Node): boolean =>
+  node.type === 'CallExpression' &&
+  /[^_]_$/.test(
+    dottedName(node.callee as Node)
+      ?.split('.')
+      .at(-1) ?? '',
+  )
+
+/**
+ * Who takes a value: a function of this library, which takes tuples and floats, another one, or one that is only known
+ * when it is called, by the name it then has.
+ */
+export type Taker = 'ours' | 'other' | { name: string }
+
+/** What a list of expressions becomes, up to the first of them; null where it is TypeScript's comma. */
+function tupleCall(w: Rewriter, items: readonly Node[], taker: Taker): string | null {
+  const before = items.slice(0, -1).map(unwrapped)
+  if (before.every((item) => !hasEffect(w, item))) return '__tuple__('
+  if (before.some(assigns)) return null
+  if (taker === 'ours') return '__tuple__('
+  if (taker !== 'other') return `__tuplefor__(${taker.name}, `
+  const areCalls = before.every((item) => item.type === 'CallExpression' && !isInPlaceCall(item))
+  return areCalls ? '__comma__(' : null
+}
+
+/** Whether it depends on the taker if this is a tuple. */
+export function mayBeTuple(w: Rewriter, node: Node): boolean {
+  if (!isIndirect(node)) return false
+  const before = (node.expression.expressions as Node[]).slice(0, -1)
+  return before.some((item) => hasEffect(w, item)) && !before.some(assigns)
+}
+
+/**
+ * What is put around a list whose numbers are floats by the way they are written, though they may be whole: null for
+ * other lists. Of names and sums it is known when the list is made if they are numbers.
+ */
+function floatWrapper(w: Rewriter, items: readonly (Node | null)[]): [open: string, close: string] | null {
+  const spread = items.findIndex((item) => item?.type === 'SpreadElement')
+  const known = spread < 0 ? items : items.slice(0, spread)
+  const floats = known.flatMap((item, i) => (item && isWholeFloat(w, item) ? [i] : []))
+  if (floats.length === 0) return null
+  const isCertain = floats.some((i) => isOnly(w.kinds.of(known[i]!), NUMBER))
+  return ['__floats__(', isCertain ? ')' : `, ${floats.join(', ')})`]
+}
+
+/** Whether JavaScript might take for an int what was written as a float. */
+export function isWholeFloat(w: Rewriter, node: Node): boolean {
+  const inner = unwrapped(node)
+  if (isFloatLiteral(inner)) return Number.isInteger(inner.value)
+  if (inner.type === 'UnaryExpression' && inner.operator === '-')
+    return isWholeFloat(w, inner.argument as Node)
+  const kind = w.kinds.of(inner)
+  return isFloat(kind) && (kind & (NUMBER | ANYTHING)) !== 0
+}
+
+function tuple(w: Rewriter, node: Node, items: readonly Node[], call: string, taker: Taker): Code {
+  const [open, close] = floatWrapper(w, items) ?? ['', '']
+  const first = items[0]?.start ?? node.end - 1
+  const last = items.at(-1)?.end ?? first
+  // What TypeScript has no reading for ends in a comma, which a call may too.
+  const isWrapped = w.source.text[node.start] === '('
+  return [
+    text(`${open}${call}`, node.start),
+    isWrapped ? w.breaks(node.start, first) : [],
+    w.between(first, last, items, (item) => emitItem(w, item, taker)),
+    isWrapped ? w.breaks(last, node.end) : [],
+    text(`)${close}`, node.end),
+  ]
+}
+
+/** An argument, a subscript or an item of a tuple. */
+export const emitItem = (w: Rewriter, node: Node, taker: Taker): Code =>
+  isIndirect(node) ? parenthesized(w, node, taker) : w.emit(node)
+
+/** `(a, b)`. */
+export function parenthesized(w: Rewriter, node: Node, taker: Taker = 'other'): Code {
+  const inner = node.expression as Node
+  if (inner.type !== 'SequenceExpression') return w.through(node)
+  const items = inner.expressions as Node[]
+  const call = tupleCall(w, items, taker)
+  return call ? tuple(w, node, items, call, taker) : w.through(node)
+}
+
+/** `(0, object.method)` before a call. */
+export const isIndirect = (node: Node): boolean =>
+  node.type === 'ParenthesizedExpression' && node.expression.type === 'SequenceExpression'
+
+export const dialectTuple = (w: Rewriter, node: Node): Code =>
+  tuple(w, node, node.items as Node[], '__tuple__(', 'ours')
+
+/** `return a, b` and `a, b` as a statement; `mayRun`: calls are looked at when they run. */
+export function bareSequence(w: Rewriter, node: Node, mayRun: boolean): Code {
+  const items = node.expressions as Node[]
+  const call = tupleCall(w, items, 'other')
+  return call === '__tuple__(' || (call && mayRun) ? tuple(w, node, items, call, 'other') : w.through(node)
+}
+
+/** `[1., 2.]` */
+export function array(w: Rewriter, node: Node): Code {
+  const wrapper = floatWrapper(w, node.elements as (Node | null)[])
+  const code = w.through(node)
+  return wrapper ? [text(wrapper[0], node.start), code, text(wrapper[1], node.end)] : code
+}
+
+// ---- unpacking ----
+
+export interface Unpacking {
+  targets: Node[]
+  values: Node[]
+}
+
+const isTarget = (node: Node): boolean => node.type === 'Identifier' || node.type === 'MemberExpression'
+
+/** `a, b = b, a`, which TypeScript parses as `a, (b = b), a`. */
+export function unpacking(node: Node): Unpacking | null {
+  if (node.type !== 'SequenceExpression') return null
+  const items = node.expressions as Node[]
+  const at = items.findIndex((item) => item.type === 'AssignmentExpression')
+  if (at < 1 || items[at].operator !== '=') return null
+  const targets = [...items.slice(0, at), items[at].left as Node]
+  if (!targets.every(isTarget)) return null
+  return { targets, values: [items[at].right as Node, ...items.slice(at + 1)] }
+}
+
+/** Assigns the parts of a value to several places. */
+export function emitUnpacking(w: Rewriter, node: Node, { targets, values }: Unpacking): Code {
+  const at = node.start
+  const value =
+    values.length === 1
+      ? emitItem(w, values[0], 'ours')
+      : [
+          text('__tuple__(', values[0].start),
+          w.between(values[0].start, node.end, values, (item) => emitItem(w, item, 'ours')),
+          text(')', node.end),
+        ]
+  const assign = targets.map((target, i): Code => {
+    const isSubscript = target.type === 'MemberExpression' && target.computed
+    const place = isSubscript
+      ? [
+          text('__setitem__(', target.start),
+          w.emit(target.object as Node),
+          text(', ', target.start),
+          w.emit(target.property as Node),
+          text(`, __v[${i}])`, target.end),
+        ]
+      : [emitTarget(w, target), text(` = __v[${i}]`, target.end)]
+    return [i > 0 ? text(', ', target.start) : [], place]
+  })
+  return w.homeless(() => [
+    text(`__unpack__(`, at),
+    value,
+    text(`, ${targets.length}, (__v) => (`, at),
+    assign,
+    w.breaks(targets[0].start, values[0].start),
+    text('))', node.end),
+  ])
+}
