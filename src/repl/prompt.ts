@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import chalk from 'chalk'
 import torch from '../index.js'
 import { packageVersion } from '../package-root.js'
-import { Session } from './session.js'
+import { Conversation } from './commands/conversation.js'
 import { show, showError } from './show.js'
 
 const prompt = '>>> '
@@ -47,7 +47,7 @@ class History {
 
 /** Opens the prompt; resolves when the person leaves it. */
 export function runPrompt(): Promise<void> {
-  const session = new Session({ breakOnSigint: true })
+  const session = new Conversation({ breakOnSigint: true, colors: chalk.level > 0 })
   const history = new History()
   const lines = createInterface({
     input: process.stdin,

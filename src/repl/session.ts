@@ -66,6 +66,31 @@ export class Session {
     return { kind: 'error', error: value, line: line && parsed.originalLine(line) }
   }
 
+  /** Whether the input can be evaluated as it stands, be it right or wrong; else more lines may complete it. */
+  async isComplete(source: string): Promise<boolean> {
+    return (await parse(this.#rewrite(source))).kind !== 'incomplete'
+  }
+
+  /** The names that inputs declared with `let`, `const` and `class`. */
+  declaredNames(): string[] {
+    let names: string[] = []
+    this.#inspector.post('Runtime.globalLexicalScopeNames', {}, (error, reply) => {
+      if (!error) names = reply.names
+    })
+    return names
+  }
+
+  /** The value of a declared name, found without running anything; undefined where it has none yet. */
+  declaredValue(name: string): unknown {
+    let value: unknown
+    const parameters = { expression: name, objectGroup, throwOnSideEffect: true, silent: true }
+    this.#inspector.post('Runtime.evaluate', parameters, (error, reply?: Runtime.EvaluateReturnType) => {
+      if (reply && !reply.exceptionDetails) value = this.#valueOf(reply.result)
+    })
+    this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
+    return value
+  }
+
   /** Gives up waiting for a promise that the input awaits; variables stay. */
   interrupt(): void {
     this.#interrupt?.()
