@@ -6,6 +6,7 @@ import { runScript } from '../script.js'
 import { type Outcome, Session, type SessionOptions } from '../session.js'
 import { type Call, callIn } from './all.js'
 import { Answer, CommandError, type Context, Interrupted, outcomeError } from './command.js'
+import { answer, subjectOf } from './question.js'
 import { mentionedNames, Record, type Variable } from './record.js'
 
 export interface ConversationOptions extends SessionOptions {
@@ -44,11 +45,13 @@ export class Conversation extends Session {
     } catch (error) {
       return this.#failed(error)
     }
-    return call ? this.#perform(call) : this.#enter(source)
+    const subject = subjectOf(source)
+    if (subject !== undefined) return this.#tell((context) => answer(subject, context))
+    return call ? this.#tell((context) => call.command.run(context, call.argument)) : this.#enter(source)
   }
 
   override async isComplete(source: string): Promise<boolean> {
-    return /^\s*\.[A-Za-z]/.test(source) || super.isComplete(source)
+    return /^\s*\.[A-Za-z]/.test(source) || subjectOf(source) !== undefined || super.isComplete(source)
   }
 
   /** The session's variables in the order they were made. Those that hold undefined are as good as not there. */
@@ -75,9 +78,9 @@ export class Conversation extends Session {
     return isHushed(source) ? { kind: 'value', value: undefined } : outcome
   }
 
-  async #perform({ command, argument }: Call): Promise<Outcome> {
+  async #tell(ask: (context: Context) => string | Promise<string>): Promise<Outcome> {
     try {
-      const text = await command.run(this.#context(), argument)
+      const text = await ask(this.#context())
       return { kind: 'value', value: text === '' ? undefined : new Answer(text) }
     } catch (error) {
       return error instanceof Interrupted ? { kind: 'interrupted' } : this.#failed(error)
@@ -124,7 +127,9 @@ export class Conversation extends Session {
       else await super.evaluate(`${name} = undefined`)
     }
     this.record.clear()
+    // As at the start, so that what is typed from here on can be saved and run again.
     this.#firstSeed = torch.initial_seed()
+    torch.manual_seed(this.#firstSeed)
   }
 
   #keepValue(value: unknown): void {

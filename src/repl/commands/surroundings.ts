@@ -39,10 +39,10 @@ export const clear: Command = {
 export const reset: Command = {
   name: '.reset',
   argument: '',
-  help: 'forgets all variables and what was typed',
+  help: 'forgets the variables, starts the seed again',
   run: async (context) => {
     await context.reset()
-    return 'All variables are forgotten.'
+    return 'All variables are forgotten, and the random numbers begin anew.'
   },
 }
 

@@ -26,7 +26,7 @@ function gradText(tensor: Tensor): string {
 }
 
 /** What kind of thing a value that is no tensor is. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (value instanceof Module) return value.constructor.name
   if (typeof value === 'function') return /^class\b/.test(String(value)) ? 'class' : 'function'
