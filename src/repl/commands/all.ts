@@ -3,8 +3,11 @@ import { helpOn, helpText } from '../help.js'
 import { inColumns } from '../cards/columns.js'
 import { type Look, paint } from '../cards/look.js'
 import { suggestion } from '../suggest.js'
+import { backward } from './backward.js'
 import { type Command, CommandError } from './command.js'
 import { load, save } from './files.js'
+import { graph } from './graph.js'
+import { plot } from './plot.js'
 import { clear, device, exit, reset, seed, set, trace } from './surroundings.js'
 import { time, timeit } from './timing.js'
 import { vars } from './variables.js'
@@ -20,6 +23,9 @@ const help: Command = {
 export const commands: readonly Command[] = [
   help,
   vars,
+  graph,
+  backward,
+  plot,
   time,
   timeit,
   seed,
