@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline'
 import chalk from 'chalk'
 import torch from '../index.js'
 import { packageVersion } from '../package-root.js'
+import { errorText } from './cards/error.js'
+import { currentLook } from './cards/look.js'
 import { Conversation } from './commands/conversation.js'
 import { show, showError } from './show.js'
 
@@ -89,7 +91,7 @@ export function runPrompt(): Promise<void> {
     if (outcome.kind === 'incomplete') return
     input = ''
     if (outcome.kind === 'interrupted') say(`\n${chalk.red('KeyboardInterrupt')}`)
-    else if (outcome.kind === 'error') say(chalk.red(showError(outcome.error)))
+    else if (outcome.kind === 'error') say(errorText(outcome, source, currentLook(chalk.level > 0)))
     else sayValue(outcome.value)
   }
 

@@ -1,11 +1,10 @@
 // The local rule of a node in words: what it does with the gradient `g` that comes in.
-import type { Node } from '../../autograd/node.js'
-import { AccumulateGrad } from '../../autograd/node.js'
+import { AccumulateGrad, type Node } from '../../autograd/node.js'
 import { OpNode } from '../../autograd/op-node.js'
 
 /** By the node's class name without `Backward0`. */
 const words: { [op: string]: string } = {
-  Add: 'a sum passes g on to each term',
+  Add: 'a sum passes g on to each term; times alpha where one was given',
   Sub: 'a difference passes g on to the first term, -g to the second',
   Mul: 'each factor gets g times the other factor',
   Div: 'the numerator gets g / other, the denominator -g * self / other^2',
