@@ -2,7 +2,7 @@
 import { helpOn, helpText } from '../help.js'
 import { inColumns } from '../cards/columns.js'
 import { type Look, paint } from '../cards/look.js'
-import { suggestion } from '../suggest.js'
+import { editDistance, suggestion } from '../suggest.js'
 import { backward } from './backward.js'
 import { type Command, CommandError } from './command.js'
 import { load, save } from './files.js'
@@ -86,10 +86,13 @@ export function callIn(source: string): Call | undefined {
   )
 }
 
-/** Whether a line is a known command, from its first column on: indented lines that begin with a dot go on with code. */
+/**
+ * Whether a line is a command, or one letter from it, from its first column on. Indented lines that begin with a dot go on
+ * with code, and so do other words: `.grad`, `.T`.
+ */
 export function isCommandLine(line: string): boolean {
   const match = /^(\.[a-z]\w*)(?:[!\s]|$)/.exec(line)
-  return match !== null && find(match[1]) !== undefined
+  return match !== null && commandNames().some((name) => editDistance(match[1], name) <= 1)
 }
 
 /** What ends a session, typed or piped. */

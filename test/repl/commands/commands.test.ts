@@ -21,8 +21,9 @@ test('commands are told from code', () => {
   assert.equal(callIn('.vars')?.command.name, '.vars')
   assert.deepEqual(callIn('  .time  f(1) ')?.argument, 'f(1)')
   assert.equal(callIn('.save! a.ts')?.argument, '!a.ts')
-  assert.ok(isCommandLine('.vars') && isCommandLine('.save! a'))
-  for (const line of ['.sum()', '  .vars', '.nothing', 'a']) assert.ok(!isCommandLine(line), line)
+  assert.ok(isCommandLine('.vars') && isCommandLine('.save! a') && isCommandLine('.vras'))
+  for (const line of ['.sum()', '.grad', '.T', '.real', '.size', '  .vars', '.nothing', 'a'])
+    assert.ok(!isCommandLine(line), line)
 })
 
 test('help lists all commands, and fits', async () => {
