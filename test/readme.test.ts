@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Tensor } from '../src/index.js'
 import { installGlobals } from '../src/repl/globals.js'
+import { errorText } from '../src/repl/cards/error.js'
+import { plainLook } from '../src/repl/cards/look.js'
+import { Conversation } from '../src/repl/commands/conversation.js'
 import { Session } from '../src/repl/session.js'
-import { show, showError } from '../src/repl/show.js'
+import { show } from '../src/repl/show.js'
 import { linear } from '../src/train/linear.js'
 import { endingText, lossChart, reportLine, watch } from '../src/train/report.js'
 
@@ -16,13 +19,14 @@ const blocks = (language: string): string[] =>
 installGlobals()
 
 test('the conversation at the prompt', async () => {
-  const session = new Session()
   for (const transcript of blocks('console')) {
+    const session = new Conversation({ look: () => plainLook })
     for (const turn of transcript.split(/^(?=>>> )/m)) {
       const [line, ...printed] = turn.trimEnd().split('\n')
       const outcome = await session.evaluate(line.slice(4))
       assert.ok(outcome.kind === 'value' || outcome.kind === 'error', line)
-      const shown = outcome.kind === 'value' ? show(outcome.value) : showError(outcome.error)
+      const shown =
+        outcome.kind === 'value' ? show(outcome.value) : errorText({ error: outcome.error }, line, plainLook)
       assert.equal(shown, printed.join('\n'), line)
     }
   }

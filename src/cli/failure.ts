@@ -1,4 +1,5 @@
 // How the program tells that a person's code failed: where, the line itself, and the error in its own words.
+import { shapesText } from '../repl/cards/error.js'
 import { showError } from '../repl/show.js'
 
 export interface Place {
@@ -10,7 +11,8 @@ export interface Place {
 
 /** The lines that Python would end a traceback with. */
 export function failureText(error: unknown, place?: Place): string {
-  const message = showError(error)
+  const shapes = shapesText(error)
+  const message = `${showError(error)}${shapes && `\n${shapes}`}`
   if (!place) return message
   const source = place.text.split(/\r?\n/)[place.line - 1]?.trim()
   return `  File "${place.file}", line ${place.line}\n${source ? `    ${source}\n` : ''}${message}`

@@ -2,7 +2,7 @@
 import { text } from 'node:stream/consumers'
 import { installGlobals } from '../repl/globals.js'
 import { runScript } from '../repl/script.js'
-import { Session } from '../repl/session.js'
+import { Conversation } from '../repl/commands/conversation.js'
 import { show } from '../repl/show.js'
 import { failOnUncaught, reportFailure } from './failure.js'
 
@@ -14,7 +14,7 @@ export async function repl(): Promise<void> {
   }
   failOnUncaught()
   const input = await text(process.stdin)
-  const failure = await runScript(new Session(), input, (value) => {
+  const failure = await runScript(new Conversation(), input, (value) => {
     const shown = show(value)
     if (shown !== '') console.log(shown)
   })

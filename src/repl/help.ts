@@ -3,6 +3,7 @@
 import { methods, type Op, ops, type Overload } from '../ops/op.js'
 import type { Param } from '../ops/schema.js'
 import { repr, Tensor } from '../index.js'
+import { docAddress, relatedOps } from './cards/about.js'
 import { declaredDoc } from './declared-doc.js'
 import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from './names.js'
 import { suggestion } from './suggest.js'
@@ -84,7 +85,9 @@ function opText(op: Op, path: string, isMethod: boolean): string {
   const aliases = new Set(op.overloads.flatMap(({ entry }) => entry.aliases ?? []))
   for (const alias of aliases)
     if (ops.has(alias) && `torch.${alias}` !== path) others.push(`torch.${alias} is the same`)
-  if (others.length > 0) parts.push(indented(others.map((other) => `${other}.`).join('\n')))
+  const related = relatedOps(op)
+  if (related.length > 0) others.push(wrap(`Related: ${related.join(', ')}`, 74))
+  parts.push(indented([...others.map((other) => `${other}.`), docAddress(path)].join('\n')))
   return parts.join('\n\n')
 }
 
@@ -98,7 +101,7 @@ function pathText(path: string, value: unknown): string | undefined {
     return `${path} has:\n\n${inColumns(names.sort())}`
   }
   const doc = declaredDoc(path)
-  return doc && `${isClassPath(path) ? 'class ' : ''}${path}\n\n${indented(doc)}`
+  return doc && `${isClassPath(path) ? 'class ' : ''}${path}\n\n${indented(`${doc}\n\n${docAddress(path)}`)}`
 }
 
 function methodText(name: string): string | undefined {

@@ -3,13 +3,16 @@
 import chalk from 'chalk'
 import torch from '../index.js'
 import { packageVersion } from '../package-root.js'
+import { errorText } from './cards/error.js'
+import { currentLook } from './cards/look.js'
+import { commandNames } from './commands/all.js'
+import { Conversation } from './commands/conversation.js'
 import type { Assistant, AssistantOptions } from './editor/assistant.js'
 import { History } from './editor/history-file.js'
 import { PlainLines } from './editor/plain-lines.js'
 import { changeSettings, loadSettings, saveSettings } from './editor/settings.js'
 import { colourLevel, makeStyles } from './editor/styles.js'
 import { Editor } from './editor/terminal.js'
-import { Session } from './session.js'
 import { show, showError } from './show.js'
 import { textWidth, wrap } from './wrap.js'
 
@@ -25,7 +28,7 @@ export async function runPrompt(): Promise<void> {
   const { stdin: input, stdout: output, stderr } = process
   chalk.level = colourLevel(chalk.level)
   const colors = chalk.level > 0
-  const session = new Session({ breakOnSigint: true })
+  const session = new Conversation({ breakOnSigint: true, colors })
   const history = new History()
   let settings = loadSettings()
 
@@ -64,7 +67,7 @@ export async function runPrompt(): Promise<void> {
   }
   const assistantOptions: AssistantOptions = {
     scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
-    commands: [...Object.keys(commands), '.exit'],
+    commands: commandNames(),
   }
   const loadAssistant = async (): Promise<Assistant> => {
     const { Assistant } = await import('./editor/assistant.js')
@@ -98,7 +101,7 @@ export async function runPrompt(): Promise<void> {
     if (outcome.kind === 'interrupted') modes[Symbol.dispose]()
     if (outcome.kind === 'incomplete') return
     if (outcome.kind === 'interrupted') say(`\n${chalk.red('KeyboardInterrupt')}`)
-    else if (outcome.kind === 'error') say(chalk.red(showError(outcome.error)))
+    else if (outcome.kind === 'error') say(errorText(outcome, source, currentLook(chalk.level > 0)))
     else sayValue(outcome.value)
   }
 

@@ -1,4 +1,5 @@
 // Runs a text as if each of its inputs were typed at the prompt, and stops at the first error.
+import { isCommandLine, leave } from './commands/all.js'
 import type { Session } from './session.js'
 
 export interface ScriptError {
@@ -23,12 +24,13 @@ export async function runScript(
   let start = 0
   for (let end = 1; end <= lines.length; end++) {
     const isLast = end === lines.length
-    if (!isLast && continues.test(lines[end])) continue
+    if (!isLast && continues.test(lines[end]) && !isCommandLine(lines[end])) continue
     const input = lines.slice(start, end).join('\n')
     if (input.trim() === '') {
       start = end
       continue
     }
+    if (leave.test(input)) return undefined
     const outcome = await session.evaluate(input)
     if (outcome.kind === 'incomplete') {
       if (!isLast) continue

@@ -10,7 +10,10 @@ export class TorchError extends Error {
   }
 }
 /** What PyTorch raises for shapes, dtypes and states that do not fit. */
-export class RuntimeError extends TorchError {}
+export class RuntimeError extends TorchError {
+  /** The shapes that did not fit, where there were two, for those who want to draw them. */
+  declare readonly shapes?: readonly [readonly number[], readonly number[]]
+}
 /** A dimension or an index out of its range. */
 export class IndexError extends TorchError {}
 /** A value of the right type that makes no sense here. */
@@ -107,3 +110,11 @@ export const messages = {
     'if you need to access saved tensors after calling backward.',
   notImplementedFor: (name: string, dtype: string): string => `"${name}" not implemented for '${dtype}'`,
 } as const
+
+/** The error of shapes that do not broadcast; it carries them, unseen where errors are printed. */
+export function broadcastError(a: readonly number[], b: readonly number[], dim: number): RuntimeError {
+  const size = (shape: readonly number[]): number =>
+    shape[dim - Math.max(a.length, b.length) + shape.length] ?? 1
+  const error = new RuntimeError(messages.broadcast(size(a), size(b), dim))
+  return Object.defineProperty(error, 'shapes', { value: [a, b] })
+}

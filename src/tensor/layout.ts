@@ -1,5 +1,5 @@
 /** Geometry: strides, contiguity, broadcasting, and which reshapes need no copy. Works on number arrays only. */
-import { messages, RuntimeError, sizesText } from './errors.js'
+import { broadcastError, RuntimeError, sizesText } from './errors.js'
 
 export type Sizes = readonly number[]
 
@@ -58,8 +58,7 @@ export function broadcastShapes(a: Sizes, b: Sizes): Sizes {
   for (let i = rank - 1; i >= 0; i--) {
     const sizeA = a[i - rank + a.length] ?? 1
     const sizeB = b[i - rank + b.length] ?? 1
-    if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1)
-      throw new RuntimeError(messages.broadcast(sizeA, sizeB, i))
+    if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) throw broadcastError(a, b, i)
     result[i] = sizeA === 1 ? sizeB : sizeA
   }
   return result

@@ -36,7 +36,8 @@ const fails = (code: string, stderr: string): void =>
 
 fails(
   'torch.ones(2).add(torch.ones(3))',
-  'RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0\n',
+  'RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0\n' +
+    '  a  [2]\n  b  [3]\n      ^\n  sizes from the right must be equal, or one of them 1\n',
 )
 fails(
   'torch.ones(2).sum(3)',

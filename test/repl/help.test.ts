@@ -14,7 +14,10 @@ const softmax = `torch.softmax(input, dim, dtype=None, *, out=None) -> Tensor
   tensor([0.2689, 0.7311])
 
   x.softmax() does the same.
-  torch.special.softmax is the same.`
+  torch.special.softmax is the same.
+  Related: torch.nn.functional.softmax, torch.log_softmax,
+  torch.nn.functional.log_softmax, torch.nn.functional.softmin.
+  https://pytorch.org/docs/stable/generated/torch.softmax.html`
 
 test('a function is explained from the op table, by value and by name', () => {
   assert.equal(helpOn(torch.softmax), softmax)

@@ -1,0 +1,44 @@
+// An error as a person sees it: the line with a caret where the place is known, PyTorch's class and message, and shapes that
+// do not fit as a drawing.
+import { RuntimeError } from '../../tensor/errors.js'
+import { showError } from '../show.js'
+import { type Look, paint, plainLook } from './look.js'
+import { drawMismatch, mismatchIn } from './shapes.js'
+
+export interface Failure {
+  readonly error: unknown
+  /** Both count from 1 within `source`. */
+  readonly line?: number
+  readonly column?: number
+}
+
+/** The shapes of an error that do not fit, drawn; '' for any other error. */
+export function shapesText(error: unknown, look: Look = plainLook): string {
+  if (!(error instanceof Error)) return ''
+  const mismatch = mismatchIn(error.message, error instanceof RuntimeError ? error.shapes : undefined)
+  return mismatch ? drawMismatch(mismatch, look) : ''
+}
+
+/** The line with a caret below the column. A line by itself is shown only where it says more than what was just typed. */
+function placeText({ line, column }: Failure, source: string): string {
+  const lines = source.split('\n')
+  const text = line === undefined ? undefined : lines[line - 1]
+  if (text === undefined || (column === undefined && lines.length === 1)) return ''
+  const indent = text.length - text.trimStart().length
+  const number = lines.length > 1 ? `${line}  ` : ''
+  const shown = `  ${number}${text.trim()}`
+  if (column === undefined || column <= indent || column > text.length + 1) return shown
+  return `${shown}\n${' '.repeat(2 + number.length + column - 1 - indent)}^`
+}
+
+/** All that is said of an input that failed. */
+export function errorText(failure: Failure, source: string, look: Look): string {
+  const style = paint(look)
+  const place = placeText(failure, source)
+  const shapes = shapesText(failure.error, look)
+  return [
+    ...(place === '' ? [] : [style.dim(place)]),
+    style.red(showError(failure.error)),
+    ...(shapes === '' ? [] : [shapes]),
+  ].join('\n')
+}

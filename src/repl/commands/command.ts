@@ -1,0 +1,67 @@
+// What a dot-command is: a name, a line of help, and a function from a session and the rest of the line to text.
+import { reprSymbol } from '../../tensor/python.js'
+import type { Look } from '../cards/look.js'
+import type { Outcome } from '../session.js'
+import type { Record, Variable } from './record.js'
+
+/** Text that is the answer to a question rather than a value: shown as it is, and kept out of `_`. */
+export class Answer {
+  constructor(readonly text: string) {}
+  [reprSymbol](): string {
+    return this.text
+  }
+}
+
+/** What went wrong with a command, for the person who typed it. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+}
+
+/** What a command may ask of the session it runs in. */
+export interface Context {
+  readonly look: Look
+  readonly record: Record
+  variables(): Variable[]
+  /** Evaluates code of the person's; throws what it throws. */
+  value(source: string): Promise<unknown>
+  /** Evaluates a whole input as if it were typed, and records it. */
+  enter(source: string): Promise<Outcome>
+  /** Runs the lines of a file as inputs; throws at the first error and names its line. */
+  enterAll(text: string, file: string): Promise<number>
+  /** Forgets all variables and what was recorded. */
+  reset(): Promise<void>
+  /** The last error, if there was one. */
+  readonly lastError: unknown
+  /** The seed that the session began with. */
+  readonly firstSeed: number | bigint
+}
+
+export interface Command {
+  /** With its dot. */
+  readonly name: string
+  /** What stands after the name, as help shows it: `file`, `[n]`; '' for nothing. */
+  readonly argument: string
+  /** One line. */
+  readonly help: string
+  /** More about it, with examples, for `.help name`. */
+  readonly more?: string
+  run(context: Context, argument: string): string | Promise<string>
+}
+
+/** The argument of a command that needs one. */
+export function required(
+  argument: string,
+  { name, argument: wanted }: Pick<Command, 'name' | 'argument'>,
+): string {
+  if (argument === '') throw new CommandError(`${name} needs more: ${name} ${wanted}`)
+  return argument
+}
+
+/** What a command throws whose code was interrupted. */
+export class Interrupted extends Error {}
+
+/** What to throw for code that gave no value. */
+export function outcomeError(outcome: Exclude<Outcome, { kind: 'value' }>): unknown {
+  if (outcome.kind === 'interrupted') return new Interrupted()
+  return outcome.kind === 'error' ? outcome.error : new SyntaxError('Unexpected end of input')
+}

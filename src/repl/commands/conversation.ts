@@ -1,0 +1,152 @@
+// A session that can be asked about itself: takes dot-commands and questions (`x?`) beside code, remembers what was
+// entered, and keeps `_`, `__` and `_error`. An answer is a value whose text is shown as it is.
+import torch from '../../index.js'
+import { currentLook, type Look } from '../cards/look.js'
+import { runScript } from '../script.js'
+import { type Outcome, Session, type SessionOptions } from '../session.js'
+import { type Call, callIn } from './all.js'
+import { Answer, CommandError, type Context, Interrupted, outcomeError } from './command.js'
+import { answer, subjectOf } from './question.js'
+import { mentionedNames, Record, type Variable } from './record.js'
+
+export interface ConversationOptions extends SessionOptions {
+  colors?: boolean
+  /** What answers are made for; default the terminal, asked each time since it may be resized. */
+  look?: () => Look
+}
+
+/** A semicolon at the end, comments not counted. */
+const isHushed = (source: string): boolean => /;\s*(\/\/[^\n]*)?$/.test(source.trimEnd())
+
+const isOwnName = (name: string): boolean => name.startsWith('__') || name === '_' || name === '_error'
+
+/** What `_`, `__` and `_error` were set to, to notice a person's own variable of that name. Globals are one for all. */
+const kept = new Map<string, unknown>()
+
+/** Whether there is anything but comments. */
+const hasCode = (source: string): boolean => source.replace(/^\s*\/\/.*$/gm, '').trim() !== ''
+
+export class Conversation extends Session {
+  readonly record = new Record()
+  readonly #look: () => Look
+  readonly #given = new Set(Object.getOwnPropertyNames(globalThis))
+  #firstSeed = torch.initial_seed()
+  #lastError: unknown
+
+  constructor({ colors = false, look = () => currentLook(colors), ...options }: ConversationOptions = {}) {
+    super(options)
+    this.#look = look
+  }
+
+  override async evaluate(source: string): Promise<Outcome> {
+    let call: Call | undefined
+    try {
+      call = callIn(source)
+    } catch (error) {
+      return this.#failed(error)
+    }
+    const subject = subjectOf(source)
+    if (subject !== undefined) return this.#tell((context) => answer(subject, context))
+    return call ? this.#tell((context) => call.command.run(context, call.argument)) : this.#enter(source)
+  }
+
+  override async isComplete(source: string): Promise<boolean> {
+    return /^\s*\.[A-Za-z]/.test(source) || subjectOf(source) !== undefined || super.isComplete(source)
+  }
+
+  /** The session's variables in the order they were made. Those that hold undefined are as good as not there. */
+  variables(among?: ReadonlySet<string>): Variable[] {
+    const isWanted = (name: string): boolean => !isOwnName(name) && (among?.has(name) ?? true)
+    const lexical = this.declaredNames()
+      .filter(isWanted)
+      .map((name): Variable => [name, this.declaredValue(name)])
+    const globals = Object.getOwnPropertyNames(globalThis)
+      .filter((name) => isWanted(name) && !this.#given.has(name))
+      .map((name): Variable => [name, Object.getOwnPropertyDescriptor(globalThis, name)?.value])
+    return [...lexical, ...globals].filter(([, value]) => value !== undefined)
+  }
+
+  /** Evaluates code, keeps what came of it, and remembers the input. */
+  async #enter(source: string): Promise<Outcome> {
+    const outcome = await super.evaluate(source)
+    if (outcome.kind === 'incomplete') return outcome
+    if (hasCode(source))
+      this.record.add(source, outcome.kind === 'value', this.variables(mentionedNames(source)))
+    if (outcome.kind === 'error') this.#keepError(outcome.error)
+    if (outcome.kind !== 'value') return outcome
+    if (outcome.value !== undefined && outcome.value !== null) this.#keepValue(outcome.value)
+    return isHushed(source) ? { kind: 'value', value: undefined } : outcome
+  }
+
+  async #tell(ask: (context: Context) => string | Promise<string>): Promise<Outcome> {
+    try {
+      const text = await ask(this.#context())
+      return { kind: 'value', value: text === '' ? undefined : new Answer(text) }
+    } catch (error) {
+      return error instanceof Interrupted ? { kind: 'interrupted' } : this.#failed(error)
+    }
+  }
+
+  #failed(error: unknown): Outcome {
+    if (!(error instanceof CommandError)) this.#keepError(error)
+    return { kind: 'error', error, line: undefined }
+  }
+
+  #context(): Context {
+    return {
+      look: this.#look(),
+      record: this.record,
+      firstSeed: this.#firstSeed,
+      lastError: this.#lastError,
+      variables: () => this.variables(),
+      enter: (source) => this.#enter(source),
+      enterAll: (text, file) => this.#enterAll(text, file),
+      reset: () => this.#reset(),
+      value: async (source) => {
+        const outcome = await super.evaluate(source)
+        if (outcome.kind !== 'value') throw outcomeError(outcome)
+        return outcome.value
+      },
+    }
+  }
+
+  async #enterAll(text: string, file: string): Promise<number> {
+    const before = this.record.entries.length
+    const failure = await runScript(this, text, () => {})
+    if (failure) {
+      this.#keepError(failure.error)
+      throw new CommandError(`${file}, line ${failure.line}: ${String(failure.error)}`)
+    }
+    return this.record.entries.length - before
+  }
+
+  async #reset(): Promise<void> {
+    for (const [name] of this.variables()) {
+      const own = Object.getOwnPropertyDescriptor(globalThis, name)
+      if (own?.configurable) delete (globalThis as { [name: string]: unknown })[name]
+      else await super.evaluate(`${name} = undefined`)
+    }
+    this.record.clear()
+    // As at the start, so that what is typed from here on can be saved and run again.
+    this.#firstSeed = torch.initial_seed()
+    torch.manual_seed(this.#firstSeed)
+  }
+
+  #keepValue(value: unknown): void {
+    if (kept.has('_')) this.#keep('__', kept.get('_'))
+    this.#keep('_', value)
+  }
+
+  #keepError(error: unknown): void {
+    this.#lastError = error
+    this.#keep('_error', error)
+  }
+
+  /** Sets a global, unless the person has made it a variable of their own. */
+  #keep(name: string, value: unknown): void {
+    const own = Object.getOwnPropertyDescriptor(globalThis, name)
+    if (own && !(kept.has(name) && own.value === kept.get(name))) return
+    kept.set(name, value)
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
+  }
+}

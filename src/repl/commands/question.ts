@@ -1,0 +1,56 @@
+// `x?` and `?x`: tells a question from code, and answers it by what the subject is.
+import { Tensor } from '../../tensor/tensor.js'
+import { whyCard } from '../cards/why.js'
+import { helpOn } from '../help.js'
+import { pathOf } from '../names.js'
+import { show } from '../show.js'
+import { wrap } from '../wrap.js'
+import type { Context } from './command.js'
+import { tensorNames } from './tensor-names.js'
+import { kindOf } from './variables.js'
+
+/** A name, members and items of it, with the question mark right behind (`a ?` may go on as `a ? b : c`) or in front. */
+const path = String.raw`[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[(?:-?\d+|'[^']*'|"[^"]*")\])*`
+const question = new RegExp(String.raw`^\s*(?:(${path})\?{1,2}|\?{1,2}\s*(${path}))\s*$`)
+
+/** What an input asks about; undefined where it is code. */
+export function subjectOf(source: string): string | undefined {
+  const match = question.exec(source)
+  return match?.[1] ?? match?.[2]
+}
+
+/** The words for a value that is neither a tensor nor part of the library. */
+function otherText(name: string, value: unknown): string {
+  if (typeof value === 'function' && pathOf(value) === undefined)
+    return `${name}, your ${kindOf(value)}:\n\n${String(value)}`
+  const text = show(value)
+  const lines = text.split('\n')
+  const shown =
+    lines.length > 12 ? [...lines.slice(0, 12), `… ${lines.length - 12} more lines`].join('\n') : text
+  return `${name}, ${kindOf(value)}\n${shown}`
+}
+
+export async function answer(subject: string, context: Context): Promise<string> {
+  let value: unknown
+  try {
+    value = await context.value(subject)
+  } catch (error) {
+    // A bare name such as `softmax` may be one of the library's.
+    const text = helpOn(subject)
+    if (error instanceof ReferenceError && /^[\w.]+$/.test(subject)) return text
+    throw error
+  }
+  if (value === undefined) {
+    const text = helpOn(subject)
+    return text.startsWith('There is no ') ? `${subject} is undefined.` : text
+  }
+  if (value instanceof Tensor) {
+    const { look, record } = context
+    const names = tensorNames(context.variables())
+    return whyCard(value, { name: subject, names, origin: record.originOf(value) }, look)
+  }
+  const text = helpOn(value)
+  return text.startsWith('There is no help') || (typeof value === 'function' && text === helpOn(0))
+    ? wrap(otherText(subject, value), context.look.width)
+    : text
+}

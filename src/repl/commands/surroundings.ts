@@ -1,0 +1,73 @@
+// Commands about the session itself: its seed, device, screen, memory and last error.
+import torch from '../../index.js'
+import { wasmFeatures } from '../../device/probe.js'
+import { type Command, CommandError, outcomeError } from './command.js'
+
+export const seed: Command = {
+  name: '.seed',
+  argument: '[n]',
+  help: 'tells the seed of the random numbers, or sets it',
+  run: async ({ enter }, argument) => {
+    if (argument === '') return String(torch.initial_seed())
+    if (!/^-?\d+n?$/.test(argument)) throw new CommandError(`A seed is an integer, and ${argument} is none.`)
+    const number = BigInt(argument.replace(/n$/, ''))
+    const text = Number.isSafeInteger(Number(number)) ? String(number) : `${number}n`
+    // Entered as an input, so that a saved session has it too.
+    const outcome = await enter(`torch.manual_seed(${text});`)
+    if (outcome.kind !== 'value') throw outcomeError(outcome)
+    return `The random numbers begin anew, from ${number}.`
+  },
+}
+
+export const device: Command = {
+  name: '.device',
+  argument: '',
+  help: 'what tensors are computed on',
+  run: () => {
+    const wasm = wasmFeatures()
+    return `cpu, ${wasm.simd ? 'with' : 'without'} WebAssembly SIMD. dltorch doctor tells what else this machine has.`
+  },
+}
+
+export const clear: Command = {
+  name: '.clear',
+  argument: '',
+  help: 'empties the screen; variables stay',
+  run: ({ look }) => (look.width === Infinity ? '' : '\u001b[2J\u001b[3J\u001b[H'),
+}
+
+export const reset: Command = {
+  name: '.reset',
+  argument: '',
+  help: 'forgets the variables, starts the seed again',
+  run: async (context) => {
+    await context.reset()
+    return 'All variables are forgotten, and the random numbers begin anew.'
+  },
+}
+
+export const exit: Command = {
+  name: '.exit',
+  argument: '',
+  help: 'leaves; so does Ctrl-D',
+  run: () => '',
+}
+
+export const trace: Command = {
+  name: '.trace',
+  argument: '',
+  help: 'the last error with its whole stack',
+  run: ({ lastError }) => {
+    if (lastError === undefined) return 'There was no error yet.'
+    return lastError instanceof Error ? (lastError.stack ?? String(lastError)) : String(lastError)
+  },
+}
+
+export const set: Command = {
+  name: '.set',
+  argument: '[name value]',
+  help: 'settings of the prompt in a terminal',
+  run: () => {
+    throw new CommandError('.set changes the prompt of a terminal, and here is none.')
+  },
+}

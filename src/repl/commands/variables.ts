@@ -1,0 +1,72 @@
+// `.vars`: the session's variables as a table.
+import { Module } from '../../nn/module.js'
+import { Tensor } from '../../tensor/tensor.js'
+import { inColumns } from '../cards/columns.js'
+import { type Look, paint } from '../cards/look.js'
+import type { Command } from './command.js'
+import type { Variable } from './record.js'
+
+/** `(2, 3)`, as Python writes a tuple. */
+export const shapeText = (sizes: readonly number[]): string =>
+  sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`
+
+/** `24 B`, `1.5 KiB`. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
+  const amount = bytes / 1024 ** power
+  return `${Number.isInteger(amount) ? amount : amount.toFixed(1)} ${units[power]}`
+}
+
+/** Whether a tensor takes part in autograd, and where its gradient stands. */
+function gradText(tensor: Tensor): string {
+  if (tensor.grad !== null) return `grad ${shapeText(tensor.grad.sizes)}`
+  if (!tensor.requires_grad) return '-'
+  return tensor.grad_fn === null ? 'requires grad' : tensor.grad_fn.name()
+}
+
+/** What kind of thing a value that is no tensor is. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (value instanceof Module) return value.constructor.name
+  if (typeof value === 'function') return /^class\b/.test(String(value)) ? 'class' : 'function'
+  if (typeof value !== 'object') return typeof value
+  if (Array.isArray(value)) return `array of ${value.length}`
+  return (value as object).constructor?.name ?? 'object'
+}
+
+function row([name, value]: Variable): string[] {
+  if (value instanceof Tensor) {
+    const dtype = String(value.dtype).replace('torch.', '')
+    return [name, shapeText(value.sizes), dtype, gradText(value), bytesText(value.nbytes)]
+  }
+  if (value instanceof Module) {
+    const parameters = [...value.parameters()]
+    const count = parameters.reduce((sum, { count }) => sum + count, 0)
+    const bytes = parameters.reduce((sum, { nbytes }) => sum + nbytes, 0)
+    const grads = parameters.filter(({ grad }) => grad !== null).length
+    const noun = count === 1 ? 'parameter' : 'parameters'
+    return [name, `${count} ${noun}`, kindOf(value), grads === 0 ? '-' : `${grads} grads`, bytesText(bytes)]
+  }
+  return [name, '', kindOf(value), '', '']
+}
+
+/** One row a variable, tensors first. */
+export function variablesTable(variables: readonly Variable[], look: Look): string {
+  if (variables.length === 0) return 'There are no variables yet.'
+  const style = paint(look)
+  const rank = ([, value]: Variable): number =>
+    value instanceof Tensor ? 0 : value instanceof Module ? 1 : 2
+  const rows = [...variables]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(row)
+    .map(([name, ...rest]) => [style.cyan(name), ...rest])
+  return inColumns(rows, look, { head: ['name', 'shape', 'type', 'gradient', 'size'] })
+}
+
+export const vars: Command = {
+  name: '.vars',
+  argument: '',
+  help: 'the variables: shapes, dtypes, gradients, bytes',
+  run: ({ look, variables }) => variablesTable(variables(), look),
+}
