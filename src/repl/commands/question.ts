@@ -6,6 +6,7 @@ import { pathOf } from '../names.js'
 import { show } from '../show.js'
 import { wrap } from '../wrap.js'
 import type { Context } from './command.js'
+import type { Record } from './record.js'
 import { tensorNames } from './tensor-names.js'
 import { kindOf } from './variables.js'
 
@@ -19,10 +20,10 @@ export function subjectOf(source: string): string | undefined {
   return match?.[1] ?? match?.[2]
 }
 
-/** The words for a value that is neither a tensor nor part of the library. */
-function otherText(name: string, value: unknown): string {
+/** The words for a value that is neither a tensor nor part of the library. A function shows what was typed, not what runs. */
+function otherText(name: string, value: unknown, record: Record): string {
   if (typeof value === 'function' && pathOf(value) === undefined)
-    return `${name}, your ${kindOf(value)}:\n\n${String(value)}`
+    return `${name}, your ${kindOf(value)}:\n\n${record.definitionOf(name) ?? String(value)}`
   const text = show(value)
   const lines = text.split('\n')
   const shown =
@@ -51,6 +52,6 @@ export async function answer(subject: string, context: Context): Promise<string>
   }
   const text = helpOn(value)
   return text.startsWith('There is no help') || (typeof value === 'function' && text === helpOn(0))
-    ? wrap(otherText(subject, value), context.look.width)
+    ? wrap(otherText(subject, value, context.record), context.look.width)
     : text
 }

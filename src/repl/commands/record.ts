@@ -63,6 +63,15 @@ export class Record {
     return this.#origins.get(tensor)
   }
 
+  /** The last whole input that gave `name` a value, as it was typed; undefined where none did. */
+  definitionOf(name: string): string | undefined {
+    const escaped = name.replaceAll('$', '\\$')
+    const gives = new RegExp(
+      `\\b(function\\*?|class)\\s+${escaped}(?![\\w$])|(?<![\\w$.])${escaped}\\s*(:[^=]*)?=(?!=)`,
+    )
+    return this.entries.findLast(({ source, isWhole }) => isWhole && gives.test(source))?.source.trim()
+  }
+
   clear(): void {
     this.entries.length = 0
     this.#origins = new WeakMap()

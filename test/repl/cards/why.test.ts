@@ -131,7 +131,7 @@ test('questions about anything else', async () => {
   assert.match(await type('softmax?'), /^torch\.softmax\(/)
   assert.match(await type('nn.Linear?'), /^class torch\.nn\.Linear\n/)
   await type('const mine = (a) => a + 1')
-  assert.equal(await type('mine?'), 'mine, your function:\n\n(a) => a + 1')
+  assert.equal(await type('mine?'), 'mine, your function:\n\nconst mine = (a) => a + 1')
   assert.equal(await type('const three = 3; three'), '3')
   assert.equal(await type('three?'), 'three, number\n3')
   assert.equal(await type('sotfmax?'), 'There is no sotfmax. Did you mean softmax?')
