@@ -114,7 +114,10 @@ test('a conversation', options, () =>
     await terminal.shows('>>> function f(x) {\n...   return x + 1\n... }\n>>>')
     await terminal.line('f(2)', '3')
     await terminal.line('let n: number = 7; n', '7')
-    await terminal.line('const z = null.x', "TypeError: Cannot read properties of null (reading 'x')")
+    await terminal.line(
+      'const z = null.x',
+      "  const z = null.x\n                 ^\nTypeError: Cannot read properties of null (reading 'x')",
+    )
     await terminal.line('const z = 4; z', '4')
 
     // Ctrl-C gets out of a loop and of a promise, and keeps variables.
