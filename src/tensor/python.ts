@@ -134,7 +134,11 @@ function arrayRepr(value: unknown[]): string {
   if (value instanceof NamedTuple) return nested(value, '(...)', () => namedTupleText(value))
   const item = floatLists.has(value) ? floatItem : repr
   if (value instanceof Tuple)
-    return nested(value, '(...)', () => `(${Array.from(value, item).join(', ')}${value.length === 1 ? ',' : ''})`)
+    return nested(
+      value,
+      '(...)',
+      () => `(${Array.from(value, item).join(', ')}${value.length === 1 ? ',' : ''})`,
+    )
   return nested(value, '[...]', () => `[${Array.from(value, item).join(', ')}]`)
 }
 

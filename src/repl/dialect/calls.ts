@@ -6,7 +6,7 @@
 // gets a keyword, any other one the value that was assigned. `f((x = 5))` always assigns.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { dottedName } from './kinds.js'
+import { dottedName, isPlain } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { emitCallee, isPastOptional } from './subscripts.js'
 import { pauses, someWithin } from './syntax.js'
@@ -44,6 +44,8 @@ function isOurs(w: Rewriter, callee: Node): Certainty {
   let node = callee
   while (node.type === 'MemberExpression') node = node.object as Node
   if (node.type === 'Super' || node.type === 'ImportExpression') return 'no'
+  // A function that this very text declares.
+  if (node === callee && isPlain(w.kinds.of(callee))) return 'no'
   if (root !== undefined && w.kinds.isGlobal(node)) {
     if (root === 'print') return 'yes'
     if (languageRoots.has(root)) return 'no'
