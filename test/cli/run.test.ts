@@ -45,7 +45,7 @@ print(x.grad, y[1:], n == 2, True)
 class Net extends nn.Module {
   readonly linear = nn.Linear(2, 1, bias=False)
   forward(x: any) {
-    return this.linear(x) * 0.
+    return this.linear(x) * 0. + 1
   }
 }
 print(new Net()(x))
@@ -57,7 +57,7 @@ print(w, total)
 `
   assert.deepEqual(await runFile('dialect.ts', text), {
     stdout: `tensor([3., 3.]) tensor([5.], grad_fn=<SliceBackward0>) True True
-tensor([0.], grad_fn=<MulBackward0>)
+tensor([1.], grad_fn=<AddBackward0>)
 tensor([0., 0., 5.]) 3
 `,
     stderr: '',
