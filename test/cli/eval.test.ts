@@ -29,11 +29,20 @@ prints(
 prints('torch.ones(1, { requires_grad: true }).add(1)', 'tensor([2.], grad_fn=<AddBackward0>)\n')
 prints('print(torch.ones(2), [1, true, null])', 'tensor([1., 1.]) [1, True, None]\n')
 
+prints('torch.ones((2, 2)) * 2.', 'tensor([[2., 2.],\n        [2., 2.]])\n')
+prints('x = torch.arange(4); x[1:3] = 0; x', 'tensor([0, 0, 0, 3])\n')
+prints('a, b = torch.cat([torch.ones(1), torch.zeros(1)], dim=0); -b ** 2 < 1.', 'tensor(True)\n')
+
 const fails = (code: string, stderr: string): void =>
   void test(`eval ${code}`, async () => {
     assert.deepEqual(await dltorch(['eval', code]), { stdout: '', stderr, code: 1 })
   })
 
+fails(
+  'torch.ones(2) + torch.ones(3)',
+  'RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0\n',
+)
+fails('def f(x):', "SyntaxError: Python's def f(x): is written function f(x) { … }\n")
 fails(
   'torch.ones(2).add(torch.ones(3))',
   'RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0\n' +

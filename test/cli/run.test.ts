@@ -32,6 +32,58 @@ console.log(nn === torch.nn, process.argv.slice(2))
   })
 })
 
+test('files speak the dialect, and so do those they import', async () => {
+  writeFileSync(join(folder, 'scale.ts'), 'export const scale = (t: any, by: number) => t * by - 1.\n')
+  const text = `import torch from 'dltorch'
+import { scale } from './scale.js'
+
+# names need no declaration
+x = torch.tensor([1., 2.], requires_grad=True)
+y, n = scale(x, 3), 2
+y.sum().backward()
+print(x.grad, y[1:], n == 2, True)
+class Net extends nn.Module {
+  readonly linear = nn.Linear(2, 1, bias=False)
+  forward(x: any) {
+    return this.linear(x) * 0. + 1
+  }
+}
+print(new Net()(x))
+let total: number = 0
+for (let i = 0; i < 3; i++) total += i
+w = torch.zeros(3)
+w[total - 1:] += 5
+print(w, total)
+`
+  assert.deepEqual(await runFile('dialect.ts', text), {
+    stdout: `tensor([3., 3.]) tensor([5.], grad_fn=<SliceBackward0>) True True
+tensor([1.], grad_fn=<AddBackward0>)
+tensor([0., 0., 5.]) 3
+`,
+    stderr: '',
+    code: 0,
+  })
+})
+
+test('JavaScript speaks it too, unless it is CommonJS', async () => {
+  assert.equal((await runFile('short.js', 'x = torch.ones(2)\nprint(x + 1)\n')).stdout, 'tensor([2., 2.])\n')
+  const common =
+    "const { sep } = require('node:path')\nmodule.exports = sep\nconsole.log(typeof require, 1 + 1)\n"
+  assert.equal((await runFile('common.js', common)).stdout, 'function 2\n')
+})
+
+test('an error in the dialect points to the line that was written', async () => {
+  const wrong = await runFile('operands.ts', 'const x: any = torch.ones(2)\n\nprint(x +\n  torch.ones(3))\n')
+  assert.match(
+    wrong.stderr,
+    /^ {2}File "operands.ts", line 3\n {4}print\(x \+\nRuntimeError: The size of tensor a/,
+  )
+  const python = await runFile('loop.ts', 'x = 1\nfor i in range(3):\n')
+  assert.match(python.stderr, /^ {2}File "loop.ts", line 2\n.*\nSyntaxError: Python's for i in range\(3\)/)
+  const open = await runFile('open.js', 'print(torch.ones(2)[0\n')
+  assert.match(open.stderr, /^ {2}File "open.js", line \d\n(.*\n)?SyntaxError: /)
+})
+
 test('runs JavaScript as a module, whatever package.json says', async () => {
   const { stdout, code } = await runFile(
     'plain.js',

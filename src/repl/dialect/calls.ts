@@ -6,7 +6,7 @@
 // gets a keyword, any other one the value that was assigned. `f((x = 5))` always assigns.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { dottedName } from './kinds.js'
+import { dottedName, isPlain } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { emitCallee, isPastOptional } from './subscripts.js'
 import { pauses, someWithin } from './syntax.js'
@@ -23,6 +23,14 @@ const isSimple = (callee: Node): boolean => {
   while (node.type === 'MemberExpression' && !node.computed && !node.optional) node = node.object as Node
   return node.type === 'Identifier' || node.type === 'ThisExpression'
 }
+
+/** The text of such a callee, on one line. */
+const nameOf = (callee: Node): string =>
+  callee.type === 'MemberExpression'
+    ? `${nameOf(callee.object as Node)}.${callee.property.type === 'PrivateIdentifier' ? '#' : ''}${callee.property.name}`
+    : callee.type === 'ThisExpression'
+      ? 'this'
+      : (callee.name as string)
 
 /** The language's own functions take plain numbers. */
 const languageRoots = new Set(
@@ -44,6 +52,8 @@ function isOurs(w: Rewriter, callee: Node): Certainty {
   let node = callee
   while (node.type === 'MemberExpression') node = node.object as Node
   if (node.type === 'Super' || node.type === 'ImportExpression') return 'no'
+  // A function that this very text declares.
+  if (node === callee && isPlain(w.kinds.of(callee))) return 'no'
   if (root !== undefined && w.kinds.isGlobal(node)) {
     if (root === 'print') return 'yes'
     if (languageRoots.has(root)) return 'no'
@@ -113,7 +123,7 @@ function dependsOnTaker(w: Rewriter, argument: Node): boolean {
 function takerOf(w: Rewriter, callee: Node): Taker {
   const ours = isOurs(w, callee)
   if (ours !== 'ask') return ours === 'yes' ? 'ours' : 'other'
-  if (isSimple(callee)) return { name: w.source.text.slice(callee.start, callee.end) }
+  if (isSimple(callee)) return { name: nameOf(callee) }
   return isNamedMethod(callee) && !languageMethods.has(callee.property.name as string) ? 'ours' : 'other'
 }
 
@@ -172,10 +182,9 @@ function emitArguments(w: Rewriter, node: Node, taker: Taker): Code {
   const positional = w.between(callee.end, start, args.slice(0, first), emitArgument)
   const rest = w.source.copy(last.end, node.end)
   if (certainty === 'yes') return [positional, object, rest]
-  const name = w.source.text.slice(callee.start, callee.end)
   return [
     positional,
-    text(`...(__isours__(${name}) ? [`, start),
+    text(`...(__isours__(${nameOf(callee)}) ? [`, start),
     object,
     text('] : [', last.end),
     candidates.map((argument, i) => [text(i > 0 ? ', ' : '', argument.start), w.emit(argument)]),

@@ -1,6 +1,6 @@
 // Which declaration every name of a program belongs to, and what is assigned to it. Says nothing of what it may hold:
 // that is kinds.ts.
-import { childrenOf, isFunction, isSilent, unwrapped } from './syntax.js'
+import { childrenOf, isFunction, isSilent, unpacking, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
 
 /** Where the value of a variable comes from. */
@@ -207,6 +207,20 @@ export class Names {
         for (const { name } of node.imports as { name: string }[])
           this.#declare({ ...node, name }, scope, { from: 'elsewhere' }, true, { ...node, isOurs: true })
         return
+      case 'ExpressionStatement': {
+        const parts = unpacking(node.expression as Node)
+        if (!parts) break
+        this.#visitAll(parts.values, scope)
+        const isPaired = parts.values.length === parts.targets.length
+        parts.targets.forEach((target, i) => {
+          this.#target(
+            target,
+            scope,
+            isPaired ? { from: 'expression', node: parts.values[i] } : { from: 'elsewhere' },
+          )
+        })
+        return
+      }
       case 'AssignmentExpression':
         this.#assignment(node, scope)
         return

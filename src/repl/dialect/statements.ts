@@ -7,8 +7,8 @@ import { emitTest } from './operators.js'
 import type { Rewriter } from './rewriter.js'
 import { emitTarget } from './subscripts.js'
 import type { Node, PythonImport } from './syntax.js'
-import { childrenOf } from './syntax.js'
-import { bareSequence, emitUnpacking, unpacking } from './tuples.js'
+import { childrenOf, unpacking } from './syntax.js'
+import { bareSequence, emitUnpacking } from './tuples.js'
 
 /** What the code begins with, if that is not a copy. */
 function firstAdded(code: Code): string {

@@ -133,3 +133,21 @@ export function someWithin(node: Node, test: (inner: Node) => boolean): boolean 
 
 /** What can only stand in the function it belongs to. */
 export const pauses = ({ type }: Node): boolean => type === 'AwaitExpression' || type === 'YieldExpression'
+
+export interface Unpacking {
+  targets: Node[]
+  values: Node[]
+}
+
+const isTarget = (node: Node): boolean => node.type === 'Identifier' || node.type === 'MemberExpression'
+
+/** `a, b = b, a`, which TypeScript parses as `a, (b = b), a`. */
+export function unpacking(node: Node): Unpacking | null {
+  if (node.type !== 'SequenceExpression') return null
+  const items = node.expressions as Node[]
+  const at = items.findIndex((item) => item.type === 'AssignmentExpression')
+  if (at < 1 || items[at].operator !== '=') return null
+  const targets = [...items.slice(0, at), items[at].left as Node]
+  if (!targets.every(isTarget)) return null
+  return { targets, values: [items[at].right as Node, ...items.slice(at + 1)] }
+}

@@ -9,7 +9,7 @@ import type { Code } from './code.js'
 import { dottedName, isFloat, isFloatLiteral, isOnly, NUMBER, ANYTHING } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { childrenOf, isFunction, someWithin, unwrapped } from './syntax.js'
-import type { Node } from './syntax.js'
+import type { Node, Unpacking } from './syntax.js'
 import { emitTarget } from './subscripts.js'
 
 /** Whether evaluating it does something beside giving a value. */
@@ -142,24 +142,6 @@ export function array(w: Rewriter, node: Node): Code {
 }
 
 // ---- unpacking ----
-
-export interface Unpacking {
-  targets: Node[]
-  values: Node[]
-}
-
-const isTarget = (node: Node): boolean => node.type === 'Identifier' || node.type === 'MemberExpression'
-
-/** `a, b = b, a`, which TypeScript parses as `a, (b = b), a`. */
-export function unpacking(node: Node): Unpacking | null {
-  if (node.type !== 'SequenceExpression') return null
-  const items = node.expressions as Node[]
-  const at = items.findIndex((item) => item.type === 'AssignmentExpression')
-  if (at < 1 || items[at].operator !== '=') return null
-  const targets = [...items.slice(0, at), items[at].left as Node]
-  if (!targets.every(isTarget)) return null
-  return { targets, values: [items[at].right as Node, ...items.slice(at + 1)] }
-}
 
 /** Assigns the parts of a value to several places. */
 export function emitUnpacking(w: Rewriter, node: Node, { targets, values }: Unpacking): Code {

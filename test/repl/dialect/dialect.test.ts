@@ -58,7 +58,9 @@ tensor([0.5000, 4.0000])
 tensor([2, 4])
 >>> d === 4 && d / 3
 1.3333333333333333
->>> print(2., -3., [1., 2.5], 1e3)
+>>> lo, hi = 0., 2.
+>>> torch.tensor([lo, hi])
+tensor([0., 2.])
 >>> F.relu(x - 1.5)
 tensor([0.0000, 0.5000])
 >>> x.to(torch.float32).add(1.).mul(2.)

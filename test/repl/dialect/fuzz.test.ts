@@ -17,7 +17,7 @@ async function result(within: Session, source: string): Promise<string> {
   return outcome.kind === 'error' ? String(outcome.error) : outcome.kind
 }
 
-const count = Number(process.env.DLTORCH_FUZZ ?? 250)
+const count = Number(process.env.DLTORCH_FUZZ ?? 150)
 
 test(`${count} random programs`, async () => {
   for (let seed = 1; seed <= count; seed++) {
