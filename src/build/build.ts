@@ -2,7 +2,7 @@
 // `--code` leaves out the declarations, which take most of the time.
 // Names and functions stay as written: the graph reads the parameters of backward formulas from their source text.
 // Blanks and letters beyond ASCII do not: V8 starts a third sooner without them.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -43,10 +43,13 @@ async function emitCode(): Promise<void> {
     minifyWhitespace: true,
     logLevel: 'warning',
   })
-  // Write first, then remove what is left of earlier builds: a program that runs meanwhile finds its files.
+  // Write first, then remove what is left of earlier builds: a program that runs meanwhile finds its files, and
+  // finds them whole.
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, withClassNames(text))
+    const half = `${path}.${process.pid}`
+    writeFileSync(half, withClassNames(text))
+    renameSync(half, path)
   }
   const written = new Set(outputFiles.map(({ path }) => path))
   for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
