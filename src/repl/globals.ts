@@ -31,6 +31,8 @@ function makeHelp(): unknown {
 
 /** Puts `torch nn optim F np print help` on `globalThis`. */
 export function installGlobals(): void {
+  // Where the person's own line is, is read from the stack, and an op may be more than ten calls below it.
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 50)
   defineLazily('torch', () => torch)
   defineLazily('nn', () => torch.nn)
   defineLazily('optim', () => torch.optim)

@@ -116,5 +116,6 @@ export function broadcastError(a: readonly number[], b: readonly number[], dim: 
   const size = (shape: readonly number[]): number =>
     shape[dim - Math.max(a.length, b.length) + shape.length] ?? 1
   const error = new RuntimeError(messages.broadcast(size(a), size(b), dim))
+  Error.captureStackTrace(error, broadcastError)
   return Object.defineProperty(error, 'shapes', { value: [a, b] })
 }

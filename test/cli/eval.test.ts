@@ -40,7 +40,8 @@ const fails = (code: string, stderr: string): void =>
 
 fails(
   'torch.ones(2) + torch.ones(3)',
-  'RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0\n',
+  'RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0\n' +
+    '  a  [2]\n  b  [3]\n      ^\n  sizes from the right must be equal, or one of them 1\n',
 )
 fails('def f(x):', "SyntaxError: Python's def f(x): is written function f(x) { … }\n")
 fails(
