@@ -10,7 +10,7 @@ const wideCharacter = new RegExp(`[${wide}]`, 'g')
 /** What is kept whole, with the blanks after it: a wide character or a word, and the punctuation that belongs to it. */
 const piece = new RegExp(
   `[${opening}]*(?![${closing}${opening}])[${wide}][${closing}]*\\s*|` +
-    `[${opening}]*(?:[^${wide}${opening}\\s]|[${closing}])+\\s*|[${opening}]+\\s*|\\s+`,
+    `[${opening}]*[^${wide}${opening}\\s]+[${closing}]*\\s*|[${opening}${closing}]+\\s*|\\s+`,
   'g',
 )
 

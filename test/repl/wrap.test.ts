@@ -15,6 +15,8 @@ const cases: [text: string, width: number, lines: string[]][] = [
   ['一共有四行，三列', 10, ['一共有四', '行，三列']],
   ['占用 4 bytes；够了', 12, ['占用 4', 'bytes；够了']],
   ['这里（有表）。', 6, ['这里', '（有', '表）。']],
+  // Words are parted where wide punctuation is between them.
+  ['`gradient`。`weights` 不变', 12, ['`gradient`。', '`weights` 不', '变']],
   ['记下的“这些”', 8, ['记下的', '“这些”']],
   ['`cat` 把它们接起来', 10, ['`cat` 把它', '们接起来']],
   ['', 10, ['']],
