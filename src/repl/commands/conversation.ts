@@ -145,7 +145,7 @@ export class Conversation extends Session {
   /** Sets a global, unless the person has made it a variable of their own. */
   #keep(name: string, value: unknown): void {
     const own = Object.getOwnPropertyDescriptor(globalThis, name)
-    if (own && !(kept.has(name) && own.value === kept.get(name))) return
+    if (own && !(kept.has(name) && Object.is(own.value, kept.get(name)))) return
     kept.set(name, value)
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
   }

@@ -90,10 +90,32 @@ function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
           )
         : w.emit(property),
     )
-  const code = emitItem(w, node, taker)
-  if (taker === 'other' || node.type === 'SpreadElement' || !isWholeFloat(w, node)) return code
-  const open = taker === 'ours' ? '__float__(' : `__floatfor__(${taker.name}, `
-  return [text(open, node.start), code, text(')', node.start)]
+  if (taker === 'other' || !dependsOnFloat(w, node)) return emitItem(w, node, taker)
+  return emitFloat(w, node, taker)
+}
+
+/** `x.item()`, a float if x is a tensor of floats. */
+const isItemCall = ({ type, callee, arguments: args }: Node): boolean =>
+  type === 'CallExpression' &&
+  callee.type === 'MemberExpression' &&
+  !callee.computed &&
+  !callee.optional &&
+  callee.property.name === 'item' &&
+  callee.object.type !== 'Super' &&
+  !isPastOptional(callee) &&
+  (args as Node[]).length === 0
+
+/** Whether a value can be a whole number that Python calls a float. */
+export const dependsOnFloat = (w: Rewriter, node: Node): boolean =>
+  node.type !== 'SpreadElement' && (isItemCall(node) || isWholeFloat(w, node))
+
+/** A value that stays a float for one who asks; see `dependsOnFloat`. */
+export function emitFloat(w: Rewriter, node: Node, taker: Exclude<Taker, 'other'>): Code {
+  const [helper, value] = isItemCall(node)
+    ? ['__item', w.emit(node.callee.object as Node)]
+    : ['__float', emitItem(w, node, taker)]
+  const open = taker === 'ours' ? `${helper}__(` : `${helper}for__(${taker.name}, `
+  return [text(open, node.start), value, text(')', node.start)]
 }
 
 /** Methods that arrays, texts, maps and promises have. */
@@ -115,7 +137,7 @@ function dependsOnTaker(w: Rewriter, argument: Node): boolean {
         (property) => property.type === 'Property' && dependsOnTaker(w, property.value as Node),
       )
     default:
-      return isWholeFloat(w, argument) || mayBeTuple(w, argument)
+      return dependsOnFloat(w, argument) || mayBeTuple(w, argument)
   }
 }
 

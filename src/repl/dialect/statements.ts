@@ -2,7 +2,7 @@
 // names that are assigned without declaration.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { DialectError } from './calls.js'
+import { dependsOnFloat, DialectError, emitFloat } from './calls.js'
 import { emitTest } from './operators.js'
 import type { Rewriter } from './rewriter.js'
 import { emitTarget } from './subscripts.js'
@@ -135,9 +135,23 @@ export function loop(w: Rewriter, node: Node): Code {
 export const conditional = (w: Rewriter, node: Node): Code =>
   w.through(node, (child) => (child === node.test ? emitTest(w, child) : w.emit(child)))
 
+/**
+ * An expression by itself. Note [What is shown]: as in Python, the last one of an input shows its value, unless it
+ * assigns; and a float shows as one.
+ */
 export function expressionStatement(w: Rewriter, node: Node): Code {
   const expression = node.expression as Node
   const parts = unpacking(expression)
+  if (node === w.context.shown) {
+    if (parts || expression.type === 'AssignmentExpression')
+      return [
+        parts ? emitUnpacking(w, expression, parts) : w.emit(expression),
+        w.source.copy(expression.end, node.end),
+        text(';void 0', node.end),
+      ]
+    if (dependsOnFloat(w, expression))
+      return [emitFloat(w, expression, 'ours'), w.source.copy(expression.end, node.end)]
+  }
   const code = parts
     ? emitUnpacking(w, expression, parts)
     : expression.type === 'SequenceExpression'

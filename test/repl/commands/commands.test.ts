@@ -126,7 +126,7 @@ test('a saved session gives the same numbers', async () => {
   await type('savedA.nothing()')
   await type('.seed 3')
   await type('function savedF(x) {\n  return x.add(torch.rand(2))\n}')
-  const wanted = await type('savedB = savedF(savedA)')
+  const wanted = await type('savedB = savedF(savedA); savedB')
   assert.equal(await type(`.save ${path}`), `Saved 5 inputs to ${path}. .load ${path} runs them again.`)
   assert.equal(
     await type(`.save ${path}`),
