@@ -4,6 +4,7 @@ import { TypeError, ValueError } from '../../tensor/errors.js'
 import { floatLists } from '../../tensor/scalar.js'
 import { Tuple } from '../../tensor/tuple.js'
 import { typeName } from '../../tensor/type-name.js'
+import { attribute } from '../attributes.js'
 import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { float, holds, operatorHelpers, truth } from './operations.js'
 
@@ -103,6 +104,7 @@ const helpers: Record<string, unknown> = {
   __item__: item,
   __itemfor__: (callee: unknown, x: any) => (isOurs(callee) ? item(x) : x.item()),
   __isours__: isOurs,
+  __attribute__: attribute,
   __tuplefor__: (callee: unknown, ...items: unknown[]) =>
     isOurs(callee) ? tuple(...items) : comma(...items),
   __unpack__: unpack,

@@ -65,6 +65,62 @@ None
 (0.3333333333333333, nan, 1e+21)
 >>> ({ a: [true], b: null })
 { a: [ true ], b: null }`,
+  'what is not there': `
+>>> torch.oness(2)
+AttributeError: module 'torch' has no attribute 'oness'
+>>> nn.Linaer
+AttributeError: module 'torch.nn' has no attribute 'Linaer'
+>>> x = torch.ones(2)
+>>> x.summ()
+AttributeError: 'Tensor' object has no attribute 'summ'
+>>> x.requires_grd
+AttributeError: 'Tensor' object has no attribute 'requires_grd'
+>>> torch.zeros(2, dtype=torch.flot32)
+AttributeError: module 'torch' has no attribute 'flot32'
+>>> x.to(torch.flot32)
+AttributeError: module 'torch' has no attribute 'flot32'
+>>> const o = { a: 1 }; o.b
+>>> o.b()
+TypeError: o.b is not a function
+>>> nn.Linear(2, 1).wieght
+AttributeError: 'Linear' object has no attribute 'wieght'
+>>> x.mine = 4; x.mine
+4
+>>> null.x
+TypeError: Cannot read properties of null (reading 'x')`,
+  "Python's functions": `
+>>> len(torch.ones(3, 2)), len([1, 2]), len('abc'), len({ a: 1 })
+(3, 2, 3, 1)
+>>> len(torch.tensor(3))
+TypeError: len() of a 0-d tensor
+>>> range(3), range(1, 10, 4), range(3, 0, -1)
+([0, 1, 2], [1, 5, 9], [3, 2, 1])
+>>> range(2.5)
+TypeError: 'float' object cannot be interpreted as an integer
+>>> type(2.), type(2), type(torch.ones(1)), type(None), type(True)
+(<class 'float'>, <class 'int'>, <class 'torch.Tensor'>, <class 'NoneType'>, <class 'bool'>)
+>>> float(torch.ones(1)), int(3.7), float('-inf'), int('12')
+(1.0, 3, -inf, 12)
+>>> int('a')
+ValueError: invalid literal for int() with base 10: 'a'
+>>> isinstance(2., float), isinstance(torch.ones(1), torch.Tensor), isinstance([1], (list, tuple))
+(True, True, True)
+>>> str(2.), repr('a'), abs(-3), abs(torch.tensor(-3))
+('2.0', "'a'", 3, tensor(3))
+>>> max(1, 5, 3), min([4, 2]), max(torch.tensor([1, 9]))
+(5, 2, tensor(9))
+>>> sum([torch.ones(2), torch.ones(2)]), sum([1, 2, 3])
+(tensor([2., 2.]), 6)
+>>> sorted([3, 1, 2], reverse=True), sorted(['bb', 'a'], key=len)
+([3, 2, 1], ['a', 'bb'])
+>>> enumerate(['a', 'b'], start=1), zip([1, 2], ['a', 'b', 'c'])
+([(1, 'a'), (2, 'b')], [(1, 'a'), (2, 'b')])
+>>> round(2.5), round(3.14159, 2), any([0, 1]), all([1, 0])
+(2, 3.14, True, False)
+>>> list((1, 2)), tuple([1]), bool(torch.tensor(0)), id(torch) === id(torch)
+([1, 2], (1,), False, True)
+>>> sum = 5; sum
+5`,
   'floats through variables': `
 >>> x = torch.tensor([1, 2])
 >>> c = 2.
