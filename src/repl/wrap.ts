@@ -1,4 +1,5 @@
 // Breaks text into lines that fit a terminal: at blanks, and between Chinese characters, which take two columns each.
+import { stripVTControlCharacters } from 'node:util'
 
 const wide =
   '\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6'
@@ -12,8 +13,11 @@ const piece = new RegExp(
   'g',
 )
 
-/** Columns that a text takes. */
-const columns = (text: string): number => text.length + (text.match(wideCharacter)?.length ?? 0)
+/** Columns that a text takes; colours take none. */
+function columns(text: string): number {
+  const plain = text.includes('\u001b') ? stripVTControlCharacters(text) : text
+  return plain.length + (plain.match(wideCharacter)?.length ?? 0)
+}
 
 /** Breaks the lines of `text` that are wider than `width`. A word that is wider by itself stays whole. */
 export function wrap(text: string, width: number): string {
