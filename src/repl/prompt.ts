@@ -14,7 +14,7 @@ import { changeSettings, loadSettings, saveSettings } from './editor/settings.js
 import { colourLevel, makeStyles } from './editor/styles.js'
 import { Editor } from './editor/terminal.js'
 import type { Outcome } from './session.js'
-import { show, showError } from './show.js'
+import { abridged, show, showError } from './show.js'
 import { textWidth, wrap } from './wrap.js'
 
 const prompt = '>>> '
@@ -146,7 +146,7 @@ export async function runPrompt(guest?: Guest): Promise<void> {
   /** A value's own text is a person's code too: a `toString` or `extra_repr` that throws. */
   function sayValue(value: unknown): void {
     try {
-      say(show(value, { colors }))
+      say(abridged(show(value, { colors })))
     } catch (error) {
       say(chalk.red(showError(error)))
     }
