@@ -80,6 +80,14 @@ n                   number`,
   assert.equal(variablesTable([], plainLook), 'There are no variables yet.')
 })
 
+test('a NumPy array is called what it is', async () => {
+  const type = typist()
+  await type('varArray = np.ones([2, 3])')
+  assert.match(await type('varArray?'), /^varArray, NumPy array\narray\(\[\[1\., 1\., 1\.\],/)
+  assert.match(await type('.vars'), /^varArray +\(2, 3\) +NumPy array/m)
+  await type('.reset')
+})
+
 test('the session knows its variables, declared or not', async () => {
   const type = typist()
   await type('let varA = torch.ones(2); const varB = 1; varC = [1, 2]')
