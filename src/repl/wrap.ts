@@ -2,13 +2,16 @@
 
 const wide =
   '\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6'
-/** Wide punctuation that does not start a line. */
-const closing = ',。;:!?、)」』》】'
+/** Punctuation that does not start a line. */
+const closing = ',.;:!?)，。；：！？、）」』》】”’'
+/** Punctuation that does not end one. */
+const opening = '（「『《【“‘'
 
 const wideCharacter = new RegExp(`[${wide}]`, 'g')
-/** What is kept whole: a wide character and the punctuation after it, or a word, each with the blanks after it. */
+/** What is kept whole: a wide character or a word, with the punctuation at its sides and the blanks after it. */
 const piece = new RegExp(
-  `(?![${closing}])[${wide}][${closing}]*\\s*|(?:[^${wide}\\s]|[${closing}])+\\s*|\\s+`,
+  `[${opening}]*(?:(?![${closing}${opening}])[${wide}][${closing}]*|(?:(?![${opening}])[^${wide}\\s]|[${closing}])+)\\s*` +
+    `|[${opening}]+|\\s+`,
   'g',
 )
 
