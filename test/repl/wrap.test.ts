@@ -19,7 +19,14 @@ const cases: [text: string, width: number, lines: string[]][] = [
   ['`gradient`。`weights` 不变', 12, ['`gradient`。', '`weights` 不', '变']],
   ['记下的“这些”', 8, ['记下的', '“这些”']],
   ['`cat` 把它们接起来', 10, ['`cat` 把它', '们接起来']],
+  ['这里有表，那里也有', 8, ['这里有', '表，那里', '也有']],
+  ['这里是（表）的样子', 8, ['这里是', '（表）的', '样子']],
+  ['所谓“学习”，就是', 6, ['所谓', '“学', '习”，', '就是']],
+  ['执行 `a`，然后', 8, ['执行', '`a`，然', '后']],
   ['', 10, ['']],
+  // Colours take no column, and punctuation stays with its character through them.
+  ['\x1b[1mone\x1b[22m two', 7, ['\x1b[1mone\x1b[22m two']],
+  ['这里\x1b[1m有表\x1b[22m。', 8, ['这里\x1b[1m有', '表\x1b[22m。']],
 ]
 
 for (const [text, width, lines] of cases) {
