@@ -1,8 +1,11 @@
 // `dltorch lesson`: lists the chapters; with a name or a folder, plays one in a terminal, or prints it whole into a pipe.
+import { resolve } from 'node:path'
 import chalk from 'chalk'
 import { chapterNames, folderOf, isPath, loadChapter, readChapter } from '../learn/catalogue.js'
-import { type Chapter, type Language, languages } from '../learn/chapter.js'
+import type { Chapter, Language } from '../learn/chapter.js'
 import { MalformedChapter, problemText } from '../learn/problem.js'
+import { phrases } from '../learn/phrases.js'
+import { Progress } from '../learn/progress.js'
 import { currentLook } from '../repl/cards/look.js'
 import { installGlobals } from '../repl/globals.js'
 import { suggestion } from '../repl/suggest.js'
@@ -11,11 +14,11 @@ export interface LessonOptions {
   lang?: Language
   answers?: boolean
   check?: boolean
+  restart?: boolean
 }
 
 /** The language of the terminal: Chinese where the locale says so. */
-function preferredLanguage(): Language {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+function localLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
   return (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
@@ -24,12 +27,16 @@ function fail(text: string): void {
   process.exitCode = 1
 }
 
-/** The folder of a chapter by name, or of one's own by path; undefined where there is none. */
-function findFolder(argument: string): string | undefined {
-  if (isPath(argument)) return argument
-  if (chapterNames().includes(argument)) return folderOf(argument)
-  fail(`dltorch: there is no chapter ${argument}${suggestion(argument, chapterNames())}`)
-  return undefined
+/** The language asked for, which is remembered; else the one remembered; else the terminal's. */
+function chooseLanguage(asked: Language | undefined, progress: Progress): Language {
+  if (asked && progress.language !== asked) progress.setLanguage(asked)
+  return asked ?? progress.language ?? localLanguage(process.env)
+}
+
+async function list(language: Language, progress: Progress): Promise<void> {
+  const { chaptersText } = await import('../learn/chapter-list.js')
+  const chapters = chapterNames().map((name) => loadChapter(folderOf(name)))
+  console.log(chaptersText(chapters, progress, language, currentLook(chalk.level > 0)))
 }
 
 /** Runs all of a chapter, and says what is wrong with it. */
@@ -44,27 +51,53 @@ async function check(folder: string): Promise<void> {
     console.log(`${chapter.name} is whole: ${chapter.steps.length} steps, ${exercises} exercises.`)
 }
 
+async function play(
+  chapter: Chapter,
+  language: Language,
+  progress: Progress,
+  argument: string,
+): Promise<void> {
+  const [{ Lesson }, { Grader }, { runPrompt }] = await Promise.all([
+    import('../learn/lesson.js'),
+    import('../learn/grader.js'),
+    import('../repl/prompt.js'),
+  ])
+  const key = keyOf(chapter)
+  const command = `dltorch lesson ${argument}`
+  await runPrompt(new Lesson({ chapter, key, language, progress, command, grader: new Grader(chapter) }))
+}
+
+/** What progress calls a chapter: by name where it is one of ours, else by its place. */
+const keyOf = ({ name, folder }: Chapter): string =>
+  resolve(folder) === resolve(folderOf(name)) ? name : resolve(folder)
+
+/** The folder of a chapter by name, or of one's own by path; undefined where there is none. */
+function findFolder(argument: string): string | undefined {
+  if (isPath(argument)) return argument
+  if (chapterNames().includes(argument)) return folderOf(argument)
+  fail(`dltorch: there is no chapter ${argument}${suggestion(argument, chapterNames())}`)
+  return undefined
+}
+
 export async function lesson(argument: string | undefined, options: LessonOptions): Promise<void> {
-  const language = options.lang ?? preferredLanguage()
-  if (argument === undefined) {
-    for (const name of chapterNames())
-      console.log(`${name}  ${readChapter(folderOf(name)).chapter.title[language]}`)
-    return
-  }
+  const progress = new Progress()
+  const language = chooseLanguage(options.lang, progress)
+  const isPlayed = argument !== undefined && process.stdin.isTTY && process.stdout.isTTY
+  if (progress.setAsideAs && !isPlayed)
+    process.stderr.write(`${phrases[language].damaged(progress.setAsideAs)}\n`)
+  if (argument === undefined) return list(language, progress)
   const folder = findFolder(argument)
   if (folder === undefined) return
-  let chapter: Chapter
   try {
     if (options.check) return await check(folder)
-    chapter = loadChapter(folder)
+    const chapter = loadChapter(folder)
+    if (options.restart) progress.forget(keyOf(chapter))
+    installGlobals()
+    if (isPlayed && !options.answers) return await play(chapter, language, progress, argument)
+    const { printChapter } = await import('../learn/print-chapter.js')
+    await printChapter(chapter, language, currentLook(chalk.level > 0), (text) => console.log(text))
   } catch (error) {
     if (!(error instanceof MalformedChapter)) throw error
     for (const problem of error.problems) fail(problemText(problem))
-    return
   }
-  installGlobals()
-  const { printChapter } = await import('../learn/print-chapter.js')
-  await printChapter(chapter, language, currentLook(chalk.level > 0), (text) => console.log(text))
 }
-
-export { languages }

@@ -50,6 +50,7 @@ function createProgram(): Command {
     .addOption(new Option('--lang <language>', 'language of the text').choices(['en', 'zh']))
     .option('--answers', 'print the whole chapter with the answers to its exercises')
     .option('--check', 'say what is wrong with a chapter, such as one of your own')
+    .option('--restart', 'begin the chapter anew')
     .action(async (chapter, options) => (await import('./lesson.js')).lesson(chapter, options))
 
   add('train', 'watch a model learn')

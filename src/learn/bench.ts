@@ -81,6 +81,11 @@ export class Bench {
     return null
   }
 
+  /** Takes away what was left behind: variables are global, and a later session would take them for names of Node's. */
+  async clear(): Promise<void> {
+    await startAfresh(this.#session)
+  }
+
   /** Runs setup and answer from the same start. */
   async #tryOut(
     index: number,

@@ -46,8 +46,15 @@ export function staleCells({ outputs }: Played): { cell: Cell; output: string }[
 
 /** Whether the exercise tells right from wrong. */
 export async function checkExercise(chapter: Chapter, exercise: Exercise): Promise<Problem[]> {
-  const index = chapter.steps.indexOf(exercise)
   const bench = new Bench(chapter)
+  try {
+    return await problemsOf(exercise, chapter.steps.indexOf(exercise), bench)
+  } finally {
+    await bench.clear()
+  }
+}
+
+async function problemsOf(exercise: Exercise, index: number, bench: Bench): Promise<Problem[]> {
   const problems: Problem[] = []
   const complain = (cell: Cell, reason: string): void => void problems.push({ place: cell.place, reason })
   const asked = askedBy(exercise)

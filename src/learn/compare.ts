@@ -97,8 +97,8 @@ const kindWords: Record<Facts['kind'], Words> = {
 
 function describe(facts: Facts): Words {
   const kind = kindWords[facts.kind]
-  if (facts.kind === 'number') return words(`the number ${facts.text}`, `数 ${facts.text}`)
-  if (facts.kind === 'other' && facts.text.length <= 40) return words(facts.text, facts.text)
+  if (facts.kind === 'number') return words(`the number ${facts.text}`, ` ${facts.text}`)
+  if (facts.kind === 'other' && facts.text.length <= 40) return words(facts.text, ` ${facts.text}`)
   return kind
 }
 
@@ -163,7 +163,7 @@ export function difference(given: Facts, wanted: Facts): Words | null {
       `a tensor; a plain number was asked for, as .item() gives it`,
       `这是张量,应当是普通的数,可用 .item() 取出`,
     )
-  return words(`${is.en}; ${should.en} was asked for`, `是 ${is.zh},应当是 ${should.zh}`)
+  return words(`${is.en}; ${should.en} was asked for`, `是${is.zh},应当是${should.zh}`)
 }
 
 const aspectWords: Record<Aspect, (value: boolean | string | null) => Words> = {

@@ -33,7 +33,8 @@ export interface Phrases {
   readonly helpMore: string
 
   // ---- grading ----
-  readonly right: (inputs: number) => string
+  readonly right: string
+  readonly rightOnAll: string
   readonly rightAlready: string
   readonly tryHint: string
   readonly interrupted: string
@@ -104,7 +105,8 @@ const en: Phrases = {
   helpMore:
     'Everything else is code, as at the prompt: x? asks about a tensor, .help lists what the prompt can do. A word with a dot in front, .next, is never taken for a variable.',
 
-  right: (inputs) => `Right, on ${inputs} inputs.`,
+  right: 'Right.',
+  rightOnAll: 'Right, and with other numbers too.',
   rightAlready: 'That is right too.',
   tryHint: 'hint helps.',
   interrupted: 'The grading was interrupted. Type the answer again to have it graded.',
@@ -114,7 +116,7 @@ const en: Phrases = {
   predictFirst: 'Type what you expect first, or skip.',
   thatIsTheCell: 'That is the cell itself. Type what you expect it to give.',
 
-  hint: (number) => `Hint ${number}.`,
+  hint: (number) => `Hint ${number}. `,
   noMoreHints: 'These were all hints. solution shows the solution.',
   noHintsHere: 'There are hints in exercises only.',
   noSolutionHere: 'There is nothing to solve in this step.',
@@ -176,7 +178,8 @@ const zh: Phrases = {
   helpMore:
     '其他输入都是代码,与平时的提示符一样:x? 查询一个张量,.help 列出提示符的功能。前面加点的命令(如 .next)不会被当作变量。',
 
-  right: (inputs) => `正确,在 ${inputs} 组输入上都通过。`,
+  right: '正确。',
+  rightOnAll: '正确,换成别的数也对。',
   rightAlready: '这样写也对。',
   tryHint: '输入 hint 看提示。',
   interrupted: '批改被中断。再输入一次答案即可重新批改。',

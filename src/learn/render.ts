@@ -68,9 +68,11 @@ function coloured(code: string, look: Look): string {
     .map(({ kind, from, to }) => {
       const text = code.slice(from, to)
       const isKnown = kind === 'name' && knownNames.includes(text)
+      const style = styles[isKnown ? 'known' : kind]
+      // Not the function itself: it would take the index for more text.
       return text
         .split('\n')
-        .map(styles[isKnown ? 'known' : kind])
+        .map((line) => style(line))
         .join('\n')
     })
     .join('')

@@ -49,6 +49,14 @@ const plainClasses = new Set(
 /** What calls of the language's own functions give. */
 const knownCalls: Record<string, Kind> = {
   Number: NUMBER,
+  float: NUMBER | FLOAT,
+  int: NUMBER,
+  len: NUMBER,
+  id: NUMBER,
+  bool: BOOLEAN,
+  isinstance: BOOLEAN,
+  str: STRING,
+  repr: STRING,
   parseInt: NUMBER,
   parseFloat: NUMBER,
   String: STRING,

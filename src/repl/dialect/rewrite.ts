@@ -100,7 +100,13 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
       : { kind: 'error', message: failure.message, at: failure.at, isCertain: false }
   const names = new Names(program)
   const kinds = new Kinds(names, options)
-  const context = { source: new Source(source, hashComments), names, kinds, isModule: options.isModule }
+  const context = {
+    source: new Source(source, hashComments),
+    names,
+    kinds,
+    isModule: options.isModule,
+    shown: options.isSession ? ((program.body as Node[]).at(-1) ?? null) : null,
+  }
   try {
     const code = new Rewriter(context, rules).emit(program)
     return { kind: 'code', written: new Written(source, code), names: topLevel(names, kinds) }

@@ -34,6 +34,8 @@ export interface Context {
   readonly kinds: Kinds
   /** The text runs as a module: strict, its names its own. */
   readonly isModule: boolean
+  /** The statement whose value a prompt shows; null where nobody looks. */
+  readonly shown: Node | null
 }
 
 /** Whether running `node` may run other code or assign a variable. */

@@ -9,6 +9,8 @@ export interface PlainOptions {
   readonly continuation: string
   readonly isComplete: (text: string) => boolean | Promise<boolean>
   readonly dropped: string
+  /** Whether an empty line is an entry too. */
+  readonly returnsEmpty?: boolean
 }
 
 export class PlainLines {
@@ -51,8 +53,10 @@ export class PlainLines {
           continue
         }
         this.#text = this.#text === '' ? line : `${this.#text}\n${line}`
-        if (this.#text.trim() === '') this.#text = ''
-        else if (await this.#options.isComplete(this.#text)) return this.#text
+        if (this.#text.trim() === '') {
+          if (this.#options.returnsEmpty) return ''
+          this.#text = ''
+        } else if (await this.#options.isComplete(this.#text)) return this.#text
         this.#ask()
       }
     } finally {

@@ -33,6 +33,8 @@ export interface EditorOptions {
   readonly settings: () => Settings
   readonly isComplete: (text: string) => boolean | Promise<boolean>
   readonly loadAssistant?: () => Promise<Assistant>
+  /** Whether an empty line is an entry too. */
+  readonly returnsEmpty?: boolean
   /** What is said when an entry is dropped. */
   readonly dropped?: string
 }
@@ -272,13 +274,13 @@ export class Editor {
 
   async #submit(): Promise<void> {
     const { text } = this.#state.buffer
-    const { isComplete, settings, history } = this.#options
+    const { isComplete, settings, history, returnsEmpty } = this.#options
     if (text.trim() !== '' && !(await isComplete(text))) {
       this.#state = newline(this.#state, { history: history.entries, settings: settings() })
       return
     }
     this.#leaveBehind()
-    if (text.trim() === '') this.#state = nextEntry(this.#state)
+    if (text.trim() === '' && !returnsEmpty) this.#state = nextEntry(this.#state)
     else this.#finish?.(text)
   }
 
