@@ -96,8 +96,11 @@ export function askedBy({ solution, grade }: Pick<Exercise, 'solution' | 'grade'
   }
 }
 
-const look =
-  /^\s*(?:[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\]]*\])*|(?:print|help|console\.log)\s*\([\s\S]*\))\s*;?\s*$/
+/** Values that are spelled like names. */
+const named = String.raw`(?:True|False|None|true|false|null|torch\.(?:bool|u?int\d+|b?float\d+|complex\d+))`
+const path = String.raw`[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\]]*\])*`
+const call = String.raw`(?:print|help|console\.log)\s*\([\s\S]*\)`
+const look = new RegExp(String.raw`^\s*(?!${named}\s*;?\s*$)(?:${path}|${call})\s*;?\s*$`)
 
 /** Whether an entry only looks at something: a name, a member of it, an item, or print. */
 export const isLook = (source: string): boolean => look.test(source)
