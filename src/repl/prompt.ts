@@ -28,7 +28,12 @@ export async function runPrompt(): Promise<void> {
   const { stdin: input, stdout: output, stderr } = process
   chalk.level = colourLevel(chalk.level)
   const colors = chalk.level > 0
-  const session = new Conversation({ breakOnSigint: true, colors })
+  const isDumb = process.env.TERM === 'dumb'
+  const session: Conversation = new Conversation({
+    breakOnSigint: true,
+    colors,
+    turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
+  })
   const history = new History()
   let settings = loadSettings()
 
@@ -76,8 +81,7 @@ export async function runPrompt(): Promise<void> {
     assistant.hints('torch.sum(', 'torch.sum('.length)
     return assistant
   }
-  const isDumb = process.env.TERM === 'dumb'
-  const lines = isDumb
+  const lines: PlainLines | Editor = isDumb
     ? new PlainLines(options)
     : new Editor({
         ...options,

@@ -37,8 +37,9 @@ const screens: [name: string, options: DeskOptions, keys: string, expected: stri
   ['and scrolls back up', { rows: 3 }, `a\x1b\rb\x1b\rc\x1b\rd${up}${up}${up}`, '>>> a|\n... b\n... c'],
   ['pasted lines are one entry', {}, paste('a = 1\r\nb = 2\n'), '>>> a = 1\n... b = 2|'],
   ['pasted prompts fall away', {}, paste('>>> f(1,\n...   2)\n3\n'), '>>> f(1,\n...   2)|'],
-  ['a dropped entry', {}, 'abc\x03', '>>> abc\nKeyboardInterrupt\n>>> |\nCtrl-C once more leaves.'],
-  ['without hints', { settings: { hints: false } }, 'abc\x03', '>>> abc\nKeyboardInterrupt\n>>> |'],
+  ['a dropped entry', {}, 'abc\x03', '>>> abc\nKeyboardInterrupt\n>>> |'],
+  ['how to leave', {}, 'abc\x03\x03', '>>> abc\nKeyboardInterrupt\n>>> |\nCtrl-C once more leaves.'],
+  ['without hints', { settings: { hints: false } }, '\x03', '>>> |'],
   ['a blank entry', {}, '\r', '>>>\n>>> |'],
   ['clearing the screen', {}, '\r\rb\x0c', '>>> b|'],
   ['history', { history: ['one', 'two'] }, up, '>>> two|'],
@@ -77,8 +78,7 @@ test('entries come one after the other, and the terminal is as it was in between
   desk.ask()
   await desk.type('2')
   assert.equal(desk.screen.withCursor, '>>> f(\n...   1)\nvalue\n>>> 2|')
-  await desk.type('\x03')
-  await desk.type('\x03')
+  for (let i = 0; i < 3; i++) await desk.type('\x03')
   assert.deepEqual(desk.entries, ['f(\n  1)', null])
 })
 
