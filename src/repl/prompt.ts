@@ -64,6 +64,7 @@ export async function runPrompt(): Promise<void> {
   const options = {
     input,
     output,
+    others: stderr.isTTY ? [stderr] : [],
     prompt,
     continuation,
     dropped: chalk.red('KeyboardInterrupt'),
@@ -85,7 +86,6 @@ export async function runPrompt(): Promise<void> {
     ? new PlainLines(options)
     : new Editor({
         ...options,
-        others: stderr.isTTY ? [stderr] : [],
         styles: makeStyles(chalk.level),
         history,
         settings: () => settings,

@@ -13,7 +13,7 @@ export interface TerminalOptions {
 }
 
 /** Far more than any answer takes, on any machine: who waits longer waits in vain. */
-const patience = 60_000
+const patience = 20_000
 const scrollback = 5000
 
 /** A person at a prompt. */
@@ -31,7 +31,13 @@ export class Terminal {
     const settings = { cols: columns, rows, scrollback, allowProposedApi: true }
     this.#emulator = new xterm.Terminal(settings)
     this.#emulator.onBell(() => this.bells++)
-    const environment = plainEnvironment({ NO_COLOR: '1', TERM: 'xterm-256color', ...env })
+    const environment = plainEnvironment({
+      NO_COLOR: '1',
+      TERM: 'xterm-256color',
+      // As the emulator does, VS Code's terminal leaves the cursor's row as it is when it is resized.
+      TERM_PROGRAM: 'vscode',
+      ...env,
+    })
     const options = { cols: columns, rows, name: environment.TERM, env: environment, cwd }
     this.#pty = spawn(process.execPath, [bin], options)
     this.#emulator.onData((answer) => this.#pty.write(answer))
@@ -100,16 +106,25 @@ export class Terminal {
     this.#pty.write(keys)
   }
 
+  /** An entry after its prompt, as long lines are cut. */
+  #entered(text: string): string {
+    const { cols } = this.#emulator
+    return `>>> ${text}`
+      .match(new RegExp(`.{1,${cols}}`, 'g'))!
+      .map((row) => row.trimEnd())
+      .join('\n')
+  }
+
   /** Types an entry; its lines, what it prints and the next prompt then end the transcript. */
   async line(text: string, printed: string): Promise<void> {
     this.type(`${text}\r`)
-    await this.shows(`>>> ${text}\n${printed && `${printed}\n`}>>>`)
+    await this.shows(`${this.#entered(text)}\n${printed && `${printed}\n`}>>>`)
   }
 
   /** Types an entry that says `busy` when it runs and then does not end, and interrupts it. */
   async interrupted(text: string): Promise<void> {
     this.type(`${text}\r`)
-    await this.shows(`${text}\nbusy`)
+    await this.shows(`${this.#entered(text)}\nbusy`)
     this.type('\x03')
     await this.shows('busy\n^C\nKeyboardInterrupt\n>>>')
   }

@@ -57,10 +57,14 @@ export function draw(before: Frame | undefined, after: Frame): string {
   return isThere ? '' : `${codes}${vertically(cursor.row - row)}\r${toColumn(cursor.column)}`
 }
 
-/** The frame as it stands after the terminal changed its width and broke longer rows anew. */
-export function reflowed(frame: Frame, columns: number): Frame {
+/**
+ * The frame as it stands after the terminal changed its width and broke longer rows anew. Some leave the row of the
+ * cursor as it is, for the program to draw again.
+ */
+export function reflowed(frame: Frame, columns: number, keepsCursorRow = false): Frame {
   const heightOf = ({ width }: Row): number => Math.max(1, Math.ceil(width / columns))
   const above = frame.rows.slice(0, frame.cursor.row).reduce((sum, row) => sum + heightOf(row), 0)
-  const row = above + Math.floor(frame.cursor.column / columns)
-  return { ...frame, cursor: { row, column: frame.cursor.column % columns } }
+  const { column } = frame.cursor
+  if (keepsCursorRow) return { ...frame, cursor: { row: above, column: Math.min(column, columns - 1) } }
+  return { ...frame, cursor: { row: above + Math.floor(column / columns), column: column % columns } }
 }

@@ -59,6 +59,8 @@ interface Book {
 
 /** A line break that comes this soon was typed while code ran: the terminal then turns Enter into it. */
 const typedAhead = 30
+/** The terminal of VS Code, and what else is made of xterm.js. */
+const keepsCursorRow = process.env.TERM_PROGRAM === 'vscode'
 /** Milliseconds from the first prompt on. */
 const loadAfter = 150
 
@@ -264,7 +266,7 @@ export class Editor {
 
   #resize(): void {
     if (!this.#frame) return
-    this.#frame = reflowed(this.#frame, this.#size.columns)
+    this.#frame = reflowed(this.#frame, this.#size.columns, keepsCursorRow)
     if (!this.#book) this.#guard.write(erase(this.#frame))
     this.#frame = undefined
     this.#draw()
