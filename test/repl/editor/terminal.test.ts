@@ -191,21 +191,18 @@ test('colours are chalk codes, and none without colours', async () => {
   }
 })
 
-test('no key waits, in an entry of 200 lines', async () => {
+test('a key in an entry of 200 lines is one short write', async () => {
   const lines = Array.from({ length: 200 }, (_, i) => `  const x${i} = torch.ones(${i}, 3).sum() // line`)
   const desk = new Desk({ columns: 80, rows: 24, level: 1 })
   desk.ask()
   await desk.type(paste(`{\n${lines.join('\n')}\n}`))
   for (let i = 0; i < 100; i++) await desk.type(up)
-  const times: number[] = []
-  for (let i = 0; i < 50; i++) {
-    const start = performance.now()
+  for (let i = 0; i < 10; i++) {
     const before = desk.output.writes.length
     await desk.type('y')
-    times.push(performance.now() - start)
     assert.equal(desk.output.writes.length - before, 1)
+    // The row it is in, with its colours, and no other.
+    assert.ok(desk.output.writes.at(-1)!.length < 250, desk.output.writes.at(-1))
   }
   desk.editor.close()
-  const median = times.sort((a, b) => a - b)[25]
-  assert.ok(median < 16, `${median} ms`)
 })
