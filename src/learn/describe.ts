@@ -59,11 +59,12 @@ export function factsOf(value: unknown, depth = 0): Facts {
     return { kind: 'number', value, text: String(value) }
   if (value instanceof torch.Float) return { kind: 'number', value: value.value, text: String(value) }
   if (typeof value === 'string') return { kind: 'other', text: JSON.stringify(value) }
-  if (typeof value === 'function') return { kind: 'function' }
+  // Modules can be called too.
   if (value instanceof nn.Module) {
     const parameters = [...value.parameters()].map((parameter) => tensorFacts(parameter))
     return { kind: 'module', text: show(value), parameters }
   }
+  if (typeof value === 'function') return { kind: 'function' }
   if (typeof value === 'object' && value !== null && depth < deepest && !types.isProxy(value)) {
     if (Array.isArray(value))
       return { kind: 'list', items: Array.from(value, (item) => factsOf(item, depth + 1)) }

@@ -63,7 +63,10 @@ export class Lesson {
   #hints = 0
   #isSolutionWanted = false
   #failures = 0
+  /** Code that ran to its end. */
   #entries: string[] = []
+  /** Whether code failed, perhaps with half of it done. */
+  #hasFailed = false
 
   constructor({ chapter, key, language, progress, grader, command }: LessonOptions) {
     this.#chapter = chapter
@@ -231,6 +234,7 @@ export class Lesson {
     this.#failures = 0
     this.#isSolutionWanted = false
     this.#entries = []
+    this.#hasFailed = false
     const { step } = this
     const { marks } = this.#progress.of(this.#key)
     this.#progress.setAt(this.#key, step.id)
@@ -442,7 +446,9 @@ export class Lesson {
   /** An answer that failed counts too, where only earlier tries made it fail. */
   async #failed(step: Exercise, entry: string): Promise<void> {
     const { names } = askedBy(step)
-    if (this.#entries.length === 0 || !names.some((name) => assignedNames(entry).has(name))) return
+    const wasFirst = this.#entries.length === 0 && !this.#hasFailed
+    this.#hasFailed = true
+    if (wasFirst || !names.some((name) => assignedNames(entry).has(name))) return
     if ((await this.#verdictOn(entry, false)) === 'right afresh')
       await this.#solved(step, entry, this.#phrases.rightAfresh)
   }
