@@ -1,24 +1,15 @@
 // `npm run lessons [folder…]`: runs the chapters, writes what their cells print into the files, and says what is wrong with
 // them. Without folders, all of lessons/. With --say also what the learner is told of each wrong answer.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Bench } from '../learn/bench.js'
-import { checkChapter, playChapter, staleCells, withOutputs } from '../learn/check-chapter.js'
+import { checkChapter } from '../learn/check-chapter.js'
+import { writeOutputs } from '../learn/write-outputs.js'
 import { lessonsFolder, readChapter } from '../learn/catalogue.js'
 import { MalformedChapter, type Problem, problemText } from '../learn/problem.js'
 import { installGlobals } from '../repl/globals.js'
 
 installGlobals()
-
-async function writeOutputs(folder: string): Promise<number> {
-  const { chapter } = readChapter(folder)
-  const stale = staleCells(await playChapter(chapter))
-  for (const file of new Set(stale.map(({ cell }) => cell.place.file))) {
-    const outputs = stale.filter(({ cell }) => cell.place.file === file)
-    writeFileSync(file, withOutputs(readFileSync(file, 'utf8'), outputs))
-  }
-  return stale.length
-}
 
 async function problemsOf(folder: string): Promise<readonly Problem[]> {
   const parsed = readChapter(folder)

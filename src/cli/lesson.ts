@@ -14,6 +14,7 @@ export interface LessonOptions {
   lang?: Language
   answers?: boolean
   check?: boolean
+  write?: boolean
   restart?: boolean
 }
 
@@ -39,11 +40,18 @@ async function list(language: Language, progress: Progress): Promise<void> {
   console.log(chaptersText(chapters, progress, language, currentLook(chalk.level > 0)))
 }
 
-/** Runs all of a chapter, and says what is wrong with it. */
-async function check(folder: string): Promise<void> {
-  const { chapter, problems } = readChapter(folder)
-  const { checkChapter } = await import('../learn/check-chapter.js')
+/** Runs all of a chapter, and says what is wrong with it; before that, on request, its outputs are written. */
+async function check(folder: string, isWriting: boolean): Promise<void> {
+  const [{ checkChapter }, { writeOutputs }] = await Promise.all([
+    import('../learn/check-chapter.js'),
+    import('../learn/write-outputs.js'),
+  ])
   installGlobals()
+  if (isWriting) {
+    const count = await writeOutputs(folder)
+    console.log(count === 0 ? 'All outputs were right.' : `${count} output${count === 1 ? '' : 's'} written.`)
+  }
+  const { chapter, problems } = readChapter(folder)
   const all = [...problems, ...(await checkChapter(chapter))]
   for (const problem of all) fail(problemText(problem))
   const exercises = chapter.steps.filter(({ kind }) => kind === 'exercise').length
@@ -89,7 +97,7 @@ export async function lesson(argument: string | undefined, options: LessonOption
   const folder = findFolder(argument)
   if (folder === undefined) return
   try {
-    if (options.check) return await check(folder)
+    if (options.check || options.write) return await check(folder, options.write === true)
     const chapter = loadChapter(folder)
     if (options.restart) progress.forget(keyOf(chapter))
     installGlobals()

@@ -46,10 +46,13 @@ function createProgram(): Command {
     .action(async (file: string, rest: string[]) => (await import('./run.js')).run(file, rest))
 
   add('lesson', 'read a chapter step by step, with exercises that are checked')
-    .argument('[chapter]', 'its name; without one, the chapters are listed')
-    .addOption(new Option('--lang <language>', 'language of the text').choices(['en', 'zh']))
+    .argument('[chapter]', 'its name, or a folder such as ./my-chapter; without one, the chapters are listed')
+    .addOption(
+      new Option('--lang <language>', 'language of the text; it is remembered').choices(['en', 'zh']),
+    )
     .option('--answers', 'print the whole chapter with the answers to its exercises')
     .option('--check', 'say what is wrong with a chapter, such as one of your own')
+    .option('--write', "write what a chapter's cells print into its files, and check it")
     .option('--restart', 'begin the chapter anew')
     .action(async (chapter, options) => (await import('./lesson.js')).lesson(chapter, options))
 

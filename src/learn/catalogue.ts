@@ -59,7 +59,8 @@ export function readChapter(folder: string): Parsed {
     if (!existsSync(path)) refuse(`parts names ${name}, and there is no such file`)
     files.push({ name: displayName(path), text: read(path) })
   }
-  const parsed = parseChapter(files, resolve(folder))
+  const isOurs = resolve(folder, '..') === resolve(lessonsFolder)
+  const parsed = parseChapter(files, resolve(folder), isOurs)
   const { name } = parsed.chapter
   if (name !== '' && name !== basename(resolve(folder))) {
     const reason = `the name is ${name}, and the folder's is ${basename(resolve(folder))}: they must be the same`

@@ -16,7 +16,8 @@ export interface Parsed {
   readonly problems: readonly Problem[]
 }
 
-export const stepLimits = { least: 8, most: 20, exercises: 4 } as const
+/** What the chapters of this package keep to, so that each is about as long. */
+const stepLimits = { least: 8, most: 20, exercises: 4 } as const
 const hintCount = 3
 
 const fields = ['name', 'title', 'about', 'parts'] as const
@@ -94,6 +95,9 @@ const sampleLanguages = new Set(['python', 'py', 'sh', 'console', 'js'])
 
 class ChapterReader {
   readonly problems: Problem[] = []
+
+  constructor(readonly isOurs: boolean) {}
+
   #file = ''
 
   complain: Complain = (line, reason) => {
@@ -144,9 +148,10 @@ class ChapterReader {
   #checkSteps(steps: readonly Step[]): void {
     const exercises = steps.filter(({ kind }) => kind === 'exercise').length
     const { least, most, exercises: enough } = stepLimits
-    if (steps.length < least || steps.length > most)
+    if (steps.length === 0) this.complain(1, 'a chapter needs a step: ## English · 中文')
+    else if (this.isOurs && (steps.length < least || steps.length > most))
       this.complain(1, `a chapter has ${least} to ${most} steps (## …), and this one has ${steps.length}`)
-    if (exercises < enough)
+    if (this.isOurs && steps.length > 0 && exercises < enough)
       this.complain(
         1,
         `a chapter has at least ${enough} exercises (## Exercise: …), and this one has ${exercises}`,
@@ -369,9 +374,9 @@ function splitAtCommas(text: string): string[] {
   return items
 }
 
-/** Reads a chapter; the first file has its fields, the others go on with steps. */
-export function parseChapter(files: readonly ChapterFile[], folder: string): Parsed {
-  const reader = new ChapterReader()
+/** Reads a chapter; the first file has its fields, the others go on with steps. `isOurs`: it belongs to this package. */
+export function parseChapter(files: readonly ChapterFile[], folder: string, isOurs = false): Parsed {
+  const reader = new ChapterReader(isOurs)
   const chapter = reader.read(files, folder)
   return { chapter, problems: reader.problems }
 }

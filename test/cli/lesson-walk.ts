@@ -21,24 +21,34 @@ const squeezed = (text: string): string => text.replace(/\s+/g, '')
 export interface WalkOptions {
   columns?: number
   rows?: number
+  /** Where progress is kept; default a folder of this walk alone. */
+  data?: string
 }
 
 export class Walk {
   readonly terminal: Terminal
-  readonly #data = mkdtempSync(join(tmpdir(), 'dltorch-walk-'))
+  readonly #data: string
   readonly #chapter: Chapter
   readonly #language: Language
   readonly #argument: string
 
   constructor(chapter: Chapter, argument: string, language: Language, options: WalkOptions = {}) {
+    const { data = mkdtempSync(join(tmpdir(), 'dltorch-walk-')), ...size } = options
+    this.#data = data
     this.#chapter = chapter
     this.#language = language
     this.#argument = argument
     this.terminal = new Terminal({
-      ...options,
+      ...size,
       args: ['lesson', argument, '--lang', language],
-      env: { XDG_DATA_HOME: this.#data, XDG_STATE_HOME: this.#data, XDG_CONFIG_HOME: this.#data },
+      env: { XDG_DATA_HOME: data, XDG_STATE_HOME: data, XDG_CONFIG_HOME: data },
     })
+  }
+
+  /** Waits for the first prompt, and returns what stands above it. */
+  async begin(): Promise<string> {
+    await this.#isAsked(1, 'the start')
+    return this.terminal.transcript
   }
 
   /** Types an entry, and returns all that is shown until the next prompt. */
@@ -71,8 +81,7 @@ export class Walk {
     const { terminal } = this
     const phrase = phrases[this.#language]
     try {
-      await this.#isAsked(1, 'the start')
-      let shown = terminal.transcript
+      let shown = await this.begin()
       for (const step of this.#chapter.steps) {
         this.#assertShows(shown, step.title[this.#language].replaceAll('`', ''), step.id)
         if (step.kind === 'predict') await this.#predict(step)

@@ -174,11 +174,17 @@ for (const [name, part, by, at, reason] of faults) {
   })
 }
 
-test('refused: too few steps, and too few exercises', () => {
-  const problems = problemsOf(whole.slice(0, whole.indexOf('## Exercise: degrees')))
-  assert.deepEqual(problems, [
-    '1: a chapter has 8 to 20 steps (## …), and this one has 5',
-    '1: a chapter has at least 4 exercises (## Exercise: …), and this one has 1',
+test('refused: chapters of this package that are too short, and any without a step', () => {
+  const short = whole.slice(0, whole.indexOf('## Exercise: degrees'))
+  const reasons = (text: string, isOurs: boolean): string[] =>
+    parseChapter([{ name: 'chapter.md', text }], '/weather', isOurs).problems.map(({ reason }) => reason)
+  assert.deepEqual(reasons(short, true), [
+    'a chapter has 8 to 20 steps (## …), and this one has 5',
+    'a chapter has at least 4 exercises (## Exercise: …), and this one has 1',
+  ])
+  assert.deepEqual(reasons(short, false), [])
+  assert.deepEqual(reasons(whole.slice(0, whole.indexOf('## Seven')), false), [
+    'a chapter needs a step: ## English · 中文',
   ])
 })
 
