@@ -67,7 +67,7 @@ export function chaptersText(
       rows.map(({ exercises }) => exercises),
     ),
   )
-  const room = Math.min(look.width, 100) - beside - 2
+  const room = Math.min(look.width, 120) - beside - 2
   const paintRow = (text: string, { isDone, isBegun }: (typeof rows)[number]): string =>
     isDone ? style.green(text) : isBegun ? style.yellow(text) : text
 
@@ -80,8 +80,10 @@ export function chaptersText(
       ...(look.unicode ? {} : { chars: plainLines }),
       colAligns: ['left', 'left', 'right', 'right'],
     })
+    // What a chapter is about is left out where it would break into lines: the list is to fit a screen.
+    const hasRoom = rows.every(({ about }) => widthOf(about) <= room)
     for (const row of rows) {
-      const title = `${row.title}\n${style.dim(row.about)}`
+      const title = hasRoom ? `${row.title}\n${style.dim(row.about)}` : row.title
       table.push([
         style.cyan(row.name),
         wrap(title, room),
@@ -95,7 +97,7 @@ export function chaptersText(
     for (const row of rows)
       lines.push(
         wrap(
-          `${style.cyan(row.name)}  ${paintRow(`${stepsHead} ${row.steps}, ${exercisesHead} ${row.exercises}`, row)}\n${row.title}\n`,
+          `${style.cyan(row.name)}  ${paintRow(`${stepsHead} ${row.steps}, ${exercisesHead} ${row.exercises}`, row)}\n${row.title}`,
           look.width,
         ),
       )
