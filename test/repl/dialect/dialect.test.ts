@@ -107,6 +107,7 @@ TypeError: Cannot read properties of null (reading 'x')`,
 >>> await again(2)
 8
 >>> later(); function later() { return 9 }
+9
 >>> later()
 9`,
   "Python's functions": `
