@@ -73,23 +73,22 @@ export function assignedNames(source: string): Set<string> {
   return names
 }
 
-/** The names that the last statement assigns, in the order they are written. */
-function lastNames(last: Node): string[] {
-  return assignedBy(last.type === 'ExpressionStatement' ? unwrapped(last.expression as Node) : last)
+/** The names that the last statement of an entry assigns, in the order they are written. */
+export function lastNames(source: string): string[] {
+  const last = parse(source).at(-1)
+  const node = last?.type === 'ExpressionStatement' ? unwrapped(last.expression as Node) : last
+  // `w.sub_(…)` writes to a variable, and its value is what it gives.
+  return node && node.type !== 'CallExpression' ? [...new Set(assignedBy(node))] : []
 }
 
 const isHushed = (source: string): boolean => /;\s*((\/\/|#)[^\n]*)?$/.test(source.trimEnd())
 
 export function askedBy({ solution, grade }: Pick<Exercise, 'solution' | 'grade'>): Asked {
-  const last = parse(solution.code).at(-1)
-  const isCall =
-    last?.type === 'ExpressionStatement' && unwrapped(last.expression as Node).type === 'CallExpression'
-  // `w.backward()` or `w.sub_(…)` as a last statement has a value or an effect; it names no variable to look at.
-  const names = last && !isCall ? lastNames(last) : []
-  const isExpression = last?.type === 'ExpressionStatement'
+  const names = lastNames(solution.code)
+  const isExpression = parse(solution.code).at(-1)?.type === 'ExpressionStatement'
   const items = grade.filter((item) => item !== 'no value')
   return {
-    names: [...new Set(names)],
+    names,
     isValue: names.length === 0 && isExpression && !isHushed(solution.code),
     comparesValue: !grade.includes('no value'),
     aspects: items.filter(isAspect),

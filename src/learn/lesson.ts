@@ -9,7 +9,7 @@ import { editDistance } from '../repl/suggest.js'
 import type { Outcome } from '../repl/session.js'
 import { show } from '../repl/show.js'
 import { wrap } from '../repl/wrap.js'
-import { type Asked, askedBy, assignedNames, isLook } from './answer.js'
+import { type Asked, askedBy, assignedNames, isLook, lastNames } from './answer.js'
 import { chapterOrder } from './catalogue.js'
 import type { Cell, Chapter, Exercise, Language, Part, Predict, Step } from './chapter.js'
 import { flowOf } from './chapter.js'
@@ -232,7 +232,7 @@ export class Lesson {
     this.#progress.setAt(this.#key, step.id)
     const mark = marks[step.id]
     this.#isSettled = step.kind === 'reading' || mark === 'done' || mark === 'solved' || mark === 'shown'
-    if (step.kind === 'exercise') this.#grader.warm()
+    if (step.kind === 'exercise') this.#grader.prepare(index)
     this.#stage.say(headingText(this.#chapter, index, this.#language, this.#look))
     await this.#showParts(step.parts)
     if (step.kind === 'reading') this.#mark('done')
@@ -375,11 +375,13 @@ export class Lesson {
   async #tried(step: Exercise, entry: string, value: unknown): Promise<void> {
     this.#entries.push(entry)
     const asked = askedBy(step)
+    // Looking at something, or giving it a name on the way, is graded too, and only a right answer is spoken of.
+    const isAside = asked.isValue && (isLook(entry) || (value === undefined && lastNames(entry).length === 1))
     const isTry =
       asked.names.length > 0
         ? asked.names.some((name) => assignedNames(entry).has(name))
         : asked.isValue
-          ? value !== undefined
+          ? value !== undefined || isAside
           : !isLook(entry)
     if (!isTry) return
     const attempt = {
@@ -403,8 +405,7 @@ export class Lesson {
       this.#mark('solved')
       return this.#showOthers(step)
     }
-    // A name that is only looked at is no try, unless it is right.
-    if (isLook(entry) && asked.names.length === 0) return
+    if (isAside) return
     say(this.#style.yellow(`${tick[1]} ${verdict.complaint[this.#language]}`))
     if (++this.#failures % 2 === 0 && !this.#isSettled && this.#hints < step.hints.length)
       this.#note(this.#phrases.tryHint)

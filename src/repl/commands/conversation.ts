@@ -30,7 +30,8 @@ const hasCode = (source: string): boolean => source.replace(/^\s*\/\/.*$/gm, '')
 export class Conversation extends Session {
   readonly record = new Record()
   readonly #look: () => Look
-  readonly #given = new Set(Object.getOwnPropertyNames(globalThis))
+  /** The globals at the start, some of them perhaps another conversation's. */
+  readonly #given = new Map(Object.entries(Object.getOwnPropertyDescriptors(globalThis)))
   #firstSeed = torch.initial_seed()
   #lastError: unknown
 
@@ -62,9 +63,16 @@ export class Conversation extends Session {
       .filter(isWanted)
       .map((name): Variable => [name, this.declaredValue(name)])
     const globals = Object.getOwnPropertyNames(globalThis)
-      .filter((name) => isWanted(name) && (!this.#given.has(name) || isReassigned(name)))
+      .filter(isWanted)
       .map((name): Variable => [name, Object.getOwnPropertyDescriptor(globalThis, name)?.value])
+      .filter(([name, value]) => !this.#isGiven(name, value) || isReassigned(name))
     return [...lexical, ...globals].filter(([, value]) => value !== undefined)
+  }
+
+  /** Whether a global is as it was at the start. One that is made when first touched may have its value since. */
+  #isGiven(name: string, value: unknown): boolean {
+    const given = this.#given.get(name)
+    return given !== undefined && (given.get !== undefined || Object.is(given.value, value))
   }
 
   /** Evaluates code, keeps what came of it, and remembers the input. */

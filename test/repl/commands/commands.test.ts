@@ -99,6 +99,14 @@ test('the session knows its variables, declared or not', async () => {
   assert.equal(await type('typeof varC'), "'undefined'")
 })
 
+test('a name that another conversation used is a variable once it has a new value', async () => {
+  await typist()('shared = torch.ones(2)')
+  const type = typist()
+  assert.doesNotMatch(await type('.vars'), /shared/)
+  await type('shared = torch.ones(3, requires_grad=True)')
+  assert.match(await type('.graph shared * 2'), /shared \(3,\)/)
+})
+
 test('what came last', async () => {
   const type = typist()
   await type('40 + 1')
