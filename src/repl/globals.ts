@@ -1,7 +1,7 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
-import { createRequire } from 'node:module'
 import torch from '../index.js'
 import { helpHint, helpOn, helpText } from './help.js'
+import { loadNumpy } from './numpy.js'
 import { pythonFunctions } from './python-functions.js'
 import { reprSymbol } from '../tensor/python.js'
 
@@ -39,11 +39,6 @@ export const namesAtHand = (): string[] => [...given.keys()]
 
 /** Makes such a name mean again what it did. */
 export const putBack = (name: string): void => defineLazily(name, given.get(name)!.make)
-
-/** numpy-ts takes a quarter of a second to load: only who touches `np` waits for it. */
-function loadNumpy(): unknown {
-  return createRequire(import.meta.url)('numpy-ts')
-}
 
 function makeHelp(): unknown {
   const help = (...subjects: unknown[]): void =>

@@ -166,9 +166,12 @@ function takerOf(w: Rewriter, callee: Node): Taker {
 const isNamedMethod = (callee: Node): boolean =>
   callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier'
 
-export function call(w: Rewriter, node: Node): Code {
+/** `isFormat`: the object of the callee is written already. */
+export function call(w: Rewriter, node: Node, isFormat = false): Code {
   const callee = node.callee as Node
   const args = node.arguments as Node[]
+  if (isFormat)
+    return [w.source.copy(callee.object.end as number, callee.end), emitArguments(w, node, 'ours', true)]
   const head = (): Code => [
     w.source.copy(node.start, callee.start),
     isIndirect(callee) ? w.through(callee) : emitCallee(w, callee),
@@ -194,12 +197,13 @@ export function call(w: Rewriter, node: Node): Code {
 }
 
 /** All behind the callee. */
-function emitArguments(w: Rewriter, node: Node, taker: Taker): Code {
+function emitArguments(w: Rewriter, node: Node, taker: Taker, isFormat = false): Code {
   const callee = node.callee as Node
   const args = node.arguments as Node[]
   const candidates = args.filter(isKeywordLike)
   const emitArgument = (argument: Node): Code => emitValue(w, argument, taker)
-  const certainty = candidates.length > 0 ? areKeywords(w, callee, args, candidates) : 'no'
+  if (candidates.length === 0) return w.between(callee.end, node.end, args, emitArgument)
+  const certainty = isFormat ? 'yes' : areKeywords(w, callee, args, candidates)
   if (certainty === 'no') return w.between(callee.end, node.end, args, emitArgument)
   const first = args.indexOf(candidates[0])
   const last = args.at(-1)!

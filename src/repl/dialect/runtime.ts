@@ -5,6 +5,7 @@ import { floatLists } from '../../tensor/scalar.js'
 import { Tuple } from '../../tensor/tuple.js'
 import { typeName } from '../../tensor/type-name.js'
 import { attribute } from '../attributes.js'
+import { field, percent, template } from '../python-format.js'
 import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { float, holds, operatorHelpers, truth } from './operations.js'
 
@@ -103,6 +104,10 @@ const helpers: Record<string, unknown> = {
   __floatfor__: (callee: unknown, value: unknown) => (isOurs(callee) ? float(value) : value),
   __item__: item,
   __itemfor__: (callee: unknown, x: any) => (isOurs(callee) ? item(x) : x.item()),
+  __text__: (...parts: string[]) => parts.join(''),
+  __field__: field,
+  __template__: template,
+  __percent__: percent,
   __isours__: isOurs,
   __attribute__: attribute,
   __tuplefor__: (callee: unknown, ...items: unknown[]) =>

@@ -104,11 +104,12 @@ export function switchCase(w: Rewriter, node: Node): Code {
   return [w.between(node.start, start, test), emitList(w, start, node.end, statements)]
 }
 
-export function func(w: Rewriter, node: Node): Code {
+/** A function, from `start` on. */
+export function func(w: Rewriter, node: Node, start = node.start): Code {
   const body = node.body as Node | null
   if (!body) return w.through(node)
   const head = childrenOf(node).filter((child) => child !== body && child !== node.id)
-  const before = w.between(node.start, body.start, head, (child) => w.homeless(() => w.emit(child)))
+  const before = w.between(start, body.start, head, (child) => w.homeless(() => w.emit(child)))
   if (body.type === 'BlockStatement')
     return [before, w.hot(() => w.emit(body)), w.source.copy(body.end, node.end)]
   const { code, declaration } = w.hosted(() => w.emit(body), true)
