@@ -97,8 +97,9 @@ export function askedBy({ solution, grade }: Pick<Exercise, 'solution' | 'grade'
   }
 }
 
+// `True` and its like are values, not names: a prediction may be one.
 const look =
-  /^\s*(?:[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\]]*\])*|(?:print|help|console\.log)\s*\([\s\S]*\))\s*;?\s*$/
+  /^\s*(?:(?!(?:True|False|None|true|false|null)\b)[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\]]*\])*|(?:print|help|console\.log)\s*\([\s\S]*\))\s*;?\s*$/
 
 /** Whether an entry only looks at something: a name, a member of it, an item, or print. */
 export const isLook = (source: string): boolean => look.test(source)
