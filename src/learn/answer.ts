@@ -73,23 +73,22 @@ export function assignedNames(source: string): Set<string> {
   return names
 }
 
-/** The names that the last statement assigns, in the order they are written. */
-function lastNames(last: Node): string[] {
-  return assignedBy(last.type === 'ExpressionStatement' ? unwrapped(last.expression as Node) : last)
+/** The names that the last statement of an entry assigns, in the order they are written. */
+export function lastNames(source: string): string[] {
+  const last = parse(source).at(-1)
+  const node = last?.type === 'ExpressionStatement' ? unwrapped(last.expression as Node) : last
+  // `w.sub_(…)` writes to a variable, and its value is what it gives.
+  return node && node.type !== 'CallExpression' ? [...new Set(assignedBy(node))] : []
 }
 
 const isHushed = (source: string): boolean => /;\s*((\/\/|#)[^\n]*)?$/.test(source.trimEnd())
 
 export function askedBy({ solution, grade }: Pick<Exercise, 'solution' | 'grade'>): Asked {
-  const last = parse(solution.code).at(-1)
-  const isCall =
-    last?.type === 'ExpressionStatement' && unwrapped(last.expression as Node).type === 'CallExpression'
-  // `w.backward()` or `w.sub_(…)` as a last statement has a value or an effect; it names no variable to look at.
-  const names = last && !isCall ? lastNames(last) : []
-  const isExpression = last?.type === 'ExpressionStatement'
+  const names = lastNames(solution.code)
+  const isExpression = parse(solution.code).at(-1)?.type === 'ExpressionStatement'
   const items = grade.filter((item) => item !== 'no value')
   return {
-    names: [...new Set(names)],
+    names,
     isValue: names.length === 0 && isExpression && !isHushed(solution.code),
     comparesValue: !grade.includes('no value'),
     aspects: items.filter(isAspect),
@@ -97,9 +96,11 @@ export function askedBy({ solution, grade }: Pick<Exercise, 'solution' | 'grade'
   }
 }
 
-// `True` and its like are values, not names: a prediction may be one.
-const look =
-  /^\s*(?:(?!(?:True|False|None|true|false|null)\b)[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\]]*\])*|(?:print|help|console\.log)\s*\([\s\S]*\))\s*;?\s*$/
+/** Values that are spelled like names. */
+const named = String.raw`(?:True|False|None|true|false|null|torch\.(?:bool|u?int\d+|b?float\d+|complex\d+))`
+const path = String.raw`[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\]]*\])*`
+const call = String.raw`(?:print|help|console\.log)\s*\([\s\S]*\)`
+const look = new RegExp(String.raw`^\s*(?!${named}\s*;?\s*$)(?:${path}|${call})\s*;?\s*$`)
 
 /** Whether an entry only looks at something: a name, a member of it, an item, or print. */
 export const isLook = (source: string): boolean => look.test(source)

@@ -4,7 +4,8 @@ import torch from '../index.js'
 import type { Tensor } from '../index.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { showError } from '../repl/show.js'
-import { type Asked, askedBy } from './answer.js'
+import { type Asked, askedBy, lastNames } from './answer.js'
+import { namesBefore, usesAny } from './chapter-names.js'
 import { type Chapter, type Exercise, type Words } from './chapter.js'
 import { aspectDifference, difference } from './compare.js'
 import { type Facts, factsOf } from './describe.js'
@@ -40,30 +41,39 @@ class Failed extends Error {
   }
 }
 
+/** The solution of an exercise did not run: a fault of the chapter's. */
+export class SolutionFails extends Error {
+  override readonly name = 'SolutionFails'
+}
+
 export class Bench {
   readonly #session = new Conversation({ look: () => storedLook })
   readonly #chapter: Chapter
-  /** The random numbers where the exercise begins, as the learner's session has them there. */
-  #state: Tensor | undefined
+  /** By step: the random numbers where an exercise begins, as the learner's session has them there. */
+  readonly #states = new Map<number, Tensor>()
+  /** By step and seed: what the solution gives. */
+  readonly #wanted = new Map<string, Result>()
 
   constructor(chapter: Chapter) {
     this.#chapter = chapter
   }
 
+  /** Finds out what answers will be compared with, so that grading has less to do. */
+  async prepare(index: number): Promise<void> {
+    for (const seed of [null, ...furtherSeeds]) await this.#wantedFor(index, seed)
+  }
+
   /** Tries an answer to the exercise that is step number `index`, counted from 0. */
   async judge(index: number, attempt: Attempt): Promise<Verdict> {
-    const exercise = this.#chapter.steps[index]
-    if (exercise.kind !== 'exercise') throw new Error(`internal: step ${index} is no exercise`)
+    const exercise = this.#exercise(index)
     const asked = askedBy(exercise)
-    const solution = { helpers: [], entries: [exercise.solution.code] }
     const startedAt = performance.now()
     for (const seed of [null, ...furtherSeeds]) {
       if (seed !== null && seed !== furtherSeeds[0] && performance.now() - startedAt > patience) break
-      const wanted = await this.#tryOut(index, exercise, asked, solution, seed)
+      const wanted = await this.#wantedFor(index, seed)
       let complaint: Words | null
       try {
-        const given = await this.#tryOut(index, exercise, asked, attempt, seed)
-        complaint = compare(given, wanted, asked)
+        complaint = compare(await this.#tryOut(index, asked, attempt, seed), wanted, asked)
       } catch (error) {
         if (!(error instanceof Failed)) throw error
         complaint = error.words
@@ -74,11 +84,32 @@ export class Bench {
           complaint: within(
             complaint,
             (text) => `right for this input, wrong for another: ${text}`,
-            (text) => `对这个输入是对的,换一个输入就错了:${text}`,
+            (text) => `对这个输入是对的，换一个输入就错了：${text}`,
           ),
         }
     }
     return null
+  }
+
+  #exercise(index: number): Exercise {
+    const step = this.#chapter.steps[index]
+    if (step.kind !== 'exercise') throw new Error(`internal: step ${index} is no exercise`)
+    return step
+  }
+
+  async #wantedFor(index: number, seed: number | null): Promise<Result> {
+    const key = `${index} ${seed}`
+    const known = this.#wanted.get(key)
+    if (known) return known
+    const exercise = this.#exercise(index)
+    try {
+      const attempt = { helpers: [], entries: [exercise.solution.code] }
+      const wanted = await this.#tryOut(index, askedBy(exercise), attempt, seed)
+      this.#wanted.set(key, wanted)
+      return wanted
+    } catch (error) {
+      throw error instanceof Failed ? new SolutionFails(error.words.en) : error
+    }
   }
 
   /** Takes away what was left behind: variables are global, and a later session would take them for names of Node's. */
@@ -87,33 +118,33 @@ export class Bench {
   }
 
   /** Runs setup and answer from the same start. */
-  async #tryOut(
-    index: number,
-    exercise: Exercise,
-    asked: Asked,
-    { helpers, entries }: Attempt,
-    seed: number | null,
-  ): Promise<Result> {
-    await this.#goTo(index)
+  async #tryOut(index: number, asked: Asked, attempt: Attempt, seed: number | null): Promise<Result> {
+    const { setup } = this.#exercise(index)
+    const { helpers, entries } = attempt
+    await this.#goTo(index, [setup?.code ?? '', ...helpers, ...entries, ...asked.expressions])
     for (const helper of helpers) await runQuietly(this.#session, helper)
-    if (seed === null) torch.set_rng_state(this.#state!)
+    if (seed === null) torch.set_rng_state(this.#states.get(index)!)
     else torch.manual_seed(seed)
-    if (exercise.setup) await this.#run(exercise.setup.code)
+    if (setup) await this.#run(setup.code)
     let value: unknown
     for (const entry of entries) value = await this.#run(entry)
+    // `r = …` says nothing, and is an answer all the same.
+    const [name, ...more] = asked.isValue && value === undefined ? lastNames(entries.at(-1)!) : []
+    if (name !== undefined && more.length === 0) value = await this.#value(name)
     // Described before anything else runs that could change it.
     const answers = asked.isValue ? [factsOf(value)] : []
-    for (const name of asked.names) answers.push(factsOf(await this.#value(name)))
+    for (const wanted of asked.names) answers.push(factsOf(await this.#value(wanted)))
     const expressions: Facts[] = []
     for (const expression of asked.expressions) expressions.push(factsOf(await this.#run(expression)))
     return { answers, expressions }
   }
 
-  /** Brings the session to where the exercise begins. */
-  async #goTo(index: number): Promise<void> {
+  /** Brings the session to where the exercise begins, as far as `codes` can tell. */
+  async #goTo(index: number, codes: readonly string[]): Promise<void> {
     await startAfresh(this.#session)
+    if (this.#states.has(index) && !usesAny(codes, namesBefore(this.#chapter, index))) return
     await replay(this.#session, this.#chapter, index)
-    this.#state = torch.get_rng_state()
+    if (!this.#states.has(index)) this.#states.set(index, torch.get_rng_state())
   }
 
   async #value(name: string): Promise<unknown> {
@@ -126,7 +157,7 @@ export class Bench {
     const { outcome } = await runQuietly(this.#session, code)
     if (outcome.kind === 'value') return outcome.value
     const text = outcome.kind === 'error' ? showError(outcome.error) : 'SyntaxError: Unexpected end of input'
-    throw new Failed(words(`it fails: ${text}`, `运行出错:${text}`))
+    throw new Failed(words(`it fails: ${text}`, `运行出错：${text}`))
   }
 }
 
@@ -137,7 +168,7 @@ function compare(given: Result, wanted: Result, asked: Asked): Words | null {
         ? within(
             complaint,
             (text) => `${asked.names[i]}: ${text}`,
-            (text) => `${asked.names[i]}:${text}`,
+            (text) => `${asked.names[i]}：${text}`,
           )
         : complaint
     const [has, needs] = [given.answers[i], wanted.answers[i]]
@@ -154,7 +185,7 @@ function compare(given: Result, wanted: Result, asked: Asked): Words | null {
       return within(
         complaint,
         (text) => `${asked.expressions[i]}: ${text}`,
-        (text) => `${asked.expressions[i]}:${text}`,
+        (text) => `${asked.expressions[i]}：${text}`,
       )
   }
   return null

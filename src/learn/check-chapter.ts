@@ -3,7 +3,7 @@
 import torch from '../index.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { askedBy } from './answer.js'
-import { Bench } from './bench.js'
+import { Bench, SolutionFails } from './bench.js'
 import { type Cell, cellsIn, type Chapter, type Exercise, flowOf } from './chapter.js'
 import type { Problem } from './problem.js'
 import { type Ran, runQuietly, startAfresh, storedLook } from './run-cell.js'
@@ -49,6 +49,9 @@ export async function checkExercise(chapter: Chapter, exercise: Exercise): Promi
   const bench = new Bench(chapter)
   try {
     return await problemsOf(exercise, chapter.steps.indexOf(exercise), bench)
+  } catch (error) {
+    if (!(error instanceof SolutionFails)) throw error
+    return [{ place: exercise.solution.place, reason: `the solution does not run: ${error.message}` }]
   } finally {
     await bench.clear()
   }

@@ -47,9 +47,9 @@ function tensorDifference(given: TensorFacts, wanted: TensorFacts): Words | null
     return sameInOrder
       ? words(
           `the values are right, but the shape is ${has} instead of ${needs}`,
-          `数值对了,但形状是 ${has},应当是 ${needs}`,
+          `数值对了，但形状是 ${has}，应当是 ${needs}`,
         )
-      : words(`shape ${has} instead of ${needs}`, `形状是 ${has},应当是 ${needs}`)
+      : words(`shape ${has} instead of ${needs}`, `形状是 ${has}，应当是 ${needs}`)
   }
   const close = closeness(given, wanted)
   const areEqual = Boolean(torch.all(close).item())
@@ -57,11 +57,11 @@ function tensorDifference(given: TensorFacts, wanted: TensorFacts): Words | null
     return areEqual
       ? words(
           `right values, but dtype ${given.dtype}; ${wanted.dtype} was asked for`,
-          `数值对了,但 dtype 是 ${given.dtype},应当是 ${wanted.dtype}`,
+          `数值对了，但 dtype 是 ${given.dtype}，应当是 ${wanted.dtype}`,
         )
       : words(
           `dtype ${given.dtype}; ${wanted.dtype} was asked for`,
-          `dtype 是 ${given.dtype},应当是 ${wanted.dtype}`,
+          `dtype 是 ${given.dtype}，应当是 ${wanted.dtype}`,
         )
   if (areEqual) return null
   const flat = torch.nonzero(close.logical_not().flatten()).flatten().tolist() as number[]
@@ -76,11 +76,11 @@ function tensorDifference(given: TensorFacts, wanted: TensorFacts): Words | null
     wanted.values.flatten().select(0, at),
   )
   if (place.length === 0)
-    return words(`the value is ${is} instead of ${should}`, `值是 ${is},应当是 ${should}`)
+    return words(`the value is ${is} instead of ${should}`, `值是 ${is}，应当是 ${should}`)
   const index = `[${place.join(', ')}]`
   return words(
     `the values differ at ${index}: ${is} instead of ${should}`,
-    `${index} 处的数值不同:是 ${is},应当是 ${should}`,
+    `${index} 处的数值不同：是 ${is}，应当是 ${should}`,
   )
 }
 
@@ -113,7 +113,7 @@ function listDifference(given: readonly Facts[], wanted: readonly Facts[]): Word
   if (given.length !== wanted.length)
     return words(
       `${given.length} ${given.length === 1 ? 'entry' : 'entries'} instead of ${wanted.length}`,
-      `有 ${given.length} 项,应当有 ${wanted.length} 项`,
+      `有 ${given.length} 项，应当有 ${wanted.length} 项`,
     )
   for (let i = 0; i < wanted.length; i++) {
     const inside = difference(given[i], wanted[i])
@@ -121,7 +121,7 @@ function listDifference(given: readonly Facts[], wanted: readonly Facts[]): Word
       return within(
         inside,
         (text) => `entry ${i}: ${text}`,
-        (text) => `第 ${i} 项:${text}`,
+        (text) => `第 ${i} 项：${text}`,
       )
   }
   return null
@@ -133,7 +133,7 @@ export function difference(given: Facts, wanted: Facts): Words | null {
   if (wanted.kind === 'number' && given.kind === 'number')
     return isSameNumber(given.value, wanted.value)
       ? null
-      : words(`${given.text} instead of ${wanted.text}`, `是 ${given.text},应当是 ${wanted.text}`)
+      : words(`${given.text} instead of ${wanted.text}`, `是 ${given.text}，应当是 ${wanted.text}`)
   if (wanted.kind === 'list' && given.kind === 'list') return listDifference(given.items, wanted.items)
   if (wanted.kind === 'fields' && given.kind === 'fields') {
     for (const [name, field] of wanted.fields) {
@@ -142,7 +142,7 @@ export function difference(given: Facts, wanted: Facts): Words | null {
         return within(
           inside,
           (text) => `${name}: ${text}`,
-          (text) => `${name}:${text}`,
+          (text) => `${name}：${text}`,
         )
     }
     return null
@@ -150,7 +150,7 @@ export function difference(given: Facts, wanted: Facts): Words | null {
   if (wanted.kind === 'module' && given.kind === 'module')
     return given.text === wanted.text
       ? listDifference(given.parameters, wanted.parameters)
-      : words(`the module is built otherwise:\n${given.text}`, `模块的结构不同:\n${given.text}`)
+      : words(`the module is built otherwise:\n${given.text}`, `模块的结构不同：\n${given.text}`)
   // How a function works shows in what it gives: such exercises list calls of it.
   if (wanted.kind === 'function' && given.kind === 'function') return null
   if (wanted.kind === 'other' && given.kind === 'other' && given.text === wanted.text) return null
@@ -161,9 +161,9 @@ export function difference(given: Facts, wanted: Facts): Words | null {
   if (given.kind === 'tensor' && wanted.kind === 'number')
     return words(
       `a tensor; a plain number was asked for, as .item() gives it`,
-      `这是张量,应当是普通的数,可用 .item() 取出`,
+      `这是张量，应当是普通的数，可用 .item() 取出`,
     )
-  return words(`${is.en}; ${should.en} was asked for`, `是${is.zh},应当是${should.zh}`)
+  return words(`${is.en}; ${should.en} was asked for`, `是${is.zh}，应当是${should.zh}`)
 }
 
 const aspectWords: Record<Aspect, (value: boolean | string | null) => Words> = {
@@ -175,7 +175,7 @@ const aspectWords: Record<Aspect, (value: boolean | string | null) => Words> = {
   is_view: (value) =>
     value
       ? words('a view, sharing its memory', '与原张量共享内存的视图')
-      : words('no view, with memory of its own', '有自己内存的副本,不是视图'),
+      : words('no view, with memory of its own', '有自己内存的副本，不是视图'),
   grad_fn: (value) => words(`grad_fn is ${value ?? 'None'}`, `grad_fn 为 ${value ?? 'None'}`),
   device: (value) => words(`on ${value}`, `在 ${value} 上`),
   is_contiguous: (value) => (value ? words('contiguous', '内存连续') : words('not contiguous', '内存不连续')),
@@ -189,6 +189,6 @@ export function aspectDifference(given: Facts, wanted: Facts, aspect: Aspect): W
   const [isWords, shouldWords] = [is, should].map(aspectWords[aspect])
   return words(
     `right values, but ${isWords.en}; asked for: ${shouldWords.en}`,
-    `数值对了,但这是:${isWords.zh};应当是:${shouldWords.zh}`,
+    `数值对了，但这是：${isWords.zh}；应当是：${shouldWords.zh}`,
   )
 }

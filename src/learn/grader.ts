@@ -25,9 +25,13 @@ export class Grader {
     this.#chapter = chapter
   }
 
-  /** Starts the thread, so that the first answer need not wait for it. */
-  warm(): void {
-    if (this.#worker) return
+  /** Gets ready for answers to an exercise, so that the first one need not wait. */
+  prepare(index: number): void {
+    this.#start().postMessage({ number: 0, index, attempt: null } satisfies Question)
+  }
+
+  #start(): Worker {
+    if (this.#worker) return this.#worker
     const worker = startThread(moduleUrl('learn/grading-worker'), {
       workerData: this.#chapter,
       // What answers print was seen when they were typed.
@@ -41,12 +45,12 @@ export class Grader {
       if (this.#worker === worker) this.#worker = undefined
     })
     this.#worker = worker
+    return worker
   }
 
   /** Grades an answer to the exercise that is step number `index`, counted from 0. */
   judge(index: number, attempt: Attempt): Promise<Verdict | 'interrupted'> {
-    this.warm()
-    const worker = this.#worker!
+    const worker = this.#start()
     const question: Question = { number: ++this.#count, index, attempt }
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void): void => {

@@ -8,7 +8,8 @@ import type { Chapter } from './chapter.js'
 export interface Question {
   readonly number: number
   readonly index: number
-  readonly attempt: Attempt
+  /** null to get ready for the answers to come. */
+  readonly attempt: Attempt | null
 }
 
 export type Reply =
@@ -26,6 +27,7 @@ let work: Promise<void> = Promise.resolve()
 async function answer({ number, index, attempt }: Question): Promise<void> {
   let reply: Reply
   try {
+    if (attempt === null) return await bench.prepare(index)
     reply = { number, verdict: await bench.judge(index, attempt) }
   } catch (error) {
     reply = { number, failure: String(error) }

@@ -1,7 +1,8 @@
 // Which of the learner's earlier entries an answer needs: those that define names it uses and the chapter does not.
 import { mentionedNames, type Record } from '../repl/commands/record.js'
 import { assignedNames } from './answer.js'
-import { cellsIn, type Chapter, flowOf } from './chapter.js'
+import type { Chapter } from './chapter.js'
+import { namesBefore } from './chapter-names.js'
 
 /** Entries in the order they were typed. */
 export function helpersFor(
@@ -10,13 +11,8 @@ export function helpersFor(
   entries: readonly string[],
   record: Pick<Record, 'definitionOf' | 'entries'>,
 ): string[] {
-  const cells = [
-    ...cellsIn(chapter.opening),
-    ...chapter.steps.slice(0, index + 1).flatMap((step) => flowOf(step)),
-  ]
-  const known = new Set(
-    [...cells.map(({ code }) => code), ...entries].flatMap((code) => [...assignedNames(code)]),
-  )
+  const own = entries.flatMap((code) => [...assignedNames(code)])
+  const known = new Set([...namesBefore(chapter, index + 1), ...own])
   const found = new Set<string>()
   const queue = [...entries]
   for (let code: string | undefined; (code = queue.pop()) !== undefined;) {

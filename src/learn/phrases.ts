@@ -35,6 +35,7 @@ export interface Phrases {
   // ---- grading ----
   readonly right: string
   readonly rightOnAll: string
+  readonly rightAfresh: string
   readonly rightAlready: string
   readonly tryHint: string
   readonly interrupted: string
@@ -107,6 +108,7 @@ const en: Phrases = {
 
   right: 'Right.',
   rightOnAll: 'Right, and with other numbers too.',
+  rightAfresh: 'Right, from a fresh start: earlier tries had changed what this begins with.',
   rightAlready: 'That is right too.',
   tryHint: 'hint helps.',
   interrupted: 'The grading was interrupted. Type the answer again to have it graded.',
@@ -141,73 +143,74 @@ const en: Phrases = {
 }
 
 const zh: Phrases = {
-  anAnswer: '参考答案:',
-  anotherWay: '另一种写法:',
+  anAnswer: '参考答案：',
+  anotherWay: '另一种写法：',
 
   heads: ['章节', '标题', '步骤', '练习'],
   begin: (name) => `输入 dltorch lesson ${name} 开始学习。`,
   goOnWith: (name) => `输入 dltorch lesson ${name} 继续学习。`,
   allDone: '所有章节都已完成。',
 
-  about: (steps, exercises) => `共 ${steps} 步,${exercises} 个练习。输入 next 继续,help 列出可用的命令。`,
-  stepOf: (step, steps) => `第 ${step} 步,共 ${steps} 步`,
-  resumed: (step) => `从第 ${step} 步继续;前面的代码已经运行过。`,
+  about: (steps, exercises) => `共 ${steps} 步，${exercises} 个练习。输入 next 继续，help 列出可用的命令。`,
+  stepOf: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
+  resumed: (step) => `从第 ${step} 步继续；前面的代码已经运行过。`,
   finished: '这是最后一步。',
-  nextChapter: (name) => `下一章:dltorch lesson ${name}`,
-  open: (steps) => `还没有完成的步骤:${steps}。输入 go 和步骤号可以跳过去。`,
+  nextChapter: (name) => `下一章：dltorch lesson ${name}`,
+  open: (steps) => `还没有完成的步骤：${steps}。输入 go 加步骤号即可前往，如 go 5。`,
 
   nextGoesOn: '输入 next 继续。',
   lastStep: '输入 next 结束本章。',
   answerGoesInto: (names) => `请把答案赋给 ${names}。输入 hint 看提示。`,
-  answerIsValue: '请输入一个表达式,它的值就是答案。输入 hint 看提示。',
+  answerIsValue: '请输入一个表达式，它的值就是答案。输入 hint 看提示。',
   answerIsEffect: '请输入完成任务的代码。输入 hint 看提示。',
-  starter: '可以从这里开始,按向上键取出:',
-  predict: '先输入你预想的结果,再看答案。',
-  predictError: '会是哪种错误?先输入错误的类名,再看答案。',
+  starter: '可以从这里开始，按向上键取出：',
+  predict: '先输入你预想的结果，再看答案。',
+  predictError: '会是哪种错误？先输入错误的类名，再看答案。',
   helpWords: [
     ['next, n', '继续'],
     ['back', '回到上一步'],
-    ['hint', '看一条提示,每个练习有三条'],
+    ['hint', '看一条提示，每个练习有三条'],
     ['solution', '看解答'],
-    ['skip', '跳过这一步,以后再做'],
-    ['reset', '重新开始这一步,恢复本章的变量'],
+    ['skip', '跳过这一步，以后再做'],
+    ['reset', '重新开始这一步，恢复本章的变量'],
     ['steps', '列出所有步骤和完成情况'],
     ['go 5', '跳到第 5 步'],
-    ['quit', '离开,进度会保存'],
+    ['quit', '离开，进度会保存'],
   ],
   helpMore:
-    '其他输入都是代码,与平时的提示符一样:x? 查询一个张量,.help 列出提示符的功能。前面加点的命令(如 .next)不会被当作变量。',
+    '其他输入都是代码，与平时的提示符一样：x? 查询一个张量，.help 列出提示符的功能。前面加点的命令（如 .next）不会被当作变量。',
 
   right: '正确。',
-  rightOnAll: '正确,换成别的数也对。',
+  rightOnAll: '正确，换成别的数也对。',
+  rightAfresh: '从头开始运行是正确的：之前的尝试改动了它所用的变量。',
   rightAlready: '这样写也对。',
   tryHint: '输入 hint 看提示。',
   interrupted: '批改被中断。再输入一次答案即可重新批改。',
-  brokenGrading: (reason) => `无法批改这个答案:${reason}`,
+  brokenGrading: (reason) => `无法批改这个答案：${reason}`,
   predictedRight: '正确。',
-  predictedWrong: '不太对。实际结果是:',
-  predictFirst: '请先输入你预想的结果,或者用 skip 跳过。',
+  predictedWrong: '不太对。实际结果是：',
+  predictFirst: '请先输入你预想的结果，或者用 skip 跳过。',
   thatIsTheCell: '这就是要预测的代码本身。请输入你预想的结果。',
 
-  hint: (number) => `提示 ${number}:`,
+  hint: (number) => `提示 ${number}：`,
   noMoreHints: '提示已经全部给出。输入 solution 看解答。',
   noHintsHere: '只有练习才有提示。',
   noSolutionHere: '这一步没有需要解答的内容。',
-  hintsLeft: (count) => `还有 ${count} 条提示:输入 hint。再输入一次 solution 就直接看解答。`,
-  solution: '解答:',
-  notSolved: '这个练习还没有做对。输入 hint 看提示,或者用 skip 以后再做。',
-  nothingToSkip: '这里没有可以跳过的内容:输入 next 继续。',
+  hintsLeft: (count) => `还有 ${count} 条提示：输入 hint。再输入一次 solution 就直接看解答。`,
+  solution: '解答：',
+  notSolved: '这个练习还没有做对。输入 hint 看提示，或者用 skip 以后再做。',
+  nothingToSkip: '这里没有可以跳过的内容：输入 next 继续。',
   skipped: '已留到以后再做。',
   isFirst: '这是第一步。',
   isReset: '这一步重新开始。',
   noSuchStep: (steps) => `步骤号是 1 到 ${steps}。`,
   shadowed: (name) => `${name} 在这里是一个变量。前面加点的 .${name} 才是命令。`,
-  didYouMean: (word) => `是不是想输入 ${word}?`,
-  cellChanged: '这里的结果与教材不同:本章的变量被改动过。输入 reset 可以恢复。',
+  didYouMean: (word) => `是不是想输入 ${word}？`,
+  cellChanged: '这里的结果与教材不同：本章的变量被改动过。输入 reset 可以恢复。',
   left: (command) => `输入 ${command} 从这里继续。`,
 
-  damaged: (path) => `无法读取学习进度文件。它已另存为 ${path},进度从头开始。`,
-  notKept: (reason) => `学习进度没有保存:${reason}`,
+  damaged: (path) => `无法读取学习进度文件。它已另存为 ${path}，进度从头开始。`,
+  notKept: (reason) => `学习进度没有保存：${reason}`,
 }
 
 export const phrases: Readonly<Record<Language, Phrases>> = { en, zh }

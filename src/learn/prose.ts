@@ -13,6 +13,9 @@ const latinWord = /[A-Za-z]+(?:['’-][A-Za-z]+)*/g
 /** A sign of emphasis that Markdown took for a plain character. */
 const strayEmphasis = /\*\*|(?<!\s)\*(?=\p{Script=Han})|(?<=\p{Script=Han})\*(?!\s)/u
 
+/** Punctuation of a Latin text beside a Chinese character. */
+const halfWidth = /\p{Script=Han}([,;:?!])|([,;:?!])\p{Script=Han}/u
+
 const isEnglish = (text: string): boolean => count(text, han) === 0
 /** Names of things keep their Latin letters, and the sentence around them is Chinese. */
 const isChinese = (text: string): boolean =>
@@ -44,6 +47,9 @@ function checkInlines(inlines: readonly Inline[], line: number, complain: Compla
   }
 }
 
+/** U+FF01 to U+FF5E are the characters of ASCII in full width. */
+const fullWidth = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)
+
 /** One paragraph or list without its translation. */
 function toProse(
   block: Block,
@@ -53,7 +59,14 @@ function toProse(
 ): Prose | null {
   if (block.kind === 'paragraph') {
     checkInlines(block.inlines, block.line, complain)
-    if (!isRight(plainText(block.inlines, false)))
+    const text = plainText(block.inlines, false)
+    const [, behind, before] = (language === 'Chinese' && halfWidth.exec(text)) || []
+    if (behind ?? before)
+      complain(
+        block.line,
+        `Chinese punctuation is of full width: ${fullWidth(behind ?? before)}, not ${behind ?? before}`,
+      )
+    if (!isRight(text))
       complain(
         block.line,
         language === 'English'

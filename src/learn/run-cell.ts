@@ -4,7 +4,7 @@ import { errorText } from '../repl/cards/error.js'
 import type { Look } from '../repl/cards/look.js'
 import type { Conversation } from '../repl/commands/conversation.js'
 import type { Outcome } from '../repl/session.js'
-import { show, showError } from '../repl/show.js'
+import { abridged, show, showError } from '../repl/show.js'
 import { cellsIn, type Chapter, flowOf } from './chapter.js'
 
 /** What stored outputs are made for. */
@@ -15,7 +15,7 @@ export function outcomeText(outcome: Outcome, source: string, look: Look): strin
   switch (outcome.kind) {
     case 'value':
       try {
-        return show(outcome.value, { colors: look.colors })
+        return abridged(show(outcome.value, { colors: look.colors }))
       } catch (error) {
         return showError(error)
       }
@@ -58,11 +58,13 @@ export interface Ran {
 
 /** Runs one entry without showing anything. */
 export async function runQuietly(session: Conversation, code: string, look: Look = storedLook): Promise<Ran> {
-  let printed = ''
-  const { result, written } = await captured(() => session.evaluate(code))
-  printed = written
-  const text = outcomeText(result, code, look)
-  return { outcome: result, text: `${printed}${text}`.replace(/\n$/, '') }
+  session.turnsPages = false
+  try {
+    const { result, written } = await captured(() => session.evaluate(code))
+    return { outcome: result, text: `${written}${outcomeText(result, code, look)}`.replace(/\n$/, '') }
+  } finally {
+    session.turnsPages = true
+  }
 }
 
 /** The modes that code may have changed, and the seed every chapter begins with. */
