@@ -1,9 +1,10 @@
 // What a person can switch off, and the file that remembers it. Also the text of `.set`.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { suggestion } from '../suggest.js'
 import { wrap } from '../wrap.js'
+import { makePrivateFolder } from './private-folder.js'
 
 /** Every setting and what it does; all are on until switched off. */
 const meanings = {
@@ -58,7 +59,7 @@ export function loadSettings(path = settingsPath()): Settings {
 /** Writes the whole file at once: who reads it meanwhile sees the old one or the new one. */
 export function saveSettings(settings: Settings, path = settingsPath()): void {
   const temporary = `${path}.${process.pid}`
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makePrivateFolder(dirname(path))
   writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 })
   renameSync(temporary, path)
 }
