@@ -33,7 +33,7 @@ test('a conversation', () =>
     await terminal.interrupted(`setTimeout(print, 0, 'busy'); await new Promise(() => {})`)
     await terminal.line('a', '5')
     await terminal.interrupted(`torch.no_grad(() => { print('busy'); while (true) {} })`)
-    await terminal.line('+torch.is_grad_enabled()', '1')
+    await terminal.line('torch.is_grad_enabled()', 'True')
 
     // Ctrl-C drops what was begun.
     terminal.type('if (true) {\r')
@@ -75,7 +75,7 @@ test('a terminal that can do nothing gets no escape codes', () =>
     terminal.type('f = [\r')
     await terminal.shows('>>> f = [\n...')
     terminal.type('1]\r')
-    await terminal.shows('>>> f = [\n... 1]\n[ 1 ]\n>>>')
+    await terminal.shows('>>> f = [\n... 1]\n>>>')
     await terminal.interrupted(`print('busy'); while (true) {}`)
     terminal.type('abc')
     await terminal.shows('>>> abc')
