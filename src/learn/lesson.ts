@@ -11,8 +11,9 @@ import { show } from '../repl/show.js'
 import { wrap } from '../repl/wrap.js'
 import { type Asked, askedBy, assignedNames, isLook, lastNames } from './answer.js'
 import { chapterOrder } from './catalogue.js'
-import type { Cell, Chapter, Exercise, Language, Part, Predict, Step } from './chapter.js'
-import { flowOf } from './chapter.js'
+import type { Cell, Chapter, Exercise, Language, Part, Predict, Step, Words } from './chapter.js'
+import { cellsIn, flowOf } from './chapter.js'
+import type { Verdict } from './bench.js'
 import type { Grader } from './grader.js'
 import { helpersFor } from './helpers-for.js'
 import { lessonWords, type LessonWord, nearestWord, type Spoken, wordIn } from './lesson-words.js'
@@ -118,7 +119,10 @@ export class Lesson {
   /** Looks at code that was evaluated: it may be an answer. */
   async after(entry: string, outcome: Outcome): Promise<void> {
     const { step } = this
-    if (outcome.kind === 'error') this.#noteMeant(entry, outcome.error)
+    if (outcome.kind === 'error') {
+      this.#noteMeant(entry, outcome.error)
+      if (step.kind === 'exercise') return this.#failed(step, entry)
+    }
     if (outcome.kind !== 'value') return
     if (wordIn(entry, () => false) && !entry.trim().startsWith('.'))
       this.#note(this.#phrases.shadowed(entry.trim().replace(/;$/, '')))
@@ -361,12 +365,18 @@ export class Lesson {
       this.#isSettled = true
       this.#mark('shown')
     }
-    await this.#showOthers(step)
+    await this.#showOthers(step, step.solution.code)
   }
 
-  async #showOthers(step: Exercise): Promise<void> {
+  /** Shows how else one could do it than `entry`. */
+  async #showOthers(step: Exercise, entry: string): Promise<void> {
+    const others = step.others.filter((part) => part.kind !== 'cell' || !isSameCode(part.cell.code, entry))
+    const isNone = cellsIn(others).length === 0
     this.#stage.say(`\n${this.#style.bold(this.#phrases.anotherWay)}`)
-    await this.#showParts(step.others, false)
+    await this.#showParts(
+      isNone ? [{ kind: 'cell', cell: step.solution }, ...step.solutionParts] : others,
+      false,
+    )
     this.#stage.say('')
     this.#sayWhatNow()
   }
@@ -384,31 +394,63 @@ export class Lesson {
           ? value !== undefined || isAside
           : !isLook(entry)
     if (!isTry) return
-    const attempt = {
-      helpers: helpersFor(this.#chapter, this.#index, this.#entries, this.#stage.session.record),
-      entries: this.#entries,
-    }
-    let verdict
-    try {
-      verdict = await this.#grader.judge(this.#index, attempt)
-    } catch (error) {
-      return this.#note(this.#phrases.brokenGrading((error as Error).message))
-    }
-    const { say } = this.#stage
-    const tick = this.#look.unicode ? ['✔', '✖'] : ['+', 'x']
-    if (verdict === 'interrupted') return say(`\n${this.#style.yellow(this.#phrases.interrupted)}`)
-    if (verdict === null) {
-      if (this.#progress.of(this.#key).marks[step.id] === 'solved' && this.#isSettled)
-        return say(this.#style.green(`${tick[0]} ${this.#phrases.rightAlready}`))
-      say(this.#style.green(`${tick[0]} ${step.setup ? this.#phrases.rightOnAll : this.#phrases.right}`))
-      this.#isSettled = true
-      this.#mark('solved')
-      return this.#showOthers(step)
-    }
-    if (isAside) return
-    say(this.#style.yellow(`${tick[1]} ${verdict.complaint[this.#language]}`))
+    const verdict = await this.#verdictOn(entry, true)
+    if (verdict === 'right')
+      return this.#solved(step, entry, step.setup ? this.#phrases.rightOnAll : this.#phrases.right)
+    if (verdict === 'right afresh') return this.#solved(step, entry, this.#phrases.rightAfresh)
+    if (verdict === null || isAside) return
+    this.#stage.say(this.#style.yellow(`${this.#signs[1]} ${verdict[this.#language]}`))
     if (++this.#failures % 2 === 0 && !this.#isSettled && this.#hints < step.hints.length)
       this.#note(this.#phrases.tryHint)
+  }
+
+  get #signs(): readonly [right: string, wrong: string] {
+    return this.#look.unicode ? ['✔', '✖'] : ['+', 'x']
+  }
+
+  async #solved(step: Exercise, entry: string, text: string): Promise<void> {
+    const isKnown = this.#isSettled && this.#progress.of(this.#key).marks[step.id] === 'solved'
+    this.#stage.say(this.#style.green(`${this.#signs[0]} ${isKnown ? this.#phrases.rightAlready : text}`))
+    if (isKnown) return
+    this.#isSettled = true
+    this.#mark('solved')
+    await this.#showOthers(step, entry)
+  }
+
+  /** Whether an answer is right, or what is wrong with it; null where that stays open. */
+  async #verdictOn(entry: string, hasRun: boolean): Promise<'right' | 'right afresh' | Words | null> {
+    try {
+      const verdict = hasRun ? await this.#judge(this.#entries) : undefined
+      if (verdict === null) return 'right'
+      if (verdict === 'interrupted') return this.#interrupted()
+      // What was tried before may have changed what the task began with: the answer counts by itself too.
+      const alone = hasRun && this.#entries.length === 1 ? verdict : await this.#judge([entry])
+      if (alone === null) return 'right afresh'
+      if (alone === 'interrupted') return this.#interrupted()
+      return verdict?.complaint ?? null
+    } catch (error) {
+      this.#note(this.#phrases.brokenGrading((error as Error).message))
+      return null
+    }
+  }
+
+  #interrupted(): null {
+    this.#stage.say(`\n${this.#style.yellow(this.#phrases.interrupted)}`)
+    return null
+  }
+
+  /** An answer that failed counts too, where only earlier tries made it fail. */
+  async #failed(step: Exercise, entry: string): Promise<void> {
+    const { names } = askedBy(step)
+    if (this.#entries.length === 0 || !names.some((name) => assignedNames(entry).has(name))) return
+    if ((await this.#verdictOn(entry, false)) === 'right afresh')
+      await this.#solved(step, entry, this.#phrases.rightAfresh)
+  }
+
+  #judge(entries: readonly string[]): Promise<Verdict | 'interrupted'> {
+    const { record } = this.#stage.session
+    const helpers = helpersFor(this.#chapter, this.#index, entries, record)
+    return this.#grader.judge(this.#index, { helpers, entries })
   }
 
   // ---- predictions ----
@@ -425,9 +467,8 @@ export class Lesson {
     const { outcome, text } = await runQuietly(session, step.cell.code, this.#look)
     this.#random = torch.get_rng_state()
     if (isRight) {
-      const marks = this.#look.unicode ? ['✔', '✖'] : ['+', 'x']
-      if (isRight(outcome)) say(this.#style.green(`${marks[0]} ${this.#phrases.predictedRight}`))
-      else say(this.#style.yellow(`${marks[1]} ${this.#phrases.predictedWrong}`))
+      if (isRight(outcome)) say(this.#style.green(`${this.#signs[0]} ${this.#phrases.predictedRight}`))
+      else say(this.#style.yellow(`${this.#signs[1]} ${this.#phrases.predictedWrong}`))
     }
     say(`${entryText(step.cell.code, this.#look)}${text === '' ? '' : `\n${text}`}`)
     if (!this.#isAsStored(step.cell, outcome, text)) this.#note(this.#phrases.cellChanged)

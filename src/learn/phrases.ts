@@ -35,6 +35,7 @@ export interface Phrases {
   // ---- grading ----
   readonly right: string
   readonly rightOnAll: string
+  readonly rightAfresh: string
   readonly rightAlready: string
   readonly tryHint: string
   readonly interrupted: string
@@ -107,6 +108,7 @@ const en: Phrases = {
 
   right: 'Right.',
   rightOnAll: 'Right, and with other numbers too.',
+  rightAfresh: 'Right, from a fresh start: earlier tries had changed what this begins with.',
   rightAlready: 'That is right too.',
   tryHint: 'hint helps.',
   interrupted: 'The grading was interrupted. Type the answer again to have it graded.',
@@ -180,6 +182,7 @@ const zh: Phrases = {
 
   right: '正确。',
   rightOnAll: '正确，换成别的数也对。',
+  rightAfresh: '从头开始运行是正确的：之前的尝试改动了它所用的变量。',
   rightAlready: '这样写也对。',
   tryHint: '输入 hint 看提示。',
   interrupted: '批改被中断。再输入一次答案即可重新批改。',

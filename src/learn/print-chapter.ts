@@ -1,6 +1,7 @@
 // A whole chapter as text, with the answers to its exercises: for pipes, and for reading it at once.
 import { type Look, paint } from '../repl/cards/look.js'
 import { Conversation } from '../repl/commands/conversation.js'
+import { askedBy } from './answer.js'
 import { type Cell, type Chapter, type Language, type Part, type Step } from './chapter.js'
 import { phrases } from './phrases.js'
 import { entryText, proseText, sampleText, titleText } from './render.js'
@@ -41,6 +42,9 @@ export async function printChapter(
       if (step.setup) await showCell(step.setup)
       say(style.bold(phrase.anAnswer))
       await showCell(step.solution)
+      // An assignment says nothing by itself.
+      const { names } = askedBy(step)
+      if (names.length > 0) print((await runQuietly(session, names.join(', '), look)).text)
       await showParts(step.solutionParts)
       say(style.bold(phrase.anotherWay))
       await showParts(step.others, false)

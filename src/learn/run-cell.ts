@@ -58,11 +58,13 @@ export interface Ran {
 
 /** Runs one entry without showing anything. */
 export async function runQuietly(session: Conversation, code: string, look: Look = storedLook): Promise<Ran> {
-  let printed = ''
-  const { result, written } = await captured(() => session.evaluate(code))
-  printed = written
-  const text = outcomeText(result, code, look)
-  return { outcome: result, text: `${printed}${text}`.replace(/\n$/, '') }
+  session.turnsPages = false
+  try {
+    const { result, written } = await captured(() => session.evaluate(code))
+    return { outcome: result, text: `${written}${outcomeText(result, code, look)}`.replace(/\n$/, '') }
+  } finally {
+    session.turnsPages = true
+  }
 }
 
 /** The modes that code may have changed, and the seed every chapter begins with. */

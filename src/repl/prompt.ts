@@ -55,7 +55,12 @@ export async function runPrompt(guest?: Guest): Promise<void> {
   const { stdin: input, stdout: output, stderr } = process
   chalk.level = colourLevel(chalk.level)
   const colors = chalk.level > 0
-  const session = new Conversation({ breakOnSigint: true, colors })
+  const isDumb = process.env.TERM === 'dumb'
+  const session: Conversation = new Conversation({
+    breakOnSigint: true,
+    colors,
+    turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
+  })
   const history = new History()
   let settings = loadSettings()
 
@@ -88,6 +93,7 @@ export async function runPrompt(guest?: Guest): Promise<void> {
   const options = {
     input,
     output,
+    others: stderr.isTTY ? [stderr] : [],
     prompt,
     continuation,
     returnsEmpty: guest !== undefined,
@@ -106,12 +112,10 @@ export async function runPrompt(guest?: Guest): Promise<void> {
     assistant.hints('torch.sum(', 'torch.sum('.length)
     return assistant
   }
-  const isDumb = process.env.TERM === 'dumb'
-  const lines = isDumb
+  const lines: PlainLines | Editor = isDumb
     ? new PlainLines(options)
     : new Editor({
         ...options,
-        others: stderr.isTTY ? [stderr] : [],
         styles: makeStyles(chalk.level),
         history,
         settings: () => settings,

@@ -14,6 +14,8 @@ export interface ConversationOptions extends SessionOptions {
   colors?: boolean
   /** What answers are made for; default the terminal, asked each time since it may be resized. */
   look?: () => Look
+  /** Lets the person turn over pages; missing where nothing can be drawn. */
+  turnPages?: Context['turnPages']
 }
 
 /** A semicolon at the end, comments not counted. */
@@ -29,15 +31,20 @@ const hasCode = (source: string): boolean => source.replace(/^\s*\/\/.*$/gm, '')
 
 export class Conversation extends Session {
   readonly record = new Record()
+  /** Off while code runs whose output is collected. */
+  turnsPages = true
   readonly #look: () => Look
+  readonly #turnPages: Context['turnPages']
   /** The globals at the start, some of them perhaps another conversation's. */
   readonly #given = new Map(Object.entries(Object.getOwnPropertyDescriptors(globalThis)))
   #firstSeed = torch.initial_seed()
   #lastError: unknown
 
-  constructor({ colors = false, look = () => currentLook(colors), ...options }: ConversationOptions = {}) {
+  constructor(conversation: ConversationOptions = {}) {
+    const { colors = false, look = () => currentLook(colors), turnPages, ...options } = conversation
     super(options)
     this.#look = look
+    this.#turnPages = turnPages
   }
 
   override async evaluate(source: string): Promise<Outcome> {
@@ -102,8 +109,12 @@ export class Conversation extends Session {
   }
 
   #context(): Context {
+    const look = this.#look
     return {
-      look: this.#look(),
+      get look() {
+        return look()
+      },
+      turnPages: this.turnsPages ? this.#turnPages : undefined,
       record: this.record,
       firstSeed: this.#firstSeed,
       lastError: this.#lastError,
