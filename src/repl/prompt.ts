@@ -10,7 +10,7 @@ import { Conversation } from './commands/conversation.js'
 import type { Assistant, AssistantOptions } from './editor/assistant.js'
 import { History } from './editor/history-file.js'
 import { PlainLines } from './editor/plain-lines.js'
-import { changeSettings, loadSettings, saveSettings } from './editor/settings.js'
+import { changeSettings, loadSettings, saveSettings, settingsPath } from './editor/settings.js'
 import { colourLevel, makeStyles } from './editor/styles.js'
 import { Editor } from './editor/terminal.js'
 import type { Outcome } from './session.js'
@@ -78,7 +78,8 @@ export async function runPrompt(guest?: Guest): Promise<void> {
       try {
         saveSettings(settings)
       } catch (error) {
-        say(`It is not remembered: ${(error as Error).message}`)
+        const { code } = error as NodeJS.ErrnoException
+        say(wrap(`It is not remembered: ${settingsPath()} cannot be written (${code}).`, textWidth()))
       }
     },
   }
@@ -185,7 +186,7 @@ export async function runPrompt(guest?: Guest): Promise<void> {
     }
     history.add(text, settings.history)
     const complaint = settings.hints ? history.takeComplaint() : undefined
-    if (complaint) say(chalk.dim(complaint))
+    if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
     const perform = commandIn(text)
     await staying(perform ?? (() => evaluate(text)))
   }

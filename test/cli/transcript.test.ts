@@ -27,7 +27,7 @@ const talks: Record<string, Talk> = {
     terminal.type(up)
     await terminal.shows('>>> const row = [\n...   1,\n...   2]')
     terminal.type(`${up} 4,${down}${end}; row\r`)
-    await terminal.shows('>>> const row = [\n...   1, 4,\n...   2]; row\n[ 1, 4, 2 ]\n>>>')
+    await terminal.shows('>>> const row = [\n...   1, 4,\n...   2]; row\n[1, 4, 2]\n>>>')
     // What begins like what is typed, then from the middle of an older entry on.
     terminal.type(`a${up}`)
     await terminal.shows('\n>>> a')
@@ -161,7 +161,7 @@ const talks: Record<string, Talk> = {
     )
     assert.ok(!terminal.hasOwnScreen)
     // Nothing was changed by looking.
-    await terminal.line('w.grad === null', 'true')
+    await terminal.line('w.grad === null', 'True')
     await terminal.line('y.backward(); w.grad', 'tensor([40.1711,  0.2707])')
   },
 

@@ -7,6 +7,12 @@ import { cutAtBlanks, shorten, widthOf } from './width.js'
 const mostRows = 10
 const gap = 2
 
+/** A few very long names among many are cut, so that there is more than one column for the others. */
+function usualWidth(items: readonly Item[]): number {
+  const widths = items.map((item) => widthOf(labelOf(item))).sort((a, b) => a - b)
+  return widths[Math.max(0, Math.ceil(widths.length * 0.9) - 1)]
+}
+
 const labelOf = ({ text, label }: Item): string => label ?? text
 
 /** The rows of a list, no more than `room`. */
@@ -14,7 +20,7 @@ export function menuRows(menu: Menu, columns: number, room: number, { chosen, fa
   const { items, selected, describe } = menu
   const description = selected >= 0 ? describe?.(items[selected]) : undefined
   const about = description ? aboutRows(description, columns, Math.min(4, room - 2)) : []
-  const cell = Math.min(columns, Math.max(...items.map((item) => widthOf(labelOf(item)))) + gap)
+  const cell = Math.min(columns, usualWidth(items) + gap)
   const across = Math.max(1, Math.floor((columns + gap) / cell))
   const space = Math.max(1, Math.min(mostRows, room - about.length))
   const isPaged = items.length > space * across

@@ -94,7 +94,9 @@ function asInPython(parameters: string, source: string): string {
         )
         .join(', ')
     const [, value] = /^[^=]*=\s*([^]*)$/.exec(parameters.slice(from, to)) ?? []
-    return `${isVariadic ? '*' : ''}${name}${value === undefined ? '' : `=${pythonValue(value)}`}`
+    // The bundler numbers names that are taken elsewhere.
+    const own = name.replace(/(?<=[a-z_]{3})\d$/, '')
+    return `${isVariadic ? '*' : ''}${own}${value === undefined ? '' : `=${pythonValue(value)}`}`
   })
   return `(${parts.join(', ')})`
 }

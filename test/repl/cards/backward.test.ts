@@ -43,7 +43,7 @@ test('steps of a small graph', async () => {
     '4/5  walkB\n  in    tensor([2.])\n  then  becomes walkB.grad',
   )
   assert.equal(await type('.backward walkY 9'), 'CommandError: There are 5 steps, and 9 is none of them.')
-  assert.equal(await type('walkW.grad'), 'null')
+  assert.equal(await type('walkW.grad'), 'None')
   await type('walkY.backward()')
   assert.equal(await type('walkW.grad'), 'tensor([2., 2.])')
   assert.match(
@@ -157,5 +157,5 @@ test('where a terminal can turn pages, the step left at is what remains', async 
   )
   assert.equal(count, 2)
   assert.match(await type('.backward pageY all'), /^1\/2 {2}pageY = ExpBackward0\n[^]*\n2\/2 {2}pageW\n/)
-  assert.equal(await type('pageW.grad'), 'null')
+  assert.equal(await type('pageW.grad'), 'None')
 })
