@@ -145,6 +145,7 @@ async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Pro
     ...look,
     width: process.stderr.columns ?? 80,
   })
+  const clock = { start: performance.now(), ready: 0, end: 0 }
   let run: Run
   try {
     run = await makeRun(kind, options, (share, rows) => progress.show(share, rows))
@@ -162,7 +163,7 @@ async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Pro
   // A reader of the output that leaves ends the program at once.
   process.once('exit', keep)
 
-  const start = performance.now()
+  clock.ready = performance.now()
   const isLive =
     !json &&
     options.live &&
@@ -179,14 +180,17 @@ async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Pro
     for (const stage of report.stages) console.log(report.stageLine(stage, run))
     await inLines(run, (step) => console.log(report.reportLine(step!)))
   }
-  const seconds = (performance.now() - start) / 1000
+  clock.end = performance.now()
 
   // What is learnt is put in a safe place before anything else is done with it.
   keep()
   process.off('exit', keep)
   if (run.ending === 'diverged') process.exitCode = 1
-  if (json) console.log(report.resultJson(run, report.scoresOf(run.trainer), seconds))
-  else {
+  if (json) {
+    const { start, ready, end } = clock
+    const seconds = { reading: (ready - start) / 1000, training: (end - ready) / 1000 }
+    console.log(report.resultJson(run, report.scoresOf(run.trainer), seconds))
+  } else {
     if (picture.length > 0) console.log(picture.map(({ text }) => text).join('\n'))
     tellEnding(run, options, look, isLive)
     if (kept === ('well' as string)) console.log(`\nThe model is in ${save}.`)

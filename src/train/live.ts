@@ -287,8 +287,8 @@ class Live {
     this.#stage = null
     this.#isPaused = false
     const { columns, rows } = this.#size
-    // One row is for the prompt that follows, and more than these help nobody.
-    return pictureOf(this.#moment(), { columns, rows: Math.min(rows - 1, 30) }, look, false)
+    // Some rows are for the words at the end and the prompt that follows, and more than these help nobody.
+    return pictureOf(this.#moment(), { columns, rows: Math.min(rows - 5, 30) }, look, false)
   }
 }
 

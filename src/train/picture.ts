@@ -1,6 +1,6 @@
 // The live screen: what is known of a training at one moment, as rows that fit a terminal. A pure function of both; who
 // reads keys and writes to the terminal is live.ts.
-import { framed } from '../plot/axes.js'
+import { framed, label } from '../plot/axes.js'
 import { Field, type LayerStyle } from '../plot/field.js'
 import { lineChart } from '../plot/line.js'
 import { type Look, paint } from '../repl/cards/look.js'
@@ -77,7 +77,8 @@ function drawScene({ scene, hasCurve }: Moment, width: number, height: number, l
   const inner = { width: frame ? width - 10 : width, height: height - (frame ? 2 : 0) - (legend ? 1 : 0) }
   if (inner.width < 4 || inner.height < 1) return []
   const field = new Field(inner.width, inner.height, ranges)
-  const size = x.length <= 300 ? 2 : 1
+  // Dots that are easy to see, where there are not too many of them.
+  const size = x.length * 6 <= inner.width * inner.height ? 2 : 1
   for (const one of [0, 1] as const) {
     const chosen = x.map((_, i) => i).filter((i) => (group?.[i] ?? 0) === one)
     field.points(
@@ -93,10 +94,16 @@ function drawScene({ scene, hasCurve }: Moment, width: number, height: number, l
     const { isBraille, mark, paint: color } = layers[layer]
     return `${color(isBraille ? (layer === 0 ? '⠒⠒' : '⠶') : mark)} ${name}`
   }
-  const groups = classes
-    ? [sample(1, classes[0]), sample(2, classes[1])]
-    : [sample(1, `${names.y} over ${names.x}`)]
-  const legendRow = [...groups, ...(hasCurve ? [sample(0, names.curve)] : [])].join('   ')
+  const axes = `${names.y} over ${names.x}`
+  const groups = classes ? [sample(1, classes[0]), sample(2, classes[1])] : [sample(1, axes)]
+  const legendParts = [
+    ...groups,
+    ...(hasCurve ? [sample(0, names.curve)] : []),
+    ...(classes ? [style.dim(axes)] : []),
+  ]
+  const legendRow = legendParts.reduce((line, part) =>
+    visible(line) + 3 + visible(part) <= width ? `${line}   ${part}` : line,
+  )
   const lines = frame ? framed(rows, ranges, unicode, inner.width).split('\n') : rows
   return [...(legend ? [legendRow] : []), ...lines].map((line) => row(line, width).text)
 }
@@ -114,7 +121,7 @@ function drawLosses({ losses, isDiverged }: Moment, width: number, height: numbe
 function numberRows({ step, lr, speed }: Moment, columns: number, look: Look): string[] {
   const style = paint(look)
   const short = (value: number): string =>
-    Number.isInteger(value) ? String(value) : numberText(value).slice(0, 9)
+    columns < 60 ? label(value) : Number.isInteger(value) ? String(value) : numberText(value).slice(0, 9)
   const parameters = Object.entries(step?.parameters ?? {})
   const values: [string, string][] = [
     ['iteration', step ? String(step.iteration) : '-'],
@@ -158,8 +165,10 @@ export function pictureOf(moment: Moment, size: Size, look: Look, withKeys = tru
   const { columns, rows } = size
   const style = paint(look)
   const { title, formula, stage, about, isPaused } = moment
+  const paused = isPaused ? `   ${style.inverse('[paused]')}` : ''
+  const fullTitle = `${style.bold(title)}   ${formula}${paused}`
   const head = [
-    `${style.bold(title)}   ${formula}${isPaused ? `   ${style.inverse(' paused ')}` : ''}`,
+    visible(fullTitle) <= columns ? fullTitle : `${style.bold(title)}${paused}`,
     stageRow(moment, look),
   ]
   if (rows >= 16 && stage !== null) head.push(style.dim(about))

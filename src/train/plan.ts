@@ -3,16 +3,14 @@
 import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import { splitCells } from '../io/csv.js'
 import { fileErrorText } from '../io/whole-file.js'
 import { DataError } from './cells.js'
 import { type Goal, parseGoal } from './goal.js'
 import type { Kind } from './kind.js'
-import { loadModel, type SavedModel } from './model-file.js'
+import type { SavedModel } from './model-file.js'
 import { builtIn, type Problem, problemOf } from './problem.js'
 import { Run } from './run.js'
 import { batchSizeFor, type OptimizerName, type Settings, withMomentum } from './settings.js'
-import { readTable } from './table.js'
 import { Trainer } from './trainer.js'
 
 /** The options, as they were given: what was not given is undefined. */
@@ -89,6 +87,9 @@ async function ownProblem(
   saved: SavedModel | undefined,
   onProgress: OnProgress,
 ): Promise<Problem> {
+  // Loaded here: the built-in data need no tables.
+  const { readTable } = await import('./table.js')
+  const { splitCells } = await import('../io/csv.js')
   const given = options.features === undefined ? undefined : splitCells(options.features)
   if (given?.some((name) => name === ''))
     throw new DataError(`--features ${options.features} has an empty name; write a,b or "a b",c`)
@@ -125,6 +126,7 @@ async function ownProblem(
 /** The model of `--load`, where it fits the other options. */
 async function savedModel(kind: Kind, options: PlanOptions): Promise<SavedModel | undefined> {
   if (options.load === undefined) return undefined
+  const { loadModel } = await import('./model-file.js')
   const saved = await loadModel(options.load)
   if (saved.kind.name !== kind.name)
     throw new DataError(`${options.load} is a model of dltorch train ${saved.kind.name}, not ${kind.name}`)

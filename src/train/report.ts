@@ -203,8 +203,14 @@ export function scoreText(trainer: Trainer, scores: Scores, look: Look): string 
 /** One report as a line of JSON. */
 export const reportJson = (step: Step): string => JSON.stringify(step)
 
+/** How long things took. */
+export interface Seconds {
+  readonly reading: number
+  readonly training: number
+}
+
 /** The result as a line of JSON, which has no word for what is not finite: it becomes null. */
-export function resultJson(run: Run, scores: Scores, seconds: number): string {
+export function resultJson(run: Run, scores: Scores, seconds: Seconds): string {
   const { trainer, options, ending, divergence } = run
   const { problem, settings, lr } = trainer
   const last = run.look()
@@ -224,6 +230,9 @@ export function resultJson(run: Run, scores: Scores, seconds: number): string {
     label: problem.label,
     classes: problem.classes,
     ...scores,
-    seconds: Number(seconds.toFixed(3)),
+    seconds: {
+      reading: Number(seconds.reading.toFixed(3)),
+      training: Number(seconds.training.toFixed(3)),
+    },
   })
 }

@@ -45,6 +45,18 @@ export function inOwnUnits(
   return { weight: own, bias: own.reduce((b, w, i) => b - w * scaling.mean[i], bias) }
 }
 
+/** Keeps a tensor's elements; the function that is returned puts them back. */
+function remember(tensor: Tensor): () => void {
+  if (tensor.device.type !== 'cpu') {
+    const copy = tensor.detach().clone()
+    return () => void tensor.data.copy_(copy)
+  }
+  // Every step asks for it, so no op is called for it.
+  const { storage, offset, count } = tensor
+  const elements = storage.array.slice(offset, offset + count)
+  return () => storage.array.set(elements as never, offset)
+}
+
 export class Trainer {
   readonly problem: Problem
   readonly settings: Settings
@@ -53,6 +65,7 @@ export class Trainer {
   readonly batches: Batches
   /** The number of the next step. */
   iteration = 0
+  readonly #parameters: readonly Tensor[]
   #last: { loss: number; predicted: Tensor; y: Tensor } | undefined
 
   constructor(problem: Problem, settings: Settings, model?: Model) {
@@ -68,7 +81,8 @@ export class Trainer {
       if (settings.device === 'cpu') throw error
       throw new DataError(`--device ${settings.device} cannot be used here: ${(error as Error).message}`)
     }
-    this.optimizer = makeOptimizer(this.model.parameters(), settings)
+    this.#parameters = [...this.model.parameters()]
+    this.optimizer = makeOptimizer(this.#parameters, settings)
     this.batches = new Batches(placed, settings.batchSize, settings.seed)
   }
 
@@ -96,13 +110,13 @@ export class Trainer {
     }
     if (!Number.isFinite(loss)) return stop('forward', firstOverflow(forward) ?? kind.lossName)
     computed.backward()
-    const parameters = [...model.parameters()]
+    const parameters = this.#parameters
     if (!parameters.every(({ grad }) => grad === null || allFinite(grad)))
       return stop('backward', firstGradientOverflow(forward()) ?? 'AccumulateGrad')
-    const before = parameters.map((parameter) => parameter.detach().clone())
+    const restore = parameters.map(remember)
     optimizer.step()
-    if (!parameters.every((parameter) => allFinite(parameter))) {
-      parameters.forEach((parameter, i) => parameter.data.copy_(before[i]))
+    if (!parameters.every(allFinite)) {
+      for (const back of restore) back()
       return stop('update', this.settings.optimizer)
     }
     optimizer.zero_grad()

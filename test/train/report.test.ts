@@ -67,10 +67,10 @@ test('a report is one line in columns', () => {
 test('the result is one line of JSON', () => {
   const run = builtInRun(linear)
   finish(run)
-  const text = resultJson(run, scoresOf(run.trainer), 0.25)
+  const text = resultJson(run, scoresOf(run.trainer), { reading: 0, training: 0.25 })
   assert.ok(!text.includes('\n'))
   const { iteration, loss, ending, parameters, train, seconds } = JSON.parse(text)
-  assert.deepEqual([iteration, ending, seconds], [80, 'goal reached', 0.25])
+  assert.deepEqual([iteration, ending, seconds.training], [80, 'goal reached', 0.25])
   assert.equal(loss.toFixed(5), '0.98366')
   assert.equal(parameters.w.toFixed(5), '2.55605')
   assert.ok(train.r2 > 0.8 && train.r2 < 1)
