@@ -42,11 +42,11 @@ const visible = (text: string): number => widthOf(text.replace(escapes, ''))
 const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - visible(text)))
 
 /** A row of text with colours, cut to the width without them where it would not fit. */
-function row(text: string, columns: number): Row {
+function row(text: string, columns: number, { unicode }: Look): Row {
   const width = visible(text)
   if (width <= columns) return { text, width }
   const cut = shorten(text.replace(escapes, ''), columns)
-  return { text: cut, width: widthOf(cut) }
+  return { text: unicode ? cut : cut.replace(/…$/, '.'), width: widthOf(cut) }
 }
 
 function stageRow({ stage }: Moment, look: Look): string {
@@ -66,11 +66,17 @@ function drawScene({ scene, hasCurve }: Moment, width: number, height: number, l
   const { unicode, colors } = look
   // Braille tells classes apart only by colours.
   const areDots = unicode && (colors || group === null)
-  const layers: LayerStyle[] = [
-    { mark: unicode ? '*' : '#', isBraille: unicode, paint: (text) => style.bold.magenta(text) },
+  const groupStyles: LayerStyle[] = [
     { mark: 'o', isBraille: areDots, paint: (text) => style.cyan(text) },
     { mark: 'x', isBraille: areDots, paint: (text) => style.yellow(text) },
   ]
+  const curveStyle = {
+    mark: unicode ? '*' : '#',
+    isBraille: unicode,
+    paint: (text: string) => style.bold.magenta(text),
+  }
+  // A mark hides what is below it, dots do not.
+  const layers = areDots ? [curveStyle, ...groupStyles] : [...groupStyles, curveStyle]
   const frame = height >= 7 && width >= 24
   const legend = height >= 4
   // Labels of the axis take up to eight columns, the frame three rows with the names below.
@@ -78,34 +84,35 @@ function drawScene({ scene, hasCurve }: Moment, width: number, height: number, l
   if (inner.width < 4 || inner.height < 1) return []
   const field = new Field(inner.width, inner.height, ranges)
   // Dots that are easy to see, where there are not too many of them.
-  const size = x.length * 6 <= inner.width * inner.height ? 2 : 1
+  const size = areDots && x.length * 6 <= inner.width * inner.height ? 2 : 1
   for (const one of [0, 1] as const) {
     const chosen = x.map((_, i) => i).filter((i) => (group?.[i] ?? 0) === one)
     field.points(
-      1 + one,
+      layers.indexOf(groupStyles[one]),
       chosen.map((i) => x[i]),
       chosen.map((i) => y[i]),
       size,
     )
   }
-  if (hasCurve) field.path(0, curve)
+  if (hasCurve) field.path(layers.indexOf(curveStyle), curve)
   const rows = field.rows(layers)
-  const sample = (layer: number, name: string): string => {
-    const { isBraille, mark, paint: color } = layers[layer]
-    return `${color(isBraille ? (layer === 0 ? '⠒⠒' : '⠶') : mark)} ${name}`
-  }
+  const sample = ({ mark, isBraille, paint: color }: LayerStyle, dots: string, name: string): string =>
+    `${color(isBraille ? dots : mark)} ${name}`
+  const [first, second] = groupStyles
   const axes = `${names.y} over ${names.x}`
-  const groups = classes ? [sample(1, classes[0]), sample(2, classes[1])] : [sample(1, axes)]
+  const groups = classes
+    ? [sample(first, '⠶', classes[0]), sample(second, '⠶', classes[1])]
+    : [sample(first, '⠶', axes)]
   const legendParts = [
     ...groups,
-    ...(hasCurve ? [sample(0, names.curve)] : []),
+    ...(hasCurve ? [sample(curveStyle, '⠒⠒', names.curve)] : []),
     ...(classes ? [style.dim(axes)] : []),
   ]
   const legendRow = legendParts.reduce((line, part) =>
     visible(line) + 3 + visible(part) <= width ? `${line}   ${part}` : line,
   )
   const lines = frame ? framed(rows, ranges, unicode, inner.width).split('\n') : rows
-  return [...(legend ? [legendRow] : []), ...lines].map((line) => row(line, width).text)
+  return [...(legend ? [legendRow] : []), ...lines].map((line) => row(line, width, look).text)
 }
 
 function drawLosses({ losses, isDiverged }: Moment, width: number, height: number, look: Look): string[] {
@@ -114,7 +121,7 @@ function drawLosses({ losses, isDiverged }: Moment, width: number, height: numbe
   // The labels and the axis take up to twelve columns.
   const options = { width: Math.max(4, width - 12), height: Math.max(1, height - 2) }
   const chart = lineChart(losses, { ...options, unicode: look.unicode, log: isDiverged }).split('\n')
-  return [paint(look).dim(title), ...chart].slice(0, height).map((line) => row(line, width).text)
+  return [paint(look).dim(title), ...chart].slice(0, height).map((line) => row(line, width, look).text)
 }
 
 /** Numbers in as few rows as they fit. */
@@ -146,11 +153,14 @@ function numberRows({ step, lr, speed }: Moment, columns: number, look: Look): s
   return rows
 }
 
-const keysFor = (isPaused: boolean, columns: number): string => {
-  const long = `space ${isPaused ? 'goes on' : 'pauses'}   s one step   up/down learning rate   left/right speed   q stops`
-  return long.length <= columns
-    ? long
-    : `space ${isPaused ? 'go' : 'pause'}  s step  arrows lr, speed  q stop`
+function keysFor(isPaused: boolean, columns: number): string {
+  const space = `space ${isPaused ? 'goes on' : 'pauses'}`
+  const all = [
+    `${space}   s one step   up/down learning rate   left/right speed   q stops`,
+    `${space}  s step  arrows lr, speed  q stop`,
+    `space ${isPaused ? 'go' : 'pause'}  s step  arrows lr  q stop`,
+  ]
+  return all.find((text) => text.length <= columns) ?? 'q stops'
 }
 
 /** Side by side from this width on. */
@@ -194,5 +204,5 @@ export function pictureOf(moment: Moment, size: Size, look: Look, withKeys = tru
   // Where there is no room for all, the numbers are what matters.
   const all = [...head, ...gap, ...body, ...gap, ...foot]
   const shown = all.length > rows ? [...foot].slice(0, rows) : all
-  return shown.map((line) => row(line, columns))
+  return shown.map((line) => row(line, columns, look))
 }
