@@ -12,13 +12,18 @@ const missingClass = new Set(['', 'na', 'n/a', 'nan', 'null'])
 export const isMissing = (cell: string | undefined): boolean =>
   cell === undefined || missing.has(cell.trim().toLowerCase())
 
+/** JavaScript's own notation for other bases, `0x1f`, which is no number in a table. */
+const otherBase = /^\s*0[xob]/i
+
 /** The number in a cell; NaN where there is none, or none that float32 can hold. */
 export function numberIn(cell: string | undefined): number {
   if (cell === undefined) return NaN
   const value = Number(cell)
-  // JavaScript reads '' as 0, '0x1f' as 31.
+  // JavaScript reads '' as 0.
   if (value === 0 && cell.trim() === '') return NaN
-  if (cell.length > 2 && /^\s*0[xob]/i.test(cell)) return NaN
+  // Asked of millions of cells: the letter of another base can only be where digits and points usually are.
+  if (cell.length > 2 && !(cell.charCodeAt(1) <= 57) && otherBase.test(cell)) return NaN
+  if (cell.charCodeAt(0) <= 32 && otherBase.test(cell)) return NaN
   return Math.abs(value) < 3.4028235677973366e38 ? value : NaN
 }
 
@@ -27,7 +32,7 @@ export function cellComplaint(cell: string | undefined): string {
   if (isMissing(cell))
     return cell?.trim() ? `the number is missing (${cell.trim()})` : 'the number is missing'
   const shown = cell!.length > 40 ? `${cell!.slice(0, 40)}…` : cell
-  return Number.isNaN(Number(cell)) || /^\s*0[xob]/i.test(cell!)
+  return Number.isNaN(Number(cell)) || otherBase.test(cell!)
     ? `"${shown}" is no number`
     : `${shown} is not a number that float32 can hold`
 }
