@@ -145,12 +145,15 @@ async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Pro
     ...look,
     width: process.stderr.columns ?? 80,
   })
+  const clear = (): void => progress.clear()
+  process.once('exit', clear)
   const clock = { start: performance.now(), ready: 0, end: 0 }
   let run: Run
   try {
     run = await makeRun(kind, options, (share, rows) => progress.show(share, rows))
   } finally {
-    progress.clear()
+    clear()
+    process.off('exit', clear)
   }
   stops.follow(run)
   let kept: 'not yet' | 'well' | 'badly' = 'not yet'

@@ -127,8 +127,10 @@ function drawLosses({ losses, isDiverged }: Moment, width: number, height: numbe
 /** Numbers in as few rows as they fit. */
 function numberRows({ step, lr, speed }: Moment, columns: number, look: Look): string[] {
   const style = paint(look)
-  const short = (value: number): string =>
-    columns < 60 ? label(value) : Number.isInteger(value) ? String(value) : numberText(value).slice(0, 9)
+  const short = (value: number): string => {
+    const text = numberText(value)
+    return columns < 60 || text.includes('e') ? label(value) : text.slice(0, 10)
+  }
   const parameters = Object.entries(step?.parameters ?? {})
   const values: [string, string][] = [
     ['iteration', step ? String(step.iteration) : '-'],

@@ -16,8 +16,8 @@ export type Stage = (typeof stages)[number]
 
 /** As many decimals as tell two float32 numbers near 1 apart. */
 export function numberText(value: number): string {
-  if (Number.isInteger(value) || !Number.isFinite(value)) return String(value)
   const size = Math.abs(value)
+  if (!Number.isFinite(value) || (Number.isInteger(value) && size < 1e15)) return String(value)
   return size < 1e-3 || size >= 1e7 ? value.toExponential(6) : value.toFixed(7)
 }
 
@@ -218,7 +218,6 @@ export function resultJson(run: Run, scores: Scores, seconds: Seconds): string {
     model: problem.kind.name,
     ending,
     ...last,
-    ...(divergence && { iteration: divergence.iteration, loss: divergence.loss }),
     ...(divergence && { divergence: { where: divergence.where, op: divergence.op } }),
     seed: settings.seed,
     optimizer: settings.optimizer,

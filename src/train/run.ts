@@ -62,6 +62,8 @@ export class Run {
 
   /** What the last step looked like. */
   look(): Step {
-    return (this.#last ??= this.trainer.look())
+    // A step that could not be taken is one to look at, too.
+    const { divergence } = this
+    return (this.#last ??= { ...this.trainer.look(), ...(divergence && { iteration: divergence.iteration }) })
   }
 }
