@@ -163,10 +163,12 @@ export async function loadModel(file: string): Promise<SavedModel> {
       trainer.iteration = iteration
       // What another optimizer remembers is of no use to this one.
       if (trainer.settings.optimizer !== settings.optimizer) return
+      const { device } = trainer.settings
       const state: Record<string, Record<string, unknown>> = structuredClone({ ...about.numbers })
       for (const [name, tensor] of tensors) {
         const match = /^optimizer\.(\d+)\.(.+)$/.exec(name)
-        if (match) (state[match[1]] ??= {})[match[2]] = tensor
+        // The count of steps stays where it is: PyTorch keeps it on the CPU.
+        if (match) (state[match[1]] ??= {})[match[2]] = match[2] === 'step' ? tensor : tensor.to(device)
       }
       try {
         const { param_groups } = trainer.optimizer.state_dict()

@@ -129,6 +129,14 @@ export function problemOf(kind: Kind, table: Table, preparation: Preparation): P
   const samples = (wanted: 0 | 1): Samples =>
     samplesOf(table, isTest, wanted, wanted === 1 ? count : rest, scaling, kind.hasClasses)
   const { features, label, classes, leftOut } = table
+  const chosen = samples(0)
+  if (classes && count > 0) {
+    const share = Number(chosen.y.mean().item())
+    if (share === 0 || share === 1)
+      throw new DataError(
+        `the ${rest} rows for training are all of class ${classes[share]}: choose another --seed or --test-split`,
+      )
+  }
   const parts = [
     `${table.rows} rows`,
     ...(leftOut > 0 ? [`${leftOut} left out`] : []),
@@ -142,7 +150,7 @@ export function problemOf(kind: Kind, table: Table, preparation: Preparation): P
     label,
     classes,
     scaling,
-    train: samples(0),
+    train: chosen,
     test: count > 0 ? samples(1) : null,
     about: `${label} from ${features.length > 6 ? `${features.length} columns` : features.join(', ')}: ${parts.join(', ')}`,
     isOwn: true,

@@ -177,4 +177,9 @@ test('a share for testing is chosen by the seed, and scaling is of the rows for 
       problemOf(linear, await read('a,y\n1,2\n3,4\n'), { seed: 1, testSplit: 0.1, standardize: false }),
     /of 2 rows a share of 0\.1 for testing leaves none for testing/,
   )
+  const few = await read('a,y\n1,u\n3,v\n', { hasClasses: true })
+  assert.throws(
+    () => problemOf(logistic, few, { seed: 1, testSplit: 0.5, standardize: false }),
+    /the 1 rows for training are all of class [uv]: choose another --seed or --test-split/,
+  )
 })
