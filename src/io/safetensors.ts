@@ -5,7 +5,7 @@
 import { type DType, dtypes } from '../tensor/dtype.js'
 import { ValueError } from '../tensor/errors.js'
 import { numelOf } from '../tensor/layout.js'
-import type { Tensor} from '../tensor/tensor.js';
+import type { Tensor } from '../tensor/tensor.js'
 import { tensorFromArray } from '../tensor/tensor.js'
 
 /** What a file holds. */
