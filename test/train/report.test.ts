@@ -106,4 +106,14 @@ test('a confusion matrix has the true classes as rows', () => {
       'is yes  2             3',
     ].join('\n'),
   )
+  // Characters of two columns are aligned by their width.
+  const chinese = { ...problem, classes: ['否', '是的'] as const }
+  const lines = scoreTables({ train: evaluation, test: null }, chinese, { ...plainLook, width: 80 }).split(
+    '\n',
+  )
+  assert.deepEqual(lines.slice(-3), [
+    'train    predicted 否  predicted 是的',
+    'is 否    4             1',
+    'is 是的  2             3',
+  ])
 })

@@ -1,6 +1,7 @@
 // Rows of cells as columns of text, by cli-table3 without its borders.
 import { createRequire } from 'node:module'
 import type { Table as TableInstance, TableConstructorOptions } from 'cli-table3'
+import { widthOf } from '../editor/width.js'
 import { type Look, paint } from './look.js'
 
 const gap = 2
@@ -19,8 +20,8 @@ type TableClass = new (options: TableConstructorOptions) => TableInstance
 const loadTable = (): TableClass => createRequire(import.meta.url)('cli-table3') as TableClass
 
 /** Columns that a cell takes, colours not counted. */
-const widthOf = (cell: string): number =>
-  Math.max(...cell.split('\n').map((line) => line.replace(/\u001b\[[\d;]*m/g, '').length))
+const widthOfCell = (cell: string): number =>
+  Math.max(...cell.split('\n').map((line) => widthOf(line.replace(/\u001b\[[\d;]*m/g, ''))))
 
 /** Lays out rows; `head` stands above them. Where they are too wide the widest column is cut with an ellipsis. */
 export function inColumns(
@@ -31,7 +32,7 @@ export function inColumns(
   const style = paint(look)
   const all = head ? [head.map((cell) => style.dim(cell)), ...rows] : rows
   if (all.length === 0) return ''
-  const widths = all[0].map((_, i) => Math.max(...all.map((row) => widthOf(row[i] ?? ''))))
+  const widths = all[0].map((_, i) => Math.max(...all.map((row) => widthOfCell(row[i] ?? ''))))
   const total = (): number => widths.reduce((sum, width) => sum + width, 0) + gap * (widths.length - 1)
   while (total() > look.width) {
     const widest = widths.indexOf(Math.max(...widths))
@@ -46,7 +47,7 @@ export function inColumns(
     wordWrap: wrap,
   })
   const cut = (cell: string, i: number): string =>
-    !wrap && widthOf(cell) > widths[i] ? `${cell.slice(0, widths[i] - 1)}…` : cell
+    !wrap && widthOfCell(cell) > widths[i] ? `${cell.slice(0, widths[i] - 1)}…` : cell
   table.push(...all.map((row) => row.map(cut)))
   return table.toString().replace(/[ \t]+$/gm, '')
 }
