@@ -159,6 +159,8 @@ function createProgram(): Command {
     .argument('[chapter]', 'its name; without one, the chapters are listed')
     .addOption(new Option('--lang <language>', 'language of the text').choices(['en', 'zh']))
     .option('--answers', 'print the whole chapter with the answers to its exercises')
+    .option('--check', 'say what is wrong with a chapter, such as one of your own')
+    .option('--restart', 'begin the chapter anew')
     .action(async (chapter, options) => (await import('./lesson.js')).lesson(chapter, options))
 
   addTrain(add('train', 'watch a model learn: built-in data, or your own'))

@@ -51,7 +51,9 @@ test('npm pack gives a package that runs, imports and type-checks', { timeout: 3
   ]) {
     assert.ok(paths.includes(needed), `${needed} is packed`)
   }
-  const stray = paths.filter((path) => !/^(bin|dist)\/|^(package\.json|README\.md|LICENSE)$/.test(path))
+  const stray = paths.filter(
+    (path) => !/^(bin|dist|lessons)\/|^(package\.json|README\.md|LICENSE)$/.test(path),
+  )
   assert.deepEqual(stray, [])
 
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }')

@@ -1,0 +1,16 @@
+// Small files of the person's own that are written as a whole.
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Writes a file at once: who reads it meanwhile sees the old one or the new one. Its folder is made where it is missing. */
+export function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}`
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  try {
+    writeFileSync(temporary, text, { mode: 0o600 })
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
