@@ -1,7 +1,7 @@
 // Small files of the person's own that are written as a whole.
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { makePrivateFolder } from './repl/editor/private-folder.js'
+import { makePrivateFolder } from './private-folder.js'
 
 /** Writes a file at once: who reads it meanwhile sees the old one or the new one. Its folder is made where it is missing. */
 export function writeWhole(path: string, text: string): void {

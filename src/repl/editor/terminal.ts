@@ -197,13 +197,12 @@ export class Editor {
 
   async #suspend(): Promise<void> {
     if (process.platform === 'win32') return
-    const { spawnSync } = await import('node:child_process')
+    const { suspendProcess } = await import('./suspend.js')
     this.#leaveBehind()
     this.#guard.write(bracketedPasteOff)
     this.#options.input.setRawMode?.(false)
     this.#isSuspended = true
-    // Not `process.kill`: Node takes a signal to itself for its end and lets go of the inspector, which the session lives on.
-    spawnSync('sh', ['-c', `kill -s TSTP ${process.pid}`])
+    suspendProcess()
     // Without a shell that could wake it again the system does not stop a program.
     setTimeout(() => this.#isSuspended && this.#resume(), 100)
   }
