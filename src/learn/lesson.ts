@@ -9,13 +9,12 @@ import { editDistance } from '../repl/suggest.js'
 import type { Outcome } from '../repl/session.js'
 import { show } from '../repl/show.js'
 import { wrap } from '../repl/wrap.js'
-import { type Asked, askedBy, assignedNames, isLook, lastNames } from './answer.js'
+import { type Asked, askedBy, assignedNames, isLook } from './answer.js'
+import { Attempts, type Judgement } from './attempts.js'
 import { chapterOrder } from './catalogue.js'
-import type { Cell, Chapter, Exercise, Language, Part, Predict, Step, Words } from './chapter.js'
+import type { Cell, Chapter, Exercise, Language, Part, Predict, Step } from './chapter.js'
 import { cellsIn, flowOf } from './chapter.js'
-import type { Verdict } from './bench.js'
 import type { Grader } from './grader.js'
-import { helpersFor } from './helpers-for.js'
 import { lessonWords, type LessonWord, nearestWord, type Spoken, wordIn } from './lesson-words.js'
 import { phrases, type Phrases } from './phrases.js'
 import { isPredicted, isPredictedError, isSameCode, isSameText, namedError } from './predict.js'
@@ -63,10 +62,8 @@ export class Lesson {
   #hints = 0
   #isSolutionWanted = false
   #failures = 0
-  /** Code that ran to its end. */
-  #entries: string[] = []
-  /** Whether code failed, perhaps with half of it done. */
-  #hasFailed = false
+  /** In an exercise. */
+  #attempts: Attempts | undefined
 
   constructor({ chapter, key, language, progress, grader, command }: LessonOptions) {
     this.#chapter = chapter
@@ -83,17 +80,15 @@ export class Lesson {
   /** Opens the step where one left. */
   async begin(stage: Stage): Promise<void> {
     this.#stage = stage
-    const {
-      chapter: { steps, title, opening },
-      style,
-    } = { chapter: this.#chapter, style: this.#style }
-    if (this.#progress.setAsideAs) stage.say(style.yellow(this.#phrases.damaged(this.#progress.setAsideAs)))
+    const { steps, title, opening } = this.#chapter
+    const { setAsideAs } = this.#progress
+    if (setAsideAs) stage.say(this.#style.yellow(this.#phrases.damaged(setAsideAs)))
     const { at } = this.#progress.of(this.#key)
     const index = Math.max(
       0,
       steps.findIndex(({ id }) => id === at),
     )
-    stage.say(style.bold(titleText(title[this.#language], this.#look)))
+    stage.say(this.#style.bold(titleText(title[this.#language], this.#look)))
     const exercises = steps.filter(({ kind }) => kind === 'exercise').length
     this.#note(this.#phrases.about(steps.length, exercises))
     if (index > 0) {
@@ -124,14 +119,15 @@ export class Lesson {
     const { step } = this
     if (outcome.kind === 'error') {
       this.#noteMeant(entry, outcome.error)
-      if (step.kind === 'exercise') return this.#failed(step, entry)
+      if (step.kind === 'exercise') return this.#grade(step, entry, () => this.#attempts!.addFailed(entry))
     }
     if (outcome.kind !== 'value') return
     if (wordIn(entry, () => false) && !entry.trim().startsWith('.'))
       this.#note(this.#phrases.shadowed(entry.trim().replace(/;$/, '')))
     if (outcome.value instanceof Answer || subjectOf(entry) !== undefined || /^\s*\.[a-z]/.test(entry)) return
     if (step.kind === 'predict' && !this.#isSettled) return this.#predicted(step, entry, outcome.value)
-    if (step.kind === 'exercise') return this.#tried(step, entry, outcome.value)
+    if (step.kind === 'exercise')
+      return this.#grade(step, entry, () => this.#attempts!.add(entry, outcome.value))
   }
 
   /** An empty line: says what one can do. */
@@ -233,14 +229,15 @@ export class Lesson {
     this.#hints = 0
     this.#failures = 0
     this.#isSolutionWanted = false
-    this.#entries = []
-    this.#hasFailed = false
     const { step } = this
     const { marks } = this.#progress.of(this.#key)
     this.#progress.setAt(this.#key, step.id)
     const mark = marks[step.id]
     this.#isSettled = step.kind === 'reading' || mark === 'done' || mark === 'solved' || mark === 'shown'
-    if (step.kind === 'exercise') this.#grader.prepare(index)
+    if (step.kind === 'exercise') {
+      this.#grader.prepare(index)
+      this.#attempts = new Attempts(this.#chapter, index, this.#grader, this.#stage.session)
+    }
     this.#stage.say(headingText(this.#chapter, index, this.#language, this.#look))
     await this.#showParts(step.parts)
     if (step.kind === 'reading') this.#mark('done')
@@ -385,27 +382,27 @@ export class Lesson {
     this.#sayWhatNow()
   }
 
-  /** Has an entry graded, if it is a try. */
-  async #tried(step: Exercise, entry: string, value: unknown): Promise<void> {
-    this.#entries.push(entry)
-    const asked = askedBy(step)
-    // Looking at something, or giving it a name on the way, is graded too, and only a right answer is spoken of.
-    const isAside = asked.isValue && (isLook(entry) || (value === undefined && lastNames(entry).length === 1))
-    const isTry =
-      asked.names.length > 0
-        ? asked.names.some((name) => assignedNames(entry).has(name))
-        : asked.isValue
-          ? value !== undefined || isAside
-          : !isLook(entry)
-    if (!isTry) return
-    const verdict = await this.#verdictOn(entry, true)
-    if (verdict === 'right')
-      return this.#solved(step, entry, step.setup ? this.#phrases.rightOnAll : this.#phrases.right)
-    if (verdict === 'right afresh') return this.#solved(step, entry, this.#phrases.rightAfresh)
-    if (verdict === null || isAside) return
-    this.#stage.say(this.#style.yellow(`${this.#signs[1]} ${verdict[this.#language]}`))
-    if (++this.#failures % 2 === 0 && !this.#isSettled && this.#hints < step.hints.length)
-      this.#note(this.#phrases.tryHint)
+  /** Has an entry graded, and says what came of it. */
+  async #grade(step: Exercise, entry: string, grading: () => Promise<Judgement>): Promise<void> {
+    const { say } = this.#stage
+    let judgement: Judgement
+    try {
+      judgement = await grading()
+    } catch (error) {
+      return this.#note(this.#phrases.brokenGrading((error as Error).message))
+    }
+    switch (judgement.kind) {
+      case 'right':
+        return this.#solved(step, entry, step.setup ? this.#phrases.rightOnAll : this.#phrases.right)
+      case 'right afresh':
+        return this.#solved(step, entry, this.#phrases.rightAfresh)
+      case 'interrupted':
+        return say(`\n${this.#style.yellow(this.#phrases.interrupted)}`)
+      case 'wrong':
+        say(this.#style.yellow(`${this.#signs[1]} ${judgement.complaint[this.#language]}`))
+        if (++this.#failures % 2 === 0 && !this.#isSettled && this.#hints < step.hints.length)
+          this.#note(this.#phrases.tryHint)
+    }
   }
 
   get #signs(): readonly [right: string, wrong: string] {
@@ -419,44 +416,6 @@ export class Lesson {
     this.#isSettled = true
     this.#mark('solved')
     await this.#showOthers(step, entry)
-  }
-
-  /** Whether an answer is right, or what is wrong with it; null where that stays open. */
-  async #verdictOn(entry: string, hasRun: boolean): Promise<'right' | 'right afresh' | Words | null> {
-    try {
-      const verdict = hasRun ? await this.#judge(this.#entries) : undefined
-      if (verdict === null) return 'right'
-      if (verdict === 'interrupted') return this.#interrupted()
-      // What was tried before may have changed what the task began with: the answer counts by itself too.
-      const alone = hasRun && this.#entries.length === 1 ? verdict : await this.#judge([entry])
-      if (alone === null) return 'right afresh'
-      if (alone === 'interrupted') return this.#interrupted()
-      return verdict?.complaint ?? null
-    } catch (error) {
-      this.#note(this.#phrases.brokenGrading((error as Error).message))
-      return null
-    }
-  }
-
-  #interrupted(): null {
-    this.#stage.say(`\n${this.#style.yellow(this.#phrases.interrupted)}`)
-    return null
-  }
-
-  /** An answer that failed counts too, where only earlier tries made it fail. */
-  async #failed(step: Exercise, entry: string): Promise<void> {
-    const { names } = askedBy(step)
-    const wasFirst = this.#entries.length === 0 && !this.#hasFailed
-    this.#hasFailed = true
-    if (wasFirst || !names.some((name) => assignedNames(entry).has(name))) return
-    if ((await this.#verdictOn(entry, false)) === 'right afresh')
-      await this.#solved(step, entry, this.#phrases.rightAfresh)
-  }
-
-  #judge(entries: readonly string[]): Promise<Verdict | 'interrupted'> {
-    const { record } = this.#stage.session
-    const helpers = helpersFor(this.#chapter, this.#index, entries, record)
-    return this.#grader.judge(this.#index, { helpers, entries })
   }
 
   // ---- predictions ----
