@@ -28,16 +28,17 @@ function writeAll(file: number, parts: readonly Uint8Array[]): void {
  * Puts `parts` one after another into the file at `path`, by a file beside it that takes its name when it is complete.
  * A pipe or device is written to as it is: to put a file in its place would remove it.
  *
+ * @param mode who may read a file that was not there before
  * @throws the file system's error; the file at `path` is then as it was
  */
-export function writeWholeFile(path: string, parts: readonly Uint8Array[]): void {
+export function writeWholeFile(path: string, parts: readonly Uint8Array[], mode = 0o666): void {
   const known = statOf(path)
   const isPlain = known === undefined || known.isFile()
   // A link stays a link: what it leads to is replaced.
   const target = known ? realpathSync(path) : path
   const written = isPlain ? besides(target) : target
   try {
-    const file = openSync(written, 'w', known ? known.mode & 0o777 : 0o666)
+    const file = openSync(written, 'w', known ? known.mode & 0o777 : mode)
     try {
       writeAll(file, parts)
       // Without this a crash of the machine could leave the name with nothing behind it.

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { writeWhole } from '../whole-file.js'
+import { writePrivateFile } from '../io/private-file.js'
 import { type Language, languages } from './chapter.js'
 
 /** What became of a step; the later ones outdo those before. */
@@ -152,7 +152,7 @@ export class Progress {
         else this.#setAside()
       }
       change(this.#content)
-      writeWhole(this.path, `${JSON.stringify(this.#content, null, 2)}\n`)
+      writePrivateFile(this.path, `${JSON.stringify(this.#content, null, 2)}\n`)
     } catch (error) {
       this.#failure = (error as Error).message
     }

@@ -21,7 +21,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { withEntry } from './history.js'
-import { makePrivateFolder } from '../../private-folder.js'
+import { makePrivateFolder } from '../../io/private-file.js'
 
 /** As many entries are kept; the file may hold twice as many lines before it is shortened. */
 const limit = 2000

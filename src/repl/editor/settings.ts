@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { writeWhole } from '../../whole-file.js'
+import { writePrivateFile } from '../../io/private-file.js'
 import { suggestion } from '../suggest.js'
 import { wrap } from '../wrap.js'
 
@@ -57,7 +57,7 @@ export function loadSettings(path = settingsPath()): Settings {
 }
 
 export function saveSettings(settings: Settings, path = settingsPath()): void {
-  writeWhole(path, `${JSON.stringify(settings, null, 2)}\n`)
+  writePrivateFile(path, `${JSON.stringify(settings, null, 2)}\n`)
 }
 
 const stateOf = (on: boolean): string => (on ? 'on' : 'off')

@@ -1,6 +1,7 @@
-// Makes the folder for what only its owner shall read.
+// Small files of the person's own, history, settings and progress: whole, and for nobody else to read.
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { writeWholeFile } from './whole-file.js'
 
 /**
  * Makes a folder and those above it. (Node's own `recursive` never ends where a folder can hold no others, as in `/proc`.)
@@ -20,4 +21,10 @@ export function makePrivateFolder(path: string): void {
     makePrivateFolder(dirname(path))
     make()
   }
+}
+
+/** Writes a text file at once; its folder is made where it is missing. */
+export function writePrivateFile(path: string, text: string): void {
+  makePrivateFolder(dirname(path))
+  writeWholeFile(path, [Buffer.from(text)], 0o600)
 }
