@@ -2,6 +2,7 @@
 // Without it runs in a process of its own: the prompt's variables belong to all of a process.
 import { equal } from 'node:assert/strict'
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { after, test } from 'node:test'
 import { inspect } from 'node:util'
 import { fileURLToPath } from 'node:url'
@@ -33,11 +34,10 @@ if (isPlain) {
   after(() => other.kill())
   for (const group of Object.keys(groups))
     test(`${group}: ${textsOf(group).length} texts`, async () => {
-      const plain = new Promise<string[]>((resolve, reject) => {
-        other.once('message', (list) => resolve(list as string[])).once('error', reject)
-        other.send(group)
-      })
-      const [mine, wanted] = [await results(group), await plain]
+      const plain = once(other, 'message')
+      other.send(group)
+      const mine = await results(group)
+      const [wanted] = (await plain) as [string[]]
       textsOf(group).forEach((text, i) => equal(mine[i], wanted[i], text))
     })
 }
