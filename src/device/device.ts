@@ -3,7 +3,7 @@
  * nothing of autograd, dtypes, shapes or strides; those arrive as numbers that a kernel takes.
  */
 import { RuntimeError } from '../tensor/errors.js'
-import { Device } from '../tensor/scalar.js'
+import { cpu, Device, toDevice } from '../tensor/scalar.js'
 import { loadBackend } from './gpu/backend.js'
 
 /** Any function of numbers and arrays; kernels are told apart by their text. */
@@ -19,6 +19,8 @@ export interface Kernel {
   readonly name: string
   /** A function whose first parameter is the place in the result; the others are buffers, read as `x[k]`, or numbers. */
   readonly source: string
+  /** What every result goes through: a function of one number. */
+  readonly finish?: Formula
   /** What the source may call, by the name it has there. */
   readonly functions: ReadonlyMap<string, Formula>
 }
@@ -64,6 +66,15 @@ export function getBackend(): Backend {
 
 /** The backend if it has been started. */
 export const startedBackend = (): Backend | null => backend
+
+let defaultDevice: Device = cpu
+
+/** Where new tensors are made when nothing else is said. */
+export const get_default_device = (): Device => defaultDevice
+/** Sets where new tensors are made when nothing else is said: `torch.set_default_device('gpu')`. */
+export function set_default_device(device: string | Device | null): void {
+  defaultDevice = device === null ? cpu : (resolveDevice(toDevice(device)) ?? cpu)
+}
 
 /** The device that a `device=` names, which must be one that there is; null for the CPU. */
 export function resolveDevice(device: Device): Device | null {

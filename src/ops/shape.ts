@@ -1,9 +1,10 @@
 /** Rearranging copies: flip, roll, repeat, padding, triangles; and the gradients of views. */
+import { isOnDevice } from '../device/storage.js'
 import { type DType, int64 } from '../tensor/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim, wrapDims } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
 import { broadcastShapes, contiguousStrides, sameSizes } from '../tensor/layout.js'
-import type { Scalar } from '../tensor/scalar.js'
+import { cpu, type Device, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../tensor/tensor.js'
 import { Size } from '../tensor/tuple.js'
 import {
@@ -19,14 +20,15 @@ import {
   scalarTensor,
 } from './cells.js'
 import { call } from './dispatch.js'
-import { laidOutLike } from './copy.js'
+import { fillInto, laidOutLike } from './copy.js'
+import { copyOnDevice, type Numbers, quotient, remainderOf, runFormula } from './on-device.js'
 import { op } from './op.js'
 
 // ---- gradients of views ----
 
 /** Zeros, with `grad` in the window of this start and these strides. */
 function embedded(grad: Tensor, sizes: Sizes, strides: Sizes, start: number): Tensor {
-  const result = zerosTensor(sizes, grad.dtype)
+  const result = zerosTensor(sizes, grad.dtype, grad.device)
   copyToWindow(result, strides, start, grad)
   return result
 }
@@ -34,6 +36,7 @@ function embedded(grad: Tensor, sizes: Sizes, strides: Sizes, start: number): Te
 op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -> Tensor', {
   doc: 'Zeros of `input_sizes` with `grad_output` where `select` reads.',
   example: ['torch.select_backward(torch.tensor(1.5), [3], 0, 1)', 'tensor([0.0000, 1.5000, 0.0000])'],
+  device: true,
   compute: (grad: Tensor, sizes: Sizes, dim: number, index: number) => {
     const strides = contiguousStrides(sizes)
     const at = wrapDim(dim, sizes.length)
@@ -56,6 +59,7 @@ op(
       'torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)',
       'tensor([0.0000, 1.5000, 2.0000, 0.0000])',
     ],
+    device: true,
     compute: (
       grad: Tensor,
       sizes: Sizes,
@@ -81,6 +85,7 @@ op('diagonal_backward(Tensor grad_output, int[] input_sizes, int offset, int dim
     'torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)',
     'tensor([[1.5000, 0.0000],\n        [0.0000, 2.0000]])',
   ],
+  device: true,
   compute: (grad: Tensor, sizes: Sizes, offset: number, dim1: number, dim2: number) => {
     const strides = contiguousStrides(sizes)
     const a = wrapDim(dim1, sizes.length)
@@ -251,6 +256,7 @@ for (const [name, doc, shape] of [
 op('flip(Tensor self, int[] dims) -> Tensor', {
   doc: 'Reverses the order along `dims`.',
   example: ['torch.tensor([1, 2, 3]).flip(0)', 'tensor([3, 2, 1])'],
+  device: true,
   compute: (self: Tensor, dims: Sizes) => {
     const turned = wrapDims(dims, self.sizes.length)
     const strides = self.strides.map((stride, dim) => (turned.includes(dim) ? -stride : stride))
@@ -258,6 +264,7 @@ op('flip(Tensor self, int[] dims) -> Tensor', {
       (sum, dim) => sum + (self.sizes.length === 0 ? 0 : (self.sizes[dim] - 1) * self.strides[dim]),
       self.offset,
     )
+    if (isOnDevice(self)) return copyOnDevice(self.viewAs(self.sizes, strides, start), self.dtype)
     const result = emptyTensor(self.sizes, self.dtype)
     if (self.count > 0) {
       const inner = offsetsOf(self.sizes, strides, start)
@@ -287,6 +294,7 @@ op('flipud(Tensor self) -> Tensor', {
 op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
   doc: 'Shifts elements along `dims`; what falls off comes back at the other end.',
   example: ['torch.tensor([1, 2, 3, 4]).roll(1)', 'tensor([4, 1, 2, 3])'],
+  device: true,
   compute: (self: Tensor, shifts: Sizes, dims: Sizes) => {
     check(shifts.length > 0, () => '`shifts` required')
     if (dims.length === 0 && shifts.length === 1) {
@@ -310,8 +318,13 @@ op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
 })
 
 function rollOne(self: Tensor, shift: number, dim: number): Tensor {
-  const result = emptyTensor(self.sizes, self.dtype)
   const size = self.sizes[dim] ?? 1
+  if (isOnDevice(self)) {
+    const cut = (((size - shift) % size) + size) % size
+    if (self.count === 0 || cut === 0) return self.clone()
+    return call('cat', [[self.narrow(dim, cut, size - cut), self.narrow(dim, 0, cut)], dim])
+  }
+  const result = emptyTensor(self.sizes, self.dtype)
   const positions = Int32Array.from({ length: size }, (_, i) => (((i - shift) % size) + size) % size)
   readBlocks(self, blocksAlong(self, dim, positions), result)
   return result
@@ -320,6 +333,7 @@ function rollOne(self: Tensor, shift: number, dim: number): Tensor {
 op('rot90(Tensor self, int k=1, int[] dims=[0, 1]) -> Tensor', {
   doc: 'Turns the plane of two dimensions by 90 degrees `k` times, from the first towards the second.',
   example: ['torch.tensor([[1, 2], [3, 4]]).rot90()', 'tensor([[2, 4],\n        [1, 3]])'],
+  device: true,
   compute: (self: Tensor, k: number, dims: Sizes) => {
     const rank = self.sizes.length
     check(dims.length === 2, () => `expected total rotation dims == 2, but got dims = ${dims.length}`)
@@ -345,6 +359,7 @@ op('repeat(Tensor self, int[] repeats) -> Tensor', {
   doc: 'Copies of the whole tensor, side by side along each dimension.',
   example: ['torch.tensor([1, 2]).repeat(2, 2)', 'tensor([[1, 2, 1, 2],\n        [1, 2, 1, 2]])'],
   variants: 'method',
+  device: true,
   compute: (self: Tensor, repeats: Sizes) => {
     const extra = repeats.length - self.sizes.length
     check(
@@ -356,7 +371,7 @@ op('repeat(Tensor self, int[] repeats) -> Tensor', {
     const sizes = own.map((size, i) => size * repeats[i])
     for (const size of sizes)
       check(size >= 0, () => `Trying to create tensor with negative dimension ${size}: ${sizesText(sizes)}`)
-    const result = emptyTensor(sizes, self.dtype)
+    const result = emptyTensor(sizes, self.dtype, self.device)
     if (result.count === 0) return result
     // Each dimension becomes two: which copy, and where in it.
     const split = own.flatMap((size, i) => [repeats[i], size])
@@ -450,6 +465,7 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
   doc: 'Adds a border of `value`. `pad` has (before, after) for the last dimension, then for the one before it, and so on; negative widths crop.',
   example: ['torch.constant_pad_nd(torch.tensor([1, 2]), [1, 2], 9)', 'tensor([9, 1, 2, 9, 9])'],
   variants: 'function',
+  device: true,
   compute: (self: Tensor, pad: Sizes, value: Scalar) => {
     const rank = self.sizes.length
     check(pad.length % 2 === 0, () => `Length of pad must be even but instead it equals ${pad.length}`)
@@ -479,7 +495,7 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
       if (before < 0) from -= before * self.strides[dim]
       starts[dim] = Math.max(before, 0)
     }
-    const result = filled(sizes, self.dtype, value)
+    const result = filled(sizes, self.dtype, value, self.device)
     if (copied.every((size) => size > 0)) {
       const start = starts.reduce((sum, at, dim) => sum + at * result.strides[dim], 0)
       copyToWindow(result, result.strides, start, self.viewAs(copied, self.strides, from))
@@ -491,8 +507,13 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
   },
 })
 
-function filled(sizes: Sizes, dtype: DType, value: Scalar): Tensor {
-  if (value === 0) return zerosTensor(sizes, dtype)
+function filled(sizes: Sizes, dtype: DType, value: Scalar, device: Device): Tensor {
+  if (value === 0) return zerosTensor(sizes, dtype, device)
+  if (device !== cpu) {
+    const result = emptyTensor(sizes, dtype, device)
+    fillInto(result, value)
+    return result
+  }
   const result = emptyTensor(sizes, dtype)
   const { array, width } = cellsOf(result)
   const { array: from } = cellsOf(scalarTensor(value, dtype))
@@ -505,13 +526,26 @@ function filled(sizes: Sizes, dtype: DType, value: Scalar): Tensor {
   return result
 }
 
+function aboveDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
+  const line = quotient(i, columns)
+  return i - line * columns >= remainderOf(line, rows) + diagonal ? x[i] : 0
+}
+function belowDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
+  const line = quotient(i, columns)
+  return i - line * columns <= remainderOf(line, rows) + diagonal ? x[i] : 0
+}
+
 function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
   const rank = self.sizes.length
-  const result = copyOf(self)
-  if (self.count === 0) return result
+  if (self.count === 0) return copyOf(self)
   self.size(-2)
   const rows = self.sizes[rank - 2]
   const columns = self.sizes[rank - 1]
+  if (isOnDevice(self)) {
+    const formula = upper ? aboveDiagonal : belowDiagonal
+    return runFormula(formula, self.sizes, self.dtype, self, rows, columns, diagonal)
+  }
+  const result = copyOf(self)
   const { array, width } = cellsOf(result)
   for (let start = 0; start < result.count; start += rows * columns)
     for (let row = 0; row < rows; row++) {
@@ -526,6 +560,7 @@ op('tril(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   doc: 'Keeps the elements on and below the diagonal, zeros elsewhere.',
   example: ['torch.tensor([[1, 2], [3, 4]]).tril()', 'tensor([[1, 0],\n        [3, 4]])'],
   inplace: true,
+  device: true,
   compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, false),
   backward: { self: (g, { diagonal }) => g.tril(diagonal) },
 })
@@ -534,6 +569,7 @@ op('triu(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   doc: 'Keeps the elements on and above the diagonal, zeros elsewhere.',
   example: ['torch.tensor([[1, 2], [3, 4]]).triu()', 'tensor([[1, 2],\n        [0, 4]])'],
   inplace: true,
+  device: true,
   compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, true),
   backward: { self: (g, { diagonal }) => g.triu(diagonal) },
 })
@@ -548,6 +584,7 @@ for (const upper of [false, true]) {
         `torch.${name}(2, 2)`,
         upper ? 'tensor([[0, 0, 1],\n        [0, 1, 1]])' : 'tensor([[0, 1, 1],\n        [0, 0, 1]])',
       ],
+      device: true,
       compute: (row: number, col: number, offset: number, dtype: DType | null) => {
         check(row >= 0, () => `row must be non-negative, got${row}`)
         check(col >= 0, () => `col must be non-negative, got${col}`)
@@ -571,6 +608,7 @@ op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   exactOut: (own, out) => `expected scalar type ${own.scalarName} but found ${out.scalarName}`,
   doc: 'The diagonal of a matrix; or a matrix with a vector on its diagonal.',
   example: ['torch.tensor([1, 2]).diag()', 'tensor([[1, 0],\n        [0, 2]])'],
+  device: true,
   compute: (self: Tensor, diagonal: number) => {
     const rank = self.sizes.length
     check(rank === 1 || rank === 2, () => 'matrix or a vector expected')
@@ -587,6 +625,7 @@ op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
 op('diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor', {
   doc: 'Matrices whose diagonals are the last dimension of the input.',
   example: ['torch.tensor([1, 2]).diag_embed()', 'tensor([[1, 0],\n        [0, 2]])'],
+  device: true,
   compute: (self: Tensor, offset: number, dim1: number, dim2: number) => {
     const rank = self.sizes.length + 1
     const a = wrapDim(dim1, rank)

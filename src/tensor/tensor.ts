@@ -3,6 +3,7 @@
  * come from the op table, which puts them on the prototype; their types are merged in from the generated interface.
  */
 import { allocate, allocateZeros } from '../device/cpu/memory.js'
+import { DeviceStorage } from '../device/storage.js'
 import { runHooks } from '../autograd/hooks.js'
 import { regenerateViewNode, type ViewInfo } from '../autograd/inplace.js'
 import { modes } from '../autograd/modes.js'
@@ -14,7 +15,7 @@ import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } 
 import type { Sizes } from './layout.js'
 import { contiguousStrides, isContiguous, numelOf, sameSizes } from './layout.js'
 import type { Device, NamedConstant } from './scalar.js'
-import { Complex, Float, floatLists, strided } from './scalar.js'
+import { Complex, cpu, Float, floatLists, strided } from './scalar.js'
 import { Storage, VersionCounter } from './storage.js'
 import { Size, Tuple } from './tuple.js'
 import { typeName } from './type-name.js'
@@ -188,11 +189,13 @@ export class Tensor {
 
   /** The element at `index` of the storage. */
   elementAt(index: number): Element {
+    if (this.device !== cpu) return this.viewAs([], [], index).cpu().elementAt(0)
     return readElement(this.dtype, this.storage.array, index)
   }
   /** Writes the element at `index` of the storage, converting as a cast does. */
   setElementAt(index: number, value: Element | Float): void {
-    writeElement(this.dtype, this.storage.array, index, value)
+    if (this.device !== cpu) this.viewAs([], [], index).fill_(value as number)
+    else writeElement(this.dtype, this.storage.array, index, value)
   }
 
   /**
@@ -204,12 +207,14 @@ export class Tensor {
   item<T extends Element = number>(): T {
     if (this.count !== 1)
       throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
+    if (this.device !== cpu) return this.detach().cpu().item()
     return narrow(this.elementAt(this.offset)) as T
   }
 
   /** Nested arrays of elements; a 0-dim tensor gives its element. See Note [Lists of floats]. */
 
   tolist(): any {
+    if (this.device !== cpu) return this.detach().cpu().tolist()
     const isFloat = this.dtype.is_floating_point
     const walk = (dim: number, offset: number): unknown => {
       if (dim === this.sizes.length) return narrow(this.elementAt(offset))
@@ -414,7 +419,9 @@ export class Tensor {
     const total = this.leafHooks === null ? grad : runHooks(this.leafHooks, grad)
     if (this.gradient === null) {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
-      this.gradient = modes.grad ? emptyTensor(total.sizes, total.dtype).copy_(total) : total.clone()
+      this.gradient = modes.grad
+        ? emptyTensor(total.sizes, total.dtype, total.device).copy_(total)
+        : total.clone()
     } else if (modes.grad) this.gradient = this.gradient.add(total)
     else this.gradient.add_(total)
   }
@@ -520,22 +527,20 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
 }
 
 /** A new contiguous tensor with unspecified contents. */
-export const emptyTensor = (sizes: Sizes, dtype: DType): Tensor =>
-  tensorFromArray(allocate(dtype, numelOf(sizes), sizes), sizes, dtype)
+export const emptyTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
+  device === cpu
+    ? tensorFromArray(allocate(dtype, numelOf(sizes), sizes), sizes, dtype)
+    : contiguousOn(new DeviceStorage(dtype, numelOf(sizes)), sizes, dtype)
 
 /** A new contiguous tensor of zeros. */
-export const zerosTensor = (sizes: Sizes, dtype: DType): Tensor =>
-  tensorFromArray(allocateZeros(dtype, numelOf(sizes), sizes), sizes, dtype)
+export const zerosTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
+  device === cpu
+    ? tensorFromArray(allocateZeros(dtype, numelOf(sizes), sizes), sizes, dtype)
+    : emptyTensor(sizes, dtype, device)
 
 /** A contiguous tensor on existing memory. */
-export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): Tensor {
-  return new Tensor(
-    new Storage(array, dtype),
-    dtype,
-    sizes,
-    contiguousStrides(sizes),
-    0,
-    true,
-    new VersionCounter(),
-  )
-}
+export const tensorFromArray = (array: TypedArray, sizes: Sizes, dtype: DType): Tensor =>
+  contiguousOn(new Storage(array, dtype), sizes, dtype)
+
+const contiguousOn = (storage: Storage, sizes: Sizes, dtype: DType): Tensor =>
+  new Tensor(storage, dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())

@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module'
 import type * as Acorn from 'acorn'
-import type { Formula } from '../device.js'
+import type { Formula, Kernel } from '../device.js'
 import * as math from './math.js'
 
 /** The kernel uses something that gpu.js has no word for. */
@@ -115,6 +115,7 @@ class Body {
     private readonly tree: Node,
     known: readonly (Constant | undefined)[],
     private readonly formula: Formula | null = null,
+    private readonly finish: Formula | null = null,
   ) {
     this.names = (tree.params as Node[]).map((param) => {
       if (param.type !== 'Identifier') throw new Untranslatable('a parameter that is a pattern')
@@ -129,7 +130,12 @@ class Body {
 
   text(): string {
     const { body } = this.tree
-    return body.type === 'BlockStatement' ? this.statements(body.body) : `return ${this.number(body)};`
+    return body.type === 'BlockStatement' ? this.statements(body.body) : this.returned(body)
+  }
+
+  private returned(node: Node): string {
+    if (this.finish === null) return `return ${this.number(node)};`
+    return `return ${this.callOn(this.finish.name, this.finish, [this.number(node)], [undefined])};`
   }
 
   private extra(name: Extra): string {
@@ -156,7 +162,7 @@ class Body {
       case 'EmptyStatement':
         return ''
       case 'ReturnStatement':
-        return `return ${this.number(node.argument)};`
+        return this.returned(node.argument)
       case 'BreakStatement':
         return 'break;'
       case 'VariableDeclaration':
@@ -345,7 +351,7 @@ class Body {
       if (name === 'fround') return this.number(args[0])
       if (name === 'imul') return `(${this.number(args[0])} * ${this.number(args[1])})`
       const formula = replaced.get(name)
-      if (formula === this.formula && formula) return `Math.${name}(${this.number(args[0])})`
+      if (formula !== undefined && formula === this.formula) return `Math.${name}(${this.number(args[0])})`
       if (formula) return this.call(name, formula, args)
       throw new Untranslatable(`Math.${name}`)
     }
@@ -364,6 +370,20 @@ class Body {
       // Numbers stay arguments: a function of its own for each would be compiled for each.
       return value && typeof value.value !== 'number' ? value.value : undefined
     })
+    return this.callOn(
+      name,
+      formula,
+      args.map((arg, k) => (known[k] === undefined ? this.number(arg) : '')),
+      known,
+    )
+  }
+
+  private callOn(
+    name: string,
+    formula: Formula,
+    args: readonly string[],
+    known: readonly (Constant | undefined)[],
+  ): string {
     const variants = this.calls.get(formula) ?? new Map<string, Signature>()
     this.calls.set(formula, variants)
     const key = JSON.stringify(known.map((value) => (value === undefined ? [] : value)))
@@ -373,15 +393,16 @@ class Body {
       variants.set(key, signature)
     }
     for (const extra of signature.extras) this.extra(extra)
-    const given = args.filter((_, k) => signature.kept[k]).map((arg) => this.number(arg))
+    const { kept } = signature
+    const given = args.filter((_, k) => kept[k])
     return `${signature.name}(${[...given, ...signature.extras].join(', ')})`
   }
 }
 
 /** @throws Untranslatable where the kernel, or a function that it calls, is more than numbers. */
-export function translate(source: string, functions: ReadonlyMap<string, Formula>): Translation {
+export function translate({ source, functions, finish }: Kernel): Translation {
   const program = new Program(functions)
-  const body = new Body(program, parse(source), [])
+  const body = new Body(program, parse(source), [], null, finish)
   const text = body.text()
   const [place, ...own] = body.names
   const extras = (['infinity_', 'nan_'] as const).filter((name) => body.extras.has(name))
