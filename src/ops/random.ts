@@ -263,8 +263,9 @@ op(
       if (out)
         check(out.dtype === int64, () => `multinomial expects Long tensor out, got: ${out.dtype.scalarName}`)
     },
+    device: true,
     compute: (self: Tensor, samples: number, replacement: boolean, generator: MaybeGenerator) =>
-      fill.multinomial(self, samples, replacement, generator ?? defaultGenerator),
+      fill.multinomial(self.cpu(), samples, replacement, generator ?? defaultGenerator).to(self.device),
     backward: 'none',
   },
 )
@@ -273,7 +274,9 @@ op('poisson(Tensor self, Generator? generator=None) -> Tensor', {
   doc: 'How many events happen where the tensor says how many to expect (Poisson distribution).',
   example: [`${seed}torch.poisson(torch.tensor([0.5, 5, 30]))`, 'tensor([ 2.,  6., 29.])'],
   variants: 'function',
-  compute: (self: Tensor, generator: MaybeGenerator) => fill.poisson(self, generator ?? defaultGenerator),
+  device: true,
+  compute: (self: Tensor, generator: MaybeGenerator) =>
+    fill.poisson(self.cpu(), generator ?? defaultGenerator).to(self.device),
   backward: {
     self: (_g, { self_sizes, self_dtype, self_device }) => zerosTensor(self_sizes, self_dtype, self_device),
   },
@@ -285,8 +288,9 @@ op('binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', {
     `${seed}torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))`,
     'tensor([ 7., 31.])',
   ],
+  device: true,
   compute: (count: Tensor, prob: Tensor, generator: MaybeGenerator) =>
-    fill.binomial(count, prob, generator ?? defaultGenerator),
+    fill.binomial(count.cpu(), prob.cpu(), generator ?? defaultGenerator).to(count.device),
   backward: 'none',
 })
 

@@ -288,6 +288,8 @@ function neutral(self: Tensor, reduce: string): Scalar {
   const { dtype } = self
   if (dtype.is_floating_point) return sign * Infinity
   if (dtype === bool) return sign > 0 ? 1 : 0
+  // As far as integers are exact there.
+  if (isOnDevice(self) && dtype.itemsize > 2) return sign * 2 ** 24
   const bits = BigInt(dtype.itemsize * 8)
   if (!dtype.is_signed) return sign > 0 ? 255 : 0
   return sign > 0 ? 2n ** (bits - 1n) - 1n : -(2n ** (bits - 1n))

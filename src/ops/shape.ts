@@ -20,8 +20,9 @@ import {
   scalarTensor,
 } from './cells.js'
 import { call } from './dispatch.js'
+import { pickAlong, putAlong } from './device-indexing.js'
 import { fillInto, laidOutLike } from './copy.js'
-import { copyOnDevice, type Numbers, quotient, remainderOf, runFormula } from './on-device.js'
+import { copyOnDevice, type Numbers, quotient, remainderOf, runFormula, toDevice } from './on-device.js'
 import { op } from './op.js'
 
 // ---- gradients of views ----
@@ -107,12 +108,22 @@ function addToWindow(target: Tensor, strides: Sizes, start: number, source: Tens
 op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int step) -> Tensor', {
   doc: 'Adds up windows where `unfold` took them.',
   example: ['torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)', 'tensor([1., 2., 1.])'],
+  device: true,
   compute: (grad: Tensor, sizes: Sizes, dim: number, _size: number, step: number) => {
-    const result = zerosTensor(sizes, grad.dtype)
+    const result = zerosTensor(sizes, grad.dtype, grad.device)
     const { strides } = result
     const at = wrapDim(dim, sizes.length)
     const window =
       sizes.length === 0 ? [1] : [...strides.map((s, i) => (i === at ? s * step : s)), strides[at]]
+    if (isOnDevice(grad)) {
+      // Within one place of the windows nothing coincides.
+      const last = grad.sizes.length - 1
+      for (let k = 0; k < grad.sizes[last]; k++)
+        result
+          .viewAs(grad.sizes.slice(0, last), window.slice(0, last), k * window[last])
+          .add_(grad.select(-1, k))
+      return result
+    }
     addToWindow(result, window, 0, grad)
     return result
   },
@@ -127,6 +138,7 @@ op(
       'Adds the gradient of one window on a memory up and reads it through another. Where several elements of the ' +
       'input are one place in memory, they share its gradient (FunctionsManual.cpp, as_strided_backward).',
     example: ['torch.as_strided_backward(torch.ones(2), [2], [0], 1, [3], [1], 0)', 'tensor([0., 2., 0.])'],
+    device: true,
     compute: (
       grad: Tensor,
       size: Sizes,
@@ -140,11 +152,22 @@ op(
         sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], start + 1)
       const base = Math.min(offset, inputOffset)
       const length = Math.max(last(size, stride, offset), last(inputSizes, inputStrides, inputOffset)) - base
-      const memory = zerosTensor([Math.max(length, 0)], grad.dtype)
-      addToWindow(memory, stride, offset - base, grad)
+      const memory = zerosTensor([Math.max(length, 0)], grad.dtype, grad.device)
       const places = offsetsOf(inputSizes, inputStrides, inputOffset - base)
       const shares = new Int32Array(memory.count)
       for (const place of places) shares[place]++
+      if (isOnDevice(grad)) {
+        const targets = offsetsOf(size, stride, offset - base)
+        const summed = putAlong(memory, 0, indexTensor(targets, [targets.length]), grad.reshape([-1]), 'add')
+        const divisors = toDevice(
+          indexTensor(
+            shares.map((share) => Math.max(share, 1)),
+            [shares.length],
+          ),
+        )
+        return pickAlong(summed.div(divisors), 0, indexTensor(places, [places.length]), inputSizes)
+      }
+      addToWindow(memory, stride, offset - base, grad)
       const { array, width } = cellsOf(memory)
       if (grad.dtype.is_floating_point || grad.dtype.is_complex)
         for (let i = 0; i < shares.length; i++)
@@ -456,7 +479,7 @@ function repeatInterleave(self: Tensor, repeats: Tensor, dim: number | null): Te
   if (repeats.sizes.length === 0 || repeats.sizes[0] === 1) counts = new Int32Array(size).fill(counts[0])
   else check(counts.length === size, () => 'repeats must have the same size as input along dim')
   const index = repeatsIndex(counts)
-  return input.index_select(at, indexTensor(index, [index.length]))
+  return input.index_select(at, indexTensor(index, [index.length]).to(input.device))
 }
 
 // ---- borders and triangles ----

@@ -228,7 +228,9 @@ function suffixes(tensor: Tensor): string[] {
 export function formatTensor(tensor: Tensor): string {
   const prefix = 'tensor('
   const indent = prefix.length
-  let text = prefix + (tensor.device.type === 'meta' ? '...' : contents(tensor, indent))
+  // Elements of another device come here once, not one by one.
+  const here = tensor.device.type === 'gpu' ? tensor.detach().cpu() : tensor
+  let text = prefix + (tensor.device.type === 'meta' ? '...' : contents(here, indent))
   // PyTorch counts two characters more than the line has, and so breaks a little early.
   let lineLength = text.length - text.lastIndexOf('\n') + 1
   for (const suffix of suffixes(tensor)) {
