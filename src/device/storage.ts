@@ -39,7 +39,7 @@ export class DeviceStorage extends Storage {
   constructor(
     dtype: DType,
     /** Elements that fit. */
-    private size: number,
+    private readonly size: number,
   ) {
     checkDeviceDType(dtype)
     if (size > LARGEST_LENGTH)
@@ -54,7 +54,7 @@ export class DeviceStorage extends Storage {
 
   /** The numbers on the device. Memory that was never written to is zero. */
   get numbers(): DeviceBuffer {
-    if (this.buffer === null) this.put(getBackend().upload(new Float32Array(this.size)))
+    if (this.buffer === null) this.put(getBackend().upload(new Float32Array(Math.max(this.size, 1))))
     return this.buffer as DeviceBuffer
   }
 
@@ -62,7 +62,6 @@ export class DeviceStorage extends Storage {
   put(buffer: DeviceBuffer): void {
     if (this.buffer !== null) letGo(this.buffer)
     this.buffer = buffer
-    this.size = buffer.length
     hold(this, buffer)
   }
 

@@ -102,7 +102,6 @@ interface Compiled {
   readonly run: GpuKernel
   readonly usesInfinity: boolean
   readonly usesNan: boolean
-  size: number
 }
 
 class GpuJsBackend implements Backend {
@@ -110,7 +109,6 @@ class GpuJsBackend implements Backend {
   private readonly gpu: Gpu
   private readonly kernels = new WeakMap<Kernel, Compiled>()
   private readonly uploader: GpuKernel | null
-  private uploadSize = 0
 
   constructor(readonly name: BackendName) {
     this.gpu = new (loadLibrary().GPU)({ mode: name })
@@ -152,7 +150,7 @@ class GpuJsBackend implements Backend {
       })),
     )
     this.compiled++
-    return { run, usesInfinity: params.includes('infinity_'), usesNan: params.includes('nan_'), size: 1 }
+    return { run, usesInfinity: params.includes('infinity_'), usesNan: params.includes('nan_') }
   }
 
   /** See Note [Sizes of buffers]. */
@@ -163,7 +161,7 @@ class GpuJsBackend implements Backend {
   upload(values: Float32Array): Buffer {
     const { length } = values
     if (this.uploader !== null) {
-      if (this.uploadSize !== length) this.uploader.setOutput([(this.uploadSize = length)])
+      this.uploader.setOutput([length])
       return this.buffer(this.uploader(values), length)
     }
     const own = new Float32Array(this.capacity(length))
@@ -180,7 +178,8 @@ class GpuJsBackend implements Backend {
     if (compiled === undefined) this.kernels.set(kernel, (compiled = this.compile(kernel)))
     const { run } = compiled
     const size = this.capacity(length)
-    if (compiled.size !== size) run.setOutput([(compiled.size = size)])
+    // Each time, so that gpu.js makes a new texture: it would render to one that it was given earlier, of any size.
+    run.setOutput([size])
     const given: unknown[] = args.map((arg) => (typeof arg === 'number' ? arg : arg.memory))
     given.push(length)
     if (compiled.usesInfinity) given.push(Infinity)

@@ -121,8 +121,8 @@ export function fmod(a: number, b: number): number {
 }
 
 const bit = (x: number): number => x - 2 * Math.floor(x * 0.5)
-/** Two's complement of 25 bits, in which every integer that a float32 holds exactly has its place. */
-export function bitAnd(a: number, b: number): number {
+/** Of numbers that are not negative, up to 2^24. */
+function commonBits(a: number, b: number): number {
   let x = a
   let y = b
   let place = 1
@@ -133,7 +133,16 @@ export function bitAnd(a: number, b: number): number {
     y = Math.floor(y * 0.5)
     place = place * 2
   }
-  return a < 0 && b < 0 ? sum - 33554432 : sum
+  return sum
+}
+/** Two's complement: what a negative number lacks, -x - 1 has. */
+export function bitAnd(a: number, b: number): number {
+  if (a >= 0 && b >= 0) return commonBits(a, b)
+  if (a >= 0) return a - commonBits(a, -b - 1)
+  if (b >= 0) return b - commonBits(b, -a - 1)
+  const p = -a - 1
+  const q = -b - 1
+  return -(p + q - commonBits(p, q)) - 1
 }
 export const bitOr = (a: number, b: number): number => a + b - bitAnd(a, b)
 export const bitXor = (a: number, b: number): number => a + b - 2 * bitAnd(a, b)
@@ -173,4 +182,4 @@ export const replacements = {
 export const helpers: ReadonlyMap<string, (...values: never[]) => number> = new Map<
   string,
   (...values: never[]) => number
->([bit, bitAnd, twoToThe, asin].map((formula) => [formula.name, formula]))
+>([bit, commonBits, bitAnd, twoToThe, asin].map((formula) => [formula.name, formula]))
