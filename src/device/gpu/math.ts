@@ -101,7 +101,7 @@ export function power(x: number, y: number): number {
     return Infinity
   }
   if (x === 1) return 1
-  const size = Math.exp(y * Math.log(Math.abs(x)))
+  const size = Math.pow(Math.abs(x), y)
   if (x > 0) return size
   if (Math.floor(y) !== y) return NaN
   return y - 2 * Math.floor(y * 0.5) === 0 ? size : -size

@@ -351,7 +351,9 @@ class Body {
       if (name === 'fround') return this.number(args[0])
       if (name === 'imul') return `(${this.number(args[0])} * ${this.number(args[1])})`
       const formula = replaced.get(name)
-      if (formula !== undefined && formula === this.formula) return `Math.${name}(${this.number(args[0])})`
+      // The replacement itself means the backend's own.
+      if (formula !== undefined && formula === this.formula)
+        return `Math.${name}(${args.map((arg) => this.number(arg)).join(', ')})`
       if (formula) return this.call(name, formula, args)
       throw new Untranslatable(`Math.${name}`)
     }
