@@ -246,6 +246,7 @@ op('cpu(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
 })
 op('cuda(Tensor self, Device? device=None, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'This tensor on the gpu: what PyTorch calls cuda.',
+  example: ['torch.ones(1).cuda().device', "device(type='gpu', index=0)"],
   variants: 'method',
   forward: (self: Tensor, device: Device | null, format: NamedConstant | null) =>
     convert(self, { device: device ?? new Device('gpu'), format }),

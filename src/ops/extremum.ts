@@ -18,7 +18,15 @@ import {
   widened,
 } from './lanes.js'
 import { maximum, minimum } from './math.js'
-import { laneStart, laneSteps, type Numbers, quotient, reduceLanes, runFormula } from './on-device.js'
+import {
+  LONG_LANE,
+  laneStart,
+  laneSteps,
+  type Numbers,
+  quotient,
+  reduceLanes,
+  runFormula,
+} from './on-device.js'
 import { op } from './op.js'
 
 type Dims = readonly number[] | number | null
@@ -55,15 +63,25 @@ function laneMin(i: number, x: Numbers, n: number, inner: number, length: number
   for (let k = 1; k < steps; k++) best = minimum(best, x[start + k * inner])
   return best
 }
-/** The first place in a lane that has its extreme. */
-function laneFind(i: number, x: Numbers, extremes: Numbers, n: number, inner: number): number {
-  const lane = quotient(i, inner)
-  const start = lane * n * inner + (i - lane * inner)
-  const wanted = extremes[i]
-  let found = -1
-  for (let k = 0; k < n; k++) {
+/** Where (a part of) a lane has the extreme of the lane first, `n` where it does not. */
+function laneFind(
+  i: number,
+  x: Numbers,
+  extremes: Numbers,
+  n: number,
+  inner: number,
+  length: number,
+  parts: number,
+): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  const q = quotient(i, inner)
+  const lane = quotient(q, parts)
+  const wanted = extremes[lane * inner + (i - q * inner)]
+  let found = n
+  for (let k = steps - 1; k >= 0; k--) {
     const value = x[start + k * inner]
-    if (found < 0 && (value === wanted || (value !== value && wanted !== wanted))) found = k
+    if (value === wanted || (value !== value && wanted !== wanted)) found = (q - lane * parts) * length + k
   }
   return found
 }
@@ -72,8 +90,11 @@ function extremesOnDevice(self: Tensor, dims: Dims, keepdim: boolean, largest: b
   return reduceLanes(largest ? laneMax : laneMin, lanesOf(self, dims, keepdim), self.dtype)
 }
 function placesOnDevice(self: Tensor, dims: Dims, extremes: Tensor): Tensor {
-  const { x, n, inner } = lanesOf(self, dims)
-  return runFormula(laneFind, extremes.sizes, int64, x, extremes, n, inner)
+  const { x, n, outer, inner } = lanesOf(self, dims)
+  const length = n > LONG_LANE ? Math.ceil(Math.sqrt(n)) : n
+  const parts = Math.ceil(n / length)
+  const found = runFormula(laneFind, [outer, parts, inner], int64, x, extremes, n, inner, length, parts)
+  return reduceLanes(laneMin, { x: found, n: parts, outer, inner, sizes: extremes.sizes }, int64)
 }
 
 /** Refuses to look for an extreme among no elements (`zero_numel_check_dims` in ReduceOpsUtils.h). */

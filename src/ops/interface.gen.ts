@@ -1033,6 +1033,10 @@ torch.zeros(3).cauchy_()
     cpu(options?: { memory_format?: NamedConstant | null }): Tensor
     /**
      * This tensor on the gpu: what PyTorch calls cuda.
+     *
+     * @example
+     * torch.ones(1).cuda().device
+     * // device(type='gpu', index=0)
      */
     cuda(device: Device | string | null, options?: { memory_format?: NamedConstant | null }): Tensor
     cuda(options?: { device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor

@@ -292,7 +292,7 @@ export function laneSteps(i: number, n: number, inner: number, length: number, p
 }
 
 /** Above so many elements a lane is reduced in parts: one element of a result is the work of one thread. */
-const LONG_LANE = 1024
+export const LONG_LANE = 1024
 
 /** `outer` × `inner` lanes of `n` elements that lie `inner` apart; see lanes.ts. */
 export interface DeviceLanes {

@@ -10,7 +10,6 @@ import type * as Torch from '../../src/index.js'
 import { median } from './measure.js'
 
 type TorchModule = typeof Torch.default
-type Tensor = Torch.Tensor
 
 /** What is measured at several sizes; `count` says how large a size is, in words. */
 interface Row {

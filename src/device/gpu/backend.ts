@@ -137,7 +137,7 @@ class GpuJsBackend implements Backend {
   }
 
   private compile(kernel: Kernel): Compiled {
-    const { source, buffers, params, functions } = translate(kernel)
+    const { source, buffers, params, functions } = translate(kernel, this.name === 'headlessgl')
     const memory = this.name === 'headlessgl' ? 'MemoryOptimizedNumberTexture' : 'Array'
     const types = (names: readonly string[], arrays: readonly string[]): Record<string, string> =>
       Object.fromEntries(names.map((name) => [name, arrays.includes(name) ? memory : 'Float']))

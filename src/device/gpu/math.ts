@@ -83,6 +83,24 @@ function hypot(a: number, b: number): number {
   return large * Math.sqrt(p * p + q * q)
 }
 
+/** The whole part of the exponent by multiplying, which keeps digits that hardware's logarithm and exponential lose. */
+function positivePower(x: number, y: number): number {
+  const whole = Math.floor(Math.abs(y))
+  if (whole > 64) return Math.exp(y * Math.log(x))
+  let result = 1
+  let square = x
+  let left = whole
+  for (let k = 0; k < 7; k++) {
+    const half = Math.floor(left * 0.5)
+    if (left > 2 * half) result = result * square
+    square = square * square
+    left = half
+  }
+  const part = Math.abs(y) - whole
+  if (part > 0) result = result * Math.exp(part * Math.log(x))
+  return y < 0 ? 1 / result : result
+}
+
 /** x to the power of y; graphics hardware has it for positive x only. */
 export function power(x: number, y: number): number {
   if (y === 0) return 1
@@ -101,7 +119,7 @@ export function power(x: number, y: number): number {
     return Infinity
   }
   if (x === 1) return 1
-  const size = Math.pow(Math.abs(x), y)
+  const size = positivePower(Math.abs(x), y)
   if (x > 0) return size
   if (Math.floor(y) !== y) return NaN
   return y - 2 * Math.floor(y * 0.5) === 0 ? size : -size
@@ -182,4 +200,4 @@ export const replacements = {
 export const helpers: ReadonlyMap<string, (...values: never[]) => number> = new Map<
   string,
   (...values: never[]) => number
->([bit, commonBits, bitAnd, twoToThe, asin].map((formula) => [formula.name, formula]))
+>([bit, commonBits, bitAnd, twoToThe, asin, positivePower].map((formula) => [formula.name, formula]))

@@ -68,6 +68,11 @@ const numberText = (value: number): string => {
 const onlyThrows = ({ body }: Node): boolean =>
   body.type === 'BlockStatement' && body.body.length === 1 && body.body[0].type === 'ThrowStatement'
 
+const hasBreak = (node: Node): boolean =>
+  node !== null &&
+  typeof node === 'object' &&
+  (node.type === 'BreakStatement' || Object.values(node as object).some(hasBreak))
+
 interface Signature {
   readonly name: string
   /** Which of the parameters are left: those known when compiling are gone. */
@@ -79,7 +84,10 @@ class Program {
   readonly functions: TranslatedFunction[] = []
   private readonly open: Formula[] = []
 
-  constructor(private readonly scope: ReadonlyMap<string, Formula>) {}
+  constructor(
+    private readonly scope: ReadonlyMap<string, Formula>,
+    readonly cutsLoops: boolean,
+  ) {}
 
   /** Adds a function, for calls in which some arguments are known. */
   add(label: string, formula: Formula, known: readonly (Constant | undefined)[]): Signature {
@@ -107,6 +115,7 @@ class Body {
   readonly buffers = new Set<string>()
   private readonly known = new Map<string, Constant>()
   private readonly locals = new Set<string>()
+  private loops = 0
   /** What this function calls. Not shared with others: gpu.js puts shared ones behind some of their callers. */
   private readonly calls = new Map<Formula, Map<string, Signature>>()
 
@@ -184,6 +193,8 @@ class Body {
         const [first, rest] = node.init ? this.start(node.init) : ['', '']
         const test = node.test ? this.truth(node.test) : 'true'
         const update = node.update ? this.effect(node.update) : ''
+        if (this.program.cutsLoops && node.test?.right?.type === 'Identifier' && !hasBreak(node.body))
+          return this.cutLoop(`${first} ${rest}`, test, `${this.statement(node.body)} ${update};`)
         if (node.update?.type === 'SequenceExpression' || rest !== '')
           return `${first} ${rest} while (${test}) { ${this.statement(node.body)} ${update}; }`
         return `for (${first} ${test}; ${update}) { ${this.statement(node.body)} }`
@@ -192,6 +203,15 @@ class Body {
         return `while (${this.truth(node.test)}) { ${this.statement(node.body)} }`
     }
     throw new Untranslatable(node.type)
+  }
+
+  /** Note [Long loops]. Software renderers leave a loop after 65535 rounds without a word: so a long one goes in two. */
+  private cutLoop(start: string, test: string, round: string): string {
+    const [outer, inner] = [`outer${this.loops}_`, `inner${this.loops++}_`]
+    return (
+      `${start} for (let ${outer} = 0; ${outer} < 512; ${outer}++) { if (!(${test})) { break; } ` +
+      `for (let ${inner} = 0; ${inner} < 32768; ${inner}++) { if (!(${test})) { break; } ${round} } }`
+    )
   }
 
   private start(node: Node): [first: string, rest: string] {
@@ -401,9 +421,12 @@ class Body {
   }
 }
 
-/** @throws Untranslatable where the kernel, or a function that it calls, is more than numbers. */
-export function translate({ source, functions, finish }: Kernel): Translation {
-  const program = new Program(functions)
+/**
+ * @param cutsLoops see Note [Long loops]
+ * @throws Untranslatable where the kernel, or a function that it calls, is more than numbers
+ */
+export function translate({ source, functions, finish }: Kernel, cutsLoops: boolean): Translation {
+  const program = new Program(functions, cutsLoops)
   const body = new Body(program, parse(source), [], null, finish)
   const text = body.text()
   const [place, ...own] = body.names

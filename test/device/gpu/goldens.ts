@@ -42,6 +42,12 @@ const isBeyond = (t: EncodedTensor): boolean =>
 const isSubnormal = (t: EncodedTensor): boolean =>
   t.$t === 'float32' && (t.data ?? []).some((x) => Number(x) !== 0 && Math.abs(Number(x)) < 2 ** -126)
 
+/**
+ * Cases whose result is a thousandth of what it is summed from: what is left of float32's digits is noise, and how much
+ * of it shows depends on the order of the sum.
+ */
+const cancelling: Record<string, number> = { 'pow/float32/3': 1e-3 }
+
 export function goldens(backend: string): void {
   let refused = 0
   for (const op of coreOps()) {
@@ -55,7 +61,7 @@ export function goldens(backend: string): void {
     test(op, () => {
       const failures: Failure[] = []
       for (const c of cases) {
-        const difference = runCase(torch, c, { float32: 1e-4 })
+        const difference = runCase(torch, c, { float32: cancelling[c.id] ?? 1e-4 })
         if (difference === null) continue
         const missing = /Could not run 'aten::(\w+)'/.exec(difference.text)?.[1]
         if (missing !== undefined && withoutKernel.has(missing)) refused++

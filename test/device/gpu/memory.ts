@@ -74,5 +74,8 @@ export function memory(backend: string): void {
     assert.equal(x.max().item(), n - 1)
     assert.equal(x.argmax().item(), n - 1)
     assert.ok(Math.abs(x.mean().item() / ((n - 1) / 2) - 1) < 1e-5)
+    // A loop of one thread that is longer than some renderers' loops are.
+    const long = torch.ones(1, 70_000, { device: 'gpu' })
+    assert.equal(long.mm(long.t()).item(), 70_000)
   })
 }
