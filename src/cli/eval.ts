@@ -15,7 +15,7 @@ export async function evaluate(code: string): Promise<void> {
     const isOneLine = !code.trim().includes('\n')
     const place =
       outcome.line === undefined || isOneLine ? undefined : { file: '<eval>', line: outcome.line, text: code }
-    reportFailure(outcome.error, place)
+    reportFailure(outcome.error, place, outcome.hint)
   } else {
     reportFailure(new SyntaxError('Unexpected end of input'))
   }

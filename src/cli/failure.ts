@@ -10,17 +10,16 @@ export interface Place {
 }
 
 /** The lines that Python would end a traceback with. */
-export function failureText(error: unknown, place?: Place): string {
-  const shapes = shapesText(error)
-  const message = `${showError(error)}${shapes && `\n${shapes}`}`
+export function failureText(error: unknown, place?: Place, hint?: string): string {
+  const message = [showError(error), shapesText(error), hint].filter(Boolean).join('\n')
   if (!place) return message
   const source = place.text.split(/\r?\n/)[place.line - 1]?.trim()
   return `  File "${place.file}", line ${place.line}\n${source ? `    ${source}\n` : ''}${message}`
 }
 
 /** Writes the failure to stderr; the process will exit with code 1. */
-export function reportFailure(error: unknown, place?: Place): void {
-  process.stderr.write(`${failureText(error, place)}\n`)
+export function reportFailure(error: unknown, place?: Place, hint?: string): void {
+  process.stderr.write(`${failureText(error, place, hint)}\n`)
   process.exitCode = 1
 }
 

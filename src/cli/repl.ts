@@ -18,5 +18,6 @@ export async function repl(): Promise<void> {
     const shown = show(value)
     if (shown !== '') console.log(shown)
   })
-  if (failure) reportFailure(failure.error, { file: '<stdin>', line: failure.line, text: input })
+  if (failure)
+    reportFailure(failure.error, { file: '<stdin>', line: failure.line, text: input }, failure.hint)
 }

@@ -143,14 +143,14 @@ export function parseSchema(text: string): Schema {
   return { text, path, name: path.slice(path.lastIndexOf('.') + 1), overload, params, returns, hasOut }
 }
 
-const NAMESPACES = ['_C._nn', 'nn.functional', 'nn.init', 'linalg', 'fft', 'special', 'nn.utils.rnn']
+const namespaces = ['_C._nn.', 'nn.functional.', 'nn.init.', 'linalg.', 'fft.', 'special.', 'nn.utils.rnn.']
 
 /** Tells `linalg.norm` (a namespace) from `max.dim` (an overload). */
 export function splitName(full: string): { path: string; overload: string } {
-  const namespace = NAMESPACES.find((space) => full.startsWith(`${space}.`)) ?? ''
-  const rest = namespace ? full.slice(namespace.length + 1) : full
-  const [name, overload = ''] = rest.split('.')
-  return { path: namespace ? `${namespace}.${name}` : name, overload }
+  if (!full.includes('.')) return { path: full, overload: '' }
+  const namespace = namespaces.find((space) => full.startsWith(space)) ?? ''
+  const end = full.indexOf('.', namespace.length)
+  return end < 0 ? { path: full, overload: '' } : { path: full.slice(0, end), overload: full.slice(end + 1) }
 }
 
 /** Answer of a conversion that does not apply. */

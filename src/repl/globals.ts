@@ -1,27 +1,44 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
-import { createRequire } from 'node:module'
 import torch from '../index.js'
 import { helpHint, helpOn, helpText } from './help.js'
+import { loadNumpy } from './numpy.js'
+import { pythonFunctions } from './python-functions.js'
 import { reprSymbol } from '../tensor/python.js'
+
+/** What we put on `globalThis`: how it is made, and once it was, what it is. */
+interface Given {
+  make: () => unknown
+  value?: unknown
+}
+const given = new Map<string, Given>()
 
 /** Defines a global that is made when first touched, and that may be assigned over like any variable. */
 function defineLazily(name: string, make: () => unknown): void {
+  const entry: Given = { make }
+  given.set(name, entry)
   const define = (value: unknown): unknown => {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
     return value
   }
   Object.defineProperty(globalThis, name, {
-    get: () => define(make()),
+    get: () => define((entry.value = make())),
     set: define,
     configurable: true,
     enumerable: false,
   })
 }
 
-/** numpy-ts takes a quarter of a second to load: only who touches `np` waits for it. */
-function loadNumpy(): unknown {
-  return createRequire(import.meta.url)('numpy-ts')
+/** Whether a name at hand, such as `sum`, was made a variable. */
+export function isReassigned(name: string): boolean {
+  const own = Object.getOwnPropertyDescriptor(globalThis, name)
+  return given.has(name) && own !== undefined && own.get === undefined && own.value !== given.get(name)!.value
 }
+
+/** All names at hand. */
+export const namesAtHand = (): string[] => [...given.keys()]
+
+/** Makes such a name mean again what it did. */
+export const putBack = (name: string): void => defineLazily(name, given.get(name)!.make)
 
 function makeHelp(): unknown {
   const help = (...subjects: unknown[]): void =>
@@ -29,7 +46,7 @@ function makeHelp(): unknown {
   return Object.assign(help, { [reprSymbol]: () => helpHint })
 }
 
-/** Puts `torch nn optim F np print help` on `globalThis`. */
+/** Puts `torch nn optim F np print help` and Python's own functions on `globalThis`. */
 export function installGlobals(): void {
   // Where the person's own line is, is read from the stack, and an op may be more than ten calls below it.
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 50)
@@ -40,4 +57,5 @@ export function installGlobals(): void {
   defineLazily('np', loadNumpy)
   defineLazily('print', () => torch.print)
   defineLazily('help', makeHelp)
+  for (const [name, f] of Object.entries(pythonFunctions)) defineLazily(name, () => f)
 }

@@ -20,7 +20,8 @@ export const helpText = `A prompt for TypeScript that reads PyTorch's operators,
 
 help(torch.softmax), help(nn.Linear), help('sum') explain one thing, help(torch.linalg) lists many.
 As in Python: x = torch.ones((2, 3)), x * 2. + y, x @ w, x < 1, x[:, 1:3] = 0, x += 1, torch.cat([a, b], dim=1),
-a, b = x.max(0), True, None. As in TypeScript: functions, loops, classes, types. // and # begin comments.
+a, b = x.max(0), True, None, f'{x:.2f}', len(x), range(3). As in TypeScript: functions, loops, classes, types.
+// and # begin comments.
 const and let can be declared again, await works, Ctrl-C stops a loop, Ctrl-D leaves.
 \`dltorch lesson tensor-ops\` and \`dltorch train linear\` are good places to begin.`
 

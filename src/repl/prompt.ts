@@ -13,7 +13,7 @@ import { PlainLines } from './editor/plain-lines.js'
 import { changeSettings, loadSettings, saveSettings } from './editor/settings.js'
 import { colourLevel, makeStyles } from './editor/styles.js'
 import { Editor } from './editor/terminal.js'
-import { show, showError } from './show.js'
+import { abridged, show, showError } from './show.js'
 import { textWidth, wrap } from './wrap.js'
 
 const prompt = '>>> '
@@ -108,7 +108,7 @@ export async function runPrompt(): Promise<void> {
   /** A value's own text is a person's code too: a `toString` or `extra_repr` that throws. */
   function sayValue(value: unknown): void {
     try {
-      say(show(value, { colors }))
+      say(abridged(show(value, { colors })))
     } catch (error) {
       say(chalk.red(showError(error)))
     }

@@ -6,6 +6,8 @@ export interface ScriptError {
   error: unknown
   /** Counts from 1 within the text. */
   line: number
+  /** What may have been meant; see hint.ts. */
+  hint?: string
 }
 
 /** A line that belongs to what came before, though that could stand alone: `.sum()`, `else {`, `finally {`. */
@@ -36,7 +38,8 @@ export async function runScript(
       if (!isLast) continue
       return { error: new SyntaxError('Unexpected end of input'), line: lines.length }
     }
-    if (outcome.kind === 'error') return { error: outcome.error, line: start + (outcome.line ?? 1) }
+    if (outcome.kind === 'error')
+      return { error: outcome.error, line: start + (outcome.line ?? 1), hint: outcome.hint }
     if (outcome.kind === 'value') onValue(outcome.value)
     start = end
   }

@@ -6,15 +6,20 @@
 import { Session as InspectorSession } from 'node:inspector'
 import type { Runtime } from 'node:inspector'
 import { Script } from 'node:vm'
+import { asAttributeError } from './attributes.js'
 import { Dialect } from './dialect/index.js'
 import type { Position } from './dialect/index.js'
+import { hintFor } from './hint.js'
 import { installImportFunction } from './modules.js'
 import { read } from './read.js'
 
 export type Outcome =
   | { kind: 'value'; value: unknown }
-  /** `line` and `column` count from 1 within the input; undefined where the error came from elsewhere. */
-  | { kind: 'error'; error: unknown; line: number | undefined; column?: number }
+  /**
+   * `line` and `column` count from 1 within the input; undefined where the error came from elsewhere. `hint` says what
+   * may have been meant; '' where nothing is near.
+   */
+  | { kind: 'error'; error: unknown; line: number | undefined; column?: number; hint?: string }
   /** The input stops before its sense does: more lines may complete it. */
   | { kind: 'incomplete' }
   /** Somebody pressed Ctrl-C. */
@@ -64,9 +69,11 @@ export class Session {
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
     if (!exceptionDetails) return { kind: 'value', value }
 
+    const error = asAttributeError(value, (path) => this.declaredValue(path))
+    const hint = hintFor(error, this.declaredNames())
     const position = positionInInput(value, name) ?? syntaxErrorPosition(exceptionDetails)
-    if (!position) return { kind: 'error', error: value, line: undefined }
-    return { kind: 'error', error: value, ...parsed.originalPosition(position) }
+    if (!position) return { kind: 'error', error, hint, line: undefined }
+    return { kind: 'error', error, hint, ...parsed.originalPosition(position) }
   }
 
   /** Whether the input can be evaluated as it stands, be it right or wrong; else more lines may complete it. */

@@ -11,16 +11,25 @@ const inspectSymbol = inspect.custom
 const isNodeValue = (value: object): boolean =>
   value instanceof URL || value instanceof URLSearchParams || Buffer.isBuffer(value)
 
-/** Whether PyTorch or NumPy has its own way to print this: a tensor, a module, a size, a tuple, or a list that holds one. */
+/**
+ * Whether Python has a word for this, PyTorch or NumPy a way to print it: numbers, `True`, `None`, tensors, modules,
+ * sizes, tuples, and lists of such. Texts are left to Node, which writes them the same way.
+ */
 function hasPythonText(value: unknown): boolean {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
+  if (value === null) return true
+  if (typeof value !== 'object' && typeof value !== 'function') return /^(number|boolean)$/.test(typeof value)
   if (reprSymbol in value) return true
   if (typeof value === 'function') return false
   // Subclasses of Array are tuples and sizes.
-  if (Array.isArray(value))
-    return Object.getPrototypeOf(value) !== Array.prototype || value.some(hasPythonText)
+  if (Array.isArray(value)) return Object.getPrototypeOf(value) !== Array.prototype || isPythonList(value)
   return isNumpyArray(value) || (inspectSymbol in value && !isNodeValue(value))
 }
+
+/** A list that holds a tensor, or nothing but what Python writes. */
+const isPythonList = (list: readonly unknown[]): boolean =>
+  list.some(
+    (item) => typeof item === 'object' && item !== null && !Array.isArray(item) && hasPythonText(item),
+  ) || list.every((item) => typeof item === 'string' || hasPythonText(item))
 
 export interface ShowOptions {
   colors?: boolean
@@ -32,7 +41,23 @@ export function show(value: unknown, { colors = false }: ShowOptions = {}): stri
   const path = typeof value === 'function' || isNamespace(value) ? pathOf(value) : undefined
   if (path && isNamespace(value)) return `<module '${path}'>`
   if (path && isClassPath(path)) return `<class '${path}'>`
-  return hasPythonText(value) ? repr(value) : inspect(value, { colors, depth: 4 })
+  if (typeof value === 'string') return inspect(value, { colors, maxStringLength: Infinity })
+  return hasPythonText(value) ? repr(value) : inspect(value, { colors, depth: 4, maxArrayLength: 1000 })
+}
+
+/** What a screen is spared. */
+const mostLines = 200
+const mostCharacters = 20_000
+
+/** A text of which the end is left out where it is long; `all` tells how to see the rest. */
+export function abridged(text: string, all = 'print(_) shows all'): string {
+  const lines = text.split('\n')
+  if (lines.length > mostLines) {
+    const rest = lines.length - mostLines
+    return `${abridged(lines.slice(0, mostLines).join('\n'), all)}\n… ${rest} more line${rest === 1 ? '' : 's'}: ${all}`
+  }
+  if (text.length <= mostCharacters) return text
+  return `${text.slice(0, mostCharacters)}\n… ${text.length - mostCharacters} more characters: ${all}`
 }
 
 /** `RuntimeError: message`, without a stack: what the library does inside helps no learner. */

@@ -15,6 +15,21 @@ export function editDistance(a: string, b: string): number {
   return table[a.length][b.length]
 }
 
+/** The known name that `name` is probably a slip of; undefined where none is near. */
+export function nearestTo(name: string, known: readonly string[]): string | undefined {
+  const lower = name.toLowerCase()
+  let nearest: string | undefined
+  let least = Infinity
+  for (const other of known) {
+    if (Math.abs(other.length - name.length) > 2 || other === name) continue
+    const distance = editDistance(lower, other.toLowerCase())
+    if (distance < least) [nearest, least] = [other, distance]
+  }
+  return nearest !== undefined && least <= Math.min(2, Math.max(name.length, nearest.length) / 3)
+    ? nearest
+    : undefined
+}
+
 /** `. Did you mean linear?` where a name is close, otherwise `. There are linear and logistic.` */
 export function suggestion(name: string, known: readonly string[]): string {
   const distances = known.map((other) => ({ other, distance: editDistance(name.toLowerCase(), other) }))

@@ -24,7 +24,7 @@ prints('await Promise.resolve(5)', '5\n')
 prints('import { ones } from "dltorch"; ones(1)', 'tensor([1.])\n')
 prints(
   'using guard = torch.no_grad(); torch.ones(1, { requires_grad: true }).add(1).requires_grad',
-  'false\n',
+  'False\n',
 )
 prints('torch.ones(1, { requires_grad: true }).add(1)', 'tensor([2.], grad_fn=<AddBackward0>)\n')
 prints('print(torch.ones(2), [1, true, null])', 'tensor([1., 1.]) [1, True, None]\n')

@@ -10,6 +10,8 @@ export interface Failure {
   /** Both count from 1 within `source`. */
   readonly line?: number
   readonly column?: number
+  /** What may have been meant. */
+  readonly hint?: string
 }
 
 /** The shapes of an error that do not fit, drawn; '' for any other error. */
@@ -40,5 +42,6 @@ export function errorText(failure: Failure, source: string, look: Look): string 
     ...(place === '' ? [] : [style.dim(place)]),
     style.red(showError(failure.error)),
     ...(shapes === '' ? [] : [shapes]),
+    ...(failure.hint ? [style.dim(failure.hint)] : []),
   ].join('\n')
 }

@@ -2,6 +2,7 @@
 // entered, and keeps `_`, `__` and `_error`. An answer is a value whose text is shown as it is.
 import torch from '../../index.js'
 import { currentLook, type Look } from '../cards/look.js'
+import { isReassigned, putBack } from '../globals.js'
 import { runScript } from '../script.js'
 import { type Outcome, Session, type SessionOptions } from '../session.js'
 import { type Call, callIn } from './all.js'
@@ -61,7 +62,7 @@ export class Conversation extends Session {
       .filter(isWanted)
       .map((name): Variable => [name, this.declaredValue(name)])
     const globals = Object.getOwnPropertyNames(globalThis)
-      .filter((name) => isWanted(name) && !this.#given.has(name))
+      .filter((name) => isWanted(name) && (!this.#given.has(name) || isReassigned(name)))
       .map((name): Variable => [name, Object.getOwnPropertyDescriptor(globalThis, name)?.value])
     return [...lexical, ...globals].filter(([, value]) => value !== undefined)
   }
@@ -123,7 +124,8 @@ export class Conversation extends Session {
   async #reset(): Promise<void> {
     for (const [name] of this.variables()) {
       const own = Object.getOwnPropertyDescriptor(globalThis, name)
-      if (own?.configurable) delete (globalThis as { [name: string]: unknown })[name]
+      if (isReassigned(name)) putBack(name)
+      else if (own?.configurable) delete (globalThis as { [name: string]: unknown })[name]
       else await super.evaluate(`${name} = undefined`)
     }
     this.record.clear()
@@ -145,7 +147,7 @@ export class Conversation extends Session {
   /** Sets a global, unless the person has made it a variable of their own. */
   #keep(name: string, value: unknown): void {
     const own = Object.getOwnPropertyDescriptor(globalThis, name)
-    if (own && !(kept.has(name) && own.value === kept.get(name))) return
+    if (own && !(kept.has(name) && Object.is(own.value, kept.get(name)))) return
     kept.set(name, value)
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
   }

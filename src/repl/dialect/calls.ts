@@ -8,7 +8,7 @@ import { text } from './code.js'
 import type { Code } from './code.js'
 import { dottedName, isPlain } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
-import { emitCallee, isPastOptional } from './subscripts.js'
+import { emitAttribute, emitCallee, isAttribute, isPastOptional } from './subscripts.js'
 import { pauses, someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
 import { emitItem, isIndirect, isWholeFloat, mayBeTuple } from './tuples.js'
@@ -43,6 +43,11 @@ const languageRoots = new Set(
   ).split(' '),
 )
 
+/** Functions of Python's that are at hand and tell floats from ints. */
+const pythonFunctions = new Set(
+  'print type isinstance str repr list tuple sorted enumerate sum max min abs round'.split(' '),
+)
+
 type Certainty = 'yes' | 'no' | 'ask'
 
 /** Whether what is called is this library's. */
@@ -55,7 +60,7 @@ function isOurs(w: Rewriter, callee: Node): Certainty {
   // A function that this very text declares.
   if (node === callee && isPlain(w.kinds.of(callee))) return 'no'
   if (root !== undefined && w.kinds.isGlobal(node)) {
-    if (root === 'print') return 'yes'
+    if (pythonFunctions.has(root)) return 'yes'
     if (languageRoots.has(root)) return 'no'
   }
   return 'ask'
@@ -80,8 +85,15 @@ function areKeywords(
   return isOneLine ? ours : 'no'
 }
 
+/** Members of the library that are given to calls often, and are no misspellings. */
+const everyday = new Set(
+  'float32 float64 float double int32 int64 int long bool uint8 float16 half bfloat16 pi inf nan e'.split(
+    ' ',
+  ),
+)
+
 /** A value that a call is given: by position, by keyword, or in an object of keywords. */
-function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
+export function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
   if (node.type === 'ObjectExpression')
     return w.through(node, (property) =>
       property.type === 'Property' && property.kind === 'init' && !property.shorthand && !property.method
@@ -90,10 +102,34 @@ function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
           )
         : w.emit(property),
     )
-  const code = emitItem(w, node, taker)
-  if (taker === 'other' || node.type === 'SpreadElement' || !isWholeFloat(w, node)) return code
-  const open = taker === 'ours' ? '__float__(' : `__floatfor__(${taker.name}, `
-  return [text(open, node.start), code, text(')', node.start)]
+  if (isAttribute(node) && w.kinds.isLibrary(node) && !everyday.has(node.property.name as string))
+    return emitAttribute(w, node)
+  if (taker === 'other' || !dependsOnFloat(w, node)) return emitItem(w, node, taker)
+  return emitFloat(w, node, taker)
+}
+
+/** `x.item()`, a float if x is a tensor of floats. */
+const isItemCall = ({ type, callee, arguments: args }: Node): boolean =>
+  type === 'CallExpression' &&
+  callee.type === 'MemberExpression' &&
+  !callee.computed &&
+  !callee.optional &&
+  callee.property.name === 'item' &&
+  callee.object.type !== 'Super' &&
+  !isPastOptional(callee) &&
+  (args as Node[]).length === 0
+
+/** Whether a value can be a whole number that Python calls a float. */
+export const dependsOnFloat = (w: Rewriter, node: Node): boolean =>
+  node.type !== 'SpreadElement' && (isItemCall(node) || isWholeFloat(w, node))
+
+/** A value that stays a float for one who asks; see `dependsOnFloat`. */
+export function emitFloat(w: Rewriter, node: Node, taker: Exclude<Taker, 'other'>): Code {
+  const [helper, value] = isItemCall(node)
+    ? ['__item', w.emit(node.callee.object as Node)]
+    : ['__float', emitItem(w, node, taker)]
+  const open = taker === 'ours' ? `${helper}__(` : `${helper}for__(${taker.name}, `
+  return [text(open, node.start), value, text(')', node.start)]
 }
 
 /** Methods that arrays, texts, maps and promises have. */
@@ -115,7 +151,7 @@ function dependsOnTaker(w: Rewriter, argument: Node): boolean {
         (property) => property.type === 'Property' && dependsOnTaker(w, property.value as Node),
       )
     default:
-      return isWholeFloat(w, argument) || mayBeTuple(w, argument)
+      return dependsOnFloat(w, argument) || mayBeTuple(w, argument)
   }
 }
 
@@ -130,9 +166,12 @@ function takerOf(w: Rewriter, callee: Node): Taker {
 const isNamedMethod = (callee: Node): boolean =>
   callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier'
 
-export function call(w: Rewriter, node: Node): Code {
+/** `isFormat`: the object of the callee is written already. */
+export function call(w: Rewriter, node: Node, isFormat = false): Code {
   const callee = node.callee as Node
   const args = node.arguments as Node[]
+  if (isFormat)
+    return [w.source.copy(callee.object.end as number, callee.end), emitArguments(w, node, 'ours', true)]
   const head = (): Code => [
     w.source.copy(node.start, callee.start),
     isIndirect(callee) ? w.through(callee) : emitCallee(w, callee),
@@ -158,12 +197,13 @@ export function call(w: Rewriter, node: Node): Code {
 }
 
 /** All behind the callee. */
-function emitArguments(w: Rewriter, node: Node, taker: Taker): Code {
+function emitArguments(w: Rewriter, node: Node, taker: Taker, isFormat = false): Code {
   const callee = node.callee as Node
   const args = node.arguments as Node[]
   const candidates = args.filter(isKeywordLike)
   const emitArgument = (argument: Node): Code => emitValue(w, argument, taker)
-  const certainty = candidates.length > 0 ? areKeywords(w, callee, args, candidates) : 'no'
+  if (candidates.length === 0) return w.between(callee.end, node.end, args, emitArgument)
+  const certainty = isFormat ? 'yes' : areKeywords(w, callee, args, candidates)
   if (certainty === 'no') return w.between(callee.end, node.end, args, emitArgument)
   const first = args.indexOf(candidates[0])
   const last = args.at(-1)!

@@ -10,10 +10,14 @@ const atom = String.raw`(?:[\w$.]+|'[^'\\\n]*'|"[^"\\\n]*")`
 const args = String.raw`\(\s*(?:${atom}(?:\s*,\s*${atom})*)?\s*\)`
 /** Names, and calls with names, texts and numbers: `torch.ones(2, 3).sum()`. */
 const simple = new RegExp(String.raw`^\s*[\w$.]+(?:${args}(?:\.[\w$]+)*)*\s*;?\s*$`)
-const floatOrConstant = /(?<![\w$.])(?:\.?\d[\d_]*(?:\.|[eE])|\.\d)|\b(?:True|False|None|import|from)\b/
+/** A member that is looked at or handed over, which may be missing. */
+const attribute = /\.[\w$]+\s*;?\s*$|[(,]\s*(?:torch|nn|optim|F)\.[\w.]+\s*[,)]/
+const floatOrConstant =
+  /(?<![\w$.])(?:\.?\d[\d_]*(?:\.|[eE])|\.\d)|\b(?:True|False|None|import|from)\b|\.item\b/
 
 /** Whether a text means nothing else than TypeScript says: then the parser need not be loaded. */
-const isUndoubted = (source: string): boolean => simple.test(source) && !floatOrConstant.test(source)
+const isUndoubted = (source: string): boolean =>
+  simple.test(source) && !attribute.test(source) && !floatOrConstant.test(source)
 
 const samePosition = (position: Position): Position => position
 

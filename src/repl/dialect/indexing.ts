@@ -177,7 +177,10 @@ function numpyItem(array: any, at: readonly any[]): unknown {
     return first.dtype === 'bool' ? array.bindex(first) : array.iindex(first)
   if (at.length === 1 && Array.isArray(first)) return array.iindex(first)
   const isInt = (key: unknown): boolean => typeof key === 'number' && Number.isInteger(key)
-  if (at.length === array.ndim && at.every(isInt)) return array.get([...at])
+  if (at.length === array.ndim && at.every(isInt)) {
+    const item: unknown = array.get([...at])
+    return typeof item === 'bigint' && Number.isSafeInteger(Number(item)) ? Number(item) : item
+  }
   const given = at.filter((key) => key !== '...').length
   const texts = at.flatMap((key): string[] => {
     if (key === '...') return new Array<string>(array.ndim - given).fill(':')

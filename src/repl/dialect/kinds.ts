@@ -1,6 +1,7 @@
 // What an expression can hold: surely a number, surely no tensor, or anything. Only what may be a tensor is rewritten,
 // so a loop over numbers runs as it was typed.
 import type { Binding, Names, Source } from './scope.js'
+import { isPercent } from './syntax.js'
 import type { Node } from './syntax.js'
 
 /** A set of possibilities, as bits. */
@@ -49,6 +50,14 @@ const plainClasses = new Set(
 /** What calls of the language's own functions give. */
 const knownCalls: Record<string, Kind> = {
   Number: NUMBER,
+  float: NUMBER | FLOAT,
+  int: NUMBER,
+  len: NUMBER,
+  id: NUMBER,
+  bool: BOOLEAN,
+  isinstance: BOOLEAN,
+  str: STRING,
+  repr: STRING,
   parseInt: NUMBER,
   parseFloat: NUMBER,
   String: STRING,
@@ -286,7 +295,10 @@ export class Kinds {
   }
 
   #ofCall(node: Node): Kind {
-    const name = this.#globalName(node.callee as Node)
+    const callee = node.callee as Node
+    const name = this.#globalName(callee)
+    const isText = callee.type === 'MemberExpression' && callee.property.name === 'format'
+    if (isText && isOnly(this.of(callee.object as Node), STRING)) return STRING
     if (name === null) return ANYTHING
     if (name.startsWith('Math.')) return NUMBER
     return Object.hasOwn(knownCalls, name) ? knownCalls[name] : ANYTHING
@@ -331,6 +343,7 @@ export class Kinds {
       case 'Literal':
         return literalKind(node)
       case 'TemplateLiteral':
+      case 'DialectFString':
         return STRING
       case 'Identifier':
         return this.#ofName(node)
@@ -345,6 +358,7 @@ export class Kinds {
         return isPlain(kind) ? kind : this.of(node.expression as Node)
       }
       case 'BinaryExpression':
+        if (isPercent(node)) return STRING
         return node.left.type === 'PrivateIdentifier'
           ? BOOLEAN
           : binaryKind(node.operator as string, this.of(node.left as Node), this.of(node.right as Node))

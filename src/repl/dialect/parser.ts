@@ -2,7 +2,8 @@
 // What the tree looks like is said in Note [Nodes of the dialect], syntax.ts.
 import { tsPlugin } from '@sveltejs/acorn-typescript'
 import { Parser, tokTypes } from 'acorn'
-import type { Node, PythonImport } from './syntax.js'
+import { readFString } from './f-string.js'
+import type { FStringPart, Node, PythonImport } from './syntax.js'
 
 /** How tightly `*` binds in acorn, and so `@`. */
 const productPrecedence = 10
@@ -12,6 +13,10 @@ const pythonImport =
   /import[ \t]+([A-Za-z_][\w.]*)(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?=;|#|\/\/|\r?\n(?![ \t]*from\b)|$)/y
 const pythonFrom =
   /from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(\w+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*\w+(?:[ \t]+as[ \t]+\w+)?)*)[ \t]*(?=;|#|\/\/|\r?\n|$)/y
+
+/** All expressions of an f-string, those of its specs too. */
+const fields = (parts: readonly FStringPart[]): Node[] =>
+  parts.flatMap((part) => (typeof part === 'string' ? [] : [part.expression, ...fields(part.spec)]))
 
 /** acorn's list of doubts about what may still turn out to be a pattern; its class is not exported. */
 const noDoubts = (): object => ({
@@ -81,6 +86,35 @@ function dialect(Base: any): any {
       node.argument = this.parseMaybeUnary(null, false, false, forInit)
       this.checkExpressionErrors(doubts, true)
       return this.finishNode(node, 'UnaryExpression')
+    }
+
+    // ---- texts ----
+
+    parseExprAtom(doubts: unknown, forInit: unknown, forNew: unknown): Node {
+      const isPrefix = this.type === tokTypes.name && /^[fF]$/.test(this.value) && !this.containsEsc
+      if (!isPrefix || !/['"]/.test(this.input[this.end] ?? ''))
+        return super.parseExprAtom(doubts, forInit, forNew)
+      const node = this.startNode()
+      const { parts, end } = readFString(this.input, this.end, {
+        fail: (message, at) => this.raise(at, message) as never,
+        parse: (from, to) => this.parsePart(from, to),
+      })
+      node.parts = parts
+      node.expressions = fields(parts)
+      // The token ends behind the text.
+      this.pos = this.end = end
+      this.endLoc = this.curPosition()
+      this.next()
+      return this.finishNode(node, 'DialectFString')
+    }
+
+    /** The expression in a part of the text. */
+    parsePart(from: number, to: number): Node {
+      const inner = new (this.constructor as any)(this.options, this.input.slice(0, to), from)
+      inner.nextToken()
+      const expression = inner.parseExpression()
+      if (inner.type !== tokTypes.eof) inner.unexpected()
+      return expression
     }
 
     // ---- between brackets ----

@@ -23,10 +23,6 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/^\s*except\b/, "Python's except is written catch (error) { … }"],
   [/\blambda\s*([\w\s,]*):\s*(.+?)\s*$/, "Python's lambda $1: … is written ($1) => …"],
   [
-    /(?<![\w.])f(["'])/,
-    "Python's f-strings are written `loss: ${loss}`, and f\"{x:.3f}\" is `${torch.format(x, '.3f')}`",
-  ],
-  [
     /(?<![\w.])(r|b)["']/,
     "Python's $1-strings have no spelling here: String.raw`…` takes backslashes as they are",
   ],

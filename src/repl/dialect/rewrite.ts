@@ -1,4 +1,5 @@
 // From the dialect to TypeScript: parses, finds out what may be a tensor, and rewrites by the rules.
+import { declaredAgain, functionAgain, variablesAgain } from './again.js'
 import { call, DialectError } from './calls.js'
 import { Source, text, Written } from './code.js'
 import type { Code } from './code.js'
@@ -11,7 +12,9 @@ import type { Rule } from './rewriter.js'
 import { Names } from './scope.js'
 import * as statements from './statements.js'
 import { chain, emitCallee, emitTarget, member } from './subscripts.js'
+import { isPercent } from './syntax.js'
 import type { Node } from './syntax.js'
+import { formatCall, fString, isFormatCall, percent } from './texts.js'
 import { array, dialectTuple, isIndirect, parenthesized } from './tuples.js'
 
 /** `True`, `False` and `None`. */
@@ -34,9 +37,10 @@ const rules: Readonly<Record<string, Rule>> = {
   StaticBlock: statements.block,
   TSModuleBlock: statements.block,
   SwitchCase: statements.switchCase,
-  FunctionDeclaration: statements.func,
-  FunctionExpression: statements.func,
-  ArrowFunctionExpression: statements.func,
+  FunctionDeclaration: functionAgain,
+  VariableDeclaration: variablesAgain,
+  FunctionExpression: (w, node) => statements.func(w, node),
+  ArrowFunctionExpression: (w, node) => statements.func(w, node),
   PropertyDefinition: statements.field,
   AccessorProperty: statements.field,
   ForStatement: statements.loop,
@@ -55,21 +59,22 @@ const rules: Readonly<Record<string, Rule>> = {
   DialectImport: statements.pythonImport,
   Identifier: name,
   Property: property,
-  BinaryExpression: (w, node) => binary(w, node),
+  BinaryExpression: (w, node) => (isPercent(node) ? percent(w, node) : binary(w, node)),
   UnaryExpression: (w, node) => unary(w, node),
   LogicalExpression: logical,
   AssignmentExpression: assignment,
   UpdateExpression: (w, node) => w.through(node, (child) => emitTarget(w, child)),
   MemberExpression: member,
   ChainExpression: chain,
-  CallExpression: call,
-  NewExpression: call,
+  CallExpression: (w, node) => (isFormatCall(w, node) ? formatCall(w, node) : call(w, node)),
+  NewExpression: (w, node) => call(w, node),
   TaggedTemplateExpression: (w, node) =>
     w.through(node, (child) =>
       child !== node.tag ? w.emit(child) : isIndirect(child) ? w.through(child) : emitCallee(w, child),
     ),
   ParenthesizedExpression: (w, node) => parenthesized(w, node),
   DialectTuple: dialectTuple,
+  DialectFString: fString,
   ArrayExpression: array,
 }
 
@@ -100,7 +105,14 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
       : { kind: 'error', message: failure.message, at: failure.at, isCertain: false }
   const names = new Names(program)
   const kinds = new Kinds(names, options)
-  const context = { source: new Source(source, hashComments), names, kinds, isModule: options.isModule }
+  const context = {
+    source: new Source(source, hashComments),
+    names,
+    kinds,
+    isModule: options.isModule,
+    shown: options.isSession ? ((program.body as Node[]).at(-1) ?? null) : null,
+    again: options.isSession ? declaredAgain(program.body as Node[]) : new Set<Node>(),
+  }
   try {
     const code = new Rewriter(context, rules).emit(program)
     return { kind: 'code', written: new Written(source, code), names: topLevel(names, kinds) }

@@ -34,6 +34,10 @@ export interface Context {
   readonly kinds: Kinds
   /** The text runs as a module: strict, its names its own. */
   readonly isModule: boolean
+  /** The statement whose value a prompt shows; null where nobody looks. */
+  readonly shown: Node | null
+  /** Functions and `var`s at the top of an input that later inputs may declare again; see again.ts. */
+  readonly again: ReadonlySet<Node>
 }
 
 /** Whether running `node` may run other code or assign a variable. */

@@ -4,6 +4,8 @@ import { TypeError, ValueError } from '../../tensor/errors.js'
 import { floatLists } from '../../tensor/scalar.js'
 import { Tuple } from '../../tensor/tuple.js'
 import { typeName } from '../../tensor/type-name.js'
+import { attribute } from '../attributes.js'
+import { field, percent, template } from '../python-format.js'
 import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { float, holds, operatorHelpers, truth } from './operations.js'
 
@@ -79,6 +81,12 @@ function isOurs(callee: unknown): boolean {
   return ourFunctions.has(callee) || callee instanceof torch.nn.Module
 }
 
+/** `x.item()`, which a whole number of a floating tensor leaves as a float. */
+function item(x: any): unknown {
+  const value: unknown = x.item()
+  return x instanceof Tensor && x.is_floating_point() ? float(value) : value
+}
+
 const helpers: Record<string, unknown> = {
   ...operatorHelpers,
   __truth__: truth,
@@ -94,7 +102,14 @@ const helpers: Record<string, unknown> = {
   __floats__: floats,
   __float__: float,
   __floatfor__: (callee: unknown, value: unknown) => (isOurs(callee) ? float(value) : value),
+  __item__: item,
+  __itemfor__: (callee: unknown, x: any) => (isOurs(callee) ? item(x) : x.item()),
+  __text__: (...parts: string[]) => parts.join(''),
+  __field__: field,
+  __template__: template,
+  __percent__: percent,
   __isours__: isOurs,
+  __attribute__: attribute,
   __tuplefor__: (callee: unknown, ...items: unknown[]) =>
     isOurs(callee) ? tuple(...items) : comma(...items),
   __unpack__: unpack,

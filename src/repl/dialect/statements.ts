@@ -2,10 +2,10 @@
 // names that are assigned without declaration.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { DialectError } from './calls.js'
+import { dependsOnFloat, DialectError, emitFloat, emitValue } from './calls.js'
 import { emitTest } from './operators.js'
 import type { Rewriter } from './rewriter.js'
-import { emitTarget } from './subscripts.js'
+import { emitAttribute, emitTarget, isAttribute } from './subscripts.js'
 import type { Node, PythonImport } from './syntax.js'
 import { childrenOf, unpacking } from './syntax.js'
 import { bareSequence, emitUnpacking } from './tuples.js'
@@ -104,11 +104,12 @@ export function switchCase(w: Rewriter, node: Node): Code {
   return [w.between(node.start, start, test), emitList(w, start, node.end, statements)]
 }
 
-export function func(w: Rewriter, node: Node): Code {
+/** A function, from `start` on. */
+export function func(w: Rewriter, node: Node, start = node.start): Code {
   const body = node.body as Node | null
   if (!body) return w.through(node)
   const head = childrenOf(node).filter((child) => child !== body && child !== node.id)
-  const before = w.between(node.start, body.start, head, (child) => w.homeless(() => w.emit(child)))
+  const before = w.between(start, body.start, head, (child) => w.homeless(() => w.emit(child)))
   if (body.type === 'BlockStatement')
     return [before, w.hot(() => w.emit(body)), w.source.copy(body.end, node.end)]
   const { code, declaration } = w.hosted(() => w.emit(body), true)
@@ -135,9 +136,39 @@ export function loop(w: Rewriter, node: Node): Code {
 export const conditional = (w: Rewriter, node: Node): Code =>
   w.through(node, (child) => (child === node.test ? emitTest(w, child) : w.emit(child)))
 
+/** `x = 1`, `x += 1`, and `x = 1, y = 2`. */
+const assigns = (node: Node): boolean =>
+  node.type === 'AssignmentExpression' ||
+  (node.type === 'SequenceExpression' && assigns((node.expressions as Node[]).at(-1)!))
+
+/**
+ * An expression by itself. Note [What is shown]: as in Python, the last one of an input shows its value, unless it
+ * assigns; a float shows as one; and an attribute that is missing is an error.
+ */
 export function expressionStatement(w: Rewriter, node: Node): Code {
   const expression = node.expression as Node
   const parts = unpacking(expression)
+  if (node === w.context.shown) {
+    if (parts || assigns(expression))
+      return [
+        parts ? emitUnpacking(w, expression, parts) : w.emit(expression),
+        w.source.copy(expression.end, node.end),
+        text(';void 0', node.end),
+      ]
+    if (isAttribute(expression))
+      return [emitAttribute(w, expression), w.source.copy(expression.end, node.end)]
+    const items = expression.type === 'SequenceExpression' ? (expression.expressions as Node[]) : []
+    // Who wants to see a list of values writes them so, whatever they do.
+    if (items.length > 0 && !items.some(assigns))
+      return [
+        text('__tuple__(', expression.start),
+        w.between(expression.start, expression.end, items, (item) => emitValue(w, item, 'ours')),
+        text(')', expression.end),
+        w.source.copy(expression.end, node.end),
+      ]
+    if (dependsOnFloat(w, expression))
+      return [emitFloat(w, expression, 'ours'), w.source.copy(expression.end, node.end)]
+  }
   const code = parts
     ? emitUnpacking(w, expression, parts)
     : expression.type === 'SequenceExpression'

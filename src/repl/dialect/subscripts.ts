@@ -123,6 +123,27 @@ export function member(w: Rewriter, node: Node): Code {
   })
 }
 
+/** `object.name`, where the object can be anything. */
+export const isAttribute = (node: Node): boolean =>
+  node.type === 'MemberExpression' &&
+  !node.computed &&
+  !node.optional &&
+  node.property.type === 'Identifier' &&
+  !isReserved(node.object as Node) &&
+  !isPastOptional(node)
+
+/** A member whose absence is told; see attributes.ts. */
+export const emitAttribute = (w: Rewriter, node: Node): Code => {
+  const { object, property } = node as unknown as { object: Node; property: Node }
+  return [
+    text('__attribute__(', property.start),
+    w.emit(object),
+    text(`, '${property.name}'`, property.start),
+    w.breaks(object.end, node.end),
+    text(')', node.end),
+  ]
+}
+
 // ---- assignment ----
 
 /** `a[k] = v`. */

@@ -6,6 +6,7 @@
 //   DialectSlice          { lower, upper, step }, each null where it is left out
 //   DialectEllipsis       `...` between brackets
 //   DialectTuple          { items }: `(1,)` and `()`, which TypeScript has no reading for
+//   DialectFString        { parts, expressions }: `f'loss {loss:.3f}'`; what the parts hold is listed once more, in order
 //   DialectImport         { imports }: a line `import torch.nn as nn` or `from torch import nn`
 // `(1, 2)` stays a ParenthesizedExpression around a SequenceExpression: what it means depends on where it stands.
 
@@ -16,6 +17,9 @@ export interface Node {
 
   [field: string]: any
 }
+
+/** A piece of an f-string: text as it is, or a field. */
+export type FStringPart = string | { expression: Node; conversion: string; spec: FStringPart[] }
 
 /** A name that a line of Python imports: `target` is the path within `torch` or another module. */
 export interface PythonImport {
@@ -122,6 +126,13 @@ export function unwrapped(node: Node): Node {
   let inner = node
   while (wrappers.has(inner.type)) inner = inner.expression as Node
   return inner
+}
+
+/** Whether an operation is `'%d' % value`: of a text that holds a `%` TypeScript makes nothing but NaN. */
+export function isPercent({ operator, left }: Node): boolean {
+  if (operator !== '%') return false
+  const { type, value } = unwrapped(left as Node)
+  return type === 'Literal' && typeof value === 'string' && value.includes('%')
 }
 
 /** Whether anything inside `node` that runs with it satisfies `test`; functions inside run later and are left out. */

@@ -38,7 +38,10 @@ const soft = new Set(
 export const constants = ['true', 'false', 'null', 'undefined', 'NaN', 'Infinity', 'True', 'False', 'None']
 const constantSet = new Set(constants)
 /** What is at hand without import. */
-export const knownNames = ['torch', 'nn', 'optim', 'F', 'np', 'print', 'help']
+export const knownNames = (
+  'torch nn optim F np print help len range type isinstance int float bool str list tuple abs max min sum round sorted ' +
+  'enumerate zip any all id repr'
+).split(' ')
 const knownSet = new Set(knownNames)
 
 const blank = /\s+/y

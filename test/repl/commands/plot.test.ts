@@ -9,7 +9,7 @@ const charts: [source: string, expected: RegExp][] = [
   ['.plot torch.arange(5)', /^4\.0.*╭/],
   ['.plot torch.ones(3, 2).cumsum(0)', / └─+\n/],
   ['.plot [1, 2], [3, 4]', / └─+\n/],
-  ['plotA = torch.arange(3); plotB = plotA.mul(2)', /^tensor/],
+  ['plotA = torch.arange(3); plotB = plotA.mul(2)', /^$/],
   ['.plot plotA plotB', / └─+\n/],
   ['.plot scatter plotA, plotB', / └─+\n/],
   ['.plot hist plotA', /┤█+ 1\n/],

@@ -1,0 +1,53 @@
+// What a failed input may have meant: the nearest known name to one that is unknown, and TypeScript's spelling of
+// Python's own functions.
+import torch, { Tensor } from '../index.js'
+import { namesAtHand } from './globals.js'
+import { nearestTo } from './suggest.js'
+import { valueAt } from './names.js'
+
+const methodNames = (): string[] =>
+  Object.getOwnPropertyNames(Tensor.prototype).filter((name) => !name.startsWith('_'))
+
+const namesOf = (value: unknown): string[] => {
+  const names = new Set<string>()
+  for (
+    let at = value;
+    at !== null && at !== undefined && at !== Object.prototype;
+    at = Object.getPrototypeOf(at)
+  )
+    for (const name of Object.getOwnPropertyNames(at)) if (/^[a-zA-Z]/.test(name)) names.add(name)
+  return [...names]
+}
+
+interface Meant {
+  readonly name: string
+  readonly among: readonly string[]
+}
+
+/** What was not found, and the names it may stand for. */
+function unknownName(message: string, declared: readonly string[]): Meant | undefined {
+  const undefinedName = /^([\w$]+) is not defined$/.exec(message)
+  if (undefinedName)
+    return {
+      name: undefinedName[1],
+      among: [...declared, ...namesAtHand(), ...Object.keys(globalThis), 'Math', 'console'],
+    }
+  const keyword = /unexpected keyword argument '(\w+)'\s*\(known: ([^)]*)\)/.exec(message)
+  if (keyword) return { name: keyword[1], among: keyword[2].split(', ') }
+  const ofModule = /^module '([\w.]+)' has no attribute '([\w$]+)'$/.exec(message)
+  if (ofModule) return { name: ofModule[2], among: namesOf(valueAt(ofModule[1])) }
+  const ofTensor = /^'(?:Tensor|Parameter)' object has no attribute '([\w$]+)'$/.exec(message)
+  if (ofTensor) return { name: ofTensor[1], among: methodNames() }
+  const ofObject = /^'\w+' object has no attribute '([\w$]+)'$/.exec(message)
+  if (ofObject) return { name: ofObject[1], among: [...namesOf(torch.nn.Module.prototype), 'weight', 'bias'] }
+  const noMethod = /\.([\w$]+) is not a function$/.exec(message)
+  return noMethod ? { name: noMethod[1], among: methodNames() } : undefined
+}
+
+/** A line that helps on after an error, or ''. `declared` are the names the person has made. */
+export function hintFor(error: unknown, declared: readonly string[]): string {
+  if (!(error instanceof Error)) return ''
+  const meant = unknownName(error.message, declared)
+  const nearest = meant && nearestTo(meant.name, meant.among)
+  return nearest === undefined ? '' : `Did you mean ${nearest}?`
+}

@@ -1,0 +1,30 @@
+// What a failed input may have meant.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { installGlobals } from '../../src/repl/globals.js'
+import { Session } from '../../src/repl/session.js'
+
+installGlobals()
+
+const hints: [source: string, hint: string][] = [
+  ['torch.oness(2)', 'Did you mean ones?'],
+  ['torch.ones(2).summ()', 'Did you mean sum?'],
+  ['torch.randn(2, requires_gard=True)', 'Did you mean requires_grad?'],
+  ['nn.Linear(2, 1, bais=False)', 'Did you mean bias?'],
+  ['nn.Linaer(2, 1)', 'Did you mean Linear?'],
+  ['optim.sdg([])', 'Did you mean SGD?'],
+  ['const net = nn.Linear(2, 1); net.paramters()', 'Did you mean parameters?'],
+  ['let wieght = 1; weight', 'Did you mean wieght?'],
+  ['implicitName = 1; implicitNmae', 'Did you mean implicitName?'],
+  ['pritn(1)', 'Did you mean print?'],
+  ['torch.zeros(2).view(3)', ''],
+  ['qqqq', ''],
+  ['throw 5', ''],
+]
+
+for (const [source, hint] of hints)
+  test(source, async () => {
+    const outcome = await new Session().evaluate(source)
+    assert.equal(outcome.kind, 'error')
+    assert.equal((outcome as Extract<typeof outcome, { kind: 'error' }>).hint, hint)
+  })
