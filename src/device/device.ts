@@ -12,7 +12,8 @@ export type Formula = (...values: any[]) => unknown
 /**
  * One element of a result as a function of its place. It is written in JavaScript: numbers, arithmetic, comparisons,
  * `Math`, `const`, `let`, `if`, `for`, `while`, `return`, and calls of functions that are in `functions`. A device
- * compiles it once, whatever the sizes.
+ * compiles it once, whatever the sizes. `dot4(a, p, b, q)` is the product of the p-th four elements of buffer `a` with the
+ * q-th four of `b`: a texture gives four numbers at a time.
  */
 export interface Kernel {
   /** Unique, for messages and profiles. */

@@ -24,6 +24,8 @@ interface GpuKernel {
   }
 }
 interface Texture {
+  readonly texture: unknown
+  readonly size: ArrayLike<number>
   toArray(): Float32Array
   delete(): void
 }
@@ -52,10 +54,14 @@ const kernelClasses: Record<BackendName, string> = {
   cpu: 'CPUKernel',
 }
 
+/** The same pixels seen as one element each, of four numbers. */
+type FourTexture = new (settings: object) => Texture
+
+const require = createRequire(import.meta.url)
 let library: GpuJs | undefined
 function loadLibrary(): GpuJs {
   try {
-    return (library ??= createRequire(import.meta.url)('gpu.js') as GpuJs)
+    return (library ??= require('gpu.js') as GpuJs)
   } catch (error) {
     throw new RuntimeError(`No gpu is available: gpu.js could not be loaded (${String(error)})`)
   }
@@ -98,10 +104,26 @@ class Buffer implements DeviceBuffer {
   ) {}
 }
 
+const dot4 = {
+  source: 'function dot4_(a, b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3]; }',
+  settings: { argumentTypes: { a: 'Array(4)', b: 'Array(4)' }, returnType: 'Float' },
+}
+
+let fours: FourTexture | undefined
+function inFours(texture: Texture): Texture {
+  fours ??= (
+    require('gpu.js/src/backend/gl/texture/array-4-float.js') as { GLTextureArray4Float: FourTexture }
+  ).GLTextureArray4Float
+  const pixels = texture.size[0] * texture.size[1]
+  return new fours({ ...texture, dimensions: [pixels, 1, 1], output: [pixels] })
+}
+
 interface Compiled {
   readonly run: GpuKernel
   readonly usesInfinity: boolean
   readonly usesNan: boolean
+  /** For each argument, whether it is read four numbers at a time. */
+  readonly quads: readonly boolean[]
 }
 
 class GpuJsBackend implements Backend {
@@ -137,20 +159,24 @@ class GpuJsBackend implements Backend {
   }
 
   private compile(kernel: Kernel): Compiled {
-    const { source, buffers, params, functions } = translate(kernel, this.name === 'headlessgl')
+    const { source, buffers, quads, params, functions } = translate(kernel, this.name === 'headlessgl')
     const memory = this.name === 'headlessgl' ? 'MemoryOptimizedNumberTexture' : 'Array'
     const types = (names: readonly string[], arrays: readonly string[]): Record<string, string> =>
       Object.fromEntries(names.map((name) => [name, arrays.includes(name) ? memory : 'Float']))
-    const run = this.create(
-      source,
-      types(params, buffers),
-      functions.map((one) => ({
-        source: one.source,
-        settings: { argumentTypes: types(one.params, []), returnType: 'Float' },
-      })),
-    )
+    const argumentTypes = types(params, buffers)
+    for (const name of quads) argumentTypes[name] = 'ArrayTexture(4)'
+    const helpers = functions.map((one) => ({
+      source: one.source,
+      settings: { argumentTypes: types(one.params, []), returnType: 'Float' },
+    }))
+    const run = this.create(source, argumentTypes, quads.length > 0 ? [...helpers, dot4] : helpers)
     this.compiled++
-    return { run, usesInfinity: params.includes('infinity_'), usesNan: params.includes('nan_') }
+    return {
+      run,
+      usesInfinity: params.includes('infinity_'),
+      usesNan: params.includes('nan_'),
+      quads: params.map((name) => quads.includes(name)),
+    }
   }
 
   /** See Note [Sizes of buffers]. */
@@ -180,11 +206,19 @@ class GpuJsBackend implements Backend {
     const size = this.capacity(length)
     // Each time, so that gpu.js makes a new texture: it would render to one that it was given earlier, of any size.
     run.setOutput([size])
-    const given: unknown[] = args.map((arg) => (typeof arg === 'number' ? arg : arg.memory))
+    const views: Texture[] = []
+    const given: unknown[] = args.map((arg, k) => {
+      if (typeof arg === 'number') return arg
+      if (!compiled.quads[k]) return arg.memory
+      const view = inFours(arg.memory as Texture)
+      views.push(view)
+      return view
+    })
     given.push(length)
     if (compiled.usesInfinity) given.push(Infinity)
     if (compiled.usesNan) given.push(NaN)
     const result = run(...given)
+    for (const view of views) view.delete()
     // gpu.js would go on with a slower backend by itself.
     const { name } = run.kernel.constructor
     if (name !== kernelClasses[this.name])

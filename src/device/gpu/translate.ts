@@ -19,6 +19,8 @@ export interface TranslatedFunction {
 export interface Translation {
   readonly source: string
   readonly buffers: readonly string[]
+  /** Those of them that are read four numbers at a time. */
+  readonly quads: readonly string[]
   /** All parameters in order; `count_`, `infinity_` and `nan_` are added behind those of the kernel where needed. */
   readonly params: readonly string[]
   readonly functions: readonly TranslatedFunction[]
@@ -86,7 +88,7 @@ class Program {
 
   constructor(
     private readonly scope: ReadonlyMap<string, Formula>,
-    readonly cutsLoops: boolean,
+    readonly isOnTextures: boolean,
   ) {}
 
   /** Adds a function, for calls in which some arguments are known. */
@@ -113,6 +115,7 @@ class Body {
   readonly names: string[]
   readonly extras = new Set<Extra>()
   readonly buffers = new Set<string>()
+  readonly quads = new Set<string>()
   private readonly known = new Map<string, Constant>()
   private readonly locals = new Set<string>()
   private loops = 0
@@ -193,7 +196,7 @@ class Body {
         const [first, rest] = node.init ? this.start(node.init) : ['', '']
         const test = node.test ? this.truth(node.test) : 'true'
         const update = node.update ? this.effect(node.update) : ''
-        if (this.program.cutsLoops && node.test?.right?.type === 'Identifier' && !hasBreak(node.body))
+        if (this.program.isOnTextures && node.test?.right?.type === 'Identifier' && !hasBreak(node.body))
           return this.cutLoop(`${first} ${rest}`, test, `${this.statement(node.body)} ${update};`)
         if (node.update?.type === 'SequenceExpression' || rest !== '')
           return `${first} ${rest} while (${test}) { ${this.statement(node.body)} ${update}; }`
@@ -380,10 +383,22 @@ class Body {
     if (callee.type === 'MemberExpression' && callee.object.name === 'Object')
       return `(${this.truth(node)} ? 1 : 0)`
     const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name
+    if (name === 'dot4') return this.dot4(args)
     const formula = this.program.lookup(name)
     if (formula === undefined) throw new Untranslatable(`the function '${name}'`)
     if (onlyThrows(parseFunction(formula))) return this.extra('nan_')
     return this.call(name, formula, args)
+  }
+
+  private dot4([a, p, b, q]: readonly Node[]): string {
+    for (const { name } of [a, b]) this.buffers.add(name)
+    const [left, right] = [this.number(p), this.number(q)]
+    if (this.program.isOnTextures) {
+      for (const { name } of [a, b]) this.quads.add(name)
+      return `dot4_(${a.name}[${left}], ${b.name}[${right}])`
+    }
+    const term = (k: number): string => `${a.name}[${left} * 4 + ${k}] * ${b.name}[${right} * 4 + ${k}]`
+    return `(${[0, 1, 2, 3].map(term).join(' + ')})`
   }
 
   private call(name: string, formula: Formula, args: readonly Node[]): string {
@@ -422,11 +437,11 @@ class Body {
 }
 
 /**
- * @param cutsLoops see Note [Long loops]
+ * @param isOnTextures whether for a fragment shader: see `dot4`, and Note [Long loops]
  * @throws Untranslatable where the kernel, or a function that it calls, is more than numbers
  */
-export function translate({ source, functions, finish }: Kernel, cutsLoops: boolean): Translation {
-  const program = new Program(functions, cutsLoops)
+export function translate({ source, functions, finish }: Kernel, isOnTextures: boolean): Translation {
+  const program = new Program(functions, isOnTextures)
   const body = new Body(program, parse(source), [], null, finish)
   const text = body.text()
   const [place, ...own] = body.names
@@ -436,6 +451,7 @@ export function translate({ source, functions, finish }: Kernel, cutsLoops: bool
     // A buffer may be longer than what it holds: places behind the end repeat the last one.
     source: `function (${params.join(', ')}) { let ${place} = this.thread.x; if (${place} > count_ - 1) { ${place} = count_ - 1; } ${text} }`,
     buffers: own.filter((name) => body.buffers.has(name)),
+    quads: [...body.quads],
     params,
     functions: program.functions,
   }
