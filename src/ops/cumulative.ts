@@ -6,11 +6,28 @@ import type { Tensor } from '../tensor/tensor.js'
 import { conj, only } from './conjugate.js'
 import { call } from './dispatch.js'
 import { eachLane, type Lanes, lanesOf, narrowed, positions, results, widened, widenedType } from './lanes.js'
-import { type Numbers, quotient, runFormula } from './on-device.js'
+import { LONGEST_LOOP, type Numbers, quotient, runFormula } from './on-device.js'
 import { op } from './op.js'
 
 const runningType = (self: DType, dtype: DType | null): DType =>
   dtype ?? (self.is_floating_point || self.is_complex ? self : int64)
+
+/** A scan of more than one loop can be: each part goes on from the last of the one before. */
+function scanInParts(self: Tensor, dim: number, type: DType, product: boolean): Tensor {
+  const size = self.size(dim)
+  const parts: Tensor[] = []
+  for (let from = 0; from < size; from += LONGEST_LOOP) {
+    const length = Math.min(LONGEST_LOOP, size - from)
+    let part = scan(self.narrow(dim, from, length), dim, type, product)
+    const last = parts.at(-1)
+    if (last !== undefined) {
+      const before = last.narrow(dim, last.size(dim) - 1, 1)
+      part = product ? part.mul(before) : part.add(before)
+    }
+    parts.push(part)
+  }
+  return call('cat', [parts, dim]) as Tensor
+}
 
 /** The sum of an element of a lane and those before it. */
 function runningSum(i: number, x: Numbers, n: number, inner: number): number {
@@ -34,6 +51,7 @@ function scan(self: Tensor, dim: number, dtype: DType | null, product: boolean):
   if (type === bool) notImplementedFor(product ? 'cumprod_out_cpu' : 'cumsum_out_cpu', bool)
   if (isOnDevice(self)) {
     const { x, n, inner } = lanesOf(self.to(type), dim)
+    if (n > LONGEST_LOOP) return scanInParts(self, dim, type, product)
     return runFormula(product ? runningProduct : runningSum, self.sizes, type, x, n, inner)
   }
   const lanes = lanesOf(self.to(widenedType(type)), dim)

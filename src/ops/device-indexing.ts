@@ -8,7 +8,7 @@ import { isOnDevice } from '../device/storage.js'
 import { numelOf, type Sizes } from '../tensor/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Combine } from './cells.js'
-import { mapElements, type Numbers, quotient, runFormula, toDevice } from './on-device.js'
+import { LONGEST_LOOP, mapElements, type Numbers, quotient, runFormula, toDevice } from './on-device.js'
 
 const wrapIndex = (index: number, size: number): number =>
   index < -size || index >= size ? NaN : index < 0 ? index + size : index
@@ -89,12 +89,34 @@ function putFormula(
 /** Stands for the way of merging, which the kernel is given under this name. */
 declare function merge(old: number, value: number): number
 
+/** The source of `put`, which may have any shape, as a row. */
+const flatSource = (source: Tensor, count: number, dim: number): Tensor =>
+  source.sizes[dim] === count ? source : source.reshape([-1])
+
 /** A copy of `self` into which the parts of `source` are merged that an index vector sends along `dim`. */
 export function putAlong(self: Tensor, dim: number, index: Tensor, source: Tensor, how: Combine): Tensor {
   const n = self.sizes[dim] ?? 1
   const inner = numelOf(self.sizes.slice(dim + 1))
   const step = source.count === 1 ? 0 : 1
   const there = isOnDevice(source) ? source : toDevice(source)
+  if (index.count > LONGEST_LOOP) {
+    const flat = index.reshape([-1])
+    // A source of a single dimension may stand for the flattened tensor.
+    const along = there.sizes.length === 1 ? 0 : dim
+    const part = (from: number, to: number): [Tensor, Tensor] => [
+      flat.narrow(0, from, to - from),
+      step === 0
+        ? there
+        : (there.sizes.length === 0 ? there : flatSource(there, index.count, along)).narrow(
+            along,
+            from,
+            to - from,
+          ),
+    ]
+    const [firstIndex, firstSource] = part(0, LONGEST_LOOP)
+    const [restIndex, restSource] = part(LONGEST_LOOP, index.count)
+    return putAlong(putAlong(self, dim, firstIndex, firstSource, how), dim, restIndex, restSource, how)
+  }
   const args = [self, wrapped(index, n), there, n, index.count, inner, step]
   return runFormula(putFormula, self.sizes, self.dtype, ...args, { merge: merges[how] })
 }
@@ -135,6 +157,19 @@ export function scatterAlong(self: Tensor, dim: number, index: Tensor, source: T
   const n = window.sizes[dim] ?? 1
   const inner = numelOf(index.sizes.slice(dim + 1))
   const m = index.sizes[dim] ?? 1
+  if (m > LONGEST_LOOP) {
+    const part = (from: number, length: number): Tensor =>
+      scatterAlong(
+        window,
+        dim,
+        index.narrow(dim, from, length),
+        isSingle ? values : values.narrow(dim, from, length),
+        how,
+      )
+    window.copy_(part(0, LONGEST_LOOP))
+    window.copy_(part(LONGEST_LOOP, m - LONGEST_LOOP))
+    return result
+  }
   const step = isSingle ? 0 : 1
   const args = [window, index, values, n, m, inner, step]
   const merged = runFormula(scatterFormula, window.sizes, self.dtype, ...args, { merge: merges[how] })

@@ -14,7 +14,7 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
 import { gemmComplex, gemmFloat, gemmInt, gemmLong, type Matrix } from './gemm.js'
 import { specialise } from './loops.js'
-import { type Numbers, quotient, runFormula } from './on-device.js'
+import { LONGEST_LOOP, type Numbers, quotient, runFormula } from './on-device.js'
 import { op } from './op.js'
 
 /** The complex conjugate, which is the tensor itself for real types. */
@@ -193,6 +193,12 @@ function productOnDevice(a: Tensor, b: Tensor): Tensor {
   const [m, k] = a.sizes.slice(rank - 2)
   const n = b.sizes[rank - 1]
   const sizes = [...a.sizes.slice(0, rank - 1), n]
+  // See Note [Long loops] in on-device.ts.
+  const most = 4 * LONGEST_LOOP
+  if (k > most)
+    return productOnDevice(a.narrow(-1, 0, most), b.narrow(-2, 0, most)).add(
+      productOnDevice(a.narrow(-1, most, k - most), b.narrow(-2, most, k - most)),
+    )
   if (k >= LONG_ROW) {
     const [left, right] = [inFours(a), inFours(transposed(b))]
     return runFormula(rowProduct, sizes, a.dtype, left, right, m, n, Math.ceil(k / 4))

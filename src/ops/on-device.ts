@@ -291,6 +291,13 @@ export function laneSteps(i: number, n: number, inner: number, length: number, p
   return left < length ? left : length
 }
 
+/**
+ * Note [Long loops]. A software renderer gives a pixel, which is four elements, 65535 rounds of loops, and leaves them
+ * without a word when these are used up. So no kernel takes more rounds for an element than this: what needs more is
+ * done in parts.
+ */
+export const LONGEST_LOOP = 8192
+
 /** Above so many elements a lane is reduced in parts: one element of a result is the work of one thread. */
 export const LONG_LANE = 1024
 

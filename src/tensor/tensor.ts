@@ -189,12 +189,12 @@ export class Tensor {
 
   /** The element at `index` of the storage. */
   elementAt(index: number): Element {
-    if (this.device !== cpu) return this.viewAs([], [], index).cpu().elementAt(0)
+    if (this.storage instanceof DeviceStorage) return this.viewAs([], [], index).cpu().elementAt(0)
     return readElement(this.dtype, this.storage.array, index)
   }
   /** Writes the element at `index` of the storage, converting as a cast does. */
   setElementAt(index: number, value: Element | Float): void {
-    if (this.device !== cpu) this.viewAs([], [], index).fill_(value as number)
+    if (this.storage instanceof DeviceStorage) this.viewAs([], [], index).fill_(value as number)
     else writeElement(this.dtype, this.storage.array, index, value)
   }
 
@@ -207,14 +207,14 @@ export class Tensor {
   item<T extends Element = number>(): T {
     if (this.count !== 1)
       throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
-    if (this.device !== cpu) return this.detach().cpu().item()
+    if (this.storage instanceof DeviceStorage) return this.detach().cpu().item()
     return narrow(this.elementAt(this.offset)) as T
   }
 
   /** Nested arrays of elements; a 0-dim tensor gives its element. See Note [Lists of floats]. */
 
   tolist(): any {
-    if (this.device !== cpu) return this.detach().cpu().tolist()
+    if (this.storage instanceof DeviceStorage) return this.detach().cpu().tolist()
     const isFloat = this.dtype.is_floating_point
     const walk = (dim: number, offset: number): unknown => {
       if (dim === this.sizes.length) return narrow(this.elementAt(offset))

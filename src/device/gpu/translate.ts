@@ -70,11 +70,6 @@ const numberText = (value: number): string => {
 const onlyThrows = ({ body }: Node): boolean =>
   body.type === 'BlockStatement' && body.body.length === 1 && body.body[0].type === 'ThrowStatement'
 
-const hasBreak = (node: Node): boolean =>
-  node !== null &&
-  typeof node === 'object' &&
-  (node.type === 'BreakStatement' || Object.values(node as object).some(hasBreak))
-
 interface Signature {
   readonly name: string
   /** Which of the parameters are left: those known when compiling are gone. */
@@ -118,7 +113,6 @@ class Body {
   readonly quads = new Set<string>()
   private readonly known = new Map<string, Constant>()
   private readonly locals = new Set<string>()
-  private loops = 0
   /** What this function calls. Not shared with others: gpu.js puts shared ones behind some of their callers. */
   private readonly calls = new Map<Formula, Map<string, Signature>>()
 
@@ -196,8 +190,6 @@ class Body {
         const [first, rest] = node.init ? this.start(node.init) : ['', '']
         const test = node.test ? this.truth(node.test) : 'true'
         const update = node.update ? this.effect(node.update) : ''
-        if (this.program.isOnTextures && node.test?.right?.type === 'Identifier' && !hasBreak(node.body))
-          return this.cutLoop(`${first} ${rest}`, test, `${this.statement(node.body)} ${update};`)
         if (node.update?.type === 'SequenceExpression' || rest !== '')
           return `${first} ${rest} while (${test}) { ${this.statement(node.body)} ${update}; }`
         return `for (${first} ${test}; ${update}) { ${this.statement(node.body)} }`
@@ -206,15 +198,6 @@ class Body {
         return `while (${this.truth(node.test)}) { ${this.statement(node.body)} }`
     }
     throw new Untranslatable(node.type)
-  }
-
-  /** Note [Long loops]. Software renderers leave a loop after 65535 rounds without a word: so a long one goes in two. */
-  private cutLoop(start: string, test: string, round: string): string {
-    const [outer, inner] = [`outer${this.loops}_`, `inner${this.loops++}_`]
-    return (
-      `${start} for (let ${outer} = 0; ${outer} < 512; ${outer}++) { if (!(${test})) { break; } ` +
-      `for (let ${inner} = 0; ${inner} < 32768; ${inner}++) { if (!(${test})) { break; } ${round} } }`
-    )
   }
 
   private start(node: Node): [first: string, rest: string] {
@@ -437,7 +420,7 @@ class Body {
 }
 
 /**
- * @param isOnTextures whether for a fragment shader: see `dot4`, and Note [Long loops]
+ * @param isOnTextures whether for a fragment shader, where a buffer gives four numbers at a time: see `dot4`
  * @throws Untranslatable where the kernel, or a function that it calls, is more than numbers
  */
 export function translate({ source, functions, finish }: Kernel, isOnTextures: boolean): Translation {
