@@ -530,17 +530,29 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
 export const emptyTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
   device === cpu
     ? tensorFromArray(allocate(dtype, numelOf(sizes), sizes), sizes, dtype)
-    : contiguousOn(new DeviceStorage(dtype, numelOf(sizes)), sizes, dtype)
+    : emptyElsewhere(sizes, dtype)
 
 /** A new contiguous tensor of zeros. */
 export const zerosTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
   device === cpu
     ? tensorFromArray(allocateZeros(dtype, numelOf(sizes), sizes), sizes, dtype)
-    : emptyTensor(sizes, dtype, device)
+    : emptyElsewhere(sizes, dtype)
+
+/** On the gpu, where memory that was never written to is zero. */
+function emptyElsewhere(sizes: Sizes, dtype: DType): Tensor {
+  const storage = new DeviceStorage(dtype, numelOf(sizes))
+  return new Tensor(storage, dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+}
 
 /** A contiguous tensor on existing memory. */
-export const tensorFromArray = (array: TypedArray, sizes: Sizes, dtype: DType): Tensor =>
-  contiguousOn(new Storage(array, dtype), sizes, dtype)
-
-const contiguousOn = (storage: Storage, sizes: Sizes, dtype: DType): Tensor =>
-  new Tensor(storage, dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): Tensor {
+  return new Tensor(
+    new Storage(array, dtype),
+    dtype,
+    sizes,
+    contiguousStrides(sizes),
+    0,
+    true,
+    new VersionCounter(),
+  )
+}
