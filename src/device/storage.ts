@@ -39,7 +39,7 @@ export class DeviceStorage extends Storage {
   constructor(
     dtype: DType,
     /** Elements that fit. */
-    private readonly size: number,
+    private size: number,
   ) {
     checkDeviceDType(dtype)
     if (size > LARGEST_LENGTH)
@@ -70,6 +70,7 @@ export class DeviceStorage extends Storage {
     const { numbers } = other
     forget(numbers)
     other.buffer = null
+    this.size = other.size
     this.put(numbers)
   }
 

@@ -12,7 +12,7 @@ import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '.
 import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
 import { castTo, copyInto, fillInto, formatStrides, laidOut } from './copy.js'
 import { call } from './dispatch.js'
-import { toDevice, toHost } from './on-device.js'
+import { growOnDevice, toDevice, toHost } from './on-device.js'
 import { op } from './op.js'
 
 /** `result`, contiguous so far, as `format` wants it; by default the order of `like`'s strides is kept. */
@@ -280,6 +280,11 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
     if (self.requires_grad) throw new RuntimeError('cannot resize variables that require grad')
     const strides = contiguousStrides(size)
     const needed = (self.offset + numelOf(size)) * self.dtype.slots
+    if (isOnDevice(self)) {
+      if (needed > self.storage.length) growOnDevice(self, needed)
+      self.setGeometry(size, strides, self.offset)
+      return self
+    }
     const { array } = self.storage
     if (needed > array.length) {
       const grown = allocate(self.dtype, self.offset + numelOf(size))

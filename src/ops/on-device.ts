@@ -427,6 +427,15 @@ const spread = (tensor: Tensor, sizes: Sizes, dtype = tensor.dtype): Tensor => {
   )
 }
 
+const orZero = (i: number, x: Numbers, n: number): number => (i < n ? x[i] : 0)
+
+/** Gives the memory behind a tensor more places, for all its views. */
+export function growOnDevice(tensor: Tensor, length: number): void {
+  const storage = deviceStorage(tensor)
+  const all = tensor.viewAs([storage.length], [1], 0)
+  storage.take(deviceStorage(runFormula(orZero, [length], tensor.dtype, all, storage.length)))
+}
+
 /** A new tensor on the device of one number. */
 export const filledOnDevice = (sizes: Sizes, value: number, dtype: DType): Tensor =>
   mapElements('fill', same, [value], { sizes, dtype, finish: same })

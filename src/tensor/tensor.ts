@@ -154,8 +154,12 @@ export class Tensor {
   }
   /** The address of the first element. Two tensors with the same address share memory. */
   data_ptr(): number {
-    const { array } = this.storage
-    return bufferAddress(array.buffer) + array.byteOffset + this.offset * this.dtype.itemsize
+    const { storage } = this
+    const start =
+      storage instanceof DeviceStorage
+        ? addressOf(storage, 4 * storage.length)
+        : addressOf(storage.array.buffer, storage.array.buffer.byteLength) + storage.array.byteOffset
+    return start + this.offset * this.dtype.itemsize
   }
   get device(): Device {
     return this.storage.device
@@ -451,16 +455,16 @@ export class Tensor {
   }
 }
 
-const addresses = new WeakMap<ArrayBufferLike, number>()
+const addresses = new WeakMap<object, number>()
 let nextAddress = 0x10000000
 
-/** A stable number for a buffer. JavaScript has no addresses; equality is what `data_ptr` is for. */
-function bufferAddress(buffer: ArrayBufferLike): number {
-  let address = addresses.get(buffer)
+/** A stable number for a memory. JavaScript has no addresses; equality is what `data_ptr` is for. */
+function addressOf(memory: object, bytes: number): number {
+  let address = addresses.get(memory)
   if (address === undefined) {
     address = nextAddress
-    nextAddress += Math.ceil((buffer.byteLength + 1) / 64) * 64
-    addresses.set(buffer, address)
+    nextAddress += Math.ceil((bytes + 1) / 64) * 64
+    addresses.set(memory, address)
   }
   return address
 }

@@ -166,6 +166,12 @@ export function placement(): void {
       [2, 7, 2],
     ])
     assert.equal(x.sum().item(), 15)
+    assert.equal(x.data_ptr(), x.t().data_ptr())
+    assert.equal(x.select(0, 1).data_ptr() - x.data_ptr(), 12)
+    assert.deepEqual(torch.tensor([1, 2, 3], gpu).resize_(2, 3).tolist()[0], [1, 2, 3])
+    const out = torch.empty(0, gpu)
+    torch.add(x, 1, { out })
+    assert.deepEqual(out.tolist(), x.add(1).tolist())
   })
 
   test('random numbers have the digits of the CPU', () => {
