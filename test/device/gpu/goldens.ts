@@ -58,7 +58,7 @@ export function goldens(backend: string): void {
         !(backend === 'headlessgl' && tensorsOf([c.args, c.out]).some(isSubnormal)),
     )
     if (cases.length === 0) continue
-    test(op, () => {
+    test(`${backend}: ${op}`, () => {
       const failures: Failure[] = []
       for (const c of cases) {
         const difference = runCase(torch, c, { float32: cancelling[c.id] ?? 1e-4 })
