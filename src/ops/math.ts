@@ -330,24 +330,30 @@ function sinPi(x: number): number {
   return (rest < 0 ? -1 : 1) * Math.sin(Math.PI * (1 - Math.abs(rest)))
 }
 
+/** The asymptotic series of `digamma`, less the logarithm, in z = 1 / y². */
+const digammaSeries = (z: number): number =>
+  ((((((1 / 12) * z - 691 / 32760) * z + 1 / 132) * z - 1 / 240) * z + 1 / 252) * z - 1 / 120) * z + 1 / 12
+
+function digammaRight(x: number): number {
+  let result = 0
+  let y = x
+  while (y < 10) {
+    result -= 1 / y
+    y += 1
+  }
+  if (y > 1e17) return result + Math.log(y) - 0.5 / y
+  const z = 1 / (y * y)
+  return result + Math.log(y) - 0.5 / y - z * digammaSeries(z)
+}
+
 /** Derivative of log Γ (calc_digamma in ATen/native/Math.h). */
 export function digamma(x: number): number {
   if (x === 0) return signBit(x) ? Infinity : -Infinity
   if (x < 0) {
     if (Math.trunc(x) === x) return NaN
-    const rest = x % 1
-    return digamma(1 - x) - Math.PI / Math.tan(Math.PI * rest)
+    return digammaRight(1 - x) - Math.PI / Math.tan(Math.PI * (x % 1))
   }
-  let result = 0
-  let y = x
-  for (; y < 10; y++) {
-    if (y === 10) break
-    result -= 1 / y
-  }
-  if (y > 1e17) return result + Math.log(y) - 0.5 / y
-  const z = 1 / (y * y)
-  const series = polynomial(z, [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32760, 1 / 12])
-  return result + Math.log(y) - 0.5 / y - z * series
+  return digammaRight(x)
 }
 
 const zetaA = [
@@ -517,5 +523,13 @@ export const formulaFunctions: ReadonlyMap<string, (...values: any[]) => unknown
     maximum,
     minimum,
     power10,
+    digamma,
+    digammaRight,
+    digammaSeries,
+    i0,
+    i0e,
+    i0eTail,
+    i1,
+    ndtri,
   ].map((formula) => [formula.name, formula]),
 )

@@ -196,6 +196,36 @@ export function placement(): void {
     }
   })
 
+  test('functions that the goldens do not have', () => {
+    const x = torch.tensor([-2.25, -0.5, 0.125, 0.75, 1.5, 3, 12.5])
+    const share = torch.tensor([0.001, 0.25, 0.5, 0.9, 0.999])
+    const calls: ((y: Tensor) => Tensor)[] = [
+      (y) => y.digamma(),
+      (y) => y.i0(),
+      (y) => torch.special.i0e(y),
+      (y) => torch.special.i1(y),
+      (y) => torch.special.erfcx(y.abs()),
+      (y) => torch.special.log_ndtr(y),
+      (y) => torch.special.entr(y),
+      (y) => torch.special.xlog1py(y, y.abs()),
+      (y) => y.long().gcd(torch.tensor(6, { device: y.device })),
+    ]
+    for (const call of calls)
+      assert.ok(
+        torch.allclose(call(x), call(x.cuda()).cpu(), { rtol: 1e-4, atol: 1e-4, equal_nan: true }),
+        String(call),
+      )
+    for (const call of [
+      (y: Tensor) => torch.special.ndtri(y),
+      (y: Tensor) => y.erfinv(),
+      (y: Tensor) => y.logit(),
+    ])
+      assert.ok(
+        torch.allclose(call(share), call(share.cuda()).cpu(), { rtol: 1e-4, atol: 1e-4 }),
+        String(call),
+      )
+  })
+
   test('an op without a kernel says so, and can run on the CPU', async () => {
     const x = torch.tensor([2.5, 1.5], gpu)
     assert.throws(() => x.sort(), {
