@@ -23,6 +23,28 @@ export function isKeywords(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null
 }
 
+const asked: unique symbol = Symbol('asked for parameters')
+
+/** What `bind` throws when it is asked for the parameters. */
+class Answer {
+  constructor(readonly defaults: Readonly<Record<string, unknown>>) {}
+}
+
+/**
+ * The parameters of a class of the library, as its constructor hands them to `bind`, with their defaults; undefined for a
+ * class that does not. The constructor runs up to there.
+ */
+export function parametersOf(
+  Class: new (...args: never[]) => unknown,
+): Readonly<Record<string, unknown>> | undefined {
+  try {
+    Reflect.construct(Class, [asked])
+  } catch (answer) {
+    if (answer instanceof Answer) return answer.defaults
+  }
+  return undefined
+}
+
 /**
  * Puts a call's arguments to the parameters' names.
  *
@@ -38,6 +60,7 @@ export function bind<T extends object>(
   args: readonly unknown[],
   defaults: { readonly [P in keyof T]-?: T[P] | typeof required },
 ): Required<T> {
+  if (args[0] === asked) throw new Answer(defaults)
   const known = Object.keys(defaults)
   const bound: Record<string, unknown> = { ...defaults }
   const last = args.at(-1)

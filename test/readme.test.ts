@@ -10,7 +10,10 @@ import { Conversation } from '../src/repl/commands/conversation.js'
 import { Session } from '../src/repl/session.js'
 import { show } from '../src/repl/show.js'
 import { linear } from '../src/train/linear.js'
-import { endingText, lossChart, reportLine, watch } from '../src/train/report.js'
+import { builtIn } from '../src/train/problem.js'
+import { endingText, lossChart, reportLine } from '../src/train/report.js'
+import { Run } from '../src/train/run.js'
+import { Trainer } from '../src/train/trainer.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const blocks = (language: string): string[] =>
@@ -44,11 +47,22 @@ test('the program', async ({ mock }) => {
 })
 
 test('the training', () => {
+  const problem = builtIn(linear, 10)
+  const settings = {
+    seed: 10,
+    optimizer: linear.optimizer,
+    lr: linear.rate,
+    momentum: 0,
+    batchSize: 20,
+    device: 'cpu',
+  }
+  const run = new Run(new Trainer(problem, settings), { iterations: 1000, every: 20, goal: linear.goal })
   const lines: string[] = []
-  const run = watch(linear, { seed: 10, rate: linear.rate, iterations: 1000, every: 20 }, (step) =>
-    lines.push(reportLine(step)),
-  )
+  while (!run.ending) {
+    const step = run.advance()
+    if (step) lines.push(reportLine(step))
+  }
   const [shown] = blocks('text')
-  for (const text of [...lines.slice(-2), lossChart(run, 72), endingText(linear, run)])
+  for (const text of [...lines.slice(-2), lossChart(run, 72), endingText(run)])
     assert.ok(shown.includes(text), text)
 })

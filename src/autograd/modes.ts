@@ -1,4 +1,6 @@
 /** Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`. */
+import type { Tensor } from '../tensor/tensor.js'
+import type { Node } from './node.js'
 
 /** Read on every op: plain fields, so that a check costs one load. */
 export const modes = {
@@ -11,6 +13,8 @@ export const modes = {
   /** Whether nodes remember where they were made, and backward looks for not-a-number. */
   anomaly: false,
   anomalyChecksNan: true,
+  /** Sees every op that is recorded, with its results. */
+  observer: null as ((node: Node, results: readonly Tensor[]) => void) | null,
 }
 
 type Modes = typeof modes

@@ -187,12 +187,16 @@ export class OpNode extends Node {
     const { slots } = this.plan
     this.kept = new Array<unknown>(slots.length)
     this.versions = new Array<number>(slots.length)
+    const { params } = overload.schema
     for (let i = 0; i < slots.length; i++) {
       const { from, index } = slots[i]
       if (from === 'result' || from === 'results') continue
       const value = values[index]
-      if (from === 'value') this.keep(i, value)
-      else if (Array.isArray(value)) this.kept[i] = (value as Tensor[]).map((item) => item[from])
+      if (from === 'value') {
+        this.keep(i, value)
+        // PyTorch makes a tensor of a number beside a tensor: `w * 3` has something saved to free, `w + 3` has not.
+        if (params[index].type === 'Tensor|Scalar') this.savesTensors = true
+      } else if (Array.isArray(value)) this.kept[i] = (value as Tensor[]).map((item) => item[from])
       else this.kept[i] = value instanceof Tensor ? value[from] : null
     }
   }

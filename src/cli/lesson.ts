@@ -1,88 +1,111 @@
-// `dltorch lesson <chapter>`: a chapter in the terminal, step by step; piped, the whole of it at once with its answers.
-import { createInterface } from 'node:readline/promises'
+// `dltorch lesson`: lists the chapters; with a name or a folder, plays one in a terminal, or prints it whole into a pipe.
+import { resolve } from 'node:path'
 import chalk from 'chalk'
-import { chapters } from '../learn/catalogue.js'
-import type { Language } from '../learn/catalogue.js'
-import { play } from '../learn/runner.js'
-import type { Reader } from '../learn/runner.js'
+import { chapterNames, folderOf, isPath, loadChapter, readChapter } from '../learn/catalogue.js'
+import type { Chapter, Language } from '../learn/chapter.js'
+import { MalformedChapter, problemText } from '../learn/problem.js'
+import { phrases } from '../learn/phrases.js'
+import { Progress } from '../learn/progress.js'
+import { currentLook } from '../repl/cards/look.js'
 import { installGlobals } from '../repl/globals.js'
-import { Session } from '../repl/session.js'
-import { textWidth, wrap } from '../repl/wrap.js'
 import { suggestion } from '../repl/suggest.js'
 
 export interface LessonOptions {
   lang?: Language
   answers?: boolean
+  check?: boolean
+  write?: boolean
+  restart?: boolean
 }
 
 /** The language of the terminal: Chinese where the locale says so. */
-function preferredLanguage(): Language {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+function localLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
   return (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
-const words = {
-  goOn: { en: 'Enter goes on, Ctrl-D leaves', zh: '回车继续,Ctrl-D 离开' },
-  try: { en: 'Type an answer; an empty line shows one.', zh: '请输入答案;空行显示参考答案。' },
+function fail(text: string): void {
+  process.stderr.write(`${text}\n`)
+  process.exitCode = 1
 }
 
-/** Everything of a reader that only prints. */
-function printer(): Omit<Reader, 'pause' | 'answer'> {
-  return {
-    heading: (text) => console.log(`\n${chalk.bold.cyan(text)}`),
-    say: (text) => console.log(`\n${wrap(text, textWidth())}`),
-    code: (text) => console.log(`\n${text.replace(/^/gm, (_, at) => chalk.dim(at === 0 ? '>>> ' : '... '))}`),
-    output: (text) => console.log(text),
-    verdict: (isRight, text) => console.log(isRight ? chalk.green(`✔ ${text}`) : chalk.yellow(`✖ ${text}`)),
-  }
+/** The language asked for, which is remembered; else the one remembered; else the terminal's. */
+function chooseLanguage(asked: Language | undefined, progress: Progress): Language {
+  if (asked && progress.language !== asked) progress.setLanguage(asked)
+  return asked ?? progress.language ?? localLanguage(process.env)
 }
 
-async function playInTerminal(name: string, language: Language): Promise<void> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout })
-  const leave = new AbortController()
-  lines.on('close', () => leave.abort())
-  lines.on('SIGINT', () => lines.close())
-  // Keys are read raw only while a line is edited: in between Ctrl-C is a signal, and stops what runs.
-  const read = async (prompt: string): Promise<string> => {
-    process.stdin.setRawMode(true)
-    const line = await lines.question(prompt, { signal: leave.signal })
-    process.stdin.setRawMode(false)
-    return line
-  }
-  const reader: Reader = {
-    ...printer(),
-    pause: async () => void (await read(chalk.dim(`\n[${words.goOn[language]}] `))),
-    answer: async () => {
-      console.log(chalk.dim(words.try[language]))
-      const line = await read('>>> ')
-      return line.trim() === '' ? null : line
-    },
-  }
-  try {
-    await play(await chapters[name](), new Session({ breakOnSigint: true }), reader, { language })
-  } catch (error) {
-    // Ctrl-D and Ctrl-C leave a lesson quietly.
-    if (!leave.signal.aborted) throw error
-    console.log()
-  } finally {
-    lines.close()
-  }
+async function list(language: Language, progress: Progress): Promise<void> {
+  const { chaptersText } = await import('../learn/chapter-list.js')
+  const chapters = chapterNames().map((name) => loadChapter(folderOf(name)))
+  console.log(chaptersText(chapters, progress, language, currentLook(chalk.level > 0)))
 }
 
-export async function lesson(name: string | undefined, { lang, answers }: LessonOptions): Promise<void> {
-  const language = lang ?? preferredLanguage()
-  if (name === undefined) {
-    for (const [key, load] of Object.entries(chapters))
-      console.log(`${key}  ${(await load()).title[language]}`)
-    return
-  }
-  if (!Object.hasOwn(chapters, name)) {
-    process.stderr.write(`dltorch: there is no chapter ${name}${suggestion(name, Object.keys(chapters))}\n`)
-    process.exitCode = 1
-    return
-  }
+/** Runs all of a chapter, and says what is wrong with it; before that, on request, its outputs are written. */
+async function check(folder: string, isWriting: boolean): Promise<void> {
+  const [{ checkChapter }, { writeOutputs }] = await Promise.all([
+    import('../learn/check-chapter.js'),
+    import('../learn/write-outputs.js'),
+  ])
   installGlobals()
-  if (process.stdin.isTTY && process.stdout.isTTY && !answers) return playInTerminal(name, language)
-  const reader: Reader = { ...printer(), pause: async () => {}, answer: async () => null }
-  await play(await chapters[name](), new Session(), reader, { language, showAnswers: true })
+  if (isWriting) {
+    const count = await writeOutputs(folder)
+    console.log(count === 0 ? 'All outputs were right.' : `${count} output${count === 1 ? '' : 's'} written.`)
+  }
+  const { chapter, problems } = readChapter(folder)
+  const all = [...problems, ...(await checkChapter(chapter))]
+  for (const problem of all) fail(problemText(problem))
+  const exercises = chapter.steps.filter(({ kind }) => kind === 'exercise').length
+  if (all.length === 0)
+    console.log(`${chapter.name} is whole: ${chapter.steps.length} steps, ${exercises} exercises.`)
+}
+
+async function play(
+  chapter: Chapter,
+  language: Language,
+  progress: Progress,
+  argument: string,
+): Promise<void> {
+  const [{ Lesson }, { Grader }, { runPrompt }] = await Promise.all([
+    import('../learn/lesson.js'),
+    import('../learn/grader.js'),
+    import('../repl/prompt.js'),
+  ])
+  const key = keyOf(chapter)
+  const command = `dltorch lesson ${argument}`
+  await runPrompt(new Lesson({ chapter, key, language, progress, command, grader: new Grader(chapter) }))
+}
+
+/** What progress calls a chapter: by name where it is one of ours, else by its place. */
+const keyOf = ({ name, folder }: Chapter): string =>
+  resolve(folder) === resolve(folderOf(name)) ? name : resolve(folder)
+
+/** The folder of a chapter by name, or of one's own by path; undefined where there is none. */
+function findFolder(argument: string): string | undefined {
+  if (isPath(argument)) return argument
+  if (chapterNames().includes(argument)) return folderOf(argument)
+  fail(`dltorch: there is no chapter ${argument}${suggestion(argument, chapterNames())}`)
+  return undefined
+}
+
+export async function lesson(argument: string | undefined, options: LessonOptions): Promise<void> {
+  const progress = new Progress()
+  const language = chooseLanguage(options.lang, progress)
+  const isPlayed = argument !== undefined && process.stdin.isTTY && process.stdout.isTTY
+  if (progress.setAsideAs && !isPlayed)
+    process.stderr.write(`${phrases[language].damaged(progress.setAsideAs)}\n`)
+  if (argument === undefined) return list(language, progress)
+  const folder = findFolder(argument)
+  if (folder === undefined) return
+  try {
+    if (options.check || options.write) return await check(folder, options.write === true)
+    const chapter = loadChapter(folder)
+    if (options.restart) progress.forget(keyOf(chapter))
+    installGlobals()
+    if (isPlayed && !options.answers) return await play(chapter, language, progress, argument)
+    const { printChapter } = await import('../learn/print-chapter.js')
+    await printChapter(chapter, language, currentLook(chalk.level > 0), (text) => console.log(text))
+  } catch (error) {
+    if (!(error instanceof MalformedChapter)) throw error
+    for (const problem of error.problems) fail(problemText(problem))
+  }
 }

@@ -1,6 +1,8 @@
 // The commands and their options. What a command does lies in its own file and loads when it is called.
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { packageVersion } from '../package-root.js'
+import { suggestion } from '../repl/suggest.js'
+import { optimizerNames } from '../train/settings.js'
 
 function number(text: string): number {
   const value = Number(text)
@@ -14,10 +16,118 @@ function whole(text: string): number {
   return value
 }
 
+function positive(text: string): number {
+  const value = number(text)
+  if (value <= 0) throw new InvalidArgumentError('A number above zero is needed.')
+  return value
+}
+
+function notNegative(text: string): number {
+  const value = number(text)
+  if (value < 0) throw new InvalidArgumentError('A number that is not below zero is needed.')
+  return value
+}
+
+function share(text: string): number {
+  const value = text.trim().endsWith('%') ? number(text.trim().slice(0, -1)) / 100 : number(text)
+  if (value <= 0 || value >= 1)
+    throw new InvalidArgumentError('A share between 0 and 1 is needed, such as 0.2.')
+  return value
+}
+
+function speed(text: string): number {
+  return text === 'max' ? Infinity : positive(text)
+}
+
+function oneOf<T extends string>(known: readonly T[]): (text: string) => T {
+  return (text) => {
+    const name = known.find((one) => one === text.toLowerCase())
+    if (name === undefined) throw new InvalidArgumentError(`It is unknown${suggestion(text, known)}`)
+    return name
+  }
+}
+
+function natural(text: string): number {
+  const value = whole(text)
+  if (value < 0) throw new InvalidArgumentError('A whole number that is not below zero is needed.')
+  return value
+}
+
 function count(text: string): number {
   const value = whole(text)
   if (value < 1) throw new InvalidArgumentError('A whole number above zero is needed.')
   return value
+}
+
+function addTrain(command: Command): void {
+  const group = (
+    title: string,
+  ): ((flags: string, text: string, parse?: (text: string) => unknown) => void) => {
+    return (flags, text, parse) => {
+      const option = new Option(flags, text).helpGroup(title)
+      command.addOption(parse ? option.argParser(parse) : option)
+    }
+  }
+  command.argument('<model>', 'linear or logistic')
+
+  const own = group('Data of your own:')
+  own('--data <file>', 'a CSV file, - for what is piped in (default: the built-in data)')
+  own('--features <names>', 'columns to learn from, a,b,c (default: all but the label)')
+  own('--label <name>', 'the column to predict (default: the last)')
+  own('--header', 'the first row has names (default: found out)')
+  own('--no-header', 'the first row is data; columns are called 1, 2, 3')
+  own('--positive <class>', 'the class whose probability is learnt (default: the later in the alphabet)')
+  own('--test-split <share>', 'keep this share of the rows for testing (default: 0)', share)
+  own('--standardize', 'bring features to mean 0 and deviation 1 (default: as they are)')
+  own('--drop-missing', 'leave out rows with cells that are no numbers (default: refuse them)')
+
+  const training = group('Training:')
+  training('--seed <n>', 'seed of all random numbers (default: 10)', whole)
+  training('--lr <rate>', 'learning rate (default: linear 0.05, logistic 0.01)', positive)
+  training(
+    '--optimizer <name>',
+    `${optimizerNames.join(', ')} (default: linear hand, logistic sgd)`,
+    oneOf(optimizerNames),
+  )
+  training('--momentum <m>', 'of sgd and nesterov (default: linear 0, logistic 0.9)', notNegative)
+  training('--weight-decay <d>', 'shrinks the parameters (default: 0, adamw 0.01)', notNegative)
+  training('--batch-size <n>', 'rows of one iteration (default: all up to 4096 rows, else 1024)', count)
+  training('--iterations <n>', 'stop after so many at the latest (default: 1000)', natural)
+  training('--epochs <n>', 'the same in rounds through the data', count)
+  training(
+    '--every <n>',
+    'report, and look whether the goal is reached, every n iterations (default: 20)',
+    count,
+  )
+  training(
+    '--until <goal>',
+    'stop at loss=0.1, accuracy=0.95, or none (default: linear loss=1, logistic accuracy=0.99, your data none)',
+  )
+  training('--device <name>', 'cpu or gpu (default: cpu)')
+
+  const output = group('Output:')
+  output('--save <file>', 'write the model as safetensors when the run ends, also by Ctrl-C')
+  output('--load <file>', 'go on with a model, its settings and its iteration count')
+  output('--svg <file>', 'draw the data and the loss as SVG')
+  output('--export <file>', 'write the built-in data as CSV, and train nothing')
+  output('--json', 'one line of JSON a report, the last one the result')
+  output('--no-chart', 'leave out the chart of the loss')
+  output('--no-live', 'lines instead of the live screen')
+  output(
+    '--speed <n>',
+    'iterations a second on the live screen, or max (default: 30, doubling every second)',
+    speed,
+  )
+
+  command
+    .addHelpText(
+      'after',
+      `
+In a terminal the training is shown slowly enough to see it; piped or with --json it takes no longer than it must.
+Keys: space pauses, s takes one step, up and down change the learning rate, left and right the speed, q or Ctrl-C stops.
+The exit code is 1 when the training diverged, 130 when a signal ended it in a pipe.`,
+    )
+    .action(async (model, options) => (await import('./train.js')).train(model, options))
 }
 
 function createProgram(): Command {
@@ -46,20 +156,26 @@ function createProgram(): Command {
     .action(async (file: string, rest: string[]) => (await import('./run.js')).run(file, rest))
 
   add('lesson', 'read a chapter step by step, with exercises that are checked')
-    .argument('[chapter]', 'its name; without one, the chapters are listed')
-    .addOption(new Option('--lang <language>', 'language of the text').choices(['en', 'zh']))
+    .argument('[chapter]', 'its name, or a folder such as ./my-chapter; without one, the chapters are listed')
+    .addOption(
+      new Option('--lang <language>', 'language of the text; it is remembered').choices(['en', 'zh']),
+    )
     .option('--answers', 'print the whole chapter with the answers to its exercises')
+    .option('--check', 'say what is wrong with a chapter, such as one of your own')
+    .option('--write', "write what a chapter's cells print into its files, and check it")
+    .option('--restart', 'begin the chapter anew')
     .action(async (chapter, options) => (await import('./lesson.js')).lesson(chapter, options))
 
-  add('train', 'watch a model learn')
-    .argument('<model>', 'linear or logistic')
-    .option('--seed <n>', 'seed of the random numbers', whole, 10)
-    .option('--lr <rate>', 'learning rate (linear 0.05, logistic 0.01)', number)
-    .option('--iterations <n>', 'stop after so many at the latest', count, 1000)
-    .option('--every <n>', 'report, and see whether the model is good enough, every n iterations', count, 20)
-    .option('--json', 'print the run as JSON')
-    .option('--no-chart', 'leave out the chart of the loss')
-    .action(async (model, options) => (await import('./train.js')).train(model, options))
+  addTrain(add('train', 'watch a model learn: built-in data, or your own'))
+
+  add('predict', 'add what a trained model predicts to the rows of a CSV file')
+    .requiredOption('--model <file>', 'the model, as train --save wrote it')
+    .requiredOption('--data <file>', 'the CSV file; - is what is piped in')
+    .option('--header', 'the first row has names (default: found out)')
+    .option('--no-header', 'the first row is data')
+    .option('--drop-missing', 'leave out rows with cells that are no numbers')
+    .addHelpText('after', '\nThe rows go to the output as they come: dltorch predict … > predicted.csv')
+    .action(async (options) => (await import('./predict.js')).predict(options))
 
   add('doctor', 'tell whether the installation works and what this machine offers').action(async () =>
     (await import('./doctor.js')).doctor(),

@@ -1,46 +1,220 @@
-// `dltorch train <model>`: runs one of the trainings and prints its reports as they come.
+// `dltorch train <model>`: trains one of the models, on a live screen, in lines, or as JSON.
+import { setImmediate } from 'node:timers/promises'
 import chalk from 'chalk'
-import { endingText, lossChart, reportLine, runAsJson, watch } from '../train/report.js'
-import { textWidth, wrap } from '../repl/wrap.js'
-import type { Training } from '../train/training.js'
+import { fileErrorText, writeWholeFile } from '../io/whole-file.js'
+import { currentLook, type Look } from '../repl/cards/look.js'
+import { colourLevel } from '../repl/editor/styles.js'
 import { suggestion } from '../repl/suggest.js'
+import { textWidth, wrap } from '../repl/wrap.js'
+import { DataError } from '../train/cells.js'
+import { checkPlace, keepModel } from '../train/keep.js'
+import type { Kind } from '../train/kind.js'
+import { kindNames, kinds } from '../train/kinds.js'
+import { makeRun, type PlanOptions } from '../train/plan.js'
+import { Progress } from '../train/progress.js'
+import * as report from '../train/report.js'
+import type { Run } from '../train/run.js'
 
-const trainings: Record<string, () => Promise<Training>> = {
-  linear: async () => (await import('../train/linear.js')).linear,
-  logistic: async () => (await import('../train/logistic.js')).logistic,
+export interface TrainOptions extends PlanOptions {
+  readonly save?: string
+  readonly export?: string
+  readonly svg?: string
+  readonly json?: boolean
+  readonly chart: boolean
+  readonly live: boolean
+  /** Iterations a second on the live screen. */
+  readonly speed?: number
 }
 
-export interface TrainOptions {
-  seed: number
-  lr?: number
-  iterations: number
-  every: number
-  json?: boolean
-  chart: boolean
+/** Says what is wrong; the program will end with exit code 1. */
+function refuse(message: string): void {
+  process.stderr.write(`dltorch: ${message}\n`)
+  process.exitCode = 1
 }
 
-export async function train(
-  model: string,
-  { seed, lr, iterations, every, json, chart }: TrainOptions,
-): Promise<void> {
-  if (!Object.hasOwn(trainings, model)) {
-    process.stderr.write(`dltorch: there is no model ${model}${suggestion(model, Object.keys(trainings))}\n`)
-    process.exitCode = 1
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+/** Lets signals end the run, not the program: the model is kept and told about first. */
+class Signals {
+  #run: Run | undefined
+  readonly #listeners = new Map<NodeJS.Signals, () => void>()
+
+  constructor() {
+    for (const [name, code] of Object.entries(signals) as [NodeJS.Signals, number][]) {
+      const listener = (): void => {
+        // Nothing to keep yet, or asked for the second time.
+        if (!this.#run || this.#run.ending) process.exit(code)
+        process.exitCode = code
+        this.#run.stop()
+      }
+      this.#listeners.set(name, listener)
+      process.on(name, listener)
+    }
+  }
+  follow(run: Run): void {
+    this.#run = run
+  }
+  release(): void {
+    for (const [name, listener] of this.#listeners) process.off(name, listener)
+  }
+}
+
+/** Milliseconds after which keys and signals are looked for. */
+const patience = 20
+
+async function inLines(run: Run, onReport: (line: ReturnType<Run['advance']>) => void): Promise<void> {
+  let before = performance.now()
+  while (!run.ending) {
+    const step = run.advance()
+    if (step) onReport(step)
+    if (performance.now() - before < patience) continue
+    await setImmediate()
+    before = performance.now()
+  }
+}
+
+/** Writes the last picture as an SVG; what went wrong, or null. */
+async function writeSvg(run: Run, path: string): Promise<string | null> {
+  const { Sketch } = await import('../train/scene.js')
+  const { svgOf } = await import('../train/svg.js')
+  const { trainer, losses, first, ending } = run
+  const { title, formula } = trainer.problem.kind
+  const drawing = svgOf({
+    title: `${title}, ${formula}`,
+    scene: new Sketch(trainer).scene(),
+    losses: losses.values,
+    iterations: [first, first + losses.length - 1],
+    log: ending === 'diverged',
+    ending: report.endingText(run),
+  })
+  try {
+    writeWholeFile(path, [Buffer.from(drawing)])
+    return null
+  } catch (error) {
+    return `cannot write ${path}: ${fileErrorText(error)}`
+  }
+}
+
+/** Writes the built-in data as a table, with digits enough to read the same float32 numbers back. */
+async function exportData(kind: Kind, path: string, seed: number): Promise<void> {
+  const { builtIn } = await import('../train/problem.js')
+  const { csvText } = await import('../io/csv.js')
+  const { features, label, train } = builtIn(kind, seed)
+  const digits = (value: number): string => String(Number(value.toPrecision(9)))
+  const labels = train.y.view(-1).tolist() as number[]
+  const rows = (train.x.tolist() as number[][]).map((row, i) => [...row, labels[i]].map(digits))
+  const text = Buffer.from(csvText([[...features, label], ...rows]))
+  if (path === '-') {
+    process.stdout.write(text)
     return
   }
-  const training = await trainings[model]()
-  const options = { seed, rate: lr ?? training.rate, iterations, every }
-  if (json) {
-    console.log(runAsJson(training, options, watch(training, options)))
-    return
+  try {
+    writeWholeFile(path, [text])
+  } catch (error) {
+    throw new DataError(`cannot write ${path}: ${fileErrorText(error)}`)
   }
-  console.log(chalk.bold(training.title))
-  console.log(chalk.dim(`seed ${seed}, learning rate ${options.rate}`))
-  const run = watch(training, options, (step) => console.log(reportLine(step)))
-  if (chart) {
-    console.log(chalk.dim('\nloss, iteration by iteration'))
-    console.log(lossChart(run, Math.min(72, (process.stdout.columns ?? 80) - 14)))
+  const { measure, value } = kind.goal
+  const seedText = seed === 10 ? '' : ` --seed ${seed}`
+  console.log(`${rows.length} rows written to ${path}. They train to the same digits with
+dltorch train ${kind.name} --data ${path} --features ${features.join(',')} --label ${label} --until ${measure}=${value}${seedText}`)
+}
+
+/** How the run went, below its reports or its last picture. */
+function tellEnding(run: Run, { chart }: TrainOptions, look: Look, isPictured: boolean): void {
+  if (chart && !isPictured && run.losses.length > 0) {
+    const ruler =
+      run.ending === 'diverged'
+        ? 'loss, iteration by iteration, in powers of ten'
+        : 'loss, iteration by iteration'
+    console.log(chalk.dim(`\n${ruler}`))
+    console.log(report.lossChart(run, Math.min(72, (process.stdout.columns ?? 86) - 14), look.unicode))
   }
-  const ending = wrap(endingText(training, run), textWidth())
+  const ending = wrap(report.endingText(run), textWidth())
   console.log(`\n${run.ending === 'diverged' ? chalk.red(ending) : ending}`)
+  if (run.trainer.problem.isOwn && run.ending !== 'diverged')
+    console.log(`\n${report.scoreText(run.trainer, report.scoresOf(run.trainer), look)}`)
+}
+
+async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Promise<void> {
+  const { save, svg, json } = options
+  if (save !== undefined) checkPlace('--save', save)
+  if (svg !== undefined) checkPlace('--svg', svg)
+  chalk.level = colourLevel(chalk.level)
+  const look = { ...currentLook(chalk.level > 0), width: Math.min(textWidth(), 100) }
+  const progress = new Progress(options.data ?? '', process.stderr, {
+    ...look,
+    width: process.stderr.columns ?? 80,
+  })
+  const clear = (): void => progress.clear()
+  process.once('exit', clear)
+  const clock = { start: performance.now(), ready: 0, end: 0 }
+  let run: Run
+  try {
+    run = await makeRun(kind, options, (share, rows) => progress.show(share, rows))
+  } finally {
+    clear()
+    process.off('exit', clear)
+  }
+  stops.follow(run)
+  let kept: 'not yet' | 'well' | 'badly' = 'not yet'
+  const keep = (): void => {
+    if (save === undefined || kept !== 'not yet') return
+    const failure = keepModel(run.trainer, save)
+    kept = failure === null ? 'well' : 'badly'
+    if (failure) refuse(failure)
+  }
+  // A reader of the output that leaves ends the program at once.
+  process.once('exit', keep)
+
+  clock.ready = performance.now()
+  const isLive =
+    !json &&
+    options.live &&
+    Boolean(process.stdin.isTTY && process.stdout.isTTY) &&
+    process.env.TERM !== 'dumb'
+  let picture: readonly { readonly text: string }[] = []
+  if (json) await inLines(run, (step) => console.log(report.reportJson(step!)))
+  else if (isLive) {
+    const { watchLive } = await import('../train/live.js')
+    const { chart: hasChart, speed } = options
+    picture = await watchLive(run, { input: process.stdin, output: process.stdout, look, speed, hasChart })
+  } else {
+    console.log(chalk.bold(kind.title))
+    for (const stage of report.stages) console.log(report.stageLine(stage, run))
+    await inLines(run, (step) => console.log(report.reportLine(step!)))
+  }
+  clock.end = performance.now()
+
+  // What is learnt is put in a safe place before anything else is done with it.
+  keep()
+  process.off('exit', keep)
+  if (run.ending === 'diverged') process.exitCode = 1
+  if (json) {
+    const { start, ready, end } = clock
+    const seconds = { reading: (ready - start) / 1000, training: (end - ready) / 1000 }
+    console.log(report.resultJson(run, report.scoresOf(run.trainer), seconds))
+  } else {
+    if (picture.length > 0) console.log(picture.map(({ text }) => text).join('\n'))
+    tellEnding(run, options, look, isLive)
+    if (kept === ('well' as string)) console.log(`\nThe model is in ${save}.`)
+  }
+  const failure = svg === undefined ? null : await writeSvg(run, svg)
+  if (failure) refuse(failure)
+}
+
+export async function train(name: string, options: TrainOptions): Promise<void> {
+  if (!Object.hasOwn(kinds, name)) return refuse(`there is no model ${name}${suggestion(name, kindNames)}`)
+  const kind = await kinds[name as Kind['name']]()
+  const stops = new Signals()
+  try {
+    if (options.export === undefined) await trainKind(kind, options, stops)
+    else if (options.data !== undefined)
+      refuse('--export writes the built-in data, and --data brings others: give one of them')
+    else await exportData(kind, options.export, options.seed ?? 10)
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error
+    refuse(error.message)
+  } finally {
+    stops.release()
+  }
 }

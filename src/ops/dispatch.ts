@@ -141,6 +141,7 @@ function attach(node: OpNode, result: Tensor | readonly Tensor[]): void {
     tensor.outputIndex = i
   }
   node.keepResults(results)
+  if (modes.observer !== null) modes.observer(node, results)
 }
 
 /** Several results as the tuple PyTorch returns. */

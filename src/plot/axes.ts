@@ -33,13 +33,17 @@ export interface Axes {
   readonly y: readonly [number, number]
 }
 
-/** Puts an axis with its ends labelled on the left of and below rows of characters. */
-export function framed(rows: readonly string[], { x, y }: Axes, isUnicode: boolean): string {
+/** Puts an axis with its ends labelled on the left of and below rows of `width` characters. */
+export function framed(
+  rows: readonly string[],
+  { x, y }: Axes,
+  isUnicode: boolean,
+  width = Math.max(...rows.map((row) => row.length)),
+): string {
   const [corner, side, bottom] = isUnicode ? ['└', '┤', '─'] : ['+', '|', '-']
   const top = label(y[1])
   const base = label(y[0])
   const margin = Math.max(top.length, base.length)
-  const width = Math.max(...rows.map((row) => row.length))
   const lines = rows.map((row, i) => {
     const tick = i === 0 ? top : i === rows.length - 1 ? base : ''
     return `${tick.padStart(margin)} ${side}${row}`.trimEnd()

@@ -1,13 +1,24 @@
 // Numbers to a line chart of text. Readies them for asciichart, which throws on NaN, draws one column a number
 // and labels 1e-6 as 0.00.
 import asciichart from 'asciichart'
+import { label as axisLabel, missingNote } from './axes.js'
 
 export interface LineChartOptions {
   /** Columns of the curve, labels not counted; longer series are averaged down to it. Default 60. */
   width?: number
   /** Rows above the lowest one. Default 10. */
   height?: number
+  /** Whether box-drawing characters show. Default true. */
+  unicode?: boolean
+  /** Equal steps up are equal factors; numbers that are not above zero are left out. */
+  log?: boolean
 }
+
+type Symbols = NonNullable<asciichart.PlotConfig['symbols']>
+
+/** asciichart's characters, and those for a terminal that has only ASCII. */
+const boxes: Symbols = ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│']
+const plain: Symbols = ['|', '|', '-', '-', '-', '+', '+', '+', '+', '|']
 
 /** At most `width` numbers, each the mean of its share of the finite ones; a share without any repeats its neighbour. */
 export function downSample(values: readonly number[], width: number): number[] {
@@ -36,11 +47,11 @@ function labelFormat(low: number, high: number, height: number): (value: number)
 /** Draws `values` from left to right. Of those that are not finite, a last line says how many were left out. */
 export function lineChart(
   values: readonly number[],
-  { width = 60, height = 10 }: LineChartOptions = {},
+  { width = 60, height = 10, unicode = true, log = false }: LineChartOptions = {},
 ): string {
-  const missing = values.length - values.filter(Number.isFinite).length
-  const note = missing === 0 ? '' : `(${missing} of ${values.length} values are not finite and not drawn)`
-  const series = downSample(values, width)
+  const drawn = log ? values.map((value) => Math.log10(value)) : values
+  const note = missingNote(values.length - drawn.filter(Number.isFinite).length, values.length).trim()
+  const series = downSample(drawn, width)
   if (series.length === 0) return note || '(nothing to draw)'
 
   const low = Math.min(...series)
@@ -49,12 +60,13 @@ export function lineChart(
   const rows = series.map((value) =>
     high === low ? 0 : ((value / 2 - low / 2) / (high / 2 - low / 2)) * height,
   )
-  const format = labelFormat(low, high, height)
+  const format = log ? (value: number): string => axisLabel(10 ** value) : labelFormat(low, high, height)
   const label = (row: number): string => format(low * (1 - row / height) + high * (row / height))
-  const labelWidth = Math.max(label(0).length, label(height).length)
+  const labelWidth = Math.max(...Array.from({ length: height + 1 }, (_, row) => label(row).length))
   const chart = asciichart
     .plot(rows, {
       height: high === low ? 0 : height,
+      symbols: unicode ? boxes : plain,
       format: (row: number) => label(row).padStart(labelWidth),
     })
     .replace(/[ \t]+$/gm, '')

@@ -4,15 +4,16 @@ import chalk from 'chalk'
 import torch from '../index.js'
 import { packageVersion } from '../package-root.js'
 import { errorText } from './cards/error.js'
-import { currentLook } from './cards/look.js'
+import { currentLook, type Look } from './cards/look.js'
 import { commandNames } from './commands/all.js'
 import { Conversation } from './commands/conversation.js'
 import type { Assistant, AssistantOptions } from './editor/assistant.js'
 import { History } from './editor/history-file.js'
 import { PlainLines } from './editor/plain-lines.js'
-import { changeSettings, loadSettings, saveSettings } from './editor/settings.js'
+import { changeSettings, loadSettings, saveSettings, settingsPath } from './editor/settings.js'
 import { colourLevel, makeStyles } from './editor/styles.js'
 import { Editor } from './editor/terminal.js'
+import type { Outcome } from './session.js'
 import { abridged, show, showError } from './show.js'
 import { textWidth, wrap } from './wrap.js'
 
@@ -23,12 +24,43 @@ const leave = /^\s*(exit|quit|\.exit)(\(\))?;?\s*$/
 /** A word of the prompt's own, in a line by itself; `.5` and `.map(…)` are none. */
 const command = /^\s*(\.[a-z]\w*)((?:[ \t]+\S+)*)\s*$/
 
-/** Opens the prompt; resolves when the person leaves it. */
-export async function runPrompt(): Promise<void> {
+/** What a place that opens the prompt has to show it. */
+export interface Room {
+  readonly session: Conversation
+  look(): Look
+  say(text: string): void
+  /** Puts an entry where the arrow up finds it. */
+  offer(entry: string): void
+}
+
+/** What is played at the prompt, such as a lesson: words of its own, and something to say to every entry. */
+export interface Guest {
+  /** Its words with a dot in front, for completion. */
+  readonly words: readonly string[]
+  /** Before the first entry, instead of the greeting. */
+  begin(room: Room): Promise<void>
+  /** What to do with an entry that is no code; undefined where it is code. */
+  take(entry: string): (() => Promise<void>) | undefined
+  /** After an entry was evaluated and what came of it said. */
+  after(entry: string, outcome: Outcome): Promise<void>
+  /** An empty line. */
+  empty(): void
+  /** Ctrl-C while one of its own promises is awaited. */
+  interrupt(): void
+  end(): void
+}
+
+/** Opens the prompt, with a guest or by itself; resolves when the person leaves it. */
+export async function runPrompt(guest?: Guest): Promise<void> {
   const { stdin: input, stdout: output, stderr } = process
   chalk.level = colourLevel(chalk.level)
   const colors = chalk.level > 0
-  const session = new Conversation({ breakOnSigint: true, colors })
+  const isDumb = process.env.TERM === 'dumb'
+  const session: Conversation = new Conversation({
+    breakOnSigint: true,
+    colors,
+    turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
+  })
   const history = new History()
   let settings = loadSettings()
 
@@ -46,11 +78,14 @@ export async function runPrompt(): Promise<void> {
       try {
         saveSettings(settings)
       } catch (error) {
-        say(`It is not remembered: ${(error as Error).message}`)
+        const { code } = error as NodeJS.ErrnoException
+        say(wrap(`It is not remembered: ${settingsPath()} cannot be written (${code}).`, textWidth()))
       }
     },
   }
-  const commandIn = (text: string): (() => void) | undefined => {
+  const commandIn = (text: string): (() => void | Promise<void>) | undefined => {
+    const taken = guest?.take(text)
+    if (taken) return taken
     const [, name, rest] = command.exec(text) ?? []
     const perform = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name]
     return perform && (() => perform(rest.split(/[ \t]+/).filter(Boolean)))
@@ -59,15 +94,17 @@ export async function runPrompt(): Promise<void> {
   const options = {
     input,
     output,
+    others: stderr.isTTY ? [stderr] : [],
     prompt,
     continuation,
+    returnsEmpty: guest !== undefined,
     dropped: chalk.red('KeyboardInterrupt'),
     isComplete: async (text: string) =>
       leave.test(text) || commandIn(text) !== undefined || (await session.isComplete(text).catch(() => true)),
   }
   const assistantOptions: AssistantOptions = {
     scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
-    commands: commandNames(),
+    commands: [...new Set([...(guest?.words ?? []), ...commandNames()])],
   }
   const loadAssistant = async (): Promise<Assistant> => {
     const { Assistant } = await import('./editor/assistant.js')
@@ -76,33 +113,39 @@ export async function runPrompt(): Promise<void> {
     assistant.hints('torch.sum(', 'torch.sum('.length)
     return assistant
   }
-  const isDumb = process.env.TERM === 'dumb'
-  const lines = isDumb
+  const lines: PlainLines | Editor = isDumb
     ? new PlainLines(options)
     : new Editor({
         ...options,
-        others: stderr.isTTY ? [stderr] : [],
         styles: makeStyles(chalk.level),
         history,
         settings: () => settings,
         loadAssistant,
       })
 
+  /** With its input paused Node would leave while a promise is awaited that nothing else works on. */
+  async function staying(work: () => unknown): Promise<void> {
+    const stayAlive = setInterval(() => {}, 2 ** 30)
+    try {
+      await work()
+    } finally {
+      clearInterval(stayAlive)
+    }
+  }
+
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */
   async function evaluate(source: string): Promise<void> {
-    // With its input paused Node would leave while a promise is awaited that nothing else works on.
-    const stayAlive = setInterval(() => {}, 2 ** 30)
     const modes = torch.set_grad_enabled(torch.is_grad_enabled())
     const outcome = await session
       .evaluate(source)
-      .catch((error: unknown) => ({ kind: 'error' as const, error }))
-    clearInterval(stayAlive)
+      .catch((error: unknown): Outcome => ({ kind: 'error', error, line: undefined }))
     // V8 stops a loop without running its `finally`: a `no_grad` around it is ended here.
     if (outcome.kind === 'interrupted') modes[Symbol.dispose]()
     if (outcome.kind === 'incomplete') return
     if (outcome.kind === 'interrupted') say(`\n${chalk.red('KeyboardInterrupt')}`)
     else if (outcome.kind === 'error') say(errorText(outcome, source, currentLook(chalk.level > 0)))
     else sayValue(outcome.value)
+    await guest?.after(source, outcome)
   }
 
   /** A value's own text is a person's code too: a `toString` or `extra_repr` that throws. */
@@ -116,22 +159,39 @@ export async function runPrompt(): Promise<void> {
 
   /** What goes wrong outside of an evaluation, in a timer or a promise nobody awaits, is told and survived. */
   const survive = (error: unknown): void => say(`${chalk.red(showError(error))}`)
-  const interrupt = (): void => session.interrupt()
+  const interrupt = (): void => {
+    session.interrupt()
+    guest?.interrupt()
+  }
   process.on('SIGINT', interrupt)
   process.on('uncaughtException', survive)
   process.on('unhandledRejection', survive)
 
-  if (settings.greeting)
+  const look = (): Look => currentLook(chalk.level > 0)
+  if (guest)
+    await staying(() =>
+      guest.begin({
+        session,
+        look,
+        say: (text) => void output.write(`${text}\n`),
+        offer: (entry) => history.add(entry, false),
+      }),
+    )
+  else if (settings.greeting)
     say(wrap(`dltorch ${packageVersion()} on Node ${process.versions.node}. ${advice}`, textWidth()))
   for (let text: string | null; (text = await lines.read()) !== null && !leave.test(text);) {
+    if (text.trim() === '') {
+      guest?.empty()
+      continue
+    }
     history.add(text, settings.history)
     const complaint = settings.hints ? history.takeComplaint() : undefined
-    if (complaint) say(chalk.dim(complaint))
+    if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
     const perform = commandIn(text)
-    if (perform) perform()
-    else await evaluate(text)
+    await staying(perform ?? (() => evaluate(text)))
   }
 
+  guest?.end()
   lines.close()
   process.off('SIGINT', interrupt)
   process.off('uncaughtException', survive)

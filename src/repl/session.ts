@@ -113,7 +113,9 @@ export class Session {
       global[evaluateKey] = () => {
         const parameters = { expression, objectGroup, replMode: true, awaitPromise: true }
         this.#inspector.post('Runtime.evaluate', parameters, (error, reply) => {
-          if (error) reject(error)
+          // Since Node 22 Ctrl-C is told here too, before the script around it throws.
+          if (error?.message.includes('Execution was terminated')) resolve('interrupted')
+          else if (error) reject(error)
           else resolve(reply as Runtime.EvaluateReturnType)
         })
       }

@@ -56,7 +56,8 @@ export function abridged(text: string, all = 'print(_) shows all'): string {
     const rest = lines.length - mostLines
     return `${abridged(lines.slice(0, mostLines).join('\n'), all)}\n… ${rest} more line${rest === 1 ? '' : 's'}: ${all}`
   }
-  if (text.length <= mostCharacters) return text
+  // Node's own inspection leaves out what is behind the thousandth item.
+  if (text.length <= mostCharacters) return /\.\.\. \d+ more items?\b/.test(text) ? `${text}\n… ${all}` : text
   return `${text.slice(0, mostCharacters)}\n… ${text.length - mostCharacters} more characters: ${all}`
 }
 

@@ -1,34 +1,48 @@
-// Linear regression by hand: a line fitted to noisy points, with nothing but tensors, gradients and subtraction.
-import torch from '../index.js'
-import type { Training } from './training.js'
+// Linear regression: a line fitted to noisy points, or a plane where there are more features.
+import torch, { type Tensor } from '../index.js'
+import type { Kind, Model } from './kind.js'
 
-export const linear: Training = {
+const { nn } = torch
+
+class LinearRegression extends nn.Module {
+  w: InstanceType<typeof nn.Parameter>
+  b: InstanceType<typeof nn.Parameter>
+
+  constructor(features: number) {
+    super()
+    this.w = nn.Parameter(torch.randn(features))
+    this.b = nn.Parameter(torch.zeros(1))
+  }
+
+  override forward(x: Tensor): Tensor {
+    // With one feature a product is clearer than a matrix product, and rounds as one writes it by hand.
+    if (this.w.size(0) === 1) return this.w.mul(x).add(this.b)
+    return nn.functional.linear(x, this.w.view(1, -1), this.b)
+  }
+
+  weights(): { weight: Tensor; bias: Tensor } {
+    return { weight: this.w, bias: this.b }
+  }
+}
+
+export const linear: Kind = {
   name: 'linear',
-  title: 'Linear regression: y = w x + b, fitted to 20 noisy points around y = 2x + 5',
-  goal: 'loss below 1',
+  title: 'Linear regression',
+  about: '20 points scattered around y = 2x + 5',
+  features: ['x'],
+  label: 'y',
+  formula: 'y = w x + b',
+  lossName: 'half the mean squared error',
+  hasClasses: false,
+  optimizer: 'hand',
   rate: 0.05,
+  momentum: 0,
+  goal: { measure: 'loss', sign: '<', value: 1 },
 
-  *steps({ seed, rate }) {
-    torch.manual_seed(seed)
+  draw() {
     const x = torch.rand(20, 1).mul(10)
-    const y = x.mul(2).add(torch.randn(20, 1).add(5))
-    const w = torch.randn(1, { requires_grad: true })
-    const b = torch.zeros(1, { requires_grad: true })
-
-    for (let iteration = 0; ; iteration++) {
-      const predicted = w.mul(x).add(b)
-      const loss = y.sub(predicted).pow(2).mul(0.5).mean()
-      loss.backward()
-      for (const parameter of [b, w]) {
-        parameter.data.sub_(parameter.grad!.mul(rate))
-        parameter.grad!.zero_()
-      }
-      yield {
-        iteration,
-        loss: Number(loss.item()),
-        values: { w: Number(w.item()), b: Number(b.item()) },
-        isGoodEnough: Number(loss.item()) < 1,
-      }
-    }
+    return { x, y: x.mul(2).add(torch.randn(20, 1).add(5)) }
   },
+  make: (features) => new LinearRegression(features) as unknown as Model,
+  loss: (predicted, y) => y.sub(predicted).pow(2).mul(0.5).mean(),
 }

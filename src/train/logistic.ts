@@ -1,56 +1,49 @@
-// Logistic regression: two clouds of points told apart by a module, a loss and an optimizer.
-import torch from '../index.js'
-import type { Tensor } from '../index.js'
-import type { Training } from './training.js'
+// Logistic regression: two classes of points told apart by a line, or by a plane where there are more features.
+import torch, { type Tensor } from '../index.js'
+import type { Kind, Model } from './kind.js'
 
-const { nn, optim } = torch
+const { nn } = torch
 
 class LogisticRegression extends nn.Module {
-  features = nn.Linear(2, 1)
+  features: InstanceType<typeof nn.Linear>
   sigmoid = nn.Sigmoid()
+
+  constructor(features: number) {
+    super()
+    this.features = nn.Linear(features, 1)
+  }
 
   override forward(x: Tensor): Tensor {
     return this.sigmoid(this.features(x))
   }
+
+  weights(): { weight: Tensor; bias: Tensor } {
+    return { weight: this.features.weight.view(-1), bias: this.features.bias! }
+  }
 }
 
-/** 100 points of each class around (2.7, 2.7) and (-0.7, -0.7), and their labels. */
-function twoClouds(): [points: Tensor, labels: Tensor] {
-  const centre = torch.ones(100, 2).mul(1.7)
-  const first = torch.normal(centre, 1).add(1)
-  const second = torch.normal(centre.neg(), 1).add(1)
-  return [torch.cat([first, second], 0), torch.cat([torch.zeros(100), torch.ones(100)], 0)]
-}
+const lossFunction = nn.BCELoss()
 
-export const logistic: Training = {
+export const logistic: Kind = {
   name: 'logistic',
-  title: 'Logistic regression: a line that separates two clouds of 100 points',
-  goal: 'accuracy above 0.99',
+  title: 'Logistic regression',
+  about: '100 points of each class, around (2.7, 2.7) and (-0.7, -0.7)',
+  features: ['x0', 'x1'],
+  label: 'class',
+  formula: 'p = sigmoid(w x + b)',
+  lossName: 'binary cross entropy',
+  hasClasses: true,
+  optimizer: 'sgd',
   rate: 0.01,
+  momentum: 0.9,
+  goal: { measure: 'accuracy', sign: '>', value: 0.99 },
 
-  *steps({ seed, rate }) {
-    torch.manual_seed(seed)
-    const [points, labels] = twoClouds()
-    const model = new LogisticRegression()
-    const lossFunction = nn.BCELoss()
-    const optimizer = new optim.SGD(model.parameters(), { lr: rate, momentum: 0.9 })
-
-    for (let iteration = 0; ; iteration++) {
-      const probability = model(points).squeeze()
-      const loss = lossFunction(probability, labels)
-      loss.backward()
-      optimizer.step()
-      optimizer.zero_grad()
-
-      const correct = probability.ge(0.5).eq(labels).sum()
-      const accuracy = Number(correct.item()) / labels.size(0)
-      const [w0, w1] = model.features.weight.view(-1).tolist()
-      yield {
-        iteration,
-        loss: Number(loss.item()),
-        values: { w0, w1, b: Number(model.features.bias!.item()), accuracy },
-        isGoodEnough: accuracy > 0.99,
-      }
-    }
+  draw() {
+    const centre = torch.ones(100, 2).mul(1.7)
+    const first = torch.normal(centre, 1).add(1)
+    const second = torch.normal(centre.neg(), 1).add(1)
+    return { x: torch.cat([first, second], 0), y: torch.cat([torch.zeros(100), torch.ones(100)], 0) }
   },
+  make: (features) => new LogisticRegression(features) as unknown as Model,
+  loss: (predicted, y) => lossFunction(predicted.squeeze(1), y) as Tensor,
 }

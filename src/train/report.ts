@@ -1,89 +1,237 @@
-// Follows a training to its end and tells about it in lines, a chart, or as data. Returns text; writes nothing.
+// Tells about a run in lines, tables, a chart, or as data. Returns text; writes nothing.
 import { lineChart } from '../plot/line.js'
-import type { Step, Training } from './training.js'
+import { inColumns } from '../repl/cards/columns.js'
+import { type Look, paint } from '../repl/cards/look.js'
+import { evaluate, type Evaluation } from './evaluate.js'
+import { goalText } from './goal.js'
+import { weightNames } from './kind.js'
+import type { Problem } from './problem.js'
+import type { Run } from './run.js'
+import { optimizerWords, type Settings, withMomentum } from './settings.js'
+import { numbersOf, type Step, type Trainer } from './trainer.js'
 
-export interface WatchOptions {
-  seed: number
-  rate: number
-  /** Steps to take at the most. */
-  iterations: number
-  /** The training is looked at after every so many steps; only then can it be good enough. */
-  every: number
-}
-
-export type Ending = 'good enough' | 'out of iterations' | 'diverged'
-
-export interface Run {
-  losses: number[]
-  reports: Step[]
-  ending: Ending
-  last: Step
-}
-
-/** Runs a training, handing over every step that is looked at as it happens. */
-export function watch(
-  training: Training,
-  options: WatchOptions,
-  onReport: (step: Step) => void = () => {},
-): Run {
-  const losses: number[] = []
-  const reports: Step[] = []
-  const report = (step: Step): void => {
-    reports.push(step)
-    onReport(step)
-  }
-  const steps = training.steps(options)
-  for (;;) {
-    const step = steps.next().value
-    losses.push(step.loss)
-    const isLast = step.iteration === options.iterations - 1
-    const isLookedAt = step.iteration % options.every === 0
-    if (isLookedAt || isLast) report(step)
-    const end = (ending: Ending): Run => ({ losses, reports, ending, last: step })
-    if (isLookedAt && step.isGoodEnough) return end('good enough')
-    if (isLookedAt && !Number.isFinite(step.loss)) return end('diverged')
-    if (isLast) return end('out of iterations')
-  }
-}
+/** The five steps of a training, in order. */
+export const stages = ['data', 'model', 'loss', 'optimizer', 'iterate'] as const
+export type Stage = (typeof stages)[number]
 
 /** As many decimals as tell two float32 numbers near 1 apart. */
-const numberText = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(7))
+export function numberText(value: number): string {
+  const size = Math.abs(value)
+  if (!Number.isFinite(value) || (Number.isInteger(value) && size < 1e15)) return String(value)
+  return size < 1e-3 || size >= 1e7 ? value.toExponential(6) : value.toFixed(7)
+}
 
-const stepText = ({ loss, values }: Step): string =>
-  Object.entries({ loss, ...values })
+/** More parameters than this are told at the end, not in every line. */
+const mostInLine = 3
+
+function valuesOf({ loss, accuracy, parameters }: Step): [name: string, value: number][] {
+  const own = Object.entries(parameters)
+  return [
+    ['loss', loss],
+    ...(own.length <= mostInLine ? own : []),
+    ...(accuracy === undefined ? [] : [['accuracy', accuracy] as [string, number]]),
+  ]
+}
+
+const stepText = (step: Step): string =>
+  valuesOf(step)
     .map(([name, value]) => `${name} ${numberText(value)}`)
     .join(', ')
 
 /** One line about a step, in columns. */
-export function reportLine({ iteration, loss, values }: Step): string {
-  const columns = Object.entries({ loss, ...values }).map(
-    ([name, value]) => `${name} ${numberText(value).padStart(10)}`,
+export function reportLine(step: Step): string {
+  const columns = valuesOf(step).map(([name, value]) => `${name} ${numberText(value).padStart(10)}`)
+  return [`iteration ${String(step.iteration).padStart(4)}`, ...columns].join('   ')
+}
+
+/** `optim.SGD, learning rate 0.01, momentum 0.9` */
+export function optimizerText({ optimizer, lr, momentum, weightDecay }: Settings): string {
+  const parts = [optimizerWords[optimizer], `learning rate ${lr}`]
+  if (withMomentum.includes(optimizer)) parts.push(`momentum ${momentum}`)
+  if (weightDecay !== undefined) parts.push(`weight decay ${weightDecay}`)
+  return parts.join(', ')
+}
+
+/** What each of the five steps is in this run. */
+export function stageText(stage: Stage, { trainer, options, first, end }: Run): string {
+  const { problem, settings, batches } = trainer
+  const { kind } = problem
+  switch (stage) {
+    case 'data':
+      return problem.isOwn ? problem.about : `${problem.about}, drawn with seed ${settings.seed}`
+    case 'model': {
+      const count = problem.features.length + 1
+      const start = valuesOf({ ...trainer.look(), loss: NaN, accuracy: undefined }).slice(1)
+      const shown = start.map(([name, value]) => `${name} ${numberText(value)}`).join(', ')
+      return `${kind.formula}, ${shown ? `starting at ${shown}` : `${count} parameters`}`
+    }
+    case 'loss':
+      return kind.lossName
+    case 'optimizer':
+      return optimizerText({ ...settings, lr: trainer.lr })
+    case 'iterate': {
+      const rows = problem.train.x.size(0)
+      const batch =
+        batches.perEpoch === 1
+          ? `all ${rows} rows at once`
+          : `${settings.batchSize} of ${rows} rows at a time, ${batches.perEpoch} iterations an epoch`
+      const span = first > 0 ? `from iteration ${first} to ${end}` : `up to ${options.iterations} iterations`
+      return `${span}, ${batch}${options.goal ? `, until ${goalText(options.goal)}` : ''}`
+    }
+  }
+}
+
+/** `1 data       20 points …` */
+export const stageLine = (stage: Stage, run: Run): string =>
+  `${stages.indexOf(stage) + 1} ${stage.padEnd(9)}  ${stageText(stage, run)}`
+
+/** A rate worth trying next: ten times smaller, without the dust of binary fractions. */
+const smaller = (rate: number): number => Number((rate / 10).toPrecision(2))
+
+/** Features whose numbers are large, with the largest. */
+function largeFeatures({ features, scaling, train }: Problem): string[] {
+  if (scaling) return []
+  const largest = numbersOf(train.x.abs().amax(0))
+  return features.flatMap((name, i) =>
+    largest[i] > 20 ? [`${name} reaches ${Number(largest[i].toPrecision(3))}`] : [],
   )
-  return [`iteration ${String(iteration).padStart(4)}`, ...columns].join('   ')
+}
+
+function divergenceText({ trainer, divergence }: Run): string {
+  const { iteration, loss, where, op } = divergence!
+  const found = {
+    forward: `the loss is ${loss}. The first op to give a value that is not finite was ${op}.`,
+    backward: `the loss is ${numberText(loss)}, but its gradient is not finite. ${op} gave the first such value in the backward pass.`,
+    update: `the step of the optimizer (${op}) made a parameter that is not finite.`,
+  }[where]
+  const large = trainer.problem.isOwn ? largeFeatures(trainer.problem) : []
+  const scale =
+    large.length > 0
+      ? `, or --standardize: ${large.slice(0, 3).join(', ')}${large.length > 3 ? ', …' : ''}`
+      : ''
+  return (
+    `Diverged at iteration ${iteration}: ${found} ` +
+    `Try a smaller learning rate: --lr ${smaller(trainer.lr)} (it was ${trainer.lr})${scale}.`
+  )
 }
 
 /** The sentence at the end. */
-export function endingText(training: Training, { ending, last }: Run): string {
-  if (ending === 'good enough')
-    return `Stopped at iteration ${last.iteration} (${training.goal}): ${stepText(last)}`
-  if (ending === 'diverged') {
-    return `Stopped at iteration ${last.iteration}: the loss is ${last.loss}. A smaller learning rate (--lr) may help.`
-  }
-  return `Stopped after ${last.iteration + 1} iterations, short of the goal (${training.goal}): ${stepText(last)}`
+export function endingText(run: Run): string {
+  const { ending, options } = run
+  if (ending === 'diverged') return divergenceText(run)
+  const last = run.look()
+  if (run.losses.length === 0)
+    return `No iteration was taken: ${stepText({ ...last, loss: NaN }).replace('loss NaN, ', '')}`
+  const goal = options.goal && goalText(options.goal)
+  if (ending === 'goal reached') return `Stopped at iteration ${last.iteration} (${goal}): ${stepText(last)}`
+  if (ending === 'stopped') return `Stopped by you at iteration ${last.iteration}: ${stepText(last)}`
+  const count = run.losses.length
+  const short = goal ? `, short of the goal (${goal})` : ''
+  return `Stopped after ${count} ${count === 1 ? 'iteration' : 'iterations'}${short}: ${stepText(last)}`
 }
 
-/** The loss of every step, drawn. */
-export function lossChart({ losses }: Run, width: number): string {
-  return lineChart(losses, { width, height: 10 })
+/** The loss of every step, drawn. What ran away is drawn by its powers of ten. */
+export function lossChart({ losses, ending }: Run, width: number, unicode = true): string {
+  return lineChart(losses.values, { width, height: 10, unicode, log: ending === 'diverged' })
 }
 
-/** JSON has no word for what is not finite: it becomes null there. */
-export function runAsJson(
-  training: Training,
-  options: WatchOptions,
-  { losses, reports, ending, last }: Run,
-): string {
-  const { seed, rate, iterations, every } = options
-  const document = { model: training.name, seed, lr: rate, iterations, every, ending, last, reports, losses }
-  return JSON.stringify(document, (key, value) => (key === 'isGoodEnough' ? undefined : value), 2)
+/** How the model does on the samples it was trained on, and on those kept for testing. */
+export interface Scores {
+  readonly train: Evaluation
+  readonly test: Evaluation | null
+}
+
+export function scoresOf({ problem, model, settings }: Trainer): Scores {
+  const score = (samples: Problem['train']): Evaluation =>
+    evaluate(problem.kind, model, samples, settings.device)
+  return { train: score(problem.train), test: problem.test && score(problem.test) }
+}
+
+const rounded = (value: number): string => String(Number(value.toPrecision(6)))
+
+/** More weights than this are not listed. */
+const mostListed = 40
+
+/** The parameters in the data's own units. */
+export function parameterTable(trainer: Trainer, look: Look): string {
+  const { features, kind } = trainer.problem
+  const { weight, bias } = trainer.ownWeights()
+  const names = weightNames(weight.length)
+  const rows = weight.slice(0, mostListed).map((value, i) => [names[i], features[i], numberText(value)])
+  const hidden = weight.length - rows.length
+  const table = inColumns(
+    [...rows, ...(hidden > 0 ? [['…', `${hidden} more`, 'all in --json']] : []), ['b', '', numberText(bias)]],
+    look,
+    { head: ['', 'feature', kind.hasClasses ? 'weight' : 'slope'] },
+  )
+  return table
+}
+
+/** Loss and R² or accuracy, and for classes who was taken for whom. */
+export function scoreTables({ train, test }: Scores, { classes }: Problem, look: Look): string {
+  const all = [['train', train] as const, ...(test ? [['test', test] as const] : [])]
+  const measure = train.r2 === undefined ? 'accuracy' : look.unicode ? 'R²' : 'R2'
+  const table = inColumns(
+    all.map(([name, { rows, loss, r2, accuracy }]) => [
+      name,
+      String(rows),
+      rounded(loss),
+      rounded(r2 ?? accuracy ?? NaN),
+    ]),
+    look,
+    { head: ['', 'rows', 'loss', measure] },
+  )
+  const matrices = classes
+    ? all.map(([name, { confusion }]) =>
+        inColumns(
+          confusion!.map((row, i) => [`is ${classes[i]}`, ...row.map(String)]),
+          look,
+          { head: [name, ...classes.map((one) => `predicted ${one}`)] },
+        ),
+      )
+    : []
+  return [table, ...matrices].join('\n\n')
+}
+
+/** All about a run that a person's own data want to know. */
+export function scoreText(trainer: Trainer, scores: Scores, look: Look): string {
+  const { scaling } = trainer.problem
+  const title = paint(look).bold(`parameters${scaling ? ", in the data's own units" : ''}`)
+  return `${title}\n${parameterTable(trainer, look)}\n\n${scoreTables(scores, trainer.problem, look)}`
+}
+
+/** One report as a line of JSON. */
+export const reportJson = (step: Step): string => JSON.stringify(step)
+
+/** How long things took. */
+export interface Seconds {
+  readonly reading: number
+  readonly training: number
+}
+
+/** The result as a line of JSON, which has no word for what is not finite: it becomes null. */
+export function resultJson(run: Run, scores: Scores, seconds: Seconds): string {
+  const { trainer, options, ending, divergence } = run
+  const { problem, settings, lr } = trainer
+  const last = run.look()
+  return JSON.stringify({
+    model: problem.kind.name,
+    ending,
+    ...last,
+    ...(divergence && { divergence: { where: divergence.where, op: divergence.op } }),
+    seed: settings.seed,
+    optimizer: settings.optimizer,
+    lr,
+    momentum: settings.momentum,
+    batch_size: settings.batchSize,
+    goal: options.goal && goalText(options.goal),
+    features: problem.features,
+    label: problem.label,
+    classes: problem.classes,
+    ...scores,
+    seconds: {
+      reading: Number(seconds.reading.toFixed(3)),
+      training: Number(seconds.training.toFixed(3)),
+    },
+  })
 }

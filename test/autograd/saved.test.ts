@@ -148,3 +148,22 @@ test(
     torch.autograd.grad(y, x)
   }, refusal2),
 )
+
+// PyTorch makes a tensor of a number beside a tensor, and the product's gradient needs it; a sum's needs nothing.
+for (const [name, run, wanted] of [
+  ['a product with a number is freed', (x) => x.mul(3), refusal2],
+  ['a number by itself times a tensor is freed', (x) => torch.mul(3, x), refusal2],
+  ['a quotient by a number is freed', (x) => x.div(3), refusal2],
+  ['a sum with a number has nothing to free', (x) => x.add(3), 'tensor([2.])'],
+] as [string, (x: any) => any, string][]) {
+  test(
+    name,
+    gives(() => {
+      const x = leaf(1),
+        y = run(x).sum()
+      y.backward()
+      y.backward()
+      return repr(x.grad)
+    }, wanted),
+  )
+}

@@ -8,12 +8,13 @@ import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import { measure, measurePeak, measureStart, Peer, root } from './measure.js'
+import { measureFirstPrompt, measureKey } from './prompt.js'
 import { rows } from './rows.js'
 
-/** One line of the table: times, a time added to Node's own start, or memory. */
+/** One line of the table: times, a time added to Node's own start, one with nothing to compare with, or memory. */
 interface Line {
   name: string
-  unit: 'seconds' | 'added seconds' | 'bytes'
+  unit: 'seconds' | 'added seconds' | 'own seconds' | 'bytes'
   ours: number | null
   theirs: number | null
   ratio: number | null
@@ -82,6 +83,15 @@ peer?.close()
 const alone = { theirs: null, ratio: null }
 for (const { name, goal, args } of starts.filter(isWanted))
   report({ name, unit: 'added seconds', goal, ...alone, ...measureStart(args, rounds) })
+const firstPrompt = { name: 'start: first prompt', goal: 0.2 }
+if (isWanted(firstPrompt))
+  report({ ...firstPrompt, unit: 'added seconds', ...alone, ...(await measureFirstPrompt(rounds)) })
+const key = { name: 'prompt: key in an entry of 200 lines', goal: 0.016 }
+if (isWanted(key)) {
+  const { median, worst } = await measureKey()
+  report({ ...key, unit: 'own seconds', ...alone, ...median })
+  report({ ...key, name: `${key.name}, the slowest of 60`, unit: 'own seconds', ...alone, ...worst })
+}
 for (const { name, goal, code } of peaks.filter(isWanted))
   report({ name, unit: 'bytes', goal, ...alone, ...measurePeak(library, code) })
 if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')

@@ -47,11 +47,15 @@ test('npm pack gives a package that runs, imports and type-checks', { timeout: 3
     'dist/index.js',
     'dist/index.d.ts',
     'dist/cli/main.js',
+    'dist/learn/grading-worker.js',
+    'lessons/intro/chapter.md',
     'LICENSE',
   ]) {
     assert.ok(paths.includes(needed), `${needed} is packed`)
   }
-  const stray = paths.filter((path) => !/^(bin|dist)\/|^(package\.json|README\.md|LICENSE)$/.test(path))
+  const stray = paths.filter(
+    (path) => !/^(bin|dist|lessons)\/|^(package\.json|README\.md|LICENSE)$/.test(path),
+  )
   assert.deepEqual(stray, [])
 
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }')
@@ -61,6 +65,10 @@ test('npm pack gives a package that runs, imports and type-checks', { timeout: 3
   assert.equal(
     (await start('npx', ['dltorch', 'eval', 'torch.ones(2)'], folder)).stdout,
     'tensor([1., 1.])\n',
+  )
+  assert.match(
+    (await start('npx', ['dltorch', 'lesson', 'intro', '--lang', 'en'], folder)).stdout,
+    /^Before you begin\n/,
   )
 
   writeFileSync(join(folder, 'consumer.mts'), consumer)

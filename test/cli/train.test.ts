@@ -15,18 +15,32 @@ test('linear stops where the tutorial stops', async () => {
   )
 })
 
-test('logistic stops where the tutorial stops', async () => {
+test('logistic stops where the tutorial stops, told as JSON line by line', async () => {
   const { stdout, code } = await dltorch(['train', 'logistic', '--json'])
-  const run = JSON.parse(stdout)
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
   assert.equal(code, 0)
-  assert.equal(run.model, 'logistic')
-  assert.equal(run.seed, 10)
-  assert.equal(run.lr, 0.01)
-  assert.equal(run.ending, 'good enough')
-  assert.equal(run.last.iteration, 380)
-  assert.equal(run.last.values.accuracy, 0.995)
-  assert.equal(run.losses.length, 381)
-  assert.equal(run.reports.length, 20)
+  assert.equal(lines.length, 21)
+  assert.deepEqual(
+    lines.slice(0, -1).map(({ iteration }) => iteration),
+    Array.from({ length: 20 }, (_, i) => 20 * i),
+  )
+  const result = lines.at(-1)
+  assert.equal(result.model, 'logistic')
+  assert.equal(result.seed, 10)
+  assert.equal(result.lr, 0.01)
+  assert.equal(result.ending, 'goal reached')
+  assert.equal(result.iteration, 380)
+  assert.equal(result.accuracy, 0.995)
+  assert.deepEqual(result.train.confusion[0][0] + result.train.confusion[1][1], 199)
+})
+
+test("linear as JSON ends with the tutorial's numbers", async () => {
+  const { stdout } = await dltorch(['train', 'linear', '--json'])
+  const { iteration, loss } = JSON.parse(stdout.trimEnd().split('\n').at(-1)!)
+  assert.deepEqual([iteration, loss.toFixed(5)], [80, '0.98366'])
 })
 
 test('the chart is drawn at the end, without colour in a pipe', async () => {
@@ -38,9 +52,15 @@ test('the chart is drawn at the end, without colour in a pipe', async () => {
 
 test('a rate that is too large is told kindly', async () => {
   const { stdout, code } = await dltorch(['train', 'linear', '--lr', '5'])
-  assert.equal(code, 0)
-  assert.match(stdout, /the loss is (NaN|Infinity)\. A smaller learning rate \(--lr\) may help\./)
+  assert.equal(code, 1)
+  assert.match(
+    stdout,
+    /Diverged at iteration (\d+): the loss is Infinity\. The first op to give a value that is not finite was pow\. Try a smaller learning rate: --lr 0\.5 \(it was 5\)\./,
+  )
   assert.match(stdout, /values are not finite and not drawn/)
+  // The iteration is the one that the loss says.
+  const reported = [...stdout.matchAll(/^iteration +(\d+) /gm)].map(([, n]) => Number(n))
+  assert.ok(Number(/Diverged at iteration (\d+)/.exec(stdout)![1]) > reported.at(-1)!)
 })
 
 test('an unknown model is an error with a suggestion', async () => {

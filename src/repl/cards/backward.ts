@@ -8,20 +8,32 @@ import { wrap } from '../wrap.js'
 import { type Look, paint } from './look.js'
 import { ruleOf } from './rules.js'
 
+/** All numbers of a gradient in a line; undefined where they are too many, or lie along more dimensions than `most`. */
+function wholeText(grad: Tensor, most: number): string | undefined {
+  if (grad.count > 6 || grad.sizes.length > most) return undefined
+  const text = repr(grad.detach()).replace(/\s*\n\s*/g, ' ')
+  return text.length <= 60 ? text : undefined
+}
+
 /** A gradient in a line: its numbers where they are few, else its shape and range. */
-export function gradText(grad: Tensor): string {
-  if (grad.count <= 6 && grad.sizes.length <= 2) {
-    const text = repr(grad.detach()).replace(/\s*\n\s*/g, ' ')
-    if (text.length <= 60) return text
-  }
+export function gradText(grad: Tensor, mostDimensions = 2): string {
+  return wholeText(grad, mostDimensions) ?? rangeText(grad)
+}
+
+/** Whether `gradText` has all numbers of a gradient. */
+export const isShownWhole = (grad: Tensor, mostDimensions: number): boolean =>
+  wholeText(grad, mostDimensions) !== undefined
+
+function rangeText(grad: Tensor): string {
   const shape = shapeText(grad.sizes)
   if (grad.count === 0 || grad.dtype.is_complex) return `shape ${shape}`
   const number = (value: Tensor): string => String(Number(value.item<number>().toPrecision(4)))
-  return `shape ${shape}, from ${number(grad.detach().min())} to ${number(grad.detach().max())}`
+  const [least, greatest] = [number(grad.detach().min()), number(grad.detach().max())]
+  return `shape ${shape}, ${least === greatest ? `all ${least}` : `from ${least} to ${greatest}`}`
 }
 
 /** What a node is called in a sentence. */
-function called(node: Node, names: ReadonlyMap<Tensor, string>): string {
+export function called(node: Node, names: ReadonlyMap<Tensor, string>): string {
   if (node instanceof AccumulateGrad)
     return names.get(node.variable) ?? `a leaf of shape ${shapeText(node.variable.sizes)}`
   for (const [tensor, name] of names) if (tensor.node === node) return `${name} = ${node.name()}`

@@ -1,6 +1,9 @@
 // Rows of cells as columns of text, by cli-table3 without its borders.
 import { createRequire } from 'node:module'
+import { stripVTControlCharacters } from 'node:util'
 import type { Table as TableInstance, TableConstructorOptions } from 'cli-table3'
+import { shorten, widthOf } from '../editor/width.js'
+import { wrap } from '../wrap.js'
 import { type Look, paint } from './look.js'
 
 const gap = 2
@@ -19,19 +22,19 @@ type TableClass = new (options: TableConstructorOptions) => TableInstance
 const loadTable = (): TableClass => createRequire(import.meta.url)('cli-table3') as TableClass
 
 /** Columns that a cell takes, colours not counted. */
-const widthOf = (cell: string): number =>
-  Math.max(...cell.split('\n').map((line) => line.replace(/\u001b\[[\d;]*m/g, '').length))
+const cellWidth = (cell: string): number =>
+  Math.max(...stripVTControlCharacters(cell).split('\n').map(widthOf))
 
 /** Lays out rows; `head` stands above them. Where they are too wide the widest column is cut with an ellipsis. */
 export function inColumns(
   rows: readonly (readonly string[])[],
   look: Look,
-  { head, wrap = false }: { head?: readonly string[]; wrap?: boolean } = {},
+  { head, wrap: isWrapped = false }: { head?: readonly string[]; wrap?: boolean } = {},
 ): string {
   const style = paint(look)
   const all = head ? [head.map((cell) => style.dim(cell)), ...rows] : rows
   if (all.length === 0) return ''
-  const widths = all[0].map((_, i) => Math.max(...all.map((row) => widthOf(row[i] ?? ''))))
+  const widths = all[0].map((_, i) => Math.max(...all.map((row) => cellWidth(row[i] ?? ''))))
   const total = (): number => widths.reduce((sum, width) => sum + width, 0) + gap * (widths.length - 1)
   while (total() > look.width) {
     const widest = widths.indexOf(Math.max(...widths))
@@ -43,10 +46,12 @@ export function inColumns(
     chars: noBorders,
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
     colWidths: widths.map((width, i) => width + (i < widths.length - 1 ? gap : 0)),
-    wordWrap: wrap,
   })
-  const cut = (cell: string, i: number): string =>
-    !wrap && widthOf(cell) > widths[i] ? `${cell.slice(0, widths[i] - 1)}…` : cell
+  const cut = (cell: string, i: number): string => {
+    if (cellWidth(cell) <= widths[i]) return cell
+    // Not by the table: it breaks at blanks only, and Chinese has none.
+    return isWrapped ? wrap(cell, widths[i]) : shorten(stripVTControlCharacters(cell), widths[i])
+  }
   table.push(...all.map((row) => row.map(cut)))
   return table.toString().replace(/[ \t]+$/gm, '')
 }

@@ -80,7 +80,7 @@ function rowsFor(wires: readonly Wire[]): Map<number, number> {
 
 const paints = (look: Look): { [kind in GraphKind]: (text: string) => string } => {
   const style = paint(look)
-  return { leaf: style.green, op: style.cyan, fold: style.dim }
+  return { leaf: style.green, op: style.cyan, fold: style.dim, here: style.bold.inverse }
 }
 
 function layered(graph: Graph, look: Look): string[] | undefined {

@@ -3,7 +3,8 @@ import { AccumulateGrad, type Node } from '../../autograd/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { shapeText } from '../commands/variables.js'
 
-export type GraphKind = 'leaf' | 'op' | 'fold'
+/** `here` is the node that a picture is about. */
+export type GraphKind = 'leaf' | 'op' | 'fold' | 'here'
 
 export interface GraphNode {
   readonly label: string
@@ -21,7 +22,8 @@ function nameOf(node: Node, names: ReadonlyMap<Tensor, string>): string | undefi
   return undefined
 }
 
-function labelOf(node: Node, names: ReadonlyMap<Tensor, string>): string {
+/** A node as a picture names it. */
+export function labelOf(node: Node, names: ReadonlyMap<Tensor, string>): string {
   if (node instanceof AccumulateGrad) {
     const name = names.get(node.variable) ?? (node.variable.isParameter ? 'parameter' : 'leaf')
     return `${name} ${shapeText(node.variable.sizes)}`

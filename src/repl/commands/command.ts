@@ -1,6 +1,7 @@
 // What a dot-command is: a name, a line of help, and a function from a session and the rest of the line to text.
 import { reprSymbol } from '../../tensor/python.js'
 import type { Look } from '../cards/look.js'
+import type { Pages } from '../editor/pages.js'
 import type { Outcome } from '../session.js'
 import type { Record, Variable } from './record.js'
 
@@ -19,6 +20,7 @@ export class CommandError extends Error {
 
 /** What a command may ask of the session it runs in. */
 export interface Context {
+  /** Asked each time: the terminal may be resized while a command runs. */
   readonly look: Look
   readonly record: Record
   variables(): Variable[]
@@ -30,6 +32,8 @@ export interface Context {
   enterAll(text: string, file: string): Promise<number>
   /** Forgets all variables and what was recorded. */
   reset(): Promise<void>
+  /** Lets the person turn over pages, where a terminal can; gives the index of the last one seen. */
+  readonly turnPages?: (pages: Pages) => Promise<number>
   /** The last error, if there was one. */
   readonly lastError: unknown
   /** The seed that the session began with. */

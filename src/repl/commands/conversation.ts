@@ -14,6 +14,8 @@ export interface ConversationOptions extends SessionOptions {
   colors?: boolean
   /** What answers are made for; default the terminal, asked each time since it may be resized. */
   look?: () => Look
+  /** Lets the person turn over pages; missing where nothing can be drawn. */
+  turnPages?: Context['turnPages']
 }
 
 /** A semicolon at the end, comments not counted. */
@@ -29,14 +31,20 @@ const hasCode = (source: string): boolean => source.replace(/^\s*\/\/.*$/gm, '')
 
 export class Conversation extends Session {
   readonly record = new Record()
+  /** Off while code runs whose output is collected. */
+  turnsPages = true
   readonly #look: () => Look
-  readonly #given = new Set(Object.getOwnPropertyNames(globalThis))
+  readonly #turnPages: Context['turnPages']
+  /** The globals at the start, some of them perhaps another conversation's. */
+  readonly #given = new Map(Object.entries(Object.getOwnPropertyDescriptors(globalThis)))
   #firstSeed = torch.initial_seed()
   #lastError: unknown
 
-  constructor({ colors = false, look = () => currentLook(colors), ...options }: ConversationOptions = {}) {
+  constructor(conversation: ConversationOptions = {}) {
+    const { colors = false, look = () => currentLook(colors), turnPages, ...options } = conversation
     super(options)
     this.#look = look
+    this.#turnPages = turnPages
   }
 
   override async evaluate(source: string): Promise<Outcome> {
@@ -62,9 +70,16 @@ export class Conversation extends Session {
       .filter(isWanted)
       .map((name): Variable => [name, this.declaredValue(name)])
     const globals = Object.getOwnPropertyNames(globalThis)
-      .filter((name) => isWanted(name) && (!this.#given.has(name) || isReassigned(name)))
+      .filter(isWanted)
       .map((name): Variable => [name, Object.getOwnPropertyDescriptor(globalThis, name)?.value])
+      .filter(([name, value]) => !this.#isGiven(name, value) || isReassigned(name))
     return [...lexical, ...globals].filter(([, value]) => value !== undefined)
+  }
+
+  /** Whether a global is as it was at the start. One that is made when first touched may have its value since. */
+  #isGiven(name: string, value: unknown): boolean {
+    const given = this.#given.get(name)
+    return given !== undefined && (given.get !== undefined || Object.is(given.value, value))
   }
 
   /** Evaluates code, keeps what came of it, and remembers the input. */
@@ -94,8 +109,12 @@ export class Conversation extends Session {
   }
 
   #context(): Context {
+    const look = this.#look
     return {
-      look: this.#look(),
+      get look() {
+        return look()
+      },
+      turnPages: this.turnsPages ? this.#turnPages : undefined,
       record: this.record,
       firstSeed: this.#firstSeed,
       lastError: this.#lastError,

@@ -62,12 +62,7 @@ export function plotText(subjects: readonly unknown[], look: Look, wanted?: Kind
       all.flatMap((values) => [...values.numbers]),
       { width: Math.min(40, width), unicode },
     )
-  if (kind === 'line') {
-    const chart = lineChart(numbers, { width })
-    return unicode
-      ? chart
-      : chart.replace(/[┼┤╶╴╭╮╰╯─│]/g, (mark) => ('┼┤│'.includes(mark) ? '|' : mark === '─' ? '-' : '+'))
-  }
+  if (kind === 'line') return lineChart(numbers, { width, unicode })
   const isPairs = all.length === 1 && sizes.length === 2 && sizes[1] === 2
   if (kind === 'scatter') {
     if (all.length === 1 && !isPairs)

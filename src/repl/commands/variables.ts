@@ -1,5 +1,6 @@
 // `.vars`: the session's variables as a table.
 import { Module } from '../../nn/module.js'
+import { isNumpyArray } from '../../tensor/numpy-text.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { inColumns } from '../cards/columns.js'
 import { type Look, paint } from '../cards/look.js'
@@ -32,6 +33,8 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'function') return /^class\b/.test(String(value)) ? 'class' : 'function'
   if (typeof value !== 'object') return typeof value
   if (Array.isArray(value)) return `array of ${value.length}`
+  // Its class has a minified name.
+  if (isNumpyArray(value)) return 'NumPy array'
   return (value as object).constructor?.name ?? 'object'
 }
 
@@ -48,7 +51,8 @@ function row([name, value]: Variable): string[] {
     const noun = count === 1 ? 'parameter' : 'parameters'
     return [name, `${count} ${noun}`, kindOf(value), grads === 0 ? '-' : `${grads} grads`, bytesText(bytes)]
   }
-  return [name, '', kindOf(value), '', '']
+  const shape = isNumpyArray(value) ? shapeText(value.shape) : ''
+  return [name, shape, kindOf(value), '', '']
 }
 
 /** One row a variable, tensors first. */

@@ -172,7 +172,10 @@ export function call(w: Rewriter, node: Node, isFormat = false): Code {
   const args = node.arguments as Node[]
   if (isFormat)
     return [w.source.copy(callee.object.end as number, callee.end), emitArguments(w, node, 'ours', true)]
+  // As in Python, a class is called to make an instance; without `new` it could not be.
+  const isInstance = node.type === 'CallExpression' && !node.optional && w.kinds.isOwnClass(callee)
   const head = (): Code => [
+    isInstance ? text('new ', node.start) : [],
     w.source.copy(node.start, callee.start),
     isIndirect(callee) ? w.through(callee) : emitCallee(w, callee),
   ]

@@ -33,6 +33,7 @@ export class Dialect {
   readonly #declared = new Set<string>()
   readonly #lexical = new Set<string>()
   readonly #floats = new Set<string>()
+  readonly #classes = new Set<string>()
 
   constructor() {
     installRuntime()
@@ -40,8 +41,9 @@ export class Dialect {
 
   /** One input in TypeScript. If it will run, those to come know its names. */
   async translate(source: string, willRun = true): Promise<Translation> {
-    const usesFloats = (source.match(/[\w$]+/g) ?? []).some((name) => this.#floats.has(name))
-    if (isUndoubted(source) && !usesFloats)
+    const words = source.match(/[\w$]+/g) ?? []
+    const isSpecial = words.some((name) => this.#floats.has(name) || this.#classes.has(name))
+    if (isUndoubted(source) && !isSpecial)
       return { kind: 'code', code: source, originalPosition: samePosition }
     // At the prompt a text that begins with a brace is meant as an object, where it can be one.
     if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
@@ -60,13 +62,19 @@ export class Dialect {
       declared: this.#declared,
       lexical: this.#lexical,
       floats: this.#floats,
+      classes: this.#classes,
     })
     if (names === null || !willRun) return translation
     for (const name of names.declared) this.#lexical.add(name)
     for (const name of [...names.declared, ...names.assigned]) {
       this.#declared.add(name)
-      if (names.floats.has(name)) this.#floats.add(name)
-      else this.#floats.delete(name)
+      for (const [known, now] of [
+        [this.#floats, names.floats],
+        [this.#classes, names.classes],
+      ] as const) {
+        if (now.has(name)) known.add(name)
+        else known.delete(name)
+      }
     }
     return translation
   }

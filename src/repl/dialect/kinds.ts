@@ -179,6 +179,8 @@ export interface Elsewhere {
   readonly lexical: ReadonlySet<string>
   /** Those of them that hold a Python float, if a number. */
   readonly floats: ReadonlySet<string>
+  /** Those of them that are classes. */
+  readonly classes: ReadonlySet<string>
   /** Whether later inputs can change the names at the top of this one. */
   readonly isSession: boolean
 }
@@ -225,6 +227,7 @@ export class Kinds {
       case 'key':
         return STRING
       case 'declaration':
+      case 'class':
         return OBJECT
       case 'nothing':
         return NOTHING
@@ -252,6 +255,21 @@ export class Kinds {
     const binding = this.#names.reference(identifier)?.binding
     if (binding) return !binding.isImplicit && !binding.isConst
     return this.#elsewhere.lexical.has(identifier.name as string)
+  }
+
+  /** Whether a binding holds nothing but a class that the text declares. */
+  static isClassBinding({ sources }: Binding): boolean {
+    return sources.every(
+      (source) =>
+        source.from === 'class' || (source.from === 'expression' && source.node.type === 'ClassExpression'),
+    )
+  }
+
+  /** Whether a name is that of a class which this input or an earlier one declared. */
+  isOwnClass(identifier: Node): boolean {
+    if (identifier.type !== 'Identifier') return false
+    const binding = this.#names.reference(identifier)?.binding
+    return binding ? Kinds.isClassBinding(binding) : this.#elsewhere.classes.has(identifier.name as string)
   }
 
   /** Whether a callee is this library's by its name: `torch.ones`, `nn.Linear`, or a name imported from it. */

@@ -166,9 +166,18 @@ function onTensors(operator: Operator, left: unknown, right: unknown): unknown {
 const plainNumber = (value: unknown): unknown =>
   value instanceof Float || typeof value === 'bigint' ? Number(value) : value
 
+const isFloatNumber = (value: unknown): boolean =>
+  value instanceof Float || (typeof value === 'number' && !Number.isInteger(value))
+
+/** A NumPy array that may meet `other`: numpy-ts would round `other` to the integers of the array. */
+const widened = (value: unknown, other: unknown): unknown =>
+  isNumpyArray(value) && /int|bool/.test(value.dtype) && isFloatNumber(other)
+    ? (value as any).astype('float64')
+    : value
+
 /** An operator on operands of which at least one is a NumPy array. */
 function onNumpy({ numpy }: Operator, left: unknown, right: unknown): unknown {
-  const [a, b] = [plainNumber(left), plainNumber(right)] as [any, any]
+  const [a, b] = [plainNumber(widened(left, right)), plainNumber(widened(right, left))] as [any, any]
   if (isNumpyArray(a)) return (a as any)[numpy](b)
   // numpy-ts takes no numbers on the left: an array of them.
   return b.multiply(0).add(a)[numpy](b)

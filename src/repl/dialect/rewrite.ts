@@ -95,6 +95,8 @@ export interface TopLevelNames {
   readonly assigned: readonly string[]
   /** Those that hold a Python float, if a number. */
   readonly floats: ReadonlySet<string>
+  /** Those that are classes. */
+  readonly classes: ReadonlySet<string>
 }
 
 export function rewrite(source: string, options: RewriteOptions): Rewritten {
@@ -138,5 +140,6 @@ function topLevel(names: Names, kinds: Kinds): TopLevelNames {
     declared: bindings.filter(({ isImplicit }) => !isImplicit).map((binding) => binding.name),
     assigned: bindings.filter(({ isImplicit }) => isImplicit).map((binding) => binding.name),
     floats: new Set(floats.map((binding) => binding.name)),
+    classes: new Set(bindings.filter(Kinds.isClassBinding).map((binding) => binding.name)),
   }
 }

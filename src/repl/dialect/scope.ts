@@ -11,8 +11,9 @@ export type Source =
   | { from: 'update' }
   /** A key of `for (const key in object)`. */
   | { from: 'key' }
-  /** A function, a class, an enum. */
+  /** A function, an enum, a namespace. */
   | { from: 'declaration' }
+  | { from: 'class' }
   /** `let x` without a value. */
   | { from: 'nothing' }
   /** A parameter, a part of a pattern, an import, an item of a loop. */
@@ -194,7 +195,10 @@ export class Names {
       case 'TSEnumDeclaration':
       case 'TSModuleDeclaration':
       case 'TSImportEqualsDeclaration':
-        if (node.id?.type === 'Identifier') this.#declare(node.id as Node, scope, { from: 'declaration' })
+        if (node.id?.type === 'Identifier')
+          this.#declare(node.id as Node, scope, {
+            from: node.type === 'ClassDeclaration' ? 'class' : 'declaration',
+          })
         break
       case 'ImportDeclaration':
         for (const specifier of node.specifiers as Node[])

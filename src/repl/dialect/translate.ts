@@ -38,5 +38,11 @@ const none: ReadonlySet<string> = new Set()
 
 /** A whole file that runs as a module. */
 export const translateModule = (source: string): Translation =>
-  translate(source, { isModule: true, isSession: false, declared: none, lexical: none, floats: none })
-    .translation
+  translate(source, {
+    isModule: true,
+    isSession: false,
+    declared: none,
+    lexical: none,
+    floats: none,
+    classes: none,
+  }).translation

@@ -8,6 +8,9 @@ const clearBelow = '\x1b[J'
 export const bracketedPasteOn = '\x1b[?2004h'
 export const bracketedPasteOff = '\x1b[?2004l'
 export const clearScreen = '\x1b[H\x1b[2J'
+/** A screen of its own, without a cursor; what was seen before comes back after it. */
+export const ownScreenOn = '\x1b[?1049h\x1b[?25l\x1b[H'
+export const ownScreenOff = '\x1b[?25h\x1b[?1049l'
 
 const vertically = (rows: number): string => (rows === 0 ? '' : rows < 0 ? `\x1b[${-rows}A` : `\x1b[${rows}B`)
 
@@ -54,10 +57,14 @@ export function draw(before: Frame | undefined, after: Frame): string {
   return isThere ? '' : `${codes}${vertically(cursor.row - row)}\r${toColumn(cursor.column)}`
 }
 
-/** The frame as it stands after the terminal changed its width and broke longer rows anew. */
-export function reflowed(frame: Frame, columns: number): Frame {
+/**
+ * The frame as it stands after the terminal changed its width and broke longer rows anew. Some leave the row of the
+ * cursor as it is, for the program to draw again.
+ */
+export function reflowed(frame: Frame, columns: number, keepsCursorRow = false): Frame {
   const heightOf = ({ width }: Row): number => Math.max(1, Math.ceil(width / columns))
   const above = frame.rows.slice(0, frame.cursor.row).reduce((sum, row) => sum + heightOf(row), 0)
-  const row = above + Math.floor(frame.cursor.column / columns)
-  return { ...frame, cursor: { row, column: frame.cursor.column % columns } }
+  const { column } = frame.cursor
+  if (keepsCursorRow) return { ...frame, cursor: { row: above, column: Math.min(column, columns - 1) } }
+  return { ...frame, cursor: { row: above + Math.floor(column / columns), column: column % columns } }
 }

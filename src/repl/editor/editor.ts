@@ -137,10 +137,12 @@ function redo(state: State): Step {
   return { state: { ...state, buffer, past, future: state.future.slice(0, -1), walk: undefined } }
 }
 
+/** Drops what was typed. On an empty line it takes two in a row to leave, so that one too many does no harm. */
 function interrupt(state: State, { settings }: Context, previous: State['last']): Step {
-  if (state.buffer.text === '' && previous === 'interrupt') return { state, effect: 'leave' }
-  const notice = settings.hints ? 'Ctrl-C once more leaves.' : undefined
-  return { state: { ...nextEntry(state), last: 'interrupt', notice }, effect: 'interrupt' }
+  const dropped = nextEntry(state)
+  if (state.buffer.text !== '') return { state: dropped, effect: 'interrupt', did: 'drop' }
+  if (previous === 'interrupt') return { state, effect: 'leave' }
+  return { state: settings.hints ? { ...dropped, notice: 'Ctrl-C once more leaves.' } : dropped }
 }
 
 function complete(state: State): Step {
@@ -225,7 +227,7 @@ export function press(state: State, key: Key, context: Context): Step {
   if (command) {
     // A command compares itself with the one before: a run of cuts is one cut.
     const step = run[command]({ ...next, last: previous }, context, previous)
-    return { ...step, state: { ...step.state, last: command } }
+    return { ...step, state: { ...step.state, last: step.did ?? command } }
   }
   const text = typedText(key)
   if (text === undefined) return { state: next }

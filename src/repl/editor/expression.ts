@@ -61,7 +61,7 @@ class Reader {
     const all = tokenize(source)
     this.tokens = all.filter(({ kind }) => kind !== 'blank' && kind !== 'comment')
     this.tokens.forEach(({ from }, i) => this.#indexOf.set(from, i))
-    const { pairs, open } = matchBrackets(source, all)
+    const { pairs, open } = matchBrackets(source)
     this.#pairs = pairs
     this.open = open.map((offset) => this.#indexOf.get(offset)!)
   }

@@ -10,7 +10,6 @@ import {
   constants,
   fchmodSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -22,6 +21,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { withEntry } from './history.js'
+import { makePrivateFolder } from '../../private-folder.js'
 
 /** As many entries are kept; the file may hold twice as many lines before it is shortened. */
 const limit = 2000
@@ -145,7 +145,7 @@ export class History {
     this.#entries = withEntry(this.#entries, text, this.most)
     if (!isKept || isRepeated || text.length > longestEntry || this.#complaint !== undefined) return
     this.#try(() => {
-      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 })
+      makePrivateFolder(dirname(this.path))
       append(this.path, format([text]))
     })
   }
@@ -154,8 +154,9 @@ export class History {
     try {
       work()
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
-      if (code !== expected) this.#complaint ??= `This session's history is not kept: ${message}`
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== expected)
+        this.#complaint ??= `This session's history is not kept: ${this.path} cannot be used (${code}).`
     }
   }
 }

@@ -7,15 +7,20 @@ import { cutAtBlanks, shorten, widthOf } from './width.js'
 const mostRows = 10
 const gap = 2
 
+/** A few very long names among many are cut, so that there is more than one column for the others. */
+function usualWidth(items: readonly Item[]): number {
+  const widths = items.map((item) => widthOf(labelOf(item))).sort((a, b) => a - b)
+  return widths[Math.max(0, Math.ceil(widths.length * 0.9) - 1)]
+}
+
 const labelOf = ({ text, label }: Item): string => label ?? text
 
 /** The rows of a list, no more than `room`. */
 export function menuRows(menu: Menu, columns: number, room: number, { chosen, faint }: Styles): Row[] {
   const { items, selected, describe } = menu
   const description = selected >= 0 ? describe?.(items[selected]) : undefined
-  const told = description ? description.split('\n').flatMap((line) => described(line, columns)) : []
-  const about = told.slice(0, Math.max(0, Math.min(3, room - 2)))
-  const cell = Math.min(columns, Math.max(...items.map((item) => widthOf(labelOf(item)))) + gap)
+  const about = description ? aboutRows(description, columns, Math.min(4, room - 2)) : []
+  const cell = Math.min(columns, usualWidth(items) + gap)
   const across = Math.max(1, Math.floor((columns + gap) / cell))
   const space = Math.max(1, Math.min(mostRows, room - about.length))
   const isPaged = items.length > space * across
@@ -47,3 +52,11 @@ export function menuRows(menu: Menu, columns: number, room: number, { chosen, fa
 
 const described = (line: string, columns: number): Row[] =>
   cutAtBlanks(line, columns).map(({ from, to, width }) => ({ text: line.slice(from, to), width }))
+
+/** A signature and, on the line after it, a sentence. Where there is little room the signature loses its end first. */
+function aboutRows(description: string, columns: number, room: number): Row[] {
+  const [signature, ...doc] = description.split('\n')
+  const sentence = doc.flatMap((line) => described(line, columns))
+  const kept = described(signature, columns).slice(0, Math.max(1, room - sentence.length))
+  return [...kept, ...sentence].slice(0, Math.max(0, room))
+}

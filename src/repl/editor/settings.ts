@@ -1,7 +1,8 @@
 // What a person can switch off, and the file that remembers it. Also the text of `.set`.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { writeWhole } from '../../whole-file.js'
 import { suggestion } from '../suggest.js'
 import { wrap } from '../wrap.js'
 
@@ -55,12 +56,8 @@ export function loadSettings(path = settingsPath()): Settings {
   }
 }
 
-/** Writes the whole file at once: who reads it meanwhile sees the old one or the new one. */
 export function saveSettings(settings: Settings, path = settingsPath()): void {
-  const temporary = `${path}.${process.pid}`
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 })
-  renameSync(temporary, path)
+  writeWhole(path, `${JSON.stringify(settings, null, 2)}\n`)
 }
 
 const stateOf = (on: boolean): string => (on ? 'on' : 'off')

@@ -1,7 +1,10 @@
 // The parameters of a function as one line of text, and where in the text each of them stands.
+import torch from '../../index.js'
+import { parametersOf, required } from '../../keywords.js'
 import { declaredClass } from '../../nn/callable.js'
 import type { Overload } from '../../ops/op.js'
 import { signature } from '../help.js'
+import { pathOf } from '../names.js'
 import type { Callee } from './resolve.js'
 import { matchBrackets, tokenize } from './tokens.js'
 
@@ -52,34 +55,60 @@ const firstSentence = (doc: string): string =>
 const ofOverload = (path: string, overload: Overload, isMethod: boolean): Signature =>
   readSignature(signature(path, overload, isMethod), firstSentence(overload.entry.doc))
 
-const pythonNames: Record<string, string> = { null: 'None', true: 'True', false: 'False', undefined: 'None' }
-
 /** `(…)` from the bracket at `open` on; undefined where it has no end. */
 function bracketed(source: string, open: number): string | undefined {
   const close = matchBrackets(source).pairs.get(open)
   return close === undefined ? undefined : source.slice(open, close + 1)
 }
 
-/** The parameters of a library class, as it hands them to `bind`: `{ in_features: required, bias: true }`. */
-function boundParameters(source: string): string | undefined {
-  const call = /\bbind\w*\(\s*(?:"\w+"|'\w+'),\s*args,\s*\{/.exec(source)
-  const object = call && bracketed(source, call.index + call[0].length - 1)
-  if (!object) return undefined
-  const parts = [...object.matchAll(/([\w$]+)\s*:\s*([^,{}[\]]+|\[[^\]]*\])/g)].map(([, name, value]) => {
-    const text = value.trim()
-    // The built files have .001 for 0.001.
-    return /^required\w*$/.test(text) ? name : `${name}=${pythonNames[text] ?? text.replace(/^\./, '0.')}`
+/** `in_features, out_features, bias=True`: what a class or function of the library hands to `bind`. */
+const boundText = (defaults: Readonly<Record<string, unknown>>): string =>
+  Object.entries(defaults)
+    .map(([name, value]) => (value === required ? name : `${name}=${torch.repr(value)}`))
+    .join(', ')
+
+/** Values as Python writes them; the built files have `!0` for `true` and `.001` for `0.001`. */
+const pythonValues: [RegExp, string][] = [
+  [/^(true|!0)$/, 'True'],
+  [/^(false|!1)$/, 'False'],
+  [/^(null|undefined|void 0)$/, 'None'],
+  [/^\./, '0.'],
+]
+
+/** `bind('grad', args, { … })`, and what init has in its place. */
+const boundInSource = /\b(?:bind\w*\(\s*["']\w+["'],\s*\w+|options\w*\(\s*["']\w+["']),\s*\{([^{}]*)\}/
+
+/** The parameters in the source of a library's function, as Python would write them. */
+function asInPython(parameters: string, source: string): string {
+  const { parameters: found } = readSignature(parameters)
+  const parts = found.map(({ name, from, to, isVariadic }) => {
+    // The rest is bound to names of its own.
+    const bound = isVariadic && boundInSource.exec(source)
+    if (bound)
+      return bound[1]
+        .split(',')
+        .filter((part) => part.trim() !== '')
+        .map((part) => part.replace(/\s*:\s*/, '=').trim())
+        .map((part) =>
+          part.replace(/=required\w*$/, '').replace(/=.*/, (value) => `=${pythonValue(value.slice(1))}`),
+        )
+        .join(', ')
+    const [, value] = /^[^=]*=\s*([^]*)$/.exec(parameters.slice(from, to)) ?? []
+    // The bundler numbers names that are taken elsewhere.
+    const own = name.replace(/(?<=[a-z_]{3})\d$/, '')
+    return `${isVariadic ? '*' : ''}${own}${value === undefined ? '' : `=${pythonValue(value)}`}`
   })
   return `(${parts.join(', ')})`
 }
+
+const pythonValue = (text: string): string =>
+  pythonValues.reduce((value, [pattern, replacement]) => value.replace(pattern, replacement), text.trim())
 
 /** The parameters that the source of a function or class names; undefined where it names none. */
 function parametersInSource(value: Function): string | undefined {
   const source = Function.prototype.toString.call(value)
   if (/\[native code\]\s*\}$/.test(source) || source.length > 100_000) return undefined
   if (/^class\b/.test(source)) {
-    const bound = boundParameters(source)
-    if (bound) return bound
     const start = /\bconstructor\s*\(/.exec(source)
     return start ? bracketed(source, start.index + start[0].length - 1) : undefined
   }
@@ -89,13 +118,37 @@ function parametersInSource(value: Function): string | undefined {
   return open && bracketed(source, open.from)
 }
 
+/** What is taken as it comes, in any number. */
+const variadic: Readonly<Record<string, string>> = {
+  'torch.nn.Sequential': '(*modules)',
+  'torch.print': "(*values, sep=' ', end='\\n')",
+  'torch.set_printoptions':
+    '(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None)',
+}
+
+/** The parameters of a class or function of the library; undefined where they are unknown. */
+function libraryParameters(path: string, value: Function): string | undefined {
+  if (Object.hasOwn(variadic, path)) return variadic[path]
+  const declared = declaredClass(value) as Function
+  const isClass = /^class\b/.test(Function.prototype.toString.call(declared))
+  const defaults = isClass ? parametersOf(declared as new () => unknown) : undefined
+  if (defaults) return `(${boundText(defaults)})`
+  const parameters = parametersInSource(declared)
+  return parameters && asInPython(parameters, Function.prototype.toString.call(declared))
+}
+
 /** The signatures of what is called; none where nothing is known of its parameters. */
 export function signaturesOf({ op, path, isMethod, thing }: Callee): Signature[] {
   if (op) return op.overloads.map((overload) => ofOverload(path, overload, isMethod))
   if (!thing || !('value' in thing) || typeof thing.value !== 'function') return []
-  const parameters = parametersInSource(declaredClass(thing.value) as Function)?.replace(/\s+/g, ' ')
-  if (!parameters || /^\(\.\.\.\w+\)$/.test(parameters)) return []
-  return [readSignature(`${path || thing.value.name || 'function'}${parameters}`)]
+  const { value } = thing
+  const own = pathOf(value)
+  // Methods of tensors have no path.
+  const isLibrary = own !== undefined || isMethod
+  const parameters = isLibrary ? libraryParameters(own ?? path, value) : parametersInSource(value)
+  const text = parameters?.replace(/\s+/g, ' ')
+  if (!text || /^\((\.\.\.|\*)_?(args|rest)\)$/.test(text)) return []
+  return [readSignature(`${path || value.name || 'function'}${text}`)]
 }
 
 /** The parameter that is typed at `position`, or by `keyword`. */

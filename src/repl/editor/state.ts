@@ -15,7 +15,7 @@ export interface State {
   /** What was cut, newest last. */
   readonly kills: readonly string[]
   /** What the last key did: cuts in a row are one, and so is typing. */
-  readonly last?: Command | 'type'
+  readonly last?: Command | 'type' | 'drop'
   /** The column that moving up and down keeps to. */
   readonly goal?: number
   /** Where the last yank put what. */
@@ -44,6 +44,8 @@ export type Effect = 'submit' | 'complete' | 'interrupt' | 'leave' | 'suspend' |
 export interface Step {
   readonly state: State
   readonly effect?: Effect
+  /** What the key did, where its command alone does not tell. */
+  readonly did?: State['last']
 }
 
 export const initialState: State = { buffer: emptyBuffer, past: [], future: [], kills: [] }

@@ -1,13 +1,24 @@
 // The editor at a terminal: reads keys, writes what draw.ts says, and leaves everything else to the values in between.
 import { emitKeypressEvents } from 'node:readline'
 import type { Buffer } from './buffer.js'
-import { bracketedPasteOff, bracketedPasteOn, clearScreen, draw, erase, reflowed } from './draw.js'
+import {
+  bracketedPasteOff,
+  bracketedPasteOn,
+  clearScreen,
+  draw,
+  erase,
+  ownScreenOff,
+  ownScreenOn,
+  reflowed,
+} from './draw.js'
 import { newline, paste, press } from './editor.js'
 import type { History } from './history-file.js'
 import type { Key } from './keys.js'
 import { offer } from './menu.js'
 import type { Completion } from './menu.js'
 import { OutputGuard } from './output-guard.js'
+import { pageFrame, turned } from './pages.js'
+import type { Pages } from './pages.js'
 import type { Settings } from './settings.js'
 import { initialState, nextEntry } from './state.js'
 import type { Effect, State } from './state.js'
@@ -33,14 +44,25 @@ export interface EditorOptions {
   readonly settings: () => Settings
   readonly isComplete: (text: string) => boolean | Promise<boolean>
   readonly loadAssistant?: () => Promise<Assistant>
+  /** Whether an empty line is an entry too. */
+  readonly returnsEmpty?: boolean
   /** What is said when an entry is dropped. */
   readonly dropped?: string
 }
 
 type Input = { readonly key: Key } | { readonly pasted: string }
 
+/** Pages being turned over. */
+interface Book {
+  readonly pages: Pages
+  index: number
+  readonly close: () => void
+}
+
 /** A line break that comes this soon was typed while code ran: the terminal then turns Enter into it. */
 const typedAhead = 30
+/** The terminal of VS Code, and what else is made of xterm.js. */
+const keepsCursorRow = process.env.TERM_PROGRAM === 'vscode'
 /** Milliseconds from the first prompt on. */
 const loadAfter = 150
 
@@ -58,6 +80,7 @@ export class Editor {
   #isEnded = false
   #startedAt = 0
   #finish: ((text: string | null) => void) | undefined
+  #book: Book | undefined
   #assistant: Assistant | undefined
   #assistantLoads: Promise<void> | undefined
   readonly #listeners: (() => void)[] = []
@@ -82,7 +105,7 @@ export class Editor {
     })
     listen(output, 'resize', () => this.#resize())
     listen(process, 'SIGCONT', () => this.#resume())
-    listen(process, 'exit', () => this.#finish && this.#stop())
+    listen(process, 'exit', () => this.close())
   }
 
   /** The next entry; null when the person leaves. Between calls the terminal is in its normal mode. */
@@ -102,10 +125,32 @@ export class Editor {
     })
   }
 
+  /** Shows pages from the first on until the person leaves them; gives the index of the last one seen. */
+  turnPages(pages: Pages): Promise<number> {
+    if (this.#isEnded || pages.count === 0) return Promise.resolve(0)
+    return new Promise((resolve) => {
+      const close = (): void => {
+        const { index } = this.#book!
+        this.#closeBook()
+        resolve(index)
+      }
+      this.#book = { pages, index: 0, close }
+      this.#options.input.setRawMode?.(true)
+      this.#options.input.resume()
+      this.#drawPage()
+      void this.#work()
+    })
+  }
+
   close(): void {
+    if (this.#book) this.#closeBook()
     if (this.#finish) this.#stop()
     for (const forget of this.#listeners) forget()
     this.#guard.release()
+  }
+
+  get #isReading(): boolean {
+    return this.#finish !== undefined || this.#book !== undefined
   }
 
   get #size(): { columns: number; rows: number } {
@@ -141,15 +186,23 @@ export class Editor {
     input.pause()
   }
 
+  #closeBook(): void {
+    const { input } = this.#options
+    this.#book = undefined
+    this.#frame = undefined
+    this.#guard.write(ownScreenOff)
+    input.setRawMode?.(false)
+    input.pause()
+  }
+
   async #suspend(): Promise<void> {
     if (process.platform === 'win32') return
-    const { spawnSync } = await import('node:child_process')
+    const { suspendProcess } = await import('./suspend.js')
     this.#leaveBehind()
     this.#guard.write(bracketedPasteOff)
     this.#options.input.setRawMode?.(false)
     this.#isSuspended = true
-    // Not `process.kill`: Node takes a signal to itself for its end and lets go of the inspector, which the session lives on.
-    spawnSync('sh', ['-c', `kill -s TSTP ${process.pid}`])
+    suspendProcess()
     // Without a shell that could wake it again the system does not stop a program.
     setTimeout(() => this.#isSuspended && this.#resume(), 100)
   }
@@ -162,11 +215,20 @@ export class Editor {
   // ---- drawing ----
 
   #draw(): void {
+    if (this.#book) return this.#drawPage()
     if (!this.#finish || this.#isSuspended) return
     const frame = frameOf(this.#state, { ...this.#view, hints: this.#hints() })
     this.#guard.write(draw(this.#frame, frame))
     this.#frame = frame
     this.#top = frame.top
+  }
+
+  #drawPage(): void {
+    const { pages, index } = this.#book!
+    const { settings, styles } = this.#options
+    const frame = pageFrame(pages, index, this.#size, settings().hints ? styles.faint : undefined)
+    this.#guard.write((this.#frame ? '' : ownScreenOn) + draw(this.#frame, frame))
+    this.#frame = frame
   }
 
   /** Draws once for all keys that came together. */
@@ -182,9 +244,10 @@ export class Editor {
   /** Takes the entry off the screen while something else is printed, and puts it back below. */
   #makeWay(): void {
     if (!this.#frame) return
-    this.#guard.write(erase(this.#frame))
+    this.#guard.write(this.#book ? ownScreenOff : erase(this.#frame))
     this.#frame = undefined
     setImmediate(() => {
+      if (this.#book && !this.#frame) return this.#drawPage()
       if (!this.#finish || this.#isSuspended || this.#frame) return
       this.#guard.startLine()
       this.#draw()
@@ -204,8 +267,8 @@ export class Editor {
 
   #resize(): void {
     if (!this.#frame) return
-    this.#frame = reflowed(this.#frame, this.#size.columns)
-    this.#guard.write(erase(this.#frame))
+    this.#frame = reflowed(this.#frame, this.#size.columns, keepsCursorRow)
+    if (!this.#book) this.#guard.write(erase(this.#frame))
     this.#frame = undefined
     this.#draw()
   }
@@ -233,8 +296,9 @@ export class Editor {
     if (this.#isBusy) return
     this.#isBusy = true
     try {
-      for (let next: Input | undefined; this.#finish && (next = this.#queue.shift());) {
-        if ('pasted' in next) this.#state = paste(this.#state, next.pasted)
+      for (let next: Input | undefined; this.#isReading && (next = this.#queue.shift());) {
+        if (this.#book) this.#turnPage(this.#book, next)
+        else if ('pasted' in next) this.#state = paste(this.#state, next.pasted)
         else {
           const context = { history: this.#options.history.entries, settings: this.#options.settings() }
           const { buffer } = this.#state
@@ -247,6 +311,14 @@ export class Editor {
     } finally {
       this.#isBusy = false
     }
+  }
+
+  #turnPage(book: Book, input: Input): void {
+    const { count } = book.pages
+    const to = 'key' in input ? turned(book.index, count, input.key) : undefined
+    if (to === 'leave') book.close()
+    else if (to !== undefined && to >= 0 && to < count) book.index = to
+    else if (this.#options.settings().bell) this.#guard.write('\x07')
   }
 
   async #perform(effect: Effect, before: Buffer): Promise<void> {
@@ -272,24 +344,24 @@ export class Editor {
 
   async #submit(): Promise<void> {
     const { text } = this.#state.buffer
-    const { isComplete, settings, history } = this.#options
+    const { isComplete, settings, history, returnsEmpty } = this.#options
     if (text.trim() !== '' && !(await isComplete(text))) {
       this.#state = newline(this.#state, { history: history.entries, settings: settings() })
       return
     }
     this.#leaveBehind()
-    if (text.trim() === '') this.#state = nextEntry(this.#state)
+    if (text.trim() === '' && !returnsEmpty) this.#state = nextEntry(this.#state)
     else this.#finish?.(text)
   }
 
   #drop(buffer: Buffer): void {
-    if (buffer.text === '') return
     this.#leaveBehind(buffer)
     const { dropped } = this.#options
     if (dropped) this.#guard.write(`${dropped}\r\n`)
   }
 
   #leave(): void {
+    this.#book?.close()
     if (!this.#finish) return
     this.#leaveBehind()
     this.#finish(null)

@@ -99,16 +99,91 @@ function wordKind(text: string, last: Token | undefined, source: string, end: nu
   return knownSet.has(text) ? 'known' : 'name'
 }
 
-function readTokens(source: string): Token[] {
-  const tokens: Token[] = []
+/**
+ * Note [Reading on from line breaks]. A blank that breaks the line outside of a template depends on nothing before it, and
+ * what follows it only on the significant token before. So when one text is an edit of another, the tokens up to the last
+ * such break before the edit stay, and from the first one behind it the old tokens come again, further on.
+ */
+interface Reading {
+  readonly source: string
+  readonly tokens: readonly Token[]
+  /** Indices of the blanks of the note. */
+  readonly breaks: readonly number[]
+}
+
+/** What kind a word has may depend on as many characters behind it. */
+const lookAhead = 20
+
+/** How much two texts have in common from an end on, found without looking at each character. */
+function common(a: string, b: string, most: number, isSame: (length: number) => boolean): number {
+  let low = 0
+  let high = Math.min(a.length, b.length, most)
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (isSame(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+const commonStart = (a: string, b: string): number =>
+  common(a, b, Infinity, (length) => a.slice(0, length) === b.slice(0, length))
+
+const commonEnd = (a: string, b: string, most: number): number =>
+  common(a, b, most, (length) => a.slice(a.length - length) === b.slice(b.length - length))
+
+/** The index of the last of `breaks` at or before `offset`; -1 where there is none. */
+function lastBreak({ tokens, breaks }: Reading, offset: number): number {
+  let low = -1
+  let high = breaks.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (tokens[breaks[middle]].from <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+const isSignificant = ({ kind }: Token): boolean => kind !== 'blank' && kind !== 'comment'
+
+function significantBefore(tokens: readonly Token[], index: number): Token | undefined {
+  for (let i = index - 1; i >= 0; i--) if (isSignificant(tokens[i])) return tokens[i]
+  return undefined
+}
+
+/** Reads `source`, of which `known` is an earlier form that shares `start` characters before and `end` behind the edit. */
+function readTokens(source: string, known: Reading, start: number, end: number): Reading {
+  const kept = lastBreak(known, start - lookAhead - 1)
+  const tokens: Token[] = kept < 0 ? [] : known.tokens.slice(0, known.breaks[kept])
+  const breaks: number[] = known.breaks.slice(0, Math.max(0, kept))
+  const shift = source.length - known.source.length
   /** For each open `${` of a template the number of braces open inside. */
   const templates: number[] = []
-  let significant: Token | undefined
-  let at = 0
+  let significant = significantBefore(tokens, tokens.length)
+  let at = tokens.at(-1)?.to ?? 0
+  /** Takes the old tokens from here on, where they are the same. */
+  const rest = (): boolean => {
+    const old = lastBreak(known, at - shift)
+    const first = known.breaks[old]
+    if (old < 0 || known.tokens[first].from !== at - shift) return false
+    const before = significantBefore(known.tokens, first)
+    if (before?.kind !== significant?.kind) return false
+    if (
+      before &&
+      significant &&
+      known.source.slice(before.from, before.to) !== source.slice(significant.from, significant.to)
+    )
+      return false
+    const count = tokens.length - first
+    for (const token of known.tokens.slice(first))
+      tokens.push(shift === 0 ? token : { ...token, from: token.from + shift, to: token.to + shift })
+    for (const index of known.breaks.slice(old)) breaks.push(index + count)
+    return true
+  }
   const push = (kind: TokenKind, to: number, open?: boolean): void => {
     const token: Token = open ? { kind, from: at, to, open } : { kind, from: at, to }
     tokens.push(token)
-    if (kind !== 'blank' && kind !== 'comment') significant = token
+    if (isSignificant(token)) significant = token
     at = to
   }
   /** Reads a template from inside it: up to its end or to `${`. */
@@ -126,12 +201,16 @@ function readTokens(source: string): Token[] {
       }
     }
   }
-  const first = command.exec(source)?.[0]
+  const first = at === 0 ? command.exec(source)?.[0] : undefined
   if (first) push('command', first.length)
   while (at < source.length) {
     const next = source[at]
     const starts = startsOf(next)
     const text = starts === 'sign' ? undefined : matchAt(patterns[starts], source, at)
+    if (starts === 'blank' && templates.length === 0 && text?.includes('\n')) {
+      if (at >= source.length - end && rest()) break
+      breaks.push(tokens.length)
+    }
     if (next === '`') template(at + 1)
     else if (next === '}' && templates.at(-1) === 0) {
       templates.pop()
@@ -151,18 +230,29 @@ function readTokens(source: string): Token[] {
     else if (starts === 'name') push(wordKind(text, significant, source, at + text.length), at + text.length)
     else push(starts, at + text.length)
   }
-  return tokens
+  return { source, tokens, breaks }
 }
 
-let lastSource: string | undefined
-let lastTokens: readonly Token[] = []
+const nothing: Reading = { source: '', tokens: [], breaks: [] }
+/** The newest first. Several readers ask for each key, some of them only up to the cursor. */
+let readings: readonly [Reading, Reading] = [nothing, nothing]
 
-/** The tokens of a text, without gaps. The last answer is kept: several readers ask for each key. */
+/** The tokens of a text, without gaps. A text that is near to one of the last two costs little. */
 export function tokenize(source: string): readonly Token[] {
-  if (source === lastSource) return lastTokens
-  lastTokens = readTokens(source)
-  lastSource = source
-  return lastTokens
+  for (const { source: known, tokens } of readings) if (known === source) return tokens
+  const [near] = readings
+    .map((known) => {
+      const start = commonStart(source, known.source)
+      return {
+        known,
+        start,
+        end: commonEnd(source, known.source, Math.min(source.length, known.source.length) - start),
+      }
+    })
+    .sort((a, b) => b.start + b.end - a.start - a.end)
+  const reading = readTokens(source, near.known, near.start, near.end)
+  readings = [reading, near.known]
+  return reading.tokens
 }
 
 const partner: Record<string, string> = { '(': ')', '[': ']', '{': '}', '${': '}' }
@@ -176,8 +266,19 @@ export interface Brackets {
   readonly open: readonly number[]
 }
 
+const matched = new WeakMap<readonly Token[], Brackets>()
+
 /** Which bracket belongs to which. */
-export function matchBrackets(source: string, tokens: readonly Token[] = tokenize(source)): Brackets {
+export function matchBrackets(source: string): Brackets {
+  const tokens = tokenize(source)
+  const known = matched.get(tokens)
+  if (known) return known
+  const brackets = readBrackets(source, tokens)
+  matched.set(tokens, brackets)
+  return brackets
+}
+
+function readBrackets(source: string, tokens: readonly Token[]): Brackets {
   const pairs = new Map<number, number>()
   const stray = new Set<number>()
   const open: Token[] = []

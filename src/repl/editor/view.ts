@@ -120,7 +120,7 @@ function painter(buffer: Buffer, { settings, styles }: View): (span: Span) => st
   if (!settings.highlight && !settings.brackets)
     return ({ prompt, from, to }) => styles.prompt(prompt) + drawn(text.slice(from, to))
   const tokens = tokenize(text)
-  const { pairs, stray } = matchBrackets(text, tokens)
+  const { pairs, stray } = matchBrackets(text)
   const matching = settings.brackets ? bracketsAt(buffer, pairs) : []
   const styleOf = ({ kind, from }: Token): Style => {
     if (matching.includes(from)) return styles.match

@@ -10,11 +10,14 @@ const invisible = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u
 /** Each of these is one column. */
 const plain = /^[\x20-\x7e]*$/
 
+/** Each of these stands for itself: besides ASCII what Chinese and Japanese texts are mostly made of. */
+const single = /^[\x20-\x7e\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*$/
+
 let segmenter: Intl.Segmenter | undefined
 
 /** The characters of a text as a person counts them. */
 export function characters(text: string): string[] {
-  if (plain.test(text)) return text.split('')
+  if (single.test(text)) return text.split('')
   segmenter ??= new Intl.Segmenter()
   return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }
@@ -82,20 +85,39 @@ export interface Piece {
   readonly width: number
 }
 
+/** Lines with other than plain characters, by their sizes: finding where characters begin takes long. */
+const cuts = new Map<string, Piece[]>()
+const mostCuts = 2000
+
 /** Cuts one line into pieces that fit, the first into `first` columns, the others into `columns`. */
-export function cut(line: string, columns: number, first = columns): Piece[] {
+export function cut(line: string, columns: number, first = columns): readonly Piece[] {
+  if (plain.test(line)) {
+    const pieces: Piece[] = []
+    let at = 0
+    let room = first
+    for (; line.length - at > room; room = columns) {
+      pieces.push({ from: at, to: at + room, width: room })
+      at += room
+    }
+    pieces.push({ from: at, to: line.length, width: line.length - at })
+    return pieces
+  }
+  const key = `${columns},${first} ${line}`
+  let pieces = cuts.get(key)
+  if (!pieces) {
+    pieces = cutCharacters(line, columns, first)
+    if (cuts.size >= mostCuts) cuts.clear()
+    cuts.set(key, pieces)
+  }
+  return pieces
+}
+
+function cutCharacters(line: string, columns: number, first: number): Piece[] {
   const pieces: Piece[] = []
   let room = first
   let from = 0
   let width = 0
   let at = 0
-  if (plain.test(line)) {
-    for (; line.length - at > room; room = columns) {
-      pieces.push({ from: at, to: at + room, width: room })
-      at += room
-    }
-    return [...pieces, { from: at, to: line.length, width: line.length - at }]
-  }
   for (const character of characters(line)) {
     const next = characterWidth(character)
     if (width + next > room && width > 0) {

@@ -80,6 +80,14 @@ n                   number`,
   assert.equal(variablesTable([], plainLook), 'There are no variables yet.')
 })
 
+test('a NumPy array is called what it is', async () => {
+  const type = typist()
+  await type('varArray = np.ones([2, 3])')
+  assert.match(await type('varArray?'), /^varArray, NumPy array\narray\(\[\[1\., 1\., 1\.\],/)
+  assert.match(await type('.vars'), /^varArray +\(2, 3\) +NumPy array/m)
+  await type('.reset')
+})
+
 test('the session knows its variables, declared or not', async () => {
   const type = typist()
   await type('let varA = torch.ones(2); const varB = 1; varC = [1, 2]')
@@ -89,6 +97,14 @@ test('the session knows its variables, declared or not', async () => {
   assert.equal(await type('.reset'), 'All variables are forgotten, and the random numbers begin anew.')
   assert.equal(await type('.vars'), 'There are no variables yet.')
   assert.equal(await type('typeof varC'), "'undefined'")
+})
+
+test('a name that another conversation used is a variable once it has a new value', async () => {
+  await typist()('shared = torch.ones(2)')
+  const type = typist()
+  assert.doesNotMatch(await type('.vars'), /shared/)
+  await type('shared = torch.ones(3, requires_grad=True)')
+  assert.match(await type('.graph shared * 2'), /shared \(3,\)/)
 })
 
 test('what came last', async () => {

@@ -89,6 +89,19 @@ AttributeError: 'Linear' object has no attribute 'wieght'
 4
 >>> null.x
 TypeError: Cannot read properties of null (reading 'x')`,
+  'instances of own classes': `
+>>> class Twice extends nn.Module { forward(x) { return x * 2 } }
+>>> twice = Twice(); twice(torch.ones(2))
+tensor([2., 2.])
+>>> Twice().training, isinstance(Twice(), Twice), new Twice() instanceof Twice
+(True, True, True)
+>>> class Point { constructor(x, y = 0) { this.x = x; this.y = y } sum() { return this.x + this.y } }
+>>> Point(1, 2).sum()
+3
+>>> const Other = class { a = 4 }; Other().a
+4
+>>> ((Point) => Point())(() => 5)
+5`,
   'declared again': `
 >>> let again = 1
 >>> function again() { return 2 }
@@ -390,6 +403,11 @@ array([1, 3])
 >>> arr @ arr
 array([[ 7, 10],
        [15, 22]])
+>>> arr * 0.5
+array([[0.5, 1. ],
+       [1.5, 2. ]])
+>>> 2. - arr[0]
+array([1., 0.])
 >>> arr[0, :] = 0; arr
 array([[0, 0],
        [3, 4]])

@@ -116,6 +116,21 @@ test('an item is described by its signature and its doc', async () => {
 
 /** A call, and its signature with the parameter being typed in angle brackets. */
 const hints: [string, string | undefined][] = [
+  ['nn.ReLU(', 'torch.nn.ReLU(<inplace=False>)'],
+  [
+    'nn.CrossEntropyLoss(weight=w, ',
+    "torch.nn.CrossEntropyLoss(weight=None, <size_average=None>, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0)",
+  ],
+  ['nn.Flatten(', 'torch.nn.Flatten(<start_dim=1>, end_dim=-1)'],
+  ['nn.Sequential(a, b, ', 'torch.nn.Sequential(<*modules>)'],
+  ['torch.no_grad(', 'torch.no_grad(<callback>)'],
+  ['torch.manual_seed(', 'torch.manual_seed(<seed>)'],
+  ['nn.init.xavier_uniform_(x, ', 'torch.nn.init.xavier_uniform_(tensor, <gain=1>)'],
+  [
+    'torch.utils.data.random_split(set, ',
+    'torch.utils.data.random_split(dataset, <lengths>, generator=None)',
+  ],
+  ['x.backward(', 'backward(<gradient>, retain_graph, create_graph, inputs)'],
   ['torch.cat(', 'torch.cat(<tensors>, dim=0, *, out=None) -> Tensor'],
   ['torch.cat([x, x], ', 'torch.cat(tensors, <dim=0>, *, out=None) -> Tensor'],
   ['torch.cat([x, ', 'torch.cat(<tensors>, dim=0, *, out=None) -> Tensor'],

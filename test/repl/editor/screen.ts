@@ -7,6 +7,8 @@ export class Screen {
   #column = 0
   /** The last column was written, and the next character goes to the next row. */
   #isFull = false
+  /** What is behind a program's own screen. */
+  #behind: { rows: string[][]; row: number; column: number } | undefined
   /** Rows that left at the top. */
   readonly scrolledOff: string[] = []
   readonly modes = new Set<string>()
@@ -91,9 +93,19 @@ export class Screen {
         break
       case 'h':
         this.modes.add(parameters)
+        if (parameters === '?1049') {
+          this.#behind = { rows: this.#rows, row: this.#row, column: this.#column }
+          this.#clear()
+        }
         break
       case 'l':
         this.modes.delete(parameters)
+        if (parameters === '?1049' && this.#behind) {
+          this.#rows = this.#behind.rows
+          this.#row = this.#behind.row
+          this.#column = this.#behind.column
+          this.#behind = undefined
+        }
         break
       case 'm':
         break

@@ -37,8 +37,9 @@ const screens: [name: string, options: DeskOptions, keys: string, expected: stri
   ['and scrolls back up', { rows: 3 }, `a\x1b\rb\x1b\rc\x1b\rd${up}${up}${up}`, '>>> a|\n... b\n... c'],
   ['pasted lines are one entry', {}, paste('a = 1\r\nb = 2\n'), '>>> a = 1\n... b = 2|'],
   ['pasted prompts fall away', {}, paste('>>> f(1,\n...   2)\n3\n'), '>>> f(1,\n...   2)|'],
-  ['a dropped entry', {}, 'abc\x03', '>>> abc\nKeyboardInterrupt\n>>> |\nCtrl-C once more leaves.'],
-  ['without hints', { settings: { hints: false } }, 'abc\x03', '>>> abc\nKeyboardInterrupt\n>>> |'],
+  ['a dropped entry', {}, 'abc\x03', '>>> abc\nKeyboardInterrupt\n>>> |'],
+  ['how to leave', {}, 'abc\x03\x03', '>>> abc\nKeyboardInterrupt\n>>> |\nCtrl-C once more leaves.'],
+  ['without hints', { settings: { hints: false } }, '\x03', '>>> |'],
   ['a blank entry', {}, '\r', '>>>\n>>> |'],
   ['clearing the screen', {}, '\r\rb\x0c', '>>> b|'],
   ['history', { history: ['one', 'two'] }, up, '>>> two|'],
@@ -77,8 +78,7 @@ test('entries come one after the other, and the terminal is as it was in between
   desk.ask()
   await desk.type('2')
   assert.equal(desk.screen.withCursor, '>>> f(\n...   1)\nvalue\n>>> 2|')
-  await desk.type('\x03')
-  await desk.type('\x03')
+  for (let i = 0; i < 3; i++) await desk.type('\x03')
   assert.deepEqual(desk.entries, ['f(\n  1)', null])
 })
 
@@ -191,21 +191,18 @@ test('colours are chalk codes, and none without colours', async () => {
   }
 })
 
-test('no key waits, in an entry of 200 lines', async () => {
+test('a key in an entry of 200 lines is one short write', async () => {
   const lines = Array.from({ length: 200 }, (_, i) => `  const x${i} = torch.ones(${i}, 3).sum() // line`)
   const desk = new Desk({ columns: 80, rows: 24, level: 1 })
   desk.ask()
   await desk.type(paste(`{\n${lines.join('\n')}\n}`))
   for (let i = 0; i < 100; i++) await desk.type(up)
-  const times: number[] = []
-  for (let i = 0; i < 50; i++) {
-    const start = performance.now()
+  for (let i = 0; i < 10; i++) {
     const before = desk.output.writes.length
     await desk.type('y')
-    times.push(performance.now() - start)
     assert.equal(desk.output.writes.length - before, 1)
+    // The row it is in, with its colours, and no other.
+    assert.ok(desk.output.writes.at(-1)!.length < 250, desk.output.writes.at(-1))
   }
   desk.editor.close()
-  const median = times.sort((a, b) => a - b)[25]
-  assert.ok(median < 16, `${median} ms`)
 })

@@ -230,3 +230,62 @@ const places: [string, string][] = [
 
 for (const [source, expected] of places)
   test(`place ${JSON.stringify(source)}`, () => assert.equal(place(source), expected))
+
+test('tokens of an edited text are those of the text read anew', () => {
+  // A fixed sequence of numbers, so that what fails once fails again.
+  let state = 7
+  const random = (below: number): number => {
+    state = (state * 1103515245 + 12345) % 2 ** 31
+    return Math.floor((state / 2 ** 31) * below)
+  }
+  const parts = [
+    '\n',
+    '\n',
+    '\n  ',
+    ' ',
+    'x',
+    'type ',
+    'async',
+    'a.',
+    '/',
+    '/*',
+    '*/',
+    '//',
+    "'",
+    '"',
+    '`',
+    '${',
+  ]
+  const more = [
+    '}',
+    '{',
+    '(',
+    ')',
+    '[',
+    ']',
+    ',',
+    ':',
+    '1.5',
+    '.save f',
+    'const s = `t\n${x}`\n',
+    '你',
+    '=',
+    'return',
+  ]
+  const all = [...parts, ...more]
+  const piece = (): string => Array.from({ length: 1 + random(6) }, () => all[random(all.length)]).join('')
+  for (let round = 0; round < 60; round++) {
+    let text = Array.from({ length: 30 }, piece).join('\n')
+    for (let edit = 0; edit < 30; edit++) {
+      const from = random(text.length + 1)
+      const to = Math.min(text.length, from + random(random(2) * 40 + 1))
+      text = text.slice(0, from) + (random(3) > 0 ? piece() : '') + text.slice(to)
+      const near = [tokenize(text.slice(0, from)), tokenize(text)]
+      tokenize('')
+      tokenize('§')
+      assert.deepEqual([tokenize(text.slice(0, from)), (tokenize('§'), tokenize(''), tokenize(text))], near)
+      // What comes next is an edit of this again.
+      assert.equal(tokenize(text), tokenize(text))
+    }
+  }
+})

@@ -1,0 +1,59 @@
+// `npm run lessons [folder…]`: runs the chapters, writes what their cells print into the files, and says what is wrong with
+// them. Without folders, all of lessons/. With --say also what the learner is told of each wrong answer.
+import { readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Bench } from '../learn/bench.js'
+import { checkChapter } from '../learn/check-chapter.js'
+import { writeOutputs } from '../learn/write-outputs.js'
+import { lessonsFolder, readChapter } from '../learn/catalogue.js'
+import { MalformedChapter, type Problem, problemText } from '../learn/problem.js'
+import { installGlobals } from '../repl/globals.js'
+
+installGlobals()
+
+async function problemsOf(folder: string): Promise<readonly Problem[]> {
+  const parsed = readChapter(folder)
+  return [...parsed.problems, ...(await checkChapter(parsed.chapter))]
+}
+
+async function sayComplaints(folder: string): Promise<void> {
+  const { chapter } = readChapter(folder)
+  const bench = new Bench(chapter)
+  for (const [index, step] of chapter.steps.entries()) {
+    if (step.kind !== 'exercise') continue
+    for (const { code } of [step.starter, ...step.wrong]) {
+      const verdict = await bench.judge(index, { helpers: [], entries: [code] })
+      const complaint = verdict ? Object.values(verdict.complaint) : ['(passes)']
+      console.log(`  ${code.replace(/\n/g, '\n  ')}\n    ${complaint.join('\n    ')}`)
+    }
+  }
+}
+
+const isTalkative = process.argv.includes('--say')
+const named = process.argv
+  .slice(2)
+  .filter((argument) => argument !== '--say')
+  .map((folder) => resolve(folder))
+const all = readdirSync(lessonsFolder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => join(lessonsFolder, name))
+
+for (const folder of named.length > 0 ? named : all) {
+  try {
+    const written = await writeOutputs(folder)
+    const problems = await problemsOf(folder)
+    const { chapter } = readChapter(folder)
+    const exercises = chapter.steps.filter(({ kind }) => kind === 'exercise').length
+    const mark = problems.length === 0 ? '✔' : '✖'
+    console.log(
+      `${mark} ${chapter.name}: ${chapter.steps.length} steps, ${exercises} exercises, ${written} outputs written`,
+    )
+    for (const problem of problems) console.log(problemText(problem).replace(/\n/g, '\n    '))
+    if (problems.length > 0) process.exitCode = 1
+    if (isTalkative) await sayComplaints(folder)
+  } catch (error) {
+    if (!(error instanceof MalformedChapter)) throw error
+    console.log(`✖ ${error.message}`)
+    process.exitCode = 1
+  }
+}

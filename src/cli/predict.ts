@@ -1,0 +1,30 @@
+// `dltorch predict`: the rows of a CSV file with what a model predicts of them, in their order, as they come.
+import { once } from 'node:events'
+import { fileErrorText } from '../io/whole-file.js'
+import { DataError } from '../train/cells.js'
+import { loadModel } from '../train/model-file.js'
+import { openData } from '../train/plan.js'
+import { predictRows } from '../train/predict.js'
+
+export interface PredictOptions {
+  readonly model: string
+  readonly data: string
+  readonly header?: boolean
+  readonly dropMissing?: boolean
+}
+
+export async function predict({ model, data, header, dropMissing }: PredictOptions): Promise<void> {
+  try {
+    const saved = await loadModel(model)
+    const { input, name } = openData(data)
+    for await (const text of predictRows(saved, input, name, { header, dropMissing }))
+      if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (!(error instanceof DataError) && code === undefined) throw error
+    const message =
+      error instanceof DataError ? error.message : `cannot read ${data}: ${fileErrorText(error)}`
+    process.stderr.write(`dltorch: ${message}\n`)
+    process.exitCode = 1
+  }
+}

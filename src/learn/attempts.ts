@@ -1,0 +1,82 @@
+// What a learner has typed since an exercise began, which of it is an answer, and what grading says of that.
+import type { Conversation } from '../repl/commands/conversation.js'
+import { type Asked, askedBy, assignedNames, isLook, lastNames } from './answer.js'
+import type { Verdict } from './bench.js'
+import type { Chapter, Exercise, Words } from './chapter.js'
+import type { Grader } from './grader.js'
+import { helpersFor } from './helpers-for.js'
+
+export type Judgement =
+  | { readonly kind: 'right' }
+  /** Right from the setup on, but not after what was tried before. */
+  | { readonly kind: 'right afresh' }
+  | { readonly kind: 'wrong'; readonly complaint: Words }
+  | { readonly kind: 'interrupted' }
+  /** No answer, or one of which nothing is to be said. */
+  | { readonly kind: 'none' }
+
+const none: Judgement = { kind: 'none' }
+
+export class Attempts {
+  readonly #chapter: Chapter
+  readonly #index: number
+  readonly #grader: Grader
+  readonly #session: Conversation
+  readonly #asked: Asked
+  /** Code that ran to its end. */
+  readonly #entries: string[] = []
+  /** Whether code failed, perhaps with half of it done. */
+  #hasFailed = false
+
+  constructor(chapter: Chapter, index: number, grader: Grader, session: Conversation) {
+    this.#chapter = chapter
+    this.#index = index
+    this.#grader = grader
+    this.#session = session
+    this.#asked = askedBy(chapter.steps[index] as Exercise)
+  }
+
+  /** Takes an entry that ran and gave `value`. */
+  async add(entry: string, value: unknown): Promise<Judgement> {
+    this.#entries.push(entry)
+    const { names, isValue } = this.#asked
+    // Looking at something, or giving it a name on the way, is graded too, and only a right answer is spoken of.
+    const isAside = isValue && (isLook(entry) || (value === undefined && lastNames(entry).length === 1))
+    const isTry =
+      names.length > 0 ? this.#assigns(entry) : isValue ? value !== undefined || isAside : !isLook(entry)
+    if (!isTry) return none
+    const verdict = await this.#judge(this.#entries)
+    if (verdict === null) return { kind: 'right' }
+    if (verdict === 'interrupted') return { kind: 'interrupted' }
+    // What was tried before may have changed what the task began with: the answer counts by itself too.
+    if (this.#entries.length > 1) {
+      const alone = await this.#alone(entry)
+      if (alone.kind !== 'none') return alone
+    }
+    return isAside ? none : { kind: 'wrong', complaint: verdict.complaint }
+  }
+
+  /** Takes an entry that failed: it counts too, where only earlier ones made it fail. */
+  async addFailed(entry: string): Promise<Judgement> {
+    const isFirst = this.#entries.length === 0 && !this.#hasFailed
+    this.#hasFailed = true
+    return isFirst || !this.#assigns(entry) ? none : this.#alone(entry)
+  }
+
+  #assigns(entry: string): boolean {
+    const assigned = assignedNames(entry)
+    return this.#asked.names.some((name) => assigned.has(name))
+  }
+
+  /** An answer by itself, as if nothing had been tried before. */
+  async #alone(entry: string): Promise<Judgement> {
+    const verdict = await this.#judge([entry])
+    if (verdict === null) return { kind: 'right afresh' }
+    return verdict === 'interrupted' ? { kind: 'interrupted' } : none
+  }
+
+  #judge(entries: readonly string[]): Promise<Verdict | 'interrupted'> {
+    const helpers = helpersFor(this.#chapter, this.#index, entries, this.#session.record)
+    return this.#grader.judge(this.#index, { helpers, entries })
+  }
+}

@@ -1,0 +1,116 @@
+// Finds what only running a chapter can show: cells that fail, outputs that are not what is stored, exercises whose starter
+// passes or whose solution does not. Also writes the outputs into the files.
+import torch from '../index.js'
+import { Conversation } from '../repl/commands/conversation.js'
+import { askedBy } from './answer.js'
+import { Bench, SolutionFails } from './bench.js'
+import { type Cell, cellsIn, type Chapter, type Exercise, flowOf } from './chapter.js'
+import type { Problem } from './problem.js'
+import { type Ran, runQuietly, startAfresh, storedLook } from './run-cell.js'
+
+/** What every cell prints when the chapter runs from its start, and what is wrong with that. */
+export interface Played {
+  readonly outputs: ReadonlyMap<Cell, string>
+  readonly problems: readonly Problem[]
+}
+
+function cellProblem({ outcome, text }: Ran, cell: Cell): string | null {
+  if (outcome.kind === 'error' && !cell.fails)
+    return `this cell fails: ${text}\nIf it is meant to, it begins with \`\`\`ts error`
+  if (outcome.kind === 'value' && cell.fails)
+    return 'this cell is meant to fail (```ts error), and it does not'
+  if (outcome.kind === 'incomplete') return 'this cell stops before its sense does: something is not closed'
+  return outcome.kind === 'interrupted' ? 'this cell was interrupted' : null
+}
+
+/** Runs all cells as a session does that goes through the chapter. */
+export async function playChapter(chapter: Chapter): Promise<Played> {
+  const session = new Conversation({ look: () => storedLook })
+  const outputs = new Map<Cell, string>()
+  const problems: Problem[] = []
+  await startAfresh(session)
+  for (const cell of [...cellsIn(chapter.opening), ...chapter.steps.flatMap((step) => flowOf(step))]) {
+    const ran = await runQuietly(session, cell.code)
+    outputs.set(cell, ran.text)
+    const reason = cellProblem(ran, cell)
+    if (reason) problems.push({ place: cell.place, reason })
+  }
+  await startAfresh(session)
+  return { outputs, problems }
+}
+
+/** Cells whose stored output is not what they print. */
+export function staleCells({ outputs }: Played): { cell: Cell; output: string }[] {
+  return [...outputs].flatMap(([cell, output]) => (output === cell.output ? [] : [{ cell, output }]))
+}
+
+/** Whether the exercise tells right from wrong. */
+export async function checkExercise(chapter: Chapter, exercise: Exercise): Promise<Problem[]> {
+  const bench = new Bench(chapter)
+  try {
+    return await problemsOf(exercise, chapter.steps.indexOf(exercise), bench)
+  } catch (error) {
+    if (!(error instanceof SolutionFails)) throw error
+    return [{ place: exercise.solution.place, reason: `the solution does not run: ${error.message}` }]
+  } finally {
+    await bench.clear()
+  }
+}
+
+async function problemsOf(exercise: Exercise, index: number, bench: Bench): Promise<Problem[]> {
+  const problems: Problem[] = []
+  const complain = (cell: Cell, reason: string): void => void problems.push({ place: cell.place, reason })
+  const asked = askedBy(exercise)
+  if (asked.names.length === 0 && !asked.isValue && asked.expressions.length === 0)
+    complain(
+      exercise.solution,
+      'nothing to compare: the last statement must assign a name or be an expression, or ```ts grade must list expressions',
+    )
+  const judge = async (cell: Cell) => bench.judge(index, { helpers: [], entries: [cell.code] })
+
+  const mustPass: [Cell, string][] = [[exercise.solution, 'the solution']]
+  for (const cell of cellsIn(exercise.others)) mustPass.push([cell, 'another way'])
+  for (const [cell, name] of mustPass) {
+    const verdict = await judge(cell)
+    if (verdict) complain(cell, `${name} does not pass: ${verdict.complaint.en}`)
+  }
+  if (problems.length > 0) return problems
+  const mustFail: [Cell, string][] = [[exercise.starter, 'the starter']]
+  for (const cell of exercise.wrong) mustFail.push([cell, 'a wrong answer'])
+  for (const [cell, name] of mustFail) if (!(await judge(cell))) complain(cell, `${name} passes`)
+  return problems
+}
+
+/** Everything that running shows, stored outputs included. */
+export async function checkChapter(chapter: Chapter): Promise<Problem[]> {
+  const played = await playChapter(chapter)
+  const problems = [...played.problems]
+  for (const { cell, output } of staleCells(played)) {
+    const reason = `the output is not what the cell prints, which is\n${output === '' ? '(nothing)' : output}`
+    problems.push({ place: cell.place, reason })
+  }
+  if (played.problems.length > 0) return problems
+  for (const step of chapter.steps)
+    if (step.kind === 'exercise') problems.push(...(await checkExercise(chapter, step)))
+  torch.manual_seed(0)
+  return problems
+}
+
+/** The text of one of the chapter's files with these outputs in it. */
+export function withOutputs(text: string, outputs: readonly { cell: Cell; output: string }[]): string {
+  const lines = text.split('\n')
+  // From the last to the first, so that lines in front keep their numbers.
+  for (const { cell, output } of [...outputs].sort((a, b) => b.cell.place.line - a.cell.place.line)) {
+    const { from, to } = cell.outputLines
+    const isThere = to >= from
+    const fence = /^`{3,}/m.test(output) ? '````' : '```'
+    const block = output === '' ? [] : [`${fence}text`, ...output.split('\n'), fence]
+    if (isThere && block.length === 0) {
+      // The empty line in front goes with it.
+      const start = lines[from - 2]?.trim() === '' ? from - 1 : from
+      lines.splice(start - 1, to - start + 1)
+    } else if (isThere) lines.splice(from - 1, to - from + 1, ...block)
+    else if (block.length > 0) lines.splice(from - 1, 0, '', ...block)
+  }
+  return lines.join('\n')
+}

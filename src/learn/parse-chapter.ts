@@ -1,0 +1,382 @@
+// Reads a chapter's files into steps, and collects what is wrong with them. What only running the code can show is left to
+// check-chapter.ts. The format is described in lessons/README.md.
+import type { Cell, Chapter, Exercise, Part, Place, Predict, ProseWords, Step, Words } from './chapter.js'
+import { type Block, readMarkdown } from './markdown.js'
+import type { Problem } from './problem.js'
+import { checkQuotes, type Complain, isProse, nameOf, readProse, readProseRun, readTitle } from './prose.js'
+
+export interface ChapterFile {
+  /** As it is named in messages. */
+  readonly name: string
+  readonly text: string
+}
+
+export interface Parsed {
+  readonly chapter: Chapter
+  readonly problems: readonly Problem[]
+}
+
+/** What the chapters of this package keep to, so that each is about as long. */
+const stepLimits = { least: 8, most: 20, exercises: 4 } as const
+const hintCount = 3
+
+const fields = ['name', 'title', 'about', 'parts'] as const
+type Field = (typeof fields)[number]
+
+interface FrontMatter {
+  values: Partial<Record<Field, string>>
+  lineOf: (field: Field) => number
+  /** Lines it takes, fences included. */
+  length: number
+}
+
+/** `---`, a field a line, `---`. */
+function readFrontMatter(text: string, complain: Complain): FrontMatter {
+  const values: FrontMatter['values'] = {}
+  const at = new Map<string, number>()
+  const lines = text.split('\n')
+  const end = lines[0]?.trim() === '---' ? lines.findIndex((line, i) => i > 0 && line.trim() === '---') : -1
+  if (end < 0) {
+    complain(
+      1,
+      'the file must begin with --- and the fields name, title and about, one a line, and --- again',
+    )
+    return { values, lineOf: () => 1, length: 0 }
+  }
+  for (let i = 1; i < end; i++) {
+    if (lines[i].trim() === '') continue
+    const [, field, value] = /^(\w+):\s*(.*?)\s*$/.exec(lines[i]) ?? []
+    if (field === undefined) complain(i + 1, `not a field: ${lines[i].trim()}`)
+    else if (!(fields as readonly string[]).includes(field))
+      complain(i + 1, `there is no field ${field}; there are ${fields.join(', ')}`)
+    else if (at.has(field)) complain(i + 1, `${field} stands here a second time`)
+    else {
+      values[field as Field] = value.replace(/^(["'])(.*)\1$/, '$2')
+      at.set(field, i + 1)
+    }
+  }
+  for (const field of ['name', 'title', 'about'] as const)
+    if (!values[field]) complain(at.get(field) ?? 1, `${field} is missing`)
+  return { values, lineOf: (field) => at.get(field) ?? 1, length: end + 1 }
+}
+
+/** The other files that a chapter's first one names. */
+export function partNames(text: string): string[] {
+  const { values } = readFrontMatter(text, () => {})
+  return (values.parts ?? '')
+    .replace(/^\[|\]$/g, '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+}
+
+const slug = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+
+/** Blocks below a heading, and the heading itself. */
+interface Section {
+  readonly heading: (Block & { kind: 'heading' }) | null
+  readonly blocks: Block[]
+}
+
+function cutAt(blocks: readonly Block[], level: number): Section[] {
+  const sections: Section[] = [{ heading: null, blocks: [] }]
+  for (const block of blocks) {
+    if (block.kind === 'heading' && block.level === level) sections.push({ heading: block, blocks: [] })
+    else sections.at(-1)!.blocks.push(block)
+  }
+  return sections
+}
+
+const sampleLanguages = new Set(['python', 'py', 'sh', 'console', 'js'])
+
+class ChapterReader {
+  readonly problems: Problem[] = []
+
+  constructor(readonly isOurs: boolean) {}
+
+  #file = ''
+
+  complain: Complain = (line, reason) => {
+    this.problems.push({ place: { file: this.#file, line }, reason })
+  }
+
+  #place = ({ line }: { line: number }): Place => ({ file: this.#file, line })
+
+  read(files: readonly ChapterFile[], folder: string): Chapter {
+    let chapter: Omit<Chapter, 'steps'> | undefined
+    const steps: Step[] = []
+    for (const { name, text } of files) {
+      this.#file = name
+      const matter: FrontMatter | undefined = chapter ? undefined : readFrontMatter(text, this.complain)
+      const before = matter?.length ?? 0
+      const lines = text.split('\n')
+      const blocks = readMarkdown(lines.slice(before).join('\n'), before)
+      checkQuotes(blocks, lines, this.complain)
+      const [opening, ...sections] = cutAt(blocks, 2)
+      if (matter) {
+        const { values, lineOf } = matter
+        if (values.name !== undefined && !/^[a-z][a-z0-9-]*$/.test(values.name))
+          this.complain(lineOf('name'), 'a name is made of small letters, digits and hyphens')
+        chapter = {
+          name: values.name ?? '',
+          folder,
+          title: readTitle(values.title ?? '', lineOf('title'), values.title ? this.complain : () => {}),
+          about: readTitle(
+            values.about ?? '',
+            lineOf('about'),
+            values.about ? this.complain : () => {},
+            'about',
+          ),
+          opening: this.#parts(opening.blocks),
+        }
+      } else if (opening.blocks.length > 0)
+        this.complain(
+          opening.blocks[0].line,
+          'a file that a chapter is continued in begins with a step: ## …',
+        )
+      for (const section of sections) steps.push(this.#step(section))
+    }
+    this.#file = files[0].name
+    this.#checkSteps(steps)
+    return { ...chapter!, steps }
+  }
+
+  #checkSteps(steps: readonly Step[]): void {
+    const exercises = steps.filter(({ kind }) => kind === 'exercise').length
+    const { least, most, exercises: enough } = stepLimits
+    if (steps.length === 0) this.complain(1, 'a chapter needs a step: ## English · 中文')
+    else if (this.isOurs && (steps.length < least || steps.length > most))
+      this.complain(1, `a chapter has ${least} to ${most} steps (## …), and this one has ${steps.length}`)
+    if (this.isOurs && steps.length > 0 && exercises < enough)
+      this.complain(
+        1,
+        `a chapter has at least ${enough} exercises (## Exercise: …), and this one has ${exercises}`,
+      )
+    const seen = new Set<string>()
+    for (const { id, place } of steps) {
+      if (seen.has(id)) this.problems.push({ place, reason: 'another step has the same English title' })
+      seen.add(id)
+    }
+  }
+
+  // ---- steps ----
+
+  #step({ heading, blocks }: Section): Step {
+    const title = readTitle(heading!.text, heading!.line, this.complain)
+    const base = { id: slug(title.en), title, place: this.#place(heading!) }
+    if (base.id === '') this.complain(heading!.line, 'the English title has no letters')
+    const [top, ...below] = cutAt(blocks, 3)
+    if (/^Exercise:/.test(title.en)) return this.#exercise(base, top.blocks, below)
+    if (/^Predict:/.test(title.en)) return this.#predict(base, top.blocks, below)
+    const [, word] = /^(\w+):/.exec(title.en) ?? []
+    if (word && /^(exercise|excercise|predict|prediction|task|quiz)$/i.test(word))
+      this.complain(heading!.line, `a step begins with Exercise: or Predict:, not with ${word}:`)
+    for (const section of below)
+      this.complain(section.heading!.line, 'a step to read has no parts (### …) of its own')
+    const parts = this.#parts(top.blocks)
+    if (parts.length === 0) this.complain(heading!.line, 'this step is empty')
+    return { kind: 'reading', ...base, parts }
+  }
+
+  #predict(base: StepBase, top: Block[], below: Section[]): Predict {
+    const all = this.#parts(top)
+    const last = all.at(-1)
+    const { line } = base.place
+    if (last?.kind !== 'cell')
+      this.complain(
+        line,
+        'a step to predict ends with the cell that is asked about (```ts), before ### Because',
+      )
+    if (!all.some(({ kind }) => kind === 'prose')) this.complain(line, 'the question is missing')
+    const sections = this.#named(below, ['Because'])
+    const because = sections.get('Because')
+    if (!because) this.complain(line, '### Because · 因为 is missing')
+    return {
+      kind: 'predict',
+      ...base,
+      parts: all.slice(0, -1),
+      cell: last?.kind === 'cell' ? last.cell : this.#noCell(line),
+      because: because ? this.#parts(because.blocks) : [],
+    }
+  }
+
+  #exercise(base: StepBase, top: Block[], below: Section[]): Exercise {
+    const { line } = base.place
+    const sections = this.#named(below, ['Hints', 'Solution', 'Another way', 'Wrong'])
+    const found: { setup?: Cell; starter?: Cell; grade?: string[] } = {}
+    const parts: Part[] = this.#parts(top, (block, info, output) => {
+      if (info === 'ts setup' && !found.setup) found.setup = this.#cell(block, output, false)
+      else if (info === 'ts starter' && !found.starter) found.starter = this.#cell(block, undefined, false)
+      else if (info === 'ts grade' && !found.grade) found.grade = this.#grade(block)
+      else return false
+      return true
+    })
+    if (parts.some(({ kind }) => kind === 'cell'))
+      this.complain(line, 'code of an exercise is ```ts setup, ```ts starter or ```ts grade')
+    if (!parts.some(({ kind }) => kind === 'prose')) this.complain(line, 'the task is missing')
+    if (!found.starter) this.complain(line, 'the starter is missing: ```ts starter')
+    for (const name of ['Hints', 'Solution', 'Another way', 'Wrong'])
+      if (!sections.has(name)) this.complain(line, `### ${name} · … is missing`)
+
+    const solution = this.#parts(sections.get('Solution')?.blocks ?? [], (block, info) => {
+      if (info !== 'ts grade' || found.grade) return false
+      found.grade = this.#grade(block)
+      return true
+    })
+    const solutionCells = solution.flatMap((part) => (part.kind === 'cell' ? [part.cell] : []))
+    if (sections.has('Solution') && solutionCells.length !== 1)
+      this.complain(sections.get('Solution')!.heading!.line, 'a solution is one cell (```ts)')
+    const others = this.#parts(sections.get('Another way')?.blocks ?? [])
+    if (sections.has('Another way') && !others.some(({ kind }) => kind === 'cell'))
+      this.complain(sections.get('Another way')!.heading!.line, 'another way needs a cell (```ts)')
+    const wrong = this.#parts(sections.get('Wrong')?.blocks ?? []).flatMap((part) =>
+      part.kind === 'cell' ? [part.cell] : [],
+    )
+    if (sections.has('Wrong') && wrong.length === 0)
+      this.complain(sections.get('Wrong')!.heading!.line, 'at least one wrong answer is needed (```ts)')
+    return {
+      kind: 'exercise',
+      ...base,
+      parts: parts.filter(({ kind }) => kind !== 'cell'),
+      setup: found.setup ?? null,
+      starter: found.starter ?? this.#noCell(line),
+      hints: this.#hints(sections.get('Hints')),
+      solution: solutionCells[0] ?? this.#noCell(line),
+      solutionParts: solution.filter(({ kind }) => kind !== 'cell'),
+      others,
+      wrong,
+      grade: found.grade ?? [],
+    }
+  }
+
+  /** Sections by the English part of their title. */
+  #named(sections: readonly Section[], known: readonly string[]): Map<string, Section> {
+    const found = new Map<string, Section>()
+    for (const section of sections) {
+      const { text, line } = section.heading!
+      const { en } = readTitle(text, line, this.complain)
+      if (!known.includes(en))
+        this.complain(
+          line,
+          `${en} is none of the parts of this step: ${known.map((name) => `### ${name}`).join(', ')}`,
+        )
+      else if (found.has(en)) this.complain(line, `a second ${en}`)
+      else found.set(en, section)
+    }
+    return found
+  }
+
+  #hints(section: Section | undefined): ProseWords[] {
+    if (!section) return []
+    const { line } = section.heading!
+    const [list, ...more] = section.blocks
+    if (list?.kind !== 'list' || !list.isOrdered || more.length > 0) {
+      this.complain(list?.line ?? line, 'hints are one numbered list: 1. English, and below it > 中文')
+      return []
+    }
+    if (list.items.length !== hintCount)
+      this.complain(
+        list.line,
+        `${hintCount} hints are needed, and here ${list.items.length === 1 ? 'is' : 'are'} ${list.items.length}`,
+      )
+    return list.items.map(({ blocks, line: at }) => {
+      const quote = blocks.at(-1)
+      const english = quote?.kind === 'quote' ? blocks.slice(0, -1) : blocks
+      if (english.length > 0)
+        return readProse(english, quote?.kind === 'quote' ? quote : undefined, this.complain)
+      this.complain(at, 'this hint is empty')
+      return { en: [], zh: [] }
+    })
+  }
+
+  #grade(block: Block & { kind: 'code' }): string[] {
+    const items = block.text
+      .split('\n')
+      .flatMap((row) => splitAtCommas(row.replace(/(^|\s)\/\/.*$/, '')))
+      .map((item) => item.trim())
+      .filter(Boolean)
+    if (items.length === 0) this.complain(block.line, 'this block lists nothing to compare')
+    return items
+  }
+
+  // ---- blocks ----
+
+  /** Prose and cells in order; `take` may keep a block of code, with its output behind it, for itself. */
+  #parts(
+    blocks: readonly Block[],
+    take: (block: Block & { kind: 'code' }, info: string, output: Block | undefined) => boolean = () => false,
+  ): Part[] {
+    const parts: Part[] = []
+    for (let i = 0; i < blocks.length; i++) {
+      const block = blocks[i]
+      if (isProse(block)) {
+        const end = blocks.findIndex((other, j) => j > i && !isProse(other))
+        const run = blocks.slice(i, end < 0 ? blocks.length : end)
+        for (const words of readProseRun(run, this.complain)) parts.push({ kind: 'prose', words })
+        i += run.length - 1
+      } else if (block.kind === 'code') {
+        const next = blocks[i + 1]
+        const output = next?.kind === 'code' && next.info === 'text' ? next : undefined
+        const info = block.info.replace(/\s+/g, ' ')
+        if (output) i++
+        if (!block.isClosed) this.complain(block.line, 'this block of code is not closed')
+        if (take(block, info, output)) continue
+        if (info === 'ts' || info === 'ts error')
+          parts.push({ kind: 'cell', cell: this.#cell(block, output, info === 'ts error') })
+        else if (sampleLanguages.has(info) && !output) parts.push({ kind: 'sample', code: block.text })
+        else if (info === 'text') this.complain(block.line, 'output without a cell above it')
+        else this.complain(block.line, `what is \`\`\`${info}? Cells are \`\`\`ts, their output \`\`\`text`)
+      } else this.complain(block.line, `${nameOf(block)} cannot stand here`)
+    }
+    return parts
+  }
+
+  #cell(block: Block & { kind: 'code' }, output: Block | undefined, fails: boolean): Cell {
+    if (block.text.trim() === '') this.complain(block.line, 'this cell is empty')
+    const behind = block.lastLine + 1
+    const isOutput = output?.kind === 'code'
+    if (isOutput && !output.isClosed) this.complain(output.line, 'this block of output is not closed')
+    return {
+      code: block.text,
+      output: isOutput ? output.text : '',
+      fails,
+      place: this.#place(block),
+      outputLines: isOutput ? { from: output.line, to: output.lastLine } : { from: behind, to: behind - 1 },
+    }
+  }
+
+  #noCell(line: number): Cell {
+    const outputLines = { from: line, to: line - 1 }
+    return { code: '', output: '', fails: false, place: this.#place({ line }), outputLines }
+  }
+}
+
+interface StepBase {
+  id: string
+  title: Words
+  place: Place
+}
+
+/** Commas inside brackets and strings do not separate. */
+function splitAtCommas(text: string): string[] {
+  const items = ['']
+  let depth = 0
+  for (const [token] of text.matchAll(/'[^']*'|"[^"]*"|[\s\S]/g)) {
+    if ('([{'.includes(token)) depth++
+    if (')]}'.includes(token)) depth--
+    if (token === ',' && depth === 0) items.push('')
+    else items[items.length - 1] += token
+  }
+  return items
+}
+
+/** Reads a chapter; the first file has its fields, the others go on with steps. `isOurs`: it belongs to this package. */
+export function parseChapter(files: readonly ChapterFile[], folder: string, isOurs = false): Parsed {
+  const reader = new ChapterReader(isOurs)
+  const chapter = reader.read(files, folder)
+  return { chapter, problems: reader.problems }
+}

@@ -1,0 +1,92 @@
+// A chapter's prose and cells as text for a terminal: wrapped by width, with colours where there are some.
+import { type Look, paint } from '../repl/cards/look.js'
+import { knownNames, tokenize } from '../repl/editor/tokens.js'
+import { makeStyles } from '../repl/editor/styles.js'
+import { wrap } from '../repl/wrap.js'
+import type { Language, Prose, ProseWords } from './chapter.js'
+import type { Inline } from './markdown.js'
+
+/** Running text reads badly in longer lines. */
+const widest = 80
+
+/** Columns for running text. */
+export const proseWidth = ({ width }: Look): number => Math.min(width, widest)
+
+function inlineText(inlines: readonly Inline[], look: Look): string {
+  const style = paint(look)
+  return inlines
+    .map((inline) => {
+      switch (inline.kind) {
+        case 'text':
+          return inline.text
+        case 'code':
+          return look.colors ? style.cyan(inline.text) : `\`${inline.text}\``
+        case 'strong':
+          return style.bold(inlineText(inline.inlines, look))
+        case 'emphasis':
+          return style.italic(inlineText(inline.inlines, look))
+        case 'link': {
+          const text = inlineText(inline.inlines, look)
+          return text === inline.to ? text : `${text} (${style.underline(inline.to)})`
+        }
+        case 'other':
+          return ''
+      }
+    })
+    .join('')
+}
+
+function blocksText(prose: readonly Prose[], look: Look, width: number): string {
+  const bullet = look.unicode ? '•' : '-'
+  return prose
+    .map((block) => {
+      if (block.kind === 'paragraph') return wrap(inlineText(block.inlines, look), width)
+      return block.items
+        .map((item, i) => {
+          const mark = block.isOrdered ? `${i + 1}.` : bullet
+          const indent = ' '.repeat(mark.length + 1)
+          const text = blocksText(item, look, width - indent.length)
+          return `${mark} ${text.replace(/\n(?=.)/g, `\n${indent}`)}`
+        })
+        .join('\n')
+    })
+    .join('\n\n')
+}
+
+export const proseText = (words: ProseWords, language: Language, look: Look): string =>
+  blocksText(words[language], look, proseWidth(look))
+
+/** A title may have code in it. */
+export const titleText = (title: string, look: Look): string =>
+  title.replace(/`([^`]*)`/g, look.colors ? '$1' : '`$1`')
+
+/** Code in the colours that the editor has for it. */
+function coloured(code: string, look: Look): string {
+  if (!look.colors) return code
+  const { tokens: styles } = makeStyles(1)
+  return tokenize(code)
+    .map(({ kind, from, to }) => {
+      const text = code.slice(from, to)
+      const isKnown = kind === 'name' && knownNames.includes(text)
+      const style = styles[isKnown ? 'known' : kind]
+      // Not the function itself: it would take the index for more text.
+      return text
+        .split('\n')
+        .map((line) => style(line))
+        .join('\n')
+    })
+    .join('')
+}
+
+/** An entry as it would stand at the prompt. */
+export function entryText(code: string, look: Look): string {
+  const style = paint(look)
+  return coloured(code, look)
+    .split('\n')
+    .map((line, i) => style.dim(i === 0 ? '>>> ' : '... ') + line)
+    .join('\n')
+}
+
+/** Code to look at, that does not run. */
+export const sampleText = (code: string, look: Look): string =>
+  coloured(code, look).replace(/^(?=.)/gm, '    ')

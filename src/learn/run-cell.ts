@@ -1,0 +1,89 @@
+// Runs a cell of a chapter in a session, and tells what the prompt prints of it.
+import torch from '../index.js'
+import { errorText } from '../repl/cards/error.js'
+import type { Look } from '../repl/cards/look.js'
+import type { Conversation } from '../repl/commands/conversation.js'
+import type { Outcome } from '../repl/session.js'
+import { abridged, show, showError } from '../repl/show.js'
+import { cellsIn, type Chapter, flowOf } from './chapter.js'
+
+/** What stored outputs are made for. */
+export const storedLook: Look = { width: 80, colors: false, unicode: true }
+
+/** The text that the prompt says of an outcome; '' where it says nothing. */
+export function outcomeText(outcome: Outcome, source: string, look: Look): string {
+  switch (outcome.kind) {
+    case 'value':
+      try {
+        return abridged(show(outcome.value, { colors: look.colors }))
+      } catch (error) {
+        return showError(error)
+      }
+    case 'error':
+      return errorText(outcome, source, look)
+    case 'interrupted':
+      return 'KeyboardInterrupt'
+    case 'incomplete':
+      return showError(new SyntaxError('Unexpected end of input'))
+  }
+}
+
+/** Runs `work` and keeps the text that it writes to the terminal. */
+async function captured<T>(work: () => Promise<T>): Promise<{ result: T; written: string }> {
+  let written = ''
+  const streams = [process.stdout, process.stderr]
+  const originals = streams.map((stream) => stream.write)
+  streams.forEach((stream, i) => {
+    stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+      // A cell prints text. Bytes are another's, such as the results that a test runner's process sends.
+      if (typeof chunk !== 'string') return Reflect.apply(originals[i], stream, [chunk, ...rest]) as boolean
+      written += chunk
+      const done = rest.find((parameter) => typeof parameter === 'function')
+      if (done) process.nextTick(done as () => void)
+      return true
+    }) as typeof stream.write
+  })
+  try {
+    return { result: await work(), written }
+  } finally {
+    streams.forEach((stream, i) => (stream.write = originals[i]))
+  }
+}
+
+export interface Ran {
+  readonly outcome: Outcome
+  /** All that the prompt would show. */
+  readonly text: string
+}
+
+/** Runs one entry without showing anything. */
+export async function runQuietly(session: Conversation, code: string, look: Look = storedLook): Promise<Ran> {
+  session.turnsPages = false
+  try {
+    const { result, written } = await captured(() => session.evaluate(code))
+    return { outcome: result, text: `${written}${outcomeText(result, code, look)}`.replace(/\n$/, '') }
+  } finally {
+    session.turnsPages = true
+  }
+}
+
+/** The modes that code may have changed, and the seed every chapter begins with. */
+export function restoreModes(): void {
+  torch.set_grad_enabled(true)
+  torch.set_default_dtype(torch.float32)
+  torch.set_printoptions({ profile: 'default' })
+  torch.manual_seed(0)
+}
+
+/** As at a start: no variables, no record. */
+export async function startAfresh(session: Conversation): Promise<void> {
+  await session.evaluate('.reset')
+  restoreModes()
+}
+
+/** Runs what a chapter runs before step number `index`, counted from 0; variables of other names stay. */
+export async function replay(session: Conversation, chapter: Chapter, index: number): Promise<void> {
+  restoreModes()
+  const cells = chapter.steps.slice(0, index).flatMap((step) => flowOf(step))
+  for (const cell of [...cellsIn(chapter.opening), ...cells]) await runQuietly(session, cell.code)
+}

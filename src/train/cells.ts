@@ -1,0 +1,83 @@
+// What the cells of a person's table mean: which row is the header, which column is meant, which text is a number.
+import { suggestion } from '../repl/suggest.js'
+
+/** Something about the data or the model that the person can put right; the message is complete. */
+export class DataError extends Error {}
+
+/** Spellings of "nothing here". */
+const missing = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?'])
+/** A class may well be called "none". */
+const missingClass = new Set(['', 'na', 'n/a', 'nan', 'null'])
+
+export const isMissing = (cell: string | undefined): boolean =>
+  cell === undefined || missing.has(cell.trim().toLowerCase())
+
+/** JavaScript's own notation for other bases, `0x1f`, which is no number in a table. */
+const otherBase = /^\s*0[xob]/i
+
+/** The number in a cell; NaN where there is none, or none that float32 can hold. */
+export function numberIn(cell: string | undefined): number {
+  if (cell === undefined) return NaN
+  const value = Number(cell)
+  // JavaScript reads '' as 0.
+  if (value === 0 && cell.trim() === '') return NaN
+  // Asked of millions of cells: the letter of another base can only be where digits and points usually are.
+  if (cell.length > 2 && !(cell.charCodeAt(1) <= 57) && otherBase.test(cell)) return NaN
+  if (cell.charCodeAt(0) <= 32 && otherBase.test(cell)) return NaN
+  return Math.abs(value) < 3.4028235677973366e38 ? value : NaN
+}
+
+/** Why `numberIn` found no number. */
+export function cellComplaint(cell: string | undefined): string {
+  if (isMissing(cell))
+    return cell?.trim() ? `the number is missing (${cell.trim()})` : 'the number is missing'
+  const shown = cell!.length > 40 ? `${cell!.slice(0, 40)}…` : cell
+  return Number.isNaN(Number(cell)) || otherBase.test(cell!)
+    ? `"${shown}" is no number`
+    : `${shown} is not a number that float32 can hold`
+}
+
+/** A class as it is compared: 1 and 1.0 are one class. Null where it is missing. */
+export function classIn(cell: string | undefined): string | null {
+  const text = cell?.trim() ?? ''
+  if (missingClass.has(text.toLowerCase())) return null
+  const value = numberIn(text)
+  return Number.isNaN(value) ? text : String(value)
+}
+
+/** Numbers by size, everything else by letters. */
+export const compareClasses = (a: string, b: string): number =>
+  Number(a) - Number(b) || (a < b ? -1 : a > b ? 1 : 0)
+
+export interface Header {
+  readonly names: readonly string[]
+  /** Whether the first row is no data. */
+  readonly isThere: boolean
+}
+
+/**
+ * The columns' names. Without `wanted`, a first row in which some cell is a number is taken for data; columns without
+ * names are called 1, 2, 3 ….
+ */
+export function headerOf(row: readonly string[], wanted?: boolean): Header {
+  const isThere = wanted ?? !row.some((cell) => !Number.isNaN(numberIn(cell)))
+  return { isThere, names: row.map((cell, i) => (isThere ? cell.trim() : String(i + 1))) }
+}
+
+/** Where the column of this name is; a name that is none may be a number, counted from 1. */
+export function columnOf({ names }: Header, wanted: string, file: string): number {
+  const at = names.indexOf(wanted)
+  if (at >= 0) {
+    if (names.indexOf(wanted, at + 1) >= 0)
+      throw new DataError(
+        `${file} has more than one column ${wanted}; name it by its number, such as ${at + 1}`,
+      )
+    return at
+  }
+  if (/^\d+$/.test(wanted) && Number(wanted) >= 1 && Number(wanted) <= names.length) return Number(wanted) - 1
+  const known = names.map((name, i) => name || String(i + 1))
+  throw new DataError(`${file} has no column ${wanted}${suggestion(wanted, known.slice(0, 30))}`)
+}
+
+/** The name of a column in a message and in reports: its number where it has no name. */
+export const nameOf = ({ names }: Header, column: number): string => names[column] || String(column + 1)

@@ -1,0 +1,181 @@
+// A model with all that is needed to use it or to train it on, as a safetensors file: parameters and the optimizer's
+// memory as tensors, everything else as JSON in the metadata.
+import { readFileSync, statSync } from 'node:fs'
+import torch, { Tensor } from '../index.js'
+import { decodeTensors, encodeTensors, type TensorFile } from '../io/safetensors.js'
+import { fileErrorText, writeWholeFile } from '../io/whole-file.js'
+import { DataError } from './cells.js'
+import type { Kind, Model } from './kind.js'
+import { kinds } from './kinds.js'
+import type { Scaling } from './problem.js'
+import { optimizerNames, type Settings } from './settings.js'
+import type { Trainer } from './trainer.js'
+
+/** What is written about a model beside its tensors. */
+interface About {
+  readonly version: 1
+  readonly model: Kind['name']
+  readonly features: readonly string[]
+  readonly label: string
+  readonly classes: readonly [string, string] | null
+  readonly settings: Settings
+  /** Steps that were taken. */
+  readonly iteration: number
+  /** Plain numbers that the optimizer remembers of each parameter. */
+  readonly numbers: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+/** A model that was read. */
+export interface SavedModel {
+  readonly file: string
+  readonly kind: Kind
+  readonly features: readonly string[]
+  readonly label: string
+  readonly classes: readonly [string, string] | null
+  readonly scaling: Scaling | null
+  readonly settings: Settings
+  readonly iteration: number
+  makeModel(): Model
+  /** Gives a trainer the optimizer's memory and the place in the run. */
+  resume(trainer: Trainer): void
+}
+
+const aboutKey = 'dltorch'
+const prefix = 'optimizer.'
+
+/** The bytes of the file for a trainer's model as it is now. */
+export function encodeModel(trainer: Trainer): Uint8Array[] {
+  const { problem, settings, iteration, model, optimizer } = trainer
+  const { kind, features, label, classes, scaling } = problem
+  const tensors = new Map<string, Tensor>(model.state_dict())
+  if (scaling) {
+    tensors.set('scaling.mean', torch.tensor([...scaling.mean], { dtype: torch.float64 }))
+    tensors.set('scaling.scale', torch.tensor([...scaling.scale], { dtype: torch.float64 }))
+  }
+  const { state } = optimizer.state_dict()
+  const numbers: Record<string, Record<string, unknown>> = {}
+  for (const [parameter, values] of Object.entries(state))
+    for (const [name, value] of Object.entries(values))
+      if (value instanceof Tensor) tensors.set(`${prefix}${parameter}.${name}`, value)
+      else (numbers[parameter] ??= {})[name] = value
+  const about: About = {
+    version: 1,
+    model: kind.name,
+    features,
+    label,
+    classes,
+    // The rate may have been changed while it ran.
+    settings: { ...settings, lr: trainer.lr },
+    iteration,
+    numbers,
+  }
+  return encodeTensors(tensors, { format: 'pt', [aboutKey]: JSON.stringify(about) })
+}
+
+/** @throws the file system's error */
+export function saveModel(trainer: Trainer, path: string): void {
+  writeWholeFile(path, encodeModel(trainer))
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+
+/** The JSON of a file, where it is what `encodeModel` writes. */
+function readAbout(text: string | undefined): About | null {
+  try {
+    const about = JSON.parse(text ?? 'null') as Partial<About> | null
+    if (about?.version !== 1 || !isText(about.model) || !Object.hasOwn(kinds, about.model)) return null
+    const { features, label, classes, settings, iteration } = about
+    if (!Array.isArray(features) || !features.every(isText) || features.length === 0 || !isText(label))
+      return null
+    if (classes !== null && !(Array.isArray(classes) && classes.length === 2 && classes.every(isText)))
+      return null
+    if (!isNumber(iteration) || typeof settings !== 'object') return null
+    const { seed, lr, momentum, batchSize, optimizer } = settings
+    if (![seed, lr, momentum, batchSize].every(isNumber) || !optimizerNames.includes(optimizer)) return null
+    return about as About
+  } catch {
+    return null
+  }
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    if (statSync(file).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
+    return readFileSync(file)
+  } catch (error) {
+    throw new DataError(`cannot read the model ${file}: ${fileErrorText(error)}`)
+  }
+}
+
+function readTensors(file: string): TensorFile {
+  try {
+    return decodeTensors(readBytes(file))
+  } catch (error) {
+    if (error instanceof DataError) throw error
+    throw new DataError(`${file} is no model: ${(error as Error).message}`)
+  }
+}
+
+/**
+ * Reads a model.
+ *
+ * @throws DataError that says what is wrong with the file
+ */
+export async function loadModel(file: string): Promise<SavedModel> {
+  const { tensors, metadata } = readTensors(file)
+  const about = readAbout(metadata[aboutKey])
+  if (!about)
+    throw new DataError(
+      tensors.size > 0 && metadata[aboutKey] === undefined
+        ? `${file} holds tensors, but was not written by dltorch train: it does not say which columns they are for`
+        : `${file} is no model of dltorch train, or of a later version`,
+    )
+  const kind = await kinds[about.model]()
+  const [mean, scale] = ['scaling.mean', 'scaling.scale'].map(
+    (name) => tensors.get(name)?.view(-1).tolist() as number[] | undefined,
+  )
+  const ofModel = [...tensors].filter(([name]) => !name.startsWith(prefix) && !name.startsWith('scaling.'))
+  const { features, label, classes, settings, iteration } = about
+  const wrong = (error: unknown): DataError =>
+    new DataError(`${file} does not fit its own description: ${(error as Error).message}`)
+  if (mean && (mean.length !== features.length || scale?.length !== features.length))
+    throw new DataError(`${file} does not fit its own description: it scales ${mean.length} features`)
+  return {
+    file,
+    kind,
+    features,
+    label,
+    classes,
+    scaling: mean && scale ? { mean, scale } : null,
+    settings,
+    iteration,
+    makeModel() {
+      const model = kind.make(features.length)
+      try {
+        model.load_state_dict(ofModel)
+      } catch (error) {
+        throw wrong(error)
+      }
+      return model
+    },
+    resume(trainer) {
+      trainer.iteration = iteration
+      // What another optimizer remembers is of no use to this one.
+      if (trainer.settings.optimizer !== settings.optimizer) return
+      const { device } = trainer.settings
+      const state: Record<string, Record<string, unknown>> = structuredClone({ ...about.numbers })
+      for (const [name, tensor] of tensors) {
+        const match = /^optimizer\.(\d+)\.(.+)$/.exec(name)
+        // The count of steps stays where it is: PyTorch keeps it on the CPU.
+        if (match) (state[match[1]] ??= {})[match[2]] = match[2] === 'step' ? tensor : tensor.to(device)
+      }
+      try {
+        const { param_groups } = trainer.optimizer.state_dict()
+        trainer.optimizer.load_state_dict({ state, param_groups })
+      } catch (error) {
+        throw wrong(error)
+      }
+    },
+  }
+}

@@ -1,0 +1,115 @@
+// Rows of a table with what a model predicts of them behind their cells. Rows come and go in pieces, so that a file may be
+// longer than memory.
+import type { Readable } from 'node:stream'
+import torch from '../index.js'
+import { CsvError, csvText, readCsv } from '../io/csv.js'
+import { cellComplaint, columnOf, DataError, type Header, headerOf, nameOf, numberIn } from './cells.js'
+import type { Model } from './kind.js'
+import type { SavedModel } from './model-file.js'
+import { numbersOf } from './trainer.js'
+
+export interface PredictOptions {
+  readonly header?: boolean
+  readonly dropMissing?: boolean
+}
+
+type Cells = readonly string[]
+
+/** The features' columns; every one that is not there is named. */
+function placesOf(header: Header, { features }: SavedModel, file: string): number[] {
+  const missing = features.filter(
+    (name) => !header.names.includes(name) && !(/^\d+$/.test(name) && Number(name) <= header.names.length),
+  )
+  if (missing.length > 1)
+    throw new DataError(
+      `${file} does not have ${missing.join(', ')}, which the model was trained on; it has ${header.names.join(', ')}`,
+    )
+  return features.map((name) => columnOf(header, name, file))
+}
+
+class Predictor {
+  readonly #saved: SavedModel
+  readonly #model: Model
+  readonly #file: string
+  readonly #dropMissing: boolean
+  #places: { header: Header; features: readonly number[] } | undefined
+
+  constructor(saved: SavedModel, file: string, dropMissing: boolean) {
+    this.#saved = saved
+    this.#model = saved.makeModel()
+    this.#file = file
+    this.#dropMissing = dropMissing
+  }
+
+  /** Takes rows of the file from number `first` on, and gives them back with their predictions. */
+  take(rows: readonly Cells[], first: number, wanted: boolean | undefined): Cells[] {
+    const done: Cells[] = []
+    const kept: Cells[] = []
+    const { features, scaling } = this.#saved
+    const x = new Float32Array(rows.length * features.length)
+    rows.forEach((row, i) => {
+      if (row.length === 1 && row[0].trim() === '') return
+      if (!this.#places) {
+        const header = headerOf(row, wanted)
+        this.#places = { header, features: placesOf(header, this.#saved, this.#file) }
+        if (header.isThere) {
+          done.push([...row, 'prediction', ...(this.#saved.classes ? ['probability'] : [])])
+          return
+        }
+      }
+      const at = kept.length * features.length
+      for (const [f, column] of this.#places.features.entries()) {
+        const value = numberIn(row[column])
+        if (Number.isNaN(value)) return this.#refuse(row, first + i, column)
+        x[at + f] = scaling ? (value - scaling.mean[f]) / scaling.scale[f] : value
+      }
+      kept.push(row)
+    })
+    if (kept.length === 0) return done
+    const input = torch.from_numpy(x.subarray(0, kept.length * features.length)).view(kept.length, -1)
+    const results = torch.no_grad(() => numbersOf(this.#model(input)))
+    kept.forEach((row, i) => done.push([...row, ...this.#cellsFor(results[i])]))
+    return done
+  }
+
+  #refuse(row: Cells, number: number, column: number): void {
+    if (this.#dropMissing) return
+    const place = `row ${number}, column ${nameOf(this.#places!.header, column)}`
+    throw new DataError(
+      `${this.#file}, ${place}: ${cellComplaint(row[column])}. --drop-missing leaves such rows out`,
+    )
+  }
+
+  #cellsFor(value: number): string[] {
+    const { classes } = this.#saved
+    const digits = String(Number(value.toPrecision(9)))
+    return classes ? [classes[value >= 0.5 ? 1 : 0], digits] : [digits]
+  }
+
+  get isStarted(): boolean {
+    return this.#places !== undefined
+  }
+}
+
+/**
+ * The text of a table with one column more, or two where the model tells classes apart: the class, and the probability
+ * that it is the second.
+ *
+ * @throws DataError for features that are not there, and cells that are no numbers
+ */
+export async function* predictRows(
+  saved: SavedModel,
+  input: Readable,
+  file: string,
+  { header, dropMissing = false }: PredictOptions,
+): AsyncGenerator<string> {
+  const predictor = new Predictor(saved, file, dropMissing)
+  try {
+    for await (const { rows, first, delimiter } of readCsv(input))
+      yield csvText(predictor.take(rows, first, header), delimiter)
+  } catch (error) {
+    if (error instanceof CsvError) throw new DataError(`${file}: ${error.message}`)
+    throw error
+  }
+  if (!predictor.isStarted) throw new DataError(`${file} is empty`)
+}

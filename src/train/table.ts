@@ -1,0 +1,239 @@
+// Reads the features and the label of a CSV file into typed arrays, row by row as the file comes in: a million rows take
+// no more than their numbers.
+import type { Readable } from 'node:stream'
+import { CsvError, readCsv } from '../io/csv.js'
+import {
+  cellComplaint,
+  classIn,
+  columnOf,
+  compareClasses,
+  DataError,
+  type Header,
+  headerOf,
+  nameOf,
+  numberIn,
+} from './cells.js'
+
+export interface TableOptions {
+  /** Columns to learn from; all but the label unless given. */
+  readonly features?: readonly string[]
+  /** The column to predict; the last unless given. */
+  readonly label?: string
+  /** Whether the first row has names; found out unless given. */
+  readonly header?: boolean
+  /** Leaves out rows with cells that are no numbers, instead of refusing them. */
+  readonly dropMissing?: boolean
+  /** Whether the label says which of two classes a row belongs to. */
+  readonly hasClasses: boolean
+  /** The classes, where they are known already. */
+  readonly classes?: readonly string[] | null
+  /** The class that becomes 1. */
+  readonly positive?: string
+  /** Called after each piece that was read. */
+  readonly onRows?: (rows: number) => void
+}
+
+/** Rows of numbers: the features in their order, then the label. */
+export interface Table {
+  readonly features: readonly string[]
+  readonly label: string
+  /** What the labels 0 and 1 stand for. */
+  readonly classes: readonly [string, string] | null
+  readonly rows: number
+  /** Rows that `dropMissing` left out. */
+  readonly leftOut: number
+  readonly blocks: readonly Float64Array[]
+}
+
+/** Rows of one block. Growing by blocks needs no copy of what is there already. */
+export const rowsOfBlock = 1 << 14
+
+/** Where the features and the label are. */
+interface Places {
+  readonly header: Header
+  readonly features: readonly number[]
+  readonly label: number
+}
+
+function findPlaces(header: Header, { features, label }: TableOptions, file: string): Places {
+  const labelAt = label === undefined ? header.names.length - 1 : columnOf(header, label, file)
+  const chosen = features
+    ? features.map((name) => columnOf(header, name, file))
+    : header.names.map((_, i) => i).filter((i) => i !== labelAt)
+  if (chosen.length === 0)
+    throw new DataError(
+      `${file} has one column, ${nameOf(header, labelAt)}: there is nothing to predict it from`,
+    )
+  for (const [i, at] of chosen.entries()) {
+    if (at === labelAt)
+      throw new DataError(
+        `the column ${nameOf(header, at)} cannot be the label and a feature${
+          label === undefined ? '; say which column is the label with --label' : ''
+        }`,
+      )
+    if (chosen.indexOf(at) !== i) throw new DataError(`the feature ${nameOf(header, at)} is named twice`)
+  }
+  return { header, features: chosen, label: labelAt }
+}
+
+class Reader {
+  readonly #options: TableOptions
+  readonly #file: string
+  readonly #blocks: Float64Array[] = []
+  /** Classes in the order they were met, and the row where each was. */
+  readonly #classes: string[]
+  readonly #met = new Map<string, number>()
+  #places: Places | undefined
+  #rows = 0
+  #leftOut = 0
+
+  constructor(file: string, options: TableOptions) {
+    this.#file = file
+    this.#options = options
+    this.#classes = [...(options.classes ?? [])]
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
+  /** Takes a row of the file; `number` is its place there. */
+  take(row: readonly string[], number: number): void {
+    // An empty line, such as the last of most files.
+    if (row.length === 1 && row[0].trim() === '') return
+    if (!this.#places) {
+      const header = headerOf(row, this.#options.header)
+      this.#places = findPlaces(header, this.#options, this.#file)
+      if (header.isThere) return
+    }
+    const { header, features, label } = this.#places
+    if (row.length > header.names.length) {
+      const [cells, columns] = [row.length, header.names.length]
+      throw this.#refusal(`row ${number}`, `it has ${cells} cells, and the first row has ${columns}`)
+    }
+    const width = features.length + 1
+    const at = (this.#rows % rowsOfBlock) * width
+    if (at === 0) this.#blocks[this.#rows / rowsOfBlock] ??= new Float64Array(rowsOfBlock * width)
+    const block = this.#blocks.at(-1)!
+    for (let i = 0; i < features.length; i++) {
+      const value = numberIn(row[features[i]])
+      if (Number.isNaN(value)) return this.#leaveOut(row, number, features[i])
+      block[at + i] = value
+    }
+    const value = this.#options.hasClasses ? this.#classOf(row[label], number) : numberIn(row[label])
+    if (Number.isNaN(value)) return this.#leaveOut(row, number, label)
+    block[at + features.length] = value
+    this.#rows++
+  }
+
+  #leaveOut(row: readonly string[], number: number, column: number): void {
+    if (!this.#options.dropMissing) {
+      const { header, label } = this.#places!
+      const isClass = column === label && this.#options.hasClasses
+      const complaint = isClass ? 'the class is missing' : cellComplaint(row[column])
+      const place = `row ${number}, column ${nameOf(header, column)}`
+      throw this.#refusal(place, `${complaint}. --drop-missing leaves such rows out`)
+    }
+    this.#leftOut++
+  }
+
+  #refusal(place: string, reason: string): DataError {
+    return new DataError(`${this.#file}, ${place}: ${reason}`)
+  }
+
+  /** The number of a class, NaN where it is missing. */
+  #classOf(cell: string | undefined, number: number): number {
+    const name = classIn(cell)
+    if (name === null) return NaN
+    const known = this.#classes.indexOf(name)
+    if (known >= 0) {
+      if (!this.#met.has(name)) this.#met.set(name, number)
+      return known
+    }
+    const column = nameOf(this.#places!.header, this.#places!.label)
+    if (this.#classes.length === 2) {
+      const others = this.#classes.map((other) => `${other}${this.#placeOf(other)}`).join(' and ')
+      throw this.#refusal(
+        `row ${number}, column ${column}`,
+        `${name} would be a third class beside ${others}; logistic regression tells two apart`,
+      )
+    }
+    this.#met.set(name, number)
+    this.#classes.push(name)
+    return this.#classes.length - 1
+  }
+
+  #placeOf(name: string): string {
+    const row = this.#met.get(name)
+    return row === undefined ? '' : ` (row ${row})`
+  }
+
+  finish(): Table {
+    if (!this.#places) throw new DataError(`${this.#file} is empty`)
+    const { header, features, label } = this.#places
+    if (this.#rows === 0)
+      throw new DataError(
+        this.#leftOut > 0
+          ? `${this.#file}: every row has a cell that is missing or no number`
+          : `${this.#file} has a header and no rows`,
+      )
+    return {
+      features: features.map((at) => nameOf(header, at)),
+      label: nameOf(header, label),
+      classes: this.#options.hasClasses ? this.#orderedClasses() : null,
+      rows: this.#rows,
+      leftOut: this.#leftOut,
+      blocks: this.#blocks,
+    }
+  }
+
+  /** Puts the classes into an order that does not depend on the rows', and changes the labels with them. */
+  #orderedClasses(): readonly [string, string] {
+    const { label, header } = this.#places!
+    const column = nameOf(header, label)
+    if (this.#classes.length < 2)
+      throw new DataError(
+        `${this.#file}, column ${column}: all rows are of one class, ${this.#classes[0]}; two are needed`,
+      )
+    const { classes, positive } = this.#options
+    if (classes) return [classes[0], classes[1]]
+    let [first, second] = [...this.#classes].sort(compareClasses)
+    if (positive !== undefined) {
+      const one = classIn(positive) ?? positive
+      if (one !== first && one !== second)
+        throw new DataError(`the classes of column ${column} are ${first} and ${second}, not ${positive}`)
+      if (one === first) [first, second] = [second, first]
+    }
+    if (this.#classes[0] !== first) this.#swapClasses()
+    return [first, second]
+  }
+
+  #swapClasses(): void {
+    const width = this.#places!.features.length + 1
+    for (let row = 0; row < this.#rows; row++) {
+      const block = this.#blocks[Math.floor(row / rowsOfBlock)]
+      const at = (row % rowsOfBlock) * width + width - 1
+      block[at] = 1 - block[at]
+    }
+  }
+}
+
+/**
+ * Reads a table to its end.
+ *
+ * @param file its name, for the messages
+ * @throws DataError for a column that is not there, a cell that is no number, or classes that are not two
+ */
+export async function readTable(input: Readable, file: string, options: TableOptions): Promise<Table> {
+  const reader = new Reader(file, options)
+  try {
+    for await (const { rows, first } of readCsv(input)) {
+      for (let i = 0; i < rows.length; i++) reader.take(rows[i], first + i)
+      options.onRows?.(reader.rows)
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw new DataError(`${file}: ${error.message}`)
+    throw error
+  }
+  return reader.finish()
+}

@@ -1,0 +1,314 @@
+// dltorch train with data of one's own, and dltorch predict: as a person would type them.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { bin, dltorch, plainEnvironment, type Result, type StartOptions } from './dltorch.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'dltorch-test-'))
+after(() => rmSync(folder, { recursive: true }))
+const at = (name: string): string => join(folder, name)
+/** Runs a command line in the folder; none of the words has blanks. */
+const run = (line: string, options: StartOptions = {}): Promise<Result> =>
+  dltorch(line.split(' '), { cwd: folder, ...options })
+const resultOf = ({ stdout }: Result): any => JSON.parse(stdout.trimEnd().split('\n').at(-1)!)
+
+const people = [
+  'name,age,"height, cm",sport',
+  '"Lee, A",34,170,yes',
+  'Kim,51,165,no',
+  'Ito,23,181,yes',
+  'Roy,64,172,no',
+  'Sun,29,159,yes',
+  'Ali,47,190,no',
+]
+writeFileSync(at('people.csv'), `${people.join('\n')}\n`)
+
+for (const [model, iteration] of [
+  ['linear', 80],
+  ['logistic', 380],
+] as const) {
+  test(`${model} trains to the same digits from an exported file`, async () => {
+    const told = (await run(`train ${model} --export ${model}.csv`)).stdout
+    const command = told.trimEnd().split('\n').at(-1)!
+    assert.match(
+      command,
+      /^dltorch train \w+ --data \w+\.csv --features [\w,]+ --label \w+ --until \w+=[\d.]+$/,
+    )
+    const own = await run(`${command.replace('dltorch ', '')} --save own.safetensors --json`)
+    const builtIn = await run(`train ${model} --save built-in.safetensors --json`)
+    const [a, b] = [resultOf(own), resultOf(builtIn)]
+    assert.equal(a.iteration, iteration)
+    assert.deepEqual([a.loss, a.accuracy, a.parameters], [b.loss, b.accuracy, b.parameters])
+    const parameters = (name: string): Buffer => {
+      const bytes = readFileSync(at(name))
+      return bytes.subarray(8 + Number(bytes.readBigUInt64LE()))
+    }
+    assert.deepEqual(parameters('own.safetensors'), parameters('built-in.safetensors'))
+  })
+}
+
+test("a report on data of one's own", async () => {
+  const { stdout, code } = await run(
+    'train logistic --data people.csv --features age,3 --label sport --standardize --lr 1 --iterations 60 --no-chart --save people.safetensors',
+  )
+  assert.equal(code, 0)
+  assert.match(stdout, /^1 data       sport from age, height, cm: 6 rows, classes no and yes, standardized$/m)
+  assert.match(stdout, /^iteration   59 .* accuracy +1$/m)
+  assert.match(
+    stdout,
+    /^parameters, in the data's own units\n +feature +weight\nw0  age +-0\.\d+\nw1  height, cm +-?0\.\d+\nb +\d+\.\d+$/m,
+  )
+  assert.match(stdout, /^train  6     0\.\d+ +1$/m)
+  assert.match(
+    stdout,
+    /^train   predicted no  predicted yes\nis no   3             0\nis yes  0             3$/m,
+  )
+  assert.match(stdout, /^The model is in people\.safetensors\.$/m)
+})
+
+test('predict adds columns to the rows, in their order', async () => {
+  const { stdout, code, stderr } = await run('predict --model people.safetensors --data people.csv')
+  assert.deepEqual([code, stderr], [0, ''])
+  const lines = stdout.trimEnd().split('\n')
+  assert.equal(lines[0], 'name,age,"height, cm",sport,prediction,probability')
+  assert.match(lines[1], /^"Lee, A",34,170,yes,yes,0\.\d+$/)
+  lines.slice(1).forEach((line, i) => assert.ok(line.startsWith(people[i + 1])))
+  const found = lines.slice(1).map((line) => line.split(',').at(-2))
+  assert.deepEqual(found, ['yes', 'no', 'yes', 'no', 'yes', 'no'])
+  // From a pipe, without the column to predict, in another order.
+  const piped = await run('predict --model people.safetensors --data -', {
+    input: '"height, cm";age\n170;34\n\n172;64\n',
+  })
+  assert.equal(piped.stdout.split('\n')[0], 'height, cm;age;prediction;probability')
+  assert.deepEqual(
+    piped.stdout
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(';')[2]),
+    ['yes', 'no'],
+  )
+})
+
+test('predict refuses what the model cannot use', async () => {
+  const refusal = async (input: string, more = ''): Promise<string> => {
+    const { stderr, code } = await run(`predict --model people.safetensors --data -${more}`, { input })
+    assert.equal(code, 1)
+    return stderr
+  }
+  assert.equal(
+    await refusal('agge,"height, cm"\n1,2\n'),
+    'dltorch: standard input has no column age. Did you mean agge?\n',
+  )
+  assert.match(
+    await refusal('a,b\n1,2\n'),
+    /standard input does not have age, height, cm, which the model was trained on; it has a, b/,
+  )
+  assert.match(
+    await refusal('age,"height, cm"\n1,2\n1,tall\n'),
+    /standard input, row 3, column height, cm: "tall" is no number/,
+  )
+  assert.match(await refusal(''), /standard input is empty/)
+  const { stderr } = await run('predict --model people.csv --data people.csv')
+  assert.match(stderr, /^dltorch: people\.csv is no model: no safetensors data/)
+  const { stdout } = await run('predict --model people.safetensors --data - --drop-missing', {
+    input: 'age,"height, cm"\n1,2\n1,tall\n3,4\n',
+  })
+  assert.equal(stdout.trimEnd().split('\n').length, 3)
+})
+
+test('a reader that leaves early is no failure', async () => {
+  const rows = Array.from({ length: 200_000 }, (_, i) => `${i % 90},170`).join('\n')
+  writeFileSync(at('many.csv'), `age,"height, cm"\n${rows}\n`)
+  const child = spawn(
+    process.execPath,
+    [bin, 'predict', '--model', 'people.safetensors', '--data', 'many.csv'],
+    {
+      cwd: folder,
+      env: plainEnvironment(),
+    },
+  )
+  let stderr = ''
+  child.stderr.on('data', (text) => (stderr += text))
+  child.stdout.once('data', () => child.stdout.destroy())
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  assert.deepEqual([code, stderr], [0, ''])
+})
+
+test('a run is taken up again where it was left', async () => {
+  const line =
+    'train logistic --data people.csv --features age,3 --label sport --lr 1e-3 --until none --every 10 --json'
+  const whole = resultOf(await run(`${line} --iterations 80 --save whole.safetensors`))
+  await run(`${line} --iterations 40 --save half.safetensors`)
+  const resumed = resultOf(
+    await run(
+      'train logistic --data people.csv --load half.safetensors --iterations 40 --save half.safetensors --json',
+    ),
+  )
+  assert.deepEqual([resumed.iteration, resumed.loss, resumed.parameters], [79, whole.loss, whole.parameters])
+  assert.deepEqual(readFileSync(at('half.safetensors')), readFileSync(at('whole.safetensors')))
+})
+
+test('options that are wrong or do not go together are refused by name', async () => {
+  const cases: [string, RegExp][] = [
+    ['train linear --lr banana', /option '--lr <rate>' argument 'banana' is invalid\. A number is needed\./],
+    [
+      'train linear --lr -1',
+      /option '--lr <rate>' argument '-1' is invalid\. A number above zero is needed\./,
+    ],
+    ['train linear --optimizer adamm', /argument 'adamm' is invalid\. It is unknown\. Did you mean adam\?/],
+    ['train linear --optimizer foo', /It is unknown\. There are hand, sgd, nesterov, adam, adamw\./],
+    [
+      'train linear --test-split 2',
+      /'--test-split <share>' argument '2' is invalid\. A share between 0 and 1/,
+    ],
+    [
+      'train linear --iterations 1.5',
+      /'--iterations <n>' argument '1\.5' is invalid\. A whole number is needed\./,
+    ],
+    ['train linear --sed 3', /unknown option '--sed'\n\(Did you mean --seed\?\)/],
+    ['train linear --until soon', /--until soon: It is written loss=0\.1, accuracy=0\.95/],
+    ['train linear --features a', /--features is for data of your own: say which with --data file\.csv/],
+    ['train linear --no-header', /--header is for data of your own/],
+    ['train linear --optimizer adam --momentum 0.5', /--momentum is for sgd and nesterov; adam has none/],
+    ['train linear --epochs 2 --iterations 5', /--iterations and --epochs say the same in two ways/],
+    ['train linear --data people.csv --positive yes', /--positive names a class/],
+    ['train linear --data none.csv', /cannot read none\.csv: there is no such file or folder \(ENOENT\)/],
+    ['train linear --data .', /cannot read \.: it is a folder \(EISDIR\)/],
+    [
+      'train linear --data people.csv --label sport',
+      /people\.csv, row 2, column name: "Lee, A" is no number/,
+    ],
+    ['train linear --data people.csv --label agee', /people\.csv has no column agee\. Did you mean age\?/],
+    [
+      'train linear --load people.safetensors',
+      /people\.safetensors is a model of dltorch train logistic, not linear/,
+    ],
+    [
+      'train logistic --load people.safetensors',
+      /was trained on data of your own \(age, height, cm\): say where they are with --data/,
+    ],
+    [
+      'train logistic --load people.safetensors --data people.csv --features age',
+      /was trained on age, height, cm, not on age/,
+    ],
+    [
+      'train linear --device tpu',
+      /--device tpu cannot be used here: Expected one of cpu, gpu, cuda, meta device type/,
+    ],
+    [
+      'train linear --save no/where',
+      /--save no\/where cannot be written: there is no such file or folder \(ENOENT\)/,
+    ],
+    [
+      'train linear --svg people.csv/a.svg',
+      /--svg people\.csv\/a\.svg cannot be written: a part of the path is no folder \(ENOTDIR\)/,
+    ],
+    ['train linear --export no/where', /cannot write no\/where: there is no such file or folder/],
+    [
+      'train linear --export a.csv --data people.csv',
+      /--export writes the built-in data, and --data brings others/,
+    ],
+    ['predict --data people.csv', /required option '--model <file>' not specified/],
+  ]
+  for (const [line, message] of cases) {
+    const { stdout, stderr, code } = await run(line)
+    assert.match(stderr, message)
+    assert.deepEqual([stdout, code], ['', 1], line)
+  }
+})
+
+test('a full disk is told, and the model is kept elsewhere', { skip: !existsSync('/dev/full') }, async () => {
+  mkdirSync(at('spare'), { recursive: true })
+  const { stdout, stderr, code } = await run('train linear --save /dev/full --no-chart', {
+    env: { TMPDIR: at('spare') },
+  })
+  assert.equal(code, 1)
+  assert.match(
+    stderr,
+    /^dltorch: cannot write the model to \/dev\/full: no space left on the device \(ENOSPC\)\nIt was written to .*spare\/dltorch-linear-\d+\.safetensors instead\.\n$/,
+  )
+  assert.match(stdout, /Stopped at iteration 80/)
+  const [kept] = readdirSync(at('spare'))
+  const result = await run(`train linear --load spare/${kept} --iterations 1 --json`)
+  assert.equal(resultOf(result).iteration, 81)
+})
+
+test('a picture as SVG', async () => {
+  const { code } = await run('train logistic --svg picture.svg --iterations 20 --no-chart')
+  assert.equal(code, 0)
+  const svg = readFileSync(at('picture.svg'), 'utf8')
+  assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+  assert.equal(svg.match(/<circle /g)!.length, 200)
+  assert.ok(!svg.includes('NaN') && !svg.includes('Infinity'))
+})
+
+/** Starts an endless training and sends a signal after its first reports. */
+function interrupted(signal: NodeJS.Signals, ...more: string[]): Promise<Result> {
+  const args = [
+    'train',
+    'linear',
+    '--until',
+    'none',
+    '--iterations',
+    '1000000000',
+    '--every',
+    '50',
+    '--no-chart',
+    ...more,
+  ]
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env: plainEnvironment() })
+    let stdout = ''
+    let stderr = ''
+    let isSent = false
+    child.stderr.on('data', (text) => (stderr += text))
+    child.stdout.on('data', (text) => {
+      stdout += text
+      if (isSent || !stdout.includes('iteration  100')) return
+      isSent = true
+      child.kill(signal)
+    })
+    child.on('close', (code) => resolve({ stdout, stderr, code }))
+  })
+}
+
+test('Ctrl-C in the middle leaves a file that can be loaded', async () => {
+  const { stdout, stderr, code } = await interrupted('SIGINT', '--save', 'stopped.safetensors')
+  assert.deepEqual([code, stderr], [130, ''])
+  const last = Number(/Stopped by you at iteration (\d+): loss/.exec(stdout)![1])
+  assert.ok(last >= 100)
+  assert.match(stdout, /The model is in stopped\.safetensors\.\n$/)
+  const resumed = resultOf(
+    await run('train linear --load stopped.safetensors --iterations 1 --until none --json'),
+  )
+  assert.equal(resumed.iteration, last + 1)
+})
+
+test('a terminal that goes away, and a reader that does, leave the model too', async () => {
+  const { code } = await interrupted('SIGHUP', '--save', 'hung-up.safetensors')
+  assert.equal(code, 129)
+  assert.ok(existsSync(at('hung-up.safetensors')))
+  const args = [
+    'train',
+    'linear',
+    '--until',
+    'none',
+    '--iterations',
+    '1000000000',
+    '--every',
+    '1',
+    '--save',
+    'left.safetensors',
+  ]
+  const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env: plainEnvironment() })
+  child.stdout.once('data', () => child.stdout.destroy())
+  await new Promise((resolve) => child.on('close', resolve))
+  const resumed = resultOf(
+    await run('train linear --load left.safetensors --iterations 1 --until none --json'),
+  )
+  assert.ok(resumed.iteration >= 1)
+})

@@ -1,0 +1,54 @@
+// The SVG of a training: marks at round numbers, names that are safe, and no number that is none.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Scene } from '../../src/train/scene.js'
+import { svgOf, ticks } from '../../src/train/svg.js'
+
+test('axes are marked at round numbers within their range', () => {
+  const rounded = (low: number, high: number): number[] =>
+    ticks([low, high]).map((value) => Number(value.toPrecision(6)))
+  assert.deepEqual(rounded(0, 10), [0, 2, 4, 6, 8, 10])
+  assert.deepEqual(rounded(1.8, 10.2), [2, 4, 6, 8, 10])
+  assert.deepEqual(rounded(-0.0031, 0.0042), [-0.002, 0, 0.002, 0.004])
+  assert.deepEqual(rounded(74190, 424800), [100000, 200000, 300000, 400000])
+})
+
+const scene: Scene = {
+  x: [0, 1, NaN],
+  y: [0, 1, 1],
+  group: [0, 1, 1],
+  classes: ['<b>', 'a & "b"'],
+  curve: [
+    [0, 1],
+    [NaN, 0],
+    [1, 0],
+  ],
+  ranges: { x: [0, 1], y: [0, 1] },
+  names: { x: 'x<y', y: 'y', curve: 'line' },
+}
+
+test('names are text, whatever they are', () => {
+  const svg = svgOf({
+    title: 'A & B',
+    scene,
+    losses: [3, Infinity, 1],
+    iterations: [0, 2],
+    log: false,
+    ending: 'over',
+  })
+  assert.match(svg, /A &amp; B: &lt;b&gt; \(blue\), a &amp; &quot;b&quot; \(orange\)/)
+  assert.match(svg, />x&lt;y</)
+  assert.equal(svg.match(/<circle /g)!.length, 2)
+  assert.ok(!/NaN|Infinity|undefined/.test(svg))
+  // Every element that opens is closed.
+  const tags = (pattern: RegExp): string[] => [...svg.matchAll(pattern)].map(([, tag]) => tag).sort()
+  assert.deepEqual(tags(/<([a-zA-Z]+)(?:\s[^>]*[^/])?>/g), tags(/<\/([a-zA-Z]+)>/g))
+})
+
+test('one loss, or none, makes a picture too', () => {
+  for (const losses of [[], [1], [0, 0], [1e38, 1e-38]]) {
+    const end = Math.max(0, losses.length - 1)
+    const svg = svgOf({ title: 't', scene, losses, iterations: [0, end], log: true, ending: '' })
+    assert.ok(!/NaN|Infinity|undefined/.test(svg), svg)
+  }
+})

@@ -1,0 +1,185 @@
+// A person's table: which columns are meant, which cells are numbers, and what is said where they are not.
+import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { test } from 'node:test'
+import { linear } from '../../src/train/linear.js'
+import { logistic } from '../../src/train/logistic.js'
+import { problemOf } from '../../src/train/problem.js'
+import { readTable, rowsOfBlock, type Table, type TableOptions } from '../../src/train/table.js'
+
+const read = (text: string, options: Partial<TableOptions> = {}): Promise<Table> =>
+  readTable(Readable.from([text]), 'f.csv', { hasClasses: false, ...options })
+
+/** The rows of a table, features first. */
+const rowsOf = ({ blocks, rows, features }: Table): number[][] =>
+  Array.from({ length: rows }, (_, i) => {
+    const width = features.length + 1
+    const at = (i % rowsOfBlock) * width
+    return [...blocks[Math.floor(i / rowsOfBlock)].subarray(at, at + width)]
+  })
+
+test('features and label by name, in the order they are asked for', async () => {
+  const table = await read('a,b,y\n1,2,3\n4,5,6\n', { features: ['b', 'a'], label: 'y' })
+  assert.deepEqual(rowsOf(table), [
+    [2, 1, 3],
+    [5, 4, 6],
+  ])
+  assert.deepEqual([table.features, table.label], [['b', 'a'], 'y'])
+})
+
+test('all columns but the last, or but the label', async () => {
+  assert.deepEqual((await read('a,b,y\n1,2,3\n')).features, ['a', 'b'])
+  assert.deepEqual((await read('a,b,y\n1,2,3\n', { label: 'a' })).features, ['b', 'y'])
+})
+
+test('a header is found, or said to be there', async () => {
+  const named = await read('a,b\n1,2\n')
+  assert.deepEqual([named.features, named.rows], [['a'], 1])
+  const bare = await read('1,2\n3,4\n')
+  assert.deepEqual([bare.features, bare.label, bare.rows], [['1'], '2', 2])
+  const classes = await read('1,yes\n3,no\n', { hasClasses: true })
+  assert.deepEqual([classes.rows, classes.classes], [2, ['no', 'yes']])
+  const years = await read('2019,2020\n3,4\n', { header: true })
+  assert.deepEqual([years.features, years.label, years.rows], [['2019'], '2020', 1])
+  await assert.rejects(
+    read('a,b\n1,2\n', { header: false }),
+    /f\.csv, row 1, column 1: "a" is no number\. --drop-missing leaves such rows out/,
+  )
+})
+
+test('columns that are not there, or twice', async () => {
+  const text = 'age,income,y\n1,2,3\n'
+  await assert.rejects(read(text, { label: 'incom' }), /f\.csv has no column incom\. Did you mean income\?/)
+  await assert.rejects(
+    read(text, { features: ['77777'] }),
+    /f\.csv has no column 77777\. There are age, income, y\./,
+  )
+  await assert.rejects(
+    read(text, { features: ['y'] }),
+    /y cannot be the label and a feature; say which .* --label/,
+  )
+  await assert.rejects(read(text, { features: ['age', '1'] }), /the feature age is named twice/)
+  await assert.rejects(
+    read('a,a,y\n1,2,3\n', { features: ['a'] }),
+    /more than one column a; name it by its number, such as 1/,
+  )
+  assert.deepEqual(rowsOf(await read('a,a,y\n1,2,3\n', { features: ['2'] })), [[2, 3]])
+  await assert.rejects(read('y\n1\n'), /f\.csv has one column, y: there is nothing to predict it from/)
+})
+
+test('cells that are no numbers are named by row and column', async () => {
+  const cases: [string, RegExp][] = [
+    ['', /^f\.csv, row 3, column b: the number is missing\. --drop-missing/],
+    ['NA', /row 3, column b: the number is missing \(NA\)/],
+    ['abc', /row 3, column b: "abc" is no number/],
+    ['0x10', /row 3, column b: "0x10" is no number/],
+    ['1e39', /row 3, column b: 1e39 is not a number that float32 can hold/],
+    ['inf', /row 3, column b: "inf" is no number/],
+    ['Infinity', /row 3, column b: Infinity is not a number that float32 can hold/],
+    ['"1,000"', /row 3, column b: "1,000" is no number/],
+  ]
+  for (const [cell, message] of cases)
+    await assert.rejects(read(`a,b,y\n1,2,3\n1,${cell},3\n`), { message }, cell)
+  // Written oddly, and numbers all the same.
+  const odd = await read('a,b,y\n 1 ,+2e0,.5\n-0,1E-3,5.\n')
+  assert.deepEqual(rowsOf(odd), [
+    [1, 2, 0.5],
+    [-0, 0.001, 5],
+  ])
+})
+
+test('rows count as in a spreadsheet: quoted line breaks are one row, empty lines are rows', async () => {
+  await assert.rejects(
+    read('note,b,y\n"two\nlines",2,3\n\nx,no,4\n', { features: ['b'] }),
+    /^Error: f\.csv, row 4, column b: "no" is no number/,
+  )
+})
+
+test('rows that are too short or too long', async () => {
+  await assert.rejects(read('a,b,y\n1,2\n'), /row 2, column y: the number is missing/)
+  await assert.rejects(read('a,b,y\n1,2,3,4\n'), /row 2: it has 4 cells, and the first row has 3/)
+})
+
+test('rows with missing cells can be left out', async () => {
+  const table = await read('a,b,y\n1,2,3\n,2,3\n1,x,3\n1,2,\n1\n4,5,6\n', { dropMissing: true })
+  assert.deepEqual([table.rows, table.leftOut], [2, 4])
+  assert.deepEqual(rowsOf(table)[1], [4, 5, 6])
+  await assert.rejects(
+    read('a,y\n,1\n', { dropMissing: true }),
+    /every row has a cell that is missing or no number/,
+  )
+  await assert.rejects(read('a,y\n'), /f\.csv has a header and no rows/)
+  await assert.rejects(read(''), /f\.csv is empty/)
+})
+
+test('two classes of any spelling, in an order that the rows do not change', async () => {
+  const hasClasses = true
+  for (const text of ['a,y\n1,no\n2, Yes\n', 'a,y\n2,Yes\n1,no\n']) {
+    const table = await read(text, { hasClasses })
+    assert.deepEqual(table.classes, ['Yes', 'no'])
+    assert.deepEqual(rowsOf(table).sort(), [
+      [1, 1],
+      [2, 0],
+    ])
+  }
+  assert.deepEqual((await read('a,y\n1,10\n2,9.0\n3,9\n', { hasClasses })).classes, ['9', '10'])
+  const turned = await read('a,y\n1,no\n2,Yes\n', { hasClasses, positive: 'Yes' })
+  assert.deepEqual(
+    [turned.classes, rowsOf(turned)],
+    [
+      ['no', 'Yes'],
+      [
+        [1, 0],
+        [2, 1],
+      ],
+    ],
+  )
+  await assert.rejects(
+    read('a,y\n1,no\n2,yes\n', { hasClasses, positive: 'maybe' }),
+    /the classes of column y are no and yes, not maybe/,
+  )
+  await assert.rejects(
+    read('a,y\n1,u\n2,v\n3,u\n4,w\n', { hasClasses }),
+    /row 5, column y: w would be a third class beside u \(row 2\) and v \(row 3\); logistic regression tells two apart/,
+  )
+  await assert.rejects(
+    read('a,y\n1,u\n2,u\n', { hasClasses }),
+    /all rows are of one class, u; two are needed/,
+  )
+  await assert.rejects(read('a,y\n1,u\n2,\n', { hasClasses }), /row 3, column y: the class is missing/)
+})
+
+test('tables longer than a block', async () => {
+  const count = rowsOfBlock * 2 + 3
+  const lines = Array.from({ length: count }, (_, i) => `${i},${2 * i}`)
+  const table = await read(`a,y\n${lines.join('\n')}`)
+  assert.equal(table.rows, count)
+  const rows = rowsOf(table)
+  assert.ok(rows.every(([a, y], i) => a === i && y === 2 * i))
+})
+
+test('a share for testing is chosen by the seed, and scaling is of the rows for training', async () => {
+  const lines = Array.from({ length: 50 }, (_, i) => `${1e6 + i},7,${i % 2 ? 'u' : 'v'}`)
+  const table = await read(`a,b,y\n${lines.join('\n')}`, { hasClasses: true })
+  const make = (seed: number) => problemOf(logistic, table, { seed, testSplit: 0.2, standardize: true })
+  const { train, test: kept, scaling } = make(1)
+  assert.deepEqual([train.x.size(0), kept!.x.size(0)], [40, 10])
+  const column = train.x.narrow(1, 0, 1)
+  assert.ok(Math.abs(column.mean().item()) < 1e-6)
+  assert.ok(Math.abs(column.std(false).item() - 1) < 1e-6)
+  // A feature that never changes is only moved.
+  assert.deepEqual([scaling!.mean[1].toFixed(9), scaling!.scale[1]], ['7.000000000', 1])
+  const firstOf = (seed: number): number[] => make(seed).test!.x.view(-1).tolist() as number[]
+  assert.deepEqual(firstOf(1), firstOf(1))
+  assert.notDeepEqual(firstOf(1), firstOf(2))
+  await assert.rejects(
+    async () =>
+      problemOf(linear, await read('a,y\n1,2\n3,4\n'), { seed: 1, testSplit: 0.1, standardize: false }),
+    /of 2 rows a share of 0\.1 for testing leaves none for testing/,
+  )
+  const few = await read('a,y\n1,u\n3,v\n', { hasClasses: true })
+  assert.throws(
+    () => problemOf(logistic, few, { seed: 1, testSplit: 0.5, standardize: false }),
+    /the 1 rows for training are all of class [uv]: choose another --seed or --test-split/,
+  )
+})
