@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch, { type Tensor } from '../../../src/index.js'
+import { linear } from '../../../src/train/linear.js'
+import { logistic } from '../../../src/train/logistic.js'
+import { builtInRun, finish } from '../../train/training.js'
 
 const { nn, optim } = torch
 
@@ -75,6 +78,26 @@ function compare(run: (device: string) => Ending): void {
 }
 
 export function trainings(): void {
+  for (const kind of [linear, logistic])
+    test(`dltorch train ${kind.name} --device gpu`, () => {
+      const run = (device: string) => {
+        const training = builtInRun(kind, { device })
+        const before = torch.gpu.stats()
+        const seen = finish(training)
+        const { downloads, uploads } = torch.gpu.stats()
+        const last = training.look()
+        return { seen, last, downloads: downloads - before.downloads, uploads: uploads - before.uploads }
+      }
+      const here = run('cpu')
+      const there = run('gpu')
+      assert.deepEqual(there.seen, here.seen)
+      for (const [name, value] of Object.entries(here.last.parameters))
+        assert.ok(Math.abs(value - there.last.parameters[name]) < 1e-3, name)
+      // A loss for every iteration, which the chart draws; weights, bias and accuracy at those that are printed.
+      const iterations = here.last.iteration + 1
+      assert.ok(there.downloads <= iterations + 3 * there.seen.length, `${there.downloads} downloads`)
+      assert.equal(there.uploads, 0)
+    })
   test('a line, by hand', () => compare(fitLine))
   test('a classifier with SGD', () =>
     compare((device) =>
