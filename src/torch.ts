@@ -7,6 +7,8 @@ import * as autograd from './autograd/index.js'
 import * as modes from './autograd/modes.js'
 import { Node } from './autograd/node.js'
 import * as utils from './data/torch-utils.js'
+import { get_default_device, set_default_device } from './device/device.js'
+import * as gpu from './device/torch-gpu.js'
 import { functionTree, installMethods } from './ops/dispatch.js'
 import * as functions from './ops/functions.js'
 import type { TorchFunctions } from './ops/interface.gen.js'
@@ -52,6 +54,10 @@ const torch = {
   nn,
   optim,
   utils,
+  gpu,
+  cuda: gpu,
+  get_default_device,
+  set_default_device,
   Tensor,
   Size: Object.assign((sizes: readonly number[]) => Size.from(sizes), { prototype: Size.prototype }),
   Generator,

@@ -27,6 +27,7 @@ interface Tally {
 }
 const tallies = new Map<string, Tally>()
 const failures: string[] = []
+const skipped: string[] = []
 const closing: string[] = []
 
 function count(file: string | undefined, outcome: keyof Tally): void {
@@ -51,7 +52,11 @@ if (files.some((path) => path.startsWith(resolve(here, 'cli')))) {
 const stream = run({ files, concurrency: availableParallelism() })
 stream.resume()
 stream.on('test:pass', (event) => {
-  if (event.details.type !== 'suite') count(event.file, 'pass')
+  if (event.details.type === 'suite') return
+  // What was left out has not passed.
+  if (event.skip)
+    skipped.push(`– ${event.file ? relative(resolve(here, '..'), event.file) : ''}: ${event.skip}`)
+  else count(event.file, 'pass')
 })
 stream.on('test:fail', (event) => {
   process.exitCode = 1
@@ -76,6 +81,7 @@ stream.on('end', () => {
     const failed = fail === 0 ? '' : `, ${fail} failed`
     console.log(`${verdict} ${relative(resolve(here, '..'), file)}  ${pass} passed${failed}`)
   }
+  for (const line of skipped) console.log(line)
   if (failures.length > 0) console.log(`\n${failures.join('\n\n')}`)
   console.log()
   for (const line of closing) console.log(`# ${line}`)

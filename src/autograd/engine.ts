@@ -5,7 +5,7 @@
  */
 import { RuntimeError, sizesText, TypeError, ValueError } from '../tensor/errors.js'
 import { isExpandable, sameSizes } from '../tensor/layout.js'
-import { emptyTensor, Tensor, writeElement } from '../tensor/tensor.js'
+import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { typeName } from '../tensor/type-name.js'
 import { runHooks, runPostHooks, runPreHooks } from './hooks.js'
 import { modes, swapGrad } from './modes.js'
@@ -208,8 +208,8 @@ function rootFor(output: Tensor, gradient: Tensor | null, position: number): { e
       throw new RuntimeError(
         `grad can be implicitly created only for real scalar outputs but got ${output.dtype}`,
       )
-    grad = emptyTensor(output.sizes, output.dtype)
-    writeElement(grad.dtype, grad.storage.array, grad.offset, 1)
+    grad = emptyTensor(output.sizes, output.dtype, output.device)
+    grad.setElementAt(grad.offset, 1)
   } else {
     if (!(gradient instanceof Tensor))
       throw new TypeError(`gradients can be either Tensors or None, but got ${typeName(gradient)}`)

@@ -129,7 +129,7 @@ function jacobianOf(
   })
   return inputs.map((input, i) => {
     const sizes = [...output.sizes, ...input.sizes]
-    if (rows.length === 0) return emptyTensor(sizes, output.dtype)
+    if (rows.length === 0) return emptyTensor(sizes, output.dtype, output.device)
     const stacked = call('stack', [rows.map((row) => row[i])]) as Tensor
     return stacked.reshape(sizes)
   })

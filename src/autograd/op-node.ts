@@ -8,7 +8,7 @@ import { type Grad, Node } from './node.js'
 /** One name of a formula's saved object, and where its value comes from. */
 interface Slot {
   readonly name: string
-  readonly from: 'value' | 'result' | 'results' | 'sizes' | 'strides' | 'offset' | 'dtype'
+  readonly from: 'value' | 'result' | 'results' | 'sizes' | 'strides' | 'offset' | 'dtype' | 'device'
   readonly index: number
 }
 
@@ -42,7 +42,7 @@ function slotFor(overload: Overload, name: string): Slot | null {
   if (name === 'results') return { name, from: 'results', index: 0 }
   const result = returns.findIndex((item) => item.name === name)
   if (result >= 0) return { name, from: 'result', index: result }
-  for (const from of ['sizes', 'strides', 'offset', 'dtype'] as const) {
+  for (const from of ['sizes', 'strides', 'offset', 'dtype', 'device'] as const) {
     if (!name.endsWith(`_${from}`)) continue
     const index = params.findIndex((param) => param.name === name.slice(0, -from.length - 1))
     if (index >= 0) return { name, from, index }

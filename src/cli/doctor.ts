@@ -3,6 +3,7 @@ import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import chalk from 'chalk'
 import Table from 'cli-table3'
 import torch from '../index.js'
+import { headlessAdvice } from '../device/gpu/backend.js'
 import { findBlas, findGpu, wasmFeatures } from '../device/probe.js'
 import { packageVersion } from '../package-root.js'
 
@@ -24,6 +25,17 @@ function selfCheck(): string | null {
   }
 }
 
+/** What `device: 'gpu'` would run, and what it takes to have the next better. */
+function gpuInUse(): string {
+  if (!torch.gpu.is_available())
+    return process.env.DLTORCH_GPU_BACKEND
+      ? `DLTORCH_GPU_BACKEND=${process.env.DLTORCH_GPU_BACKEND} does not run here`
+      : 'not available: gpu.js is missing'
+  const backend = torch.gpu.backend()
+  const advice = backend === 'headlessgl' || process.env.DLTORCH_GPU_BACKEND ? '' : `\n${headlessAdvice}`
+  return `${backend} runs: ${torch.gpu.get_device_name()}${advice}`
+}
+
 export function doctor(): void {
   const yes = (text: string): string => `${chalk.green('✔')} ${text}`
   const no = (text: string): string => `${chalk.dim('–')} ${text}`
@@ -33,6 +45,7 @@ export function doctor(): void {
   const blas = findBlas()
   const gpu = findGpu()
   const problem = selfCheck()
+  const device = gpuInUse()
 
   const table = new Table({ style: { head: [], border: [], compact: true }, wordWrap: true })
   table.push(
@@ -47,6 +60,7 @@ export function doctor(): void {
     ['wasm threads', tell(wasm.threads)],
     ['blas', blas ? yes(`${blas}\n(found, not used yet)`) : no('none found (not needed)')],
     ['gpu.js', gpu.version ? yes(gpu.version) : no('not installed')],
+    ['gpu', tell(torch.gpu.is_available(), device)],
     ...gpu.backends.map(({ name, isPresent, note }) => [`gpu.js ${name}`, tell(isPresent, note)]),
     [
       'self-check',

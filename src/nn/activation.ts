@@ -189,7 +189,7 @@ class PReLUClass extends Module {
       dtype: null,
     })
     this.num_parameters = options.num_parameters
-    this.weight = newParameter([options.num_parameters], options.dtype)
+    this.weight = newParameter([options.num_parameters], options.dtype, options.device)
     init.constant_(this.weight, options.init)
   }
   override forward(input: Tensor): Tensor {

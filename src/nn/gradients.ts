@@ -28,8 +28,8 @@ export function clip_grad_norm_(
     const norms = grads.map((grad) => call('norm', [grad, p]) as Tensor)
     return call('norm', [call('stack', [norms]), p]) as Tensor
   })
-  const value = Number(total.item())
-  if (strict && !Number.isFinite(value))
+  // Asked for only where it matters: on a gpu the question waits for all that is under way.
+  if (strict && !Number.isFinite(Number(total.item())))
     throw new RuntimeError(
       `The total norm of order ${floatRepr(p)} for gradients from \`parameters\` is non-finite, so it cannot be clipped. To ` +
         'disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`',

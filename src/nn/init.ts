@@ -194,6 +194,7 @@ export function orthogonal_(tensor: Tensor, ...args: [gain?: number] | [Options<
   const rows = tensor.size(0)
   const cols = tensor.numel() / rows
   return no_grad(() => {
+    // On the CPU, whose memory the factorisation works in.
     const values = emptyTensor([rows, cols], tensor.dtype).normal_(0, 1)
     const q = rows < cols ? orthonormal(values.t()).t() : orthonormal(values)
     tensor.copy_(q.reshape(tensor.sizes))

@@ -3,7 +3,7 @@ import { call } from '../ops/dispatch.js'
 import { type Arguments, bind, required } from '../keywords.js'
 import { type DType, float32 } from '../tensor/dtype.js'
 import { reprSymbol } from '../tensor/python.js'
-import { emptyTensor, type Tensor } from '../tensor/tensor.js'
+import { type Tensor } from '../tensor/tensor.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
 import { Module } from './module.js'
@@ -16,8 +16,8 @@ export interface FactoryKeywords {
 }
 
 /** An uninitialised parameter. */
-export const newParameter = (sizes: readonly number[], dtype: DType | null): Parameter =>
-  new Parameter(emptyTensor(sizes, dtype ?? float32))
+export const newParameter = (sizes: readonly number[], dtype: DType | null, device: unknown): Parameter =>
+  new Parameter(call('empty', [sizes, { dtype: dtype ?? float32, device: device ?? null }]) as Tensor)
 
 const pythonBool = (value: boolean): string => (value ? 'True' : 'False')
 
@@ -42,7 +42,7 @@ class LinearClass extends Module {
     >
   ) {
     super()
-    const { in_features, out_features, bias, dtype } = bind<LinearKeywords>('Linear', args, {
+    const { in_features, out_features, bias, device, dtype } = bind<LinearKeywords>('Linear', args, {
       in_features: required,
       out_features: required,
       bias: true,
@@ -51,8 +51,8 @@ class LinearClass extends Module {
     })
     this.in_features = in_features
     this.out_features = out_features
-    this.weight = newParameter([out_features, in_features], dtype)
-    this.bias = (bias ? newParameter([out_features], dtype) : null) as Parameter
+    this.weight = newParameter([out_features, in_features], dtype, device)
+    this.bias = (bias ? newParameter([out_features], dtype, device) : null) as Parameter
     this.reset_parameters()
   }
   reset_parameters(): void {
@@ -105,7 +105,7 @@ class BilinearClass extends Module {
     >
   ) {
     super()
-    const { in1_features, in2_features, out_features, bias, dtype } = bind<BilinearKeywords>(
+    const { in1_features, in2_features, out_features, bias, device, dtype } = bind<BilinearKeywords>(
       'Bilinear',
       args,
       {
@@ -120,8 +120,8 @@ class BilinearClass extends Module {
     this.in1_features = in1_features
     this.in2_features = in2_features
     this.out_features = out_features
-    this.weight = newParameter([out_features, in1_features, in2_features], dtype)
-    this.bias = (bias ? newParameter([out_features], dtype) : null) as Parameter
+    this.weight = newParameter([out_features, in1_features, in2_features], dtype, device)
+    this.bias = (bias ? newParameter([out_features], dtype, device) : null) as Parameter
     this.reset_parameters()
   }
   reset_parameters(): void {

@@ -92,6 +92,7 @@ op('threshold_(Tensor self, Scalar threshold, Scalar value) -> Tensor', {
   example: ['torch.threshold_(torch.tensor([0.5, 2.5]), 1, 9)', 'tensor([9.0000, 2.5000])'],
   variants: 'function',
   node: 'ThresholdBackward1',
+  device: true,
   mutate: (self: Tensor, threshold: Scalar, value: Scalar) => {
     copyInto(self, call('threshold', [self, threshold, value]))
   },
@@ -224,6 +225,7 @@ op('_C._nn.leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor', {
 op('_C._nn.leaky_relu_(Tensor self, Scalar negative_slope=0.01) -> Tensor', {
   doc: '`leaky_relu` in place.',
   node: 'LeakyReluBackward1',
+  device: true,
   mutate: (self: Tensor, slope: Scalar) => {
     copyInto(self, call('_C._nn.leaky_relu', [self, slope]))
   },
@@ -270,6 +272,7 @@ op('prelu(Tensor self, Tensor weight) -> Tensor', {
     )
     if (!self.dtype.is_floating_point) notImplementedFor('prelu_cpu', self.dtype)
   },
+  device: true,
   compute: (self: Tensor, weight: Tensor) => where(self.gt(0), self, self.mul(preluWeight(self, weight))),
   backward: {
     self: (g, { self, weight }) => where(self.gt(0), g, g.mul(preluWeight(self, weight))),
@@ -325,6 +328,7 @@ op('_C._nn.elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1
 op('_C._nn.elu_(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor', {
   doc: '`elu` in place.',
   node: 'EluBackward1',
+  device: true,
   mutate: (self: Tensor, alpha: Scalar, scale: Scalar, inputScale: Scalar) => {
     copyInto(self, call('_C._nn.elu', [self, alpha, scale, inputScale]))
   },
@@ -377,6 +381,7 @@ op('celu(Tensor self, Scalar alpha=1.0) -> Tensor', {
   example: ['torch.celu(torch.tensor([-1.5, 2.5]), 2)', 'tensor([-1.0553,  2.5000])'],
   variants: 'function',
   validate: checkCelu,
+  device: true,
   compute: (self: Tensor, alpha: Scalar) => call('_C._nn.elu', [self, alpha, 1, 1 / scalarToNumber(alpha)]),
   backward: { self: (g, { self, alpha }) => eluBack(g, self, alpha, 1, celuSlope(alpha), false) },
 })
@@ -387,6 +392,7 @@ op('celu_(Tensor self, Scalar alpha=1.0) -> Tensor', {
   variants: 'function',
   node: 'CeluBackward1',
   validate: checkCelu,
+  device: true,
   mutate: (self: Tensor, alpha: Scalar) => {
     copyInto(self, call('_C._nn.elu', [self, alpha, 1, 1 / scalarToNumber(alpha)]))
   },
@@ -551,6 +557,7 @@ op('_C._nn.glu(Tensor self, int dim=-1) -> Tensor', {
     check(size % 2 === 0, () => `Halving dimension must be even, but dimension ${at} is size ${size}`)
     floatsOnly('glu_cpu')(self.dtype)
   },
+  device: true,
   compute: (self: Tensor, dim: number) => {
     const half = self.sizes[wrapDim(dim, self.sizes.length)] / 2
     return self.narrow(dim, 0, half).mul(self.narrow(dim, half, half).sigmoid())

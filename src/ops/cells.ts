@@ -2,6 +2,7 @@
  * Moves elements between memories without looking at them: for ops that only say where elements go. Elements of
  * every dtype are one or two cells of a typed array.
  */
+import { isOnDevice } from '../device/storage.js'
 import type { DType } from '../tensor/dtype.js'
 import { bool, int32, int64 } from '../tensor/dtype.js'
 import { RuntimeError } from '../tensor/errors.js'
@@ -10,6 +11,8 @@ import { forEachRun, numelOf } from '../tensor/layout.js'
 import type { Float, Scalar } from '../tensor/scalar.js'
 import { checkFits } from '../tensor/fits.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
+import { copyInto } from './copy.js'
+import { copyOnDevice, toHost } from './on-device.js'
 
 type Cell = Float32Array
 
@@ -24,6 +27,10 @@ const SHORT_RUN = 48
 
 /** Writes `source` to the window of `target` that has the sizes of `source` and these strides and offset. */
 export function copyToWindow(target: Tensor, strides: Sizes, offset: number, source: Tensor): void {
+  if (isOnDevice(target)) {
+    copyInto(target.viewAs(source.sizes, strides, offset), source)
+    return
+  }
   const { array: to, width } = cellsOf(target)
   const { array: from } = cellsOf(source)
   forEachRun(source.sizes, [strides, source.strides], [offset, source.offset], (length, steps, starts) => {
@@ -46,6 +53,7 @@ export function copyToWindow(target: Tensor, strides: Sizes, offset: number, sou
 
 /** A contiguous copy, outside any graph. */
 export function copyOf(source: Tensor): Tensor {
+  if (isOnDevice(source)) return copyOnDevice(source, source.dtype)
   const result = emptyTensor(source.sizes, source.dtype)
   copyToWindow(result, result.strides, 0, source)
   return result
@@ -203,6 +211,7 @@ export function writeBlocks(
 
 /** The values of an integer tensor as numbers, in row-major order. */
 export function indexValues(index: Tensor): Int32Array {
+  if (isOnDevice(index)) return indexValues(toHost(index))
   const result = new Int32Array(index.count)
   const offsets = offsetsOf(index.sizes, index.strides, index.offset)
   if (index.dtype === int64) {

@@ -2,6 +2,7 @@
  * Losses of classification: `nll_loss` and `cross_entropy`, for class indices and class probabilities.
  * Follows ATen/native/LossNLL.cpp and LossNLL2d.cpp.
  */
+import { isOnDevice } from '../device/storage.js'
 import { type DType, float64, int32, int64, notImplementedFor, uint8 } from '../tensor/dtype.js'
 import { check, IndexError, sizesText, ValueError } from '../tensor/errors.js'
 import { numelOf, sameSizes, type Sizes } from '../tensor/layout.js'
@@ -9,6 +10,7 @@ import { emptyTensor, type Tensor, zerosTensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
 import { narrowed, widened } from './lanes.js'
 import { checkConstant } from './loss.js'
+import { type Numbers, quotient, runFormula } from './on-device.js'
 import { op } from './op.js'
 import { type Reduction, reductionOf } from './reduction.js'
 
@@ -84,6 +86,95 @@ class Cascade {
   }
 }
 
+// On a device: the loss of each target, its weight, and the gradient of each score.
+
+function lossOfTarget(
+  i: number,
+  x: Numbers,
+  target: Numbers,
+  weight: Numbers,
+  isWeighted: number,
+  classes: number,
+  inner: number,
+  ignored: number,
+): number {
+  const c = target[i]
+  if (c === ignored) return 0
+  if (!(c >= 0 && c < classes)) return NaN
+  const b = quotient(i, inner)
+  const value = -x[(b * classes + c) * inner + (i - b * inner)]
+  return isWeighted > 0 ? value * weight[c] : value
+}
+function weightOfTarget(
+  i: number,
+  target: Numbers,
+  weight: Numbers,
+  isWeighted: number,
+  classes: number,
+  ignored: number,
+): number {
+  const c = target[i]
+  if (c === ignored) return 0
+  if (!(c >= 0 && c < classes)) return NaN
+  return isWeighted > 0 ? weight[c] : 1
+}
+function slopeOfScore(
+  i: number,
+  g: Numbers,
+  target: Numbers,
+  weight: Numbers,
+  total: Numbers,
+  isWeighted: number,
+  classes: number,
+  inner: number,
+  ignored: number,
+  step: number,
+): number {
+  const q = quotient(i, inner)
+  const b = quotient(q, classes)
+  const c = q - b * classes
+  const place = b * inner + (i - q * inner)
+  if (target[place] !== c || c === ignored) return 0
+  const value = -g[place * step] / total[0]
+  return isWeighted > 0 ? value * weight[c] : value
+}
+
+function pickOnDevice(
+  self: Tensor,
+  target: Tensor,
+  weight: Tensor | null,
+  reduction: Reduction,
+  ignoreIndex: number,
+): Tensor {
+  const { classes, inner } = layoutOf(self)
+  const isWeighted = weight === null ? 0 : 1
+  const args = [target, weight ?? target, isWeighted, classes] as const
+  const each = runFormula(lossOfTarget, target.sizes, self.dtype, self, ...args, inner, ignoreIndex)
+  if (reduction === 'none') return each
+  if (reduction === 'sum') return each.sum()
+  return each.sum().div(runFormula(weightOfTarget, target.sizes, self.dtype, ...args, ignoreIndex).sum())
+}
+
+function spreadOnDevice(
+  g: Tensor,
+  sizes: Sizes,
+  target: Tensor,
+  weight: Tensor | null,
+  reduction: Reduction,
+  ignoreIndex: number,
+): Tensor {
+  const { classes, inner } = layoutOf({ sizes })
+  const isWeighted = weight === null ? 0 : 1
+  const weights = [target, weight ?? target] as const
+  const total =
+    reduction === 'mean'
+      ? runFormula(weightOfTarget, target.sizes, g.dtype, ...weights, isWeighted, classes, ignoreIndex).sum()
+      : g.new_ones([])
+  const step = reduction === 'none' ? 1 : 0
+  const rest = [isWeighted, classes, inner, ignoreIndex, step]
+  return runFormula(slopeOfScore, sizes, g.dtype, g, ...weights, total, ...rest)
+}
+
 function pick(
   self: Tensor,
   target: Tensor,
@@ -91,6 +182,7 @@ function pick(
   reduction: Reduction,
   ignoreIndex: number,
 ): Tensor {
+  if (isOnDevice(self)) return pickOnDevice(self, target, weight, reduction, ignoreIndex)
   const { batch, classes, inner } = layoutOf(self)
   const x = widened(self).contiguous()
   const array = x.storage.array as Float64Array
@@ -126,6 +218,7 @@ function spread(
   reduction: Reduction,
   ignoreIndex: number,
 ): Tensor {
+  if (isOnDevice(g)) return spreadOnDevice(g, sizes, target, weight, reduction, ignoreIndex)
   const { batch, classes, inner } = layoutOf({ sizes })
   const wide = widened(g).contiguous()
   const array = wide.storage.array as Float64Array
@@ -193,6 +286,7 @@ op(`_C._nn.nll_loss(Tensor self, ${nllParams}) -> Tensor`, {
     checkConstant(weight, 'nll_loss_forward', 'weight')
     checkDTypes('nll_loss_out_frame', self, target, weight, [int64, uint8])
   },
+  device: true,
   compute: pick,
   backward: {
     self: (g, { self_sizes, target, weight, reduction, ignore_index }) =>
@@ -222,6 +316,7 @@ op(`_C._nn.nll_loss2d(Tensor self, ${nllParams}) -> Tensor`, {
     checkConstant(weight, 'nll_loss2d_forward', 'weight')
     checkDTypes('nll_loss2d_forward_out_frame', self, target, weight, [int64])
   },
+  device: true,
   compute: pick,
   backward: {
     self: (g, { self_sizes, target, weight, reduction, ignore_index }) =>
@@ -233,6 +328,7 @@ op(
   '_C._nn.nll_loss_backward(Tensor grad_output, int[] sizes, Tensor target, Tensor? weight, str reduction, int ignore_index) -> Tensor',
   {
     doc: 'The gradient of `nll_loss`: puts minus the weight at the place of each target.',
+    device: true,
     compute: spread,
     // The loss is linear in its input, so the way back of the way back is the way there.
     backward: {

@@ -1,15 +1,18 @@
 /** Ops that copy, cast, fill and resize. */
 import { createRequire } from 'node:module'
 import { allocate, unmanage } from '../device/cpu/memory.js'
+import { resolveDevice } from '../device/device.js'
+import { checkDeviceDType, isOnDevice } from '../device/storage.js'
 import * as types from '../tensor/dtype.js'
 import type { DType } from '../tensor/dtype.js'
 import { RuntimeError, TypeError } from '../tensor/errors.js'
 import { checkFits } from '../tensor/fits.js'
 import { contiguousStrides, numelOf, sameSizes } from '../tensor/layout.js'
-import { Device, type NamedConstant, preserve_format, type Scalar } from '../tensor/scalar.js'
+import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
-import { castTo, copyInto, formatStrides, laidOut } from './copy.js'
+import { castTo, copyInto, fillInto, formatStrides, laidOut } from './copy.js'
 import { call } from './dispatch.js'
+import { growOnDevice, toDevice, toHost } from './on-device.js'
 import { op } from './op.js'
 
 /** `result`, contiguous so far, as `format` wants it; by default the order of `like`'s strides is kept. */
@@ -19,6 +22,7 @@ const inFormat = (result: Tensor, like: Tensor, format: NamedConstant | null): T
 op('clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'A copy with memory of its own. Gradients flow through it.',
   example: ['torch.tensor([1, 2]).clone()', 'tensor([1, 2])'],
+  device: true,
   compute: (self: Tensor, format: NamedConstant | null) => inFormat(castTo(self, self.dtype), self, format),
   backward: { self: (g) => g },
 })
@@ -28,10 +32,11 @@ op('copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor', {
   example: ['torch.zeros(2).copy_(torch.tensor([1, 2]))', 'tensor([1., 2.])'],
   variants: 'method',
   node: 'CopyBackwards',
+  device: 'mixed',
   mutate: (self: Tensor, src: Tensor) => {
     copyInto(self, src)
   },
-  backward: { self: (g) => g.new_zeros(g.sizes), src: (g) => g },
+  backward: { self: (g) => g.new_zeros(g.sizes), src: (g, { src_device }) => g.to(src_device) },
 })
 
 const fillDoc = 'Sets every element to one value.'
@@ -39,8 +44,13 @@ op('fill_.Scalar(Tensor self, Scalar value) -> Tensor', {
   doc: fillDoc,
   example: ['torch.zeros(2).fill_(3)', 'tensor([3., 3.])'],
   node: 'FillBackward2',
+  device: true,
   mutate: (self: Tensor, value: Scalar) => {
     checkFits(value, self.dtype)
+    if (isOnDevice(self)) {
+      fillInto(self, value)
+      return
+    }
     const one = emptyTensor([], self.dtype)
     writeElement(self.dtype, one.storage.array, 0, value as number)
     copyInto(self, one)
@@ -57,6 +67,7 @@ op('fill_.Tensor(Tensor self, Tensor value) -> Tensor', {
         `fill_ only supports 0-dimension value tensor but got tensor with ${value.sizes.length} dimensions.`,
       )
   },
+  device: 'mixed',
   mutate: (self: Tensor, value: Tensor) => {
     copyInto(self, value)
   },
@@ -67,7 +78,8 @@ op('fill.Scalar(Tensor self, Scalar value) -> Tensor', {
   example: ['torch.fill(torch.zeros(2), 3)', 'tensor([3., 3.])'],
   variants: 'function',
   node: 'FillBackward0',
-  compute: (self: Tensor, value: Scalar) => emptyTensor(self.sizes, self.dtype).fill_(value),
+  device: true,
+  compute: (self: Tensor, value: Scalar) => emptyTensor(self.sizes, self.dtype, self.device).fill_(value),
   backward: { self: (g) => g.new_zeros(g.sizes) },
 })
 op('fill.Tensor(Tensor self, Tensor value) -> Tensor', {
@@ -75,15 +87,18 @@ op('fill.Tensor(Tensor self, Tensor value) -> Tensor', {
   example: ['torch.fill(torch.zeros(2), torch.tensor(3))', 'tensor([3., 3.])'],
   variants: 'function',
   node: 'FillBackward1',
-  compute: (self: Tensor, value: Tensor) => emptyTensor(self.sizes, self.dtype).fill_(value),
+  device: 'mixed',
+  compute: (self: Tensor, value: Tensor) => emptyTensor(self.sizes, self.dtype, self.device).fill_(value),
   backward: { self: (g) => g.new_zeros(g.sizes), value: (g) => g.sum() },
 })
 op('zero_(Tensor self) -> Tensor', {
   doc: 'Sets every element to zero.',
   example: ['torch.ones(2).zero_()', 'tensor([0., 0.])'],
   node: 'ZeroBackward0',
+  device: true,
   mutate: (self: Tensor) => {
-    if (self.contiguousFlag && self.dtype.slots === 1) {
+    if (isOnDevice(self)) fillInto(self, 0)
+    else if (self.contiguousFlag && self.dtype.slots === 1) {
       const { array } = self.storage
       const end = self.offset + self.count
       if (array instanceof BigInt64Array) array.fill(0n, self.offset, end)
@@ -95,13 +110,23 @@ op('zero_(Tensor self) -> Tensor', {
 
 // ---- casts ----
 
-op('_to_copy(Tensor self, ScalarType dtype, *, MemoryFormat? memory_format=None) -> Tensor', {
-  doc: 'A copy in another dtype.',
-  node: 'ToCopyBackward0',
-  compute: (self: Tensor, dtype: DType, format: NamedConstant | null) =>
-    inFormat(castTo(self, dtype), self, format),
-  backward: { self: (g, { self_dtype }) => g.to(self_dtype) },
-})
+op(
+  '_to_copy(Tensor self, ScalarType dtype, *, Device? device=None, MemoryFormat? memory_format=None) -> Tensor',
+  {
+    doc: 'A copy in another dtype or on another device.',
+    node: 'ToCopyBackward0',
+    device: true,
+    compute: (self: Tensor, dtype: DType, device: Device | null, format: NamedConstant | null) => {
+      if (device === null || device.type === self.device.type)
+        return inFormat(castTo(self, dtype), self, format)
+      if (device.type === 'cpu') return inFormat(castTo(toHost(self), dtype), self, format)
+      checkDeviceDType(dtype)
+      const there = toDevice(self.dtype === dtype ? self : castTo(self, dtype))
+      return inFormat(there, self, format)
+    },
+    backward: { self: (g, { self_dtype, self_device }) => g.to(self_device, self_dtype) },
+  },
+)
 
 interface Conversion {
   dtype?: DType | null
@@ -112,14 +137,15 @@ interface Conversion {
 
 /** Itself where nothing changes (`to_will_alias`, TensorConversions.cpp). */
 function convert(self: Tensor, { dtype, device, copy = false, format = null }: Conversion): Tensor {
-  if (device && device.type !== 'cpu')
-    throw new RuntimeError(`device '${device}' is not available here: tensors live on the cpu`)
+  const there = device ? resolveDevice(device) : null
+  const keepsDevice = !device || device.type === self.device.type
   const keepsFormat =
     format === null ||
     format === preserve_format ||
     sameSizes(self.strides, formatStrides(self.sizes, format, self))
-  if (!copy && keepsFormat && (!dtype || dtype === self.dtype)) return self
-  return call('_to_copy', [self, dtype ?? self.dtype, { memory_format: format }]) as Tensor
+  if (!copy && keepsDevice && keepsFormat && (!dtype || dtype === self.dtype)) return self
+  const options = { device: keepsDevice ? null : (there ?? cpu), memory_format: format }
+  return call('_to_copy', [self, dtype ?? self.dtype, options]) as Tensor
 }
 
 const toDoc = 'This tensor in another dtype or on another device; itself where nothing changes.'
@@ -218,6 +244,13 @@ op('cpu(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
   forward: (self: Tensor, format: NamedConstant | null) =>
     convert(self, { device: new Device('cpu'), format }),
 })
+op('cuda(Tensor self, Device? device=None, *, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: 'This tensor on the gpu: what PyTorch calls cuda.',
+  example: ['torch.ones(1).cuda().device', "device(type='gpu', index=0)"],
+  variants: 'method',
+  forward: (self: Tensor, device: Device | null, format: NamedConstant | null) =>
+    convert(self, { device: device ?? new Device('gpu'), format }),
+})
 op('type(Tensor self, any dtype=None) -> any', {
   doc: "Without an argument the type's name; with a dtype, the tensor cast to it.",
   example: ['torch.ones(1).type()', "'torch.FloatTensor'"],
@@ -247,6 +280,11 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
     if (self.requires_grad) throw new RuntimeError('cannot resize variables that require grad')
     const strides = contiguousStrides(size)
     const needed = (self.offset + numelOf(size)) * self.dtype.slots
+    if (isOnDevice(self)) {
+      if (needed > self.storage.length) growOnDevice(self, needed)
+      self.setGeometry(size, strides, self.offset)
+      return self
+    }
     const { array } = self.storage
     if (needed > array.length) {
       const grown = allocate(self.dtype, self.offset + numelOf(size))
@@ -279,6 +317,12 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
       throw new RuntimeError(
         "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
       )
+    if (isOnDevice(self)) {
+      if (force) return self.detach().cpu().numpy()
+      throw new TypeError(
+        `can't convert ${self.device} device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first.`,
+      )
+    }
     if (self.dtype.name === 'bfloat16') throw new TypeError('Got unsupported ScalarType BFloat16')
     numpy ??= createRequire(import.meta.url)('numpy-ts') as Numpy
     const own = unmanage(self.storage.array)

@@ -6,6 +6,7 @@
  * complex to real drops the imaginary part.
  */
 import { allocate } from '../device/cpu/memory.js'
+import { isOnDevice } from '../device/storage.js'
 import * as dt from '../tensor/dtype.js'
 import type { DType, TypedArray } from '../tensor/dtype.js'
 import { messages, RuntimeError } from '../tensor/errors.js'
@@ -16,13 +17,15 @@ import {
   broadcastStrides,
   contiguousStrides,
   isContiguous,
+  isDense,
   numelOf,
   sameSizes,
 } from '../tensor/layout.js'
 import type { NamedConstant, Scalar } from '../tensor/scalar.js'
-import { channels_last, channels_last_3d, contiguous_format } from '../tensor/scalar.js'
+import { channels_last, channels_last_3d, contiguous_format, cpu } from '../tensor/scalar.js'
 import { Storage, VersionCounter } from '../tensor/storage.js'
 import { emptyTensor, Tensor, writeElement } from '../tensor/tensor.js'
+import { copyAcross, copyOnDevice, filledOnDevice, writeOnDevice } from './on-device.js'
 
 // ---- loops ----
 
@@ -146,6 +149,10 @@ export function copyInto(dst: Tensor, src: Tensor): void {
     if (!sameSizes(shape, dst.sizes)) throw new RuntimeError(messages.inplaceShape(dst.sizes, shape))
   }
   if (count === 0) return
+  if (isOnDevice(dst) || isOnDevice(src)) {
+    copyAcross(dst, src)
+    return
+  }
   if (src.storage.shares(dst.storage)) {
     // The windows may overlap: read everything first.
     if (src.storage === dst.storage && src.offset === dst.offset && sameSizes(src.strides, dst.strides))
@@ -226,6 +233,7 @@ function copyBlock(d: TypedArray, dAt: number, s: TypedArray, sAt: number, slots
 
 /** The elements of `tensor` in another dtype (or the same), in new contiguous memory, outside any graph. */
 export function castTo(tensor: Tensor, dtype: DType): Tensor {
+  if (isOnDevice(tensor)) return copyOnDevice(tensor, dtype)
   const result = emptyTensor(tensor.sizes, dtype)
   copyInto(result, tensor)
   return result
@@ -237,6 +245,13 @@ export function castTo(tensor: Tensor, dtype: DType): Tensor {
 export function fillInto(dst: Tensor, value: Scalar): void {
   const { count, dtype } = dst
   if (count === 0) return
+  if (isOnDevice(dst)) {
+    // As the CPU casts it.
+    const one = emptyTensor([], dtype)
+    writeElement(dtype, one.storage.array, 0, value)
+    writeOnDevice(dst, filledOnDevice(dst.sizes, Number(one.storage.array[0]), dtype), true)
+    return
+  }
   const { array } = dst.storage
   const { slots } = dtype
   writeElement(dtype, array, dst.offset, value)
@@ -256,19 +271,6 @@ export function fillInto(dst: Tensor, value: Scalar): void {
 }
 
 // ---- layouts of new tensors ----
-
-/** Whether the elements fill one block of memory, each in a place of its own, in whatever order. */
-export function isDense(sizes: Sizes, strides: Sizes): boolean {
-  if (isContiguous(sizes, strides)) return true
-  const dims = sizes.map((_, dim) => dim).filter((dim) => sizes[dim] !== 1)
-  dims.sort((a, b) => strides[a] - strides[b])
-  let step = 1
-  for (const dim of dims) {
-    if (strides[dim] !== step) return false
-    step *= sizes[dim]
-  }
-  return true
-}
 
 /**
  * Dense strides with the dimensions in the order that `strides` has them; TensorIterator's way to lay out a
@@ -329,7 +331,12 @@ export function formatStrides(
 }
 
 /** A new tensor of unspecified contents with dense `strides`. */
-export function emptyWithStrides(sizes: Sizes, strides: Sizes, dtype: DType): Tensor {
+export function emptyWithStrides(sizes: Sizes, strides: Sizes, dtype: DType, device = cpu): Tensor {
+  if (device !== cpu) {
+    const result = emptyTensor(sizes, dtype, device)
+    result.setGeometry(sizes, strides, 0)
+    return result
+  }
   const array = allocate(dtype, numelOf(sizes), sizes)
   const contiguous = isContiguous(sizes, strides)
   return new Tensor(new Storage(array, dtype), dtype, sizes, strides, 0, contiguous, new VersionCounter())
@@ -338,7 +345,7 @@ export function emptyWithStrides(sizes: Sizes, strides: Sizes, dtype: DType): Te
 /** The same elements laid out with other dense `strides`; itself where they are the same. */
 export function laidOut(tensor: Tensor, strides: Sizes): Tensor {
   if (sameSizes(strides, tensor.strides)) return tensor
-  const result = emptyWithStrides(tensor.sizes, strides, tensor.dtype)
+  const result = emptyWithStrides(tensor.sizes, strides, tensor.dtype, tensor.device)
   copyInto(result, tensor)
   return result
 }

@@ -1,4 +1,5 @@
 /** Ops that make tensors: from data, filled, ranges, and like another tensor. */
+import { get_default_device, resolveDevice } from '../device/device.js'
 import {
   bool,
   type DType,
@@ -12,6 +13,7 @@ import { RuntimeError, TypeError } from '../tensor/errors.js'
 import { checkFits } from '../tensor/fits.js'
 import {
   Complex,
+  cpu,
   type Device,
   type NamedConstant,
   preserve_format,
@@ -19,7 +21,8 @@ import {
   scalarToNumber,
 } from '../tensor/scalar.js'
 import { emptyTensor, Tensor, toBigInt64, writeElement, zerosTensor } from '../tensor/tensor.js'
-import { formatStrides } from './copy.js'
+import { fillInto, formatStrides } from './copy.js'
+import { toDevice } from './on-device.js'
 import { op } from './op.js'
 import { scalarDtype } from './promote.js'
 import { shareMemory, tensorFromData } from './tensor-data.js'
@@ -28,12 +31,16 @@ type MaybeDType = DType | null
 type MaybeDevice = Device | null
 type Layout = NamedConstant | null
 
-function checkOptions(layout: Layout, device: MaybeDevice): void {
+/** Where a new tensor shall lie: on the device asked for, else on that of the tensor it is made like, else the default. */
+function place(layout: Layout, device: MaybeDevice, like?: Tensor): Device {
   if (layout && layout.name !== 'strided')
     throw new RuntimeError(`layout ${layout} is not supported: only torch.strided is`)
-  if (device && device.type !== 'cpu')
-    throw new RuntimeError(`device '${device}' is not available here: tensors live on the cpu`)
+  if (device === null && like !== undefined) return like.device
+  return resolveDevice(device ?? get_default_device()) ?? cpu
 }
+
+/** A tensor made on the CPU, on its device. */
+const onto = (tensor: Tensor, device: Device): Tensor => (device === cpu ? tensor : toDevice(tensor))
 
 function checkSizes(size: readonly number[]): void {
   const negative = size.find((item) => item < 0)
@@ -44,9 +51,13 @@ function checkSizes(size: readonly number[]): void {
 }
 
 /** A tensor of `size` whose elements are all `value`. */
-export function filled(size: readonly number[], value: Scalar, dtype: DType): Tensor {
+export function filled(size: readonly number[], value: Scalar, dtype: DType, device: Device = cpu): Tensor {
   checkFits(value, dtype)
-  const result = emptyTensor(size, dtype)
+  const result = emptyTensor(size, dtype, device)
+  if (device !== cpu) {
+    fillInto(result, value)
+    return result
+  }
   const { array } = result.storage
   if (dtype.is_complex) {
     for (let i = 0; i < result.count; i++) writeElement(dtype, array, i, value as number)
@@ -75,6 +86,7 @@ op(
     doc: 'A new tensor with the given values: numbers, nested arrays, typed arrays, NumPy arrays. Whole numbers become int64, others float32.',
     example: ['torch.tensor([[1, 2], [3, 4]])', 'tensor([[1, 2],\n        [3, 4]])'],
     backward: 'none',
+    device: true,
     compute: (
       data: unknown,
       dtype: MaybeDType,
@@ -82,8 +94,8 @@ op(
       _pin: boolean,
       requiresGrad: boolean,
     ) => {
-      checkOptions(null, device)
-      return tensorFromData(data, dtype, requiresGrad)
+      const at = place(null, device)
+      return onto(tensorFromData(data, dtype, requiresGrad), at)
     },
   },
 )
@@ -93,11 +105,11 @@ for (const name of ['as_tensor', 'asarray'])
     doc: 'A tensor of the data, on the same memory where that is possible: a tensor of the dtype asked for is returned as it is.',
     example: [`torch.${name}([1, 2.5])`, 'tensor([1.0000, 2.5000])'],
     forward: (data: unknown, dtype: MaybeDType, device: MaybeDevice) => {
-      checkOptions(null, device)
-      if (data instanceof Tensor) return dtype === null || dtype === data.dtype ? data : data.to(dtype)
+      const at = place(null, device)
+      if (data instanceof Tensor) return data.to(device ?? data.device, dtype)
       const shared = shareMemory(data)
-      if (shared !== null && (dtype === null || dtype === shared.dtype)) return shared
-      return tensorFromData(data, dtype, false)
+      if (shared !== null && (dtype === null || dtype === shared.dtype)) return onto(shared, at)
+      return onto(tensorFromData(data, dtype, false), at)
     },
   })
 
@@ -116,10 +128,11 @@ op('empty(int[] size, *, Tensor? out=None, ...options, MemoryFormat? memory_form
   doc: 'A tensor whose elements are whatever was in memory.',
   example: ['torch.empty(2, 3).shape', 'torch.Size([2, 3])'],
   backward: 'none',
+  device: true,
   compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    checkOptions(layout, device)
+    const at = place(layout, device)
     checkSizes(size)
-    return emptyTensor(size, dtype ?? get_default_dtype())
+    return emptyTensor(size, dtype ?? get_default_dtype(), at)
   },
 })
 
@@ -127,10 +140,11 @@ op('zeros(int[] size, *, Tensor? out=None, ...options) -> Tensor', {
   doc: 'A tensor of zeros.',
   example: ['torch.zeros(2, 3)', 'tensor([[0., 0., 0.],\n        [0., 0., 0.]])'],
   backward: 'none',
+  device: true,
   compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    checkOptions(layout, device)
+    const at = place(layout, device)
     checkSizes(size)
-    return zerosTensor(size, dtype ?? get_default_dtype())
+    return zerosTensor(size, dtype ?? get_default_dtype(), at)
   },
 })
 
@@ -138,10 +152,11 @@ op('ones(int[] size, *, Tensor? out=None, ...options) -> Tensor', {
   doc: 'A tensor of ones.',
   example: ['torch.ones(2)', 'tensor([1., 1.])'],
   backward: 'none',
+  device: true,
   compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    checkOptions(layout, device)
+    const at = place(layout, device)
     checkSizes(size)
-    return filled(size, 1, dtype ?? get_default_dtype())
+    return filled(size, 1, dtype ?? get_default_dtype(), at)
   },
 })
 
@@ -149,10 +164,11 @@ op('full(int[] size, Scalar fill_value, *, Tensor? out=None, ...options) -> Tens
   doc: 'A tensor filled with one value, whose type decides the dtype.',
   example: ['torch.full([2, 2], 10)', 'tensor([[10, 10],\n        [10, 10]])'],
   backward: 'none',
+  device: true,
   compute: (size: number[], value: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    checkOptions(layout, device)
+    const at = place(layout, device)
     checkSizes(size)
-    return filled(size, value, dtype ?? scalarDtype(value))
+    return filled(size, value, dtype ?? scalarDtype(value), at)
   },
 })
 
@@ -163,6 +179,7 @@ for (const [name, value] of Object.entries(like)) {
     example: [`torch.${name}_like(torch.tensor([3, 4]))`, `tensor([${value}, ${value}])`],
     variants: 'function',
     backward: 'none',
+    device: true,
     compute: (
       self: Tensor,
       dtype: MaybeDType,
@@ -172,8 +189,8 @@ for (const [name, value] of Object.entries(like)) {
       _grad,
       format: Layout,
     ) => {
-      checkOptions(layout, device)
-      return inOrder(filled(self.sizes, value, dtype ?? self.dtype), self, format)
+      const at = place(layout, device, self)
+      return inOrder(filled(self.sizes, value, dtype ?? self.dtype, at), self, format)
     },
   })
   op(`new_${name}(Tensor self, int[] size, *, ...options) -> Tensor`, {
@@ -181,10 +198,11 @@ for (const [name, value] of Object.entries(like)) {
     example: [`torch.tensor([1.5]).new_${name}(2)`, `tensor([${value}., ${value}.])`],
     variants: 'method',
     backward: 'none',
+    device: true,
     compute: (self: Tensor, size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-      checkOptions(layout, device)
+      const at = place(layout, device, self)
       checkSizes(size)
-      return filled(size, value, dtype ?? self.dtype)
+      return filled(size, value, dtype ?? self.dtype, at)
     },
   })
 }
@@ -194,6 +212,7 @@ op('empty_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> 
   example: ['torch.empty_like(torch.ones(2, 3)).shape', 'torch.Size([2, 3])'],
   variants: 'function',
   backward: 'none',
+  device: true,
   compute: (
     self: Tensor,
     dtype: MaybeDType,
@@ -203,8 +222,8 @@ op('empty_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> 
     _grad,
     format: Layout,
   ) => {
-    checkOptions(layout, device)
-    return inOrder(emptyTensor(self.sizes, dtype ?? self.dtype), self, format)
+    const at = place(layout, device, self)
+    return inOrder(emptyTensor(self.sizes, dtype ?? self.dtype, at), self, format)
   },
 })
 op('full_like(Tensor self, Scalar fill_value, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
@@ -212,6 +231,7 @@ op('full_like(Tensor self, Scalar fill_value, *, ...options, MemoryFormat? memor
   example: ['torch.full_like(torch.ones(2), 7)', 'tensor([7., 7.])'],
   variants: 'function',
   backward: 'none',
+  device: true,
   compute: (
     self: Tensor,
     value: Scalar,
@@ -222,8 +242,8 @@ op('full_like(Tensor self, Scalar fill_value, *, ...options, MemoryFormat? memor
     _grad,
     format: Layout,
   ) => {
-    checkOptions(layout, device)
-    return inOrder(filled(self.sizes, value, dtype ?? self.dtype), self, format)
+    const at = place(layout, device, self)
+    return inOrder(filled(self.sizes, value, dtype ?? self.dtype, at), self, format)
   },
 })
 op('new_empty(Tensor self, int[] size, *, ...options) -> Tensor', {
@@ -231,10 +251,11 @@ op('new_empty(Tensor self, int[] size, *, ...options) -> Tensor', {
   example: ['torch.ones(1).new_empty(2, 3).shape', 'torch.Size([2, 3])'],
   variants: 'method',
   backward: 'none',
+  device: true,
   compute: (self: Tensor, size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    checkOptions(layout, device)
+    const at = place(layout, device, self)
     checkSizes(size)
-    return emptyTensor(size, dtype ?? self.dtype)
+    return emptyTensor(size, dtype ?? self.dtype, at)
   },
 })
 op('new_full(Tensor self, int[] size, Scalar fill_value, *, ...options) -> Tensor', {
@@ -242,6 +263,7 @@ op('new_full(Tensor self, int[] size, Scalar fill_value, *, ...options) -> Tenso
   example: ['torch.ones(1).new_full([2], 3)', 'tensor([3., 3.])'],
   variants: 'method',
   backward: 'none',
+  device: true,
   compute: (
     self: Tensor,
     size: number[],
@@ -250,9 +272,9 @@ op('new_full(Tensor self, int[] size, Scalar fill_value, *, ...options) -> Tenso
     layout: Layout,
     device: MaybeDevice,
   ) => {
-    checkOptions(layout, device)
+    const at = place(layout, device, self)
     checkSizes(size)
-    return filled(size, value, dtype ?? self.dtype)
+    return filled(size, value, dtype ?? self.dtype, at)
   },
 })
 op(
@@ -262,30 +284,34 @@ op(
     example: ['torch.ones(1).new_tensor([1, 2])', 'tensor([1., 2.])'],
     variants: 'method',
     backward: 'none',
-    compute: (self: Tensor, data: unknown, dtype: MaybeDType) =>
-      tensorFromData(data, dtype ?? self.dtype, false),
+    device: true,
+    compute: (self: Tensor, data: unknown, dtype: MaybeDType, device: MaybeDevice) =>
+      onto(tensorFromData(data, dtype ?? self.dtype, false), place(null, device, self)),
   },
 )
 op('scalar_tensor(Scalar s, *, ...options) -> Tensor', {
   doc: 'A 0-dim tensor of one number.',
   example: ['torch.scalar_tensor(3)', 'tensor(3.)'],
   backward: 'none',
-  compute: (s: Scalar, dtype: MaybeDType) => filled([], s, dtype ?? get_default_dtype()),
+  device: true,
+  compute: (s: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) =>
+    filled([], s, dtype ?? get_default_dtype(), place(layout, device)),
 })
 
 op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
   doc: 'Ones on the diagonal, zeros elsewhere.',
   example: ['torch.eye(2)', 'tensor([[1., 0.],\n        [0., 1.]])'],
   backward: 'none',
+  device: true,
   compute: (n: number, m: number | null, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    checkOptions(layout, device)
+    const at = place(layout, device)
     if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`)
     const columns = m ?? n
     if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`)
     const result = zerosTensor([n, columns], dtype ?? get_default_dtype())
     for (let i = 0; i < Math.min(n, columns); i++)
       writeElement(result.dtype, result.storage.array, i * columns + i, 1)
-    return result
+    return onto(result, at)
   },
 })
 

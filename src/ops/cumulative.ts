@@ -1,19 +1,59 @@
 /** Running results along a dimension: `cumsum`, `cumprod`, `cummax`, `cummin`, `logcumsumexp`, `diff`. */
+import { isOnDevice } from '../device/storage.js'
 import { bool, type DType, int64, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages, wrapDim } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { conj, only } from './conjugate.js'
 import { call } from './dispatch.js'
 import { eachLane, type Lanes, lanesOf, narrowed, positions, results, widened, widenedType } from './lanes.js'
+import { LONGEST_LOOP, type Numbers, quotient, runFormula } from './on-device.js'
 import { op } from './op.js'
 
 const runningType = (self: DType, dtype: DType | null): DType =>
   dtype ?? (self.is_floating_point || self.is_complex ? self : int64)
 
+/** A scan of more than one loop can be: each part goes on from the last of the one before. */
+function scanInParts(self: Tensor, dim: number, type: DType, product: boolean): Tensor {
+  const size = self.size(dim)
+  const parts: Tensor[] = []
+  for (let from = 0; from < size; from += LONGEST_LOOP) {
+    const length = Math.min(LONGEST_LOOP, size - from)
+    let part = scan(self.narrow(dim, from, length), dim, type, product)
+    const last = parts.at(-1)
+    if (last !== undefined) {
+      const before = last.narrow(dim, last.size(dim) - 1, 1)
+      part = product ? part.mul(before) : part.add(before)
+    }
+    parts.push(part)
+  }
+  return call('cat', [parts, dim]) as Tensor
+}
+
+/** The sum of an element of a lane and those before it. */
+function runningSum(i: number, x: Numbers, n: number, inner: number): number {
+  const q = quotient(i, inner)
+  const place = q - n * quotient(q, n)
+  let sum = 0
+  for (let k = 0; k <= place; k++) sum += x[i - k * inner]
+  return sum
+}
+function runningProduct(i: number, x: Numbers, n: number, inner: number): number {
+  const q = quotient(i, inner)
+  const place = q - n * quotient(q, n)
+  let product = 1
+  for (let k = 0; k <= place; k++) product *= x[i - k * inner]
+  return product
+}
+
 /** Scans each lane into a tensor of the input's shape; `step` makes the next value of the one before. */
 function scan(self: Tensor, dim: number, dtype: DType | null, product: boolean): Tensor {
   const type = runningType(self.dtype, dtype)
   if (type === bool) notImplementedFor(product ? 'cumprod_out_cpu' : 'cumsum_out_cpu', bool)
+  if (isOnDevice(self)) {
+    const { x, n, inner } = lanesOf(self.to(type), dim)
+    if (n > LONGEST_LOOP) return scanInParts(self, dim, type, product)
+    return runFormula(product ? runningProduct : runningSum, self.sizes, type, x, n, inner)
+  }
   const lanes = lanesOf(self.to(widenedType(type)), dim)
   const out = results(self.sizes, widenedType(type))
   const shift = out.at - lanes.base
@@ -71,6 +111,7 @@ op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) ->
   example: ['torch.tensor([1, 2, 3]).cumsum(0)', 'tensor([1, 3, 6])'],
   inplace: true,
   exactOut: true,
+  device: true,
   compute: (self: Tensor, dim: number, dtype: DType | null) => scan(self, dim, dtype, false),
   backward: {
     self: (g, { dim }) => (g.count <= 1 ? g : reversed(g, dim, (x) => x.cumsum(dim))),
@@ -103,6 +144,7 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
   example: ['torch.tensor([1, 2, 3]).cumprod(0)', 'tensor([1, 2, 6])'],
   inplace: true,
   exactOut: true,
+  device: true,
   compute: (self: Tensor, dim: number, dtype: DType | null) => scan(self, dim, dtype, true),
   backward: {
     self: (g, { self, result, dim }) => {

@@ -6,14 +6,19 @@ import { checkInplace, rebase, viewInfoOf } from '../autograd/inplace.js'
 import { modes } from '../autograd/modes.js'
 import { OpNode, requiresNode } from '../autograd/op-node.js'
 import { pressure, reclaim } from '../device/cpu/memory.js'
+import { devices, get_default_device, resolveDevice } from '../device/device.js'
+import { isOnDevice } from '../device/storage.js'
 import { canCast, type DType } from '../tensor/dtype.js'
 import { messages, RuntimeError } from '../tensor/errors.js'
 import { sameSizes } from '../tensor/layout.js'
+import { cpu, type Device } from '../tensor/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../tensor/tuple.js'
 import { copyInto } from './copy.js'
 import { checkOverlap, fastBinary, fastUnary, runKernel } from './kernel.js'
+import { toDevice } from './on-device.js'
 import { type Geometry, methods, type Op, ops, type Overload } from './op.js'
+import { isUntranslatable, runOnHost, runsOnDevice } from './placement.js'
 import { bind } from './schema.js'
 import { explain } from './wrong-call.js'
 
@@ -58,6 +63,7 @@ export function execute(overload: Overload, values: unknown[], out: unknown): An
   const { entry, schema } = overload
   if (pressure.high) reclaim()
   if (entry.validate) entry.validate(...(values as never[]), ...(out === null ? [] : [out as never]))
+  if (devices.inUse) runsOnDevice(overload, values)
   if (out !== null) return executeOut(overload, values, out as Tensor | Tensor[])
   if (entry.mutate) return executeMutate(overload, values)
   if (entry.forward) {
@@ -89,13 +95,38 @@ function requiringGrad(result: Tensor): Tensor {
 /** The results of `kernel` or `compute`, outside any graph. */
 function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] {
   const { entry } = overload
-  if (entry.kernel) return runKernel(overload, values, null)
+  if (entry.kernel) return kernelOn(overload, values, null)
   const before = modes.grad
   modes.grad = false
   try {
-    return entry.compute!(...values)
+    if (devices.inUse && !entry.device && runsOnDevice(overload, values))
+      return runOnHost(overload, values, (copies) => entry.compute!(...copies))
+    const result = entry.compute!(...values)
+    // Most tensors are made on the CPU, the random ones always: the digits are those of its generator.
+    return entry.device || overload.deviceAt < 0
+      ? result
+      : madeOn(result as Tensor, values[overload.deviceAt] as Device | null)
   } finally {
     modes.grad = before
+  }
+}
+
+function madeOn(result: Tensor, asked: Device | null): Tensor {
+  const device = asked ?? get_default_device()
+  return device === cpu || resolveDevice(device) === null ? result : toDevice(result)
+}
+
+/** Runs a kernel where its tensors are. */
+function kernelOn(overload: Overload, values: unknown[], into: Tensor | null): Tensor {
+  if (!devices.inUse) return runKernel(overload, values, into)
+  try {
+    return runKernel(overload, values, into)
+  } catch (error) {
+    if (!isUntranslatable(error)) throw error
+    const result = runOnHost(overload, values, (copies) => runKernel(overload, copies, null)) as Tensor
+    if (into === null) return result
+    copyInto(into, result)
+    return into
   }
 }
 
@@ -175,7 +206,9 @@ function executeMutate(overload: Overload, values: unknown[]): Tensor {
   const before = modes.grad
   modes.grad = false
   try {
-    overload.entry.mutate!(...values)
+    if (devices.inUse && !overload.entry.device && runsOnDevice(overload, values))
+      runOnHost(overload, values, (copies) => overload.entry.mutate!(...copies))
+    else overload.entry.mutate!(...values)
   } finally {
     modes.grad = before
   }
@@ -198,6 +231,7 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   if (pressure.high) reclaim()
   const self = values[0] as Tensor
   if (entry.validate) entry.validate(...(values as never[]))
+  if (devices.inUse) runsOnDevice(overload, values)
   if (entry.view) return executeViewInplace(overload, values)
   if (entry.forward) {
     checkInplace(self, modes.grad && values.flat().some(requiresGrad))
@@ -209,7 +243,7 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   checkInplace(self, records)
   // What the formulas save of `self` is its value before the write.
   const node = records ? new OpNode(overload, withOriginal(overload, values)) : null
-  if (entry.kernel) runKernel(overload, values, self)
+  if (entry.kernel) kernelOn(overload, values, self)
   else {
     const result = raw(overload, values) as Tensor
     fitsInto(self, result)
@@ -319,6 +353,7 @@ function quickCall(op: Op): Quick {
     const state = typeof b === 'number' && count === 2 ? states.number : states.tensors
     if (state === null || count !== state.operands || !(a instanceof Tensor)) return null
     if (pressure.high) reclaim()
+    if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
     const { overload } = state
     if (count === 1) {
       const result = fastUnary(overload, a)
@@ -341,6 +376,7 @@ function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
     if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))))
       return null
+    if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
     const result = fastBinary(state.overload, a, b, state.rest, a)
     if (result !== null) a.counter.value++
     return result

@@ -1,5 +1,6 @@
 /** The largest and smallest elements: `max`, `min`, `amax`, `amin`, `aminmax`, `argmax`, `argmin`. */
-import { bool, notImplementedFor } from '../tensor/dtype.js'
+import { isOnDevice } from '../device/storage.js'
+import { bool, int64, notImplementedFor } from '../tensor/dtype.js'
 import { check, IndexError, RuntimeError } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { notDifferentiable } from './conjugate.js'
@@ -16,6 +17,16 @@ import {
   scatterBack,
   widened,
 } from './lanes.js'
+import { maximum, minimum } from './math.js'
+import {
+  LONG_LANE,
+  laneStart,
+  laneSteps,
+  type Numbers,
+  quotient,
+  reduceLanes,
+  runFormula,
+} from './on-device.js'
 import { op } from './op.js'
 
 type Dims = readonly number[] | number | null
@@ -37,6 +48,55 @@ function extreme(lanes: Lanes, start: number, largest: boolean): number {
   return at
 }
 
+/** The largest element of a lane on a device; see `reduceLanes`. */
+function laneMax(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  let best = x[start]
+  for (let k = 1; k < steps; k++) best = maximum(best, x[start + k * inner])
+  return best
+}
+function laneMin(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  let best = x[start]
+  for (let k = 1; k < steps; k++) best = minimum(best, x[start + k * inner])
+  return best
+}
+/** Where (a part of) a lane has the extreme of the lane first, `n` where it does not. */
+function laneFind(
+  i: number,
+  x: Numbers,
+  extremes: Numbers,
+  n: number,
+  inner: number,
+  length: number,
+  parts: number,
+): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  const q = quotient(i, inner)
+  const lane = quotient(q, parts)
+  const wanted = extremes[lane * inner + (i - q * inner)]
+  let found = n
+  for (let k = steps - 1; k >= 0; k--) {
+    const value = x[start + k * inner]
+    if (value === wanted || (value !== value && wanted !== wanted)) found = (q - lane * parts) * length + k
+  }
+  return found
+}
+
+function extremesOnDevice(self: Tensor, dims: Dims, keepdim: boolean, largest: boolean): Tensor {
+  return reduceLanes(largest ? laneMax : laneMin, lanesOf(self, dims, keepdim), self.dtype)
+}
+function placesOnDevice(self: Tensor, dims: Dims, extremes: Tensor): Tensor {
+  const { x, n, outer, inner } = lanesOf(self, dims)
+  const length = n > LONG_LANE ? Math.ceil(Math.sqrt(n)) : n
+  const parts = Math.ceil(n / length)
+  const found = runFormula(laneFind, [outer, parts, inner], int64, x, extremes, n, inner, length, parts)
+  return reduceLanes(laneMin, { x: found, n: parts, outer, inner, sizes: extremes.sizes }, int64)
+}
+
 /** Refuses to look for an extreme among no elements (`zero_numel_check_dims` in ReduceOpsUtils.h). */
 function checkNotEmpty(name: string, self: Tensor, dims: Dims): void {
   if (self.count > 0) return
@@ -52,6 +112,7 @@ function checkNotEmpty(name: string, self: Tensor, dims: Dims): void {
 }
 
 function values(self: Tensor, dims: Dims, keepdim: boolean, largest: boolean): Tensor {
+  if (isOnDevice(self)) return extremesOnDevice(self, dims, keepdim, largest)
   const x = widened(self)
   const lanes = lanesOf(x, dims, keepdim)
   const out = results(lanes.sizes, x.dtype)
@@ -62,6 +123,7 @@ function values(self: Tensor, dims: Dims, keepdim: boolean, largest: boolean): T
 }
 
 function indicesOf(self: Tensor, dim: Dims, keepdim: boolean, largest: boolean): Tensor {
+  if (isOnDevice(self)) return placesOnDevice(self, dim, extremesOnDevice(self, dim, keepdim, largest))
   const lanes = lanesOf(widened(self), dim, keepdim)
   const out = positions(lanes.sizes)
   eachLane(lanes, (start, index) => {
@@ -71,6 +133,10 @@ function indicesOf(self: Tensor, dim: Dims, keepdim: boolean, largest: boolean):
 }
 
 function valuesAndIndices(self: Tensor, dim: number, keepdim: boolean, largest: boolean): [Tensor, Tensor] {
+  if (isOnDevice(self)) {
+    const extremes = extremesOnDevice(self, dim, keepdim, largest)
+    return [extremes, placesOnDevice(self, dim, extremes)]
+  }
   const x = widened(self)
   const lanes = lanesOf(x, dim, keepdim)
   const out = results(lanes.sizes, x.dtype)
@@ -85,6 +151,11 @@ function valuesAndIndices(self: Tensor, dim: number, keepdim: boolean, largest: 
 
 /** Shares a gradient evenly among the elements that equal the result; FunctionsManual.cpp. */
 export function distributeEvenly(g: Tensor, self: Tensor, result: Tensor): Tensor {
+  // On a device, without asking for the result.
+  if (isOnDevice(result)) {
+    const mask = self.eq(result).logical_or(self.isnan().logical_and(result.isnan()))
+    return mask.mul(g.div(mask.sum()))
+  }
   const isNan = result.isnan().item<boolean>()
   const mask = isNan ? self.isnan() : self.eq(result)
   return mask.mul(g.div(mask.sum()))
@@ -99,6 +170,7 @@ for (const largest of [true, false]) {
     doc: `The ${word} element.`,
     example: [`torch.tensor([1, 3, 2]).${name}()`, largest ? 'tensor(3)' : 'tensor(1)'],
     node: `${camel}Backward1`,
+    device: true,
     compute: (self: Tensor) => {
       if (self.dtype.is_complex) notImplementedFor(`${name}_all`, self.dtype)
       checkNotEmpty(name, self, null)
@@ -123,6 +195,7 @@ for (const largest of [true, false]) {
         largest ? 'tensor([1, 0])' : 'tensor([0, 1])',
       ],
       exactOut: true,
+      device: true,
       compute: (self: Tensor, dim: number, keepdim: boolean) => {
         check(!self.dtype.is_complex, () => `${name}(): does not support complex input`)
         checkNotEmpty(name, self, dim)
@@ -139,6 +212,7 @@ for (const largest of [true, false]) {
     exactOut: (own, out) =>
       `Expected the dtype for input and out to match, but got ${own.scalarName} for input's dtype and ` +
       `${out.scalarName} for out's dtype.`,
+    device: true,
     compute: (self: Tensor, dim: number[], keepdim: boolean) => {
       reducedDims(dim, self.sizes.length)
       if (self.dtype.is_complex) notImplementedFor(`${name}_values_cpu`, self.dtype)
@@ -158,6 +232,7 @@ for (const largest of [true, false]) {
     doc: `Where the ${word} element is: the first of equals.`,
     example: [`torch.tensor([1, 3, 2]).arg${name}()`, largest ? 'tensor(1)' : 'tensor(0)'],
     exactOut: true,
+    device: true,
     compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
       const { dtype } = self
       if (dtype.is_complex || dtype === bool) notImplementedFor(`arg${name}_cpu`, dtype)
@@ -176,6 +251,7 @@ op(
     doc: 'The smallest and the largest elements, of all or along a dimension.',
     example: ['torch.tensor([1, 3, 2]).aminmax().max', 'tensor(3)'],
     exactOut: true,
+    device: true,
     compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
       const wrapped = reducedDims(dim, self.sizes.length)
       if (self.dtype.is_complex) notImplementedFor('aminmax_cpu', self.dtype)

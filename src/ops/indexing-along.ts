@@ -1,8 +1,9 @@
 /** Ops that take one index vector for a dimension: index_select, index_add, index_copy, index_fill; and take, put. */
+import { isOnDevice } from '../device/storage.js'
 import { bool, float32, int32, int64 } from '../tensor/dtype.js'
 import { check, IndexError, RuntimeError, sizesText, wrapDim } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
-import { broadcastShapes, sameSizes } from '../tensor/layout.js'
+import { broadcastShapes, contiguousStrides, sameSizes } from '../tensor/layout.js'
 import { Complex, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 import {
@@ -16,6 +17,8 @@ import {
   scalarTensor,
   writeBlocks,
 } from './cells.js'
+import { pickAlong, putAlong } from './device-indexing.js'
+import { mapElements, toHost } from './on-device.js'
 import { op } from './op.js'
 
 /** A gradient in the shape of a source; one of 0 dimensions had stood for a single slice. */
@@ -44,6 +47,7 @@ op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Ten
   exactOut: () => 'index_select(): self and result must have the same scalar type',
   doc: 'The parts of dimension `dim` that a vector of indices names, in its order.',
   example: ['torch.tensor([5, 6, 7]).index_select(0, torch.tensor([2, 0]))', 'tensor([7, 5])'],
+  device: true,
   compute: (self: Tensor, dim: number, index: Tensor) => {
     if (index.sizes.length > 1) throw new IndexError('index_select(): Index is supposed to be a vector')
     check(
@@ -55,6 +59,10 @@ op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Ten
       self.sizes.length > 0 || index.count === 1,
       () => 'index_select(): Index to scalar can have only 1 value, got ' + `${index.count} value(s)`,
     )
+    if (isOnDevice(self)) {
+      const sizes = self.sizes.map((own, k) => (k === at ? index.count : own))
+      return pickAlong(self, at, index, sizes)
+    }
     const size = self.sizes[at] ?? 1
     const positions = positionsIn(
       index,
@@ -94,6 +102,7 @@ op(
       'tensor([31,  2,  3])',
     ],
     inplace: true,
+    device: true,
     compute: (self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar) => {
       if (index.sizes.length > 1)
         throw new IndexError(
@@ -126,13 +135,17 @@ op(
       const other = without(source.sizes, at)
       // Raises the error of an addition of slices that do not fit.
       if (!sameSizes(own, other) && self.sizes.length > 0) broadcastShapes(own, other)
-      const size = self.sizes[at] ?? 1
-      const positions = positionsIn(index, size, false, () => new IndexError('index out of range in self'))
       const scaled =
         alpha === 1
           ? source
           : source.mul(source.dtype.isIntegral ? Math.trunc(Number(alpha)) : alpha).to(self.dtype)
-      const spread = [...own.slice(0, at), positions.length, ...own.slice(at)]
+      const spread = [...own.slice(0, at), index.count, ...own.slice(at)]
+      if (isOnDevice(self)) {
+        const values = self.sizes.length === 0 ? scaled : scaled.expand(spread)
+        return putAlong(self, at, index, values, 'add')
+      }
+      const size = self.sizes[at] ?? 1
+      const positions = positionsIn(index, size, false, () => new IndexError('index out of range in self'))
       return inFloat32(self, scaled, (target, values) => {
         const shaped = self.sizes.length === 0 ? values : values.expand(spread)
         writeBlocks(target, blocksAlong(target, at, positions), copyOf(shaped), 'add')
@@ -156,6 +169,7 @@ op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out
     'tensor([20,  2, 10])',
   ],
   inplace: true,
+  device: true,
   compute: (self: Tensor, dim: number, index: Tensor, source: Tensor) => {
     const at = wrapDim(dim, self.sizes.length)
     const rank = self.sizes.length
@@ -192,6 +206,7 @@ op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out
       throw new IndexError(
         `index_copy_(): Number of indices (${index.count}) should be equal to source.size(dim) (${source.sizes[at]})`,
       )
+    if (isOnDevice(self)) return putAlong(self, at, index, source, 'assign')
     const size = self.sizes[at] ?? 1
     const positions = positionsIn(
       index,
@@ -216,6 +231,7 @@ function fillAt(self: Tensor, dim: number, index: Tensor, value: Tensor): Tensor
   if (index.dtype !== int64) throw new IndexError('index_fill_(): Expected dtype int64 for index.')
   check(index.sizes.length <= 1, () => 'Index has to be a vector/scalar')
   const at = wrapDim(dim, self.sizes.length)
+  if (isOnDevice(self)) return putAlong(self, at, index, value, 'assign')
   const size = self.sizes[at] ?? 1
   const positions = positionsIn(
     index,
@@ -236,6 +252,7 @@ op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> T
   ],
   inplace: true,
   node: 'IndexFillBackward1',
+  device: true,
   compute: (self: Tensor, dim: number, index: Tensor, value: Tensor) => {
     check(
       value.sizes.length === 0,
@@ -253,6 +270,7 @@ op('index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> T
   doc: 'A copy in which the parts of dimension `dim` that `index` names are `value`.',
   example: ['torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), 9)', 'tensor([9, 2, 9])'],
   inplace: true,
+  device: true,
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) => {
     if (value instanceof Complex && !self.dtype.is_complex)
       throw new RuntimeError('index_fill_(): Converting complex Scalar to non-complex type is not supported')
@@ -286,6 +304,7 @@ op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
         'take(): self and out expected to have the same dtype, but got self.dtype = ' +
         `${self.dtype.scalarName} and out.dtype = ${out?.dtype.scalarName}`,
     ),
+  device: true,
   compute: (self: Tensor, index: Tensor) => {
     check(
       index.dtype === int64,
@@ -293,6 +312,7 @@ op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
     )
     if (self.count === 0 && index.count > 0)
       throw new IndexError('take(): tried to take from an empty tensor')
+    if (isOnDevice(self)) return pickAlong(self.reshape([-1]), 0, index.reshape([-1]), index.sizes)
     const result = emptyTensor(index.sizes, self.dtype)
     const zero = Int32Array.of(0)
     readBlocks(self, { outer: zero, middle: places(self, index), inner: zero }, result)
@@ -308,6 +328,7 @@ op('put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tens
     'tensor([[2, 6],\n        [7, 1]])',
   ],
   inplace: true,
+  device: true,
   compute: (self: Tensor, index: Tensor, source: Tensor, accumulate: boolean) => {
     check(
       index.dtype === int64,
@@ -326,6 +347,14 @@ op('put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tens
       )
     if (self.count === 0 && index.count > 0)
       throw new IndexError('put_(): Tried to put elements into an empty tensor')
+    if (isOnDevice(self))
+      return putAlong(
+        self.reshape([-1]),
+        0,
+        index.reshape([-1]),
+        source,
+        accumulate ? 'add' : 'assign',
+      ).viewAs(self.sizes, contiguousStrides(self.sizes), 0)
     return inFloat32(self, source, (target, values) => {
       const how: Combine = accumulate ? 'add' : 'assign'
       const combine = combiner(target, values, how)
@@ -363,8 +392,15 @@ function forEachMasked(mask: Tensor, shape: Sizes, visit: (i: number) => void): 
 const spread = (self: Tensor, shape: Sizes): Tensor =>
   copyOf(sameSizes(self.sizes, shape) ? self : self.expand(shape))
 
+const chooseByMask = (x: number, mask: number, value: number): number => (mask !== 0 ? value : x)
+
 function maskedFill(self: Tensor, mask: Tensor, value: Tensor): Tensor {
   checkedMask(mask, 'masked_fill')
+  if (isOnDevice(self)) {
+    const sizes = broadcastShapes(self.sizes, mask.sizes)
+    const filler = isOnDevice(value) ? value : Number(value.elementAt(value.offset))
+    return mapElements('masked_fill', chooseByMask, [self, mask, filler], { sizes, dtype: self.dtype })
+  }
   const result = spread(self, broadcastShapes(self.sizes, mask.sizes))
   const assign = combiner(result, value, 'assign')
   forEachMasked(mask, result.sizes, (i) => assign(i, 0))
@@ -379,6 +415,7 @@ op('masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor', {
   ],
   inplace: true,
   node: 'MaskedFillBackward1',
+  device: true,
   compute: (self: Tensor, mask: Tensor, value: Tensor) => {
     check(
       value.sizes.length === 0,
@@ -396,6 +433,7 @@ op('masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor', {
   doc: 'A copy that is `value` where the mask is true.',
   example: ['torch.tensor([1, 2]).masked_fill(torch.tensor([true, false]), 9)', 'tensor([9, 2])'],
   inplace: true,
+  device: true,
   compute: (self: Tensor, mask: Tensor, value: Scalar) =>
     maskedFill(self, mask, scalarTensor(value, self.dtype)),
   backward: { self: (g, { mask }) => g.masked_fill(mask, 0) },
@@ -405,9 +443,15 @@ op('masked_select(Tensor self, Tensor mask, *, Tensor? out=None) -> Tensor', {
   exactOut: () => 'masked_select(): self and result must have the same scalar type',
   doc: 'The elements where the mask is true, as one dimension.',
   example: ['torch.tensor([1, 2, 3]).masked_select(torch.tensor([true, false, true]))', 'tensor([1, 3])'],
+  device: true,
   compute: (self: Tensor, mask: Tensor) => {
     checkedMask(mask, 'masked_select')
     const shape = broadcastShapes(self.sizes, mask.sizes)
+    if (isOnDevice(self)) {
+      // How many there are decides the shape, which only the mask can tell.
+      const chosen = toHost(mask.expand(shape)).reshape([-1]).nonzero().reshape([-1])
+      return pickAlong(self.expand(shape).reshape([-1]), 0, chosen, [chosen.count])
+    }
     const wide = self.expand(shape)
     const offsets = offsetsOf(shape, wide.strides, wide.offset)
     const found: number[] = []
@@ -430,6 +474,7 @@ op('masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor', {
     'tensor([8, 2, 9])',
   ],
   inplace: true,
+  device: true,
   compute: (self: Tensor, mask: Tensor, source: Tensor) => {
     check(
       self.dtype === source.dtype,
@@ -438,6 +483,15 @@ op('masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor', {
         source.dtype.scalarName,
     )
     checkedMask(mask, 'masked_scatter')
+    if (isOnDevice(self)) {
+      const shape = broadcastShapes(self.sizes, mask.sizes)
+      const chosen = toHost(mask.expand(shape)).reshape([-1]).nonzero().reshape([-1])
+      check(chosen.count <= source.count, () => 'Number of elements of source < number of ones in mask')
+      if (chosen.count === 0) return spread(self, shape)
+      const values = source.reshape([-1]).narrow(0, 0, chosen.count)
+      const flat = putAlong(self.expand(shape).reshape([-1]), 0, chosen, values, 'assign')
+      return flat.viewAs(shape, contiguousStrides(shape), 0)
+    }
     const result = spread(self, broadcastShapes(self.sizes, mask.sizes))
     const values = source.contiguous()
     const assign = combiner(result, values, 'assign')
@@ -466,6 +520,7 @@ op(
   {
     doc: 'A copy with `src` in place of a slice.',
     example: ['torch.tensor([1, 2, 3]).slice_scatter(torch.tensor([8, 9]), 0, 1)', 'tensor([1, 8, 9])'],
+    device: true,
     compute: (
       self: Tensor,
       src: Tensor,
@@ -495,6 +550,7 @@ op(
 op('select_scatter(Tensor self, Tensor src, int dim, int index) -> Tensor', {
   doc: 'A copy with `src` in place of the part at `index`.',
   example: ['torch.tensor([1, 2, 3]).select_scatter(torch.tensor(9), 0, 1)', 'tensor([1, 9, 3])'],
+  device: true,
   compute: (self: Tensor, src: Tensor, dim: number, index: number) => {
     const result = copyOf(self)
     const window = result.select(dim, index)

@@ -3,10 +3,11 @@
  * Slices, numbers, `null` and `'...'` become views; tensors, lists and masks pick elements. Follows
  * ATen/TensorIndexing.h and ATen/native/TensorAdvancedIndexing.cpp.
  */
+import { isOnDevice } from '../device/storage.js'
 import { bool, float32, int32, int64, uint8 } from '../tensor/dtype.js'
 import { check, IndexError, RuntimeError, sizesText, ValueError } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
-import { broadcastShapes, isExpandable, numelOf, sameSizes } from '../tensor/layout.js'
+import { broadcastShapes, contiguousStrides, isExpandable, numelOf, sameSizes } from '../tensor/layout.js'
 import { Float, isScalar, type Scalar, Slice } from '../tensor/scalar.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import {
@@ -21,6 +22,9 @@ import {
   writeBlocks,
 } from './cells.js'
 import { call } from './dispatch.js'
+import { joinedIndex, pickAlong, putAlong } from './device-indexing.js'
+import { copyInto } from './copy.js'
+import { toDevice, toHost } from './on-device.js'
 import { op } from './op.js'
 
 // ---- elements picked by integer tensors ----
@@ -80,10 +84,55 @@ function pick(
   }
 }
 
+/** The tensor with the indexed dimensions as one, and how its other dimensions lie around that. */
+function gathered(self: Tensor, indices: readonly Tensor[], dims: readonly number[]) {
+  let shape: Sizes = []
+  for (const index of indices) shape = broadcastShapes(shape, index.sizes)
+  const [first] = dims
+  const isTogether = dims[dims.length - 1] - first === dims.length - 1
+  const rest = self.sizes.map((_, dim) => dim).filter((dim) => !dims.includes(dim))
+  const order = isTogether ? self.sizes.map((_, dim) => dim) : [...dims, ...rest]
+  const at = isTogether ? first : 0
+  const moved = self.permute(order)
+  const before = moved.sizes.slice(0, at)
+  const after = moved.sizes.slice(at + dims.length)
+  return {
+    order,
+    at,
+    flat: moved.reshape([...before, -1, ...after]),
+    moved: moved.sizes,
+    index: joinedIndex(self, indices, dims, shape),
+    sizes: [...before, ...shape, ...after],
+    flatSizes: [...before, numelOf(shape), ...after],
+  }
+}
+
+function pickOnDevice(self: Tensor, indices: readonly Tensor[], dims: readonly number[]): Tensor {
+  const { at, flat, index, sizes, flatSizes } = gathered(self, indices, dims)
+  return pickAlong(flat, at, index, flatSizes).viewAs(sizes, contiguousStrides(sizes), 0)
+}
+
+function putOnDevice(
+  self: Tensor,
+  indices: readonly Tensor[],
+  dims: readonly number[],
+  values: Tensor,
+  accumulate: boolean,
+): Tensor {
+  const { order, at, flat, moved, index, sizes, flatSizes } = gathered(self, indices, dims)
+  const source = spreadTo(isOnDevice(values) ? values : toDevice(values), self, sizes)
+  const shaped = source.count === 1 ? source : source.reshape(flatSizes)
+  const result = putAlong(flat, at, index, shaped, accumulate ? 'add' : 'assign')
+  const back = order.map((_, dim) => order.indexOf(dim))
+  return result.viewAs(moved, contiguousStrides(moved), 0).permute(back)
+}
+
 op('_index(Tensor self, Tensor[] indices, int[] dims) -> Tensor', {
   doc: 'The elements that integer tensors pick in the dimensions `dims`.',
   node: 'IndexBackward0',
+  device: 'mixed',
   compute: (self: Tensor, indices: Tensor[], dims: Sizes) => {
+    if (isOnDevice(self)) return pickOnDevice(self, indices, dims)
     const { blocks, sizes } = pick(self, indices, dims)
     const result = emptyTensor(sizes, self.dtype)
     readBlocks(self, blocks, result)
@@ -101,6 +150,10 @@ function put(
   values: Tensor,
   accumulate: boolean,
 ): void {
+  if (isOnDevice(target)) {
+    copyInto(target, putOnDevice(target, indices, dims, values, accumulate))
+    return
+  }
   const { blocks, sizes } = pick(target, indices, dims)
   const source = spreadTo(values, target, sizes)
   writeBlocks(target, blocks, source, accumulate ? 'add' : 'assign')
@@ -137,6 +190,7 @@ interface PutSaved {
 op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
   doc: 'A copy with `values` where integer tensors pick.',
   node: 'IndexPutBackward0',
+  device: 'mixed',
   compute: (self: Tensor, indices: Tensor[], dims: Sizes, values: Tensor, accumulate: boolean) => {
     if (accumulate && self.dtype.isHalf) {
       const wide = self.to(float32)
@@ -155,6 +209,7 @@ op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool ac
 op('_index_put_(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
   doc: 'Writes `values` where integer tensors pick.',
   node: 'IndexPutBackward0',
+  device: 'mixed',
   mutate: (self: Tensor, indices: Tensor[], dims: Sizes, values: Tensor, accumulate: boolean) => {
     if (accumulate && self.dtype.isHalf)
       copyToWindow(self, self.strides, self.offset, self._index_put(indices, dims, values, true))
@@ -411,7 +466,10 @@ op('nonzero(Tensor self, *, Tensor? out=None) -> Tensor', {
     `nonzero: Expected out tensor to have scalar type ${own.scalarName} but got scalar type${out.scalarName}`,
   doc: 'The indices of all elements that are not zero, one row each.',
   example: ['torch.tensor([0, 3, 4]).nonzero()', 'tensor([[1],\n        [2]])'],
+  device: true,
   compute: (self: Tensor) => {
+    // How many there are decides the shape, which only the elements can tell.
+    if (isOnDevice(self)) return toDevice(toHost(self).nonzero())
     const { sizes } = self
     const rank = sizes.length
     const offsets = offsetsOf(sizes, self.strides, self.offset)

@@ -128,10 +128,10 @@ declare module '../tensor/tensor.js' {
     _reshape_alias(size: readonly Int[], options: { stride: readonly Int[] }): Tensor
     _reshape_alias(options: { size: readonly Int[]; stride: readonly Int[] }): Tensor
     /**
-     * A copy in another dtype.
+     * A copy in another dtype or on another device.
      */
-    _to_copy(dtype: DType, options?: { memory_format?: NamedConstant | null }): Tensor
-    _to_copy(options: { dtype: DType; memory_format?: NamedConstant | null }): Tensor
+    _to_copy(dtype: DType, options?: { device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
+    _to_copy(options: { dtype: DType; device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
     /**
      * Distance from zero.
      *
@@ -1031,6 +1031,15 @@ torch.zeros(3).cauchy_()
      * // tensor([1.])
      */
     cpu(options?: { memory_format?: NamedConstant | null }): Tensor
+    /**
+     * This tensor on the gpu: what PyTorch calls cuda.
+     *
+     * @example
+     * torch.ones(1).cuda().device
+     * // device(type='gpu', index=0)
+     */
+    cuda(device: Device | string | null, options?: { memory_format?: NamedConstant | null }): Tensor
+    cuda(options?: { device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
     /**
      * The largest element so far along a dimension, and where it is.
      *
@@ -4396,10 +4405,10 @@ export interface TorchFunctions {
   _softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
   _softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
   /**
-   * A copy in another dtype.
+   * A copy in another dtype or on another device.
    */
-  _to_copy(input: Tensor, dtype: DType, options?: { memory_format?: NamedConstant | null }): Tensor
-  _to_copy(input: Tensor, options: { dtype: DType; memory_format?: NamedConstant | null }): Tensor
+  _to_copy(input: Tensor, dtype: DType, options?: { device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
+  _to_copy(input: Tensor, options: { dtype: DType; device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
   /**
    * The work of `unique`: values, numbers of groups, counts.
    */

@@ -23,7 +23,7 @@ function concatenate(tensors: readonly Tensor[], dim: number): Tensor {
   const used = tensors.filter((tensor) => !isSkipped(tensor.sizes))
   if (used.length === 0) {
     wrapDim(dim, 1)
-    return emptyTensor([0], dtype)
+    return emptyTensor([0], dtype, tensors[0].device)
   }
   const first = used[0].sizes
   const at = wrapDim(dim, first.length)
@@ -47,6 +47,7 @@ function concatenate(tensors: readonly Tensor[], dim: number): Tensor {
   const result = emptyTensor(
     first.map((size, k) => (k === at ? total : size)),
     dtype,
+    used[0].device,
   )
   let start = 0
   for (const tensor of used) {
@@ -60,6 +61,7 @@ op('cat(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
   doc: 'Joins tensors along a dimension they have.',
   example: ['torch.cat([torch.tensor([1, 2]), torch.tensor([3])])', 'tensor([1, 2, 3])'],
   aliases: ['concat', 'concatenate'],
+  device: true,
   compute: concatenate,
   backward: {
     tensors: (g, { tensors_sizes, dim }) => {
@@ -79,6 +81,7 @@ op('cat(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
 op('stack(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
   doc: 'Joins tensors of one shape along a new dimension.',
   example: ['torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])])', 'tensor([[1, 2],\n        [3, 4]])'],
+  device: true,
   compute: (tensors: Tensor[], dim: number) => {
     check(tensors.length > 0, () => 'stack expects a non-empty TensorList')
     const [{ sizes }] = tensors
@@ -92,7 +95,8 @@ op('stack(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
       )
     })
     const dtype = commonDtype(tensors)
-    const result = emptyTensor([...sizes.slice(0, at), tensors.length, ...sizes.slice(at)], dtype)
+    const joined = [...sizes.slice(0, at), tensors.length, ...sizes.slice(at)]
+    const result = emptyTensor(joined, dtype, tensors[0].device)
     const strides = result.strides.filter((_, k) => k !== at)
     tensors.forEach((tensor, i) => {
       copyToWindow(
@@ -163,6 +167,7 @@ op('block_diag(Tensor[] *tensors) -> Tensor', {
     'torch.block_diag(torch.tensor([[1, 2]]), torch.tensor(3))',
     'tensor([[1, 2, 0],\n        [0, 0, 3]])',
   ],
+  device: true,
   compute: (tensors: Tensor[]) => {
     const blocks = tensors.map((tensor, i) => {
       check(
@@ -177,7 +182,7 @@ op('block_diag(Tensor[] *tensors) -> Tensor', {
     const dtype = commonDtype(blocks)
     const rows = blocks.reduce((sum, block) => sum + block.sizes[0], 0)
     const columns = blocks.reduce((sum, block) => sum + block.sizes[1], 0)
-    const result = zerosTensor([rows, columns], dtype)
+    const result = zerosTensor([rows, columns], dtype, tensors[0].device)
     let row = 0
     let column = 0
     for (const block of blocks) {

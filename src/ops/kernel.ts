@@ -2,6 +2,8 @@
  * Runs the scalar formulas of the table: finds the common dtype and shape, picks or compiles the loop, and
  * walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
  */
+import { devices, type Formula } from '../device/device.js'
+import { checkDeviceDType, isOnDevice } from '../device/storage.js'
 import { bool, type DType, float32, float64, get_default_dtype } from '../tensor/dtype.js'
 import { canCast } from '../tensor/dtype.js'
 import { messages, RuntimeError } from '../tensor/errors.js'
@@ -10,6 +12,7 @@ import { Complex, type Scalar, scalarToNumber } from '../tensor/scalar.js'
 import { emptyTensor, readElement, Tensor, toBigInt64, writeElement } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
 import { compileLoop, type Loop } from './loops.js'
+import { mapElements, type Operand, writeOnDevice } from './on-device.js'
 import type { Overload } from './op.js'
 import { resultType } from './promote.js'
 
@@ -159,6 +162,8 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
       throw new RuntimeError(messages.inplaceCast(outDtype.scalarName, into.dtype.scalarName))
     checkOverlap(into, tensors)
   }
+  if (devices.inUse && tensors.some(isOnDevice))
+    return runOnDevice(overload, values, tensors, sizes, compute, outDtype, into)
   const inner = loopDtype(compute)
   const outInner = loopDtype(outDtype)
   const direct = into !== null && into.dtype === outInner
@@ -190,6 +195,47 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
     return into
   }
   return outDtype === outInner ? out : castTo(out, outDtype)
+}
+
+/** The same on a device, whose numbers are float32 whatever the dtype, so that no operand has to be cast. */
+function runOnDevice(
+  overload: Overload,
+  values: readonly unknown[],
+  tensors: readonly Tensor[],
+  sizes: Sizes,
+  compute: DType,
+  outDtype: DType,
+  into: Tensor | null,
+): Tensor {
+  const { params } = overload.schema
+  checkDeviceDType(compute)
+  const formula = deviceFormula(overload, compute)
+  const operands = values.map((value, k): Operand => {
+    // A 0-dim tensor of the CPU counts as a number.
+    if (value instanceof Tensor) return isOnDevice(value) ? value : Number(value.elementAt(value.offset))
+    const isScalar = params[k].type === 'Scalar' || params[k].type === 'Tensor|Scalar'
+    if (value === null || value === undefined) return null
+    return isScalar ? Number(scalarFor(compute, value as Scalar)) : (value as Operand)
+  })
+  // A formula without parameters is the same for every element, or refuses them all.
+  const constant = formula.length === 0 ? Number((formula as () => unknown)()) : null
+  const given = constant === null ? operands : [constant]
+  const result = mapElements(overload.path, constant === null ? formula : (x: number) => x, given, {
+    sizes,
+    dtype: outDtype,
+    strides: into === null ? outputStrides(sizes, tensors) : null,
+  })
+  if (into === null) return result
+  writeOnDevice(into, result, true)
+  return into
+}
+
+/** The formula that a device runs: all integers compute alike there. */
+function deviceFormula(overload: Overload, compute: DType): Formula {
+  const { kernel, float32: single, int, bool: boolean } = overload.entry
+  if (compute === float32) return (single ?? kernel)!
+  if (compute === bool) return (boolean ?? int ?? kernel)!
+  return (int ?? kernel)!
 }
 
 function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {

@@ -1,4 +1,5 @@
 /** A tensor seen as lanes: the runs of elements that a reduction, a scan or a sort works along. */
+import { isOnDevice } from '../device/storage.js'
 import { type DType, float32, int32, int64 } from '../tensor/dtype.js'
 import { check, wrapDims } from '../tensor/errors.js'
 import { numelOf, type Sizes } from '../tensor/layout.js'
@@ -22,6 +23,8 @@ export interface Lanes {
 
 /** What `DimVector` bit sets hold in PyTorch (ATen/WrapDimUtilsMulti.h). */
 const MAX_DIMS = 64
+
+const nothing = new Float64Array(0)
 
 /** The dims of a reduction, wrapped; null stands for all of them, which an empty list also does. */
 export function reducedDims(dims: readonly number[] | number | null, rank: number): readonly number[] | null {
@@ -70,7 +73,8 @@ export function lanesOf(self: Tensor, dims: readonly number[] | number | null, k
   }
   return {
     x,
-    array: x.storage.array as Float64Array,
+    // Those on a device stay there.
+    array: isOnDevice(x) ? nothing : (x.storage.array as Float64Array),
     base: x.offset * x.dtype.slots,
     outer,
     n,

@@ -59,6 +59,7 @@ const squares = new PointwiseLoss(
 op(`nn.functional.mse_loss(Tensor input, Tensor target, ${reductionParams}) -> Tensor`, {
   doc: 'Mean of the squared differences.',
   example: ['torch.nn.functional.mse_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))', 'tensor(2.5000)'],
+  device: true,
   compute: (input: Tensor, target: Tensor, average: Flag, reduce: Flag, reduction: string) => {
     warnOfSizes(input, target)
     const comparison = compare(input, target, average, reduce, reduction, 0)
@@ -116,6 +117,7 @@ op(
   {
     doc: 'Squared differences where they are below `beta`, absolute ones above: outliers pull less.',
     example: ['torch.nn.functional.smooth_l1_loss(torch.tensor([0.5, 2]), torch.zeros(2))', 'tensor(0.8125)'],
+    device: true,
     compute: (
       input: Tensor,
       target: Tensor,
@@ -163,6 +165,7 @@ op("nn.functional.huber_loss(Tensor input, Tensor target, str reduction='mean', 
     'torch.nn.functional.huber_loss(torch.tensor([0.5, 4]), torch.zeros(2), { delta: 2 })',
     'tensor(3.0625)',
   ],
+  device: true,
   compute: (input: Tensor, target: Tensor, reduction: string, delta: number) => {
     warnOfSizes(input, target)
     const comparison = compare(input, target, null, null, reduction, delta)
@@ -203,6 +206,7 @@ const crossEntropy = new PointwiseLoss(
       r(r(r(g * r(x - t)) / Math.max(r(r(1 - x) * x), r(1e-12))) * weight) / n,
   }),
   (x, t) => x.sub(t).div(x.rsub(1).mul(x).clamp_min(1e-12)),
+  [outOfRange],
 )
 
 function binary(
@@ -233,6 +237,7 @@ op(
       'torch.nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.25]), torch.tensor([1, 0], { dtype: torch.float32 }))',
       'tensor(0.4904)',
     ],
+    device: true,
     compute: (
       input: Tensor,
       target: Tensor,
@@ -342,6 +347,7 @@ op(
       checkConstant(weight, name, 'weight')
       checkConstant(positive, name, 'pos_weight')
     },
+    device: true,
     compute: (
       input: Tensor,
       target: Tensor,

@@ -1,13 +1,11 @@
 /** Scalar functions that `Math` lacks, in float64: powers, division as PyTorch rounds it, erf, gamma and their kin. */
 import { RuntimeError } from '../tensor/errors.js'
 
-const { abs, exp, floor, log, PI, pow, sin, sqrt, tan, trunc } = Math
-
 /** C's `pow`: unlike JavaScript's, 1 to any power is 1, and so is -1 to an infinite one. */
 export function cpow(x: number, y: number): number {
   if (y === 2) return x * x
-  if (x === 1 || (x === -1 && abs(y) === Infinity)) return 1
-  return pow(x, y)
+  if (x === 1 || (x === -1 && Math.abs(y) === Infinity)) return 1
+  return Math.pow(x, y)
 }
 
 /** `base` to an integer power, wrapped to 32 bits; a negative power of anything but 1 and -1 is 0. */
@@ -39,12 +37,12 @@ export function floorDiv(a: number, b: number): number {
   let quotient = (a - rest) / b
   if (rest !== 0 && b < 0 !== rest < 0) quotient -= 1
   if (quotient === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0
-  const whole = floor(quotient)
+  const whole = Math.floor(quotient)
   return quotient - whole > 0.5 ? whole + 1 : whole
 }
 export function floorDivInt(a: number, b: number): number {
   if (b === 0) return zeroDivision()
-  return floor(a / b)
+  return Math.floor(a / b)
 }
 export function floorDivInt64(a: bigint, b: bigint): bigint {
   if (b === 0n) return zeroDivision()
@@ -53,7 +51,7 @@ export function floorDivInt64(a: bigint, b: bigint): bigint {
 }
 export function truncDivInt(a: number, b: number): number {
   if (b === 0) return zeroDivision()
-  return trunc(a / b)
+  return Math.trunc(a / b)
 }
 export function truncDivInt64(a: bigint, b: bigint): bigint {
   if (b === 0n) return zeroDivision()
@@ -85,9 +83,13 @@ export function fmodInt64(a: bigint, b: bigint): bigint {
 
 /** Greatest common divisor, never negative. */
 export function gcdInt(a: number, b: number): number {
-  let x = abs(a)
-  let y = abs(b)
-  while (y !== 0) [x, y] = [y, x % y]
+  let x = Math.abs(a)
+  let y = Math.abs(b)
+  while (y !== 0) {
+    const rest = x % y
+    x = y
+    y = rest
+  }
   return x
 }
 export function gcdInt64(a: bigint, b: bigint): bigint {
@@ -99,7 +101,7 @@ export function gcdInt64(a: bigint, b: bigint): bigint {
 
 /** Rounds halves to the even neighbour, as C's `nearbyint`. */
 export function roundHalfEven(x: number): number {
-  const whole = floor(x)
+  const whole = Math.floor(x)
   const rest = x - whole
   if (rest < 0.5) return whole === 0 && (x < 0 || Object.is(x, -0)) ? -0 : whole
   if (rest > 0.5) return whole + 1 === 0 ? -0 : whole + 1
@@ -109,7 +111,7 @@ export function roundHalfEven(x: number): number {
 
 export const signBit = (x: number): boolean => x < 0 || (x === 0 && 1 / x < 0)
 
-export const copysign = (x: number, y: number): number => (signBit(y) ? -abs(x) : abs(x))
+export const copysign = (x: number, y: number): number => (signBit(y) ? -Math.abs(x) : Math.abs(x))
 
 const words = new Float64Array(1)
 const wordBits = new BigInt64Array(words.buffer)
@@ -142,46 +144,68 @@ function polynomial(x: number, coefficients: readonly number[]): number {
 }
 
 // W. J. Cody's rational approximations (1969), good to 18 digits.
-const erfP = [
-  3209.377589138469473, 377.4852376853020208, 113.8641541510501556, 3.161123743870565597,
-  0.1857777061846031527,
-]
-const erfQ = [2844.236833439170622, 1282.616526077372276, 244.0246379344441733, 23.60129095234412093, 1]
-const erfcP = [
-  1230.33935479799725272, 2051.07837782607146532, 1712.04761263407058314, 881.952221241769090411,
-  298.635138197400131132, 66.1191906371416294775, 8.88314979438837594118, 0.56418849698867008918,
-  2.15311535474403846343e-8,
-]
-const erfcQ = [
-  1230.33935480374942043, 3439.36767414372163696, 4362.6190901432471582, 3290.79923573345962678,
-  1621.38957456669018874, 537.181101862009857509, 117.693950891312499305, 15.7449261107098347253, 1,
-]
-const tailP = [
-  0.000658749161529837803157, 0.0160837851487422766278, 0.125781726111229246204, 0.360344899949804439429,
-  0.305326634961232344035, 0.0163153871373020978498,
-]
-const tailQ = [
-  0.00233520497626869185443, 0.0605183413124413191178, 0.527905102951428412248, 1.87295284992346725209,
-  2.56852019228982242072, 1,
-]
+const erfP = (x: number): number =>
+  (((0.1857777061846031527 * x + 3.161123743870565597) * x + 113.8641541510501556) * x +
+    377.4852376853020208) *
+    x +
+  3209.377589138469473
+const erfQ = (x: number): number =>
+  (((x + 23.60129095234412093) * x + 244.0246379344441733) * x + 1282.616526077372276) * x +
+  2844.236833439170622
+const erfcP = (x: number): number =>
+  (((((((2.15311535474403846343e-8 * x + 0.56418849698867008918) * x + 8.88314979438837594118) * x +
+    66.1191906371416294775) *
+    x +
+    298.635138197400131132) *
+    x +
+    881.952221241769090411) *
+    x +
+    1712.04761263407058314) *
+    x +
+    2051.07837782607146532) *
+    x +
+  1230.33935479799725272
+const erfcQ = (x: number): number =>
+  (((((((x + 15.7449261107098347253) * x + 117.693950891312499305) * x + 537.181101862009857509) * x +
+    1621.38957456669018874) *
+    x +
+    3290.79923573345962678) *
+    x +
+    4362.6190901432471582) *
+    x +
+    3439.36767414372163696) *
+    x +
+  1230.33935480374942043
+const tailP = (x: number): number =>
+  ((((0.0163153871373020978498 * x + 0.305326634961232344035) * x + 0.360344899949804439429) * x +
+    0.125781726111229246204) *
+    x +
+    0.0160837851487422766278) *
+    x +
+  0.000658749161529837803157
+const tailQ = (x: number): number =>
+  ((((x + 2.56852019228982242072) * x + 1.87295284992346725209) * x + 0.527905102951428412248) * x +
+    0.0605183413124413191178) *
+    x +
+  0.00233520497626869185443
 
 /** erfc(x) * exp(x^2) for x >= 0.46875. */
 function scaledErfc(x: number): number {
-  if (x <= 4) return polynomial(x, erfcP) / polynomial(x, erfcQ)
+  if (x <= 4) return erfcP(x) / erfcQ(x)
   const inverse = 1 / (x * x)
-  return (1 / sqrt(PI) - (inverse * polynomial(inverse, tailP)) / polynomial(inverse, tailQ)) / x
+  return (1 / Math.sqrt(Math.PI) - (inverse * tailP(inverse)) / tailQ(inverse)) / x
 }
 
 /** exp(-x^2) without the error of squaring: the leading part of x has an exact square. */
 function expMinusSquare(x: number): number {
-  const head = trunc(x * 16) / 16
-  return exp(-head * head) * exp(-(x - head) * (x + head))
+  const head = Math.trunc(x * 16) / 16
+  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head))
 }
 
 /** The error function. */
 export function erf(x: number): number {
-  const y = abs(x)
-  if (y <= 0.46875) return (x * polynomial(x * x, erfP)) / polynomial(x * x, erfQ)
+  const y = Math.abs(x)
+  if (y <= 0.46875) return (x * erfP(x * x)) / erfQ(x * x)
   if (x !== x) return NaN
   if (y > 6) return x < 0 ? -1 : 1
   const value = 1 - expMinusSquare(y) * scaledErfc(y)
@@ -190,10 +214,10 @@ export function erf(x: number): number {
 /** 1 - erf(x), exact where that is small. */
 export function erfc(x: number): number {
   if (x !== x) return NaN
-  if (abs(x) <= 0.46875) return 1 - erf(x)
+  if (Math.abs(x) <= 0.46875) return 1 - erf(x)
   if (x > 27.3) return 0
   if (x < -6) return 2
-  const value = expMinusSquare(abs(x)) * scaledErfc(abs(x))
+  const value = expMinusSquare(Math.abs(x)) * scaledErfc(Math.abs(x))
   return x < 0 ? 2 - value : value
 }
 /** exp(x^2) * erfc(x). */
@@ -201,26 +225,27 @@ export function erfcx(x: number): number {
   if (x !== x) return NaN
   if (x > 0.46875) return scaledErfc(x)
   if (x < -26.7) return Infinity
-  return exp(x * x) * erfc(x)
+  return Math.exp(x * x) * erfc(x)
 }
 
-const erfinvA = [0.886226899, -1.645349621, 0.914624893, -0.140543331]
-const erfinvB = [1, -2.118377725, 1.442710462, -0.329097515, 0.012229801]
-const erfinvC = [-1.970840454, -1.624906493, 3.429567803, 1.641345311]
-const erfinvD = [1, 3.5438892, 1.6370678]
+const erfinvA = (x: number): number => ((-0.140543331 * x + 0.914624893) * x - 1.645349621) * x + 0.886226899
+const erfinvB = (x: number): number =>
+  (((0.012229801 * x - 0.329097515) * x + 1.442710462) * x - 2.118377725) * x + 1
+const erfinvC = (x: number): number => ((1.641345311 * x + 3.429567803) * x - 1.624906493) * x - 1.970840454
+const erfinvD = (x: number): number => (1.6370678 * x + 3.5438892) * x + 1
 
 /** Inverse of `erf`; rational start and two Newton steps (calc_erfinv in ATen/native/Math.h). */
 export function erfinv(y: number): number {
-  const size = abs(y)
+  const size = Math.abs(y)
   if (size > 1 || y !== y) return NaN
   if (size === 1) return y * Infinity
   let x: number
-  if (size <= 0.7) x = (y * polynomial(y * y, erfinvA)) / polynomial(y * y, erfinvB)
+  if (size <= 0.7) x = (y * erfinvA(y * y)) / erfinvB(y * y)
   else {
-    const z = sqrt(-log((1 - size) / 2))
-    x = copysign(polynomial(z, erfinvC) / polynomial(z, erfinvD), y)
+    const z = Math.sqrt(-Math.log((1 - size) / 2))
+    x = copysign(erfinvC(z) / erfinvD(z), y)
   }
-  for (let i = 0; i < 2; i++) x -= (erf(x) - y) / ((2 / sqrt(PI)) * exp(-x * x))
+  for (let i = 0; i < 2; i++) x -= (erf(x) - y) / ((2 / Math.sqrt(Math.PI)) * Math.exp(-x * x))
   return x
 }
 
@@ -231,13 +256,13 @@ export function ndtri(p: number): number {
   if (!(p > 0 && p < 1)) return NaN
   if (p > 0.1 && p < 0.9) return Math.SQRT2 * erfinv(2 * p - 1)
   const tail = p < 0.5 ? p : 1 - p
-  const t = sqrt(-2 * log(tail))
+  const t = Math.sqrt(-2 * Math.log(tail))
   let x =
     t -
     (2.515517 + 0.802853 * t + 0.010328 * t * t) /
       (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
   for (let i = 0; i < 4; i++) {
-    const density = exp((-x * x) / 2) / sqrt(2 * PI)
+    const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
     const step = (0.5 * erfc(x / Math.SQRT2) - tail) / density
     x += step / (1 + (x * step) / 2)
   }
@@ -271,12 +296,12 @@ function lgamma1p(x: number): number {
 /** log |Γ(x)|. */
 export function lgamma(x: number): number {
   if (x !== x) return NaN
-  if (abs(x) === Infinity) return Infinity
-  if (x <= 0 && floor(x) === x) return Infinity
-  if (x < 0.5) return log(PI / abs(sinPi(x))) - lgamma(1 - x)
+  if (Math.abs(x) === Infinity) return Infinity
+  if (x <= 0 && Math.floor(x) === x) return Infinity
+  if (x < 0.5) return Math.log(Math.PI / Math.abs(sinPi(x))) - lgamma(1 - x)
   if (x <= 1.5) return lgamma1p(x - 1)
   if (x <= 2.5) return Math.log1p(x - 2) + lgamma1p(x - 2)
-  if (x > 1e15) return x * (log(x) - 1)
+  if (x > 1e15) return x * (Math.log(x) - 1)
   if (x >= 10) {
     // Stirling's series.
     const inverse = 1 / (x * x)
@@ -289,40 +314,46 @@ export function lgamma(x: number): number {
       -691 / 360360,
       1 / 156,
     ])
-    return (x - 0.5) * log(x) - x + 0.5 * log(2 * PI) + series / x
+    return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series / x
   }
   let sum = lanczos[0]
   for (let k = 1; k < lanczos.length; k++) sum += lanczos[k] / (x - 1 + k)
   const t = x - 1 + 5.2421875
-  return (x - 0.5) * log(t) - t + log(sqrt(2 * PI) * sum)
+  return (x - 0.5) * Math.log(t) - t + Math.log(Math.sqrt(2 * Math.PI) * sum)
 }
 
 /** sin(πx), exact at integers. */
 function sinPi(x: number): number {
   const rest = x - 2 * Math.round(x / 2)
-  if (abs(rest) <= 0.25) return sin(PI * rest)
-  if (abs(rest) <= 0.75) return (rest < 0 ? -1 : 1) * Math.cos(PI * (abs(rest) - 0.5))
-  return (rest < 0 ? -1 : 1) * sin(PI * (1 - abs(rest)))
+  if (Math.abs(rest) <= 0.25) return Math.sin(Math.PI * rest)
+  if (Math.abs(rest) <= 0.75) return (rest < 0 ? -1 : 1) * Math.cos(Math.PI * (Math.abs(rest) - 0.5))
+  return (rest < 0 ? -1 : 1) * Math.sin(Math.PI * (1 - Math.abs(rest)))
+}
+
+/** The asymptotic series of `digamma`, less the logarithm, in z = 1 / y². */
+const digammaSeries = (z: number): number =>
+  ((((((1 / 12) * z - 691 / 32760) * z + 1 / 132) * z - 1 / 240) * z + 1 / 252) * z - 1 / 120) * z + 1 / 12
+
+function digammaRight(x: number): number {
+  let result = 0
+  let y = x
+  while (y < 10) {
+    result -= 1 / y
+    y += 1
+  }
+  if (y > 1e17) return result + Math.log(y) - 0.5 / y
+  const z = 1 / (y * y)
+  return result + Math.log(y) - 0.5 / y - z * digammaSeries(z)
 }
 
 /** Derivative of log Γ (calc_digamma in ATen/native/Math.h). */
 export function digamma(x: number): number {
   if (x === 0) return signBit(x) ? Infinity : -Infinity
   if (x < 0) {
-    if (trunc(x) === x) return NaN
-    const rest = x % 1
-    return digamma(1 - x) - PI / tan(PI * rest)
+    if (Math.trunc(x) === x) return NaN
+    return digammaRight(1 - x) - Math.PI / Math.tan(Math.PI * (x % 1))
   }
-  let result = 0
-  let y = x
-  for (; y < 10; y++) {
-    if (y === 10) break
-    result -= 1 / y
-  }
-  if (y > 1e17) return result + log(y) - 0.5 / y
-  const z = 1 / (y * y)
-  const series = polynomial(z, [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32760, 1 / 12])
-  return result + log(y) - 0.5 / y - z * series
+  return digammaRight(x)
 }
 
 const zetaA = [
@@ -335,17 +366,17 @@ export function zeta(x: number, q: number): number {
   if (x === 1) return Infinity
   if (x < 1) return NaN
   if (q <= 0) {
-    if (q === floor(q)) return Infinity
-    if (x !== floor(x)) return NaN
+    if (q === Math.floor(q)) return Infinity
+    if (x !== Math.floor(x)) return NaN
   }
-  let sum = pow(q, -x)
+  let sum = Math.pow(q, -x)
   let a = q
   let b = 0
   for (let i = 0; i < 9 || a <= 9; i++) {
     a += 1
-    b = pow(a, -x)
+    b = Math.pow(a, -x)
     sum += b
-    if (abs(b / sum) < 1.11e-16) return sum
+    if (Math.abs(b / sum) < 1.11e-16) return sum
   }
   sum += (b * a) / (x - 1) - 0.5 * b
   let factor = 1
@@ -355,7 +386,7 @@ export function zeta(x: number, q: number): number {
     b /= a
     const t = (factor * b) / zetaA[i]
     sum += t
-    if (abs(t / sum) < 1.11e-16) return sum
+    if (Math.abs(t / sum) < 1.11e-16) return sum
     k += 1
     factor *= x + k
     b /= a
@@ -370,15 +401,15 @@ export function polygamma(n: number, x: number): number {
   if (n === 1 && x < 0.5) {
     // trigamma's reflection, as in ATen/native/Math.h.
     const s = sinPi(x)
-    return -trigammaRight(1 - x) + (PI * PI) / (s * s)
+    return -trigammaRight(1 - x) + (Math.PI * Math.PI) / (s * s)
   }
-  return (n % 2 === 0 ? -1 : 1) * exp(lgamma(n + 1)) * zeta(n + 1, x)
+  return (n % 2 === 0 ? -1 : 1) * Math.exp(lgamma(n + 1)) * zeta(n + 1, x)
 }
 const trigammaRight = (x: number): number => zeta(2, x)
 
 /** Modified Bessel function of the first kind, order 0, by its power series or its asymptotic one. */
 export function i0(x: number): number {
-  const y = abs(x)
+  const y = Math.abs(x)
   if (y === Infinity) return Infinity
   if (y < 25) {
     let term = 1
@@ -389,37 +420,38 @@ export function i0(x: number): number {
     }
     return sum
   }
-  return exp(y) * i0eTail(y)
+  return Math.exp(y) * i0eTail(y)
 }
 function i0eTail(y: number): number {
   let term = 1
   let sum = 1
   for (let k = 1; k < 30; k++) {
     const next = (term * (2 * k - 1) ** 2) / (8 * k * y)
-    if (abs(next) > abs(term)) break
+    if (Math.abs(next) > Math.abs(term)) break
     term = next
     sum += term
-    if (abs(term) < sum * 1e-17) break
+    if (Math.abs(term) < sum * 1e-17) break
   }
-  return sum / sqrt(2 * PI * y)
+  return sum / Math.sqrt(2 * Math.PI * y)
 }
-export const i0e = (x: number): number => (abs(x) < 25 ? i0(x) * exp(-abs(x)) : i0eTail(abs(x)))
+export const i0e = (x: number): number =>
+  Math.abs(x) < 25 ? i0(x) * Math.exp(-Math.abs(x)) : i0eTail(Math.abs(x))
 
 export const softLog = (x: number, y: number): number => {
   // x log(y), and 0 where x is 0 whatever y is.
   if (y !== y) return NaN
-  return x === 0 ? 0 : x * log(y)
+  return x === 0 ? 0 : x * Math.log(y)
 }
 
 export function logaddexp(a: number, b: number): number {
-  if (abs(a) === Infinity && a === b) return a
+  if (Math.abs(a) === Infinity && a === b) return a
   const m = a > b ? a : b
-  return a !== a || b !== b ? NaN : m + Math.log1p(exp(-abs(a - b)))
+  return a !== a || b !== b ? NaN : m + Math.log1p(Math.exp(-Math.abs(a - b)))
 }
 export function logaddexp2(a: number, b: number): number {
-  if (abs(a) === Infinity && a === b) return a
+  if (Math.abs(a) === Infinity && a === b) return a
   const m = a > b ? a : b
-  return a !== a || b !== b ? NaN : m + Math.log1p(2 ** -abs(a - b)) * Math.LOG2E
+  return a !== a || b !== b ? NaN : m + Math.log1p(2 ** -Math.abs(a - b)) * Math.LOG2E
 }
 
 export const maximum = (a: number, b: number): number => (a !== a ? a : b !== b ? b : a > b ? a : b)
@@ -427,7 +459,7 @@ export const minimum = (a: number, b: number): number => (a !== a ? a : b !== b 
 
 /** Modified Bessel function of the first kind, order 1. */
 export function i1(x: number): number {
-  const y = abs(x)
+  const y = Math.abs(x)
   let value: number
   if (y < 25) {
     let term = y / 2
@@ -441,12 +473,63 @@ export function i1(x: number): number {
     let sum = 1
     for (let k = 1; k < 30; k++) {
       const next = (-term * (4 - (2 * k - 1) ** 2)) / (8 * k * y)
-      if (abs(next) > abs(term)) break
+      if (Math.abs(next) > Math.abs(term)) break
       term = next
       sum += term
-      if (abs(term) < abs(sum) * 1e-17) break
+      if (Math.abs(term) < Math.abs(sum) * 1e-17) break
     }
-    value = (exp(y) * sum) / sqrt(2 * PI * y)
+    value = (Math.exp(y) * sum) / Math.sqrt(2 * Math.PI * y)
   }
   return x < 0 ? -value : value
 }
+
+export const power10 = (decimals: number): number => 10 ** Math.abs(decimals)
+
+/** What the formulas of the table call, by the name it has in their text: other devices compile it from its own. */
+export const formulaFunctions: ReadonlyMap<string, (...values: any[]) => unknown> = new Map(
+  [
+    cpow,
+    powInt32,
+    zeroDivision,
+    floorDiv,
+    floorDivInt,
+    truncDivInt,
+    remainder,
+    remainderInt,
+    fmodInt,
+    gcdInt,
+    roundHalfEven,
+    signBit,
+    copysign,
+    erfP,
+    erfQ,
+    erfcP,
+    erfcQ,
+    tailP,
+    tailQ,
+    scaledErfc,
+    expMinusSquare,
+    erf,
+    erfc,
+    erfcx,
+    erfinvA,
+    erfinvB,
+    erfinvC,
+    erfinvD,
+    erfinv,
+    softLog,
+    logaddexp,
+    logaddexp2,
+    maximum,
+    minimum,
+    power10,
+    digamma,
+    digammaRight,
+    digammaSeries,
+    i0,
+    i0e,
+    i0eTail,
+    i1,
+    ndtri,
+  ].map((formula) => [formula.name, formula]),
+)

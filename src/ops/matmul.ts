@@ -4,6 +4,7 @@
  *
  * Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
  */
+import { isOnDevice } from '../device/storage.js'
 import { modes } from '../autograd/modes.js'
 import { bool, type DType, float32, int32, int64, notImplementedFor } from '../tensor/dtype.js'
 import { check, messages, RuntimeError, sizesText } from '../tensor/errors.js'
@@ -13,6 +14,7 @@ import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
 import { gemmComplex, gemmFloat, gemmInt, gemmLong, type Matrix } from './gemm.js'
 import { specialise } from './loops.js'
+import { LONGEST_LOOP, type Numbers, quotient, runFormula } from './on-device.js'
 import { op } from './op.js'
 
 /** The complex conjugate, which is the tensor itself for real types. */
@@ -152,10 +154,63 @@ function prefill(out: Tensor, addend: Tensor, beta: number): void {
 /** Types that the loops have no code for: 16-bit floats compute as float32. */
 const upcast = (x: Tensor): Tensor => (x.dtype.isHalf ? x.to(float32) : x)
 
+/** Element (batch, row, column) of a product of batches of matrices. */
+function matrixProduct(i: number, a: Numbers, b: Numbers, m: number, n: number, k: number): number {
+  const q = quotient(i, n)
+  const column = i - q * n
+  const batch = quotient(q, m)
+  const left = q * k
+  const right = batch * k * n + column
+  let sum = 0
+  for (let j = 0; j < k; j++) sum += a[left + j] * b[right + j * n]
+  return sum
+}
+
+/** The same of a matrix and a transposed one, whose rows are `fours` times four numbers long: a quarter of the reads. */
+function rowProduct(i: number, a: Numbers, b: Numbers, m: number, n: number, fours: number): number {
+  const q = quotient(i, n)
+  const batch = quotient(q, m)
+  const left = q * fours
+  const right = (batch * n + (i - q * n)) * fours
+  let sum = 0
+  for (let j = 0; j < fours; j++) sum += dot4(a, left + j, b, right + j)
+  return sum
+}
+/** What kernels have for this: see `Kernel`. */
+declare function dot4(a: Numbers, p: number, b: Numbers, q: number): number
+
+/** Below so many products per element, laying the matrices out anew costs more than it saves. */
+const LONG_ROW = 32
+
+/** Rows filled up with zeros to a multiple of four. */
+function inFours(x: Tensor): Tensor {
+  const missing = (4 - (x.sizes[x.sizes.length - 1] % 4)) % 4
+  return missing === 0 ? x : (call('constant_pad_nd', [x, [0, missing]]) as Tensor)
+}
+
+function productOnDevice(a: Tensor, b: Tensor): Tensor {
+  const rank = a.sizes.length
+  const [m, k] = a.sizes.slice(rank - 2)
+  const n = b.sizes[rank - 1]
+  const sizes = [...a.sizes.slice(0, rank - 1), n]
+  // See Note [Long loops] in on-device.ts.
+  const most = 4 * LONGEST_LOOP
+  if (k > most)
+    return productOnDevice(a.narrow(-1, 0, most), b.narrow(-2, 0, most)).add(
+      productOnDevice(a.narrow(-1, most, k - most), b.narrow(-2, most, k - most)),
+    )
+  if (k >= LONG_ROW) {
+    const [left, right] = [inFours(a), inFours(transposed(b))]
+    return runFormula(rowProduct, sizes, a.dtype, left, right, m, n, Math.ceil(k / 4))
+  }
+  return runFormula(matrixProduct, sizes, a.dtype, a, b, m, n, k)
+}
+
 /** `a @ b` for batches of matrices (rank 3) or single ones (rank 2), whose shapes were checked. */
 function product(a: Tensor, b: Tensor): Tensor {
   const { dtype } = a
   if (dtype.isHalf) return product(upcast(a), upcast(b)).to(dtype)
+  if (isOnDevice(a)) return productOnDevice(a, b)
   const rank = a.sizes.length
   const m = a.sizes[rank - 2]
   const k = a.sizes[rank - 1]
@@ -189,7 +244,7 @@ function addProduct(
   into: (out: Tensor, alpha: number) => void,
   whole: () => Tensor,
 ): Tensor {
-  if (dtype.is_floating_point && !dtype.isHalf) {
+  if (dtype.is_floating_point && !dtype.isHalf && !isOnDevice(addend)) {
     const out = emptyTensor(sizes, dtype)
     const scale = scalarToNumber(beta)
     if (scale === 0) (out.storage.array as Float64Array).fill(0, 0, out.count)
@@ -225,6 +280,7 @@ op('mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
     checkMm(self, mat2)
     sameDtype(self, mat2)
   },
+  device: true,
   compute: (self: Tensor, mat2: Tensor) => product(self, mat2),
   backward: {
     self: (g, { mat2 }) => g.mm(adjoint(mat2)),
@@ -237,6 +293,7 @@ op('bmm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
   doc: 'Products of the matrices in two batches, b×n×m and b×m×p, giving b×n×p. Does not broadcast.',
   example: ['torch.bmm(torch.ones(2, 1, 3), torch.ones(2, 3, 1)).flatten()', 'tensor([3., 3.])'],
   validate: (self: Tensor, mat2: Tensor) => checkBmm(self, mat2),
+  device: true,
   compute: (self: Tensor, mat2: Tensor) => product(self, mat2),
   backward: {
     self: (g, { mat2 }) => g.bmm(adjoint(mat2)),
@@ -285,6 +342,7 @@ op('mv(Tensor self, Tensor vec, *, Tensor? out=None) -> Tensor', {
   doc: 'Product of a matrix and a vector, n×m and m, giving n.',
   example: ['torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))', 'tensor([21, 43])'],
   validate: (self: Tensor, vec: Tensor) => checkMv(null, self, vec),
+  device: true,
   compute: (self: Tensor, vec: Tensor) => asVector(product(self, column(vec))),
   backward: {
     self: (g, { vec }) => call('outer', [g, conj(vec)]),
@@ -319,6 +377,7 @@ op('dot(Tensor self, Tensor tensor, *, Tensor? out=None) -> Tensor', {
   doc: 'Sum of the products of two vectors, element by element.',
   example: ['torch.dot(torch.tensor([2, 3]), torch.tensor([2, 1]))', 'tensor(7)'],
   validate: (self: Tensor, tensor: Tensor) => checkDot(self, tensor, 'dot'),
+  device: true,
   compute: (self: Tensor, tensor: Tensor) => asScalar(product(row(self), column(tensor))),
   backward: {
     self: (g, { tensor }) => g.mul(conj(tensor)),
@@ -331,6 +390,7 @@ op('vdot(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'Sum of the products of two vectors; of complex vectors the first is conjugated.',
   example: ['torch.vdot(torch.tensor([2, 3]), torch.tensor([2, 1]))', 'tensor(7)'],
   validate: (self: Tensor, other: Tensor) => checkDot(self, other, 'vdot'),
+  device: true,
   compute: (self: Tensor, other: Tensor) => asScalar(product(row(conj(self).contiguous()), column(other))),
   backward: {
     self: (g, { other }) => conj(g).mul(other),
@@ -370,6 +430,7 @@ op(
       check(mat1.dtype === mat2.dtype, () => 'mat1 and mat2 must have the same dtype')
       checkExpands(self.sizes, [mat1.sizes[0], mat2.sizes[1]], self.dtype.scalarName)
     },
+    device: true,
     compute: (self: Tensor, mat1: Tensor, mat2: Tensor, beta: Scalar, alpha: Scalar) => {
       const [m, k] = mat1.sizes
       const n = mat2.sizes[1]
@@ -402,6 +463,7 @@ op(
     ],
     inplace: true,
     validate: (self: Tensor, mat: Tensor, vec: Tensor) => checkMv(self.sizes, mat, vec),
+    device: true,
     compute: (self: Tensor, mat: Tensor, vec: Tensor, beta: Scalar, alpha: Scalar) => {
       const [m, k] = mat.sizes
       const right = column(vec)
@@ -446,6 +508,7 @@ op(
         )
       checkExpands(self.sizes, [vec1.count, vec2.count], self.dtype.scalarName)
     },
+    device: true,
     compute: (self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Scalar) => {
       const products: Tensor = call('outer', [vec1, vec2])
       if (products.dtype === bool && self.dtype === bool) {
@@ -479,6 +542,7 @@ op(
       checkBmm(batch1, batch2)
       checkExpands(self.sizes, [batch1.sizes[0], batch1.sizes[1], batch2.sizes[2]], self.dtype.scalarName)
     },
+    device: true,
     compute: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) => {
       const [batches, m, k] = batch1.sizes
       const n = batch2.sizes[2]
@@ -541,6 +605,7 @@ op(
       )
       sameDtype(batch1, batch2)
     },
+    device: true,
     compute: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) => {
       const [, m, k] = batch1.sizes
       const n = batch2.sizes[2]

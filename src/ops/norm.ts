@@ -1,5 +1,6 @@
 /** Lengths: `norm`, `linalg.vector_norm`, `dist`, `normalize`, `cosine_similarity`. */
 import { modes } from '../autograd/modes.js'
+import { isOnDevice } from '../device/storage.js'
 import { type DType, promoteTypes, toReal } from '../tensor/dtype.js'
 import { check, RuntimeError, ValueError } from '../tensor/errors.js'
 import { broadcastShapes } from '../tensor/layout.js'
@@ -46,9 +47,22 @@ function lengthOf(magnitude: (k: number) => number, n: number, p: number): numbe
   return total
 }
 
+function normsOnDevice(x: Tensor, p: number, dims: Dims, keepdim: boolean): Tensor {
+  const size = x.abs()
+  if (Math.abs(p) === Infinity) return p > 0 ? size.amax(dims ?? [], keepdim) : size.amin(dims ?? [], keepdim)
+  if (p === 0) return size.ne(0).sum(dims, keepdim).to(x.dtype)
+  if (p === 1) return size.sum(dims, keepdim)
+  if (p === 2) return size.square().sum(dims, keepdim).sqrt()
+  return size
+    .pow(p)
+    .sum(dims, keepdim)
+    .pow(1 / p)
+}
+
 function norms(self: Tensor, p: number, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = dtype ?? self.dtype
   const x = widened(type === self.dtype ? self : self.to(type))
+  if (isOnDevice(x)) return normsOnDevice(x, Math.fround(p), dims, keepdim)
   const lanes = lanesOf(x, dims, keepdim)
   const { array, n, inner, base } = lanes
   // The power is a float32 in every dtype (`norm_kernel_tensor_iterator_impl` in ReduceOpsKernel.cpp).
@@ -98,6 +112,7 @@ function normBack(
 const normEntry = {
   doc: 'The work of `norm` for a number p.',
   variants: 'function',
+  device: true,
   compute: (self: Tensor, p: Scalar | null, dim: Dims, keepdim: boolean, dtype: DType | null = null) => {
     const type = dtype ?? self.dtype
     check(
@@ -205,6 +220,7 @@ op(
     doc: 'The p-norm of vectors: of all elements, or along dimensions.',
     example: ['torch.linalg.vector_norm(torch.tensor([1.5, 2]))', 'tensor(2.5000)'],
     node: 'LinalgVectorNormBackward0',
+    device: true,
     compute: (self: Tensor, ord: Scalar, dim: Dims, keepdim: boolean, dtype: DType | null) => {
       const p = powerOf(ord)
       check(
@@ -225,6 +241,7 @@ op(
 op('dist(Tensor self, Tensor other, Scalar p=2) -> Tensor', {
   doc: 'The p-norm of the difference.',
   example: ['torch.dist(torch.tensor([1.5, 2]), torch.zeros(2))', 'tensor(2.5000)'],
+  device: true,
   compute: (self: Tensor, other: Tensor, p: Scalar) => call('_norm', [self.sub(other), p, []]) as Tensor,
   backward: {
     self: (g, { self, other, result, p }) => normBack(g, self.sub(other), powerOf(p), result, null, false),

@@ -17,7 +17,7 @@
  * Note [Backward formulas]. `backward` has a function for each differentiable parameter: it takes the gradient
  * `g` of the first result and an object to destructure *in the parameter list*: what is named there is what is
  * saved for the backward pass, and checked against in-place changes. Names: every parameter; `result` or the
- * names of the returns; `X_sizes`, `X_strides`, `X_offset` and `X_dtype` of a tensor parameter X, which save no
+ * names of the returns; `X_sizes`, `X_strides`, `X_offset`, `X_dtype` and `X_device` of a tensor parameter X, which save no
  * tensor; `grads`, the gradients of all results (null where unused); `needs`, a record of which parameters need
  * one. Gradients are summed to the parameter's shape and cast to its dtype by the engine, so broadcasting needs
  * no care. A parameter that is a list of tensors gives a list. `backward` may also be one function that
@@ -90,6 +90,11 @@ export interface Entry {
   readonly forward?: AnyFunction<unknown>
   readonly compute?: AnyFunction<Tensor | readonly Tensor[]>
   readonly mutate?: AnyFunction<void>
+  /**
+   * `compute` and `mutate` only: works on every device, being made of other ops and of the kernels next to it; see
+   * Note [Ops on a device] in on-device.ts. `'mixed'`: its tensors may lie on different ones.
+   */
+  readonly device?: true | 'mixed'
   readonly backward?: Backward | 'none'
 }
 
@@ -126,6 +131,12 @@ export class Overload {
     return (this.requiresGradIndex ??= this.schema.params.findIndex(
       (param) => param.name === 'requires_grad',
     ))
+  }
+
+  private deviceIndex: number | null = null
+  /** Where `device` stands among the parameters, -1 for most ops. */
+  get deviceAt(): number {
+    return (this.deviceIndex ??= this.schema.params.findIndex((param) => param.name === 'device'))
   }
 
   private className: string | null = null

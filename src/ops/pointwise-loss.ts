@@ -6,12 +6,15 @@
  * itself recorded, and is what the loop over `step` is tested against.
  */
 import { modes } from '../autograd/modes.js'
+import type { Formula } from '../device/device.js'
+import { isOnDevice } from '../device/storage.js'
 import { type DType, float32, float64 } from '../tensor/dtype.js'
 import { numelOf, sameSizes, type Sizes } from '../tensor/layout.js'
 import { emptyTensor, type Tensor, writeElement } from '../tensor/tensor.js'
 import { cascadeSumOfAll } from './cascade-sum.js'
 import { castTo } from './copy.js'
 import { compileLoop, type Loop } from './loops.js'
+import { mapElements, type Operand } from './on-device.js'
 import type { Reduction } from './reduction.js'
 
 /** What one call of a loss compares. */
@@ -51,6 +54,7 @@ const inner = (dtype: DType): DType => (dtype === float64 ? float64 : float32)
 export class PointwiseLoss {
   private readonly formulas: Record<'float32' | 'float64', Formulas>
   private readonly loops: Record<string, Loop> = {}
+  private readonly functions: ReadonlyMap<string, Formula>
 
   /**
    * @param make the formulas, given how to round
@@ -60,7 +64,11 @@ export class PointwiseLoss {
     private readonly name: string,
     make: (r: Round) => Formulas,
     private readonly slope: (x: Tensor, t: Tensor, option: number) => Tensor,
+    /** What the formulas call besides how to round. */
+    calls: readonly Formula[] = [],
   ) {
+    // On a device every number is a float32: nothing has to be rounded.
+    this.functions = new Map([['r', (x: number) => x], ...calls.map((one) => [one.name, one] as const)])
     this.formulas = { float32: make(Math.fround), float64: make((x) => x) }
   }
 
@@ -74,10 +82,24 @@ export class PointwiseLoss {
     ))
   }
 
+  private onDevice(which: keyof Formulas, operands: readonly Operand[], sizes: Sizes): Tensor {
+    const { functions } = this
+    return mapElements(`${this.name} ${which}`, this.formulas.float32[which], operands, {
+      sizes,
+      dtype: float32,
+      functions,
+    })
+  }
+
   /** The loss, outside any graph. */
   value(comparison: Comparison): Tensor {
     const { weight, option, reduction, sizes } = comparison
     const dtype = inner(comparison.dtype)
+    if (isOnDevice(comparison.input)) {
+      const operands = [comparison.input, comparison.target, weight ?? 1, option]
+      const each = this.onDevice('loss', operands, sizes)
+      return reduction === 'none' ? each : reduction === 'mean' ? each.mean() : each.sum()
+    }
     const x = dense(comparison.input, dtype, sizes)
     const t = dense(comparison.target, dtype, sizes)
     const count = numelOf(sizes)
@@ -105,6 +127,12 @@ export class PointwiseLoss {
     if (modes.grad) return weighed(this.slope(input, target, option), g, comparison)
     const count = numelOf(sizes)
     const dtype = inner(comparison.dtype)
+    if (isOnDevice(input))
+      return this.onDevice(
+        'step',
+        [g, input, target, weight ?? 1, option, reduction === 'mean' ? count : 1],
+        sizes,
+      )
     const x = dense(input, dtype, sizes)
     const t = dense(target, dtype, sizes)
     const out = emptyTensor(sizes, dtype)

@@ -18,7 +18,7 @@ import type { NamedConstant } from '../tensor/scalar.js'
 import { emptyTensor, zerosTensor } from '../tensor/tensor.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
-import { op } from './op.js'
+import { op, type Saved } from './op.js'
 
 type Int = number | bigint
 type MaybeGenerator = Generator | null
@@ -103,6 +103,7 @@ op('rand_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> T
   doc: 'Random numbers between 0 (included) and 1 (excluded), in the shape of another tensor.',
   example: [`torch.rand_like(torch.zeros(2, 3)).shape`, 'torch.Size([2, 3])'],
   variants: 'function',
+  device: true,
   compute: (self: Tensor, dtype: DType | null, _layout, _device, _pin, _grad, format: NamedConstant | null) =>
     withUniform(freshLike(self, dtype, format), null),
   backward: 'none',
@@ -112,6 +113,7 @@ op('randn_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> 
   doc: 'Random numbers of the standard normal distribution, in the shape of another tensor.',
   example: [`torch.randn_like(torch.zeros(2, 3)).shape`, 'torch.Size([2, 3])'],
   variants: 'function',
+  device: true,
   compute: (self: Tensor, dtype: DType | null, _layout, _device, _pin, _grad, format: NamedConstant | null) =>
     withNormal(freshLike(self, dtype, format), 0, 1, null),
   backward: 'none',
@@ -121,6 +123,7 @@ op('randint_like(Tensor self, int high, *, ...options, MemoryFormat? memory_form
   doc: 'Random whole numbers from 0 to `high` - 1, in the shape and dtype of another tensor.',
   example: [`torch.randint_like(torch.zeros(2, 3), 10).shape`, 'torch.Size([2, 3])'],
   variants: 'function',
+  device: true,
   compute: (self: Tensor, high: Int, dtype: DType | null, _layout, _device, _pin, _grad, format) =>
     withIntegers(freshLike(self, dtype, format), 0, high, null),
   backward: 'none',
@@ -132,6 +135,7 @@ op(
     doc: 'Random whole numbers from `low` to `high` - 1, in the shape and dtype of another tensor.',
     example: [`torch.randint_like(torch.zeros(2, 3), 5, 10).shape`, 'torch.Size([2, 3])'],
     variants: 'function',
+    device: true,
     compute: (
       self: Tensor,
       low: Int,
@@ -157,10 +161,10 @@ function checkStds(std: Tensor): void {
 
 /** The zero gradients of mean and standard deviation. */
 const noDependence = {
-  mean: (_g: Tensor, { mean_sizes, mean_dtype }: { mean_sizes: Sizes; mean_dtype: DType }) =>
-    zerosTensor(mean_sizes, mean_dtype),
-  std: (_g: Tensor, { std_sizes, std_dtype }: { std_sizes: Sizes; std_dtype: DType }) =>
-    zerosTensor(std_sizes, std_dtype),
+  mean: (_g: Tensor, { mean_sizes, mean_dtype, mean_device }: Saved) =>
+    zerosTensor(mean_sizes, mean_dtype, mean_device),
+  std: (_g: Tensor, { std_sizes, std_dtype, std_device }: Saved) =>
+    zerosTensor(std_sizes, std_dtype, std_device),
 }
 
 op('normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None, Tensor out) -> Tensor', {
@@ -170,9 +174,15 @@ op('normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None, 
     'tensor([ 1.2705, 97.0657])',
   ],
   node: 'NormalBackward3',
+  device: true,
   compute: (mean: Tensor, std: Tensor, generator: MaybeGenerator) => {
     checkStds(std)
-    return withNormal(emptyTensor(broadcastShapes(mean.sizes, std.sizes), mean.dtype), 0, 1, generator)
+    return withNormal(
+      emptyTensor(broadcastShapes(mean.sizes, std.sizes), mean.dtype, mean.device),
+      0,
+      1,
+      generator,
+    )
       .mul_(std)
       .add_(mean)
   },
@@ -183,8 +193,9 @@ op('normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None, 
   doc: 'Normal random numbers, each with a mean of its own.',
   example: [`${seed}torch.normal(torch.tensor([0.5, 100]), 1)`, 'tensor([ 2.0410, 99.7066])'],
   node: 'NormalBackward1',
+  device: true,
   compute: (mean: Tensor, std: number, generator: MaybeGenerator) =>
-    withNormal(emptyTensor(mean.sizes, mean.dtype), 0, std, generator).add_(mean),
+    withNormal(emptyTensor(mean.sizes, mean.dtype, mean.device), 0, std, generator).add_(mean),
   backward: { mean: noDependence.mean },
 })
 
@@ -192,9 +203,12 @@ op('normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None, Te
   doc: 'Normal random numbers, each with a standard deviation of its own.',
   example: [`${seed}torch.normal(5, torch.tensor([0.5, 1]))`, 'tensor([5.7705, 4.7066])'],
   node: 'NormalBackward2',
+  device: true,
   compute: (mean: number, std: Tensor, generator: MaybeGenerator) => {
     checkStds(std)
-    return withNormal(emptyTensor(std.sizes, std.dtype), 0, 1, generator).mul_(std).add_(mean)
+    return withNormal(emptyTensor(std.sizes, std.dtype, std.device), 0, 1, generator)
+      .mul_(std)
+      .add_(mean)
   },
   backward: { std: noDependence.std },
 })
@@ -215,19 +229,23 @@ op(
 op('bernoulli(Tensor self, *, Generator? generator=None, Tensor out) -> Tensor', {
   doc: 'Coin tosses: each element is 1 with the probability that the tensor has there, else 0.',
   example: [`${seed}torch.bernoulli(torch.tensor([0, 0.5, 1]))`, 'tensor([0., 0., 1.])'],
+  device: true,
   compute: (self: Tensor, generator: MaybeGenerator) => {
-    const result = emptyTensor(self.sizes, self.dtype)
+    const result = emptyTensor(self.sizes, self.dtype, self.device)
     fill.bernoulliEach_(result, self, generator ?? defaultGenerator)
     return result
   },
-  backward: { self: (_g, { self_sizes, self_dtype }) => zerosTensor(self_sizes, self_dtype) },
+  backward: {
+    self: (_g, { self_sizes, self_dtype, self_device }) => zerosTensor(self_sizes, self_dtype, self_device),
+  },
 })
 
 op('bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor', {
   doc: 'Coin tosses in the shape of the tensor: each element is 1 with probability `p`, else 0.',
   example: [`${seed}torch.bernoulli(torch.zeros(5), 0.5)`, 'tensor([0., 0., 1., 0., 0.])'],
+  device: true,
   compute: (self: Tensor, p: number, generator: MaybeGenerator) => {
-    const result = emptyTensor(self.sizes, self.dtype)
+    const result = emptyTensor(self.sizes, self.dtype, self.device)
     fill.bernoulli_(result, p, generator ?? defaultGenerator)
     return result
   },
@@ -245,8 +263,9 @@ op(
       if (out)
         check(out.dtype === int64, () => `multinomial expects Long tensor out, got: ${out.dtype.scalarName}`)
     },
+    device: true,
     compute: (self: Tensor, samples: number, replacement: boolean, generator: MaybeGenerator) =>
-      fill.multinomial(self, samples, replacement, generator ?? defaultGenerator),
+      fill.multinomial(self.cpu(), samples, replacement, generator ?? defaultGenerator).to(self.device),
     backward: 'none',
   },
 )
@@ -255,8 +274,12 @@ op('poisson(Tensor self, Generator? generator=None) -> Tensor', {
   doc: 'How many events happen where the tensor says how many to expect (Poisson distribution).',
   example: [`${seed}torch.poisson(torch.tensor([0.5, 5, 30]))`, 'tensor([ 2.,  6., 29.])'],
   variants: 'function',
-  compute: (self: Tensor, generator: MaybeGenerator) => fill.poisson(self, generator ?? defaultGenerator),
-  backward: { self: (_g, { self_sizes, self_dtype }) => zerosTensor(self_sizes, self_dtype) },
+  device: true,
+  compute: (self: Tensor, generator: MaybeGenerator) =>
+    fill.poisson(self.cpu(), generator ?? defaultGenerator).to(self.device),
+  backward: {
+    self: (_g, { self_sizes, self_dtype, self_device }) => zerosTensor(self_sizes, self_dtype, self_device),
+  },
 })
 
 op('binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', {
@@ -265,8 +288,9 @@ op('binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', {
     `${seed}torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))`,
     'tensor([ 7., 31.])',
   ],
+  device: true,
   compute: (count: Tensor, prob: Tensor, generator: MaybeGenerator) =>
-    fill.binomial(count, prob, generator ?? defaultGenerator),
+    fill.binomial(count.cpu(), prob.cpu(), generator ?? defaultGenerator).to(count.device),
   backward: 'none',
 })
 
@@ -274,14 +298,15 @@ op('binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', {
 
 /** What was there before is gone, so its gradient is zero. */
 const forgotten = {
-  self: (_g: Tensor, { self_sizes, self_dtype }: { self_sizes: Sizes; self_dtype: DType }) =>
-    zerosTensor(self_sizes, self_dtype),
+  self: (_g: Tensor, { self_sizes, self_dtype, self_device }: Saved) =>
+    zerosTensor(self_sizes, self_dtype, self_device),
 }
 
 op('uniform_(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with random numbers from `from` (included) to `to` (excluded), each equally likely.',
   example: [`${seed}torch.zeros(3).uniform_(-1, 1)`, 'tensor([-0.0075,  0.5364, -0.8230])'],
   variants: 'method',
+  device: true,
   mutate: (self: Tensor, from: number, to: number, generator: MaybeGenerator) =>
     fill.uniform_(self, from, to, generator ?? defaultGenerator),
   backward: forgotten,
@@ -291,6 +316,7 @@ op('normal_(Tensor self, float mean=0, float std=1, *, Generator? generator=None
   doc: 'Fills the tensor with normal random numbers.',
   example: [`${seed}torch.zeros(3).normal_(10, 2)`, 'tensor([13.0820,  9.4131,  5.6424])'],
   variants: 'method',
+  device: true,
   mutate: (self: Tensor, mean: number, std: number, generator: MaybeGenerator) =>
     fill.normal_(self, mean, std, generator ?? defaultGenerator),
   backward: forgotten,
@@ -306,6 +332,7 @@ op('random_(Tensor self, *, Generator? generator=None) -> Tensor', {
   ],
   variants: 'method',
   node: 'RandomBackward2',
+  device: true,
   mutate: (self: Tensor, generator: MaybeGenerator) => {
     fill.random_(self, null, null, generator ?? defaultGenerator)
   },
@@ -317,6 +344,7 @@ op('random_.to(Tensor self, int to, *, Generator? generator=None) -> Tensor', {
   example: [`${seed}torch.zeros(5).random_(10)`, 'tensor([4., 9., 3., 0., 3.])'],
   variants: 'method',
   node: 'RandomBackward1',
+  device: true,
   mutate: (self: Tensor, to: Int, generator: MaybeGenerator) => {
     withIntegers(self, 0, to, generator)
   },
@@ -328,6 +356,7 @@ op('random_.from(Tensor self, int from, int? to, *, Generator? generator=None) -
   example: [`${seed}torch.zeros(5).random_(5, 10)`, 'tensor([9., 9., 8., 5., 8.])'],
   variants: 'method',
   node: 'RandomBackward0',
+  device: true,
   mutate: (self: Tensor, from: Int, to: Int | null, generator: MaybeGenerator) => {
     fill.random_(self, BigInt(from), to === null ? null : BigInt(to), generator ?? defaultGenerator)
   },
@@ -339,6 +368,7 @@ op('bernoulli_.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Te
   example: [`${seed}torch.zeros(3).bernoulli_(torch.tensor([0, 0.5, 1]))`, 'tensor([0., 0., 1.])'],
   variants: 'method',
   node: 'BernoulliBackward1',
+  device: true,
   mutate: (self: Tensor, p: Tensor, generator: MaybeGenerator) =>
     fill.bernoulliEach_(self, p, generator ?? defaultGenerator),
   backward: { ...forgotten, p: (_g, { p_sizes, p_dtype }) => zerosTensor(p_sizes, p_dtype) },
@@ -349,6 +379,7 @@ op('bernoulli_.float(Tensor self, float p=0.5, *, Generator? generator=None) -> 
   example: [`${seed}torch.zeros(5).bernoulli_(0.5)`, 'tensor([0., 0., 1., 0., 0.])'],
   variants: 'method',
   node: 'BernoulliBackward2',
+  device: true,
   mutate: (self: Tensor, p: number, generator: MaybeGenerator) =>
     fill.bernoulli_(self, p, generator ?? defaultGenerator),
   backward: forgotten,
@@ -358,6 +389,7 @@ op('exponential_(Tensor self, float lambd=1, *, Generator? generator=None) -> Te
   doc: 'Fills the tensor with random waiting times: exponential distribution, mean 1 / `lambd`.',
   example: [`${seed}torch.zeros(3).exponential_(2)`, 'tensor([1.7542, 0.6152, 0.3075])'],
   variants: 'method',
+  device: true,
   mutate: (self: Tensor, lambd: number, generator: MaybeGenerator) =>
     fill.exponential_(self, lambd, generator ?? defaultGenerator),
   backward: forgotten,
@@ -367,6 +399,7 @@ op('geometric_(Tensor self, float p, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with how many tries it takes until one succeeds, when each does with probability `p`.',
   example: [`${seed}torch.zeros(5).geometric_(0.3)`, 'tensor([1., 1., 3., 1., 2.])'],
   variants: 'method',
+  device: true,
   mutate: (self: Tensor, p: number, generator: MaybeGenerator) =>
     fill.geometric_(self, p, generator ?? defaultGenerator),
   backward: forgotten,
@@ -376,6 +409,7 @@ op('cauchy_(Tensor self, float median=0, float sigma=1, *, Generator? generator=
   doc: 'Fills the tensor with random numbers of the Cauchy distribution, which has no mean.',
   example: [`${seed}torch.zeros(3).cauchy_()`, 'tensor([10.5977,  0.7648, -0.1283])'],
   variants: 'method',
+  device: true,
   mutate: (self: Tensor, median: number, sigma: number, generator: MaybeGenerator) =>
     fill.cauchy_(self, median, sigma, generator ?? defaultGenerator),
   backward: forgotten,
@@ -385,6 +419,7 @@ op('log_normal_(Tensor self, float mean=1, float std=2, *, Generator? generator=
   doc: 'Fills the tensor with exp(z), z normal with this mean and standard deviation.',
   example: [`${seed}torch.zeros(3).log_normal_(0, 1)`, 'tensor([4.6692, 0.7457, 0.1132])'],
   variants: 'method',
+  device: true,
   mutate: (self: Tensor, mean: number, std: number, generator: MaybeGenerator) =>
     fill.log_normal_(self, mean, std, generator ?? defaultGenerator),
   backward: forgotten,

@@ -1,5 +1,6 @@
 /** Sums and their relatives: what makes one element of many by adding, multiplying or asking. */
 import { modes } from '../autograd/modes.js'
+import { isOnDevice } from '../device/storage.js'
 import {
   bool,
   type DType,
@@ -28,6 +29,7 @@ import {
   widened,
   widenedType,
 } from './lanes.js'
+import { laneStart, laneSteps, type Numbers, reduceLanes } from './on-device.js'
 import { op } from './op.js'
 import { laneSums } from './sums.js'
 
@@ -68,6 +70,22 @@ function floatSum(x: Tensor, dims: Dims, keepdim: boolean, type: DType, isMean: 
   return narrowed(tensor, type)
 }
 
+/** The sum of (a part of) a lane on a device; see `reduceLanes`. */
+function laneSum(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  let sum = 0
+  for (let k = 0; k < steps; k++) sum += x[start + k * inner]
+  return sum
+}
+function laneProduct(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  let product = 1
+  for (let k = 0; k < steps; k++) product *= x[start + k * inner]
+  return product
+}
+
 /** Exact sums of int64, wrapped at 64 bits. */
 function sumInt64(lanes: Lanes): Tensor {
   const out = results(lanes.sizes, int64)
@@ -84,6 +102,7 @@ function sumInt64(lanes: Lanes): Tensor {
 function sum(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = sumType(self.dtype, dtype)
   if (type === bool) return any(self, dims, keepdim, bool)
+  if (isOnDevice(self)) return reduceLanes(laneSum, lanesOf(self.to(type), dims, keepdim), type)
   const fromSmallInts =
     type === int64 && (self.dtype === bool || (self.dtype.isIntegral && self.dtype !== int64))
   const x = fromSmallInts || self.dtype === type ? widened(self) : self.to(widenedType(type))
@@ -107,6 +126,7 @@ const spread = (g: Tensor, sizes: Sizes, dims: Dims, keepdim: boolean): Tensor =
 op('sum(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   doc: 'The sum of all elements. Integers add up in int64.',
   example: ['torch.tensor([1, 2.5]).sum()', 'tensor(3.5000)'],
+  device: true,
   compute: (self: Tensor, dtype: DType | null) => sum(self, null, false, dtype),
   backward: { self: (g, { self_sizes }) => g.expand(self_sizes) },
 })
@@ -117,6 +137,7 @@ op(
     example: ['torch.tensor([[1, 2], [3, 4]]).sum(0)', 'tensor([4, 6])'],
     node: 'SumBackward1',
     exactOut: true,
+    device: true,
     compute: sum,
     backward: { self: (g, { self_sizes, dim, keepdim }) => spread(g, self_sizes, dim, keepdim) },
   },
@@ -130,6 +151,7 @@ function mean(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): 
       `mean(): could not infer output dtype. ${dtype === null ? 'Input' : 'Optional'} dtype must be either a ` +
       `floating point or complex dtype. Got: ${type.scalarName}`,
   )
+  if (isOnDevice(self)) return sum(self, dims, keepdim, type).div(reducedCount(self.sizes, dims))
   const x = self.dtype === type ? widened(self) : self.to(widenedType(type))
   const floats = floatSum(x, dims, keepdim, type, true)
   if (floats !== null) return floats
@@ -143,6 +165,7 @@ function mean(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): 
 op('mean(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   doc: 'The mean of all elements, which must be floating point.',
   example: ['torch.tensor([1, 2.5]).mean()', 'tensor(1.7500)'],
+  device: true,
   compute: (self: Tensor, dtype: DType | null) => mean(self, null, false, dtype),
   backward: { self: (g, { self_sizes }) => g.div(reducedCount(self_sizes, null)).expand(self_sizes) },
 })
@@ -153,6 +176,7 @@ op(
     example: ['torch.tensor([[1, 2.5], [3, 4]]).mean(0)', 'tensor([2.0000, 3.2500])'],
     node: 'MeanBackward1',
     exactOut: true,
+    device: true,
     compute: mean,
     backward: {
       self: (g, { self_sizes, dim, keepdim }) =>
@@ -164,6 +188,7 @@ op(
 function prod(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = sumType(self.dtype, dtype)
   if (type === bool) return all(self, dims, keepdim, bool)
+  if (isOnDevice(self)) return reduceLanes(laneProduct, lanesOf(self.to(type), dims, keepdim), type)
   const lanes = lanesOf(self.to(widenedType(type)), dims, keepdim)
   const { array, n, inner } = lanes
   const out = results(lanes.sizes, widenedType(type))
@@ -211,6 +236,7 @@ const zeroCount = (x: Tensor): number => Number(x.eq(0).sum().item())
 op('prod(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
   doc: 'The product of all elements.',
   example: ['torch.tensor([1.5, 2, 4]).prod()', 'tensor(12.)'],
+  device: true,
   compute: (self: Tensor, dtype: DType | null) => prod(self, null, false, dtype),
   backward: {
     self: (g, { self, result }) => {
@@ -229,6 +255,7 @@ op(
     example: ['torch.tensor([[1, 2], [3, 4]]).prod(0)', 'tensor([3, 8])'],
     node: 'ProdBackward1',
     exactOut: true,
+    device: true,
     compute: prod,
     backward: {
       self: (g, { self, result, dim, keepdim }) => {
@@ -257,6 +284,9 @@ function countNonzero(self: Tensor, dims: Dims, keepdim = false): { counts: Int3
   return { counts, sizes: lanes.sizes }
 }
 
+const nonzeroCount = (self: Tensor, dims: Dims, keepdim: boolean): Tensor =>
+  sum(self.ne(0), dims, keepdim, int64)
+
 function ask(
   self: Tensor,
   dims: Dims,
@@ -273,10 +303,12 @@ function ask(
 const answerType = (self: Tensor): DType => (self.dtype === uint8 ? uint8 : bool)
 
 function any(self: Tensor, dims: Dims, keepdim: boolean, dtype = answerType(self)): Tensor {
+  if (isOnDevice(self)) return nonzeroCount(self, dims, keepdim).gt(0).to(dtype)
   return ask(self, dims, keepdim, dtype, (count) => count > 0)
 }
 function all(self: Tensor, dims: Dims, keepdim: boolean, dtype = answerType(self)): Tensor {
   const n = reducedCount(self.sizes, dims)
+  if (isOnDevice(self)) return nonzeroCount(self, dims, keepdim).eq(n).to(dtype)
   return ask(self, dims, keepdim, dtype, (count) => count === n)
 }
 
@@ -287,6 +319,7 @@ op('all(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether every element is true (not zero).',
   example: ['torch.tensor([true, false]).all()', 'tensor(False)'],
   exactOut: onlyBool('all'),
+  device: true,
   compute: (self: Tensor) => all(self, null, false),
   backward: 'none',
 })
@@ -294,6 +327,7 @@ op('all.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Te
   doc: 'Whether every element along a dimension is true (not zero).',
   example: ['torch.tensor([[true, false], [true, true]]).all(1)', 'tensor([False,  True])'],
   exactOut: onlyBool('all'),
+  device: true,
   compute: (self: Tensor, dim: number, keepdim: boolean) => all(self, dim, keepdim),
   backward: 'none',
 })
@@ -301,6 +335,7 @@ op('any(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether some element is true (not zero).',
   example: ['torch.tensor([true, false]).any()', 'tensor(True)'],
   exactOut: onlyBool('any'),
+  device: true,
   compute: (self: Tensor) => any(self, null, false),
   backward: 'none',
 })
@@ -308,6 +343,7 @@ op('any.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Te
   doc: 'Whether some element along a dimension is true (not zero).',
   example: ['torch.tensor([[false, false], [true, true]]).any(1)', 'tensor([False,  True])'],
   exactOut: onlyBool('any'),
+  device: true,
   compute: (self: Tensor, dim: number, keepdim: boolean) => any(self, dim, keepdim),
   backward: 'none',
 })
@@ -315,7 +351,9 @@ op('any.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Te
 op('count_nonzero(Tensor self, int[1]? dim=None) -> Tensor', {
   doc: 'How many elements are not zero, of all or along dimensions.',
   example: ['torch.tensor([0, 1, 2]).count_nonzero()', 'tensor(2)'],
+  device: true,
   compute: (self: Tensor, dim: Dims) => {
+    if (isOnDevice(self)) return nonzeroCount(self, dim, false)
     const { counts, sizes } = countNonzero(self, dim)
     const out = positions(sizes)
     for (let i = 0; i < counts.length; i++) out.low[out.at + 2 * i] = counts[i]
@@ -329,6 +367,7 @@ op(
   {
     doc: 'The sum with not-a-numbers left out.',
     example: ['torch.tensor([1, NaN, 2.5]).nansum()', 'tensor(3.5000)'],
+    device: true,
     compute: (self: Tensor, dim: Dims, keepdim: boolean, dtype: DType | null) => {
       if (self.dtype.is_complex) throw new RuntimeError('nansum does not support complex inputs')
       if (!self.dtype.is_floating_point) return sum(self, dim, keepdim, dtype)
@@ -361,12 +400,24 @@ op('logsumexp(Tensor self, int[1] dim, bool keepdim=False, *, Tensor? out=None) 
   doc: 'log(sum(exp(x))) along dimensions, safe against overflow.',
   example: ['torch.tensor([1.5, 2.5]).logsumexp(0)', 'tensor(2.8133)'],
   aliases: ['special.logsumexp'],
+  device: true,
   compute: (self: Tensor, dim: number[], keepdim: boolean) => {
     check(
       !self.dtype.is_complex,
       () => `logsumexp(): Expected floating point type for result tensor, but got: ${self.dtype.scalarName}`,
     )
     const type = self.dtype.is_floating_point ? self.dtype : get_default_dtype()
+    if (isOnDevice(self)) {
+      const x = self.to(type)
+      const max = x.amax(dim, true)
+      const shift = max.masked_fill(max.isinf(), 0)
+      return x
+        .sub(shift)
+        .exp()
+        .sum(dim, keepdim)
+        .log()
+        .add(keepdim ? shift : shift.sum(dim))
+    }
     const lanes = lanesOf(self.to(type.isHalf ? float32 : type), dim, keepdim)
     const { array, n, inner } = lanes
     const out = results(lanes.sizes, widenedType(type))
@@ -391,6 +442,7 @@ op('logsumexp(Tensor self, int[1] dim, bool keepdim=False, *, Tensor? out=None) 
 op('trace(Tensor self) -> Tensor', {
   doc: 'The sum of the main diagonal of a matrix.',
   example: ['torch.tensor([[1, 2], [3, 4]]).trace()', 'tensor(5)'],
+  device: true,
   compute: (self: Tensor) => {
     check(
       self.sizes.length === 2,
@@ -401,7 +453,7 @@ op('trace(Tensor self) -> Tensor', {
   },
   backward: {
     self: (g, { self_sizes }) =>
-      g.mul(call('eye', [self_sizes[0], self_sizes[1], { dtype: g.dtype }]) as Tensor),
+      g.mul(call('eye', [self_sizes[0], self_sizes[1], { dtype: g.dtype, device: g.device }]) as Tensor),
   },
 })
 

@@ -4,7 +4,7 @@ import { check, messages } from '../tensor/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as c from './complex-math.js'
 import { conj, noDerivative, zeros } from './conjugate.js'
-import { copysign, nextafter, nextafter32, roundHalfEven } from './math.js'
+import { copysign, nextafter, nextafter32, power10, roundHalfEven } from './math.js'
 import { op } from './op.js'
 
 function rounding(
@@ -42,7 +42,6 @@ rounding(
 )
 
 /** What `round(decimals)` multiplies by before it rounds. */
-const power10 = (decimals: number): number => 10 ** Math.abs(decimals)
 op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,
   doc: 'Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….',
@@ -160,16 +159,28 @@ op('nextafter(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   backward: { self: noDerivative('nextafter'), other: noDerivative('nextafter') },
 })
 
-const fill = (largest: number) => (x: number, nan: number | null, high: number | null, low: number | null) =>
-  x !== x ? (nan ?? 0) : x === Infinity ? (high ?? largest) : x === -Infinity ? (low ?? -largest) : x
 op(
   'nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None, *, Tensor? out=None) -> Tensor',
   {
     doc: 'Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).',
     example: ['torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)', 'tensor([0.5000, 9.5000, 2.5000])'],
     inplace: true,
-    kernel: fill(Number.MAX_VALUE),
-    float32: fill(3.4028234663852886e38),
+    kernel: (x, nan, high, low) =>
+      x !== x
+        ? (nan ?? 0)
+        : x === Infinity
+          ? (high ?? 1.7976931348623157e308)
+          : x === -Infinity
+            ? (low ?? -1.7976931348623157e308)
+            : x,
+    float32: (x, nan, high, low) =>
+      x !== x
+        ? (nan ?? 0)
+        : x === Infinity
+          ? (high ?? 3.4028234663852886e38)
+          : x === -Infinity
+            ? (low ?? -3.4028234663852886e38)
+            : x,
     int: (x) => x,
     bigint: (x) => x,
     backward: { self: (g, { self }) => g.mul(self.isfinite()) },

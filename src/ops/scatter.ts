@@ -1,4 +1,5 @@
 /** Gather and scatter: an index for every element of the result, along one dimension. */
+import { isOnDevice } from '../device/storage.js'
 import { bool, float32, int64 } from '../tensor/dtype.js'
 import { notImplementedFor } from '../tensor/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim } from '../tensor/errors.js'
@@ -8,6 +9,7 @@ import type { Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 import { type Combine, combiner, copyOf, indexValues, offsetsOf, readBlocks, scalarTensor } from './cells.js'
 import { call } from './dispatch.js'
+import { gatherAlong, scatterAlong } from './device-indexing.js'
 import { op } from './op.js'
 
 const atLeast1d = (sizes: Sizes): Sizes => (sizes.length === 0 ? [1] : sizes)
@@ -46,6 +48,7 @@ op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor
     'torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[0, 0], [1, 0]]))',
     'tensor([[1, 1],\n        [4, 3]])',
   ],
+  device: true,
   compute: (self: Tensor, dim: number, index: Tensor) => {
     const at = wrapDim(dim, self.sizes.length)
     checkIndexDtype('gather', index)
@@ -64,8 +67,9 @@ op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor
             `${sizesText(self.sizes)} apart from dimension ${at}`,
         )
     }
-    const result = emptyTensor(index.sizes, self.dtype)
+    const result = emptyTensor(index.sizes, self.dtype, self.device)
     if (index.count === 0) return result
+    if (isOnDevice(self)) return gatherAlong(self, at, index)
     const zero = Int32Array.of(0)
     readBlocks(self, { outer: zero, middle: targets(self, at, index), inner: zero }, result)
     return result
@@ -142,6 +146,7 @@ function scattered(
 ): Tensor {
   if (self.dtype.isHalf && how !== 'assign')
     return scattered(self.to(float32), at, index, src.to(float32), isValue, how).to(self.dtype)
+  if (isOnDevice(self)) return scatterAlong(self, at, index, src, how)
   const result = copyOf(self)
   if (index.count === 0) return result
   const combine = combiner(result, src, how)
@@ -172,6 +177,7 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
     'tensor([[0.0000, 5.5000],\n        [6.5000, 0.0000]])',
   ],
   inplace: true,
+  device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
     scattered(self, checkScatter(self, dim, index, src), index, src, false, 'assign'),
   backward: {
@@ -185,6 +191,7 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
   example: ['torch.zeros(3).scatter(0, torch.tensor([0, 2]), 1.5)', 'tensor([1.5000, 0.0000, 1.5000])'],
   inplace: true,
   node: 'ScatterBackward1',
+  device: true,
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) =>
     scattered(
       self,
@@ -207,6 +214,7 @@ op(
     ],
     inplace: true,
     node: 'NotImplemented',
+    device: true,
     compute: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string) =>
       scattered(self, checkScatter(self, dim, index, src), index, src, false, reduceName(reduce)),
     backward: { self: noDerivative, src: noDerivative },
@@ -223,6 +231,7 @@ op(
     ],
     inplace: true,
     node: 'NotImplemented',
+    device: true,
     compute: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string) =>
       scattered(
         self,
@@ -252,6 +261,7 @@ op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
     'tensor([3.5000, 0.0000, 3.0000])',
   ],
   inplace: true,
+  device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
     scattered(self, checkScatter(self, dim, index, src), index, src, false, 'add'),
   backward: {
@@ -278,6 +288,8 @@ function neutral(self: Tensor, reduce: string): Scalar {
   const { dtype } = self
   if (dtype.is_floating_point) return sign * Infinity
   if (dtype === bool) return sign > 0 ? 1 : 0
+  // As far as integers are exact there.
+  if (isOnDevice(self) && dtype.itemsize > 2) return sign * 2 ** 24
   const bits = BigInt(dtype.itemsize * 8)
   if (!dtype.is_signed) return sign > 0 ? 255 : 0
   return sign > 0 ? 2n ** (bits - 1n) - 1n : -(2n ** (bits - 1n))
@@ -325,6 +337,7 @@ op(
       'tensor([6, 2])',
     ],
     inplace: true,
+    device: true,
     compute: scatterReduce,
     // FunctionsManual.cpp, scatter_reduce_backward.
     backward: (g, { self, dim, index, src, reduce, include_self, result }) => {

@@ -1,9 +1,10 @@
 /** Rearranging copies: flip, roll, repeat, padding, triangles; and the gradients of views. */
+import { isOnDevice } from '../device/storage.js'
 import { type DType, int64 } from '../tensor/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim, wrapDims } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
 import { broadcastShapes, contiguousStrides, sameSizes } from '../tensor/layout.js'
-import type { Scalar } from '../tensor/scalar.js'
+import { cpu, type Device, type Scalar } from '../tensor/scalar.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../tensor/tensor.js'
 import { Size } from '../tensor/tuple.js'
 import {
@@ -19,14 +20,16 @@ import {
   scalarTensor,
 } from './cells.js'
 import { call } from './dispatch.js'
-import { laidOutLike } from './copy.js'
+import { pickAlong, putAlong } from './device-indexing.js'
+import { fillInto, laidOutLike } from './copy.js'
+import { copyOnDevice, type Numbers, quotient, remainderOf, runFormula, toDevice } from './on-device.js'
 import { op } from './op.js'
 
 // ---- gradients of views ----
 
 /** Zeros, with `grad` in the window of this start and these strides. */
 function embedded(grad: Tensor, sizes: Sizes, strides: Sizes, start: number): Tensor {
-  const result = zerosTensor(sizes, grad.dtype)
+  const result = zerosTensor(sizes, grad.dtype, grad.device)
   copyToWindow(result, strides, start, grad)
   return result
 }
@@ -34,6 +37,7 @@ function embedded(grad: Tensor, sizes: Sizes, strides: Sizes, start: number): Te
 op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -> Tensor', {
   doc: 'Zeros of `input_sizes` with `grad_output` where `select` reads.',
   example: ['torch.select_backward(torch.tensor(1.5), [3], 0, 1)', 'tensor([0.0000, 1.5000, 0.0000])'],
+  device: true,
   compute: (grad: Tensor, sizes: Sizes, dim: number, index: number) => {
     const strides = contiguousStrides(sizes)
     const at = wrapDim(dim, sizes.length)
@@ -56,6 +60,7 @@ op(
       'torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)',
       'tensor([0.0000, 1.5000, 2.0000, 0.0000])',
     ],
+    device: true,
     compute: (
       grad: Tensor,
       sizes: Sizes,
@@ -81,6 +86,7 @@ op('diagonal_backward(Tensor grad_output, int[] input_sizes, int offset, int dim
     'torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)',
     'tensor([[1.5000, 0.0000],\n        [0.0000, 2.0000]])',
   ],
+  device: true,
   compute: (grad: Tensor, sizes: Sizes, offset: number, dim1: number, dim2: number) => {
     const strides = contiguousStrides(sizes)
     const a = wrapDim(dim1, sizes.length)
@@ -102,12 +108,22 @@ function addToWindow(target: Tensor, strides: Sizes, start: number, source: Tens
 op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int step) -> Tensor', {
   doc: 'Adds up windows where `unfold` took them.',
   example: ['torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)', 'tensor([1., 2., 1.])'],
+  device: true,
   compute: (grad: Tensor, sizes: Sizes, dim: number, _size: number, step: number) => {
-    const result = zerosTensor(sizes, grad.dtype)
+    const result = zerosTensor(sizes, grad.dtype, grad.device)
     const { strides } = result
     const at = wrapDim(dim, sizes.length)
     const window =
       sizes.length === 0 ? [1] : [...strides.map((s, i) => (i === at ? s * step : s)), strides[at]]
+    if (isOnDevice(grad)) {
+      // Within one place of the windows nothing coincides.
+      const last = grad.sizes.length - 1
+      for (let k = 0; k < grad.sizes[last]; k++)
+        result
+          .viewAs(grad.sizes.slice(0, last), window.slice(0, last), k * window[last])
+          .add_(grad.select(-1, k))
+      return result
+    }
     addToWindow(result, window, 0, grad)
     return result
   },
@@ -122,6 +138,7 @@ op(
       'Adds the gradient of one window on a memory up and reads it through another. Where several elements of the ' +
       'input are one place in memory, they share its gradient (FunctionsManual.cpp, as_strided_backward).',
     example: ['torch.as_strided_backward(torch.ones(2), [2], [0], 1, [3], [1], 0)', 'tensor([0., 2., 0.])'],
+    device: true,
     compute: (
       grad: Tensor,
       size: Sizes,
@@ -135,11 +152,22 @@ op(
         sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], start + 1)
       const base = Math.min(offset, inputOffset)
       const length = Math.max(last(size, stride, offset), last(inputSizes, inputStrides, inputOffset)) - base
-      const memory = zerosTensor([Math.max(length, 0)], grad.dtype)
-      addToWindow(memory, stride, offset - base, grad)
+      const memory = zerosTensor([Math.max(length, 0)], grad.dtype, grad.device)
       const places = offsetsOf(inputSizes, inputStrides, inputOffset - base)
       const shares = new Int32Array(memory.count)
       for (const place of places) shares[place]++
+      if (isOnDevice(grad)) {
+        const targets = offsetsOf(size, stride, offset - base)
+        const summed = putAlong(memory, 0, indexTensor(targets, [targets.length]), grad.reshape([-1]), 'add')
+        const divisors = toDevice(
+          indexTensor(
+            shares.map((share) => Math.max(share, 1)),
+            [shares.length],
+          ),
+        )
+        return pickAlong(summed.div(divisors), 0, indexTensor(places, [places.length]), inputSizes)
+      }
+      addToWindow(memory, stride, offset - base, grad)
       const { array, width } = cellsOf(memory)
       if (grad.dtype.is_floating_point || grad.dtype.is_complex)
         for (let i = 0; i < shares.length; i++)
@@ -251,6 +279,7 @@ for (const [name, doc, shape] of [
 op('flip(Tensor self, int[] dims) -> Tensor', {
   doc: 'Reverses the order along `dims`.',
   example: ['torch.tensor([1, 2, 3]).flip(0)', 'tensor([3, 2, 1])'],
+  device: true,
   compute: (self: Tensor, dims: Sizes) => {
     const turned = wrapDims(dims, self.sizes.length)
     const strides = self.strides.map((stride, dim) => (turned.includes(dim) ? -stride : stride))
@@ -258,6 +287,7 @@ op('flip(Tensor self, int[] dims) -> Tensor', {
       (sum, dim) => sum + (self.sizes.length === 0 ? 0 : (self.sizes[dim] - 1) * self.strides[dim]),
       self.offset,
     )
+    if (isOnDevice(self)) return copyOnDevice(self.viewAs(self.sizes, strides, start), self.dtype)
     const result = emptyTensor(self.sizes, self.dtype)
     if (self.count > 0) {
       const inner = offsetsOf(self.sizes, strides, start)
@@ -287,6 +317,7 @@ op('flipud(Tensor self) -> Tensor', {
 op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
   doc: 'Shifts elements along `dims`; what falls off comes back at the other end.',
   example: ['torch.tensor([1, 2, 3, 4]).roll(1)', 'tensor([4, 1, 2, 3])'],
+  device: true,
   compute: (self: Tensor, shifts: Sizes, dims: Sizes) => {
     check(shifts.length > 0, () => '`shifts` required')
     if (dims.length === 0 && shifts.length === 1) {
@@ -310,8 +341,13 @@ op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
 })
 
 function rollOne(self: Tensor, shift: number, dim: number): Tensor {
-  const result = emptyTensor(self.sizes, self.dtype)
   const size = self.sizes[dim] ?? 1
+  if (isOnDevice(self)) {
+    const cut = (((size - shift) % size) + size) % size
+    if (self.count === 0 || cut === 0) return self.clone()
+    return call('cat', [[self.narrow(dim, cut, size - cut), self.narrow(dim, 0, cut)], dim])
+  }
+  const result = emptyTensor(self.sizes, self.dtype)
   const positions = Int32Array.from({ length: size }, (_, i) => (((i - shift) % size) + size) % size)
   readBlocks(self, blocksAlong(self, dim, positions), result)
   return result
@@ -320,6 +356,7 @@ function rollOne(self: Tensor, shift: number, dim: number): Tensor {
 op('rot90(Tensor self, int k=1, int[] dims=[0, 1]) -> Tensor', {
   doc: 'Turns the plane of two dimensions by 90 degrees `k` times, from the first towards the second.',
   example: ['torch.tensor([[1, 2], [3, 4]]).rot90()', 'tensor([[2, 4],\n        [1, 3]])'],
+  device: true,
   compute: (self: Tensor, k: number, dims: Sizes) => {
     const rank = self.sizes.length
     check(dims.length === 2, () => `expected total rotation dims == 2, but got dims = ${dims.length}`)
@@ -345,6 +382,7 @@ op('repeat(Tensor self, int[] repeats) -> Tensor', {
   doc: 'Copies of the whole tensor, side by side along each dimension.',
   example: ['torch.tensor([1, 2]).repeat(2, 2)', 'tensor([[1, 2, 1, 2],\n        [1, 2, 1, 2]])'],
   variants: 'method',
+  device: true,
   compute: (self: Tensor, repeats: Sizes) => {
     const extra = repeats.length - self.sizes.length
     check(
@@ -356,7 +394,7 @@ op('repeat(Tensor self, int[] repeats) -> Tensor', {
     const sizes = own.map((size, i) => size * repeats[i])
     for (const size of sizes)
       check(size >= 0, () => `Trying to create tensor with negative dimension ${size}: ${sizesText(sizes)}`)
-    const result = emptyTensor(sizes, self.dtype)
+    const result = emptyTensor(sizes, self.dtype, self.device)
     if (result.count === 0) return result
     // Each dimension becomes two: which copy, and where in it.
     const split = own.flatMap((size, i) => [repeats[i], size])
@@ -441,7 +479,7 @@ function repeatInterleave(self: Tensor, repeats: Tensor, dim: number | null): Te
   if (repeats.sizes.length === 0 || repeats.sizes[0] === 1) counts = new Int32Array(size).fill(counts[0])
   else check(counts.length === size, () => 'repeats must have the same size as input along dim')
   const index = repeatsIndex(counts)
-  return input.index_select(at, indexTensor(index, [index.length]))
+  return input.index_select(at, indexTensor(index, [index.length]).to(input.device))
 }
 
 // ---- borders and triangles ----
@@ -450,6 +488,7 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
   doc: 'Adds a border of `value`. `pad` has (before, after) for the last dimension, then for the one before it, and so on; negative widths crop.',
   example: ['torch.constant_pad_nd(torch.tensor([1, 2]), [1, 2], 9)', 'tensor([9, 1, 2, 9, 9])'],
   variants: 'function',
+  device: true,
   compute: (self: Tensor, pad: Sizes, value: Scalar) => {
     const rank = self.sizes.length
     check(pad.length % 2 === 0, () => `Length of pad must be even but instead it equals ${pad.length}`)
@@ -479,7 +518,7 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
       if (before < 0) from -= before * self.strides[dim]
       starts[dim] = Math.max(before, 0)
     }
-    const result = filled(sizes, self.dtype, value)
+    const result = filled(sizes, self.dtype, value, self.device)
     if (copied.every((size) => size > 0)) {
       const start = starts.reduce((sum, at, dim) => sum + at * result.strides[dim], 0)
       copyToWindow(result, result.strides, start, self.viewAs(copied, self.strides, from))
@@ -491,8 +530,13 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
   },
 })
 
-function filled(sizes: Sizes, dtype: DType, value: Scalar): Tensor {
-  if (value === 0) return zerosTensor(sizes, dtype)
+function filled(sizes: Sizes, dtype: DType, value: Scalar, device: Device): Tensor {
+  if (value === 0) return zerosTensor(sizes, dtype, device)
+  if (device !== cpu) {
+    const result = emptyTensor(sizes, dtype, device)
+    fillInto(result, value)
+    return result
+  }
   const result = emptyTensor(sizes, dtype)
   const { array, width } = cellsOf(result)
   const { array: from } = cellsOf(scalarTensor(value, dtype))
@@ -505,13 +549,26 @@ function filled(sizes: Sizes, dtype: DType, value: Scalar): Tensor {
   return result
 }
 
+function aboveDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
+  const line = quotient(i, columns)
+  return i - line * columns >= remainderOf(line, rows) + diagonal ? x[i] : 0
+}
+function belowDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
+  const line = quotient(i, columns)
+  return i - line * columns <= remainderOf(line, rows) + diagonal ? x[i] : 0
+}
+
 function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
   const rank = self.sizes.length
-  const result = copyOf(self)
-  if (self.count === 0) return result
+  if (self.count === 0) return copyOf(self)
   self.size(-2)
   const rows = self.sizes[rank - 2]
   const columns = self.sizes[rank - 1]
+  if (isOnDevice(self)) {
+    const formula = upper ? aboveDiagonal : belowDiagonal
+    return runFormula(formula, self.sizes, self.dtype, self, rows, columns, diagonal)
+  }
+  const result = copyOf(self)
   const { array, width } = cellsOf(result)
   for (let start = 0; start < result.count; start += rows * columns)
     for (let row = 0; row < rows; row++) {
@@ -526,6 +583,7 @@ op('tril(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   doc: 'Keeps the elements on and below the diagonal, zeros elsewhere.',
   example: ['torch.tensor([[1, 2], [3, 4]]).tril()', 'tensor([[1, 0],\n        [3, 4]])'],
   inplace: true,
+  device: true,
   compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, false),
   backward: { self: (g, { diagonal }) => g.tril(diagonal) },
 })
@@ -534,6 +592,7 @@ op('triu(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   doc: 'Keeps the elements on and above the diagonal, zeros elsewhere.',
   example: ['torch.tensor([[1, 2], [3, 4]]).triu()', 'tensor([[1, 2],\n        [0, 4]])'],
   inplace: true,
+  device: true,
   compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, true),
   backward: { self: (g, { diagonal }) => g.triu(diagonal) },
 })
@@ -548,6 +607,7 @@ for (const upper of [false, true]) {
         `torch.${name}(2, 2)`,
         upper ? 'tensor([[0, 0, 1],\n        [0, 1, 1]])' : 'tensor([[0, 1, 1],\n        [0, 0, 1]])',
       ],
+      device: true,
       compute: (row: number, col: number, offset: number, dtype: DType | null) => {
         check(row >= 0, () => `row must be non-negative, got${row}`)
         check(col >= 0, () => `col must be non-negative, got${col}`)
@@ -571,6 +631,7 @@ op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   exactOut: (own, out) => `expected scalar type ${own.scalarName} but found ${out.scalarName}`,
   doc: 'The diagonal of a matrix; or a matrix with a vector on its diagonal.',
   example: ['torch.tensor([1, 2]).diag()', 'tensor([[1, 0],\n        [0, 2]])'],
+  device: true,
   compute: (self: Tensor, diagonal: number) => {
     const rank = self.sizes.length
     check(rank === 1 || rank === 2, () => 'matrix or a vector expected')
@@ -587,6 +648,7 @@ op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
 op('diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor', {
   doc: 'Matrices whose diagonals are the last dimension of the input.',
   example: ['torch.tensor([1, 2]).diag_embed()', 'tensor([[1, 0],\n        [0, 2]])'],
+  device: true,
   compute: (self: Tensor, offset: number, dim1: number, dim2: number) => {
     const rank = self.sizes.length + 1
     const a = wrapDim(dim1, rank)

@@ -1,4 +1,5 @@
 /** `softmax`, `log_softmax` and `softmin`: numbers to shares of one. */
+import { isOnDevice } from '../device/storage.js'
 import { type DType, notImplementedFor } from '../tensor/dtype.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from './dispatch.js'
@@ -12,6 +13,12 @@ function normalizeLanes(name: string, self: Tensor, dim: number, log: boolean): 
   if (!dtype.is_floating_point) {
     const isLast = wrapped === null || wrapped[0] === self.sizes.length - 1
     notImplementedFor(`${name}_${isLast ? 'lastdim_' : ''}kernel_impl`, dtype)
+  }
+  if (isOnDevice(self)) {
+    const shifted = self.sub(self.amax(dim, true))
+    if (log) return shifted.sub(shifted.exp().sum(dim, true).log())
+    const powers = shifted.exp()
+    return powers.div(powers.sum(dim, true))
   }
   const x = widened(self)
   const { array, base, outer, n, inner } = lanesOf(x, dim)
@@ -48,6 +55,7 @@ op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
   doc: 'The work of `softmax`, its dtype settled.',
   variants: 'function',
   node: 'SoftmaxBackward0',
+  device: true,
   compute: (self: Tensor, dim: number) => normalizeLanes('softmax', self, dim, false),
   // d softmax = s * (g - sum(g * s))
   backward: {
@@ -61,6 +69,7 @@ op('_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
   doc: 'The work of `log_softmax`, its dtype settled.',
   variants: 'function',
   node: 'LogSoftmaxBackward0',
+  device: true,
   compute: (self: Tensor, dim: number) => normalizeLanes('log_softmax', self, dim, true),
   // d log_softmax = g - softmax * sum(g)
   backward: { self: (g, { result, dim }) => g.sub(result.exp().mul(g.sum(dim, true))) },

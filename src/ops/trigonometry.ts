@@ -165,6 +165,7 @@ for (const [name, output] of [
           `result type Float can't be cast to the desired output type ${self.dtype.scalarName}`,
         )
     },
+    device: true,
     mutate: (self: Tensor) => copyInto(self, call(name, [self.detach()])),
     backward: {
       self: () => {

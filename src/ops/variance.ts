@@ -1,4 +1,5 @@
 /** Spread: `var`, `std`, and both with the mean. */
+import { isOnDevice } from '../device/storage.js'
 import { toReal } from '../tensor/dtype.js'
 import { check } from '../tensor/errors.js'
 import type { Sizes } from '../tensor/layout.js'
@@ -23,6 +24,12 @@ function moments(
     dtype.is_floating_point || dtype.is_complex,
     () => `${name} only support floating point and complex dtypes`,
   )
+  if (isOnDevice(self)) {
+    const mean = self.mean(dim, true)
+    const divisor = Math.max(reducedCount(self.sizes, dim) - (correction ?? 1), 0)
+    const variance = self.sub(mean).square().sum(dim, keepdim).div(divisor)
+    return [root ? variance.sqrt() : variance, keepdim ? mean : mean.sum(dim)] as const
+  }
   const x = widened(self)
   const lanes = lanesOf(x, dim, keepdim)
   const { array, n, inner, base } = lanes
@@ -93,6 +100,7 @@ for (const name of ['var', 'std'] as const) {
     {
       doc: `The ${word} along dimensions, divided by n - \`correction\` (1 where not given).`,
       example: [`torch.tensor([1.5, 2.5, 3.5, 4.5]).${name}({ correction: 4 })`, 'tensor(inf)'],
+      device: true,
       compute: (self: Tensor, dim: Dims, correction: number | null, keepdim: boolean) =>
         moments('std and var', self, dim, correction, keepdim, root)[0],
       backward: {
@@ -130,6 +138,7 @@ for (const name of ['var', 'std'] as const) {
       ],
       variants: 'function',
       tuple: null,
+      device: true,
       compute: (self: Tensor, dim: Dims, correction: number | null, keepdim: boolean) =>
         moments(both, self, dim, correction, keepdim, root),
       backward: (_, { self, result0, dim, correction, keepdim, grads }) => {

@@ -104,6 +104,7 @@ op('_unsafe_view(Tensor self, int[] size) -> Tensor', {
   doc: 'Another shape for a fresh result that nothing else refers to: shares its memory, but is no view of it.',
   example: ['torch._unsafe_view(torch.ones(2, 2), [4])', 'tensor([1., 1., 1., 1.])'],
   variants: 'function',
+  device: true,
   compute: (self: Tensor, size: Sizes) => {
     const sizes = inferSize(size, self.count)
     return self.viewAs(sizes, contiguousStrides(sizes), self.offset)
@@ -229,6 +230,7 @@ op('transpose_(Tensor self, int dim0, int dim1) -> Tensor', {
   doc: 'Exchanges two dimensions of the tensor itself.',
   example: ['torch.tensor([[1, 2], [3, 4]]).transpose_(0, 1)', 'tensor([[1, 3],\n        [2, 4]])'],
   node: 'TransposeBackward1',
+  device: true,
   mutate: (self: Tensor, dim0: number, dim1: number) => self.setGeometry(...transposed(self, dim0, dim1)),
   backward: { self: (g, { dim0, dim1 }) => g.transpose(dim0, dim1) },
 })
@@ -265,6 +267,7 @@ op('t_(Tensor self) -> Tensor', {
   doc: 'Rows of the tensor itself become columns.',
   example: ['torch.tensor([[1, 2], [3, 4]]).t_()', 'tensor([[1, 3],\n        [2, 4]])'],
   node: 'TBackward1',
+  device: true,
   mutate: (self: Tensor) => self.setGeometry(...matrixTransposed(self, 't_')),
   backward: { self: swapMatrix },
 })
@@ -344,6 +347,7 @@ op('squeeze_(Tensor self) -> Tensor', {
   doc: 'Drops the dimensions of size 1 of the tensor itself.',
   example: ['torch.zeros(1, 3, 1).squeeze_().shape', 'torch.Size([3])'],
   node: 'SqueezeBackward2',
+  device: true,
   mutate: (self: Tensor) => self.setGeometry(...squeezed(self, allDims(self))),
   backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
@@ -351,6 +355,7 @@ op('squeeze_.dim(Tensor self, int dim) -> Tensor', {
   doc: 'Drops dimension `dim` of the tensor itself where it has size 1.',
   example: ['torch.zeros(1, 3, 1).squeeze_(0).shape', 'torch.Size([3, 1])'],
   node: 'SqueezeBackward3',
+  device: true,
   mutate: (self: Tensor, dim: number) =>
     self.setGeometry(...squeezed(self, [wrapDim(dim, self.sizes.length)])),
   backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
@@ -371,6 +376,7 @@ op('unsqueeze_(Tensor self, int dim) -> Tensor', {
   doc: 'Puts a dimension of size 1 into the tensor itself.',
   example: ['torch.zeros(3).unsqueeze_(0).shape', 'torch.Size([1, 3])'],
   node: 'UnsqueezeBackward1',
+  device: true,
   mutate: (self: Tensor, dim: number) => self.setGeometry(...unsqueezed(self, dim)),
   backward: { self: (g, { self_sizes }) => reshaped(g, self_sizes) },
 })
@@ -463,6 +469,7 @@ op('as_strided_(Tensor self, int[] size, int[] stride, int? storage_offset=None)
   doc: 'Makes the tensor itself another window on its memory.',
   example: ['torch.arange(4).as_strided_([2], [2])', 'tensor([0, 2])'],
   node: 'AsStridedBackward1',
+  device: true,
   mutate: (self: Tensor, size: Sizes, stride: Sizes, offset: number | null) =>
     self.setGeometry(...window(self, size, stride, offset)),
   backward: {
@@ -588,6 +595,7 @@ op('narrow_copy(Tensor self, int dim, int start, int length, *, Tensor? out=None
   exactOut: () =>
     'Expected self.dtype() == output.dtype() to be true, but got false.  (Could this error message be improved?  If ' +
     'so, please report an enhancement request to PyTorch.)',
+  device: true,
   compute: (self: Tensor, dim: number, start: number, length: number) => {
     const [at, from] = narrowStart(self, dim, start, length)
     return self.slice(at, from, from + length, 1).clone()

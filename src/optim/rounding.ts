@@ -4,6 +4,7 @@
  */
 import { fma } from '../random/accurate.js'
 import { modes } from '../autograd/modes.js'
+import { isOnDevice } from '../device/storage.js'
 import { float32, float64 } from '../tensor/dtype.js'
 import type { Tensor } from '../tensor/tensor.js'
 
@@ -27,12 +28,12 @@ const double: Rounding = {
 
 /**
  * The rounding of these tensors, where a plain loop can take the step: float32 or float64, all of one shape and
- * without gaps. Null where ops have to.
+ * without gaps, in the CPU's memory. Null where ops have to.
  */
 export function roundingOf(param: Tensor, ...others: (Tensor | null)[]): Rounding | null {
   const { dtype, count } = param
   const rounding = dtype === float32 ? single : dtype === float64 ? double : null
-  if (rounding === null || modes.grad || !param.contiguousFlag) return null
+  if (rounding === null || modes.grad || !param.contiguousFlag || isOnDevice(param)) return null
   for (const other of others)
     if (other !== null && !(other.contiguousFlag && other.dtype === dtype && other.count === count))
       return null

@@ -4,6 +4,8 @@
  *
  * Checks and messages: ATen/native/DistributionTemplates.h.
  */
+import { isOnDevice } from '../device/storage.js'
+import { copyInto, denseStrides, emptyWithStrides } from '../ops/copy.js'
 import { bool, float16, float32, float64, int64, notImplementedFor, toReal } from '../tensor/dtype.js'
 import type { DType, TypedArray } from '../tensor/dtype.js'
 import { check } from '../tensor/errors.js'
@@ -42,6 +44,13 @@ function checkNoOverlap({ sizes, strides }: Tensor): void {
 function fill(self: Tensor, each: (out: TypedArray, offset: number, n: number, dtype: DType) => void): void {
   checkNoOverlap(self)
   if (self.count === 0) return
+  if (isOnDevice(self)) {
+    // Drawn here, where the generator is: the digits are the same on every device.
+    const here = emptyWithStrides(self.sizes, denseStrides(self.sizes, self.strides), self.dtype)
+    fill(here, each)
+    copyInto(self, here)
+    return
+  }
   const { array } = self.storage
   const { slots } = self.dtype
   const dtype = toReal(self.dtype)

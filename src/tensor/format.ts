@@ -4,6 +4,7 @@
  * Follows torch/_tensor_str.py: first look at every element that will be shown and measure, then write them all
  * in columns of one width. Elements left out of a summary are neither measured nor read.
  */
+import { DeviceStorage } from '../device/storage.js'
 import { get_default_dtype, int64, bool, toComplex } from './dtype.js'
 import { TypeError } from './errors.js'
 import { fixed, scientific } from './number-text.js'
@@ -228,7 +229,9 @@ function suffixes(tensor: Tensor): string[] {
 export function formatTensor(tensor: Tensor): string {
   const prefix = 'tensor('
   const indent = prefix.length
-  let text = prefix + (tensor.device.type === 'meta' ? '...' : contents(tensor, indent))
+  // Elements of another device come here once, not one by one.
+  const here = tensor.storage instanceof DeviceStorage ? tensor.detach().cpu() : tensor
+  let text = prefix + (tensor.device.type === 'meta' ? '...' : contents(here, indent))
   // PyTorch counts two characters more than the line has, and so breaks a little early.
   let lineLength = text.length - text.lastIndexOf('\n') + 1
   for (const suffix of suffixes(tensor)) {

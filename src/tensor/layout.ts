@@ -43,6 +43,19 @@ export function isContiguous(sizes: Sizes, strides: Sizes): boolean {
   return true
 }
 
+/** Whether the elements fill one block of memory, each in a place of its own, in whatever order. */
+export function isDense(sizes: Sizes, strides: Sizes): boolean {
+  if (isContiguous(sizes, strides)) return true
+  const dims = sizes.map((_, dim) => dim).filter((dim) => sizes[dim] !== 1)
+  dims.sort((a, b) => strides[a] - strides[b])
+  let step = 1
+  for (const dim of dims) {
+    if (strides[dim] !== step) return false
+    step *= sizes[dim]
+  }
+  return true
+}
+
 export function sameSizes(a: Sizes, b: Sizes): boolean {
   if (a === b) return true
   if (a.length !== b.length) return false

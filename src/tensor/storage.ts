@@ -59,7 +59,10 @@ export class Storage {
 
   /** Whether a write to one can be seen in the other. */
   shares(other: Storage): boolean {
-    if (this === other || this.array === other.array) return true
+    if (this === other) return true
+    // Asking another device for its array would bring it here.
+    if (other.device !== this.device) return false
+    if (this.array === other.array) return true
     if (this.siblings?.includes(other)) return true
     // Asked last: the buffer of a small array is made when somebody looks at it.
     return this.isForeign && other.isForeign && this.array.buffer === other.array.buffer

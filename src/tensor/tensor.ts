@@ -3,6 +3,7 @@
  * come from the op table, which puts them on the prototype; their types are merged in from the generated interface.
  */
 import { allocate, allocateZeros } from '../device/cpu/memory.js'
+import { DeviceStorage } from '../device/storage.js'
 import { runHooks } from '../autograd/hooks.js'
 import { regenerateViewNode, type ViewInfo } from '../autograd/inplace.js'
 import { modes } from '../autograd/modes.js'
@@ -14,7 +15,7 @@ import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } 
 import type { Sizes } from './layout.js'
 import { contiguousStrides, isContiguous, numelOf, sameSizes } from './layout.js'
 import type { Device, NamedConstant } from './scalar.js'
-import { Complex, Float, floatLists, strided } from './scalar.js'
+import { Complex, cpu, Float, floatLists, strided } from './scalar.js'
 import { Storage, VersionCounter } from './storage.js'
 import { Size, Tuple } from './tuple.js'
 import { typeName } from './type-name.js'
@@ -153,8 +154,12 @@ export class Tensor {
   }
   /** The address of the first element. Two tensors with the same address share memory. */
   data_ptr(): number {
-    const { array } = this.storage
-    return bufferAddress(array.buffer) + array.byteOffset + this.offset * this.dtype.itemsize
+    const { storage } = this
+    const start =
+      storage instanceof DeviceStorage
+        ? addressOf(storage, 4 * storage.length)
+        : addressOf(storage.array.buffer, storage.array.buffer.byteLength) + storage.array.byteOffset
+    return start + this.offset * this.dtype.itemsize
   }
   get device(): Device {
     return this.storage.device
@@ -188,11 +193,13 @@ export class Tensor {
 
   /** The element at `index` of the storage. */
   elementAt(index: number): Element {
+    if (this.storage instanceof DeviceStorage) return this.viewAs([], [], index).cpu().elementAt(0)
     return readElement(this.dtype, this.storage.array, index)
   }
   /** Writes the element at `index` of the storage, converting as a cast does. */
   setElementAt(index: number, value: Element | Float): void {
-    writeElement(this.dtype, this.storage.array, index, value)
+    if (this.storage instanceof DeviceStorage) this.viewAs([], [], index).fill_(value as number)
+    else writeElement(this.dtype, this.storage.array, index, value)
   }
 
   /**
@@ -204,12 +211,14 @@ export class Tensor {
   item<T extends Element = number>(): T {
     if (this.count !== 1)
       throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
+    if (this.storage instanceof DeviceStorage) return this.detach().cpu().item()
     return narrow(this.elementAt(this.offset)) as T
   }
 
   /** Nested arrays of elements; a 0-dim tensor gives its element. See Note [Lists of floats]. */
 
   tolist(): any {
+    if (this.storage instanceof DeviceStorage) return this.detach().cpu().tolist()
     const isFloat = this.dtype.is_floating_point
     const walk = (dim: number, offset: number): unknown => {
       if (dim === this.sizes.length) return narrow(this.elementAt(offset))
@@ -414,7 +423,9 @@ export class Tensor {
     const total = this.leafHooks === null ? grad : runHooks(this.leafHooks, grad)
     if (this.gradient === null) {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
-      this.gradient = modes.grad ? emptyTensor(total.sizes, total.dtype).copy_(total) : total.clone()
+      this.gradient = modes.grad
+        ? emptyTensor(total.sizes, total.dtype, total.device).copy_(total)
+        : total.clone()
     } else if (modes.grad) this.gradient = this.gradient.add(total)
     else this.gradient.add_(total)
   }
@@ -444,16 +455,16 @@ export class Tensor {
   }
 }
 
-const addresses = new WeakMap<ArrayBufferLike, number>()
+const addresses = new WeakMap<object, number>()
 let nextAddress = 0x10000000
 
-/** A stable number for a buffer. JavaScript has no addresses; equality is what `data_ptr` is for. */
-function bufferAddress(buffer: ArrayBufferLike): number {
-  let address = addresses.get(buffer)
+/** A stable number for a memory. JavaScript has no addresses; equality is what `data_ptr` is for. */
+function addressOf(memory: object, bytes: number): number {
+  let address = addresses.get(memory)
   if (address === undefined) {
     address = nextAddress
-    nextAddress += Math.ceil((buffer.byteLength + 1) / 64) * 64
-    addresses.set(buffer, address)
+    nextAddress += Math.ceil((bytes + 1) / 64) * 64
+    addresses.set(memory, address)
   }
   return address
 }
@@ -520,12 +531,22 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
 }
 
 /** A new contiguous tensor with unspecified contents. */
-export const emptyTensor = (sizes: Sizes, dtype: DType): Tensor =>
-  tensorFromArray(allocate(dtype, numelOf(sizes), sizes), sizes, dtype)
+export const emptyTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
+  device === cpu
+    ? tensorFromArray(allocate(dtype, numelOf(sizes), sizes), sizes, dtype)
+    : emptyElsewhere(sizes, dtype)
 
 /** A new contiguous tensor of zeros. */
-export const zerosTensor = (sizes: Sizes, dtype: DType): Tensor =>
-  tensorFromArray(allocateZeros(dtype, numelOf(sizes), sizes), sizes, dtype)
+export const zerosTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
+  device === cpu
+    ? tensorFromArray(allocateZeros(dtype, numelOf(sizes), sizes), sizes, dtype)
+    : emptyElsewhere(sizes, dtype)
+
+/** On the gpu, where memory that was never written to is zero. */
+function emptyElsewhere(sizes: Sizes, dtype: DType): Tensor {
+  const storage = new DeviceStorage(dtype, numelOf(sizes))
+  return new Tensor(storage, dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
+}
 
 /** A contiguous tensor on existing memory. */
 export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): Tensor {

@@ -45,12 +45,8 @@ export function inOwnUnits(
   return { weight: own, bias: own.reduce((b, w, i) => b - w * scaling.mean[i], bias) }
 }
 
-/** Keeps a tensor's elements; the function that is returned puts them back. */
+/** Keeps the elements of a tensor on the CPU; the function that is returned puts them back. */
 function remember(tensor: Tensor): () => void {
-  if (tensor.device.type !== 'cpu') {
-    const copy = tensor.detach().clone()
-    return () => void tensor.data.copy_(copy)
-  }
   // Every step asks for it, so no op is called for it.
   const { storage, offset, count } = tensor
   const elements = storage.array.slice(offset, offset + count)
@@ -111,11 +107,13 @@ export class Trainer {
     if (!Number.isFinite(loss)) return stop('forward', firstOverflow(forward) ?? kind.lossName)
     computed.backward()
     const parameters = this.#parameters
-    if (!parameters.every(({ grad }) => grad === null || allFinite(grad)))
+    // A gpu would have to be waited for: what is not finite there shows in the next loss, which is asked for anyway.
+    const asks = this.settings.device === 'cpu'
+    if (asks && !parameters.every(({ grad }) => grad === null || allFinite(grad)))
       return stop('backward', firstGradientOverflow(forward()) ?? 'AccumulateGrad')
-    const restore = parameters.map(remember)
+    const restore = asks ? parameters.map(remember) : []
     optimizer.step()
-    if (!parameters.every(allFinite)) {
+    if (asks && !parameters.every(allFinite)) {
       for (const back of restore) back()
       return stop('update', this.settings.optimizer)
     }

@@ -3,6 +3,7 @@
 //   --rounds 5     samples of each row; medians are shown
 //   --json         the figures as JSON
 //   --no-build     measure dist/ as it is
+//   --device gpu   the cpu beside the gpu instead; see device.ts
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '9' },
     json: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
+    device: { type: 'string', default: 'cpu' },
   },
 })
 const rounds = Math.max(1, Number(options.rounds))
@@ -63,6 +65,11 @@ function report(line: Line): void {
 if (!options['no-build']) {
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) process.exit(1)
+}
+if (options.device !== 'cpu') {
+  const { compareDevices } = await import('./device.js')
+  compareDevices({ filter: options.filter, rounds, json: options.json })
+  process.exit()
 }
 const library = new URL('../../dist/index.js', import.meta.url).href
 const torch = (await import(library)).default as Parameters<(typeof rows)[0]['ours']>[0]

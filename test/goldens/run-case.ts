@@ -7,6 +7,8 @@ import { invoke, MissingName } from './invoke.js'
 export interface Options {
   /** Also hold strides and the wording of errors to what was recorded. */
   strict?: boolean
+  /** How far, at least, float32 results may be off: for devices that compute less exactly than PyTorch. */
+  float32?: number
 }
 
 /** null where the case passes, else the first difference. */
@@ -18,7 +20,11 @@ export function runCase(torch: Torch, c: Case, options: Options = {}): Differenc
   }
 }
 
-function runValueCase(torch: Torch, c: Case, { strict }: Options): Difference | null {
+/** Recorded errors count four times: see compare.ts. */
+const allowing = (error: number | 'Infinity' | undefined, { float32 = 0 }: Options): number | 'Infinity' =>
+  error === 'Infinity' ? error : Math.max(error ?? 0, float32 / 4)
+
+function runValueCase(torch: Torch, c: Case, options: Options): Difference | null {
   const { args, kwargs, inputs } = build(torch, c)
   const before = inputs.map(elementsOf)
   const target = c.clone_self ? args[0].clone() : args[0]
@@ -33,11 +39,11 @@ function runValueCase(torch: Torch, c: Case, { strict }: Options): Difference | 
   }
   const outputs = tensorsIn(result)
   return (
-    compare(torch, result, c.out, 'out', { error: c.f32_error?.out }) ??
-    (strict ? compareStrides(outputs, c.out_strides) : null) ??
-    compareInputs(torch, c, inputs, before) ??
+    compare(torch, result, c.out, 'out', { error: allowing(c.f32_error?.out, options) }) ??
+    (options.strict ? compareStrides(outputs, c.out_strides) : null) ??
+    compareInputs(torch, c, inputs, before, options) ??
     compareGradFn(outputs[0], c.grad_fn) ??
-    (c.grads ? compareGrads(torch, c, inputs, outputs) : null)
+    (c.grads ? compareGrads(torch, c, inputs, outputs, options) : null)
   )
 }
 
@@ -94,11 +100,19 @@ function compareStrides(outputs: any[], want: Case['out_strides']): Difference |
   return null
 }
 
-function compareInputs(torch: Torch, c: Case, inputs: any[], before: unknown[][]): Difference | null {
+function compareInputs(
+  torch: Torch,
+  c: Case,
+  inputs: any[],
+  before: unknown[][],
+  options: Options,
+): Difference | null {
   for (const [i, input] of inputs.entries()) {
     const want = c.mutated?.[i]
     if (want) {
-      const difference = compare(torch, input, want, `t${i} after the call`)
+      const difference = compare(torch, input, want, `t${i} after the call`, {
+        error: allowing(c.f32_error?.out, options),
+      })
       if (difference) return difference
       continue
     }
@@ -136,7 +150,13 @@ function cotangent(torch: Torch, output: any): any {
   return decodeTensor(torch, { $t: dtype, shape, data })
 }
 
-function compareGrads(torch: Torch, c: Case, inputs: any[], outputs: any[]): Difference | null {
+function compareGrads(
+  torch: Torch,
+  c: Case,
+  inputs: any[],
+  outputs: any[],
+  options: Options,
+): Difference | null {
   const leaves = inputs.flatMap((t, i) => (t.requires_grad ? [{ t, i }] : []))
   const roots = outputs.filter((t) => t.requires_grad)
   if (roots.length > 0) {
@@ -158,7 +178,8 @@ function compareGrads(torch: Torch, c: Case, inputs: any[], outputs: any[]): Dif
       return { kind: 'grad', where, text: `missing: ${why}` }
     }
     if (!want && got) return { kind: 'grad', where, text: `got ${show(got)}, want null (no dependence)` }
-    const difference = want && compare(torch, got, want, where, { error: c.f32_error?.grads })
+    const difference =
+      want && compare(torch, got, want, where, { error: allowing(c.f32_error?.grads, options) })
     if (difference) return { ...difference, kind: difference.kind === 'value' ? 'grad' : difference.kind }
   }
   return null

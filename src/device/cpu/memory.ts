@@ -253,7 +253,7 @@ export function memoryStats(): {
 let collector: (() => void) | undefined
 
 /** Lets go of what WeakRefs hold for the current job, and collects. Does nothing where V8 does not offer it. */
-function collectGarbage(): void {
+export function collectGarbage(): void {
   collector ??= makeCollector()
   collector()
 }

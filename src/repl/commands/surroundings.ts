@@ -21,11 +21,21 @@ export const seed: Command = {
 
 export const device: Command = {
   name: '.device',
-  argument: '',
-  help: 'what tensors are computed on',
-  run: () => {
+  argument: '[cpu|gpu]',
+  help: 'where new tensors are made: tells it, or sets it',
+  run: async ({ enter }, argument) => {
+    if (argument !== '') {
+      if (!/^(cpu|gpu|cuda)(:0)?$/.test(argument))
+        throw new CommandError(`There are the devices cpu and gpu, and ${argument} is none.`)
+      // Entered as an input, so that a saved session has it too.
+      const outcome = await enter(`torch.set_default_device('${argument}');`)
+      if (outcome.kind !== 'value') throw outcomeError(outcome)
+    }
     const wasm = wasmFeatures()
-    return `cpu, ${wasm.simd ? 'with' : 'without'} WebAssembly SIMD. dltorch doctor tells what else this machine has.`
+    const more = 'dltorch doctor tells what else this machine has.'
+    if (torch.get_default_device().type === 'cpu')
+      return `cpu, ${wasm.simd ? 'with' : 'without'} WebAssembly SIMD. ${more}`
+    return `gpu: ${torch.gpu.get_device_name()} (${torch.gpu.backend()}). ${more}`
   },
 }
 

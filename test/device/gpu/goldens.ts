@@ -1,0 +1,79 @@
+// The goldens of the table on the gpu: every case in float32, int64 and bool, forward and gradient.
+import { fail, match } from 'node:assert/strict'
+import { test } from 'node:test'
+import torch from '../../../src/index.js'
+import { type Encoded, type EncodedTensor, isObject, isTensor, type Case } from '../../goldens/encoding.js'
+import { coreOps, readOp } from '../../goldens/files.js'
+import { describeFailures, type Failure } from '../../goldens/report.js'
+import { runCase } from '../../goldens/run-case.js'
+
+/** Ops without a kernel, by the name that the refusal gives: sorting, its relatives, and scans of another kind. */
+const withoutKernel = new Set(
+  (
+    'sort argsort topk kthvalue median nanmedian msort quantile unique _unique _unique_consecutive searchsorted ' +
+    'cummax cummin logcumsumexp nextafter _linalg_svd'
+  ).split(' '),
+)
+
+/** Every tensor that a case gives, asks for or compares. */
+function tensorsOf(v: unknown): EncodedTensor[] {
+  if (Array.isArray(v)) return v.flatMap(tensorsOf)
+  if (!isObject(v as Encoded)) return []
+  if (isTensor(v as Encoded)) return [v as EncodedTensor]
+  return Object.values(v as object).flatMap(tensorsOf)
+}
+
+/** Dtypes that a float32 can stand for, in all that a case touches. */
+function isOnDevice(c: Case): boolean {
+  if (
+    /"\$dtype":"(float64|float16|bfloat16|complex\w+|u?int(8|16|32))"/.test(
+      JSON.stringify([c.args, c.kwargs]),
+    )
+  )
+    return false
+  const dtypes = new Set(tensorsOf([c.args, c.kwargs, c.out, c.mutated]).map((t) => t.$t))
+  return [...dtypes].every((dtype) => ['float32', 'int64', 'bool'].includes(dtype))
+}
+
+/** Whether an integer is beyond what a float32 holds exactly: then the gpu has to refuse. */
+const isBeyond = (t: EncodedTensor): boolean =>
+  t.$t === 'int64' && (t.data ?? []).some((x) => Math.abs(Number(x)) > 2 ** 24)
+/** Whether a number is so small that graphics hardware takes it for zero. */
+const isSubnormal = (t: EncodedTensor): boolean =>
+  t.$t === 'float32' && (t.data ?? []).some((x) => Number(x) !== 0 && Math.abs(Number(x)) < 2 ** -126)
+
+/**
+ * Cases whose result is a thousandth of what it is summed from: what is left of float32's digits is noise, and how much
+ * of it shows depends on the order of the sum.
+ */
+const cancelling: Record<string, number> = { 'pow/float32/3': 1e-3 }
+
+export function goldens(backend: string): void {
+  let refused = 0
+  for (const op of coreOps()) {
+    const cases = readOp(op).cases.filter(
+      (c) =>
+        !c.error &&
+        isOnDevice(c) &&
+        !(backend === 'headlessgl' && tensorsOf([c.args, c.out]).some(isSubnormal)),
+    )
+    if (cases.length === 0) continue
+    test(`${backend}: ${op}`, () => {
+      const failures: Failure[] = []
+      for (const c of cases) {
+        const difference = runCase(torch, c, { float32: cancelling[c.id] ?? 1e-4 })
+        if (difference === null) continue
+        const missing = /Could not run 'aten::(\w+)'/.exec(difference.text)?.[1]
+        if (missing !== undefined && withoutKernel.has(missing)) refused++
+        else if (tensorsOf([c.args, c.out]).some(isBeyond)) match(difference.text, /exact up to 2\^24/)
+        else failures.push({ case: c, difference })
+      }
+      if (failures.length > 0)
+        fail(`${op}: ${failures.length} of ${cases.length}\n${describeFailures(failures)}`)
+    })
+  }
+  test('what has no kernel said so', (t) => {
+    t.diagnostic(`${refused} cases need one of ${[...withoutKernel].join(', ')}`)
+    if (refused === 0) fail('no op is without a kernel any more: empty the list')
+  })
+}
