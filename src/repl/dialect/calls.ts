@@ -166,12 +166,9 @@ function takerOf(w: Rewriter, callee: Node): Taker {
 const isNamedMethod = (callee: Node): boolean =>
   callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier'
 
-/** `isFormat`: the object of the callee is written already. */
-export function call(w: Rewriter, node: Node, isFormat = false): Code {
+export function call(w: Rewriter, node: Node): Code {
   const callee = node.callee as Node
   const args = node.arguments as Node[]
-  if (isFormat)
-    return [w.source.copy(callee.object.end as number, callee.end), emitArguments(w, node, 'ours', true)]
   // As in Python, a class is called to make an instance; without `new` it could not be.
   const isInstance = node.type === 'CallExpression' && !node.optional && w.kinds.isOwnClass(callee)
   const head = (): Code => [
@@ -199,14 +196,14 @@ export function call(w: Rewriter, node: Node, isFormat = false): Code {
   ]
 }
 
-/** All behind the callee. */
-function emitArguments(w: Rewriter, node: Node, taker: Taker, isFormat = false): Code {
+/** All behind the callee; `known` says whether keyword-like arguments are keywords, where that needs no asking. */
+export function emitArguments(w: Rewriter, node: Node, taker: Taker, known?: Certainty): Code {
   const callee = node.callee as Node
   const args = node.arguments as Node[]
   const candidates = args.filter(isKeywordLike)
   const emitArgument = (argument: Node): Code => emitValue(w, argument, taker)
   if (candidates.length === 0) return w.between(callee.end, node.end, args, emitArgument)
-  const certainty = isFormat ? 'yes' : areKeywords(w, callee, args, candidates)
+  const certainty = known ?? areKeywords(w, callee, args, candidates)
   if (certainty === 'no') return w.between(callee.end, node.end, args, emitArgument)
   const first = args.indexOf(candidates[0])
   const last = args.at(-1)!

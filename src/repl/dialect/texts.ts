@@ -1,5 +1,5 @@
 // Texts with values in them as Python writes them: f-strings, `'{}'.format(x)` and `'%.2f' % x`.
-import { call, emitValue } from './calls.js'
+import { emitArguments, emitValue } from './calls.js'
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { ANYTHING, isOnly, STRING } from './kinds.js'
@@ -37,12 +37,14 @@ export function isFormatCall(w: Rewriter, { callee }: Node): boolean {
 
 /** A text is made a thing that has the method, so that its arguments are those of any call of ours. */
 export function formatCall(w: Rewriter, node: Node): Code {
-  const template = node.callee.object as Node
+  const callee = node.callee as Node
+  const template = callee.object as Node
   return [
     text('__template__(', template.start),
     w.emit(template),
     text(')', template.end),
-    call(w, node, true),
+    w.source.copy(template.end, callee.end),
+    emitArguments(w, node, 'ours', 'yes'),
   ]
 }
 
