@@ -246,20 +246,11 @@ test('a picture as SVG', async () => {
   assert.ok(!svg.includes('NaN') && !svg.includes('Infinity'))
 })
 
+const endless = 'train linear --until none --iterations 1000000000'.split(' ')
+
 /** Starts an endless training and sends a signal after its first reports. */
 function interrupted(signal: NodeJS.Signals, ...more: string[]): Promise<Result> {
-  const args = [
-    'train',
-    'linear',
-    '--until',
-    'none',
-    '--iterations',
-    '1000000000',
-    '--every',
-    '50',
-    '--no-chart',
-    ...more,
-  ]
+  const args = [...endless, '--every', '50', '--no-chart', ...more]
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env: plainEnvironment() })
     let stdout = ''
@@ -292,18 +283,7 @@ test('a terminal that goes away, and a reader that does, leave the model too', a
   const { code } = await interrupted('SIGHUP', '--save', 'hung-up.safetensors')
   assert.equal(code, 129)
   assert.ok(existsSync(at('hung-up.safetensors')))
-  const args = [
-    'train',
-    'linear',
-    '--until',
-    'none',
-    '--iterations',
-    '1000000000',
-    '--every',
-    '1',
-    '--save',
-    'left.safetensors',
-  ]
+  const args = [...endless, '--every', '1', '--save', 'left.safetensors']
   const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env: plainEnvironment() })
   child.stdout.once('data', () => child.stdout.destroy())
   await new Promise((resolve) => child.on('close', resolve))

@@ -1,6 +1,5 @@
 // The live screen at a terminal that is only a screen in memory: keys go in as bytes, what a person would see comes out.
 import assert from 'node:assert/strict'
-import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { test } from 'node:test'
@@ -8,25 +7,9 @@ import type { Kind } from '../../src/train/kind.js'
 import { linear } from '../../src/train/linear.js'
 import { type LiveOptions, nextRate, watchLive } from '../../src/train/live.js'
 import type { Run } from '../../src/train/run.js'
+import { Output } from '../repl/editor/desk.js'
 import { Screen } from '../repl/editor/screen.js'
 import { builtInRun } from './training.js'
-
-class Output extends EventEmitter {
-  readonly isTTY = true
-  constructor(readonly screen: Screen) {
-    super()
-  }
-  get columns(): number {
-    return this.screen.columns
-  }
-  get rows(): number {
-    return this.screen.rows
-  }
-  write(text: string): boolean {
-    this.screen.write(text)
-    return true
-  }
-}
 
 /** A run that is watched. */
 class Watch {

@@ -19,7 +19,8 @@ export interface DeskOptions {
   assistant?: Assistant
 }
 
-class Output extends EventEmitter {
+/** What writes to a screen as if it were a terminal, which begins a row at each line break. */
+export class Output extends EventEmitter {
   readonly isTTY = true
   writes: string[] = []
   constructor(readonly screen: Screen) {
