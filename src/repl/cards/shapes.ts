@@ -50,6 +50,14 @@ export function mismatchIn(
       clash: [1, 0],
       rule: 'the columns of the matrix must be as many as the elements of the vector',
     }
+  const dot = /inconsistent tensor size, expected tensor \[(\d+)\] and src \[(\d+)\]/.exec(message)
+  if (dot)
+    return {
+      names: ['a', 'b'],
+      shapes: [[Number(dot[1])], [Number(dot[2])]],
+      clash: [0, 0],
+      rule: 'both vectors must have the same number of elements',
+    }
   return undefined
 }
 

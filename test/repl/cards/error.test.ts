@@ -44,6 +44,13 @@ const drawings: [run: () => unknown, drawing: string][] = [
               ^
   the columns of the matrix must be as many as the elements of the vector`,
   ],
+  [
+    () => ones(3).matmul(ones(4)),
+    `  a  [3]
+  b  [4]
+      ^
+  both vectors must have the same number of elements`,
+  ],
 ]
 
 test('shapes that do not fit', () => {
