@@ -1,5 +1,5 @@
 /** Looking for gradients that are not numbers: `torch.autograd.detect_anomaly`. */
-import { type ModeGuard, modes, withModes } from './modes.js'
+import { type ModeGuard, modes, withModes } from '../tensor/modes.js'
 
 /**
  * Runs `callback`; a backward pass in it that meets not-a-number throws, and warns where in the forward pass the op

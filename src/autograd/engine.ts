@@ -3,14 +3,14 @@
  * number first is an order in which a node's gradients are complete when it runs: no recursion, no counting.
  * Follows torch/csrc/autograd/engine.cpp.
  */
-import { RuntimeError, sizesText, TypeError, ValueError } from '../tensor/errors.js'
-import { isExpandable, sameSizes } from '../tensor/layout.js'
+import { RuntimeError, sizesText, TypeError, ValueError } from '../base/errors.js'
+import { isExpandable, sameSizes } from '../base/layout.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { typeName } from '../tensor/type-name.js'
-import { runHooks, runPostHooks, runPreHooks } from './hooks.js'
-import { modes, swapGrad } from './modes.js'
-import type { Node } from './node.js'
-import { AccumulateGrad, type Edge, type Grad } from './node.js'
+import { runHooks, runPostHooks, runPreHooks } from '../tensor/hooks.js'
+import { modes, swapGrad } from '../tensor/modes.js'
+import type { Node } from '../tensor/node.js'
+import { AccumulateGrad, type Edge, type Grad } from '../tensor/node.js'
 
 /** Nodes waiting to run, highest sequence number on top. */
 class ReadyHeap {

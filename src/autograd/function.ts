@@ -2,13 +2,13 @@
  * `torch.autograd.Function`: an operation with a gradient of one's own. Follows torch/csrc/autograd/python_function.cpp
  * and custom_function.cpp.
  */
-import { messages, NotImplementedError, RuntimeError, TypeError } from '../tensor/errors.js'
+import { messages, NotImplementedError, RuntimeError, TypeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
-import { Tuple } from '../tensor/tuple.js'
+import { Tuple } from '../base/tuple.js'
 import { typeName } from '../tensor/type-name.js'
-import { type Ban, modifiedInPlace, rebase, viewInfoOf } from './inplace.js'
-import { modes, swapGrad } from './modes.js'
-import { type Edge, type Grad, Node } from './node.js'
+import { type Ban, modifiedInPlace, rebase, viewInfoOf } from '../tensor/view-history.js'
+import { modes, swapGrad } from '../tensor/modes.js'
+import { type Edge, type Grad, Node } from '../tensor/node.js'
 
 function checkTensors(name: string, values: readonly unknown[]): void {
   values.forEach((value, i) => {

@@ -2,15 +2,15 @@
  * `torch.autograd.functional`: derivatives of functions rather than of tensors. Follows torch/autograd/functional.py.
  * Results are detached unless `create_graph` is set.
  */
-import { bind } from '../keywords.js'
-import { call } from '../ops/dispatch.js'
-import { RuntimeError, TypeError } from '../tensor/errors.js'
+import { bind } from '../base/keywords.js'
+import { call } from '../engine/dispatch.js'
+import { RuntimeError, TypeError } from '../base/errors.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
-import { Tuple } from '../tensor/tuple.js'
+import { Tuple } from '../base/tuple.js'
 import { typeName } from '../tensor/type-name.js'
 import { gradOf } from './engine.js'
-import { swapGrad } from './modes.js'
-import type { Grad } from './node.js'
+import { swapGrad } from '../tensor/modes.js'
+import type { Grad } from '../tensor/node.js'
 
 type OneOrMore = Tensor | readonly Tensor[]
 type Differentiable = (...inputs: Tensor[]) => OneOrMore

@@ -1,8 +1,8 @@
 /** Compares gradients with finite differences. Follows torch/autograd/gradcheck.py for real inputs. */
-import { RuntimeError, ValueError } from '../tensor/errors.js'
+import { RuntimeError, ValueError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { gradOf } from './engine.js'
-import { swapGrad } from './modes.js'
+import { swapGrad } from '../tensor/modes.js'
 
 export interface GradcheckOptions {
   /** Step of the finite differences; default 1e-6. */

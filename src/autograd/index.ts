@@ -1,8 +1,8 @@
 /** `torch.autograd`: what one calls by name of the graph and its backward pass. */
-import { bind } from '../keywords.js'
+import { bind } from '../base/keywords.js'
 import type { BackwardOptions, Tensor } from '../tensor/tensor.js'
 import { hooks } from '../tensor/tensor.js'
-import { Tuple } from '../tensor/tuple.js'
+import { Tuple } from '../base/tuple.js'
 import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
 
 type TensorOrList = Tensor | readonly Tensor[]
@@ -95,7 +95,7 @@ hooks.backward = (tensor, ...rest) => {
   runBackward(tensor, gradient, retain_graph, create_graph, inputs)
 }
 
-export { enable_grad, inference_mode, no_grad, set_grad_enabled } from './modes.js'
+export { enable_grad, inference_mode, no_grad, set_grad_enabled } from '../tensor/modes.js'
 export { detect_anomaly, is_anomaly_enabled, set_detect_anomaly } from './anomaly.js'
 export { Function, function_ as function } from './function.js'
 export * as functional from './functional.js'

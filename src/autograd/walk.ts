@@ -3,8 +3,8 @@
  * Leaves keep their `.grad`, nothing saved is freed, no hook runs.
  */
 import type { Tensor } from '../tensor/tensor.js'
-import { swapGrad } from './modes.js'
-import { AccumulateGrad, type Edge, type Grad, type Node } from './node.js'
+import { swapGrad } from '../tensor/modes.js'
+import { AccumulateGrad, type Edge, type Grad, type Node } from '../tensor/node.js'
 
 export interface Step {
   readonly node: Node

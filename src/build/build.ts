@@ -13,7 +13,7 @@ const source = resolve(root, 'src')
 const dist = resolve(root, 'dist')
 
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
-const entries = ['index.ts', 'cli/main.ts', 'repl/module-hooks.ts', 'learn/grading-worker.ts']
+const entries = ['index.ts', 'cli/main.ts', 'dialect/module-hooks.ts', 'learn/grading-worker.ts']
 
 /**
  * Gives classes their names back: esbuild calls a class that mentions itself `_Tensor`, which people would read where a

@@ -3,9 +3,9 @@ import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import chalk from 'chalk'
 import Table from 'cli-table3'
 import torch from '../index.js'
-import { headlessAdvice } from '../device/gpu/backend.js'
-import { findBlas, findGpu, wasmFeatures } from '../device/probe.js'
-import { packageVersion } from '../package-root.js'
+import { headlessAdvice } from '../devices/gpu/backend.js'
+import { findBlas, findGpu, wasmFeatures } from '../devices/probe.js'
+import { packageVersion } from '../base/package-root.js'
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
 

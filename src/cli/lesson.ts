@@ -6,9 +6,9 @@ import type { Chapter, Language } from '../learn/chapter.js'
 import { MalformedChapter, problemText } from '../learn/problem.js'
 import { phrases } from '../learn/phrases.js'
 import { Progress } from '../learn/progress.js'
-import { currentLook } from '../repl/cards/look.js'
+import { currentLook } from '../terminal/look.js'
 import { installGlobals } from '../repl/globals.js'
-import { suggestion } from '../repl/suggest.js'
+import { suggestion } from '../terminal/suggest.js'
 
 export interface LessonOptions {
   lang?: Language

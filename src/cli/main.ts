@@ -1,6 +1,6 @@
 // The program's first lines. The commonest calls are answered here, without the parser of arguments, which takes as long
 // to load as Node itself takes to start a file; program.ts knows them too.
-import { packageVersion } from '../package-root.js'
+import { packageVersion } from '../base/package-root.js'
 
 // A reader such as `head` may leave before everything is written: that is its right.
 for (const stream of [process.stdout, process.stderr]) {

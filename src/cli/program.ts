@@ -1,7 +1,7 @@
 // The commands and their options. What a command does lies in its own file and loads when it is called.
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { packageVersion } from '../package-root.js'
-import { suggestion } from '../repl/suggest.js'
+import { packageVersion } from '../base/package-root.js'
+import { suggestion } from '../terminal/suggest.js'
 import { optimizerNames } from '../train/settings.js'
 
 function number(text: string): number {

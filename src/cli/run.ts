@@ -2,11 +2,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { packageRoot } from '../package-root.js'
-import { installRuntime } from '../repl/dialect/runtime.js'
+import { packageRoot } from '../base/package-root.js'
+import { installRuntime } from '../dialect/runtime/runtime.js'
 import { installGlobals } from '../repl/globals.js'
-import { registerModuleHooks } from '../repl/modules.js'
-import { parse } from '../repl/parse.js'
+import { registerModuleHooks } from '../dialect/modules.js'
+import { parse } from '../dialect/parse.js'
 import { failOnUncaught, reportFailure } from './failure.js'
 import type { Place } from './failure.js'
 
@@ -30,7 +30,7 @@ function isOwnOrNode(path: string): boolean {
 /** The innermost line of the person's own code on the stack of `error`. */
 function findPlace(error: unknown): Place | undefined {
   if (!(error instanceof Error)) return undefined
-  // A file that does not parse: the loader puts the place in front of the message (repl/module-hooks.ts), V8 on top of the stack.
+  // A file that does not parse: the loader puts the place in front of the message (dialect/module-hooks.ts), V8 on top of the stack.
   const inMessage =
     error instanceof SyntaxError ? /^(\/.*?|[A-Z]:\\.*?):(\d+):\d+: (.*)$/s.exec(error.message) : null
   if (inMessage) {

@@ -1,12 +1,12 @@
 /** Makes one batch of a list of samples. Follows torch/utils/data/_utils/collate.py. */
 import { typeText } from '../nn/module.js'
-import { call } from '../ops/dispatch.js'
-import { float64 } from '../tensor/dtype.js'
-import { RuntimeError, TypeError } from '../tensor/errors.js'
-import { isNumpyArray } from '../tensor/numpy-text.js'
-import { Float } from '../tensor/scalar.js'
+import { call } from '../engine/dispatch.js'
+import { float64 } from '../base/dtype.js'
+import { RuntimeError, TypeError } from '../base/errors.js'
+import { isNumpyArray } from '../text/numpy-text.js'
+import { Float } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
-import { NamedTuple, namedTuple, Tuple } from '../tensor/tuple.js'
+import { NamedTuple, namedTuple, Tuple } from '../base/tuple.js'
 
 type Dict = Record<string, unknown>
 

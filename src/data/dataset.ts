@@ -5,16 +5,16 @@
  * `dataset.length`. A subclass writes these two, or Python's `__getitem__` and `__len__`. Arrays, typed arrays,
  * NumPy arrays and tensors are datasets as they are.
  */
-import { bind, required } from '../keywords.js'
+import { bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/module.js'
-import { call } from '../ops/dispatch.js'
+import { call } from '../engine/dispatch.js'
 import type { Generator } from '../random/generator.js'
-import { AssertionError, IndexError, NotImplementedError, TypeError, ValueError } from '../tensor/errors.js'
-import { isNumpyArray } from '../tensor/numpy-text.js'
+import { AssertionError, IndexError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'
+import { isNumpyArray } from '../text/numpy-text.js'
 import { Tensor } from '../tensor/tensor.js'
-import { Tuple } from '../tensor/tuple.js'
-import { warn } from '../tensor/warnings.js'
+import { Tuple } from '../base/tuple.js'
+import { warn } from '../base/warnings.js'
 
 /** Anything that has samples by number: see Note [Datasets in TypeScript]. */
 export type DatasetLike =

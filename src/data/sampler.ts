@@ -1,11 +1,11 @@
 /** Samplers: in which order samples are taken. They draw as torch/utils/data/sampler.py does, number for number. */
-import { type Arguments, bind, required } from '../keywords.js'
+import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { call } from '../ops/dispatch.js'
+import { call } from '../engine/dispatch.js'
 import { Generator } from '../random/generator.js'
-import { float64, int64 } from '../tensor/dtype.js'
-import { NotImplementedError, TypeError, ValueError } from '../tensor/errors.js'
-import { str } from '../tensor/python.js'
+import { float64, int64 } from '../base/dtype.js'
+import { NotImplementedError, TypeError, ValueError } from '../base/errors.js'
+import { str } from '../text/repr.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { type DatasetLike, itemOf, lengthOf } from './dataset.js'
 

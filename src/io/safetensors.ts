@@ -2,9 +2,9 @@
  * The safetensors format: eight bytes with the length of a JSON header, the header, and the elements of every tensor one
  * after another. Reads and writes bytes; knows no files. (https://github.com/huggingface/safetensors, "Format".)
  */
-import { type DType, dtypes } from '../tensor/dtype.js'
-import { ValueError } from '../tensor/errors.js'
-import { numelOf } from '../tensor/layout.js'
+import { type DType, dtypes } from '../base/dtype.js'
+import { ValueError } from '../base/errors.js'
+import { numelOf } from '../base/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensorFromArray } from '../tensor/tensor.js'
 

@@ -1,8 +1,8 @@
 // What an exercise asks for, read off its solution: the names that its last statement assigns, or the value that it has,
 // or, where it has none, what it does. Also tells what an entry of the learner's gives or changes.
-import { namesOf } from '../repl/dialect/scope.js'
-import { parseDialect } from '../repl/dialect/parser.js'
-import { childrenOf, type Node, unpacking, unwrapped } from '../repl/dialect/syntax.js'
+import { namesOf } from '../dialect/scope.js'
+import { parseDialect } from '../dialect/parser.js'
+import { childrenOf, type Node, unpacking, unwrapped } from '../dialect/syntax.js'
 import type { Exercise } from './chapter.js'
 import { type Aspect, isAspect } from './describe.js'
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { packageRoot } from '../package-root.js'
+import { packageRoot } from '../base/package-root.js'
 import type { Chapter } from './chapter.js'
 import { parseChapter, type Parsed, partNames } from './parse-chapter.js'
 import { MalformedChapter } from './problem.js'

@@ -1,9 +1,9 @@
 // The chapters as a table: which there are, and how far one has come in each.
 import { createRequire } from 'node:module'
 import type { Table as TableInstance, TableConstructorOptions } from 'cli-table3'
-import { type Look, paint } from '../repl/cards/look.js'
-import { widthOf } from '../repl/editor/width.js'
-import { wrap } from '../repl/wrap.js'
+import { type Look, paint } from '../terminal/look.js'
+import { widthOf } from '../terminal/width.js'
+import { wrap } from '../terminal/wrap.js'
 import type { Chapter, Language } from './chapter.js'
 import { marksOf } from './lesson-text.js'
 import { phrases } from './phrases.js'

@@ -1,6 +1,6 @@
 // Has answers graded in a thread of its own, and gives up on one when asked to.
 import { Worker, type WorkerOptions } from 'node:worker_threads'
-import { moduleUrl } from '../package-root.js'
+import { moduleUrl } from '../base/package-root.js'
 import type { Attempt, Verdict } from './bench.js'
 import type { Chapter } from './chapter.js'
 import { words } from './words.js'

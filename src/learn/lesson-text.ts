@@ -1,8 +1,8 @@
 // What a lesson shows of itself: the line above a step, the list of steps, the list of words, the list of chapters.
-import { inColumns } from '../repl/cards/columns.js'
-import { type Look, paint } from '../repl/cards/look.js'
-import { widthOf } from '../repl/editor/width.js'
-import { wrap } from '../repl/wrap.js'
+import { inColumns } from '../terminal/columns.js'
+import { type Look, paint } from '../terminal/look.js'
+import { widthOf } from '../terminal/width.js'
+import { wrap } from '../terminal/wrap.js'
 import type { Chapter, Language, Step } from './chapter.js'
 import { phrases } from './phrases.js'
 import type { ChapterProgress, Mark } from './progress.js'

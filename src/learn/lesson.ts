@@ -1,14 +1,14 @@
 // A lesson at the prompt: shows steps, takes the words that steer it, has answers graded. Text in, text out: which terminal
 // that is, and how code is typed, is the prompt's business. Never moves on by itself.
 import torch, { type Tensor } from '../index.js'
-import { type Look, paint } from '../repl/cards/look.js'
+import { type Look, paint } from '../terminal/look.js'
 import { Answer } from '../repl/commands/command.js'
 import type { Conversation } from '../repl/commands/conversation.js'
 import { subjectOf } from '../repl/commands/question.js'
-import { editDistance } from '../repl/suggest.js'
+import { editDistance } from '../terminal/suggest.js'
 import type { Outcome } from '../repl/session.js'
 import { show } from '../repl/show.js'
-import { wrap } from '../repl/wrap.js'
+import { wrap } from '../terminal/wrap.js'
 import { type Asked, askedBy, assignedNames, isLook } from './answer.js'
 import { Attempts, type Judgement } from './attempts.js'
 import { chapterOrder } from './catalogue.js'

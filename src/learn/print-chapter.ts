@@ -1,5 +1,5 @@
 // A whole chapter as text, with the answers to its exercises: for pipes, and for reading it at once.
-import { type Look, paint } from '../repl/cards/look.js'
+import { type Look, paint } from '../terminal/look.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { askedBy } from './answer.js'
 import { type Cell, type Chapter, type Language, type Part, type Step } from './chapter.js'

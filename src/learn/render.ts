@@ -1,8 +1,8 @@
 // A chapter's prose and cells as text for a terminal: wrapped by width, with colours where there are some.
-import { type Look, paint } from '../repl/cards/look.js'
+import { type Look, paint } from '../terminal/look.js'
 import { knownNames, tokenize } from '../repl/editor/tokens.js'
-import { makeStyles } from '../repl/editor/styles.js'
-import { wrap } from '../repl/wrap.js'
+import { makeStyles } from '../terminal/styles.js'
+import { wrap } from '../terminal/wrap.js'
 import type { Language, Prose, ProseWords } from './chapter.js'
 import type { Inline } from './markdown.js'
 

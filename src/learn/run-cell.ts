@@ -1,7 +1,7 @@
 // Runs a cell of a chapter in a session, and tells what the prompt prints of it.
 import torch from '../index.js'
 import { errorText } from '../repl/cards/error.js'
-import type { Look } from '../repl/cards/look.js'
+import type { Look } from '../terminal/look.js'
 import type { Conversation } from '../repl/commands/conversation.js'
 import type { Outcome } from '../repl/session.js'
 import { abridged, show, showError } from '../repl/show.js'

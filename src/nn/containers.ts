@@ -1,7 +1,7 @@
 /** Modules that hold modules or parameters: in order, by index or by name. Follows torch/nn/modules/container.py. */
-import { IndexError, KeyError, TypeError } from '../tensor/errors.js'
-import { str } from '../tensor/python.js'
-import { Slice } from '../tensor/scalar.js'
+import { IndexError, KeyError, TypeError } from '../base/errors.js'
+import { str } from '../text/repr.js'
+import { Slice } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { callable } from './callable.js'
 import { Module, typeText } from './module.js'

@@ -1,10 +1,10 @@
 /** Dropout: zeroes elements at random while training, and does nothing in evaluation. */
-import { type Arguments, bind } from '../keywords.js'
-import { ValueError } from '../tensor/errors.js'
-import { str } from '../tensor/python.js'
-import type { Float } from '../tensor/scalar.js'
+import { type Arguments, bind } from '../base/keywords.js'
+import { ValueError } from '../base/errors.js'
+import { str } from '../text/repr.js'
+import type { Float } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { call } from '../ops/dispatch.js'
+import { call } from '../engine/dispatch.js'
 import { callable } from './callable.js'
 import { Module } from './module.js'
 

@@ -1,9 +1,9 @@
 /** `nn.utils`: measures and limits gradients, and turns parameters into one vector and back. */
-import { no_grad } from '../autograd/modes.js'
-import { call } from '../ops/dispatch.js'
-import { RuntimeError } from '../tensor/errors.js'
-import { float32 } from '../tensor/dtype.js'
-import { floatRepr } from '../tensor/number-text.js'
+import { no_grad } from '../tensor/modes.js'
+import { call } from '../engine/dispatch.js'
+import { RuntimeError } from '../base/errors.js'
+import { float32 } from '../base/dtype.js'
+import { floatRepr } from '../text/number-text.js'
 import { Tensor, zerosTensor } from '../tensor/tensor.js'
 
 const listOf = (tensors: Tensor | Iterable<Tensor>): Tensor[] =>

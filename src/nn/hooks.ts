@@ -1,9 +1,9 @@
 /** Hooks of modules: what runs around `forward` and in the backward pass. Follows torch/utils/hooks.py. */
-import type { Grad } from '../autograd/node.js'
-import { Node, RemovableHandle } from '../autograd/node.js'
-import { RuntimeError } from '../tensor/errors.js'
+import type { Grad } from '../tensor/node.js'
+import { Node, RemovableHandle } from '../tensor/node.js'
+import { RuntimeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
-import { Tuple } from '../tensor/tuple.js'
+import { Tuple } from '../base/tuple.js'
 import type { Module } from './module.js'
 
 export type ForwardHook = (module: Module, args: Tuple<any>, output: any) => unknown

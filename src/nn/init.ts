@@ -2,14 +2,14 @@
  * `nn.init`: fills tensors with the values that training starts from, drawn as torch/nn/init.py draws them. Every
  * function changes its tensor and returns it; none is recorded.
  */
-import { no_grad } from '../autograd/modes.js'
-import { call } from '../ops/dispatch.js'
-import { isKeywords } from '../keywords.js'
-import { TypeError, ValueError } from '../tensor/errors.js'
-import type { Scalar } from '../tensor/scalar.js'
+import { no_grad } from '../tensor/modes.js'
+import { call } from '../engine/dispatch.js'
+import { isKeywords } from '../base/keywords.js'
+import { TypeError, ValueError } from '../base/errors.js'
+import type { Scalar } from '../base/scalar.js'
 import { emptyTensor, zerosTensor, type Tensor } from '../tensor/tensor.js'
-import { float64 } from '../tensor/dtype.js'
-import { warn } from '../tensor/warnings.js'
+import { float64 } from '../base/dtype.js'
+import { warn } from '../base/warnings.js'
 import { orthonormal } from './orthonormal.js'
 
 /** Puts positional arguments and keywords to names, for functions whose first argument is a tensor. */

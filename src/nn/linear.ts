@@ -1,8 +1,8 @@
 /** Layers that are linear maps, and those that only change the shape. */
-import { call } from '../ops/dispatch.js'
-import { type Arguments, bind, required } from '../keywords.js'
-import { type DType, float32 } from '../tensor/dtype.js'
-import { reprSymbol } from '../tensor/python.js'
+import { call } from '../engine/dispatch.js'
+import { type Arguments, bind, required } from '../base/keywords.js'
+import { type DType, float32 } from '../base/dtype.js'
+import { reprSymbol } from '../text/repr.js'
 import { type Tensor } from '../tensor/tensor.js'
 import { callable } from './callable.js'
 import * as init from './init.js'

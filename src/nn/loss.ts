@@ -1,8 +1,8 @@
 /** Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target. */
-import { bind } from '../keywords.js'
-import { Float } from '../tensor/scalar.js'
+import { bind } from '../base/keywords.js'
+import { Float } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { call } from '../ops/dispatch.js'
+import { call } from '../engine/dispatch.js'
 import { callable, type CallableClass } from './callable.js'
 import { Module } from './module.js'
 

@@ -6,8 +6,8 @@
  * which is ten times faster than a Proxy: which of them are parameters, buffers and submodules is looked up when
  * someone asks. Their order is that of assignment, as in PyTorch.
  */
-import type { DType } from '../tensor/dtype.js'
-import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../tensor/dtype.js'
+import type { DType } from '../base/dtype.js'
+import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../base/dtype.js'
 import {
   AttributeError,
   KeyError,
@@ -15,17 +15,17 @@ import {
   RuntimeError,
   TypeError,
   ValueError,
-} from '../tensor/errors.js'
-import { sameSizes } from '../tensor/layout.js'
-import { reprSymbol } from '../tensor/python.js'
-import { Complex, type Device, Float } from '../tensor/scalar.js'
+} from '../base/errors.js'
+import { sameSizes } from '../base/layout.js'
+import { reprSymbol } from '../text/repr.js'
+import { Complex, type Device, Float } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
-import { Tuple } from '../tensor/tuple.js'
-import { no_grad } from '../autograd/modes.js'
+import { Tuple } from '../base/tuple.js'
+import { no_grad } from '../tensor/modes.js'
 import { CallableInstance, invoke } from './callable.js'
 import type { BackwardHook, ForwardHook, ForwardPreHook, ModuleHooks } from './hooks.js'
 import { addHook, callWithHooks } from './hooks.js'
-import type { RemovableHandle } from '../autograd/node.js'
+import type { RemovableHandle } from '../tensor/node.js'
 import { OrderedDict, dictEntries } from './ordered-dict.js'
 import type { Parameter } from './parameter.js'
 

@@ -1,9 +1,9 @@
 /** `nn.Parameter`: a tensor that a module trains. */
-import { RuntimeError, TypeError } from '../tensor/errors.js'
+import { RuntimeError, TypeError } from '../base/errors.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
-import { float32 } from '../tensor/dtype.js'
-import { isKeywords } from '../keywords.js'
-import { VersionCounter } from '../tensor/storage.js'
+import { float32 } from '../base/dtype.js'
+import { isKeywords } from '../base/keywords.js'
+import { VersionCounter } from '../memory/storage.js'
 
 /**
  * A tensor that a module trains: assigned to an attribute of a module, it is among its `parameters()`.

@@ -1,10 +1,10 @@
 /** Adam and AdamW: steps scaled by running means of the gradient and of its square. Follows torch/optim/adam.py. */
-import { type Arguments, bind, required } from '../keywords.js'
+import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { call } from '../ops/dispatch.js'
-import { float32 } from '../tensor/dtype.js'
+import { call } from '../engine/dispatch.js'
+import { float32 } from '../base/dtype.js'
 import { Tensor, zerosTensor } from '../tensor/tensor.js'
-import { Tuple } from '../tensor/tuple.js'
+import { Tuple } from '../base/tuple.js'
 import {
   checkOption,
   descent,

@@ -1,7 +1,7 @@
 /** Schedulers whose factor is a function of the epoch. Follows torch/optim/lr_scheduler.py. */
-import { type Arguments, bind, required } from '../keywords.js'
+import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { ValueError } from '../tensor/errors.js'
+import { ValueError } from '../base/errors.js'
 import type { Optimizer } from './optimizer.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 

@@ -1,13 +1,13 @@
 /** What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py. */
-import { enable_grad, swapGrad } from '../autograd/modes.js'
-import { isKeywords, required } from '../keywords.js'
+import { enable_grad, swapGrad } from '../tensor/modes.js'
+import { isKeywords, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { forgetGradient, typeText } from '../nn/module.js'
-import { AssertionError, KeyError, NotImplementedError, TypeError, ValueError } from '../tensor/errors.js'
-import { repr as pythonRepr, reprSymbol, str } from '../tensor/python.js'
-import type { Float } from '../tensor/scalar.js'
+import { AssertionError, KeyError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'
+import { repr as pythonRepr, reprSymbol, str } from '../text/repr.js'
+import type { Float } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
-import { warn } from '../tensor/warnings.js'
+import { warn } from '../base/warnings.js'
 
 /** Parameters and the options they are trained with. */
 export interface ParamGroup {

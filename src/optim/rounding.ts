@@ -2,10 +2,10 @@
  * How float32 and float64 results are rounded, for optimizers that take a step in one loop over the memory: each
  * operation of PyTorch's rounds once, and a product that is added is fused (`a + b * c` rounds once).
  */
-import { fma } from '../random/accurate.js'
-import { modes } from '../autograd/modes.js'
-import { isOnDevice } from '../device/storage.js'
-import { float32, float64 } from '../tensor/dtype.js'
+import { fma } from '../kernels/accurate.js'
+import { modes } from '../tensor/modes.js'
+import { isOnDevice } from '../devices/device-storage.js'
+import { float32, float64 } from '../base/dtype.js'
 import type { Tensor } from '../tensor/tensor.js'
 
 export type Floats = Float32Array | Float64Array

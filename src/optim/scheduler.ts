@@ -4,10 +4,10 @@
  */
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/module.js'
-import { KeyError, NotImplementedError, TypeError } from '../tensor/errors.js'
-import { format, print } from '../tensor/python.js'
-import { floatLists } from '../tensor/scalar.js'
-import { warn } from '../tensor/warnings.js'
+import { KeyError, NotImplementedError, TypeError } from '../base/errors.js'
+import { format, print } from '../text/repr.js'
+import { floatLists } from '../base/scalar.js'
+import { warn } from '../base/warnings.js'
 import { Optimizer, type ParamGroup } from './optimizer.js'
 
 const orderAdvice =

@@ -1,7 +1,7 @@
 /** Stochastic gradient descent, with momentum. Follows torch/optim/sgd.py. */
-import { type Arguments, bind, required } from '../keywords.js'
+import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { ValueError } from '../tensor/errors.js'
+import { ValueError } from '../base/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { checkOption, descent, Optimizer, type Option, type ParamGroup, type Params } from './optimizer.js'
 import { floatsOf, roundingOf, type Rounding } from './rounding.js'

@@ -1,6 +1,6 @@
 /** Poisson and binomial numbers: how often something happens. Rates and probabilities come as numbers, one an element. */
-import type { DType, TypedArray } from '../tensor/dtype.js'
-import { check } from '../tensor/errors.js'
+import type { DType, TypedArray } from '../base/dtype.js'
+import { check } from '../base/errors.js'
 import { Elements } from './elements.js'
 import type { Generator } from './generator.js'
 

@@ -8,10 +8,10 @@
  * Formulas: ATen/core/DistributionsHelper.h and TransformationHelper.h; which type they are computed in:
  * ATen/native/cpu/DistributionTemplates.h.
  */
-import { float16, float32, float64, int64 } from '../tensor/dtype.js'
-import type { DType, TypedArray } from '../tensor/dtype.js'
-import { check } from '../tensor/errors.js'
-import { exp, fma, log, tan } from './accurate.js'
+import { float16, float32, float64, int64 } from '../base/dtype.js'
+import type { DType, TypedArray } from '../base/dtype.js'
+import { check } from '../base/errors.js'
+import { exp, fma, log, tan } from '../kernels/accurate.js'
 import { Elements, int64Words, roundTo } from './elements.js'
 import type { Generator } from './generator.js'
 import { standardNormal } from './normal.js'
@@ -21,7 +21,7 @@ export { fillIntegers, fillPermutation, fillRandom, integerRange } from './integ
 export { fillBinomial, fillPoisson } from './counts.js'
 export { checkWeights, drawWithoutReplacement, drawWithReplacement } from './multinomial.js'
 export type { Weights } from './multinomial.js'
-export { gather, memoryOrder, scatter } from './order.js'
+export { gather, memoryOrder, scatter } from '../engine/draw-order.js'
 
 /**
  * `uniform_(from, to)`: `u * (to - from) + from` in one rounding. `u` has 24 random bits for float32, 53 for float64

@@ -5,9 +5,9 @@
  * The engine is Matsumoto and Nishimura's; the order of draws, the treatment of seeds and the layout of the state
  * follow ATen/core/MT19937RNGEngine.h and ATen/CPUGeneratorImpl.cpp.
  */
-import { RuntimeError } from '../tensor/errors.js'
-import { cpu, toDevice } from '../tensor/scalar.js'
-import type { Device } from '../tensor/scalar.js'
+import { RuntimeError } from '../base/errors.js'
+import { cpu, toDevice } from '../base/scalar.js'
+import type { Device } from '../base/scalar.js'
 
 const N = 624
 const M = 397

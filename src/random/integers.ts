@@ -1,7 +1,7 @@
 /** Whole numbers: `random_`, `randint` and `randperm`. Follows ATen/native/DistributionTemplates.h and TensorFactories.cpp. */
-import { bool, float16, float32, float64, int64 } from '../tensor/dtype.js'
-import type { DType, TypedArray } from '../tensor/dtype.js'
-import { check, RuntimeError } from '../tensor/errors.js'
+import { bool, float16, float32, float64, int64 } from '../base/dtype.js'
+import type { DType, TypedArray } from '../base/dtype.js'
+import { check, RuntimeError } from '../base/errors.js'
 import { Elements, int64Words, isIntegral, roundTo, setInt64, significandBits } from './elements.js'
 import type { Generator } from './generator.js'
 

@@ -1,10 +1,10 @@
 /** Draws category numbers by weight: `torch.multinomial`. */
-import { float64 } from '../tensor/dtype.js'
-import type { DType } from '../tensor/dtype.js'
-import { check } from '../tensor/errors.js'
+import { float64 } from '../base/dtype.js'
+import type { DType } from '../base/dtype.js'
+import { check } from '../base/errors.js'
 import { roundTo } from './elements.js'
 import type { Generator } from './generator.js'
-import { topPositions } from './top-k.js'
+import { topPositions } from '../kernels/top-k.js'
 
 /** Rows of weights, one after the other, as numbers. They need not sum to 1. */
 export interface Weights {

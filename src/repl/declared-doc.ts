@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { declarationsFolder } from '../package-root.js'
+import { declarationsFolder } from '../base/package-root.js'
 
 /** The text of a comment: without stars, its examples as they would be typed. */
 function plain(comment: string): string {

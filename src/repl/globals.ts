@@ -1,9 +1,9 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
 import torch from '../index.js'
 import { helpHint, helpOn, helpText } from './help.js'
-import { loadNumpy } from './numpy.js'
-import { pythonFunctions } from './python-functions.js'
-import { reprSymbol } from '../tensor/python.js'
+import { loadNumpy } from '../dialect/runtime/numpy.js'
+import { pythonFunctions } from '../dialect/runtime/python-functions.js'
+import { reprSymbol } from '../text/repr.js'
 
 /** What we put on `globalThis`: how it is made, and once it was, what it is. */
 interface Given {

@@ -1,13 +1,13 @@
 // The texts behind `help()` and `help(torch.softmax)` at the prompt. Ops are explained from the op table, everything else
 // from the comments in the library's declarations. Nothing here is looked at before someone asks.
-import { methods, type Op, ops, type Overload } from '../ops/op.js'
-import type { Param } from '../ops/schema.js'
+import { methods, type Op, ops, type Overload } from '../engine/op.js'
+import type { Param } from '../engine/schema.js'
 import { repr, Tensor } from '../index.js'
 import { docAddress, relatedOps } from './cards/about.js'
 import { declaredDoc } from './declared-doc.js'
-import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from './names.js'
-import { suggestion } from './suggest.js'
-import { wrap } from './wrap.js'
+import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from '../dialect/namespaces.js'
+import { suggestion } from '../terminal/suggest.js'
+import { wrap } from '../terminal/wrap.js'
 
 export const helpText = `A prompt for TypeScript that reads PyTorch's operators, with its names at hand:
 

@@ -2,8 +2,8 @@
 // Python's own functions.
 import torch, { Tensor } from '../index.js'
 import { namesAtHand } from './globals.js'
-import { nearestTo } from './suggest.js'
-import { valueAt } from './names.js'
+import { nearestTo } from '../terminal/suggest.js'
+import { valueAt } from '../dialect/namespaces.js'
 
 const methodNames = (): string[] =>
   Object.getOwnPropertyNames(Tensor.prototype).filter((name) => !name.startsWith('_'))

@@ -6,12 +6,12 @@
 import { Session as InspectorSession } from 'node:inspector'
 import type { Runtime } from 'node:inspector'
 import { Script } from 'node:vm'
-import { asAttributeError } from './attributes.js'
-import { Dialect } from './dialect/index.js'
-import type { Position } from './dialect/index.js'
+import { asAttributeError } from '../dialect/runtime/attributes.js'
+import { Dialect } from '../dialect/index.js'
+import type { Position } from '../dialect/index.js'
 import { hintFor } from './hint.js'
-import { installImportFunction } from './modules.js'
-import { read } from './read.js'
+import { installImportFunction } from '../dialect/modules.js'
+import { read } from '../dialect/read.js'
 
 export type Outcome =
   | { kind: 'value'; value: unknown }

@@ -1,8 +1,8 @@
 /** What Python calls the type of a value: `int`, `float`, `Tensor`, `NoneType`. For messages. */
-import { DType } from './dtype.js'
-import { Complex, Device, Float } from './scalar.js'
+import { DType } from '../base/dtype.js'
+import { Complex, Device, Float } from '../base/scalar.js'
 import { Tensor } from './tensor.js'
-import { Size } from './tuple.js'
+import { Size } from '../base/tuple.js'
 
 /** The Python type name that PyTorch's messages give a value. */
 export function typeName(value: unknown): string {

@@ -1,5 +1,5 @@
 // What the cells of a person's table mean: which row is the header, which column is meant, which text is a number.
-import { suggestion } from '../repl/suggest.js'
+import { suggestion } from '../terminal/suggest.js'
 
 /** Something about the data or the model that the person can put right; the message is complete. */
 export class DataError extends Error {}

@@ -1,8 +1,8 @@
 // Finds where a training went beyond all numbers: the first op, forward or backward, whose result is not finite though
 // everything that went into it was.
-import { modes, withModes } from '../autograd/modes.js'
-import type { Node } from '../autograd/node.js'
-import { OpNode } from '../autograd/op-node.js'
+import { modes, withModes } from '../tensor/modes.js'
+import type { Node } from '../tensor/node.js'
+import { OpNode } from '../engine/record.js'
 import { walkBackward } from '../autograd/walk.js'
 import torch, { type Tensor } from '../index.js'
 

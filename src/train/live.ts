@@ -2,9 +2,9 @@
 // shown is left to picture.ts.
 import { emitKeypressEvents } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Look } from '../repl/cards/look.js'
-import { clearScreen, draw } from '../repl/editor/draw.js'
-import { type Key, keyName } from '../repl/editor/keys.js'
+import type { Look } from '../terminal/look.js'
+import { clearScreen, draw } from '../terminal/draw.js'
+import { type Key, keyName } from '../terminal/keys.js'
 import type { Frame, Row } from '../repl/editor/view.js'
 import { type Moment, pictureOf, type Size } from './picture.js'
 import { type Stage, stages, stageText } from './report.js'
@@ -148,7 +148,7 @@ class Live {
 
   async #suspend(): Promise<void> {
     if (process.platform === 'win32') return
-    const { suspendProcess } = await import('../repl/editor/suspend.js')
+    const { suspendProcess } = await import('../terminal/suspend.js')
     this.#hide()
     this.#isSuspended = true
     suspendProcess()

@@ -1,6 +1,6 @@
 // How far a file was read, in one line of a terminal.
-import type { Look } from '../repl/cards/look.js'
-import { shorten } from '../repl/editor/width.js'
+import type { Look } from '../terminal/look.js'
+import { shorten } from '../terminal/width.js'
 
 const barWidth = 24
 

@@ -1,7 +1,7 @@
 // Tells about a run in lines, tables, a chart, or as data. Returns text; writes nothing.
 import { lineChart } from '../plot/line.js'
-import { inColumns } from '../repl/cards/columns.js'
-import { type Look, paint } from '../repl/cards/look.js'
+import { inColumns } from '../terminal/columns.js'
+import { type Look, paint } from '../terminal/look.js'
 import { evaluate, type Evaluation } from './evaluate.js'
 import { goalText } from './goal.js'
 import { weightNames } from './kind.js'

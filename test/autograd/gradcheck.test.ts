@@ -2,9 +2,9 @@
 // recorded inputs, and at some written here for what has no records.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OpNode } from '../../src/autograd/op-node.js'
+import { OpNode } from '../../src/engine/record.js'
 import torch, { Tensor } from '../../src/index.js'
-import { ops, methods, type Overload } from '../../src/ops/op.js'
+import { ops, methods, type Overload } from '../../src/engine/op.js'
 import { decode } from '../goldens/decode.js'
 import type { Case } from '../goldens/encoding.js'
 import { coreOps, readOp } from '../goldens/files.js'

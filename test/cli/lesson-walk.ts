@@ -8,7 +8,7 @@ import { askedBy, assignedNames } from '../../src/learn/answer.js'
 import { cellsIn, type Chapter, type Exercise, type Language, type Predict } from '../../src/learn/chapter.js'
 import { phrases } from '../../src/learn/phrases.js'
 import { proseText } from '../../src/learn/render.js'
-import { plainLook } from '../../src/repl/cards/look.js'
+import { plainLook } from '../../src/terminal/look.js'
 import { Terminal } from './terminal.js'
 
 /** What the editor writes whenever it asks for an entry. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
-import { namedTuple, Tuple } from '../../src/tensor/tuple.js'
+import { namedTuple, Tuple } from '../../src/base/tuple.js'
 
 const {
   BatchSampler,

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
-import { generateInterface } from '../../src/ops/generate.js'
-import { methods, ops, type Overload } from '../../src/ops/op.js'
+import { generateInterface } from '../../src/build/methods.js'
+import { methods, ops, type Overload } from '../../src/engine/op.js'
 
 const overloads = new Set<Overload>()
 for (const table of [ops, methods])
@@ -49,6 +49,6 @@ test('every signature can be read, and its node named', () => {
 })
 
 test('the generated interface is current', () => {
-  const file = new URL('../../src/ops/interface.gen.ts', import.meta.url)
+  const file = new URL('../../src/ops/methods.gen.ts', import.meta.url)
   assert.equal(readFileSync(file, 'utf8') === generateInterface(), true, 'run npm run generate')
 })

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import * as draw from '../../src/random/distributions.js'
 import { Generator } from '../../src/random/generator.js'
-import * as dtypes from '../../src/tensor/dtype.js'
-import type { DType, TypedArray } from '../../src/tensor/dtype.js'
-import { bfloat16ToNumber, float16ToNumber } from '../../src/tensor/half.js'
+import * as dtypes from '../../src/base/dtype.js'
+import type { DType, TypedArray } from '../../src/base/dtype.js'
+import { bfloat16ToNumber, float16ToNumber } from '../../src/base/half.js'
 
 const { bfloat16, bool, float16, float32, float64, int16, int32, int64, int8, uint8 } = dtypes
 const seeded = (seed = 42): Generator => new Generator().manual_seed(seed)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch, { nn, optim } from '../../src/index.js'
-import { ops } from '../../src/ops/op.js'
+import { ops } from '../../src/engine/op.js'
 import { helpOn } from '../../src/repl/help.js'
 import { show } from '../../src/repl/show.js'
 

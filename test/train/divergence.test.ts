@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch, { type Tensor } from '../../src/index.js'
-import { modes } from '../../src/autograd/modes.js'
+import { modes } from '../../src/tensor/modes.js'
 import { firstGradientOverflow, firstOverflow } from '../../src/train/divergence.js'
 import type { Kind } from '../../src/train/kind.js'
 import { linear } from '../../src/train/linear.js'

@@ -1,8 +1,8 @@
 // The live screen as a pure function: what it shows, in every size.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Look } from '../../src/repl/cards/look.js'
-import { widthOf } from '../../src/repl/editor/width.js'
+import type { Look } from '../../src/terminal/look.js'
+import { widthOf } from '../../src/terminal/width.js'
 import { linear } from '../../src/train/linear.js'
 import { logistic } from '../../src/train/logistic.js'
 import { type Moment, pictureOf } from '../../src/train/picture.js'

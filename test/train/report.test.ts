@@ -1,7 +1,7 @@
 // Watching a training: when it is looked at, how it ends, and what is said of it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plainLook } from '../../src/repl/cards/look.js'
+import { plainLook } from '../../src/terminal/look.js'
 import { linear } from '../../src/train/linear.js'
 import { logistic } from '../../src/train/logistic.js'
 import {

@@ -1,5 +1,5 @@
 // What stands beside an op: its nearest relatives in the table, and its page in PyTorch's documentation.
-import { methods, type Op, ops } from '../../ops/op.js'
+import { methods, type Op, ops } from '../../engine/op.js'
 
 const site = 'https://pytorch.org/docs/stable/'
 

@@ -1,17 +1,17 @@
 // One node of the backward pass as a screenful: where it stands in the graph, the gradients that come in, its rule, and
 // the gradients that go out. As much of the numbers is shown as the screen has room for.
-import { AccumulateGrad, type Node } from '../../autograd/node.js'
+import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import type { Step } from '../../autograd/walk.js'
 import torch from '../../index.js'
-import { get_printoptions, set_printoptions } from '../../tensor/format.js'
+import { get_printoptions, set_printoptions } from '../../text/tensor-text.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import type { PageSize } from '../editor/pages.js'
-import { cut, widthOf } from '../editor/width.js'
-import { wrap } from '../wrap.js'
+import type { PageSize } from '../../terminal/pages.js'
+import { cut, widthOf } from '../../terminal/width.js'
+import { wrap } from '../../terminal/wrap.js'
 import { called, gradText, isShownWhole } from './backward.js'
 import { drawGraph } from './draw-graph.js'
 import { type Graph, type GraphNode, labelOf } from './graph.js'
-import { type Look, paint } from './look.js'
+import { type Look, paint } from '../../terminal/look.js'
 import { ruleOf } from './rules.js'
 
 type Names = ReadonlyMap<Tensor, string>

@@ -1,11 +1,11 @@
 // The backward pass as a list of steps to read: what comes into a node, what its rule is, what goes out.
-import { AccumulateGrad, type Grad, type Node } from '../../autograd/node.js'
+import { AccumulateGrad, type Grad, type Node } from '../../tensor/node.js'
 import type { Step } from '../../autograd/walk.js'
 import { repr } from '../../index.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { shapeText } from '../commands/variables.js'
-import { wrap } from '../wrap.js'
-import { type Look, paint } from './look.js'
+import { wrap } from '../../terminal/wrap.js'
+import { type Look, paint } from '../../terminal/look.js'
 import { ruleOf } from './rules.js'
 
 /** All numbers of a gradient in a line; undefined where they are too many, or lie along more dimensions than `most`. */

@@ -1,7 +1,7 @@
 // Draws a graph in text: labels in layers with lines between them, or, where that is too wide, as an indented list.
 import type { Graph, GraphKind } from './graph.js'
 import { layOut, type Placed } from './layers.js'
-import { type Look, paint } from './look.js'
+import { type Look, paint } from '../../terminal/look.js'
 
 /** The directions that lines leave a cell in, as bits. */
 const up = 1

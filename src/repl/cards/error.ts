@@ -1,8 +1,8 @@
 // An error as a person sees it: the line with a caret where the place is known, PyTorch's class and message, and shapes that
 // do not fit as a drawing.
-import { RuntimeError } from '../../tensor/errors.js'
+import { RuntimeError } from '../../base/errors.js'
 import { showError } from '../show.js'
-import { type Look, paint, plainLook } from './look.js'
+import { type Look, paint, plainLook } from '../../terminal/look.js'
 import { drawMismatch, mismatchIn } from './shapes.js'
 
 export interface Failure {

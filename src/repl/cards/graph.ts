@@ -1,5 +1,5 @@
 // The computational graph behind a tensor as plain data: nodes with labels and edges, folded where it is large.
-import { AccumulateGrad, type Node } from '../../autograd/node.js'
+import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { shapeText } from '../commands/variables.js'
 

@@ -1,6 +1,6 @@
 // The local rule of a node in words: what it does with the gradient `g` that comes in.
-import { AccumulateGrad, type Node } from '../../autograd/node.js'
-import { OpNode } from '../../autograd/op-node.js'
+import { AccumulateGrad, type Node } from '../../tensor/node.js'
+import { OpNode } from '../../engine/record.js'
 
 /** By the node's class name without `Backward0`. */
 const words: { [op: string]: string } = {

@@ -1,5 +1,5 @@
 // Two shapes that do not fit, one above the other, with the dimension marked where they clash.
-import { type Look, paint } from './look.js'
+import { type Look, paint } from '../../terminal/look.js'
 
 export interface Mismatch {
   /** What each shape is called. */

@@ -1,10 +1,10 @@
 // The why card, the answer to `x?`: what a tensor is, where it came from, and why it has no gradient when it has none.
-import { AccumulateGrad, type Node } from '../../autograd/node.js'
+import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Origin } from '../commands/record.js'
 import { bytesText, shapeText } from '../commands/variables.js'
-import { wrap } from '../wrap.js'
-import { type Look, paint } from './look.js'
+import { wrap } from '../../terminal/wrap.js'
+import { type Look, paint } from '../../terminal/look.js'
 
 export interface Known {
   /** What the person typed: `x`, `net.0.weight`. */

@@ -1,8 +1,8 @@
 // The table of dot-commands, how they are told from code, and `.help`, which is made of the table.
 import { helpOn, helpText } from '../help.js'
-import { inColumns } from '../cards/columns.js'
-import { type Look, paint } from '../cards/look.js'
-import { editDistance, suggestion } from '../suggest.js'
+import { inColumns } from '../../terminal/columns.js'
+import { type Look, paint } from '../../terminal/look.js'
+import { editDistance, suggestion } from '../../terminal/suggest.js'
 import { backward } from './backward.js'
 import { type Command, CommandError } from './command.js'
 import { load, save } from './files.js'

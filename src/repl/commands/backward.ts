@@ -2,7 +2,7 @@
 import { walkBackward } from '../../autograd/walk.js'
 import { backwardText } from '../cards/backward.js'
 import { backwardPage } from '../cards/backward-page.js'
-import type { PageSize } from '../editor/pages.js'
+import type { PageSize } from '../../terminal/pages.js'
 import { type Command, CommandError, required } from './command.js'
 import { tensorWithGraph } from './graph.js'
 import { tensorNames } from './tensor-names.js'

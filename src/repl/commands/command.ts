@@ -1,7 +1,7 @@
 // What a dot-command is: a name, a line of help, and a function from a session and the rest of the line to text.
-import { reprSymbol } from '../../tensor/python.js'
-import type { Look } from '../cards/look.js'
-import type { Pages } from '../editor/pages.js'
+import { reprSymbol } from '../../text/repr.js'
+import type { Look } from '../../terminal/look.js'
+import type { Pages } from '../../terminal/pages.js'
 import type { Outcome } from '../session.js'
 import type { Record, Variable } from './record.js'
 

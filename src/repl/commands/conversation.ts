@@ -1,7 +1,7 @@
 // A session that can be asked about itself: takes dot-commands and questions (`x?`) beside code, remembers what was
 // entered, and keeps `_`, `__` and `_error`. An answer is a value whose text is shown as it is.
 import torch from '../../index.js'
-import { currentLook, type Look } from '../cards/look.js'
+import { currentLook, type Look } from '../../terminal/look.js'
 import { isReassigned, putBack } from '../globals.js'
 import { runScript } from '../script.js'
 import { type Outcome, Session, type SessionOptions } from '../session.js'

@@ -4,7 +4,7 @@ import { histogram } from '../../plot/histogram.js'
 import { lineChart } from '../../plot/line.js'
 import { scatterPlot } from '../../plot/scatter.js'
 import { Tensor } from '../../tensor/tensor.js'
-import type { Look } from '../cards/look.js'
+import type { Look } from '../../terminal/look.js'
 import { type Command, CommandError, required } from './command.js'
 import { kindOf, shapeText } from './variables.js'
 

@@ -1,5 +1,5 @@
 // What a session remembers of itself: the inputs in order, and which of them made which tensor.
-import { modes } from '../../autograd/modes.js'
+import { modes } from '../../tensor/modes.js'
 import { Tensor } from '../../tensor/tensor.js'
 
 /** A variable of the session. */

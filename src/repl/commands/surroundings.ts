@@ -1,6 +1,6 @@
 // Commands about the session itself: its seed, device, screen, memory and last error.
 import torch from '../../index.js'
-import { wasmFeatures } from '../../device/probe.js'
+import { wasmFeatures } from '../../devices/probe.js'
 import { type Command, CommandError, outcomeError } from './command.js'
 
 export const seed: Command = {

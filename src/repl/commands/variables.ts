@@ -1,9 +1,9 @@
 // `.vars`: the session's variables as a table.
 import { Module } from '../../nn/module.js'
-import { isNumpyArray } from '../../tensor/numpy-text.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../tensor/tensor.js'
-import { inColumns } from '../cards/columns.js'
-import { type Look, paint } from '../cards/look.js'
+import { inColumns } from '../../terminal/columns.js'
+import { type Look, paint } from '../../terminal/look.js'
 import type { Command } from './command.js'
 import type { Variable } from './record.js'
 

@@ -1,6 +1,6 @@
 // The text being edited and the cursor in it, and the ways to move and cut. Every function gives a new buffer or an
 // offset; columns are those of the text, before any prompt.
-import { characters, nextCharacter, previousCharacter, widthOf } from './width.js'
+import { characters, nextCharacter, previousCharacter, widthOf } from '../../terminal/width.js'
 
 export interface Buffer {
   readonly text: string

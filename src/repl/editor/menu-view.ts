@@ -1,8 +1,8 @@
 // The list of completions in columns, a page at a time, with a line on the one chosen.
 import type { Item, Menu } from './menu.js'
-import type { Styles } from './styles.js'
+import type { Styles } from '../../terminal/styles.js'
 import type { Row } from './view.js'
-import { cutAtBlanks, shorten, widthOf } from './width.js'
+import { cutAtBlanks, shorten, widthOf } from '../../terminal/width.js'
 
 const mostRows = 10
 const gap = 2

@@ -1,7 +1,7 @@
 // The prompt where nothing may be drawn: no escape code is written, and the terminal itself edits each line.
 import { createInterface } from 'node:readline'
 import type { Interface } from 'node:readline'
-import { OutputGuard } from './output-guard.js'
+import { OutputGuard } from '../../terminal/output-guard.js'
 
 export interface PlainOptions {
   readonly input: NodeJS.ReadStream

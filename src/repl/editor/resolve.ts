@@ -2,10 +2,10 @@
 // and of what a call would give only the class is known.
 import { types } from 'node:util'
 import { Module } from '../../nn/module.js'
-import { methods, ops } from '../../ops/op.js'
-import type { Op } from '../../ops/op.js'
+import { methods, ops } from '../../engine/op.js'
+import type { Op } from '../../engine/op.js'
 import { Tensor } from '../../tensor/tensor.js'
-import { isNamespace, pathOf } from '../names.js'
+import { isNamespace, pathOf } from '../../dialect/namespaces.js'
 import type { Chain, Link } from './expression.js'
 import { knownNames } from './tokens.js'
 

@@ -1,11 +1,11 @@
 // Looking backwards through the history while typing what to look for: Ctrl-R.
 import type { Buffer } from './buffer.js'
 import { find } from './history.js'
-import { commandOf, typedText } from './keys.js'
-import type { Key } from './keys.js'
+import { commandOf, typedText } from '../../terminal/keys.js'
+import type { Key } from '../../terminal/keys.js'
 import { withBuffer } from './state.js'
 import type { Context, State, Step } from './state.js'
-import { previousCharacter } from './width.js'
+import { previousCharacter } from '../../terminal/width.js'
 
 export interface Search {
   readonly query: string

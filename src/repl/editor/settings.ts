@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { writePrivateFile } from '../../io/private-file.js'
-import { suggestion } from '../suggest.js'
-import { wrap } from '../wrap.js'
+import { suggestion } from '../../terminal/suggest.js'
+import { wrap } from '../../terminal/wrap.js'
 
 /** Every setting and what it does; all are on until switched off. */
 const meanings = {

@@ -1,10 +1,10 @@
 // The parameters of a function as one line of text, and where in the text each of them stands.
 import torch from '../../index.js'
-import { parametersOf, required } from '../../keywords.js'
+import { parametersOf, required } from '../../base/keywords.js'
 import { declaredClass } from '../../nn/callable.js'
-import type { Overload } from '../../ops/op.js'
+import type { Overload } from '../../engine/op.js'
 import { signature } from '../help.js'
-import { pathOf } from '../names.js'
+import { pathOf } from '../../dialect/namespaces.js'
 import type { Callee } from './resolve.js'
 import { matchBrackets, tokenize } from './tokens.js'
 

@@ -2,7 +2,7 @@
 import { emptyBuffer } from './buffer.js'
 import type { Buffer } from './buffer.js'
 import type { Entries } from './history.js'
-import type { Command } from './keys.js'
+import type { Command } from '../../terminal/keys.js'
 import type { Menu } from './menu.js'
 import type { Search } from './search.js'
 import type { Settings } from './settings.js'

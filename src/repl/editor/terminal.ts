@@ -10,19 +10,19 @@ import {
   ownScreenOff,
   ownScreenOn,
   reflowed,
-} from './draw.js'
+} from '../../terminal/draw.js'
 import { newline, paste, press } from './editor.js'
 import type { History } from './history-file.js'
-import type { Key } from './keys.js'
+import type { Key } from '../../terminal/keys.js'
 import { offer } from './menu.js'
 import type { Completion } from './menu.js'
-import { OutputGuard } from './output-guard.js'
-import { pageFrame, turned } from './pages.js'
-import type { Pages } from './pages.js'
+import { OutputGuard } from '../../terminal/output-guard.js'
+import { pageFrame, turned } from '../../terminal/pages.js'
+import type { Pages } from '../../terminal/pages.js'
 import type { Settings } from './settings.js'
 import { initialState, nextEntry } from './state.js'
 import type { Effect, State } from './state.js'
-import type { Styles } from './styles.js'
+import type { Styles } from '../../terminal/styles.js'
 import { finishedFrame, frameOf } from './view.js'
 import type { Frame, Hint, View } from './view.js'
 
@@ -197,7 +197,7 @@ export class Editor {
 
   async #suspend(): Promise<void> {
     if (process.platform === 'win32') return
-    const { suspendProcess } = await import('./suspend.js')
+    const { suspendProcess } = await import('../../terminal/suspend.js')
     this.#leaveBehind()
     this.#guard.write(bracketedPasteOff)
     this.#options.input.setRawMode?.(false)

@@ -4,10 +4,10 @@ import { menuRows } from './menu-view.js'
 import { searchLine } from './search.js'
 import type { Settings } from './settings.js'
 import type { State } from './state.js'
-import type { Style, Styles } from './styles.js'
+import type { Style, Styles } from '../../terminal/styles.js'
 import { matchBrackets, tokenize } from './tokens.js'
 import type { Token } from './tokens.js'
-import { characters, cut, cutAtBlanks, glyphOf, widthOf } from './width.js'
+import { characters, cut, cutAtBlanks, glyphOf, widthOf } from '../../terminal/width.js'
 
 export interface Row {
   /** With its colours. */

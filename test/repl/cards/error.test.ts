@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch from '../../../src/index.js'
 import { errorText, shapesText } from '../../../src/repl/cards/error.js'
-import { plainLook } from '../../../src/repl/cards/look.js'
+import { plainLook } from '../../../src/terminal/look.js'
 
 const errorOf = (run: () => unknown): Error => {
   try {

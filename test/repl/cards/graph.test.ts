@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import torch, { nn, type Tensor } from '../../../src/index.js'
 import { drawGraph } from '../../../src/repl/cards/draw-graph.js'
 import { graphOf } from '../../../src/repl/cards/graph.js'
-import { plainLook } from '../../../src/repl/cards/look.js'
+import { plainLook } from '../../../src/terminal/look.js'
 import { typist } from '../commands/typed.js'
 
 const w = torch.ones(3, { requires_grad: true })

@@ -1,7 +1,7 @@
 // The why card, line by line: what was typed before, the question, and what the card says.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plainLook } from '../../../src/repl/cards/look.js'
+import { plainLook } from '../../../src/terminal/look.js'
 import { subjectOf } from '../../../src/repl/commands/question.js'
 import { docAddress } from '../../../src/repl/cards/about.js'
 import { typist } from '../commands/typed.js'

@@ -1,7 +1,7 @@
 // Which chart `.plot` chooses, and what it refuses.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plainLook } from '../../../src/repl/cards/look.js'
+import { plainLook } from '../../../src/terminal/look.js'
 import { typist } from './typed.js'
 
 const charts: [source: string, expected: RegExp][] = [

@@ -1,6 +1,6 @@
 // A conversation for tests: what is typed, and the text that comes back.
 import { installGlobals } from '../../../src/repl/globals.js'
-import { plainLook } from '../../../src/repl/cards/look.js'
+import { plainLook } from '../../../src/terminal/look.js'
 import { Conversation } from '../../../src/repl/commands/conversation.js'
 import { show, showError } from '../../../src/repl/show.js'
 

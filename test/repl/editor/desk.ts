@@ -6,7 +6,7 @@ import type { Assistant, EditorOptions } from '../../../src/repl/editor/terminal
 import { Editor } from '../../../src/repl/editor/terminal.js'
 import { defaultSettings } from '../../../src/repl/editor/settings.js'
 import type { Settings } from '../../../src/repl/editor/settings.js'
-import { makeStyles } from '../../../src/repl/editor/styles.js'
+import { makeStyles } from '../../../src/terminal/styles.js'
 import { Screen } from './screen.js'
 
 export interface DeskOptions {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { paste, press } from '../../../src/repl/editor/editor.js'
-import type { Key } from '../../../src/repl/editor/keys.js'
+import type { Key } from '../../../src/terminal/keys.js'
 import { defaultSettings } from '../../../src/repl/editor/settings.js'
 import { initialState, nextEntry } from '../../../src/repl/editor/state.js'
 import type { Effect, State } from '../../../src/repl/editor/state.js'

@@ -1,5 +1,5 @@
 // A terminal for the tests: keeps what is on the screen of a program that writes text and escape codes, as xterm would.
-import { characters, widthOf } from '../../../src/repl/editor/width.js'
+import { characters, widthOf } from '../../../src/terminal/width.js'
 
 export class Screen {
   #rows: string[][] = []

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { placeAtEnd } from '../../../src/repl/editor/expression.js'
 import { withoutPrompts, pastedText } from '../../../src/repl/editor/paste.js'
 import { matchBrackets, tokenize } from '../../../src/repl/editor/tokens.js'
-import { characters, cut, cutAtBlanks, shorten, widthOf } from '../../../src/repl/editor/width.js'
+import { characters, cut, cutAtBlanks, shorten, widthOf } from '../../../src/terminal/width.js'
 
 test('widths', () => {
   for (const [text, width] of [

@@ -1,0 +1,81 @@
+// The dialect, from outside: what a person types becomes TypeScript that calls a few functions. Loads the parser when
+// the first text needs it; the rest of the folder is reached from here alone.
+import type { Position } from './code.js'
+import { installRuntime } from './runtime/runtime.js'
+import type { Translation } from './translate.js'
+
+export type { Position } from './code.js'
+
+const atom = String.raw`(?:[\w$.]+|'[^'\\\n]*'|"[^"\\\n]*")`
+const args = String.raw`\(\s*(?:${atom}(?:\s*,\s*${atom})*)?\s*\)`
+/** Names, and calls with names, texts and numbers: `torch.ones(2, 3).sum()`. */
+const simple = new RegExp(String.raw`^\s*[\w$.]+(?:${args}(?:\.[\w$]+)*)*\s*;?\s*$`)
+/** A member that is looked at or handed over, which may be missing. */
+const attribute = /\.[\w$]+\s*;?\s*$|[(,]\s*(?:torch|nn|optim|F)\.[\w.]+\s*[,)]/
+const floatOrConstant =
+  /(?<![\w$.])(?:\.?\d[\d_]*(?:\.|[eE])|\.\d)|\b(?:True|False|None|import|from)\b|\.item\b/
+
+/** Whether a text means nothing else than TypeScript says: then the parser need not be loaded. */
+const isUndoubted = (source: string): boolean =>
+  simple.test(source) && !attribute.test(source) && !floatOrConstant.test(source)
+
+const samePosition = (position: Position): Position => position
+
+/** A parenthesis was put before the text. */
+const oneColumnLess = ({ line, column }: Position): Position => ({
+  line,
+  column: line === 1 ? column - 1 : column,
+})
+
+/** The dialect at a prompt, where an input knows the names of those before it. */
+export class Dialect {
+  /** Names of earlier inputs, which the next ones use. */
+  readonly #declared = new Set<string>()
+  readonly #lexical = new Set<string>()
+  readonly #floats = new Set<string>()
+  readonly #classes = new Set<string>()
+
+  constructor() {
+    installRuntime()
+  }
+
+  /** One input in TypeScript. If it will run, those to come know its names. */
+  async translate(source: string, willRun = true): Promise<Translation> {
+    const words = source.match(/[\w$]+/g) ?? []
+    const isSpecial = words.some((name) => this.#floats.has(name) || this.#classes.has(name))
+    if (isUndoubted(source) && !isSpecial)
+      return { kind: 'code', code: source, originalPosition: samePosition }
+    // At the prompt a text that begins with a brace is meant as an object, where it can be one.
+    if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
+      const object = await this.#translate(`(${source}\n)`, willRun)
+      if (object.kind === 'code')
+        return { ...object, originalPosition: (position) => oneColumnLess(object.originalPosition(position)) }
+    }
+    return this.#translate(source, willRun)
+  }
+
+  async #translate(source: string, willRun: boolean): Promise<Translation> {
+    const { translate } = await import('./translate.js')
+    const { translation, names } = translate(source, {
+      isModule: false,
+      isSession: true,
+      declared: this.#declared,
+      lexical: this.#lexical,
+      floats: this.#floats,
+      classes: this.#classes,
+    })
+    if (names === null || !willRun) return translation
+    for (const name of names.declared) this.#lexical.add(name)
+    for (const name of [...names.declared, ...names.assigned]) {
+      this.#declared.add(name)
+      for (const [known, now] of [
+        [this.#floats, names.floats],
+        [this.#classes, names.classes],
+      ] as const) {
+        if (now.has(name)) known.add(name)
+        else known.delete(name)
+      }
+    }
+    return translation
+  }
+}

@@ -1,0 +1,196 @@
+// What subscripts do when they run: tensors by `index` and `index_put_`, lists and texts by Python's slices, all else as
+// JavaScript has it.
+import torch, { Tensor } from '../../index.js'
+import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { Complex, Float, floatLists, Slice } from '../../base/scalar.js'
+import { Size, Tuple } from '../../base/tuple.js'
+import { typeName } from '../../tensor/type-name.js'
+
+/** Several keys between the brackets: `t[0, 1]`. */
+export class Keys extends Array<unknown> {}
+
+export const keys = (...items: unknown[]): Keys => Keys.from(items) as Keys
+
+/** A part of a slice: an int, or a tensor that holds one. */
+function sliceIndex(value: unknown): number | null {
+  if (value === null || value === undefined) return null
+  const number = value instanceof Tensor && value.count === 1 ? Number(value.item()) : value
+  if (typeof number === 'bigint') return Number(number)
+  if (typeof number !== 'number' || !Number.isInteger(number))
+    throw new TypeError('slice indices must be integers or None or have an __index__ method')
+  return number
+}
+
+export const slice = (start: unknown, stop: unknown, step: unknown): Slice =>
+  new Slice(sliceIndex(start), sliceIndex(stop), sliceIndex(step))
+
+/** The positions that `start:stop:step` means in a list, as CPython's PySlice_AdjustIndices has them. */
+function positions({ start, stop, step }: Slice, length: number): number[] {
+  const by = step ?? 1
+  if (by === 0) throw new ValueError('slice step cannot be zero')
+  const [low, high] = by > 0 ? [0, length] : [-1, length - 1]
+  const limit = (value: number | null, otherwise: number): number =>
+    value === null ? otherwise : Math.min(Math.max(value < 0 ? value + length : value, low), high)
+  const first = limit(start, by > 0 ? low : high)
+  const last = limit(stop, by > 0 ? high : low)
+  const count = Math.max(0, Math.ceil((last - first) / by))
+  return Array.from({ length: count }, (_, i) => first + i * by)
+}
+
+/** A part of a list in a list of the same kind. */
+function partOf(list: readonly unknown[], at: Slice): unknown {
+  const part = positions(at, list.length).map((i) => list[i])
+  if (list instanceof Size) return Size.from(part as number[])
+  if (list instanceof Tuple) return Tuple.of(...part)
+  if (floatLists.has(list)) floatLists.add(part)
+  return part
+}
+
+/** What has samples or modules by number: containers of modules, datasets. */
+const hasIndex = (value: any): value is { index(key: unknown): unknown } =>
+  (value instanceof torch.nn.Module || value instanceof (torch.utils.data.Dataset as any)) &&
+  typeof value.index === 'function'
+
+const hasGetItem = (value: any): value is { __getitem__(key: unknown): unknown } =>
+  typeof value?.__getitem__ === 'function'
+
+function sliced(value: any, at: Slice): unknown {
+  if (typeof value === 'string')
+    return positions(at, value.length)
+      .map((i) => value[i])
+      .join('')
+  if (Array.isArray(value)) return partOf(value, at)
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    const array = value as unknown as Float64Array
+    return (array.constructor as typeof Float64Array).from(positions(at, array.length), (i) => array[i])
+  }
+  if (isNumpyArray(value)) return numpyItem(value, [at])
+  if (hasIndex(value)) return value.index(at)
+  if (hasGetItem(value)) return value.__getitem__(at)
+  throw new TypeError(`'${typeName(value)}' object is not subscriptable`)
+}
+
+/** Keys of a tensor: those between the brackets, or those of a tuple. */
+const keysOf = (key: unknown): any[] =>
+  key instanceof Keys || key instanceof Tuple || key instanceof Size ? [...key] : [key]
+
+const isName = (key: unknown): key is string | symbol =>
+  (typeof key === 'string' && key !== '...') || typeof key === 'symbol'
+
+/** `value[key]`. */
+export function getItem(value: any, key: any): unknown {
+  if (value instanceof Tensor) return isName(key) ? (value as any)[key] : value.index(...keysOf(key))
+  if (key instanceof Slice) return sliced(value, key)
+  if (key instanceof Keys) {
+    if (isNumpyArray(value)) return numpyItem(value, [...key])
+    if (hasGetItem(value)) return value.__getitem__(Tuple.of(...key))
+    // TypeScript's comma: the last one counts.
+    return getItem(value, key.at(-1))
+  }
+  const item: unknown = value[key]
+  return item === undefined ? missing(value, key) : item
+}
+
+/** `value[key]` of what has no property of that name. */
+export function missing(value: any, key: any): unknown {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function') || isName(key))
+    return undefined
+  if (value instanceof Tensor) return value.index(...keysOf(key))
+  if (value instanceof Tuple || value instanceof Size) return tupleItem(value, key)
+  if (Array.isArray(value)) return undefined
+  if (hasIndex(value)) return value.index(key)
+  if (isNumpyArray(value)) return numpyItem(value, keysOf(key))
+  return hasGetItem(value) ? value.__getitem__(key) : undefined
+}
+
+/** `x.shape[-1]`. Plain arrays keep JavaScript's keys. */
+function tupleItem(tuple: readonly unknown[], key: unknown): unknown {
+  if (typeof key !== 'number' || !Number.isInteger(key)) return undefined
+  if (key < -tuple.length || key >= tuple.length) throw new IndexError('tuple index out of range')
+  return tuple.at(key)
+}
+
+/** Whether writing to `value[key]` is more than setting a property. What loops write to comes first. */
+export const isIndexed = (value: unknown): boolean =>
+  !Array.isArray(value) && !ArrayBuffer.isView(value) && typeof value === 'object' && takesItems(value)
+
+const takesItems = (value: any): boolean =>
+  value instanceof Tensor ||
+  (value !== null && (typeof value.__setitem__ === 'function' || isNumpyArray(value)))
+
+/** `value[key] = item`; gives the item. */
+export function setItem(value: any, key: any, item: any): unknown {
+  if (value instanceof Tensor && !isName(key)) setElements(value, keysOf(key), item)
+  else if (isNumpyArray(value) && !isName(key))
+    setElements(
+      torch.from_numpy(value as any),
+      keysOf(key),
+      isNumpyArray(item) ? torch.from_numpy(item as any) : item,
+    )
+  else if (typeof value?.__setitem__ === 'function' && !isName(key))
+    value.__setitem__(key instanceof Keys ? Tuple.of(...key) : key, item)
+  else if (key instanceof Slice) setPart(value, key, item)
+  else {
+    const name = key instanceof Keys ? key.at(-1) : key
+    if (value === null || value === undefined) value[name as string] = item
+    // As the prompt's own code does, which is not strict: what cannot be set is left.
+    else Reflect.set(Object(value) as object, name as string, item, value)
+  }
+  return item
+}
+
+function setElements(tensor: Tensor, at: any[], item: any): void {
+  const fits =
+    item instanceof Tensor ||
+    item instanceof Float ||
+    item instanceof Complex ||
+    ['number', 'bigint', 'boolean'].includes(typeof item)
+  if (!fits) throw new TypeError(`can't assign a ${typeName(item)} to a ${tensor.type() as string}`)
+  tensor.index_put_(at, item)
+}
+
+/** `list[1:3] = [4, 5, 6]` */
+function setPart(list: any, at: Slice, items: any): void {
+  if (!Array.isArray(list)) throw new TypeError(`'${typeName(list)}' object does not support item assignment`)
+  if (typeof items?.[Symbol.iterator] !== 'function') throw new TypeError('can only assign an iterable')
+  const values = [...(items as Iterable<unknown>)]
+  const where = positions(at, list.length)
+  if ((at.step ?? 1) === 1) {
+    const [start] = positions(new Slice(at.start, null), list.length).concat(list.length)
+    list.splice(start, where.length, ...values)
+    return
+  }
+  if (values.length !== where.length)
+    throw new ValueError(
+      `attempt to assign sequence of size ${values.length} to extended slice of size ${where.length}`,
+    )
+  where.forEach((i, n) => (list[i] = values[n]))
+}
+
+// ---- NumPy arrays ----
+
+/** An element or a part of a numpy-ts array, whose own way of saying it are texts. */
+function numpyItem(array: any, at: readonly any[]): unknown {
+  const [first] = at
+  if (at.length === 1 && isNumpyArray(first))
+    return first.dtype === 'bool' ? array.bindex(first) : array.iindex(first)
+  if (at.length === 1 && Array.isArray(first)) return array.iindex(first)
+  const isInt = (key: unknown): boolean => typeof key === 'number' && Number.isInteger(key)
+  if (at.length === array.ndim && at.every(isInt)) {
+    const item: unknown = array.get([...at])
+    return typeof item === 'bigint' && Number.isSafeInteger(Number(item)) ? Number(item) : item
+  }
+  const given = at.filter((key) => key !== '...').length
+  const texts = at.flatMap((key): string[] => {
+    if (key === '...') return new Array<string>(array.ndim - given).fill(':')
+    if (isInt(key)) return [String(key)]
+    if (!(key instanceof Slice))
+      throw new IndexError(
+        'only integers, slices (`:`), ellipsis (`...`) and one array are valid indices here',
+      )
+    const { start, stop, step } = key
+    return [[start ?? '', stop ?? '', ...(step === null ? [] : [step])].join(':')]
+  })
+  return array.slice(...texts)
+}

@@ -1,0 +1,150 @@
+// `np` at the prompt: numpy-ts, with NumPy's way of calling the functions that make arrays. Whole numbers give int64,
+// a size may be a number, keywords are taken, and `np.float32`, `np.pi` and their like are there.
+import { createRequire } from 'node:module'
+import { bind, required } from '../../base/keywords.js'
+import { DType } from '../../base/dtype.js'
+import { TypeError, ValueError } from '../../base/errors.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { reprSymbol } from '../../text/repr.js'
+import { Float, floatLists } from '../../base/scalar.js'
+
+type Any = any
+
+const typeNames =
+  'float64 float32 float16 complex128 complex64 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool'.split(
+    ' ',
+  )
+
+/** `np.float32`: a type by name. */
+class NumpyType {
+  constructor(readonly name: string) {}
+  [reprSymbol](): string {
+    return `<class 'numpy.${this.name === 'bool' ? 'bool_' : this.name}'>`
+  }
+}
+
+/** Python's types as dtypes. */
+const pythonTypes: Record<string, string> = {
+  int: 'int64',
+  float: 'float64',
+  bool: 'bool',
+  complex: 'complex128',
+}
+
+/** The name of a dtype given as a text, as `np.float32`, as a PyTorch dtype or as Python's `float`. */
+function dtypeName(dtype: unknown): string | undefined {
+  if (dtype === null || dtype === undefined) return undefined
+  let name: unknown = dtype
+  if (dtype instanceof NumpyType) name = dtype.name
+  else if (dtype instanceof DType) name = String(dtype).replace('torch.', '')
+  else if (typeof dtype === 'function') name = dtype.name
+  if (typeof name !== 'string') throw new TypeError(`Cannot interpret '${String(dtype)}' as a data type`)
+  name = pythonTypes[name] ?? name
+  if (!typeNames.includes(name as string)) throw new TypeError(`data type '${String(name)}' not understood`)
+  return name as string
+}
+
+const plain = (value: unknown): unknown => (value instanceof Float ? value.value : value)
+
+/** The dtype NumPy would give these elements; undefined leaves the choice to numpy-ts. */
+function commonType(value: unknown, isFloat = false): string | undefined {
+  if (Array.isArray(value)) {
+    const types = new Set(value.map((item) => commonType(item, isFloat || floatLists.has(value))))
+    for (const name of ['complex128', 'float64', 'int64', 'bool']) if (types.has(name)) return name
+    return undefined
+  }
+  if (typeof value === 'number') return isFloat || !Number.isInteger(value) ? 'float64' : 'int64'
+  if (value instanceof Float) return 'float64'
+  if (typeof value === 'bigint') return 'int64'
+  return typeof value === 'boolean' ? 'bool' : undefined
+}
+
+/** Sizes of nested lists, which have to be regular. */
+function checkRegular(value: unknown): void {
+  const sizes = (list: unknown): string => {
+    if (!Array.isArray(list)) return ''
+    const inner = new Set(list.map(sizes))
+    if (inner.size > 1)
+      throw new ValueError(
+        'setting an array element with a sequence. The requested array has an inhomogeneous shape',
+      )
+    return `${list.length},${[...inner][0] ?? ''}`
+  }
+  sizes(value)
+}
+
+const deepPlain = (value: unknown): unknown => (Array.isArray(value) ? value.map(deepPlain) : plain(value))
+
+const shapeOf = (shape: unknown): number[] =>
+  (Array.isArray(shape) ? [...(shape as unknown[])] : [shape]).map((size) => Number(size))
+
+function creators(np: Record<string, Any>): Record<string, Any> {
+  const array = (...args: unknown[]): unknown => {
+    const { object, dtype } = bind<Any>('array', args, { object: required, dtype: null })
+    if (isNumpyArray(object)) return np.array(object, dtypeName(dtype))
+    if (typeof (object as Any)?.numpy === 'function') return array((object as Any).numpy(), { dtype })
+    checkRegular(object)
+    return np.array(deepPlain(object), dtypeName(dtype) ?? commonType(object))
+  }
+  const filled =
+    (name: 'zeros' | 'ones' | 'empty') =>
+    (...args: unknown[]): unknown => {
+      const { shape, dtype } = bind<Any>(name, args, { shape: required, dtype: null })
+      return np[name](shapeOf(shape), dtypeName(dtype))
+    }
+  return {
+    array,
+    asarray: (...args: unknown[]) => (isNumpyArray(args[0]) && args.length === 1 ? args[0] : array(...args)),
+    zeros: filled('zeros'),
+    ones: filled('ones'),
+    empty: filled('empty'),
+    full: (...args: unknown[]) => {
+      const { shape, fill_value, dtype } = bind<Any>('full', args, {
+        shape: required,
+        fill_value: required,
+        dtype: null,
+      })
+      return np.full(shapeOf(shape), plain(fill_value), dtypeName(dtype) ?? commonType(fill_value))
+    },
+    arange: (...args: unknown[]) => {
+      const { start, stop, step, dtype } = bind<Any>('arange', args, {
+        start: required,
+        stop: null,
+        step: null,
+        dtype: null,
+      })
+      const [first, last] = stop === null ? [0, start] : [start, stop]
+      const name = dtypeName(dtype) ?? commonType([first, last, step ?? 1])
+      return np.arange(plain(first), plain(last), plain(step ?? 1), name)
+    },
+    linspace: (...args: unknown[]) => {
+      const { start, stop, num, dtype } = bind<Any>('linspace', args, {
+        start: required,
+        stop: required,
+        num: 50,
+        dtype: null,
+      })
+      return np.linspace(plain(start), plain(stop), num, dtypeName(dtype))
+    },
+    eye: (...args: unknown[]) => {
+      const { N, M, k, dtype } = bind<Any>('eye', args, { N: required, M: null, k: 0, dtype: null })
+      return np.eye(N, M ?? N, k, dtypeName(dtype))
+    },
+  }
+}
+
+/** The namespace; numpy-ts is loaded, which takes a quarter of a second. */
+export function loadNumpy(): unknown {
+  const np = createRequire(import.meta.url)('numpy-ts') as Record<string, Any>
+  const types = typeNames.map((name) => [name, new NumpyType(name)] as const)
+  return {
+    ...np,
+    ...creators(np),
+    ...Object.fromEntries(types),
+    pi: Math.PI,
+    e: Math.E,
+    inf: Infinity,
+    nan: NaN,
+    newaxis: null,
+  }
+}

@@ -1,0 +1,266 @@
+// What operators do when they run: numbers, texts and objects as JavaScript has it, tensors by their methods, as
+// torch/_tensor.py and the dunder methods of torch._C._TensorBase do, NumPy arrays by theirs.
+import torch, { Tensor } from '../../index.js'
+import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
+import { Complex, Float } from '../../base/scalar.js'
+import { typeName } from '../../tensor/type-name.js'
+
+/** One operator. */
+interface Operator {
+  readonly symbol: string
+  /** What JavaScript makes of it; '@' it does not know. */
+  readonly plain: ((a: any, b: any) => unknown) | null
+  /** The tensor's method. */
+  readonly method: string
+  /** The same with the tensor on the right: `2 - x`. */
+  readonly reflected: (x: any, left: unknown) => unknown
+  /** The NumPy array's method. */
+  readonly numpy: string
+  readonly isComparison?: boolean
+}
+
+const by =
+  (method: string) =>
+  (x: any, left: unknown): unknown =>
+    x[method](left)
+
+const operators: Readonly<Record<string, Operator>> = {
+  add: { symbol: '+', plain: (a, b) => a + b, method: 'add', reflected: by('add'), numpy: 'add' },
+  sub: { symbol: '-', plain: (a, b) => a - b, method: 'sub', reflected: by('rsub'), numpy: 'subtract' },
+  mul: { symbol: '*', plain: (a, b) => a * b, method: 'mul', reflected: by('mul'), numpy: 'multiply' },
+  truediv: {
+    symbol: '/',
+    plain: (a, b) => a / b,
+    method: 'div',
+    reflected: (x, left) => x.reciprocal().mul(left),
+    numpy: 'divide',
+  },
+  mod: {
+    symbol: '%',
+    plain: (a, b) => a % b,
+    method: 'remainder',
+    reflected: (x, left) => torch.remainder(left as number, x),
+    numpy: 'mod',
+  },
+  pow: {
+    symbol: '**',
+    plain: (a, b) => a ** b,
+    method: 'pow',
+    reflected: (x, left) =>
+      torch.tensor(left as number, { dtype: torch.result_type(left as number, x) }).pow(x),
+    numpy: 'power',
+  },
+  matmul: { symbol: '@', plain: null, method: 'matmul', reflected: by('matmul'), numpy: 'matmul' },
+  lt: {
+    symbol: '<',
+    plain: (a, b) => a < b,
+    method: 'lt',
+    reflected: by('gt'),
+    numpy: 'less',
+    isComparison: true,
+  },
+  le: {
+    symbol: '<=',
+    plain: (a, b) => a <= b,
+    method: 'le',
+    reflected: by('ge'),
+    numpy: 'less_equal',
+    isComparison: true,
+  },
+  gt: {
+    symbol: '>',
+    plain: (a, b) => a > b,
+    method: 'gt',
+    reflected: by('lt'),
+    numpy: 'greater',
+    isComparison: true,
+  },
+  ge: {
+    symbol: '>=',
+    plain: (a, b) => a >= b,
+    method: 'ge',
+    reflected: by('le'),
+    numpy: 'greater_equal',
+    isComparison: true,
+  },
+  // eslint-disable-next-line eqeqeq -- these are JavaScript's own
+  eq: { symbol: '==', plain: (a, b) => a == b, method: 'eq', reflected: by('eq'), numpy: 'equal' },
+  // eslint-disable-next-line eqeqeq
+  ne: { symbol: '!=', plain: (a, b) => a != b, method: 'ne', reflected: by('ne'), numpy: 'not_equal' },
+  and: {
+    symbol: '&',
+    plain: (a, b) => a & b,
+    method: 'bitwise_and',
+    reflected: by('bitwise_and'),
+    numpy: 'bitwise_and',
+  },
+  or: {
+    symbol: '|',
+    plain: (a, b) => a | b,
+    method: 'bitwise_or',
+    reflected: by('bitwise_or'),
+    numpy: 'bitwise_or',
+  },
+  xor: {
+    symbol: '^',
+    plain: (a, b) => a ^ b,
+    method: 'bitwise_xor',
+    reflected: by('bitwise_xor'),
+    numpy: 'bitwise_xor',
+  },
+  lshift: {
+    symbol: '<<',
+    plain: (a, b) => a << b,
+    method: 'bitwise_left_shift',
+    reflected: (x, left) => torch.bitwise_left_shift(left as number, x),
+    numpy: 'left_shift',
+  },
+  rshift: {
+    symbol: '>>',
+    plain: (a, b) => a >> b,
+    method: 'bitwise_right_shift',
+    reflected: (x, left) => torch.bitwise_right_shift(left as number, x),
+    numpy: 'right_shift',
+  },
+}
+
+const isOperand = (value: unknown): boolean =>
+  value instanceof Tensor ||
+  typeof value === 'number' ||
+  typeof value === 'boolean' ||
+  typeof value === 'bigint' ||
+  value instanceof Float ||
+  value instanceof Complex
+
+/** A whole number that was written as a float. */
+export const float = (value: unknown): unknown =>
+  typeof value === 'number' && Number.isInteger(value) ? new Float(value) : value
+
+const asTensor = (value: unknown): unknown => (isNumpyArray(value) ? torch.from_numpy(value as any) : value)
+
+/** What Python answers to an operator that its operands do not know. */
+function unsupported({ symbol, isComparison }: Operator, a: unknown, b: unknown, suffix = ''): TypeError {
+  const types = [typeName(a), typeName(b)].map((name) => `'${name}'`)
+  if (isComparison)
+    return new TypeError(`'${symbol}' not supported between instances of ${types.join(' and ')}`)
+  const name = symbol === '**' && suffix === '' ? '** or pow()' : `${symbol}${suffix}`
+  return new TypeError(`unsupported operand type(s) for ${name}: ${types.join(' and ')}`)
+}
+
+/** An operator on operands of which at least one is a tensor. */
+function onTensors(operator: Operator, left: unknown, right: unknown): unknown {
+  const { symbol, method, reflected } = operator
+  const [a, b] = [asTensor(left), asTensor(right)]
+  const fits =
+    isOperand(a) && isOperand(b) && (symbol !== '@' || (a instanceof Tensor && b instanceof Tensor))
+  if (fits) return a instanceof Tensor ? (a as any)[method](b) : reflected(b, a)
+  if (symbol === '==') return false
+  if (symbol === '!=') return true
+  // As with any object in JavaScript.
+  if (symbol === '+' && (typeof a === 'string' || typeof b === 'string')) return (a as string) + (b as string)
+  throw unsupported(operator, a, b)
+}
+
+const plainNumber = (value: unknown): unknown =>
+  value instanceof Float || typeof value === 'bigint' ? Number(value) : value
+
+const isFloatNumber = (value: unknown): boolean =>
+  value instanceof Float || (typeof value === 'number' && !Number.isInteger(value))
+
+/** A NumPy array that may meet `other`: numpy-ts would round `other` to the integers of the array. */
+const widened = (value: unknown, other: unknown): unknown =>
+  isNumpyArray(value) && /int|bool/.test(value.dtype) && isFloatNumber(other)
+    ? (value as any).astype('float64')
+    : value
+
+/** An operator on operands of which at least one is a NumPy array. */
+function onNumpy({ numpy }: Operator, left: unknown, right: unknown): unknown {
+  const [a, b] = [plainNumber(widened(left, right)), plainNumber(widened(right, left))] as [any, any]
+  if (isNumpyArray(a)) return (a as any)[numpy](b)
+  // numpy-ts takes no numbers on the left: an array of them.
+  return b.multiply(0).add(a)[numpy](b)
+}
+
+const datasetClass = torch.utils.data.Dataset as unknown as abstract new () => {
+  add(other: unknown): unknown
+}
+
+/** `mask` says which operands were written as floats: 1 the left, 2 the right, 3 both. */
+function operate(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
+  const a = mask & 1 ? float(left) : left
+  const b = mask & 2 ? float(right) : right
+  if (a instanceof Tensor || b instanceof Tensor) return onTensors(operator, a, b)
+  if (isNumpyArray(a) || isNumpyArray(b)) return onNumpy(operator, a, b)
+  if (operator.symbol === '+' && a instanceof datasetClass) return a.add(b)
+  if (operator.plain === null) throw unsupported(operator, left, right)
+  return operator.plain(left, right)
+}
+
+/** `a += b`: in place where a is a tensor. */
+function operateInPlace(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
+  if (!(left instanceof Tensor) || operator.symbol === '@') return operate(operator, left, right, mask)
+  const b = asTensor(mask & 2 ? float(right) : right)
+  if (!isOperand(b)) throw unsupported(operator, left, b, '=')
+  return (left as any)[`${operator.method}_`](b)
+}
+
+type Helper = (...args: any[]) => unknown
+
+/** `__add__`, `__iadd__` and the rest, by name. */
+export const operatorHelpers: Record<string, Helper> = {}
+for (const [name, operator] of Object.entries(operators)) {
+  operatorHelpers[`__${name}__`] = (a, b, mask) => operate(operator, a, b, mask)
+  operatorHelpers[`__i${name}__`] = (a, b, mask) => operateInPlace(operator, a, b, mask)
+}
+
+const unary = (method: string, numpy: string, plain: (value: any) => unknown): Helper => {
+  return (value) => {
+    if (value instanceof Tensor) return (value as any)[method]()
+    return isNumpyArray(value) ? (value as any)[numpy]() : plain(value)
+  }
+}
+
+const invert = unary('bitwise_not', 'bitwise_not', (value) => ~value)
+
+Object.assign(operatorHelpers, {
+  __neg__: unary('neg', 'negative', (value) => -value),
+  __pos__: unary('positive', 'positive', (value) => +value),
+  __invert__: (value: any) => {
+    if (value instanceof Tensor && !value.dtype.isIntegral && value.dtype !== torch.bool)
+      throw new TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')
+    return invert(value)
+  },
+})
+
+/** The truth value of a tensor: Python's `bool(x)`. */
+function truthOf(tensor: Tensor): boolean {
+  const { count } = tensor
+  if (count === 1) {
+    const item: unknown = tensor.item()
+    return item instanceof Complex ? item.re !== 0 || item.im !== 0 : Boolean(item)
+  }
+  const how = count === 0 ? 'no values' : 'more than one value'
+  throw new RuntimeError(`Boolean value of Tensor with ${how} is ambiguous`)
+}
+
+/** The truth value of a NumPy array. */
+function truthOfArray(array: ArrayLikeNumpy): boolean {
+  if (array.size === 1) return Boolean(array.iget(0))
+  throw new ValueError(
+    'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
+  )
+}
+
+/** What a condition makes of an operator's result. */
+export function truth(value: unknown): unknown {
+  if (value instanceof Tensor) return truthOf(value)
+  return isNumpyArray(value) ? truthOfArray(value) : value
+}
+
+/** What a condition makes of a name or a call: an object is truthy, only a tensor of bools is asked. */
+export function holds(value: unknown, isCall = false): unknown {
+  if (!(value instanceof Tensor) || value.dtype !== torch.bool) return value
+  return value.count === 1 || isCall ? truthOf(value) : value
+}

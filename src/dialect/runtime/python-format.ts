@@ -1,0 +1,130 @@
+// Texts with values in them, as they are made when the code runs: the fields of f-strings and `str.format`, and `%`.
+import { Tensor } from '../../index.js'
+import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { format, repr, str } from '../../text/repr.js'
+import { Float } from '../../base/scalar.js'
+import { typeName } from '../../tensor/type-name.js'
+import { isKeywords } from '../../base/keywords.js'
+
+type Any = any
+
+/** A value of a field: `{value!r:>10}`. */
+export function field(value: unknown, conversion: string, spec: string): string {
+  if (conversion === '') return format(value, spec)
+  return format(conversion === 's' ? str(value) : repr(value), spec)
+}
+
+/** `{0.name[2]:spec}`, taken apart. */
+const fieldPattern = /^([^.[!:]*)((?:\.\w+|\[[^\]]*\])*)(?:!([rsa]))?(?::(.*))?$/s
+
+/** The text up to the brace that closes the one before `start`. */
+function enclosed(template: string, start: number): string {
+  let depth = 1
+  for (let i = start; i < template.length; i++) {
+    if (template[i] === '{') depth++
+    else if (template[i] === '}' && --depth === 0) return template.slice(start, i)
+  }
+  throw new ValueError("expected '}' before end of string")
+}
+
+/** Python's `template.format(*args, **keywords)`. */
+function formatTemplate(template: string, given: readonly unknown[]): string {
+  const keywords = isKeywords(given.at(-1)) ? (given.at(-1) as Record<string, unknown>) : {}
+  const args = isKeywords(given.at(-1)) ? given.slice(0, -1) : given
+  let next = 0
+
+  const valueOf = (name: string): Any => {
+    if (/^\d*$/.test(name)) {
+      const index = name === '' ? next++ : Number(name)
+      if (index < args.length) return args[index]
+      throw new IndexError(`Replacement index ${index} out of range for positional args tuple`)
+    }
+    if (!Object.hasOwn(keywords, name)) throw new KeyError(repr(name))
+    return keywords[name]
+  }
+  const fill = (text: string): string => {
+    let result = ''
+    for (let i = 0; i < text.length; i++) {
+      const sign = text[i]
+      if ((sign === '{' || sign === '}') && text[i + 1] === sign) i++
+      else if (sign === '}') throw new ValueError("Single '}' encountered in format string")
+      else if (sign === '{') {
+        const inside = enclosed(text, i + 1)
+        const match = fieldPattern.exec(inside)
+        if (!match) throw new ValueError(`invalid field in a format string: {${inside}}`)
+        const [, name, path, conversion = '', spec = ''] = match
+        let value = valueOf(name)
+        for (const [, member, key] of path.matchAll(/\.(\w+)|\[([^\]]*)\]/g)) value = value[member ?? key]
+        result += field(value, conversion, fill(spec))
+        i += inside.length + 1
+        continue
+      }
+      result += sign
+    }
+    return result
+  }
+  return fill(template)
+}
+
+/** A text is given Python's `format`; what else has a method of that name keeps it. */
+export const template = (value: unknown): unknown =>
+  typeof value === 'string' ? { format: (...given: unknown[]) => formatTemplate(value, given) } : value
+
+const conversions = /%(?:\((\w+)\))?([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?(.?)/gs
+
+/** A number for `%d` and `%f`: of a tensor or an array its one element. */
+function numberFor(value: Any, type: string): number | bigint {
+  let plain: unknown = value instanceof Float ? value.value : value
+  if (value instanceof Tensor) plain = value.item()
+  else if (isNumpyArray(value) && value.size === 1) plain = value.iget(0)
+  if (typeof plain === 'boolean') return Number(plain)
+  if (typeof plain === 'number' || typeof plain === 'bigint') return plain
+  const whole = 'diu'.includes(type)
+  throw new TypeError(
+    whole
+      ? `%${type} format: a real number is required, not ${typeName(plain)}`
+      : `must be real number, not ${typeName(plain)}`,
+  )
+}
+
+/** Python's `text % values`. */
+export function percent(text: string, values: readonly unknown[]): string {
+  const names = isKeywords(values[0]) ? (values[0] as Record<string, unknown>) : null
+  let used = 0
+  const next = (): unknown => {
+    if (used === values.length) throw new TypeError('not enough arguments for format string')
+    return values[used++]
+  }
+  const result = text.replace(conversions, (whole, name: string | undefined, flags: string, ...rest) => {
+    const [widthText, precisionText, type] = rest as (string | undefined)[]
+    if (type === '%') return '%'
+    const number = (part: string | undefined): string => (part === '*' ? String(next()) : (part ?? ''))
+    const width = number(widthText)
+    const precision = number(precisionText)
+    if (name !== undefined && names === null) throw new TypeError('format requires a mapping')
+    const value = name === undefined ? next() : names![name]
+    const align = flags.includes('-') ? '<' : '>'
+    if (type === 's' || type === 'r' || type === 'a') {
+      const shown = type === 's' ? str(value) : repr(value)
+      return format(shown, `${align}${width}${precision && `.${precision}`}`)
+    }
+    if (type === undefined || !'diuoxXeEfFgGc'.includes(type) || type === '')
+      throw new ValueError(`unsupported format character in '${whole}'`)
+    if (type === 'c') return typeof value === 'string' ? value : String.fromCodePoint(Number(value))
+    const sign = /[+ ]/.exec(flags)?.[0] ?? ''
+    const fill = flags.includes('0') && align === '>' ? '0' : ''
+    const place = flags.includes('-') ? '<' : ''
+    const plain = numberFor(value, type)
+    if ('diu'.includes(type)) {
+      const integer = typeof plain === 'bigint' ? plain : Math.trunc(plain)
+      return format(integer, `${place}${sign}${fill}${width}d`)
+    }
+    const digits = precision && `.${precision}`
+    if ('oxX'.includes(type)) return format(plain, `${place}${sign}${fill}${width}${type}`)
+    return format(new Float(Number(plain)), `${place}${sign}${fill}${width}${digits}${type}`)
+  })
+  if (names === null && used < values.length)
+    throw new TypeError('not all arguments converted during string formatting')
+  return result
+}

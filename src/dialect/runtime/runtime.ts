@@ -1,0 +1,127 @@
+// The functions that rewritten code calls, `__add__`, `__getitem__` and the rest, and their way onto `globalThis`.
+import torch, { Tensor } from '../../index.js'
+import { TypeError, ValueError } from '../../base/errors.js'
+import { floatLists } from '../../base/scalar.js'
+import { Tuple } from '../../base/tuple.js'
+import { typeName } from '../../tensor/type-name.js'
+import { attribute } from './attributes.js'
+import { field, percent, template } from './python-format.js'
+import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
+import { float, holds, operatorHelpers, truth } from './operations.js'
+
+const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
+
+/** `(f(x), g(x))`: a tuple where f gives a tensor, which the comma would throw away. */
+const comma = (...items: unknown[]): unknown => (items[0] instanceof Tensor ? tuple(...items) : items.at(-1))
+
+/** A list whose numbers were written as floats, if what is at one of `places` is a number; see Note [Lists of floats] in tensor/scalar.ts. */
+function floats(list: unknown, ...places: number[]): unknown {
+  if (!Array.isArray(list)) return list
+  if (places.length === 0 || places.some((i) => typeof list[i] === 'number')) floatLists.add(list)
+  return list
+}
+
+/** `a, b = value` */
+function unpack(value: any, count: number, assign: (items: unknown[]) => unknown): void {
+  if (typeof value?.[Symbol.iterator] !== 'function')
+    throw new TypeError(`cannot unpack non-iterable ${typeName(value)} object`)
+  const items: unknown[] = []
+  for (const item of value as Iterable<unknown>) {
+    if (items.length === count) throw new ValueError(`too many values to unpack (expected ${count})`)
+    items.push(item)
+  }
+  if (items.length < count)
+    throw new ValueError(`not enough values to unpack (expected ${count}, got ${items.length})`)
+  assign(items)
+}
+
+interface Place {
+  object: any
+  key: unknown
+  old: unknown
+}
+
+/** `object[key]`, looked up once, to be written to later. */
+const ref = (object: any, key: unknown): Place => ({ object, key, old: getItem(object, key) })
+
+const put = (
+  { object, key, old }: Place,
+  operator: (old: unknown, value: unknown, mask?: number) => unknown,
+  value: unknown,
+  mask?: number,
+): unknown => setItem(object, key, operator(old, value, mask))
+
+// ---- functions of this library ----
+
+let ourFunctions: WeakSet<object> | null = null
+
+/** All functions, classes and methods that can be reached from `torch`. */
+function collect(): WeakSet<object> {
+  const found = new WeakSet<object>()
+  const methods = (prototype: object): void => {
+    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(prototype)))
+      if (typeof value === 'function') found.add(value as object)
+  }
+  const walk = (value: unknown, depth: number): void => {
+    if (value === null || (typeof value !== 'object' && typeof value !== 'function') || found.has(value))
+      return
+    found.add(value)
+    if (typeof value === 'function' && value.prototype) methods(value.prototype as object)
+    if (depth < 4) for (const item of Object.values(value)) walk(item, depth + 1)
+  }
+  walk(torch, 0)
+  methods(Tensor.prototype)
+  return found
+}
+
+/** Whether a function is this library's, or a module that can be called: it takes keywords and floats. */
+function isOurs(callee: unknown): boolean {
+  if (typeof callee !== 'function') return false
+  ourFunctions ??= collect()
+  return ourFunctions.has(callee) || callee instanceof torch.nn.Module
+}
+
+/** `x.item()`, which a whole number of a floating tensor leaves as a float. */
+function item(x: any): unknown {
+  const value: unknown = x.item()
+  return x instanceof Tensor && x.is_floating_point() ? float(value) : value
+}
+
+const helpers: Record<string, unknown> = {
+  ...operatorHelpers,
+  __truth__: truth,
+  __holds__: holds,
+  __getitem__: getItem,
+  __missing__: missing,
+  __setitem__: setItem,
+  __isindexed__: isIndexed,
+  __keys__: keys,
+  __slice__: slice,
+  __tuple__: tuple,
+  __comma__: comma,
+  __floats__: floats,
+  __float__: float,
+  __floatfor__: (callee: unknown, value: unknown) => (isOurs(callee) ? float(value) : value),
+  __item__: item,
+  __itemfor__: (callee: unknown, x: any) => (isOurs(callee) ? item(x) : x.item()),
+  __text__: (...parts: string[]) => parts.join(''),
+  __field__: field,
+  __template__: template,
+  __percent__: percent,
+  __isours__: isOurs,
+  __attribute__: attribute,
+  __tuplefor__: (callee: unknown, ...items: unknown[]) =>
+    isOurs(callee) ? tuple(...items) : comma(...items),
+  __unpack__: unpack,
+  __ref__: ref,
+  __put__: put,
+  __chain__: (value: unknown, rest: (value: unknown) => unknown) =>
+    value === null || value === undefined ? undefined : rest(value),
+  __with__: (value: unknown, use: (value: unknown) => unknown) => use(value),
+}
+
+/** Puts what rewritten code calls on `globalThis`, where nobody sees it. */
+export function installRuntime(): void {
+  for (const [name, value] of Object.entries(helpers))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false })
+}

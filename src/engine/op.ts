@@ -1,0 +1,216 @@
+/**
+ * The op table. One entry says everything about one op: signature, doc, maths, gradient. From it come the
+ * function, the method, the in-place form, binding and its errors, help, completion, types and tests.
+ *
+ * Note [Kinds of ops]. An entry has exactly one of:
+ *
+ * - `kernel`: a scalar formula, applied to every element. Operands broadcast and are promoted to a common
+ *   dtype first. Its parameters are the schema's, in order; tensors arrive as elements, numbers as they are
+ *   (rounded to the dtype that is computed in, as bigint for int64).
+ * - `view`: geometry (`[sizes, strides, offset]`, or a list of them for `Tensor[]`). The result shares memory.
+ * - `forward`: a composition of other ops; the gradient comes from them, so no `backward`.
+ * - `compute`: raw work on memory, run with recording off. It must return new tensors.
+ * - `mutate`: raw work that writes to `self` in place (`copy_`, `zero_`); the name ends in `_`.
+ *
+ * `kernel`, `view`, `compute` and `mutate` need a `backward`; where there is no gradient, `'none'` is written.
+ *
+ * Note [Backward formulas]. `backward` has a function for each differentiable parameter: it takes the gradient
+ * `g` of the first result and an object to destructure *in the parameter list*: what is named there is what is
+ * saved for the backward pass, and checked against in-place changes. Names: every parameter; `result` or the
+ * names of the returns; `X_sizes`, `X_strides`, `X_offset`, `X_dtype` and `X_device` of a tensor parameter X, which save no
+ * tensor; `grads`, the gradients of all results (null where unused); `needs`, a record of which parameters need
+ * one. Gradients are summed to the parameter's shape and cast to its dtype by the engine, so broadcasting needs
+ * no care. A parameter that is a list of tensors gives a list. `backward` may also be one function that
+ * returns a record of gradients by parameter name.
+ */
+import type { DType } from '../base/dtype.js'
+import type { Sizes } from '../base/layout.js'
+import type { Tensor } from '../tensor/tensor.js'
+import type { QuickPlan } from './pointwise.js'
+import type { Loop } from '../kernels/loops.js'
+import { type Schema, parseSchema, splitName } from './schema.js'
+
+export type Geometry = readonly [sizes: Sizes, strides: Sizes, offset: number]
+
+/** What a backward formula may destructure; see Note [Backward formulas]. */
+export type Saved = any
+export type BackwardFormula = (g: Tensor, saved: Saved) => Tensor | null | (Tensor | null)[]
+export type Backward =
+  | Record<string, BackwardFormula>
+  | ((g: Tensor, saved: Saved) => Record<string, Tensor | null | (Tensor | null)[]>)
+
+type AnyFunction<R> = (...values: any[]) => R
+
+/** Dtypes of a kernel: computed in, and of the result. A function is given the common dtype and the bound values. */
+export type DTypeRule =
+  'promote' | 'float' | 'bool' | ((common: DType, ...values: any[]) => readonly [compute: DType, out: DType])
+
+export interface Entry {
+  /** One or two sentences that a student could use. */
+  readonly doc: string
+  /** Code and what printing its value gives; run by the tests. */
+  readonly example?: readonly [code: string, output: string]
+  /** Other paths below `torch` for the same op: `['absolute', 'special.expit']`; methods where undotted. */
+  readonly aliases?: readonly string[]
+  /** Default: both where the first parameter is `Tensor self` and the path has no namespace, else function. */
+  readonly variants?: 'function' | 'method' | 'both'
+  /** Whether `name_` exists. It writes to `self`. */
+  readonly inplace?: boolean
+  /** The class name of the graph node, where it is not the op's name in CamelCase + `Backward0`. */
+  readonly node?: string
+  /** The named tuple a multi-result op returns; default `torch.return_types.<name>`; null for a plain tuple. */
+  readonly tuple?: string | null
+  /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */
+  readonly exactOut?: true | ((result: DType, out: DType) => string)
+  /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values, then `out` where there is one. */
+  readonly validate?: AnyFunction<void>
+
+  readonly kernel?: AnyFunction<any>
+  /** `kernel` for float32, where a step in between has to be rounded to it. */
+  readonly float32?: AnyFunction<any>
+  /** `kernel` for int8 to int32 and uint8, where it differs. */
+  readonly int?: AnyFunction<any>
+  /** `kernel` for int64, in bigint, where it differs. Results wrap at 64 bits by themselves. */
+  readonly bigint?: AnyFunction<any>
+  /** `kernel` for bool (operands 0 or 1), where it differs from `int` or `kernel`. */
+  readonly bool?: AnyFunction<any>
+  /** `kernel` for complex types: takes and returns `Complex` (or what the out dtype takes). */
+  readonly complex?: AnyFunction<any>
+  /** Dtypes of `kernel`; default `'promote'`. `'float'`: integers compute in the default float. `'bool'`: a comparison. */
+  readonly dtype?: DTypeRule
+  /**
+   * Refuses dtypes: throws in PyTorch's words. Called with the common dtype of a kernel and the bound values; those
+   * that have a default may be left out where they have it.
+   */
+  readonly refuse?: (common: DType, ...values: any[]) => void
+
+  readonly view?: AnyFunction<Geometry | readonly Geometry[]>
+  /** The dtype that a `view` sees the memory as, where it is another. Takes the own dtype and the second argument. */
+  readonly sees?: (dtype: DType, value: any) => DType
+  readonly forward?: AnyFunction<unknown>
+  readonly compute?: AnyFunction<Tensor | readonly Tensor[]>
+  readonly mutate?: AnyFunction<void>
+  /**
+   * `compute` and `mutate` only: works on every device, being made of other ops and of the kernels next to it; see
+   * Note [Ops on a device] in on-device.ts. `'mixed'`: its tensors may lie on different ones.
+   */
+  readonly device?: true | 'mixed'
+  readonly backward?: Backward | 'none'
+}
+
+/** An entry with its parsed schema and what is derived from both; one PyTorch overload. */
+export class Overload {
+  private parsed: Schema | null = null
+  /** Compiled loops by dtype and operand kinds; see loops.ts. */
+  readonly loops: Loop[] = []
+  /** Plans of the quick ways, by dtype and kinds of operands; see kernel.ts. */
+  readonly quick: (QuickPlan | null)[] = []
+  /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
+  readonly plans: unknown[] = []
+
+  constructor(
+    readonly text: string,
+    readonly path: string,
+    readonly entry: Entry,
+  ) {}
+
+  /** Parsed at the first call: hundreds of ops start with the program, few are used. */
+  get schema(): Schema {
+    return (this.parsed ??= parseSchema(this.text))
+  }
+
+  private list: boolean | null = null
+  /** Whether a call gives a tuple of tensors, as `split` does. */
+  get returnsList(): boolean {
+    return (this.list ??= this.schema.returns[0].type.endsWith('[]'))
+  }
+
+  private requiresGradIndex: number | null = null
+  /** Where `requires_grad` stands among the parameters, -1 for most ops. */
+  get requiresGradAt(): number {
+    return (this.requiresGradIndex ??= this.schema.params.findIndex(
+      (param) => param.name === 'requires_grad',
+    ))
+  }
+
+  private deviceIndex: number | null = null
+  /** Where `device` stands among the parameters, -1 for most ops. */
+  get deviceAt(): number {
+    return (this.deviceIndex ??= this.schema.params.findIndex((param) => param.name === 'device'))
+  }
+
+  private className: string | null = null
+  /** The name of the graph node. */
+  get nodeName(): string {
+    return (this.className ??= this.entry.node ?? `${camelCase(this.schema.name)}Backward0`)
+  }
+}
+
+const camelCase = (name: string): string =>
+  name
+    .replace(/_+$/, '')
+    .split('_')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('')
+
+/** All overloads of one path below `torch`. */
+export class Op {
+  readonly overloads: Overload[] = []
+  constructor(readonly path: string) {}
+  get name(): string {
+    return this.path.slice(this.path.lastIndexOf('.') + 1)
+  }
+
+  private bareCall: { overload: Overload; defaults: readonly unknown[] } | null | undefined
+  /** What a call with one tensor and nothing else runs: the first overload that needs no more; null for none. */
+  get bare(): { readonly overload: Overload; readonly defaults: readonly unknown[] } | null {
+    if (this.bareCall !== undefined) return this.bareCall
+    const overload = this.overloads.find(({ schema }) => {
+      const [first, ...rest] = schema.params
+      return first !== undefined && (first.type === 'any' || !rest.some((param) => param.required))
+    })
+    const [first, ...rest] = overload?.schema.params ?? []
+    const takesTensor = first?.type === 'Tensor' || first?.type === 'Tensor|Scalar'
+    return (this.bareCall =
+      overload !== undefined && takesTensor && !first.list && !first.variadic
+        ? { overload, defaults: rest.map((param) => param.default) }
+        : null)
+  }
+}
+
+/** The table: dotted path below `torch` → op. Methods are listed by bare name. */
+export const ops = new Map<string, Op>()
+/** Entries that are methods only, or both, by method name. */
+export const methods = new Map<string, Op>()
+
+const kinds = ['kernel', 'view', 'forward', 'compute', 'mutate'] as const
+
+/**
+ * Puts an op in the table.
+ *
+ * @param text the signature, as in native_functions.yaml: `sigmoid(Tensor self) -> Tensor`. `...options` stands
+ *   for dtype, layout, device, pin_memory and requires_grad. Several entries of one name are overloads, told
+ *   apart by `name.overload`; a call takes the first that fits.
+ */
+export function op(text: string, entry: Entry): void {
+  const full = text.slice(0, text.indexOf('('))
+  const { path } = splitName(full)
+  const present = kinds.filter((kind) => entry[kind] !== undefined)
+  if (present.length !== 1)
+    throw new Error(`internal: ${full} has ${present.join(' and ') || 'no'} implementation`)
+  if ((present[0] === 'forward') !== (entry.backward === undefined))
+    throw new Error(`internal: ${full}: backward goes with ${present[0]} the other way round`)
+  const overload = new Overload(text, path, entry)
+  const hasSelf = text.startsWith('Tensor self', full.length + 1)
+  const variants = entry.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
+  for (const name of [path, ...(entry.aliases ?? [])]) {
+    if (variants !== 'method') add(ops, name, overload)
+    if (variants !== 'function' && !name.includes('.')) add(methods, name, overload)
+  }
+}
+
+function add(table: Map<string, Op>, name: string, overload: Overload): void {
+  let known = table.get(name)
+  if (!known) table.set(name, (known = new Op(name)))
+  known.overloads.push(overload)
+}

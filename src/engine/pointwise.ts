@@ -1,0 +1,419 @@
+/**
+ * Runs the scalar formulas of the table: finds the common dtype and shape, picks or compiles the loop, and
+ * walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
+ */
+import { devices, type Formula } from '../devices/device.js'
+import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
+import { bool, type DType, float32, float64, get_default_dtype } from '../base/dtype.js'
+import { canCast } from '../base/dtype.js'
+import { messages, RuntimeError } from '../base/errors.js'
+import { broadcastShapes, broadcastStrides, forEachRun, sameSizes, type Sizes } from '../base/layout.js'
+import { Complex, type Scalar, scalarToNumber } from '../base/scalar.js'
+import { emptyTensor, readElement, Tensor, toBigInt64, writeElement } from '../tensor/tensor.js'
+import { castTo, copyInto } from './copy.js'
+import { compileLoop, type Loop } from '../kernels/loops.js'
+import { mapElements, type Operand, writeOnDevice } from '../devices/on-device.js'
+import type { Overload } from './op.js'
+import { resultType } from './promote.js'
+
+/** What the loops of one dtype compute in: 16-bit floats compute as float32. */
+const loopDtype = (dtype: DType): DType => (dtype.isHalf ? float32 : dtype)
+
+/** A formula for `dtype`, by what the entry has. */
+function formulaFor(overload: Overload, dtype: DType): (...values: never[]) => unknown {
+  const { kernel, float32: single, int, bigint, bool: boolean } = overload.entry
+  if (dtype === float32) return (single ?? kernel)!
+  if (dtype.name === 'int64') return (bigint ?? kernel)!
+  if (dtype.name === 'bool') return (boolean ?? int ?? kernel)!
+  return (dtype.isIntegral ? (int ?? kernel) : kernel)!
+}
+
+/** The loop of an op for a dtype, result type and kinds of operands; compiled when first asked for. */
+export function loopFor(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
+  let bits = 1
+  for (let k = 0; k < kinds.length; k++) bits = bits * 2 + (kinds.charCodeAt(k) & 1)
+  const key = (bits * 16 + compute.code) * 16 + out.code
+  return (overload.loops[key] ??= compileLoop(
+    formulaFor(overload, compute),
+    kinds,
+    out === bool,
+    `${overload.path}.${overload.schema.overload} ${compute.name} ${out.name} ${kinds}`,
+  ))
+}
+
+const scratch = new Float32Array(1)
+
+/** An integer in the bits of a narrower dtype, as a cast of it. */
+function wrapped(dtype: DType, value: Scalar, number: number): number {
+  const low = typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : Math.trunc(number) | 0
+  if (dtype.itemsize === 4) return low
+  if (dtype.itemsize === 2) return (low << 16) >> 16
+  return dtype.is_signed ? (low << 24) >> 24 : low & 255
+}
+
+/** A number as the formula of `dtype` takes it: rounded to float32, or a bigint. */
+export function scalarFor(dtype: DType, value: Scalar): unknown {
+  if (dtype.is_complex) return value instanceof Complex ? value : new Complex(scalarToNumber(value))
+  if (dtype.name === 'int64')
+    return typeof value === 'bigint' ? BigInt.asIntN(64, value) : toBigInt64(scalarToNumber(value))
+  const number = scalarToNumber(value)
+  if (dtype === float32) {
+    scratch[0] = number
+    return scratch[0]
+  }
+  if (dtype === bool) return number !== 0 ? 1 : 0
+  return dtype.isIntegral ? wrapped(dtype, value, number) : number
+}
+
+const isOperand = (type: string): boolean => type === 'Tensor' || type === 'Tensor|Scalar'
+
+/** Dtypes an entry computes in and returns, for these operands. */
+function dtypesFor(
+  overload: Overload,
+  operands: readonly unknown[],
+  values: readonly unknown[],
+): readonly [DType, DType] {
+  const common = resultType(operands)
+  const rule = overload.entry.dtype ?? 'promote'
+  overload.entry.refuse?.(common, ...values)
+  if (typeof rule === 'function') return rule(common, ...values)
+  if (rule === 'bool') return [common, bool]
+  if (rule === 'float' && common.category < 2) return [get_default_dtype(), get_default_dtype()]
+  return [common, common]
+}
+
+/** Output strides that keep the operands' order of dimensions, as TensorIterator's `reorder_dimensions` does. */
+function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes | null {
+  if (tensors.every((t) => t.contiguousFlag || !sameSizes(t.sizes, sizes))) return null
+  const rank = sizes.length
+  const strides = tensors.map((t) => broadcastStrides(t.sizes, t.strides, sizes))
+  // perm[0] is the innermost dimension.
+  const perm = Array.from({ length: rank }, (_, i) => rank - 1 - i)
+  const shouldSwap = (a: number, b: number): number => {
+    for (const s of strides) {
+      if (s[a] === 0 || s[b] === 0) continue
+      if (s[a] < s[b]) return -1
+      if (s[a] > s[b]) return 1
+      if (sizes[a] > sizes[b]) return 1
+    }
+    return 0
+  }
+  for (let i = 1; i < rank; i++) {
+    let moving = i
+    for (let j = i - 1; j >= 0; j--) {
+      const comparison = shouldSwap(perm[j], perm[moving])
+      if (comparison > 0) {
+        ;[perm[j], perm[moving]] = [perm[moving], perm[j]]
+        moving = j
+      } else if (comparison < 0) break
+    }
+  }
+  const result = new Array<number>(rank)
+  let step = 1
+  for (const dim of perm) {
+    result[dim] = step
+    step *= Math.max(sizes[dim], 1)
+  }
+  return result
+}
+
+/** Throws where writing to `out` would change an operand half-way, or write one place twice. */
+export function checkOverlap(out: Tensor, operands: readonly unknown[]): void {
+  if (out.count === 0) return
+  for (let i = 0; i < out.sizes.length; i++)
+    if (out.sizes[i] > 1 && out.strides[i] === 0)
+      throw new RuntimeError(
+        'unsupported operation: more than one element of the written-to tensor refers to a single memory location. ' +
+          'Please clone() the tensor before performing the operation.',
+      )
+  for (const operand of operands) {
+    if (!(operand instanceof Tensor) || operand === out || operand.storage !== out.storage) continue
+    if (!out.contiguousFlag || !operand.contiguousFlag || out.count === 0 || operand.count === 0) continue
+    if (out.offset === operand.offset && out.count === operand.count) continue
+    if (out.offset < operand.offset + operand.count && operand.offset < out.offset + out.count)
+      throw new RuntimeError(
+        'unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory ' +
+          'location. Please clone() the tensor before performing the operation.',
+      )
+  }
+}
+
+/**
+ * Applies a kernel to bound values.
+ *
+ * @param into the tensor to write to (in-place form), or null for a new one
+ */
+export function runKernel(overload: Overload, values: readonly unknown[], into: Tensor | null): Tensor {
+  const { params } = overload.schema
+  const operands: unknown[] = []
+  const tensors: Tensor[] = []
+  for (let k = 0; k < params.length; k++) {
+    const value = values[k]
+    if (!isOperand(params[k].type) || value === null) continue
+    operands.push(value)
+    if (value instanceof Tensor) tensors.push(value)
+  }
+  const [compute, outDtype] = dtypesFor(overload, operands, values)
+  let sizes: Sizes = tensors.length > 0 ? tensors[0].sizes : []
+  for (let k = 1; k < tensors.length; k++) sizes = broadcastShapes(sizes, tensors[k].sizes)
+  if (into !== null) {
+    if (!sameSizes(sizes, into.sizes)) throw new RuntimeError(messages.inplaceShape(into.sizes, sizes))
+    if (!canCast(outDtype, into.dtype))
+      throw new RuntimeError(messages.inplaceCast(outDtype.scalarName, into.dtype.scalarName))
+    checkOverlap(into, tensors)
+  }
+  if (devices.inUse && tensors.some(isOnDevice))
+    return runOnDevice(overload, values, tensors, sizes, compute, outDtype, into)
+  const inner = loopDtype(compute)
+  const outInner = loopDtype(outDtype)
+  const direct = into !== null && into.dtype === outInner
+  let out: Tensor
+  if (direct) out = into
+  else {
+    out = emptyTensor(sizes, outInner)
+    const strides = outputStrides(sizes, tensors)
+    if (strides !== null) out.setGeometry(sizes, strides, 0)
+  }
+  const args: unknown[] = []
+  let kinds = ''
+  for (let k = 0; k < params.length; k++) {
+    let value = values[k]
+    if (value instanceof Tensor) {
+      if (value.dtype !== inner) value = castTo(value, inner)
+      kinds += 't'
+    } else {
+      kinds += 's'
+      if (value !== null && (params[k].type === 'Scalar' || params[k].type === 'Tensor|Scalar'))
+        value = scalarFor(inner, value as Scalar)
+    }
+    args.push(value)
+  }
+  if (inner.is_complex || outInner.is_complex) runSlow(overload, out, args, inner, outInner)
+  else runLoop(loopFor(overload, inner, outInner, kinds), out, args)
+  if (into !== null) {
+    if (!direct) copyInto(into, out)
+    return into
+  }
+  return outDtype === outInner ? out : castTo(out, outDtype)
+}
+
+/** The same on a device, whose numbers are float32 whatever the dtype, so that no operand has to be cast. */
+function runOnDevice(
+  overload: Overload,
+  values: readonly unknown[],
+  tensors: readonly Tensor[],
+  sizes: Sizes,
+  compute: DType,
+  outDtype: DType,
+  into: Tensor | null,
+): Tensor {
+  const { params } = overload.schema
+  checkDeviceDType(compute)
+  const formula = deviceFormula(overload, compute)
+  const operands = values.map((value, k): Operand => {
+    // A 0-dim tensor of the CPU counts as a number.
+    if (value instanceof Tensor) return isOnDevice(value) ? value : Number(value.elementAt(value.offset))
+    const isScalar = params[k].type === 'Scalar' || params[k].type === 'Tensor|Scalar'
+    if (value === null || value === undefined) return null
+    return isScalar ? Number(scalarFor(compute, value as Scalar)) : (value as Operand)
+  })
+  // A formula without parameters is the same for every element, or refuses them all.
+  const constant = formula.length === 0 ? Number((formula as () => unknown)()) : null
+  const given = constant === null ? operands : [constant]
+  const result = mapElements(overload.path, constant === null ? formula : (x: number) => x, given, {
+    sizes,
+    dtype: outDtype,
+    strides: into === null ? outputStrides(sizes, tensors) : null,
+  })
+  if (into === null) return result
+  writeOnDevice(into, result, true)
+  return into
+}
+
+/** The formula that a device runs: all integers compute alike there. */
+function deviceFormula(overload: Overload, compute: DType): Formula {
+  const { kernel, float32: single, int, bool: boolean } = overload.entry
+  if (compute === float32) return (single ?? kernel)!
+  if (compute === bool) return (boolean ?? int ?? kernel)!
+  return (int ?? kernel)!
+}
+
+function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
+  if (out.count === 0) return
+  // The loop's argument list, changed in place from run to run.
+  const call: unknown[] = [0, out.storage.array, 0, 0]
+  const strides: Sizes[] = [out.strides]
+  const offsets = [out.offset]
+  const places: number[] = [1]
+  for (const arg of args) {
+    if (arg instanceof Tensor) {
+      places.push(call.length)
+      call.push(arg.storage.array, 0, 0)
+      strides.push(broadcastStrides(arg.sizes, arg.strides, out.sizes))
+      offsets.push(arg.offset)
+    } else call.push(arg)
+  }
+  forEachRun(out.sizes, strides, offsets, (length, inner, at) => {
+    call[0] = length
+    for (let k = 0; k < places.length; k++) {
+      call[places[k] + 1] = at[k]
+      call[places[k] + 2] = inner[k]
+    }
+    Reflect.apply(loop, undefined, call)
+  })
+}
+
+/** Complex types go element by element: exact, not fast. */
+function runSlow(
+  overload: Overload,
+  out: Tensor,
+  args: readonly unknown[],
+  compute: DType,
+  outDtype: DType,
+): void {
+  const formula = compute.is_complex ? overload.entry.complex : overload.entry.kernel
+  if (!formula)
+    throw new RuntimeError(`"${overload.schema.name}" not implemented for '${compute.scalarName}'`)
+  const tensors = args.filter((arg): arg is Tensor => arg instanceof Tensor)
+  const strides = [out.strides, ...tensors.map((t) => broadcastStrides(t.sizes, t.strides, out.sizes))]
+  forEachRun(out.sizes, strides, [out.offset, ...tensors.map((t) => t.offset)], (length, inner, at) => {
+    for (let i = 0; i < length; i++) {
+      let seen = 0
+      const elements = args.map((arg) => {
+        if (!(arg instanceof Tensor)) return arg
+        seen++
+        return readElement(arg.dtype, arg.storage.array, at[seen] + i * inner[seen])
+      })
+      writeElement(outDtype, out.storage.array, at[0] + i * inner[0], formula(...elements) as never)
+    }
+  })
+}
+
+/** What the quick ways of an op know about one dtype and one kind of operands. */
+export interface QuickPlan {
+  readonly loop: Loop
+  readonly outDtype: DType
+  /** The further parameter of the formula (`alpha`), as the loop takes it. */
+  readonly extra: unknown
+}
+
+type QuickKinds = 't' | 'tt' | 'ts'
+const quickKinds: readonly QuickKinds[] = ['t', 'tt', 'ts']
+
+/** Whether one call is like every other of its dtype and kinds, so that it can be planned once; null where not. */
+function makeQuickPlan(
+  overload: Overload,
+  dtype: DType,
+  kinds: QuickKinds,
+  rest: readonly unknown[],
+): QuickPlan | null {
+  const { entry } = overload
+  const rule = entry.dtype ?? 'promote'
+  if (dtype.isHalf || dtype.is_complex || typeof rule !== 'string') return null
+  if (rule === 'float' && !dtype.is_floating_point) return null
+  if (kinds === 'ts' && dtype === bool) return null
+  const outDtype = rule === 'bool' ? bool : dtype
+  const extra = rest.length > 0 ? scalarFor(dtype, rest[0] as Scalar) : undefined
+  return { loop: loopFor(overload, dtype, outDtype, rest.length > 0 ? `${kinds}s` : kinds), outDtype, extra }
+}
+
+function quickPlan(
+  overload: Overload,
+  dtype: DType,
+  kinds: 0 | 1 | 2,
+  rest: readonly unknown[],
+): QuickPlan | null {
+  const key = dtype.code * 3 + kinds
+  const known = overload.quick[key]
+  return known !== undefined
+    ? known
+    : (overload.quick[key] = makeQuickPlan(overload, dtype, quickKinds[kinds], rest))
+}
+
+/** 0 where every element is the same place in memory, as after `expand` of a single one; else -1. */
+function uniformStride(tensor: Tensor): number {
+  const { sizes, strides } = tensor
+  for (let i = 0; i < sizes.length; i++) if (strides[i] !== 0 && sizes[i] !== 1) return -1
+  return 0
+}
+
+/** `op(a)` for a contiguous tensor of a plain dtype, or null where the general way is needed. */
+export function fastUnary(overload: Overload, a: Tensor): Tensor | null {
+  const { dtype } = a
+  if (!a.contiguousFlag) return null
+  const plan = quickPlan(overload, dtype, 0, [])
+  if (plan === null) return null
+  overload.entry.refuse?.(dtype, a)
+  const out = emptyTensor(a.sizes, plan.outDtype)
+  plan.loop(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1)
+  return out
+}
+
+/**
+ * `op(a, b, …rest)` for contiguous operands of one plain dtype and one shape, or of which one is a single
+ * element or a number; null where the general way is needed.
+ *
+ * @param rest further parameters' defaults, one at most
+ * @param into `a` for the in-place form, null for a new tensor
+ */
+export function fastBinary(
+  overload: Overload,
+  a: Tensor,
+  b: Tensor | number,
+  rest: readonly unknown[],
+  into: Tensor | null,
+): Tensor | null {
+  const { dtype } = a
+  let strideA = a.contiguousFlag ? 1 : uniformStride(a)
+  if (strideA < 0) return null
+  const plan = quickPlan(overload, dtype, typeof b === 'number' ? 2 : 1, rest)
+  if (plan === null || (into !== null && (plan.outDtype !== dtype || strideA === 0))) return null
+  let { sizes } = a
+  if (typeof b === 'number') {
+    if (!dtype.is_floating_point && !Number.isSafeInteger(b)) return null
+    overload.entry.refuse?.(dtype, a, b)
+    const out = into ?? emptyTensor(sizes, plan.outDtype)
+    const value = dtype === float32 ? Math.fround(b) : dtype === float64 ? b : scalarFor(dtype, b)
+    plan.loop(
+      a.count,
+      out.storage.array,
+      out.offset,
+      1,
+      a.storage.array,
+      a.offset,
+      strideA,
+      value,
+      plan.extra,
+    )
+    return out
+  }
+  if (b.dtype !== dtype) return null
+  let strideB = b.contiguousFlag ? 1 : uniformStride(b)
+  if (strideB < 0) return null
+  if (!sameSizes(sizes, b.sizes)) {
+    if (b.count === 1 && b.sizes.length <= sizes.length) strideB = 0
+    else if (a.count === 1 && sizes.length <= b.sizes.length) {
+      if (into !== null) return null
+      strideA = 0
+      sizes = b.sizes
+    } else return null
+  }
+  // Two windows on one memory may overlap, which the general way checks.
+  if (into !== null && b.storage === into.storage && b !== into) return null
+  overload.entry.refuse?.(dtype, a, b)
+  const out = into ?? emptyTensor(sizes, plan.outDtype)
+  plan.loop(
+    out.count,
+    out.storage.array,
+    out.offset,
+    1,
+    a.storage.array,
+    a.offset,
+    strideA,
+    b.storage.array,
+    b.offset,
+    strideB,
+    plan.extra,
+  )
+  return out
+}

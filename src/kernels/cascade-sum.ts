@@ -1,0 +1,264 @@
+/**
+ * Sums of floats with PyTorch's own roundings: the order of additions is that of `cascade_sum` in
+ * ATen/native/cpu/SumKernel.cpp on one thread, so that the last digit of a loss is PyTorch's too.
+ *
+ * Note [Cascade sum]. A long sum is kept as partial sums, each of numbers of about the same size: 4 levels, of
+ * which each takes over from the one below after some steps. Beside that PyTorch adds what lies next to each other
+ * in vectors of 32 bytes, and four of them at a time to keep the processor busy. All of this decides which
+ * numbers meet, so it is done here in the same way, in typed arrays that round as the dtype does.
+ */
+import type { DType } from '../base/dtype.js'
+import { numelOf, type Sizes } from '../base/layout.js'
+import type { Tensor } from '../tensor/tensor.js'
+
+type Floats = Float32Array | Float64Array
+
+const LEVELS = 4
+/** Rows that are summed side by side (`ilp_factor`). */
+const ROWS = 4
+const VECTOR_BYTES = 32
+
+/** Steps after which a level hands over to the next, as a power of two. */
+const levelPower = (size: number): number => Math.max(4, Math.ceil(Math.log2(Math.max(size, 1))) >> 2)
+
+/** Adds `rows` rows of `x`, `step` apart and `width` wide, to the numbers of `acc` from `to` on. */
+type AddRows = (
+  acc: Floats,
+  to: number,
+  x: Floats,
+  at: number,
+  step: number,
+  width: number,
+  rows: number,
+) => void
+
+/** Compiled once a dtype, so that V8 sees one kind of array. Four columns in registers hide the wait for each sum. */
+function compileAddRows(round: string): AddRows {
+  const columns = ['a', 'b', 'c', 'd']
+  const each = (text: (name: string, k: number) => string): string => columns.map(text).join('; ')
+  const source = `return function(acc, to, x, at, step, width, rows) { // sum ${round}
+  let i = 0
+  for (; i + 4 <= width; i += 4) {
+    let ${columns.map((name, k) => `${name} = acc[to + i + ${k}]`).join(', ')}
+    for (let r = 0, p = at + i; r < rows; r++, p += step) { ${each((name, k) => `${name} = ${round}(${name} + x[p + ${k}])`)} }
+    ${each((name, k) => `acc[to + i + ${k}] = ${name}`)}
+  }
+  for (; i < width; i++) {
+    let a = acc[to + i]
+    for (let r = 0, p = at + i; r < rows; r++, p += step) a = ${round}(a + x[p])
+    acc[to + i] = a
+  }
+}`
+
+  return new Function(source)() as AddRows
+}
+
+/** Adds up tensors of one dtype. */
+class CascadeSum<A extends Floats> {
+  /** `accumulators[level * width + column]`. */
+  private readonly accumulators: A
+  private readonly single: A
+  private readonly vector: number
+  private compiled: AddRows | null = null
+
+  constructor(
+    ArrayType: new (length: number) => A,
+    bytes: number,
+    private readonly round: string,
+  ) {
+    this.vector = VECTOR_BYTES / bytes
+    this.accumulators = new ArrayType(LEVELS * ROWS * this.vector)
+    this.single = new ArrayType(1)
+  }
+
+  /** Adds rows to the first level, `groups` of `lanes` neighbours each, the groups `groupStep` apart. */
+  private add(
+    x: A,
+    at: number,
+    step: number,
+    groupStep: number,
+    lanes: number,
+    groups: number,
+    rows: number,
+  ): void {
+    const addRows = (this.compiled ??= compileAddRows(this.round))
+    if (groupStep === lanes) addRows(this.accumulators, 0, x, at, step, lanes * groups, rows)
+    else
+      for (let k = 0; k < groups; k++)
+        addRows(this.accumulators, k * lanes, x, at + k * groupStep, step, lanes, rows)
+  }
+
+  /** Sums columns over `size` rows, level by level, and leaves them in the first level (`multi_row_sum`). */
+  private columns(
+    x: A,
+    start: number,
+    step: number,
+    groupStep: number,
+    lanes: number,
+    groups: number,
+    size: number,
+  ): void {
+    const acc = this.accumulators
+    const width = lanes * groups
+    const power = levelPower(size)
+    const steps = 1 << power
+    if (size < steps) {
+      acc.fill(0, 0, width)
+      return this.add(x, start, step, groupStep, lanes, groups, size)
+    }
+    acc.fill(0, 0, LEVELS * width)
+    let i = 0
+    while (i + steps <= size) {
+      this.add(x, start + i * step, step, groupStep, lanes, groups, steps)
+      i += steps
+      for (let level = 1; level < LEVELS; level++) {
+        const at = level * width
+        for (let k = 0; k < width; k++) {
+          acc[at + k] += acc[at - width + k]
+          acc[at - width + k] = 0
+        }
+        if ((i & ((steps - 1) << (level * power))) !== 0) break
+      }
+    }
+    this.add(x, start + i * step, step, groupStep, lanes, groups, size - i)
+    for (let level = 1; level < LEVELS; level++)
+      for (let k = 0; k < width; k++) acc[k] += acc[level * width + k]
+  }
+
+  /** Sums of `lanes` neighbouring columns, four rows at a time (`row_sum`). */
+  private rows(x: A, start: number, step: number, lanes: number, size: number): void {
+    const acc = this.accumulators
+    const whole = size >> 2
+    this.columns(x, start, step * ROWS, step, lanes, ROWS, whole)
+    for (let i = whole * ROWS; i < size; i++) {
+      const row = start + i * step
+      for (let l = 0; l < lanes; l++) acc[l] += x[row + l]
+    }
+    for (let k = 1; k < ROWS; k++) for (let l = 0; l < lanes; l++) acc[l] += acc[k * lanes + l]
+  }
+
+  /** The sum of `n` neighbours. */
+  row(x: A, at: number, n: number): number {
+    const { accumulators: acc, single, vector } = this
+    if (n < vector) {
+      this.rows(x, at, 1, 1, n)
+      return acc[0]
+    }
+    const whole = Math.floor(n / vector)
+    this.rows(x, at, vector, vector, whole)
+    single[0] = 0
+    for (let i = whole * vector; i < n; i++) single[0] += x[at + i]
+    for (let l = 0; l < vector; l++) single[0] += acc[l]
+    return single[0]
+  }
+
+  /** What PyTorch's loop over two dims does: `size0` is summed, `size1` may be. */
+  run(
+    x: A,
+    at: number,
+    [step0, step1]: readonly [number, number],
+    out: A,
+    outAt: number,
+    outStep: number,
+    size0: number,
+    size1: number,
+  ): void {
+    const { accumulators: acc, vector } = this
+    if (step0 === 1 && size0 >= vector) {
+      for (let j = 0; j < size1; j++) out[outAt + j * outStep] += this.row(x, at + j * step1, size0)
+      return
+    }
+    const store = (j: number, width: number): void => {
+      for (let l = 0; l < width; l++) out[outAt + (j + l) * outStep] += acc[l]
+    }
+    let j = 0
+    if (step1 === 1 && size1 >= vector) {
+      for (; j + ROWS * vector <= size1; j += ROWS * vector) {
+        this.columns(x, at + j, step0, vector, vector, ROWS, size0)
+        store(j, ROWS * vector)
+      }
+      for (; j + vector <= size1; j += vector) {
+        this.rows(x, at + j, step0, vector, size0)
+        store(j, vector)
+      }
+    } else if (step0 >= step1) {
+      for (; j + ROWS <= size1; j += ROWS) {
+        this.columns(x, at + j * step1, step0, step1, 1, ROWS, size0)
+        store(j, ROWS)
+      }
+    }
+    for (; j < size1; j++) {
+      this.rows(x, at + j * step1, step0, 1, size0)
+      store(j, 1)
+    }
+  }
+}
+
+const summers = {
+  float32: new CascadeSum(Float32Array, 4, 'Math.fround'),
+  float64: new CascadeSum(Float64Array, 8, ''),
+}
+
+/** Whether there is a `cascadeSum` for this dtype. */
+export const hasCascadeSum = (dtype: DType): boolean => dtype.name in summers
+
+/** The sum of all elements of a tensor that lies in order. */
+export function cascadeSumOfAll(x: Tensor): number {
+  const summer = summers[x.dtype.name as keyof typeof summers] as CascadeSum<Floats>
+  return summer.row(x.storage.array as Floats, x.offset, x.count)
+}
+
+interface Dim {
+  size: number
+  step: number
+  outStep: number
+}
+
+/**
+ * Adds the sums of `x` along the dims that `isReduced` marks to `out`, an array of zeros in the order of the other dims.
+ * Walks memory in the order TensorIterator chooses: summed dims first, each kind from small steps to large.
+ */
+export function cascadeSum(x: Tensor, isReduced: readonly boolean[], out: Floats, outAt: number): void {
+  if (x.count === 0) return
+  const summer = summers[x.dtype.name as keyof typeof summers] as CascadeSum<Floats>
+  const dims = coalesce(orderedDims(x.sizes, x.strides, isReduced))
+  const array = x.storage.array as Floats
+  if (dims.length === 0 || dims[0].outStep !== 0) {
+    // Nothing is summed: dims of size 1 only.
+    dims.unshift({ size: 1, step: 0, outStep: 0 })
+  }
+  const [first, second = { size: 1, step: 0, outStep: 0 }, ...others] = dims
+  const steps = [first.step, second.step] as const
+  const visit = (depth: number, at: number, to: number): void => {
+    if (depth < 0) return summer.run(array, at, steps, out, to, second.outStep, first.size, second.size)
+    const { size, step, outStep } = others[depth]
+    for (let i = 0; i < size; i++) visit(depth - 1, at + i * step, to + i * outStep)
+  }
+  visit(others.length - 1, x.offset, outAt)
+}
+
+function orderedDims(sizes: Sizes, strides: Sizes, isReduced: readonly boolean[]): Dim[] {
+  const kept = numelOf(sizes.filter((_, d) => !isReduced[d]))
+  const dims: Dim[] = []
+  let outStep = kept
+  for (let d = 0; d < sizes.length; d++) {
+    if (!isReduced[d]) outStep /= sizes[d]
+    if (sizes[d] !== 1) dims.push({ size: sizes[d], step: strides[d], outStep: isReduced[d] ? 0 : outStep })
+  }
+  // The innermost comes first; sorting keeps the order of dims with equal steps.
+  return dims
+    .reverse()
+    .sort((a, b) => (a.outStep === 0 && b.outStep === 0 ? a.step - b.step : a.outStep - b.outStep))
+}
+
+/** Joins neighbours that lie in memory as one dim would. */
+function coalesce(dims: Dim[]): Dim[] {
+  const joined: Dim[] = []
+  for (const dim of dims) {
+    const last = joined.at(-1)
+    if (last && dim.step === last.step * last.size && dim.outStep === last.outStep * last.size)
+      last.size *= dim.size
+    else joined.push({ ...dim })
+  }
+  return joined
+}

@@ -1,0 +1,107 @@
+/** Functions of one or two complex numbers, by their textbook formulas on the parts. */
+import { Complex } from '../base/scalar.js'
+
+const { abs, atan2, cos, cosh, exp, hypot, log, PI, sin, sinh, sqrt } = Math
+
+const make = (re: number, im: number): Complex => new Complex(re, im)
+
+export const add = (a: Complex, b: Complex): Complex => make(a.re + b.re, a.im + b.im)
+export const sub = (a: Complex, b: Complex): Complex => make(a.re - b.re, a.im - b.im)
+export const mul = (a: Complex, b: Complex): Complex =>
+  make(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re)
+export const scale = (a: Complex, k: number): Complex => make(a.re * k, a.im * k)
+export const neg = (a: Complex): Complex => make(-a.re, -a.im)
+export const conj = (a: Complex): Complex => make(a.re, -a.im)
+export const modulus = (a: Complex): number => hypot(a.re, a.im)
+export const angle = (a: Complex): number => atan2(a.im, a.re)
+export const equal = (a: Complex, b: Complex): boolean => a.re === b.re && a.im === b.im
+export const isZero = (a: Complex): boolean => a.re === 0 && a.im === 0
+
+/** Smith's division, which does not overflow where the quotient fits. */
+export function div(a: Complex, b: Complex): Complex {
+  if (abs(b.re) >= abs(b.im)) {
+    if (b.re === 0 && b.im === 0) return make(a.re / 0, a.im / 0)
+    const ratio = b.im / b.re
+    const denominator = b.re + b.im * ratio
+    return make((a.re + a.im * ratio) / denominator, (a.im - a.re * ratio) / denominator)
+  }
+  const ratio = b.re / b.im
+  const denominator = b.im + b.re * ratio
+  return make((a.re * ratio + a.im) / denominator, (a.im * ratio - a.re) / denominator)
+}
+
+const ONE = make(1, 0)
+export const reciprocal = (a: Complex): Complex => div(ONE, a)
+export const sgn = (a: Complex): Complex => (isZero(a) ? make(0, 0) : scale(a, 1 / modulus(a)))
+
+export function cexp(a: Complex): Complex {
+  const size = exp(a.re)
+  return a.im === 0 ? make(size, a.im) : make(size * cos(a.im), size * sin(a.im))
+}
+export const clog = (a: Complex): Complex => make(log(modulus(a)), angle(a))
+
+export function csqrt(a: Complex): Complex {
+  if (isZero(a)) return make(0, a.im)
+  const t = sqrt((abs(a.re) + modulus(a)) / 2)
+  if (a.re >= 0) return make(t, a.im / (2 * t))
+  return make(abs(a.im) / (2 * t), a.im < 0 || Object.is(a.im, -0) ? -t : t)
+}
+
+/** a to the power b, with PyTorch's short ways for the powers 0, 1 and 2. */
+export function cpow(a: Complex, b: Complex): Complex {
+  if (isZero(b)) return ONE
+  if (b.im === 0 && b.re === 1) return a
+  if (b.im === 0 && b.re === 2) return mul(a, a)
+  if (isZero(a)) return b.re > 0 ? make(0, 0) : make(NaN, NaN)
+  return cexp(mul(b, clog(a)))
+}
+
+export const csin = (a: Complex): Complex => make(sin(a.re) * cosh(a.im), cos(a.re) * sinh(a.im))
+export const ccos = (a: Complex): Complex => make(cos(a.re) * cosh(a.im), -sin(a.re) * sinh(a.im))
+export const csinh = (a: Complex): Complex => make(sinh(a.re) * cos(a.im), cosh(a.re) * sin(a.im))
+export const ccosh = (a: Complex): Complex => make(cosh(a.re) * cos(a.im), sinh(a.re) * sin(a.im))
+
+export function ctanh(a: Complex): Complex {
+  if (abs(a.re) > 20) return make(Math.sign(a.re), 4 * sin(a.im) * cos(a.im) * exp(-2 * abs(a.re)))
+  const t = Math.tan(a.im)
+  const s = sinh(a.re)
+  const beta = 1 + t * t
+  const rho = sqrt(1 + s * s)
+  const denominator = 1 + beta * s * s
+  return make((beta * rho * s) / denominator, t / denominator)
+}
+
+const timesI = (a: Complex): Complex => make(-a.im, a.re)
+const timesMinusI = (a: Complex): Complex => make(a.im, -a.re)
+
+export const ctan = (a: Complex): Complex => timesMinusI(ctanh(timesI(a)))
+
+/** Kahan, "Branch cuts for complex elementary functions". */
+export function casin(a: Complex): Complex {
+  const left = csqrt(sub(ONE, a))
+  const right = csqrt(add(ONE, a))
+  return make(atan2(a.re, mul(left, right).re), Math.asinh(mul(conj(left), right).im))
+}
+export function cacos(a: Complex): Complex {
+  const left = csqrt(sub(ONE, a))
+  const right = csqrt(add(ONE, a))
+  return make(2 * atan2(left.re, right.re), Math.asinh(mul(conj(right), left).im))
+}
+export const casinh = (a: Complex): Complex => timesMinusI(casin(timesI(a)))
+export function cacosh(a: Complex): Complex {
+  const left = csqrt(sub(a, ONE))
+  const right = csqrt(add(a, ONE))
+  return make(Math.asinh(mul(conj(left), right).re), 2 * atan2(left.im, right.re))
+}
+export function catanh(a: Complex): Complex {
+  const re = 0.25 * Math.log1p((4 * a.re) / ((1 - a.re) ** 2 + a.im ** 2))
+  const im = 0.5 * atan2(2 * a.im, (1 - a.re) * (1 + a.re) - a.im * a.im)
+  return make(re, im)
+}
+export const catan = (a: Complex): Complex => timesMinusI(catanh(timesI(a)))
+
+export const csigmoid = (a: Complex): Complex => reciprocal(add(ONE, cexp(neg(a))))
+export const csinc = (a: Complex): Complex => (isZero(a) ? ONE : div(csin(scale(a, PI)), scale(a, PI)))
+export const clog2 = (a: Complex): Complex => scale(clog(a), Math.LOG2E)
+export const clog10 = (a: Complex): Complex => scale(clog(a), Math.LOG10E)
+export const crsqrt = (a: Complex): Complex => reciprocal(csqrt(a))

@@ -1,0 +1,276 @@
+/**
+ * Where CPU tensors get their bytes: the smallest from V8's own heap, small ones from slabs, large ones from the
+ * WebAssembly arena, and the rest, or all of them when the arena is full, from buffers of their own.
+ *
+ * | bytes       | place               | why                                                                     |
+ * | ----------- | ------------------- | ----------------------------------------------------------------------- |
+ * | up to 64    | the JavaScript heap | 50 ns, and nothing else stays alive with it                             |
+ * | up to 512   | a 16 KB slab        | 50 ns; a buffer of its own costs 400                                    |
+ * | up to 4 KB  | a 32 KB slab        | 100 to 500 ns; a buffer of its own costs 800 to 1700                    |
+ * | up to 32 KB | a buffer of its own | 1100 ns, and the next tensor finds the same bytes still in the cache    |
+ * | above       | the arena           | SIMD kernels and threads read it in place; no page faults               |
+ *
+ * The collector frees a slab with its last tensor, so a tensor that lives long keeps a slab: slabs are small for
+ * that reason, and what people do keep by the thousand, the losses of a run, is not in slabs at all.
+ *
+ * Note [Arena lifetime]
+ * ~~~~~~~~~~~~~~~~~~~~~
+ * A block belongs to the typed array that `allocate` returned, through a WeakRef. When the arena is full,
+ * `reclaim` frees the blocks of the arrays that are gone. That happens at safe points only: where an op starts
+ * (`if (pressure.high) reclaim()`) and from the event loop. `allocate` itself never frees anything, so inside a
+ * kernel every address stays good, whatever the kernel allocates.
+ *
+ * So: whoever uses the bytes across ops holds the array that `allocate` returned. Another array made from its
+ * buffer (`subarray`, `new Int32Array(array.buffer, …)`) does not reserve the block: when the owner is gone, the
+ * next tensor may be put there. Storages that share bytes hold each other (`Storage.as`), and memory that leaves
+ * the engine goes through `unmanage` first.
+ *
+ * Why not a FinalizationRegistry: its callbacks wait for the event loop, to which a training loop does not return.
+ * A WeakRef holds its target to the end of the job too, but a microtask run in another context counts as such an
+ * end: after one, and a collection, `deref` tells the truth in the middle of a loop.
+ */
+import { setFlagsFromString } from 'node:v8'
+import vm from 'node:vm'
+import type { DType, TypedArray, TypedArrayConstructor } from '../base/dtype.js'
+import { float32 } from '../base/dtype.js'
+import { RuntimeError, sizesText } from '../base/errors.js'
+import { Arena } from './arena.js'
+
+const MB = 1 << 20
+
+/** The largest sizes that V8 keeps on its heap, that the two kinds of slab take, and that stay out of the arena. */
+const HEAP_BYTES = 64
+const SMALL_BYTES = 512
+const MEDIUM_BYTES = 4096
+const BUFFER_BYTES = 1 << 15
+const SMALL_SLAB = 1 << 14
+const MEDIUM_SLAB = 1 << 15
+
+/**
+ * The arena begins small and takes a step with each collection. A larger one needs fewer collections, at 5 ms
+ * each; but the first touch of new memory costs 0.5 ms a megabyte, which a short program would not earn back.
+ */
+const ARENA_START = 64 * MB
+const ARENA_STEP = 16 * MB
+const ARENA_USUAL = 256 * MB
+/** What it may reach when living tensors fill it. */
+const ARENA_MAXIMUM = 2048 * MB
+/** How often to ask the system whether memory is left, in bytes allocated. The question takes 60 µs. */
+const CHECK_BYTES = 128 * MB
+
+/** A buffer that many tensors share. A class of its own, so that `unmanage` can tell it from a user's buffer. */
+class Slab extends ArrayBuffer {
+  used = 0
+}
+let smallSlab = new Slab(SMALL_SLAB)
+let mediumSlab = new Slab(MEDIUM_SLAB)
+
+/**
+ * Uninitialized memory for `numel` elements of `dtype`.
+ *
+ * @param sizes the shape asked for, for the error message
+ * @throws RuntimeError in PyTorch's words when there is not so much memory
+ */
+export function allocate(dtype: DType, numel: number, sizes?: readonly number[]): TypedArray {
+  const bytes = numel * dtype.itemsize
+  if (bytes <= SMALL_BYTES) {
+    if (bytes <= HEAP_BYTES)
+      return dtype === float32 ? new Float32Array(numel) : new dtype.ArrayType(numel * dtype.slots)
+    let slab = smallSlab
+    if (slab.used + bytes > SMALL_SLAB) slab = smallSlab = new Slab(SMALL_SLAB)
+    return fromSlab(slab, dtype, numel, bytes)
+  }
+  if (bytes <= MEDIUM_BYTES) {
+    let slab = mediumSlab
+    if (slab.used + bytes > MEDIUM_SLAB) slab = mediumSlab = new Slab(MEDIUM_SLAB)
+    return fromSlab(slab, dtype, numel, bytes)
+  }
+  if (bytes > BUFFER_BYTES) {
+    const array = fromArena(dtype.ArrayType, numel * dtype.slots, bytes)
+    if (array !== null) return array
+  }
+  return ownBuffer(dtype, numel, bytes, false, sizes)
+}
+
+/** As `allocate`, filled with zeros. */
+export function allocateZeros(dtype: DType, numel: number, sizes?: readonly number[]): TypedArray {
+  const bytes = numel * dtype.itemsize
+  // Slabs are used once, from one end to the other: their memory is still zero.
+  if (bytes <= MEDIUM_BYTES) return allocate(dtype, numel)
+  if (bytes > BUFFER_BYTES) {
+    const array = fromArena(dtype.ArrayType, numel * dtype.slots, bytes)
+    if (array !== null) {
+      // Eight bytes at a time: `fill` writes shared memory element by element. Blocks are multiples of 64 bytes.
+      new Float64Array(array.buffer, array.byteOffset, Math.ceil(bytes / 8)).fill(0)
+      return array
+    }
+  }
+  return ownBuffer(dtype, numel, bytes, true, sizes)
+}
+
+function fromSlab(slab: Slab, dtype: DType, numel: number, bytes: number): TypedArray {
+  const offset = slab.used
+  slab.used = offset + ((bytes + 15) & ~15)
+  return dtype === float32
+    ? new Float32Array(slab, offset, numel)
+    : new dtype.ArrayType(slab, offset, numel * dtype.slots)
+}
+
+function ownBuffer(
+  dtype: DType,
+  numel: number,
+  bytes: number,
+  zeros: boolean,
+  sizes: readonly number[] = [numel],
+): TypedArray {
+  try {
+    if (hasRoomFor(bytes)) {
+      const slots = numel * dtype.slots
+      // Without zeroing, a buffer costs the same whatever its size. Huge ones come from the system zeroed anyway.
+      return zeros || bytes > MB
+        ? new dtype.ArrayType(slots)
+        : new dtype.ArrayType(Buffer.allocUnsafeSlow(bytes).buffer, 0, slots)
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+  if (bytes >= 2 ** 63)
+    throw new RuntimeError(`Storage size calculation overflowed with sizes=${sizesText(sizes)}`)
+  throw new RuntimeError(
+    "[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate " +
+      `${BigInt(bytes)} bytes. Error code 12 (Cannot allocate memory)`,
+  )
+}
+
+let unchecked = 0
+
+/** False for what the machine cannot hold: a system that lends generously kills the process when it is used. */
+function hasRoomFor(bytes: number): boolean {
+  unchecked += bytes
+  if (unchecked < CHECK_BYTES) return true
+  unchecked = 0
+  if (bytes + CHECK_BYTES <= process.availableMemory()) return true
+  collectGarbage()
+  return bytes + CHECK_BYTES <= process.availableMemory()
+}
+
+// ---- the arena ----
+
+let arena: Arena | null | undefined
+/** Bytes asked of the arena since the last `reclaim`, and how many requests it had to refuse, ever. */
+let asked = 0
+let fallbacks = 0
+let reclaims = 0
+
+/** `high` when the arena is full of what may be garbage: the next safe point should call `reclaim`. */
+export const pressure = { high: false }
+
+/** The arena, made at the first call; null where the system has no room for it. */
+export function getArena(): Arena | null {
+  if (arena === undefined) {
+    try {
+      arena = new Arena(ARENA_USUAL, ARENA_MAXIMUM)
+      arena.grow(ARENA_START)
+    } catch {
+      arena = null
+    }
+  }
+  return arena
+}
+
+/** Whether `array` lies in the arena, so that its `byteOffset` is an address for the kernels. */
+export function inArena(array: TypedArray): boolean {
+  return array.byteLength > BUFFER_BYTES && arena != null && arena.has(array)
+}
+
+function fromArena(ArrayType: TypedArrayConstructor, slots: number, bytes: number): TypedArray | null {
+  const arena = getArena()
+  if (arena === null || bytes > ARENA_MAXIMUM) return null
+  asked += bytes
+  const block = arena.allocate(bytes)
+  if (block === null) {
+    fallbacks++
+    // Not at once again when the last collection found the arena full of living tensors.
+    if (!pressure.high && asked >= arena.capacity / 4) {
+      pressure.high = true
+      setImmediate(() => pressure.high && reclaim()).unref()
+    }
+    return null
+  }
+  const array = new ArrayType(arena.buffer, block.offset, slots)
+  block.owner = new WeakRef(array)
+  return array
+}
+
+/** Frees the blocks of tensors that are gone, and lets the arena grow: to twice what is in use at least. */
+export function reclaim(): void {
+  pressure.high = false
+  if (!arena) return
+  reclaims++
+  asked = 0
+  collectGarbage()
+  arena.sweep()
+  const wanted =
+    Math.max(2 * arena.inUse, Math.min(arena.capacity + ARENA_STEP, ARENA_USUAL)) - arena.capacity
+  if (wanted > 0 && wanted + CHECK_BYTES <= process.availableMemory()) arena.grow(wanted)
+}
+
+/**
+ * The array itself when its memory is its own, else a copy that is: for memory that leaves the engine, where
+ * holding a view is enough to be safe. The caller puts the copy in place: `storage.replace(unmanage(storage.array))`.
+ */
+export function unmanage(array: TypedArray): TypedArray {
+  return array.byteLength > HEAP_BYTES && (array.buffer instanceof Slab || inArena(array))
+    ? array.slice()
+    : array
+}
+
+/** Gives the memory of `array` back now. For an array that nobody uses from here on, such as scratch space. */
+export function release(array: TypedArray): void {
+  const block = inArena(array) ? arena!.used.get(array.byteOffset) : undefined
+  if (block) arena!.free(block)
+}
+
+/** What the arena holds: its bytes, those in use, blocks, requests it refused, and collections it asked for. */
+export function memoryStats(): {
+  arenaBytes: number
+  arenaInUse: number
+  blocks: number
+  fallbacks: number
+  reclaims: number
+} {
+  return {
+    arenaBytes: arena?.capacity ?? 0,
+    arenaInUse: arena?.inUse ?? 0,
+    blocks: arena?.used.size ?? 0,
+    fallbacks,
+    reclaims,
+  }
+}
+
+// ---- collecting garbage ----
+
+let collector: (() => void) | undefined
+
+/** Lets go of what WeakRefs hold for the current job, and collects. Does nothing where V8 does not offer it. */
+export function collectGarbage(): void {
+  collector ??= makeCollector()
+  collector()
+}
+
+function makeCollector(): () => void {
+  try {
+    const hadGc = 'gc' in globalThis
+    setFlagsFromString('--expose-gc')
+    const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' })
+    const gc = vm.runInContext('gc', context) as () => void
+    if (!hadGc) setFlagsFromString('--no-expose-gc')
+    const microtask = new vm.Script('Promise.resolve().then(() => 0)')
+    return () => {
+      microtask.runInContext(context)
+      gc()
+    }
+  } catch {
+    return () => {}
+  }
+}

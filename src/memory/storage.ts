@@ -1,0 +1,75 @@
+/** The memory behind a tensor and its views, and the counter that tells when it was written to. */
+import type { Device } from '../base/scalar.js'
+import { cpu } from '../base/scalar.js'
+import type { DType, TypedArray } from '../base/dtype.js'
+
+/**
+ * One block of memory, shared by a tensor and all its views.
+ *
+ * Tensors read `array` through their storage each time, so that growing a storage (`resize_`) or moving it
+ * (`numpy()` of a managed block) is seen by every view. Views under another dtype (`view(dtype)`,
+ * `view_as_real`) have a storage of their own over the same bytes, linked through `siblings`.
+ */
+export class Storage {
+  /** The storages over the same bytes. Keeps the owner of the bytes alive: Note [Arena lifetime] in memory.ts. */
+  private siblings: Storage[] | null = null
+  /** Whether code outside the engine holds the memory too: an array that was given or handed out. */
+  isForeign = false
+
+  constructor(
+    public array: TypedArray,
+    readonly dtype: DType,
+    readonly device: Device = cpu,
+  ) {}
+
+  /** Elements that fit. */
+  get length(): number {
+    return this.array.length / this.dtype.slots
+  }
+
+  /** The same bytes under another element type; both see every write. */
+  as(dtype: DType): Storage {
+    if (dtype === this.dtype) return this
+    const known = this.siblings?.find((storage) => storage.dtype === dtype)
+    if (known) return known
+    const { buffer, byteOffset, byteLength } = this.array
+    const sibling = new Storage(
+      new dtype.ArrayType(buffer, byteOffset, Math.floor(byteLength / dtype.ArrayType.BYTES_PER_ELEMENT)),
+      dtype,
+      this.device,
+    )
+    this.siblings ??= [this]
+    this.siblings.push(sibling)
+    sibling.siblings = this.siblings
+    return sibling
+  }
+
+  /** Puts other memory behind every tensor that uses this one. */
+  replace(array: TypedArray): void {
+    this.array = array
+    for (const storage of this.siblings ?? []) {
+      if (storage !== this)
+        storage.array = new storage.dtype.ArrayType(
+          array.buffer,
+          array.byteOffset,
+          Math.floor(array.byteLength / storage.dtype.ArrayType.BYTES_PER_ELEMENT),
+        )
+    }
+  }
+
+  /** Whether a write to one can be seen in the other. */
+  shares(other: Storage): boolean {
+    if (this === other) return true
+    // Asking another device for its array would bring it here.
+    if (other.device !== this.device) return false
+    if (this.array === other.array) return true
+    if (this.siblings?.includes(other)) return true
+    // Asked last: the buffer of a small array is made when somebody looks at it.
+    return this.isForeign && other.isForeign && this.array.buffer === other.array.buffer
+  }
+}
+
+/** Counts in-place writes. A tensor, its views and `detach()` share one; `.data` starts its own. */
+export class VersionCounter {
+  value = 0
+}

@@ -1,0 +1,515 @@
+/**
+ * What Python writes between brackets: `x.index(0, '1:3', null, mask)` reads, `x.index_put_([0, mask], v)` writes.
+ * Slices, numbers, `null` and `'...'` become views; tensors, lists and masks pick elements. Follows
+ * ATen/TensorIndexing.h and ATen/native/TensorAdvancedIndexing.cpp.
+ */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { bool, float32, int32, int64, uint8 } from '../../base/dtype.js'
+import { check, IndexError, RuntimeError, sizesText, ValueError } from '../../base/errors.js'
+import type { Sizes } from '../../base/layout.js'
+import { broadcastShapes, contiguousStrides, isExpandable, numelOf, sameSizes } from '../../base/layout.js'
+import { Float, isScalar, type Scalar, Slice } from '../../base/scalar.js'
+import { emptyTensor, Tensor } from '../../tensor/tensor.js'
+import {
+  type Blocks,
+  copyOf,
+  copyToWindow,
+  indexTensor,
+  indexValues,
+  offsetsOf,
+  readBlocks,
+  scalarTensor,
+  writeBlocks,
+} from '../../engine/cells.js'
+import { call } from '../../engine/dispatch.js'
+import { joinedIndex, pickAlong, putAlong } from '../../devices/picking.js'
+import { copyInto } from '../../engine/copy.js'
+import { toDevice, toHost } from '../../devices/on-device.js'
+import { op } from '../../engine/op.js'
+
+// ---- elements picked by integer tensors ----
+
+interface Picked {
+  readonly blocks: Blocks
+  readonly sizes: Sizes
+}
+
+/** Where the elements are that `indices` pick in the dimensions `dims`, and the shape of the result. */
+function pick(
+  { sizes, strides, offset }: Tensor,
+  indices: readonly Tensor[],
+  dims: readonly number[],
+): Picked {
+  let shape: Sizes = []
+  try {
+    for (const index of indices) shape = broadcastShapes(shape, index.sizes)
+  } catch {
+    throw new IndexError(
+      'shape mismatch: indexing tensors could not be broadcast together with shapes ' +
+        indices.map((index) => sizesText(index.sizes)).join(', '),
+    )
+  }
+  const middle = new Int32Array(numelOf(shape))
+  indices.forEach((index, k) => {
+    const size = sizes[dims[k]]
+    const stride = strides[dims[k]]
+    const values = indexValues(sameSizes(index.sizes, shape) ? index : index.expand(shape))
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]
+      if (value < -size || value >= size)
+        throw new IndexError(`index ${value} is out of bounds for dimension ${dims[k]} with size ${size}`)
+      middle[i] += (value < 0 ? value + size : value) * stride
+    }
+  })
+  const [first] = dims
+  const last = dims[dims.length - 1]
+  if (last - first === dims.length - 1) {
+    const before = sizes.slice(0, first)
+    const after = sizes.slice(last + 1)
+    return {
+      blocks: {
+        outer: offsetsOf(before, strides.slice(0, first), offset),
+        middle,
+        inner: offsetsOf(after, strides.slice(last + 1)),
+      },
+      sizes: [...before, ...shape, ...after],
+    }
+  }
+  // Indices with a slice between them: their dimensions come first in the result.
+  const isRest = (_: number, dim: number): boolean => !dims.includes(dim)
+  const rest = sizes.filter(isRest)
+  return {
+    blocks: { outer: Int32Array.of(offset), middle, inner: offsetsOf(rest, strides.filter(isRest)) },
+    sizes: [...shape, ...rest],
+  }
+}
+
+/** The tensor with the indexed dimensions as one, and how its other dimensions lie around that. */
+function gathered(self: Tensor, indices: readonly Tensor[], dims: readonly number[]) {
+  let shape: Sizes = []
+  for (const index of indices) shape = broadcastShapes(shape, index.sizes)
+  const [first] = dims
+  const isTogether = dims[dims.length - 1] - first === dims.length - 1
+  const rest = self.sizes.map((_, dim) => dim).filter((dim) => !dims.includes(dim))
+  const order = isTogether ? self.sizes.map((_, dim) => dim) : [...dims, ...rest]
+  const at = isTogether ? first : 0
+  const moved = self.permute(order)
+  const before = moved.sizes.slice(0, at)
+  const after = moved.sizes.slice(at + dims.length)
+  return {
+    order,
+    at,
+    flat: moved.reshape([...before, -1, ...after]),
+    moved: moved.sizes,
+    index: joinedIndex(self, indices, dims, shape),
+    sizes: [...before, ...shape, ...after],
+    flatSizes: [...before, numelOf(shape), ...after],
+  }
+}
+
+function pickOnDevice(self: Tensor, indices: readonly Tensor[], dims: readonly number[]): Tensor {
+  const { at, flat, index, sizes, flatSizes } = gathered(self, indices, dims)
+  return pickAlong(flat, at, index, flatSizes).viewAs(sizes, contiguousStrides(sizes), 0)
+}
+
+function putOnDevice(
+  self: Tensor,
+  indices: readonly Tensor[],
+  dims: readonly number[],
+  values: Tensor,
+  accumulate: boolean,
+): Tensor {
+  const { order, at, flat, moved, index, sizes, flatSizes } = gathered(self, indices, dims)
+  const source = spreadTo(isOnDevice(values) ? values : toDevice(values), self, sizes)
+  const shaped = source.count === 1 ? source : source.reshape(flatSizes)
+  const result = putAlong(flat, at, index, shaped, accumulate ? 'add' : 'assign')
+  const back = order.map((_, dim) => order.indexOf(dim))
+  return result.viewAs(moved, contiguousStrides(moved), 0).permute(back)
+}
+
+op('_index(Tensor self, Tensor[] indices, int[] dims) -> Tensor', {
+  doc: 'The elements that integer tensors pick in the dimensions `dims`.',
+  node: 'IndexBackward0',
+  device: 'mixed',
+  compute: (self: Tensor, indices: Tensor[], dims: Sizes) => {
+    if (isOnDevice(self)) return pickOnDevice(self, indices, dims)
+    const { blocks, sizes } = pick(self, indices, dims)
+    const result = emptyTensor(sizes, self.dtype)
+    readBlocks(self, blocks, result)
+    return result
+  },
+  backward: {
+    self: (g, { self_sizes, indices, dims }) => g.new_zeros(self_sizes)._index_put(indices, dims, g, true),
+  },
+})
+
+function put(
+  target: Tensor,
+  indices: readonly Tensor[],
+  dims: Sizes,
+  values: Tensor,
+  accumulate: boolean,
+): void {
+  if (isOnDevice(target)) {
+    copyInto(target, putOnDevice(target, indices, dims, values, accumulate))
+    return
+  }
+  const { blocks, sizes } = pick(target, indices, dims)
+  const source = spreadTo(values, target, sizes)
+  writeBlocks(target, blocks, source, accumulate ? 'add' : 'assign')
+}
+
+/** `values` as a contiguous source of the indexed shape; a single element stays single. */
+function spreadTo(values: Tensor, target: Tensor, sizes: Sizes): Tensor {
+  if (!isExpandable(values.sizes, sizes))
+    throw new RuntimeError(
+      `shape mismatch: value tensor of shape ${sizesText(values.sizes)} cannot be broadcast to indexing result of ` +
+        `shape ${sizesText(sizes)}`,
+    )
+  if (values.dtype !== target.dtype)
+    throw new RuntimeError(
+      'Index put requires the source and destination dtypes match, got ' +
+        `${target.dtype.scalarName} for the destination and ${values.dtype.scalarName} for the source.`,
+    )
+  if (values.count === 1) return copyOf(values)
+  const wide = sameSizes(values.sizes, sizes) ? values : values.expand(sizes)
+  return wide.contiguousFlag && !wide.storage.shares(target.storage) ? wide : copyOf(wide)
+}
+
+const putBackward = {
+  self: (g: Tensor, { indices, dims, accumulate }: PutSaved): Tensor =>
+    accumulate ? g : g._index_put(indices, dims, g.new_zeros([]), false),
+  values: (g: Tensor, { indices, dims }: PutSaved): Tensor => g._index(indices, dims),
+}
+interface PutSaved {
+  readonly indices: Tensor[]
+  readonly dims: number[]
+  readonly accumulate: boolean
+}
+
+op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
+  doc: 'A copy with `values` where integer tensors pick.',
+  node: 'IndexPutBackward0',
+  device: 'mixed',
+  compute: (self: Tensor, indices: Tensor[], dims: Sizes, values: Tensor, accumulate: boolean) => {
+    if (accumulate && self.dtype.isHalf) {
+      const wide = self.to(float32)
+      put(wide, indices, dims, values.to(float32), true)
+      return wide.to(self.dtype)
+    }
+    const result = copyOf(self)
+    put(result, indices, dims, values, accumulate)
+    return result
+  },
+  backward: {
+    self: (g, { indices, dims, accumulate }) => putBackward.self(g, { indices, dims, accumulate }),
+    values: (g, { indices, dims, accumulate }) => putBackward.values(g, { indices, dims, accumulate }),
+  },
+})
+op('_index_put_(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
+  doc: 'Writes `values` where integer tensors pick.',
+  node: 'IndexPutBackward0',
+  device: 'mixed',
+  mutate: (self: Tensor, indices: Tensor[], dims: Sizes, values: Tensor, accumulate: boolean) => {
+    if (accumulate && self.dtype.isHalf)
+      copyToWindow(self, self.strides, self.offset, self._index_put(indices, dims, values, true))
+    else put(self, indices, dims, values, accumulate)
+  },
+  backward: {
+    self: (g, { indices, dims, accumulate }) => putBackward.self(g, { indices, dims, accumulate }),
+    values: (g, { indices, dims, accumulate }) => putBackward.values(g, { indices, dims, accumulate }),
+  },
+})
+
+// ---- reading an index ----
+
+const isEllipsis = (item: unknown): boolean => item === '...'
+const isMask = (tensor: Tensor): boolean => tensor.dtype === bool || tensor.dtype === uint8
+
+/** `'1:3'` as the slice it spells. */
+function readSlice(text: string): Slice {
+  const parts = text.split(':')
+  const values = parts.map((part) => (part.trim() === '' ? null : Number(part)))
+  if (
+    parts.length < 2 ||
+    parts.length > 3 ||
+    values.some((value) => value !== null && !Number.isInteger(value))
+  )
+    throw new IndexError(
+      `'${text}' is no index: a string between brackets is a slice such as '1:3' or '::2', or '...'`,
+    )
+  return new Slice(values[0], values[1], values[2] ?? null)
+}
+
+/** A list of numbers or booleans, nested or not, as an index tensor. */
+function listTensor(list: readonly unknown[]): Tensor {
+  const sizes: number[] = []
+  for (let level: unknown = list; Array.isArray(level); level = (level as unknown[])[0])
+    sizes.push(level.length)
+  const values: number[] = []
+  let isBool = false
+  const walk = (item: unknown, depth: number): void => {
+    if (Array.isArray(item)) {
+      if (depth === sizes.length || item.length !== sizes[depth])
+        throw new ValueError(
+          `expected sequence of length ${sizes[depth] ?? 0} at dim ${depth} (got ${item.length})`,
+        )
+      for (const inner of item) walk(inner, depth + 1)
+      return
+    }
+    const value: unknown = item instanceof Tensor ? item.item() : item
+    if (!isScalar(value)) throw notAnIndex(value)
+    isBool ||= typeof value === 'boolean'
+    values.push(Math.trunc(Number(value)))
+  }
+  walk(list, 0)
+  const index = indexTensor(values, sizes)
+  return isBool ? index.to(bool) : index
+}
+
+function notAnIndex(value: unknown): IndexError {
+  const type = typeof value === 'number' || value instanceof Float ? 'float' : typeof value
+  return new IndexError(
+    'only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices ' +
+      `(got ${type})`,
+  )
+}
+
+type Item = number | Slice | null | boolean | Tensor | '...'
+
+function readItem(item: unknown): Item {
+  if (item === null || item === undefined) return null
+  if (typeof item === 'boolean' || item instanceof Slice || item instanceof Tensor) return item
+  if (typeof item === 'number' && Number.isInteger(item)) return item
+  if (typeof item === 'bigint') return Number(item)
+  if (item === '...') return item
+  if (typeof item === 'string') return readSlice(item)
+  if (Array.isArray(item)) return listTensor(item)
+  throw notAnIndex(item)
+}
+
+/** A lone list with more than numbers in it means its elements, as in NumPy of old (treatSequenceAsTuple). */
+function readItems(indices: readonly unknown[]): Item[] {
+  const [only] = indices
+  const isTuple =
+    indices.length === 1 &&
+    Array.isArray(only) &&
+    only.length < 32 &&
+    only.some(
+      (item) =>
+        item instanceof Tensor ||
+        Array.isArray(item) ||
+        item instanceof Slice ||
+        item === null ||
+        typeof item === 'string',
+    )
+  return (isTuple ? (only as unknown[]) : indices).map(readItem)
+}
+
+interface Resolved {
+  /** The view that numbers, slices and `null` give. */
+  readonly view: Tensor
+  /** What is then picked from it. */
+  readonly indices: Tensor[]
+  readonly dims: number[]
+}
+
+function sliced(self: Tensor, dim: number, slice: Slice, keepsWhole: boolean): Tensor {
+  if (self.sizes.length === 0) throw new IndexError('slice() cannot be applied to a 0-dim tensor.')
+  const { start, stop } = slice
+  const step = slice.step ?? 1
+  if (step === 0) throw new ValueError('slice step cannot be zero')
+  if (step < 0) throw new ValueError('step must be greater than zero')
+  const size = self.sizes[dim]
+  if (keepsWhole && (start ?? 0) === 0 && (stop ?? size) >= size && step === 1) return self
+  return self.slice(dim, start ?? 0, stop ?? size, step)
+}
+
+function selected(self: Tensor, dim: number, index: number, shownDim: number): Tensor {
+  if (index === 0 && dim === 0 && self.sizes.length === 0)
+    throw new IndexError(
+      'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a ' +
+        '0-dim tensor to a number',
+    )
+  const size = self.sizes[dim] ?? 0
+  if (index < -size || index >= size)
+    throw new IndexError(`index ${index} is out of bounds for dimension ${shownDim} with size ${size}`)
+  return self.select(dim, index)
+}
+
+/** How many dimensions of the indexed tensor an item speaks of. */
+function dimsOf(item: Item): number {
+  if (item instanceof Tensor) return isMask(item) ? item.sizes.length : 1
+  return typeof item === 'number' || item instanceof Slice ? 1 : 0
+}
+
+function resolve(self: Tensor, items: readonly Item[]): Resolved {
+  const specified = items.reduce<number>((sum, item) => sum + dimsOf(item), 0)
+  const rank = self.sizes.length
+  const alone = items.length === 1
+  const isNumber = alone && typeof items[0] === 'number'
+  if (specified > rank && !isNumber && !(alone && items[0] instanceof Slice))
+    throw new IndexError(`too many indices for tensor of dimension ${rank}`)
+  const indices: Tensor[] = []
+  const dims: number[] = []
+  let view = self
+  let dim = 0
+  let shownDim = 0
+  const record = (index: Tensor): void => {
+    indices.push(index)
+    dims.push(dim++)
+  }
+  for (const item of items) {
+    if (typeof item === 'number') view = selected(view, dim, item, shownDim)
+    else if (item instanceof Slice) view = sliced(view, dim++, item, !alone)
+    else if (item === null) view = view.unsqueeze(dim++)
+    else if (isEllipsis(item)) {
+      dim += rank - specified
+      shownDim += rank - specified
+    } else if (typeof item === 'boolean') {
+      view = view.unsqueeze(dim)
+      record(indexTensor(item ? [0] : [], [item ? 1 : 0]))
+    } else {
+      const tensor = item as Tensor
+      if (isMask(tensor)) {
+        if (tensor.sizes.length === 0) {
+          view = view.unsqueeze(dim)
+          record(indexTensor(tensor.item() ? [0] : [], [tensor.item() ? 1 : 0]))
+        } else {
+          tensor.sizes.forEach((size, k) => {
+            if (size !== view.sizes[dim + k])
+              throw new IndexError(
+                `The shape of the mask ${sizesText(tensor.sizes)} at index ${k} does not match the shape of the ` +
+                  `indexed tensor ${sizesText(view.sizes)} at index ${dim + k}`,
+              )
+          })
+          for (const column of tensor.nonzero().unbind(1)) record(column)
+        }
+      } else if (tensor.dtype.isIntegral && tensor.sizes.length === 0)
+        view = selected(view, dim, Number(tensor.item()), shownDim)
+      else if (tensor.dtype === int64 || tensor.dtype === int32) record(tensor)
+      else throw new IndexError('tensors used as indices must be long, int, byte or bool tensors')
+    }
+    shownDim += dimsOf(item)
+  }
+  return { view, indices, dims }
+}
+
+op('index(Tensor self, any[] *indices) -> Tensor', {
+  doc:
+    "What Python writes `x[…]`: numbers, slices (`new torch.Slice(1, 3)` or `'1:3'`), `'...'`, `null` for a new " +
+    'dimension, integer tensors or lists, and masks. A view, unless tensors, lists or masks pick elements.',
+  example: ["torch.tensor([[1, 2, 3], [4, 5, 6]]).index(':', '1:')", 'tensor([[2, 3],\n        [5, 6]])'],
+  aliases: ['__getitem__'],
+  variants: 'method',
+  forward: (self: Tensor, given: unknown[]) => {
+    const { view, indices, dims } = resolve(self, readItems(given))
+    if (indices.length > 0) return view._index(indices, dims)
+    return view === self ? call('alias', [self]) : view
+  },
+})
+
+/** Leading dimensions of size 1 may be too many (slicePrefix1sSize). */
+function withoutLeadingOnes(value: Tensor): Tensor {
+  const { sizes } = value
+  let first = 0
+  while (first < sizes.length && sizes[first] === 1) first++
+  return first === 0 ? value : value.reshape(sizes.slice(first))
+}
+
+function assign(
+  self: Tensor,
+  given: readonly unknown[],
+  values: Tensor | Scalar,
+  accumulate: boolean,
+): Tensor {
+  const items = readItems(given)
+  if (items.length === 1 && items[0] === false) return self
+  const { view, indices, dims } = resolve(self, items.length === 1 && items[0] === true ? [null] : items)
+  let value = values instanceof Tensor ? values : scalarTensor(values, self.dtype)
+  if (indices.length > 0) {
+    if (value.sizes.length === 0 && value.dtype !== self.dtype) value = value.to(self.dtype)
+    view._index_put_(indices, dims, withoutLeadingOnes(value), accumulate)
+    return self
+  }
+  if (!sameSizes(value.sizes, view.sizes)) value = withoutLeadingOnes(value).expand(view.sizes)
+  if (accumulate) view.add_(value)
+  else view.copy_(value)
+  return self
+}
+
+op('index_put_(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate=False) -> Tensor', {
+  doc: 'What Python writes `x[indices] = values`; with `accumulate`, values are added, also where a place is named twice.',
+  example: ["torch.tensor([1, 2, 3]).index_put_(['1:'], 0)", 'tensor([1, 0, 0])'],
+  variants: 'method',
+  forward: assign,
+})
+
+op('index_put(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate=False) -> Tensor', {
+  doc: 'A copy of the tensor in which the indexed elements are `values`.',
+  example: [
+    'torch.tensor([1, 2, 3]).index_put([torch.tensor([0, 2])], torch.tensor(9))',
+    'tensor([9, 2, 9])',
+  ],
+  forward: (self: Tensor, given: unknown[], values: Tensor | Scalar, accumulate: boolean) => {
+    const { view, indices, dims } = resolve(self, readItems(given))
+    if (view !== self || indices.length === 0) return assign(self.clone(), given, values, accumulate)
+    const value = values instanceof Tensor ? values : scalarTensor(values, self.dtype)
+    return self._index_put(indices, dims, value, accumulate)
+  },
+})
+
+// ---- finding elements ----
+
+op('nonzero(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) =>
+    `nonzero: Expected out tensor to have scalar type ${own.scalarName} but got scalar type${out.scalarName}`,
+  doc: 'The indices of all elements that are not zero, one row each.',
+  example: ['torch.tensor([0, 3, 4]).nonzero()', 'tensor([[1],\n        [2]])'],
+  device: true,
+  compute: (self: Tensor) => {
+    // How many there are decides the shape, which only the elements can tell.
+    if (isOnDevice(self)) return toDevice(toHost(self).nonzero())
+    const { sizes } = self
+    const rank = sizes.length
+    const offsets = offsetsOf(sizes, self.strides, self.offset)
+    const { array } = self.storage
+    const slots = self.dtype.slots
+    // Half types keep bits: what is left without the sign bit is 0 for both zeros.
+    const isZero = (at: number): boolean =>
+      self.dtype.isHalf
+        ? ((array[at] as number) & 0x7fff) === 0
+        : // eslint-disable-next-line eqeqeq -- 0n and 0 alike
+          array[at * slots] == 0 && (slots === 1 || array[at * slots + 1] === 0)
+    const found: number[] = []
+    for (let i = 0; i < offsets.length; i++) if (!isZero(offsets[i])) found.push(i)
+    const rows = new Int32Array(found.length * rank)
+    for (let k = 0; k < found.length; k++) {
+      let rest = found[k]
+      for (let dim = rank - 1; dim >= 0; dim--) {
+        rows[dim * found.length + k] = rest % sizes[dim]
+        rest = Math.floor(rest / sizes[dim])
+      }
+    }
+    // Column by column in memory, as PyTorch leaves it.
+    const result = indexTensor(rows, [rank, found.length])
+    result.setGeometry([found.length, rank], [1, found.length], 0)
+    return result
+  },
+  backward: 'none',
+})
+op('nonzero.as_tuple(Tensor self, *, bool as_tuple, Tensor? out=None) -> Tensor[]', {
+  validate: (_self: Tensor, asTuple: boolean, out?: Tensor) =>
+    check(!asTuple || !out, () => 'nonzero does not support the out kwarg when as_tuple is True'),
+  exactOut: (own, out) =>
+    `nonzero: Expected out tensor to have scalar type ${own.scalarName} but got scalar type${out.scalarName}`,
+  doc: 'The indices of all elements that are not zero: with `as_tuple`, one tensor for each dimension.',
+  example: ['torch.tensor([0, 3, 4]).nonzero({ as_tuple: true })', '(tensor([1, 2]),)'],
+  forward: (self: Tensor, asTuple: boolean) =>
+    asTuple ? (self.sizes.length === 0 ? self.unsqueeze(0) : self).nonzero().unbind(1) : self.nonzero(),
+})
+op('argwhere(Tensor self) -> Tensor', {
+  doc: 'The indices of all elements that are not zero, one row each.',
+  example: ['torch.tensor([[0, 3], [4, 0]]).argwhere()', 'tensor([[0, 1],\n        [1, 0]])'],
+  forward: (self: Tensor) => self.nonzero(),
+})

@@ -1,0 +1,404 @@
+/** Gather and scatter: an index for every element of the result, along one dimension. */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { bool, float32, int64 } from '../../base/dtype.js'
+import { notImplementedFor } from '../../base/dtype.js'
+import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
+import type { Sizes } from '../../base/layout.js'
+import { broadcastShapes } from '../../base/layout.js'
+import type { Scalar } from '../../base/scalar.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import {
+  type Combine,
+  combiner,
+  copyOf,
+  indexValues,
+  offsetsOf,
+  readBlocks,
+  scalarTensor,
+} from '../../engine/cells.js'
+import { call } from '../../engine/dispatch.js'
+import { gatherAlong, scatterAlong } from '../../devices/picking.js'
+import { op } from '../../engine/op.js'
+
+const atLeast1d = (sizes: Sizes): Sizes => (sizes.length === 0 ? [1] : sizes)
+
+/** The offset in `tensor` that each element of `index` means. */
+function targets(tensor: Tensor, dim: number, index: Tensor): Int32Array {
+  const { sizes, strides, offset } = tensor
+  const size = sizes[dim] ?? 1
+  const stride = strides[dim] ?? 1
+  // The place along all other dimensions; along `dim` it is the index that counts.
+  const rest =
+    sizes.length === 0 || index.sizes.length === 0
+      ? new Int32Array(index.count).fill(offset)
+      : offsetsOf(
+          index.sizes,
+          strides.map((step, k) => (k === dim ? 0 : step)),
+          offset,
+        )
+  const values = indexValues(index)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (value < 0 || value >= size)
+      throw new RuntimeError(`index ${value} is out of bounds for dimension ${dim} with size ${size}`)
+    rest[i] += value * stride
+  }
+  return rest
+}
+
+const checkIndexDtype = (name: string, index: Tensor): void =>
+  check(index.dtype === int64, () => `${name}(): Expected dtype int64 for index`)
+
+op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.',
+  example: [
+    'torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[0, 0], [1, 0]]))',
+    'tensor([[1, 1],\n        [4, 3]])',
+  ],
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor) => {
+    const at = wrapDim(dim, self.sizes.length)
+    checkIndexDtype('gather', index)
+    const own = atLeast1d(self.sizes)
+    const given = atLeast1d(index.sizes)
+    if (index.count > 0) {
+      check(
+        own.length === given.length,
+        () => 'Index tensor must have the same number of dimensions as input tensor',
+      )
+      for (let k = 0; k < own.length; k++)
+        check(
+          k === at || given[k] <= own[k],
+          () =>
+            `Size does not match at dimension ${k} expected index ${sizesText(index.sizes)} to be smaller than self ` +
+            `${sizesText(self.sizes)} apart from dimension ${at}`,
+        )
+    }
+    const result = emptyTensor(index.sizes, self.dtype, self.device)
+    if (index.count === 0) return result
+    if (isOnDevice(self)) return gatherAlong(self, at, index)
+    const zero = Int32Array.of(0)
+    readBlocks(self, { outer: zero, middle: targets(self, at, index), inner: zero }, result)
+    return result
+  },
+  backward: {
+    self: (g, { self_sizes, dim, index }) => g.new_zeros(self_sizes).scatter_add(dim, index, g),
+  },
+})
+
+op('take_along_dim(Tensor self, Tensor indices, int? dim=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'Picks elements along `dim` (or of the flattened tensor), as argsort and argmax name them.',
+  example: ['torch.tensor([5, 9, 7]).take_along_dim(torch.tensor([2, 0]))', 'tensor([7, 5])'],
+  forward: (self: Tensor, indices: Tensor, dim: number | null) => {
+    check(
+      indices.dtype === int64,
+      () => `torch.take_along_dim(): dtype of indices should be Long but got ${indices.dtype.scalarName}`,
+    )
+    if (dim === null) return self.reshape([-1]).gather(0, indices.reshape([-1]))
+    check(
+      self.sizes.length === indices.sizes.length,
+      () =>
+        'torch.take_along_dim(): input and indices should have the same number of dimensions, but got ' +
+        `${self.sizes.length} dimensions for input, and ${indices.sizes.length} dimensions for indices`,
+    )
+    const at = wrapDim(dim, self.sizes.length)
+    const withSize = (sizes: Sizes, size: number): number[] => sizes.map((own, k) => (k === at ? size : own))
+    const wideIndex = indices.expand(broadcastShapes(withSize(self.sizes, indices.sizes[at]), indices.sizes))
+    const wideSelf = self.expand(broadcastShapes(withSize(indices.sizes, self.sizes[at]), self.sizes))
+    return wideSelf.gather(at, wideIndex)
+  },
+})
+
+// ---- scatter ----
+
+function checkScatter(self: Tensor, dim: number, index: Tensor, src: Tensor | null): number {
+  const at = wrapDim(dim, self.sizes.length)
+  checkIndexDtype('scatter', index)
+  if (src !== null)
+    check(src.dtype === self.dtype, () => 'scatter(): Expected self.dtype to be equal to src.dtype')
+  if (index.count === 0) return at
+  const own = atLeast1d(self.sizes)
+  const given = atLeast1d(index.sizes)
+  check(
+    own.length === given.length,
+    () => 'Index tensor must have the same number of dimensions as self tensor',
+  )
+  const source = src === null ? null : atLeast1d(src.sizes)
+  if (source !== null)
+    check(
+      source.length === given.length,
+      () => 'Index tensor must have the same number of dimensions as src tensor',
+    )
+  const fits =
+    own.every((size, k) => k === at || given[k] <= size) &&
+    (source === null || source.every((size, k) => given[k] <= size))
+  check(
+    fits,
+    () =>
+      `Expected index ${sizesText(index.sizes)} to be smaller than self ${sizesText(self.sizes)} apart from dimension ` +
+      `${at}${src === null ? '' : ` and to be smaller size than src ${sizesText(src.sizes)}`}`,
+  )
+  return at
+}
+
+/** Combines `src` (or one value for all) into a copy of `self` at `index`. */
+function scattered(
+  self: Tensor,
+  at: number,
+  index: Tensor,
+  src: Tensor,
+  isValue: boolean,
+  how: Combine,
+): Tensor {
+  if (self.dtype.isHalf && how !== 'assign')
+    return scattered(self.to(float32), at, index, src.to(float32), isValue, how).to(self.dtype)
+  if (isOnDevice(self)) return scatterAlong(self, at, index, src, how)
+  const result = copyOf(self)
+  if (index.count === 0) return result
+  const combine = combiner(result, src, how)
+  const to = targets(result, at, index)
+  const from = isValue ? null : offsetsOf(index.sizes, src.strides.slice(0, index.sizes.length), src.offset)
+  for (let i = 0; i < to.length; i++) combine(to[i], from === null ? src.offset : from[i])
+  return result
+}
+
+const reduceNames: Record<string, Combine> = { add: 'add', multiply: 'multiply' }
+
+function reduceName(reduce: string): Combine {
+  const how = reduceNames[reduce]
+  check(how !== undefined, () => 'reduce argument must be either add or multiply.')
+  return how
+}
+
+/** PyTorch has no derivative of `scatter` with `reduce`. */
+const noDerivative = (): never => {
+  throw new RuntimeError('derivative for aten::scatter is not implemented')
+}
+
+op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather.',
+  example: [
+    'torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), torch.tensor([[5.5], [6.5]]))',
+    'tensor([[0.0000, 5.5000],\n        [6.5000, 0.0000]])',
+  ],
+  inplace: true,
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
+    scattered(self, checkScatter(self, dim, index, src), index, src, false, 'assign'),
+  backward: {
+    self: (g, { dim, index }) => g.scatter(dim, index, 0),
+    src: (g, { dim, index, src_sizes }) => widened(g.gather(dim, index), src_sizes),
+  },
+})
+op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'A copy with `value` where `index` says along `dim`.',
+  example: ['torch.zeros(3).scatter(0, torch.tensor([0, 2]), 1.5)', 'tensor([1.5000, 0.0000, 1.5000])'],
+  inplace: true,
+  node: 'ScatterBackward1',
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) =>
+    scattered(
+      self,
+      checkScatter(self, dim, index, null),
+      index,
+      scalarTensor(value, self.dtype),
+      true,
+      'assign',
+    ),
+  backward: { self: (g, { dim, index }) => g.scatter(dim, index, 0) },
+})
+op(
+  'scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: "A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.",
+    example: [
+      "torch.ones(3).scatter(0, torch.tensor([0, 0]), torch.tensor([2.5, 3]), { reduce: 'add' })",
+      'tensor([6.5000, 1.0000, 1.0000])',
+    ],
+    inplace: true,
+    node: 'NotImplemented',
+    device: true,
+    compute: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string) =>
+      scattered(self, checkScatter(self, dim, index, src), index, src, false, reduceName(reduce)),
+    backward: { self: noDerivative, src: noDerivative },
+  },
+)
+op(
+  'scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: 'A copy in which `value` is added or multiplied where `index` says.',
+    example: [
+      "torch.ones(3).scatter(0, torch.tensor([0, 2]), 2.5, { reduce: 'multiply' })",
+      'tensor([2.5000, 1.0000, 2.5000])',
+    ],
+    inplace: true,
+    node: 'NotImplemented',
+    device: true,
+    compute: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string) =>
+      scattered(
+        self,
+        checkScatter(self, dim, index, null),
+        index,
+        scalarTensor(value, self.dtype),
+        true,
+        reduceName(reduce),
+      ),
+    backward: { self: noDerivative },
+  },
+)
+
+/** The gradient of a source of which only the leading part, the size of the index, was used. */
+function widened(g: Tensor, sizes: Sizes): Tensor {
+  if (g.sizes.length === 0 || sizes.length === 0) return g.reshape(sizes)
+  const pad: number[] = []
+  for (let k = sizes.length - 1; k >= 0; k--) pad.push(0, sizes[k] - g.sizes[k])
+  return pad.every((width) => width === 0) ? g : call('constant_pad_nd', [g, pad])
+}
+
+op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'A copy to which the elements of `src` are added where `index` says along `dim`.',
+  example: [
+    'torch.zeros(3).scatter_add(0, torch.tensor([0, 0, 2]), torch.tensor([1.5, 2, 3]))',
+    'tensor([3.5000, 0.0000, 3.0000])',
+  ],
+  inplace: true,
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
+    scattered(self, checkScatter(self, dim, index, src), index, src, false, 'add'),
+  backward: {
+    self: (g) => g,
+    src: (g, { dim, index, src_sizes }) => widened(g.gather(dim, index), src_sizes),
+  },
+})
+
+// ---- scatter_reduce ----
+
+const combineOf: Record<string, Combine> = {
+  sum: 'add',
+  mean: 'add',
+  prod: 'multiply',
+  amax: 'amax',
+  amin: 'amin',
+}
+
+/** What a place starts from when its own value does not take part. */
+function neutral(self: Tensor, reduce: string): Scalar {
+  if (reduce === 'prod') return 1
+  if (reduce === 'sum' || reduce === 'mean') return 0
+  const sign = reduce === 'amax' ? -1 : 1
+  const { dtype } = self
+  if (dtype.is_floating_point) return sign * Infinity
+  if (dtype === bool) return sign > 0 ? 1 : 0
+  // As far as integers are exact there.
+  if (isOnDevice(self) && dtype.itemsize > 2) return sign * 2 ** 24
+  const bits = BigInt(dtype.itemsize * 8)
+  if (!dtype.is_signed) return sign > 0 ? 255 : 0
+  return sign > 0 ? 2n ** (bits - 1n) - 1n : -(2n ** (bits - 1n))
+}
+
+function scatterReduce(
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  src: Tensor,
+  reduce: string,
+  includeSelf: boolean,
+): Tensor {
+  const how = combineOf[reduce]
+  check(how !== undefined, () => 'reduce argument must be either sum, prod, mean, amax or amin.')
+  const at = checkScatter(self, dim, index, src)
+  if (
+    (self.dtype.is_complex && (reduce === 'amax' || reduce === 'amin')) ||
+    (self.dtype === bool && reduce === 'mean')
+  )
+    notImplementedFor(`scatter_gather_tensor_cpu_reduce_${reduce}`, self.dtype)
+  if (index.count === 0) return copyOf(self)
+  const start = includeSelf
+    ? self
+    : scattered(self, at, index, scalarTensor(neutral(self, reduce), self.dtype), true, 'assign')
+  const result = scattered(start, at, index, src, false, how)
+  if (reduce !== 'mean') return result
+  const one = scalarTensor(1, self.dtype)
+  const ones = includeSelf ? self.new_ones(self.sizes) : self.new_zeros(self.sizes)
+  const counts = scattered(ones, at, index, one, true, 'add')
+  const divisor = counts.masked_fill(counts.eq(0), 1)
+  return self.dtype.isIntegral ? result.floor_divide(divisor) : result.div(divisor)
+}
+
+op(
+  'scatter_reduce(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True, ' +
+    'Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc:
+      'Reduces the elements of `src` that `index` sends to one place: sum, prod, mean, amax or amin. The value that ' +
+      'was there takes part unless `include_self` is false.',
+    example: [
+      "torch.tensor([1, 2]).scatter_reduce(0, torch.tensor([0, 0]), torch.tensor([5, 6]), 'amax')",
+      'tensor([6, 2])',
+    ],
+    inplace: true,
+    device: true,
+    compute: scatterReduce,
+    // FunctionsManual.cpp, scatter_reduce_backward.
+    backward: (g, { self, dim, index, src, reduce, include_self, result }) => {
+      const grads = scatterReduceBackward(g, self, dim, index, src, reduce, include_self, result)
+      const selfGrad = include_self ? grads.self : grads.self.scatter(dim, index, 0)
+      return { self: selfGrad, src: widened(grads.src, src.sizes) }
+    },
+  },
+)
+
+function scatterReduceBackward(
+  g: Tensor,
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  wholeSrc: Tensor,
+  reduce: string,
+  includeSelf: boolean,
+  result: Tensor,
+): { self: Tensor; src: Tensor } {
+  if (reduce === 'sum') return { self: g, src: g.gather(dim, index) }
+  // Only the part of the source that the index covers took part.
+  const src = index.sizes.reduce<Tensor>(
+    (part, size, k) => (wholeSrc.sizes.length === 0 ? part : part.narrow(k, 0, size)),
+    wholeSrc,
+  )
+  if (reduce === 'mean') {
+    const start = includeSelf ? g.new_ones(g.sizes) : g.new_zeros(g.sizes)
+    const counts = start.scatter_add(dim, index, src.new_ones(src.sizes))
+    const divisor = counts.masked_fill(counts.eq(0), 1)
+    return { self: g.div(divisor), src: g.gather(dim, index).div(divisor.gather(dim, index)) }
+  }
+  if (reduce === 'prod') {
+    const maskedSelf = self.masked_fill(self.eq(0), 1)
+    const maskedSelfResult = maskedSelf.scatter_reduce(dim, index, src, reduce, { include_self: includeSelf })
+    const isZero = src.eq(0)
+    const zeros = self.new_zeros(self.sizes).scatter_add(dim, index, isZero.to(self.dtype)).gather(dim, index)
+    const isOnlyZero = isZero.logical_and(zeros.eq(1))
+    // Where one factor is zero, the others' product is the slope there.
+    const others = self.scatter_reduce(dim, index, src.masked_fill(isOnlyZero, 1), reduce, {
+      include_self: includeSelf,
+    })
+    return {
+      self: g.mul(maskedSelfResult).div(maskedSelf),
+      src: call('where', [
+        isOnlyZero,
+        g.mul(others).gather(dim, index),
+        g.mul(result).gather(dim, index).div(src.masked_fill(isZero, 1)),
+      ]),
+    }
+  }
+  const selfWins = self.eq(result).to(self.dtype)
+  const srcWins = src.eq(result.gather(dim, index)).to(self.dtype)
+  const share = g.div(selfWins.scatter_add(dim, index, srcWins))
+  return { self: selfWins.mul(share), src: srcWins.mul(share.gather(dim, index)) }
+}

@@ -1,0 +1,285 @@
+/** Different elements, and where elements belong: `unique`, `unique_consecutive`, `searchsorted`, `bucketize`. */
+import { int32, int64, notImplementedFor } from '../../base/dtype.js'
+import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
+import { numelOf, sameSizes } from '../../base/layout.js'
+import type { Scalar } from '../../base/scalar.js'
+import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
+import { Tuple } from '../../base/tuple.js'
+import { noDerivative } from '../pointwise/conjugate.js'
+import { call } from '../../engine/dispatch.js'
+import { narrowed, positions, results, widened } from '../../engine/lanes.js'
+import { op } from '../../engine/op.js'
+import { stableOrder } from './sort.js'
+
+/** The results that were asked for: a tensor, or a tuple of several. */
+function asked(parts: readonly Tensor[], inverse: boolean, counts: boolean): Tensor | Tuple<Tensor> {
+  const wanted = [parts[0]]
+  if (inverse) wanted.push(parts[1])
+  if (counts) wanted.push(parts[2])
+  return wanted.length === 1 ? wanted[0] : Tuple.of(...wanted)
+}
+
+/** Numbers the groups of equal rows that follow each other in `order`. Rows are of `width` elements. */
+function group(self: Tensor, dim: number | null, isSorted: boolean): [Tensor, Tensor, Tensor] {
+  if (self.dtype.is_complex) notImplementedFor('unique', self.dtype)
+  const rank = self.sizes.length
+  // `dim` changes places with the first, which decides what of a row is compared first (`_unique_dim_cpu_template`
+  // in Unique.cpp); rows lie one after the other.
+  const rows = widened(
+    dim === null ? self.reshape([-1]) : rank === 0 ? self.reshape([1]) : self.transpose(0, dim),
+  ).contiguous()
+  const n = rows.sizes[0]
+  const width = numelOf(rows.sizes.slice(1))
+  const array = rows.storage.array as Float64Array
+  const compare = (i: number, j: number): number => {
+    for (let k = 0, p = rows.offset + i * width, q = rows.offset + j * width; k < width; k++, p++, q++) {
+      if (array[p] < array[q]) return -1
+      if (array[p] > array[q]) return 1
+      if (array[p] !== array[q]) {
+        // Not-a-numbers are last, and differ from each other.
+        const a = array[p] !== array[p]
+        const b = array[q] !== array[q]
+        return a && b ? 2 : a ? 1 : -1
+      }
+    }
+    return 0
+  }
+  const order = isSorted
+    ? stableOrder(n, (i, j) => compare(i, j) === -1)
+    : Int32Array.from({ length: n }, (_, i) => i)
+  const firsts: number[] = []
+  const sizes: number[] = []
+  const inverse = positions(dim === null ? self.sizes : [n])
+  for (let i = 0; i < n; i++) {
+    if (i === 0 || compare(order[i - 1], order[i]) !== 0) {
+      firsts.push(order[i])
+      sizes.push(0)
+    }
+    sizes[sizes.length - 1]++
+    inverse.low[inverse.at + 2 * order[i]] = sizes.length - 1
+  }
+  const out = results([firsts.length, ...rows.sizes.slice(1)], rows.dtype)
+  firsts.forEach((row, i) => {
+    for (let k = 0; k < width; k++) out.array[out.at + i * width + k] = array[rows.offset + row * width + k]
+  })
+  const counts = positions([firsts.length])
+  sizes.forEach((size, i) => (counts.low[counts.at + 2 * i] = size))
+  const values = narrowed(out.tensor, self.dtype)
+  if (dim !== null && dim > 0) {
+    const { sizes: own, strides } = values.transpose(0, dim)
+    values.setGeometry(own, strides, 0)
+  }
+  return [values, inverse.tensor, counts.tensor]
+}
+
+/** Where there are no elements but rows without width, PyTorch refuses to compare (Unique.cpp). */
+function checkRows(name: string, self: Tensor, dim: number | null): void {
+  if (dim === null) return
+  const wrapped = wrapDim(dim, self.sizes.length)
+  const zeros = self.sizes.filter((size, i) => i !== wrapped && size === 0).length
+  if (self.sizes[wrapped] === 0)
+    check(zeros === 0, () => `Number of zero sized dimensions is more than one, so unique cannot be applied `)
+  else
+    check(
+      zeros === 0,
+      () => `There are 0 sized dimensions, and they aren't selected, so ${name} cannot be applied`,
+    )
+}
+
+for (const consecutive of [false, true]) {
+  const name = consecutive ? 'unique_consecutive' : 'unique'
+  // Without `dim` and with it are two functions in PyTorch, and two nodes.
+  const entry = {
+    doc: `The work of \`${name}\`: values, numbers of groups, counts.`,
+    variants: 'function',
+    tuple: null,
+    compute: (self: Tensor, dim: number | null = null) => {
+      checkRows(name, self, dim)
+      return group(self, dim === null ? null : wrapDim(dim, self.sizes.length), !consecutive)
+    },
+  } as const
+  const returns = '-> (Tensor, Tensor, Tensor)'
+  if (consecutive)
+    op(`_${name}(Tensor self, int? dim=None) ${returns}`, {
+      ...entry,
+      node: 'UniqueConsecutiveBackward0',
+      backward: { self: noDerivative(name) },
+    })
+  else {
+    op(`_${name}(Tensor self) ${returns}`, {
+      ...entry,
+      node: 'Unique2Backward0',
+      backward: { self: noDerivative('_unique2') },
+    })
+    op(`_${name}.dim(Tensor self, int dim) ${returns}`, {
+      ...entry,
+      node: 'UniqueDimBackward0',
+      backward: { self: noDerivative('unique_dim') },
+    })
+  }
+  const flags = 'bool return_inverse=False, bool return_counts=False, int? dim=None'
+  if (!consecutive)
+    op(`unique(Tensor self, bool sorted=True, ${flags}) -> any`, {
+      doc: 'The different elements in ascending order; on request where each went, and how often it occurs.',
+      example: ['torch.tensor([3, 1, 3]).unique()', 'tensor([1, 3])'],
+      forward: (self: Tensor, _: boolean, inverse: boolean, counts: boolean, dim: number | null) =>
+        asked(call('_unique', dim === null ? [self] : [self, dim]) as Tensor[], inverse, counts),
+    })
+  else
+    op(`unique_consecutive(Tensor self, ${flags}) -> any`, {
+      doc: 'Keeps one of each run of equal neighbours.',
+      example: ['torch.tensor([1, 1, 2, 1]).unique_consecutive()', 'tensor([1, 2, 1])'],
+      forward: (self: Tensor, inverse: boolean, counts: boolean, dim: number | null) =>
+        asked(call('_unique_consecutive', [self, dim]) as Tensor[], inverse, counts),
+    })
+}
+
+/** The first place at which a value can be put in, or with `right` the last. */
+function search(
+  name: string,
+  boundaries: Tensor,
+  values: Tensor,
+  outInt32: boolean,
+  right: boolean,
+  sorter: Tensor | null,
+): Tensor {
+  const rank = boundaries.sizes.length
+  check(
+    boundaries.dtype === values.dtype,
+    () =>
+      `${name}(): input value tensor and boundaries tensor should have same dtype, but got boundaries tensor dtype ` +
+      `${boundaries.dtype.scalarName} and input value tensor dtype ${values.dtype.scalarName}`,
+  )
+  if (values.dtype.is_complex) notImplementedFor('searchsorted_out_cpu', values.dtype)
+  const edges = widened(boundaries.contiguous())
+  const wanted = widened(values.contiguous())
+  const order = sorter?.contiguous()
+  const n = rank === 0 ? 1 : boundaries.sizes[rank - 1]
+  const perRow = rank === 1 ? values.count : (values.sizes[values.sizes.length - 1] ?? 1)
+  const e = edges.storage.array as Float64Array
+  const v = wanted.storage.array as Float64Array
+  const at = order && ((i: number): number => Number(order.storage.array[order.offset + i]))
+  const out = zerosTensor(values.sizes, outInt32 ? int32 : int64)
+  const low = out.storage.as(int32).array
+  const step = outInt32 ? 1 : 2
+  for (let i = 0; i < values.count; i++) {
+    const start = rank === 1 ? 0 : Math.floor(i / perRow) * n
+    const value = v[wanted.offset + i]
+    let first = 0
+    let last = n
+    while (first < last) {
+      const middle = (first + last) >> 1
+      const edge = e[edges.offset + start + (at ? at(start + middle) : middle)]
+      // Written with a negation, so that a not-a-number value goes to the end (Bucketization.cpp).
+      const goesAfter = right ? !(edge > value) : !(edge >= value)
+      if (goesAfter) first = middle + 1
+      else last = middle
+    }
+    low[(out.offset + i) * step] = first
+  }
+  return out
+}
+
+function checkSearch(
+  boundaries: Tensor,
+  values: Tensor,
+  right: boolean,
+  side: string | null,
+  sorter: Tensor | null,
+): void {
+  const name = 'torch.searchsorted()'
+  if (side !== null && side !== 'left' && side !== 'right')
+    throw new RuntimeError(`${name}: side can only be 'left' or 'right' but got ${side}`)
+  check(
+    !(side === 'left' && right),
+    () => `${name}: side and right can't be set to opposites, got side of left while right was True`,
+  )
+  const rank = boundaries.sizes.length
+  check(
+    values.sizes.length > 0 || rank === 1,
+    () =>
+      `${name}: input value can be a scalar only when boundaries tensor dimension is 1, but we got boundaries ` +
+      `tensor dim(${rank}) and input value's dim(${values.sizes.length}) numel(${values.count})`,
+  )
+  check(rank > 0, () => `${name}: boundaries tensor should have positive dimension, but got 0 dimension`)
+  check(
+    rank === 1 ||
+      (rank === values.sizes.length && sameSizes(boundaries.sizes.slice(0, -1), values.sizes.slice(0, -1))),
+    () =>
+      `${name}: boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input ` +
+      `value tensor must match, but we got boundaries tensor ${sizesText(boundaries.sizes)} and input value tensor ` +
+      `${sizesText(values.sizes)}`,
+  )
+  if (sorter === null) return
+  check(
+    sameSizes(sorter.sizes, boundaries.sizes),
+    () =>
+      `${name}: boundary and sorter must have the same size, but got boundary tensor ${sizesText(boundaries.sizes)}` +
+      `and got sorter tensor ${sizesText(sorter.sizes)}`,
+  )
+  check(
+    sorter.dtype === int64,
+    () => `${name}: sorter must be a tensor of long dtype but got dtype ${sorter.dtype.scalarName}`,
+  )
+}
+
+const tail = 'bool out_int32=False, bool right=False'
+const searchOptions = `*, ${tail}, str? side=None, Tensor? sorter=None, Tensor? out=None`
+op(`searchsorted(Tensor sorted_sequence, Tensor self, ${searchOptions}) -> Tensor`, {
+  doc: 'Where values would have to be put in so that a sorted sequence stays sorted.',
+  example: ['torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([3, 6]))', 'tensor([1, 3])'],
+  variants: 'function',
+  compute: (
+    sequence: Tensor,
+    self: Tensor,
+    outInt32: boolean,
+    right: boolean,
+    side: string | null,
+    sorter: Tensor | null,
+  ) => {
+    checkSearch(sequence, self, right, side, sorter)
+    return search('torch.searchsorted', sequence, self, outInt32, right || side === 'right', sorter)
+  },
+  backward: 'none',
+})
+op(`searchsorted.Scalar(Tensor sorted_sequence, Scalar self, ${searchOptions}) -> Tensor`, {
+  doc: 'Where a number would have to be put in so that a sorted sequence stays sorted.',
+  example: ['torch.searchsorted(torch.tensor([1, 3, 5]), 4)', 'tensor(2)'],
+  variants: 'function',
+  compute: (
+    sequence: Tensor,
+    self: Scalar,
+    outInt32: boolean,
+    right: boolean,
+    side: string | null,
+    sorter: Tensor | null,
+  ) => {
+    const value = sequence.new_full([], self)
+    checkSearch(sequence, value, right, side, sorter)
+    return search('torch.searchsorted', sequence, value, outInt32, right || side === 'right', sorter)
+  },
+  backward: 'none',
+})
+
+function bucketize(values: Tensor, boundaries: Tensor, outInt32: boolean, right: boolean): Tensor {
+  check(
+    boundaries.sizes.length === 1,
+    () => `boundaries tensor must be 1 dimension, but got dim(${boundaries.sizes.length})`,
+  )
+  return search('torch.searchsorted', boundaries, values, outInt32, right, null)
+}
+op(`bucketize(Tensor self, Tensor boundaries, *, ${tail}, Tensor? out=None) -> Tensor`, {
+  doc: 'The number of the bucket between boundaries that each value falls into.',
+  example: ['torch.bucketize(torch.tensor([2, 4]), torch.tensor([1, 3, 5]))', 'tensor([1, 2])'],
+  variants: 'function',
+  compute: bucketize,
+  backward: 'none',
+})
+op(`bucketize.Scalar(Scalar self, Tensor boundaries, *, ${tail}) -> Tensor`, {
+  doc: 'The number of the bucket between boundaries that a number falls into.',
+  example: ['torch.bucketize(4, torch.tensor([1, 3, 5]))', 'tensor(2)'],
+  variants: 'function',
+  compute: (self: Scalar, boundaries: Tensor, outInt32: boolean, right: boolean) =>
+    bucketize(boundaries.new_full([], self), boundaries, outInt32, right),
+  backward: 'none',
+})

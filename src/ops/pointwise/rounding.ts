@@ -1,0 +1,188 @@
+/** Rounding, signs and magnitudes, and putting numbers where there are none. */
+import { bool, type DType, notImplementedFor, toReal } from '../../base/dtype.js'
+import { check, messages } from '../../base/errors.js'
+import type { Tensor } from '../../tensor/tensor.js'
+import * as c from '../../kernels/complex-math.js'
+import { conj, noDerivative, zeros } from './conjugate.js'
+import { copysign, nextafter, nextafter32, power10, roundHalfEven } from '../../kernels/math.js'
+import { op } from '../../engine/op.js'
+
+function rounding(
+  name: string,
+  doc: string,
+  output: string,
+  aliases: string[],
+  kernel: (x: number) => number,
+): void {
+  op(`${name}(Tensor self, *, Tensor? out=None) -> Tensor`, {
+    doc,
+    example: [`torch.tensor([-1.5, 2.7]).${name}()`, output],
+    aliases,
+    inplace: true,
+    exactOut: messages.foundDtype,
+    refuse: (common) => {
+      check(!common.is_complex, () => `${name} is not supported for complex inputs`)
+      if (common === bool) notImplementedFor(`${name}_vml_cpu`, common)
+    },
+    kernel,
+    int: (x) => x,
+    bigint: (x) => x,
+    backward: { self: zeros },
+  })
+}
+rounding('ceil', 'Rounds up.', 'tensor([-1.,  3.])', [], (x) => Math.ceil(x))
+rounding('floor', 'Rounds down.', 'tensor([-2.,  2.])', [], (x) => Math.floor(x))
+rounding('trunc', 'Rounds towards zero.', 'tensor([-1.,  2.])', ['fix'], (x) => Math.trunc(x))
+rounding(
+  'round',
+  'Rounds to the nearest integer, halves to the even one.',
+  'tensor([-2.,  3.])',
+  ['special.round'],
+  (x) => roundHalfEven(x),
+)
+
+/** What `round(decimals)` multiplies by before it rounds. */
+op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
+  doc: 'Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….',
+  example: ['torch.tensor([1.234, 5.678]).round({ decimals: 1 })', 'tensor([1.2000, 5.7000])'],
+  aliases: ['special.round'],
+  inplace: true,
+  node: 'RoundBackward1',
+  refuse: (common) => {
+    if (!common.is_floating_point) notImplementedFor('round_vml_cpu', common)
+  },
+  kernel: (x, decimals) =>
+    decimals < 0
+      ? roundHalfEven(x / power10(decimals)) * power10(decimals)
+      : roundHalfEven(x * power10(decimals)) / power10(decimals),
+  float32: (x, decimals) =>
+    decimals < 0
+      ? roundHalfEven(Math.fround(x / power10(decimals))) * power10(decimals)
+      : roundHalfEven(Math.fround(x * power10(decimals))) / power10(decimals),
+  backward: { self: zeros },
+})
+op('frac(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
+  doc: 'What is left of each element without its integer part.',
+  example: ['torch.tensor([-1.5, 2.75]).frac()', 'tensor([-0.5000,  0.7500])'],
+  inplace: true,
+  refuse: (common) => {
+    if (!common.is_floating_point) notImplementedFor('frac_cpu', common)
+  },
+  kernel: (x) => x - Math.trunc(x),
+  backward: { self: (g) => g },
+})
+
+const moduli = (common: DType): readonly [DType, DType] => [common, toReal(common)]
+op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
+  doc: 'Distance from zero.',
+  example: ['torch.tensor([-1.5, 2]).abs()', 'tensor([1.5000, 2.0000])'],
+  aliases: ['absolute'],
+  inplace: true,
+  dtype: moduli,
+  refuse: (common) => {
+    if (common === bool) notImplementedFor('abs_cpu', common)
+  },
+  kernel: (x) => Math.abs(x),
+  bigint: (x) => (x < 0n ? -x : x),
+  complex: (x) => c.modulus(x),
+  backward: { self: (g, { self }) => g.mul(self.sgn()) },
+})
+op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
+  doc: '-1, 0 or 1, as each element is below, at or above zero.',
+  example: ['torch.tensor([-1.5, 0, 2]).sign()', 'tensor([-1.,  0.,  1.])'],
+  inplace: true,
+  refuse: (common) =>
+    check(
+      !common.is_complex,
+      () =>
+        'Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn instead.',
+    ),
+  kernel: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
+  bigint: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
+  backward: { self: zeros },
+})
+op('sgn(Tensor self, *, Tensor? out=None) -> Tensor', {
+  doc: '`sign`, and for complex numbers the number of length 1 in the same direction.',
+  example: ['torch.tensor([-1.5, 0, 2]).sgn()', 'tensor([-1.,  0.,  1.])'],
+  inplace: true,
+  kernel: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
+  bigint: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
+  complex: (x) => c.sgn(x),
+  backward: {
+    // d sgn(z) = (dz - sgn(z)^2 conj(dz)) / 2|z|
+    self: (g, { self, result }) => {
+      if (!self.dtype.is_complex) return zeros(g)
+      const along = result.mul(result).mul(conj(g))
+      return g.sub(along).div(self.abs().mul(2)).masked_fill(self.eq(0), 0)
+    },
+  },
+})
+
+// d|x| sign(y) / dx = result / x, and 0 at x = 0
+const copysignSelf = (g: Tensor, self: Tensor, result: Tensor): Tensor =>
+  g.mul(result.div(self).masked_fill(self.eq(0), 0))
+const copysignKernels = {
+  doc: 'Magnitude of `self` with the sign of `other`.',
+  dtype: 'float',
+  kernel: (x: number, y: number) => copysign(x, y),
+} as const
+op('copysign.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
+  ...copysignKernels,
+  example: ['torch.tensor([1, 2.5]).copysign(-1)', 'tensor([-1.0000, -2.5000])'],
+  inplace: true,
+  backward: {
+    self: (g, { self, result }) => copysignSelf(g, self, result),
+    other: (g) => zeros(g),
+  },
+})
+op('copysign.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
+  ...copysignKernels,
+  example: ['torch.tensor([1.5, -2]).copysign(-1)', 'tensor([-1.5000, -2.0000])'],
+  inplace: true,
+  node: 'CopysignBackward1',
+  backward: { self: (g, { self, result }) => copysignSelf(g, self, result) },
+})
+
+op('nextafter(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
+  doc: 'The next number that the dtype has, on the way from `self` to `other`.',
+  example: ['torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))', 'tensor([1.0000, 2.5000])'],
+  inplace: true,
+  refuse: (common) => {
+    if (!common.is_floating_point) notImplementedFor('nextafter_cpu', common)
+  },
+  kernel: (x, y) => nextafter(x, y),
+  float32: (x, y) => nextafter32(x, y),
+  backward: { self: noDerivative('nextafter'), other: noDerivative('nextafter') },
+})
+
+op(
+  'nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None, *, Tensor? out=None) -> Tensor',
+  {
+    doc: 'Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).',
+    example: ['torch.tensor([NaN, Infinity, 2.5]).nan_to_num(0.5, 9.5)', 'tensor([0.5000, 9.5000, 2.5000])'],
+    inplace: true,
+    kernel: (x, nan, high, low) =>
+      x !== x
+        ? (nan ?? 0)
+        : x === Infinity
+          ? (high ?? 1.7976931348623157e308)
+          : x === -Infinity
+            ? (low ?? -1.7976931348623157e308)
+            : x,
+    float32: (x, nan, high, low) =>
+      x !== x
+        ? (nan ?? 0)
+        : x === Infinity
+          ? (high ?? 3.4028234663852886e38)
+          : x === -Infinity
+            ? (low ?? -3.4028234663852886e38)
+            : x,
+    int: (x) => x,
+    bigint: (x) => x,
+    backward: { self: (g, { self }) => g.mul(self.isfinite()) },
+  },
+)

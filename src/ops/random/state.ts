@@ -1,0 +1,54 @@
+/** Generator states as tensors, as PyTorch hands them out, and a region that leaves the default generator as it was. */
+import { uint8 } from '../../base/dtype.js'
+import { TypeError } from '../../base/errors.js'
+import { Tensor, tensorFromArray } from '../../tensor/tensor.js'
+import { defaultGenerator, Generator } from '../../random/generator.js'
+import { gather } from '../../engine/draw-order.js'
+
+declare module '../../random/generator.js' {
+  interface Generator {
+    /** The state as a uint8 tensor of 5056 elements, in PyTorch's layout. */
+    get_state(): Tensor
+    /** Continues from a state that `get_state` gave, here or in PyTorch. Returns the generator. */
+    set_state(new_state: Tensor): this
+  }
+}
+
+Generator.prototype.get_state = function () {
+  const bytes = this.stateBytes()
+  return tensorFromArray(bytes, [bytes.length], uint8)
+}
+Generator.prototype.set_state = function (state) {
+  if (!(state instanceof Tensor)) throw new TypeError(`expected a torch.ByteTensor, but got ${typeof state}`)
+  if (state.dtype !== uint8) throw new TypeError('RNG state must be a torch.ByteTensor')
+  const { storage, offset, sizes, strides } = state
+  return this.setStateBytes(Uint8Array.from(gather(storage.array, uint8, offset, sizes, strides)))
+}
+
+/**
+ * Runs `callback` and puts the default generator back to where it was; without a callback, when the returned
+ * guard is disposed: `using _ = torch.random.fork_rng()`.
+ *
+ * @example
+ * torch.manual_seed(0)
+ * torch.random.fork_rng(() => torch.rand(1000))
+ * torch.rand(2) // tensor([0.4963, 0.7682])
+ */
+export function fork_rng(): Disposable
+export function fork_rng<T>(callback: () => T): T
+export function fork_rng<T>(callback?: () => T): T | Disposable {
+  const state = defaultGenerator.stateBytes()
+  const guard = { [Symbol.dispose]: () => void defaultGenerator.setStateBytes(state) }
+  if (callback === undefined) return guard
+  let pending = false
+  try {
+    const result = callback()
+    if (result instanceof Promise) {
+      pending = true
+      return result.finally(() => guard[Symbol.dispose]()) as T
+    }
+    return result
+  } finally {
+    if (!pending) guard[Symbol.dispose]()
+  }
+}

@@ -1,0 +1,272 @@
+/** The largest and smallest elements: `max`, `min`, `amax`, `amin`, `aminmax`, `argmax`, `argmin`. */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { bool, int64, notImplementedFor } from '../../base/dtype.js'
+import { check, IndexError, RuntimeError } from '../../base/errors.js'
+import type { Tensor } from '../../tensor/tensor.js'
+import { notDifferentiable } from '../pointwise/conjugate.js'
+import {
+  eachLane,
+  type Lanes,
+  lanesOf,
+  narrowed,
+  positions,
+  reducedCount,
+  reducedDims,
+  restoreDims,
+  results,
+  scatterBack,
+  widened,
+} from '../../engine/lanes.js'
+import { maximum, minimum } from '../../kernels/math.js'
+import {
+  LONG_LANE,
+  laneStart,
+  laneSteps,
+  type Numbers,
+  quotient,
+  reduceLanes,
+  runFormula,
+} from '../../devices/on-device.js'
+import { op } from '../../engine/op.js'
+
+type Dims = readonly number[] | number | null
+
+/** Where in the array the largest (or smallest) element of a lane is: the first of equals; not-a-number wins. */
+function extreme(lanes: Lanes, start: number, largest: boolean): number {
+  const { array, n, inner } = lanes
+  let at = start
+  let best = array[start]
+  if (best !== best) return start
+  for (let k = 1, p = start + inner; k < n; k++, p += inner) {
+    const value = array[p]
+    if (value !== value) return p
+    if (largest ? value > best : value < best) {
+      best = value
+      at = p
+    }
+  }
+  return at
+}
+
+/** The largest element of a lane on a device; see `reduceLanes`. */
+function laneMax(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  let best = x[start]
+  for (let k = 1; k < steps; k++) best = maximum(best, x[start + k * inner])
+  return best
+}
+function laneMin(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  let best = x[start]
+  for (let k = 1; k < steps; k++) best = minimum(best, x[start + k * inner])
+  return best
+}
+/** Where (a part of) a lane has the extreme of the lane first, `n` where it does not. */
+function laneFind(
+  i: number,
+  x: Numbers,
+  extremes: Numbers,
+  n: number,
+  inner: number,
+  length: number,
+  parts: number,
+): number {
+  const start = laneStart(i, n, inner, length, parts)
+  const steps = laneSteps(i, n, inner, length, parts)
+  const q = quotient(i, inner)
+  const lane = quotient(q, parts)
+  const wanted = extremes[lane * inner + (i - q * inner)]
+  let found = n
+  for (let k = steps - 1; k >= 0; k--) {
+    const value = x[start + k * inner]
+    if (value === wanted || (value !== value && wanted !== wanted)) found = (q - lane * parts) * length + k
+  }
+  return found
+}
+
+function extremesOnDevice(self: Tensor, dims: Dims, keepdim: boolean, largest: boolean): Tensor {
+  return reduceLanes(largest ? laneMax : laneMin, lanesOf(self, dims, keepdim), self.dtype)
+}
+function placesOnDevice(self: Tensor, dims: Dims, extremes: Tensor): Tensor {
+  const { x, n, outer, inner } = lanesOf(self, dims)
+  const length = n > LONG_LANE ? Math.ceil(Math.sqrt(n)) : n
+  const parts = Math.ceil(n / length)
+  const found = runFormula(laneFind, [outer, parts, inner], int64, x, extremes, n, inner, length, parts)
+  return reduceLanes(laneMin, { x: found, n: parts, outer, inner, sizes: extremes.sizes }, int64)
+}
+
+/** Refuses to look for an extreme among no elements (`zero_numel_check_dims` in ReduceOpsUtils.h). */
+function checkNotEmpty(name: string, self: Tensor, dims: Dims): void {
+  if (self.count > 0) return
+  const wrapped = reducedDims(dims, self.sizes.length)
+  if (wrapped === null)
+    throw new RuntimeError(
+      `${name}(): Expected reduction dim to be specified for input.numel() == 0. ` +
+        "Specify the reduction dim with the 'dim' argument.",
+    )
+  for (const dim of wrapped)
+    if (self.sizes[dim] === 0)
+      throw new IndexError(`${name}(): Expected reduction dim ${dim} to have non-zero size.`)
+}
+
+function values(self: Tensor, dims: Dims, keepdim: boolean, largest: boolean): Tensor {
+  if (isOnDevice(self)) return extremesOnDevice(self, dims, keepdim, largest)
+  const x = widened(self)
+  const lanes = lanesOf(x, dims, keepdim)
+  const out = results(lanes.sizes, x.dtype)
+  eachLane(lanes, (start, index) => {
+    out.array[out.at + index] = lanes.array[extreme(lanes, start, largest)]
+  })
+  return narrowed(out.tensor, self.dtype)
+}
+
+function indicesOf(self: Tensor, dim: Dims, keepdim: boolean, largest: boolean): Tensor {
+  if (isOnDevice(self)) return placesOnDevice(self, dim, extremesOnDevice(self, dim, keepdim, largest))
+  const lanes = lanesOf(widened(self), dim, keepdim)
+  const out = positions(lanes.sizes)
+  eachLane(lanes, (start, index) => {
+    out.low[out.at + 2 * index] = (extreme(lanes, start, largest) - start) / lanes.inner
+  })
+  return out.tensor
+}
+
+function valuesAndIndices(self: Tensor, dim: number, keepdim: boolean, largest: boolean): [Tensor, Tensor] {
+  if (isOnDevice(self)) {
+    const extremes = extremesOnDevice(self, dim, keepdim, largest)
+    return [extremes, placesOnDevice(self, dim, extremes)]
+  }
+  const x = widened(self)
+  const lanes = lanesOf(x, dim, keepdim)
+  const out = results(lanes.sizes, x.dtype)
+  const indices = positions(lanes.sizes)
+  eachLane(lanes, (start, index) => {
+    const at = extreme(lanes, start, largest)
+    out.array[out.at + index] = lanes.array[at]
+    indices.low[indices.at + 2 * index] = (at - start) / lanes.inner
+  })
+  return [narrowed(out.tensor, self.dtype), indices.tensor]
+}
+
+/** Shares a gradient evenly among the elements that equal the result; FunctionsManual.cpp. */
+export function distributeEvenly(g: Tensor, self: Tensor, result: Tensor): Tensor {
+  // On a device, without asking for the result.
+  if (isOnDevice(result)) {
+    const mask = self.eq(result).logical_or(self.isnan().logical_and(result.isnan()))
+    return mask.mul(g.div(mask.sum()))
+  }
+  const isNan = result.isnan().item<boolean>()
+  const mask = isNan ? self.isnan() : self.eq(result)
+  return mask.mul(g.div(mask.sum()))
+}
+
+for (const largest of [true, false]) {
+  const name = largest ? 'max' : 'min'
+  const word = largest ? 'largest' : 'smallest'
+  const camel = largest ? 'Max' : 'Min'
+
+  op(`${name}(Tensor self) -> Tensor`, {
+    doc: `The ${word} element.`,
+    example: [`torch.tensor([1, 3, 2]).${name}()`, largest ? 'tensor(3)' : 'tensor(1)'],
+    node: `${camel}Backward1`,
+    device: true,
+    compute: (self: Tensor) => {
+      if (self.dtype.is_complex) notImplementedFor(`${name}_all`, self.dtype)
+      checkNotEmpty(name, self, null)
+      return values(self, null, false, largest)
+    },
+    backward: { self: (g, { self, result }) => distributeEvenly(g, self, result) },
+  })
+  op(`${name}.other(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor`, {
+    doc: `The ${word === 'largest' ? 'larger' : 'smaller'} of two elements, elementwise; the same as \`torch.${name}imum\`.`,
+    example: [
+      `torch.${name}(torch.tensor([1, 3]), torch.tensor([2, 2]))`,
+      largest ? 'tensor([2, 3])' : 'tensor([1, 2])',
+    ],
+    forward: (self: Tensor, other: Tensor) => (largest ? self.maximum(other) : self.minimum(other)),
+  })
+  op(
+    `${name}.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)`,
+    {
+      doc: `The ${word} elements along a dimension, and where they are.`,
+      example: [
+        `torch.tensor([[1, 3], [4, 2]]).${name}(1).indices`,
+        largest ? 'tensor([1, 0])' : 'tensor([0, 1])',
+      ],
+      exactOut: true,
+      device: true,
+      compute: (self: Tensor, dim: number, keepdim: boolean) => {
+        check(!self.dtype.is_complex, () => `${name}(): does not support complex input`)
+        checkNotEmpty(name, self, dim)
+        return valuesAndIndices(self, dim, keepdim, largest)
+      },
+      backward: {
+        self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
+      },
+    },
+  )
+  op(`a${name}(Tensor self, int[1] dim=[], bool keepdim=False, *, Tensor? out=None) -> Tensor`, {
+    doc: `The ${word} elements along dimensions. The gradient is shared by equals.`,
+    example: [`torch.tensor([[1, 3], [4, 2]]).a${name}(1)`, largest ? 'tensor([3, 4])' : 'tensor([1, 2])'],
+    exactOut: (own, out) =>
+      `Expected the dtype for input and out to match, but got ${own.scalarName} for input's dtype and ` +
+      `${out.scalarName} for out's dtype.`,
+    device: true,
+    compute: (self: Tensor, dim: number[], keepdim: boolean) => {
+      reducedDims(dim, self.sizes.length)
+      if (self.dtype.is_complex) notImplementedFor(`${name}_values_cpu`, self.dtype)
+      checkNotEmpty(`a${name}`, self, dim)
+      return values(self, dim, keepdim, largest)
+    },
+    backward: {
+      self: (g, { self, result, dim, keepdim }) => {
+        const rank = self.sizes.length
+        const mask = self.eq(restoreDims(result, dim, keepdim, rank))
+        const count = dim.length === 0 ? mask.sum() : mask.sum(dim, true)
+        return restoreDims(g, dim, keepdim, rank).mul(mask).div(count)
+      },
+    },
+  })
+  op(`arg${name}(Tensor self, int? dim=None, bool keepdim=False, *, Tensor? out=None) -> Tensor`, {
+    doc: `Where the ${word} element is: the first of equals.`,
+    example: [`torch.tensor([1, 3, 2]).arg${name}()`, largest ? 'tensor(1)' : 'tensor(0)'],
+    exactOut: true,
+    device: true,
+    compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
+      const { dtype } = self
+      if (dtype.is_complex || dtype === bool) notImplementedFor(`arg${name}_cpu`, dtype)
+      if (self.count === 0 && dim === null)
+        throw new IndexError(`arg${name}(): Expected reduction dim to be specified for input.numel() == 0.`)
+      checkNotEmpty(`arg${name}`, self, dim)
+      return indicesOf(self, dim, keepdim, largest)
+    },
+    backward: 'none',
+  })
+}
+
+op(
+  'aminmax(Tensor self, *, int? dim=None, bool keepdim=False, Tensor? out=None) -> (Tensor min, Tensor max)',
+  {
+    doc: 'The smallest and the largest elements, of all or along a dimension.',
+    example: ['torch.tensor([1, 3, 2]).aminmax().max', 'tensor(3)'],
+    exactOut: true,
+    device: true,
+    compute: (self: Tensor, dim: number | null, keepdim: boolean) => {
+      const wrapped = reducedDims(dim, self.sizes.length)
+      if (self.dtype.is_complex) notImplementedFor('aminmax_cpu', self.dtype)
+      if (reducedCount(self.sizes, dim) === 0) {
+        if (wrapped !== null)
+          throw new IndexError(`aminmax: Expected reduction dim ${wrapped[0]} to have non-zero size.`)
+        throw new RuntimeError(
+          'aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.',
+        )
+      }
+      // A kept dimension of a 0-dim tensor shows, unlike in the other reductions (ReduceAllOps.cpp).
+      const x = self.sizes.length === 0 && dim !== null && keepdim ? self.reshape([1]) : self
+      return [values(x, dim, keepdim, false), values(x, dim, keepdim, true)]
+    },
+    node: 'NotImplemented',
+    backward: { self: notDifferentiable('aten::aminmax') },
+  },
+)

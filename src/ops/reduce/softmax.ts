@@ -1,0 +1,120 @@
+/** `softmax`, `log_softmax` and `softmin`: numbers to shares of one. */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { type DType, notImplementedFor } from '../../base/dtype.js'
+import type { Tensor } from '../../tensor/tensor.js'
+import { call } from '../../engine/dispatch.js'
+import { lanesOf, narrowed, reducedDims, results, widened } from '../../engine/lanes.js'
+import { op } from '../../engine/op.js'
+
+/** The elements less the largest of their lane, so that no exponential overflows; then normalized. */
+function normalizeLanes(name: string, self: Tensor, dim: number, log: boolean): Tensor {
+  const { dtype } = self
+  const wrapped = reducedDims(dim, self.sizes.length)
+  if (!dtype.is_floating_point) {
+    const isLast = wrapped === null || wrapped[0] === self.sizes.length - 1
+    notImplementedFor(`${name}_${isLast ? 'lastdim_' : ''}kernel_impl`, dtype)
+  }
+  if (isOnDevice(self)) {
+    const shifted = self.sub(self.amax(dim, true))
+    if (log) return shifted.sub(shifted.exp().sum(dim, true).log())
+    const powers = shifted.exp()
+    return powers.div(powers.sum(dim, true))
+  }
+  const x = widened(self)
+  const { array, base, outer, n, inner } = lanesOf(x, dim)
+  const out = results(self.sizes, x.dtype)
+  for (let o = 0; o < outer; o++)
+    for (let i = 0; i < inner; i++) {
+      const offset = o * n * inner + i
+      softmaxLane(array, base + offset, n, inner, out.array, out.at + offset, log)
+    }
+  return narrowed(out.tensor, dtype)
+}
+
+function softmaxLane(
+  x: Float64Array,
+  start: number,
+  n: number,
+  step: number,
+  out: Float64Array,
+  at: number,
+  log: boolean,
+): void {
+  let max = -Infinity
+  for (let k = 0, p = start; k < n; k++, p += step) if (x[p] > max) max = x[p]
+  let total = 0
+  for (let k = 0, p = start; k < n; k++, p += step) total += Math.exp(x[p] - max)
+  if (log) {
+    const shift = Math.log(total)
+    for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = x[p] - max - shift
+  } else
+    for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = Math.exp(x[p] - max) / total
+}
+
+op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
+  doc: 'The work of `softmax`, its dtype settled.',
+  variants: 'function',
+  node: 'SoftmaxBackward0',
+  device: true,
+  compute: (self: Tensor, dim: number) => normalizeLanes('softmax', self, dim, false),
+  // d softmax = s * (g - sum(g * s))
+  backward: {
+    self: (g, { result, dim }) => {
+      const weighted = g.mul(result)
+      return weighted.sub(result.mul(weighted.sum(dim, true)))
+    },
+  },
+})
+op('_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
+  doc: 'The work of `log_softmax`, its dtype settled.',
+  variants: 'function',
+  node: 'LogSoftmaxBackward0',
+  device: true,
+  compute: (self: Tensor, dim: number) => normalizeLanes('log_softmax', self, dim, true),
+  // d log_softmax = g - softmax * sum(g)
+  backward: { self: (g, { result, dim }) => g.sub(result.exp().mul(g.sum(dim, true))) },
+})
+
+const cast = (self: Tensor, dtype: DType | null): Tensor => (dtype === null ? self : self.to(dtype))
+const softmax = (self: Tensor, dim: number, dtype: DType | null): Tensor =>
+  call('_softmax', [cast(self, dtype), dim, false]) as Tensor
+const logSoftmax = (self: Tensor, dim: number, dtype: DType | null): Tensor =>
+  call('_log_softmax', [cast(self, dtype), dim, false]) as Tensor
+
+/** The dimension that older PyTorch guessed (`_get_softmax_dim`); giving it is better. */
+const guessedDim = (input: Tensor): number => ([0, 1, 3].includes(input.sizes.length) ? 0 : 1)
+
+op('softmax(Tensor self, int dim, ScalarType? dtype=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.',
+  example: ['torch.tensor([0.5, 1.5]).softmax(0)', 'tensor([0.2689, 0.7311])'],
+  aliases: ['special.softmax'],
+  forward: softmax,
+})
+op('log_softmax(Tensor self, int dim, ScalarType? dtype=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.',
+  example: ['torch.tensor([0.5, 1.5]).log_softmax(0)', 'tensor([-1.3133, -0.3133])'],
+  aliases: ['special.log_softmax'],
+  forward: logSoftmax,
+})
+
+const functional = 'Tensor input, int? dim=None, int _stacklevel=3, ScalarType? dtype=None'
+op(`nn.functional.softmax(${functional}) -> Tensor`, {
+  doc: 'exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.',
+  example: ['torch.nn.functional.softmax(torch.tensor([0.5, 1.5]), 0)', 'tensor([0.2689, 0.7311])'],
+  forward: (input: Tensor, dim: number | null, _: number, dtype: DType | null) =>
+    softmax(input, dim ?? guessedDim(input), dtype),
+})
+op(`nn.functional.log_softmax(${functional}) -> Tensor`, {
+  doc: 'log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.',
+  example: ['torch.nn.functional.log_softmax(torch.tensor([0.5, 1.5]), 0)', 'tensor([-1.3133, -0.3133])'],
+  forward: (input: Tensor, dim: number | null, _: number, dtype: DType | null) =>
+    logSoftmax(input, dim ?? guessedDim(input), dtype),
+})
+op(`nn.functional.softmin(${functional}) -> Tensor`, {
+  doc: 'softmax(-x): the smallest gets the largest share.',
+  example: ['torch.nn.functional.softmin(torch.tensor([0.5, 1.5]), 0)', 'tensor([0.7311, 0.2689])'],
+  forward: (input: Tensor, dim: number | null, _: number, dtype: DType | null) =>
+    softmax(input.neg(), dim ?? guessedDim(input), dtype),
+})

@@ -1,0 +1,401 @@
+/** Ops that make tensors: from data, filled, ranges, and like another tensor. */
+import { get_default_device, resolveDevice } from '../../devices/device.js'
+import {
+  bool,
+  type DType,
+  float32,
+  get_default_dtype,
+  int64,
+  notImplementedFor,
+  toComplex,
+} from '../../base/dtype.js'
+import { RuntimeError, TypeError } from '../../base/errors.js'
+import { checkFits } from '../../base/limits.js'
+import {
+  Complex,
+  cpu,
+  type Device,
+  type NamedConstant,
+  preserve_format,
+  type Scalar,
+  scalarToNumber,
+} from '../../base/scalar.js'
+import { emptyTensor, Tensor, toBigInt64, writeElement, zerosTensor } from '../../tensor/tensor.js'
+import { fillInto, formatStrides } from '../../engine/copy.js'
+import { toDevice } from '../../devices/on-device.js'
+import { op } from '../../engine/op.js'
+import { scalarDtype } from '../../engine/promote.js'
+import { shareMemory, tensorFromData } from './tensor-data.js'
+
+type MaybeDType = DType | null
+type MaybeDevice = Device | null
+type Layout = NamedConstant | null
+
+/** Where a new tensor shall lie: on the device asked for, else on that of the tensor it is made like, else the default. */
+function place(layout: Layout, device: MaybeDevice, like?: Tensor): Device {
+  if (layout && layout.name !== 'strided')
+    throw new RuntimeError(`layout ${layout} is not supported: only torch.strided is`)
+  if (device === null && like !== undefined) return like.device
+  return resolveDevice(device ?? get_default_device()) ?? cpu
+}
+
+/** A tensor made on the CPU, on its device. */
+const onto = (tensor: Tensor, device: Device): Tensor => (device === cpu ? tensor : toDevice(tensor))
+
+function checkSizes(size: readonly number[]): void {
+  const negative = size.find((item) => item < 0)
+  if (negative !== undefined)
+    throw new RuntimeError(
+      `Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`,
+    )
+}
+
+/** A tensor of `size` whose elements are all `value`. */
+export function filled(size: readonly number[], value: Scalar, dtype: DType, device: Device = cpu): Tensor {
+  checkFits(value, dtype)
+  const result = emptyTensor(size, dtype, device)
+  if (device !== cpu) {
+    fillInto(result, value)
+    return result
+  }
+  const { array } = result.storage
+  if (dtype.is_complex) {
+    for (let i = 0; i < result.count; i++) writeElement(dtype, array, i, value as number)
+    return result
+  }
+  if (result.count > 0) {
+    writeElement(dtype, array, 0, value as number)
+    ;(array as Float32Array).fill(array[0] as number)
+  }
+  return result
+}
+
+/** `result`, whose elements are all alike, in the memory order of `like` or of the format asked for. */
+function inOrder(result: Tensor, like: Tensor, format: NamedConstant | null): Tensor {
+  result.setGeometry(
+    result.sizes,
+    formatStrides(like.sizes, format === preserve_format ? null : format, like),
+    0,
+  )
+  return result
+}
+
+op(
+  'tensor(any data, *, ScalarType? dtype=None, Device? device=None, bool? pin_memory=False, bool requires_grad=False) -> Tensor',
+  {
+    doc: 'A new tensor with the given values: numbers, nested arrays, typed arrays, NumPy arrays. Whole numbers become int64, others float32.',
+    example: ['torch.tensor([[1, 2], [3, 4]])', 'tensor([[1, 2],\n        [3, 4]])'],
+    backward: 'none',
+    device: true,
+    compute: (
+      data: unknown,
+      dtype: MaybeDType,
+      device: MaybeDevice,
+      _pin: boolean,
+      requiresGrad: boolean,
+    ) => {
+      const at = place(null, device)
+      return onto(tensorFromData(data, dtype, requiresGrad), at)
+    },
+  },
+)
+
+for (const name of ['as_tensor', 'asarray'])
+  op(`${name}(any data, ScalarType? dtype=None, Device? device=None) -> Tensor`, {
+    doc: 'A tensor of the data, on the same memory where that is possible: a tensor of the dtype asked for is returned as it is.',
+    example: [`torch.${name}([1, 2.5])`, 'tensor([1.0000, 2.5000])'],
+    forward: (data: unknown, dtype: MaybeDType, device: MaybeDevice) => {
+      const at = place(null, device)
+      if (data instanceof Tensor) return data.to(device ?? data.device, dtype)
+      const shared = shareMemory(data)
+      if (shared !== null && (dtype === null || dtype === shared.dtype)) return onto(shared, at)
+      return onto(tensorFromData(data, dtype, false), at)
+    },
+  })
+
+op('from_numpy(any ndarray) -> Tensor', {
+  doc: 'A tensor on the memory of a NumPy array or typed array: a change of one is seen in the other.',
+  example: ['torch.from_numpy(new Float32Array([1, 2]))', 'tensor([1., 2.])'],
+  forward: (array: unknown) => {
+    const shared = shareMemory(array)
+    if (shared === null)
+      throw new TypeError(`expected np.ndarray (got ${Array.isArray(array) ? 'list' : typeof array})`)
+    return shared
+  },
+})
+
+op('empty(int[] size, *, Tensor? out=None, ...options, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: 'A tensor whose elements are whatever was in memory.',
+  example: ['torch.empty(2, 3).shape', 'torch.Size([2, 3])'],
+  backward: 'none',
+  device: true,
+  compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+    const at = place(layout, device)
+    checkSizes(size)
+    return emptyTensor(size, dtype ?? get_default_dtype(), at)
+  },
+})
+
+op('zeros(int[] size, *, Tensor? out=None, ...options) -> Tensor', {
+  doc: 'A tensor of zeros.',
+  example: ['torch.zeros(2, 3)', 'tensor([[0., 0., 0.],\n        [0., 0., 0.]])'],
+  backward: 'none',
+  device: true,
+  compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+    const at = place(layout, device)
+    checkSizes(size)
+    return zerosTensor(size, dtype ?? get_default_dtype(), at)
+  },
+})
+
+op('ones(int[] size, *, Tensor? out=None, ...options) -> Tensor', {
+  doc: 'A tensor of ones.',
+  example: ['torch.ones(2)', 'tensor([1., 1.])'],
+  backward: 'none',
+  device: true,
+  compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+    const at = place(layout, device)
+    checkSizes(size)
+    return filled(size, 1, dtype ?? get_default_dtype(), at)
+  },
+})
+
+op('full(int[] size, Scalar fill_value, *, Tensor? out=None, ...options) -> Tensor', {
+  doc: 'A tensor filled with one value, whose type decides the dtype.',
+  example: ['torch.full([2, 2], 10)', 'tensor([[10, 10],\n        [10, 10]])'],
+  backward: 'none',
+  device: true,
+  compute: (size: number[], value: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+    const at = place(layout, device)
+    checkSizes(size)
+    return filled(size, value, dtype ?? scalarDtype(value), at)
+  },
+})
+
+const like = { zeros: 0, ones: 1 } as const
+for (const [name, value] of Object.entries(like)) {
+  op(`${name}_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> Tensor`, {
+    doc: `A tensor of ${name} with the shape and dtype of another.`,
+    example: [`torch.${name}_like(torch.tensor([3, 4]))`, `tensor([${value}, ${value}])`],
+    variants: 'function',
+    backward: 'none',
+    device: true,
+    compute: (
+      self: Tensor,
+      dtype: MaybeDType,
+      layout: Layout,
+      device: MaybeDevice,
+      _pin,
+      _grad,
+      format: Layout,
+    ) => {
+      const at = place(layout, device, self)
+      return inOrder(filled(self.sizes, value, dtype ?? self.dtype, at), self, format)
+    },
+  })
+  op(`new_${name}(Tensor self, int[] size, *, ...options) -> Tensor`, {
+    doc: `A tensor of ${name} of any shape, with this tensor's dtype.`,
+    example: [`torch.tensor([1.5]).new_${name}(2)`, `tensor([${value}., ${value}.])`],
+    variants: 'method',
+    backward: 'none',
+    device: true,
+    compute: (self: Tensor, size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+      const at = place(layout, device, self)
+      checkSizes(size)
+      return filled(size, value, dtype ?? self.dtype, at)
+    },
+  })
+}
+
+op('empty_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: 'A tensor with the shape and dtype of another, and unspecified elements.',
+  example: ['torch.empty_like(torch.ones(2, 3)).shape', 'torch.Size([2, 3])'],
+  variants: 'function',
+  backward: 'none',
+  device: true,
+  compute: (
+    self: Tensor,
+    dtype: MaybeDType,
+    layout: Layout,
+    device: MaybeDevice,
+    _pin,
+    _grad,
+    format: Layout,
+  ) => {
+    const at = place(layout, device, self)
+    return inOrder(emptyTensor(self.sizes, dtype ?? self.dtype, at), self, format)
+  },
+})
+op('full_like(Tensor self, Scalar fill_value, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
+  doc: 'A tensor with the shape and dtype of another, filled with one value.',
+  example: ['torch.full_like(torch.ones(2), 7)', 'tensor([7., 7.])'],
+  variants: 'function',
+  backward: 'none',
+  device: true,
+  compute: (
+    self: Tensor,
+    value: Scalar,
+    dtype: MaybeDType,
+    layout: Layout,
+    device: MaybeDevice,
+    _pin,
+    _grad,
+    format: Layout,
+  ) => {
+    const at = place(layout, device, self)
+    return inOrder(filled(self.sizes, value, dtype ?? self.dtype, at), self, format)
+  },
+})
+op('new_empty(Tensor self, int[] size, *, ...options) -> Tensor', {
+  doc: "An uninitialised tensor of any shape, with this tensor's dtype.",
+  example: ['torch.ones(1).new_empty(2, 3).shape', 'torch.Size([2, 3])'],
+  variants: 'method',
+  backward: 'none',
+  device: true,
+  compute: (self: Tensor, size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+    const at = place(layout, device, self)
+    checkSizes(size)
+    return emptyTensor(size, dtype ?? self.dtype, at)
+  },
+})
+op('new_full(Tensor self, int[] size, Scalar fill_value, *, ...options) -> Tensor', {
+  doc: "A tensor of any shape filled with one value, with this tensor's dtype.",
+  example: ['torch.ones(1).new_full([2], 3)', 'tensor([3., 3.])'],
+  variants: 'method',
+  backward: 'none',
+  device: true,
+  compute: (
+    self: Tensor,
+    size: number[],
+    value: Scalar,
+    dtype: MaybeDType,
+    layout: Layout,
+    device: MaybeDevice,
+  ) => {
+    const at = place(layout, device, self)
+    checkSizes(size)
+    return filled(size, value, dtype ?? self.dtype, at)
+  },
+})
+op(
+  'new_tensor(Tensor self, any data, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor',
+  {
+    doc: "A new tensor with the given values and, unless told otherwise, this tensor's dtype.",
+    example: ['torch.ones(1).new_tensor([1, 2])', 'tensor([1., 2.])'],
+    variants: 'method',
+    backward: 'none',
+    device: true,
+    compute: (self: Tensor, data: unknown, dtype: MaybeDType, device: MaybeDevice) =>
+      onto(tensorFromData(data, dtype ?? self.dtype, false), place(null, device, self)),
+  },
+)
+op('scalar_tensor(Scalar s, *, ...options) -> Tensor', {
+  doc: 'A 0-dim tensor of one number.',
+  example: ['torch.scalar_tensor(3)', 'tensor(3.)'],
+  backward: 'none',
+  device: true,
+  compute: (s: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) =>
+    filled([], s, dtype ?? get_default_dtype(), place(layout, device)),
+})
+
+op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
+  doc: 'Ones on the diagonal, zeros elsewhere.',
+  example: ['torch.eye(2)', 'tensor([[1., 0.],\n        [0., 1.]])'],
+  backward: 'none',
+  device: true,
+  compute: (n: number, m: number | null, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+    const at = place(layout, device)
+    if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`)
+    const columns = m ?? n
+    if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`)
+    const result = zerosTensor([n, columns], dtype ?? get_default_dtype())
+    for (let i = 0; i < Math.min(n, columns); i++)
+      writeElement(result.dtype, result.storage.array, i * columns + i, 1)
+    return onto(result, at)
+  },
+})
+
+const pythonNumber = (x: number): string => String(x).replace('NaN', 'nan').replace('Infinity', 'inf')
+
+/** Follows ATen/native/RangeFactories.cpp: sized in double, filled as start + i * step. */
+function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Tensor {
+  const integral = [start, end, step].every((value) => scalarDtype(value).category < 2)
+  const type = dtype ?? (integral ? int64 : get_default_dtype())
+  const [from, to, by] = [start, end, step].map(scalarToNumber)
+  if (type === bool || type.is_complex) notImplementedFor('arange_cpu', type)
+  if (!(by > 0 || by < 0)) throw new RuntimeError('step must be nonzero')
+  if (!Number.isFinite(from) || !Number.isFinite(to))
+    throw new RuntimeError(`unsupported range: ${pythonNumber(from)} -> ${pythonNumber(to)}`)
+  if ((by > 0 && from > to) || (by < 0 && from < to))
+    throw new RuntimeError('upper bound and larger bound inconsistent with step sign')
+  const whole = type.name === 'int64' ? [from, to, by].map(Math.trunc) : [from, to, by]
+  const result = emptyTensor([Math.ceil((whole[1] - whole[0]) / whole[2])], type)
+  const { array } = result.storage
+  const n = result.count
+  if (type.name === 'int64') {
+    const first = typeof start === 'bigint' ? start : toBigInt64(whole[0])
+    const step64 = toBigInt64(whole[2])
+    for (let i = 0; i < n; i++) (array as unknown as BigInt64Array)[i] = first + BigInt(i) * step64
+  } else if (type === float32) {
+    for (let i = 0; i < n; i++) array[i] = whole[0] + i * whole[2]
+  } else for (let i = 0; i < n; i++) writeElement(type, array, i, whole[0] + i * whole[2])
+  return result
+}
+
+const arangeDoc =
+  'Values from start (0 if not given) up to but without end, step by step. Whole numbers give int64.'
+op('arange(Scalar end, *, Tensor? out=None, ...options) -> Tensor', {
+  doc: arangeDoc,
+  example: ['torch.arange(4)', 'tensor([0, 1, 2, 3])'],
+  backward: 'none',
+  compute: (end: Scalar, dtype: MaybeDType) => arange(0, end, 1, dtype),
+})
+op('arange.start(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, ...options) -> Tensor', {
+  doc: arangeDoc,
+  example: ['torch.arange(2, 10, 2)', 'tensor([2, 4, 6, 8])'],
+  backward: 'none',
+  compute: (start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType) => arange(start, end, step, dtype),
+})
+
+/** Filled from both ends, so that it is symmetric (RangeFactories.cpp `linspace`). */
+function linspace(
+  start: Scalar,
+  end: Scalar,
+  steps: number,
+  dtype: MaybeDType,
+  map: (x: number) => number,
+): Tensor {
+  if (steps < 0) throw new RuntimeError('number of steps must be non-negative')
+  const complex = start instanceof Complex || end instanceof Complex
+  const type = dtype ?? (complex ? toComplex(get_default_dtype()) : get_default_dtype())
+  const round = type === float32 ? Math.fround : (x: number): number => x
+  const [from, to] = type.isIntegral
+    ? [Math.trunc(scalarToNumber(start)), Math.trunc(scalarToNumber(end))]
+    : [round(scalarToNumber(start)), round(scalarToNumber(end))]
+  const result = emptyTensor([steps], type)
+  const step = round((to - from) / (steps - 1))
+  const half = Math.floor(steps / 2)
+  for (let i = 0; i < steps; i++) {
+    const value = steps === 1 ? from : i < half ? from + step * i : to - step * (steps - i - 1)
+    writeElement(type, result.storage.array, i, map(round(value)))
+  }
+  return result
+}
+
+op('linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...options) -> Tensor', {
+  doc: 'A given number of values, evenly spaced, both ends included.',
+  example: ['torch.linspace(2, 10, 5)', 'tensor([ 2.,  4.,  6.,  8., 10.])'],
+  backward: 'none',
+  compute: (start: Scalar, end: Scalar, steps: number, dtype: MaybeDType) =>
+    linspace(start, end, steps, dtype, (x) => x),
+})
+op(
+  'logspace(Scalar start, Scalar end, int steps, float base=10.0, *, Tensor? out=None, ...options) -> Tensor',
+  {
+    doc: 'Powers of base whose exponents are evenly spaced, both ends included.',
+    example: ['torch.logspace(0, 2, 3)', 'tensor([  1.,  10., 100.])'],
+    backward: 'none',
+    compute: (start: Scalar, end: Scalar, steps: number, base: number, dtype: MaybeDType) =>
+      linspace(start, end, steps, dtype, (x) => Math.pow(base, x)),
+  },
+)

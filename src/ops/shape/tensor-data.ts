@@ -1,0 +1,167 @@
+/** Reads what a person gives `torch.tensor`: numbers, nested arrays, typed arrays, NumPy arrays, tensors. */
+import * as types from '../../base/dtype.js'
+import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '../../base/dtype.js'
+import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
+import { checkFits } from '../../base/limits.js'
+import type { Sizes } from '../../base/layout.js'
+import { Complex, Float, floatLists, isScalar, type Scalar } from '../../base/scalar.js'
+import { emptyTensor, Tensor, tensorFromArray, writeElement } from '../../tensor/tensor.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { castTo } from '../../engine/copy.js'
+import { scalarDtype } from '../../engine/promote.js'
+
+const typedArrays: readonly (readonly [new (length: number) => unknown, DType])[] = [
+  [Float32Array, types.float32],
+  [Float64Array, types.float64],
+  [Int8Array, types.int8],
+  [Int16Array, types.int16],
+  [Int32Array, types.int32],
+  [BigInt64Array, types.int64],
+  [Uint8Array, types.uint8],
+  [Uint8ClampedArray, types.uint8],
+]
+
+/** The dtype a typed array's elements have, or null where torch has none. */
+export function dtypeOfArray(value: unknown): DType | null {
+  return typedArrays.find(([Array_]) => value instanceof Array_)?.[1] ?? null
+}
+
+/** A nested array's shape, by its first elements. */
+function shapeOf(data: unknown): number[] {
+  const sizes: number[] = []
+  let at = data
+  while (Array.isArray(at) || (at instanceof Tensor && at.sizes.length > 0) || ArrayBuffer.isView(at)) {
+    if (at instanceof Tensor) return [...sizes, ...at.sizes]
+    const list = at as ArrayLike<unknown>
+    sizes.push(list.length)
+    if (list.length === 0) break
+    at = list[0]
+  }
+  return sizes
+}
+
+/** Collects the scalars of a nested array in row-major order, checking that it is not ragged. See Note [Lists of floats]. */
+function flatten(data: unknown, sizes: readonly number[], dim: number, into: Scalar[]): void {
+  if (dim === sizes.length) {
+    if (data instanceof Tensor && data.count === 1) into.push(elementOf(data))
+    else if (isScalar(data)) into.push(data)
+    else if (Array.isArray(data))
+      throw new TypeError(
+        `only elements of one depth can be made a tensor: found a list of length ${data.length} at dim ${dim}`,
+      )
+    else
+      throw new TypeError(
+        data === null || data === undefined
+          ? 'must be real number, not NoneType'
+          : typeof data === 'string'
+            ? "new(): invalid data type 'str'"
+            : `must be real number, not ${(data as object).constructor?.name ?? typeof data}`,
+      )
+    return
+  }
+  const list = data instanceof Tensor ? [...data] : (data as ArrayLike<unknown>)
+  if (!(Array.isArray(list) || ArrayBuffer.isView(list))) throw new TypeError('not a sequence')
+  if (list.length !== sizes[dim])
+    throw new ValueError(`expected sequence of length ${sizes[dim]} at dim ${dim} (got ${list.length})`)
+  const isFloatList = dim === sizes.length - 1 && Array.isArray(list) && floatLists.has(list)
+  for (let i = 0; i < list.length; i++) {
+    const item: unknown = list[i]
+    flatten(isFloatList && typeof item === 'number' ? new Float(item) : item, sizes, dim + 1, into)
+  }
+}
+
+/** A tensor element as a scalar that keeps its category: 2.0 stays a float. */
+function elementOf(tensor: Tensor): Scalar {
+  const value = tensor.elementAt(tensor.offset)
+  return tensor.dtype.is_floating_point ? new Float(value as number) : (value as Scalar)
+}
+
+function inferDtype(values: readonly Scalar[]): DType {
+  if (values.length === 0) return get_default_dtype()
+  let result: DType | null = null
+  for (const value of values) {
+    const type = scalarDtype(value)
+    if (result !== type) result = result === null ? type : promoteTypes(result, type)
+  }
+  return result as DType
+}
+
+function fromScalars(values: readonly Scalar[], sizes: Sizes, dtype: DType): Tensor {
+  const result = emptyTensor(sizes, dtype)
+  const { array } = result.storage
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (value instanceof Complex && !dtype.is_complex)
+      throw new TypeError(`can't convert complex to ${dtype.is_floating_point ? 'float' : 'int'}`)
+    if (dtype.isIntegral && typeof value === 'bigint' && BigInt.asIntN(64, value) !== value)
+      throw new RuntimeError('Overflow when unpacking long')
+    // A float too large for its dtype is infinite here, an integer is refused.
+    if (dtype.isIntegral) checkFits(value, dtype, dtype.name)
+    writeElement(dtype, array, i, value)
+  }
+  return result
+}
+
+/** NumPy's name of a dtype, where torch has it under the same name. */
+const numpyDtype = (name: string): DType => {
+  const dtype = types.dtypes.find((type) => type.name === name)
+  if (!dtype)
+    throw new TypeError(
+      `can't convert np.ndarray of type numpy.${name}. The only supported types are: float64, float32, float16, ` +
+        'complex64, complex128, int64, int32, int16, int8, uint8, and bool.',
+    )
+  return dtype
+}
+
+interface NumpyLike {
+  readonly data: TypedArray
+  readonly dtype: string
+  readonly shape: readonly number[]
+  readonly strides?: readonly number[]
+  readonly offset?: number
+  readonly storage?: {
+    readonly data: TypedArray
+    readonly strides: readonly number[]
+    readonly offset: number
+  }
+}
+
+/** NumPy arrays that tensors read from: their memory lives as long as the array object does. */
+const owners = new WeakMap<TypedArray, object>()
+
+/** A flat tensor on memory that is not the engine's own. */
+function foreign(data: TypedArray, dtype: DType): Tensor {
+  const result = tensorFromArray(data, [data.length], dtype)
+  result.storage.isForeign = true
+  return result
+}
+
+/** A tensor on the memory of a NumPy array or typed array: both see every write. */
+export function shareMemory(value: unknown): Tensor | null {
+  const own = dtypeOfArray(value)
+  if (own) return foreign(value as TypedArray, own)
+  if (!isNumpyArray(value)) return null
+  const array = value as unknown as NumpyLike
+  const dtype = numpyDtype(String(array.dtype))
+  const { data, strides, offset } = array.storage ?? {
+    data: array.data,
+    strides: array.strides,
+    offset: array.offset ?? 0,
+  }
+  owners.set(data, value as object)
+  const flat = foreign(data, dtype)
+  const sizes = Array.from(array.shape)
+  return flat.viewAs(sizes, Array.from(strides ?? flat.strides), offset ?? 0)
+}
+
+/** A new tensor with the data's values. */
+export function tensorFromData(data: unknown, dtype: DType | null, requiresGrad: boolean): Tensor {
+  const shared = data instanceof Tensor ? data.detach() : shareMemory(data)
+  if (shared !== null) return castTo(shared, dtype ?? shared.dtype)
+  const sizes = shapeOf(data)
+  const values: Scalar[] = []
+  flatten(data, sizes, 0, values)
+  let type = dtype ?? inferDtype(values)
+  if (dtype === null && requiresGrad && type.isIntegral) type = get_default_dtype()
+  return fromScalars(values, sizes, type)
+}

@@ -1,0 +1,100 @@
+/** Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`. */
+import type { Tensor } from './tensor.js'
+import type { Node } from './node.js'
+
+/** Read on every op: plain fields, so that a check costs one load. */
+export const modes = {
+  /** Whether results of differentiable ops get a `grad_fn`; never inside an inference region. */
+  grad: true,
+  /** What `is_grad_enabled` tells: an inference region records nothing even so. */
+  gradEnabled: true,
+  /** Whether new tensors are inference tensors. */
+  inference: false,
+  /** Whether nodes remember where they were made, and backward looks for not-a-number. */
+  anomaly: false,
+  anomalyChecksNan: true,
+  /** Sees every op that is recorded, with its results. */
+  observer: null as ((node: Node, results: readonly Tensor[]) => void) | null,
+}
+
+type Modes = typeof modes
+
+/** Switches recording on or off, and returns what it was, for putting it back. */
+export function swapGrad(enabled: boolean): boolean {
+  const before = modes.gradEnabled
+  modes.gradEnabled = enabled
+  modes.grad = enabled && !modes.inference
+  return before
+}
+
+/** Puts modes back at the end of a `using` block. */
+export class ModeGuard implements Disposable {
+  private readonly before: Modes = { ...modes };
+  [Symbol.dispose](): void {
+    Object.assign(modes, this.before)
+  }
+}
+
+type Callback<T> = () => T
+
+/** Changes modes for a callback, or until the returned guard is disposed. */
+export function withModes<T>(change: Partial<Modes>, callback?: Callback<T>): T | ModeGuard {
+  const guard = new ModeGuard()
+  Object.assign(modes, change)
+  modes.grad = modes.gradEnabled && !modes.inference
+  if (callback === undefined) return guard
+  let pending = false
+  try {
+    const result = callback()
+    if (result instanceof Promise) {
+      pending = true
+      return result.finally(() => guard[Symbol.dispose]()) as T
+    }
+    return result
+  } finally {
+    if (!pending) guard[Symbol.dispose]()
+  }
+}
+
+/**
+ * Runs `callback` without recording gradients and returns its value; without a callback, switches recording
+ * off until the returned guard is disposed: `using _ = torch.no_grad()`.
+ *
+ * @example
+ * const x = torch.ones(2, { requires_grad: true })
+ * torch.no_grad(() => x.mul(2)).requires_grad // false
+ */
+export function no_grad(): ModeGuard
+export function no_grad<T>(callback: Callback<T>): T
+export function no_grad<T>(callback?: Callback<T>): T | ModeGuard {
+  return withModes({ gradEnabled: false }, callback)
+}
+
+/** Records gradients again inside a `no_grad` region. */
+export function enable_grad(): ModeGuard
+export function enable_grad<T>(callback: Callback<T>): T
+export function enable_grad<T>(callback?: Callback<T>): T | ModeGuard {
+  return withModes({ gradEnabled: true }, callback)
+}
+
+/** Sets recording on or off: for the callback, until the guard is disposed, or for good when neither is used. */
+export function set_grad_enabled(mode: boolean): ModeGuard
+export function set_grad_enabled<T>(mode: boolean, callback: Callback<T>): T
+export function set_grad_enabled<T>(mode: boolean, callback?: Callback<T>): T | ModeGuard {
+  return withModes({ gradEnabled: mode }, callback)
+}
+
+/** As `no_grad`, and results can never take part in a graph. `inference_mode(false, …)` is an ordinary region inside. */
+export function inference_mode(mode?: boolean): ModeGuard
+export function inference_mode<T>(callback: Callback<T>): T
+export function inference_mode<T>(mode: boolean, callback: Callback<T>): T
+export function inference_mode<T>(mode: boolean | Callback<T> = true, callback?: Callback<T>): T | ModeGuard {
+  const inference = typeof mode === 'function' || mode
+  return withModes({ inference, gradEnabled: !inference }, typeof mode === 'function' ? mode : callback)
+}
+
+/** Whether operations are being recorded. */
+export const is_grad_enabled = (): boolean => modes.gradEnabled
+
+/** Whether an `inference_mode` region is active. */
+export const is_inference_mode_enabled = (): boolean => modes.inference

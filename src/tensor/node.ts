@@ -1,0 +1,132 @@
+/** The nodes of the computational graph. A node knows how to turn gradients of its outputs into those of its inputs. */
+import { modes } from './modes.js'
+import type { DType } from '../base/dtype.js'
+import type { Sizes } from '../base/layout.js'
+import type { Tensor } from './tensor.js'
+import { Tuple } from '../base/tuple.js'
+
+export type Grad = Tensor | null
+
+/** Where a gradient goes: input `index` of `node` counts the outputs of the forward op. */
+export interface Edge {
+  readonly node: Node
+  readonly index: number
+}
+
+/** Called with the gradient of a tensor; what it returns replaces the gradient. */
+export type TensorHook = (grad: Tensor) => Tensor | null | undefined | void
+export type NodeHook = (
+  gradInputs: Tuple<Grad>,
+  gradOutputs: Tuple<Grad>,
+) => readonly Grad[] | null | undefined | void
+export type NodePreHook = (gradOutputs: Tuple<Grad>) => readonly Grad[] | null | undefined | void
+
+/** The next node, null where no gradient goes, and which of that node's outputs it goes to. */
+export type NextFunction = [node: Node | null, index: number] & Tuple
+
+let sequence = 0
+
+/** Shape and dtype of a forward output: its gradient is brought to these. */
+export interface OutputMeta {
+  readonly sizes: Sizes
+  readonly dtype: DType
+}
+
+/** Nodes that PyTorch did not generate from its table, which it calls by their whole C++ name. */
+const builtin = new Set(['AccumulateGrad', 'CopyBackwards', 'CopySlices', 'Error', 'NotImplemented'])
+
+export abstract class Node {
+  /** Grows with every node made: an edge always leads to a lower number, so that a backward pass can simply
+   *  take the highest first. */
+  readonly sequence: number
+  /** One edge for each differentiable input, null where that input needs no gradient. */
+  edges: (Edge | null)[] = []
+  /** One for each output of the forward op. */
+  outputs: OutputMeta[] = []
+  /** Hooks on the forward outputs, by output number. */
+  tensorHooks: Map<number, Map<number, TensorHook>> | null = null
+  preHooks: Map<number, NodePreHook> | null = null
+  postHooks: Map<number, NodeHook> | null = null
+  /** Non-leaf tensors that asked to keep their gradient, by output number. */
+  retained: Map<number, WeakRef<Tensor>> | null = null
+  /** Where the op was called, kept while anomalies are looked for. */
+  madeAt: string | null = null
+
+  constructor(sequenceNumber?: number) {
+    this.sequence = sequenceNumber ?? sequence++
+    if (modes.anomaly) this.madeAt = new Error().stack ?? null
+  }
+
+  /** PyTorch's class name, such as `MulBackward0`. */
+  abstract readonly className: string
+  abstract apply(grads: Grad[]): Grad[]
+  /** Drops what was saved for the backward pass. */
+  release(): void {}
+
+  /** The class name: `MulBackward0`, `AccumulateGrad`. (PyTorch's own `name()` puts a namespace before a few.) */
+  name(): string {
+    return this.className
+  }
+  /** The name as PyTorch's messages have it: `MulBackward0`, but `torch::autograd::CopySlices`. */
+  get nameInMessages(): string {
+    return builtin.has(this.className) ? `torch::autograd::${this.className}` : this.className
+  }
+
+  /** Pairs of the next node and which of its outputs the edge means, as PyTorch's `next_functions`. */
+  get next_functions(): Tuple<NextFunction> {
+    return Tuple.of(
+      ...this.edges.map(
+        (edge) => Tuple.of<unknown>(edge?.node ?? null, edge?.index ?? 0) as unknown as NextFunction,
+      ),
+    )
+  }
+
+  /** Runs `hook(grad_inputs, grad_outputs)` after this node; the handle's `remove()` takes it off. */
+  register_hook(hook: NodeHook): RemovableHandle {
+    this.postHooks ??= new Map()
+    return new RemovableHandle(this.postHooks, hook)
+  }
+
+  /** Runs `hook(grad_outputs)` before this node. */
+  register_prehook(hook: NodePreHook): RemovableHandle {
+    this.preHooks ??= new Map()
+    return new RemovableHandle(this.preHooks, hook)
+  }
+}
+
+let handles = 0
+
+/** What the `register_…hook` functions return. */
+export class RemovableHandle implements Disposable {
+  readonly id = handles++
+  private readonly hooks: Map<number, unknown>
+  constructor(
+    hooks: Map<number, never> | Map<number, TensorHook> | Map<number, NodeHook> | Map<number, NodePreHook>,
+    hook: unknown,
+  ) {
+    this.hooks = hooks as Map<number, unknown>
+    this.hooks.set(this.id, hook)
+  }
+  remove(): void {
+    this.hooks.delete(this.id)
+  }
+  [Symbol.dispose](): void {
+    this.remove()
+  }
+}
+
+/** The end of the graph: adds what arrives to a leaf's `.grad`. */
+export class AccumulateGrad extends Node {
+  readonly className = 'AccumulateGrad'
+  constructor(readonly variable: Tensor) {
+    // Leaves come last, when every contribution has been summed.
+    super(-1)
+    this.outputs = [{ sizes: variable.sizes, dtype: variable.dtype }]
+  }
+  apply(grads: Grad[]): Grad[] {
+    const grad = grads[0]
+    // A leaf may have been told since that it needs none.
+    if (grad && this.variable.leafRequiresGrad) this.variable.accumulate(grad)
+    return []
+  }
+}

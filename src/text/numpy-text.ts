@@ -1,0 +1,212 @@
+/**
+ * NumPy arrays as NumPy prints them, which is not how PyTorch prints tensors: as many digits as tell the numbers
+ * apart, no commas in `str`. Follows numpy/core/arrayprint.py with its default options.
+ *
+ * Knows numpy-ts arrays only by their shape: importing that library would cost every start of the program.
+ */
+import { float16ToNumber, numberToFloat16 } from '../base/half.js'
+import { fixed, floatRepr, complexRepr, positional, scientific, shortestDigits } from './number-text.js'
+import type { Width } from './number-text.js'
+import { Complex } from '../base/scalar.js'
+
+type NumpyElement = number | bigint | boolean | { re: number; im: number }
+
+/** What printing needs of a numpy-ts `NDArray`. */
+export interface ArrayLikeNumpy {
+  readonly shape: readonly number[]
+  readonly dtype: string
+  readonly size: number
+  /** The element at a position of the flattened array. */
+  iget(flatIndex: number): NumpyElement
+}
+
+/** Whether a value is a numpy-ts array. */
+export function isNumpyArray(value: unknown): value is ArrayLikeNumpy {
+  if (typeof value !== 'object' || value === null) return false
+  const array = value as Partial<ArrayLikeNumpy>
+  return typeof array.iget === 'function' && typeof array.dtype === 'string' && Array.isArray(array.shape)
+}
+
+const LINE_WIDTH = 75
+const PRECISION = 8
+const THRESHOLD = 1000
+const EDGE_ITEMS = 3
+
+/** An element as its type has it: where JavaScript lacks a `Float16Array`, a float16 array holds more digits. */
+function elementOf(array: ArrayLikeNumpy, index: number): NumpyElement {
+  const x = array.iget(index)
+  return array.dtype === 'float16' ? float16ToNumber(numberToFloat16(Number(x))) : x
+}
+
+const widthOf = (dtype: string): Width =>
+  dtype === 'float16' ? 16 : dtype === 'float32' || dtype === 'complex64' ? 32 : 64
+
+type Write = (element: NumpyElement) => string
+
+/** Floats: the fewest digits that tell them apart, at most 8 behind the point, points below one another. */
+function floatWriter(elements: readonly number[], width: Width, plusSign = false): (x: number) => string {
+  const finite = elements.filter(Number.isFinite)
+  let min = Infinity
+  let max = 0
+  for (const x of finite) {
+    if (x === 0) continue
+    min = Math.min(min, Math.abs(x))
+    max = Math.max(max, Math.abs(x))
+  }
+  // NumPy divides in the array's own type.
+  const ratio = width === 32 ? Math.fround(max / min) : max / min
+  const exponential = max > 0 && (max >= 1e8 || min < 1e-4 || ratio > 1000)
+  const signed = (x: number, text: string): string =>
+    plusSign && !text.startsWith('-') && !Number.isNaN(x) ? `+${text}` : text
+
+  let precision = PRECISION
+  let exponentDigits = 2
+  if (exponential) {
+    precision = Math.max(
+      ...finite.map((x) => {
+        const shortest = shortestDigits(x, width).digits.length - 1
+        if (shortest <= PRECISION) return shortest
+        // Rounding may bring zeros to the end: 1.00000000001 takes no digit at all.
+        return scientific(x, PRECISION).replace(/0*e.*/, '').split('.')[1].length
+      }),
+    )
+    exponentDigits = Math.max(2, ...finite.map((x) => scientific(x, precision).split('e')[1].length - 1))
+  }
+  const text = (x: number): string => {
+    if (exponential) {
+      const [mantissa, exponent] = scientific(x, precision).split('e')
+      const point = mantissa.includes('.') ? mantissa : `${mantissa}.`
+      return signed(x, `${point}e${exponent[0]}${exponent.slice(1).padStart(exponentDigits, '0')}`)
+    }
+    const { digits, exponent } = shortestDigits(x, width)
+    // Before the point NumPy shows every digit, needed or not: float16's 65504, not 65500.
+    const decimals = Math.max(0, digits.length - 1 - exponent)
+    if (decimals === 0) return signed(x, `${fixed(x, 0)}.`)
+    if (decimals > PRECISION) return signed(x, fixed(x, PRECISION).replace(/0+$/, ''))
+    return signed(x, (x < 0 ? '-' : '') + positional(digits, exponent))
+  }
+
+  const parts = finite.map((x) => text(x).split('.'))
+  let left = Math.max(0, ...parts.map(([whole]) => whole.length))
+  const right = Math.max(0, ...parts.map(([, rest]) => rest.length))
+  if (finite.length < elements.length) {
+    const infinity = 3 + Number(plusSign || elements.includes(-Infinity))
+    left = Math.max(left, 3 - (right + 1), infinity - (right + 1))
+  }
+  return (x) => {
+    if (!Number.isFinite(x)) {
+      const word = Number.isNaN(x) ? (plusSign ? '+nan' : 'nan') : signed(x, x < 0 ? '-inf' : 'inf')
+      return word.padStart(left + right + 1)
+    }
+    const [whole, rest] = text(x).split('.')
+    return `${whole.padStart(left)}.${rest.padEnd(right)}`
+  }
+}
+
+function writerFor(dtype: string, rank: number, elements: readonly NumpyElement[]): Write {
+  if (dtype === 'bool') return (x) => (x ? (rank === 0 ? 'True' : ' True') : 'False')
+  if (dtype.startsWith('float')) return floatWriter(elements as number[], widthOf(dtype)) as Write
+  if (dtype.startsWith('complex')) {
+    const values = elements as Complex[]
+    const real = floatWriter(
+      values.map((x) => x.re),
+      widthOf(dtype),
+    )
+    const imaginary = floatWriter(
+      values.map((x) => x.im),
+      widthOf(dtype),
+      true,
+    )
+    return (x) => {
+      const { re, im } = x as Complex
+      // The j stands at the number, before the blanks that fill the column.
+      return real(re) + imaginary(im).replace(/ *$/, 'j$&')
+    }
+  }
+  const width = Math.max(...elements.map((x) => String(x).length))
+  return (x) => String(x).padStart(width)
+}
+
+/** The elements between brackets; `prefix` is what the caller puts before them, `suffix` what behind. */
+function contents(array: ArrayLikeNumpy, separator: string, prefix: number, suffix: number): string {
+  const { shape } = array
+  const rank = shape.length
+  const summarise = array.size > THRESHOLD
+  const positions = shape.map((size) =>
+    summarise && size > 2 * EDGE_ITEMS
+      ? Array.from({ length: 2 * EDGE_ITEMS }, (_, i) => (i < EDGE_ITEMS ? i : size - 2 * EDGE_ITEMS + i))
+      : Array.from({ length: size }, (_, i) => i),
+  )
+  const hasGap = (axis: number): boolean => positions[axis].length < shape[axis]
+
+  const elements: NumpyElement[] = []
+  const collect = (axis: number, index: number): void => {
+    if (axis === rank) elements.push(elementOf(array, index))
+    else for (const i of positions[axis]) collect(axis + 1, index * shape[axis] + i)
+  }
+  collect(0, 0)
+  const write = writerFor(array.dtype, rank, elements)
+
+  let next = 0
+  const rows = (axis: number, margin: string, width: number): string => {
+    if (axis === rank) return write(elements[next++])
+    const items = positions[axis].map(() => rows(axis + 1, `${margin} `, width - 1))
+    if (hasGap(axis)) items.splice(EDGE_ITEMS, 0, '...')
+    if (axis < rank - 1) return `[${items.join(separator.trimEnd() + '\n'.repeat(rank - 1 - axis) + margin)}]`
+    const room = width - Math.max(separator.trimEnd().length, 1)
+    const lines: string[] = []
+    let line = margin
+    items.forEach((item, i) => {
+      // A line is not broken before its first element: that would not make it any shorter.
+      if (line.length + item.length > room && line.length > margin.length) {
+        lines.push(line.trimEnd())
+        line = margin
+      }
+      line += item + (i < items.length - 1 ? separator : '')
+    })
+    return `[${[...lines, line].join('\n').slice(margin.length)}]`
+  }
+  return rows(0, ' '.repeat(prefix + 1), LINE_WIDTH - suffix)
+}
+
+/**
+ * NumPy's `str` of an array.
+ *
+ * @example
+ * numpyStr(np.array([1.5, 2])) // '[1.5 2. ]'
+ */
+export function numpyStr(array: ArrayLikeNumpy): string {
+  if (array.shape.length === 0) return scalarText(elementOf(array, 0), array.dtype)
+  return array.size === 0 ? '[]' : contents(array, ' ', 0, 0)
+}
+
+/**
+ * NumPy's `repr` of an array.
+ *
+ * @example
+ * numpyRepr(np.array([1, 2], 'float32')) // 'array([1., 2.], dtype=float32)'
+ */
+export function numpyRepr(array: ArrayLikeNumpy): string {
+  const { shape, dtype } = array
+  const prefix = 'array('
+  const evident = array.size > 0 && ['int64', 'float64', 'complex128', 'bool'].includes(dtype)
+  const inner =
+    array.size > 0
+      ? contents(array, ', ', prefix.length, 1)
+      : shape.length === 1
+        ? '[]'
+        : `[], shape=(${shape.join(', ')})`
+  if (evident) return `${prefix}${inner})`
+  const text = `${prefix}${inner},`
+  const kind = `dtype=${dtype})`
+  const lastLine = text.length - (text.lastIndexOf('\n') + 1)
+  return text + (lastLine + kind.length + 1 > LINE_WIDTH ? `\n${' '.repeat(prefix.length)}` : ' ') + kind
+}
+
+/** A NumPy scalar: what is left of an array without dimensions. */
+function scalarText(x: NumpyElement, dtype: string): string {
+  if (dtype === 'bool') return x ? 'True' : 'False'
+  if (dtype.startsWith('float')) return floatRepr(x as number, widthOf(dtype))
+  if (typeof x === 'object') return complexRepr(new Complex(x.re, x.im), widthOf(dtype))
+  return String(x)
+}

@@ -1,0 +1,348 @@
+/**
+ * Turns any value into the text Python would print: `True`, `None`, `(1,)`, `OrderedDict([...])`, and tensors as
+ * PyTorch prints them. Knows no colours and no terminal; `print` alone writes, to standard output.
+ *
+ * Note [Values that print themselves]: an object with a method `[reprSymbol](repr)` is printed as what it returns.
+ * Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
+ */
+import { Node } from '../tensor/node.js'
+import { DType } from '../base/dtype.js'
+import { formatSpec, unsupportedFormat } from './format-spec.js'
+import { formatTensor } from './tensor-text.js'
+import { complexRepr, floatRepr } from './number-text.js'
+import { isNumpyArray, numpyRepr, numpyStr } from './numpy-text.js'
+import { Complex, Device, Float, floatLists, NamedConstant, Slice } from '../base/scalar.js'
+import { Tensor } from '../tensor/tensor.js'
+import { NamedTuple, Size, Tuple } from '../base/tuple.js'
+
+/** The name of the method by which an object says what `repr` gives; see Note [Values that print themselves]. */
+export const reprSymbol = Symbol.for('dltorch.repr')
+
+/** An object that brings its own text. */
+export interface PrintsItself {
+  [reprSymbol](repr: (value: unknown) => string): string
+}
+
+/** Whether an object brings its own text. Modules can be called, so functions are asked too. */
+function printsItself(value: object): value is PrintsItself {
+  return typeof (value as Partial<PrintsItself>)[reprSymbol] === 'function'
+}
+
+/** Makes `console.log` and `String` write the instances of these classes as `repr` does. */
+export function printAsPython(...classes: { readonly prototype: object }[]): void {
+  const text = {
+    value(this: object): string {
+      return repr(this)
+    },
+    writable: true,
+    configurable: true,
+  }
+  for (const { prototype } of classes)
+    Object.defineProperties(prototype, { [Symbol.for('nodejs.util.inspect.custom')]: text, toString: text })
+}
+
+/**
+ * A value as Python's `repr` writes it.
+ *
+ * A whole number is an int and prints without a point, beyond 2^53 too large to be one it prints as a float.
+ *
+ * @example
+ * torch.repr([true, null, 'a', 1, 0.5]) // "[True, None, 'a', 1, 0.5]"
+ * torch.repr(torch.tensor([1, 2])) // 'tensor([1, 2])'
+ * torch.repr(torch.ones(2, 3).shape) // 'torch.Size([2, 3])'
+ */
+export function repr(value: unknown): string {
+  switch (typeof value) {
+    case 'undefined':
+      return 'None'
+    case 'boolean':
+      return value ? 'True' : 'False'
+    case 'number':
+      return Number.isSafeInteger(value) ? String(value) : floatRepr(value)
+    case 'bigint':
+      return String(value)
+    case 'string':
+      return stringRepr(value)
+    case 'symbol':
+      return String(value)
+    default:
+      return value === null ? 'None' : objectRepr(value as object)
+  }
+}
+
+/**
+ * A value as Python's `str` writes it, which is what `print` and f-strings show: strings and messages of errors
+ * as they are, devices by name, NumPy arrays without commas, the rest as `repr` has it.
+ *
+ * @example
+ * torch.str('a') // 'a'
+ * torch.str(['a']) // "['a']"
+ * torch.str(torch.device('cpu')) // 'cpu'
+ */
+export function str(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value instanceof Device) return value.toString()
+  if (isNumpyArray(value)) return numpyStr(value)
+  if (value instanceof Error && !printsItself(value)) return value.message
+  return repr(value)
+}
+
+/** Containers that are being written, outermost first: one met again inside itself becomes `[...]`. */
+const open = new Set<object>()
+
+function nested(value: object, again: string, write: () => string): string {
+  if (open.has(value)) return again
+  open.add(value)
+  try {
+    return write()
+  } finally {
+    open.delete(value)
+  }
+}
+
+const list = (items: Iterable<unknown>): string => Array.from(items, repr).join(', ')
+
+function objectRepr(value: object): string {
+  if (printsItself(value)) return nested(value, '...', () => value[reprSymbol](repr))
+  if (value instanceof Tensor) return formatTensor(value)
+  if (value instanceof Float) return floatRepr(value.value)
+  if (value instanceof Complex) return complexRepr(value)
+  if (value instanceof DType || value instanceof NamedConstant || value instanceof Size)
+    return value.toString()
+  if (value instanceof Device)
+    return `device(type='${value.type}'${value.index === null ? '' : `, index=${value.index}`})`
+  if (value instanceof Slice) return `slice(${list([value.start, value.stop, value.step])})`
+  if (value instanceof Node) return `<${value.className} object at ${address(value)}>`
+  if (Array.isArray(value)) return arrayRepr(value)
+  if (value instanceof Map) return mapRepr(value)
+  if (value instanceof Set)
+    return value.size === 0 ? 'set()' : nested(value, '{...}', () => `{${list(value)}}`)
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return typedArrayRepr(value)
+  if (isNumpyArray(value)) return numpyRepr(value)
+  if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : stringRepr(value.message)})`
+  if (typeof value === 'function') return functionRepr(value)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null)
+    return nested(value, '{...}', () => dictText(Object.entries(value)))
+  // Dates, regular expressions and other classes that say what they are.
+  const text = (value as { toString?: unknown }).toString
+  if (typeof text === 'function' && text !== Object.prototype.toString) return String(value)
+  return instanceRepr(value)
+}
+
+function arrayRepr(value: unknown[]): string {
+  if (value instanceof NamedTuple) return nested(value, '(...)', () => namedTupleText(value))
+  const item = floatLists.has(value) ? floatItem : repr
+  if (value instanceof Tuple)
+    return nested(
+      value,
+      '(...)',
+      () => `(${Array.from(value, item).join(', ')}${value.length === 1 ? ',' : ''})`,
+    )
+  return nested(value, '[...]', () => `[${Array.from(value, item).join(', ')}]`)
+}
+
+/** An element of a list that came from a floating tensor; see Note [Lists of floats]. */
+const floatItem = (x: unknown): string => (typeof x === 'number' ? floatRepr(x) : repr(x))
+
+/** PyTorch's own named tuples take a line for each field; those of Python's collections do not. */
+function namedTupleText(tuple: NamedTuple): string {
+  const fields = tuple.fields.map((field, i) => `${field}=${repr(tuple[i])}`)
+  return tuple.typeName.startsWith('torch.return_types.')
+    ? `${tuple.typeName}(\n${fields.join(',\n')})`
+    : `${tuple.typeName}(${fields.join(', ')})`
+}
+
+/** A Map is a dict; a subclass prints its name, as Python's `OrderedDict` does. */
+function mapRepr(map: Map<unknown, unknown>): string {
+  if (Object.getPrototypeOf(map) === Map.prototype) return nested(map, '{...}', () => dictText(map))
+  const name = map.constructor.name
+  if (map.size === 0) return `${name}()`
+  return nested(map, '...', () => {
+    const pairs = Array.from(map, ([key, value]) => `(${repr(key)}, ${repr(value)})`)
+    return `${name}([${pairs.join(', ')}])`
+  })
+}
+
+const dictText = (entries: Iterable<readonly [unknown, unknown]>): string =>
+  `{${Array.from(entries, ([key, value]) => `${repr(key)}: ${repr(value)}`).join(', ')}}`
+
+const typeCodes: Record<string, string> = {
+  Int8Array: 'b',
+  Uint8Array: 'B',
+  Uint8ClampedArray: 'B',
+  Int16Array: 'h',
+  Uint16Array: 'H',
+  Int32Array: 'i',
+  Uint32Array: 'I',
+  BigInt64Array: 'q',
+  BigUint64Array: 'Q',
+  Float32Array: 'f',
+  Float64Array: 'd',
+}
+
+/** A typed array is Python's `array.array`. */
+function typedArrayRepr(value: ArrayBufferView): string {
+  const code = typeCodes[(value as unknown as { [Symbol.toStringTag]: string })[Symbol.toStringTag]] ?? '?'
+  const items = Array.from(value as unknown as ArrayLike<number | bigint>)
+  if (items.length === 0) return `array('${code}')`
+  const isFloat = code === 'f' || code === 'd'
+  return `array('${code}', [${items.map((x) => (isFloat ? floatRepr(Number(x)) : String(x))).join(', ')}])`
+}
+
+const classNames = new Map<unknown, string>([
+  [Tensor, 'torch.Tensor'],
+  [Size, 'torch.Size'],
+  [DType, 'torch.dtype'],
+  [Device, 'torch.device'],
+  [Float, 'float'],
+  [Complex, 'complex'],
+  [Tuple, 'tuple'],
+  [Slice, 'slice'],
+  [Array, 'list'],
+  [Map, 'dict'],
+  [Object, 'dict'],
+  [Set, 'set'],
+  [String, 'str'],
+  [Number, 'int'],
+  [BigInt, 'int'],
+  [Boolean, 'bool'],
+])
+
+function functionRepr(value: { name?: string }): string {
+  const name = classNames.get(value)
+  if (name !== undefined) return `<class '${name}'>`
+  // Only of a class is the prototype fixed.
+  const isClass = Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
+  return isClass ? `<class '${value.name}'>` : `<function ${value.name || '<lambda>'} at ${address(value)}>`
+}
+
+/**
+ * What Python prints of an object that has no text of its own, for `[reprSymbol]` methods.
+ *
+ * @example
+ * instanceRepr(generator, 'torch._C.Generator') // '<torch._C.Generator object at 0x7f9c1a400040>'
+ */
+export function instanceRepr(value: object, className: string = value.constructor?.name ?? 'object'): string {
+  return `<${className} object at ${address(value)}>`
+}
+
+const addresses = new WeakMap<object, string>()
+let nextAddress = 0x7f9c1a400000
+
+/** JavaScript shows no addresses, so an object is given one the first time it is asked for. */
+function address(value: object): string {
+  let text = addresses.get(value)
+  if (text === undefined) addresses.set(value, (text = `0x${(nextAddress += 0x40).toString(16)}`))
+  return text
+}
+
+const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
+
+/** A string in quotes: single ones, unless it holds those and no double ones. */
+function stringRepr(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  let result = ''
+  for (const character of text) {
+    if (character === quote) result += `\\${character}`
+    else if (character in escapes) result += escapes[character]
+    else if (character !== ' ' && /[\p{C}\p{Z}]/u.test(character))
+      result += escaped(character.codePointAt(0)!)
+    else result += character
+  }
+  return quote + result + quote
+}
+
+function escaped(code: number): string {
+  const hex = code.toString(16)
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+}
+
+/**
+ * A value as Python's `format(value, spec)` and f-strings write it.
+ *
+ * A tensor without dimensions is formatted as its number; other tensors, lists and dicts take no spec.
+ *
+ * @param spec `[[fill]align][sign][z][#][0][width][,][.precision][type]`
+ * @throws TypeError for a value that has no formats, ValueError for a spec that Python refuses too
+ * @example
+ * torch.format(3.14159, '.2f') // '3.14'
+ * torch.format(0.256, '.1%') // '25.6%'
+ * torch.format(torch.tensor(2.5), '.3f') // '2.500'
+ */
+export function format(value: unknown, spec = ''): string {
+  if (value instanceof Tensor) return formatTensorSpec(value, spec)
+  if (spec === '') return str(value)
+  if (
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    value instanceof Float ||
+    value instanceof Complex
+  )
+    return formatSpec(value, spec)
+  return unsupportedFormat(typeName(value))
+}
+
+function formatTensorSpec(tensor: Tensor, spec: string): string {
+  if (tensor.sizes.length > 0) {
+    if (spec === '') return repr(tensor)
+    const hint = tensor.count === 1 ? ': format its number, x.item()' : ''
+    return unsupportedFormat('Tensor', hint)
+  }
+  if (spec === '' && tensor.isParameter) return repr(tensor)
+  const item = tensor.item()
+  return format(tensor.dtype.is_floating_point ? new Float(Number(item)) : item, spec)
+}
+
+/** The name Python has for a value's type, in the error above. */
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'NoneType'
+  if (typeof value === 'function') return 'function'
+  const name = classNames.get((value as object).constructor)
+  return name?.replace('torch.', '') ?? (value as object).constructor?.name ?? 'dict'
+}
+
+/** Python's keyword arguments of `print`. */
+export interface PrintKeywords {
+  /** Between the values; a blank unless given. */
+  sep?: string | null
+  /** Behind the last one; a new line unless given. */
+  end?: string | null
+}
+
+const isPrintKeywords = (value: unknown): value is PrintKeywords =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype &&
+  Object.keys(value).length > 0 &&
+  Object.entries(value).every(
+    ([key, text]) => (key === 'sep' || key === 'end') && (text === null || typeof text === 'string'),
+  )
+
+/**
+ * What `print` would write, for those who write it elsewhere.
+ *
+ * @example
+ * printed(1, 'a', { sep: '-' }) // '1-a\n'
+ */
+export function printed(...values: unknown[]): string {
+  const last = values.at(-1)
+  const keywords = isPrintKeywords(last) ? last : {}
+  const shown = keywords === last ? values.slice(0, -1) : values
+  return shown.map(str).join(keywords.sep ?? ' ') + (keywords.end ?? '\n')
+}
+
+/**
+ * Writes values to standard output as Python's `print` does: each by `str`, blanks between, a new line behind.
+ * A last plain object with `sep` or `end` changes these.
+ *
+ * @example
+ * torch.print('loss', 0.5) // writes: loss 0.5
+ * torch.print(1, 2, { sep: ', ', end: '!\n' }) // writes: 1, 2!
+ */
+export function print(...values: unknown[]): void {
+  process.stdout.write(printed(...values))
+}

@@ -1,0 +1,46 @@
+// Parts of complex tensors are views: what is written to them is seen by the tensor, and gradients flow through.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import torch from '../../../src/index.js'
+import type { Tensor } from '../../../src/index.js'
+
+const { Complex, repr } = torch
+const numbers = (requires_grad = false): Tensor =>
+  torch.tensor([new Complex(1, 2), new Complex(3, -1)], { requires_grad })
+
+test('real and imag can be read and written', () => {
+  const z = numbers()
+  z.real = torch.tensor([9.5, 8])
+  z.imag.zero_()
+  assert.equal(repr(z), 'tensor([9.5000+0.j, 8.0000+0.j])')
+})
+
+test('a real tensor is its own real part and conjugate, and has no imaginary part', () => {
+  const x = torch.tensor([1.5])
+  assert.equal(x.real, x)
+  assert.equal(x.conj(), x)
+  assert.throws(() => x.imag, { message: 'imag is not implemented for tensors with non-complex dtypes.' })
+})
+
+test('gradients pass a part that was changed in place', () => {
+  const z = numbers(true)
+  const w = z.mul(2)
+  w.imag.mul_(3)
+  w.abs().sum().backward()
+  assert.equal(repr(z.grad), 'tensor([0.3288+5.9184j, 1.4142-4.2426j])')
+})
+
+test('view_as_complex wants pairs side by side', () => {
+  assert.throws(() => torch.view_as_complex(torch.ones(2, 2).t()), {
+    message: 'Tensor must have a last dimension with stride 1',
+  })
+  const pairs = torch.ones(2, 2)
+  torch.view_as_complex(pairs).mul_(new Complex(0, 1))
+  assert.equal(repr(pairs), 'tensor([[-1.,  1.],\n        [-1.,  1.]])')
+})
+
+test('adjoint conjugates', () => {
+  const text = 'tensor([[1.-2.j],\n        [3.+1.j]])'
+  assert.equal(repr(numbers().unsqueeze(0).adjoint()), text)
+  assert.equal(repr(numbers().unsqueeze(0).H), text)
+})
