@@ -1,4 +1,5 @@
 /** Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`. */
+import { region } from '../base/region.js'
 import type { Tensor } from './tensor.js'
 import type { Node } from './node.js'
 
@@ -42,18 +43,7 @@ export function withModes<T>(change: Partial<Modes>, callback?: Callback<T>): T 
   const guard = new ModeGuard()
   Object.assign(modes, change)
   modes.grad = modes.gradEnabled && !modes.inference
-  if (callback === undefined) return guard
-  let pending = false
-  try {
-    const result = callback()
-    if (result instanceof Promise) {
-      pending = true
-      return result.finally(() => guard[Symbol.dispose]()) as T
-    }
-    return result
-  } finally {
-    if (!pending) guard[Symbol.dispose]()
-  }
+  return region(guard, callback)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Generator states as tensors, as PyTorch hands them out, and a region that leaves the default generator as it was. */
 import { uint8 } from '../../base/dtype.js'
 import { TypeError } from '../../base/errors.js'
+import { region } from '../../base/region.js'
 import { Tensor, tensorFromArray } from '../../tensor/tensor.js'
 import { defaultGenerator, Generator } from '../../random/generator.js'
 import { gather } from '../../engine/draw-order.js'
@@ -38,17 +39,5 @@ export function fork_rng(): Disposable
 export function fork_rng<T>(callback: () => T): T
 export function fork_rng<T>(callback?: () => T): T | Disposable {
   const state = defaultGenerator.stateBytes()
-  const guard = { [Symbol.dispose]: () => void defaultGenerator.setStateBytes(state) }
-  if (callback === undefined) return guard
-  let pending = false
-  try {
-    const result = callback()
-    if (result instanceof Promise) {
-      pending = true
-      return result.finally(() => guard[Symbol.dispose]()) as T
-    }
-    return result
-  } finally {
-    if (!pending) guard[Symbol.dispose]()
-  }
+  return region({ [Symbol.dispose]: () => void defaultGenerator.setStateBytes(state) }, callback)
 }

@@ -1,0 +1,20 @@
+// A state that holds for a callback, or until a guard is disposed: `no_grad`, `fork_rng` and their like.
+
+/**
+ * Runs `callback`, and disposes `guard` when it is over: at its end, or when the promise settles that it returns.
+ * Without a callback, returns the guard, for `using _ = torch.no_grad()`.
+ */
+export function region<T, G extends Disposable>(guard: G, callback: (() => T) | undefined): T | G {
+  if (callback === undefined) return guard
+  let isPending = false
+  try {
+    const result = callback()
+    if (result instanceof Promise) {
+      isPending = true
+      return result.finally(() => guard[Symbol.dispose]()) as T
+    }
+    return result
+  } finally {
+    if (!isPending) guard[Symbol.dispose]()
+  }
+}
