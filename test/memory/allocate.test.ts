@@ -206,8 +206,8 @@ test('memory is refused before the system kills the process', () => {
   const code = `
     let free = 1e9
     process.availableMemory = () => free - process.memoryUsage().arrayBuffers
-    const { allocateZeros } = await import('../device/src/memory/allocate.ts')
-    const { float32 } = await import('../device/src/base/dtype.ts')
+    const { allocateZeros } = await import('./src/memory/allocate.ts')
+    const { float32 } = await import('./src/base/dtype.ts')
     const kept = []
     try { while (kept.length < 500) kept.push(allocateZeros(float32, 1 << 20)) }
     catch (error) { console.log(error.name, kept.length < 300) }`
