@@ -21,10 +21,11 @@ import {
   numelOf,
   sameSizes,
 } from '../base/layout.js'
-import type { NamedConstant, Scalar } from '../base/scalar.js'
+import { checkFits } from '../base/limits.js'
+import type { Device, NamedConstant, Scalar } from '../base/scalar.js'
 import { channels_last, channels_last_3d, contiguous_format, cpu } from '../base/scalar.js'
 import { Storage, VersionCounter } from '../memory/storage.js'
-import { emptyTensor, Tensor, writeElement } from '../tensor/tensor.js'
+import { emptyTensor, Tensor, writeElement, zerosTensor } from '../tensor/tensor.js'
 import { copyAcross, copyOnDevice, filledOnDevice, writeOnDevice } from '../devices/on-device.js'
 
 // ---- loops ----
@@ -258,9 +259,9 @@ export function fillInto(dst: Tensor, value: Scalar): void {
   if (count === 1) return
   if (slots === 1) {
     const element = array[dst.offset]
-    const strides = dst.strides
-    const walk = walkOf(dst.sizes, strides, strides)
-    if (walk.sizes.length <= 1 && walk.d[0] === 1) {
+    const { strides } = dst
+    const walk = dst.contiguousFlag ? null : walkOf(dst.sizes, strides, strides)
+    if (walk === null || (walk.sizes.length <= 1 && walk.d[0] === 1)) {
       ;(array as Float32Array).fill(element as number, dst.offset, dst.offset + count)
       return
     }
@@ -268,6 +269,15 @@ export function fillInto(dst: Tensor, value: Scalar): void {
   const first = emptyTensor([], dtype)
   writeElement(dtype, first.storage.array, 0, value)
   copyInto(dst, first)
+}
+
+/** A new tensor whose elements are all `value`, which has to fit the dtype. */
+export function filledTensor(sizes: Sizes, value: Scalar, dtype: DType, device: Device = cpu): Tensor {
+  checkFits(value, dtype)
+  if (Object.is(value, 0)) return zerosTensor(sizes, dtype, device)
+  const result = emptyTensor(sizes, dtype, device)
+  fillInto(result, value)
+  return result
 }
 
 // ---- layouts of new tensors ----

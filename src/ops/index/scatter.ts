@@ -1,117 +1,17 @@
-/** Gather and scatter: an index for every element of the result, along one dimension. */
+/** Scatter: an index for every element of the source, along one dimension. */
 import { isOnDevice } from '../../devices/device-storage.js'
-import { bool, float32, int64 } from '../../base/dtype.js'
+import { bool, float32 } from '../../base/dtype.js'
 import { notImplementedFor } from '../../base/dtype.js'
-import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
+import { check, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
-import { broadcastShapes } from '../../base/layout.js'
 import type { Scalar } from '../../base/scalar.js'
-import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import {
-  type Combine,
-  combiner,
-  copyOf,
-  indexValues,
-  offsetsOf,
-  readBlocks,
-  scalarTensor,
-} from '../../engine/cells.js'
+import { type Tensor } from '../../tensor/tensor.js'
+import { type Combine, combiner, copyOf, offsetsOf, scalarTensor } from '../../engine/cells.js'
 import { call } from '../../engine/dispatch.js'
-import { gatherAlong, scatterAlong } from '../../devices/picking.js'
-import { op } from '../../engine/op.js'
-
-const atLeast1d = (sizes: Sizes): Sizes => (sizes.length === 0 ? [1] : sizes)
-
-/** The offset in `tensor` that each element of `index` means. */
-function targets(tensor: Tensor, dim: number, index: Tensor): Int32Array {
-  const { sizes, strides, offset } = tensor
-  const size = sizes[dim] ?? 1
-  const stride = strides[dim] ?? 1
-  // The place along all other dimensions; along `dim` it is the index that counts.
-  const rest =
-    sizes.length === 0 || index.sizes.length === 0
-      ? new Int32Array(index.count).fill(offset)
-      : offsetsOf(
-          index.sizes,
-          strides.map((step, k) => (k === dim ? 0 : step)),
-          offset,
-        )
-  const values = indexValues(index)
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
-    if (value < 0 || value >= size)
-      throw new RuntimeError(`index ${value} is out of bounds for dimension ${dim} with size ${size}`)
-    rest[i] += value * stride
-  }
-  return rest
-}
-
-const checkIndexDtype = (name: string, index: Tensor): void =>
-  check(index.dtype === int64, () => `${name}(): Expected dtype int64 for index`)
-
-op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: 'For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.',
-  example: [
-    'torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[0, 0], [1, 0]]))',
-    'tensor([[1, 1],\n        [4, 3]])',
-  ],
-  device: true,
-  compute: (self: Tensor, dim: number, index: Tensor) => {
-    const at = wrapDim(dim, self.sizes.length)
-    checkIndexDtype('gather', index)
-    const own = atLeast1d(self.sizes)
-    const given = atLeast1d(index.sizes)
-    if (index.count > 0) {
-      check(
-        own.length === given.length,
-        () => 'Index tensor must have the same number of dimensions as input tensor',
-      )
-      for (let k = 0; k < own.length; k++)
-        check(
-          k === at || given[k] <= own[k],
-          () =>
-            `Size does not match at dimension ${k} expected index ${sizesText(index.sizes)} to be smaller than self ` +
-            `${sizesText(self.sizes)} apart from dimension ${at}`,
-        )
-    }
-    const result = emptyTensor(index.sizes, self.dtype, self.device)
-    if (index.count === 0) return result
-    if (isOnDevice(self)) return gatherAlong(self, at, index)
-    const zero = Int32Array.of(0)
-    readBlocks(self, { outer: zero, middle: targets(self, at, index), inner: zero }, result)
-    return result
-  },
-  backward: {
-    self: (g, { self_sizes, dim, index }) => g.new_zeros(self_sizes).scatter_add(dim, index, g),
-  },
-})
-
-op('take_along_dim(Tensor self, Tensor indices, int? dim=None, *, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: 'Picks elements along `dim` (or of the flattened tensor), as argsort and argmax name them.',
-  example: ['torch.tensor([5, 9, 7]).take_along_dim(torch.tensor([2, 0]))', 'tensor([7, 5])'],
-  forward: (self: Tensor, indices: Tensor, dim: number | null) => {
-    check(
-      indices.dtype === int64,
-      () => `torch.take_along_dim(): dtype of indices should be Long but got ${indices.dtype.scalarName}`,
-    )
-    if (dim === null) return self.reshape([-1]).gather(0, indices.reshape([-1]))
-    check(
-      self.sizes.length === indices.sizes.length,
-      () =>
-        'torch.take_along_dim(): input and indices should have the same number of dimensions, but got ' +
-        `${self.sizes.length} dimensions for input, and ${indices.sizes.length} dimensions for indices`,
-    )
-    const at = wrapDim(dim, self.sizes.length)
-    const withSize = (sizes: Sizes, size: number): number[] => sizes.map((own, k) => (k === at ? size : own))
-    const wideIndex = indices.expand(broadcastShapes(withSize(self.sizes, indices.sizes[at]), indices.sizes))
-    const wideSelf = self.expand(broadcastShapes(withSize(indices.sizes, self.sizes[at]), self.sizes))
-    return wideSelf.gather(at, wideIndex)
-  },
-})
-
-// ---- scatter ----
+import { scatterAlong } from '../../devices/picking.js'
+import { type BackwardFormula, op } from '../../engine/op.js'
+import { notDifferentiable } from '../pointwise/gradients.js'
+import { atLeast1d, checkIndexDtype, targets } from './positions.js'
 
 function checkScatter(self: Tensor, dim: number, index: Tensor, src: Tensor | null): number {
   const at = wrapDim(dim, self.sizes.length)
@@ -172,10 +72,21 @@ function reduceName(reduce: string): Combine {
   return how
 }
 
-/** PyTorch has no derivative of `scatter` with `reduce`. */
-const noDerivative = (): never => {
-  throw new RuntimeError('derivative for aten::scatter is not implemented')
+/** The gradient of a source of which only the leading part, the size of the index, was used. */
+function widened(g: Tensor, sizes: Sizes): Tensor {
+  if (g.sizes.length === 0 || sizes.length === 0) return g.reshape(sizes)
+  const pad: number[] = []
+  for (let k = sizes.length - 1; k >= 0; k--) pad.push(0, sizes[k] - g.sizes[k])
+  return pad.every((width) => width === 0) ? g : call('constant_pad_nd', [g, pad])
 }
+
+// Where something was written, what had been there got no gradient; what was written has that of its place.
+const assignedOver: BackwardFormula = (g, { dim, index }) => g.scatter(dim, index, 0)
+const srcGradient: BackwardFormula = (g, { dim, index, src_sizes }) =>
+  widened(g.gather(dim, index), src_sizes)
+
+/** PyTorch has no derivative of `scatter` with `reduce`. */
+const noDerivative = notDifferentiable('aten::scatter')
 
 op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
   exactOut: true,
@@ -188,10 +99,7 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
     scattered(self, checkScatter(self, dim, index, src), index, src, false, 'assign'),
-  backward: {
-    self: (g, { dim, index }) => g.scatter(dim, index, 0),
-    src: (g, { dim, index, src_sizes }) => widened(g.gather(dim, index), src_sizes),
-  },
+  backward: { self: assignedOver, src: srcGradient },
 })
 op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
   exactOut: true,
@@ -209,7 +117,7 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
       true,
       'assign',
     ),
-  backward: { self: (g, { dim, index }) => g.scatter(dim, index, 0) },
+  backward: { self: assignedOver },
 })
 op(
   'scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce, Tensor? out=None) -> Tensor',
@@ -253,14 +161,6 @@ op(
   },
 )
 
-/** The gradient of a source of which only the leading part, the size of the index, was used. */
-function widened(g: Tensor, sizes: Sizes): Tensor {
-  if (g.sizes.length === 0 || sizes.length === 0) return g.reshape(sizes)
-  const pad: number[] = []
-  for (let k = sizes.length - 1; k >= 0; k--) pad.push(0, sizes[k] - g.sizes[k])
-  return pad.every((width) => width === 0) ? g : call('constant_pad_nd', [g, pad])
-}
-
 op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
   exactOut: true,
   doc: 'A copy to which the elements of `src` are added where `index` says along `dim`.',
@@ -272,10 +172,7 @@ op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
     scattered(self, checkScatter(self, dim, index, src), index, src, false, 'add'),
-  backward: {
-    self: (g) => g,
-    src: (g, { dim, index, src_sizes }) => widened(g.gather(dim, index), src_sizes),
-  },
+  backward: { self: (g) => g, src: srcGradient },
 })
 
 // ---- scatter_reduce ----

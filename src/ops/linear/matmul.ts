@@ -8,17 +8,12 @@ import { modes } from '../../tensor/modes.js'
 import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, RuntimeError, sizesText } from '../../base/errors.js'
 import { broadcastShapes, isExpandable, numelOf, type Sizes } from '../../base/layout.js'
-import { isFloatScalar, type Scalar, scalarToNumber } from '../../base/scalar.js'
+import { isFloatScalar, type Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/dispatch.js'
 import { op } from '../../engine/op.js'
+import { conj, times } from '../pointwise/gradients.js'
 import { addProduct, multiply, product, transposed } from './product.js'
-
-/** The complex conjugate, which is the tensor itself for real types. */
-const conj = (x: Tensor): Tensor => (x.dtype.is_complex ? x.conj() : x)
-
-/** `g * scale`, without work where the scale is 1. */
-const scaled = (g: Tensor, scale: Scalar): Tensor => (scalarToNumber(scale) === 1 ? g : g.mul(scale))
 
 /** The transposed conjugate of a matrix or a batch of them. */
 const adjoint = (x: Tensor): Tensor => conj(modes.grad ? x.transpose(-2, -1) : transposed(x))
@@ -233,9 +228,9 @@ op(
       )
     },
     backward: {
-      self: (g, { beta }) => scaled(g, beta),
-      mat1: (g, { mat2, alpha }) => scaled(g.mm(adjoint(mat2)), alpha),
-      mat2: (g, { mat1, alpha }) => scaled(adjoint(mat1).mm(g), alpha),
+      self: (g, { beta }) => times(g, beta),
+      mat1: (g, { mat2, alpha }) => times(g.mm(adjoint(mat2)), alpha),
+      mat2: (g, { mat1, alpha }) => times(adjoint(mat1).mm(g), alpha),
     },
   },
 )
@@ -266,9 +261,9 @@ op(
       )
     },
     backward: {
-      self: (g, { beta }) => scaled(g, beta),
-      mat: (g, { vec, alpha }) => scaled(call('outer', [g, conj(vec)]), alpha),
-      vec: (g, { mat, alpha }) => scaled(conj(mat.t()).mv(g), alpha),
+      self: (g, { beta }) => times(g, beta),
+      mat: (g, { vec, alpha }) => times(call('outer', [g, conj(vec)]), alpha),
+      vec: (g, { mat, alpha }) => times(conj(mat.t()).mv(g), alpha),
     },
   },
 )
@@ -309,9 +304,9 @@ op(
       return typeof beta !== 'object' && Number(beta) === 0 ? sum : sum.add(self.mul(beta))
     },
     backward: {
-      self: (g, { beta }) => scaled(g, beta),
-      vec1: (g, { vec2, alpha }) => scaled(g.mv(conj(vec2)), alpha),
-      vec2: (g, { vec1, alpha }) => scaled(g.t().mv(conj(vec1)), alpha),
+      self: (g, { beta }) => times(g, beta),
+      vec1: (g, { vec2, alpha }) => times(g.mv(conj(vec2)), alpha),
+      vec2: (g, { vec1, alpha }) => times(g.t().mv(conj(vec1)), alpha),
     },
   },
 )
@@ -345,9 +340,9 @@ op(
       )
     },
     backward: {
-      self: (g, { beta }) => scaled(g, beta),
-      batch1: (g, { batch2, alpha }) => scaled(g.bmm(adjoint(batch2)), alpha),
-      batch2: (g, { batch1, alpha }) => scaled(adjoint(batch1).bmm(g), alpha),
+      self: (g, { beta }) => times(g, beta),
+      batch1: (g, { batch2, alpha }) => times(g.bmm(adjoint(batch2)), alpha),
+      batch2: (g, { batch1, alpha }) => times(adjoint(batch1).bmm(g), alpha),
     },
   },
 )
@@ -408,17 +403,17 @@ op(
       )
     },
     backward: {
-      self: (g, { beta }) => scaled(g, beta),
+      self: (g, { beta }) => times(g, beta),
       batch1: (g, { batch2, batch1_sizes, alpha }) =>
-        scaled(spread(g, batch1_sizes[0]).bmm(adjoint(batch2)), alpha),
+        times(inBatches(g, batch1_sizes[0]).bmm(adjoint(batch2)), alpha),
       batch2: (g, { batch1, batch1_sizes, alpha }) =>
-        scaled(adjoint(batch1).bmm(spread(g, batch1_sizes[0])), alpha),
+        times(adjoint(batch1).bmm(inBatches(g, batch1_sizes[0])), alpha),
     },
   },
 )
 
 /** A matrix repeated for each of `batches`. */
-const spread = (g: Tensor, batches: number): Tensor =>
+const inBatches = (g: Tensor, batches: number): Tensor =>
   g.unsqueeze(0).expand([batches, g.sizes[0], g.sizes[1]])
 
 const unsafeView = (x: Tensor, sizes: Sizes): Tensor => call('_unsafe_view', [x.contiguous(), sizes])

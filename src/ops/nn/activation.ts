@@ -13,7 +13,7 @@ import { bool, type DType, notImplementedFor, uint8 } from '../../base/dtype.js'
 import { check, RuntimeError, wrapDim } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { zeros } from '../pointwise/conjugate.js'
+import { only, zeros } from '../pointwise/gradients.js'
 import { copyInto } from '../../engine/copy.js'
 import { call, callInplace } from '../../engine/dispatch.js'
 import { erf } from '../../kernels/math.js'
@@ -31,9 +31,6 @@ const back = (path: string, args: readonly unknown[], composed: () => Tensor): T
   modes.grad ? composed() : call(path, args)
 
 const where = (condition: Tensor, a: unknown, b: unknown): Tensor => call('where', [condition, a, b])
-
-/** `g` where `mask` holds, else 0. */
-const masked = (g: Tensor, mask: Tensor): Tensor => where(mask, g, 0)
 
 // ---- relu, threshold ----
 
@@ -125,7 +122,7 @@ op('_C._nn.hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor'
   backward: {
     self: (g, { self, min_val, max_val }) =>
       back('_C._nn.hardtanh_backward', [g, self, min_val, max_val], () =>
-        masked(g, self.gt(min_val).logical_and(self.lt(max_val))),
+        only(g, self.gt(min_val).logical_and(self.lt(max_val))),
       ),
   },
 })
@@ -166,7 +163,7 @@ op('_C._nn.hardsigmoid(Tensor self) -> Tensor', {
   backward: {
     self: (g, { self }) =>
       back('_C._nn.hardsigmoid_backward', [g, self, SIXTH], () =>
-        masked(g.mul(SIXTH), self.gt(-3).logical_and(self.lt(3))),
+        only(g.mul(SIXTH), self.gt(-3).logical_and(self.lt(3))),
       ),
   },
 })
@@ -642,7 +639,7 @@ op('hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor', {
 const shrinkBack = (g: Tensor, x: Tensor, lambd: Scalar): Tensor =>
   back('_C._nn.shrink_backward', [g, x, lambd], () => {
     const limit = scalarToNumber(lambd)
-    return masked(g, x.lt(-limit).logical_or(x.gt(limit)))
+    return only(g, x.lt(-limit).logical_or(x.gt(limit)))
   })
 
 op('_C._nn.shrink_backward(Tensor grad_output, Tensor self, Scalar lambd) -> Tensor', {

@@ -5,7 +5,7 @@ import { Complex, isFloatScalar, type Scalar } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { call } from '../../engine/dispatch.js'
-import { conj, notDifferentiable, times } from './conjugate.js'
+import { conj, notDifferentiable, times } from './gradients.js'
 import {
   floorDiv,
   floorDivInt,

@@ -3,7 +3,7 @@ import { bool, type DType, notImplementedFor, toReal } from '../../base/dtype.js
 import { check, messages } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
-import { conj, noDerivative, zeros } from './conjugate.js'
+import { conj, noDerivative, zeros } from './gradients.js'
 import { copysign, nextafter, nextafter32, power10, roundHalfEven } from '../../kernels/math.js'
 import { op } from '../../engine/op.js'
 

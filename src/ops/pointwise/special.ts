@@ -3,7 +3,7 @@ import { type DType, notImplementedFor } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
-import { noDerivative } from './conjugate.js'
+import { noDerivative } from './gradients.js'
 import { call } from '../../engine/dispatch.js'
 import {
   digamma,

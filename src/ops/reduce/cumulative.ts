@@ -3,7 +3,7 @@ import { isOnDevice } from '../../devices/device-storage.js'
 import { bool, type DType, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { conj, only } from '../pointwise/conjugate.js'
+import { conj, only } from '../pointwise/gradients.js'
 import { call } from '../../engine/dispatch.js'
 import {
   eachLane,

@@ -3,7 +3,7 @@ import { isOnDevice } from '../../devices/device-storage.js'
 import { bool, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { notDifferentiable } from '../pointwise/conjugate.js'
+import { notDifferentiable } from '../pointwise/gradients.js'
 import {
   eachLane,
   type Lanes,

@@ -14,7 +14,7 @@ import { check, RuntimeError, sizesText } from '../../base/errors.js'
 import { contiguousStrides, isExpandable, type Sizes } from '../../base/layout.js'
 import { type Tensor, toBigInt64 } from '../../tensor/tensor.js'
 import { cascadeSum, cascadeSumOfAll, hasCascadeSum } from '../../kernels/cascade-sum.js'
-import { conj } from '../pointwise/conjugate.js'
+import { conj } from '../pointwise/gradients.js'
 import { call } from '../../engine/dispatch.js'
 import {
   eachLane,

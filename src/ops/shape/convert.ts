@@ -9,7 +9,7 @@ import { RuntimeError, TypeError } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'
 import { contiguousStrides, numelOf, sameSizes } from '../../base/layout.js'
 import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../../base/scalar.js'
-import { emptyTensor, type Tensor, writeElement } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { castTo, copyInto, fillInto, formatStrides, laidOut } from '../../engine/copy.js'
 import { call } from '../../engine/dispatch.js'
 import { growOnDevice, toDevice, toHost } from '../../devices/on-device.js'
@@ -47,13 +47,7 @@ op('fill_.Scalar(Tensor self, Scalar value) -> Tensor', {
   device: true,
   mutate: (self: Tensor, value: Scalar) => {
     checkFits(value, self.dtype)
-    if (isOnDevice(self)) {
-      fillInto(self, value)
-      return
-    }
-    const one = emptyTensor([], self.dtype)
-    writeElement(self.dtype, one.storage.array, 0, value as number)
-    copyInto(self, one)
+    fillInto(self, value)
   },
   backward: { self: (g) => g.new_zeros(g.sizes) },
 })
@@ -96,15 +90,7 @@ op('zero_(Tensor self) -> Tensor', {
   example: ['torch.ones(2).zero_()', 'tensor([0., 0.])'],
   node: 'ZeroBackward0',
   device: true,
-  mutate: (self: Tensor) => {
-    if (isOnDevice(self)) fillInto(self, 0)
-    else if (self.contiguousFlag && self.dtype.slots === 1) {
-      const { array } = self.storage
-      const end = self.offset + self.count
-      if (array instanceof BigInt64Array) array.fill(0n, self.offset, end)
-      else array.fill(0, self.offset, end)
-    } else copyInto(self, emptyTensor([], types.float32).zero_())
-  },
+  mutate: (self: Tensor) => fillInto(self, 0),
   backward: { self: (g) => g.new_zeros(g.sizes) },
 })
 

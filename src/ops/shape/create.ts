@@ -10,7 +10,6 @@ import {
   toComplex,
 } from '../../base/dtype.js'
 import { RuntimeError, TypeError } from '../../base/errors.js'
-import { checkFits } from '../../base/limits.js'
 import {
   Complex,
   cpu,
@@ -21,7 +20,7 @@ import {
   scalarToNumber,
 } from '../../base/scalar.js'
 import { emptyTensor, Tensor, toBigInt64, writeElement, zerosTensor } from '../../tensor/tensor.js'
-import { fillInto, formatStrides } from '../../engine/copy.js'
+import { filledTensor, formatStrides } from '../../engine/copy.js'
 import { toDevice } from '../../devices/on-device.js'
 import { op } from '../../engine/op.js'
 import { scalarDtype } from '../../engine/promote.js'
@@ -48,26 +47,6 @@ function checkSizes(size: readonly number[]): void {
     throw new RuntimeError(
       `Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`,
     )
-}
-
-/** A tensor of `size` whose elements are all `value`. */
-export function filled(size: readonly number[], value: Scalar, dtype: DType, device: Device = cpu): Tensor {
-  checkFits(value, dtype)
-  const result = emptyTensor(size, dtype, device)
-  if (device !== cpu) {
-    fillInto(result, value)
-    return result
-  }
-  const { array } = result.storage
-  if (dtype.is_complex) {
-    for (let i = 0; i < result.count; i++) writeElement(dtype, array, i, value as number)
-    return result
-  }
-  if (result.count > 0) {
-    writeElement(dtype, array, 0, value as number)
-    ;(array as Float32Array).fill(array[0] as number)
-  }
-  return result
 }
 
 /** `result`, whose elements are all alike, in the memory order of `like` or of the format asked for. */
@@ -124,147 +103,115 @@ op('from_numpy(any ndarray) -> Tensor', {
   },
 })
 
-op('empty(int[] size, *, Tensor? out=None, ...options, MemoryFormat? memory_format=None) -> Tensor', {
-  doc: 'A tensor whose elements are whatever was in memory.',
-  example: ['torch.empty(2, 3).shape', 'torch.Size([2, 3])'],
-  backward: 'none',
-  device: true,
-  compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    const at = place(layout, device)
-    checkSizes(size)
-    return emptyTensor(size, dtype ?? get_default_dtype(), at)
-  },
-})
+// ---- filled ----
 
-op('zeros(int[] size, *, Tensor? out=None, ...options) -> Tensor', {
-  doc: 'A tensor of zeros.',
-  example: ['torch.zeros(2, 3)', 'tensor([[0., 0., 0.],\n        [0., 0., 0.]])'],
-  backward: 'none',
-  device: true,
-  compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    const at = place(layout, device)
-    checkSizes(size)
-    return zerosTensor(size, dtype ?? get_default_dtype(), at)
-  },
-})
+type Example = readonly [code: string, output: string]
 
-op('ones(int[] size, *, Tensor? out=None, ...options) -> Tensor', {
-  doc: 'A tensor of ones.',
-  example: ['torch.ones(2)', 'tensor([1., 1.])'],
-  backward: 'none',
-  device: true,
-  compute: (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    const at = place(layout, device)
-    checkSizes(size)
-    return filled(size, 1, dtype ?? get_default_dtype(), at)
-  },
-})
-
-op('full(int[] size, Scalar fill_value, *, Tensor? out=None, ...options) -> Tensor', {
-  doc: 'A tensor filled with one value, whose type decides the dtype.',
-  example: ['torch.full([2, 2], 10)', 'tensor([[10, 10],\n        [10, 10]])'],
-  backward: 'none',
-  device: true,
-  compute: (size: number[], value: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    const at = place(layout, device)
-    checkSizes(size)
-    return filled(size, value, dtype ?? scalarDtype(value), at)
-  },
-})
-
-const like = { zeros: 0, ones: 1 } as const
-for (const [name, value] of Object.entries(like)) {
-  op(`${name}_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> Tensor`, {
-    doc: `A tensor of ${name} with the shape and dtype of another.`,
-    example: [`torch.${name}_like(torch.tensor([3, 4]))`, `tensor([${value}, ${value}])`],
-    variants: 'function',
-    backward: 'none',
-    device: true,
-    compute: (
-      self: Tensor,
-      dtype: MaybeDType,
-      layout: Layout,
-      device: MaybeDevice,
-      _pin,
-      _grad,
-      format: Layout,
-    ) => {
-      const at = place(layout, device, self)
-      return inOrder(filled(self.sizes, value, dtype ?? self.dtype, at), self, format)
-    },
-  })
-  op(`new_${name}(Tensor self, int[] size, *, ...options) -> Tensor`, {
-    doc: `A tensor of ${name} of any shape, with this tensor's dtype.`,
-    example: [`torch.tensor([1.5]).new_${name}(2)`, `tensor([${value}., ${value}.])`],
-    variants: 'method',
-    backward: 'none',
-    device: true,
-    compute: (self: Tensor, size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-      const at = place(layout, device, self)
-      checkSizes(size)
-      return filled(size, value, dtype ?? self.dtype, at)
-    },
-  })
+/** What fills new tensors of any shape: the op `name`, and its forms `name_like` and `new_name`. */
+interface Filling {
+  readonly name: string
+  /** The value; null where the caller gives it as `fill_value`. */
+  readonly value: Scalar | null
+  readonly make: (size: readonly number[], value: Scalar, dtype: DType, device: Device) => Tensor
+  readonly doc: string
+  readonly example: Example
+  readonly likeDoc: string
+  readonly likeExample: Example
+  readonly newDoc: string
+  readonly newExample: Example
 }
 
-op('empty_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
-  doc: 'A tensor with the shape and dtype of another, and unspecified elements.',
-  example: ['torch.empty_like(torch.ones(2, 3)).shape', 'torch.Size([2, 3])'],
-  variants: 'function',
-  backward: 'none',
-  device: true,
-  compute: (
-    self: Tensor,
-    dtype: MaybeDType,
-    layout: Layout,
-    device: MaybeDevice,
-    _pin,
-    _grad,
-    format: Layout,
-  ) => {
-    const at = place(layout, device, self)
-    return inOrder(emptyTensor(self.sizes, dtype ?? self.dtype, at), self, format)
+const fillings: readonly Filling[] = [
+  {
+    name: 'empty',
+    value: 0,
+    make: (size, _value, dtype, device) => emptyTensor(size, dtype, device),
+    doc: 'A tensor whose elements are whatever was in memory.',
+    example: ['torch.empty(2, 3).shape', 'torch.Size([2, 3])'],
+    likeDoc: 'A tensor with the shape and dtype of another, and unspecified elements.',
+    likeExample: ['torch.empty_like(torch.ones(2, 3)).shape', 'torch.Size([2, 3])'],
+    newDoc: "An uninitialised tensor of any shape, with this tensor's dtype.",
+    newExample: ['torch.ones(1).new_empty(2, 3).shape', 'torch.Size([2, 3])'],
   },
-})
-op('full_like(Tensor self, Scalar fill_value, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
-  doc: 'A tensor with the shape and dtype of another, filled with one value.',
-  example: ['torch.full_like(torch.ones(2), 7)', 'tensor([7., 7.])'],
-  variants: 'function',
-  backward: 'none',
-  device: true,
-  compute: (
+  {
+    name: 'zeros',
+    value: 0,
+    make: filledTensor,
+    doc: 'A tensor of zeros.',
+    example: ['torch.zeros(2, 3)', 'tensor([[0., 0., 0.],\n        [0., 0., 0.]])'],
+    likeDoc: 'A tensor of zeros with the shape and dtype of another.',
+    likeExample: ['torch.zeros_like(torch.tensor([3, 4]))', 'tensor([0, 0])'],
+    newDoc: "A tensor of zeros of any shape, with this tensor's dtype.",
+    newExample: ['torch.tensor([1.5]).new_zeros(2)', 'tensor([0., 0.])'],
+  },
+  {
+    name: 'ones',
+    value: 1,
+    make: filledTensor,
+    doc: 'A tensor of ones.',
+    example: ['torch.ones(2)', 'tensor([1., 1.])'],
+    likeDoc: 'A tensor of ones with the shape and dtype of another.',
+    likeExample: ['torch.ones_like(torch.tensor([3, 4]))', 'tensor([1, 1])'],
+    newDoc: "A tensor of ones of any shape, with this tensor's dtype.",
+    newExample: ['torch.tensor([1.5]).new_ones(2)', 'tensor([1., 1.])'],
+  },
+  {
+    name: 'full',
+    value: null,
+    make: filledTensor,
+    doc: 'A tensor filled with one value, whose type decides the dtype.',
+    example: ['torch.full([2, 2], 10)', 'tensor([[10, 10],\n        [10, 10]])'],
+    likeDoc: 'A tensor with the shape and dtype of another, filled with one value.',
+    likeExample: ['torch.full_like(torch.ones(2), 7)', 'tensor([7., 7.])'],
+    newDoc: "A tensor of any shape filled with one value, with this tensor's dtype.",
+    newExample: ['torch.ones(1).new_full([2], 3)', 'tensor([3., 3.])'],
+  },
+]
+
+for (const { name, value: own, make, ...texts } of fillings) {
+  const fill = own === null ? 'Scalar fill_value, ' : ''
+  const format = name === 'empty' ? ', MemoryFormat? memory_format=None' : ''
+  const atEnd = { backward: 'none', device: true } as const
+
+  const plain = (size: number[], value: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
+    const at = place(layout, device)
+    checkSizes(size)
+    return make(size, value, dtype ?? (own === null ? scalarDtype(value) : get_default_dtype()), at)
+  }
+  op(`${name}(int[] size, ${fill}*, Tensor? out=None, ...options${format}) -> Tensor`, {
+    doc: texts.doc,
+    example: texts.example,
+    compute:
+      own === null
+        ? plain
+        : (size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) =>
+            plain(size, own, dtype, layout, device),
+    ...atEnd,
+  })
+
+  const like = (
     self: Tensor,
     value: Scalar,
     dtype: MaybeDType,
     layout: Layout,
     device: MaybeDevice,
-    _pin,
-    _grad,
-    format: Layout,
-  ) => {
-    const at = place(layout, device, self)
-    return inOrder(filled(self.sizes, value, dtype ?? self.dtype, at), self, format)
-  },
-})
-op('new_empty(Tensor self, int[] size, *, ...options) -> Tensor', {
-  doc: "An uninitialised tensor of any shape, with this tensor's dtype.",
-  example: ['torch.ones(1).new_empty(2, 3).shape', 'torch.Size([2, 3])'],
-  variants: 'method',
-  backward: 'none',
-  device: true,
-  compute: (self: Tensor, size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) => {
-    const at = place(layout, device, self)
-    checkSizes(size)
-    return emptyTensor(size, dtype ?? self.dtype, at)
-  },
-})
-op('new_full(Tensor self, int[] size, Scalar fill_value, *, ...options) -> Tensor', {
-  doc: "A tensor of any shape filled with one value, with this tensor's dtype.",
-  example: ['torch.ones(1).new_full([2], 3)', 'tensor([3., 3.])'],
-  variants: 'method',
-  backward: 'none',
-  device: true,
-  compute: (
+    _pin: unknown,
+    _grad: unknown,
+    order: Layout,
+  ) => inOrder(make(self.sizes, value, dtype ?? self.dtype, place(layout, device, self)), self, order)
+  op(`${name}_like(Tensor self, ${fill}*, ...options, MemoryFormat? memory_format=None) -> Tensor`, {
+    doc: texts.likeDoc,
+    example: texts.likeExample,
+    variants: 'function',
+    compute:
+      own === null
+        ? like
+        : (self: Tensor, ...options: [MaybeDType, Layout, MaybeDevice, unknown, unknown, Layout]) =>
+            like(self, own, ...options),
+    ...atEnd,
+  })
+
+  const fresh = (
     self: Tensor,
     size: number[],
     value: Scalar,
@@ -274,9 +221,21 @@ op('new_full(Tensor self, int[] size, Scalar fill_value, *, ...options) -> Tenso
   ) => {
     const at = place(layout, device, self)
     checkSizes(size)
-    return filled(size, value, dtype ?? self.dtype, at)
-  },
-})
+    return make(size, value, dtype ?? self.dtype, at)
+  }
+  op(`new_${name}(Tensor self, int[] size, ${fill}*, ...options) -> Tensor`, {
+    doc: texts.newDoc,
+    example: texts.newExample,
+    variants: 'method',
+    compute:
+      own === null
+        ? fresh
+        : (self: Tensor, size: number[], dtype: MaybeDType, layout: Layout, device: MaybeDevice) =>
+            fresh(self, size, own, dtype, layout, device),
+    ...atEnd,
+  })
+}
+
 op(
   'new_tensor(Tensor self, any data, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor',
   {
@@ -295,7 +254,7 @@ op('scalar_tensor(Scalar s, *, ...options) -> Tensor', {
   backward: 'none',
   device: true,
   compute: (s: Scalar, dtype: MaybeDType, layout: Layout, device: MaybeDevice) =>
-    filled([], s, dtype ?? get_default_dtype(), place(layout, device)),
+    filledTensor([], s, dtype ?? get_default_dtype(), place(layout, device)),
 })
 
 op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {

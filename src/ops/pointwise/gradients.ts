@@ -14,7 +14,7 @@ export function conj(x: Tensor | Scalar): Tensor | Scalar {
 }
 
 /** `g` times a number, which is most often 1. */
-export const times = (g: Tensor, factor: Scalar): Tensor => (factor === 1 ? g : g.mul(conj(factor)))
+export const times = (g: Tensor, factor: Scalar): Tensor => (Number(factor) === 1 ? g : g.mul(conj(factor)))
 
 /** `g` where `condition` holds, else 0; unlike a product it does not let NaN through. */
 export const only = (g: Tensor, condition: Tensor): Tensor => call('where', [condition, g, 0]) as Tensor

@@ -1,0 +1,160 @@
+/** Reading and writing by place: gather along a dimension, take and put in the flattened tensor. */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { int64 } from '../../base/dtype.js'
+import { check, sizesText, wrapDim, IndexError } from '../../base/errors.js'
+import { type Sizes, broadcastShapes, contiguousStrides } from '../../base/layout.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import { type Combine, combiner, offsetsOf, readBlocks } from '../../engine/cells.js'
+import { gatherAlong, pickAlong, putAlong } from '../../devices/picking.js'
+import { op } from '../../engine/op.js'
+import { atLeast1d, checkIndexDtype, inFloat32, positionsIn, targets } from './positions.js'
+
+op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.',
+  example: [
+    'torch.tensor([[1, 2], [3, 4]]).gather(1, torch.tensor([[0, 0], [1, 0]]))',
+    'tensor([[1, 1],\n        [4, 3]])',
+  ],
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor) => {
+    const at = wrapDim(dim, self.sizes.length)
+    checkIndexDtype('gather', index)
+    const own = atLeast1d(self.sizes)
+    const given = atLeast1d(index.sizes)
+    if (index.count > 0) {
+      check(
+        own.length === given.length,
+        () => 'Index tensor must have the same number of dimensions as input tensor',
+      )
+      for (let k = 0; k < own.length; k++)
+        check(
+          k === at || given[k] <= own[k],
+          () =>
+            `Size does not match at dimension ${k} expected index ${sizesText(index.sizes)} to be smaller than self ` +
+            `${sizesText(self.sizes)} apart from dimension ${at}`,
+        )
+    }
+    const result = emptyTensor(index.sizes, self.dtype, self.device)
+    if (index.count === 0) return result
+    if (isOnDevice(self)) return gatherAlong(self, at, index)
+    const zero = Int32Array.of(0)
+    readBlocks(self, { outer: zero, middle: targets(self, at, index), inner: zero }, result)
+    return result
+  },
+  backward: {
+    self: (g, { self_sizes, dim, index }) => g.new_zeros(self_sizes).scatter_add(dim, index, g),
+  },
+})
+
+op('take_along_dim(Tensor self, Tensor indices, int? dim=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'Picks elements along `dim` (or of the flattened tensor), as argsort and argmax name them.',
+  example: ['torch.tensor([5, 9, 7]).take_along_dim(torch.tensor([2, 0]))', 'tensor([7, 5])'],
+  forward: (self: Tensor, indices: Tensor, dim: number | null) => {
+    check(
+      indices.dtype === int64,
+      () => `torch.take_along_dim(): dtype of indices should be Long but got ${indices.dtype.scalarName}`,
+    )
+    if (dim === null) return self.reshape([-1]).gather(0, indices.reshape([-1]))
+    check(
+      self.sizes.length === indices.sizes.length,
+      () =>
+        'torch.take_along_dim(): input and indices should have the same number of dimensions, but got ' +
+        `${self.sizes.length} dimensions for input, and ${indices.sizes.length} dimensions for indices`,
+    )
+    const at = wrapDim(dim, self.sizes.length)
+    const withSize = (sizes: Sizes, size: number): number[] => sizes.map((own, k) => (k === at ? size : own))
+    const wideIndex = indices.expand(broadcastShapes(withSize(self.sizes, indices.sizes[at]), indices.sizes))
+    const wideSelf = self.expand(broadcastShapes(withSize(indices.sizes, self.sizes[at]), self.sizes))
+    return wideSelf.gather(at, wideIndex)
+  },
+})
+
+function places(self: Tensor, index: Tensor): Int32Array {
+  const positions = positionsIn(
+    index,
+    self.count,
+    true,
+    (value) =>
+      new IndexError(`out of range: tried to access index ${value} on a tensor of ${self.count} elements.`),
+  )
+  if (self.contiguousFlag) return positions.map((position) => self.offset + position)
+  const offsets = offsetsOf(self.sizes, self.strides, self.offset)
+  return positions.map((position) => offsets[position])
+}
+
+op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
+  doc: 'The elements at the given places of the flattened tensor, in the shape of `index`.',
+  example: ['torch.tensor([[5, 6], [7, 8]]).take(torch.tensor([3, 0]))', 'tensor([8, 5])'],
+  validate: (self: Tensor, _index: Tensor, out?: Tensor) =>
+    check(
+      !out || out.dtype === self.dtype,
+      () =>
+        'take(): self and out expected to have the same dtype, but got self.dtype = ' +
+        `${self.dtype.scalarName} and out.dtype = ${out?.dtype.scalarName}`,
+    ),
+  device: true,
+  compute: (self: Tensor, index: Tensor) => {
+    check(
+      index.dtype === int64,
+      () => `take(): Expected a long tensor for index, but got ${index.dtype.scalarName}`,
+    )
+    if (self.count === 0 && index.count > 0)
+      throw new IndexError('take(): tried to take from an empty tensor')
+    if (isOnDevice(self)) return pickAlong(self.reshape([-1]), 0, index.reshape([-1]), index.sizes)
+    const result = emptyTensor(index.sizes, self.dtype)
+    const zero = Int32Array.of(0)
+    readBlocks(self, { outer: zero, middle: places(self, index), inner: zero }, result)
+    return result
+  },
+  backward: { self: (g, { self_sizes, index }) => g.new_zeros(self_sizes).put(index, g, true) },
+})
+
+op('put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor', {
+  doc: 'A copy with the elements of `source` at the given places of the flattened tensor; with `accumulate` they are added.',
+  example: [
+    'torch.tensor([[5, 6], [7, 8]]).put(torch.tensor([3, 0]), torch.tensor([1, 2]))',
+    'tensor([[2, 6],\n        [7, 1]])',
+  ],
+  inplace: true,
+  device: true,
+  compute: (self: Tensor, index: Tensor, source: Tensor, accumulate: boolean) => {
+    check(
+      index.dtype === int64,
+      () => `put_(): Expected a long tensor for index, but got ${index.dtype.scalarName}`,
+    )
+    check(
+      self.dtype === source.dtype,
+      () =>
+        `put_(): self and source expected to have the same dtype, but got self.dtype = ${self.dtype.scalarName} and ` +
+        `source.dtype = ${source.dtype.scalarName}`,
+    )
+    if (index.count !== source.count)
+      throw new IndexError(
+        'put_(): Expected source and index to have the same number of elements, but got source.numel() = ' +
+          `${source.count}, index.numel() = ${index.count}`,
+      )
+    if (self.count === 0 && index.count > 0)
+      throw new IndexError('put_(): Tried to put elements into an empty tensor')
+    if (isOnDevice(self))
+      return putAlong(
+        self.reshape([-1]),
+        0,
+        index.reshape([-1]),
+        source,
+        accumulate ? 'add' : 'assign',
+      ).viewAs(self.sizes, contiguousStrides(self.sizes), 0)
+    return inFloat32(self, source, (target, values) => {
+      const how: Combine = accumulate ? 'add' : 'assign'
+      const combine = combiner(target, values, how)
+      const from = offsetsOf(values.sizes, values.strides, values.offset)
+      places(target, index).forEach((place, i) => combine(place, from[i]))
+    })
+  },
+  backward: {
+    self: (g, { index, source_sizes, accumulate }) =>
+      accumulate ? g : g.put(index, g.new_zeros(source_sizes), false),
+    source: (g, { index, source_sizes }) => g.take(index).reshape(source_sizes),
+  },
+})

@@ -1,0 +1,242 @@
+/** Ops that take one vector of indices for a dimension: index_select, index_add, index_copy, index_fill. */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { int32, int64 } from '../../base/dtype.js'
+import { check, IndexError, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
+import type { Sizes } from '../../base/layout.js'
+import { broadcastShapes, sameSizes } from '../../base/layout.js'
+import { Complex, type Scalar } from '../../base/scalar.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import { blocksAlong, copyOf, readBlocks, scalarTensor, writeBlocks } from '../../engine/cells.js'
+import { pickAlong, putAlong } from '../../devices/picking.js'
+import { op } from '../../engine/op.js'
+import { inFloat32, positionsIn } from './positions.js'
+
+/** A gradient in the shape of a source; one of 0 dimensions had stood for a single slice. */
+const fittedTo = (sizes: Sizes, part: Tensor): Tensor =>
+  sizes.length > 0 ? part.expand(sizes) : part.reshape([])
+
+const without = (sizes: Sizes, dim: number): number[] => sizes.filter((_, k) => k !== dim)
+
+op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Tensor', {
+  exactOut: () => 'index_select(): self and result must have the same scalar type',
+  doc: 'The parts of dimension `dim` that a vector of indices names, in its order.',
+  example: ['torch.tensor([5, 6, 7]).index_select(0, torch.tensor([2, 0]))', 'tensor([7, 5])'],
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor) => {
+    if (index.sizes.length > 1) throw new IndexError('index_select(): Index is supposed to be a vector')
+    check(
+      index.dtype === int64 || index.dtype === int32,
+      () => 'index_select(): Expected dtype int32 or int64 for index',
+    )
+    const at = wrapDim(dim, self.sizes.length)
+    check(
+      self.sizes.length > 0 || index.count === 1,
+      () => 'index_select(): Index to scalar can have only 1 value, got ' + `${index.count} value(s)`,
+    )
+    if (isOnDevice(self)) {
+      const sizes = self.sizes.map((own, k) => (k === at ? index.count : own))
+      return pickAlong(self, at, index, sizes)
+    }
+    const size = self.sizes[at] ?? 1
+    const positions = positionsIn(
+      index,
+      size,
+      false,
+      (value) => new RuntimeError(`INDICES element is out of DATA bounds, id=${value} axis_dim=${size}`),
+    )
+    const sizes = self.sizes.map((own, k) => (k === at ? positions.length : own))
+    const result = emptyTensor(sizes, self.dtype)
+    readBlocks(self, blocksAlong(self, at, positions), result)
+    return result
+  },
+  backward: {
+    self: (g, { self_sizes, dim, index }) => g.new_zeros(self_sizes).index_add(dim, index, g),
+  },
+})
+
+op(
+  'index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1, Tensor? out=None) -> Tensor',
+  {
+    exactOut: true,
+    doc: 'Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.',
+    example: [
+      'torch.tensor([1, 2, 3]).index_add(0, torch.tensor([0, 0]), torch.tensor([10, 20]))',
+      'tensor([31,  2,  3])',
+    ],
+    inplace: true,
+    device: true,
+    compute: (self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar) => {
+      if (index.sizes.length > 1)
+        throw new IndexError(
+          `index_add_(): Index is supposed to be a vector, but got dim: ${index.sizes.length} with type: ` +
+            `${index.dtype.scalarName} and size: ${sizesText(index.sizes)}`,
+        )
+      check(
+        index.dtype === int64 || index.dtype === int32,
+        () => `index_add_(): Expected dtype int32/int64 for index but got: ${index.dtype.scalarName}`,
+      )
+      check(
+        self.dtype === source.dtype,
+        () =>
+          `index_add_(): self (${self.dtype.scalarName}) and source (${source.dtype.scalarName}) must have the same ` +
+          'scalar type',
+      )
+      const at = wrapDim(dim, self.sizes.length)
+      const given = source.sizes.length === 0 ? 1 : source.sizes[at]
+      if (at >= Math.max(source.sizes.length, 1))
+        throw new IndexError(
+          `Dimension out of range (expected to be in range of [-${source.sizes.length}, ${source.sizes.length - 1}], but got ${at})`,
+        )
+      check(
+        index.count === given,
+        () =>
+          `index_add_(): Number of indices (${index.count}) should be equal to source.size(dim): (${given}), ` +
+          `for dim: ${at}`,
+      )
+      const own = without(self.sizes, at)
+      const other = without(source.sizes, at)
+      // Raises the error of an addition of slices that do not fit.
+      if (!sameSizes(own, other) && self.sizes.length > 0) broadcastShapes(own, other)
+      const scaled =
+        alpha === 1
+          ? source
+          : source.mul(source.dtype.isIntegral ? Math.trunc(Number(alpha)) : alpha).to(self.dtype)
+      const spread = [...own.slice(0, at), index.count, ...own.slice(at)]
+      if (isOnDevice(self)) {
+        const values = self.sizes.length === 0 ? scaled : scaled.expand(spread)
+        return putAlong(self, at, index, values, 'add')
+      }
+      const size = self.sizes[at] ?? 1
+      const positions = positionsIn(index, size, false, () => new IndexError('index out of range in self'))
+      return inFloat32(self, scaled, (target, values) => {
+        const shaped = self.sizes.length === 0 ? values : values.expand(spread)
+        writeBlocks(target, blocksAlong(target, at, positions), copyOf(shaped), 'add')
+      })
+    },
+    backward: {
+      self: (g) => g,
+      source: (g, { dim, index, source_sizes, alpha }) => {
+        const part = fittedTo(source_sizes, g.index_select(dim, index))
+        return alpha === 1 ? part : part.mul(alpha)
+      },
+    },
+  },
+)
+
+op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'A copy in which the parts of dimension `dim` that `index` names are those of `source`.',
+  example: [
+    'torch.tensor([1, 2, 3]).index_copy(0, torch.tensor([2, 0]), torch.tensor([10, 20]))',
+    'tensor([20,  2, 10])',
+  ],
+  inplace: true,
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor, source: Tensor) => {
+    const at = wrapDim(dim, self.sizes.length)
+    const rank = self.sizes.length
+    if (index.sizes.length > 1)
+      throw new IndexError(`index_copy_(): Index should have dimension 1 or 0 (got ${index.sizes.length})`)
+    if (source.sizes.length === 0 && index.count !== 1)
+      throw new IndexError(
+        `index_copy_(): When source is scalar, index should have one element (got ${index.count})`,
+      )
+    if (source.sizes.length !== rank && source.sizes.length > 0 && rank > 0)
+      throw new IndexError(
+        'index_copy_(): When source and destination are not scalars, their dimensionality must match. Source ' +
+          `dimensionality (${source.sizes.length}), destination dimensionality (${rank})`,
+      )
+    check(
+      index.dtype === int64,
+      () => `index_copy_(): Expected a long tensor for index, but got ${index.dtype.scalarName}`,
+    )
+    check(
+      self.dtype === source.dtype,
+      () =>
+        'index_copy_(): self and source expected to have the same dtype, but got (self) ' +
+        `${self.dtype.scalarName} and (source) ${source.dtype.scalarName}`,
+    )
+    const own = without(self.sizes, at)
+    const other = without(source.sizes, at)
+    check(
+      sameSizes(own, other),
+      () =>
+        'index_copy_(): Source/destination tensor must have same slice shapes. Destination slice shape: ' +
+        `${own.join(' ')} at dimension ${at} and source slice shape: ${other.join(' ')} at dimension 0.`,
+    )
+    if (source.sizes.length > 0 && index.count !== source.sizes[at])
+      throw new IndexError(
+        `index_copy_(): Number of indices (${index.count}) should be equal to source.size(dim) (${source.sizes[at]})`,
+      )
+    if (isOnDevice(self)) return putAlong(self, at, index, source, 'assign')
+    const size = self.sizes[at] ?? 1
+    const positions = positionsIn(
+      index,
+      size,
+      false,
+      (value) =>
+        new IndexError(
+          `index_copy_(): index ${value} is out of bounds for dimension ${at} with size ${size}`,
+        ),
+    )
+    const result = copyOf(self)
+    if (source.count > 0) writeBlocks(result, blocksAlong(result, at, positions), copyOf(source), 'assign')
+    return result
+  },
+  backward: {
+    self: (g, { dim, index }) => g.index_fill(dim, index, 0),
+    source: (g, { dim, index, source_sizes }) => fittedTo(source_sizes, g.index_select(dim, index)),
+  },
+})
+
+function fillAt(self: Tensor, dim: number, index: Tensor, value: Tensor): Tensor {
+  if (index.dtype !== int64) throw new IndexError('index_fill_(): Expected dtype int64 for index.')
+  check(index.sizes.length <= 1, () => 'Index has to be a vector/scalar')
+  const at = wrapDim(dim, self.sizes.length)
+  if (isOnDevice(self)) return putAlong(self, at, index, value, 'assign')
+  const size = self.sizes[at] ?? 1
+  const positions = positionsIn(
+    index,
+    size,
+    true,
+    (bad) => new IndexError(`index ${bad} is out of bounds for dimension ${at} with size ${size}`),
+  )
+  const result = copyOf(self)
+  writeBlocks(result, blocksAlong(result, at, positions), value, 'assign')
+  return result
+}
+
+op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor', {
+  doc: 'A copy in which the parts of dimension `dim` that `index` names are `value`.',
+  example: [
+    'torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), torch.tensor(9))',
+    'tensor([9, 2, 9])',
+  ],
+  inplace: true,
+  node: 'IndexFillBackward1',
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor, value: Tensor) => {
+    check(
+      value.sizes.length === 0,
+      () =>
+        `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.sizes.length} dimension(s).`,
+    )
+    return fillAt(self, dim, index, copyOf(value.to(self.dtype)))
+  },
+  backward: {
+    self: (g, { dim, index }) => g.index_fill(dim, index, 0),
+    value: (g, { dim, index }) => g.index_select(dim, index).sum(),
+  },
+})
+op('index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor', {
+  doc: 'A copy in which the parts of dimension `dim` that `index` names are `value`.',
+  example: ['torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), 9)', 'tensor([9, 2, 9])'],
+  inplace: true,
+  device: true,
+  compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) => {
+    if (value instanceof Complex && !self.dtype.is_complex)
+      throw new RuntimeError('index_fill_(): Converting complex Scalar to non-complex type is not supported')
+    return fillAt(self, dim, index, scalarTensor(value, self.dtype))
+  },
+  backward: { self: (g, { dim, index }) => g.index_fill(dim, index, 0) },
+})

@@ -1,0 +1,225 @@
+/** Copies in another order or several times over: flip, roll, rot90, repeat, repeat_interleave. */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { check, sizesText, wrapDim, wrapDims } from '../../base/errors.js'
+import type { Sizes } from '../../base/layout.js'
+import { contiguousStrides } from '../../base/layout.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import {
+  blocksAlong,
+  copyOf,
+  copyToWindow,
+  indexTensor,
+  indexValues,
+  offsetsOf,
+  readBlocks,
+} from '../../engine/cells.js'
+import { call } from '../../engine/dispatch.js'
+import { laidOutLike } from '../../engine/copy.js'
+import { copyOnDevice } from '../../devices/on-device.js'
+import { op } from '../../engine/op.js'
+
+op('flip(Tensor self, int[] dims) -> Tensor', {
+  doc: 'Reverses the order along `dims`.',
+  example: ['torch.tensor([1, 2, 3]).flip(0)', 'tensor([3, 2, 1])'],
+  device: true,
+  compute: (self: Tensor, dims: Sizes) => {
+    const turned = wrapDims(dims, self.sizes.length)
+    const strides = self.strides.map((stride, dim) => (turned.includes(dim) ? -stride : stride))
+    const start = turned.reduce(
+      (sum, dim) => sum + (self.sizes.length === 0 ? 0 : (self.sizes[dim] - 1) * self.strides[dim]),
+      self.offset,
+    )
+    if (isOnDevice(self)) return copyOnDevice(self.viewAs(self.sizes, strides, start), self.dtype)
+    const result = emptyTensor(self.sizes, self.dtype)
+    if (self.count > 0) {
+      const inner = offsetsOf(self.sizes, strides, start)
+      readBlocks(self, { outer: Int32Array.of(0), middle: Int32Array.of(0), inner }, result)
+    }
+    return laidOutLike(result, self)
+  },
+  backward: { self: (g, { dims }) => g.flip(dims) },
+})
+op('fliplr(Tensor self) -> Tensor', {
+  doc: 'Reverses the columns.',
+  example: ['torch.tensor([[1, 2], [3, 4]]).fliplr()', 'tensor([[2, 1],\n        [4, 3]])'],
+  forward: (self: Tensor) => {
+    check(self.sizes.length >= 2, () => 'Input must be >= 2-d.')
+    return self.flip([1])
+  },
+})
+op('flipud(Tensor self) -> Tensor', {
+  doc: 'Reverses the rows.',
+  example: ['torch.tensor([[1, 2], [3, 4]]).flipud()', 'tensor([[3, 4],\n        [1, 2]])'],
+  forward: (self: Tensor) => {
+    check(self.sizes.length >= 1, () => 'Input must be >= 1-d.')
+    return self.flip([0])
+  },
+})
+
+op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
+  doc: 'Shifts elements along `dims`; what falls off comes back at the other end.',
+  example: ['torch.tensor([1, 2, 3, 4]).roll(1)', 'tensor([4, 1, 2, 3])'],
+  device: true,
+  compute: (self: Tensor, shifts: Sizes, dims: Sizes) => {
+    check(shifts.length > 0, () => '`shifts` required')
+    if (dims.length === 0 && shifts.length === 1) {
+      const flat = copyOf(self).viewAs([self.count], [1], 0)
+      const rolled = rollOne(flat, shifts[0], 0)
+      return rolled.viewAs(self.sizes, contiguousStrides(self.sizes), 0)
+    }
+    check(
+      shifts.length === dims.length,
+      () => `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`,
+    )
+    return dims.reduce((x, dim, i) => rollOne(x, shifts[i], wrapDim(dim, self.sizes.length)), self)
+  },
+  backward: {
+    self: (g, { shifts, dims }) =>
+      g.roll(
+        shifts.map((shift: number) => -shift),
+        dims,
+      ),
+  },
+})
+
+function rollOne(self: Tensor, shift: number, dim: number): Tensor {
+  const size = self.sizes[dim] ?? 1
+  if (isOnDevice(self)) {
+    const cut = (((size - shift) % size) + size) % size
+    if (self.count === 0 || cut === 0) return self.clone()
+    return call('cat', [[self.narrow(dim, cut, size - cut), self.narrow(dim, 0, cut)], dim])
+  }
+  const result = emptyTensor(self.sizes, self.dtype)
+  const positions = Int32Array.from({ length: size }, (_, i) => (((i - shift) % size) + size) % size)
+  readBlocks(self, blocksAlong(self, dim, positions), result)
+  return result
+}
+
+op('rot90(Tensor self, int k=1, int[] dims=[0, 1]) -> Tensor', {
+  doc: 'Turns the plane of two dimensions by 90 degrees `k` times, from the first towards the second.',
+  example: ['torch.tensor([[1, 2], [3, 4]]).rot90()', 'tensor([[2, 4],\n        [1, 3]])'],
+  device: true,
+  compute: (self: Tensor, k: number, dims: Sizes) => {
+    const rank = self.sizes.length
+    check(dims.length === 2, () => `expected total rotation dims == 2, but got dims = ${dims.length}`)
+    check(rank >= 2, () => `expected total dims >= 2, but got total dims = ${rank}`)
+    check(
+      dims[0] !== dims[1] && Math.abs(dims[0] - dims[1]) !== rank,
+      () => `expected rotation dims to be different, but got dim0 = ${dims[0]} and dim1 = ${dims[1]}`,
+    )
+    for (const [i, dim] of dims.entries())
+      check(dim < rank && dim >= -rank, () => `Rotation dim${i} out of range, dim${i} = ${dim}`)
+    const turns = ((k % 4) + 4) % 4
+    const [a, b] = dims
+    if (turns === 0) return self.clone()
+    if (turns === 2) return self.flip([a, b])
+    return self.flip([turns === 1 ? b : a]).transpose_(a, b)
+  },
+  backward: { self: (g, { k, dims }) => g.rot90(-k, dims) },
+})
+
+// ---- repeating ----
+
+op('repeat(Tensor self, int[] repeats) -> Tensor', {
+  doc: 'Copies of the whole tensor, side by side along each dimension.',
+  example: ['torch.tensor([1, 2]).repeat(2, 2)', 'tensor([[1, 2, 1, 2],\n        [1, 2, 1, 2]])'],
+  variants: 'method',
+  device: true,
+  compute: (self: Tensor, repeats: Sizes) => {
+    const extra = repeats.length - self.sizes.length
+    check(
+      extra >= 0,
+      () => 'Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor',
+    )
+    const own = [...new Array<number>(extra).fill(1), ...self.sizes]
+    const steps = [...new Array<number>(extra).fill(0), ...self.strides]
+    const sizes = own.map((size, i) => size * repeats[i])
+    for (const size of sizes)
+      check(size >= 0, () => `Trying to create tensor with negative dimension ${size}: ${sizesText(sizes)}`)
+    const result = emptyTensor(sizes, self.dtype, self.device)
+    if (result.count === 0) return result
+    // Each dimension becomes two: which copy, and where in it.
+    const split = own.flatMap((size, i) => [repeats[i], size])
+    const from = self.viewAs(
+      split,
+      steps.flatMap((step) => [0, step]),
+      self.offset,
+    )
+    copyToWindow(result, contiguousStrides(split), 0, from)
+    return result
+  },
+  backward: { self: (g, { self_sizes, repeats }) => repeatBackward(g, repeats, self_sizes) },
+})
+
+/** Sums over the copies. */
+function repeatBackward(g: Tensor, repeats: Sizes, sizes: Sizes): Tensor {
+  if (repeats.includes(0)) return g.new_zeros(sizes)
+  const extra = repeats.length - sizes.length
+  const split: number[] = []
+  const copies: number[] = []
+  repeats.forEach((count, i) => {
+    if (i < extra) copies.push(split.push(count) - 1)
+    else {
+      copies.push(split.push(count) - 1)
+      split.push(sizes[i - extra])
+    }
+  })
+  return repeats.length === 0 ? g : g.reshape(split).sum(copies).reshape(sizes)
+}
+
+op('tile(Tensor self, int[] dims) -> Tensor', {
+  doc: 'Copies of the whole tensor, side by side; missing leading counts are 1.',
+  example: ['torch.tensor([1, 2]).tile(2)', 'tensor([1, 2, 1, 2])'],
+  forward: (self: Tensor, dims: Sizes) => {
+    const missing = Math.max(self.sizes.length - dims.length, 0)
+    return self.repeat([...new Array<number>(missing).fill(1), ...dims])
+  },
+})
+
+function repeatsIndex(counts: ArrayLike<number>): number[] {
+  const result: number[] = []
+  for (let i = 0; i < counts.length; i++) {
+    check(counts[i] >= 0, () => 'repeats can not be negative')
+    for (let k = 0; k < counts[i]; k++) result.push(i)
+  }
+  return result
+}
+
+op(
+  'repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor',
+  {
+    doc: 'Repeats each element as often as `repeats` says, along `dim` or over all elements.',
+    example: ['torch.tensor([1, 2]).repeat_interleave(torch.tensor([2, 1]))', 'tensor([1, 1, 2])'],
+    forward: (self: Tensor, repeats: Tensor, dim: number | null) => repeatInterleave(self, repeats, dim),
+  },
+)
+op(
+  'repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor',
+  {
+    doc: 'Repeats each element `repeats` times, along `dim` or over all elements.',
+    example: ['torch.tensor([1, 2]).repeat_interleave(2)', 'tensor([1, 1, 2, 2])'],
+    forward: (self: Tensor, repeats: number, dim: number | null) =>
+      repeatInterleave(self, indexTensor([repeats], [1]), dim),
+  },
+)
+op('repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor', {
+  doc: 'The index i, repeated `repeats[i]` times.',
+  example: ['torch.repeat_interleave(torch.tensor([2, 1]))', 'tensor([0, 0, 1])'],
+  forward: (repeats: Tensor) => {
+    const index = repeatsIndex(indexValues(repeats))
+    return indexTensor(index, [index.length])
+  },
+})
+
+function repeatInterleave(self: Tensor, repeats: Tensor, dim: number | null): Tensor {
+  const input = dim === null ? self.flatten() : self
+  const at = wrapDim(dim ?? 0, input.sizes.length)
+  const size = input.sizes[at] ?? 1
+  check(repeats.sizes.length <= 1, () => 'repeats must be 0-dim or 1-dim tensor')
+  check(repeats.dtype.isIntegral, () => 'repeats has to be Long or Int tensor')
+  let counts = indexValues(repeats)
+  if (repeats.sizes.length === 0 || repeats.sizes[0] === 1) counts = new Int32Array(size).fill(counts[0])
+  else check(counts.length === size, () => 'repeats must have the same size as input along dim')
+  const index = repeatsIndex(counts)
+  return input.index_select(at, indexTensor(index, [index.length]).to(input.device))
+}

@@ -1,0 +1,127 @@
+/** Triangles and diagonals of matrices: tril, triu, their indices, diag, diag_embed. */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { type DType, int64 } from '../../base/dtype.js'
+import { check, wrapDim } from '../../base/errors.js'
+import { contiguousStrides } from '../../base/layout.js'
+import { type Tensor } from '../../tensor/tensor.js'
+import { cellsOf, copyOf, indexTensor } from '../../engine/cells.js'
+import { call } from '../../engine/dispatch.js'
+import { type Numbers, quotient, remainderOf, runFormula } from '../../devices/on-device.js'
+import { op } from '../../engine/op.js'
+import { embedded } from './geometry.js'
+
+function aboveDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
+  const line = quotient(i, columns)
+  return i - line * columns >= remainderOf(line, rows) + diagonal ? x[i] : 0
+}
+function belowDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
+  const line = quotient(i, columns)
+  return i - line * columns <= remainderOf(line, rows) + diagonal ? x[i] : 0
+}
+
+function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
+  const rank = self.sizes.length
+  if (self.count === 0) return copyOf(self)
+  self.size(-2)
+  const rows = self.sizes[rank - 2]
+  const columns = self.sizes[rank - 1]
+  if (isOnDevice(self)) {
+    const formula = upper ? aboveDiagonal : belowDiagonal
+    return runFormula(formula, self.sizes, self.dtype, self, rows, columns, diagonal)
+  }
+  const result = copyOf(self)
+  const { array, width } = cellsOf(result)
+  for (let start = 0; start < result.count; start += rows * columns)
+    for (let row = 0; row < rows; row++) {
+      const edge = Math.min(Math.max(row + diagonal + (upper ? 0 : 1), 0), columns)
+      const line = start + row * columns
+      array.fill(0, (line + (upper ? 0 : edge)) * width, (line + (upper ? edge : columns)) * width)
+    }
+  return result
+}
+op('tril(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'Keeps the elements on and below the diagonal, zeros elsewhere.',
+  example: ['torch.tensor([[1, 2], [3, 4]]).tril()', 'tensor([[1, 0],\n        [3, 4]])'],
+  inplace: true,
+  device: true,
+  compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, false),
+  backward: { self: (g, { diagonal }) => g.tril(diagonal) },
+})
+op('triu(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
+  doc: 'Keeps the elements on and above the diagonal, zeros elsewhere.',
+  example: ['torch.tensor([[1, 2], [3, 4]]).triu()', 'tensor([[1, 2],\n        [0, 4]])'],
+  inplace: true,
+  device: true,
+  compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, true),
+  backward: { self: (g, { diagonal }) => g.triu(diagonal) },
+})
+
+for (const upper of [false, true]) {
+  const name = upper ? 'triu_indices' : 'tril_indices'
+  op(
+    `${name}(int row, int col, int offset=0, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=False) -> Tensor`,
+    {
+      doc: `Rows and columns of the elements that \`${name.slice(0, 4)}\` keeps.`,
+      example: [
+        `torch.${name}(2, 2)`,
+        upper ? 'tensor([[0, 0, 1],\n        [0, 1, 1]])' : 'tensor([[0, 1, 1],\n        [0, 0, 1]])',
+      ],
+      device: true,
+      compute: (row: number, col: number, offset: number, dtype: DType | null) => {
+        check(row >= 0, () => `row must be non-negative, got${row}`)
+        check(col >= 0, () => `col must be non-negative, got${col}`)
+        const rows: number[] = []
+        const columns: number[] = []
+        for (let r = 0; r < row; r++)
+          for (let c = 0; c < col; c++)
+            if (upper ? c >= r + offset : c <= r + offset) {
+              rows.push(r)
+              columns.push(c)
+            }
+        const result = indexTensor([...rows, ...columns], [2, rows.length])
+        return dtype === null || dtype === int64 ? result : result.to(dtype)
+      },
+      backward: 'none',
+    },
+  )
+}
+
+op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
+  exactOut: (own, out) => `expected scalar type ${own.scalarName} but found ${out.scalarName}`,
+  doc: 'The diagonal of a matrix; or a matrix with a vector on its diagonal.',
+  example: ['torch.tensor([1, 2]).diag()', 'tensor([[1, 0],\n        [0, 2]])'],
+  device: true,
+  compute: (self: Tensor, diagonal: number) => {
+    const rank = self.sizes.length
+    check(rank === 1 || rank === 2, () => 'matrix or a vector expected')
+    if (rank === 2) return copyOf(self.diagonal(diagonal))
+    const size = self.count + Math.abs(diagonal)
+    return embedded(self, [size, size], [size + 1], diagonal >= 0 ? diagonal : -diagonal * size)
+  },
+  backward: {
+    self: (g, { self_sizes, diagonal }) =>
+      self_sizes.length === 1 ? g.diag(diagonal) : call('diagonal_backward', [g, self_sizes, diagonal, 0, 1]),
+  },
+})
+
+op('diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor', {
+  doc: 'Matrices whose diagonals are the last dimension of the input.',
+  example: ['torch.tensor([1, 2]).diag_embed()', 'tensor([[1, 0],\n        [0, 2]])'],
+  device: true,
+  compute: (self: Tensor, offset: number, dim1: number, dim2: number) => {
+    const rank = self.sizes.length + 1
+    const a = wrapDim(dim1, rank)
+    const b = wrapDim(dim2, rank)
+    check(a !== b, () => `diagonal dimensions cannot be identical ${dim1}, ${dim2}`)
+    const size = self.sizes[rank - 2] + Math.abs(offset)
+    const rest = self.sizes.slice(0, rank - 2)
+    const sizes: number[] = []
+    for (let dim = 0; dim < rank; dim++) sizes.push(dim === a || dim === b ? size : (rest.shift() as number))
+    const strides = contiguousStrides(sizes)
+    const window = [...strides.filter((_, dim) => dim !== a && dim !== b), strides[a] + strides[b]]
+    return embedded(self, sizes, window, offset >= 0 ? offset * strides[b] : -offset * strides[a])
+  },
+  backward: { self: (g, { offset, dim1, dim2 }) => g.diagonal(offset, dim1, dim2) },
+})

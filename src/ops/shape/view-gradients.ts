@@ -1,0 +1,161 @@
+/** Gradients of views: zeros, with what came in where the view had looked. */
+import { isOnDevice } from '../../devices/device-storage.js'
+import { wrapDim } from '../../base/errors.js'
+import type { Sizes } from '../../base/layout.js'
+import { contiguousStrides } from '../../base/layout.js'
+import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
+import { cellsOf, combiner, indexTensor, offsetsOf, readBlocks } from '../../engine/cells.js'
+import { call } from '../../engine/dispatch.js'
+import { pickAlong, putAlong } from '../../devices/picking.js'
+import { toDevice } from '../../devices/on-device.js'
+import { op } from '../../engine/op.js'
+import { embedded } from './geometry.js'
+
+op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -> Tensor', {
+  doc: 'Zeros of `input_sizes` with `grad_output` where `select` reads.',
+  example: ['torch.select_backward(torch.tensor(1.5), [3], 0, 1)', 'tensor([0.0000, 1.5000, 0.0000])'],
+  device: true,
+  compute: (grad: Tensor, sizes: Sizes, dim: number, index: number) => {
+    const strides = contiguousStrides(sizes)
+    const at = wrapDim(dim, sizes.length)
+    const start = (index < 0 ? index + sizes[at] : index) * strides[at]
+    return embedded(
+      grad,
+      sizes,
+      strides.filter((_, i) => i !== at),
+      start,
+    )
+  },
+  backward: { grad_output: (g, { dim, index }) => g.select(dim, index) },
+})
+
+op(
+  'slice_backward(Tensor grad_output, int[] input_sizes, int dim, int? start, int? end, int step) -> Tensor',
+  {
+    doc: 'Zeros of `input_sizes` with `grad_output` where `slice` reads.',
+    example: [
+      'torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)',
+      'tensor([0.0000, 1.5000, 2.0000, 0.0000])',
+    ],
+    device: true,
+    compute: (
+      grad: Tensor,
+      sizes: Sizes,
+      dim: number,
+      start: number | null,
+      _end: number | null,
+      step: number,
+    ) => {
+      const strides = contiguousStrides(sizes)
+      const at = wrapDim(dim, sizes.length)
+      const from =
+        start === null ? 0 : Math.min(Math.max(start < 0 ? start + sizes[at] : start, 0), sizes[at])
+      const window = strides.map((stride, i) => (i === at ? stride * step : stride))
+      return embedded(grad, sizes, window, from * strides[at])
+    },
+    backward: { grad_output: (g, { dim, start, end, step }) => g.slice(dim, start, end, step) },
+  },
+)
+
+op('diagonal_backward(Tensor grad_output, int[] input_sizes, int offset, int dim1, int dim2) -> Tensor', {
+  doc: 'Zeros of `input_sizes` with `grad_output` on the diagonal.',
+  example: [
+    'torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)',
+    'tensor([[1.5000, 0.0000],\n        [0.0000, 2.0000]])',
+  ],
+  device: true,
+  compute: (grad: Tensor, sizes: Sizes, offset: number, dim1: number, dim2: number) => {
+    const strides = contiguousStrides(sizes)
+    const a = wrapDim(dim1, sizes.length)
+    const b = wrapDim(dim2, sizes.length)
+    const window = [...strides.filter((_, i) => i !== a && i !== b), strides[a] + strides[b]]
+    return embedded(grad, sizes, window, offset >= 0 ? offset * strides[b] : -offset * strides[a])
+  },
+  backward: { grad_output: (g, { offset, dim1, dim2 }) => g.diagonal(offset, dim1, dim2) },
+})
+
+/** Adds `source` into the window of `target` at these strides, whose places may coincide. */
+function addToWindow(target: Tensor, strides: Sizes, start: number, source: Tensor): void {
+  const add = combiner(target, source, 'add')
+  const to = offsetsOf(source.sizes, strides, start)
+  const from = offsetsOf(source.sizes, source.strides, source.offset)
+  for (let i = 0; i < to.length; i++) add(to[i], from[i])
+}
+
+op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int step) -> Tensor', {
+  doc: 'Adds up windows where `unfold` took them.',
+  example: ['torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)', 'tensor([1., 2., 1.])'],
+  device: true,
+  compute: (grad: Tensor, sizes: Sizes, dim: number, _size: number, step: number) => {
+    const result = zerosTensor(sizes, grad.dtype, grad.device)
+    const { strides } = result
+    const at = wrapDim(dim, sizes.length)
+    const window =
+      sizes.length === 0 ? [1] : [...strides.map((s, i) => (i === at ? s * step : s)), strides[at]]
+    if (isOnDevice(grad)) {
+      // Within one place of the windows nothing coincides.
+      const last = grad.sizes.length - 1
+      for (let k = 0; k < grad.sizes[last]; k++)
+        result
+          .viewAs(grad.sizes.slice(0, last), window.slice(0, last), k * window[last])
+          .add_(grad.select(-1, k))
+      return result
+    }
+    addToWindow(result, window, 0, grad)
+    return result
+  },
+  backward: { grad_in: (g, { dim, size, step }) => g.unfold(dim, size, step) },
+})
+
+op(
+  'as_strided_backward(Tensor grad, int[] size, int[] stride, int offset, int[] input_sizes, int[] input_strides, ' +
+    'int input_offset) -> Tensor',
+  {
+    doc:
+      'Adds the gradient of one window on a memory up and reads it through another. Where several elements of the ' +
+      'input are one place in memory, they share its gradient (FunctionsManual.cpp, as_strided_backward).',
+    example: ['torch.as_strided_backward(torch.ones(2), [2], [0], 1, [3], [1], 0)', 'tensor([0., 2., 0.])'],
+    device: true,
+    compute: (
+      grad: Tensor,
+      size: Sizes,
+      stride: Sizes,
+      offset: number,
+      inputSizes: Sizes,
+      inputStrides: Sizes,
+      inputOffset: number,
+    ) => {
+      const last = (sizes: Sizes, strides: Sizes, start: number): number =>
+        sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], start + 1)
+      const base = Math.min(offset, inputOffset)
+      const length = Math.max(last(size, stride, offset), last(inputSizes, inputStrides, inputOffset)) - base
+      const memory = zerosTensor([Math.max(length, 0)], grad.dtype, grad.device)
+      const places = offsetsOf(inputSizes, inputStrides, inputOffset - base)
+      const shares = new Int32Array(memory.count)
+      for (const place of places) shares[place]++
+      if (isOnDevice(grad)) {
+        const targets = offsetsOf(size, stride, offset - base)
+        const summed = putAlong(memory, 0, indexTensor(targets, [targets.length]), grad.reshape([-1]), 'add')
+        const divisors = toDevice(
+          indexTensor(
+            shares.map((share) => Math.max(share, 1)),
+            [shares.length],
+          ),
+        )
+        return pickAlong(summed.div(divisors), 0, indexTensor(places, [places.length]), inputSizes)
+      }
+      addToWindow(memory, stride, offset - base, grad)
+      const { array, width } = cellsOf(memory)
+      if (grad.dtype.is_floating_point || grad.dtype.is_complex)
+        for (let i = 0; i < shares.length; i++)
+          if (shares[i] > 1) for (let k = 0; k < width; k++) array[i * width + k] /= shares[i]
+      const result = emptyTensor(inputSizes, grad.dtype)
+      readBlocks(memory, { outer: Int32Array.of(0), middle: places, inner: Int32Array.of(0) }, result)
+      return result
+    },
+    backward: {
+      grad: (g, { size, stride, offset, input_sizes, input_strides, input_offset }) =>
+        call('as_strided_backward', [g, input_sizes, input_strides, input_offset, size, stride, offset]),
+    },
+  },
+)
