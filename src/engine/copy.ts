@@ -172,7 +172,14 @@ export function copyInto(dst: Tensor, src: Tensor): void {
     copyBlock(target, dst.offset * to.slots, source, src.offset * to.slots, count * to.slots)
     return
   }
+  const d = to === dt.int64 ? dst.storage.as(loopType(to)).array : target
+  const s = from === dt.int64 ? src.storage.as(loopType(from)).array : source
+  const loop = copyLoop(to, from)
   const strides = broadcastStrides(src.sizes, src.strides, dst.sizes)
+  if (count <= SHORT && strides.length === 1) {
+    loop(d, dst.offset, 0, dst.strides[0], s, src.offset, 0, strides[0], 1, count)
+    return
+  }
   const walk = walkOf(dst.sizes, dst.strides, strides)
   const { sizes } = walk
   const inner = sizes.length > 0 ? sizes[0] : 1
@@ -185,11 +192,14 @@ export function copyInto(dst: Tensor, src: Tensor): void {
   const outer = sizes.length > 1 ? sizes[1] : 1
   const dOuter = sizes.length > 1 ? walk.d[1] : 0
   const sOuter = sizes.length > 1 ? walk.s[1] : 0
-  const d = to === dt.int64 ? dst.storage.as(loopType(to)).array : target
-  const s = from === dt.int64 ? src.storage.as(loopType(from)).array : source
-  const loop = copyLoop(to, from)
+  const asRows = to === from && dInner === 1 && sInner === 1 && inner * to.slots > SHORT_ROW
   const tiled = inner * outer >= TILE_FROM && Math.abs(sOuter) < Math.abs(sInner) && sOuter !== 0
   const plane = (dAt: number, sAt: number): void => {
+    if (asRows) {
+      for (let k = 0; k < outer; k++, dAt += dOuter, sAt += sOuter)
+        copyBlock(target, dAt * to.slots, source, sAt * to.slots, inner * to.slots)
+      return
+    }
     if (!tiled) {
       loop(d, dAt, dOuter, dInner, s, sAt, sOuter, sInner, outer, inner)
       return
@@ -219,8 +229,9 @@ export function copyInto(dst: Tensor, src: Tensor): void {
   walkOuter(sizes.length - 1, dst.offset, src.offset)
 }
 
-/** Below this many slots, a loop is done before `subarray` has made its view. */
+/** Below this many slots, a loop is done before `subarray` has made its view; row by row it is a longer way. */
 const SHORT = 24
+const SHORT_ROW = 48
 
 function copyBlock(d: TypedArray, dAt: number, s: TypedArray, sAt: number, slots: number): void {
   if (slots <= SHORT) {

@@ -4,7 +4,7 @@ import type { DType } from '../base/dtype.js'
 import { check } from '../base/errors.js'
 import { roundTo } from './elements.js'
 import type { Generator } from './generator.js'
-import { topPositions } from '../kernels/top-k.js'
+import { topPositions } from '../kernels/select.js'
 
 /** Rows of weights, one after the other, as numbers. They need not sum to 1. */
 export interface Weights {

@@ -1,5 +1,5 @@
 /** Elements by rank: `median`, `nanmedian`, `kthvalue`, `quantile`, `nanquantile`. */
-import { nthPosition } from '../../kernels/top-k.js'
+import { nthPosition } from '../../kernels/select.js'
 import { bool, float32, float64, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'

@@ -1,5 +1,5 @@
 /** Orders elements along a dimension: `sort`, `argsort`, `msort`, `topk`. */
-import { topPositions } from '../../kernels/top-k.js'
+import { topPositions } from '../../kernels/select.js'
 import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'

@@ -1,8 +1,7 @@
 /** Ops that copy, cast, fill and resize. */
 import { createRequire } from 'node:module'
-import { allocate, unmanage } from '../../memory/allocate.js'
+import { unmanage } from '../../memory/allocate.js'
 import { resolveDevice } from '../../devices/device.js'
-import { checkDeviceDType, isOnDevice } from '../../devices/device-storage.js'
 import * as types from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
 import { RuntimeError, TypeError } from '../../base/errors.js'
@@ -12,7 +11,7 @@ import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '.
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { castTo, copyInto, fillInto, formatStrides, laidOut } from '../../engine/copy.js'
 import { call } from '../../engine/dispatch.js'
-import { growOnDevice, toDevice, toHost } from '../../devices/on-device.js'
+import { castOnto, growStorage } from '../../engine/place.js'
 import { op } from '../../engine/op.js'
 
 /** `result`, contiguous so far, as `format` wants it; by default the order of `like`'s strides is kept. */
@@ -102,14 +101,8 @@ op(
     doc: 'A copy in another dtype or on another device.',
     node: 'ToCopyBackward0',
     device: true,
-    compute: (self: Tensor, dtype: DType, device: Device | null, format: NamedConstant | null) => {
-      if (device === null || device.type === self.device.type)
-        return inFormat(castTo(self, dtype), self, format)
-      if (device.type === 'cpu') return inFormat(castTo(toHost(self), dtype), self, format)
-      checkDeviceDType(dtype)
-      const there = toDevice(self.dtype === dtype ? self : castTo(self, dtype))
-      return inFormat(there, self, format)
-    },
+    compute: (self: Tensor, dtype: DType, device: Device | null, format: NamedConstant | null) =>
+      inFormat(castOnto(self, dtype, device), self, format),
     backward: { self: (g, { self_dtype, self_device }) => g.to(self_device, self_dtype) },
   },
 )
@@ -264,20 +257,8 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
         `Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`,
       )
     if (self.requires_grad) throw new RuntimeError('cannot resize variables that require grad')
-    const strides = contiguousStrides(size)
-    const needed = (self.offset + numelOf(size)) * self.dtype.slots
-    if (isOnDevice(self)) {
-      if (needed > self.storage.length) growOnDevice(self, needed)
-      self.setGeometry(size, strides, self.offset)
-      return self
-    }
-    const { array } = self.storage
-    if (needed > array.length) {
-      const grown = allocate(self.dtype, self.offset + numelOf(size))
-      for (let i = 0; i < array.length; i++) grown[i] = array[i] as never
-      self.storage.replace(grown)
-    }
-    self.setGeometry(size, strides, self.offset)
+    growStorage(self, self.offset + numelOf(size))
+    self.setGeometry(size, contiguousStrides(size), self.offset)
     return self
   },
 })
@@ -303,7 +284,7 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
       throw new RuntimeError(
         "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
       )
-    if (isOnDevice(self)) {
+    if (self.device !== cpu) {
       if (force) return self.detach().cpu().numpy()
       throw new TypeError(
         `can't convert ${self.device} device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first.`,

@@ -4,12 +4,15 @@ import {
   bool,
   type DType,
   float32,
+  float64,
   get_default_dtype,
+  int32,
   int64,
   notImplementedFor,
   toComplex,
 } from '../../base/dtype.js'
 import { RuntimeError, TypeError } from '../../base/errors.js'
+import type { Sizes } from '../../base/layout.js'
 import {
   Complex,
   cpu,
@@ -19,9 +22,10 @@ import {
   type Scalar,
   scalarToNumber,
 } from '../../base/scalar.js'
-import { emptyTensor, Tensor, toBigInt64, writeElement, zerosTensor } from '../../tensor/tensor.js'
-import { filledTensor, formatStrides } from '../../engine/copy.js'
-import { toDevice } from '../../devices/on-device.js'
+import { emptyTensor, Tensor, toBigInt64, zerosTensor } from '../../tensor/tensor.js'
+import { castTo, filledTensor, fillInto, formatStrides } from '../../engine/copy.js'
+import { onto } from '../../engine/place.js'
+import { fillRange, fillSpaced, fillWholeRange } from '../../kernels/range.js'
 import { op } from '../../engine/op.js'
 import { scalarDtype } from '../../engine/promote.js'
 import { shareMemory, tensorFromData } from './tensor-data.js'
@@ -37,9 +41,6 @@ function place(layout: Layout, device: MaybeDevice, like?: Tensor): Device {
   if (device === null && like !== undefined) return like.device
   return resolveDevice(device ?? get_default_device()) ?? cpu
 }
-
-/** A tensor made on the CPU, on its device. */
-const onto = (tensor: Tensor, device: Device): Tensor => (device === cpu ? tensor : toDevice(tensor))
 
 function checkSizes(size: readonly number[]): void {
   const negative = size.find((item) => item < 0)
@@ -267,10 +268,9 @@ op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
     if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`)
     const columns = m ?? n
     if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`)
-    const result = zerosTensor([n, columns], dtype ?? get_default_dtype())
-    for (let i = 0; i < Math.min(n, columns); i++)
-      writeElement(result.dtype, result.storage.array, i * columns + i, 1)
-    return onto(result, at)
+    const result = zerosTensor([n, columns], dtype ?? get_default_dtype(), at)
+    fillInto(result.viewAs([Math.min(n, columns)], [columns + 1], 0), 1)
+    return result
   },
 })
 
@@ -288,18 +288,24 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Te
   if ((by > 0 && from > to) || (by < 0 && from < to))
     throw new RuntimeError('upper bound and larger bound inconsistent with step sign')
   const whole = type.name === 'int64' ? [from, to, by].map(Math.trunc) : [from, to, by]
-  const result = emptyTensor([Math.ceil((whole[1] - whole[0]) / whole[2])], type)
-  const { array } = result.storage
-  const n = result.count
-  if (type.name === 'int64') {
+  const sizes = [Math.ceil((whole[1] - whole[0]) / whole[2])]
+  if (type === int64) {
+    const result = emptyTensor(sizes, int64)
     const first = typeof start === 'bigint' ? start : toBigInt64(whole[0])
-    const step64 = toBigInt64(whole[2])
-    for (let i = 0; i < n; i++) (array as unknown as BigInt64Array)[i] = first + BigInt(i) * step64
-  } else if (type === float32) {
-    for (let i = 0; i < n; i++) array[i] = whole[0] + i * whole[2]
-  } else for (let i = 0; i < n; i++) writeElement(type, array, i, whole[0] + i * whole[2])
-  return result
+    fillWholeRange(result.storage.as(int32).array as Int32Array, first, toBigInt64(whole[2]))
+    return result
+  }
+  return computed(sizes, type, (array) => fillRange(array, whole[0], whole[2]))
 }
+
+/** A tensor of numbers that are computed in double precision, or in single precision for float32. */
+function computed(sizes: Sizes, dtype: DType, fill: (array: Float32Array | Float64Array) => void): Tensor {
+  const result = emptyTensor(sizes, dtype === float32 ? float32 : float64)
+  fill(result.storage.array as Float32Array | Float64Array)
+  return castFrom(result, dtype)
+}
+const castFrom = (tensor: Tensor, dtype: DType): Tensor =>
+  tensor.dtype === dtype ? tensor : castTo(tensor, dtype)
 
 const arangeDoc =
   'Values from start (0 if not given) up to but without end, step by step. Whole numbers give int64.'
@@ -316,29 +322,17 @@ op('arange.start(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, .
   compute: (start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType) => arange(start, end, step, dtype),
 })
 
-/** Filled from both ends, so that it is symmetric (RangeFactories.cpp `linspace`). */
-function linspace(
-  start: Scalar,
-  end: Scalar,
-  steps: number,
-  dtype: MaybeDType,
-  map: (x: number) => number,
-): Tensor {
+function linspace(start: Scalar, end: Scalar, steps: number, dtype: MaybeDType, base?: number): Tensor {
   if (steps < 0) throw new RuntimeError('number of steps must be non-negative')
   const complex = start instanceof Complex || end instanceof Complex
   const type = dtype ?? (complex ? toComplex(get_default_dtype()) : get_default_dtype())
   const round = type === float32 ? Math.fround : (x: number): number => x
-  const [from, to] = type.isIntegral
-    ? [Math.trunc(scalarToNumber(start)), Math.trunc(scalarToNumber(end))]
-    : [round(scalarToNumber(start)), round(scalarToNumber(end))]
-  const result = emptyTensor([steps], type)
-  const step = round((to - from) / (steps - 1))
-  const half = Math.floor(steps / 2)
-  for (let i = 0; i < steps; i++) {
-    const value = steps === 1 ? from : i < half ? from + step * i : to - step * (steps - i - 1)
-    writeElement(type, result.storage.array, i, map(round(value)))
-  }
-  return result
+  const ends = [scalarToNumber(start), scalarToNumber(end)]
+  const [from, to] = type.isIntegral ? ends.map(Math.trunc) : ends.map(round)
+  return computed([steps], type, (array) => {
+    fillSpaced(array, from, to, round((to - from) / (steps - 1)))
+    if (base !== undefined) for (let i = 0; i < steps; i++) array[i] = Math.pow(base, array[i])
+  })
 }
 
 op('linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...options) -> Tensor', {
@@ -346,7 +340,7 @@ op('linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...option
   example: ['torch.linspace(2, 10, 5)', 'tensor([ 2.,  4.,  6.,  8., 10.])'],
   backward: 'none',
   compute: (start: Scalar, end: Scalar, steps: number, dtype: MaybeDType) =>
-    linspace(start, end, steps, dtype, (x) => x),
+    linspace(start, end, steps, dtype),
 })
 op(
   'logspace(Scalar start, Scalar end, int steps, float base=10.0, *, Tensor? out=None, ...options) -> Tensor',
@@ -355,6 +349,6 @@ op(
     example: ['torch.logspace(0, 2, 3)', 'tensor([  1.,  10., 100.])'],
     backward: 'none',
     compute: (start: Scalar, end: Scalar, steps: number, base: number, dtype: MaybeDType) =>
-      linspace(start, end, steps, dtype, (x) => Math.pow(base, x)),
+      linspace(start, end, steps, dtype, base),
   },
 )

@@ -2,7 +2,7 @@
 import { modes } from '../../tensor/modes.js'
 import { contiguousStrides, type Sizes } from '../../base/layout.js'
 import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
-import { copyToWindow } from '../../engine/cells.js'
+import { copyInto } from '../../engine/copy.js'
 import { type Backward, type Entry, type Geometry, op } from '../../engine/op.js'
 
 export const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index)
@@ -20,10 +20,15 @@ export const reshaped = (g: Tensor, sizes: Sizes): Tensor =>
     ? g.viewAs(sizes, contiguousStrides(sizes), g.offset)
     : g.reshape(sizes as number[])
 
+/** Writes `source`, converted where dtypes differ, to the window of `target` at these strides and this offset. */
+export function writeWindow(target: Tensor, strides: Sizes, offset: number, source: Tensor): void {
+  copyInto(target.viewAs(source.sizes, strides, offset), source)
+}
+
 /** Zeros, with `grad` in the window of this start and these strides. */
 export function embedded(grad: Tensor, sizes: Sizes, strides: Sizes, start: number): Tensor {
   const result = zerosTensor(sizes, grad.dtype, grad.device)
-  copyToWindow(result, strides, start, grad)
+  writeWindow(result, strides, start, grad)
   return result
 }
 

@@ -3,9 +3,9 @@ import { promoteTypes } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
-import { copyToWindow } from '../../engine/cells.js'
 import { call } from '../../engine/dispatch.js'
 import { op } from '../../engine/op.js'
+import { writeWindow } from './geometry.js'
 
 /** An empty one-dimensional tensor joins with anything: what PyTorch keeps from its early days. */
 const isSkipped = (sizes: Sizes): boolean => sizes.length === 1 && sizes[0] === 0
@@ -51,7 +51,7 @@ function concatenate(tensors: readonly Tensor[], dim: number): Tensor {
   )
   let start = 0
   for (const tensor of used) {
-    copyToWindow(result, result.strides, start, tensor.dtype === dtype ? tensor : tensor.to(dtype))
+    writeWindow(result, result.strides, start, tensor)
     start += tensor.sizes[at] * result.strides[at]
   }
   return result
@@ -99,12 +99,7 @@ op('stack(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
     const result = emptyTensor(joined, dtype, tensors[0].device)
     const strides = result.strides.filter((_, k) => k !== at)
     tensors.forEach((tensor, i) => {
-      copyToWindow(
-        result,
-        strides,
-        i * result.strides[at],
-        tensor.dtype === dtype ? tensor : tensor.to(dtype),
-      )
+      writeWindow(result, strides, i * result.strides[at], tensor)
     })
     return result
   },
@@ -186,7 +181,7 @@ op('block_diag(Tensor[] *tensors) -> Tensor', {
     let row = 0
     let column = 0
     for (const block of blocks) {
-      copyToWindow(result, result.strides, row * result.strides[0] + column, block.to(dtype))
+      writeWindow(result, result.strides, row * result.strides[0] + column, block)
       row += block.sizes[0]
       column += block.sizes[1]
     }

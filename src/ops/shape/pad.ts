@@ -3,10 +3,10 @@ import { check, sizesText } from '../../base/errors.js'
 import { type Sizes, sameSizes } from '../../base/layout.js'
 import { type Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
-import { copyOf, copyToWindow } from '../../engine/cells.js'
 import { call } from '../../engine/dispatch.js'
-import { filledTensor } from '../../engine/copy.js'
+import { castTo, filledTensor } from '../../engine/copy.js'
 import { op } from '../../engine/op.js'
+import { writeWindow } from './geometry.js'
 
 op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
   doc: 'Adds a border of `value`. `pad` has (before, after) for the last dimension, then for the one before it, and so on; negative widths crop.',
@@ -45,7 +45,7 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
     const result = filledTensor(sizes, value, self.dtype, self.device)
     if (copied.every((size) => size > 0)) {
       const start = starts.reduce((sum, at, dim) => sum + at * result.strides[dim], 0)
-      copyToWindow(result, result.strides, start, self.viewAs(copied, self.strides, from))
+      writeWindow(result, result.strides, start, self.viewAs(copied, self.strides, from))
     }
     return result
   },
@@ -56,7 +56,7 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
 
 /** A copy of `self` with `src` in place of the part that `view` makes of it. */
 function replacedPart(self: Tensor, src: Tensor, view: (copy: Tensor) => Tensor): Tensor {
-  const result = copyOf(self)
+  const result = castTo(self, self.dtype)
   const window = view(result)
   check(
     sameSizes(window.sizes, src.sizes),

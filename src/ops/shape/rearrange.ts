@@ -1,22 +1,12 @@
 /** Copies in another order or several times over: flip, roll, rot90, repeat, repeat_interleave. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { check, sizesText, wrapDim, wrapDims } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import {
-  blocksAlong,
-  copyOf,
-  copyToWindow,
-  indexTensor,
-  indexValues,
-  offsetsOf,
-  readBlocks,
-} from '../../engine/cells.js'
-import { call } from '../../engine/dispatch.js'
-import { laidOutLike } from '../../engine/copy.js'
-import { copyOnDevice } from '../../devices/on-device.js'
+import { indexTensor, indexValues } from '../../engine/cells.js'
+import { castTo, laidOutLike } from '../../engine/copy.js'
 import { op } from '../../engine/op.js'
+import { replaced, writeWindow } from './geometry.js'
 
 op('flip(Tensor self, int[] dims) -> Tensor', {
   doc: 'Reverses the order along `dims`.',
@@ -29,13 +19,7 @@ op('flip(Tensor self, int[] dims) -> Tensor', {
       (sum, dim) => sum + (self.sizes.length === 0 ? 0 : (self.sizes[dim] - 1) * self.strides[dim]),
       self.offset,
     )
-    if (isOnDevice(self)) return copyOnDevice(self.viewAs(self.sizes, strides, start), self.dtype)
-    const result = emptyTensor(self.sizes, self.dtype)
-    if (self.count > 0) {
-      const inner = offsetsOf(self.sizes, strides, start)
-      readBlocks(self, { outer: Int32Array.of(0), middle: Int32Array.of(0), inner }, result)
-    }
-    return laidOutLike(result, self)
+    return laidOutLike(castTo(self.viewAs(self.sizes, strides, start), self.dtype), self)
   },
   backward: { self: (g, { dims }) => g.flip(dims) },
 })
@@ -63,8 +47,7 @@ op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
   compute: (self: Tensor, shifts: Sizes, dims: Sizes) => {
     check(shifts.length > 0, () => '`shifts` required')
     if (dims.length === 0 && shifts.length === 1) {
-      const flat = copyOf(self).viewAs([self.count], [1], 0)
-      const rolled = rollOne(flat, shifts[0], 0)
+      const rolled = rollOne(self.reshape([-1]), shifts[0], 0)
       return rolled.viewAs(self.sizes, contiguousStrides(self.sizes), 0)
     }
     check(
@@ -84,14 +67,19 @@ op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
 
 function rollOne(self: Tensor, shift: number, dim: number): Tensor {
   const size = self.sizes[dim] ?? 1
-  if (isOnDevice(self)) {
-    const cut = (((size - shift) % size) + size) % size
-    if (self.count === 0 || cut === 0) return self.clone()
-    return call('cat', [[self.narrow(dim, cut, size - cut), self.narrow(dim, 0, cut)], dim])
+  const cut = (((size - shift) % size) + size) % size
+  if (self.count === 0 || cut === 0) return castTo(self, self.dtype)
+  const result = emptyTensor(self.sizes, self.dtype, self.device)
+  const part = (start: number, length: number, to: number): void => {
+    const from = self.viewAs(
+      replaced(self.sizes, dim, length),
+      self.strides,
+      self.offset + start * self.strides[dim],
+    )
+    writeWindow(result, result.strides, to * result.strides[dim], from)
   }
-  const result = emptyTensor(self.sizes, self.dtype)
-  const positions = Int32Array.from({ length: size }, (_, i) => (((i - shift) % size) + size) % size)
-  readBlocks(self, blocksAlong(self, dim, positions), result)
+  part(cut, size - cut, 0)
+  part(0, cut, size - cut)
   return result
 }
 
@@ -145,7 +133,7 @@ op('repeat(Tensor self, int[] repeats) -> Tensor', {
       steps.flatMap((step) => [0, step]),
       self.offset,
     )
-    copyToWindow(result, contiguousStrides(split), 0, from)
+    writeWindow(result, contiguousStrides(split), 0, from)
     return result
   },
   backward: { self: (g, { self_sizes, repeats }) => repeatBackward(g, repeats, self_sizes) },

@@ -1,15 +1,15 @@
 /** Gradients of views: zeros, with what came in where the view had looked. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides } from '../../base/layout.js'
-import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
-import { cellsOf, combiner, indexTensor, offsetsOf, readBlocks } from '../../engine/cells.js'
+import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
+import { indexTensor } from '../../engine/cells.js'
+import { castTo } from '../../engine/copy.js'
+import { offsetsOf } from '../../kernels/places.js'
+import { onto } from '../../engine/place.js'
 import { call } from '../../engine/dispatch.js'
-import { pickAlong, putAlong } from '../../devices/picking.js'
-import { toDevice } from '../../devices/on-device.js'
 import { op } from '../../engine/op.js'
-import { embedded } from './geometry.js'
+import { embedded, writeWindow } from './geometry.js'
 
 op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -> Tensor', {
   doc: 'Zeros of `input_sizes` with `grad_output` where `select` reads.',
@@ -74,14 +74,6 @@ op('diagonal_backward(Tensor grad_output, int[] input_sizes, int offset, int dim
   backward: { grad_output: (g, { offset, dim1, dim2 }) => g.diagonal(offset, dim1, dim2) },
 })
 
-/** Adds `source` into the window of `target` at these strides, whose places may coincide. */
-function addToWindow(target: Tensor, strides: Sizes, start: number, source: Tensor): void {
-  const add = combiner(target, source, 'add')
-  const to = offsetsOf(source.sizes, strides, start)
-  const from = offsetsOf(source.sizes, source.strides, source.offset)
-  for (let i = 0; i < to.length; i++) add(to[i], from[i])
-}
-
 op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int step) -> Tensor', {
   doc: 'Adds up windows where `unfold` took them.',
   example: ['torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)', 'tensor([1., 2., 1.])'],
@@ -92,20 +84,23 @@ op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int st
     const at = wrapDim(dim, sizes.length)
     const window =
       sizes.length === 0 ? [1] : [...strides.map((s, i) => (i === at ? s * step : s)), strides[at]]
-    if (isOnDevice(grad)) {
-      // Within one place of the windows nothing coincides.
-      const last = grad.sizes.length - 1
-      for (let k = 0; k < grad.sizes[last]; k++)
-        result
-          .viewAs(grad.sizes.slice(0, last), window.slice(0, last), k * window[last])
-          .add_(grad.select(-1, k))
-      return result
-    }
-    addToWindow(result, window, 0, grad)
+    // Within one place of the windows nothing coincides. From the last on, so that windows are added up in their order.
+    const last = grad.sizes.length - 1
+    for (let k = grad.sizes[last] - 1; k >= 0; k--)
+      result
+        .viewAs(grad.sizes.slice(0, last), window.slice(0, last), k * window[last])
+        .add_(grad.select(-1, k))
     return result
   },
   backward: { grad_in: (g, { dim, size, step }) => g.unfold(dim, size, step) },
 })
+
+/** How often each place of a memory of `length` elements is named. */
+function visits(places: Int32Array, length: number): Int32Array {
+  const result = new Int32Array(length)
+  for (const place of places) result[place]++
+  return result
+}
 
 op(
   'as_strided_backward(Tensor grad, int[] size, int[] stride, int offset, int[] input_sizes, int[] input_strides, ' +
@@ -129,29 +124,26 @@ op(
         sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], start + 1)
       const base = Math.min(offset, inputOffset)
       const length = Math.max(last(size, stride, offset), last(inputSizes, inputStrides, inputOffset)) - base
-      const memory = zerosTensor([Math.max(length, 0)], grad.dtype, grad.device)
-      const places = offsetsOf(inputSizes, inputStrides, inputOffset - base)
-      const shares = new Int32Array(memory.count)
-      for (const place of places) shares[place]++
-      if (isOnDevice(grad)) {
-        const targets = offsetsOf(size, stride, offset - base)
-        const summed = putAlong(memory, 0, indexTensor(targets, [targets.length]), grad.reshape([-1]), 'add')
-        const divisors = toDevice(
-          indexTensor(
-            shares.map((share) => Math.max(share, 1)),
-            [shares.length],
-          ),
+      let memory = zerosTensor([Math.max(length, 0)], grad.dtype, grad.device)
+      // Dimensions that stand still are summed; others may meet in one place all the same.
+      const still = stride.flatMap((step, dim) => (step === 0 ? [dim] : []))
+      const part = still.length > 0 ? grad.sum(still) : grad
+      const strides = stride.filter((step) => step !== 0)
+      const targets = offsetsOf(part.sizes, strides, offset - base)
+      if (visits(targets, memory.count).every((times) => times <= 1))
+        writeWindow(memory, strides, offset - base, part)
+      else
+        memory = memory.index_add(
+          0,
+          onto(indexTensor(targets, [targets.length]), grad.device),
+          part.reshape([-1]),
         )
-        return pickAlong(summed.div(divisors), 0, indexTensor(places, [places.length]), inputSizes)
+      const shares = visits(offsetsOf(inputSizes, inputStrides, inputOffset - base), memory.count)
+      if (!grad.dtype.isIntegral && shares.some((times) => times > 1)) {
+        const divisors = shares.map((times) => Math.max(times, 1))
+        memory = memory.div(onto(indexTensor(divisors, [divisors.length]), grad.device))
       }
-      addToWindow(memory, stride, offset - base, grad)
-      const { array, width } = cellsOf(memory)
-      if (grad.dtype.is_floating_point || grad.dtype.is_complex)
-        for (let i = 0; i < shares.length; i++)
-          if (shares[i] > 1) for (let k = 0; k < width; k++) array[i * width + k] /= shares[i]
-      const result = emptyTensor(inputSizes, grad.dtype)
-      readBlocks(memory, { outer: Int32Array.of(0), middle: places, inner: Int32Array.of(0) }, result)
-      return result
+      return castTo(memory.viewAs(inputSizes, inputStrides, inputOffset - base), grad.dtype)
     },
     backward: {
       grad: (g, { size, stride, offset, input_sizes, input_strides, input_offset }) =>

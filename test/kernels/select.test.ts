@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Generator } from '../../src/random/generator.js'
-import { topPositions } from '../../src/kernels/top-k.js'
+import { topPositions } from '../../src/kernels/select.js'
 import { multinomial } from '../../src/ops/random/tensors.js'
 import { float32 } from '../../src/base/dtype.js'
 import { tensorFromArray } from '../../src/tensor/tensor.js'

@@ -1,8 +1,30 @@
 /**
- * The k largest or smallest of some numbers, in PyTorch's order among equals. PyTorch has `topk` (and `multinomial`) select with
- * C++'s `partial_sort` or `nth_element` and `sort` (ATen/native/cpu/SortingKernel.cpp), and which of several equal
- * numbers those pick follows from the steps that libstdc++ takes; so these are the same steps.
+ * Numbers by rank: the k largest or smallest, the n-th, the median, in PyTorch's order among equals. PyTorch has `topk`
+ * (and `multinomial`) select with C++'s `partial_sort` or `nth_element` and `sort` (ATen/native/cpu/SortingKernel.cpp),
+ * and which of several equal numbers those pick follows from the steps that libstdc++ takes; so these are the same steps.
  */
+import type { DType, TypedArray } from '../base/dtype.js'
+import { bfloat16ToNumber, float16ToNumber } from '../base/half.js'
+
+/** The numbers `start`, `start + step`, … next to each other: bigints for int64, 16-bit floats by their values. */
+export function laneNumbers(
+  dtype: DType,
+  from: TypedArray,
+  start: number,
+  step: number,
+  n: number,
+): ArrayLike<number> {
+  if (dtype.isHalf) {
+    const toNumber = dtype.name === 'float16' ? float16ToNumber : bfloat16ToNumber
+    const lane = new Float32Array(n)
+    for (let k = 0, p = start; k < n; k++, p += step) lane[k] = toNumber(from[p] as number)
+    return lane
+  }
+  if (step === 1) return from.slice(start, start + n) as Float32Array
+  const lane = new dtype.ArrayType(n) as Float32Array
+  for (let k = 0, p = start; k < n; k++, p += step) lane[k] = from[p] as number
+  return lane
+}
 
 /** Positions of the numbers, rearranged by comparing the numbers at them. Ranges are half open. */
 class Queue {
@@ -174,4 +196,56 @@ export function nthPosition(values: ArrayLike<number>, n: number): number {
   const queue = new Queue(values, false)
   queue.nthElement(0, n, values.length)
   return queue.order[n]
+}
+
+/** The lower of two middle values, as `median_with_indices_impl` in Sorting.cpp finds it. */
+export function medianPosition(values: ArrayLike<number>, ignoreNan: boolean): number {
+  let nans = 0
+  for (let i = 0; i < values.length; i++)
+    if (values[i] !== values[i]) {
+      if (!ignoreNan) return i
+      nans++
+    }
+  return nthPosition(values, Math.max((values.length - nans - 1) >> 1, 0))
+}
+
+/** Position of the `k`th value; `quick_select_template` of Sorting.cpp: which of several equals follows from its steps. */
+export function quickSelect(values: ArrayLike<number>, k: number): number {
+  const order = Int32Array.from({ length: values.length }, (_, i) => i)
+  const after = (i: number, j: number): boolean => {
+    const a = values[order[i]]
+    const b = values[order[j]]
+    return a > b || (a !== a && b === b)
+  }
+  const swap = (i: number, j: number): void => {
+    const item = order[i]
+    order[i] = order[j]
+    order[j] = item
+  }
+  let left = 0
+  let right = values.length - 1
+  while (right > left) {
+    if (right === left + 1) {
+      if (after(left, right)) swap(left, right)
+      break
+    }
+    swap((left + right) >> 1, left + 1)
+    if (after(left + 1, right)) swap(left + 1, right)
+    if (after(left, right)) swap(left, right)
+    if (after(left + 1, left)) swap(left + 1, left)
+    let i = left + 1
+    let j = right
+    for (;;) {
+      do i++
+      while (after(left, i))
+      do j--
+      while (after(j, left))
+      if (j < i) break
+      swap(i, j)
+    }
+    swap(left, j)
+    if (j <= k) left = i
+    if (j >= k) right = j - 1
+  }
+  return order[k]
 }

@@ -1,0 +1,32 @@
+/** Moves tensors between devices, and gives their memory more room. */
+import { allocate } from '../memory/allocate.js'
+import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
+import { growOnDevice, toDevice, toHost } from '../devices/on-device.js'
+import type { DType } from '../base/dtype.js'
+import { cpu, type Device } from '../base/scalar.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { castTo } from './copy.js'
+
+/** A tensor made on the CPU, on `device`. */
+export const onto = (tensor: Tensor, device: Device): Tensor => (device === cpu ? tensor : toDevice(tensor))
+
+/** The elements in another dtype (or the same) in new memory, on `device`; null for where they are. */
+export function castOnto(tensor: Tensor, dtype: DType, device: Device | null): Tensor {
+  if (device === null || device.type === tensor.device.type) return castTo(tensor, dtype)
+  if (device.type === 'cpu') return castTo(toHost(tensor), dtype)
+  checkDeviceDType(dtype)
+  return toDevice(tensor.dtype === dtype ? tensor : castTo(tensor, dtype))
+}
+
+/** Gives the memory behind a tensor, for all its views, at least `count` elements. */
+export function growStorage(tensor: Tensor, count: number): void {
+  const { storage, dtype } = tensor
+  if (count <= storage.length) return
+  if (isOnDevice(tensor)) {
+    growOnDevice(tensor, count * dtype.slots)
+    return
+  }
+  const grown = allocate(dtype, count)
+  ;(grown as Float32Array).set(storage.array as Float32Array)
+  storage.replace(grown)
+}

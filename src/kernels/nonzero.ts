@@ -1,0 +1,70 @@
+/** Finds the elements that are not zero: the reference of nonzero and of masks. */
+import type { DType, TypedArray } from '../base/dtype.js'
+import { forEachRun, numelOf, type Sizes } from '../base/layout.js'
+
+type FindLoop = (
+  found: Int32Array,
+  count: number,
+  first: number,
+  array: TypedArray,
+  at: number,
+  step: number,
+  n: number,
+) => number
+
+const loops = new Map<string, FindLoop>()
+
+function findLoop(dtype: DType): FindLoop {
+  let loop = loops.get(dtype.name)
+  if (loop === undefined) {
+    // Half types keep bits: what is left without the sign bit is 0 for both zeros.
+    const test =
+      dtype.name === 'int64'
+        ? '(array[2 * p] | array[2 * p + 1]) !== 0'
+        : dtype.is_complex
+          ? 'array[2 * p] !== 0 || array[2 * p + 1] !== 0'
+          : dtype.isHalf
+            ? '(array[p] & 0x7fff) !== 0'
+            : 'array[p] !== 0'
+    loop = new Function(`return function nonzero_${dtype.name}(found, count, first, array, at, step, n) {
+      for (let i = 0, p = at; i < n; i++, p += step) if (${test}) found[count++] = first + i
+      return count
+    }`)() as FindLoop
+    loops.set(dtype.name, loop)
+  }
+  return loop
+}
+
+/** The numbers, in row-major order, of the elements of a window that are not zero. int64 is given as pairs of int32. */
+export function findNonzero(
+  dtype: DType,
+  array: TypedArray,
+  sizes: Sizes,
+  strides: Sizes,
+  offset: number,
+): Int32Array {
+  const found = new Int32Array(numelOf(sizes))
+  const loop = findLoop(dtype)
+  let count = 0
+  let first = 0
+  forEachRun(sizes, [strides], [offset], (length, [step], [start]) => {
+    count = loop(found, count, first, array, start, step, length)
+    first += length
+  })
+  return found.subarray(0, count)
+}
+
+/** The coordinates of elements that are numbered in row-major order: first all of dimension 0, then of 1, … */
+export function coordinatesOf(numbers: Int32Array, sizes: Sizes): Int32Array {
+  const n = numbers.length
+  const rows = new Int32Array(n * sizes.length)
+  for (let k = 0; k < n; k++) {
+    let rest = numbers[k]
+    for (let dim = sizes.length - 1; dim >= 0; dim--) {
+      const q = Math.floor(rest / sizes[dim])
+      rows[dim * n + k] = rest - q * sizes[dim]
+      rest = q
+    }
+  }
+  return rows
+}
