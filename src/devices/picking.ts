@@ -7,7 +7,7 @@ import type { Formula } from './device.js'
 import { isOnDevice } from './device-storage.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
-import type { Combine } from '../engine/cells.js'
+import type { Combine } from '../kernels/scatter.js'
 import { LONGEST_LOOP, mapElements, type Numbers, quotient, runFormula, toDevice } from './on-device.js'
 
 const wrapIndex = (index: number, size: number): number =>

@@ -12,27 +12,22 @@ type FindLoop = (
   n: number,
 ) => number
 
-const loops = new Map<string, FindLoop>()
+const loops: FindLoop[] = []
 
-function findLoop(dtype: DType): FindLoop {
-  let loop = loops.get(dtype.name)
-  if (loop === undefined) {
-    // Half types keep bits: what is left without the sign bit is 0 for both zeros.
-    const test =
-      dtype.name === 'int64'
-        ? '(array[2 * p] | array[2 * p + 1]) !== 0'
-        : dtype.is_complex
-          ? 'array[2 * p] !== 0 || array[2 * p + 1] !== 0'
-          : dtype.isHalf
-            ? '(array[p] & 0x7fff) !== 0'
-            : 'array[p] !== 0'
-    loop = new Function(`return function nonzero_${dtype.name}(found, count, first, array, at, step, n) {
+function makeLoop(dtype: DType): FindLoop {
+  // Half types keep bits: what is left without the sign bit is 0 for both zeros.
+  const test =
+    dtype.name === 'int64'
+      ? '(array[2 * p] | array[2 * p + 1]) !== 0'
+      : dtype.is_complex
+        ? 'array[2 * p] !== 0 || array[2 * p + 1] !== 0'
+        : dtype.isHalf
+          ? '(array[p] & 0x7fff) !== 0'
+          : 'array[p] !== 0'
+  return new Function(`return function nonzero_${dtype.name}(found, count, first, array, at, step, n) {
       for (let i = 0, p = at; i < n; i++, p += step) if (${test}) found[count++] = first + i
       return count
     }`)() as FindLoop
-    loops.set(dtype.name, loop)
-  }
-  return loop
 }
 
 /** The numbers, in row-major order, of the elements of a window that are not zero. int64 is given as pairs of int32. */
@@ -44,7 +39,9 @@ export function findNonzero(
   offset: number,
 ): Int32Array {
   const found = new Int32Array(numelOf(sizes))
-  const loop = findLoop(dtype)
+  const loop = (loops[dtype.code] ??= makeLoop(dtype))
+  if (sizes.length <= 1)
+    return found.subarray(0, loop(found, 0, 0, array, offset, strides[0] ?? 1, found.length))
   let count = 0
   let first = 0
   forEachRun(sizes, [strides], [offset], (length, [step], [start]) => {
@@ -56,6 +53,7 @@ export function findNonzero(
 
 /** The coordinates of elements that are numbered in row-major order: first all of dimension 0, then of 1, … */
 export function coordinatesOf(numbers: Int32Array, sizes: Sizes): Int32Array {
+  if (sizes.length === 1) return numbers
   const n = numbers.length
   const rows = new Int32Array(n * sizes.length)
   for (let k = 0; k < n; k++) {

@@ -1,5 +1,9 @@
 /** Where elements lie that an index names: offsets of windows and blocks, and positions read from memory. */
+import type { DType } from '../base/dtype.js'
 import { forEachRun, numelOf, type Sizes } from '../base/layout.js'
+
+/** Cells of an array that an element takes: two for complex numbers, and for int64 as pairs of int32, low one first. */
+export const cellsOf = (dtype: DType): number => (dtype.name === 'int64' ? 2 : dtype.slots)
 
 /** The offsets of all elements of a strided window, in row-major order. */
 export function offsetsOf(sizes: Sizes, strides: Sizes, start = 0): Int32Array {
@@ -26,12 +30,10 @@ export interface Blocks {
   readonly inner: Int32Array
 }
 
+const start = Int32Array.of(0)
+
 /** A place for each element, without more order. */
-export const scattered = (places: Int32Array): Blocks => ({
-  outer: Int32Array.of(0),
-  middle: places,
-  inner: Int32Array.of(0),
-})
+export const scattered = (places: Int32Array): Blocks => ({ outer: start, middle: places, inner: start })
 
 /** The blocks of a window that is indexed in dimension `dim` at `positions`. */
 export function blocksAlong(
@@ -44,15 +46,34 @@ export function blocksAlong(
   if (sizes.length === 0)
     return { outer: Int32Array.of(offset), middle: new Int32Array(positions.length), inner: Int32Array.of(0) }
   const stride = strides[dim]
+  const isFirst = dim === 0 && offset === 0
   return {
-    outer: offsetsOf(sizes.slice(0, dim), strides.slice(0, dim), offset),
+    outer: isFirst ? start : offsetsOf(sizes.slice(0, dim), strides.slice(0, dim), offset),
     middle: stride === 1 ? positions : positions.map((position) => position * stride),
-    inner: offsetsOf(sizes.slice(dim + 1), strides.slice(dim + 1)),
+    inner: dim === sizes.length - 1 ? start : offsetsOf(sizes.slice(dim + 1), strides.slice(dim + 1)),
   }
 }
 
 /** An int64 beyond 32 bits is out of every bound; it is read as this, which is too. */
 const BEYOND = 0x7fffffff
+
+/** Reads `n` whole numbers, from place `p` on, into `to`. Those of int64 are given as pairs of int32. */
+function readRun(
+  to: Int32Array,
+  at: number,
+  array: ArrayLike<number>,
+  arePairs: boolean,
+  p: number,
+  step: number,
+  n: number,
+): void {
+  if (!arePairs) for (let i = 0; i < n; i++, p += step) to[at + i] = array[p]
+  else
+    for (let i = 0, q = 2 * p; i < n; i++, q += 2 * step) {
+      const low = array[q]
+      to[at + i] = array[q + 1] === low >> 31 ? low : BEYOND
+    }
+}
 
 /** Whole numbers of a window as positions, in row-major order. Those of int64 are given as pairs of int32. */
 export function readPositions(
@@ -63,14 +84,14 @@ export function readPositions(
   offset: number,
 ): Int32Array {
   const result = new Int32Array(numelOf(sizes))
+  if (sizes.length <= 1) {
+    readRun(result, 0, array, arePairs, offset, strides[0] ?? 1, result.length)
+    return result
+  }
   let at = 0
-  forEachRun(sizes, [strides], [offset], (length, [step], [start]) => {
-    if (arePairs)
-      for (let i = 0, p = 2 * start; i < length; i++, p += 2 * step) {
-        const low = array[p]
-        result[at++] = array[p + 1] === low >> 31 ? low : BEYOND
-      }
-    else for (let i = 0, p = start; i < length; i++, p += step) result[at++] = array[p]
+  forEachRun(sizes, [strides], [offset], (length, [step], [first]) => {
+    readRun(result, at, array, arePairs, first, step, length)
+    at += length
   })
   return result
 }
@@ -84,4 +105,30 @@ export function wrapPositions(positions: Int32Array, size: number, wraps: boolea
     if (position < 0) positions[i] = position + size
   }
   return -1
+}
+
+/**
+ * The places that an index of its own for every element means: where the index says along `dim`, and the index's own
+ * place along all other dimensions. `positions` has one for each element of `sizes`, and is overwritten.
+ */
+export function placesAlong(
+  positions: Int32Array,
+  sizes: Sizes,
+  strides: Sizes,
+  offset: number,
+  dim: number,
+): Int32Array {
+  const along = strides[dim] ?? 1
+  if (sizes.length <= 1 || strides.length <= 1) {
+    if (along !== 1 || offset !== 0)
+      for (let i = 0; i < positions.length; i++) positions[i] = offset + positions[i] * along
+    return positions
+  }
+  const steps = strides.map((step, k) => (k === dim ? 0 : step))
+  let at = 0
+  forEachRun(sizes, [steps], [offset], (length, [step], [first]) => {
+    for (let i = 0, place = first; i < length; i++, place += step, at++)
+      positions[at] = place + positions[at] * along
+  })
+  return positions
 }

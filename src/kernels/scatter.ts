@@ -5,7 +5,7 @@
 import type { DType, TypedArray } from '../base/dtype.js'
 import { RuntimeError } from '../base/errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
-import type { Blocks } from './places.js'
+import { type Blocks, cellsOf } from './places.js'
 
 /** How a value meets the element it lands on. */
 export type Combine = 'assign' | 'add' | 'multiply' | 'amax' | 'amin'
@@ -23,9 +23,6 @@ function highProduct(a: number, b: number): number {
 }
 
 const helpers = { float16ToNumber, bfloat16ToNumber, numberToFloat16, numberToBfloat16, highProduct }
-
-/** Two cells an element: complex numbers, and int64 as pairs of int32, low one first. */
-export const cellsOf = (dtype: DType): number => (dtype.name === 'int64' ? 2 : dtype.slots)
 
 const pairs: Record<Combine, string> = {
   assign: 'to[t] = lowB; to[t + 1] = highB',
@@ -85,27 +82,21 @@ type ScatterLoop = (
 ) => void
 
 /** Compiled once for each dtype and way of combining, so that V8 sees one kind of array in each. */
-const loops = new Map<string, ScatterLoop>()
+const loops: Record<Combine, ScatterLoop[]> = { assign: [], add: [], multiply: [], amax: [], amin: [] }
 
-function scatterLoop(dtype: DType, how: Combine): ScatterLoop {
-  const key = `${how}_${dtype.name}`
-  let loop = loops.get(key)
-  if (loop === undefined) {
-    const place = cellsOf(dtype) === 2 ? '2 * (base + inner[i])' : 'base + inner[i]'
-    loop = new Function(
-      ...Object.keys(helpers),
-      `return function scatter_${key}(to, outer, middle, inner, from, s, step) {
-        const m = middle.length, n = inner.length
-        for (let o = 0; o < outer.length; o++)
-          for (let k = 0; k < m; k++) {
-            const base = outer[o] + middle[k]
-            for (let i = 0; i < n; i++, s += step) { const t = ${place}; ${statement(dtype, how)} }
-          }
-      }`,
-    )(...Object.values(helpers)) as ScatterLoop
-    loops.set(key, loop)
-  }
-  return loop
+function makeLoop(dtype: DType, how: Combine): ScatterLoop {
+  const place = cellsOf(dtype) === 2 ? '2 * (base + inner[i])' : 'base + inner[i]'
+  return new Function(
+    ...Object.keys(helpers),
+    `return function scatter_${how}_${dtype.name}(to, outer, middle, inner, from, s, step) {
+      const m = middle.length, n = inner.length
+      for (let o = 0; o < outer.length; o++)
+        for (let k = 0; k < m; k++) {
+          const base = outer[o] + middle[k]
+          for (let i = 0; i < n; i++, s += step) { const t = ${place}; ${statement(dtype, how)} }
+        }
+    }`,
+  )(...Object.values(helpers)) as ScatterLoop
 }
 
 /**
@@ -124,5 +115,6 @@ export function scatter(
   isSingle: boolean,
 ): void {
   const width = cellsOf(dtype)
-  scatterLoop(dtype, how)(to, outer, middle, inner, from, start * width, isSingle ? 0 : width)
+  const loop = (loops[how][dtype.code] ??= makeLoop(dtype, how))
+  loop(to, outer, middle, inner, from, start * width, isSingle ? 0 : width)
 }

@@ -26,6 +26,13 @@ export function laneNumbers(
   return lane
 }
 
+/** 0, 1, 2, … */
+export function counting(n: number): Int32Array<ArrayBuffer> {
+  const result = new Int32Array(n)
+  for (let i = 0; i < n; i++) result[i] = i
+  return result
+}
+
 /** Positions of the numbers, rearranged by comparing the numbers at them. Ranges are half open. */
 class Queue {
   readonly order: Int32Array
@@ -34,7 +41,7 @@ class Queue {
     private readonly values: ArrayLike<number>,
     private readonly largest: boolean,
   ) {
-    this.order = Int32Array.from({ length: values.length }, (_, i) => i)
+    this.order = counting(values.length)
   }
 
   /** Whether the number at position `a` comes before that at `b`. Not-a-number counts as the largest. */
@@ -211,7 +218,7 @@ export function medianPosition(values: ArrayLike<number>, ignoreNan: boolean): n
 
 /** Position of the `k`th value; `quick_select_template` of Sorting.cpp: which of several equals follows from its steps. */
 export function quickSelect(values: ArrayLike<number>, k: number): number {
-  const order = Int32Array.from({ length: values.length }, (_, i) => i)
+  const order = counting(values.length)
   const after = (i: number, j: number): boolean => {
     const a = values[order[i]]
     const b = values[order[j]]

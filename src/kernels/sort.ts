@@ -4,6 +4,7 @@
  * Both zeros are alike, and not-a-number is the largest of all.
  */
 import type { DType, TypedArray } from '../base/dtype.js'
+import { counting } from './select.js'
 
 /** Keys of up to 64 bits in two halves; `high` alone where 32 bits are enough. */
 interface Keys {
@@ -201,7 +202,7 @@ export function compareRows(array: Values, start: number, width: number, i: numb
 
 /** The numbers of `n` rows of `width` elements in ascending order; equal rows keep their order. */
 export function orderRows(array: Values, start: number, n: number, width: number): Int32Array {
-  let order = Int32Array.from({ length: n }, (_, i) => i)
+  let order = counting(n)
   let spare = new Int32Array(n)
   for (let run = 1; run < n; run *= 2) {
     for (let from = 0; from < n; from += 2 * run) {

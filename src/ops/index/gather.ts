@@ -1,13 +1,11 @@
 /** Reading and writing by place: gather along a dimension, take and put in the flattened tensor. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { int64 } from '../../base/dtype.js'
 import { check, sizesText, wrapDim, IndexError } from '../../base/errors.js'
 import { type Sizes, broadcastShapes, contiguousStrides } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import { type Combine, combiner, offsetsOf, readBlocks } from '../../engine/cells.js'
-import { gatherAlong, pickAlong, putAlong } from '../../devices/picking.js'
+import { type Bounds, flattened, gatherAlong, pickAlong, putAlong } from '../../engine/picking.js'
 import { op } from '../../engine/op.js'
-import { atLeast1d, checkIndexDtype, inFloat32, positionsIn, targets } from './positions.js'
+import { atLeast1d, boundsAlong, checkIndexDtype } from './positions.js'
 
 op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
   exactOut: true,
@@ -35,12 +33,8 @@ op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor
             `${sizesText(self.sizes)} apart from dimension ${at}`,
         )
     }
-    const result = emptyTensor(index.sizes, self.dtype, self.device)
-    if (index.count === 0) return result
-    if (isOnDevice(self)) return gatherAlong(self, at, index)
-    const zero = Int32Array.of(0)
-    readBlocks(self, { outer: zero, middle: targets(self, at, index), inner: zero }, result)
-    return result
+    if (index.count === 0) return emptyTensor(index.sizes, self.dtype, self.device)
+    return gatherAlong(self, at, index, boundsAlong(at))
   },
   backward: {
     self: (g, { self_sizes, dim, index }) => g.new_zeros(self_sizes).scatter_add(dim, index, g),
@@ -71,17 +65,10 @@ op('take_along_dim(Tensor self, Tensor indices, int? dim=None, *, Tensor? out=No
   },
 })
 
-function places(self: Tensor, index: Tensor): Int32Array {
-  const positions = positionsIn(
-    index,
-    self.count,
-    true,
-    (value) =>
-      new IndexError(`out of range: tried to access index ${value} on a tensor of ${self.count} elements.`),
-  )
-  if (self.contiguousFlag) return positions.map((position) => self.offset + position)
-  const offsets = offsetsOf(self.sizes, self.strides, self.offset)
-  return positions.map((position) => offsets[position])
+const placeBounds: Bounds = {
+  wraps: true,
+  error: (value, size) =>
+    new IndexError(`out of range: tried to access index ${value} on a tensor of ${size} elements.`),
 }
 
 op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
@@ -102,11 +89,8 @@ op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
     )
     if (self.count === 0 && index.count > 0)
       throw new IndexError('take(): tried to take from an empty tensor')
-    if (isOnDevice(self)) return pickAlong(self.reshape([-1]), 0, index.reshape([-1]), index.sizes)
-    const result = emptyTensor(index.sizes, self.dtype)
-    const zero = Int32Array.of(0)
-    readBlocks(self, { outer: zero, middle: places(self, index), inner: zero }, result)
-    return result
+    const picked = pickAlong(flattened(self), 0, flattened(index), placeBounds)
+    return picked.viewAs(index.sizes, contiguousStrides(index.sizes), 0)
   },
   backward: { self: (g, { self_sizes, index }) => g.new_zeros(self_sizes).put(index, g, true) },
 })
@@ -137,20 +121,9 @@ op('put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tens
       )
     if (self.count === 0 && index.count > 0)
       throw new IndexError('put_(): Tried to put elements into an empty tensor')
-    if (isOnDevice(self))
-      return putAlong(
-        self.reshape([-1]),
-        0,
-        index.reshape([-1]),
-        source,
-        accumulate ? 'add' : 'assign',
-      ).viewAs(self.sizes, contiguousStrides(self.sizes), 0)
-    return inFloat32(self, source, (target, values) => {
-      const how: Combine = accumulate ? 'add' : 'assign'
-      const combine = combiner(target, values, how)
-      const from = offsetsOf(values.sizes, values.strides, values.offset)
-      places(target, index).forEach((place, i) => combine(place, from[i]))
-    })
+    const how = accumulate ? 'add' : 'assign'
+    const result = putAlong(flattened(self), 0, flattened(index), flattened(source), how, placeBounds)
+    return result.viewAs(self.sizes, contiguousStrides(self.sizes), 0)
   },
   backward: {
     self: (g, { index, source_sizes, accumulate }) =>

@@ -1,15 +1,12 @@
 /** Ops that take one vector of indices for a dimension: index_select, index_add, index_copy, index_fill. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { int32, int64 } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { broadcastShapes, sameSizes } from '../../base/layout.js'
 import { Complex, type Scalar } from '../../base/scalar.js'
-import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import { blocksAlong, copyOf, readBlocks, scalarTensor, writeBlocks } from '../../engine/cells.js'
-import { pickAlong, putAlong } from '../../devices/picking.js'
+import { type Tensor } from '../../tensor/tensor.js'
+import { pickAlong, putAlong, scalarTensor } from '../../engine/picking.js'
 import { op } from '../../engine/op.js'
-import { inFloat32, positionsIn } from './positions.js'
 
 /** A gradient in the shape of a source; one of 0 dimensions had stood for a single slice. */
 const fittedTo = (sizes: Sizes, part: Tensor): Tensor =>
@@ -33,21 +30,10 @@ op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Ten
       self.sizes.length > 0 || index.count === 1,
       () => 'index_select(): Index to scalar can have only 1 value, got ' + `${index.count} value(s)`,
     )
-    if (isOnDevice(self)) {
-      const sizes = self.sizes.map((own, k) => (k === at ? index.count : own))
-      return pickAlong(self, at, index, sizes)
-    }
-    const size = self.sizes[at] ?? 1
-    const positions = positionsIn(
-      index,
-      size,
-      false,
-      (value) => new RuntimeError(`INDICES element is out of DATA bounds, id=${value} axis_dim=${size}`),
-    )
-    const sizes = self.sizes.map((own, k) => (k === at ? positions.length : own))
-    const result = emptyTensor(sizes, self.dtype)
-    readBlocks(self, blocksAlong(self, at, positions), result)
-    return result
+    return pickAlong(self, at, index, {
+      error: (value, size) =>
+        new RuntimeError(`INDICES element is out of DATA bounds, id=${value} axis_dim=${size}`),
+    })
   },
   backward: {
     self: (g, { self_sizes, dim, index }) => g.new_zeros(self_sizes).index_add(dim, index, g),
@@ -101,16 +87,8 @@ op(
         alpha === 1
           ? source
           : source.mul(source.dtype.isIntegral ? Math.trunc(Number(alpha)) : alpha).to(self.dtype)
-      const spread = [...own.slice(0, at), index.count, ...own.slice(at)]
-      if (isOnDevice(self)) {
-        const values = self.sizes.length === 0 ? scaled : scaled.expand(spread)
-        return putAlong(self, at, index, values, 'add')
-      }
-      const size = self.sizes[at] ?? 1
-      const positions = positionsIn(index, size, false, () => new IndexError('index out of range in self'))
-      return inFloat32(self, scaled, (target, values) => {
-        const shaped = self.sizes.length === 0 ? values : values.expand(spread)
-        writeBlocks(target, blocksAlong(target, at, positions), copyOf(shaped), 'add')
+      return putAlong(self, at, index, scaled, 'add', {
+        error: () => new IndexError('index out of range in self'),
       })
     },
     backward: {
@@ -168,20 +146,12 @@ op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out
       throw new IndexError(
         `index_copy_(): Number of indices (${index.count}) should be equal to source.size(dim) (${source.sizes[at]})`,
       )
-    if (isOnDevice(self)) return putAlong(self, at, index, source, 'assign')
-    const size = self.sizes[at] ?? 1
-    const positions = positionsIn(
-      index,
-      size,
-      false,
-      (value) =>
+    return putAlong(self, at, index, source, 'assign', {
+      error: (value, size) =>
         new IndexError(
           `index_copy_(): index ${value} is out of bounds for dimension ${at} with size ${size}`,
         ),
-    )
-    const result = copyOf(self)
-    if (source.count > 0) writeBlocks(result, blocksAlong(result, at, positions), copyOf(source), 'assign')
-    return result
+    })
   },
   backward: {
     self: (g, { dim, index }) => g.index_fill(dim, index, 0),
@@ -193,17 +163,11 @@ function fillAt(self: Tensor, dim: number, index: Tensor, value: Tensor): Tensor
   if (index.dtype !== int64) throw new IndexError('index_fill_(): Expected dtype int64 for index.')
   check(index.sizes.length <= 1, () => 'Index has to be a vector/scalar')
   const at = wrapDim(dim, self.sizes.length)
-  if (isOnDevice(self)) return putAlong(self, at, index, value, 'assign')
-  const size = self.sizes[at] ?? 1
-  const positions = positionsIn(
-    index,
-    size,
-    true,
-    (bad) => new IndexError(`index ${bad} is out of bounds for dimension ${at} with size ${size}`),
-  )
-  const result = copyOf(self)
-  writeBlocks(result, blocksAlong(result, at, positions), value, 'assign')
-  return result
+  return putAlong(self, at, index, value, 'assign', {
+    wraps: true,
+    error: (bad, size) =>
+      new IndexError(`index ${bad} is out of bounds for dimension ${at} with size ${size}`),
+  })
 }
 
 op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor', {
@@ -221,7 +185,7 @@ op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> T
       () =>
         `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.sizes.length} dimension(s).`,
     )
-    return fillAt(self, dim, index, copyOf(value.to(self.dtype)))
+    return fillAt(self, dim, index, value.to(self.dtype))
   },
   backward: {
     self: (g, { dim, index }) => g.index_fill(dim, index, 0),

@@ -8,7 +8,7 @@ import { IndexError, sizesText, ValueError } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'
 import { Float, isScalar, type Scalar, Slice } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
-import { indexTensor, scalarTensor } from '../../engine/cells.js'
+import { indexTensor, scalarTensor } from '../../engine/picking.js'
 import { call } from '../../engine/dispatch.js'
 import { op } from '../../engine/op.js'
 

@@ -1,32 +1,12 @@
 /** Elements by rank: `median`, `nanmedian`, `kthvalue`, `quantile`, `nanquantile`. */
-import { nthPosition } from '../../kernels/select.js'
+import { medianPosition, quickSelect } from '../../kernels/select.js'
 import { bool, float32, float64, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { distributeEvenly } from '../reduce/extremum.js'
-import { eachLane, lanesOf, narrowed, positions, results, scatterBack, widened } from '../../engine/lanes.js'
+import { scatterBack } from '../../engine/lanes.js'
+import { pickOfLanes } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
-import { laneValues } from './sort.js'
-
-/** Picks one element of each lane along `dim`, by the position that `pick` answers. */
-function pickEach(
-  self: Tensor,
-  dim: number | null,
-  keepdim: boolean,
-  pick: (values: Float64Array) => number,
-): [Tensor, Tensor] {
-  const x = widened(self)
-  const lanes = lanesOf(x, dim, keepdim)
-  const values = results(lanes.sizes, x.dtype)
-  const indices = positions(lanes.sizes)
-  eachLane(lanes, (start, index) => {
-    const lane = laneValues(lanes, start)
-    const at = pick(lane)
-    values.array[values.at + index] = lane[at]
-    indices.low[indices.at + 2 * index] = at
-  })
-  return [narrowed(values.tensor, self.dtype), indices.tensor]
-}
 
 function checkOrdered(name: string, self: Tensor, dim: number | null): void {
   if (dim !== null) {
@@ -41,17 +21,6 @@ function checkOrdered(name: string, self: Tensor, dim: number | null): void {
     )
 }
 
-/** The lower of two middle elements, as `median_with_indices_impl` in Sorting.cpp finds it. */
-function medianPosition(values: Float64Array, ignoreNan: boolean): number {
-  let nans = 0
-  for (let i = 0; i < values.length; i++)
-    if (values[i] !== values[i]) {
-      if (!ignoreNan) return i
-      nans++
-    }
-  return nthPosition(values, Math.max((values.length - nans - 1) >> 1, 0))
-}
-
 for (const ignoreNan of [false, true]) {
   const name = ignoreNan ? 'nanmedian' : 'median'
   const camel = ignoreNan ? 'Nanmedian' : 'Median'
@@ -62,7 +31,7 @@ for (const ignoreNan of [false, true]) {
     compute: (self: Tensor) => {
       checkOrdered(name, self, null)
       if (self.count === 0) return self.new_full([], NaN)
-      return pickEach(self, null, false, (values) => medianPosition(values, ignoreNan))[0]
+      return pickOfLanes(self, null, false, (values) => medianPosition(values, ignoreNan))[0]
     },
     backward: { self: (g, { self, result }) => distributeEvenly(g, self, result) },
   })
@@ -74,52 +43,13 @@ for (const ignoreNan of [false, true]) {
       node: `${camel}Backward1`,
       compute: (self: Tensor, dim: number, keepdim: boolean) => {
         checkOrdered(name, self, dim)
-        return pickEach(self, dim, keepdim, (values) => medianPosition(values, ignoreNan))
+        return pickOfLanes(self, dim, keepdim, (values) => medianPosition(values, ignoreNan))
       },
       backward: {
         self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
       },
     },
   )
-}
-
-const isAfter = (a: number, b: number): boolean => a > b || (a !== a && b === b)
-
-/** `quick_select_template` of Sorting.cpp: which of several equals it finds follows from its steps. */
-function quickSelect(values: Float64Array, k: number): number {
-  const order = Int32Array.from(values, (_, i) => i)
-  const after = (i: number, j: number): boolean => isAfter(values[order[i]], values[order[j]])
-  const swap = (i: number, j: number): void => {
-    const item = order[i]
-    order[i] = order[j]
-    order[j] = item
-  }
-  let left = 0
-  let right = values.length - 1
-  while (right > left) {
-    if (right === left + 1) {
-      if (after(left, right)) swap(left, right)
-      break
-    }
-    swap((left + right) >> 1, left + 1)
-    if (after(left + 1, right)) swap(left + 1, right)
-    if (after(left, right)) swap(left, right)
-    if (after(left + 1, left)) swap(left + 1, left)
-    let i = left + 1
-    let j = right
-    for (;;) {
-      do i++
-      while (after(left, i))
-      do j--
-      while (after(j, left))
-      if (j < i) break
-      swap(i, j)
-    }
-    swap(left, j)
-    if (j <= k) left = i
-    if (j >= k) right = j - 1
-  }
-  return order[k]
 }
 
 op(
@@ -140,7 +70,7 @@ op(
         () => `kthvalue(): selected number k out of range for dimension ${wrapped}`,
       )
       checkOrdered('kthvalue', self, null)
-      return pickEach(self, dim, keepdim, (values) => quickSelect(values, k - 1))
+      return pickOfLanes(self, dim, keepdim, (values) => quickSelect(values, k - 1))
     },
     backward: {
       self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),

@@ -1,17 +1,15 @@
 /** Scatter: an index for every element of the source, along one dimension. */
-import { isOnDevice } from '../../devices/device-storage.js'
-import { bool, float32 } from '../../base/dtype.js'
+import { bool } from '../../base/dtype.js'
 import { notImplementedFor } from '../../base/dtype.js'
 import { check, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import type { Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
-import { type Combine, combiner, copyOf, offsetsOf, scalarTensor } from '../../engine/cells.js'
+import { type Combine, scalarTensor, scatterAlong } from '../../engine/picking.js'
 import { call } from '../../engine/dispatch.js'
-import { scatterAlong } from '../../devices/picking.js'
 import { type BackwardFormula, op } from '../../engine/op.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
-import { atLeast1d, checkIndexDtype, targets } from './positions.js'
+import { atLeast1d, boundsAlong, checkIndexDtype } from './positions.js'
 
 function checkScatter(self: Tensor, dim: number, index: Tensor, src: Tensor | null): number {
   const at = wrapDim(dim, self.sizes.length)
@@ -43,26 +41,15 @@ function checkScatter(self: Tensor, dim: number, index: Tensor, src: Tensor | nu
   return at
 }
 
-/** Combines `src` (or one value for all) into a copy of `self` at `index`. */
-function scattered(
+/** A copy of `self` into which `src` is combined at `index`; `isValue`: its one element for all. */
+const combined = (
   self: Tensor,
   at: number,
   index: Tensor,
   src: Tensor,
   isValue: boolean,
   how: Combine,
-): Tensor {
-  if (self.dtype.isHalf && how !== 'assign')
-    return scattered(self.to(float32), at, index, src.to(float32), isValue, how).to(self.dtype)
-  if (isOnDevice(self)) return scatterAlong(self, at, index, src, how)
-  const result = copyOf(self)
-  if (index.count === 0) return result
-  const combine = combiner(result, src, how)
-  const to = targets(result, at, index)
-  const from = isValue ? null : offsetsOf(index.sizes, src.strides.slice(0, index.sizes.length), src.offset)
-  for (let i = 0; i < to.length; i++) combine(to[i], from === null ? src.offset : from[i])
-  return result
-}
+): Tensor => scatterAlong(self, at, index, src, isValue, how, boundsAlong(at))
 
 const reduceNames: Record<string, Combine> = { add: 'add', multiply: 'multiply' }
 
@@ -98,7 +85,7 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   inplace: true,
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
-    scattered(self, checkScatter(self, dim, index, src), index, src, false, 'assign'),
+    combined(self, checkScatter(self, dim, index, src), index, src, false, 'assign'),
   backward: { self: assignedOver, src: srcGradient },
 })
 op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
@@ -109,7 +96,7 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
   node: 'ScatterBackward1',
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) =>
-    scattered(
+    combined(
       self,
       checkScatter(self, dim, index, null),
       index,
@@ -132,7 +119,7 @@ op(
     node: 'NotImplemented',
     device: true,
     compute: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string) =>
-      scattered(self, checkScatter(self, dim, index, src), index, src, false, reduceName(reduce)),
+      combined(self, checkScatter(self, dim, index, src), index, src, false, reduceName(reduce)),
     backward: { self: noDerivative, src: noDerivative },
   },
 )
@@ -149,7 +136,7 @@ op(
     node: 'NotImplemented',
     device: true,
     compute: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string) =>
-      scattered(
+      combined(
         self,
         checkScatter(self, dim, index, null),
         index,
@@ -171,7 +158,7 @@ op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   inplace: true,
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
-    scattered(self, checkScatter(self, dim, index, src), index, src, false, 'add'),
+    combined(self, checkScatter(self, dim, index, src), index, src, false, 'add'),
   backward: { self: (g) => g, src: srcGradient },
 })
 
@@ -185,19 +172,11 @@ const combineOf: Record<string, Combine> = {
   amin: 'amin',
 }
 
-/** What a place starts from when its own value does not take part. */
-function neutral(self: Tensor, reduce: string): Scalar {
-  if (reduce === 'prod') return 1
-  if (reduce === 'sum' || reduce === 'mean') return 0
-  const sign = reduce === 'amax' ? -1 : 1
-  const { dtype } = self
-  if (dtype.is_floating_point) return sign * Infinity
-  if (dtype === bool) return sign > 0 ? 1 : 0
-  // As far as integers are exact there.
-  if (isOnDevice(self) && dtype.itemsize > 2) return sign * 2 ** 24
-  const bits = BigInt(dtype.itemsize * 8)
-  if (!dtype.is_signed) return sign > 0 ? 255 : 0
-  return sign > 0 ? 2n ** (bits - 1n) - 1n : -(2n ** (bits - 1n))
+/** `self` with what a place starts from when its own value does not take part. */
+function cleared(self: Tensor, at: number, index: Tensor, src: Tensor, reduce: string): Tensor {
+  // The largest of some values is the same when one of them is there already.
+  if (reduce === 'amax' || reduce === 'amin') return combined(self, at, index, src, false, 'assign')
+  return combined(self, at, index, scalarTensor(reduce === 'prod' ? 1 : 0, self.dtype), true, 'assign')
 }
 
 function scatterReduce(
@@ -216,15 +195,12 @@ function scatterReduce(
     (self.dtype === bool && reduce === 'mean')
   )
     notImplementedFor(`scatter_gather_tensor_cpu_reduce_${reduce}`, self.dtype)
-  if (index.count === 0) return copyOf(self)
-  const start = includeSelf
-    ? self
-    : scattered(self, at, index, scalarTensor(neutral(self, reduce), self.dtype), true, 'assign')
-  const result = scattered(start, at, index, src, false, how)
+  const start = includeSelf ? self : cleared(self, at, index, src, reduce)
+  const result = combined(start, at, index, src, false, how)
   if (reduce !== 'mean') return result
   const one = scalarTensor(1, self.dtype)
   const ones = includeSelf ? self.new_ones(self.sizes) : self.new_zeros(self.sizes)
-  const counts = scattered(ones, at, index, one, true, 'add')
+  const counts = combined(ones, at, index, one, true, 'add')
   const divisor = counts.masked_fill(counts.eq(0), 1)
   return self.dtype.isIntegral ? result.floor_divide(divisor) : result.div(divisor)
 }

@@ -1,15 +1,14 @@
 /** Different elements, and where elements belong: `unique`, `unique_consecutive`, `searchsorted`, `bucketize`. */
 import { int32, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
-import { numelOf, sameSizes } from '../../base/layout.js'
+import { sameSizes } from '../../base/layout.js'
 import type { Scalar } from '../../base/scalar.js'
-import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
+import { type Tensor } from '../../tensor/tensor.js'
 import { Tuple } from '../../base/tuple.js'
 import { noDerivative } from '../pointwise/gradients.js'
 import { call } from '../../engine/dispatch.js'
-import { narrowed, positions, results, widened } from '../../engine/lanes.js'
+import { groupRows, searchRows } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
-import { stableOrder } from './sort.js'
 
 /** The results that were asked for: a tensor, or a tuple of several. */
 function asked(parts: readonly Tensor[], inverse: boolean, counts: boolean): Tensor | Tuple<Tensor> {
@@ -25,51 +24,13 @@ function group(self: Tensor, dim: number | null, isSorted: boolean): [Tensor, Te
   const rank = self.sizes.length
   // `dim` changes places with the first, which decides what of a row is compared first (`_unique_dim_cpu_template`
   // in Unique.cpp); rows lie one after the other.
-  const rows = widened(
-    dim === null ? self.reshape([-1]) : rank === 0 ? self.reshape([1]) : self.transpose(0, dim),
-  ).contiguous()
-  const n = rows.sizes[0]
-  const width = numelOf(rows.sizes.slice(1))
-  const array = rows.storage.array as Float64Array
-  const compare = (i: number, j: number): number => {
-    for (let k = 0, p = rows.offset + i * width, q = rows.offset + j * width; k < width; k++, p++, q++) {
-      if (array[p] < array[q]) return -1
-      if (array[p] > array[q]) return 1
-      if (array[p] !== array[q]) {
-        // Not-a-numbers are last, and differ from each other.
-        const a = array[p] !== array[p]
-        const b = array[q] !== array[q]
-        return a && b ? 2 : a ? 1 : -1
-      }
-    }
-    return 0
-  }
-  const order = isSorted
-    ? stableOrder(n, (i, j) => compare(i, j) === -1)
-    : Int32Array.from({ length: n }, (_, i) => i)
-  const firsts: number[] = []
-  const sizes: number[] = []
-  const inverse = positions(dim === null ? self.sizes : [n])
-  for (let i = 0; i < n; i++) {
-    if (i === 0 || compare(order[i - 1], order[i]) !== 0) {
-      firsts.push(order[i])
-      sizes.push(0)
-    }
-    sizes[sizes.length - 1]++
-    inverse.low[inverse.at + 2 * order[i]] = sizes.length - 1
-  }
-  const out = results([firsts.length, ...rows.sizes.slice(1)], rows.dtype)
-  firsts.forEach((row, i) => {
-    for (let k = 0; k < width; k++) out.array[out.at + i * width + k] = array[rows.offset + row * width + k]
-  })
-  const counts = positions([firsts.length])
-  sizes.forEach((size, i) => (counts.low[counts.at + 2 * i] = size))
-  const values = narrowed(out.tensor, self.dtype)
+  const rows = dim === null ? self.reshape([-1]) : rank === 0 ? self.reshape([1]) : self.transpose(0, dim)
+  const [values, inverse, counts] = groupRows(rows, isSorted)
   if (dim !== null && dim > 0) {
-    const { sizes: own, strides } = values.transpose(0, dim)
-    values.setGeometry(own, strides, 0)
+    const { sizes, strides } = values.transpose(0, dim)
+    values.setGeometry(sizes, strides, 0)
   }
-  return [values, inverse.tensor, counts.tensor]
+  return [values, dim === null ? inverse.view(self.sizes) : inverse, counts]
 }
 
 /** Where there are no elements but rows without width, PyTorch refuses to compare (Unique.cpp). */
@@ -143,7 +104,6 @@ function search(
   right: boolean,
   sorter: Tensor | null,
 ): Tensor {
-  const rank = boundaries.sizes.length
   check(
     boundaries.dtype === values.dtype,
     () =>
@@ -151,33 +111,8 @@ function search(
       `${boundaries.dtype.scalarName} and input value tensor dtype ${values.dtype.scalarName}`,
   )
   if (values.dtype.is_complex) notImplementedFor('searchsorted_out_cpu', values.dtype)
-  const edges = widened(boundaries.contiguous())
-  const wanted = widened(values.contiguous())
-  const order = sorter?.contiguous()
-  const n = rank === 0 ? 1 : boundaries.sizes[rank - 1]
-  const perRow = rank === 1 ? values.count : (values.sizes[values.sizes.length - 1] ?? 1)
-  const e = edges.storage.array as Float64Array
-  const v = wanted.storage.array as Float64Array
-  const at = order && ((i: number): number => Number(order.storage.array[order.offset + i]))
-  const out = zerosTensor(values.sizes, outInt32 ? int32 : int64)
-  const low = out.storage.as(int32).array
-  const step = outInt32 ? 1 : 2
-  for (let i = 0; i < values.count; i++) {
-    const start = rank === 1 ? 0 : Math.floor(i / perRow) * n
-    const value = v[wanted.offset + i]
-    let first = 0
-    let last = n
-    while (first < last) {
-      const middle = (first + last) >> 1
-      const edge = e[edges.offset + start + (at ? at(start + middle) : middle)]
-      // Written with a negation, so that a not-a-number value goes to the end (Bucketization.cpp).
-      const goesAfter = right ? !(edge > value) : !(edge >= value)
-      if (goesAfter) first = middle + 1
-      else last = middle
-    }
-    low[(out.offset + i) * step] = first
-  }
-  return out
+  const dtype = outInt32 ? int32 : int64
+  return searchRows(boundaries, values, dtype, right, sorter)
 }
 
 function checkSearch(

@@ -2,7 +2,7 @@
 import { check, IndexError, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { type Tensor } from '../../tensor/tensor.js'
-import { indexValues } from '../../engine/cells.js'
+import { indexValues } from '../../engine/picking.js'
 import { call } from '../../engine/dispatch.js'
 import { op, type Geometry } from '../../engine/op.js'
 

@@ -1,44 +1,19 @@
 /** Triangles and diagonals of matrices: tril, triu, their indices, diag, diag_embed. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { type DType, int64 } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import { contiguousStrides } from '../../base/layout.js'
 import { type Tensor } from '../../tensor/tensor.js'
-import { cellsOf, copyOf, indexTensor } from '../../engine/cells.js'
+import { castTo } from '../../engine/copy.js'
+import { indexTensor, triangleOf } from '../../engine/picking.js'
 import { call } from '../../engine/dispatch.js'
-import { type Numbers, quotient, remainderOf, runFormula } from '../../devices/on-device.js'
 import { op } from '../../engine/op.js'
 import { embedded } from './geometry.js'
 
-function aboveDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
-  const line = quotient(i, columns)
-  return i - line * columns >= remainderOf(line, rows) + diagonal ? x[i] : 0
-}
-function belowDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
-  const line = quotient(i, columns)
-  return i - line * columns <= remainderOf(line, rows) + diagonal ? x[i] : 0
+function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
+  if (self.count > 0) self.size(-2)
+  return triangleOf(self, diagonal, upper)
 }
 
-function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
-  const rank = self.sizes.length
-  if (self.count === 0) return copyOf(self)
-  self.size(-2)
-  const rows = self.sizes[rank - 2]
-  const columns = self.sizes[rank - 1]
-  if (isOnDevice(self)) {
-    const formula = upper ? aboveDiagonal : belowDiagonal
-    return runFormula(formula, self.sizes, self.dtype, self, rows, columns, diagonal)
-  }
-  const result = copyOf(self)
-  const { array, width } = cellsOf(result)
-  for (let start = 0; start < result.count; start += rows * columns)
-    for (let row = 0; row < rows; row++) {
-      const edge = Math.min(Math.max(row + diagonal + (upper ? 0 : 1), 0), columns)
-      const line = start + row * columns
-      array.fill(0, (line + (upper ? 0 : edge)) * width, (line + (upper ? edge : columns)) * width)
-    }
-  return result
-}
 op('tril(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   exactOut: true,
   doc: 'Keeps the elements on and below the diagonal, zeros elsewhere.',
@@ -96,7 +71,7 @@ op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
   compute: (self: Tensor, diagonal: number) => {
     const rank = self.sizes.length
     check(rank === 1 || rank === 2, () => 'matrix or a vector expected')
-    if (rank === 2) return copyOf(self.diagonal(diagonal))
+    if (rank === 2) return castTo(self.diagonal(diagonal), self.dtype)
     const size = self.count + Math.abs(diagonal)
     return embedded(self, [size, size], [size + 1], diagonal >= 0 ? diagonal : -diagonal * size)
   },
