@@ -20,11 +20,19 @@ export function wrapped(index: Tensor, size: number): Tensor {
   return mapElements('wrap_index', wrapIndex, [there, size], { sizes, dtype: there.dtype })
 }
 
-/** Element (o, j, r) is element (o, index[j], r). */
-function pickFormula(i: number, x: Numbers, index: Numbers, n: number, m: number, inner: number): number {
+/** Element (o, j, r) is element (o, index[j], r), or with an index for every element, (o, index[o, j, r], r). */
+function pickFormula(
+  i: number,
+  x: Numbers,
+  index: Numbers,
+  isVector: number,
+  n: number,
+  m: number,
+  inner: number,
+): number {
   const q = quotient(i, inner)
   const o = quotient(q, m)
-  const at = index[q - o * m]
+  const at = index[isVector > 0 ? q - o * m : i]
   if (!(at >= 0 && at < n)) return NaN
   return x[(o * n + at) * inner + (i - q * inner)]
 }
@@ -33,16 +41,7 @@ function pickFormula(i: number, x: Numbers, index: Numbers, n: number, m: number
 export function pickAlong(self: Tensor, dim: number, index: Tensor, sizes: Sizes): Tensor {
   const n = self.sizes[dim] ?? 1
   const inner = numelOf(self.sizes.slice(dim + 1))
-  return runFormula(pickFormula, sizes, self.dtype, self, wrapped(index, n), n, index.count, inner)
-}
-
-/** Element (o, j, r) is element (o, index[o, j, r], r). */
-function gatherFormula(i: number, x: Numbers, index: Numbers, n: number, m: number, inner: number): number {
-  const q = quotient(i, inner)
-  const o = quotient(q, m)
-  const at = index[i]
-  if (!(at >= 0 && at < n)) return NaN
-  return x[(o * n + at) * inner + (i - q * inner)]
+  return runFormula(pickFormula, sizes, self.dtype, self, wrapped(index, n), 1, n, index.count, inner)
 }
 
 /** For each element of `index` the element of `self` at the same place except along `dim`. */
@@ -53,7 +52,7 @@ export function gatherAlong(self: Tensor, dim: number, index: Tensor): Tensor {
   })
   const n = x.sizes[dim] ?? 1
   const inner = numelOf(index.sizes.slice(dim + 1))
-  return runFormula(gatherFormula, index.sizes, self.dtype, x, index, n, index.sizes[dim] ?? 1, inner)
+  return runFormula(pickFormula, index.sizes, self.dtype, x, index, 0, n, index.sizes[dim] ?? 1, inner)
 }
 
 // How a value meets the element it lands on: formulas of their own, since each is a kernel anyway.
@@ -66,12 +65,16 @@ const merges: Record<Combine, Formula> = {
   amin: (old: number, value: number) => (old < value || old !== old ? old : value),
 }
 
-/** `x` with element (o, j, r) of `source` merged into element (o, index[j], r). */
+/**
+ * `x` with element (o, j, r) of `source` merged into element (o, index[j], r), or with an index for every element,
+ * (o, index[o, j, r], r).
+ */
 function putFormula(
   i: number,
   x: Numbers,
   index: Numbers,
   source: Numbers,
+  isVector: number,
   n: number,
   m: number,
   inner: number,
@@ -81,8 +84,10 @@ function putFormula(
   const o = quotient(q, n)
   const place = q - o * n
   let value = x[i]
-  for (let j = 0; j < m; j++)
-    if (index[j] === place) value = merge(value, source[((o * m + j) * inner + (i - q * inner)) * step])
+  for (let j = 0; j < m; j++) {
+    const at = (o * m + j) * inner + (i - q * inner)
+    if (index[isVector > 0 ? j : at] === place) value = merge(value, source[at * step])
+  }
   return value
 }
 
@@ -117,29 +122,8 @@ export function putAlong(self: Tensor, dim: number, index: Tensor, source: Tenso
     const [restIndex, restSource] = part(LONGEST_LOOP, index.count)
     return putAlong(putAlong(self, dim, firstIndex, firstSource, how), dim, restIndex, restSource, how)
   }
-  const args = [self, wrapped(index, n), there, n, index.count, inner, step]
+  const args = [self, wrapped(index, n), there, 1, n, index.count, inner, step]
   return runFormula(putFormula, self.sizes, self.dtype, ...args, { merge: merges[how] })
-}
-
-function scatterFormula(
-  i: number,
-  x: Numbers,
-  index: Numbers,
-  source: Numbers,
-  n: number,
-  m: number,
-  inner: number,
-  step: number,
-): number {
-  const q = quotient(i, inner)
-  const o = quotient(q, n)
-  const place = q - o * n
-  let value = x[i]
-  for (let j = 0; j < m; j++) {
-    const at = (o * m + j) * inner + (i - q * inner)
-    if (index[at] === place) value = merge(value, source[at * step])
-  }
-  return value
 }
 
 /** A copy of `self` into which `source` (or one value for all) is merged where `index` says along `dim`. */
@@ -171,8 +155,8 @@ export function scatterAlong(self: Tensor, dim: number, index: Tensor, source: T
     return result
   }
   const step = isSingle ? 0 : 1
-  const args = [window, index, values, n, m, inner, step]
-  const merged = runFormula(scatterFormula, window.sizes, self.dtype, ...args, { merge: merges[how] })
+  const args = [window, index, values, 0, n, m, inner, step]
+  const merged = runFormula(putFormula, window.sizes, self.dtype, ...args, { merge: merges[how] })
   window.copy_(merged)
   return result
 }

@@ -2702,31 +2702,31 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
     /** In-place form of `negative`. */
     negative_(): this
     /**
-     * An uninitialised tensor of any shape, with this tensor's dtype.
+     * A tensor whose elements are whatever was in memory, of any shape and with this tensor's dtype.
      *
      * @example
-     * torch.ones(1).new_empty(2, 3).shape
-     * // torch.Size([2, 3])
+     * torch.tensor([1.5]).new_empty([2]).shape
+     * // torch.Size([2])
      */
     new_empty(size: readonly Int[], options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
     new_empty(options: { size: readonly Int[]; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
     new_empty(...size: number[]): Tensor
     new_empty(...args: [...size: number[], options: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }]): Tensor
     /**
-     * A tensor of any shape filled with one value, with this tensor's dtype.
+     * A tensor filled with one value, of any shape and with this tensor's dtype.
      *
      * @example
-     * torch.ones(1).new_full([2], 3)
-     * // tensor([3., 3.])
+     * torch.tensor([1.5]).new_full([2], 7)
+     * // tensor([7., 7.])
      */
     new_full(size: readonly Int[], fill_value: Scalar, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
     new_full(size: readonly Int[], options: { fill_value: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
     new_full(options: { size: readonly Int[]; fill_value: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
     /**
-     * A tensor of ones of any shape, with this tensor's dtype.
+     * A tensor of ones, of any shape and with this tensor's dtype.
      *
      * @example
-     * torch.tensor([1.5]).new_ones(2)
+     * torch.tensor([1.5]).new_ones([2])
      * // tensor([1., 1.])
      */
     new_ones(size: readonly Int[], options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
@@ -2743,10 +2743,10 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
     new_tensor(data: unknown, options?: { dtype?: DType | null; device?: Device | string | null; requires_grad?: boolean }): Tensor
     new_tensor(options: { data: unknown; dtype?: DType | null; device?: Device | string | null; requires_grad?: boolean }): Tensor
     /**
-     * A tensor of zeros of any shape, with this tensor's dtype.
+     * A tensor of zeros, of any shape and with this tensor's dtype.
      *
      * @example
-     * torch.tensor([1.5]).new_zeros(2)
+     * torch.tensor([1.5]).new_zeros([2])
      * // tensor([0., 0.])
      */
     new_zeros(size: readonly Int[], options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
@@ -5814,18 +5814,18 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * A tensor whose elements are whatever was in memory.
    *
    * @example
-   * torch.empty(2, 3).shape
-   * // torch.Size([2, 3])
+   * torch.empty([2]).shape
+   * // torch.Size([2])
    */
   empty(size: readonly Int[], options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   empty(...size: number[]): Tensor
   empty(...args: [...size: number[], options: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null; out?: Tensor | null }]): Tensor
   /**
-   * A tensor with the shape and dtype of another, and unspecified elements.
+   * A tensor whose elements are whatever was in memory, with the shape and dtype of another.
    *
    * @example
-   * torch.empty_like(torch.ones(2, 3)).shape
-   * // torch.Size([2, 3])
+   * torch.empty_like(torch.tensor([3, 4])).shape
+   * // torch.Size([2])
    */
   empty_like(input: Tensor, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
   /**
@@ -6166,18 +6166,17 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    * A tensor filled with one value, whose type decides the dtype.
    *
    * @example
-   * torch.full([2, 2], 10)
-   * // tensor([[10, 10],
-   * //         [10, 10]])
+   * torch.full([2], 7)
+   * // tensor([7, 7])
    */
   full(size: readonly Int[], fill_value: Scalar, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   full(size: readonly Int[], options: { fill_value: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
-   * A tensor with the shape and dtype of another, filled with one value.
+   * A tensor filled with one value, with the shape and dtype of another.
    *
    * @example
-   * torch.full_like(torch.ones(2), 7)
-   * // tensor([7., 7.])
+   * torch.full_like(torch.tensor([3, 4]), 7)
+   * // tensor([7, 7])
    */
   full_like(input: Tensor, fill_value: Scalar, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
   full_like(input: Tensor, options: { fill_value: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
@@ -8027,14 +8026,14 @@ torch.normal(0, 2, [3])
    * A tensor of ones.
    *
    * @example
-   * torch.ones(2)
+   * torch.ones([2])
    * // tensor([1., 1.])
    */
   ones(size: readonly Int[], options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   ones(...size: number[]): Tensor
   ones(...args: [...size: number[], options: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | null }]): Tensor
   /**
-   * A tensor of ones with the shape and dtype of another.
+   * A tensor of ones, with the shape and dtype of another.
    *
    * @example
    * torch.ones_like(torch.tensor([3, 4]))
@@ -9971,15 +9970,14 @@ torch.rand(2).equal(first)
    * A tensor of zeros.
    *
    * @example
-   * torch.zeros(2, 3)
-   * // tensor([[0., 0., 0.],
-   * //         [0., 0., 0.]])
+   * torch.zeros([2])
+   * // tensor([0., 0.])
    */
   zeros(size: readonly Int[], options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   zeros(...size: number[]): Tensor
   zeros(...args: [...size: number[], options: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | null }]): Tensor
   /**
-   * A tensor of zeros with the shape and dtype of another.
+   * A tensor of zeros, with the shape and dtype of another.
    *
    * @example
    * torch.zeros_like(torch.tensor([3, 4]))

@@ -51,6 +51,12 @@ const combined = (
   how: Combine,
 ): Tensor => scatterAlong(self, at, index, src, isValue, how, boundsAlong(at))
 
+/** The same for arguments that are not checked yet. */
+const fromTensor = (self: Tensor, dim: number, index: Tensor, src: Tensor, how: Combine): Tensor =>
+  combined(self, checkScatter(self, dim, index, src), index, src, false, how)
+const fromValue = (self: Tensor, dim: number, index: Tensor, value: Scalar, how: Combine): Tensor =>
+  combined(self, checkScatter(self, dim, index, null), index, scalarTensor(value, self.dtype), true, how)
+
 const reduceNames: Record<string, Combine> = { add: 'add', multiply: 'multiply' }
 
 function reduceName(reduce: string): Combine {
@@ -85,7 +91,7 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   inplace: true,
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
-    combined(self, checkScatter(self, dim, index, src), index, src, false, 'assign'),
+    fromTensor(self, dim, index, src, 'assign'),
   backward: { self: assignedOver, src: srcGradient },
 })
 op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
@@ -96,14 +102,7 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
   node: 'ScatterBackward1',
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) =>
-    combined(
-      self,
-      checkScatter(self, dim, index, null),
-      index,
-      scalarTensor(value, self.dtype),
-      true,
-      'assign',
-    ),
+    fromValue(self, dim, index, value, 'assign'),
   backward: { self: assignedOver },
 })
 op(
@@ -119,7 +118,7 @@ op(
     node: 'NotImplemented',
     device: true,
     compute: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string) =>
-      combined(self, checkScatter(self, dim, index, src), index, src, false, reduceName(reduce)),
+      fromTensor(self, dim, index, src, reduceName(reduce)),
     backward: { self: noDerivative, src: noDerivative },
   },
 )
@@ -136,14 +135,7 @@ op(
     node: 'NotImplemented',
     device: true,
     compute: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string) =>
-      combined(
-        self,
-        checkScatter(self, dim, index, null),
-        index,
-        scalarTensor(value, self.dtype),
-        true,
-        reduceName(reduce),
-      ),
+      fromValue(self, dim, index, value, reduceName(reduce)),
     backward: { self: noDerivative },
   },
 )
@@ -158,7 +150,7 @@ op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   inplace: true,
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
-    combined(self, checkScatter(self, dim, index, src), index, src, false, 'add'),
+    fromTensor(self, dim, index, src, 'add'),
   backward: { self: (g) => g, src: srcGradient },
 })
 

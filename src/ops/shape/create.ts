@@ -106,20 +106,16 @@ op('from_numpy(any ndarray) -> Tensor', {
 
 // ---- filled ----
 
-type Example = readonly [code: string, output: string]
-
 /** What fills new tensors of any shape: the op `name`, and its forms `name_like` and `new_name`. */
 interface Filling {
   readonly name: string
   /** The value; null where the caller gives it as `fill_value`. */
   readonly value: Scalar | null
   readonly make: (size: readonly number[], value: Scalar, dtype: DType, device: Device) => Tensor
-  readonly doc: string
-  readonly example: Example
-  readonly likeDoc: string
-  readonly likeExample: Example
-  readonly newDoc: string
-  readonly newExample: Example
+  /** Such a tensor, in the docs. */
+  readonly words: string
+  /** What further arguments the examples have, and what is read from their results, by form. */
+  readonly example: readonly [more: string, read: string, plain: string, like: string, fresh: string]
 }
 
 const fillings: readonly Filling[] = [
@@ -127,50 +123,35 @@ const fillings: readonly Filling[] = [
     name: 'empty',
     value: 0,
     make: (size, _value, dtype, device) => emptyTensor(size, dtype, device),
-    doc: 'A tensor whose elements are whatever was in memory.',
-    example: ['torch.empty(2, 3).shape', 'torch.Size([2, 3])'],
-    likeDoc: 'A tensor with the shape and dtype of another, and unspecified elements.',
-    likeExample: ['torch.empty_like(torch.ones(2, 3)).shape', 'torch.Size([2, 3])'],
-    newDoc: "An uninitialised tensor of any shape, with this tensor's dtype.",
-    newExample: ['torch.ones(1).new_empty(2, 3).shape', 'torch.Size([2, 3])'],
+    words: 'whose elements are whatever was in memory',
+    example: ['', '.shape', 'torch.Size([2])', 'torch.Size([2])', 'torch.Size([2])'],
   },
   {
     name: 'zeros',
     value: 0,
     make: filledTensor,
-    doc: 'A tensor of zeros.',
-    example: ['torch.zeros(2, 3)', 'tensor([[0., 0., 0.],\n        [0., 0., 0.]])'],
-    likeDoc: 'A tensor of zeros with the shape and dtype of another.',
-    likeExample: ['torch.zeros_like(torch.tensor([3, 4]))', 'tensor([0, 0])'],
-    newDoc: "A tensor of zeros of any shape, with this tensor's dtype.",
-    newExample: ['torch.tensor([1.5]).new_zeros(2)', 'tensor([0., 0.])'],
+    words: 'of zeros',
+    example: ['', '', 'tensor([0., 0.])', 'tensor([0, 0])', 'tensor([0., 0.])'],
   },
   {
     name: 'ones',
     value: 1,
     make: filledTensor,
-    doc: 'A tensor of ones.',
-    example: ['torch.ones(2)', 'tensor([1., 1.])'],
-    likeDoc: 'A tensor of ones with the shape and dtype of another.',
-    likeExample: ['torch.ones_like(torch.tensor([3, 4]))', 'tensor([1, 1])'],
-    newDoc: "A tensor of ones of any shape, with this tensor's dtype.",
-    newExample: ['torch.tensor([1.5]).new_ones(2)', 'tensor([1., 1.])'],
+    words: 'of ones',
+    example: ['', '', 'tensor([1., 1.])', 'tensor([1, 1])', 'tensor([1., 1.])'],
   },
   {
     name: 'full',
     value: null,
     make: filledTensor,
-    doc: 'A tensor filled with one value, whose type decides the dtype.',
-    example: ['torch.full([2, 2], 10)', 'tensor([[10, 10],\n        [10, 10]])'],
-    likeDoc: 'A tensor with the shape and dtype of another, filled with one value.',
-    likeExample: ['torch.full_like(torch.ones(2), 7)', 'tensor([7., 7.])'],
-    newDoc: "A tensor of any shape filled with one value, with this tensor's dtype.",
-    newExample: ['torch.ones(1).new_full([2], 3)', 'tensor([3., 3.])'],
+    words: 'filled with one value',
+    example: [', 7', '', 'tensor([7, 7])', 'tensor([7, 7])', 'tensor([7., 7.])'],
   },
 ]
 
-for (const { name, value: own, make, ...texts } of fillings) {
+for (const { name, value: own, make, words, example } of fillings) {
   const fill = own === null ? 'Scalar fill_value, ' : ''
+  const [more, read, ...outputs] = example
   const format = name === 'empty' ? ', MemoryFormat? memory_format=None' : ''
   const atEnd = { backward: 'none', device: true } as const
 
@@ -180,8 +161,8 @@ for (const { name, value: own, make, ...texts } of fillings) {
     return make(size, value, dtype ?? (own === null ? scalarDtype(value) : get_default_dtype()), at)
   }
   op(`${name}(int[] size, ${fill}*, Tensor? out=None, ...options${format}) -> Tensor`, {
-    doc: texts.doc,
-    example: texts.example,
+    doc: `A tensor ${words}${own === null ? ', whose type decides the dtype' : ''}.`,
+    example: [`torch.${name}([2]${more})${read}`, outputs[0]],
     compute:
       own === null
         ? plain
@@ -201,8 +182,8 @@ for (const { name, value: own, make, ...texts } of fillings) {
     order: Layout,
   ) => inOrder(make(self.sizes, value, dtype ?? self.dtype, place(layout, device, self)), self, order)
   op(`${name}_like(Tensor self, ${fill}*, ...options, MemoryFormat? memory_format=None) -> Tensor`, {
-    doc: texts.likeDoc,
-    example: texts.likeExample,
+    doc: `A tensor ${words}, with the shape and dtype of another.`,
+    example: [`torch.${name}_like(torch.tensor([3, 4])${more})${read}`, outputs[1]],
     variants: 'function',
     compute:
       own === null
@@ -225,8 +206,8 @@ for (const { name, value: own, make, ...texts } of fillings) {
     return make(size, value, dtype ?? self.dtype, at)
   }
   op(`new_${name}(Tensor self, int[] size, ${fill}*, ...options) -> Tensor`, {
-    doc: texts.newDoc,
-    example: texts.newExample,
+    doc: `A tensor ${words}, of any shape and with this tensor's dtype.`,
+    example: [`torch.tensor([1.5]).new_${name}([2]${more})${read}`, outputs[2]],
     variants: 'method',
     compute:
       own === null

@@ -116,30 +116,26 @@ op('hstack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
   },
 })
 
-op('vstack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
-  doc: 'Joins tensors as rows, one below the other.',
-  example: [
-    'torch.vstack([torch.tensor([1, 2]), torch.tensor([3, 4])])',
+for (const [name, words, shape, dim, output, ...aliases] of [
+  [
+    'vstack',
+    'as rows, one below the other',
+    'atleast_2d',
+    0,
     'tensor([[1, 2],\n        [3, 4]])',
+    'row_stack',
   ],
-  aliases: ['row_stack'],
-  forward: (tensors: Tensor[]) => {
-    check(tensors.length > 0, () => 'vstack expects a non-empty TensorList')
-    return call('cat', [tensors.map((tensor) => call('atleast_2d', [tensor]) as Tensor), 0])
-  },
-})
-
-op('dstack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
-  doc: 'Joins tensors along the third dimension.',
-  example: [
-    'torch.dstack([torch.tensor([1, 2]), torch.tensor([3, 4])])',
-    'tensor([[[1, 3],\n         [2, 4]]])',
-  ],
-  forward: (tensors: Tensor[]) => {
-    check(tensors.length > 0, () => 'dstack expects a non-empty TensorList')
-    return call('cat', [tensors.map((tensor) => call('atleast_3d', [tensor]) as Tensor), 2])
-  },
-})
+  ['dstack', 'along the third dimension', 'atleast_3d', 2, 'tensor([[[1, 3],\n         [2, 4]]])'],
+] as const)
+  op(`${name}(Tensor[] tensors, *, Tensor? out=None) -> Tensor`, {
+    doc: `Joins tensors ${words}.`,
+    example: [`torch.${name}([torch.tensor([1, 2]), torch.tensor([3, 4])])`, output],
+    aliases,
+    forward: (tensors: Tensor[]) => {
+      check(tensors.length > 0, () => `${name} expects a non-empty TensorList`)
+      return call('cat', [tensors.map((tensor) => call(shape, [tensor]) as Tensor), dim])
+    },
+  })
 
 op('column_stack(Tensor[] tensors, *, Tensor? out=None) -> Tensor', {
   doc: 'Joins tensors as columns; a tensor of one dimension is one column.',

@@ -23,22 +23,18 @@ op('flip(Tensor self, int[] dims) -> Tensor', {
   },
   backward: { self: (g, { dims }) => g.flip(dims) },
 })
-op('fliplr(Tensor self) -> Tensor', {
-  doc: 'Reverses the columns.',
-  example: ['torch.tensor([[1, 2], [3, 4]]).fliplr()', 'tensor([[2, 1],\n        [4, 3]])'],
-  forward: (self: Tensor) => {
-    check(self.sizes.length >= 2, () => 'Input must be >= 2-d.')
-    return self.flip([1])
-  },
-})
-op('flipud(Tensor self) -> Tensor', {
-  doc: 'Reverses the rows.',
-  example: ['torch.tensor([[1, 2], [3, 4]]).flipud()', 'tensor([[3, 4],\n        [1, 2]])'],
-  forward: (self: Tensor) => {
-    check(self.sizes.length >= 1, () => 'Input must be >= 1-d.')
-    return self.flip([0])
-  },
-})
+for (const [name, words, rank, output] of [
+  ['fliplr', 'columns', 2, 'tensor([[2, 1],\n        [4, 3]])'],
+  ['flipud', 'rows', 1, 'tensor([[3, 4],\n        [1, 2]])'],
+] as const)
+  op(`${name}(Tensor self) -> Tensor`, {
+    doc: `Reverses the ${words}.`,
+    example: [`torch.tensor([[1, 2], [3, 4]]).${name}()`, output],
+    forward: (self: Tensor) => {
+      check(self.sizes.length >= rank, () => `Input must be >= ${rank}-d.`)
+      return self.flip([rank - 1])
+    },
+  })
 
 op('roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor', {
   doc: 'Shifts elements along `dims`; what falls off comes back at the other end.',

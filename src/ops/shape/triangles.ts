@@ -14,24 +14,21 @@ function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
   return triangleOf(self, diagonal, upper)
 }
 
-op('tril(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: 'Keeps the elements on and below the diagonal, zeros elsewhere.',
-  example: ['torch.tensor([[1, 2], [3, 4]]).tril()', 'tensor([[1, 0],\n        [3, 4]])'],
-  inplace: true,
-  device: true,
-  compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, false),
-  backward: { self: (g, { diagonal }) => g.tril(diagonal) },
-})
-op('triu(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
-  exactOut: true,
-  doc: 'Keeps the elements on and above the diagonal, zeros elsewhere.',
-  example: ['torch.tensor([[1, 2], [3, 4]]).triu()', 'tensor([[1, 2],\n        [0, 4]])'],
-  inplace: true,
-  device: true,
-  compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, true),
-  backward: { self: (g, { diagonal }) => g.triu(diagonal) },
-})
+for (const upper of [false, true]) {
+  const name = upper ? 'triu' : 'tril'
+  op(`${name}(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor`, {
+    exactOut: true,
+    doc: `Keeps the elements on and ${upper ? 'above' : 'below'} the diagonal, zeros elsewhere.`,
+    example: [
+      `torch.tensor([[1, 2], [3, 4]]).${name}()`,
+      upper ? 'tensor([[1, 2],\n        [0, 4]])' : 'tensor([[1, 0],\n        [3, 4]])',
+    ],
+    inplace: true,
+    device: true,
+    compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, upper),
+    backward: { self: (g, { diagonal }) => (g[name] as Tensor['tril'])(diagonal) },
+  })
+}
 
 for (const upper of [false, true]) {
   const name = upper ? 'triu_indices' : 'tril_indices'
