@@ -9,6 +9,7 @@ import { Progress } from '../learn/progress.js'
 import { currentLook } from '../terminal/look.js'
 import { installGlobals } from '../repl/globals.js'
 import { suggestion } from '../terminal/suggest.js'
+import { plural } from '../terminal/words.js'
 
 export interface LessonOptions {
   lang?: Language
@@ -49,7 +50,7 @@ async function check(folder: string, isWriting: boolean): Promise<void> {
   installGlobals()
   if (isWriting) {
     const count = await writeOutputs(folder)
-    console.log(count === 0 ? 'All outputs were right.' : `${count} output${count === 1 ? '' : 's'} written.`)
+    console.log(count === 0 ? 'All outputs were right.' : `${plural(count, 'output')} written.`)
   }
   const { chapter, problems } = readChapter(folder)
   const all = [...problems, ...(await checkChapter(chapter))]

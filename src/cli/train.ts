@@ -177,7 +177,14 @@ async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Pro
   else if (isLive) {
     const { watchLive } = await import('../train/live.js')
     const { chart: hasChart, speed } = options
-    picture = await watchLive(run, { input: process.stdin, output: process.stdout, look, speed, hasChart })
+    picture = await watchLive(run, {
+      input: process.stdin,
+      output: process.stdout,
+      others: process.stderr.isTTY ? [process.stderr] : [],
+      look,
+      speed,
+      hasChart,
+    })
   } else {
     console.log(chalk.bold(kind.title))
     for (const stage of report.stages) console.log(report.stageLine(stage, run))

@@ -1,11 +1,9 @@
 // Compares what was given with what was asked for, by meaning, and says in one line what is different.
 import torch, { type Tensor } from '../index.js'
+import { shapeText } from '../text/shape-text.js'
 import type { Words } from './chapter.js'
 import type { Aspect, Facts, TensorFacts } from './describe.js'
 import { within, words } from './words.js'
-
-/** `(2, 3)`, as a learner types it. */
-const sizeText = (shape: readonly number[]): string => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`
 
 /** Two ways to add up differ in the last digits. */
 const tolerances: Record<string, { rtol: number; atol: number }> = {
@@ -39,7 +37,7 @@ function elementTexts(a: Tensor, b: Tensor): [string, string] {
 }
 
 function tensorDifference(given: TensorFacts, wanted: TensorFacts): Words | null {
-  const [has, needs] = [given.shape, wanted.shape].map(sizeText)
+  const [has, needs] = [given.shape, wanted.shape].map(shapeText)
   if (!sameShape(given, wanted)) {
     const flat = (facts: TensorFacts): TensorFacts => ({ ...facts, values: facts.values.flatten() })
     const count = given.values.numel()

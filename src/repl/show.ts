@@ -4,6 +4,7 @@ import { repr } from '../index.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { reprSymbol } from '../text/repr.js'
 import { isClassPath, isNamespace, pathOf } from '../dialect/namespaces.js'
+import { plural } from '../terminal/words.js'
 
 const inspectSymbol = inspect.custom
 
@@ -54,7 +55,7 @@ export function abridged(text: string, all = 'print(_) shows all'): string {
   const lines = text.split('\n')
   if (lines.length > mostLines) {
     const rest = lines.length - mostLines
-    return `${abridged(lines.slice(0, mostLines).join('\n'), all)}\n… ${rest} more line${rest === 1 ? '' : 's'}: ${all}`
+    return `${abridged(lines.slice(0, mostLines).join('\n'), all)}\n… ${plural(rest, 'more line')}: ${all}`
   }
   // Node's own inspection leaves out what is behind the thousandth item.
   if (text.length <= mostCharacters) return /\.\.\. \d+ more items?\b/.test(text) ? `${text}\n… ${all}` : text

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import { stripVTControlCharacters } from 'node:util'
 import type { Table as TableInstance, TableConstructorOptions } from 'cli-table3'
-import { shorten, widthOf } from './width.js'
+import { paintedWidth, shorten } from './width.js'
 import { wrap } from './wrap.js'
 import { type Look, paint } from './look.js'
 
@@ -22,8 +22,7 @@ type TableClass = new (options: TableConstructorOptions) => TableInstance
 const loadTable = (): TableClass => createRequire(import.meta.url)('cli-table3') as TableClass
 
 /** Columns that a cell takes, colours not counted. */
-const cellWidth = (cell: string): number =>
-  Math.max(...stripVTControlCharacters(cell).split('\n').map(widthOf))
+const cellWidth = (cell: string): number => Math.max(...cell.split('\n').map(paintedWidth))
 
 /** Lays out rows; `head` stands above them. Where they are too wide the widest column is cut with an ellipsis. */
 export function inColumns(

@@ -1,6 +1,6 @@
 // Escape codes that turn what the terminal shows into what it should show. Each answer is written at once, so that
 // nothing flickers; only rows that changed are written again.
-import type { Frame, Row } from '../repl/editor/view.js'
+import type { Frame, Row } from './frame.js'
 
 const clearToEndOfLine = '\x1b[K'
 const clearBelow = '\x1b[J'
@@ -9,7 +9,7 @@ export const bracketedPasteOn = '\x1b[?2004h'
 export const bracketedPasteOff = '\x1b[?2004l'
 export const clearScreen = '\x1b[H\x1b[2J'
 /** A screen of its own, without a cursor; what was seen before comes back after it. */
-export const ownScreenOn = '\x1b[?1049h\x1b[?25l\x1b[H'
+export const ownScreenOn = '\x1b[?1049h\x1b[?25l'
 export const ownScreenOff = '\x1b[?25h\x1b[?1049l'
 
 const vertically = (rows: number): string => (rows === 0 ? '' : rows < 0 ? `\x1b[${-rows}A` : `\x1b[${rows}B`)

@@ -1,19 +1,15 @@
 // Pages that one turns over on a screen of their own: which key leads where, and the rows to draw.
+import { stripVTControlCharacters } from 'node:util'
 import { keyName, typedText } from './keys.js'
 import type { Key } from './keys.js'
 import type { Style } from './styles.js'
-import type { Frame, Row } from '../repl/editor/view.js'
-import { cut, shorten, widthOf } from './width.js'
-
-export interface PageSize {
-  readonly columns: number
-  readonly rows: number
-}
+import type { Frame, Row, Size } from './frame.js'
+import { cut, paintedWidth, shorten, widthOf } from './width.js'
 
 export interface Pages {
   readonly count: number
   /** The lines of the page with that index, coloured; what does not fit the size is not seen. */
-  page(index: number, size: PageSize): readonly string[]
+  page(index: number, size: Size): readonly string[]
 }
 
 const keys = {
@@ -52,19 +48,17 @@ const keyHelp = ['arrows: back, forth  Home, End  q leaves', 'arrows  q leaves',
 /** Fewer rows are needed for the page itself. */
 const leastForHelp = 6
 
-const colour = /\x1b\[[\d;]*m/g
-
 /** A line as a row: one that is too wide loses its colours and its end. */
 function rowOf(line: string, columns: number): Row {
-  const plain = line.replace(colour, '')
-  const width = widthOf(plain)
+  const width = paintedWidth(line)
   if (width <= columns) return { text: line, width }
+  const plain = stripVTControlCharacters(line)
   const text = columns > 1 ? shorten(plain, columns) : plain.slice(0, cut(plain, columns)[0].to)
   return { text, width: widthOf(text) }
 }
 
 /** All rows of a page; `faint` colours the line that tells the keys, and without it there is none. */
-export function pageFrame(pages: Pages, index: number, { columns, rows }: PageSize, faint?: Style): Frame {
+export function pageFrame(pages: Pages, index: number, { columns, rows }: Size, faint?: Style): Frame {
   const help = rows < leastForHelp ? undefined : keyHelp.find((text) => text.length <= columns)
   const isHelped = faint !== undefined && help !== undefined
   const room = isHelped ? rows - 1 : rows

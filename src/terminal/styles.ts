@@ -1,8 +1,23 @@
 // The colours of the editor, made with chalk; without colours every style gives its text back.
 import { Chalk } from 'chalk'
-import type { TokenKind } from '../repl/editor/tokens.js'
 
 export type Style = (text: string) => string
+
+/** What code is made of, as far as colours go. */
+export type TokenKind =
+  | 'blank'
+  | 'comment'
+  | 'string'
+  | 'template'
+  | 'regex'
+  | 'number'
+  | 'keyword'
+  | 'constant'
+  | 'known'
+  | 'name'
+  | 'command'
+  | 'bracket'
+  | 'sign'
 
 export interface Styles {
   readonly tokens: Readonly<Record<TokenKind, Style>>

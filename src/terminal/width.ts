@@ -1,5 +1,6 @@
 // How many columns of a terminal a text takes, and where its characters begin: what a person sees as one may be several
 // code points.
+import { stripVTControlCharacters } from 'node:util'
 
 /** East Asian characters of two columns (EastAsianWidth.txt, W and F) that are no emoji. */
 const wide =
@@ -47,6 +48,10 @@ export function widthOf(text: string): number {
   for (const character of characters(text)) width += characterWidth(character)
   return width
 }
+
+/** Columns of a text in one line that may have colours, which take none. */
+export const paintedWidth = (text: string): number =>
+  widthOf(text.includes('\x1b') ? stripVTControlCharacters(text) : text)
 
 /** Longer sequences than this are not known to be one character. */
 const longest = 40

@@ -1,6 +1,7 @@
 // Breaks text into lines that fit a terminal: at blanks, and between Chinese characters, which take two columns each.
-import { stripVTControlCharacters } from 'node:util'
+import { paintedWidth } from './width.js'
 
+/** Between these a line may break. */
 const wide =
   '\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6'
 /** Punctuation that does not start a line. */
@@ -10,19 +11,12 @@ const opening = '（「『《【“‘'
 /** Colours, which take no column. */
 const codes = '(?:\\u001b\\[[\\d;]*m)*'
 
-const wideCharacter = new RegExp(`[${wide}]`, 'g')
 /** What is kept whole: a wide character or a word, with the punctuation at its sides and the blanks after it. */
 const piece = new RegExp(
   `${codes}(?:[${opening}]${codes})*(?:(?![${closing}${opening}])[${wide}](?:${codes}[${closing}])*${codes}` +
     `|(?:(?![${opening}])[^${wide}\\s])+[${closing}]*|[${closing}]+)\\s*|[${opening}]+|\\s+`,
   'g',
 )
-
-/** Columns that a text takes; colours take none. */
-function columns(text: string): number {
-  const plain = text.includes('\u001b') ? stripVTControlCharacters(text) : text
-  return plain.length + (plain.match(wideCharacter)?.length ?? 0)
-}
 
 /** Breaks the lines of `text` that are wider than `width`. A word that is wider by itself stays whole. */
 export function wrap(text: string, width: number): string {
@@ -32,7 +26,7 @@ export function wrap(text: string, width: number): string {
       const lines = ['']
       for (const next of line.match(piece) ?? []) {
         const last = lines[lines.length - 1]
-        if (last !== '' && columns((last + next).trimEnd()) > width) lines.push(next)
+        if (last !== '' && paintedWidth((last + next).trimEnd()) > width) lines.push(next)
         else lines[lines.length - 1] += next
       }
       return lines.map((part) => part.trimEnd()).join('\n')

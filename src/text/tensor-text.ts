@@ -11,6 +11,7 @@ import { fixed, scientific } from './number-text.js'
 import type { Complex } from '../base/scalar.js'
 import { Float } from '../base/scalar.js'
 import type { Element, Tensor } from '../tensor/tensor.js'
+import { shapeText } from './shape-text.js'
 
 /** How tensors are printed. */
 export interface PrintOptions {
@@ -193,10 +194,6 @@ function contents(tensor: Tensor, indent: number): string {
   return write(0, indent)
 }
 
-/** `(0, 3)`, `(3,)`: sizes as a Python tuple. */
-const tupleText = (sizes: ArrayLike<number>): string =>
-  `(${Array.from(sizes).join(', ')}${sizes.length === 1 ? ',' : ''})`
-
 /** What stands behind the elements: where they are, what they are, and how they came to be. */
 function suffixes(tensor: Tensor): string[] {
   const { dtype, device } = tensor
@@ -206,7 +203,7 @@ function suffixes(tensor: Tensor): string[] {
   const texts: string[] = []
   if (isMeta) texts.push(`device='meta'`)
   else if (device.type !== 'cpu') texts.push(`device='${device.type}:${device.index ?? 0}'`)
-  if (isMeta || (isEmpty && tensor.sizes.length !== 1)) texts.push(`size=${tupleText(tensor.sizes)}`)
+  if (isMeta || (isEmpty && tensor.sizes.length !== 1)) texts.push(`size=${shapeText(tensor.sizes)}`)
   // An element shows what it is when it has no point or is True; without elements only the default goes unsaid.
   const evident =
     dtype === standard ||

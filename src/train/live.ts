@@ -1,19 +1,16 @@
 // Shows a run on the terminal while it goes on, and takes keys that pause it, step it, change its rate or end it. What is
 // shown is left to picture.ts.
-import { emitKeypressEvents } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Look } from '../terminal/look.js'
-import { clearScreen, draw } from '../terminal/draw.js'
 import { type Key, keyName } from '../terminal/keys.js'
-import type { Frame, Row } from '../repl/editor/view.js'
-import { type Moment, pictureOf, type Size } from './picture.js'
+import type { Row } from '../terminal/frame.js'
+import { Screen, type Streams } from '../terminal/screen.js'
+import { type Moment, pictureOf } from './picture.js'
 import { type Stage, stages, stageText } from './report.js'
 import type { Run } from './run.js'
 import { Sketch } from './scene.js'
 
-export interface LiveOptions {
-  readonly input: NodeJS.ReadStream
-  readonly output: NodeJS.WriteStream
+export interface LiveOptions extends Streams {
   readonly look: Look
   /** Iterations a second; undefined to begin slowly and get faster, Infinity for as many as there can be. */
   readonly speed?: number
@@ -28,9 +25,6 @@ const computeTime = 25
 /** Without a speed: iterations a second at the start. It doubles every second, so that one sees the first steps, where
  *  most happens, and need not wait for the last. */
 const firstSpeed = 30
-
-const enter = '\x1b[?1049h\x1b[?25l'
-const leave = '\x1b[?25h\x1b[?1049l'
 
 /** The next of 1, 2, 5, 10, 20, … up or down. */
 export function nextRate(rate: number, direction: 1 | -1): number {
@@ -47,11 +41,9 @@ class Live {
   readonly #options: LiveOptions
   readonly #sketch: Sketch
   readonly #title: string
-  #frame: Frame | undefined
+  readonly #screen: Screen
   #stage: Stage | null = 'data'
   #isPaused = false
-  #isShown = false
-  #isSuspended = false
   /** Something changed since the last picture. */
   #isStale = true
   /** What the arrows made of the speed. */
@@ -69,11 +61,12 @@ class Live {
     this.#options = options
     this.#sketch = new Sketch(run.trainer)
     this.#title = run.trainer.problem.kind.title
-  }
-
-  get #size(): Size {
-    const { columns, rows } = this.#options.output
-    return { columns: Math.max(2, columns || 80), rows: Math.max(1, rows || 24) }
+    this.#screen = new Screen(options, {
+      press: (key) => this.#press(key),
+      redraw: () => this.#redraw(),
+      wake: () => this.#wake(),
+      end: () => run.stop(),
+    })
   }
 
   #moment(): Moment {
@@ -105,67 +98,24 @@ class Live {
       : NaN
   }
 
-  // ---- the terminal ----
-
-  #write(text: string): void {
-    if (text !== '') this.#options.output.write(text)
-  }
-
-  #show(): void {
-    this.#isShown = true
-    this.#options.input.setRawMode?.(true)
-    this.#options.input.resume()
-    this.#frame = undefined
-    this.#isStale = true
-    this.#write(enter + clearScreen)
-  }
-
-  #hide = (): void => {
-    if (!this.#isShown) return
-    this.#isShown = false
-    this.#write(leave)
-    this.#options.input.setRawMode?.(false)
-    this.#options.input.pause()
-  }
+  // ---- drawing ----
 
   #draw(): void {
-    if (!this.#isStale || !this.#isShown) return
+    if (!this.#isStale || !this.#screen.isOpen) return
     this.#isStale = false
-    const size = this.#size
+    const { size } = this.#screen
     const rows = pictureOf(this.#moment(), size, this.#options.look)
-    const frame: Frame = { rows, cursor: { row: 0, column: 0 }, columns: size.columns, top: 0 }
-    this.#write(draw(this.#frame, frame))
-    this.#frame = frame
+    this.#screen.draw({ rows, cursor: { row: 0, column: 0 }, columns: size.columns, top: 0 })
   }
 
-  #resize = (): void => {
-    if (!this.#isShown) return
-    this.#frame = undefined
+  #redraw(): void {
     this.#isStale = true
-    this.#write(clearScreen)
     this.#draw()
-  }
-
-  async #suspend(): Promise<void> {
-    if (process.platform === 'win32') return
-    const { suspendProcess } = await import('../terminal/suspend.js')
-    this.#hide()
-    this.#isSuspended = true
-    suspendProcess()
-    // Without a shell that could wake it again the system does not stop a program.
-    setTimeout(this.#resume, 100)
-  }
-
-  #resume = (): void => {
-    if (!this.#isSuspended) return
-    this.#isSuspended = false
-    this.#show()
-    this.#wake()
   }
 
   // ---- keys ----
 
-  #press = (_text: string | undefined, key: Key): void => {
+  #press(key: Key): void {
     const { trainer } = this.#run
     switch (keyName(key)) {
       case 'space':
@@ -194,7 +144,7 @@ class Live {
         this.#run.stop()
         break
       case 'C-z':
-        void this.#suspend()
+        void this.#screen.suspend()
         return
       default:
         return
@@ -241,7 +191,7 @@ class Live {
     let before = performance.now()
     while (!this.#run.ending) {
       const start = performance.now()
-      if (!this.#isPaused && !this.#isSuspended) {
+      if (!this.#isPaused && this.#screen.isOpen) {
         const passed = Math.min(start - before, 4 * frameTime)
         const rate = speed ?? firstSpeed * 2 ** (this.#active / 1000)
         this.#active += passed
@@ -262,33 +212,20 @@ class Live {
 
   /** Follows the run to its end. Gives back the last picture, for the terminal to keep. */
   async watch(): Promise<Row[]> {
-    const { input, output, look } = this.#options
-    emitKeypressEvents(input)
-    const end = (): void => this.#run.stop()
-    input.on('keypress', this.#press)
-    input.on('end', end)
-    output.on('resize', this.#resize)
-    process.on('SIGCONT', this.#resume)
-    process.on('exit', this.#hide)
     try {
-      this.#show()
+      this.#screen.open('own')
       await this.#introduce()
       this.#stage = 'iterate'
       this.#isStale = true
       await this.#iterate()
     } finally {
-      this.#hide()
-      input.off('keypress', this.#press)
-      input.off('end', end)
-      output.off('resize', this.#resize)
-      process.off('SIGCONT', this.#resume)
-      process.off('exit', this.#hide)
+      this.#screen.release()
     }
     this.#stage = null
     this.#isPaused = false
-    const { columns, rows } = this.#size
+    const { columns, rows } = this.#screen.size
     // Some rows are for the words at the end and the prompt that follows, and more than these help nobody.
-    return pictureOf(this.#moment(), { columns, rows: Math.min(rows - 5, 30) }, look, false)
+    return pictureOf(this.#moment(), { columns, rows: Math.min(rows - 5, 30) }, this.#options.look, false)
   }
 }
 

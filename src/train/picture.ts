@@ -1,11 +1,12 @@
 // The live screen: what is known of a training at one moment, as rows that fit a terminal. A pure function of both; who
 // reads keys and writes to the terminal is live.ts.
+import { stripVTControlCharacters } from 'node:util'
 import { framed, label } from '../plot/axes.js'
 import { Field, type LayerStyle } from '../plot/field.js'
 import { lineChart } from '../plot/line.js'
 import { type Look, paint } from '../terminal/look.js'
-import type { Row } from '../repl/editor/view.js'
-import { shorten, widthOf } from '../terminal/width.js'
+import type { Row, Size } from '../terminal/frame.js'
+import { paintedWidth, shorten, widthOf } from '../terminal/width.js'
 import type { Step } from './trainer.js'
 import { numberText, type Stage, stages } from './report.js'
 import type { Scene } from './scene.js'
@@ -32,20 +33,14 @@ export interface Moment {
   readonly hasChart: boolean
 }
 
-export interface Size {
-  readonly columns: number
-  readonly rows: number
-}
-
-const escapes = /\x1b\[[\d;]*m/g
-const visible = (text: string): number => widthOf(text.replace(escapes, ''))
-const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - visible(text)))
+const padded = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - paintedWidth(text)))
 
 /** A row of text with colours, cut to the width without them where it would not fit. */
 function row(text: string, columns: number, { unicode }: Look): Row {
-  const width = visible(text)
+  const width = paintedWidth(text)
   if (width <= columns) return { text, width }
-  const cut = shorten(text.replace(escapes, ''), columns)
+  const cut = shorten(stripVTControlCharacters(text), columns)
   return { text: unicode ? cut : cut.replace(/…$/, '.'), width: widthOf(cut) }
 }
 
@@ -109,7 +104,7 @@ function drawScene({ scene, hasCurve }: Moment, width: number, height: number, l
     ...(classes ? [style.dim(axes)] : []),
   ]
   const legendRow = legendParts.reduce((line, part) =>
-    visible(line) + 3 + visible(part) <= width ? `${line}   ${part}` : line,
+    paintedWidth(line) + 3 + paintedWidth(part) <= width ? `${line}   ${part}` : line,
   )
   const lines = frame ? framed(rows, ranges, unicode, inner.width).split('\n') : rows
   return [...(legend ? [legendRow] : []), ...lines].map((line) => row(line, width, look).text)
@@ -148,7 +143,7 @@ function numberRows({ step, lr, speed }: Moment, columns: number, look: Look): s
   for (const [name, value] of values) {
     const piece = `${style.dim(name)} ${style.bold(value)}`
     const last = rows.at(-1)
-    if (last !== undefined && visible(last) + 3 + visible(piece) <= columns)
+    if (last !== undefined && paintedWidth(last) + 3 + paintedWidth(piece) <= columns)
       rows[rows.length - 1] += `   ${piece}`
     else rows.push(piece)
   }
@@ -180,7 +175,7 @@ export function pictureOf(moment: Moment, size: Size, look: Look, withKeys = tru
   const paused = isPaused ? `   ${style.inverse('[paused]')}` : ''
   const fullTitle = `${style.bold(title)}   ${formula}${paused}`
   const head = [
-    visible(fullTitle) <= columns ? fullTitle : `${style.bold(title)}${paused}`,
+    paintedWidth(fullTitle) <= columns ? fullTitle : `${style.bold(title)}${paused}`,
     stageRow(moment, look),
   ]
   if (rows >= 16 && stage !== null) head.push(style.dim(about))

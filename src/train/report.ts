@@ -5,6 +5,7 @@ import { type Look, paint } from '../terminal/look.js'
 import { evaluate, type Evaluation } from './evaluate.js'
 import { goalText } from './goal.js'
 import { weightNames } from './kind.js'
+import { plural } from '../terminal/words.js'
 import type { Problem } from './problem.js'
 import type { Run } from './run.js'
 import { optimizerWords, type Settings, withMomentum } from './settings.js'
@@ -127,7 +128,7 @@ export function endingText(run: Run): string {
   if (ending === 'stopped') return `Stopped by you at iteration ${last.iteration}: ${stepText(last)}`
   const count = run.losses.length
   const short = goal ? `, short of the goal (${goal})` : ''
-  return `Stopped after ${count} ${count === 1 ? 'iteration' : 'iterations'}${short}: ${stepText(last)}`
+  return `Stopped after ${plural(count, 'iteration')}${short}: ${stepText(last)}`
 }
 
 /** The loss of every step, drawn. What ran away is drawn by its powers of ten. */

@@ -5,14 +5,15 @@ import type { Step } from '../../autograd/walk.js'
 import torch from '../../index.js'
 import { get_printoptions, set_printoptions } from '../../text/tensor-text.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import type { PageSize } from '../../terminal/pages.js'
-import { cut, widthOf } from '../../terminal/width.js'
+import type { Size } from '../../terminal/frame.js'
+import { cut, paintedWidth, widthOf } from '../../terminal/width.js'
 import { wrap } from '../../terminal/wrap.js'
 import { called, gradText, isShownWhole } from './backward.js'
 import { drawGraph } from './draw-graph.js'
 import { type Graph, type GraphNode, labelOf } from './graph.js'
 import { type Look, paint } from '../../terminal/look.js'
 import { ruleOf } from './rules.js'
+import { plural } from '../../terminal/words.js'
 
 type Names = ReadonlyMap<Tensor, string>
 
@@ -50,14 +51,10 @@ function graphAround(steps: readonly Step[], here: number, names: Names, near: b
   })
 }
 
-const colour = /\x1b\[[\d;]*m/g
-
 function pictures(steps: readonly Step[], here: number, names: Names, look: Look): string[][] {
   const draw = (near: boolean): string[] => drawGraph(graphAround(steps, here, names, near), look).split('\n')
   const all = steps.length <= mostNodes ? [draw(false)] : []
-  return [...all, draw(true)].filter((lines) =>
-    lines.every((line) => widthOf(line.replace(colour, '')) <= look.width),
-  )
+  return [...all, draw(true)].filter((lines) => lines.every((line) => paintedWidth(line) <= look.width))
 }
 
 /** How many edges lie between the root and a node, at least. */
@@ -131,7 +128,7 @@ export function backwardPage(
   here: number,
   names: Names,
   look: Look,
-  { columns, rows }: PageSize,
+  { columns, rows }: Size,
 ): string[] {
   const style = paint(look)
   const fitting = { ...look, width: columns }
@@ -139,7 +136,7 @@ export function backwardPage(
   const depth = distance(steps, here)
   const name = called(node, names)
   const number = `${here + 1}/${steps.length}`
-  const place = depth === 0 ? ', the root' : `, ${depth} edge${depth === 1 ? '' : 's'} below the root`
+  const place = depth === 0 ? ', the root' : `, ${plural(depth, 'edge')} below the root`
   const isPlaceShown = widthOf(`${number}  ${name}${place}`) <= columns
   const coloured = (node instanceof AccumulateGrad ? style.green : style.cyan)(name)
   const title = `${style.bold(number)}  ${coloured}${isPlaceShown ? style.dim(place) : ''}`

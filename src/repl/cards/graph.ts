@@ -1,7 +1,8 @@
 // The computational graph behind a tensor as plain data: nodes with labels and edges, folded where it is large.
 import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { shapeText } from '../commands/variables.js'
+import { shapeText } from '../../text/shape-text.js'
+import { plural } from '../../terminal/words.js'
 
 /** `here` is the node that a picture is about. */
 export type GraphKind = 'leaf' | 'op' | 'fold' | 'here'
@@ -86,7 +87,7 @@ export function graphOf(x: Tensor, names: ReadonlyMap<Tensor, string>, limit = 3
   if (hidden > 0) {
     const leaves = all.filter((node) => node instanceof AccumulateGrad && !index.has(node)).length
     const of = leaves > 0 ? `, ${leaves} of them ${leaves === 1 ? 'a leaf' : 'leaves'}` : ''
-    graph.push({ label: `… ${hidden} more node${hidden === 1 ? '' : 's'}${of}`, kind: 'fold', inputs: [] })
+    graph.push({ label: `… ${plural(hidden, 'more node')}${of}`, kind: 'fold', inputs: [] })
   }
   return graph
 }

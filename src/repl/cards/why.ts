@@ -2,9 +2,10 @@
 import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Origin } from '../commands/record.js'
-import { bytesText, shapeText } from '../commands/variables.js'
+import { shapeText } from '../../text/shape-text.js'
 import { wrap } from '../../terminal/wrap.js'
 import { type Look, paint } from '../../terminal/look.js'
+import { bytesText, plural } from '../../terminal/words.js'
 
 export interface Known {
   /** What the person typed: `x`, `net.0.weight`. */
@@ -148,7 +149,7 @@ export function whyCard(x: Tensor, known: Known, look: Look): string {
   const offset = x.offset === 0 ? '' : `, offset ${x.offset}`
   const { reason, fix } = gradText(x, known)
   const facts: [string, string][] = [
-    ['shape', `${shapeText(x.sizes)}, ${x.count} element${x.count === 1 ? '' : 's'}, ${bytesText(x.nbytes)}`],
+    ['shape', `${shapeText(x.sizes)}, ${plural(x.count, 'element')}, ${bytesText(x.nbytes)}`],
     ['dtype', `${x.dtype} on ${x.device}`],
     ['strides', `${shapeText(x.strides)}, ${contiguous}${offset}`],
     ['memory', memoryText(x, known)],

@@ -2,7 +2,7 @@
 import { walkBackward } from '../../autograd/walk.js'
 import { backwardText } from '../cards/backward.js'
 import { backwardPage } from '../cards/backward-page.js'
-import type { PageSize } from '../../terminal/pages.js'
+import type { Size } from '../../terminal/frame.js'
 import { type Command, CommandError, required } from './command.js'
 import { tensorWithGraph } from './graph.js'
 import { tensorNames } from './tensor-names.js'
@@ -25,7 +25,7 @@ export const backward: Command = {
     if (only !== undefined && (only < 1 || only > steps.length))
       throw new CommandError(`There are ${steps.length} steps, and ${only} is none of them.`)
     if (which === undefined && turnPages) {
-      const page = (i: number, size: PageSize): string[] => backwardPage(steps, i, names, context.look, size)
+      const page = (i: number, size: Size): string[] => backwardPage(steps, i, names, context.look, size)
       // The step that the person left at stays to be seen.
       only = (await turnPages({ count: steps.length, page })) + 1
     }

@@ -1,6 +1,7 @@
 // `.save` and `.load`: a session as a script, and a script as part of the session.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
+import { plural } from '../../terminal/words.js'
 import { type Command, CommandError, required } from './command.js'
 import type { Entry } from './record.js'
 
@@ -15,8 +16,6 @@ export function scriptOf(entries: readonly Entry[], seed: number | bigint): stri
   )
   return `torch.manual_seed(${seedText});\n${inputs.map((input) => `${input}\n`).join('')}`
 }
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 function failure(action: string, path: string, error: unknown): CommandError {
   const code = (error as NodeJS.ErrnoException).code

@@ -6,7 +6,8 @@ import { scatterPlot } from '../../plot/scatter.js'
 import { Tensor } from '../../tensor/tensor.js'
 import type { Look } from '../../terminal/look.js'
 import { type Command, CommandError, required } from './command.js'
-import { kindOf, shapeText } from './variables.js'
+import { shapeText } from '../../text/shape-text.js'
+import { kindOf } from './variables.js'
 
 type Kind = 'line' | 'scatter' | 'hist' | 'heat'
 interface Values {

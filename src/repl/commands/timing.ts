@@ -1,5 +1,6 @@
 // `.time` and `.timeit`: how long code takes, once and on average.
 import { type Command, type Context, outcomeError, required } from './command.js'
+import { plural } from '../../terminal/words.js'
 
 const units: readonly (readonly [seconds: number, name: string])[] = [
   [1, 's'],
@@ -18,7 +19,7 @@ export function durationText(seconds: number): string {
 export function timingText(perLoop: readonly number[], loops: number): string {
   const mean = perLoop.reduce((sum, time) => sum + time, 0) / perLoop.length
   const deviation = Math.sqrt(perLoop.reduce((sum, time) => sum + (time - mean) ** 2, 0) / perLoop.length)
-  const each = `${loops} loop${loops === 1 ? '' : 's'} each`
+  const each = `${plural(loops, 'loop')} each`
   return `${durationText(mean)} ± ${durationText(deviation)} per loop (mean ± std. dev. of ${perLoop.length} runs, ${each})`
 }
 

@@ -2,22 +2,12 @@
 import { Module } from '../../nn/module.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../tensor/tensor.js'
+import { shapeText } from '../../text/shape-text.js'
 import { inColumns } from '../../terminal/columns.js'
 import { type Look, paint } from '../../terminal/look.js'
 import type { Command } from './command.js'
 import type { Variable } from './record.js'
-
-/** `(2, 3)`, as Python writes a tuple. */
-export const shapeText = (sizes: readonly number[]): string =>
-  sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`
-
-/** `24 B`, `1.5 KiB`. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
-  const amount = bytes / 1024 ** power
-  return `${Number.isInteger(amount) ? amount : amount.toFixed(1)} ${units[power]}`
-}
+import { bytesText, plural } from '../../terminal/words.js'
 
 /** Whether a tensor takes part in autograd, and where its gradient stands. */
 function gradText(tensor: Tensor): string {
@@ -48,8 +38,13 @@ function row([name, value]: Variable): string[] {
     const count = parameters.reduce((sum, { count }) => sum + count, 0)
     const bytes = parameters.reduce((sum, { nbytes }) => sum + nbytes, 0)
     const grads = parameters.filter(({ grad }) => grad !== null).length
-    const noun = count === 1 ? 'parameter' : 'parameters'
-    return [name, `${count} ${noun}`, kindOf(value), grads === 0 ? '-' : `${grads} grads`, bytesText(bytes)]
+    return [
+      name,
+      plural(count, 'parameter'),
+      kindOf(value),
+      grads === 0 ? '-' : `${grads} grads`,
+      bytesText(bytes),
+    ]
   }
   const shape = isNumpyArray(value) ? shapeText(value.shape) : ''
   return [name, shape, kindOf(value), '', '']

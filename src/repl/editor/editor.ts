@@ -23,7 +23,7 @@ import { closeMenu, cycle } from './menu.js'
 import { pastedText } from './paste.js'
 import { endSearch, searchKey, startSearch } from './search.js'
 import { change, nextEntry, withBuffer } from './state.js'
-import type { Context, State, Step } from './state.js'
+import type { Context, State, Step } from './types.js'
 
 const mostKills = 60
 

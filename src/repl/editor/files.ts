@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
-import type { Item } from './menu.js'
+import type { Item } from './types.js'
 
 interface Names {
   /** Where in what was typed the last name begins. */

@@ -1,7 +1,7 @@
 // The list of completions in columns, a page at a time, with a line on the one chosen.
-import type { Item, Menu } from './menu.js'
+import type { Row } from '../../terminal/frame.js'
+import type { Item, Menu } from './types.js'
 import type { Styles } from '../../terminal/styles.js'
-import type { Row } from './view.js'
 import { cutAtBlanks, shorten, widthOf } from '../../terminal/width.js'
 
 const mostRows = 10

@@ -1,29 +1,7 @@
 // Completions: what they put in at once, and the list to choose from.
 import { replace } from './buffer.js'
 import { change } from './state.js'
-import type { State, Step } from './state.js'
-
-export interface Item {
-  /** What goes into the entry. */
-  readonly text: string
-  /** What the list shows, where it is another. */
-  readonly label?: string
-}
-
-export interface Completion {
-  /** What the chosen text goes in place of, up to the cursor. */
-  readonly from: number
-  readonly items: readonly Item[]
-  /** Signature and doc of an item, looked up when it is shown. */
-  readonly describe?: (item: Item) => string | undefined
-}
-
-export interface Menu extends Completion {
-  /** What was typed before anything was chosen. */
-  readonly typed: string
-  /** -1 before one is chosen. */
-  readonly selected: number
-}
+import type { Completion, Menu, State, Step } from './types.js'
 
 /** The longest text that all begin with. */
 export function commonPrefix(texts: readonly string[]): string {

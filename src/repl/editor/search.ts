@@ -1,21 +1,10 @@
 // Looking backwards through the history while typing what to look for: Ctrl-R.
-import type { Buffer } from './buffer.js'
 import { find } from './history.js'
 import { commandOf, typedText } from '../../terminal/keys.js'
 import type { Key } from '../../terminal/keys.js'
 import { withBuffer } from './state.js'
-import type { Context, State, Step } from './state.js'
+import type { Context, Search, State, Step } from './types.js'
 import { previousCharacter } from '../../terminal/width.js'
-
-export interface Search {
-  readonly query: string
-  readonly step: -1 | 1
-  /** Where the entry shown lies in the history; its length before anything was found. */
-  readonly index: number
-  readonly failed: boolean
-  /** What was there before, to go back to. */
-  readonly origin: Buffer
-}
 
 export function startSearch(state: State, { history }: Context, step: -1 | 1): State {
   const index = state.walk?.index ?? history.length

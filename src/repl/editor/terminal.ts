@@ -1,30 +1,20 @@
-// The editor at a terminal: reads keys, writes what draw.ts says, and leaves everything else to the values in between.
-import { emitKeypressEvents } from 'node:readline'
-import type { Buffer } from './buffer.js'
-import {
-  bracketedPasteOff,
-  bracketedPasteOn,
-  clearScreen,
-  draw,
-  erase,
-  ownScreenOff,
-  ownScreenOn,
-  reflowed,
-} from '../../terminal/draw.js'
-import { newline, paste, press } from './editor.js'
-import type { History } from './history-file.js'
-import type { Key } from '../../terminal/keys.js'
-import { offer } from './menu.js'
-import type { Completion } from './menu.js'
-import { OutputGuard } from '../../terminal/output-guard.js'
+// The editor at a terminal: takes keys from the screen, draws frames on it, and leaves everything else to the values in
+// between.
+import type { Size } from '../../terminal/frame.js'
+import { type Key, keyName } from '../../terminal/keys.js'
 import { pageFrame, turned } from '../../terminal/pages.js'
 import type { Pages } from '../../terminal/pages.js'
+import { Screen, type Streams } from '../../terminal/screen.js'
+import type { Styles } from '../../terminal/styles.js'
+import type { Buffer } from './buffer.js'
+import { newline, paste, press } from './editor.js'
+import type { History } from './history-file.js'
+import { offer } from './menu.js'
 import type { Settings } from './settings.js'
 import { initialState, nextEntry } from './state.js'
-import type { Effect, State } from './state.js'
-import type { Styles } from '../../terminal/styles.js'
+import type { Completion, Effect, State } from './types.js'
 import { finishedFrame, frameOf } from './view.js'
-import type { Frame, Hint, View } from './view.js'
+import type { Hint, View } from './view.js'
 
 /** What knows of names and functions; it loads when first needed. */
 export interface Assistant {
@@ -32,11 +22,7 @@ export interface Assistant {
   hints(text: string, cursor: number): readonly Hint[]
 }
 
-export interface EditorOptions {
-  readonly input: NodeJS.ReadStream
-  readonly output: NodeJS.WriteStream
-  /** Other streams that end in the same terminal. */
-  readonly others?: readonly NodeJS.WriteStream[]
+export interface EditorOptions extends Streams {
   readonly prompt: string
   readonly continuation: string
   readonly styles: Styles
@@ -52,8 +38,8 @@ export interface EditorOptions {
 
 type Input = { readonly key: Key } | { readonly pasted: string }
 
-/** Pages being turned over. */
-interface Book {
+/** Pages being turned over, and which of them is open. */
+interface Turning {
   readonly pages: Pages
   index: number
   readonly close: () => void
@@ -61,51 +47,36 @@ interface Book {
 
 /** A line break that comes this soon was typed while code ran: the terminal then turns Enter into it. */
 const typedAhead = 30
-/** The terminal of VS Code, and what else is made of xterm.js. */
-const keepsCursorRow = process.env.TERM_PROGRAM === 'vscode'
 /** Milliseconds from the first prompt on. */
 const loadAfter = 150
 
 export class Editor {
   readonly #options: EditorOptions
-  readonly #guard: OutputGuard
+  readonly #screen: Screen
   #state: State = initialState
-  #frame: Frame | undefined
   #top = 0
   #queue: Input[] = []
   #pasting: string | undefined
   #isBusy = false
   #isDrawPlanned = false
-  #isSuspended = false
   #isEnded = false
   #startedAt = 0
   #finish: ((text: string | null) => void) | undefined
-  #book: Book | undefined
+  #turning: Turning | undefined
   #assistant: Assistant | undefined
   #assistantLoads: Promise<void> | undefined
-  readonly #listeners: (() => void)[] = []
 
   constructor(options: EditorOptions) {
     this.#options = options
-    const { input, output, others = [] } = options
-    this.#guard = new OutputGuard(output, others, () => this.#makeWay())
-    emitKeypressEvents(input)
-    const listen = (
-      emitter: NodeJS.EventEmitter,
-      event: string,
-      listener: (...parameters: never[]) => void,
-    ): void => {
-      emitter.on(event, listener as () => void)
-      this.#listeners.push(() => emitter.off(event, listener as () => void))
-    }
-    listen(input, 'keypress', (text: string | undefined, key: Key) => this.#receive(key))
-    listen(input, 'end', () => {
-      this.#isEnded = true
-      this.#leave()
+    this.#screen = new Screen(options, {
+      press: (key) => this.#receive(key),
+      redraw: () => this.#draw(),
+      wake: () => this.#begin(),
+      end: () => {
+        this.#isEnded = true
+        this.#leave()
+      },
     })
-    listen(output, 'resize', () => this.#resize())
-    listen(process, 'SIGCONT', () => this.#resume())
-    listen(process, 'exit', () => this.close())
   }
 
   /** The next entry; null when the person leaves. Between calls the terminal is in its normal mode. */
@@ -114,11 +85,13 @@ export class Editor {
     return new Promise((resolve) => {
       this.#finish = (text) => {
         this.#finish = undefined
-        this.#stop()
+        this.#screen.close()
         resolve(text)
       }
       this.#state = nextEntry(this.#state)
-      this.#start()
+      this.#screen.open()
+      this.#begin()
+      this.#draw()
       // Between the first prompt and the first key there is time: loading later would make a key wait.
       if (!this.#assistantLoads) setTimeout(() => void this.#load(), loadAfter).unref()
       void this.#work()
@@ -130,33 +103,28 @@ export class Editor {
     if (this.#isEnded || pages.count === 0) return Promise.resolve(0)
     return new Promise((resolve) => {
       const close = (): void => {
-        const { index } = this.#book!
-        this.#closeBook()
+        const { index } = this.#turning!
+        this.#turning = undefined
+        this.#screen.close()
         resolve(index)
       }
-      this.#book = { pages, index: 0, close }
-      this.#options.input.setRawMode?.(true)
-      this.#options.input.resume()
-      this.#drawPage()
+      this.#turning = { pages, index: 0, close }
+      this.#screen.open('own')
+      this.#draw()
       void this.#work()
     })
   }
 
   close(): void {
-    if (this.#book) this.#closeBook()
-    if (this.#finish) this.#stop()
-    for (const forget of this.#listeners) forget()
-    this.#guard.release()
+    this.#screen.release()
   }
 
   get #isReading(): boolean {
-    return this.#finish !== undefined || this.#book !== undefined
+    return this.#finish !== undefined || this.#turning !== undefined
   }
 
-  get #size(): { columns: number; rows: number } {
-    // A terminal that does not tell its size has the usual one.
-    const { columns, rows } = this.#options.output
-    return { columns: Math.max(2, columns || 80), rows: Math.max(1, rows || 24) }
+  get #size(): Size {
+    return this.#screen.size
   }
 
   get #view(): View {
@@ -164,71 +132,25 @@ export class Editor {
     return { ...this.#size, prompt, continuation, styles, settings: settings(), top: this.#top }
   }
 
-  // ---- the terminal's mode ----
-
-  #start(): void {
-    const { input } = this.#options
-    input.setRawMode?.(true)
-    input.resume()
-    this.#startedAt = performance.now()
-    this.#guard.startLine()
-    this.#guard.write(bracketedPasteOn)
-    this.#frame = undefined
-    this.#top = 0
-    this.#draw()
-  }
-
-  #stop(): void {
-    const { input } = this.#options
-    this.#guard.write(bracketedPasteOff)
-    this.#frame = undefined
-    input.setRawMode?.(false)
-    input.pause()
-  }
-
-  #closeBook(): void {
-    const { input } = this.#options
-    this.#book = undefined
-    this.#frame = undefined
-    this.#guard.write(ownScreenOff)
-    input.setRawMode?.(false)
-    input.pause()
-  }
-
-  async #suspend(): Promise<void> {
-    if (process.platform === 'win32') return
-    const { suspendProcess } = await import('../../terminal/suspend.js')
-    this.#leaveBehind()
-    this.#guard.write(bracketedPasteOff)
-    this.#options.input.setRawMode?.(false)
-    this.#isSuspended = true
-    suspendProcess()
-    // Without a shell that could wake it again the system does not stop a program.
-    setTimeout(() => this.#isSuspended && this.#resume(), 100)
-  }
-
-  #resume(): void {
-    this.#isSuspended = false
-    if (this.#finish) this.#start()
-  }
-
   // ---- drawing ----
 
+  /** An entry begins at the top of what is shown. */
+  #begin(): void {
+    this.#startedAt = performance.now()
+    this.#top = 0
+  }
+
   #draw(): void {
-    if (this.#book) return this.#drawPage()
-    if (!this.#finish || this.#isSuspended) return
+    if (this.#turning) return this.#drawPage(this.#turning)
+    if (!this.#finish || !this.#screen.isOpen) return
     const frame = frameOf(this.#state, { ...this.#view, hints: this.#hints() })
-    this.#guard.write(draw(this.#frame, frame))
-    this.#frame = frame
+    this.#screen.draw(frame)
     this.#top = frame.top
   }
 
-  #drawPage(): void {
-    const { pages, index } = this.#book!
+  #drawPage({ pages, index }: Turning): void {
     const { settings, styles } = this.#options
-    const frame = pageFrame(pages, index, this.#size, settings().hints ? styles.faint : undefined)
-    this.#guard.write((this.#frame ? '' : ownScreenOn) + draw(this.#frame, frame))
-    this.#frame = frame
+    this.#screen.draw(pageFrame(pages, index, this.#size, settings().hints ? styles.faint : undefined))
   }
 
   /** Draws once for all keys that came together. */
@@ -241,36 +163,10 @@ export class Editor {
     })
   }
 
-  /** Takes the entry off the screen while something else is printed, and puts it back below. */
-  #makeWay(): void {
-    if (!this.#frame) return
-    this.#guard.write(this.#book ? ownScreenOff : erase(this.#frame))
-    this.#frame = undefined
-    setImmediate(() => {
-      if (this.#book && !this.#frame) return this.#drawPage()
-      if (!this.#finish || this.#isSuspended || this.#frame) return
-      this.#guard.startLine()
-      this.#draw()
-    })
-  }
-
   /** Leaves an entry as it stands, without what was below it, and goes to a new line. */
   #leaveBehind(buffer = this.#state.buffer): void {
-    const frame = finishedFrame(buffer, this.#view)
-    const fits = frame.rows.length <= this.#size.rows && this.#frame?.top === 0
-    const codes =
-      fits || !this.#frame ? draw(this.#frame, frame) : erase(this.#frame) + draw(undefined, frame)
-    this.#guard.write(`${codes}\r\n`)
-    this.#frame = undefined
+    this.#screen.leaveBehind(finishedFrame(buffer, this.#view))
     this.#top = 0
-  }
-
-  #resize(): void {
-    if (!this.#frame) return
-    this.#frame = reflowed(this.#frame, this.#size.columns, keepsCursorRow)
-    if (!this.#book) this.#guard.write(erase(this.#frame))
-    this.#frame = undefined
-    this.#draw()
   }
 
   // ---- keys ----
@@ -297,7 +193,7 @@ export class Editor {
     this.#isBusy = true
     try {
       for (let next: Input | undefined; this.#isReading && (next = this.#queue.shift());) {
-        if (this.#book) this.#turnPage(this.#book, next)
+        if (this.#turning) await this.#turnPage(this.#turning, next)
         else if ('pasted' in next) this.#state = paste(this.#state, next.pasted)
         else {
           const context = { history: this.#options.history.entries, settings: this.#options.settings() }
@@ -313,12 +209,17 @@ export class Editor {
     }
   }
 
-  #turnPage(book: Book, input: Input): void {
-    const { count } = book.pages
-    const to = 'key' in input ? turned(book.index, count, input.key) : undefined
-    if (to === 'leave') book.close()
-    else if (to !== undefined && to >= 0 && to < count) book.index = to
-    else if (this.#options.settings().bell) this.#guard.write('\x07')
+  async #turnPage(turning: Turning, input: Input): Promise<void> {
+    if ('key' in input && keyName(input.key) === 'C-z') return this.#screen.suspend()
+    const { count } = turning.pages
+    const to = 'key' in input ? turned(turning.index, count, input.key) : undefined
+    if (to === 'leave') turning.close()
+    else if (to !== undefined && to >= 0 && to < count) turning.index = to
+    else this.#ring()
+  }
+
+  #ring(): void {
+    if (this.#options.settings().bell) this.#screen.bell()
   }
 
   async #perform(effect: Effect, before: Buffer): Promise<void> {
@@ -332,13 +233,12 @@ export class Editor {
       case 'leave':
         return this.#leave()
       case 'suspend':
-        return this.#suspend()
+        this.#leaveBehind()
+        return this.#screen.suspend()
       case 'clear':
-        this.#guard.write(clearScreen)
-        this.#frame = undefined
-        return
+        return this.#screen.clear()
       case 'bell':
-        if (this.#options.settings().bell) this.#guard.write('\x07')
+        return this.#ring()
     }
   }
 
@@ -357,11 +257,11 @@ export class Editor {
   #drop(buffer: Buffer): void {
     this.#leaveBehind(buffer)
     const { dropped } = this.#options
-    if (dropped) this.#guard.write(`${dropped}\r\n`)
+    if (dropped) this.#screen.write(`${dropped}\r\n`)
   }
 
   #leave(): void {
-    this.#book?.close()
+    this.#turning?.close()
     if (!this.#finish) return
     this.#leaveBehind()
     this.#finish(null)

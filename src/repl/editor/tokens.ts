@@ -1,20 +1,8 @@
 // Cuts TypeScript and the dialect into tokens for colouring, indentation and completion. Never fails: a string without
 // an end is a string up to the end of its line, and what is unknown is a sign.
+import type { TokenKind } from '../../terminal/styles.js'
 
-export type TokenKind =
-  | 'blank'
-  | 'comment'
-  | 'string'
-  | 'template'
-  | 'regex'
-  | 'number'
-  | 'keyword'
-  | 'constant'
-  | 'known'
-  | 'name'
-  | 'command'
-  | 'bracket'
-  | 'sign'
+export type { TokenKind }
 
 export interface Token {
   readonly kind: TokenKind

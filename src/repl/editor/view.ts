@@ -1,28 +1,14 @@
 // What the terminal shows of a state: rows of text that fit its width and height, and where the cursor stands.
+import type { Frame, Row, Size } from '../../terminal/frame.js'
 import type { Buffer } from './buffer.js'
 import { menuRows } from './menu-view.js'
 import { searchLine } from './search.js'
 import type { Settings } from './settings.js'
-import type { State } from './state.js'
+import type { State } from './types.js'
 import type { Style, Styles } from '../../terminal/styles.js'
 import { matchBrackets, tokenize } from './tokens.js'
 import type { Token } from './tokens.js'
 import { characters, cut, cutAtBlanks, glyphOf, widthOf } from '../../terminal/width.js'
-
-export interface Row {
-  /** With its colours. */
-  readonly text: string
-  /** Columns it takes. */
-  readonly width: number
-}
-
-export interface Frame {
-  readonly rows: readonly Row[]
-  readonly cursor: { readonly row: number; readonly column: number }
-  readonly columns: number
-  /** The first row of the entry that is shown, where it is taller than the terminal. */
-  readonly top: number
-}
 
 /** A function's parameters below the entry. */
 export interface Hint {
@@ -31,9 +17,7 @@ export interface Hint {
   readonly active?: readonly [from: number, to: number]
 }
 
-export interface View {
-  readonly columns: number
-  readonly rows: number
+export interface View extends Size {
   readonly prompt: string
   readonly continuation: string
   readonly styles: Styles

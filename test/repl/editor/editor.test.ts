@@ -5,7 +5,7 @@ import { paste, press } from '../../../src/repl/editor/editor.js'
 import type { Key } from '../../../src/terminal/keys.js'
 import { defaultSettings } from '../../../src/repl/editor/settings.js'
 import { initialState, nextEntry } from '../../../src/repl/editor/state.js'
-import type { Effect, State } from '../../../src/repl/editor/state.js'
+import type { Effect, State } from '../../../src/repl/editor/types.js'
 
 /** `C-a`, `M-b`, `up`, `enter` by name; everything else types itself. */
 function keyOf(name: string): Key {
