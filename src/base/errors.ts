@@ -26,6 +26,12 @@ export class AttributeError extends TorchError {}
 export class NotImplementedError extends RuntimeError {}
 /** Python's StopIteration has no use here; its AssertionError has, in `nn` and `gradcheck`. */
 export class AssertionError extends TorchError {}
+/** Python's error for `7 // 0`. */
+export class ZeroDivisionError extends TorchError {}
+/** A name that a module does not have, asked for by `from module import name`. */
+export class ImportError extends TorchError {}
+/** A module that is not there. */
+export class ModuleNotFoundError extends ImportError {}
 /** `torch.linalg`'s error for singular input. */
 export class LinAlgError extends RuntimeError {}
 

@@ -1,6 +1,7 @@
 // The dialect, from outside: what a person types becomes TypeScript that calls a few functions. Loads the parser when
 // the first text needs it; the rest of the folder is reached from here alone.
 import type { Position } from './code.js'
+import type { NameKind } from './floor-division.js'
 import { installRuntime } from './runtime/runtime.js'
 import type { Translation } from './translate.js'
 
@@ -26,6 +27,13 @@ const oneColumnLess = ({ line, column }: Position): Position => ({
   line,
   column: line === 1 ? column - 1 : column,
 })
+
+/** What a global is, found without making those that are made when they are first touched. */
+function kindOfGlobal(name: string): NameKind {
+  const property = Object.getOwnPropertyDescriptor(globalThis, name)
+  if (!property) return 'unknown'
+  return property.get || /^(function|object)$/.test(typeof property.value) ? 'root' : 'value'
+}
 
 /** The dialect at a prompt, where an input knows the names of those before it. */
 export class Dialect {
@@ -63,6 +71,7 @@ export class Dialect {
       lexical: this.#lexical,
       floats: this.#floats,
       classes: this.#classes,
+      kindOf: (name) => (this.#declared.has(name) ? 'value' : kindOfGlobal(name)),
     })
     if (names === null || !willRun) return translation
     for (const name of names.declared) this.#lexical.add(name)

@@ -144,7 +144,7 @@ export const constants: Readonly<Record<string, string>> = { True: 'true', False
 /** What is at hand of this library. */
 const library = new Set(['torch', 'nn', 'optim', 'F', 'np'])
 
-const arithmetic = new Set(['+', '-', '*', '/', '%', '**'])
+const arithmetic = new Set(['+', '-', '*', '/', '//', '%', '**'])
 const bitwise = new Set(['&', '|', '^', '<<', '>>'])
 const comparisons = new Set(['<', '<=', '>', '>=', '==', '!='])
 
@@ -152,6 +152,9 @@ const comparisons = new Set(['<', '<=', '>', '>=', '==', '!='])
 export function binaryKind(operator: string, a: Kind, b: Kind): Kind {
   if (operator === '>>>') return NUMBER
   if (operator === '@') return ANYTHING
+  // `x == null` asks for null, whatever x is.
+  const asksForNull = (operator === '==' || operator === '!=') && (isOnly(a, NOTHING) || isOnly(b, NOTHING))
+  if (asksForNull && (a & possibilities) !== 0 && (b & possibilities) !== 0) return BOOLEAN
   if (comparisons.has(operator)) return isPlain(a) && isPlain(b) ? BOOLEAN : ANYTHING
   if (!arithmetic.has(operator) && !bitwise.has(operator)) return BOOLEAN
   // Not known yet: kinds grow from nothing.

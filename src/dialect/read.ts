@@ -20,7 +20,7 @@ export async function read(source: string, dialect: Dialect | null, willRun = tr
     if (parsed.kind === 'incomplete') return parsed
     return { ...parsed, originalPosition: (position) => originalPosition(parsed.originalPosition(position)) }
   }
-  if (translated.kind === 'error' && translated.isCertain) return translated
+  if (translated.isCertain) return translated
   const plain = await parse(source)
   if (plain.kind === 'code' || translated.kind === 'incomplete')
     return plain.kind === 'code' ? plain : translated

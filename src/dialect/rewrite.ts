@@ -1,11 +1,14 @@
 // From the dialect to TypeScript: parses, finds out what may be a tensor, and rewrites by the rules.
+import { conditional, logical, logicalAssignment, not } from './conditions.js'
 import { declaredAgain, functionAgain, variablesAgain } from './again.js'
 import { call, DialectError } from './calls.js'
 import { Source, text, Written } from './code.js'
 import type { Code } from './code.js'
 import { ANYTHING, constants, isFloat, Kinds, NUMBER } from './kinds.js'
 import type { Elsewhere } from './kinds.js'
-import { assignment, binary, logical, unary } from './operators.js'
+import { unary } from './operators.js'
+import type { NameKind } from './floor-division.js'
+import { emitOperation } from './grouping.js'
 import { parseDialect } from './parser.js'
 import { Rewriter } from './rewriter.js'
 import type { Rule } from './rewriter.js'
@@ -13,6 +16,7 @@ import { Names } from './scope.js'
 import * as statements from './statements.js'
 import { chain, emitCallee, emitTarget, member } from './subscripts.js'
 import { isPercent } from './syntax.js'
+import { assignment } from './targets.js'
 import type { Node } from './syntax.js'
 import { formatCall, fString, isFormatCall, percent } from './texts.js'
 import { array, dialectTuple, isIndirect, parenthesized } from './tuples.js'
@@ -48,8 +52,8 @@ const rules: Readonly<Record<string, Rule>> = {
   ForOfStatement: statements.loop,
   WhileStatement: statements.loop,
   DoWhileStatement: statements.loop,
-  IfStatement: statements.conditional,
-  ConditionalExpression: statements.conditional,
+  IfStatement: conditional,
+  ConditionalExpression: conditional,
   ExpressionStatement: statements.expressionStatement,
   ReturnStatement: statements.returnStatement,
   ObjectPattern: statements.pattern,
@@ -59,10 +63,11 @@ const rules: Readonly<Record<string, Rule>> = {
   DialectImport: statements.pythonImport,
   Identifier: name,
   Property: property,
-  BinaryExpression: (w, node) => (isPercent(node) ? percent(w, node) : binary(w, node)),
-  UnaryExpression: (w, node) => unary(w, node),
+  BinaryExpression: (w, node) => (isPercent(node) ? percent(w, node) : emitOperation(w, node)),
+  UnaryExpression: (w, node) => (/^[-+~]$/.test(node.operator as string) ? unary(w, node) : not(w, node)),
   LogicalExpression: logical,
-  AssignmentExpression: assignment,
+  AssignmentExpression: (w, node) =>
+    /^(&&|\|\||\?\?)=$/.test(node.operator as string) ? logicalAssignment(w, node) : assignment(w, node),
   UpdateExpression: (w, node) => w.through(node, (child) => emitTarget(w, child)),
   MemberExpression: member,
   ChainExpression: chain,
@@ -81,11 +86,13 @@ const rules: Readonly<Record<string, Rule>> = {
 export interface RewriteOptions extends Elsewhere {
   /** The text runs as a module: strict, its names its own. */
   readonly isModule: boolean
+  /** What is known of names that the text does not have; see Note [Comment or division]. */
+  readonly kindOf?: (name: string) => NameKind
 }
 
 export type Rewritten =
-  | { kind: 'code'; written: Written; names: TopLevelNames }
-  | { kind: 'incomplete'; at: number }
+  | { kind: 'code'; written: Written; names: TopLevelNames; operandsInComments: number[] }
+  | { kind: 'incomplete'; at: number; isCertain: boolean }
   /** `isCertain`: the text can have no other reading. */
   | { kind: 'error'; message: string; at: number; isCertain: boolean }
 
@@ -100,11 +107,12 @@ export interface TopLevelNames {
 }
 
 export function rewrite(source: string, options: RewriteOptions): Rewritten {
-  const { program, hashComments, failure } = parse(source, options.isModule)
-  if (failure)
-    return failure.isIncomplete
-      ? { kind: 'incomplete', at: failure.at }
-      : { kind: 'error', message: failure.message, at: failure.at, isCertain: false }
+  const parsed = parseDialect(source, options.isModule, options.kindOf)
+  if (parsed.failure) {
+    const { message, at, isIncomplete, isCertain } = parsed.failure
+    return isIncomplete ? { kind: 'incomplete', at, isCertain } : { kind: 'error', message, at, isCertain }
+  }
+  const { program, hashComments, operandsInComments } = parsed
   const names = new Names(program)
   const kinds = new Kinds(names, options)
   const context = {
@@ -117,17 +125,17 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
   }
   try {
     const code = new Rewriter(context, rules).emit(program)
-    return { kind: 'code', written: new Written(source, code), names: topLevel(names, kinds) }
+    return {
+      kind: 'code',
+      written: new Written(source, code),
+      names: topLevel(names, kinds),
+      operandsInComments,
+    }
   } catch (error) {
     if (error instanceof DialectError)
       return { kind: 'error', message: error.message, at: error.at, isCertain: true }
     throw error
   }
-}
-
-const parse = (source: string, isModule: boolean) => {
-  const result = parseDialect(source, isModule)
-  return result.failure ? { ...result, hashComments: [] } : result
 }
 
 function topLevel(names: Names, kinds: Kinds): TopLevelNames {

@@ -1,5 +1,5 @@
 // Walks a program and puts its code together again: what no rule asks for is copied as it was typed. The rules are in
-// operators.ts, subscripts.ts, calls.ts, tuples.ts and statements.ts.
+// operators.ts, grouping.ts, conditions.ts, subscripts.ts, targets.ts, calls.ts, tuples.ts and statements.ts.
 //
 // Note [Two forms]. A rewritten `a + b` is `__add__(a, b)`, a function that adds numbers itself. In a loop or a function
 // that is too slow: one function's type feedback would be shared by every sum of the session. There the check stands
@@ -41,10 +41,17 @@ export interface Context {
 }
 
 /** Whether running `node` may run other code or assign a variable. */
-const disturbs = (node: Node): boolean =>
+export const disturbs = (node: Node): boolean =>
   someWithin(node, ({ type }) =>
     /^(Call|New|Assignment|Update|Await|Yield|TaggedTemplate|Import)Expression$/.test(type),
   )
+
+/** Puts a computation into parentheses, behind what it needs computed before. */
+export function sequence(at: number, setups: readonly (Code | null)[], result: Code): Code {
+  const code: Code[] = [text('(', at)]
+  for (const setup of setups) if (setup) code.push(setup, text(', ', at))
+  return [...code, result, text(')', at)]
+}
 
 export class Rewriter {
   readonly #rules: Readonly<Record<string, Rule>>

@@ -3,7 +3,7 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { dependsOnFloat, DialectError, emitFloat, emitValue } from './calls.js'
-import { emitTest } from './operators.js'
+import { emitTest } from './conditions.js'
 import type { Rewriter } from './rewriter.js'
 import { emitAttribute, emitTarget, isAttribute } from './subscripts.js'
 import type { Node, PythonImport } from './syntax.js'
@@ -131,10 +131,6 @@ export function loop(w: Rewriter, node: Node): Code {
     return isTarget ? emitTarget(w, child) : w.emit(child)
   })
 }
-
-/** `if` and `? :`. */
-export const conditional = (w: Rewriter, node: Node): Code =>
-  w.through(node, (child) => (child === node.test ? emitTest(w, child) : w.emit(child)))
 
 /** `x = 1`, `x += 1`, and `x = 1, y = 2`. */
 const assigns = (node: Node): boolean =>

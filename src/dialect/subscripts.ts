@@ -1,14 +1,14 @@
-// Subscripts: `t[0, 1:3]`, `t[mask] = 0`, `t[:, 0] += 1`; and those of arrays, texts and objects, which stay as they are.
+// Subscripts that are read: `t[0, 1:3]`, `t[mask]`; and those of arrays, texts and objects, which stay as they are.
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { isOnly, isPlain, NUMBER, STRING } from './kinds.js'
-import { inPlace, put, sequence } from './operators.js'
-import type { Operand, Rewriter } from './rewriter.js'
+import { sequence } from './rewriter.js'
+import type { Rewriter } from './rewriter.js'
 import { pauses, someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
 
 /** Whether a key means an element of a tensor or a part of a list by the way it is written. */
-function isSpecialKey(w: Rewriter, key: Node): boolean {
+export function isSpecialKey(w: Rewriter, key: Node): boolean {
   switch (key.type) {
     case 'DialectSubscripts':
     case 'DialectSlice':
@@ -30,7 +30,7 @@ function isSpecialKey(w: Rewriter, key: Node): boolean {
 }
 
 /** A key as a value: slices and lists of keys are objects, `...` is a string. */
-function emitKey(w: Rewriter, key: Node): Code {
+export function emitKey(w: Rewriter, key: Node): Code {
   switch (key.type) {
     case 'DialectSubscripts':
       return [
@@ -79,7 +79,7 @@ export function emitCallee(w: Rewriter, node: Node): Code {
   return isRead ? readHelper(w, node) : emitTarget(w, node)
 }
 
-const isReserved = (node: Node): boolean =>
+export const isReserved = (node: Node): boolean =>
   node.type === 'Super' || node.type === 'MetaProperty' || node.type === 'ThisExpression'
 
 const readHelper = (w: Rewriter, node: Node): Code => {
@@ -96,7 +96,7 @@ const readHelper = (w: Rewriter, node: Node): Code => {
 }
 
 /** `a[k]` of what was computed before; `kept` is a variable for the result. */
-function readInline(a: string, k: string, isNumber: boolean, kept: string): string {
+export function readInline(a: string, k: string, isNumber: boolean, kept: string): string {
   const direct = `(${kept} = ${a}[${k}]) === undefined ? __missing__(${a}, ${k}) : ${kept}`
   return isNumber ? direct : `typeof ${k} === 'object' ? __getitem__(${a}, ${k}) : ${direct}`
 }
@@ -142,91 +142,6 @@ export const emitAttribute = (w: Rewriter, node: Node): Code => {
     w.breaks(object.end, node.end),
     text(')', node.end),
   ]
-}
-
-// ---- assignment ----
-
-/** `a[k] = v`. */
-export function setSubscript(w: Rewriter, node: Node): Code {
-  const { left, right } = node as unknown as { left: Node; right: Node }
-  const { object, property } = left as unknown as { object: Node; property: Node }
-  const isSpecial = isSpecialKey(w, property)
-  const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(w.kinds.of(property), STRING) || isReserved(object)
-  if (!isSpecial && isAsTyped)
-    return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
-  const inLeft = w.breaks(object.end, property.start)
-  const beforeValue = w.breaks(property.end, right.start)
-  // A module is strict: the assignment itself must stand in it. At the prompt nothing should be kept in variables.
-  if (isSpecial || !w.hasHost || (!w.isInline && !w.context.isModule))
-    return [
-      text('__setitem__(', property.start),
-      w.emit(object),
-      text(', ', left.start),
-      inLeft,
-      isSpecial ? emitKey(w, property) : w.emit(property),
-      text(', ', left.start),
-      beforeValue,
-      w.emit(right),
-      text(')', left.start),
-    ]
-  return w.scoped(() => {
-    const a = w.operand(object, property, right)
-    const k = w.operand(property, right)
-    const v = w.operand(right)
-    return sequence(
-      node.start,
-      [a.setup, k.setup, v.setup],
-      [inLeft, beforeValue, text(write(a.again, k.again, v.again), property.start)],
-    )
-  })
-}
-
-const write = (a: string, k: string, v: string): string =>
-  `__isindexed__(${a}) ? __setitem__(${a}, ${k}, ${v}) : ${a}[${k}] = ${v}`
-
-/** `a[k] += v`. */
-export function compoundSubscript(w: Rewriter, node: Node, symbol: string): Code {
-  const { left, right } = node as unknown as { left: Node; right: Node }
-  const { object, property } = left as unknown as { object: Node; property: Node }
-  const isSpecial = isSpecialKey(w, property)
-  const key = (): Code => (isSpecial ? emitKey(w, property) : w.emit(property))
-  const gaps = [w.breaks(object.end, property.start), w.breaks(property.end, right.start)]
-  if (!w.isInline) return put(w, node, symbol, [w.emit(object), text(', ', left.start), gaps, key()])
-  return w.scoped(() => {
-    const a = w.operand(object, property, right)
-    const k: Operand = isSpecial ? keptKey(w, property) : w.operand(property, right)
-    const old = w.variable()
-    const kept = w.variable()
-    const value = w.variable()
-    const isAsTyped = isReserved(object) || (!isSpecial && isPlain(w.kinds.of(object)))
-    const isNumber = isOnly(w.kinds.of(property), NUMBER)
-    const read = isSpecial
-      ? `__getitem__(${a.again}, ${k.again})`
-      : isAsTyped
-        ? `${a.again}[${k.again}]`
-        : `(${readInline(a.again, k.again, isNumber, kept)})`
-    const result = isSpecial
-      ? `__setitem__(${a.again}, ${k.again}, ${value})`
-      : isAsTyped
-        ? `${a.again}[${k.again}] = ${value}`
-        : write(a.again, k.again, value)
-    return sequence(
-      node.start,
-      [
-        a.setup,
-        k.setup,
-        text(`${old} = ${read}`, property.start),
-        [gaps, text(`${value} = `, left.start), inPlace(w, node, symbol, old, null)],
-      ],
-      text(result, property.start),
-    )
-  })
-}
-
-function keptKey(w: Rewriter, property: Node): Operand {
-  const code = emitKey(w, property)
-  const again = w.variable()
-  return { setup: [text(`${again} = `, property.start), code], again }
 }
 
 // ---- optional chains ----

@@ -7,9 +7,15 @@ import { rewrite } from './rewrite.js'
 import type { RewriteOptions, TopLevelNames } from './rewrite.js'
 
 export type Translation =
-  | { kind: 'code'; code: string; originalPosition: (position: Position) => Position }
-  /** The text stops before its sense does. */
-  | { kind: 'incomplete' }
+  | {
+      kind: 'code'
+      code: string
+      originalPosition: (position: Position) => Position
+      /** Where `//` is a comment although an operand follows; see Note [Comment or division]. */
+      operandsInComments?: readonly Position[]
+    }
+  /** The text stops before its sense does. `isCertain`: to no other reader it is complete. */
+  | { kind: 'incomplete'; isCertain: boolean }
   /** `isCertain`: no other reader need be asked. */
   | { kind: 'error'; error: SyntaxError; position: Position; isCertain: boolean }
 
@@ -21,9 +27,11 @@ export function translate(
   if (result.kind === 'code') {
     const { written, names } = result
     const originalPosition = (position: Position): Position => written.originalPosition(position)
-    return { translation: { kind: 'code', code: written.text, originalPosition }, names }
+    const operandsInComments = result.operandsInComments.map((at) => positionAt(source, at))
+    return { translation: { kind: 'code', code: written.text, originalPosition, operandsInComments }, names }
   }
-  if (result.kind === 'incomplete') return { translation: { kind: 'incomplete' }, names: null }
+  if (result.kind === 'incomplete')
+    return { translation: { kind: 'incomplete', isCertain: result.isCertain }, names: null }
   const hint = pythonHint(source, result.at)
   const translation: Translation = {
     kind: 'error',

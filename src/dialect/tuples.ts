@@ -10,7 +10,7 @@ import { dottedName, isFloat, isFloatLiteral, isOnly, NUMBER, ANYTHING } from '.
 import type { Rewriter } from './rewriter.js'
 import { childrenOf, isFunction, someWithin, unwrapped } from './syntax.js'
 import type { Node, Unpacking } from './syntax.js'
-import { emitTarget } from './subscripts.js'
+import { emitKey, emitTarget } from './subscripts.js'
 
 /** Whether evaluating it does something beside giving a value. */
 function hasEffect(w: Rewriter, node: Node): boolean {
@@ -161,7 +161,7 @@ export function emitUnpacking(w: Rewriter, node: Node, { targets, values }: Unpa
           text('__setitem__(', target.start),
           w.emit(target.object as Node),
           text(', ', target.start),
-          w.emit(target.property as Node),
+          emitKey(w, target.property as Node),
           text(`, __v[${i}])`, target.end),
         ]
       : [emitTarget(w, target), text(` = __v[${i}]`, target.end)]

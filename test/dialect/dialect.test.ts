@@ -279,7 +279,9 @@ RuntimeError: Boolean value of Tensor with more than one value is ambiguous
 'not yet'
 >>> if (x.grad) 'grad'; else 'no grad'
 'no grad'
->>> if (x) 'an object is truthy'
+>>> if (x) 'never'
+RuntimeError: Boolean value of Tensor with more than one value is ambiguous
+>>> if ({}) 'an object is truthy'
 'an object is truthy'
 >>> !(x.sum() < 0) && x[0] == 1
 tensor(True)
@@ -370,8 +372,8 @@ ReLU()
 >>> from torch import tensor, float64 as double
 >>> tensor([1, 2], dtype=double) # two of them
 tensor([1., 2.], dtype=torch.float64)
->>> // a floor division is torch.floor_divide
->>> 7 // 2
+>>> // what begins a line is a comment
+>>> 7 // of nine
 7
 >>> import pandas as pd
 SyntaxError: No module named 'pandas' here. Packages of Node are imported as import pd from 'pandas'`,

@@ -21,7 +21,7 @@ export const groups: Record<string, string> = {
 
 1 < 2 < 3
 
-3 > 2 > 1
+(3 > 2) > 1
 
 0.1 + 0.2
 
@@ -334,6 +334,14 @@ const m = new Map<string, Array<number>>([['a', [1, 2]]]); m.get('a')![1] + m.ge
 let tuple: readonly [a: number, b?: string] = [1]; tuple[0] < 2
 
 a < b ? 1 : 2; var a = 1, b = 2; (a < b) === (b > a)
+
+1 < 2 == 3 < 4
+
+[true == false == false, 1 == 1 == true, 1 < 2 === true]
+
+[5 & 1 == 1, 6 | 1 < 2, 5 & 3 === 3]
+
+['5' ? 0 || 'a' : 1, null && 1, [] && 2, '' || undefined, !![], !'' && !0]
 
 const cmp = (a: number, b: number): boolean => a < b && b > a; cmp(1, 2)
 

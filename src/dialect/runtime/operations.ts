@@ -1,10 +1,11 @@
 // What operators do when they run: numbers, texts and objects as JavaScript has it, tensors by their methods, as
 // torch/_tensor.py and the dunder methods of torch._C._TensorBase do, NumPy arrays by theirs.
 import torch, { Tensor } from '../../index.js'
-import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
+import { RuntimeError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
 import { Complex, Float } from '../../base/scalar.js'
+import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../tensor/type-name.js'
 
 /** One operator. */
@@ -25,6 +26,27 @@ const by =
   (method: string) =>
   (x: any, left: unknown): unknown =>
     x[method](left)
+
+/** `a // b` of numbers, as CPython's float_floor_div has it: towards minus infinity. */
+function floorDivide(a: any, b: any): unknown {
+  const known = ['number', 'bigint', 'boolean']
+  if (!known.includes(typeof a) || !known.includes(typeof b))
+    throw new TypeError(`unsupported operand type(s) for //: '${typeName(a)}' and '${typeName(b)}'`)
+  if (typeof a === 'bigint' && typeof b === 'bigint') {
+    if (b === 0n) throw new ZeroDivisionError('integer division or modulo by zero')
+    return a / b - (a % b !== 0n && a < 0n !== b < 0n ? 1n : 0n)
+  }
+  const [left, right] = [Number(a), Number(b)]
+  if (right === 0) {
+    const areInts = Number.isInteger(left)
+    throw new ZeroDivisionError(
+      areInts ? 'integer division or modulo by zero' : 'float floor division by zero',
+    )
+  }
+  const rest = left % right
+  const whole = (left - rest) / right - (rest !== 0 && rest < 0 !== right < 0 ? 1 : 0)
+  return Math.round(whole)
+}
 
 const operators: Readonly<Record<string, Operator>> = {
   add: { symbol: '+', plain: (a, b) => a + b, method: 'add', reflected: by('add'), numpy: 'add' },
@@ -51,6 +73,13 @@ const operators: Readonly<Record<string, Operator>> = {
     reflected: (x, left) =>
       torch.tensor(left as number, { dtype: torch.result_type(left as number, x) }).pow(x),
     numpy: 'power',
+  },
+  floordiv: {
+    symbol: '//',
+    plain: floorDivide,
+    method: 'floor_divide',
+    reflected: (x, left) => torch.floor_divide(torch.tensor(left as number), x),
+    numpy: 'floor_divide',
   },
   matmul: { symbol: '@', plain: null, method: 'matmul', reflected: by('matmul'), numpy: 'matmul' },
   lt: {
@@ -253,14 +282,16 @@ function truthOfArray(array: ArrayLikeNumpy): boolean {
   )
 }
 
-/** What a condition makes of an operator's result. */
-export function truth(value: unknown): unknown {
+/** What a condition makes of a value; see Note [Truth] in conditions.ts. */
+export function truth(value: any): unknown {
+  if (typeof value !== 'object' || value === null) return value
   if (value instanceof Tensor) return truthOf(value)
-  return isNumpyArray(value) ? truthOfArray(value) : value
+  if (isNumpyArray(value)) return truthOfArray(value)
+  if (value instanceof Tuple || value instanceof Size) return value.length > 0
+  if (value instanceof Float) return Number(value) !== 0
+  return value instanceof Complex ? value.re !== 0 || value.im !== 0 : value
 }
 
-/** What a condition makes of a name or a call: an object is truthy, only a tensor of bools is asked. */
-export function holds(value: unknown, isCall = false): unknown {
-  if (!(value instanceof Tensor) || value.dtype !== torch.bool) return value
-  return value.count === 1 || isCall ? truthOf(value) : value
-}
+/** `a && b` and `a || b` of what is known when it runs. */
+export const andThen = (value: unknown, rest: () => unknown): unknown => (truth(value) ? rest() : value)
+export const orElse = (value: unknown, rest: () => unknown): unknown => (truth(value) ? value : rest())

@@ -7,7 +7,8 @@ import { typeName } from '../../tensor/type-name.js'
 import { attribute } from './attributes.js'
 import { field, percent, template } from './python-format.js'
 import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
-import { float, holds, operatorHelpers, truth } from './operations.js'
+import { chained, grouped } from './grouping.js'
+import { andThen, float, operatorHelpers, orElse, truth } from './operations.js'
 
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
 
@@ -51,6 +52,13 @@ const put = (
   mask?: number,
 ): unknown => setItem(object, key, operator(old, value, mask))
 
+/** `object[key] &&= value` and `object[key] ||= value`. */
+const oldOf = (object: any, key: any): unknown => (isIndexed(object) ? getItem(object, key) : object[key])
+const assignAnd = (object: any, key: any, value: () => unknown): unknown =>
+  andThen(oldOf(object, key), () => setItem(object, key, value()))
+const assignOr = (object: any, key: any, value: () => unknown): unknown =>
+  orElse(oldOf(object, key), () => setItem(object, key, value()))
+
 // ---- functions of this library ----
 
 let ourFunctions: WeakSet<object> | null = null
@@ -90,7 +98,12 @@ function item(x: any): unknown {
 const helpers: Record<string, unknown> = {
   ...operatorHelpers,
   __truth__: truth,
-  __holds__: holds,
+  __andthen__: andThen,
+  __orelse__: orElse,
+  __assignand__: assignAnd,
+  __assignor__: assignOr,
+  __grouped__: grouped,
+  __chained__: chained,
   __getitem__: getItem,
   __missing__: missing,
   __setitem__: setItem,

@@ -1,0 +1,175 @@
+// Places that are assigned to: `a = b`, `a += b`, `a[k] = v`, `a[k] += v`, and members in patterns.
+import { text } from './code.js'
+import type { Code } from './code.js'
+import { isOnly, isPlain, NUMBER, STRING } from './kinds.js'
+import { floatMask, guarded, mayBeTensors, operatorFunctions } from './operators.js'
+import { sequence } from './rewriter.js'
+import type { Operand, Rewriter } from './rewriter.js'
+import { emitKey, emitTarget, isReserved, isSpecialKey, readInline } from './subscripts.js'
+import type { Node } from './syntax.js'
+
+export function assignment(w: Rewriter, node: Node): Code {
+  const { left, operator } = node as unknown as { left: Node; operator: string }
+  if (operator === '=' && left.type === 'MemberExpression' && left.computed) return setSubscript(w, node)
+  const symbol = operator.slice(0, -1)
+  const isCompound = symbol in operatorFunctions
+  const isTarget = left.type === 'Identifier' || left.type === 'MemberExpression'
+  if (!isCompound || !isTarget || !mayBeTensors(symbol, w.kinds.of(left), w.kinds.of(node.right as Node)))
+    return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
+  if (left.type === 'Identifier') return compoundName(w, node, symbol)
+  return left.computed ? compoundSubscript(w, node, symbol) : compoundMember(w, node, symbol)
+}
+
+/** The new value of `old op= right`, in place where `old` is a tensor. */
+function inPlace(w: Rewriter, node: Node, symbol: string, old: string, extraSetup: Code | null): Code {
+  const right = node.right as Node
+  const kinds = [w.kinds.of(node.left as Node), w.kinds.of(right)] as const
+  const name = `__i${operatorFunctions[symbol]}__`
+  const mask = floatMask(...kinds)
+  const at = node.start
+  if (!w.isInline) return [text(`${name}(${old}, `, at), w.emit(right), text(`${mask})`, at)]
+  const value = w.operand(right)
+  const call = `${name}(${old}, ${value.again}${mask})`
+  const result = guarded(symbol, [old, kinds[0]], [value.again, kinds[1]], call)
+  return sequence(at, [extraSetup, value.setup], text(result, at))
+}
+
+/** `place op= right` where the place must be computed once and there is nowhere to keep it. */
+function put(w: Rewriter, node: Node, symbol: string, place: Code): Code {
+  const { left, right, start } = node as unknown as { left: Node; right: Node; start: number }
+  const mask = floatMask(w.kinds.of(left), w.kinds.of(right))
+  return [
+    text('__put__(__ref__(', start),
+    place,
+    text(`), __i${operatorFunctions[symbol]}__, `, start),
+    w.breaks(left.end, right.start),
+    w.emit(right),
+    text(`${mask})`, start),
+  ]
+}
+
+function compoundName(w: Rewriter, node: Node, symbol: string): Code {
+  const { left, right } = node as unknown as { left: Node; right: Node }
+  const gap = w.breaks(left.end, right.start)
+  return w.scoped(() => {
+    const old: Operand = w.isInline ? w.operand(left, right) : { setup: null, again: left.name as string }
+    return [
+      w.source.copy(left.start, left.end),
+      text(' = ', left.end),
+      gap,
+      inPlace(w, node, symbol, old.again, old.setup),
+    ]
+  })
+}
+
+/** `object.name += value`. */
+function compoundMember(w: Rewriter, node: Node, symbol: string): Code {
+  const { left, right } = node as unknown as { left: Node; right: Node }
+  const object = left.object as Node
+  if (object.type === 'Super')
+    return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
+  const member = `.${w.source.text.slice(left.property.start as number, left.end)}`
+  const gap = w.breaks(left.end, right.start)
+  const isSimple = object.type === 'Identifier' || object.type === 'ThisExpression'
+  if (!w.isInline && !isSimple) {
+    const key = JSON.stringify(left.property.name)
+    return put(w, node, symbol, [w.emit(object), text(`, ${key}`, left.end)])
+  }
+  return w.scoped(() => {
+    const owner: Operand = isSimple
+      ? { setup: null, again: w.source.text.slice(object.start, object.end) }
+      : w.operand(object, right)
+    const old = `${owner.again}${member}`
+    let value: Code
+    if (w.isInline) {
+      const kept = w.variable()
+      value = inPlace(w, node, symbol, kept, text(`${kept} = ${old}`, left.start))
+    } else value = inPlace(w, node, symbol, old, null)
+    const target = isSimple ? w.source.copy(left.start, left.end) : text(old, object.start)
+    const code = [target, text(' = ', left.end), gap, value]
+    return owner.setup ? sequence(node.start, [owner.setup], code) : code
+  })
+}
+
+/** `a[k] = v`. */
+function setSubscript(w: Rewriter, node: Node): Code {
+  const { left, right } = node as unknown as { left: Node; right: Node }
+  const { object, property } = left as unknown as { object: Node; property: Node }
+  const isSpecial = isSpecialKey(w, property)
+  const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(w.kinds.of(property), STRING) || isReserved(object)
+  if (!isSpecial && isAsTyped)
+    return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
+  const inLeft = w.breaks(object.end, property.start)
+  const beforeValue = w.breaks(property.end, right.start)
+  // A module is strict: the assignment itself must stand in it. At the prompt nothing should be kept in variables.
+  if (isSpecial || !w.hasHost || (!w.isInline && !w.context.isModule))
+    return [
+      text('__setitem__(', property.start),
+      w.emit(object),
+      text(', ', left.start),
+      inLeft,
+      isSpecial ? emitKey(w, property) : w.emit(property),
+      text(', ', left.start),
+      beforeValue,
+      w.emit(right),
+      text(')', left.start),
+    ]
+  return w.scoped(() => {
+    const a = w.operand(object, property, right)
+    const k = w.operand(property, right)
+    const v = w.operand(right)
+    return sequence(
+      node.start,
+      [a.setup, k.setup, v.setup],
+      [inLeft, beforeValue, text(write(a.again, k.again, v.again), property.start)],
+    )
+  })
+}
+
+const write = (a: string, k: string, v: string): string =>
+  `__isindexed__(${a}) ? __setitem__(${a}, ${k}, ${v}) : ${a}[${k}] = ${v}`
+
+/** `a[k] += v`. */
+function compoundSubscript(w: Rewriter, node: Node, symbol: string): Code {
+  const { left, right } = node as unknown as { left: Node; right: Node }
+  const { object, property } = left as unknown as { object: Node; property: Node }
+  const isSpecial = isSpecialKey(w, property)
+  const key = (): Code => (isSpecial ? emitKey(w, property) : w.emit(property))
+  const gaps = [w.breaks(object.end, property.start), w.breaks(property.end, right.start)]
+  if (!w.isInline) return put(w, node, symbol, [w.emit(object), text(', ', left.start), gaps, key()])
+  return w.scoped(() => {
+    const a = w.operand(object, property, right)
+    const k: Operand = isSpecial ? keptKey(w, property) : w.operand(property, right)
+    const old = w.variable()
+    const kept = w.variable()
+    const value = w.variable()
+    const isAsTyped = isReserved(object) || (!isSpecial && isPlain(w.kinds.of(object)))
+    const isNumber = isOnly(w.kinds.of(property), NUMBER)
+    const read = isSpecial
+      ? `__getitem__(${a.again}, ${k.again})`
+      : isAsTyped
+        ? `${a.again}[${k.again}]`
+        : `(${readInline(a.again, k.again, isNumber, kept)})`
+    const result = isSpecial
+      ? `__setitem__(${a.again}, ${k.again}, ${value})`
+      : isAsTyped
+        ? `${a.again}[${k.again}] = ${value}`
+        : write(a.again, k.again, value)
+    return sequence(
+      node.start,
+      [
+        a.setup,
+        k.setup,
+        text(`${old} = ${read}`, property.start),
+        [gaps, text(`${value} = `, left.start), inPlace(w, node, symbol, old, null)],
+      ],
+      text(result, property.start),
+    )
+  })
+}
+
+function keptKey(w: Rewriter, property: Node): Operand {
+  const code = emitKey(w, property)
+  const again = w.variable()
+  return { setup: [text(`${again} = `, property.start), code], again }
+}
