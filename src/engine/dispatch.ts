@@ -15,7 +15,8 @@ import { cpu, type Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../base/tuple.js'
 import { copyInto } from './copy.js'
-import { checkOverlap, fastBinary, fastUnary, runKernel } from './pointwise.js'
+import { checkOverlap } from './overlap.js'
+import { fastBinary, fastUnary, runKernel } from './pointwise.js'
 import { toDevice } from '../devices/on-device.js'
 import { type Geometry, methods, type Op, ops, type Overload } from './op.js'
 import { isUntranslatable, runOnHost, runsOnDevice } from './placement.js'
@@ -202,6 +203,7 @@ function executeMutate(overload: Overload, values: unknown[]): Tensor {
   const self = values[0] as Tensor
   const records = modes.grad && overload.entry.backward !== 'none' && requiresNode(overload, values)
   checkInplace(self, records)
+  checkWritten(overload, self, values)
   const node = records ? new OpNode(overload, values) : null
   const before = modes.grad
   modes.grad = false
@@ -215,6 +217,11 @@ function executeMutate(overload: Overload, values: unknown[]): Tensor {
   self.counter.value++
   if (node !== null) rewriteHistory(self, node)
   return self
+}
+
+/** Refuses a write in place to memory that overlaps; the tensor itself is always the first value. */
+function checkWritten({ entry, schema }: Overload, self: Tensor, values: readonly unknown[]): void {
+  if (entry.overlap !== 'allowed') checkOverlap(self, values.slice(1), entry.overlap, schema.name)
 }
 
 /** After a write: `node` is the tensor's history now. */
@@ -241,6 +248,7 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   }
   const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
   checkInplace(self, records)
+  if (!entry.kernel || entry.overlap) checkWritten(overload, self, values)
   // What the formulas save of `self` is its value before the write.
   const node = records ? new OpNode(overload, withOriginal(overload, values)) : null
   if (entry.kernel) kernelOn(overload, values, self)
@@ -274,6 +282,11 @@ function withOriginal(overload: Overload, values: readonly unknown[]): unknown[]
   return saves ? [(values[0] as Tensor).clone(), ...values.slice(1)] : values.slice()
 }
 
+/** What is computed first cannot be disturbed by `out`: PyTorch refuses only where its loops write as they read. */
+function checkOut(entry: Overload['entry'], target: Tensor, values: readonly unknown[]): void {
+  checkOverlap(target, entry.kernel || entry.overlap ? values : [], entry.overlap)
+}
+
 /** `out=`: computes, then resizes and fills the given tensors. */
 function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
   const outs = out instanceof Tensor ? [out] : out
@@ -297,7 +310,7 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
       throw new RuntimeError((exactOut === true ? messages.outDtype : exactOut)(tensor.dtype, target.dtype))
     if (!canCast(tensor.dtype, target.dtype))
       throw new RuntimeError(messages.inplaceCast(tensor.dtype.scalarName, target.dtype.scalarName))
-    if (sameSizes(target.sizes, tensor.sizes)) checkOverlap(target, overload.entry.kernel ? values : [])
+    if (sameSizes(target.sizes, tensor.sizes)) checkOut(overload.entry, target, values)
     else {
       target.resize_(tensor.sizes as number[])
       // New memory is laid out as the result itself would be.

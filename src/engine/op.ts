@@ -27,6 +27,7 @@ import type { DType } from '../base/dtype.js'
 import type { Sizes } from '../base/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { QuickPlan } from './pointwise.js'
+import type { OverlapRule } from './overlap.js'
 import type { Loop } from '../kernels/loops.js'
 import { type Schema, parseSchema, splitName } from './schema.js'
 
@@ -62,6 +63,8 @@ export interface Entry {
   readonly tuple?: string | null
   /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */
   readonly exactOut?: true | ((result: DType, out: DType) => string)
+  /** What writing in place, or to `out=`, makes of memory that overlaps. */
+  readonly overlap?: OverlapRule
   /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values, then `out` where there is one. */
   readonly validate?: AnyFunction<void>
 

@@ -11,6 +11,7 @@ import { broadcastShapes, broadcastStrides, forEachRun, sameSizes, type Sizes } 
 import { Complex, type Scalar, scalarToNumber } from '../base/scalar.js'
 import { emptyTensor, readElement, Tensor, toBigInt64, writeElement } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
+import { checkOverlap } from './overlap.js'
 import { compileLoop, type Loop } from '../kernels/loops.js'
 import { mapElements, type Operand, writeOnDevice } from '../devices/on-device.js'
 import type { Overload } from './op.js'
@@ -115,27 +116,6 @@ function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes | null {
     step *= Math.max(sizes[dim], 1)
   }
   return result
-}
-
-/** Throws where writing to `out` would change an operand half-way, or write one place twice. */
-export function checkOverlap(out: Tensor, operands: readonly unknown[]): void {
-  if (out.count === 0) return
-  for (let i = 0; i < out.sizes.length; i++)
-    if (out.sizes[i] > 1 && out.strides[i] === 0)
-      throw new RuntimeError(
-        'unsupported operation: more than one element of the written-to tensor refers to a single memory location. ' +
-          'Please clone() the tensor before performing the operation.',
-      )
-  for (const operand of operands) {
-    if (!(operand instanceof Tensor) || operand === out || operand.storage !== out.storage) continue
-    if (!out.contiguousFlag || !operand.contiguousFlag || out.count === 0 || operand.count === 0) continue
-    if (out.offset === operand.offset && out.count === operand.count) continue
-    if (out.offset < operand.offset + operand.count && operand.offset < out.offset + out.count)
-      throw new RuntimeError(
-        'unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory ' +
-          'location. Please clone() the tensor before performing the operation.',
-      )
-  }
 }
 
 /**

@@ -8,6 +8,7 @@ import { op } from '../../engine/op.js'
 import { atLeast1d, boundsAlong, checkIndexDtype } from './positions.js'
 
 op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
+  overlap: 'disjoint',
   exactOut: true,
   doc: 'For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.',
   example: [
@@ -72,6 +73,7 @@ const placeBounds: Bounds = {
 }
 
 op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
+  overlap: 'disjoint',
   doc: 'The elements at the given places of the flattened tensor, in the shape of `index`.',
   example: ['torch.tensor([[5, 6], [7, 8]]).take(torch.tensor([3, 0]))', 'tensor([8, 5])'],
   validate: (self: Tensor, _index: Tensor, out?: Tensor) =>
@@ -96,6 +98,7 @@ op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
 })
 
 op('put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor', {
+  overlap: 'disjoint',
   doc: 'A copy with the elements of `source` at the given places of the flattened tensor; with `accumulate` they are added.',
   example: [
     'torch.tensor([[5, 6], [7, 8]]).put(torch.tensor([3, 0]), torch.tensor([1, 2]))',

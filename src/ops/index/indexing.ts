@@ -221,6 +221,10 @@ function assign(
     view._index_put_(indices, dims, withoutLeadingOnes(value), accumulate)
     return self
   }
+  if (value.sizes.length === 0 && !accumulate) {
+    view.fill_(value)
+    return self
+  }
   if (!sameSizes(value.sizes, view.sizes)) value = withoutLeadingOnes(value).expand(view.sizes)
   if (accumulate) view.add_(value)
   else view.copy_(value)

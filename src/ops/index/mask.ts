@@ -23,6 +23,7 @@ function maskedFill(self: Tensor, mask: Tensor, value: Tensor): Tensor {
 }
 
 op('masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor', {
+  overlap: 'warned',
   doc: 'A copy that is `value` where the mask is true.',
   example: [
     'torch.tensor([1, 2, 3]).masked_fill(torch.tensor([true, false, true]), torch.tensor(9))',
@@ -45,6 +46,7 @@ op('masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor', {
   },
 })
 op('masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor', {
+  overlap: 'warned',
   doc: 'A copy that is `value` where the mask is true.',
   example: ['torch.tensor([1, 2]).masked_fill(torch.tensor([true, false]), 9)', 'tensor([9, 2])'],
   inplace: true,

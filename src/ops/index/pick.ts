@@ -78,6 +78,7 @@ op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool ac
   },
 })
 op('_index_put_(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
+  overlap: 'warned, disjoint',
   doc: 'Writes `values` where integer tensors pick.',
   node: 'IndexPutBackward0',
   device: 'mixed',

@@ -82,6 +82,7 @@ const srcGradient: BackwardFormula = (g, { dim, index, src_sizes }) =>
 const noDerivative = notDifferentiable('aten::scatter')
 
 op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
+  overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather.',
   example: [
@@ -95,6 +96,7 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   backward: { self: assignedOver, src: srcGradient },
 })
 op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
+  overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy with `value` where `index` says along `dim`.',
   example: ['torch.zeros(3).scatter(0, torch.tensor([0, 2]), 1.5)', 'tensor([1.5000, 0.0000, 1.5000])'],
@@ -141,6 +143,7 @@ op(
 )
 
 op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
+  overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy to which the elements of `src` are added where `index` says along `dim`.',
   example: [
@@ -201,6 +204,7 @@ op(
   'scatter_reduce(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True, ' +
     'Tensor? out=None) -> Tensor',
   {
+    overlap: 'disjoint',
     exactOut: true,
     doc:
       'Reduces the elements of `src` that `index` sends to one place: sum, prod, mean, amax or amin. The value that ' +

@@ -27,22 +27,11 @@ function cppNumber(x: number): string {
   return String(Number(x.toPrecision(6)))
 }
 
-/** Refuses tensors in which one place in memory is several elements. */
-function checkNoOverlap({ sizes, strides }: Tensor): void {
-  check(
-    sizes.every((size, dim) => size < 2 || strides[dim] !== 0),
-    () =>
-      'unsupported operation: more than one element of the written-to tensor refers to a single memory location. ' +
-      'Please clone() the tensor before performing the operation.',
-  )
-}
-
 /**
  * Draws for every element of `self`, in memory order. `each` gets a contiguous range of the storage, or of a
  * temporary; a complex tensor comes as twice as many reals.
  */
 function fill(self: Tensor, each: (out: TypedArray, offset: number, n: number, dtype: DType) => void): void {
-  checkNoOverlap(self)
   if (self.count === 0) return
   if (isOnDevice(self)) {
     // Drawn here, where the generator is: the digits are the same on every device.

@@ -39,18 +39,8 @@ op('copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor', {
 })
 
 const fillDoc = 'Sets every element to one value.'
-op('fill_.Scalar(Tensor self, Scalar value) -> Tensor', {
-  doc: fillDoc,
-  example: ['torch.zeros(2).fill_(3)', 'tensor([3., 3.])'],
-  node: 'FillBackward2',
-  device: true,
-  mutate: (self: Tensor, value: Scalar) => {
-    checkFits(value, self.dtype)
-    fillInto(self, value)
-  },
-  backward: { self: (g) => g.new_zeros(g.sizes) },
-})
 op('fill_.Tensor(Tensor self, Tensor value) -> Tensor', {
+  overlap: 'allowed',
   doc: fillDoc,
   example: ['torch.zeros(2).fill_(torch.tensor(3))', 'tensor([3., 3.])'],
   node: 'FillBackward3',
@@ -65,6 +55,18 @@ op('fill_.Tensor(Tensor self, Tensor value) -> Tensor', {
     copyInto(self, value)
   },
   backward: { self: (g) => g.new_zeros(g.sizes), value: (g) => g.sum() },
+})
+op('fill_.Scalar(Tensor self, Scalar value) -> Tensor', {
+  overlap: 'allowed',
+  doc: fillDoc,
+  example: ['torch.zeros(2).fill_(3)', 'tensor([3., 3.])'],
+  node: 'FillBackward2',
+  device: true,
+  mutate: (self: Tensor, value: Scalar) => {
+    checkFits(value, self.dtype)
+    fillInto(self, value)
+  },
+  backward: { self: (g) => g.new_zeros(g.sizes) },
 })
 op('fill.Scalar(Tensor self, Scalar value) -> Tensor', {
   doc: 'A copy with every element set to one value.',
@@ -85,6 +87,7 @@ op('fill.Tensor(Tensor self, Tensor value) -> Tensor', {
   backward: { self: (g) => g.new_zeros(g.sizes), value: (g) => g.sum() },
 })
 op('zero_(Tensor self) -> Tensor', {
+  overlap: 'allowed',
   doc: 'Sets every element to zero.',
   example: ['torch.ones(2).zero_()', 'tensor([0., 0.])'],
   node: 'ZeroBackward0',

@@ -48,6 +48,7 @@ export function viewAndInplace(
   const { geometry = entry.view, ...own } = inplace
   op(signature.replace(/[.(]/, '_$&'), {
     ...own,
+    overlap: 'allowed',
     device: true,
     mutate: (self: Tensor, ...values: unknown[]) =>
       self.setGeometry(...(geometry(self, ...values) as Geometry)),

@@ -58,6 +58,7 @@ function concatenate(tensors: readonly Tensor[], dim: number): Tensor {
 }
 
 op('cat(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
+  overlap: 'disjoint',
   doc: 'Joins tensors along a dimension they have.',
   example: ['torch.cat([torch.tensor([1, 2]), torch.tensor([3])])', 'tensor([1, 2, 3])'],
   aliases: ['concat', 'concatenate'],
@@ -79,6 +80,7 @@ op('cat(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
 })
 
 op('stack(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
+  overlap: 'disjoint',
   doc: 'Joins tensors of one shape along a new dimension.',
   example: ['torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])])', 'tensor([[1, 2],\n        [3, 4]])'],
   device: true,

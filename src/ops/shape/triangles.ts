@@ -17,6 +17,7 @@ function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
 for (const upper of [false, true]) {
   const name = upper ? 'triu' : 'tril'
   op(`${name}(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor`, {
+    overlap: 'allowed',
     exactOut: true,
     doc: `Keeps the elements on and ${upper ? 'above' : 'below'} the diagonal, zeros elsewhere.`,
     example: [

@@ -61,8 +61,13 @@ test('a place whose own value does not take part', () => {
   )
 })
 
-test('a value that is itself overwritten is read first', () => {
+test('a value that is itself overwritten is refused, and a copy of it is not', () => {
   const x = torch.tensor([1, 2, 3])
-  x.index_put_([torch.tensor([0, 1, 2])], x.index(0), true)
+  const places = [torch.tensor([0, 1, 2])]
+  assert.throws(() => x.index_put_(places, x.index(0), true), {
+    name: 'RuntimeError',
+    message: /^unsupported operation: some elements of the input tensor and the written-to tensor refer/,
+  })
+  x.index_put_(places, x.index(0).clone(), true)
   assert.equal(repr(x), 'tensor([2, 3, 4])')
 })
