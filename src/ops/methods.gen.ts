@@ -1370,20 +1370,20 @@ torch.zeros(3).exponential_(2)
      * Sets every element to one value.
      *
      * @example
-     * torch.zeros(2).fill_(3)
-     * // tensor([3., 3.])
-     */
-    fill_(value: Scalar): this
-    fill_(options: { value: Scalar }): this
-    /**
-     * Sets every element to one value.
-     *
-     * @example
      * torch.zeros(2).fill_(torch.tensor(3))
      * // tensor([3., 3.])
      */
     fill_(value: Tensor): this
     fill_(options: { value: Tensor }): this
+    /**
+     * Sets every element to one value.
+     *
+     * @example
+     * torch.zeros(2).fill_(3)
+     * // tensor([3., 3.])
+     */
+    fill_(value: Scalar): this
+    fill_(options: { value: Scalar }): this
     /**
      * Rounds towards zero.
      *
@@ -6001,20 +6001,20 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    * Sets every element to one value.
    *
    * @example
-   * torch.zeros(2).fill_(3)
-   * // tensor([3., 3.])
-   */
-  fill_(input: Tensor, value: Scalar): Tensor
-  fill_(input: Tensor, options: { value: Scalar }): Tensor
-  /**
-   * Sets every element to one value.
-   *
-   * @example
    * torch.zeros(2).fill_(torch.tensor(3))
    * // tensor([3., 3.])
    */
   fill_(input: Tensor, value: Tensor): Tensor
   fill_(input: Tensor, options: { value: Tensor }): Tensor
+  /**
+   * Sets every element to one value.
+   *
+   * @example
+   * torch.zeros(2).fill_(3)
+   * // tensor([3., 3.])
+   */
+  fill_(input: Tensor, value: Scalar): Tensor
+  fill_(input: Tensor, options: { value: Scalar }): Tensor
   /**
    * Rounds towards zero.
    *

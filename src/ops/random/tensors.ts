@@ -6,6 +6,7 @@
  */
 import { isOnDevice } from '../../devices/device-storage.js'
 import { copyInto, denseStrides, emptyWithStrides } from '../../engine/copy.js'
+import { checkOverlap } from '../../engine/overlap.js'
 import { bool, float16, float32, float64, int64, notImplementedFor, toReal } from '../../base/dtype.js'
 import type { DType, TypedArray } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
@@ -32,6 +33,7 @@ function cppNumber(x: number): string {
  * temporary; a complex tensor comes as twice as many reals.
  */
 function fill(self: Tensor, each: (out: TypedArray, offset: number, n: number, dtype: DType) => void): void {
+  checkOverlap(self, [])
   if (self.count === 0) return
   if (isOnDevice(self)) {
     // Drawn here, where the generator is: the digits are the same on every device.
