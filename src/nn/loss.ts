@@ -1,7 +1,9 @@
 /** Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target. */
 import { bind } from '../base/keywords.js'
 import { Float } from '../base/scalar.js'
-import type { Tensor } from '../tensor/tensor.js'
+import { RuntimeError } from '../base/errors.js'
+import { reductionOf } from '../ops/reduce/reduction.js'
+import { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/dispatch.js'
 import { callable, type CallableClass } from './callable.js'
 import { Module } from './module.js'
@@ -60,9 +62,19 @@ function loss<K extends object>(
 
 /** What the old options `size_average` and `reduce` mean; null where neither is given. */
 function legacyReduction({ size_average, reduce }: Record<string, unknown>): Reduction | null {
-  if ((size_average ?? null) === null && (reduce ?? null) === null) return null
-  if (reduce === false) return 'none'
-  return size_average === false ? 'sum' : 'mean'
+  const [average, reduces] = [truthOf(size_average), truthOf(reduce)]
+  return average === null && reduces === null ? null : reductionOf(average, reduces, 'mean')
+}
+
+/** Tensors given to the constructor, not to the loss, come as these options: only one of one element has a truth. */
+function truthOf(value: unknown): boolean | null {
+  if (value === null || value === undefined) return null
+  if (!(value instanceof Tensor)) return Boolean(value)
+  if (value.count !== 1)
+    throw new RuntimeError(
+      `Boolean value of Tensor with ${value.count === 0 ? 'no values' : 'more than one value'} is ambiguous`,
+    )
+  return Boolean(value.item())
 }
 
 const common = { ...deprecated, reduction: 'mean' }

@@ -10,14 +10,16 @@ import { modes } from './modes.js'
 import type { Edge, Node, TensorHook } from './node.js'
 import { AccumulateGrad, RemovableHandle } from './node.js'
 import type { DType, TypedArray } from '../base/dtype.js'
-import { IndexError, RuntimeError, TypeError, wrapDim } from '../base/errors.js'
+import { AttributeError, IndexError, RuntimeError, TypeError, wrapDim } from '../base/errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
+import { isKeywords } from '../base/keywords.js'
 import type { Sizes } from '../base/layout.js'
 import { contiguousStrides, isContiguous, numelOf, sameSizes } from '../base/layout.js'
 import type { Device, NamedConstant } from '../base/scalar.js'
 import { Complex, cpu, Float, floatLists, strided } from '../base/scalar.js'
 import { Storage, VersionCounter } from '../memory/storage.js'
 import { Size, Tuple } from '../base/tuple.js'
+import { warn } from '../base/warnings.js'
 import { typeName } from './type-name.js'
 
 /** An element as JavaScript has it: bigint for int64 elements, boolean, Complex, else number. */
@@ -50,9 +52,16 @@ export interface BackwardOptions {
   inputs?: Tensor | readonly Tensor[] | null
 }
 
+const gradOfNonLeaf =
+  'The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute ' +
+  "won't be populated during autograd.backward(). If you indeed want the .grad field to be populated for a " +
+  'non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make ' +
+  'sure you access the leaf Tensor instead. See github.com/pytorch/pytorch/pull/30531 for more informations.'
+
 export class Tensor {
   readonly storage: Storage
-  readonly dtype: DType
+  /** Behind `dtype`, which nobody can assign to. */
+  private elementType: DType
   sizes: Sizes
   strides: Sizes
   offset: number
@@ -85,13 +94,18 @@ export class Tensor {
     counter: VersionCounter,
   ) {
     this.storage = storage
-    this.dtype = dtype
+    this.elementType = dtype
     this.sizes = sizes
     this.strides = strides
     this.offset = offset
     this.count = numelOf(sizes)
     this.contiguousFlag = contiguous
     this.counter = counter
+  }
+
+  /** The type of the elements. */
+  get dtype(): DType {
+    return this.elementType
   }
 
   // ---- shape ----
@@ -237,13 +251,18 @@ export class Tensor {
     return this.leafRequiresGrad || this.node !== null || (this.viewInfo?.base.requires_grad ?? false)
   }
   set requires_grad(value: boolean) {
+    if (typeof value !== 'boolean') throw new RuntimeError('requires_grad must be a bool')
     if (this.grad_fn !== null && value)
       throw new RuntimeError('you can only change requires_grad flags of leaf variables.')
     this.setRequiresGrad(value, 'only Tensors of floating point and complex dtype can require gradients')
   }
   /** Switches recording on a leaf on or off; returns the tensor. */
   requires_grad_(requires_grad: boolean | { requires_grad?: boolean } = true): this {
-    const value = typeof requires_grad === 'object' ? (requires_grad.requires_grad ?? true) : requires_grad
+    const value = isKeywords(requires_grad) ? (requires_grad.requires_grad ?? true) : requires_grad
+    if (typeof value !== 'boolean')
+      throw new TypeError(
+        `requires_grad_(): argument 'requires_grad' (position 1) must be bool, not ${typeName(value)}`,
+      )
     return this.setRequiresGrad(value, 'only Tensors of floating point dtype can require gradients')
   }
   private setRequiresGrad(value: boolean, refusal: string): this {
@@ -277,6 +296,7 @@ export class Tensor {
   }
   /** The accumulated gradient, or null. */
   get grad(): Tensor | null {
+    if (this.gradient === null && this.grad_fn !== null && !this.retains_grad) warn(gradOfNonLeaf)
     return this.gradient
   }
   set grad(value: Tensor | null) {
@@ -380,9 +400,8 @@ export class Tensor {
       throw new RuntimeError(
         'data set to a tensor that requires gradients must be floating point or complex dtype',
       )
-    const self = this as { storage: Storage; dtype: DType }
-    self.storage = value.storage
-    self.dtype = value.dtype
+    ;(this as { storage: Storage }).storage = value.storage
+    this.elementType = value.elementType
     this.setGeometry(value.sizes, value.strides, value.offset)
   }
   private alias(counter: VersionCounter): Tensor {
@@ -454,6 +473,17 @@ export class Tensor {
     yield* this.unbind(0)
   }
 }
+
+/** An attribute of tensors that nobody can assign to, in PyTorch's words. */
+export function defineReadOnly(name: string, get: (this: Tensor) => unknown): void {
+  const set = (): void => {
+    throw new AttributeError(`attribute '${name}' of 'torch._C._TensorBase' objects is not writable`)
+  }
+  Object.defineProperty(Tensor.prototype, name, { get, set, configurable: true })
+}
+
+for (const [name, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(Tensor.prototype)))
+  if (get && !set) defineReadOnly(name, get)
 
 const addresses = new WeakMap<object, number>()
 let nextAddress = 0x10000000

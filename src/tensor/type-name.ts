@@ -11,7 +11,8 @@ export function typeName(value: unknown): string {
   if (typeof value === 'bigint') return 'int'
   if (typeof value === 'boolean') return 'bool'
   if (typeof value === 'string') return 'str'
-  if (typeof value === 'function') return 'function'
+  // Modules can be called, and are functions without being a Function.
+  if (typeof value === 'function' && value instanceof Function) return 'function'
   if (value instanceof Float) return 'float'
   if (value instanceof Complex) return 'complex'
   if (value instanceof Tensor) return value.isParameter ? 'Parameter' : 'Tensor'

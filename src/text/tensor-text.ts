@@ -6,12 +6,13 @@
  */
 import { DeviceStorage } from '../devices/device-storage.js'
 import { get_default_dtype, int64, bool, toComplex } from '../base/dtype.js'
-import { TypeError } from '../base/errors.js'
+import { TypeError, ValueError } from '../base/errors.js'
 import { fixed, scientific } from './number-text.js'
 import type { Complex } from '../base/scalar.js'
 import { Float } from '../base/scalar.js'
 import type { Element, Tensor } from '../tensor/tensor.js'
 import { shapeText } from './shape-text.js'
+import { typeName } from '../tensor/type-name.js'
 
 /** How tensors are printed. */
 export interface PrintOptions {
@@ -72,9 +73,27 @@ export function set_printoptions(...args: (PrintOptionsUpdate | number | string 
       )
   const { profile, sci_mode, ...numbers } = update as PrintOptionsUpdate
   if (profile != null) Object.assign(options, profiles[profile])
+  for (const [name, value] of Object.entries(numbers)) checkOption(name, value)
   for (const [name, value] of Object.entries(numbers))
     if (value != null) options[name as 'precision'] = Number(value)
   options.sci_mode = sci_mode ?? null
+}
+
+/** As many digits as JavaScript writes of a number. */
+const MOST_DIGITS = 100
+
+/** Refuses here what would fail at the next print. PyTorch takes it, and then cannot print any tensor. */
+function checkOption(name: string, value: unknown): void {
+  if (value === null || value === undefined) return
+  const number = value instanceof Float ? value.value : value
+  if (typeof number !== 'number' || (name !== 'threshold' && !Number.isInteger(number)))
+    throw new TypeError(
+      `set_printoptions(): argument '${name}' must be ${name === 'threshold' ? 'a number' : 'int'}, not ${typeName(value)}`,
+    )
+  if ((name === 'precision' || name === 'edgeitems') && number < 0)
+    throw new ValueError(`set_printoptions(): ${name} must not be negative, but got ${number}`)
+  if (name === 'precision' && number > MOST_DIGITS)
+    throw new ValueError(`set_printoptions(): precision must be at most ${MOST_DIGITS}, but got ${number}`)
 }
 
 /**

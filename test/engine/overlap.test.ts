@@ -1,7 +1,8 @@
 /** Writes to memory that overlaps: refused in PyTorch's words, and only where PyTorch refuses. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import torch, { Tensor } from '../../src/index.js'
+import type { Tensor } from '../../src/index.js'
+import torch from '../../src/index.js'
 
 const partly =
   /^RuntimeError: unsupported operation: some elements of the input tensor and the written-to tensor refer/

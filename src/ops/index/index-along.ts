@@ -32,8 +32,11 @@ op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Ten
       () => 'index_select(): Index to scalar can have only 1 value, got ' + `${index.count} value(s)`,
     )
     return pickAlong(self, at, index, {
+      // PyTorch has a loop of its own for dimension 1, with words of its own.
       error: (value, size) =>
-        new RuntimeError(`INDICES element is out of DATA bounds, id=${value} axis_dim=${size}`),
+        at === 1
+          ? new RuntimeError(`INDICES element is out of DATA bounds, id=${value} axis_dim=${size}`)
+          : new IndexError('index out of range in self'),
     })
   },
   backward: {

@@ -4,10 +4,11 @@
  * Follows ATen/native/ComplexHelper.h and ATen/native/UnaryOps.cpp.
  */
 import { type DType, float16, float32, float64, toComplex, toReal } from '../../base/dtype.js'
-import { check } from '../../base/errors.js'
+import { check, TypeError } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
-import type { Complex } from '../../base/scalar.js'
+import { type Complex, isScalar } from '../../base/scalar.js'
 import { emptyTensor, hooks, Tensor } from '../../tensor/tensor.js'
+import { typeName } from '../../tensor/type-name.js'
 import * as c from '../../kernels/complex-math.js'
 import { call, callInplace } from '../../engine/dispatch.js'
 import { op } from '../../engine/op.js'
@@ -107,8 +108,11 @@ for (const name of ['real', 'imag'])
     get(this: Tensor) {
       return call(name, [this]) as Tensor
     },
-    set(this: Tensor, value: Tensor) {
-      ;(call(name, [this]) as Tensor).copy_(value)
+    set(this: Tensor, value: unknown) {
+      const part = call(name, [this]) as Tensor
+      if (value instanceof Tensor) part.copy_(value)
+      else if (isScalar(value)) part.fill_(value)
+      else throw new TypeError(`can't assign a ${typeName(value)} to a ${this.type() as string}`)
     },
     configurable: true,
   })

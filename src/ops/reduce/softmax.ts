@@ -2,6 +2,7 @@
 import { isOnDevice } from '../../devices/device-storage.js'
 import { type DType, notImplementedFor } from '../../base/dtype.js'
 import type { Tensor } from '../../tensor/tensor.js'
+import { warn } from '../../base/warnings.js'
 import { call } from '../../engine/dispatch.js'
 import { lanesOf, narrowed, reducedDims, results, widened } from '../../engine/lanes.js'
 import { op } from '../../engine/op.js'
@@ -82,7 +83,12 @@ const logSoftmax = (self: Tensor, dim: number, dtype: DType | null): Tensor =>
   call('_log_softmax', [cast(self, dtype), dim, false]) as Tensor
 
 /** The dimension that older PyTorch guessed (`_get_softmax_dim`); giving it is better. */
-const guessedDim = (input: Tensor): number => ([0, 1, 3].includes(input.sizes.length) ? 0 : 1)
+function guessedDim(name: string, input: Tensor): number {
+  warn(
+    `Implicit dimension choice for ${name} has been deprecated. Change the call to include dim=X as an argument.`,
+  )
+  return [0, 1, 3].includes(input.sizes.length) ? 0 : 1
+}
 
 op('softmax(Tensor self, int dim, ScalarType? dtype=None, *, Tensor? out=None) -> Tensor', {
   exactOut: true,
@@ -104,17 +110,17 @@ op(`nn.functional.softmax(${functional}) -> Tensor`, {
   doc: 'exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.',
   example: ['torch.nn.functional.softmax(torch.tensor([0.5, 1.5]), 0)', 'tensor([0.2689, 0.7311])'],
   forward: (input: Tensor, dim: number | null, _: number, dtype: DType | null) =>
-    softmax(input, dim ?? guessedDim(input), dtype),
+    softmax(input, dim ?? guessedDim('softmax', input), dtype),
 })
 op(`nn.functional.log_softmax(${functional}) -> Tensor`, {
   doc: 'log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.',
   example: ['torch.nn.functional.log_softmax(torch.tensor([0.5, 1.5]), 0)', 'tensor([-1.3133, -0.3133])'],
   forward: (input: Tensor, dim: number | null, _: number, dtype: DType | null) =>
-    logSoftmax(input, dim ?? guessedDim(input), dtype),
+    logSoftmax(input, dim ?? guessedDim('log_softmax', input), dtype),
 })
 op(`nn.functional.softmin(${functional}) -> Tensor`, {
   doc: 'softmax(-x): the smallest gets the largest share.',
   example: ['torch.nn.functional.softmin(torch.tensor([0.5, 1.5]), 0)', 'tensor([0.7311, 0.2689])'],
   forward: (input: Tensor, dim: number | null, _: number, dtype: DType | null) =>
-    softmax(input.neg(), dim ?? guessedDim(input), dtype),
+    softmax(input.neg(), dim ?? guessedDim('softmin', input), dtype),
 })

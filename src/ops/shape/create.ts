@@ -12,6 +12,7 @@ import {
   toComplex,
 } from '../../base/dtype.js'
 import { RuntimeError, TypeError } from '../../base/errors.js'
+import { warn } from '../../base/warnings.js'
 import type { Sizes } from '../../base/layout.js'
 import {
   Complex,
@@ -60,6 +61,15 @@ function inOrder(result: Tensor, like: Tensor, format: NamedConstant | null): Te
   return result
 }
 
+/** `as_tensor` and `clone` say what is meant; `internal_new_from_data` in torch/csrc/utils/tensor_new.cpp. */
+function warnOfCopy(data: unknown, called: string): void {
+  if (!(data instanceof Tensor)) return
+  warn(
+    'To copy construct from a tensor, it is recommended to use sourceTensor.clone().detach() or ' +
+      `sourceTensor.clone().detach().requires_grad_(True), rather than ${called}(sourceTensor).`,
+  )
+}
+
 op(
   'tensor(any data, *, ScalarType? dtype=None, Device? device=None, bool? pin_memory=False, bool requires_grad=False) -> Tensor',
   {
@@ -74,6 +84,7 @@ op(
       _pin: boolean,
       requiresGrad: boolean,
     ) => {
+      warnOfCopy(data, 'torch.tensor')
       const at = place(null, device)
       return onto(tensorFromData(data, dtype, requiresGrad), at)
     },
@@ -226,8 +237,10 @@ op(
     variants: 'method',
     backward: 'none',
     device: true,
-    compute: (self: Tensor, data: unknown, dtype: MaybeDType, device: MaybeDevice) =>
-      onto(tensorFromData(data, dtype ?? self.dtype, false), place(null, device, self)),
+    compute: (self: Tensor, data: unknown, dtype: MaybeDType, device: MaybeDevice) => {
+      warnOfCopy(data, 'tensor.new_tensor')
+      return onto(tensorFromData(data, dtype ?? self.dtype, false), place(null, device, self))
+    },
   },
 )
 op('scalar_tensor(Scalar s, *, ...options) -> Tensor', {

@@ -1,7 +1,7 @@
 /** Views whose dimensions stand in another order: permute, transpose, movedim, and the properties T, H, mT, mH. */
 import { check, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
-import { Tensor } from '../../tensor/tensor.js'
+import { defineReadOnly, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/dispatch.js'
 import { op, type Geometry } from '../../engine/op.js'
 import { replaced, viewAndInplace } from './geometry.js'
@@ -180,9 +180,6 @@ const properties: Record<'T' | 'H' | 'mT' | 'mH', (self: Tensor) => Tensor> = {
   },
 }
 for (const [name, get] of Object.entries(properties))
-  Object.defineProperty(Tensor.prototype, name, {
-    get(this: Tensor) {
-      return get(this)
-    },
-    configurable: true,
+  defineReadOnly(name, function () {
+    return get(this)
   })

@@ -137,7 +137,8 @@ function memoryText(x: Tensor, { names }: Known): string {
 }
 
 function gradText(x: Tensor, known: Known): Because {
-  if (x.grad !== null) return { reason: `${shapeText(x.grad.sizes)}, read it with ${known.name}.grad` }
+  if (x.gradient !== null)
+    return { reason: `${shapeText(x.gradient.sizes)}, read it with ${known.name}.grad` }
   const { reason, fix } = whyNoGrad(x, known)
   return { reason: `None: ${reason}`, fix }
 }

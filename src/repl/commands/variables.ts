@@ -11,7 +11,7 @@ import { bytesText, plural } from '../../terminal/words.js'
 
 /** Whether a tensor takes part in autograd, and where its gradient stands. */
 function gradText(tensor: Tensor): string {
-  if (tensor.grad !== null) return `grad ${shapeText(tensor.grad.sizes)}`
+  if (tensor.gradient !== null) return `grad ${shapeText(tensor.gradient.sizes)}`
   if (!tensor.requires_grad) return '-'
   return tensor.grad_fn === null ? 'requires grad' : tensor.grad_fn.name()
 }
