@@ -7802,14 +7802,6 @@ torch.nn.functional.feature_alpha_dropout(torch.ones(2, 3), { training: true })
       selu(input: Tensor, inplace: boolean): Tensor
       selu(input: Tensor, options?: { inplace?: boolean }): Tensor
       /**
-       * Squashes each element into (0, 1).
-       *
-       * @example
-       * torch.nn.functional.sigmoid(torch.tensor([-1.5, 2.5]))
-       * // tensor([0.1824, 0.9241])
-       */
-      sigmoid(input: Tensor): Tensor
-      /**
        * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
        *
        * @example
@@ -7890,14 +7882,6 @@ torch.nn.functional.feature_alpha_dropout(torch.ones(2, 3), { training: true })
        * // tensor([-0.6000,  0.2000])
        */
       softsign(input: Tensor): Tensor
-      /**
-       * Squashes each element into (-1, 1).
-       *
-       * @example
-       * torch.nn.functional.tanh(torch.tensor([-1.5, 2.5]))
-       * // tensor([-0.9051,  0.9866])
-       */
-      tanh(input: Tensor): Tensor
       /**
        * Hyperbolic tangent: squashes each element into (-1, 1).
        *
