@@ -9,12 +9,14 @@ import type { Code } from './code.js'
 import { dottedName, isPlain } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { emitAttribute, emitCallee, isAttribute, isPastOptional } from './subscripts.js'
-import { pauses, someWithin } from './syntax.js'
+import { DialectError, isDoubleStar, pauses, someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
 import { emitItem, isIndirect, isWholeFloat, mayBeTuple } from './tuples.js'
 import type { Taker } from './tuples.js'
 
-const isKeywordLike = (argument: Node): boolean =>
+const isKeywordLike = (argument: Node): boolean => isDoubleStar(argument) || isKeyword(argument)
+
+const isKeyword = (argument: Node): boolean =>
   argument.type === 'AssignmentExpression' && argument.operator === '=' && argument.left.type === 'Identifier'
 
 /** `a.b.c` of names, which can be looked at once more without effect. */
@@ -74,7 +76,9 @@ function areKeywords(
   candidates: readonly Node[],
 ): Certainty {
   const isCertain = ({ left, right }: Node): boolean =>
-    !w.kinds.isAssignable(left as Node) || (right.type === 'Identifier' && right.name === left.name)
+    left === undefined ||
+    !w.kinds.isAssignable(left as Node) ||
+    (right.type === 'Identifier' && right.name === left.name)
   if (candidates.some(isCertain)) return 'yes'
   // Behind keywords nothing but keywords can stand.
   if (!args.slice(args.indexOf(candidates[0])).every(isKeywordLike)) return 'no'
@@ -211,12 +215,16 @@ export function emitArguments(w: Rewriter, node: Node, taker: Taker, known?: Cer
   checkKeywords(args.slice(first))
   const object = [
     text('{ ', start),
-    w.between(start, last.end, candidates, ({ left, right }) => [
-      w.source.copy(left.start as number, left.end as number),
-      text(': ', left.end as number),
-      w.breaks(left.end as number, right.start as number),
-      emitArgument(right as Node),
-    ]),
+    w.between(start, last.end, candidates, (candidate) => {
+      if (isDoubleStar(candidate)) return w.emit(candidate)
+      const { left, right } = candidate as unknown as { left: Node; right: Node }
+      return [
+        w.source.copy(left.start, left.end),
+        text(': ', left.end),
+        w.breaks(left.end, right.start),
+        emitArgument(right),
+      ]
+    }),
     text(' }', last.end),
   ]
   const positional = w.between(callee.end, start, args.slice(0, first), emitArgument)
@@ -233,21 +241,12 @@ export function emitArguments(w: Rewriter, node: Node, taker: Taker, known?: Cer
   ]
 }
 
-/** A program that breaks a rule of the dialect. */
-export class DialectError extends SyntaxError {
-  constructor(
-    message: string,
-    readonly at: number,
-  ) {
-    super(message)
-  }
-}
-
 function checkKeywords(args: readonly Node[]): void {
   const seen = new Set<string>()
   for (const argument of args) {
     if (!isKeywordLike(argument))
       throw new DialectError('positional argument follows keyword argument', argument.start)
+    if (isDoubleStar(argument)) continue
     const name = argument.left.name as string
     if (seen.has(name)) throw new DialectError(`keyword argument repeated: ${name}`, argument.start)
     seen.add(name)

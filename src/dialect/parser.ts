@@ -16,6 +16,11 @@ const pythonImport =
 const pythonFrom =
   /from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(\w+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*\w+(?:[ \t]+as[ \t]+\w+)?)*)[ \t]*(?=;|#|\/\/|\r?\n|$)/y
 
+/** Places between parentheses. */
+const isTupleTarget = (node: Node): boolean =>
+  node.type === 'DialectTuple' ||
+  (node.type === 'ParenthesizedExpression' && node.expression.type === 'SequenceExpression')
+
 const blank = /[\s\ufeff]*/y
 
 /** Tokens that may end an operand. A `}` ends one too, but of an object, which nothing divides. */
@@ -181,6 +186,82 @@ function dialect(Base: any): any {
       return this.finishNode(node, 'UnaryExpression')
     }
 
+    // ---- lists ----
+
+    /** `*a` and `**a`, which no expression of TypeScript begins with. */
+    parseMaybeAssign(forInit?: unknown, doubts?: unknown, afterLeft?: unknown): Node {
+      if (this.type !== tokTypes.star && this.type !== tokTypes.starstar)
+        return super.parseMaybeAssign(forInit, doubts, afterLeft)
+      const { start, startLoc } = this
+      const node = this.startNode()
+      node.stars = this.type === tokTypes.star ? 1 : 2
+      this.next()
+      node.argument = this.parseExprOps(forInit, noDoubts())
+      this.finishNode(node, 'SpreadElement')
+      if (this.type !== tokTypes.eq || node.stars === 2) return node
+      const assignment = this.startNodeAt(start, startLoc)
+      assignment.operator = '='
+      assignment.left = node
+      this.next()
+      assignment.right = this.parseMaybeAssign(forInit)
+      return this.finishNode(assignment, 'AssignmentExpression')
+    }
+
+    /** `a, b`; behind the last comma nothing need follow: `g, = f(x)`, `t = 1,`. */
+    parseExpression(forInit?: unknown, doubts?: unknown): Node {
+      const { start, startLoc } = this
+      const first = this.parseMaybeAssign(forInit, doubts)
+      if (this.type !== tokTypes.comma) return first
+      const node = this.startNodeAt(start, startLoc)
+      const items = (node.expressions = [first])
+      while (this.eat(tokTypes.comma)) {
+        if (this.type === tokTypes.eq) return this.parseTupleAssignment(items, start, startLoc)
+        node.isTuple =
+          this.type === tokTypes.semi || this.type === tokTypes.eof || this.type === tokTypes.braceR
+        if (node.isTuple) break
+        items.push(this.parseMaybeAssign(forInit, doubts))
+      }
+      return this.finishNode(node, 'SequenceExpression')
+    }
+
+    /** `g, = f(x)` */
+    parseTupleAssignment(items: Node[], start: number, loc: unknown): Node {
+      const target = this.startNodeAt(start, loc)
+      target.items = items
+      this.finishNode(target, 'DialectTuple')
+      const node = this.startNodeAt(start, loc)
+      node.operator = '='
+      node.left = target
+      this.next()
+      node.right = this.parseMaybeAssign()
+      this.finishNode(node, 'AssignmentExpression')
+      if (this.type !== tokTypes.comma) return node
+      const list = this.startNodeAt(start, loc)
+      list.expressions = [node]
+      while (this.eat(tokTypes.comma)) {
+        list.isTuple =
+          this.type === tokTypes.semi || this.type === tokTypes.eof || this.type === tokTypes.braceR
+        if (list.isTuple) break
+        list.expressions.push(this.parseMaybeAssign())
+      }
+      return this.finishNode(list, 'SequenceExpression')
+    }
+
+    /** `{ **a, b: 1 }` */
+    parseProperty(isPattern: boolean, doubts: unknown): Node {
+      return this.type === tokTypes.starstar && !isPattern
+        ? this.parseMaybeAssign(false, doubts)
+        : super.parseProperty(isPattern, doubts)
+    }
+
+    /** `(a, b) = v` and `(g,) = v` stay what they are. */
+    toAssignable(node: Node, ...rest: unknown[]): Node {
+      return isTupleTarget(node) ? node : super.toAssignable(node, ...rest)
+    }
+    checkLValPattern(node: Node, ...rest: unknown[]): void {
+      if (!isTupleTarget(node)) super.checkLValPattern(node, ...rest)
+    }
+
     // ---- texts ----
 
     parseExprAtom(doubts: unknown, forInit: unknown, forNew: unknown): Node {
@@ -255,7 +336,7 @@ function dialect(Base: any): any {
         if (this.type === tokTypes.bracketR) break
         items.push(this.parseSubscriptItem())
       }
-      if (!isList) return items[0]
+      if (!isList && !items[0].stars) return items[0]
       list.items = items
       return this.finishNode(list, 'DialectSubscripts')
     }

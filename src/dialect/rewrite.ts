@@ -1,7 +1,7 @@
 // From the dialect to TypeScript: parses, finds out what may be a tensor, and rewrites by the rules.
 import { conditional, logical, logicalAssignment, not } from './conditions.js'
 import { declaredAgain, functionAgain, variablesAgain } from './again.js'
-import { call, DialectError } from './calls.js'
+import { call } from './calls.js'
 import { Source, text, Written } from './code.js'
 import type { Code } from './code.js'
 import { ANYTHING, constants, isFloat, Kinds, NUMBER } from './kinds.js'
@@ -14,12 +14,12 @@ import { Rewriter } from './rewriter.js'
 import type { Rule } from './rewriter.js'
 import { Names } from './scope.js'
 import * as statements from './statements.js'
-import { chain, emitCallee, emitTarget, member } from './subscripts.js'
-import { isPercent } from './syntax.js'
-import { assignment } from './targets.js'
+import { chain, emitCallee, member } from './subscripts.js'
+import { DialectError, isPercent } from './syntax.js'
+import { assignment, emitPlace } from './targets.js'
 import type { Node } from './syntax.js'
 import { formatCall, fString, isFormatCall, percent } from './texts.js'
-import { array, dialectTuple, isIndirect, parenthesized } from './tuples.js'
+import { array, dialectTuple, isIndirect, parenthesized, spread } from './tuples.js'
 
 /** `True`, `False` and `None`. */
 function name(w: Rewriter, node: Node): Code {
@@ -59,7 +59,8 @@ const rules: Readonly<Record<string, Rule>> = {
   ObjectPattern: statements.pattern,
   ArrayPattern: statements.pattern,
   AssignmentPattern: statements.pattern,
-  RestElement: statements.pattern,
+  RestElement: statements.rest,
+  SpreadElement: spread,
   DialectImport: statements.pythonImport,
   Identifier: name,
   Property: property,
@@ -68,7 +69,7 @@ const rules: Readonly<Record<string, Rule>> = {
   LogicalExpression: logical,
   AssignmentExpression: (w, node) =>
     /^(&&|\|\||\?\?)=$/.test(node.operator as string) ? logicalAssignment(w, node) : assignment(w, node),
-  UpdateExpression: (w, node) => w.through(node, (child) => emitTarget(w, child)),
+  UpdateExpression: (w, node) => w.scoped(() => w.through(node, (child) => emitPlace(w, child))),
   MemberExpression: member,
   ChainExpression: chain,
   CallExpression: (w, node) => (isFormatCall(w, node) ? formatCall(w, node) : call(w, node)),

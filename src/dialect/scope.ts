@@ -1,6 +1,15 @@
 // Which declaration every name of a program belongs to, and what is assigned to it. Says nothing of what it may hold:
 // that is kinds.ts.
-import { childrenOf, isFunction, isSilent, unpacking, unwrapped } from './syntax.js'
+import {
+  childrenOf,
+  innerTargets,
+  isFunction,
+  isSilent,
+  isStar,
+  laterValues,
+  unpacking,
+  unwrapped,
+} from './syntax.js'
 import type { Node } from './syntax.js'
 
 /** Where the value of a variable comes from. */
@@ -213,16 +222,25 @@ export class Names {
         return
       case 'ExpressionStatement': {
         const parts = unpacking(node.expression as Node)
+        const later = parts ? null : laterValues(node.expression as Node)
+        if (later) {
+          this.#visitAll(later.values, scope)
+          this.#target(later.name, scope, { from: 'elsewhere' })
+          return
+        }
         if (!parts) break
-        this.#visitAll(parts.values, scope)
-        const isPaired = parts.values.length === parts.targets.length
-        parts.targets.forEach((target, i) => {
-          this.#target(
-            target,
-            scope,
-            isPaired ? { from: 'expression', node: parts.values[i] } : { from: 'elsewhere' },
+        const { groups, values } = parts
+        this.#visitAll(values, scope)
+        for (const { targets } of groups) {
+          const isPaired = groups.length === 1 && values.length === targets.length && !values.some(isStar)
+          targets.forEach((target, i) =>
+            this.#targets(
+              target,
+              scope,
+              isPaired ? { from: 'expression', node: values[i] } : { from: 'elsewhere' },
+            ),
           )
-        })
+        }
         return
       }
       case 'AssignmentExpression':
@@ -318,7 +336,15 @@ export class Names {
     } else if (target.type.endsWith('Pattern')) {
       for (const name of namesOf(target)) this.#target(name, scope, { from: 'elsewhere' })
       this.#codeInPattern(target, scope)
-    } else this.#visit(target, scope)
+    } else if (innerTargets(target)) this.#targets(target, scope, source)
+    else this.#visit(target, scope)
+  }
+
+  /** A target of an unpacking, which may hold others. */
+  #targets(target: Node, scope: Scope, source: Source): void {
+    const inner = isStar(target) ? [target.argument as Node] : innerTargets(target)
+    if (inner) for (const item of inner) this.#targets(item, scope, { from: 'elsewhere' })
+    else this.#target(target, scope, source)
   }
 
   /** `isDoubtful`: it may be a keyword argument, which assigns nothing. */

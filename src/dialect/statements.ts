@@ -2,13 +2,15 @@
 // names that are assigned without declaration.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { dependsOnFloat, DialectError, emitFloat, emitValue } from './calls.js'
+import { dependsOnFloat, emitFloat, emitValue } from './calls.js'
 import { emitTest } from './conditions.js'
 import type { Rewriter } from './rewriter.js'
-import { emitAttribute, emitTarget, isAttribute } from './subscripts.js'
+import { emitAttribute, isAttribute } from './subscripts.js'
+import { emitPlace } from './targets.js'
 import type { Node, PythonImport } from './syntax.js'
-import { childrenOf, unpacking } from './syntax.js'
-import { bareSequence, emitUnpacking } from './tuples.js'
+import { childrenOf, DialectError } from './syntax.js'
+import { bareSequence } from './tuples.js'
+import { emitUnpacking } from './unpacking.js'
 
 /** What the code begins with, if that is not a copy. */
 function firstAdded(code: Code): string {
@@ -128,7 +130,7 @@ export function loop(w: Rewriter, node: Node): Code {
     if (child === node.test) return w.hot(() => emitTest(w, child))
     if (child === node.update) return w.hot(() => w.emit(child))
     const isTarget = child === node.left && child.type !== 'VariableDeclaration'
-    return isTarget ? emitTarget(w, child) : w.emit(child)
+    return isTarget ? emitPlace(w, child) : w.emit(child)
   })
 }
 
@@ -143,11 +145,11 @@ const assigns = (node: Node): boolean =>
  */
 export function expressionStatement(w: Rewriter, node: Node): Code {
   const expression = node.expression as Node
-  const parts = unpacking(expression)
+  const unpacked = emitUnpacking(w, expression)
   if (node === w.context.shown) {
-    if (parts || assigns(expression))
+    if (unpacked || assigns(expression))
       return [
-        parts ? emitUnpacking(w, expression, parts) : w.emit(expression),
+        unpacked ?? w.emit(expression),
         w.source.copy(expression.end, node.end),
         text(';void 0', node.end),
       ]
@@ -158,18 +160,16 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
     if (items.length > 0 && !items.some(assigns))
       return [
         text('__tuple__(', expression.start),
-        w.between(expression.start, expression.end, items, (item) => emitValue(w, item, 'ours')),
+        w.between(expression.start, items.at(-1)!.end, items, (item) => emitValue(w, item, 'ours')),
         text(')', expression.end),
         w.source.copy(expression.end, node.end),
       ]
     if (dependsOnFloat(w, expression))
       return [emitFloat(w, expression, 'ours'), w.source.copy(expression.end, node.end)]
   }
-  const code = parts
-    ? emitUnpacking(w, expression, parts)
-    : expression.type === 'SequenceExpression'
-      ? bareSequence(w, expression, false)
-      : w.emit(expression)
+  const code =
+    unpacked ??
+    (expression.type === 'SequenceExpression' ? bareSequence(w, expression, false) : w.emit(expression))
   return [code, w.source.copy(expression.end, node.end)]
 }
 
@@ -182,13 +182,20 @@ export function returnStatement(w: Rewriter, node: Node): Code {
 /** Members of a pattern are assigned to; what stands behind `=` in it is computed. */
 export const pattern = (w: Rewriter, node: Node): Code =>
   w.through(node, (child) => {
-    if (child.type === 'MemberExpression' && child !== node.right) return emitTarget(w, child)
+    if (child.type === 'MemberExpression' && child !== node.right) return emitPlace(w, child)
     if (child.type !== 'Property') return w.emit(child)
     return w.through(child, (part) => (part === child.key ? w.emit(part) : emitPart(w, part)))
   })
 
 const emitPart = (w: Rewriter, node: Node): Code =>
-  node.type === 'MemberExpression' ? emitTarget(w, node) : w.emit(node)
+  node.type === 'MemberExpression' ? emitPlace(w, node) : w.emit(node)
+
+/** `...rest` in a pattern, and `*rest`. */
+export function rest(w: Rewriter, node: Node): Code {
+  if (!node.stars) return pattern(w, node)
+  const argument = node.argument as Node
+  return [text('...', node.start), emitPart(w, argument)]
+}
 
 // ---- Python's imports ----
 

@@ -6,6 +6,7 @@
 //   DialectSlice          { lower, upper, step }, each null where it is left out
 //   DialectEllipsis       `...` between brackets
 //   DialectTuple          { items }: `(1,)` and `()`, which TypeScript has no reading for
+//   SpreadElement         with { stars }: `*a`, and `**a` with two; SequenceExpression with { isTuple }: `a, b,`
 //   DialectFString        { parts, expressions }: `f'loss {loss:.3f}'`; what the parts hold is listed once more, in order
 //   DialectImport         { imports }: a line `import torch.nn as nn` or `from torch import nn`
 // `(1, 2)` stays a ParenthesizedExpression around a SequenceExpression: what it means depends on where it stands.
@@ -27,6 +28,16 @@ export interface PythonImport {
   /** The member that `from module import member` asks for. */
   member: string | null
   name: string
+}
+
+/** A program that breaks a rule of the dialect. */
+export class DialectError extends SyntaxError {
+  constructor(
+    message: string,
+    readonly at: number,
+  ) {
+    super(message)
+  }
 }
 
 /** Fields that hold no code that runs: types, and places. */
@@ -145,20 +156,84 @@ export function someWithin(node: Node, test: (inner: Node) => boolean): boolean 
 /** What can only stand in the function it belongs to. */
 export const pauses = ({ type }: Node): boolean => type === 'AwaitExpression' || type === 'YieldExpression'
 
+/** `*a` and `**a`, which Python writes where TypeScript has `...a`. */
+export const isStar = (node: Node | null): boolean => node?.type === 'SpreadElement' && node.stars > 0
+export const isDoubleStar = (node: Node | null): boolean => isStar(node) && node!.stars === 2
+
+/** Values that go to several places, or several values to one: `a, b = b, a`, `g, = f(x)`, `t = 1,`. */
 export interface Unpacking {
-  targets: Node[]
+  /** What stands before each `=`. */
+  groups: { targets: Node[]; isTuple: boolean }[]
   values: Node[]
+  isTuple: boolean
 }
 
-const isTarget = (node: Node): boolean => node.type === 'Identifier' || node.type === 'MemberExpression'
+/** The places of a target that is several, `(a, b)` or `[a, b]`; null where it is one place. */
+export function innerTargets(target: Node): Node[] | null {
+  switch (target.type) {
+    case 'DialectTuple':
+      return target.items as Node[]
+    case 'ParenthesizedExpression':
+      if (target.expression.type === 'SequenceExpression') return target.expression.expressions as Node[]
+      return null
+    case 'ArrayExpression':
+      return (target.elements as (Node | null)[]).every(Boolean) ? (target.elements as Node[]) : null
+    default:
+      return null
+  }
+}
 
-/** `a, b = b, a`, which TypeScript parses as `a, (b = b), a`. */
-export function unpacking(node: Node): Unpacking | null {
-  if (node.type !== 'SequenceExpression') return null
-  const items = node.expressions as Node[]
-  const at = items.findIndex((item) => item.type === 'AssignmentExpression')
-  if (at < 1 || items[at].operator !== '=') return null
-  const targets = [...items.slice(0, at), items[at].left as Node]
-  if (!targets.every(isTarget)) return null
-  return { targets, values: [items[at].right as Node, ...items.slice(at + 1)] }
+const isTarget = (node: Node): boolean =>
+  node.type === 'Identifier' ||
+  node.type === 'MemberExpression' ||
+  node.type === 'ArrayPattern' ||
+  (isStar(node)
+    ? node.stars === 1 && isTarget(node.argument as Node)
+    : (innerTargets(node)?.every(isTarget) ?? false))
+
+/**
+ * What a statement `a, b = b, a` means, which parses as `a, (b = b), a`; null where it is TypeScript's: `a = 1, b = 2`,
+ * and `a = 1, f()`, of which `laterValues` may think otherwise.
+ */
+export function unpacking(expression: Node): Unpacking | null {
+  const isSequence = expression.type === 'SequenceExpression'
+  const items = isSequence ? (expression.expressions as Node[]) : [expression]
+  const parts: Node[][] = [[]]
+  for (let item of items) {
+    while (item.type === 'AssignmentExpression' && item.operator === '=') {
+      parts.at(-1)!.push(item.left as Node)
+      parts.push([])
+      item = item.right as Node
+    }
+    parts.at(-1)!.push(item)
+  }
+  const values = parts.pop()!
+  // `x = *y` without a comma is no tuple.
+  if (values.length === 1 && isStar(values[0]) && !expression.isTuple) return null
+  if (parts.length === 0 || !parts.every((part) => part.every(isTarget))) return null
+  const groups = parts.map((part) => {
+    const inner = part.length === 1 ? innerTargets(part[0]) : null
+    return { targets: inner ?? part, isTuple: inner !== null || part.length > 1 || isStar(part[0]) }
+  })
+  const isTuple = values.length > 1 || expression.isTuple === true || isStar(values[0])
+  const isCertain = groups[0].isTuple || expression.isTuple === true || values.some(isStar)
+  const isOneByOne = groups.slice(1).some((group) => group.isTuple) && !groups[0].isTuple
+  return isCertain && !isOneByOne ? { groups, values, isTuple } : null
+}
+
+/** The single places that targets consist of. */
+export const placesIn = (targets: readonly Node[]): Node[] =>
+  targets.flatMap((target) =>
+    isStar(target)
+      ? placesIn([target.argument as Node])
+      : (innerTargets(target)?.flatMap((inner) => placesIn([inner])) ?? [target]),
+  )
+
+/** `a = f(x), g(x)`: one name, then values that nothing takes, for TypeScript. */
+export function laterValues(expression: Node): { name: Node; values: Node[] } | null {
+  if (expression.type !== 'SequenceExpression') return null
+  const [first, ...later] = expression.expressions as Node[]
+  if (first.type !== 'AssignmentExpression' || first.operator !== '=' || first.left.type !== 'Identifier')
+    return null
+  return { name: first.left as Node, values: [first.right as Node, ...later] }
 }

@@ -6,15 +6,25 @@ import { floatMask, guarded, mayBeTensors, operatorFunctions } from './operators
 import { sequence } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
 import { emitKey, emitTarget, isReserved, isSpecialKey, readInline } from './subscripts.js'
+import { DialectError, innerTargets, isStar } from './syntax.js'
 import type { Node } from './syntax.js'
 
 export function assignment(w: Rewriter, node: Node): Code {
-  const { left, operator } = node as unknown as { left: Node; operator: string }
+  const { left, right, operator } = node as unknown as { left: Node; right: Node; operator: string }
+  if (isStar(right) || isStar(left))
+    throw new DialectError(
+      isStar(right)
+        ? "can't use starred expression here"
+        : 'starred assignment target must be in a list or tuple',
+      (isStar(right) ? right : left).start,
+    )
+  if (operator === '=' && left.type !== 'ArrayExpression' && innerTargets(left))
+    throw new DialectError('(a, b) = … stands by itself as a statement', left.start)
   if (operator === '=' && left.type === 'MemberExpression' && left.computed) return setSubscript(w, node)
   const symbol = operator.slice(0, -1)
   const isCompound = symbol in operatorFunctions
   const isTarget = left.type === 'Identifier' || left.type === 'MemberExpression'
-  if (!isCompound || !isTarget || !mayBeTensors(symbol, w.kinds.of(left), w.kinds.of(node.right as Node)))
+  if (!isCompound || !isTarget || !mayBeTensors(symbol, w.kinds.of(left), w.kinds.of(right)))
     return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
   if (left.type === 'Identifier') return compoundName(w, node, symbol)
   return left.computed ? compoundSubscript(w, node, symbol) : compoundMember(w, node, symbol)
@@ -124,6 +134,40 @@ function setSubscript(w: Rewriter, node: Node): Code {
       [inLeft, beforeValue, text(write(a.again, k.again, v.again), property.start)],
     )
   })
+}
+
+/**
+ * A place in a pattern, or one that is read and written at once, `a[k]++`: of a tensor and of what has items of its own
+ * an object whose `item` is the element.
+ */
+export function emitPlace(w: Rewriter, node: Node): Code {
+  if (node.type !== 'MemberExpression' || !node.computed) return emitTarget(w, node)
+  const { object, property } = node as unknown as { object: Node; property: Node }
+  const isSpecial = isSpecialKey(w, property)
+  const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(w.kinds.of(property), STRING) || isReserved(object)
+  if (!isSpecial && isAsTyped) return emitTarget(w, node)
+  const gap = w.breaks(object.end, property.start)
+  if (isSpecial || !w.isInline)
+    return [
+      text('__place__(', property.start),
+      w.emit(object),
+      text(', ', property.start),
+      gap,
+      emitKey(w, property),
+      text(').item', node.end),
+    ]
+  const [a, k] = [w.variable(), w.variable()]
+  return [
+    text(`(${a} = `, node.start),
+    w.emit(object),
+    text(`, ${k} = `, property.start),
+    gap,
+    w.emit(property),
+    text(
+      `, __isindexed__(${a}) ? (${a} = __place__(${a}, ${k}), ${k} = 'item', ${a}) : ${a})[${k}]`,
+      node.end,
+    ),
+  ]
 }
 
 const write = (a: string, k: string, v: string): string =>

@@ -1,4 +1,4 @@
-// Tuples: `(2, 3)`, `(1,)`, `a, b = t`, and lists whose numbers are floats by the way they are written.
+// Tuples: `(2, 3)`, `(1,)`, and lists whose numbers are floats by the way they are written.
 //
 // Note [Comma or tuple]. TypeScript has a reading for `(a, b)`: a, then b. It calls it an error where a has no effect
 // (TS2695), so there a tuple is meant. As an argument of this library's functions it is a tuple also of calls,
@@ -8,12 +8,11 @@ import { text } from './code.js'
 import type { Code } from './code.js'
 import { dottedName, isFloat, isFloatLiteral, isOnly, NUMBER, ANYTHING } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
-import { childrenOf, isFunction, someWithin, unwrapped } from './syntax.js'
-import type { Node, Unpacking } from './syntax.js'
-import { emitKey, emitTarget } from './subscripts.js'
+import { childrenOf, DialectError, isFunction, isStar, someWithin, unwrapped } from './syntax.js'
+import type { Node } from './syntax.js'
 
 /** Whether evaluating it does something beside giving a value. */
-function hasEffect(w: Rewriter, node: Node): boolean {
+export function hasEffect(w: Rewriter, node: Node): boolean {
   if (isFunction(node)) return false
   switch (node.type) {
     case 'AssignmentExpression':
@@ -37,7 +36,7 @@ const assigns = (node: Node): boolean =>
   someWithin(node, (inner) => inner.type === 'AssignmentExpression' || inner.type === 'UpdateExpression')
 
 /** `x.add_(1)`: done for its effect, whatever it gives. */
-const isInPlaceCall = (node: Node): boolean =>
+export const isInPlaceCall = (node: Node): boolean =>
   node.type === 'CallExpression' &&
   /[^_]_$/.test(
     dottedName(node.callee as Node)
@@ -114,9 +113,10 @@ export const emitItem = (w: Rewriter, node: Node, taker: Taker): Code =>
 /** `(a, b)`. */
 export function parenthesized(w: Rewriter, node: Node, taker: Taker = 'other'): Code {
   const inner = node.expression as Node
+  if (isStar(inner)) throw new DialectError('cannot use starred expression here', inner.start)
   if (inner.type !== 'SequenceExpression') return w.through(node)
   const items = inner.expressions as Node[]
-  const call = tupleCall(w, items, taker)
+  const call = items.some(isStar) ? '__tuple__(' : tupleCall(w, items, taker)
   return call ? tuple(w, node, items, call, taker) : w.through(node)
 }
 
@@ -130,6 +130,7 @@ export const dialectTuple = (w: Rewriter, node: Node): Code =>
 /** `return a, b` and `a, b` as a statement; `mayRun`: calls are looked at when they run. */
 export function bareSequence(w: Rewriter, node: Node, mayRun: boolean): Code {
   const items = node.expressions as Node[]
+  if (node.isTuple || items.some(isStar)) return tuple(w, node, items, '__tuple__(', 'ours')
   const call = tupleCall(w, items, 'other')
   return call === '__tuple__(' || (call && mayRun) ? tuple(w, node, items, call, 'other') : w.through(node)
 }
@@ -141,38 +142,13 @@ export function array(w: Rewriter, node: Node): Code {
   return wrapper ? [text(wrapper[0], node.start), code, text(wrapper[1], node.end)] : code
 }
 
-// ---- unpacking ----
-
-/** Assigns the parts of a value to several places. */
-export function emitUnpacking(w: Rewriter, node: Node, { targets, values }: Unpacking): Code {
-  const at = node.start
-  const value =
-    values.length === 1
-      ? emitItem(w, values[0], 'ours')
-      : [
-          text('__tuple__(', values[0].start),
-          w.between(values[0].start, node.end, values, (item) => emitItem(w, item, 'ours')),
-          text(')', node.end),
-        ]
-  const assign = targets.map((target, i): Code => {
-    const isSubscript = target.type === 'MemberExpression' && target.computed
-    const place = isSubscript
-      ? [
-          text('__setitem__(', target.start),
-          w.emit(target.object as Node),
-          text(', ', target.start),
-          emitKey(w, target.property as Node),
-          text(`, __v[${i}])`, target.end),
-        ]
-      : [emitTarget(w, target), text(` = __v[${i}]`, target.end)]
-    return [i > 0 ? text(', ', target.start) : [], place]
-  })
-  return w.homeless(() => [
-    text(`__unpack__(`, at),
-    value,
-    text(`, ${targets.length}, (__v) => (`, at),
-    assign,
-    w.breaks(targets[0].start, values[0].start),
-    text('))', node.end),
-  ])
+/** `...a`, and `*a` as Python writes it. */
+export function spread(w: Rewriter, node: Node): Code {
+  if (!isStar(node)) return w.through(node)
+  const argument = node.argument as Node
+  return [
+    text(node.stars === 2 ? '...__mapping__(' : '...__iterable__(', node.start),
+    w.emit(argument),
+    text(')', argument.end),
+  ]
 }

@@ -2,7 +2,7 @@
 // or, where it has none, what it does. Also tells what an entry of the learner's gives or changes.
 import { namesOf } from '../dialect/scope.js'
 import { parseDialect } from '../dialect/parser.js'
-import { childrenOf, type Node, unpacking, unwrapped } from '../dialect/syntax.js'
+import { childrenOf, type Node, placesIn, unpacking, unwrapped } from '../dialect/syntax.js'
 import type { Exercise } from './chapter.js'
 import { type Aspect, isAspect } from './describe.js'
 
@@ -46,7 +46,7 @@ function assignedBy(node: Node): string[] {
     case 'UpdateExpression':
       return targetNames(node.argument as Node)
     case 'SequenceExpression':
-      return unpacking(node)?.targets.flatMap(targetNames) ?? []
+      return (unpacking(node)?.groups ?? []).flatMap(({ targets }) => placesIn(targets).flatMap(targetNames))
     case 'CallExpression': {
       // `x.add_(1)` writes to x.
       const callee = unwrapped(node.callee as Node)

@@ -1,11 +1,10 @@
 // The functions that rewritten code calls, `__add__`, `__getitem__` and the rest, and their way onto `globalThis`.
 import torch, { Tensor } from '../../index.js'
-import { TypeError, ValueError } from '../../base/errors.js'
 import { floatLists } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { typeName } from '../../tensor/type-name.js'
 import { attribute } from './attributes.js'
 import { field, percent, template } from './python-format.js'
+import { iterable, mapping, more, place, unpack } from './unpacking.js'
 import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { chained, grouped } from './grouping.js'
 import { andThen, float, operatorHelpers, orElse, truth } from './operations.js'
@@ -20,20 +19,6 @@ function floats(list: unknown, ...places: number[]): unknown {
   if (!Array.isArray(list)) return list
   if (places.length === 0 || places.some((i) => typeof list[i] === 'number')) floatLists.add(list)
   return list
-}
-
-/** `a, b = value` */
-function unpack(value: any, count: number, assign: (items: unknown[]) => unknown): void {
-  if (typeof value?.[Symbol.iterator] !== 'function')
-    throw new TypeError(`cannot unpack non-iterable ${typeName(value)} object`)
-  const items: unknown[] = []
-  for (const item of value as Iterable<unknown>) {
-    if (items.length === count) throw new ValueError(`too many values to unpack (expected ${count})`)
-    items.push(item)
-  }
-  if (items.length < count)
-    throw new ValueError(`not enough values to unpack (expected ${count}, got ${items.length})`)
-  assign(items)
 }
 
 interface Place {
@@ -126,6 +111,10 @@ const helpers: Record<string, unknown> = {
   __tuplefor__: (callee: unknown, ...items: unknown[]) =>
     isOurs(callee) ? tuple(...items) : comma(...items),
   __unpack__: unpack,
+  __more__: more,
+  __iterable__: iterable,
+  __mapping__: mapping,
+  __place__: place,
   __ref__: ref,
   __put__: put,
   __chain__: (value: unknown, rest: (value: unknown) => unknown) =>
