@@ -6,6 +6,7 @@ import { installRuntime } from './runtime/runtime.js'
 import type { Translation } from './translate.js'
 
 export type { Position } from './code.js'
+export type { Tree } from './translate.js'
 
 const atom = String.raw`(?:[\w$.]+|'[^'\\\n]*'|"[^"\\\n]*")`
 const args = String.raw`\(\s*(?:${atom}(?:\s*,\s*${atom})*)?\s*\)`
@@ -57,7 +58,11 @@ export class Dialect {
     if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
       const object = await this.#translate(`(${source}\n)`, willRun)
       if (object.kind === 'code')
-        return { ...object, originalPosition: (position) => oneColumnLess(object.originalPosition(position)) }
+        return {
+          ...object,
+          originalPosition: (position) => oneColumnLess(object.originalPosition(position)),
+          tree: object.tree && { ...object.tree, shift: 1 },
+        }
     }
     return this.#translate(source, willRun)
   }

@@ -92,7 +92,7 @@ export interface RewriteOptions extends Elsewhere {
 }
 
 export type Rewritten =
-  | { kind: 'code'; written: Written; names: TopLevelNames; operandsInComments: number[] }
+  | { kind: 'code'; written: Written; names: TopLevelNames; operandsInComments: number[]; program: Node }
   | { kind: 'incomplete'; at: number; isCertain: boolean }
   /** `isCertain`: the text can have no other reading. */
   | { kind: 'error'; message: string; at: number; isCertain: boolean }
@@ -131,6 +131,7 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
       written: new Written(source, code),
       names: topLevel(names, kinds),
       operandsInComments,
+      program,
     }
   } catch (error) {
     if (error instanceof DialectError)

@@ -4,7 +4,14 @@ import { positionAt } from './code.js'
 import type { Position } from './code.js'
 import { pythonHint } from './python-hints.js'
 import { rewrite } from './rewrite.js'
+import type { Node } from './syntax.js'
 import type { RewriteOptions, TopLevelNames } from './rewrite.js'
+
+/** A text's tree, and how many characters its offsets are ahead of the text's. */
+export interface Tree {
+  readonly program: Node
+  readonly shift: number
+}
 
 export type Translation =
   | {
@@ -13,6 +20,8 @@ export type Translation =
       originalPosition: (position: Position) => Position
       /** Where `//` is a comment although an operand follows; see Note [Comment or division]. */
       operandsInComments?: readonly Position[]
+      /** What the text was read as; missing where it is so plain that it was not parsed. */
+      tree?: Tree
     }
   /** The text stops before its sense does. `isCertain`: to no other reader it is complete. */
   | { kind: 'incomplete'; isCertain: boolean }
@@ -25,10 +34,14 @@ export function translate(
 ): { translation: Translation; names: TopLevelNames | null } {
   const result = rewrite(source, options)
   if (result.kind === 'code') {
-    const { written, names } = result
+    const { written, names, program } = result
     const originalPosition = (position: Position): Position => written.originalPosition(position)
     const operandsInComments = result.operandsInComments.map((at) => positionAt(source, at))
-    return { translation: { kind: 'code', code: written.text, originalPosition, operandsInComments }, names }
+    const tree = { program, shift: 0 }
+    return {
+      translation: { kind: 'code', code: written.text, originalPosition, operandsInComments, tree },
+      names,
+    }
   }
   if (result.kind === 'incomplete')
     return { translation: { kind: 'incomplete', isCertain: result.isCertain }, names: null }

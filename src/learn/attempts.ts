@@ -1,6 +1,8 @@
 // What a learner has typed since an exercise began, which of it is an answer, and what grading says of that.
 import type { Conversation } from '../repl/commands/conversation.js'
-import { type Asked, askedBy, assignedNames, isLook, lastNames } from './answer.js'
+import type { Entry } from '../repl/entry.js'
+import type { Reading } from '../repl/reading.js'
+import { type Asked, askedBy, isLook } from './answer.js'
 import type { Verdict } from './bench.js'
 import type { Chapter, Exercise, Words } from './chapter.js'
 import type { Grader } from './grader.js'
@@ -24,7 +26,7 @@ export class Attempts {
   readonly #session: Conversation
   readonly #asked: Asked
   /** Code that ran to its end. */
-  readonly #entries: string[] = []
+  readonly #entries: Entry[] = []
   /** Whether code failed, perhaps with half of it done. */
   #hasFailed = false
 
@@ -37,13 +39,14 @@ export class Attempts {
   }
 
   /** Takes an entry that ran and gave `value`. */
-  async add(entry: string, value: unknown): Promise<Judgement> {
+  async add(entry: Entry, value: unknown): Promise<Judgement> {
+    const reading = await entry.parsed()
     this.#entries.push(entry)
     const { names, isValue } = this.#asked
     // Looking at something, or giving it a name on the way, is graded too, and only a right answer is spoken of.
-    const isAside = isValue && (isLook(entry) || (value === undefined && lastNames(entry).length === 1))
+    const isAside = isValue && (isLook(reading) || (value === undefined && reading.lastAssigned.length === 1))
     const isTry =
-      names.length > 0 ? this.#assigns(entry) : isValue ? value !== undefined || isAside : !isLook(entry)
+      names.length > 0 ? this.#assigns(reading) : isValue ? value !== undefined || isAside : !isLook(reading)
     if (!isTry) return none
     const verdict = await this.#judge(this.#entries)
     if (verdict === null) return { kind: 'right' }
@@ -57,26 +60,26 @@ export class Attempts {
   }
 
   /** Takes an entry that failed: it counts too, where only earlier ones made it fail. */
-  async addFailed(entry: string): Promise<Judgement> {
+  async addFailed(entry: Entry): Promise<Judgement> {
     const isFirst = this.#entries.length === 0 && !this.#hasFailed
     this.#hasFailed = true
-    return isFirst || !this.#assigns(entry) ? none : this.#alone(entry)
+    return isFirst || !this.#assigns(await entry.parsed()) ? none : this.#alone(entry)
   }
 
-  #assigns(entry: string): boolean {
-    const assigned = assignedNames(entry)
+  #assigns({ assigned }: Reading): boolean {
     return this.#asked.names.some((name) => assigned.has(name))
   }
 
   /** An answer by itself, as if nothing had been tried before. */
-  async #alone(entry: string): Promise<Judgement> {
+  async #alone(entry: Entry): Promise<Judgement> {
     const verdict = await this.#judge([entry])
     if (verdict === null) return { kind: 'right afresh' }
     return verdict === 'interrupted' ? { kind: 'interrupted' } : none
   }
 
-  #judge(entries: readonly string[]): Promise<Verdict | 'interrupted'> {
-    const helpers = helpersFor(this.#chapter, this.#index, entries, this.#session.record)
-    return this.#grader.judge(this.#index, { helpers, entries })
+  async #judge(entries: readonly Entry[]): Promise<Verdict | 'interrupted'> {
+    const helpers = await helpersFor(this.#chapter, this.#index, entries, this.#session.record)
+    const sources = (list: readonly Entry[]): string[] => list.map(({ source }) => source)
+    return this.#grader.judge(this.#index, { helpers: sources(helpers), entries: sources(entries) })
   }
 }

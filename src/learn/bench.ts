@@ -4,7 +4,7 @@ import torch from '../index.js'
 import type { Tensor } from '../index.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { showError } from '../repl/show.js'
-import { type Asked, askedBy, lastNames } from './answer.js'
+import { type Asked, askedBy, readCode } from './answer.js'
 import { namesBefore, usesAny } from './chapter-names.js'
 import { type Chapter, type Exercise, type Words } from './chapter.js'
 import { aspectDifference, difference } from './compare.js'
@@ -129,7 +129,7 @@ export class Bench {
     let value: unknown
     for (const entry of entries) value = await this.#run(entry)
     // `r = …` says nothing, and is an answer all the same.
-    const [name, ...more] = asked.isValue && value === undefined ? lastNames(entries.at(-1)!) : []
+    const [name, ...more] = asked.isValue && value === undefined ? readCode(entries.at(-1)!).lastAssigned : []
     if (name !== undefined && more.length === 0) value = await this.#value(name)
     // Described before anything else runs that could change it.
     const answers = asked.isValue ? [factsOf(value)] : []

@@ -1,6 +1,5 @@
 // Which variables a chapter's cells make, and which code needs them.
-import { mentionedNames } from '../repl/commands/record.js'
-import { assignedNames } from './answer.js'
+import { readCode } from './answer.js'
 import { cellsIn, type Chapter, flowOf } from './chapter.js'
 
 const found = new WeakMap<Chapter, Map<number, ReadonlySet<string>>>()
@@ -15,7 +14,7 @@ export function namesBefore(chapter: Chapter, index: number): ReadonlySet<string
       ...cellsIn(chapter.opening),
       ...chapter.steps.slice(0, index).flatMap((step) => flowOf(step)),
     ]
-    names = new Set(cells.flatMap(({ code }) => [...assignedNames(code)]))
+    names = new Set(cells.flatMap(({ code }) => [...readCode(code).assigned]))
     known.set(index, names)
   }
   return names
@@ -23,4 +22,4 @@ export function namesBefore(chapter: Chapter, index: number): ReadonlySet<string
 
 /** Whether one of these names stands in the code, for whatever. */
 export const usesAny = (codes: readonly string[], names: ReadonlySet<string>): boolean =>
-  codes.some((code) => [...mentionedNames(code)].some((name) => names.has(name)))
+  codes.some((code) => [...readCode(code).names].some((name) => names.has(name)))

@@ -1,22 +1,22 @@
 // Which of the learner's earlier entries an answer needs: those that define names it uses and the chapter does not.
-import { mentionedNames, type Record } from '../repl/commands/record.js'
-import { assignedNames } from './answer.js'
+import type { Record } from '../repl/commands/record.js'
+import type { Entry } from '../repl/entry.js'
 import type { Chapter } from './chapter.js'
 import { namesBefore } from './chapter-names.js'
 
 /** Entries in the order they were typed. */
-export function helpersFor(
+export async function helpersFor(
   chapter: Chapter,
   index: number,
-  entries: readonly string[],
+  entries: readonly Entry[],
   record: Pick<Record, 'definitionOf' | 'entries'>,
-): string[] {
-  const own = entries.flatMap((code) => [...assignedNames(code)])
-  const known = new Set([...namesBefore(chapter, index + 1), ...own])
-  const found = new Set<string>()
+): Promise<Entry[]> {
+  const known = new Set(namesBefore(chapter, index + 1))
+  for (const entry of entries) for (const name of (await entry.parsed()).assigned) known.add(name)
+  const found = new Set<Entry>()
   const queue = [...entries]
-  for (let code: string | undefined; (code = queue.pop()) !== undefined;) {
-    for (const name of mentionedNames(code)) {
+  for (let entry: Entry | undefined; (entry = queue.pop()) !== undefined;) {
+    for (const name of (await entry.parsed()).names) {
       if (known.has(name)) continue
       known.add(name)
       const definition = record.definitionOf(name)
@@ -25,6 +25,5 @@ export function helpersFor(
       queue.push(definition)
     }
   }
-  const order = record.entries.map(({ source }) => source.trim())
-  return [...found].sort((a, b) => order.lastIndexOf(a) - order.lastIndexOf(b))
+  return record.entries.map(({ entry }) => entry).filter((entry) => found.has(entry))
 }

@@ -3,13 +3,13 @@
 import torch, { type Tensor } from '../index.js'
 import { type Look, paint } from '../terminal/look.js'
 import { Answer } from '../repl/commands/command.js'
-import type { Conversation } from '../repl/commands/conversation.js'
-import { subjectOf } from '../repl/commands/question.js'
+import type { Entry } from '../repl/entry.js'
+import type { PromptExtension, Stage } from '../repl/prompt.js'
 import { editDistance } from '../terminal/suggest.js'
 import type { Outcome } from '../repl/session.js'
 import { show } from '../repl/show.js'
 import { wrap } from '../terminal/wrap.js'
-import { type Asked, askedBy, assignedNames, isLook } from './answer.js'
+import { type Asked, askedBy, isLook } from './answer.js'
 import { Attempts, type Judgement } from './attempts.js'
 import { chapterOrder } from './catalogue.js'
 import type { Cell, Chapter, Exercise, Language, Part, Predict, Step } from './chapter.js'
@@ -23,15 +23,6 @@ import { entryText, proseText, proseWidth, sampleText, titleText } from './rende
 import { replay, runQuietly, storedLook } from './run-cell.js'
 import { headingText, helpText, openSteps, stepsText } from './lesson-text.js'
 
-/** Where a lesson is played. */
-export interface Stage {
-  readonly session: Conversation
-  look(): Look
-  say(text: string): void
-  /** Puts an entry where the arrow up finds it. */
-  offer(entry: string): void
-}
-
 export interface LessonOptions {
   readonly chapter: Chapter
   /** What progress calls the chapter. */
@@ -43,7 +34,7 @@ export interface LessonOptions {
   readonly command: string
 }
 
-export class Lesson {
+export class Lesson implements PromptExtension {
   readonly words: readonly string[] = lessonWords.filter((word) => word !== 'help').map((word) => `.${word}`)
   readonly #chapter: Chapter
   readonly #key: string
@@ -102,29 +93,30 @@ export class Lesson {
   }
 
   /** What to do with an entry that is no code; undefined where it is code. */
-  take(entry: string): (() => Promise<void>) | undefined {
-    const spoken = wordIn(entry, (name) => this.#isVariable(name))
+  take(entry: Entry): (() => Promise<void>) | undefined {
+    const { source } = entry
+    const spoken = wordIn(source, (name) => this.#isVariable(name))
     if (spoken) return () => this.#perform(spoken)
     const { step } = this
     if (step.kind !== 'predict' || this.#isSettled) return undefined
-    const error = namedError(entry)
+    const error = namedError(source)
     if (error !== undefined) return () => this.#reveal(step, (outcome) => isPredictedError(error, outcome))
-    if (isSameCode(entry, step.cell.code)) return async () => this.#note(this.#phrases.thatIsTheCell)
-    if (!step.cell.fails && isSameText(entry, step.cell.output)) return () => this.#reveal(step, () => true)
+    if (isSameCode(source, step.cell.code)) return async () => this.#note(this.#phrases.thatIsTheCell)
+    if (!step.cell.fails && isSameText(source, step.cell.output)) return () => this.#reveal(step, () => true)
     return undefined
   }
 
   /** Looks at code that was evaluated: it may be an answer. */
-  async after(entry: string, outcome: Outcome): Promise<void> {
+  async after(entry: Entry, outcome: Outcome): Promise<void> {
     const { step } = this
     if (outcome.kind === 'error') {
-      this.#noteMeant(entry, outcome.error)
+      this.#noteMeant(entry.source, outcome.error)
       if (step.kind === 'exercise') return this.#grade(step, entry, () => this.#attempts!.addFailed(entry))
     }
     if (outcome.kind !== 'value') return
-    if (wordIn(entry, () => false) && !entry.trim().startsWith('.'))
-      this.#note(this.#phrases.shadowed(entry.trim().replace(/;$/, '')))
-    if (outcome.value instanceof Answer || subjectOf(entry) !== undefined || /^\s*\.[a-z]/.test(entry)) return
+    if (!entry.isCode) return
+    if (wordIn(entry.source, () => false))
+      this.#note(this.#phrases.shadowed(entry.source.trim().replace(/;$/, '')))
     if (step.kind === 'predict' && !this.#isSettled) return this.#predicted(step, entry, outcome.value)
     if (step.kind === 'exercise')
       return this.#grade(step, entry, () => this.#attempts!.add(entry, outcome.value))
@@ -383,7 +375,7 @@ export class Lesson {
   }
 
   /** Has an entry graded, and says what came of it. */
-  async #grade(step: Exercise, entry: string, grading: () => Promise<Judgement>): Promise<void> {
+  async #grade(step: Exercise, entry: Entry, grading: () => Promise<Judgement>): Promise<void> {
     const { say } = this.#stage
     let judgement: Judgement
     try {
@@ -409,19 +401,20 @@ export class Lesson {
     return this.#look.unicode ? ['✔', '✖'] : ['+', 'x']
   }
 
-  async #solved(step: Exercise, entry: string, text: string): Promise<void> {
+  async #solved(step: Exercise, entry: Entry, text: string): Promise<void> {
     const isKnown = this.#isSettled && this.#progress.of(this.#key).marks[step.id] === 'solved'
     this.#stage.say(this.#style.green(`${this.#signs[0]} ${isKnown ? this.#phrases.rightAlready : text}`))
     if (isKnown) return
     this.#isSettled = true
     this.#mark('solved')
-    await this.#showOthers(step, entry)
+    await this.#showOthers(step, entry.source)
   }
 
   // ---- predictions ----
 
-  async #predicted(step: Predict, entry: string, value: unknown): Promise<void> {
-    if (value === undefined || isLook(entry) || assignedNames(entry).size > 0) return
+  async #predicted(step: Predict, entry: Entry, value: unknown): Promise<void> {
+    const reading = await entry.parsed()
+    if (value === undefined || isLook(reading) || reading.assigned.size > 0) return
     await this.#reveal(step, (outcome) => isPredicted(value, outcome))
   }
 

@@ -3,6 +3,7 @@
 import chalk from 'chalk'
 import torch from '../index.js'
 import { packageVersion } from '../base/package-root.js'
+import { fileErrorText } from '../io/whole-file.js'
 import { errorText } from './cards/error.js'
 import { currentLook, type Look } from '../terminal/look.js'
 import { commandNames } from './commands/all.js'
@@ -13,6 +14,7 @@ import { PlainLines } from './editor/plain-lines.js'
 import { changeSettings, loadSettings, saveSettings, settingsPath } from './editor/settings.js'
 import { colourLevel, makeStyles } from '../terminal/styles.js'
 import { Editor } from './editor/terminal.js'
+import { type Entry, readEntry } from './entry.js'
 import type { Outcome } from './session.js'
 import { abridged, show, showError } from './show.js'
 import { textWidth, wrap } from '../terminal/wrap.js'
@@ -20,12 +22,9 @@ import { textWidth, wrap } from '../terminal/wrap.js'
 const prompt = '>>> '
 const continuation = '... '
 const advice = 'help() tells more, Ctrl-D leaves.'
-const leave = /^\s*(exit|quit|\.exit)(\(\))?;?\s*$/
-/** A word of the prompt's own, in a line by itself; `.5` and `.map(…)` are none. */
-const command = /^\s*(\.[a-z]\w*)((?:[ \t]+\S+)*)\s*$/
 
 /** What a place that opens the prompt has to show it. */
-export interface Room {
+export interface Stage {
   readonly session: Conversation
   look(): Look
   say(text: string): void
@@ -34,15 +33,15 @@ export interface Room {
 }
 
 /** What is played at the prompt, such as a lesson: words of its own, and something to say to every entry. */
-export interface Guest {
+export interface PromptExtension {
   /** Its words with a dot in front, for completion. */
   readonly words: readonly string[]
   /** Before the first entry, instead of the greeting. */
-  begin(room: Room): Promise<void>
+  begin(stage: Stage): Promise<void>
   /** What to do with an entry that is no code; undefined where it is code. */
-  take(entry: string): (() => Promise<void>) | undefined
+  take(entry: Entry): (() => Promise<void>) | undefined
   /** After an entry was evaluated and what came of it said. */
-  after(entry: string, outcome: Outcome): Promise<void>
+  after(entry: Entry, outcome: Outcome): Promise<void>
   /** An empty line. */
   empty(): void
   /** Ctrl-C while one of its own promises is awaited. */
@@ -50,8 +49,8 @@ export interface Guest {
   end(): void
 }
 
-/** Opens the prompt, with a guest or by itself; resolves when the person leaves it. */
-export async function runPrompt(guest?: Guest): Promise<void> {
+/** Opens the prompt, with an extension or by itself; resolves when the person leaves it. */
+export async function runPrompt(extension?: PromptExtension): Promise<void> {
   const { stdin: input, stdout: output, stderr } = process
   chalk.level = colourLevel(chalk.level)
   const colors = chalk.level > 0
@@ -60,6 +59,7 @@ export async function runPrompt(guest?: Guest): Promise<void> {
     breakOnSigint: true,
     colors,
     turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
+    changeSettings: (words) => setSetting(words),
   })
   const history = new History()
   let settings = loadSettings()
@@ -68,28 +68,23 @@ export async function runPrompt(guest?: Guest): Promise<void> {
     if (text !== '') output.write(`${text}\n`)
   }
 
-  /** What the prompt does by itself; every other word is the session's. */
-  const commands: Record<string, (words: string[]) => void> = {
-    '.set': (words) => {
-      const changed = changeSettings(settings, words, textWidth())
-      say(changed.text)
-      if (changed.settings === settings) return
-      settings = changed.settings
-      try {
-        saveSettings(settings)
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException
-        say(wrap(`It is not remembered: ${settingsPath()} cannot be written (${code}).`, textWidth()))
-      }
-    },
+  /** `.set`: what it says of its words. */
+  function setSetting(words: readonly string[]): string {
+    const changed = changeSettings(settings, words, textWidth())
+    if (changed.settings === settings) return changed.text
+    settings = changed.settings
+    try {
+      saveSettings(settings)
+      return changed.text
+    } catch (error) {
+      const reason = `It is not remembered: ${settingsPath()} cannot be written, ${fileErrorText(error)}.`
+      return `${changed.text}\n${wrap(reason, textWidth())}`
+    }
   }
-  const commandIn = (text: string): (() => void | Promise<void>) | undefined => {
-    const taken = guest?.take(text)
-    if (taken) return taken
-    const [, name, rest] = command.exec(text) ?? []
-    const perform = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name]
-    return perform && (() => perform(rest.split(/[ \t]+/).filter(Boolean)))
-  }
+
+  /** What was read last: whether it is complete is asked before it is evaluated. */
+  let last = readEntry('')
+  const entryOf = (text: string): Entry => (last.source === text ? last : (last = readEntry(text)))
 
   const options = {
     input,
@@ -97,14 +92,20 @@ export async function runPrompt(guest?: Guest): Promise<void> {
     others: stderr.isTTY ? [stderr] : [],
     prompt,
     continuation,
-    returnsEmpty: guest !== undefined,
+    returnsEmpty: extension !== undefined,
     dropped: chalk.red('KeyboardInterrupt'),
-    isComplete: async (text: string) =>
-      leave.test(text) || commandIn(text) !== undefined || (await session.isComplete(text).catch(() => true)),
+    isComplete: async (text: string) => {
+      const entry = entryOf(text)
+      return (
+        entry.leaves ||
+        extension?.take(entry) !== undefined ||
+        (await session.isComplete(entry).catch(() => true))
+      )
+    },
   }
   const assistantOptions: AssistantOptions = {
     scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
-    commands: [...new Set([...(guest?.words ?? []), ...commandNames()])],
+    commands: [...new Set([...(extension?.words ?? []), ...commandNames()])],
   }
   const loadAssistant = async (): Promise<Assistant> => {
     const { Assistant } = await import('./editor/assistant.js')
@@ -134,18 +135,18 @@ export async function runPrompt(guest?: Guest): Promise<void> {
   }
 
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */
-  async function evaluate(source: string): Promise<void> {
+  async function evaluate(entry: Entry): Promise<void> {
     const modes = torch.set_grad_enabled(torch.is_grad_enabled())
     const outcome = await session
-      .evaluate(source)
+      .evaluate(entry)
       .catch((error: unknown): Outcome => ({ kind: 'error', error, line: undefined }))
     // V8 stops a loop without running its `finally`: a `no_grad` around it is ended here.
     if (outcome.kind === 'interrupted') modes[Symbol.dispose]()
     if (outcome.kind === 'incomplete') return
     if (outcome.kind === 'interrupted') say(`\n${chalk.red('KeyboardInterrupt')}`)
-    else if (outcome.kind === 'error') say(errorText(outcome, source, currentLook(chalk.level > 0)))
+    else if (outcome.kind === 'error') say(errorText(outcome, entry.source, currentLook(chalk.level > 0)))
     else sayValue(outcome.value)
-    await guest?.after(source, outcome)
+    await extension?.after(entry, outcome)
   }
 
   /** A value's own text is a person's code too: a `toString` or `extra_repr` that throws. */
@@ -161,16 +162,16 @@ export async function runPrompt(guest?: Guest): Promise<void> {
   const survive = (error: unknown): void => say(`${chalk.red(showError(error))}`)
   const interrupt = (): void => {
     session.interrupt()
-    guest?.interrupt()
+    extension?.interrupt()
   }
   process.on('SIGINT', interrupt)
   process.on('uncaughtException', survive)
   process.on('unhandledRejection', survive)
 
   const look = (): Look => currentLook(chalk.level > 0)
-  if (guest)
+  if (extension)
     await staying(() =>
-      guest.begin({
+      extension.begin({
         session,
         look,
         say: (text) => void output.write(`${text}\n`),
@@ -179,19 +180,20 @@ export async function runPrompt(guest?: Guest): Promise<void> {
     )
   else if (settings.greeting)
     say(wrap(`dltorch ${packageVersion()} on Node ${process.versions.node}. ${advice}`, textWidth()))
-  for (let text: string | null; (text = await lines.read()) !== null && !leave.test(text);) {
+  for (let text: string | null; (text = await lines.read()) !== null;) {
+    const entry = entryOf(text)
+    if (entry.leaves) break
     if (text.trim() === '') {
-      guest?.empty()
+      extension?.empty()
       continue
     }
     history.add(text, settings.history)
     const complaint = settings.hints ? history.takeComplaint() : undefined
     if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
-    const perform = commandIn(text)
-    await staying(perform ?? (() => evaluate(text)))
+    await staying(extension?.take(entry) ?? (() => evaluate(entry)))
   }
 
-  guest?.end()
+  extension?.end()
   lines.close()
   process.off('SIGINT', interrupt)
   process.off('uncaughtException', survive)

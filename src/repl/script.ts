@@ -1,5 +1,6 @@
 // Runs a text as if each of its inputs were typed at the prompt, and stops at the first error.
-import { isCommandLine, leave } from './commands/all.js'
+import { isCommandLine } from './commands/all.js'
+import { readEntry } from './entry.js'
 import type { Session } from './session.js'
 
 export interface ScriptError {
@@ -32,8 +33,9 @@ export async function runScript(
       start = end
       continue
     }
-    if (leave.test(input)) return undefined
-    const outcome = await session.evaluate(input)
+    const entry = readEntry(input)
+    if (entry.leaves) return undefined
+    const outcome = await session.evaluate(entry)
     if (outcome.kind === 'incomplete') {
       if (!isLast) continue
       return { error: new SyntaxError('Unexpected end of input'), line: lines.length }

@@ -9,6 +9,7 @@ import { Script } from 'node:vm'
 import { asAttributeError } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
 import type { Position } from '../dialect/index.js'
+import { type Entry, readEntry } from './entry.js'
 import { hintFor } from './hint.js'
 import { installImportFunction } from '../dialect/modules.js'
 import { read } from '../dialect/read.js'
@@ -56,8 +57,10 @@ export class Session {
   }
 
   /** Evaluates one input; never throws because of what the input does. */
-  async evaluate(source: string): Promise<Outcome> {
-    const parsed = await read(source, this.#dialect)
+  async evaluate(input: Entry | string): Promise<Outcome> {
+    const entry = typeof input === 'string' ? readEntry(input) : input
+    const parsed = await read(entry.source, this.#dialect)
+    if (parsed.tree) entry.readAs(parsed.tree.program, parsed.tree.shift)
     if (parsed.kind === 'incomplete') return parsed
     if (parsed.kind === 'error') return { kind: 'error', error: parsed.error, ...parsed.position }
 
@@ -77,8 +80,8 @@ export class Session {
   }
 
   /** Whether the input can be evaluated as it stands, be it right or wrong; else more lines may complete it. */
-  async isComplete(source: string): Promise<boolean> {
-    return (await read(source, this.#dialect, false)).kind !== 'incomplete'
+  async isComplete(entry: Entry): Promise<boolean> {
+    return (await read(entry.source, this.#dialect, false)).kind !== 'incomplete'
   }
 
   /** The names that inputs declared with `let`, `const` and `class`. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { askedBy, assignedNames } from '../../src/learn/answer.js'
+import { askedBy, readCode } from '../../src/learn/answer.js'
 import { cellsIn, type Chapter, type Exercise, type Language, type Predict } from '../../src/learn/chapter.js'
 import { phrases } from '../../src/learn/phrases.js'
 import { proseText } from '../../src/learn/render.js'
@@ -123,7 +123,7 @@ export class Walk {
     for (const { code } of [step.starter, ...step.wrong]) {
       const shown = await this.enter(code)
       assert.ok(!shown.includes('✔'), `${step.id} takes a wrong answer: ${shown}`)
-      const isTry = asked.names.some((name) => assignedNames(code).has(name))
+      const isTry = asked.names.some((name) => readCode(code).assigned.has(name))
       if (isTry && !/^\w*Error\b/m.test(shown)) this.#assertShows(shown, '✖', `${step.id}, ${code}`)
     }
     for (const hint of step.hints)

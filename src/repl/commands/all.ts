@@ -1,4 +1,5 @@
 // The table of dot-commands, how they are told from code, and `.help`, which is made of the table.
+import { type Called, calledIn } from '../entry.js'
 import { helpOn, helpText } from '../help.js'
 import { inColumns } from '../../terminal/columns.js'
 import { type Look, paint } from '../../terminal/look.js'
@@ -61,25 +62,14 @@ function helpFor(topic: string, look: Look): string {
   return `${style.cyan(usage(command))}  ${command.help}${more}`
 }
 
-/** A dot, a word, and the end, a blank or an exclamation mark: no `.5`, no `.map(…)`. */
-const shape = /^\s*(\.[A-Za-z]\w*)(?:(!)\s*|\s+|$)([\s\S]*)$/
-
-export interface Call {
-  readonly command: Command
-  readonly argument: string
-}
-
 /**
- * The command that an input calls; undefined where it is code.
+ * The command of that name.
  *
- * @throws CommandError where it looks like a command and there is none of that name
+ * @throws CommandError where there is none
  */
-export function callIn(source: string): Call | undefined {
-  const match = shape.exec(source)
-  if (!match) return undefined
-  const [, name, force = '', rest] = match
+export function commandOf({ name }: Pick<Called, 'name'>): Command {
   const command = find(name)
-  if (command) return { command, argument: `${force}${rest.trim()}` }
+  if (command) return command
   const hint = suggestion(name, commandNames())
   throw new CommandError(
     `There is no ${name}${hint.includes('Did you mean') ? hint : '. .help lists what there is.'}`,
@@ -91,9 +81,6 @@ export function callIn(source: string): Call | undefined {
  * with code, and so do other words: `.grad`, `.T`.
  */
 export function isCommandLine(line: string): boolean {
-  const match = /^(\.[a-z]\w*)(?:[!\s]|$)/.exec(line)
-  return match !== null && commandNames().some((name) => editDistance(match[1], name) <= 1)
+  const name = line.startsWith('.') ? calledIn(line)?.name : undefined
+  return name !== undefined && commandNames().some((known) => editDistance(name, known) <= 1)
 }
-
-/** What ends a session, typed or piped. */
-export const leave = /^\s*(exit|quit|\.exit)(\(\))?;?\s*$/

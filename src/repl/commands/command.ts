@@ -34,6 +34,8 @@ export interface Context {
   reset(): Promise<void>
   /** Lets the person turn over pages, where a terminal can; gives the index of the last one seen. */
   readonly turnPages?: (pages: Pages) => Promise<number>
+  /** What `.set` does with its words, where there is a prompt; gives what to say. */
+  readonly changeSettings?: (words: readonly string[]) => string
   /** The last error, if there was one. */
   readonly lastError: unknown
   /** The seed that the session began with. */

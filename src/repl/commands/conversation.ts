@@ -5,10 +5,11 @@ import { currentLook, type Look } from '../../terminal/look.js'
 import { isReassigned, putBack } from '../globals.js'
 import { runScript } from '../script.js'
 import { type Outcome, Session, type SessionOptions } from '../session.js'
-import { type Call, callIn } from './all.js'
+import { type Entry, readEntry } from '../entry.js'
+import { commandOf } from './all.js'
 import { Answer, CommandError, type Context, Interrupted, outcomeError } from './command.js'
-import { answer, subjectOf } from './question.js'
-import { mentionedNames, Record, type Variable } from './record.js'
+import { answer } from './question.js'
+import { Record, type Variable } from './record.js'
 
 export interface ConversationOptions extends SessionOptions {
   colors?: boolean
@@ -16,18 +17,14 @@ export interface ConversationOptions extends SessionOptions {
   look?: () => Look
   /** Lets the person turn over pages; missing where nothing can be drawn. */
   turnPages?: Context['turnPages']
+  /** What `.set` does; missing where there is no prompt to set. */
+  changeSettings?: Context['changeSettings']
 }
-
-/** A semicolon at the end, comments not counted. */
-const isHushed = (source: string): boolean => /;\s*(\/\/[^\n]*)?$/.test(source.trimEnd())
 
 const isOwnName = (name: string): boolean => name.startsWith('__') || name === '_' || name === '_error'
 
 /** What `_`, `__` and `_error` were set to, to notice a person's own variable of that name. Globals are one for all. */
 const kept = new Map<string, unknown>()
-
-/** Whether there is anything but comments. */
-const hasCode = (source: string): boolean => source.replace(/^\s*\/\/.*$/gm, '').trim() !== ''
 
 export class Conversation extends Session {
   readonly record = new Record()
@@ -35,32 +32,31 @@ export class Conversation extends Session {
   turnsPages = true
   readonly #look: () => Look
   readonly #turnPages: Context['turnPages']
+  readonly #changeSettings: Context['changeSettings']
   /** The globals at the start, some of them perhaps another conversation's. */
   readonly #given = new Map(Object.entries(Object.getOwnPropertyDescriptors(globalThis)))
   #firstSeed = torch.initial_seed()
   #lastError: unknown
 
   constructor(conversation: ConversationOptions = {}) {
-    const { colors = false, look = () => currentLook(colors), turnPages, ...options } = conversation
+    const { colors = false, look = () => currentLook(colors), ...others } = conversation
+    const { turnPages, changeSettings, ...options } = others
     super(options)
     this.#look = look
     this.#turnPages = turnPages
+    this.#changeSettings = changeSettings
   }
 
-  override async evaluate(source: string): Promise<Outcome> {
-    let call: Call | undefined
-    try {
-      call = callIn(source)
-    } catch (error) {
-      return this.#failed(error)
-    }
-    const subject = subjectOf(source)
+  override async evaluate(input: Entry | string): Promise<Outcome> {
+    const entry = typeof input === 'string' ? readEntry(input) : input
+    const { command: called, subject } = entry
     if (subject !== undefined) return this.#tell((context) => answer(subject, context))
-    return call ? this.#tell((context) => call.command.run(context, call.argument)) : this.#enter(source)
+    if (called) return this.#tell((context) => commandOf(called).run(context, called.argument))
+    return this.#enter(entry)
   }
 
-  override async isComplete(source: string): Promise<boolean> {
-    return /^\s*\.[A-Za-z]/.test(source) || subjectOf(source) !== undefined || super.isComplete(source)
+  override async isComplete(entry: Entry): Promise<boolean> {
+    return !entry.isCode || super.isComplete(entry)
   }
 
   /** The session's variables in the order they were made. Those that hold undefined are as good as not there. */
@@ -83,15 +79,15 @@ export class Conversation extends Session {
   }
 
   /** Evaluates code, keeps what came of it, and remembers the input. */
-  async #enter(source: string): Promise<Outcome> {
-    const outcome = await super.evaluate(source)
+  async #enter(entry: Entry): Promise<Outcome> {
+    const outcome = await super.evaluate(entry)
     if (outcome.kind === 'incomplete') return outcome
-    if (hasCode(source))
-      this.record.add(source, outcome.kind === 'value', this.variables(mentionedNames(source)))
+    const { reading } = entry
+    if (reading.hasCode) this.record.add(entry, outcome.kind === 'value', this.variables(reading.names))
     if (outcome.kind === 'error') this.#keepError(outcome.error)
     if (outcome.kind !== 'value') return outcome
     if (outcome.value !== undefined && outcome.value !== null) this.#keepValue(outcome.value)
-    return isHushed(source) ? { kind: 'value', value: undefined } : outcome
+    return reading.isHushed ? { kind: 'value', value: undefined } : outcome
   }
 
   async #tell(ask: (context: Context) => string | Promise<string>): Promise<Outcome> {
@@ -119,7 +115,8 @@ export class Conversation extends Session {
       firstSeed: this.#firstSeed,
       lastError: this.#lastError,
       variables: () => this.variables(),
-      enter: (source) => this.#enter(source),
+      enter: (source) => this.#enter(readEntry(source)),
+      changeSettings: this.#changeSettings,
       enterAll: (text, file) => this.#enterAll(text, file),
       reset: () => this.#reset(),
       value: async (source) => {

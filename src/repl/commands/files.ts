@@ -3,15 +3,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { plural } from '../../terminal/words.js'
 import { type Command, CommandError, required } from './command.js'
-import type { Entry } from './record.js'
+import type { Recorded } from './record.js'
 
 /** `~/a b.ts` and `"a b.ts"` as a person means them. */
 const pathOf = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2').replace(/^~(?=\/|$)/, homedir())
 
 /** The inputs as a script that does the same: what failed stays readable in comments. */
-export function scriptOf(entries: readonly Entry[], seed: number | bigint): string {
+export function scriptOf(entries: readonly Recorded[], seed: number | bigint): string {
   const seedText = typeof seed === 'bigint' ? `${seed}n` : String(seed)
-  const inputs = entries.map(({ source, isWhole }) =>
+  const inputs = entries.map(({ entry: { source }, isWhole }) =>
     isWhole ? source.trimEnd() : `// failed:\n${source.trimEnd().replace(/^/gm, '// ')}`,
   )
   return `torch.manual_seed(${seedText});\n${inputs.map((input) => `${input}\n`).join('')}`

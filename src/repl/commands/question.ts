@@ -1,4 +1,4 @@
-// `x?` and `?x`: tells a question from code, and answers it by what the subject is.
+// `x?` and `?x`: answers a question by what its subject is.
 import { Tensor } from '../../tensor/tensor.js'
 import { whyCard } from '../cards/why.js'
 import { helpOn } from '../help.js'
@@ -10,20 +10,10 @@ import type { Record } from './record.js'
 import { tensorNames } from './tensor-names.js'
 import { kindOf } from './variables.js'
 
-/** A name, members and items of it, with the question mark right behind (`a ?` may go on as `a ? b : c`) or in front. */
-const path = String.raw`[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[(?:-?\d+|'[^']*'|"[^"]*")\])*`
-const question = new RegExp(String.raw`^\s*(?:(${path})\?{1,2}|\?{1,2}\s*(${path}))\s*$`)
-
-/** What an input asks about; undefined where it is code. */
-export function subjectOf(source: string): string | undefined {
-  const match = question.exec(source)
-  return match?.[1] ?? match?.[2]
-}
-
 /** The words for a value that is neither a tensor nor part of the library. A function shows what was typed, not what runs. */
 function otherText(name: string, value: unknown, record: Record): string {
   if (typeof value === 'function' && pathOf(value) === undefined)
-    return `${name}, your ${kindOf(value)}:\n\n${record.definitionOf(name) ?? String(value)}`
+    return `${name}, your ${kindOf(value)}:\n\n${record.definitionOf(name)?.source.trim() ?? String(value)}`
   const text = show(value)
   const lines = text.split('\n')
   const shown =

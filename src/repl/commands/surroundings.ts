@@ -77,7 +77,8 @@ export const set: Command = {
   name: '.set',
   argument: '[name value]',
   help: 'settings of the prompt in a terminal',
-  run: () => {
-    throw new CommandError('.set changes the prompt of a terminal, and here is none.')
+  run: ({ changeSettings }, argument) => {
+    if (!changeSettings) throw new CommandError('.set changes the prompt of a terminal, and here is none.')
+    return changeSettings(argument.split(/\s+/).filter(Boolean))
   },
 }

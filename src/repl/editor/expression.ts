@@ -1,5 +1,6 @@
 // What a person is typing, as far as the tokens before the cursor tell: which expression a dot stands behind, and in which
 // argument of which call the cursor is.
+import { wordsTyped } from '../entry.js'
 import { matchBrackets, tokenize } from './tokens.js'
 import type { Token } from './tokens.js'
 
@@ -198,9 +199,8 @@ function callAround(reader: Reader): Call | undefined {
 /** What stands before the cursor at the end of `source`. */
 export function placeAtEnd(source: string): Place {
   const last = tokenize(source).at(-1)
-  const command = /^\s*(\.\w*(?:\s+\S+)*\s*)$/.exec(source)?.[1]
-  if (command !== undefined) {
-    const words = command.split(/\s+/)
+  const words = wordsTyped(source)
+  if (words) {
     return { kind: 'command', from: source.length - words[words.length - 1].length, words }
   }
   if (last?.open && last.kind === 'comment') return { kind: 'none' }

@@ -1,5 +1,6 @@
 // Cuts TypeScript and the dialect into tokens for colouring, indentation and completion. Never fails: a string without
 // an end is a string up to the end of its line, and what is unknown is a sign.
+import { calledIn } from '../entry.js'
 import type { TokenKind } from '../../terminal/styles.js'
 
 export type { TokenKind }
@@ -41,7 +42,6 @@ const word = /[A-Za-z_$#][\w$]*(?![^\x00-\x7f])|[\p{L}_$#][\p{L}\p{N}\p{M}_$]*/u
 const regex = /\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y
 /** Signs of more than one character that mean something here; every other is taken character by character. */
 const longSign = /=>|\?\.(?!\d)|\.\.\./y
-const command = /^\s*\.[a-z]\w*(?![\w.(])/
 
 /** Whether a `/` after these tokens begins a regular expression. */
 function isOperand(token: Token | undefined, source: string): boolean {
@@ -189,8 +189,8 @@ function readTokens(source: string, known: Reading, start: number, end: number):
       }
     }
   }
-  const first = at === 0 ? command.exec(source)?.[0] : undefined
-  if (first) push('command', first.length)
+  const called = at === 0 ? calledIn(source)?.name : undefined
+  if (called) push('command', source.indexOf(called) + called.length)
   while (at < source.length) {
     const next = source[at]
     const starts = startsOf(next)

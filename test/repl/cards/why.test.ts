@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plainLook } from '../../../src/terminal/look.js'
-import { subjectOf } from '../../../src/repl/commands/question.js'
+import { subjectOf } from '../../../src/repl/entry.js'
 import { docAddress } from '../../../src/repl/cards/about.js'
 import { typist } from '../commands/typed.js'
 

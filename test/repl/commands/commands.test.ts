@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { plainLook } from '../../../src/terminal/look.js'
-import { callIn, commands, isCommandLine } from '../../../src/repl/commands/all.js'
+import { commandOf, commands, isCommandLine } from '../../../src/repl/commands/all.js'
 import { scriptOf } from '../../../src/repl/commands/files.js'
 import { durationText, timingText } from '../../../src/repl/commands/timing.js'
 import { variablesTable } from '../../../src/repl/commands/variables.js'
 import { bytesText } from '../../../src/terminal/words.js'
+import { calledIn } from '../../../src/repl/entry.js'
 import torch, { nn } from '../../../src/index.js'
 import { typist } from './typed.js'
 
@@ -18,10 +19,10 @@ after(() => rmSync(folder, { recursive: true }))
 
 test('commands are told from code', () => {
   for (const code of ['.5', '.5 + 1', '.map(f)', 'x.vars', '...a', '"a"\n.vars', ''])
-    assert.equal(callIn(code), undefined, code)
-  assert.equal(callIn('.vars')?.command.name, '.vars')
-  assert.deepEqual(callIn('  .time  f(1) ')?.argument, 'f(1)')
-  assert.equal(callIn('.save! a.ts')?.argument, '!a.ts')
+    assert.equal(calledIn(code), undefined, code)
+  assert.equal(commandOf(calledIn('.vars')!).name, '.vars')
+  assert.deepEqual(calledIn('  .time  f(1) ')?.argument, 'f(1)')
+  assert.equal(calledIn('.save! a.ts')?.argument, '!a.ts')
   assert.ok(isCommandLine('.vars') && isCommandLine('.save! a') && isCommandLine('.vras'))
   for (const line of ['.sum()', '.grad', '.T', '.real', '.size', '  .vars', '.nothing', 'a'])
     assert.ok(!isCommandLine(line), line)

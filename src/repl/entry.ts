@@ -1,0 +1,82 @@
+// What a person typed, read once: whether it is a command, a question or code, and what the code does. The prompt makes
+// it and hands it on.
+import type { Node } from '../dialect/syntax.js'
+import { Reading } from './reading.js'
+
+/** A dot, a word, and the end, a blank or an exclamation mark: no `.5`, no `.map(…)`. */
+const command = /^\s*(\.[A-Za-z]\w*)(?:(!)\s*|\s+|$)([\s\S]*)$/
+
+/** What ends a session, typed or piped. */
+const leave = /^\s*(exit|quit|\.exit)(\(\))?;?\s*$/
+
+/** A name, members and items of it, with the question mark right behind (`a ?` may go on as `a ? b : c`) or in front. */
+const path = String.raw`[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[(?:-?\d+|'[^']*'|"[^"]*")\])*`
+const question = new RegExp(String.raw`^\s*(?:(${path})\?{1,2}|\?{1,2}\s*(${path}))\s*$`)
+
+/** A dot-command, whether or not there is one of that name. */
+export interface Called {
+  /** With its dot. */
+  readonly name: string
+  /** What stands behind it; an exclamation mark comes first. */
+  readonly argument: string
+}
+
+/** The dot-command that a text is, or begins to be. */
+export function calledIn(text: string): Called | undefined {
+  const [, name, force = '', rest] = command.exec(text) ?? []
+  return name === undefined ? undefined : { name, argument: `${force}${rest.trim()}` }
+}
+
+/** The words of a dot-command that is being typed: the last one is perhaps only begun, and empty behind a blank. */
+export function wordsTyped(text: string): string[] | undefined {
+  return calledIn(text) || /^\s*\.(?:[A-Za-z]\w*)?$/.test(text) ? text.trimStart().split(/\s+/) : undefined
+}
+
+/** What a text asks about, with a question mark; undefined where it is no question. */
+export function subjectOf(text: string): string | undefined {
+  const match = question.exec(text)
+  return match?.[1] ?? match?.[2]
+}
+
+export class Entry {
+  readonly source: string
+  readonly command: Called | undefined
+  /** What it asks about. */
+  readonly subject: string | undefined
+  /** Whether it ends the session. */
+  readonly leaves: boolean
+  #reading: Reading
+
+  constructor(source: string) {
+    this.source = source
+    this.command = calledIn(source)
+    this.subject = subjectOf(source)
+    this.leaves = leave.test(source)
+    this.#reading = new Reading(source, null)
+  }
+
+  get isCode(): boolean {
+    return this.command === undefined && this.subject === undefined
+  }
+
+  /** What the code does, as far as it is known: whoever evaluates the entry says what its tree is. */
+  get reading(): Reading {
+    return this.#reading
+  }
+
+  /** Takes the tree that the dialect read; its offsets are `shift` ahead of the source's. */
+  readAs(program: Node, shift: number): void {
+    this.#reading = new Reading(this.source, program, shift)
+  }
+
+  /** The same with a tree in any case, even of a text so plain that it was evaluated without one. */
+  async parsed(): Promise<Reading> {
+    if (this.#reading.isParsed || !this.isCode) return this.#reading
+    const { parseDialect } = await import('../dialect/parser.js')
+    const { program } = parseDialect(this.source, false)
+    if (program) this.readAs(program, 0)
+    return this.#reading
+  }
+}
+
+export const readEntry = (source: string): Entry => new Entry(source)
