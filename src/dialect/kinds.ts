@@ -164,7 +164,10 @@ export function binaryKind(operator: string, a: Kind, b: Kind): Kind {
   if (!isPlain(a) || !isPlain(b)) return ANYTHING | float
   const simple = NUMBER | BOOLEAN | NOTHING
   if (isOnly(a, simple) && isOnly(b, simple)) return NUMBER | float
-  return NUMBER | BIGINT | float | (operator === '+' ? STRING : 0)
+  const lists = OBJECT | NUMBERS
+  const list = operator === '+' ? a & b & lists : operator === '*' ? (a | b) & lists : 0
+  const string = operator === '+' || (operator === '*' && ((a | b) & STRING) !== 0) ? STRING : 0
+  return NUMBER | BIGINT | float | string | (list === 0 ? 0 : OBJECT)
 }
 
 /** `torch.nn.Linear` as text; null where something else than names is in it. */
@@ -229,6 +232,8 @@ export class Kinds {
         return NUMBER
       case 'key':
         return STRING
+      case 'item':
+        return this.#ofItem(source.list)
       case 'declaration':
       case 'class':
         return OBJECT
@@ -237,6 +242,14 @@ export class Kinds {
       case 'elsewhere':
         return ANYTHING
     }
+  }
+
+  /** An item of what a loop goes through. */
+  #ofItem(list: Node): Kind {
+    const kind = this.of(list)
+    if ((kind & possibilities) === 0) return FLOAT
+    if (isOnly(kind, STRING)) return STRING
+    return isOnly(kind, NUMBERS) ? NUMBER : ANYTHING
   }
 
   /** Whether a name is the language's own: declared neither here nor by an earlier input. */

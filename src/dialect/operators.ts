@@ -1,7 +1,18 @@
 // Operators: `a + b` and `-a`. What binds differently in the two languages is in grouping.ts, assignments are in targets.ts.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { ANYTHING, BIGINT, BOOLEAN, isFloat, isOnly, isPlain, NUMBER, STRING } from './kinds.js'
+import {
+  ANYTHING,
+  BIGINT,
+  BOOLEAN,
+  isFloat,
+  isOnly,
+  isPlain,
+  NUMBER,
+  NUMBERS,
+  OBJECT,
+  STRING,
+} from './kinds.js'
 import type { Kind } from './kinds.js'
 import { sequence } from './rewriter.js'
 import type { Rewriter } from './rewriter.js'
@@ -31,18 +42,23 @@ export const operatorFunctions: Readonly<Record<string, string>> = {
 }
 const unaryFunctions: Readonly<Record<string, string>> = { '-': '__neg__', '+': '__pos__', '~': '__invert__' }
 
-const isComparable = (kind: Kind): boolean => (kind & (NUMBER | BOOLEAN | BIGINT | ANYTHING)) !== 0
+const LISTS = OBJECT | NUMBERS
+const COMPARABLE = NUMBER | BOOLEAN | BIGINT | STRING | LISTS | ANYTHING
 
-/** Whether an operator between two kinds may have to do with a tensor. */
+/** Whether an operator on two kinds may be another one than TypeScript's: of tensors, or of lists and texts. */
 export function mayBeTensors(operator: string, a: Kind, b: Kind): boolean {
   // TypeScript has neither.
   if (operator === '@' || operator === '//') return true
-  if (!(operator in operatorFunctions) || (isPlain(a) && isPlain(b))) return false
-  // A text and a tensor make a text, as any object does.
-  if (operator === '+') return !isOnly(a, STRING) && !isOnly(b, STRING)
+  if (!(operator in operatorFunctions)) return false
+  const arePlain = isPlain(a) && isPlain(b)
   // `x == null` asks for null, also of a tensor.
-  if (operator === '==' || operator === '!=') return isComparable(a) && isComparable(b)
-  return true
+  if (operator === '==' || operator === '!=')
+    return arePlain ? (a & b & LISTS) !== 0 : (a & COMPARABLE) !== 0 && (b & COMPARABLE) !== 0
+  // A text and any object make a text.
+  if (operator === '+')
+    return !isOnly(a, STRING) && !(arePlain && isOnly(b, STRING)) && (!arePlain || ((a | b) & LISTS) !== 0)
+  if (operator === '*' && ((a | b) & (LISTS | STRING)) !== 0) return !(isOnly(a, STRING) && isOnly(b, STRING))
+  return !arePlain || ((a | b) & LISTS) !== 0
 }
 
 /** Which operands are floats by the way they are written: what `__mul__(x, 2, 2)` is told about `x * 2.`. */
@@ -66,13 +82,17 @@ export function guarded(
 ): string {
   const isTypeScripts = operator !== '@' && operator !== '//'
   const mayBeNumbers = isTypeScripts && [a[1], b[1]].every((kind) => (kind & (NUMBER | ANYTHING)) !== 0)
-  return mayBeNumbers ? `${areNumbers([a, b])} ? ${a[0]} ${operator} ${b[0]} : ${call}` : call
+  if (mayBeNumbers) return `${areNumbers([a, b])} ? ${a[0]} ${operator} ${b[0]} : ${call}`
+  const [text, other] = isOnly(a[1], STRING) ? [a, b] : [b, a]
+  const areTexts = isTypeScripts && isOnly(text[1], STRING) && /^[<>=!+]/.test(operator)
+  return areTexts ? `typeof ${other[0]} !== 'object' ? ${a[0]} ${operator} ${b[0]} : ${call}` : call
 }
 
 /** `a + b`; as a condition, `asTest`, a tensor gives its one truth value. */
 export function binary(w: Rewriter, node: Node, asTest = false): Code {
   const { left, right, operator } = node as unknown as { left: Node; right: Node; operator: string }
   if (left.type === 'PrivateIdentifier') return w.through(node)
+  if (operator === 'in') return membership(w, node)
   const kinds = [w.kinds.of(left), w.kinds.of(right)] as const
   if (!mayBeTensors(operator, ...kinds)) return w.through(node)
   const name = `__${operatorFunctions[operator]}__`
@@ -98,6 +118,25 @@ export function binary(w: Rewriter, node: Node, asTest = false): Code {
     const result = guarded(operator, [a.again, kinds[0]], [b.again, kinds[1]], call)
     return sequence(at, [a.setup, b.setup && [gap, b.setup]], [b.setup ? [] : gap, text(result, at)])
   })
+}
+
+/** `item in container`, and `item not in container`. */
+function membership(w: Rewriter, node: Node): Code {
+  const { left, right, start, end } = node as unknown as {
+    left: Node
+    right: Node
+    start: number
+    end: number
+  }
+  return [
+    text(`${node.isNegated ? '!' : ''}__contains__(`, start),
+    w.emit(left),
+    text(', ', left.end),
+    w.breaks(left.end, right.start),
+    w.emit(right),
+    w.breaks(right.end, end),
+    text(')', end),
+  ]
 }
 
 export function unary(w: Rewriter, node: Node, asTest = false): Code {

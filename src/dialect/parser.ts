@@ -9,6 +9,7 @@ import type { FStringPart, Node, PythonImport } from './syntax.js'
 
 /** How tightly `*` binds in acorn, and so `@`. */
 const productPrecedence = 10
+const relationPrecedence = 7
 
 /** A line of Python that imports a module; `import torch from …` and `import 'x'` are TypeScript's. */
 const pythonImport =
@@ -162,15 +163,39 @@ function dialect(Base: any): any {
     // ---- operators ----
 
     parseExprOp(left: Node, start: number, loc: unknown, minPrec: number, forInit: unknown): Node {
+      if (this.isNotIn() && minPrec < relationPrecedence && !forInit) {
+        this.next()
+        const relation = this.parseRight(left, start, loc, 'in', relationPrecedence, forInit)
+        return this.parseExprOp(Object.assign(relation, { isNegated: true }), start, loc, minPrec, forInit)
+      }
       if (this.type !== at || productPrecedence <= minPrec || this.hasPrecedingLineBreak())
         return super.parseExprOp(left, start, loc, minPrec, forInit)
+      const product = this.parseRight(left, start, loc, '@', productPrecedence, forInit)
+      return this.parseExprOp(product, start, loc, minPrec, forInit)
+    }
+
+    /** `not` before `in`, which nothing else can follow an operand as. */
+    isNotIn(): boolean {
+      return (
+        this.type === tokTypes.name && this.value === 'not' && /^\s+in\b/.test(this.input.slice(this.end))
+      )
+    }
+
+    /** The operation of `left` with what is behind the operator. */
+    parseRight(
+      left: Node,
+      start: number,
+      loc: unknown,
+      operator: string,
+      precedence: number,
+      forInit: unknown,
+    ): Node {
       this.next()
       const rightStart = this.start
       const rightLoc = this.startLoc
       const operand = this.parseMaybeUnary(null, false, false, forInit)
-      const right = this.parseExprOp(operand, rightStart, rightLoc, productPrecedence, forInit)
-      const product = this.buildBinary(start, loc, left, right, '@', false)
-      return this.parseExprOp(product, start, loc, minPrec, forInit)
+      const right = this.parseExprOp(operand, rightStart, rightLoc, precedence, forInit)
+      return this.buildBinary(start, loc, left, right, operator, false)
     }
 
     /** As in Python, `-x ** 2` is `-(x ** 2)`; TypeScript refuses it. */

@@ -30,7 +30,6 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/^\s*print\s+[^(\s]/, 'print is a function: print(…)'],
   [/\bis\s+not\b/, "Python's is not is written !=="],
   [/\bis\b/, "Python's is is written ==="],
-  [/\bnot\s+in\b/, "Python's not in is written !list.includes(x)"],
   [/\bnot\b/, "Python's not is written !"],
   [/\band\b/, "Python's and is written &&"],
   [/\bor\b/, "Python's or is written ||"],

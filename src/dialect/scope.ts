@@ -20,12 +20,14 @@ export type Source =
   | { from: 'update' }
   /** A key of `for (const key in object)`. */
   | { from: 'key' }
+  /** An item of `for (const item of list)`. */
+  | { from: 'item'; list: Node }
   /** A function, an enum, a namespace. */
   | { from: 'declaration' }
   | { from: 'class' }
   /** `let x` without a value. */
   | { from: 'nothing' }
-  /** A parameter, a part of a pattern, an import, an item of a loop. */
+  /** A parameter, a part of a pattern, an import. */
   | { from: 'elsewhere' }
 
 export interface Binding {
@@ -357,7 +359,8 @@ export class Names {
   }
 
   #loopOverItems(node: Node, scope: Scope): void {
-    const source: Source = { from: node.type === 'ForInStatement' ? 'key' : 'elsewhere' }
+    const source: Source =
+      node.type === 'ForInStatement' ? { from: 'key' } : { from: 'item', list: node.right as Node }
     const left = node.left as Node
     if (left.type === 'VariableDeclaration')
       this.#declarator(left, (left.declarations as Node[])[0], scope, source)

@@ -94,6 +94,12 @@ class Writer {
     ])()
   }
 
+  /** What an operator is given. */
+  #operand(): string {
+    const text = this.expression()
+    return /^(\d[\d.]*|'.*'|true|false|null|undefined|\(-?[\d.]+\))$/.test(text) ? text : `val(${text})`
+  }
+
   expression(): string {
     if (this.#depth > 4) return this.atom()
     this.#depth++
@@ -104,12 +110,16 @@ class Writer {
 
   #expression(): string {
     const e = (): string => this.expression()
+    const v = (): string => this.#operand()
     const kinds: (readonly [number, () => string])[] = [
       [5, () => this.atom()],
-      [6, () => `(${e()} ${this.#pick(['+', '-', '*', '/', '%', '+', '-', '*'])} ${e()})`],
-      [1, () => `((${e()}) ** 2)`],
-      [3, () => `(${e()} ${this.#pick(['<', '<=', '>', '>=', '==', '!=', '===', '!=='])} ${e()})`],
-      [2, () => `(${e()} ${this.#pick(['&', '|', '^', '<<', '>>', '>>>'])} ${e()})`],
+      [4, () => `(${v()} ${this.#pick(['+', '-', '/', '%', '+', '-'])} ${v()})`],
+      [2, () => `(num(${e()}) * num(${e()}))`],
+      [1, () => `(big ${this.#pick(['+', '-', '*', '/', '%'])} ${this.#pick(['big', '2n', '-3n'])})`],
+      [1, () => `((${v()}) ** 2)`],
+      [3, () => `(${v()} ${this.#pick(['<', '<=', '>', '>=', '==', '!='])} ${v()})`],
+      [1, () => `(${e()} ${this.#pick(['===', '!=='])} ${e()})`],
+      [2, () => `(${v()} ${this.#pick(['&', '|', '^', '<<', '>>', '>>>'])} ${v()})`],
       [2, () => `(${e()} ${this.#pick(['&&', '||'])} ${e()})`],
       [1, () => `((${e()}) ?? (${e()}))`],
       [2, () => `(${this.#pick(['-', '+', '~', '!', 'typeof '])}(${e()}))`],
@@ -125,16 +135,16 @@ class Writer {
       [
         2,
         () =>
-          `(${this.#target()} ${this.#pick(['=', '+=', '-=', '*=', '+=', '%=', '|=', '??=', '||='])} ${e()})`,
+          `(${this.#target()} ${this.#pick(['=', '+=', '-=', '/=', '+=', '%=', '|=', '??=', '||='])} ${v()})`,
       ],
       [1, () => `${this.#variable()}${this.#pick(['++', '--'])}`],
       [1, () => `Math.${this.#pick(['max', 'min'])}(${e()}, ${e()})`],
       [1, () => `String(${e()})`],
       [1, () => `(note(${e()}), ${e()})`],
       [1, () => this.#lambda((name, body) => `list.map((${name}) => ${body})`)],
-      [1, () => this.#lambda((name, body) => `((${name}: any, q = ${e()}) => ${body})(${e()})`)],
+      [1, () => this.#lambda((name, body) => `((${name}: any, q = ${v()}) => ${body})(${v()})`)],
       [1, () => `(${e()} as any)`],
-      [1, () => `table.scale(${e()})`],
+      [1, () => `table.scale(${v()})`],
     ]
     let at = this.#random() * kinds.reduce((sum, [weight]) => sum + weight, 0)
     for (const [weight, write] of kinds) if ((at -= weight) < 0) return write()
@@ -167,7 +177,7 @@ class Writer {
     const e = (): string => this.expression()
     const simple = [
       () => `note(${e()})`,
-      () => `${this.#target()} ${this.#pick(['=', '+=', '-=', '*=', '/=', '&=', '<<='])} ${e()}`,
+      () => `${this.#target()} ${this.#pick(['=', '+=', '-=', '**=', '/=', '&=', '<<='])} ${this.#operand()}`,
       () => this.#declaration(),
       () => `${e()};`.replace(/^[{[]/, ';$&').replace(/^\(/, ';('),
     ]
@@ -184,7 +194,7 @@ class Writer {
   }
 
   #declaration(): string {
-    const value = this.expression()
+    const value = this.#operand()
     const name = this.#name()
     const keyword = this.#pick(['let', 'const', 'let'])
     const type = this.#pick(['', '', ': any', ': unknown'])
@@ -217,7 +227,7 @@ class Writer {
       this.#scope.splice(this.#scope.indexOf(parameter), 1)
       this.#variables.splice(this.#variables.indexOf(parameter), 1)
     }
-    const call = `${name}(${this.expression()}, ${this.expression()})`
+    const call = `${name}(${this.#operand()}, ${this.#operand()})`
     const types = this.#chance(0.3) ? ['?: any', ': any = 2'] : ['', ' = 1']
     return `function ${name}(${a}${types[0]}, ${b}${types[1]}) ${body}return ${result}\n}\nnote(${call})`
   }
@@ -225,26 +235,28 @@ class Writer {
   #class(): string {
     const name = this.#name().toUpperCase()
     const e = (): string => this.expression()
-    const method = `twice(k = ${e()}) { this.count += 2; this.#hidden -= 1; return this.count * this.#hidden + k }`
-    return `class ${name} { count = ${e()}; #hidden: any = 3; static items = [${e()}]; ${method} }\nnote(new ${name}().twice(${e()}) ?? ${name}.items[0])`
+    const method = `twice(k = ${this.#operand()}) { this.count += 2; this.#hidden -= 1; return this.count - this.#hidden + k }`
+    return `class ${name} { count = ${this.#operand()}; #hidden: any = 3; static items = [${e()}]; ${method} }\nnote(new ${name}().twice(${this.#operand()}) ?? ${name}.items[0])`
   }
 
   program(): string {
     const statements = Array.from({ length: 3 + this.#below(5) }, () => this.statement())
     const body = `let n: any = 3, s: any = 'str', big: any = 5n, none: any = null
-const list: any = [1, [2, 'x'], 3.5], typed: any = new Float64Array([1, 2, 3])
+const list: any = [1, { 0: 2, 1: 'x' }, 3.5], typed: any = new Float64Array([1, 2, 3])
 const date: any = new Date(86400000)
-const table: any = { a: 1, deep: { b: 2, a: 'z' }, scale(k) { return this.a * k } }
+const table: any = { a: 1, deep: { b: 2, a: 'z' }, scale(k) { return this.a / k } }
 const odd: any = { valueOf() { trace.push('valueOf'); return 4 }, get a() { trace.push('get'); return 6 }, deep: [7] }
 ${statements.join('\n')}
 note([n, s, big, list, typed, table.a, table.deep])`
     const noted = `const trace: any[] = []
 const note = (x?: any) => { if (trace.length < 300) trace.push(typeof x === 'object' && x ? JSON.stringify(x, (_, y) => (typeof y === 'bigint' ? y + 'n' : y)) : x); return x }`
+    const operands = `const val = (x: any) => (Array.isArray(x) ? x.length : typeof x === 'bigint' ? Number(x) : x)
+const num = (x: any) => (typeof x === 'string' ? x.length : val(x))`
     const guarded = `try {\n${body}\n} catch (error) { trace.push(String(error)) }`
     // Inside a function all of it takes the quick form.
     return this.#chance(0.5)
-      ? `${noted}\n${guarded}\ntrace`
-      : `(() => {\n${noted}\n${guarded}\nreturn trace\n})()`
+      ? `${noted}\n${operands}\n${guarded}\ntrace`
+      : `(() => {\n${noted}\n${operands}\n${guarded}\nreturn trace\n})()`
   }
 }
 

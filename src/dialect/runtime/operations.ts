@@ -4,9 +4,10 @@ import torch, { Tensor } from '../../index.js'
 import { RuntimeError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
-import { Complex, Float } from '../../base/scalar.js'
+import { Complex, Float, floatLists } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../tensor/type-name.js'
+import { contains, equalByValue, javaScripts, onSequences, ordered } from './sequences.js'
 
 /** One operator. */
 interface Operator {
@@ -187,10 +188,38 @@ function onTensors(operator: Operator, left: unknown, right: unknown): unknown {
   if (fits) return a instanceof Tensor ? (a as any)[method](b) : reflected(b, a)
   if (symbol === '==') return false
   if (symbol === '!=') return true
-  // As with any object in JavaScript.
-  if (symbol === '+' && (typeof a === 'string' || typeof b === 'string')) return (a as string) + (b as string)
+  // `'loss ' + loss` makes a text in TypeScript, of any object.
+  if (symbol === '+' && typeof a === 'string') return a + (b as string)
+  if (symbol === '+' && Array.isArray(a)) return onSequences('+', a, b)
+  const isRepeated = [a, b].some((value) => typeof value === 'string' || Array.isArray(value))
+  if (symbol === '*' && isRepeated) {
+    const tensor = a instanceof Tensor ? a : (b as Tensor)
+    if (tensor.count !== 1 || !(tensor.dtype.isIntegral || tensor.dtype === torch.bool))
+      throw new TypeError('only integer tensors of a single element can be converted to an index')
+    const times = Number(tensor.item())
+    return onSequences('*', a instanceof Tensor ? times : a, b instanceof Tensor ? times : b)
+  }
   throw unsupported(operator, a, b)
 }
+
+/** Whether two values are equal as the items of lists are: the same, or equal by their operator. */
+const same = (a: unknown, b: unknown): boolean => a === b || Boolean(truth(operatorHelpers.__eq__(a, b)))
+
+/** An operator on plain values, of which one is an object or a text. */
+function onPlain(operator: Operator, a: unknown, b: unknown): unknown {
+  const { symbol, plain, isComparison } = operator
+  let result: unknown
+  if (symbol === '==' || symbol === '!=') {
+    result = equalByValue(a, b, same)
+    if (typeof result === 'boolean') return result === (symbol === '==')
+  } else if (isComparison) {
+    const compare = (x: unknown, y: unknown): unknown => operate(operator, x, y)
+    result = ordered(symbol, a, b, same, compare)
+  } else result = onSequences(symbol, a, b)
+  return result === javaScripts ? plain!(a, b) : result
+}
+
+const isPrimitive = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean'
 
 const plainNumber = (value: unknown): unknown =>
   value instanceof Float || typeof value === 'bigint' ? Number(value) : value
@@ -224,11 +253,27 @@ function operate(operator: Operator, left: unknown, right: unknown, mask = 0): u
   if (isNumpyArray(a) || isNumpyArray(b)) return onNumpy(operator, a, b)
   if (operator.symbol === '+' && a instanceof datasetClass) return a.add(b)
   if (operator.plain === null) throw unsupported(operator, left, right)
-  return operator.plain(left, right)
+  if (isPrimitive(left) && isPrimitive(right)) return operator.plain(left, right)
+  return onPlain(operator, a, b)
+}
+
+/** `list += items` takes anything that can be gone through, and changes the list that other names hold too. */
+function onList(operator: Operator, list: unknown[], right: unknown): unknown {
+  const { symbol } = operator
+  if (typeof right === 'string') return operate(operator, list, right)
+  const isIterable = typeof (right as Iterable<unknown> | null)?.[Symbol.iterator] === 'function'
+  if (symbol === '+' && !isIterable) throw new TypeError(`'${typeName(right)}' object is not iterable`)
+  const result = symbol === '+' ? [...list, ...(right as Iterable<unknown>)] : operate(operator, list, right)
+  if (symbol !== '+' && symbol !== '*') return result
+  if (floatLists.has(list) && Array.isArray(right) && !floatLists.has(right)) floatLists.delete(list)
+  list.splice(0, list.length, ...(result as unknown[]))
+  return list
 }
 
 /** `a += b`: in place where a is a tensor. */
 function operateInPlace(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
+  if (Array.isArray(left) && Object.getPrototypeOf(left) === Array.prototype)
+    return onList(operator, left, right)
   if (!(left instanceof Tensor) || operator.symbol === '@') return operate(operator, left, right, mask)
   const b = asTensor(mask & 2 ? float(right) : right)
   if (!isOperand(b)) throw unsupported(operator, left, b, '=')
@@ -254,6 +299,7 @@ const unary = (method: string, numpy: string, plain: (value: any) => unknown): H
 const invert = unary('bitwise_not', 'bitwise_not', (value) => ~value)
 
 Object.assign(operatorHelpers, {
+  __contains__: (item: unknown, container: unknown) => contains(item, container, same),
   __neg__: unary('neg', 'negative', (value) => -value),
   __pos__: unary('positive', 'positive', (value) => +value),
   __invert__: (value: any) => {

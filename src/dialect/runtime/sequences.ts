@@ -1,0 +1,168 @@
+// What operators make of lists, tuples, texts and dicts where JavaScript would join texts, give NaN or compare places in
+// memory: Python's answer, or its TypeError. A text and any object still make a text, as in TypeScript.
+import { Tensor } from '../../index.js'
+import { DType } from '../../base/dtype.js'
+import { RuntimeError, TypeError } from '../../base/errors.js'
+import { Complex, Device, Float, floatLists, NamedConstant, Slice } from '../../base/scalar.js'
+import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
+import { typeName } from '../../tensor/type-name.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+
+/** What `onSequences` gives where JavaScript's own operator stands. */
+export const javaScripts: unique symbol = Symbol('as in JavaScript')
+
+type List = readonly unknown[]
+
+const isTuple = (list: unknown): boolean => list instanceof Tuple || list instanceof Size
+
+/** Whether a list was written as one of floats; an empty one goes with any. */
+const areFloats = (list: List): boolean =>
+  floatLists.has(list) || list.every((item) => typeof item !== 'number')
+
+/** Items in a list of the kind that `like` is. */
+function listLike(like: unknown, items: unknown[], parts: readonly List[]): List {
+  if (like instanceof Size && items.every((item) => typeof item === 'number')) return Size.from(items)
+  const list = isTuple(like) ? Tuple.of(...items) : items
+  if (parts.some((part) => floatLists.has(part)) && parts.every(areFloats)) floatLists.add(list)
+  return list
+}
+
+/** `[1] + [2]` */
+function concatenated(a: List, b: unknown): unknown {
+  const kind = isTuple(a) ? 'tuple' : 'list'
+  if (!Array.isArray(b) || isTuple(b) !== isTuple(a))
+    throw new TypeError(`can only concatenate ${kind} (not "${typeName(b)}") to ${kind}`)
+  return listLike(a instanceof NamedTuple ? Tuple.of() : a, [...a, ...(b as List)], [a, b as List])
+}
+
+/** `[0] * 3`, `'ab' * 2` */
+function repeated(value: List | string, times: unknown): unknown {
+  if (typeof value === 'string' && typeof times === 'string') return javaScripts
+  const isWhole = Number.isInteger(times) || typeof times === 'bigint' || typeof times === 'boolean'
+  // JavaScript reads a number out of `'3' * 1.5`.
+  if (!isWhole && typeof value === 'string' && !(times instanceof Float)) return javaScripts
+  if (!isWhole) throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`)
+  const count = Math.max(0, Number(times))
+  if (typeof value === 'string') return value.repeat(count)
+  const items = Array.from({ length: count }, () => value).flat() as unknown[]
+  return listLike(value, items, [value])
+}
+
+const isSequence = (value: unknown): value is List | string =>
+  typeof value === 'string' || Array.isArray(value)
+
+/** An arithmetic or bitwise operator on plain values of which one may be a list or a text. */
+export function onSequences(symbol: string, a: unknown, b: unknown): unknown {
+  const [left, right] = [Array.isArray(a), Array.isArray(b)]
+  if (symbol === '*') {
+    if (isSequence(a) && (left || !right)) return repeated(a, b)
+    return isSequence(b) ? repeated(b, a) : javaScripts
+  }
+  if (!left && !right) return javaScripts
+  if (symbol === '+') {
+    if (typeof a === 'string' || typeof b === 'string') return javaScripts
+    if (left) return concatenated(a as List, b)
+  }
+  throw new TypeError(
+    `unsupported operand type(s) for ${symbol === '**' ? '** or pow()' : symbol}: '${typeName(a)}' and '${typeName(b)}'`,
+  )
+}
+
+// ---- equality ----
+
+const isDict = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** What is never equal to a text, though JavaScript would compare its own text with it. */
+const isNamed = (value: unknown): boolean =>
+  value instanceof Device ||
+  value instanceof DType ||
+  value instanceof NamedConstant ||
+  value instanceof Slice ||
+  value instanceof Size ||
+  value instanceof Tuple
+
+const bytes = (value: object): boolean => ArrayBuffer.isView(value)
+
+/**
+ * Whether two plain values are equal as Python has it: lists, tuples, dicts and sets by what they hold, devices and
+ * numbers by value. `javaScripts` where the two know nothing of each other.
+ *
+ * @param same compares what they hold
+ */
+export function equalByValue(a: any, b: any, same: (a: unknown, b: unknown) => boolean): unknown {
+  if (a === b) return true
+  if (typeof a === 'string' || typeof b === 'string') return isNamed(a) || isNamed(b) ? false : javaScripts
+  if (a instanceof Complex || b instanceof Complex) {
+    const part = (value: any): any => (value instanceof Complex ? value : new Complex(Number(value)))
+    return part(a).re === part(b).re && part(a).im === part(b).im
+  }
+  if (a instanceof Float || b instanceof Float) return Number(a) === Number(b)
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return javaScripts
+  if (Array.isArray(a) && Array.isArray(b))
+    return isTuple(a) === isTuple(b) && a.length === b.length && a.every((item, i) => same(item, b[i]))
+  if (a instanceof Map && b instanceof Map)
+    return a.size === b.size && [...a].every(([key, value]) => b.has(key) && same(value, b.get(key)))
+  if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((item) => b.has(item))
+  if (a instanceof Device && b instanceof Device) return a.type === b.type && a.index === b.index
+  if (a instanceof Slice && b instanceof Slice)
+    return a.start === b.start && a.stop === b.stop && a.step === b.step
+  if (isDict(a as object) && isDict(b as object) && !bytes(a as object)) {
+    const [mine, yours] = [Object.keys(a as object), Object.keys(b as object)]
+    return mine.length === yours.length && mine.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+  }
+  return javaScripts
+}
+
+/** `[1, 2] < [1, 3]`: by the first items that differ; `javaScripts` where not both are lists. */
+export function ordered(
+  symbol: string,
+  a: unknown,
+  b: unknown,
+  same: (a: unknown, b: unknown) => boolean,
+  compare: (a: unknown, b: unknown) => unknown,
+): unknown {
+  if (!Array.isArray(a) || !Array.isArray(b)) return javaScripts
+  if (isTuple(a) !== isTuple(b))
+    throw new TypeError(
+      `'${symbol}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
+    )
+  const at = a.findIndex((item, i) => i >= b.length || !same(item, b[i]))
+  if (at >= 0 && at < b.length) return compare(a[at], b[at])
+  return compare(a.length, b.length)
+}
+
+// ---- membership ----
+
+/** `item in container`, of what Python can look into; all else has JavaScript's properties. */
+export function contains(item: any, container: any, same: (a: unknown, b: unknown) => boolean): boolean {
+  if (typeof container === 'string') {
+    if (typeof item === 'string') return container.includes(item)
+    throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`)
+  }
+  if (container === null || (typeof container !== 'object' && typeof container !== 'function'))
+    throw new TypeError(`argument of type '${typeName(container)}' is not iterable`)
+  if (typeof item === 'symbol') return item in container
+  if (typeof container.__contains__ === 'function') return Boolean(container.__contains__(item))
+  if (container instanceof Tensor) {
+    if (typeof item === 'string' && item in container) return true
+    const isScalar = item instanceof Tensor || item instanceof Float || item instanceof Complex
+    if (!isScalar && !['number', 'bigint', 'boolean'].includes(typeof item))
+      throw new RuntimeError(
+        `Tensor.__contains__ only supports Tensor or scalar, but you passed in a <class '${typeName(item)}'>.`,
+      )
+    return Boolean(container.eq(item).any().item())
+  }
+  if (Array.isArray(container)) return container.some((other) => same(item, other))
+  if (isNumpyArray(container)) return [...(container as any).tolist().flat(Infinity)].includes(item)
+  if (container instanceof Map || container instanceof Set) return container.has(item)
+  const isKey = typeof item === 'string' || typeof item === 'number'
+  if (isKey && item in container) return true
+  // A dict has its keys alone; what else can be gone through is.
+  if (isDict(container as object) || typeof container[Symbol.iterator] !== 'function')
+    return isKey || isDict(container as object) ? false : (item as string) in container
+  for (const other of container) if (same(item, other)) return true
+  return false
+}
