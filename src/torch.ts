@@ -9,7 +9,7 @@ import { Node } from './tensor/node.js'
 import * as utils from './data/torch-utils.js'
 import { get_default_device, set_default_device } from './devices/device.js'
 import * as gpu from './devices/torch-gpu.js'
-import { functionTree, installMethods } from './engine/dispatch.js'
+import { call, functionTree, installMethods } from './engine/dispatch.js'
 import * as functions from './ops/torch-functions.js'
 import type { TorchFunctions } from './ops/methods.gen.js'
 import * as optim from './optim/index.js'
@@ -20,11 +20,16 @@ import * as errors from './base/errors.js'
 import { get_printoptions, set_printoptions } from './text/tensor-text.js'
 import { format, print, printAsPython, repr, str } from './text/repr.js'
 import * as scalar from './base/scalar.js'
-import { hooks, Tensor } from './tensor/tensor.js'
+import { type Abilities, abilities } from './tensor/graph.js'
+import { Tensor } from './tensor/tensor.js'
 import { Size, Tuple } from './base/tuple.js'
 
 installMethods()
-hooks.repr = repr
+Object.assign(abilities, {
+  repr,
+  backward: autograd.backwardOf,
+  seenAs: (tensor, dtype) => call(dtype.is_complex ? 'view_as_complex' : 'view_as_real', [tensor]) as Tensor,
+} satisfies Abilities)
 printAsPython(Tuple, Node, OrderedDict, functions.FloatInfo, functions.IntInfo)
 
 const dtypes = {

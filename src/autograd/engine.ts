@@ -6,7 +6,7 @@
 import { RuntimeError, sizesText, TypeError, ValueError } from '../base/errors.js'
 import { isExpandable, sameSizes } from '../base/layout.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
-import { typeName } from '../tensor/type-name.js'
+import { typeName } from '../base/type-name.js'
 import { runHooks, runPostHooks, runPreHooks } from '../tensor/hooks.js'
 import { modes, swapGrad } from '../tensor/modes.js'
 import type { Node } from '../tensor/node.js'

@@ -5,7 +5,7 @@
 import { messages, NotImplementedError, RuntimeError, TypeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'
-import { typeName } from '../tensor/type-name.js'
+import { typeName } from '../base/type-name.js'
 import { type Ban, modifiedInPlace, rebase, viewInfoOf } from '../tensor/view-history.js'
 import { modes, swapGrad } from '../tensor/modes.js'
 import { type Edge, type Grad, Node } from '../tensor/node.js'

@@ -1,7 +1,6 @@
 /** `torch.autograd`: what one calls by name of the graph and its backward pass. */
 import { bind } from '../base/keywords.js'
 import type { BackwardOptions, Tensor } from '../tensor/tensor.js'
-import { hooks } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'
 import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
 
@@ -80,7 +79,8 @@ export function backward(tensors: TensorOrList, ...rest: unknown[]): void {
   runBackward(tensors, grad_tensors, retain_graph, create_graph, inputs)
 }
 
-hooks.backward = (tensor, ...rest) => {
+/** `tensor.backward(…)` with whatever arguments it was given. */
+export function backwardOf(tensor: Tensor, ...rest: unknown[]): void {
   while (rest.length > 0 && rest[rest.length - 1] === undefined) rest.pop()
   if (rest.length === 0) {
     runBackward(tensor)

@@ -3,6 +3,9 @@ import { broadcastError, RuntimeError, sizesText } from './errors.js'
 
 export type Sizes = readonly number[]
 
+/** A window on memory: what a view sees. */
+export type Geometry = readonly [sizes: Sizes, strides: Sizes, offset: number]
+
 export function numelOf(sizes: Sizes): number {
   let n = 1
   for (let i = 0; i < sizes.length; i++) n *= sizes[i]
@@ -154,56 +157,4 @@ export function viewStrides(sizes: Sizes, strides: Sizes, newSizes: Sizes): Size
     }
   }
   return viewDim === -1 ? result : null
-}
-
-/**
- * Calls `visit` with each operand's start offset for every run along the innermost dimension.
- *
- * All operands have shape `sizes`, with strides of their own; dimensions that lie together in all of them
- * are merged first, so that contiguous operands come as one run. `offsets` is reused between calls.
- */
-export function forEachRun(
-  sizes: Sizes,
-  strides: readonly Sizes[],
-  offsets: number[],
-  visit: (length: number, innerStrides: number[], offsets: number[]) => void,
-): void {
-  const count = strides.length
-  // Merge from the last dimension outwards; merged[k] = [size, ...strides].
-  const merged: number[][] = []
-  for (let dim = sizes.length - 1; dim >= 0; dim--) {
-    const size = sizes[dim]
-    if (size === 0) return
-    if (size === 1) continue
-    const last = merged[merged.length - 1]
-    let joins = last !== undefined
-    if (last) for (let k = 0; k < count && joins; k++) joins = strides[k][dim] === last[0] * last[k + 1]
-    if (joins) last[0] *= size
-    else {
-      const entry = [size]
-      for (let k = 0; k < count; k++) entry.push(strides[k][dim])
-      merged.push(entry)
-    }
-  }
-  if (merged.length === 0) {
-    visit(1, new Array<number>(count).fill(0), offsets)
-    return
-  }
-  const [inner, ...outer] = merged
-  const innerStrides = inner.slice(1)
-  const index = new Array<number>(outer.length).fill(0)
-  for (;;) {
-    visit(inner[0], innerStrides, offsets)
-    let dim = 0
-    for (; dim < outer.length; dim++) {
-      const entry = outer[dim]
-      if (++index[dim] < entry[0]) {
-        for (let k = 0; k < count; k++) offsets[k] += entry[k + 1]
-        break
-      }
-      index[dim] = 0
-      for (let k = 0; k < count; k++) offsets[k] -= entry[k + 1] * (entry[0] - 1)
-    }
-    if (dim === outer.length) return
-  }
 }

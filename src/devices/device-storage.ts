@@ -2,8 +2,9 @@
 import { bool, type DType, float32, type TypedArray } from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { cpu } from '../base/scalar.js'
-import { Storage } from '../memory/storage.js'
-import { type DeviceBuffer, getBackend, gpu } from './device.js'
+import { setAllocator, Storage } from '../memory/storage.js'
+import type { DeviceBuffer } from './backend.js'
+import { getBackend, gpu } from './device.js'
 import { counts, forget, hold, letGo } from './held.js'
 
 /** Up to here, and no further, a float32 holds every integer. */
@@ -50,6 +51,14 @@ export class DeviceStorage extends Storage {
 
   override get length(): number {
     return this.size
+  }
+
+  override get isHere(): boolean {
+    return false
+  }
+
+  override get place() {
+    return { block: this, bytes: 4 * this.size, start: 0 }
   }
 
   /** The numbers on the device. Memory that was never written to is zero. */
@@ -121,6 +130,8 @@ export class DeviceStorage extends Storage {
     throw new RuntimeError('internal: the memory of a gpu tensor was given as an array')
   }
 }
+
+setAllocator(gpu.type, (dtype, length) => new DeviceStorage(dtype, length))
 
 /** The memory of a tensor that is on a device. */
 export const deviceStorage = (tensor: { readonly storage: Storage }): DeviceStorage =>

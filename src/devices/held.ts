@@ -7,7 +7,8 @@
  * as lived at the last look, garbage is collected and the references are asked.
  */
 import { collectGarbage } from '../memory/allocate.js'
-import { type DeviceBuffer, getBackend, startedBackend } from './device.js'
+import type { DeviceBuffer } from './backend.js'
+import { getBackend, startedBackend } from './device.js'
 
 /** How much may be held before the first look. */
 const FIRST_BYTES = 64 << 20

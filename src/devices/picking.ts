@@ -3,12 +3,14 @@
  * places is here a search: each place looks for the last index, or all of them, that names it. An index out of bounds
  * cannot be refused there: what it picks is not a number, and what it puts is lost.
  */
-import type { Formula } from './device.js'
+import type { Formula } from './backend.js'
 import { isOnDevice } from './device-storage.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Combine } from '../kernels/scatter.js'
-import { LONGEST_LOOP, mapElements, type Numbers, quotient, runFormula, toDevice } from './on-device.js'
+import { LONGEST_LOOP, type Numbers, runFormula } from './by-place.js'
+import { mapElements, quotient } from './elementwise.js'
+import { toDevice } from './transfer.js'
 
 const wrapIndex = (index: number, size: number): number =>
   index < -size || index >= size ? NaN : index < 0 ? index + size : index

@@ -1,6 +1,7 @@
 /** Triangles of matrices on a device: what is on the other side of the diagonal becomes 0. */
 import type { Tensor } from '../tensor/tensor.js'
-import { type Numbers, quotient, remainderOf, runFormula } from './on-device.js'
+import { type Numbers, runFormula } from './by-place.js'
+import { quotient, remainderOf } from './elementwise.js'
 
 function aboveDiagonal(i: number, x: Numbers, rows: number, columns: number, diagonal: number): number {
   const line = quotient(i, columns)

@@ -24,14 +24,11 @@
  * returns a record of gradients by parameter name.
  */
 import type { DType } from '../base/dtype.js'
-import type { Sizes } from '../base/layout.js'
+import type { Geometry } from '../base/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
-import type { QuickPlan } from './pointwise.js'
 import type { OverlapRule } from './overlap.js'
 import type { Loop } from '../kernels/loops.js'
 import { type Schema, parseSchema, splitName } from './schema.js'
-
-export type Geometry = readonly [sizes: Sizes, strides: Sizes, offset: number]
 
 /** What a backward formula may destructure; see Note [Backward formulas]. */
 export type Saved = any
@@ -95,10 +92,18 @@ export interface Entry {
   readonly mutate?: AnyFunction<void>
   /**
    * `compute` and `mutate` only: works on every device, being made of other ops and of the kernels next to it; see
-   * Note [Ops on a device] in on-device.ts. `'mixed'`: its tensors may lie on different ones.
+   * Note [Ops on a device] in devices/elementwise.ts. `'mixed'`: its tensors may lie on different ones.
    */
   readonly device?: true | 'mixed'
   readonly backward?: Backward | 'none'
+}
+
+/** What the quick ways of an op know about one dtype and one kind of operands. */
+export interface QuickPlan {
+  readonly loop: Loop
+  readonly outDtype: DType
+  /** The further parameter of the formula (`alpha`), as the loop takes it. */
+  readonly extra: unknown
 }
 
 /** An entry with its parsed schema and what is derived from both; one PyTorch overload. */
@@ -106,7 +111,7 @@ export class Overload {
   private parsed: Schema | null = null
   /** Compiled loops by dtype and operand kinds; see loops.ts. */
   readonly loops: Loop[] = []
-  /** Plans of the quick ways, by dtype and kinds of operands; see kernel.ts. */
+  /** Plans of the quick ways, by dtype and kinds of operands; see pointwise.ts. */
   readonly quick: (QuickPlan | null)[] = []
   /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
   readonly plans: unknown[] = []

@@ -1,7 +1,7 @@
 /** Moves tensors between devices, and gives their memory more room. */
 import { allocate } from '../memory/allocate.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
-import { growOnDevice, toDevice, toHost } from '../devices/on-device.js'
+import { growOnDevice, toDevice, toHost } from '../devices/transfer.js'
 import type { DType } from '../base/dtype.js'
 import { cpu, type Device } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'

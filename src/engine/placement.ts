@@ -8,7 +8,7 @@ import { NotImplementedError, RuntimeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { warn } from '../base/warnings.js'
 import { copyInto } from './copy.js'
-import { toDevice, toHost } from '../devices/on-device.js'
+import { toDevice, toHost } from '../devices/transfer.js'
 import type { Overload } from './op.js'
 
 /** Calls `visit` with every tensor of a call. */

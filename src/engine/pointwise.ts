@@ -2,19 +2,23 @@
  * Runs the scalar formulas of the table: finds the common dtype and shape, picks or compiles the loop, and
  * walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
  */
-import { devices, type Formula } from '../devices/device.js'
+import type { Formula } from '../devices/backend.js'
+import { devices } from '../devices/device.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
 import { bool, type DType, float32, float64, get_default_dtype } from '../base/dtype.js'
 import { canCast } from '../base/dtype.js'
 import { messages, RuntimeError } from '../base/errors.js'
-import { broadcastShapes, broadcastStrides, forEachRun, sameSizes, type Sizes } from '../base/layout.js'
+import { broadcastShapes, broadcastStrides, sameSizes, type Sizes } from '../base/layout.js'
+import { forEachRun, innerOrder, stridesInOrder } from '../base/walk.js'
 import { Complex, type Scalar, scalarToNumber } from '../base/scalar.js'
-import { emptyTensor, readElement, Tensor, toBigInt64, writeElement } from '../tensor/tensor.js'
+import { readElement, toBigInt64, writeElement } from '../memory/elements.js'
+import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
 import { checkOverlap } from './overlap.js'
 import { compileLoop, type Loop } from '../kernels/loops.js'
-import { mapElements, type Operand, writeOnDevice } from '../devices/on-device.js'
-import type { Overload } from './op.js'
+import { mapElements, type Operand } from '../devices/elementwise.js'
+import { writeOnDevice } from '../devices/transfer.js'
+import type { Overload, QuickPlan } from './op.js'
 import { resultType } from './promote.js'
 
 /** What the loops of one dtype compute in: 16-bit floats compute as float32. */
@@ -86,36 +90,8 @@ function dtypesFor(
 /** Output strides that keep the operands' order of dimensions, as TensorIterator's `reorder_dimensions` does. */
 function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes | null {
   if (tensors.every((t) => t.contiguousFlag || !sameSizes(t.sizes, sizes))) return null
-  const rank = sizes.length
   const strides = tensors.map((t) => broadcastStrides(t.sizes, t.strides, sizes))
-  // perm[0] is the innermost dimension.
-  const perm = Array.from({ length: rank }, (_, i) => rank - 1 - i)
-  const shouldSwap = (a: number, b: number): number => {
-    for (const s of strides) {
-      if (s[a] === 0 || s[b] === 0) continue
-      if (s[a] < s[b]) return -1
-      if (s[a] > s[b]) return 1
-      if (sizes[a] > sizes[b]) return 1
-    }
-    return 0
-  }
-  for (let i = 1; i < rank; i++) {
-    let moving = i
-    for (let j = i - 1; j >= 0; j--) {
-      const comparison = shouldSwap(perm[j], perm[moving])
-      if (comparison > 0) {
-        ;[perm[j], perm[moving]] = [perm[moving], perm[j]]
-        moving = j
-      } else if (comparison < 0) break
-    }
-  }
-  const result = new Array<number>(rank)
-  let step = 1
-  for (const dim of perm) {
-    result[dim] = step
-    step *= Math.max(sizes[dim], 1)
-  }
-  return result
+  return stridesInOrder(sizes, innerOrder(sizes, strides))
 }
 
 /**
@@ -267,14 +243,6 @@ function runSlow(
       writeElement(outDtype, out.storage.array, at[0] + i * inner[0], formula(...elements) as never)
     }
   })
-}
-
-/** What the quick ways of an op know about one dtype and one kind of operands. */
-export interface QuickPlan {
-  readonly loop: Loop
-  readonly outDtype: DType
-  /** The further parameter of the formula (`alpha`), as the loop takes it. */
-  readonly extra: unknown
 }
 
 type QuickKinds = 't' | 'tt' | 'ts'

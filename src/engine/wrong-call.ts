@@ -2,7 +2,7 @@
  * What is wrong with a call that fits no signature, in the words of torch/csrc/utils/python_arg_parser.cpp.
  */
 import { TypeError } from '../base/errors.js'
-import { typeName } from '../tensor/type-name.js'
+import { typeName } from '../base/type-name.js'
 import {
   convert,
   convertOne,

@@ -7,11 +7,10 @@
  * in vectors of 32 bytes, and four of them at a time to keep the processor busy. All of this decides which
  * numbers meet, so it is done here in the same way, in typed arrays that round as the dtype does.
  */
-import type { DType } from '../base/dtype.js'
-import { numelOf, type Sizes } from '../base/layout.js'
-import type { Tensor } from '../tensor/tensor.js'
+import type { Sizes } from '../base/layout.js'
+import { collapse } from '../base/walk.js'
 
-type Floats = Float32Array | Float64Array
+export type Floats = Float32Array | Float64Array
 
 const LEVELS = 4
 /** Rows that are summed side by side (`ilp_factor`). */
@@ -53,7 +52,7 @@ function compileAddRows(round: string): AddRows {
   return new Function(source)() as AddRows
 }
 
-/** Adds up tensors of one dtype. */
+/** Adds up numbers of one dtype. */
 class CascadeSum<A extends Floats> {
   /** `accumulators[level * width + column]`. */
   private readonly accumulators: A
@@ -194,71 +193,66 @@ class CascadeSum<A extends Floats> {
   }
 }
 
-const summers = {
-  float32: new CascadeSum(Float32Array, 4, 'Math.fround'),
-  float64: new CascadeSum(Float64Array, 8, ''),
-}
+const single = new CascadeSum(Float32Array, 4, 'Math.fround')
+const double = new CascadeSum(Float64Array, 8, '')
+const summerOf = (x: Floats): CascadeSum<Floats> =>
+  (x instanceof Float32Array ? single : double) as unknown as CascadeSum<Floats>
 
-/** Whether there is a `cascadeSum` for this dtype. */
-export const hasCascadeSum = (dtype: DType): boolean => dtype.name in summers
-
-/** The sum of all elements of a tensor that lies in order. */
-export function cascadeSumOfAll(x: Tensor): number {
-  const summer = summers[x.dtype.name as keyof typeof summers] as CascadeSum<Floats>
-  return summer.row(x.storage.array as Floats, x.offset, x.count)
-}
-
-interface Dim {
-  size: number
-  step: number
-  outStep: number
-}
+/** The sum of `n` neighbours. */
+export const cascadeSumOfRow = (x: Floats, at: number, n: number): number => summerOf(x).row(x, at, n)
 
 /**
- * Adds the sums of `x` along the dims that `isReduced` marks to `out`, an array of zeros in the order of the other dims.
- * Walks memory in the order TensorIterator chooses: summed dims first, each kind from small steps to large.
+ * Adds the sums of a window on `x` along the dims that `isReduced` marks to `out`, an array of zeros in the order of
+ * the other dims.
  */
-export function cascadeSum(x: Tensor, isReduced: readonly boolean[], out: Floats, outAt: number): void {
-  if (x.count === 0) return
-  const summer = summers[x.dtype.name as keyof typeof summers] as CascadeSum<Floats>
-  const dims = coalesce(orderedDims(x.sizes, x.strides, isReduced))
-  const array = x.storage.array as Floats
-  if (dims.length === 0 || dims[0].outStep !== 0) {
-    // Nothing is summed: dims of size 1 only.
-    dims.unshift({ size: 1, step: 0, outStep: 0 })
+export function cascadeSum(
+  x: Floats,
+  at: number,
+  sizes: Sizes,
+  strides: Sizes,
+  isReduced: readonly boolean[],
+  out: Floats,
+  outAt: number,
+): void {
+  if (sizes.includes(0)) return
+  const summer = summerOf(x)
+  const outSteps = outStepsOf(sizes, isReduced)
+  const walk = collapse(sizes, [strides, outSteps], summedFirst(strides, outSteps))
+  const [steps, outs] = walk.strides
+  // Nothing is summed: dims of size 1 only.
+  if (outs.length === 0 || outs[0] !== 0) {
+    walk.sizes.unshift(1)
+    steps.unshift(0)
+    outs.unshift(0)
   }
-  const [first, second = { size: 1, step: 0, outStep: 0 }, ...others] = dims
-  const steps = [first.step, second.step] as const
-  const visit = (depth: number, at: number, to: number): void => {
-    if (depth < 0) return summer.run(array, at, steps, out, to, second.outStep, first.size, second.size)
-    const { size, step, outStep } = others[depth]
-    for (let i = 0; i < size; i++) visit(depth - 1, at + i * step, to + i * outStep)
+  const [size0, size1 = 1] = walk.sizes
+  const inner = [steps[0], steps[1] ?? 0] as const
+  const visit = (dim: number, from: number, to: number): void => {
+    if (dim < 2) {
+      summer.run(x, from, inner, out, to, outs[1] ?? 0, size0, size1)
+      return
+    }
+    for (let i = 0; i < walk.sizes[dim]; i++) visit(dim - 1, from + i * steps[dim], to + i * outs[dim])
   }
-  visit(others.length - 1, x.offset, outAt)
+  visit(walk.sizes.length - 1, at, outAt)
 }
 
-function orderedDims(sizes: Sizes, strides: Sizes, isReduced: readonly boolean[]): Dim[] {
-  const kept = numelOf(sizes.filter((_, d) => !isReduced[d]))
-  const dims: Dim[] = []
-  let outStep = kept
-  for (let d = 0; d < sizes.length; d++) {
-    if (!isReduced[d]) outStep /= sizes[d]
-    if (sizes[d] !== 1) dims.push({ size: sizes[d], step: strides[d], outStep: isReduced[d] ? 0 : outStep })
-  }
-  // The innermost comes first; sorting keeps the order of dims with equal steps.
-  return dims
-    .reverse()
-    .sort((a, b) => (a.outStep === 0 && b.outStep === 0 ? a.step - b.step : a.outStep - b.outStep))
+/** The strides of the result: 0 along the dims that are summed. */
+function outStepsOf(sizes: Sizes, isReduced: readonly boolean[]): number[] {
+  let step = 1
+  const steps = new Array<number>(sizes.length).fill(0)
+  for (let dim = sizes.length - 1; dim >= 0; dim--)
+    if (!isReduced[dim]) {
+      steps[dim] = step
+      step *= sizes[dim]
+    }
+  return steps
 }
 
-/** Joins neighbours that lie in memory as one dim would. */
-function coalesce(dims: Dim[]): Dim[] {
-  const joined: Dim[] = []
-  for (const dim of dims) {
-    const last = joined.at(-1)
-    if (last && dim.step === last.step * last.size && dim.outStep === last.outStep * last.size)
-      last.size *= dim.size
-    else joined.push({ ...dim })
-  }
-  return joined
-}
+/** The order that TensorIterator chooses: summed dims first, each kind from small steps to large. */
+const summedFirst = (strides: Sizes, outSteps: Sizes): number[] =>
+  strides
+    .map((_, k) => strides.length - 1 - k)
+    .sort((a, b) =>
+      outSteps[a] === 0 && outSteps[b] === 0 ? strides[a] - strides[b] : outSteps[a] - outSteps[b],
+    )

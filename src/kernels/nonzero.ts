@@ -1,6 +1,7 @@
 /** Finds the elements that are not zero: the reference of nonzero and of masks. */
 import type { DType, TypedArray } from '../base/dtype.js'
-import { forEachRun, numelOf, type Sizes } from '../base/layout.js'
+import { numelOf, type Sizes } from '../base/layout.js'
+import { forEachRun } from '../base/walk.js'
 
 type FindLoop = (
   found: Int32Array,

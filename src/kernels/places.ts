@@ -1,6 +1,7 @@
 /** Where elements lie that an index names: offsets of windows and blocks, and positions read from memory. */
 import type { DType } from '../base/dtype.js'
-import { forEachRun, numelOf, type Sizes } from '../base/layout.js'
+import { numelOf, type Sizes } from '../base/layout.js'
+import { forEachRun } from '../base/walk.js'
 
 /** Cells of an array that an element takes: two for complex numbers, and for int64 as pairs of int32, low one first. */
 export const cellsOf = (dtype: DType): number => (dtype.name === 'int64' ? 2 : dtype.slots)

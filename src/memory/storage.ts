@@ -27,6 +27,17 @@ export class Storage {
     return this.array.length / this.dtype.slots
   }
 
+  /** Whether the numbers are in the memory of this process, in `array`. */
+  get isHere(): boolean {
+    return true
+  }
+
+  /** The block of memory that is behind this storage, its size, and where in it the first element is, in bytes. */
+  get place(): { readonly block: object; readonly bytes: number; readonly start: number } {
+    const { buffer, byteOffset } = this.array
+    return { block: buffer, bytes: buffer.byteLength, start: byteOffset }
+  }
+
   /** The same bytes under another element type; both see every write. */
   as(dtype: DType): Storage {
     if (dtype === this.dtype) return this
@@ -67,6 +78,22 @@ export class Storage {
     // Asked last: the buffer of a small array is made when somebody looks at it.
     return this.isForeign && other.isForeign && this.array.buffer === other.array.buffer
   }
+}
+
+type Allocator = (dtype: DType, length: number) => Storage
+const allocators = new Map<string, Allocator>()
+
+/** Says how memory is had on a kind of device. */
+export function setAllocator(type: string, allocator: Allocator): void {
+  allocators.set(type, allocator)
+}
+
+/** New memory of zeros on a device other than the CPU. */
+export function storageOn(device: Device, dtype: DType, length: number): Storage {
+  const allocator = allocators.get(device.type)
+  if (allocator === undefined)
+    throw new Error(`internal: nothing says how memory is had on ${device.toString()}`)
+  return allocator(dtype, length)
 }
 
 /** Counts in-place writes. A tensor, its views and `detach()` share one; `.data` starts its own. */

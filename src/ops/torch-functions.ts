@@ -6,7 +6,8 @@ import { TypeError } from '../base/errors.js'
 import { general } from '../text/number-text.js'
 import { reprSymbol } from '../text/repr.js'
 import { type Scalar } from '../base/scalar.js'
-import { type Element, Tensor } from '../tensor/tensor.js'
+import { type Element } from '../memory/elements.js'
+import { Tensor } from '../tensor/tensor.js'
 import { resultType } from '../engine/promote.js'
 
 /** The generator that random ops draw from when none is given. */

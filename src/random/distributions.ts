@@ -21,7 +21,8 @@ export { fillIntegers, fillPermutation, fillRandom, integerRange } from './integ
 export { fillBinomial, fillPoisson } from './counts.js'
 export { checkWeights, drawWithoutReplacement, drawWithReplacement } from './multinomial.js'
 export type { Weights } from './multinomial.js'
-export { gather, memoryOrder, scatter } from '../engine/draw-order.js'
+export { memoryOrder } from '../base/walk.js'
+export { gather, scatter } from '../kernels/draw-order.js'
 
 /**
  * `uniform_(from, to)`: `u * (to - from) + from` in one rounding. `u` has 24 random bits for float32, 53 for float64

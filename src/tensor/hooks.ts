@@ -1,9 +1,9 @@
 /** Runs the hooks that look at gradients or replace them. Follows torch/csrc/autograd/python_hook.cpp. */
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
-import { Tensor } from './tensor.js'
+import { isTensor, type AnyTensor as Tensor } from './graph.js'
 import { Tuple } from '../base/tuple.js'
-import { typeName } from './type-name.js'
+import { typeName } from '../base/type-name.js'
 import { className } from './view-history.js'
 import type { Grad, NodeHook, NodePreHook, TensorHook } from './node.js'
 
@@ -14,8 +14,7 @@ const nameOf = (hook: Function): string => hook.name || '<lambda>'
 function replaced(original: Grad, answer: unknown, hook: Function): Grad {
   if (answer === undefined || answer === null) return original
   if (original === null) throw new RuntimeError("can't replace a None gradient with a non-None value")
-  if (!(answer instanceof Tensor))
-    throw new TypeError(`expected Variable, but hook returned '${typeName(answer)}'`)
+  if (!isTensor(answer)) throw new TypeError(`expected Variable, but hook returned '${typeName(answer)}'`)
   if (answer.dtype !== original.dtype)
     throw new RuntimeError(
       `hook '${nameOf(hook)}' has changed the type of value (was ${className(original)} got ${className(answer)})`,

@@ -1,7 +1,6 @@
 /** Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`. */
 import { region } from '../base/region.js'
-import type { Tensor } from './tensor.js'
-import type { Node } from './node.js'
+import type { AnyNode as Node, AnyTensor as Tensor } from './graph.js'
 
 /** Read on every op: plain fields, so that a check costs one load. */
 export const modes = {

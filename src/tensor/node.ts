@@ -2,7 +2,7 @@
 import { modes } from './modes.js'
 import type { DType } from '../base/dtype.js'
 import type { Sizes } from '../base/layout.js'
-import type { Tensor } from './tensor.js'
+import type { AnyTensor as Tensor } from './graph.js'
 import { Tuple } from '../base/tuple.js'
 
 export type Grad = Tensor | null
@@ -34,6 +34,12 @@ export interface OutputMeta {
 
 /** Nodes that PyTorch did not generate from its table, which it calls by their whole C++ name. */
 const builtin = new Set(['AccumulateGrad', 'CopyBackwards', 'CopySlices', 'Error', 'NotImplemented'])
+
+declare module './graph.js' {
+  interface Graph {
+    node: Node
+  }
+}
 
 export abstract class Node {
   /** Grows with every node made: an edge always leads to a lower number, so that a backward pass can simply

@@ -3,7 +3,6 @@
  * come from the op table, which puts them on the prototype; their types are merged in from the generated interface.
  */
 import { allocate, allocateZeros } from '../memory/allocate.js'
-import { DeviceStorage } from '../devices/device-storage.js'
 import { runHooks } from './hooks.js'
 import { regenerateViewNode, type ViewInfo } from './view-history.js'
 import { modes } from './modes.js'
@@ -11,35 +10,17 @@ import type { Edge, Node, TensorHook } from './node.js'
 import { AccumulateGrad, RemovableHandle } from './node.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { AttributeError, IndexError, RuntimeError, TypeError, wrapDim } from '../base/errors.js'
-import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
 import { isKeywords } from '../base/keywords.js'
 import type { Sizes } from '../base/layout.js'
 import { contiguousStrides, isContiguous, numelOf, sameSizes } from '../base/layout.js'
 import type { Device, NamedConstant } from '../base/scalar.js'
-import { Complex, cpu, Float, floatLists, strided } from '../base/scalar.js'
-import { Storage, VersionCounter } from '../memory/storage.js'
+import { cpu, type Float, floatLists, strided } from '../base/scalar.js'
+import { type Element, readElement, writeElement } from '../memory/elements.js'
+import { Storage, storageOn, VersionCounter } from '../memory/storage.js'
 import { Size, Tuple } from '../base/tuple.js'
+import { pythonType, typeName } from '../base/type-name.js'
 import { warn } from '../base/warnings.js'
-import { typeName } from './type-name.js'
-
-/** An element as JavaScript has it: bigint for int64 elements, boolean, Complex, else number. */
-export type Element = number | bigint | boolean | Complex
-
-/** Parts that other folders add without this file knowing them: text and backward. */
-export const hooks: {
-  repr: (value: unknown) => string
-  backward: (tensor: Tensor, ...args: unknown[]) => void
-  /** A differentiable view under another dtype: complex numbers as pairs of reals, and back. */
-  seenAs: (tensor: Tensor, dtype: DType) => Tensor
-} = {
-  repr: () => '[tensor]',
-  backward: () => {
-    throw new RuntimeError('internal: the autograd engine is not loaded')
-  },
-  seenAs: () => {
-    throw new RuntimeError('internal: the complex ops are not loaded')
-  },
-}
+import { abilities } from './graph.js'
 
 export interface BackwardOptions {
   /** Weights of the elements, of the tensor's shape. */
@@ -57,6 +38,12 @@ const gradOfNonLeaf =
   "won't be populated during autograd.backward(). If you indeed want the .grad field to be populated for a " +
   'non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make ' +
   'sure you access the leaf Tensor instead. See github.com/pytorch/pytorch/pull/30531 for more informations.'
+
+declare module './graph.js' {
+  interface Graph {
+    tensor: Tensor
+  }
+}
 
 export class Tensor {
   readonly storage: Storage
@@ -168,12 +155,8 @@ export class Tensor {
   }
   /** The address of the first element. Two tensors with the same address share memory. */
   data_ptr(): number {
-    const { storage } = this
-    const start =
-      storage instanceof DeviceStorage
-        ? addressOf(storage, 4 * storage.length)
-        : addressOf(storage.array.buffer, storage.array.buffer.byteLength) + storage.array.byteOffset
-    return start + this.offset * this.dtype.itemsize
+    const { block, bytes, start } = this.storage.place
+    return addressOf(block, bytes) + start + this.offset * this.dtype.itemsize
   }
   get device(): Device {
     return this.storage.device
@@ -207,12 +190,12 @@ export class Tensor {
 
   /** The element at `index` of the storage. */
   elementAt(index: number): Element {
-    if (this.storage instanceof DeviceStorage) return this.viewAs([], [], index).cpu().elementAt(0)
+    if (!this.storage.isHere) return this.viewAs([], [], index).cpu().elementAt(0)
     return readElement(this.dtype, this.storage.array, index)
   }
   /** Writes the element at `index` of the storage, converting as a cast does. */
   setElementAt(index: number, value: Element | Float): void {
-    if (this.storage instanceof DeviceStorage) this.viewAs([], [], index).fill_(value as number)
+    if (!this.storage.isHere) this.viewAs([], [], index).fill_(value as number)
     else writeElement(this.dtype, this.storage.array, index, value)
   }
 
@@ -225,14 +208,14 @@ export class Tensor {
   item<T extends Element = number>(): T {
     if (this.count !== 1)
       throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
-    if (this.storage instanceof DeviceStorage) return this.detach().cpu().item()
+    if (!this.storage.isHere) return this.detach().cpu().item()
     return narrow(this.elementAt(this.offset)) as T
   }
 
   /** Nested arrays of elements; a 0-dim tensor gives its element. See Note [Lists of floats]. */
 
   tolist(): any {
-    if (this.storage instanceof DeviceStorage) return this.detach().cpu().tolist()
+    if (!this.storage.isHere) return this.detach().cpu().tolist()
     const isFloat = this.dtype.is_floating_point
     const walk = (dim: number, offset: number): unknown => {
       if (dim === this.sizes.length) return narrow(this.elementAt(offset))
@@ -366,7 +349,7 @@ export class Tensor {
     create_graph?: boolean | BackwardOptions,
     inputs?: Tensor | readonly Tensor[] | null | BackwardOptions,
   ): void {
-    hooks.backward(this, gradient, retain_graph, create_graph, inputs)
+    abilities.backward(this, gradient, retain_graph, create_graph, inputs)
   }
 
   /** The same values outside the graph. Shares memory and the version counter. */
@@ -452,10 +435,10 @@ export class Tensor {
   // ---- protocol ----
 
   toString(): string {
-    return hooks.repr(this)
+    return abilities.repr(this)
   }
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return hooks.repr(this)
+    return abilities.repr(this)
   }
   [Symbol.toPrimitive](hint: string): string {
     if (hint !== 'number') return this.toString()
@@ -485,6 +468,12 @@ export function defineReadOnly(name: string, get: (this: Tensor) => unknown): vo
 for (const [name, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(Tensor.prototype)))
   if (get && !set) defineReadOnly(name, get)
 
+Object.defineProperty(Tensor.prototype, pythonType, {
+  get(this: Tensor) {
+    return this.isParameter ? 'Parameter' : 'Tensor'
+  },
+})
+
 const addresses = new WeakMap<object, number>()
 let nextAddress = 0x10000000
 
@@ -503,80 +492,29 @@ const isSafe = (value: bigint): boolean => value >= -9007199254740991n && value 
 const narrow = (value: Element): Element =>
   typeof value === 'bigint' && isSafe(value) ? Number(value) : value
 
-/** Reads element `index` (counted in elements). */
-export function readElement(dtype: DType, array: TypedArray, index: number): Element {
-  switch (dtype.name) {
-    case 'bool':
-      return array[index] !== 0
-    case 'float16':
-      return float16ToNumber(array[index] as number)
-    case 'bfloat16':
-      return bfloat16ToNumber(array[index] as number)
-    case 'complex64':
-    case 'complex128':
-      return new Complex(array[index * 2] as number, array[index * 2 + 1] as number)
-    default:
-      return array[index]
-  }
-}
-
-const INT64_MIN = -(2n ** 63n)
-
-/** The int64 a number becomes: truncated; not-a-number and what does not fit give the smallest one. */
-export function toBigInt64(value: number): bigint {
-  const whole = Math.trunc(value)
-  return whole >= -9223372036854775808 && whole < 9223372036854775808 ? BigInt(whole) : INT64_MIN
-}
-
-/** Writes element `index`, converting as a cast does. */
-export function writeElement(dtype: DType, array: TypedArray, index: number, value: Element | Float): void {
-  const v = value instanceof Float ? value.value : value
-  if (dtype.is_complex) {
-    const target = array as Float64Array
-    target[index * 2] = v instanceof Complex ? v.re : Number(v)
-    target[index * 2 + 1] = v instanceof Complex ? v.im : 0
-    return
-  }
-  if (v instanceof Complex) {
-    if (v.im !== 0) throw new RuntimeError(`value cannot be converted to type ${dtype.name} without overflow`)
-    writeElement(dtype, array, index, v.re)
-    return
-  }
-  switch (dtype.name) {
-    case 'bool':
-      array[index] = Number(v) !== 0 ? 1 : 0
-      return
-    case 'int64':
-      ;(array as unknown as BigInt64Array)[index] = typeof v === 'bigint' ? v : toBigInt64(Number(v))
-      return
-    case 'float16':
-      array[index] = numberToFloat16(Number(v))
-      return
-    case 'bfloat16':
-      array[index] = numberToBfloat16(Number(v))
-      return
-    default:
-      array[index] = dtype.isIntegral && typeof v === 'bigint' ? Number(BigInt.asIntN(32, v)) : Number(v)
-  }
-}
-
 /** A new contiguous tensor with unspecified contents. */
 export const emptyTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
   device === cpu
     ? tensorFromArray(allocate(dtype, numelOf(sizes), sizes), sizes, dtype)
-    : emptyElsewhere(sizes, dtype)
+    : emptyElsewhere(sizes, dtype, device)
 
 /** A new contiguous tensor of zeros. */
 export const zerosTensor = (sizes: Sizes, dtype: DType, device: Device = cpu): Tensor =>
   device === cpu
     ? tensorFromArray(allocateZeros(dtype, numelOf(sizes), sizes), sizes, dtype)
-    : emptyElsewhere(sizes, dtype)
+    : emptyElsewhere(sizes, dtype, device)
 
-/** On the gpu, where memory that was never written to is zero. */
-function emptyElsewhere(sizes: Sizes, dtype: DType): Tensor {
-  const storage = new DeviceStorage(dtype, numelOf(sizes))
-  return new Tensor(storage, dtype, sizes, contiguousStrides(sizes), 0, true, new VersionCounter())
-}
+/** On another device, where memory that was never written to is zero. */
+const emptyElsewhere = (sizes: Sizes, dtype: DType, device: Device): Tensor =>
+  new Tensor(
+    storageOn(device, dtype, numelOf(sizes)),
+    dtype,
+    sizes,
+    contiguousStrides(sizes),
+    0,
+    true,
+    new VersionCounter(),
+  )
 
 /** A contiguous tensor on existing memory. */
 export function tensorFromArray(array: TypedArray, sizes: Sizes, dtype: DType): Tensor {

@@ -2,10 +2,10 @@
  * What writing in place does to the graph: which tensors may be written to, whose history changes, and how a backward
  * pass notices that a saved value is gone. Follows torch/csrc/autograd/variable.cpp and saved_variable.cpp.
  */
-import type { Geometry } from '../engine/op.js'
+import type { Geometry } from '../base/layout.js'
 import type { DType } from '../base/dtype.js'
 import { messages, RuntimeError } from '../base/errors.js'
-import { hooks, type Tensor } from './tensor.js'
+import { abilities, type AnyTensor as Tensor } from './graph.js'
 import { modes } from './modes.js'
 import { type Grad, Node } from './node.js'
 
@@ -102,7 +102,7 @@ export function regenerateViewNode(tensor: Tensor, view: ViewInfo): void {
   const grad = modes.grad
   modes.grad = true
   try {
-    const seen = view.base.dtype === tensor.dtype ? view.base : hooks.seenAs(view.base, tensor.dtype)
+    const seen = view.base.dtype === tensor.dtype ? view.base : abilities.seenAs(view.base, tensor.dtype)
     const fresh = seen.as_strided(tensor.sizes as number[], tensor.strides as number[], tensor.offset)
     tensor.node = fresh.node
     tensor.outputIndex = 0
@@ -165,7 +165,7 @@ class CopySlices extends Node {
     const g = grads[0] as Tensor
     const result = g.clone({ memory_format: undefined }).contiguous()
     const [sizes, strides, offset] = this.window
-    const seen = result.dtype === this.dtype ? result : hooks.seenAs(result, this.dtype)
+    const seen = result.dtype === this.dtype ? result : abilities.seenAs(result, this.dtype)
     const slice = seen.as_strided(sizes as number[], strides as number[], offset)
     const inner = this.inner.apply([slice.clone()])
     if (inner[0]) slice.copy_(inner[0].sum_to_size(sizes as number[]))

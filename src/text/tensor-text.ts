@@ -4,15 +4,15 @@
  * Follows torch/_tensor_str.py: first look at every element that will be shown and measure, then write them all
  * in columns of one width. Elements left out of a summary are neither measured nor read.
  */
-import { DeviceStorage } from '../devices/device-storage.js'
 import { get_default_dtype, int64, bool, toComplex } from '../base/dtype.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import { fixed, scientific } from './number-text.js'
 import type { Complex } from '../base/scalar.js'
 import { Float } from '../base/scalar.js'
-import type { Element, Tensor } from '../tensor/tensor.js'
+import type { Element } from '../memory/elements.js'
+import type { Tensor } from '../tensor/tensor.js'
 import { shapeText } from './shape-text.js'
-import { typeName } from '../tensor/type-name.js'
+import { typeName } from '../base/type-name.js'
 
 /** How tensors are printed. */
 export interface PrintOptions {
@@ -246,7 +246,7 @@ export function formatTensor(tensor: Tensor): string {
   const prefix = 'tensor('
   const indent = prefix.length
   // Elements of another device come here once, not one by one.
-  const here = tensor.storage instanceof DeviceStorage ? tensor.detach().cpu() : tensor
+  const here = tensor.storage.isHere ? tensor : tensor.detach().cpu()
   let text = prefix + (tensor.device.type === 'meta' ? '...' : contents(here, indent))
   // PyTorch counts two characters more than the line has, and so breaks a little early.
   let lineLength = text.length - text.lastIndexOf('\n') + 1

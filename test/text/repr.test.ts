@@ -6,7 +6,8 @@ import * as dtypes from '../../src/base/dtype.js'
 import { RuntimeError, ValueError } from '../../src/base/errors.js'
 import { format, instanceRepr, printed, repr, reprSymbol, str } from '../../src/text/repr.js'
 import { channels_last, Complex, Device, Float, Slice, strided } from '../../src/base/scalar.js'
-import { type Element, Tensor, zerosTensor } from '../../src/tensor/tensor.js'
+import { type Element } from '../../src/memory/elements.js'
+import { Tensor, zerosTensor } from '../../src/tensor/tensor.js'
 import { namedTuple, Size, Tuple } from '../../src/base/tuple.js'
 
 function tensor(data: Element[], dtype = dtypes.float32, sizes = [data.length]): Tensor {

@@ -7,7 +7,8 @@ import { formatTensor, get_printoptions, set_printoptions } from '../../src/text
 import type { PrintOptionsUpdate } from '../../src/text/tensor-text.js'
 import { Complex, Device } from '../../src/base/scalar.js'
 import { Storage, VersionCounter } from '../../src/memory/storage.js'
-import { type Element, Tensor, zerosTensor } from '../../src/tensor/tensor.js'
+import { type Element } from '../../src/memory/elements.js'
+import { Tensor, zerosTensor } from '../../src/tensor/tensor.js'
 
 const { float32, float64, float16, bfloat16, int64, int32, bool, complex64, complex128 } = dtypes
 

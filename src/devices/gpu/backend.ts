@@ -7,7 +7,7 @@
  */
 import { createRequire } from 'node:module'
 import { RuntimeError } from '../../base/errors.js'
-import type { Backend, DeviceBuffer, Kernel } from '../device.js'
+import type { Backend, DeviceBuffer, Kernel } from '../backend.js'
 import { translate } from './translate.js'
 
 /** What is used of gpu.js; its own types know neither `webasm` nor what a texture holds. */

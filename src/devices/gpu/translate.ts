@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module'
 import type * as Acorn from 'acorn'
-import type { Formula, Kernel } from '../device.js'
+import type { Formula, Kernel } from '../backend.js'
 import * as math from './math.js'
 
 /** The kernel uses something that gpu.js has no word for. */

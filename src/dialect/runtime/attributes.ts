@@ -3,7 +3,7 @@
 import torch, { Tensor } from '../../index.js'
 import { AttributeError } from '../../base/errors.js'
 import { DType } from '../../base/dtype.js'
-import { typeName } from '../../tensor/type-name.js'
+import { typeName } from '../../base/type-name.js'
 import { isNamespace, pathOf } from '../namespaces.js'
 
 const classes = [Tensor, torch.nn.Module, torch.optim.Optimizer, DType]

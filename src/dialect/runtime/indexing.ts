@@ -5,7 +5,7 @@ import { IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, Slice } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
-import { typeName } from '../../tensor/type-name.js'
+import { typeName } from '../../base/type-name.js'
 
 /** Several keys between the brackets: `t[0, 1]`. */
 export class Keys extends Array<unknown> {}

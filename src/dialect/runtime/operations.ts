@@ -6,7 +6,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
-import { typeName } from '../../tensor/type-name.js'
+import { typeName } from '../../base/type-name.js'
 import { contains, equalByValue, javaScripts, onSequences, ordered } from './sequences.js'
 
 /** One operator. */

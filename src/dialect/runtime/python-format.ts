@@ -4,7 +4,7 @@ import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.j
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { format, repr, str } from '../../text/repr.js'
 import { Float } from '../../base/scalar.js'
-import { typeName } from '../../tensor/type-name.js'
+import { typeName } from '../../base/type-name.js'
 import { isKeywords } from '../../base/keywords.js'
 
 type Any = any

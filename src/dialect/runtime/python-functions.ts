@@ -5,7 +5,7 @@ import { TypeError, ValueError } from '../../base/errors.js'
 import { repr, reprSymbol, str } from '../../text/repr.js'
 import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { typeName } from '../../tensor/type-name.js'
+import { typeName } from '../../base/type-name.js'
 import { operatorHelpers, truth } from './operations.js'
 
 type Any = any

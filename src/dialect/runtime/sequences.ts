@@ -5,7 +5,7 @@ import { DType } from '../../base/dtype.js'
 import { RuntimeError, TypeError } from '../../base/errors.js'
 import { Complex, Device, Float, floatLists, NamedConstant, Slice } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
-import { typeName } from '../../tensor/type-name.js'
+import { typeName } from '../../base/type-name.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 
 /** What `onSequences` gives where JavaScript's own operator stands. */

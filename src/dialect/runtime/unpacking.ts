@@ -2,7 +2,7 @@
 import { Tensor } from '../../index.js'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
-import { typeName } from '../../tensor/type-name.js'
+import { typeName } from '../../base/type-name.js'
 import { getItem, setItem } from './indexing.js'
 
 const isIterable = (value: any): value is Iterable<unknown> => typeof value?.[Symbol.iterator] === 'function'

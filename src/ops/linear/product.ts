@@ -7,7 +7,8 @@ import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/dispatch.js'
 import { gemmComplex, gemmFloat, gemmInt, gemmLong, type Matrix } from '../../kernels/gemm.js'
 import { specialise } from '../../kernels/loops.js'
-import { LONGEST_LOOP, type Numbers, quotient, runFormula } from '../../devices/on-device.js'
+import { LONGEST_LOOP, type Numbers, runFormula } from '../../devices/by-place.js'
+import { quotient } from '../../devices/elementwise.js'
 
 export function transposed(x: Tensor): Tensor {
   const swap = ([...list]: Sizes): Sizes => {
@@ -152,7 +153,7 @@ function productOnDevice(a: Tensor, b: Tensor): Tensor {
   const [m, k] = a.sizes.slice(rank - 2)
   const n = b.sizes[rank - 1]
   const sizes = [...a.sizes.slice(0, rank - 1), n]
-  // See Note [Long loops] in on-device.ts.
+  // See Note [Long loops] in devices/by-place.ts.
   const most = 4 * LONGEST_LOOP
   if (k > most)
     return productOnDevice(a.narrow(-1, 0, most), b.narrow(-2, 0, most)).add(

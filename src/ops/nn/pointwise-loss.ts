@@ -6,15 +6,16 @@
  * itself recorded, and is what the loop over `step` is tested against.
  */
 import { modes } from '../../tensor/modes.js'
-import type { Formula } from '../../devices/device.js'
+import type { Formula } from '../../devices/backend.js'
 import { isOnDevice } from '../../devices/device-storage.js'
 import { type DType, float32, float64 } from '../../base/dtype.js'
 import { numelOf, sameSizes, type Sizes } from '../../base/layout.js'
-import { emptyTensor, type Tensor, writeElement } from '../../tensor/tensor.js'
-import { cascadeSumOfAll } from '../../kernels/cascade-sum.js'
+import { writeElement } from '../../memory/elements.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import { cascadeSumOfRow } from '../../kernels/cascade-sum.js'
 import { castTo } from '../../engine/copy.js'
 import { compileLoop, type Loop } from '../../kernels/loops.js'
-import { mapElements, type Operand } from '../../devices/on-device.js'
+import { mapElements, type Operand } from '../../devices/elementwise.js'
 import type { Reduction } from '../reduce/reduction.js'
 
 /** What one call of a loss compares. */
@@ -115,7 +116,7 @@ export class PointwiseLoss {
       loop(count, out, each.offset, 1, xs, x.offset, 1, ts, t.offset, 1, w.storage.array, w.offset, 1, option)
     }
     if (reduction === 'none') return castTo(each, comparison.dtype)
-    const total = cascadeSumOfAll(each)
+    const total = cascadeSumOfRow(out as Float32Array | Float64Array, each.offset, each.count)
     const result = emptyTensor([], dtype)
     writeElement(dtype, result.storage.array, result.offset, reduction === 'mean' ? total / count : total)
     return castTo(result, comparison.dtype)

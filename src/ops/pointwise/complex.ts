@@ -7,8 +7,8 @@ import { type DType, float16, float32, float64, toComplex, toReal } from '../../
 import { check, TypeError } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { type Complex, isScalar } from '../../base/scalar.js'
-import { emptyTensor, hooks, Tensor } from '../../tensor/tensor.js'
-import { typeName } from '../../tensor/type-name.js'
+import { typeName } from '../../base/type-name.js'
+import { emptyTensor, Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { call, callInplace } from '../../engine/dispatch.js'
 import { op } from '../../engine/op.js'
@@ -72,9 +72,6 @@ function paired(x: Tensor): Tensor {
     x.strides[last] === 1 && x.offset % 2 === 0 && x.strides.slice(0, last).every((s) => s % 2 === 0)
   return fits ? x : x.clone({ memory_format: null }).contiguous()
 }
-
-hooks.seenAs = (tensor: Tensor, dtype: DType): Tensor =>
-  call(dtype.is_complex ? 'view_as_complex' : 'view_as_real', [tensor]) as Tensor
 
 op('real(Tensor self) -> Tensor', {
   doc: 'The real parts, sharing memory with the tensor; a real tensor is its own real part.',

@@ -4,7 +4,7 @@ import { TypeError } from '../../base/errors.js'
 import { region } from '../../base/region.js'
 import { Tensor, tensorFromArray } from '../../tensor/tensor.js'
 import { defaultGenerator, Generator } from '../../random/generator.js'
-import { gather } from '../../engine/draw-order.js'
+import { gather } from '../../kernels/draw-order.js'
 
 declare module '../../random/generator.js' {
   interface Generator {

@@ -5,8 +5,9 @@
  * Checks and messages: ATen/native/DistributionTemplates.h.
  */
 import { isOnDevice } from '../../devices/device-storage.js'
-import { copyInto, denseStrides, emptyWithStrides } from '../../engine/copy.js'
+import { copyInto, emptyWithStrides } from '../../engine/copy.js'
 import { checkOverlap } from '../../engine/overlap.js'
+import { denseStrides } from '../../base/walk.js'
 import { bool, float16, float32, float64, int64, notImplementedFor, toReal } from '../../base/dtype.js'
 import type { DType, TypedArray } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'

@@ -15,7 +15,8 @@ import {
   widened,
   widenedType,
 } from '../../engine/lanes.js'
-import { LONGEST_LOOP, type Numbers, quotient, runFormula } from '../../devices/on-device.js'
+import { LONGEST_LOOP, type Numbers, runFormula } from '../../devices/by-place.js'
+import { quotient } from '../../devices/elementwise.js'
 import { op } from '../../engine/op.js'
 
 const runningType = (self: DType, dtype: DType | null): DType =>

@@ -18,15 +18,8 @@ import {
   widened,
 } from '../../engine/lanes.js'
 import { maximum, minimum } from '../../kernels/math.js'
-import {
-  LONG_LANE,
-  laneStart,
-  laneSteps,
-  type Numbers,
-  quotient,
-  reduceLanes,
-  runFormula,
-} from '../../devices/on-device.js'
+import { LONG_LANE, type Numbers, reduceLanes, runFormula } from '../../devices/by-place.js'
+import { laneStart, laneSteps, quotient } from '../../devices/elementwise.js'
 import { op } from '../../engine/op.js'
 
 type Dims = readonly number[] | number | null

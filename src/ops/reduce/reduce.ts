@@ -5,6 +5,7 @@ import {
   bool,
   type DType,
   float32,
+  float64,
   get_default_dtype,
   int64,
   notImplementedFor,
@@ -12,8 +13,9 @@ import {
 } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText } from '../../base/errors.js'
 import { contiguousStrides, isExpandable, type Sizes } from '../../base/layout.js'
-import { type Tensor, toBigInt64 } from '../../tensor/tensor.js'
-import { cascadeSum, cascadeSumOfAll, hasCascadeSum } from '../../kernels/cascade-sum.js'
+import { toBigInt64 } from '../../memory/elements.js'
+import { type Tensor } from '../../tensor/tensor.js'
+import { cascadeSum, cascadeSumOfRow, type Floats } from '../../kernels/cascade-sum.js'
 import { conj } from '../pointwise/gradients.js'
 import { call } from '../../engine/dispatch.js'
 import {
@@ -29,7 +31,8 @@ import {
   widened,
   widenedType,
 } from '../../engine/lanes.js'
-import { laneStart, laneSteps, type Numbers, reduceLanes } from '../../devices/on-device.js'
+import { laneStart, laneSteps } from '../../devices/elementwise.js'
+import { type Numbers, reduceLanes } from '../../devices/by-place.js'
 import { op } from '../../engine/op.js'
 import { laneSums } from '../../engine/sums.js'
 
@@ -44,7 +47,7 @@ const sumType = (self: DType, dtype: DType | null): DType =>
  * The quotient is that of the rounded sum: mean_kernel in ReduceOps.cpp divides what sum_out gave.
  */
 function floatSum(x: Tensor, dims: Dims, keepdim: boolean, type: DType, isMean: boolean): Tensor | null {
-  if (x.dtype !== widenedType(type) || !hasCascadeSum(x.dtype)) return null
+  if (x.dtype !== widenedType(type) || (x.dtype !== float32 && x.dtype !== float64)) return null
   const reduced = reducedDims(dims, x.sizes.length)
   const isReduced = (dim: number): boolean => reduced === null || reduced.includes(dim)
   const sizes = keepdim
@@ -53,11 +56,15 @@ function floatSum(x: Tensor, dims: Dims, keepdim: boolean, type: DType, isMean: 
       ? []
       : x.sizes.filter((_, dim) => !isReduced(dim))
   const { tensor, array, at } = results(sizes, x.dtype)
-  if (reduced === null && x.contiguousFlag) array[at] = cascadeSumOfAll(x)
+  const from = x.storage.array as Floats
+  if (reduced === null && x.contiguousFlag) array[at] = cascadeSumOfRow(from, x.offset, x.count)
   else {
     array.fill(0, at, at + tensor.count)
     cascadeSum(
-      x,
+      from,
+      x.offset,
+      x.sizes,
+      x.strides,
       x.sizes.map((_, dim) => isReduced(dim)),
       array,
       at,

@@ -2,7 +2,8 @@
 import { check, RuntimeError, sizesText } from '../../base/errors.js'
 import { type Sizes, broadcastShapes, sameSizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { op, type Geometry } from '../../engine/op.js'
+import type { Geometry } from '../../base/layout.js'
+import { op } from '../../engine/op.js'
 import { Size } from '../../base/tuple.js'
 
 /** `sizes` as they print in the words of an `expand` that cannot be. */

@@ -23,7 +23,8 @@ import {
   type Scalar,
   scalarToNumber,
 } from '../../base/scalar.js'
-import { emptyTensor, Tensor, toBigInt64, zerosTensor } from '../../tensor/tensor.js'
+import { toBigInt64 } from '../../memory/elements.js'
+import { emptyTensor, Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { castTo, filledTensor, fillInto, formatStrides } from '../../engine/copy.js'
 import { onto } from '../../engine/place.js'
 import { fillRange, fillSpaced, fillWholeRange } from '../../kernels/range.js'

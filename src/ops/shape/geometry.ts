@@ -3,7 +3,8 @@ import { modes } from '../../tensor/modes.js'
 import { contiguousStrides, type Sizes } from '../../base/layout.js'
 import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { copyInto } from '../../engine/copy.js'
-import { type Backward, type Entry, type Geometry, op } from '../../engine/op.js'
+import type { Geometry } from '../../base/layout.js'
+import { type Backward, type Entry, op } from '../../engine/op.js'
 
 export const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index)
 export const withInserted = <T>(list: readonly T[], index: number, item: T): T[] => [

@@ -6,7 +6,8 @@ import { contiguousStrides, inferSize, viewStrides } from '../../base/layout.js'
 import { contiguous_format } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/dispatch.js'
-import { op, type Geometry } from '../../engine/op.js'
+import type { Geometry } from '../../base/layout.js'
+import { op } from '../../engine/op.js'
 import { replaced, reshapedBack, viewAndInplace, withInserted } from './geometry.js'
 
 /** The geometry of memory seen as elements of another size (`view_dtype` in ATen/native/TensorConversions.cpp). */

@@ -4,7 +4,8 @@ import type { Sizes } from '../../base/layout.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
 import { call } from '../../engine/dispatch.js'
-import { op, type Geometry } from '../../engine/op.js'
+import type { Geometry } from '../../base/layout.js'
+import { op } from '../../engine/op.js'
 import { replaced, viewAndInplace, without } from './geometry.js'
 
 viewAndInplace(

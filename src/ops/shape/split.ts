@@ -4,7 +4,8 @@ import type { Sizes } from '../../base/layout.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { indexValues } from '../../engine/picking.js'
 import { call } from '../../engine/dispatch.js'
-import { op, type Geometry } from '../../engine/op.js'
+import type { Geometry } from '../../base/layout.js'
+import { op } from '../../engine/op.js'
 
 /** Views of `self` of these lengths along `dim`. */
 function pieces({ sizes, strides, offset }: Tensor, dim: number, lengths: readonly number[]): Geometry[] {

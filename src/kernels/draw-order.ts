@@ -2,38 +2,9 @@
 import { bfloat16, float16 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { bfloat16ToNumber, float16ToNumber } from '../base/half.js'
-import { forEachRun, numelOf } from '../base/layout.js'
+import { numelOf } from '../base/layout.js'
 import type { Sizes } from '../base/layout.js'
-
-/**
- * The dimensions from the outermost loop to the innermost, as ATen/TensorIterator.cpp (`reorder_dimensions`) sorts
- * them: by stride, and a dimension of stride 0 where it stands.
- *
- * @example
- * memoryOrder([2, 3], [1, 2]) // [1, 0]: a transposed matrix is walked down its columns
- */
-export function memoryOrder(sizes: Sizes, strides: Sizes): number[] {
-  const inner = sizes.map((_, i) => sizes.length - 1 - i)
-  /** 1: `a` must go outside of `b`; -1: it may stay; 0: undecided. */
-  const compare = (a: number, b: number): number => {
-    if (strides[a] === 0 || strides[b] === 0) return 0
-    if (strides[a] !== strides[b]) return strides[a] < strides[b] ? -1 : 1
-    return sizes[a] > sizes[b] ? 1 : 0
-  }
-  for (let i = 1; i < inner.length; i++) {
-    let at = i
-    for (let before = i - 1; before >= 0; before--) {
-      const order = compare(inner[before], inner[at])
-      if (order > 0) {
-        const swap = inner[before]
-        inner[before] = inner[at]
-        inner[at] = swap
-        at = before
-      } else if (order < 0) break
-    }
-  }
-  return inner.reverse()
-}
+import { forEachRun, memoryOrder } from '../base/walk.js'
 
 /** Calls `visit` for the run of elements along the innermost loop, in the given order of dimensions. */
 function walk(

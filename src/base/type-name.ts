@@ -1,8 +1,10 @@
 /** What Python calls the type of a value: `int`, `float`, `Tensor`, `NoneType`. For messages. */
-import { DType } from '../base/dtype.js'
-import { Complex, Device, Float } from '../base/scalar.js'
-import { Tensor } from './tensor.js'
-import { Size } from '../base/tuple.js'
+import { DType } from './dtype.js'
+import { Complex, Device, Float } from './scalar.js'
+import { Size } from './tuple.js'
+
+/** Under this name an object says what its type is called in Python, where that is not its class's own name. */
+export const pythonType = Symbol('the name of the Python type')
 
 /** The Python type name that PyTorch's messages give a value. */
 export function typeName(value: unknown): string {
@@ -15,7 +17,7 @@ export function typeName(value: unknown): string {
   if (typeof value === 'function' && value instanceof Function) return 'function'
   if (value instanceof Float) return 'float'
   if (value instanceof Complex) return 'complex'
-  if (value instanceof Tensor) return value.isParameter ? 'Parameter' : 'Tensor'
+  if (typeof value === 'object' && pythonType in value) return String(value[pythonType])
   if (value instanceof DType) return 'torch.dtype'
   if (value instanceof Device) return 'torch.device'
   if (value instanceof Size) return 'torch.Size'

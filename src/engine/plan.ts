@@ -1,0 +1,39 @@
+/** From tensors to flat memory: the array a tensor's numbers lie in, and where in it the first one is. */
+import { int32, int64 } from '../base/dtype.js'
+import type { TypedArray } from '../base/dtype.js'
+import { formOf } from '../kernels/choose.js'
+import type { Kernel, Memories, Memory } from '../kernels/kernel.js'
+import type { Tensor } from '../tensor/tensor.js'
+
+/** The tensors of a call, where the kernel takes memories. */
+export type TensorsFor<M extends Memories> = {
+  readonly [K in keyof M]: null extends M[K] ? Tensor | null : Tensor
+}
+
+/** The memory of a tensor of this process. With `pairs`, int64 comes as pairs of int32, which needs no bigint. */
+export function memoryOf({ storage, dtype, offset }: Tensor, pairs = false): Memory {
+  const array = pairs && dtype === int64 ? storage.as(int32).array : storage.array
+  return { array, at: offset, dtype }
+}
+
+/** The numbers of a contiguous tensor, for code beyond the engine that reads or fills them as they lie. */
+export function numbersOf({ storage, dtype, offset, count }: Tensor): TypedArray {
+  const { slots } = dtype
+  return storage.array.subarray(offset * slots, (offset + count) * slots)
+}
+
+/** Runs a kernel on tensors of this process. */
+export function runHere<M extends Memories, N extends readonly unknown[]>(
+  kernel: Kernel<M, N>,
+  tensors: TensorsFor<M>,
+  ...numbers: N
+): void {
+  const given: readonly (Tensor | null)[] = tensors
+  const memories = new Array<Memory | null>(given.length)
+  for (let k = 0; k < memories.length; k++) {
+    const tensor = given[k]
+    memories[k] = tensor === null ? null : memoryOf(tensor, kernel.pairs)
+  }
+  const flat = memories as unknown as M
+  formOf(kernel, flat, numbers)(flat, ...numbers)
+}

@@ -1,0 +1,79 @@
+/**
+ * Runs kernels: asks once where a call's tensors are, and hands them to whoever computes there.
+ *
+ * Note [Named kernels]. A family says what, a plan where the numbers lie, a kernel how, an executor on what.
+ *
+ * - *A family calls a kernel* with the tensors it writes and reads, then numbers: it makes the results, in their final
+ *   dtype and where `self` is, and says
+ *
+ *       const out = emptyTensor(sizes, dtype, self.device)
+ *       run(softmax, [out, lanes.x], lanes.n, lanes.inner, isLog)
+ *
+ *   It never asks where tensors are and never reads memory. An operand that was left out is null. 16-bit floats need no
+ *   care: a kernel that has no code for them gets float32, and the results are rounded back.
+ * - *A kernel* is a file in kernels/: `export const softmax = kernel('softmax', ([out, x], n, inner, isLog) => …)`. It is
+ *   given memories (an array, the place of the first element, the dtype) and numbers, and knows no tensor. What lies
+ *   how is part of its contract: contiguous unless it takes strides. Its name stands in `KernelName`.
+ * - *Its form on a device* is a function of the same tensors and numbers in devices/forms/, listed by the kernel's name in
+ *   devices/forms.ts. It gives new tensors for those that are written. A kernel without one is not the device's: the
+ *   call falls to the host, as placement.ts allows it.
+ * - *An executor* (vectors, threads, a library) is a file in kernels/ that answers which kernels it takes on which
+ *   memories, and is put in the list of kernels/choose.ts. It has the same arguments as the reference. Nothing else asks.
+ */
+import { devices } from '../devices/device.js'
+import { isOnDevice } from '../devices/device-storage.js'
+import { forms } from '../devices/forms.js'
+import { writeOnDevice } from '../devices/transfer.js'
+import { float32 } from '../base/dtype.js'
+import type { Kernel, Memories } from '../kernels/kernel.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { castTo, copyInto } from './copy.js'
+import { runHere, type TensorsFor } from './plan.js'
+
+/** A device has no form of a kernel. */
+export class NotOnDevice extends Error {}
+
+/** Runs a kernel where its tensors are; those it writes to come first. */
+export function run<M extends Memories, N extends readonly unknown[]>(
+  kernel: Kernel<M, N>,
+  tensors: TensorsFor<M>,
+  ...numbers: N
+): void {
+  if (devices.inUse && isOnDevice(tensors[0] as Tensor)) runThere(kernel, tensors, numbers)
+  else if (!kernel.halves && hasHalf(tensors)) runWidened(kernel, tensors, numbers)
+  else runHere(kernel, tensors, ...numbers)
+}
+
+function runThere<M extends Memories, N extends readonly unknown[]>(
+  kernel: Kernel<M, N>,
+  tensors: TensorsFor<M>,
+  numbers: N,
+): void {
+  const form = forms[kernel.name]
+  if (form === undefined) throw new NotOnDevice(kernel.name)
+  const results = form(tensors, ...numbers)
+  results.forEach((result, k) => {
+    const target = tensors[k]
+    if (target !== null) writeOnDevice(target, result, true)
+  })
+}
+
+function hasHalf(tensors: readonly (Tensor | null)[]): boolean {
+  for (let k = 0; k < tensors.length; k++) if (tensors[k]?.dtype.isHalf) return true
+  return false
+}
+
+/** With 16-bit floats as float32. */
+function runWidened<M extends Memories, N extends readonly unknown[]>(
+  kernel: Kernel<M, N>,
+  tensors: TensorsFor<M>,
+  numbers: N,
+): void {
+  const given: readonly (Tensor | null)[] = tensors
+  const wide = given.map((tensor) => (tensor?.dtype.isHalf ? castTo(tensor, float32) : tensor))
+  runHere(kernel, wide as unknown as TensorsFor<M>, ...numbers)
+  for (let k = 0; k < kernel.writes; k++) {
+    const target = given[k]
+    if (target !== null && wide[k] !== target) copyInto(target, wide[k] as Tensor)
+  }
+}

@@ -1,0 +1,62 @@
+/** What a kernel is: a named loop over flat memory. See Note [Named kernels] in engine/run.ts. */
+import type { DType, TypedArray } from '../base/dtype.js'
+
+/** Every kernel there is. An executor that has a faster form of one, or a device that has its own, names it so. */
+export type KernelName =
+  | 'copy'
+  | 'sum'
+  | 'lane-sum'
+  | 'product'
+  | 'count-nonzero'
+  | 'log-sum-exp'
+  | 'extremes'
+  | 'extreme-places'
+  | 'scan'
+  | 'running-extremes'
+  | 'log-scan'
+  | 'moments'
+  | 'norm'
+  | 'softmax'
+  | 'loss'
+  | 'loss-slope'
+  | 'nll'
+  | 'nll-slope'
+  | 'matrix-product'
+  | 'svd'
+  | 'random'
+  | 'sgd'
+  | 'adam'
+
+/** Where numbers lie: an array of the dtype's own kind, and the place of the first element, counted in elements. */
+export interface Memory<A = TypedArray> {
+  readonly array: A
+  readonly at: number
+  readonly dtype: DType
+}
+
+/** What a kernel is given: memories, null for an operand that was left out. */
+export type Memories = readonly (Memory | null)[]
+
+export interface KernelOptions {
+  /** How many of the memories it writes to; they come first. */
+  readonly writes: number
+  /** Whether int64 comes as pairs of int32, the low half first, and not as bigints. */
+  readonly pairs: boolean
+  /** Whether it takes 16-bit floats as they are; else they come, and are taken back, as float32. */
+  readonly halves: boolean
+}
+
+export interface Kernel<M extends Memories, N extends readonly unknown[]> extends KernelOptions {
+  readonly name: KernelName
+  /** The reference: what all other forms are measured by. */
+  readonly js: (memories: M, ...numbers: N) => void
+}
+
+const usual: KernelOptions = { writes: 1, pairs: false, halves: false }
+
+/** A kernel by its reference in JavaScript: memories as a list, then numbers (sizes, strides, switches). */
+export const kernel = <M extends Memories, N extends readonly unknown[]>(
+  name: KernelName,
+  js: (memories: M, ...numbers: N) => void,
+  options: Partial<KernelOptions> = {},
+): Kernel<M, N> => ({ name, js, ...usual, ...options })
