@@ -8,7 +8,7 @@ import { text } from './code.js'
 import type { Code } from './code.js'
 import { dottedName, isPlain } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
-import { emitAttribute, emitCallee, isAttribute, isPastOptional } from './subscripts.js'
+import { emitAttribute, emitCallee, isLibraryMember, isPastOptional } from './subscripts.js'
 import { DialectError, isDoubleStar, pauses, someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
 import { emitItem, isIndirect, isWholeFloat, mayBeTuple } from './tuples.js'
@@ -89,13 +89,6 @@ function areKeywords(
   return isOneLine ? ours : 'no'
 }
 
-/** Members of the library that are given to calls often, and are no misspellings. */
-const everyday = new Set(
-  'float32 float64 float double int32 int64 int long bool uint8 float16 half bfloat16 pi inf nan e'.split(
-    ' ',
-  ),
-)
-
 /** A value that a call is given: by position, by keyword, or in an object of keywords. */
 export function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
   if (node.type === 'ObjectExpression')
@@ -106,8 +99,7 @@ export function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
           )
         : w.emit(property),
     )
-  if (isAttribute(node) && w.kinds.isLibrary(node) && !everyday.has(node.property.name as string))
-    return emitAttribute(w, node)
+  if (isLibraryMember(w, node)) return emitAttribute(w, node)
   if (taker === 'other' || !dependsOnFloat(w, node)) return emitItem(w, node, taker)
   return emitFloat(w, node, taker)
 }

@@ -53,7 +53,12 @@ export class Dialect {
     const words = source.match(/[\w$]+/g) ?? []
     const isSpecial = words.some((name) => this.#floats.has(name) || this.#classes.has(name))
     if (isUndoubted(source) && !isSpecial)
-      return { kind: 'code', code: source, originalPosition: samePosition }
+      return {
+        kind: 'code',
+        code: source,
+        originalPosition: samePosition,
+        endsInCall: /\)\s*;?\s*$/.test(source),
+      }
     // At the prompt a text that begins with a brace is meant as an object, where it can be one.
     if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
       const object = await this.#translate(`(${source}\n)`, willRun)

@@ -7,7 +7,10 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isBehind } from './code.js'
 import type { Position } from './code.js'
+import type { Translation } from './translate.js'
 import { firstComplaint, stripTypes } from './strip-types.js'
+
+type TranslatedCode = Extract<Translation, { kind: 'code' }>
 
 let engine = ''
 
@@ -62,6 +65,17 @@ export const load: LoadHook = async (url, context, nextLoad) => {
 const complaint = (path: string, { line, column }: Position, message: string): SyntaxError =>
   new SyntaxError(`${path}:${line}:${column}: ${message}`)
 
+/** The code, which first says where a comment may have been meant to divide; see Note [Comment or division]. */
+function withHint(path: string, source: string, { code, operandsInComments = [] }: TranslatedCode): string {
+  if (operandsInComments.length === 0) return code
+  const lines = source.split('\n')
+  const places = operandsInComments.map(({ line, column }) => [
+    line,
+    lines[line - 1].slice(column - 1).trim(),
+  ])
+  return `globalThis.__commented__?.(${JSON.stringify(path)}, ${JSON.stringify(places)}); ${code.replace(/^#!.*/, '')}`
+}
+
 async function javaScriptOf(path: string, isOwn: boolean): Promise<string> {
   const source = await readFile(path, 'utf8')
   const { translateModule } = await import('./translate.js')
@@ -69,16 +83,17 @@ async function javaScriptOf(path: string, isOwn: boolean): Promise<string> {
   if (translation?.kind === 'error' && translation.isCertain)
     throw complaint(path, translation.position, translation.error.message)
   const isTranslated = translation?.kind === 'code'
+  const code = isTranslated ? withHint(path, source, translation) : source
   const isTypeScript = path.endsWith('ts')
-  if (isTranslated && !isTypeScript) return translation.code
+  if (isTranslated && !isTypeScript) return code
   try {
-    const { code } = await stripTypes(isTranslated ? translation.code : source, {
+    const stripped = await stripTypes(code, {
       loader: isTypeScript ? 'ts' : 'js',
       format: 'esm',
       sourcefile: path,
       sourcemap: 'inline',
     })
-    return code
+    return stripped.code
   } catch (failure) {
     const first = firstComplaint(failure)
     if (!first) throw failure

@@ -8,7 +8,13 @@ import { letForConst } from './redeclare.js'
 import { firstComplaint, stripTypes } from './strip-types.js'
 
 export type Parsed =
-  | { kind: 'code'; code: string; originalPosition: (position: Position) => Position }
+  | {
+      kind: 'code'
+      code: string
+      originalPosition: (position: Position) => Position
+      /** The value is what a call gave: if that is None, nothing is shown. */
+      endsInCall?: boolean
+    }
   | { kind: 'incomplete' }
   | { kind: 'error'; error: SyntaxError; position: Position }
 

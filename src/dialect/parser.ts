@@ -11,11 +11,17 @@ import type { FStringPart, Node, PythonImport } from './syntax.js'
 const productPrecedence = 10
 const relationPrecedence = 7
 
-/** A line of Python that imports a module; `import torch from …` and `import 'x'` are TypeScript's. */
-const pythonImport =
-  /import[ \t]+([A-Za-z_][\w.]*)(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?=;|#|\/\/|\r?\n(?![ \t]*from\b)|$)/y
-const pythonFrom =
-  /from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(\w+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*\w+(?:[ \t]+as[ \t]+\w+)?)*)[ \t]*(?=;|#|\/\/|\r?\n|$)/y
+const aliased = String.raw`[A-Za-z_][\w.]*(?:[ \t]+as[ \t]+\w+)?`
+const lineEnd = String.raw`[ \t]*(?=;|#|\/\/|\r?\n|$)`
+/** A line of Python that imports modules; `import torch from …` and `import 'x'` are TypeScript's. */
+const pythonImport = new RegExp(
+  String.raw`import[ \t]+(${aliased}(?:[ \t]*,[ \t]*${aliased})*)${lineEnd}(?!\r?\n[ \t]*from\b)`,
+  'y',
+)
+const pythonFrom = new RegExp(
+  String.raw`from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(?:(${aliased}(?:[ \t]*,[ \t]*${aliased})*)|\(([\w\s,]+)\))${lineEnd}`,
+  'y',
+)
 
 /** Places between parentheses. */
 const isTupleTarget = (node: Node): boolean =>
@@ -464,14 +470,13 @@ function dialect(Base: any): any {
       pattern.lastIndex = this.start
       const match = pattern.exec(this.input)
       if (!match) return null
-      const [, module, names] = match
-      if (!isFrom) {
-        const name = names ?? module.split('.')[0]
-        return { list: [{ module: names ? module : name, member: null, name }], end: pattern.lastIndex }
-      }
-      const list = names.split(',').map((text) => {
-        const [member, name = member] = text.trim().split(/[ \t]+as[ \t]+/)
-        return { module, member, name }
+      const [, first, names, wrapped] = match
+      const parts = (isFrom ? (names ?? wrapped) : first).split(',').filter((part) => part.trim() !== '')
+      const list = parts.map((part): PythonImport => {
+        const [path, name] = part.trim().split(/\s+as\s+/)
+        return isFrom
+          ? { module: first, member: path, name: name ?? path }
+          : { module: path, member: null, name: name ?? path.split('.')[0], isRoot: name === undefined }
       })
       return { list, end: pattern.lastIndex }
     }

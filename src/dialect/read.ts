@@ -18,11 +18,12 @@ export async function read(source: string, dialect: Dialect | null, willRun = tr
   const translated = await dialect.translate(source, willRun)
   if (translated.kind === 'code') {
     const parsed = await parse(translated.code)
-    const { originalPosition } = translated
+    const { originalPosition, endsInCall } = translated
     if (parsed.kind === 'error') return { ...parsed, position: originalPosition(parsed.position) }
     if (parsed.kind === 'incomplete') return parsed
     return {
       ...parsed,
+      endsInCall,
       originalPosition: (position) => originalPosition(parsed.originalPosition(position)),
       tree: translated.tree,
     }

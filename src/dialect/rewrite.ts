@@ -14,10 +14,10 @@ import { Rewriter } from './rewriter.js'
 import type { Rule } from './rewriter.js'
 import { Names } from './scope.js'
 import * as statements from './statements.js'
-import { chain, emitCallee, member } from './subscripts.js'
-import { DialectError, isPercent } from './syntax.js'
+import { chain, emitCallee, emitKept, member } from './subscripts.js'
+import { DialectError, isPercent, unwrapped } from './syntax.js'
 import { assignment, emitPlace } from './targets.js'
-import type { Node } from './syntax.js'
+import type { Node, PythonImport } from './syntax.js'
 import { formatCall, fString, isFormatCall, percent } from './texts.js'
 import { array, dialectTuple, isIndirect, parenthesized, spread } from './tuples.js'
 
@@ -43,6 +43,8 @@ const rules: Readonly<Record<string, Rule>> = {
   SwitchCase: statements.switchCase,
   FunctionDeclaration: functionAgain,
   VariableDeclaration: variablesAgain,
+  VariableDeclarator: (w, node) =>
+    w.through(node, (child) => (child === node.init ? emitKept(w, child) : w.emit(child))),
   FunctionExpression: (w, node) => statements.func(w, node),
   ArrowFunctionExpression: (w, node) => statements.func(w, node),
   PropertyDefinition: statements.field,
@@ -92,7 +94,14 @@ export interface RewriteOptions extends Elsewhere {
 }
 
 export type Rewritten =
-  | { kind: 'code'; written: Written; names: TopLevelNames; operandsInComments: number[]; program: Node }
+  | {
+      kind: 'code'
+      written: Written
+      names: TopLevelNames
+      operandsInComments: number[]
+      endsInCall: boolean
+      program: Node
+    }
   | { kind: 'incomplete'; at: number; isCertain: boolean }
   /** `isCertain`: the text can have no other reading. */
   | { kind: 'error'; message: string; at: number; isCertain: boolean }
@@ -129,8 +138,9 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
     return {
       kind: 'code',
       written: new Written(source, code),
-      names: topLevel(names, kinds),
+      names: topLevel(program, names, kinds),
       operandsInComments,
+      endsInCall: endsInCall(context.shown),
       program,
     }
   } catch (error) {
@@ -140,8 +150,27 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
   }
 }
 
-function topLevel(names: Names, kinds: Kinds): TopLevelNames {
-  const bindings = names.topLevel()
+/** Whether the value that is shown is what a call gave. */
+function endsInCall(statement: Node | null): boolean {
+  if (statement?.type !== 'ExpressionStatement') return false
+  let value = unwrapped(statement.expression as Node)
+  if (value.type === 'AwaitExpression') value = unwrapped(value.argument as Node)
+  return (
+    value.type === 'CallExpression' ||
+    (value.type === 'ChainExpression' && value.expression.type === 'CallExpression')
+  )
+}
+
+function topLevel(program: Node, names: Names, kinds: Kinds): TopLevelNames {
+  const given = new Set(
+    (program.body as Node[])
+      .flatMap((statement) =>
+        statement.type === 'DialectImport' ? (statement.imports as PythonImport[]) : [],
+      )
+      .filter(statements.isAtHand)
+      .map(({ name }) => name),
+  )
+  const bindings = names.topLevel().filter(({ name, sources }) => sources.length > 1 || !given.has(name))
   const floats = bindings.filter((binding) => {
     const kind = kinds.ofBinding(binding)
     return isFloat(kind) && (kind & (NUMBER | ANYTHING)) !== 0

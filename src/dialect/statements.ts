@@ -205,18 +205,27 @@ export function pythonImport(w: Rewriter, node: Node): Code {
   return [text(declared.join(' '), node.start), w.breaks(node.start, node.end)]
 }
 
-function declaration(w: Rewriter, node: Node, { module, member, name }: PythonImport): string {
-  const path = member === null ? module : `${module}.${member}`
-  const isReplaced = w.context.names
-    .topLevel()
-    .some((binding) => binding.name === name && binding.sources.length > 1)
-  if (atHand.get(name) === path && !isReplaced) return ''
-  const [root, ...rest] = path.split('.')
+/** The path of what a name of an import stands for. */
+const importedPath = ({ module, member, isRoot }: PythonImport): string =>
+  isRoot ? module.split('.')[0] : member === null ? module : `${module}.${member}`
+
+/** Whether an import names what is there without it: then it declares nothing. */
+export const isAtHand = (item: PythonImport): boolean => atHand.get(item.name) === importedPath(item)
+
+function declaration(w: Rewriter, node: Node, item: PythonImport): string {
+  const { module, member, name, isRoot } = item
+  const root = module.split('.')[0]
   if (root !== 'torch' && root !== 'numpy') {
     throw new DialectError(
       `No module named '${root}' here. Packages of Node are imported as import ${name} from '${root}'`,
       node.start,
     )
   }
-  return `const ${name} = ${[root === 'numpy' ? 'np' : root, ...rest].join('.')};`
+  const isReplaced = w.context.names
+    .topLevel()
+    .some((binding) => binding.name === name && binding.sources.length > 1)
+  const value = `__imported__(${JSON.stringify(module)}${member === null ? '' : `, ${JSON.stringify(member)}`})`
+  const isRootOnly = isRoot && root !== module
+  if (isAtHand(item) && !isReplaced) return isRootOnly ? `void ${value};` : ''
+  return `const ${name} = ${isRootOnly ? `(${value}, __imported__('${root}'))` : value};`
 }

@@ -132,6 +132,21 @@ export const isAttribute = (node: Node): boolean =>
   !isReserved(node.object as Node) &&
   !isPastOptional(node)
 
+/** Members of the library that are given to calls often, and are no misspellings. */
+const everyday = new Set(
+  'float32 float64 float double int32 int64 int long bool uint8 float16 half bfloat16 pi inf nan e'.split(
+    ' ',
+  ),
+)
+
+/** `torch.float8`: what is given or kept and may be missing. */
+export const isLibraryMember = (w: Rewriter, node: Node): boolean =>
+  isAttribute(node) && w.kinds.isLibrary(node) && !everyday.has(node.property.name as string)
+
+/** A value that is kept: a member of the library that is not there is told at once. */
+export const emitKept = (w: Rewriter, node: Node): Code =>
+  isLibraryMember(w, node) ? emitAttribute(w, node) : w.emit(node)
+
 /** A member whose absence is told; see attributes.ts. */
 export const emitAttribute = (w: Rewriter, node: Node): Code => {
   const { object, property } = node as unknown as { object: Node; property: Node }

@@ -28,6 +28,8 @@ export interface PythonImport {
   /** The member that `from module import member` asks for. */
   member: string | null
   name: string
+  /** `import torch.nn` names `torch`. */
+  isRoot?: boolean
 }
 
 /** A program that breaks a rule of the dialect. */

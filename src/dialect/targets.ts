@@ -5,7 +5,7 @@ import { isOnly, isPlain, NUMBER, STRING } from './kinds.js'
 import { floatMask, guarded, mayBeTensors, operatorFunctions } from './operators.js'
 import { sequence } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
-import { emitKey, emitTarget, isReserved, isSpecialKey, readInline } from './subscripts.js'
+import { emitKept, emitKey, emitTarget, isReserved, isSpecialKey, readInline } from './subscripts.js'
 import { DialectError, innerTargets, isStar } from './syntax.js'
 import type { Node } from './syntax.js'
 
@@ -25,7 +25,7 @@ export function assignment(w: Rewriter, node: Node): Code {
   const isCompound = symbol in operatorFunctions
   const isTarget = left.type === 'Identifier' || left.type === 'MemberExpression'
   if (!isCompound || !isTarget || !mayBeTensors(symbol, w.kinds.of(left), w.kinds.of(right)))
-    return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
+    return w.through(node, (child) => (child === left ? emitTarget(w, child) : emitKept(w, child)))
   if (left.type === 'Identifier') return compoundName(w, node, symbol)
   return left.computed ? compoundSubscript(w, node, symbol) : compoundMember(w, node, symbol)
 }

@@ -22,6 +22,8 @@ export type Translation =
       operandsInComments?: readonly Position[]
       /** What the text was read as; missing where it is so plain that it was not parsed. */
       tree?: Tree
+      /** The value is what a call gave: if that is None, nothing is shown. */
+      endsInCall?: boolean
     }
   /** The text stops before its sense does. `isCertain`: to no other reader it is complete. */
   | { kind: 'incomplete'; isCertain: boolean }
@@ -34,14 +36,18 @@ export function translate(
 ): { translation: Translation; names: TopLevelNames | null } {
   const result = rewrite(source, options)
   if (result.kind === 'code') {
-    const { written, names, program } = result
+    const { written, names, program, endsInCall } = result
     const originalPosition = (position: Position): Position => written.originalPosition(position)
     const operandsInComments = result.operandsInComments.map((at) => positionAt(source, at))
-    const tree = { program, shift: 0 }
-    return {
-      translation: { kind: 'code', code: written.text, originalPosition, operandsInComments, tree },
-      names,
+    const translation: Translation = {
+      kind: 'code',
+      code: written.text,
+      originalPosition,
+      operandsInComments,
+      endsInCall,
+      tree: { program, shift: 0 },
     }
+    return { translation, names }
   }
   if (result.kind === 'incomplete')
     return { translation: { kind: 'incomplete', isCertain: result.isCertain }, names: null }

@@ -21,7 +21,10 @@ export const helpText = `A prompt for TypeScript that reads PyTorch's operators,
 help(torch.softmax), help(nn.Linear), help('sum') explain one thing, help(torch.linalg) lists many.
 As in Python: x = torch.ones((2, 3)), x * 2. + y, x @ w, x < 1, x[:, 1:3] = 0, x += 1, torch.cat([a, b], dim=1),
 a, b = x.max(0), True, None, f'{x:.2f}', len(x), range(3). As in TypeScript: functions, loops, classes, types.
-// and # begin comments.
+# begins a comment. // divides where an operand follows, x // 2, and begins a comment elsewhere; in files always.
+A call that gives None shows nothing, a name or an attribute that is None shows None.
+Numbers are TypeScript's: -7 % 3 is -1, 4 / 2 shows 2, 5 & 3 == 1 compares first. With a tensor beside them they
+bind as in Python, and 0 < x < 2 means what it means there. A tensor is as true as its one element.
 const and let can be declared again, await works, Ctrl-C stops a loop, Ctrl-D leaves.
 \`dltorch lesson tensor-ops\` and \`dltorch train linear\` are good places to begin.`
 

@@ -70,13 +70,19 @@ export class Session {
     const { result, exceptionDetails } = reply
     const value = this.#valueOf(exceptionDetails?.exception ?? result)
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
-    if (!exceptionDetails) return { kind: 'value', value }
+    // As in Python, a call that gives None says nothing.
+    if (!exceptionDetails)
+      return { kind: 'value', value: value === null && parsed.endsInCall ? undefined : value }
 
-    const error = asAttributeError(value, (path) => this.declaredValue(path))
+    const written = positionInInput(value, name) ?? syntaxErrorPosition(exceptionDetails)
+    const position = written && parsed.originalPosition(written)
+    const error = asAttributeError(
+      value,
+      (path) => this.declaredValue(path),
+      position && { source: entry.source, ...position },
+    )
     const hint = hintFor(error, this.declaredNames())
-    const position = positionInInput(value, name) ?? syntaxErrorPosition(exceptionDetails)
-    if (!position) return { kind: 'error', error, hint, line: undefined }
-    return { kind: 'error', error, hint, ...parsed.originalPosition(position) }
+    return { kind: 'error', error, hint, ...(position ?? { line: undefined }) }
   }
 
   /** Whether the input can be evaluated as it stands, be it right or wrong; else more lines may complete it. */

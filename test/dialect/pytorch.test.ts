@@ -56,7 +56,8 @@ for (const [name, pairs] of Object.entries(groups)) {
     for (const [line, text] of pairs) equal(comparable(await answer(line)), text, line)
   })
   test(`${name}, in a function`, async () => {
+    // What a call gives is not shown where it is None.
     for (const [line, text] of pairs)
-      equal(comparable(await answer(inFunction(line))), text, inFunction(line))
+      equal(comparable(await answer(inFunction(line))), text === 'None' ? '' : text, inFunction(line))
   })
 }

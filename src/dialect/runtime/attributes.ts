@@ -31,21 +31,49 @@ export function attribute(object: any, name: string): unknown {
 }
 
 const noFunction = /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/
+const ofUndefined = /^Cannot read properties of undefined \(reading '[\w$]+'\)$/
+
+/** Where an error happened: the text, and the place in it, which counts from 1. */
+export interface Spot {
+  source: string
+  line: number
+  column?: number
+}
+
+/** `torch.distributions`, where `.Normal` was asked of it. */
+function pathBefore({ source, line, column = 0 }: Spot): string | undefined {
+  const before = source.split('\n')[line - 1]?.slice(0, column - 1)
+  return /((?<![\w$.)\]])[A-Za-z_$][\w$]*(?:\.[\w$]+)+)\.\s*$/.exec(before ?? '')?.[1]
+}
+
+/** The first part of a dotted path that is missing, with its owner. */
+function missingPart(path: string, valueOf: (path: string) => unknown): AttributeError | undefined {
+  const names = path.split('.')
+  for (let i = 1; i < names.length; i++) {
+    const object = valueOf(names.slice(0, i).join('.'))
+    if (object === undefined || object === null) return undefined
+    const owner = ownerName(object)
+    if (owner !== undefined && !(names[i] in Object(object))) return missing(owner, names[i])
+  }
+  return undefined
+}
 
 /**
- * PyTorch's error for a call of what is not there, `x.summ()`; any other error as it is.
+ * PyTorch's error for what is not there, `x.summ()` and `torch.distributions.Normal`; any other error as it is.
  *
  * @param valueOf finds what a dotted name stands for, without running anything
  */
-export function asAttributeError(error: unknown, valueOf: (path: string) => unknown): unknown {
-  const match = error instanceof TypeError ? noFunction.exec(error.message) : null
-  if (!match) return error
-  const [, path, name] = match
-  const object = valueOf(path)
-  const owner = ownerName(object)
-  if (owner === undefined || name in Object(object)) return error
-  const better = missing(owner, name)
-  const { stack = '' } = error as Error
+export function asAttributeError(error: unknown, valueOf: (path: string) => unknown, spot?: Spot): unknown {
+  if (!(error instanceof TypeError)) return error
+  const [, object, name] = noFunction.exec(error.message) ?? []
+  const path = object
+    ? `${object}.${name}`
+    : spot && ofUndefined.test(error.message)
+      ? pathBefore(spot)
+      : undefined
+  const better = path === undefined ? undefined : missingPart(path, valueOf)
+  if (!better) return error
+  const { stack = '' } = error
   better.stack = `${better.name}: ${better.message}${stack.slice(stack.indexOf('\n    at '))}`
   return better
 }

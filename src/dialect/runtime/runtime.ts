@@ -4,6 +4,7 @@ import { floatLists } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { attribute } from './attributes.js'
 import { field, percent, template } from './python-format.js'
+import { commented, imported } from './imports.js'
 import { iterable, mapping, more, place, unpack } from './unpacking.js'
 import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { chained, grouped } from './grouping.js'
@@ -108,6 +109,8 @@ const helpers: Record<string, unknown> = {
   __percent__: percent,
   __isours__: isOurs,
   __attribute__: attribute,
+  __imported__: imported,
+  __commented__: commented,
   __tuplefor__: (callee: unknown, ...items: unknown[]) =>
     isOurs(callee) ? tuple(...items) : comma(...items),
   __unpack__: unpack,
