@@ -9,7 +9,7 @@ import { emitOperation } from './grouping.js'
 import { isPlain } from './kinds.js'
 import { unary } from './operators.js'
 import type { Rewriter } from './rewriter.js'
-import { emitKey, emitTarget, isReserved } from './subscripts.js'
+import { deletedSubscript, emitKey, emitTarget, isReserved } from './subscripts.js'
 import { isPercent, pauses, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
 
@@ -43,7 +43,12 @@ export function not(w: Rewriter, node: Node): Code {
   const { operator, argument, start } = node as unknown as Node & { operator: string; argument: Node }
   if (operator === '!') return [w.source.copy(start, argument.start), emitTest(w, argument)]
   if (operator === 'delete' && argument.type === 'MemberExpression')
-    return [w.source.copy(start, argument.start), emitTarget(w, argument)]
+    return (
+      deletedSubscript(w, node) ?? [
+        node.isDel === true ? text('delete ', start) : w.source.copy(start, argument.start),
+        emitTarget(w, argument),
+      ]
+    )
   return w.through(node)
 }
 

@@ -451,6 +451,7 @@ function dialect(Base: any): any {
     // ---- statements ----
 
     parseStatement(context: unknown, topLevel: boolean, exports: unknown): Node {
+      if (this.isDeletion()) return this.parseDeletion()
       const imports = this.readPythonImport()
       if (imports === null) return super.parseStatement(context, topLevel, exports)
       const node = this.startNode()
@@ -461,6 +462,27 @@ function dialect(Base: any): any {
       node.type = 'DialectImport'
       this.eat(tokTypes.semi)
       return node
+    }
+
+    /** `del d[k]`, `del m.weight`; `del x` of a name alone is no statement here. */
+    isDeletion(): boolean {
+      if (this.type !== tokTypes.name || this.value !== 'del') return false
+      return /^del[ \t]+[\p{ID_Start}$_][\p{ID_Continue}$]*[ \t]*[.[(]/u.test(
+        this.input.slice(this.start, this.start + 200),
+      )
+    }
+
+    parseDeletion(): Node {
+      const node = this.startNode()
+      const deletion = this.startNode()
+      this.next()
+      Object.assign(deletion, { operator: 'delete', prefix: true, isDel: true })
+      deletion.argument = this.parseExprSubscripts(null, false)
+      if ((deletion.argument as Node).type !== 'MemberExpression')
+        this.raise(node.start, 'cannot delete function call')
+      node.expression = this.finishNode(deletion, 'UnaryExpression')
+      this.semicolon()
+      return this.finishNode(node, 'ExpressionStatement')
     }
 
     readPythonImport(): { list: PythonImport[]; end: number } | null {

@@ -1,6 +1,7 @@
 // Subscripts that are read: `t[0, 1:3]`, `t[mask]`; and those of arrays, texts and objects, which stay as they are.
 import { text } from './code.js'
 import type { Code } from './code.js'
+import { OrderedDict } from '../nn/ordered-dict.js'
 import { isOnly, isPlain, NUMBER, STRING } from './kinds.js'
 import { sequence } from './rewriter.js'
 import type { Rewriter } from './rewriter.js'
@@ -96,10 +97,14 @@ const readHelper = (w: Rewriter, node: Node): Code => {
 }
 
 /** `a[k]` of what was computed before; `kept` is a variable for the result. */
-export function readInline(a: string, k: string, isNumber: boolean, kept: string): string {
+export function readInline(a: string, k: string, isSimple: boolean, kept: string): string {
   const direct = `(${kept} = ${a}[${k}]) === undefined ? __missing__(${a}, ${k}) : ${kept}`
-  return isNumber ? direct : `typeof ${k} === 'object' ? __getitem__(${a}, ${k}) : ${direct}`
+  return isSimple ? direct : `typeof ${k} === 'object' ? __getitem__(${a}, ${k}) : ${direct}`
 }
+
+/** Whether a key is the name of something that every dict of the library has: `d['keys']` is not `d.keys`. */
+const isDictName = (key: Node): boolean =>
+  key.type === 'Literal' && typeof key.value === 'string' && key.value in OrderedDict.prototype
 
 export function member(w: Rewriter, node: Node): Code {
   const { object, property, computed } = node as unknown as {
@@ -110,17 +115,39 @@ export function member(w: Rewriter, node: Node): Code {
   if (!computed || isReserved(object) || w.asTyped.has(node)) return w.through(node)
   const isSpecial = isSpecialKey(w, property)
   const keyKind = w.kinds.of(property)
-  const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(keyKind, STRING)
-  if (!isSpecial && isAsTyped) return w.through(node)
-  if (isSpecial || !w.isInline) return readHelper(w, node)
+  if (!isSpecial && isPlain(w.kinds.of(object))) return w.through(node)
+  if (isSpecial || !w.isInline || isDictName(property)) return readHelper(w, node)
   return w.scoped(() => {
     const a = w.operand(object, property)
     const k = w.operand(property)
-    const isNumber = isOnly(keyKind, NUMBER)
-    const result = readInline(a.again, k.again, isNumber, w.variable())
+    const isSimple = isOnly(keyKind, NUMBER | STRING)
+    const result = readInline(a.again, k.again, isSimple, w.variable())
     const gap = [w.breaks(object.end, property.start), w.breaks(property.end, node.end)]
     return sequence(node.start, [a.setup, k.setup], [gap, text(result, property.start)])
   })
+}
+
+/** `delete a[k]`, where the object can be anything; null for what JavaScript does as it is. */
+export function deletedSubscript(w: Rewriter, node: Node): Code | null {
+  const member = node.argument as Node
+  const { object, property, computed, optional } = member as unknown as {
+    object: Node
+    property: Node
+    computed: boolean
+    optional: boolean
+  }
+  if (!computed || optional || isReserved(object) || isPlain(w.kinds.of(object)) || isPastOptional(member))
+    return null
+  return [
+    text('__delitem__(', node.start),
+    w.breaks(node.start, object.start),
+    w.emit(object),
+    text(', ', property.start),
+    w.breaks(object.end, property.start),
+    emitKey(w, property),
+    w.breaks(property.end, node.end),
+    text(')', node.end),
+  ]
 }
 
 /** `object.name`, where the object can be anything. */
@@ -164,10 +191,7 @@ export const emitAttribute = (w: Rewriter, node: Node): Code => {
 /** Whether a rule would change a subscript. */
 function isOpen(w: Rewriter, { object, property, computed }: Node): boolean {
   if (!computed) return false
-  return (
-    isSpecialKey(w, property as Node) ||
-    (!isPlain(w.kinds.of(object as Node)) && !isOnly(w.kinds.of(property as Node), STRING))
-  )
+  return isSpecialKey(w, property as Node) || !isPlain(w.kinds.of(object as Node))
 }
 
 /** What a link of a chain hangs on; null for the first. */

@@ -1,7 +1,7 @@
 // Places that are assigned to: `a = b`, `a += b`, `a[k] = v`, `a[k] += v`, and members in patterns.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { isOnly, isPlain, NUMBER, STRING } from './kinds.js'
+import { isOnly, isPlain, NUMBER } from './kinds.js'
 import { floatMask, guarded, mayBeTensors, operatorFunctions } from './operators.js'
 import { sequence } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
@@ -106,7 +106,7 @@ function setSubscript(w: Rewriter, node: Node): Code {
   const { left, right } = node as unknown as { left: Node; right: Node }
   const { object, property } = left as unknown as { object: Node; property: Node }
   const isSpecial = isSpecialKey(w, property)
-  const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(w.kinds.of(property), STRING) || isReserved(object)
+  const isAsTyped = isPlain(w.kinds.of(object)) || isReserved(object)
   if (!isSpecial && isAsTyped)
     return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
   const inLeft = w.breaks(object.end, property.start)

@@ -1,17 +1,19 @@
 /** Modules that hold modules or parameters: in order, by index or by name. Follows torch/nn/modules/container.py. */
-import { IndexError, KeyError, TypeError } from '../base/errors.js'
+import { AssertionError, IndexError, RuntimeError, TypeError, ValueError } from '../base/errors.js'
 import { str } from '../text/repr.js'
 import { Slice } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { callable } from './callable.js'
 import { Module, typeText } from './module.js'
-import { dictEntries } from './ordered-dict.js'
+import { dictEntries, isDict, missingKey, viewOf } from './ordered-dict.js'
 import { Parameter } from './parameter.js'
 
 type ModuleDictLike = Iterable<readonly [string, Module]> | Record<string, Module>
 
 /** What Python's lists do with an index. */
-function wrapIndex(index: number, length: number): number {
+function wrapIndex(index: unknown, length: number): number {
+  if (typeof index !== 'number' || !Number.isInteger(index))
+    throw new TypeError(`'${typeText(index)}' object cannot be interpreted as an integer`)
   if (index < -length || index >= length) throw new IndexError(`index ${index} is out of range`)
   return index < 0 ? index + length : index
 }
@@ -70,12 +72,15 @@ class ModuleSequence extends Module {
     return this
   }
   extend(modules: Iterable<Module>): this {
-    for (const module of modules) this.append(module)
+    for (const module of listed(this, 'extend', modules)) this.append(module)
     return this
   }
   /** Puts a module before the one at `position`. */
   insert(position: number, module: Module): this {
     const modules = this.list()
+    if (!isModule(module)) throw new AssertionError(`module should be of type: ${classText(Module)}`)
+    if (position < -modules.length || position > modules.length)
+      throw new IndexError(`Index out of range: ${position}`)
     modules.splice(position, 0, module)
     this.replace(modules)
     return this
@@ -87,16 +92,82 @@ class ModuleSequence extends Module {
     this.replace(modules)
     return module
   }
+
+  // ---- Python's own names; see Note [Dicts] in ordered-dict.ts ----
+
+  __len__(): number {
+    return this.length
+  }
+  __contains__(module: unknown): boolean {
+    return this.list().includes(module as Module)
+  }
+  __getitem__(position: number | Slice): Module {
+    return this.index(position as number)
+  }
+  __setitem__(position: number, module: Module): void {
+    const named = this._own_modules()
+    const [name] = named[wrapIndex(position, named.length)]
+    ;(this as unknown as Record<string, unknown>)[name] = checkedChild(name, module)
+  }
+  __delitem__(position: number | Slice): void {
+    const modules = this.list()
+    const gone =
+      position instanceof Slice
+        ? sliceIndices(position, modules.length)
+        : [wrapIndex(position, modules.length)]
+    this.replace(modules.filter((_, i) => !gone.includes(i)))
+  }
+  /** A container of the same kind with more modules. */
+  protected joined(lists: readonly Iterable<Module>[]): this {
+    const whole = new (this.constructor as new () => ModuleSequence)()
+    for (const list of lists) whole.extend(list)
+    return whole as this
+  }
 }
 
 const isModule = (value: unknown): value is Module => value instanceof Module
+
+/** A class as Python prints it. */
+const classText = (Class: { name: string }): string =>
+  `<class '${Class === (Module as unknown) ? 'torch.nn.modules.module' : 'torch.nn.modules.container'}.${Class.name}'>`
+
+/** The class of a value as Python prints it. */
+const classOf = (value: unknown): string =>
+  value instanceof ModuleSequence ? classText(value.constructor as never) : `<class '${typeText(value)}'>`
+
+/** What a container is extended by. */
+function listed<T>(
+  container: Module,
+  method: string,
+  values: Iterable<T>,
+  what = 'an iterable',
+): Iterable<T> {
+  const given: unknown = values
+  if (
+    typeof given !== 'string' &&
+    typeof (given as Partial<Iterable<T>> | null)?.[Symbol.iterator] === 'function'
+  )
+    return values
+  throw new TypeError(
+    `${container._get_name()}.${method} should be called with ${what}, but got ${typeText(given)}`,
+  )
+}
+
+function checkedChild(name: string, module: unknown): Module {
+  if (isModule(module)) return module
+  throw new TypeError(
+    `cannot assign '${typeText(module)}' as child module '${name}' (torch.nn.Module or None expected)`,
+  )
+}
 
 class SequentialClass extends ModuleSequence {
   /** Takes modules, or one ordered dict that names them. */
   constructor(...args: Module[] | [ModuleDictLike]) {
     super()
-    if (args.length === 1 && !isModule(args[0]) && args[0] !== null && typeof args[0] === 'object')
-      for (const [name, module] of dictEntries(args[0])) this.add_module(name, module)
+    const [first] = args
+    // As in PyTorch, only an OrderedDict names modules; in TypeScript a Map and a plain object do, too.
+    if (args.length === 1 && (first instanceof Map || isDict(first)))
+      for (const [name, module] of dictEntries(first as ModuleDictLike)) this.add_module(name, module)
     else (args as Module[]).forEach((module, i) => this.add_module(String(i), module))
   }
 
@@ -106,6 +177,38 @@ class SequentialClass extends ModuleSequence {
   override forward(input: any): any {
     for (const module of this.list()) input = module(input)
     return input
+  }
+  __add__(other: unknown): this {
+    if (!(other instanceof SequentialClass))
+      throw new ValueError(
+        `add operator supports only objects of Sequential class, but ${classOf(other)} is given.`,
+      )
+    return this.joined([this, other])
+  }
+  __iadd__(other: unknown): this {
+    if (!(other instanceof SequentialClass))
+      throw new ValueError(
+        `add operator supports only objects of Sequential class, but ${classOf(other)} is given.`,
+      )
+    return this.extend(other.list())
+  }
+  /** `times` repetitions of the same modules. */
+  __mul__(times: unknown): this {
+    return this.joined(Array.from({ length: this.repetitions(times) }, () => this.list()))
+  }
+  __rmul__(times: unknown): this {
+    return this.__mul__(times)
+  }
+  __imul__(times: unknown): this {
+    const own = this.list()
+    for (let i = this.repetitions(times); i > 1; i--) this.extend(own)
+    return this
+  }
+  private repetitions(times: unknown): number {
+    if (typeof times !== 'number' || !Number.isInteger(times))
+      throw new TypeError(`unsupported operand type(s) for *: ${classOf(this)} and ${classOf(times)}`)
+    if (times <= 0) throw new ValueError(`Non-positive multiplication factor ${times} for ${classOf(this)}`)
+    return times
   }
 }
 /**
@@ -120,7 +223,13 @@ export type Sequential = SequentialClass
 class ModuleListClass extends ModuleSequence {
   constructor(modules?: Iterable<Module> | null) {
     super()
-    if (modules) this.extend(modules)
+    if (modules !== undefined && modules !== null) this.extend(modules)
+  }
+  __add__(other: Iterable<Module>): this {
+    return this.joined([this, other])
+  }
+  __iadd__(other: Iterable<Module>): this {
+    return this.extend([...listed(this, 'extend', other)])
   }
 }
 /** A list of modules whose parameters are found. */
@@ -130,29 +239,29 @@ export type ModuleList = ModuleListClass
 class ModuleDictClass extends Module {
   constructor(modules?: ModuleDictLike | null) {
     super()
-    if (modules) this.update(modules)
+    if (modules !== undefined && modules !== null) this.update(modules)
   }
   get length(): number {
     return this._own_modules().length
   }
   [Symbol.iterator](): Iterator<string> {
-    return this.keys()
+    return this.keys()[Symbol.iterator]()
   }
-  *keys(): Generator<string> {
-    for (const [name] of this._own_modules()) yield name
+  keys(): IterableIterator<string> {
+    return viewOf('odict_keys', () => this._own_modules().map(([name]) => name))
   }
-  *values(): Generator<Module> {
-    for (const [, module] of this._own_modules()) yield module
+  values(): IterableIterator<Module> {
+    return viewOf('odict_values', () => this._own_modules().map(([, module]) => module))
   }
-  *items(): Generator<[string, Module]> {
-    yield* this._own_modules()
+  items(): IterableIterator<[string, Module]> {
+    return viewOf('odict_items', () => this._own_modules())
   }
   has(key: string): boolean {
     return this._own_modules().some(([name]) => name === key)
   }
   get(key: string): Module {
     const found = this._own_modules().find(([name]) => name === key)
-    if (!found) throw new KeyError(`'${key}'`)
+    if (!found) throw missingKey(key)
     return found[1]
   }
   set(key: string, module: Module): this {
@@ -160,7 +269,10 @@ class ModuleDictClass extends Module {
     return this
   }
   update(modules: ModuleDictLike): void {
-    for (const [name, module] of dictEntries(modules)) this.add_module(name, module)
+    const pairs = isDict(modules)
+      ? modules
+      : listed(this, 'update', modules, 'an iterable of key/value pairs')
+    for (const [name, module] of dictEntries(pairs as ModuleDictLike)) this.add_module(name, module)
   }
   pop(key: string): Module {
     const module = this.get(key)
@@ -169,6 +281,21 @@ class ModuleDictClass extends Module {
   }
   clear(): void {
     for (const name of [...this.keys()]) this._remove(name)
+  }
+  __len__(): number {
+    return this.length
+  }
+  __contains__(key: string): boolean {
+    return this.has(key)
+  }
+  __getitem__(key: string): Module {
+    return this.get(key)
+  }
+  __setitem__(key: string, module: Module): void {
+    this.set(key, module)
+  }
+  __delitem__(key: string): void {
+    this.pop(key)
   }
 }
 /** A dict of modules whose parameters are found. */
@@ -183,10 +310,18 @@ const parameterLines = (module: Module, typeOf: (tensor: Tensor) => string): str
     return `  (${name}): Parameter containing: [${typeOf(tensor)} of size ${tensor.sizes.join('x')}]`
   }).join('\n')
 
+/** What is called where it should not be. */
+function neverCalled(container: Module): never {
+  throw new RuntimeError(`${container._get_name()} should not be called.`)
+}
+
 class ParameterListClass extends Module {
   constructor(values?: Iterable<Tensor> | null) {
     super()
-    if (values) this.extend(values)
+    if (values !== undefined && values !== null) this.extend(values)
+  }
+  override forward(): never {
+    return neverCalled(this)
   }
   get length(): number {
     return [...this].length
@@ -194,8 +329,16 @@ class ParameterListClass extends Module {
   *[Symbol.iterator](): Generator<Parameter> {
     for (const [, parameter] of this.named_parameters('', false)) yield parameter
   }
-  index(position: number): Parameter {
+  /** The parameter at a position, which may count from the end; a slice gives a list of them. */
+  index(position: number): Parameter
+  index(position: Slice): this
+  index(position: number | Slice): Parameter | this {
     const parameters = [...this]
+    if (position instanceof Slice) {
+      const part = new (this.constructor as new () => ParameterListClass)()
+      for (const i of sliceIndices(position, parameters.length)) part.append(parameters[i])
+      return part as this
+    }
     return parameters[wrapIndex(position, parameters.length)]
   }
   append(value: Tensor): this {
@@ -204,11 +347,27 @@ class ParameterListClass extends Module {
     return this
   }
   extend(values: Iterable<Tensor>): this {
-    for (const value of values) this.append(value)
+    for (const value of listed(this, 'extend', values)) this.append(value)
     return this
   }
   override extra_repr(): string {
     return parameterLines(this, ({ dtype }) => str(dtype))
+  }
+  __len__(): number {
+    return this.length
+  }
+  __contains__(value: unknown): boolean {
+    return [...this].includes(value as Parameter)
+  }
+  __getitem__(position: number | Slice): unknown {
+    return this.index(position as number)
+  }
+  __setitem__(position: number, value: Tensor): void {
+    if (!((value as unknown) instanceof Tensor)) throw new TypeError('ParameterList takes tensors')
+    ;(this as unknown as Record<number, Tensor>)[wrapIndex(position, this.length)] = asParameter(value)
+  }
+  __iadd__(values: Iterable<Tensor>): this {
+    return this.extend(values)
   }
 }
 /** A list of parameters that a module finds. Tensors become parameters. */
@@ -218,33 +377,69 @@ export type ParameterList = ParameterListClass
 class ParameterDictClass extends Module {
   constructor(values?: Iterable<readonly [string, Tensor]> | Record<string, Tensor> | null) {
     super()
-    if (values) for (const [name, value] of dictEntries(values)) this.set(name, value)
+    if (values !== undefined && values !== null) this.update(values)
+  }
+  override forward(): never {
+    return neverCalled(this)
   }
   get length(): number {
-    return [...this.keys()].length
+    return this.#entries().length
+  }
+  #entries(): [string, Parameter][] {
+    return [...this.named_parameters('', false)]
   }
   [Symbol.iterator](): Iterator<string> {
-    return this.keys()
+    return this.keys()[Symbol.iterator]()
   }
-  *keys(): Generator<string> {
-    for (const [name] of this.items()) yield name
+  keys(): IterableIterator<string> {
+    return viewOf('dict_keys', () => this.#entries().map(([name]) => name))
   }
-  *values(): Generator<Parameter> {
-    for (const [, parameter] of this.items()) yield parameter
+  values(): IterableIterator<Parameter> {
+    return viewOf('dict_values', () => this.#entries().map(([, parameter]) => parameter))
   }
-  items(): Generator<[string, Parameter]> {
-    return this.named_parameters('', false)
+  items(): IterableIterator<[string, Parameter]> {
+    return viewOf('dict_items', () => this.#entries())
   }
-  get(key: string): Parameter {
-    for (const [name, parameter] of this.items()) if (name === key) return parameter
-    throw new KeyError(`'${key}'`)
+  has(key: string): boolean {
+    return this.#entries().some(([name]) => name === key)
+  }
+  get(key: string): Parameter
+  get<T>(key: string, otherwise: T): Parameter | T
+  get(key: string, otherwise: unknown = null): unknown {
+    return this.#entries().find(([name]) => name === key)?.[1] ?? otherwise
   }
   set(key: string, value: Tensor): this {
+    if (!((value as unknown) instanceof Tensor)) throw new TypeError('ParameterDict takes tensors')
     this.register_parameter(key, asParameter(value))
     return this
   }
+  update(values: Iterable<readonly [string, Tensor]> | Record<string, Tensor>): void {
+    const pairs = isDict(values) ? values : listed(this, 'update', values, 'an iterable of key/value pairs')
+    for (const [name, value] of dictEntries(pairs as Record<string, Tensor>)) this.set(name, value)
+  }
+  pop(key: string): Parameter {
+    const parameter = this.__getitem__(key)
+    this._remove(key)
+    return parameter
+  }
   override extra_repr(): string {
     return parameterLines(this, typeText)
+  }
+  __len__(): number {
+    return this.length
+  }
+  __contains__(key: string): boolean {
+    return this.has(key)
+  }
+  __getitem__(key: string): Parameter {
+    if (!this.has(key)) throw missingKey(key)
+    return this.get(key)
+  }
+  __setitem__(key: string, value: Tensor): void {
+    this.set(key, value)
+  }
+  __delitem__(key: string): void {
+    this.pop(key)
   }
 }
 /** A dict of parameters that a module finds. */

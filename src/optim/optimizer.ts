@@ -1,8 +1,9 @@
 /** What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py. */
 import { enable_grad, swapGrad } from '../tensor/modes.js'
-import { isKeywords, required } from '../base/keywords.js'
+import { required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { forgetGradient, typeText } from '../nn/module.js'
+import { DefaultDict, Dict, isDict } from '../nn/ordered-dict.js'
 import { AssertionError, KeyError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'
 import { repr as pythonRepr, reprSymbol, str } from '../text/repr.js'
 import type { Float } from '../base/scalar.js'
@@ -32,11 +33,11 @@ export type Option = number | Float
 class OptimizerClass {
   param_groups: ParamGroup[] = []
   /** What is remembered of each parameter, such as its momentum. */
-  state = new Map<Tensor | string, ParamState>()
+  state = new DefaultDict<Tensor | string, ParamState>()
   readonly defaults: Record<string, unknown>
 
   constructor(params: Params, defaults: Record<string, unknown>) {
-    this.defaults = defaults
+    this.defaults = new Dict(defaults)
     if (params instanceof Tensor)
       throw new TypeError(
         `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeText(params)}`,
@@ -45,13 +46,13 @@ class OptimizerClass {
       throw new TypeError(`'${typeText(params)}' object is not iterable`)
     const list = Array.from(params as Iterable<unknown>)
     if (list.length === 0) throw new ValueError('optimizer got an empty parameter list')
-    const groups = isKeywords(list[0]) ? list : [{ params: list }]
+    const groups = isDict(list[0]) ? list : [{ params: list }]
     for (const group of groups) this.add_param_group(group as GroupInput)
   }
 
   /** Adds parameters with options of their own; options left out are the optimizer's. */
   add_param_group(param_group: GroupInput): void {
-    if (!isKeywords(param_group)) throw new AssertionError('param group must be a dict')
+    if (!isDict(param_group)) throw new AssertionError('param group must be a dict')
     const { params } = param_group as Partial<GroupInput>
     if (params === undefined) throw new KeyError("'params'")
     const list: unknown[] = params instanceof Tensor ? [params] : [...params]
@@ -63,7 +64,7 @@ class OptimizerClass {
       if (!this.defaults.differentiable && !param.is_leaf && !param.retains_grad)
         throw new ValueError("can't optimize a non-leaf Tensor")
     }
-    const group = { ...param_group, params: list } as unknown as ParamGroup
+    const group = new Dict({ ...param_group, params: list }) as unknown as ParamGroup
     this.fill(group)
     const missing = Object.keys(group).find((name) => group[name] === required)
     if (missing !== undefined)
@@ -125,11 +126,11 @@ class OptimizerClass {
         if (!order.has(param)) order.set(param, start + i)
       })
       start += params.length
-      return { ...options, params: params.map((param) => order.get(param)!) }
+      return new Dict({ ...options, params: params.map((param) => order.get(param)!) }) as never
     })
-    const state = new NumberedStates()
+    const state = new Dict() as Record<string, ParamState>
     for (const [key, values] of this.state) state[key instanceof Tensor ? order.get(key)! : key] = values
-    return { state, param_groups }
+    return new Dict({ state, param_groups }) as unknown as OptimizerState
   }
 
   /**
@@ -149,11 +150,11 @@ class OptimizerClass {
     this.param_groups = this.param_groups.map((group, i) => {
       group.params.forEach((param, j) => params.set(String(saved[i].params[j]), param))
       const { params: _numbers, ...options } = saved[i]
-      const loaded = { ...options, params: group.params } as unknown as ParamGroup
+      const loaded = new Dict({ ...options, params: group.params }) as unknown as ParamGroup
       this.fill(loaded)
       return loaded
     })
-    this.state = new Map()
+    this.state = new DefaultDict()
     for (const [key, values] of Object.entries(state_dict.state)) {
       const param = params.get(key)
       if (!param) this.state.set(key, values)
@@ -186,19 +187,6 @@ class OptimizerClass {
  */
 export const Optimizer = callable(OptimizerClass, 'Optimizer')
 export type Optimizer = OptimizerClass
-
-/** States by parameter number, which print as Python's do: `{0: {…}}`. */
-class NumberedStates {
-  [key: number | string]: ParamState
-}
-Object.defineProperty(NumberedStates.prototype, reprSymbol, {
-  value(this: NumberedStates, repr: (value: unknown) => string): string {
-    const keyText = (key: string): string => (/^\d+$/.test(key) ? key : repr(key))
-    return `{${Object.entries(this)
-      .map(([key, value]) => `${keyText(key)}: ${repr(value)}`)
-      .join(', ')}}`
-  },
-})
 
 /** A loaded value, cast to the parameter's dtype; the step count keeps its own. */
 function adopted(name: string, value: unknown, param: Tensor): unknown {

@@ -4,6 +4,7 @@
  */
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/module.js'
+import { Dict } from '../nn/ordered-dict.js'
 import { KeyError, NotImplementedError, TypeError } from '../base/errors.js'
 import { format, print } from '../text/repr.js'
 import { floatLists } from '../base/scalar.js'
@@ -71,7 +72,7 @@ class LRSchedulerClass {
 
   /** Everything but the optimizer. */
   state_dict(): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(this).filter(([name]) => name !== 'optimizer'))
+    return new Dict(Object.fromEntries(Object.entries(this).filter(([name]) => name !== 'optimizer')))
   }
   /** Takes over what `state_dict` gave. */
   load_state_dict(state_dict: Record<string, unknown>): void {

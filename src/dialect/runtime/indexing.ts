@@ -88,20 +88,24 @@ export function getItem(value: any, key: any): unknown {
     // TypeScript's comma: the last one counts.
     return getItem(value, key.at(-1))
   }
+  if (isName(key) && hasGetItem(value)) return value.__getitem__(key)
   const item: unknown = value[key]
   return item === undefined ? missing(value, key) : item
 }
 
 /** `value[key]` of what has no property of that name. */
 export function missing(value: any, key: any): unknown {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function') || isName(key))
-    return undefined
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
+  if (isName(key)) return typeof key === 'string' && hasGetItem(value) ? value.__getitem__(key) : undefined
   if (value instanceof Tensor) return value.index(...keysOf(key))
   if (value instanceof Tuple || value instanceof Size) return tupleItem(value, key)
   if (Array.isArray(value)) return undefined
   if (hasIndex(value)) return value.index(key)
   if (isNumpyArray(value)) return numpyItem(value, keysOf(key))
-  return hasGetItem(value) ? value.__getitem__(key) : undefined
+  if (hasGetItem(value)) return value.__getitem__(key)
+  if (value instanceof torch.nn.Module)
+    throw new TypeError(`'${typeName(value)}' object is not subscriptable`)
+  return undefined
 }
 
 /** `x.shape[-1]`. Plain arrays keep JavaScript's keys. */
@@ -113,11 +117,13 @@ function tupleItem(tuple: readonly unknown[], key: unknown): unknown {
 
 /** Whether writing to `value[key]` is more than setting a property. What loops write to comes first. */
 export const isIndexed = (value: unknown): boolean =>
-  !Array.isArray(value) && !ArrayBuffer.isView(value) && typeof value === 'object' && takesItems(value)
+  !Array.isArray(value) && !ArrayBuffer.isView(value) && takesItems(value)
 
 const takesItems = (value: any): boolean =>
   value instanceof Tensor ||
-  (value !== null && (typeof value.__setitem__ === 'function' || isNumpyArray(value)))
+  (value !== null &&
+    (typeof value === 'object' || typeof value === 'function') &&
+    (typeof value.__setitem__ === 'function' || isNumpyArray(value)))
 
 /** `value[key] = item`; gives the item. */
 export function setItem(value: any, key: any, item: any): unknown {
@@ -128,7 +134,7 @@ export function setItem(value: any, key: any, item: any): unknown {
       keysOf(key),
       isNumpyArray(item) ? torch.from_numpy(item as any) : item,
     )
-  else if (typeof value?.__setitem__ === 'function' && !isName(key))
+  else if (typeof value?.__setitem__ === 'function' && typeof key !== 'symbol')
     value.__setitem__(key instanceof Keys ? Tuple.of(...key) : key, item)
   else if (key instanceof Slice) setPart(value, key, item)
   else {
@@ -138,6 +144,20 @@ export function setItem(value: any, key: any, item: any): unknown {
     else Reflect.set(Object(value) as object, name as string, item, value)
   }
   return item
+}
+
+/** `del value[key]`, `delete value[key]`. */
+export function deleteItem(value: any, key: any): boolean {
+  if (typeof value?.__delitem__ === 'function' && typeof key !== 'symbol') {
+    value.__delitem__(key)
+    return true
+  }
+  if (value instanceof Tensor) throw new TypeError("'Tensor' object does not support item deletion")
+  if (Array.isArray(value) && key instanceof Slice) {
+    for (const i of positions(key, value.length).sort((a, b) => b - a)) value.splice(i, 1)
+    return true
+  }
+  return Reflect.deleteProperty(Object(value) as object, key as string)
 }
 
 function setElements(tensor: Tensor, at: any[], item: any): void {

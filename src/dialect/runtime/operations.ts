@@ -245,6 +245,27 @@ const datasetClass = torch.utils.data.Dataset as unknown as abstract new () => {
   add(other: unknown): unknown
 }
 
+/** Python's names of the operators, as classes write them: `__add__`, `__radd__`. */
+const dunderNames = new Map(Object.entries(operators).map(([name, operator]) => [operator, name]))
+
+/** What a container of modules says an operator means; modules have no other use for one. */
+function ownOperator(operator: Operator, a: any, b: any, prefixes = ['', 'r']): (() => unknown) | null {
+  const isModule = (value: unknown): boolean => value instanceof torch.nn.Module
+  if (!isModule(a) && !isModule(b)) return null
+  // Equality is that of the objects.
+  if (operator.symbol === '==') return () => a === b
+  if (operator.symbol === '!=') return () => a !== b
+  const name = dunderNames.get(operator)!
+  for (const prefix of prefixes) {
+    const [object, other] = prefix === 'r' ? [b, a] : [a, b]
+    const method: unknown = isModule(object) ? object[`__${prefix}${name}__`] : undefined
+    if (typeof method === 'function') return () => method.call(object, other) as unknown
+  }
+  return () => {
+    throw unsupported(operator, a, b, prefixes[0] === 'i' ? '=' : '')
+  }
+}
+
 /** `mask` says which operands were written as floats: 1 the left, 2 the right, 3 both. */
 function operate(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
   const a = mask & 1 ? float(left) : left
@@ -252,6 +273,8 @@ function operate(operator: Operator, left: unknown, right: unknown, mask = 0): u
   if (a instanceof Tensor || b instanceof Tensor) return onTensors(operator, a, b)
   if (isNumpyArray(a) || isNumpyArray(b)) return onNumpy(operator, a, b)
   if (operator.symbol === '+' && a instanceof datasetClass) return a.add(b)
+  const own = ownOperator(operator, a, b)
+  if (own) return own()
   if (operator.plain === null) throw unsupported(operator, left, right)
   if (isPrimitive(left) && isPrimitive(right)) return operator.plain(left, right)
   return onPlain(operator, a, b)
@@ -274,6 +297,7 @@ function onList(operator: Operator, list: unknown[], right: unknown): unknown {
 function operateInPlace(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
   if (Array.isArray(left) && Object.getPrototypeOf(left) === Array.prototype)
     return onList(operator, left, right)
+  if (left instanceof torch.nn.Module) return ownOperator(operator, left, right, ['i', '', 'r'])!()
   if (!(left instanceof Tensor) || operator.symbol === '@') return operate(operator, left, right, mask)
   const b = asTensor(mask & 2 ? float(right) : right)
   if (!isOperand(b)) throw unsupported(operator, left, b, '=')

@@ -41,6 +41,8 @@ function range(...args: number[]): number[] {
 }
 
 const items = (value: Any): Any[] => {
+  if (typeof value?.__iter__ === 'function')
+    return [...{ [Symbol.iterator]: () => value.__iter__() as Iterator<Any> }]
   if (typeof value?.[Symbol.iterator] === 'function') return [...value]
   if (typeName(value) === 'dict') return Object.keys(value)
   throw new TypeError(`'${typeName(value)}' object is not iterable`)

@@ -6,7 +6,7 @@ import { attribute } from './attributes.js'
 import { field, percent, template } from './python-format.js'
 import { commented, imported } from './imports.js'
 import { iterable, mapping, more, place, unpack } from './unpacking.js'
-import { getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
+import { deleteItem, getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { chained, grouped } from './grouping.js'
 import { andThen, float, operatorHelpers, orElse, truth } from './operations.js'
 
@@ -93,6 +93,7 @@ const helpers: Record<string, unknown> = {
   __getitem__: getItem,
   __missing__: missing,
   __setitem__: setItem,
+  __delitem__: deleteItem,
   __isindexed__: isIndexed,
   __keys__: keys,
   __slice__: slice,
