@@ -144,7 +144,7 @@ export function emitPlace(w: Rewriter, node: Node): Code {
   if (node.type !== 'MemberExpression' || !node.computed) return emitTarget(w, node)
   const { object, property } = node as unknown as { object: Node; property: Node }
   const isSpecial = isSpecialKey(w, property)
-  const isAsTyped = isPlain(w.kinds.of(object)) || isOnly(w.kinds.of(property), STRING) || isReserved(object)
+  const isAsTyped = isPlain(w.kinds.of(object)) || isReserved(object)
   if (!isSpecial && isAsTyped) return emitTarget(w, node)
   const gap = w.breaks(object.end, property.start)
   if (isSpecial || !w.isInline)
