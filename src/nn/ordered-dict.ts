@@ -10,7 +10,7 @@ import { KeyError, TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import { repr, reprSymbol } from '../text/repr.js'
 import { Tuple } from '../base/tuple.js'
-import { typeName } from '../tensor/type-name.js'
+import { typeName } from '../base/type-name.js'
 import { callable } from './callable.js'
 
 /** What a missing key raises: its message is the key's repr. */
