@@ -1,4 +1,5 @@
 /** Warnings: said once each, as Python does. A program can listen to them with `process.on('warning', …)`. */
+import { visible } from './visible.js'
 
 const said = new Set<string>()
 
@@ -6,5 +7,5 @@ const said = new Set<string>()
 export function warn(message: string): void {
   if (said.has(message)) return
   said.add(message)
-  process.emitWarning(message, 'UserWarning')
+  process.emitWarning(visible(message), 'UserWarning')
 }

@@ -6,6 +6,7 @@ import torch from '../index.js'
 import { headlessAdvice } from '../devices/gpu/backend.js'
 import { findBlas, findGpu, wasmFeatures } from '../devices/probe.js'
 import { packageVersion } from '../base/package-root.js'
+import { visible, visibleName } from '../base/visible.js'
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
 
@@ -39,7 +40,8 @@ function gpuInUse(): string {
 export function doctor(): void {
   const yes = (text: string): string => `${chalk.green('✔')} ${text}`
   const no = (text: string): string => `${chalk.dim('–')} ${text}`
-  const tell = (isThere: boolean, text = isThere ? 'yes' : 'no'): string => (isThere ? yes(text) : no(text))
+  const tell = (isThere: boolean, text = isThere ? 'yes' : 'no'): string =>
+    isThere ? yes(visible(text)) : no(visible(text))
 
   const wasm = wasmFeatures()
   const blas = findBlas()
@@ -53,18 +55,20 @@ export function doctor(): void {
     ['node', process.versions.node],
     ['v8', process.versions.v8],
     ['platform', `${process.platform} ${process.arch}`],
-    ['processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`],
+    ['processor', `${visibleName(cpus()[0]?.model.trim() ?? 'unknown')}, ${availableParallelism()} cores`],
     ['memory', `${gibibytes(totalmem())}, ${gibibytes(freemem())} free`],
     ['wasm simd', tell(wasm.simd)],
     ['wasm relaxed simd', tell(wasm.relaxedSimd !== 'no', wasm.relaxedSimd)],
     ['wasm threads', tell(wasm.threads)],
-    ['blas', blas ? yes(`${blas}\n(found, not used yet)`) : no('none found (not needed)')],
+    ['blas', blas ? yes(`${visibleName(blas)}\n(found, not used yet)`) : no('none found (not needed)')],
     ['gpu.js', gpu.version ? yes(gpu.version) : no('not installed')],
     ['gpu', tell(torch.gpu.is_available(), device)],
     ...gpu.backends.map(({ name, isPresent, note }) => [`gpu.js ${name}`, tell(isPresent, note)]),
     [
       'self-check',
-      problem ? `${chalk.red('✖')} ${problem}` : yes('1² + 2² + 3² = 14, and its gradient is 2, 4, 6'),
+      problem
+        ? `${chalk.red('✖')} ${visible(problem)}`
+        : yes('1² + 2² + 3² = 14, and its gradient is 2, 4, 6'),
     ],
   )
   console.log(table.toString())

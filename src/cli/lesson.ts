@@ -10,6 +10,7 @@ import { currentLook } from '../terminal/look.js'
 import { installGlobals } from '../repl/globals.js'
 import { suggestion } from '../terminal/suggest.js'
 import { plural } from '../terminal/words.js'
+import { visible, visibleName } from '../base/visible.js'
 
 export interface LessonOptions {
   lang?: Language
@@ -25,7 +26,7 @@ function localLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Langua
 }
 
 function fail(text: string): void {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${visible(text)}\n`)
   process.exitCode = 1
 }
 
@@ -57,7 +58,9 @@ async function check(folder: string, isWriting: boolean): Promise<void> {
   for (const problem of all) fail(problemText(problem))
   const exercises = chapter.steps.filter(({ kind }) => kind === 'exercise').length
   if (all.length === 0)
-    console.log(`${chapter.name} is whole: ${chapter.steps.length} steps, ${exercises} exercises.`)
+    console.log(
+      `${visibleName(chapter.name)} is whole: ${chapter.steps.length} steps, ${exercises} exercises.`,
+    )
 }
 
 async function play(
@@ -93,7 +96,7 @@ export async function lesson(argument: string | undefined, options: LessonOption
   const language = chooseLanguage(options.lang, progress)
   const isPlayed = argument !== undefined && process.stdin.isTTY && process.stdout.isTTY
   if (progress.setAsideAs && !isPlayed)
-    process.stderr.write(`${phrases[language].damaged(progress.setAsideAs)}\n`)
+    process.stderr.write(`${visible(phrases[language].damaged(progress.setAsideAs))}\n`)
   if (argument === undefined) return list(language, progress)
   const folder = findFolder(argument)
   if (folder === undefined) return

@@ -5,6 +5,7 @@ import { DataError } from '../train/cells.js'
 import { loadModel } from '../train/model-file.js'
 import { openData } from '../train/plan.js'
 import { predictRows } from '../train/predict.js'
+import { refuse } from './failure.js'
 
 export interface PredictOptions {
   readonly model: string
@@ -24,7 +25,6 @@ export async function predict({ model, data, header, dropMissing }: PredictOptio
     if (!(error instanceof DataError) && code === undefined) throw error
     const message =
       error instanceof DataError ? error.message : `cannot read ${data}: ${fileErrorText(error)}`
-    process.stderr.write(`dltorch: ${message}\n`)
-    process.exitCode = 1
+    refuse(message)
   }
 }

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { packageVersion } from '../base/package-root.js'
 import { suggestion } from '../terminal/suggest.js'
 import { optimizerNames } from '../train/settings.js'
+import { visible } from '../base/visible.js'
 
 function number(text: string): number {
   const value = Number(text)
@@ -135,6 +136,7 @@ function createProgram(): Command {
   const program = new Command('dltorch')
     .description('PyTorch for the terminal, in TypeScript. Without a command it opens the prompt.')
     .version(version)
+    .configureOutput({ outputError: (text, write) => write(visible(text)) })
     .showHelpAfterError('Try `dltorch --help`.')
     .enablePositionalOptions()
 

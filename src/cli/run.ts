@@ -7,7 +7,7 @@ import { installRuntime } from '../dialect/runtime/runtime.js'
 import { installGlobals } from '../repl/globals.js'
 import { registerModuleHooks } from '../dialect/modules.js'
 import { parse } from '../dialect/parse.js'
-import { failOnUncaught, reportFailure } from './failure.js'
+import { failOnUncaught, refuse, reportFailure } from './failure.js'
 import type { Place } from './failure.js'
 
 /** How a file is named in a message: as short as it is clear. */
@@ -53,9 +53,7 @@ async function findSyntaxError(path: string): Promise<Place | undefined> {
 export async function run(file: string, args: string[]): Promise<void> {
   const path = resolve(file)
   if (!existsSync(path) || !statSync(path).isFile()) {
-    process.stderr.write(`dltorch: there is no file ${file}\n`)
-    process.exitCode = 1
-    return
+    return refuse(`there is no file ${file}`)
   }
   installGlobals()
   installRuntime()

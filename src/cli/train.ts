@@ -1,6 +1,7 @@
 // `dltorch train <model>`: trains one of the models, on a live screen, in lines, or as JSON.
 import { setImmediate } from 'node:timers/promises'
 import chalk from 'chalk'
+import { visibleName } from '../base/visible.js'
 import { fileErrorText, writeWholeFile } from '../io/whole-file.js'
 import { currentLook, type Look } from '../terminal/look.js'
 import { colourLevel } from '../terminal/styles.js'
@@ -14,6 +15,7 @@ import { makeRun, type PlanOptions } from '../train/plan.js'
 import { Progress } from '../train/progress.js'
 import * as report from '../train/report.js'
 import type { Run } from '../train/run.js'
+import { refuse } from './failure.js'
 
 export interface TrainOptions extends PlanOptions {
   readonly save?: string
@@ -24,12 +26,6 @@ export interface TrainOptions extends PlanOptions {
   readonly live: boolean
   /** Iterations a second on the live screen. */
   readonly speed?: number
-}
-
-/** Says what is wrong; the program will end with exit code 1. */
-function refuse(message: string): void {
-  process.stderr.write(`dltorch: ${message}\n`)
-  process.exitCode = 1
 }
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
@@ -115,7 +111,7 @@ async function exportData(kind: Kind, path: string, seed: number): Promise<void>
   }
   const { measure, value } = kind.goal
   const seedText = seed === 10 ? '' : ` --seed ${seed}`
-  console.log(`${rows.length} rows written to ${path}. They train to the same digits with
+  console.log(`${rows.length} rows written to ${visibleName(path)}. They train to the same digits with
 dltorch train ${kind.name} --data ${path} --features ${features.join(',')} --label ${label} --until ${measure}=${value}${seedText}`)
 }
 
@@ -203,7 +199,7 @@ async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Pro
   } else {
     if (picture.length > 0) console.log(picture.map(({ text }) => text).join('\n'))
     tellEnding(run, options, look, isLive)
-    if (kept === ('well' as string)) console.log(`\nThe model is in ${save}.`)
+    if (kept === ('well' as string)) console.log(`\nThe model is in ${visibleName(save!)}.`)
   }
   const failure = svg === undefined ? null : await writeSvg(run, svg)
   if (failure) refuse(failure)

@@ -1,15 +1,18 @@
-// Writes a file whole or not at all: who reads it meanwhile, or after a full disk, finds the old one.
+// Files read and written whole, and what goes wrong with files in words. A file is written whole or not at all: who reads
+// it meanwhile, or after a full disk, finds the old one.
 import {
   closeSync,
+  createReadStream,
   fsyncSync,
   openSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
-import type { Stats } from 'node:fs'
+import type { ReadStream, Stats } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 function statOf(path: string): Stats | undefined {
@@ -53,6 +56,30 @@ export function writeWholeFile(path: string, parts: readonly Uint8Array[], mode 
   }
 }
 
+const isFolder = (path: string): Error =>
+  Object.assign(new Error(`EISDIR: ${path} is a folder`), { code: 'EISDIR', path })
+
+/**
+ * The bytes of a file.
+ *
+ * @throws the file system's error
+ */
+export const readWholeFile = (path: string): Buffer => readFileSync(path)
+
+/**
+ * A file as a stream, and its size; NaN for a pipe, which has none.
+ *
+ * @throws the file system's error where there is none, or a folder
+ */
+export function openFile(path: string): { stream: ReadStream; size: number } {
+  const known = statSync(path)
+  if (known.isDirectory()) throw isFolder(path)
+  return {
+    stream: createReadStream(path, { highWaterMark: 1 << 20 }),
+    size: known.isFile() ? known.size : NaN,
+  }
+}
+
 /**
  * Finds out, before there is anything to lose, whether a file could be written at `path`.
  *
@@ -61,8 +88,7 @@ export function writeWholeFile(path: string, parts: readonly Uint8Array[], mode 
 export function checkWritable(path: string): void {
   const known = statOf(path)
   if (known && !known.isFile() && !known.isDirectory()) return
-  if (known?.isDirectory())
-    throw Object.assign(new Error(`EISDIR: ${path} is a folder`), { code: 'EISDIR', path })
+  if (known?.isDirectory()) throw isFolder(path)
   const trial = besides(known ? realpathSync(path) : path)
   closeSync(openSync(trial, 'w'))
   rmSync(trial)
@@ -82,10 +108,15 @@ const reasons: Record<string, string> = {
   EIO: 'the device reports an error',
 }
 
-/** The system's reason in words, with its code to search for. */
-export function fileErrorText(error: unknown): string {
+/** The system's reason in words. */
+export function fileErrorReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === undefined) return message
-  const reason = reasons[code]
-  return reason ? `${reason} (${code})` : message
+  return (code !== undefined && reasons[code]) || message
+}
+
+/** The same with its code, to search for. */
+export function fileErrorText(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  const reason = fileErrorReason(error)
+  return code !== undefined && code in reasons ? `${reason} (${code})` : reason
 }

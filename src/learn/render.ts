@@ -5,6 +5,7 @@ import { makeStyles } from '../terminal/styles.js'
 import { wrap } from '../terminal/wrap.js'
 import type { Language, Prose, ProseWords } from './chapter.js'
 import type { Inline } from './markdown.js'
+import { visible, visibleName } from '../base/visible.js'
 
 /** Running text reads badly in longer lines. */
 const widest = 80
@@ -18,16 +19,17 @@ function inlineText(inlines: readonly Inline[], look: Look): string {
     .map((inline) => {
       switch (inline.kind) {
         case 'text':
-          return inline.text
+          return visible(inline.text)
         case 'code':
-          return look.colors ? style.cyan(inline.text) : `\`${inline.text}\``
+          return look.colors ? style.cyan(visible(inline.text)) : `\`${visible(inline.text)}\``
         case 'strong':
           return style.bold(inlineText(inline.inlines, look))
         case 'emphasis':
           return style.italic(inlineText(inline.inlines, look))
         case 'link': {
           const text = inlineText(inline.inlines, look)
-          return text === inline.to ? text : `${text} (${style.underline(inline.to)})`
+          const to = visibleName(inline.to)
+          return text === to ? text : `${text} (${style.underline(to)})`
         }
         case 'other':
           return ''
@@ -58,10 +60,11 @@ export const proseText = (words: ProseWords, language: Language, look: Look): st
 
 /** A title may have code in it. */
 export const titleText = (title: string, look: Look): string =>
-  title.replace(/`([^`]*)`/g, look.colors ? '$1' : '`$1`')
+  visibleName(title).replace(/`([^`]*)`/g, look.colors ? '$1' : '`$1`')
 
 /** Code in the colours that the editor has for it. */
-function coloured(code: string, look: Look): string {
+function coloured(source: string, look: Look): string {
+  const code = visible(source)
   if (!look.colors) return code
   const { tokens: styles } = makeStyles(1)
   return tokenize(code)

@@ -8,6 +8,7 @@ import { declaredDoc } from './declared-doc.js'
 import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from '../dialect/namespaces.js'
 import { suggestion } from '../terminal/suggest.js'
 import { wrap } from '../terminal/wrap.js'
+import { visibleName } from '../base/visible.js'
 
 export const helpText = `A prompt for TypeScript that reads PyTorch's operators, with its names at hand:
 
@@ -121,7 +122,7 @@ function textFor(name: string): string {
   const known = new Set([...knownPaths()].map((other) => other.replace(/^.*\./, '')))
   for (const method of methods.keys()) known.add(method)
   const close = suggestion(name.replace(/^.*\./, ''), [...known])
-  return `There is no ${name}${close.includes('Did you mean') ? close : '. help() tells what there is.'}`
+  return `There is no ${visibleName(name)}${close.includes('Did you mean') ? close : '. help() tells what there is.'}`
 }
 
 /** The help on a value: a function or method, a class or an instance of one, a namespace, or the name of any. */

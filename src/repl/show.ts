@@ -5,6 +5,7 @@ import { isNumpyArray } from '../text/numpy-text.js'
 import { reprSymbol } from '../text/repr.js'
 import { isClassPath, isNamespace, pathOf } from '../dialect/namespaces.js'
 import { plural } from '../terminal/words.js'
+import { visible } from '../base/visible.js'
 
 const inspectSymbol = inspect.custom
 
@@ -32,6 +33,10 @@ const isPythonList = (list: readonly unknown[]): boolean =>
     (item) => typeof item === 'object' && item !== null && !Array.isArray(item) && hasPythonText(item),
   ) || list.every((item) => typeof item === 'string' || hasPythonText(item))
 
+/** Marks that turn the letters around, which Node's inspection leaves as they are. */
+const legible = (text: string): string =>
+  text.replace(/[\u061c\u200e-\u200f\u2028-\u202e\u2066-\u2069]/g, visible)
+
 export interface ShowOptions {
   colors?: boolean
 }
@@ -42,8 +47,10 @@ export function show(value: unknown, { colors = false }: ShowOptions = {}): stri
   const path = typeof value === 'function' || isNamespace(value) ? pathOf(value) : undefined
   if (path && isNamespace(value)) return `<module '${path}'>`
   if (path && isClassPath(path)) return `<class '${path}'>`
-  if (typeof value === 'string') return inspect(value, { colors, maxStringLength: Infinity })
-  return hasPythonText(value) ? repr(value) : inspect(value, { colors, depth: 4, maxArrayLength: 1000 })
+  if (typeof value === 'string') return legible(inspect(value, { colors, maxStringLength: Infinity }))
+  return hasPythonText(value)
+    ? repr(value)
+    : legible(inspect(value, { colors, depth: 4, maxArrayLength: 1000 }))
 }
 
 /** What a screen is spared. */
@@ -64,7 +71,7 @@ export function abridged(text: string, all = 'print(_) shows all'): string {
 
 /** `RuntimeError: message`, without a stack: what the library does inside helps no learner. */
 export function showError(error: unknown): string {
-  if (!(error instanceof Error)) return `Uncaught ${inspect(error)}`
+  if (!(error instanceof Error)) return legible(`Uncaught ${inspect(error)}`)
   const { name, message } = error
-  return message === '' ? name : `${name}: ${message}`
+  return visible(message === '' ? name : `${name}: ${message}`)
 }

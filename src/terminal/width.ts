@@ -1,6 +1,7 @@
 // How many columns of a terminal a text takes, and where its characters begin: what a person sees as one may be several
 // code points.
 import { stripVTControlCharacters } from 'node:util'
+import { visible } from '../base/visible.js'
 
 /** East Asian characters of two columns (EastAsianWidth.txt, W and F) that are no emoji. */
 const wide =
@@ -38,7 +39,9 @@ export function glyphOf(character: string): string {
   if (code === 9) return '  '
   if (code < 32) return `^${String.fromCharCode(code + 64)}`
   if (code === 127) return '^?'
-  return code > 127 && code < 160 ? '?' : character
+  if (code > 127 && code < 160) return '?'
+  // Marks that turn the letters around.
+  return code > 1563 ? visible(character) : character
 }
 
 /** Columns of a text in one line. */

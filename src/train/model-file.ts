@@ -1,9 +1,8 @@
 // A model with all that is needed to use it or to train it on, as a safetensors file: parameters and the optimizer's
 // memory as tensors, everything else as JSON in the metadata.
-import { readFileSync, statSync } from 'node:fs'
 import torch, { Tensor } from '../index.js'
 import { decodeTensors, encodeTensors, type TensorFile } from '../io/safetensors.js'
-import { fileErrorText, writeWholeFile } from '../io/whole-file.js'
+import { fileErrorText, readWholeFile, writeWholeFile } from '../io/whole-file.js'
 import { DataError } from './cells.js'
 import type { Kind, Model } from './kind.js'
 import { kinds } from './kinds.js'
@@ -101,8 +100,7 @@ function readAbout(text: string | undefined): About | null {
 
 function readBytes(file: string): Uint8Array {
   try {
-    if (statSync(file).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
-    return readFileSync(file)
+    return readWholeFile(file)
   } catch (error) {
     throw new DataError(`cannot read the model ${file}: ${fileErrorText(error)}`)
   }

@@ -1,9 +1,8 @@
 // From the options of the command line to a run that can begin: reads the data and the model they name, and refuses what
 // does not go together.
-import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import { fileErrorText } from '../io/whole-file.js'
+import { fileErrorText, openFile } from '../io/whole-file.js'
 import { DataError } from './cells.js'
 import { type Goal, parseGoal } from './goal.js'
 import type { Kind } from './kind.js'
@@ -68,10 +67,8 @@ export function openData(path: string): { input: Readable; name: string; share: 
   if (path === '-') return { input: process.stdin, name: 'standard input', share: () => NaN }
   const name = basename(path)
   try {
-    const { size, isFile } = ((stat) => ({ size: stat.size, isFile: stat.isFile() }))(statSync(path))
-    if (statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
-    const input = createReadStream(path, { highWaterMark: 1 << 20 })
-    return { input, name, share: () => (isFile && size > 0 ? input.bytesRead / size : NaN) }
+    const { stream: input, size } = openFile(path)
+    return { input, name, share: () => (size > 0 ? input.bytesRead / size : NaN) }
   } catch (error) {
     throw new DataError(`cannot read ${path}: ${fileErrorText(error)}`)
   }

@@ -3,6 +3,7 @@ import torch from '../index.js'
 import { DataError } from './cells.js'
 import type { Kind, Samples } from './kind.js'
 import { rowsOfBlock, type Table } from './table.js'
+import { visibleName } from '../base/visible.js'
 
 /** What was subtracted from each feature, and what it was then divided by. */
 export interface Scaling {
@@ -141,7 +142,7 @@ export function problemOf(kind: Kind, table: Table, preparation: Preparation): P
     `${table.rows} rows`,
     ...(leftOut > 0 ? [`${leftOut} left out`] : []),
     ...(count > 0 ? [`${rest} to train, ${count} to test`] : []),
-    ...(classes ? [`classes ${classes[0]} and ${classes[1]}`] : []),
+    ...(classes ? [`classes ${visibleName(classes[0])} and ${visibleName(classes[1])}`] : []),
     ...(scaling ? ['standardized'] : []),
   ]
   return {
@@ -152,7 +153,7 @@ export function problemOf(kind: Kind, table: Table, preparation: Preparation): P
     scaling,
     train: chosen,
     test: count > 0 ? samples(1) : null,
-    about: `${label} from ${features.length > 6 ? `${features.length} columns` : features.join(', ')}: ${parts.join(', ')}`,
+    about: `${visibleName(label)} from ${features.length > 6 ? `${features.length} columns` : features.map(visibleName).join(', ')}: ${parts.join(', ')}`,
     isOwn: true,
   }
 }

@@ -1,6 +1,7 @@
 // How far a file was read, in one line of a terminal.
 import type { Look } from '../terminal/look.js'
 import { shorten } from '../terminal/width.js'
+import { visibleName } from '../base/visible.js'
 
 const barWidth = 24
 
@@ -23,7 +24,7 @@ export class Progress {
   #isShown = false
 
   constructor(name: string, output: NodeJS.WriteStream, look: Look) {
-    this.#name = name
+    this.#name = visibleName(name)
     this.#output = output
     this.#look = look
   }

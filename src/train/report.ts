@@ -10,6 +10,7 @@ import type { Problem } from './problem.js'
 import type { Run } from './run.js'
 import { optimizerWords, type Settings, withMomentum } from './settings.js'
 import { numbersOf, type Step, type Trainer } from './trainer.js'
+import { visibleName } from '../base/visible.js'
 
 /** The five steps of a training, in order. */
 export const stages = ['data', 'model', 'loss', 'optimizer', 'iterate'] as const
@@ -94,7 +95,7 @@ function largeFeatures({ features, scaling, train }: Problem): string[] {
   if (scaling) return []
   const largest = numbersOf(train.x.abs().amax(0))
   return features.flatMap((name, i) =>
-    largest[i] > 20 ? [`${name} reaches ${Number(largest[i].toPrecision(3))}`] : [],
+    largest[i] > 20 ? [`${visibleName(name)} reaches ${Number(largest[i].toPrecision(3))}`] : [],
   )
 }
 
@@ -158,7 +159,9 @@ export function parameterTable(trainer: Trainer, look: Look): string {
   const { features, kind } = trainer.problem
   const { weight, bias } = trainer.ownWeights()
   const names = weightNames(weight.length)
-  const rows = weight.slice(0, mostListed).map((value, i) => [names[i], features[i], numberText(value)])
+  const rows = weight
+    .slice(0, mostListed)
+    .map((value, i) => [names[i], visibleName(features[i]), numberText(value)])
   const hidden = weight.length - rows.length
   const table = inColumns(
     [...rows, ...(hidden > 0 ? [['…', `${hidden} more`, 'all in --json']] : []), ['b', '', numberText(bias)]],
@@ -169,7 +172,8 @@ export function parameterTable(trainer: Trainer, look: Look): string {
 }
 
 /** Loss and R² or accuracy, and for classes who was taken for whom. */
-export function scoreTables({ train, test }: Scores, { classes }: Problem, look: Look): string {
+export function scoreTables({ train, test }: Scores, problem: Problem, look: Look): string {
+  const classes = problem.classes?.map(visibleName)
   const all = [['train', train] as const, ...(test ? [['test', test] as const] : [])]
   const measure = train.r2 === undefined ? 'accuracy' : look.unicode ? 'R²' : 'R2'
   const table = inColumns(

@@ -4,6 +4,7 @@ import torch, { type Tensor } from '../index.js'
 import { rangeOf } from '../plot/axes.js'
 import { type Problem } from './problem.js'
 import { numbersOf, type Trainer } from './trainer.js'
+import { visibleName } from '../base/visible.js'
 
 export type Range = readonly [low: number, high: number]
 
@@ -46,6 +47,8 @@ function boundary([w0, w1]: readonly number[], b: number, x: Range, y: Range): [
 export class Sketch {
   readonly #trainer: Trainer
   readonly #problem: Problem
+  /** What columns and classes are called, as a terminal may show it. */
+  readonly #names: Pick<Problem, 'features' | 'label' | 'classes'>
   /** The chosen samples as the model sees them, and in the data's own units. */
   readonly #samples: Tensor
   readonly #columns: number[][]
@@ -54,7 +57,12 @@ export class Sketch {
   constructor(trainer: Trainer) {
     this.#trainer = trainer
     this.#problem = trainer.problem
-    const { train, scaling, features } = this.#problem
+    const { train, scaling, features, label, classes } = this.#problem
+    this.#names = {
+      features: features.map(visibleName),
+      label: visibleName(label),
+      classes: classes && [visibleName(classes[0]), visibleName(classes[1])],
+    }
     const rows = train.x.size(0)
     const count = Math.min(rows, mostPoints)
     const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count))
@@ -71,7 +79,8 @@ export class Sketch {
   }
 
   scene(): Scene {
-    const { kind, features, label } = this.#problem
+    const { kind } = this.#problem
+    const { features, label } = this.#names
     if (kind.hasClasses) return features.length === 2 ? this.#plane() : this.#scores()
     if (features.length > 1) return this.#fit()
     const [x] = this.#columns
@@ -103,7 +112,7 @@ export class Sketch {
     const [x, y] = this.#columns
     const ranges = { x: widened(x), y: widened(y) }
     const { weight, bias } = this.#trainer.ownWeights()
-    const { features, classes } = this.#problem
+    const { features, classes } = this.#names
     return {
       x,
       y,
@@ -127,16 +136,16 @@ export class Sketch {
       x,
       y: group.map((one, i) => one + jitter(i) * 0.7),
       group,
-      classes: this.#problem.classes,
+      classes: this.#names.classes,
       curve: steps.map((value) => [value, 1 / (1 + Math.exp(-value))] as const),
       ranges,
-      names: { x: 'w x + b', y: this.#problem.label, curve: 'probability' },
+      names: { x: 'w x + b', y: this.#names.label, curve: 'probability' },
     }
   }
 
   /** Several features: what was predicted from left to right, what is true upwards; right is what lies on the diagonal. */
   #fit(): Scene {
-    const { label } = this.#problem
+    const { label } = this.#names
     const x = this.#predicted()
     const y = widened(this.#labels)
     const ranges = { x: y, y }

@@ -4,6 +4,7 @@ import { RuntimeError } from '../../base/errors.js'
 import { showError } from '../show.js'
 import { type Look, paint, plainLook } from '../../terminal/look.js'
 import { drawMismatch, mismatchIn } from './shapes.js'
+import { visible } from '../../base/visible.js'
 
 export interface Failure {
   readonly error: unknown
@@ -23,7 +24,7 @@ export function shapesText(error: unknown, look: Look = plainLook): string {
 
 /** The line with a caret below the column. A line by itself is shown only where it says more than what was just typed. */
 function placeText({ line, column }: Failure, source: string): string {
-  const lines = source.split('\n')
+  const lines = visible(source).split('\n')
   const text = line === undefined ? undefined : lines[line - 1]
   if (text === undefined || (column === undefined && lines.length === 1)) return ''
   const indent = text.length - text.trimStart().length
@@ -42,6 +43,6 @@ export function errorText(failure: Failure, source: string, look: Look): string 
     ...(place === '' ? [] : [style.dim(place)]),
     style.red(showError(failure.error)),
     ...(shapes === '' ? [] : [shapes]),
-    ...(failure.hint ? [style.dim(failure.hint)] : []),
+    ...(failure.hint ? [style.dim(visible(failure.hint))] : []),
   ].join('\n')
 }

@@ -1,7 +1,9 @@
 // `.save` and `.load`: a session as a script, and a script as part of the session.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { plural } from '../../terminal/words.js'
+import { visibleName } from '../../base/visible.js'
+import { fileErrorReason, readWholeFile, writeWholeFile } from '../../io/whole-file.js'
 import { type Command, CommandError, required } from './command.js'
 import type { Recorded } from './record.js'
 
@@ -17,15 +19,8 @@ export function scriptOf(entries: readonly Recorded[], seed: number | bigint): s
   return `torch.manual_seed(${seedText});\n${inputs.map((input) => `${input}\n`).join('')}`
 }
 
-function failure(action: string, path: string, error: unknown): CommandError {
-  const code = (error as NodeJS.ErrnoException).code
-  const reasons: { [code: string]: string } = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'that is not permitted',
-    EISDIR: 'it is a folder',
-  }
-  return new CommandError(`Cannot ${action} ${path}: ${reasons[code ?? ''] ?? String(error)}.`)
-}
+const failure = (action: string, path: string, error: unknown): CommandError =>
+  new CommandError(`Cannot ${action} ${path}: ${fileErrorReason(error)}.`)
 
 export const save: Command = {
   name: '.save',
@@ -38,11 +33,11 @@ export const save: Command = {
     if (!isForced && existsSync(path))
       throw new CommandError(`${path} is there already. .save! ${path} overwrites it.`)
     try {
-      writeFileSync(path, scriptOf(record.entries, firstSeed))
+      writeWholeFile(path, [Buffer.from(scriptOf(record.entries, firstSeed))])
     } catch (error) {
       throw failure('write', path, error)
     }
-    return `Saved ${plural(record.entries.length, 'input')} to ${path}. .load ${path} runs them again.`
+    return `Saved ${plural(record.entries.length, 'input')} to ${visibleName(path)}. .load ${visibleName(path)} runs them again.`
   },
 }
 
@@ -54,10 +49,10 @@ export const load: Command = {
     const path = pathOf(required(argument, load))
     let text: string
     try {
-      text = readFileSync(path, 'utf8')
+      text = readWholeFile(path).toString('utf8')
     } catch (error) {
       throw failure('read', path, error)
     }
-    return `Loaded ${plural(await enterAll(text, path), 'input')} from ${path}.`
+    return `Loaded ${plural(await enterAll(text, path), 'input')} from ${visibleName(path)}.`
   },
 }

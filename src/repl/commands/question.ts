@@ -1,4 +1,5 @@
 // `x?` and `?x`: answers a question by what its subject is.
+import { visible } from '../../base/visible.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { whyCard } from '../cards/why.js'
 import { helpOn } from '../help.js'
@@ -13,7 +14,7 @@ import { kindOf } from './variables.js'
 /** The words for a value that is neither a tensor nor part of the library. A function shows what was typed, not what runs. */
 function otherText(name: string, value: unknown, record: Record): string {
   if (typeof value === 'function' && pathOf(value) === undefined)
-    return `${name}, your ${kindOf(value)}:\n\n${record.definitionOf(name)?.source.trim() ?? String(value)}`
+    return `${name}, your ${kindOf(value)}:\n\n${visible(record.definitionOf(name)?.source.trim() ?? String(value))}`
   const text = show(value)
   const lines = text.split('\n')
   const shown =

@@ -2,6 +2,7 @@
 import torch from '../../index.js'
 import { wasmFeatures } from '../../devices/probe.js'
 import { type Command, CommandError, outcomeError } from './command.js'
+import { visible } from '../../base/visible.js'
 
 export const seed: Command = {
   name: '.seed',
@@ -69,7 +70,7 @@ export const trace: Command = {
   help: 'the last error with its whole stack',
   run: ({ lastError }) => {
     if (lastError === undefined) return 'There was no error yet.'
-    return lastError instanceof Error ? (lastError.stack ?? String(lastError)) : String(lastError)
+    return visible(lastError instanceof Error ? (lastError.stack ?? String(lastError)) : String(lastError))
   },
 }
 

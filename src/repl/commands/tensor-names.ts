@@ -2,6 +2,7 @@
 import { Module } from '../../nn/module.js'
 import { Tensor } from '../../tensor/tensor.js'
 import type { Variable } from './record.js'
+import { visibleName } from '../../base/visible.js'
 
 /** How many items of a list are looked at: a list of thousands is data. */
 const longestList = 100
@@ -30,6 +31,7 @@ export function tensorNames(variables: readonly Variable[]): Map<Tensor, string>
   const names = new Map<Tensor, string>()
   const isPlain = ([, value]: Variable): boolean => value instanceof Tensor
   for (const [name, value] of [...variables.filter(isPlain), ...variables.filter((it) => !isPlain(it))])
-    for (const [path, tensor] of tensorsIn(name, value)) if (!names.has(tensor)) names.set(tensor, path)
+    for (const [path, tensor] of tensorsIn(name, value))
+      if (!names.has(tensor)) names.set(tensor, visibleName(path))
   return names
 }

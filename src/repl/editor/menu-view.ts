@@ -3,6 +3,7 @@ import type { Row } from '../../terminal/frame.js'
 import type { Item, Menu } from './types.js'
 import type { Styles } from '../../terminal/styles.js'
 import { cutAtBlanks, shorten, widthOf } from '../../terminal/width.js'
+import { visible, visibleName } from '../../base/visible.js'
 
 const mostRows = 10
 const gap = 2
@@ -13,12 +14,12 @@ function usualWidth(items: readonly Item[]): number {
   return widths[Math.max(0, Math.ceil(widths.length * 0.9) - 1)]
 }
 
-const labelOf = ({ text, label }: Item): string => label ?? text
+const labelOf = ({ text, label }: Item): string => visibleName(label ?? text)
 
 /** The rows of a list, no more than `room`. */
 export function menuRows(menu: Menu, columns: number, room: number, { chosen, faint }: Styles): Row[] {
   const { items, selected, describe } = menu
-  const description = selected >= 0 ? describe?.(items[selected]) : undefined
+  const description = selected >= 0 ? visible(describe?.(items[selected]) ?? '') : ''
   const about = description ? aboutRows(description, columns, Math.min(4, room - 2)) : []
   const cell = Math.min(columns, usualWidth(items) + gap)
   const across = Math.max(1, Math.floor((columns + gap) / cell))

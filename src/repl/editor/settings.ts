@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { writePrivateFile } from '../../io/private-file.js'
 import { suggestion } from '../../terminal/suggest.js'
 import { wrap } from '../../terminal/wrap.js'
+import { visibleName } from '../../base/visible.js'
 
 /** Every setting and what it does; all are on until switched off. */
 const meanings = {
@@ -86,11 +87,11 @@ export function changeSettings(settings: Settings, words: readonly string[], col
   const [name, value] = words
   if (name === undefined) return { settings, text: table(settings, columns) }
   if (!isSetting(name))
-    return { settings, text: `There is no setting ${name}${suggestion(name, settingNames)}` }
+    return { settings, text: `There is no setting ${visibleName(name)}${suggestion(name, settingNames)}` }
   if (value === undefined)
     return { settings, text: `${name} is ${stateOf(settings[name])}: ${meanings[name]}.` }
   const on = { on: true, true: true, off: false, false: false }[value.toLowerCase()]
   if (on === undefined || words.length > 2)
-    return { settings, text: `.set ${name} takes on or off, not ${words.slice(1).join(' ')}.` }
+    return { settings, text: `.set ${name} takes on or off, not ${visibleName(words.slice(1).join(' '))}.` }
   return { settings: { ...settings, [name]: on }, text: `${name} is ${stateOf(on)}.` }
 }
