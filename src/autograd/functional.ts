@@ -3,7 +3,7 @@
  * Results are detached unless `create_graph` is set.
  */
 import { bind } from '../base/keywords.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import '../ops/all.js'
 import { Tensor } from '../tensor/tensor.js'
-import { isFromTable } from '../engine/dispatch.js'
+import { isFromTable } from '../engine/functions.js'
 import { methods, type Op, ops, type Overload } from '../engine/op.js'
 import type { Param, Schema } from '../engine/schema.js'
 

@@ -1,6 +1,6 @@
 /** Makes one batch of a list of samples. Follows torch/utils/data/_utils/collate.py. */
 import { typeText } from '../nn/module.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { float64 } from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { isNumpyArray } from '../text/numpy-text.js'

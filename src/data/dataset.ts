@@ -8,7 +8,7 @@
 import { bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/module.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import type { Generator } from '../random/generator.js'
 import { AssertionError, IndexError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'
 import { isNumpyArray } from '../text/numpy-text.js'

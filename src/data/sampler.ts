@@ -1,7 +1,7 @@
 /** Samplers: in which order samples are taken. They draw as torch/utils/data/sampler.py does, number for number. */
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { Generator } from '../random/generator.js'
 import { float64, int64 } from '../base/dtype.js'
 import { NotImplementedError, TypeError, ValueError } from '../base/errors.js'

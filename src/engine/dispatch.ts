@@ -1,13 +1,12 @@
 /**
- * From a call to its result: binds the arguments, runs the entry, records the graph node. Also turns the table
- * into functions and methods. See Note [Kinds of ops] in op.ts.
+ * From bound values to the result: runs the entry, in place or into `out=` where that is asked, and records the graph
+ * node. See Note [Kinds of ops] in op.ts.
  */
 import { checkInplace, rebase, viewInfoOf } from '../tensor/view-history.js'
 import { modes } from '../tensor/modes.js'
-import { OpNode, requiresNode } from './record.js'
+import { attach, OpNode, requiresNode } from './record.js'
 import { pressure, reclaim } from '../memory/allocate.js'
 import { devices, get_default_device, resolveDevice } from '../devices/device.js'
-import { isOnDevice } from '../devices/device-storage.js'
 import { canCast, type DType } from '../base/dtype.js'
 import { messages, RuntimeError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
@@ -16,52 +15,14 @@ import { Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../base/tuple.js'
 import { copyInto } from './copy.js'
 import { checkOverlap } from './overlap.js'
-import { fastBinary, fastUnary, runKernel } from './pointwise.js'
+import { runKernel } from './pointwise.js'
 import { toDevice } from '../devices/transfer.js'
 import type { Geometry } from '../base/layout.js'
-import { methods, type Op, ops, type Overload } from './op.js'
+import type { Overload } from './op.js'
 import { isUntranslatable, runOnHost, runsOnDevice } from './placement.js'
-import { bind } from './schema.js'
-import { explain } from './wrong-call.js'
-
-type Any = any
-
-/** The public function at `path`, called with any arguments; for code that has no method to call. */
-export function call(path: string, args: readonly unknown[]): Any {
-  const op = ops.get(path)
-  if (!op) throw new Error(`internal: no op '${path}'`)
-  return functionOf(op)(...args)
-}
-
-/** As `call`, for the in-place form of the op at `path`: writes to the first argument and returns it. */
-export function callInplace(path: string, args: readonly unknown[]): Tensor {
-  const op = ops.get(path)
-  if (!op) throw new Error(`internal: no op '${path}'`)
-  return makeInplace(op, false)(...args) as Tensor
-}
-
-/** Binds a call to the first overload that fits, and runs it. */
-export function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
-  const { overloads } = op
-  if (args.length === 1 && args[0] instanceof Tensor) {
-    const { bare } = op
-    if (bare !== null) return execute(bare.overload, [args[0], ...bare.defaults], null)
-  }
-  for (let i = 0; i < overloads.length; i++) {
-    const overload = overloads[i]
-    const bound = bind(overload.schema, args, isMethod)
-    if (bound !== null) return execute(overload, bound.values, bound.out)
-  }
-  throw explain(
-    op.name,
-    overloads.map((overload) => overload.schema),
-    args,
-    isMethod,
-  )
-}
 
 /** Runs an overload on bound values. */
-export function execute(overload: Overload, values: unknown[], out: unknown): Any {
+export function execute(overload: Overload, values: unknown[], out: unknown): any {
   const { entry, schema } = overload
   if (pressure.high) reclaim()
   if (entry.validate) entry.validate(...(values as never[]), ...(out === null ? [] : [out as never]))
@@ -130,20 +91,6 @@ function kernelOn(overload: Overload, values: unknown[], into: Tensor | null): T
     copyInto(into, result)
     return into
   }
-}
-
-/** Hangs results on their node. Integer results take no gradient. */
-function attach(node: OpNode, result: Tensor | readonly Tensor[]): void {
-  const results = result instanceof Tensor ? [result] : result
-  for (let i = 0; i < results.length; i++) {
-    const tensor = results[i]
-    node.outputs.push({ sizes: tensor.sizes, dtype: tensor.dtype })
-    if (!tensor.dtype.is_floating_point && !tensor.dtype.is_complex) continue
-    tensor.node = node
-    tensor.outputIndex = i
-  }
-  node.keepResults(results)
-  if (modes.observer !== null) modes.observer(node, results)
 }
 
 /** Several results as the tuple PyTorch returns. */
@@ -321,174 +268,4 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
     target.counter.value++
   })
   return out instanceof Tensor ? out : package_(overload, outs, '_out')
-}
-
-// ---- functions and methods ----
-
-interface QuickState {
-  readonly overload: Overload
-  readonly operands: number
-  /** Defaults of the parameters that follow. */
-  readonly rest: readonly unknown[]
-}
-
-/** What the quick paths do with an overload: a kernel of one or two operands, the rest with defaults. */
-function quickState(overload: Overload): QuickState | null {
-  if (!overload.entry.kernel || overload.entry.validate) return null
-  const { params } = overload.schema
-  const operands = params.filter((param) => param.type === 'Tensor' || param.type === 'Tensor|Scalar').length
-  if (operands < 1 || operands > 2) return null
-  if (!params.every((param, k) => (k < operands ? param.required : !param.required))) return null
-  const rest = params.slice(operands).map((param) => param.default)
-  if (rest.length > 1 || (rest.length === 1 && (operands === 1 || typeof rest[0] !== 'number'))) return null
-  return { overload, operands, rest }
-}
-
-/** The overload for tensors, the first, and the one that a number as second operand gets. */
-function quickStates(op: Op): { tensors: QuickState | null; number: QuickState | null } {
-  const number = op.overloads.find(
-    ({ schema }) => schema.params[1]?.type === 'Tensor|Scalar' && schema.params[0].type.startsWith('Tensor'),
-  )
-  return { tensors: quickState(op.overloads[0]), number: number ? quickState(number) : null }
-}
-
-function attachQuick(overload: Overload, values: unknown[], result: Tensor): Tensor {
-  if (modes.grad && overload.entry.backward !== 'none' && requiresNode(overload, values))
-    attach(new OpNode(overload, values), result)
-  return result
-}
-
-type Quick = (a: unknown, b: unknown, count: number) => Tensor | null
-
-function quickCall(op: Op): Quick {
-  let states: ReturnType<typeof quickStates> | undefined
-  return (a, b, count) => {
-    states ??= quickStates(op)
-    const state = typeof b === 'number' && count === 2 ? states.number : states.tensors
-    if (state === null || count !== state.operands || !(a instanceof Tensor)) return null
-    if (pressure.high) reclaim()
-    if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
-    const { overload } = state
-    if (count === 1) {
-      const result = fastUnary(overload, a)
-      return result && attachQuick(overload, [a], result)
-    }
-    if (!(b instanceof Tensor) && typeof b !== 'number') return null
-    const result = fastBinary(overload, a, b, state.rest, null)
-    return result && attachQuick(overload, state.rest.length > 0 ? [a, b, state.rest[0]] : [a, b], result)
-  }
-}
-
-/** `a.name_(b)` outside the graph, as an optimizer calls it. */
-function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null {
-  let states: ReturnType<typeof quickStates> | undefined
-  return (a, b) => {
-    states ??= quickStates(op)
-    const state = typeof b === 'number' ? states.number : states.tensors
-    if (state === null || state.operands !== 2 || !state.overload.entry.inplace || !(a instanceof Tensor))
-      return null
-    if (!(b instanceof Tensor) && typeof b !== 'number') return null
-    if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))))
-      return null
-    if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
-    const result = fastBinary(state.overload, a, b, state.rest, a)
-    if (result !== null) a.counter.value++
-    return result
-  }
-}
-
-type AnyFunction = (...args: unknown[]) => unknown
-
-const functions = new WeakMap<Op, AnyFunction>()
-
-function functionOf(op: Op): AnyFunction {
-  let made = functions.get(op)
-  if (made === undefined) functions.set(op, (made = makeFunction(op)))
-  return made
-}
-
-/** The function of an op, as `torch.add`. */
-export function makeFunction(op: Op): AnyFunction {
-  const quick = quickCall(op)
-  const { name } = op
-  return {
-    [name](...args: unknown[]): unknown {
-      return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
-    },
-  }[name]
-}
-
-/** The method of an op, as `x.add`. */
-export function makeMethod(op: Op): AnyFunction {
-  const quick = quickCall(op)
-  const { name } = op
-  return {
-    [name](this: unknown, ...args: unknown[]): unknown {
-      return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
-    },
-  }[name]
-}
-
-/** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
-export function makeInplace(op: Op, isMethod: boolean): AnyFunction {
-  const name = `${op.name}_`
-  const candidates = op.overloads.filter((overload) => overload.entry.inplace)
-  const quick = quickInplace(op)
-  return {
-    [name](this: unknown, ...rest: unknown[]): unknown {
-      const args = isMethod ? [this, ...rest] : rest
-      if (args.length === 2) {
-        const result = quick(args[0], args[1])
-        if (result !== null) return result
-      }
-      for (const overload of candidates) {
-        const bound = bind(overload.schema, args, isMethod)
-        if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
-      }
-      throw explain(
-        name,
-        candidates.map((overload) => overload.schema),
-        args,
-        isMethod,
-      )
-    },
-  }[name]
-}
-
-const installed = new Set<string>()
-/** Whether `Tensor` has this method from the table, not from its class. */
-export const isFromTable = (name: string): boolean => installed.has(name)
-
-/** Puts every method of the table on `Tensor.prototype`. */
-export function installMethods(): void {
-  const prototype = Tensor.prototype as unknown as Record<string, unknown>
-  const define = (name: string, value: unknown): void => {
-    if (Object.prototype.hasOwnProperty.call(prototype, name)) return
-    Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
-    installed.add(name)
-  }
-  for (const [name, op] of methods) {
-    define(name, makeMethod(op))
-    if (op.overloads.some((overload) => overload.entry.inplace)) define(`${name}_`, makeInplace(op, true))
-  }
-}
-
-let madeTree: Record<string, Any> | null = null
-
-/** Every function of the table as a tree: `{ add, nn: { functional: { relu } } }`. Made once. */
-export function functionTree(): Record<string, Any> {
-  if (madeTree !== null) return madeTree
-  const tree: Record<string, Any> = (madeTree = {})
-  const put = (path: string, f: AnyFunction): void => {
-    const parts = path.split('.')
-    const last = parts.pop() as string
-    let at = tree
-    for (const part of parts) at = at[part] ??= {}
-    at[last] ??= f
-  }
-  for (const [path, op] of ops) {
-    put(path, functionOf(op))
-    if (op.overloads.some((overload) => overload.entry.inplace)) put(`${path}_`, makeInplace(op, false))
-  }
-  return tree
 }

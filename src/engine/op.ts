@@ -111,7 +111,7 @@ export class Overload {
   private parsed: Schema | null = null
   /** Compiled loops by dtype and operand kinds; see loops.ts. */
   readonly loops: Loop[] = []
-  /** Plans of the quick ways, by dtype and kinds of operands; see pointwise.ts. */
+  /** Plans of the quick ways, by dtype and kinds of operands; see quick.ts. */
   readonly quick: (QuickPlan | null)[] = []
   /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
   readonly plans: unknown[] = []
@@ -161,6 +161,12 @@ const camelCase = (name: string): string =>
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('')
 
+/** What a call with one tensor and nothing else runs. */
+export interface BareCall {
+  readonly overload: Overload
+  readonly defaults: readonly unknown[]
+}
+
 /** All overloads of one path below `torch`. */
 export class Op {
   readonly overloads: Overload[] = []
@@ -169,21 +175,8 @@ export class Op {
     return this.path.slice(this.path.lastIndexOf('.') + 1)
   }
 
-  private bareCall: { overload: Overload; defaults: readonly unknown[] } | null | undefined
-  /** What a call with one tensor and nothing else runs: the first overload that needs no more; null for none. */
-  get bare(): { readonly overload: Overload; readonly defaults: readonly unknown[] } | null {
-    if (this.bareCall !== undefined) return this.bareCall
-    const overload = this.overloads.find(({ schema }) => {
-      const [first, ...rest] = schema.params
-      return first !== undefined && (first.type === 'any' || !rest.some((param) => param.required))
-    })
-    const [first, ...rest] = overload?.schema.params ?? []
-    const takesTensor = first?.type === 'Tensor' || first?.type === 'Tensor|Scalar'
-    return (this.bareCall =
-      overload !== undefined && takesTensor && !first.list && !first.variadic
-        ? { overload, defaults: rest.map((param) => param.default) }
-        : null)
-  }
+  /** What a call with one tensor and nothing else runs, once quick.ts has found it. */
+  bare: BareCall | null | undefined
 }
 
 /** The table: dotted path below `torch` → op. Methods are listed by bare name. */

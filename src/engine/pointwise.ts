@@ -5,7 +5,7 @@
 import type { Formula } from '../devices/backend.js'
 import { devices } from '../devices/device.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
-import { bool, type DType, float32, float64, get_default_dtype } from '../base/dtype.js'
+import { bool, type DType, float32, get_default_dtype } from '../base/dtype.js'
 import { canCast } from '../base/dtype.js'
 import { messages, RuntimeError } from '../base/errors.js'
 import { broadcastShapes, broadcastStrides, sameSizes, type Sizes } from '../base/layout.js'
@@ -18,7 +18,7 @@ import { checkOverlap } from './overlap.js'
 import { compileLoop, type Loop } from '../kernels/loops.js'
 import { mapElements, type Operand } from '../devices/elementwise.js'
 import { writeOnDevice } from '../devices/transfer.js'
-import type { Overload, QuickPlan } from './op.js'
+import type { Overload } from './op.js'
 import { resultType } from './promote.js'
 
 /** What the loops of one dtype compute in: 16-bit floats compute as float32. */
@@ -243,125 +243,4 @@ function runSlow(
       writeElement(outDtype, out.storage.array, at[0] + i * inner[0], formula(...elements) as never)
     }
   })
-}
-
-type QuickKinds = 't' | 'tt' | 'ts'
-const quickKinds: readonly QuickKinds[] = ['t', 'tt', 'ts']
-
-/** Whether one call is like every other of its dtype and kinds, so that it can be planned once; null where not. */
-function makeQuickPlan(
-  overload: Overload,
-  dtype: DType,
-  kinds: QuickKinds,
-  rest: readonly unknown[],
-): QuickPlan | null {
-  const { entry } = overload
-  const rule = entry.dtype ?? 'promote'
-  if (dtype.isHalf || dtype.is_complex || typeof rule !== 'string') return null
-  if (rule === 'float' && !dtype.is_floating_point) return null
-  if (kinds === 'ts' && dtype === bool) return null
-  const outDtype = rule === 'bool' ? bool : dtype
-  const extra = rest.length > 0 ? scalarFor(dtype, rest[0] as Scalar) : undefined
-  return { loop: loopFor(overload, dtype, outDtype, rest.length > 0 ? `${kinds}s` : kinds), outDtype, extra }
-}
-
-function quickPlan(
-  overload: Overload,
-  dtype: DType,
-  kinds: 0 | 1 | 2,
-  rest: readonly unknown[],
-): QuickPlan | null {
-  const key = dtype.code * 3 + kinds
-  const known = overload.quick[key]
-  return known !== undefined
-    ? known
-    : (overload.quick[key] = makeQuickPlan(overload, dtype, quickKinds[kinds], rest))
-}
-
-/** 0 where every element is the same place in memory, as after `expand` of a single one; else -1. */
-function uniformStride(tensor: Tensor): number {
-  const { sizes, strides } = tensor
-  for (let i = 0; i < sizes.length; i++) if (strides[i] !== 0 && sizes[i] !== 1) return -1
-  return 0
-}
-
-/** `op(a)` for a contiguous tensor of a plain dtype, or null where the general way is needed. */
-export function fastUnary(overload: Overload, a: Tensor): Tensor | null {
-  const { dtype } = a
-  if (!a.contiguousFlag) return null
-  const plan = quickPlan(overload, dtype, 0, [])
-  if (plan === null) return null
-  overload.entry.refuse?.(dtype, a)
-  const out = emptyTensor(a.sizes, plan.outDtype)
-  plan.loop(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1)
-  return out
-}
-
-/**
- * `op(a, b, …rest)` for contiguous operands of one plain dtype and one shape, or of which one is a single
- * element or a number; null where the general way is needed.
- *
- * @param rest further parameters' defaults, one at most
- * @param into `a` for the in-place form, null for a new tensor
- */
-export function fastBinary(
-  overload: Overload,
-  a: Tensor,
-  b: Tensor | number,
-  rest: readonly unknown[],
-  into: Tensor | null,
-): Tensor | null {
-  const { dtype } = a
-  let strideA = a.contiguousFlag ? 1 : uniformStride(a)
-  if (strideA < 0) return null
-  const plan = quickPlan(overload, dtype, typeof b === 'number' ? 2 : 1, rest)
-  if (plan === null || (into !== null && (plan.outDtype !== dtype || strideA === 0))) return null
-  let { sizes } = a
-  if (typeof b === 'number') {
-    if (!dtype.is_floating_point && !Number.isSafeInteger(b)) return null
-    overload.entry.refuse?.(dtype, a, b)
-    const out = into ?? emptyTensor(sizes, plan.outDtype)
-    const value = dtype === float32 ? Math.fround(b) : dtype === float64 ? b : scalarFor(dtype, b)
-    plan.loop(
-      a.count,
-      out.storage.array,
-      out.offset,
-      1,
-      a.storage.array,
-      a.offset,
-      strideA,
-      value,
-      plan.extra,
-    )
-    return out
-  }
-  if (b.dtype !== dtype) return null
-  let strideB = b.contiguousFlag ? 1 : uniformStride(b)
-  if (strideB < 0) return null
-  if (!sameSizes(sizes, b.sizes)) {
-    if (b.count === 1 && b.sizes.length <= sizes.length) strideB = 0
-    else if (a.count === 1 && sizes.length <= b.sizes.length) {
-      if (into !== null) return null
-      strideA = 0
-      sizes = b.sizes
-    } else return null
-  }
-  // Two windows on one memory may overlap, which the general way checks.
-  if (into !== null && b.storage === into.storage && b !== into) return null
-  overload.entry.refuse?.(dtype, a, b)
-  const out = into ?? emptyTensor(sizes, plan.outDtype)
-  plan.loop(
-    out.count,
-    out.storage.array,
-    out.offset,
-    1,
-    a.storage.array,
-    a.offset,
-    strideA,
-    b.storage.array,
-    b.offset,
-    strideB,
-    plan.extra,
-  )
-  return out
 }

@@ -1,6 +1,7 @@
 /** The graph node of a table op: keeps what its backward formulas destructure, and calls them. */
 import type { BackwardFormula, Overload } from './op.js'
 import { messages, RuntimeError } from '../base/errors.js'
+import { modes } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { modifiedInPlace } from '../tensor/view-history.js'
 import { type Grad, Node } from '../tensor/node.js'
@@ -283,4 +284,18 @@ export class OpNode extends Node {
   override release(): void {
     if (this.savesTensors) this.kept = null
   }
+}
+
+/** Hangs results on their node. Integer results take no gradient. */
+export function attach(node: OpNode, result: Tensor | readonly Tensor[]): void {
+  const results = result instanceof Tensor ? [result] : result
+  for (let i = 0; i < results.length; i++) {
+    const tensor = results[i]
+    node.outputs.push({ sizes: tensor.sizes, dtype: tensor.dtype })
+    if (!tensor.dtype.is_floating_point && !tensor.dtype.is_complex) continue
+    tensor.node = node
+    tensor.outputIndex = i
+  }
+  node.keepResults(results)
+  if (modes.observer !== null) modes.observer(node, results)
 }

@@ -4,7 +4,7 @@ import { ValueError } from '../base/errors.js'
 import { str } from '../text/repr.js'
 import type { Float } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { callable } from './callable.js'
 import { Module } from './module.js'
 

@@ -1,6 +1,6 @@
 /** `nn.utils`: measures and limits gradients, and turns parameters into one vector and back. */
 import { no_grad } from '../tensor/modes.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { RuntimeError } from '../base/errors.js'
 import { float32 } from '../base/dtype.js'
 import { floatRepr } from '../text/number-text.js'

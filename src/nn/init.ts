@@ -3,7 +3,7 @@
  * function changes its tensor and returns it; none is recorded.
  */
 import { no_grad } from '../tensor/modes.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { isKeywords } from '../base/keywords.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import type { Scalar } from '../base/scalar.js'

@@ -1,5 +1,5 @@
 /** Layers that are linear maps, and those that only change the shape. */
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { type DType, float32 } from '../base/dtype.js'
 import { reprSymbol } from '../text/repr.js'

@@ -4,7 +4,7 @@ import { Float } from '../base/scalar.js'
 import { RuntimeError } from '../base/errors.js'
 import { reductionOf } from '../ops/reduce/reduction.js'
 import { Tensor } from '../tensor/tensor.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { callable, type CallableClass } from './callable.js'
 import { Module } from './module.js'
 

@@ -1,7 +1,7 @@
 /** Adam and AdamW: steps scaled by running means of the gradient and of its square. Follows torch/optim/adam.py. */
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { call } from '../engine/dispatch.js'
+import { call } from '../engine/functions.js'
 import { float32 } from '../base/dtype.js'
 import { Tensor, zerosTensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'

@@ -1,7 +1,7 @@
 // Calls of differentiable ops that no recorded case of gradcheck's reach has: other overloads, in-place forms, the
 // inner ops of compositions, random fillings (whose gradients are zero), complex numbers seen as pairs of real ones.
 import torch, { type Tensor } from '../../src/index.js'
-import { call } from '../../src/engine/dispatch.js'
+import { call } from '../../src/engine/functions.js'
 
 export interface Sample {
   inputs: Tensor[]

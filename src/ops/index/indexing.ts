@@ -9,7 +9,7 @@ import { sameSizes } from '../../base/layout.js'
 import { Float, isScalar, type Scalar, Slice } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { indexTensor, scalarTensor } from '../../engine/picking.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 const isEllipsis = (item: unknown): boolean => item === '...'

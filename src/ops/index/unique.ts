@@ -6,7 +6,7 @@ import type { Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { Tuple } from '../../base/tuple.js'
 import { noDerivative } from '../pointwise/gradients.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { groupRows, searchRows } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
 

@@ -5,7 +5,7 @@
 import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
 import { numelOf } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 function tensordot(a: Tensor, b: Tensor, dimsA: readonly number[], dimsB: readonly number[]): Tensor {

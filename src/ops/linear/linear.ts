@@ -1,7 +1,7 @@
 /** The products of layers: `linear` and `bilinear`. Follows ATen/native/Linear.cpp. */
 import { check } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 op('nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor', {

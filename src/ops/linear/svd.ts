@@ -7,7 +7,7 @@ import { notImplementedFor } from '../../base/dtype.js'
 import { check, LinAlgError } from '../../base/errors.js'
 import { numelOf } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 const MAX_SWEEPS = 60

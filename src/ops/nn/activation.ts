@@ -10,7 +10,7 @@ import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { only, zeros } from '../pointwise/gradients.js'
 import { copyInto } from '../../engine/copy.js'
-import { call, callInplace } from '../../engine/dispatch.js'
+import { call, callInplace } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { back, either, floatsOnly, gradientLoop, where } from './gradient-loops.js'
 

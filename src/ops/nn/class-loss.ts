@@ -7,7 +7,7 @@ import { type DType, float64, int32, int64, notImplementedFor, uint8 } from '../
 import { check, IndexError, sizesText, ValueError } from '../../base/errors.js'
 import { numelOf, sameSizes, type Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { narrowed, widened } from '../../engine/lanes.js'
 import { checkConstant } from './loss.js'
 import { type Numbers, runFormula } from '../../devices/by-place.js'

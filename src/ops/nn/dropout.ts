@@ -3,7 +3,7 @@ import { check, RuntimeError, ValueError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 /** Which noise a dropout draws: for each element, or for each feature (the first two dimensions). */

@@ -8,7 +8,7 @@
 import { modes } from '../../tensor/modes.js'
 import { type DType, notImplementedFor } from '../../base/dtype.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { call, callInplace } from '../../engine/dispatch.js'
+import { call, callInplace } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 /** Refuses integers, with the name that PyTorch's loop has in its message. */

@@ -4,7 +4,7 @@ import { check, messages, RuntimeError } from '../../base/errors.js'
 import { Complex, isFloatScalar, type Scalar } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { conj, notDifferentiable, times } from './gradients.js'
 import {
   floorDiv,

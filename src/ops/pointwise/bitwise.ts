@@ -4,7 +4,7 @@ import { bool, type DType, notImplementedFor } from '../../base/dtype.js'
 import type { Scalar } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { gcdInt, gcdInt64 } from '../../kernels/math.js'
 import { op } from '../../engine/op.js'
 

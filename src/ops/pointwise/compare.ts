@@ -7,7 +7,7 @@ import type { Complex, Scalar } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { notDifferentiable, only, zeros } from './gradients.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { maximum, minimum, signBit } from '../../kernels/math.js'
 import { type Entry, op } from '../../engine/op.js'
 

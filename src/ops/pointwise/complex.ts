@@ -10,7 +10,7 @@ import { type Complex, isScalar } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
 import { emptyTensor, Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
-import { call, callInplace } from '../../engine/dispatch.js'
+import { call, callInplace } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 // ---- views ----

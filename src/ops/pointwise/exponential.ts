@@ -4,7 +4,7 @@ import { Float, type Scalar } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj } from './gradients.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { logaddexp, logaddexp2, softLog } from '../../kernels/math.js'
 import { op } from '../../engine/op.js'
 

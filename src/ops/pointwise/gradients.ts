@@ -2,7 +2,7 @@
 import { NotImplementedError, RuntimeError } from '../../base/errors.js'
 import { Complex, type Scalar } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 
 /** The complex conjugate; real tensors and numbers as they are. */
 export function conj(x: Tensor): Tensor

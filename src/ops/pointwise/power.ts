@@ -6,7 +6,7 @@ import { Complex, isFloatScalar, type Scalar } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj, zeros } from './gradients.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { cpow, powInt32, powInt64 } from '../../kernels/math.js'
 import { op } from '../../engine/op.js'
 

@@ -4,7 +4,7 @@ import { check } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { noDerivative } from './gradients.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import {
   digamma,
   erf,

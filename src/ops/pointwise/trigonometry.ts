@@ -6,7 +6,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj } from './gradients.js'
 import { copyInto } from '../../engine/copy.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { type BackwardFormula, op } from '../../engine/op.js'
 
 function curve(

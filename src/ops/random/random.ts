@@ -17,7 +17,7 @@ import type { Sizes } from '../../base/layout.js'
 import type { NamedConstant } from '../../base/scalar.js'
 import { emptyTensor, zerosTensor } from '../../tensor/tensor.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op, type Saved } from '../../engine/op.js'
 
 type Int = number | bigint

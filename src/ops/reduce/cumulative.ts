@@ -4,7 +4,7 @@ import { bool, type DType, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { conj, only } from '../pointwise/gradients.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import {
   eachLane,
   type Lanes,

@@ -6,7 +6,7 @@ import { check, RuntimeError, ValueError } from '../../base/errors.js'
 import { broadcastShapes } from '../../base/layout.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import {
   eachLane,
   lanesOf,

@@ -17,7 +17,7 @@ import { toBigInt64 } from '../../memory/elements.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { cascadeSum, cascadeSumOfRow, type Floats } from '../../kernels/cascade-sum.js'
 import { conj } from '../pointwise/gradients.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import {
   eachLane,
   type Lanes,

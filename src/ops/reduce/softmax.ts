@@ -3,7 +3,7 @@ import { isOnDevice } from '../../devices/device-storage.js'
 import { type DType, notImplementedFor } from '../../base/dtype.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { lanesOf, narrowed, reducedDims, results, widened } from '../../engine/lanes.js'
 import { op } from '../../engine/op.js'
 

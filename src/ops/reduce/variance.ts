@@ -4,7 +4,7 @@ import { toReal } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import {
   eachLane,
   lanesOf,

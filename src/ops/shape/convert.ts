@@ -10,7 +10,7 @@ import { contiguousStrides, numelOf, sameSizes } from '../../base/layout.js'
 import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../../base/scalar.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { castTo, copyInto, fillInto, formatStrides, laidOut } from '../../engine/copy.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { castOnto, growStorage } from '../../engine/place.js'
 import { op } from '../../engine/op.js'
 

@@ -3,7 +3,7 @@ import { promoteTypes } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { writeWindow } from './geometry.js'
 

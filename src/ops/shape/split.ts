@@ -3,7 +3,7 @@ import { check, IndexError, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { indexValues } from '../../engine/picking.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
 

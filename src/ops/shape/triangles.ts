@@ -5,7 +5,7 @@ import { contiguousStrides } from '../../base/layout.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { castTo } from '../../engine/copy.js'
 import { indexTensor, triangleOf } from '../../engine/picking.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { embedded } from './geometry.js'
 

@@ -7,7 +7,7 @@ import { indexTensor } from '../../engine/picking.js'
 import { castTo } from '../../engine/copy.js'
 import { offsetsOf } from '../../kernels/places.js'
 import { onto } from '../../engine/place.js'
-import { call } from '../../engine/dispatch.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { embedded, writeWindow } from './geometry.js'
 

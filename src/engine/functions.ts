@@ -1,0 +1,142 @@
+/**
+ * The table as functions and methods: binds the arguments of a call, and words what is wrong with one that fits no
+ * signature. What needs no binding is asked of quick.ts first; dispatch.ts runs what is bound.
+ */
+import { Tensor } from '../tensor/tensor.js'
+import { execute, executeInplace } from './dispatch.js'
+import { methods, type Op, ops } from './op.js'
+import { bareCall, quickCall, quickInplace } from './quick.js'
+import { bind } from './schema.js'
+import { explain } from './wrong-call.js'
+
+type Any = any
+
+/** The public function at `path`, called with any arguments; for code that has no method to call. */
+export function call(path: string, args: readonly unknown[]): Any {
+  const op = ops.get(path)
+  if (!op) throw new Error(`internal: no op '${path}'`)
+  return functionOf(op)(...args)
+}
+
+/** As `call`, for the in-place form of the op at `path`: writes to the first argument and returns it. */
+export function callInplace(path: string, args: readonly unknown[]): Tensor {
+  const op = ops.get(path)
+  if (!op) throw new Error(`internal: no op '${path}'`)
+  return makeInplace(op, false)(...args) as Tensor
+}
+
+/** Binds a call to the first overload that fits, and runs it. */
+function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
+  const { overloads } = op
+  if (args.length === 1 && args[0] instanceof Tensor) {
+    const bare = bareCall(op)
+    if (bare !== null) return execute(bare.overload, [args[0], ...bare.defaults], null)
+  }
+  for (let i = 0; i < overloads.length; i++) {
+    const overload = overloads[i]
+    const bound = bind(overload.schema, args, isMethod)
+    if (bound !== null) return execute(overload, bound.values, bound.out)
+  }
+  throw explain(
+    op.name,
+    overloads.map((overload) => overload.schema),
+    args,
+    isMethod,
+  )
+}
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+const functions = new WeakMap<Op, AnyFunction>()
+
+function functionOf(op: Op): AnyFunction {
+  let made = functions.get(op)
+  if (made === undefined) functions.set(op, (made = makeFunction(op)))
+  return made
+}
+
+/** The function of an op, as `torch.add`. */
+function makeFunction(op: Op): AnyFunction {
+  const quick = quickCall(op)
+  const { name } = op
+  return {
+    [name](...args: unknown[]): unknown {
+      return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
+    },
+  }[name]
+}
+
+/** The method of an op, as `x.add`. */
+function makeMethod(op: Op): AnyFunction {
+  const quick = quickCall(op)
+  const { name } = op
+  return {
+    [name](this: unknown, ...args: unknown[]): unknown {
+      return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
+    },
+  }[name]
+}
+
+/** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
+function makeInplace(op: Op, isMethod: boolean): AnyFunction {
+  const name = `${op.name}_`
+  const candidates = op.overloads.filter((overload) => overload.entry.inplace)
+  const quick = quickInplace(op)
+  return {
+    [name](this: unknown, ...rest: unknown[]): unknown {
+      const args = isMethod ? [this, ...rest] : rest
+      if (args.length === 2) {
+        const result = quick(args[0], args[1])
+        if (result !== null) return result
+      }
+      for (const overload of candidates) {
+        const bound = bind(overload.schema, args, isMethod)
+        if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
+      }
+      throw explain(
+        name,
+        candidates.map((overload) => overload.schema),
+        args,
+        isMethod,
+      )
+    },
+  }[name]
+}
+
+const installed = new Set<string>()
+/** Whether `Tensor` has this method from the table, not from its class. */
+export const isFromTable = (name: string): boolean => installed.has(name)
+
+/** Puts every method of the table on `Tensor.prototype`. */
+export function installMethods(): void {
+  const prototype = Tensor.prototype as unknown as Record<string, unknown>
+  const define = (name: string, value: unknown): void => {
+    if (Object.prototype.hasOwnProperty.call(prototype, name)) return
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
+    installed.add(name)
+  }
+  for (const [name, op] of methods) {
+    define(name, makeMethod(op))
+    if (op.overloads.some((overload) => overload.entry.inplace)) define(`${name}_`, makeInplace(op, true))
+  }
+}
+
+let madeTree: Record<string, Any> | null = null
+
+/** Every function of the table as a tree: `{ add, nn: { functional: { relu } } }`. Made once. */
+export function functionTree(): Record<string, Any> {
+  if (madeTree !== null) return madeTree
+  const tree: Record<string, Any> = (madeTree = {})
+  const put = (path: string, f: AnyFunction): void => {
+    const parts = path.split('.')
+    const last = parts.pop() as string
+    let at = tree
+    for (const part of parts) at = at[part] ??= {}
+    at[last] ??= f
+  }
+  for (const [path, op] of ops) {
+    put(path, functionOf(op))
+    if (op.overloads.some((overload) => overload.entry.inplace)) put(`${path}_`, makeInplace(op, false))
+  }
+  return tree
+}
