@@ -76,11 +76,22 @@ export interface Target {
   readonly index: number
 }
 
+/** What a node was handed in a pass, and what it handed on. */
+export interface Step {
+  readonly node: Node
+  /** One for each output of the forward op, null where nothing arrived. */
+  readonly incoming: readonly Grad[]
+  /** One for each edge; of the shape and dtype of what it goes to. Empty for a leaf. */
+  readonly outgoing: readonly Grad[]
+}
+
 /**
  * Runs the graph backwards.
  *
  * @param targets where gradients are captured instead of accumulated (`autograd.grad`), or null for `backward`
  * @param accumulates whether what reaches the targets is added to their `.grad` instead
+ * @param observe is told each step. A pass that is looked at changes nothing: leaves keep their `.grad`, no hook runs, and
+ *   with `retainGraph` nothing saved is freed
  * @returns the captured gradients, by target index
  */
 export function runBackward(
@@ -89,6 +100,7 @@ export function runBackward(
   createGraph: boolean,
   targets: readonly Target[] | null,
   accumulates = false,
+  observe: ((step: Step) => void) | null = null,
 ): Grad[] {
   const captured: Grad[] = []
   const captures = targets !== null && !accumulates
@@ -97,9 +109,10 @@ export function runBackward(
   const ready = new ReadyHeap()
   const before = swapGrad(createGraph)
   try {
-    const send = (edge: Edge, grad: Tensor, from: string): void => {
+    /** Gives what was sent; null where nobody needs it. */
+    const send = (edge: Edge, grad: Tensor, from: string): Grad => {
       const { node } = edge
-      if (needed !== null && !needed.has(node)) return
+      if (needed !== null && !needed.has(node)) return null
       const fitted = fit(grad, edge, from)
       const buffer = buffers.get(node)
       if (buffer === undefined) {
@@ -111,12 +124,28 @@ export function runBackward(
         const known = buffer[edge.index]
         buffer[edge.index] = known === null ? fitted : known.add(fitted)
       }
+      return fitted
+    }
+    const sendAll = ({ edges, nameInMessages }: Node, results: readonly Grad[]): Grad[] => {
+      const sent = new Array<Grad>(edges.length).fill(null)
+      for (let i = 0; i < edges.length; i++) {
+        const edge = edges[i]
+        const grad = results[i]
+        if (edge !== null && grad !== null && grad !== undefined) sent[i] = send(edge, grad, nameInMessages)
+      }
+      return sent
     }
     for (const { edge, grad } of roots) send(edge, grad, 'root')
     while (ready.size > 0) {
       const node = ready.pop()
       let grads = buffers.get(node) as Grad[]
       buffers.delete(node)
+      if (observe !== null) {
+        const incoming = [...grads]
+        const results = node instanceof AccumulateGrad ? [] : node.apply(grads)
+        observe({ node, incoming, outgoing: sendAll(node, results) })
+        continue
+      }
       if (node.tensorHooks !== null) runTensorHooks(node, grads)
       if (node.retained !== null) retain(node, grads)
       if (captures) {
@@ -137,12 +166,7 @@ export function runBackward(
       if (modes.anomaly) lookForNan(node, results)
       if (node.postHooks !== null) results = runPostHooks(node.postHooks, results, grads)
       if (!retainGraph) node.release()
-      const { edges } = node
-      for (let i = 0; i < edges.length; i++) {
-        const edge = edges[i]
-        const grad = results[i]
-        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node.nameInMessages)
-      }
+      sendAll(node, results)
     }
   } finally {
     swapGrad(before)
