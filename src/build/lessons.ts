@@ -6,14 +6,14 @@ import { Bench } from '../learn/bench.js'
 import { checkChapter } from '../learn/check-chapter.js'
 import { writeOutputs } from '../learn/write-outputs.js'
 import { lessonsFolder, readChapter } from '../learn/catalogue.js'
-import { MalformedChapter, type Problem, problemText } from '../learn/problem.js'
+import { MalformedChapter, type Fault, faultText } from '../learn/fault.js'
 import { installGlobals } from '../repl/globals.js'
 
 installGlobals()
 
-async function problemsOf(folder: string): Promise<readonly Problem[]> {
+async function faultsOf(folder: string): Promise<readonly Fault[]> {
   const parsed = readChapter(folder)
-  return [...parsed.problems, ...(await checkChapter(parsed.chapter))]
+  return [...parsed.faults, ...(await checkChapter(parsed.chapter))]
 }
 
 async function sayComplaints(folder: string): Promise<void> {
@@ -41,15 +41,15 @@ const all = readdirSync(lessonsFolder, { withFileTypes: true })
 for (const folder of named.length > 0 ? named : all) {
   try {
     const written = await writeOutputs(folder)
-    const problems = await problemsOf(folder)
+    const faults = await faultsOf(folder)
     const { chapter } = readChapter(folder)
     const exercises = chapter.steps.filter(({ kind }) => kind === 'exercise').length
-    const mark = problems.length === 0 ? '✔' : '✖'
+    const mark = faults.length === 0 ? '✔' : '✖'
     console.log(
       `${mark} ${chapter.name}: ${chapter.steps.length} steps, ${exercises} exercises, ${written} outputs written`,
     )
-    for (const problem of problems) console.log(problemText(problem).replace(/\n/g, '\n    '))
-    if (problems.length > 0) process.exitCode = 1
+    for (const fault of faults) console.log(faultText(fault).replace(/\n/g, '\n    '))
+    if (faults.length > 0) process.exitCode = 1
     if (isTalkative) await sayComplaints(folder)
   } catch (error) {
     if (!(error instanceof MalformedChapter)) throw error

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import chalk from 'chalk'
 import { chapterNames, folderOf, isPath, loadChapter, readChapter } from '../learn/catalogue.js'
 import type { Chapter, Language } from '../learn/chapter.js'
-import { MalformedChapter, problemText } from '../learn/problem.js'
+import { MalformedChapter, faultText } from '../learn/fault.js'
 import { phrases } from '../learn/phrases.js'
 import { Progress } from '../learn/progress.js'
 import { currentLook } from '../terminal/look.js'
@@ -53,9 +53,9 @@ async function check(folder: string, isWriting: boolean): Promise<void> {
     const count = await writeOutputs(folder)
     console.log(count === 0 ? 'All outputs were right.' : `${plural(count, 'output')} written.`)
   }
-  const { chapter, problems } = readChapter(folder)
-  const all = [...problems, ...(await checkChapter(chapter))]
-  for (const problem of all) fail(problemText(problem))
+  const { chapter, faults } = readChapter(folder)
+  const all = [...faults, ...(await checkChapter(chapter))]
+  for (const fault of all) fail(faultText(fault))
   const exercises = chapter.steps.filter(({ kind }) => kind === 'exercise').length
   if (all.length === 0)
     console.log(
@@ -110,6 +110,6 @@ export async function lesson(argument: string | undefined, options: LessonOption
     await printChapter(chapter, language, currentLook(chalk.level > 0), (text) => console.log(text))
   } catch (error) {
     if (!(error instanceof MalformedChapter)) throw error
-    for (const problem of error.problems) fail(problemText(problem))
+    for (const fault of error.faults) fail(faultText(fault))
   }
 }

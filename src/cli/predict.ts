@@ -1,7 +1,7 @@
 // `dltorch predict`: the rows of a CSV file with what a model predicts of them, in their order, as they come.
 import { once } from 'node:events'
 import { fileErrorText } from '../io/whole-file.js'
-import { DataError } from '../train/cells.js'
+import { DataError } from '../train/table-cells.js'
 import { loadModel } from '../train/model-file.js'
 import { openData } from '../train/plan.js'
 import { predictRows } from '../train/predict.js'

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../base/package-root.js'
 import type { Chapter } from './chapter.js'
 import { parseChapter, type Parsed, partNames } from './parse-chapter.js'
-import { MalformedChapter } from './problem.js'
+import { MalformedChapter } from './fault.js'
 
 /** The chapters of this package, in the order they are read. */
 export const chapterOrder: readonly string[] = [
@@ -64,7 +64,7 @@ export function readChapter(folder: string): Parsed {
   const { name } = parsed.chapter
   if (name !== '' && name !== basename(resolve(folder))) {
     const reason = `the name is ${name}, and the folder's is ${basename(resolve(folder))}: they must be the same`
-    return { ...parsed, problems: [...parsed.problems, { place: { ...place, line: 2 }, reason }] }
+    return { ...parsed, faults: [...parsed.faults, { place: { ...place, line: 2 }, reason }] }
   }
   return parsed
 }
@@ -75,7 +75,7 @@ export function readChapter(folder: string): Parsed {
  * @throws MalformedChapter where it cannot
  */
 export function loadChapter(folder: string): Chapter {
-  const { chapter, problems } = readChapter(folder)
-  if (problems.length > 0) throw new MalformedChapter(problems)
+  const { chapter, faults } = readChapter(folder)
+  if (faults.length > 0) throw new MalformedChapter(faults)
   return chapter
 }

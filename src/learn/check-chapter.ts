@@ -5,13 +5,13 @@ import { Conversation } from '../repl/commands/conversation.js'
 import { askedBy } from './answer.js'
 import { Bench, SolutionFails } from './bench.js'
 import { type Cell, cellsIn, type Chapter, type Exercise, flowOf } from './chapter.js'
-import type { Problem } from './problem.js'
+import type { Fault } from './fault.js'
 import { type Ran, runQuietly, startAfresh, storedLook } from './run-cell.js'
 
 /** What every cell prints when the chapter runs from its start, and what is wrong with that. */
 export interface Played {
   readonly outputs: ReadonlyMap<Cell, string>
-  readonly problems: readonly Problem[]
+  readonly faults: readonly Fault[]
 }
 
 function cellProblem({ outcome, text }: Ran, cell: Cell): string | null {
@@ -27,16 +27,16 @@ function cellProblem({ outcome, text }: Ran, cell: Cell): string | null {
 export async function playChapter(chapter: Chapter): Promise<Played> {
   const session = new Conversation({ look: () => storedLook })
   const outputs = new Map<Cell, string>()
-  const problems: Problem[] = []
+  const faults: Fault[] = []
   await startAfresh(session)
   for (const cell of [...cellsIn(chapter.opening), ...chapter.steps.flatMap((step) => flowOf(step))]) {
     const ran = await runQuietly(session, cell.code)
     outputs.set(cell, ran.text)
     const reason = cellProblem(ran, cell)
-    if (reason) problems.push({ place: cell.place, reason })
+    if (reason) faults.push({ place: cell.place, reason })
   }
   await startAfresh(session)
-  return { outputs, problems }
+  return { outputs, faults }
 }
 
 /** Cells whose stored output is not what they print. */
@@ -45,10 +45,10 @@ export function staleCells({ outputs }: Played): { cell: Cell; output: string }[
 }
 
 /** Whether the exercise tells right from wrong. */
-export async function checkExercise(chapter: Chapter, exercise: Exercise): Promise<Problem[]> {
+export async function checkExercise(chapter: Chapter, exercise: Exercise): Promise<Fault[]> {
   const bench = new Bench(chapter)
   try {
-    return await problemsOf(exercise, chapter.steps.indexOf(exercise), bench)
+    return await faultsOf(exercise, chapter.steps.indexOf(exercise), bench)
   } catch (error) {
     if (!(error instanceof SolutionFails)) throw error
     return [{ place: exercise.solution.place, reason: `the solution does not run: ${error.message}` }]
@@ -57,9 +57,9 @@ export async function checkExercise(chapter: Chapter, exercise: Exercise): Promi
   }
 }
 
-async function problemsOf(exercise: Exercise, index: number, bench: Bench): Promise<Problem[]> {
-  const problems: Problem[] = []
-  const complain = (cell: Cell, reason: string): void => void problems.push({ place: cell.place, reason })
+async function faultsOf(exercise: Exercise, index: number, bench: Bench): Promise<Fault[]> {
+  const faults: Fault[] = []
+  const complain = (cell: Cell, reason: string): void => void faults.push({ place: cell.place, reason })
   const asked = askedBy(exercise)
   if (asked.names.length === 0 && !asked.isValue && asked.expressions.length === 0)
     complain(
@@ -74,26 +74,26 @@ async function problemsOf(exercise: Exercise, index: number, bench: Bench): Prom
     const verdict = await judge(cell)
     if (verdict) complain(cell, `${name} does not pass: ${verdict.complaint.en}`)
   }
-  if (problems.length > 0) return problems
+  if (faults.length > 0) return faults
   const mustFail: [Cell, string][] = [[exercise.starter, 'the starter']]
   for (const cell of exercise.wrong) mustFail.push([cell, 'a wrong answer'])
   for (const [cell, name] of mustFail) if (!(await judge(cell))) complain(cell, `${name} passes`)
-  return problems
+  return faults
 }
 
 /** Everything that running shows, stored outputs included. */
-export async function checkChapter(chapter: Chapter): Promise<Problem[]> {
+export async function checkChapter(chapter: Chapter): Promise<Fault[]> {
   const played = await playChapter(chapter)
-  const problems = [...played.problems]
+  const faults = [...played.faults]
   for (const { cell, output } of staleCells(played)) {
     const reason = `the output is not what the cell prints, which is\n${output === '' ? '(nothing)' : output}`
-    problems.push({ place: cell.place, reason })
+    faults.push({ place: cell.place, reason })
   }
-  if (played.problems.length > 0) return problems
+  if (played.faults.length > 0) return faults
   for (const step of chapter.steps)
-    if (step.kind === 'exercise') problems.push(...(await checkExercise(chapter, step)))
+    if (step.kind === 'exercise') faults.push(...(await checkExercise(chapter, step)))
   torch.manual_seed(0)
-  return problems
+  return faults
 }
 
 /** The text of one of the chapter's files with these outputs in it. */

@@ -2,7 +2,7 @@
 // check-chapter.ts. The format is described in lessons/README.md.
 import type { Cell, Chapter, Exercise, Part, Place, Predict, ProseWords, Step, Words } from './chapter.js'
 import { type Block, readMarkdown } from './markdown.js'
-import type { Problem } from './problem.js'
+import type { Fault } from './fault.js'
 import { checkQuotes, type Complain, isProse, nameOf, readProse, readProseRun, readTitle } from './prose.js'
 
 export interface ChapterFile {
@@ -13,7 +13,7 @@ export interface ChapterFile {
 
 export interface Parsed {
   readonly chapter: Chapter
-  readonly problems: readonly Problem[]
+  readonly faults: readonly Fault[]
 }
 
 /** What the chapters of this package keep to, so that each is about as long. */
@@ -94,14 +94,14 @@ function cutAt(blocks: readonly Block[], level: number): Section[] {
 const sampleLanguages = new Set(['python', 'py', 'sh', 'console', 'js'])
 
 class ChapterReader {
-  readonly problems: Problem[] = []
+  readonly faults: Fault[] = []
 
   constructor(readonly isOurs: boolean) {}
 
   #file = ''
 
   complain: Complain = (line, reason) => {
-    this.problems.push({ place: { file: this.#file, line }, reason })
+    this.faults.push({ place: { file: this.#file, line }, reason })
   }
 
   #place = ({ line }: { line: number }): Place => ({ file: this.#file, line })
@@ -158,7 +158,7 @@ class ChapterReader {
       )
     const seen = new Set<string>()
     for (const { id, place } of steps) {
-      if (seen.has(id)) this.problems.push({ place, reason: 'another step has the same English title' })
+      if (seen.has(id)) this.faults.push({ place, reason: 'another step has the same English title' })
       seen.add(id)
     }
   }
@@ -378,5 +378,5 @@ function splitAtCommas(text: string): string[] {
 export function parseChapter(files: readonly ChapterFile[], folder: string, isOurs = false): Parsed {
   const reader = new ChapterReader(isOurs)
   const chapter = reader.read(files, folder)
-  return { chapter, problems: reader.problems }
+  return { chapter, faults: reader.faults }
 }

@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkWritable, fileErrorText } from '../io/whole-file.js'
-import { DataError } from './cells.js'
+import { DataError } from './table-cells.js'
 import { saveModel } from './model-file.js'
 import type { Trainer } from './trainer.js'
 

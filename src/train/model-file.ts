@@ -3,7 +3,7 @@
 import torch, { Tensor } from '../index.js'
 import { decodeTensors, encodeTensors, type TensorFile } from '../io/safetensors.js'
 import { fileErrorText, readWholeFile, writeWholeFile } from '../io/whole-file.js'
-import { DataError } from './cells.js'
+import { DataError } from './table-cells.js'
 import type { Kind, Model } from './kind.js'
 import { kinds } from './kinds.js'
 import type { Scaling } from './problem.js'

@@ -3,7 +3,7 @@
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileErrorText, openFile } from '../io/whole-file.js'
-import { DataError } from './cells.js'
+import { DataError } from './table-cells.js'
 import { type Goal, parseGoal } from './goal.js'
 import type { Kind } from './kind.js'
 import type { SavedModel } from './model-file.js'

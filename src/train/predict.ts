@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream'
 import torch from '../index.js'
 import { CsvError, csvText, readCsv } from '../io/csv.js'
-import { cellComplaint, columnOf, DataError, type Header, headerOf, nameOf, numberIn } from './cells.js'
+import { cellComplaint, columnOf, DataError, type Header, headerOf, nameOf, numberIn } from './table-cells.js'
 import type { Model } from './kind.js'
 import type { SavedModel } from './model-file.js'
 import { numbersOf } from './trainer.js'

@@ -12,7 +12,7 @@ import {
   headerOf,
   nameOf,
   numberIn,
-} from './cells.js'
+} from './table-cells.js'
 
 export interface TableOptions {
   /** Columns to learn from; all but the label unless given. */

@@ -1,7 +1,7 @@
 // A training that can be taken up and left at any iteration: the model, its optimizer, and one step after another.
 import torch, { type Tensor } from '../index.js'
 import { Batches } from './batches.js'
-import { DataError } from './cells.js'
+import { DataError } from './table-cells.js'
 import { allFinite, type Divergence, firstGradientOverflow, firstOverflow } from './divergence.js'
 import { type Kind, type Model, type Samples, weightNames } from './kind.js'
 import { makeOptimizer, type Optimizer } from './optimizers.js'

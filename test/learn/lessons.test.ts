@@ -12,7 +12,7 @@ import {
   readChapter,
 } from '../../src/learn/catalogue.js'
 import { checkExercise, playChapter, staleCells } from '../../src/learn/check-chapter.js'
-import { problemText } from '../../src/learn/problem.js'
+import { faultText } from '../../src/learn/fault.js'
 import { installGlobals } from '../../src/repl/globals.js'
 
 installGlobals()
@@ -31,14 +31,14 @@ test('the catalogue lists the folders of lessons/', () => {
 const weather = fileURLToPath(new URL('weather', import.meta.url))
 
 for (const folder of [weather, ...chapterNames().map(folderOf)]) {
-  const { chapter, problems } = readChapter(folder)
+  const { chapter, faults } = readChapter(folder)
   const { name } = chapter
 
-  test(`${name}: is well formed`, () => assert.deepEqual(problems.map(problemText), []))
+  test(`${name}: is well formed`, () => assert.deepEqual(faults.map(faultText), []))
 
   test(`${name}: cells print what is stored`, async () => {
     const played = await playChapter(chapter)
-    assert.deepEqual(played.problems.map(problemText), [])
+    assert.deepEqual(played.faults.map(faultText), [])
     for (const { cell, output } of staleCells(played))
       assert.equal(
         cell.output,
@@ -50,7 +50,7 @@ for (const folder of [weather, ...chapterNames().map(folderOf)]) {
   for (const step of chapter.steps) {
     if (step.kind !== 'exercise') continue
     test(`${name}: ${step.title.en} tells right from wrong`, async () => {
-      assert.deepEqual((await checkExercise(chapter, step)).map(problemText), [])
+      assert.deepEqual((await checkExercise(chapter, step)).map(faultText), [])
     })
   }
 }

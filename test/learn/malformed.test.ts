@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { loadChapter, readChapter } from '../../src/learn/catalogue.js'
 import { checkChapter, playChapter, staleCells, withOutputs } from '../../src/learn/check-chapter.js'
 import { parseChapter } from '../../src/learn/parse-chapter.js'
-import { MalformedChapter } from '../../src/learn/problem.js'
+import { MalformedChapter } from '../../src/learn/fault.js'
 import { installGlobals } from '../../src/repl/globals.js'
 
 installGlobals()
@@ -26,12 +26,12 @@ function changed(part: string, by: string): string {
   return whole.replace(part, by)
 }
 
-const problemsOf = (text: string): string[] =>
-  parseChapter([{ name: 'chapter.md', text }], '/weather').problems.map(
+const faultsOf = (text: string): string[] =>
+  parseChapter([{ name: 'chapter.md', text }], '/weather').faults.map(
     ({ place, reason }) => `${place.line}: ${reason}`,
   )
 
-test('the fixture itself is whole', () => assert.deepEqual(problemsOf(whole), []))
+test('the fixture itself is whole', () => assert.deepEqual(faultsOf(whole), []))
 
 /** What is changed, into what, what then stands at the line of the complaint, and the complaint. */
 const faults: [name: string, part: string, by: string, at: string, reason: RegExp][] = [
@@ -167,9 +167,9 @@ for (const [name, part, by, at, reason] of faults) {
   test(`refused: ${name}`, () => {
     const text = changed(part, by)
     const line = lineOf(text, at)
-    const problems = problemsOf(text)
-    const found = problems.find((problem) => reason.test(problem))
-    assert.ok(found, `${reason} is not among\n${problems.join('\n')}`)
+    const faults = faultsOf(text)
+    const found = faults.find((fault) => reason.test(fault))
+    assert.ok(found, `${reason} is not among\n${faults.join('\n')}`)
     assert.equal(Number.parseInt(found), line, found)
   })
 }
@@ -177,7 +177,7 @@ for (const [name, part, by, at, reason] of faults) {
 test('refused: chapters of this package that are too short, and any without a step', () => {
   const short = whole.slice(0, whole.indexOf('## Exercise: degrees'))
   const reasons = (text: string, isOurs: boolean): string[] =>
-    parseChapter([{ name: 'chapter.md', text }], '/weather', isOurs).problems.map(({ reason }) => reason)
+    parseChapter([{ name: 'chapter.md', text }], '/weather', isOurs).faults.map(({ reason }) => reason)
   assert.deepEqual(reasons(short, true), [
     'a chapter has 8 to 20 steps (## …), and this one has 5',
     'a chapter has at least 4 exercises (## Exercise: …), and this one has 1',
@@ -261,9 +261,9 @@ const failures: [name: string, part: string, by: string, at: string, reason: Reg
 for (const [name, part, by, at, reason] of failures) {
   test(`found by running: ${name}`, async () => {
     const text = changed(part, by)
-    const { chapter, problems } = parseChapter([{ name: 'chapter.md', text }], '/weather')
-    assert.deepEqual(problems, [])
-    const found = (await checkChapter(chapter)).find((problem) => reason.test(problem.reason))
+    const { chapter, faults } = parseChapter([{ name: 'chapter.md', text }], '/weather')
+    assert.deepEqual(faults, [])
+    const found = (await checkChapter(chapter)).find((fault) => reason.test(fault.reason))
     assert.ok(found, `no ${reason}`)
     assert.equal(found.place.line, lineOf(text, at))
   })
@@ -287,5 +287,5 @@ test('outputs are written where they are missing, changed where they are stale, 
 })
 
 test('the folder of the fixture is read as it is', () => {
-  assert.deepEqual(readChapter(weather).problems, [])
+  assert.deepEqual(readChapter(weather).faults, [])
 })
