@@ -5,15 +5,29 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import ts from 'typescript'
+import { families } from '../ops/index.gen.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = resolve(root, 'src')
 const dist = resolve(root, 'dist')
 
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
-const entries = ['index.ts', 'cli/main.ts', 'dialect/module-hooks.ts', 'learn/grading-worker.ts']
+const entries = [
+  'index.ts',
+  'cli/main.ts',
+  'dialect/module-hooks.ts',
+  'learn/grading-worker.ts',
+  ...Object.keys(families).map((family) => `ops/${family}.ts`),
+]
+
+/** The built program loads families of ops when they are first needed: Note [Families load late] in engine/op.ts. */
+const lateFamilies: Plugin = {
+  name: 'late families',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/ops\/all\.js$/ }, () => ({ path: resolve(source, 'ops/late.ts') })),
+}
 
 /**
  * Gives classes their names back: esbuild calls a class that mentions itself `_Tensor`, which people would read where a
@@ -24,6 +38,17 @@ const withClassNames = (code: string): string =>
     /\b(?:var|let|const) (\w+)=class _\1\b[^{]*\{/g,
     '$&static{Object.defineProperty(this,"name",{value:"$1",configurable:true})}',
   )
+
+/** Packages stay outside, but for the parser: without its comments it starts sooner. */
+const externalPackages: Plugin = {
+  name: 'external packages',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || /^(acorn|@sveltejs\/acorn-typescript)$/.test(path)
+        ? undefined
+        : { path, external: true },
+    ),
+}
 
 async function emitCode(): Promise<void> {
   const { outputFiles } = await build({
@@ -38,7 +63,7 @@ async function emitCode(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    plugins: [lateFamilies, externalPackages],
     charset: 'ascii',
     minifyWhitespace: true,
     logLevel: 'warning',

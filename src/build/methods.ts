@@ -113,7 +113,7 @@ function declarations(op: Op, isMethod: boolean, indent: string): string {
       text += `${indent}${op.name}${signature}\n`
   }
   for (const overload of op.overloads) {
-    if (!overload.entry.inplace) continue
+    if (!overload.inplace) continue
     text += `${indent}/** In-place form of \`${op.name}\`. */\n`
     for (const signature of signatures(overload.schema, isMethod, true))
       text += `${indent}${op.name}_${signature}\n`

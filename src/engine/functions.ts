@@ -80,7 +80,7 @@ function makeMethod(op: Op): AnyFunction {
 /** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
 function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   const name = `${op.name}_`
-  const candidates = op.overloads.filter((overload) => overload.entry.inplace)
+  const candidates = op.overloads.filter((overload) => overload.inplace)
   const quick = quickInplace(op)
   return {
     [name](this: unknown, ...rest: unknown[]): unknown {
@@ -117,7 +117,7 @@ export function installMethods(): void {
   }
   for (const [name, op] of methods) {
     define(name, makeMethod(op))
-    if (op.overloads.some((overload) => overload.entry.inplace)) define(`${name}_`, makeInplace(op, true))
+    if (op.overloads.some((overload) => overload.inplace)) define(`${name}_`, makeInplace(op, true))
   }
 }
 
@@ -136,7 +136,7 @@ export function functionTree(): Record<string, Any> {
   }
   for (const [path, op] of ops) {
     put(path, functionOf(op))
-    if (op.overloads.some((overload) => overload.entry.inplace)) put(`${path}_`, makeInplace(op, false))
+    if (op.overloads.some((overload) => overload.inplace)) put(`${path}_`, makeInplace(op, false))
   }
   return tree
 }

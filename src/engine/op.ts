@@ -108,6 +108,7 @@ export interface QuickPlan {
 
 /** An entry with its parsed schema and what is derived from both; one PyTorch overload. */
 export class Overload {
+  private loaded: Entry | null = null
   private parsed: Schema | null = null
   /** Compiled loops by dtype and operand kinds; see loops.ts. */
   readonly loops: Loop[] = []
@@ -119,8 +120,25 @@ export class Overload {
   constructor(
     readonly text: string,
     readonly path: string,
-    readonly entry: Entry,
+    /** Whether `name_` exists. */
+    readonly inplace: boolean,
+    private readonly load: () => void,
   ) {}
+
+  /** Loads the family at the first use; see Note [Families load late]. */
+  get entry(): Entry {
+    return this.loaded ?? this.fetch()
+  }
+
+  private fetch(): Entry {
+    this.load()
+    if (this.loaded === null) throw new Error(`internal: its family has no ${this.text} (npm run generate)`)
+    return this.loaded
+  }
+
+  fill(entry: Entry): void {
+    this.loaded = entry
+  }
 
   /** Parsed at the first call: hundreds of ops start with the program, few are used. */
   get schema(): Schema {
@@ -186,6 +204,38 @@ export const methods = new Map<string, Op>()
 
 const kinds = ['kernel', 'view', 'forward', 'compute', 'mutate'] as const
 
+/** What is known of an entry before its family is loaded. */
+export type Facts = Pick<Entry, 'aliases' | 'variants' | 'inplace'>
+
+/** Overloads that were declared and have no entry yet, by their text. */
+const declared = new Map<string, Overload>()
+
+/**
+ * Note [Families load late]. Starting must not cost more the more ops there are. The built program therefore starts with
+ * the index alone, `ops/index.gen.ts`: the text and the facts of every entry, by family. From it `ops/late.ts` declares
+ * all overloads, so that functions, methods, binding, errors and completion are there; the file of a family is loaded
+ * when one of its entries is first asked for, and `op` then fills what was declared. The order of overloads is that of
+ * the index, whichever family comes first. In development and in tests all families are loaded by `ops/all.ts`, and
+ * nothing is declared; `npm run generate` writes the index from there.
+ *
+ * @param load loads the family, which calls `op` with the same text
+ */
+export function declare(text: string, facts: Facts, load: () => void): Overload {
+  const full = text.slice(0, text.indexOf('('))
+  const { path } = splitName(full)
+  const overload = new Overload(text, path, facts.inplace === true, load)
+  const hasSelf = text.startsWith('Tensor self', full.length + 1)
+  const variants = facts.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
+  for (const name of [path, ...(facts.aliases ?? [])]) {
+    if (variants !== 'method') add(ops, name, overload)
+    if (variants !== 'function' && !name.includes('.')) add(methods, name, overload)
+  }
+  declared.set(text, overload)
+  return overload
+}
+
+const nothing = (): void => {}
+
 /**
  * Puts an op in the table.
  *
@@ -194,20 +244,14 @@ const kinds = ['kernel', 'view', 'forward', 'compute', 'mutate'] as const
  *   apart by `name.overload`; a call takes the first that fits.
  */
 export function op(text: string, entry: Entry): void {
-  const full = text.slice(0, text.indexOf('('))
-  const { path } = splitName(full)
   const present = kinds.filter((kind) => entry[kind] !== undefined)
   if (present.length !== 1)
-    throw new Error(`internal: ${full} has ${present.join(' and ') || 'no'} implementation`)
+    throw new Error(`internal: ${text} has ${present.join(' and ') || 'no'} implementation`)
   if ((present[0] === 'forward') !== (entry.backward === undefined))
-    throw new Error(`internal: ${full}: backward goes with ${present[0]} the other way round`)
-  const overload = new Overload(text, path, entry)
-  const hasSelf = text.startsWith('Tensor self', full.length + 1)
-  const variants = entry.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
-  for (const name of [path, ...(entry.aliases ?? [])]) {
-    if (variants !== 'method') add(ops, name, overload)
-    if (variants !== 'function' && !name.includes('.')) add(methods, name, overload)
-  }
+    throw new Error(`internal: ${text}: backward goes with ${present[0]} the other way round`)
+  const overload = declared.get(text) ?? declare(text, entry, nothing)
+  declared.delete(text)
+  overload.fill(entry)
 }
 
 function add(table: Map<string, Op>, name: string, overload: Overload): void {

@@ -213,7 +213,7 @@ export function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null 
   return (a, b) => {
     states ??= quickStates(op)
     const state = typeof b === 'number' ? states.number : states.tensors
-    if (state === null || state.operands !== 2 || !state.overload.entry.inplace || !(a instanceof Tensor))
+    if (state === null || state.operands !== 2 || !state.overload.inplace || !(a instanceof Tensor))
       return null
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
     if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))))

@@ -1,7 +1,9 @@
 // What holds for every entry of the op table: its example prints what it says, its types are current, its name is known.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import torch from '../../src/index.js'
 import { generateInterface } from '../../src/build/methods.js'
 import { methods, ops, type Overload } from '../../src/engine/op.js'
@@ -46,6 +48,14 @@ test('every signature can be read, and its node named', () => {
     assert.ok(overload.schema.params.length >= 0)
     assert.match(overload.nodeName, /^[A-Z]\w*$/)
   }
+})
+
+test('the index of families is current', () => {
+  const writer = fileURLToPath(new URL('../../src/build/families.ts', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, [...process.execArgv, writer, '--check'], {
+    encoding: 'utf8',
+  })
+  assert.equal(status, 0, stderr)
 })
 
 test('the generated interface is current', () => {

@@ -1,0 +1,54 @@
+// Families of ops that load late: in the built program, every entry of the index finds its code, and nothing loads before.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { families } from '../../src/ops/index.gen.js'
+import { dltorch } from './dltorch.js'
+
+/** The paths of the functions that the index lists. */
+const paths = [
+  ...new Set(
+    Object.values(families).flatMap((entries) =>
+      entries
+        .filter(([, facts]) => facts?.variants !== 'method')
+        .map(([text]) => text.slice(0, text.indexOf('('))),
+    ),
+  ),
+]
+
+test('help of every function finds its entry', async () => {
+  const lines = paths
+    .filter((path) => !path.startsWith('_'))
+    .map((path) => `if (typeof torch.${path} === 'function') help(torch.${path})`)
+  const { stdout, stderr, code } = await dltorch(['repl'], { input: lines.join('\n') })
+  assert.equal(code, 0, stderr)
+  assert.doesNotMatch(stdout + stderr, /internal:/)
+  assert.match(stdout, /logaddexp/)
+})
+
+test('families of one name are tried in the order of the index, whichever loads first', async () => {
+  const script = [
+    'x = torch.tensor([3., 1., 2.])',
+    'torch.max(x, 0).indices',
+    'torch.max(x)',
+    'torch.maximum(x, torch.ones(3))',
+    'x.clone().clamp_(1.5, 2.5)',
+    'torch.nn.functional.gelu(x).shape',
+    'x.sort().values',
+    'torch.ones(2).add(1, 2, 3, 4)',
+  ]
+  const { stdout } = await dltorch(['repl'], { input: script.slice(0, -1).join('\n') })
+  assert.equal(
+    stdout,
+    [
+      'tensor(0)',
+      'tensor(3.)',
+      'tensor([3., 1., 2.])',
+      'tensor([2.5000, 1.5000, 2.0000])',
+      'torch.Size([3])',
+      'tensor([1., 2., 3.])',
+      '',
+    ].join('\n'),
+  )
+  const { stderr } = await dltorch(['eval', script.at(-1)!])
+  assert.match(stderr, /TypeError: add\(\) /)
+})
