@@ -1,5 +1,6 @@
 /** Reads elements from places: the reference of index_select, gather, take and indexing with tensors. */
 import type { DType, TypedArray } from '../base/dtype.js'
+import type { Memory } from './kernel.js'
 import { type Blocks, cellsOf } from './places.js'
 
 /** Below this, a loop is faster than `TypedArray.set`, which needs a new view of the source. */
@@ -39,14 +40,14 @@ function makeLoop(dtype: DType): GatherLoop {
   }`)() as GatherLoop
 }
 
-/** Fills `to`, from its start on, with the elements of `from` at `blocks`. int64 is given as pairs of int32. */
-export function gather(dtype: DType, to: TypedArray, from: TypedArray, blocks: Blocks): void {
+/** Fills the first memory, from its place on, with the elements of the second at `blocks`, which count from its start. */
+export function gather({ array: to, at, dtype }: Memory, { array: from }: Memory, blocks: Blocks): void {
   const { outer, middle, inner } = blocks
   const width = cellsOf(dtype)
   const block = inner.length * width
-  let t = 0
+  let t = at * width
   if (block <= SHORT_RUN || !isRun(inner)) {
-    ;(loops[dtype.code] ??= makeLoop(dtype))(to, 0, from, outer, middle, inner)
+    ;(loops[dtype.code] ??= makeLoop(dtype))(to, t, from, outer, middle, inner)
     return
   }
   for (let o = 0; o < outer.length; o++)

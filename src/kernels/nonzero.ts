@@ -1,5 +1,7 @@
 /** Finds the elements that are not zero: the reference of nonzero and of masks. */
 import type { DType, TypedArray } from '../base/dtype.js'
+import { kernel, type Memory } from './kernel.js'
+import type { Window } from './places.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import { forEachRun } from '../base/walk.js'
 
@@ -67,3 +69,30 @@ export function coordinatesOf(numbers: Int32Array, sizes: Sizes): Int32Array {
   }
   return rows
 }
+
+const options = { pairs: true, halves: true }
+
+/** Writes the numbers of the elements that are not zero, in row-major order, and at the end of all room how many. */
+export const nonzero = kernel(
+  'nonzero',
+  ([out, x]: readonly [Memory, Memory], { sizes, strides }: Window) => {
+    const found = findNonzero(x.dtype, x.array, sizes, strides, x.at)
+    const numbers = out.array as Int32Array
+    numbers.set(found, out.at)
+    numbers[out.at + numelOf(sizes)] = found.length
+  },
+  options,
+)
+
+/** Writes the coordinates of `n` numbered elements of a tensor of `sizes`: first all of dimension 0, then of 1, … */
+export const coordinates = kernel(
+  'coordinates',
+  ([out, numbers]: readonly [Memory, Memory], sizes: Sizes, n: number) => {
+    const found = coordinatesOf((numbers.array as Int32Array).subarray(numbers.at, numbers.at + n), sizes)
+    for (let i = 0, at = 2 * out.at; i < found.length; i++, at += 2) {
+      out.array[at] = found[i]
+      out.array[at + 1] = 0
+    }
+  },
+  options,
+)

@@ -1,5 +1,6 @@
 /** Where elements lie that an index names: offsets of windows and blocks, and positions read from memory. */
 import type { DType } from '../base/dtype.js'
+import type { Memory } from './kernel.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import { forEachRun } from '../base/walk.js'
 
@@ -132,4 +133,73 @@ export function placesAlong(
       positions[at] = place + positions[at] * along
   })
   return positions
+}
+
+/** The sizes and strides of a tensor; where it begins is said by its memory. */
+export interface Window {
+  readonly sizes: Sizes
+  readonly strides: Sizes
+}
+
+/** What an index may be: whether negative ones count from the end, and the error for one that is out of bounds. */
+export interface Bounds {
+  readonly wraps?: boolean
+  readonly error: (index: number, size: number) => Error
+}
+
+/** The positions that an index names in a dimension of `size`. int64 is given as pairs of int32. */
+export function positionsIn(
+  { array, at, dtype }: Memory,
+  { sizes, strides }: Window,
+  size: number,
+  { wraps = false, error }: Bounds,
+): Int32Array {
+  const positions = readPositions(array as Int32Array, dtype.name === 'int64', sizes, strides, at)
+  const bad = wrapPositions(positions, size, wraps)
+  if (bad >= 0) throw error(positions[bad], size)
+  return positions
+}
+
+/**
+ * What several indices, broadcast to one shape, pick in the dimensions `dims`. Those that stand together stay where they
+ * are; those with a slice between them come first: `order` then has the dimensions of the result, the picked ones from
+ * `first` on.
+ */
+export interface Selection {
+  readonly dims: readonly number[]
+  readonly order: readonly number[]
+  readonly first: number
+  /** Each index in the common shape. */
+  readonly windows: readonly Window[]
+  readonly error: (index: number, dim: number, size: number) => Error
+}
+
+/** The blocks of a window that a selection picks. */
+export function blocksOfMany(
+  offset: number,
+  indices: readonly Memory[],
+  { sizes, strides }: Window,
+  { dims, order, first, windows, error }: Selection,
+): Blocks {
+  let middle: Int32Array = new Int32Array(0)
+  indices.forEach((index, k) => {
+    const size = sizes[dims[k]]
+    const bounds = { wraps: true, error: (value: number) => error(value, dims[k], size) }
+    const positions = positionsIn(index, windows[k], size, bounds)
+    const stride = strides[dims[k]]
+    if (stride !== 1) for (let i = 0; i < positions.length; i++) positions[i] *= stride
+    if (k === 0) middle = positions
+    else for (let i = 0; i < positions.length; i++) middle[i] += positions[i]
+  })
+  const before = order.slice(0, first)
+  const after = order.slice(first + dims.length)
+  const ofDims = (list: Sizes, chosen: readonly number[]): Sizes => chosen.map((dim) => list[dim])
+  return {
+    outer:
+      before.length === 0 && offset === 0
+        ? start
+        : offsetsOf(ofDims(sizes, before), ofDims(strides, before), offset),
+    middle,
+    inner: after.length === 0 ? start : offsetsOf(ofDims(sizes, after), ofDims(strides, after)),
+  }
 }

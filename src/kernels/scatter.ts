@@ -5,6 +5,7 @@
 import type { DType, TypedArray } from '../base/dtype.js'
 import { RuntimeError } from '../base/errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
+import type { Memory } from './kernel.js'
 import { type Blocks, cellsOf } from './places.js'
 
 /** How a value meets the element it lands on. */
@@ -100,21 +101,18 @@ function makeLoop(dtype: DType, how: Combine): ScatterLoop {
 }
 
 /**
- * Combines elements that follow each other in `from`, from element `start` on, into those of `to` at `blocks`.
- * int64 is given as pairs of int32.
+ * Combines elements that follow each other in `from` into those of `to` at `blocks`, which count from its start.
  *
- * @param isSingle whether the one element at `start` stands for all
+ * @param isSingle whether the first element stands for all
  */
 export function scatter(
-  dtype: DType,
   how: Combine,
-  to: TypedArray,
+  { array: to, dtype }: Memory,
   { outer, middle, inner }: Blocks,
-  from: TypedArray,
-  start: number,
+  { array: from, at }: Memory,
   isSingle: boolean,
 ): void {
   const width = cellsOf(dtype)
   const loop = (loops[how][dtype.code] ??= makeLoop(dtype, how))
-  loop(to, outer, middle, inner, from, start * width, isSingle ? 0 : width)
+  loop(to, outer, middle, inner, from, at * width, isSingle ? 0 : width)
 }

@@ -3,13 +3,12 @@
  * (and `multinomial`) select with C++'s `partial_sort` or `nth_element` and `sort` (ATen/native/cpu/SortingKernel.cpp),
  * and which of several equal numbers those pick follows from the steps that libstdc++ takes; so these are the same steps.
  */
-import type { DType, TypedArray } from '../base/dtype.js'
 import { bfloat16ToNumber, float16ToNumber } from '../base/half.js'
+import type { Memory } from './kernel.js'
 
 /** The numbers `start`, `start + step`, … next to each other: bigints for int64, 16-bit floats by their values. */
 export function laneNumbers(
-  dtype: DType,
-  from: TypedArray,
+  { array, dtype }: Memory,
   start: number,
   step: number,
   n: number,
@@ -17,9 +16,14 @@ export function laneNumbers(
   if (dtype.isHalf) {
     const toNumber = dtype.name === 'float16' ? float16ToNumber : bfloat16ToNumber
     const lane = new Float32Array(n)
-    for (let k = 0, p = start; k < n; k++, p += step) lane[k] = toNumber(from[p] as number)
+    for (let k = 0, p = start; k < n; k++, p += step) lane[k] = toNumber(array[p] as number)
     return lane
   }
+  // Pairs of int32 are compared as the integers that they are.
+  const from =
+    dtype.name === 'int64'
+      ? new dtype.ArrayType(array.buffer, array.byteOffset, Math.floor(array.length / 2))
+      : array
   if (step === 1) return from.slice(start, start + n) as Float32Array
   const lane = new dtype.ArrayType(n) as Float32Array
   for (let k = 0, p = start; k < n; k++, p += step) lane[k] = from[p] as number

@@ -14,6 +14,8 @@ import {
 } from '../../src/kernels/places.js'
 import { type Combine, scatter } from '../../src/kernels/scatter.js'
 
+const memory = (dtype: types.DType, array: types.TypedArray, at = 0) => ({ array, at, dtype })
+
 const pairsOf = (values: bigint[]): Int32Array => new Int32Array(BigInt64Array.from(values).buffer)
 const wholeOf = (pairs: Int32Array): bigint[] => [...new BigInt64Array(pairs.buffer)]
 
@@ -42,7 +44,7 @@ for (const how of Object.keys(ways) as Combine[])
     const places = scattered(Int32Array.from(wide, (_, i) => i))
     for (const b of wide) {
       const target = pairsOf(wide)
-      scatter(types.int64, how, target, places, pairsOf([b]), 0, true)
+      scatter(how, memory(types.int64, target), places, memory(types.int64, pairsOf([b])), true)
       assert.deepEqual(
         wholeOf(target),
         wide.map((a) => ways[how](a, b)),
@@ -53,15 +55,16 @@ for (const how of Object.keys(ways) as Combine[])
 test('narrow integers wrap, booleans are joined, complex numbers multiplied', () => {
   const twice = scattered(Int32Array.of(0, 0))
   const bytes = Uint8Array.of(200)
-  scatter(types.uint8, 'add', bytes, twice, Uint8Array.of(50, 10), 0, false)
+  scatter('add', memory(types.uint8, bytes), twice, memory(types.uint8, Uint8Array.of(50, 10)), false)
   assert.deepEqual([...bytes], [4])
   const truth = Uint8Array.of(1)
-  scatter(types.bool, 'multiply', truth, twice, Uint8Array.of(1, 0), 0, false)
+  scatter('multiply', memory(types.bool, truth), twice, memory(types.bool, Uint8Array.of(1, 0)), false)
   assert.deepEqual([...truth], [0])
   const complex = Float32Array.of(1, 1)
-  scatter(types.complex64, 'multiply', complex, twice, Float32Array.of(0, 1, 2, 0), 0, false)
+  const factors = memory(types.complex64, Float32Array.of(9, 9, 0, 1, 2, 0), 1)
+  scatter('multiply', memory(types.complex64, complex), twice, factors, false)
   assert.deepEqual([...complex], [-2, 2])
-  assert.throws(() => scatter(types.complex64, 'amax', complex, twice, complex, 0, true), {
+  assert.throws(() => scatter('amax', factors, twice, factors, true), {
     message: `"amax" not implemented for 'ComplexFloat'`,
   })
 })
@@ -70,10 +73,10 @@ test('blocks of a dimension in the middle are read and written', () => {
   const from = Float64Array.from({ length: 24 }, (_, i) => i)
   const blocks = blocksAlong([2, 3, 4], [12, 4, 1], 0, 1, Int32Array.of(2, 0))
   const to = new Float64Array(16)
-  gather(types.float64, to, from, blocks)
+  gather(memory(types.float64, to), memory(types.float64, from), blocks)
   assert.deepEqual([...to], [8, 9, 10, 11, 0, 1, 2, 3, 20, 21, 22, 23, 12, 13, 14, 15])
   const back = new Float64Array(24)
-  scatter(types.float64, 'assign', back, blocks, to, 0, false)
+  scatter('assign', memory(types.float64, back), blocks, memory(types.float64, to), false)
   assert.deepEqual([...back.subarray(0, 5), back[8]], [0, 1, 2, 3, 0, 8])
 })
 

@@ -1,11 +1,10 @@
 /** Elements by rank: `median`, `nanmedian`, `kthvalue`, `quantile`, `nanquantile`. */
-import { medianPosition, quickSelect } from '../../kernels/select.js'
 import { bool, float32, float64, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { distributeEvenly } from '../reduce/extremum.js'
 import { scatterBack } from '../../engine/lanes.js'
-import { pickOfLanes } from '../../engine/ordering.js'
+import { rankOfLanes } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
 
 function checkOrdered(name: string, self: Tensor, dim: number | null): void {
@@ -31,7 +30,7 @@ for (const ignoreNan of [false, true]) {
     compute: (self: Tensor) => {
       checkOrdered(name, self, null)
       if (self.count === 0) return self.new_full([], NaN)
-      return pickOfLanes(self, null, false, (values) => medianPosition(values, ignoreNan))[0]
+      return rankOfLanes(self, null, false, name)[0]
     },
     backward: { self: (g, { self, result }) => distributeEvenly(g, self, result) },
   })
@@ -43,7 +42,7 @@ for (const ignoreNan of [false, true]) {
       node: `${camel}Backward1`,
       compute: (self: Tensor, dim: number, keepdim: boolean) => {
         checkOrdered(name, self, dim)
-        return pickOfLanes(self, dim, keepdim, (values) => medianPosition(values, ignoreNan))
+        return rankOfLanes(self, dim, keepdim, name)
       },
       backward: {
         self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),
@@ -70,7 +69,7 @@ op(
         () => `kthvalue(): selected number k out of range for dimension ${wrapped}`,
       )
       checkOrdered('kthvalue', self, null)
-      return pickOfLanes(self, dim, keepdim, (values) => quickSelect(values, k - 1))
+      return rankOfLanes(self, dim, keepdim, k - 1)
     },
     backward: {
       self: (g, { self_sizes, dim, keepdim, indices }) => scatterBack(g, dim, indices, self_sizes, keepdim),

@@ -6,12 +6,12 @@ import { IndexError, RuntimeError, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { broadcastShapes, isExpandable } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { pick, put, selectedSizes, type Selection } from '../../engine/picking.js'
+import { type Indices, pickedSizes, pickMany, putManyInto } from '../../engine/picking.js'
 import { castTo } from '../../engine/copy.js'
 import { op } from '../../engine/op.js'
 
-/** What the indices pick, once they are broadcast to one shape. */
-function selection(indices: readonly Tensor[], dims: readonly number[]): Selection {
+/** Indices for dimensions, with the one shape to which they broadcast. */
+function indicesFor(indices: readonly Tensor[], dims: readonly number[]): Indices {
   let shape: Sizes = []
   try {
     for (const index of indices) shape = broadcastShapes(shape, index.sizes)
@@ -21,20 +21,17 @@ function selection(indices: readonly Tensor[], dims: readonly number[]): Selecti
         indices.map((index) => sizesText(index.sizes)).join(', '),
     )
   }
-  return { indices, dims, shape }
+  return { indices, dims, shape, error: outOfBounds }
 }
 
-const outOfBounds =
-  (self: Tensor) =>
-  (index: number, dim: number): Error =>
-    new IndexError(`index ${index} is out of bounds for dimension ${dim} with size ${self.sizes[dim]}`)
+const outOfBounds = (index: number, dim: number, size: number): Error =>
+  new IndexError(`index ${index} is out of bounds for dimension ${dim} with size ${size}`)
 
 op('_index(Tensor self, Tensor[] indices, int[] dims) -> Tensor', {
   doc: 'The elements that integer tensors pick in the dimensions `dims`.',
   node: 'IndexBackward0',
   device: 'mixed',
-  compute: (self: Tensor, indices: Tensor[], dims: number[]) =>
-    pick(self, selection(indices, dims), outOfBounds(self)),
+  compute: (self: Tensor, indices: Tensor[], dims: number[]) => pickMany(self, indicesFor(indices, dims)),
   backward: {
     self: (g, { self_sizes, indices, dims }) => g.new_zeros(self_sizes)._index_put(indices, dims, g, true),
   },
@@ -47,8 +44,8 @@ function write(
   values: Tensor,
   accumulate: boolean,
 ): void {
-  const chosen = selection(indices, dims)
-  const sizes = selectedSizes(target, chosen)
+  const chosen = indicesFor(indices, dims)
+  const sizes = pickedSizes(target, chosen)
   if (!isExpandable(values.sizes, sizes))
     throw new RuntimeError(
       `shape mismatch: value tensor of shape ${sizesText(values.sizes)} cannot be broadcast to indexing result of ` +
@@ -59,7 +56,7 @@ function write(
       'Index put requires the source and destination dtypes match, got ' +
         `${target.dtype.scalarName} for the destination and ${values.dtype.scalarName} for the source.`,
     )
-  put(target, chosen, values, accumulate ? 'add' : 'assign', outOfBounds(target))
+  putManyInto(target, chosen, values, accumulate ? 'add' : 'assign')
 }
 
 op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
