@@ -1,5 +1,5 @@
 /** Makes one batch of a list of samples. Follows torch/utils/data/_utils/collate.py. */
-import { typeText } from '../nn/module.js'
+import { typeText } from '../nn/attributes.js'
 import { call } from '../engine/functions.js'
 import { float64 } from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'

@@ -7,7 +7,7 @@
  */
 import { bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { typeText } from '../nn/module.js'
+import { typeText } from '../nn/attributes.js'
 import { call } from '../engine/functions.js'
 import type { Generator } from '../random/generator.js'
 import { AssertionError, IndexError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'

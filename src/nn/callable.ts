@@ -6,6 +6,14 @@ const classes = new WeakMap<object, object>()
 /** The class as it was declared, whose source can be read. */
 export const declaredClass = (Class: object): object => classes.get(Class) ?? Class
 
+/** The method that is called when an object is made as a whole, where it has one. */
+export const settle = Symbol('dltorch.settle')
+
+function settled<T extends object>(made: T): T {
+  ;(made as { [settle]?(): void })[settle]?.()
+  return made
+}
+
 /** A class that `new` may be left out for. */
 export type CallableClass<C extends abstract new (...args: never[]) => unknown> = C &
   ((...args: ConstructorParameters<C>) => InstanceType<C>)
@@ -22,8 +30,13 @@ export function callable<C extends new (...args: never[]) => unknown>(
   Class: C,
   name: string = Class.name,
 ): CallableClass<C> {
-  const wrapper = new Proxy(Class, {
-    apply: (target, _self, args) => Reflect.construct(target, args) as unknown,
+  const wrapper: C = new Proxy(Class, {
+    apply: (target, _self, args) => settled(Reflect.construct(target, args)),
+    construct(target, args, newTarget: NewableFunction) {
+      const made = Reflect.construct(target, args, newTarget) as object
+      // A subclass goes on after this constructor.
+      return newTarget === wrapper ? settled(made) : made
+    },
   })
   classes.set(wrapper, Class)
   Object.defineProperty(Class, 'name', { value: name, configurable: true })

@@ -1,8 +1,9 @@
 /** Dropout: zeroes elements at random while training, and does nothing in evaluation. */
 import { type Arguments, bind } from '../base/keywords.js'
-import { ValueError } from '../base/errors.js'
+import { TypeError, ValueError } from '../base/errors.js'
 import { str } from '../text/repr.js'
-import type { Float } from '../base/scalar.js'
+import { Float } from '../base/scalar.js'
+import { typeName } from '../base/type-name.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { callable } from './callable.js'
@@ -19,6 +20,8 @@ class DropoutClass extends Module {
   constructor(...args: Arguments<[], [p?: number | Float, inplace?: boolean], DropoutKeywords>) {
     super()
     const { p, inplace } = bind<DropoutKeywords>('Dropout', args, { p: 0.5, inplace: false })
+    if (typeof p !== 'number' && !(p instanceof Float))
+      throw new TypeError(`'<' not supported between instances of '${typeName(p)}' and 'int'`)
     if (Number(p) < 0 || Number(p) > 1)
       throw new ValueError(`dropout probability has to be between 0 and 1, but got ${str(p)}`)
     this.p = p

@@ -4,28 +4,36 @@ import { Node, RemovableHandle } from '../tensor/node.js'
 import { RuntimeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'
-import type { Module } from './module.js'
 
-export type ForwardHook = (module: Module, args: Tuple<any>, output: any) => unknown
-export type ForwardPreHook = (module: Module, args: Tuple<any>) => unknown
-export type BackwardHook = (module: Module, gradInput: Tuple<Grad>, gradOutput: Tuple<Grad>) => unknown
+export type ForwardHook<M> = (module: M, args: Tuple<any>, output: any) => unknown
+export type ForwardPreHook<M> = (module: M, args: Tuple<any>) => unknown
+export type BackwardHook<M> = (module: M, gradInput: Tuple<Grad>, gradOutput: Tuple<Grad>) => unknown
 
-export interface ModuleHooks {
-  forward?: Map<number, ForwardHook>
-  pre?: Map<number, ForwardPreHook>
-  backward?: Map<number, BackwardHook>
+export interface ModuleHooks<M> {
+  forward?: Map<number, ForwardHook<M>>
+  pre?: Map<number, ForwardPreHook<M>>
+  backward?: Map<number, BackwardHook<M>>
 }
 
-export function addHook<K extends keyof ModuleHooks>(
-  hooks: ModuleHooks,
+/** What runs between the hooks. */
+interface HasForward {
+  forward(...args: any[]): any
+}
+
+export function addHook<M, K extends keyof ModuleHooks<M>>(
+  hooks: ModuleHooks<M>,
   kind: K,
-  hook: NonNullable<ModuleHooks[K]> extends Map<number, infer H> ? H : never,
+  hook: NonNullable<ModuleHooks<M>[K]> extends Map<number, infer H> ? H : never,
 ): RemovableHandle {
   const map = (hooks[kind] ??= new Map() as never)
   return new RemovableHandle(map as never, hook)
 }
 
-export function callWithHooks(module: Module, hooks: ModuleHooks, args: unknown[]): unknown {
+export function callWithHooks<M extends HasForward>(
+  module: M,
+  hooks: ModuleHooks<M>,
+  args: unknown[],
+): unknown {
   for (const hook of hooks.pre?.values() ?? []) {
     const replaced = hook(module, Tuple.of(...args))
     if (replaced !== undefined && replaced !== null) args = Array.isArray(replaced) ? replaced : [replaced]
@@ -74,14 +82,14 @@ const someRequireGrad = (values: unknown[]): boolean =>
   values.some((value) => value instanceof Tensor && value.requires_grad)
 
 /** One call of a module with backward hooks: remembers gradients of the outputs until those of the inputs come. */
-class BackwardWatch {
+class BackwardWatch<M> {
   private gradOutput: Grad[] | null = null
   private inputs: unknown[] = []
   private watchesInputs = false
 
   constructor(
-    private readonly module: Module,
-    private readonly hooks: BackwardHook[],
+    private readonly module: M,
+    private readonly hooks: BackwardHook<M>[],
   ) {}
 
   watchInputs(args: unknown[]): unknown[] {

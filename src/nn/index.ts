@@ -1,5 +1,5 @@
 /** The namespace `torch.nn`. */
-export { Module, type StateDict } from './module.js'
+export { Module } from './module.js'
 export { Parameter } from './parameter.js'
 export { OrderedDict } from './ordered-dict.js'
 export { Bilinear, Flatten, Identity, Linear, Unflatten } from './linear.js'
@@ -10,3 +10,4 @@ export { ModuleDict, ModuleList, ParameterDict, ParameterList, Sequential } from
 export * as init from './init.js'
 export * as utils from './gradients.js'
 export { functional } from './functional.js'
+export type { StateDict } from './state-dict.js'

@@ -4,6 +4,8 @@ import { type Arguments, bind, required } from '../base/keywords.js'
 import { type DType, float32 } from '../base/dtype.js'
 import { reprSymbol } from '../text/repr.js'
 import { type Tensor } from '../tensor/tensor.js'
+import { TypeError } from '../base/errors.js'
+import { typeText } from './attributes.js'
 import { callable } from './callable.js'
 import * as init from './init.js'
 import { Module } from './module.js'
@@ -197,6 +199,10 @@ class UnflattenClass extends Module {
       dim: required,
       unflattened_size: required,
     })
+    if (!Array.isArray(unflattened_size))
+      throw new TypeError(
+        `unflattened_size must be a tuple of ints, but found type ${typeText(unflattened_size)}`,
+      )
     this.dim = dim
     this.unflattened_size = unflattened_size
   }

@@ -36,7 +36,6 @@ function loss<K extends object>(
   path: string,
   defaults: Record<string, unknown>,
   buffers: readonly string[] = [],
-  tensors = 2,
 ): LossClass<K & LossKeywords> {
   const options = Object.keys(defaults).filter((option) => !(option in deprecated))
   const Class = class extends Module {
@@ -50,11 +49,11 @@ function loss<K extends object>(
       const legacy = legacyReduction(bound)
       if (legacy) (this as unknown as { reduction: Reduction }).reduction = legacy
     }
-    override forward(...inputs: Tensor[]): Tensor {
+    override forward(input: Tensor, target: Tensor): Tensor {
       const own = this as unknown as Record<string, unknown>
       const keywords: Record<string, unknown> = {}
       for (const option of options) keywords[option] = own[option]
-      return call(`nn.functional.${path}`, [...inputs.slice(0, tensors), keywords]) as Tensor
+      return call(`nn.functional.${path}`, [input, target, keywords]) as Tensor
     }
   }
   return callable(Class, name) as unknown as LossClass<K & LossKeywords>

@@ -1,10 +1,7 @@
 /**
  * `nn.Module`: a function with attributes that are trained, and the walks over them. Knows nothing of particular
  * layers. Follows torch/nn/modules/module.py.
- *
- * Note [Attributes of modules]. PyTorch catches every assignment to a module. Here attributes are plain properties,
- * which is ten times faster than a Proxy: which of them are parameters, buffers and submodules is looked up when
- * someone asks. Their order is that of assignment, as in PyTorch.
+ * See Note [Attributes of modules] in attributes.ts.
  */
 import type { DType } from '../base/dtype.js'
 import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../base/dtype.js'
@@ -16,21 +13,20 @@ import {
   TypeError,
   ValueError,
 } from '../base/errors.js'
-import { sameSizes } from '../base/layout.js'
 import { reprSymbol } from '../text/repr.js'
-import { Complex, type Device, Float } from '../base/scalar.js'
+import type { Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
-import { Tuple } from '../base/tuple.js'
 import { no_grad } from '../tensor/modes.js'
-import { CallableInstance, invoke } from './callable.js'
+import { CallableInstance, invoke, settle } from './callable.js'
 import type { BackwardHook, ForwardHook, ForwardPreHook, ModuleHooks } from './hooks.js'
 import { addHook, callWithHooks } from './hooks.js'
 import type { RemovableHandle } from '../tensor/node.js'
-import { OrderedDict, dictEntries } from './ordered-dict.js'
+import { accessorFor, assign, checkKind, type Kind, slots, typeText } from './attributes.js'
+import { checkArguments } from './forward-arguments.js'
+import { OrderedDict } from './ordered-dict.js'
+import { type IncompatibleKeys, loadStateDict, type StateDict } from './state-dict.js'
 import type { Parameter } from './parameter.js'
 
-export type StateDict = OrderedDict<string, Tensor>
-type Kind = 'parameter' | 'buffer' | 'module'
 /** Keywords of the walks over a module; each takes those that it has. */
 interface WalkKeywords {
   memo?: Set<Module> | null
@@ -70,7 +66,25 @@ export class Module extends CallableInstance {
   readonly #buffers = new Map<string, boolean>()
   /** What an attribute was when last looked at. */
   readonly #kinds = new Map<string, Kind>()
-  #hooks: ModuleHooks | null = null
+  /** Behind the attributes that are checked. */
+  readonly [slots] = new Map<string, unknown>()
+  #hooks: ModuleHooks<Module> | null = null
+  #isSettled = false
+
+  constructor() {
+    super()
+    // When the statement that makes it is done, the constructors of all subclasses are.
+    queueMicrotask(() => {
+      this[settle]()
+    })
+  }
+
+  /** From now on, assignments to parameters, buffers and submodules are checked. */
+  [settle](): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    this.#look()
+  }
 
   /** What a call computes; every subclass writes its own. */
 
@@ -79,6 +93,8 @@ export class Module extends CallableInstance {
   }
 
   [invoke](args: unknown[]): unknown {
+    if (!this.#isSettled) this[settle]()
+    checkArguments(this, args)
     if (this.#hooks === null) return this.forward(...args)
     return callWithHooks(this, this.#hooks, args)
   }
@@ -104,7 +120,31 @@ export class Module extends CallableInstance {
         this.#kinds.set(name, 'module')
         this.#buffers.delete(name)
       } else if (known !== undefined && value !== null && value !== undefined) checkKind(name, known, value)
+      if (this.#kinds.has(name)) this.#guard(name, value)
     }
+  }
+
+  /** Makes an attribute one whose assignments are checked. */
+  #guard(name: string, value: unknown): void {
+    if (this[slots].has(name) && Object.getOwnPropertyDescriptor(this, name)?.get !== undefined) return
+    this[slots].set(name, value ?? null)
+    Object.defineProperty(this, name, accessorFor(name))
+  }
+
+  /** An assignment to a parameter, a buffer or a submodule; PyTorch's `__setattr__`. */
+  [assign](name: string, value: unknown): void {
+    const known = this.#kinds.get(name)
+    if (value instanceof Tensor && value.isParameter) {
+      this.#kinds.set(name, 'parameter')
+      this.#buffers.delete(name)
+    } else if (value !== null && value !== undefined) {
+      if (known === 'parameter') checkKind(name, known, value)
+      if (value instanceof Module) {
+        this.#kinds.set(name, 'module')
+        this.#buffers.delete(name)
+      } else if (known !== undefined) checkKind(name, known, value)
+    }
+    this[slots].set(name, value ?? null)
   }
 
   #read(name: string): unknown {
@@ -123,6 +163,8 @@ export class Module extends CallableInstance {
   }
 
   #register(kind: Kind, name: string, value: unknown): void {
+    if (typeof (name as unknown) !== 'string')
+      throw new TypeError(`${kind} name should be a string. Got ${typeText(name)}`)
     if (name.includes('.'))
       throw new KeyError(`${kind} name can't contain "."${kind === 'module' ? `, got: ${name}` : ''}`)
     if (name === '') throw new KeyError(`${kind} name can't be empty string ""`)
@@ -131,7 +173,8 @@ export class Module extends CallableInstance {
       throw new KeyError(`attribute '${name}' already exists`)
     this.#names.add(name)
     this.#kinds.set(name, kind)
-    Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true })
+    this[slots].set(name, value)
+    Object.defineProperty(this, name, accessorFor(name))
   }
 
   /** Adds a parameter; `null` keeps its name for later. Assigning to an attribute does the same. */
@@ -279,14 +322,15 @@ export class Module extends CallableInstance {
   /** Parameters and persistent buffers by dotted name. The tensors share memory with the module. */
   state_dict(keywords: { destination?: StateDict; prefix?: string; keep_vars?: boolean } = {}): StateDict {
     const { destination = new OrderedDict<string, Tensor>(), prefix = '', keep_vars = false } = keywords
-    for (const [name, tensor] of this.#ownState())
+    for (const [name, tensor] of this._own_state())
       destination.set(prefix + name, keep_vars ? tensor : tensor.detach())
     for (const [name, module] of this.#own<Module>('module'))
       module.state_dict({ destination, prefix: `${prefix}${name}.`, keep_vars })
     return destination
   }
 
-  #ownState(): [string, Tensor][] {
+  /** What the state dict holds of this module alone. */
+  _own_state(): [string, Tensor][] {
     const buffers = this.#own<Tensor>('buffer').filter(([name]) => this.#buffers.get(name) ?? true)
     return [...this.#own<Tensor>('parameter'), ...buffers]
   }
@@ -302,40 +346,30 @@ export class Module extends CallableInstance {
     strict: boolean | { strict?: boolean } = true,
   ): IncompatibleKeys {
     const isStrict = typeof strict === 'object' ? (strict.strict ?? true) : strict
-    if (typeof state_dict !== 'object' || state_dict === null)
-      throw new TypeError(`Expected state_dict to be dict-like, got <class '${typeText(state_dict)}'>.`)
-    const given = new Map(dictEntries(state_dict))
-    const result = new IncompatibleKeys()
-    const errors: string[] = []
-    const expected = new Set<string>()
-    no_grad(() => {
-      for (const [path, module] of allPaths(this))
-        for (const [name, tensor] of module.#ownState()) {
-          const key = path + name
-          expected.add(key)
-          const value = given.get(key)
-          if (value === undefined) result.missing_keys.push(key)
-          else load(key, tensor, value, errors)
-        }
-    })
-    for (const key of given.keys()) if (!expected.has(key)) result.unexpected_keys.push(key)
-    if (isStrict) {
-      const quoted = (keys: string[]) => keys.map((key) => `"${key}"`).join(', ')
-      const { missing_keys, unexpected_keys } = result
-      if (unexpected_keys.length > 0)
-        errors.unshift(`Unexpected key(s) in state_dict: ${quoted(unexpected_keys)}. `)
-      if (missing_keys.length > 0) errors.unshift(`Missing key(s) in state_dict: ${quoted(missing_keys)}. `)
-    }
-    if (errors.length > 0)
-      throw new RuntimeError(
-        `Error(s) in loading state_dict for ${this._get_name()}:\n\t${errors.join('\n\t')}`,
-      )
-    return result
+    return loadStateDict(this, state_dict, isStrict)
   }
 
   /** Submodules with names, each as often as it is an attribute: the state dict repeats what is shared. */
   _own_modules(): [string, Module][] {
     return this.#own<Module>('module')
+  }
+
+  #dict<T>(kind: Kind): OrderedDict<string, T | null> {
+    this.#look()
+    const found = new OrderedDict<string, T | null>()
+    for (const name of this.#names)
+      if (this.#kinds.get(name) === kind) found.set(name, (this.#read(name) ?? null) as T | null)
+    return found
+  }
+  /** The parameters of this module alone, those that are null among them; a copy. */
+  get _parameters(): OrderedDict<string, Parameter | null> {
+    return this.#dict('parameter')
+  }
+  get _buffers(): OrderedDict<string, Tensor | null> {
+    return this.#dict('buffer')
+  }
+  get _modules(): OrderedDict<string, Module | null> {
+    return this.#dict('module')
   }
 
   /** Takes an attribute off. */
@@ -434,15 +468,15 @@ export class Module extends CallableInstance {
   // ---- hooks ----
 
   /** Calls `hook(module, args, output)` after every `forward`; what it returns replaces the output. */
-  register_forward_hook(hook: ForwardHook): RemovableHandle {
+  register_forward_hook(hook: ForwardHook<Module>): RemovableHandle {
     return addHook((this.#hooks ??= {}), 'forward', hook)
   }
   /** Calls `hook(module, args)` before every `forward`; what it returns replaces the arguments. */
-  register_forward_pre_hook(hook: ForwardPreHook): RemovableHandle {
+  register_forward_pre_hook(hook: ForwardPreHook<Module>): RemovableHandle {
     return addHook((this.#hooks ??= {}), 'pre', hook)
   }
   /** Calls `hook(module, grad_input, grad_output)` in the backward pass; what it returns replaces `grad_input`. */
-  register_full_backward_hook(hook: BackwardHook): RemovableHandle {
+  register_full_backward_hook(hook: BackwardHook<Module>): RemovableHandle {
     return addHook((this.#hooks ??= {}), 'backward', hook)
   }
 
@@ -478,30 +512,6 @@ export class Module extends CallableInstance {
 const moduleText = (module: Module): string => module[reprSymbol]((value) => String(value))
 const indent = (text: string): string => text.replaceAll('\n', '\n  ')
 
-/** Every module below `module` with the prefix of its names; shared ones as often as they occur. */
-function* allPaths(module: Module, prefix = ''): Generator<[string, Module]> {
-  yield [prefix, module]
-  for (const [name, child] of module._own_modules()) yield* allPaths(child, `${prefix}${name}.`)
-}
-
-/** Copies one tensor of a state dict, or says what is wrong with it. */
-function load(key: string, target: Tensor, value: unknown, errors: string[]): void {
-  if (!(value instanceof Tensor)) {
-    errors.push(
-      `While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint ` +
-        `but received <class '${typeText(value)}'>`,
-    )
-    return
-  }
-  const source = target.sizes.length === 0 && value.sizes.length === 1 ? value.select(0, 0) : value
-  if (!sameSizes(source.sizes, target.sizes))
-    errors.push(
-      `size mismatch for ${key}: copying a param with shape ${source.shape.toString()} from checkpoint, ` +
-        `the shape in current model is ${target.shape.toString()}.`,
-    )
-  else target.copy_(source)
-}
-
 /** What `zero_grad` does to one parameter, in modules and optimizers. */
 export function forgetGradient(parameter: Tensor, setToNone: boolean): void {
   const { grad } = parameter
@@ -511,61 +521,5 @@ export function forgetGradient(parameter: Tensor, setToNone: boolean): void {
     if (grad.grad_fn !== null) grad.detach_()
     else grad.requires_grad_(false)
     grad.zero_()
-  }
-}
-
-/** A plain value must not silently replace a parameter: it would never be trained. */
-function checkKind(name: string, kind: Kind, value: unknown): void {
-  if (kind === 'parameter')
-    throw new TypeError(
-      `cannot assign '${typeText(value)}' as parameter '${name}' (torch.nn.Parameter or None expected)`,
-    )
-  if (kind === 'module')
-    throw new TypeError(
-      `cannot assign '${typeText(value)}' as child module '${name}' (torch.nn.Module or None expected)`,
-    )
-  if (!(value instanceof Tensor))
-    throw new TypeError(
-      `cannot assign '${typeText(value)}' as buffer '${name}' (torch.Tensor or None expected)`,
-    )
-}
-
-const tensorTypes: Record<string, string> = {
-  float32: 'Float',
-  float64: 'Double',
-  float16: 'Half',
-  bfloat16: 'BFloat16',
-  int64: 'Long',
-  int32: 'Int',
-  int16: 'Short',
-  int8: 'Char',
-  uint8: 'Byte',
-  bool: 'Bool',
-  complex64: 'ComplexFloat',
-  complex128: 'ComplexDouble',
-}
-
-/** `torch.typename`: what messages call a value's type. */
-export function typeText(value: unknown): string {
-  if (value instanceof Tensor) return `torch.${tensorTypes[value.dtype.name] ?? ''}Tensor`
-  if (value === null || value === undefined) return 'NoneType'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'string') return 'str'
-  if (typeof value === 'boolean') return 'bool'
-  if (value instanceof Float) return 'float'
-  if (value instanceof Complex) return 'complex'
-  if (Array.isArray(value)) return value instanceof Tuple ? 'tuple' : 'list'
-  const { name } = value.constructor ?? Object
-  return name === 'Object' || name === 'Map' ? 'dict' : name === 'Function' ? 'function' : name
-}
-
-/** What `load_state_dict` returns: the keys that did not fit. */
-export class IncompatibleKeys {
-  readonly missing_keys: string[] = []
-  readonly unexpected_keys: string[] = [];
-  [reprSymbol](repr: (value: unknown) => string): string {
-    if (this.missing_keys.length === 0 && this.unexpected_keys.length === 0)
-      return '<All keys matched successfully>'
-    return `_IncompatibleKeys(missing_keys=${repr(this.missing_keys)}, unexpected_keys=${repr(this.unexpected_keys)})`
   }
 }

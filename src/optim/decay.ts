@@ -2,12 +2,19 @@
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { fma, sinCos } from '../kernels/accurate.js'
-import { ValueError } from '../base/errors.js'
+import { TypeError, ValueError } from '../base/errors.js'
+import { typeText } from '../nn/attributes.js'
 import { reprSymbol } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
 import type { Optimizer, Option } from './optimizer.js'
 import { power } from './rounding.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
+
+/** What Python goes through, or its error. */
+function iterableOf<T>(value: Iterable<T>): Iterable<T> {
+  if (typeof (value as Partial<Iterable<T>> | null)?.[Symbol.iterator] === 'function') return value
+  throw new TypeError(`'${typeText(value)}' object is not iterable`)
+}
 
 interface StepKeywords extends SchedulerKeywords {
   step_size?: number
@@ -86,7 +93,7 @@ class MultiStepLRClass extends LRScheduler {
       gamma: 0.1,
       ...resume,
     })
-    const own = { milestones: Counter.of(bound.milestones), gamma: bound.gamma }
+    const own = { milestones: Counter.of(iterableOf(bound.milestones)), gamma: bound.gamma }
     super(bound.optimizer, bound.last_epoch, bound.verbose, own)
   }
   override get_lr(): number[] {

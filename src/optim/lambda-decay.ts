@@ -1,7 +1,8 @@
 /** Schedulers whose factor is a function of the epoch. Follows torch/optim/lr_scheduler.py. */
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { ValueError } from '../base/errors.js'
+import { TypeError, ValueError } from '../base/errors.js'
+import { typeText } from '../nn/attributes.js'
 import type { Optimizer } from './optimizer.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
@@ -27,10 +28,13 @@ class WithFactors extends LRScheduler {
       verbose: false,
     })
     const count = optimizer.param_groups.length
-    const factors =
-      typeof lr_lambda === 'function' ? new Array<Factor>(count).fill(lr_lambda) : [...lr_lambda]
+    const factors: Factor[] = Array.isArray(lr_lambda)
+      ? [...(lr_lambda as Factor[])]
+      : new Array<Factor>(count).fill(lr_lambda as Factor)
     if (factors.length !== count)
       throw new ValueError(`Expected ${count} lr_lambdas, but got ${factors.length}`)
+    const wrong: unknown = factors.find((factor) => typeof factor !== 'function')
+    if (wrong !== undefined) throw new TypeError(`'${typeText(wrong)}' object is not callable`)
     super(optimizer, last_epoch, verbose, { lr_lambdas: factors })
   }
   /** Everything but the optimizer and the functions, which stand as `null`. */

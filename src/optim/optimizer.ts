@@ -2,11 +2,12 @@
 import { enable_grad, swapGrad } from '../tensor/modes.js'
 import { required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { forgetGradient, typeText } from '../nn/module.js'
+import { forgetGradient } from '../nn/module.js'
+import { typeText } from '../nn/attributes.js'
 import { DefaultDict, Dict, isDict } from '../nn/ordered-dict.js'
 import { AssertionError, KeyError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'
 import { repr as pythonRepr, reprSymbol, str } from '../text/repr.js'
-import type { Float } from '../base/scalar.js'
+import { Float } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { warn } from '../base/warnings.js'
 
@@ -197,6 +198,13 @@ function adopted(name: string, value: unknown, param: Tensor): unknown {
 
 /** Refuses an option in PyTorch's words: `Invalid learning rate: -1`. */
 export function checkOption(valid: boolean, text: string, value: unknown): void {
+  if (
+    typeof value !== 'number' &&
+    typeof value !== 'boolean' &&
+    !(value instanceof Float) &&
+    value !== required
+  )
+    throw new TypeError(`'<' not supported between instances of '${typeText(value)}' and 'float'`)
   if (!valid) throw new ValueError(`${text}: ${str(value)}`)
 }
 

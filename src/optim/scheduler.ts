@@ -3,7 +3,7 @@
  * the optimizer's groups. Follows torch/optim/lr_scheduler.py.
  */
 import { callable } from '../nn/callable.js'
-import { typeText } from '../nn/module.js'
+import { typeText } from '../nn/attributes.js'
 import { Dict } from '../nn/ordered-dict.js'
 import { KeyError, NotImplementedError, TypeError } from '../base/errors.js'
 import { format, print } from '../text/repr.js'

@@ -124,14 +124,83 @@ test('a plain value must not take the place of a parameter, a buffer, a module',
   const refusesAt = (name: string, value: unknown, message: string): void => {
     const net = new Net() as any
     void [...net.parameters(), ...net.buffers()]
-    net[name] = value
-    refuses(() => [...net.parameters()], 'TypeError', message)
+    const before = net[name]
+    refuses(() => (net[name] = value), 'TypeError', message)
+    assert.equal(net[name], before)
   }
   const w = "cannot assign 'torch.FloatTensor' as parameter 'w' (torch.nn.Parameter or None expected)"
   refusesAt('w', torch.ones(1), w)
   refusesAt('mean', 5, "cannot assign 'int' as buffer 'mean' (torch.Tensor or None expected)")
   const fc = "cannot assign 'torch.FloatTensor' as child module 'fc' (torch.nn.Module or None expected)"
   refusesAt('fc', torch.ones(2), fc)
+})
+
+test('assignments are checked from the first on, also inside a container', async () => {
+  const refused =
+    "cannot assign 'torch.FloatTensor' as parameter 'weight' (torch.nn.Parameter or None expected)"
+  const linear = nn.Linear(2, 1) as any
+  refuses(() => (linear.weight = torch.zeros(1, 2)), 'TypeError', refused)
+  const sequence = nn.Sequential(nn.Linear(2, 1)) as any
+  refuses(() => (sequence.index(0).weight = torch.zeros(1, 2)), 'TypeError', refused)
+  refuses(
+    () => (linear.bias = 3),
+    'TypeError',
+    "cannot assign 'int' as parameter 'bias' (torch.nn.Parameter or None expected)",
+  )
+  linear.bias = null
+  assert.deepEqual(linear(torch.ones(1, 2)).sizes, [1, 1])
+  linear.weight = nn.Parameter(torch.zeros(1, 2))
+  assert.deepEqual(linear(torch.ones(1, 2)).tolist(), [[0]])
+  const net = new Net() as any
+  await Promise.resolve()
+  refuses(
+    () => (net.w = torch.ones(1)),
+    'TypeError',
+    "cannot assign 'torch.FloatTensor' as parameter 'w' (torch.nn.Parameter or None expected)",
+  )
+  shows(nn.Sequential(nn.ReLU())._modules, "OrderedDict([('0', ReLU())])")
+  refuses(() => linear.register_buffer(3, null), 'TypeError', 'buffer name should be a string. Got int')
+  refuses(
+    () => linear.load_state_dict([1]),
+    'TypeError',
+    "Expected state_dict to be dict-like, got <class 'list'>.",
+  )
+})
+
+test('forward is called with as many arguments as it takes', () => {
+  const x = torch.ones(1, 2)
+  const calls =
+    (module: unknown, ...args: unknown[]) =>
+    (): unknown =>
+      (module as (...args: unknown[]) => unknown)(...args)
+  const tooMany = 'forward() takes 2 positional arguments but 3 were given'
+  refuses(calls(nn.Linear(2, 1), x, x), 'TypeError', `Linear.${tooMany}`)
+  refuses(calls(nn.ReLU(), x, x), 'TypeError', `ReLU.${tooMany}`)
+  const missing = (names: string, count = 1): string =>
+    `forward() missing ${count} required positional argument${count === 1 ? '' : 's'}: ${names}`
+  refuses(calls(nn.Linear(2, 1)), 'TypeError', `Linear.${missing("'input'")}`)
+  refuses(calls(nn.MSELoss(), x), 'TypeError', `MSELoss.${missing("'target'")}`)
+  refuses(calls(nn.Bilinear(1, 1, 1)), 'TypeError', `Bilinear.${missing("'input1' and 'input2'", 2)}`)
+  class Two extends nn.Module {
+    override forward(input: unknown, scale = 2): unknown {
+      return [input, scale]
+    }
+  }
+  class Many extends nn.Module {
+    override forward(...inputs: unknown[]): unknown {
+      return inputs.length
+    }
+  }
+  assert.deepEqual(calls(new Two(), 1)(), [1, 2])
+  assert.deepEqual(calls(new Two(), 1, 3)(), [1, 3])
+  refuses(
+    calls(new Two(), 1, 2, 3),
+    'TypeError',
+    'Two.forward() takes from 2 to 3 positional arguments but 4 were given',
+  )
+  refuses(calls(new Two()), 'TypeError', `Two.${missing("'input'")}`)
+  assert.equal(calls(new Many(), 1, 2, 3)(), 3)
+  assert.equal(calls(new Many())(), 0)
 })
 
 test('parameters', () => {

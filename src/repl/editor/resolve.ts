@@ -2,6 +2,7 @@
 // and of what a call would give only the class is known.
 import { types } from 'node:util'
 import { Module } from '../../nn/module.js'
+import { isAttributeGetter } from '../../nn/attributes.js'
 import { methods, ops } from '../../engine/op.js'
 import type { Op } from '../../engine/op.js'
 import { Tensor } from '../../tensor/tensor.js'
@@ -75,6 +76,7 @@ function member(thing: Thing, name: string): Thing | undefined {
   const descriptor = descriptorOf(object, name)
   if (!descriptor) return undefined
   if ('value' in descriptor) return { value: descriptor.value as unknown }
+  if (isAttributeGetter(descriptor.get)) return { value: (object as Record<string, unknown>)[name] }
   // The library's namespaces have a getter for each export.
   return isNamespace(object) && pathOf(object) !== undefined
     ? { value: (object as Record<string, unknown>)[name] }
