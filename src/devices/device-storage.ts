@@ -57,7 +57,7 @@ export class DeviceStorage extends Storage {
     return false
   }
 
-  override get place() {
+  override get place(): { readonly block: object; readonly bytes: number; readonly start: number } {
     return { block: this, bytes: 4 * this.size, start: 0 }
   }
 
