@@ -2,7 +2,7 @@
  * The element types, what each is stored in, and PyTorch's rules for what a mix of them becomes.
  * Promotion follows c10/core/ScalarType.h (`promoteTypes`) and ATen/native/TypeProperties.cpp (`result_type`).
  */
-import { RuntimeError } from './errors.js'
+import { RuntimeError, TypeError } from './errors.js'
 
 export type TypedArray =
   Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array
@@ -59,7 +59,7 @@ export class DType {
     readonly scalarName: string,
     readonly category: Category,
     readonly ArrayType: TypedArrayConstructor,
-    /** The type whose loops compute for this one: float32 for the 16-bit floats, itself else. */
+    /** A float of 16 bits: kept as bits, and computed as float32. */
     readonly isHalf: boolean = false,
   ) {
     this.is_floating_point = category === Category.floating
@@ -79,17 +79,7 @@ export class DType {
   }
 }
 
-const {
-  bool: B,
-  integral: I,
-  floating: F,
-  complex: C,
-} = {
-  bool: Category.bool,
-  integral: Category.integral,
-  floating: Category.floating,
-  complex: Category.complex,
-}
+const { bool: B, integral: I, floating: F, complex: C } = Category
 export const uint8 = new DType(0, 'uint8', 'Byte', I, Uint8Array)
 export const int8 = new DType(1, 'int8', 'Char', I, Int8Array)
 export const int16 = new DType(2, 'int16', 'Short', I, Int16Array)
@@ -138,7 +128,7 @@ export const get_default_dtype = (): DType => state.default
 /** Sets what `get_default_dtype` answers; `dtype` must be a floating point type. */
 export function set_default_dtype(dtype: DType): void {
   if (!dtype.is_floating_point)
-    throw new globalThis.TypeError(
+    throw new TypeError(
       `couldn't find storage object ${dtype.scalarName}Storage: only floating-point types are supported as the default type`,
     )
   state.default = dtype

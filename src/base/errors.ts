@@ -114,7 +114,6 @@ export const messages = {
     'already been freed). Saved intermediate values of the graph are freed when you call .backward() or ' +
     'autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or ' +
     'if you need to access saved tensors after calling backward.',
-  notImplementedFor: (name: string, dtype: string): string => `"${name}" not implemented for '${dtype}'`,
 } as const
 
 /** The error of shapes that do not broadcast; it carries them, unseen where errors are printed. */

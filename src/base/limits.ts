@@ -17,14 +17,12 @@ const cppNames: Partial<Record<string, string>> = {
   uint8: 'uint8_t',
   float16: 'at::Half',
   bfloat16: 'at::BFloat16',
-  complex32: 'c10::complex<at::Half>',
   complex64: 'c10::complex<float>',
   complex128: 'c10::complex<double>',
 }
 
 const largest: Partial<Record<string, number>> = {
   float16: 65504,
-  complex32: 65504,
   bfloat16: 3.3895313892515355e38,
   float32: 3.4028234663852886e38,
   complex64: 3.4028234663852886e38,

@@ -4,6 +4,7 @@ import { deviceStorage } from './device-storage.js'
 import { buffersOf, copyOnDevice, emptyOnDevice, functions, kernelOf, run, settlers } from './elementwise.js'
 import type { DType } from '../base/dtype.js'
 import type { Sizes } from '../base/layout.js'
+import { textOf } from '../base/source-text.js'
 import { Tensor } from '../tensor/tensor.js'
 
 /** The tensor itself where its elements are all of its memory in row-major order, else a copy. */
@@ -30,7 +31,7 @@ export function runFormula(
   const variant = [dtype.name, ...more.map(([, one]) => String(one))].join()
   const kernel = kernelOf(formula, variant, () => ({
     name: `${formula.name} ${variant}`,
-    source: Function.prototype.toString.call(formula),
+    source: textOf(formula),
     finish,
     functions: more.length === 0 ? functions : new Map([...functions, ...more]),
   }))

@@ -124,8 +124,6 @@ export const isFunction = (node: Node): boolean =>
   node.type === 'FunctionExpression' ||
   node.type === 'ArrowFunctionExpression'
 
-export const isLoop = (node: Node): boolean => /^(For|While|DoWhile)/.test(node.type)
-
 const wrappers = new Set([
   'ParenthesizedExpression',
   'TSAsExpression',

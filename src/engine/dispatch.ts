@@ -8,6 +8,7 @@ import { attach, OpNode, requiresNode } from './record.js'
 import { pressure, reclaim } from '../memory/allocate.js'
 import { devices, get_default_device, resolveDevice } from '../devices/device.js'
 import { canCast, type DType } from '../base/dtype.js'
+import { uses } from '../base/source-text.js'
 import { messages, RuntimeError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
 import { cpu, type Device } from '../base/scalar.js'
@@ -224,7 +225,7 @@ function withOriginal(overload: Overload, values: readonly unknown[]): unknown[]
   if (saves === undefined) {
     const { backward } = overload.entry
     const formulas = typeof backward === 'function' ? [backward] : Object.values(backward as object)
-    saves = formulas.some((formula) => /\bself\b/.test(Function.prototype.toString.call(formula)))
+    saves = formulas.some((formula) => uses(formula as (...args: never[]) => unknown, 'self'))
     savesSelf.set(overload, saves)
   }
   return saves ? [(values[0] as Tensor).clone(), ...values.slice(1)] : values.slice()

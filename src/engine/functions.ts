@@ -37,12 +37,7 @@ function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
     const bound = bind(overload.schema, args, isMethod)
     if (bound !== null) return execute(overload, bound.values, bound.out)
   }
-  throw explain(
-    op.name,
-    overloads.map((overload) => overload.schema),
-    args,
-    isMethod,
-  )
+  throw explain(op.name, overloads, args, isMethod)
 }
 
 type AnyFunction = (...args: unknown[]) => unknown
@@ -93,12 +88,7 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
         const bound = bind(overload.schema, args, isMethod)
         if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
       }
-      throw explain(
-        name,
-        candidates.map((overload) => overload.schema),
-        args,
-        isMethod,
-      )
+      throw explain(name, candidates, args, isMethod)
     },
   }[name]
 }

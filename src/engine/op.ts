@@ -60,6 +60,12 @@ export interface Entry {
   readonly tuple?: string | null
   /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */
   readonly exactOut?: true | ((result: DType, out: DType) => string)
+  /** Takes its dimensions by name, too, in PyTorch, whose errors list that as a signature of its own. */
+  readonly alsoByName?: true
+  /** Names under which PyTorch lists one signature for a tensor and a number; else an operand that is both makes two. */
+  readonly oneSignature?: readonly string[]
+  /** PyTorch still knows signatures of earlier versions, so that its errors speak of combinations. */
+  readonly oldSignatures?: true
   /** What writing in place, or to `out=`, makes of memory that overlaps. */
   readonly overlap?: OverlapRule
   /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values, then `out` where there is one. */
@@ -254,8 +260,13 @@ export function op(text: string, entry: Entry): void {
   overload.fill(entry)
 }
 
+const overloadName = ({ text }: Overload): string => splitName(text.slice(0, text.indexOf('('))).overload
+
 function add(table: Map<string, Op>, name: string, overload: Overload): void {
   let known = table.get(name)
   if (!known) table.set(name, (known = new Op(name)))
+  const own = overloadName(overload)
+  if (known.overloads.some((other) => overloadName(other) === own))
+    throw new Error(`internal: '${name}' stands twice in the table${own && `, as overload '${own}'`}`)
   known.overloads.push(overload)
 }

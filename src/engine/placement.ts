@@ -36,13 +36,6 @@ export function runsOnDevice(overload: Overload, values: readonly unknown[]): bo
   return there
 }
 
-/** Whether the op itself works on the device. */
-export const hasDeviceForm = ({ entry }: Overload): boolean =>
-  entry.device !== undefined ||
-  entry.kernel !== undefined ||
-  entry.view !== undefined ||
-  entry.forward !== undefined
-
 const mapTensors = (values: readonly unknown[], change: (tensor: Tensor) => Tensor): unknown[] =>
   values.map((value) =>
     value instanceof Tensor ? change(value) : Array.isArray(value) ? mapTensors(value, change) : value,

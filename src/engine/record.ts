@@ -1,6 +1,7 @@
 /** The graph node of a table op: keeps what its backward formulas destructure, and calls them. */
 import type { BackwardFormula, Overload } from './op.js'
 import { messages, RuntimeError } from '../base/errors.js'
+import { parametersOf } from '../base/source-text.js'
 import { modes } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { modifiedInPlace } from '../tensor/view-history.js'
@@ -23,16 +24,9 @@ interface Plan {
 }
 
 /** Names that a formula destructures from its second parameter; null where it takes the whole object. */
-function destructured(formula: (...args: never[]) => unknown): string[] | null {
-  if (formula.length < 2) return []
-  const source = Function.prototype.toString.call(formula)
-  const match = /^[^(]*\(\s*[\w$]+\s*(?:,\s*(?:\{([^}]*)\}|([\w$]+))\s*)?\)/.exec(source)
-  if (!match) return []
-  if (match[2] !== undefined) return null
-  return (match[1] ?? '')
-    .split(',')
-    .map((part) => part.split(/[:=]/)[0].trim())
-    .filter((name) => name !== '')
+function destructured(formula: BackwardFormula): readonly string[] | null {
+  const [, saved] = parametersOf(formula)
+  return saved === undefined ? [] : saved.properties
 }
 
 function slotFor(overload: Overload, name: string): Slot | null {
@@ -55,7 +49,7 @@ function makePlan(overload: Overload, needed: (name: string) => boolean): Plan {
   const { backward } = overload.entry
   const formulas =
     typeof backward === 'function'
-      ? [backward]
+      ? [backward as unknown as BackwardFormula]
       : Object.entries(backward as Record<string, BackwardFormula>)
           .filter(([name]) => needed(name))
           .map(([, formula]) => formula)

@@ -5,7 +5,7 @@
  */
 import { Generator } from '../random/generator.js'
 import { DType } from '../base/dtype.js'
-import { Device, Float, isScalar, NamedConstant, scalarToNumber, toDevice } from '../base/scalar.js'
+import { Device, Float, isScalar, NamedConstant, toDevice } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 
 export type ParamType =
@@ -337,6 +337,3 @@ export function keywordFor(name: string, keywords: Keywords): string | null {
   for (const alias in NAME_ALIASES) if (NAME_ALIASES[alias] === name && alias in keywords) return alias
   return null
 }
-
-/** For kernels: a real scalar as a JavaScript number. */
-export const numberOf = scalarToNumber

@@ -3,6 +3,7 @@
  */
 import { TypeError } from '../base/errors.js'
 import { typeName } from '../base/type-name.js'
+import type { Overload } from './op.js'
 import {
   convert,
   convertOne,
@@ -18,21 +19,6 @@ import {
 } from './schema.js'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
-
-/** Ops that also take a dimension by its name, which PyTorch lists as signatures of their own. */
-const named = words(`
-  all any argsort cat concat concatenate cummax cummin cumprod cumsum diagonal flatten gather index_add index_copy
-  index_fill index_select kthvalue log_softmax logcumsumexp logsumexp max mean median min nanmedian prod scatter
-  scatter_add select softmax sort squeeze std std_mean sum transpose unbind unflatten var var_mean`)
-
-/** Ops that have one signature for a tensor as second operand, and one for a number. */
-const numbered = words(`
-  bitwise_and bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor clamp clamp_max clamp_min clip copysign div
-  divide eq fill float_power floor_divide fmod ge greater greater_equal gt le lerp less less_equal lt masked_fill
-  multiply ne not_equal pow remainder rsub subtract true_divide where xlogy`)
-
-/** Ops with forgotten signatures, which still make PyTorch speak of combinations. */
-const deprecated = words('add addbmm addcdiv addcmul addmm addmv addr baddbmm sub')
 
 const typeText: Record<ParamType, string> = {
   Tensor: 'Tensor',
@@ -88,31 +74,34 @@ function signatureText(schema: ShownSchema, isMethod: boolean): string {
 const isDimension = (param: Param): boolean => param.type === 'int' && /^dims?\d?$/.test(param.name)
 
 /** The signatures that PyTorch has for one of ours. */
-function forms(name: string, schema: Schema): ShownSchema[] {
-  const plain = name.replace(/_$/, '')
+function forms(name: string, { schema, entry }: Overload): ShownSchema[] {
   const change = (test: (param: Param, i: number) => boolean, changes: Partial<ShownParam>): ShownSchema => ({
     ...schema,
     params: schema.params.map((param, i) => (test(param, i) ? { ...param, ...changes } : param)),
   })
-  if (named.has(plain) && schema.params.some(isDimension))
-    return [schema, change(isDimension, { byName: true })]
+  if (entry.alsoByName) return [schema, change(isDimension, { byName: true })]
   const isOperand = (param: Param, i: number): boolean => i > 0 && param.type === 'Tensor|Scalar'
-  if (numbered.has(plain) && schema.params.some(isOperand))
+  if (schema.params.some(isOperand) && !entry.oneSignature?.includes(plainName(name)))
     return [change(isOperand, { type: 'Tensor' }), change(isOperand, { type: 'Scalar' })]
   return [schema]
 }
 
-/** The error for a call that fits none of `schemas`. */
+const plainName = (name: string): string => name.replace(/_$/, '')
+
+/** The error for a call that fits none of `overloads`. */
 export function explain(
   name: string,
-  schemas: readonly Schema[],
+  overloads: readonly Overload[],
   args: readonly unknown[],
   isMethod: boolean,
 ): Error {
+  const schemas = overloads.map((overload) => overload.schema)
   const given = isMethod ? args.slice(1) : args.slice()
   const keywords = given.length > 0 && isKeywords(given[given.length - 1]) ? (given.pop() as Keywords) : null
   const options = new Map(
-    schemas.flatMap((schema) => forms(name, schema)).map((form) => [signatureText(form, isMethod), form]),
+    overloads
+      .flatMap((overload) => forms(name, overload))
+      .map((form) => [signatureText(form, isMethod), form]),
   )
   const only = (form: ShownSchema): Error => explainOne(name, form, schemas, args, isMethod)
   const skipped = isMethod ? 1 : 0
@@ -123,7 +112,8 @@ export function explain(
     return count >= least && (spread || count <= params.length - skipped + (hasOut ? 1 : 0))
   })
   if (plausible.length === 1) return only(plausible[0])
-  if (options.size === 1 && !deprecated.has(name.replace(/_$/, ''))) return only([...options.values()][0])
+  if (options.size === 1 && !overloads.some(({ entry }) => entry.oldSignatures))
+    return only([...options.values()][0])
   const shown = [
     ...given.map(typeName),
     ...Object.entries(keywords ?? {}).map(([key, value]) => `${key}=${typeName(value)}`),

@@ -3,8 +3,7 @@
  * comparison, `Math` is what every backend computes alike, and what is known when compiling is decided here.
  * Knows gpu.js only by what it can read.
  */
-import { createRequire } from 'node:module'
-import type * as Acorn from 'acorn'
+import { parseFunction, treeOf } from '../../base/source-text.js'
 import type { Formula, Kernel } from '../backend.js'
 import * as math from './math.js'
 
@@ -46,21 +45,6 @@ const arithmetic = new Set(['+', '-', '*', '/'])
 const comparisons = new Set(['===', '!==', '==', '!=', '<', '<=', '>', '>='])
 const constants = Math as unknown as Record<string, unknown>
 
-let acorn: typeof Acorn | undefined
-
-function parse(source: string): Node {
-  acorn ??= createRequire(import.meta.url)('acorn') as typeof Acorn
-  const { body } = acorn.parse(`(${source})`, { ecmaVersion: 2022 })
-  return (body[0] as Node).expression
-}
-
-const parsed = new WeakMap<Formula, Node>()
-function parseFunction(formula: Formula): Node {
-  let tree: Node = parsed.get(formula)
-  if (tree === undefined) parsed.set(formula, (tree = parse(Function.prototype.toString.call(formula))))
-  return tree
-}
-
 const numberText = (value: number): string => {
   if (!Number.isFinite(value)) throw new Untranslatable('a constant that is not finite')
   return value < 0 || Object.is(value, -0) ? `(${value})` : String(value)
@@ -90,7 +74,7 @@ class Program {
   add(label: string, formula: Formula, known: readonly (Constant | undefined)[]): Signature {
     if (this.open.includes(formula)) throw new Untranslatable(`${label} calls itself`)
     this.open.push(formula)
-    const body = new Body(this, parseFunction(formula), known, formula)
+    const body = new Body(this, treeOf(formula), known, formula)
     const text = body.text()
     this.open.pop()
     const name = `f${this.functions.length}_${label}`
@@ -369,7 +353,7 @@ class Body {
     if (name === 'dot4') return this.dot4(args)
     const formula = this.program.lookup(name)
     if (formula === undefined) throw new Untranslatable(`the function '${name}'`)
-    if (onlyThrows(parseFunction(formula))) return this.extra('nan_')
+    if (onlyThrows(treeOf(formula))) return this.extra('nan_')
     return this.call(name, formula, args)
   }
 
@@ -425,7 +409,7 @@ class Body {
  */
 export function translate({ source, functions, finish }: Kernel, isOnTextures: boolean): Translation {
   const program = new Program(functions, isOnTextures)
-  const body = new Body(program, parse(source), [], null, finish)
+  const body = new Body(program, parseFunction(source), [], null, finish)
   const text = body.text()
   const [place, ...own] = body.names
   const extras = (['infinity_', 'nan_'] as const).filter((name) => body.extras.has(name))

@@ -8,6 +8,7 @@ import { op } from '../../engine/op.js'
 import { atLeast1d, boundsAlong, checkIndexDtype } from './positions.js'
 
 op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   overlap: 'disjoint',
   exactOut: true,
   doc: 'For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.',

@@ -15,6 +15,7 @@ const fittedTo = (sizes: Sizes, part: Tensor): Tensor =>
 const without = (sizes: Sizes, dim: number): number[] => sizes.filter((_, k) => k !== dim)
 
 op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   overlap: 'disjoint',
   exactOut: () => 'index_select(): self and result must have the same scalar type',
   doc: 'The parts of dimension `dim` that a vector of indices names, in its order.',
@@ -47,6 +48,7 @@ op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Ten
 op(
   'index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
+    alsoByName: true,
     overlap: 'disjoint',
     exactOut: true,
     doc: 'Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.',
@@ -107,6 +109,7 @@ op(
 )
 
 op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy in which the parts of dimension `dim` that `index` names are those of `source`.',
@@ -177,6 +180,7 @@ function fillAt(self: Tensor, dim: number, index: Tensor, value: Tensor): Tensor
 }
 
 op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor', {
+  alsoByName: true,
   overlap: 'warned, disjoint',
   doc: 'A copy in which the parts of dimension `dim` that `index` names are `value`.',
   example: [
@@ -200,6 +204,7 @@ op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> T
   },
 })
 op('index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor', {
+  alsoByName: true,
   overlap: 'warned, disjoint',
   doc: 'A copy in which the parts of dimension `dim` that `index` names are `value`.',
   example: ['torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), 9)', 'tensor([9, 2, 9])'],

@@ -233,6 +233,7 @@ function assign(
 
 op('index_put_(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate=False) -> Tensor', {
   doc: 'What Python writes `x[indices] = values`; with `accumulate`, values are added, also where a place is named twice.',
+  oneSignature: ['index_put'],
   example: ["torch.tensor([1, 2, 3]).index_put_(['1:'], 0)", 'tensor([1, 0, 0])'],
   variants: 'method',
   forward: assign,
@@ -240,6 +241,7 @@ op('index_put_(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate
 
 op('index_put(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate=False) -> Tensor', {
   doc: 'A copy of the tensor in which the indexed elements are `values`.',
+  oneSignature: ['index_put'],
   example: [
     'torch.tensor([1, 2, 3]).index_put([torch.tensor([0, 2])], torch.tensor(9))',
     'tensor([9, 2, 9])',

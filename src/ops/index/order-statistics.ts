@@ -38,6 +38,7 @@ for (const ignoreNan of [false, true]) {
     `${name}.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)`,
     {
       doc: `The middle elements along a dimension, the lower one of two, and where they are${leftOut}.`,
+      alsoByName: true,
       example: [`torch.tensor([[4, 1, 3]]).${name}(1).values`, 'tensor([3])'],
       node: `${camel}Backward1`,
       compute: (self: Tensor, dim: number, keepdim: boolean) => {
@@ -54,6 +55,7 @@ for (const ignoreNan of [false, true]) {
 op(
   'kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)',
   {
+    alsoByName: true,
     exactOut: (own) =>
       own === int64
         ? 'output indices must be of scalar type Long'

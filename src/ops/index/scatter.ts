@@ -82,6 +82,7 @@ const srcGradient: BackwardFormula = (g, { dim, index, src_sizes }) =>
 const noDerivative = notDifferentiable('aten::scatter')
 
 op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather.',
@@ -96,6 +97,7 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
   backward: { self: assignedOver, src: srcGradient },
 })
 op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy with `value` where `index` says along `dim`.',
@@ -110,6 +112,7 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
 op(
   'scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce, Tensor? out=None) -> Tensor',
   {
+    alsoByName: true,
     exactOut: true,
     doc: "A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.",
     example: [
@@ -127,6 +130,7 @@ op(
 op(
   'scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce, Tensor? out=None) -> Tensor',
   {
+    alsoByName: true,
     exactOut: true,
     doc: 'A copy in which `value` is added or multiplied where `index` says.',
     example: [
@@ -143,6 +147,7 @@ op(
 )
 
 op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy to which the elements of `src` are added where `index` says along `dim`.',

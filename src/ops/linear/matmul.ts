@@ -198,6 +198,7 @@ op('outer(Tensor self, Tensor vec2, *, Tensor? out=None) -> Tensor', {
 op(
   'addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
+    oldSignatures: true,
     exactOut: true,
     doc: '`beta * self + alpha * (mat1 @ mat2)`; `self` is broadcast.',
     example: [
@@ -238,6 +239,7 @@ op(
 op(
   'addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
+    oldSignatures: true,
     exactOut: true,
     doc: '`beta * self + alpha * (mat @ vec)`; `self` is broadcast.',
     example: [
@@ -272,6 +274,7 @@ op(
   'addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
     doc: '`beta * self + alpha * outer(vec1, vec2)`; `self` is broadcast.',
+    oldSignatures: true,
     example: [
       'torch.addr(torch.tensor(10), torch.tensor([1, 2]), torch.tensor([1, 3]))',
       'tensor([[11, 13],\n        [12, 16]])',
@@ -314,6 +317,7 @@ op(
 op(
   'baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
+    oldSignatures: true,
     exactOut: true,
     doc: '`beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.',
     example: [
@@ -366,6 +370,7 @@ op(
   'addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
     doc: '`beta * self + alpha *` the sum of the products in two batches of matrices; `self` is broadcast.',
+    oldSignatures: true,
     example: [
       'torch.addbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1))',
       'tensor([[16.5000]])',

@@ -54,6 +54,8 @@ function checkSub(a: unknown, b: unknown): void {
 
 op('add(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=None) -> Tensor', {
   doc: 'Adds `other`, times `alpha`, to each element.',
+  oneSignature: ['add'],
+  oldSignatures: true,
   example: ['torch.tensor([1, 2.5]).add(1)', 'tensor([2.0000, 3.5000])'],
   variants: 'both',
   inplace: true,
@@ -68,6 +70,8 @@ op('add(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=
 
 op('sub(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=None) -> Tensor', {
   doc: 'Subtracts `other`, times `alpha`, from each element.',
+  oneSignature: ['sub'],
+  oldSignatures: true,
   example: ['torch.tensor([1, 2.5]).sub(1)', 'tensor([0.0000, 1.5000])'],
   aliases: ['subtract'],
   variants: 'both',
@@ -108,6 +112,7 @@ op('rsub.Scalar(Tensor self, Tensor|Scalar other, Scalar alpha=1) -> Tensor', {
 
 op('mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   doc: 'Multiplies element by element.',
+  oneSignature: ['mul'],
   example: ['torch.tensor([1, 2.5]).mul(2)', 'tensor([2., 5.])'],
   aliases: ['multiply'],
   variants: 'both',
@@ -296,6 +301,7 @@ op('positive(Tensor self) -> Tensor', {
 const addcmulDoc = 'Adds `value * tensor1 * tensor2`.'
 op('addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tensor? out=None) -> Tensor', {
   doc: addcmulDoc,
+  oldSignatures: true,
   example: [
     'torch.tensor([1, 2.5]).addcmul(torch.tensor([2, 0.5]), torch.tensor([3, 1.5]))',
     'tensor([7.0000, 3.2500])',
@@ -317,6 +323,7 @@ op('addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tens
 
 op('addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tensor? out=None) -> Tensor', {
   doc: 'Adds `value * tensor1 / tensor2`.',
+  oldSignatures: true,
   example: [
     'torch.tensor([1, 2.5]).addcdiv(torch.tensor([2, 0.5]), torch.tensor([4, 0.5]))',
     'tensor([1.5000, 3.5000])',

@@ -118,6 +118,7 @@ const reversed = (x: Tensor, dim: number, scanOf: (x: Tensor) => Tensor): Tensor
 
 op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
   doc: 'The running sum along a dimension.',
+  alsoByName: true,
   example: ['torch.tensor([1, 2, 3]).cumsum(0)', 'tensor([1, 3, 6])'],
   inplace: true,
   exactOut: true,
@@ -151,6 +152,7 @@ function cumprodBackSafe(g: Tensor, x: Tensor, result: Tensor, dim: number): Ten
 
 op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
   doc: 'The running product along a dimension.',
+  alsoByName: true,
   example: ['torch.tensor([1, 2, 3]).cumprod(0)', 'tensor([1, 2, 6])'],
   inplace: true,
   exactOut: true,
@@ -196,6 +198,7 @@ for (const largest of [true, false]) {
   const name = largest ? 'cummax' : 'cummin'
   op(`${name}(Tensor self, int dim, *, Tensor? out=None) -> (Tensor values, Tensor indices)`, {
     doc: `The ${largest ? 'largest' : 'smallest'} element so far along a dimension, and where it is.`,
+    alsoByName: true,
     example: [
       `torch.tensor([2, 3, 1]).${name}(0).values`,
       largest ? 'tensor([2, 3, 3])' : 'tensor([2, 2, 1])',
@@ -210,6 +213,7 @@ for (const largest of [true, false]) {
 }
 
 op('logcumsumexp(Tensor self, int dim, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   exactOut: messages.foundScalarType,
   doc: 'log(cumsum(exp(x))) along a dimension, safe against overflow.',
   example: ['torch.tensor([0.5, 1.5]).logcumsumexp(0)', 'tensor([0.5000, 1.8133])'],

@@ -183,6 +183,7 @@ for (const largest of [true, false]) {
     `${name}.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)`,
     {
       doc: `The ${word} elements along a dimension, and where they are.`,
+      alsoByName: true,
       example: [
         `torch.tensor([[1, 3], [4, 2]]).${name}(1).indices`,
         largest ? 'tensor([1, 0])' : 'tensor([0, 1])',

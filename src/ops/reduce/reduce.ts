@@ -141,6 +141,7 @@ op(
   'sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
   {
     doc: 'The sums along one or several dimensions. Integers add up in int64.',
+    alsoByName: true,
     example: ['torch.tensor([[1, 2], [3, 4]]).sum(0)', 'tensor([4, 6])'],
     node: 'SumBackward1',
     exactOut: true,
@@ -180,6 +181,7 @@ op(
   'mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
   {
     doc: 'The means along one or several dimensions.',
+    alsoByName: true,
     example: ['torch.tensor([[1, 2.5], [3, 4]]).mean(0)', 'tensor([2.0000, 3.2500])'],
     node: 'MeanBackward1',
     exactOut: true,
@@ -259,6 +261,7 @@ op(
   'prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor',
   {
     doc: 'The products along a dimension.',
+    alsoByName: true,
     example: ['torch.tensor([[1, 2], [3, 4]]).prod(0)', 'tensor([3, 8])'],
     node: 'ProdBackward1',
     exactOut: true,
@@ -332,6 +335,7 @@ op('all(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('all.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether every element along a dimension is true (not zero).',
+  alsoByName: true,
   example: ['torch.tensor([[true, false], [true, true]]).all(1)', 'tensor([False,  True])'],
   exactOut: onlyBool('all'),
   device: true,
@@ -348,6 +352,7 @@ op('any(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('any.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether some element along a dimension is true (not zero).',
+  alsoByName: true,
   example: ['torch.tensor([[false, false], [true, true]]).any(1)', 'tensor([False,  True])'],
   exactOut: onlyBool('any'),
   device: true,
@@ -405,6 +410,7 @@ op(
 
 op('logsumexp(Tensor self, int[1] dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
   doc: 'log(sum(exp(x))) along dimensions, safe against overflow.',
+  alsoByName: true,
   example: ['torch.tensor([1.5, 2.5]).logsumexp(0)', 'tensor(2.8133)'],
   aliases: ['special.logsumexp'],
   device: true,

@@ -91,6 +91,7 @@ function guessedDim(name: string, input: Tensor): number {
 }
 
 op('softmax(Tensor self, int dim, ScalarType? dtype=None, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   exactOut: true,
   doc: 'exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.',
   example: ['torch.tensor([0.5, 1.5]).softmax(0)', 'tensor([0.2689, 0.7311])'],
@@ -98,6 +99,7 @@ op('softmax(Tensor self, int dim, ScalarType? dtype=None, *, Tensor? out=None) -
   forward: softmax,
 })
 op('log_softmax(Tensor self, int dim, ScalarType? dtype=None, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   exactOut: true,
   doc: 'log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.',
   example: ['torch.tensor([0.5, 1.5]).log_softmax(0)', 'tensor([-1.3133, -0.3133])'],

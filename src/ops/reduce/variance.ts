@@ -98,6 +98,7 @@ for (const name of ['var', 'std'] as const) {
     `${name}.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False, *, Tensor? out=None) -> Tensor`,
     {
       doc: `The ${word} along dimensions, divided by n - 1 unless \`unbiased\` is false.`,
+      alsoByName: true,
       example: [`torch.tensor([[1.5, 2.5, 3.5]]).${name}(1)`, 'tensor([1.])'],
       forward: (self: Tensor, dim: Dims, unbiased: boolean, keepdim: boolean) =>
         self[name]({ dim, correction: correctionOf(unbiased), keepdim }),
@@ -107,6 +108,7 @@ for (const name of ['var', 'std'] as const) {
     `${name}.correction(Tensor self, int[1]? dim=None, *, int? correction=None, bool keepdim=False, Tensor? out=None) -> Tensor`,
     {
       doc: `The ${word} along dimensions, divided by n - \`correction\` (1 where not given).`,
+      alsoByName: true,
       example: [`torch.tensor([1.5, 2.5, 3.5, 4.5]).${name}({ correction: 4 })`, 'tensor(inf)'],
       device: true,
       compute: (self: Tensor, dim: Dims, correction: number | null, keepdim: boolean) =>
@@ -130,6 +132,7 @@ for (const name of ['var', 'std'] as const) {
   })
   op(`${both}.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)`, {
     doc: `The ${word} and the mean along dimensions.`,
+    alsoByName: true,
     example: [`torch.${both}(torch.tensor([[1.5, 2.5, 3.5]]), 1)`, '(tensor([1.]), tensor([2.5000]))'],
     variants: 'function',
     tuple: null,
@@ -140,6 +143,7 @@ for (const name of ['var', 'std'] as const) {
     `${both}.correction(Tensor self, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> (Tensor, Tensor)`,
     {
       doc: `The ${word} and the mean along dimensions, divided by n - \`correction\` (1 where not given).`,
+      alsoByName: true,
       example: [
         `torch.${both}(torch.tensor([1.5, 2.5, 3.5, 4.5]), { correction: 4 })`,
         '(tensor(inf), tensor(3.))',

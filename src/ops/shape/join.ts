@@ -58,6 +58,7 @@ function concatenate(tensors: readonly Tensor[], dim: number): Tensor {
 }
 
 op('cat(Tensor[] tensors, int dim=0, *, Tensor? out=None) -> Tensor', {
+  alsoByName: true,
   overlap: 'disjoint',
   doc: 'Joins tensors along a dimension they have.',
   example: ['torch.cat([torch.tensor([1, 2]), torch.tensor([3])])', 'tensor([1, 2, 3])'],

@@ -43,6 +43,7 @@ viewAndInplace(
   'transpose(Tensor self, int dim0, int dim1) -> Tensor',
   {
     doc: 'Exchanges two dimensions.',
+    alsoByName: true,
     example: [
       'torch.arange(6).view(2, 3).transpose(0, 1)',
       'tensor([[0, 3],\n        [1, 4],\n        [2, 5]])',

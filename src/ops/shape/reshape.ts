@@ -144,6 +144,7 @@ op('ravel(Tensor self) -> Tensor', {
 
 op('unflatten(Tensor self, int dim, int[] sizes) -> Tensor', {
   doc: 'Splits one dimension into several.',
+  alsoByName: true,
   example: ['torch.zeros(2, 6).unflatten(1, [3, 2]).shape', 'torch.Size([2, 3, 2])'],
   forward: (self: Tensor, dim: number, sizes: Sizes) => {
     check(sizes.length > 0, () => 'unflatten: sizes must be non-empty')
@@ -192,6 +193,7 @@ viewAndInplace(
   'squeeze.dim(Tensor self, int dim) -> Tensor',
   {
     doc: 'Drops dimension `dim` where it has size 1.',
+    alsoByName: true,
     example: ['torch.zeros(1, 3, 1).squeeze(0).shape', 'torch.Size([3, 1])'],
     node: 'SqueezeBackward1',
     view: (self: Tensor, dim: number) => squeezed(self, [wrapDim(dim, self.sizes.length)]),
@@ -205,6 +207,7 @@ viewAndInplace(
 )
 op('squeeze.dims(Tensor self, int[] dim) -> Tensor', {
   doc: 'Drops those of the dimensions `dim` that have size 1.',
+  alsoByName: true,
   example: ['torch.zeros(1, 3, 1).squeeze([0, 2]).shape', 'torch.Size([3])'],
   node: 'SqueezeBackward2',
   view: (self: Tensor, dim: Sizes) => squeezed(self, wrapDims(dim, self.sizes.length)),

@@ -59,6 +59,7 @@ function window(self: Tensor, size: Sizes, stride: Sizes, storageOffset: number 
 
 op('select(Tensor self, int dim, int index) -> Tensor', {
   doc: 'The part at `index` of dimension `dim`, which goes away.',
+  alsoByName: true,
   example: ['torch.arange(6).view(2, 3).select(1, 2)', 'tensor([2, 5])'],
   view: ({ sizes, strides, offset }: Tensor, dim: number, index: number): Geometry => {
     if (sizes.length === 0) throw new IndexError('select() cannot be applied to a 0-dim tensor.')
@@ -150,6 +151,7 @@ op('narrow_copy(Tensor self, int dim, int start, int length, *, Tensor? out=None
 
 op('diagonal(Tensor self, int offset=0, int dim1=0, int dim2=1) -> Tensor', {
   doc: 'The diagonal of two dimensions, as the last dimension of the result.',
+  alsoByName: true,
   example: ['torch.tensor([[1, 2], [3, 4]]).diagonal()', 'tensor([1, 4])'],
   view: (self: Tensor, shift: number, dim1: number, dim2: number): Geometry => {
     const { sizes, strides, offset } = self

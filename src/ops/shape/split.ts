@@ -110,6 +110,7 @@ op('chunk(Tensor self, int chunks, int dim=0) -> Tensor[]', {
 
 op('unbind(Tensor self, int dim=0) -> Tensor[]', {
   doc: 'All parts along a dimension, which goes away. The parts are views.',
+  alsoByName: true,
   example: ['torch.tensor([[1, 2], [3, 4]]).unbind()', '(tensor([1, 2]), tensor([3, 4]))'],
   view: ({ sizes, strides, offset }: Tensor, dim: number): Geometry[] => {
     if (sizes.length === 0) throw new IndexError(`Dimension specified as ${dim} but tensor has no dimensions`)
