@@ -43,7 +43,7 @@ export const reshapedBack: Backward = { self: (g, { self_sizes }) => reshaped(g,
 export function viewAndInplace(
   signature: string,
   entry: Entry & Required<Pick<Entry, 'view'>>,
-  inplace: Pick<Entry, 'doc' | 'example' | 'node'> & { readonly geometry?: Entry['view'] },
+  inplace: Pick<Entry, 'doc' | 'example' | 'node' | 'alsoByName'> & { readonly geometry?: Entry['view'] },
 ): void {
   op(signature, entry)
   const { geometry = entry.view, ...own } = inplace

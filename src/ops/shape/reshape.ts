@@ -201,6 +201,7 @@ viewAndInplace(
   },
   {
     doc: 'Drops dimension `dim` of the tensor itself where it has size 1.',
+    alsoByName: true,
     example: ['torch.zeros(1, 3, 1).squeeze_(0).shape', 'torch.Size([3, 1])'],
     node: 'SqueezeBackward3',
   },
