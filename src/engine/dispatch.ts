@@ -20,7 +20,7 @@ import { runKernel } from './pointwise.js'
 import { toDevice } from '../devices/transfer.js'
 import type { Geometry } from '../base/layout.js'
 import type { Overload } from './op.js'
-import { isUntranslatable, runOnHost, runsOnDevice } from './placement.js'
+import { isNotTheDevices, runOnHost, runPlaced, runsOnDevice } from './placement.js'
 
 /** Runs an overload on bound values. */
 export function execute(overload: Overload, values: unknown[], out: unknown): any {
@@ -63,9 +63,7 @@ function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] 
   const before = modes.grad
   modes.grad = false
   try {
-    if (devices.inUse && !entry.device && runsOnDevice(overload, values))
-      return runOnHost(overload, values, (copies) => entry.compute!(...copies))
-    const result = entry.compute!(...values)
+    const result = runPlaced(overload, values, (placed) => entry.compute!(...placed))
     // Most tensors are made on the CPU, the random ones always: the digits are those of its generator.
     return entry.device || overload.deviceAt < 0
       ? result
@@ -77,7 +75,8 @@ function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] 
 
 function madeOn(result: Tensor, asked: Device | null): Tensor {
   const device = asked ?? get_default_device()
-  return device === cpu || resolveDevice(device) === null ? result : toDevice(result)
+  const isThere = !result.storage.isHere || device === cpu || resolveDevice(device) === null
+  return isThere ? result : toDevice(result)
 }
 
 /** Runs a kernel where its tensors are. */
@@ -86,7 +85,7 @@ function kernelOn(overload: Overload, values: unknown[], into: Tensor | null): T
   try {
     return runKernel(overload, values, into)
   } catch (error) {
-    if (!isUntranslatable(error)) throw error
+    if (!isNotTheDevices(error)) throw error
     const result = runOnHost(overload, values, (copies) => runKernel(overload, copies, null)) as Tensor
     if (into === null) return result
     copyInto(into, result)
@@ -157,9 +156,7 @@ function executeMutate(overload: Overload, values: unknown[]): Tensor {
   const before = modes.grad
   modes.grad = false
   try {
-    if (devices.inUse && !overload.entry.device && runsOnDevice(overload, values))
-      runOnHost(overload, values, (copies) => overload.entry.mutate!(...copies))
-    else overload.entry.mutate!(...values)
+    runPlaced(overload, values, (placed) => overload.entry.mutate!(...placed))
   } finally {
     modes.grad = before
   }

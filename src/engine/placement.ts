@@ -2,6 +2,7 @@
  * Where a call runs. Its tensors must be on one device; an op that has no kernel there says so, or runs on the CPU
  * where `DLTORCH_GPU_FALLBACK=1` allows it.
  */
+import { devices } from '../devices/device.js'
 import { Untranslatable } from '../devices/gpu/translate.js'
 import { isOnDevice } from '../devices/device-storage.js'
 import { NotImplementedError, RuntimeError } from '../base/errors.js'
@@ -10,6 +11,7 @@ import { warn } from '../base/warnings.js'
 import { copyInto } from './copy.js'
 import { toDevice, toHost } from '../devices/transfer.js'
 import type { Overload } from './op.js'
+import { NotOnDevice } from './run.js'
 
 /** Calls `visit` with every tensor of a call. */
 function eachTensor(values: readonly unknown[], visit: (tensor: Tensor) => void): void {
@@ -68,5 +70,22 @@ export function runOnHost(
   return result instanceof Tensor ? there(result) : (result as readonly Tensor[]).map(there)
 }
 
-/** Whether an error says that a formula is more than the device's kernels can be. */
-export const isUntranslatable = (error: unknown): boolean => error instanceof Untranslatable
+/** Whether an error says that a kernel is not the device's: it has no form there, or its formula is more than one can be. */
+export const isNotTheDevices = (error: unknown): boolean =>
+  error instanceof NotOnDevice || error instanceof Untranslatable
+
+/** Runs what a `compute` or `mutate` does, where its tensors are or on the CPU. */
+export function runPlaced<R extends Tensor | readonly Tensor[] | void>(
+  overload: Overload,
+  values: readonly unknown[],
+  work: (values: readonly unknown[]) => R,
+): R {
+  if (!devices.inUse) return work(values)
+  if (!overload.entry.device && runsOnDevice(overload, values)) return runOnHost(overload, values, work) as R
+  try {
+    return work(values)
+  } catch (error) {
+    if (!isNotTheDevices(error)) throw error
+    return runOnHost(overload, values, work) as R
+  }
+}

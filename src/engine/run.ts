@@ -39,9 +39,17 @@ export function run<M extends Memories, N extends readonly unknown[]>(
   tensors: TensorsFor<M>,
   ...numbers: N
 ): void {
-  if (devices.inUse && isOnDevice(tensors[0] as Tensor)) runThere(kernel, tensors, numbers)
+  if (devices.inUse && areThere(tensors)) runThere(kernel, tensors, numbers)
   else if (!kernel.halves && hasHalf(tensors)) runWidened(kernel, tensors, numbers)
   else runHere(kernel, tensors, ...numbers)
+}
+
+function areThere(tensors: readonly (Tensor | null)[]): boolean {
+  for (let k = 0; k < tensors.length; k++) {
+    const tensor = tensors[k]
+    if (tensor !== null && isOnDevice(tensor)) return true
+  }
+  return false
 }
 
 function runThere<M extends Memories, N extends readonly unknown[]>(

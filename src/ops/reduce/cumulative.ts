@@ -1,116 +1,26 @@
 /** Running results along a dimension: `cumsum`, `cumprod`, `cummax`, `cummin`, `logcumsumexp`, `diff`. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { bool, type DType, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, wrapDim } from '../../base/errors.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { conj, only } from '../pointwise/gradients.js'
 import { call } from '../../engine/functions.js'
-import {
-  eachLane,
-  type Lanes,
-  lanesOf,
-  narrowed,
-  positions,
-  results,
-  widened,
-  widenedType,
-} from '../../engine/lanes.js'
-import { LONGEST_LOOP, type Numbers, runFormula } from '../../devices/by-place.js'
-import { quotient } from '../../devices/elementwise.js'
+import { laneLayout } from '../../tensor/lanes.js'
+import { run } from '../../engine/run.js'
+import { runningExtremes } from '../../kernels/extremes.js'
+import * as kernels from '../../kernels/scan.js'
 import { op } from '../../engine/op.js'
 
 const runningType = (self: DType, dtype: DType | null): DType =>
   dtype ?? (self.is_floating_point || self.is_complex ? self : int64)
 
-/** A scan of more than one loop can be: each part goes on from the last of the one before. */
-function scanInParts(self: Tensor, dim: number, type: DType, product: boolean): Tensor {
-  const size = self.size(dim)
-  const parts: Tensor[] = []
-  for (let from = 0; from < size; from += LONGEST_LOOP) {
-    const length = Math.min(LONGEST_LOOP, size - from)
-    let part = scan(self.narrow(dim, from, length), dim, type, product)
-    const last = parts.at(-1)
-    if (last !== undefined) {
-      const before = last.narrow(dim, last.size(dim) - 1, 1)
-      part = product ? part.mul(before) : part.add(before)
-    }
-    parts.push(part)
-  }
-  return call('cat', [parts, dim]) as Tensor
-}
-
-/** The sum of an element of a lane and those before it. */
-function runningSum(i: number, x: Numbers, n: number, inner: number): number {
-  const q = quotient(i, inner)
-  const place = q - n * quotient(q, n)
-  let sum = 0
-  for (let k = 0; k <= place; k++) sum += x[i - k * inner]
-  return sum
-}
-function runningProduct(i: number, x: Numbers, n: number, inner: number): number {
-  const q = quotient(i, inner)
-  const place = q - n * quotient(q, n)
-  let product = 1
-  for (let k = 0; k <= place; k++) product *= x[i - k * inner]
-  return product
-}
-
-/** Scans each lane into a tensor of the input's shape; `step` makes the next value of the one before. */
-function scan(self: Tensor, dim: number, dtype: DType | null, product: boolean): Tensor {
+/** Scans each lane into a tensor of the input's shape. */
+function scan(name: string, self: Tensor, dim: number, dtype: DType | null): Tensor {
   const type = runningType(self.dtype, dtype)
-  if (type === bool) notImplementedFor(product ? 'cumprod_out_cpu' : 'cumsum_out_cpu', bool)
-  if (isOnDevice(self)) {
-    const { x, n, inner } = lanesOf(self.to(type), dim)
-    if (n > LONGEST_LOOP) return scanInParts(self, dim, type, product)
-    return runFormula(product ? runningProduct : runningSum, self.sizes, type, x, n, inner)
-  }
-  const lanes = lanesOf(self.to(widenedType(type)), dim)
-  const out = results(self.sizes, widenedType(type))
-  const shift = out.at - lanes.base
-  if (type === int64) scanInt64(lanes, out.array as unknown as BigInt64Array, shift, product)
-  else if (type.is_complex) scanComplex(lanes, out.array, out.at, product)
-  else {
-    const { array, n, inner } = lanes
-    const whole = !type.is_floating_point
-    eachLane(lanes, (start) => {
-      let running = product ? 1 : 0
-      for (let k = 0, p = start; k < n; k++, p += inner) {
-        if (!product) running += array[p]
-        else running = whole ? Math.imul(running, array[p]) : running * array[p]
-        out.array[p + shift] = running
-      }
-    })
-  }
-  return narrowed(out.tensor, type)
-}
-
-/** Reads back what was written, which is wrapped at 64 bits. */
-function scanInt64(lanes: Lanes, out: BigInt64Array, shift: number, product: boolean): void {
-  const source = lanes.array as unknown as BigInt64Array
-  eachLane(lanes, (start) => {
-    let running = product ? 1n : 0n
-    for (let k = 0, p = start; k < lanes.n; k++, p += lanes.inner) {
-      out[p + shift] = product ? running * source[p] : running + source[p]
-      running = out[p + shift]
-    }
-  })
-}
-
-function scanComplex(lanes: Lanes, out: Float64Array, at: number, product: boolean): void {
-  const { array, n, inner, base } = lanes
-  eachLane(lanes, (start) => {
-    let re = product ? 1 : 0
-    let im = 0
-    for (let k = 0, p = 2 * (start - base); k < n; k++, p += 2 * inner) {
-      const a = array[base + p]
-      const b = array[base + p + 1]
-      const next = product ? re * a - im * b : re + a
-      im = product ? re * b + im * a : im + b
-      re = next
-      out[at + p] = re
-      out[at + p + 1] = im
-    }
-  })
+  if (type === bool) notImplementedFor(`${name}_out_cpu`, bool)
+  const { x, outer, n, inner } = laneLayout(self.to(type), dim)
+  const out = emptyTensor(self.sizes, type, x.device)
+  run(kernels.scan, [out, x], name === 'cumprod', outer, n, inner)
+  return out
 }
 
 const reversed = (x: Tensor, dim: number, scanOf: (x: Tensor) => Tensor): Tensor =>
@@ -123,7 +33,7 @@ op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) ->
   inplace: true,
   exactOut: true,
   device: true,
-  compute: (self: Tensor, dim: number, dtype: DType | null) => scan(self, dim, dtype, false),
+  compute: (self: Tensor, dim: number, dtype: DType | null) => scan('cumsum', self, dim, dtype),
   backward: {
     self: (g, { dim }) => (g.count <= 1 ? g : reversed(g, dim, (x) => x.cumsum(dim))),
   },
@@ -157,7 +67,7 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
   inplace: true,
   exactOut: true,
   device: true,
-  compute: (self: Tensor, dim: number, dtype: DType | null) => scan(self, dim, dtype, true),
+  compute: (self: Tensor, dim: number, dtype: DType | null) => scan('cumprod', self, dim, dtype),
   backward: {
     self: (g, { self, result, dim }) => {
       if (self.count <= 1) return g
@@ -168,30 +78,13 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
   },
 })
 
-/** A later equal takes the place of an earlier one; not-a-number stays (`cummax_helper_cpu`, ReduceOps.cpp). */
 function runningExtreme(name: string, self: Tensor, dim: number, largest: boolean): [Tensor, Tensor] {
   if (self.dtype.is_complex) notImplementedFor(`${name}_cpu`, self.dtype)
-  const x = widened(self)
   // A 0-dim tensor has every dim here (`cummax_out` in ReduceOps.cpp asks too late).
-  const lanes = lanesOf(x, x.sizes.length === 0 ? 0 : dim)
-  const { array, n, inner } = lanes
-  const values = results(self.sizes, x.dtype)
-  const indices = positions(self.sizes)
-  eachLane(lanes, (start) => {
-    if (n === 0) return
-    let best = array[start]
-    let at = 0
-    for (let k = 0, p = start; k < n; k++, p += inner) {
-      const value = array[p]
-      if (value !== value || (best === best && (largest ? value >= best : value <= best))) {
-        best = value
-        at = k
-      }
-      values.array[p - lanes.base + values.at] = best
-      indices.low[indices.at + 2 * (p - lanes.base)] = at
-    }
-  })
-  return [narrowed(values.tensor, self.dtype), indices.tensor]
+  const { x, outer, n, inner } = laneLayout(self, self.sizes.length === 0 ? 0 : dim)
+  const results: [Tensor, Tensor] = [emptyTensor(self.sizes, x.dtype), emptyTensor(self.sizes, int64)]
+  run(runningExtremes, [...results, x], largest, outer, n, inner)
+  return results
 }
 
 for (const largest of [true, false]) {
@@ -218,23 +111,11 @@ op('logcumsumexp(Tensor self, int dim, *, Tensor? out=None) -> Tensor', {
   doc: 'log(cumsum(exp(x))) along a dimension, safe against overflow.',
   example: ['torch.tensor([0.5, 1.5]).logcumsumexp(0)', 'tensor([0.5000, 1.8133])'],
   compute: (self: Tensor, dim: number) => {
-    const x = widened(self)
-    const lanes = lanesOf(x, dim)
+    const { x, outer, n, inner } = laneLayout(self, dim)
     if (!self.dtype.is_floating_point) notImplementedFor('logcumsumexp_out_cpu', self.dtype)
-    const { array, n, inner } = lanes
-    const out = results(self.sizes, x.dtype)
-    eachLane(lanes, (start) => {
-      let running = -Infinity
-      for (let k = 0, p = start; k < n; k++, p += inner) {
-        const value = array[p]
-        const high = value !== value || value > running ? value : running
-        const low = high === value ? running : value
-        // Equal infinities would give a not-a-number for their difference.
-        running = low === high && Math.abs(high) === Infinity ? high : high + Math.log1p(Math.exp(low - high))
-        out.array[p - lanes.base + out.at] = running
-      }
-    })
-    return narrowed(out.tensor, self.dtype)
+    const out = emptyTensor(self.sizes, self.dtype)
+    run(kernels.logScan, [out, x], outer, n, inner)
+    return out
   },
   // In logarithms, gradients of either sign apart; `logcumsumexp_backward` in FunctionsManual.cpp.
   backward: {

@@ -1,94 +1,15 @@
 /** The largest and smallest elements: `max`, `min`, `amax`, `amin`, `aminmax`, `argmax`, `argmin`. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { bool, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError } from '../../base/errors.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
-import {
-  eachLane,
-  type Lanes,
-  lanesOf,
-  narrowed,
-  positions,
-  reducedCount,
-  reducedDims,
-  restoreDims,
-  results,
-  scatterBack,
-  widened,
-} from '../../engine/lanes.js'
-import { maximum, minimum } from '../../kernels/math.js'
-import { LONG_LANE, type Numbers, reduceLanes, runFormula } from '../../devices/by-place.js'
-import { laneStart, laneSteps, quotient } from '../../devices/elementwise.js'
+import { laneLayout, reducedCount, reducedDims, restoreDims } from '../../tensor/lanes.js'
+import { scatterBack } from '../../engine/lanes.js'
+import { run } from '../../engine/run.js'
+import { extremes } from '../../kernels/extremes.js'
 import { op } from '../../engine/op.js'
 
 type Dims = readonly number[] | number | null
-
-/** Where in the array the largest (or smallest) element of a lane is: the first of equals; not-a-number wins. */
-function extreme(lanes: Lanes, start: number, largest: boolean): number {
-  const { array, n, inner } = lanes
-  let at = start
-  let best = array[start]
-  if (best !== best) return start
-  for (let k = 1, p = start + inner; k < n; k++, p += inner) {
-    const value = array[p]
-    if (value !== value) return p
-    if (largest ? value > best : value < best) {
-      best = value
-      at = p
-    }
-  }
-  return at
-}
-
-/** The largest element of a lane on a device; see `reduceLanes`. */
-function laneMax(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
-  const start = laneStart(i, n, inner, length, parts)
-  const steps = laneSteps(i, n, inner, length, parts)
-  let best = x[start]
-  for (let k = 1; k < steps; k++) best = maximum(best, x[start + k * inner])
-  return best
-}
-function laneMin(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
-  const start = laneStart(i, n, inner, length, parts)
-  const steps = laneSteps(i, n, inner, length, parts)
-  let best = x[start]
-  for (let k = 1; k < steps; k++) best = minimum(best, x[start + k * inner])
-  return best
-}
-/** Where (a part of) a lane has the extreme of the lane first, `n` where it does not. */
-function laneFind(
-  i: number,
-  x: Numbers,
-  extremes: Numbers,
-  n: number,
-  inner: number,
-  length: number,
-  parts: number,
-): number {
-  const start = laneStart(i, n, inner, length, parts)
-  const steps = laneSteps(i, n, inner, length, parts)
-  const q = quotient(i, inner)
-  const lane = quotient(q, parts)
-  const wanted = extremes[lane * inner + (i - q * inner)]
-  let found = n
-  for (let k = steps - 1; k >= 0; k--) {
-    const value = x[start + k * inner]
-    if (value === wanted || (value !== value && wanted !== wanted)) found = (q - lane * parts) * length + k
-  }
-  return found
-}
-
-function extremesOnDevice(self: Tensor, dims: Dims, keepdim: boolean, largest: boolean): Tensor {
-  return reduceLanes(largest ? laneMax : laneMin, lanesOf(self, dims, keepdim), self.dtype)
-}
-function placesOnDevice(self: Tensor, dims: Dims, extremes: Tensor): Tensor {
-  const { x, n, outer, inner } = lanesOf(self, dims)
-  const length = n > LONG_LANE ? Math.ceil(Math.sqrt(n)) : n
-  const parts = Math.ceil(n / length)
-  const found = runFormula(laneFind, [outer, parts, inner], int64, x, extremes, n, inner, length, parts)
-  return reduceLanes(laneMin, { x: found, n: parts, outer, inner, sizes: extremes.sizes }, int64)
-}
 
 /** Refuses to look for an extreme among no elements (`zero_numel_check_dims` in ReduceOpsUtils.h). */
 function checkNotEmpty(name: string, self: Tensor, dims: Dims): void {
@@ -104,53 +25,34 @@ function checkNotEmpty(name: string, self: Tensor, dims: Dims): void {
       throw new IndexError(`${name}(): Expected reduction dim ${dim} to have non-zero size.`)
 }
 
-function values(self: Tensor, dims: Dims, keepdim: boolean, largest: boolean): Tensor {
-  if (isOnDevice(self)) return extremesOnDevice(self, dims, keepdim, largest)
-  const x = widened(self)
-  const lanes = lanesOf(x, dims, keepdim)
-  const out = results(lanes.sizes, x.dtype)
-  eachLane(lanes, (start, index) => {
-    out.array[out.at + index] = lanes.array[extreme(lanes, start, largest)]
-  })
-  return narrowed(out.tensor, self.dtype)
+const values = (self: Tensor, dims: Dims, keepdim: boolean, largest: boolean): Tensor => {
+  const { x, outer, n, inner, sizes } = laneLayout(self, dims, keepdim)
+  const out = emptyTensor(sizes, x.dtype, x.device)
+  run(extremes, [out, null, x], largest, outer, n, inner)
+  return out
 }
 
-function indicesOf(self: Tensor, dim: Dims, keepdim: boolean, largest: boolean): Tensor {
-  if (isOnDevice(self)) return placesOnDevice(self, dim, extremesOnDevice(self, dim, keepdim, largest))
-  const lanes = lanesOf(widened(self), dim, keepdim)
-  const out = positions(lanes.sizes)
-  eachLane(lanes, (start, index) => {
-    out.low[out.at + 2 * index] = (extreme(lanes, start, largest) - start) / lanes.inner
-  })
-  return out.tensor
+const indicesOf = (self: Tensor, dim: Dims, keepdim: boolean, largest: boolean): Tensor => {
+  const { x, outer, n, inner, sizes } = laneLayout(self, dim, keepdim)
+  const out = emptyTensor(sizes, int64, x.device)
+  run(extremes, [null, out, x], largest, outer, n, inner)
+  return out
 }
 
 function valuesAndIndices(self: Tensor, dim: number, keepdim: boolean, largest: boolean): [Tensor, Tensor] {
-  if (isOnDevice(self)) {
-    const extremes = extremesOnDevice(self, dim, keepdim, largest)
-    return [extremes, placesOnDevice(self, dim, extremes)]
-  }
-  const x = widened(self)
-  const lanes = lanesOf(x, dim, keepdim)
-  const out = results(lanes.sizes, x.dtype)
-  const indices = positions(lanes.sizes)
-  eachLane(lanes, (start, index) => {
-    const at = extreme(lanes, start, largest)
-    out.array[out.at + index] = lanes.array[at]
-    indices.low[indices.at + 2 * index] = (at - start) / lanes.inner
-  })
-  return [narrowed(out.tensor, self.dtype), indices.tensor]
+  const { x, outer, n, inner, sizes } = laneLayout(self, dim, keepdim)
+  const results: [Tensor, Tensor] = [
+    emptyTensor(sizes, x.dtype, x.device),
+    emptyTensor(sizes, int64, x.device),
+  ]
+  run(extremes, [...results, x], largest, outer, n, inner)
+  return results
 }
 
 /** Shares a gradient evenly among the elements that equal the result; FunctionsManual.cpp. */
 export function distributeEvenly(g: Tensor, self: Tensor, result: Tensor): Tensor {
-  // On a device, without asking for the result.
-  if (isOnDevice(result)) {
-    const mask = self.eq(result).logical_or(self.isnan().logical_and(result.isnan()))
-    return mask.mul(g.div(mask.sum()))
-  }
-  const isNan = result.isnan().item<boolean>()
-  const mask = isNan ? self.isnan() : self.eq(result)
+  // Without asking what the result is, which may be far away.
+  const mask = self.eq(result).logical_or(self.isnan().logical_and(result.isnan()))
   return mask.mul(g.div(mask.sum()))
 }
 

@@ -1,83 +1,27 @@
 /** Lengths: `norm`, `linalg.vector_norm`, `dist`, `normalize`, `cosine_similarity`. */
 import { modes } from '../../tensor/modes.js'
-import { isOnDevice } from '../../devices/device-storage.js'
 import { type DType, promoteTypes, toReal } from '../../base/dtype.js'
 import { check, RuntimeError, ValueError } from '../../base/errors.js'
 import { broadcastShapes } from '../../base/layout.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
-import {
-  eachLane,
-  lanesOf,
-  narrowed,
-  reducedDims,
-  restoreDims,
-  results,
-  widened,
-  widenedType,
-} from '../../engine/lanes.js'
+import { laneLayout, reducedDims, restoreDims } from '../../tensor/lanes.js'
+import { run } from '../../engine/run.js'
+import { norm as kernel } from '../../kernels/reduce.js'
 import { op, type Saved } from '../../engine/op.js'
 
 type Dims = readonly number[] | null
 
 const powerOf = (p: Scalar | null): number => (p === null ? 2 : scalarToNumber(p))
 
-/** The p-norm of `n` magnitudes. */
-function lengthOf(magnitude: (k: number) => number, n: number, p: number): number {
-  if (p === Infinity || p === -Infinity) {
-    let extreme = p === Infinity ? 0 : Infinity
-    for (let k = 0; k < n; k++) {
-      const value = magnitude(k)
-      if (value !== value) return NaN
-      if (p > 0 ? value > extreme : value < extreme) extreme = value
-    }
-    return n === 0 ? 0 : extreme
-  }
-  let total = 0
-  if (p === 0) for (let k = 0; k < n; k++) total += magnitude(k) !== 0 ? 1 : 0
-  else if (p === 1) for (let k = 0; k < n; k++) total += magnitude(k)
-  else if (p === 2) {
-    for (let k = 0; k < n; k++) total += magnitude(k) ** 2
-    return Math.sqrt(total)
-  } else {
-    for (let k = 0; k < n; k++) total += magnitude(k) ** p
-    return total ** (1 / p)
-  }
-  return total
-}
-
-function normsOnDevice(x: Tensor, p: number, dims: Dims, keepdim: boolean): Tensor {
-  const size = x.abs()
-  if (Math.abs(p) === Infinity) return p > 0 ? size.amax(dims ?? [], keepdim) : size.amin(dims ?? [], keepdim)
-  if (p === 0) return size.ne(0).sum(dims, keepdim).to(x.dtype)
-  if (p === 1) return size.sum(dims, keepdim)
-  if (p === 2) return size.square().sum(dims, keepdim).sqrt()
-  return size
-    .pow(p)
-    .sum(dims, keepdim)
-    .pow(1 / p)
-}
-
 function norms(self: Tensor, p: number, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = dtype ?? self.dtype
-  const x = widened(type === self.dtype ? self : self.to(type))
-  if (isOnDevice(x)) return normsOnDevice(x, Math.fround(p), dims, keepdim)
-  const lanes = lanesOf(x, dims, keepdim)
-  const { array, n, inner, base } = lanes
+  const { x, outer, n, inner, sizes } = laneLayout(type === self.dtype ? self : self.to(type), dims, keepdim)
+  const out = emptyTensor(sizes, toReal(type), x.device)
   // The power is a float32 in every dtype (`norm_kernel_tensor_iterator_impl` in ReduceOpsKernel.cpp).
-  const power = Math.fround(p)
-  const out = results(lanes.sizes, toReal(widenedType(type)))
-  eachLane(lanes, (start, index) => {
-    const magnitude = x.dtype.is_complex
-      ? (k: number) => {
-          const at = 2 * (start + k * inner) - base
-          return Math.hypot(array[at], array[at + 1])
-        }
-      : (k: number) => Math.abs(array[start + k * inner])
-    out.array[out.at + index] = lengthOf(magnitude, n, power)
-  })
-  return narrowed(out.tensor, toReal(type))
+  run(kernel, [out, x], Math.fround(p), outer, n, inner)
+  return out
 }
 
 /** `norm_backward` in FunctionsManual.cpp: the subgradient is 0 where the norm is. */

@@ -1,6 +1,5 @@
 /** Sums and their relatives: what makes one element of many by adding, multiplying or asking. */
 import { modes } from '../../tensor/modes.js'
-import { isOnDevice } from '../../devices/device-storage.js'
 import {
   bool,
   type DType,
@@ -13,28 +12,15 @@ import {
 } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText } from '../../base/errors.js'
 import { contiguousStrides, isExpandable, type Sizes } from '../../base/layout.js'
-import { toBigInt64 } from '../../memory/elements.js'
-import { type Tensor } from '../../tensor/tensor.js'
-import { cascadeSum, cascadeSumOfRow, type Floats } from '../../kernels/cascade-sum.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { conj } from '../pointwise/gradients.js'
 import { call } from '../../engine/functions.js'
-import {
-  eachLane,
-  type Lanes,
-  lanesOf,
-  narrowed,
-  positions,
-  reducedCount,
-  reducedDims,
-  restoreDims,
-  results,
-  widened,
-  widenedType,
-} from '../../engine/lanes.js'
-import { laneStart, laneSteps } from '../../devices/elementwise.js'
-import { type Numbers, reduceLanes } from '../../devices/by-place.js'
+import { keptSizes, laneLayout, reducedCount, reducedDims, restoreDims } from '../../tensor/lanes.js'
+import { run } from '../../engine/run.js'
+import { castTo } from '../../engine/copy.js'
+import * as kernels from '../../kernels/reduce.js'
+import type { Question } from '../../kernels/reduce.js'
 import { op } from '../../engine/op.js'
-import { laneSums } from '../../engine/sums.js'
 
 type Dims = readonly number[] | number | null
 
@@ -42,88 +28,34 @@ type Dims = readonly number[] | number | null
 const sumType = (self: DType, dtype: DType | null): DType =>
   dtype ?? (self.is_floating_point || self.is_complex ? self : int64)
 
-/**
- * Sums or means of float32 and float64, with PyTorch's roundings; null for other dtypes.
- * The quotient is that of the rounded sum: mean_kernel in ReduceOps.cpp divides what sum_out gave.
- */
-function floatSum(x: Tensor, dims: Dims, keepdim: boolean, type: DType, isMean: boolean): Tensor | null {
-  if (x.dtype !== widenedType(type) || (x.dtype !== float32 && x.dtype !== float64)) return null
-  const reduced = reducedDims(dims, x.sizes.length)
-  const isReduced = (dim: number): boolean => reduced === null || reduced.includes(dim)
-  const sizes = keepdim
-    ? x.sizes.map((size, dim) => (isReduced(dim) ? 1 : size))
-    : reduced === null
-      ? []
-      : x.sizes.filter((_, dim) => !isReduced(dim))
-  const { tensor, array, at } = results(sizes, x.dtype)
-  const from = x.storage.array as Floats
-  if (reduced === null && x.contiguousFlag) array[at] = cascadeSumOfRow(from, x.offset, x.count)
-  else {
-    array.fill(0, at, at + tensor.count)
-    cascadeSum(
-      from,
-      x.offset,
-      x.sizes,
-      x.strides,
-      x.sizes.map((_, dim) => isReduced(dim)),
-      array,
-      at,
-    )
+const isFloat = (dtype: DType): boolean => dtype === float32 || dtype === float64
+
+/** The sums of `x`, divided by `divisor`, in `type`. */
+function summed(x: Tensor, dims: Dims, keepdim: boolean, type: DType, divisor: number): Tensor {
+  if (isFloat(x.dtype)) {
+    const { sizes, strides } = x
+    const reduced = reducedDims(dims, sizes.length)
+    const out = emptyTensor(keptSizes(sizes, reduced, keepdim), x.dtype, x.device)
+    run(kernels.sum, [out, x], reduced, divisor, sizes, strides, x.contiguousFlag)
+    return out.dtype === type ? out : castTo(out, type)
   }
-  if (isMean) {
-    const n = reducedCount(x.sizes, dims)
-    for (let i = at; i < at + tensor.count; i++) array[i] /= n
-  }
-  return narrowed(tensor, type)
+  const lanes = laneLayout(x, dims, keepdim)
+  const out = emptyTensor(lanes.sizes, type, x.device)
+  run(kernels.laneSum, [out, lanes.x], divisor, lanes.outer, lanes.n, lanes.inner)
+  return out
 }
 
-/** The sum of (a part of) a lane on a device; see `reduceLanes`. */
-function laneSum(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
-  const start = laneStart(i, n, inner, length, parts)
-  const steps = laneSteps(i, n, inner, length, parts)
-  let sum = 0
-  for (let k = 0; k < steps; k++) sum += x[start + k * inner]
-  return sum
-}
-function laneProduct(i: number, x: Numbers, n: number, inner: number, length: number, parts: number): number {
-  const start = laneStart(i, n, inner, length, parts)
-  const steps = laneSteps(i, n, inner, length, parts)
-  let product = 1
-  for (let k = 0; k < steps; k++) product *= x[start + k * inner]
-  return product
-}
-
-/** Exact sums of int64, wrapped at 64 bits. */
-function sumInt64(lanes: Lanes): Tensor {
-  const out = results(lanes.sizes, int64)
-  const source = lanes.array as unknown as BigInt64Array
-  const target = out.array as unknown as BigInt64Array
-  eachLane(lanes, (start, index) => {
-    let sum = 0n
-    for (let k = 0, p = start; k < lanes.n; k++, p += lanes.inner) sum += source[p]
-    target[out.at + index] = sum
-  })
-  return out.tensor
+/** What is summed: `self` as `type`, 16-bit floats as float32, whose digits they are summed with. */
+function addends(self: Tensor, type: DType): Tensor {
+  const { dtype } = self
+  const wide = type.isHalf ? float32 : type
+  if (type === int64 && (dtype === bool || dtype.isIntegral)) return self
+  return dtype === wide ? self : dtype === type ? castTo(self, wide) : self.to(wide)
 }
 
 function sum(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = sumType(self.dtype, dtype)
-  if (type === bool) return any(self, dims, keepdim, bool)
-  if (isOnDevice(self)) return reduceLanes(laneSum, lanesOf(self.to(type), dims, keepdim), type)
-  const fromSmallInts =
-    type === int64 && (self.dtype === bool || (self.dtype.isIntegral && self.dtype !== int64))
-  const x = fromSmallInts || self.dtype === type ? widened(self) : self.to(widenedType(type))
-  const floats = floatSum(x, dims, keepdim, type, false)
-  if (floats !== null) return floats
-  const lanes = lanesOf(x, dims, keepdim)
-  if (x.dtype === int64) return sumInt64(lanes)
-  const out = results(lanes.sizes, widenedType(type))
-  const sums = laneSums(lanes)
-  if (type === int64) {
-    const target = out.array as unknown as BigInt64Array
-    for (let i = 0; i < sums.length; i++) target[out.at + i] = toBigInt64(sums[i])
-  } else out.array.set(sums, out.at)
-  return narrowed(out.tensor, type)
+  return type === bool ? any(self, dims, keepdim, bool) : summed(addends(self, type), dims, keepdim, type, 1)
 }
 
 /** The gradient of a sum goes to every element; `sum_backward` in FunctionsManual.cpp. */
@@ -159,15 +91,7 @@ function mean(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): 
       `mean(): could not infer output dtype. ${dtype === null ? 'Input' : 'Optional'} dtype must be either a ` +
       `floating point or complex dtype. Got: ${type.scalarName}`,
   )
-  if (isOnDevice(self)) return sum(self, dims, keepdim, type).div(reducedCount(self.sizes, dims))
-  const x = self.dtype === type ? widened(self) : self.to(widenedType(type))
-  const floats = floatSum(x, dims, keepdim, type, true)
-  if (floats !== null) return floats
-  const lanes = lanesOf(x, dims, keepdim)
-  const out = results(lanes.sizes, widenedType(type))
-  const sums = laneSums(lanes)
-  for (let i = 0; i < sums.length; i++) out.array[out.at + i] = sums[i] / lanes.n
-  return narrowed(out.tensor, type)
+  return summed(addends(self, type), dims, keepdim, type, reducedCount(self.sizes, dims))
 }
 
 op('mean(Tensor self, *, ScalarType? dtype=None) -> Tensor', {
@@ -197,37 +121,10 @@ op(
 function prod(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = sumType(self.dtype, dtype)
   if (type === bool) return all(self, dims, keepdim, bool)
-  if (isOnDevice(self)) return reduceLanes(laneProduct, lanesOf(self.to(type), dims, keepdim), type)
-  const lanes = lanesOf(self.to(widenedType(type)), dims, keepdim)
-  const { array, n, inner } = lanes
-  const out = results(lanes.sizes, widenedType(type))
-  eachLane(lanes, (start, index) => {
-    if (type === int64) {
-      let product = 1n
-      for (let k = 0, p = start; k < n; k++, p += inner)
-        product = BigInt.asIntN(64, product * (array as unknown as BigInt64Array)[p])
-      ;(out.array as unknown as BigInt64Array)[out.at + index] = product
-    } else if (type.is_complex) {
-      let re = 1
-      let im = 0
-      for (let k = 0, p = 2 * start - lanes.base; k < n; k++, p += 2 * inner) {
-        const next = re * array[p] - im * array[p + 1]
-        im = re * array[p + 1] + im * array[p]
-        re = next
-      }
-      out.array[out.at + 2 * index] = re
-      out.array[out.at + 2 * index + 1] = im
-    } else if (type.is_floating_point) {
-      let product = 1
-      for (let k = 0, p = start; k < n; k++, p += inner) product *= array[p]
-      out.array[out.at + index] = product
-    } else {
-      let product = 1
-      for (let k = 0, p = start; k < n; k++, p += inner) product = Math.imul(product, array[p])
-      out.array[out.at + index] = product
-    }
-  })
-  return narrowed(out.tensor, type)
+  const { x, outer, n, inner, sizes } = laneLayout(self.to(type), dims, keepdim)
+  const out = emptyTensor(sizes, type, x.device)
+  run(kernels.product, [out, x], outer, n, inner)
+  return out
 }
 
 /** Each element's gradient is the product of the others, also where some are zero. */
@@ -279,48 +176,20 @@ op(
   },
 )
 
-/** For each lane, how many elements are not zero. A not-a-number is not zero. */
-function countNonzero(self: Tensor, dims: Dims, keepdim = false): { counts: Int32Array; sizes: Sizes } {
-  const x = widened(self)
-  const lanes = lanesOf(x.dtype === bool || !x.dtype.is_complex ? x : x.ne(0), dims, keepdim)
-  const { array, n, inner } = lanes
-  const counts = new Int32Array(lanes.outer * inner)
-  const zero = (x.dtype === int64 ? 0n : 0) as number
-  eachLane(lanes, (start, index) => {
-    let count = 0
-    for (let k = 0, p = start; k < n; k++, p += inner) if (array[p] !== zero) count++
-    counts[index] = count
-  })
-  return { counts, sizes: lanes.sizes }
-}
-
-const nonzeroCount = (self: Tensor, dims: Dims, keepdim: boolean): Tensor =>
-  sum(self.ne(0), dims, keepdim, int64)
-
-function ask(
-  self: Tensor,
-  dims: Dims,
-  keepdim: boolean,
-  dtype: DType,
-  isTrue: (count: number) => boolean,
-): Tensor {
-  const { counts, sizes } = countNonzero(self, dims, keepdim)
-  const out = results(sizes, dtype)
-  for (let i = 0; i < counts.length; i++) out.array[out.at + i] = isTrue(counts[i]) ? 1 : 0
-  return out.tensor
+/** For each lane how many elements are not zero, or whether some or all are. */
+function ask(question: Question, self: Tensor, dims: Dims, keepdim: boolean, dtype: DType): Tensor {
+  const { x, outer, n, inner, sizes } = laneLayout(self, dims, keepdim)
+  const out = emptyTensor(sizes, dtype, x.device)
+  run(kernels.countNonzero, [out, x], question, outer, n, inner)
+  return out
 }
 /** uint8 stood for bool before there was one, and still answers in kind. */
 const answerType = (self: Tensor): DType => (self.dtype === uint8 ? uint8 : bool)
 
-function any(self: Tensor, dims: Dims, keepdim: boolean, dtype = answerType(self)): Tensor {
-  if (isOnDevice(self)) return nonzeroCount(self, dims, keepdim).gt(0).to(dtype)
-  return ask(self, dims, keepdim, dtype, (count) => count > 0)
-}
-function all(self: Tensor, dims: Dims, keepdim: boolean, dtype = answerType(self)): Tensor {
-  const n = reducedCount(self.sizes, dims)
-  if (isOnDevice(self)) return nonzeroCount(self, dims, keepdim).eq(n).to(dtype)
-  return ask(self, dims, keepdim, dtype, (count) => count === n)
-}
+const any = (self: Tensor, dims: Dims, keepdim: boolean, dtype = answerType(self)): Tensor =>
+  ask('any', self, dims, keepdim, dtype)
+const all = (self: Tensor, dims: Dims, keepdim: boolean, dtype = answerType(self)): Tensor =>
+  ask('all', self, dims, keepdim, dtype)
 
 const onlyBool = (name: string) => (_: DType, out: DType) =>
   `${name} only supports bool tensor for result, got: ${out.scalarName}`
@@ -364,13 +233,7 @@ op('count_nonzero(Tensor self, int[1]? dim=None) -> Tensor', {
   doc: 'How many elements are not zero, of all or along dimensions.',
   example: ['torch.tensor([0, 1, 2]).count_nonzero()', 'tensor(2)'],
   device: true,
-  compute: (self: Tensor, dim: Dims) => {
-    if (isOnDevice(self)) return nonzeroCount(self, dim, false)
-    const { counts, sizes } = countNonzero(self, dim)
-    const out = positions(sizes)
-    for (let i = 0; i < counts.length; i++) out.low[out.at + 2 * i] = counts[i]
-    return out.tensor
-  },
+  compute: (self: Tensor, dim: Dims) => ask('how many', self, dim, false, int64),
   backward: 'none',
 })
 
@@ -420,29 +283,10 @@ op('logsumexp(Tensor self, int[1] dim, bool keepdim=False, *, Tensor? out=None) 
       () => `logsumexp(): Expected floating point type for result tensor, but got: ${self.dtype.scalarName}`,
     )
     const type = self.dtype.is_floating_point ? self.dtype : get_default_dtype()
-    if (isOnDevice(self)) {
-      const x = self.to(type)
-      const max = x.amax(dim, true)
-      const shift = max.masked_fill(max.isinf(), 0)
-      return x
-        .sub(shift)
-        .exp()
-        .sum(dim, keepdim)
-        .log()
-        .add(keepdim ? shift : shift.sum(dim))
-    }
-    const lanes = lanesOf(self.to(type.isHalf ? float32 : type), dim, keepdim)
-    const { array, n, inner } = lanes
-    const out = results(lanes.sizes, widenedType(type))
-    eachLane(lanes, (start, index) => {
-      let max = -Infinity
-      for (let k = 0, p = start; k < n; k++, p += inner) if (!(array[p] <= max)) max = array[p]
-      const shift = Math.abs(max) === Infinity ? 0 : max
-      let total = 0
-      for (let k = 0, p = start; k < n; k++, p += inner) total += Math.exp(array[p] - shift)
-      out.array[out.at + index] = Math.log(total) + shift
-    })
-    return narrowed(out.tensor, type)
+    const { x, outer, n, inner, sizes } = laneLayout(self.to(type), dim, keepdim)
+    const out = emptyTensor(sizes, type, x.device)
+    run(kernels.logSumExp, [out, x], outer, n, inner)
+    return out
   },
   backward: {
     self: (g, { self, result, dim, keepdim }) => {

@@ -1,10 +1,11 @@
 /** `softmax`, `log_softmax` and `softmin`: numbers to shares of one. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { type DType, notImplementedFor } from '../../base/dtype.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
 import { call } from '../../engine/functions.js'
-import { lanesOf, narrowed, reducedDims, results, widened } from '../../engine/lanes.js'
+import { laneLayout, reducedDims } from '../../tensor/lanes.js'
+import { run } from '../../engine/run.js'
+import { softmax as kernel } from '../../kernels/softmax.js'
 import { op } from '../../engine/op.js'
 
 /** The elements less the largest of their lane, so that no exponential overflows; then normalized. */
@@ -15,41 +16,10 @@ function normalizeLanes(name: string, self: Tensor, dim: number, log: boolean): 
     const isLast = wrapped === null || wrapped[0] === self.sizes.length - 1
     notImplementedFor(`${name}_${isLast ? 'lastdim_' : ''}kernel_impl`, dtype)
   }
-  if (isOnDevice(self)) {
-    const shifted = self.sub(self.amax(dim, true))
-    if (log) return shifted.sub(shifted.exp().sum(dim, true).log())
-    const powers = shifted.exp()
-    return powers.div(powers.sum(dim, true))
-  }
-  const x = widened(self)
-  const { array, base, outer, n, inner } = lanesOf(x, dim)
-  const out = results(self.sizes, x.dtype)
-  for (let o = 0; o < outer; o++)
-    for (let i = 0; i < inner; i++) {
-      const offset = o * n * inner + i
-      softmaxLane(array, base + offset, n, inner, out.array, out.at + offset, log)
-    }
-  return narrowed(out.tensor, dtype)
-}
-
-function softmaxLane(
-  x: Float64Array,
-  start: number,
-  n: number,
-  step: number,
-  out: Float64Array,
-  at: number,
-  log: boolean,
-): void {
-  let max = -Infinity
-  for (let k = 0, p = start; k < n; k++, p += step) if (x[p] > max) max = x[p]
-  let total = 0
-  for (let k = 0, p = start; k < n; k++, p += step) total += Math.exp(x[p] - max)
-  if (log) {
-    const shift = Math.log(total)
-    for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = x[p] - max - shift
-  } else
-    for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = Math.exp(x[p] - max) / total
+  const { x, outer, n, inner } = laneLayout(self, dim)
+  const out = emptyTensor(self.sizes, dtype, x.device)
+  run(kernel, [out, x], log, outer, n, inner)
+  return out
 }
 
 op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {

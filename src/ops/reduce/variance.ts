@@ -1,24 +1,17 @@
 /** Spread: `var`, `std`, and both with the mean. */
-import { isOnDevice } from '../../devices/device-storage.js'
 import { toReal } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
-import {
-  eachLane,
-  lanesOf,
-  narrowed,
-  reducedCount,
-  restoreDims,
-  results,
-  widened,
-} from '../../engine/lanes.js'
+import { laneLayout, reducedCount, restoreDims } from '../../tensor/lanes.js'
+import { run } from '../../engine/run.js'
+import { moments as kernel } from '../../kernels/reduce.js'
 import { op } from '../../engine/op.js'
 
 type Dims = readonly number[] | null
 
-/** Variances and means. In two passes: the mean first, so that no digits are lost where it is large. */
+/** Variances and means. */
 function moments(
   name: string,
   self: Tensor,
@@ -32,34 +25,10 @@ function moments(
     dtype.is_floating_point || dtype.is_complex,
     () => `${name} only support floating point and complex dtypes`,
   )
-  if (isOnDevice(self)) {
-    const mean = self.mean(dim, true)
-    const divisor = Math.max(reducedCount(self.sizes, dim) - (correction ?? 1), 0)
-    const variance = self.sub(mean).square().sum(dim, keepdim).div(divisor)
-    return [root ? variance.sqrt() : variance, keepdim ? mean : mean.sum(dim)] as const
-  }
-  const x = widened(self)
-  const lanes = lanesOf(x, dim, keepdim)
-  const { array, n, inner, base } = lanes
-  const { slots } = x.dtype
-  const spread = results(lanes.sizes, toReal(x.dtype))
-  const mean = results(lanes.sizes, x.dtype)
-  const divisor = Math.max(n - (correction ?? 1), 0)
-  eachLane(lanes, (start, index) => {
-    let squares = 0
-    for (let part = 0; part < slots; part++) {
-      const first = slots === 1 ? start : 2 * start - base + part
-      const step = inner * slots
-      let total = 0
-      for (let k = 0, p = first; k < n; k++, p += step) total += array[p]
-      const center = total / n
-      for (let k = 0, p = first; k < n; k++, p += step) squares += (array[p] - center) * (array[p] - center)
-      mean.array[mean.at + index * slots + part] = center
-    }
-    const variance = n === 0 ? NaN : squares / divisor
-    spread.array[spread.at + index] = root ? Math.sqrt(variance) : variance
-  })
-  return [narrowed(spread.tensor, toReal(dtype)), narrowed(mean.tensor, dtype)] as const
+  const { x, outer, n, inner, sizes } = laneLayout(self, dim, keepdim)
+  const results = [emptyTensor(sizes, toReal(dtype), x.device), emptyTensor(sizes, dtype, x.device)] as const
+  run(kernel, [...results, x], correction ?? 1, root, outer, n, inner)
+  return results
 }
 
 // d/dx var(x) = 2 (x - mean) / (n - correction)

@@ -1,0 +1,254 @@
+/**
+ * Many elements to one: sums, products, counts, log-sum-exps, moments and norms of lanes. A lane is a run of `n` elements
+ * that lie `inner` apart, `outer` × `inner` of them side by side; result o * inner + i is of lane (o, i).
+ */
+import { int64 } from '../base/dtype.js'
+import type { Sizes } from '../base/layout.js'
+import { toBigInt64 } from '../memory/elements.js'
+import { cascadeSum, cascadeSumOfRow, type Floats } from './cascade-sum.js'
+import { kernel, type Memory } from './kernel.js'
+
+/** Numbers of any dtype that is neither int64 nor a 16-bit float; complex ones are two each. */
+export type Cells = Float64Array
+export const cellsOf = ({ array }: Memory): Cells => array as Float64Array
+export const bigintsOf = ({ array }: Memory): BigInt64Array => array as BigInt64Array
+
+/** The halves of int64 numbers, the low one first, to write small whole numbers without a bigint for each. */
+export const halvesOf = ({ array }: Memory): Int32Array =>
+  new Int32Array(array.buffer, array.byteOffset, 2 * array.length)
+
+type Pair = readonly [out: Memory, x: Memory]
+
+/** Visits the first place of each lane, counted in elements, and its number. */
+function lanes(
+  at: number,
+  outer: number,
+  n: number,
+  inner: number,
+  visit: (p: number, k: number) => void,
+): void {
+  let index = 0
+  for (let o = 0; o < outer; o++) for (let i = 0; i < inner; i++) visit(at + o * n * inner + i, index++)
+}
+
+/**
+ * Sums of float32 and float64 along `dims` (null: all) of a strided window, divided by `divisor`, with PyTorch's own
+ * roundings; a mean divides the rounded sum, as mean_kernel in ReduceOps.cpp does.
+ */
+export const sum = kernel(
+  'sum',
+  (
+    [out, x]: Pair,
+    dims: readonly number[] | null,
+    divisor: number,
+    sizes: Sizes,
+    strides: Sizes,
+    isDense: boolean,
+  ) => {
+    const [to, from] = [out.array as Floats, x.array as Floats]
+    const isReduced = sizes.map((_, dim) => dims === null || dims.includes(dim))
+    let count = 1
+    for (let dim = 0; dim < sizes.length; dim++) count *= sizes[dim]
+    let results = 1
+    if (dims === null && isDense) to[out.at] = cascadeSumOfRow(from, x.at, count)
+    else {
+      sizes.forEach((size, dim) => (results *= isReduced[dim] ? 1 : size))
+      to.fill(0, out.at, out.at + results)
+      cascadeSum(from, x.at, sizes, strides, isReduced, to, out.at)
+    }
+    if (divisor !== 1) for (let i = out.at; i < out.at + results; i++) to[i] /= divisor
+  },
+)
+
+/** Sum of `n` neighbours. Four running sums, since each addition waits for the one before. */
+function sumRun(array: Cells, start: number, n: number): number {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let p = start
+  for (const end = start + (n & ~3); p < end; p += 4) {
+    a += array[p]
+    b += array[p + 1]
+    c += array[p + 2]
+    d += array[p + 3]
+  }
+  for (const end = start + n; p < end; p++) a += array[p]
+  return a + b + (c + d)
+}
+
+/** Adds rows of length `width` into `sums` from `at` on, so that memory is read in order. */
+function sumRows(array: Cells, start: number, rows: number, width: number, sums: Cells, at: number): void {
+  let p = start
+  for (let k = 0; k < rows; k++) for (let i = 0; i < width; i++) sums[at + i] += array[p++]
+}
+
+/**
+ * Sums of lanes of integers and complex numbers, divided by `divisor`: int64 exactly, wrapped at 64 bits, the others in
+ * double precision. Integers sum up in int64.
+ */
+export const laneSum = kernel(
+  'lane-sum',
+  ([out, x]: Pair, divisor: number, outer: number, n: number, inner: number) => {
+    if (x.dtype === int64) {
+      const [to, from] = [bigintsOf(out), bigintsOf(x)]
+      lanes(x.at, outer, n, inner, (start, index) => {
+        let total = 0n
+        for (let k = 0, p = start; k < n; k++, p += inner) total += from[p]
+        to[out.at + index] = total
+      })
+      return
+    }
+    const from = cellsOf(x)
+    const { slots } = x.dtype
+    const width = inner * slots
+    const base = x.at * slots
+    const sums = new Float64Array(outer * width)
+    if (width === 1) for (let o = 0; o < outer; o++) sums[o] = sumRun(from, base + o * n, n)
+    else for (let o = 0; o < outer; o++) sumRows(from, base + o * n * width, n, width, sums, o * width)
+    if (divisor !== 1) for (let i = 0; i < sums.length; i++) sums[i] /= divisor
+    if (out.dtype !== int64) cellsOf(out).set(sums, out.at * slots)
+    else for (let i = 0; i < sums.length; i++) bigintsOf(out)[out.at + i] = toBigInt64(sums[i])
+  },
+)
+
+/** Products of lanes, in the dtype of the result, which is that of the elements. */
+export const product = kernel('product', ([out, x]: Pair, outer: number, n: number, inner: number) => {
+  const { dtype } = x
+  if (dtype === int64) {
+    const [to, from] = [bigintsOf(out), bigintsOf(x)]
+    lanes(x.at, outer, n, inner, (start, index) => {
+      let total = 1n
+      for (let k = 0, p = start; k < n; k++, p += inner) total = BigInt.asIntN(64, total * from[p])
+      to[out.at + index] = total
+    })
+    return
+  }
+  const [to, from] = [cellsOf(out), cellsOf(x)]
+  lanes(x.at, outer, n, inner, (start, index) => {
+    if (dtype.is_complex) {
+      let re = 1
+      let im = 0
+      for (let k = 0, p = 2 * start; k < n; k++, p += 2 * inner) {
+        const next = re * from[p] - im * from[p + 1]
+        im = re * from[p + 1] + im * from[p]
+        re = next
+      }
+      to[2 * (out.at + index)] = re
+      to[2 * (out.at + index) + 1] = im
+      return
+    }
+    let total = 1
+    if (dtype.is_floating_point) for (let k = 0, p = start; k < n; k++, p += inner) total *= from[p]
+    else for (let k = 0, p = start; k < n; k++, p += inner) total = Math.imul(total, from[p])
+    to[out.at + index] = total
+  })
+})
+
+export type Question = 'how many' | 'any' | 'all'
+
+/** For each lane how many elements are not zero, or whether some or all are. A not-a-number is not zero. */
+export const countNonzero = kernel(
+  'count-nonzero',
+  ([out, x]: Pair, question: Question, outer: number, n: number, inner: number) => {
+    const from = cellsOf(x)
+    const zero = (x.dtype === int64 ? 0n : 0) as number
+    const slots = x.dtype.slots
+    const low = out.dtype === int64 ? halvesOf(out) : null
+    const to = cellsOf(out)
+    lanes(x.at, outer, n, inner, (start, index) => {
+      let count = 0
+      for (let k = 0, p = start * slots; k < n; k++, p += inner * slots)
+        if (from[p] !== zero || (slots === 2 && from[p + 1] !== 0)) count++
+      const answer = question === 'how many' ? count : (question === 'any' ? count > 0 : count === n) ? 1 : 0
+      if (low === null) to[out.at + index] = answer
+      else {
+        low[2 * (out.at + index)] = answer
+        low[2 * (out.at + index) + 1] = 0
+      }
+    })
+  },
+)
+
+/** log(sum(exp(x))) of lanes, less the largest first, so that nothing overflows. */
+export const logSumExp = kernel('log-sum-exp', ([out, x]: Pair, outer: number, n: number, inner: number) => {
+  const [to, from] = [cellsOf(out), cellsOf(x)]
+  lanes(x.at, outer, n, inner, (start, index) => {
+    let max = -Infinity
+    for (let k = 0, p = start; k < n; k++, p += inner) if (!(from[p] <= max)) max = from[p]
+    const shift = Math.abs(max) === Infinity ? 0 : max
+    let total = 0
+    for (let k = 0, p = start; k < n; k++, p += inner) total += Math.exp(from[p] - shift)
+    to[out.at + index] = Math.log(total) + shift
+  })
+})
+
+/**
+ * Variances (or their roots) and means of lanes. In two passes: the mean first, so that no digits are lost where it is
+ * large. A complex number varies in both parts.
+ */
+export const moments = kernel(
+  'moments',
+  (
+    [spread, mean, x]: readonly [Memory, Memory, Memory],
+    correction: number,
+    root: boolean,
+    outer: number,
+    n: number,
+    inner: number,
+  ) => {
+    const [spreads, means, from] = [cellsOf(spread), cellsOf(mean), cellsOf(x)]
+    const { slots } = x.dtype
+    const step = inner * slots
+    const divisor = Math.max(n - correction, 0)
+    lanes(x.at, outer, n, inner, (start, index) => {
+      let squares = 0
+      for (let part = 0; part < slots; part++) {
+        const first = start * slots + part
+        let total = 0
+        for (let k = 0, p = first; k < n; k++, p += step) total += from[p]
+        const center = total / n
+        for (let k = 0, p = first; k < n; k++, p += step) squares += (from[p] - center) * (from[p] - center)
+        means[(mean.at + index) * slots + part] = center
+      }
+      const variance = n === 0 ? NaN : squares / divisor
+      spreads[spread.at + index] = root ? Math.sqrt(variance) : variance
+    })
+  },
+  { writes: 2 },
+)
+
+/** The p-norm of `n` magnitudes. */
+function lengthOf(magnitude: (k: number) => number, n: number, p: number): number {
+  if (p === Infinity || p === -Infinity) {
+    let extreme = p === Infinity ? 0 : Infinity
+    for (let k = 0; k < n; k++) {
+      const value = magnitude(k)
+      if (value !== value) return NaN
+      if (p > 0 ? value > extreme : value < extreme) extreme = value
+    }
+    return n === 0 ? 0 : extreme
+  }
+  let total = 0
+  if (p === 0) for (let k = 0; k < n; k++) total += magnitude(k) !== 0 ? 1 : 0
+  else if (p === 1) for (let k = 0; k < n; k++) total += magnitude(k)
+  else if (p === 2) {
+    for (let k = 0; k < n; k++) total += magnitude(k) ** 2
+    return Math.sqrt(total)
+  } else {
+    for (let k = 0; k < n; k++) total += magnitude(k) ** p
+    return total ** (1 / p)
+  }
+  return total
+}
+
+/** The p-norms of lanes. */
+export const norm = kernel('norm', ([out, x]: Pair, p: number, outer: number, n: number, inner: number) => {
+  const [to, from] = [cellsOf(out), cellsOf(x)]
+  lanes(x.at, outer, n, inner, (start, index) => {
+    const magnitude = x.dtype.is_complex
+      ? (k: number) => Math.hypot(from[2 * (start + k * inner)], from[2 * (start + k * inner) + 1])
+      : (k: number) => Math.abs(from[start + k * inner])
+    to[out.at + index] = lengthOf(magnitude, n, p)
+  })
+})

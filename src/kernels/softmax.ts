@@ -1,0 +1,36 @@
+/** Lanes to shares of one. Lanes: see reduce.ts. */
+import { kernel, type Memory } from './kernel.js'
+import { type Cells, cellsOf } from './reduce.js'
+
+/** The elements less the largest of their lane, so that no exponential overflows; then normalized. */
+export const softmax = kernel(
+  'softmax',
+  ([out, x]: readonly [Memory, Memory], log: boolean, outer: number, n: number, inner: number) => {
+    const [to, from] = [cellsOf(out), cellsOf(x)]
+    for (let o = 0; o < outer; o++)
+      for (let i = 0; i < inner; i++) {
+        const start = o * n * inner + i
+        softmaxLane(from, x.at + start, n, inner, to, out.at + start, log)
+      }
+  },
+)
+
+function softmaxLane(
+  x: Cells,
+  start: number,
+  n: number,
+  step: number,
+  out: Cells,
+  at: number,
+  log: boolean,
+): void {
+  let max = -Infinity
+  for (let k = 0, p = start; k < n; k++, p += step) if (x[p] > max) max = x[p]
+  let total = 0
+  for (let k = 0, p = start; k < n; k++, p += step) total += Math.exp(x[p] - max)
+  if (log) {
+    const shift = Math.log(total)
+    for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = x[p] - max - shift
+  } else
+    for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = Math.exp(x[p] - max) / total
+}
