@@ -9,6 +9,7 @@ import { Node } from './tensor/node.js'
 import * as utils from './data/torch-utils.js'
 import { get_default_device, set_default_device } from './devices/device.js'
 import * as gpu from './devices/torch-gpu.js'
+import { checkMethods } from './engine/checked.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
 import * as functions from './ops/torch-functions.js'
 import type { TorchFunctions } from './ops/methods.gen.js'
@@ -21,10 +22,12 @@ import { get_printoptions, set_printoptions } from './text/tensor-text.js'
 import { format, print, printAsPython, repr, str } from './text/repr.js'
 import * as scalar from './base/scalar.js'
 import { type Abilities, abilities } from './tensor/graph.js'
+import { typeName } from './base/type-name.js'
 import { Tensor } from './tensor/tensor.js'
 import { Size, Tuple } from './base/tuple.js'
 
 installMethods()
+checkMethods()
 Object.assign(abilities, {
   repr,
   backward: autograd.backwardOf,
@@ -47,6 +50,20 @@ const { _C, ...tree } = functionTree() as unknown as TorchFunctions
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
 const Generator = callable(GeneratorClass, 'Generator')
 
+/** `torch.Size([2, 3])`. */
+function sizeFrom(sizes: Iterable<number> = []): Size {
+  if (typeof (sizes as unknown as Partial<Iterable<number>> | null)?.[Symbol.iterator] !== 'function')
+    throw new errors.TypeError(`'${typeName(sizes)}' object is not iterable`)
+  const list = Array.from(sizes as Iterable<unknown>, (size) =>
+    typeof size === 'bigint' ? Number(size) : size,
+  )
+  list.forEach((size, i) => {
+    if (!Number.isInteger(size))
+      throw new errors.TypeError(`torch.Size() takes an iterable of 'int' (item ${i} is '${typeName(size)}')`)
+  })
+  return Size.from(list as number[])
+}
+
 const random = { ...tree.random, default_generator: functions.default_generator, fork_rng }
 
 const torch = {
@@ -64,7 +81,7 @@ const torch = {
   get_default_device,
   set_default_device,
   Tensor,
-  Size: Object.assign((sizes: readonly number[]) => Size.from(sizes), { prototype: Size.prototype }),
+  Size: Object.assign(sizeFrom, { prototype: Size.prototype }),
   Generator,
   device: callable(scalar.Device, 'device'),
   dtype: dtype.DType,

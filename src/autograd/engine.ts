@@ -10,6 +10,7 @@ import { typeName } from '../base/type-name.js'
 import { runHooks, runPostHooks, runPreHooks } from '../tensor/hooks.js'
 import { modes, swapGrad } from '../tensor/modes.js'
 import type { Node } from '../tensor/node.js'
+import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { AccumulateGrad, type Edge, type Grad } from '../tensor/node.js'
 
 /** Nodes waiting to run, highest sequence number on top. */
@@ -253,9 +254,6 @@ function rootFor(output: Tensor, gradient: Tensor | null, position: number): { e
   return { edge: output.edge() as Edge, grad }
 }
 
-const asList = <T>(value: T | readonly T[]): readonly T[] =>
-  (Array.isArray(value) ? value : [value]) as readonly T[]
-
 /**
  * Adds the gradients of `tensors`, weighted by `gradTensors`, to the `.grad` of the graph's leaves; of `inputs` alone,
  * leaves or not, where they are given.
@@ -267,11 +265,11 @@ export function backward(
   createGraph = false,
   inputs: Tensor | readonly Tensor[] | null = null,
 ): void {
-  const outputs = asList<Tensor>(tensors)
-  const grads = gradTensors === null ? outputs.map(() => null) : asList<Tensor | null>(gradTensors)
+  const outputs = tensorsIn(tensors, 'requires_grad')
+  const grads = gradTensors === null ? outputs.map(() => null) : gradientsIn(gradTensors)
   if (grads.length !== outputs.length)
     throw new RuntimeError(`got ${outputs.length} tensors and ${grads.length} gradients`)
-  const wanted = inputs === null ? null : asList<Tensor>(inputs)
+  const wanted = inputs === null ? null : tensorsIn(inputs, 'retain_grad')
   if (wanted?.length === 0) throw new RuntimeError("'inputs' argument to backward() cannot be empty.")
   const roots = outputs.map((output, i) => rootFor(output, grads[i] ?? null, i))
   wanted?.forEach((input) => {

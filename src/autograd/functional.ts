@@ -3,6 +3,7 @@
  * Results are detached unless `create_graph` is set.
  */
 import { bind } from '../base/keywords.js'
+import { checkCallable } from '../engine/checked.js'
 import { call } from '../engine/functions.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
@@ -44,6 +45,8 @@ function differentiate<R>(
 ): R {
   const before = swapGrad(true)
   try {
+    checkCallable(f)
+    checkTensors('The inputs', name, inputs)
     const fresh = asList(inputs).map((input) =>
       keepsGraph && input.requires_grad ? input.view_as(input) : input.detach().requires_grad_(),
     )
@@ -59,6 +62,18 @@ function differentiate<R>(
   } finally {
     swapGrad(before)
   }
+}
+
+/** Refuses arguments that are no tensors, in the words of torch/autograd/functional.py. */
+function checkTensors(what: string, name: string, given: unknown): void {
+  const expected = `${what} given to ${name} must be either a Tensor or a tuple of Tensors but the given`
+  if (given instanceof Tensor) return
+  if (!Array.isArray(given))
+    throw new TypeError(`${expected} ${what.slice(4).toLowerCase()} has type <class '${typeName(given)}'>.`)
+  given.forEach((item: unknown, i) => {
+    if (!(item instanceof Tensor))
+      throw new TypeError(`${expected} element at index ${i} has type <class '${typeName(item)}'>.`)
+  })
 }
 
 /** Gradients of those outputs that have a history; zeros, or the error of strict mode, where an input has no part. */
@@ -101,6 +116,7 @@ function vectorFor(v: OneOrMore | null, tensors: readonly Tensor[], isSingle: bo
     if (!isSingle || tensors[0].count !== 1) throw new RuntimeError(why)
     return [tensors[0].detach().new_ones(tensors[0].sizes)]
   }
+  checkTensors('The v', 'the function', v)
   const list = asList(v)
   if (list.length !== tensors.length)
     throw new RuntimeError(

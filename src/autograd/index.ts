@@ -1,14 +1,12 @@
 /** `torch.autograd`: what one calls by name of the graph and its backward pass. */
 import { bind } from '../base/keywords.js'
 import type { BackwardOptions, Tensor } from '../tensor/tensor.js'
+import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { Tuple } from '../base/tuple.js'
 import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
 
 type TensorOrList = Tensor | readonly Tensor[]
 type Grads = Tensor | null | readonly (Tensor | null)[]
-
-const asList = <T>(value: T | readonly T[]): readonly T[] =>
-  (Array.isArray(value) ? value : [value]) as readonly T[]
 
 /**
  * Gradients of `outputs` with respect to `inputs`, as a tuple; nothing is added to any `.grad`.
@@ -39,9 +37,9 @@ export function grad(outputs: TensorOrList, inputs: TensorOrList, ...rest: unkno
     },
   )
   const results = gradOf(
-    asList<Tensor>(outputs),
-    asList<Tensor>(inputs),
-    grad_outputs === null ? [] : asList<Tensor | null>(grad_outputs),
+    tensorsIn(outputs, 'requires_grad'),
+    tensorsIn(inputs, 'requires_grad'),
+    grad_outputs === null ? [] : gradientsIn(grad_outputs),
     retain_graph ?? create_graph,
     create_graph,
     allow_unused,

@@ -1,11 +1,19 @@
 // A state that holds for a callback, or until a guard is disposed: `no_grad`, `fork_rng` and their like.
 
+import { TypeError } from './errors.js'
+
 /**
  * Runs `callback`, and disposes `guard` when it is over: at its end, or when the promise settles that it returns.
  * Without a callback, returns the guard, for `using _ = torch.no_grad()`.
  */
 export function region<T, G extends Disposable>(guard: G, callback: (() => T) | undefined): T | G {
   if (callback === undefined) return guard
+  if (typeof callback !== 'function') {
+    guard[Symbol.dispose]()
+    throw new TypeError(
+      `a region runs a function, and ${callback === null ? 'None' : `a ${typeof callback}`} is none`,
+    )
+  }
   let isPending = false
   try {
     const result = callback()

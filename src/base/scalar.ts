@@ -88,6 +88,10 @@ export class Device {
       this.index = index ?? spec.index
       return
     }
+    if (typeof spec !== 'string')
+      throw new TypeError(
+        `device(): argument 'type' must be str, not ${(spec as object | null)?.constructor?.name ?? 'NoneType'}`,
+      )
     const match = /^(cpu|gpu|cuda|meta)(?::(\d+))?$/.exec(spec)
     if (!match)
       throw new RuntimeError(

@@ -21,6 +21,7 @@ const paramTypes: Record<Param['type'], string> = {
   ScalarType: 'DType',
   Device: 'Device | string',
   Generator: 'Generator',
+  function: '(...args: any[]) => any',
   Layout: 'NamedConstant',
   MemoryFormat: 'NamedConstant',
   any: 'unknown',

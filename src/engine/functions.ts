@@ -6,7 +6,7 @@ import { Tensor } from '../tensor/tensor.js'
 import { execute, executeInplace } from './dispatch.js'
 import { methods, type Op, ops } from './op.js'
 import { bareCall, quickCall, quickInplace } from './quick.js'
-import { bind } from './schema.js'
+import { bind, type Schema } from './schema.js'
 import { explain } from './wrong-call.js'
 
 type Any = any
@@ -76,6 +76,12 @@ function makeMethod(op: Op): AnyFunction {
 function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   const name = `${op.name}_`
   const candidates = op.overloads.filter((overload) => overload.inplace)
+  // A number cannot be written to, so `clamp_(1, x)` fits no signature.
+  const writable = (schema: Schema): Schema => ({
+    ...schema,
+    params: schema.params.map((param, i) => (i === 0 ? { ...param, type: 'Tensor' } : param)),
+  })
+  let schemas: Schema[] | undefined
   const quick = quickInplace(op)
   return {
     [name](this: unknown, ...rest: unknown[]): unknown {
@@ -84,11 +90,13 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
         const result = quick(args[0], args[1])
         if (result !== null) return result
       }
-      for (const overload of candidates) {
-        const bound = bind(overload.schema, args, isMethod)
-        if (bound !== null && bound.out === null) return executeInplace(overload, bound.values)
+      schemas ??= candidates.map((overload) => writable(overload.schema))
+      for (let i = 0; i < candidates.length; i++) {
+        const bound = bind(schemas[i], args, isMethod)
+        if (bound !== null && bound.out === null) return executeInplace(candidates[i], bound.values)
       }
-      throw explain(name, candidates, args, isMethod)
+      const shown = candidates.map(({ entry }, i) => ({ entry, schema: schemas![i] }))
+      throw explain(name, shown, args, isMethod)
     },
   }[name]
 }

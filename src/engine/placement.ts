@@ -14,10 +14,11 @@ import type { Overload } from './op.js'
 import { NotOnDevice } from './run.js'
 
 /** Calls `visit` with every tensor of a call. */
-function eachTensor(values: readonly unknown[], visit: (tensor: Tensor) => void): void {
+function eachTensor(values: readonly unknown[], visit: (tensor: Tensor) => void, depth = 0): void {
   for (const value of values) {
     if (value instanceof Tensor) visit(value)
-    else if (Array.isArray(value)) eachTensor(value, visit)
+    // Lists of an index may be nested; one may even hold itself.
+    else if (Array.isArray(value) && depth < 3) eachTensor(value, visit, depth + 1)
   }
 }
 

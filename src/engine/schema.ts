@@ -4,6 +4,7 @@
  * wrong-call.ts.
  */
 import { Generator } from '../random/generator.js'
+import { RuntimeError } from '../base/errors.js'
 import { DType } from '../base/dtype.js'
 import { Device, Float, isScalar, NamedConstant, toDevice } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -19,6 +20,7 @@ export type ParamType =
   | 'ScalarType'
   | 'Device'
   | 'Generator'
+  | 'function'
   | 'Layout'
   | 'MemoryFormat'
   | 'any'
@@ -27,6 +29,8 @@ export interface Param {
   readonly name: string
   readonly type: ParamType
   readonly nullable: boolean
+  /** `int64`: an int whose digits count beyond 2^53 too, where it arrives as a bigint. */
+  readonly exact: boolean
   readonly list: boolean
   /** `int[2]`: a list of this length, which a single int stands for. */
   readonly listSize: number | null
@@ -102,12 +106,13 @@ function parseDefault(text: string, type: ParamType): unknown {
 }
 
 function parseParam(text: string, keywordOnly: boolean): Param {
-  const match = /^([A-Za-z|]+)(\[(\d*)\])?(\?)?\s+(\*?)(\w+)(?:\s*=\s*(.+))?$/.exec(text)
+  const match = /^([A-Za-z|]+(?:64)?)(\[(\d*)\])?(\?)?\s+(\*?)(\w+)(?:\s*=\s*(.+))?$/.exec(text)
   if (!match) throw new Error(`internal: cannot read parameter '${text}'`)
   const [, type, list, size, nullable, star, name, defaultText] = match
   return {
     name,
-    type: type as ParamType,
+    type: (type === 'int64' ? 'int' : type) as ParamType,
+    exact: type === 'int64',
     nullable: nullable !== undefined,
     list: list !== undefined,
     listSize: size ? Number(size) : null,
@@ -156,10 +161,20 @@ export function splitName(full: string): { path: string; overload: string } {
 /** Answer of a conversion that does not apply. */
 export const REJECT = Symbol('reject')
 
+const LEAST_INT64 = -(2n ** 63n)
+const LARGEST_INT64 = 2n ** 63n - 1n
+
+/**
+ * An int of 64 bits as a number: beyond 2^53 the nearest one, since there it can only be a size, an index or a dim that
+ * is out of range anyway.
+ */
 function toInt(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isInteger(value) ? value : REJECT
+  if (typeof value === 'number') {
+    // `-0` is 0 among ints.
+    return Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63 ? value + 0 : REJECT
+  }
   if (typeof value === 'bigint')
-    return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
+    return value >= LEAST_INT64 && value <= LARGEST_INT64 ? Number(value) : REJECT
   if (value instanceof Tensor && value.count === 1 && value.dtype.isIntegral && value.sizes.length === 0)
     return toInt(value.item())
   return REJECT
@@ -193,6 +208,8 @@ export function convertOne(type: ParamType, value: unknown): unknown {
       return value instanceof DType ? value : REJECT
     case 'Device':
       return value instanceof Device || typeof value === 'string' ? toDevice(value) : REJECT
+    case 'function':
+      return typeof value === 'function' ? value : REJECT
     case 'Generator':
       return value instanceof Generator ? value : REJECT
     case 'Layout':
@@ -206,7 +223,10 @@ export function convertOne(type: ParamType, value: unknown): unknown {
 
 export function convert(param: Param, value: unknown): unknown {
   if (value === null || value === undefined) return param.nullable || param.type === 'any' ? null : REJECT
-  if (!param.list) return convertOne(param.type, value)
+  if (!param.list) {
+    if (param.type === 'int') return convertInt(param, value)
+    return convertOne(param.type, value)
+  }
   if (!Array.isArray(value)) {
     // `dim=1` for `int[1]`: one value stands for the list.
     if (param.listSize === null) return REJECT
@@ -220,6 +240,15 @@ export function convert(param: Param, value: unknown): unknown {
     items[i] = item
   }
   return items
+}
+
+/** An int that is no part of a list: one that 64 bits do not hold is an error of its own. */
+function convertInt(param: Param, value: unknown): unknown {
+  const int = toInt(value)
+  if (int === REJECT && (typeof value === 'bigint' || Number.isInteger(value)))
+    throw new RuntimeError('Overflow when unpacking long')
+  if (param.exact && typeof value === 'bigint' && !Number.isSafeInteger(int)) return value
+  return int
 }
 
 export type Keywords = Record<string, unknown>

@@ -31,6 +31,7 @@ const typeText: Record<ParamType, string> = {
   ScalarType: 'torch.dtype',
   Device: 'torch.device',
   Generator: 'torch.Generator',
+  function: 'function',
   Layout: 'torch.layout',
   MemoryFormat: 'torch.memory_format',
   any: 'object',
@@ -74,7 +75,7 @@ function signatureText(schema: ShownSchema, isMethod: boolean): string {
 const isDimension = (param: Param): boolean => param.type === 'int' && /^dims?\d?$/.test(param.name)
 
 /** The signatures that PyTorch has for one of ours. */
-function forms(name: string, { schema, entry }: Overload): ShownSchema[] {
+function forms(name: string, { schema, entry }: Explained): ShownSchema[] {
   const change = (test: (param: Param, i: number) => boolean, changes: Partial<ShownParam>): ShownSchema => ({
     ...schema,
     params: schema.params.map((param, i) => (test(param, i) ? { ...param, ...changes } : param)),
@@ -88,10 +89,16 @@ function forms(name: string, { schema, entry }: Overload): ShownSchema[] {
 
 const plainName = (name: string): string => name.replace(/_$/, '')
 
+/** What is asked of an overload to explain a call. */
+interface Explained {
+  readonly schema: Schema
+  readonly entry: Pick<Overload['entry'], 'alsoByName' | 'oneSignature' | 'oldSignatures'>
+}
+
 /** The error for a call that fits none of `overloads`. */
 export function explain(
   name: string,
-  overloads: readonly Overload[],
+  overloads: readonly Explained[],
   args: readonly unknown[],
   isMethod: boolean,
 ): Error {

@@ -74,6 +74,7 @@ let mediumSlab = new Slab(MEDIUM_SLAB)
 export function allocate(dtype: DType, numel: number, sizes?: readonly number[]): TypedArray {
   const bytes = numel * dtype.itemsize
   if (bytes <= SMALL_BYTES) {
+    if (numel < 0) refuseNegative(sizes ?? [numel])
     if (bytes <= HEAP_BYTES)
       return dtype === float32 ? new Float32Array(numel) : new dtype.ArrayType(numel * dtype.slots)
     let slab = smallSlab
@@ -96,7 +97,7 @@ export function allocate(dtype: DType, numel: number, sizes?: readonly number[])
 export function allocateZeros(dtype: DType, numel: number, sizes?: readonly number[]): TypedArray {
   const bytes = numel * dtype.itemsize
   // Slabs are used once, from one end to the other: their memory is still zero.
-  if (bytes <= MEDIUM_BYTES) return allocate(dtype, numel)
+  if (bytes <= MEDIUM_BYTES) return allocate(dtype, numel, sizes)
   if (bytes > BUFFER_BYTES) {
     const array = fromArena(dtype.ArrayType, numel * dtype.slots, bytes)
     if (array !== null) {
@@ -106,6 +107,11 @@ export function allocateZeros(dtype: DType, numel: number, sizes?: readonly numb
     }
   }
   return ownBuffer(dtype, numel, bytes, true, sizes)
+}
+
+function refuseNegative(sizes: readonly number[]): never {
+  const size = sizes.find((one) => one < 0)
+  throw new RuntimeError(`Trying to create tensor with negative dimension ${size}: ${sizesText(sizes)}`)
 }
 
 function fromSlab(slab: Slab, dtype: DType, numel: number, bytes: number): TypedArray {
@@ -123,6 +129,7 @@ function ownBuffer(
   zeros: boolean,
   sizes: readonly number[] = [numel],
 ): TypedArray {
+  if (!Number.isFinite(bytes)) throw new RuntimeError('numel: integer multiplication overflow')
   try {
     if (hasRoomFor(bytes)) {
       const slots = numel * dtype.slots

@@ -1,13 +1,12 @@
 /** `nn.utils`: measures and limits gradients, and turns parameters into one vector and back. */
 import { no_grad } from '../tensor/modes.js'
+import { tensorsIn } from '../engine/checked.js'
 import { call } from '../engine/functions.js'
-import { RuntimeError } from '../base/errors.js'
+import { RuntimeError, TypeError } from '../base/errors.js'
 import { float32 } from '../base/dtype.js'
 import { floatRepr } from '../text/number-text.js'
 import { Tensor, zerosTensor } from '../tensor/tensor.js'
-
-const listOf = (tensors: Tensor | Iterable<Tensor>): Tensor[] =>
-  tensors instanceof Tensor ? [tensors] : [...tensors]
+import { typeName } from '../base/type-name.js'
 
 /**
  * Scales all gradients together so that the norm of all of them is at most `max_norm`. Returns the norm before.
@@ -22,7 +21,9 @@ export function clip_grad_norm_(
 ): Tensor {
   const p = Number(typeof norm_type === 'object' ? (norm_type.norm_type ?? 2) : norm_type)
   const strict = typeof norm_type === 'object' ? (norm_type.error_if_nonfinite ?? false) : error_if_nonfinite
-  const grads = listOf(parameters).flatMap((parameter) => (parameter.grad ? [parameter.grad.detach()] : []))
+  const grads = tensorsIn(parameters, 'grad').flatMap((parameter) =>
+    parameter.grad ? [parameter.grad.detach()] : [],
+  )
   if (grads.length === 0) return zerosTensor([], float32)
   const total = no_grad(() => {
     const norms = grads.map((grad) => call('norm', [grad, p]) as Tensor)
@@ -44,19 +45,20 @@ export function clip_grad_norm_(
 /** Limits every element of the gradients to ±`clip_value`. */
 export function clip_grad_value_(parameters: Tensor | Iterable<Tensor>, clip_value: number): void {
   no_grad(() => {
-    for (const { grad } of listOf(parameters)) grad?.clamp_(-clip_value, clip_value)
+    for (const { grad } of tensorsIn(parameters, 'grad')) grad?.clamp_(-clip_value, clip_value)
   })
 }
 
 /** All parameters behind each other, as one vector. */
 export function parameters_to_vector(parameters: Iterable<Tensor>): Tensor {
-  return call('cat', [Array.from(parameters, (parameter) => parameter.reshape([-1]))]) as Tensor
+  return call('cat', [tensorsIn(parameters, 'is_cuda').map((parameter) => parameter.reshape([-1]))]) as Tensor
 }
 
 /** Gives the parameters the values of one vector. */
 export function vector_to_parameters(vec: Tensor, parameters: Iterable<Tensor>): void {
+  if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${typeName(vec)}`)
   let at = 0
-  for (const parameter of parameters) {
+  for (const parameter of tensorsIn(parameters, 'is_cuda')) {
     const count = parameter.numel()
     parameter.data = vec.narrow(0, at, count).reshape(parameter.sizes).data
     at += count

@@ -5,9 +5,11 @@
 import { no_grad } from '../tensor/modes.js'
 import { call } from '../engine/functions.js'
 import { isKeywords } from '../base/keywords.js'
-import { TypeError, ValueError } from '../base/errors.js'
-import type { Scalar } from '../base/scalar.js'
-import { emptyTensor, zerosTensor, type Tensor } from '../tensor/tensor.js'
+import { AttributeError, TypeError, ValueError } from '../base/errors.js'
+import { Float, type Scalar } from '../base/scalar.js'
+import { repr } from '../text/repr.js'
+import { emptyTensor, Tensor, zerosTensor } from '../tensor/tensor.js'
+import { typeName } from '../base/type-name.js'
 import { float64 } from '../base/dtype.js'
 import { warn } from '../base/warnings.js'
 import { orthonormal } from './orthonormal.js'
@@ -19,7 +21,12 @@ function options<T extends object>(name: string, defaults: T, args: readonly unk
   const keywords = isKeywords(last) ? last : {}
   const bound = { ...defaults } as Record<string, unknown>
   args.forEach((value, i) => {
-    if (value !== undefined && value !== keywords) bound[known[i]] = value
+    if (value === undefined || value === keywords) return
+    if (i >= known.length)
+      throw new TypeError(
+        `${name}() takes from 1 to ${known.length + 1} positional arguments but ${i + 2} were given`,
+      )
+    bound[known[i]] = value
   })
   for (const [keyword, value] of Object.entries(keywords)) {
     if (!known.includes(keyword))
@@ -28,10 +35,26 @@ function options<T extends object>(name: string, defaults: T, args: readonly unk
       )
     if (value !== undefined) bound[keyword] = value
   }
-  // `new torch.Float(2)` counts as 2.
-  for (const key of known)
-    if (typeof bound[key] === 'object' && bound[key] !== null) bound[key] = Number(bound[key])
+  for (const key of known) {
+    const wanted = typeof defaults[key as keyof T]
+    const value = bound[key]
+    // `new torch.Float(2)` counts as 2.
+    const plain = value instanceof Float || typeof value === 'bigint' ? Number(value) : value
+    if (typeof plain !== wanted)
+      throw new TypeError(
+        `${name}(): argument '${key}' must be ${wanted === 'number' ? 'float' : 'str'}, not ${typeName(value)}`,
+      )
+    bound[key] = plain
+  }
   return bound as T
+}
+
+/** Refuses what is no tensor, as Python does when the function first asks it for `attribute`. */
+function checkTensor(name: string, tensor: unknown, attribute: string): void {
+  if (tensor instanceof Tensor) return
+  if (tensor === undefined || isKeywords(tensor))
+    throw new TypeError(`${name}() missing 1 required positional argument: 'tensor'`)
+  throw new AttributeError(`'${typeName(tensor)}' object has no attribute '${attribute}'`)
 }
 
 type Options<T> = Partial<T>
@@ -41,6 +64,7 @@ export function uniform_(
   tensor: Tensor,
   ...args: [a?: number, b?: number] | [Options<{ a: number; b: number }>]
 ): Tensor {
+  checkTensor('uniform_', tensor, 'uniform_')
   const { a, b } = options('uniform_', { a: 0, b: 1 }, args)
   return no_grad(() => tensor.uniform_(a, b))
 }
@@ -50,6 +74,7 @@ export function normal_(
   tensor: Tensor,
   ...args: [mean?: number, std?: number] | [Options<{ mean: number; std: number }>]
 ): Tensor {
+  checkTensor('normal_', tensor, 'normal_')
   const { mean, std } = options('normal_', { mean: 0, std: 1 }, args)
   return no_grad(() => tensor.normal_(mean, std))
 }
@@ -61,6 +86,7 @@ export function trunc_normal_(
     | [mean?: number, std?: number, a?: number, b?: number]
     | [Options<{ mean: number; std: number; a: number; b: number }>]
 ): Tensor {
+  checkTensor('trunc_normal_', tensor, 'uniform_')
   const { mean, std, a, b } = options('trunc_normal_', { mean: 0, std: 1, a: -2, b: 2 }, args)
   const cdf = (x: number): number => (1 + Number(call('erf', [float64Of(x / Math.SQRT2)]).item())) / 2
   return no_grad(() => {
@@ -81,20 +107,25 @@ const float64Of = (x: number): Tensor => {
 
 /** The same value everywhere. */
 export function constant_(tensor: Tensor, val: Scalar | { val: Scalar }): Tensor {
+  checkTensor('constant_', tensor, 'fill_')
+  if (val === undefined) throw new TypeError("constant_() missing 1 required positional argument: 'val'")
   const value = isKeywords(val) ? (val as { val: Scalar }).val : (val as Scalar)
   return no_grad(() => tensor.fill_(value))
 }
 /** Ones everywhere. */
 export function ones_(tensor: Tensor): Tensor {
+  checkTensor('ones_', tensor, 'fill_')
   return constant_(tensor, 1)
 }
 /** Zeros everywhere. */
 export function zeros_(tensor: Tensor): Tensor {
+  checkTensor('zeros_', tensor, 'zero_')
   return no_grad(() => tensor.zero_())
 }
 
 /** The identity matrix: as many inputs as possible pass through a linear layer unchanged. */
 export function eye_(tensor: Tensor): Tensor {
+  checkTensor('eye_', tensor, 'ndimension')
   if (tensor.ndim !== 2) throw new ValueError('Only tensors with 2 dimensions are supported')
   return no_grad(() => {
     tensor.zero_()
@@ -105,6 +136,7 @@ export function eye_(tensor: Tensor): Tensor {
 
 /** The identity of a convolution: as many channels as possible pass through unchanged. */
 export function dirac_(tensor: Tensor, ...args: [groups?: number] | [Options<{ groups: number }>]): Tensor {
+  checkTensor('dirac_', tensor, 'ndimension')
   const { groups } = options('dirac_', { groups: 1 }, args)
   if (![3, 4, 5].includes(tensor.ndim))
     throw new ValueError('Only tensors with 3, 4, or 5 dimensions are supported')
@@ -125,6 +157,7 @@ export function dirac_(tensor: Tensor, ...args: [groups?: number] | [Options<{ g
 
 /** Inputs and outputs that meet in one unit of a layer with this weight. */
 export function _calculate_fan_in_and_fan_out(tensor: Tensor): [fanIn: number, fanOut: number] {
+  checkTensor('_calculate_fan_in_and_fan_out', tensor, 'dim')
   if (tensor.ndim < 2)
     throw new ValueError('Fan in and fan out can not be computed for tensor with fewer than 2 dimensions')
   const field = tensor.shape.slice(2).reduce((a, b) => a * b, 1)
@@ -168,7 +201,8 @@ function kaimingStd(name: string, tensor: Tensor, args: KaimingArguments): numbe
   const fan = _calculate_fan_in_and_fan_out(tensor)[modes.indexOf(mode.toLowerCase())]
   return calculate_gain(nonlinearity, a) / Math.sqrt(fan)
 }
-function isEmpty(tensor: Tensor): boolean {
+function isEmpty(name: string, tensor: Tensor): boolean {
+  checkTensor(name, tensor, 'shape')
   if (tensor.numel() > 0) return false
   warn('Initializing zero-element tensors is a no-op')
   return true
@@ -176,18 +210,19 @@ function isEmpty(tensor: Tensor): boolean {
 
 /** Uniform, so that the variance survives layers with ReLUs (He et al., 2015). */
 export function kaiming_uniform_(tensor: Tensor, ...args: KaimingArguments): Tensor {
-  if (isEmpty(tensor)) return tensor
+  if (isEmpty('kaiming_uniform_', tensor)) return tensor
   const bound = Math.sqrt(3) * kaimingStd('kaiming_uniform_', tensor, args)
   return uniform_(tensor, -bound, bound)
 }
 /** Normal, so that the variance survives layers with ReLUs (He et al., 2015). */
 export function kaiming_normal_(tensor: Tensor, ...args: KaimingArguments): Tensor {
-  if (isEmpty(tensor)) return tensor
+  if (isEmpty('kaiming_normal_', tensor)) return tensor
   return normal_(tensor, 0, kaimingStd('kaiming_normal_', tensor, args))
 }
 
 /** A matrix with orthonormal rows or columns, whichever are fewer (Saxe et al., 2013). */
 export function orthogonal_(tensor: Tensor, ...args: [gain?: number] | [Options<{ gain: number }>]): Tensor {
+  checkTensor('orthogonal_', tensor, 'ndimension')
   const { gain } = options('orthogonal_', { gain: 1 }, args)
   if (tensor.ndim < 2) throw new ValueError('Only tensors with 2 or more dimensions are supported')
   if (tensor.numel() === 0) return tensor
@@ -207,6 +242,7 @@ export function sparse_(
   tensor: Tensor,
   ...args: [sparsity: number, std?: number] | [{ sparsity: number; std?: number }]
 ): Tensor {
+  checkTensor('sparse_', tensor, 'ndimension')
   const { sparsity, std } = options('sparse_', { sparsity: Number.NaN, std: 0.01 }, args)
   if (Number.isNaN(sparsity))
     throw new TypeError("sparse_() missing 1 required positional argument: 'sparsity'")
@@ -245,12 +281,13 @@ export function calculate_gain(nonlinearity: string, param: number | null = null
       return Math.SQRT2
     case 'leaky_relu': {
       const slope = param ?? 0.01
-      if (typeof slope === 'boolean') throw new ValueError(`negative_slope ${slope} not a valid number`)
+      if (typeof slope !== 'number' && !((slope as unknown) instanceof Float))
+        throw new ValueError(`negative_slope ${repr(slope)} not a valid number`)
       return Math.sqrt(2 / (1 + Number(slope) ** 2))
     }
     case 'selu':
       return 3 / 4
     default:
-      throw new ValueError(`Unsupported nonlinearity ${nonlinearity}`)
+      throw new ValueError(`Unsupported nonlinearity ${repr(nonlinearity).replace(/^'(.*)'$/, '$1')}`)
   }
 }

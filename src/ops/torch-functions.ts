@@ -8,27 +8,42 @@ import { reprSymbol } from '../text/repr.js'
 import { type Scalar } from '../base/scalar.js'
 import { type Element } from '../memory/elements.js'
 import { Tensor } from '../tensor/tensor.js'
+import { checked } from '../engine/checked.js'
 import { resultType } from '../engine/promote.js'
 
 /** The generator that random ops draw from when none is given. */
 export const default_generator = defaultGenerator
 
 export const is_tensor = (value: unknown): value is Tensor => value instanceof Tensor
-export const is_floating_point = (input: Tensor): boolean => input.is_floating_point()
-export const is_complex = (input: Tensor): boolean => input.is_complex()
-export const numel = (input: Tensor): number => input.numel()
+export const is_floating_point = checked(
+  'is_floating_point(Tensor input) -> bool',
+  (input: Tensor): boolean => input.is_floating_point(),
+)
+export const is_complex = checked('is_complex(Tensor input) -> bool', (input: Tensor): boolean =>
+  input.is_complex(),
+)
+export const numel = checked('numel(Tensor input) -> int', (input: Tensor): number => input.numel())
 /** Whether the only element is not zero. */
-export function is_nonzero(input: Tensor): boolean {
+export const is_nonzero = checked('is_nonzero(Tensor input) -> bool', (input: Tensor): boolean => {
   const value = input.item<Element>()
   return typeof value === 'object' ? value.re !== 0 || value.im !== 0 : Boolean(value) || Number.isNaN(value)
-}
+})
 
 /** The dtype that an op on both would give. */
-export const result_type = (a: Tensor | Scalar, b: Tensor | Scalar): DType => resultType([a, b])
+export const result_type = checked(
+  'result_type(Tensor|Scalar tensor, Tensor|Scalar other) -> ScalarType',
+  (a: Tensor | Scalar, b: Tensor | Scalar): DType => resultType([a, b]),
+)
 /** The smallest dtype that holds values of both. */
-export const promote_types = (a: DType, b: DType): DType => dtype.promoteTypes(a, b)
+export const promote_types = checked(
+  'promote_types(ScalarType type1, ScalarType type2) -> ScalarType',
+  (a: DType, b: DType): DType => dtype.promoteTypes(a, b),
+)
 /** Whether a cast keeps the category of the values. */
-export const can_cast = (from: DType, to: DType): boolean => dtype.canCast(from, to)
+export const can_cast = checked(
+  'can_cast(ScalarType from, ScalarType to) -> bool',
+  (from: DType, to: DType): boolean => dtype.canCast(from, to),
+)
 
 interface FloatLimits {
   readonly bits: number
@@ -111,6 +126,9 @@ export class IntInfo {
 }
 
 /** Limits of a floating point type: `torch.finfo(torch.float32).eps`. */
-export const finfo = (type?: DType): FloatInfo => new FloatInfo(type)
+export const finfo = checked(
+  'finfo(ScalarType? type=None) -> any',
+  (type?: DType): FloatInfo => new FloatInfo(type ?? undefined),
+)
 /** Limits of an integer type: `torch.iinfo(torch.int8).max`. */
-export const iinfo = (type: DType): IntInfo => new IntInfo(type)
+export const iinfo = checked('iinfo(ScalarType type) -> any', (type: DType): IntInfo => new IntInfo(type))

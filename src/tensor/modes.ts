@@ -1,4 +1,5 @@
 /** Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`. */
+import { TypeError } from '../base/errors.js'
 import { region } from '../base/region.js'
 import type { AnyNode as Node, AnyTensor as Tensor } from './graph.js'
 
@@ -70,6 +71,7 @@ export function enable_grad<T>(callback?: Callback<T>): T | ModeGuard {
 export function set_grad_enabled(mode: boolean): ModeGuard
 export function set_grad_enabled<T>(mode: boolean, callback: Callback<T>): T
 export function set_grad_enabled<T>(mode: boolean, callback?: Callback<T>): T | ModeGuard {
+  if (typeof mode !== 'boolean') throw new TypeError(`enabled must be a bool (got ${typeof mode})`)
   return withModes({ gradEnabled: mode }, callback)
 }
 

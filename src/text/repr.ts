@@ -6,6 +6,7 @@
  * Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
  */
 import { Node } from '../tensor/node.js'
+import { TypeError } from '../base/errors.js'
 import { DType } from '../base/dtype.js'
 import { formatSpec, unsupportedFormat } from './format-spec.js'
 import { formatTensor } from './tensor-text.js'
@@ -272,6 +273,7 @@ function escaped(code: number): string {
  * torch.format(torch.tensor(2.5), '.3f') // '2.500'
  */
 export function format(value: unknown, spec = ''): string {
+  if (typeof spec !== 'string') throw new TypeError(`format() argument 2 must be str, not ${typeName(spec)}`)
   if (value instanceof Tensor) return formatTensorSpec(value, spec)
   if (spec === '') return str(value)
   if (

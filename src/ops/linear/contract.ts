@@ -2,9 +2,10 @@
  * Contractions: `tensordot`, `inner`, `einsum` and `kron`, as compositions of permutes, reshapes and matrix products.
  * Follows ATen/native/Linear.cpp (einsum, tensordot) and ATen/native/LinearAlgebra.cpp (inner, kron).
  */
-import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
+import { check, RuntimeError, sizesText, ValueError, wrapDim } from '../../base/errors.js'
 import { numelOf } from '../../base/layout.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { repr } from '../../text/repr.js'
+import { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
@@ -39,6 +40,23 @@ function tensordot(a: Tensor, b: Tensor, dimsA: readonly number[], dimsB: readon
   return left.mm(right).reshape([...sizesA, ...sizesB])
 }
 
+/** The two lists of dimensions that a call gives as `dims`: as lists, as ints for lists of one, or as a tensor. */
+function dimLists(dims: unknown): [number[], number[]] {
+  const lists: unknown = dims instanceof Tensor ? dims.tolist() : dims
+  const isInt = (dim: unknown): boolean => Number.isInteger(dim) || typeof dim === 'bigint'
+  const given = Array.isArray(lists)
+    ? lists.map((list: unknown) => (Array.isArray(list) ? list : [list]))
+    : null
+  if (!given?.every((list) => list.every(isInt)))
+    throw new RuntimeError(
+      'tensordot expects dims to be int or Tuple[List[int], List[int]] or List[List[int]] containing two lists, but ' +
+        `got dims=${repr(dims).replace(/^'(.*)'$/, '$1')}`,
+    )
+  if (given.length < 2) throw new ValueError(`not enough values to unpack (expected 2, got ${given.length})`)
+  if (given.length > 2) throw new ValueError('too many values to unpack (expected 2)')
+  return [given[0].map(Number), given[1].map(Number)]
+}
+
 op('tensordot(Tensor a, Tensor b, any dims=2, *, Tensor? out=None) -> Tensor', {
   exactOut: (own, out) =>
     `tensordot: Expected the output tensor to have dtype ${own.scalarName}, but got an output tensor with dtype ` +
@@ -53,6 +71,7 @@ op('tensordot(Tensor a, Tensor b, any dims=2, *, Tensor? out=None) -> Tensor', {
   forward: (a: Tensor, b: Tensor, dims: unknown) => {
     if (typeof dims === 'number') {
       check(dims >= 0, () => `tensordot expects dims >= 0, but got dims=${dims}`)
+      if (dims > 0) wrapDim(-dims, a.sizes.length)
       const count = Array.from({ length: dims }, (_, i) => i)
       return tensordot(
         a,
@@ -61,8 +80,7 @@ op('tensordot(Tensor a, Tensor b, any dims=2, *, Tensor? out=None) -> Tensor', {
         count,
       )
     }
-    const lists = (Array.isArray(dims) ? dims : (dims as Tensor).tolist()) as (number | number[])[]
-    const [dimsA, dimsB] = lists.map((list) => (Array.isArray(list) ? list : [list]))
+    const [dimsA, dimsB] = dimLists(dims)
     return tensordot(a, b, dimsA, dimsB)
   },
 })
@@ -347,5 +365,8 @@ op(
 op('chain_matmul(Tensor[] matrices) -> Tensor', {
   doc: 'The product of several matrices, from left to right.',
   example: ['torch.chain_matmul([torch.ones(1, 2), torch.ones(2, 3), torch.ones(3, 1)])', 'tensor([[6.]])'],
-  forward: (matrices: readonly Tensor[]) => matrices.reduce((a, b) => a.mm(b)),
+  forward: (matrices: readonly Tensor[]) => {
+    check(matrices.length > 0, () => 'chain_matmul(): Expected one or more matrices')
+    return matrices.reduce((a, b) => a.mm(b))
+  },
 })

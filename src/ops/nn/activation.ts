@@ -40,6 +40,7 @@ op('threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Ten
   ],
   variants: 'function',
   kernel: (g: number, x: number, threshold: number) => (x <= threshold ? 0 : g),
+  bigint: (g: bigint, x: bigint, threshold: bigint) => (x <= threshold ? 0n : g),
   backward: {
     grad_output: (g, { self, threshold }) => call('threshold_backward', [g, self, threshold]),
     self: (g) => zeros(g),

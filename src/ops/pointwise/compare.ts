@@ -1,6 +1,6 @@
 /** Comparisons, tests of single elements, and which of two elements to take. */
 import { bool, type DType, get_default_dtype, notImplementedFor } from '../../base/dtype.js'
-import { check, messages, RuntimeError } from '../../base/errors.js'
+import { check, messages, RuntimeError, TypeError } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'
 import { sameSizes } from '../../base/layout.js'
 import type { Complex, Scalar } from '../../base/scalar.js'
@@ -358,7 +358,7 @@ op('clamp(Tensor self, Tensor|Scalar? min=None, Tensor|Scalar? max=None, *, Tens
   validate: (self, min, max) => {
     needBound(self, min, max)
     if (min instanceof Tensor || max instanceof Tensor)
-      throw new globalThis.TypeError('clamp() received an invalid combination of arguments')
+      throw new TypeError('clamp() received an invalid combination of arguments')
   },
   backward: { self: (g, { self, min, max }) => only(g, within(self, min, max)) },
 })

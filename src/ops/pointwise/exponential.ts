@@ -90,9 +90,17 @@ op('sigmoid(Tensor self, *, Tensor? out=None) -> Tensor', {
   complex: (x) => c.csigmoid(x),
   backward: { self: (g, { result }) => call('sigmoid_backward', [g, result]) },
 })
+/** Refuses dtypes that have no fractions. */
+const needsFloat =
+  (kernel: string) =>
+  (common: DType): void => {
+    if (!common.is_floating_point && !common.is_complex) notImplementedFor(kernel, common)
+  }
+
 op('sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor', {
   doc: 'Gradient of `sigmoid`, from its output y: g * (1 - y) * y, in one pass.',
   example: ['torch.sigmoid_backward(torch.tensor([1.5]), torch.tensor([0.5]))', 'tensor([0.3750])'],
+  refuse: needsFloat('sigmoid_backward_cpu'),
   kernel: (g, y) => g * (1 - y) * y,
   complex: (g, y) => c.mul(g, c.conj(c.sub(y, c.mul(y, y)))),
   backward: {
@@ -103,6 +111,7 @@ op('sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor', {
 op('tanh_backward(Tensor grad_output, Tensor output) -> Tensor', {
   doc: 'Gradient of `tanh`, from its output y: g * (1 - y^2), in one pass.',
   example: ['torch.tanh_backward(torch.tensor([1.5]), torch.tensor([0.5]))', 'tensor([1.1250])'],
+  refuse: needsFloat('tanh_backward_cpu'),
   kernel: (g, y) => g * (1 - y * y),
   complex: (g, y) => c.sub(g, c.mul(g, c.conj(c.mul(y, y)))),
   backward: {

@@ -11,12 +11,12 @@ import './state.js'
 import * as fill from './tensors.js'
 import { get_default_dtype, int64 } from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
-import { check, sizesText } from '../../base/errors.js'
+import { check, sizesText, TypeError, ValueError } from '../../base/errors.js'
 import { broadcastShapes } from '../../base/layout.js'
 import type { Sizes } from '../../base/layout.js'
-import type { NamedConstant } from '../../base/scalar.js'
-import { emptyTensor, zerosTensor } from '../../tensor/tensor.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { isScalar, type NamedConstant } from '../../base/scalar.js'
+import { emptyTensor, Tensor, zerosTensor } from '../../tensor/tensor.js'
+import { typeName } from '../../base/type-name.js'
 import { call } from '../../engine/functions.js'
 import { op, type Saved } from '../../engine/op.js'
 
@@ -70,7 +70,7 @@ op('randn(int[] size, *, Generator? generator=None, ...options, Tensor out) -> T
   backward: 'none',
 })
 
-op('randint(int high, int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor', {
+op('randint(int64 high, int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor', {
   doc: 'Random whole numbers from 0 to `high` - 1.',
   example: [`${seed}torch.randint(10, [5])`, 'tensor([4, 9, 3, 0, 3])'],
   compute: (high: Int, size: Sizes, generator: MaybeGenerator, dtype: DType | null) =>
@@ -79,7 +79,7 @@ op('randint(int high, int[] size, *, Generator? generator=None, ...options, Tens
 })
 
 op(
-  'randint.low(int low, int high, int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor',
+  'randint.low(int64 low, int64 high, int[] size, *, Generator? generator=None, ...options, Tensor out) -> Tensor',
   {
     doc: 'Random whole numbers from `low` to `high` - 1.',
     example: [`${seed}torch.randint(0, 10, [5])`, 'tensor([4, 9, 3, 0, 3])'],
@@ -119,7 +119,7 @@ op('randn_like(Tensor self, *, ...options, MemoryFormat? memory_format=None) -> 
   backward: 'none',
 })
 
-op('randint_like(Tensor self, int high, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
+op('randint_like(Tensor self, int64 high, *, ...options, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'Random whole numbers from 0 to `high` - 1, in the shape and dtype of another tensor.',
   example: [`torch.randint_like(torch.zeros(2, 3), 10).shape`, 'torch.Size([2, 3])'],
   variants: 'function',
@@ -130,7 +130,7 @@ op('randint_like(Tensor self, int high, *, ...options, MemoryFormat? memory_form
 })
 
 op(
-  'randint_like.low_dtype(Tensor self, int low, int high, *, ...options, MemoryFormat? memory_format=None) -> Tensor',
+  'randint_like.low_dtype(Tensor self, int64 low, int64 high, *, ...options, MemoryFormat? memory_format=None) -> Tensor',
   {
     doc: 'Random whole numbers from `low` to `high` - 1, in the shape and dtype of another tensor.',
     example: [`torch.randint_like(torch.zeros(2, 3), 5, 10).shape`, 'torch.Size([2, 3])'],
@@ -339,7 +339,7 @@ op('random_(Tensor self, *, Generator? generator=None) -> Tensor', {
   backward: forgotten,
 })
 
-op('random_.to(Tensor self, int to, *, Generator? generator=None) -> Tensor', {
+op('random_.to(Tensor self, int64 to, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with random whole numbers from 0 to `to` - 1.',
   example: [`${seed}torch.zeros(5).random_(10)`, 'tensor([4., 9., 3., 0., 3.])'],
   variants: 'method',
@@ -351,7 +351,7 @@ op('random_.to(Tensor self, int to, *, Generator? generator=None) -> Tensor', {
   backward: forgotten,
 })
 
-op('random_.from(Tensor self, int from, int? to, *, Generator? generator=None) -> Tensor', {
+op('random_.from(Tensor self, int64 from, int64? to, *, Generator? generator=None) -> Tensor', {
   doc: 'Fills the tensor with random whole numbers from `from` to `to` - 1, or to the largest of its type.',
   example: [`${seed}torch.zeros(5).random_(5, 10)`, 'tensor([9., 9., 8., 5., 8.])'],
   variants: 'method',
@@ -427,6 +427,22 @@ op('log_normal_(Tensor self, float mean=1, float std=2, *, Generator? generator=
 
 // ---- the default generator ----
 
+/** Python's `int(value)`. */
+function pythonInt(value: unknown): number | bigint {
+  if (typeof value === 'bigint') return value
+  if (value instanceof Tensor) return pythonInt(value.item())
+  if (typeof value !== 'string' && !isScalar(value))
+    throw new TypeError(
+      `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
+    )
+  const number = Math.trunc(Number(value))
+  if (typeof value === 'string' && (Number.isNaN(number) || value.trim() === ''))
+    throw new ValueError(`invalid literal for int() with base 10: '${value}'`)
+  if (Number.isNaN(number)) throw new ValueError('cannot convert float NaN to integer')
+  if (!Number.isFinite(number)) throw new ValueError('cannot convert float infinity to integer')
+  return number
+}
+
 op('manual_seed(any seed) -> any', {
   doc:
     'Starts the default generator anew, so that the random numbers that follow can be repeated. Any 64-bit integer ' +
@@ -434,8 +450,7 @@ op('manual_seed(any seed) -> any', {
   example: ['torch.manual_seed(42)\ntorch.rand(2)', 'tensor([0.8823, 0.9150])'],
   aliases: ['random.manual_seed'],
   // Python calls int(seed), which drops a fraction.
-  forward: (seed: unknown) =>
-    defaultGenerator.manual_seed(typeof seed === 'bigint' ? seed : Math.trunc(Number(seed))),
+  forward: (seed: unknown) => defaultGenerator.manual_seed(pythonInt(seed)),
 })
 
 op('seed() -> int', {

@@ -239,9 +239,11 @@ op('type(Tensor self, any dtype=None) -> any', {
   variants: 'method',
   forward: (self: Tensor, dtype: unknown) => {
     if (dtype === null || dtype === undefined) return `torch.${self.dtype.scalarName}Tensor`
+    if (typeof dtype !== 'string' && !(dtype instanceof types.DType))
+      throw new TypeError('dtype must be a type, str, or dtype object')
     if (dtype instanceof types.DType) return convert(self, { dtype })
     const named = types.dtypes.find((type) => `torch.${type.scalarName}Tensor` === dtype)
-    if (!named) throw new RuntimeError(`invalid type: '${String(dtype)}'`)
+    if (!named) throw new RuntimeError(`invalid type: '${dtype}'`)
     return convert(self, { dtype: named })
   },
 })

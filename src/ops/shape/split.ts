@@ -7,9 +7,16 @@ import { call } from '../../engine/functions.js'
 import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
 
+/** More views than memory is for are refused before the first is made, in the words of C++'s list of them. */
+export function checkPieces(count: number): void {
+  check(count <= MAX_PIECES, () => 'cannot create std::vector larger than max_size()')
+}
+const MAX_PIECES = 2 ** 22
+
 /** Views of `self` of these lengths along `dim`. */
 function pieces({ sizes, strides, offset }: Tensor, dim: number, lengths: readonly number[]): Geometry[] {
   let start = offset
+  checkPieces(lengths.length)
   return lengths.map((length) => {
     const own = sizes.map((size, k) => (k === dim ? length : size))
     const piece: Geometry = [own, strides, start]
@@ -34,6 +41,7 @@ function joined(
 }
 
 function equalLengths(size: number, splitSize: number): number[] {
+  if (splitSize > 0) checkPieces(size / splitSize)
   const count = splitSize === 0 ? 1 : Math.max(Math.ceil(size / splitSize), 1)
   return Array.from({ length: count }, (_, i) => (i < count - 1 ? splitSize : size - splitSize * (count - 1)))
 }
@@ -103,6 +111,7 @@ op('chunk(Tensor self, int chunks, int dim=0) -> Tensor[]', {
     const size = self.sizes[wrapDim(dim, self.sizes.length)]
     const splitSize = Math.ceil(size / chunks)
     // Splitting nothing into parts of size 0 would lose the number of parts.
+    if (splitSize === 0) checkPieces(chunks)
     if (splitSize === 0) return self.split_with_sizes(new Array<number>(chunks).fill(0), dim)
     return self.split(splitSize, dim)
   },
@@ -117,6 +126,7 @@ op('unbind(Tensor self, int dim=0) -> Tensor[]', {
     const at = wrapDim(dim, sizes.length)
     const restSizes = sizes.filter((_, k) => k !== at)
     const restStrides = strides.filter((_, k) => k !== at)
+    checkPieces(sizes[at])
     const parts: Geometry[] = []
     for (let i = 0; i < sizes[at]; i++) parts.push([restSizes, restStrides, offset + i * strides[at]])
     return parts
@@ -146,6 +156,7 @@ function splitAt(self: Tensor, points: ArrayLike<number>, dim: number): Tensor[]
 
 function splitEvenly(self: Tensor, sections: number, dim: number): Tensor[] {
   check(sections > 0, () => `number of sections must be larger than 0, got ${sections}`)
+  checkPieces(sections)
   const size = self.sizes[dim]
   const least = Math.floor(size / sections)
   const larger = size % sections

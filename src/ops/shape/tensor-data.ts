@@ -27,12 +27,16 @@ export function dtypeOfArray(value: unknown): DType | null {
   return typedArrays.find(([Array_]) => value instanceof Array_)?.[1] ?? null
 }
 
+/** How deep lists may be nested; one that holds itself has no end. */
+const MAX_DIMS = 128
+
 /** A nested array's shape, by its first elements. */
 function shapeOf(data: unknown): number[] {
   const sizes: number[] = []
   let at = data
   while (Array.isArray(at) || (at instanceof Tensor && at.sizes.length > 0) || ArrayBuffer.isView(at)) {
     if (at instanceof Tensor) return [...sizes, ...at.sizes]
+    if (sizes.length === MAX_DIMS) throw new ValueError("too many dimensions 'list'")
     const list = at as ArrayLike<unknown>
     sizes.push(list.length)
     if (list.length === 0) break

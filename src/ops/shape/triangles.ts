@@ -2,9 +2,9 @@
 import { type DType, int64 } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import { contiguousStrides } from '../../base/layout.js'
-import { type Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { castTo } from '../../engine/copy.js'
-import { indexTensor, triangleOf } from '../../engine/picking.js'
+import { triangleOf } from '../../engine/picking.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { embedded } from './geometry.js'
@@ -12,6 +12,16 @@ import { embedded } from './geometry.js'
 function triangle(self: Tensor, diagonal: number, upper: boolean): Tensor {
   if (self.count > 0) self.size(-2)
   return triangleOf(self, diagonal, upper)
+}
+
+/** How many elements `tril` keeps of a matrix; get_tril_size in ATen/native/TensorFactories.h. */
+function lowerCount(rows: number, columns: number, offset: number): number {
+  if (rows === 0 || columns === 0) return 0
+  const first = offset > 0 ? Math.min(columns, 1 + offset) : rows + offset > 0 ? 1 : 0
+  const last = Math.max(0, Math.min(columns, rows + offset))
+  const some = Math.max(0, Math.min(rows, rows + offset))
+  const growing = last - first + 1
+  return ((first + last) * growing) / 2 + Math.max(0, some - growing) * columns
 }
 
 for (const upper of [false, true]) {
@@ -45,15 +55,19 @@ for (const upper of [false, true]) {
       compute: (row: number, col: number, offset: number, dtype: DType | null) => {
         check(row >= 0, () => `row must be non-negative, got${row}`)
         check(col >= 0, () => `col must be non-negative, got${col}`)
-        const rows: number[] = []
-        const columns: number[] = []
-        for (let r = 0; r < row; r++)
-          for (let c = 0; c < col; c++)
-            if (upper ? c >= r + offset : c <= r + offset) {
-              rows.push(r)
-              columns.push(c)
-            }
-        const result = indexTensor([...rows, ...columns], [2, rows.length])
+        const count = upper ? row * col - lowerCount(row, col, offset - 1) : lowerCount(row, col, offset)
+        const result = emptyTensor([2, count], int64)
+        const array = result.storage.array as unknown as BigInt64Array
+        let at = 0
+        // Only rows that have something: there may be far more of them than elements.
+        const last = upper ? Math.min(row, col - offset) : row
+        for (let r = upper || col === 0 ? 0 : Math.max(0, -offset); at < count && r < last; r++) {
+          const end = upper ? col : Math.min(col, r + offset + 1)
+          for (let c = upper ? Math.max(0, r + offset) : 0; c < end; c++, at++) {
+            array[at] = BigInt(r)
+            array[count + at] = BigInt(c)
+          }
+        }
         return dtype === null || dtype === int64 ? result : result.to(dtype)
       },
       backward: 'none',

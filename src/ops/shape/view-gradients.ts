@@ -2,7 +2,7 @@
 import { wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides } from '../../base/layout.js'
-import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { indexTensor } from '../../engine/picking.js'
 import { castTo } from '../../engine/copy.js'
 import { offsetsOf } from '../../kernels/places.js'
@@ -124,6 +124,8 @@ op(
         sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], start + 1)
       const base = Math.min(offset, inputOffset)
       const length = Math.max(last(size, stride, offset), last(inputSizes, inputStrides, inputOffset)) - base
+      // What is read is as large as the input, however often the memory repeats in it.
+      emptyTensor(inputSizes, grad.dtype)
       let memory = zerosTensor([Math.max(length, 0)], grad.dtype, grad.device)
       // Dimensions that stand still are summed; others may meet in one place all the same.
       const still = stride.flatMap((step, dim) => (step === 0 ? [dim] : []))

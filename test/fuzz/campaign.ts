@@ -1,0 +1,161 @@
+// Runs a campaign in child processes, so that a death or a hang is seen and the rest goes on. A child writes the case it
+// is at into a file that the parent watches, and every fault as a line of JSON into another.
+import { spawn } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { caseSeed } from './chance.js'
+
+/** A case that stands still for longer hangs. */
+const HANG_MS = 5000
+/** What a child may hold, in bytes, before the case it is at is to blame. */
+const MEMORY = 1.5 * 2 ** 30
+
+export interface Fault {
+  readonly kind: string
+  readonly text: string
+}
+
+/** What a campaign is made of: the text of a case from its seed, and what is wrong with running it. */
+export interface Campaign {
+  readonly write: (seed: number) => string
+  readonly faultOf: (text: string) => string | null | Promise<string | null>
+}
+
+/** Runs the cases from `from` to `to`, in this process. Hands each fault on as it is found. */
+export async function runCases(
+  campaign: Campaign,
+  seed: number,
+  from: number,
+  to: number,
+  report: (fault: Fault) => void,
+  starts: (index: number) => void = () => undefined,
+): Promise<void> {
+  for (let index = from; index < to; index++) {
+    starts(index)
+    const text = campaign.write(caseSeed(seed, index))
+    const kind = await campaign.faultOf(text)
+    if (kind !== null) report({ kind, text })
+    if (index % 64 === 0 && process.memoryUsage.rss() > MEMORY) {
+      report({ kind: 'holds too much memory after', text })
+      process.exit(3)
+    }
+  }
+}
+
+/** The child's half: `--child seed from to progress faults`. */
+async function runChild(campaign: Campaign, [seed, from, to, progress, faults]: string[]): Promise<void> {
+  const at = openSync(progress, 'w')
+  const found = openSync(faults, 'a')
+  await runCases(
+    campaign,
+    Number(seed),
+    Number(from),
+    Number(to),
+    (fault) => writeSync(found, `${JSON.stringify(fault)}\n`),
+    (index) => writeSync(at, String(index).padEnd(12), 0),
+  )
+  closeSync(found)
+  process.exit(0)
+}
+
+const progressOf = (path: string, otherwise: number): number => {
+  try {
+    const text = readFileSync(path, 'utf8').trim()
+    return text === '' ? otherwise : Number(text)
+  } catch {
+    return otherwise
+  }
+}
+
+/** Runs one child until it ends or hangs. Returns the case after the last one, and what stopped it. */
+async function runUntilStopped(
+  script: string,
+  args: readonly string[],
+  progress: string,
+  from: number,
+): Promise<{ at: number; reason: string | null }> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--no-warnings', '--max-old-space-size=1024', script, ...args],
+    {
+      stdio: ['ignore', 'ignore', 'ignore'],
+    },
+  )
+  let last = -1
+  let since = Date.now()
+  let hangs = false
+  const watch = setInterval(() => {
+    const now = progressOf(progress, -1)
+    // Loading takes its time too, and does not count.
+    if (now !== last || now < 0) [last, since] = [now, Date.now()]
+    else if (Date.now() - since > HANG_MS) {
+      hangs = true
+      child.kill('SIGKILL')
+    }
+  }, 250)
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
+    child.on('exit', (...outcome) => resolve(outcome)),
+  )
+  clearInterval(watch)
+  const at = progressOf(progress, from)
+  if (code === 0) return { at: at + 1, reason: null }
+  const death = code === 3 ? null : `dies of ${signal ?? `exit ${code}`}`
+  return { at: at + 1, reason: hangs ? `hangs over ${HANG_MS / 1000} s` : death }
+}
+
+/** The faults of `count` cases, with their kinds, the most frequent first. */
+async function runInChildren(
+  script: string,
+  campaign: Campaign,
+  seed: number,
+  count: number,
+): Promise<Fault[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'fuzz-'))
+  const [progress, faults] = [join(folder, 'progress'), join(folder, 'faults')]
+  writeSync(openSync(faults, 'w'), '')
+  const stops: Fault[] = []
+  for (let from = 0; from < count;) {
+    const args = ['--child', seed, from, count, progress, faults].map(String)
+    const { at, reason } = await runUntilStopped(script, args, progress, from)
+    if (reason !== null) stops.push({ kind: reason, text: campaign.write(caseSeed(seed, at - 1)) })
+    rmSync(progress, { force: true })
+    from = at
+  }
+  const lines = readFileSync(faults, 'utf8').split('\n').filter(Boolean)
+  rmSync(folder, { recursive: true })
+  return [...lines.map((line) => JSON.parse(line) as Fault), ...stops]
+}
+
+/** The faults by kind, each with its shortest case. */
+export function reportOf(faults: readonly Fault[]): string {
+  const kinds = byKind(faults)
+  const rows = [...kinds].sort(([, a], [, b]) => b.length - a.length)
+  return rows
+    .map(([kind, cases]) => {
+      const shortest = cases.map(({ text }) => text).reduce((a, b) => (b.length < a.length ? b : a))
+      return `${String(cases.length).padStart(6)}  ${kind}\n        ${shortest.replaceAll('\n', '\n        ')}`
+    })
+    .join('\n')
+}
+
+function byKind(faults: readonly Fault[]): Map<string, Fault[]> {
+  const kinds = new Map<string, Fault[]>()
+  for (const fault of faults) kinds.set(fault.kind, [...(kinds.get(fault.kind) ?? []), fault])
+  return kinds
+}
+
+const option = (name: string, otherwise: number): number => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? otherwise : Number(process.argv[at + 1])
+}
+
+/** The command of a campaign: `--count 300000 --seed 1`. Ends with status 1 where something was found. */
+export async function main(script: string, what: string, campaign: Campaign): Promise<void> {
+  if (process.argv[2] === '--child') return runChild(campaign, process.argv.slice(3))
+  const [count, seed] = [option('count', 10000), option('seed', 1)]
+  const faults = await runInChildren(script, campaign, seed, count)
+  if (faults.length > 0) console.log(reportOf(faults))
+  console.log(`${faults.length} faults in ${count} ${what} (seed ${seed})`)
+  process.exitCode = faults.length > 0 ? 1 : 0
+}
