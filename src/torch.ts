@@ -2,7 +2,7 @@
 import './ops/all.js'
 import * as nn from './nn/index.js'
 import { OrderedDict } from './nn/ordered-dict.js'
-import { callable } from './nn/callable.js'
+import { answering, callable } from './nn/callable.js'
 import * as autograd from './autograd/index.js'
 import * as modes from './tensor/modes.js'
 import { Node } from './tensor/node.js'
@@ -50,6 +50,19 @@ const { _C, ...tree } = functionTree() as unknown as TorchFunctions
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
 const Generator = callable(GeneratorClass, 'Generator')
 
+/** `torch.Tensor(2, 3)`, uninitialized, and `torch.Tensor([1, 2])`, both of the default dtype. */
+function legacyTensor(...args: unknown[]): Tensor {
+  const [data] = args
+  if (args.length === 0) return tree.empty(0)
+  if (data instanceof Tensor) return data.detach()
+  if (args.length === 1 && (Array.isArray(data) || ArrayBuffer.isView(data)))
+    return tree.tensor(data, { dtype: dtype.get_default_dtype() })
+  if (typeof data === 'string') throw new errors.TypeError("new(): invalid data type 'str'")
+  if (!args.every((size) => Number.isInteger(size) || typeof size === 'bigint'))
+    throw new errors.TypeError(`new(): data must be a sequence (got ${typeName(data)})`)
+  return tree.empty(args.map(Number))
+}
+
 /** `torch.Size([2, 3])`. */
 function sizeFrom(sizes: Iterable<number> = []): Size {
   if (typeof (sizes as unknown as Partial<Iterable<number>> | null)?.[Symbol.iterator] !== 'function')
@@ -80,11 +93,13 @@ const torch = {
   cuda: gpu,
   get_default_device,
   set_default_device,
-  Tensor,
+  Tensor: answering(Tensor, legacyTensor),
   Size: Object.assign(sizeFrom, { prototype: Size.prototype }),
   Generator,
   device: callable(scalar.Device, 'device'),
-  dtype: dtype.DType,
+  dtype: answering(dtype.DType, () => {
+    throw new errors.TypeError("cannot create 'torch.dtype' instances")
+  }),
   Float: callable(scalar.Float, 'Float'),
   Complex: callable(scalar.Complex, 'Complex'),
   Slice: callable(scalar.Slice, 'Slice'),

@@ -49,6 +49,19 @@ export function callable<C extends new (...args: never[]) => unknown>(
   return wrapper as CallableClass<C>
 }
 
+/** Makes `Class(...)` and `new Class(...)` mean `run(...)`, for a class whose instances the library alone constructs. */
+export function answering<C extends abstract new (...args: never[]) => unknown>(
+  Class: C,
+  run: (...args: unknown[]) => object,
+): C {
+  const wrapper = new Proxy(Class, {
+    apply: (_target, _self, args) => run(...(args as unknown[])),
+    construct: (_target, args) => run(...(args as unknown[])),
+  })
+  classes.set(wrapper, Class)
+  return wrapper
+}
+
 /** What a call of an instance runs. */
 export const invoke = Symbol('dltorch.invoke')
 

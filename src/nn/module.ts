@@ -13,6 +13,8 @@ import {
   TypeError,
   ValueError,
 } from '../base/errors.js'
+import { typeName } from '../base/type-name.js'
+import { checkCallable } from '../engine/checked.js'
 import { reprSymbol } from '../text/repr.js'
 import type { Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -163,8 +165,7 @@ export class Module extends CallableInstance {
   }
 
   #register(kind: Kind, name: string, value: unknown): void {
-    if (typeof (name as unknown) !== 'string')
-      throw new TypeError(`${kind} name should be a string. Got ${typeText(name)}`)
+    checkName(kind, name)
     if (name.includes('.'))
       throw new KeyError(`${kind} name can't contain "."${kind === 'module' ? `, got: ${name}` : ''}`)
     if (name === '') throw new KeyError(`${kind} name can't be empty string ""`)
@@ -179,6 +180,7 @@ export class Module extends CallableInstance {
 
   /** Adds a parameter; `null` keeps its name for later. Assigning to an attribute does the same. */
   register_parameter(name: string, param: Parameter | Tensor | null): void {
+    checkName('parameter', name)
     if (param !== null && !(param instanceof Tensor && param.isParameter))
       throw new TypeError(
         `cannot assign '${typeText(param)}' object to parameter '${name}' (torch.nn.Parameter or None required)`,
@@ -201,6 +203,7 @@ export class Module extends CallableInstance {
     tensor: Tensor | null,
     persistent: boolean | { persistent?: boolean } = true,
   ): void {
+    checkName('buffer', name)
     if (tensor !== null && !(tensor instanceof Tensor))
       throw new TypeError(
         `cannot assign '${typeText(tensor)}' object to buffer '${name}' (torch Tensor or None required)`,
@@ -287,6 +290,7 @@ export class Module extends CallableInstance {
 
   /** The module at a dotted path: `net.get_submodule('features.0')`. */
   get_submodule(target: string): Module {
+    checkTarget('get_submodule', target, 'split')
     let module: Module = this
     for (const name of target === '' ? [] : target.split('.')) {
       const next = module.#own<Module>('module').find(([own]) => own === name)
@@ -297,10 +301,12 @@ export class Module extends CallableInstance {
   }
   /** The parameter at a dotted path. */
   get_parameter(target: string): Parameter {
+    checkTarget('get_parameter', target, 'rpartition')
     return this.#at<Parameter>('parameter', target)
   }
   /** The buffer at a dotted path. */
   get_buffer(target: string): Tensor {
+    checkTarget('get_buffer', target, 'rpartition')
     return this.#at('buffer', target)
   }
   #at<T>(kind: Kind, target: string): T {
@@ -393,6 +399,7 @@ export class Module extends CallableInstance {
   }
   /** Calls `fn` with every module below this one, then with this one. */
   apply(fn: (module: Module) => void): this {
+    checkCallable(fn)
     for (const module of this.children()) module.apply(fn)
     fn(this)
     return this
@@ -522,4 +529,17 @@ export function forgetGradient(parameter: Tensor, setToNone: boolean): void {
     else grad.requires_grad_(false)
     grad.zero_()
   }
+}
+
+/** Refuses names that are no texts, in the words of torch/nn/modules/module.py. */
+function checkName(kind: string, name: unknown): void {
+  if (typeof name !== 'string') throw new TypeError(`${kind} name should be a string. Got ${typeName(name)}`)
+}
+
+/** Refuses paths that are no texts, as Python does when `method` first asks one for `attribute`. */
+function checkTarget(method: string, target: unknown, attribute: string): void {
+  if (typeof target === 'string') return
+  if (target === undefined)
+    throw new TypeError(`${method}() missing 1 required positional argument: 'target'`)
+  throw new AttributeError(`'${typeName(target)}' object has no attribute '${attribute}'`)
 }

@@ -5,7 +5,14 @@ import { callable } from '../nn/callable.js'
 import { forgetGradient } from '../nn/module.js'
 import { typeText } from '../nn/attributes.js'
 import { DefaultDict, Dict, isDict } from '../nn/ordered-dict.js'
-import { AssertionError, KeyError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'
+import {
+  AssertionError,
+  AttributeError,
+  KeyError,
+  NotImplementedError,
+  TypeError,
+  ValueError,
+} from '../base/errors.js'
 import { repr as pythonRepr, reprSymbol, str } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -30,6 +37,23 @@ export interface OptimizerState {
 }
 /** Options may be `new torch.Float(1)`, to print as `1.0`. */
 export type Option = number | Float
+
+/** The groups of a state dict; what is none is refused as Python refuses to look a key up in it. */
+function groupsOf(state_dict: unknown): OptimizerState['param_groups'] {
+  if (state_dict === undefined)
+    throw new TypeError("load_state_dict() missing 1 required positional argument: 'state_dict'")
+  if (Array.isArray(state_dict))
+    throw new TypeError(`${typeText(state_dict)} indices must be integers or slices, not str`)
+  if (!isDict(state_dict)) throw new TypeError(`'${typeText(state_dict)}' object is not subscriptable`)
+  for (const key of ['param_groups', 'state']) if (!(key in state_dict)) throw new KeyError(`'${key}'`)
+  const groups: unknown = state_dict.param_groups
+  const isGroup = (group: unknown): boolean => isDict(group) && Array.isArray(group.params)
+  if (!Array.isArray(groups)) throw new TypeError(`'${typeText(groups)}' object is not iterable`)
+  if (!groups.every(isGroup)) throw new KeyError("'params'")
+  if (!isDict(state_dict.state))
+    throw new AttributeError(`'${typeText(state_dict.state)}' object has no attribute 'items'`)
+  return groups as OptimizerState['param_groups']
+}
 
 class OptimizerClass {
   param_groups: ParamGroup[] = []
@@ -114,7 +138,7 @@ class OptimizerClass {
 
   /** Forgets all gradients; with `set_to_none: false` they become zeros. (The default is PyTorch 2's.) */
   zero_grad(set_to_none: boolean | { set_to_none?: boolean } = true): void {
-    const forget = typeof set_to_none === 'object' ? (set_to_none.set_to_none ?? true) : set_to_none
+    const forget = typeof set_to_none === 'object' ? (set_to_none?.set_to_none ?? true) : set_to_none
     for (const { params } of this.param_groups) for (const param of params) forgetGradient(param, forget)
   }
 
@@ -140,7 +164,7 @@ class OptimizerClass {
    * @throws ValueError where groups or their sizes differ
    */
   load_state_dict(state_dict: OptimizerState): void {
-    const saved = state_dict.param_groups
+    const saved = groupsOf(state_dict)
     if (saved.length !== this.param_groups.length)
       throw new ValueError('loaded state dict has a different number of parameter groups')
     if (this.param_groups.some((group, i) => group.params.length !== saved[i].params.length))

@@ -30,11 +30,16 @@ function readSlice(text: string): Slice {
   return new Slice(values[0], values[1], values[2] ?? null)
 }
 
+/** How deep lists may be nested; one that holds itself has no end. */
+const MAX_DIMS = 128
+
 /** A list of numbers or booleans, nested or not, as an index tensor. */
 function listTensor(list: readonly unknown[]): Tensor {
   const sizes: number[] = []
-  for (let level: unknown = list; Array.isArray(level); level = (level as unknown[])[0])
+  for (let level: unknown = list; Array.isArray(level); level = (level as unknown[])[0]) {
+    if (sizes.length === MAX_DIMS) throw new ValueError("too many dimensions 'list'")
     sizes.push(level.length)
+  }
   const values: number[] = []
   let isBool = false
   const walk = (item: unknown, depth: number): void => {

@@ -79,6 +79,13 @@ op('view_as(Tensor self, Tensor other) -> Tensor', {
 
 op('_reshape_alias(Tensor self, int[] size, int[] stride) -> Tensor', {
   doc: 'What `reshape` gives where no copy is needed.',
+  validate: (_self: Tensor, size: Sizes, stride: Sizes) => {
+    check(size.length === stride.length, () => 'mismatch in length of strides and shape')
+    check(
+      size.every((one) => one >= 0),
+      () => `Trying to create tensor with negative dimension ${sizesText(size)}`,
+    )
+  },
   view: (self: Tensor, size: Sizes, stride: Sizes): Geometry => [size, stride, self.offset],
   backward: reshapedBack,
 })
