@@ -4,17 +4,14 @@
  *
  * Checks and messages: ATen/native/DistributionTemplates.h.
  */
-import { isOnDevice } from '../../devices/device-storage.js'
-import { copyInto, emptyWithStrides } from '../../engine/copy.js'
-import { checkOverlap } from '../../engine/overlap.js'
-import { denseStrides } from '../../base/walk.js'
 import { bool, float16, float32, float64, int64, notImplementedFor, toReal } from '../../base/dtype.js'
-import type { DType, TypedArray } from '../../base/dtype.js'
+import type { DType } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
-import { broadcastShapes, broadcastStrides, contiguousStrides, isContiguous } from '../../base/layout.js'
+import { broadcastShapes, contiguousStrides, isContiguous } from '../../base/layout.js'
 import type { Sizes } from '../../base/layout.js'
 import { emptyTensor } from '../../tensor/tensor.js'
 import type { Tensor } from '../../tensor/tensor.js'
+import { fill, numbersOf } from '../../engine/draw.js'
 import * as draw from '../../random/distributions.js'
 import type { Generator } from '../../random/generator.js'
 
@@ -27,37 +24,6 @@ function cppNumber(x: number): string {
     return `${Number(digits)}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`
   }
   return String(Number(x.toPrecision(6)))
-}
-
-/**
- * Draws for every element of `self`, in memory order. `each` gets a contiguous range of the storage, or of a
- * temporary; a complex tensor comes as twice as many reals.
- */
-function fill(self: Tensor, each: (out: TypedArray, offset: number, n: number, dtype: DType) => void): void {
-  checkOverlap(self, [])
-  if (self.count === 0) return
-  if (isOnDevice(self)) {
-    // Drawn here, where the generator is: the digits are the same on every device.
-    const here = emptyWithStrides(self.sizes, denseStrides(self.sizes, self.strides), self.dtype)
-    fill(here, each)
-    copyInto(self, here)
-    return
-  }
-  const { array } = self.storage
-  const { slots } = self.dtype
-  const dtype = toReal(self.dtype)
-  const n = self.count * slots
-  if (self.contiguousFlag) return each(array, self.offset * slots, n, dtype)
-  const values = new dtype.ArrayType(n)
-  each(values, 0, n, dtype)
-  const [sizes, strides] =
-    slots === 1
-      ? [self.sizes, self.strides]
-      : [
-          [...self.sizes, 2],
-          [...self.strides.map((step) => 2 * step), 1],
-        ]
-  draw.scatter(array, self.offset * slots, sizes, strides, values)
 }
 
 const requireFloating = (name: string, dtype: DType): void => {
@@ -142,9 +108,8 @@ export function bernoulli_(self: Tensor, p: number, generator: Generator): void 
 export function bernoulliEach_(self: Tensor, p: Tensor, generator: Generator): void {
   if (self.dtype.is_complex) notImplementedFor('bernoulli_tensor_cpu_self_', self.dtype)
   requireFloating('bernoulli_tensor_cpu_p_', p.dtype)
-  const strides = broadcastStrides(p.sizes, p.strides, self.sizes)
   const order = self.contiguousFlag ? undefined : draw.memoryOrder(self.sizes, self.strides)
-  const values = draw.gather(p.storage.array, p.dtype, p.offset, self.sizes, strides, order)
+  const values = numbersOf(p, self.sizes, order)
   fill(self, (out, offset, n, dtype) =>
     draw.fillBernoulliEach(out, offset, n, dtype, generator, values, p.dtype),
   )
@@ -191,16 +156,6 @@ export function randperm(n: number, dtype: DType, generator: Generator): Tensor 
   draw.fillPermutation(result.storage.array, 0, n, dtype, generator)
   return result
 }
-
-/** The elements of a floating tensor as numbers, row by row, repeated to fill `sizes`. */
-const numbersOf = (tensor: Tensor, sizes: Sizes = tensor.sizes): Float64Array =>
-  draw.gather(
-    tensor.storage.array,
-    tensor.dtype,
-    tensor.offset,
-    sizes,
-    broadcastStrides(tensor.sizes, tensor.strides, sizes),
-  )
 
 /** `multinomial`: for each row of weights, `samples` category numbers. */
 export function multinomial(
