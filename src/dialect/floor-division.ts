@@ -55,7 +55,8 @@ export function goesOnAsCode(rest: string, kindOf: (name: string) => NameKind): 
       wantsOperand = true
     } else if (written === ')' || written === ']') {
       if (wantsOperand && !'([,:'.includes(before)) return false
-      depth--
+      // What was open before the division is closed: no sentence does that.
+      if (--depth < 0 && !isFirst && before !== ')') return true
       wantsOperand = false
     } else if (written === '{') return !isFirst && (wantsOperand || before === ')')
     else if (written === '}' || written === ';') return !isFirst
@@ -67,7 +68,7 @@ export function goesOnAsCode(rest: string, kindOf: (name: string) => NameKind): 
     isFirst &&= wantsOperand
     before = written
   }
-  return !isFirst
+  return !isFirst || depth > 0
 }
 
 function isOperand(name: string, following: string, kindOf: (name: string) => NameKind): boolean {

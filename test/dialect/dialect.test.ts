@@ -7,23 +7,10 @@ import { Dialect } from '../../src/dialect/index.js'
 import { installGlobals } from '../../src/repl/globals.js'
 import { runScript } from '../../src/repl/script.js'
 import { Session } from '../../src/repl/session.js'
-import { show, showError } from '../../src/repl/show.js'
+import { show } from '../../src/repl/show.js'
+import { transcript } from './transcript.js'
 
 installGlobals()
-
-/** Inputs after their prompts, and what follows them as it would be shown. */
-async function transcript(text: string): Promise<string> {
-  const session = new Session()
-  const lines: string[] = []
-  for (const [, input] of text.matchAll(/^>>> (.*(?:\n\.\.\. .*)*)/gm)) {
-    lines.push(`>>> ${input}`)
-    const outcome = await session.evaluate(input.replaceAll('\n... ', '\n'))
-    if (outcome.kind === 'value') lines.push(...show(outcome.value).split('\n').filter(Boolean))
-    else if (outcome.kind === 'error') lines.push(...showError(outcome.error).split('\n'))
-    else lines.push(outcome.kind)
-  }
-  return lines.join('\n')
-}
 
 const transcripts: Record<string, string> = {
   'what is shown': `

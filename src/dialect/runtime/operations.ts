@@ -234,7 +234,10 @@ const widened = (value: unknown, other: unknown): unknown =>
     : value
 
 /** An operator on operands of which at least one is a NumPy array. */
-function onNumpy({ numpy }: Operator, left: unknown, right: unknown): unknown {
+function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
+  // numpy-ts rounds quotients of ints towards zero.
+  if (operator.symbol === '//') return (onTensors(operator, left, right) as Tensor).numpy()
+  const { numpy } = operator
   const [a, b] = [plainNumber(widened(left, right)), plainNumber(widened(right, left))] as [any, any]
   if (isNumpyArray(a)) return (a as any)[numpy](b)
   // numpy-ts takes no numbers on the left: an array of them.
