@@ -172,6 +172,21 @@ tensor([[1., 1.]], dtype=torch.float64, requires_grad=True)
 (1,)
 >>> print(*[1, 2], **3)
 TypeError: argument after ** must be a mapping, not int`,
+  'lists and texts many times over': `
+>>> xs = [0]; ys = xs; xs *= 300000; len(ys)
+300000
+>>> xs *= 10 ** 12
+MemoryError: a list of 300000000000 items does not fit into memory
+>>> [1, 2] * 10 ** 9
+MemoryError: a list of 2000000000 items does not fit into memory
+>>> 'ab' * 10 ** 9, 1
+MemoryError: a text of 2000000000 characters does not fit into memory
+>>> xs += xs; len(xs)
+600000
+>>> xs *= -1; xs
+[]
+>>> [1] * -5, 'a' * -1, [] * 10 ** 18, '' * 10 ** 18
+([], '', [], '')`,
   'comments after a hash': `
 >>> y = torch.ones(2, requires_grad=True) #note
 >>> y #note

@@ -76,7 +76,7 @@ class Writer {
       () => 'n',
       () => '(n & 3)',
       () => `note(${this.#below(4)})`,
-      () => this.expression(),
+      () => `key(${this.expression()})`,
     ])()
   }
   /** A place that can be assigned to. */
@@ -250,8 +250,10 @@ ${statements.join('\n')}
 note([n, s, big, list, typed, table.a, table.deep])`
     const noted = `const trace: any[] = []
 const note = (x?: any) => { if (trace.length < 300) trace.push(typeof x === 'object' && x ? JSON.stringify(x, (_, y) => (typeof y === 'bigint' ? y + 'n' : y)) : x); return x }`
+    // A list with an item far out would be written out for minutes: `key` keeps near.
     const operands = `const val = (x: any) => (Array.isArray(x) ? x.length : typeof x === 'bigint' ? Number(x) : x)
-const num = (x: any) => (typeof x === 'string' ? x.length : val(x))`
+const num = (x: any) => (typeof x === 'string' ? x.length : val(x))
+const key = (x: any) => ((typeof x === 'number' || x instanceof Date) && x > 99 ? Number(x) % 10 : x)`
     const guarded = `try {\n${body}\n} catch (error) { trace.push(String(error)) }`
     // Inside a function all of it takes the quick form.
     return this.#chance(0.5)

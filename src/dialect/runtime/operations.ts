@@ -289,10 +289,11 @@ function onList(operator: Operator, list: unknown[], right: unknown): unknown {
   if (typeof right === 'string') return operate(operator, list, right)
   const isIterable = typeof (right as Iterable<unknown> | null)?.[Symbol.iterator] === 'function'
   if (symbol === '+' && !isIterable) throw new TypeError(`'${typeName(right)}' object is not iterable`)
-  const result = symbol === '+' ? [...list, ...(right as Iterable<unknown>)] : operate(operator, list, right)
-  if (symbol !== '+' && symbol !== '*') return result
+  if (symbol !== '+' && symbol !== '*') return operate(operator, list, right)
+  const result = symbol === '+' ? [...(right as Iterable<unknown>)] : operate(operator, list, right)
   if (floatLists.has(list) && Array.isArray(right) && !floatLists.has(right)) floatLists.delete(list)
-  list.splice(0, list.length, ...(result as unknown[]))
+  if (symbol === '*') list.length = 0
+  for (const item of result as unknown[]) list.push(item)
   return list
 }
 

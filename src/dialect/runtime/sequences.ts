@@ -1,8 +1,10 @@
 // What operators make of lists, tuples, texts and dicts where JavaScript would join texts, give NaN or compare places in
 // memory: Python's answer, or its TypeError. A text and any object still make a text, as in TypeScript.
+import { constants } from 'node:buffer'
+import { getHeapStatistics } from 'node:v8'
 import { Tensor } from '../../index.js'
 import { DType } from '../../base/dtype.js'
-import { RuntimeError, TypeError } from '../../base/errors.js'
+import { MemoryError, RuntimeError, TypeError } from '../../base/errors.js'
 import { Complex, Device, Float, floatLists, NamedConstant, Slice } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
@@ -35,6 +37,37 @@ function concatenated(a: List, b: unknown): unknown {
   return listLike(a instanceof NamedTuple ? Tuple.of() : a, [...a, ...(b as List)], [a, b as List])
 }
 
+/** Lists up to this length are made without asking whether they fit. */
+const smallLength = 1_000_000
+
+/**
+ * Says at once that a list would not fit. What V8 cannot give ends the process, and a list that it keeps as a table, for
+ * its length, takes minutes.
+ */
+function checkFits(length: number): void {
+  if (length <= smallLength) return
+  const { heap_size_limit: limit, used_heap_size: used } = getHeapStatistics()
+  // A list that grows is copied into one half as long again.
+  const bytes = length * 8 * 2.5
+  if (length >= 2 ** 27 - 64 || bytes > limit - used)
+    throw new MemoryError(`a list of ${BigInt(length)} items does not fit into memory`)
+}
+
+/** The items of a list `count` times. */
+function repeatedItems(items: List, count: number): unknown[] {
+  const all: unknown[] = []
+  if (items.length === 0) return all
+  checkFits(items.length * count)
+  for (let i = 0; i < count; i++) for (const item of items) all.push(item)
+  return all
+}
+
+function repeatedText(text: string, count: number): string {
+  if (text.length * count > constants.MAX_STRING_LENGTH)
+    throw new MemoryError(`a text of ${BigInt(text.length * count)} characters does not fit into memory`)
+  return text === '' ? '' : text.repeat(count)
+}
+
 /** `[0] * 3`, `'ab' * 2` */
 function repeated(value: List | string, times: unknown): unknown {
   if (typeof value === 'string' && typeof times === 'string') return javaScripts
@@ -43,9 +76,9 @@ function repeated(value: List | string, times: unknown): unknown {
   if (!isWhole && typeof value === 'string' && !(times instanceof Float)) return javaScripts
   if (!isWhole) throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`)
   const count = Math.max(0, Number(times))
-  if (typeof value === 'string') return value.repeat(count)
-  const items = Array.from({ length: count }, () => value).flat() as unknown[]
-  return listLike(value, items, [value])
+  return typeof value === 'string'
+    ? repeatedText(value, count)
+    : listLike(value, repeatedItems(value, count), [value])
 }
 
 const isSequence = (value: unknown): value is List | string =>
