@@ -8,8 +8,9 @@ import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import { measure, measurePeak, measureStart, Peer, root } from './measure.js'
-import { measureFirstPrompt, measureKey } from './prompt.js'
+import { measureKey } from './prompt.js'
 import { rows } from './rows.js'
+import { measureStarts } from './starts.js'
 
 /** One line of the table: times, a time added to Node's own start, one with nothing to compare with, or memory. */
 interface Line {
@@ -37,10 +38,7 @@ const rounds = Math.max(1, Number(options.rounds))
 const isWanted = ({ name }: { name: string }): boolean =>
   options.filter.length === 0 || options.filter.some((word) => name.includes(word))
 
-const starts = [
-  { name: 'start: --version', goal: 0.05, args: ['bin/dltorch.js', '--version'] },
-  { name: "start: eval 'torch.ones(2)'", goal: 0.12, args: ['bin/dltorch.js', 'eval', 'torch.ones(2)'] },
-]
+const starts = [{ name: 'start: --version', goal: 0.05, args: ['bin/dltorch.js', '--version'] }]
 const peaks = [
   {
     name: 'memory: 1,000,000 ops on 20 floats',
@@ -83,9 +81,9 @@ peer?.close()
 const alone = { theirs: null, ratio: null }
 for (const { name, goal, args } of starts.filter(isWanted))
   report({ name, unit: 'added seconds', goal, ...alone, ...measureStart(args, rounds) })
-const firstPrompt = { name: 'start: first prompt', goal: 0.2 }
-if (isWanted(firstPrompt))
-  report({ ...firstPrompt, unit: 'added seconds', ...alone, ...(await measureFirstPrompt(rounds)) })
+// Beside bare Node in the same round, not PyTorch.
+if (isWanted({ name: 'start: ' }))
+  for (const start of await measureStarts(rounds)) report({ ...start, unit: 'seconds' })
 const key = { name: 'prompt: key in an entry of 200 lines', goal: 0.016 }
 if (isWanted(key)) {
   const { median, worst } = await measureKey()

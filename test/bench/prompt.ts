@@ -59,21 +59,9 @@ async function withSession<T>(args: string[], use: (session: Session) => Promise
 
 const failed = (error: unknown): Measured => ({ ours: null, error: String(error) })
 
-/** Seconds to the first prompt, less those that Node needs to write as much, in turn. */
-export async function measureFirstPrompt(rounds: number): Promise<Measured> {
-  const until = (args: string[]): Promise<number> => withSession(args, (session) => session.type('', '>>>'))
-  const bare: number[] = []
-  const full: number[] = []
-  try {
-    for (let round = 0; round <= rounds; round++) {
-      bare.push(await until(['-e', 'process.stdout.write(">>>")']))
-      full.push(await until(['bin/dltorch.js']))
-    }
-  } catch (error) {
-    return failed(error)
-  }
-  return { ours: median(full.slice(1)) - median(bare.slice(1)) }
-}
+/** Seconds until a program in a terminal has written a prompt. */
+export const timeFirstPrompt = (args: string[]): Promise<number> =>
+  withSession(args, (session) => session.type('', '>>>'))
 
 /** Median and greatest seconds of a key at the end of an entry of 200 lines, within a call. */
 export async function measureKey(keys = 60): Promise<{ median: Measured; worst: Measured }> {
