@@ -2,10 +2,10 @@
 // `--code` leaves out the declarations, which take most of the time.
 // Names and functions stay as written: the graph reads the parameters of backward formulas from their source text.
 // Blanks and letters beyond ASCII do not: V8 starts a third sooner without them.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import { build, type Plugin, transform } from 'esbuild'
 import ts from 'typescript'
 import { families } from '../ops/index.gen.js'
 
@@ -39,15 +39,46 @@ const withClassNames = (code: string): string =>
     '$&static{Object.defineProperty(this,"name",{value:"$1",configurable:true})}',
   )
 
-/** Packages stay outside, but for the parser: without its comments it starts sooner. */
+/** What nearly every start needs. */
+const core = ['torch.ts', 'repl/globals.ts', 'repl/session.ts', 'repl/show.ts', 'cli/failure.ts']
+
+/**
+ * Keeps the files few that a start has to open. esbuild puts modules into one file that the same entries reach, so that
+ * dozens of entries make dozens of small files. Where what loads later reaches the core anyhow, it is made to reach all
+ * of it: the core is then loaded already, and lies in few files.
+ */
+const fewFiles: Plugin = {
+  name: 'few files',
+  setup: ({ onLoad, onResolve, resolve: find }) => {
+    const late = new Set(Object.keys(families).map((family) => resolve(source, `ops/${family}.ts`)))
+    late.add(resolve(source, 'learn/grading-worker.ts'))
+    onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === fewFiles) return undefined
+      const found = await find(path, { kind, resolveDir, pluginData: fewFiles })
+      late.add(found.path)
+      return found
+    })
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!late.has(path)) return undefined
+      const imports = core.map((file) => `\nimport '${resolve(source, file)}'`).join('')
+      return { contents: readFileSync(path, 'utf8') + imports, loader: 'ts' }
+    })
+  },
+}
+
+/** Packages stay outside, but for those that the first prompt and the first entry need: these start sooner from here. */
 const externalPackages: Plugin = {
   name: 'external packages',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || /^(acorn|@sveltejs\/acorn-typescript)$/.test(path)
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^[^./#]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || /^(acorn|@sveltejs\/acorn-typescript|chalk)$/.test(path)
         ? undefined
         : { path, external: true },
-    ),
+    )
+    onLoad({ filter: /node_modules\/(acorn|@sveltejs\/acorn-typescript|chalk)\// }, async ({ path }) => ({
+      contents: (await transform(readFileSync(path, 'utf8'), { minify: true, charset: 'ascii' })).code,
+    }))
+  },
 }
 
 async function emitCode(): Promise<void> {
@@ -63,7 +94,7 @@ async function emitCode(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    plugins: [lateFamilies, externalPackages],
+    plugins: [lateFamilies, externalPackages, fewFiles],
     charset: 'ascii',
     minifyWhitespace: true,
     logLevel: 'warning',

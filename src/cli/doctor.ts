@@ -2,7 +2,7 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import chalk from 'chalk'
 import Table from 'cli-table3'
-import torch from '../index.js'
+import torch from '../torch.js'
 import { headlessAdvice } from '../devices/gpu/backend.js'
 import { findBlas, findGpu, wasmFeatures } from '../devices/probe.js'
 import { packageVersion } from '../base/package-root.js'

@@ -1,6 +1,6 @@
 // Where a value stands in the torch namespace: `torch.nn.Linear` for the class that `nn.Linear` is.
 // Found by looking, when someone asks, so that it costs nothing at the start.
-import torch from '../index.js'
+import torch from '../torch.js'
 
 type Namespace = Record<string, unknown>
 

@@ -1,7 +1,7 @@
 // The workbench where answers are tried: runs a chapter's cells up to an exercise, then its setup and the answer with several
 // seeds, and compares with the solution. It changes the session it is given: a learner's own is never lent to it.
-import torch from '../index.js'
-import type { Tensor } from '../index.js'
+import torch from '../torch.js'
+import type { Tensor } from '../torch.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { showError } from '../repl/show.js'
 import { type Asked, askedBy, readCode } from './answer.js'

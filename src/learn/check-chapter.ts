@@ -1,6 +1,6 @@
 // Finds what only running a chapter can show: cells that fail, outputs that are not what is stored, exercises whose starter
 // passes or whose solution does not. Also writes the outputs into the files.
-import torch from '../index.js'
+import torch from '../torch.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { askedBy } from './answer.js'
 import { Bench, SolutionFails } from './bench.js'

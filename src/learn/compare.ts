@@ -1,5 +1,5 @@
 // Compares what was given with what was asked for, by meaning, and says in one line what is different.
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 import { shapeText } from '../text/shape-text.js'
 import type { Words } from './chapter.js'
 import type { Aspect, Facts, TensorFacts } from './describe.js'

@@ -1,7 +1,7 @@
 // A value as plain facts that can be compared later, when the value itself may have changed: what kind of thing it is, and
 // for tensors their shape, dtype, values and place in the graph.
 import { types } from 'node:util'
-import torch, { nn, repr, Tensor } from '../index.js'
+import torch, { nn, repr, Tensor } from '../torch.js'
 import { show } from '../repl/show.js'
 
 export interface TensorFacts {

@@ -1,5 +1,5 @@
 // Whether a prediction says what came: a shape in any spelling, a number to the digits that are printed, an error by its name.
-import torch, { Tensor } from '../index.js'
+import torch, { Tensor } from '../torch.js'
 import type { Outcome } from '../repl/session.js'
 import { difference } from './compare.js'
 import { type Facts, factsOf } from './describe.js'

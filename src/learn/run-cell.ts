@@ -1,5 +1,5 @@
 // Runs a cell of a chapter in a session, and tells what the prompt prints of it.
-import torch from '../index.js'
+import torch from '../torch.js'
 import { errorText } from '../repl/cards/error.js'
 import type { Look } from '../terminal/look.js'
 import type { Conversation } from '../repl/commands/conversation.js'

@@ -1,6 +1,6 @@
 // What a lesson says, and the chapter's cells that it runs before the learner's eyes. Which step is open, and what an entry
 // is worth, is the lesson's business.
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 import { Answer } from '../repl/commands/command.js'
 import type { Stage } from '../repl/prompt.js'
 import type { Outcome } from '../repl/session.js'

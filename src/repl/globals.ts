@@ -1,5 +1,5 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
-import torch from '../index.js'
+import torch from '../torch.js'
 import { helpHint, helpOn, helpText } from './help.js'
 import { loadNumpy } from '../dialect/runtime/numpy.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'

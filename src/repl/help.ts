@@ -2,7 +2,7 @@
 // from the comments in the library's declarations. Nothing here is looked at before someone asks.
 import { methods, type Op, ops, type Overload } from '../engine/op.js'
 import type { Param } from '../engine/schema.js'
-import { repr, Tensor } from '../index.js'
+import { repr, Tensor } from '../torch.js'
 import { docAddress, relatedOps } from './cards/about.js'
 import { declaredDoc } from './declared-doc.js'
 import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from '../dialect/namespaces.js'

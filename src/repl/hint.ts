@@ -1,6 +1,6 @@
 // What a failed input may have meant: the nearest known name to one that is unknown, and TypeScript's spelling of
 // Python's own functions.
-import torch, { Tensor } from '../index.js'
+import torch, { Tensor } from '../torch.js'
 import { namesAtHand } from './globals.js'
 import { nearestTo } from '../terminal/suggest.js'
 import { valueAt } from '../dialect/namespaces.js'

@@ -1,7 +1,7 @@
 // The prompt in a terminal: reads an entry, has the session evaluate it, says what came of it. Keys are the editor's
 // business, and meaning the session's.
 import chalk from 'chalk'
-import torch from '../index.js'
+import torch from '../torch.js'
 import { packageVersion } from '../base/package-root.js'
 import { fileErrorText } from '../io/whole-file.js'
 import { errorText } from './cards/error.js'

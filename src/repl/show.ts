@@ -1,6 +1,6 @@
 // A value or an error as the text a person sees at the prompt: PyTorch's words for what is PyTorch's, Node's for the rest.
 import { inspect } from 'node:util'
-import { repr } from '../index.js'
+import { repr } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { reprSymbol } from '../text/repr.js'
 import { isClassPath, isNamespace, pathOf } from '../dialect/namespaces.js'

@@ -1,5 +1,5 @@
 // Which samples an iteration is for: all of them, or some, in an order that changes with every epoch.
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 import type { Samples } from './kind.js'
 
 /** Copies rows of a matrix without gaps. `index_select` is made for any layout, and takes ten times as long. */

@@ -4,7 +4,7 @@ import { modes, withModes } from '../tensor/modes.js'
 import type { Node } from '../tensor/node.js'
 import { OpNode } from '../engine/record.js'
 import { walkBackward } from '../autograd/walk.js'
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 
 /** Why a training cannot go on. */
 export interface Divergence {

@@ -1,5 +1,5 @@
 // How well a model does on samples: the loss, and R² or the accuracy with its confusion matrix.
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 import type { Kind, Model, Samples } from './kind.js'
 
 export interface Evaluation {

@@ -1,6 +1,6 @@
 // What a kind of regression is: its data, its model, its loss, and the numbers it is trained with unless others are
 // asked for.
-import type { nn, Tensor } from '../index.js'
+import type { nn, Tensor } from '../torch.js'
 import type { Goal } from './goal.js'
 import type { OptimizerName } from './settings.js'
 

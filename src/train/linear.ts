@@ -1,5 +1,5 @@
 // Linear regression: a line fitted to noisy points, or a plane where there are more features.
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 import type { Kind, Model } from './kind.js'
 
 const { nn } = torch

@@ -1,5 +1,5 @@
 // Logistic regression: two classes of points told apart by a line, or by a plane where there are more features.
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 import type { Kind, Model } from './kind.js'
 
 const { nn } = torch

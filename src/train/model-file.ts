@@ -1,6 +1,6 @@
 // A model with all that is needed to use it or to train it on, as a safetensors file: parameters and the optimizer's
 // memory as tensors, everything else as JSON in the metadata.
-import torch, { Tensor } from '../index.js'
+import torch, { Tensor } from '../torch.js'
 import { decodeTensors, encodeTensors, type TensorFile } from '../io/safetensors.js'
 import { fileErrorText, readWholeFile, writeWholeFile } from '../io/whole-file.js'
 import { DataError } from './table-cells.js'

@@ -1,6 +1,6 @@
 // Makes the optimizers that the command line has names for.
-import torch from '../index.js'
-import type { Tensor } from '../index.js'
+import torch from '../torch.js'
+import type { Tensor } from '../torch.js'
 import type { Settings } from './settings.js'
 
 const { optim } = torch

@@ -1,7 +1,7 @@
 // Rows of a table with what a model predicts of them behind their cells. Rows come and go in pieces, so that a file may be
 // longer than memory.
 import type { Readable } from 'node:stream'
-import torch from '../index.js'
+import torch from '../torch.js'
 import { CsvError, csvText, readCsv } from '../io/csv.js'
 import { cellComplaint, columnOf, DataError, type Header, headerOf, nameOf, numberIn } from './table-cells.js'
 import type { Model } from './kind.js'

@@ -1,5 +1,5 @@
 // The samples that a model is trained and tested on, made of the built-in data or of a table that was read.
-import torch from '../index.js'
+import torch from '../torch.js'
 import { DataError } from './table-cells.js'
 import type { Kind, Samples } from './kind.js'
 import { rowsOfBlock, type Table } from './table.js'

@@ -1,6 +1,6 @@
 // What there is to see of a training: some of its samples as points, and what the model makes of them as a curve. Values
 // only; how they are drawn is left to the picture and to the SVG.
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 import { rangeOf } from '../plot/axes.js'
 import { type Problem } from './problem.js'
 import { numbersOf, type Trainer } from './trainer.js'

@@ -1,5 +1,5 @@
 // A training that can be taken up and left at any iteration: the model, its optimizer, and one step after another.
-import torch, { type Tensor } from '../index.js'
+import torch, { type Tensor } from '../torch.js'
 import { Batches } from './batches.js'
 import { DataError } from './table-cells.js'
 import { allFinite, type Divergence, firstGradientOverflow, firstOverflow } from './divergence.js'

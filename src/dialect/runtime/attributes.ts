@@ -1,6 +1,6 @@
 // Attributes that the library's objects do not have: PyTorch's AttributeError where JavaScript would say nothing, or
 // that undefined is no function.
-import torch, { Tensor } from '../../index.js'
+import torch, { Tensor } from '../../torch.js'
 import { AttributeError } from '../../base/errors.js'
 import { DType } from '../../base/dtype.js'
 import { typeName } from '../../base/type-name.js'

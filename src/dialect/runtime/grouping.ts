@@ -1,5 +1,5 @@
 // What `t & 1 == 0` and `0 < t < 2` do when they run; see Note [Grouping] in grouping.ts.
-import { Tensor } from '../../index.js'
+import { Tensor } from '../../torch.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { float, operatorHelpers, truth } from './operations.js'
 

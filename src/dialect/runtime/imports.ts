@@ -1,6 +1,6 @@
 // What files say when they are loaded, and what Python's lines `import torch.nn as nn` and `from torch import ones` do when they run.
 import { relative } from 'node:path'
-import torch from '../../index.js'
+import torch from '../../torch.js'
 import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import { isNamespace } from '../namespaces.js'
 import { loadNumpy } from './numpy.js'

@@ -1,6 +1,6 @@
 // What subscripts do when they run: tensors by `index` and `index_put_`, lists and texts by Python's slices, all else as
 // JavaScript has it.
-import torch, { Tensor } from '../../index.js'
+import torch, { Tensor } from '../../torch.js'
 import { IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, Slice } from '../../base/scalar.js'

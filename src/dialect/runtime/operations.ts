@@ -1,6 +1,6 @@
 // What operators do when they run: numbers, texts and objects as JavaScript has it, tensors by their methods, as
 // torch/_tensor.py and the dunder methods of torch._C._TensorBase do, NumPy arrays by theirs.
-import torch, { Tensor } from '../../index.js'
+import torch, { Tensor } from '../../torch.js'
 import { RuntimeError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'

@@ -1,5 +1,5 @@
 // Texts with values in them, as they are made when the code runs: the fields of f-strings and `str.format`, and `%`.
-import { Tensor } from '../../index.js'
+import { Tensor } from '../../torch.js'
 import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { format, repr, str } from '../../text/repr.js'

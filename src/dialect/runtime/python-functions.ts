@@ -1,5 +1,5 @@
 // Python's own functions that a learner's fingers type, for tensors, lists and texts: `len(x)`, `range(3)`, `float(loss)`.
-import { Tensor } from '../../index.js'
+import { Tensor } from '../../torch.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { repr, reprSymbol, str } from '../../text/repr.js'

@@ -1,5 +1,5 @@
 // The functions that rewritten code calls, `__add__`, `__getitem__` and the rest, and their way onto `globalThis`.
-import torch, { Tensor } from '../../index.js'
+import torch, { Tensor } from '../../torch.js'
 import { floatLists } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { attribute } from './attributes.js'

@@ -2,7 +2,7 @@
 // memory: Python's answer, or its TypeError. A text and any object still make a text, as in TypeScript.
 import { constants } from 'node:buffer'
 import { getHeapStatistics } from 'node:v8'
-import { Tensor } from '../../index.js'
+import { Tensor } from '../../torch.js'
 import { DType } from '../../base/dtype.js'
 import { MemoryError, RuntimeError, TypeError } from '../../base/errors.js'
 import { Complex, Device, Float, floatLists, NamedConstant, Slice } from '../../base/scalar.js'

@@ -1,5 +1,5 @@
 // What `a, b = value`, `f(*args, **kw)` and places in patterns do when they run.
-import { Tensor } from '../../index.js'
+import { Tensor } from '../../torch.js'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'

@@ -2,7 +2,7 @@
 // the gradients that go out. As much of the numbers is shown as the screen has room for.
 import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import type { Step } from '../../autograd/walk.js'
-import torch from '../../index.js'
+import torch from '../../torch.js'
 import { get_printoptions, set_printoptions } from '../../text/tensor-text.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Size } from '../../terminal/frame.js'

@@ -1,7 +1,7 @@
 // The backward pass as a list of steps to read: what comes into a node, what its rule is, what goes out.
 import { AccumulateGrad, type Grad, type Node } from '../../tensor/node.js'
 import type { Step } from '../../autograd/walk.js'
-import { repr } from '../../index.js'
+import { repr } from '../../torch.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { shapeText } from '../../text/shape-text.js'
 import { wrap } from '../../terminal/wrap.js'

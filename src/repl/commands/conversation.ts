@@ -1,6 +1,6 @@
 // A session that can be asked about itself: takes dot-commands and questions (`x?`) beside code, remembers what was
 // entered, and keeps `_`, `__` and `_error`. An answer is a value whose text is shown as it is.
-import torch from '../../index.js'
+import torch from '../../torch.js'
 import { currentLook, type Look } from '../../terminal/look.js'
 import { isReassigned, putBack } from '../globals.js'
 import { runScript } from '../script.js'

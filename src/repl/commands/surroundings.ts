@@ -1,5 +1,5 @@
 // Commands about the session itself: its seed, device, screen, memory and last error.
-import torch from '../../index.js'
+import torch from '../../torch.js'
 import { wasmFeatures } from '../../devices/probe.js'
 import { type Command, CommandError, outcomeError } from './command.js'
 import { visible } from '../../base/visible.js'

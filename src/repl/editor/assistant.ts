@@ -1,5 +1,5 @@
 // Answers what could be typed next, and which parameters a call takes. Loaded at the first key that asks for it.
-import torch from '../../index.js'
+import torch from '../../torch.js'
 import { DType } from '../../base/dtype.js'
 import { callAtEnd, placeAtEnd } from './expression.js'
 import type { Call, Place } from './expression.js'

@@ -1,5 +1,5 @@
 // The parameters of a function as one line of text, and where in the text each of them stands.
-import torch from '../../index.js'
+import torch from '../../torch.js'
 import { parametersOf, required } from '../../base/keywords.js'
 import { declaredClass } from '../../nn/callable.js'
 import type { Overload } from '../../engine/op.js'
