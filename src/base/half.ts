@@ -26,6 +26,12 @@ export function float16ToNumber(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }
 
+/** `value` as a bfloat16 holds it. */
+export const toBfloat16 = (value: number): number => bfloat16ToNumber(numberToBfloat16(value))
+
+/** `value` as a float16 holds it. */
+export const toFloat16 = (value: number): number => float16ToNumber(numberToFloat16(value))
+
 /** The nearest float16's bits, by way of float32. */
 export function numberToFloat16(value: number): number {
   floatBits[0] = value
@@ -41,3 +47,19 @@ export function numberToFloat16(value: number): number {
   }
   return sign | ((magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1)) >>> 13)
 }
+
+/** How a dtype rounds: to a 16-bit float, to float32, or not at all. */
+export function rounding(dtype: { readonly name: string }): (value: number) => number {
+  switch (dtype.name) {
+    case 'float16':
+      return toFloat16
+    case 'bfloat16':
+      return toBfloat16
+    case 'float32':
+    case 'complex64':
+      return Math.fround
+    default:
+      return exact
+  }
+}
+const exact = (value: number): number => value

@@ -74,6 +74,11 @@ export interface Entry {
   readonly kernel?: AnyFunction<any>
   /** `kernel` for float32, where a step in between has to be rounded to it. */
   readonly float32?: AnyFunction<any>
+  /**
+   * `kernel` for the 16-bit floats, which else compute as float32, where a step in between has to be rounded to them.
+   * Made for one of them: given how to round to it, and which it is.
+   */
+  readonly half?: (round: (x: number) => number, dtype: DType) => AnyFunction<any>
   /** `kernel` for int8 to int32 and uint8, where it differs. */
   readonly int?: AnyFunction<any>
   /** `kernel` for int64, in bigint, where it differs. Results wrap at 64 bits by themselves. */

@@ -7,6 +7,7 @@ import { devices } from '../devices/device.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
 import { bool, type DType, float32, get_default_dtype } from '../base/dtype.js'
 import { canCast } from '../base/dtype.js'
+import { rounding } from '../base/half.js'
 import { messages, RuntimeError } from '../base/errors.js'
 import { broadcastShapes, broadcastStrides, sameSizes, type Sizes } from '../base/layout.js'
 import { forEachRun, innerOrder, stridesInOrder } from '../base/walk.js'
@@ -26,7 +27,8 @@ const loopDtype = (dtype: DType): DType => (dtype.isHalf ? float32 : dtype)
 
 /** A formula for `dtype`, by what the entry has. */
 function formulaFor(overload: Overload, dtype: DType): (...values: never[]) => unknown {
-  const { kernel, float32: single, int, bigint, bool: boolean } = overload.entry
+  const { kernel, float32: single, half, int, bigint, bool: boolean } = overload.entry
+  if (dtype.isHalf) return half!(rounding(dtype), dtype)
   if (dtype === float32) return (single ?? kernel)!
   if (dtype.name === 'int64') return (bigint ?? kernel)!
   if (dtype.name === 'bool') return (boolean ?? int ?? kernel)!
@@ -56,7 +58,7 @@ function wrapped(dtype: DType, value: Scalar, number: number): number {
   return dtype.is_signed ? (low << 24) >> 24 : low & 255
 }
 
-/** A number as the formula of `dtype` takes it: rounded to float32, or a bigint. */
+/** A number as the formula of `dtype` takes it: rounded to it, or a bigint. */
 export function scalarFor(dtype: DType, value: Scalar): unknown {
   if (dtype.is_complex) return value instanceof Complex ? value : new Complex(scalarToNumber(value))
   if (dtype.name === 'int64')
@@ -67,6 +69,7 @@ export function scalarFor(dtype: DType, value: Scalar): unknown {
     return scratch[0]
   }
   if (dtype === bool) return number !== 0 ? 1 : 0
+  if (dtype.isHalf) return rounding(dtype)(number)
   return dtype.isIntegral ? wrapped(dtype, value, number) : number
 }
 
@@ -135,17 +138,22 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
   for (let k = 0; k < params.length; k++) {
     let value = values[k]
     if (value instanceof Tensor) {
-      if (value.dtype !== inner) value = castTo(value, inner)
+      if (value.dtype !== compute) value = castTo(value, compute)
+      if (compute !== inner) value = castTo(value as Tensor, inner)
       kinds += 't'
     } else {
       kinds += 's'
       if (value !== null && (params[k].type === 'Scalar' || params[k].type === 'Tensor|Scalar'))
-        value = scalarFor(inner, value as Scalar)
+        // An operand has the common dtype; of other numbers the loop's, which is wider, is enough.
+        value = scalarFor(params[k].type === 'Scalar' ? inner : compute, value as Scalar)
     }
     args.push(value)
   }
   if (inner.is_complex || outInner.is_complex) runSlow(overload, out, args, inner, outInner)
-  else runLoop(loopFor(overload, inner, outInner, kinds), out, args)
+  else {
+    const isOwn = compute.isHalf && overload.entry.half !== undefined
+    runLoop(loopFor(overload, isOwn ? compute : inner, outInner, kinds), out, args)
+  }
   if (into !== null) {
     if (!direct) copyInto(into, out)
     return into

@@ -410,7 +410,8 @@ const trigammaRight = (x: number): number => zeta(2, x)
 /** Modified Bessel function of the first kind, order 0, by its power series or its asymptotic one. */
 export function i0(x: number): number {
   const y = Math.abs(x)
-  if (y === Infinity) return Infinity
+  // PyTorch's formula there divides exp(inf) by the root of inf.
+  if (y === Infinity) return NaN
   if (y < 25) {
     let term = 1
     let sum = 1
@@ -443,15 +444,26 @@ export const softLog = (x: number, y: number): number => {
   return x === 0 ? 0 : x * Math.log(y)
 }
 
+// As PyTorch's: the smaller number is lost where 1 + exp(-d) is 1, in the float32 form as soon as it is in float32.
 export function logaddexp(a: number, b: number): number {
   if (Math.abs(a) === Infinity && a === b) return a
   const m = a > b ? a : b
-  return a !== a || b !== b ? NaN : m + Math.log1p(Math.exp(-Math.abs(a - b)))
+  return a !== a || b !== b ? NaN : m + Math.log(1 + Math.exp(-Math.abs(a - b)))
 }
 export function logaddexp2(a: number, b: number): number {
   if (Math.abs(a) === Infinity && a === b) return a
   const m = a > b ? a : b
-  return a !== a || b !== b ? NaN : m + Math.log1p(2 ** -Math.abs(a - b)) * Math.LOG2E
+  return a !== a || b !== b ? NaN : m + Math.log2(1 + 2 ** -Math.abs(a - b))
+}
+export function logaddexp32(a: number, b: number): number {
+  if (Math.abs(a) === Infinity && a === b) return a
+  const m = a > b ? a : b
+  return a !== a || b !== b ? NaN : m + Math.log(Math.fround(1 + Math.exp(-Math.abs(a - b))))
+}
+export function logaddexp2Single(a: number, b: number): number {
+  if (Math.abs(a) === Infinity && a === b) return a
+  const m = a > b ? a : b
+  return a !== a || b !== b ? NaN : m + Math.log2(Math.fround(1 + 2 ** -Math.abs(a - b)))
 }
 
 export const maximum = (a: number, b: number): number => (a !== a ? a : b !== b ? b : a > b ? a : b)
@@ -520,6 +532,8 @@ export const formulaFunctions: ReadonlyMap<string, (...values: any[]) => unknown
     softLog,
     logaddexp,
     logaddexp2,
+    logaddexp32,
+    logaddexp2Single,
     maximum,
     minimum,
     power10,

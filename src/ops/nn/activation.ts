@@ -164,6 +164,7 @@ op('_C._nn.hardswish(Tensor self) -> Tensor', {
   doc: 'x times `hardsigmoid(x)`.',
   inplace: true,
   kernel: (x: number) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
+  float32: (x: number) => Math.fround(x * Math.min(Math.max(x + 3, 0), 6)) / 6,
   refuse: floatsOnly('hardswish_cpu'),
   backward: {
     self: (g, { self }) =>

@@ -44,7 +44,11 @@ function eluBack(
 op('_C._nn.elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor', {
   doc: 'x above 0, an exponential below.',
   kernel: (x: number, alpha: number, scale: number, inputScale: number) =>
-    x <= 0 ? Math.expm1(x * inputScale) * alpha * scale : x * scale,
+    x <= 0 ? (Math.exp(x * inputScale) - 1) * (alpha * scale) : x * scale,
+  float32: (x: number, alpha: number, scale: number, inputScale: number) =>
+    x <= 0
+      ? Math.fround(Math.fround(Math.exp(Math.fround(x * inputScale))) - 1) * Math.fround(alpha * scale)
+      : x * scale,
   refuse: floatsOnly('elu_cpu'),
   backward: {
     self: (g, { self, alpha, scale, input_scale }) => eluBack(g, self, alpha, scale, input_scale, false),
@@ -158,6 +162,7 @@ op('_C._nn.silu(Tensor self) -> Tensor', {
   doc: 'x times its sigmoid.',
   inplace: true,
   kernel: (x: number) => x / (1 + Math.exp(-x)),
+  float32: (x: number) => x / Math.fround(1 + Math.fround(Math.exp(-x))),
   refuse: floatsOnly('silu_cpu'),
   backward: {
     self: (g, { self }) =>
@@ -183,6 +188,7 @@ op('_C._nn.mish(Tensor self) -> Tensor', {
   doc: 'x times tanh(softplus(x)).',
   inplace: true,
   kernel: (x: number) => x * Math.tanh(Math.log1p(Math.exp(x))),
+  float32: (x: number) => x * Math.fround(Math.tanh(Math.log1p(Math.fround(Math.exp(x))))),
   refuse: floatsOnly('mish_cpu'),
   backward: {
     self: (g, { self }) =>
@@ -220,6 +226,21 @@ op("nn.functional.gelu(Tensor input, str approximate='none') -> Tensor", {
     approximate === 'tanh'
       ? 0.5 * x * (1 + Math.tanh(Math.SQRT2 * (2 / Math.sqrt(Math.PI)) * 0.5 * (x + 0.044715 * x * x * x)))
       : 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
+  float32: (x: number, approximate: string) =>
+    approximate === 'tanh'
+      ? Math.fround(0.5 * x) *
+        Math.fround(
+          1 +
+            Math.fround(
+              Math.tanh(
+                Math.SQRT2 *
+                  (2 / Math.sqrt(Math.PI)) *
+                  0.5 *
+                  (x + 0.044715 * Math.fround(Math.fround(x * x) * x)),
+              ),
+            ),
+        )
+      : Math.fround(0.5 * x) * Math.fround(1 + Math.fround(erf(Math.fround(x * Math.fround(Math.SQRT1_2))))),
   refuse: floatsOnly('GeluKernelImpl'),
   backward: {
     input: (g, { input, approximate }) =>
@@ -300,6 +321,10 @@ op('_C._nn.softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor',
   doc: 'A smooth relu.',
   kernel: (x: number, beta: number, threshold: number) =>
     x * beta > threshold ? x : Math.log1p(Math.exp(x * beta)) / beta,
+  float32: (x: number, beta: number, threshold: number) =>
+    Math.fround(x * beta) > threshold
+      ? x
+      : Math.fround(Math.log1p(Math.fround(Math.exp(Math.fround(x * beta))))) / beta,
   refuse: floatsOnly('softplus_cpu'),
   backward: {
     self: (g, { self, beta, threshold }) =>
@@ -329,6 +354,7 @@ op('nn.functional.softplus(Tensor input, Scalar beta=1, Scalar threshold=20) -> 
 op('_C._nn.log_sigmoid(Tensor self) -> Tensor', {
   doc: 'log(1 / (1 + exp(-x))).',
   kernel: (x: number) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))),
+  float32: (x: number) => Math.min(x, 0) - Math.log1p(Math.fround(Math.exp(-Math.abs(x)))),
   refuse: floatsOnly('log_sigmoid_cpu'),
   backward: {
     self: (g, { self }) => back('_C._nn.log_sigmoid_backward', [g, self], () => g.mul(self.neg().sigmoid())),

@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj } from './gradients.js'
 import { call } from '../../engine/functions.js'
-import { logaddexp, logaddexp2, softLog } from '../../kernels/math.js'
+import { logaddexp, logaddexp2, logaddexp2Single, logaddexp32, softLog } from '../../kernels/math.js'
 import { op } from '../../engine/op.js'
 
 const noComplex = (name: string) => (common: DType) => {
@@ -77,6 +77,8 @@ op('log1p(Tensor self, *, Tensor? out=None) -> Tensor', {
   dtype: 'float',
   refuse: noComplex('log1p'),
   kernel: (x) => Math.log1p(x),
+  // The vector function that PyTorch calls gives up above.
+  float32: (x) => (x > 1e38 ? Infinity : Math.log1p(x)),
   backward: { self: (g, { self }) => g.div(self.add(1)) },
 })
 
@@ -87,6 +89,7 @@ op('sigmoid(Tensor self, *, Tensor? out=None) -> Tensor', {
   inplace: true,
   dtype: 'float',
   kernel: (x) => 1 / (1 + Math.exp(-x)),
+  float32: (x) => 1 / (1 + Math.fround(Math.exp(-x))),
   complex: (x) => c.csigmoid(x),
   backward: { self: (g, { result }) => call('sigmoid_backward', [g, result]) },
 })
@@ -131,6 +134,17 @@ op('logit(Tensor self, float? eps=None, *, Tensor? out=None) -> Tensor', {
     const y = eps === null ? x : x < eps ? eps : x > 1 - eps ? 1 - eps : x
     return Math.log(y / (1 - y))
   },
+  float32: (x, eps) => {
+    const high = Math.fround(1 - Math.fround(eps))
+    const y = eps === null ? x : x < Math.fround(eps) ? Math.fround(eps) : x > high ? high : x
+    return Math.log(y / (1 - y))
+  },
+  half: (round) => (x: number, eps: number | null) => {
+    const low = eps === null ? -Infinity : round(eps)
+    const high = eps === null ? Infinity : round(1 - low)
+    const y = x < low ? low : x > high ? high : x
+    return Math.log(round(y / round(1 - y)))
+  },
   backward: {
     self: (g, { self, eps }) => {
       const slope = g.div(self.mul(self.neg().add(1)))
@@ -148,6 +162,7 @@ op('logaddexp(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
     if (!common.is_floating_point) notImplementedFor('logaddexp_cpu', common)
   },
   kernel: (a, b) => logaddexp(a, b),
+  float32: (a, b) => logaddexp32(a, b),
   backward: {
     self: (g, { self, other }) => g.div(other.sub(self).exp().add(1)),
     other: (g, { self, other }) => g.div(self.sub(other).exp().add(1)),
@@ -160,6 +175,7 @@ op('logaddexp2(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
     if (!common.is_floating_point) notImplementedFor('logaddexp2_cpu', common)
   },
   kernel: (a, b) => logaddexp2(a, b),
+  float32: (a, b) => logaddexp2Single(a, b),
   backward: {
     self: (g, { self, other }) => g.div(other.sub(self).exp2().add(1)),
     other: (g, { self, other }) => g.div(self.sub(other).exp2().add(1)),

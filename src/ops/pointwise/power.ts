@@ -51,6 +51,8 @@ op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) 
   ...powKernels,
   // A root of -inf is no number, where a power of it is infinite (PowKernel.cpp takes the root).
   kernel: (x: number, y: number) => (y === 0.5 ? Math.sqrt(x) : y === -0.5 ? 1 / Math.sqrt(x) : cpow(x, y)),
+  float32: (x: number, y: number) =>
+    y === 0.5 ? Math.sqrt(x) : y === -0.5 ? 1 / Math.sqrt(x) : y === -2 ? 1 / Math.fround(x * x) : cpow(x, y),
   exactOut: messages.foundDtype,
   example: ['torch.tensor([1, 2.5]).pow(2)', 'tensor([1.0000, 6.2500])'],
   inplace: true,

@@ -181,6 +181,11 @@ op(
           : x === -Infinity
             ? (low ?? -3.4028234663852886e38)
             : x,
+    half: (_, dtype) => {
+      const largest = dtype.name === 'float16' ? 65504 : 0xff * 2 ** 120
+      return (x: number, nan: number | null, high: number | null, low: number | null) =>
+        x !== x ? (nan ?? 0) : x === Infinity ? (high ?? largest) : x === -Infinity ? (low ?? -largest) : x
+    },
     int: (x) => x,
     bigint: (x) => x,
     backward: { self: (g, { self }) => g.mul(self.isfinite()) },

@@ -29,6 +29,7 @@ function special(
   kernel: (x: number) => number,
   self: BackwardFormula,
   node?: string,
+  float32?: (x: number) => number,
 ): void {
   op(`${path}(Tensor self, *, Tensor? out=None) -> Tensor`, {
     doc,
@@ -44,6 +45,7 @@ function special(
       if (common.is_complex) notImplementedFor(path.slice(path.lastIndexOf('.') + 1), common)
     },
     kernel,
+    float32,
     backward: { self },
   })
 }
@@ -102,6 +104,8 @@ special(
   ['special.i0'],
   (x) => i0(x),
   (g, { self }) => g.mul(call('special.i1', [self])),
+  undefined,
+  (x) => Math.fround(Math.exp(Math.abs(x))) * i0e(x),
 )
 special(
   'special.i0e',
@@ -121,6 +125,7 @@ special(
   (x) => i1(x),
   (g, { self, result }) => g.mul(self.i0().sub(result.div(self)).masked_fill(self.eq(0), 0.5)),
   'SpecialI1Backward0',
+  (x) => (Math.fround(Math.exp(Math.abs(x))) === Infinity && x === x ? x * Infinity : i1(x)),
 )
 special(
   'special.erfcx',

@@ -222,6 +222,17 @@ op('sinc(Tensor self, *, Tensor? out=None) -> Tensor', {
   inplace: true,
   dtype: 'float',
   kernel: (x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)),
+  float32: (x) => {
+    const turned = Math.fround(Math.fround(Math.PI) * x)
+    return x === 0 ? 1 : Math.sin(turned) / turned
+  },
+  half: (round) => {
+    const pi = round(Math.PI)
+    return (x: number) => {
+      const turned = round(pi * x)
+      return x === 0 ? 1 : round(Math.sin(turned)) / turned
+    }
+  },
   complex: (x) => c.csinc(x),
   backward: {
     self: (g, { self }) => {
