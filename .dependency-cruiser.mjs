@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs'
 
 const page = readFileSync(new URL('src/README.md', import.meta.url), 'utf8')
+const [table = ''] = /^\| Room [^]*?\n\n/m.exec(page) ?? []
 
 /** The rooms in the order of the table: `base/`, `ops/pointwise/`, `torch.ts`. */
-const rooms = [...page.matchAll(/^\| `([\w./-]+)`(?:, `([\w./-]+)`)* +\|/gm)].map(([row]) =>
+const rooms = [...table.matchAll(/^\| `([\w./-]+)`(?:, `([\w./-]+)`)* +\|/gm)].map(([row]) =>
   [...row.matchAll(/`([\w./-]+)`/g)].map(([, path]) => path),
 )
 if (rooms.length < 20) throw new Error('src/README.md has no table of rooms that can be read')
