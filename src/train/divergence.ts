@@ -2,6 +2,7 @@
 // everything that went into it was.
 import { modes, withModes } from '../tensor/modes.js'
 import type { Node } from '../tensor/node.js'
+import { numbersOf } from '../engine/plan.js'
 import { OpNode } from '../engine/record.js'
 import { walkBackward } from '../autograd/walk.js'
 import torch, { type Tensor } from '../torch.js'
@@ -17,11 +18,10 @@ export interface Divergence {
 
 /** Whether every element is a number and none is infinite. */
 export function allFinite(tensor: Tensor): boolean {
-  if (tensor.device.type !== 'cpu' || !tensor.is_contiguous() || tensor.dtype !== torch.float32)
+  if (!tensor.storage.isHere || !tensor.is_contiguous() || tensor.dtype !== torch.float32)
     return torch.no_grad(() => Boolean(torch.isfinite(tensor).all().item<boolean>()))
-  const { array } = tensor.storage
-  for (let i = tensor.offset; i < tensor.offset + tensor.count; i++)
-    if (!Number.isFinite(array[i] as number)) return false
+  const numbers = numbersOf(tensor) as Float32Array
+  for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i])) return false
   return true
 }
 

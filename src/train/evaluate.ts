@@ -1,4 +1,5 @@
 // How well a model does on samples: the loss, and R² or the accuracy with its confusion matrix.
+import { numbersOf } from '../engine/plan.js'
 import torch, { type Tensor } from '../torch.js'
 import type { Kind, Model, Samples } from './kind.js'
 
@@ -15,11 +16,9 @@ export interface Evaluation {
 /** Rows that are put through the model at once. */
 const part = 1 << 14
 
-/** The numbers of a float32 tensor without gaps. */
-function floatsOf(tensor: Tensor): Float32Array {
-  const plain = tensor.detach().to('cpu').contiguous()
-  return (plain.storage.array as Float32Array).subarray(plain.offset, plain.offset + plain.count)
-}
+/** The numbers of a tensor on any device. */
+const floatsOf = (tensor: Tensor): Float32Array =>
+  numbersOf(tensor.detach().to('cpu').contiguous()) as Float32Array
 
 export function evaluate(kind: Kind, model: Model, { x, y }: Samples, device = 'cpu'): Evaluation {
   const rows = x.size(0)

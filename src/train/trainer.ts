@@ -1,4 +1,5 @@
 // A training that can be taken up and left at any iteration: the model, its optimizer, and one step after another.
+import { numbersOf as elementsOf } from '../engine/plan.js'
 import torch, { type Tensor } from '../torch.js'
 import { Batches } from './batches.js'
 import { DataError } from './table-cells.js'
@@ -45,12 +46,12 @@ export function inOwnUnits(
   return { weight: own, bias: own.reduce((b, w, i) => b - w * scaling.mean[i], bias) }
 }
 
-/** Keeps the elements of a tensor on the CPU; the function that is returned puts them back. */
+/** Keeps the elements of a tensor of this process; the function that is returned puts them back. */
 function remember(tensor: Tensor): () => void {
   // Every step asks for it, so no op is called for it.
-  const { storage, offset, count } = tensor
-  const elements = storage.array.slice(offset, offset + count)
-  return () => storage.array.set(elements as never, offset)
+  const elements = elementsOf(tensor)
+  const before = elements.slice()
+  return () => elements.set(before as never)
 }
 
 export class Trainer {
@@ -62,22 +63,24 @@ export class Trainer {
   /** The number of the next step. */
   iteration = 0
   readonly #parameters: readonly Tensor[]
+  // A gpu would have to be waited for: what is not finite there shows in the next loss, which is asked for anyway.
+  readonly #asks: boolean
   #last: { loss: number; predicted: Tensor; y: Tensor } | undefined
 
   constructor(problem: Problem, settings: Settings, model?: Model) {
     this.problem = problem
     this.settings = settings
     const { kind, features, train } = problem
+    const first = model ?? firstModel(kind, settings.seed, features.length)
     let placed: Samples
     try {
-      this.model = (model ?? firstModel(kind, settings.seed, features.length)).to(settings.device) as Model
-      placed =
-        settings.device === 'cpu' ? train : { x: train.x.to(settings.device), y: train.y.to(settings.device) }
+      this.model = first.to(settings.device) as Model
+      placed = { x: train.x.to(settings.device), y: train.y.to(settings.device) }
     } catch (error) {
-      if (settings.device === 'cpu') throw error
       throw new DataError(`--device ${settings.device} cannot be used here: ${(error as Error).message}`)
     }
     this.#parameters = [...this.model.parameters()]
+    this.#asks = this.#parameters.every(({ storage }) => storage.isHere)
     this.optimizer = makeOptimizer(this.#parameters, settings)
     this.batches = new Batches(placed, settings.batchSize, settings.seed)
   }
@@ -107,8 +110,7 @@ export class Trainer {
     if (!Number.isFinite(loss)) return stop('forward', firstOverflow(forward) ?? kind.lossName)
     computed.backward()
     const parameters = this.#parameters
-    // A gpu would have to be waited for: what is not finite there shows in the next loss, which is asked for anyway.
-    const asks = this.settings.device === 'cpu'
+    const asks = this.#asks
     if (asks && !parameters.every(({ grad }) => grad === null || allFinite(grad)))
       return stop('backward', firstGradientOverflow(forward()) ?? 'AccumulateGrad')
     const restore = asks ? parameters.map(remember) : []

@@ -4,7 +4,7 @@ import { TypeError } from '../../base/errors.js'
 import { region } from '../../base/region.js'
 import { Tensor, tensorFromArray } from '../../tensor/tensor.js'
 import { defaultGenerator, Generator } from '../../random/generator.js'
-import { gather } from '../../kernels/draw-order.js'
+import { numbersOf } from '../../engine/draw.js'
 
 declare module '../../random/generator.js' {
   interface Generator {
@@ -22,8 +22,7 @@ Generator.prototype.get_state = function () {
 Generator.prototype.set_state = function (state) {
   if (!(state instanceof Tensor)) throw new TypeError(`expected a torch.ByteTensor, but got ${typeof state}`)
   if (state.dtype !== uint8) throw new TypeError('RNG state must be a torch.ByteTensor')
-  const { storage, offset, sizes, strides } = state
-  return this.setStateBytes(Uint8Array.from(gather(storage.array, uint8, offset, sizes, strides)))
+  return this.setStateBytes(Uint8Array.from(numbersOf(state)))
 }
 
 /**

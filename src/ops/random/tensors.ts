@@ -153,7 +153,7 @@ export function randperm(n: number, dtype: DType, generator: Generator): Tensor 
     () => `n cannot be greater than ${digits === 11 ? 2049 : `2^${digits}+1`} for ${dtype.scalarName} type.`,
   )
   const result = emptyTensor([n], dtype)
-  draw.fillPermutation(result.storage.array, 0, n, dtype, generator)
+  fill(result, (out, offset, count) => draw.fillPermutation(out, offset, count, dtype, generator))
   return result
 }
 
@@ -207,7 +207,8 @@ function exponentialsLike({ sizes, strides, dtype, count }: Tensor, generator: G
 export function poisson(rates: Tensor, generator: Generator): Tensor {
   if (rates.dtype !== float32 && rates.dtype !== float64) notImplementedFor('poisson_cpu', rates.dtype)
   const result = emptyTensor(rates.sizes, rates.dtype)
-  draw.fillPoisson(result.storage.array, 0, result.count, result.dtype, generator, numbersOf(rates))
+  const expected = numbersOf(rates)
+  fill(result, (out, offset, n, dtype) => draw.fillPoisson(out, offset, n, dtype, generator, expected))
   return result
 }
 
@@ -220,7 +221,7 @@ export function binomial(counts: Tensor, probabilities: Tensor, generator: Gener
   if (counts.dtype !== float32 && counts.dtype !== float64) notImplementedFor('binomial_cpu', counts.dtype)
   const sizes = broadcastShapes(counts.sizes, probabilities.sizes)
   const result = emptyTensor(sizes, counts.dtype)
-  const [n, p] = [numbersOf(counts, sizes), numbersOf(probabilities, sizes)]
-  draw.fillBinomial(result.storage.array, 0, result.count, result.dtype, generator, n, p)
+  const [tries, chances] = [numbersOf(counts, sizes), numbersOf(probabilities, sizes)]
+  fill(result, (out, offset, n, dtype) => draw.fillBinomial(out, offset, n, dtype, generator, tries, chances))
   return result
 }
