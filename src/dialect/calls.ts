@@ -11,7 +11,8 @@ import type { Rewriter } from './rewriter.js'
 import { emitAttribute, emitCallee, isLibraryMember, isPastOptional } from './subscripts.js'
 import { DialectError, isDoubleStar, pauses, someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
-import { emitItem, isIndirect, isWholeFloat, mayBeTuple } from './tuples.js'
+import { dependsOnFloat, emitFloat } from './floats.js'
+import { emitItem, mayBeTuple, isIndirect } from './tuples.js'
 import type { Taker } from './tuples.js'
 
 const isKeywordLike = (argument: Node): boolean => isDoubleStar(argument) || isKeyword(argument)
@@ -102,30 +103,6 @@ export function emitValue(w: Rewriter, node: Node, taker: Taker): Code {
   if (isLibraryMember(w, node)) return emitAttribute(w, node)
   if (taker === 'other' || !dependsOnFloat(w, node)) return emitItem(w, node, taker)
   return emitFloat(w, node, taker)
-}
-
-/** `x.item()`, a float if x is a tensor of floats. */
-const isItemCall = ({ type, callee, arguments: args }: Node): boolean =>
-  type === 'CallExpression' &&
-  callee.type === 'MemberExpression' &&
-  !callee.computed &&
-  !callee.optional &&
-  callee.property.name === 'item' &&
-  callee.object.type !== 'Super' &&
-  !isPastOptional(callee) &&
-  (args as Node[]).length === 0
-
-/** Whether a value can be a whole number that Python calls a float. */
-export const dependsOnFloat = (w: Rewriter, node: Node): boolean =>
-  node.type !== 'SpreadElement' && (isItemCall(node) || isWholeFloat(w, node))
-
-/** A value that stays a float for one who asks; see `dependsOnFloat`. */
-export function emitFloat(w: Rewriter, node: Node, taker: Exclude<Taker, 'other'>): Code {
-  const [helper, value] = isItemCall(node)
-    ? ['__item', w.emit(node.callee.object as Node)]
-    : ['__float', emitItem(w, node, taker)]
-  const open = taker === 'ours' ? `${helper}__(` : `${helper}for__(${taker.name}, `
-  return [text(open, node.start), value, text(')', node.start)]
 }
 
 /** Methods that arrays, texts, maps and promises have. */

@@ -3,6 +3,7 @@
 import type { Position } from './code.js'
 import type { NameKind } from './floor-division.js'
 import { installRuntime } from './runtime/runtime.js'
+import type { Kind } from './kinds.js'
 import type { Translation } from './translate.js'
 
 export type { Position } from './code.js'
@@ -41,7 +42,7 @@ export class Dialect {
   /** Names of earlier inputs, which the next ones use. */
   readonly #declared = new Set<string>()
   readonly #lexical = new Set<string>()
-  readonly #floats = new Set<string>()
+  readonly #marks = new Map<string, Kind>()
   readonly #classes = new Set<string>()
 
   constructor() {
@@ -51,7 +52,7 @@ export class Dialect {
   /** One input in TypeScript. If it will run, those to come know its names. */
   async translate(source: string, willRun = true): Promise<Translation> {
     const words = source.match(/[\w$]+/g) ?? []
-    const isSpecial = words.some((name) => this.#floats.has(name) || this.#classes.has(name))
+    const isSpecial = words.some((name) => this.#marks.has(name) || this.#classes.has(name))
     if (isUndoubted(source) && !isSpecial)
       return {
         kind: 'code',
@@ -79,7 +80,7 @@ export class Dialect {
       isSession: true,
       declared: this.#declared,
       lexical: this.#lexical,
-      floats: this.#floats,
+      marks: this.#marks,
       classes: this.#classes,
       kindOf: (name) => (this.#declared.has(name) ? 'value' : kindOfGlobal(name)),
     })
@@ -87,13 +88,11 @@ export class Dialect {
     for (const name of names.declared) this.#lexical.add(name)
     for (const name of [...names.declared, ...names.assigned]) {
       this.#declared.add(name)
-      for (const [known, now] of [
-        [this.#floats, names.floats],
-        [this.#classes, names.classes],
-      ] as const) {
-        if (now.has(name)) known.add(name)
-        else known.delete(name)
-      }
+      const mark = names.marks.get(name)
+      if (mark === undefined) this.#marks.delete(name)
+      else this.#marks.set(name, mark)
+      if (names.classes.has(name)) this.#classes.add(name)
+      else this.#classes.delete(name)
     }
     return translation
   }

@@ -1,7 +1,7 @@
 // What an expression can hold: surely a number, surely no tensor, or anything. Only what may be a tensor is rewritten,
 // so a loop over numbers runs as it was typed.
 import type { Binding, Names, Source } from './scope.js'
-import { isPercent } from './syntax.js'
+import { isItemCall, isPercent } from './syntax.js'
 import type { Node } from './syntax.js'
 
 /** A set of possibilities, as bits. */
@@ -20,12 +20,22 @@ export const NUMBERS = 64
 export const ANYTHING = 128
 /** If it is a number, then one that Python would call a float: made of literals with a point. */
 export const FLOAT = 256
+/** It may be a whole number that is a float all the same, an element of a tensor: known when it runs. */
+export const TRACKED = 512
+/** A float by a division alone, which at the prompt is shown as TypeScript has it: `4 / 2` is `2`. */
+export const QUOTIENT = 1024
 
 const possibilities = 255
+/** All that is said of numbers. */
+const MARKS = FLOAT | TRACKED | QUOTIENT
 
 /** Whether no tensor can come of it. */
 export const isPlain = (kind: Kind): boolean => (kind & ANYTHING) === 0
 export const isOnly = (kind: Kind, bits: Kind): boolean => (kind & possibilities & ~bits) === 0
+export const isTracked = (kind: Kind): boolean => (kind & TRACKED) !== 0
+/** What is said of a kind's numbers. */
+export const marksOf = (kind: Kind): Kind => kind & MARKS
+export const isQuotient = (kind: Kind): boolean => (kind & QUOTIENT) !== 0
 export const isFloat = (kind: Kind): boolean => (kind & FLOAT) !== 0
 
 const canBeNumber = (kind: Kind): boolean => (kind & (NUMBER | ANYTHING)) !== 0
@@ -33,7 +43,7 @@ const canBeNumber = (kind: Kind): boolean => (kind & (NUMBER | ANYTHING)) !== 0
 /** One or the other. */
 function either(a: Kind, b: Kind): Kind {
   const isFloatBoth = (!canBeNumber(a) || isFloat(a)) && (!canBeNumber(b) || isFloat(b))
-  return ((a | b) & possibilities) | (isFloatBoth ? FLOAT : 0)
+  return ((a | b) & (possibilities | TRACKED | QUOTIENT)) | (isFloatBoth ? FLOAT : 0)
 }
 
 const typedArrays = new Set(
@@ -148,6 +158,14 @@ const arithmetic = new Set(['+', '-', '*', '/', '//', '%', '**'])
 const bitwise = new Set(['&', '|', '^', '<<', '>>'])
 const comparisons = new Set(['<', '<=', '>', '>=', '==', '!='])
 
+/** What arithmetic leaves of the operands' being floats. */
+function floatBits(operator: string, a: Kind, b: Kind): Kind {
+  const floats = [a, b].filter(isFloat)
+  const isQuotient = floats.every((kind) => (kind & QUOTIENT) !== 0)
+  const isOne = operator === '/' || floats.length > 0
+  return ((a | b) & TRACKED) | (isOne ? FLOAT | (isQuotient ? QUOTIENT : 0) : 0)
+}
+
 /** What an operator makes of two operands. */
 export function binaryKind(operator: string, a: Kind, b: Kind): Kind {
   if (operator === '>>>') return NUMBER
@@ -159,7 +177,7 @@ export function binaryKind(operator: string, a: Kind, b: Kind): Kind {
   if (!arithmetic.has(operator) && !bitwise.has(operator)) return BOOLEAN
   // Not known yet: kinds grow from nothing.
   if ((a & possibilities) === 0 || (b & possibilities) === 0) return FLOAT
-  const float = arithmetic.has(operator) && (isFloat(a) || isFloat(b)) ? FLOAT : 0
+  const float = arithmetic.has(operator) ? floatBits(operator, a, b) : 0
   if (operator === '+' && (isOnly(a, STRING) || isOnly(b, STRING))) return STRING
   if (!isPlain(a) || !isPlain(b)) return ANYTHING | float
   const simple = NUMBER | BOOLEAN | NOTHING
@@ -183,8 +201,8 @@ export interface Elsewhere {
   readonly declared: ReadonlySet<string>
   /** Those of them that were declared. */
   readonly lexical: ReadonlySet<string>
-  /** Those of them that hold a Python float, if a number. */
-  readonly floats: ReadonlySet<string>
+  /** What is known of those of them that hold a Python float, if a number. */
+  readonly marks: ReadonlyMap<string, Kind>
   /** Those of them that are classes. */
   readonly classes: ReadonlySet<string>
   /** Whether later inputs can change the names at the top of this one. */
@@ -195,20 +213,29 @@ export class Kinds {
   readonly #names: Names
   readonly #elsewhere: Elsewhere
   readonly #bindings = new Map<Binding, Kind>()
+  /** Which bindings' values read a binding, and the one whose values are looked at. */
+  readonly #readers = new Map<Binding, Set<Binding>>()
+  #reader: Binding | null = null
+  /** Kinds of expressions, which rules ask for again and again; null while those of names still grow. */
+  #known: Map<Node, Kind> | null = null
 
   constructor(names: Names, elsewhere: Elsewhere) {
     this.#names = names
     this.#elsewhere = elsewhere
-    const bindings = names.all()
-    // Kinds only grow, so this ends; each round carries a kind one assignment further.
-    for (let isStable = false; !isStable;) {
-      isStable = true
-      for (const binding of bindings) {
-        const kind = this.#computed(binding)
-        if (kind !== (this.#bindings.get(binding) ?? FLOAT)) isStable = false
-        this.#bindings.set(binding, kind)
-      }
+    // Kinds only grow, so this ends: what reads a name is looked at again when more is known of the name.
+    const waiting = names.all()
+    for (const binding of waiting) {
+      waiting.delete(binding)
+      this.#reader = binding
+      const before = this.#bindings.get(binding) ?? FLOAT
+      // Doubts stay: a float that was none once is none, or two names could take turns for ever.
+      const computed = this.#ofSources(binding) | (before & ~FLOAT)
+      const kind = (before & FLOAT) === 0 ? computed & ~FLOAT : computed
+      this.#bindings.set(binding, kind)
+      if (kind !== before) for (const reader of this.#readers.get(binding) ?? []) waiting.add(reader)
     }
+    this.#reader = null
+    this.#known = new Map()
   }
 
   /** What a variable can hold while its input runs. */
@@ -216,11 +243,11 @@ export class Kinds {
     return this.#bindings.get(binding) ?? FLOAT
   }
 
-  #computed(binding: Binding): Kind {
+  #ofSources(binding: Binding): Kind {
     const assigned = binding.sources.map((source) => this.#ofSource(source)).reduce(either, FLOAT)
-    if (binding.annotation) return typeKind(binding.annotation) | (assigned & FLOAT)
+    if (binding.annotation) return typeKind(binding.annotation) | (assigned & MARKS)
     // Functions of earlier inputs may assign it too.
-    return binding.isImplicit ? ANYTHING | (assigned & FLOAT) : assigned
+    return binding.isImplicit ? ANYTHING | (assigned & MARKS) : assigned
   }
 
   #ofSource(source: Source): Kind {
@@ -300,19 +327,26 @@ export class Kinds {
 
   /** What a name of an earlier input can be. */
   #ofEarlier(name: string): Kind {
-    return this.#elsewhere.floats.has(name) ? ANYTHING | FLOAT : ANYTHING
+    return ANYTHING | (this.#elsewhere.marks.get(name) ?? 0)
+  }
+
+  #noteReader(binding: Binding, reader: Binding): void {
+    const readers = this.#readers.get(binding)
+    if (readers) readers.add(reader)
+    else this.#readers.set(binding, new Set([reader]))
   }
 
   #ofName(node: Node): Kind {
     const name = node.name as string
     const reference = this.#names.reference(node)
     if (reference) {
+      if (this.#reader) this.#noteReader(reference.binding, this.#reader)
       const assigned = this.ofBinding(reference.binding)
       const { isImplicit, isSetFirst } = reference.binding
       const hasEarlierValue = isImplicit && !isSetFirst && this.#elsewhere.declared.has(name)
       const kind = hasEarlierValue ? either(assigned, this.#ofEarlier(name)) : assigned
       const mayChange = this.#elsewhere.isSession && reference.binding.isTopLevel && reference.isInFunction
-      return mayChange ? ANYTHING | (kind & FLOAT) : kind
+      return mayChange ? ANYTHING | (kind & MARKS) : kind
     }
     if (this.#elsewhere.declared.has(name)) return this.#ofEarlier(name)
     if (name === 'undefined' || name === 'None') return NOTHING
@@ -330,6 +364,7 @@ export class Kinds {
 
   #ofCall(node: Node): Kind {
     const callee = node.callee as Node
+    if (isItemCall(node)) return ANYTHING | TRACKED
     const name = this.#globalName(callee)
     const isText = callee.type === 'MemberExpression' && callee.property.name === 'format'
     if (isText && isOnly(this.of(callee.object as Node), STRING)) return STRING
@@ -357,10 +392,10 @@ export class Kinds {
       case '-':
       case '+':
       case '~':
-        if (!isPlain(argument)) return ANYTHING | (node.operator === '~' ? 0 : argument & FLOAT)
-        if (node.operator === '+') return NUMBER | (argument & FLOAT)
+        if (!isPlain(argument)) return ANYTHING | (node.operator === '~' ? 0 : argument & MARKS)
+        if (node.operator === '+') return NUMBER | (argument & MARKS)
         if ((argument & possibilities) === 0) return FLOAT
-        return NUMBER | (isOnly(argument, NUMBER | BOOLEAN | STRING) ? argument & FLOAT : BIGINT)
+        return NUMBER | (isOnly(argument, NUMBER | BOOLEAN | STRING) ? argument & MARKS : BIGINT)
       case '!':
       case 'delete':
         return BOOLEAN
@@ -373,6 +408,13 @@ export class Kinds {
 
   /** What an expression can be. */
   of(node: Node): Kind {
+    if (node.type === 'Literal' || this.#known === null) return this.#computed(node)
+    let kind = this.#known.get(node)
+    if (kind === undefined) this.#known.set(node, (kind = this.#computed(node)))
+    return kind
+  }
+
+  #computed(node: Node): Kind {
     switch (node.type) {
       case 'Literal':
         return literalKind(node)

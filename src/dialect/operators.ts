@@ -14,6 +14,7 @@ import {
   STRING,
 } from './kinds.js'
 import type { Kind } from './kinds.js'
+import { again, emitOperand } from './floats.js'
 import { sequence } from './rewriter.js'
 import type { Rewriter } from './rewriter.js'
 import type { Node } from './syntax.js'
@@ -104,17 +105,18 @@ export function binary(w: Rewriter, node: Node, asTest = false): Code {
     const operatorAt = left.end + w.source.text.slice(left.end, right.start).indexOf(operator)
     return [
       text(`${open}${name}(`, operatorAt),
-      w.emit(left),
+      emitOperand(w, left),
       text(', ', operatorAt),
       gap,
-      w.emit(right),
+      emitOperand(w, right),
       text(`${mask})${close}`, operatorAt),
     ]
   }
   return w.scoped(() => {
-    const a = w.operand(left, right)
-    const b = w.operand(right)
-    const call = `${open}${name}(${a.again}, ${b.again}${mask})${close}`
+    const emit = (operand: Node): Code => emitOperand(w, operand)
+    const a = w.operandBy(emit, left, right)
+    const b = w.operandBy(emit, right)
+    const call = `${open}${name}(${again(w, left, a)}, ${again(w, right, b)}${mask})${close}`
     const result = guarded(operator, [a.again, kinds[0]], [b.again, kinds[1]], call)
     return sequence(at, [a.setup, b.setup && [gap, b.setup]], [b.setup ? [] : gap, text(result, at)])
   })

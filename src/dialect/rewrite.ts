@@ -4,10 +4,11 @@ import { declaredAgain, functionAgain, variablesAgain } from './again.js'
 import { call } from './calls.js'
 import { Source, text, Written } from './code.js'
 import type { Code } from './code.js'
-import { ANYTHING, constants, isFloat, Kinds, NUMBER } from './kinds.js'
-import type { Elsewhere } from './kinds.js'
+import { ANYTHING, constants, isFloat, isTracked, Kinds, marksOf, NUMBER } from './kinds.js'
+import type { Elsewhere, Kind } from './kinds.js'
 import { unary } from './operators.js'
 import type { NameKind } from './floor-division.js'
+import { emitAssigned } from './floats.js'
 import { emitOperation } from './grouping.js'
 import { parseDialect } from './parser.js'
 import { Rewriter } from './rewriter.js'
@@ -35,6 +36,16 @@ function property(w: Rewriter, node: Node): Code {
   return [w.source.copy(node.start, node.end), text(`: ${constants[value.name as string]}`, node.end)]
 }
 
+/** `let x = value` */
+const declarator = (w: Rewriter, node: Node): Code => {
+  const { id, init } = node as unknown as { id: Node; init: Node | null }
+  const isName = id.type === 'Identifier'
+  return w.through(node, (child) => {
+    if (child !== init) return w.emit(child)
+    return isName ? emitAssigned(w, id, child) : emitKept(w, child)
+  })
+}
+
 const rules: Readonly<Record<string, Rule>> = {
   Program: statements.program,
   BlockStatement: statements.block,
@@ -43,8 +54,7 @@ const rules: Readonly<Record<string, Rule>> = {
   SwitchCase: statements.switchCase,
   FunctionDeclaration: functionAgain,
   VariableDeclaration: variablesAgain,
-  VariableDeclarator: (w, node) =>
-    w.through(node, (child) => (child === node.init ? emitKept(w, child) : w.emit(child))),
+  VariableDeclarator: declarator,
   FunctionExpression: (w, node) => statements.func(w, node),
   ArrowFunctionExpression: (w, node) => statements.func(w, node),
   PropertyDefinition: statements.field,
@@ -110,8 +120,8 @@ export type Rewritten =
 export interface TopLevelNames {
   readonly declared: readonly string[]
   readonly assigned: readonly string[]
-  /** Those that hold a Python float, if a number. */
-  readonly floats: ReadonlySet<string>
+  /** What is known of those that hold a Python float, if a number. */
+  readonly marks: ReadonlyMap<string, Kind>
   /** Those that are classes. */
   readonly classes: ReadonlySet<string>
 }
@@ -171,14 +181,15 @@ function topLevel(program: Node, names: Names, kinds: Kinds): TopLevelNames {
       .map(({ name }) => name),
   )
   const bindings = names.topLevel().filter(({ name, sources }) => sources.length > 1 || !given.has(name))
-  const floats = bindings.filter((binding) => {
+  const marks = bindings.flatMap((binding) => {
     const kind = kinds.ofBinding(binding)
-    return isFloat(kind) && (kind & (NUMBER | ANYTHING)) !== 0
+    const canBeNumber = (kind & (NUMBER | ANYTHING)) !== 0
+    return canBeNumber && (isFloat(kind) || isTracked(kind)) ? [[binding.name, marksOf(kind)] as const] : []
   })
   return {
     declared: bindings.filter(({ isImplicit }) => !isImplicit).map((binding) => binding.name),
     assigned: bindings.filter(({ isImplicit }) => isImplicit).map((binding) => binding.name),
-    floats: new Set(floats.map((binding) => binding.name)),
+    marks: new Map(marks),
     classes: new Set(bindings.filter(Kinds.isClassBinding).map((binding) => binding.name)),
   }
 }

@@ -139,12 +139,17 @@ export class Rewriter {
 
   /** `node` in a form that can be repeated; `later` is what runs before its last use. */
   operand(node: Node, ...later: Node[]): Operand {
+    return this.operandBy((inner) => this.emit(inner), node, ...later)
+  }
+
+  /** The same, computed by what `emit` writes where it is more than a name or a literal. */
+  operandBy(emit: (node: Node) => Code, node: Node, ...later: Node[]): Operand {
     const written = this.source.text.slice(node.start, node.end)
     if ((node.type === 'Literal' && !written.includes('\n')) || node.type === 'ThisExpression')
       return { setup: null, again: written }
     const isName = node.type === 'Identifier' && !this.kinds.isConstant(node)
     if (isName && this.#isStable(node, later)) return { setup: null, again: node.name as string }
-    const code = this.emit(node)
+    const code = emit(node)
     const again = this.variable()
     return { setup: [text(`${again} = `, node.start), code], again }
   }

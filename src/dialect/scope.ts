@@ -7,6 +7,7 @@ import {
   isSilent,
   isStar,
   laterValues,
+  placesIn,
   unpacking,
   unwrapped,
 } from './syntax.js'
@@ -117,7 +118,7 @@ export class Names {
 
   constructor(program: Node) {
     for (const statement of program.body as Node[]) this.#visit(statement, this.#root)
-    const firstTargets = new Set((program.body as Node[]).map(assignedName))
+    const firstTargets = new Set((program.body as Node[]).flatMap(assignedNames))
     for (const { node, scope, source, isDoubtful } of this.#assignments)
       if (!isDoubtful || scope.resolve(node.name as string)) this.#assign(node, scope, source)
     const used = new Set<Binding>()
@@ -370,11 +371,17 @@ export class Names {
   }
 }
 
-/** The name that a statement `name = value` assigns. */
-function assignedName(statement: Node): Node | null {
-  const expression = statement.expression as Node | undefined
-  if (statement.type !== 'ExpressionStatement' || expression?.type !== 'AssignmentExpression') return null
-  return expression.operator === '=' ? (expression.left as Node) : null
+/** The names that a statement `name = value`, `a = b = value` or `a, b = values` assigns. */
+function assignedNames(statement: Node): Node[] {
+  if (statement.type !== 'ExpressionStatement') return []
+  let expression = statement.expression as Node
+  const parts = unpacking(expression)
+  const targets = parts ? placesIn(parts.groups.flatMap((group) => group.targets)) : []
+  while (!parts && expression.type === 'AssignmentExpression' && expression.operator === '=') {
+    targets.push(expression.left as Node)
+    expression = expression.right as Node
+  }
+  return targets.filter((target) => target.type === 'Identifier')
 }
 
 /** The children of a declaration without the name it declares. */

@@ -2,7 +2,9 @@
 // names that are assigned without declaration.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { dependsOnFloat, emitFloat, emitValue } from './calls.js'
+import { emitValue } from './calls.js'
+import { dependsOnFloat, emitFloat } from './floats.js'
+import { isQuotient } from './kinds.js'
 import { emitTest } from './conditions.js'
 import type { Rewriter } from './rewriter.js'
 import { emitAttribute, isAttribute } from './subscripts.js'
@@ -164,7 +166,7 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
         text(')', expression.end),
         w.source.copy(expression.end, node.end),
       ]
-    if (dependsOnFloat(w, expression))
+    if (dependsOnFloat(w, expression) && !isQuotient(w.kinds.of(expression)))
       return [emitFloat(w, expression, 'ours'), w.source.copy(expression.end, node.end)]
   }
   const code =

@@ -237,3 +237,14 @@ export function laterValues(expression: Node): { name: Node; values: Node[] } | 
     return null
   return { name: first.left as Node, values: [first.right as Node, ...later] }
 }
+
+/** `x.item()`, a float if x is a tensor of floats. */
+export const isItemCall = ({ type, callee, arguments: args, optional }: Node): boolean =>
+  type === 'CallExpression' &&
+  optional !== true &&
+  callee.type === 'MemberExpression' &&
+  !callee.computed &&
+  !callee.optional &&
+  callee.property.name === 'item' &&
+  callee.object.type !== 'Super' &&
+  (args as Node[]).length === 0

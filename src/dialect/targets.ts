@@ -2,6 +2,7 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { isOnly, isPlain, NUMBER } from './kinds.js'
+import { again, emitAssigned, emitOperand } from './floats.js'
 import { floatMask, guarded, mayBeTensors, operatorFunctions } from './operators.js'
 import { sequence } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
@@ -20,6 +21,8 @@ export function assignment(w: Rewriter, node: Node): Code {
     )
   if (operator === '=' && left.type !== 'ArrayExpression' && innerTargets(left))
     throw new DialectError('(a, b) = … stands by itself as a statement', left.start)
+  if (operator === '=' && left.type === 'Identifier')
+    return w.through(node, (child) => (child === left ? emitTarget(w, child) : emitAssigned(w, left, child)))
   if (operator === '=' && left.type === 'MemberExpression' && left.computed) return setSubscript(w, node)
   const symbol = operator.slice(0, -1)
   const isCompound = symbol in operatorFunctions
@@ -37,9 +40,9 @@ function inPlace(w: Rewriter, node: Node, symbol: string, old: string, extraSetu
   const name = `__i${operatorFunctions[symbol]}__`
   const mask = floatMask(...kinds)
   const at = node.start
-  if (!w.isInline) return [text(`${name}(${old}, `, at), w.emit(right), text(`${mask})`, at)]
-  const value = w.operand(right)
-  const call = `${name}(${old}, ${value.again}${mask})`
+  if (!w.isInline) return [text(`${name}(${old}, `, at), emitOperand(w, right), text(`${mask})`, at)]
+  const value = w.operandBy((operand) => emitOperand(w, operand), right)
+  const call = `${name}(${old}, ${again(w, right, value)}${mask})`
   const result = guarded(symbol, [old, kinds[0]], [value.again, kinds[1]], call)
   return sequence(at, [extraSetup, value.setup], text(result, at))
 }

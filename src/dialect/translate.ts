@@ -70,6 +70,6 @@ export const translateModule = (source: string): Translation =>
     isSession: false,
     declared: none,
     lexical: none,
-    floats: none,
+    marks: new Map(),
     classes: none,
   }).translation

@@ -8,6 +8,7 @@ import { commented, imported } from './imports.js'
 import { iterable, mapping, more, place, unpack } from './unpacking.js'
 import { deleteItem, getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { chained, grouped } from './grouping.js'
+import { item, keep, kept, part, plainNumber, tracked } from './floats.js'
 import { andThen, float, operatorHelpers, orElse, truth } from './operations.js'
 
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
@@ -75,12 +76,6 @@ function isOurs(callee: unknown): boolean {
   return ourFunctions.has(callee) || callee instanceof torch.nn.Module
 }
 
-/** `x.item()`, which a whole number of a floating tensor leaves as a float. */
-function item(x: any): unknown {
-  const value: unknown = x.item()
-  return x instanceof Tensor && x.is_floating_point() ? float(value) : value
-}
-
 const helpers: Record<string, unknown> = {
   ...operatorHelpers,
   __truth__: truth,
@@ -101,9 +96,12 @@ const helpers: Record<string, unknown> = {
   __comma__: comma,
   __floats__: floats,
   __float__: float,
-  __floatfor__: (callee: unknown, value: unknown) => (isOurs(callee) ? float(value) : value),
+  __floatfor__: (callee: unknown, value: unknown) => (isOurs(callee) ? value : plainNumber(value)),
   __item__: item,
-  __itemfor__: (callee: unknown, x: any) => (isOurs(callee) ? item(x) : x.item()),
+  __part__: part,
+  __tracked__: tracked,
+  __keep__: keep,
+  __kept__: kept,
   __text__: (...parts: string[]) => parts.join(''),
   __field__: field,
   __template__: template,
