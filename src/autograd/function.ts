@@ -4,7 +4,7 @@
  */
 import { messages, NotImplementedError, RuntimeError, TypeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
-import { Tuple } from '../base/tuple.js'
+import { asList, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
 import { type Ban, modifiedInPlace, rebase, viewInfoOf } from '../tensor/view-history.js'
 import { modes, swapGrad } from '../tensor/modes.js'
@@ -99,7 +99,7 @@ class FunctionNode extends Node {
   apply(grads: Grad[]): Grad[] {
     const given = this.ctx.materialize ? grads.map((grad, i) => grad ?? this.zeros(i, grads)) : grads
     const answer = this.formula(this.ctx, ...(given as Tensor[]))
-    const list = (Array.isArray(answer) ? answer : [answer]) as unknown[]
+    const list = asList(answer)
     const expected = this.tensorArguments.length
     const tooMany = list.slice(expected).some((item) => item !== null && item !== undefined)
     if (list.length < expected || tooMany)
@@ -250,7 +250,7 @@ export abstract class Function {
     const formula: Formula = (context, ...grads) => this.backward(context, ...grads)
     const node = isRecorded ? new FunctionNode(`${this.name}Backward`, ctx, formula, tensors) : null
     if (node !== null) node.edges = edges
-    const outputs: unknown[] = Array.isArray(result) ? result : [result]
+    const outputs = asList(result)
     const finished = hangAll(outputs, node, ctx, args)
     for (const entry of ctx.saved) {
       // What was saved of an output must be the tensor that is on the graph.

@@ -7,7 +7,7 @@ import { checkCallable } from '../engine/checked.js'
 import { call } from '../engine/functions.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
-import { Tuple } from '../base/tuple.js'
+import { asList, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
 import { gradOf } from './engine.js'
 import { swapGrad } from '../tensor/modes.js'
@@ -28,9 +28,6 @@ export interface ProductOptions extends FunctionalOptions {
   v?: OneOrMore | null
 }
 
-const asList = (value: OneOrMore): readonly Tensor[] =>
-  (Array.isArray(value) ? value : [value]) as readonly Tensor[]
-
 /** One result where one tensor was given, else a tuple. */
 const likeGiven = <T>(given: unknown, results: readonly T[]): T | Tuple<T> =>
   Array.isArray(given) ? Tuple.of(...results) : results[0]
@@ -47,11 +44,11 @@ function differentiate<R>(
   try {
     checkCallable(f)
     checkTensors('The inputs', name, inputs)
-    const fresh = asList(inputs).map((input) =>
+    const fresh = asList<Tensor>(inputs).map((input) =>
       keepsGraph && input.requires_grad ? input.view_as(input) : input.detach().requires_grad_(),
     )
     const given = f(...fresh)
-    const outputs = asList(given)
+    const outputs = asList<Tensor>(given)
     for (const output of outputs)
       if (!(output instanceof Tensor))
         throw new TypeError(
@@ -117,7 +114,7 @@ function vectorFor(v: OneOrMore | null, tensors: readonly Tensor[], isSingle: bo
     return [tensors[0].detach().new_ones(tensors[0].sizes)]
   }
   checkTensors('The v', 'the function', v)
-  const list = asList(v)
+  const list = asList<Tensor>(v)
   if (list.length !== tensors.length)
     throw new RuntimeError(
       `v is a tuple of invalid length: should be ${tensors.length} but got ${list.length}.`,
@@ -198,7 +195,7 @@ export function hessian(
   const options = bind<Required<FunctionalOptions>>('hessian', rest, none)
   const slope = (...fresh: Tensor[]): OneOrMore => {
     const given = f(...fresh)
-    const outputs = asList(given)
+    const outputs = asList<Tensor>(given)
     checkScalar('hessian', outputs, given)
     const grads = gradients(outputs, fresh, [], true, options.strict)
     return Array.isArray(inputs) ? grads : grads[0]

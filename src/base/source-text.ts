@@ -28,27 +28,47 @@ export function textOf(value: Function): string {
   return text
 }
 
-let acorn: typeof Acorn | undefined
-const trees = new WeakMap<Function, SyntaxNode>()
+/** Whether a function was written as a class. */
+export const isClass = (value: Function): boolean => /^class\b/.test(Function.prototype.toString.call(value))
 
-/** The syntax tree of a function, of which methods are one kind. */
-export function treeOf(value: AnyFunction): SyntaxNode {
-  let tree: SyntaxNode = trees.get(value)
-  if (tree === undefined) trees.set(value, (tree = parseFunction(textOf(value))))
-  return tree
+interface Source {
+  /** What was parsed; the nodes of the tree say where in it they stand. */
+  readonly code: string
+  readonly tree: SyntaxNode
 }
 
+let acorn: typeof Acorn | undefined
+const sources = new WeakMap<Function, Source>()
+
+function sourceOf(value: Function): Source {
+  let source = sources.get(value)
+  if (source === undefined) sources.set(value, (source = parse(textOf(value))))
+  return source
+}
+
+/** The syntax tree of a function or class; methods are functions. */
+export const treeOf = (value: Function): SyntaxNode => sourceOf(value).tree
+
+/** The text of a node of a function's tree. */
+export const textIn = (value: Function, { start, end }: SyntaxNode): string =>
+  sourceOf(value).code.slice(start, end)
+
 /** The syntax tree of the text of a function. */
-export function parseFunction(text: string): SyntaxNode {
+export const parseFunction = (text: string): SyntaxNode => parse(text).tree
+
+function parse(text: string): Source {
   acorn ??= createRequire(import.meta.url)('acorn') as typeof Acorn
-  const parse = (code: string): SyntaxNode =>
-    (acorn!.parse(code, { ecmaVersion: 'latest' }).body[0] as SyntaxNode).expression
+  // A function may lie in a method or class of which only its own part is at hand.
+  const options = { ecmaVersion: 'latest', allowSuperOutsideMethod: true, checkPrivateFields: false } as const
+  const read = (code: string): SyntaxNode => (acorn!.parse(code, options).body[0] as SyntaxNode).expression
   try {
-    return parse(`(${text})`)
+    const code = `(${text})`
+    return { code, tree: read(code) }
   } catch {
     // A method is written without the word `function`.
     try {
-      return parse(`({${text}})`).properties[0].value
+      const code = `(class {${text}})`
+      return { code, tree: read(code).body.body[0].value }
     } catch (error) {
       throw new Error(`internal: the source of a function cannot be read: ${text.slice(0, 60)}`, {
         cause: error,
@@ -75,12 +95,57 @@ function parameter(value: AnyFunction, node: SyntaxNode): Parameter {
 export const parametersOf = (value: AnyFunction): Parameter[] =>
   treeOf(value).params.map((node: SyntaxNode) => parameter(value, node))
 
-/** Whether a function mentions a name anywhere. */
-export const uses = (value: AnyFunction, name: string): boolean => mentions(treeOf(value), name)
+/** A parameter as it was written. */
+export interface WrittenParameter {
+  readonly text: string
+  /** The name; null for a pattern. */
+  readonly name: string | null
+  /** The text of its default. */
+  readonly default: string | null
+  readonly isRest: boolean
+}
 
-function mentions(node: SyntaxNode, name: string): boolean {
-  if (typeof node !== 'object' || node === null) return false
-  if (Array.isArray(node)) return node.some((item) => mentions(item, name))
-  if (node.type === 'Identifier' && node.name === name) return true
-  return Object.values(node as object).some((part) => mentions(part, name))
+/** The parameters of a function or of a class's constructor, whatever they look like; null where they cannot be told. */
+export function writtenParameters(value: Function): WrittenParameter[] | null {
+  let tree: SyntaxNode
+  try {
+    tree = treeOf(value)
+  } catch {
+    return null
+  }
+  const isConstructor = (node: SyntaxNode): boolean => node.kind === 'constructor'
+  const called: SyntaxNode = tree.params ? tree : tree.body.body.find(isConstructor)?.value
+  if (!called) return null
+  return called.params.map((node: SyntaxNode) => {
+    const isRest = node.type === 'RestElement'
+    const hasDefault = node.type === 'AssignmentPattern'
+    const target = isRest ? node.argument : hasDefault ? node.left : node
+    return {
+      text: textIn(value, node),
+      name: target.type === 'Identifier' ? target.name : null,
+      default: hasDefault ? textIn(value, node.right) : null,
+      isRest,
+    }
+  })
+}
+
+/** The expression that a function gives, where it is written as that alone: `g.mul(other)`. */
+export function expressionOf(value: Function): string | null {
+  const { body } = treeOf(value)
+  return body.type === 'BlockStatement' || body.type === 'ClassBody' ? null : textIn(value, body)
+}
+
+/** All nodes of a function's tree, each before its parts. */
+export const nodesOf = (value: Function): Generator<SyntaxNode> => nodesBelow(treeOf(value))
+
+function* nodesBelow(node: SyntaxNode): Generator<SyntaxNode> {
+  if (typeof node !== 'object' || node === null) return
+  if (!Array.isArray(node) && typeof node.type === 'string') yield node
+  for (const part of Object.values(node as object)) yield* nodesBelow(part)
+}
+
+/** Whether a function mentions a name anywhere. */
+export function uses(value: AnyFunction, name: string): boolean {
+  for (const node of nodesOf(value)) if (node.type === 'Identifier' && node.name === name) return true
+  return false
 }

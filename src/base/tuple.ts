@@ -13,6 +13,10 @@ export class Tuple<T = unknown> extends Array<T> {
   }
 }
 
+/** A list as it is, and one value as a list of it: what is called `Tensor or sequence of Tensor`. */
+export const asList = <T>(value: T | readonly T[]): readonly T[] =>
+  (Array.isArray(value) ? value : [value]) as readonly T[]
+
 /** The shape of a tensor: a read-only array that prints as `torch.Size([2, 3])`. */
 export class Size extends Array<number> {
   static override get [Symbol.species](): ArrayConstructor {

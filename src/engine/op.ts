@@ -28,7 +28,7 @@ import type { Geometry } from '../base/layout.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { OverlapRule } from './overlap.js'
 import type { Loop } from '../kernels/loops.js'
-import { type Schema, parseSchema, splitName } from './schema.js'
+import { checkOverloadName, type Schema, parseSchema, splitName } from './schema.js'
 
 /** What a backward formula may destructure; see Note [Backward formulas]. */
 export type Saved = any
@@ -260,7 +260,11 @@ export function op(text: string, entry: Entry): void {
     throw new Error(`internal: ${text} has ${present.join(' and ') || 'no'} implementation`)
   if ((present[0] === 'forward') !== (entry.backward === undefined))
     throw new Error(`internal: ${text}: backward goes with ${present[0]} the other way round`)
-  const overload = declared.get(text) ?? declare(text, entry, nothing)
+  let overload = declared.get(text)
+  if (overload === undefined) {
+    if (splitName(text.slice(0, text.indexOf('('))).overload !== '') checkOverloadName(parseSchema(text))
+    overload = declare(text, entry, nothing)
+  }
   declared.delete(text)
   overload.fill(entry)
 }

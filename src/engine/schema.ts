@@ -6,6 +6,7 @@
 import { Generator } from '../random/generator.js'
 import { RuntimeError } from '../base/errors.js'
 import { DType } from '../base/dtype.js'
+import { isKeywords } from '../base/keywords.js'
 import { Device, Float, isScalar, NamedConstant, toDevice } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 
@@ -150,6 +151,25 @@ export function parseSchema(text: string): Schema {
 
 const namespaces = ['_C._nn.', 'nn.functional.', 'nn.init.', 'linalg.', 'fft.', 'special.', 'nn.utils.rnn.']
 
+/** What names of overloads have in them beside the names and types of parameters. */
+const overloadWords = new Set('scalar intlist sequence array dims sizes method nonzero'.split(' '))
+
+/**
+ * Refuses `sparse.mm(…)` while `sparse.` is not among the namespaces: it would be an overload of an op `sparse`. An
+ * overload is named by what tells its signature from the others: `max.dim`, `pow.Tensor_Scalar`, `split.sizes`.
+ */
+export function checkOverloadName({ text, path, overload, params }: Schema): void {
+  const own = params.flatMap(({ name, type, list }) => [name, ...type.split('|'), list ? `${type}list` : ''])
+  const known = new Set(own.flatMap((word) => [word, ...word.split('_')]).map((word) => word.toLowerCase()))
+  const isKnown = (word: string): boolean => known.has(word) || overloadWords.has(word)
+  const name = overload.toLowerCase()
+  if (isKnown(name) || name.split('_').every(isKnown)) return
+  throw new Error(
+    `internal: '${overload}' in '${text.slice(0, text.indexOf('('))}' is no word of its signature, as names of overloads ` +
+      `are: add '${path}.' to \`namespaces\` in engine/schema.ts if it is one, else name the overload by a parameter`,
+  )
+}
+
 /** Tells `linalg.norm` (a namespace) from `max.dim` (an overload). */
 export function splitName(full: string): { path: string; overload: string } {
   if (!full.includes('.')) return { path: full, overload: '' }
@@ -252,13 +272,6 @@ function convertInt(param: Param, value: unknown): unknown {
 }
 
 export type Keywords = Record<string, unknown>
-
-/** A literal object, not an instance of a class: dltorch's keyword arguments. */
-export function isKeywords(value: unknown): value is Keywords {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
-}
 
 export interface Bound {
   /** One value for each parameter, in schema order, `out` left aside. */

@@ -2,12 +2,12 @@
  * What is wrong with a call that fits no signature, in the words of torch/csrc/utils/python_arg_parser.cpp.
  */
 import { TypeError } from '../base/errors.js'
+import { isKeywords } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import type { Overload } from './op.js'
 import {
   convert,
   convertOne,
-  isKeywords,
   keywordFor,
   type Keywords,
   NAME_ALIASES,

@@ -5,7 +5,6 @@
  * Floating types accumulate in double and round once. Integers are exact: they wrap as PyTorch's do.
  */
 import type { TypedArray } from '../base/dtype.js'
-import { specialise } from './loops.js'
 
 /** A matrix in memory: element (i, j) is `array[offset + i * rowStride + j * columnStride]`. */
 export interface Matrix<A = TypedArray> {
@@ -35,44 +34,33 @@ type DirectLoop = (
   accumulate: boolean,
 ) => void
 
-/** One sum of products for each element of the result; best for few rows, columns or terms. */
-const direct: DirectLoop = (
-  out,
-  at,
-  m,
-  n,
-  k,
-  a,
-  aAt,
-  aRow,
-  aColumn,
-  b,
-  bAt,
-  bRow,
-  bColumn,
-  alpha,
-  accumulate,
-) => {
-  const x = a as Float64Array
-  const y = b as Float64Array
-  for (let i = 0; i < m; i++) {
-    const row = aAt + i * aRow
-    for (let j = 0; j < n; j++) {
-      let p = row
-      let q = bAt + j * bColumn
-      let sum = 0
-      for (let t = 0; t < k; t++) {
-        sum += x[p] * y[q]
-        p += aColumn
-        q += bRow
-      }
-      out[at + i * n + j] = accumulate ? (out[at + i * n + j] as number) + alpha * sum : alpha * sum
-    }
-  }
-}
+const parameters = 'out, at, m, n, k, x, aAt, aRow, aColumn, y, bAt, bRow, bColumn, alpha, accumulate'
 
-const direct32 = specialise(direct)
-const direct64 = specialise(direct)
+/**
+ * One sum of products for each element of the result; best for few rows, columns or terms. Made from a text for each
+ * element kind, so that V8 sees one kind in it.
+ */
+const direct = (): DirectLoop =>
+  new Function(
+    parameters,
+    `for (let i = 0; i < m; i++) {
+      const row = aAt + i * aRow
+      for (let j = 0; j < n; j++) {
+        let p = row
+        let q = bAt + j * bColumn
+        let sum = 0
+        for (let t = 0; t < k; t++) {
+          sum += x[p] * y[q]
+          p += aColumn
+          q += bRow
+        }
+        out[at + i * n + j] = accumulate ? out[at + i * n + j] + alpha * sum : alpha * sum
+      }
+    }`,
+  ) as DirectLoop
+
+const direct32 = direct()
+const direct64 = direct()
 
 /** Up to this many terms the sum is written out. */
 const WRITTEN_OUT = 8
@@ -90,7 +78,7 @@ function directFor(k: number, isSingle: boolean): DirectLoop {
     const loop = (store: string): string =>
       `for (let i = 0, p = aAt, o = at + j; i < m; i++, p += aRow, o += n) out[o] = ${store}`
     return new Function(
-      'out, at, m, n, k, x, aAt, aRow, aColumn, y, bAt, bRow, bColumn, alpha, accumulate',
+      parameters,
       `for (let j = 0; j < n; j++) {
         const q = bAt + j * bColumn
         const ${held}

@@ -3,7 +3,6 @@
  * one element kind and one formula in it and inlines the call.
  */
 import type { TypedArray } from '../base/dtype.js'
-import { textOf } from '../base/source-text.js'
 
 /**
  * Applies a formula `n` times. Arguments after `out, outOffset, outStride`: for an operand that is a tensor its
@@ -53,9 +52,3 @@ export function compileLoop(
 
   return new Function('f', source)(formula) as Loop
 }
-
-/**
- * A copy of a function with feedback of its own, so that V8 sees one element kind in it. The function may use its
- * parameters and globals only.
- */
-export const specialise = <F extends Function>(loop: F): F => new Function(`return ${textOf(loop)}`)() as F

@@ -1,5 +1,6 @@
 /** Whether a call of a module gives its `forward` as many arguments as it takes; else Python's TypeError. */
 import { TypeError } from '../base/errors.js'
+import { uses, writtenParameters } from '../base/source-text.js'
 import { declaredClass } from './callable.js'
 
 /** The parameters of a function as its source has them. */
@@ -13,49 +14,14 @@ interface Parameters {
 
 const known = new WeakMap<object, Parameters | null>()
 
-/** Where a text in quotes that begins at `at` ends. */
-function endOfText(source: string, at: number): number {
-  const quote = source[at]
-  let i = at + 1
-  while (i < source.length && source[i] !== quote) i += source[i] === '\\' ? 2 : 1
-  return i
-}
-
-/** The parts between the commas of the first pair of brackets; null where there is no end of it. */
-function partsOf(source: string): string[] | null {
-  const open = source.indexOf('(')
-  if (open < 0) return null
-  const parts: string[] = []
-  let depth = 0
-  let from = open + 1
-  for (let i = open; i < source.length; i++) {
-    const character = source[i]
-    if ('"\'`'.includes(character)) i = endOfText(source, i)
-    else if (source.startsWith('//', i)) i = source.indexOf('\n', i)
-    else if (source.startsWith('/*', i)) i = source.indexOf('*/', i) + 1
-    else if ('([{'.includes(character)) depth++
-    else if (character === ',' && depth === 1) {
-      parts.push(source.slice(from, i))
-      from = i + 1
-    } else if (')]}'.includes(character) && --depth === 0) {
-      const last = source.slice(from, i)
-      return last.trim() === '' ? parts : [...parts, last]
-    }
-    if (i < 0) return null
-  }
-  return null
-}
-
 function parametersOf(forward: (...args: any[]) => unknown): Parameters | null {
   let found = known.get(forward)
   if (found === undefined) {
-    const source = Function.prototype.toString.call(forward)
-    // A method or function: `forward(x) {`, `async forward(x) {`, `function (x) {`, `(x) =>`.
-    const parts = /^(?:async\s+|function\s*|\*\s*)*[\w$]*\s*\(/.test(source) ? partsOf(source) : null
-    found = parts && {
-      names: parts.map((part) => /[\w$]+/.exec(part)?.[0] ?? '_'),
+    const written = writtenParameters(forward)
+    found = written && {
+      names: written.map(({ name }) => name ?? '_'),
       required: forward.length,
-      isOpen: parts.some((part) => part.trim().startsWith('...')) || /\barguments\b/.test(source),
+      isOpen: written.some(({ isRest }) => isRest) || uses(forward, 'arguments'),
     }
     known.set(forward, found)
   }

@@ -2,7 +2,7 @@
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
 import { isTensor, type AnyTensor as Tensor } from './graph.js'
-import { Tuple } from '../base/tuple.js'
+import { asList, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
 import { className } from './view-history.js'
 import type { Grad, NodeHook, NodePreHook, TensorHook } from './node.js'
@@ -33,7 +33,7 @@ export function runHooks(hooks: Map<number, TensorHook>, grad: Tensor): Tensor {
 
 function allReplaced(originals: readonly Grad[], answer: unknown, hook: Function): Grad[] {
   if (answer === undefined || answer === null) return originals.slice()
-  const list: unknown[] = Array.isArray(answer) ? answer : [answer]
+  const list = asList(answer)
   if (list.length !== originals.length)
     throw new RuntimeError(
       `hook '${nameOf(hook)}' has returned an incorrect number of values (got ${list.length}, but expected ` +

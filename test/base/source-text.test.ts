@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
-import { parametersOf, textOf, uses } from '../../src/base/source-text.js'
+import {
+  expressionOf,
+  isClass,
+  parametersOf,
+  textOf,
+  uses,
+  writtenParameters,
+} from '../../src/base/source-text.js'
 import { call } from '../../src/engine/functions.js'
 import { type BackwardFormula, op, ops } from '../../src/engine/op.js'
 import type { Tensor } from '../../src/tensor/tensor.js'
@@ -37,6 +44,55 @@ test('what cannot be read is refused', () => {
   assert.throws(() => parametersOf(([first]: unknown[]) => first), /neither a name nor an object/)
   assert.throws(() => textOf(Math.max), /cannot be read/)
   assert.throws(() => textOf((() => 1).bind(null)), /cannot be read/)
+})
+
+test('parameters are told as they are written, in whatever kind of function', () => {
+  class Base {
+    forward(x: unknown): unknown {
+      return x
+    }
+  }
+  class Own extends Base {
+    #scale = 2
+    constructor(
+      readonly size: number,
+      bias = '(a, b)',
+    ) {
+      super()
+      this.#hidden(bias)
+    }
+    #hidden(x: unknown): unknown {
+      return this.#scale && x
+    }
+    override forward(x: unknown, { mask = null }: any = {}, ...rest: unknown[]): unknown {
+      return super.forward([x, mask, rest])
+    }
+    static *each(n: number): Generator<number> {
+      yield n
+    }
+    arrow = (x: unknown): unknown => super.forward(x)
+  }
+  const names = (value: Function): unknown =>
+    writtenParameters(value)?.map(({ name, default: given, isRest }) => [name, given, isRest]) ?? null
+  const own = new Own(1)
+  assert.equal(
+    JSON.stringify(names(Own)).replaceAll('\\"', "'"),
+    `[["size",null,false],["bias","'(a, b)'",false]]`,
+  )
+  assert.deepEqual(names(Reflect.get(own, 'forward')), [
+    ['x', null, false],
+    [null, '{}', false],
+    ['rest', null, true],
+  ])
+  assert.deepEqual(names(Reflect.get(Own, 'each')), [['n', null, false]])
+  assert.deepEqual(names(own.arrow), [['x', null, false]])
+  assert.deepEqual([names(Base), names(Math.max), names((() => 1).bind(null))], [null, null, null])
+  assert.deepEqual([isClass(Own), isClass(own.arrow), isClass(Math.max)], [true, false, false])
+  assert.equal(
+    expressionOf((g: any, { x = () => 1 }: any) => g.mul(x)),
+    'g.mul(x)',
+  )
+  assert.equal(expressionOf(Reflect.get(own, 'forward')), null)
 })
 
 test('names are found in code, not in its texts', () => {

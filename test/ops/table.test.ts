@@ -6,7 +6,10 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import torch from '../../src/index.js'
 import { generateInterface } from '../../src/build/methods.js'
-import { methods, ops, type Overload } from '../../src/engine/op.js'
+import { expressionOf, parametersOf } from '../../src/base/source-text.js'
+import { OpNode } from '../../src/engine/record.js'
+import { type BackwardFormula, type Entry, methods, op, ops, Overload } from '../../src/engine/op.js'
+import { call } from '../../src/engine/functions.js'
 
 const overloads = new Set<Overload>()
 for (const table of [ops, methods])
@@ -47,6 +50,66 @@ test('every signature can be read, and its node named', () => {
   for (const overload of overloads) {
     assert.ok(overload.schema.params.length >= 0)
     assert.match(overload.nodeName, /^[A-Z]\w*$/)
+  }
+})
+
+/** The formulas of a backward, under the parameters they belong to. */
+function formulasOf({ backward }: Entry): [name: string, formula: (...args: never[]) => unknown][] {
+  if (backward === undefined || backward === 'none') return []
+  return typeof backward === 'function' ? [['', backward]] : Object.entries(backward)
+}
+
+test('every backward formula can be read, and what it asks for is there', () => {
+  let seen = 0
+  for (const { text, entry, schema } of overloads) {
+    const { params, returns } = schema
+    const tensors = params.map(({ name }) => name)
+    const known = new Set([
+      ...tensors,
+      ...tensors.flatMap((name) =>
+        ['sizes', 'strides', 'offset', 'dtype', 'device'].map((part) => `${name}_${part}`),
+      ),
+      ...returns.map(({ name }) => name),
+      'result',
+      'results',
+      'grads',
+      'needs',
+    ])
+    for (const [name, formula] of formulasOf(entry)) {
+      seen++
+      assert.ok(name === '' || tensors.includes(name), `${text}: no parameter ${name}`)
+      const parameters = parametersOf(formula)
+      assert.ok(parameters.length <= 2, text)
+      assert.ok(parameters.length === 0 || parameters[0].name !== null, `${text}: the gradient has a name`)
+      for (const property of parameters[1]?.properties ?? [])
+        assert.ok(known.has(property), `${text}: ${name} asks for ${property}`)
+      expressionOf(formula)
+    }
+  }
+  assert.ok(seen > 200, `${seen} formulas`)
+})
+
+test('a formula that cannot be read, or asks for what is not there, is refused when a node is made', () => {
+  const key = 'self'
+  const unreadable: [name: string, formula: BackwardFormula, reason: RegExp][] = [
+    ['rest', (_: unknown, { self, ...rest }: any) => (void [self, rest], null), /cannot be told by name/],
+    ['computed', (_: unknown, { [key]: self }: any) => (void self, null), /cannot be told by name/],
+    ['list', (_: unknown, [self]: any) => (void self, null), /neither a name nor an object/],
+    ['bound', (() => null).bind(null), /cannot be read/],
+    ['unknown', (_: unknown, { other }: any) => (void other, null), /asks for 'other'/],
+  ]
+  for (const [name, formula, reason] of unreadable) {
+    const text = `_unreadable_${name}(Tensor self) -> Tensor`
+    op(text, { doc: '', kernel: (x: number) => x, backward: { self: formula } })
+    const x = torch.tensor([1.5], { requires_grad: true })
+    assert.throws(() => call(`_unreadable_${name}`, [x]), reason, name)
+    // It is no better the second time; without gradients nobody asks.
+    assert.throws(() => call(`_unreadable_${name}`, [x]), reason, name)
+    assert.equal(torch.repr(call(`_unreadable_${name}`, [x.detach()])), 'tensor([1.5000])')
+    const overload = ops.get(`_unreadable_${name}`)!.overloads[0]
+    assert.ok(overload instanceof Overload)
+    assert.throws(() => new OpNode(overload, [x]), reason)
+    for (const table of [ops, methods]) table.delete(`_unreadable_${name}`)
   }
 })
 

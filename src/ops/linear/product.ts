@@ -6,7 +6,6 @@ import { isFloatScalar, type Scalar, scalarToNumber } from '../../base/scalar.js
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { gemmComplex, gemmFloat, gemmInt, gemmLong, type Matrix } from '../../kernels/gemm.js'
-import { specialise } from '../../kernels/loops.js'
 import { LONGEST_LOOP, type Numbers, runFormula } from '../../devices/by-place.js'
 import { quotient } from '../../devices/elementwise.js'
 
@@ -60,29 +59,32 @@ export function multiply(
   else gemmInt(array, at, m, n, k, left, right)
 }
 
-/** Writes `beta * from`, read with strides, to `rows` by `columns` elements of `to`. */
-const scaleRows = specialise(
-  (
-    to: Float64Array,
-    at: number,
-    from: Float64Array,
-    start: number,
-    rows: number,
-    rowStep: number,
-    columns: number,
-    step: number,
-    beta: number,
-  ): void => {
-    for (let i = 0; i < rows; i++) {
+type ScaleRows = (
+  to: Float64Array,
+  at: number,
+  from: Float64Array,
+  start: number,
+  rows: number,
+  rowStep: number,
+  columns: number,
+  step: number,
+  beta: number,
+) => void
+
+/** Writes `beta * from`, read with strides, to `rows` by `columns` elements of `to`; made for one element kind. */
+const makeScaleRows = (): ScaleRows =>
+  new Function(
+    'to, at, from, start, rows, rowStep, columns, step, beta',
+    `for (let i = 0; i < rows; i++) {
       let p = start + i * rowStep
       for (let j = 0; j < columns; j++) {
         to[at++] = beta * from[p]
         p += step
       }
-    }
-  },
-)
-const scaleRows32 = specialise(scaleRows)
+    }`,
+  ) as ScaleRows
+const scaleRows = makeScaleRows()
+const scaleRows32 = makeScaleRows()
 
 /** Copies `beta * addend`, broadcast, to the contiguous floating tensor `out`. */
 function prefill(out: Tensor, addend: Tensor, beta: number): void {

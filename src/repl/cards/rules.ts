@@ -1,4 +1,5 @@
 // The local rule of a node in words: what it does with the gradient `g` that comes in.
+import { expressionOf } from '../../base/source-text.js'
 import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import { OpNode } from '../../engine/record.js'
 
@@ -50,10 +51,9 @@ const words: { [op: string]: string } = {
 }
 
 /** The source of a formula, without what it destructures: `g.mul(other)`. */
-function formulaText(formula: unknown): string {
-  const source = String(formula)
-  const body = source.slice(source.indexOf('=>') + 2).trim()
-  return body.startsWith('{') || body.length > 100 || body.includes('\n') ? '' : body
+function formulaText(formula: Function): string {
+  const body = expressionOf(formula) ?? ''
+  return body.length > 100 || body.includes('\n') ? '' : body
 }
 
 /** The rule of `node`, in words where there are some, else as the formula that is run. */

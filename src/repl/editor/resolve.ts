@@ -1,6 +1,7 @@
 // What an expression is, found without running any of the person's code: values are read where no getter stands in the way,
 // and of what a call would give only the class is known.
 import { types } from 'node:util'
+import { isClass as isWrittenAsClass } from '../../base/source-text.js'
 import { Module } from '../../nn/module.js'
 import { isAttributeGetter } from '../../nn/attributes.js'
 import { methods, ops } from '../../engine/op.js'
@@ -103,7 +104,7 @@ function opOf(
 const isClass = (value: unknown): value is { prototype: object } =>
   typeof value === 'function' &&
   isObject((value as { prototype?: unknown }).prototype) &&
-  (pathOf(value) !== undefined || /^class\b/.test(Function.prototype.toString.call(value)))
+  (pathOf(value) !== undefined || isWrittenAsClass(value))
 
 /** What a call gives. */
 function called(callee: Callee, isNew: boolean): Thing | undefined {

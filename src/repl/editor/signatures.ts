@@ -1,12 +1,12 @@
 // The parameters of a function as one line of text, and where in the text each of them stands.
 import torch from '../../torch.js'
 import { parametersOf, required } from '../../base/keywords.js'
+import { isClass, nodesOf, textIn, writtenParameters } from '../../base/source-text.js'
 import { declaredClass } from '../../nn/callable.js'
 import type { Overload } from '../../engine/op.js'
 import { signature } from '../help.js'
 import { pathOf } from '../../dialect/namespaces.js'
 import type { Callee } from './resolve.js'
-import { matchBrackets, tokenize } from './tokens.js'
 
 export interface Parameter {
   readonly name: string
@@ -55,12 +55,6 @@ const firstSentence = (doc: string): string =>
 const ofOverload = (path: string, overload: Overload, isMethod: boolean): Signature =>
   readSignature(signature(path, overload, isMethod), firstSentence(overload.entry.doc))
 
-/** `(…)` from the bracket at `open` on; undefined where it has no end. */
-function bracketed(source: string, open: number): string | undefined {
-  const close = matchBrackets(source).pairs.get(open)
-  return close === undefined ? undefined : source.slice(open, close + 1)
-}
-
 /** `in_features, out_features, bias=True`: what a class or function of the library hands to `bind`. */
 const boundText = (defaults: Readonly<Record<string, unknown>>): string =>
   Object.entries(defaults)
@@ -75,47 +69,44 @@ const pythonValues: [RegExp, string][] = [
   [/^\./, '0.'],
 ]
 
-/** `bind('grad', args, { … })`, and what init has in its place. */
-const boundInSource = /\b(?:bind\w*\(\s*["']\w+["'],\s*\w+|options\w*\(\s*["']\w+["']),\s*\{([^{}]*)\}/
-
-/** The parameters in the source of a library's function, as Python would write them. */
-function asInPython(parameters: string, source: string): string {
-  const { parameters: found } = readSignature(parameters)
-  const parts = found.map(({ name, from, to, isVariadic }) => {
-    // The rest is bound to names of its own.
-    const bound = isVariadic && boundInSource.exec(source)
-    if (bound)
-      return bound[1]
-        .split(',')
-        .filter((part) => part.trim() !== '')
-        .map((part) => part.replace(/\s*:\s*/, '=').trim())
-        .map((part) =>
-          part.replace(/=required\w*$/, '').replace(/=.*/, (value) => `=${pythonValue(value.slice(1))}`),
-        )
-        .join(', ')
-    const [, value] = /^[^=]*=\s*([^]*)$/.exec(parameters.slice(from, to)) ?? []
-    // The bundler numbers names that are taken elsewhere.
-    const own = name.replace(/(?<=[a-z_]{3})\d$/, '')
-    return `${isVariadic ? '*' : ''}${own}${value === undefined ? '' : `=${pythonValue(value)}`}`
-  })
-  return `(${parts.join(', ')})`
-}
-
 const pythonValue = (text: string): string =>
   pythonValues.reduce((value, [pattern, replacement]) => value.replace(pattern, replacement), text.trim())
 
+/** `name`, or `name=default`, as Python would write it. */
+const inPython = (name: string, value: string | null): string =>
+  value === null ? name : `${name}=${pythonValue(value)}`
+
+/** What a function of the library binds the rest of its arguments to: `bind('grad', args, { … })`, `options('uniform_', { … }, args)`. */
+function boundBy(value: Function): string[] | undefined {
+  for (const node of nodesOf(value)) {
+    if (node.type !== 'CallExpression' || !/^(bind|options)\w*$/.test(node.callee.name ?? '')) continue
+    const known = node.arguments.find(({ type }: { type: string }) => type === 'ObjectExpression')
+    if (typeof node.arguments[0]?.value !== 'string' || !known) continue
+    return known.properties.map(
+      ({ key, value: given }: { key: { name: string }; value: { name?: string } }) =>
+        inPython(key.name, /^required\w*$/.test(given.name ?? '') ? null : textIn(value, given)),
+    )
+  }
+  return undefined
+}
+
+/** The parameters of a library's function, as Python would write them. */
+function pythonParameters(value: Function): string | undefined {
+  const parts = writtenParameters(value)?.flatMap(({ name, default: given, isRest }) => {
+    // The rest is bound to names of its own.
+    const bound = isRest ? boundBy(value) : undefined
+    if (bound) return bound
+    // The bundler numbers names that are taken elsewhere.
+    const own = name?.replace(/(?<=[a-z_]{3})\d$/, '')
+    return own === undefined ? [] : [`${isRest ? '*' : ''}${inPython(own, given)}`]
+  })
+  return parts && `(${parts.join(', ')})`
+}
+
 /** The parameters that the source of a function or class names; undefined where it names none. */
 function parametersInSource(value: Function): string | undefined {
-  const source = Function.prototype.toString.call(value)
-  if (/\[native code\]\s*\}$/.test(source) || source.length > 100_000) return undefined
-  if (/^class\b/.test(source)) {
-    const start = /\bconstructor\s*\(/.exec(source)
-    return start ? bracketed(source, start.index + start[0].length - 1) : undefined
-  }
-  const single = /^(?:async\s+)?([\p{L}_$][\p{L}\p{N}_$]*)\s*=>/u.exec(source)
-  if (single) return `(${single[1]})`
-  const open = tokenize(source).find(({ kind, from }) => kind === 'bracket' && source[from] === '(')
-  return open && bracketed(source, open.from)
+  const parameters = writtenParameters(value)
+  return parameters ? `(${parameters.map(({ text }) => text).join(', ')})` : undefined
 }
 
 /** What is taken as it comes, in any number. */
@@ -130,11 +121,8 @@ const variadic: Readonly<Record<string, string>> = {
 function libraryParameters(path: string, value: Function): string | undefined {
   if (Object.hasOwn(variadic, path)) return variadic[path]
   const declared = declaredClass(value) as Function
-  const isClass = /^class\b/.test(Function.prototype.toString.call(declared))
-  const defaults = isClass ? parametersOf(declared as new () => unknown) : undefined
-  if (defaults) return `(${boundText(defaults)})`
-  const parameters = parametersInSource(declared)
-  return parameters && asInPython(parameters, Function.prototype.toString.call(declared))
+  const defaults = isClass(declared) ? parametersOf(declared as new () => unknown) : undefined
+  return defaults ? `(${boundText(defaults)})` : pythonParameters(declared)
 }
 
 /** The signatures of what is called; none where nothing is known of its parameters. */
