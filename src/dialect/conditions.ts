@@ -9,6 +9,7 @@ import { emitOperation } from './grouping.js'
 import { isPlain } from './kinds.js'
 import { unary } from './operators.js'
 import type { Rewriter } from './rewriter.js'
+import { mayMiss } from './spelling.js'
 import { deletedSubscript, emitKey, emitTarget, isReserved } from './subscripts.js'
 import { isPercent, pauses, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
@@ -29,6 +30,7 @@ export function emitTest(w: Rewriter, node: Node): Code {
     case 'UnaryExpression':
       return /^[-+~]$/.test(node.operator as string) ? unary(w, node, true) : not(w, node)
   }
+  mayMiss(w, node)
   return isPlain(w.kinds.of(node)) ? w.emit(node) : truthOf(w, node)
 }
 
@@ -49,6 +51,7 @@ export function not(w: Rewriter, node: Node): Code {
         emitTarget(w, argument),
       ]
     )
+  mayMiss(w, argument)
   return w.through(node)
 }
 
@@ -59,6 +62,7 @@ export const conditional = (w: Rewriter, node: Node): Code =>
 /** `a && b`, `a || b`, `a ?? b` as a value: one of the two, whichever it is. */
 export function logical(w: Rewriter, node: Node): Code {
   const { left, right, operator } = node as unknown as { left: Node; right: Node; operator: string }
+  mayMiss(w, left)
   if (operator === '??' || isPlain(w.kinds.of(left))) return w.through(node)
   const gap = w.breaks(left.end, right.start)
   const mustStay = someWithin(right, pauses)

@@ -151,6 +151,11 @@ function literalKind(node: Node): Kind {
 /** Python's constants in TypeScript's words. */
 export const constants: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' }
 
+/** Functions of Python's that give lists, texts and dicts. */
+const pythonNames = new Set(
+  'str repr list tuple dict range sorted enumerate zip copy vars dir next getattr max min sum _'.split(' '),
+)
+
 /** What is at hand of this library. */
 const library = new Set(['torch', 'nn', 'optim', 'F', 'np'])
 
@@ -285,6 +290,15 @@ export class Kinds {
       this.#names.reference(identifier) === undefined &&
       !this.#elsewhere.declared.has(identifier.name as string)
     )
+  }
+
+  /** Whether a name holds what Python's spelling gave it: it is declared nowhere, or at hand as Python's. */
+  isPythonName(identifier: Node): boolean {
+    const name = identifier.name as string
+    const binding = this.#names.reference(identifier)?.binding
+    if (binding) return binding.isOurs || (binding.isImplicit && !this.#elsewhere.lexical.has(name))
+    if (this.#elsewhere.declared.has(name)) return !this.#elsewhere.lexical.has(name)
+    return library.has(name) || pythonNames.has(name)
   }
 
   /** Whether a name is Python's `True`, `False` or `None`. */

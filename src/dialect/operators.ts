@@ -8,6 +8,7 @@ import {
   isFloat,
   isOnly,
   isPlain,
+  NOTHING,
   NUMBER,
   NUMBERS,
   OBJECT,
@@ -16,6 +17,7 @@ import {
 import type { Kind } from './kinds.js'
 import { again, emitOperand } from './floats.js'
 import { sequence } from './rewriter.js'
+import { mayMiss } from './spelling.js'
 import type { Rewriter } from './rewriter.js'
 import type { Node } from './syntax.js'
 
@@ -94,6 +96,9 @@ export function binary(w: Rewriter, node: Node, asTest = false): Code {
   const { left, right, operator } = node as unknown as { left: Node; right: Node; operator: string }
   if (left.type === 'PrivateIdentifier') return w.through(node)
   if (operator === 'in') return membership(w, node)
+  const asksForNothing = isOnly(w.kinds.of(left), NOTHING) || isOnly(w.kinds.of(right), NOTHING)
+  if (/^[!=]==$/.test(operator) || (/^[!=]=$/.test(operator) && asksForNothing))
+    for (const side of [left, right]) mayMiss(w, side)
   const kinds = [w.kinds.of(left), w.kinds.of(right)] as const
   if (!mayBeTensors(operator, ...kinds)) return w.through(node)
   const name = `__${operatorFunctions[operator]}__`

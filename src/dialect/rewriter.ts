@@ -57,6 +57,8 @@ export class Rewriter {
   readonly #rules: Readonly<Record<string, Rule>>
   /** Links of optional chains, which no rule takes out of their chain. */
   readonly asTyped = new Set<Node>()
+  /** Subscripts that are asked whether they are there; see Note [Python's subscripts]. */
+  readonly mayMiss = new Set<Node>()
   readonly #replacements = new Map<Node, string>()
   #host: Host | null = null
   #isHot = false

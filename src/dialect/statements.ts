@@ -149,7 +149,7 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
   const expression = node.expression as Node
   const unpacked = emitUnpacking(w, expression)
   if (node === w.context.shown) {
-    if (unpacked || assigns(expression))
+    if (unpacked || assigns(expression) || expression.isDel === true)
       return [
         unpacked ?? w.emit(expression),
         w.source.copy(expression.end, node.end),

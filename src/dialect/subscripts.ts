@@ -2,9 +2,10 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { OrderedDict } from '../nn/ordered-dict.js'
-import { isOnly, isPlain, NUMBER, STRING } from './kinds.js'
+import { isFloatLiteral, isOnly, isPlain, NUMBER, STRING } from './kinds.js'
 import { sequence } from './rewriter.js'
 import type { Rewriter } from './rewriter.js'
+import { isPythons, readingOf } from './spelling.js'
 import { pauses, someWithin } from './syntax.js'
 import type { Node } from './syntax.js'
 
@@ -22,7 +23,7 @@ export function isSpecialKey(w: Rewriter, key: Node): boolean {
     case 'UnaryExpression':
       return key.operator === '-' && key.argument.type === 'Literal'
     case 'Literal':
-      return key.value === null || typeof key.value === 'boolean'
+      return key.value === null || typeof key.value === 'boolean' || isFloatLiteral(key)
     case 'Identifier':
       return w.kinds.isConstant(key)
     default:
@@ -54,6 +55,10 @@ export function emitKey(w: Rewriter, key: Node): Code {
     }
     case 'DialectEllipsis':
       return text("'...'", key.start)
+    case 'Literal':
+      return isFloatLiteral(key)
+        ? [text('__float__(', key.start), w.emit(key), text(')', key.end)]
+        : w.emit(key)
     case 'ParenthesizedExpression':
       if (key.expression.type !== 'SequenceExpression') return w.emit(key)
       return [
@@ -92,14 +97,14 @@ const readHelper = (w: Rewriter, node: Node): Code => {
     w.breaks(object.end, property.start),
     emitKey(w, property),
     w.breaks(property.end, node.end),
-    text(')', node.end),
+    text(`${readingOf(w, node)})`, node.end),
   ]
 }
 
 /** `a[k]` of what was computed before; `kept` is a variable for the result. */
-export function readInline(a: string, k: string, isSimple: boolean, kept: string): string {
-  const direct = `(${kept} = ${a}[${k}]) === undefined ? __missing__(${a}, ${k}) : ${kept}`
-  return isSimple ? direct : `typeof ${k} === 'object' ? __getitem__(${a}, ${k}) : ${direct}`
+export function readInline(a: string, k: string, isSimple: boolean, kept: string, reading: string): string {
+  const direct = `(${kept} = ${a}[${k}]) === undefined ? __missing__(${a}, ${k}${reading}) : ${kept}`
+  return isSimple ? direct : `typeof ${k} === 'object' ? __getitem__(${a}, ${k}${reading}) : ${direct}`
 }
 
 /** Whether a key is the name of something that every dict of the library has: `d['keys']` is not `d.keys`. */
@@ -115,13 +120,14 @@ export function member(w: Rewriter, node: Node): Code {
   if (!computed || isReserved(object) || w.asTyped.has(node)) return w.through(node)
   const isSpecial = isSpecialKey(w, property)
   const keyKind = w.kinds.of(property)
-  if (!isSpecial && isPlain(w.kinds.of(object))) return w.through(node)
+  const reading = readingOf(w, node)
+  if (!isSpecial && reading === '' && isPlain(w.kinds.of(object))) return w.through(node)
   if (isSpecial || !w.isInline || isDictName(property)) return readHelper(w, node)
   return w.scoped(() => {
     const a = w.operand(object, property)
     const k = w.operand(property)
     const isSimple = isOnly(keyKind, NUMBER | STRING)
-    const result = readInline(a.again, k.again, isSimple, w.variable())
+    const result = readInline(a.again, k.again, isSimple, w.variable(), reading)
     const gap = [w.breaks(object.end, property.start), w.breaks(property.end, node.end)]
     return sequence(node.start, [a.setup, k.setup], [gap, text(result, property.start)])
   })
@@ -136,8 +142,8 @@ export function deletedSubscript(w: Rewriter, node: Node): Code | null {
     computed: boolean
     optional: boolean
   }
-  if (!computed || optional || isReserved(object) || isPlain(w.kinds.of(object)) || isPastOptional(member))
-    return null
+  if (!computed || optional || isReserved(object) || isPastOptional(member)) return null
+  if (node.isDel !== true && isPlain(w.kinds.of(object))) return null
   return [
     text('__delitem__(', node.start),
     w.breaks(node.start, object.start),
@@ -146,7 +152,7 @@ export function deletedSubscript(w: Rewriter, node: Node): Code | null {
     w.breaks(object.end, property.start),
     emitKey(w, property),
     w.breaks(property.end, node.end),
-    text(')', node.end),
+    text(node.isDel === true ? ', true)' : ')', node.end),
   ]
 }
 
@@ -191,7 +197,11 @@ export const emitAttribute = (w: Rewriter, node: Node): Code => {
 /** Whether a rule would change a subscript. */
 function isOpen(w: Rewriter, { object, property, computed }: Node): boolean {
   if (!computed) return false
-  return isSpecialKey(w, property as Node) || !isPlain(w.kinds.of(object as Node))
+  return (
+    isSpecialKey(w, property as Node) ||
+    !isPlain(w.kinds.of(object as Node)) ||
+    isPythons(w.kinds, object as Node)
+  )
 }
 
 /** What a link of a chain hangs on; null for the first. */

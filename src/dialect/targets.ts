@@ -6,6 +6,7 @@ import { again, emitAssigned, emitOperand } from './floats.js'
 import { floatMask, guarded, mayBeTensors, operatorFunctions } from './operators.js'
 import { sequence } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
+import { writingOf } from './spelling.js'
 import { emitKept, emitKey, emitTarget, isReserved, isSpecialKey, readInline } from './subscripts.js'
 import { DialectError, innerTargets, isStar } from './syntax.js'
 import type { Node } from './syntax.js'
@@ -109,7 +110,8 @@ function setSubscript(w: Rewriter, node: Node): Code {
   const { left, right } = node as unknown as { left: Node; right: Node }
   const { object, property } = left as unknown as { object: Node; property: Node }
   const isSpecial = isSpecialKey(w, property)
-  const isAsTyped = isPlain(w.kinds.of(object)) || isReserved(object)
+  const writing = writingOf(w, left)
+  const isAsTyped = (isPlain(w.kinds.of(object)) && writing === '') || isReserved(object)
   if (!isSpecial && isAsTyped)
     return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
   const inLeft = w.breaks(object.end, property.start)
@@ -125,7 +127,7 @@ function setSubscript(w: Rewriter, node: Node): Code {
       text(', ', left.start),
       beforeValue,
       w.emit(right),
-      text(')', left.start),
+      text(`${writing})`, left.start),
     ]
   return w.scoped(() => {
     const a = w.operand(object, property, right)
@@ -134,7 +136,7 @@ function setSubscript(w: Rewriter, node: Node): Code {
     return sequence(
       node.start,
       [a.setup, k.setup, v.setup],
-      [inLeft, beforeValue, text(write(a.again, k.again, v.again), property.start)],
+      [inLeft, beforeValue, text(write(a.again, k.again, v.again, writing), property.start)],
     )
   })
 }
@@ -147,17 +149,18 @@ export function emitPlace(w: Rewriter, node: Node): Code {
   if (node.type !== 'MemberExpression' || !node.computed) return emitTarget(w, node)
   const { object, property } = node as unknown as { object: Node; property: Node }
   const isSpecial = isSpecialKey(w, property)
-  const isAsTyped = isPlain(w.kinds.of(object)) || isReserved(object)
+  const writing = writingOf(w, node)
+  const isAsTyped = (isPlain(w.kinds.of(object)) && writing === '') || isReserved(object)
   if (!isSpecial && isAsTyped) return emitTarget(w, node)
   const gap = w.breaks(object.end, property.start)
-  if (isSpecial || !w.isInline)
+  if (isSpecial || writing !== '' || !w.isInline)
     return [
       text('__place__(', property.start),
       w.emit(object),
       text(', ', property.start),
       gap,
       emitKey(w, property),
-      text(').item', node.end),
+      text(`${writing}).item`, node.end),
     ]
   const [a, k] = [w.variable(), w.variable()]
   return [
@@ -173,8 +176,10 @@ export function emitPlace(w: Rewriter, node: Node): Code {
   ]
 }
 
-const write = (a: string, k: string, v: string): string =>
-  `__isindexed__(${a}) ? __setitem__(${a}, ${k}, ${v}) : ${a}[${k}] = ${v}`
+const write = (a: string, k: string, v: string, writing: string): string =>
+  writing === ''
+    ? `__isindexed__(${a}) ? __setitem__(${a}, ${k}, ${v}) : ${a}[${k}] = ${v}`
+    : `${a}?.constructor === Array && ${a}[${k}] !== undefined ? ${a}[${k}] = ${v} : __setitem__(${a}, ${k}, ${v}${writing})`
 
 /** `a[k] += v`. */
 function compoundSubscript(w: Rewriter, node: Node, symbol: string): Code {
@@ -183,25 +188,33 @@ function compoundSubscript(w: Rewriter, node: Node, symbol: string): Code {
   const isSpecial = isSpecialKey(w, property)
   const key = (): Code => (isSpecial ? emitKey(w, property) : w.emit(property))
   const gaps = [w.breaks(object.end, property.start), w.breaks(property.end, right.start)]
-  if (!w.isInline) return put(w, node, symbol, [w.emit(object), text(', ', left.start), gaps, key()])
+  const writing = writingOf(w, left)
+  if (!w.isInline)
+    return put(w, node, symbol, [
+      w.emit(object),
+      text(', ', left.start),
+      gaps,
+      key(),
+      text(writing, left.start),
+    ])
   return w.scoped(() => {
     const a = w.operand(object, property, right)
     const k: Operand = isSpecial ? keptKey(w, property) : w.operand(property, right)
     const old = w.variable()
     const kept = w.variable()
     const value = w.variable()
-    const isAsTyped = isReserved(object) || (!isSpecial && isPlain(w.kinds.of(object)))
+    const isAsTyped = isReserved(object) || (!isSpecial && writing === '' && isPlain(w.kinds.of(object)))
     const isNumber = isOnly(w.kinds.of(property), NUMBER)
     const read = isSpecial
-      ? `__getitem__(${a.again}, ${k.again})`
+      ? `__getitem__(${a.again}, ${k.again}${writing && ', true'})`
       : isAsTyped
         ? `${a.again}[${k.again}]`
-        : `(${readInline(a.again, k.again, isNumber, kept)})`
+        : `(${readInline(a.again, k.again, isNumber, kept, writing && ', true')})`
     const result = isSpecial
-      ? `__setitem__(${a.again}, ${k.again}, ${value})`
+      ? `__setitem__(${a.again}, ${k.again}, ${value}${writing})`
       : isAsTyped
         ? `${a.again}[${k.again}] = ${value}`
-        : write(a.again, k.again, value)
+        : write(a.again, k.again, value, writing)
     return sequence(
       node.start,
       [

@@ -65,9 +65,11 @@ class Writer {
     return this.literal()
   }
 
-  /** A receiver that is no primitive, mostly. */
+  /** A receiver that is no primitive, mostly. Subscripts of a text that is written out are Python's. */
   #object(): string {
-    return this.#pick(['list', 'table', 'typed', 'odd', 's', 'table.deep', 'list[1]', this.atom()])
+    const atom = this.atom()
+    const other = atom.startsWith("'") ? 's' : atom
+    return this.#pick(['list', 'table', 'typed', 'odd', 's', 'table.deep', 'list[1]', other])
   }
   #key(): string {
     return this.#pick([

@@ -2,13 +2,11 @@
 // JavaScript has it.
 import torch, { Tensor } from '../../torch.js'
 import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { deletePlainItem, isPlainValue, Keys, plainItem, setPlainItem } from './plain-items.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, Slice } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
-
-/** Several keys between the brackets: `t[0, 1]`. */
-export class Keys extends Array<unknown> {}
 
 export const keys = (...items: unknown[]): Keys => Keys.from(items) as Keys
 
@@ -78,10 +76,23 @@ const keysOf = (key: unknown): any[] =>
 const isName = (key: unknown): key is string | symbol =>
   (typeof key === 'string' && key !== '...') || typeof key === 'symbol'
 
-/** `value[key]`. */
-export function getItem(value: any, key: any): unknown {
-  if (value instanceof Tensor) return isName(key) ? (value as any)[key] : value.index(...keysOf(key))
+const noIndex = (): TypeError => new TypeError("new(): invalid data type 'str'")
+
+/** Keys of a tensor; texts among them are slices, as the library has them. */
+function tensorKeys(key: unknown): any[] {
+  const all = keysOf(key)
+  if (all.some((item) => typeof item === 'string' && item !== '...' && !item.includes(':'))) throw noIndex()
+  return all
+}
+
+/** A key as JavaScript's own subscripts take it. */
+const plainKey = (key: any): any => (key instanceof Float ? key.value : key)
+
+/** `value[key]`; `mustBeThere` is given for what is Python's, see Note [Python's subscripts] in spelling.ts. */
+export function getItem(value: any, key: any, mustBeThere?: boolean): unknown {
+  if (value instanceof Tensor) return tensorItem(value, key)
   if (key instanceof Slice) return sliced(value, key)
+  if (mustBeThere !== undefined && isPlainValue(value)) return plainItem(value, key, mustBeThere)
   if (key instanceof Keys) {
     if (isNumpyArray(value)) return numpyItem(value, [...key])
     if (hasGetItem(value)) return value.__getitem__(Tuple.of(...key))
@@ -89,21 +100,32 @@ export function getItem(value: any, key: any): unknown {
     return getItem(value, key.at(-1))
   }
   if (isName(key) && hasGetItem(value)) return value.__getitem__(key)
-  const item: unknown = value[key]
-  return item === undefined ? missing(value, key) : item
+  const item: unknown = value[plainKey(key)]
+  return item === undefined ? missing(value, key, mustBeThere) : item
+}
+
+/** `t[key]`: texts and symbols are attributes in TypeScript, where there are such. */
+function tensorItem(value: Tensor, key: any): unknown {
+  if (isName(key)) {
+    if (key in value) return (value as any)[key]
+    throw noIndex()
+  }
+  return value.index(...tensorKeys(key))
 }
 
 /** `value[key]` of what has no property of that name. */
-export function missing(value: any, key: any): unknown {
+export function missing(value: any, key: any, mustBeThere?: boolean): unknown {
+  if (mustBeThere !== undefined && isPlainValue(value)) return plainItem(value, key, mustBeThere)
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
-  if (isName(key)) return typeof key === 'string' && hasGetItem(value) ? value.__getitem__(key) : undefined
-  if (value instanceof Tensor) return value.index(...keysOf(key))
+  if (isName(key) && !(value instanceof Tensor))
+    return typeof key === 'string' && hasGetItem(value) ? value.__getitem__(key) : undefined
+  if (value instanceof Tensor) return tensorItem(value, key)
   if (value instanceof Tuple || value instanceof Size) return tupleItem(value, key)
   if (Array.isArray(value)) return undefined
   if (hasIndex(value)) return value.index(key)
   if (isNumpyArray(value)) return numpyItem(value, keysOf(key))
   if (hasGetItem(value)) return value.__getitem__(key)
-  if (value instanceof torch.nn.Module)
+  if (value instanceof torch.nn.Module || (mustBeThere === true && !(plainKey(key) in value)))
     throw new TypeError(`'${typeName(value)}' object is not subscriptable`)
   return undefined
 }
@@ -125,9 +147,11 @@ const takesItems = (value: any): boolean =>
     (typeof value === 'object' || typeof value === 'function') &&
     (typeof value.__setitem__ === 'function' || isNumpyArray(value)))
 
-/** `value[key] = item`; gives the item. */
-export function setItem(value: any, key: any, item: any): unknown {
-  if (value instanceof Tensor && !isName(key)) setElements(value, keysOf(key), item)
+/** `value[key] = item`; gives the item. `isExact` is given for what is Python's: whether nothing is appended. */
+export function setItem(value: any, key: any, item: any, isExact?: boolean): unknown {
+  if (isExact !== undefined && !(key instanceof Slice) && isPlainValue(value))
+    return setPlainItem(value, key, item, isExact)
+  if (value instanceof Tensor && !isName(key)) setElements(value, tensorKeys(key), item)
   else if (isNumpyArray(value) && !isName(key))
     setElements(
       torch.from_numpy(value as any),
@@ -138,7 +162,7 @@ export function setItem(value: any, key: any, item: any): unknown {
     value.__setitem__(key instanceof Keys ? Tuple.of(...key) : key, item)
   else if (key instanceof Slice) setPart(value, key, item)
   else {
-    const name = key instanceof Keys ? key.at(-1) : key
+    const name: unknown = plainKey(key instanceof Keys ? key.at(-1) : key)
     if (value === null || value === undefined) value[name as string] = item
     // As the prompt's own code does, which is not strict: what cannot be set is left.
     else Reflect.set(Object(value) as object, name as string, item, value)
@@ -147,7 +171,7 @@ export function setItem(value: any, key: any, item: any): unknown {
 }
 
 /** `del value[key]`, `delete value[key]`. */
-export function deleteItem(value: any, key: any): boolean {
+export function deleteItem(value: any, key: any, isPythons = false): boolean {
   if (typeof value?.__delitem__ === 'function' && typeof key !== 'symbol') {
     value.__delitem__(key)
     return true
@@ -157,7 +181,8 @@ export function deleteItem(value: any, key: any): boolean {
     for (const i of positions(key, value.length).sort((a, b) => b - a)) value.splice(i, 1)
     return true
   }
-  return Reflect.deleteProperty(Object(value) as object, key as string)
+  if (isPythons) return deletePlainItem(value, key)
+  return Reflect.deleteProperty(Object(value) as object, plainKey(key) as string)
 }
 
 function setElements(tensor: Tensor, at: any[], item: any): void {

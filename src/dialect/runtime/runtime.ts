@@ -27,17 +27,23 @@ interface Place {
   object: any
   key: unknown
   old: unknown
+  isExact?: boolean
 }
 
 /** `object[key]`, looked up once, to be written to later. */
-const ref = (object: any, key: unknown): Place => ({ object, key, old: getItem(object, key) })
+const ref = (object: any, key: unknown, isExact?: boolean): Place => ({
+  object,
+  key,
+  isExact,
+  old: getItem(object, key, isExact === undefined ? undefined : true),
+})
 
 const put = (
-  { object, key, old }: Place,
+  { object, key, old, isExact }: Place,
   operator: (old: unknown, value: unknown, mask?: number) => unknown,
   value: unknown,
   mask?: number,
-): unknown => setItem(object, key, operator(old, value, mask))
+): unknown => setItem(object, key, operator(old, value, mask), isExact)
 
 /** `object[key] &&= value` and `object[key] ||= value`. */
 const oldOf = (object: any, key: any): unknown => (isIndexed(object) ? getItem(object, key) : object[key])

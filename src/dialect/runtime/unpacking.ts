@@ -50,11 +50,11 @@ export function more(first: unknown, rest: unknown[], assign: (tuple: unknown) =
 }
 
 /** `object[key]` as a property, for patterns and `++`. */
-export const place = (object: unknown, key: unknown): { item: unknown } => ({
+export const place = (object: unknown, key: unknown, isExact?: boolean): { item: unknown } => ({
   get item() {
-    return getItem(object, key)
+    return getItem(object, key, isExact === undefined ? undefined : true)
   },
   set item(value: unknown) {
-    setItem(object, key, value)
+    setItem(object, key, value, isExact)
   },
 })
