@@ -1,5 +1,6 @@
 /** Scalar functions that `Math` lacks, in float64: powers, division as PyTorch rounds it, erf, gamma and their kin. */
 import { RuntimeError } from '../base/errors.js'
+import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
 
 /** C's `pow`: unlike JavaScript's, 1 to any power is 1, and so is -1 to an infinite one. */
 export function cpow(x: number, y: number): number {
@@ -135,6 +136,16 @@ export function nextafter32(x: number, y: number): number {
   single[0] = x
   singleBits[0] += x < y === x > 0 ? 1 : -1
   return single[0]
+}
+
+/** The next 16-bit float after `x` on the way to `y`. */
+export function nextHalf(x: number, y: number, isFloat16: boolean): number {
+  if (x !== x || y !== y) return NaN
+  if (x === y) return y
+  const from = isFloat16 ? float16ToNumber : bfloat16ToNumber
+  if (x === 0) return from(y > 0 ? 1 : 0x8001)
+  const bits = isFloat16 ? numberToFloat16(x) : numberToBfloat16(x)
+  return from(bits + (x < y === x > 0 ? 1 : -1))
 }
 
 function polynomial(x: number, coefficients: readonly number[]): number {
@@ -433,7 +444,7 @@ function i0eTail(y: number): number {
     sum += term
     if (Math.abs(term) < sum * 1e-17) break
   }
-  return sum / Math.sqrt(2 * Math.PI * y)
+  return sum / (Math.sqrt(2 * Math.PI) * Math.sqrt(y))
 }
 export const i0e = (x: number): number =>
   Math.abs(x) < 25 ? i0(x) * Math.exp(-Math.abs(x)) : i0eTail(Math.abs(x))

@@ -1,8 +1,9 @@
 /**
- * Many elements to one: sums, products, counts, log-sum-exps, moments and norms of lanes. A lane is a run of `n` elements
+ * Many elements to one: sums, products, counts and log-sum-exps of lanes. A lane is a run of `n` elements
  * that lie `inner` apart, `outer` × `inner` of them side by side; result o * inner + i is of lane (o, i).
  */
-import { int64 } from '../base/dtype.js'
+import { type DType, int64 } from '../base/dtype.js'
+import { rounding } from '../base/half.js'
 import type { Sizes } from '../base/layout.js'
 import { toBigInt64 } from '../memory/elements.js'
 import { cascadeSum, cascadeSumOfRow, type Floats } from './cascade-sum.js'
@@ -17,10 +18,10 @@ export const bigintsOf = ({ array }: Memory): BigInt64Array => array as BigInt64
 export const halvesOf = ({ array }: Memory): Int32Array =>
   new Int32Array(array.buffer, array.byteOffset, 2 * array.length)
 
-type Pair = readonly [out: Memory, x: Memory]
+export type Pair = readonly [out: Memory, x: Memory]
 
 /** Visits the first place of each lane, counted in elements, and its number. */
-function lanes(
+export function lanes(
   at: number,
   outer: number,
   n: number,
@@ -112,38 +113,81 @@ export const laneSum = kernel(
   },
 )
 
-/** Products of lanes, in the dtype of the result, which is that of the elements. */
-export const product = kernel('product', ([out, x]: Pair, outer: number, n: number, inner: number) => {
-  const { dtype } = x
-  if (dtype === int64) {
-    const [to, from] = [bigintsOf(out), bigintsOf(x)]
-    lanes(x.at, outer, n, inner, (start, index) => {
-      let total = 1n
-      for (let k = 0, p = start; k < n; k++, p += inner) total = BigInt.asIntN(64, total * from[p])
-      to[out.at + index] = total
-    })
-    return
+/** Numbers that PyTorch multiplies side by side: four vectors of 32 bytes. */
+const VECTORS = 4
+
+/**
+ * The product of `n` floats, `step` apart, in PyTorch's order (`vectorized_inner_reduction` in ATen/native/cpu/Reduce.h),
+ * each step rounded, so that one that is too large is infinite.
+ *
+ * @param width numbers in a vector
+ */
+function productOf(
+  x: Cells,
+  start: number,
+  step: number,
+  n: number,
+  width: number,
+  round: (x: number) => number,
+): number {
+  let total = 1
+  let done = 0
+  const chunk = VECTORS * width
+  if (step === 1 && n >= chunk) {
+    const running = x.slice(start, start + chunk)
+    const whole = n - (n % chunk)
+    for (done = chunk; done < whole; done += chunk)
+      for (let j = 0; j < chunk; j++) running[j] = round(running[j] * x[start + done + j])
+    for (let j = 0; j < width; j++) {
+      const first = round(running[j] * running[width + j])
+      const second = round(running[2 * width + j] * running[3 * width + j])
+      total = round(total * round(first * second))
+    }
   }
-  const [to, from] = [cellsOf(out), cellsOf(x)]
-  lanes(x.at, outer, n, inner, (start, index) => {
-    if (dtype.is_complex) {
-      let re = 1
-      let im = 0
-      for (let k = 0, p = 2 * start; k < n; k++, p += 2 * inner) {
-        const next = re * from[p] - im * from[p + 1]
-        im = re * from[p + 1] + im * from[p]
-        re = next
-      }
-      to[2 * (out.at + index)] = re
-      to[2 * (out.at + index) + 1] = im
+  for (let p = start + done * step; done < n; done++, p += step) total = round(total * x[p])
+  return total
+}
+
+/**
+ * Products of lanes, in the dtype of the result, which is that of the elements.
+ *
+ * @param carried the dtype that each step is rounded to
+ */
+export const product = kernel(
+  'product',
+  ([out, x]: Pair, outer: number, n: number, inner: number, carried: DType) => {
+    const { dtype } = x
+    if (dtype === int64) {
+      const [to, from] = [bigintsOf(out), bigintsOf(x)]
+      lanes(x.at, outer, n, inner, (start, index) => {
+        let total = 1n
+        for (let k = 0, p = start; k < n; k++, p += inner) total = BigInt.asIntN(64, total * from[p])
+        to[out.at + index] = total
+      })
       return
     }
-    let total = 1
-    if (dtype.is_floating_point) for (let k = 0, p = start; k < n; k++, p += inner) total *= from[p]
-    else for (let k = 0, p = start; k < n; k++, p += inner) total = Math.imul(total, from[p])
-    to[out.at + index] = total
-  })
-})
+    const [to, from] = [cellsOf(out), cellsOf(x)]
+    lanes(x.at, outer, n, inner, (start, index) => {
+      if (dtype.is_complex) {
+        let re = 1
+        let im = 0
+        for (let k = 0, p = 2 * start; k < n; k++, p += 2 * inner) {
+          const next = re * from[p] - im * from[p + 1]
+          im = re * from[p + 1] + im * from[p]
+          re = next
+        }
+        to[2 * (out.at + index)] = re
+        to[2 * (out.at + index) + 1] = im
+        return
+      }
+      let total = 1
+      if (dtype.is_floating_point)
+        total = productOf(from, start, inner, n, 32 / carried.itemsize, rounding(carried))
+      else for (let k = 0, p = start; k < n; k++, p += inner) total = Math.imul(total, from[p])
+      to[out.at + index] = total
+    })
+  },
+)
 
 export type Question = 'how many' | 'any' | 'all'
 
@@ -180,75 +224,5 @@ export const logSumExp = kernel('log-sum-exp', ([out, x]: Pair, outer: number, n
     let total = 0
     for (let k = 0, p = start; k < n; k++, p += inner) total += Math.exp(from[p] - shift)
     to[out.at + index] = Math.log(total) + shift
-  })
-})
-
-/**
- * Variances (or their roots) and means of lanes. In two passes: the mean first, so that no digits are lost where it is
- * large. A complex number varies in both parts.
- */
-export const moments = kernel(
-  'moments',
-  (
-    [spread, mean, x]: readonly [Memory, Memory, Memory],
-    correction: number,
-    root: boolean,
-    outer: number,
-    n: number,
-    inner: number,
-  ) => {
-    const [spreads, means, from] = [cellsOf(spread), cellsOf(mean), cellsOf(x)]
-    const { slots } = x.dtype
-    const step = inner * slots
-    const divisor = Math.max(n - correction, 0)
-    lanes(x.at, outer, n, inner, (start, index) => {
-      let squares = 0
-      for (let part = 0; part < slots; part++) {
-        const first = start * slots + part
-        let total = 0
-        for (let k = 0, p = first; k < n; k++, p += step) total += from[p]
-        const center = total / n
-        for (let k = 0, p = first; k < n; k++, p += step) squares += (from[p] - center) * (from[p] - center)
-        means[(mean.at + index) * slots + part] = center
-      }
-      const variance = n === 0 ? NaN : squares / divisor
-      spreads[spread.at + index] = root ? Math.sqrt(variance) : variance
-    })
-  },
-  { writes: 2 },
-)
-
-/** The p-norm of `n` magnitudes. */
-function lengthOf(magnitude: (k: number) => number, n: number, p: number): number {
-  if (p === Infinity || p === -Infinity) {
-    let extreme = p === Infinity ? 0 : Infinity
-    for (let k = 0; k < n; k++) {
-      const value = magnitude(k)
-      if (value !== value) return NaN
-      if (p > 0 ? value > extreme : value < extreme) extreme = value
-    }
-    return n === 0 ? 0 : extreme
-  }
-  let total = 0
-  if (p === 0) for (let k = 0; k < n; k++) total += magnitude(k) !== 0 ? 1 : 0
-  else if (p === 1) for (let k = 0; k < n; k++) total += magnitude(k)
-  else if (p === 2) {
-    for (let k = 0; k < n; k++) total += magnitude(k) ** 2
-    return Math.sqrt(total)
-  } else {
-    for (let k = 0; k < n; k++) total += magnitude(k) ** p
-    return total ** (1 / p)
-  }
-  return total
-}
-
-/** The p-norms of lanes. */
-export const norm = kernel('norm', ([out, x]: Pair, p: number, outer: number, n: number, inner: number) => {
-  const [to, from] = [cellsOf(out), cellsOf(x)]
-  lanes(x.at, outer, n, inner, (start, index) => {
-    const magnitude = x.dtype.is_complex
-      ? (k: number) => Math.hypot(from[2 * (start + k * inner)], from[2 * (start + k * inner) + 1])
-      : (k: number) => Math.abs(from[start + k * inner])
-    to[out.at + index] = lengthOf(magnitude, n, p)
   })
 })

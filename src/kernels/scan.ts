@@ -46,10 +46,12 @@ function scanComplex(
   }
 }
 
-/** The sum, or product, of each element and those before it in its lane. */
+/**
+ * The sum, or product, of each element and those before it in its lane: carried in float64, in float32 for 16-bit floats.
+ */
 export const scan = kernel(
   'scan',
-  (pair: Pair, isProduct: boolean, outer: number, n: number, inner: number) => {
+  (pair: Pair, isProduct: boolean, outer: number, n: number, inner: number, isHalf: boolean) => {
     const [out, x] = pair
     const { dtype } = x
     const starts = (visit: (start: number) => void): void => {
@@ -71,6 +73,7 @@ export const scan = kernel(
         const value = from[x.at + p]
         if (!isProduct) running += value
         else running = isWhole ? Math.imul(running, value) : running * value
+        if (isHalf) running = Math.fround(running)
         to[out.at + p] = running
       }
     })

@@ -9,6 +9,7 @@ import { modes } from '../../tensor/modes.js'
 import type { Formula } from '../../devices/backend.js'
 import { isOnDevice } from '../../devices/device-storage.js'
 import { type DType, float32, float64 } from '../../base/dtype.js'
+import { rounding } from '../../base/half.js'
 import { numelOf, sameSizes, type Sizes } from '../../base/layout.js'
 import { writeElement } from '../../memory/elements.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
@@ -118,7 +119,9 @@ export class PointwiseLoss {
     if (reduction === 'none') return castTo(each, comparison.dtype)
     const total = cascadeSumOfRow(out as Float32Array | Float64Array, each.offset, each.count)
     const result = emptyTensor([], dtype)
-    writeElement(dtype, result.storage.array, result.offset, reduction === 'mean' ? total / count : total)
+    // A mean divides the sum that the dtype holds.
+    const value = reduction === 'mean' ? rounding(comparison.dtype)(total) / count : total
+    writeElement(dtype, result.storage.array, result.offset, value)
     return castTo(result, comparison.dtype)
   }
 

@@ -53,6 +53,15 @@ op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) 
   kernel: (x: number, y: number) => (y === 0.5 ? Math.sqrt(x) : y === -0.5 ? 1 / Math.sqrt(x) : cpow(x, y)),
   float32: (x: number, y: number) =>
     y === 0.5 ? Math.sqrt(x) : y === -0.5 ? 1 / Math.sqrt(x) : y === -2 ? 1 / Math.fround(x * x) : cpow(x, y),
+  // float16 alone takes C's power for a root, in which -inf is infinite.
+  half: (_, dtype) => (x: number, y: number) =>
+    dtype.name === 'bfloat16' && y === 0.5
+      ? Math.sqrt(x)
+      : dtype.name === 'bfloat16' && y === -0.5
+        ? 1 / Math.sqrt(x)
+        : y === -2
+          ? 1 / Math.fround(x * x)
+          : cpow(x, y),
   exactOut: messages.foundDtype,
   example: ['torch.tensor([1, 2.5]).pow(2)', 'tensor([1.0000, 6.2500])'],
   inplace: true,

@@ -4,7 +4,7 @@ import { check, messages } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj, noDerivative, zeros } from './gradients.js'
-import { copysign, nextafter, nextafter32, power10, roundHalfEven } from '../../kernels/math.js'
+import { copysign, nextafter, nextafter32, nextHalf, power10, roundHalfEven } from '../../kernels/math.js'
 import { op } from '../../engine/op.js'
 
 function rounding(
@@ -156,6 +156,7 @@ op('nextafter(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   },
   kernel: (x, y) => nextafter(x, y),
   float32: (x, y) => nextafter32(x, y),
+  half: (_, dtype) => (x: number, y: number) => nextHalf(x, y, dtype.name === 'float16'),
   backward: { self: noDerivative('nextafter'), other: noDerivative('nextafter') },
 })
 

@@ -19,7 +19,7 @@ function scan(name: string, self: Tensor, dim: number, dtype: DType | null): Ten
   if (type === bool) notImplementedFor(`${name}_out_cpu`, bool)
   const { x, outer, n, inner } = laneLayout(self.to(type), dim)
   const out = emptyTensor(self.sizes, type, x.device)
-  run(kernels.scan, [out, x], name === 'cumprod', outer, n, inner)
+  run(kernels.scan, [out, x], name === 'cumprod', outer, n, inner, type.isHalf)
   return out
 }
 

@@ -8,7 +8,7 @@ import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { laneLayout, reducedDims, restoreDims } from '../../tensor/lanes.js'
 import { run } from '../../engine/run.js'
-import { norm as kernel } from '../../kernels/reduce.js'
+import { norm as kernel } from '../../kernels/norm.js'
 import { op, type Saved } from '../../engine/op.js'
 
 type Dims = readonly number[] | null
@@ -17,10 +17,11 @@ const powerOf = (p: Scalar | null): number => (p === null ? 2 : scalarToNumber(p
 
 function norms(self: Tensor, p: number, dims: Dims, keepdim: boolean, dtype: DType | null): Tensor {
   const type = dtype ?? self.dtype
-  const { x, outer, n, inner, sizes } = laneLayout(type === self.dtype ? self : self.to(type), dims, keepdim)
+  const given = type === self.dtype ? self : self.to(type)
+  const { x, outer, n, inner, sizes } = laneLayout(given, dims, keepdim)
   const out = emptyTensor(sizes, toReal(type), x.device)
   // The power is a float32 in every dtype (`norm_kernel_tensor_iterator_impl` in ReduceOpsKernel.cpp).
-  run(kernel, [out, x], Math.fround(p), outer, n, inner)
+  run(kernel, [out, x], Math.fround(p), outer, n, inner, type, given.contiguousFlag)
   return out
 }
 

@@ -32,6 +32,8 @@ const isFloat = (dtype: DType): boolean => dtype === float32 || dtype === float6
 
 /** The sums of `x`, divided by `divisor`, in `type`. */
 function summed(x: Tensor, dims: Dims, keepdim: boolean, type: DType, divisor: number): Tensor {
+  // The quotient is that of the sum that the dtype holds: mean_kernel in ReduceOps.cpp divides what sum_out gave.
+  if (type.isHalf && divisor !== 1) return call('div', [summed(x, dims, keepdim, type, 1), divisor])
   if (isFloat(x.dtype)) {
     const { sizes, strides } = x
     const reduced = reducedDims(dims, sizes.length)
@@ -123,7 +125,7 @@ function prod(self: Tensor, dims: Dims, keepdim: boolean, dtype: DType | null): 
   if (type === bool) return all(self, dims, keepdim, bool)
   const { x, outer, n, inner, sizes } = laneLayout(self.to(type), dims, keepdim)
   const out = emptyTensor(sizes, type, x.device)
-  run(kernels.product, [out, x], outer, n, inner)
+  run(kernels.product, [out, x], outer, n, inner, type)
   return out
 }
 
@@ -306,7 +308,10 @@ op('trace(Tensor self) -> Tensor', {
       () => `trace: expected a matrix, but got tensor with dim ${self.sizes.length}`,
     )
     if (self.dtype === bool) notImplementedFor('trace', bool)
-    return sum(self.diagonal(), null, false, null)
+    // Carried in float64 (`trace_cpu` in ReduceOps.cpp), where a sum is not.
+    const wide = self.dtype === float32 && self.device.type === 'cpu'
+    const diagonal = self.diagonal()
+    return wide ? sum(diagonal, null, false, float64).to(float32) : sum(diagonal, null, false, null)
   },
   backward: {
     self: (g, { self_sizes }) =>

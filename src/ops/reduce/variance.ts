@@ -6,7 +6,7 @@ import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { laneLayout, reducedCount, restoreDims } from '../../tensor/lanes.js'
 import { run } from '../../engine/run.js'
-import { moments as kernel } from '../../kernels/reduce.js'
+import { moments as kernel } from '../../kernels/moments.js'
 import { op } from '../../engine/op.js'
 
 type Dims = readonly number[] | null
@@ -19,6 +19,7 @@ function moments(
   correction: number | null,
   keepdim: boolean,
   root: boolean,
+  withMean: boolean,
 ) {
   const { dtype } = self
   check(
@@ -27,7 +28,8 @@ function moments(
   )
   const { x, outer, n, inner, sizes } = laneLayout(self, dim, keepdim)
   const results = [emptyTensor(sizes, toReal(dtype), x.device), emptyTensor(sizes, dtype, x.device)] as const
-  run(kernel, [...results, x], correction ?? 1, root, outer, n, inner)
+  const isWhole = !withMean && results[0].count === 1 && !dtype.isHalf
+  run(kernel, [...results, x], correction ?? 1, root, outer, n, inner, dtype.name === 'float16', isWhole)
   return results
 }
 
@@ -81,7 +83,7 @@ for (const name of ['var', 'std'] as const) {
       example: [`torch.tensor([1.5, 2.5, 3.5, 4.5]).${name}({ correction: 4 })`, 'tensor(inf)'],
       device: true,
       compute: (self: Tensor, dim: Dims, correction: number | null, keepdim: boolean) =>
-        moments('std and var', self, dim, correction, keepdim, root)[0],
+        moments('std and var', self, dim, correction, keepdim, root, false)[0],
       backward: {
         self: root
           ? (g, { self, result, dim, correction, keepdim }) =>
@@ -121,7 +123,7 @@ for (const name of ['var', 'std'] as const) {
       tuple: null,
       device: true,
       compute: (self: Tensor, dim: Dims, correction: number | null, keepdim: boolean) =>
-        moments(both, self, dim, correction, keepdim, root),
+        moments(both, self, dim, correction, keepdim, root, true),
       backward: (_, { self, result0, dim, correction, keepdim, grads }) => {
         const [spread, mean] = grads as (Tensor | null)[]
         const one =
