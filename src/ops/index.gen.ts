@@ -116,7 +116,7 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['__or__(Tensor self, Tensor|Scalar other) -> Tensor', { variants: 'method' }],
     ['__xor__(Tensor self, Tensor|Scalar other) -> Tensor', { variants: 'method' }],
   ],
-  'nn/class-loss': [
+  'nn/nll-loss': [
     ["nn.functional.mse_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean') -> Tensor"],
     ["nn.functional.l1_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean') -> Tensor"],
     ["nn.functional.smooth_l1_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean', float beta=1.0) -> Tensor"],
@@ -128,6 +128,8 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ["_C._nn.nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, str reduction='mean', int ignore_index=-100) -> Tensor"],
     ['_C._nn.nll_loss_backward(Tensor grad_output, int[] sizes, Tensor target, Tensor? weight, str reduction, int ignore_index) -> Tensor'],
     ["nn.functional.nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int ignore_index=-100, bool? reduce=None, str reduction='mean') -> Tensor"],
+  ],
+  'nn/cross-entropy': [
     ["nn.functional.cross_entropy(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int ignore_index=-100, bool? reduce=None, str reduction='mean', float label_smoothing=0.0) -> Tensor"],
   ],
   'pointwise/compare': [
