@@ -321,7 +321,7 @@ class ParameterListClass extends Module {
     super()
     if (values !== undefined && values !== null) this.extend(values)
   }
-  override forward(): never {
+  override forward(..._inputs: unknown[]): never {
     return neverCalled(this)
   }
   get length(): number {
@@ -380,7 +380,7 @@ class ParameterDictClass extends Module {
     super()
     if (values !== undefined && values !== null) this.update(values)
   }
-  override forward(): never {
+  override forward(..._inputs: unknown[]): never {
     return neverCalled(this)
   }
   get length(): number {

@@ -135,8 +135,14 @@ op('logit(Tensor self, float? eps=None, *, Tensor? out=None) -> Tensor', {
     return Math.log(y / (1 - y))
   },
   float32: (x, eps) => {
-    const high = Math.fround(1 - Math.fround(eps))
-    const y = eps === null ? x : x < Math.fround(eps) ? Math.fround(eps) : x > high ? high : x
+    const y =
+      eps === null
+        ? x
+        : x < Math.fround(eps)
+          ? Math.fround(eps)
+          : x > Math.fround(1 - Math.fround(eps))
+            ? Math.fround(1 - Math.fround(eps))
+            : x
     return Math.log(y / (1 - y))
   },
   half: (round) => (x: number, eps: number | null) => {
