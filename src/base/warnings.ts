@@ -2,10 +2,22 @@
 import { visible } from './visible.js'
 
 const said = new Set<string>()
+let isQuiet = false
 
 /** Says `message` the first time it comes up. */
 export function warn(message: string): void {
-  if (said.has(message)) return
+  if (isQuiet || said.has(message)) return
   said.add(message)
   process.emitWarning(visible(message), 'UserWarning')
+}
+
+/** Runs `work`, whose warnings are not said and do not count as said. */
+export async function withoutWarnings<T>(work: () => Promise<T>): Promise<T> {
+  const wasQuiet = isQuiet
+  isQuiet = true
+  try {
+    return await work()
+  } finally {
+    isQuiet = wasQuiet
+  }
 }

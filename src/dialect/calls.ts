@@ -6,6 +6,7 @@
 // gets a keyword, any other one the value that was assigned. `f((x = 5))` always assigns.
 import { text } from './code.js'
 import type { Code } from './code.js'
+import { emitTest } from './conditions.js'
 import { dottedName, isPlain } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { emitAttribute, emitCallee, isLibraryMember, isPastOptional } from './subscripts.js'
@@ -139,7 +140,40 @@ function takerOf(w: Rewriter, callee: Node): Taker {
 const isNamedMethod = (callee: Node): boolean =>
   callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier'
 
+/** Methods of lists that ask their function for a truth; see Note [Truth] in conditions.ts. */
+const asking = new Set('filter some every find findIndex findLast findLastIndex'.split(' '))
+
+/** `Boolean(t)`, and the functions given to `xs.filter((t) => t > 0)` and its like; null for other calls. */
+function askingCall(w: Rewriter, node: Node): Code | null {
+  const callee = node.callee as Node
+  const args = node.arguments as Node[]
+  const [asked] = args
+  if (node.type !== 'CallExpression' || asked === undefined || asked.type === 'SpreadElement') return null
+  if (args.some((argument, i) => isKeywordLike(argument) || (i > 0 && dependsOnTaker(w, argument))))
+    return null
+  const isOwn = (inner: Node): boolean =>
+    inner.type === 'Identifier' && inner.name === 'Boolean' && w.kinds.isGlobal(inner)
+  if (isOwn(callee)) return w.through(node, (child) => (child === asked ? emitTest(w, child) : w.emit(child)))
+  const method = isNamedMethod(callee) ? (callee.property.name as string) : ''
+  if (!asking.has(method) && !(method === 'map' && isOwn(asked))) return null
+  if (!/^(Identifier|(Member|Call|Function|ArrowFunction)Expression)$/.test(asked.type)) return null
+  const wrapped = (): Code => [
+    text('__predicate__(', asked.start),
+    emitValue(w, asked, takerOf(w, callee)),
+    text(')', asked.end),
+  ]
+  return w.through(node, (child) =>
+    child === asked
+      ? wrapped()
+      : child === callee && !isIndirect(callee)
+        ? emitCallee(w, child)
+        : w.emit(child),
+  )
+}
+
 export function call(w: Rewriter, node: Node): Code {
+  const asks = askingCall(w, node)
+  if (asks) return asks
   const callee = node.callee as Node
   const args = node.arguments as Node[]
   // As in Python, a class is called to make an instance; without `new` it could not be.

@@ -14,24 +14,36 @@ export type Code = Piece | Code[]
 /** Text that is not in the source; an error in it points at `at`. */
 export const text = (content: string, at: number): Code => ({ text: content, start: at, isCopy: false })
 
-export class Source {
-  readonly #hashComments: readonly number[]
+/** A part of the source that another text, or nothing, stands for in copies. */
+interface Replaced {
+  readonly start: number
+  readonly end: number
+  readonly by: string
+}
 
+export class Source {
+  readonly #replaced: readonly Replaced[]
+
+  /** Line breaks in `omitted` parts stay. */
   constructor(
     readonly text: string,
     hashComments: readonly number[] = [],
+    omitted: readonly { start: number; end: number }[] = [],
   ) {
-    this.#hashComments = [...hashComments].sort((a, b) => a - b)
+    this.#replaced = [
+      ...hashComments.map((start) => ({ start, end: start + 1, by: '//' })),
+      ...omitted.map(({ start, end }) => ({ start, end, by: text.slice(start, end).replace(/[^\n]/g, '') })),
+    ].sort((a, b) => a.start - b.start)
   }
 
   /** A part of the source; comments that begin with `#` begin with `//` in the copy. */
   copy(start: number, end: number): Code {
     const code: Code[] = []
     let from = start
-    for (const hash of this.#hashComments) {
-      if (hash < start || hash >= end) continue
-      code.push(this.#piece(from, hash), text('//', hash))
-      from = hash + 1
+    for (const replaced of this.#replaced) {
+      if (replaced.start < from || replaced.start >= end) continue
+      code.push(this.#piece(from, replaced.start), text(replaced.by, replaced.start))
+      from = replaced.end
     }
     code.push(this.#piece(from, end))
     return code

@@ -34,8 +34,16 @@ export function emitTest(w: Rewriter, node: Node): Code {
   return isPlain(w.kinds.of(node)) ? w.emit(node) : truthOf(w, node)
 }
 
+/** Where an error points that says a value has no truth: at what made the value, as its own errors do. */
+function placeOf(w: Rewriter, node: Node): number {
+  const inner = unwrapped(node)
+  if (inner.type !== 'BinaryExpression') return inner.start
+  const { left, right, operator } = inner as unknown as { left: Node; right: Node; operator: string }
+  return left.end + Math.max(0, w.source.text.slice(left.end, right.start).indexOf(operator))
+}
+
 const truthOf = (w: Rewriter, node: Node): Code => [
-  text('__truth__(', node.start),
+  text('__truth__(', placeOf(w, node)),
   w.emit(node),
   text(')', node.end),
 ]
@@ -70,7 +78,7 @@ export function logical(w: Rewriter, node: Node): Code {
     return w.scoped(() => {
       const first = w.emit(left)
       const kept = w.variable()
-      const test = [text(`__truth__(${kept} = `, node.start), first, text(') ? ', left.end), gap]
+      const test = [text(`__truth__(${kept} = `, placeOf(w, left)), first, text(') ? ', left.end), gap]
       const rest = w.emit(right)
       const branches =
         operator === '&&' ? [rest, text(` : ${kept}`, node.end)] : [text(`${kept} : `, left.end), rest]
@@ -78,7 +86,7 @@ export function logical(w: Rewriter, node: Node): Code {
     })
   if (mustStay) return w.through(node)
   return [
-    text(operator === '&&' ? '__andthen__(' : '__orelse__(', node.start),
+    text(operator === '&&' ? '__andthen__(' : '__orelse__(', placeOf(w, left)),
     w.emit(left),
     text(', () => (', left.end),
     gap,

@@ -53,18 +53,6 @@ function groupOf(node: Node): Group | null {
   return differs ? group : null
 }
 
-/** Where `f<A>(x) < y` has a function, which JavaScript takes for comparisons: A is nobody's value; -1 for nowhere. */
-const typeArguments = (w: Rewriter, { operands, operators }: Group): number =>
-  operators.findIndex(
-    (operator, i) =>
-      operator === '<' &&
-      operators[i + 1] === '>' &&
-      /^(Identifier|MemberExpression)$/.test(operands[i].type) &&
-      operands[i + 1].type === 'Identifier' &&
-      w.kinds.isGlobal(operands[i + 1]) &&
-      operands[i + 2].type === 'ParenthesizedExpression',
-  )
-
 /** `a + b`, however it binds; as a condition, `asTest`, a tensor gives its one truth value. */
 export function emitOperation(w: Rewriter, node: Node, asTest = false): Code {
   const { left, right, operator } = node as unknown as { left: Node; right: Node; operator: string }
@@ -80,16 +68,6 @@ export function emitOperation(w: Rewriter, node: Node, asTest = false): Code {
   const group = groupOf(node)
   if (!group) return binary(w, node, asTest)
   const { operands, operators } = group
-  const types = typeArguments(w, group)
-  if (types >= 0) {
-    const [callee, given] = [operands[types], operands[types + 2]]
-    const before = w.between(node.start, callee.end, operands.slice(0, types + 1))
-    return [
-      before,
-      w.breaks(callee.end, given.start),
-      w.between(given.start, node.end, operands.slice(types + 2)),
-    ]
-  }
   const isChain = operators.every((operator) => order.has(operator))
   const hasBits = operators.some((operator) => bits.has(operator))
   const kinds = operands.map((operand) => w.kinds.of(operand))

@@ -17,10 +17,12 @@ const simple = new RegExp(String.raw`^\s*[\w$.]+(?:${args}(?:\.[\w$]+)*)*\s*;?\s
 const attribute = /\.[\w$]+\s*;?\s*$|[(,]\s*(?:torch|nn|optim|F)\.[\w.]+\s*[,)]/
 const floatOrConstant =
   /(?<![\w$.])(?:\.?\d[\d_]*(?:\.|[eE])|\.\d)|\b(?:True|False|None|import|from)\b|\.item\b/
+/** What asks values or functions for a truth. */
+const asking = /\bBoolean\b|\.(?:filter|some|every|find\w*)\b/
 
 /** Whether a text means nothing else than TypeScript says: then the parser need not be loaded. */
 const isUndoubted = (source: string): boolean =>
-  simple.test(source) && !attribute.test(source) && !floatOrConstant.test(source)
+  simple.test(source) && ![attribute, floatOrConstant, asking].some((doubt) => doubt.test(source))
 
 const samePosition = (position: Position): Position => position
 

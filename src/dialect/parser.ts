@@ -3,9 +3,9 @@
 import { tsPlugin } from '@sveltejs/acorn-typescript'
 import { Parser, tokTypes } from 'acorn'
 import { readFString } from './f-string.js'
-import { goesOnAsCode } from './floor-division.js'
 import type { NameKind } from './floor-division.js'
 import type { FStringPart, Node, PythonImport } from './syntax.js'
+import { tokens } from './tokenizer.js'
 
 /** How tightly `*` binds in acorn, and so `@`. */
 const productPrecedence = 10
@@ -28,28 +28,6 @@ const isTupleTarget = (node: Node): boolean =>
   node.type === 'DialectTuple' ||
   (node.type === 'ParenthesizedExpression' && node.expression.type === 'SequenceExpression')
 
-const blank = /[\s\ufeff]*/y
-
-/** Tokens that may end an operand. A `}` ends one too, but of an object, which nothing divides. */
-const operandEnds = new Set<unknown>([
-  tokTypes.name,
-  tokTypes.num,
-  tokTypes.string,
-  tokTypes.regexp,
-  tokTypes.parenR,
-  tokTypes.bracketR,
-  tokTypes.backQuote,
-  tokTypes.incDec,
-  tokTypes._this,
-  tokTypes._null,
-  tokTypes._true,
-  tokTypes._false,
-])
-/** Words in front of a member of a class. */
-const memberModifiers = new Set(
-  'static get set async readonly accessor public private protected declare override abstract'.split(' '),
-)
-
 /** All expressions of an f-string, those of its specs too. */
 const fields = (parts: readonly FStringPart[]): Node[] =>
   parts.flatMap((part) => (typeof part === 'string' ? [] : [part.expression, ...fields(part.spec)]))
@@ -69,103 +47,6 @@ function dialect(Base: any): any {
   const { at } = Base.acornTypeScript.tokTypes
 
   return class DialectParser extends Base {
-    /** Where a `#` begins a comment. */
-    hashComments: number[] = []
-    /** Where `//` is a comment although an operand follows: in files. */
-    operandsInComments: number[] = []
-    /** What is known of names beside those in this text; null where `//` always begins a comment. */
-    kindOf: ((name: string) => NameKind) | null = null
-    isFile = false
-    /** Names that the text has so far, members left out. */
-    names = new Set<string>()
-    /** `//` was taken for an operator. */
-    hasFloorDivision = false
-
-    // ---- tokens ----
-
-    getTokenFromCode(code: number): unknown {
-      // skipSpace leaves `//` only where it divides; see Note [Comment or division].
-      if (code === 47 && this.input.charCodeAt(this.pos + 1) === 47) {
-        this.hasFloorDivision = true
-        const isAssignment = this.input.charCodeAt(this.pos + 2) === 61
-        return isAssignment ? this.finishOp(tokTypes.assign, 3) : this.finishOp(tokTypes.slash, 2)
-      }
-      // `@=`; nowhere in TypeScript does `=` follow `@`.
-      if (code === 64 && !this.inType && this.input.charCodeAt(this.pos + 1) === 61)
-        return this.finishOp(tokTypes.assign, 2)
-      return super.getTokenFromCode(code)
-    }
-
-    finishToken(type: unknown, value: unknown): unknown {
-      const isMember = this.type === tokTypes.dot || this.type === tokTypes.questionDot
-      if (type === tokTypes.name && !isMember) this.names.add(value as string)
-      return super.finishToken(type, value)
-    }
-
-    /** acorn's own, which knows neither Python's comments nor `//` as an operator. */
-    skipSpace(): void {
-      for (;;) {
-        this.skipBlank()
-        const code = this.input.charCodeAt(this.pos)
-        const next = this.input.charCodeAt(this.pos + 1)
-        if (code === 47 && next === 42) this.skipBlockComment()
-        else if (code === 47 && next === 47 && !this.isFloorDivision()) this.skipLineComment(2)
-        else if (code === 35 && this.isHashComment()) {
-          if (!this.hashComments.includes(this.pos)) this.hashComments.push(this.pos)
-          this.skipLineComment(1)
-        } else return
-      }
-    }
-
-    skipBlank(): void {
-      blank.lastIndex = this.pos
-      const [skipped] = blank.exec(this.input)!
-      for (const { index, 0: lineBreak } of skipped.matchAll(/\r\n?|[\n\u2028\u2029]/g)) {
-        this.curLine++
-        this.lineStart = this.pos + index + lineBreak.length
-      }
-      this.pos += skipped.length
-    }
-
-    /** Whether an operand ends right before the place where the next token is looked for. */
-    isBehindOperand(): boolean {
-      return (
-        !this.inType &&
-        !this.exprAllowed &&
-        operandEnds.has(this.type) &&
-        !/[\n\r\u2028\u2029]/.test(this.input.slice(this.end, this.pos))
-      )
-    }
-
-    isFloorDivision(): boolean {
-      if (this.kindOf === null || !this.isBehindOperand()) return false
-      const start = this.pos + (this.input[this.pos + 2] === '=' ? 3 : 2)
-      const [rest] = /^.*/.exec(this.input.slice(start))!
-      const kindOf = (name: string): NameKind => (this.names.has(name) ? 'value' : this.kindOf!(name))
-      if (!goesOnAsCode(rest, kindOf)) return false
-      if (!this.isFile) return true
-      if (!this.operandsInComments.includes(this.pos)) this.operandsInComments.push(this.pos)
-      return false
-    }
-
-    /**
-     * Whether `#` begins a comment. Inside classes `#x` may be a private name: it is one behind a dot, and where a member
-     * or an operand begins; behind an operand it is none.
-     */
-    isHashComment(): boolean {
-      if (this.pos === 0 && this.input[1] === '!') return false
-      const name = /^#([\p{ID_Start}$_\\][\p{ID_Continue}$\\]*)/u.exec(
-        this.input.slice(this.pos, this.pos + 100),
-      )?.[1]
-      if (this.privateNameStack.length === 0 || name === undefined) return true
-      const isMember = this.type === tokTypes.dot || this.type === tokTypes.questionDot
-      if (isMember || (this.type === tokTypes.name && memberModifiers.has(this.value as string))) return false
-      if (this.isBehindOperand()) return true
-      const behind = this.input.slice(this.pos + 1 + name.length)
-      const isUsed = new RegExp(`\\.#${name.replaceAll('$', '\\$')}(?![\\w$])`).test(this.input)
-      return !isUsed && !/^(?:[ \t]*(?:[=;(:?!}]|in\b)|\s*$)/.test(behind)
-    }
-
     // ---- operators ----
 
     parseExprOp(left: Node, start: number, loc: unknown, minPrec: number, forInit: unknown): Node {
@@ -505,7 +386,7 @@ function dialect(Base: any): any {
   }
 }
 
-const DialectParser = Parser.extend(tsPlugin(), dialect) as any
+const DialectParser = Parser.extend(tsPlugin(), tokens, dialect) as any
 
 /** A text that does not parse. */
 export interface SyntaxFailure {

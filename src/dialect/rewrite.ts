@@ -16,7 +16,7 @@ import type { Rule } from './rewriter.js'
 import { Names } from './scope.js'
 import * as statements from './statements.js'
 import { chain, emitCallee, emitKept, member } from './subscripts.js'
-import { DialectError, isPercent, unwrapped } from './syntax.js'
+import { DialectError, isPercent, typeArgumentsIn, unwrapped } from './syntax.js'
 import { assignment, emitPlace } from './targets.js'
 import type { Node, PythonImport } from './syntax.js'
 import { formatCall, fString, isFormatCall, percent } from './texts.js'
@@ -136,7 +136,7 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
   const names = new Names(program)
   const kinds = new Kinds(names, options)
   const context = {
-    source: new Source(source, hashComments),
+    source: new Source(source, hashComments, typeArgumentsIn(program)),
     names,
     kinds,
     isModule: options.isModule,

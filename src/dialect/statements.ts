@@ -7,7 +7,7 @@ import { dependsOnFloat, emitFloat } from './floats.js'
 import { isQuotient } from './kinds.js'
 import { emitTest } from './conditions.js'
 import type { Rewriter } from './rewriter.js'
-import { emitAttribute, isAttribute } from './subscripts.js'
+import { emitAttribute, emitKept, isAttribute } from './subscripts.js'
 import { emitPlace } from './targets.js'
 import type { Node, PythonImport } from './syntax.js'
 import { childrenOf, DialectError } from './syntax.js'
@@ -116,7 +116,7 @@ export function func(w: Rewriter, node: Node, start = node.start): Code {
   const before = w.between(start, body.start, head, (child) => w.homeless(() => w.emit(child)))
   if (body.type === 'BlockStatement')
     return [before, w.hot(() => w.emit(body)), w.source.copy(body.end, node.end)]
-  const { code, declaration } = w.hosted(() => w.emit(body), true)
+  const { code, declaration } = w.hosted(() => emitKept(w, body), true)
   if (declaration === '') return [before, code]
   return [before, text(`{ ${declaration}return `, body.start), code, text(' }', body.end)]
 }
@@ -177,7 +177,7 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
 
 export function returnStatement(w: Rewriter, node: Node): Code {
   return w.through(node, (child) =>
-    child.type === 'SequenceExpression' ? bareSequence(w, child, true) : w.emit(child),
+    child.type === 'SequenceExpression' ? bareSequence(w, child, true) : emitKept(w, child),
   )
 }
 

@@ -153,6 +153,21 @@ export function someWithin(node: Node, test: (inner: Node) => boolean): boolean 
   return childrenOf(node).some((child) => someWithin(child, test))
 }
 
+/**
+ * The `<number>` of `f<number>(3)` and `new Set<number>([3])`: without it the call is the same, and with it JavaScript
+ * would read comparisons. Between literals, `1 < 3 > (2)`, it is right.
+ */
+export function typeArgumentsIn(node: Node): Node[] {
+  const given = (node.typeArguments ?? node.typeParameters) as Node | undefined
+  const hasOperand = (node.arguments as Node[] | undefined)?.length !== 0
+  const isCall = /^(Call|New|TaggedTemplate)Expression$/.test(node.type) && hasOperand
+  const isCompared = (given?.params as Node[] | undefined)?.some(
+    ({ type, literal }) => type === 'TSLiteralType' && typeof literal.value === 'number',
+  )
+  const own = isCall && given && !isCompared ? [given] : []
+  return [...own, ...childrenOf(node).flatMap(typeArgumentsIn)]
+}
+
 /** What can only stand in the function it belongs to. */
 export const pauses = ({ type }: Node): boolean => type === 'AwaitExpression' || type === 'YieldExpression'
 

@@ -1,5 +1,6 @@
 // Runs a cell of a chapter in a session, and tells what the prompt prints of it.
 import torch from '../torch.js'
+import { withoutWarnings } from '../base/warnings.js'
 import { errorText } from '../repl/cards/error.js'
 import type { Look } from '../terminal/look.js'
 import type { Conversation } from '../repl/commands/conversation.js'
@@ -56,11 +57,11 @@ export interface Ran {
   readonly text: string
 }
 
-/** Runs one entry without showing anything. */
+/** Runs one entry without showing anything. Warnings are left to the terminal: they are said once, whatever runs first. */
 export async function runQuietly(session: Conversation, code: string, look: Look = storedLook): Promise<Ran> {
   session.turnsPages = false
   try {
-    const { result, written } = await captured(() => session.evaluate(code))
+    const { result, written } = await captured(() => withoutWarnings(() => session.evaluate(code)))
     return { outcome: result, text: `${written}${outcomeText(result, code, look)}`.replace(/\n$/, '') }
   } finally {
     session.turnsPages = true

@@ -176,7 +176,7 @@ TypeError: argument after ** must be a mapping, not int`,
 >>> xs = [0]; ys = xs; xs *= 300000; len(ys)
 300000
 >>> xs *= 10 ** 12
-MemoryError: a list of 300000000000 items does not fit into memory
+MemoryError: a list of 300000000000000000 items does not fit into memory
 >>> [1, 2] * 10 ** 9
 MemoryError: a list of 2000000000 items does not fit into memory
 >>> 'ab' * 10 ** 9, 1
@@ -187,6 +187,36 @@ MemoryError: a text of 2000000000 characters does not fit into memory
 []
 >>> [1] * -5, 'a' * -1, [] * 10 ** 18, '' * 10 ** 18
 ([], '', [], '')`,
+  'type arguments are no comparisons': `
+>>> function same<T>(x: T): T { return x }
+>>> same<number>(3) < 4, same<string>('a') + same<string>('b'), [1, 2].map<number>((x) => x)
+(True, 'ab', [1, 2])
+>>> new Map<string, number>([['a', 1]]).size > 0 && new Set<number>().size
+0
+>>> same< /* of
+...   two */ number[]>([3])[0] > 2
+True
+>>> 3 > 2 < 1
+False`,
+  'truth in what lists ask': `
+>>> ts = [torch.tensor(0), torch.tensor(2), torch.tensor(0.)]; t = ts[0]; isOn = (v) => v
+>>> ts.filter((v) => v), ts.filter((v) => v > 1), ts.filter(isOn), ts.filter(Boolean)
+([tensor(2)], [tensor(2)], [tensor(2)], [tensor(2)])
+>>> ts.filter(isOn)
+[tensor(2)]
+>>> ts.find((v) => !v), ts.findIndex((v) => { return v == 2 }), ts.some((v) => v > 2), ts.every((v) => v < 3)
+(tensor(0), 1, False, True)
+>>> Boolean(t)
+False
+>>> Boolean(ts[1]), ts.map(Boolean), [0, 1, ''].filter(Boolean)
+(True, [False, True, False], [1])
+>>> [torch.ones(2)].some((v) => v > 0)
+RuntimeError: Boolean value of Tensor with more than one value is ambiguous
+>>> Boolean(torch.ones(2))
+RuntimeError: Boolean value of Tensor with more than one value is ambiguous
+>>> class Bag { find(x, k) { return [x, k] } }
+>>> Bag().find(2., k=3)
+[ 2, { k: 3 } ]`,
   'comments after a hash': `
 >>> y = torch.ones(2, requires_grad=True) #note
 >>> y #note
@@ -255,6 +285,12 @@ AttributeError: module 'torch' has no attribute 'distribution'
 AttributeError: module 'torch.nn.utils' has no attribute 'nothing'
 >>> net = nn.Linear(2, 1); net.layer.weight
 AttributeError: 'Linear' object has no attribute 'layer'
+>>> function made() { return new torch.nothing.Normal(0, 1) }; made()
+AttributeError: module 'torch' has no attribute 'nothing'
+>>> function given() { return torch.nothing }; given()
+AttributeError: module 'torch' has no attribute 'nothing'
+>>> (() => nn.utils.nothing)()
+AttributeError: module 'torch.nn.utils' has no attribute 'nothing'
 >>> torch.ones(2).foo.bar
 TypeError: Cannot read properties of undefined (reading 'bar')
 >>> typeof torch.nothing

@@ -366,6 +366,15 @@ export function truth(value: any): unknown {
   return value instanceof Complex ? value.re !== 0 || value.im !== 0 : value
 }
 
+/** What `filter` and its like ask: a function whose answers have the truth that a condition would see. */
+export const predicate = (asked: unknown): unknown => {
+  if (typeof asked !== 'function') return asked
+  if (asked === Boolean) return (value: unknown) => Boolean(truth(value))
+  return function (this: unknown, ...args: unknown[]): unknown {
+    return truth(Reflect.apply(asked, this, args))
+  }
+}
+
 /** `a && b` and `a || b` of what is known when it runs. */
 export const andThen = (value: unknown, rest: () => unknown): unknown => (truth(value) ? rest() : value)
 export const orElse = (value: unknown, rest: () => unknown): unknown => (truth(value) ? value : rest())

@@ -9,7 +9,7 @@ import { iterable, mapping, more, place, unpack } from './unpacking.js'
 import { deleteItem, getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { chained, grouped } from './grouping.js'
 import { item, keep, kept, part, plainNumber, tracked } from './floats.js'
-import { andThen, float, operatorHelpers, orElse, truth } from './operations.js'
+import { andThen, float, operatorHelpers, orElse, predicate, truth } from './operations.js'
 
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
 
@@ -85,6 +85,7 @@ function isOurs(callee: unknown): boolean {
 const helpers: Record<string, unknown> = {
   ...operatorHelpers,
   __truth__: truth,
+  __predicate__: predicate,
   __andthen__: andThen,
   __orelse__: orElse,
   __assignand__: assignAnd,
