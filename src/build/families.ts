@@ -4,6 +4,7 @@
  * file is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { ops, methods, type Overload } from '../engine/op.js'
 
 const table = new URL('../ops/all.ts', import.meta.url)
@@ -47,9 +48,11 @@ ${text}}
 `
 }
 
-const text = await generateIndex()
-if (!process.argv.includes('--check')) writeFileSync(target, text)
-else if (readFileSync(target, 'utf8') !== text) {
-  console.error('src/ops/index.gen.ts is stale: npm run generate')
-  process.exitCode = 1
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const text = await generateIndex()
+  if (!process.argv.includes('--check')) writeFileSync(target, text)
+  else if (readFileSync(target, 'utf8') !== text) {
+    console.error('src/ops/index.gen.ts is stale: npm run generate')
+    process.exitCode = 1
+  }
 }

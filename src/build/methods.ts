@@ -10,7 +10,7 @@ import { isFromTable } from '../engine/functions.js'
 import { methods, type Op, ops, type Overload } from '../engine/op.js'
 import type { Param, Schema } from '../engine/schema.js'
 
-const paramTypes: Record<Param['type'], string> = {
+export const paramTypes: Record<Param['type'], string> = {
   Tensor: 'Tensor',
   Scalar: 'Scalar',
   'Tensor|Scalar': 'Tensor | Scalar',
@@ -27,7 +27,7 @@ const paramTypes: Record<Param['type'], string> = {
   any: 'unknown',
 }
 
-const returnTypes: Record<string, string> = {
+export const returnTypes: Record<string, string> = {
   Tensor: 'Tensor',
   'Tensor[]': 'Tensor[]',
   bool: 'boolean',
@@ -57,7 +57,7 @@ function returnType(schema: Schema): string {
 }
 
 /** JavaScript keywords cannot name a parameter. */
-const safe = (name: string): string =>
+export const safe = (name: string): string =>
   ['default', 'in', 'function', 'var', 'new', 'with', 'this'].includes(name) ? `${name}_` : name
 const shown = (param: Param): string => (param.name === 'self' ? 'input' : param.name)
 

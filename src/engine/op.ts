@@ -24,7 +24,9 @@
  * returns a record of gradients by parameter name.
  */
 import type { DType } from '../base/dtype.js'
+import { NotImplementedError } from '../base/errors.js'
 import type { Geometry } from '../base/layout.js'
+import { typeName } from '../base/type-name.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { OverlapRule } from './overlap.js'
 import type { Loop } from '../kernels/loops.js'
@@ -267,6 +269,12 @@ export function op(text: string, entry: Entry): void {
   }
   declared.delete(text)
   overload.fill(entry)
+}
+
+/** Stands in an entry for what is to be written; `npm run new:op` puts it there, and the test of the table finds it. */
+export function notWritten(name: string, ...given: unknown[]): never {
+  const values = given.map((value) => typeName(value)).join(', ')
+  throw new NotImplementedError(`${name} is not written yet, and was given (${values})`)
 }
 
 const overloadName = ({ text }: Overload): string => splitName(text.slice(0, text.indexOf('('))).overload

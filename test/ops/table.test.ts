@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import torch from '../../src/index.js'
 import { generateInterface } from '../../src/build/methods.js'
-import { expressionOf, parametersOf } from '../../src/base/source-text.js'
+import { expressionOf, parametersOf, uses } from '../../src/base/source-text.js'
 import { OpNode } from '../../src/engine/record.js'
 import { type BackwardFormula, type Entry, methods, op, ops, Overload } from '../../src/engine/op.js'
 import { call } from '../../src/engine/functions.js'
@@ -44,6 +44,19 @@ test('every public entry has an example', () => {
     .filter(({ path, entry }) => !entry.example && !path.startsWith('_'))
     .map(({ text }) => text)
   assert.deepEqual(missing, [])
+})
+
+test('every entry is written', () => {
+  const isUnwritten = (value: unknown): boolean =>
+    typeof value === 'function' && !isBound(value) && uses(value as never, 'notWritten')
+  const isBound = ({ name }: Function): boolean => name.startsWith('bound ')
+  const unwritten = [...overloads].filter(({ entry }) =>
+    [...Object.values(entry), ...formulasOf(entry).map(([, formula]) => formula)].some(isUnwritten),
+  )
+  assert.deepEqual(
+    unwritten.map(({ text }) => text),
+    [],
+  )
 })
 
 test('every signature can be read, and its node named', () => {
