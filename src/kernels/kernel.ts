@@ -21,7 +21,7 @@ export type KernelName =
   | 'loss-slope'
   | 'nll'
   | 'nll-slope'
-  | 'matrix-product'
+  | 'gemm'
   | 'svd'
   | 'random'
   | 'pick'
