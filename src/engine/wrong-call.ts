@@ -115,8 +115,8 @@ export function explain(
   const count = given.length + Object.keys(keywords ?? {}).length
   const plausible = [...options.values()].filter(({ params, hasOut }) => {
     const least = params.filter((param) => param.required).length - skipped
-    const spread = given.length > 0 && typeof given[0] !== 'object' && params[skipped]?.list
-    return count >= least && (spread || count <= params.length - skipped + (hasOut ? 1 : 0))
+    const isSpread = given.length > 0 && typeof given[0] !== 'object' && params[skipped]?.list
+    return count >= least && (isSpread || count <= params.length - skipped + (hasOut ? 1 : 0))
   })
   if (plausible.length === 1) return only(plausible[0])
   if (options.size === 1 && !overloads.some(({ entry }) => entry.oldSignatures))
@@ -148,8 +148,8 @@ function explainOne(
   let keywords: Keywords = {}
   if (count > 0 && isKeywords(args[count - 1])) keywords = args[--count] as Keywords
   const positional = params.filter((param) => !param.keywordOnly).length
-  const spread = count > offset && typeof args[offset] !== 'object' && takesVarargs(schema, isMethod)
-  if (!spread && count > positional) {
+  const isSpread = count > offset && typeof args[offset] !== 'object' && takesVarargs(schema, isMethod)
+  if (!isSpread && count > positional) {
     const least = params.filter((param) => !param.keywordOnly && param.required).length - offset
     const most = positional - offset
     const range = least === most ? `${most}` : `from ${least} to ${most}`
@@ -163,7 +163,7 @@ function explainOne(
   const missing: string[] = []
   for (let i = offset; i < params.length; i++) {
     const param = params[i]
-    const byPosition = spread ? i === offset : i < count
+    const byPosition = isSpread ? i === offset : i < count
     const key = keywordFor(param.name, keywords)
     if (byPosition && key !== null)
       return new TypeError(`${name}() got multiple values for argument '${shownName(param)}'`)
@@ -171,7 +171,7 @@ function explainOne(
       if (param.required) missing.push(shownName(param))
       continue
     }
-    const value = byPosition ? (spread ? args.slice(offset, count) : args[i]) : keywords[key as string]
+    const value = byPosition ? (isSpread ? args.slice(offset, count) : args[i]) : keywords[key as string]
     if (value === undefined && !param.required) continue
     if (convert(param, value) !== REJECT) continue
     const where = byPosition ? ` (position ${i + 1 - offset})` : ''
@@ -189,7 +189,7 @@ function explainOne(
           `${name}(): argument '${shownName(param)}' must be ${paramTypeText(param)}, ` +
             `but found element of type ${found} at pos ${clash + 1}`,
         )
-      if (spread)
+      if (isSpread)
         return new TypeError(
           `${name}(): argument '${shownName(param)}'${where} must be ${paramTypeText(param)}, not ${found}`,
         )

@@ -227,7 +227,7 @@ function einsum(equation: string, operands: readonly Tensor[]): Tensor {
 
   // The order of dimensions: those of the output, then those summed away, each in alphabetic order where implied.
   const seen = inputs.flat()
-  const spread = (labels: readonly Label[], count = ellipsis): Label[] =>
+  const expanded = (labels: readonly Label[], count = ellipsis): Label[] =>
     labels.flatMap((label) =>
       label === ELLIPSIS
         ? Array.from({ length: count }, (_, i) => `${ELLIPSIS}${ellipsis - count + i}`)
@@ -252,16 +252,16 @@ function einsum(equation: string, operands: readonly Tensor[]): Tensor {
       )
     })
   }
-  const outLabels = spread(output)
+  const outLabels = expanded(output)
   const letters = [...new Set(seen)].filter((label) => label !== ELLIPSIS).sort()
-  const summedLabels = [...spread([ELLIPSIS]), ...letters].filter((label) => !outLabels.includes(label))
+  const summedLabels = [...expanded([ELLIPSIS]), ...letters].filter((label) => !outLabels.includes(label))
   const order = [...outLabels, ...summedLabels]
 
   const sizes = new Map<Label, number>()
   const aligned = operands.map((operand, i) => {
     const own = inputs[i]
     const count = operand.sizes.length - own.filter((label) => label !== ELLIPSIS).length
-    return align(operand, spread(own, count), order, i, sizes)
+    return align(operand, expanded(own, count), order, i, sizes)
   })
   return contract(aligned, order.length, outLabels.length)
 }
