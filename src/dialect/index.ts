@@ -33,7 +33,7 @@ const oneColumnLess = ({ line, column }: Position): Position => ({
 })
 
 /** What a global is, found without making those that are made when they are first touched. */
-function kindOfGlobal(name: string): NameKind {
+export function kindOfGlobal(name: string): NameKind {
   const property = Object.getOwnPropertyDescriptor(globalThis, name)
   if (!property) return 'unknown'
   return property.get || /^(function|object)$/.test(typeof property.value) ? 'root' : 'value'

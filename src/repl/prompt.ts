@@ -16,6 +16,8 @@ import { colourLevel, makeStyles } from '../terminal/styles.js'
 import { Editor } from './editor/terminal.js'
 import { type Entry, readEntry } from './entry.js'
 import type { Outcome } from './session.js'
+import { kindOfGlobal } from '../dialect/index.js'
+import { knowNames } from './editor/tokens.js'
 import { abridged, show, showError } from './show.js'
 import { textWidth, wrap } from '../terminal/wrap.js'
 
@@ -103,6 +105,7 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
       )
     },
   }
+  knowNames((name) => (session.declaredNames().includes(name) ? 'value' : kindOfGlobal(name)))
   const assistantOptions: AssistantOptions = {
     scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
     commands: [...new Set([...(extension?.words ?? []), ...commandNames()])],

@@ -1,5 +1,8 @@
 // Cuts TypeScript and the dialect into tokens for colouring, indentation and completion. Never fails: a string without
 // an end is a string up to the end of its line, and what is unknown is a sign.
+import { goesOnAsCode } from '../../dialect/floor-division.js'
+import type { NameKind } from '../../dialect/floor-division.js'
+import { isHashComment } from '../../dialect/hash-comments.js'
 import { calledIn } from '../entry.js'
 import type { TokenKind } from '../../terminal/styles.js'
 
@@ -67,6 +70,47 @@ function startsOf(character: string): keyof typeof patterns | 'sign' {
   if (character === '/') return 'comment'
   if (character === '.') return 'number'
   return character === '"' || character === "'" ? 'string' : 'sign'
+}
+
+let kindOfOther: (name: string) => NameKind = () => 'unknown'
+
+/** Says what names are that a text does not have: whether `x // n` divides depends on it. */
+export function knowNames(kindOf: (name: string) => NameKind): void {
+  kindOfOther = kindOf
+}
+
+const hash = /#[^\n]*/y
+
+/** What a comment or a division needs to know of the tokens before it. */
+function around(source: string, tokens: readonly Token[]): { last: Token | undefined; isBehind: boolean } {
+  const last = significantBefore(tokens, tokens.length)
+  const isBehind =
+    isOperand(last, source) &&
+    source[last!.from] !== '}' &&
+    !source.slice(last!.to, tokens.at(-1)!.to).includes('\n')
+  return { last, isBehind }
+}
+
+/** Whether `//` divides here, by the dialect's own rule; see Note [Comment or division] there. */
+function divides(source: string, at: number, tokens: readonly Token[]): boolean {
+  if (!around(source, tokens).isBehind) return false
+  const end = source.indexOf('\n', at)
+  const rest = source.slice(at + (source[at + 2] === '=' ? 3 : 2), end < 0 ? undefined : end)
+  const has = (name: string): boolean =>
+    tokens.some(({ kind, from, to }) => kind === 'name' && source.slice(from, to) === name)
+  return goesOnAsCode(rest, (name) => (has(name) ? 'value' : kindOfOther(name)))
+}
+
+/** Whether `#` begins a comment here. */
+function isHash(source: string, at: number, tokens: readonly Token[]): boolean {
+  const { last, isBehind } = around(source, tokens)
+  const word = last ? source.slice(last.from, last.to) : ''
+  return isHashComment(source, at, {
+    isInClass: tokens.some(({ kind, from, to }) => kind === 'keyword' && source.slice(from, to) === 'class'),
+    isBehindDot: word === '.' || word === '?.',
+    wordBefore: word,
+    isBehindOperand: isBehind,
+  })
 }
 
 function signLength(source: string, at: number): number {
@@ -154,6 +198,8 @@ function readTokens(source: string, known: Reading, start: number, end: number):
     const old = lastBreak(known, at - shift)
     const first = known.breaks[old]
     if (old < 0 || known.tokens[first].from !== at - shift) return false
+    // What these are depends on names and classes further up.
+    if (/\/\/|#/.test(source.slice(at))) return false
     const before = significantBefore(known.tokens, first)
     if (before?.kind !== significant?.kind) return false
     if (
@@ -195,6 +241,14 @@ function readTokens(source: string, known: Reading, start: number, end: number):
     const next = source[at]
     const starts = startsOf(next)
     const text = starts === 'sign' ? undefined : matchAt(patterns[starts], source, at)
+    if (next === '#' && isHash(source, at, tokens)) {
+      push('comment', at + matchAt(hash, source, at)!.length, true)
+      continue
+    }
+    if (text?.startsWith('//') && starts === 'comment' && divides(source, at, tokens)) {
+      push('sign', at + 2)
+      continue
+    }
     if (starts === 'blank' && templates.length === 0 && text?.includes('\n')) {
       if (at >= source.length - end && rest()) break
       breaks.push(tokens.length)

@@ -289,3 +289,19 @@ test('tokens of an edited text are those of the text read anew', () => {
     }
   }
 })
+
+test('comments are those of the dialect', () => {
+  const comments: [source: string, comment: string | undefined][] = [
+    ['x = 9; x // 2', undefined],
+    ['f(x // 2) // note', '// note'],
+    ['x // the note', '// the note'],
+    ['y # note', '# note'],
+    ['x = 9; x // 2 # half', '# half'],
+    ['a\n// 2', '// 2'],
+    ['class A { #p = 1\n get() { return this.#p } }', undefined],
+  ]
+  for (const [source, comment] of comments) {
+    const found = tokenize(source).find(({ kind }) => kind === 'comment')
+    assert.equal(found && source.slice(found.from, found.to), comment, source)
+  }
+})
