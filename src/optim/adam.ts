@@ -1,4 +1,6 @@
 /** Adam and AdamW: steps scaled by running means of the gradient and of its square. Follows torch/optim/adam.py. */
+import { IndexError } from '../base/errors.js'
+import { typeText } from '../nn/attributes.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { call } from '../engine/functions.js'
@@ -71,12 +73,18 @@ class AdamBase extends Optimizer {
     private readonly decoupled: boolean,
   ) {
     const { lr, betas, eps, weight_decay } = defaults
-    checkOption(Number(lr) >= 0, 'Invalid learning rate', lr)
-    checkOption(Number(eps) >= 0, 'Invalid epsilon value', eps)
-    betas.forEach((beta, i) => {
-      checkOption(Number(beta) >= 0 && Number(beta) < 1, `Invalid beta parameter at index ${i}`, beta)
-    })
-    checkOption(Number(weight_decay) >= 0, 'Invalid weight_decay value', weight_decay)
+    checkOption(Number(lr) >= 0, 'Invalid learning rate', lr, '<=')
+    checkOption(Number(eps) >= 0, 'Invalid epsilon value', eps, '<=')
+    const pair: unknown = betas
+    if (typeof pair !== 'string' && !Array.isArray(pair))
+      throw new TypeError(`'${typeText(pair)}' object is not subscriptable`)
+    if (betas.length < 2) throw new IndexError('tuple index out of range')
+    Array.from(betas)
+      .slice(0, 2)
+      .forEach((beta, i) => {
+        checkOption(Number(beta) >= 0 && Number(beta) < 1, `Invalid beta parameter at index ${i}`, beta, '<=')
+      })
+    checkOption(Number(weight_decay) >= 0, 'Invalid weight_decay value', weight_decay, '<=')
     super(params, { ...defaults, betas: Tuple.of(...betas) })
   }
 

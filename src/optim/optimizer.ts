@@ -221,14 +221,18 @@ function adopted(name: string, value: unknown, param: Tensor): unknown {
 }
 
 /** Refuses an option in PyTorch's words: `Invalid learning rate: -1`. */
-export function checkOption(valid: boolean, text: string, value: unknown): void {
+export function checkOption(valid: boolean, text: string, value: unknown, order: '<' | '<=' = '<'): void {
   if (
     typeof value !== 'number' &&
     typeof value !== 'boolean' &&
     !(value instanceof Float) &&
     value !== required
   )
-    throw new TypeError(`'<' not supported between instances of '${typeText(value)}' and 'float'`)
+    throw new TypeError(
+      order === '<'
+        ? `'<' not supported between instances of '${typeText(value)}' and 'float'`
+        : `'<=' not supported between instances of 'float' and '${typeText(value)}'`,
+    )
   if (!valid) throw new ValueError(`${text}: ${str(value)}`)
 }
 

@@ -214,3 +214,18 @@ test('an optimizer of one’s own', () => {
   assert.deepEqual(p.tolist(), [0.75, 1.25])
   assert.equal(torch.repr(optimizer), 'Sign (\nParameter Group 0\n    lr: 0.25\n)')
 })
+
+test('options of Adam that are no numbers, and betas that are no pair, are refused in words of its own comparison', () => {
+  const made = (options: object) => () => torch.optim.Adam([torch.ones(2)], options as never)
+  const words = (left: string) => ({ name: 'TypeError', message: left })
+  assert.throws(made({ lr: 'a' }), words("'<=' not supported between instances of 'float' and 'str'"))
+  assert.throws(made({ eps: null }), words("'<=' not supported between instances of 'float' and 'NoneType'"))
+  assert.throws(
+    made({ betas: ['a', 0.9] }),
+    words("'<=' not supported between instances of 'float' and 'str'"),
+  )
+  assert.throws(made({ betas: 'ab' }), words("'<=' not supported between instances of 'float' and 'str'"))
+  assert.throws(made({ betas: 0.9 }), words("'float' object is not subscriptable"))
+  assert.throws(made({ betas: null }), words("'NoneType' object is not subscriptable"))
+  assert.throws(made({ betas: [0.9] }), { name: 'IndexError', message: 'tuple index out of range' })
+})
