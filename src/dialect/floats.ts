@@ -4,9 +4,13 @@
 // see the difference, in an argument of this library and beside a tensor, the expression is computed the way
 // Python has it, by functions that give `Float`s: literals with a point, quotients, `item()` and what arithmetic makes of
 // them; elements of lists that came from a floating tensor and of NumPy's arrays; and names that such a value was assigned
-// to, which note its value (`__keep__`) and are asked for it (`__kept__`). Numbers stay numbers everywhere else. What a
-// function of one's own returns, and what a plain object's fields hold, is not followed: `torch.tensor(f())` takes a whole
-// number for an int, and `torch.tensor(float(f()))` says what is meant.
+// to, which note its value (`__keep__`) and are asked for it (`__kept__`). Numbers stay numbers everywhere else.
+// Python's `sum`, `max`, `min`, `abs` and `round` give floats of floats; dicts note which of their fields are floats where
+// they are written, `{'lr': 1.0}`, and at the prompt where such a value is put into them, `d['lr'] = 1.0`.
+//
+// Not followed, and taken for ints where they are whole: what a function of one's own returns or is given, defaults of
+// parameters, `object.field`, items that are unpacked or gone through, elements that are kept in another name, and in
+// loops and functions elements of what is no name, `x.tolist()[0]`. `float(value)` says there what is meant.
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { isFloat, isPlain, isTracked } from './kinds.js'
@@ -18,6 +22,7 @@ import { emitItem, isWholeFloat } from './tuples.js'
 import type { Taker } from './tuples.js'
 
 const arithmetic = new Set(['+', '-', '*', '/', '//', '%', '**'])
+export const isArithmetic = (operator: string): boolean => arithmetic.has(operator)
 
 /** `xs[0]` at the prompt, of what may be a list of floats. In loops nothing is asked. */
 const isElement = (w: Rewriter, node: Node): boolean =>
@@ -44,10 +49,43 @@ export const emitOperand = (w: Rewriter, node: Node): Code =>
   isMaybeFloat(w, node) ? emitTracked(w, node) : w.emit(node)
 
 /** What stands for an operand where an operator on tensors is called with it. */
-export const again = (w: Rewriter, node: Node, operand: Operand): string =>
-  node.type === 'Identifier' && isTracked(w.kinds.of(node))
-    ? `__kept__(${noteOf(node)}, ${operand.again})`
-    : operand.again
+export function again(w: Rewriter, node: Node, operand: Operand): string {
+  if (node.type === 'Identifier' && isTracked(w.kinds.of(node)))
+    return `__kept__(${noteOf(node)}, ${operand.again})`
+  const { object, property, computed } = unwrapped(node) as unknown as Record<string, any>
+  const isSimple = (part: Node): boolean => part.type === 'Identifier' || part.type === 'Literal'
+  // What is no name is not computed a second time.
+  if (computed !== true || operand.setup === null || object.type !== 'Identifier') return operand.again
+  if (!isSimple(property as Node) || w.kinds.isConstant(property as Node)) return operand.again
+  const key = w.source.text.slice(property.start as number, property.end as number)
+  return key.includes('\n') ? operand.again : `__noted__(${object.name}, ${key}, ${operand.again})`
+}
+
+/** `{'lr': 1.0}`: which of its fields are floats; in loops and functions only where it is written as Python's dicts are. */
+export function floatFields(w: Rewriter, node: Node): string[] {
+  return (node.properties as Node[]).flatMap((property) => {
+    const { type, key, value, computed, kind } = property as unknown as Record<string, any>
+    if (type !== 'Property' || kind !== 'init' || computed === true) return []
+    const name = (key.type === 'Identifier' ? key.name : key.value) as unknown
+    const isFloatValue = isFloat(w.kinds.of(value as Node)) && isWholeFloat(w, value as Node)
+    const isAsked = typeof name === 'string' && (!w.isInline || key.type === 'Literal')
+    return isAsked && isFloatValue ? [JSON.stringify(name)] : []
+  })
+}
+
+/** An object, which notes its floats. */
+export function objectOfFloats(w: Rewriter, node: Node): Code {
+  const fields = floatFields(w, node)
+  if (fields.length === 0) return w.through(node)
+  return [text('__fields__(', node.start), w.through(node), text(`, ${fields.join(', ')})`, node.end)]
+}
+
+/** `[x.item(), 1]`: a list of floats, if one of the values is one when it runs. */
+export const emitTrackedList = (w: Rewriter, node: Node): Code => [
+  text('__floatlist__(', node.start),
+  w.through(node, (child) => (isTracked(w.kinds.of(child)) ? emitTracked(w, child) : w.emit(child))),
+  text(')', node.end),
+]
 
 /** The value that a name is given. */
 export const emitAssigned = (w: Rewriter, name: Node, value: Node): Code =>
@@ -82,6 +120,14 @@ export function emitTracked(w: Rewriter, node: Node, taker: Taker = 'other'): Co
       text(`__tracked__('-', 0, `, inner.start),
       emitTracked(w, inner.argument as Node),
       text(')', inner.end),
+    ]
+  if (w.kinds.isFloatFunction(inner))
+    return [
+      text(`__floating__.${inner.callee.name as string}(`, inner.start),
+      w.breaks(inner.callee.end as number, (inner.arguments[0] as Node).start),
+      w.between((inner.arguments[0] as Node).start, inner.end, inner.arguments as Node[], (argument) =>
+        argument.type === 'SpreadElement' ? w.emit(argument) : emitTracked(w, argument, 'ours'),
+      ),
     ]
   if (isElement(w, inner))
     return [

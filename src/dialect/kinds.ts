@@ -95,6 +95,8 @@ const knownCalls: Record<string, Kind> = {
   'process.hrtime.bigint': BIGINT,
 }
 
+const floatFunctions = new Set(['sum', 'max', 'min', 'abs', 'round'])
+
 const typeKinds: Record<string, Kind> = {
   TSNumberKeyword: NUMBER,
   TSStringKeyword: STRING,
@@ -376,9 +378,22 @@ export class Kinds {
     return root.type === 'Identifier' && this.isGlobal(root) ? dottedName(node) : null
   }
 
+  /** Whether Python's `sum`, `max` and their like are called, which give a float of floats. */
+  isFloatFunction({ type, callee, arguments: args, optional }: Node): boolean {
+    return (
+      type === 'CallExpression' &&
+      callee.type === 'Identifier' &&
+      optional !== true &&
+      (args as Node[]).length > 0 &&
+      !(args as Node[]).some((argument) => argument.type === 'AssignmentExpression') &&
+      floatFunctions.has(callee.name as string) &&
+      this.isGlobal(callee as Node)
+    )
+  }
+
   #ofCall(node: Node): Kind {
     const callee = node.callee as Node
-    if (isItemCall(node)) return ANYTHING | TRACKED
+    if (isItemCall(node) || this.isFloatFunction(node)) return ANYTHING | TRACKED
     const name = this.#globalName(callee)
     const isText = callee.type === 'MemberExpression' && callee.property.name === 'format'
     if (isText && isOnly(this.of(callee.object as Node), STRING)) return STRING

@@ -8,7 +8,7 @@ import { ANYTHING, constants, isFloat, isTracked, Kinds, marksOf, NUMBER } from 
 import type { Elsewhere, Kind } from './kinds.js'
 import { unary } from './operators.js'
 import type { NameKind } from './floor-division.js'
-import { emitAssigned } from './floats.js'
+import { emitAssigned, objectOfFloats } from './floats.js'
 import { emitOperation } from './grouping.js'
 import { parseDialect } from './parser.js'
 import { Rewriter } from './rewriter.js'
@@ -68,6 +68,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ConditionalExpression: conditional,
   ExpressionStatement: statements.expressionStatement,
   ReturnStatement: statements.returnStatement,
+  ObjectExpression: objectOfFloats,
   ObjectPattern: statements.pattern,
   ArrayPattern: statements.pattern,
   AssignmentPattern: statements.pattern,

@@ -1,8 +1,16 @@
 // Places that are assigned to: `a = b`, `a += b`, `a[k] = v`, `a[k] += v`, and members in patterns.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { isOnly, isPlain, NUMBER } from './kinds.js'
-import { again, emitAssigned, emitOperand } from './floats.js'
+import { isOnly, isPlain, isTracked, NUMBER } from './kinds.js'
+import {
+  again,
+  dependsOnFloat,
+  emitAssigned,
+  emitOperand,
+  emitTracked,
+  isArithmetic,
+  noteOf,
+} from './floats.js'
 import { floatMask, guarded, mayBeTensors, operatorFunctions } from './operators.js'
 import { sequence } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
@@ -65,6 +73,17 @@ function put(w: Rewriter, node: Node, symbol: string, place: Code): Code {
 function compoundName(w: Rewriter, node: Node, symbol: string): Code {
   const { left, right } = node as unknown as { left: Node; right: Node }
   const gap = w.breaks(left.end, right.start)
+  // `total += loss.item()`: the name notes what it is; see Note [Floats].
+  if (isTracked(w.kinds.of(right)) && isArithmetic(symbol))
+    return [
+      w.source.copy(left.start, left.end),
+      text(` = __keep__(${noteOf(left)}, __itracked__('${symbol}', `, left.end),
+      emitTracked(w, left),
+      text(', ', left.end),
+      gap,
+      emitTracked(w, right),
+      text('))', right.end),
+    ]
   return w.scoped(() => {
     const old: Operand = w.isInline ? w.operand(left, right) : { setup: null, again: left.name as string }
     return [
@@ -119,14 +138,14 @@ function setSubscript(w: Rewriter, node: Node): Code {
   // A module is strict: the assignment itself must stand in it. At the prompt nothing should be kept in variables.
   if (isSpecial || !w.hasHost || (!w.isInline && !w.context.isModule))
     return [
-      text('__setitem__(', property.start),
+      text(dependsOnFloat(w, right) ? '__setfloat__(' : '__setitem__(', property.start),
       w.emit(object),
       text(', ', left.start),
       inLeft,
       isSpecial ? emitKey(w, property) : w.emit(property),
       text(', ', left.start),
       beforeValue,
-      w.emit(right),
+      dependsOnFloat(w, right) ? emitTracked(w, right) : w.emit(right),
       text(`${writing})`, left.start),
     ]
   return w.scoped(() => {

@@ -6,7 +6,8 @@
 // assignment among its parts it is always TypeScript's, and so is `(0, object.method)(…)`.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { dottedName, isFloat, isFloatLiteral, isOnly, NUMBER, ANYTHING } from './kinds.js'
+import { dottedName, isFloat, isFloatLiteral, isOnly, isTracked, NUMBER, ANYTHING } from './kinds.js'
+import { emitTrackedList } from './floats.js'
 import type { Rewriter } from './rewriter.js'
 import { childrenOf, DialectError, isFunction, isStar, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
@@ -138,6 +139,8 @@ export function bareSequence(w: Rewriter, node: Node, mayRun: boolean): Code {
 /** `[1., 2.]` */
 export function array(w: Rewriter, node: Node): Code {
   const wrapper = floatWrapper(w, node.elements as (Node | null)[])
+  const isTrackedItem = (item: Node | null): boolean => item !== null && isTracked(w.kinds.of(item))
+  if (!wrapper && (node.elements as (Node | null)[]).some(isTrackedItem)) return emitTrackedList(w, node)
   const code = w.through(node)
   return wrapper ? [text(wrapper[0], node.start), code, text(wrapper[1], node.end)] : code
 }

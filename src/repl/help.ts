@@ -26,6 +26,8 @@ a, b = x.max(0), True, None, f'{x:.2f}', len(x), range(3). As in TypeScript: fun
 A call that gives None shows nothing, a name or an attribute that is None shows None.
 Numbers are TypeScript's: -7 % 3 is -1, 4 / 2 shows 2, 5 & 3 == 1 compares first. With a tensor beside them they
 bind as in Python, and 0 < x < 2 means what it means there. A tensor is as true as its one element.
+A whole float from tensors, divisions, dicts and lists stays one beside a tensor: x * (4 / 2), x * loss.item(). From a
+function of your own, object.field or a default it counts as an int there; float(value) says what is meant.
 const and let can be declared again, await works, Ctrl-C stops a loop, Ctrl-D leaves.
 \`dltorch lesson tensor-ops\` and \`dltorch train linear\` are good places to begin.`
 

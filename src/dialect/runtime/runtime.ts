@@ -8,7 +8,20 @@ import { commented, imported } from './imports.js'
 import { iterable, mapping, more, place, unpack } from './unpacking.js'
 import { deleteItem, getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { chained, grouped } from './grouping.js'
-import { item, keep, kept, part, plainNumber, tracked } from './floats.js'
+import {
+  fields,
+  floating,
+  floatList,
+  item,
+  keep,
+  kept,
+  noted,
+  part,
+  plainNumber,
+  setFloat,
+  tracked,
+  trackedInPlace,
+} from './floats.js'
 import { andThen, float, operatorHelpers, orElse, predicate, truth } from './operations.js'
 
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
@@ -107,6 +120,12 @@ const helpers: Record<string, unknown> = {
   __item__: item,
   __part__: part,
   __tracked__: tracked,
+  __noted__: noted,
+  __fields__: fields,
+  __setfloat__: setFloat,
+  __itracked__: trackedInPlace,
+  __floating__: floating,
+  __floatlist__: floatList,
   __keep__: keep,
   __kept__: kept,
   __text__: (...parts: string[]) => parts.join(''),
