@@ -16,6 +16,9 @@ export function memoryOf({ storage, dtype, offset }: Tensor, pairs = false): Mem
   return { array, at: offset, dtype }
 }
 
+/** The array that the numbers of a tensor lie in. */
+export const arrayOf = (tensor: Tensor): TypedArray => tensor.storage.array
+
 /** The numbers of a contiguous tensor, for code beyond the engine that reads or fills them as they lie. */
 export function numbersOf({ storage, dtype, offset, count }: Tensor): TypedArray {
   const { slots } = dtype

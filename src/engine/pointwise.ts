@@ -3,7 +3,6 @@
  * walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
  */
 import type { Formula } from '../devices/backend.js'
-import { devices } from '../devices/device.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
 import { bool, type DType, float32, get_default_dtype } from '../base/dtype.js'
 import { canCast } from '../base/dtype.js'
@@ -20,7 +19,9 @@ import { compileLoop, type Loop } from '../kernels/loops.js'
 import { mapElements, type Operand } from '../devices/elementwise.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import type { Overload } from './op.js'
+import { arrayOf } from './plan.js'
 import { resultType } from './promote.js'
+import { areThere } from './run.js'
 
 /** What the loops of one dtype compute in: 16-bit floats compute as float32. */
 const loopDtype = (dtype: DType): DType => (dtype.isHalf ? float32 : dtype)
@@ -121,8 +122,7 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
       throw new RuntimeError(messages.inplaceCast(outDtype.scalarName, into.dtype.scalarName))
     checkOverlap(into, tensors)
   }
-  if (devices.inUse && tensors.some(isOnDevice))
-    return runOnDevice(overload, values, tensors, sizes, compute, outDtype, into)
+  if (areThere(tensors)) return runOnDevice(overload, values, tensors, sizes, compute, outDtype, into)
   const inner = loopDtype(compute)
   const outInner = loopDtype(outDtype)
   const direct = into !== null && into.dtype === outInner
@@ -205,14 +205,14 @@ function deviceFormula(overload: Overload, compute: DType): Formula {
 function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
   if (out.count === 0) return
   // The loop's argument list, changed in place from run to run.
-  const call: unknown[] = [0, out.storage.array, 0, 0]
+  const call: unknown[] = [0, arrayOf(out), 0, 0]
   const strides: Sizes[] = [out.strides]
   const offsets = [out.offset]
   const places: number[] = [1]
   for (const arg of args) {
     if (arg instanceof Tensor) {
       places.push(call.length)
-      call.push(arg.storage.array, 0, 0)
+      call.push(arrayOf(arg), 0, 0)
       strides.push(broadcastStrides(arg.sizes, arg.strides, out.sizes))
       offsets.push(arg.offset)
     } else call.push(arg)
@@ -246,9 +246,9 @@ function runSlow(
       const elements = args.map((arg) => {
         if (!(arg instanceof Tensor)) return arg
         seen++
-        return readElement(arg.dtype, arg.storage.array, at[seen] + i * inner[seen])
+        return readElement(arg.dtype, arrayOf(arg), at[seen] + i * inner[seen])
       })
-      writeElement(outDtype, out.storage.array, at[0] + i * inner[0], formula(...elements) as never)
+      writeElement(outDtype, arrayOf(out), at[0] + i * inner[0], formula(...elements) as never)
     }
   })
 }

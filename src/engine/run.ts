@@ -39,12 +39,14 @@ export function run<M extends Memories, N extends readonly unknown[]>(
   tensors: TensorsFor<M>,
   ...numbers: N
 ): void {
-  if (devices.inUse && areThere(tensors)) runThere(kernel, tensors, numbers)
+  if (areThere(tensors)) runThere(kernel, tensors, numbers)
   else if (!kernel.halves && hasHalf(tensors)) runWidened(kernel, tensors, numbers)
   else runHere(kernel, tensors, ...numbers)
 }
 
-function areThere(tensors: readonly (Tensor | null)[]): boolean {
+/** Whether any of these tensors is on a device. */
+export function areThere(tensors: readonly (Tensor | null)[]): boolean {
+  if (!devices.inUse) return false
   for (let k = 0; k < tensors.length; k++) {
     const tensor = tensors[k]
     if (tensor !== null && isOnDevice(tensor)) return true

@@ -1,94 +1,13 @@
-/**
- * Singular values of real matrices, by one-sided Jacobi rotations: short, and exact to the last digits for the small
- * matrices of a lesson. For n columns it takes about 10 sweeps of n² rotations.
- */
+/** Singular values of matrices, and their gradients. */
 import type { Grad } from '../../tensor/node.js'
 import { notImplementedFor } from '../../base/dtype.js'
-import { check, LinAlgError } from '../../base/errors.js'
+import { check } from '../../base/errors.js'
 import { numelOf } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
-
-const MAX_SWEEPS = 60
-/** Columns count as orthogonal below this cosine. */
-const PRECISION = 1e-15
-
-const dot = (x: Float64Array, y: Float64Array): number => {
-  let sum = 0
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i]
-  return sum
-}
-
-/** Turns two columns in their plane. */
-function rotate(x: Float64Array, y: Float64Array, cosine: number, sine: number): void {
-  for (let i = 0; i < x.length; i++) {
-    const a = x[i]
-    x[i] = cosine * a - sine * y[i]
-    y[i] = sine * a + cosine * y[i]
-  }
-}
-
-/**
- * Makes the columns of a matrix orthogonal by rotating pairs of them; `v` collects the rotations, so that afterwards
- * columns = A v, and the columns' lengths are the singular values.
- */
-function orthogonalise(columns: readonly Float64Array[], v: readonly Float64Array[]): void {
-  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-    let rotated = false
-    for (let p = 0; p < columns.length; p++)
-      for (let q = p + 1; q < columns.length; q++) {
-        const inner = dot(columns[p], columns[q])
-        const pp = dot(columns[p], columns[p])
-        const qq = dot(columns[q], columns[q])
-        if (!(Math.abs(inner) > PRECISION * Math.sqrt(pp * qq))) continue
-        rotated = true
-        const tau = (qq - pp) / (2 * inner)
-        const tangent = (tau < 0 ? -1 : 1) / (Math.abs(tau) + Math.hypot(1, tau))
-        const cosine = 1 / Math.hypot(1, tangent)
-        rotate(columns[p], columns[q], cosine, cosine * tangent)
-        rotate(v[p], v[q], cosine, cosine * tangent)
-      }
-    if (!rotated) return
-  }
-}
-
-/** Visits each matrix of a batch: its columns, or its rows where there are fewer of them. */
-function eachMatrix(
-  self: Tensor,
-  visit: (index: number, columns: Float64Array[], v: Float64Array[], transposed: boolean) => void,
-): void {
-  const rank = self.sizes.length
-  const x = self.contiguous()
-  const rows = x.sizes[rank - 2]
-  const width = x.sizes[rank - 1]
-  const transposed = width > rows
-  const count = transposed ? rows : width
-  const length = transposed ? width : rows
-  const { array } = x.storage
-  for (let index = 0; index < numelOf(x.sizes.slice(0, -2)); index++) {
-    const at = x.offset + index * rows * width
-    const columns = Array.from({ length: count }, (_, k) =>
-      Float64Array.from({ length }, (_unused, i) =>
-        Number(array[at + (transposed ? k * width + i : i * width + k)]),
-      ),
-    )
-    const v = columns.map((_, k) => Float64Array.from({ length: count }, (_unused, i) => (i === k ? 1 : 0)))
-    if (!columns.every((column) => column.every(Number.isFinite))) {
-      const which = rank > 2 ? `(Batch element ${index}): ` : ''
-      throw new LinAlgError(
-        `linalg.svd: ${which}The algorithm failed to converge because the input matrix contained non-finite values.`,
-      )
-    }
-    orthogonalise(columns, v)
-    visit(index, columns, v, transposed)
-  }
-}
-
-const lengthOf = (column: Float64Array): number => Math.sqrt(dot(column, column))
-
-/** Largest first. */
-const descending = (a: number, b: number): number => b - a
+import { run } from '../../engine/run.js'
+import { svd } from '../../kernels/svd.js'
 
 function checkMatrices(self: Tensor): void {
   const { sizes, dtype } = self
@@ -100,29 +19,15 @@ function checkMatrices(self: Tensor): void {
   if (dtype.isHalf || dtype.is_complex) notImplementedFor('linalg_svd_cpu', dtype)
 }
 
-/** U, S and Vᴴ without the parts that a square or oblong matrix does not fill; U has zeros beside a zero in S. */
+/** U, S and Vᴴ; see the kernel. */
 function decompose(self: Tensor): Tensor[] {
   const [rows, width] = self.sizes.slice(-2)
   const batch = self.sizes.slice(0, -2)
   const count = Math.min(rows, width)
-  const u = emptyTensor([...batch, rows, count], self.dtype)
-  const s = emptyTensor([...batch, count], self.dtype)
-  const vh = emptyTensor([...batch, count, width], self.dtype)
-  const [us, ss, vs] = [u, s, vh].map((tensor) => tensor.storage.array as Float64Array)
-  const [uStep, sStep, vStep] = [u, s, vh].map((tensor) => tensor.offset)
-  eachMatrix(self, (index, columns, v, transposed) => {
-    const lengths = columns.map(lengthOf)
-    const order = lengths.map((_, k) => k).sort((a, b) => descending(lengths[a], lengths[b]))
-    order.forEach((k, place) => {
-      const length = lengths[k]
-      const direction = columns[k].map((x) => (length === 0 ? 0 : x / length))
-      // The rotated columns are U's where they were columns of the matrix, V's where they were its rows.
-      const [left, right] = transposed ? [v[k], direction] : [direction, v[k]]
-      ss[sStep + index * count + place] = length
-      for (let r = 0; r < rows; r++) us[uStep + (index * rows + r) * count + place] = left[r]
-      for (let c = 0; c < width; c++) vs[vStep + (index * count + place) * width + c] = right[c]
-    })
-  })
+  const u = emptyTensor([...batch, rows, count], self.dtype, self.device)
+  const s = emptyTensor([...batch, count], self.dtype, self.device)
+  const vh = emptyTensor([...batch, count, width], self.dtype, self.device)
+  run(svd, [u, s, vh, self.contiguous()], numelOf(batch), rows, width, batch.length > 0)
   return [u, s, vh]
 }
 
