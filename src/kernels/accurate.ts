@@ -168,3 +168,19 @@ function inThreeParts(value: bigint, bits: number): [number, number, number] {
   const [second, third] = splitBits(rest, bits)
   return [first, second, third]
 }
+
+/** `base ** exponent` for a whole exponent, to the last digit: squares with their rounding errors carried along. */
+export function power(base: number, exponent: number): number {
+  let [result, resultError, square, squareError] = [1, 0, base, 0]
+  for (let left = exponent; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) {
+      const product = result * square
+      resultError = fma(result, square, -product) + (result * squareError + resultError * square)
+      result = product
+    }
+    const product = square * square
+    squareError = fma(square, square, -product) + 2 * square * squareError
+    square = product
+  }
+  return result + resultError
+}

@@ -4,19 +4,22 @@ import { typeText } from '../nn/attributes.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { call } from '../engine/functions.js'
+import { run } from '../engine/run.js'
+import { power } from '../kernels/accurate.js'
+import { adam } from '../kernels/optimizer.js'
 import { float32 } from '../base/dtype.js'
 import { Tensor, zerosTensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'
 import {
   checkOption,
   descent,
+  isOneLoop,
   Optimizer,
   type OptimizerState,
   type Option,
   type ParamGroup,
   type Params,
 } from './optimizer.js'
-import { floatsOf, power, roundingOf, type Rounding } from './rounding.js'
 
 interface AdamWKeywords {
   params?: Params
@@ -100,9 +103,9 @@ class AdamBase extends Optimizer {
       step.counter.value++
       correct(moments, Number(group.lr), steps)
       const largest = group.amsgrad ? state.max_exp_avg_sq! : null
-      const rounding = roundingOf(param, grad, state.exp_avg, state.exp_avg_sq, largest)
-      if (rounding === null) moveByOps(param, grad, state, largest, this.decoupled, moments)
-      else move(rounding, param, grad, state, largest, this.decoupled, moments)
+      const isPlain = isOneLoop(param, grad, state.exp_avg, state.exp_avg_sq, largest)
+      const move = isPlain ? moveInOneLoop : moveByOps
+      move(param, grad, state, largest, this.decoupled, moments)
     }
   }
 
@@ -173,36 +176,16 @@ function moveByOps(
 }
 
 /** The same in one loop, with the same roundings. */
-function move(
-  { round, fma }: Rounding,
+function moveInOneLoop(
   param: Tensor,
   grad: Tensor,
-  state: AdamState,
+  { exp_avg, exp_avg_sq }: AdamState,
   largest: Tensor | null,
   decoupled: boolean,
-  o: Moments,
+  { stepSize, beta1, beta2, eps, decay, shrink, correction, maximize }: Moments,
 ): void {
-  const { exp_avg, exp_avg_sq } = state
-  const [p, g, m, v] = [floatsOf(param), floatsOf(grad), floatsOf(exp_avg), floatsOf(exp_avg_sq)]
-  const [pAt, gAt, mAt, vAt] = [param.offset, grad.offset, exp_avg.offset, exp_avg_sq.offset]
-  const max = largest === null ? null : floatsOf(largest)
-  const maxAt = largest === null ? 0 : largest.offset
-  const [beta1, beta2, eps, decay, shrink] = [o.beta1, o.beta2, o.eps, o.decay, o.shrink].map(round)
-  const [new1, new2] = [round(1 - o.beta1), round(1 - o.beta2)]
-  const correction = round(o.correction)
-  const rate = round(-o.stepSize)
-  const sign = o.maximize ? -1 : 1
-  for (let i = 0, n = param.count; i < n; i++) {
-    const value = decoupled ? round(p[pAt + i] * shrink) : p[pAt + i]
-    const step = decay === 0 ? sign * g[gAt + i] : fma(decay, value, sign * g[gAt + i])
-    const mean = fma(new1, step, round(beta1 * m[mAt + i]))
-    let square = fma(round(new2 * step), step, round(beta2 * v[vAt + i]))
-    m[mAt + i] = mean
-    v[vAt + i] = square
-    if (max !== null) max[maxAt + i] = square = Math.max(max[maxAt + i], square)
-    const denominator = round(round(round(Math.sqrt(square)) / correction) + eps)
-    p[pAt + i] = round(value + round(round(rate * mean) / denominator))
-  }
+  const tensors = [param, exp_avg, exp_avg_sq, largest, grad] as const
+  run(adam, tensors, param.count, stepSize, beta1, beta2, eps, decay, shrink, correction, maximize)
   exp_avg.counter.value += 2
   exp_avg_sq.counter.value += 2
   if (largest !== null) largest.counter.value++

@@ -1,13 +1,12 @@
 /** Schedulers that follow a formula: steps, milestones, powers, lines, a cosine. Follows torch/optim/lr_scheduler.py. */
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { fma, sinCos } from '../kernels/accurate.js'
+import { fma, power, sinCos } from '../kernels/accurate.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import { typeText } from '../nn/attributes.js'
 import { reprSymbol } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
 import type { Optimizer, Option } from './optimizer.js'
-import { power } from './rounding.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
 /** What Python goes through, or its error. */

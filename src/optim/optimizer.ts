@@ -1,5 +1,6 @@
 /** What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py. */
-import { enable_grad, swapGrad } from '../tensor/modes.js'
+import { float32, float64 } from '../base/dtype.js'
+import { enable_grad, modes, swapGrad } from '../tensor/modes.js'
 import { required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { forgetGradient } from '../nn/module.js'
@@ -240,4 +241,18 @@ export function checkOption(valid: boolean, text: string, value: unknown, order:
 export function descent(param: Tensor, grad: Tensor, maximize: boolean, decay: number): Tensor {
   const directed = maximize ? grad.neg() : grad
   return decay === 0 ? directed : directed.add(param, { alpha: decay })
+}
+
+/**
+ * Whether one kernel can take the whole step: float32 or float64 in the memory of this process, all of one shape and
+ * without gaps. Where not, ops have to.
+ */
+export function isOneLoop(param: Tensor, ...others: (Tensor | null)[]): boolean {
+  const { dtype, count } = param
+  if ((dtype !== float32 && dtype !== float64) || modes.grad) return false
+  if (!param.contiguousFlag || !param.storage.isHere) return false
+  for (const other of others)
+    if (other !== null && !(other.contiguousFlag && other.dtype === dtype && other.count === count))
+      return false
+  return true
 }

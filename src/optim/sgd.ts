@@ -3,8 +3,17 @@ import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { ValueError } from '../base/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { checkOption, descent, Optimizer, type Option, type ParamGroup, type Params } from './optimizer.js'
-import { floatsOf, roundingOf, type Rounding } from './rounding.js'
+import { run } from '../engine/run.js'
+import { sgd } from '../kernels/optimizer.js'
+import {
+  checkOption,
+  descent,
+  isOneLoop,
+  Optimizer,
+  type Option,
+  type ParamGroup,
+  type Params,
+} from './optimizer.js'
 
 interface SGDKeywords {
   params?: Params
@@ -73,9 +82,8 @@ class SGDClass extends Optimizer {
       const buffer = state.momentum_buffer ?? null
       if (options.momentum !== 0 && buffer === null)
         state.momentum_buffer = descent(param, grad, options.maximize, options.decay).clone().detach()
-      const rounding = roundingOf(param, grad, state.momentum_buffer)
-      if (rounding === null) moveByOps(param, grad, state.momentum_buffer, buffer === null, options)
-      else move(rounding, param, grad, state.momentum_buffer, buffer === null, options)
+      const move = isOneLoop(param, grad, state.momentum_buffer) ? moveInOneLoop : moveByOps
+      move(param, grad, state.momentum_buffer, buffer === null, options)
     }
   }
 }
@@ -106,36 +114,15 @@ function moveByOps(param: Tensor, grad: Tensor, buffer: Tensor | null, isFirst: 
 }
 
 /** The same in one loop, with the same roundings. */
-function move(
-  { round, fma }: Rounding,
+function moveInOneLoop(
   param: Tensor,
   grad: Tensor,
   buffer: Tensor | null,
   isFirst: boolean,
-  o: Descent,
+  { rate, momentum, kept, decay, nesterov, maximize }: Descent,
 ): void {
-  const [p, g, pAt, gAt, n] = [floatsOf(param), floatsOf(grad), param.offset, grad.offset, param.count]
-  const rate = round(-o.rate)
-  const decay = round(o.decay)
-  const sign = o.maximize ? -1 : 1
-  if (buffer === null)
-    for (let i = 0; i < n; i++) {
-      const value = p[pAt + i]
-      const step = decay === 0 ? sign * g[gAt + i] : fma(decay, value, sign * g[gAt + i])
-      p[pAt + i] = fma(rate, step, value)
-    }
-  else {
-    const [b, bAt] = [floatsOf(buffer), buffer.offset]
-    const momentum = round(o.momentum)
-    const kept = round(o.kept)
-    for (let i = 0; i < n; i++) {
-      const value = p[pAt + i]
-      const step = decay === 0 ? sign * g[gAt + i] : fma(decay, value, sign * g[gAt + i])
-      const sum = isFirst ? b[bAt + i] : fma(kept, step, round(momentum * b[bAt + i]))
-      b[bAt + i] = sum
-      p[pAt + i] = fma(rate, o.nesterov ? fma(momentum, sum, step) : sum, value)
-    }
-    if (!isFirst) buffer.counter.value += 2
-  }
+  const tensors = [param, buffer, grad] as const
+  run(sgd, tensors, param.count, rate, momentum, kept, decay, nesterov, maximize, isFirst)
+  if (buffer !== null && !isFirst) buffer.counter.value += 2
   param.counter.value++
 }
