@@ -250,7 +250,7 @@ export function convert(param: Param, value: unknown): unknown {
   if (!Array.isArray(value)) {
     // `dim=1` for `int[1]`: one value stands for the list.
     if (param.listSize === null) return REJECT
-    const single = convertOne(param.type, value)
+    const single = param.type === 'int' ? convertInt(param, value) : convertOne(param.type, value)
     return single === REJECT ? REJECT : new Array<unknown>(param.listSize).fill(single)
   }
   const items = new Array<unknown>(value.length)

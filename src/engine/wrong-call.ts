@@ -40,8 +40,17 @@ const typeText: Record<ParamType, string> = {
 /** Lists of sizes may hold symbolic numbers in PyTorch, and are called after them. */
 const symbolic = words('size shape repeats')
 
+/** Lists that hold slices and numbers here besides the tensors that PyTorch's function takes. */
+const ofTensors = words('indices')
+
 function paramTypeText({ type, list, name, byName }: ShownParam): string {
-  const text = byName ? 'name' : type === 'int' && list && symbolic.has(name) ? 'SymInt' : typeText[type]
+  const text = byName
+    ? 'name'
+    : type === 'int' && list && symbolic.has(name)
+      ? 'SymInt'
+      : list && ofTensors.has(name)
+        ? 'Tensor'
+        : typeText[type]
   return list ? `tuple of ${text}s` : text
 }
 

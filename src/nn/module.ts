@@ -326,8 +326,10 @@ export class Module extends CallableInstance {
   // ---- state ----
 
   /** Parameters and persistent buffers by dotted name. The tensors share memory with the module. */
-  state_dict(keywords: { destination?: StateDict; prefix?: string; keep_vars?: boolean } = {}): StateDict {
-    const { destination = new OrderedDict<string, Tensor>(), prefix = '', keep_vars = false } = keywords
+  state_dict(
+    keywords: { destination?: StateDict; prefix?: string; keep_vars?: boolean } | null = null,
+  ): StateDict {
+    const { destination = new OrderedDict<string, Tensor>(), prefix = '', keep_vars = false } = keywords ?? {}
     for (const [name, tensor] of this._own_state())
       destination.set(prefix + name, keep_vars ? tensor : tensor.detach())
     for (const [name, module] of this.#own<Module>('module'))

@@ -28,9 +28,6 @@ export function loadStateDict(
 ): IncompatibleKeys {
   if (typeof state_dict !== 'object' || state_dict === null || !isDictLike(state_dict))
     throw new TypeError(`Expected state_dict to be dict-like, got <class '${typeText(state_dict)}'>.`)
-  const isList =
-    Array.isArray(state_dict) && !state_dict.every((pair) => Array.isArray(pair) && pair.length === 2)
-  if (isList) throw new TypeError("Expected state_dict to be dict-like, got <class 'list'>.")
   const given = new Map(dictEntries(state_dict))
   const result = new IncompatibleKeys()
   const errors: string[] = []

@@ -98,7 +98,8 @@ class LRSchedulerClass {
   }
 
   /** Goes on to the next epoch: call it after the optimizer's steps of an epoch. */
-  step(epoch: number | null = null): void {
+  step(given: number | bigint | null = null): void {
+    const epoch = given === null ? null : Number(given)
     const optimizer = this.optimizer as Counted
     if (this._step_count === 1) {
       if (!optimizer.step._with_counter)

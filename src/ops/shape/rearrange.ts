@@ -1,10 +1,11 @@
 /** Copies in another order or several times over: flip, roll, rot90, repeat, repeat_interleave. */
+import { int64 } from '../../base/dtype.js'
 import { check, sizesText, wrapDim, wrapDims } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import { indexTensor, indexValues } from '../../engine/picking.js'
 import { castTo, laidOutLike } from '../../engine/copy.js'
+import { memoryOf } from '../../engine/plan.js'
 import { op } from '../../engine/op.js'
 import { replaced, writeWindow } from './geometry.js'
 
@@ -160,21 +161,35 @@ op('tile(Tensor self, int[] dims) -> Tensor', {
   },
 })
 
-function repeatsIndex(counts: ArrayLike<number>): number[] {
-  const result: number[] = []
+/** The index i, `counts[i]` times each: its memory is asked for before anything is written. */
+function repeatsIndex(counts: ArrayLike<number>): Tensor {
+  let total = 0
   for (let i = 0; i < counts.length; i++) {
     check(counts[i] >= 0, () => 'repeats can not be negative')
-    for (let k = 0; k < counts[i]; k++) result.push(i)
+    total += counts[i]
   }
+  const result = emptyTensor([total], int64)
+  const { array } = memoryOf(result, true)
+  let at = 0
+  for (let i = 0; i < counts.length; i++)
+    for (const end = at + 2 * counts[i]; at < end; at += 2) {
+      array[at] = i
+      array[at + 1] = 0
+    }
   return result
 }
+
+/** How often each index is repeated, exactly up to 2^53: a count may be larger than any index. */
+const countsIn = (repeats: Tensor): Float64Array =>
+  Float64Array.from(repeats.flatten().tolist() as (number | bigint)[], Number)
 
 op(
   'repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor',
   {
     doc: 'Repeats each element as often as `repeats` says, along `dim` or over all elements.',
     example: ['torch.tensor([1, 2]).repeat_interleave(torch.tensor([2, 1]))', 'tensor([1, 1, 2])'],
-    forward: (self: Tensor, repeats: Tensor, dim: number | null) => repeatInterleave(self, repeats, dim),
+    forward: (self: Tensor, repeats: Tensor, dim: number | null) =>
+      repeatInterleave(self, repeatsOf(repeats), dim),
   },
 )
 op(
@@ -183,27 +198,27 @@ op(
     doc: 'Repeats each element `repeats` times, along `dim` or over all elements.',
     example: ['torch.tensor([1, 2]).repeat_interleave(2)', 'tensor([1, 1, 2, 2])'],
     forward: (self: Tensor, repeats: number, dim: number | null) =>
-      repeatInterleave(self, indexTensor([repeats], [1]), dim),
+      repeatInterleave(self, Float64Array.of(repeats), dim),
   },
 )
 op('repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor', {
   doc: 'The index i, repeated `repeats[i]` times.',
   example: ['torch.repeat_interleave(torch.tensor([2, 1]))', 'tensor([0, 0, 1])'],
-  forward: (repeats: Tensor) => {
-    const index = repeatsIndex(indexValues(repeats))
-    return indexTensor(index, [index.length])
-  },
+  forward: (repeats: Tensor) => repeatsIndex(countsIn(repeats)),
 })
 
-function repeatInterleave(self: Tensor, repeats: Tensor, dim: number | null): Tensor {
+/** The counts of `repeats`, which is a list of whole numbers, or one for all. */
+function repeatsOf(repeats: Tensor): Float64Array {
+  check(repeats.sizes.length <= 1, () => 'repeats must be 0-dim or 1-dim tensor')
+  check(repeats.dtype.isIntegral, () => 'repeats has to be Long or Int tensor')
+  return countsIn(repeats)
+}
+
+function repeatInterleave(self: Tensor, repeats: Float64Array, dim: number | null): Tensor {
   const input = dim === null ? self.flatten() : self
   const at = wrapDim(dim ?? 0, input.sizes.length)
   const size = input.sizes[at] ?? 1
-  check(repeats.sizes.length <= 1, () => 'repeats must be 0-dim or 1-dim tensor')
-  check(repeats.dtype.isIntegral, () => 'repeats has to be Long or Int tensor')
-  let counts = indexValues(repeats)
-  if (repeats.sizes.length === 0 || repeats.sizes[0] === 1) counts = new Int32Array(size).fill(counts[0])
-  else check(counts.length === size, () => 'repeats must have the same size as input along dim')
-  const index = repeatsIndex(counts)
-  return input.index_select(at, indexTensor(index, [index.length]).to(input.device))
+  const counts = repeats.length === 1 ? new Float64Array(size).fill(repeats[0]) : repeats
+  check(counts.length === size, () => 'repeats must have the same size as input along dim')
+  return input.index_select(at, repeatsIndex(counts).to(input.device))
 }

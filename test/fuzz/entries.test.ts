@@ -1,0 +1,29 @@
+// Broken lines at the prompt: whatever is typed, no fault of the project's own code shows, and variables stay.
+// `npx tsx test/fuzz/entries.ts --count 30000` tries more, with deaths and hangs.
+import { deepEqual, equal } from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { type Fault, reportOf, runCases } from './campaign.js'
+import { entryFrom } from './random-entry.js'
+import { faultOfEntry } from './run-entry.js'
+
+before(() => {
+  process.removeAllListeners('warning')
+})
+
+test('400 random entries', async () => {
+  const faults: Fault[] = []
+  await runCases({ write: entryFrom, faultOf: faultOfEntry }, 1, 0, 400, (fault) => faults.push(fault))
+  equal(reportOf(faults), '')
+})
+
+test('a seed repeats its entry', () => {
+  deepEqual([1, 2, 3].map(entryFrom), [1, 2, 3].map(entryFrom))
+})
+
+test("a learner's own mistakes are no faults", async () => {
+  equal(await faultOfEntry('nowhere + 1'), null)
+  equal(await faultOfEntry('x +* 1'), null)
+  equal(await faultOfEntry('[1].map((a) => a.b.c)'), null)
+  equal(await faultOfEntry('kept = 5'), 'a variable is lost')
+  equal(await faultOfEntry('kept = 12345'), null)
+})

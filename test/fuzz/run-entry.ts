@@ -1,0 +1,47 @@
+// Types one entry of the fuzz at a session, and says what is wrong with what comes back.
+import { types } from 'node:util'
+import torch from '../../src/index.js'
+import { installGlobals } from '../../src/repl/globals.js'
+import { Session } from '../../src/repl/session.js'
+import { show, showError } from '../../src/repl/show.js'
+import { prelude } from './random-entry.js'
+
+installGlobals()
+let session: Session | null = null
+
+/** Where an error was thrown, when that is the project's own code and not what was typed. */
+function placeInSource(error: Error): string | null {
+  const frame = /dltorch-input-\d+|\/src\/[\w/-]+\.ts:\d+/.exec(error.stack ?? '')?.[0] ?? ''
+  return frame.startsWith('/src/') ? frame : null
+}
+
+function faultOfError(error: unknown): string | null {
+  if (!types.isNativeError(error) || error instanceof torch.errors.TorchError) return null
+  if (error.message.startsWith('internal:')) return error.message
+  if (error instanceof torch.errors.TypeError || error.name === 'SyntaxError') return null
+  const place = placeInSource(error)
+  return place === null ? null : `${error.name}: ${error.message.split('\n')[0].slice(0, 80)} @ ${place}`
+}
+
+/** The kind of fault that an entry shows, null for none. */
+export async function faultOfEntry(text: string): Promise<string | null> {
+  if (session === null) {
+    session = new Session()
+    for (const line of ['kept = 12345', ...prelude]) await session.evaluate(line)
+  }
+  try {
+    const outcome = await session.evaluate(text)
+    if (outcome.kind === 'value') {
+      if (outcome.value instanceof Promise) outcome.value.catch(() => undefined)
+      show(outcome.value)
+    }
+    if (outcome.kind === 'error') {
+      showError(outcome.error)
+      return faultOfError(outcome.error)
+    }
+  } catch (error) {
+    return `thrown by the session: ${String(error).slice(0, 100)} @ ${placeInSource(error as Error) ?? ''}`
+  }
+  const kept = await session.evaluate('kept')
+  return kept.kind === 'value' && kept.value === 12345 ? null : 'a variable is lost'
+}
