@@ -51,7 +51,11 @@ export function check(condition: boolean, message: () => string): asserts condit
 }
 
 /** A list of sizes as PyTorch's messages write it: `[2, 3]`. */
-export const sizesText = (sizes: readonly number[]): string => `[${sizes.join(', ')}]`
+export const sizesText = (sizes: readonly number[]): string => `[${sizes.map(exactly).join(', ')}]`
+
+/** A size in all its digits: JavaScript rounds what it prints of a large number. */
+const exactly = (size: number): string =>
+  Number.isInteger(size) && !Number.isSafeInteger(size) ? String(BigInt(size)) : String(size)
 
 /** Resolves a possibly negative `dim` against `rank`; a 0-dim tensor counts as having one dimension. */
 export function wrapDim(dim: number, rank: number): number {

@@ -26,6 +26,10 @@ const kinds: Record<string, Record<string, string>> = {
     'x.repeat_interleave(2 ** 53)': noMemory('144115188075855872'),
     'x.repeat_interleave(2 ** 40)': noMemory('17592186044416'),
     'torch.repeat_interleave(torch.tensor([2 ** 40]))': noMemory('8796093022208'),
+    'torch.arange(2 ** 62)':
+      'RuntimeError: Storage size calculation overflowed with sizes=[4611686018427387904]',
+    'torch.linspace(0, 1, 2 ** 62)':
+      'RuntimeError: Storage size calculation overflowed with sizes=[4611686018427387904]',
   },
   'ints that 64 bits do not hold': {
     'torch.sum(x, 2 ** 63)': 'RuntimeError: Overflow when unpacking long',
