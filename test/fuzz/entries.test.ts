@@ -27,3 +27,8 @@ test("a learner's own mistakes are no faults", async () => {
   equal(await faultOfEntry('kept = 5'), 'a variable is lost')
   equal(await faultOfEntry('kept = 12345'), null)
 })
+
+test('an array and a dict have no operators', async () => {
+  for (const entry of ['arr ** {}', '{} * arr', 'arr + {}', 'arr - { a: 1 }'])
+    equal(await faultOfEntry(`arr = np.ones((2, 2)); ${entry}`), null, entry)
+})

@@ -1,6 +1,7 @@
 // What operators do when they run: numbers, texts and objects as JavaScript has it, tensors by their methods, as
 // torch/_tensor.py and the dunder methods of torch._C._TensorBase do, NumPy arrays by theirs.
 import torch, { Tensor } from '../../torch.js'
+import { isKeywords } from '../../base/keywords.js'
 import { RuntimeError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
@@ -237,6 +238,11 @@ const widened = (value: unknown, other: unknown): unknown =>
 function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
   // numpy-ts rounds quotients of ints towards zero.
   if (operator.symbol === '//') return (onTensors(operator, left, right) as Tensor).numpy()
+  for (const operand of [left, right])
+    if (isKeywords(operand))
+      throw new TypeError(
+        `unsupported operand type(s) for ${operator.symbol}: '${typeName(left)}' and '${typeName(right)}'`,
+      )
   const { numpy } = operator
   const [a, b] = [plainNumber(widened(left, right)), plainNumber(widened(right, left))] as [any, any]
   if (isNumpyArray(a)) return (a as any)[numpy](b)
