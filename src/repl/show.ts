@@ -19,7 +19,7 @@ const isNodeValue = (value: object): boolean =>
  */
 function hasPythonText(value: unknown): boolean {
   if (value === null) return true
-  if (typeof value !== 'object' && typeof value !== 'function') return /^(number|boolean)$/.test(typeof value)
+  if (typeof value !== 'object' && typeof value !== 'function') return /^(number|boolean|bigint)$/.test(typeof value)
   if (reprSymbol in value) return true
   if (typeof value === 'function') return false
   // Subclasses of Array are tuples and sizes.

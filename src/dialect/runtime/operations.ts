@@ -275,6 +275,27 @@ function ownOperator(operator: Operator, a: any, b: any, prefixes = ['', 'r']): 
   }
 }
 
+const isBigWithNumber = (a: unknown, b: unknown): boolean =>
+  (typeof a === 'bigint' && isPrimitive(b)) || (typeof b === 'bigint' && isPrimitive(a))
+
+/**
+ * An int that a number cannot hold beside a number, which JavaScript refuses. PyTorch gives such ints, so Python's answer
+ * stands: exact with an int, a float with a float.
+ */
+function onMixedInts(operator: Operator, a: unknown, b: unknown): unknown {
+  const plain = operator.plain!
+  const [left, right] = [Number(a), Number(b)]
+  const isFloatResult = operator.symbol === '/' || (operator.symbol === '**' && right < 0)
+  if (isFloatResult || !Number.isInteger(left) || !Number.isInteger(right)) return plain(left, right)
+  const [m, n] = [BigInt(a as bigint), BigInt(b as bigint)]
+  if (n === 0n && operator.symbol === '%') throw new ZeroDivisionError('integer division or modulo by zero')
+  const result = (operator.symbol === '%' ? ((m % n) + n) % n : plain(m, n)) as bigint
+  return result >= -MOST_EXACT && result <= MOST_EXACT ? Number(result) : result
+}
+
+/** The greatest int that a number holds exactly. */
+const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER)
+
 /** `mask` says which operands were written as floats: 1 the left, 2 the right, 3 both. */
 function operate(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
   const a = mask & 1 ? float(left) : left
@@ -286,6 +307,8 @@ function operate(operator: Operator, left: unknown, right: unknown, mask = 0): u
   if (own) return own()
   if (operator.plain === null) throw unsupported(operator, left, right)
   if (isPrimitive(left) && isPrimitive(right)) return operator.plain(left, right)
+  if (!operator.isComparison && !/[!=]=/.test(operator.symbol) && isBigWithNumber(a, b))
+    return onMixedInts(operator, a, b)
   return onPlain(operator, a, b)
 }
 
