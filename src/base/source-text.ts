@@ -59,7 +59,13 @@ export const parseFunction = (text: string): SyntaxNode => parse(text).tree
 function parse(text: string): Source {
   acorn ??= createRequire(import.meta.url)('acorn') as typeof Acorn
   // A function may lie in a method or class of which only its own part is at hand.
-  const options = { ecmaVersion: 'latest', allowSuperOutsideMethod: true, checkPrivateFields: false } as const
+  const options = {
+    ecmaVersion: 'latest',
+    allowSuperOutsideMethod: true,
+    // `import.meta`, too.
+    allowImportExportEverywhere: true,
+    checkPrivateFields: false,
+  } as const
   const read = (code: string): SyntaxNode => (acorn!.parse(code, options).body[0] as SyntaxNode).expression
   try {
     const code = `(${text})`
