@@ -24,7 +24,9 @@ export class KeyError extends TorchError {}
 export class AttributeError extends TorchError {}
 /** An op that this device or dtype does not have. */
 export class NotImplementedError extends RuntimeError {}
-/** Python's StopIteration has no use here; its AssertionError has, in `nn` and `gradcheck`. */
+/** What `next` of an iterator that has no more raises, at the prompt. */
+export class StopIteration extends TorchError {}
+/** Python's error of `assert`: in `nn` and `gradcheck`. */
 export class AssertionError extends TorchError {}
 /** Python's error for `7 // 0`. */
 export class ZeroDivisionError extends TorchError {}

@@ -49,7 +49,10 @@ const languageRoots = new Set(
 
 /** Functions of Python's that are at hand and tell floats from ints. */
 const pythonFunctions = new Set(
-  'print type isinstance str repr list tuple sorted enumerate sum max min abs round'.split(' '),
+  (
+    'print type isinstance str repr list tuple sorted enumerate sum max min abs round next iter map filter ' +
+    'reversed getattr setattr dict set divmod'
+  ).split(' '),
 )
 
 type Certainty = 'yes' | 'no' | 'ask'

@@ -16,6 +16,7 @@ import type { Code } from './code.js'
 import { isFloat, isPlain, isTracked } from './kinds.js'
 import type { Operand, Rewriter } from './rewriter.js'
 import { emitKept, emitKey, isPastOptional, isReserved } from './subscripts.js'
+import { readingOf } from './spelling.js'
 import { isItemCall, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
 import { emitItem, isWholeFloat } from './tuples.js'
@@ -136,7 +137,7 @@ export function emitTracked(w: Rewriter, node: Node, taker: Taker = 'other'): Co
       text(', ', inner.property.start as number),
       w.breaks(inner.object.end as number, inner.property.start as number),
       emitKey(w, inner.property as Node),
-      text(')', inner.end),
+      text(`${readingOf(w, inner)})`, inner.end),
     ]
   return emitItem(w, node, taker)
 }

@@ -217,7 +217,7 @@ export const isAtHand = (item: PythonImport): boolean => atHand.get(item.name) =
 function declaration(w: Rewriter, node: Node, item: PythonImport): string {
   const { module, member, name, isRoot } = item
   const root = module.split('.')[0]
-  if (root !== 'torch' && root !== 'numpy') {
+  if (!['torch', 'numpy', 'copy'].includes(root)) {
     throw new DialectError(
       `No module named '${root}' here. Packages of Node are imported as import ${name} from '${root}'`,
       node.start,

@@ -2,8 +2,9 @@
 import { inspect } from 'node:util'
 import { repr } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
-import { reprSymbol } from '../text/repr.js'
+import { instanceRepr, reprSymbol } from '../text/repr.js'
 import { isClassPath, isNamespace, pathOf } from '../dialect/namespaces.js'
+import { Slice } from '../base/scalar.js'
 import { plural } from '../terminal/words.js'
 import { visible } from '../base/visible.js'
 
@@ -22,9 +23,23 @@ function hasPythonText(value: unknown): boolean {
   if (typeof value !== 'object' && typeof value !== 'function') return /^(number|boolean|bigint)$/.test(typeof value)
   if (reprSymbol in value) return true
   if (typeof value === 'function') return false
+  if (isPythonDict(value)) return true
   // Subclasses of Array are tuples and sizes.
   if (Array.isArray(value)) return Object.getPrototypeOf(value) !== Array.prototype || isPythonList(value)
   return isNumpyArray(value) || (inspectSymbol in value && !isNodeValue(value))
+}
+
+const isPythonItem = (item: unknown): boolean => typeof item === 'string' || hasPythonText(item)
+
+/** A dict, a Map, a Set or a slice that holds nothing but what Python writes; empty ones look the same in both. */
+function isPythonDict(value: object): boolean {
+  if (value instanceof Slice) return true
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Map.prototype) return [...(value as Map<unknown, unknown>)].flat().every(isPythonItem)
+  if (prototype === Set.prototype) return [...(value as Set<unknown>)].every(isPythonItem)
+  if (prototype !== Object.prototype || Object.getOwnPropertySymbols(value).length > 0) return false
+  const fields = Object.values(Object.getOwnPropertyDescriptors(value))
+  return fields.length > 0 && fields.every((field) => 'value' in field && isPythonItem(field.value))
 }
 
 /** A list that holds a tensor, or nothing but what Python writes. */
@@ -48,6 +63,8 @@ export function show(value: unknown, { colors = false }: ShowOptions = {}): stri
   if (path && isNamespace(value)) return `<module '${path}'>`
   if (path && isClassPath(path)) return `<class '${path}'>`
   if (typeof value === 'string') return legible(inspect(value, { colors, maxStringLength: Infinity }))
+  const owner = typeof value === 'object' && value !== null ? pathOf(value.constructor) : undefined
+  if (owner !== undefined && !hasPythonText(value)) return instanceRepr(value as object, owner)
   return hasPythonText(value)
     ? repr(value)
     : legible(inspect(value, { colors, depth: 4, maxArrayLength: 1000 }))

@@ -52,7 +52,7 @@ None
 >>> 1 / 3, 0 / 0, 1e21
 (0.3333333333333333, nan, 1e+21)
 >>> ({ a: [true], b: null })
-{ a: [ true ], b: null }`,
+{'a': [True], 'b': None}`,
   'what is not there': `
 >>> torch.oness(2)
 AttributeError: module 'torch' has no attribute 'oness'
@@ -315,7 +315,7 @@ tensor(0.)
 >>> None
 None
 >>> { None, yes: True }
-{ None: null, yes: true }
+{'None': None, 'yes': True}
 >>> const True = 5; True + 1
 6`,
   'modules and datasets': `

@@ -50,7 +50,7 @@ const transcripts: Record<string, string> = {
 4
 >>> const o = { a: 1 } // o
 >>> o // of one thing
-{ a: 1 }
+{'a': 1}
 >>> if (x // 2 > 3) 'more' // than three
 'more'
 >>> for (let i = 0; i < x // 4; i++) { x -= 1 } // x
@@ -144,7 +144,7 @@ TypeError: a tensor is not a JavaScript number: use its methods, a.add(b) or a.l
 [2, 3, 1]
 >>> m = {}; m.a, m.b = 1, 2
 >>> m
-{ a: 1, b: 2 }
+{'a': 1, 'b': 2}
 >>> a, *b, c = 'hello'
 >>> [a, b, c]
 ['h', ['e', 'l', 'l'], 'o']
@@ -164,7 +164,7 @@ SyntaxError: can't use starred expression here
 >>> torch.ones(*[1, 2], requires_grad=True, **kw)
 tensor([[1., 1.]], dtype=torch.float64, requires_grad=True)
 >>> { **kw, b: 1 }
-{ dtype: torch.float64, b: 1 }
+{'dtype': torch.float64, 'b': 1}
 >>> function last(v) { return *v, 1 }
 >>> last([2, 3])
 (2, 3, 1)

@@ -23,6 +23,7 @@ const missing = (owner: string, name: string): AttributeError =>
 
 /** `object.name` in a place where nothing would be noticed if it were not there. */
 export function attribute(object: any, name: string): unknown {
+  if (object === null) throw missing("'NoneType' object", name)
   const value: unknown = object[name]
   if (value !== undefined || name in Object(object)) return value
   const owner = ownerName(object)
@@ -32,6 +33,18 @@ export function attribute(object: any, name: string): unknown {
 
 const noFunction = /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/
 const ofUndefined = /^Cannot read properties of undefined \(reading '[\w$]+'\)$/
+
+const ofNull = /^Cannot (?:read|set) properties of null \((?:reading|setting) '([\w$]+)'\)$/
+
+/** Whether an error comes of what was typed, not of a function that was called there. */
+const isTyped = ({ stack = '' }: TypeError): boolean =>
+  /^\s+at (?:.*\()?dltorch-input-\d+:/.test(stack.slice(stack.indexOf('\n    at ') + 1))
+
+/** The error that Python would raise, where the other was. */
+function inTheWords({ stack = '' }: TypeError, better: AttributeError): AttributeError {
+  better.stack = `${better.name}: ${better.message}${stack.slice(stack.indexOf('\n    at '))}`
+  return better
+}
 
 /** Where an error happened: the text, and the place in it, which counts from 1. */
 export interface Spot {
@@ -65,6 +78,8 @@ function missingPart(path: string, valueOf: (path: string) => unknown): Attribut
  */
 export function asAttributeError(error: unknown, valueOf: (path: string) => unknown, spot?: Spot): unknown {
   if (!(error instanceof TypeError)) return error
+  const [, ofNone] = ofNull.exec(error.message) ?? []
+  if (ofNone !== undefined && isTyped(error)) return inTheWords(error, missing("'NoneType' object", ofNone))
   const [, object, name] = noFunction.exec(error.message) ?? []
   const path = object
     ? `${object}.${name}`
@@ -73,7 +88,5 @@ export function asAttributeError(error: unknown, valueOf: (path: string) => unkn
       : undefined
   const better = path === undefined ? undefined : missingPart(path, valueOf)
   if (!better) return error
-  const { stack = '' } = error
-  better.stack = `${better.name}: ${better.message}${stack.slice(stack.indexOf('\n    at '))}`
-  return better
+  return inTheWords(error, better)
 }

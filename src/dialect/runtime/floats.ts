@@ -35,7 +35,8 @@ export function noted(object: any, key: unknown, value: unknown): unknown {
 }
 
 /** `list[key]`, a float if the list is one of floats. */
-export const part = (object: any, key: unknown): unknown => noted(object, key, getItem(object, key))
+export const part = (object: any, key: unknown, mustBeThere?: boolean): unknown =>
+  noted(object, key, getItem(object, key, mustBeThere))
 
 /** `object[key] = value`, where the value may be a float. */
 export function setFloat(object: any, key: unknown, value: unknown, ...rest: any[]): unknown {

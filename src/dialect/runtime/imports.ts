@@ -3,12 +3,13 @@ import { relative } from 'node:path'
 import torch from '../../torch.js'
 import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import { isNamespace } from '../namespaces.js'
+import { copyModule } from './python-objects.js'
 import { loadNumpy } from './numpy.js'
 
 /** A module, or a member of one, by its dotted path. */
 export function imported(path: string, member?: string): unknown {
   const [root, ...rest] = path.split('.')
-  let module: any = root === 'numpy' ? loadNumpy() : torch
+  let module: any = root === 'numpy' ? loadNumpy() : root === 'copy' ? copyModule : torch
   rest.forEach((name, i) => {
     const next: unknown = Object.hasOwn(module as object, name) ? module[name] : undefined
     if (!isNamespace(next))

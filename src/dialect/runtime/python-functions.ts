@@ -6,6 +6,7 @@ import { repr, reprSymbol, str } from '../../text/repr.js'
 import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
+import { objectFunctions } from './python-objects.js'
 import { operatorHelpers, truth } from './operations.js'
 
 type Any = any
@@ -157,6 +158,7 @@ function isinstance(value: unknown, classes: Any): boolean {
 /** All of them, by name. */
 export const pythonFunctions: Record<string, unknown> = {
   ...typeFunctions,
+  ...objectFunctions,
   len,
   range,
   type,

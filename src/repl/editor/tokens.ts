@@ -32,7 +32,8 @@ const constantSet = new Set(constants)
 /** What is at hand without import. */
 export const knownNames = (
   'torch nn optim F np print help len range type isinstance int float bool str list tuple abs max min sum round sorted ' +
-  'enumerate zip any all id repr'
+  'enumerate zip any all id repr next iter map filter reversed hasattr getattr setattr delattr dir vars dict set ' +
+  'slice divmod callable'
 ).split(' ')
 const knownSet = new Set(knownNames)
 
