@@ -75,7 +75,7 @@ AttributeError: 'Linear' object has no attribute 'wieght'
 >>> x.mine = 4; x.mine
 4
 >>> null.x
-TypeError: Cannot read properties of null (reading 'x')`,
+AttributeError: 'NoneType' object has no attribute 'x'`,
   'instances of own classes': `
 >>> class Twice extends nn.Module { forward(x) { return x * 2 } }
 >>> twice = Twice(); twice(torch.ones(2))

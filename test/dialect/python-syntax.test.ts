@@ -216,7 +216,7 @@ RuntimeError: Boolean value of Tensor with more than one value is ambiguous
 RuntimeError: Boolean value of Tensor with more than one value is ambiguous
 >>> class Bag { find(x, k) { return [x, k] } }
 >>> Bag().find(2., k=3)
-[ 2, { k: 3 } ]`,
+[2, {'k': 3}]`,
   'comments after a hash': `
 >>> y = torch.ones(2, requires_grad=True) #note
 >>> y #note
