@@ -5,10 +5,12 @@ import { productForms } from './forms/gemm.js'
 import { laneForms } from './forms/lanes.js'
 import { nllForms } from './forms/nll.js'
 import { pickingForms } from './forms/picking.js'
+import { lossForms } from './forms/pointwise-loss.js'
 
 export const forms: Partial<Record<KernelName, DeviceForm>> = {
   ...laneForms,
   ...productForms,
   ...nllForms,
+  ...lossForms,
   ...(pickingForms as Record<string, DeviceForm>),
 }
