@@ -125,7 +125,7 @@ special(
   (x) => i1(x),
   (g, { self, result }) => g.mul(self.i0().sub(result.div(self)).masked_fill(self.eq(0), 0.5)),
   'SpecialI1Backward0',
-  (x) => (Math.fround(Math.exp(Math.abs(x))) === Infinity && Number.isFinite(x) ? x * Infinity : i1(x)),
+  (x) => Math.fround(Math.exp(Math.abs(x))) * i1e(x),
 )
 special(
   'special.erfcx',
