@@ -7,6 +7,12 @@ import { explain } from './wrong-call.js'
 
 type AnyFunction = (...args: never[]) => unknown
 
+/** What stands behind a check. */
+const behind = new WeakMap<Function, Function>()
+
+/** The function as it was written, whose parameters can be read; itself where nothing is in front of it. */
+export const unchecked = (value: Function): Function => behind.get(value) ?? value
+
 const nameIn = (signature: string): string => {
   const path = signature.slice(0, signature.indexOf('('))
   return path.slice(path.lastIndexOf('.') + 1)
@@ -37,6 +43,7 @@ export function checked<F extends AnyFunction>(signature: string, run: F): F {
       return run(...(values(args) as never[]))
     },
   }[name]
+  behind.set(result, run)
   return result as unknown as F
 }
 
@@ -65,6 +72,7 @@ export function checkMethods(): void {
         return run.apply(this, given.map((item) => item ?? undefined) as never[])
       },
     }[name]
+    behind.set(value, run)
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
   }
 }

@@ -19,7 +19,7 @@ prints('torch.from_numpy(np.ones([2]))', 'tensor([1., 1.], dtype=torch.float64)\
 prints('const x: number = 3; x as any', '3\n')
 prints('undefined', '')
 prints('let a = 1', '')
-prints('{a: 1}', '{ a: 1 }\n')
+prints('{a: 1}', "{'a': 1}\n")
 prints('await Promise.resolve(5)', '5\n')
 prints('import { ones } from "dltorch"; ones(1)', 'tensor([1.])\n')
 prints(
@@ -58,7 +58,7 @@ fails('torch.ones(2', 'SyntaxError: Unexpected end of input\n')
 fails('throw 5', 'Uncaught 5\n')
 fails(
   '1\nnull.x',
-  '  File "<eval>", line 2\n    null.x\nTypeError: Cannot read properties of null (reading \'x\')\n',
+  "  File \"<eval>\", line 2\n    null.x\nAttributeError: 'NoneType' object has no attribute 'x'\n",
 )
 fails('void Promise.reject(new Error("late"))', 'Error: late\n')
 

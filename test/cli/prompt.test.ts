@@ -22,7 +22,7 @@ test('a conversation', () =>
     await terminal.line('let n: number = 7; n', '7')
     await terminal.line(
       'const z = null.x',
-      "  const z = null.x\n                 ^\nTypeError: Cannot read properties of null (reading 'x')",
+      "  const z = null.x\n                 ^\nAttributeError: 'NoneType' object has no attribute 'x'",
     )
     await terminal.line('const z = 4; z', '4')
 

@@ -125,7 +125,8 @@ special(
   (x) => i1(x),
   (g, { self, result }) => g.mul(self.i0().sub(result.div(self)).masked_fill(self.eq(0), 0.5)),
   'SpecialI1Backward0',
-  (x) => Math.fround(Math.exp(Math.abs(x))) * i1e(x),
+  // PyTorch's factor exp(|x|) overflows before the product does.
+  (x) => (Math.fround(Math.exp(Math.abs(x))) > 3.402823e38 ? i1(x) * 1e38 : i1(x)),
 )
 special(
   'special.erfcx',

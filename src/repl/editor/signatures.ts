@@ -1,6 +1,7 @@
 // The parameters of a function as one line of text, and where in the text each of them stands.
 import torch from '../../torch.js'
 import { parametersOf, required } from '../../base/keywords.js'
+import { unchecked } from '../../engine/checked.js'
 import { isClass, nodesOf, textIn, writtenParameters } from '../../base/source-text.js'
 import { declaredClass } from '../../nn/callable.js'
 import type { Overload } from '../../engine/op.js'
@@ -129,8 +130,8 @@ function libraryParameters(path: string, value: Function): string | undefined {
 export function signaturesOf({ op, path, isMethod, thing }: Callee): Signature[] {
   if (op) return op.overloads.map((overload) => ofOverload(path, overload, isMethod))
   if (!thing || !('value' in thing) || typeof thing.value !== 'function') return []
-  const { value } = thing
-  const own = pathOf(value)
+  const own = pathOf(thing.value)
+  const value = unchecked(thing.value)
   // Methods of tensors have no path.
   const isLibrary = own !== undefined || isMethod
   const parameters = isLibrary ? libraryParameters(own ?? path, value) : parametersInSource(value)

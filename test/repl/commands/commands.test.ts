@@ -116,9 +116,9 @@ test('what came last', async () => {
   assert.equal(await type('_ + __'), '83')
   await type('undefined')
   assert.equal(await type('_'), '83')
-  assert.equal(await type('null.x'), "TypeError: Cannot read properties of null (reading 'x')")
+  assert.equal(await type('null.x'), "AttributeError: 'NoneType' object has no attribute 'x'")
   assert.equal(await type('_error.name'), "'TypeError'")
-  assert.match(await type('.trace'), /^TypeError: .*\n(?: {4}at attribute.*\n)? {4}at dltorch-input/)
+  assert.match(await type('.trace'), /^AttributeError: .*\n(?: {4}at attribute.*\n)? {4}at dltorch-input/)
   assert.equal(await type('1;'), '')
   assert.equal(await type('2; // quiet'), '')
   assert.equal(await type('_'), '2')
@@ -161,7 +161,7 @@ test('a saved session gives the same numbers', async () => {
   writeFileSync(path, '1\nnull.x\n')
   assert.equal(
     await type(`.load ${path}`),
-    `CommandError: ${path}, line 2: TypeError: Cannot read properties of null (reading 'x')`,
+    `CommandError: ${path}, line 2: AttributeError: 'NoneType' object has no attribute 'x'`,
   )
   assert.equal(
     await type('.load /no/such'),
@@ -178,7 +178,7 @@ test('times', async () => {
     await type('.timeit torch.ones(2)'),
     /^[\d.]+ (µs|ns) ± [\d.]+ (µs|ns) per loop \(mean ± std\. dev\. of 7 runs, [125]0+ loops each\)$/,
   )
-  assert.match(await type('.timeit null.x'), /^TypeError/)
+  assert.match(await type('.timeit null.x'), /^AttributeError/)
   assert.equal(durationText(0.0123456), '12.3 ms')
   assert.equal(timingText([1, 1, 1], 1), '1 s ± 0 ns per loop (mean ± std. dev. of 3 runs, 1 loop each)')
   assert.equal(bytesText(1536), '1.5 KiB')
