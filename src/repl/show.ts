@@ -20,7 +20,8 @@ const isNodeValue = (value: object): boolean =>
  */
 function hasPythonText(value: unknown): boolean {
   if (value === null) return true
-  if (typeof value !== 'object' && typeof value !== 'function') return /^(number|boolean|bigint)$/.test(typeof value)
+  if (typeof value !== 'object' && typeof value !== 'function')
+    return /^(number|boolean|bigint)$/.test(typeof value)
   if (reprSymbol in value) return true
   if (typeof value === 'function') return false
   if (isPythonDict(value)) return true

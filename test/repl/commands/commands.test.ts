@@ -118,7 +118,10 @@ test('what came last', async () => {
   assert.equal(await type('_'), '83')
   assert.equal(await type('null.x'), "AttributeError: 'NoneType' object has no attribute 'x'")
   assert.equal(await type('_error.name'), "'AttributeError'")
-  assert.match(await type('.trace'), /^AttributeError: .*\n(?: {4}at (?:missing|attribute).*\n)* {4}at dltorch-input/)
+  assert.match(
+    await type('.trace'),
+    /^AttributeError: .*\n(?: {4}at (?:missing|attribute).*\n)* {4}at dltorch-input/,
+  )
   assert.equal(await type('1;'), '')
   assert.equal(await type('2; // quiet'), '')
   assert.equal(await type('_'), '2')
