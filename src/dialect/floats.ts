@@ -19,7 +19,7 @@ import { emitKept, emitKey, isPastOptional, isReserved } from './subscripts.js'
 import { readingOf } from './spelling.js'
 import { isItemCall, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
-import { emitItem, isWholeFloat } from './tuples.js'
+import { emitItem, floatWrapper, isWholeFloat } from './tuples.js'
 import type { Taker } from './tuples.js'
 
 const arithmetic = new Set(['+', '-', '*', '/', '//', '%', '**'])
@@ -82,11 +82,20 @@ export function objectOfFloats(w: Rewriter, node: Node): Code {
 }
 
 /** `[x.item(), 1]`: a list of floats, if one of the values is one when it runs. */
-export const emitTrackedList = (w: Rewriter, node: Node): Code => [
+const emitTrackedList = (w: Rewriter, node: Node): Code => [
   text('__floatlist__(', node.start),
   w.through(node, (child) => (isTracked(w.kinds.of(child)) ? emitTracked(w, child) : w.emit(child))),
   text(')', node.end),
 ]
+
+/** `[1., 2.]` */
+export function array(w: Rewriter, node: Node): Code {
+  const wrapper = floatWrapper(w, node.elements as (Node | null)[])
+  const isTrackedItem = (item: Node | null): boolean => item !== null && isTracked(w.kinds.of(item))
+  if (!wrapper && (node.elements as (Node | null)[]).some(isTrackedItem)) return emitTrackedList(w, node)
+  const code = w.through(node)
+  return wrapper ? [text(wrapper[0], node.start), code, text(wrapper[1], node.end)] : code
+}
 
 /** The value that a name is given. */
 export const emitAssigned = (w: Rewriter, name: Node, value: Node): Code =>

@@ -8,7 +8,7 @@ import { ANYTHING, constants, isFloat, isTracked, Kinds, marksOf, NUMBER } from 
 import type { Elsewhere, Kind } from './kinds.js'
 import { unary } from './operators.js'
 import type { NameKind } from './floor-division.js'
-import { emitAssigned, objectOfFloats } from './floats.js'
+import { array, emitAssigned, objectOfFloats } from './floats.js'
 import { emitOperation } from './grouping.js'
 import { parseDialect } from './parser.js'
 import { Rewriter } from './rewriter.js'
@@ -20,7 +20,7 @@ import { DialectError, isPercent, typeArgumentsIn, unwrapped } from './syntax.js
 import { assignment, emitPlace } from './targets.js'
 import type { Node, PythonImport } from './syntax.js'
 import { formatCall, fString, isFormatCall, percent } from './texts.js'
-import { array, dialectTuple, isIndirect, parenthesized, spread } from './tuples.js'
+import { dialectTuple, isIndirect, parenthesized, spread } from './tuples.js'
 
 /** `True`, `False` and `None`. */
 function name(w: Rewriter, node: Node): Code {

@@ -7,7 +7,6 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { dottedName, isFloat, isFloatLiteral, isOnly, isTracked, NUMBER, ANYTHING } from './kinds.js'
-import { emitTrackedList } from './floats.js'
 import type { Rewriter } from './rewriter.js'
 import { childrenOf, DialectError, isFunction, isStar, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
@@ -73,7 +72,10 @@ export function mayBeTuple(w: Rewriter, node: Node): boolean {
  * What is put around a list whose numbers are floats by the way they are written, though they may be whole: null for
  * other lists. Of names and sums it is known when the list is made if they are numbers.
  */
-function floatWrapper(w: Rewriter, items: readonly (Node | null)[]): [open: string, close: string] | null {
+export function floatWrapper(
+  w: Rewriter,
+  items: readonly (Node | null)[],
+): [open: string, close: string] | null {
   const spread = items.findIndex((item) => item?.type === 'SpreadElement')
   const known = spread < 0 ? items : items.slice(0, spread)
   const floats = known.flatMap((item, i) => (item && isWholeFloat(w, item) ? [i] : []))
@@ -134,15 +136,6 @@ export function bareSequence(w: Rewriter, node: Node, mayRun: boolean): Code {
   if (node.isTuple || items.some(isStar)) return tuple(w, node, items, '__tuple__(', 'ours')
   const call = tupleCall(w, items, 'other')
   return call === '__tuple__(' || (call && mayRun) ? tuple(w, node, items, call, 'other') : w.through(node)
-}
-
-/** `[1., 2.]` */
-export function array(w: Rewriter, node: Node): Code {
-  const wrapper = floatWrapper(w, node.elements as (Node | null)[])
-  const isTrackedItem = (item: Node | null): boolean => item !== null && isTracked(w.kinds.of(item))
-  if (!wrapper && (node.elements as (Node | null)[]).some(isTrackedItem)) return emitTrackedList(w, node)
-  const code = w.through(node)
-  return wrapper ? [text(wrapper[0], node.start), code, text(wrapper[1], node.end)] : code
 }
 
 /** `...a`, and `*a` as Python writes it. */
