@@ -127,15 +127,6 @@ export function runBackward(
       }
       return fitted
     }
-    const sendAll = ({ edges, nameInMessages }: Node, results: readonly Grad[]): Grad[] => {
-      const sent = new Array<Grad>(edges.length).fill(null)
-      for (let i = 0; i < edges.length; i++) {
-        const edge = edges[i]
-        const grad = results[i]
-        if (edge !== null && grad !== null && grad !== undefined) sent[i] = send(edge, grad, nameInMessages)
-      }
-      return sent
-    }
     for (const { edge, grad } of roots) send(edge, grad, 'root')
     while (ready.size > 0) {
       const node = ready.pop()
@@ -144,7 +135,11 @@ export function runBackward(
       if (observe !== null) {
         const incoming = [...grads]
         const results = node instanceof AccumulateGrad ? [] : node.apply(grads)
-        observe({ node, incoming, outgoing: sendAll(node, results) })
+        const outgoing = node.edges.map((edge, i) => {
+          const grad = results[i]
+          return edge && grad ? send(edge, grad, node.nameInMessages) : null
+        })
+        observe({ node, incoming, outgoing })
         continue
       }
       if (node.tensorHooks !== null) runTensorHooks(node, grads)
@@ -167,7 +162,12 @@ export function runBackward(
       if (modes.anomaly) lookForNan(node, results)
       if (node.postHooks !== null) results = runPostHooks(node.postHooks, results, grads)
       if (!retainGraph) node.release()
-      sendAll(node, results)
+      const { edges } = node
+      for (let i = 0; i < edges.length; i++) {
+        const edge = edges[i]
+        const grad = results[i]
+        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node.nameInMessages)
+      }
     }
   } finally {
     swapGrad(before)
