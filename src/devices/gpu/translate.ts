@@ -97,6 +97,8 @@ class Body {
   readonly quads = new Set<string>()
   private readonly known = new Map<string, Constant>()
   private readonly locals = new Set<string>()
+  /** Variables that count a loop, which gpu.js makes integers. */
+  private readonly counters = new Set<string>()
   /** What this function calls. Not shared with others: gpu.js puts shared ones behind some of their callers. */
   private readonly calls = new Map<Formula, Map<string, Signature>>()
 
@@ -186,7 +188,10 @@ class Body {
 
   private start(node: Node): [first: string, rest: string] {
     if (node.type !== 'VariableDeclaration') return [`${this.effect(node)};`, '']
-    const [one, ...more] = (node.declarations as Node[]).map((item) => `${this.oneDeclaration(item)};`)
+    const [one, ...more] = (node.declarations as Node[]).map((item) => {
+      this.counters.add(item.id.name)
+      return `${this.oneDeclaration(item)};`
+    })
     return [one, more.join(' ')]
   }
 
@@ -323,12 +328,18 @@ class Body {
 
   /** Drivers see `a < b ? b : a` for a maximum, and theirs of a number and a not-a-number is the number. */
   private choice({ test, consequent, alternate }: Node): string {
-    const [yes, no] = [this.number(consequent), this.number(alternate)]
+    const [yes, no] = [this.branch(consequent), this.branch(alternate)]
     const plain = `(${this.truth(test)} ? ${yes} : ${no})`
     if (test.type !== 'BinaryExpression' || !/^[<>]/.test(test.operator)) return plain
     const [left, right] = [this.number(test.left), this.number(test.right)]
     const isExtreme = (left === yes && right === no) || (left === no && right === yes)
     return isExtreme ? `(${left} !== ${left} || ${right} !== ${right} ? ${no} : ${plain})` : plain
+  }
+
+  /** A shader has no choice between an integer and a float: what a counter holds is made a float, exactly. */
+  private branch(node: Node): string {
+    const text = this.number(node)
+    return this.counters.has(text) ? `(${text} * 0.5 * 2)` : text
   }
 
   private anyCall(node: Node): string {
