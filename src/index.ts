@@ -1,7 +1,5 @@
-/**
- * What `import … from 'dltorch'` gives: the namespace as default export, `import torch from 'dltorch'`, and each of
- * its names on its own, `import { nn, tensor } from 'dltorch'`.
- */
+// What `import … from 'dltorch'` gives: the namespace as default export, `import torch from 'dltorch'`, and each of
+// its names on its own, `import { nn, tensor } from 'dltorch'`.
 import torch from './torch.js'
 
 export default torch

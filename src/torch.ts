@@ -1,4 +1,4 @@
-/** The `torch` namespace as an object. Gathers what the folders offer under PyTorch's names; holds nothing of its own. */
+// The `torch` namespace as an object. Gathers what the folders offer under PyTorch's names; holds nothing of its own.
 import './ops/all.js'
 import * as nn from './nn/index.js'
 import { OrderedDict } from './nn/ordered-dict.js'

@@ -1,4 +1,4 @@
-/** Looking for gradients that are not numbers: `torch.autograd.detect_anomaly`. */
+// Looking for gradients that are not numbers: `torch.autograd.detect_anomaly`.
 import { type ModeGuard, modes, withModes } from '../tensor/modes.js'
 
 /**

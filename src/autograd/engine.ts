@@ -1,8 +1,6 @@
-/**
- * The backward pass. Every edge leads to a node made earlier, so taking the node with the highest sequence
- * number first is an order in which a node's gradients are complete when it runs: no recursion, no counting.
- * Follows torch/csrc/autograd/engine.cpp.
- */
+// The backward pass. Every edge leads to a node made earlier, so taking the node with the highest sequence
+// number first is an order in which a node's gradients are complete when it runs: no recursion, no counting.
+// Follows torch/csrc/autograd/engine.cpp.
 import { RuntimeError, sizesText, TypeError, ValueError } from '../base/errors.js'
 import { isExpandable, sameSizes } from '../base/layout.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'

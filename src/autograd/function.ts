@@ -1,7 +1,5 @@
-/**
- * `torch.autograd.Function`: an operation with a gradient of one's own. Follows torch/csrc/autograd/python_function.cpp
- * and custom_function.cpp.
- */
+// `torch.autograd.Function`: an operation with a gradient of one's own. Follows torch/csrc/autograd/python_function.cpp
+// and custom_function.cpp.
 import { messages, NotImplementedError, RuntimeError, TypeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { asList, Tuple } from '../base/tuple.js'

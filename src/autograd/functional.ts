@@ -1,7 +1,5 @@
-/**
- * `torch.autograd.functional`: derivatives of functions rather than of tensors. Follows torch/autograd/functional.py.
- * Results are detached unless `create_graph` is set.
- */
+// `torch.autograd.functional`: derivatives of functions rather than of tensors. Follows torch/autograd/functional.py.
+// Results are detached unless `create_graph` is set.
 import { bind } from '../base/keywords.js'
 import { checkCallable } from '../engine/checked.js'
 import { call } from '../engine/functions.js'

@@ -1,4 +1,4 @@
-/** Compares gradients with finite differences. Follows torch/autograd/gradcheck.py for real inputs. */
+// Compares gradients with finite differences. Follows torch/autograd/gradcheck.py for real inputs.
 import { RuntimeError, ValueError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { gradOf } from './engine.js'

@@ -1,4 +1,4 @@
-/** `torch.autograd`: what one calls by name of the graph and its backward pass. */
+// `torch.autograd`: what one calls by name of the graph and its backward pass.
 import { bind } from '../base/keywords.js'
 import type { BackwardOptions, Tensor } from '../tensor/tensor.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'

@@ -1,4 +1,4 @@
-/** A backward pass that changes nothing, to look at: the engine's own steps, in its order. */
+// A backward pass that changes nothing, to look at: the engine's own steps, in its order.
 import type { Tensor } from '../tensor/tensor.js'
 import { runBackward, type Step } from './engine.js'
 

@@ -1,7 +1,5 @@
-/**
- * The element types, what each is stored in, and PyTorch's rules for what a mix of them becomes.
- * Promotion follows c10/core/ScalarType.h (`promoteTypes`) and ATen/native/TypeProperties.cpp (`result_type`).
- */
+// The element types, what each is stored in, and PyTorch's rules for what a mix of them becomes.
+// Promotion follows c10/core/ScalarType.h (`promoteTypes`) and ATen/native/TypeProperties.cpp (`result_type`).
 import { RuntimeError, TypeError } from './errors.js'
 
 export type TypedArray =

@@ -1,7 +1,5 @@
-/**
- * The errors of dltorch, and the wording of those raised in more than one place.
- * Classes carry PyTorch's names; messages carry PyTorch's words, so that searching for them finds answers.
- */
+// The errors of dltorch, and the wording of those raised in more than one place.
+// Classes carry PyTorch's names; messages carry PyTorch's words, so that searching for them finds answers.
 
 /** Common parent, so that a program can tell an error of the library from a bug of its own. */
 export class TorchError extends Error {

@@ -1,4 +1,4 @@
-/** The 16-bit floats: their bits to and from JavaScript numbers, rounding to nearest even as hardware does. */
+// The 16-bit floats: their bits to and from JavaScript numbers, rounding to nearest even as hardware does.
 const floatBits = new Float32Array(1)
 const intBits = new Uint32Array(floatBits.buffer)
 

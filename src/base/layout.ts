@@ -1,4 +1,4 @@
-/** Geometry: strides, contiguity, broadcasting, and which reshapes need no copy. Works on number arrays only. */
+// Geometry: strides, contiguity, broadcasting, and which reshapes need no copy. Works on number arrays only.
 import { broadcastError, RuntimeError, sizesText } from './errors.js'
 
 export type Sizes = readonly number[]

@@ -1,7 +1,5 @@
-/**
- * Whether a number fits a dtype, where PyTorch asks (`fill_`, `full`, `clamp`, `pow`, an assignment); arithmetic
- * wraps instead. Follows `overflows` in c10/util/TypeCast.h.
- */
+// Whether a number fits a dtype, where PyTorch asks (`fill_`, `full`, `clamp`, `pow`, an assignment); arithmetic
+// wraps instead. Follows `overflows` in c10/util/TypeCast.h.
 import type { DType } from './dtype.js'
 import { RuntimeError } from './errors.js'
 import { Complex, isFloatScalar, type Scalar, scalarToNumber } from './scalar.js'

@@ -1,4 +1,4 @@
-/** The values that Python writes and JavaScript lacks: `2.0`, `1+2j`, `1:3`, `torch.device('cpu')`, layouts. */
+// The values that Python writes and JavaScript lacks: `2.0`, `1+2j`, `1:3`, `torch.device('cpu')`, layouts.
 import { RuntimeError, TypeError } from './errors.js'
 
 /** A Python float that JavaScript could not tell from an int: `new torch.Float(2)` is `2.0`. */

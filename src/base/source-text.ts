@@ -1,12 +1,10 @@
-/**
- * The source of a function as data: its text, what its parameters are called, which names it mentions. Parsed once a
- * function, and refused where it cannot be read: a formula that is misunderstood would save nothing, or the wrong thing.
- *
- * Note [Source text]. Backward formulas say by what they destructure what is to be saved, and kernels are translated
- * for devices. Both are read when they are first needed, not by the build, so that an entry written by a test or a user
- * is treated like those of the table. The parser loads at that moment. Only parameters and names are read, never how a
- * body is laid out: a coverage tool or a minifier may rewrite it.
- */
+// The source of a function as data: its text, what its parameters are called, which names it mentions. Parsed once a
+// function, and refused where it cannot be read: a formula that is misunderstood would save nothing, or the wrong thing.
+//
+// Note [Source text]. Backward formulas say by what they destructure what is to be saved, and kernels are translated
+// for devices. Both are read when they are first needed, not by the build, so that an entry written by a test or a user
+// is treated like those of the table. The parser loads at that moment. Only parameters and names are read, never how a
+// body is laid out: a coverage tool or a minifier may rewrite it.
 import { createRequire } from 'node:module'
 import type * as Acorn from 'acorn'
 

@@ -1,4 +1,4 @@
-/** Python's tuples as arrays: `torch.Size`, plain tuples, and the named ones that `torch.max(x, 0)` returns. */
+// Python's tuples as arrays: `torch.Size`, plain tuples, and the named ones that `torch.max(x, 0)` returns.
 
 /** A tuple: an array that prints in parentheses. */
 export class Tuple<T = unknown> extends Array<T> {

@@ -1,4 +1,4 @@
-/** What Python calls the type of a value: `int`, `float`, `Tensor`, `NoneType`. For messages. */
+// What Python calls the type of a value: `int`, `float`, `Tensor`, `NoneType`. For messages.
 import { DType } from './dtype.js'
 import { Complex, Device, Float } from './scalar.js'
 import { Size } from './tuple.js'

@@ -1,7 +1,5 @@
-/**
- * In which order memory is walked, and as how few dimensions: what loops over strided operands share. Works on number
- * arrays only.
- */
+// In which order memory is walked, and as how few dimensions: what loops over strided operands share. Works on number
+// arrays only.
 import type { Sizes } from './layout.js'
 
 /** Dimensions that several operands share, the innermost first: `strides[k]` are those of operand k. */

@@ -1,4 +1,4 @@
-/** Warnings: said once each, as Python does. A program can listen to them with `process.on('warning', …)`. */
+// Warnings: said once each, as Python does. A program can listen to them with `process.on('warning', …)`.
 import { visible } from './visible.js'
 
 const said = new Set<string>()

@@ -1,8 +1,6 @@
-/**
- * Writes ops/index.gen.ts: the signatures of the op table by family, with what must be known of them before the family is
- * loaded; see Note [Families load late] in engine/op.ts. Run by `npm run generate`, with `--check` only looks whether the
- * file is stale.
- */
+// Writes ops/index.gen.ts: the signatures of the op table by family, with what must be known of them before the family is
+// loaded; see Note [Families load late] in engine/op.ts. Run by `npm run generate`, with `--check` only looks whether the
+// file is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ops, methods, type Overload } from '../engine/op.js'

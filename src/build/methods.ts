@@ -1,7 +1,5 @@
-/**
- * Writes methods.gen.ts: TypeScript types, with docs, of everything in the op table. Run by `npm run generate`;
- * a test fails when the file is stale.
- */
+// Writes methods.gen.ts: TypeScript types, with docs, of everything in the op table. Run by `npm run generate`;
+// a test fails when the file is stale.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import '../ops/all.js'

@@ -1,7 +1,5 @@
-/**
- * Writes names.gen.ts: every name of the torch namespace as an export of its own, for `import { ones } from 'dltorch'`.
- * Run by `npm run generate`; a test fails when the file is stale.
- */
+// Writes names.gen.ts: every name of the torch namespace as an export of its own, for `import { ones } from 'dltorch'`.
+// Run by `npm run generate`; a test fails when the file is stale.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import torch from '../torch.js'

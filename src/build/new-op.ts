@@ -1,9 +1,7 @@
-/**
- * `npm run new:op 'logaddexp3(Tensor self, Tensor other) -> Tensor'` writes the skeleton of an op's entry into the file of
- * its family, and says what comes next. The family is that of the nearest relative by name, or the one given:
- * `npm run new:op -- '…' --family pointwise/exponential`. What is not filled in says so when it runs, and fails the test of
- * the table.
- */
+// `npm run new:op 'logaddexp3(Tensor self, Tensor other) -> Tensor'` writes the skeleton of an op's entry into the file of
+// its family, and says what comes next. The family is that of the nearest relative by name, or the one given:
+// `npm run new:op -- '…' --family pointwise/exponential`. What is not filled in says so when it runs, and fails the test of
+// the table.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'

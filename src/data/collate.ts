@@ -1,4 +1,4 @@
-/** Makes one batch of a list of samples. Follows torch/utils/data/_utils/collate.py. */
+// Makes one batch of a list of samples. Follows torch/utils/data/_utils/collate.py.
 import { typeText } from '../nn/attributes.js'
 import { call } from '../engine/functions.js'
 import { float64 } from '../base/dtype.js'

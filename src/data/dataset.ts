@@ -1,10 +1,8 @@
-/**
- * Datasets: samples by number, or a stream of them. Follows torch/utils/data/dataset.py.
- *
- * Note [Datasets in TypeScript]. What Python writes `dataset[i]` and `len(dataset)` is `dataset.index(i)` and
- * `dataset.length`. A subclass writes these two, or Python's `__getitem__` and `__len__`. Arrays, typed arrays,
- * NumPy arrays and tensors are datasets as they are.
- */
+// Datasets: samples by number, or a stream of them. Follows torch/utils/data/dataset.py.
+//
+// Note [Datasets in TypeScript]. What Python writes `dataset[i]` and `len(dataset)` is `dataset.index(i)` and
+// `dataset.length`. A subclass writes these two, or Python's `__getitem__` and `__len__`. Arrays, typed arrays,
+// NumPy arrays and tensors are datasets as they are.
 import { bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/attributes.js'

@@ -1,4 +1,4 @@
-/** The namespace `torch.utils.data`. */
+// The namespace `torch.utils.data`.
 export {
   ChainDataset,
   ConcatDataset,

@@ -1,4 +1,4 @@
-/** The data loader: walks over a dataset in batches. Follows torch/utils/data/dataloader.py. */
+// The data loader: walks over a dataset in batches. Follows torch/utils/data/dataloader.py.
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import type { Generator } from '../random/generator.js'

@@ -1,4 +1,4 @@
-/** Samplers: in which order samples are taken. They draw as torch/utils/data/sampler.py does, number for number. */
+// Samplers: in which order samples are taken. They draw as torch/utils/data/sampler.py does, number for number.
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { call } from '../engine/functions.js'

@@ -1,2 +1,2 @@
-/** The namespace `torch.utils`. */
+// The namespace `torch.utils`.
 export * as data from './index.js'

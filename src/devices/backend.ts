@@ -1,7 +1,5 @@
-/**
- * What the engine asks of a device other than the CPU: to hold numbers and to run kernels on them. A backend knows
- * nothing of autograd, dtypes, shapes or strides; those arrive as numbers that a kernel takes.
- */
+// What the engine asks of a device other than the CPU: to hold numbers and to run kernels on them. A backend knows
+// nothing of autograd, dtypes, shapes or strides; those arrive as numbers that a kernel takes.
 
 /** Any function of numbers and arrays; kernels are told apart by their text. */
 export type Formula = (...values: any[]) => unknown

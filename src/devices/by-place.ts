@@ -1,4 +1,4 @@
-/** Kernels of a device that make each element by its place in the result, and those that make one element of a lane. */
+// Kernels of a device that make each element by its place in the result, and those that make one element of a lane.
 import type { Formula } from './backend.js'
 import { deviceStorage } from './device-storage.js'
 import { buffersOf, copyOnDevice, emptyOnDevice, functions, kernelOf, run, settlers } from './elementwise.js'

@@ -1,4 +1,4 @@
-/** The memory behind a tensor that does not live on the CPU. */
+// The memory behind a tensor that does not live on the CPU.
 import { bool, type DType, float32, type TypedArray } from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { cpu } from '../base/scalar.js'

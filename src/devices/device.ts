@@ -1,4 +1,4 @@
-/** The device there is besides the CPU, whether it is in use, and the backend that computes there. */
+// The device there is besides the CPU, whether it is in use, and the backend that computes there.
 import { RuntimeError } from '../base/errors.js'
 import { cpu, Device, toDevice } from '../base/scalar.js'
 import type { Backend } from './backend.js'

@@ -1,11 +1,9 @@
-/**
- * Runs formulas on tensors that live on a device. A formula says one element of a result; here it meets strides,
- * broadcasting and dtypes. Knows no backend: those are behind `backend.ts`.
- *
- * Note [Ops on a device]. Views and compositions are the same on every device. The formula of a `kernel` becomes a
- * kernel of the device by `mapElements`. A `compute` or `mutate` that says `device: true` works on every device: it is
- * made of other ops, or of named kernels that have a form there (Note [Named kernels] in engine/run.ts).
- */
+// Runs formulas on tensors that live on a device. A formula says one element of a result; here it meets strides,
+// broadcasting and dtypes. Knows no backend: those are behind `backend.ts`.
+//
+// Note [Ops on a device]. Views and compositions are the same on every device. The formula of a `kernel` becomes a
+// kernel of the device by `mapElements`. A `compute` or `mutate` that says `device: true` works on every device: it is
+// made of other ops, or of named kernels that have a form there (Note [Named kernels] in engine/run.ts).
 import type { DeviceBuffer, Formula, Kernel } from './backend.js'
 import { getBackend, gpu } from './device.js'
 import { counts } from './held.js'

@@ -1,4 +1,4 @@
-/** The forms of named kernels that a device has, by name. See Note [Named kernels] in engine/run.ts. */
+// The forms of named kernels that a device has, by name. See Note [Named kernels] in engine/run.ts.
 import type { KernelName } from '../kernels/kernel.js'
 import type { DeviceForm } from './forms/form.js'
 import { productForms } from './forms/gemm.js'

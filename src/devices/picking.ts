@@ -1,8 +1,6 @@
-/**
- * Picking and putting elements on a device. A kernel makes one element of its result, so what on the CPU writes to
- * places is here a search: each place looks for the last index, or all of them, that names it. An index out of bounds
- * cannot be refused there: what it picks is not a number, and what it puts is lost.
- */
+// Picking and putting elements on a device. A kernel makes one element of its result, so what on the CPU writes to
+// places is here a search: each place looks for the last index, or all of them, that names it. An index out of bounds
+// cannot be refused there: what it picks is not a number, and what it puts is lost.
 import type { Formula } from './backend.js'
 import { isOnDevice } from './device-storage.js'
 import { numelOf, type Sizes } from '../base/layout.js'

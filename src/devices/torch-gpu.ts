@@ -1,4 +1,4 @@
-/** `torch.gpu`: what there is to ask of the gpu. `torch.cuda` is another name of it, which PyTorch's users type. */
+// `torch.gpu`: what there is to ask of the gpu. `torch.cuda` is another name of it, which PyTorch's users type.
 import { defaultGenerator } from '../random/generator.js'
 import { toDevice } from '../base/scalar.js'
 import { getBackend, gpu, resolveDevice, startedBackend } from './device.js'

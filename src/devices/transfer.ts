@@ -1,4 +1,4 @@
-/** What goes to a device, comes from it, and is written to memory that is there. */
+// What goes to a device, comes from it, and is written to memory that is there.
 import type { Kernel } from './backend.js'
 import { dense, type Numbers, runFormula } from './by-place.js'
 import { deviceStorage } from './device-storage.js'

@@ -1,4 +1,4 @@
-/** Triangles of matrices on a device: what is on the other side of the diagonal becomes 0. */
+// Triangles of matrices on a device: what is on the other side of the diagonal becomes 0.
 import type { Tensor } from '../tensor/tensor.js'
 import { type Numbers, runFormula } from './by-place.js'
 import { quotient, remainderOf } from './elementwise.js'

@@ -1,4 +1,4 @@
-/** Functions that are no ops, and methods of the Tensor class, check their arguments as ops do: by a signature. */
+// Functions that are no ops, and methods of the Tensor class, check their arguments as ops do: by a signature.
 import { AttributeError, TypeError } from '../base/errors.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'

@@ -1,7 +1,5 @@
-/**
- * Copies elements between tensors of any strides, dtypes and devices, and fills them. Knows no graph, and leaves the
- * checks of what may be written where to its callers.
- */
+// Copies elements between tensors of any strides, dtypes and devices, and fills them. Knows no graph, and leaves the
+// checks of what may be written where to its callers.
 import { allocate } from '../memory/allocate.js'
 import { isOnDevice } from '../devices/device-storage.js'
 import type { DType } from '../base/dtype.js'

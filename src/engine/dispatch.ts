@@ -1,7 +1,5 @@
-/**
- * From bound values to the result: runs the entry, in place or into `out=` where that is asked, and records the graph
- * node. See Note [Kinds of ops] in op.ts.
- */
+// From bound values to the result: runs the entry, in place or into `out=` where that is asked, and records the graph
+// node. See Note [Kinds of ops] in op.ts.
 import { checkInplace, rebase, viewInfoOf } from '../tensor/view-history.js'
 import { modes } from '../tensor/modes.js'
 import { attach, OpNode, requiresNode } from './record.js'

@@ -1,4 +1,4 @@
-/** Memory as random numbers are drawn for it: element by element in memory order, always here, where the generator is. */
+// Memory as random numbers are drawn for it: element by element in memory order, always here, where the generator is.
 import { isOnDevice } from '../devices/device-storage.js'
 import { type DType, toReal, type TypedArray } from '../base/dtype.js'
 import { broadcastStrides, type Sizes } from '../base/layout.js'

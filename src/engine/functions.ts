@@ -1,7 +1,5 @@
-/**
- * The table as functions and methods: binds the arguments of a call, and words what is wrong with one that fits no
- * signature. What needs no binding is asked of quick.ts first; dispatch.ts runs what is bound.
- */
+// The table as functions and methods: binds the arguments of a call, and words what is wrong with one that fits no
+// signature. What needs no binding is asked of quick.ts first; dispatch.ts runs what is bound.
 import { Tensor } from '../tensor/tensor.js'
 import { execute, executeInplace } from './dispatch.js'
 import { methods, type Op, ops } from './op.js'

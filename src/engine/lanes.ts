@@ -1,4 +1,4 @@
-/** A tensor seen as lanes: the runs of elements that a reduction, a scan or a sort works along. */
+// A tensor seen as lanes: the runs of elements that a reduction, a scan or a sort works along.
 import { type DType, float32, int32, int64 } from '../base/dtype.js'
 import type { Sizes } from '../base/layout.js'
 import { type LaneLayout, laneLayout } from '../tensor/lanes.js'

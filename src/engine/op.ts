@@ -1,28 +1,26 @@
-/**
- * The op table. One entry says everything about one op: signature, doc, maths, gradient. From it come the
- * function, the method, the in-place form, binding and its errors, help, completion, types and tests.
- *
- * Note [Kinds of ops]. An entry has exactly one of:
- *
- * - `kernel`: a scalar formula, applied to every element. Operands broadcast and are promoted to a common
- *   dtype first. Its parameters are the schema's, in order; tensors arrive as elements, numbers as they are
- *   (rounded to the dtype that is computed in, as bigint for int64).
- * - `view`: geometry (`[sizes, strides, offset]`, or a list of them for `Tensor[]`). The result shares memory.
- * - `forward`: a composition of other ops; the gradient comes from them, so no `backward`.
- * - `compute`: raw work on memory, run with recording off. It must return new tensors.
- * - `mutate`: raw work that writes to `self` in place (`copy_`, `zero_`); the name ends in `_`.
- *
- * `kernel`, `view`, `compute` and `mutate` need a `backward`; where there is no gradient, `'none'` is written.
- *
- * Note [Backward formulas]. `backward` has a function for each differentiable parameter: it takes the gradient
- * `g` of the first result and an object to destructure *in the parameter list*: what is named there is what is
- * saved for the backward pass, and checked against in-place changes. Names: every parameter; `result` or the
- * names of the returns; `X_sizes`, `X_strides`, `X_offset`, `X_dtype` and `X_device` of a tensor parameter X, which save no
- * tensor; `grads`, the gradients of all results (null where unused); `needs`, a record of which parameters need
- * one. Gradients are summed to the parameter's shape and cast to its dtype by the engine, so broadcasting needs
- * no care. A parameter that is a list of tensors gives a list. `backward` may also be one function that
- * returns a record of gradients by parameter name.
- */
+// The op table. One entry says everything about one op: signature, doc, maths, gradient. From it come the
+// function, the method, the in-place form, binding and its errors, help, completion, types and tests.
+//
+// Note [Kinds of ops]. An entry has exactly one of:
+//
+// - `kernel`: a scalar formula, applied to every element. Operands broadcast and are promoted to a common
+//   dtype first. Its parameters are the schema's, in order; tensors arrive as elements, numbers as they are
+//   (rounded to the dtype that is computed in, as bigint for int64).
+// - `view`: geometry (`[sizes, strides, offset]`, or a list of them for `Tensor[]`). The result shares memory.
+// - `forward`: a composition of other ops; the gradient comes from them, so no `backward`.
+// - `compute`: raw work on memory, run with recording off. It must return new tensors.
+// - `mutate`: raw work that writes to `self` in place (`copy_`, `zero_`); the name ends in `_`.
+//
+// `kernel`, `view`, `compute` and `mutate` need a `backward`; where there is no gradient, `'none'` is written.
+//
+// Note [Backward formulas]. `backward` has a function for each differentiable parameter: it takes the gradient
+// `g` of the first result and an object to destructure *in the parameter list*: what is named there is what is
+// saved for the backward pass, and checked against in-place changes. Names: every parameter; `result` or the
+// names of the returns; `X_sizes`, `X_strides`, `X_offset`, `X_dtype` and `X_device` of a tensor parameter X, which save no
+// tensor; `grads`, the gradients of all results (null where unused); `needs`, a record of which parameters need
+// one. Gradients are summed to the parameter's shape and cast to its dtype by the engine, so broadcasting needs
+// no care. A parameter that is a list of tensors gives a list. `backward` may also be one function that
+// returns a record of gradients by parameter name.
 import type { DType } from '../base/dtype.js'
 import { NotImplementedError } from '../base/errors.js'
 import type { Geometry } from '../base/layout.js'

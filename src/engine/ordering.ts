@@ -1,4 +1,4 @@
-/** Calls the kernels that sort, select, group and search: makes the results and says how lanes and rows lie. */
+// Calls the kernels that sort, select, group and search: makes the results and says how lanes and rows lie.
 import { type DType, int32, int64 } from '../base/dtype.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import { group, type LaneSizes, rank, type Rank, search, sort, top } from '../kernels/order.js'

@@ -1,7 +1,5 @@
-/**
- * Refuses writes whose result would depend on the order of the loop: to a tensor in which one place is several
- * elements, and to memory that an operand still has to be read from. Follows ATen/MemoryOverlap.cpp.
- */
+// Refuses writes whose result would depend on the order of the loop: to a tensor in which one place is several
+// elements, and to memory that an operand still has to be read from. Follows ATen/MemoryOverlap.cpp.
 import { RuntimeError } from '../base/errors.js'
 import { isDense, sameSizes } from '../base/layout.js'
 import { warn } from '../base/warnings.js'

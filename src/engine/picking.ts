@@ -1,7 +1,5 @@
-/**
- * Calls the kernels that pick elements by place and put them: makes the results and says how tensors lie. On a device an
- * index out of bounds cannot be refused; see devices/picking.ts.
- */
+// Calls the kernels that pick elements by place and put them: makes the results and says how tensors lie. On a device an
+// index out of bounds cannot be refused; see devices/picking.ts.
 import { type DType, int32, int64 } from '../base/dtype.js'
 import { checkFits } from '../base/limits.js'
 import { broadcastStrides, contiguousStrides, sameSizes, type Sizes } from '../base/layout.js'

@@ -1,4 +1,4 @@
-/** Moves tensors between devices, and gives their memory more room. */
+// Moves tensors between devices, and gives their memory more room.
 import { allocate } from '../memory/allocate.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
 import { growOnDevice, toDevice, toHost } from '../devices/transfer.js'

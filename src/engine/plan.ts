@@ -1,4 +1,4 @@
-/** From tensors to flat memory: the array a tensor's numbers lie in, and where in it the first one is. */
+// From tensors to flat memory: the array a tensor's numbers lie in, and where in it the first one is.
 import { int32, int64 } from '../base/dtype.js'
 import type { TypedArray } from '../base/dtype.js'
 import { formOf } from '../kernels/choose.js'

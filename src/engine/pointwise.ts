@@ -1,7 +1,5 @@
-/**
- * Runs the scalar formulas of the table: finds the common dtype and shape, picks or compiles the loop, and
- * walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
- */
+// Runs the scalar formulas of the table: finds the common dtype and shape, picks or compiles the loop, and
+// walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
 import type { Formula } from '../devices/backend.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
 import { bool, type DType, float32, get_default_dtype } from '../base/dtype.js'

@@ -1,4 +1,4 @@
-/** What a mix of tensors and numbers computes in: `torch.result_type`. */
+// What a mix of tensors and numbers computes in: `torch.result_type`.
 import * as dtype from '../base/dtype.js'
 import { Category, type DType, get_default_dtype, promoteTypes, toComplex } from '../base/dtype.js'
 import type { Scalar } from '../base/scalar.js'

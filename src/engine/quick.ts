@@ -1,7 +1,5 @@
-/**
- * The quick ways: decides which calls need no binding, promotion or broadcasting because every call of their kind is
- * alike, and runs those. Whoever asks goes the general way where the answer is null.
- */
+// The quick ways: decides which calls need no binding, promotion or broadcasting because every call of their kind is
+// alike, and runs those. Whoever asks goes the general way where the answer is null.
 import { devices } from '../devices/device.js'
 import { isOnDevice } from '../devices/device-storage.js'
 import { bool, type DType, float32, float64 } from '../base/dtype.js'

@@ -1,4 +1,4 @@
-/** The graph node of a table op: keeps what its backward formulas destructure, and calls them. */
+// The graph node of a table op: keeps what its backward formulas destructure, and calls them.
 import type { BackwardFormula, Overload } from './op.js'
 import { messages, RuntimeError } from '../base/errors.js'
 import { parametersOf } from '../base/source-text.js'

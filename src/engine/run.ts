@@ -1,25 +1,23 @@
-/**
- * Runs kernels: asks once where a call's tensors are, and hands them to whoever computes there.
- *
- * Note [Named kernels]. A family says what, a plan where the numbers lie, a kernel how, an executor on what.
- *
- * - *A family calls a kernel* with the tensors it writes and reads, then numbers: it makes the results, in their final
- *   dtype and where `self` is, and says
- *
- *       const out = emptyTensor(sizes, dtype, self.device)
- *       run(softmax, [out, lanes.x], lanes.n, lanes.inner, isLog)
- *
- *   It never asks where tensors are and never reads memory. An operand that was left out is null. 16-bit floats need no
- *   care: a kernel that has no code for them gets float32, and the results are rounded back.
- * - *A kernel* is a file in kernels/: `export const softmax = kernel('softmax', ([out, x], n, inner, isLog) => …)`. It is
- *   given memories (an array, the place of the first element, the dtype) and numbers, and knows no tensor. What lies
- *   how is part of its contract: contiguous unless it takes strides. Its name stands in `KernelName`.
- * - *Its form on a device* is a function of the same tensors and numbers in devices/forms/, listed by the kernel's name in
- *   devices/forms.ts. It gives new tensors for those that are written. A kernel without one is not the device's: the
- *   call falls to the host, as placement.ts allows it.
- * - *An executor* (vectors, threads, a library) is a file in kernels/ that answers which kernels it takes on which
- *   memories, and is put in the list of kernels/choose.ts. It has the same arguments as the reference. Nothing else asks.
- */
+// Runs kernels: asks once where a call's tensors are, and hands them to whoever computes there.
+//
+// Note [Named kernels]. A family says what, a plan where the numbers lie, a kernel how, an executor on what.
+//
+// - *A family calls a kernel* with the tensors it writes and reads, then numbers: it makes the results, in their final
+//   dtype and where `self` is, and says
+//
+//       const out = emptyTensor(sizes, dtype, self.device)
+//       run(softmax, [out, lanes.x], lanes.n, lanes.inner, isLog)
+//
+//   It never asks where tensors are and never reads memory. An operand that was left out is null. 16-bit floats need no
+//   care: a kernel that has no code for them gets float32, and the results are rounded back.
+// - *A kernel* is a file in kernels/: `export const softmax = kernel('softmax', ([out, x], n, inner, isLog) => …)`. It is
+//   given memories (an array, the place of the first element, the dtype) and numbers, and knows no tensor. What lies
+//   how is part of its contract: contiguous unless it takes strides. Its name stands in `KernelName`.
+// - *Its form on a device* is a function of the same tensors and numbers in devices/forms/, listed by the kernel's name in
+//   devices/forms.ts. It gives new tensors for those that are written. A kernel without one is not the device's: the
+//   call falls to the host, as placement.ts allows it.
+// - *An executor* (vectors, threads, a library) is a file in kernels/ that answers which kernels it takes on which
+//   memories, and is put in the list of kernels/choose.ts. It has the same arguments as the reference. Nothing else asks.
 import { devices } from '../devices/device.js'
 import { isOnDevice } from '../devices/device-storage.js'
 import { forms } from '../devices/forms.js'

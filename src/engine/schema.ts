@@ -1,8 +1,6 @@
-/**
- * Reads op signatures as PyTorch's native_functions.yaml writes them, and binds calls to them: positional
- * arguments in order, then a plain object of keywords. What is wrong with a call that does not fit is said by
- * wrong-call.ts.
- */
+// Reads op signatures as PyTorch's native_functions.yaml writes them, and binds calls to them: positional
+// arguments in order, then a plain object of keywords. What is wrong with a call that does not fit is said by
+// wrong-call.ts.
 import { Generator } from '../random/generator.js'
 import { RuntimeError } from '../base/errors.js'
 import { DType } from '../base/dtype.js'

@@ -1,6 +1,4 @@
-/**
- * What is wrong with a call that fits no signature, in the words of torch/csrc/utils/python_arg_parser.cpp.
- */
+// What is wrong with a call that fits no signature, in the words of torch/csrc/utils/python_arg_parser.cpp.
 import { TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'

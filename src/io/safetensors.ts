@@ -1,7 +1,5 @@
-/**
- * The safetensors format: eight bytes with the length of a JSON header, the header, and the elements of every tensor one
- * after another. Reads and writes bytes; knows no files. (https://github.com/huggingface/safetensors, "Format".)
- */
+// The safetensors format: eight bytes with the length of a JSON header, the header, and the elements of every tensor one
+// after another. Reads and writes bytes; knows no files. (https://github.com/huggingface/safetensors, "Format".)
 import { type DType, dtypes } from '../base/dtype.js'
 import { ValueError } from '../base/errors.js'
 import { numelOf } from '../base/layout.js'

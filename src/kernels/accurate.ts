@@ -1,11 +1,9 @@
-/**
- * Float64 arithmetic to the last digit: a fused multiply-add, and log, exp, sin, cos, tan within 0.51 units in the
- * last place. PyTorch's float64 numbers come from compiled C, which is as near; `Math` is one digit off in 3 to 10
- * of 100 results.
- *
- * Each function splits its argument into a table point and a small rest, and keeps the leading terms as unevaluated
- * sums of two doubles, head and tail. Tables are computed at first use, in whole numbers (`fixed-point.ts`).
- */
+// Float64 arithmetic to the last digit: a fused multiply-add, and log, exp, sin, cos, tan within 0.51 units in the
+// last place. PyTorch's float64 numbers come from compiled C, which is as near; `Math` is one digit off in 3 to 10
+// of 100 results.
+//
+// Each function splits its argument into a table point and a small rest, and keeps the leading terms as unevaluated
+// sums of two doubles, head and tail. Tables are computed at first use, in whole numbers (`fixed-point.ts`).
 import { fixedExp, fixedLog, fixedPi, fixedSin, splitAt, splitBits } from './fixed-point.js'
 
 const { abs, round } = Math

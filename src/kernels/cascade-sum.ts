@@ -1,12 +1,10 @@
-/**
- * Sums of floats with PyTorch's own roundings: the order of additions is that of `cascade_sum` in
- * ATen/native/cpu/SumKernel.cpp on one thread, so that the last digit of a loss is PyTorch's too.
- *
- * Note [Cascade sum]. A long sum is kept as partial sums, each of numbers of about the same size: 4 levels, of
- * which each takes over from the one below after some steps. Beside that PyTorch adds what lies next to each other
- * in vectors of 32 bytes, and four of them at a time to keep the processor busy. All of this decides which
- * numbers meet, so it is done here in the same way, in typed arrays that round as the dtype does.
- */
+// Sums of floats with PyTorch's own roundings: the order of additions is that of `cascade_sum` in
+// ATen/native/cpu/SumKernel.cpp on one thread, so that the last digit of a loss is PyTorch's too.
+//
+// Note [Cascade sum]. A long sum is kept as partial sums, each of numbers of about the same size: 4 levels, of
+// which each takes over from the one below after some steps. Beside that PyTorch adds what lies next to each other
+// in vectors of 32 bytes, and four of them at a time to keep the processor busy. All of this decides which
+// numbers meet, so it is done here in the same way, in typed arrays that round as the dtype does.
 import type { Sizes } from '../base/layout.js'
 import { collapse } from '../base/walk.js'
 

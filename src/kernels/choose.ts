@@ -1,4 +1,4 @@
-/** The executors that may take a kernel, the first that can being taken. The reference is the last, and takes them all. */
+// The executors that may take a kernel, the first that can being taken. The reference is the last, and takes them all.
 import type { Kernel, Memories } from './kernel.js'
 
 export type Form<M extends Memories, N extends readonly unknown[]> = (memories: M, ...numbers: N) => void

@@ -1,4 +1,4 @@
-/** Functions of one or two complex numbers, by their textbook formulas on the parts. */
+// Functions of one or two complex numbers, by their textbook formulas on the parts.
 import { Complex } from '../base/scalar.js'
 
 const { abs, atan2, cos, cosh, exp, hypot, log, PI, sin, sinh, sqrt } = Math

@@ -1,7 +1,5 @@
-/**
- * Copies elements between strided windows of any dtypes. Conversions are C's casts: to an integer cuts the fraction and
- * keeps the low bits, to bool asks for "not zero", complex to real drops the imaginary part.
- */
+// Copies elements between strided windows of any dtypes. Conversions are C's casts: to an integer cuts the fraction and
+// keeps the low bits, to bool asks for "not zero", complex to real drops the imaginary part.
 import * as dt from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'

@@ -1,4 +1,4 @@
-/** The order in which PyTorch visits the elements of a tensor that is not contiguous: along memory, smallest stride first. */
+// The order in which PyTorch visits the elements of a tensor that is not contiguous: along memory, smallest stride first.
 import { bfloat16, float16 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { bfloat16ToNumber, float16ToNumber } from '../base/half.js'

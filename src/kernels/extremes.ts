@@ -1,4 +1,4 @@
-/** The largest and smallest elements of lanes and where they are. Lanes: see reduce.ts. */
+// The largest and smallest elements of lanes and where they are. Lanes: see reduce.ts.
 import { kernel, type Memory } from './kernel.js'
 import { type Cells, cellsOf, halvesOf } from './reduce.js'
 

@@ -1,4 +1,4 @@
-/** Logarithms, exponentials and sines as whole multiples of 2^-128: slow, plain, and far more digits than a double has. */
+// Logarithms, exponentials and sines as whole multiples of 2^-128: slow, plain, and far more digits than a double has.
 
 const BITS = 128
 const ONE = 1n << BigInt(BITS)

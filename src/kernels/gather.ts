@@ -1,4 +1,4 @@
-/** Reads elements from places: the reference of index_select, gather, take and indexing with tensors. */
+// Reads elements from places: the reference of index_select, gather, take and indexing with tensors.
 import type { DType, TypedArray } from '../base/dtype.js'
 import type { Memory } from './kernel.js'
 import { type Blocks, cellsOf } from './places.js'

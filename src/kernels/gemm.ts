@@ -1,4 +1,4 @@
-/** Products of matrices, or of batches of them, by dtype: the kernel of `mm` and its kin. Its loops are in matrix-loops.ts. */
+// Products of matrices, or of batches of them, by dtype: the kernel of `mm` and its kin. Its loops are in matrix-loops.ts.
 import { type DType, float32, int64, type TypedArray } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import { type Floats, gemmComplex, gemmFloat, gemmInt, gemmLong, type Matrix } from './matrix-loops.js'

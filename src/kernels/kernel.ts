@@ -1,4 +1,4 @@
-/** What a kernel is: a named loop over flat memory. See Note [Named kernels] in engine/run.ts. */
+// What a kernel is: a named loop over flat memory. See Note [Named kernels] in engine/run.ts.
 import type { DType, TypedArray } from '../base/dtype.js'
 
 /** Every kernel there is. An executor that has a faster form of one, or a device that has its own, names it so. */

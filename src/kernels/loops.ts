@@ -1,7 +1,5 @@
-/**
- * Compiles a scalar formula into a loop over typed arrays. Each loop is a function of its own, so that V8 sees
- * one element kind and one formula in it and inlines the call.
- */
+// Compiles a scalar formula into a loop over typed arrays. Each loop is a function of its own, so that V8 sees
+// one element kind and one formula in it and inlines the call.
 import type { TypedArray } from '../base/dtype.js'
 
 /**

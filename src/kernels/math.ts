@@ -1,4 +1,4 @@
-/** Scalar functions that `Math` lacks, in float64: powers, division as PyTorch rounds it, erf, gamma and their kin. */
+// Scalar functions that `Math` lacks, in float64: powers, division as PyTorch rounds it, erf, gamma and their kin.
 import { RuntimeError } from '../base/errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
 

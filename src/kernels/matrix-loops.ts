@@ -1,9 +1,7 @@
-/**
- * The loops of matrix products on raw memory: `out = a @ b` or `out += alpha * (a @ b)`, for operands with any strides.
- * Knows nothing of shapes that do not fit or of gradients.
- *
- * Floating types accumulate in double and round once. Integers are exact: they wrap as PyTorch's do.
- */
+// The loops of matrix products on raw memory: `out = a @ b` or `out += alpha * (a @ b)`, for operands with any strides.
+// Knows nothing of shapes that do not fit or of gradients.
+//
+// Floating types accumulate in double and round once. Integers are exact: they wrap as PyTorch's do.
 import type { TypedArray } from '../base/dtype.js'
 
 /** A matrix in memory: element (i, j) is `array[offset + i * rowStride + j * columnStride]`. */

@@ -1,4 +1,4 @@
-/** How far the numbers of a lane lie apart. Lanes: see reduce.ts. */
+// How far the numbers of a lane lie apart. Lanes: see reduce.ts.
 import { cascadeSumOfRow, type Floats } from './cascade-sum.js'
 import { kernel, type Memory } from './kernel.js'
 import { type Cells, cellsOf, lanes } from './reduce.js'

@@ -1,7 +1,5 @@
-/**
- * The negative log-likelihood of classes, forward and backward. Scores lie as `batch` blocks of `classes` rows of `inner`,
- * with a target for each place of a row. Follows ATen/native/LossNLL.cpp and LossNLL2d.cpp.
- */
+// The negative log-likelihood of classes, forward and backward. Scores lie as `batch` blocks of `classes` rows of `inner`,
+// with a target for each place of a row. Follows ATen/native/LossNLL.cpp and LossNLL2d.cpp.
 import { type DType, float64, int64 } from '../base/dtype.js'
 import { IndexError } from '../base/errors.js'
 import { kernel, type Memory } from './kernel.js'

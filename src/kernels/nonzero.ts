@@ -1,4 +1,4 @@
-/** Finds the elements that are not zero: the reference of nonzero and of masks. */
+// Finds the elements that are not zero: the reference of nonzero and of masks.
 import type { DType, TypedArray } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import type { Window } from './places.js'

@@ -1,7 +1,5 @@
-/**
- * Lengths of lanes, each step rounded to the dtype that PyTorch adds up in (`norm_kernel_cpu_impl` in
- * ATen/native/cpu/ReduceOpsKernel.cpp): squares that are too large are infinite, too small ones zero. Lanes: see reduce.ts.
- */
+// Lengths of lanes, each step rounded to the dtype that PyTorch adds up in (`norm_kernel_cpu_impl` in
+// ATen/native/cpu/ReduceOpsKernel.cpp): squares that are too large are infinite, too small ones zero. Lanes: see reduce.ts.
 import type { DType } from '../base/dtype.js'
 import { rounding } from '../base/half.js'
 import { kernel } from './kernel.js'

@@ -1,7 +1,5 @@
-/**
- * Steps of optimizers in one loop over parameters without gaps. Each operation of PyTorch's rounds once, and a product
- * that is added is fused (`a + b * c` rounds once), so that the digits are those of its operations one by one.
- */
+// Steps of optimizers in one loop over parameters without gaps. Each operation of PyTorch's rounds once, and a product
+// that is added is fused (`a + b * c` rounds once), so that the digits are those of its operations one by one.
 import { type DType, float64 } from '../base/dtype.js'
 import { fma } from './accurate.js'
 import { kernel, type Memory } from './kernel.js'

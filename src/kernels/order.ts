@@ -1,4 +1,4 @@
-/** Lanes and rows in order: the reference of sort, topk, median, kthvalue, unique and searchsorted. */
+// Lanes and rows in order: the reference of sort, topk, median, kthvalue, unique and searchsorted.
 import { gather } from './gather.js'
 import { kernel, type Memory } from './kernel.js'
 import { cellsOf, scattered } from './places.js'

@@ -1,4 +1,4 @@
-/** Picks elements by place: the reference of index_select, gather, take, and reading with tensors between brackets. */
+// Picks elements by place: the reference of index_select, gather, take, and reading with tensors between brackets.
 import { gather as gatherAt } from './gather.js'
 import { kernel, type Memory } from './kernel.js'
 import {

@@ -1,4 +1,4 @@
-/** Where elements lie that an index names: offsets of windows and blocks, and positions read from memory. */
+// Where elements lie that an index names: offsets of windows and blocks, and positions read from memory.
 import type { DType } from '../base/dtype.js'
 import type { Memory } from './kernel.js'
 import { numelOf, type Sizes } from '../base/layout.js'

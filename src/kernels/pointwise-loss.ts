@@ -1,4 +1,4 @@
-/** Losses that compare element with element, and their slopes: one loop over operands without gaps for each formula. */
+// Losses that compare element with element, and their slopes: one loop over operands without gaps for each formula.
 import { type DType, float64 } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import { compileLoop, type Loop } from './loops.js'

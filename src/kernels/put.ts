@@ -1,7 +1,5 @@
-/**
- * Puts elements where an index says: the reference of index_add, scatter, put and assignments to what tensors index. What
- * is written to has its elements already; those of the source lie in order, or one stands for all.
- */
+// Puts elements where an index says: the reference of index_add, scatter, put and assignments to what tensors index. What
+// is written to has its elements already; those of the source lie in order, or one stands for all.
 import { kernel, type Memory } from './kernel.js'
 import { findNonzero } from './nonzero.js'
 import {

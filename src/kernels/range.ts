@@ -1,4 +1,4 @@
-/** Writes numbers at even steps: the reference of arange and linspace. */
+// Writes numbers at even steps: the reference of arange and linspace.
 
 /** start, start + step, start + 2 * step, … */
 export function fillRange(array: Float32Array | Float64Array, start: number, step: number): void {

@@ -1,7 +1,5 @@
-/**
- * Many elements to one: sums, products, counts and log-sum-exps of lanes. A lane is a run of `n` elements
- * that lie `inner` apart, `outer` × `inner` of them side by side; result o * inner + i is of lane (o, i).
- */
+// Many elements to one: sums, products, counts and log-sum-exps of lanes. A lane is a run of `n` elements
+// that lie `inner` apart, `outer` × `inner` of them side by side; result o * inner + i is of lane (o, i).
 import { type DType, int64 } from '../base/dtype.js'
 import { rounding } from '../base/half.js'
 import type { Sizes } from '../base/layout.js'

@@ -1,4 +1,4 @@
-/** Running sums and products of lanes, and of their logarithms. Lanes: see reduce.ts. */
+// Running sums and products of lanes, and of their logarithms. Lanes: see reduce.ts.
 import { int64 } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import { bigintsOf, type Cells, cellsOf } from './reduce.js'

@@ -1,7 +1,5 @@
-/**
- * Combines elements into places: the reference of index_add, scatter, put and assignments to what tensors index.
- * Places may be named more than once; what comes later in the source meets what came before.
- */
+// Combines elements into places: the reference of index_add, scatter, put and assignments to what tensors index.
+// Places may be named more than once; what comes later in the source meets what came before.
 import type { DType, TypedArray } from '../base/dtype.js'
 import { RuntimeError } from '../base/errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'

@@ -1,4 +1,4 @@
-/** Finds places in sorted numbers: the reference of searchsorted and bucketize. */
+// Finds places in sorted numbers: the reference of searchsorted and bucketize.
 import type { TypedArray } from '../base/dtype.js'
 
 /** Rows of sorted numbers, or one row for all; `order` says where in its row the k-th smallest lies. */

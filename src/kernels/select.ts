@@ -1,8 +1,6 @@
-/**
- * Numbers by rank: the k largest or smallest, the n-th, the median, in PyTorch's order among equals. PyTorch has `topk`
- * (and `multinomial`) select with C++'s `partial_sort` or `nth_element` and `sort` (ATen/native/cpu/SortingKernel.cpp),
- * and which of several equal numbers those pick follows from the steps that libstdc++ takes; so these are the same steps.
- */
+// Numbers by rank: the k largest or smallest, the n-th, the median, in PyTorch's order among equals. PyTorch has `topk`
+// (and `multinomial`) select with C++'s `partial_sort` or `nth_element` and `sort` (ATen/native/cpu/SortingKernel.cpp),
+// and which of several equal numbers those pick follows from the steps that libstdc++ takes; so these are the same steps.
 import { bfloat16ToNumber, float16ToNumber } from '../base/half.js'
 import type { Memory } from './kernel.js'
 

@@ -1,4 +1,4 @@
-/** Lanes to shares of one. Lanes: see reduce.ts. */
+// Lanes to shares of one. Lanes: see reduce.ts.
 import { kernel, type Memory } from './kernel.js'
 import { type Cells, cellsOf } from './reduce.js'
 

@@ -1,8 +1,6 @@
-/**
- * Orders numbers: the reference of sort, argsort and unique. Every dtype is sorted by keys, unsigned numbers that
- * compare as its values do: so int64 needs no bigint, 16-bit floats no widening, and long lanes can go by digits.
- * Both zeros are alike, and not-a-number is the largest of all.
- */
+// Orders numbers: the reference of sort, argsort and unique. Every dtype is sorted by keys, unsigned numbers that
+// compare as its values do: so int64 needs no bigint, 16-bit floats no widening, and long lanes can go by digits.
+// Both zeros are alike, and not-a-number is the largest of all.
 import type { DType, TypedArray } from '../base/dtype.js'
 import { counting } from './select.js'
 

@@ -1,7 +1,5 @@
-/**
- * Singular values of real matrices, by one-sided Jacobi rotations: short, and exact to the last digits for the small
- * matrices of a lesson. For n columns it takes about 10 sweeps of n² rotations.
- */
+// Singular values of real matrices, by one-sided Jacobi rotations: short, and exact to the last digits for the small
+// matrices of a lesson. For n columns it takes about 10 sweeps of n² rotations.
 import { LinAlgError } from '../base/errors.js'
 import { kernel, type Memory } from './kernel.js'
 

@@ -1,4 +1,4 @@
-/** Clears what is above or below a diagonal: the reference of tril and triu. */
+// Clears what is above or below a diagonal: the reference of tril and triu.
 import type { TypedArray } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import { cellsOf } from './places.js'

@@ -1,34 +1,32 @@
-/**
- * Where CPU tensors get their bytes: the smallest from V8's own heap, small ones from slabs, large ones from the
- * WebAssembly arena, and the rest, or all of them when the arena is full, from buffers of their own.
- *
- * | bytes       | place               | why                                                                     |
- * | ----------- | ------------------- | ----------------------------------------------------------------------- |
- * | up to 64    | the JavaScript heap | 50 ns, and nothing else stays alive with it                             |
- * | up to 512   | a 16 KB slab        | 50 ns; a buffer of its own costs 400                                    |
- * | up to 4 KB  | a 32 KB slab        | 100 to 500 ns; a buffer of its own costs 800 to 1700                    |
- * | up to 32 KB | a buffer of its own | 1100 ns, and the next tensor finds the same bytes still in the cache    |
- * | above       | the arena           | SIMD kernels and threads read it in place; no page faults               |
- *
- * The collector frees a slab with its last tensor, so a tensor that lives long keeps a slab: slabs are small for
- * that reason, and what people do keep by the thousand, the losses of a run, is not in slabs at all.
- *
- * Note [Arena lifetime]
- * ~~~~~~~~~~~~~~~~~~~~~
- * A block belongs to the typed array that `allocate` returned, through a WeakRef. When the arena is full,
- * `reclaim` frees the blocks of the arrays that are gone. That happens at safe points only: where an op starts
- * (`if (pressure.high) reclaim()`) and from the event loop. `allocate` itself never frees anything, so inside a
- * kernel every address stays good, whatever the kernel allocates.
- *
- * So: whoever uses the bytes across ops holds the array that `allocate` returned. Another array made from its
- * buffer (`subarray`, `new Int32Array(array.buffer, …)`) does not reserve the block: when the owner is gone, the
- * next tensor may be put there. Storages that share bytes hold each other (`Storage.as`), and memory that leaves
- * the engine goes through `unmanage` first.
- *
- * Why not a FinalizationRegistry: its callbacks wait for the event loop, to which a training loop does not return.
- * A WeakRef holds its target to the end of the job too, but a microtask run in another context counts as such an
- * end: after one, and a collection, `deref` tells the truth in the middle of a loop.
- */
+// Where CPU tensors get their bytes: the smallest from V8's own heap, small ones from slabs, large ones from the
+// WebAssembly arena, and the rest, or all of them when the arena is full, from buffers of their own.
+//
+// | bytes       | place               | why                                                                     |
+// | ----------- | ------------------- | ----------------------------------------------------------------------- |
+// | up to 64    | the JavaScript heap | 50 ns, and nothing else stays alive with it                             |
+// | up to 512   | a 16 KB slab        | 50 ns; a buffer of its own costs 400                                    |
+// | up to 4 KB  | a 32 KB slab        | 100 to 500 ns; a buffer of its own costs 800 to 1700                    |
+// | up to 32 KB | a buffer of its own | 1100 ns, and the next tensor finds the same bytes still in the cache    |
+// | above       | the arena           | SIMD kernels and threads read it in place; no page faults               |
+//
+// The collector frees a slab with its last tensor, so a tensor that lives long keeps a slab: slabs are small for
+// that reason, and what people do keep by the thousand, the losses of a run, is not in slabs at all.
+//
+// Note [Arena lifetime]
+// ~~~~~~~~~~~~~~~~~~~~~
+// A block belongs to the typed array that `allocate` returned, through a WeakRef. When the arena is full,
+// `reclaim` frees the blocks of the arrays that are gone. That happens at safe points only: where an op starts
+// (`if (pressure.high) reclaim()`) and from the event loop. `allocate` itself never frees anything, so inside a
+// kernel every address stays good, whatever the kernel allocates.
+//
+// So: whoever uses the bytes across ops holds the array that `allocate` returned. Another array made from its
+// buffer (`subarray`, `new Int32Array(array.buffer, …)`) does not reserve the block: when the owner is gone, the
+// next tensor may be put there. Storages that share bytes hold each other (`Storage.as`), and memory that leaves
+// the engine goes through `unmanage` first.
+//
+// Why not a FinalizationRegistry: its callbacks wait for the event loop, to which a training loop does not return.
+// A WeakRef holds its target to the end of the job too, but a microtask run in another context counts as such an
+// end: after one, and a collection, `deref` tells the truth in the middle of a loop.
 import { setFlagsFromString } from 'node:v8'
 import vm from 'node:vm'
 import type { DType, TypedArray, TypedArrayConstructor } from '../base/dtype.js'

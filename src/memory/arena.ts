@@ -1,11 +1,9 @@
-/**
- * Blocks of one shared WebAssembly memory, where SIMD kernels and worker threads reach a tensor without copying.
- * Hands out offsets and takes them back. Which tensors live here, and when their blocks are dead, is memory.ts's
- * business.
- *
- * A two-level segregated fit: free blocks hang in lists by size, eight lists to each power of two, and a bitmap
- * says which lists hold any. Neighbours that are both free merge at once. Every step takes constant time.
- */
+// Blocks of one shared WebAssembly memory, where SIMD kernels and worker threads reach a tensor without copying.
+// Hands out offsets and takes them back. Which tensors live here, and when their blocks are dead, is memory.ts's
+// business.
+//
+// A two-level segregated fit: free blocks hang in lists by size, eight lists to each power of two, and a bitmap
+// says which lists hold any. Neighbours that are both free merge at once. Every step takes constant time.
 import { wasm, type WasmMemory } from './web-assembly.js'
 
 /** Blocks start and end on multiples of this: a cache line, and more than any SIMD load asks for. */

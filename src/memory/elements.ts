@@ -1,4 +1,4 @@
-/** Single elements of a memory: what JavaScript has for each dtype, and back. */
+// Single elements of a memory: what JavaScript has for each dtype, and back.
 import type { DType, TypedArray } from '../base/dtype.js'
 import { RuntimeError } from '../base/errors.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'

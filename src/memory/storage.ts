@@ -1,4 +1,4 @@
-/** The memory behind a tensor and its views, and the counter that tells when it was written to. */
+// The memory behind a tensor and its views, and the counter that tells when it was written to.
 import type { Device } from '../base/scalar.js'
 import { cpu } from '../base/scalar.js'
 import type { DType, TypedArray } from '../base/dtype.js'

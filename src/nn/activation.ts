@@ -1,4 +1,4 @@
-/** Activations as modules: each holds the options of a function and calls it. */
+// Activations as modules: each holds the options of a function and calls it.
 import { bind, required } from '../base/keywords.js'
 import type { DType } from '../base/dtype.js'
 import { str } from '../text/repr.js'

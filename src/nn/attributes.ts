@@ -1,13 +1,11 @@
-/**
- * Attributes of modules that are parameters, buffers or submodules: what may be assigned to them, and the accessors
- * that see to it.
- *
- * Note [Attributes of modules]. PyTorch catches every assignment to a module. Here attributes begin as plain
- * properties, which is ten times faster than a Proxy; which of them are parameters, buffers and submodules is looked
- * up at the end of the statement that made the module, at its first call, and when someone asks. From then on they
- * are accessors, shared by all modules that have an attribute of that name, and an assignment is checked. Their order
- * is that of assignment, as in PyTorch.
- */
+// Attributes of modules that are parameters, buffers or submodules: what may be assigned to them, and the accessors
+// that see to it.
+//
+// Note [Attributes of modules]. PyTorch catches every assignment to a module. Here attributes begin as plain
+// properties, which is ten times faster than a Proxy; which of them are parameters, buffers and submodules is looked
+// up at the end of the statement that made the module, at its first call, and when someone asks. From then on they
+// are accessors, shared by all modules that have an attribute of that name, and an assignment is checked. Their order
+// is that of assignment, as in PyTorch.
 import { TypeError } from '../base/errors.js'
 import { Complex, Float } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'

@@ -1,4 +1,4 @@
-/** Classes that can be called without `new`, and instances that can be called: what Python's classes do by nature. */
+// Classes that can be called without `new`, and instances that can be called: what Python's classes do by nature.
 
 /** What `callable` was given, by what it made of it. */
 const classes = new WeakMap<object, object>()

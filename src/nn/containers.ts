@@ -1,4 +1,4 @@
-/** Modules that hold modules or parameters: in order, by index or by name. Follows torch/nn/modules/container.py. */
+// Modules that hold modules or parameters: in order, by index or by name. Follows torch/nn/modules/container.py.
 import { AssertionError, IndexError, RuntimeError, TypeError, ValueError } from '../base/errors.js'
 import { str } from '../text/repr.js'
 import { Slice } from '../base/scalar.js'

@@ -1,4 +1,4 @@
-/** Dropout: zeroes elements at random while training, and does nothing in evaluation. */
+// Dropout: zeroes elements at random while training, and does nothing in evaluation.
 import { type Arguments, bind } from '../base/keywords.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import { str } from '../text/repr.js'

@@ -1,4 +1,4 @@
-/** Whether a call of a module gives its `forward` as many arguments as it takes; else Python's TypeError. */
+// Whether a call of a module gives its `forward` as many arguments as it takes; else Python's TypeError.
 import { TypeError } from '../base/errors.js'
 import { uses, writtenParameters } from '../base/source-text.js'
 import { declaredClass } from './callable.js'

@@ -1,4 +1,4 @@
-/** The namespace `torch.nn.functional`: what the op table holds under that path. */
+// The namespace `torch.nn.functional`: what the op table holds under that path.
 import '../ops/all.js'
 import { functionTree } from '../engine/functions.js'
 import type { TorchFunctions } from '../ops/methods.gen.js'

@@ -1,4 +1,4 @@
-/** `nn.utils`: measures and limits gradients, and turns parameters into one vector and back. */
+// `nn.utils`: measures and limits gradients, and turns parameters into one vector and back.
 import { no_grad } from '../tensor/modes.js'
 import { tensorsIn } from '../engine/checked.js'
 import { call } from '../engine/functions.js'

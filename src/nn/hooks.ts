@@ -1,4 +1,4 @@
-/** Hooks of modules: what runs around `forward` and in the backward pass. Follows torch/utils/hooks.py. */
+// Hooks of modules: what runs around `forward` and in the backward pass. Follows torch/utils/hooks.py.
 import type { Grad } from '../tensor/node.js'
 import { Node, RemovableHandle } from '../tensor/node.js'
 import { RuntimeError } from '../base/errors.js'

@@ -1,4 +1,4 @@
-/** The namespace `torch.nn`. */
+// The namespace `torch.nn`.
 export { Module } from './module.js'
 export { Parameter } from './parameter.js'
 export { OrderedDict } from './ordered-dict.js'

@@ -1,7 +1,5 @@
-/**
- * `nn.init`: fills tensors with the values that training starts from, drawn as torch/nn/init.py draws them. Every
- * function changes its tensor and returns it; none is recorded.
- */
+// `nn.init`: fills tensors with the values that training starts from, drawn as torch/nn/init.py draws them. Every
+// function changes its tensor and returns it; none is recorded.
 import { no_grad } from '../tensor/modes.js'
 import { call } from '../engine/functions.js'
 import { isKeywords } from '../base/keywords.js'

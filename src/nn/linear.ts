@@ -1,4 +1,4 @@
-/** Layers that are linear maps, and those that only change the shape. */
+// Layers that are linear maps, and those that only change the shape.
 import { call } from '../engine/functions.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { type DType, float32 } from '../base/dtype.js'

@@ -1,4 +1,4 @@
-/** Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target. */
+// Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target.
 import { bind } from '../base/keywords.js'
 import { Float } from '../base/scalar.js'
 import { RuntimeError } from '../base/errors.js'

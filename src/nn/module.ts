@@ -1,8 +1,6 @@
-/**
- * `nn.Module`: a function with attributes that are trained, and the walks over them. Knows nothing of particular
- * layers. Follows torch/nn/modules/module.py.
- * See Note [Attributes of modules] in attributes.ts.
- */
+// `nn.Module`: a function with attributes that are trained, and the walks over them. Knows nothing of particular
+// layers. Follows torch/nn/modules/module.py.
+// See Note [Attributes of modules] in attributes.ts.
 import type { DType } from '../base/dtype.js'
 import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../base/dtype.js'
 import {

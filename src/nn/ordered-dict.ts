@@ -1,11 +1,9 @@
-/**
- * Python's dicts, where the library hands them out: a state dict (`OrderedDict`), the state of an optimizer
- * (`DefaultDict`), its groups and options (`Dict`). They do and print what Python's do.
- *
- * Note [Dicts]. In TypeScript the first two are Maps and the third is a plain object with methods. The methods in
- * underscores are Python's own names; the dialect calls them for `d[k]`, `d[k] = v`, `del d[k]`, `k in d`, `len(d)`
- * and `list(d)`.
- */
+// Python's dicts, where the library hands them out: a state dict (`OrderedDict`), the state of an optimizer
+// (`DefaultDict`), its groups and options (`Dict`). They do and print what Python's do.
+//
+// Note [Dicts]. In TypeScript the first two are Maps and the third is a plain object with methods. The methods in
+// underscores are Python's own names; the dialect calls them for `d[k]`, `d[k] = v`, `del d[k]`, `k in d`, `len(d)`
+// and `list(d)`.
 import { KeyError, TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import { repr, reprSymbol } from '../text/repr.js'

@@ -1,4 +1,4 @@
-/** The orthonormal factor of a matrix, by Householder reflections; what `nn.init.orthogonal_` starts from. */
+// The orthonormal factor of a matrix, by Householder reflections; what `nn.init.orthogonal_` starts from.
 import { emptyTensor, type Tensor } from '../tensor/tensor.js'
 
 /**

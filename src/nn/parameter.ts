@@ -1,4 +1,4 @@
-/** `nn.Parameter`: a tensor that a module trains. */
+// `nn.Parameter`: a tensor that a module trains.
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { float32 } from '../base/dtype.js'

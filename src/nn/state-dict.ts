@@ -1,4 +1,4 @@
-/** Filling the parameters and buffers of a module from a state dict, and saying what does not fit. */
+// Filling the parameters and buffers of a module from a state dict, and saying what does not fit.
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
 import { reprSymbol } from '../text/repr.js'

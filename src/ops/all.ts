@@ -1,4 +1,4 @@
-/** Fills the op table. The order of families has no meaning, except that the first entry of a name is tried first. */
+// Fills the op table. The order of families has no meaning, except that the first entry of a name is tried first.
 import './nn/activation.js'
 import './nn/smooth-activation.js'
 import './pointwise/arithmetic.js'

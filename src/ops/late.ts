@@ -1,4 +1,4 @@
-/** Stands in for all.ts in the built program: declares what the index lists; a family loads when it is first needed. */
+// Stands in for all.ts in the built program: declares what the index lists; a family loads when it is first needed.
 import { createRequire } from 'node:module'
 import { packageRoot } from '../base/package-root.js'
 import { declare } from '../engine/op.js'

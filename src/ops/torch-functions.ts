@@ -1,4 +1,4 @@
-/** Functions of the torch namespace that are no ops: questions about tensors and types. */
+// Functions of the torch namespace that are no ops: questions about tensors and types.
 import { defaultGenerator } from '../random/generator.js'
 import * as dtype from '../base/dtype.js'
 import type { DType } from '../base/dtype.js'

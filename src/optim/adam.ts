@@ -1,4 +1,4 @@
-/** Adam and AdamW: steps scaled by running means of the gradient and of its square. Follows torch/optim/adam.py. */
+// Adam and AdamW: steps scaled by running means of the gradient and of its square. Follows torch/optim/adam.py.
 import { IndexError } from '../base/errors.js'
 import { typeText } from '../nn/attributes.js'
 import { type Arguments, bind, required } from '../base/keywords.js'

@@ -1,4 +1,4 @@
-/** Schedulers that follow a formula: steps, milestones, powers, lines, a cosine. Follows torch/optim/lr_scheduler.py. */
+// Schedulers that follow a formula: steps, milestones, powers, lines, a cosine. Follows torch/optim/lr_scheduler.py.
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { fma, power, sinCos } from '../kernels/accurate.js'

@@ -1,4 +1,4 @@
-/** The namespace `torch.optim`. */
+// The namespace `torch.optim`.
 export { Optimizer } from './optimizer.js'
 export { SGD } from './sgd.js'
 export { Adam, AdamW } from './adam.js'

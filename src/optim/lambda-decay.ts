@@ -1,4 +1,4 @@
-/** Schedulers whose factor is a function of the epoch. Follows torch/optim/lr_scheduler.py. */
+// Schedulers whose factor is a function of the epoch. Follows torch/optim/lr_scheduler.py.
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { TypeError, ValueError } from '../base/errors.js'

@@ -1,4 +1,4 @@
-/** The namespace `torch.optim.lr_scheduler`: how the learning rate changes from epoch to epoch. */
+// The namespace `torch.optim.lr_scheduler`: how the learning rate changes from epoch to epoch.
 export { LRScheduler, LRScheduler as _LRScheduler } from './scheduler.js'
 export {
   ConstantLR,

@@ -1,4 +1,4 @@
-/** What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py. */
+// What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py.
 import { float32, float64 } from '../base/dtype.js'
 import { enable_grad, modes, swapGrad } from '../tensor/modes.js'
 import { required } from '../base/keywords.js'

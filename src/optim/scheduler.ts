@@ -1,7 +1,5 @@
-/**
- * What all learning rate schedulers share: the count of epochs, the base rates, and that each step sets the rates of
- * the optimizer's groups. Follows torch/optim/lr_scheduler.py.
- */
+// What all learning rate schedulers share: the count of epochs, the base rates, and that each step sets the rates of
+// the optimizer's groups. Follows torch/optim/lr_scheduler.py.
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/attributes.js'
 import { Dict } from '../nn/ordered-dict.js'

@@ -1,4 +1,4 @@
-/** Stochastic gradient descent, with momentum. Follows torch/optim/sgd.py. */
+// Stochastic gradient descent, with momentum. Follows torch/optim/sgd.py.
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { ValueError } from '../base/errors.js'

@@ -1,4 +1,4 @@
-/** Poisson and binomial numbers: how often something happens. Rates and probabilities come as numbers, one an element. */
+// Poisson and binomial numbers: how often something happens. Rates and probabilities come as numbers, one an element.
 import type { DType, TypedArray } from '../base/dtype.js'
 import { check } from '../base/errors.js'
 import { Elements } from './elements.js'

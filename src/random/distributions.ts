@@ -1,13 +1,11 @@
-/**
- * Fills arrays with random numbers: number for number what PyTorch's CPU kernels draw from the same generator.
- *
- * Every function takes `(out, offset, n, dtype, generator, ...)` and writes the elements `offset … offset + n - 1` of
- * a storage array in the encoding of `dtype`. A contiguous tensor is filled directly. For any other one, fill a
- * temporary and copy it with `scatter`, because PyTorch draws in memory order.
- *
- * Formulas: ATen/core/DistributionsHelper.h and TransformationHelper.h; which type they are computed in:
- * ATen/native/cpu/DistributionTemplates.h.
- */
+// Fills arrays with random numbers: number for number what PyTorch's CPU kernels draw from the same generator.
+//
+// Every function takes `(out, offset, n, dtype, generator, ...)` and writes the elements `offset … offset + n - 1` of
+// a storage array in the encoding of `dtype`. A contiguous tensor is filled directly. For any other one, fill a
+// temporary and copy it with `scatter`, because PyTorch draws in memory order.
+//
+// Formulas: ATen/core/DistributionsHelper.h and TransformationHelper.h; which type they are computed in:
+// ATen/native/cpu/DistributionTemplates.h.
 import { float16, float32, float64, int64 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { check } from '../base/errors.js'

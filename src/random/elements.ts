@@ -1,7 +1,5 @@
-/**
- * How drawn numbers become elements. Distributions draw JavaScript numbers; an int64, float16 or bfloat16 array
- * cannot take those as they are, so they are drawn into a number array first and encoded from there.
- */
+// How drawn numbers become elements. Distributions draw JavaScript numbers; an int64, float16 or bfloat16 array
+// cannot take those as they are, so they are drawn into a number array first and encoded from there.
 import { bfloat16, bool, float16, float32, int64 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'

@@ -1,10 +1,8 @@
-/**
- * PyTorch's CPU generator: mt19937, its seeds and its saved state. What is made of the 32-bit numbers it draws
- * is in `distributions.ts`.
- *
- * The engine is Matsumoto and Nishimura's; the order of draws, the treatment of seeds and the layout of the state
- * follow ATen/core/MT19937RNGEngine.h and ATen/CPUGeneratorImpl.cpp.
- */
+// PyTorch's CPU generator: mt19937, its seeds and its saved state. What is made of the 32-bit numbers it draws
+// is in `distributions.ts`.
+//
+// The engine is Matsumoto and Nishimura's; the order of draws, the treatment of seeds and the layout of the state
+// follow ATen/core/MT19937RNGEngine.h and ATen/CPUGeneratorImpl.cpp.
 import { RuntimeError } from '../base/errors.js'
 import { cpu, toDevice } from '../base/scalar.js'
 import type { Device } from '../base/scalar.js'

@@ -1,4 +1,4 @@
-/** Whole numbers: `random_`, `randint` and `randperm`. Follows ATen/native/DistributionTemplates.h and TensorFactories.cpp. */
+// Whole numbers: `random_`, `randint` and `randperm`. Follows ATen/native/DistributionTemplates.h and TensorFactories.cpp.
 import { bool, float16, float32, float64, int64 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { check, RuntimeError } from '../base/errors.js'

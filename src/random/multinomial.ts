@@ -1,4 +1,4 @@
-/** Draws category numbers by weight: `torch.multinomial`. */
+// Draws category numbers by weight: `torch.multinomial`.
 import { float64 } from '../base/dtype.js'
 import type { DType } from '../base/dtype.js'
 import { check } from '../base/errors.js'

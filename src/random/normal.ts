@@ -1,7 +1,5 @@
-/**
- * Normal numbers by Box–Muller, in PyTorch's two ways: one value at a time in float64, and from 16 elements on
- * sixteen at a time in the type itself (ATen/native/cpu/DistributionTemplates.h, `normal_kernel`).
- */
+// Normal numbers by Box–Muller, in PyTorch's two ways: one value at a time in float64, and from 16 elements on
+// sixteen at a time in the type itself (ATen/native/cpu/DistributionTemplates.h, `normal_kernel`).
 import { bfloat16, float16, float32, float64 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { fma, log, sinCos } from '../kernels/accurate.js'

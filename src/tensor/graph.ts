@@ -1,7 +1,5 @@
-/**
- * The names by which the files below the tensor know it. A tensor holds the node that made it and a node holds tensors:
- * each class says here what it is (`declare module './graph.js'`), so that neither file has to import the other.
- */
+// The names by which the files below the tensor know it. A tensor holds the node that made it and a node holds tensors:
+// each class says here what it is (`declare module './graph.js'`), so that neither file has to import the other.
 import type { DType } from '../base/dtype.js'
 import { typeName } from '../base/type-name.js'
 

@@ -1,4 +1,4 @@
-/** Runs the hooks that look at gradients or replace them. Follows torch/csrc/autograd/python_hook.cpp. */
+// Runs the hooks that look at gradients or replace them. Follows torch/csrc/autograd/python_hook.cpp.
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
 import { isTensor, type AnyTensor as Tensor } from './graph.js'

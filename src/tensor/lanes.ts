@@ -1,4 +1,4 @@
-/** A tensor seen as lanes: the runs of elements that a reduction, a scan or a sort works along. */
+// A tensor seen as lanes: the runs of elements that a reduction, a scan or a sort works along.
 import { check, wrapDims } from '../base/errors.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import type { Tensor } from './tensor.js'

@@ -1,4 +1,4 @@
-/** Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`. */
+// Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`.
 import { TypeError } from '../base/errors.js'
 import { region } from '../base/region.js'
 import type { AnyNode as Node, AnyTensor as Tensor } from './graph.js'

@@ -1,4 +1,4 @@
-/** The nodes of the computational graph. A node knows how to turn gradients of its outputs into those of its inputs. */
+// The nodes of the computational graph. A node knows how to turn gradients of its outputs into those of its inputs.
 import { modes } from './modes.js'
 import type { DType } from '../base/dtype.js'
 import type { Sizes } from '../base/layout.js'

@@ -1,7 +1,5 @@
-/**
- * The tensor: a dtype and a strided window on a storage, and its place in the graph. Has no operations: those
- * come from the op table, which puts them on the prototype; their types are merged in from the generated interface.
- */
+// The tensor: a dtype and a strided window on a storage, and its place in the graph. Has no operations: those
+// come from the op table, which puts them on the prototype; their types are merged in from the generated interface.
 import { allocate, allocateZeros } from '../memory/allocate.js'
 import { runHooks } from './hooks.js'
 import { regenerateViewNode, type ViewInfo } from './view-history.js'

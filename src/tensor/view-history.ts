@@ -1,7 +1,5 @@
-/**
- * What writing in place does to the graph: which tensors may be written to, whose history changes, and how a backward
- * pass notices that a saved value is gone. Follows torch/csrc/autograd/variable.cpp and saved_variable.cpp.
- */
+// What writing in place does to the graph: which tensors may be written to, whose history changes, and how a backward
+// pass notices that a saved value is gone. Follows torch/csrc/autograd/variable.cpp and saved_variable.cpp.
 import type { Geometry } from '../base/layout.js'
 import type { DType } from '../base/dtype.js'
 import { messages, RuntimeError } from '../base/errors.js'

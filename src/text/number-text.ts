@@ -1,9 +1,7 @@
-/**
- * Numbers in Python's spelling: `1e-05`, `inf`, `(1+2j)`, and digits rounded as Python rounds them.
- *
- * JavaScript's `toFixed` and `toExponential` start from the exact binary value, as Python does, but round a tie
- * away from zero where Python takes the even digit: `(0.125).toFixed(2)` is 0.13, Python's `'{:.2f}'` gives 0.12.
- */
+// Numbers in Python's spelling: `1e-05`, `inf`, `(1+2j)`, and digits rounded as Python rounds them.
+//
+// JavaScript's `toFixed` and `toExponential` start from the exact binary value, as Python does, but round a tie
+// away from zero where Python takes the even digit: `(0.125).toFixed(2)` is 0.13, Python's `'{:.2f}'` gives 0.12.
 import { float16ToNumber, numberToFloat16 } from '../base/half.js'
 import type { Complex } from '../base/scalar.js'
 

@@ -1,9 +1,7 @@
-/**
- * NumPy arrays as NumPy prints them, which is not how PyTorch prints tensors: as many digits as tell the numbers
- * apart, no commas in `str`. Follows numpy/core/arrayprint.py with its default options.
- *
- * Knows numpy-ts arrays only by their shape: importing that library would cost every start of the program.
- */
+// NumPy arrays as NumPy prints them, which is not how PyTorch prints tensors: as many digits as tell the numbers
+// apart, no commas in `str`. Follows numpy/core/arrayprint.py with its default options.
+//
+// Knows numpy-ts arrays only by their shape: importing that library would cost every start of the program.
 import { float16ToNumber, numberToFloat16 } from '../base/half.js'
 import { fixed, floatRepr, complexRepr, positional, scientific, shortestDigits } from './number-text.js'
 import type { Width } from './number-text.js'

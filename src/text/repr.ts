@@ -1,10 +1,8 @@
-/**
- * Turns any value into the text Python would print: `True`, `None`, `(1,)`, `OrderedDict([...])`, and tensors as
- * PyTorch prints them. Knows no colours and no terminal; `print` alone writes, to standard output.
- *
- * Note [Values that print themselves]: an object with a method `[reprSymbol](repr)` is printed as what it returns.
- * Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
- */
+// Turns any value into the text Python would print: `True`, `None`, `(1,)`, `OrderedDict([...])`, and tensors as
+// PyTorch prints them. Knows no colours and no terminal; `print` alone writes, to standard output.
+//
+// Note [Values that print themselves]: an object with a method `[reprSymbol](repr)` is printed as what it returns.
+// Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
 import { Node } from '../tensor/node.js'
 import { TypeError } from '../base/errors.js'
 import { DType } from '../base/dtype.js'

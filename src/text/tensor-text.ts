@@ -1,9 +1,7 @@
-/**
- * Turns a tensor into the text PyTorch would print. Knows nothing of colours or terminals.
- *
- * Follows torch/_tensor_str.py: first look at every element that will be shown and measure, then write them all
- * in columns of one width. Elements left out of a summary are neither measured nor read.
- */
+// Turns a tensor into the text PyTorch would print. Knows nothing of colours or terminals.
+//
+// Follows torch/_tensor_str.py: first look at every element that will be shown and measure, then write them all
+// in columns of one width. Elements left out of a summary are neither measured nor read.
 import { get_default_dtype, int64, bool, toComplex } from '../base/dtype.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import { fixed, scientific } from './number-text.js'

@@ -70,3 +70,10 @@ test('the files that the page names are there', () => {
     [],
   )
 })
+
+test('every file begins with the sentence that says what it is', () => {
+  const silent = files.filter(
+    (path) => !/^(?:\/\/|\/\* [^*]*generated) /i.test(readFileSync(source + path, 'utf8')),
+  )
+  assert.deepEqual(silent, [])
+})

@@ -1,4 +1,4 @@
-/** Writes to memory that overlaps: refused in PyTorch's words, and only where PyTorch refuses. */
+// Writes to memory that overlaps: refused in PyTorch's words, and only where PyTorch refuses.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Tensor } from '../../src/index.js'

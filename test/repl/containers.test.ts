@@ -1,4 +1,4 @@
-/** Dicts and containers as they are typed at the prompt. What they answer is what Python prints. */
+// Dicts and containers as they are typed at the prompt. What they answer is what Python prints.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Session } from '../../src/repl/session.js'

@@ -1,4 +1,4 @@
-/** Attributes of tensors that cannot be written to, and those that take only what fits. Texts are PyTorch's. */
+// Attributes of tensors that cannot be written to, and those that take only what fits. Texts are PyTorch's.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import torch, { nn, type Tensor } from '../../src/index.js'

@@ -1,4 +1,4 @@
-/** What a device's form of a named kernel is. */
+// What a device's form of a named kernel is.
 import type { Tensor } from '../../tensor/tensor.js'
 
 /** Takes the tensors and numbers that the kernel does; gives new tensors for those that are written. */

@@ -1,4 +1,4 @@
-/** Products of matrices on a device: each element of a result is the work of one thread. */
+// Products of matrices on a device: each element of a result is the work of one thread.
 import type { KernelName } from '../../kernels/kernel.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Steps } from '../../kernels/gemm.js'

@@ -1,7 +1,5 @@
-/**
- * Reductions and scans of lanes on a device: one element of each lane is the work of one thread, a long lane that of
- * several, part by part. They take what the kernels of kernels/ take (reduce, extremes, scan, softmax).
- */
+// Reductions and scans of lanes on a device: one element of each lane is the work of one thread, a long lane that of
+// several, part by part. They take what the kernels of kernels/ take (reduce, extremes, scan, softmax).
 import {
   type DeviceLanes,
   LONG_LANE,

@@ -1,4 +1,4 @@
-/** Forms of the kernels of the negative log-likelihood for a device; see kernels/nll.ts for what they take. */
+// Forms of the kernels of the negative log-likelihood for a device; see kernels/nll.ts for what they take.
 import type { KernelName } from '../../kernels/kernel.js'
 import type { NllReduction } from '../../kernels/nll.js'
 import type { Tensor } from '../../tensor/tensor.js'

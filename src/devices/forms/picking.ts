@@ -1,4 +1,4 @@
-/** Forms of the kernels that pick elements and put them, for a device; see ../picking.ts for how they search. */
+// Forms of the kernels that pick elements and put them, for a device; see ../picking.ts for how they search.
 import type { Selection, Window } from '../../kernels/places.js'
 import type { Combine } from '../../kernels/scatter.js'
 import { contiguousStrides, numelOf, type Sizes } from '../../base/layout.js'

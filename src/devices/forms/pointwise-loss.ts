@@ -1,4 +1,4 @@
-/** Forms of the kernels of losses that compare element with element, for a device: the same formulas, mapped. */
+// Forms of the kernels of losses that compare element with element, for a device: the same formulas, mapped.
 import type { KernelName } from '../../kernels/kernel.js'
 import type { LossFormulas } from '../../kernels/pointwise-loss.js'
 import { mapElements } from '../elementwise.js'

@@ -1,10 +1,8 @@
-/**
- * Runs kernels with gpu.js. The only file that loads it, and that knows what its textures and arrays are.
- *
- * Note [Sizes of buffers]. With a GL context a buffer is a texture, four numbers in a pixel, and one program serves
- * every size. gpu.js's WebAssembly bakes sizes into its modules, so there buffers grow in powers of two, and a kernel
- * has a module for each power that was met, not for each shape.
- */
+// Runs kernels with gpu.js. The only file that loads it, and that knows what its textures and arrays are.
+//
+// Note [Sizes of buffers]. With a GL context a buffer is a texture, four numbers in a pixel, and one program serves
+// every size. gpu.js's WebAssembly bakes sizes into its modules, so there buffers grow in powers of two, and a kernel
+// has a module for each power that was met, not for each shape.
 import { createRequire } from 'node:module'
 import { RuntimeError } from '../../base/errors.js'
 import type { Backend, DeviceBuffer, Kernel } from '../backend.js'

@@ -1,7 +1,5 @@
-/**
- * What `Math` and the operators mean in kernels, in functions simple enough for a fragment shader and true in float32:
- * graphics hardware has few of them, loses not-a-numbers in some, and is undefined for negative powers.
- */
+// What `Math` and the operators mean in kernels, in functions simple enough for a fragment shader and true in float32:
+// graphics hardware has few of them, loses not-a-numbers in some, and is undefined for negative powers.
 
 const min = (a: number, b: number): number => (a !== a ? a : b !== b ? b : a < b ? a : b)
 const max = (a: number, b: number): number => (a !== a ? a : b !== b ? b : a > b ? a : b)

@@ -1,8 +1,6 @@
-/**
- * Rewrites a kernel in the part of JavaScript that gpu.js compiles: every value is a number, every truth a
- * comparison, `Math` is what every backend computes alike, and what is known when compiling is decided here.
- * Knows gpu.js only by what it can read.
- */
+// Rewrites a kernel in the part of JavaScript that gpu.js compiles: every value is a number, every truth a
+// comparison, `Math` is what every backend computes alike, and what is known when compiling is decided here.
+// Knows gpu.js only by what it can read.
 import { parseFunction, treeOf } from '../../base/source-text.js'
 import type { Formula, Kernel } from '../backend.js'
 import * as math from './math.js'

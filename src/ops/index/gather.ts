@@ -1,4 +1,4 @@
-/** Reading and writing by place: gather along a dimension, take and put in the flattened tensor. */
+// Reading and writing by place: gather along a dimension, take and put in the flattened tensor.
 import { int64 } from '../../base/dtype.js'
 import { check, sizesText, wrapDim, IndexError } from '../../base/errors.js'
 import { type Sizes, broadcastShapes, contiguousStrides } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** Ops that take one vector of indices for a dimension: index_select, index_add, index_copy, index_fill. */
+// Ops that take one vector of indices for a dimension: index_select, index_add, index_copy, index_fill.
 import { int32, int64 } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'

@@ -1,8 +1,6 @@
-/**
- * What Python writes between brackets: `x.index(0, '1:3', null, mask)` reads, `x.index_put_([0, mask], v)` writes.
- * Slices, numbers, `null` and `'...'` become views; tensors, lists and masks pick elements (pick.ts). Follows
- * ATen/TensorIndexing.h.
- */
+// What Python writes between brackets: `x.index(0, '1:3', null, mask)` reads, `x.index_put_([0, mask], v)` writes.
+// Slices, numbers, `null` and `'...'` become views; tensors, lists and masks pick elements (pick.ts). Follows
+// ATen/TensorIndexing.h.
 import { bool, int32, int64, uint8 } from '../../base/dtype.js'
 import { IndexError, sizesText, ValueError } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** Elements that a condition names: masked_fill, masked_select, masked_scatter, nonzero. */
+// Elements that a condition names: masked_fill, masked_select, masked_scatter, nonzero.
 import { bool } from '../../base/dtype.js'
 import { check, RuntimeError } from '../../base/errors.js'
 import { type Sizes, broadcastShapes } from '../../base/layout.js'

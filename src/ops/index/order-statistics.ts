@@ -1,4 +1,4 @@
-/** Elements by rank: `median`, `nanmedian`, `kthvalue`, `quantile`, `nanquantile`. */
+// Elements by rank: `median`, `nanmedian`, `kthvalue`, `quantile`, `nanquantile`.
 import { bool, float32, float64, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'

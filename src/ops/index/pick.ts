@@ -1,7 +1,5 @@
-/**
- * Elements picked by integer tensors, in several dimensions at once: what `x[i, j]` reads and writes. Follows
- * ATen/native/TensorAdvancedIndexing.cpp.
- */
+// Elements picked by integer tensors, in several dimensions at once: what `x[i, j]` reads and writes. Follows
+// ATen/native/TensorAdvancedIndexing.cpp.
 import { IndexError, RuntimeError, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { broadcastShapes, isExpandable } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** What gather and scatter ask of an index for every element. */
+// What gather and scatter ask of an index for every element.
 import { int64 } from '../../base/dtype.js'
 import { check, RuntimeError } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** Scatter: an index for every element of the source, along one dimension. */
+// Scatter: an index for every element of the source, along one dimension.
 import { bool } from '../../base/dtype.js'
 import { notImplementedFor } from '../../base/dtype.js'
 import { check, sizesText, wrapDim } from '../../base/errors.js'

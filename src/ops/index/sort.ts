@@ -1,4 +1,4 @@
-/** Orders elements along a dimension: `sort`, `argsort`, `msort`, `topk`. */
+// Orders elements along a dimension: `sort`, `argsort`, `msort`, `topk`.
 import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'

@@ -1,4 +1,4 @@
-/** Different elements, and where elements belong: `unique`, `unique_consecutive`, `searchsorted`, `bucketize`. */
+// Different elements, and where elements belong: `unique`, `unique_consecutive`, `searchsorted`, `bucketize`.
 import { int32, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'

@@ -1,8 +1,6 @@
-/**
- * Products of matrices and vectors that are added to a tensor: `addmm`, `addmv`, `addr`, `baddbmm`, `addbmm`.
- *
- * Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
- */
+// Products of matrices and vectors that are added to a tensor: `addmm`, `addmv`, `addr`, `baddbmm`, `addbmm`.
+//
+// Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
 import { bool } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import { isFloatScalar, type Scalar } from '../../base/scalar.js'

@@ -1,7 +1,5 @@
-/**
- * Contractions: `tensordot`, `inner`, `einsum` and `kron`, as compositions of permutes, reshapes and matrix products.
- * Follows ATen/native/Linear.cpp (einsum, tensordot) and ATen/native/LinearAlgebra.cpp (inner, kron).
- */
+// Contractions: `tensordot`, `inner`, `einsum` and `kron`, as compositions of permutes, reshapes and matrix products.
+// Follows ATen/native/Linear.cpp (einsum, tensordot) and ATen/native/LinearAlgebra.cpp (inner, kron).
 import { check, RuntimeError, sizesText, ValueError, wrapDim } from '../../base/errors.js'
 import { numelOf } from '../../base/layout.js'
 import { repr } from '../../text/repr.js'

@@ -1,4 +1,4 @@
-/** The products of layers: `linear` and `bilinear`. Follows ATen/native/Linear.cpp. */
+// The products of layers: `linear` and `bilinear`. Follows ATen/native/Linear.cpp.
 import { check } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'

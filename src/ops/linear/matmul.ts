@@ -1,9 +1,7 @@
-/**
- * Products of matrices and vectors: `mm`, `mv`, `bmm`, `dot`, `outer`, `matmul`. Those that are added to a tensor are in
- * add-product.ts; `einsum` and `tensordot` in contract.ts.
- *
- * Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
- */
+// Products of matrices and vectors: `mm`, `mv`, `bmm`, `dot`, `outer`, `matmul`. Those that are added to a tensor are in
+// add-product.ts; `einsum` and `tensordot` in contract.ts.
+//
+// Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
 import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, RuntimeError, sizesText } from '../../base/errors.js'
 import { broadcastShapes, numelOf, type Sizes } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** What products of matrices and vectors ask of their operands, and the views they take of them. */
+// What products of matrices and vectors ask of their operands, and the views they take of them.
 import { modes } from '../../tensor/modes.js'
 import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText } from '../../base/errors.js'

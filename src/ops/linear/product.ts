@@ -1,4 +1,4 @@
-/** The product of two matrices, or of a batch of pairs, alone or added to a tensor. */
+// The product of two matrices, or of a batch of pairs, alone or added to a tensor.
 import { float32 } from '../../base/dtype.js'
 import { broadcastStrides, contiguousStrides, type Sizes } from '../../base/layout.js'
 import { isFloatScalar, type Scalar, scalarToNumber } from '../../base/scalar.js'

@@ -1,4 +1,4 @@
-/** Singular values of matrices, and their gradients. */
+// Singular values of matrices, and their gradients.
 import type { Grad } from '../../tensor/node.js'
 import { notImplementedFor } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'

@@ -1,9 +1,7 @@
-/**
- * Activations of straight lines: `relu`, `threshold`, `hardtanh` and their kin, as `nn.functional` has them. Those with
- * a gradient of their own live in `_C._nn`, as in PyTorch; the curved ones are in smooth-activation.ts.
- *
- * Formulas: ATen/native/cpu/Activation.cpp.
- */
+// Activations of straight lines: `relu`, `threshold`, `hardtanh` and their kin, as `nn.functional` has them. Those with
+// a gradient of their own live in `_C._nn`, as in PyTorch; the curved ones are in smooth-activation.ts.
+//
+// Formulas: ATen/native/cpu/Activation.cpp.
 import { bool, notImplementedFor, uint8 } from '../../base/dtype.js'
 import { check, RuntimeError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'

@@ -1,4 +1,4 @@
-/** `cross_entropy`: how surprising the wanted classes are under scores, for class indices and for class probabilities. */
+// `cross_entropy`: how surprising the wanted classes are under scores, for class indices and for class probabilities.
 import { check, sizesText } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'

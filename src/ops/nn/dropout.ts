@@ -1,4 +1,4 @@
-/** The dropouts: noise that switches elements, or whole features, off. Follows ATen/native/Dropout.cpp. */
+// The dropouts: noise that switches elements, or whole features, off. Follows ATen/native/Dropout.cpp.
 import { check, RuntimeError, ValueError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'

@@ -1,10 +1,8 @@
-/**
- * What the activations share: dtypes they refuse, and the two ways back.
- *
- * Note [Two ways back]. Each gradient is one loop over a `…_backward` formula. Such a loop has no gradient itself, so
- * where the backward pass is recorded (`create_graph`), it is composed of differentiable ops instead; PyTorch does so
- * for `silu` and `mish` (tools/autograd/derivatives.yaml, `infinitely_differentiable_silu_backward`).
- */
+// What the activations share: dtypes they refuse, and the two ways back.
+//
+// Note [Two ways back]. Each gradient is one loop over a `…_backward` formula. Such a loop has no gradient itself, so
+// where the backward pass is recorded (`create_graph`), it is composed of differentiable ops instead; PyTorch does so
+// for `silu` and `mish` (tools/autograd/derivatives.yaml, `infinitely_differentiable_silu_backward`).
 import { modes } from '../../tensor/modes.js'
 import { type DType, notImplementedFor } from '../../base/dtype.js'
 import type { Tensor } from '../../tensor/tensor.js'

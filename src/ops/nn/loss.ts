@@ -1,7 +1,5 @@
-/**
- * Losses that compare element with element: squared, absolute and Huber's differences, binary cross entropy, and the
- * Kullback–Leibler divergence. Follows torch/nn/functional.py and ATen/native/Loss.cpp.
- */
+// Losses that compare element with element: squared, absolute and Huber's differences, binary cross entropy, and the
+// Kullback–Leibler divergence. Follows torch/nn/functional.py and ATen/native/Loss.cpp.
 import { modes } from '../../tensor/modes.js'
 import { float64, notImplementedFor, promoteTypes } from '../../base/dtype.js'
 import { check, messages, RuntimeError, ValueError } from '../../base/errors.js'

@@ -1,4 +1,4 @@
-/** `nll_loss`: minus the log-probability of the class that was wanted. Follows ATen/native/LossNLL.cpp and LossNLL2d.cpp. */
+// `nll_loss`: minus the log-probability of the class that was wanted. Follows ATen/native/LossNLL.cpp and LossNLL2d.cpp.
 import { type DType, int64, notImplementedFor, uint8 } from '../../base/dtype.js'
 import { check, sizesText, ValueError } from '../../base/errors.js'
 import { numelOf, sameSizes, type Sizes } from '../../base/layout.js'

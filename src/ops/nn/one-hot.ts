@@ -1,4 +1,4 @@
-/** `one_hot`. Follows ATen/native/Onehot.cpp. */
+// `one_hot`. Follows ATen/native/Onehot.cpp.
 import { int64 } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'

@@ -1,10 +1,8 @@
-/**
- * Losses that compare element with element: one loop forward and one backward. Knows nothing of particular losses.
- *
- * Note [Losses in one loop]. A loss of a learner's network has few elements, so what counts is how many ops it is
- * made of. `slope` is the textbook derivative by the input in tensor ops: it is used when the backward pass is
- * itself recorded, and is what the loop over `step` is tested against.
- */
+// Losses that compare element with element: one loop forward and one backward. Knows nothing of particular losses.
+//
+// Note [Losses in one loop]. A loss of a learner's network has few elements, so what counts is how many ops it is
+// made of. `slope` is the textbook derivative by the input in tensor ops: it is used when the backward pass is
+// itself recorded, and is what the loop over `step` is tested against.
 import { modes } from '../../tensor/modes.js'
 import { type DType, float32, float64 } from '../../base/dtype.js'
 import { numelOf, sameSizes, type Sizes } from '../../base/layout.js'

@@ -1,7 +1,5 @@
-/**
- * Smooth activations: `elu`, `silu`, `mish`, `gelu`, `softplus` and their kin. Softmax is in softmax.ts, sigmoid and
- * tanh with the elementwise maths; what is said of activation.ts holds here too.
- */
+// Smooth activations: `elu`, `silu`, `mish`, `gelu`, `softplus` and their kin. Softmax is in softmax.ts, sigmoid and
+// tanh with the elementwise maths; what is said of activation.ts holds here too.
 import { check, wrapDim } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'

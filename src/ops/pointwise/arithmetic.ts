@@ -1,4 +1,4 @@
-/** Sums, products, quotients, remainders, powers: the operators of Python on tensors. */
+// Sums, products, quotients, remainders, powers: the operators of Python on tensors.
 import { bool, get_default_dtype, type DType, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, RuntimeError } from '../../base/errors.js'
 import { Complex, isFloatScalar, type Scalar } from '../../base/scalar.js'

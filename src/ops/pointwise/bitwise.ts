@@ -1,4 +1,4 @@
-/** Bits of integers, and logic on anything that is zero or not. */
+// Bits of integers, and logic on anything that is zero or not.
 import { messages } from '../../base/errors.js'
 import { bool, type DType, notImplementedFor } from '../../base/dtype.js'
 import type { Scalar } from '../../base/scalar.js'

@@ -1,4 +1,4 @@
-/** Comparisons, tests of single elements, and which of two elements to take. */
+// Comparisons, tests of single elements, and which of two elements to take.
 import { bool, type DType, get_default_dtype, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, RuntimeError, TypeError } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'

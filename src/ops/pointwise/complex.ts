@@ -1,8 +1,6 @@
-/**
- * Complex numbers and their parts: `real`, `imag`, `conj`, `view_as_real` and the ways to make them. A conjugate is
- * computed at once here, where PyTorch only marks it (`is_conj`), so that no other op has to know of marks.
- * Follows ATen/native/ComplexHelper.h and ATen/native/UnaryOps.cpp.
- */
+// Complex numbers and their parts: `real`, `imag`, `conj`, `view_as_real` and the ways to make them. A conjugate is
+// computed at once here, where PyTorch only marks it (`is_conj`), so that no other op has to know of marks.
+// Follows ATen/native/ComplexHelper.h and ATen/native/UnaryOps.cpp.
 import { type DType, float16, float32, float64, toComplex, toReal } from '../../base/dtype.js'
 import { check, TypeError } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** Exponentials and logarithms, and the functions made of them: sigmoid, logit, tanh's gradient, x log y. */
+// Exponentials and logarithms, and the functions made of them: sigmoid, logit, tanh's gradient, x log y.
 import { type DType, notImplementedFor } from '../../base/dtype.js'
 import { Float, type Scalar } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'

@@ -1,4 +1,4 @@
-/** Small steps that backward formulas share: conjugates, masks, and gradients that do not exist. */
+// Small steps that backward formulas share: conjugates, masks, and gradients that do not exist.
 import { NotImplementedError, RuntimeError } from '../../base/errors.js'
 import { Complex, type Scalar } from '../../base/scalar.js'
 import { Tensor } from '../../tensor/tensor.js'

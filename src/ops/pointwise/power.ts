@@ -1,4 +1,4 @@
-/** Powers and roots. */
+// Powers and roots.
 import { bool, complex128, float64, type DType, notImplementedFor } from '../../base/dtype.js'
 import { check, messages } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'

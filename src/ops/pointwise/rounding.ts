@@ -1,4 +1,4 @@
-/** Rounding, signs and magnitudes, and putting numbers where there are none. */
+// Rounding, signs and magnitudes, and putting numbers where there are none.
 import { bool, type DType, notImplementedFor, toReal } from '../../base/dtype.js'
 import { check, messages } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'

@@ -1,4 +1,4 @@
-/** Special functions: the error function, gamma and their kin. */
+// Special functions: the error function, gamma and their kin.
 import { type DType, notImplementedFor } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'

@@ -1,4 +1,4 @@
-/** Circular and hyperbolic functions, their inverses, and angles. */
+// Circular and hyperbolic functions, their inverses, and angles.
 import { type DType, get_default_dtype, notImplementedFor, toReal } from '../../base/dtype.js'
 import { RuntimeError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'

@@ -1,4 +1,4 @@
-/** Methods that fill a tensor in place with random numbers of a distribution: `uniform_`, `normal_`, `random_` and the like. */
+// Methods that fill a tensor in place with random numbers of a distribution: `uniform_`, `normal_`, `random_` and the like.
 import { defaultGenerator } from '../../random/generator.js'
 import type { Generator } from '../../random/generator.js'
 import * as fill from './tensors.js'

@@ -1,10 +1,8 @@
-/**
- * New random tensors: `rand`, `randn`, `randint`, `randperm`, `normal` and their `_like` forms. What is drawn, in which
- * order, is the business of `../../random/`.
- *
- * Gradients: a random number does not depend on what it replaces, so every gradient is zero, as in PyTorch's
- * derivatives.yaml.
- */
+// New random tensors: `rand`, `randn`, `randint`, `randperm`, `normal` and their `_like` forms. What is drawn, in which
+// order, is the business of `../../random/`.
+//
+// Gradients: a random number does not depend on what it replaces, so every gradient is zero, as in PyTorch's
+// derivatives.yaml.
 import { defaultGenerator } from '../../random/generator.js'
 import type { Generator } from '../../random/generator.js'
 import * as fill from './tensors.js'

@@ -1,4 +1,4 @@
-/** Samples whose probabilities stand in a tensor: `bernoulli`, `multinomial`, `poisson`, `binomial`. */
+// Samples whose probabilities stand in a tensor: `bernoulli`, `multinomial`, `poisson`, `binomial`.
 import { defaultGenerator } from '../../random/generator.js'
 import type { Generator } from '../../random/generator.js'
 import * as fill from './tensors.js'

@@ -1,4 +1,4 @@
-/** The default generator: its seed and its state. */
+// The default generator: its seed and its state.
 import { defaultGenerator } from '../../random/generator.js'
 import './state.js'
 import { TypeError, ValueError } from '../../base/errors.js'

@@ -1,4 +1,4 @@
-/** Generator states as tensors, as PyTorch hands them out, and a region that leaves the default generator as it was. */
+// Generator states as tensors, as PyTorch hands them out, and a region that leaves the default generator as it was.
 import { uint8 } from '../../base/dtype.js'
 import { TypeError } from '../../base/errors.js'
 import { region } from '../../base/region.js'

@@ -1,9 +1,7 @@
-/**
- * Fills tensors with random numbers: what PyTorch checks before it draws, and the order in which it then visits
- * elements. Knows nothing of autograd or of how ops are called; the numbers come from `distributions.ts`.
- *
- * Checks and messages: ATen/native/DistributionTemplates.h.
- */
+// Fills tensors with random numbers: what PyTorch checks before it draws, and the order in which it then visits
+// elements. Knows nothing of autograd or of how ops are called; the numbers come from `distributions.ts`.
+//
+// Checks and messages: ATen/native/DistributionTemplates.h.
 import { bool, float16, float32, float64, int64, notImplementedFor, toReal } from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'

@@ -1,4 +1,4 @@
-/** Running results along a dimension: `cumsum`, `cumprod`, `cummax`, `cummin`, `logcumsumexp`, `diff`. */
+// Running results along a dimension: `cumsum`, `cumprod`, `cummax`, `cummin`, `logcumsumexp`, `diff`.
 import { bool, type DType, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, wrapDim } from '../../base/errors.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'

@@ -1,4 +1,4 @@
-/** The largest and smallest elements: `max`, `min`, `amax`, `amin`, `aminmax`, `argmax`, `argmin`. */
+// The largest and smallest elements: `max`, `min`, `amax`, `amin`, `aminmax`, `argmax`, `argmin`.
 import { bool, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, IndexError, RuntimeError } from '../../base/errors.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'

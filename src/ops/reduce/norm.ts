@@ -1,4 +1,4 @@
-/** Lengths: `norm`, `linalg.vector_norm`, `dist`, `normalize`, `cosine_similarity`. */
+// Lengths: `norm`, `linalg.vector_norm`, `dist`, `normalize`, `cosine_similarity`.
 import { modes } from '../../tensor/modes.js'
 import { type DType, promoteTypes, toReal } from '../../base/dtype.js'
 import { check, RuntimeError, ValueError } from '../../base/errors.js'

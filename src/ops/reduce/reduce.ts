@@ -1,4 +1,4 @@
-/** Sums and their relatives: what makes one element of many by adding, multiplying or asking. */
+// Sums and their relatives: what makes one element of many by adding, multiplying or asking.
 import { modes } from '../../tensor/modes.js'
 import {
   bool,

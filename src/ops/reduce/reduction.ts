@@ -1,4 +1,4 @@
-/** What losses do with one number an element: keep, average or sum them. Follows torch/nn/_reduction.py. */
+// What losses do with one number an element: keep, average or sum them. Follows torch/nn/_reduction.py.
 import { ValueError } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'

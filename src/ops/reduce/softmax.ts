@@ -1,4 +1,4 @@
-/** `softmax`, `log_softmax` and `softmin`: numbers to shares of one. */
+// `softmax`, `log_softmax` and `softmin`: numbers to shares of one.
 import { type DType, notImplementedFor } from '../../base/dtype.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'

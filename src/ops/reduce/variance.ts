@@ -1,4 +1,4 @@
-/** Spread: `var`, `std`, and both with the mean. */
+// Spread: `var`, `std`, and both with the mean.
 import { toReal } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'

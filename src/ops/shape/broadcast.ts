@@ -1,4 +1,4 @@
-/** Shapes made alike without copying: expand, broadcast_tensors, meshgrid, atleast_1d to 3d. */
+// Shapes made alike without copying: expand, broadcast_tensors, meshgrid, atleast_1d to 3d.
 import { check, RuntimeError, sizesText } from '../../base/errors.js'
 import { type Sizes, broadcastShapes, sameSizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'

@@ -1,4 +1,4 @@
-/** Ops that copy, cast, fill and resize. */
+// Ops that copy, cast, fill and resize.
 import { createRequire } from 'node:module'
 import { unmanage } from '../../memory/allocate.js'
 import { resolveDevice } from '../../devices/device.js'

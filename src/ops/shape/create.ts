@@ -1,4 +1,4 @@
-/** Ops that make tensors: from data, filled, ranges, and like another tensor. */
+// Ops that make tensors: from data, filled, ranges, and like another tensor.
 import { get_default_device, resolveDevice } from '../../devices/device.js'
 import {
   bool,

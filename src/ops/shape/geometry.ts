@@ -1,4 +1,4 @@
-/** What views share: lists of sizes with one changed, their gradients, and views in place. */
+// What views share: lists of sizes with one changed, their gradients, and views in place.
 import { modes } from '../../tensor/modes.js'
 import { contiguousStrides, type Sizes } from '../../base/layout.js'
 import { type Tensor, zerosTensor } from '../../tensor/tensor.js'

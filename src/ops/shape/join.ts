@@ -1,4 +1,4 @@
-/** Joining tensors: cat, stack, and their kin. */
+// Joining tensors: cat, stack, and their kin.
 import { promoteTypes } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** Copies around a window and into one: constant_pad_nd, slice_scatter, select_scatter. */
+// Copies around a window and into one: constant_pad_nd, slice_scatter, select_scatter.
 import { check, sizesText } from '../../base/errors.js'
 import { type Sizes, sameSizes } from '../../base/layout.js'
 import { type Scalar } from '../../base/scalar.js'

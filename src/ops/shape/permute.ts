@@ -1,4 +1,4 @@
-/** Views whose dimensions stand in another order: permute, transpose, movedim, and the properties T, H, mT, mH. */
+// Views whose dimensions stand in another order: permute, transpose, movedim, and the properties T, H, mT, mH.
 import { check, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { defineReadOnly, type Tensor } from '../../tensor/tensor.js'

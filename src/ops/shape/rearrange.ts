@@ -1,4 +1,4 @@
-/** Copies in another order or several times over: flip, roll, rot90, repeat, repeat_interleave. */
+// Copies in another order or several times over: flip, roll, rot90, repeat, repeat_interleave.
 import { int64 } from '../../base/dtype.js'
 import { check, sizesText, wrapDim, wrapDims } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'

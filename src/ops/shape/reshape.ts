@@ -1,4 +1,4 @@
-/** The same elements under another shape: view, reshape, flatten, squeeze. Only `reshape` ever copies. */
+// The same elements under another shape: view, reshape, flatten, squeeze. Only `reshape` ever copies.
 import { check, RuntimeError, sizesText, wrapDim, wrapDims } from '../../base/errors.js'
 import type { DType } from '../../base/dtype.js'
 import type { Sizes } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** Views of parts: select, slice, narrow, diagonal, windows. Nothing is copied, so writes are seen on both sides. */
+// Views of parts: select, slice, narrow, diagonal, windows. Nothing is copied, so writes are seen on both sides.
 import { check, IndexError, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { Tensor } from '../../tensor/tensor.js'

@@ -1,4 +1,4 @@
-/** Cutting tensors into parts, which are views: split, chunk, unbind, and NumPy's splits. */
+// Cutting tensors into parts, which are views: split, chunk, unbind, and NumPy's splits.
 import { check, IndexError, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { type Tensor } from '../../tensor/tensor.js'

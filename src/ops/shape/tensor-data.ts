@@ -1,4 +1,4 @@
-/** Reads what a person gives `torch.tensor`: numbers, nested arrays, typed arrays, NumPy arrays, tensors. */
+// Reads what a person gives `torch.tensor`: numbers, nested arrays, typed arrays, NumPy arrays, tensors.
 import * as types from '../../base/dtype.js'
 import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '../../base/dtype.js'
 import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'

@@ -1,4 +1,4 @@
-/** Triangles and diagonals of matrices: tril, triu, their indices, diag, diag_embed. */
+// Triangles and diagonals of matrices: tril, triu, their indices, diag, diag_embed.
 import { type DType, int64 } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import { contiguousStrides } from '../../base/layout.js'

@@ -1,4 +1,4 @@
-/** Gradients of views: zeros, with what came in where the view had looked. */
+// Gradients of views: zeros, with what came in where the view had looked.
 import { wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides } from '../../base/layout.js'
