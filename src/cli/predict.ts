@@ -1,6 +1,6 @@
 // `dltorch predict`: the rows of a CSV file with what a model predicts of them, in their order, as they come.
 import { once } from 'node:events'
-import { fileErrorText } from '../io/whole-file.js'
+import { fileErrorText } from '../io/file-error.js'
 import { DataError } from '../train/table-cells.js'
 import { loadModel } from '../train/model-file.js'
 import { openData } from '../train/plan.js'

@@ -2,13 +2,14 @@
 import { setImmediate } from 'node:timers/promises'
 import chalk from 'chalk'
 import { visibleName } from '../base/visible.js'
-import { fileErrorText, writeWholeFile } from '../io/whole-file.js'
+import { fileErrorText } from '../io/file-error.js'
+import { writeWholeFile } from '../io/whole-file.js'
 import { currentLook, type Look } from '../terminal/look.js'
 import { colourLevel } from '../terminal/styles.js'
 import { suggestion } from '../terminal/suggest.js'
 import { textWidth, wrap } from '../terminal/wrap.js'
 import { DataError } from '../train/table-cells.js'
-import { checkPlace, keepModel } from '../train/keep.js'
+import { checkApart, checkPlace, keepModel, spaceFor } from '../train/keep.js'
 import type { Kind } from '../train/kind.js'
 import { kindNames, kinds } from '../train/kinds.js'
 import { makeRun, type PlanOptions } from '../train/plan.js'
@@ -68,6 +69,9 @@ async function inLines(run: Run, onReport: (line: ReturnType<Run['advance']>) =>
     before = performance.now()
   }
 }
+
+/** Bytes that an SVG has at the most, unless its names are longer than any name is. */
+const spaceForSvg = 1 << 19
 
 /** Writes the last picture as an SVG; what went wrong, or null. */
 async function writeSvg(run: Run, path: string): Promise<string | null> {
@@ -132,7 +136,8 @@ function tellEnding(run: Run, { chart }: TrainOptions, look: Look, isPictured: b
 }
 
 async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Promise<void> {
-  const { save, svg, json } = options
+  const { data, save, svg, json } = options
+  checkApart({ '--data': data, '--save': save, '--svg': svg })
   if (save !== undefined) checkPlace('--save', save)
   if (svg !== undefined) checkPlace('--svg', svg)
   chalk.level = colourLevel(chalk.level)
@@ -151,6 +156,8 @@ async function trainKind(kind: Kind, options: TrainOptions, stops: Signals): Pro
     clear()
     process.off('exit', clear)
   }
+  if (save !== undefined) checkPlace('--save', save, spaceFor(run.trainer))
+  if (svg !== undefined) checkPlace('--svg', svg, spaceForSvg)
   stops.follow(run)
   let kept: 'not yet' | 'well' | 'badly' = 'not yet'
   const keep = (): void => {

@@ -1,122 +1,171 @@
-// Files read and written whole, and what goes wrong with files in words. A file is written whole or not at all: who reads
-// it meanwhile, or after a full disk, finds the old one.
+// Files written whole or not at all: who reads one meanwhile, or after a full disk or an end by force, finds the old one.
 import {
   closeSync,
-  createReadStream,
+  constants,
   fsyncSync,
+  linkSync,
   openSync,
-  readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
-import type { ReadStream, Stats } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { FileError, noFile } from './file-error.js'
+import { isRunning } from './running.js'
 
 function statOf(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false })
+  if (path === '') throw new FileError(path, 'ENOENT', 'the name of a file is needed')
+  const known = statSync(path, { throwIfNoEntry: false })
+  if (!known && path.endsWith('/')) throw new FileError(path, 'EISDIR', 'it is the name of a folder')
+  return known
 }
 
-/** A name beside `path` that nobody else uses. */
-const besides = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}.part`)
+/** A name beside `path` that nobody else uses. The end of a long one is left out: a name may not have many more bytes. */
+const partOf = (path: string, id: number | string): string =>
+  join(dirname(path), `.${basename(path).slice(0, 50)}.${id}.part`)
+
+/** Takes away what programs left beside `path` that were ended while they wrote. */
+function clearParts(path: string): void {
+  const [start, end] = basename(partOf(path, '\n')).split('\n')
+  let names: string[]
+  try {
+    names = readdirSync(dirname(path))
+  } catch {
+    // Some folders take files and do not tell of them.
+    return
+  }
+  for (const name of names) {
+    if (!name.startsWith(start) || !name.endsWith(end)) continue
+    const id = name.slice(start.length, -end.length)
+    if (/^\d+$/.test(id) && !isRunning(Number(id))) rmSync(join(dirname(path), name), { force: true })
+  }
+}
 
 function writeAll(file: number, parts: readonly Uint8Array[]): void {
   for (const part of parts)
     for (let at = 0; at < part.length;) at += writeSync(file, part, at, part.length - at)
 }
 
-/**
- * Puts `parts` one after another into the file at `path`, by a file beside it that takes its name when it is complete.
- * A pipe or device is written to as it is: to put a file in its place would remove it.
- *
- * @param mode who may read a file that was not there before
- * @throws the file system's error; the file at `path` is then as it was
- */
-export function writeWholeFile(path: string, parts: readonly Uint8Array[], mode = 0o666): void {
-  const known = statOf(path)
-  const isPlain = known === undefined || known.isFile()
-  // A link stays a link: what it leads to is replaced.
-  const target = known ? realpathSync(path) : path
-  const written = isPlain ? besides(target) : target
+/** Makes a file that was not there: never what a link leads to, which another may have put in its place. */
+function makeFile(path: string, parts: readonly Uint8Array[], mode: number): void {
+  const file = openSync(path, 'wx', mode)
   try {
-    const file = openSync(written, 'w', known ? known.mode & 0o777 : mode)
-    try {
-      writeAll(file, parts)
-      // Without this a crash of the machine could leave the name with nothing behind it.
-      if (isPlain) fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    if (isPlain) renameSync(written, target)
+    writeAll(file, parts)
+    // Without this a crash of the machine could leave the name with nothing behind it.
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Opens what is no file and can be written to all the same: a device of characters, or a pipe that somebody reads. */
+function openOther(path: string, known: Stats): number {
+  if (!known.isCharacterDevice() && !known.isFIFO()) throw noFile(path, known)
+  // Opening a pipe would wait for its reader.
+  const probe = openSync(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    return openSync(path, constants.O_WRONLY)
+  } finally {
+    closeSync(probe)
+  }
+}
+
+/** Makes a file with these parts beside `target`, and has `place` put it there. */
+function putFile(
+  target: string,
+  parts: readonly Uint8Array[],
+  mode: number,
+  place: (part: string) => void,
+): void {
+  clearParts(target)
+  const part = partOf(target, process.pid)
+  try {
+    makeFile(part, parts, mode)
+    place(part)
   } catch (error) {
-    if (isPlain) rmSync(written, { force: true })
+    rmSync(part, { force: true })
     throw error
   }
 }
 
-const isFolder = (path: string): Error =>
-  Object.assign(new Error(`EISDIR: ${path} is a folder`), { code: 'EISDIR', path })
-
-/**
- * The bytes of a file.
- *
- * @throws the file system's error
- */
-export const readWholeFile = (path: string): Buffer => readFileSync(path)
-
-/**
- * A file as a stream, and its size; NaN for a pipe, which has none.
- *
- * @throws the file system's error where there is none, or a folder
- */
-export function openFile(path: string): { stream: ReadStream; size: number } {
-  const known = statSync(path)
-  if (known.isDirectory()) throw isFolder(path)
-  return {
-    stream: createReadStream(path, { highWaterMark: 1 << 20 }),
-    size: known.isFile() ? known.size : NaN,
-  }
+export interface Rights {
+  /** Who may read a file that was not there before. */
+  readonly mode?: number
+  /** Whether a file that was there keeps its own. */
+  readonly isKept?: boolean
 }
 
 /**
- * Finds out, before there is anything to lose, whether a file could be written at `path`.
+ * Puts `parts` one after another into the file at `path`, by a file beside it that takes its name when it is complete.
+ * A pipe or device is written to as it is: to put a file in its place would remove it.
  *
- * @throws the file system's error where it could not
+ * @throws the file system's error; the file at `path` is then as it was
  */
-export function checkWritable(path: string): void {
+export function writeWholeFile(
+  path: string,
+  parts: readonly Uint8Array[],
+  { mode = 0o666, isKept = true }: Rights = {},
+): void {
   const known = statOf(path)
-  if (known && !known.isFile() && !known.isDirectory()) return
-  if (known?.isDirectory()) throw isFolder(path)
-  const trial = besides(known ? realpathSync(path) : path)
-  closeSync(openSync(trial, 'w'))
-  rmSync(trial)
+  if (known && !known.isFile()) {
+    const file = openOther(path, known)
+    try {
+      return writeAll(file, parts)
+    } finally {
+      closeSync(file)
+    }
+  }
+  // A link stays a link: what it leads to is replaced.
+  const target = known ? realpathSync(path) : path
+  putFile(target, parts, known && isKept ? known.mode & 0o777 : mode, (part) => renameSync(part, target))
 }
 
-const reasons: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'a part of the path is no folder',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'no space left on the device',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would be too large',
-  EMFILE: 'too many files are open',
-  EIO: 'the device reports an error',
+/**
+ * The same for a name that no file has yet.
+ *
+ * @throws the file system's error, EEXIST where something has this name
+ */
+export function writeNewFile(path: string, parts: readonly Uint8Array[], mode = 0o666): void {
+  if (statOf(path)) throw new FileError(path, 'EEXIST', 'it is there already')
+  putFile(path, parts, mode, (part) => {
+    try {
+      // A second name for the same file: unlike renaming it replaces nothing.
+      linkSync(part, path)
+      rmSync(part)
+    } catch (error) {
+      const isUnknownHere = ['EPERM', 'ENOSYS', 'ENOTSUP'].includes((error as NodeJS.ErrnoException).code!)
+      if (!isUnknownHere || statOf(path)) throw error
+      renameSync(part, path)
+    }
+  })
 }
 
-/** The system's reason in words. */
-export function fileErrorReason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return (code !== undefined && reasons[code]) || message
-}
-
-/** The same with its code, to search for. */
-export function fileErrorText(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException
-  const reason = fileErrorReason(error)
-  return code !== undefined && code in reasons ? `${reason} (${code})` : reason
+/**
+ * Finds out, before there is anything to lose, whether `size` bytes could be written at `path`.
+ *
+ * @throws the file system's error where they could not
+ */
+export function checkWritable(path: string, size = 0): void {
+  const known = statOf(path)
+  if (known && !known.isFile()) {
+    if (!known.isFIFO()) {
+      const file = openOther(path, known)
+      try {
+        // A device that is full says so of no bytes, too.
+        writeSync(file, new Uint8Array())
+      } finally {
+        closeSync(file)
+      }
+    }
+    // To open a pipe and leave it would be the end of its text for who reads it.
+    return
+  }
+  const target = known ? realpathSync(path) : path
+  const zeros = new Uint8Array(Math.min(size, 1 << 20))
+  const parts = Array.from({ length: Math.ceil(size / (1 << 20)) }, () => zeros)
+  putFile(target, parts, 0o600, (part) => rmSync(part))
 }

@@ -1,11 +1,14 @@
 // How far a learner has come, in a small file: the language, and for every chapter where one is and what is done.
 //
-// Two sessions may write: each reads the file again before it writes, and keeps of both what is further. A file that cannot
-// be read is set aside under another name.
-import { existsSync, readFileSync, renameSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
-import { writePrivateFile } from '../io/private-file.js'
+// Two sessions may write, in turn: each changes what the file says at that moment, so that of two places in a chapter the
+// later counts, and no mark is lost. A file that cannot be understood is set aside under another name.
+import { existsSync, renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileErrorText } from '../io/file-error.js'
+import { withLock } from '../io/lock.js'
+import { dataFolder } from '../io/own-folders.js'
+import { makePrivateFolder, writePrivateFile } from '../io/private-file.js'
+import { readWholeFile } from '../io/read-file.js'
 import { type Language, languages } from './chapter.js'
 
 /** What became of a step; the later ones outdo those before. */
@@ -26,10 +29,9 @@ interface Content {
   chapters: Record<string, ChapterProgress>
 }
 
-/** `lessons.json` in the folder that the XDG specification has for such files. */
-export function progressPath(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'dltorch', 'lessons.json')
-}
+/** `lessons.json` in the folder for such files. */
+export const progressPath = (environment: NodeJS.ProcessEnv = process.env): string =>
+  join(dataFolder(environment), 'lessons.json')
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -72,21 +74,32 @@ const none: ChapterProgress = { at: null, marks: {} }
 
 export class Progress {
   #content: Content = { chapters: {} }
-  /** Chapters that were begun anew: what the file says of them does not count. */
-  readonly #forgotten = new Set<string>()
   /** Where a file that could not be read was put; undefined where there was none. */
   readonly setAsideAs: string | undefined
   #failure: string | undefined
 
   constructor(readonly path: string = progressPath()) {
     try {
-      const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined
-      const content = text === undefined ? this.#content : parseContent(text)
+      const content = this.#read()
       if (content) this.#content = content
-      else this.setAsideAs = this.#setAside()
+      else if (content === undefined) this.setAsideAs = this.#setAside()
     } catch (error) {
-      this.#failure = (error as Error).message
+      this.#failure = this.#failureText(error)
     }
+  }
+
+  /** What the file says; null where there is none, undefined where it is damaged. */
+  #read(): Content | null | undefined {
+    try {
+      return parseContent(readWholeFile(this.path).toString('utf8'))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    }
+  }
+
+  #failureText(error: unknown): string {
+    return `${this.path}: ${fileErrorText(error)}`
   }
 
   /** Under a name that no file has. */
@@ -138,37 +151,24 @@ export class Progress {
 
   /** Begins a chapter anew. */
   forget(chapter: string): void {
-    this.#forgotten.add(chapter)
     this.#save((content) => void delete content.chapters[chapter])
   }
 
+  /** Makes a change to what the file says now: another session may have written it meanwhile. */
   #save(change: (content: Content) => void): void {
-    change(this.#content)
-    if (this.#failure !== undefined) return
+    if (this.#failure !== undefined) return change(this.#content)
     try {
-      if (existsSync(this.path)) {
-        const saved = parseContent(readFileSync(this.path, 'utf8'))
-        if (saved) this.#mergeFrom(saved)
-        else this.#setAside()
-      }
-      change(this.#content)
-      writePrivateFile(this.path, `${JSON.stringify(this.#content, null, 2)}\n`)
+      makePrivateFolder(dirname(this.path))
+      withLock(this.path, () => {
+        const saved = this.#read()
+        if (saved) this.#content = saved
+        else if (saved === undefined) this.#setAside()
+        change(this.#content)
+        writePrivateFile(this.path, `${JSON.stringify(this.#content, null, 2)}\n`)
+      })
     } catch (error) {
-      this.#failure = (error as Error).message
+      this.#failure = this.#failureText(error)
+      change(this.#content)
     }
-  }
-
-  /** Takes over what another session has noted meanwhile. */
-  #mergeFrom(saved: Content): void {
-    const { chapters } = this.#content
-    for (const [key, { at, marks }] of Object.entries(saved.chapters)) {
-      if (this.#forgotten.has(key)) continue
-      const own = chapters[key] ?? none
-      const merged: Record<string, Mark> = { ...marks }
-      for (const [step, mark] of Object.entries(own.marks)) merged[step] = further(merged[step], mark)
-      chapters[key] = { at: own.at ?? at, marks: merged }
-    }
-    this.#content.language ??= saved.language
-    this.#content.last ??= saved.last
   }
 }

@@ -3,7 +3,7 @@
 import chalk from 'chalk'
 import torch from '../torch.js'
 import { packageVersion } from '../base/package-root.js'
-import { fileErrorText } from '../io/whole-file.js'
+import { fileErrorText } from '../io/file-error.js'
 import { errorText } from './cards/error.js'
 import { currentLook, type Look } from '../terminal/look.js'
 import { commandNames } from './commands/all.js'
@@ -11,7 +11,7 @@ import { Conversation } from './commands/conversation.js'
 import type { Assistant, AssistantOptions } from './editor/assistant.js'
 import { History } from './editor/history-file.js'
 import { PlainLines } from './editor/plain-lines.js'
-import { changeSettings, loadSettings, saveSettings, settingsPath } from './editor/settings.js'
+import { changeSettings, loadSettings, saveSetting, settingsPath, type Setting } from './editor/settings.js'
 import { colourLevel, makeStyles } from '../terminal/styles.js'
 import { Editor } from './editor/terminal.js'
 import { type Entry, readEntry } from './entry.js'
@@ -64,7 +64,8 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
     changeSettings: (words) => setSetting(words),
   })
   const history = new History()
-  let settings = loadSettings()
+  let settingsFailure = ''
+  let settings = loadSettings(undefined, (reason) => (settingsFailure = reason))
 
   const say = (text: string): void => {
     if (text !== '') output.write(`${text}\n`)
@@ -76,7 +77,7 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
     if (changed.settings === settings) return changed.text
     settings = changed.settings
     try {
-      saveSettings(settings)
+      saveSetting(settings, words[0] as Setting)
       return changed.text
     } catch (error) {
       const reason = `It is not remembered: ${settingsPath()} cannot be written, ${fileErrorText(error)}.`
@@ -172,6 +173,7 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
   process.on('unhandledRejection', survive)
 
   const look = (): Look => currentLook(chalk.level > 0)
+  if (settingsFailure) say(chalk.dim(wrap(settingsFailure, textWidth())))
   if (extension)
     await staying(() =>
       extension.begin({

@@ -2,7 +2,9 @@
 // memory as tensors, everything else as JSON in the metadata.
 import torch, { Tensor } from '../torch.js'
 import { decodeTensors, encodeTensors, type TensorFile } from '../io/safetensors.js'
-import { fileErrorText, readWholeFile, writeWholeFile } from '../io/whole-file.js'
+import { fileErrorText } from '../io/file-error.js'
+import { readWholeFile } from '../io/read-file.js'
+import { writeWholeFile } from '../io/whole-file.js'
 import { DataError } from './table-cells.js'
 import type { Kind, Model } from './kind.js'
 import { kinds } from './kinds.js'

@@ -2,7 +2,8 @@
 // does not go together.
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import { fileErrorText, openFile } from '../io/whole-file.js'
+import { fileErrorText } from '../io/file-error.js'
+import { openFile } from '../io/read-file.js'
 import { DataError } from './table-cells.js'
 import { type Goal, parseGoal } from './goal.js'
 import type { Kind } from './kind.js'

@@ -1,5 +1,6 @@
 // Files that are written whole or not at all.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdtempSync,
@@ -13,7 +14,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { checkWritable, fileErrorText, writeWholeFile } from '../../src/io/whole-file.js'
+import { fileErrorText } from '../../src/io/file-error.js'
+import { checkWritable, writeNewFile, writeWholeFile } from '../../src/io/whole-file.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'dltorch-test-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -44,7 +46,10 @@ test(
       (error) => fileErrorText(error) === 'no space left on the device (ENOSPC)',
     )
     assert.ok(statSync('/dev/full').isCharacterDevice())
-    checkWritable('/dev/full')
+    assert.throws(
+      () => checkWritable('/dev/full'),
+      (error) => fileErrorText(error) === 'no space left on the device (ENOSPC)',
+    )
   },
 )
 
@@ -63,4 +68,61 @@ test('what cannot be written is known before', () => {
   ])
   checkWritable(at('new'))
   assert.ok(!existsSync(at('new')))
+})
+
+test('the name of a folder, or none, is no file to write', () => {
+  for (const [path, reason] of [
+    ['', 'the name of a file is needed'],
+    [`${folder}/new/`, 'it is the name of a folder'],
+    [folder, 'it is a folder'],
+  ])
+    for (const work of [
+      () => checkWritable(path),
+      () => writeWholeFile(path, parts),
+      () => writeNewFile(path, parts),
+    ])
+      assert.throws(work, (error) => /EEXIST|ENOENT|EISDIR/.test(fileErrorText(error)), reason)
+})
+
+test('a pipe that nobody reads is an error, not a wait', () => {
+  spawnSync('mkfifo', [at('pipe')])
+  assert.throws(
+    () => writeWholeFile(at('pipe'), parts),
+    (error) => fileErrorText(error) === 'nobody is at the other end of it (ENXIO)',
+  )
+  checkWritable(at('pipe'), 1000)
+  rmSync(at('pipe'))
+})
+
+test('a new file takes the place of nothing', () => {
+  writeNewFile(at('first'), parts)
+  for (const name of ['first', 'link']) assert.throws(() => writeNewFile(at(name), parts), /EEXIST/)
+  symlinkSync(at('nowhere'), at('dangling'))
+  assert.throws(() => writeNewFile(at('dangling'), parts), /EEXIST/)
+  assert.ok(!existsSync(at('nowhere')))
+})
+
+test('what killed programs left is taken away, and what others write now is not', () => {
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  const live = `.b.${process.ppid}.part`
+  for (const name of [`.b.${pid}.part`, `.b.${process.pid}.part`, live, '.b.x.part', '.c.1.part'])
+    writeFileSync(at(name), 'half')
+  writeWholeFile(at('b'), parts)
+  const left = readdirSync(folder).filter((name) => name.startsWith('.'))
+  assert.deepEqual(left.sort(), ['.b.x.part', live, '.c.1.part'].sort())
+  for (const name of left) rmSync(at(name))
+})
+
+test('the file beside it is never one that another has put there', () => {
+  writeFileSync(at('victim'), 'precious')
+  symlinkSync(at('victim'), at(`.d.${process.pid}.part`))
+  writeWholeFile(at('d'), parts)
+  assert.equal(readFileSync(at('victim'), 'utf8'), 'precious')
+  assert.equal(readFileSync(at('d'), 'utf8'), 'one two')
+})
+
+test('long names', () => {
+  const name = 'ü'.repeat(120)
+  writeWholeFile(at(name), parts)
+  assert.equal(readFileSync(at(name), 'utf8'), 'one two')
 })

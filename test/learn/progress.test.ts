@@ -1,5 +1,6 @@
 // The file of progress: what is kept, two sessions at once, and a file that cannot be read.
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -13,6 +14,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { oddFiles } from '../io/odd-files.js'
 import { Progress, progressPath } from '../../src/learn/progress.js'
 
 let folder = ''
@@ -58,6 +62,52 @@ test('two sessions keep what either has done', () => {
   const { marks } = new Progress(path).of('intro')
   assert.deepEqual(marks, { a: 'solved', b: 'done', c: 'done' })
   assert.deepEqual(new Progress(path).of('autograd').marks, { x: 'shown' })
+})
+
+test('of two places in a chapter the later counts', () => {
+  const [one, two] = [new Progress(path), new Progress(path)]
+  one.setAt('intro', 'a')
+  two.setAt('intro', 'b')
+  one.setMark('intro', 'a', 'done')
+  one.setMark('autograd', 'x', 'done')
+  assert.deepEqual(new Progress(path).of('intro'), { at: 'b', marks: { a: 'done' } })
+  two.setAt('autograd', 'y')
+  one.setLanguage('zh')
+  two.setMark('intro', 'b', 'solved')
+  const last = new Progress(path)
+  assert.equal(last.last, 'autograd')
+  assert.equal(last.language, 'zh')
+  assert.deepEqual(last.of('intro'), { at: 'b', marks: { a: 'done', b: 'solved' } })
+})
+
+test('a chapter that another session begins anew is not brought back', () => {
+  const [one, two] = [new Progress(path), new Progress(path)]
+  one.setMark('intro', 'a', 'solved')
+  two.setMark('intro', 'b', 'done')
+  one.forget('intro')
+  two.setMark('intro', 'c', 'done')
+  assert.deepEqual(new Progress(path).of('intro').marks, { c: 'done' })
+})
+
+test('many processes at once lose no mark', { timeout: 60_000 }, async () => {
+  const module = fileURLToPath(new URL('../../src/learn/progress.ts', import.meta.url))
+  const work = `
+    const { Progress } = await import(${JSON.stringify(module)})
+    const [, path, name] = process.argv
+    const progress = new Progress(path)
+    for (let i = 0; i < 40; i++) progress.setMark('intro', name + i, 'done')`
+  const start = ['--import', 'tsx', '--input-type=module', '-e', work, path]
+  await Promise.all(['a', 'b', 'c'].map((name) => promisify(execFile)(process.execPath, [...start, name])))
+  assert.equal(Object.keys(new Progress(path).of('intro').marks).length, 120)
+  assert.deepEqual(readdirSync(join(folder, 'deep')), ['lessons.json'])
+})
+
+test('what is no file is told of, and stays as it is', () => {
+  for (const odd of Object.values(oddFiles(folder))) {
+    const progress = new Progress(odd)
+    progress.setMark('intro', 'a', 'done')
+    assert.match(progress.takeFailure()!, /it (is|has) /)
+  }
 })
 
 test('a chapter begun anew stays so', () => {

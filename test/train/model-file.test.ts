@@ -1,7 +1,16 @@
 // Models on disk: what is saved is what is loaded, a run that was taken up again ends where an unbroken one does, and files
 // that are something else are refused.
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -142,6 +151,8 @@ test(
   { skip: !existsSync('/dev/full') },
   async () => {
     const { trainer } = builtInRun()
+    const state = process.env.XDG_STATE_HOME
+    process.env.XDG_STATE_HOME = join(folder, 'state')
     const failure = keepModel(trainer, '/dev/full')!
     const [, other] =
       /^cannot write the model to \/dev\/full: no space left on the device \(ENOSPC\)\nIt was written to (.*) instead\.$/.exec(
@@ -149,19 +160,22 @@ test(
       )!
     try {
       assert.deepEqual(readFileSync(other), Buffer.concat(encodeModel(trainer)))
-    } finally {
-      rmSync(other)
-    }
-    const temporary = process.env.TMPDIR
-    process.env.TMPDIR = join(folder, 'gone')
-    try {
+      assert.equal(other, join(folder, 'state', 'dltorch', 'rescued', 'linear-1.safetensors'))
+      assert.equal(statSync(other).mode & 0o777, 0o600)
+      // Another has put a link where the next would be: it is left alone.
+      const victim = join(folder, 'victim')
+      writeFileSync(victim, 'precious')
+      symlinkSync(victim, other.replace('-1.', '-2.'))
+      assert.match(keepModel(trainer, '/dev/full')!, /rescued\/linear-3\.safetensors instead/)
+      assert.equal(readFileSync(victim, 'utf8'), 'precious')
+      process.env.XDG_STATE_HOME = join(victim, 'gone')
       assert.match(
         keepModel(trainer, '/dev/full')!,
-        /Nor could it be written to .*gone\. These are its parameters:\n\{"features":\["x"\],"weights":\[2\.28\d+\],"bias":0\}$/,
+        /Nor could it be written to .*gone\/dltorch\/rescued\. These are its parameters:\n\{"features":\["x"\],"weights":\[2\.28\d+\],"bias":0\}$/,
       )
     } finally {
-      if (temporary === undefined) delete process.env.TMPDIR
-      else process.env.TMPDIR = temporary
+      if (state === undefined) delete process.env.XDG_STATE_HOME
+      else process.env.XDG_STATE_HOME = state
     }
   },
 )

@@ -1,9 +1,10 @@
 // `.save` and `.load`: a session as a script, and a script as part of the session.
-import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { plural } from '../../terminal/words.js'
 import { visibleName } from '../../base/visible.js'
-import { fileErrorReason, readWholeFile, writeWholeFile } from '../../io/whole-file.js'
+import { fileErrorReason } from '../../io/file-error.js'
+import { readWholeFile } from '../../io/read-file.js'
+import { writeNewFile, writeWholeFile } from '../../io/whole-file.js'
 import { type Command, CommandError, required } from './command.js'
 import type { Recorded } from './record.js'
 
@@ -30,11 +31,12 @@ export const save: Command = {
   run: ({ record, firstSeed }, argument) => {
     const isForced = argument.startsWith('!')
     const path = pathOf(required(argument.replace(/^!\s*/, ''), save))
-    if (!isForced && existsSync(path))
-      throw new CommandError(`${path} is there already. .save! ${path} overwrites it.`)
     try {
-      writeWholeFile(path, [Buffer.from(scriptOf(record.entries, firstSeed))])
+      const write = isForced ? writeWholeFile : writeNewFile
+      write(path, [Buffer.from(scriptOf(record.entries, firstSeed))])
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+        throw new CommandError(`${path} is there already. .save! ${path} overwrites it.`)
       throw failure('write', path, error)
     }
     return `Saved ${plural(record.entries.length, 'input')} to ${visibleName(path)}. .load ${visibleName(path)} runs them again.`

@@ -1,40 +1,35 @@
-// The entries of earlier sessions in a file, one JSON string a line, that several sessions write at once.
-//
-// Note [History without locks]. An entry is one write at the end of the file, which the system does not mix with others.
-// The file is shortened by writing a new one beside it and renaming; the new one is made exclusively, so only one session
-// shortens at a time. An entry written meanwhile to the old file is not lost: its writer sees that the name now means
-// another file and writes again, and who shortens looks once more at the old file after renaming. Entries that come twice
-// this way fall together when the file is read.
+// The entries of earlier sessions in a file, one JSON string a line, that several sessions write in turn.
 import {
   closeSync,
   constants,
   fchmodSync,
   fstatSync,
   openSync,
-  readFileSync,
   readSync,
-  renameSync,
+  realpathSync,
   statSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs'
-import { homedir } from 'node:os'
+import type { Stats } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { visibleName } from '../../base/visible.js'
+import { FileError, noFile } from '../../io/file-error.js'
+import { withLock } from '../../io/lock.js'
+import { stateFolder } from '../../io/own-folders.js'
+import { makePrivateFolder, writePrivateFile } from '../../io/private-file.js'
+import { readWholeFile } from '../../io/read-file.js'
 import { withEntry } from './history.js'
-import { makePrivateFolder } from '../../io/private-file.js'
 
 /** As many entries are kept; the file may hold twice as many lines before it is shortened. */
 const limit = 2000
 /** A longer entry is remembered for this session only. */
 const longestEntry = 64 * 1024
-/** A new file left by a session that died is in nobody's way after so many milliseconds. */
-const staleAfter = 60_000
+/** More than this is not read: something else has the name. */
+const mostBytes = 256 * 2 ** 20
 
-/** `DLTORCH_HISTORY`, or `history.jsonl` in the folder that the XDG specification has for such files. */
-export function historyPath(environment: NodeJS.ProcessEnv = process.env): string {
-  const state = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state')
-  return environment.DLTORCH_HISTORY || join(state, 'dltorch', 'history.jsonl')
-}
+/** `DLTORCH_HISTORY`, or `history.jsonl` in the folder for such files. */
+export const historyPath = (environment: NodeJS.ProcessEnv = process.env): string =>
+  environment.DLTORCH_HISTORY || join(stateFolder(environment), 'history.jsonl')
 
 function parseLine(line: string): string | undefined {
   if (line === '') return undefined
@@ -73,42 +68,55 @@ function endsTorn(file: number): boolean {
   return last[0] !== 10
 }
 
-/** Adds lines to the file that `path` means when they are written. */
-function append(path: string, text: string): void {
-  for (let tries = 0; tries < 10; tries++) {
-    const file = openSync(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600)
-    try {
-      const stats = fstatSync(file)
-      if (stats.mode & 0o077) fchmodSync(file, 0o600)
-      writeAll(file, endsTorn(file) ? `\n${text}` : text)
-      const named = statSync(path, { throwIfNoEntry: false })
-      if (named?.ino === stats.ino) return
-    } finally {
-      closeSync(file)
-    }
+/** Files that this program has made, and nobody else: it may say who reads them. */
+const made = new Set<string>()
+const identity = ({ dev, ino }: Stats): string => `${dev} ${ino}`
+
+/** Opens the file to read it and to write at its end; makes it where it is missing. */
+function openForMore(path: string): number {
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0)
+  try {
+    const file = openSync(path, flags | constants.O_EXCL, 0o600)
+    made.add(identity(fstatSync(file)))
+    return file
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return openSync(path, flags, 0o600)
   }
 }
 
-/** Replaces the file by one with its newest entries; does nothing while another session does so. */
-function shorten(path: string, most: number): void {
-  const replacement = `${path}.new`
-  const age = Date.now() - (statSync(replacement, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-  if (age > staleAfter) unlinkSync(replacement)
-  const target = openSync(replacement, 'wx', 0o600)
-  try {
-    const source = openSync(path, 'r')
+/** What a link leads to: there the work is done. A pipe or a device is not even opened. */
+function targetOf(path: string): string {
+  const known = statSync(path, { throwIfNoEntry: false })
+  if (known && !known.isFile()) throw noFile(path, known)
+  return known ? realpathSync(path) : path
+}
+
+/** Adds lines at the end of the file. */
+function append(path: string, text: string): void {
+  const target = targetOf(path)
+  withLock(target, () => {
+    const file = openForMore(target)
     try {
-      const text = readFileSync(source, 'utf8')
-      writeAll(target, format(parseHistory(text, most)))
-      renameSync(replacement, path)
-      const later = readFileSync(source, 'utf8')
-      if (later !== '') append(path, later)
+      const stats = fstatSync(file)
+      if (!stats.isFile()) throw noFile(path, stats)
+      if (stats.mode & 0o077 && made.has(identity(stats))) fchmodSync(file, 0o600)
+      writeAll(file, endsTorn(file) ? `\n${text}` : text)
     } finally {
-      closeSync(source)
+      closeSync(file)
     }
-  } finally {
-    closeSync(target)
-  }
+  })
+}
+
+const isLong = (text: string, most: number): boolean => text.split('\n').length > 2 * most
+
+/** Replaces the file by one with its newest entries. Another session may have done so meanwhile. */
+function shorten(path: string, most: number): void {
+  const target = targetOf(path)
+  withLock(target, () => {
+    const text = readWholeFile(target, mostBytes).toString('utf8')
+    if (isLong(text, most)) writePrivateFile(target, format(parseHistory(text, most)))
+  })
 }
 
 export class History {
@@ -120,9 +128,9 @@ export class History {
     readonly most: number = limit,
   ) {
     this.#try(() => {
-      const text = readFileSync(path, 'utf8')
+      const text = readWholeFile(path, mostBytes).toString('utf8')
       this.#entries = parseHistory(text, most)
-      if (text.split('\n').length > 2 * most) this.#try(() => shorten(path, most), 'EEXIST')
+      if (isLong(text, most)) this.#try(() => shorten(path, most))
     }, 'ENOENT')
   }
 
@@ -155,8 +163,9 @@ export class History {
       work()
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      if (code !== expected)
-        this.#complaint ??= `This session's history is not kept: ${this.path} cannot be used (${code}).`
+      if (code === expected) return
+      const what = `${visibleName(this.path)}${error instanceof FileError ? `: ${error.reason}; it` : ''}`
+      this.#complaint ??= `This session's history is not kept: ${what} cannot be used (${code}).`
     }
   }
 }

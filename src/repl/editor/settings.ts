@@ -1,8 +1,10 @@
 // What a person can switch off, and the file that remembers it. Also the text of `.set`.
-import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
-import { writePrivateFile } from '../../io/private-file.js'
+import { dirname, join } from 'node:path'
+import { fileErrorText } from '../../io/file-error.js'
+import { withLock } from '../../io/lock.js'
+import { configFolder } from '../../io/own-folders.js'
+import { makePrivateFolder, writePrivateFile } from '../../io/private-file.js'
+import { readWholeFile } from '../../io/read-file.js'
 import { suggestion } from '../../terminal/suggest.js'
 import { wrap } from '../../terminal/wrap.js'
 import { visibleName } from '../../base/visible.js'
@@ -30,10 +32,9 @@ export const defaultSettings = Object.fromEntries(settingNames.map((name) => [na
 
 const isSetting = (name: string): name is Setting => Object.hasOwn(meanings, name)
 
-/** `settings.json` in the folder that the XDG specification has for such files. */
-export function settingsPath(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'dltorch', 'settings.json')
-}
+/** `settings.json` in the folder for such files. */
+export const settingsPath = (environment: NodeJS.ProcessEnv = process.env): string =>
+  join(configFolder(environment), 'settings.json')
 
 /** The settings in a text; what is missing or no setting is as if it was never changed. */
 export function parseSettings(text: string): Settings {
@@ -49,16 +50,31 @@ export function parseSettings(text: string): Settings {
   }
 }
 
-export function loadSettings(path = settingsPath()): Settings {
+/** More bytes than settings can have. */
+const mostBytes = 1 << 20
+
+/** The settings in the file; `onFailure` is told why they are not used where there is one that cannot be read. */
+export function loadSettings(
+  path = settingsPath(),
+  onFailure: (reason: string) => void = () => {},
+): Settings {
   try {
-    return parseSettings(readFileSync(path, 'utf8'))
-  } catch {
+    return parseSettings(readWholeFile(path, mostBytes).toString('utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      onFailure(`The settings in ${visibleName(path)} are not used: ${fileErrorText(error)}.`)
     return defaultSettings
   }
 }
 
 export function saveSettings(settings: Settings, path = settingsPath()): void {
   writePrivateFile(path, `${JSON.stringify(settings, null, 2)}\n`)
+}
+
+/** Saves one setting beside what other sessions have saved meanwhile. */
+export function saveSetting(settings: Settings, name: Setting, path = settingsPath()): void {
+  makePrivateFolder(dirname(path))
+  withLock(path, () => saveSettings({ ...loadSettings(path), [name]: settings[name] }, path))
 }
 
 const stateOf = (on: boolean): string => (on ? 'on' : 'off')

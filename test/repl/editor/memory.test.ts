@@ -1,18 +1,30 @@
 // What outlives a session: the history and the settings, in files.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { oddFiles } from '../../io/odd-files.js'
 import { History, historyPath, parseHistory } from '../../../src/repl/editor/history-file.js'
 import {
   changeSettings,
   defaultSettings,
   loadSettings,
   parseSettings,
+  saveSetting,
   saveSettings,
   settingsPath,
 } from '../../../src/repl/editor/settings.js'
@@ -104,6 +116,68 @@ test('a folder that cannot be written is told of once', () => {
   )
   history.add('c')
   assert.equal(history.takeComplaint(), undefined)
+})
+
+const modeOf = (path: string): number => statSync(path).mode & 0o7777
+
+test('what is no file is no history: it is told so, and stays as it is', () => {
+  const odd = oddFiles(mkdtempSync(join(folder, 'odd-')))
+  for (const [name, path] of Object.entries(odd)) {
+    const link = join(folder, `link-to-${name}`)
+    symlinkSync(path, link)
+    for (const place of [path, link]) {
+      const before = modeOf(path)
+      const history = new History(place)
+      history.add('a')
+      assert.deepEqual(history.entries, ['a'])
+      assert.match(
+        history.takeComplaint() ?? '',
+        /^This session's history is not kept: .*: it (is a (folder|pipe, no file|device, no file)|has 5120.*); it cannot be used \(E[A-Z]+\)\.$/,
+      )
+      assert.equal(modeOf(path), before, name)
+    }
+  }
+})
+
+test('a file that was there keeps its mode, by its own name and by a link', () => {
+  const path = join(folder, 'theirs.jsonl')
+  const link = join(folder, 'theirs-link.jsonl')
+  writeFileSync(path, '"a"\n', { mode: 0o644 })
+  chmodSync(path, 0o644)
+  symlinkSync(path, link)
+  for (const place of [path, link]) new History(place).add(place)
+  assert.equal(modeOf(path), 0o644)
+  assert.equal(new History(link).entries.length, 3)
+})
+
+test('a link to the history stays a link when the file is shortened, or made', () => {
+  const [path, link] = [join(folder, 'real.jsonl'), join(folder, 'real-link.jsonl')]
+  symlinkSync(path, link)
+  new History(link).add('first')
+  assert.deepEqual(new History(path).entries, ['first'])
+  writeFileSync(path, Array.from({ length: 50 }, (_, i) => `"${i}"\n`).join(''))
+  assert.deepEqual(new History(link, 3).entries, ['47', '48', '49'])
+  assert.equal(readFileSync(path, 'utf8'), '"47"\n"48"\n"49"\n')
+})
+
+test('a setting that another session has changed stays changed', () => {
+  const path = join(folder, 'two', 'settings.json')
+  saveSetting(changeSettings(defaultSettings, ['hints', 'off']).settings, 'hints', path)
+  saveSetting(changeSettings(defaultSettings, ['bell', 'off']).settings, 'bell', path)
+  assert.deepEqual(loadSettings(path), { ...defaultSettings, hints: false, bell: false })
+  assert.deepEqual(readdirSync(join(folder, 'two')), ['settings.json'])
+})
+
+test('settings that cannot be read are told of', () => {
+  for (const path of Object.values(oddFiles(mkdtempSync(join(folder, 'odd-'))))) {
+    const told: string[] = []
+    assert.deepEqual(
+      loadSettings(path, (reason) => told.push(reason)),
+      defaultSettings,
+    )
+    assert.match(told.join(), /^The settings in .* are not used: it (is|has) .*\.$/)
+  }
+  loadSettings(join(folder, 'none'), assert.fail)
 })
 
 test('settings', () => {
