@@ -1,19 +1,16 @@
 // The `torch` namespace as an object. Gathers what the folders offer under PyTorch's names; holds nothing of its own.
 import './ops/all.js'
-import * as nn from './nn/index.js'
+import { parts } from './parts.js'
 import { OrderedDict } from './nn/ordered-dict.js'
 import { answering, callable } from './nn/callable.js'
 import * as autograd from './autograd/index.js'
 import * as modes from './tensor/modes.js'
 import { Node } from './tensor/node.js'
-import * as utils from './data/torch-utils.js'
 import { get_default_device, set_default_device } from './devices/device.js'
-import * as gpu from './devices/torch-gpu.js'
 import { checkMethods } from './engine/checked.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
 import * as functions from './ops/torch-functions.js'
 import type { TorchFunctions } from './ops/methods.gen.js'
-import * as optim from './optim/index.js'
 import { Generator as GeneratorClass } from './random/generator.js'
 import { fork_rng } from './ops/random/state.js'
 import * as dtype from './base/dtype.js'
@@ -86,11 +83,21 @@ const torch = {
   ...gradModes,
   random,
   autograd,
-  nn,
-  optim,
-  utils,
-  gpu,
-  cuda: gpu,
+  get nn() {
+    return parts.nn()
+  },
+  get optim() {
+    return parts.optim()
+  },
+  get utils() {
+    return parts.utils()
+  },
+  get gpu() {
+    return parts.gpu()
+  },
+  get cuda() {
+    return parts.gpu()
+  },
   get_default_device,
   set_default_device,
   Tensor: answering(Tensor, legacyTensor),
@@ -126,4 +133,5 @@ const torch = {
 
 export default torch
 /** By name, for the rooms above: they import this file, so that a start does without the named exports of index.ts. */
-export { nn, repr, Tensor }
+export { repr, Tensor }
+export type * as nn from './nn/index.js'

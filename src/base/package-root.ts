@@ -1,5 +1,6 @@
 // Where this package lies on disk, and by which URL one of its modules is loaded: the built file or, in development, the source.
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
 function findRoot(): URL {
   let folder = new URL('.', import.meta.url)
@@ -16,6 +17,14 @@ const isBuilt = import.meta.url.startsWith(new URL('dist/', packageRoot).href)
 export function moduleUrl(name: string): string {
   return new URL(isBuilt ? `dist/${name}.js` : `src/${name}.ts`, packageRoot).href
 }
+
+const require = createRequire(new URL('dist/', packageRoot))
+
+/**
+ * Loads a module that the build lists as an entry, at once, with the modules it shares with the rest: calls cannot wait.
+ * For the built program only. See Note [Late modules] in build/build.ts.
+ */
+export const loadPart = (name: string): unknown => require(`./${name}.js`)
 
 /** Where the library's declarations and their comments are: the built ones or, in development, the source. */
 export const declarationsFolder = new URL(isBuilt ? 'dist/' : 'src/', packageRoot)

@@ -14,19 +14,45 @@ const source = resolve(root, 'src')
 const dist = resolve(root, 'dist')
 
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
-const entries = [
-  'index.ts',
-  'cli/main.ts',
-  'dialect/module-hooks.ts',
-  'learn/grading-worker.ts',
+const entries = ['index.ts', 'cli/main.ts', 'dialect/module-hooks.ts', 'learn/grading-worker.ts']
+
+/**
+ * Note [Late modules]. Starting must not cost more the more there is. Where `x-late.ts` stands beside `x.ts`, the built
+ * program takes it in place of that: it offers the same, but loads what x.ts imports, one of the entries below, when it
+ * is first asked for. In development and in tests everything is imported. For ops see Note [Families load late] in
+ * engine/op.ts.
+ */
+const lateModules: Plugin = {
+  name: 'late modules',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\..*\.js$/ }, ({ path, resolveDir }) => {
+      const late = resolve(resolveDir, path.replace(/\.js$/, '-late.ts'))
+      return existsSync(late) ? { path: late } : undefined
+    }),
+}
+const lateEntries = [
+  'devices/forms.ts',
+  'devices/gpu/backend.ts',
   ...Object.keys(families).map((family) => `ops/${family}.ts`),
 ]
 
-/** The built program loads families of ops when they are first needed: Note [Families load late] in engine/op.ts. */
-const lateFamilies: Plugin = {
-  name: 'late families',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/ops\/all\.js$/ }, () => ({ path: resolve(source, 'ops/late.ts') })),
+/** Parts of the namespace: each is one object, whichever way one comes to it. */
+const parts: Record<string, string> = {
+  nn: 'nn/index.ts',
+  optim: 'optim/index.ts',
+  utils: 'data/torch-utils.ts',
+  gpu: 'devices/torch-gpu.ts',
+}
+const partEntries: Plugin = {
+  name: 'parts',
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice('part:'.length), namespace: 'part' }))
+    onLoad({ filter: /./, namespace: 'part' }, ({ path }) => ({
+      contents: `export * as part from './${parts[path]}'${importOfTorch}`,
+      resolveDir: source,
+      loader: 'ts',
+    }))
+  },
 }
 
 /**
@@ -41,6 +67,10 @@ const withClassNames = (code: string): string =>
 
 /** What nearly every start needs. */
 const core = ['torch.ts', 'repl/globals.ts', 'repl/session.ts', 'repl/show.ts', 'cli/failure.ts']
+const importsOf = (files: readonly string[]): string =>
+  files.map((file) => `\nimport '${resolve(source, file)}'`).join('')
+/** What a program that imports the library needs: the first of them. */
+const importOfTorch = importsOf(core.slice(0, 1))
 
 /**
  * Keeps the files few that a start has to open. esbuild puts modules into one file that the same entries reach, so that
@@ -50,18 +80,19 @@ const core = ['torch.ts', 'repl/globals.ts', 'repl/session.ts', 'repl/show.ts', 
 const fewFiles: Plugin = {
   name: 'few files',
   setup: ({ onLoad, onResolve, resolve: find }) => {
-    const late = new Set(Object.keys(families).map((family) => resolve(source, `ops/${family}.ts`)))
-    late.add(resolve(source, 'learn/grading-worker.ts'))
+    const late = new Map(lateEntries.map((entry) => [resolve(source, entry), importOfTorch]))
+    late.set(resolve(source, 'learn/grading-worker.ts'), importsOf(core))
     onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
       if (kind !== 'dynamic-import' || pluginData === fewFiles) return undefined
       const found = await find(path, { kind, resolveDir, pluginData: fewFiles })
-      late.add(found.path)
+      late.set(found.path, importsOf(core))
       return found
     })
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!late.has(path)) return undefined
-      const imports = core.map((file) => `\nimport '${resolve(source, file)}'`).join('')
-      return { contents: readFileSync(path, 'utf8') + imports, loader: 'ts' }
+      const imports = late.get(path)
+      return imports === undefined
+        ? undefined
+        : { contents: readFileSync(path, 'utf8') + imports, loader: 'ts' }
     })
   },
 }
@@ -85,7 +116,13 @@ async function emitCode(): Promise<void> {
   const { outputFiles } = await build({
     write: false,
     absWorkingDir: root,
-    entryPoints: entries.map((entry) => resolve(source, entry)),
+    entryPoints: [
+      ...[...entries, ...lateEntries].map((entry) => ({
+        in: resolve(source, entry),
+        out: entry.replace(/\.ts$/, ''),
+      })),
+      ...Object.keys(parts).map((part) => ({ in: `part:${part}`, out: `parts/${part}` })),
+    ],
     outdir: dist,
     outbase: source,
     chunkNames: 'chunks/[name]-[hash]',
@@ -94,7 +131,7 @@ async function emitCode(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    plugins: [lateFamilies, externalPackages, fewFiles],
+    plugins: [lateModules, partEntries, externalPackages, fewFiles],
     charset: 'ascii',
     minifyWhitespace: true,
     logLevel: 'warning',

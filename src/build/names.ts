@@ -6,7 +6,7 @@ import torch from '../torch.js'
 
 /** Exported by index.ts itself, since they are types too. */
 const declared = new Set(
-  'autograd utils nn optim errors Tensor Size Complex device Float Slice dtype Generator'.split(' '),
+  'autograd utils nn optim gpu cuda errors Tensor Size Complex device Float Slice dtype Generator'.split(' '),
 )
 /** Names of PyTorch's that TypeScript does not allow for a variable. */
 const reserved = new Set(['var'])

@@ -21,6 +21,9 @@ export interface Kernel {
   readonly functions: ReadonlyMap<string, Formula>
 }
 
+/** A kernel uses something that the device has no word for. */
+export class Untranslatable extends Error {}
+
 /** Memory of a device: so many float32 numbers. Given back with `release`, once. */
 export interface DeviceBuffer {
   readonly length: number

@@ -2,7 +2,7 @@
 import { RuntimeError } from '../base/errors.js'
 import { cpu, Device, toDevice } from '../base/scalar.js'
 import type { Backend } from './backend.js'
-import { loadBackend } from './gpu/backend.js'
+import { loadBackend } from './gpu/load.js'
 
 /** The one device there is besides the CPU. */
 export const gpu = new Device('gpu', 0)

@@ -223,7 +223,7 @@ const declared = new Map<string, Overload>()
 
 /**
  * Note [Families load late]. Starting must not cost more the more ops there are. The built program therefore starts with
- * the index alone, `ops/index.gen.ts`: the text and the facts of every entry, by family. From it `ops/late.ts` declares
+ * the index alone, `ops/index.gen.ts`: the text and the facts of every entry, by family. From it `ops/all-late.ts` declares
  * all overloads, so that functions, methods, binding, errors and completion are there; the file of a family is loaded
  * when one of its entries is first asked for, and `op` then fills what was declared. The order of overloads is that of
  * the index, whichever family comes first. In development and in tests all families are loaded by `ops/all.ts`, and

@@ -1,7 +1,7 @@
 // Where a call runs. Its tensors must be on one device; an op that has no kernel there says so, or runs on the CPU
 // where `DLTORCH_GPU_FALLBACK=1` allows it.
+import { Untranslatable } from '../devices/backend.js'
 import { devices } from '../devices/device.js'
-import { Untranslatable } from '../devices/gpu/translate.js'
 import { isOnDevice } from '../devices/device-storage.js'
 import { NotImplementedError, RuntimeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'

@@ -20,7 +20,7 @@
 //   memories, and is put in the list of kernels/choose.ts. It has the same arguments as the reference. Nothing else asks.
 import { devices } from '../devices/device.js'
 import { isOnDevice } from '../devices/device-storage.js'
-import { forms } from '../devices/forms.js'
+import { formOf } from '../devices/form-of.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import { float32 } from '../base/dtype.js'
 import type { Kernel, Memories } from '../kernels/kernel.js'
@@ -57,7 +57,7 @@ function runThere<M extends Memories, N extends readonly unknown[]>(
   tensors: TensorsFor<M>,
   numbers: N,
 ): void {
-  const form = forms[kernel.name]
+  const form = formOf(kernel.name)
   if (form === undefined) throw new NotOnDevice(kernel.name)
   const results = form(tensors, ...numbers)
   results.forEach((result, k) => {

@@ -1,7 +1,7 @@
 // A value as plain facts that can be compared later, when the value itself may have changed: what kind of thing it is, and
 // for tensors their shape, dtype, values and place in the graph.
 import { types } from 'node:util'
-import torch, { nn, repr, Tensor } from '../torch.js'
+import torch, { repr, Tensor } from '../torch.js'
 import { show } from '../repl/show.js'
 
 export interface TensorFacts {
@@ -60,7 +60,7 @@ export function factsOf(value: unknown, depth = 0): Facts {
   if (value instanceof torch.Float) return { kind: 'number', value: value.value, text: String(value) }
   if (typeof value === 'string') return { kind: 'other', text: JSON.stringify(value) }
   // Modules can be called too.
-  if (value instanceof nn.Module) {
+  if (value instanceof torch.nn.Module) {
     const parameters = [...value.parameters()].map((parameter) => tensorFacts(parameter))
     return { kind: 'module', text: show(value), parameters }
   }

@@ -64,11 +64,10 @@ export function show(value: unknown, { colors = false }: ShowOptions = {}): stri
   if (path && isNamespace(value)) return `<module '${path}'>`
   if (path && isClassPath(path)) return `<class '${path}'>`
   if (typeof value === 'string') return legible(inspect(value, { colors, maxStringLength: Infinity }))
+  if (hasPythonText(value)) return repr(value)
   const owner = typeof value === 'object' && value !== null ? pathOf(value.constructor) : undefined
-  if (owner !== undefined && !hasPythonText(value)) return instanceRepr(value as object, owner)
-  return hasPythonText(value)
-    ? repr(value)
-    : legible(inspect(value, { colors, depth: 4, maxArrayLength: 1000 }))
+  if (owner !== undefined) return instanceRepr(value as object, owner)
+  return legible(inspect(value, { colors, depth: 4, maxArrayLength: 1000 }))
 }
 
 /** What a screen is spared. */

@@ -2,11 +2,8 @@
 // comparison, `Math` is what every backend computes alike, and what is known when compiling is decided here.
 // Knows gpu.js only by what it can read.
 import { parseFunction, treeOf } from '../../base/source-text.js'
-import type { Formula, Kernel } from '../backend.js'
+import { type Formula, type Kernel, Untranslatable } from '../backend.js'
 import * as math from './math.js'
-
-/** The kernel uses something that gpu.js has no word for. */
-export class Untranslatable extends Error {}
 
 export interface TranslatedFunction {
   readonly name: string

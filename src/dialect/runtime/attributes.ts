@@ -1,19 +1,19 @@
 // Attributes that the library's objects do not have: PyTorch's AttributeError where JavaScript would say nothing, or
 // that undefined is no function.
-import torch, { Tensor } from '../../torch.js'
+import { Tensor } from '../../torch.js'
 import { AttributeError } from '../../base/errors.js'
 import { DType } from '../../base/dtype.js'
 import { typeName } from '../../base/type-name.js'
+import { isModule, isOptimizer } from './instances.js'
 import { isNamespace, pathOf } from '../namespaces.js'
-
-const classes = [Tensor, torch.nn.Module, torch.optim.Optimizer, DType]
 
 /** What Python would call the owner of an attribute, if it is this library's. */
 function ownerName(value: unknown): string | undefined {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
   const path = isNamespace(value) ? pathOf(value) : undefined
   if (path !== undefined) return `module '${path}'`
-  if (!classes.some((Class) => value instanceof Class)) return undefined
+  if (!(value instanceof Tensor || value instanceof DType || isModule(value) || isOptimizer(value)))
+    return undefined
   // Modules can be called, and are functions.
   return `'${typeof value === 'function' ? value.constructor.name : typeName(value)}' object`
 }

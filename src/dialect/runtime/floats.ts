@@ -1,5 +1,5 @@
 // What remembers that a whole number was a float; see Note [Floats] in floats.ts.
-import { Tensor } from '../../index.js'
+import { Tensor } from '../../torch.js'
 import { Float, floatLists } from '../../base/scalar.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { getItem, setItem } from './indexing.js'

@@ -7,6 +7,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, Slice } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
+import { isDataset, isModule } from './instances.js'
 
 export const keys = (...items: unknown[]): Keys => Keys.from(items) as Keys
 
@@ -47,8 +48,7 @@ function partOf(list: readonly unknown[], at: Slice): unknown {
 
 /** What has samples or modules by number: containers of modules, datasets. */
 const hasIndex = (value: any): value is { index(key: unknown): unknown } =>
-  (value instanceof torch.nn.Module || value instanceof (torch.utils.data.Dataset as any)) &&
-  typeof value.index === 'function'
+  (isModule(value) || isDataset(value)) && typeof value.index === 'function'
 
 const hasGetItem = (value: any): value is { __getitem__(key: unknown): unknown } =>
   typeof value?.__getitem__ === 'function'
@@ -125,7 +125,7 @@ export function missing(value: any, key: any, mustBeThere?: boolean): unknown {
   if (hasIndex(value)) return value.index(key)
   if (isNumpyArray(value)) return numpyItem(value, keysOf(key))
   if (hasGetItem(value)) return value.__getitem__(key)
-  if (value instanceof torch.nn.Module || (mustBeThere === true && !(plainKey(key) in value)))
+  if (isModule(value) || (mustBeThere === true && !(plainKey(key) in value)))
     throw new TypeError(`'${typeName(value)}' object is not subscriptable`)
   return undefined
 }

@@ -8,6 +8,7 @@ import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
+import { isDataset, isModule } from './instances.js'
 import { contains, equalByValue, javaScripts, onSequences, ordered } from './sequences.js'
 
 /** One operator. */
@@ -250,16 +251,11 @@ function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
   return b.multiply(0).add(a)[numpy](b)
 }
 
-const datasetClass = torch.utils.data.Dataset as unknown as abstract new () => {
-  add(other: unknown): unknown
-}
-
 /** Python's names of the operators, as classes write them: `__add__`, `__radd__`. */
 const dunderNames = new Map(Object.entries(operators).map(([name, operator]) => [operator, name]))
 
 /** What a container of modules says an operator means; modules have no other use for one. */
 function ownOperator(operator: Operator, a: any, b: any, prefixes = ['', 'r']): (() => unknown) | null {
-  const isModule = (value: unknown): boolean => value instanceof torch.nn.Module
   if (!isModule(a) && !isModule(b)) return null
   // Equality is that of the objects.
   if (operator.symbol === '==') return () => a === b
@@ -302,7 +298,7 @@ function operate(operator: Operator, left: unknown, right: unknown, mask = 0): u
   const b = mask & 2 ? float(right) : right
   if (a instanceof Tensor || b instanceof Tensor) return onTensors(operator, a, b)
   if (isNumpyArray(a) || isNumpyArray(b)) return onNumpy(operator, a, b)
-  if (operator.symbol === '+' && a instanceof datasetClass) return a.add(b)
+  if (operator.symbol === '+' && isDataset(a)) return (a as { add(other: unknown): unknown }).add(b)
   const own = ownOperator(operator, a, b)
   if (own) return own()
   if (operator.plain === null) throw unsupported(operator, left, right)
@@ -330,7 +326,7 @@ function onList(operator: Operator, list: unknown[], right: unknown): unknown {
 function operateInPlace(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
   if (Array.isArray(left) && Object.getPrototypeOf(left) === Array.prototype)
     return onList(operator, left, right)
-  if (left instanceof torch.nn.Module) return ownOperator(operator, left, right, ['i', '', 'r'])!()
+  if (isModule(left)) return ownOperator(operator, left, right, ['i', '', 'r'])!()
   if (!(left instanceof Tensor) || operator.symbol === '@') return operate(operator, left, right, mask)
   const b = asTensor(mask & 2 ? float(right) : right)
   if (!isOperand(b)) throw unsupported(operator, left, b, '=')

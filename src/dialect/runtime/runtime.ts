@@ -2,6 +2,8 @@
 import torch, { Tensor } from '../../torch.js'
 import { floatLists } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
+import { isLoaded, type Part, parts } from '../../parts.js'
+import { isModule } from './instances.js'
 import { attribute } from './attributes.js'
 import { field, percent, template } from './python-format.js'
 import { commented, imported } from './imports.js'
@@ -67,32 +69,38 @@ const assignOr = (object: any, key: any, value: () => unknown): unknown =>
 
 // ---- functions of this library ----
 
-let ourFunctions: WeakSet<object> | null = null
+/** All functions, classes and methods that can be reached from `torch`, without the parts that nobody asked for. */
+const ourFunctions = new WeakSet<object>()
 
-/** All functions, classes and methods that can be reached from `torch`. */
-function collect(): WeakSet<object> {
-  const found = new WeakSet<object>()
+const waiting = new Map<string, () => unknown>([['torch', () => torch], ...Object.entries(parts)])
+
+function collect(): void {
   const methods = (prototype: object): void => {
     for (const { value } of Object.values(Object.getOwnPropertyDescriptors(prototype)))
-      if (typeof value === 'function') found.add(value as object)
+      if (typeof value === 'function') ourFunctions.add(value as object)
   }
   const walk = (value: unknown, depth: number): void => {
-    if (value === null || (typeof value !== 'object' && typeof value !== 'function') || found.has(value))
-      return
-    found.add(value)
+    if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return
+    if (ourFunctions.has(value)) return
+    ourFunctions.add(value)
     if (typeof value === 'function' && value.prototype) methods(value.prototype as object)
-    if (depth < 4) for (const item of Object.values(value)) walk(item, depth + 1)
+    if (depth === 4) return
+    for (const name of Object.keys(value))
+      if (value !== torch || !(name in parts)) walk((value as Record<string, unknown>)[name], depth + 1)
   }
-  walk(torch, 0)
+  for (const [name, part] of waiting) {
+    if (name in parts && !isLoaded(name as Part)) continue
+    walk(part(), name in parts ? 1 : 0)
+    waiting.delete(name)
+  }
   methods(Tensor.prototype)
-  return found
 }
 
 /** Whether a function is this library's, or a module that can be called: it takes keywords and floats. */
 function isOurs(callee: unknown): boolean {
   if (typeof callee !== 'function') return false
-  ourFunctions ??= collect()
-  return ourFunctions.has(callee) || callee instanceof torch.nn.Module
+  if (waiting.size > 0) collect()
+  return ourFunctions.has(callee) || isModule(callee)
 }
 
 const helpers: Record<string, unknown> = {
