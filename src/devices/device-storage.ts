@@ -126,7 +126,7 @@ export class DeviceStorage extends Storage {
     return this === other
   }
 
-  override replace(): void {
+  protected override replace(): void {
     throw new RuntimeError('internal: the memory of a gpu tensor was given as an array')
   }
 }

@@ -6,6 +6,8 @@ import { buffersOf, copyOnDevice, emptyOnDevice, functions, mapElements, run, sa
 import { type DType, int32, int64, type TypedArray } from '../base/dtype.js'
 import { contiguousStrides, isContiguous, isDense, sameSizes, type Sizes } from '../base/layout.js'
 import { copyElements } from '../kernels/copy.js'
+import type { Scalar } from '../base/scalar.js'
+import { writeElement } from '../memory/elements.js'
 import { Storage } from '../memory/storage.js'
 import { type Tensor, tensorFromArray } from '../tensor/tensor.js'
 
@@ -99,6 +101,9 @@ export function growOnDevice(tensor: Tensor, length: number): void {
   storage.take(deviceStorage(runFormula(orZero, [length], tensor.dtype, all, storage.length)))
 }
 
-/** A new tensor on the device of one number. */
-export const filledOnDevice = (sizes: Sizes, value: number, dtype: DType): Tensor =>
-  mapElements('fill', same, [value], { sizes, dtype, finish: same })
+/** A new tensor on the device of one number, which becomes what the CPU casts it to. */
+export function filledOnDevice(sizes: Sizes, value: Scalar, dtype: DType): Tensor {
+  const one = new dtype.ArrayType(dtype.slots)
+  writeElement(dtype, one, 0, value)
+  return mapElements('fill', same, [Number(one[0])], { sizes, dtype, finish: same })
+}

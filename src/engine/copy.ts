@@ -18,13 +18,13 @@ import { checkFits } from '../base/limits.js'
 import type { Device, NamedConstant, Scalar } from '../base/scalar.js'
 import { channels_last, channels_last_3d, contiguous_format, cpu } from '../base/scalar.js'
 import { Storage, VersionCounter } from '../memory/storage.js'
-import { writeElement } from '../memory/elements.js'
 import { emptyTensor, Tensor, zerosTensor } from '../tensor/tensor.js'
 import { copyOnDevice } from '../devices/elementwise.js'
 import { filledOnDevice, toDevice, toHost, writeOnDevice } from '../devices/transfer.js'
 import { copy, copyBlock } from '../kernels/copy.js'
+import { fill, fillBlock } from '../kernels/fill.js'
 import { denseStrides } from '../base/walk.js'
-import { runHere } from './plan.js'
+import { arrayOf, runHere } from './plan.js'
 
 /**
  * Writes the elements of `src`, broadcast to the shape of `dst` and converted to its dtype, to `dst`.
@@ -51,16 +51,16 @@ export function copyInto(dst: Tensor, src: Tensor): void {
   if (to === src.dtype && src.count === count) {
     const { slots } = to
     if (count === 1 && slots === 1) {
-      dst.storage.array[dst.offset] = src.storage.array[src.offset]
+      arrayOf(dst)[dst.offset] = arrayOf(src)[src.offset]
       return
     }
     if (dst.contiguousFlag && src.contiguousFlag) {
-      copyBlock(dst.storage.array, dst.offset * slots, src.storage.array, src.offset * slots, count * slots)
+      copyBlock(arrayOf(dst), dst.offset * slots, arrayOf(src), src.offset * slots, count * slots)
       return
     }
   }
   const strides = broadcastStrides(src.sizes, src.strides, dst.sizes)
-  runHere(copy, [dst, src], dst.sizes, dst.strides, strides)
+  runHere(copy, [dst, src], [dst.sizes, dst.strides, strides])
 }
 
 /** Copies between devices, and on one. */
@@ -98,29 +98,13 @@ export function castTo(tensor: Tensor, dtype: DType): Tensor {
 
 /** Writes `value`, converted as a cast does, to every element. */
 export function fillInto(dst: Tensor, value: Scalar): void {
-  const { count, dtype } = dst
+  const { count, dtype, sizes, strides } = dst
   if (count === 0) return
-  if (isOnDevice(dst)) {
-    // As the CPU casts it.
-    const one = emptyTensor([], dtype)
-    writeElement(dtype, one.storage.array, 0, value)
-    writeOnDevice(dst, filledOnDevice(dst.sizes, Number(one.storage.array[0]), dtype), true)
-    return
-  }
-  const { array } = dst.storage
-  const { slots } = dtype
-  writeElement(dtype, array, dst.offset, value)
-  if (count === 1) return
-  if (slots === 1) {
-    const element = array[dst.offset]
-    if (dst.contiguousFlag || isDense(dst.sizes, dst.strides)) {
-      ;(array as Float32Array).fill(element as number, dst.offset, dst.offset + count)
-      return
-    }
-  }
-  const first = emptyTensor([], dtype)
-  writeElement(dtype, first.storage.array, 0, value)
-  copyInto(dst, first)
+  if (isOnDevice(dst)) writeOnDevice(dst, filledOnDevice(sizes, value, dtype), true)
+  // Like a copy of what lies in order: a plan would be a fifth of the time that a small one takes.
+  else if (dtype.slots === 1 && (dst.contiguousFlag || isDense(sizes, strides)))
+    fillBlock(dtype, arrayOf(dst), dst.offset, count, value)
+  else runHere(fill, [dst], [value, sizes, strides])
 }
 
 /** A new tensor whose elements are all `value`, which has to fit the dtype. */

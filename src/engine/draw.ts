@@ -7,6 +7,7 @@ import { gather, scatter } from '../kernels/draw-order.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { copyInto, emptyWithStrides } from './copy.js'
 import { checkOverlap } from './overlap.js'
+import { arrayOf, memoryOf } from './plan.js'
 
 /**
  * Draws for every element of `self`, in memory order. `each` gets a contiguous range of the storage, or of a
@@ -25,11 +26,11 @@ export function fill(
     copyInto(self, here)
     return
   }
-  const { array } = self.storage
+  const { array, at } = memoryOf(self)
   const { slots } = self.dtype
   const dtype = toReal(self.dtype)
   const n = self.count * slots
-  if (self.contiguousFlag) return each(array, self.offset * slots, n, dtype)
+  if (self.contiguousFlag) return each(array, at * slots, n, dtype)
   const values = new dtype.ArrayType(n)
   each(values, 0, n, dtype)
   const [sizes, strides] =
@@ -39,7 +40,7 @@ export function fill(
           [...self.sizes, 2],
           [...self.strides.map((step) => 2 * step), 1],
         ]
-  scatter(array, self.offset * slots, sizes, strides, values)
+  scatter(array, at * slots, sizes, strides, values)
 }
 
 /** The elements of a floating tensor as numbers, row by row, repeated to fill `sizes`. */
@@ -49,7 +50,7 @@ export const numbersOf = (
   order?: readonly number[],
 ): Float64Array =>
   gather(
-    tensor.storage.array,
+    arrayOf(tensor),
     tensor.dtype,
     tensor.offset,
     sizes,

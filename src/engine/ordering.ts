@@ -2,9 +2,9 @@
 import { type DType, int32, int64 } from '../base/dtype.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import { group, type LaneSizes, rank, type Rank, search, sort, top } from '../kernels/order.js'
+import { laneLayout } from '../tensor/lanes.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../tensor/tensor.js'
 import { castTo } from './copy.js'
-import { lanesOf } from './lanes.js'
 import { pickAlong } from './picking.js'
 import { run } from './run.js'
 
@@ -16,7 +16,7 @@ const found = (sizes: Sizes, self: Tensor): [Tensor, Tensor] => [
 
 /** The elements in order along `dim`, and where they were. */
 export function sortLanes(self: Tensor, dim: number, isDescending: boolean): [Tensor, Tensor] {
-  const { x, outer, n, inner } = lanesOf(self, dim)
+  const { x, outer, n, inner } = laneLayout(self, dim)
   const [values, indices] = found(self.sizes, self)
   const lanes: LaneSizes = { outer, n, inner }
   run(sort, [values, indices, x], lanes, isDescending)
@@ -31,7 +31,7 @@ export function topOfLanes(
   largest: boolean,
   sorted: boolean,
 ): [Tensor, Tensor] {
-  const { x, outer, n, inner } = lanesOf(self, dim)
+  const { x, outer, n, inner } = laneLayout(self, dim)
   const hasLanes = self.sizes.length > 0
   const [values, indices] = found(hasLanes ? self.sizes.map((size, i) => (i === dim ? k : size)) : [], self)
   // A 0-dim tensor has room for one whatever k says.
@@ -46,7 +46,7 @@ export function rankOfLanes(
   keepdim: boolean,
   which: Rank,
 ): [Tensor, Tensor] {
-  const { x, outer, n, inner, sizes } = lanesOf(self, dim, keepdim)
+  const { x, outer, n, inner, sizes } = laneLayout(self, dim, keepdim)
   const [values, indices] = found(sizes, self)
   run(rank, [values, indices, x], { outer, n, inner }, which)
   return [values, indices]

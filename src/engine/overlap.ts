@@ -28,10 +28,7 @@ function isExpanded({ sizes, strides }: Tensor): boolean {
 }
 
 /** The first byte of a tensor's window, for comparing windows on one memory. */
-function startOf({ storage, offset, dtype }: Tensor): number {
-  const before = storage.device.type === 'cpu' ? storage.array.byteOffset : 0
-  return before + offset * dtype.itemsize
-}
+const startOf = ({ storage, offset, dtype }: Tensor): number => storage.place.start + offset * dtype.itemsize
 
 /** PyTorch's `get_overlap_status`: windows with gaps are too hard to compare, and pass. */
 function overlapOf(a: Tensor, b: Tensor): 'none' | 'partial' | 'full' {

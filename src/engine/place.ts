@@ -26,7 +26,5 @@ export function growStorage(tensor: Tensor, count: number): void {
     growOnDevice(tensor, count * dtype.slots)
     return
   }
-  const grown = allocate(dtype, count)
-  ;(grown as Float32Array).set(storage.array as Float32Array)
-  storage.replace(grown)
+  storage.moveTo(allocate(dtype, count))
 }

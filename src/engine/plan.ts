@@ -25,17 +25,17 @@ export function numbersOf({ storage, dtype, offset, count }: Tensor): TypedArray
   return storage.array.subarray(offset * slots, (offset + count) * slots)
 }
 
-/** Runs a kernel on tensors of this process. */
+/** Runs a kernel on tensors of this process. (A list of numbers, not a rest: it would be copied for every call.) */
 export function runHere<M extends Memories, N extends readonly unknown[]>(
   kernel: Kernel<M, N>,
   tensors: TensorsFor<M>,
-  ...numbers: N
+  numbers: N,
 ): void {
   const given: readonly (Tensor | null)[] = tensors
-  const memories = new Array<Memory | null>(given.length)
-  for (let k = 0; k < memories.length; k++) {
+  const memories: (Memory | null)[] = []
+  for (let k = 0; k < given.length; k++) {
     const tensor = given[k]
-    memories[k] = tensor === null ? null : memoryOf(tensor, kernel.pairs)
+    memories.push(tensor === null ? null : memoryOf(tensor, kernel.pairs))
   }
   const flat = memories as unknown as M
   formOf(kernel, flat, numbers)(flat, ...numbers)

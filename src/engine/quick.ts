@@ -9,6 +9,7 @@ import { pressure, reclaim } from '../memory/allocate.js'
 import { modes } from '../tensor/modes.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import type { BareCall, Op, Overload, QuickPlan } from './op.js'
+import { arrayOf } from './plan.js'
 import { loopFor, scalarFor } from './pointwise.js'
 import { attach, OpNode, requiresNode } from './record.js'
 
@@ -77,7 +78,7 @@ function quickUnary(overload: Overload, a: Tensor): Tensor | null {
   if (plan === null) return null
   overload.entry.refuse?.(dtype, a)
   const out = emptyTensor(a.sizes, plan.outDtype)
-  plan.loop(a.count, out.storage.array, 0, 1, a.storage.array, a.offset, 1)
+  plan.loop(a.count, arrayOf(out), 0, 1, arrayOf(a), a.offset, 1)
   return out
 }
 
@@ -106,17 +107,7 @@ function quickBinary(
     overload.entry.refuse?.(dtype, a, b)
     const out = into ?? emptyTensor(sizes, plan.outDtype)
     const value = dtype === float32 ? Math.fround(b) : dtype === float64 ? b : scalarFor(dtype, b)
-    plan.loop(
-      a.count,
-      out.storage.array,
-      out.offset,
-      1,
-      a.storage.array,
-      a.offset,
-      strideA,
-      value,
-      plan.extra,
-    )
+    plan.loop(a.count, arrayOf(out), out.offset, 1, arrayOf(a), a.offset, strideA, value, plan.extra)
     return out
   }
   if (b.dtype !== dtype) return null
@@ -136,13 +127,13 @@ function quickBinary(
   const out = into ?? emptyTensor(sizes, plan.outDtype)
   plan.loop(
     out.count,
-    out.storage.array,
+    arrayOf(out),
     out.offset,
     1,
-    a.storage.array,
+    arrayOf(a),
     a.offset,
     strideA,
-    b.storage.array,
+    arrayOf(b),
     b.offset,
     strideB,
     plan.extra,

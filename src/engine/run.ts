@@ -16,6 +16,8 @@
 // - *Its form on a device* is a function of the same tensors and numbers in devices/forms/, listed by the kernel's name in
 //   devices/forms.ts. It gives new tensors for those that are written. A kernel without one is not the device's: the
 //   call falls to the host, as placement.ts allows it.
+// - *Plan alone reads storage*, through `arrayOf` and `memoryOf`. Calls that are shorter than a plan (quick.ts, and copies
+//   and fills of what lies in order) ask it for the arrays alone and call the loop themselves.
 // - *An executor* (vectors, threads, a library) is a file in kernels/ that answers which kernels it takes on which
 //   memories, and is put in the list of kernels/choose.ts. It has the same arguments as the reference. Nothing else asks.
 import { devices } from '../devices/device.js'
@@ -39,7 +41,7 @@ export function run<M extends Memories, N extends readonly unknown[]>(
 ): void {
   if (areThere(tensors)) runThere(kernel, tensors, numbers)
   else if (!kernel.halves && hasHalf(tensors)) runWidened(kernel, tensors, numbers)
-  else runHere(kernel, tensors, ...numbers)
+  else runHere(kernel, tensors, numbers)
 }
 
 /** Whether any of these tensors is on a device. */
@@ -79,7 +81,7 @@ function runWidened<M extends Memories, N extends readonly unknown[]>(
 ): void {
   const given: readonly (Tensor | null)[] = tensors
   const wide = given.map((tensor) => (tensor?.dtype.isHalf ? castTo(tensor, float32) : tensor))
-  runHere(kernel, wide as unknown as TensorsFor<M>, ...numbers)
+  runHere(kernel, wide as unknown as TensorsFor<M>, numbers)
   for (let k = 0; k < kernel.writes; k++) {
     const target = given[k]
     if (target !== null && wide[k] !== target) copyInto(target, wide[k] as Tensor)

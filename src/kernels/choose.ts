@@ -1,4 +1,4 @@
-// The executors that may take a kernel, the first that can being taken. The reference is the last, and takes them all.
+// The executors that may take a kernel, the first that can being taken. What none takes is the reference's.
 import type { Kernel, Memories } from './kernel.js'
 
 export type Form<M extends Memories, N extends readonly unknown[]> = (memories: M, ...numbers: N) => void
@@ -16,9 +16,7 @@ export interface Executor {
   ): Form<M, N> | null
 }
 
-const reference: Executor = { name: 'js', exact: true, form: (kernel) => kernel.js }
-
-export const executors: readonly Executor[] = [reference]
+export const executors: readonly Executor[] = []
 
 /** The form of a kernel that computes it here. */
 export function formOf<M extends Memories, N extends readonly unknown[]>(
@@ -26,8 +24,8 @@ export function formOf<M extends Memories, N extends readonly unknown[]>(
   memories: M,
   numbers: N,
 ): Form<M, N> {
-  for (const executor of executors) {
-    const form = executor.form(kernel, memories, numbers)
+  for (let k = 0; k < executors.length; k++) {
+    const form = executors[k].form(kernel, memories, numbers)
     if (form !== null) return form
   }
   return kernel.js

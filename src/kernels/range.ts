@@ -1,29 +1,45 @@
-// Writes numbers at even steps: the reference of arange and linspace.
+// Writes numbers at even steps: the reference of arange, linspace and logspace.
+import { kernel, type Memory } from './kernel.js'
 
-/** start, start + step, start + 2 * step, … */
-export function fillRange(array: Float32Array | Float64Array, start: number, step: number): void {
-  for (let i = 0; i < array.length; i++) array[i] = start + i * step
-}
+const floatsOf = ({ array }: Memory): Float32Array | Float64Array => array as Float32Array | Float64Array
 
-/** The same for int64 as pairs of int32, whose sums wrap at 64 bits. */
-export function fillWholeRange(halves: Int32Array, start: bigint, step: bigint): void {
-  const low = Number(BigInt.asUintN(32, step))
-  const high = Number(BigInt.asIntN(32, step >> 32n))
-  let atLow = Number(BigInt.asUintN(32, start))
-  let atHigh = Number(BigInt.asIntN(32, start >> 32n))
-  for (let i = 0; i < halves.length; i += 2) {
-    halves[i] = atLow
-    halves[i + 1] = atHigh
-    atLow += low
-    atHigh = (atHigh + high + (atLow > 0xffffffff ? 1 : 0)) | 0
-    atLow = atLow >>> 0
-  }
-}
+/** `n` floats: start, start + step, start + 2 * step, … */
+export const range = kernel('range', ([out]: readonly [Memory], n: number, start: number, step: number) => {
+  const [array, at] = [floatsOf(out), out.at]
+  for (let i = 0; i < n; i++) array[at + i] = start + i * step
+})
 
-/** Evenly spaced from both ends, so that the numbers are symmetric (RangeFactories.cpp `linspace`). */
-export function fillSpaced(array: Float32Array | Float64Array, from: number, to: number, step: number): void {
-  const steps = array.length
-  const half = Math.floor(steps / 2)
-  for (let i = 0; i < steps; i++)
-    array[i] = steps === 1 ? from : i < half ? from + step * i : to - step * (steps - i - 1)
-}
+/** The same in int64 as pairs of int32, whose sums wrap at 64 bits. */
+export const wholeRange = kernel(
+  'whole-range',
+  ([{ array, at }]: readonly [Memory], n: number, start: bigint, step: bigint) => {
+    const halves = array as Int32Array
+    const low = Number(BigInt.asUintN(32, step))
+    const high = Number(BigInt.asIntN(32, step >> 32n))
+    let atLow = Number(BigInt.asUintN(32, start))
+    let atHigh = Number(BigInt.asIntN(32, start >> 32n))
+    for (let i = 2 * at; i < 2 * (at + n); i += 2) {
+      halves[i] = atLow
+      halves[i + 1] = atHigh
+      atLow += low
+      atHigh = (atHigh + high + (atLow > 0xffffffff ? 1 : 0)) | 0
+      atLow = atLow >>> 0
+    }
+  },
+  { pairs: true },
+)
+
+/**
+ * `n` floats evenly spaced from both ends, so that they are symmetric (RangeFactories.cpp `linspace`), or the powers of
+ * `base` that have these exponents.
+ */
+export const spaced = kernel(
+  'spaced',
+  ([out]: readonly [Memory], n: number, from: number, to: number, step: number, base: number | null) => {
+    const [array, at] = [floatsOf(out), out.at]
+    const half = Math.floor(n / 2)
+    for (let i = 0; i < n; i++)
+      array[at + i] = n === 1 ? from : i < half ? from + step * i : to - step * (n - i - 1)
+    if (base !== null) for (let i = at; i < at + n; i++) array[i] = Math.pow(base, array[i])
+  },
+)

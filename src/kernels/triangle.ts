@@ -1,4 +1,4 @@
-// Clears what is above or below a diagonal: the reference of tril and triu.
+// Triangles of matrices, above a diagonal or below it: the reference of tril and triu, and of their indices.
 import type { TypedArray } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import { cellsOf } from './places.js'
@@ -38,4 +38,30 @@ export const triangle = kernel(
     keepTriangle(array.subarray(at * width, (at + count) * width), width, rows, columns, diagonal, upper)
   },
   { pairs: true, halves: true },
+)
+
+/** The rows of the `count` elements in a triangle of a matrix, then their columns, row by row. */
+export const trianglePlaces = kernel(
+  'triangle-places',
+  (
+    [out]: readonly [Memory],
+    count: number,
+    rows: number,
+    columns: number,
+    diagonal: number,
+    upper: boolean,
+  ) => {
+    const array = out.array as unknown as BigInt64Array
+    let at = out.at
+    const all = at + count
+    // Only rows that have something: there may be far more of them than elements.
+    const last = upper ? Math.min(rows, columns - diagonal) : rows
+    for (let r = upper || columns === 0 ? 0 : Math.max(0, -diagonal); at < all && r < last; r++) {
+      const end = upper ? columns : Math.min(columns, r + diagonal + 1)
+      for (let c = upper ? Math.max(0, r + diagonal) : 0; c < end; c++, at++) {
+        array[at] = BigInt(r)
+        array[count + at] = BigInt(c)
+      }
+    }
+  },
 )

@@ -222,7 +222,7 @@ export function reclaim(): void {
 
 /**
  * The array itself when its memory is its own, else a copy that is: for memory that leaves the engine, where
- * holding a view is enough to be safe. The caller puts the copy in place: `storage.replace(unmanage(storage.array))`.
+ * holding a view is enough to be safe. `Storage.handOut` puts the copy in place.
  */
 export function unmanage(array: TypedArray): TypedArray {
   return array.byteLength > HEAP_BYTES && (array.buffer instanceof Slab || inArena(array))

@@ -2,6 +2,7 @@
 import type { Device } from '../base/scalar.js'
 import { cpu } from '../base/scalar.js'
 import type { DType, TypedArray } from '../base/dtype.js'
+import { unmanage } from './allocate.js'
 
 /**
  * One block of memory, shared by a tensor and all its views.
@@ -55,8 +56,21 @@ export class Storage {
     return sibling
   }
 
-  /** Puts other memory behind every tensor that uses this one. */
-  replace(array: TypedArray): void {
+  /** Moves the numbers to other memory, which has room for them, for every tensor that uses this one. */
+  moveTo(array: TypedArray): void {
+    ;(array as Float32Array).set(this.array as Float32Array)
+    this.replace(array)
+  }
+
+  /** The array, for code outside the engine: in memory of its own, which may be held for as long as one likes. */
+  handOut(): TypedArray {
+    const own = unmanage(this.array)
+    if (own !== this.array) this.replace(own)
+    this.isForeign = true
+    return own
+  }
+
+  protected replace(array: TypedArray): void {
     this.array = array
     for (const storage of this.siblings ?? []) {
       if (storage !== this)

@@ -96,3 +96,9 @@ export function reducedCount(sizes: Sizes, dims: readonly number[] | number | nu
   const wrapped = reducedDims(dims, sizes.length)
   return wrapped === null ? numelOf(sizes) : wrapped.reduce((n, dim) => n * sizes[dim], 1)
 }
+
+/** The gradient of picking one element a lane; `value_selecting_reduction_backward` in FunctionsManual.cpp. */
+export function scatterBack(g: Tensor, dim: number, indices: Tensor, sizes: Sizes, keepdim: boolean): Tensor {
+  if (keepdim || sizes.length === 0) return g.new_zeros(sizes).scatter(dim, indices, g)
+  return g.new_zeros(sizes).scatter(dim, indices.unsqueeze(dim), g.unsqueeze(dim))
+}

@@ -3,7 +3,7 @@ import { bool, float32, float64, int64, notImplementedFor } from '../../base/dty
 import { check, IndexError, RuntimeError, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { distributeEvenly } from '../reduce/extremum.js'
-import { scatterBack } from '../../engine/lanes.js'
+import { scatterBack } from '../../tensor/lanes.js'
 import { rankOfLanes } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
 

@@ -3,7 +3,7 @@ import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check, wrapDim } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { laidOutLike } from '../../engine/copy.js'
-import { scatterBack } from '../../engine/lanes.js'
+import { scatterBack } from '../../tensor/lanes.js'
 import { sortLanes, topOfLanes } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
 

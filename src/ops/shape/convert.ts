@@ -1,6 +1,5 @@
 // Ops that copy, cast, fill and resize.
 import { createRequire } from 'node:module'
-import { unmanage } from '../../memory/allocate.js'
 import { resolveDevice } from '../../devices/device.js'
 import * as types from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
@@ -297,9 +296,7 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
     }
     if (self.dtype.name === 'bfloat16') throw new TypeError('Got unsupported ScalarType BFloat16')
     numpy ??= createRequire(import.meta.url)('numpy-ts') as Numpy
-    const own = unmanage(self.storage.array)
-    if (own !== self.storage.array) self.storage.replace(own)
-    self.storage.isForeign = true
+    const own = self.storage.handOut()
     const Storage = numpy.zeros([1]).storage.constructor
     return numpy.NDArray.fromStorage(
       new Storage(own, Array.from(self.sizes), Array.from(self.strides), self.offset, self.dtype.name, null),

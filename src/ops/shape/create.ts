@@ -6,7 +6,6 @@ import {
   float32,
   float64,
   get_default_dtype,
-  int32,
   int64,
   notImplementedFor,
   toComplex,
@@ -27,7 +26,8 @@ import { toBigInt64 } from '../../memory/elements.js'
 import { emptyTensor, Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { castTo, filledTensor, fillInto, formatStrides } from '../../engine/copy.js'
 import { onto } from '../../engine/place.js'
-import { fillRange, fillSpaced, fillWholeRange } from '../../kernels/range.js'
+import { run } from '../../engine/run.js'
+import { range, spaced, wholeRange } from '../../kernels/range.js'
 import { op } from '../../engine/op.js'
 import { scalarDtype } from '../../engine/promote.js'
 import { shareMemory, tensorFromData } from './tensor-data.js'
@@ -287,16 +287,16 @@ function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Te
   if (type === int64) {
     const result = emptyTensor(sizes, int64)
     const first = typeof start === 'bigint' ? start : toBigInt64(whole[0])
-    fillWholeRange(result.storage.as(int32).array as Int32Array, first, toBigInt64(whole[2]))
+    run(wholeRange, [result], result.count, first, toBigInt64(whole[2]))
     return result
   }
-  return computed(sizes, type, (array) => fillRange(array, whole[0], whole[2]))
+  return computed(sizes, type, (out) => run(range, [out], out.count, whole[0], whole[2]))
 }
 
 /** A tensor of numbers that are computed in double precision, or in single precision for float32. */
-function computed(sizes: Sizes, dtype: DType, fill: (array: Float32Array | Float64Array) => void): Tensor {
+function computed(sizes: Sizes, dtype: DType, fill: (out: Tensor) => void): Tensor {
   const result = emptyTensor(sizes, dtype === float32 ? float32 : float64)
-  fill(result.storage.array as Float32Array | Float64Array)
+  fill(result)
   return castFrom(result, dtype)
 }
 const castFrom = (tensor: Tensor, dtype: DType): Tensor =>
@@ -317,17 +317,21 @@ op('arange.start(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, .
   compute: (start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType) => arange(start, end, step, dtype),
 })
 
-function linspace(start: Scalar, end: Scalar, steps: number, dtype: MaybeDType, base?: number): Tensor {
+function linspace(
+  start: Scalar,
+  end: Scalar,
+  steps: number,
+  dtype: MaybeDType,
+  base: number | null = null,
+): Tensor {
   if (steps < 0) throw new RuntimeError('number of steps must be non-negative')
   const complex = start instanceof Complex || end instanceof Complex
   const type = dtype ?? (complex ? toComplex(get_default_dtype()) : get_default_dtype())
   const round = type === float32 ? Math.fround : (x: number): number => x
   const ends = [scalarToNumber(start), scalarToNumber(end)]
   const [from, to] = type.isIntegral ? ends.map(Math.trunc) : ends.map(round)
-  return computed([steps], type, (array) => {
-    fillSpaced(array, from, to, round((to - from) / (steps - 1)))
-    if (base !== undefined) for (let i = 0; i < steps; i++) array[i] = Math.pow(base, array[i])
-  })
+  const step = round((to - from) / (steps - 1))
+  return computed([steps], type, (out) => run(spaced, [out], steps, from, to, step, base))
 }
 
 op('linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...options) -> Tensor', {

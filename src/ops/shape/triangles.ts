@@ -5,6 +5,8 @@ import { contiguousStrides } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { castTo } from '../../engine/copy.js'
 import { triangleOf } from '../../engine/picking.js'
+import { run } from '../../engine/run.js'
+import { trianglePlaces } from '../../kernels/triangle.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { embedded } from './geometry.js'
@@ -57,17 +59,7 @@ for (const upper of [false, true]) {
         check(col >= 0, () => `col must be non-negative, got${col}`)
         const count = upper ? row * col - lowerCount(row, col, offset - 1) : lowerCount(row, col, offset)
         const result = emptyTensor([2, count], int64)
-        const array = result.storage.array as unknown as BigInt64Array
-        let at = 0
-        // Only rows that have something: there may be far more of them than elements.
-        const last = upper ? Math.min(row, col - offset) : row
-        for (let r = upper || col === 0 ? 0 : Math.max(0, -offset); at < count && r < last; r++) {
-          const end = upper ? col : Math.min(col, r + offset + 1)
-          for (let c = upper ? Math.max(0, r + offset) : 0; c < end; c++, at++) {
-            array[at] = BigInt(r)
-            array[count + at] = BigInt(c)
-          }
-        }
+        run(trianglePlaces, [result], count, row, col, offset, upper)
         return dtype === null || dtype === int64 ? result : result.to(dtype)
       },
       backward: 'none',

@@ -1,0 +1,39 @@
+// Writes one number everywhere: the reference of fill_, zero_ and full.
+import type { DType, TypedArray } from '../base/dtype.js'
+import type { Sizes } from '../base/layout.js'
+import type { Scalar } from '../base/scalar.js'
+import { writeElement } from '../memory/elements.js'
+import { copyElements } from './copy.js'
+import { kernel, type Memory } from './kernel.js'
+
+/** int64 as pairs of int32, as copies take it. */
+const pairsOf = ({ array, at, dtype }: Memory): Memory => ({
+  array:
+    array instanceof BigInt64Array ? new Int32Array(array.buffer, array.byteOffset, 2 * array.length) : array,
+  at,
+  dtype,
+})
+
+/** Writes `value`, converted as a cast does, to `n` elements of one slot that lie side by side. */
+export function fillBlock(dtype: DType, array: TypedArray, at: number, n: number, value: Scalar): void {
+  writeElement(dtype, array, at, value)
+  if (n > 1) (array as Float32Array).fill(array[at] as number, at, at + n)
+}
+
+/** Writes `value`, converted as a cast does, to the elements of a window. */
+export const fill = kernel(
+  'fill',
+  ([to]: readonly [Memory], value: Scalar, sizes: Sizes, strides: Sizes) => {
+    const { dtype } = to
+    const array = new dtype.ArrayType(dtype.slots)
+    writeElement(dtype, array, 0, value)
+    const one = pairsOf({ array, at: 0, dtype })
+    copyElements(
+      [pairsOf(to), one],
+      sizes,
+      strides,
+      sizes.map(() => 0),
+    )
+  },
+  { halves: true },
+)
