@@ -5,8 +5,7 @@
 // for devices. Both are read when they are first needed, not by the build, so that an entry written by a test or a user
 // is treated like those of the table. The parser loads at that moment. Only parameters and names are read, never how a
 // body is laid out: a coverage tool or a minifier may rewrite it.
-import { createRequire } from 'node:module'
-import type * as Acorn from 'acorn'
+import { parse as parseJavaScript } from './acorn.js'
 
 type AnyFunction = (...args: never[]) => unknown
 export type SyntaxNode = any
@@ -35,7 +34,6 @@ interface Source {
   readonly tree: SyntaxNode
 }
 
-let acorn: typeof Acorn | undefined
 const sources = new WeakMap<Function, Source>()
 
 function sourceOf(value: Function): Source {
@@ -55,7 +53,6 @@ export const textIn = (value: Function, { start, end }: SyntaxNode): string =>
 export const parseFunction = (text: string): SyntaxNode => parse(text).tree
 
 function parse(text: string): Source {
-  acorn ??= createRequire(import.meta.url)('acorn') as typeof Acorn
   // A function may lie in a method or class of which only its own part is at hand.
   const options = {
     ecmaVersion: 'latest',
@@ -64,7 +61,7 @@ function parse(text: string): Source {
     allowImportExportEverywhere: true,
     checkPrivateFields: false,
   } as const
-  const read = (code: string): SyntaxNode => (acorn!.parse(code, options).body[0] as SyntaxNode).expression
+  const read = (code: string): SyntaxNode => (parseJavaScript(code, options).body[0] as SyntaxNode).expression
   try {
     const code = `(${text})`
     return { code, tree: read(code) }

@@ -31,6 +31,7 @@ const lateModules: Plugin = {
     }),
 }
 const lateEntries = [
+  'base/acorn.ts',
   'devices/forms.ts',
   'devices/gpu/backend.ts',
   ...Object.keys(families).map((family) => `ops/${family}.ts`),
