@@ -21,6 +21,15 @@ export function isKeywords(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null
 }
 
+/** Python's error for a call that lacks arguments. */
+export function missingArguments(call: string, names: readonly string[]): TypeError {
+  const quoted = names.map((name) => `'${name}'`)
+  const list =
+    quoted.length < 3 ? quoted.join(' and ') : `${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)}`
+  const noun = names.length === 1 ? 'argument' : 'arguments'
+  return new TypeError(`${call} missing ${names.length} required positional ${noun}: ${list}`)
+}
+
 const asked: unique symbol = Symbol('asked for parameters')
 
 /** What `bind` throws when it is asked for the parameters. */
@@ -85,13 +94,6 @@ export function bind<T extends object>(
     if (value !== undefined) bound[keyword] = value
   }
   const missing = known.filter((parameter) => bound[parameter] === required)
-  if (missing.length > 0) {
-    const names = missing.map((parameter) => `'${parameter}'`)
-    const list =
-      names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`
-    throw new TypeError(
-      `${call} missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${list}`,
-    )
-  }
+  if (missing.length > 0) throw missingArguments(call, missing)
   return bound as Required<T>
 }

@@ -1,5 +1,6 @@
 // Whether a call of a module gives its `forward` as many arguments as it takes; else Python's TypeError.
 import { TypeError } from '../base/errors.js'
+import { missingArguments } from '../base/keywords.js'
 import { uses, writtenParameters } from '../base/source-text.js'
 import { declaredClass } from './callable.js'
 
@@ -28,20 +29,23 @@ function parametersOf(forward: (...args: any[]) => unknown): Parameters | null {
   return found
 }
 
+/** What has `forward` as its own: the module itself, or the prototype of the class that wrote it. */
+function holderOf(module: object, forward: unknown): object | null {
+  for (let at: object | null = module; at !== null; at = Object.getPrototypeOf(at) as object | null)
+    if (Object.getOwnPropertyDescriptor(at, 'forward')?.value === forward) return at
+  return null
+}
+
 /** The class that wrote `forward`: what Python's message begins with. */
 function ownerOf(module: object, forward: unknown): string {
-  for (let at: object | null = module; at !== null; at = Object.getPrototypeOf(at) as object | null)
-    if (Object.getOwnPropertyDescriptor(at, 'forward')?.value === forward)
-      return at === module ? '' : `${at.constructor.name}.`
-  return ''
+  const holder = holderOf(module, forward)
+  return holder === null || holder === module ? '' : `${holder.constructor.name}.`
 }
 
 /** Whether the library wrote `forward`: its parameters are all there is to know. */
 function isOfLibrary(module: object, forward: unknown): boolean {
-  for (let at: object | null = module; at !== null; at = Object.getPrototypeOf(at) as object | null)
-    if (Object.getOwnPropertyDescriptor(at, 'forward')?.value === forward)
-      return declaredClass(at.constructor) !== at.constructor
-  return false
+  const holder = holderOf(module, forward)
+  return holder !== null && declaredClass(holder.constructor) !== holder.constructor
 }
 
 /**
@@ -64,12 +68,6 @@ export function checkArguments(module: { forward(...args: any[]): unknown }, arg
         `${args.length + 1} were given`,
     )
   }
-  const lacking = required - args.length
-  if (lacking <= 0) return
-  const quoted = names.slice(args.length, required).map((name) => `'${name}'`)
-  const list =
-    quoted.length < 3 ? quoted.join(' and ') : `${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)}`
-  throw new TypeError(
-    `${ownerOf(module, forward)}forward() missing ${lacking} required positional argument${lacking === 1 ? '' : 's'}: ${list}`,
-  )
+  if (args.length < required)
+    throw missingArguments(`${ownerOf(module, forward)}forward()`, names.slice(args.length, required))
 }
