@@ -28,26 +28,60 @@ export function delimiterOf(text: string): string {
   return delimiters.reduce((best, mark) => (counts.get(mark)! > counts.get(best)! ? mark : best))
 }
 
-/** The text without a byte order mark, and what was its first piece, for a look at it. */
-async function opened(input: Readable): Promise<{ first: string; all: Readable }> {
-  input.setEncoding('utf8')
-  const pieces = input[Symbol.asyncIterator]() as AsyncIterator<string>
-  const start = await pieces.next()
-  const first = start.done ? '' : start.value.replace(/^\ufeff/, '')
-  async function* whole(): AsyncGenerator<string> {
-    yield first
-    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value
+/** Characters that a row may have. One of a million columns has less. */
+export const mostInRow = 1 << 25
+
+/** The text as it comes, as far as it is cut into rows. */
+class Source {
+  readonly #pieces: AsyncIterator<string>
+  /** Characters that were handed on. */
+  handedOn = 0
+  /** The first piece, without a byte order mark, for a look at it. */
+  first = ''
+
+  constructor(input: Readable) {
+    input.setEncoding('utf8')
+    this.#pieces = input[Symbol.asyncIterator]() as AsyncIterator<string>
   }
-  return { first, all: Readable.from(whole()) }
+
+  async open(): Promise<Readable> {
+    const start = await this.#pieces.next()
+    this.first = start.done ? '' : start.value.replace(/^\ufeff/, '')
+    return Readable.from(this.#parts(), { highWaterMark: 1 })
+  }
+
+  /** Pieces that break no line come with the next that does: the parser would begin their row anew with each. */
+  async *#parts(): AsyncGenerator<string> {
+    let waiting: string[] = []
+    let length = 0
+    for (let piece = this.first; ;) {
+      waiting.push(piece)
+      length += piece.length
+      if (length > mostInRow) throw new RowTooLong()
+      const next = await this.#pieces.next()
+      if (next.done || /[\r\n]/.test(piece)) {
+        this.handedOn += length
+        yield waiting.join('')
+        waiting = []
+        length = 0
+      }
+      if (next.done) return
+      piece = next.value
+    }
+  }
 }
+
+class RowTooLong extends Error {}
 
 /**
  * The rows of a text, in pieces as they are read. The next piece is asked for when the last was used.
  *
- * @throws CsvError for quotes that do not fit, or another encoding than UTF-8
+ * @throws CsvError for quotes that do not fit, a row without an end, or another encoding than UTF-8
  */
 export async function* readCsv(input: Readable): AsyncGenerator<Rows> {
-  const { first: start, all } = await opened(input)
+  const source = new Source(input)
+  const all = await source.open()
+  const { first: start } = source
   if (start.includes('\0'))
     throw new CsvError('it is not UTF-8 text; if a spreadsheet wrote it, save it as "CSV UTF-8"')
   const delimiter = delimiterOf(start)
@@ -60,6 +94,12 @@ export async function* readCsv(input: Readable): AsyncGenerator<Rows> {
     delimiter,
     chunk(result: Papa.ParseResult<string[]>, parser: Papa.Parser) {
       ready.push(result)
+      // A quote that is not closed has the parser keep all that follows. One more part may be on its way to it.
+      if (source.handedOn - result.meta.cursor > 2 * mostInRow) {
+        failure = new RowTooLong()
+        isDone = true
+        parser.abort()
+      }
       parser.pause()
       goOn = () => parser.resume()
       wake()
@@ -94,6 +134,10 @@ export async function* readCsv(input: Readable): AsyncGenerator<Rows> {
       resume()
       if (ready.length === 0 && !isDone) await next
     }
+    if (failure instanceof RowTooLong)
+      throw new CsvError(
+        `row ${first}: it has more than ${mostInRow} characters; no row of a table is that long`,
+      )
     if (failure) throw failure
   } finally {
     input.destroy()

@@ -9,6 +9,7 @@ import { DataError } from './table-cells.js'
 import type { Kind, Model } from './kind.js'
 import { kinds } from './kinds.js'
 import type { Scaling } from './problem.js'
+import { makeOptimizer } from './optimizers.js'
 import { optimizerNames, type Settings } from './settings.js'
 import type { Trainer } from './trainer.js'
 
@@ -78,6 +79,37 @@ export function saveModel(trainer: Trainer, path: string): void {
   writeWholeFile(path, encodeModel(trainer))
 }
 
+/** What an optimizer remembers, by the number of the parameter and by name. */
+type Memory = Record<string, Record<string, unknown>>
+
+const isAlike = (a: unknown, b: unknown): boolean =>
+  a instanceof Tensor && b instanceof Tensor
+    ? a.shape.length === b.shape.length && a.shape.every((size, i) => size === b.shape[i])
+    : typeof a === typeof b
+
+/** Whether a memory is what the trainer's optimizer has of its parameters after a step; nothing is what it has before. */
+function isMemoryFor({ model, settings }: Trainer, memory: Memory): boolean {
+  if (Object.keys(memory).length === 0) return true
+  const twins = [...model.parameters()].map((parameter) => {
+    const twin = torch.zeros(parameter.shape, { requires_grad: true })
+    twin.grad = torch.zeros(parameter.shape)
+    return twin
+  })
+  const optimizer = makeOptimizer(twins, settings)
+  optimizer.step()
+  const expected = optimizer.state_dict().state as Memory
+  const isSame = (a: object, b: object): boolean =>
+    Object.keys(a).sort().join('\n') === Object.keys(b).sort().join('\n')
+  return (
+    isSame(memory, expected) &&
+    Object.entries(expected).every(
+      ([parameter, values]) =>
+        isSame(memory[parameter], values) &&
+        Object.entries(values).every(([name, value]) => isAlike(memory[parameter][name], value)),
+    )
+  )
+}
+
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
@@ -92,17 +124,74 @@ function readAbout(text: string | undefined): About | null {
     if (classes !== null && !(Array.isArray(classes) && classes.length === 2 && classes.every(isText)))
       return null
     if (!isNumber(iteration) || typeof settings !== 'object') return null
-    const { seed, lr, momentum, batchSize, optimizer } = settings
-    if (![seed, lr, momentum, batchSize].every(isNumber) || !optimizerNames.includes(optimizer)) return null
-    return about as About
+    // It may be null.
+    return Object.keys(settings ?? {}).length > 0 ? (about as About) : null
   } catch {
     return null
   }
 }
 
+const isWhole = (value: unknown, least: number): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= least
+
+/** What the numbers of a description have to be. */
+const rules: readonly (readonly [
+  name: string,
+  value: (about: About) => unknown,
+  isRight: (value: unknown) => boolean,
+  rule: string,
+])[] = [
+  ['iteration', ({ iteration }) => iteration, (value) => isWhole(value, 0), 'a whole number, 0 or above'],
+  ['seed', ({ settings }) => settings.seed, (value) => Number.isSafeInteger(value), 'a whole number'],
+  [
+    'batch size',
+    ({ settings }) => settings.batchSize,
+    (value) => isWhole(value, 1),
+    'a whole number above 0',
+  ],
+  [
+    'learning rate',
+    ({ settings }) => settings.lr,
+    (value) => isNumber(value) && value > 0,
+    'a number above 0',
+  ],
+  [
+    'momentum',
+    ({ settings }) => settings.momentum,
+    (value) => isNumber(value) && value >= 0,
+    'a number, 0 or above',
+  ],
+  [
+    'weight decay',
+    ({ settings }) => settings.weightDecay,
+    (value) => value === undefined || (isNumber(value) && value >= 0),
+    'a number, 0 or above',
+  ],
+  [
+    'optimizer',
+    ({ settings }) => settings.optimizer,
+    (value) => optimizerNames.some((name) => name === value),
+    `one of ${optimizerNames.join(', ')}`,
+  ],
+]
+
+/** What is wrong with what a model says of itself; null where nothing is. */
+function complaintOf(about: About): string | null {
+  for (const [name, valueOf, isRight, rule] of rules) {
+    const value = valueOf(about)
+    if (isRight(value)) continue
+    const text = JSON.stringify(value) ?? 'missing'
+    return `its ${name} is ${text.length > 40 ? `${text.slice(0, 40)}…` : text}, and must be ${rule}`
+  }
+  return null
+}
+
+/** A model of a million features has less. */
+const mostBytes = 2 ** 30
+
 function readBytes(file: string): Uint8Array {
   try {
-    return readWholeFile(file)
+    return readWholeFile(file, mostBytes)
   } catch (error) {
     throw new DataError(`cannot read the model ${file}: ${fileErrorText(error)}`)
   }
@@ -131,6 +220,8 @@ export async function loadModel(file: string): Promise<SavedModel> {
         ? `${file} holds tensors, but was not written by dltorch train: it does not say which columns they are for`
         : `${file} is no model of dltorch train, or of a later version`,
     )
+  const complaint = complaintOf(about)
+  if (complaint !== null) throw new DataError(`${file} is damaged: ${complaint}`)
   const kind = await kinds[about.model]()
   const [mean, scale] = ['scaling.mean', 'scaling.scale'].map(
     (name) => tensors.get(name)?.view(-1).tolist() as number[] | undefined,
@@ -141,6 +232,10 @@ export async function loadModel(file: string): Promise<SavedModel> {
     new DataError(`${file} does not fit its own description: ${(error as Error).message}`)
   if (mean && (mean.length !== features.length || scale?.length !== features.length))
     throw new DataError(`${file} does not fit its own description: it scales ${mean.length} features`)
+  if (mean && !(mean.every(Number.isFinite) && scale!.every((one) => Number.isFinite(one) && one > 0)))
+    throw new DataError(`${file} is damaged: it scales its features by what is no number above 0`)
+  const unfinished = ofModel.find(([, tensor]) => !torch.isfinite(tensor).all().item<boolean>())
+  if (unfinished) throw new DataError(`${file} is damaged: not all numbers of ${unfinished[0]} are finite`)
   return {
     file,
     kind,
@@ -164,12 +259,15 @@ export async function loadModel(file: string): Promise<SavedModel> {
       // What another optimizer remembers is of no use to this one.
       if (trainer.settings.optimizer !== settings.optimizer) return
       const { device } = trainer.settings
-      const state: Record<string, Record<string, unknown>> = structuredClone({ ...about.numbers })
+      const state: Memory = {}
+      for (const [parameter, values] of Object.entries(about.numbers ?? {})) state[parameter] = { ...values }
       for (const [name, tensor] of tensors) {
         const match = /^optimizer\.(\d+)\.(.+)$/.exec(name)
         // The count of steps stays where it is: PyTorch keeps it on the CPU.
         if (match) (state[match[1]] ??= {})[match[2]] = match[2] === 'step' ? tensor : tensor.to(device)
       }
+      if (!isMemoryFor(trainer, state))
+        throw wrong(new Error(`it remembers of its parameters what optimizer ${settings.optimizer} does not`))
       try {
         const { param_groups } = trainer.optimizer.state_dict()
         trainer.optimizer.load_state_dict({ state, param_groups })

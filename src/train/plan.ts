@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileErrorText } from '../io/file-error.js'
 import { openFile } from '../io/read-file.js'
-import { DataError } from './table-cells.js'
+import { DataError, someOf } from './table-cells.js'
 import { type Goal, parseGoal } from './goal.js'
 import type { Kind } from './kind.js'
 import type { SavedModel } from './model-file.js'
@@ -92,9 +92,7 @@ async function ownProblem(
   if (given?.some((name) => name === ''))
     throw new DataError(`--features ${options.features} has an empty name; write a,b or "a b",c`)
   if (saved && given && !same(given, saved.features))
-    throw new DataError(
-      `${saved.file} was trained on ${saved.features.join(', ')}, not on ${given.join(', ')}`,
-    )
+    throw new DataError(`${saved.file} was trained on ${someOf(saved.features)}, not on ${someOf(given)}`)
   if (saved && options.standardize && !saved.scaling)
     throw new DataError(
       `${saved.file} was trained on data as they are: --standardize would change their meaning`,
@@ -130,7 +128,7 @@ async function savedModel(kind: Kind, options: PlanOptions): Promise<SavedModel 
     throw new DataError(`${options.load} is a model of dltorch train ${saved.kind.name}, not ${kind.name}`)
   if (options.data === undefined && (saved.scaling || !same(saved.features, kind.features)))
     throw new DataError(
-      `${options.load} was trained on data of your own (${saved.features.join(', ')}): say where they are with --data`,
+      `${options.load} was trained on data of your own (${someOf(saved.features)}): say where they are with --data`,
     )
   return saved
 }

@@ -3,7 +3,17 @@
 import type { Readable } from 'node:stream'
 import torch from '../torch.js'
 import { CsvError, csvText, readCsv } from '../io/csv.js'
-import { cellComplaint, columnOf, DataError, type Header, headerOf, nameOf, numberIn } from './table-cells.js'
+import {
+  cellComplaint,
+  columnOf,
+  DataError,
+  hasColumn,
+  type Header,
+  headerOf,
+  nameOf,
+  numberIn,
+  someOf,
+} from './table-cells.js'
 import type { Model } from './kind.js'
 import type { SavedModel } from './model-file.js'
 import { numbersOf } from './trainer.js'
@@ -17,12 +27,10 @@ type Cells = readonly string[]
 
 /** The features' columns; every one that is not there is named. */
 function placesOf(header: Header, { features }: SavedModel, file: string): number[] {
-  const missing = features.filter(
-    (name) => !header.names.includes(name) && !(/^\d+$/.test(name) && Number(name) <= header.names.length),
-  )
+  const missing = features.filter((name) => !hasColumn(header, name))
   if (missing.length > 1)
     throw new DataError(
-      `${file} does not have ${missing.join(', ')}, which the model was trained on; it has ${header.names.join(', ')}`,
+      `${file} does not have ${someOf(missing)}, which the model was trained on; it has ${someOf(header.names)}`,
     )
   return features.map((name) => columnOf(header, name, file))
 }

@@ -2,7 +2,7 @@
 import torch from '../torch.js'
 import { DataError } from './table-cells.js'
 import type { Kind, Samples } from './kind.js'
-import { rowsOfBlock, type Table } from './table.js'
+import type { Table } from './table.js'
 import { visibleName } from '../base/visible.js'
 
 /** What was subtracted from each feature, and what it was then divided by. */
@@ -70,7 +70,7 @@ function testRows(rows: number, share: number, seed: number): { isTest: Uint8Arr
 
 /** Calls `visit` with the block and place of every row that is not for testing, or of every one that is. */
 function visitRows(
-  { blocks, rows, features }: Table,
+  { blocks, rows, rowsOfBlock, features }: Table,
   isTest: Uint8Array,
   wanted: 0 | 1,
   visit: (block: Float64Array, at: number) => void,

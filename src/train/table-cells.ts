@@ -51,6 +51,10 @@ export const compareClasses = (a: string, b: string): number =>
 
 export interface Header {
   readonly names: readonly string[]
+  /** Where the first column of each name is; a table may have a million of them. */
+  readonly places: ReadonlyMap<string, number>
+  /** Names that more than one column has. */
+  readonly repeated: ReadonlySet<string>
   /** Whether the first row is no data. */
   readonly isThere: boolean
 }
@@ -61,22 +65,46 @@ export interface Header {
  */
 export function headerOf(row: readonly string[], wanted?: boolean): Header {
   const isThere = wanted ?? !row.some((cell) => !Number.isNaN(numberIn(cell)))
-  return { isThere, names: row.map((cell, i) => (isThere ? cell.trim() : String(i + 1))) }
+  const names = row.map((cell, i) => (isThere ? cell.trim() : String(i + 1)))
+  const places = new Map<string, number>()
+  const repeated = new Set<string>()
+  for (const [i, name] of names.entries())
+    if (places.has(name)) repeated.add(name)
+    else places.set(name, i)
+  return { isThere, names, places, repeated }
+}
+
+/** The place that a text means as a number, counted from 1; undefined where it is none. */
+function numberedPlace({ names }: Header, wanted: string): number | undefined {
+  const number = /^\d+$/.test(wanted) ? Number(wanted) : 0
+  return number >= 1 && number <= names.length ? number - 1 : undefined
+}
+
+/** Whether `columnOf` would find a column. */
+export const hasColumn = (header: Header, wanted: string): boolean =>
+  header.places.has(wanted) || numberedPlace(header, wanted) !== undefined
+
+/** Names for a message, the first of them where they are many. */
+export function someOf(names: readonly string[]): string {
+  const most = 20
+  const rest = names.length - most
+  return names.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
 /** Where the column of this name is; a name that is none may be a number, counted from 1. */
-export function columnOf({ names }: Header, wanted: string, file: string): number {
-  const at = names.indexOf(wanted)
-  if (at >= 0) {
-    if (names.indexOf(wanted, at + 1) >= 0)
+export function columnOf(header: Header, wanted: string, file: string): number {
+  const at = header.places.get(wanted)
+  if (at !== undefined) {
+    if (header.repeated.has(wanted))
       throw new DataError(
         `${file} has more than one column ${wanted}; name it by its number, such as ${at + 1}`,
       )
     return at
   }
-  if (/^\d+$/.test(wanted) && Number(wanted) >= 1 && Number(wanted) <= names.length) return Number(wanted) - 1
-  const known = names.map((name, i) => name || String(i + 1))
-  throw new DataError(`${file} has no column ${wanted}${suggestion(wanted, known.slice(0, 30))}`)
+  const numbered = numberedPlace(header, wanted)
+  if (numbered !== undefined) return numbered
+  const known = header.names.slice(0, 30).map((name, i) => name || String(i + 1))
+  throw new DataError(`${file} has no column ${wanted}${suggestion(wanted, known)}`)
 }
 
 /** The name of a column in a message and in reports: its number where it has no name. */

@@ -43,10 +43,14 @@ export interface Table {
   /** Rows that `dropMissing` left out. */
   readonly leftOut: number
   readonly blocks: readonly Float64Array[]
+  /** Rows of each block. */
+  readonly rowsOfBlock: number
 }
 
-/** Rows of one block. Growing by blocks needs no copy of what is there already. */
-export const rowsOfBlock = 1 << 14
+/** Numbers of one block at the most, unless one row has more. Growing by blocks needs no copy of what is there already. */
+const numbersOfBlock = 1 << 21
+/** Rows of one block at the most. */
+export const mostRowsOfBlock = 1 << 14
 
 /** Where the features and the label are. */
 interface Places {
@@ -64,14 +68,16 @@ function findPlaces(header: Header, { features, label }: TableOptions, file: str
     throw new DataError(
       `${file} has one column, ${nameOf(header, labelAt)}: there is nothing to predict it from`,
     )
-  for (const [i, at] of chosen.entries()) {
+  const seen = new Set<number>()
+  for (const at of chosen) {
     if (at === labelAt)
       throw new DataError(
         `the column ${nameOf(header, at)} cannot be the label and a feature${
           label === undefined ? '; say which column is the label with --label' : ''
         }`,
       )
-    if (chosen.indexOf(at) !== i) throw new DataError(`the feature ${nameOf(header, at)} is named twice`)
+    if (seen.has(at)) throw new DataError(`the feature ${nameOf(header, at)} is named twice`)
+    seen.add(at)
   }
   return { header, features: chosen, label: labelAt }
 }
@@ -84,6 +90,7 @@ class Reader {
   readonly #classes: string[]
   readonly #met = new Map<string, number>()
   #places: Places | undefined
+  #rowsOfBlock = mostRowsOfBlock
   #rows = 0
   #leftOut = 0
 
@@ -104,6 +111,8 @@ class Reader {
     if (!this.#places) {
       const header = headerOf(row, this.#options.header)
       this.#places = findPlaces(header, this.#options, this.#file)
+      const width = this.#places.features.length + 1
+      this.#rowsOfBlock = Math.max(1, Math.min(mostRowsOfBlock, Math.floor(numbersOfBlock / width)))
       if (header.isThere) return
     }
     const { header, features, label } = this.#places
@@ -112,8 +121,8 @@ class Reader {
       throw this.#refusal(`row ${number}`, `it has ${cells} cells, and the first row has ${columns}`)
     }
     const width = features.length + 1
-    const at = (this.#rows % rowsOfBlock) * width
-    if (at === 0) this.#blocks[this.#rows / rowsOfBlock] ??= new Float64Array(rowsOfBlock * width)
+    const at = (this.#rows % this.#rowsOfBlock) * width
+    if (at === 0) this.#blocks[this.#rows / this.#rowsOfBlock] ??= new Float64Array(this.#rowsOfBlock * width)
     const block = this.#blocks.at(-1)!
     for (let i = 0; i < features.length; i++) {
       const value = numberIn(row[features[i]])
@@ -184,6 +193,7 @@ class Reader {
       rows: this.#rows,
       leftOut: this.#leftOut,
       blocks: this.#blocks,
+      rowsOfBlock: this.#rowsOfBlock,
     }
   }
 
@@ -211,8 +221,8 @@ class Reader {
   #swapClasses(): void {
     const width = this.#places!.features.length + 1
     for (let row = 0; row < this.#rows; row++) {
-      const block = this.#blocks[Math.floor(row / rowsOfBlock)]
-      const at = (row % rowsOfBlock) * width + width - 1
+      const block = this.#blocks[Math.floor(row / this.#rowsOfBlock)]
+      const at = (row % this.#rowsOfBlock) * width + width - 1
       block[at] = 1 - block[at]
     }
   }

@@ -49,6 +49,22 @@ test('damaged text is refused', async () => {
   assert.deepEqual(await rowsOf(''), [])
 })
 
+test('a row without an end is refused', async () => {
+  const pieces = (piece: string, count: number): string[] => ['a,b\n1,2\n', ...Array(count).fill(piece)]
+  const mebibyte = 2 ** 20
+  await assert.rejects(
+    rowsOf(...pieces('1,'.repeat(mebibyte / 2), 40)),
+    /row 3: it has more than 33554432 characters; no row of a table is that long/,
+  )
+  // A quote that is not closed, with lines behind it.
+  await assert.rejects(
+    rowsOf(...pieces(`"${'a\n'.repeat(mebibyte / 2)}`, 1), ...pieces('a\n'.repeat(mebibyte / 2), 80)),
+    /row 3: it has more than/,
+  )
+  const [, , row] = await rowsOf(...pieces('12345,'.repeat(mebibyte / 6), 8))
+  assert.equal(row.length, 2 + 8 * Math.floor(mebibyte / 6))
+})
+
 test('what is written can be read', async () => {
   const rows = [
     ['a', 'b c', 'd,e'],

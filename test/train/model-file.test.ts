@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
-import torch from '../../src/index.js'
-import { encodeTensors } from '../../src/io/safetensors.js'
+import torch, { type Tensor } from '../../src/index.js'
+import { decodeTensors, encodeTensors } from '../../src/io/safetensors.js'
 import { keepModel } from '../../src/train/keep.js'
 import type { Kind } from '../../src/train/kind.js'
 import { linear } from '../../src/train/linear.js'
@@ -133,6 +133,40 @@ test('what is no model is refused, with the reason', async () => {
   ]
   for (const change of versions)
     await refused(about(change), /is no model of dltorch train, or of a later version/)
+  for (const [setting, values, complaint] of [
+    ['batchSize', [-1, 0, 0.5, 1e300, '3', null], 'its batch size is .*, and must be a whole number above 0'],
+    ['seed', [1e300, 0.5, '3', {}], 'its seed is .*, and must be a whole number'],
+    ['weightDecay', [{}, [1], -1, '0'], 'its weight decay is .*, and must be a number, 0 or above'],
+    ['lr', [0, -1, 'fast', null], 'its learning rate is .*, and must be a number above 0'],
+    ['momentum', [-1, {}, null], 'its momentum is .*, and must be a number, 0 or above'],
+    ['optimizer', ['lbfgs', 5, {}], 'its optimizer is .*, and must be one of hand, sgd'],
+  ] as const)
+    for (const value of values)
+      await refused(
+        about((about) => ((about.settings as Record<string, unknown>)[setting] = value)),
+        new RegExp(`^.*model\\.safetensors is damaged: ${complaint}`),
+      )
+  for (const iteration of [-1, 0.5, 1e300])
+    await refused(
+      about((about) => (about.iteration = iteration)),
+      /is damaged: its iteration is .*, and must be a whole number, 0 or above/,
+    )
+  const damaged = (changes: Record<string, number>): Buffer => {
+    const { tensors, metadata } = decodeTensors(Buffer.concat(encodeModel(builtInRun().trainer)))
+    for (const [name, value] of Object.entries(changes)) tensors.set(name, torch.tensor([value]))
+    return Buffer.concat(encodeTensors(tensors, metadata))
+  }
+  await refused(damaged({ w: NaN }), /is damaged: not all numbers of w are finite/)
+  for (const [mean, scale] of [
+    [0, 0],
+    [0, -1],
+    [0, Infinity],
+    [NaN, 1],
+  ])
+    await refused(
+      damaged({ 'scaling.mean': mean, 'scaling.scale': scale }),
+      /is damaged: it scales its features by what is no number above 0/,
+    )
   writeFileSync(
     path,
     about((one) => (one.features = ['a', 'b'])),
@@ -144,6 +178,27 @@ test('what is no model is refused, with the reason', async () => {
     /cannot read the model .*none: there is no such file or folder \(ENOENT\)/,
   )
   await assert.rejects(loadModel(folder), /cannot read the model .*: it is a folder \(EISDIR\)/)
+})
+
+test('what an optimizer does not remember is refused', async () => {
+  const run = builtInRun(linear, { optimizer: 'adam' }, { iterations: 3 })
+  finish(run)
+  const { tensors, metadata } = decodeTensors(Buffer.concat(encodeModel(run.trainer)))
+  const name = 'optimizer.0.exp_avg'
+  for (const change of [
+    (all: Map<string, Tensor>) => all.delete(name),
+    (all: Map<string, Tensor>) => all.set(name, torch.ones(7)),
+    (all: Map<string, Tensor>) => all.set('optimizer.0.step', torch.ones(2)),
+    (all: Map<string, Tensor>) => all.set('optimizer.9.step', torch.ones(1)),
+    (all: Map<string, Tensor>) => all.set('optimizer.0.velocity', torch.ones(1)),
+  ]) {
+    const changed = new Map(tensors)
+    change(changed)
+    writeFileSync(path, Buffer.concat(encodeTensors(changed, metadata)))
+    const saved = await loadModel(path)
+    const trainer = new Trainer(run.trainer.problem, saved.settings, saved.makeModel())
+    assert.throws(() => saved.resume(trainer), /description: it remembers .* what optimizer adam does not/)
+  }
 })
 
 test(

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { linear } from '../../src/train/linear.js'
 import { logistic } from '../../src/train/logistic.js'
 import { problemOf } from '../../src/train/problem.js'
-import { readTable, rowsOfBlock, type Table, type TableOptions } from '../../src/train/table.js'
+import { mostRowsOfBlock, readTable, type Table, type TableOptions } from '../../src/train/table.js'
 
 const read = (text: string, options: Partial<TableOptions> = {}): Promise<Table> =>
   readTable(Readable.from([text]), 'f.csv', { hasClasses: false, ...options })
@@ -14,9 +14,24 @@ const read = (text: string, options: Partial<TableOptions> = {}): Promise<Table>
 const rowsOf = ({ blocks, rows, features }: Table): number[][] =>
   Array.from({ length: rows }, (_, i) => {
     const width = features.length + 1
-    const at = (i % rowsOfBlock) * width
-    return [...blocks[Math.floor(i / rowsOfBlock)].subarray(at, at + width)]
+    const at = (i % mostRowsOfBlock) * width
+    return [...blocks[Math.floor(i / mostRowsOfBlock)].subarray(at, at + width)]
   })
+
+test('as many columns as there may be', async () => {
+  const width = 60_000
+  const names = Array.from({ length: width }, (_, i) => `c${i}`)
+  const row = (number: number): string => names.map((_, i) => (i + number) % 7).join(',')
+  const table = await read([names.join(','), row(1), row(2), row(3)].join('\n'))
+  assert.equal(table.rows, 3)
+  assert.equal(table.features.length, width - 1)
+  const numbers = (width: number) => Array.from({ length: 3 }, (_, i) => table.blocks[0][i * width])
+  assert.deepEqual(numbers(width), [1, 2, 3])
+  await assert.rejects(
+    read(`${names.join(',')},c7\n`, { features: ['c7'] }),
+    /more than one column c7; name it by its number, such as 8/,
+  )
+})
 
 test('features and label by name, in the order they are asked for', async () => {
   const table = await read('a,b,y\n1,2,3\n4,5,6\n', { features: ['b', 'a'], label: 'y' })
@@ -150,7 +165,7 @@ test('two classes of any spelling, in an order that the rows do not change', asy
 })
 
 test('tables longer than a block', async () => {
-  const count = rowsOfBlock * 2 + 3
+  const count = mostRowsOfBlock * 2 + 3
   const lines = Array.from({ length: count }, (_, i) => `${i},${2 * i}`)
   const table = await read(`a,y\n${lines.join('\n')}`)
   assert.equal(table.rows, count)
