@@ -22,6 +22,52 @@ export class Float {
  */
 export const floatLists = new WeakSet<readonly unknown[]>()
 
+/** The floats of dicts, `{'lr': 1.0}`: under which keys they stand, and which they were. */
+const floatFields = new WeakMap<object, Map<unknown, number>>()
+/** Those of lists that were written, `[1, 2.0]`, by their places. */
+const floatItems = new WeakMap<readonly unknown[], number[]>()
+
+export function noteFloatItem(container: object, key: unknown, value: number): void {
+  if (Array.isArray(container) && typeof key === 'number') {
+    const known = floatItems.get(container) ?? []
+    known[key] = value
+    floatItems.set(container, known)
+    return
+  }
+  const known = floatFields.get(container) ?? new Map<unknown, number>()
+  floatFields.set(container, known.set(key, value))
+}
+
+/** Whether what stands at `key` is a float, though a whole number. */
+export function isFloatItem(container: object, key: unknown, value: unknown): boolean {
+  if (typeof value !== 'number') return false
+  if (!Array.isArray(container)) return floatFields.get(container)?.get(key) === value
+  return floatLists.has(container) || floatItems.get(container)?.[key as number] === value
+}
+
+/** What stands at `key` is no float any more. */
+export function forgetFloatItem(container: object, key: unknown): void {
+  if (!Array.isArray(container)) floatFields.get(container)?.delete(key)
+  else if (floatLists.delete(container)) floatItems.set(container, [...(container as number[])])
+  if (Array.isArray(container)) Reflect.deleteProperty(floatItems.get(container) ?? [], key as number)
+}
+
+/** The items of a list as Python has them: a `Float` where a whole number is one. */
+export const withFloatItems = (list: readonly unknown[]): unknown[] =>
+  floatLists.has(list) || floatItems.has(list)
+    ? Array.from(list, (item, i) => (isFloatItem(list, i, item) ? new Float(item as number) : item))
+    : Array.from(list)
+
+/** Puts numbers where `Float`s are in a list, which remembers them. */
+export function rememberFloats<T extends unknown[]>(list: T): T {
+  list.forEach((item, i) => {
+    if (!(item instanceof Float)) return
+    list[i] = item.value
+    noteFloatItem(list, i, item.value)
+  })
+  return list
+}
+
 /** A complex number; element of complex64 and complex128 tensors. */
 export class Complex {
   constructor(

@@ -52,14 +52,12 @@ export const readingOf = (w: Rewriter, node: Node): '' | ', true' | ', false' =>
       ? ', false'
       : ', true'
 
-/** How `object[key] = …` is written: an index that is a literal never appends. */
-export const writingOf = (w: Rewriter, node: Node): '' | ', true' | ', false' =>
-  !isPythons(w.kinds, node.object as Node)
-    ? ''
-    : unwrapped(node.property as Node).type === 'Literal' ||
-        (node.property as Node).type === 'UnaryExpression'
-      ? ', true'
-      : ', false'
+/** How `object[key] = …` is written: an index that is a literal never appends. `isPython`: whatever the object is. */
+export function writingOf(w: Rewriter, node: Node, isPython = false): '' | ', true' | ', false' {
+  if (!isPython && !isPythons(w.kinds, node.object as Node)) return ''
+  const { type } = unwrapped(node.property as Node)
+  return type === 'Literal' || type === 'UnaryExpression' ? ', true' : ', false'
+}
 
 /** Notes that a value is asked whether it is there. */
 export function mayMiss(w: Rewriter, node: Node): void {

@@ -130,22 +130,25 @@ function setSubscript(w: Rewriter, node: Node): Code {
   const { object, property } = left as unknown as { object: Node; property: Node }
   const isSpecial = isSpecialKey(w, property)
   const writing = writingOf(w, left)
+  const isFloat = dependsOnFloat(w, right)
+  // `d['lr'] = 1.0`: the dict notes it. What a loop writes by a number, it writes as typed.
+  const isNoted = isFloat && property.type === 'Literal' && !isReserved(object)
   const isAsTyped = (isPlain(w.kinds.of(object)) && writing === '') || isReserved(object)
-  if (!isSpecial && isAsTyped)
+  if (!isSpecial && isAsTyped && !isNoted)
     return w.through(node, (child) => (child === left ? emitTarget(w, child) : w.emit(child)))
   const inLeft = w.breaks(object.end, property.start)
   const beforeValue = w.breaks(property.end, right.start)
   // A module is strict: the assignment itself must stand in it. At the prompt nothing should be kept in variables.
-  if (isSpecial || !w.hasHost || (!w.isInline && !w.context.isModule))
+  if (isSpecial || isNoted || !w.hasHost || (!w.isInline && !w.context.isModule))
     return [
-      text(dependsOnFloat(w, right) ? '__setfloat__(' : '__setitem__(', property.start),
+      text(isFloat ? '__setfloat__(' : '__setitem__(', property.start),
       w.emit(object),
       text(', ', left.start),
       inLeft,
       isSpecial ? emitKey(w, property) : w.emit(property),
       text(', ', left.start),
       beforeValue,
-      dependsOnFloat(w, right) ? emitTracked(w, right) : w.emit(right),
+      isFloat ? emitTracked(w, right) : w.emit(right),
       text(`${writing})`, left.start),
     ]
   return w.scoped(() => {

@@ -11,6 +11,15 @@ import type { Rewriter } from './rewriter.js'
 import { childrenOf, DialectError, isFunction, isStar, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
 
+/** Functions of Python's that do nothing but give a value. */
+const pure = new Set(
+  'len max min sum abs round float int bool str repr list tuple sorted type isinstance range divmod'.split(
+    ' ',
+  ),
+)
+const isPure = (w: Rewriter, callee: Node): boolean =>
+  callee.type === 'Identifier' && pure.has(callee.name as string) && w.kinds.isGlobal(callee)
+
 /** Whether evaluating it does something beside giving a value. */
 export function hasEffect(w: Rewriter, node: Node): boolean {
   if (isFunction(node)) return false
@@ -27,7 +36,7 @@ export function hasEffect(w: Rewriter, node: Node): boolean {
       break
     case 'CallExpression':
     case 'NewExpression':
-      if (!w.kinds.isLibrary(node.callee as Node)) return true
+      if (!w.kinds.isLibrary(node.callee as Node) && !isPure(w, node.callee as Node)) return true
   }
   return childrenOf(node).some((child) => hasEffect(w, child))
 }
@@ -80,8 +89,8 @@ export function floatWrapper(
   const known = spread < 0 ? items : items.slice(0, spread)
   const floats = known.flatMap((item, i) => (item && isWholeFloat(w, item) ? [i] : []))
   if (floats.length === 0) return null
-  const isCertain = floats.some((i) => isOnly(w.kinds.of(known[i]!), NUMBER))
-  return ['__floats__(', isCertain ? ')' : `, ${floats.join(', ')})`]
+  const areAll = items.every((item) => item && isOnly(w.kinds.of(item), NUMBER) && isFloat(w.kinds.of(item)))
+  return ['__floats__(', areAll ? ')' : `, ${floats.join(', ')})`]
 }
 
 /** Whether JavaScript might take for an int what was written as a float. */

@@ -7,6 +7,7 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import type { Rewriter } from './rewriter.js'
+import { writingOf } from './spelling.js'
 import { emitKey, emitTarget } from './subscripts.js'
 import { innerTargets, isStar, laterValues, unpacking, unwrapped } from './syntax.js'
 import type { Node, Unpacking } from './syntax.js'
@@ -69,14 +70,15 @@ function assignOne(w: Rewriter, target: Node, value: Code): Code {
       value,
       text(')', target.end),
     ]
+  // Several places at once are assigned as Python does it, whatever the list was declared with.
   return [
-    text('__setitem__(', target.start),
+    text('__setfloat__(', target.start),
     w.emit(target.object as Node),
     text(', ', target.start),
     emitKey(w, target.property as Node),
     text(', ', target.end),
     value,
-    text(')', target.end),
+    text(`${writingOf(w, target, true)})`, target.end),
   ]
 }
 

@@ -5,7 +5,7 @@ import type { DType } from '../base/dtype.js'
 import { TypeError } from '../base/errors.js'
 import { general } from '../text/number-text.js'
 import { reprSymbol } from '../text/repr.js'
-import { type Scalar } from '../base/scalar.js'
+import { noteFloatItem, type Scalar } from '../base/scalar.js'
 import { type Element } from '../memory/elements.js'
 import { Tensor } from '../tensor/tensor.js'
 import { checked } from '../engine/checked.js'
@@ -89,6 +89,8 @@ export class FloatInfo {
     this.smallest_normal = limits.tiny
     this.resolution = limits.resolution
     this.dtype = real.name
+    // The greatest ones are whole numbers.
+    for (const name of ['max', 'min'] as const) noteFloatItem(this, name, this[name])
   }
 
   [reprSymbol](): string {

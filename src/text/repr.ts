@@ -10,7 +10,7 @@ import { formatSpec, unsupportedFormat } from './format-spec.js'
 import { formatTensor } from './tensor-text.js'
 import { complexRepr, floatRepr } from './number-text.js'
 import { isNumpyArray, numpyRepr, numpyStr } from './numpy-text.js'
-import { Complex, Device, Float, floatLists, NamedConstant, Slice } from '../base/scalar.js'
+import { Complex, Device, Float, isFloatItem, NamedConstant, Slice, withFloatItems } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { NamedTuple, Size, Tuple } from '../base/tuple.js'
 
@@ -122,7 +122,7 @@ function objectRepr(value: object): string {
   if (typeof value === 'function') return functionRepr(value)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Object.prototype || prototype === null)
-    return nested(value, '{...}', () => dictText(Object.entries(value)))
+    return nested(value, '{...}', () => dictText(value, Object.entries(value)))
   // Dates, regular expressions and other classes that say what they are.
   const text = (value as { toString?: unknown }).toString
   if (typeof text === 'function' && text !== Object.prototype.toString) return String(value)
@@ -131,18 +131,15 @@ function objectRepr(value: object): string {
 
 function arrayRepr(value: unknown[]): string {
   if (value instanceof NamedTuple) return nested(value, '(...)', () => namedTupleText(value))
-  const item = floatLists.has(value) ? floatItem : repr
+  const items = (): string => list(withFloatItems(value))
   if (value instanceof Tuple)
-    return nested(
-      value,
-      '(...)',
-      () => `(${Array.from(value, item).join(', ')}${value.length === 1 ? ',' : ''})`,
-    )
-  return nested(value, '[...]', () => `[${Array.from(value, item).join(', ')}]`)
+    return nested(value, '(...)', () => `(${items()}${value.length === 1 ? ',' : ''})`)
+  return nested(value, '[...]', () => `[${items()}]`)
 }
 
-/** An element of a list that came from a floating tensor; see Note [Lists of floats]. */
-const floatItem = (x: unknown): string => (typeof x === 'number' ? floatRepr(x) : repr(x))
+/** An item of a dict; see Note [Lists of floats]. */
+const entryRepr = (container: object, key: unknown, value: unknown): string =>
+  isFloatItem(container, key, value) ? floatRepr(value as number) : repr(value)
 
 /** PyTorch's own named tuples take a line for each field; those of Python's collections do not. */
 function namedTupleText(tuple: NamedTuple): string {
@@ -154,7 +151,7 @@ function namedTupleText(tuple: NamedTuple): string {
 
 /** A Map is a dict; a subclass prints its name, as Python's `OrderedDict` does. */
 function mapRepr(map: Map<unknown, unknown>): string {
-  if (Object.getPrototypeOf(map) === Map.prototype) return nested(map, '{...}', () => dictText(map))
+  if (Object.getPrototypeOf(map) === Map.prototype) return nested(map, '{...}', () => dictText(map, map))
   const name = map.constructor.name
   if (map.size === 0) return `${name}()`
   return nested(map, '...', () => {
@@ -163,8 +160,8 @@ function mapRepr(map: Map<unknown, unknown>): string {
   })
 }
 
-const dictText = (entries: Iterable<readonly [unknown, unknown]>): string =>
-  `{${Array.from(entries, ([key, value]) => `${repr(key)}: ${repr(value)}`).join(', ')}}`
+const dictText = (dict: object, entries: Iterable<readonly [unknown, unknown]>): string =>
+  `{${Array.from(entries, ([key, value]) => `${repr(key)}: ${entryRepr(dict, key, value)}`).join(', ')}}`
 
 const typeCodes: Record<string, string> = {
   Int8Array: 'b',

@@ -1,10 +1,9 @@
 // What remembers that a whole number was a float; see Note [Floats] in floats.ts.
 import { Tensor } from '../../torch.js'
-import { Float, floatLists } from '../../base/scalar.js'
+import { Float, forgetFloatItem, isFloatItem, noteFloatItem } from '../../base/scalar.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { getItem, setItem } from './indexing.js'
 import { float, operatorHelpers } from './operations.js'
-import { pythonFunctions } from './python-functions.js'
 
 /** A number without what is known of it. */
 export const plainNumber = (value: unknown): unknown => (value instanceof Float ? value.value : value)
@@ -15,12 +14,13 @@ export function item(x: any): unknown {
   return x instanceof Tensor && x.is_floating_point() ? float(value) : value
 }
 
-/** Fields of dicts that were given floats. */
-const floatFields = new WeakMap<object, Map<unknown, number>>()
-
 /** An object some of whose fields were written as floats. */
 export function fields(object: any, ...names: string[]): unknown {
-  floatFields.set(object as object, new Map(names.map((name) => [name, object[name] as number])))
+  for (const name of names) {
+    const value = plainNumber(object[name])
+    object[name] = value
+    if (typeof value === 'number') noteFloatItem(object as object, name, value)
+  }
   return object
 }
 
@@ -28,10 +28,15 @@ export function fields(object: any, ...names: string[]): unknown {
 export function noted(object: any, key: unknown, value: unknown): unknown {
   if (typeof value !== 'number' || object === null || typeof object !== 'object') return value
   const isFloating =
-    (Array.isArray(object) && floatLists.has(object)) ||
-    floatFields.get(object as object)?.get(key) === value ||
+    isFloatItem(object as object, placeOf(object, key), value) ||
     (isNumpyArray(object) && /^float/.test(object.dtype))
   return isFloating ? float(value) : value
+}
+
+/** The key under which a place is known: `-1` is the last of a list. */
+const placeOf = (object: any, key: any): unknown => {
+  const plain: unknown = key instanceof Float ? key.value : key
+  return Array.isArray(object) && typeof plain === 'number' && plain < 0 ? plain + object.length : plain
 }
 
 /** `list[key]`, a float if the list is one of floats. */
@@ -42,59 +47,17 @@ export const part = (object: any, key: unknown, mustBeThere?: boolean): unknown 
 export function setFloat(object: any, key: unknown, value: unknown, ...rest: any[]): unknown {
   if (object instanceof Tensor || isNumpyArray(object))
     return plainNumber(setItem(object, key, value, ...(rest as [])))
-  const plain = plainNumber(value)
-  const result = setItem(object, key, plain, ...(rest as []))
-  if (object === null || typeof object !== 'object') return result
-  const known = floatFields.get(object as object)
-  if (!(value instanceof Float)) known?.delete(key)
-  else if (known) known.set(key, value.value)
-  else floatFields.set(object as object, new Map([[key, value.value]]))
+  const result = setItem(object, key, plainNumber(value), ...(rest as []))
+  if (object === null || (typeof object !== 'object' && typeof object !== 'function')) return result
+  const place = placeOf(object, key)
+  if (value instanceof Float) noteFloatItem(object as object, place, value.value)
+  else forgetFloatItem(object as object, place)
   return result
 }
 
-/** Whether Python calls a number a float, or a list one of floats. */
+/** Whether Python calls a number a float. */
 const isFloating = (value: unknown): boolean =>
-  value instanceof Float ||
-  (typeof value === 'number' && !Number.isInteger(value)) ||
-  (Array.isArray(value) && (floatLists.has(value) || value.some(isFloating)))
-
-/** A list of values of which some may be floats: then it is a list of floats. */
-export function floatList(list: unknown[]): unknown[] {
-  if (!list.some((value) => value instanceof Float)) return list
-  const plain = list.map(plainNumber)
-  floatLists.add(plain)
-  return plain
-}
-
-type Called = (...args: any[]) => unknown
-
-const python = (name: string): Called => pythonFunctions[name] as Called
-/** The greatest and the least are items of a list, or what is given. */
-const extreme =
-  (name: string): Called =>
-  (...args) => {
-    const result = python(name)(...args)
-    return args.length === 1 && Array.isArray(args[0]) && floatLists.has(args[0]) ? float(result) : result
-  }
-
-/** Python's functions that give a float of floats. */
-export const floating: Readonly<Record<string, Called>> = {
-  sum: (...args) => {
-    const result = python('sum')(...args)
-    return args.some(isFloating) ? float(plainNumber(result)) : result
-  },
-  max: extreme('max'),
-  min: extreme('min'),
-  abs: (value) => {
-    const result = python('abs')(value)
-    return isFloating(value) ? float(result) : result
-  },
-  // To no digits a float becomes an int.
-  round: (value, digits) => {
-    const result = python('round')(value, digits)
-    return digits !== undefined && digits !== null && isFloating(value) ? float(result) : result
-  },
-}
+  value instanceof Float || (typeof value === 'number' && !Number.isInteger(value))
 
 const names: Readonly<Record<string, string>> = {
   '+': '__add__',

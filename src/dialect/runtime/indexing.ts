@@ -4,7 +4,7 @@ import torch, { Tensor } from '../../torch.js'
 import { IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { deletePlainItem, isPlainValue, Keys, plainItem, setPlainItem } from './plain-items.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
-import { Complex, Float, floatLists, Slice } from '../../base/scalar.js'
+import { Complex, Float, rememberFloats, Slice, withFloatItems } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { isDataset, isModule } from './instances.js'
@@ -39,11 +39,10 @@ function positions({ start, stop, step }: Slice, length: number): number[] {
 
 /** A part of a list in a list of the same kind. */
 function partOf(list: readonly unknown[], at: Slice): unknown {
-  const part = positions(at, list.length).map((i) => list[i])
+  const items = withFloatItems(list)
+  const part = positions(at, list.length).map((i) => items[i])
   if (list instanceof Size) return Size.from(part as number[])
-  if (list instanceof Tuple) return Tuple.of(...part)
-  if (floatLists.has(list)) floatLists.add(part)
-  return part
+  return rememberFloats(list instanceof Tuple ? Tuple.of(...part) : part)
 }
 
 /** What has samples or modules by number: containers of modules, datasets. */

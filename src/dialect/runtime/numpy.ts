@@ -6,7 +6,7 @@ import { DType } from '../../base/dtype.js'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { reprSymbol } from '../../text/repr.js'
-import { Float, floatLists } from '../../base/scalar.js'
+import { Float, withFloatItems } from '../../base/scalar.js'
 
 type Any = any
 
@@ -47,13 +47,13 @@ function dtypeName(dtype: unknown): string | undefined {
 const plain = (value: unknown): unknown => (value instanceof Float ? value.value : value)
 
 /** The dtype NumPy would give these elements; undefined leaves the choice to numpy-ts. */
-function commonType(value: unknown, isFloat = false): string | undefined {
+function commonType(value: unknown): string | undefined {
   if (Array.isArray(value)) {
-    const types = new Set(value.map((item) => commonType(item, isFloat || floatLists.has(value))))
+    const types = new Set(withFloatItems(value).map(commonType))
     for (const name of ['complex128', 'float64', 'int64', 'bool']) if (types.has(name)) return name
     return undefined
   }
-  if (typeof value === 'number') return isFloat || !Number.isInteger(value) ? 'float64' : 'int64'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64'
   if (value instanceof Float) return 'float64'
   if (typeof value === 'bigint') return 'int64'
   return typeof value === 'boolean' ? 'bool' : undefined

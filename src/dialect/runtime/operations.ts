@@ -5,7 +5,7 @@ import { isKeywords } from '../../base/keywords.js'
 import { RuntimeError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
-import { Complex, Float, floatLists } from '../../base/scalar.js'
+import { Complex, Float, floatLists, rememberFloats, withFloatItems } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { isDataset, isModule } from './instances.js'
@@ -315,11 +315,16 @@ function onList(operator: Operator, list: unknown[], right: unknown): unknown {
   const isIterable = typeof (right as Iterable<unknown> | null)?.[Symbol.iterator] === 'function'
   if (symbol === '+' && !isIterable) throw new TypeError(`'${typeName(right)}' object is not iterable`)
   if (symbol !== '+' && symbol !== '*') return operate(operator, list, right)
-  const result = symbol === '+' ? [...(right as Iterable<unknown>)] : operate(operator, list, right)
-  if (floatLists.has(list) && Array.isArray(right) && !floatLists.has(right)) floatLists.delete(list)
-  if (symbol === '*') list.length = 0
-  for (const item of result as unknown[]) list.push(item)
-  return list
+  const items = (values: Iterable<unknown>): unknown[] =>
+    Array.isArray(values) ? withFloatItems(values) : [...values]
+  const result =
+    symbol === '+'
+      ? [...items(list), ...items(right as Iterable<unknown>)]
+      : items(operate(operator, list, right) as unknown[])
+  list.length = 0
+  floatLists.delete(list)
+  for (const item of result) list.push(item)
+  return rememberFloats(list)
 }
 
 /** `a += b`: in place where a is a tensor. */
@@ -362,12 +367,15 @@ Object.assign(operatorHelpers, {
   },
 })
 
+/** What is no number is true, as whatever is not zero; JavaScript has it the other way. */
+const isTrue = (value: unknown): boolean => Boolean(value) || Number.isNaN(value)
+
 /** The truth value of a tensor: Python's `bool(x)`. */
 function truthOf(tensor: Tensor): boolean {
   const { count } = tensor
   if (count === 1) {
     const item: unknown = tensor.item()
-    return item instanceof Complex ? item.re !== 0 || item.im !== 0 : Boolean(item)
+    return item instanceof Complex ? item.re !== 0 || item.im !== 0 : isTrue(item)
   }
   const how = count === 0 ? 'no values' : 'more than one value'
   throw new RuntimeError(`Boolean value of Tensor with ${how} is ambiguous`)
@@ -375,7 +383,7 @@ function truthOf(tensor: Tensor): boolean {
 
 /** The truth value of a NumPy array. */
 function truthOfArray(array: ArrayLikeNumpy): boolean {
-  if (array.size === 1) return Boolean(array.iget(0))
+  if (array.size === 1) return isTrue(array.iget(0))
   throw new ValueError(
     'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
   )
@@ -387,8 +395,16 @@ export function truth(value: any): unknown {
   if (value instanceof Tensor) return truthOf(value)
   if (isNumpyArray(value)) return truthOfArray(value)
   if (value instanceof Tuple || value instanceof Size) return value.length > 0
-  if (value instanceof Float) return Number(value) !== 0
+  if (value instanceof Float) return value.value !== 0
   return value instanceof Complex ? value.re !== 0 || value.im !== 0 : value
+}
+
+/** Python's `bool(x)`, of a list or a dict too: whether there is anything in it. */
+export function pythonTruth(value: any): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  if (value instanceof Map || value instanceof Set) return value.size > 0
+  if (typeName(value) === 'dict') return Object.keys(value as object).length > 0
+  return isTrue(truth(value))
 }
 
 /** What `filter` and its like ask: a function whose answers have the truth that a condition would see. */

@@ -1,7 +1,7 @@
 // Elements of Python's own values, by Python's rules and in its words: lists, tuples, texts, dicts, and what has none.
 import { Tensor } from '../../torch.js'
 import { IndexError, KeyError, TypeError } from '../../base/errors.js'
-import { Complex, Float, Slice } from '../../base/scalar.js'
+import { Complex, Float, forgetFloatItem, Slice } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { repr } from '../../text/repr.js'
@@ -123,11 +123,13 @@ export function setPlainItem(value: any, key: any, item: unknown, isExact: boole
     const isNext = !isExact && index === value.length
     const position = isNext ? index : positionOf(index, value.length)
     if (position === undefined) throw new IndexError('list assignment index out of range')
+    forgetFloatItem(value, position)
     return (value[position] = item)
   }
   if (value !== null && typeof value === 'object' && isDict(value as object)) {
     checkHashable(key)
     const name = dictKey(value as object, key)
+    forgetFloatItem(value as object, name)
     if (value instanceof Map) value.set(name, item)
     else Reflect.set(value as object, name as string, item)
     return item

@@ -3,11 +3,14 @@ import { Tensor } from '../../torch.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { repr, reprSymbol, str } from '../../text/repr.js'
-import { Float } from '../../base/scalar.js'
+import { Float, rememberFloats } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
-import { objectFunctions } from './python-objects.js'
-import { operatorHelpers, truth } from './operations.js'
+import { isKeywords } from '../../base/keywords.js'
+import { plainNumber, tracked } from './floats.js'
+import { iteratorOf, objectFunctions } from './python-objects.js'
+import { float, operatorHelpers, pythonTruth, truth } from './operations.js'
+import { resultOf, returned } from './results.js'
 
 type Any = any
 
@@ -41,13 +44,8 @@ function range(...args: number[]): number[] {
   return Array.from({ length: count }, (_, i) => start + i * step)
 }
 
-const items = (value: Any): Any[] => {
-  if (typeof value?.__iter__ === 'function')
-    return [...{ [Symbol.iterator]: () => value.__iter__() as Iterator<Any> }]
-  if (typeof value?.[Symbol.iterator] === 'function') return [...value]
-  if (typeName(value) === 'dict') return Object.keys(value)
-  throw new TypeError(`'${typeName(value)}' object is not iterable`)
-}
+/** What can be gone through, as a list: a `Float` where a whole number is one. */
+const items = (value: Any): Any[] => [...{ [Symbol.iterator]: () => iteratorOf(value) }]
 
 /** A number out of a number, a boolean, a tensor of one element or a text. */
 function toNumber(value: unknown, called: string): number {
@@ -73,13 +71,38 @@ function toNumber(value: unknown, called: string): number {
 
 const compare = (a: Any, b: Any): boolean => Boolean(truth(operatorHelpers.__lt__(a, b)))
 
-function extreme(name: 'max' | 'min', args: Any[]): unknown {
-  if (args.length === 1 && args[0] instanceof Tensor) return args[0][name]()
+/** What `sorted`, `max` and `min` compare of an item. */
+const keyed = (key: Any): ((item: Any) => unknown) =>
+  key === null || key === undefined ? (item) => item : (item) => resultOf(key as Called, plainNumber(item))
+
+const isKeywordsOf = (value: Any, ...names: string[]): boolean =>
+  isKeywords(value) &&
+  Object.keys(value as object).length > 0 &&
+  Object.keys(value as object).every((name) => names.includes(name))
+
+function extreme(name: 'max' | 'min', given: Any[]): unknown {
+  const hasKeywords = given.length > 1 && isKeywordsOf(given.at(-1), 'key', 'default')
+  const { key, ...rest } = (hasKeywords ? given.at(-1) : {}) as { key?: unknown; default?: unknown }
+  const args = hasKeywords ? given.slice(0, -1) : given
+  if (args.length === 0) throw new TypeError(`${name} expected at least 1 argument, got 0`)
+  if (args.length === 1 && args[0] instanceof Tensor && !hasKeywords) return args[0][name]()
+  if (args.length > 1 && 'default' in rest)
+    throw new TypeError(`Cannot specify a default for ${name}() with multiple positional arguments`)
   const list = args.length === 1 ? items(args[0]) : args
-  if (list.length === 0) throw new ValueError(`${name}() arg is an empty sequence`)
-  return list.reduce((best, item) =>
-    (name === 'max' ? compare(best, item) : compare(item, best)) ? item : best,
-  )
+  if (list.length === 0) {
+    if ('default' in rest) return rest.default
+    throw new ValueError(`${name}() arg is an empty sequence`)
+  }
+  const keyOf = keyed(key)
+  let best: unknown = list[0]
+  let bestKey = keyOf(best)
+  for (const item of list.slice(1)) {
+    const itemKey = keyOf(item)
+    if (!(name === 'max' ? compare(bestKey, itemKey) : compare(itemKey, bestKey))) continue
+    best = item
+    bestKey = itemKey
+  }
+  return best
 }
 
 const identities = new WeakMap<object, number>()
@@ -92,24 +115,45 @@ function id(value: unknown): number {
   return identities.get(value)!
 }
 
-function round(value: Any, digits = 0): unknown {
-  if (value instanceof Tensor) return value.round({ decimals: digits })
-  const scale = 10 ** digits
-  return roundHalfEven(toNumber(value, 'round') * scale) / scale
+function round(value: Any, digits?: number | null): unknown {
+  if (value instanceof Tensor) throw new TypeError("type Tensor doesn't define __round__ method")
+  const scale = 10 ** (digits ?? 0)
+  const rounded = roundHalfEven(toNumber(value, 'round') * scale) / scale
+  // To no digits a float becomes an int.
+  return digits === undefined || digits === null || typeName(value) !== 'float' ? rounded : float(rounded)
 }
 
-function sorted(list: Any, { key = (item: Any): Any => item, reverse = false } = {}): Any[] {
-  const order = (a: Any, b: Any): number => (compare(key(a), key(b)) ? -1 : compare(key(b), key(a)) ? 1 : 0)
-  return items(list).sort(reverse ? (a, b) => order(b, a) : order)
+function abs(value: Any): unknown {
+  if (value instanceof Tensor) return value.abs()
+  const result = Math.abs(toNumber(value, 'abs'))
+  return value instanceof Float ? float(result) : result
+}
+
+function sum(list: Any, given: Any = 0): unknown {
+  const start = isKeywordsOf(given, 'start') ? given.start : given
+  return items(list).reduce((total, item) => tracked('+', total, item), start)
+}
+
+function sorted(list: Any, keywords: { key?: Any; reverse?: Any } = {}): Any[] {
+  for (const name of Object.keys(keywords))
+    if (name !== 'key' && name !== 'reverse')
+      throw new TypeError(`'${name}' is an invalid keyword argument for sort()`)
+  const keyOf = keyed(keywords.key)
+  const pairs = items(list).map((item) => ({ item, key: keyOf(item) }))
+  const order = (a: Any, b: Any): number => (compare(a.key, b.key) ? -1 : compare(b.key, a.key) ? 1 : 0)
+  pairs.sort(pythonTruth(keywords.reverse ?? false) ? (a, b) => order(b, a) : order)
+  return rememberFloats(pairs.map(({ item }) => item))
 }
 
 const enumerate = (list: Any, start: Any = 0): Any[] =>
-  items(list).map((item, i) => Tuple.of((typeof start === 'number' ? start : Number(start.start)) + i, item))
+  items(list).map((item, i) =>
+    rememberFloats(Tuple.of<unknown>((typeof start === 'number' ? start : Number(start.start)) + i, item)),
+  )
 
 function zip(...lists: Any[]): Any[] {
   const all = lists.map(items)
   const count = all.length === 0 ? 0 : Math.min(...all.map((list) => list.length))
-  return range(count).map((i) => Tuple.of(...all.map((list) => list[i])))
+  return range(count).map((i) => rememberFloats(Tuple.of<unknown>(...all.map((list) => list[i]))))
 }
 
 /** Types of Python, which are functions too: what they are called, and whether a value is of them. */
@@ -118,25 +162,25 @@ const types: Record<string, { convert: (...args: Any[]) => unknown; holds: (valu
     convert: (value = 0) => Math.trunc(toNumber(value, 'int')),
     holds: (value) => /^(int|bool)$/.test(typeName(value)),
   },
-  float: { convert: (value = 0) => toNumber(value, 'float'), holds: (value) => typeName(value) === 'float' },
-  bool: {
-    convert: (value: Any) => {
-      const answer = truth(value)
-      return Array.isArray(answer) ? answer.length > 0 : Boolean(answer)
-    },
-    holds: (value) => typeof value === 'boolean',
+  float: {
+    convert: (value = 0) => float(toNumber(value, 'float')),
+    holds: (value) => typeName(value) === 'float',
   },
+  bool: { convert: (value: Any = false) => pythonTruth(value), holds: (value) => typeof value === 'boolean' },
   str: { convert: (value: unknown = '') => str(value), holds: (value) => typeof value === 'string' },
-  list: { convert: (value = []) => items(value), holds: (value) => typeName(value) === 'list' },
+  list: {
+    convert: (value = []) => rememberFloats(items(value)),
+    holds: (value) => typeName(value) === 'list',
+  },
   tuple: {
-    convert: (value = []) => Tuple.of(...items(value)),
+    convert: (value = []) => rememberFloats(Tuple.of<unknown>(...items(value))),
     holds: (value) => Array.isArray(value) && typeName(value) !== 'list',
   },
 }
 
 const typeFunctions: Record<string, Any> = {}
 for (const [name, { convert, holds }] of Object.entries(types)) {
-  const type = (typeFunctions[name] = { [name]: (...args: Any[]) => convert(...args) }[name])
+  const type = (typeFunctions[name] = { [name]: (...args: Any[]) => returned(convert(...args)) }[name])
   Object.defineProperty(type, reprSymbol, { value: () => `<class '${name}'>` })
   Object.defineProperty(type, Symbol.hasInstance, { value: holds })
 }
@@ -155,6 +199,17 @@ function isinstance(value: unknown, classes: Any): boolean {
   })
 }
 
+type Called = (...args: Any[]) => unknown
+
+/** Those that give a float of floats: a `Float`, where a whole number is one. */
+export const floating: Readonly<Record<string, Called>> = {
+  sum,
+  max: (...args) => extreme('max', args),
+  min: (...args) => extreme('min', args),
+  abs,
+  round,
+}
+
 /** All of them, by name. */
 export const pythonFunctions: Record<string, unknown> = {
   ...typeFunctions,
@@ -164,16 +219,12 @@ export const pythonFunctions: Record<string, unknown> = {
   type,
   isinstance,
   id,
-  round,
   repr,
-  abs: (value: Any) => (value instanceof Tensor ? value.abs() : Math.abs(toNumber(value, 'abs'))),
-  max: (...args: Any[]) => extreme('max', args),
-  min: (...args: Any[]) => extreme('min', args),
-  sum: (list: Any, start: Any = 0) =>
-    items(list).reduce((total, item) => operatorHelpers.__add__(total, item), start),
   sorted,
   enumerate,
   zip,
-  any: (list: Any) => items(list).some((item) => Boolean(truth(item))),
-  all: (list: Any) => items(list).every((item) => Boolean(truth(item))),
+  any: (list: Any) => items(list).some(pythonTruth),
+  all: (list: Any) => items(list).every(pythonTruth),
 }
+for (const [name, f] of Object.entries(floating))
+  pythonFunctions[name] = { [name]: (...args: Any[]) => returned(f(...args)) }[name]

@@ -7,12 +7,21 @@ import {
   TypeError,
   ZeroDivisionError,
 } from '../../base/errors.js'
-import { Float, Slice } from '../../base/scalar.js'
+import {
+  Float,
+  isFloatItem,
+  noteFloatItem,
+  rememberFloats,
+  Slice,
+  withFloatItems,
+} from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { instanceRepr, reprSymbol } from '../../text/repr.js'
 import { isNamespace, pathOf } from '../namespaces.js'
-import { operatorHelpers, truth } from './operations.js'
+import { noted, plainNumber, setFloat } from './floats.js'
+import { float, operatorHelpers, pythonTruth } from './operations.js'
+import { resultOf, returned } from './results.js'
 import { iterable } from './unpacking.js'
 
 type Any = any
@@ -20,6 +29,7 @@ type Any = any
 /** What goes through something once, and prints as Python's does: `<map object at 0x…>`. */
 class PythonIterator {
   readonly #name: string
+  /** Gives `Float`s, where whole numbers are floats. */
   readonly #items: Iterator<unknown>
 
   constructor(name: string, items: Iterator<unknown>) {
@@ -27,7 +37,11 @@ class PythonIterator {
     this.#items = items
   }
   next(): IteratorResult<unknown> {
-    return this.#items.next()
+    const result = this.#items.next()
+    return result.done === true ? result : { done: false, value: returned(result.value) }
+  }
+  get items(): Iterator<unknown> {
+    return this.#items
   }
   [Symbol.iterator](): this {
     return this
@@ -42,8 +56,10 @@ const isIterator = (value: Any): boolean =>
   typeof value[Symbol.iterator] === 'function' &&
   value[Symbol.iterator]() === value
 
-/** What `for` goes through. */
-function iteratorOf(value: Any): Iterator<unknown> {
+/** What `for` goes through: a `Float`, where a whole number is one. */
+export function iteratorOf(value: Any): Iterator<unknown> {
+  if (value instanceof PythonIterator) return value.items
+  if (Array.isArray(value)) return withFloatItems(value)[Symbol.iterator]()
   if (value instanceof Tensor && value.dim() === 0) throw new TypeError('iteration over a 0-d tensor')
   if (typeof value?.__iter__ === 'function') return value.__iter__() as Iterator<unknown>
   const isIterable = typeof value?.[Symbol.iterator] === 'function' || typeName(value) === 'dict'
@@ -77,7 +93,7 @@ function* mapped(f: Any, lists: Iterator<unknown>[]): Generator<unknown> {
   for (;;) {
     const items = lists.map((list) => list.next())
     if (items.some(({ done }) => done)) return
-    yield f(...items.map(({ value }) => value))
+    yield resultOf(f as (...args: unknown[]) => unknown, ...items.map(({ value }) => plainNumber(value)))
   }
 }
 
@@ -88,7 +104,7 @@ function map(f: Any, ...lists: Any[]): unknown {
 
 function* filtered(f: Any, items: Iterator<unknown>): Generator<unknown> {
   for (let item = items.next(); !item.done; item = items.next())
-    if (truth(f === null ? item.value : f(item.value))) yield item.value
+    if (pythonTruth(f === null ? item.value : f(plainNumber(item.value)))) yield item.value
 }
 
 const filter = (f: Any, list: Any): unknown => new PythonIterator('filter', filtered(f, iteratorOf(list)))
@@ -97,7 +113,7 @@ function reversed(value: Any): unknown {
   if (value instanceof Tensor) return value.dim() === 0 ? value : value.flip([0])
   if (typeof value !== 'string' && !Array.isArray(value) && typeName(value) !== 'dict')
     throw new TypeError(`'${typeName(value)}' object is not reversible`)
-  const items = [...iterable(value)].reverse()
+  const items = Array.isArray(value) ? withFloatItems(value).reverse() : [...iterable(value)].reverse()
   const name = Array.isArray(value) && typeName(value) === 'list' ? 'list_reverseiterator' : 'reversed'
   return new PythonIterator(name, items[Symbol.iterator]())
 }
@@ -130,7 +146,7 @@ function getattr(...args: Any[]): unknown {
   if (has(value, name as string)) {
     const item: unknown = value[name]
     const isMethod = typeof item === 'function' && value instanceof Tensor
-    return isMethod ? ((item as Any).bind(value) as unknown) : item
+    return isMethod ? ((item as Any).bind(value) as unknown) : returned(noted(value, name, item))
   }
   if (args.length > 2) return args[2]
   throw noAttribute(value, name as string)
@@ -141,7 +157,7 @@ function setattr(...args: Any[]): null {
   const [value, name, item] = args
   if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
     throw noAttribute(value, name as string)
-  value[name] = item
+  setFloat(value, name, item)
   return null
 }
 
@@ -174,11 +190,12 @@ function vars(value: Any): object {
 /** The pairs of a dict, or of a list of pairs. */
 function pairs(value: Any): [unknown, unknown][] {
   if (value instanceof Map) return [...value] as [unknown, unknown][]
-  if (typeName(value) === 'dict') return Object.entries(value as object)
+  if (typeName(value) === 'dict')
+    return Object.entries(value as object).map(([key, item]) => [key, noted(value, key, item)])
   return Array.from({ [Symbol.iterator]: () => iteratorOf(value) }, (pair: Any, i) => {
     if (typeof pair?.[Symbol.iterator] !== 'function' || (pair instanceof Tensor && pair.dim() === 0))
       throw new TypeError(`cannot convert dictionary update sequence element #${i} to a sequence`)
-    const [key, item] = pair
+    const [key, item] = Array.isArray(pair) ? withFloatItems(pair) : pair
     return [key, item]
   })
 }
@@ -186,12 +203,16 @@ function pairs(value: Any): [unknown, unknown][] {
 /** A dict: an object, and a Map where keys are no texts. */
 function dict(...parts: Any[]): unknown {
   const all = parts.flatMap(pairs)
-  return all.every(([key]) => typeof key === 'string')
-    ? Object.fromEntries(all as [string, unknown][])
-    : new Map(all)
+  const plain = all.map(([key, item]) => [plainNumber(key), plainNumber(item)] as [unknown, unknown])
+  const made = plain.every(([key]) => typeof key === 'string')
+    ? (Object.fromEntries(plain as [string, unknown][]) as object)
+    : new Map(plain)
+  for (const [key, item] of all) if (item instanceof Float) noteFloatItem(made, key, item.value)
+  return made
 }
 
-const set = (list: Any = []): Set<unknown> => new Set({ [Symbol.iterator]: () => iteratorOf(list) })
+const set = (list: Any = []): Set<unknown> =>
+  new Set([...{ [Symbol.iterator]: () => iteratorOf(list) }].map(plainNumber))
 
 function slice(...args: Any[]): Slice {
   if (args.length === 0) throw new TypeError('slice expected at least 1 argument, got 0')
@@ -213,7 +234,7 @@ function divmod(a: Any, b: Any): Tuple {
   const rest = x % y
   const isOther = rest !== 0 && rest < 0 !== y < 0
   const parts = [Math.round((x - rest) / y) - (isOther ? 1 : 0), isOther ? rest + y : rest]
-  return Tuple.of<unknown>(...parts.map((part) => (isFloat ? new Float(part) : part + 0)))
+  return rememberFloats(Tuple.of<unknown>(...parts.map((part) => (isFloat ? float(part) : part + 0))))
 }
 
 // ---- copies ----
@@ -221,11 +242,11 @@ function divmod(a: Any, b: Any): Tuple {
 /** A copy of the outermost container alone; of a tensor one that shares its elements. */
 function copy(value: Any): unknown {
   if (value instanceof Tensor) return value.detach().requires_grad_(value.requires_grad)
-  if (Array.isArray(value)) return typeName(value) === 'list' ? [...(value as unknown[])] : value
+  if (Array.isArray(value)) return typeName(value) === 'list' ? rememberFloats(withFloatItems(value)) : value
   if (typeof value?.copy === 'function') return value.copy() as unknown
-  if (value instanceof Map) return new Map(value)
+  if (value instanceof Map) return dict(value)
   if (value instanceof Set) return new Set(value)
-  if (typeName(value) === 'dict') return { ...value }
+  if (typeName(value) === 'dict') return dict(value)
   if (value === null || typeof value !== 'object') return value
   return Object.assign(Object.create(Object.getPrototypeOf(value) as object) as object, value)
 }
@@ -252,11 +273,12 @@ function deepcopy(value: Any, memo = new Map<unknown, unknown>()): unknown {
     return keep(value.detach().clone().requires_grad_(value.requires_grad))
   }
   if (value instanceof Size) return value
-  if (value instanceof Tuple) return keep(Tuple.of(...Array.from(value, (item) => deepcopy(item, memo))))
+  if (value instanceof Tuple)
+    return keep(rememberFloats(Tuple.of(...withFloatItems(value).map((item) => deepcopy(item, memo)))))
   if (Array.isArray(value)) {
     const list = keep<unknown[]>([])
-    for (const item of value) list.push(deepcopy(item, memo))
-    return list
+    for (const item of withFloatItems(value)) list.push(deepcopy(item, memo))
+    return rememberFloats(list)
   }
   if (value instanceof Map) {
     const made = keep(new (value.constructor as MapConstructor)())
@@ -270,7 +292,10 @@ function deepcopy(value: Any, memo = new Map<unknown, unknown>()): unknown {
   }
   if (typeName(value) !== 'dict') return value
   const made = keep<Record<string, unknown>>({})
-  for (const [key, item] of Object.entries(value as object)) made[key] = deepcopy(item, memo)
+  for (const [key, item] of Object.entries(value as object)) {
+    made[key] = deepcopy(item, memo)
+    if (isFloatItem(value as object, key, item)) noteFloatItem(made, key, item as number)
+  }
   return made
 }
 

@@ -1,6 +1,6 @@
 // The functions that rewritten code calls, `__add__`, `__getitem__` and the rest, and their way onto `globalThis`.
 import torch, { Tensor } from '../../torch.js'
-import { floatLists } from '../../base/scalar.js'
+import { noteFloatItem, rememberFloats } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isLoaded, type Part, parts } from '../../parts.js'
 import { isModule } from './instances.js'
@@ -12,8 +12,6 @@ import { deleteItem, getItem, isIndexed, keys, missing, setItem, slice } from '.
 import { chained, grouped } from './grouping.js'
 import {
   fields,
-  floating,
-  floatList,
   item,
   keep,
   kept,
@@ -24,6 +22,8 @@ import {
   tracked,
   trackedInPlace,
 } from './floats.js'
+import { floating } from './python-functions.js'
+import { called, fresh, returned, returnedFloat } from './results.js'
 import { andThen, float, operatorHelpers, orElse, predicate, truth } from './operations.js'
 
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
@@ -31,10 +31,11 @@ const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
 /** `(f(x), g(x))`: a tuple where f gives a tensor, which the comma would throw away. */
 const comma = (...items: unknown[]): unknown => (items[0] instanceof Tensor ? tuple(...items) : items.at(-1))
 
-/** A list whose numbers were written as floats, if what is at one of `places` is a number; see Note [Lists of floats] in tensor/scalar.ts. */
+/** A list whose numbers at `places`, or all of them, were written as floats; see Note [Lists of floats] in base/scalar.ts. */
 function floats(list: unknown, ...places: number[]): unknown {
   if (!Array.isArray(list)) return list
-  if (places.length === 0 || places.some((i) => typeof list[i] === 'number')) floatLists.add(list)
+  for (const i of places.length === 0 ? list.keys() : places)
+    if (typeof list[i] === 'number') noteFloatItem(list, i, list[i])
   return list
 }
 
@@ -133,7 +134,11 @@ const helpers: Record<string, unknown> = {
   __setfloat__: setFloat,
   __itracked__: trackedInPlace,
   __floating__: floating,
-  __floatlist__: floatList,
+  __floatlist__: rememberFloats,
+  __fresh__: fresh,
+  __called__: called,
+  __returned__: returned,
+  __returnedfloat__: returnedFloat,
   __keep__: keep,
   __kept__: kept,
   __text__: (...parts: string[]) => parts.join(''),

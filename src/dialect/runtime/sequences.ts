@@ -5,7 +5,15 @@ import { getHeapStatistics } from 'node:v8'
 import { Tensor } from '../../torch.js'
 import { DType } from '../../base/dtype.js'
 import { MemoryError, RuntimeError, TypeError } from '../../base/errors.js'
-import { Complex, Device, Float, floatLists, NamedConstant, Slice } from '../../base/scalar.js'
+import {
+  Complex,
+  Device,
+  Float,
+  NamedConstant,
+  rememberFloats,
+  Slice,
+  withFloatItems,
+} from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -17,16 +25,10 @@ type List = readonly unknown[]
 
 const isTuple = (list: unknown): boolean => list instanceof Tuple || list instanceof Size
 
-/** Whether a list was written as one of floats; an empty one goes with any. */
-const areFloats = (list: List): boolean =>
-  floatLists.has(list) || list.every((item) => typeof item !== 'number')
-
 /** Items in a list of the kind that `like` is. */
-function listLike(like: unknown, items: unknown[], parts: readonly List[]): List {
+function listLike(like: unknown, items: unknown[]): List {
   if (like instanceof Size && items.every((item) => typeof item === 'number')) return Size.from(items)
-  const list = isTuple(like) ? Tuple.of(...items) : items
-  if (parts.some((part) => floatLists.has(part)) && parts.every(areFloats)) floatLists.add(list)
-  return list
+  return rememberFloats(isTuple(like) ? Tuple.of(...items) : items)
 }
 
 /** `[1] + [2]` */
@@ -34,7 +36,10 @@ function concatenated(a: List, b: unknown): unknown {
   const kind = isTuple(a) ? 'tuple' : 'list'
   if (!Array.isArray(b) || isTuple(b) !== isTuple(a))
     throw new TypeError(`can only concatenate ${kind} (not "${typeName(b)}") to ${kind}`)
-  return listLike(a instanceof NamedTuple ? Tuple.of() : a, [...a, ...(b as List)], [a, b as List])
+  return listLike(a instanceof NamedTuple ? Tuple.of() : a, [
+    ...withFloatItems(a),
+    ...withFloatItems(b as List),
+  ])
 }
 
 /** Lists up to this length are made without asking whether they fit. */
@@ -78,7 +83,7 @@ function repeated(value: List | string, times: unknown): unknown {
   const count = Math.max(0, Number(times))
   return typeof value === 'string'
     ? repeatedText(value, count)
-    : listLike(value, repeatedItems(value, count), [value])
+    : listLike(value, repeatedItems(withFloatItems(value), count))
 }
 
 const isSequence = (value: unknown): value is List | string =>

@@ -4,7 +4,7 @@ import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '..
 import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'
 import type { Sizes } from '../../base/layout.js'
-import { Complex, Float, floatLists, isScalar, type Scalar } from '../../base/scalar.js'
+import { Complex, Float, withFloatItems, isScalar, type Scalar } from '../../base/scalar.js'
 import { writeElement } from '../../memory/elements.js'
 import { emptyTensor, Tensor, tensorFromArray } from '../../tensor/tensor.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -68,11 +68,8 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Sca
   if (!(Array.isArray(list) || ArrayBuffer.isView(list))) throw new TypeError('not a sequence')
   if (list.length !== sizes[dim])
     throw new ValueError(`expected sequence of length ${sizes[dim]} at dim ${dim} (got ${list.length})`)
-  const isFloatList = dim === sizes.length - 1 && Array.isArray(list) && floatLists.has(list)
-  for (let i = 0; i < list.length; i++) {
-    const item: unknown = list[i]
-    flatten(isFloatList && typeof item === 'number' ? new Float(item) : item, sizes, dim + 1, into)
-  }
+  const items = dim === sizes.length - 1 && Array.isArray(list) ? withFloatItems(list) : list
+  for (let i = 0; i < list.length; i++) flatten(items[i], sizes, dim + 1, into)
 }
 
 /** A tensor element as a scalar that keeps its category: 2.0 stays a float. */
