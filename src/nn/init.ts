@@ -2,7 +2,7 @@
 // function changes its tensor and returns it; none is recorded.
 import { no_grad } from '../tensor/modes.js'
 import { call } from '../engine/functions.js'
-import { isKeywords } from '../base/keywords.js'
+import { isKeywords, missingArguments } from '../base/keywords.js'
 import { AttributeError, TypeError, ValueError } from '../base/errors.js'
 import { Float, type Scalar } from '../base/scalar.js'
 import { repr } from '../text/repr.js'
@@ -50,8 +50,7 @@ function options<T extends object>(name: string, defaults: T, args: readonly unk
 /** Refuses what is no tensor, as Python does when the function first asks it for `attribute`. */
 function checkTensor(name: string, tensor: unknown, attribute: string): void {
   if (tensor instanceof Tensor) return
-  if (tensor === undefined || isKeywords(tensor))
-    throw new TypeError(`${name}() missing 1 required positional argument: 'tensor'`)
+  if (tensor === undefined || isKeywords(tensor)) throw missingArguments(`${name}()`, ['tensor'])
   throw new AttributeError(`'${typeName(tensor)}' object has no attribute '${attribute}'`)
 }
 
@@ -106,7 +105,7 @@ const float64Of = (x: number): Tensor => {
 /** The same value everywhere. */
 export function constant_(tensor: Tensor, val: Scalar | { val: Scalar }): Tensor {
   checkTensor('constant_', tensor, 'fill_')
-  if (val === undefined) throw new TypeError("constant_() missing 1 required positional argument: 'val'")
+  if (val === undefined) throw missingArguments('constant_()', ['val'])
   const value = isKeywords(val) ? (val as { val: Scalar }).val : (val as Scalar)
   return no_grad(() => tensor.fill_(value))
 }
@@ -242,8 +241,7 @@ export function sparse_(
 ): Tensor {
   checkTensor('sparse_', tensor, 'ndimension')
   const { sparsity, std } = options('sparse_', { sparsity: Number.NaN, std: 0.01 }, args)
-  if (Number.isNaN(sparsity))
-    throw new TypeError("sparse_() missing 1 required positional argument: 'sparsity'")
+  if (Number.isNaN(sparsity)) throw missingArguments('sparse_()', ['sparsity'])
   if (tensor.ndim !== 2) throw new ValueError('Only tensors with 2 dimensions are supported')
   const [rows, cols] = tensor.shape
   const zeros = Math.ceil(sparsity * rows)

@@ -11,6 +11,7 @@ import {
   TypeError,
   ValueError,
 } from '../base/errors.js'
+import { missingArguments } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { checkCallable } from '../engine/checked.js'
 import { reprSymbol } from '../text/repr.js'
@@ -539,7 +540,6 @@ function checkName(kind: string, name: unknown): void {
 /** Refuses paths that are no texts, as Python does when `method` first asks one for `attribute`. */
 function checkTarget(method: string, target: unknown, attribute: string): void {
   if (typeof target === 'string') return
-  if (target === undefined)
-    throw new TypeError(`${method}() missing 1 required positional argument: 'target'`)
+  if (target === undefined) throw missingArguments(`${method}()`, ['target'])
   throw new AttributeError(`'${typeName(target)}' object has no attribute '${attribute}'`)
 }

@@ -1,7 +1,7 @@
 // What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py.
 import { float32, float64 } from '../base/dtype.js'
 import { enable_grad, modes, swapGrad } from '../tensor/modes.js'
-import { required } from '../base/keywords.js'
+import { missingArguments, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { forgetGradient } from '../nn/module.js'
 import { typeText } from '../nn/attributes.js'
@@ -41,8 +41,7 @@ export type Option = number | Float
 
 /** The groups of a state dict; what is none is refused as Python refuses to look a key up in it. */
 function groupsOf(state_dict: unknown): OptimizerState['param_groups'] {
-  if (state_dict === undefined)
-    throw new TypeError("load_state_dict() missing 1 required positional argument: 'state_dict'")
+  if (state_dict === undefined) throw missingArguments('load_state_dict()', ['state_dict'])
   if (Array.isArray(state_dict))
     throw new TypeError(`${typeText(state_dict)} indices must be integers or slices, not str`)
   if (!isDict(state_dict)) throw new TypeError(`'${typeText(state_dict)}' object is not subscriptable`)
