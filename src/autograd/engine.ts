@@ -7,7 +7,7 @@ import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { typeName } from '../base/type-name.js'
 import { runHooks, runPostHooks, runPreHooks } from '../tensor/hooks.js'
 import { modes, swapGrad } from '../tensor/modes.js'
-import type { Node } from '../tensor/node.js'
+import type { Listener, Node } from '../tensor/node.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { AccumulateGrad, type Edge, type Grad } from '../tensor/node.js'
 
@@ -140,19 +140,18 @@ export function runBackward(
         observe({ node, incoming, outgoing })
         continue
       }
-      if (node.tensorHooks !== null) runTensorHooks(node, grads)
-      if (node.retained !== null) retain(node, grads)
+      // A pass that ends here only looks at the gradient.
+      const stops =
+        captures &&
+        (node instanceof AccumulateGrad ||
+          !node.edges.some((edge) => edge !== null && needed!.has(edge.node)))
+      if (node.listeners !== null) tellListeners(node.listeners, grads, !stops)
       if (captures) {
-        let stop = node instanceof AccumulateGrad
         for (const target of targets) {
           if (target.edge.node !== node) continue
-          let grad = grads[target.edge.index]
-          const leafHooks = node instanceof AccumulateGrad ? node.variable.leafHooks : null
-          if (grad !== null && leafHooks !== null) grad = runHooks(leafHooks, grad)
-          captured[target.index] = grad
+          captured[target.index] = grads[target.edge.index]
         }
-        stop ||= !node.edges.some((edge) => edge !== null && needed!.has(edge.node))
-        if (stop) continue
+        if (stops) continue
       }
       if (node.preHooks !== null) grads = runPreHooks(node.preHooks, grads)
       if (grads.every((grad) => grad === null)) continue
@@ -173,11 +172,19 @@ export function runBackward(
   return captured
 }
 
-function runTensorHooks(node: Node, grads: Grad[]): void {
-  for (const [index, own] of node.tensorHooks!) {
-    const grad = grads[index]
-    if (grad !== null) grads[index] = runHooks(own, grad)
-  }
+/** Hands the gradients of a node's outputs to the hooks, which may replace them, and to the tensors that keep them. */
+function tellListeners(
+  listeners: ReadonlyMap<number, readonly Listener[]>,
+  grads: Grad[],
+  retains: boolean,
+): void {
+  for (const [index, own] of listeners)
+    for (const listener of own) {
+      const grad = grads[index]
+      if (grad === null) break
+      if (!(listener instanceof Tensor)) grads[index] = runHooks(listener, grad)
+      else if (retains) retain(listener, grad)
+    }
 }
 
 /** Under `detect_anomaly`: names the op whose gradient is not a number, and where it was called. */
@@ -193,14 +200,9 @@ function lookForNan(node: Node, results: readonly Grad[]): void {
   })
 }
 
-function retain(node: Node, grads: Grad[]): void {
-  for (const [index, reference] of node.retained!) {
-    const tensor = reference.deref()
-    const grad = grads[index]
-    if (!tensor || grad === null) continue
-    tensor.gradient =
-      tensor.gradient === null ? (modes.grad ? grad : grad.detach()).clone() : tensor.gradient.add(grad)
-  }
+function retain(tensor: Tensor, grad: Tensor): void {
+  tensor.gradient =
+    tensor.gradient === null ? (modes.grad ? grad : grad.detach()).clone() : tensor.gradient.add(grad)
 }
 
 /** Nodes on a path from the roots to a target: only these need to run. */

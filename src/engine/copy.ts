@@ -21,7 +21,7 @@ import { Storage, VersionCounter } from '../memory/storage.js'
 import { emptyTensor, Tensor, zerosTensor } from '../tensor/tensor.js'
 import { copyOnDevice } from '../devices/elementwise.js'
 import { filledOnDevice, toDevice, toHost, writeOnDevice } from '../devices/transfer.js'
-import { copy, copyBlock } from '../kernels/copy.js'
+import { copy, copyBlock, copyChanged } from '../kernels/copy.js'
 import { fill, fillBlock } from '../kernels/fill.js'
 import { denseStrides } from '../base/walk.js'
 import { arrayOf, runHere } from './plan.js'
@@ -61,6 +61,20 @@ export function copyInto(dst: Tensor, src: Tensor): void {
   }
   const strides = broadcastStrides(src.sizes, src.strides, dst.sizes)
   runHere(copy, [dst, src], [dst.sizes, dst.strides, strides])
+}
+
+/**
+ * Writes the elements of `src` that differ from `before` to `dst`: where several elements are one place, one that an op left
+ * alone must not undo what it did to another.
+ */
+export function copyChangedInto(dst: Tensor, src: Tensor, before: Tensor): void {
+  if (isOnDevice(dst) || isOnDevice(src) || src.dtype !== dst.dtype) copyInto(dst, src)
+  else
+    runHere(
+      copyChanged,
+      [dst, src, castTo(before, dst.dtype)],
+      [dst.sizes, dst.strides, src.strides, contiguousStrides(dst.sizes)],
+    )
 }
 
 /** Copies between devices, and on one. */

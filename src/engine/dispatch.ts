@@ -4,6 +4,7 @@ import { checkInplace, rebase, viewInfoOf } from '../tensor/view-history.js'
 import { modes } from '../tensor/modes.js'
 import { attach, OpNode, requiresNode } from './record.js'
 import { pressure, reclaim } from '../memory/allocate.js'
+import { looseBools } from '../memory/storage.js'
 import { devices, get_default_device, resolveDevice } from '../devices/device.js'
 import { canCast, type DType } from '../base/dtype.js'
 import { uses } from '../base/source-text.js'
@@ -12,8 +13,9 @@ import { sameSizes } from '../base/layout.js'
 import { cpu, type Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../base/tuple.js'
-import { copyInto } from './copy.js'
-import { checkOverlap } from './overlap.js'
+import { copyChangedInto, copyInto } from './copy.js'
+import { isLoose, passOn, readable } from './loose-bools.js'
+import { checkOverlap, mayOverlap } from './overlap.js'
 import { runKernel } from './pointwise.js'
 import { toDevice } from '../devices/transfer.js'
 import type { Geometry } from '../base/layout.js'
@@ -35,7 +37,8 @@ export function execute(overload: Overload, values: unknown[], out: unknown): an
   const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
   if (entry.view) return executeView(overload, values, records)
   const node = records ? new OpNode(overload, values) : null
-  const result = raw(overload, values)
+  const result = raw(overload, readable(entry, values))
+  passOn(entry, values, result)
   if (node !== null) attach(node, result)
   else if (wantsGrad(overload, values)) requiringGrad(result as Tensor)
   return schema.returns.length === 1 && result instanceof Tensor ? result : package_(overload, result)
@@ -154,7 +157,8 @@ function executeMutate(overload: Overload, values: unknown[]): Tensor {
   const before = modes.grad
   modes.grad = false
   try {
-    runPlaced(overload, values, (placed) => overload.entry.mutate!(...placed))
+    const given = looseBools.exist ? [self, ...readable(overload.entry, values.slice(1))] : values
+    runPlaced(overload, given, (placed) => overload.entry.mutate!(...placed))
   } finally {
     modes.grad = before
   }
@@ -165,7 +169,10 @@ function executeMutate(overload: Overload, values: unknown[]): Tensor {
 
 /** Refuses a write in place to memory that overlaps; the tensor itself is always the first value. */
 function checkWritten({ entry, schema }: Overload, self: Tensor, values: readonly unknown[]): void {
-  if (entry.overlap !== 'allowed') checkOverlap(self, values.slice(1), entry.overlap, schema.name)
+  if (entry.overlap === 'allowed') return
+  // A `value` is a single element, which is read as a number first.
+  const operands = values.filter((_, i) => i > 0 && schema.params[i].name !== 'value')
+  checkOverlap(self, operands, entry.overlap, schema.name)
 }
 
 /** After a write: `node` is the tensor's history now. */
@@ -186,6 +193,7 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   if (entry.view) return executeViewInplace(overload, values)
   if (entry.forward) {
     checkInplace(self, modes.grad && values.flat().some(requiresGrad))
+    checkOverlap(self, [], entry.overlap)
     const result = entry.forward(...values) as Tensor
     fitsInto(self, result)
     return self.copy_(result)
@@ -195,11 +203,13 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   if (!entry.kernel || entry.overlap) checkWritten(overload, self, values)
   // What the formulas save of `self` is its value before the write.
   const node = records ? new OpNode(overload, withOriginal(overload, values)) : null
-  if (entry.kernel) kernelOn(overload, values, self)
+  const given = readable(entry, values)
+  if (entry.kernel) kernelOn(overload, given, self)
   else {
-    const result = raw(overload, values) as Tensor
+    const result = raw(overload, given) as Tensor
     fitsInto(self, result)
-    copyInto(self, result)
+    if (mayOverlap(self) || isLoose(self)) copyChangedInto(self, result, given[0] as Tensor)
+    else copyInto(self, result)
   }
   self.counter.value++
   if (node !== null) rewriteHistory(self, node)
@@ -234,7 +244,9 @@ function checkOut(entry: Overload['entry'], target: Tensor, values: readonly unk
 /** `out=`: computes, then resizes and fills the given tensors. */
 function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
   const outs = out instanceof Tensor ? [out] : out
-  if (modes.grad && (values.flat().some(requiresGrad) || outs.some(requiresGrad)))
+  // What makes tensors is a write to it as any other, which may make it a leaf.
+  if (overload.requiresGradAt >= 0) outs.forEach((target) => checkInplace(target, target.requires_grad))
+  else if (modes.grad && (values.flat().some(requiresGrad) || outs.some(requiresGrad)))
     throw new RuntimeError(messages.outGrad(overload.schema.name))
   const dtypeIndex = overload.schema.params.findIndex((param) => param.name === 'dtype')
   if (dtypeIndex >= 0 && out instanceof Tensor) {
@@ -254,8 +266,8 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
       throw new RuntimeError((exactOut === true ? messages.outDtype : exactOut)(tensor.dtype, target.dtype))
     if (!canCast(tensor.dtype, target.dtype))
       throw new RuntimeError(messages.inplaceCast(tensor.dtype.scalarName, target.dtype.scalarName))
-    if (sameSizes(target.sizes, tensor.sizes)) checkOut(overload.entry, target, values)
-    else {
+    checkOut(overload.entry, target, values)
+    if (!sameSizes(target.sizes, tensor.sizes)) {
       target.resize_(tensor.sizes as number[])
       // New memory is laid out as the result itself would be.
       if (overload.entry.kernel) target.setGeometry(tensor.sizes, tensor.strides, target.offset)
@@ -263,5 +275,6 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
     copyInto(target, tensor)
     target.counter.value++
   })
+  if (wantsGrad(overload, values)) outs.forEach(requiringGrad)
   return out instanceof Tensor ? out : package_(overload, outs, '_out')
 }

@@ -68,6 +68,8 @@ export interface Entry {
   readonly oldSignatures?: true
   /** What writing in place, or to `out=`, makes of memory that overlaps. */
   readonly overlap?: OverlapRule
+  /** Moves elements without reading them, so that bools stay the bytes they are; see loose-bools.ts. */
+  readonly keepsBytes?: true
   /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values, then `out` where there is one. */
   readonly validate?: AnyFunction<void>
 

@@ -9,11 +9,13 @@ import { Tensor } from '../tensor/tensor.js'
  * What an op that writes in place makes of overlaps. By default an expanded tensor is refused, and an operand that lies
  * partly in the written memory.
  *
+ * - `checked`: as by default, and so are the operands of `out=`, which most ops read before they write.
+ * - `self`: operands may lie anywhere, since they are read first.
  * - `allowed`: nothing is refused, since every element is written the same or the op keeps to its own order.
  * - `warned`: writing to an expanded tensor is deprecated, as PyTorch says.
  * - `disjoint`: operands may not even be the written tensor, since they are read at other places than are written.
  */
-export type OverlapRule = 'allowed' | 'warned' | 'disjoint' | 'warned, disjoint'
+export type OverlapRule = 'checked' | 'self' | 'allowed' | 'warned' | 'disjoint' | 'warned, disjoint'
 
 const refusal = (what: string): RuntimeError =>
   new RuntimeError(
@@ -24,6 +26,18 @@ const refusal = (what: string): RuntimeError =>
 /** Whether several elements of a tensor are seen to be one place: an expanded dimension. */
 function isExpanded({ sizes, strides }: Tensor): boolean {
   for (let i = 0; i < sizes.length; i++) if (sizes[i] > 1 && strides[i] === 0) return true
+  return false
+}
+
+/** Whether several elements of a tensor may be one place: what is said without proof of the opposite. */
+export function mayOverlap({ sizes, strides, contiguousFlag }: Tensor): boolean {
+  if (contiguousFlag) return false
+  const dims = sizes.map((size, i) => [Math.abs(strides[i]), size]).filter(([, size]) => size > 1)
+  let reach = 0
+  for (const [stride, size] of dims.sort(([a], [b]) => a - b)) {
+    if (stride <= reach) return true
+    reach += stride * (size - 1)
+  }
   return false
 }
 
@@ -65,6 +79,7 @@ export function checkOverlap(
         `This also applies to advanced indexing e.g. ${notes[name] ?? 'tensor[mask] = scalar'}`,
     )
   }
+  if (rule === 'self') return
   for (const operand of operands) {
     if (Array.isArray(operand)) checkOperands(out, operand, rule)
     else if (operand instanceof Tensor) checkOperand(out, operand, rule)

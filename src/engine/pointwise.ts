@@ -111,6 +111,7 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
     operands.push(value)
     if (value instanceof Tensor) tensors.push(value)
   }
+  if (into !== null) checkOverlap(into, tensors)
   const [compute, outDtype] = dtypesFor(overload, operands, values)
   let sizes: Sizes = tensors.length > 0 ? tensors[0].sizes : []
   for (let k = 1; k < tensors.length; k++) sizes = broadcastShapes(sizes, tensors[k].sizes)
@@ -118,7 +119,6 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
     if (!sameSizes(sizes, into.sizes)) throw new RuntimeError(messages.inplaceShape(into.sizes, sizes))
     if (!canCast(outDtype, into.dtype))
       throw new RuntimeError(messages.inplaceCast(outDtype.scalarName, into.dtype.scalarName))
-    checkOverlap(into, tensors)
   }
   if (areThere(tensors)) return runOnDevice(overload, values, tensors, sizes, compute, outDtype, into)
   const inner = loopDtype(compute)

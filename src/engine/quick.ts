@@ -6,8 +6,10 @@ import { bool, type DType, float32, float64 } from '../base/dtype.js'
 import { sameSizes } from '../base/layout.js'
 import type { Scalar } from '../base/scalar.js'
 import { pressure, reclaim } from '../memory/allocate.js'
+import { looseBools } from '../memory/storage.js'
 import { modes } from '../tensor/modes.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
+import { isLoose } from './loose-bools.js'
 import type { BareCall, Op, Overload, QuickPlan } from './op.js'
 import { arrayOf } from './plan.js'
 import { loopFor, scalarFor } from './pointwise.js'
@@ -185,6 +187,7 @@ export function quickCall(op: Op): Quick {
     if (state === null || count !== state.operands || !(a instanceof Tensor)) return null
     if (pressure.high) reclaim()
     if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
+    if (looseBools.exist && (isLoose(a) || isLoose(b))) return null
     const { overload } = state
     if (count === 1) {
       const result = quickUnary(overload, a)
@@ -208,6 +211,7 @@ export function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null 
     if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))))
       return null
     if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
+    if (looseBools.exist && (isLoose(a) || isLoose(b))) return null
     const result = quickBinary(state.overload, a, b, state.rest, a)
     if (result !== null) a.counter.value++
     return result

@@ -4,7 +4,7 @@ import * as dt from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
 import type { Sizes } from '../base/layout.js'
-import { collapse, innerOrder } from '../base/walk.js'
+import { collapse, forEachRun, innerOrder } from '../base/walk.js'
 import { kernel, type Memory } from './kernel.js'
 
 /** Copies `outer` × `inner` elements; each operand has a start and two strides, in elements. */
@@ -156,3 +156,26 @@ export function copyElements(
   }
   walkOuter(walk.sizes.length - 1, dAt, sAt)
 }
+
+/** Writes those elements of the second window that differ from the third's to the first. */
+export const copyChanged = kernel(
+  'copy-changed',
+  (
+    [d, s, before]: readonly [Memory, Memory, Memory],
+    sizes: Sizes,
+    dStrides: Sizes,
+    sStrides: Sizes,
+    beforeStrides: Sizes,
+  ) => {
+    const width = d.dtype === dt.int64 ? 2 : d.dtype.slots
+    forEachRun(sizes, [dStrides, sStrides, beforeStrides], [d.at, s.at, before.at], (length, inner, at) => {
+      for (let n = 0; n < length; n++)
+        for (let slot = 0; slot < width; slot++) {
+          const value = s.array[(at[1] + n * inner[1]) * width + slot]
+          if (!Object.is(value, before.array[(at[2] + n * inner[2]) * width + slot]))
+            d.array[(at[0] + n * inner[0]) * width + slot] = value
+        }
+    })
+  },
+  { pairs: true, halves: true },
+)

@@ -4,6 +4,7 @@ import type { DType, TypedArray } from '../base/dtype.js'
 /** Every kernel there is. An executor that has a faster form of one, or a device that has its own, names it so. */
 export type KernelName =
   | 'copy'
+  | 'copy-changed'
   | 'fill'
   | 'range'
   | 'whole-range'

@@ -1,8 +1,11 @@
 // The memory behind a tensor and its views, and the counter that tells when it was written to.
 import type { Device } from '../base/scalar.js'
 import { cpu } from '../base/scalar.js'
-import type { DType, TypedArray } from '../base/dtype.js'
+import { bool, type DType, type TypedArray } from '../base/dtype.js'
 import { unmanage } from './allocate.js'
+
+/** Whether any memory was ever seen as bools that was not theirs: hardly any program has such. */
+export const looseBools = { exist: false }
 
 /**
  * One block of memory, shared by a tensor and all its views.
@@ -16,6 +19,8 @@ export class Storage {
   private siblings: Storage[] | null = null
   /** Whether code outside the engine holds the memory too: an array that was given or handed out. */
   isForeign = false
+  /** Whether bools in it may be other bytes than 0 and 1: they are the bytes of another type. */
+  isLoose = false
 
   constructor(
     public array: TypedArray,
@@ -50,10 +55,16 @@ export class Storage {
       dtype,
       this.device,
     )
+    if (dtype === bool) sibling.loosen()
     this.siblings ??= [this]
     this.siblings.push(sibling)
     sibling.siblings = this.siblings
     return sibling
+  }
+
+  /** Says that bools in this memory may be any bytes. */
+  loosen(): void {
+    this.isLoose = looseBools.exist = true
   }
 
   /** Moves the numbers to other memory, which has room for them, for every tensor that uses this one. */

@@ -41,6 +41,9 @@ declare module './graph.js' {
   }
 }
 
+/** The hooks of a tensor, which may change the gradient, or a tensor itself that keeps it. */
+export type Listener = Map<number, TensorHook> | Tensor
+
 export abstract class Node {
   /** Grows with every node made: an edge always leads to a lower number, so that a backward pass can simply
    *  take the highest first. */
@@ -49,12 +52,10 @@ export abstract class Node {
   edges: (Edge | null)[] = []
   /** One for each output of the forward op. */
   outputs: OutputMeta[] = []
-  /** Hooks on the forward outputs, by output number. */
-  tensorHooks: Map<number, Map<number, TensorHook>> | null = null
+  /** Who is told the gradient of a forward output, by output number: in the order in which each was first asked for. */
+  listeners: Map<number, Listener[]> | null = null
   preHooks: Map<number, NodePreHook> | null = null
   postHooks: Map<number, NodeHook> | null = null
-  /** Non-leaf tensors that asked to keep their gradient, by output number. */
-  retained: Map<number, WeakRef<Tensor>> | null = null
   /** Where the op was called, kept while anomalies are looked for. */
   madeAt: string | null = null
 
@@ -68,6 +69,24 @@ export abstract class Node {
   abstract apply(grads: Grad[]): Grad[]
   /** Drops what was saved for the backward pass. */
   release(): void {}
+
+  /** From now on, `listener` is told the gradient of output `index`. */
+  listen(index: number, listener: Listener): void {
+    this.listeners ??= new Map()
+    const own = this.listeners.get(index)
+    if (own === undefined) this.listeners.set(index, [listener])
+    else own.push(listener)
+  }
+  tells(index: number, listener: Listener): boolean {
+    return this.listeners?.get(index)?.includes(listener) ?? false
+  }
+  /** Takes a listener off; gives whether it was one. */
+  unlisten(index: number, listener: Listener): boolean {
+    const own = this.listeners?.get(index)
+    const at = own?.indexOf(listener) ?? -1
+    if (at >= 0) own!.splice(at, 1)
+    return at >= 0
+  }
 
   /** The class name: `MulBackward0`, `AccumulateGrad`. (PyTorch's own `name()` puts a namespace before a few.) */
   name(): string {

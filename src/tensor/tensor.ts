@@ -62,7 +62,7 @@ export class Tensor {
   gradient: Tensor | null = null
   viewInfo: ViewInfo | null = null
   accumulator: AccumulateGrad | null = null
-  leafHooks: Map<number, TensorHook> | null = null
+  hooks: Map<number, TensorHook> | null = null
   private shapeCache: Size | null = null
   /** Made inside `inference_mode`: can be read, but takes no part in a graph. */
   readonly inference: boolean = modes.inference
@@ -307,25 +307,26 @@ export class Tensor {
     return this.viewInfo !== null
   }
   get retains_grad(): boolean {
-    return this.node?.retained?.get(this.outputIndex)?.deref() === this
+    return this.node?.tells(this.outputIndex, this) ?? false
   }
   /** Keeps `.grad` for a tensor that is not a leaf. */
   retain_grad(): void {
     if (!this.requires_grad)
       throw new RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
     const node = this.grad_fn
-    if (node) (node.retained ??= new Map()).set(this.outputIndex, new WeakRef(this))
+    if (node && !this.retains_grad) node.listen(this.outputIndex, this)
   }
   /** Calls `hook(grad)` when this tensor's gradient is known; what it returns replaces the gradient. */
   register_hook(hook: TensorHook): RemovableHandle {
     if (!this.requires_grad)
       throw new RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
     const node = this.grad_fn
-    if (node === null) return new RemovableHandle((this.leafHooks ??= new Map()), hook)
-    node.tensorHooks ??= new Map()
-    let own = node.tensorHooks.get(this.outputIndex)
-    if (!own) node.tensorHooks.set(this.outputIndex, (own = new Map()))
-    return new RemovableHandle(own, hook)
+    // Those from before a write in place stay with the value that was there.
+    if (this.hooks === null || node?.tells(this.outputIndex, this.hooks) === false) {
+      this.hooks = new Map()
+      node?.listen(this.outputIndex, this.hooks)
+    }
+    return new RemovableHandle(this.hooks, hook)
   }
   /** Where this tensor's gradient goes, or null when it needs none. */
   edge(): Edge | null {
@@ -420,7 +421,7 @@ export class Tensor {
   }
   /** Adds a gradient that reached this leaf to `.grad`. */
   accumulate(grad: Tensor): void {
-    const total = this.leafHooks === null ? grad : runHooks(this.leafHooks, grad)
+    const total = this.hooks === null ? grad : runHooks(this.hooks, grad)
     if (this.gradient === null) {
       // A gradient may be shared with another leaf (`add` passes it on as it is), so each leaf owns a copy.
       this.gradient = modes.grad

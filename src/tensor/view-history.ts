@@ -102,6 +102,7 @@ export function regenerateViewNode(tensor: Tensor, view: ViewInfo): void {
   try {
     const seen = view.base.dtype === tensor.dtype ? view.base : abilities.seenAs(view.base, tensor.dtype)
     const fresh = seen.as_strided(tensor.sizes as number[], tensor.strides as number[], tensor.offset)
+    moveRetained(tensor, fresh.node as Node)
     tensor.node = fresh.node
     tensor.outputIndex = 0
   } finally {
@@ -122,22 +123,16 @@ export function rebase(self: Tensor, node: Node): void {
   }
   const { base } = view
   const slices = new CopySlices(base, self, node)
-  moveRetained(base, slices)
   base.node = slices
   base.outputIndex = 0
   base.leafRequiresGrad = false
   view.version = -1
-  self.node = slices
   void self.grad_fn
 }
 
 /** A tensor that keeps its gradient keeps that of its newest value. */
 function moveRetained(tensor: Tensor, node: Node): void {
-  const retained = tensor.node?.retained
-  const own = retained?.get(tensor.outputIndex)
-  if (own?.deref() !== tensor) return
-  retained!.delete(tensor.outputIndex)
-  ;(node.retained ??= new Map()).set(0, own)
+  if (tensor.node?.unlisten(tensor.outputIndex, tensor)) node.listen(0, tensor)
 }
 
 /** The node of a base whose view was changed: gradients of the changed window go through `inner`. */

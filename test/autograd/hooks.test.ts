@@ -76,7 +76,7 @@ test(
     const x = leaf(1)
     x.register_hook((g: any) => g.mul(5))
     return repr(torch.autograd.grad(x.mul(2), x))
-  }, '(tensor([10.]),)'),
+  }, '(tensor([2.]),)'),
 )
 // PyTorch 2's answer; 1.13 had another.
 test(
@@ -157,4 +157,44 @@ test(
     x.mul(2).backward()
     return repr(x.grad)
   }, 'tensor([2.])'),
+)
+test(
+  'hooks under grad',
+  gives(() => {
+    const x = leaf(1),
+      y = leaf(2),
+      L: any[] = []
+    x.register_hook(() => void L.push('x'))
+    y.register_hook(() => void L.push('y'))
+    torch.autograd.grad(x.mul(y), x)
+    const [g] = torch.autograd.grad(x.mul(x), x, { create_graph: true })
+    L.push('none so far')
+    g.backward()
+    x.mul(y).backward({ inputs: [x] })
+    return [L, repr(x.grad), repr(y.grad)]
+  }, [['none so far', 'x', 'x'], 'tensor([4.])', 'None']),
+)
+test(
+  'retain before and after hooks',
+  gives(() => {
+    const kept = (...steps: ('retain' | 'hook')[]): string => {
+      const x = leaf(1),
+        y = x.mul(2)
+      for (const step of steps)
+        if (step === 'retain') y.retain_grad()
+        else y.register_hook((g: any) => g.mul(10))
+      y.sum().backward()
+      return `${repr(y.grad)} ${repr(x.grad)}`
+    }
+    return [kept('retain', 'hook'), kept('hook', 'retain'), kept('hook', 'retain', 'hook')]
+  }, ['tensor([1.]) tensor([20.])', 'tensor([10.]) tensor([20.])', 'tensor([100.]) tensor([200.])']),
+)
+test(
+  'retain and grad',
+  gives(() => {
+    const y = leaf(1).mul(2)
+    y.retain_grad()
+    torch.autograd.grad(y.mul(3), y)
+    return repr(y.grad)
+  }, 'None'),
 )

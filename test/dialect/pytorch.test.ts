@@ -13,9 +13,11 @@ interface Recorded {
   groups: Record<string, [line: string, text: string][]>
 }
 
-const { prelude, groups } = JSON.parse(
-  readFileSync(new URL('pytorch.json', import.meta.url), 'utf8'),
-) as Recorded
+const recorded = ['pytorch.json', 'pytorch-tensors.json'].map(
+  (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as Recorded,
+)
+const { prelude } = recorded[0]
+const groups = Object.assign({}, ...recorded.map((file) => file.groups)) as Recorded['groups']
 
 installGlobals()
 const session = new Session()

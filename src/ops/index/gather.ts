@@ -8,6 +8,7 @@ import { op } from '../../engine/op.js'
 import { atLeast1d, boundsAlong, checkIndexDtype } from './positions.js'
 
 op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
+  keepsBytes: true,
   alsoByName: true,
   overlap: 'disjoint',
   exactOut: true,
@@ -74,6 +75,7 @@ const placeBounds: Bounds = {
 }
 
 op('take(Tensor self, Tensor index, *, Tensor? out=None) -> Tensor', {
+  keepsBytes: true,
   overlap: 'disjoint',
   doc: 'The elements at the given places of the flattened tensor, in the shape of `index`.',
   example: ['torch.tensor([[5, 6], [7, 8]]).take(torch.tensor([3, 0]))', 'tensor([8, 5])'],

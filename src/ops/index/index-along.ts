@@ -15,6 +15,7 @@ const fittedTo = (sizes: Sizes, part: Tensor): Tensor =>
 const without = (sizes: Sizes, dim: number): number[] => sizes.filter((_, k) => k !== dim)
 
 op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Tensor', {
+  keepsBytes: true,
   alsoByName: true,
   overlap: 'disjoint',
   exactOut: () => 'index_select(): self and result must have the same scalar type',

@@ -57,6 +57,7 @@ op('masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor', {
 })
 
 op('masked_select(Tensor self, Tensor mask, *, Tensor? out=None) -> Tensor', {
+  keepsBytes: true,
   exactOut: () => 'masked_select(): self and result must have the same scalar type',
   doc: 'The elements where the mask is true, as one dimension.',
   example: ['torch.tensor([1, 2, 3]).masked_select(torch.tensor([true, false, true]))', 'tensor([1, 3])'],
@@ -73,6 +74,7 @@ op('masked_select(Tensor self, Tensor mask, *, Tensor? out=None) -> Tensor', {
 })
 
 op('masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor', {
+  overlap: 'self',
   doc: 'A copy with the elements of `source`, in order, where the mask is true.',
   example: [
     'torch.tensor([1, 2, 3]).masked_scatter(torch.tensor([true, false, true]), torch.tensor([8, 9]))',

@@ -26,6 +26,7 @@ const outOfBounds = (index: number, dim: number, size: number): Error =>
   new IndexError(`index ${index} is out of bounds for dimension ${dim} with size ${size}`)
 
 op('_index(Tensor self, Tensor[] indices, int[] dims) -> Tensor', {
+  keepsBytes: true,
   doc: 'The elements that integer tensors pick in the dimensions `dims`.',
   node: 'IndexBackward0',
   device: 'mixed',
@@ -73,6 +74,7 @@ op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool ac
   },
 })
 op('_index_put_(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
+  keepsBytes: true,
   overlap: 'warned, disjoint',
   doc: 'Writes `values` where integer tensors pick.',
   node: 'IndexPutBackward0',

@@ -14,6 +14,7 @@ import { addProduct } from './product.js'
 op(
   'addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
+    overlap: 'self',
     oldSignatures: true,
     exactOut: true,
     doc: '`beta * self + alpha * (mat1 @ mat2)`; `self` is broadcast.',
@@ -44,6 +45,7 @@ op(
 op(
   'addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
+    overlap: 'self',
     oldSignatures: true,
     exactOut: true,
     doc: '`beta * self + alpha * (mat @ vec)`; `self` is broadcast.',
@@ -111,6 +113,7 @@ op(
 op(
   'baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
+    overlap: 'self',
     oldSignatures: true,
     exactOut: true,
     doc: '`beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.',
@@ -137,6 +140,7 @@ op(
 op(
   'addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
+    overlap: 'self',
     doc: '`beta * self + alpha *` the sum of the products in two batches of matrices; `self` is broadcast.',
     oldSignatures: true,
     example: [

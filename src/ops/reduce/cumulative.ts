@@ -1,6 +1,7 @@
 // Running results along a dimension: `cumsum`, `cumprod`, `cummax`, `cummin`, `logcumsumexp`, `diff`.
 import { bool, type DType, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, wrapDim } from '../../base/errors.js'
+import { modes } from '../../tensor/modes.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { conj, only } from '../pointwise/gradients.js'
 import { call } from '../../engine/functions.js'
@@ -27,6 +28,7 @@ const reversed = (x: Tensor, dim: number, scanOf: (x: Tensor) => Tensor): Tensor
   scanOf(x.flip([dim])).flip([dim])
 
 op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
+  overlap: 'checked',
   doc: 'The running sum along a dimension.',
   alsoByName: true,
   example: ['torch.tensor([1, 2, 3]).cumsum(0)', 'tensor([1, 3, 6])'],
@@ -60,7 +62,25 @@ function cumprodBackSafe(g: Tensor, x: Tensor, result: Tensor, dim: number): Ten
   return only(usual, before).add(only(atFirst, first))
 }
 
+/**
+ * As a sum of products with one factor left out, which has itself a derivative where factors are zero: what
+ * `cumprod_backward` does when its result is to be differentiated.
+ */
+function cumprodBackTwice(g: Tensor, x: Tensor, dim: number): Tensor {
+  const n = x.sizes[dim]
+  const result = g.new_zeros(x.sizes)
+  for (let k = 0; k < n; k++) {
+    const before = x.narrow(dim, 0, k).prod(dim, true)
+    const after = x.narrow(dim, k + 1, n - k - 1).cumprod(dim)
+    const without = call('cat', [[before, before.mul(after)], dim]) as Tensor
+    const along = g.narrow(dim, k, n - k).mul(conj(without))
+    result.select(dim, k).copy_(along.sum([dim]))
+  }
+  return result
+}
+
 op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -> Tensor', {
+  overlap: 'checked',
   doc: 'The running product along a dimension.',
   alsoByName: true,
   example: ['torch.tensor([1, 2, 3]).cumprod(0)', 'tensor([1, 2, 6])'],
@@ -72,7 +92,8 @@ op('cumprod(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) -
     self: (g, { self, result, dim }) => {
       if (self.count <= 1) return g
       const wrapped = wrapDim(dim, self.sizes.length)
-      if (self.eq(0).any().item() === true) return cumprodBackSafe(g, self, result, wrapped)
+      if (self.eq(0).any().item() === true)
+        return modes.grad ? cumprodBackTwice(g, self, wrapped) : cumprodBackSafe(g, self, result, wrapped)
       return reversed(conj(result).mul(g), wrapped, (x) => x.cumsum(wrapped)).div(conj(self))
     },
   },
@@ -140,16 +161,16 @@ op(
     forward: (self: Tensor, n: number, dim: number, prepend: Tensor | null, append: Tensor | null) => {
       const rank = self.sizes.length
       check(rank >= 1, () => 'diff expects input to be at least one-dimensional')
-      const wrapped = wrapDim(dim, rank)
       for (const other of [prepend, append])
         if (other !== null)
           check(
             other.sizes.length === rank,
             () => 'diff expects prepend or append to be the same dimension as input',
           )
+      if (n === 0) return self.new_zeros(self.sizes).copy_(self)
+      const wrapped = wrapDim(dim, rank)
       const parts = [prepend, self, append].filter((part) => part !== null)
       let x = parts.length === 1 ? self : (call('cat', [parts, wrapped]) as Tensor)
-      if (n <= 0) return x.new_zeros(x.sizes).copy_(x)
       for (let times = Math.min(n, x.sizes[wrapped]); times > 0; times--) {
         const length = Math.max(x.sizes[wrapped] - 1, 0)
         const later = x.narrow(wrapped, Math.min(1, x.sizes[wrapped]), length)

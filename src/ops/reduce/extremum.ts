@@ -4,6 +4,7 @@ import { check, IndexError, RuntimeError } from '../../base/errors.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
 import { laneLayout, reducedCount, reducedDims, restoreDims, scatterBack } from '../../tensor/lanes.js'
+import { call } from '../../engine/functions.js'
 import { run } from '../../engine/run.js'
 import { extremes } from '../../kernels/extremes.js'
 import { op } from '../../engine/op.js'
@@ -52,7 +53,8 @@ function valuesAndIndices(self: Tensor, dim: number, keepdim: boolean, largest: 
 export function distributeEvenly(g: Tensor, self: Tensor, result: Tensor): Tensor {
   // Without asking what the result is, which may be far away.
   const mask = self.eq(result).logical_or(self.isnan().logical_and(result.isnan()))
-  return mask.mul(g.div(mask.sum()))
+  // What was not chosen gets 0, also of a gradient that is inf.
+  return call('where', [mask, g.div(mask.sum()), 0]) as Tensor
 }
 
 for (const largest of [true, false]) {

@@ -261,6 +261,8 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
         `Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`,
       )
     if (self.requires_grad) throw new RuntimeError('cannot resize variables that require grad')
+    // As it lies, be it expanded or a window with gaps.
+    if (sameSizes(self.sizes, size)) return self
     growStorage(self, self.offset + numelOf(size))
     self.setGeometry(size, contiguousStrides(size), self.offset)
     return self
