@@ -1,14 +1,9 @@
 // The program's first lines. The commonest calls are answered here, without the parser of arguments, which takes as long
 // to load as Node itself takes to start a file; program.ts knows them too.
 import { packageVersion } from '../base/package-root.js'
+import { watchOutput } from './output.js'
 
-// A reader such as `head` may leave before everything is written: that is its right.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit()
-    throw error
-  })
-}
+watchOutput()
 
 const args = process.argv.slice(2)
 const [command, argument] = args

@@ -38,6 +38,8 @@ type Mode = 'lines' | 'own'
 
 /** The terminal of VS Code, and what else is made of xterm.js. */
 const keepsCursorRow = process.env.TERM_PROGRAM === 'vscode'
+/** They end the program; without a word from it the terminal would stay as it is. */
+const endings = ['SIGTERM', 'SIGHUP'] as const
 /** Without a shell that could wake it again the system does not stop a program: milliseconds until that is sure. */
 const notStoppedAfter = 100
 
@@ -152,6 +154,7 @@ export class Screen {
 
   #enter(): void {
     const { input } = this.#streams
+    for (const signal of endings) process.on(signal, this.#end)
     input.setRawMode?.(true)
     input.resume()
     this.#frame = undefined
@@ -168,6 +171,13 @@ export class Screen {
     this.#frame = undefined
     input.setRawMode?.(false)
     input.pause()
+    // Without a listener the system ends the program, also in the midst of a computation.
+    for (const signal of endings) process.off(signal, this.#end)
+  }
+
+  /** Leaving takes the listener on `exit`. Somebody else who listens has something to do first. */
+  readonly #end = (signal: NodeJS.Signals, number: number): void => {
+    if (process.listenerCount(signal) === 1) process.exit(128 + number)
   }
 
   #resume(): void {

@@ -137,6 +137,11 @@ export class Terminal {
     this.#pty.resize(columns, rows)
   }
 
+  /** Sends the program a signal. */
+  end(signal: NodeJS.Signals): void {
+    this.#pty.kill(signal)
+  }
+
   kill(): void {
     try {
       this.#pty.kill('SIGKILL')
