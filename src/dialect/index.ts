@@ -4,6 +4,7 @@ import type { Position } from './code.js'
 import type { NameKind } from './floor-division.js'
 import { installRuntime } from './runtime/runtime.js'
 import type { Kind } from './kinds.js'
+import type { TopLevelNames } from './rewrite.js'
 import type { Translation } from './translate.js'
 
 export type { Position } from './code.js'
@@ -51,8 +52,8 @@ export class Dialect {
     installRuntime()
   }
 
-  /** One input in TypeScript. If it will run, those to come know its names. */
-  async translate(source: string, willRun = true): Promise<Translation> {
+  /** One input in TypeScript. */
+  async translate(source: string): Promise<Translation> {
     const words = source.match(/[\w$]+/g) ?? []
     const isSpecial = words.some((name) => this.#marks.has(name) || this.#classes.has(name))
     if (isUndoubted(source) && !isSpecial)
@@ -64,7 +65,7 @@ export class Dialect {
       }
     // At the prompt a text that begins with a brace is meant as an object, where it can be one.
     if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
-      const object = await this.#translate(`(${source}\n)`, willRun)
+      const object = await this.#translate(`(${source}\n)`)
       if (object.kind === 'code')
         return {
           ...object,
@@ -72,12 +73,12 @@ export class Dialect {
           tree: object.tree && { ...object.tree, shift: 1 },
         }
     }
-    return this.#translate(source, willRun)
+    return this.#translate(source)
   }
 
-  async #translate(source: string, willRun: boolean): Promise<Translation> {
+  async #translate(source: string): Promise<Translation> {
     const { translate } = await import('./translate.js')
-    const { translation, names } = translate(source, {
+    return translate(source, {
       isModule: false,
       isSession: true,
       declared: this.#declared,
@@ -86,16 +87,18 @@ export class Dialect {
       classes: this.#classes,
       kindOf: (name) => (this.#declared.has(name) ? 'value' : kindOfGlobal(name)),
     })
-    if (names === null || !willRun) return translation
-    for (const name of names.declared) this.#lexical.add(name)
-    for (const name of [...names.declared, ...names.assigned]) {
+  }
+
+  /** An input runs: those to come know its names. */
+  know({ declared, assigned, marks, classes }: TopLevelNames): void {
+    for (const name of declared) this.#lexical.add(name)
+    for (const name of [...declared, ...assigned]) {
       this.#declared.add(name)
-      const mark = names.marks.get(name)
+      const mark = marks.get(name)
       if (mark === undefined) this.#marks.delete(name)
       else this.#marks.set(name, mark)
-      if (names.classes.has(name)) this.#classes.add(name)
+      if (classes.has(name)) this.#classes.add(name)
       else this.#classes.delete(name)
     }
-    return translation
   }
 }

@@ -22,6 +22,8 @@ export type Translation =
       operandsInComments?: readonly Position[]
       /** What the text was read as; missing where it is so plain that it was not parsed. */
       tree?: Tree
+      /** What it declares and assigns at the top; missing where it was not parsed. */
+      names?: TopLevelNames
       /** The value is what a call gave: if that is None, nothing is shown. */
       endsInCall?: boolean
     }
@@ -30,35 +32,23 @@ export type Translation =
   /** `isCertain`: no other reader need be asked. */
   | { kind: 'error'; error: SyntaxError; position: Position; isCertain: boolean }
 
-export function translate(
-  source: string,
-  options: RewriteOptions,
-): { translation: Translation; names: TopLevelNames | null } {
+export function translate(source: string, options: RewriteOptions): Translation {
   const result = rewrite(source, options)
   if (result.kind === 'code') {
     const { written, names, program, endsInCall } = result
     const originalPosition = (position: Position): Position => written.originalPosition(position)
     const operandsInComments = result.operandsInComments.map((at) => positionAt(source, at))
-    const translation: Translation = {
-      kind: 'code',
-      code: written.text,
-      originalPosition,
-      operandsInComments,
-      endsInCall,
-      tree: { program, shift: 0 },
-    }
-    return { translation, names }
+    const tree = { program, shift: 0 }
+    return { kind: 'code', code: written.text, originalPosition, operandsInComments, endsInCall, tree, names }
   }
-  if (result.kind === 'incomplete')
-    return { translation: { kind: 'incomplete', isCertain: result.isCertain }, names: null }
+  if (result.kind === 'incomplete') return { kind: 'incomplete', isCertain: result.isCertain }
   const hint = pythonHint(source, result.at)
-  const translation: Translation = {
+  return {
     kind: 'error',
     error: new SyntaxError(hint ?? result.message),
     position: positionAt(source, result.at),
     isCertain: hint !== null || result.isCertain,
   }
-  return { translation, names: null }
 }
 
 const none: ReadonlySet<string> = new Set()
@@ -72,4 +62,4 @@ export const translateModule = (source: string): Translation =>
     lexical: none,
     marks: new Map(),
     classes: none,
-  }).translation
+  })

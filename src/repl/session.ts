@@ -12,7 +12,7 @@ import type { Position } from '../dialect/index.js'
 import { type Entry, readEntry } from './entry.js'
 import { hintFor } from './hint.js'
 import { installImportFunction } from '../dialect/modules.js'
-import { read } from '../dialect/read.js'
+import { read, type Read } from '../dialect/read.js'
 
 export type Outcome =
   | { kind: 'value'; value: unknown }
@@ -47,6 +47,8 @@ export class Session {
   readonly #breakOnSigint: boolean
   readonly #handedOver: { value: unknown } = { value: undefined }
   #inputs = 0
+  /** What was read last, and after how many inputs: each may change what the next one means. */
+  #last: { readonly entry: Entry; readonly inputs: number; readonly read: Read } | undefined
   #interrupt: (() => void) | undefined
 
   constructor({ dialect = true, breakOnSigint = false }: SessionOptions = {}) {
@@ -59,7 +61,8 @@ export class Session {
   /** Evaluates one input; never throws because of what the input does. */
   async evaluate(input: Entry | string): Promise<Outcome> {
     const entry = typeof input === 'string' ? readEntry(input) : input
-    const parsed = await read(entry.source, this.#dialect)
+    const parsed = await this.#read(entry)
+    if (parsed.names) this.#dialect?.know(parsed.names)
     if (parsed.tree) entry.readAs(parsed.tree.program, parsed.tree.shift)
     if (parsed.kind === 'incomplete') return parsed
     if (parsed.kind === 'error') return { kind: 'error', error: parsed.error, ...parsed.position }
@@ -87,7 +90,15 @@ export class Session {
 
   /** Whether the input can be evaluated as it stands, be it right or wrong; else more lines may complete it. */
   async isComplete(entry: Entry): Promise<boolean> {
-    return (await read(entry.source, this.#dialect, false)).kind !== 'incomplete'
+    return (await this.#read(entry)).kind !== 'incomplete'
+  }
+
+  /** What an entry is read as, once: it is asked for whether it is complete, and then evaluated. */
+  async #read(entry: Entry): Promise<Read> {
+    const inputs = this.#inputs
+    if (this.#last?.entry !== entry || this.#last.inputs !== inputs)
+      this.#last = { entry, inputs, read: await read(entry.source, this.#dialect) }
+    return this.#last.read
   }
 
   /** The names that inputs declared with `let`, `const` and `class`. */

@@ -1,6 +1,7 @@
 // The session: text in, value out.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readEntry } from '../../src/repl/entry.js'
 import { Session } from '../../src/repl/session.js'
 import type { Outcome } from '../../src/repl/session.js'
 
@@ -123,4 +124,19 @@ test('a session without the dialect takes TypeScript alone', async () => {
   const plain = new Session({ dialect: false })
   assert.equal(await value('let Q = 3; Q', plain), 3)
   assert.equal((await plain.evaluate('t[:, 1]')).kind, 'error')
+})
+
+test('an entry that was asked whether it is complete means what it means when it is evaluated', async () => {
+  const within = new Session()
+  const entry = readEntry('made = given == [1, 2]')
+  assert.equal(await within.isComplete(entry), true)
+  await within.evaluate('given = [1, 2]')
+  await within.evaluate(entry)
+  assert.equal(await value('made', within), true)
+  // Only what runs is known to what follows.
+  const class_ = readEntry('class Counted { size = 3 }')
+  assert.equal(await within.isComplete(class_), true)
+  assert.equal((await within.evaluate('Counted().size')).kind, 'error')
+  await within.evaluate(class_)
+  assert.equal(await value('Counted().size', within), 3)
 })
