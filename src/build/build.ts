@@ -14,7 +14,13 @@ const source = resolve(root, 'src')
 const dist = resolve(root, 'dist')
 
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
-const entries = ['index.ts', 'cli/main.ts', 'dialect/module-hooks.ts', 'learn/grading-worker.ts']
+const entries = [
+  'index.ts',
+  'cli/main.ts',
+  'dialect/module-hooks.ts',
+  'learn/grading-worker.ts',
+  'repl/interrupt-thread.ts',
+]
 
 /**
  * Note [Late modules]. Starting must not cost more the more there is. Where `x-late.ts` stands beside `x.ts`, the built

@@ -1,17 +1,10 @@
 // Has answers graded in a thread of its own, and gives up on one when asked to.
-import { Worker, type WorkerOptions } from 'node:worker_threads'
-import { moduleUrl } from '../base/package-root.js'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../base/threads.js'
 import type { Attempt, Verdict } from './bench.js'
 import type { Chapter } from './chapter.js'
 import { words } from './words.js'
 import type { Question, Reply } from './grading-worker.js'
-
-/** In development the thread has to learn to read TypeScript first: tsx teaches the main one only. */
-function startThread(url: string, options: WorkerOptions): Worker {
-  if (url.endsWith('.js')) return new Worker(new URL(url), options)
-  const code = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(url)})))`
-  return new Worker(code, { ...options, eval: true })
-}
 
 const endedProgram = words('it ends the program', '它结束了整个程序')
 
@@ -32,7 +25,7 @@ export class Grader {
 
   #start(): Worker {
     if (this.#worker) return this.#worker
-    const worker = startThread(moduleUrl('learn/grading-worker'), {
+    const worker = startThread('learn/grading-worker', {
       workerData: this.#chapter,
       // What answers print was seen when they were typed.
       stdout: true,

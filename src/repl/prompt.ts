@@ -15,6 +15,7 @@ import { changeSettings, loadSettings, saveSetting, settingsPath, type Setting }
 import { colourLevel, makeStyles } from '../terminal/styles.js'
 import { Editor } from './editor/terminal.js'
 import { type Entry, readEntry } from './entry.js'
+import { Interrupts } from './interrupts.js'
 import type { Outcome } from './session.js'
 import { kindOfGlobal } from '../dialect/index.js'
 import { knowNames } from './editor/tokens.js'
@@ -24,6 +25,8 @@ import { textWidth, wrap } from '../terminal/wrap.js'
 const prompt = '>>> '
 const continuation = '... '
 const advice = 'help() tells more, Ctrl-D leaves.'
+/** Milliseconds after Ctrl-C until a conversation that did not go on is taken for forgotten. */
+const forgottenAfter = { stopped: 50, told: 2000 }
 
 /** What a place that opens the prompt has to show it. */
 export interface Stage {
@@ -58,7 +61,6 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
   const colors = chalk.level > 0
   const isDumb = process.env.TERM === 'dumb'
   const session: Conversation = new Conversation({
-    breakOnSigint: true,
     colors,
     turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
     changeSettings: (words) => setSetting(words),
@@ -89,12 +91,14 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
   let last = readEntry('')
   const entryOf = (text: string): Entry => (last.source === text ? last : (last = readEntry(text)))
 
+  const interrupts = new Interrupts((keys) => input.emit('data', Buffer.from(keys)))
   const options = {
     input,
     output,
     others: stderr.isTTY ? [stderr] : [],
     prompt,
     continuation,
+    onRaw: (isRaw: boolean) => void (interrupts.takesKeys = isRaw),
     returnsEmpty: extension !== undefined,
     dropped: chalk.red('KeyboardInterrupt'),
     isComplete: async (text: string) => {
@@ -128,28 +132,27 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
         loadAssistant,
       })
 
-  /** With its input paused Node would leave while a promise is awaited that nothing else works on. */
-  async function staying(work: () => unknown): Promise<void> {
-    const stayAlive = setInterval(() => {}, 2 ** 30)
-    try {
-      await work()
-    } finally {
-      clearInterval(stayAlive)
-    }
+  /** What was in force before the evaluation that runs: V8 stops code without running its `finally`. */
+  let before: Disposable | undefined
+
+  /** Says what came of an evaluation that was given up; a `no_grad` around it ends here. */
+  function sayInterrupted(): void {
+    before?.[Symbol.dispose]()
+    say(`\n${chalk.red('KeyboardInterrupt')}`)
   }
 
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */
-  async function evaluate(entry: Entry): Promise<void> {
-    const modes = torch.set_grad_enabled(torch.is_grad_enabled())
+  async function evaluate(entry: Entry, isOver: () => boolean): Promise<void> {
+    await interrupts.ready()
+    before = torch.set_grad_enabled(torch.is_grad_enabled())
     const outcome = await session
       .evaluate(entry)
       .catch((error: unknown): Outcome => ({ kind: 'error', error, line: undefined }))
-    // V8 stops a loop without running its `finally`: a `no_grad` around it is ended here.
-    if (outcome.kind === 'interrupted') modes[Symbol.dispose]()
-    if (outcome.kind === 'incomplete') return
-    if (outcome.kind === 'interrupted') say(`\n${chalk.red('KeyboardInterrupt')}`)
+    if (isOver() || outcome.kind === 'incomplete') return
+    if (outcome.kind === 'interrupted') sayInterrupted()
     else if (outcome.kind === 'error') say(errorText(outcome, entry.source, currentLook(chalk.level > 0)))
     else sayValue(outcome.value)
+    before = undefined
     await extension?.after(entry, outcome)
   }
 
@@ -164,45 +167,79 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
 
   /** What goes wrong outside of an evaluation, in a timer or a promise nobody awaits, is told and survived. */
   const survive = (error: unknown): void => say(`${chalk.red(showError(error))}`)
-  const interrupt = (): void => {
-    session.interrupt()
-    extension?.interrupt()
-  }
-  process.on('SIGINT', interrupt)
   process.on('uncaughtException', survive)
   process.on('unhandledRejection', survive)
 
-  const look = (): Look => currentLook(chalk.level > 0)
-  if (settingsFailure) say(chalk.dim(wrap(settingsFailure, textWidth())))
-  if (extension)
-    await staying(() =>
-      extension.begin({
-        session,
-        look,
-        say: (text) => void output.write(`${text}\n`),
-        offer: (entry) => history.add(entry, false),
-      }),
-    )
-  else if (settings.greeting)
-    say(wrap(`dltorch ${packageVersion()} on Node ${process.versions.node}. ${advice}`, textWidth()))
-  for (let text: string | null; (text = await lines.read()) !== null;) {
-    const entry = entryOf(text)
-    if (entry.leaves) break
-    if (text.trim() === '') {
-      extension?.empty()
-      continue
+  /** Which conversation is the one that counts: whoever awaits in an earlier one finds it over and does nothing more. */
+  let current = 0
+  let isReading = false
+
+  /** Reads and evaluates entries until the person leaves. */
+  async function converse(greet?: () => unknown): Promise<void> {
+    const mine = ++current
+    const isOver = (): boolean => mine !== current
+    await greet?.()
+    while (!isOver()) {
+      isReading = true
+      if (isDumb) interrupts.takesKeys = true
+      const text = await lines.read()
+      if (isOver()) return
+      isReading = false
+      if (isDumb) interrupts.takesKeys = false
+      const entry = text === null ? null : entryOf(text)
+      if (entry === null || entry.leaves) return leave()
+      if (entry.source.trim() === '') {
+        extension?.empty()
+        continue
+      }
+      history.add(entry.source, settings.history)
+      const complaint = settings.hints ? history.takeComplaint() : undefined
+      if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
+      await (extension?.take(entry)?.() ?? evaluate(entry, isOver))
     }
-    history.add(text, settings.history)
-    const complaint = settings.hints ? history.takeComplaint() : undefined
-    if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
-    await staying(extension?.take(entry) ?? (() => evaluate(entry)))
   }
 
-  extension?.end()
-  lines.close()
-  process.off('SIGINT', interrupt)
-  process.off('uncaughtException', survive)
-  process.off('unhandledRejection', survive)
-  // Timers that the session left running end with it.
-  process.exit()
+  interrupts.listen(({ wasStopped, isKey }) => {
+    // It may have ended the code, and the next prompt is there already.
+    if (isReading) return isKey && (wasStopped || isDumb) ? lines.recover() : undefined
+    session.interrupt()
+    extension?.interrupt()
+    // What awaited the end of the code goes on by itself, unless V8 has forgotten it: Note [Ctrl-C].
+    const interrupted = current
+    const isLeft = (): void => {
+      if (isReading || interrupted !== current) return
+      sayInterrupted()
+      void converse()
+    }
+    setTimeout(isLeft, wasStopped ? forgottenAfter.stopped : forgottenAfter.told)
+  })
+
+  /** Timers that the session left running end with it. */
+  function leave(): void {
+    extension?.end()
+    lines.close()
+    interrupts.close()
+    process.exit()
+  }
+
+  // With its input paused Node would leave while a promise is awaited that nothing else works on.
+  setInterval(() => {}, 2 ** 30)
+  const look = (): Look => currentLook(chalk.level > 0)
+  // The thread is begun when the first prompt is there: until then nobody presses Ctrl-C.
+  setImmediate(() => void interrupts.ready())
+  await converse(async () => {
+    if (settingsFailure) say(chalk.dim(wrap(settingsFailure, textWidth())))
+    if (!extension) {
+      if (settings.greeting)
+        say(wrap(`dltorch ${packageVersion()} on Node ${process.versions.node}. ${advice}`, textWidth()))
+      return
+    }
+    await interrupts.ready()
+    await extension.begin({
+      session,
+      look,
+      say: (text) => void output.write(`${text}\n`),
+      offer: (entry) => history.add(entry, false),
+    })
+  })
 }

@@ -1,11 +1,9 @@
 // A conversation with the engine: text in, value out. Knows no terminal.
 //
 // Evaluates in V8's own REPL mode, reached through the inspector: `const` and `let` can be declared again, a failed
-// `const` can be repaired, `await` works at the top. The call is made from inside a vm script, because that is what
-// can be interrupted: Ctrl-C gets out of `while (true) {}`.
+// `const` can be repaired, `await` works at the top, and what runs can be ended from another thread.
 import { Session as InspectorSession } from 'node:inspector'
 import type { Runtime } from 'node:inspector'
-import { Script } from 'node:vm'
 import { asAttributeError } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
 import type { Position } from '../dialect/index.js'
@@ -29,32 +27,28 @@ export type Outcome =
 export interface SessionOptions {
   /** Whether operators, subscripts and keywords mean what they mean in PyTorch; otherwise TypeScript alone. */
   dialect?: boolean
-  /** Whether Ctrl-C stops an evaluation instead of the process. */
-  breakOnSigint?: boolean
 }
 
 const inputName = 'dltorch-input'
 const objectGroup = 'dltorch'
-const evaluateKey = Symbol.for('dltorch.evaluate')
-const global = globalThis as unknown as { [evaluateKey]?: () => void }
-const callEvaluate = new Script(`globalThis[Symbol.for('dltorch.evaluate')]()`, {
-  filename: 'dltorch-evaluate',
-})
+/** Of our own objects, which are kept. */
+const ownGroup = 'dltorch-own'
 
 export class Session {
   readonly #inspector = new InspectorSession()
   readonly #dialect: Dialect | null
-  readonly #breakOnSigint: boolean
+  /** Where the inspector puts a value, which it only describes otherwise; and what it calls this place. */
   readonly #handedOver: { value: unknown } = { value: undefined }
+  #handedOverId = ''
   #inputs = 0
   /** What was read last, and after how many inputs: each may change what the next one means. */
   #last: { readonly entry: Entry; readonly inputs: number; readonly read: Read } | undefined
   #interrupt: (() => void) | undefined
 
-  constructor({ dialect = true, breakOnSigint = false }: SessionOptions = {}) {
+  constructor({ dialect = true }: SessionOptions = {}) {
     this.#dialect = dialect ? new Dialect() : null
-    this.#breakOnSigint = breakOnSigint
     this.#inspector.connect()
+    this.#introduce()
     installImportFunction()
   }
 
@@ -127,25 +121,28 @@ export class Session {
     this.#interrupt?.()
   }
 
+  /** Makes the place known where values are handed over: later, names may mean something else. */
+  #introduce(): void {
+    const key = Symbol.for('dltorch.handedOver')
+    const global = globalThis as unknown as Record<symbol, unknown>
+    global[key] = this.#handedOver
+    const expression = `globalThis[Symbol.for('dltorch.handedOver')]`
+    this.#inspector.post('Runtime.evaluate', { expression, objectGroup: ownGroup }, (error, reply) => {
+      if (error) throw error
+      this.#handedOverId = reply.result.objectId!
+    })
+    delete global[key]
+  }
+
   #post(expression: string): Promise<Runtime.EvaluateReturnType | 'interrupted'> {
     return new Promise((resolve, reject) => {
       this.#interrupt = () => resolve('interrupted')
-      global[evaluateKey] = () => {
-        const parameters = { expression, objectGroup, replMode: true, awaitPromise: true }
-        this.#inspector.post('Runtime.evaluate', parameters, (error, reply) => {
-          // Since Node 22 Ctrl-C is told here too, before the script around it throws.
-          if (error?.message.includes('Execution was terminated')) resolve('interrupted')
-          else if (error) reject(error)
-          else resolve(reply as Runtime.EvaluateReturnType)
-        })
-      }
-      try {
-        callEvaluate.runInThisContext({ breakOnSigint: this.#breakOnSigint, displayErrors: false })
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED')
-          resolve('interrupted')
-        else reject(error as Error)
-      }
+      const parameters = { expression, objectGroup, replMode: true, awaitPromise: true }
+      this.#inspector.post('Runtime.evaluate', parameters, (error, reply) => {
+        if (error?.message.includes('Execution was terminated')) resolve('interrupted')
+        else if (error) reject(error)
+        else resolve(reply as Runtime.EvaluateReturnType)
+      })
     })
   }
 
@@ -156,12 +153,11 @@ export class Session {
       return remote.unserializableValue === undefined ? remote.value : Number(remote.unserializableValue)
     }
     let value: unknown
-    global[evaluateKey] = () => this.#handedOver
     this.#inspector.post(
       'Runtime.callFunctionOn',
       {
-        functionDeclaration: `function (value) { globalThis[Symbol.for('dltorch.evaluate')]().value = value }`,
-        objectId: remote.objectId,
+        functionDeclaration: 'function (value) { this.value = value }',
+        objectId: this.#handedOverId,
         arguments: [{ objectId: remote.objectId }],
         objectGroup,
       },

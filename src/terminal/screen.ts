@@ -20,6 +20,8 @@ export interface Streams {
   readonly output: NodeJS.WriteStream
   /** Other streams that end in the same terminal. */
   readonly others?: readonly NodeJS.WriteStream[]
+  /** Told before each change of who takes the keys: the screen, one by one, or the terminal, which makes lines of them. */
+  readonly onRaw?: (isRaw: boolean) => void
 }
 
 /** What draws on a screen. */
@@ -142,10 +144,10 @@ export class Screen {
   /** Stops the program as Ctrl-Z does, until the shell wakes it again. */
   async suspend(): Promise<void> {
     if (process.platform === 'win32' || !this.isOpen) return
-    const { suspendProcess } = await import('./suspend.js')
-    if (!this.isOpen) return
     this.#leave()
     this.#isSuspended = true
+    const { suspendProcess } = await import('./suspend.js')
+    if (!this.#isSuspended) return
     suspendProcess()
     setTimeout(() => this.#isSuspended && this.#resume(), notStoppedAfter)
   }
@@ -155,6 +157,7 @@ export class Screen {
   #enter(): void {
     const { input } = this.#streams
     for (const signal of endings) process.on(signal, this.#end)
+    this.#streams.onRaw?.(true)
     input.setRawMode?.(true)
     input.resume()
     this.#frame = undefined
@@ -169,6 +172,7 @@ export class Screen {
     if (this.#mode === 'lines') this.#guard.write(bracketedPasteOff)
     else if (!this.#isAside) this.#guard.write(ownScreenOff)
     this.#frame = undefined
+    this.#streams.onRaw?.(false)
     input.setRawMode?.(false)
     input.pause()
     // Without a listener the system ends the program, also in the midst of a computation.

@@ -22,9 +22,9 @@ export class PlainLines {
   readonly #guard: OutputGuard
   readonly #queue: string[] = []
   #isClosed = false
-  #isReading = false
+  #isBusy = false
   #text = ''
-  #wake = (): void => {}
+  #finish: ((text: string | null) => void) | undefined
 
   constructor(options: PlainOptions) {
     this.#options = options
@@ -32,45 +32,50 @@ export class PlainLines {
     this.#lines = createInterface({ input: options.input, output: options.output, terminal: false })
     this.#lines.on('line', (line) => {
       this.#queue.push(line)
-      this.#wake()
+      void this.#work()
     })
     this.#lines.on('close', () => {
       this.#isClosed = true
-      this.#wake()
+      void this.#work()
     })
-    process.on('SIGINT', this.#drop)
   }
 
   /** The next entry; null at the end of the input. */
-  async read(): Promise<string | null> {
-    this.#isReading = true
-    this.#text = ''
-    this.#ask()
-    try {
-      for (;;) {
-        const line = this.#queue.shift()
-        if (line === undefined) {
-          if (this.#isClosed) {
-            this.#guard.write('\n')
-            return null
-          }
-          await new Promise<void>((resolve) => (this.#wake = resolve))
-          continue
-        }
-        this.#text = this.#text === '' ? line : `${this.#text}\n${line}`
-        if (this.#text.trim() === '') {
-          if (this.#options.returnsEmpty) return ''
-          this.#text = ''
-        } else if (await this.#options.isComplete(this.#text)) return this.#text
-        this.#ask()
+  read(): Promise<string | null> {
+    return new Promise((resolve) => {
+      this.#finish = (text) => {
+        this.#finish = undefined
+        resolve(text)
       }
-    } finally {
-      this.#isReading = false
+      this.#text = ''
+      this.#ask()
+      void this.#work()
+    })
+  }
+
+  get #isReading(): boolean {
+    return this.#finish !== undefined
+  }
+
+  /** Takes lines until they are an entry. */
+  async #work(): Promise<void> {
+    if (this.#isBusy) return
+    this.#isBusy = true
+    for (let line; this.#isReading && (line = this.#queue.shift()) !== undefined;) {
+      this.#text = this.#text === '' ? line : `${this.#text}\n${line}`
+      if (this.#text.trim() === '') {
+        if (this.#options.returnsEmpty) this.#finish?.('')
+        this.#text = ''
+      } else if (await this.#options.isComplete(this.#text)) this.#finish?.(this.#text)
+      if (this.#isReading) this.#ask()
     }
+    this.#isBusy = false
+    if (!this.#isReading || !this.#isClosed) return
+    this.#guard.write('\n')
+    this.#finish?.(null)
   }
 
   close(): void {
-    process.off('SIGINT', this.#drop)
     this.#lines.close()
     this.#guard.release()
   }
@@ -81,10 +86,12 @@ export class PlainLines {
     this.#guard.write(this.#text === '' ? prompt : continuation)
   }
 
-  readonly #drop = (): void => {
-    if (!this.#isReading) return
+  /** Drops what was typed, as Ctrl-C wants it; also after V8 has ended what ran here. */
+  recover(): void {
     this.#text = ''
+    this.#isBusy = false
     this.#guard.write(`\n${this.#options.dropped}\n`)
     this.#ask()
+    void this.#work()
   }
 }

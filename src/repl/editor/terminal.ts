@@ -71,7 +71,10 @@ export class Editor {
     this.#screen = new Screen(options, {
       press: (key) => this.#receive(key),
       redraw: () => this.#draw(),
-      wake: () => this.#begin(),
+      wake: () => {
+        this.#begin()
+        void this.#work()
+      },
       end: () => {
         this.#isEnded = true
         this.#leave()
@@ -115,12 +118,27 @@ export class Editor {
     })
   }
 
+  /** After V8 has ended what ran here: drops what was typed and takes keys again. */
+  recover(): void {
+    this.#isBusy = false
+    this.#isDrawPlanned = false
+    if (this.#finish) this.#drop(this.#state.buffer)
+    this.#state = nextEntry(this.#state)
+    this.#draw()
+    void this.#work()
+  }
+
   close(): void {
     this.#screen.release()
   }
 
   get #isReading(): boolean {
     return this.#finish !== undefined || this.#turning !== undefined
+  }
+
+  /** What comes while the program is being stopped is for later. */
+  get #takesInput(): boolean {
+    return this.#isReading && this.#screen.isOpen
   }
 
   get #size(): Size {
@@ -192,7 +210,7 @@ export class Editor {
     if (this.#isBusy) return
     this.#isBusy = true
     try {
-      for (let next: Input | undefined; this.#isReading && (next = this.#queue.shift());) {
+      for (let next: Input | undefined; this.#takesInput && (next = this.#queue.shift());) {
         if (this.#turning) await this.#turnPage(this.#turning, next)
         else if ('pasted' in next) this.#state = paste(this.#state, next.pasted)
         else {

@@ -1,0 +1,131 @@
+// The thread that waits for Ctrl-C while the prompt runs a person's code. It tells the prompt; where the prompt does not
+// answer, because a loop never returns to the event loop, it ends what runs there. Variables stay.
+//
+// Note [Ctrl-C]. Node hands signals to the main thread alone, in its event loop, which `while (true) await null` never
+// reaches. A script with `breakOnSigint` is ended by a signal in whatever thread it runs: so a script waits here for
+// nothing else. While it does, the main thread must not listen to SIGINT itself, since its listening would replace what
+// the script waits with. Between the end of one script and the start of the next a signal would end the program:
+// therefore such scripts are nested, and only the innermost ends.
+// What runs is ended by the inspector, `Runtime.terminateExecution`, which reaches a thread that is busy. V8 then forgets
+// the microtasks that were due, those of the prompt among them: prompt.ts begins anew.
+import { openSync, readSync } from 'node:fs'
+import { Session } from 'node:inspector'
+import { Script } from 'node:vm'
+import { parentPort, workerData } from 'node:worker_threads'
+import { beatEvery, cell, state, type ThreadMessage } from './interrupt-cells.js'
+
+const { cells, terminal } = workerData as { cells: Int32Array; terminal: string | null }
+const port = parentPort!
+
+/** How many scripts wait within one another: as many signals may come before the first of them is dealt with. */
+const depth = 5
+/** Milliseconds that the prompt has to answer, the first time and at most. */
+const patience = { first: 30, most: 500 }
+/** Beats that may be missed: garbage collection and other programs take their time too. */
+const missedBeats = 3
+const keysEvery = 50
+
+const say = (message: ThreadMessage): void => port.postMessage(message)
+
+const nobody = new Int32Array(new SharedArrayBuffer(4))
+const sleep = (milliseconds: number): void => void Atomics.wait(nobody, 0, 0, milliseconds)
+
+// ---- ending what runs ----
+
+let inspector: Session | undefined
+
+function endWhatRuns(): void {
+  if (!inspector) {
+    inspector = new Session()
+    inspector.connectToMainThread()
+  }
+  inspector.post('Runtime.terminateExecution')
+}
+
+/** Tells of a signal until it was answered. */
+function interrupt(): void {
+  const number = Atomics.add(cells, cell.signals, 1) + 1
+  const isKey = Atomics.load(cells, cell.state) === state.takingKeys
+  for (let wait = patience.first; ; wait = Math.min(wait * 2, patience.most)) {
+    const answered = Atomics.load(cells, cell.answered)
+    if (answered >= number) break
+    say({ kind: 'signal', number, isKey })
+    Atomics.wait(cells, cell.answered, answered, wait)
+    if (Atomics.load(cells, cell.answered) >= number) break
+    Atomics.store(cells, cell.stopped, number)
+    endWhatRuns()
+  }
+  // A program that is debugged does not end.
+  inspector?.disconnect()
+  inspector = undefined
+}
+
+// ---- while the prompt takes keys ----
+
+let keyboard: number | undefined
+
+/** The keys that wait in the terminal; '' where there are none. */
+function waitingKeys(): string {
+  if (terminal === null) return ''
+  try {
+    // With O_NONBLOCK, which Windows does not have.
+    keyboard ??= openSync(terminal, 0o4000)
+    const bytes = Buffer.alloc(1024)
+    return bytes.toString('utf8', 0, readSync(keyboard, bytes))
+  } catch {
+    return ''
+  }
+}
+
+/** Takes the keys until the prompt can again. */
+function takeKeys(beat: number): void {
+  let others = ''
+  while (Atomics.load(cells, cell.beat) === beat && Atomics.load(cells, cell.state) === state.takingKeys) {
+    const keys = waitingKeys()
+    others += keys.replaceAll('\x03', '')
+    if (keys.includes('\x03')) interrupt()
+    else if (keys === '') sleep(keysEvery)
+  }
+  if (others !== '') say({ kind: 'keys', text: others })
+}
+
+let lastBeat = 0
+let missed = 0
+
+function lookForBeat(): void {
+  const beat = Atomics.load(cells, cell.beat)
+  missed = beat === lastBeat ? missed + 1 : 0
+  lastBeat = beat
+  if (missed < missedBeats) return
+  missed = 0
+  takeKeys(beat)
+}
+
+// ---- waiting ----
+
+function wait(): void {
+  say({ kind: 'ready' })
+  for (;;) {
+    const now = Atomics.load(cells, cell.state)
+    const isTimed = now === state.takingKeys && terminal !== null
+    const ended = Atomics.wait(cells, cell.state, now, isTimed ? beatEvery : Infinity)
+    if (ended === 'timed-out') lookForBeat()
+    else missed = 0
+  }
+}
+
+/** Waits within `level` scripts, and begins again whenever a signal has ended one. */
+function waitWithin(level: number): void {
+  if (level === 0) return wait()
+  for (;;)
+    try {
+      scripts[level].runInThisContext({ breakOnSigint: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error
+      interrupt()
+    }
+}
+
+Object.assign(globalThis, { waitWithin })
+const scripts = Array.from({ length: depth + 1 }, (_, level) => new Script(`waitWithin(${level - 1})`))
+waitWithin(depth)

@@ -1,0 +1,116 @@
+// Ctrl-C at the prompt, as a thread of its own notices it: Note [Ctrl-C] in interrupt-thread.ts.
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../base/threads.js'
+import { beatEvery, cell, cellCount, state, type ThreadMessage } from './interrupt-cells.js'
+
+export interface Interrupt {
+  /** What ran did not return to the event loop, and was ended where it was. */
+  readonly wasStopped: boolean
+  /** It was pressed while the prompt took keys. */
+  readonly isKey: boolean
+}
+
+type Listener = (interrupt: Interrupt) => void
+
+/** Milliseconds that anybody waits for the thread to be there. */
+const readyWithin = 3000
+
+/** Node's account of what runs on whose behalf, as far as it is needed here. */
+interface AsyncStack {
+  readonly async_hook_fields: Uint32Array
+  readonly constants: { readonly kCheck: number }
+  clearAsyncIdStack(): void
+}
+
+/**
+ * Code that is ended in a timer leaves Node's account of it open, and Node ends the program when it notices. There is
+ * no other way to the account than this one, which Node would rather not have used.
+ */
+function asyncStack(): AsyncStack | undefined {
+  const { noDeprecation } = process
+  try {
+    process.noDeprecation = true
+    const { binding } = process as unknown as { binding(name: string): AsyncStack }
+    return binding.call(process, 'async_wrap')
+  } catch {
+    return undefined
+  } finally {
+    process.noDeprecation = noDeprecation
+  }
+}
+
+export class Interrupts {
+  readonly #cells = new Int32Array(new SharedArrayBuffer(4 * cellCount))
+  readonly #listeners = new Set<Listener>()
+  readonly #asyncStack = asyncStack()
+  readonly #press: (keys: string) => void
+  #thread: Worker | undefined
+  #ready: Promise<void> | undefined
+  #beats: NodeJS.Timeout | undefined
+
+  /** `press` takes keys that the thread read because nobody else could. */
+  constructor(press: (keys: string) => void = () => {}) {
+    this.#press = press
+  }
+
+  /** Begins to wait for signals; resolves when one would be noticed. */
+  ready(): Promise<void> {
+    return (this.#ready ??= new Promise((resolve) => {
+      const timer = setTimeout(resolve, readyWithin)
+      const isReady = (): void => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (this.#asyncStack) this.#asyncStack.async_hook_fields[this.#asyncStack.constants.kCheck] = 0
+      const terminal = process.platform === 'win32' ? null : '/dev/tty'
+      this.#thread = startThread('repl/interrupt-thread', { workerData: { cells: this.#cells, terminal } })
+      this.#thread.unref()
+      this.#thread.on('message', (message: ThreadMessage) => {
+        if (message.kind === 'ready') isReady()
+        else if (message.kind === 'signal') this.#answer(message.number, message.isKey)
+        else this.#press(message.text)
+      })
+      this.#thread.on('error', () => {
+        // Without a thread the event loop is all there is.
+        process.on('SIGINT', () => this.#tell({ wasStopped: false, isKey: false }))
+        isReady()
+      })
+    }))
+  }
+
+  listen(listener: Listener): void {
+    this.#listeners.add(listener)
+  }
+
+  /** Whether the terminal hands over each key, Ctrl-C too. */
+  set takesKeys(isSo: boolean) {
+    const cells = this.#cells
+    if (isSo) this.#beats ??= setInterval(() => Atomics.add(cells, cell.beat, 1), beatEvery).unref()
+    else {
+      clearInterval(this.#beats)
+      this.#beats = undefined
+    }
+    Atomics.store(cells, cell.state, isSo ? state.takingKeys : state.working)
+    Atomics.notify(cells, cell.state)
+  }
+
+  #answer(number: number, isKey: boolean): void {
+    const cells = this.#cells
+    // The thread says it again while it is not answered.
+    if (number <= Atomics.load(cells, cell.answered)) return
+    Atomics.store(cells, cell.answered, number)
+    Atomics.notify(cells, cell.answered)
+    const wasStopped = Atomics.load(cells, cell.stopped) === number
+    if (wasStopped) this.#asyncStack?.clearAsyncIdStack()
+    this.#tell({ wasStopped, isKey })
+  }
+
+  #tell(interrupt: Interrupt): void {
+    for (const listener of this.#listeners) listener(interrupt)
+  }
+
+  close(): void {
+    this.takesKeys = false
+    void this.#thread?.terminate()
+  }
+}

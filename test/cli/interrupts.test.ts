@@ -1,0 +1,51 @@
+// Ctrl-C in a terminal: what never returns to the event loop, what waits for ever, what runs while the prompt takes keys.
+import { test } from 'node:test'
+import { withTerminal } from './terminal.js'
+
+const env = { XDG_STATE_HOME: '/nonexistent', XDG_CONFIG_HOME: '/nonexistent' }
+
+test('everything that runs is stopped, and variables stay', () =>
+  withTerminal({ env }, async (terminal) => {
+    await terminal.line('kept = torch.arange(3)', '')
+    await terminal.line('const sleep = (ms) => new Promise((done) => setTimeout(done, ms))', '')
+    await terminal.line('const step = async () => { await null }', '')
+    await terminal.line('async function* endless() { while (true) yield 1 }', '')
+    for (const endless of [
+      'while (true) {}',
+      'while (true) await null',
+      'while (true) { await step() }',
+      'while (true) { await sleep(1) }',
+      'for await (const x of endless()) {}',
+      'await sleep(1); while (true) await step()',
+      'await sleep(1e7)',
+      'while (true) torch.ones(3).add(1)',
+      'while (true) { try { throw 1 } catch {} }',
+      '(function f() { try { f() } finally { f() } })()',
+      "/(x+x+)+y/.test('x'.repeat(60))",
+      'await new Promise(() => queueMicrotask(() => { while (true) {} }))',
+      'await new Promise(() => process.nextTick(() => { while (true) {} }))',
+      'await new Promise(() => setTimeout(() => { while (true) {} }))',
+      'await new Promise(() => setImmediate(() => { while (true) {} }))',
+      '[3, 1, 2].sort(() => { while (true) {} })',
+    ]) {
+      await terminal.interrupted(`print('busy'); ${endless}`)
+      await terminal.line('kept.sum()', 'tensor(3)')
+    }
+  }))
+
+test('what runs while the prompt takes keys is stopped by the key', () =>
+  withTerminal({ env }, async (terminal) => {
+    await terminal.line('kept = 5', '')
+    for (const endless of [
+      'void setTimeout(() => { print("busy"); while (true) {} }, 200)',
+      'void setInterval(() => { print("busy"); while (true) {} }, 200)',
+      'void setTimeout(async () => { print("busy"); while (true) await null }, 200)',
+      'void fetch("data:,x").then(() => { print("busy"); while (true) {} })',
+    ]) {
+      terminal.type(`${endless}\r`)
+      await terminal.until(() => /busy\n*(>>>)?$/.test(terminal.transcript), 'busy')
+      terminal.type('\x03')
+      await terminal.shows('KeyboardInterrupt\n>>>')
+      await terminal.line('kept', '5')
+    }
+  }))
