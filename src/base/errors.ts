@@ -53,16 +53,23 @@ export function check(condition: boolean, message: () => string): asserts condit
 /** A list of sizes as PyTorch's messages write it: `[2, 3]`. */
 export const sizesText = (sizes: readonly number[]): string => `[${sizes.map(exactly).join(', ')}]`
 
-/** A size in all its digits: JavaScript rounds what it prints of a large number. */
-const exactly = (size: number): string =>
+/** A whole number in all its digits: JavaScript rounds what it prints of a large one. */
+export const exactly = (size: number): string =>
   Number.isInteger(size) && !Number.isSafeInteger(size) ? String(BigInt(size)) : String(size)
+
+/** Refuses sizes whose product 64 bits do not hold. */
+export function checkNumel(sizes: readonly number[]): void {
+  let numel = 1
+  for (const size of sizes) numel *= size
+  check(sizes.every((size) => size >= 0) && numel < 2 ** 63, () => 'numel: integer multiplication overflow')
+}
 
 /** Resolves a possibly negative `dim` against `rank`; a 0-dim tensor counts as having one dimension. */
 export function wrapDim(dim: number, rank: number): number {
   const bound = rank === 0 ? 1 : rank
   if (dim < -bound || dim >= bound)
     throw new IndexError(
-      `Dimension out of range (expected to be in range of [${-bound}, ${bound - 1}], but got ${dim})`,
+      `Dimension out of range (expected to be in range of [${-bound}, ${bound - 1}], but got ${exactly(dim)})`,
     )
   return dim < 0 ? dim + bound : dim
 }

@@ -18,7 +18,7 @@ const quoted = (text: string): string =>
 function line(overload: Overload): string {
   const { aliases, variants, inplace } = overload.entry
   const facts = [
-    ...(inplace ? ['inplace: true'] : []),
+    ...(inplace ? [`inplace: ${inplace === true ? 'true' : quoted(inplace)}`] : []),
     ...(variants ? [`variants: '${variants}'`] : []),
     ...(aliases?.length ? [`aliases: [${aliases.map(quoted).join(', ')}]`] : []),
   ]

@@ -35,8 +35,12 @@ function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
     const bound = bind(overload.schema, args, isMethod)
     if (bound !== null) return execute(overload, bound.values, bound.out)
   }
-  throw explain(op.name, overloads, args, isMethod)
+  throw explain(shownPath(op), overloads, args, isMethod)
 }
+
+/** What errors call a function: in some namespaces its name has theirs in front. */
+const shownPath = ({ path, name }: Op): string =>
+  /^(linalg|special|fft)\./.test(path) ? path.replace('.', '_') : name
 
 type AnyFunction = (...args: unknown[]) => unknown
 
@@ -93,8 +97,12 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
         const bound = bind(schemas[i], args, isMethod)
         if (bound !== null && bound.out === null) return executeInplace(candidates[i], bound.values)
       }
-      const shown = candidates.map(({ entry }, i) => ({ entry, schema: schemas![i] }))
-      throw explain(name, shown, args, isMethod)
+      // What refuses names has no form for them in place.
+      const shown = candidates.map(({ entry: { oneSignature, oldSignatures, alsoByName: named } }, i) => ({
+        entry: { oneSignature, oldSignatures, alsoByName: named === true ? named : undefined },
+        schema: schemas![i],
+      }))
+      throw explain(name, shown, args, isMethod, true)
     },
   }[name]
 }
@@ -132,7 +140,7 @@ export function functionTree(): Record<string, Any> {
   }
   for (const [path, op] of ops) {
     put(path, functionOf(op))
-    if (op.overloads.some((overload) => overload.inplace)) put(`${path}_`, makeInplace(op, false))
+    if (op.overloads.some((overload) => overload.inplaceFunction)) put(`${path}_`, makeInplace(op, false))
   }
   return tree
 }

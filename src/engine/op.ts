@@ -52,16 +52,19 @@ export interface Entry {
   readonly aliases?: readonly string[]
   /** Default: both where the first parameter is `Tensor self` and the path has no namespace, else function. */
   readonly variants?: 'function' | 'method' | 'both'
-  /** Whether `name_` exists. It writes to `self`. */
-  readonly inplace?: boolean
+  /** Whether `name_` exists, which writes to `self`; `'method'`: not as a function of `torch`. */
+  readonly inplace?: boolean | 'method'
   /** The class name of the graph node, where it is not the op's name in CamelCase + `Backward0`. */
   readonly node?: string
   /** The named tuple a multi-result op returns; default `torch.return_types.<name>`; null for a plain tuple. */
   readonly tuple?: string | null
   /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */
   readonly exactOut?: true | ((result: DType, out: DType) => string)
-  /** Takes its dimensions by name, too, in PyTorch, whose errors list that as a signature of its own. */
-  readonly alsoByName?: true
+  /**
+   * Takes its dimensions by name, too, in PyTorch, whose errors list that as a signature of its own; `'refused'`: only
+   * to say that it does not take them yet.
+   */
+  readonly alsoByName?: true | 'refused'
   /** Names under which PyTorch lists one signature for a tensor and a number; else an operand that is both makes two. */
   readonly oneSignature?: readonly string[]
   /** PyTorch still knows signatures of earlier versions, so that its errors speak of combinations. */
@@ -135,6 +138,8 @@ export class Overload {
     readonly path: string,
     /** Whether `name_` exists. */
     readonly inplace: boolean,
+    /** Whether it is a function of `torch`, too. */
+    readonly inplaceFunction: boolean,
     private readonly load: () => void,
   ) {}
 
@@ -236,7 +241,13 @@ const declared = new Map<string, Overload>()
 export function declare(text: string, facts: Facts, load: () => void): Overload {
   const full = text.slice(0, text.indexOf('('))
   const { path } = splitName(full)
-  const overload = new Overload(text, path, facts.inplace === true, load)
+  const overload = new Overload(
+    text,
+    path,
+    facts.inplace !== undefined && facts.inplace !== false,
+    facts.inplace === true,
+    load,
+  )
   const hasSelf = text.startsWith('Tensor self', full.length + 1)
   const variants = facts.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
   for (const name of [path, ...(facts.aliases ?? [])]) {

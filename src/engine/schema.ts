@@ -182,6 +182,20 @@ export const REJECT = Symbol('reject')
 const LEAST_INT64 = -(2n ** 63n)
 const LARGEST_INT64 = 2n ** 63n - 1n
 
+/** Whether `value` is a whole number that 64 bits do not hold. */
+export const isBeyondInt64 = (value: unknown): boolean =>
+  typeof value === 'bigint'
+    ? value < LEAST_INT64 || value > LARGEST_INT64
+    : Number.isInteger(value) && ((value as number) < -(2 ** 63) || (value as number) >= 2 ** 63)
+
+/** A number as PyTorch takes it. Python's ints have any size, which a bigint stands for; a tensor's have 64 bits. */
+function toScalar(value: unknown): unknown {
+  if (!isScalar(value)) return REJECT
+  if (typeof value === 'bigint' && isBeyondInt64(value))
+    throw new RuntimeError('Overflow when unpacking long')
+  return value
+}
+
 /**
  * An int of 64 bits as a number: beyond 2^53 the nearest one, since there it can only be a size, an index or a dim that
  * is out of range anyway.
@@ -207,10 +221,9 @@ export function convertOne(type: ParamType, value: unknown): unknown {
     case 'Tensor':
       return value instanceof Tensor ? value : REJECT
     case 'Tensor|Scalar':
-      return value instanceof Tensor || isScalar(value) ? value : REJECT
+      return value instanceof Tensor ? value : toScalar(value)
     case 'Scalar':
-      if (isScalar(value)) return value
-      return isPlainScalarTensor(value) ? value.elementAt(value.offset) : REJECT
+      return isPlainScalarTensor(value) ? value.elementAt(value.offset) : toScalar(value)
     case 'int':
       return toInt(value)
     case 'float':
@@ -263,8 +276,7 @@ export function convert(param: Param, value: unknown): unknown {
 /** An int that is no part of a list: one that 64 bits do not hold is an error of its own. */
 function convertInt(param: Param, value: unknown): unknown {
   const int = toInt(value)
-  if (int === REJECT && (typeof value === 'bigint' || Number.isInteger(value)))
-    throw new RuntimeError('Overflow when unpacking long')
+  if (int === REJECT && isBeyondInt64(value)) throw new RuntimeError('Overflow when unpacking long')
   if (param.exact && typeof value === 'bigint' && !Number.isSafeInteger(int)) return value
   return int
 }

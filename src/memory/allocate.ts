@@ -53,6 +53,8 @@ const ARENA_STEP = 16 * MB
 const ARENA_USUAL = 256 * MB
 /** What it may reach when living tensors fill it. */
 const ARENA_MAXIMUM = 2048 * MB
+/** The largest memory of one tensor, in bytes: typed arrays have no more elements, and any may be seen as bytes. */
+const LARGEST_BYTES = 2 ** 32
 /** How often to ask the system whether memory is left, in bytes allocated. The question takes 60 µs. */
 const CHECK_BYTES = 128 * MB
 
@@ -129,7 +131,7 @@ function ownBuffer(
 ): TypedArray {
   if (!Number.isFinite(bytes)) throw new RuntimeError('numel: integer multiplication overflow')
   try {
-    if (hasRoomFor(bytes)) {
+    if (bytes <= LARGEST_BYTES && hasRoomFor(bytes)) {
       const slots = numel * dtype.slots
       // Without zeroing, a buffer costs the same whatever its size. Huge ones come from the system zeroed anyway.
       return zeros || bytes > MB

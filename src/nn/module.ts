@@ -11,7 +11,7 @@ import {
   TypeError,
   ValueError,
 } from '../base/errors.js'
-import { missingArguments } from '../base/keywords.js'
+import { isKeywords, missingArguments } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { checkCallable } from '../engine/checked.js'
 import { reprSymbol } from '../text/repr.js'
@@ -352,7 +352,7 @@ export class Module extends CallableInstance {
     state_dict: Iterable<readonly [string, Tensor]> | Record<string, Tensor>,
     strict: boolean | { strict?: boolean } = true,
   ): IncompatibleKeys {
-    const isStrict = typeof strict === 'object' ? (strict.strict ?? true) : strict
+    const isStrict = isKeywords(strict) ? (strict.strict ?? true) : Boolean(strict)
     return loadStateDict(this, state_dict, isStrict)
   }
 

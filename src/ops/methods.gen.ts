@@ -5809,7 +5809,7 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
   einsum(equation: string, operands: unknown, operand1: Tensor | null, operand2: Tensor | null, options?: { operand3?: Tensor | null; operand4?: Tensor | null; operand5?: Tensor | null; operand6?: Tensor | null; operand7?: Tensor | null }): Tensor
   einsum(equation: string, operands: unknown, operand1: Tensor | null, options?: { operand2?: Tensor | null; operand3?: Tensor | null; operand4?: Tensor | null; operand5?: Tensor | null; operand6?: Tensor | null; operand7?: Tensor | null }): Tensor
   einsum(equation: string, operands: unknown, options?: { operand1?: Tensor | null; operand2?: Tensor | null; operand3?: Tensor | null; operand4?: Tensor | null; operand5?: Tensor | null; operand6?: Tensor | null; operand7?: Tensor | null }): Tensor
-  einsum(equation: string, options: { operands: unknown; operand1?: Tensor | null; operand2?: Tensor | null; operand3?: Tensor | null; operand4?: Tensor | null; operand5?: Tensor | null; operand6?: Tensor | null; operand7?: Tensor | null }): Tensor
+  einsum(equation: string, options?: { operands?: unknown; operand1?: Tensor | null; operand2?: Tensor | null; operand3?: Tensor | null; operand4?: Tensor | null; operand5?: Tensor | null; operand6?: Tensor | null; operand7?: Tensor | null }): Tensor
   /**
    * A tensor whose elements are whatever was in memory.
    *
@@ -9274,23 +9274,6 @@ torch.rand(2).equal(first)
   squeeze(input: Tensor, dim: readonly Int[]): Tensor
   squeeze(input: Tensor, options: { dim: readonly Int[] }): Tensor
   /**
-   * Drops the dimensions of size 1 of the tensor itself.
-   *
-   * @example
-   * torch.zeros(1, 3, 1).squeeze_().shape
-   * // torch.Size([3])
-   */
-  squeeze_(input: Tensor): Tensor
-  /**
-   * Drops dimension `dim` of the tensor itself where it has size 1.
-   *
-   * @example
-   * torch.zeros(1, 3, 1).squeeze_(0).shape
-   * // torch.Size([3, 1])
-   */
-  squeeze_(input: Tensor, dim: Int): Tensor
-  squeeze_(input: Tensor, options: { dim: Int }): Tensor
-  /**
    * Joins tensors of one shape along a new dimension.
    *
    * @example
@@ -9449,15 +9432,6 @@ torch.rand(2).equal(first)
    * //         [2, 4]])
    */
   t(input: Tensor): Tensor
-  /**
-   * Rows of the tensor itself become columns.
-   *
-   * @example
-   * torch.tensor([[1, 2], [3, 4]]).t_()
-   * // tensor([[1, 3],
-   * //         [2, 4]])
-   */
-  t_(input: Tensor): Tensor
   /**
    * The elements at the given places of the flattened tensor, in the shape of `index`.
    *
@@ -9628,17 +9602,6 @@ torch.rand(2).equal(first)
   transpose(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
   transpose(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
   /**
-   * Exchanges two dimensions of the tensor itself.
-   *
-   * @example
-   * torch.tensor([[1, 2], [3, 4]]).transpose_(0, 1)
-   * // tensor([[1, 3],
-   * //         [2, 4]])
-   */
-  transpose_(input: Tensor, dim0: Int, dim1: Int): Tensor
-  transpose_(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
-  transpose_(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
-  /**
    * Keeps the elements on and below the diagonal, zeros elsewhere.
    *
    * @example
@@ -9772,15 +9735,6 @@ torch.rand(2).equal(first)
    */
   unsqueeze(input: Tensor, dim: Int): Tensor
   unsqueeze(input: Tensor, options: { dim: Int }): Tensor
-  /**
-   * Puts a dimension of size 1 into the tensor itself.
-   *
-   * @example
-   * torch.zeros(3).unsqueeze_(0).shape
-   * // torch.Size([1, 3])
-   */
-  unsqueeze_(input: Tensor, dim: Int): Tensor
-  unsqueeze_(input: Tensor, options: { dim: Int }): Tensor
   /**
    * The variance of all elements, divided by n - 1 unless `unbiased` is false.
    *

@@ -1,5 +1,6 @@
-// Runs one call of the fuzz: prints what it gives, and goes backward through it.
+// Runs one call of the fuzz: looks where its result lies, prints it, and goes backward through it.
 import torch from '../../src/index.js'
+import { faultOfPlace } from './inside.js'
 import { faultOf } from './verdict.js'
 
 const circular: unknown[] = []
@@ -12,10 +13,14 @@ export function faultOfCall(text: string): string | null {
   try {
     const value: unknown = new Function('torch', 'circular', `return ${text}`)(torch, circular)
     if (value instanceof Promise) value.catch(() => undefined)
+    const tensors = flat(value).filter((item) => item instanceof torch.Tensor)
+    for (const tensor of tensors) {
+      const fault = faultOfPlace(tensor)
+      if (fault !== null) return fault
+    }
     torch.repr(value)
-    for (const item of flat(value))
-      if (item instanceof torch.Tensor && item.requires_grad && item.grad_fn)
-        item.backward(torch.ones_like(item))
+    for (const tensor of tensors)
+      if (tensor.requires_grad && tensor.grad_fn) tensor.backward(torch.ones_like(tensor))
     return null
   } catch (error) {
     return faultOf(error)

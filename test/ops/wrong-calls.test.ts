@@ -3,10 +3,14 @@ import { equal } from 'node:assert/strict'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
 
+const circular: unknown[] = []
+circular.push(circular)
+
 /** The class and the first line of what a call throws. */
 function thrownBy(call: string): string {
   try {
-    new Function('torch', 'x', 'm', `return ${call}`)(torch, torch.ones(2), torch.ones(2, 3))
+    const run = new Function('torch', 'x', 'm', 'circular', `return ${call}`)
+    run(torch, torch.ones(2), torch.ones(2, 3), circular)
     return 'nothing'
   } catch (error) {
     const { name, message } = error as Error
@@ -19,6 +23,8 @@ const noMemory = (bytes: string): string =>
   `you tried to allocate ${bytes} bytes. Error code 12 (Cannot allocate memory)`
 const combination = (name: string, got: string): string =>
   `TypeError: ${name}() received an invalid combination of arguments - got (${got}), but expected one of:`
+const item = (name: string, param: string, type: string, at: number): string =>
+  `${name}(): argument '${param}' must be tuple of ${type}s, but found element of type int at pos ${at}`
 const indices = 'must be tuple of Tensors, not'
 
 const kinds: Record<string, Record<string, string>> = {
@@ -58,6 +64,105 @@ const kinds: Record<string, Record<string, string>> = {
     'torch.roll(m, [1, 2], [0])': 'RuntimeError: shifts and dimensions must align. shifts: 2, dims:1',
     'torch.rot90(m, 1, [0])': 'RuntimeError: expected total rotation dims == 2, but got dims = 1',
   },
+  'larger than any memory of one tensor': {
+    'torch.arange(2 ** 31 + 5)': noMemory('17179869224'),
+    'x.tile(2 ** 31)': noMemory('17179869184'),
+    'torch.zeros(2 ** 32 + 8, { dtype: torch.uint8 })': noMemory('4294967304'),
+    'torch.randperm(2 ** 40)': noMemory('8796093022208'),
+    'torch.triu_indices(2, 2 ** 42)': noMemory('140737488355312'),
+    'torch.nn.functional.one_hot(torch.tensor([2 ** 40]))': noMemory('8796093022216'),
+  },
+  'sizes whose product 64 bits do not hold': {
+    'torch.eye(2 ** 40)': 'RuntimeError: numel: integer multiplication overflow',
+    'x.diag(2 ** 40)': 'RuntimeError: numel: integer multiplication overflow',
+    'torch.ones(1, 3).expand(2 ** 62, 3)': 'RuntimeError: numel: integer multiplication overflow',
+    'x.resize_(2 ** 40, 2 ** 40)': 'RuntimeError: numel: integer multiplication overflow',
+    'x.resize_(-1)': 'RuntimeError: numel: integer multiplication overflow',
+  },
+  'ints in lists that 64 bits do not hold': {
+    'torch.zeros(2 ** 63)': 'TypeError: ' + item('zeros', 'size', 'SymInt', 1),
+    'torch.zeros([2, 2n ** 64n])': 'TypeError: ' + item('zeros', 'size', 'SymInt', 2),
+    'm.reshape(2n ** 64n)': 'TypeError: ' + item('reshape', 'shape', 'SymInt', 1),
+    'm.view(2, 2n ** 64n)': 'TypeError: ' + item('view', 'size', 'SymInt', 2),
+    'torch.rand(2n ** 64n)': 'TypeError: ' + item('rand', 'size', 'int', 1),
+    'm.permute(0, 2n ** 64n)': 'TypeError: ' + item('permute', 'dims', 'int', 2),
+    'm.roll([2n ** 64n], [0])': 'TypeError: ' + item('roll', 'shifts', 'int', 1),
+    'm.sum([0, 2n ** 64n])': 'TypeError: ' + item('sum', 'dim', 'int', 2),
+  },
+  'numbers that 64 bits do not hold': {
+    'torch.tensor([1]).add(2n ** 64n)': 'RuntimeError: Overflow when unpacking long',
+    'x.eq(2n ** 64n)': 'RuntimeError: Overflow when unpacking long',
+    'torch.full([2], 2n ** 64n)': 'RuntimeError: Overflow when unpacking long',
+    'x.add(1, { alpha: -(2n ** 64n) })': 'RuntimeError: Overflow when unpacking long',
+    'x.roll(2n ** 64n)': 'RuntimeError: Overflow when unpacking long',
+    'm.tril(2n ** 64n)': 'RuntimeError: Overflow when unpacking long',
+    'x.split(2n ** 64n)': 'RuntimeError: Overflow when unpacking long',
+    'torch.cummax(x, 2n ** 64n)': 'RuntimeError: Overflow when unpacking long',
+    'torch.cummax(x, 2n ** 62n)':
+      'IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 4611686018427387904)',
+  },
+  'windows that reach outside the memory': {
+    'x.as_strided([3], [1])':
+      'RuntimeError: setStorage: sizes [3], strides [1], storage offset 0, and itemsize 4 requiring a storage size of 12 are out of bounds for storage of size 8',
+    'x._reshape_alias([3], [1])':
+      'RuntimeError: setStorage: sizes [3], strides [1], storage offset 0, and itemsize 4 requiring a storage size of 12 are out of bounds for storage of size 8',
+    'x.as_strided([2 ** 62], [2 ** 62])':
+      'RuntimeError: Storage size calculation overflowed with sizes=[4611686018427387904] and strides=[4611686018427387904]',
+    'torch.select_backward(torch.ones([]), [3], 0, 5)':
+      'RuntimeError: setStorage: sizes [], strides [], storage offset 5, and itemsize 4 requiring a storage size of 24 are out of bounds for storage of size 12',
+    'm.expand(-1, -3)':
+      'RuntimeError: The expanded size of the tensor (-3) must match the existing size (3) at non-singleton dimension 1.  Target sizes: [-1, -3].  Tensor sizes: [2, 3]',
+    'x.narrow(0, 0, -1)': 'RuntimeError: start (0) + length (-1) exceeds dimension size (2).',
+  },
+  'dimensions by name': {
+    "m.sum('a')": "RuntimeError: Name 'a' not found in Tensor[None, None].",
+    "torch.cummax(m, 'a')": "RuntimeError: Name 'a' not found in Tensor[None, None].",
+    "m.mean(['b', 'a'])": "RuntimeError: Name 'b' not found in Tensor[None, None].",
+    "torch.ones([]).sum('a')": "RuntimeError: Name 'a' not found in Tensor[].",
+    "torch.cat([x], 'a')": "RuntimeError: Name 'a' not found in Tensor[None].",
+    "m.sum('1a')":
+      "RuntimeError: Invalid name: a valid identifier contains only digits, alphabetical characters, and/or underscore and starts with a non-digit. got: '1a'.",
+    "m.sort('a')":
+      'RuntimeError: sort: You passed a dimname (string) to this op in place of a dimension index but it does not yet support this behavior. Please pass a dimension index to work around this.',
+    "m.flip('a')": "TypeError: flip(): argument 'dims' (position 1) must be tuple of ints, not str",
+  },
+  'no tensors in a list of tensors': {
+    'torch.cat(3)': "TypeError: cat(): argument 'tensors' (position 1) must be tuple of Tensors, not int",
+    'torch.cat([x, 3])': 'TypeError: expected Tensor as element 1 in argument 0, but got int',
+    'torch.meshgrid(x, 3)': 'TypeError: expected Tensor as element 1 in argument 0, but got int',
+    "torch.block_diag('a')": 'TypeError: expected Tensor as element 0 in argument 0, but got str',
+    "torch.einsum('i', 100)": 'TypeError: expected Tensor as element 0 in argument 1, but got int',
+    "torch.einsum('i', [x, null])": 'TypeError: expected Tensor as element 1 in argument 1, but got NoneType',
+    "torch.einsum('ij')":
+      'ValueError: einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list',
+  },
+  'ranks that do not fit': {
+    'torch.bilinear(torch.ones(2), torch.ones(3), torch.ones(4))':
+      'IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)',
+    'torch.bilinear(m, m, m)':
+      'IndexError: Dimension out of range (expected to be in range of [-2, 1], but got 2)',
+    'torch.ones([]).unflatten(0, [1])': 'IndexError: Dimension specified as 0 but tensor has no dimensions',
+    'm.unflatten(0, 3)':
+      "TypeError: unflatten(): argument 'sizes' (position 2) must be tuple of ints, not int",
+    'm.unflatten(0, [-1, -1])': 'RuntimeError: unflatten got an unexpected error:',
+    'torch.tensordot(x, x, [])': 'ValueError: not enough values to unpack (expected 2, got 0)',
+    'torch.tensordot(x, x, 2147483648)':
+      'IndexError: Dimension out of range (expected to be in range of [-1, 0], but got -2147483648)',
+    'torch.tensordot(m, m, [[0, 0], [0, 0]])':
+      'RuntimeError: dim 0 appears multiple times in the list of dims',
+  },
+  'what is no tensor at all': {
+    'torch.tensor(circular)': "ValueError: too many dimensions 'list'",
+    'torch.tensor([null])': 'RuntimeError: Could not infer dtype of NoneType',
+    'torch.tensor([1, {}])': 'RuntimeError: Could not infer dtype of dict',
+    "torch.tensor(['a'])": "ValueError: too many dimensions 'str'",
+    "torch.tensor([1, 'a'])": "TypeError: new(): invalid data type 'str'",
+  },
+  'in-place functions with a number first': {
+    'torch.clamp_(1, x)': combination('clamp_', 'int, Tensor'),
+    'torch.expm1_(3)': "TypeError: expm1_(): argument 'input' (position 1) must be Tensor, not int",
+    'torch.ldexp_(3, x)': "TypeError: ldexp_(): argument 'input' (position 1) must be Tensor, not int",
+  },
   'sizes below zero': {
     'torch.zeros(-1)': 'RuntimeError: Trying to create tensor with negative dimension -1: [-1]',
     'torch.zeros([2, -3])': 'RuntimeError: Trying to create tensor with negative dimension -3: [2, -3]',
@@ -81,3 +186,59 @@ for (const [kind, calls] of Object.entries(kinds))
   test(kind, () => {
     for (const [call, expected] of Object.entries(calls)) equal(thrownBy(call), expected, call)
   })
+
+test('in place, torch has the functions that PyTorch has', () => {
+  const names = [
+    'add_',
+    'mul_',
+    'multiply_',
+    'div_',
+    'sub_',
+    'eq_',
+    'lt_',
+    'pow_',
+    'transpose_',
+    'erfinv_',
+    'tril_',
+  ]
+  equal(names.filter((name) => name in torch).join(), '')
+  const both = [
+    'clamp_',
+    'exp_',
+    'relu_',
+    'neg_',
+    'round_',
+    'erf_',
+    'fill_',
+    'as_strided_',
+    'xlogy_',
+    'square_',
+  ]
+  equal(both.filter((name) => !(name in torch)).join(), '')
+  equal([...names, ...both].filter((name) => !(name in torch.Tensor.prototype)).join(), '')
+})
+
+test('arguments that do not match stand between exclamation marks', () => {
+  const message = (run: () => unknown): string => {
+    try {
+      run()
+      return ''
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  equal(
+    message(() => torch.ones(2).lt([1] as never)),
+    'lt() received an invalid combination of arguments - got (list), but expected one of:\n' +
+      " * (Tensor other)\n      didn't match because some of the arguments have invalid types: (!list!)\n" +
+      " * (Number other)\n      didn't match because some of the arguments have invalid types: (!list!)\n",
+  )
+  equal(
+    message(() => torch.masked_fill(torch.ones(2), 3 as never, 4)),
+    'masked_fill() received an invalid combination of arguments - got (Tensor, int, int), but expected one of:\n' +
+      " * (Tensor input, Tensor mask, Tensor value)\n      didn't match because some of the arguments have invalid types: " +
+      '(Tensor, !int!, !int!)\n' +
+      " * (Tensor input, Tensor mask, Number value)\n      didn't match because some of the arguments have invalid types: " +
+      '(Tensor, !int!, !int!)\n',
+  )
+})

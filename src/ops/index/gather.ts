@@ -9,7 +9,7 @@ import { atLeast1d, boundsAlong, checkIndexDtype } from './positions.js'
 
 op('gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False, Tensor? out=None) -> Tensor', {
   keepsBytes: true,
-  alsoByName: true,
+  alsoByName: 'refused',
   overlap: 'disjoint',
   exactOut: true,
   doc: 'For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.',
@@ -107,7 +107,7 @@ op('put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tens
     'torch.tensor([[5, 6], [7, 8]]).put(torch.tensor([3, 0]), torch.tensor([1, 2]))',
     'tensor([[2, 6],\n        [7, 1]])',
   ],
-  inplace: true,
+  inplace: 'method',
   device: true,
   compute: (self: Tensor, index: Tensor, source: Tensor, accumulate: boolean) => {
     check(

@@ -16,7 +16,7 @@ const without = (sizes: Sizes, dim: number): number[] => sizes.filter((_, k) => 
 
 op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Tensor', {
   keepsBytes: true,
-  alsoByName: true,
+  alsoByName: 'refused',
   overlap: 'disjoint',
   exactOut: () => 'index_select(): self and result must have the same scalar type',
   doc: 'The parts of dimension `dim` that a vector of indices names, in its order.',
@@ -49,7 +49,7 @@ op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Ten
 op(
   'index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
-    alsoByName: true,
+    alsoByName: 'refused',
     overlap: 'disjoint',
     exactOut: true,
     doc: 'Adds the parts of `source`, times `alpha`, to those parts of dimension `dim` that `index` names.',
@@ -57,7 +57,7 @@ op(
       'torch.tensor([1, 2, 3]).index_add(0, torch.tensor([0, 0]), torch.tensor([10, 20]))',
       'tensor([31,  2,  3])',
     ],
-    inplace: true,
+    inplace: 'method',
     device: true,
     compute: (self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar) => {
       if (index.sizes.length > 1)
@@ -110,7 +110,7 @@ op(
 )
 
 op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out=None) -> Tensor', {
-  alsoByName: true,
+  alsoByName: 'refused',
   overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy in which the parts of dimension `dim` that `index` names are those of `source`.',
@@ -118,7 +118,7 @@ op('index_copy(Tensor self, int dim, Tensor index, Tensor source, *, Tensor? out
     'torch.tensor([1, 2, 3]).index_copy(0, torch.tensor([2, 0]), torch.tensor([10, 20]))',
     'tensor([20,  2, 10])',
   ],
-  inplace: true,
+  inplace: 'method',
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, source: Tensor) => {
     const at = wrapDim(dim, self.sizes.length)
@@ -188,7 +188,7 @@ op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> T
     'torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), torch.tensor(9))',
     'tensor([9, 2, 9])',
   ],
-  inplace: true,
+  inplace: 'method',
   node: 'IndexFillBackward1',
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, value: Tensor) => {
@@ -209,7 +209,7 @@ op('index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> T
   overlap: 'warned, disjoint',
   doc: 'A copy in which the parts of dimension `dim` that `index` names are `value`.',
   example: ['torch.tensor([1, 2, 3]).index_fill(0, torch.tensor([0, 2]), 9)', 'tensor([9, 2, 9])'],
-  inplace: true,
+  inplace: 'method',
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) => {
     if (value instanceof Complex && !self.dtype.is_complex)

@@ -29,7 +29,7 @@ op('masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor', {
     'torch.tensor([1, 2, 3]).masked_fill(torch.tensor([true, false, true]), torch.tensor(9))',
     'tensor([9, 2, 9])',
   ],
-  inplace: true,
+  inplace: 'method',
   node: 'MaskedFillBackward1',
   device: true,
   compute: (self: Tensor, mask: Tensor, value: Tensor) => {
@@ -49,7 +49,7 @@ op('masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor', {
   overlap: 'warned',
   doc: 'A copy that is `value` where the mask is true.',
   example: ['torch.tensor([1, 2]).masked_fill(torch.tensor([true, false]), 9)', 'tensor([9, 2])'],
-  inplace: true,
+  inplace: 'method',
   device: true,
   compute: (self: Tensor, mask: Tensor, value: Scalar) =>
     maskedFill(self, mask, scalarTensor(value, self.dtype)),
@@ -80,7 +80,7 @@ op('masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor', {
     'torch.tensor([1, 2, 3]).masked_scatter(torch.tensor([true, false, true]), torch.tensor([8, 9]))',
     'tensor([8, 2, 9])',
   ],
-  inplace: true,
+  inplace: 'method',
   device: true,
   compute: (self: Tensor, mask: Tensor, source: Tensor) => {
     check(

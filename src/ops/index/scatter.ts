@@ -82,7 +82,7 @@ const srcGradient: BackwardFormula = (g, { dim, index, src_sizes }) =>
 const noDerivative = notDifferentiable('aten::scatter')
 
 op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
-  alsoByName: true,
+  alsoByName: 'refused',
   overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather.',
@@ -90,19 +90,19 @@ op('scatter.src(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
     'torch.zeros(2, 2).scatter(1, torch.tensor([[1], [0]]), torch.tensor([[5.5], [6.5]]))',
     'tensor([[0.0000, 5.5000],\n        [6.5000, 0.0000]])',
   ],
-  inplace: true,
+  inplace: 'method',
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
     fromTensor(self, dim, index, src, 'assign'),
   backward: { self: assignedOver, src: srcGradient },
 })
 op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? out=None) -> Tensor', {
-  alsoByName: true,
+  alsoByName: 'refused',
   overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy with `value` where `index` says along `dim`.',
   example: ['torch.zeros(3).scatter(0, torch.tensor([0, 2]), 1.5)', 'tensor([1.5000, 0.0000, 1.5000])'],
-  inplace: true,
+  inplace: 'method',
   node: 'ScatterBackward1',
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, value: Scalar) =>
@@ -112,14 +112,13 @@ op('scatter.value(Tensor self, int dim, Tensor index, Scalar value, *, Tensor? o
 op(
   'scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce, Tensor? out=None) -> Tensor',
   {
-    alsoByName: true,
     exactOut: true,
     doc: "A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.",
     example: [
       "torch.ones(3).scatter(0, torch.tensor([0, 0]), torch.tensor([2.5, 3]), { reduce: 'add' })",
       'tensor([6.5000, 1.0000, 1.0000])',
     ],
-    inplace: true,
+    inplace: 'method',
     node: 'NotImplemented',
     device: true,
     compute: (self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string) =>
@@ -130,14 +129,13 @@ op(
 op(
   'scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce, Tensor? out=None) -> Tensor',
   {
-    alsoByName: true,
     exactOut: true,
     doc: 'A copy in which `value` is added or multiplied where `index` says.',
     example: [
       "torch.ones(3).scatter(0, torch.tensor([0, 2]), 2.5, { reduce: 'multiply' })",
       'tensor([2.5000, 1.0000, 2.5000])',
     ],
-    inplace: true,
+    inplace: 'method',
     node: 'NotImplemented',
     device: true,
     compute: (self: Tensor, dim: number, index: Tensor, value: Scalar, reduce: string) =>
@@ -147,7 +145,7 @@ op(
 )
 
 op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=None) -> Tensor', {
-  alsoByName: true,
+  alsoByName: 'refused',
   overlap: 'disjoint',
   exactOut: true,
   doc: 'A copy to which the elements of `src` are added where `index` says along `dim`.',
@@ -155,7 +153,7 @@ op('scatter_add(Tensor self, int dim, Tensor index, Tensor src, *, Tensor? out=N
     'torch.zeros(3).scatter_add(0, torch.tensor([0, 0, 2]), torch.tensor([1.5, 2, 3]))',
     'tensor([3.5000, 0.0000, 3.0000])',
   ],
-  inplace: true,
+  inplace: 'method',
   device: true,
   compute: (self: Tensor, dim: number, index: Tensor, src: Tensor) =>
     fromTensor(self, dim, index, src, 'add'),
@@ -218,7 +216,7 @@ op(
       "torch.tensor([1, 2]).scatter_reduce(0, torch.tensor([0, 0]), torch.tensor([5, 6]), 'amax')",
       'tensor([6, 2])',
     ],
-    inplace: true,
+    inplace: 'method',
     device: true,
     compute: scatterReduce,
     // FunctionsManual.cpp, scatter_reduce_backward.

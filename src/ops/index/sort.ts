@@ -16,7 +16,7 @@ op(
   'sort(Tensor self, int dim=-1, bool descending=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)',
   {
     doc: 'The elements in order along a dimension, and where they were. Equal elements keep their order.',
-    alsoByName: true,
+    alsoByName: 'refused',
     example: ['torch.tensor([3, 1, 2]).sort().values', 'tensor([1, 2, 3])'],
     exactOut: true,
     compute: sort,
@@ -27,7 +27,7 @@ op(
   'sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False, Tensor? out=None) -> (Tensor values, Tensor indices)',
   {
     doc: 'The elements in order along a dimension; equal ones keep their order in any case.',
-    alsoByName: true,
+    alsoByName: 'refused',
     example: ['torch.tensor([3, 1, 2]).sort({ stable: true }).indices', 'tensor([1, 2, 0])'],
     node: 'SortBackward1',
     exactOut: true,
@@ -38,14 +38,14 @@ op(
 )
 op('argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor', {
   doc: 'Where the elements in order along a dimension were.',
-  alsoByName: true,
+  alsoByName: 'refused',
   example: ['torch.tensor([3, 1, 2]).argsort()', 'tensor([1, 2, 0])'],
   compute: (self: Tensor, dim: number, isDescending: boolean) => sort(self, dim, isDescending)[1],
   backward: 'none',
 })
 op('argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor', {
   doc: 'Where the elements in order along a dimension were; equal ones keep their order in any case.',
-  alsoByName: true,
+  alsoByName: 'refused',
   example: ['torch.tensor([3, 1, 2]).argsort({ stable: true })', 'tensor([1, 2, 0])'],
   compute: (self: Tensor, _: boolean, dim: number, isDescending: boolean) => sort(self, dim, isDescending)[1],
   backward: 'none',

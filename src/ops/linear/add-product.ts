@@ -22,7 +22,7 @@ op(
       'torch.addmm(torch.tensor([10, 20]), torch.tensor([[1, 2]]), torch.tensor([[1, 0], [1, 1]]))',
       'tensor([[13, 22]])',
     ],
-    inplace: true,
+    inplace: 'method',
     validate: (self: Tensor, mat1: Tensor, mat2: Tensor) => {
       check(mat1.sizes.length === 2, () => `mat1 must be a matrix, got ${mat1.sizes.length}-D tensor`)
       check(mat2.sizes.length === 2, () => `mat2 must be a matrix, got ${mat2.sizes.length}-D tensor`)
@@ -75,7 +75,7 @@ op(
       'torch.addr(torch.tensor(10), torch.tensor([1, 2]), torch.tensor([1, 3]))',
       'tensor([[11, 13],\n        [12, 16]])',
     ],
-    inplace: true,
+    inplace: 'method',
     validate: (self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Scalar) => {
       check(vec1.sizes.length === 1, () => `addr: Expected 1-D argument vec1, but got ${vec1.sizes.length}-D`)
       check(vec2.sizes.length === 1, () => `addr: Expected 1-D argument vec2, but got ${vec2.sizes.length}-D`)
@@ -121,7 +121,7 @@ op(
       'torch.baddbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1)).flatten()',
       'tensor([13.5000, 13.5000])',
     ],
-    inplace: true,
+    inplace: 'method',
     validate: (self: Tensor, batch1: Tensor, batch2: Tensor) => {
       checkBmm(batch1, batch2)
       checkExpands(self.sizes, [batch1.sizes[0], batch1.sizes[1], batch2.sizes[2]], self.dtype.scalarName)
@@ -147,7 +147,7 @@ op(
       'torch.addbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1))',
       'tensor([[16.5000]])',
     ],
-    inplace: true,
+    inplace: 'method',
     validate: (self: Tensor, batch1: Tensor, batch2: Tensor) => {
       check(batch1.sizes.length === 3, () => 'batch1 must be a 3D tensor')
       check(batch2.sizes.length === 3, () => 'batch2 must be a 3D tensor')

@@ -1,11 +1,21 @@
 // Contractions: `tensordot`, `inner`, `einsum` and `kron`, as compositions of permutes, reshapes and matrix products.
 // Follows ATen/native/Linear.cpp (einsum, tensordot) and ATen/native/LinearAlgebra.cpp (inner, kron).
-import { check, RuntimeError, sizesText, ValueError, wrapDim } from '../../base/errors.js'
+import {
+  check,
+  RuntimeError,
+  sizesText,
+  TypeError,
+  ValueError,
+  wrapDim,
+  wrapDims,
+} from '../../base/errors.js'
 import { numelOf } from '../../base/layout.js'
+import { typeName } from '../../base/type-name.js'
 import { repr } from '../../text/repr.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { isBeyondInt64 } from '../../engine/schema.js'
 
 function tensordot(a: Tensor, b: Tensor, dimsA: readonly number[], dimsB: readonly number[]): Tensor {
   check(dimsA.length === dimsB.length, () => 'both dimension lists should have same length')
@@ -29,6 +39,8 @@ function tensordot(a: Tensor, b: Tensor, dimsA: readonly number[], dimsB: readon
       contracted *= sizeA
     }
   })
+  wrapDims(first, a.sizes.length)
+  wrapDims(second, b.sizes.length)
   const restA = a.sizes.map((_, i) => i).filter((i) => !first.includes(i))
   const restB = b.sizes.map((_, i) => i).filter((i) => !second.includes(i))
   const sizesA = restA.map((i) => left.sizes[i])
@@ -52,6 +64,14 @@ function dimLists(dims: unknown): [number[], number[]] {
     )
   if (given.length < 2) throw new ValueError(`not enough values to unpack (expected 2, got ${given.length})`)
   if (given.length > 2) throw new ValueError('too many values to unpack (expected 2)')
+  given.forEach((list, i) => {
+    const index = list.findIndex(isBeyondInt64)
+    if (index >= 0)
+      throw new TypeError(
+        `tensordot(): argument 'dims_${i === 0 ? 'self' : 'other'}' must be tuple of ints, but found element of type int ` +
+          `at pos ${index + 1}`,
+      )
+  })
   return [given[0].map(Number), given[1].map(Number)]
 }
 
@@ -67,7 +87,7 @@ op('tensordot(Tensor a, Tensor b, any dims=2, *, Tensor? out=None) -> Tensor', {
     'tensor([[3., 3.],\n        [3., 3.]])',
   ],
   forward: (a: Tensor, b: Tensor, dims: unknown) => {
-    if (typeof dims === 'number') {
+    if (typeof dims === 'number' && Number.isInteger(dims)) {
       check(dims >= 0, () => `tensordot expects dims >= 0, but got dims=${dims}`)
       if (dims > 0) wrapDim(-dims, a.sizes.length)
       const count = Array.from({ length: dims }, (_, i) => i)
@@ -346,16 +366,26 @@ function contract(aligned: Tensor[], rank: number, outRank: number): Tensor {
 
 // PyTorch takes any number of operands; the table has no such parameter, so eight are named.
 op(
-  'einsum(str equation, any operands, Tensor? operand1=None, Tensor? operand2=None, Tensor? operand3=None, ' +
+  'einsum(str equation, any operands=None, Tensor? operand1=None, Tensor? operand2=None, Tensor? operand3=None, ' +
     'Tensor? operand4=None, Tensor? operand5=None, Tensor? operand6=None, Tensor? operand7=None) -> Tensor',
   {
     doc:
       "Sums of products in Einstein's notation: `'ij,jk->ik'` is a matrix product. Letters that are missing on the " +
       'right are summed; `...` stands for further dimensions. Operands follow one by one or as a list.',
     example: ["torch.einsum('ij->i', torch.tensor([[1, 2], [3, 4]]))", 'tensor([3, 7])'],
-    forward: (equation: string, first: Tensor | readonly Tensor[], ...rest: (Tensor | null)[]) => {
-      const list = Array.isArray(first) ? (first as readonly Tensor[]) : [first as Tensor]
-      return einsum(equation, [...list, ...rest.filter((operand): operand is Tensor => operand !== null)])
+    forward: (equation: string, first: unknown, ...rest: (Tensor | null)[]) => {
+      const list: unknown[] = Array.isArray(first) ? first : first === null ? [] : [first]
+      if (list.length === 0)
+        throw new ValueError(
+          'einsum(): must specify the equation string and at least one operand, or at least one operand and its ' +
+            'subscripts list',
+        )
+      list.forEach((operand, i) => {
+        if (!(operand instanceof Tensor))
+          throw new TypeError(`expected Tensor as element ${i} in argument 1, but got ${typeName(operand)}`)
+      })
+      const others = rest.filter((operand) => operand !== null)
+      return einsum(equation, [...(list as Tensor[]), ...others])
     },
   },
 )

@@ -44,20 +44,20 @@ op('bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> 
           `bilinear(): input batch dimensions do not match at dim ${i}: got ${size} and ${input2.sizes[i]}`,
       ),
     )
-    const last1 = input1.sizes[lead.length]
-    const last2 = input2.sizes[lead.length]
+    const last1 = input1.size(-1)
+    const last2 = input2.size(-1)
     check(
-      last1 === weight.sizes[1],
+      last1 === weight.size(1),
       () =>
         `bilinear(): input1 size does not match weight size: got ${last1} but expected ${weight.sizes[1]}`,
     )
     check(
-      last2 === weight.sizes[2],
+      last2 === weight.size(2),
       () =>
         `bilinear(): input2 size does not match weight size: got ${last2} but expected ${weight.sizes[2]}`,
     )
     check(
-      bias === null || bias.sizes[0] === weight.sizes[0],
+      bias === null || bias.size(0) === weight.size(0),
       () =>
         `bilinear(): bias size does not match weight size: got ${bias?.sizes[0]} but expected ${weight.sizes[0]}`,
     )

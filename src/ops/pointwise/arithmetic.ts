@@ -58,7 +58,7 @@ op('add(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=
   oldSignatures: true,
   example: ['torch.tensor([1, 2.5]).add(1)', 'tensor([2.0000, 3.5000])'],
   variants: 'both',
-  inplace: true,
+  inplace: 'method',
   refuse: (common, _a, _b, alpha = 1) => checkAlpha(common, alpha as Scalar),
   kernel: (a, b, alpha) => a + alpha * b,
   int: (a, b, alpha) => a + Math.imul(alpha, b),
@@ -75,7 +75,7 @@ op('sub(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=
   example: ['torch.tensor([1, 2.5]).sub(1)', 'tensor([0.0000, 1.5000])'],
   aliases: ['subtract'],
   variants: 'both',
-  inplace: true,
+  inplace: 'method',
   refuse: (common, a, b, alpha = 1) => {
     checkSub(a, b)
     checkAlpha(common, alpha as Scalar)
@@ -116,7 +116,7 @@ op('mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor'
   example: ['torch.tensor([1, 2.5]).mul(2)', 'tensor([2., 5.])'],
   aliases: ['multiply'],
   variants: 'both',
-  inplace: true,
+  inplace: 'method',
   kernel: (a, b) => a * b,
   int: (a, b) => Math.imul(a, b),
   bigint: (a, b) => a * b,
@@ -141,7 +141,7 @@ op('div(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor'
   example: ['torch.tensor([1, 2.5]).div(2)', 'tensor([0.5000, 1.2500])'],
   aliases: ['divide', 'true_divide'],
   variants: 'both',
-  inplace: true,
+  inplace: 'method',
   backward: {
     self: (g, { other }) => divSelf(g, other),
     other: (g, { self, other }) => divOther(g, self, other),
@@ -170,7 +170,7 @@ op(
     example: ["torch.tensor([-3.5, 3.5]).div(2, {rounding_mode: 'floor'})", 'tensor([-2.,  1.])'],
     aliases: ['divide'],
     variants: 'both',
-    inplace: true,
+    inplace: 'method',
     node: 'DivBackward2',
     validate: (_a, _b, mode) =>
       check(
@@ -202,7 +202,7 @@ op('floor_divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -
   doc: "Divides and rounds down: Python's `//`.",
   example: ['torch.tensor([-7, 7]).floor_divide(2)', 'tensor([-4,  3])'],
   variants: 'both',
-  inplace: true,
+  inplace: 'method',
   node: 'NotImplemented',
   refuse: (common) => checkDivision(common, 'floor'),
   kernel: (a, b) => floorDiv(a, b),
@@ -227,7 +227,7 @@ const remainderKernels = {
 op('remainder.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...remainderKernels,
   example: ['torch.tensor([-3, 3]).remainder(2)', 'tensor([1, 1])'],
-  inplace: true,
+  inplace: 'method',
   node: 'RemainderBackward1',
   backward: {
     self: (g) => g,
@@ -237,7 +237,7 @@ op('remainder.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor',
 op('remainder.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   ...remainderKernels,
   example: ['torch.tensor([-3.5, 3.5]).remainder(2)', 'tensor([0.5000, 1.5000])'],
-  inplace: true,
+  inplace: 'method',
   backward: { self: (g) => g },
 })
 op('remainder.Scalar_Tensor(Tensor|Scalar self, Tensor other) -> Tensor', {
@@ -257,7 +257,7 @@ const fmodKernels = {
 op('fmod.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...fmodKernels,
   example: ['torch.tensor([-3, 3]).fmod(2)', 'tensor([-1,  1])'],
-  inplace: true,
+  inplace: 'method',
   node: 'FmodBackward1',
   backward: {
     self: (g) => g,
@@ -267,7 +267,7 @@ op('fmod.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 op('fmod.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   ...fmodKernels,
   example: ['torch.tensor([-3.5, 3.5]).fmod(2)', 'tensor([-1.5000,  1.5000])'],
-  inplace: true,
+  inplace: 'method',
   backward: { self: (g) => g },
 })
 
@@ -306,7 +306,7 @@ op('addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tens
     'torch.tensor([1, 2.5]).addcmul(torch.tensor([2, 0.5]), torch.tensor([3, 1.5]))',
     'tensor([7.0000, 3.2500])',
   ],
-  inplace: true,
+  inplace: 'method',
   refuse: (common) => {
     if (common === bool) notImplementedFor('addcmul_cpu_out', common)
   },
@@ -328,7 +328,7 @@ op('addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tens
     'torch.tensor([1, 2.5]).addcdiv(torch.tensor([2, 0.5]), torch.tensor([4, 0.5]))',
     'tensor([1.5000, 3.5000])',
   ],
-  inplace: true,
+  inplace: 'method',
   validate: (_self: Tensor, a: Tensor, b: Tensor) =>
     check(
       a.dtype.category >= 2 || b.dtype.category >= 2,
@@ -380,7 +380,7 @@ op('lerp.Tensor(Tensor self, Tensor end, Tensor weight, *, Tensor? out=None) -> 
   exactOut: messages.foundDtype,
   ...lerpKernels,
   example: ['torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.5)', 'tensor([1.5000, 3.5000])'],
-  inplace: true,
+  inplace: 'method',
   node: 'LerpBackward1',
   backward: {
     self: (g, { weight }) => g.mul(conj(weight.neg().add(1))),
@@ -392,7 +392,7 @@ op('lerp.Scalar(Tensor self, Tensor end, Scalar weight, *, Tensor? out=None) -> 
   exactOut: messages.foundDtype,
   ...lerpKernels,
   example: ['torch.tensor([1, 2.5]).lerp(torch.tensor([2, 4.5]), 0.25)', 'tensor([1.2500, 3.0000])'],
-  inplace: true,
+  inplace: 'method',
   backward: {
     self: (g, { weight }) => g.mul(oneMinus(weight)),
     end: (g, { weight }) => g.mul(conj(weight as Scalar)),

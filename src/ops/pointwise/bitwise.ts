@@ -26,7 +26,7 @@ function bits(
   op(`${name}(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor`, {
     doc,
     example: [`torch.tensor([5, 6]).${name}(3)`, output],
-    inplace: true,
+    inplace: 'method',
     refuse,
     kernel: int,
     bigint,
@@ -90,7 +90,7 @@ op('bitwise_not(Tensor self, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,
   doc: 'Flips every bit; of a bool tensor, every element.',
   example: ['torch.tensor([5, 6]).bitwise_not()', 'tensor([-6, -7])'],
-  inplace: true,
+  inplace: 'method',
   refuse: refuseFloat('bitwise_not_cpu'),
   kernel: (x) => ~x,
   bigint: (x) => ~x,
@@ -128,7 +128,7 @@ function logic(name: string, doc: string, output: string, kernel: Truth): void {
   op(`${name}(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor`, {
     doc,
     example: [`torch.tensor([true, false]).${name}(torch.tensor([true, true]))`, output],
-    inplace: true,
+    inplace: 'method',
     dtype: 'bool',
     kernel,
     complex: (a, b) => kernel(c.isZero(a) ? 0 : 1, c.isZero(b) ? 0 : 1),
@@ -148,7 +148,7 @@ logic(
 op('logical_not(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether each element is zero.',
   example: ['torch.tensor([1, 0]).logical_not()', 'tensor([False,  True])'],
-  inplace: true,
+  inplace: 'method',
   dtype: 'bool',
   kernel: (x) => x == 0,
   complex: (x) => c.isZero(x),

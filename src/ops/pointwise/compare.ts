@@ -25,7 +25,7 @@ function comparison(
     doc,
     example: [`torch.tensor([1, 2.5]).${name}(torch.tensor([2, 2.5]))`, output],
     aliases,
-    inplace: true,
+    inplace: 'method',
     dtype: 'bool',
     refuse: (common) => {
       if (common.is_complex && !complex) notImplementedFor(`${name}_cpu`, common)
@@ -289,7 +289,7 @@ op('where.method(Tensor self, Tensor condition, Tensor|Scalar other) -> Tensor',
 op('heaviside(Tensor self, Tensor values, *, Tensor? out=None) -> Tensor', {
   doc: '0 below zero, 1 above, and `values` at zero.',
   example: ['torch.tensor([-1.5, 2.5]).heaviside(torch.tensor([0.5]))', 'tensor([0., 1.])'],
-  inplace: true,
+  inplace: 'method',
   node: 'NotImplemented',
   validate: (self: Tensor, values: Tensor, out?: Tensor) => {
     check(

@@ -38,7 +38,7 @@ function exponentGradient(g: Tensor, self: Tensor | Scalar, exponent: Tensor, re
 op('pow.Tensor_Tensor(Tensor self, Tensor exponent, *, Tensor? out=None) -> Tensor', {
   ...powKernels,
   example: ['torch.tensor([2, 3]).pow(torch.tensor([3, 2]))', 'tensor([8, 9])'],
-  inplace: true,
+  inplace: 'method',
   node: 'PowBackward1',
   backward: {
     // d/dx x^y = y x^(y-1), but 0 where y = 0
@@ -64,7 +64,7 @@ op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) 
           : cpow(x, y),
   exactOut: messages.foundDtype,
   example: ['torch.tensor([1, 2.5]).pow(2)', 'tensor([1.0000, 6.2500])'],
-  inplace: true,
+  inplace: 'method',
   node: 'PowBackward0',
   refuse: (common, _self, exponent) => {
     check(
@@ -150,7 +150,7 @@ op('reciprocal(Tensor self, *, Tensor? out=None) -> Tensor', {
 op('hypot(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'Length of the hypotenuse: the square root of the sum of squares.',
   example: ['torch.tensor([3.5]).hypot(torch.tensor([12.5]))', 'tensor([12.9808])'],
-  inplace: true,
+  inplace: 'method',
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('hypot_cpu', common)
   },

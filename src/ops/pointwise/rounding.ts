@@ -94,7 +94,7 @@ op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,
   doc: '-1, 0 or 1, as each element is below, at or above zero.',
   example: ['torch.tensor([-1.5, 0, 2]).sign()', 'tensor([-1.,  0.,  1.])'],
-  inplace: true,
+  inplace: 'method',
   refuse: (common) =>
     check(
       !common.is_complex,
@@ -108,7 +108,7 @@ op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
 op('sgn(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: '`sign`, and for complex numbers the number of length 1 in the same direction.',
   example: ['torch.tensor([-1.5, 0, 2]).sgn()', 'tensor([-1.,  0.,  1.])'],
-  inplace: true,
+  inplace: 'method',
   kernel: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
   bigint: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
   complex: (x) => c.sgn(x),
@@ -133,7 +133,7 @@ const copysignKernels = {
 op('copysign.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...copysignKernels,
   example: ['torch.tensor([1, 2.5]).copysign(-1)', 'tensor([-1.0000, -2.5000])'],
-  inplace: true,
+  inplace: 'method',
   backward: {
     self: (g, { self, result }) => copysignSelf(g, self, result),
     other: (g) => zeros(g),
@@ -142,7 +142,7 @@ op('copysign.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', 
 op('copysign.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   ...copysignKernels,
   example: ['torch.tensor([1.5, -2]).copysign(-1)', 'tensor([-1.5000, -2.0000])'],
-  inplace: true,
+  inplace: 'method',
   node: 'CopysignBackward1',
   backward: { self: (g, { self, result }) => copysignSelf(g, self, result) },
 })
@@ -150,7 +150,7 @@ op('copysign.Scalar(Tensor self, Tensor|Scalar other, *, Tensor? out=None) -> Te
 op('nextafter(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'The next number that the dtype has, on the way from `self` to `other`.',
   example: ['torch.tensor([1, 2.5]).nextafter(torch.tensor([2, 2.5]))', 'tensor([1.0000, 2.5000])'],
-  inplace: true,
+  inplace: 'method',
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('nextafter_cpu', common)
   },

@@ -21,6 +21,9 @@ import {
 } from '../../kernels/math.js'
 import { type BackwardFormula, op } from '../../engine/op.js'
 
+/** Those whose in-place form is a function of `torch`, too. */
+const hasFunction = new Set(['erf', 'erfc', 'i0'])
+
 function special(
   path: string,
   doc: string,
@@ -38,7 +41,7 @@ function special(
       output,
     ],
     aliases,
-    inplace: !path.includes('.'),
+    inplace: path.includes('.') ? false : hasFunction.has(path) ? true : 'method',
     node,
     dtype: 'float',
     refuse: (common: DType) => {

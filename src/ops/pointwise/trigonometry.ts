@@ -178,7 +178,7 @@ op('atan2(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   doc: 'Angle of the point (other, self) to the first axis, in radians.',
   example: ['torch.tensor([1, -2.5]).atan2(torch.tensor([-1, 2.5]))', 'tensor([ 2.3562, -0.7854])'],
   aliases: ['arctan2'],
-  inplace: true,
+  inplace: 'method',
   dtype: 'float',
   refuse: (common) => {
     if (common.is_complex) notImplementedFor('atan2_cpu', common)

@@ -115,7 +115,7 @@ export function bernoulliEach_(self: Tensor, p: Tensor, generator: Generator): v
 
 /** `exponential_` with rate `lambda`. */
 export function exponential_(self: Tensor, lambda: number, generator: Generator): void {
-  check(lambda > 0, () => `exponential_ expects lambda > 0.0, but found lambda=${cppNumber(lambda)}`)
+  check(lambda > 0, () => `exponential_ expects lambda >= 0.0, but found lambda=${cppNumber(lambda)}`)
   requireFloating('exponential_cpu', self.dtype)
   fill(self, (out, offset, n, dtype) => draw.fillExponential(out, offset, n, dtype, generator, lambda))
 }

@@ -206,7 +206,7 @@ op('all(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('all.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether every element along a dimension is true (not zero).',
-  alsoByName: true,
+  alsoByName: 'refused',
   example: ['torch.tensor([[true, false], [true, true]]).all(1)', 'tensor([False,  True])'],
   exactOut: onlyBool('all'),
   device: true,
@@ -223,7 +223,7 @@ op('any(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 op('any.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Tensor', {
   doc: 'Whether some element along a dimension is true (not zero).',
-  alsoByName: true,
+  alsoByName: 'refused',
   example: ['torch.tensor([[false, false], [true, true]]).any(1)', 'tensor([False,  True])'],
   exactOut: onlyBool('any'),
   device: true,

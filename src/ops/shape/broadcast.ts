@@ -1,5 +1,5 @@
 // Shapes made alike without copying: expand, broadcast_tensors, meshgrid, atleast_1d to 3d.
-import { check, RuntimeError, sizesText } from '../../base/errors.js'
+import { check, checkNumel, RuntimeError, sizesText } from '../../base/errors.js'
 import { type Sizes, broadcastShapes, sameSizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Geometry } from '../../base/layout.js'
@@ -17,16 +17,13 @@ function expanded(self: Tensor, size: Sizes): Geometry {
       `sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor ` +
       `(${sizes.length})`,
   )
-  check(
-    size.every((count) => count >= -1),
-    () => `Trying to create tensor with negative dimension ${Math.min(...size)}: ${sizesText(size)}`,
-  )
   const outSizes = new Array<number>(size.length)
   const outStrides = new Array<number>(size.length)
   for (let i = size.length - 1; i >= 0; i--) {
     const own = i >= extra ? sizes[i - extra] : 1
     let wanted = size[i]
-    if (wanted === -1) {
+    // A tensor without dimensions is expanded as it stands.
+    if (wanted === -1 && sizes.length > 0) {
       check(
         i >= extra,
         () =>
@@ -44,6 +41,7 @@ function expanded(self: Tensor, size: Sizes): Geometry {
     const next = i + 1 < size.length ? outSizes[i + 1] * outStrides[i + 1] : 1
     outStrides[i] = own !== wanted ? 0 : i >= extra ? strides[i - extra] : next
   }
+  checkNumel(outSizes)
   return [outSizes, outStrides, offset]
 }
 op('expand(Tensor self, int[] size, *, bool implicit=False) -> Tensor', {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { resolveDevice } from '../../devices/device.js'
 import * as types from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
-import { RuntimeError, TypeError } from '../../base/errors.js'
+import { checkNumel, RuntimeError, TypeError, ValueError } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'
 import { contiguousStrides, numelOf, sameSizes } from '../../base/layout.js'
 import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../../base/scalar.js'
@@ -242,7 +242,7 @@ op('type(Tensor self, any dtype=None) -> any', {
       throw new TypeError('dtype must be a type, str, or dtype object')
     if (dtype instanceof types.DType) return convert(self, { dtype })
     const named = types.dtypes.find((type) => `torch.${type.scalarName}Tensor` === dtype)
-    if (!named) throw new RuntimeError(`invalid type: '${dtype}'`)
+    if (!named) throw new ValueError(`invalid type: '${dtype}'`)
     return convert(self, { dtype: named })
   },
 })
@@ -255,11 +255,7 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
   variants: 'method',
   // Not a `mutate`: no element changes, so neither does the version.
   forward: (self: Tensor, size: number[]) => {
-    const negative = size.find((item) => item < 0)
-    if (negative !== undefined)
-      throw new RuntimeError(
-        `Trying to create tensor with negative dimension ${negative}: [${size.join(', ')}]`,
-      )
+    checkNumel(size)
     if (self.requires_grad) throw new RuntimeError('cannot resize variables that require grad')
     // As it lies, be it expanded or a window with gaps.
     if (sameSizes(self.sizes, size)) return self

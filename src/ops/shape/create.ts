@@ -10,7 +10,7 @@ import {
   notImplementedFor,
   toComplex,
 } from '../../base/dtype.js'
-import { RuntimeError, TypeError } from '../../base/errors.js'
+import { checkNumel, RuntimeError, TypeError } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import type { Sizes } from '../../base/layout.js'
 import {
@@ -263,6 +263,7 @@ op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
     if (n < 0) throw new RuntimeError(`n must be greater or equal to 0, got ${n}`)
     const columns = m ?? n
     if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`)
+    checkNumel([n, columns])
     const result = zerosTensor([n, columns], dtype ?? get_default_dtype(), at)
     fillInto(result.viewAs([Math.min(n, columns)], [columns + 1], 0), 1)
     return result

@@ -1,4 +1,5 @@
 // What views share: lists of sizes with one changed, their gradients, and views in place.
+import { check, exactly, sizesText } from '../../base/errors.js'
 import { modes } from '../../tensor/modes.js'
 import { contiguousStrides, type Sizes } from '../../base/layout.js'
 import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
@@ -21,8 +22,34 @@ export const reshaped = (g: Tensor, sizes: Sizes): Tensor =>
     ? g.viewAs(sizes, contiguousStrides(sizes), g.offset)
     : g.reshape(sizes as number[])
 
+/** Refuses a window that does not lie in the memory of `self`. */
+export function checkReach(self: Tensor, size: Sizes, stride: Sizes, offset: number): void {
+  let last = offset
+  let isEmpty = false
+  for (let i = 0; i < size.length; i++) {
+    last += (size[i] - 1) * stride[i]
+    if (size[i] === 0) isEmpty = true
+    check(
+      size[i] >= 0 && last < 2 ** 63,
+      () =>
+        `Storage size calculation overflowed with sizes=${sizesText(size)} and strides=${sizesText(stride)}`,
+    )
+  }
+  check(offset >= 0, () => `Tensor: invalid storage offset ${offset}`)
+  const { itemsize } = self.dtype
+  const needed = isEmpty ? 0 : last + 1
+  check(
+    needed <= self.storage.length,
+    () =>
+      `setStorage: sizes ${sizesText(size)}, strides ${sizesText(stride)}, storage offset ${exactly(offset)}, and ` +
+      `itemsize ${itemsize} requiring a storage size of ${BigInt(needed) * BigInt(itemsize)} are out of bounds for ` +
+      `storage of size ${self.storage.length * itemsize}`,
+  )
+}
+
 /** Writes `source`, converted where dtypes differ, to the window of `target` at these strides and this offset. */
 export function writeWindow(target: Tensor, strides: Sizes, offset: number, source: Tensor): void {
+  checkReach(target, source.sizes, strides, offset)
   copyInto(target.viewAs(source.sizes, strides, offset), source)
 }
 
@@ -43,11 +70,14 @@ export const reshapedBack: Backward = { self: (g, { self_sizes }) => reshaped(g,
 export function viewAndInplace(
   signature: string,
   entry: Entry & Required<Pick<Entry, 'view'>>,
-  inplace: Pick<Entry, 'doc' | 'example' | 'node' | 'alsoByName'> & { readonly geometry?: Entry['view'] },
+  inplace: Pick<Entry, 'doc' | 'example' | 'node' | 'alsoByName' | 'variants'> & {
+    readonly geometry?: Entry['view']
+  },
 ): void {
   op(signature, entry)
   const { geometry = entry.view, ...own } = inplace
   op(signature.replace(/[.(]/, '_$&'), {
+    variants: 'method',
     ...own,
     overlap: 'allowed',
     device: true,

@@ -8,7 +8,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
-import { replaced, reshapedBack, viewAndInplace, withInserted } from './geometry.js'
+import { checkReach, replaced, reshapedBack, viewAndInplace, withInserted } from './geometry.js'
 
 /** The geometry of memory seen as elements of another size (`view_dtype` in ATen/native/TensorConversions.cpp). */
 function seenAs({ sizes, strides, offset, dtype: own }: Tensor, dtype: DType): Geometry {
@@ -79,14 +79,11 @@ op('view_as(Tensor self, Tensor other) -> Tensor', {
 
 op('_reshape_alias(Tensor self, int[] size, int[] stride) -> Tensor', {
   doc: 'What `reshape` gives where no copy is needed.',
-  validate: (_self: Tensor, size: Sizes, stride: Sizes) => {
+  view: (self: Tensor, size: Sizes, stride: Sizes): Geometry => {
     check(size.length === stride.length, () => 'mismatch in length of strides and shape')
-    check(
-      size.every((one) => one >= 0),
-      () => `Trying to create tensor with negative dimension ${sizesText(size)}`,
-    )
+    checkReach(self, size, stride, self.offset)
+    return [size, stride, self.offset]
   },
-  view: (self: Tensor, size: Sizes, stride: Sizes): Geometry => [size, stride, self.offset],
   backward: reshapedBack,
 })
 
@@ -149,21 +146,34 @@ op('ravel(Tensor self) -> Tensor', {
   forward: (self: Tensor) => self.contiguous().view([-1]),
 })
 
+/** `inferSize` in the words of unflatten (ATen/native/TensorShape.cpp). */
+function unflattened(sizes: Sizes, at: number, whole: number): Sizes {
+  try {
+    return inferSize(sizes, whole)
+  } catch (error) {
+    const { message } = error as Error
+    if (message === 'only one dimension can be inferred')
+      throw new RuntimeError(`unflatten got an unexpected error:\n${message}`)
+    if (!message.includes('is invalid for input of size')) throw error
+    throw new RuntimeError(
+      `unflatten: Provided sizes ${sizesText(sizes)} don't multiply up to the size of dim ${at} (${whole}) ` +
+        'in the input tensor',
+    )
+  }
+}
+
 op('unflatten(Tensor self, int dim, int[] sizes) -> Tensor', {
   doc: 'Splits one dimension into several.',
-  alsoByName: true,
   example: ['torch.zeros(2, 6).unflatten(1, [3, 2]).shape', 'torch.Size([2, 3, 2])'],
   forward: (self: Tensor, dim: number, sizes: Sizes) => {
     check(sizes.length > 0, () => 'unflatten: sizes must be non-empty')
     const at = wrapDim(dim, self.sizes.length)
-    const known = sizes.reduce((a, b) => a * b, 1)
-    const whole = self.sizes[at]
-    if (!sizes.includes(-1) && known !== whole)
-      throw new RuntimeError(
-        `unflatten: Provided sizes ${sizesText(sizes)} don't multiply up to the size of dim ${at} (${whole}) ` +
-          'in the input tensor',
-      )
-    return self.view([...self.sizes.slice(0, at), ...inferSize(sizes, whole), ...self.sizes.slice(at + 1)])
+    const whole = self.size(at)
+    return self.view([
+      ...self.sizes.slice(0, at),
+      ...unflattened(sizes, at, whole),
+      ...self.sizes.slice(at + 1),
+    ])
   },
 })
 
@@ -208,7 +218,7 @@ viewAndInplace(
   },
   {
     doc: 'Drops dimension `dim` of the tensor itself where it has size 1.',
-    alsoByName: true,
+    alsoByName: 'refused',
     example: ['torch.zeros(1, 3, 1).squeeze_(0).shape', 'torch.Size([3, 1])'],
     node: 'SqueezeBackward3',
   },

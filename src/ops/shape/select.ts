@@ -1,12 +1,12 @@
 // Views of parts: select, slice, narrow, diagonal, windows. Nothing is copied, so writes are seen on both sides.
-import { check, IndexError, sizesText, wrapDim } from '../../base/errors.js'
+import { check, exactly, IndexError, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
 import { call } from '../../engine/functions.js'
 import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
-import { replaced, viewAndInplace, without } from './geometry.js'
+import { checkReach, replaced, viewAndInplace, without } from './geometry.js'
 
 viewAndInplace(
   'as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) -> Tensor',
@@ -26,6 +26,7 @@ viewAndInplace(
   },
   {
     doc: 'Makes the tensor itself another window on its memory.',
+    variants: 'both',
     example: ['torch.arange(4).as_strided_([2], [2])', 'tensor([0, 2])'],
     node: 'AsStridedBackward1',
   },
@@ -38,22 +39,8 @@ function window(self: Tensor, size: Sizes, stride: Sizes, storageOffset: number 
       step >= 0,
       () => `as_strided: Negative strides are not supported at the moment, got strides: ${sizesText(stride)}`,
     )
-  check(
-    size.every((count) => count >= 0),
-    () =>
-      `Storage size calculation overflowed with sizes=${sizesText(size)} and strides=${sizesText(stride)}`,
-  )
   const offset = storageOffset ?? self.offset
-  check(offset >= 0, () => `Tensor: invalid storage offset ${offset}`)
-  const needed = size.includes(0) ? 0 : size.reduce((last, n, i) => last + (n - 1) * stride[i], offset + 1)
-  const bytes = self.dtype.itemsize
-  check(
-    needed <= self.storage.length,
-    () =>
-      `setStorage: sizes ${sizesText(size)}, strides ${sizesText(stride)}, storage offset ${offset}, and itemsize ` +
-      `${bytes} requiring a storage size of ${needed * bytes} are out of bounds for storage of size ` +
-      `${self.storage.length * bytes}`,
-  )
+  checkReach(self, size, stride, offset)
   return [size, stride, offset]
 }
 
@@ -67,7 +54,7 @@ op('select(Tensor self, int dim, int index) -> Tensor', {
     const size = sizes[at]
     if (index < -size || index >= size)
       throw new IndexError(
-        `select(): index ${index} out of range for tensor of size ${sizesText(sizes)} at dimension ${at}`,
+        `select(): index ${exactly(index)} out of range for tensor of size ${sizesText(sizes)} at dimension ${at}`,
       )
     const start = offset + (index < 0 ? index + size : index) * strides[at]
     return [without(sizes, at), without(strides, at), start]
@@ -108,19 +95,21 @@ op('slice(Tensor self, int dim=0, int? start=None, int? end=None, int step=1) ->
 
 const narrowStart = (self: Tensor, dim: number, start: number | Tensor, length: number): [number, number] => {
   check(self.sizes.length > 0, () => 'narrow() cannot be applied to a 0-dim tensor.')
-  check(length >= 0, () => 'narrow(): length must be non-negative.')
   const at = wrapDim(dim, self.sizes.length)
   const size = self.sizes[at]
   let from = Number(start instanceof Tensor ? start.item() : start)
   if (from !== size) from = wrapIndex(from, size)
-  check(from <= size - length, () => `start (${from}) + length (${length}) exceeds dimension size (${size}).`)
+  check(
+    length >= 0 && from <= size - length,
+    () => `start (${from}) + length (${exactly(length)}) exceeds dimension size (${size}).`,
+  )
   return [at, from]
 }
 function wrapIndex(index: number, size: number): number {
   const bound = Math.max(size, 1)
   if (index < -bound || index >= bound)
     throw new IndexError(
-      `Dimension out of range (expected to be in range of [${-bound}, ${bound - 1}], but got ${index})`,
+      `Dimension out of range (expected to be in range of [${-bound}, ${bound - 1}], but got ${exactly(index)})`,
     )
   return index < 0 ? index + bound : index
 }
@@ -185,7 +174,10 @@ op('unfold(Tensor self, int dimension, int size, int step) -> Tensor', {
     const at = wrapDim(dimension, sizes.length)
     const whole = sizes.length === 0 ? 1 : sizes[at]
     const stride = sizes.length === 0 ? 1 : strides[at]
-    check(size <= whole, () => `maximum size for tensor at dimension ${at} is ${whole} but size is ${size}`)
+    check(
+      size <= whole,
+      () => `maximum size for tensor at dimension ${at} is ${whole} but size is ${exactly(size)}`,
+    )
     check(size >= 0, () => `size is ${size} but must be >= 0`)
     check(step > 0, () => `step is ${step} but must be > 0`)
     if (sizes.length === 0) return [[size], [stride], offset]

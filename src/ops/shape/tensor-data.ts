@@ -2,6 +2,7 @@
 import * as types from '../../base/dtype.js'
 import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '../../base/dtype.js'
 import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
+import { typeName } from '../../base/type-name.js'
 import { checkFits } from '../../base/limits.js'
 import type { Sizes } from '../../base/layout.js'
 import { Complex, Float, withFloatItems, isScalar, type Scalar } from '../../base/scalar.js'
@@ -54,14 +55,10 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Sca
       throw new TypeError(
         `only elements of one depth can be made a tensor: found a list of length ${data.length} at dim ${dim}`,
       )
-    else
-      throw new TypeError(
-        data === null || data === undefined
-          ? 'must be real number, not NoneType'
-          : typeof data === 'string'
-            ? "new(): invalid data type 'str'"
-            : `must be real number, not ${(data as object).constructor?.name ?? typeof data}`,
-      )
+    else if (typeof data !== 'string') throw new RuntimeError(`Could not infer dtype of ${typeName(data)}`)
+    // A text is a sequence to Python, of texts without end.
+    else if (dim > 0 && into.length === 0) throw new ValueError("too many dimensions 'str'")
+    else throw new TypeError("new(): invalid data type 'str'")
     return
   }
   const list = data instanceof Tensor ? [...data] : (data as ArrayLike<unknown>)

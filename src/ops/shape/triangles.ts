@@ -1,6 +1,6 @@
 // Triangles and diagonals of matrices: tril, triu, their indices, diag, diag_embed.
 import { type DType, int64 } from '../../base/dtype.js'
-import { check, wrapDim } from '../../base/errors.js'
+import { check, checkNumel, wrapDim } from '../../base/errors.js'
 import { contiguousStrides } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { castTo } from '../../engine/copy.js'
@@ -36,7 +36,7 @@ for (const upper of [false, true]) {
       `torch.tensor([[1, 2], [3, 4]]).${name}()`,
       upper ? 'tensor([[1, 2],\n        [0, 4]])' : 'tensor([[1, 0],\n        [3, 4]])',
     ],
-    inplace: true,
+    inplace: 'method',
     device: true,
     compute: (self: Tensor, diagonal: number) => triangle(self, diagonal, upper),
     backward: { self: (g, { diagonal }) => (g[name] as Tensor['tril'])(diagonal) },
@@ -77,6 +77,7 @@ op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
     check(rank === 1 || rank === 2, () => 'matrix or a vector expected')
     if (rank === 2) return castTo(self.diagonal(diagonal), self.dtype)
     const size = self.count + Math.abs(diagonal)
+    checkNumel([size, size])
     return embedded(self, [size, size], [size + 1], diagonal >= 0 ? diagonal : -diagonal * size)
   },
   backward: {
