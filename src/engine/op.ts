@@ -27,7 +27,7 @@ import type { Geometry } from '../base/layout.js'
 import { typeName } from '../base/type-name.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { OverlapRule } from './overlap.js'
-import type { Loop } from '../kernels/loops.js'
+import { type Loop, Loops } from '../kernels/loops.js'
 import { checkOverloadName, type Schema, parseSchema, splitName } from './schema.js'
 
 /** What a backward formula may destructure; see Note [Backward formulas]. */
@@ -126,8 +126,8 @@ export interface QuickPlan {
 export class Overload {
   private loaded: Entry | null = null
   private parsed: Schema | null = null
-  /** Compiled loops by dtype and operand kinds; see loops.ts. */
-  readonly loops: Loop[] = []
+  /** What `kernel` is compiled to. */
+  readonly loops: Loops
   /** Plans of the quick ways, by dtype and kinds of operands; see quick.ts. */
   readonly quick: (QuickPlan | null)[] = []
   /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
@@ -141,7 +141,9 @@ export class Overload {
     /** Whether it is a function of `torch`, too. */
     readonly inplaceFunction: boolean,
     private readonly load: () => void,
-  ) {}
+  ) {
+    this.loops = new Loops(text)
+  }
 
   /** Loads the family at the first use; see Note [Families load late]. */
   get entry(): Entry {

@@ -13,7 +13,7 @@ import { readElement, toBigInt64, writeElement } from '../memory/elements.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
 import { checkOverlap } from './overlap.js'
-import { compileLoop, type Loop } from '../kernels/loops.js'
+import type { Loop } from '../kernels/loops.js'
 import { mapElements, type Operand } from '../devices/elementwise.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import type { Overload } from './op.js'
@@ -34,17 +34,9 @@ function formulaFor(overload: Overload, dtype: DType): (...values: never[]) => u
   return (dtype.isIntegral ? (int ?? kernel) : kernel)!
 }
 
-/** The loop of an op for a dtype, result type and kinds of operands; compiled when first asked for. */
+/** The loop of an op for a dtype, result type and kinds of operands. */
 export function loopFor(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
-  let bits = 1
-  for (let k = 0; k < kinds.length; k++) bits = bits * 2 + (kinds.charCodeAt(k) & 1)
-  const key = (bits * 16 + compute.code) * 16 + out.code
-  return (overload.loops[key] ??= compileLoop(
-    formulaFor(overload, compute),
-    kinds,
-    out === bool,
-    `${overload.path}.${overload.schema.overload} ${compute.name} ${out.name} ${kinds}`,
-  ))
+  return overload.loops.of(compute, out, kinds, () => formulaFor(overload, compute))
 }
 
 const scratch = new Float32Array(1)

@@ -1,6 +1,6 @@
 // Compiles a scalar formula into a loop over typed arrays. Each loop is a function of its own, so that V8 sees
 // one element kind and one formula in it and inlines the call.
-import type { TypedArray } from '../base/dtype.js'
+import { bool, type DType, type TypedArray } from '../base/dtype.js'
 
 /**
  * Applies a formula `n` times. Arguments after `out, outOffset, outStride`: for an operand that is a tensor its
@@ -14,16 +14,39 @@ export type Loop = (
   ...operands: unknown[]
 ) => void
 
+type Formula = (...values: any[]) => unknown
+
+/** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
+export class Loops {
+  private readonly compiled: Loop[] = []
+
+  /** @param name shows up in profiles */
+  constructor(private readonly name: string) {}
+
+  /**
+   * @param compute what the operands are
+   * @param out what is written
+   * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
+   * @param formula says what is computed, and is always the same for one `compute`
+   */
+  of(compute: DType, out: DType, kinds: string, formula: () => Formula): Loop {
+    let bits = 1
+    for (let k = 0; k < kinds.length; k++) bits = bits * 2 + (kinds.charCodeAt(k) & 1)
+    const key = (bits * 16 + compute.code) * 16 + out.code
+    return (this.compiled[key] ??= compileLoop(
+      formula(),
+      kinds,
+      out === bool,
+      `${this.name} ${compute.name} ${out.name} ${kinds}`,
+    ))
+  }
+}
+
 /**
  * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
  * @param label a name that shows up in profiles and keeps V8 from sharing feedback between loops
  */
-export function compileLoop(
-  formula: (...values: any[]) => unknown,
-  kinds: string,
-  outIsBool: boolean,
-  label: string,
-): Loop {
+function compileLoop(formula: Formula, kinds: string, outIsBool: boolean, label: string): Loop {
   const params: string[] = []
   const strided: string[] = []
   const dense: string[] = []

@@ -1,7 +1,7 @@
 // Losses that compare element with element, and their slopes: one loop over operands without gaps for each formula.
 import { type DType, float64 } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
-import { compileLoop, type Loop } from './loops.js'
+import { type Loop, Loops } from './loops.js'
 
 /** Rounds as the dtype does: to float32, or not at all. PyTorch's last digit depends on every step in between. */
 export type Round = (x: number) => number
@@ -21,7 +21,7 @@ export class LossFormulas {
   readonly float64: Formulas
   /** What the formulas call, by name, where every number is a float32 and nothing has to be rounded. */
   readonly functions: ReadonlyMap<string, Function>
-  readonly #loops: Record<string, Loop> = {}
+  readonly #loops: Readonly<Record<keyof Formulas, Loops>>
 
   /**
    * @param make the formulas, given how to round; they call it `r`
@@ -32,6 +32,7 @@ export class LossFormulas {
     make: (r: Round) => Formulas,
     calls: readonly Function[] = [],
   ) {
+    this.#loops = { loss: new Loops(`${name} loss`), step: new Loops(`${name} step`) }
     this.float32 = make(Math.fround)
     this.float64 = make((x) => x)
     this.functions = new Map<string, Function>([
@@ -41,9 +42,12 @@ export class LossFormulas {
   }
 
   loop(which: keyof Formulas, kinds: string, dtype: DType): Loop {
-    const formula = (dtype === float64 ? this.float64 : this.float32)[which]
-    const key = `${which} ${dtype.name} ${kinds}`
-    return (this.#loops[key] ??= compileLoop(formula, kinds, false, `${this.name} ${key}`))
+    return this.#loops[which].of(
+      dtype,
+      dtype,
+      kinds,
+      () => (dtype === float64 ? this.float64 : this.float32)[which],
+    )
   }
 }
 
