@@ -11,12 +11,15 @@ import { installGlobals } from '../repl/globals.js'
 import { suggestion } from '../terminal/suggest.js'
 import { plural } from '../terminal/words.js'
 import { visible, visibleName } from '../base/visible.js'
+import { mayRun } from './consent.js'
 
 export interface LessonOptions {
   lang?: Language
   answers?: boolean
   check?: boolean
   write?: boolean
+  run?: boolean
+  yes?: boolean
   restart?: boolean
 }
 
@@ -42,25 +45,36 @@ async function list(language: Language, progress: Progress): Promise<void> {
   console.log(chaptersText(chapters, progress, language, currentLook(chalk.level > 0)))
 }
 
-/** Runs all of a chapter, and says what is wrong with it; before that, on request, its outputs are written. */
-async function check(folder: string, isWriting: boolean): Promise<void> {
-  const [{ checkChapter }, { writeOutputs }] = await Promise.all([
-    import('../learn/check-chapter.js'),
-    import('../learn/write-outputs.js'),
-  ])
-  installGlobals()
+/** Everything that a chapter says and does not run is looked at; on request it is also run, and its outputs written. */
+async function check({ folder, isRun, isWriting }: Checking): Promise<void> {
   if (isWriting) {
+    installGlobals()
+    const { writeOutputs } = await import('../learn/write-outputs.js')
     const count = await writeOutputs(folder)
     console.log(count === 0 ? 'All outputs were right.' : `${plural(count, 'output')} written.`)
   }
   const { chapter, faults } = readChapter(folder)
-  const all = [...faults, ...(await checkChapter(chapter))]
+  const all = [...faults]
+  if (isRun) {
+    installGlobals()
+    const { checkChapter } = await import('../learn/check-chapter.js')
+    all.push(...(await checkChapter(chapter)))
+  }
   for (const fault of all) fail(faultText(fault))
+  if (all.length > 0) return
   const exercises = chapter.steps.filter(({ kind }) => kind === 'exercise').length
-  if (all.length === 0)
-    console.log(
-      `${visibleName(chapter.name)} is whole: ${chapter.steps.length} steps, ${exercises} exercises.`,
-    )
+  const about = `${chapter.steps.length} steps, ${exercises} exercises`
+  console.log(
+    isRun
+      ? `${visibleName(chapter.name)} is whole: ${about}.`
+      : `${visibleName(chapter.name)} is well written: ${about}. Nothing was run; --run runs its code, too.`,
+  )
+}
+
+interface Checking {
+  readonly folder: string
+  readonly isRun: boolean
+  readonly isWriting: boolean
 }
 
 async function play(
@@ -100,12 +114,17 @@ export async function lesson(argument: string | undefined, options: LessonOption
   if (argument === undefined) return list(language, progress)
   const folder = findFolder(argument)
   if (folder === undefined) return
+  const { answers, yes = false, check: isChecked = false, write: isWriting = false, run = false } = options
   try {
-    if (options.check || options.write) return await check(folder, options.write === true)
-    const chapter = loadChapter(folder)
+    const isRun = isWriting || run
+    if (isChecked && !isWriting) return await check({ folder, isRun, isWriting })
+    const { chapter, faults } = readChapter(folder)
+    if (faults.length > 0 && !isWriting) throw new MalformedChapter(faults)
+    if (!yes && !(await mayRun(chapter, argument, progress, phrases[language], isPlayed))) return
+    if (isWriting) return await check({ folder, isRun, isWriting })
     if (options.restart) progress.forget(keyOf(chapter))
     installGlobals()
-    if (isPlayed && !options.answers) return await play(chapter, language, progress, argument)
+    if (isPlayed && !answers) return await play(chapter, language, progress, argument)
     const { printChapter } = await import('../learn/print-chapter.js')
     await printChapter(chapter, language, currentLook(chalk.level > 0), (text) => console.log(text))
   } catch (error) {

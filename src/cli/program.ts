@@ -163,7 +163,9 @@ function createProgram(): Command {
       new Option('--lang <language>', 'language of the text; it is remembered').choices(['en', 'zh']),
     )
     .option('--answers', 'print the whole chapter with the answers to its exercises')
-    .option('--check', 'say what is wrong with a chapter, such as one of your own')
+    .option('--check', 'say what is wrong with a chapter, such as one of your own; runs nothing')
+    .option('--run', 'with --check: also run its code, and compare what it prints')
+    .option('--yes', "run a chapter's code without asking, though it is not one of dltorch's")
     .option('--write', "write what a chapter's cells print into its files, and check it")
     .option('--restart', 'begin the chapter anew')
     .action(async (chapter, options) => (await import('./lesson.js')).lesson(chapter, options))

@@ -1,8 +1,10 @@
 // Which chapters there are, and how one is read from its folder.
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, isAbsolute, join, relative, resolve } from 'node:path'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../base/package-root.js'
+import { fileErrorText } from '../io/file-error.js'
+import { readWholeFile } from '../io/read-file.js'
 import type { Chapter } from './chapter.js'
 import { parseChapter, type Parsed, partNames } from './parse-chapter.js'
 import { MalformedChapter } from './fault.js'
@@ -37,6 +39,21 @@ function displayName(path: string): string {
 export const isPath = (argument: string): boolean =>
   /[/\\]/.test(argument) || argument === '.' || argument === '..'
 
+/** Where a path really leads. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return resolve(path)
+  }
+}
+
+/** Whether a folder is that of a chapter of this package, whose code may run unasked. */
+export const isOurs = (folder: string): boolean => dirname(realPath(folder)) === realPath(lessonsFolder)
+
+/** More bytes than a file of a chapter can have. */
+const mostBytes = 1 << 24
+
 /** Reads a chapter's files; what is wrong with them is among the result. */
 export function readChapter(folder: string): Parsed {
   const first = join(folder, 'chapter.md')
@@ -48,19 +65,29 @@ export function readChapter(folder: string): Parsed {
   if (!statSync(folder).isDirectory())
     refuse('a chapter is a folder with a file chapter.md', displayName(folder))
   if (!existsSync(first)) refuse('a chapter begins with a file of this name, and there is none')
-  const read = (path: string): string =>
-    readFileSync(path, 'utf8')
-      .replace(/\r\n/g, '\n')
-      .replace(/^\ufeff/, '')
+  const isWithin = (path: string, outer: string): boolean => path.startsWith(`${outer}${sep}`)
+  // What lies elsewhere is not the chapter's to show, nor to write into.
+  const read = (path: string): string => {
+    if (!isWithin(realPath(path), realPath(folder)))
+      refuse(`${basename(path)} is a link that leads out of the chapter's folder`)
+    try {
+      return readWholeFile(path, mostBytes)
+        .toString('utf8')
+        .replace(/\r\n/g, '\n')
+        .replace(/^\ufeff/, '')
+    } catch (error) {
+      return refuse(`it cannot be read: ${fileErrorText(error)}`, displayName(path))
+    }
+  }
   const text = read(first)
   const files = [{ name: place.file, text }]
   for (const name of partNames(text)) {
     const path = resolve(folder, name)
+    if (!isWithin(path, resolve(folder))) refuse(`parts names ${name}, which is not in the chapter's folder`)
     if (!existsSync(path)) refuse(`parts names ${name}, and there is no such file`)
     files.push({ name: displayName(path), text: read(path) })
   }
-  const isOurs = resolve(folder, '..') === resolve(lessonsFolder)
-  const parsed = parseChapter(files, resolve(folder), isOurs)
+  const parsed = parseChapter(files, resolve(folder), isOurs(folder))
   const { name } = parsed.chapter
   if (name !== '' && name !== basename(resolve(folder))) {
     const reason = `the name is ${name}, and the folder's is ${basename(resolve(folder))}: they must be the same`

@@ -107,3 +107,14 @@ export function flowOf(step: Step, isAnswered = true): Cell[] {
   if (step.kind === 'predict' && isAnswered) return [...first, step.cell, ...cellsIn(step.because)]
   return first
 }
+
+/** All code of a chapter that may run: cells, and what an exercise is answered with and compared by. */
+export function codesOf({ opening, steps }: Chapter): string[] {
+  const own = (step: Step): string[] => {
+    const flow = flowOf(step).map(({ code }) => code)
+    if (step.kind !== 'exercise') return flow
+    const { starter, solution, others, wrong, grade } = step
+    return [...flow, ...[starter, solution, ...cellsIn(others), ...wrong].map(({ code }) => code), ...grade]
+  }
+  return [...cellsIn(opening).map(({ code }) => code), ...steps.flatMap(own)]
+}

@@ -63,6 +63,12 @@ export interface Phrases {
   readonly cellChanged: string
   readonly left: (command: string) => string
 
+  // ---- a chapter from elsewhere ----
+  readonly stranger: (folder: string, pieces: number) => string
+  readonly mayItRun: string
+  readonly notRun: string
+  readonly howToRun: (argument: string) => string
+
   // ---- the file of progress ----
   readonly damaged: (path: string) => string
   readonly notKept: (reason: string) => string
@@ -137,6 +143,13 @@ const en: Phrases = {
     "This is not what the chapter shows here: its variables were changed. reset brings the chapter's back.",
   left: (command) => `${command} goes on here.`,
 
+  stranger: (folder, pieces) =>
+    `${folder} is not one of dltorch's chapters. Its code (${pieces === 1 ? '1 piece' : `${pieces} pieces`}) runs on this computer with all that you may do: whoever wrote it can read, change, delete or send away your files.`,
+  mayItRun: 'Do you trust who wrote it, and is it to run? [y/N] ',
+  notRun: 'Nothing was run.',
+  howToRun: (argument) =>
+    `Nothing was run. --yes runs it all the same; dltorch lesson --check ${argument} says what is wrong with it, and runs nothing.`,
+
   damaged: (path) =>
     `The file of your progress could not be read. It is set aside as ${path}, and progress begins anew.`,
   notKept: (reason) => `Progress is not kept: ${reason}`,
@@ -208,6 +221,13 @@ const zh: Phrases = {
   didYouMean: (word) => `是不是想输入 ${word}？`,
   cellChanged: '这里的结果与教材不同：本章的变量被改动过。输入 reset 可以恢复。',
   left: (command) => `输入 ${command} 从这里继续。`,
+
+  stranger: (folder, pieces) =>
+    `${folder} 不是 dltorch 自带的章节。其中的 ${pieces} 段代码将以你的权限在本机运行：作者可以读取、修改、删除或外传你的文件。`,
+  mayItRun: '信任作者并运行吗？[y/N] ',
+  notRun: '没有运行任何代码。',
+  howToRun: (argument) =>
+    `没有运行任何代码。加上 --yes 即可运行；dltorch lesson --check ${argument} 只检查，不运行。`,
 
   damaged: (path) => `无法读取学习进度文件。它已另存为 ${path}，进度从头开始。`,
   notKept: (reason) => `学习进度没有保存：${reason}`,

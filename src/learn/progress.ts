@@ -26,6 +26,8 @@ interface Content {
   language?: Language
   /** The chapter that was open last. */
   last?: string
+  /** Folders of chapters from elsewhere whose code may run, with the digest of what they held when it was allowed. */
+  allowed?: Record<string, string>
   chapters: Record<string, ChapterProgress>
 }
 
@@ -46,6 +48,11 @@ function readMarks(saved: unknown): Record<string, Mark> {
   )
 }
 
+const readTexts = (saved: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(saved).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+
 /** undefined where the text is none of ours. */
 function parseContent(text: string): Content | undefined {
   let saved: unknown
@@ -63,6 +70,7 @@ function parseContent(text: string): Content | undefined {
   return {
     ...(isLanguage(saved.language) ? { language: saved.language } : {}),
     ...(typeof saved.last === 'string' ? { last: saved.last } : {}),
+    ...(isObject(saved.allowed) ? { allowed: readTexts(saved.allowed) } : {}),
     chapters: Object.fromEntries(chapters),
   }
 }
@@ -128,6 +136,15 @@ export class Progress {
 
   of(chapter: string): ChapterProgress {
     return this.#content.chapters[chapter] ?? none
+  }
+
+  /** Whether the person has allowed the code of a chapter from elsewhere to run, as it is now. */
+  isAllowed(folder: string, digest: string): boolean {
+    return this.#content.allowed?.[folder] === digest
+  }
+
+  allow(folder: string, digest: string): void {
+    this.#save((content) => void (content.allowed = { ...content.allowed, [folder]: digest }))
   }
 
   setLanguage(language: Language): void {

@@ -40,7 +40,7 @@ export class Walk {
     this.#argument = argument
     this.terminal = new Terminal({
       ...size,
-      args: ['lesson', argument, '--lang', language],
+      args: ['lesson', argument, '--lang', language, '--yes'],
       env: { XDG_DATA_HOME: data, XDG_STATE_HOME: data, XDG_CONFIG_HOME: data },
     })
   }

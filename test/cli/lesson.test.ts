@@ -1,11 +1,11 @@
 // `dltorch lesson`: the list, a whole chapter in a pipe, what is refused, and lessons in a terminal.
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { chapterOrder, loadChapter } from '../../src/learn/catalogue.js'
+import { chapterOrder, folderOf, loadChapter } from '../../src/learn/catalogue.js'
 import { languages } from '../../src/learn/chapter.js'
 import { widthOf } from '../../src/terminal/width.js'
 import { dltorch } from './dltorch.js'
@@ -15,8 +15,8 @@ import { Terminal } from './terminal.js'
 const weather = fileURLToPath(new URL('../learn/weather', import.meta.url))
 
 test('a chapter shows code and what it really prints, in the language asked for', async () => {
-  const english = await dltorch(['lesson', weather, '--lang', 'en'])
-  const chinese = await dltorch(['lesson', weather, '--lang', 'zh'])
+  const english = await dltorch(['lesson', weather, '--lang', 'en', '--yes'])
+  const chinese = await dltorch(['lesson', weather, '--lang', 'zh', '--yes'])
   for (const { stdout, stderr, code } of [english, chinese]) {
     assert.equal(stderr, '')
     assert.equal(code, 0)
@@ -166,7 +166,7 @@ test(
   'a terminal that can do nothing gets plain lines',
   withData(async (data) => {
     const env = { TERM: 'dumb', XDG_DATA_HOME: data, XDG_STATE_HOME: data }
-    const terminal = new Terminal({ args: ['lesson', weather, '--lang', 'en'], env })
+    const terminal = new Terminal({ args: ['lesson', weather, '--lang', 'en', '--yes'], env })
     try {
       await terminal.shows('next goes on.\n>>>')
       terminal.type('\r')
@@ -248,13 +248,105 @@ test('what is not there, or is malformed, is refused', async () => {
 
     // What a teacher does: code without outputs, written by the program.
     writeFileSync(join(own, 'chapter.md'), text.replace(/\n```text\n[\s\S]*?\n```\n/g, ''))
-    const checked = await dltorch(['lesson', '--check', './weather'], { cwd: folder })
+    const checked = await dltorch(['lesson', '--check', '--run', './weather'], { cwd: folder })
     assert.match(checked.stderr, /weather\/chapter\.md:\d+: the output is not what the cell prints/)
     assert.equal(checked.code, 1)
-    const written = await dltorch(['lesson', '--write', './weather'], { cwd: folder })
+    const written = await dltorch(['lesson', '--write', '--yes', './weather'], { cwd: folder })
     assert.match(written.stdout, /^\d+ outputs written\.\nweather is whole: 8 steps, 4 exercises\.\n$/)
     assert.equal(readFileSync(join(own, 'chapter.md'), 'utf8'), text)
   } finally {
     rmSync(folder, { recursive: true })
   }
 })
+
+/** A chapter whose every piece of code leaves a trace when it runs. */
+function tracing(folder: string): { own: string; ran: () => boolean } {
+  const own = join(folder, 'weather')
+  const trace = join(folder, 'trace')
+  cpSync(weather, own, { recursive: true })
+  const file = join(own, 'chapter.md')
+  const code = `(await import('node:fs')).writeFileSync(${JSON.stringify(trace)}, '');`
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^```ts(?! grade)(.*)$/gm, `\`\`\`ts$1\n${code}`))
+  return {
+    own,
+    ran: () => {
+      const isThere = existsSync(trace)
+      rmSync(trace, { force: true })
+      return isThere
+    },
+  }
+}
+
+test(
+  "a stranger's chapter runs nothing unasked",
+  withData(async (data) => {
+    const { own, ran } = tracing(data)
+    const env = { XDG_DATA_HOME: data, XDG_STATE_HOME: data }
+    for (const options of [[], ['--answers'], ['--write'], ['--write', '--check'], ['--restart']]) {
+      const { stdout, stderr, code } = await dltorch(['lesson', own, '--lang', 'en', ...options], { env })
+      assert.equal(stdout, '', options.join(' '))
+      assert.ok(
+        stderr.startsWith(`dltorch: ${own} is not one of dltorch's chapters. Its code (`) &&
+          stderr.includes('Nothing was run. --yes runs it all the same; dltorch lesson --check'),
+        stderr,
+      )
+      assert.equal(code, 1)
+      assert.equal(ran(), false)
+    }
+    const checked = await dltorch(['lesson', own, '--check'], { env })
+    assert.match(checked.stdout, /^weather is well written: 8 steps, 4 exercises\. Nothing was run; --run/)
+    assert.equal(ran(), false)
+    await dltorch(['lesson', own, '--check', '--run'], { env })
+    assert.equal(ran(), true)
+    await dltorch(['lesson', own, '--yes'], { env })
+    assert.equal(ran(), true)
+    // Ours run as ever, by their folder too.
+    assert.equal((await dltorch(['lesson', folderOf('intro')], { env })).code, 0)
+  }),
+)
+
+test(
+  'consent is asked for once, and again for other code',
+  withData(async (data) => {
+    const { own, ran } = tracing(data)
+    const env = { XDG_DATA_HOME: data, XDG_STATE_HOME: data }
+    const start = (): Terminal => new Terminal({ args: ['lesson', own, '--lang', 'en'], env, columns: 200 })
+    const question = 'Do you trust who wrote it, and is it to run? [y/N]'
+    const asked = async (answer: string): Promise<string> => {
+      const terminal = start()
+      try {
+        await terminal.showsWithin(question)
+        assert.equal(ran(), false)
+        terminal.type(answer)
+        if (answer === 'y\r') await terminal.shows('next goes on.\n>>>')
+        else assert.equal(await terminal.closed, 1)
+        return terminal.transcript
+      } finally {
+        terminal.kill()
+      }
+    }
+    for (const answer of ['\r', 'n\r', 'yellow\r', '\x04']) {
+      assert.match(await asked(answer), /Nothing was run\./)
+      assert.equal(ran(), false)
+    }
+    await asked('y\r')
+    assert.equal(ran(), true)
+    const again = start()
+    try {
+      await again.shows('next goes on.\n>>>')
+      assert.ok(!again.transcript.includes('trust'))
+      // The keys are the editor's.
+      again.type('1 + 1\r')
+      await again.showsWithin('\n2\n')
+    } finally {
+      again.kill()
+    }
+    const file = join(own, 'chapter.md')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace('A week of weather', 'Another week'))
+    assert.equal((await dltorch(['lesson', own, '--lang', 'en'], { env })).code, 0)
+    assert.equal(ran(), true)
+    writeFileSync(file, text.replace('```ts\n', '```ts\nprocess.cwd();\n'))
+    await asked('n\r')
+  }),
+)

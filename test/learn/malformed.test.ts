@@ -1,6 +1,6 @@
 // A chapter that is not whole is refused: each fault with its line and its reason.
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -9,6 +9,7 @@ import { loadChapter, readChapter } from '../../src/learn/catalogue.js'
 import { checkChapter, playChapter, staleCells, withOutputs } from '../../src/learn/check-chapter.js'
 import { parseChapter } from '../../src/learn/parse-chapter.js'
 import { MalformedChapter } from '../../src/learn/fault.js'
+import { oddFiles } from '../io/odd-files.js'
 import { installGlobals } from '../../src/repl/globals.js'
 
 installGlobals()
@@ -207,6 +208,48 @@ test('refused: folders without a chapter, parts that are not there, another name
   assert.match(refused(copy), /chapter\.md:1: parts names more\.md, and there is no such file/)
   writeFileSync(join(copy, 'more.md'), 'Words in front.\n\n> 前面的话。\n\n## One more · 再一步\n\nText.\n')
   assert.match(refused(copy), /more\.md:1: .* begins with a step: .*\n.*more\.md:7: the Chinese is missing/)
+})
+
+test("refused: what is not in the chapter's folder, and what is no file", () => {
+  const home = join(folder, 'home')
+  const own = join(home, 'weather')
+  cpSync(weather, own, { recursive: true })
+  const victim = join(home, 'victim.md')
+  const text = '## One more · 再一步\n\n```ts\n1 + 1\n```\n'
+  writeFileSync(victim, text)
+  mkdirSync(join(home, 'weather-2'))
+  writeFileSync(join(home, 'weather-2', 'more.md'), text)
+  symlinkSync(victim, join(own, 'link.md'))
+  symlinkSync(home, join(own, 'up'))
+  const odd = oddFiles(own)
+  const refused = (
+    parts: string,
+    chapter = changed('name: weather', `name: weather\nparts: ${parts}`),
+  ): string => {
+    writeFileSync(join(own, 'chapter.md'), chapter)
+    try {
+      readChapter(own)
+      return ''
+    } catch (error) {
+      assert.ok(error instanceof MalformedChapter)
+      return error.message
+    }
+  }
+  for (const part of ['../victim.md', victim, '../weather-2/more.md', '..', 'sub/../../victim.md', '.'])
+    assert.match(refused(part), /parts names .*, which is not in the chapter's folder$/, part)
+  for (const part of ['link.md', 'up/victim.md'])
+    assert.match(refused(part), /chapter\.md:1: .* is a link that leads out of the chapter's folder$/, part)
+  for (const part of ['folder', 'pipe', 'huge', ...('device' in odd ? ['device'] : [])])
+    assert.match(refused(part), /:1: it cannot be read: it (is|has) /, part)
+  assert.equal(readFileSync(victim, 'utf8'), text)
+  // A part deeper in the folder, and a link that stays in it, are the chapter's own.
+  mkdirSync(join(own, 'parts'))
+  writeFileSync(join(own, 'parts', 'more.md'), `${text}\nText.\n\n> 文字。\n`)
+  symlinkSync(join(own, 'parts', 'more.md'), join(own, 'inner.md'))
+  for (const part of ['parts/more.md', 'inner.md']) assert.equal(refused(part), '')
+  rmSync(join(own, 'chapter.md'))
+  symlinkSync(victim, join(own, 'chapter.md'))
+  assert.throws(() => readChapter(own), /chapter\.md is a link that leads out/)
 })
 
 /** What only running shows. */
