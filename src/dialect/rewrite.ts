@@ -1,5 +1,6 @@
 // From the dialect to TypeScript: parses, finds out what may be a tensor, and rewrites by the rules.
 import { conditional, logical, logicalAssignment, not } from './conditions.js'
+import { awaited } from './awaits.js'
 import { declaredAgain, functionAgain, variablesAgain } from './again.js'
 import { call } from './calls.js'
 import { Source, text, Written } from './code.js'
@@ -91,6 +92,7 @@ const rules: Readonly<Record<string, Rule>> = {
     w.through(node, (child) =>
       child !== node.tag ? w.emit(child) : isIndirect(child) ? w.through(child) : emitCallee(w, child),
     ),
+  AwaitExpression: awaited,
   ParenthesizedExpression: (w, node) => parenthesized(w, node),
   DialectTuple: dialectTuple,
   DialectFString: fString,

@@ -6,6 +6,7 @@ import { emitValue } from './calls.js'
 import { dependsOnFloat, emitFloat } from './floats.js'
 import { isQuotient } from './kinds.js'
 import { emitTest } from './conditions.js'
+import { emitStream } from './awaits.js'
 import type { Rewriter } from './rewriter.js'
 import { emitAttribute, emitKept, isAttribute } from './subscripts.js'
 import { emitPlace } from './targets.js'
@@ -131,6 +132,7 @@ export function loop(w: Rewriter, node: Node): Code {
     if (child === body) return w.loopBody(child)
     if (child === node.test) return w.hot(() => emitTest(w, child))
     if (child === node.update) return w.hot(() => w.emit(child))
+    if (child === node.right && node.await === true) return emitStream(w, child)
     const isTarget = child === node.left && child.type !== 'VariableDeclaration'
     return isTarget ? emitPlace(w, child) : w.emit(child)
   })

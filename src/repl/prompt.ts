@@ -173,6 +173,7 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
   /** Which conversation is the one that counts: whoever awaits in an earlier one finds it over and does nothing more. */
   let current = 0
   let isReading = false
+  let reads = 0
 
   /** Reads and evaluates entries until the person leaves. */
   async function converse(greet?: () => unknown): Promise<void> {
@@ -181,6 +182,7 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
     await greet?.()
     while (!isOver()) {
       isReading = true
+      reads++
       if (isDumb) interrupts.takesKeys = true
       const text = await lines.read()
       if (isOver()) return
@@ -205,13 +207,13 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
     session.interrupt()
     extension?.interrupt()
     // What awaited the end of the code goes on by itself, unless V8 has forgotten it: Note [Ctrl-C].
-    const interrupted = current
-    const isLeft = (): void => {
-      if (isReading || interrupted !== current) return
+    const [interrupted, readsBefore] = [current, reads]
+    const goOn = (): void => {
+      if (interrupted !== current || readsBefore !== reads) return
       sayInterrupted()
       void converse()
     }
-    setTimeout(isLeft, wasStopped ? forgottenAfter.stopped : forgottenAfter.told)
+    setTimeout(goOn, wasStopped ? forgottenAfter.stopped : forgottenAfter.told)
   })
 
   /** Timers that the session left running end with it. */

@@ -6,6 +6,7 @@ import { Session as InspectorSession } from 'node:inspector'
 import type { Runtime } from 'node:inspector'
 import { asAttributeError } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
+import { giveUp } from '../dialect/runtime/awaits.js'
 import type { Position } from '../dialect/index.js'
 import { type Entry, readEntry } from './entry.js'
 import { hintFor } from './hint.js'
@@ -116,8 +117,9 @@ export class Session {
     return value
   }
 
-  /** Gives up waiting for a promise that the input awaits; variables stay. */
+  /** Gives up what the input awaits, and what waits since earlier inputs; variables stay. */
   interrupt(): void {
+    giveUp()
     this.#interrupt?.()
   }
 

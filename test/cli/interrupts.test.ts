@@ -33,6 +33,22 @@ test('everything that runs is stopped, and variables stay', () =>
     }
   }))
 
+test('what was given up does not go on', () =>
+  withTerminal({ env }, async (terminal) => {
+    await terminal.line('i = 0', '')
+    await terminal.line('const sleep = (ms) => new Promise((done) => setTimeout(done, ms))', '')
+    await terminal.line('async function* ticks() { while (true) { await sleep(1); yield ++i } }', '')
+    for (const counting of [
+      'while (true) { await sleep(1); i++ }',
+      'for await (const x of ticks()) i = x',
+      'await (async () => { for (;;) { try { await sleep(1) } finally { i++ } } })()',
+      'await sleep(300); while (true) i++',
+    ]) {
+      await terminal.interrupted(`print('busy'); ${counting}`)
+      await terminal.line('const before = i; await sleep(500); i - before', '0')
+    }
+  }))
+
 test('what runs while the prompt takes keys is stopped by the key', () =>
   withTerminal({ env }, async (terminal) => {
     await terminal.line('kept = 5', '')

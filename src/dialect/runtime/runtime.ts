@@ -5,6 +5,7 @@ import { Tuple } from '../../base/tuple.js'
 import { isLoaded, type Part, parts } from '../../parts.js'
 import { isModule } from './instances.js'
 import { attribute } from './attributes.js'
+import { resumed, stream, thisTurn } from './awaits.js'
 import { field, percent, template } from './python-format.js'
 import { commented, imported } from './imports.js'
 import { iterable, mapping, more, place, unpack } from './unpacking.js'
@@ -114,6 +115,9 @@ const helpers: Record<string, unknown> = {
   __assignor__: assignOr,
   __grouped__: grouped,
   __chained__: chained,
+  __turn__: thisTurn,
+  __resumed__: resumed,
+  __stream__: stream,
   __getitem__: getItem,
   __missing__: missing,
   __setitem__: setItem,
