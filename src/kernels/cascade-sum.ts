@@ -29,6 +29,33 @@ type AddRows = (
   rows: number,
 ) => void
 
+/** The sum of less than four vectors of neighbours. */
+type ShortRow = (x: Floats, at: number, n: number) => number
+
+/** What `row` comes to where no level is filled: each column of the vectors from above, then the rest and the columns. */
+function compileShortRow(round: string, vector: number): ShortRow {
+  const source = `return function(x, at, n) { // short sum ${round}
+  if (n < ${vector}) {
+    if (n < 4) return ${round}(${round}(0 + (n > 0 ? x[at] : 0) + (n > 1 ? x[at + 1] : 0)) + (n > 2 ? x[at + 2] : 0))
+    let a = 0 + x[at]
+    for (let i = 4; i < n; i++) a = ${round}(a + x[at + i])
+    return ${round}(${round}(${round}(a + x[at + 1]) + x[at + 2]) + x[at + 3])
+  }
+  const end = at + n
+  const whole = end - n % ${vector}
+  let total = 0
+  for (let i = whole; i < end; i++) total = ${round}(total + x[i])
+  for (let i = at; i < at + ${vector}; i++) {
+    let a = 0 + x[i]
+    for (let p = i + ${vector}; p < whole; p += ${vector}) a = ${round}(a + x[p])
+    total = ${round}(total + a)
+  }
+  return total
+}`
+
+  return new Function(source)() as ShortRow
+}
+
 /** Compiled once a dtype, so that V8 sees one kind of array. Four columns in registers hide the wait for each sum. */
 function compileAddRows(round: string): AddRows {
   const columns = ['a', 'b', 'c', 'd']
@@ -57,6 +84,7 @@ class CascadeSum<A extends Floats> {
   private readonly single: A
   private readonly vector: number
   private compiled: AddRows | null = null
+  private shortRow: ShortRow | null = null
 
   constructor(
     ArrayType: new (length: number) => A,
@@ -137,10 +165,7 @@ class CascadeSum<A extends Floats> {
   /** The sum of `n` neighbours. */
   row(x: A, at: number, n: number): number {
     const { accumulators: acc, single, vector } = this
-    if (n < vector) {
-      this.rows(x, at, 1, 1, n)
-      return acc[0]
-    }
+    if (n < ROWS * vector) return (this.shortRow ??= compileShortRow(this.round, vector))(x, at, n)
     const whole = Math.floor(n / vector)
     this.rows(x, at, vector, vector, whole)
     single[0] = 0

@@ -2,7 +2,7 @@
 // that lie `inner` apart, `outer` × `inner` of them side by side; result o * inner + i is of lane (o, i).
 import { type DType, int64 } from '../base/dtype.js'
 import { rounding } from '../base/half.js'
-import type { Sizes } from '../base/layout.js'
+import { numelOf, type Sizes } from '../base/layout.js'
 import { toBigInt64 } from '../memory/elements.js'
 import { cascadeSum, cascadeSumOfRow, type Floats } from './cascade-sum.js'
 import { kernel, type Memory } from './kernel.js'
@@ -45,12 +45,10 @@ export const sum = kernel(
     isDense: boolean,
   ) => {
     const [to, from] = [out.array as Floats, x.array as Floats]
-    const isReduced = sizes.map((_, dim) => dims === null || dims.includes(dim))
-    let count = 1
-    for (let dim = 0; dim < sizes.length; dim++) count *= sizes[dim]
     let results = 1
-    if (dims === null && isDense) to[out.at] = cascadeSumOfRow(from, x.at, count)
+    if (dims === null && isDense) to[out.at] = cascadeSumOfRow(from, x.at, numelOf(sizes))
     else {
+      const isReduced = sizes.map((_, dim) => dims === null || dims.includes(dim))
       sizes.forEach((size, dim) => (results *= isReduced[dim] ? 1 : size))
       to.fill(0, out.at, out.at + results)
       cascadeSum(from, x.at, sizes, strides, isReduced, to, out.at)
