@@ -164,6 +164,7 @@ export const feature_alpha_dropout: typeof torch.feature_alpha_dropout = torch.f
 export const feature_alpha_dropout_: typeof torch.feature_alpha_dropout_ = torch.feature_alpha_dropout_
 export const feature_dropout: typeof torch.feature_dropout = torch.feature_dropout
 export const feature_dropout_: typeof torch.feature_dropout_ = torch.feature_dropout_
+export const fft: typeof torch.fft = torch.fft
 export const fill: typeof torch.fill = torch.fill
 export const fill_: typeof torch.fill_ = torch.fill_
 export const finfo: typeof torch.finfo = torch.finfo

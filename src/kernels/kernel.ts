@@ -28,6 +28,7 @@ export type KernelName =
   | 'nll-slope'
   | 'gemm'
   | 'svd'
+  | 'fft'
   | 'pick'
   | 'pick-many'
   | 'gather'

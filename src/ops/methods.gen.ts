@@ -4343,6 +4343,39 @@ export interface TorchFunctions {
   _div_scalar(input: Tensor, other: Tensor | Scalar): Tensor
   _div_scalar(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * The discrete Fourier transform of complex numbers along dimensions; backwards without `forward`.
+   *
+   * @example
+   * torch._fft_c2c(torch.tensor([new torch.Complex(1, 0), new torch.Complex(0, 1)]), [0], 0, true)
+   * // tensor([1.+1.j, 1.-1.j])
+   */
+  _fft_c2c(input: Tensor, dim: readonly Int[], normalization: Int, forward: boolean): Tensor
+  _fft_c2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { forward: boolean }): Tensor
+  _fft_c2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; forward: boolean }): Tensor
+  _fft_c2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; forward: boolean }): Tensor
+  /**
+   * The real numbers whose transform has `self` as its half; `last_dim_size` of them along the last of `dim`.
+   *
+   * @example
+   * torch._fft_c2r(torch.tensor([new torch.Complex(3, 0), new torch.Complex(-1, 0)]), [0], 2, 2)
+   * // tensor([1., 2.])
+   */
+  _fft_c2r(input: Tensor, dim: readonly Int[], normalization: Int, last_dim_size: Int): Tensor
+  _fft_c2r(input: Tensor, dim: readonly Int[], normalization: Int, options: { last_dim_size: Int }): Tensor
+  _fft_c2r(input: Tensor, dim: readonly Int[], options: { normalization: Int; last_dim_size: Int }): Tensor
+  _fft_c2r(input: Tensor, options: { dim: readonly Int[]; normalization: Int; last_dim_size: Int }): Tensor
+  /**
+   * The transform of real numbers; with `onesided` the half of it, along the last of `dim`, that says all.
+   *
+   * @example
+   * torch._fft_r2c(torch.tensor([1., 2.]), [0], 0, true)
+   * // tensor([ 3.+0.j, -1.+0.j])
+   */
+  _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, onesided: boolean): Tensor
+  _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { onesided: boolean }): Tensor
+  _fft_r2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; onesided: boolean }): Tensor
+  _fft_r2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; onesided: boolean }): Tensor
+  /**
    * The elements that integer tensors pick in the dimensions `dims`.
    */
   _index(input: Tensor, indices: readonly Tensor[], dims: readonly Int[]): Tensor
@@ -5979,6 +6012,254 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
   feature_dropout_(input: Tensor, p: number | Float, train: boolean): Tensor
   feature_dropout_(input: Tensor, p: number | Float, options: { train: boolean }): Tensor
   feature_dropout_(input: Tensor, options: { p: number | Float; train: boolean }): Tensor
+  readonly fft: {
+    /**
+     * The discrete Fourier transform along a dimension, of `n` points.
+     *
+     * @example
+     * torch.fft.fft(torch.tensor([1., 2., 4.]))
+     * // tensor([ 7.+0.0000j, -2.+1.7321j, -2.-1.7321j])
+     */
+    fft(input: Tensor, n: Int | null, dim: Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    fft(input: Tensor, n: Int | null, dim: Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    fft(input: Tensor, n: Int | null, options?: { dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    fft(input: Tensor, options?: { n?: Int | null; dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The discrete Fourier transform along two dimensions, by default the last.
+     *
+     * @example
+     * torch.fft.fft2(torch.arange(4.).reshape(2, 2))
+     * // tensor([[ 6.+0.j, -2.+0.j],
+     * //         [-4.+0.j,  0.+0.j]])
+     */
+    fft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    fft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    fft2(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    fft2(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The frequencies of the results of `fft`, for samples that are `d` apart: from 0 up, then the negative ones.
+     *
+     * @example
+     * torch.fft.fftfreq(4)
+     * // tensor([ 0.0000,  0.2500, -0.5000, -0.2500])
+     */
+    fftfreq(n: Int, d: number | Float, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    fftfreq(n: Int, options?: { d?: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The discrete Fourier transform along several dimensions, by default all.
+     *
+     * @example
+     * torch.fft.fftn(torch.arange(4.).reshape(2, 2))
+     * // tensor([[ 6.+0.j, -2.+0.j],
+     * //         [-4.+0.j,  0.+0.j]])
+     */
+    fftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    fftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    fftn(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    fftn(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Moves frequency 0 from the start to the middle.
+     *
+     * @example
+     * torch.fft.fftshift(torch.fft.fftfreq(4))
+     * // tensor([-0.5000, -0.2500,  0.0000,  0.2500])
+     */
+    fftshift(input: Tensor, dim: readonly Int[] | Int | null): Tensor
+    fftshift(input: Tensor, options?: { dim?: readonly Int[] | Int | null }): Tensor
+    /**
+     * The real transform of a signal of which `input` is half, the other being its conjugate.
+     *
+     * @example
+     * torch.fft.hfft(torch.tensor([1., 2., 4.]))
+     * // tensor([ 9., -3.,  1., -3.])
+     */
+    hfft(input: Tensor, n: Int | null, dim: Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfft(input: Tensor, n: Int | null, dim: Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfft(input: Tensor, n: Int | null, options?: { dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfft(input: Tensor, options?: { n?: Int | null; dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The real transform of a signal of which `input` is half along two dimensions, by default the last.
+     *
+     * @example
+     * torch.fft.hfft2(torch.arange(4.).reshape(2, 2))
+     * // tensor([[ 6., -2.],
+     * //         [-4.,  0.]])
+     */
+    hfft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfft2(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfft2(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The real transform of a signal of which `input` is half along several dimensions, by default all.
+     *
+     * @example
+     * torch.fft.hfftn(torch.arange(4.).reshape(2, 2))
+     * // tensor([[ 6., -2.],
+     * //         [-4.,  0.]])
+     */
+    hfftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfftn(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    hfftn(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of the discrete Fourier transform.
+     *
+     * @example
+     * torch.fft.ifft(torch.fft.fft(torch.tensor([1., 2., 4.]))).real
+     * // tensor([1., 2., 4.])
+     */
+    ifft(input: Tensor, n: Int | null, dim: Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifft(input: Tensor, n: Int | null, dim: Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifft(input: Tensor, n: Int | null, options?: { dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifft(input: Tensor, options?: { n?: Int | null; dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of the discrete Fourier transform along two dimensions, by default the last.
+     *
+     * @example
+     * torch.fft.ifft2(torch.arange(4.).reshape(2, 2))
+     * // tensor([[ 1.5000+0.j, -0.5000+0.j],
+     * //         [-1.0000+0.j,  0.0000+0.j]])
+     */
+    ifft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifft2(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifft2(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of the discrete Fourier transform along several dimensions, by default all.
+     *
+     * @example
+     * torch.fft.ifftn(torch.arange(4.).reshape(2, 2))
+     * // tensor([[ 1.5000+0.j, -0.5000+0.j],
+     * //         [-1.0000+0.j,  0.0000+0.j]])
+     */
+    ifftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifftn(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ifftn(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Moves frequency 0 from the middle back to the start.
+     *
+     * @example
+     * torch.fft.ifftshift(torch.arange(5))
+     * // tensor([2, 3, 4, 0, 1])
+     */
+    ifftshift(input: Tensor, dim: readonly Int[] | Int | null): Tensor
+    ifftshift(input: Tensor, options?: { dim?: readonly Int[] | Int | null }): Tensor
+    /**
+     * The inverse of `hfft`.
+     *
+     * @example
+     * torch.fft.ihfft(torch.tensor([9., -3., 1., -3.]))
+     * // tensor([1.-0.j, 2.-0.j, 4.-0.j])
+     */
+    ihfft(input: Tensor, n: Int | null, dim: Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfft(input: Tensor, n: Int | null, dim: Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfft(input: Tensor, n: Int | null, options?: { dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfft(input: Tensor, options?: { n?: Int | null; dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of `hfft2` and `hfftn` along two dimensions, by default the last.
+     *
+     * @example
+     * torch.fft.ihfft2(torch.arange(4.).reshape(2, 2)).real
+     * // tensor([[ 1.5000, -0.5000],
+     * //         [-1.0000,  0.0000]])
+     */
+    ihfft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfft2(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfft2(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of `hfft2` and `hfftn` along several dimensions, by default all.
+     *
+     * @example
+     * torch.fft.ihfftn(torch.arange(4.).reshape(2, 2)).real
+     * // tensor([[ 1.5000, -0.5000],
+     * //         [-1.0000,  0.0000]])
+     */
+    ihfftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfftn(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ihfftn(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of `rfft`, of `n` points; by default of an even number.
+     *
+     * @example
+     * torch.fft.irfft(torch.fft.rfft(torch.tensor([1., 2., 4.])), 3)
+     * // tensor([1., 2., 4.])
+     */
+    irfft(input: Tensor, n: Int | null, dim: Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfft(input: Tensor, n: Int | null, dim: Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfft(input: Tensor, n: Int | null, options?: { dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfft(input: Tensor, options?: { n?: Int | null; dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of `rfft2` and `rfftn` along two dimensions, by default the last.
+     *
+     * @example
+     * torch.fft.irfft2(torch.fft.rfft2(torch.arange(4.).reshape(2, 2)))
+     * // tensor([[0., 1.],
+     * //         [2., 3.]])
+     */
+    irfft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfft2(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfft2(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of `rfft2` and `rfftn` along several dimensions, by default all.
+     *
+     * @example
+     * torch.fft.irfftn(torch.fft.rfft2(torch.arange(4.).reshape(2, 2)))
+     * // tensor([[0., 1.],
+     * //         [2., 3.]])
+     */
+    irfftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfftn(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    irfftn(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The transform of real numbers: the first half, which says all.
+     *
+     * @example
+     * torch.fft.rfft(torch.tensor([1., 2., 4.]))
+     * // tensor([ 7.+0.0000j, -2.+1.7321j])
+     */
+    rfft(input: Tensor, n: Int | null, dim: Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfft(input: Tensor, n: Int | null, dim: Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfft(input: Tensor, n: Int | null, options?: { dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfft(input: Tensor, options?: { n?: Int | null; dim?: Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The half of the transform of real numbers that says all along two dimensions, by default the last.
+     *
+     * @example
+     * torch.fft.rfft2(torch.arange(4.).reshape(2, 2))
+     * // tensor([[ 6.+0.j, -2.+0.j],
+     * //         [-4.+0.j,  0.+0.j]])
+     */
+    rfft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfft2(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfft2(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfft2(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The frequencies of the results of `rfft`, for samples that are `d` apart.
+     *
+     * @example
+     * torch.fft.rfftfreq(4)
+     * // tensor([0.0000, 0.2500, 0.5000])
+     */
+    rfftfreq(n: Int, d: number | Float, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfftfreq(n: Int, options?: { d?: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The half of the transform of real numbers that says all along several dimensions, by default all.
+     *
+     * @example
+     * torch.fft.rfftn(torch.arange(4.).reshape(2, 2))
+     * // tensor([[ 6.+0.j, -2.+0.j],
+     * //         [-4.+0.j,  0.+0.j]])
+     */
+    rfftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, norm: string | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfftn(input: Tensor, s: readonly Int[] | Int | null, dim: readonly Int[] | Int | null, options?: { norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfftn(input: Tensor, s: readonly Int[] | Int | null, options?: { dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    rfftn(input: Tensor, options?: { s?: readonly Int[] | Int | null; dim?: readonly Int[] | Int | null; norm?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  }
   /**
    * A copy with every element set to one value.
    *
