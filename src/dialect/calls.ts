@@ -7,6 +7,7 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { emitTest } from './conditions.js'
+import { emitOperation } from './grouping.js'
 import { dottedName, isPlain } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { emitAttribute, emitCallee, isLibraryMember, isPastOptional } from './subscripts.js'
@@ -174,7 +175,36 @@ function askingCall(w: Rewriter, node: Node): Code | null {
   )
 }
 
+/** `1 < 3 > (2)`, which reads like a call with a type, as the comparisons that it is; null for calls. */
+function comparisons(node: Node): Node | null {
+  const given = (node.typeArguments ?? node.typeParameters) as Node | undefined
+  const [type] = (given?.params ?? []) as Node[]
+  const [last, ...others] = node.arguments as Node[]
+  const isOne = node.type === 'CallExpression' && given?.params.length === 1 && last && others.length === 0
+  if (!isOne || type.type !== 'TSLiteralType' || typeof type.literal.value !== 'number') return null
+  const callee = node.callee as Node
+  const middle = type.literal as Node
+  const first: Node = {
+    type: 'BinaryExpression',
+    operator: '<',
+    left: callee,
+    right: middle,
+    start: node.start,
+    end: middle.end,
+  }
+  return {
+    type: 'BinaryExpression',
+    operator: '>',
+    left: first,
+    right: last,
+    start: node.start,
+    end: node.end,
+  }
+}
+
 export function call(w: Rewriter, node: Node): Code {
+  const compared = comparisons(node)
+  if (compared) return emitOperation(w, compared)
   const asks = askingCall(w, node)
   if (asks) return asks
   const callee = node.callee as Node

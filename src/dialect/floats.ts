@@ -13,11 +13,11 @@
 // loops and functions elements of what is no name, `x.tolist()[0]`. `float(value)` says there what is meant.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { isFloat, isPlain, isTracked } from './kinds.js'
+import { ANYTHING, isFloat, isTracked, NUMBER } from './kinds.js'
 import type { Operand, Rewriter } from './rewriter.js'
-import { emitKept, emitKey, isPastOptional, isReserved } from './subscripts.js'
+import { emitKept, emitKey, isLibraryMember, isPastOptional } from './subscripts.js'
 import { readingOf } from './spelling.js'
-import { isItemCall, unwrapped } from './syntax.js'
+import { isItemCall, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
 import { emitItem, floatWrapper, isWholeFloat } from './tuples.js'
 import type { Taker } from './tuples.js'
@@ -25,15 +25,9 @@ import type { Taker } from './tuples.js'
 const arithmetic = new Set(['+', '-', '*', '/', '//', '%', '**'])
 export const isArithmetic = (operator: string): boolean => arithmetic.has(operator)
 
-/** `xs[0]` at the prompt, of what may be a list of floats. In loops nothing is asked. */
+/** `xs[0]` and `opts.lr` at the prompt, of what may hold floats. In loops nothing is asked. */
 const isElement = (w: Rewriter, node: Node): boolean =>
-  node.type === 'MemberExpression' &&
-  node.computed === true &&
-  !w.isInline &&
-  !isPastOptional(node) &&
-  !isReserved(node.object as Node) &&
-  !isPlain(w.kinds.of(node.object as Node)) &&
-  !/^(Dialect(Slice|Ellipsis)|Array)/.test(node.property.type as string)
+  node.type === 'MemberExpression' && !isPastOptional(node) && w.kinds.isNotedMember(node)
 
 /** Whether a value can be a whole number that Python calls a float. */
 export function dependsOnFloat(w: Rewriter, node: Node): boolean {
@@ -52,9 +46,17 @@ export const emitOperand = (w: Rewriter, node: Node): Code =>
 /** What stands for an operand where an operator on tensors is called with it. */
 export function again(w: Rewriter, node: Node, operand: Operand): string {
   if (node.type === 'Identifier' && isTracked(w.kinds.of(node)))
-    return `__kept__(${noteOf(node)}, ${operand.again})`
+    return `__kept__(${noteOf(w, node)}, ${operand.again})`
   const { object, property, computed } = unwrapped(node) as unknown as Record<string, any>
   const isSimple = (part: Node): boolean => part.type === 'Identifier' || part.type === 'Literal'
+  const isName = (part: Node | undefined): boolean => /^(Identifier|ThisExpression)$/.test(part?.type ?? '')
+  if (
+    computed === false &&
+    isName(object as Node) &&
+    property.type === 'Identifier' &&
+    operand.setup !== null
+  )
+    return `__noted__(${w.source.text.slice(object.start as number, object.end as number)}, '${property.name}', ${operand.again})`
   // What is no name is not computed a second time.
   if (computed !== true || operand.setup === null || object.type !== 'Identifier') return operand.again
   if (!isSimple(property as Node) || w.kinds.isConstant(property as Node)) return operand.again
@@ -99,12 +101,54 @@ export function array(w: Rewriter, node: Node): Code {
 
 /** The value that a name is given. */
 export const emitAssigned = (w: Rewriter, name: Node, value: Node): Code =>
-  isTracked(w.kinds.of(value)) && !isFloat(w.kinds.of(value))
-    ? [text(`__keep__(${noteOf(name)}, `, value.start), emitTracked(w, value), text(')', value.end)]
+  (isTracked(w.kinds.of(value)) && !isFloat(w.kinds.of(value))) || isTracked(w.kinds.ofTarget(name))
+    ? [text(`__keep__(${noteOf(w, name)}, `, value.start), emitTracked(w, value), text(')', value.end)]
     : emitKept(w, value)
 
+/** `this.lr`, where a field of that name was given a float; null for all else. */
+function fieldOf(w: Rewriter, node: Node): Code | null {
+  if (node.type !== 'MemberExpression' || node.computed || node.optional) return null
+  const { object, property } = node as unknown as { object: Node; property: Node }
+  if (
+    !/^(Identifier|ThisExpression)$/.test(object.type) ||
+    !w.context.floatFields.has(property.name as string)
+  )
+    return null
+  return [text('__fieldof__(', node.start), w.emit(object), text(`, '${property.name}')`, node.end)]
+}
+
+/** What a function returns: where it may be a float, and where what it calls may have returned one, it is said. */
+export function emitReturned(w: Rewriter, value: Node, runs: Node): Code {
+  const kind = w.kinds.of(value)
+  // Each branch says it for itself.
+  if (value.type === 'ConditionalExpression')
+    return w.through(value, (child) =>
+      child === value.test ? w.emitAs('truth', child) : emitReturned(w, child, runs),
+    )
+  const field = fieldOf(w, value)
+  if (field) return [text('__returned__(', value.start), field, text(')', value.end)]
+  if ((kind & (NUMBER | ANYTHING)) === 0 || isLibraryMember(w, value)) return emitKept(w, value)
+  if (isTracked(kind))
+    return [text('__returned__(', value.start), emitTracked(w, value), text(')', value.end)]
+  const isFloatValue = isFloat(kind)
+  const mayCallOwn = someWithin(
+    runs,
+    (inner) => inner.type === 'CallExpression' && !w.kinds.isLibrary(inner.callee as Node),
+  )
+  if (!isFloatValue && !mayCallOwn) return emitKept(w, value)
+  return [
+    text(isFloatValue ? '__returnedfloat__(' : '__returned__(', value.start),
+    emitKept(w, value),
+    text(')', value.end),
+  ]
+}
+
 /** The place where a name's float is noted. */
-export const noteOf = (name: Node): string => `'${name.name as string}'`
+export function noteOf(w: Rewriter, name: Node): string {
+  const place = w.context.names.target(name)
+  // A name of a function's own is another one than that of the prompt.
+  return place && !place.isTopLevel ? `'${place.name} ${place.id}'` : `'${name.name as string}'`
+}
 
 /** A value as Python has it: a `Float` where that is what it would be. */
 export function emitTracked(w: Rewriter, node: Node, taker: Taker = 'other'): Code {
@@ -114,7 +158,7 @@ export function emitTracked(w: Rewriter, node: Node, taker: Taker = 'other'): Co
   if (isFloat(w.kinds.of(inner)) && isWholeFloat(w, inner))
     return [text('__float__(', inner.start), emitItem(w, node, taker), text(')', inner.end)]
   if (inner.type === 'Identifier' && isTracked(w.kinds.of(inner)))
-    return [text(`__kept__(${noteOf(inner)}, `, inner.start), w.emit(inner), text(')', inner.end)]
+    return [text(`__kept__(${noteOf(w, inner)}, `, inner.start), w.emit(inner), text(')', inner.end)]
   const { operator, left, right } = inner as unknown as { operator: string; left: Node; right: Node }
   if (inner.type === 'BinaryExpression' && arithmetic.has(operator) && isTracked(w.kinds.of(inner)))
     return [
@@ -131,6 +175,10 @@ export function emitTracked(w: Rewriter, node: Node, taker: Taker = 'other'): Co
       emitTracked(w, inner.argument as Node),
       text(')', inner.end),
     ]
+  if (inner.type === 'ConditionalExpression' && isTracked(w.kinds.of(inner)))
+    return w.through(inner, (child) =>
+      child === inner.test ? w.emitAs('truth', child) : emitTracked(w, child),
+    )
   if (w.kinds.isFloatFunction(inner))
     return [
       text(`__floating__.${inner.callee.name as string}(`, inner.start),
@@ -139,6 +187,21 @@ export function emitTracked(w: Rewriter, node: Node, taker: Taker = 'other'): Co
         argument.type === 'SpreadElement' ? w.emit(argument) : emitTracked(w, argument, 'ours'),
       ),
     ]
+  if (isElement(w, inner) && inner.computed !== true)
+    return [
+      text('__fieldof__(', inner.property.start as number),
+      w.emit(inner.object as Node),
+      text(`, '${inner.property.name}'`, inner.property.start as number),
+      w.breaks(inner.object.end as number, inner.end),
+      text(')', inner.end),
+    ]
+  if (
+    inner.type === 'CallExpression' &&
+    w.kinds.isNotedCall(inner) &&
+    !w.kinds.isFloatFunction(inner) &&
+    !isPastOptional(inner)
+  )
+    return [text('__called__(__fresh__(), ', inner.start), emitItem(w, node, taker), text(')', inner.end)]
   if (isElement(w, inner))
     return [
       text('__part__(', inner.property.start as number),

@@ -47,6 +47,7 @@ export class Dialect {
   readonly #lexical = new Set<string>()
   readonly #marks = new Map<string, Kind>()
   readonly #classes = new Set<string>()
+  readonly #floatFields = new Set<string>()
 
   constructor() {
     installRuntime()
@@ -55,7 +56,8 @@ export class Dialect {
   /** One input in TypeScript. */
   async translate(source: string): Promise<Translation> {
     const words = source.match(/[\w$]+/g) ?? []
-    const isSpecial = words.some((name) => this.#marks.has(name) || this.#classes.has(name))
+    const isOwnCall = source.includes('(') && this.#declared.has(/[\w$]+/.exec(source)?.[0] ?? '')
+    const isSpecial = isOwnCall || words.some((name) => this.#marks.has(name) || this.#classes.has(name))
     if (isUndoubted(source) && !isSpecial)
       return {
         kind: 'code',
@@ -85,6 +87,7 @@ export class Dialect {
       lexical: this.#lexical,
       marks: this.#marks,
       classes: this.#classes,
+      floatFields: this.#floatFields,
       kindOf: (name) => (this.#declared.has(name) ? 'value' : kindOfGlobal(name)),
     })
   }

@@ -1,7 +1,7 @@
 // What an expression can hold: surely a number, surely no tensor, or anything. Only what may be a tensor is rewritten,
 // so a loop over numbers runs as it was typed.
 import type { Binding, Names, Source } from './scope.js'
-import { isItemCall, isPercent } from './syntax.js'
+import { isFunction, isItemCall, isPercent, returnsIn } from './syntax.js'
 import type { Node } from './syntax.js'
 
 /** A set of possibilities, as bits. */
@@ -203,6 +203,15 @@ export function dottedName(node: Node): string | null {
   return object === null || node.property.type !== 'Identifier' ? null : `${object}.${node.property.name}`
 }
 
+/** Whether an expression is a list that is written out, or that of a tensor's elements. */
+function isFloatSource(node: Node): boolean {
+  const { type, callee, expression } = node as unknown as { type: string; callee: Node; expression: Node }
+  if (type === 'ArrayExpression' || type === 'DialectTuple') return true
+  if (type === 'ParenthesizedExpression') return expression.type === 'SequenceExpression'
+  const isMethod = type === 'CallExpression' && callee.type === 'MemberExpression'
+  return isMethod && /^(tolist|finfo)$/.test(callee.property.name as string)
+}
+
 export interface Elsewhere {
   /** Names that earlier inputs declared or assigned. */
   readonly declared: ReadonlySet<string>
@@ -251,7 +260,13 @@ export class Kinds {
   }
 
   #ofSources(binding: Binding): Kind {
-    const assigned = binding.sources.map((source) => this.#ofSource(source)).reduce(either, FLOAT)
+    const kinds = binding.sources.map((source) => this.#ofSource(source))
+    // Now an int and now a float: `c = 3; c /= 3`. In loops of functions nothing is noted for that.
+    const isMixed =
+      (binding.isTopLevel || !binding.isInLoop) &&
+      kinds.some((kind) => canBeNumber(kind) && isFloat(kind)) &&
+      kinds.some((kind) => canBeNumber(kind) && !isFloat(kind))
+    const assigned = kinds.reduce(either, FLOAT) | (isMixed ? TRACKED : 0)
     if (binding.annotation) return typeKind(binding.annotation) | (assigned & MARKS)
     // Functions of earlier inputs may assign it too.
     return binding.isImplicit ? ANYTHING | (assigned & MARKS) : assigned
@@ -267,7 +282,9 @@ export class Kinds {
       case 'key':
         return STRING
       case 'item':
-        return this.#ofItem(source.list)
+        return this.#ofItem(source.list) | (this.isNotedLoop(source.loop) ? TRACKED : 0)
+      case 'part':
+        return ANYTHING | TRACKED
       case 'declaration':
       case 'class':
         return OBJECT
@@ -284,6 +301,23 @@ export class Kinds {
     if ((kind & possibilities) === 0) return FLOAT
     if (isOnly(kind, STRING)) return STRING
     return isOnly(kind, NUMBERS) ? NUMBER : ANYTHING
+  }
+
+  /** Whether a loop notes which of the items it goes through are floats. */
+  isNotedLoop(loop: Node): boolean {
+    const kind = this.of(loop.right as Node)
+    return this.#names.isCold(loop) && !isOnly(kind, STRING | NUMBERS)
+  }
+
+  /** What the name that is declared or assigned there can hold. */
+  ofTarget(name: Node): Kind {
+    const binding = this.#names.target(name)
+    return binding ? this.ofBinding(binding) : 0
+  }
+
+  /** Whether an expression stands outside of functions and loops. */
+  isCold(node: Node): boolean {
+    return this.#names.isCold(node)
   }
 
   /** Whether a name is the language's own: declared neither here nor by an earlier input. */
@@ -397,9 +431,54 @@ export class Kinds {
     const name = this.#globalName(callee)
     const isText = callee.type === 'MemberExpression' && callee.property.name === 'format'
     if (isText && isOnly(this.of(callee.object as Node), STRING)) return STRING
-    if (name === null) return ANYTHING
-    if (name.startsWith('Math.')) return NUMBER
-    return Object.hasOwn(knownCalls, name) ? knownCalls[name] : ANYTHING
+    if (name?.startsWith('Math.')) return NUMBER
+    if (name !== null && Object.hasOwn(knownCalls, name)) return knownCalls[name]
+    return ANYTHING | (this.isNotedCall(node) ? TRACKED : 0)
+  }
+
+  /** Whether it is known only when it runs if a call gives a float; in loops and functions, if the function is known to. */
+  isNotedCall(node: Node): boolean {
+    const callee = node.callee as Node
+    if (node.type !== 'CallExpression' || node.optional === true || callee.type === 'Super') return false
+    if (this.isLibrary(callee)) return false
+    if (
+      callee.type === 'Identifier' &&
+      /^(next|getattr)$/.test(callee.name as string) &&
+      this.isGlobal(callee)
+    )
+      return true
+    if (callee.type === 'MemberExpression' && isPlain(this.of(callee.object as Node))) return false
+    if (this.#names.isCold(node)) return !this.#isLanguages(callee)
+    const binding = callee.type === 'Identifier' ? this.#names.reference(callee)?.binding : undefined
+    if (!binding || this.#asked.has(binding)) return false
+    this.#asked.add(binding)
+    try {
+      return binding.sources.some((source) => {
+        const func = source.from === 'declaration' || source.from === 'expression' ? source.node : undefined
+        return (
+          func !== undefined && isFunction(func) && returnsIn(func).some((value) => this.#isFloatGiven(value))
+        )
+      })
+    } finally {
+      this.#asked.delete(binding)
+    }
+  }
+
+  #isFloatGiven(value: Node): boolean {
+    const kind = this.of(value)
+    return canBeNumber(kind) && (isFloat(kind) || isTracked(kind))
+  }
+
+  /** Functions whose returns are being looked at. */
+  readonly #asked = new Set<Binding>()
+
+  /** Whether a callee belongs to an object of the language: `Object.keys`, `console.log`. */
+  #isLanguages(callee: Node): boolean {
+    const name = this.#globalName(callee)
+    return (
+      name !== null &&
+      /^(Object|Array|JSON|console|process|Promise|Symbol|Reflect|String|Number)\b/.test(name)
+    )
   }
 
   #ofMember(node: Node): Kind {
@@ -408,11 +487,39 @@ export class Kinds {
       if (key.type.startsWith('Dialect')) return ANYTHING
       const object = this.of(node.object as Node)
       if (isOnly(object, NUMBERS)) return NUMBER | NOTHING
-      return isOnly(object, STRING) ? STRING | NOTHING : ANYTHING
+      return isOnly(object, STRING) ? STRING | NOTHING : ANYTHING | (this.isNotedMember(node) ? TRACKED : 0)
     }
     const name = this.#globalName(node)
     if (name !== null && /^(Math|Number)\.[A-Z]/.test(name)) return NUMBER | FLOAT
-    return node.property.name === 'length' ? NUMBER | NOTHING : ANYTHING
+    if (node.property.name === 'length') return NUMBER | NOTHING
+    return ANYTHING | (this.isNotedMember(node) ? TRACKED : 0)
+  }
+
+  /** Whether an element or a field is asked if it is a float: outside of loops and functions. */
+  isNotedMember(node: Node): boolean {
+    const { object, property } = node as unknown as { object: Node; property: Node }
+    if (node.optional === true) return false
+    const isField =
+      node.computed === true && property.type === 'Literal' && typeof property.value === 'string'
+    if (!this.#names.isCold(node) && !isField && !isFloatSource(object)) return false
+    if (object.type === 'Super' || object.type === 'MetaProperty' || property.type === 'PrivateIdentifier')
+      return false
+    if (isPlain(this.of(object)) && !this.#mayHoldFloats(object)) return false
+    if (node.computed) return !/^(Dialect(Slice|Ellipsis)|Array)/.test(property.type)
+    return !this.isLibrary(node)
+  }
+
+  /** Whether a list or a dict was written with floats in it, or with nothing yet. */
+  #mayHoldFloats(object: Node): boolean {
+    if (isFloatSource(object)) return true
+    const binding = object.type === 'Identifier' ? this.#names.reference(object)?.binding : undefined
+    return (binding?.sources ?? []).some((source) => {
+      if (source.from !== 'expression' || !/^(Array|Object)Expression$/.test(source.node.type)) return false
+      const items = (source.node.elements ?? source.node.properties) as (Node | null)[]
+      return (
+        items.length === 0 || items.some((item) => item && this.#isFloatGiven((item.value ?? item) as Node))
+      )
+    })
   }
 
   #ofUnary(node: Node): Kind {
@@ -469,8 +576,11 @@ export class Kinds {
           : binaryKind(node.operator as string, this.of(node.left as Node), this.of(node.right as Node))
       case 'LogicalExpression':
         return either(this.of(node.left as Node), this.of(node.right as Node))
-      case 'ConditionalExpression':
-        return either(this.of(node.consequent as Node), this.of(node.alternate as Node))
+      case 'ConditionalExpression': {
+        const [then, otherwise] = [this.of(node.consequent as Node), this.of(node.alternate as Node)]
+        const isMixed = canBeNumber(then) && canBeNumber(otherwise) && isFloat(then) !== isFloat(otherwise)
+        return either(then, otherwise) | (isMixed && this.#names.isCold(node) ? TRACKED : 0)
+      }
       case 'UnaryExpression':
         return this.#ofUnary(node)
       case 'UpdateExpression':

@@ -1,6 +1,6 @@
 // From the dialect to TypeScript: parses, finds out what may be a tensor, and rewrites by the rules.
-import { conditional, logical, logicalAssignment, not } from './conditions.js'
 import { awaited } from './awaits.js'
+import { conditional, emitTest, logical, logicalAssignment, not } from './conditions.js'
 import { declaredAgain, functionAgain, variablesAgain } from './again.js'
 import { call } from './calls.js'
 import { Source, text, Written } from './code.js'
@@ -9,7 +9,7 @@ import { ANYTHING, constants, isFloat, isTracked, Kinds, marksOf, NUMBER } from 
 import type { Elsewhere, Kind } from './kinds.js'
 import { unary } from './operators.js'
 import type { NameKind } from './floor-division.js'
-import { array, emitAssigned, objectOfFloats } from './floats.js'
+import { array, emitAssigned, emitTracked, objectOfFloats } from './floats.js'
 import { emitOperation } from './grouping.js'
 import { parseDialect } from './parser.js'
 import { Rewriter } from './rewriter.js'
@@ -97,11 +97,15 @@ const rules: Readonly<Record<string, Rule>> = {
   DialectTuple: dialectTuple,
   DialectFString: fString,
   ArrayExpression: array,
+  truth: emitTest,
+  float: (w, node) => emitTracked(w, node),
 }
 
 export interface RewriteOptions extends Elsewhere {
   /** The text runs as a module: strict, its names its own. */
   readonly isModule: boolean
+  /** Names of fields that earlier inputs gave floats, to which this one adds. */
+  readonly floatFields?: Set<string>
   /** What is known of names that the text does not have; see Note [Comment or division]. */
   readonly kindOf?: (name: string) => NameKind
 }
@@ -142,6 +146,7 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
     source: new Source(source, hashComments, typeArgumentsIn(program)),
     names,
     kinds,
+    floatFields: options.floatFields ?? new Set<string>(),
     isModule: options.isModule,
     shown: options.isSession ? ((program.body as Node[]).at(-1) ?? null) : null,
     again: options.isSession ? declaredAgain(program.body as Node[]) : new Set<Node>(),

@@ -32,6 +32,8 @@ export interface Context {
   readonly source: Source
   readonly names: Names
   readonly kinds: Kinds
+  /** Names of fields that were given floats, by this input and earlier ones. */
+  readonly floatFields: Set<string>
   /** The text runs as a module: strict, its names its own. */
   readonly isModule: boolean
   /** The statement whose value a prompt shows; null where nobody looks. */
@@ -57,6 +59,8 @@ export class Rewriter {
   readonly #rules: Readonly<Record<string, Rule>>
   /** Links of optional chains, which no rule takes out of their chain. */
   readonly asTyped = new Set<Node>()
+  /** The bodies of the functions around, innermost last; null for one whose result is given later. */
+  readonly returning: (Node | null)[] = []
   /** Subscripts that are asked whether they are there; see Note [Python's subscripts]. */
   readonly mayMiss = new Set<Node>()
   readonly #replacements = new Map<Node, string>()
@@ -97,6 +101,11 @@ export class Rewriter {
     if (replacement !== undefined) return text(replacement, node.start)
     const rule = this.#rules[node.type]
     return rule ? rule(this, node) : this.through(node)
+  }
+
+  /** A node for one who asks for its truth, or whether it is a float. */
+  emitAs(how: 'truth' | 'float', node: Node): Code {
+    return this.#rules[how](this, node)
   }
 
   /** A node as it was typed, its children by `emitChild`. */

@@ -22,17 +22,23 @@ export type Source =
   /** A key of `for (const key in object)`. */
   | { from: 'key' }
   /** An item of `for (const item of list)`. */
-  | { from: 'item'; list: Node }
+  | { from: 'item'; list: Node; loop: Node }
   /** A function, an enum, a namespace. */
-  | { from: 'declaration' }
-  | { from: 'class' }
+  | { from: 'declaration'; node?: Node }
+  | { from: 'class'; node?: Node }
   /** `let x` without a value. */
   | { from: 'nothing' }
+  /** A part of what is unpacked. */
+  | { from: 'part' }
   /** A parameter, a part of a pattern, an import. */
   | { from: 'elsewhere' }
 
 export interface Binding {
   readonly name: string
+  /** Tells it from others of its name, of whatever input. */
+  readonly id: number
+  /** Something that may run often assigns it. */
+  isInLoop: boolean
   /** Declared, or assigned without declaration, at the top of an input: inputs to come see it. */
   readonly isTopLevel: boolean
   /** Assigned without any declaration. */
@@ -53,6 +59,8 @@ export interface Reference {
   readonly isInFunction: boolean
 }
 
+let lastBinding = 0
+
 class Scope {
   readonly bindings = new Map<string, Binding>()
 
@@ -61,7 +69,19 @@ class Scope {
     /** Where `var` puts its names. */
     readonly isFunction: boolean,
     readonly depth: number,
+    /** What is in it may run often: loops. */
+    readonly isLoop = false,
   ) {}
+
+  /** Whether what stands in it may run often for each call of the function around. */
+  get isInLoop(): boolean {
+    return this.isLoop || (!this.isFunction && (this.parent?.isInLoop ?? false))
+  }
+
+  /** Whether what stands in it runs once. */
+  get isCold(): boolean {
+    return this.depth === 0 && !this.isLoop && (this.parent?.isCold ?? true)
+  }
 
   resolve(name: string): Binding | undefined {
     return this.bindings.get(name) ?? this.parent?.resolve(name)
@@ -114,6 +134,7 @@ export class Names {
   readonly #uses: Use[] = []
   readonly #assignments: (Use & { source: Source; isDoubtful: boolean })[] = []
   readonly #used = new Set<Node>()
+  readonly #cold = new Set<Node>()
   readonly #references = new Map<Node, Reference>()
 
   constructor(program: Node) {
@@ -142,6 +163,17 @@ export class Names {
     return this.#used.has(identifier)
   }
 
+  /** What a name that is declared or assigned to is. */
+  target(name: Node): Binding | undefined {
+    return this.#places.get(name) ?? this.#references.get(name)?.binding
+  }
+  readonly #places = new Map<Node, Binding>()
+
+  /** Whether an expression stands outside of functions and loops, where it runs once. */
+  isCold(node: Node): boolean {
+    return this.#cold.has(node)
+  }
+
   /** Names at the top of the program. */
   topLevel(): Binding[] {
     return [...this.#root.bindings.values()]
@@ -155,11 +187,14 @@ export class Names {
   #declare(name: Node, scope: Scope, source: Source, isConst = false, annotated: Node = name): void {
     const existing = scope.bindings.get(name.name as string)
     if (existing) {
+      this.#places.set(name, existing)
       existing.sources.push(source)
       return
     }
     const binding: Binding = {
       name: name.name as string,
+      id: ++lastBinding,
+      isInLoop: false,
       isTopLevel: scope === this.#root,
       isImplicit: false,
       isSetFirst: true,
@@ -169,15 +204,20 @@ export class Names {
       sources: [source],
     }
     scope.bindings.set(binding.name, binding)
+    this.#places.set(name, binding)
     this.#declared.push(binding)
   }
 
   #assign(name: Node, scope: Scope, source: Source): void {
     const binding = scope.resolve(name.name as string)
-    if (binding) binding.sources.push(source)
-    else {
+    if (binding) {
+      binding.sources.push(source)
+      binding.isInLoop ||= scope.isInLoop
+    } else {
       this.#root.bindings.set(name.name as string, {
         name: name.name as string,
+        id: ++lastBinding,
+        isInLoop: false,
         isTopLevel: true,
         isImplicit: true,
         isSetFirst: false,
@@ -194,6 +234,8 @@ export class Names {
   }
 
   #visit(node: Node, scope: Scope): void {
+    if (/^(Call|Member|Conditional)Expression$|^ForOfStatement$/.test(node.type) && scope.isCold)
+      this.#cold.add(node)
     switch (node.type) {
       case 'Identifier':
         this.#uses.push({ node, scope })
@@ -210,6 +252,7 @@ export class Names {
         if (node.id?.type === 'Identifier')
           this.#declare(node.id as Node, scope, {
             from: node.type === 'ClassDeclaration' ? 'class' : 'declaration',
+            node,
           })
         break
       case 'ImportDeclaration':
@@ -240,7 +283,7 @@ export class Names {
             this.#targets(
               target,
               scope,
-              isPaired ? { from: 'expression', node: values[i] } : { from: 'elsewhere' },
+              isPaired ? { from: 'expression', node: values[i] } : { from: 'part' },
             ),
           )
         }
@@ -262,10 +305,12 @@ export class Names {
         return
       case 'ForInStatement':
       case 'ForOfStatement':
-        this.#loopOverItems(node, new Scope(scope, false, scope.depth))
+        this.#loopOverItems(node, new Scope(scope, false, scope.depth, true))
         return
       case 'ForStatement':
-        this.#visitAll(childrenOf(node), new Scope(scope, false, scope.depth))
+      case 'WhileStatement':
+      case 'DoWhileStatement':
+        this.#visitAll(childrenOf(node), new Scope(scope, false, scope.depth, true))
         return
     }
     if (isSilent(node)) return
@@ -346,7 +391,7 @@ export class Names {
   /** A target of an unpacking, which may hold others. */
   #targets(target: Node, scope: Scope, source: Source): void {
     const inner = isStar(target) ? [target.argument as Node] : innerTargets(target)
-    if (inner) for (const item of inner) this.#targets(item, scope, { from: 'elsewhere' })
+    if (inner) for (const item of inner) this.#targets(item, scope, { from: 'part' })
     else this.#target(target, scope, source)
   }
 
@@ -361,12 +406,14 @@ export class Names {
 
   #loopOverItems(node: Node, scope: Scope): void {
     const source: Source =
-      node.type === 'ForInStatement' ? { from: 'key' } : { from: 'item', list: node.right as Node }
+      node.type === 'ForInStatement'
+        ? { from: 'key' }
+        : { from: 'item', list: node.right as Node, loop: node }
     const left = node.left as Node
     if (left.type === 'VariableDeclaration')
       this.#declarator(left, (left.declarations as Node[])[0], scope, source)
     else this.#target(unwrapped(left), scope, source)
-    this.#visit(node.right as Node, scope)
+    this.#visit(node.right as Node, scope.parent!)
     this.#visit(node.body as Node, scope)
   }
 }

@@ -3,7 +3,7 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { emitValue } from './calls.js'
-import { dependsOnFloat, emitFloat } from './floats.js'
+import { dependsOnFloat, emitFloat, emitReturned, emitTracked, noteOf } from './floats.js'
 import { isQuotient } from './kinds.js'
 import { emitTest } from './conditions.js'
 import { emitStream } from './awaits.js'
@@ -109,22 +109,41 @@ export function switchCase(w: Rewriter, node: Node): Code {
   return [w.between(node.start, start, test), emitList(w, start, node.end, statements)]
 }
 
+/** Whether the one who calls a function gets something else than what it returns. */
+const givesLater = (node: Node): boolean => node.async === true || node.generator === true
+
 /** A function, from `start` on. */
 export function func(w: Rewriter, node: Node, start = node.start): Code {
   const body = node.body as Node | null
   if (!body) return w.through(node)
   const head = childrenOf(node).filter((child) => child !== body && child !== node.id)
   const before = w.between(start, body.start, head, (child) => w.homeless(() => w.emit(child)))
-  if (body.type === 'BlockStatement')
-    return [before, w.hot(() => w.emit(body)), w.source.copy(body.end, node.end)]
-  const { code, declaration } = w.hosted(() => emitKept(w, body), true)
+  if (body.type === 'BlockStatement') {
+    w.returning.push(givesLater(node) ? null : body)
+    const code = w.hot(() => w.emit(body))
+    w.returning.pop()
+    return [before, code, w.source.copy(body.end, node.end)]
+  }
+  const emitBody = (): Code => (givesLater(node) ? emitKept(w, body) : emitReturned(w, body, body))
+  const { code, declaration } = w.hosted(emitBody, true)
   if (declaration === '') return [before, code]
   return [before, text(`{ ${declaration}return `, body.start), code, text(' }', body.end)]
 }
 
 /** A field's value is computed when an instance is made. */
 export const field = (w: Rewriter, node: Node): Code =>
-  w.through(node, (child) => (child === node.value ? w.homeless(() => w.emit(child)) : w.emit(child)))
+  w.through(node, (child) => {
+    if (child !== node.value) return w.emit(child)
+    const { key } = node
+    const isNoted = !node.computed && !node.static && key.type === 'Identifier' && dependsOnFloat(w, child)
+    if (!isNoted) return w.homeless(() => w.emit(child))
+    w.context.floatFields.add(key.name as string)
+    return [
+      text(`__notefield__(this, '${key.name}', `, child.start),
+      w.homeless(() => emitTracked(w, child)),
+      text(')', child.end),
+    ]
+  })
 
 export function loop(w: Rewriter, node: Node): Code {
   const body = node.body as Node
@@ -133,9 +152,19 @@ export function loop(w: Rewriter, node: Node): Code {
     if (child === node.test) return w.hot(() => emitTest(w, child))
     if (child === node.update) return w.hot(() => w.emit(child))
     if (child === node.right && node.await === true) return emitStream(w, child)
+    if (child === node.right && node.type === 'ForOfStatement') return emitGoneThrough(w, node)
     const isTarget = child === node.left && child.type !== 'VariableDeclaration'
     return isTarget ? emitPlace(w, child) : w.emit(child)
   })
+}
+
+/** The list of a loop, which notes which of its items are floats. */
+function emitGoneThrough(w: Rewriter, node: Node): Code {
+  const left = node.left as Node
+  const list = node.right as Node
+  const name = left.type === 'VariableDeclaration' ? (left.declarations[0].id as Node) : left
+  if (name.type !== 'Identifier' || node.await === true || !w.kinds.isNotedLoop(node)) return w.emit(list)
+  return [text(`__items__(${noteOf(w, name)}, `, list.start), w.emit(list), text(')', list.end)]
 }
 
 /** `x = 1`, `x += 1`, and `x = 1, y = 2`. */
@@ -157,7 +186,7 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
         w.source.copy(expression.end, node.end),
         text(';void 0', node.end),
       ]
-    if (isAttribute(expression))
+    if (isAttribute(expression) && !w.kinds.isNotedMember(expression))
       return [emitAttribute(w, expression), w.source.copy(expression.end, node.end)]
     const items = expression.type === 'SequenceExpression' ? (expression.expressions as Node[]) : []
     // Who wants to see a list of values writes them so, whatever they do.
@@ -178,9 +207,11 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
 }
 
 export function returnStatement(w: Rewriter, node: Node): Code {
-  return w.through(node, (child) =>
-    child.type === 'SequenceExpression' ? bareSequence(w, child, true) : emitKept(w, child),
-  )
+  const body = w.returning.at(-1)
+  return w.through(node, (child) => {
+    if (child.type === 'SequenceExpression') return bareSequence(w, child, true)
+    return body ? emitReturned(w, child, body) : emitKept(w, child)
+  })
 }
 
 /** Members of a pattern are assigned to; what stands behind `=` in it is computed. */

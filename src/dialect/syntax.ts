@@ -124,6 +124,21 @@ export const isFunction = (node: Node): boolean =>
   node.type === 'FunctionExpression' ||
   node.type === 'ArrowFunctionExpression'
 
+/** The values that a function returns; none of one that gives them later, by a promise or one after another. */
+export function returnsIn(func: Node): Node[] {
+  const body = func.body as Node | null
+  if (!body || func.async === true || func.generator === true) return []
+  if (body.type !== 'BlockStatement') return func.type === 'ArrowFunctionExpression' ? [body] : []
+  const found: Node[] = []
+  const walk = (node: Node): void => {
+    if (isFunction(node) || node.type === 'ClassBody') return
+    if (node.type === 'ReturnStatement' && node.argument) found.push(node.argument as Node)
+    for (const child of childrenOf(node)) walk(child)
+  }
+  walk(body)
+  return found
+}
+
 const wrappers = new Set([
   'ParenthesizedExpression',
   'TSAsExpression',

@@ -16,7 +16,7 @@ import { sequence } from './rewriter.js'
 import type { Operand, Rewriter } from './rewriter.js'
 import { writingOf } from './spelling.js'
 import { emitKept, emitKey, emitTarget, isReserved, isSpecialKey, readInline } from './subscripts.js'
-import { DialectError, innerTargets, isStar } from './syntax.js'
+import { DialectError, innerTargets, isStar, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
 
 export function assignment(w: Rewriter, node: Node): Code {
@@ -33,13 +33,37 @@ export function assignment(w: Rewriter, node: Node): Code {
   if (operator === '=' && left.type === 'Identifier')
     return w.through(node, (child) => (child === left ? emitTarget(w, child) : emitAssigned(w, left, child)))
   if (operator === '=' && left.type === 'MemberExpression' && left.computed) return setSubscript(w, node)
+  if (operator === '=' && isNotedField(w, left, right)) return setField(w, node)
   const symbol = operator.slice(0, -1)
   const isCompound = symbol in operatorFunctions
   const isTarget = left.type === 'Identifier' || left.type === 'MemberExpression'
+  if (left.type === 'Identifier' && isArithmetic(symbol) && isTracked(w.kinds.ofTarget(left)))
+    return compoundName(w, node, symbol)
   if (!isCompound || !isTarget || !mayBeTensors(symbol, w.kinds.of(left), w.kinds.of(right)))
     return w.through(node, (child) => (child === left ? emitTarget(w, child) : emitKept(w, child)))
   if (left.type === 'Identifier') return compoundName(w, node, symbol)
   return left.computed ? compoundSubscript(w, node, symbol) : compoundMember(w, node, symbol)
+}
+
+/** `opts.lr = 1.0` and `this.lr = x.item()`; what is computed of numbers in loops is written as typed. */
+function isNotedField(w: Rewriter, left: Node, right: Node): boolean {
+  if (left.type !== 'MemberExpression' || left.computed || left.optional || !dependsOnFloat(w, right))
+    return false
+  if (left.object.type === 'Super' || left.property.type !== 'Identifier') return false
+  return !w.isInline || isTracked(w.kinds.of(right)) || unwrapped(right).type === 'Literal'
+}
+
+function setField(w: Rewriter, node: Node): Code {
+  const { left, right } = node as unknown as { left: Node; right: Node }
+  w.context.floatFields.add(left.property.name as string)
+  return [
+    text('__setfield__(', left.property.start as number),
+    w.emit(left.object as Node),
+    text(`, '${left.property.name}', `, left.property.start as number),
+    w.breaks(left.object.end as number, right.start),
+    emitTracked(w, right),
+    text(')', right.end),
+  ]
 }
 
 /** The new value of `old op= right`, in place where `old` is a tensor. */
@@ -74,10 +98,10 @@ function compoundName(w: Rewriter, node: Node, symbol: string): Code {
   const { left, right } = node as unknown as { left: Node; right: Node }
   const gap = w.breaks(left.end, right.start)
   // `total += loss.item()`: the name notes what it is; see Note [Floats].
-  if (isTracked(w.kinds.of(right)) && isArithmetic(symbol))
+  if ((isTracked(w.kinds.of(right)) || isTracked(w.kinds.ofTarget(left))) && isArithmetic(symbol))
     return [
       w.source.copy(left.start, left.end),
-      text(` = __keep__(${noteOf(left)}, __itracked__('${symbol}', `, left.end),
+      text(` = __keep__(${noteOf(w, left)}, __itracked__('${symbol}', `, left.end),
       emitTracked(w, left),
       text(', ', left.end),
       gap,

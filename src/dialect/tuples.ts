@@ -6,7 +6,7 @@
 // assignment among its parts it is always TypeScript's, and so is `(0, object.method)(…)`.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { dottedName, isFloat, isFloatLiteral, isOnly, NUMBER, ANYTHING } from './kinds.js'
+import { dottedName, isFloat, isFloatLiteral, isOnly, isTracked, NUMBER, ANYTHING } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { childrenOf, DialectError, isFunction, isStar, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
@@ -104,7 +104,8 @@ export function isWholeFloat(w: Rewriter, node: Node): boolean {
 }
 
 function tuple(w: Rewriter, node: Node, items: readonly Node[], call: string, taker: Taker): Code {
-  const [open, close] = floatWrapper(w, items) ?? ['', '']
+  const areTracked = items.some((item) => isTracked(w.kinds.of(item)))
+  const [open, close] = areTracked ? ['__floatlist__(', ')'] : (floatWrapper(w, items) ?? ['', ''])
   const first = items[0]?.start ?? node.end - 1
   const last = items.at(-1)?.end ?? first
   // What TypeScript has no reading for ends in a comma, which a call may too.
@@ -112,9 +113,25 @@ function tuple(w: Rewriter, node: Node, items: readonly Node[], call: string, ta
   return [
     text(`${open}${call}`, node.start),
     isWrapped ? w.breaks(node.start, first) : [],
-    w.between(first, last, items, (item) => emitItem(w, item, taker)),
+    w.between(first, last, items, (item) => emitPart(w, item, taker, areTracked)),
     isWrapped ? w.breaks(last, node.end) : [],
     text(`)${close}`, node.end),
+  ]
+}
+
+/** An item of a tuple, which is one of floats if one of its items is, when it runs. */
+const emitPart = (w: Rewriter, item: Node, taker: Taker, areTracked: boolean): Code =>
+  areTracked && item.type !== 'SpreadElement' ? w.emitAs('float', item) : emitItem(w, item, taker)
+
+/** Items of a tuple, as `__tuple__` takes them, and what stands around it. */
+export function emitTupleItems(w: Rewriter, items: readonly Node[]): Code {
+  const areTracked = items.some((item) => isTracked(w.kinds.of(item)))
+  const [open, close] = areTracked ? ['__floatlist__(', ')'] : (floatWrapper(w, items) ?? ['', ''])
+  const [first, last] = [items[0], items.at(-1)!]
+  return [
+    text(`${open}__tuple__(`, first.start),
+    w.between(first.start, last.end, items, (item) => emitPart(w, item, 'ours', areTracked)),
+    text(`)${close}`, last.end),
   ]
 }
 

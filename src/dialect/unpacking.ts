@@ -6,12 +6,13 @@
 // tensor, which is known when it runs; else, as `i = 0, f()`, it is TypeScript's.
 import { text } from './code.js'
 import type { Code } from './code.js'
+import { noteOf } from './floats.js'
 import type { Rewriter } from './rewriter.js'
 import { writingOf } from './spelling.js'
 import { emitKey, emitTarget } from './subscripts.js'
 import { innerTargets, isStar, laterValues, unpacking, unwrapped } from './syntax.js'
 import type { Node, Unpacking } from './syntax.js'
-import { emitItem, hasEffect, isInPlaceCall } from './tuples.js'
+import { emitItem, emitTupleItems, hasEffect, isInPlaceCall } from './tuples.js'
 
 /** A statement that assigns several values, or null where an expression is none. */
 export function emitUnpacking(w: Rewriter, expression: Node): Code | null {
@@ -22,13 +23,7 @@ export function emitUnpacking(w: Rewriter, expression: Node): Code | null {
 }
 
 function unpack(w: Rewriter, node: Node, { groups, values, isTuple }: Unpacking): Code {
-  let code: Code = isTuple
-    ? [
-        text('__tuple__(', values[0].start),
-        w.between(values[0].start, values.at(-1)!.end, values, (item) => emitItem(w, item, 'ours')),
-        text(')', values.at(-1)!.end),
-      ]
-    : emitItem(w, values[0], 'ours')
+  let code: Code = isTuple ? emitTupleItems(w, values) : emitItem(w, values[0], 'ours')
   // From the left, as Python assigns.
   for (const group of groups) {
     code = group.isTuple ? assignAll(w, group.targets, code) : assignOne(w, group.targets[0], code)
@@ -62,13 +57,21 @@ function assignAll(w: Rewriter, targets: readonly Node[], value: Code): Code {
 function assignOne(w: Rewriter, target: Node, value: Code): Code {
   const inner = innerTargets(target)
   if (inner) return assignAll(w, inner, value)
+  if (target.type === 'Identifier')
+    return [
+      text('(', target.start),
+      emitTarget(w, target),
+      text(` = __keep__(${noteOf(w, target)}, `, target.end),
+      value,
+      text('))', target.end),
+    ]
   if (target.type !== 'MemberExpression' || !target.computed)
     return [
       text('(', target.start),
       emitTarget(w, target),
-      text(' = ', target.end),
+      text(' = __plain__(', target.end),
       value,
-      text(')', target.end),
+      text('))', target.end),
     ]
   // Several places at once are assigned as Python does it, whatever the list was declared with.
   return [
@@ -90,7 +93,7 @@ function assignTuple(w: Rewriter, node: Node, name: Node, values: readonly Node[
     w.between(values[from].start, node.end, values.slice(from), (item) => emitItem(w, item, 'ours'))
   const gap = w.breaks(name.end, values[0].start)
   if (later.every((value) => !hasEffect(w, value)))
-    return [target, gap, text('__tuple__(', name.start), items(0), text(')', node.end)]
+    return [target, gap, emitTupleItems(w, values), w.source.copy(values.at(-1)!.end, node.end)]
   const isCall = (value: Node): boolean => value.type === 'CallExpression' && !isInPlaceCall(value)
   if (!isCall(unwrapped(values[0])) || !later.every((value) => isCall(value) || !hasEffect(w, value)))
     return null

@@ -1,7 +1,15 @@
 // What remembers that a whole number was a float; see Note [Floats] in floats.ts.
 import { Tensor } from '../../torch.js'
-import { Float, forgetFloatItem, isFloatItem, noteFloatItem } from '../../base/scalar.js'
+import {
+  Float,
+  forgetFloatItem,
+  isFloatItem,
+  noteFloatItem,
+  rememberFloats,
+  withFloatItems,
+} from '../../base/scalar.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { attribute } from './attributes.js'
 import { getItem, setItem } from './indexing.js'
 import { float, operatorHelpers } from './operations.js'
 
@@ -26,7 +34,7 @@ export function fields(object: any, ...names: string[]): unknown {
 
 /** What is known of `object[key]`, which is `value`: a float, if the list is one of floats or the field was given one. */
 export function noted(object: any, key: unknown, value: unknown): unknown {
-  if (typeof value !== 'number' || object === null || typeof object !== 'object') return value
+  if (typeof value !== 'number' || object === null || !/^(object|function)$/.test(typeof object)) return value
   const isFloating =
     isFloatItem(object as object, placeOf(object, key), value) ||
     (isNumpyArray(object) && /^float/.test(object.dtype))
@@ -53,6 +61,43 @@ export function setFloat(object: any, key: unknown, value: unknown, ...rest: any
   if (value instanceof Float) noteFloatItem(object as object, place, value.value)
   else forgetFloatItem(object as object, place)
   return result
+}
+
+/** `object.name = value`, where the value may be a float. */
+export function setField(object: any, name: string, value: unknown): unknown {
+  const plain = object instanceof Tensor ? value : plainNumber(value)
+  if (object === null || object === undefined) object[name] = plain
+  // As the prompt's own code does, which is not strict: what cannot be set is left.
+  else Reflect.set(Object(object) as object, name, plain, object)
+  return noteField(object, name, value)
+}
+
+/** A field that an object is given, as a plain number; if it is a float, that is noted. */
+export function noteField(object: any, name: string, value: unknown): unknown {
+  if (object === null || (typeof object !== 'object' && typeof object !== 'function'))
+    return plainNumber(value)
+  if (value instanceof Float) noteFloatItem(object as object, name, value.value)
+  else forgetFloatItem(object as object, name)
+  return plainNumber(value)
+}
+
+/** `object.name`, as Python has it. */
+export const fieldOf = (object: any, name: string): unknown => noted(object, name, attribute(object, name))
+
+/** A tuple or a list whose items may be floats; where the comma was TypeScript's, its last value. */
+export const floatList = (list: unknown): unknown =>
+  Array.isArray(list) ? rememberFloats(list) : plainNumber(list)
+
+/** What a loop goes through: a name notes which of the items are floats. */
+export function goneThrough(name: string, list: any): Iterable<unknown> {
+  notes.delete(name)
+  const hasFloats = Array.isArray(list) && withFloatItems(list).some((item) => item instanceof Float)
+  return hasFloats ? noting(name, list) : (list as Iterable<unknown>)
+}
+
+function* noting(name: string, list: readonly unknown[]): Generator<unknown> {
+  for (let i = 0; i < list.length; i++)
+    yield keep(name, isFloatItem(list, i, list[i]) ? float(list[i]) : list[i])
 }
 
 /** Whether Python calls a number a float. */

@@ -1,6 +1,6 @@
 // The functions that rewritten code calls, `__add__`, `__getitem__` and the rest, and their way onto `globalThis`.
 import torch, { Tensor } from '../../torch.js'
-import { noteFloatItem, rememberFloats } from '../../base/scalar.js'
+import { noteFloatItem } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isLoaded, type Part, parts } from '../../parts.js'
 import { isModule } from './instances.js'
@@ -12,7 +12,12 @@ import { iterable, mapping, more, place, unpack } from './unpacking.js'
 import { deleteItem, getItem, isIndexed, keys, missing, setItem, slice } from './indexing.js'
 import { chained, grouped } from './grouping.js'
 import {
+  fieldOf,
+  floatList,
   fields,
+  goneThrough,
+  noteField,
+  setField,
   item,
   keep,
   kept,
@@ -132,13 +137,18 @@ const helpers: Record<string, unknown> = {
   __floatfor__: (callee: unknown, value: unknown) => (isOurs(callee) ? value : plainNumber(value)),
   __item__: item,
   __part__: part,
+  __fieldof__: fieldOf,
+  __setfield__: setField,
+  __notefield__: noteField,
+  __items__: goneThrough,
+  __plain__: plainNumber,
   __tracked__: tracked,
   __noted__: noted,
   __fields__: fields,
   __setfloat__: setFloat,
   __itracked__: trackedInPlace,
   __floating__: floating,
-  __floatlist__: rememberFloats,
+  __floatlist__: floatList,
   __fresh__: fresh,
   __called__: called,
   __returned__: returned,

@@ -1,6 +1,7 @@
 // What `a, b = value`, `f(*args, **kw)` and places in patterns do when they run.
 import { Tensor } from '../../torch.js'
 import { TypeError, ValueError } from '../../base/errors.js'
+import { rememberFloats, withFloatItems } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { getItem, setItem } from './indexing.js'
@@ -14,7 +15,8 @@ export function unpack(value: any, count: number, assign: (items: unknown[]) => 
     throw new TypeError(`cannot unpack non-iterable ${typeName(value)} object`)
   if (value instanceof Tensor && value.dim() === 0) throw new TypeError('iteration over a 0-d tensor')
   const items: unknown[] = []
-  for (const item of (isDict ? Object.keys(value as object) : value) as Iterable<unknown>) {
+  const floats = Array.isArray(value) ? withFloatItems(value) : null
+  for (const item of floats ?? (isDict ? Object.keys(value as object) : (value as Iterable<unknown>))) {
     if (items.length === count && star < 0)
       throw new ValueError(`too many values to unpack (expected ${count})`)
     items.push(item)
@@ -24,7 +26,7 @@ export function unpack(value: any, count: number, assign: (items: unknown[]) => 
     throw new ValueError(
       `not enough values to unpack (expected ${star < 0 ? '' : 'at least '}${least}, got ${items.length})`,
     )
-  if (star >= 0) items.splice(star, 0, items.splice(star, items.length - least))
+  if (star >= 0) items.splice(star, 0, rememberFloats(items.splice(star, items.length - least)))
   assign(items)
   return value
 }
