@@ -89,7 +89,8 @@ const alongIndex = (self: Tensor, dim: number, index: Tensor): Sizes =>
 /** The parts of dimension `dim` that a vector of indices names, in its order. */
 export function pickAlong(self: Tensor, dim: number, index: Tensor, bounds: Bounds): Tensor {
   const out = emptyTensor(alongIndex(self, dim, index), self.dtype, self.device)
-  run(kernels.pick, [out, self, beside(index, self)], dim, windowOf(self), orderedWindow(index), bounds)
+  const reach = { dim, window: windowOf(self), index: orderedWindow(index), bounds }
+  run(kernels.pick, [out, self, beside(index, self)], reach)
   return out
 }
 
@@ -105,18 +106,8 @@ export function putAlong(
   const out = castTo(self, self.dtype)
   const sizes = self.sizes.length > 0 ? alongIndex(self, dim, index) : source.sizes
   const values = sourceFor(source, sizes, out)
-  const isSingle = values.count === 1
-  if (values.count > 0)
-    run(
-      put,
-      [out, beside(index, out), values],
-      dim,
-      windowOf(out),
-      orderedWindow(index),
-      isSingle,
-      how,
-      bounds,
-    )
+  const reach = { dim, window: windowOf(out), index: orderedWindow(index), bounds }
+  if (values.count > 0) run(put, [out, beside(index, out), values], reach, values.count === 1, how)
   return out
 }
 
@@ -125,7 +116,8 @@ export function putAlong(
 /** For each element of `index` the element of `self` at the same place except along `dim`. */
 export function gatherAlong(self: Tensor, dim: number, index: Tensor, bounds: Bounds): Tensor {
   const out = emptyTensor(index.sizes, self.dtype, self.device)
-  run(kernels.gather, [out, self, beside(index, self)], dim, windowOf(self), windowOf(index), bounds)
+  const reach = { dim, window: windowOf(self), index: windowOf(index), bounds }
+  run(kernels.gather, [out, self, beside(index, self)], reach)
   return out
 }
 
@@ -146,16 +138,8 @@ export function scatterAlong(
   const strides = source.sizes.length === sizes.length ? source.strides : contiguousStrides(sizes)
   const part = isValue ? source : source.viewAs(sizes, strides, source.offset)
   const values = sourceFor(part, sizes, out)
-  run(
-    scatter,
-    [out, beside(index, out), values],
-    dim,
-    windowOf(out),
-    windowOf(index),
-    values.count === 1,
-    how,
-    bounds,
-  )
+  const reach = { dim, window: windowOf(out), index: windowOf(index), bounds }
+  run(scatter, [out, beside(index, out), values], reach, values.count === 1, how)
   return out
 }
 

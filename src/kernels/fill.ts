@@ -1,15 +1,14 @@
 // Writes one number everywhere: the reference of fill_, zero_ and full.
-import type { DType, TypedArray } from '../base/dtype.js'
+import { type DType, int64, type TypedArray } from '../base/dtype.js'
 import type { Sizes } from '../base/layout.js'
 import type { Scalar } from '../base/scalar.js'
-import { writeElement } from '../memory/elements.js'
+import { int64Words, writeElement } from '../memory/elements.js'
 import { copyElements } from './copy.js'
 import { kernel, type Memory } from './kernel.js'
 
 /** int64 as pairs of int32, as copies take it. */
 const pairsOf = ({ array, at, dtype }: Memory): Memory => ({
-  array:
-    array instanceof BigInt64Array ? new Int32Array(array.buffer, array.byteOffset, 2 * array.length) : array,
+  array: dtype === int64 ? int64Words(array) : array,
   at,
   dtype,
 })

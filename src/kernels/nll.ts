@@ -35,6 +35,30 @@ function classesOf(
   return result
 }
 
+/** Calls `visit` with each target that counts: its number, the weight of its class, and where its score lies. */
+type EachTarget = (visit: (i: number, weight: number, score: number) => void) => void
+
+/** The targets of a call; one that is out of bounds is refused before anything is written. */
+function targetsOf(
+  target: Memory,
+  weight: Memory | null,
+  ignored: number,
+  batch: number,
+  classes: number,
+  inner: number,
+): EachTarget {
+  const chosen = classesOf(target, batch * inner, classes, ignored)
+  const weights = weight === null ? null : floatsOf(weight)
+  const first = weight === null ? 0 : weight.at
+  return (visit) => {
+    for (let b = 0, i = 0; b < batch; b++)
+      for (let k = 0; k < inner; k++, i++) {
+        const c = chosen[i]
+        if (c >= 0) visit(i, weights === null ? 1 : weights[first + c], (b * classes + c) * inner + k)
+      }
+  }
+}
+
 const rounding = (dtype: DType): ((x: number) => number) => (dtype === float64 ? (x) => x : Math.fround)
 
 const LEVELS = 8
@@ -85,26 +109,20 @@ export const nll = kernel(
   ) => {
     const count = batch * inner
     const [to, scores] = [floatsOf(out), floatsOf(x)]
-    const chosen = classesOf(target, count, classes, ignored)
-    const weights = weight === null ? null : floatsOf(weight)
-    const first = weight === null ? 0 : weight.at
+    const each = targetsOf(target, weight, ignored, batch, classes, inner)
     const isEach = reduction === 'none'
     const round = rounding(x.dtype)
     const total = new Cascade(x.dtype, count)
     const share = new Cascade(x.dtype, count)
     if (isEach) to.fill(0, out.at, out.at + count)
-    for (let b = 0, i = 0; b < batch; b++)
-      for (let k = 0; k < inner; k++, i++) {
-        const c = chosen[i]
-        if (c < 0) continue
-        const w = weights === null ? 1 : weights[first + c]
-        const value = -round(scores[x.at + (b * classes + c) * inner + k] * w)
-        if (isEach) to[out.at + i] = value
-        else {
-          total.add(value, i)
-          share.add(w, i)
-        }
+    each((i, w, score) => {
+      const value = -round(scores[x.at + score] * w)
+      if (isEach) to[out.at + i] = value
+      else {
+        total.add(value, i)
+        share.add(w, i)
       }
+    })
     if (!isEach) to[out.at] = reduction === 'mean' ? total.sum() / share.sum() : total.sum()
   },
   { pairs: true },
@@ -123,26 +141,19 @@ export const nllSlope = kernel(
   ) => {
     const count = batch * inner
     const [to, gradients] = [floatsOf(out), floatsOf(g)]
-    const chosen = classesOf(target, count, classes, ignored)
-    const weights = weight === null ? null : floatsOf(weight)
-    const first = weight === null ? 0 : weight.at
+    const each = targetsOf(target, weight, ignored, batch, classes, inner)
     let total = 1
     if (reduction === 'mean') {
       const share = new Cascade(g.dtype, count)
-      for (let i = 0; i < count; i++)
-        if (chosen[i] >= 0) share.add(weights === null ? 1 : weights[first + chosen[i]], i)
+      each((i, w) => share.add(w, i))
       total = share.sum()
     }
     const round = rounding(g.dtype)
     const step = reduction === 'none' ? 1 : 0
     to.fill(0, out.at, out.at + count * classes)
-    for (let b = 0, i = 0; b < batch; b++)
-      for (let k = 0; k < inner; k++, i++) {
-        const c = chosen[i]
-        if (c < 0) continue
-        const w = weights === null ? 1 : weights[first + c]
-        to[out.at + (b * classes + c) * inner + k] = -w * round(gradients[g.at + i * step] / total)
-      }
+    each((i, w, score) => {
+      to[out.at + score] = -w * round(gradients[g.at + i * step] / total)
+    })
   },
   { pairs: true },
 )

@@ -2,55 +2,36 @@
 import { gather as gatherAt } from './gather.js'
 import { kernel, type Memory } from './kernel.js'
 import {
-  blocksAlong,
+  blocksOfEach,
   blocksOfMany,
-  type Bounds,
-  placesAlong,
-  positionsIn,
-  scattered,
+  blocksOfVector,
+  type Reach,
   type Selection,
   type Window,
 } from './places.js'
 
 const options = { pairs: true, halves: true }
 
-/** The parts of dimension `dim` that a vector of indices names, in its order. */
+/** The parts of a dimension that a vector of indices names, in its order. */
 export const pick = kernel(
   'pick',
-  (
-    [out, x, index]: readonly [Memory, Memory, Memory],
-    dim: number,
-    self: Window,
-    vector: Window,
-    bounds: Bounds,
-  ) => {
-    const positions = positionsIn(index, vector, self.sizes[dim] ?? 1, bounds)
-    gatherAt(out, x, blocksAlong(self.sizes, self.strides, x.at, dim, positions))
-  },
+  ([out, x, index]: readonly [Memory, Memory, Memory], reach: Reach) =>
+    gatherAt(out, x, blocksOfVector(x.at, index, reach)),
   options,
 )
 
-/** For each element of the index the element at the same place except along `dim`. */
+/** For each element of the index the element at the same place except along a dimension. */
 export const gather = kernel(
   'gather',
-  (
-    [out, x, index]: readonly [Memory, Memory, Memory],
-    dim: number,
-    self: Window,
-    places: Window,
-    bounds: Bounds,
-  ) => {
-    const positions = positionsIn(index, places, self.sizes[dim] ?? 1, bounds)
-    gatherAt(out, x, scattered(placesAlong(positions, places.sizes, self.strides, x.at, dim)))
-  },
+  ([out, x, index]: readonly [Memory, Memory, Memory], reach: Reach) =>
+    gatherAt(out, x, blocksOfEach(x.at, index, reach)),
   options,
 )
 
 /** What indices pick in several dimensions at once. */
 export const pickMany = kernel(
   'pick-many',
-  ([out, x, ...indices]: readonly Memory[], self: Window, selection: Selection) => {
-    gatherAt(out, x, blocksOfMany(x.at, indices, self, selection))
-  },
+  ([out, x, ...indices]: readonly Memory[], self: Window, selection: Selection) =>
+    gatherAt(out, x, blocksOfMany(x.at, indices, self, selection)),
   options,
 )

@@ -148,7 +148,7 @@ export interface Bounds {
 }
 
 /** The positions that an index names in a dimension of `size`. int64 is given as pairs of int32. */
-export function positionsIn(
+function positionsIn(
   { array, at, dtype }: Memory,
   { sizes, strides }: Window,
   size: number,
@@ -158,6 +158,28 @@ export function positionsIn(
   const bad = wrapPositions(positions, size, wraps)
   if (bad >= 0) throw error(positions[bad], size)
   return positions
+}
+
+/** How an index reaches into one dimension of a window. */
+export interface Reach {
+  readonly dim: number
+  readonly window: Window
+  readonly index: Window
+  readonly bounds: Bounds
+}
+
+/** The blocks that a vector of indices names in a dimension, in its order. */
+export function blocksOfVector(offset: number, index: Memory, reach: Reach): Blocks {
+  const { dim, window, bounds } = reach
+  const positions = positionsIn(index, reach.index, window.sizes[dim] ?? 1, bounds)
+  return blocksAlong(window.sizes, window.strides, offset, dim, positions)
+}
+
+/** The elements that an index of its own for each names in a dimension. */
+export function blocksOfEach(offset: number, index: Memory, reach: Reach): Blocks {
+  const { dim, window, bounds } = reach
+  const positions = positionsIn(index, reach.index, window.sizes[dim] ?? 1, bounds)
+  return scattered(placesAlong(positions, reach.index.sizes, window.strides, offset, dim))
 }
 
 /**

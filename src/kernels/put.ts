@@ -3,11 +3,10 @@
 import { kernel, type Memory } from './kernel.js'
 import { findNonzero } from './nonzero.js'
 import {
-  blocksAlong,
+  blocksOfEach,
   blocksOfMany,
-  type Bounds,
-  placesAlong,
-  positionsIn,
+  blocksOfVector,
+  type Reach,
   scattered,
   type Selection,
   type Window,
@@ -16,41 +15,19 @@ import { type Combine, scatter as scatterAt } from './scatter.js'
 
 const options = { pairs: true, halves: true }
 
-/** Combines parts of the source into those of dimension `dim` that a vector of indices names. */
+/** Combines parts of the source into those of a dimension that a vector of indices names. */
 export const put = kernel(
   'put',
-  (
-    [x, index, source]: readonly [Memory, Memory, Memory],
-    dim: number,
-    self: Window,
-    vector: Window,
-    isSingle: boolean,
-    how: Combine,
-    bounds: Bounds,
-  ) => {
-    const positions = positionsIn(index, vector, self.sizes[dim] ?? 1, bounds)
-    const blocks = blocksAlong(self.sizes, self.strides, x.at, dim, positions)
-    scatterAt(how, x, blocks, source, isSingle)
-  },
+  ([x, index, source]: readonly [Memory, Memory, Memory], reach: Reach, isSingle: boolean, how: Combine) =>
+    scatterAt(how, x, blocksOfVector(x.at, index, reach), source, isSingle),
   options,
 )
 
-/** Combines elements of the source into those at their places except along `dim`, where the index says. */
+/** Combines elements of the source into those at their places except along a dimension, where the index says. */
 export const scatter = kernel(
   'scatter',
-  (
-    [x, index, source]: readonly [Memory, Memory, Memory],
-    dim: number,
-    self: Window,
-    places: Window,
-    isSingle: boolean,
-    how: Combine,
-    bounds: Bounds,
-  ) => {
-    const positions = positionsIn(index, places, self.sizes[dim] ?? 1, bounds)
-    const blocks = scattered(placesAlong(positions, places.sizes, self.strides, x.at, dim))
-    scatterAt(how, x, blocks, source, isSingle)
-  },
+  ([x, index, source]: readonly [Memory, Memory, Memory], reach: Reach, isSingle: boolean, how: Combine) =>
+    scatterAt(how, x, blocksOfEach(x.at, index, reach), source, isSingle),
   options,
 )
 

@@ -63,3 +63,8 @@ export function writeElement(dtype: DType, array: TypedArray, index: number, val
       array[index] = dtype.isIntegral && typeof v === 'bigint' ? Number(BigInt.asIntN(32, v)) : Number(v)
   }
 }
+
+/** An int64 array as pairs of 32-bit words, low word first: bigints are too slow for loops. */
+export function int64Words(array: TypedArray): Int32Array {
+  return new Int32Array(array.buffer, array.byteOffset, array.length * 2)
+}

@@ -10,7 +10,8 @@ import { float16, float32, float64, int64 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { check } from '../base/errors.js'
 import { exp, fma, log, tan } from '../kernels/accurate.js'
-import { Elements, int64Words, roundTo } from './elements.js'
+import { int64Words } from '../memory/elements.js'
+import { Elements, fillEach, roundTo } from './elements.js'
 import type { Generator } from './generator.js'
 import { standardNormal } from './normal.js'
 
@@ -106,19 +107,16 @@ export function fillBernoulliEach(
   p: ArrayLike<number>,
   pDtype: DType,
 ): void {
-  const elements = new Elements(out, offset, n, dtype)
-  const { array, start } = elements
   const double = pDtype === float64
-  for (let i = 0; i < n; i++) {
+  fillEach(out, offset, n, dtype, (i) => {
     check(
       p[i] >= 0 && p[i] <= 1,
       () =>
         'Expected p_in >= 0 && p_in <= 1 to be true, but got false.  ' +
         `(Could this error message be improved?  If so, please report an enhancement request to PyTorch.) p is ${p[i]}.`,
     )
-    array[start + i] = (double ? generator.uniform53() : generator.uniform24()) < p[i] ? 1 : 0
-  }
-  elements.encode()
+    return (double ? generator.uniform53() : generator.uniform24()) < p[i] ? 1 : 0
+  })
 }
 
 /**
@@ -136,11 +134,8 @@ export function fillExponential(
   generator: Generator,
   lambda = 1,
 ): void {
-  const elements = new Elements(out, offset, n, dtype)
-  const { array, start } = elements
   const scale = -1 / lambda
-  for (let i = start; i < start + n; i++) array[i] = scale * log(1 - generator.uniform53())
-  elements.encode()
+  fillEach(out, offset, n, dtype, () => scale * log(1 - generator.uniform53()))
 }
 
 /**
@@ -158,11 +153,8 @@ export function fillGeometric(
   generator: Generator,
   p: number,
 ): void {
-  const elements = new Elements(out, offset, n, dtype)
-  const { array, start } = elements
   const failure = log(1 - p)
-  for (let i = start; i < start + n; i++) array[i] = Math.ceil(log(generator.uniform53()) / failure)
-  elements.encode()
+  fillEach(out, offset, n, dtype, () => Math.ceil(log(generator.uniform53()) / failure))
 }
 
 /**
@@ -181,11 +173,7 @@ export function fillCauchy(
   median = 0,
   sigma = 1,
 ): void {
-  const elements = new Elements(out, offset, n, dtype)
-  const { array, start } = elements
-  for (let i = start; i < start + n; i++)
-    array[i] = fma(sigma, tan(Math.PI * (generator.uniform53() - 0.5)), median)
-  elements.encode()
+  fillEach(out, offset, n, dtype, () => fma(sigma, tan(Math.PI * (generator.uniform53() - 0.5)), median))
 }
 
 /**
@@ -204,8 +192,5 @@ export function fillLogNormal(
   mean = 1,
   std = 2,
 ): void {
-  const elements = new Elements(out, offset, n, dtype)
-  const { array, start } = elements
-  for (let i = start; i < start + n; i++) array[i] = exp(fma(standardNormal(generator), std, mean))
-  elements.encode()
+  fillEach(out, offset, n, dtype, () => exp(fma(standardNormal(generator), std, mean)))
 }

@@ -2,6 +2,7 @@
 // cannot take those as they are, so they are drawn into a number array first and encoded from there.
 import { bfloat16, bool, float16, float32, int64 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
+import { int64Words } from '../memory/elements.js'
 import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } from '../base/half.js'
 
 /** An array whose elements are plain numbers. */
@@ -50,9 +51,18 @@ export class Elements {
   }
 }
 
-/** An int64 array as pairs of 32-bit words, low word first: bigints are too slow for loops. */
-export function int64Words(array: TypedArray): Int32Array {
-  return new Int32Array(array.buffer, array.byteOffset, array.length * 2)
+/** Fills elements with numbers that are drawn one after the other. */
+export function fillEach(
+  out: TypedArray,
+  offset: number,
+  n: number,
+  dtype: DType,
+  draw: (i: number) => number,
+): void {
+  const elements = new Elements(out, offset, n, dtype)
+  const { array, start } = elements
+  for (let i = 0; i < n; i++) array[start + i] = draw(i)
+  elements.encode()
 }
 
 /** Writes a whole number below 2^53 in size as the `i`-th int64; what is no such number becomes INT64_MIN, as in C. */

@@ -2,7 +2,8 @@
 import { bool, float16, float32, float64, int64 } from '../base/dtype.js'
 import type { DType, TypedArray } from '../base/dtype.js'
 import { check, RuntimeError } from '../base/errors.js'
-import { Elements, int64Words, isIntegral, roundTo, setInt64, significandBits } from './elements.js'
+import { int64Words } from '../memory/elements.js'
+import { Elements, fillEach, isIntegral, roundTo, setInt64, significandBits } from './elements.js'
 import type { Generator } from './generator.js'
 
 const INT64_MIN = -(1n << 63n)
@@ -113,8 +114,12 @@ export function fillIntegers(
   base: bigint,
   range: bigint,
 ): void {
-  if (range >= 1n << 32n && isWide(dtype))
-    return fillWideIntegers(out, offset, n, dtype, generator, base, range)
+  if (range >= 1n << 32n && isWide(dtype)) {
+    const draw = (): bigint => BigInt.asIntN(64, (generator.random64() % range) + base)
+    if (dtype === int64) for (let i = 0; i < n; i++) out[offset + i] = draw()
+    else fillEach(out, offset, n, dtype, () => Number(draw()))
+    return
+  }
   const from = Number(base)
   const count = Number(range)
   if (dtype === int64) {
@@ -137,25 +142,6 @@ export function fillIntegers(
   if (dtype === bool)
     for (let i = 0; i < n; i++) array[start + i] = (generator.random() % count) + from ? 1 : 0
   else for (let i = 0; i < n; i++) array[start + i] = (generator.random() % count) + from
-  elements.encode()
-}
-
-function fillWideIntegers(
-  out: TypedArray,
-  offset: number,
-  n: number,
-  dtype: DType,
-  generator: Generator,
-  base: bigint,
-  range: bigint,
-): void {
-  if (dtype === int64) {
-    for (let i = 0; i < n; i++) out[offset + i] = BigInt.asIntN(64, (generator.random64() % range) + base)
-    return
-  }
-  const elements = new Elements(out, offset, n, dtype)
-  for (let i = 0; i < n; i++)
-    elements.array[elements.start + i] = Number(BigInt.asIntN(64, (generator.random64() % range) + base))
   elements.encode()
 }
 

@@ -1,22 +1,11 @@
 // Python's functions for objects and iterators, and what Python answers to them.
 import { equal } from 'node:assert/strict'
 import { test } from 'node:test'
-import { installGlobals } from '../../src/repl/globals.js'
-import { Session } from '../../src/repl/session.js'
-import { show, showError } from '../../src/repl/show.js'
+import { show } from '../../src/repl/show.js'
+import { answerTo } from './answers.js'
 
-installGlobals()
-
-async function answer(entries: readonly string[]): Promise<string> {
-  const session = new Session()
-  let text = ''
-  for (const entry of entries) {
-    const outcome = await session.evaluate(entry)
-    if (outcome.kind === 'error') return showError(outcome.error)
-    text = outcome.kind === 'value' ? show(outcome.value) : ''
-  }
-  return text.replace(/0x[0-9a-f]+/g, '0x…')
-}
+const answer = async (entries: readonly string[]): Promise<string> =>
+  (await answerTo(entries, show)).replace(/0x[0-9a-f]+/g, '0x…')
 
 const cases: [string[], string][] = [
   [['next(iter([5, 6]))'], '5'],

@@ -1,24 +1,10 @@
 // Subscripts of plain values: Python's answer where a value is Python's by its spelling, TypeScript's where it counts on nothing.
 import { equal } from 'node:assert/strict'
 import { test } from 'node:test'
-import { installGlobals } from '../../src/repl/globals.js'
-import { Session } from '../../src/repl/session.js'
-import { showError } from '../../src/repl/show.js'
 import { repr } from '../../src/text/repr.js'
+import { answerTo } from './answers.js'
 
-installGlobals()
-
-/** What the last of some entries shows, '' for nothing. */
-async function answer(entries: readonly string[]): Promise<string> {
-  const session = new Session()
-  let text = ''
-  for (const entry of entries) {
-    const outcome = await session.evaluate(entry)
-    if (outcome.kind === 'error') return showError(outcome.error)
-    text = outcome.kind === 'value' && outcome.value !== undefined ? repr(outcome.value) : ''
-  }
-  return text
-}
+const answer = (entries: readonly string[]): Promise<string> => answerTo(entries, repr)
 
 /** Entries, the last of which is what is asked, and what Python shows. */
 const pythons: [string[], string][] = [

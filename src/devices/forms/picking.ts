@@ -1,5 +1,5 @@
 // Forms of the kernels that pick elements and put them, for a device; see ../picking.ts for how they search.
-import type { Selection, Window } from '../../kernels/places.js'
+import type { Reach, Selection, Window } from '../../kernels/places.js'
 import type { Combine } from '../../kernels/scatter.js'
 import { contiguousStrides, numelOf, type Sizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -28,19 +28,14 @@ const chooseByMask = (x: number, mask: number, value: number): number => (mask !
 type Given = readonly Tensor[]
 
 export const pickingForms = {
-  pick: ([out, x, index]: Given, dim: number) => [pickAlong(x, dim, index, out.sizes)],
-  gather: ([, x, index]: Given, dim: number) => [gatherAlong(x, dim, index)],
-  put: ([x, index, source]: Given, dim: number, _x: Window, _i: Window, _single: boolean, how: Combine) => [
+  pick: ([out, x, index]: Given, { dim }: Reach) => [pickAlong(x, dim, index, out.sizes)],
+  gather: ([, x, index]: Given, { dim }: Reach) => [gatherAlong(x, dim, index)],
+  put: ([x, index, source]: Given, { dim }: Reach, _single: boolean, how: Combine) => [
     putAlong(x, dim, index, source, how),
   ],
-  scatter: (
-    [x, index, source]: Given,
-    dim: number,
-    _x: Window,
-    _i: Window,
-    _single: boolean,
-    how: Combine,
-  ) => [scatterAlong(x, dim, index, source, how)],
+  scatter: ([x, index, source]: Given, { dim }: Reach, _single: boolean, how: Combine) => [
+    scatterAlong(x, dim, index, source, how),
+  ],
   'pick-many': ([out, x, ...indices]: Given, _x: Window, selection: Selection) => {
     const { flat, index, sizes } = joined(x, indices, selection)
     return [reshaped(pickAlong(flat, selection.first, index, sizes), out.sizes)]
