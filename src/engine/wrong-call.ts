@@ -209,8 +209,9 @@ function nameNotFound({ schema, entry }: Explained, call: Call): Error | null {
         'support this behavior. Please pass a dimension index to work around this.',
     )
   const first = values.find((value) => value instanceof Tensor || Array.isArray(value))
-  const tensor = (Array.isArray(first) ? first[0] : first) as Tensor
-  return new RuntimeError(`Name '${name}' not found in Tensor[${tensor.sizes.map(() => 'None').join(', ')}].`)
+  const tensor = (Array.isArray(first) ? first[0] : first) as Tensor | undefined
+  const own = tensor?.sizes.map(() => 'None').join(', ') ?? ''
+  return new RuntimeError(`Name '${name}' not found in Tensor[${own}].`)
 }
 
 /** What is wrong with a call of one signature. */

@@ -53,8 +53,8 @@ const ARENA_STEP = 16 * MB
 const ARENA_USUAL = 256 * MB
 /** What it may reach when living tensors fill it. */
 const ARENA_MAXIMUM = 2048 * MB
-/** The largest memory of one tensor, in bytes: typed arrays have no more elements, and any may be seen as bytes. */
-const LARGEST_BYTES = 2 ** 32
+/** The largest memory of one tensor, in bytes: kernels count places in 32 bits, and any memory may be seen as bytes. */
+const LARGEST_BYTES = 2 ** 31 - 1
 /** How often to ask the system whether memory is left, in bytes allocated. The question takes 60 µs. */
 const CHECK_BYTES = 128 * MB
 

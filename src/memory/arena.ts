@@ -36,7 +36,8 @@ function listOf(units: number): number {
   const log = 31 - Math.clz32(units)
   return (log - 2) * 8 + ((units >>> (log - 3)) & 7)
 }
-const LISTS = listOf(0x7fffffff / BLOCK_ALIGN) + 1
+/** Enough for a block as large as the memory, which has 2 GB at most. */
+const LISTS = listOf(2 ** 31 / BLOCK_ALIGN) + 1
 
 export class Arena {
   readonly memory: WasmMemory

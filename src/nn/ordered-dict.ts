@@ -265,7 +265,10 @@ export const isDict = (value: unknown): value is Record<string, unknown> =>
 export function dictEntries<V>(dict: Iterable<readonly [string, V]> | Record<string, V>): [string, V][] {
   if (typeof dict !== 'object' || dict === null)
     throw new TypeError(`'${typeName(dict)}' object is not iterable`)
-  return Symbol.iterator in dict
-    ? Array.from(dict as Iterable<readonly [string, V]>, ([key, value]) => [key, value])
-    : Object.entries(dict)
+  if (!(Symbol.iterator in dict)) return Object.entries(dict)
+  return Array.from(dict as Iterable<readonly [string, V]>, (pair, i) => {
+    if (!Array.isArray(pair))
+      throw new TypeError(`cannot convert dictionary update sequence element #${i} to a sequence`)
+    return [pair[0] as string, pair[1] as V]
+  })
 }

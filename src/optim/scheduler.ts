@@ -5,7 +5,8 @@ import { typeText } from '../nn/attributes.js'
 import { Dict } from '../nn/ordered-dict.js'
 import { KeyError, NotImplementedError, TypeError } from '../base/errors.js'
 import { format, print } from '../text/repr.js'
-import { floatLists } from '../base/scalar.js'
+import { floatLists, isScalar } from '../base/scalar.js'
+import { typeName } from '../base/type-name.js'
 import { warn } from '../base/warnings.js'
 import { Optimizer, type ParamGroup } from './optimizer.js'
 
@@ -97,6 +98,8 @@ class LRSchedulerClass {
 
   /** Goes on to the next epoch: call it after the optimizer's steps of an epoch. */
   step(given: number | bigint | null = null): void {
+    if (given !== null && !isScalar(given))
+      throw new TypeError(`unsupported operand type(s) for //: '${typeName(given)}' and 'int'`)
     const epoch = given === null ? null : Number(given)
     const optimizer = this.optimizer as Counted
     if (this._step_count === 1) {

@@ -67,7 +67,7 @@ const kinds: Record<string, Record<string, string>> = {
   'larger than any memory of one tensor': {
     'torch.arange(2 ** 31 + 5)': noMemory('17179869224'),
     'x.tile(2 ** 31)': noMemory('17179869184'),
-    'torch.zeros(2 ** 32 + 8, { dtype: torch.uint8 })': noMemory('4294967304'),
+    'torch.zeros(2 ** 31, { dtype: torch.uint8 })': noMemory('2147483648'),
     'torch.randperm(2 ** 40)': noMemory('8796093022208'),
     'torch.triu_indices(2, 2 ** 42)': noMemory('140737488355312'),
     'torch.nn.functional.one_hot(torch.tensor([2 ** 40]))': noMemory('8796093022216'),
@@ -110,6 +110,9 @@ const kinds: Record<string, Record<string, string>> = {
       'RuntimeError: Storage size calculation overflowed with sizes=[4611686018427387904] and strides=[4611686018427387904]',
     'torch.select_backward(torch.ones([]), [3], 0, 5)':
       'RuntimeError: setStorage: sizes [], strides [], storage offset 5, and itemsize 4 requiring a storage size of 24 are out of bounds for storage of size 12',
+    'x._reshape_alias([2], [-1])':
+      'RuntimeError: as_strided: Negative strides are not supported at the moment, got strides: [-1]',
+    'torch.unfold_backward(m, [2, 8], 1, 1, 1)': 'RuntimeError: mismatch in length of strides and shape',
     'm.expand(-1, -3)':
       'RuntimeError: The expanded size of the tensor (-3) must match the existing size (3) at non-singleton dimension 1.  Target sizes: [-1, -3].  Tensor sizes: [2, 3]',
     'x.narrow(0, 0, -1)': 'RuntimeError: start (0) + length (-1) exceeds dimension size (2).',
@@ -162,6 +165,13 @@ const kinds: Record<string, Record<string, string>> = {
     'torch.clamp_(1, x)': combination('clamp_', 'int, Tensor'),
     'torch.expm1_(3)': "TypeError: expm1_(): argument 'input' (position 1) must be Tensor, not int",
     'torch.ldexp_(3, x)': "TypeError: ldexp_(): argument 'input' (position 1) must be Tensor, not int",
+  },
+  'counts of another kind': {
+    'torch.repeat_interleave(torch.tensor([2.5]))': `RuntimeError: "repeat_interleave_cpu" not implemented for 'Float'`,
+    'torch.repeat_interleave(torch.tensor([true]))': `RuntimeError: "repeat_interleave_cpu" not implemented for 'Bool'`,
+    'x.repeat_interleave(torch.tensor([0.5]))': `RuntimeError: "repeat_interleave_cpu" not implemented for 'Float'`,
+    'torch.repeat_interleave(torch.tensor(2))':
+      'RuntimeError: repeat_interleave only accept 1D vector as repeat',
   },
   'sizes below zero': {
     'torch.zeros(-1)': 'RuntimeError: Trying to create tensor with negative dimension -1: [-1]',

@@ -27,6 +27,10 @@ export function checkReach(self: Tensor, size: Sizes, stride: Sizes, offset: num
   let last = offset
   let isEmpty = false
   for (let i = 0; i < size.length; i++) {
+    check(
+      stride[i] >= 0,
+      () => `as_strided: Negative strides are not supported at the moment, got strides: ${sizesText(stride)}`,
+    )
     last += (size[i] - 1) * stride[i]
     if (size[i] === 0) isEmpty = true
     check(

@@ -1,5 +1,5 @@
 // Copies in another order or several times over: flip, roll, rot90, repeat, repeat_interleave.
-import { int64 } from '../../base/dtype.js'
+import { int32, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, sizesText, wrapDim, wrapDims } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides } from '../../base/layout.js'
@@ -161,7 +161,7 @@ op('tile(Tensor self, int[] dims) -> Tensor', {
   },
 })
 
-/** The index i, `counts[i]` times each: its memory is asked for before anything is written. */
+/** The index i, `counts[i]` times each, as int64: its memory is asked for before anything is written. */
 function repeatsIndex(counts: ArrayLike<number>): Tensor {
   let total = 0
   for (let i = 0; i < counts.length; i++) {
@@ -180,8 +180,12 @@ function repeatsIndex(counts: ArrayLike<number>): Tensor {
 }
 
 /** How often each index is repeated, exactly up to 2^53: a count may be larger than any index. */
-const countsIn = (repeats: Tensor): Float64Array =>
-  Float64Array.from(repeats.flatten().tolist() as (number | bigint)[], Number)
+function countsIn(repeats: Tensor): Float64Array {
+  check(repeats.sizes.length === 1, () => 'repeat_interleave only accept 1D vector as repeat')
+  if (repeats.dtype !== int64 && repeats.dtype !== int32)
+    notImplementedFor('repeat_interleave_cpu', repeats.dtype)
+  return Float64Array.from(repeats.tolist() as (number | bigint)[], Number)
+}
 
 op(
   'repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor',
@@ -204,14 +208,13 @@ op(
 op('repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor', {
   doc: 'The index i, repeated `repeats[i]` times.',
   example: ['torch.repeat_interleave(torch.tensor([2, 1]))', 'tensor([0, 0, 1])'],
-  forward: (repeats: Tensor) => repeatsIndex(countsIn(repeats)),
+  forward: (repeats: Tensor) => repeatsIndex(countsIn(repeats)).to(repeats.dtype),
 })
 
 /** The counts of `repeats`, which is a list of whole numbers, or one for all. */
 function repeatsOf(repeats: Tensor): Float64Array {
   check(repeats.sizes.length <= 1, () => 'repeats must be 0-dim or 1-dim tensor')
-  check(repeats.dtype.isIntegral, () => 'repeats has to be Long or Int tensor')
-  return countsIn(repeats)
+  return countsIn(repeats.reshape([-1]))
 }
 
 function repeatInterleave(self: Tensor, repeats: Float64Array, dim: number | null): Tensor {

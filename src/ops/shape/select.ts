@@ -34,11 +34,6 @@ viewAndInplace(
 
 function window(self: Tensor, size: Sizes, stride: Sizes, storageOffset: number | null): Geometry {
   check(size.length === stride.length, () => 'mismatch in length of strides and shape')
-  for (const step of stride)
-    check(
-      step >= 0,
-      () => `as_strided: Negative strides are not supported at the moment, got strides: ${sizesText(stride)}`,
-    )
   const offset = storageOffset ?? self.offset
   checkReach(self, size, stride, offset)
   return [size, stride, offset]

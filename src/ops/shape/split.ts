@@ -11,7 +11,7 @@ import { op } from '../../engine/op.js'
 export function checkPieces(count: number): void {
   check(count <= MAX_PIECES, () => 'cannot create std::vector larger than max_size()')
 }
-const MAX_PIECES = 2 ** 22
+const MAX_PIECES = 2 ** 17
 
 /** Views of `self` of these lengths along `dim`. */
 function pieces({ sizes, strides, offset }: Tensor, dim: number, lengths: readonly number[]): Geometry[] {

@@ -1,5 +1,6 @@
 // Gradients of views: zeros, with what came in where the view had looked.
-import { wrapDim } from '../../base/errors.js'
+import { check, wrapDim } from '../../base/errors.js'
+import { int64 } from '../../base/dtype.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides } from '../../base/layout.js'
 import { emptyTensor, type Tensor, zerosTensor } from '../../tensor/tensor.js'
@@ -9,7 +10,7 @@ import { offsetsOf } from '../../kernels/places.js'
 import { onto } from '../../engine/place.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
-import { embedded, writeWindow } from './geometry.js'
+import { checkReach, embedded, writeWindow } from './geometry.js'
 
 op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -> Tensor', {
   doc: 'Zeros of `input_sizes` with `grad_output` where `select` reads.',
@@ -86,6 +87,8 @@ op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int st
       sizes.length === 0 ? [1] : [...strides.map((s, i) => (i === at ? s * step : s)), strides[at]]
     // Within one place of the windows nothing coincides. From the last on, so that windows are added up in their order.
     const last = grad.sizes.length - 1
+    check(last === sizes.length, () => 'mismatch in length of strides and shape')
+    checkReach(result, grad.sizes, window, 0)
     for (let k = grad.sizes[last] - 1; k >= 0; k--)
       result
         .viewAs(grad.sizes.slice(0, last), window.slice(0, last), k * window[last])
@@ -124,8 +127,9 @@ op(
         sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], start + 1)
       const base = Math.min(offset, inputOffset)
       const length = Math.max(last(size, stride, offset), last(inputSizes, inputStrides, inputOffset)) - base
-      // What is read is as large as the input, however often the memory repeats in it.
+      // What is read is as large as the input, however often the memory repeats in it; places are counted twice over.
       emptyTensor(inputSizes, grad.dtype)
+      emptyTensor([Math.max(length, 0)], int64)
       let memory = zerosTensor([Math.max(length, 0)], grad.dtype, grad.device)
       // Dimensions that stand still are summed; others may meet in one place all the same.
       const still = stride.flatMap((step, dim) => (step === 0 ? [dim] : []))
