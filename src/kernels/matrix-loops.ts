@@ -250,19 +250,6 @@ function products(a: Float64Array, b: Float64Array, start: number, k: number): v
   }
 }
 
-/** Calls `visit` for each element of `a @ b`, with where the row of `a` and the column of `b` begin. */
-function eachElement(
-  m: number,
-  n: number,
-  a: Matrix,
-  b: Matrix,
-  visit: (element: number, p: number, q: number) => void,
-): void {
-  for (let i = 0, element = 0; i < m; i++)
-    for (let j = 0; j < n; j++, element++)
-      visit(element, a.offset + i * a.rowStride, b.offset + j * b.columnStride)
-}
-
 /** `out = a @ b` for integers of up to 32 bits; the array wraps what it is given. */
 export function gemmInt(
   out: TypedArray,
@@ -275,11 +262,18 @@ export function gemmInt(
 ): void {
   const x = a.array as Int32Array
   const y = b.array as Int32Array
-  eachElement(m, n, a, b, (element, p, q) => {
-    let sum = 0
-    for (let t = 0; t < k; t++, p += a.columnStride, q += b.rowStride) sum = (sum + Math.imul(x[p], y[q])) | 0
-    out[at + element] = sum
-  })
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) {
+      let p = a.offset + i * a.rowStride
+      let q = b.offset + j * b.columnStride
+      let sum = 0
+      for (let t = 0; t < k; t++) {
+        sum = (sum + Math.imul(x[p], y[q])) | 0
+        p += a.columnStride
+        q += b.rowStride
+      }
+      out[at + i * n + j] = sum
+    }
 }
 
 /** The int64 matrix as doubles, row by row, and its largest size; null where an element has no exact double. */
@@ -336,11 +330,18 @@ export function gemmLong(
     for (let i = 0; i < sums.length; i++) out[at + i] = BigInt(sums[i])
     return
   }
-  eachElement(m, n, a, b, (element, p, q) => {
-    let sum = 0n
-    for (let t = 0; t < k; t++, p += a.columnStride, q += b.rowStride) sum += a.array[p] * b.array[q]
-    out[at + element] = sum
-  })
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) {
+      let p = a.offset + i * a.rowStride
+      let q = b.offset + j * b.columnStride
+      let sum = 0n
+      for (let t = 0; t < k; t++) {
+        sum += a.array[p] * b.array[q]
+        p += a.columnStride
+        q += b.rowStride
+      }
+      out[at + i * n + j] = sum
+    }
 }
 
 /** `out = a @ b` for complex types, whose arrays hold real and imaginary parts in turn. Strides count elements. */
@@ -355,15 +356,19 @@ export function gemmComplex(
 ): void {
   const x = a.array as Float64Array
   const y = b.array as Float64Array
-  eachElement(m, n, a, b, (element, first, second) => {
-    let [p, q] = [2 * first, 2 * second]
-    let re = 0
-    let im = 0
-    for (let t = 0; t < k; t++, p += 2 * a.columnStride, q += 2 * b.rowStride) {
-      re += x[p] * y[q] - x[p + 1] * y[q + 1]
-      im += x[p] * y[q + 1] + x[p + 1] * y[q]
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) {
+      let p = 2 * (a.offset + i * a.rowStride)
+      let q = 2 * (b.offset + j * b.columnStride)
+      let re = 0
+      let im = 0
+      for (let t = 0; t < k; t++) {
+        re += x[p] * y[q] - x[p + 1] * y[q + 1]
+        im += x[p] * y[q + 1] + x[p + 1] * y[q]
+        p += 2 * a.columnStride
+        q += 2 * b.rowStride
+      }
+      out[2 * (at + i * n + j)] = re
+      out[2 * (at + i * n + j) + 1] = im
     }
-    out[2 * (at + element)] = re
-    out[2 * (at + element) + 1] = im
-  })
 }
