@@ -11,7 +11,8 @@ import { deviceStorage } from './device-storage.js'
 import { bool, type DType, float32 } from '../base/dtype.js'
 import { broadcastStrides, type Sizes } from '../base/layout.js'
 import { collapse } from '../base/walk.js'
-import { formulaFunctions } from '../kernels/math.js'
+import { scalarFunctions } from '../kernels/math.js'
+import { specialFunctions } from '../kernels/special-functions.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 
 // ---- functions that kernels call ----
@@ -68,10 +69,12 @@ const casts: Record<string, Formula> = {
   int64: cut,
 }
 
-export const functions: ReadonlyMap<string, Formula> = new Map<string, Formula>([
-  ...formulaFunctions,
-  ...[quotient, remainderOf, laneStart, laneSteps, asUint8, asInt8, asInt16].map((f) => [f.name, f] as const),
-])
+const ownFunctions = [quotient, remainderOf, laneStart, laneSteps, asUint8, asInt8, asInt16]
+
+/** What formulas may call, by the name that it has in their text. */
+export const functions: ReadonlyMap<string, Formula> = new Map<string, Formula>(
+  [...scalarFunctions, ...specialFunctions, ...ownFunctions].map((one) => [one.name, one]),
+)
 
 // ---- tensors ----
 

@@ -5,7 +5,7 @@ import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { copyInto } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
-import { erf } from '../../kernels/math.js'
+import { erf } from '../../kernels/special-functions.js'
 import { op } from '../../engine/op.js'
 import { back, either, floatsOnly, gradientLoop, where } from './gradient-loops.js'
 

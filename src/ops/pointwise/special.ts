@@ -18,7 +18,7 @@ import {
   ndtri,
   polygamma,
   zeta,
-} from '../../kernels/math.js'
+} from '../../kernels/special-functions.js'
 import { type BackwardFormula, op } from '../../engine/op.js'
 
 /** Those whose in-place form is a function of `torch`, too. */
