@@ -17,7 +17,7 @@ const simple = new RegExp(String.raw`^\s*[\w$.]+(?:${args}(?:\.[\w$]+)*)*\s*;?\s
 /** A member that is looked at or handed over, which may be missing. */
 const attribute = /\.[\w$]+\s*;?\s*$|[(,]\s*(?:torch|nn|optim|F)\.[\w.]+\s*[,)]/
 const floatOrConstant =
-  /(?<![\w$.])(?:\.?\d[\d_]*(?:\.|[eE])|\.\d)|\b(?:True|False|None|import|from)\b|\.item\b|(?<![\w$.])(?:float|sum|max|min|abs|round)\(/
+  /\d{16}|0[xX][\da-fA-F]{13}|(?<![\w$.])(?:\.?\d[\d_]*(?:\.|[eE])|\.\d)|\b(?:True|False|None|import|from)\b|\.item\b|(?<![\w$.])(?:float|sum|max|min|abs|round)\(/
 /** What asks values or functions for a truth. */
 const asking = /\bBoolean\b|\.(?:filter|some|every|find\w*)\b/
 

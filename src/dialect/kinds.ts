@@ -43,7 +43,8 @@ const canBeNumber = (kind: Kind): boolean => (kind & (NUMBER | ANYTHING)) !== 0
 /** One or the other. */
 function either(a: Kind, b: Kind): Kind {
   const isFloatBoth = (!canBeNumber(a) || isFloat(a)) && (!canBeNumber(b) || isFloat(b))
-  return ((a | b) & (possibilities | TRACKED | QUOTIENT)) | (isFloatBoth ? FLOAT : 0)
+  const isNone = !canBeNumber(a | b) && ((a | b) & possibilities) !== 0
+  return ((a | b) & (possibilities | TRACKED | QUOTIENT)) | (isFloatBoth && !isNone ? FLOAT : 0)
 }
 
 const typedArrays = new Set(
@@ -142,8 +143,13 @@ function typeKind(type: Node): Kind {
 export const isFloatLiteral = (node: Node): boolean =>
   node.type === 'Literal' && typeof node.value === 'number' && /^[\d._]*(\.|\d[eE])/.test(node.raw as string)
 
+/** An int that no number holds, written without TypeScript's `n`. */
+export const isExactInt = (node: Node): boolean =>
+  node.type === 'Literal' && node.bigint !== undefined && !(node.raw as string).endsWith('n')
+
 function literalKind(node: Node): Kind {
-  if (node.bigint !== undefined) return BIGINT
+  // One that was written as a bigint is TypeScript's, which mixes with no number; the other is Python's.
+  if (node.bigint !== undefined) return isExactInt(node) ? BIGINT | ANYTHING : BIGINT
   if (node.regex !== undefined) return OBJECT
   if (node.value === null) return NOTHING
   if (typeof node.value === 'number') return isFloatLiteral(node) ? NUMBER | FLOAT : NUMBER

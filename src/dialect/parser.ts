@@ -23,6 +23,8 @@ const pythonFrom = new RegExp(
   'y',
 )
 
+const wholeNumber = /^(?:[1-9]\d*|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/
+
 /** Places between parentheses. */
 const isTupleTarget = (node: Node): boolean =>
   node.type === 'DialectTuple' ||
@@ -96,6 +98,17 @@ function dialect(Base: any): any {
       node.argument = this.parseMaybeUnary(null, false, false, forInit)
       this.checkExpressionErrors(doubts, true)
       return this.finishNode(node, 'UnaryExpression')
+    }
+
+    /** An int of more digits than a number holds is exact, as Python's are: `123456789123456789` is a bigint. */
+    parseLiteral(value: unknown): Node {
+      const node = super.parseLiteral(value)
+      const digits = String(node.raw).replaceAll('_', '')
+      if (typeof value !== 'number' || !wholeNumber.test(digits) || Number.isSafeInteger(value)) return node
+      if (Number.isFinite(value) && BigInt(digits) === BigInt(value)) return node
+      node.value = BigInt(digits)
+      node.bigint = digits
+      return node
     }
 
     // ---- lists ----

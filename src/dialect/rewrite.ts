@@ -5,7 +5,7 @@ import { declaredAgain, functionAgain, variablesAgain } from './again.js'
 import { call } from './calls.js'
 import { Source, text, Written } from './code.js'
 import type { Code } from './code.js'
-import { ANYTHING, constants, isFloat, isTracked, Kinds, marksOf, NUMBER } from './kinds.js'
+import { ANYTHING, constants, isExactInt, isFloat, isTracked, Kinds, marksOf, NUMBER } from './kinds.js'
 import type { Elsewhere, Kind } from './kinds.js'
 import { unary } from './operators.js'
 import type { NameKind } from './floor-division.js'
@@ -77,6 +77,7 @@ const rules: Readonly<Record<string, Rule>> = {
   SpreadElement: spread,
   DialectImport: statements.pythonImport,
   Identifier: name,
+  Literal: (w, node) => (isExactInt(node) ? [w.through(node), text('n', node.end)] : w.through(node)),
   Property: property,
   BinaryExpression: (w, node) => (isPercent(node) ? percent(w, node) : emitOperation(w, node)),
   UnaryExpression: (w, node) => (/^[-+~]$/.test(node.operator as string) ? unary(w, node) : not(w, node)),

@@ -7,6 +7,7 @@
 // is no name is kept in a variable `__1` declared at the start of the block around it.
 import { text } from './code.js'
 import type { Code, Source } from './code.js'
+import { isExactInt } from './kinds.js'
 import type { Kinds } from './kinds.js'
 import type { Names } from './scope.js'
 import { childrenOf, someWithin } from './syntax.js'
@@ -157,7 +158,7 @@ export class Rewriter {
   operandBy(emit: (node: Node) => Code, node: Node, ...later: Node[]): Operand {
     const written = this.source.text.slice(node.start, node.end)
     if ((node.type === 'Literal' && !written.includes('\n')) || node.type === 'ThisExpression')
-      return { setup: null, again: written }
+      return { setup: null, again: isExactInt(node) ? `${written}n` : written }
     const isName = node.type === 'Identifier' && !this.kinds.isConstant(node)
     if (isName && this.#isStable(node, later)) return { setup: null, again: node.name as string }
     const code = emit(node)
