@@ -7,7 +7,9 @@ import * as autograd from './autograd/index.js'
 import * as modes from './tensor/modes.js'
 import { Node } from './tensor/node.js'
 import { get_default_device, set_default_device } from './devices/device.js'
-import { checkMethods } from './engine/checked.js'
+import { checked, checkMethods } from './engine/checked.js'
+import { isKeywords } from './base/keywords.js'
+import { isNumpyArray } from './text/numpy-text.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
 import * as functions from './ops/torch-functions.js'
 import type { TorchFunctions } from './ops/methods.gen.js'
@@ -47,17 +49,44 @@ const { _C, ...tree } = functionTree() as unknown as TorchFunctions
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
 const Generator = callable(GeneratorClass, 'Generator')
 
+const legacySizes = checked('new(int[] size, *, Device? device=None) -> Tensor', (size: number[]) =>
+  tree.empty(size),
+)
+const legacyForms = [
+  '(*, torch.device device)',
+  '(torch.Storage storage)',
+  '(Tensor other)',
+  '(tuple of ints size, *, torch.device device)',
+  '(object data, *, torch.device device)',
+]
+
 /** `torch.Tensor(2, 3)`, uninitialized, and `torch.Tensor([1, 2])`, both of the default dtype. */
 function legacyTensor(...args: unknown[]): Tensor {
-  const [data] = args
-  if (args.length === 0) return tree.empty(0)
+  const last = args.at(-1)
+  const { device, ...unknown } = (isKeywords(last) && args.length > 0 ? last : {}) as Record<string, unknown>
+  const given = isKeywords(last) ? args.slice(0, -1) : args
+  const [data] = given
+  const isSingle = given.length === 1
+  const areSizes = given.length > 0 && (typeof data === 'number' || typeof data === 'bigint')
+  if (Object.keys(unknown).length > 0 || (given.length > 1 && !areSizes)) {
+    const shown = [
+      ...given.map(typeName),
+      ...Object.entries(unknown).map(([key, value]) => `${key}=${typeName(value)}`),
+    ]
+    throw new errors.TypeError(
+      `new() received an invalid combination of arguments - got (${shown.join(', ')}${given.length === 0 ? ', ' : ''}), but ` +
+        `expected one of:\n${legacyForms.map((form) => ` * ${form}\n`).join('')}`,
+    )
+  }
+  if (given.length === 0) return tree.empty(0)
   if (data instanceof Tensor) return data.detach()
-  if (args.length === 1 && (Array.isArray(data) || ArrayBuffer.isView(data)))
-    return tree.tensor(data, { dtype: dtype.get_default_dtype() })
+  if (data instanceof Size) return tree.empty([...data])
+  if (areSizes && (!isSingle || Number.isInteger(Number(data))))
+    return (legacySizes as (...sizes: unknown[]) => Tensor)(...given)
   if (typeof data === 'string') throw new errors.TypeError("new(): invalid data type 'str'")
-  if (!args.every((size) => Number.isInteger(size) || typeof size === 'bigint'))
+  if (!Array.isArray(data) && !ArrayBuffer.isView(data) && !isNumpyArray(data))
     throw new errors.TypeError(`new(): data must be a sequence (got ${typeName(data)})`)
-  return tree.empty(args.map(Number))
+  return tree.tensor(data as number[], { dtype: dtype.get_default_dtype() })
 }
 
 /** `torch.Size([2, 3])`. */

@@ -1,6 +1,6 @@
 // `torch.autograd.functional`: derivatives of functions rather than of tensors. Follows torch/autograd/functional.py.
 // Results are detached unless `create_graph` is set.
-import { bind } from '../base/keywords.js'
+import { bind, required } from '../base/keywords.js'
 import { checkCallable } from '../engine/checked.js'
 import { call } from '../engine/functions.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
@@ -29,6 +29,13 @@ export interface ProductOptions extends FunctionalOptions {
 /** One result where one tensor was given, else a tuple. */
 const likeGiven = <T>(given: unknown, results: readonly T[]): T | Tuple<T> =>
   Array.isArray(given) ? Tuple.of(...results) : results[0]
+
+/** What all of them are of. */
+interface Subject {
+  func: Differentiable
+  inputs: OneOrMore
+}
+const subject = { func: required, inputs: required } as const
 
 /** Runs `derive` on fresh inputs that require grad, with recording on. */
 function differentiate<R>(
@@ -160,7 +167,10 @@ export function jacobian(
   inputs: OneOrMore,
   ...rest: (boolean | FunctionalOptions)[]
 ): Tensor | Tuple {
-  const options = bind<Required<FunctionalOptions>>('jacobian', rest, none)
+  const options = bind<Required<FunctionalOptions> & Subject>('jacobian', [f, inputs, ...rest], {
+    ...subject,
+    ...none,
+  })
   return differentiate('jacobian', f, inputs, options.create_graph, (fresh, outputs, given) => {
     const rows = outputs.map((output, i) => {
       const parts = jacobianOf(output, fresh, options, `Output ${i}`)
@@ -190,15 +200,22 @@ export function hessian(
   inputs: OneOrMore,
   ...rest: (boolean | FunctionalOptions)[]
 ): Tensor | Tuple {
-  const options = bind<Required<FunctionalOptions>>('hessian', rest, none)
+  const { create_graph, strict } = bind<Required<FunctionalOptions> & Subject>(
+    'hessian',
+    [f, inputs, ...rest],
+    {
+      ...subject,
+      ...none,
+    },
+  )
   const slope = (...fresh: Tensor[]): OneOrMore => {
     const given = f(...fresh)
     const outputs = asList<Tensor>(given)
     checkScalar('hessian', outputs, given)
-    const grads = gradients(outputs, fresh, [], true, options.strict)
+    const grads = gradients(outputs, fresh, [], true, strict)
     return Array.isArray(inputs) ? grads : grads[0]
   }
-  return jacobian(slope, inputs, options)
+  return jacobian(slope, inputs, { create_graph, strict })
 }
 
 const noProduct = { v: null, create_graph: false, strict: false } as const
@@ -206,7 +223,10 @@ type ProductArgument = OneOrMore | null | boolean | ProductOptions
 
 /** The result of `f`, and a vector times its Jacobian matrix: what `backward` computes. */
 export function vjp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgument[]): Tuple {
-  const { v, create_graph, strict } = bind<Required<ProductOptions>>('vjp', rest, noProduct)
+  const { v, create_graph, strict } = bind<Required<ProductOptions> & Subject>('vjp', [f, inputs, ...rest], {
+    ...subject,
+    ...noProduct,
+  })
   return differentiate('vjp', f, inputs, create_graph, (fresh, outputs, given) => {
     const weights = vectorFor(
       v,
@@ -224,7 +244,10 @@ export function vjp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgume
 
 /** The result of `f`, and its Jacobian matrix times a vector, by differentiating backward's own dependence on weights. */
 export function jvp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgument[]): Tuple {
-  const { v, create_graph, strict } = bind<Required<ProductOptions>>('jvp', rest, noProduct)
+  const { v, create_graph, strict } = bind<Required<ProductOptions> & Subject>('jvp', [f, inputs, ...rest], {
+    ...subject,
+    ...noProduct,
+  })
   return differentiate('jvp', f, inputs, create_graph, (fresh, outputs, given) => {
     const weights = vectorFor(
       v,
@@ -243,7 +266,10 @@ export function jvp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgume
 }
 
 function hessianProduct(name: string, f: Differentiable, inputs: OneOrMore, rest: ProductArgument[]): Tuple {
-  const { v, create_graph, strict } = bind<Required<ProductOptions>>(name, rest, noProduct)
+  const { v, create_graph, strict } = bind<Required<ProductOptions> & Subject>(name, [f, inputs, ...rest], {
+    ...subject,
+    ...noProduct,
+  })
   return differentiate(name, f, inputs, create_graph, (fresh, outputs, given) => {
     checkScalar(name, outputs, given)
     const weights = vectorFor(

@@ -1,4 +1,6 @@
 // Compares gradients with finite differences. Follows torch/autograd/gradcheck.py for real inputs.
+import { asList } from '../base/tuple.js'
+import { bind, required } from '../base/keywords.js'
 import { RuntimeError, ValueError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { gradOf } from './engine.js'
@@ -80,8 +82,9 @@ export function gradcheck(
   inputs: Tensor | readonly Tensor[],
   options: GradcheckOptions = {},
 ): boolean {
+  bind('gradcheck', [f, inputs], { func: required, inputs: required })
   const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, raise_exception = true } = options
-  const all = inputs instanceof Tensor ? [inputs] : [...inputs]
+  const all = asList<Tensor>(inputs)
   const checked = all.filter((input) => input instanceof Tensor && input.requires_grad)
   if (checked.length === 0)
     throw new ValueError(
@@ -125,6 +128,7 @@ export function gradgradcheck(
   inputs: Tensor | readonly Tensor[],
   options: GradcheckOptions & { grad_outputs?: readonly Tensor[] } = {},
 ): boolean {
+  bind('gradgradcheck', [f, inputs], { func: required, inputs: required })
   const all = inputs instanceof Tensor ? [inputs] : [...inputs]
   const weights =
     options.grad_outputs ??

@@ -1,11 +1,15 @@
 // `torch.autograd`: what one calls by name of the graph and its backward pass.
-import { bind } from '../base/keywords.js'
+import { bind, required } from '../base/keywords.js'
 import type { BackwardOptions, Tensor } from '../tensor/tensor.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { Tuple } from '../base/tuple.js'
 import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
 
 type TensorOrList = Tensor | readonly Tensor[]
+interface GradCall extends Required<GradOptions> {
+  outputs: TensorOrList
+  inputs: TensorOrList
+}
 type Grads = Tensor | null | readonly (Tensor | null)[]
 
 /**
@@ -25,10 +29,12 @@ export function grad(
   options?: GradOptions,
 ): Tuple<Tensor>
 export function grad(outputs: TensorOrList, inputs: TensorOrList, ...rest: unknown[]): Tuple<Tensor> {
-  const { grad_outputs, retain_graph, create_graph, allow_unused } = bind<Required<GradOptions>>(
+  const { grad_outputs, retain_graph, create_graph, allow_unused } = bind<GradCall>(
     'grad',
-    rest,
+    [outputs, inputs, ...rest],
     {
+      outputs: required,
+      inputs: required,
       grad_outputs: null,
       retain_graph: null,
       create_graph: false,
@@ -64,16 +70,15 @@ export function backward(
   options?: BackwardKeywords,
 ): void
 export function backward(tensors: TensorOrList, ...rest: unknown[]): void {
-  const { grad_tensors, retain_graph, create_graph, inputs } = bind<Required<BackwardKeywords>>(
-    'backward',
-    rest,
-    {
-      grad_tensors: null,
-      retain_graph: null,
-      create_graph: false,
-      inputs: null,
-    },
-  )
+  const { grad_tensors, retain_graph, create_graph, inputs } = bind<
+    Required<BackwardKeywords & { tensors: TensorOrList }>
+  >('backward', [tensors, ...rest], {
+    tensors: required,
+    grad_tensors: null,
+    retain_graph: null,
+    create_graph: false,
+    inputs: null,
+  })
   runBackward(tensors, grad_tensors, retain_graph, create_graph, inputs)
 }
 

@@ -125,6 +125,10 @@ export const get_default_dtype = (): DType => state.default
 
 /** Sets what `get_default_dtype` answers; `dtype` must be a floating point type. */
 export function set_default_dtype(dtype: DType): void {
+  if (!(dtype instanceof DType))
+    throw (dtype as unknown) === undefined
+      ? new TypeError("set_default_dtype() missing 1 required positional argument: 'd'")
+      : new TypeError('invalid dtype object: only floating-point types are supported as the default type')
   if (!dtype.is_floating_point)
     throw new TypeError(
       `couldn't find storage object ${dtype.scalarName}Storage: only floating-point types are supported as the default type`,

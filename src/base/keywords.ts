@@ -52,6 +52,75 @@ export function parametersOf(
   return undefined
 }
 
+/** What a call in Python's way is bound by: how errors name it, and what it takes, in order. */
+export interface Callee {
+  /** `random_split()`, `Linear.__init__()`. */
+  readonly call: string
+  /** Whether Python counts a `self` that is not among the parameters. */
+  readonly countsSelf: boolean
+  readonly parameters: readonly {
+    readonly name: string
+    readonly isRequired: boolean
+    readonly isPositional: boolean
+    /** Whether a plain object at its place is its value, not a list of keywords. */
+    readonly takesDict: boolean
+  }[]
+}
+
+/** What Python says of too many positional arguments. */
+function tooMany({ call, countsSelf, parameters }: Callee, given: number): TypeError {
+  const self = countsSelf ? 1 : 0
+  const positional = parameters.filter((parameter) => parameter.isPositional)
+  const least = positional.filter((parameter) => parameter.isRequired).length + self
+  const most = positional.length + self
+  const range = least < most ? `from ${least} to ${most}` : String(most)
+  const count = given + self
+  return new TypeError(
+    `${call} takes ${range} positional argument${most === 1 ? '' : 's'} but ${count} ${count === 1 ? 'was' : 'were'} given` +
+      ` (known: ${parameters.map(({ name }) => name).join(', ')})`,
+  )
+}
+
+/**
+ * The values of a call by the parameters' names, those alone that were given: an argument that is undefined was not.
+ *
+ * @throws TypeError for an unknown keyword, a missing argument, one given twice, or too many
+ */
+export function placed(callee: Callee, args: readonly unknown[]): Record<string, unknown> {
+  const { call, parameters } = callee
+  const last = args.at(-1)
+  const keywords = isKeywords(last) && !parameters[args.length - 1]?.takesDict ? last : null
+  const positional = keywords ? args.slice(0, -1) : args
+  const values: Record<string, unknown> = {}
+  const limit = parameters.findIndex((parameter) => !parameter.isPositional)
+  if (positional.length > (limit < 0 ? parameters.length : limit)) throw tooMany(callee, positional.length)
+  positional.forEach((value, i) => {
+    if (value !== undefined) values[parameters[i].name] = value
+  })
+  for (const [keyword, value] of Object.entries(keywords ?? {})) {
+    if (!parameters.some(({ name }) => name === keyword))
+      throw new TypeError(
+        `${call} got an unexpected keyword argument '${keyword}' (known: ${parameters.map(({ name }) => name).join(', ')})`,
+      )
+    if (keyword in values) throw new TypeError(`${call} got multiple values for argument '${keyword}'`)
+    if (value !== undefined) values[keyword] = value
+  }
+  const missing = parameters.filter(({ name, isRequired }) => isRequired && !(name in values))
+  if (missing.length > 0)
+    throw missingArguments(
+      call,
+      missing.map(({ name }) => name),
+    )
+  return values
+}
+
+/** Marks a parameter that is given by its name alone, as those behind Python's `*` are. */
+class ByName {
+  constructor(readonly value: unknown) {}
+}
+/** A default of a parameter that is given by its name alone. */
+export const byName = <T>(value: T): T => new ByName(value) as T
+
 /**
  * Puts a call's arguments to the parameters' names.
  *
@@ -67,33 +136,21 @@ export function bind<T extends object>(
   args: readonly unknown[],
   defaults: { readonly [P in keyof T]-?: T[P] | typeof required },
 ): Required<T> {
-  if (args[0] === asked) throw new Answer(defaults)
-  const known = Object.keys(defaults)
-  const bound: Record<string, unknown> = { ...defaults }
-  const last = args.at(-1)
-  const keywords = isKeywords(last) ? last : null
-  const positional = keywords ? args.slice(0, -1) : args
+  const values = Object.fromEntries(
+    Object.entries(defaults).map(([key, value]) => [key, value instanceof ByName ? value.value : value]),
+  )
+  if (args[0] === asked) throw new Answer(values)
   // Classes begin with a capital.
-  const call = /^[a-z]/.test(name) ? `${name}()` : `${name}.__init__()`
-  const self = call.endsWith('.__init__()') ? 1 : 0
-  if (positional.length > known.length)
-    throw new TypeError(
-      `${call} takes ${known.length + self} positional arguments but ${positional.length + self} were given (known: ${known.join(', ')})`,
-    )
-  positional.forEach((value, i) => {
-    if (value !== undefined) bound[known[i]] = value
-  })
-  for (const [keyword, value] of Object.entries(keywords ?? {})) {
-    const index = known.indexOf(keyword)
-    if (index < 0)
-      throw new TypeError(
-        `${call} got an unexpected keyword argument '${keyword}' (known: ${known.join(', ')})`,
-      )
-    if (index < positional.length && positional[index] !== undefined)
-      throw new TypeError(`${call} got multiple values for argument '${keyword}'`)
-    if (value !== undefined) bound[keyword] = value
+  const isFunction = /^[a-z]/.test(name)
+  const callee: Callee = {
+    call: isFunction ? `${name}()` : `${name}.__init__()`,
+    countsSelf: !isFunction,
+    parameters: Object.entries(defaults).map(([key, value]) => ({
+      name: key,
+      isRequired: value === required,
+      isPositional: !(value instanceof ByName),
+      takesDict: false,
+    })),
   }
-  const missing = known.filter((parameter) => bound[parameter] === required)
-  if (missing.length > 0) throw missingArguments(call, missing)
-  return bound as Required<T>
+  return { ...values, ...placed(callee, args) } as Required<T>
 }

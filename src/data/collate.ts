@@ -1,6 +1,7 @@
 // Makes one batch of a list of samples. Follows torch/utils/data/_utils/collate.py.
 import { typeText } from '../nn/attributes.js'
 import { call } from '../engine/functions.js'
+import { pythonic } from '../engine/python-call.js'
 import { float64 } from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { isNumpyArray } from '../text/numpy-text.js'
@@ -33,7 +34,7 @@ const isFloat = (value: unknown): boolean =>
  * @example
  * default_collate([[1, 2], [3, 4]]) // [tensor([1, 3]), tensor([2, 4])]
  */
-export function default_collate(batch: readonly any[]): any {
+export const default_collate = pythonic('default_collate(batch: sequence)', (batch: readonly any[]): any => {
   const [first] = batch as readonly unknown[]
   if (first instanceof Tensor) return call('stack', [[...batch], 0])
   if (isNumpyArray(first)) return default_collate(batch.map((array) => call('tensor', [array]) as Tensor))
@@ -59,7 +60,7 @@ export function default_collate(batch: readonly any[]): any {
     (_, i) => default_collate(Tuple.of(...batch.map((sample: unknown[]) => sample[i]))) as unknown,
   )
   return first instanceof NamedTuple ? namedTuple(first.typeName, first.fields, columns) : columns
-}
+})
 
 /** What a loader without batches does to a sample: NumPy arrays become tensors, wherever they are. */
 export function default_convert(data: any): any {

@@ -7,6 +7,7 @@ import { bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/attributes.js'
 import { call } from '../engine/functions.js'
+import { usedAs } from '../engine/python-call.js'
 import type { Generator } from '../random/generator.js'
 import { AssertionError, IndexError, NotImplementedError, TypeError, ValueError } from '../base/errors.js'
 import { isNumpyArray } from '../text/numpy-text.js'
@@ -110,7 +111,7 @@ class TensorDatasetClass extends Dataset {
  * @example
  * const [x, y] = new torch.utils.data.TensorDataset(inputs, targets).index(0)
  */
-export const TensorDataset = callable(TensorDatasetClass, 'TensorDataset')
+export const TensorDataset = callable(TensorDatasetClass, 'TensorDataset', '*tensors: .size')
 export type TensorDataset = TensorDatasetClass
 
 class ConcatDatasetClass extends Dataset {
@@ -140,7 +141,7 @@ class ConcatDatasetClass extends Dataset {
   }
 }
 /** Several datasets, one behind the other. */
-export const ConcatDataset = callable(ConcatDatasetClass, 'ConcatDataset')
+export const ConcatDataset = callable(ConcatDatasetClass, 'ConcatDataset', 'datasets: iterable')
 export type ConcatDataset = ConcatDatasetClass
 
 function* streamsOf(datasets: Iterable<Dataset>): IterableIterator<Dataset> {
@@ -167,7 +168,7 @@ class ChainDatasetClass extends IterableDataset {
   }
 }
 /** Several streams, one behind the other. */
-export const ChainDataset = callable(ChainDatasetClass, 'ChainDataset')
+export const ChainDataset = callable(ChainDatasetClass, 'ChainDataset', 'datasets: iterable')
 export type ChainDataset = ChainDatasetClass
 
 function numberAt(indices: ArrayLike<number> | Tensor, position: number): number {
@@ -195,7 +196,7 @@ class SubsetClass extends Dataset {
   }
 }
 /** Some samples of a dataset, by their numbers. */
-export const Subset = callable(SubsetClass, 'Subset')
+export const Subset = callable(SubsetClass, 'Subset', 'dataset, indices')
 export type Subset = SubsetClass
 
 interface SplitKeywords {
@@ -225,8 +226,10 @@ export function random_split(...args: unknown[]): Subset[] {
     generator: null,
   })
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + Number(value), 0)
+  const given = Array.from(usedAs('iterable', lengths) as Iterable<unknown>)
+  given.forEach((length) => usedAs('addend', length))
   const count = lengthOf(dataset)
-  let counts = Array.from(lengths, Number)
+  let counts = given.map(Number)
   const total = sum(counts)
   if (total <= 1 && 1 - total <= 1e-9) counts = fractionsOf(count, counts)
   if (sum(counts) !== count)

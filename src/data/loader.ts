@@ -1,6 +1,8 @@
 // The data loader: walks over a dataset in batches. Follows torch/utils/data/dataloader.py.
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
+import { checkCallable } from '../engine/checked.js'
+import { usedAs } from '../engine/python-call.js'
 import type { Generator } from '../random/generator.js'
 import { ValueError } from '../base/errors.js'
 import { repr, str } from '../text/repr.js'
@@ -201,6 +203,8 @@ function* fromNumbers(
   { batch_sampler, sampler, collate_fn }: DataLoader,
   dataset: DatasetLike,
 ): IterableIterator<any> {
+  checkCallable(collate_fn)
+  usedAs('iterable', batch_sampler ?? sampler)
   if (batch_sampler === null) for (const index of sampler) yield collate_fn(itemOf(dataset, index))
   else
     for (const indices of batch_sampler)

@@ -2,6 +2,7 @@
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { call } from '../engine/functions.js'
+import { usedAs } from '../engine/python-call.js'
 import { Generator } from '../random/generator.js'
 import { float64, int64 } from '../base/dtype.js'
 import { NotImplementedError, TypeError, ValueError } from '../base/errors.js'
@@ -30,6 +31,14 @@ class SamplerClass {
 export const Sampler = callable(SamplerClass, 'Sampler')
 export type Sampler = SamplerClass
 
+/** What `torch.as_tensor` takes for weights. */
+function numbersIn(weights: unknown): unknown {
+  if (weights === null) usedAs('real', weights)
+  return typeof weights === 'object' && !Array.isArray(weights)
+    ? Array.from(weights as ArrayLike<number>)
+    : weights
+}
+
 class SequentialSamplerClass extends Sampler {
   readonly data_source: DatasetLike
   constructor(data_source: DatasetLike) {
@@ -45,7 +54,7 @@ class SequentialSamplerClass extends Sampler {
   }
 }
 /** One sample after another. */
-export const SequentialSampler = callable(SequentialSamplerClass, 'SequentialSampler')
+export const SequentialSampler = callable(SequentialSamplerClass, 'SequentialSampler', 'data_source')
 export type SequentialSampler = SequentialSamplerClass
 
 interface RandomKeywords {
@@ -182,7 +191,7 @@ class WeightedRandomSamplerClass extends Sampler {
     this.weights =
       weights instanceof Tensor
         ? weights.to(float64)
-        : call('tensor', [Array.from(weights), { dtype: float64 }])
+        : call('tensor', [numbersIn(weights), { dtype: float64 }])
     if (this.weights.ndim !== 1)
       throw new ValueError(
         `weights should be a 1d sequence but given weights have shape (${this.weights.sizes.join(', ')})`,
@@ -206,7 +215,7 @@ export type WeightedRandomSampler = WeightedRandomSamplerClass
 /** Groups of `size`; the last one may be smaller, unless it is dropped. */
 export function* inBatches<T>(items: Iterable<T>, size: number, dropsLast: boolean): IterableIterator<T[]> {
   let batch: T[] = []
-  for (const item of items) {
+  for (const item of usedAs('iterable', items) as Iterable<T>) {
     batch.push(item)
     if (batch.length < size) continue
     yield batch

@@ -10,6 +10,9 @@ type AnyFunction = (...args: never[]) => unknown
 /** What stands behind a check. */
 const behind = new WeakMap<Function, Function>()
 
+/** Says what stands behind a check. */
+export const standsBefore = (front: Function, run: Function): void => void behind.set(front, run)
+
 /** The function as it was written, whose parameters can be read; itself where nothing is in front of it. */
 export const unchecked = (value: Function): Function => behind.get(value) ?? value
 

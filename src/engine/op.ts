@@ -67,6 +67,8 @@ export interface Entry {
   readonly alsoByName?: true | 'refused'
   /** Names under which PyTorch lists one signature for a tensor and a number; else an operand that is both makes two. */
   readonly oneSignature?: readonly string[]
+  /** A function of `nn.functional` that PyTorch has in C++: those that it has in Python speak of missing arguments as Python. */
+  readonly builtin?: true
   /** PyTorch still knows signatures of earlier versions, so that its errors speak of combinations. */
   readonly oldSignatures?: true
   /** What writing in place, or to `out=`, makes of memory that overlaps. */

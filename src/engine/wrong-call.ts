@@ -1,6 +1,6 @@
 // What is wrong with a call that fits no signature, in the words of torch/csrc/utils/python_arg_parser.cpp.
 import { RuntimeError, TypeError } from '../base/errors.js'
-import { isKeywords } from '../base/keywords.js'
+import { isKeywords, missingArguments } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
 import type { Overload } from './op.js'
@@ -46,7 +46,7 @@ const plainName = (name: string): string => name.replace(/_$/, '')
 /** What is asked of an overload to explain a call. */
 interface Explained {
   readonly schema: Schema
-  readonly entry: Pick<Overload['entry'], 'alsoByName' | 'oneSignature' | 'oldSignatures'>
+  readonly entry: Pick<Overload['entry'], 'alsoByName' | 'oneSignature' | 'oldSignatures' | 'builtin'>
 }
 
 /** A call that fits no signature. */
@@ -80,7 +80,9 @@ export function explain(
       .flatMap((overload) => forms(name, overload))
       .map((form) => [signatureText(form, isMethod, isInplace), form]),
   )
-  const only = (form: ShownSchema): Error => explainOne(form, schemas, call)
+  const { path } = schemas[0]
+  const isPython = path.startsWith('nn.functional.') && !overloads.some(({ entry }) => entry.builtin)
+  const only = (form: ShownSchema): Error => explainOne(form, schemas, call, isPython)
   const skipped = isMethod ? 1 : 0
   const count = given.length + Object.keys(keywords).length
   const plausible = [...options.values()].filter(({ params, hasOut }) => {
@@ -215,7 +217,12 @@ function nameNotFound({ schema, entry }: Explained, call: Call): Error | null {
 }
 
 /** What is wrong with a call of one signature. */
-function explainOne(schema: ShownSchema, schemas: readonly Schema[], { name, args, isMethod }: Call): Error {
+function explainOne(
+  schema: ShownSchema,
+  schemas: readonly Schema[],
+  { name, args, isMethod }: Call,
+  isPython: boolean,
+): Error {
   const { params } = schema
   const offset = isMethod ? 1 : 0
   let count = args.length
@@ -275,6 +282,7 @@ function explainOne(schema: ShownSchema, schemas: readonly Schema[], { name, arg
       `${name}(): argument '${shownName(param)}'${where} must be ${paramTypeText(param, schema.name)}, not ${typeName(value)}`,
     )
   }
+  if (missing.length > 0 && isPython) return missingArguments(`${name}()`, missing)
   if (missing.length > 0)
     // PyTorch's plural is the wrong way round (`missing_args` in python_arg_parser.cpp).
     return new TypeError(

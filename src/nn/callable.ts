@@ -1,4 +1,5 @@
 // Classes that can be called without `new`, and instances that can be called: what Python's classes do by nature.
+import { pythonBinder } from '../engine/python-call.js'
 
 /** What `callable` was given, by what it made of it. */
 const classes = new WeakMap<object, object>()
@@ -25,15 +26,21 @@ export type CallableClass<C extends abstract new (...args: never[]) => unknown> 
  * type: `export const Linear = callable(LinearClass, 'Linear')`, `export type Linear = LinearClass`.
  *
  * @param name what the class calls itself when it is printed; a bundler may rename the declaration
+ * @param parameters what it is made of, where the constructor does not bind its arguments itself; see python-call.ts
  */
 export function callable<C extends new (...args: never[]) => unknown>(
   Class: C,
   name: string = Class.name,
+  parameters?: string,
 ): CallableClass<C> {
+  const values =
+    parameters === undefined
+      ? (args: readonly unknown[]) => args
+      : pythonBinder(`${name}.__init__(self, ${parameters})`)
   const wrapper: C = new Proxy(Class, {
-    apply: (target, _self, args) => settled(Reflect.construct(target, args)),
+    apply: (target, _self, args) => settled(Reflect.construct(target, values(args))),
     construct(target, args, newTarget: NewableFunction) {
-      const made = Reflect.construct(target, args, newTarget) as object
+      const made = Reflect.construct(target, values(args), newTarget) as object
       // A subclass goes on after this constructor.
       return newTarget === wrapper ? settled(made) : made
     },

@@ -234,7 +234,7 @@ class ModuleListClass extends ModuleSequence {
   }
 }
 /** A list of modules whose parameters are found. */
-export const ModuleList = callable(ModuleListClass, 'ModuleList')
+export const ModuleList = callable(ModuleListClass, 'ModuleList', 'modules = None')
 export type ModuleList = ModuleListClass
 
 class ModuleDictClass extends Module {
@@ -300,7 +300,7 @@ class ModuleDictClass extends Module {
   }
 }
 /** A dict of modules whose parameters are found. */
-export const ModuleDict = callable(ModuleDictClass, 'ModuleDict')
+export const ModuleDict = callable(ModuleDictClass, 'ModuleDict', 'modules: dict = None')
 export type ModuleDict = ModuleDictClass
 
 const asParameter = (value: Tensor): Tensor => (value.isParameter ? value : new Parameter(value))
@@ -372,7 +372,7 @@ class ParameterListClass extends Module {
   }
 }
 /** A list of parameters that a module finds. Tensors become parameters. */
-export const ParameterList = callable(ParameterListClass, 'ParameterList')
+export const ParameterList = callable(ParameterListClass, 'ParameterList', 'values = None')
 export type ParameterList = ParameterListClass
 
 class ParameterDictClass extends Module {
@@ -444,5 +444,5 @@ class ParameterDictClass extends Module {
   }
 }
 /** A dict of parameters that a module finds. */
-export const ParameterDict = callable(ParameterDictClass, 'ParameterDict')
+export const ParameterDict = callable(ParameterDictClass, 'ParameterDict', 'parameters: dict = None')
 export type ParameterDict = ParameterDictClass

@@ -1,6 +1,7 @@
 // `nn.utils`: measures and limits gradients, and turns parameters into one vector and back.
 import { no_grad } from '../tensor/modes.js'
 import { tensorsIn } from '../engine/checked.js'
+import { pythonic } from '../engine/python-call.js'
 import { call } from '../engine/functions.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { float32 } from '../base/dtype.js'
@@ -13,14 +14,24 @@ import { typeName } from '../base/type-name.js'
  *
  * @param norm_type which p-norm; `Infinity` for the largest absolute value
  */
-export function clip_grad_norm_(
+export const clip_grad_norm_ = pythonic<typeof clipNorm, ClipNorm>(
+  'clip_grad_norm_(parameters, max_norm: float, norm_type: float = 2, error_if_nonfinite = False)',
+  clipNorm,
+)
+
+type ClipNorm = (
   parameters: Tensor | Iterable<Tensor>,
   max_norm: number,
-  norm_type: number | { norm_type?: number; error_if_nonfinite?: boolean } = 2,
-  error_if_nonfinite = false,
+  norm_type?: number | { norm_type?: number; error_if_nonfinite?: boolean },
+  error_if_nonfinite?: boolean,
+) => Tensor
+
+function clipNorm(
+  parameters: Tensor | Iterable<Tensor>,
+  max_norm: number,
+  p: number,
+  error_if_nonfinite: boolean,
 ): Tensor {
-  const p = Number(typeof norm_type === 'object' ? (norm_type.norm_type ?? 2) : norm_type)
-  const strict = typeof norm_type === 'object' ? (norm_type.error_if_nonfinite ?? false) : error_if_nonfinite
   const grads = tensorsIn(parameters, 'grad').flatMap((parameter) =>
     parameter.grad ? [parameter.grad.detach()] : [],
   )
@@ -30,7 +41,7 @@ export function clip_grad_norm_(
     return call('norm', [call('stack', [norms]), p]) as Tensor
   })
   // Asked for only where it matters: on a gpu the question waits for all that is under way.
-  if (strict && !Number.isFinite(Number(total.item())))
+  if (error_if_nonfinite && !Number.isFinite(Number(total.item())))
     throw new RuntimeError(
       `The total norm of order ${floatRepr(p)} for gradients from \`parameters\` is non-finite, so it cannot be clipped. To ` +
         'disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`',
@@ -43,24 +54,32 @@ export function clip_grad_norm_(
 }
 
 /** Limits every element of the gradients to ±`clip_value`. */
-export function clip_grad_value_(parameters: Tensor | Iterable<Tensor>, clip_value: number): void {
-  no_grad(() => {
-    for (const { grad } of tensorsIn(parameters, 'grad')) grad?.clamp_(-clip_value, clip_value)
-  })
-}
+export const clip_grad_value_ = pythonic(
+  'clip_grad_value_(parameters, clip_value: float)',
+  (parameters: Tensor | Iterable<Tensor>, clip_value: number): void => {
+    no_grad(() => {
+      for (const { grad } of tensorsIn(parameters, 'grad')) grad?.clamp_(-clip_value, clip_value)
+    })
+  },
+)
 
 /** All parameters behind each other, as one vector. */
-export function parameters_to_vector(parameters: Iterable<Tensor>): Tensor {
-  return call('cat', [tensorsIn(parameters, 'is_cuda').map((parameter) => parameter.reshape([-1]))]) as Tensor
-}
+export const parameters_to_vector = pythonic(
+  'parameters_to_vector(parameters)',
+  (parameters: Iterable<Tensor>): Tensor =>
+    call('cat', [tensorsIn(parameters, 'is_cuda').map((parameter) => parameter.reshape([-1]))]) as Tensor,
+)
 
 /** Gives the parameters the values of one vector. */
-export function vector_to_parameters(vec: Tensor, parameters: Iterable<Tensor>): void {
-  if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${typeName(vec)}`)
-  let at = 0
-  for (const parameter of tensorsIn(parameters, 'is_cuda')) {
-    const count = parameter.numel()
-    parameter.data = vec.narrow(0, at, count).reshape(parameter.sizes).data
-    at += count
-  }
-}
+export const vector_to_parameters = pythonic(
+  'vector_to_parameters(vec, parameters)',
+  (vec: Tensor, parameters: Iterable<Tensor>): void => {
+    if (!(vec instanceof Tensor)) throw new TypeError(`expected torch.Tensor, but got: ${typeName(vec)}`)
+    let at = 0
+    for (const parameter of tensorsIn(parameters, 'is_cuda')) {
+      const count = parameter.numel()
+      parameter.data = vec.narrow(0, at, count).reshape(parameter.sizes).data
+      at += count
+    }
+  },
+)

@@ -1,6 +1,7 @@
 // Hooks of modules: what runs around `forward` and in the backward pass. Follows torch/utils/hooks.py.
 import type { Grad } from '../tensor/node.js'
 import { Node, RemovableHandle } from '../tensor/node.js'
+import { checkCallable } from '../engine/checked.js'
 import { RuntimeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'
@@ -35,6 +36,7 @@ export function callWithHooks<M extends HasForward>(
   args: unknown[],
 ): unknown {
   for (const hook of hooks.pre?.values() ?? []) {
+    checkCallable(hook)
     const replaced = hook(module, Tuple.of(...args))
     if (replaced !== undefined && replaced !== null) args = Array.isArray(replaced) ? replaced : [replaced]
   }
@@ -42,6 +44,7 @@ export function callWithHooks<M extends HasForward>(
   if (backward) args = backward.watchInputs(args)
   let output: unknown = module.forward(...args)
   for (const hook of hooks.forward?.values() ?? []) {
+    checkCallable(hook)
     const replaced = hook(module, Tuple.of(...args), output)
     if (replaced !== undefined && replaced !== null) output = replaced
   }

@@ -13,7 +13,7 @@ import {
 } from '../base/errors.js'
 import { isKeywords, missingArguments } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
-import { checkCallable } from '../engine/checked.js'
+import { pythonicMethods } from '../engine/python-call.js'
 import { reprSymbol } from '../text/repr.js'
 import type { Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -400,7 +400,6 @@ export class Module extends CallableInstance {
   }
   /** Calls `fn` with every module below this one, then with this one. */
   apply(fn: (module: Module) => void): this {
-    checkCallable(fn)
     for (const module of this.children()) module.apply(fn)
     fn(this)
     return this
@@ -543,3 +542,23 @@ function checkTarget(method: string, target: unknown, attribute: string): void {
   if (target === undefined) throw missingArguments(`${method}()`, ['target'])
   throw new AttributeError(`'${typeName(target)}' object has no attribute '${attribute}'`)
 }
+
+pythonicMethods(Module.prototype, 'Module', [
+  'register_forward_hook(self, hook)',
+  'register_forward_pre_hook(self, hook)',
+  'register_full_backward_hook(self, hook)',
+  'register_buffer(self, name, tensor, persistent = True)',
+  'register_parameter(self, name, param)',
+  'add_module(self, name, module)',
+  'register_module(self, name, module)',
+  'apply(self, fn: callable)',
+  'eval(self)',
+  'float(self)',
+  'double(self)',
+  'half(self)',
+  'bfloat16(self)',
+  'get_submodule(self, target)',
+  'get_parameter(self, target)',
+  'get_buffer(self, target)',
+  'load_state_dict(self, state_dict: dict, strict = True)',
+])

@@ -1,5 +1,6 @@
 // `nn.Parameter`: a tensor that a module trains.
-import { RuntimeError, TypeError } from '../base/errors.js'
+import { AttributeError, RuntimeError } from '../base/errors.js'
+import { typeName } from '../base/type-name.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { float32 } from '../base/dtype.js'
 import { isKeywords } from '../base/keywords.js'
@@ -44,9 +45,7 @@ export const Parameter = function (
       }
   const values = keywords.data ?? emptyTensor([0], float32)
   if (!(values instanceof Tensor))
-    throw new TypeError(
-      `Parameter() takes a tensor as data, not ${typeof values}: make one with torch.tensor(data)`,
-    )
+    throw new AttributeError(`'${typeName(values)}' object has no attribute 'detach'`)
   // A tensor of its own kind would make every op see two classes; a mark does, and `instanceof` reads it.
   const parameter = new Tensor(
     values.storage,

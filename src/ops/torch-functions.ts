@@ -9,12 +9,16 @@ import { noteFloatItem, type Scalar } from '../base/scalar.js'
 import { type Element } from '../memory/elements.js'
 import { Tensor } from '../tensor/tensor.js'
 import { checked } from '../engine/checked.js'
+import { pythonic } from '../engine/python-call.js'
 import { resultType } from '../engine/promote.js'
 
 /** The generator that random ops draw from when none is given. */
 export const default_generator = defaultGenerator
 
-export const is_tensor = (value: unknown): value is Tensor => value instanceof Tensor
+export const is_tensor: (obj: unknown) => obj is Tensor = pythonic(
+  'is_tensor(obj)',
+  (obj: unknown): obj is Tensor => obj instanceof Tensor,
+)
 export const is_floating_point = checked(
   'is_floating_point(Tensor input) -> bool',
   (input: Tensor): boolean => input.is_floating_point(),
@@ -129,8 +133,8 @@ export class IntInfo {
 
 /** Limits of a floating point type: `torch.finfo(torch.float32).eps`. */
 export const finfo = checked(
-  'finfo(ScalarType? type=None) -> any',
-  (type?: DType): FloatInfo => new FloatInfo(type ?? undefined),
+  'finfo(ScalarType type=None) -> any',
+  (type?: DType | null): FloatInfo => new FloatInfo(type ?? undefined),
 )
 /** Limits of an integer type: `torch.iinfo(torch.int8).max`. */
 export const iinfo = checked('iinfo(ScalarType type) -> any', (type: DType): IntInfo => new IntInfo(type))

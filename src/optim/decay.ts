@@ -2,18 +2,12 @@
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { fma, power, sinCos } from '../kernels/accurate.js'
-import { TypeError, ValueError } from '../base/errors.js'
-import { typeText } from '../nn/attributes.js'
+import { ValueError } from '../base/errors.js'
+import { usedAs } from '../engine/python-call.js'
 import { reprSymbol } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
 import type { Optimizer, Option } from './optimizer.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
-
-/** What Python goes through, or its error. */
-function iterableOf<T>(value: Iterable<T>): Iterable<T> {
-  if (typeof (value as Partial<Iterable<T>> | null)?.[Symbol.iterator] === 'function') return value
-  throw new TypeError(`'${typeText(value)}' object is not iterable`)
-}
 
 interface StepKeywords extends SchedulerKeywords {
   step_size?: number
@@ -92,7 +86,10 @@ class MultiStepLRClass extends LRScheduler {
       gamma: 0.1,
       ...resume,
     })
-    const own = { milestones: Counter.of(iterableOf(bound.milestones)), gamma: bound.gamma }
+    const own = {
+      milestones: Counter.of(usedAs('iterable', bound.milestones) as Iterable<number>),
+      gamma: bound.gamma,
+    }
     super(bound.optimizer, bound.last_epoch, bound.verbose, own)
   }
   override get_lr(): number[] {
@@ -161,6 +158,7 @@ class ConstantLRClass extends LRScheduler {
       total_iters: 5,
       ...resume,
     })
+    usedAs('ordered', own.factor)
     if (own.factor > 1 || own.factor < 0)
       throw new ValueError('Constant multiplicative factor expected to be between 0 and 1.')
     super(optimizer, last_epoch, verbose, own)
@@ -210,6 +208,8 @@ class LinearLRClass extends LRScheduler {
       total_iters: 5,
       ...resume,
     })
+    usedAs('ordered', own.start_factor)
+    usedAs('ordered', own.end_factor)
     if (own.start_factor > 1 || own.start_factor < 0)
       throw new ValueError('Starting multiplicative factor expected to be between 0 and 1.')
     if (Number(own.end_factor) > 1 || Number(own.end_factor) < 0)

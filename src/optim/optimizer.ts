@@ -1,8 +1,9 @@
 // What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py.
 import { float32, float64 } from '../base/dtype.js'
 import { enable_grad, modes, swapGrad } from '../tensor/modes.js'
-import { missingArguments, required } from '../base/keywords.js'
+import { required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
+import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { forgetGradient } from '../nn/module.js'
 import { typeText } from '../nn/attributes.js'
 import { DefaultDict, Dict, isDict } from '../nn/ordered-dict.js'
@@ -41,7 +42,6 @@ export type Option = number | Float
 
 /** The groups of a state dict; what is none is refused as Python refuses to look a key up in it. */
 function groupsOf(state_dict: unknown): OptimizerState['param_groups'] {
-  if (state_dict === undefined) throw missingArguments('load_state_dict()', ['state_dict'])
   if (Array.isArray(state_dict))
     throw new TypeError(`${typeText(state_dict)} indices must be integers or slices, not str`)
   if (!isDict(state_dict)) throw new TypeError(`'${typeText(state_dict)}' object is not subscriptable`)
@@ -67,9 +67,7 @@ class OptimizerClass {
       throw new TypeError(
         `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeText(params)}`,
       )
-    if (typeof (params as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function')
-      throw new TypeError(`'${typeText(params)}' object is not iterable`)
-    const list = Array.from(params as Iterable<unknown>)
+    const list = Array.from(usedAs('iterable', params) as Iterable<unknown>)
     if (list.length === 0) throw new ValueError('optimizer got an empty parameter list')
     const groups = isDict(list[0]) ? list : [{ params: list }]
     for (const group of groups) this.add_param_group(group as GroupInput)
@@ -80,7 +78,13 @@ class OptimizerClass {
     if (!isDict(param_group)) throw new AssertionError('param group must be a dict')
     const { params } = param_group as Partial<GroupInput>
     if (params === undefined) throw new KeyError("'params'")
-    const list: unknown[] = params instanceof Tensor ? [params] : [...params]
+    if (params instanceof Set)
+      throw new TypeError(
+        'optimizer parameters need to be organized in ordered collections, but the ordering of tensors in sets will ' +
+          'change between runs. Please use a list instead.',
+      )
+    const list: unknown[] =
+      params instanceof Tensor ? [params] : [...(usedAs('iterable', params) as Iterable<unknown>)]
     for (const param of list) {
       if (!(param instanceof Tensor))
         throw new TypeError(
@@ -116,7 +120,7 @@ class OptimizerClass {
   step(closure?: Closure | null): Tensor | number | null {
     const before = swapGrad(this.defaults.differentiable === true)
     try {
-      const loss = closure ? enable_grad(closure) : null
+      const loss = closure ? enable_grad(usedAs('callable', closure) as Closure) : null
       for (const group of this.param_groups) this.update(group)
       return loss
     } finally {
@@ -205,12 +209,17 @@ class OptimizerClass {
     return pythonRepr(this)
   }
 }
+pythonicMethods(OptimizerClass.prototype, 'Optimizer', [
+  'add_param_group(self, param_group: dict)',
+  'load_state_dict(self, state_dict: dict)',
+])
+
 /**
  * Base of the optimizers. A subclass writes `update`, which changes the parameters of one group, or `step` itself.
  *
  * @throws ValueError for no parameters, TypeError for what is no tensor
  */
-export const Optimizer = callable(OptimizerClass, 'Optimizer')
+export const Optimizer = callable(OptimizerClass, 'Optimizer', 'params, defaults: dict')
 export type Optimizer = OptimizerClass
 
 /** A loaded value, cast to the parameter's dtype; the step count keeps its own. */

@@ -2,8 +2,9 @@
 // the optimizer's groups. Follows torch/optim/lr_scheduler.py.
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/attributes.js'
-import { Dict } from '../nn/ordered-dict.js'
+import { Dict, isDict } from '../nn/ordered-dict.js'
 import { KeyError, NotImplementedError, TypeError } from '../base/errors.js'
+import { usedAs } from '../engine/python-call.js'
 import { format, print } from '../text/repr.js'
 import { floatLists, isScalar } from '../base/scalar.js'
 import { typeName } from '../base/type-name.js'
@@ -47,6 +48,9 @@ class LRSchedulerClass {
   constructor(optimizer: Optimizer, last_epoch = -1, verbose = false, attributes: object = {}) {
     if (!((optimizer as unknown) instanceof Optimizer))
       throw new TypeError(`${typeText(optimizer)} is not an Optimizer`)
+    // PyTorch finds out at the first step.
+    for (const value of Object.values(attributes))
+      if (typeof value !== 'object' && typeof value !== 'function') usedAs('real', value)
     Object.assign(this, attributes)
     this.optimizer = optimizer
     optimizer.param_groups.forEach((group, i) => {
@@ -75,6 +79,7 @@ class LRSchedulerClass {
   }
   /** Takes over what `state_dict` gave. */
   load_state_dict(state_dict: Record<string, unknown>): void {
+    if (!isDict(state_dict)) usedAs('iterable', state_dict)
     Object.assign(this, state_dict)
   }
 

@@ -1,5 +1,5 @@
 // Stochastic gradient descent, with momentum. Follows torch/optim/sgd.py.
-import { type Arguments, bind, required } from '../base/keywords.js'
+import { type Arguments, bind, byName, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { ValueError } from '../base/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -48,22 +48,25 @@ class SGDClass extends Optimizer {
   ) {
     const { params, ...defaults } = bind<SGDKeywords>('SGD', args, {
       params: required,
-      lr: 1e-3,
+      lr: undefined as unknown as Option,
       momentum: 0,
       dampening: 0,
       weight_decay: 0,
       nesterov: false,
-      maximize: false,
-      foreach: null,
-      differentiable: false,
+      maximize: byName(false),
+      foreach: byName(null),
+      differentiable: byName(false),
     })
-    const { lr, momentum, dampening, weight_decay, nesterov } = defaults
-    checkOption(!(Number(lr) < 0), 'Invalid learning rate', lr)
+    // Where it is left out, each group has to have its own.
+    const lr =
+      (defaults.lr as Option | undefined) === undefined ? (required as unknown as Option) : defaults.lr
+    const { momentum, dampening, weight_decay, nesterov } = defaults
+    if ((lr as unknown) !== required) checkOption(!(Number(lr) < 0), 'Invalid learning rate', lr)
     checkOption(!(Number(momentum) < 0), 'Invalid momentum value', momentum)
     checkOption(!(Number(weight_decay) < 0), 'Invalid weight_decay value', weight_decay)
     if (nesterov && (Number(momentum) <= 0 || Number(dampening) !== 0))
       throw new ValueError('Nesterov momentum requires a momentum and zero dampening')
-    super(params, defaults)
+    super(params, { ...defaults, lr })
   }
 
   protected override update(group: ParamGroup): void {
@@ -90,7 +93,7 @@ class SGDClass extends Optimizer {
 /**
  * Moves every parameter against its gradient: `p -= lr * buffer`, `buffer = momentum * buffer + gradient`.
  *
- * The rate may be left out, as in PyTorch 2; it is then 0.001.
+ * The rate may be left out where each group has its own.
  *
  * @throws ValueError for a negative rate, momentum or weight decay
  * @example

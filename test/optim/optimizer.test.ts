@@ -101,7 +101,7 @@ test('what makes no sense is refused', () => {
     'some parameters appear in more than one parameter group',
   )
   refuses(() => SGD([{ lr: 0.5 }], { lr: 0.1 }), 'KeyError', "'params'")
-  refuses(() => SGD([p]).add_param_group([q]), 'AssertionError', 'param group must be a dict')
+  refuses(() => SGD([p], { lr: 1 }).add_param_group([q]), 'AssertionError', 'param group must be a dict')
 })
 
 test('the state dict numbers the parameters', () => {
@@ -147,7 +147,7 @@ for (const [name, options] of [
     run(whole, p)
     const saved = whole.state_dict()
     const q = p.detach().clone().requires_grad_()
-    const resumed = optim[name]([q])
+    const resumed = optim[name]([q], { lr: 1 })
     resumed.load_state_dict(saved)
     assert.equal(resumed.param_groups[0]!.lr, 0.1)
     run(whole, p)
@@ -160,12 +160,12 @@ for (const [name, options] of [
 test('a state of other groups is refused', () => {
   const saved = optim.SGD([two()], { lr: 0.1 }).state_dict()
   refuses(
-    () => optim.SGD([{ params: two() }, { params: three() }]).load_state_dict(saved),
+    () => optim.SGD([{ params: two() }, { params: three() }], { lr: 1 }).load_state_dict(saved),
     'ValueError',
     'loaded state dict has a different number of parameter groups',
   )
   refuses(
-    () => optim.SGD([two(), three()]).load_state_dict(saved),
+    () => optim.SGD([two(), three()], { lr: 1 }).load_state_dict(saved),
     'ValueError',
     "loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
   )
@@ -174,7 +174,7 @@ test('a state of other groups is refused', () => {
 test('zero_grad forgets gradients, or fills them with zeros', () => {
   const p = two()
   p.grad = torch.ones(2)
-  const optimizer = optim.SGD([p])
+  const optimizer = optim.SGD([p], { lr: 1 })
   optimizer.zero_grad({ set_to_none: false })
   assert.deepEqual(p.grad.tolist(), [0, 0])
   optimizer.zero_grad()

@@ -5,6 +5,7 @@ import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 op('nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor', {
+  builtin: true,
   doc: 'What `nn.Linear` does: `input @ weight.t() + bias`.',
   example: [
     'torch.nn.functional.linear(torch.tensor([[1.5, 2]]), torch.tensor([[2, 0.5]]), torch.tensor([0.25]))',

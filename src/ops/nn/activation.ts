@@ -276,6 +276,7 @@ op('_C._nn.shrink_backward(Tensor grad_output, Tensor self, Scalar lambd) -> Ten
 })
 
 op('nn.functional.hardshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
+  builtin: true,
   doc: 'Sets what lies between -lambd and lambd to 0.',
   example: ['torch.nn.functional.hardshrink(torch.tensor([-1.5, 0.25]))', 'tensor([-1.5000,  0.0000])'],
   forward: (input: Tensor, lambd: Scalar) => input.hardshrink(lambd),
@@ -293,6 +294,7 @@ op('_C._nn.softshrink(Tensor self, Scalar lambd=0.5) -> Tensor', {
 })
 
 op('nn.functional.softshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
+  builtin: true,
   doc: 'Moves elements towards 0 by `lambd`, and sets those that would pass it to 0.',
   example: ['torch.nn.functional.softshrink(torch.tensor([-1.5, 0.25]))', 'tensor([-1.,  0.])'],
   forward: (input: Tensor, lambd: Scalar) => call('_C._nn.softshrink', [input, lambd]),

@@ -5,6 +5,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import { op } from '../../engine/op.js'
 
 op('nn.functional.one_hot(Tensor input, int num_classes=-1) -> Tensor', {
+  builtin: true,
   doc: 'For each class index a row with 1 at that index and 0 elsewhere; `num_classes` -1 takes the largest one plus 1.',
   example: ['torch.nn.functional.one_hot(torch.tensor([0, 2]))', 'tensor([[1, 0, 0],\n        [0, 0, 1]])'],
   forward: (input: Tensor, classes: number) => {

@@ -216,6 +216,7 @@ function checkApproximate(_input: Tensor, approximate: string): void {
 }
 
 op("nn.functional.gelu(Tensor input, str approximate='none') -> Tensor", {
+  builtin: true,
   doc: 'x times the normal distribution function at x; `approximate: "tanh"` uses a formula with tanh for it.',
   example: ['torch.nn.functional.gelu(torch.tensor([-1.5, 2.5]))', 'tensor([-0.1002,  2.4845])'],
   aliases: ['_C._nn.gelu'],
@@ -343,6 +344,7 @@ gradientLoop(
 )
 
 op('nn.functional.softplus(Tensor input, Scalar beta=1, Scalar threshold=20) -> Tensor', {
+  builtin: true,
   doc: 'A smooth relu: log(1 + exp(beta * x)) / beta, or x itself where beta * x is above `threshold`.',
   example: ['torch.nn.functional.softplus(torch.tensor([-1.5, 2.5]))', 'tensor([0.2014, 2.5789])'],
   forward: (input: Tensor, beta: Scalar, threshold: Scalar) =>
@@ -366,6 +368,7 @@ op('_C._nn.log_sigmoid_backward(Tensor grad_output, Tensor self) -> Tensor', {
 })
 
 op('nn.functional.logsigmoid(Tensor input) -> Tensor', {
+  builtin: true,
   doc: 'log(sigmoid(x)), without losing digits where the sigmoid is tiny.',
   example: ['torch.nn.functional.logsigmoid(torch.tensor([-1.5, 2.5]))', 'tensor([-1.7014, -0.0789])'],
   forward: (input: Tensor) => call('_C._nn.log_sigmoid', [input]),

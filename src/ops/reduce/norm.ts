@@ -206,6 +206,7 @@ op(
 )
 
 op('nn.functional.cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-8) -> Tensor', {
+  builtin: true,
   doc: 'The cosine of the angle between vectors along a dimension.',
   example: [
     'torch.nn.functional.cosine_similarity(torch.tensor([1.5, 2]), torch.tensor([2, 1.5]), 0)',

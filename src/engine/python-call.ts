@@ -1,0 +1,200 @@
+// Functions, methods and constructors that PyTorch has in Python: they take their arguments as Python does, by a signature
+// in Python's form, and what is wrong with one is said as the Python code says it that first uses the value. (Functions
+// that PyTorch has in C++ are `checked`.)
+import { AttributeError, IndexError, TypeError, ValueError } from '../base/errors.js'
+import { type Callee, placed } from '../base/keywords.js'
+import { Float } from '../base/scalar.js'
+import { typeName } from '../base/type-name.js'
+import { Tensor } from '../tensor/tensor.js'
+import { standsBefore } from './checked.js'
+
+type AnyFunction = (...args: never[]) => unknown
+
+interface Parameter {
+  readonly name: string
+  /** What the value is used as; null for what is taken as it is. */
+  readonly kind: string | null
+  readonly isRequired: boolean
+  readonly isPositional: boolean
+  readonly takesDict: boolean
+  /** `*tensors`: all positional arguments from here on. */
+  readonly isRest: boolean
+  readonly default: unknown
+}
+
+interface Signature extends Callee {
+  readonly name: string
+  readonly parameters: readonly Parameter[]
+}
+
+function defaultOf(text: string | undefined): unknown {
+  if (text === undefined || text === 'None') return text === undefined ? undefined : null
+  if (text === 'True' || text === 'False') return text === 'True'
+  return text.startsWith("'") ? text.slice(1, -1) : Number(text)
+}
+
+/** Reads `clip_grad_value_(parameters: iterable, clip_value: float)`; `self` is counted and not bound. */
+function parse(text: string): Signature {
+  const match = /^([\w.]+)\((.*)\)$/.exec(text)
+  if (match === null) throw new Error(`internal: cannot read signature '${text}'`)
+  const [, path, list] = match
+  let isPositional = true
+  let countsSelf = false
+  const parameters: Parameter[] = []
+  for (const part of list.split(', ').filter(Boolean)) {
+    if (part === '*') isPositional = false
+    else if (part === 'self') countsSelf = true
+    else {
+      const found = /^(\*?)(\w+)(?:: ([\w.?]+))?(?: = (.+))?$/.exec(part)
+      if (found === null) throw new Error(`internal: cannot read parameter '${part}'`)
+      const [, star, name, kind = null, standard] = found
+      const isRest = star !== ''
+      const isRequired = standard === undefined && !isRest
+      const takesDict = kind?.startsWith('dict') ?? false
+      parameters.push({
+        name,
+        kind,
+        isRequired,
+        isPositional,
+        takesDict,
+        isRest,
+        default: defaultOf(standard),
+      })
+    }
+  }
+  return { name: path.slice(path.lastIndexOf('.') + 1), call: `${path}()`, countsSelf, parameters }
+}
+
+const isIterable = (value: unknown): boolean =>
+  typeof (value as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === 'function'
+
+const isReal = (value: unknown): boolean =>
+  typeof value === 'number' ||
+  typeof value === 'bigint' ||
+  typeof value === 'boolean' ||
+  value instanceof Float
+
+/**
+ * What each kind makes of a value. Beside these, `.size` is what must have an attribute of that name, as tensors do, and
+ * `kind?` may be None.
+ */
+const kinds: Record<string, (value: unknown, parameter: string, name: string) => unknown> = {
+  /** Is gone through. */
+  iterable: (value) => {
+    if (!isIterable(value)) throw new TypeError(`'${typeName(value)}' object is not iterable`)
+    return value
+  },
+  /** Is called. */
+  callable: (value) => {
+    if (typeof value !== 'function') throw new TypeError(`'${typeName(value)}' object is not callable`)
+    return value
+  },
+  /** Goes through Python's `float()`. */
+  float: (value) => {
+    if (isReal(value) || (value instanceof Tensor && value.count === 1)) return Number(value)
+    if (typeof value !== 'string')
+      throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`)
+    const number = value.trim() === '' ? Number.NaN : Number(value)
+    if (Number.isNaN(number)) throw new ValueError(`could not convert string to float: '${value}'`)
+    return number
+  },
+  /** Is compared with floats. */
+  ordered: (value) => {
+    if (!isReal(value) && !(value instanceof Tensor))
+      throw new TypeError(`'>' not supported between instances of '${typeName(value)}' and 'float'`)
+    return value
+  },
+  /** Is summed up. */
+  addend: (value) => {
+    if (!isReal(value) && !(value instanceof Tensor))
+      throw new TypeError(`unsupported operand type(s) for +: 'int' and '${typeName(value)}'`)
+    return value
+  },
+  /** Goes into C as a number. */
+  real: (value) => {
+    if (!isReal(value) && !(value instanceof Tensor))
+      throw new TypeError(`must be real number, not ${typeName(value)}`)
+    return value
+  },
+  /** Is looked into by number. */
+  sequence: (value) => {
+    if (!Array.isArray(value)) throw new TypeError(`'${typeName(value)}' object is not subscriptable`)
+    if (value.length === 0) throw new IndexError('list index out of range')
+    return value
+  },
+  /** Is handed on as a float argument. */
+  number: (value, parameter, name) => {
+    if (!isReal(value) || typeof value === 'boolean')
+      throw new TypeError(`${name}(): argument '${parameter}' must be float, not ${typeName(value)}`)
+    return Number(value)
+  },
+  str: (value, parameter, name) => {
+    if (typeof value !== 'string')
+      throw new TypeError(`${name}(): argument '${parameter}' must be str, not ${typeName(value)}`)
+    return value
+  },
+  dict: (value) => value,
+}
+
+function used(kind: string, value: unknown, parameter: string, name: string): unknown {
+  const plain = kind.replace('?', '')
+  if (plain !== kind && value === null) return value
+  if (!plain.startsWith('.')) return kinds[plain](value, parameter, name)
+  const attribute = plain.slice(1)
+  const has = value instanceof Tensor || (typeof value === 'object' && value !== null && attribute in value)
+  if (!has) throw new AttributeError(`'${typeName(value)}' object has no attribute '${attribute}'`)
+  return value
+}
+
+/** A value of a constructor that binds its arguments itself, as what it is used as. */
+export const usedAs = (kind: string, value: unknown): unknown => used(kind, value, '', '')
+
+/** Gives for the arguments of a call one value for each parameter; the signature is read at the first one. */
+export function pythonBinder(text: string): (args: readonly unknown[]) => unknown[] {
+  let signature: Signature | undefined
+  return (args) => {
+    const { name, parameters, ...callee } = (signature ??= parse(text))
+    const use = ({ kind, name: parameter }: Parameter, value: unknown): unknown =>
+      kind === null ? value : used(kind, value, parameter, name)
+    if (parameters[0]?.isRest) return args.map((value) => use(parameters[0], value))
+    const given = placed({ ...callee, parameters }, args)
+    return parameters.map((parameter) =>
+      parameter.name in given ? use(parameter, given[parameter.name]) : parameter.default,
+    )
+  }
+}
+
+/**
+ * A function that is called with one value for each parameter of its signature, defaults filled in.
+ *
+ * @example
+ * export const is_tensor = pythonic('is_tensor(obj)', (obj: unknown) => obj instanceof Tensor)
+ */
+export function pythonic<R extends AnyFunction, F extends AnyFunction = R>(signature: string, run: R): F {
+  const values = pythonBinder(signature)
+  const name = signature.slice(0, signature.indexOf('('))
+  const result = {
+    [name](...args: unknown[]): unknown {
+      return run(...(values(args) as never[]))
+    },
+  }[name]
+  standsBefore(result, run)
+  return result as unknown as F
+}
+
+/** Puts the check in front of methods: `register_buffer(self, name, tensor, persistent = True)`. */
+export function pythonicMethods(prototype: object, className: string, signatures: readonly string[]): void {
+  const methods = prototype as Record<string, AnyFunction>
+  for (const signature of signatures) {
+    const values = pythonBinder(`${className}.${signature}`)
+    const name = signature.slice(0, signature.indexOf('('))
+    const run = methods[name]
+    const value = {
+      [name](this: unknown, ...args: unknown[]): unknown {
+        return run.apply(this, values(args) as never[])
+      },
+    }[name]
+    standsBefore(value, run)
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
+  }
+}
