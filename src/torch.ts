@@ -63,7 +63,10 @@ const legacyForms = [
 /** `torch.Tensor(2, 3)`, uninitialized, and `torch.Tensor([1, 2])`, both of the default dtype. */
 function legacyTensor(...args: unknown[]): Tensor {
   const last = args.at(-1)
-  const { device, ...unknown } = (isKeywords(last) && args.length > 0 ? last : {}) as Record<string, unknown>
+  const { device: _device, ...unknown } = (isKeywords(last) && args.length > 0 ? last : {}) as Record<
+    string,
+    unknown
+  >
   const given = isKeywords(last) ? args.slice(0, -1) : args
   const [data] = given
   const isSingle = given.length === 1

@@ -24,6 +24,7 @@ import { addHook, callWithHooks } from './hooks.js'
 import type { RemovableHandle } from '../tensor/node.js'
 import { accessorFor, assign, checkKind, type Kind, slots, typeText } from './attributes.js'
 import { checkArguments } from './forward-arguments.js'
+import { MemberDict } from './member-dict.js'
 import { OrderedDict } from './ordered-dict.js'
 import { type IncompatibleKeys, loadStateDict, type StateDict } from './state-dict.js'
 import type { Parameter } from './parameter.js'
@@ -69,6 +70,7 @@ export class Module extends CallableInstance {
   readonly #kinds = new Map<string, Kind>()
   /** Behind the attributes that are checked. */
   readonly [slots] = new Map<string, unknown>()
+  readonly #dicts = new Map<Kind, MemberDict<Tensor | Module>>()
   #hooks: ModuleHooks<Module> | null = null
   #isSettled = false
 
@@ -171,6 +173,10 @@ export class Module extends CallableInstance {
     this.#look()
     if (name in this && this.#kinds.get(name) !== kind)
       throw new KeyError(`attribute '${name}' already exists`)
+    this.#put(kind, name, value)
+  }
+
+  #put(kind: Kind, name: string, value: unknown): void {
     this.#names.add(name)
     this.#kinds.set(name, kind)
     this[slots].set(name, value)
@@ -361,22 +367,39 @@ export class Module extends CallableInstance {
     return this.#own<Module>('module')
   }
 
-  #dict<T>(kind: Kind): OrderedDict<string, T | null> {
-    this.#look()
-    const found = new OrderedDict<string, T | null>()
-    for (const name of this.#names)
-      if (this.#kinds.get(name) === kind) found.set(name, (this.#read(name) ?? null) as T | null)
-    return found
+  /** What a module has of one kind, as a dict that is the module itself; made once. */
+  #dict<V extends Tensor | Module>(kind: Kind): OrderedDict<string, V | null> {
+    let dict = this.#dicts.get(kind)
+    if (dict === undefined) {
+      dict = new MemberDict<Tensor | Module>({
+        read: () => {
+          this.#look()
+          const names = [...this.#names].filter((name) => this.#kinds.get(name) === kind)
+          return names.map((name) => [name, (this.#read(name) ?? null) as V | null])
+        },
+        write: (name, value) => {
+          const isParameter = value instanceof Tensor && value.isParameter
+          const fits = kind === 'module' ? value instanceof Module : kind === 'parameter' && isParameter
+          if (value !== null && !fits) checkKind(name, kind, value)
+          this.#put(kind, name, value)
+        },
+        remove: (name) => {
+          this._remove(name)
+        },
+      })
+      this.#dicts.set(kind, dict)
+    }
+    return dict as unknown as OrderedDict<string, V | null>
   }
-  /** The parameters of this module alone, those that are null among them; a copy. */
+  /** The parameters of this module alone, those that are null among them. What is written here is the module's. */
   get _parameters(): OrderedDict<string, Parameter | null> {
-    return this.#dict('parameter')
+    return this.#dict<Parameter>('parameter')
   }
   get _buffers(): OrderedDict<string, Tensor | null> {
-    return this.#dict('buffer')
+    return this.#dict<Tensor>('buffer')
   }
   get _modules(): OrderedDict<string, Module | null> {
-    return this.#dict('module')
+    return this.#dict<Module>('module')
   }
 
   /** Takes an attribute off. */

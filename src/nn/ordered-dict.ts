@@ -128,7 +128,7 @@ class PythonMap<K, V> extends Map<K, V> {
     return this.size
   }
   __iter__(): Iterator<K> {
-    return super.keys()
+    return this.keys()[Symbol.iterator]()
   }
 }
 
