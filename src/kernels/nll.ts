@@ -10,6 +10,16 @@ const floatsOf = ({ array }: Memory): Floats => array as Floats
 /** What becomes of the losses of the targets. */
 export type NllReduction = 'none' | 'mean' | 'sum'
 
+/** How scores lie, and what is made of their losses. */
+export interface NllCall {
+  readonly reduction: NllReduction
+  /** The class that counts for nothing. */
+  readonly ignored: number
+  readonly batch: number
+  readonly classes: number
+  readonly inner: number
+}
+
 /** The classes asked for, -1 where one is ignored. */
 function classesOf(
   { array, at, dtype }: Memory,
@@ -42,10 +52,7 @@ type EachTarget = (visit: (i: number, weight: number, score: number) => void) =>
 function targetsOf(
   target: Memory,
   weight: Memory | null,
-  ignored: number,
-  batch: number,
-  classes: number,
-  inner: number,
+  { ignored, batch, classes, inner }: NllCall,
 ): EachTarget {
   const chosen = classesOf(target, batch * inner, classes, ignored)
   const weights = weight === null ? null : floatsOf(weight)
@@ -99,17 +106,11 @@ class Cascade {
  */
 export const nll = kernel(
   'nll',
-  (
-    [out, x, target, weight]: readonly [Memory, Memory, Memory, Memory | null],
-    reduction: NllReduction,
-    ignored: number,
-    batch: number,
-    classes: number,
-    inner: number,
-  ) => {
+  ([out, x, target, weight]: readonly [Memory, Memory, Memory, Memory | null], call: NllCall) => {
+    const { reduction, batch, inner } = call
     const count = batch * inner
     const [to, scores] = [floatsOf(out), floatsOf(x)]
-    const each = targetsOf(target, weight, ignored, batch, classes, inner)
+    const each = targetsOf(target, weight, call)
     const isEach = reduction === 'none'
     const round = rounding(x.dtype)
     const total = new Cascade(x.dtype, count)
@@ -131,17 +132,11 @@ export const nll = kernel(
 /** The gradient by the scores: puts minus the weight of each target's class, times `g`, at its place, and 0 elsewhere. */
 export const nllSlope = kernel(
   'nll-slope',
-  (
-    [out, g, target, weight]: readonly [Memory, Memory, Memory, Memory | null],
-    reduction: NllReduction,
-    ignored: number,
-    batch: number,
-    classes: number,
-    inner: number,
-  ) => {
+  ([out, g, target, weight]: readonly [Memory, Memory, Memory, Memory | null], call: NllCall) => {
+    const { reduction, batch, classes, inner } = call
     const count = batch * inner
     const [to, gradients] = [floatsOf(out), floatsOf(g)]
-    const each = targetsOf(target, weight, ignored, batch, classes, inner)
+    const each = targetsOf(target, weight, call)
     let total = 1
     if (reduction === 'mean') {
       const share = new Cascade(g.dtype, count)

@@ -1,6 +1,6 @@
 // Forms of the kernels of the negative log-likelihood for a device; see kernels/nll.ts for what they take.
 import type { KernelName } from '../../kernels/kernel.js'
-import type { NllReduction } from '../../kernels/nll.js'
+import type { NllCall } from '../../kernels/nll.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { type Numbers, runFormula } from '../by-place.js'
 import { quotient } from '../elementwise.js'
@@ -64,14 +64,7 @@ const weightsOf = (target: Tensor, weight: Tensor | null): [Tensor, Tensor, numb
   weight === null ? 0 : 1,
 ]
 
-const nll: DeviceForm = (
-  [out, x, target, weight],
-  reduction: NllReduction,
-  ignored: number,
-  _batch: number,
-  classes: number,
-  inner: number,
-) => {
+const nll: DeviceForm = ([out, x, target, weight], { reduction, ignored, classes, inner }: NllCall) => {
   const { sizes } = target as Tensor
   const { dtype } = out as Tensor
   const args = [...weightsOf(target as Tensor, weight), classes] as const
@@ -81,14 +74,7 @@ const nll: DeviceForm = (
   return [each.sum().div(runFormula(weightOfTarget, sizes, dtype, ...args, ignored).sum())]
 }
 
-const nllSlope: DeviceForm = (
-  [out, g, target, weight],
-  reduction: NllReduction,
-  ignored: number,
-  _batch: number,
-  classes: number,
-  inner: number,
-) => {
+const nllSlope: DeviceForm = ([out, g, target, weight], { reduction, ignored, classes, inner }: NllCall) => {
   const { sizes, dtype } = out as Tensor
   const [targets, weights, isWeighted] = weightsOf(target as Tensor, weight)
   const total =

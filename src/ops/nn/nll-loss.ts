@@ -6,15 +6,17 @@ import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { run } from '../../engine/run.js'
-import { nll, nllSlope } from '../../kernels/nll.js'
+import { nll, type NllCall, nllSlope } from '../../kernels/nll.js'
 import { type Reduction, reductionOf } from '../reduce/reduction.js'
 import { checkConstant } from './loss.js'
 
 type Flag = boolean | null
 
-/** Scores as `batch` blocks of `classes` rows of `inner`. */
-const layoutOf = (sizes: Sizes): [batch: number, classes: number, inner: number] =>
-  sizes.length === 1 ? [1, sizes[0], 1] : [sizes[0], sizes[1], numelOf(sizes.slice(2))]
+/** A call for scores of these sizes. */
+const callFor = (sizes: Sizes, reduction: Reduction, ignored: number): NllCall =>
+  sizes.length === 1
+    ? { reduction, ignored, batch: 1, classes: sizes[0], inner: 1 }
+    : { reduction, ignored, batch: sizes[0], classes: sizes[1], inner: numelOf(sizes.slice(2)) }
 
 /** The losses of the scores, reduced. */
 function pick(
@@ -26,7 +28,7 @@ function pick(
 ): Tensor {
   const out = emptyTensor(reduction === 'none' ? target.sizes : [], self.dtype, self.device)
   const operands = [self.contiguous(), target.contiguous(), weight?.contiguous() ?? null] as const
-  run(nll, [out, ...operands], reduction, ignoreIndex, ...layoutOf(self.sizes))
+  run(nll, [out, ...operands], callFor(self.sizes, reduction, ignoreIndex))
   return out
 }
 
@@ -41,7 +43,7 @@ function spread(
 ): Tensor {
   const out = emptyTensor(sizes, g.dtype, g.device)
   const operands = [g.contiguous(), target.contiguous(), weight?.contiguous() ?? null] as const
-  run(nllSlope, [out, ...operands], reduction, ignoreIndex, ...layoutOf(sizes))
+  run(nllSlope, [out, ...operands], callFor(sizes, reduction, ignoreIndex))
   return out
 }
 
