@@ -17,5 +17,16 @@ function escaped(character: string): string {
 /** Text from outside for a terminal; its lines stay lines. */
 export const visible = (text: string): string => text.replace(control, escaped)
 
+/** Text of ours that has colours, and may hold what comes from outside: colours and lines are all that it commands. */
+export const visibleButColours = (text: string): string =>
+  text
+    .split(/(\x1b\[[\d;]*m)/)
+    .map((part, i) => (i % 2 === 0 ? visible(part) : part))
+    .join('')
+
+/** The same in JSON, which has a notation of its own for all characters. */
+export const visibleJson = (text: string): string =>
+  text.replace(controlOrBreak, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** A name or a cell from outside for a terminal, in one line. */
 export const visibleName = (text: string): string => text.replace(controlOrBreak, escaped)

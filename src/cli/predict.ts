@@ -1,5 +1,6 @@
 // `dltorch predict`: the rows of a CSV file with what a model predicts of them, in their order, as they come.
 import { once } from 'node:events'
+import { visible } from '../base/visible.js'
 import { fileErrorText } from '../io/file-error.js'
 import { DataError } from '../train/table-cells.js'
 import { loadModel } from '../train/model-file.js'
@@ -19,7 +20,8 @@ export async function predict({ model, data, header, dropMissing }: PredictOptio
     const saved = await loadModel(model)
     const { input, name } = openData(data)
     for await (const text of predictRows(saved, input, name, { header, dropMissing }))
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+      if (!process.stdout.write(process.stdout.isTTY ? visible(text) : text))
+        await once(process.stdout, 'drain')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (!(error instanceof DataError) && code === undefined) throw error

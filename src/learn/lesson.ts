@@ -1,5 +1,6 @@
 // A lesson at the prompt: shows steps, takes the words that steer it, has answers graded. Text in, text out: which terminal
 // that is, and how code is typed, is the prompt's business. Never moves on by itself.
+import { visibleName } from '../base/visible.js'
 import type { Entry } from '../repl/entry.js'
 import type { PromptExtension, Stage } from '../repl/prompt.js'
 import { editDistance } from '../terminal/suggest.js'
@@ -68,7 +69,7 @@ export class Lesson implements PromptExtension {
     this.#saying = new Saying(stage, this.#chapter, this.#language, this.#phrases)
     const { steps, title, opening } = this.#chapter
     const { setAsideAs } = this.#progress
-    if (setAsideAs) stage.say(this.#saying.style.yellow(this.#phrases.damaged(setAsideAs)))
+    if (setAsideAs) stage.say(this.#saying.style.yellow(this.#phrases.damaged(visibleName(setAsideAs))))
     const { at } = this.#progress.of(this.#key)
     const index = Math.max(
       0,

@@ -4,6 +4,7 @@
 // later counts, and no mark is lost. A file that cannot be understood is set aside under another name.
 import { existsSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { visibleName } from '../base/visible.js'
 import { fileErrorText } from '../io/file-error.js'
 import { withLock } from '../io/lock.js'
 import { dataFolder } from '../io/own-folders.js'
@@ -107,7 +108,7 @@ export class Progress {
   }
 
   #failureText(error: unknown): string {
-    return `${this.path}: ${fileErrorText(error)}`
+    return `${visibleName(this.path)}: ${fileErrorText(error)}`
   }
 
   /** Under a name that no file has. */

@@ -1,7 +1,8 @@
 // What a lesson says, and the chapter's cells that it runs before the learner's eyes. Which step is open, and what an entry
 // is worth, is the lesson's business.
 import torch, { type Tensor } from '../torch.js'
-import { Answer } from '../repl/commands/command.js'
+import { visible } from '../base/visible.js'
+import { Answer } from '../repl/answer.js'
 import type { Stage } from '../repl/prompt.js'
 import type { Outcome } from '../repl/session.js'
 import { show } from '../repl/show.js'
@@ -42,15 +43,15 @@ export class Saying {
   }
 
   note(text: string): void {
-    this.say(this.style.dim(wrap(text, proseWidth(this.look))))
+    this.say(this.style.dim(wrap(visible(text), proseWidth(this.look))))
   }
 
   right(text: string): void {
-    this.say(this.style.green(`${this.look.unicode ? '✔' : '+'} ${text}`))
+    this.say(this.style.green(`${this.look.unicode ? '✔' : '+'} ${visible(text)}`))
   }
 
   wrong(text: string): void {
-    this.say(this.style.yellow(`${this.look.unicode ? '✖' : 'x'} ${text}`))
+    this.say(this.style.yellow(`${this.look.unicode ? '✖' : 'x'} ${visible(text)}`))
   }
 
   // ---- cells ----

@@ -1,6 +1,7 @@
 // `nn.Module`: a function with attributes that are trained, and the walks over them. Knows nothing of particular
 // layers. Follows torch/nn/modules/module.py.
 // See Note [Attributes of modules] in attributes.ts.
+import { visible } from '../base/visible.js'
 import type { DType } from '../base/dtype.js'
 import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../base/dtype.js'
 import {
@@ -535,7 +536,7 @@ export class Module extends CallableInstance {
     return moduleText(this)
   }
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return moduleText(this)
+    return visible(moduleText(this))
   }
 }
 

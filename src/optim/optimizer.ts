@@ -1,4 +1,5 @@
 // What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py.
+import { visible } from '../base/visible.js'
 import { float32, float64 } from '../base/dtype.js'
 import { enable_grad, modes, swapGrad } from '../tensor/modes.js'
 import { required } from '../base/keywords.js'
@@ -206,7 +207,7 @@ class OptimizerClass {
     return pythonRepr(this)
   }
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return pythonRepr(this)
+    return visible(pythonRepr(this))
   }
 }
 pythonicMethods(OptimizerClass.prototype, 'Optimizer', [

@@ -1,4 +1,5 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
+import { visible } from '../base/visible.js'
 import torch from '../torch.js'
 import { helpHint, helpOn, helpText } from './help.js'
 import { loadNumpy } from '../dialect/runtime/numpy.js'
@@ -42,7 +43,7 @@ export const putBack = (name: string): void => defineLazily(name, given.get(name
 
 function makeHelp(): unknown {
   const help = (...subjects: unknown[]): void =>
-    console.log(subjects.length === 0 ? helpText : subjects.map(helpOn).join('\n\n'))
+    console.log(subjects.length === 0 ? helpText : visible(subjects.map(helpOn).join('\n\n')))
   return Object.assign(help, { [reprSymbol]: () => helpHint })
 }
 

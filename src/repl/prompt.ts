@@ -3,6 +3,7 @@
 import chalk from 'chalk'
 import torch from '../torch.js'
 import { packageVersion } from '../base/package-root.js'
+import { visibleName } from '../base/visible.js'
 import { fileErrorText } from '../io/file-error.js'
 import { errorText } from './cards/error.js'
 import { currentLook, type Look } from '../terminal/look.js'
@@ -82,7 +83,7 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
       saveSetting(settings, words[0] as Setting)
       return changed.text
     } catch (error) {
-      const reason = `It is not remembered: ${settingsPath()} cannot be written, ${fileErrorText(error)}.`
+      const reason = `It is not remembered: ${visibleName(settingsPath())} cannot be written, ${fileErrorText(error)}.`
       return `${changed.text}\n${wrap(reason, textWidth())}`
     }
   }

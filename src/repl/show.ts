@@ -1,12 +1,13 @@
 // A value or an error as the text a person sees at the prompt: PyTorch's words for what is PyTorch's, Node's for the rest.
-import { inspect } from 'node:util'
+import { inspect, type InspectOptions } from 'node:util'
 import { repr } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { instanceRepr, reprSymbol } from '../text/repr.js'
 import { isClassPath, isNamespace, pathOf } from '../dialect/namespaces.js'
 import { Slice } from '../base/scalar.js'
 import { plural } from '../terminal/words.js'
-import { visible } from '../base/visible.js'
+import { visible, visibleButColours } from '../base/visible.js'
+import { Answer } from './answer.js'
 
 const inspectSymbol = inspect.custom
 
@@ -49,9 +50,12 @@ const isPythonList = (list: readonly unknown[]): boolean =>
     (item) => typeof item === 'object' && item !== null && !Array.isArray(item) && hasPythonText(item),
   ) || list.every((item) => typeof item === 'string' || hasPythonText(item))
 
-/** Marks that turn the letters around, which Node's inspection leaves as they are. */
-const legible = (text: string): string =>
-  text.replace(/[\u061c\u200e-\u200f\u2028-\u202e\u2066-\u2069]/g, visible)
+/** What Node writes of a value. Names in it may be commands; only where none is it may have colours. */
+function inspected(value: unknown, options: InspectOptions = {}): string {
+  const plain = inspect(value, { ...options, colors: false })
+  const seen = visible(plain)
+  return options.colors && seen === plain ? inspect(value, options) : seen
+}
 
 export interface ShowOptions {
   colors?: boolean
@@ -63,11 +67,13 @@ export function show(value: unknown, { colors = false }: ShowOptions = {}): stri
   const path = typeof value === 'function' || isNamespace(value) ? pathOf(value) : undefined
   if (path && isNamespace(value)) return `<module '${path}'>`
   if (path && isClassPath(path)) return `<class '${path}'>`
-  if (typeof value === 'string') return legible(inspect(value, { colors, maxStringLength: Infinity }))
-  if (hasPythonText(value)) return repr(value)
+  if (typeof value === 'string') return inspected(value, { colors, maxStringLength: Infinity })
+  if (value instanceof Answer && value.isForTerminal) return value.text
+  if (value instanceof Answer) return colors ? visibleButColours(value.text) : visible(value.text)
+  if (hasPythonText(value)) return visible(repr(value))
   const owner = typeof value === 'object' && value !== null ? pathOf(value.constructor) : undefined
-  if (owner !== undefined) return instanceRepr(value as object, owner)
-  return legible(inspect(value, { colors, depth: 4, maxArrayLength: 1000 }))
+  if (owner !== undefined) return visible(instanceRepr(value as object, owner))
+  return inspected(value, { colors, depth: 4, maxArrayLength: 1000 })
 }
 
 /** What a screen is spared. */
@@ -88,7 +94,7 @@ export function abridged(text: string, all = 'print(_) shows all'): string {
 
 /** `RuntimeError: message`, without a stack: what the library does inside helps no learner. */
 export function showError(error: unknown): string {
-  if (!(error instanceof Error)) return legible(`Uncaught ${inspect(error)}`)
+  if (!(error instanceof Error)) return `Uncaught ${inspected(error)}`
   const { name, message } = error
   return visible(message === '' ? name : `${name}: ${message}`)
 }

@@ -1,5 +1,6 @@
 // The tensor: a dtype and a strided window on a storage, and its place in the graph. Has no operations: those
 // come from the op table, which puts them on the prototype; their types are merged in from the generated interface.
+import { visible } from '../base/visible.js'
 import { allocate, allocateZeros } from '../memory/allocate.js'
 import { runHooks } from './hooks.js'
 import { regenerateViewNode, type ViewInfo } from './view-history.js'
@@ -437,7 +438,7 @@ export class Tensor {
     return abilities.repr(this)
   }
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return abilities.repr(this)
+    return visible(abilities.repr(this))
   }
   [Symbol.toPrimitive](hint: string): string {
     if (hint !== 'number') return this.toString()

@@ -3,6 +3,7 @@
 //
 // Note [Values that print themselves]: an object with a method `[reprSymbol](repr)` is printed as what it returns.
 // Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
+import { visible } from '../base/visible.js'
 import { Node } from '../tensor/node.js'
 import { TypeError } from '../base/errors.js'
 import { DType } from '../base/dtype.js'
@@ -37,7 +38,15 @@ export function printAsPython(...classes: { readonly prototype: object }[]): voi
     configurable: true,
   }
   for (const { prototype } of classes)
-    Object.defineProperties(prototype, { [Symbol.for('nodejs.util.inspect.custom')]: text, toString: text })
+    Object.defineProperties(prototype, {
+      [Symbol.for('nodejs.util.inspect.custom')]: {
+        ...text,
+        value(this: object): string {
+          return visible(repr(this))
+        },
+      },
+      toString: text,
+    })
 }
 
 /**
@@ -329,8 +338,11 @@ export function printed(...values: unknown[]): string {
   const last = values.at(-1)
   const keywords = isPrintKeywords(last) ? last : {}
   const shown = keywords === last ? values.slice(0, -1) : values
-  return shown.map(str).join(keywords.sep ?? ' ') + (keywords.end ?? '\n')
+  return shown.map(seen).join(keywords.sep ?? ' ') + (keywords.end ?? '\n')
 }
+
+/** A text is the program's own, escape codes and all; what has names in it is not to command the terminal. */
+const seen = (value: unknown): string => (typeof value === 'string' ? value : visible(str(value)))
 
 /**
  * Writes values to standard output as Python's `print` does: each by `str`, blanks between, a new line behind.

@@ -31,5 +31,5 @@ export function exportData(kind: Kind, path: string, seed: number = defaults.see
   const { measure, value } = kind.goal
   const seedText = seed === defaults.seed ? '' : ` --seed ${seed}`
   return `${rows.length} rows written to ${visibleName(path)}. They train to the same digits with
-dltorch train ${kind.name} --data ${path} --features ${features.join(',')} --label ${label} --until ${measure}=${value}${seedText}`
+dltorch train ${kind.name} --data ${visibleName(path)} --features ${features.join(',')} --label ${label} --until ${measure}=${value}${seedText}`
 }

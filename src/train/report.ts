@@ -10,7 +10,7 @@ import type { Problem } from './problem.js'
 import type { Run } from './run.js'
 import { optimizerWords, type Settings, withMomentum } from './settings.js'
 import { numbersOf, type Step, type Trainer } from './trainer.js'
-import { visibleName } from '../base/visible.js'
+import { visibleJson, visibleName } from '../base/visible.js'
 
 /** The five steps of a training, in order. */
 export const stages = ['data', 'model', 'loss', 'optimizer', 'iterate'] as const
@@ -206,7 +206,7 @@ export function scoreText(trainer: Trainer, scores: Scores, look: Look): string 
 }
 
 /** One report as a line of JSON. */
-export const reportJson = (step: Step): string => JSON.stringify(step)
+export const reportJson = (step: Step): string => visibleJson(JSON.stringify(step))
 
 /** How long things took. */
 export interface Seconds {
@@ -219,7 +219,7 @@ export function resultJson(run: Run, scores: Scores, seconds: Seconds): string {
   const { trainer, options, ending, divergence } = run
   const { problem, settings, lr } = trainer
   const last = run.look()
-  return JSON.stringify({
+  const result = {
     model: problem.kind.name,
     ending,
     ...last,
@@ -238,5 +238,6 @@ export function resultJson(run: Run, scores: Scores, seconds: Seconds): string {
       reading: Number(seconds.reading.toFixed(3)),
       training: Number(seconds.training.toFixed(3)),
     },
-  })
+  }
+  return visibleJson(JSON.stringify(result))
 }

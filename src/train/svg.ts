@@ -1,4 +1,5 @@
 // The last picture of a training as an SVG: the data with what was fitted, and beside them the loss.
+import { visibleName } from '../base/visible.js'
 import { fraction, label, rangeOf } from '../plot/axes.js'
 import type { Range, Scene } from './scene.js'
 
@@ -11,8 +12,11 @@ const inner = {
 /** Told apart by all kinds of colour vision (Okabe and Ito). */
 const colors = { groups: ['#0072b2', '#e69f00'], curve: '#cc3377', ink: '#333333', grid: '#dddddd' }
 
+/** Not every character may stand in XML, not even by its number. */
 const escaped = (text: string): string =>
-  text.replace(/[<>&"]/g, (mark) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' })[mark]!)
+  visibleName(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[<>&"]/g, (mark) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' })[mark]!)
 
 const text = (x: number, y: number, content: string, attributes = ''): string =>
   `<text x="${x}" y="${y}" ${attributes}>${escaped(content)}</text>`

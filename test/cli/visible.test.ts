@@ -1,10 +1,11 @@
-// Names and messages from outside hold escape codes, and no command prints one of them.
+// Names, cells and messages from outside hold escape codes, and no command prints one of them.
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { dltorch, type StartOptions } from './dltorch.js'
+import { Terminal } from './terminal.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'dltorch-visible-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -25,7 +26,7 @@ async function says(args: string[], options: StartOptions = {}): Promise<string>
 const cell = evil.replace('\r', '')
 const shownCell = shown.replace('\\x0d', '')
 const rows = Array.from({ length: 12 }, (_, i) => `${i},${i * i},${i % 2 ? `no${cell}` : 'yes'}`)
-writeFileSync(join(folder, 'evil.csv'), [`a${cell},b,y${cell}`, ...rows].join('\n'))
+writeFileSync(join(folder, 'evil.csv'), [`"a${cell}<x>&""\uffff",b,y${cell}`, ...rows].join('\n'))
 writeFileSync(join(folder, 'cells.csv'), `a,b\n1,2\n${cell},3\n`)
 
 for (const [name, code, message] of [
@@ -35,6 +36,53 @@ for (const [name, code, message] of [
   ['a state dict', `nn.Linear(1, 1).load_state_dict({ 'x${evil}': torch.ones(1) })`, shown],
   ['a warning', `process.exitCode = 0; torch.einsum('${evil}', torch.ones(1))`, ''],
   ['a text', `'a${evil.replace('\r', '')}'`, '\\u202e'],
+  ['keys of a dict', `({ 'a${evil}': 1, 'b': ['${evil}'] })`, ''],
+  ['keys of a map of functions', `new Map([['${evil}', () => 1]])`, ''],
+  ['a symbol', `[Symbol('${evil}')]`, shown],
+  ['a property by a symbol', `({ [Symbol('${evil}')]: x => x })`, shown],
+  ['a class', `Object.defineProperty(class {}, 'name', { value: '${evil}' })`, shown],
+  ['an instance', `new (Object.defineProperty(class {}, 'name', { value: '${evil}' }))()`, shown],
+  ['a function', `[Object.defineProperty(() => 1, 'name', { value: '${evil}' })]`, shown],
+  ['an error as a value', `[new Error('${evil}')]`, shown],
+  ['what is thrown and no error', `throw { [Symbol('${evil}')]: 1 }`, '\\u202e'],
+  ['an error with a name', `throw Object.assign(new Error('x'), { name: '${evil}' })`, shown],
+  ['a module', `class Net extends nn.Module { extra_repr() { return '${evil}' } }; new Net()`, shown],
+  [
+    'a module by its class',
+    `class N extends nn.Module {}; Object.defineProperty(N, 'name', { value: '${evil}' }); new N()`,
+    shown,
+  ],
+  ['modules by name', `nn.ModuleDict({ 'x${evil}': nn.Linear(1, 1) })`, shown],
+  ['modules, printed', `print(nn.ModuleDict({ 'x${evil}': nn.Linear(1, 1) }))`, shown],
+  ['modules, logged', `console.log(nn.ModuleDict({ 'x${evil}': nn.Linear(1, 1) }))`, shown],
+  ['a state dict as a value', `nn.ModuleDict({ 'x${evil}': nn.Linear(1, 1) }).state_dict()`, ''],
+  [
+    'named parameters',
+    `print([...nn.ModuleDict({ 'x${evil}': nn.Linear(1, 1) }).named_parameters()][0])`,
+    '',
+  ],
+  [
+    'a function of autograd',
+    `class F extends torch.autograd.Function { static forward(ctx, x) { return x.clone() } static backward(ctx, g) { return g } }
+Object.defineProperty(F, 'name', { value: '${evil}' }); F.apply(torch.ones(1, { requires_grad: true }))`,
+    shown,
+  ],
+  [
+    'an optimizer',
+    `class O extends optim.SGD {}; Object.defineProperty(O, 'name', { value: '${evil}' }); new O([torch.ones(1, { requires_grad: true })], { lr: 1 })`,
+    shown,
+  ],
+  [
+    'a parameter group',
+    `o = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 }); o.param_groups[0]['${evil}'] = '${evil}'; o`,
+    shown,
+  ],
+  ['a missing key', `nn.Linear(1, 1).load_state_dict({ '${evil}': 1 })`, shown],
+  ['a tensor from a text', `torch.tensor('${evil}')`, ''],
+  ['an option', `torch.ones(1, { '${evil}': 1 })`, ''],
+  ['an equation', `torch.einsum('${evil}', torch.ones(1))`, ''],
+  ['help', `help('${evil}')`, shown],
+  ['a warning of ours', `torch.ones(2, 2).T; torch.tensor([1]).names = '${evil}'`, ''],
 ] as const)
   test(`eval: ${name}`, async () => {
     assert.ok((await says(['eval', code.replaceAll('\r', '\\r')])).includes(message))
@@ -45,8 +93,71 @@ test('piped into the prompt', async () => {
   const said = await says([], { input })
   assert.ok(said.includes(`TypeError: no ${shownCell}`), said)
   assert.ok(said.includes('line 2'), said)
-  for (const line of [`.load none${cell}`, `.seed ${cell}`, `.nothing ${cell}`, `.help ${cell}`])
-    assert.notEqual(await says([], { input: `${line}\n` }), '', line)
+  const named = `net = nn.ModuleDict({ 'x${cell}': nn.Linear(1, 1) })
+class F extends torch.autograd.Function { static forward(ctx, x) { return x.clone() } static backward(ctx, g) { return g } }
+Object.defineProperty(F, 'name', { value: '${cell}' })
+class N extends nn.Module {}
+Object.defineProperty(N, 'name', { value: '${cell}' }); n = new N(); o = new (Object.defineProperty(class {}, 'name', { value: '${cell}' }))()
+k = Object.defineProperty(class {}, 'name', { value: '${cell}' }); s = { ['x${cell}']: torch.ones(1, { requires_grad: true }) }
+y = F.apply(net['x${cell}'].weight).sum() + F.apply(s['x${cell}']).sum(); null
+`
+  for (const line of [
+    ...[
+      `.load none${cell}`,
+      `.load ${folder}`,
+      `.save no/where${cell}`,
+      `.save! no/where${cell}`,
+      `.save ${folder}`,
+    ],
+    ...[
+      `.seed ${cell}`,
+      `.nothing ${cell}`,
+      `.help ${cell}`,
+      `.device ${cell}`,
+      `.set ${cell}`,
+      `.plot ${cell}`,
+    ],
+    ...[
+      '.vars',
+      '.graph y',
+      '.backward y',
+      '.backward y 1',
+      '.backward y all',
+      'y?',
+      'net?',
+      'n?',
+      'o?',
+      'k?',
+      's?',
+    ],
+    ...[
+      "net['x" + cell + "'].weight?",
+      "s['x" + cell + "']?",
+      `.graph ${cell}`,
+      `.backward '${cell}'`,
+      `'${cell}'?`,
+    ],
+    ...[
+      `.time '${cell}'.x.y`,
+      `.timeit '${cell}'.x.y`,
+      '.plot o',
+      `.exit ${cell}`,
+      `.clear`,
+      `.reset ${cell}`,
+    ],
+    ...[
+      `throw new Error('${cell}')\n.trace`,
+      `x = '${cell}' // ${cell}\nx + nope`,
+      'F',
+      'n',
+      'o',
+      'k',
+      's',
+      'net',
+      'y',
+    ],
+  ])
+    assert.notEqual(await says([], { input: `${named}${line}\n${line === '.clear' ? '1\n' : ''}` }), '', line)
 })
 
 test('run: a file that is not there, and one that fails', async () => {
@@ -63,7 +174,13 @@ test('train: names of columns, classes, files and options', async () => {
     assert.ok(report.includes(name), `${name} in\n${report}`)
   const svg = join(folder, 'evil.svg')
   await says(['train', 'logistic', '--data', 'evil.csv', '--iterations', '1', '--svg', svg])
-  assert.doesNotMatch(readFileSync(svg, 'utf8'), obeyed)
+  const drawing = readFileSync(svg, 'utf8')
+  assert.doesNotMatch(drawing, obeyed)
+  assert.doesNotMatch(drawing, /<x|&(?!(lt|gt|amp|quot);)|\uffff/)
+  assert.ok(drawing.includes('&lt;x&gt;&amp;&quot;'))
+  const json = await says(['train', 'logistic', '--data', 'evil.csv', '--iterations', '1', '--json'])
+  const result = JSON.parse(json.trim().split('\n').at(-1)!) as { features: string[]; classes: string[] }
+  assert.deepEqual([result.features[0], result.classes], [`a${cell}<x>&"\uffff`, [`no${cell}`, 'yes']])
   for (const args of [
     [`linear${evil}`],
     ['linear', '--data', 'cells.csv'],
@@ -76,8 +193,94 @@ test('train: names of columns, classes, files and options', async () => {
     ['linear', '--load', `none${evil}`],
     ['linear', `--x${evil}`],
     ['logistic', '--data', 'evil.csv', '--positive', `x${evil}`],
+    ['linear', '--features', evil, '--data', 'cells.csv'],
+    ['linear', '--export', `no/where${evil}`],
+    ['linear', '--export', `x${cell}.csv`],
+    ['linear', '--save', `x${cell}.st`, '--iterations', '1'],
+    ['linear', '--svg', `no/where${evil}`],
+    ['linear', '--device', evil],
+    ...['lr', 'seed', 'momentum', 'batch-size', 'test-split', 'every', 'speed', 'epochs'].map((name) => [
+      'linear',
+      `--${name}`,
+      evil,
+    ]),
   ])
     assert.notEqual(await says(['train', ...args]), '', args.join(' '))
+})
+
+test('models whose columns, classes and tensors are named so', async () => {
+  await says(['train', 'logistic', '--data', 'evil.csv', '--iterations', '1', '--save', 'model'])
+  const other = ['c,d', '1,2', '2,3'].join('\n')
+  writeFileSync(join(folder, 'other.csv'), other)
+  for (const args of [
+    ['predict', '--model', 'model', '--data', 'other.csv'],
+    ['train', 'logistic', '--load', 'model', '--data', 'other.csv'],
+    ['train', 'logistic', '--load', 'model'],
+    ['train', 'linear', '--load', 'model'],
+    ['train', 'logistic', '--load', 'model', '--data', 'evil.csv', '--features', 'b'],
+  ])
+    assert.match(await says(args), /^dltorch: /, args.join(' '))
+  const model = readFileSync(join(folder, 'model'))
+  const length = Number(model.readBigUInt64LE(0))
+  const header = JSON.parse(model.subarray(8, 8 + length).toString()) as Record<string, any>
+  const about = JSON.parse(header.__metadata__.dltorch) as Record<string, any>
+  const changed = (change: () => void): void => {
+    change()
+    header.__metadata__.dltorch = JSON.stringify(about)
+    const json = Buffer.from(JSON.stringify(header))
+    const size = Buffer.alloc(8)
+    size.writeBigUInt64LE(BigInt(json.length))
+    writeFileSync(join(folder, 'changed'), Buffer.concat([size, json, model.subarray(8 + length)]))
+  }
+  for (const change of [
+    () => (about.settings.optimizer = evil),
+    () => (about.settings = { ...about.settings, optimizer: 'sgd', lr: { [evil]: evil } }),
+    () => (header[`w${evil}`] = header.weight ?? header.w ?? {}),
+    () => (header[`w${evil}`] = { dtype: evil, shape: [1], data_offsets: [0, 4] }),
+    () => (about.model = evil),
+    () => delete header.__metadata__.dltorch,
+  ]) {
+    changed(change)
+    assert.match(await says(['predict', '--model', 'changed', '--data', 'evil.csv']), /^dltorch: /)
+  }
+  // What is piped on is the data as they are; on a terminal they are made visible.
+  const { stdout } = await dltorch(['predict', '--model', 'model', '--data', 'evil.csv'], { cwd: folder })
+  assert.ok(stdout.includes(`no${cell}`))
+})
+
+/** Whatever a terminal is told that is no colour, cursor movement or mode that the screen itself sets. */
+const screenCodes = /\x1b\[[\d;?]*[ABCDGHJKhlm]|[\r\n\x07]/g
+
+test('a terminal: the prompt, a lesson, the live screen, predictions', async () => {
+  const shows = async (args: string[], keys: string, end: string): Promise<void> => {
+    const env = { XDG_DATA_HOME: folder, XDG_STATE_HOME: folder, NO_COLOR: '', FORCE_COLOR: '1' }
+    const terminal = new Terminal({ args, cwd: folder, env, columns: 120 })
+    try {
+      if (keys !== '') await terminal.shows('>>>')
+      terminal.type(keys)
+      await terminal.until(() => terminal.transcript.includes(end), end)
+      const rest = terminal.written.replace(screenCodes, '')
+      assert.doesNotMatch(rest, obeyed, args.join(' '))
+      assert.ok(!terminal.written.includes('\x1b[31mred'), args.join(' '))
+    } finally {
+      terminal.kill()
+    }
+  }
+  const typed = evil.replace(
+    /[\x00-\x1f\x80-\x9f]/g,
+    (mark) => `\\x${mark.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+  await shows([], `nn.ModuleDict({ 'x${typed}': nn.Linear(1, 1) })\r`, `(x${shown})`)
+  await shows([], `x = Symbol('${typed}'); x\r`, `Symbol(${shown})`)
+  await shows([], `d = { 'x${typed}': 1, y: 2 }\rd.\t`, 'y')
+  await shows([], `throw Error('${typed}')\r`, `Error: ${shown}`)
+  await shows(
+    [],
+    `n = nn.ModuleDict({ 'x${typed}': nn.Linear(1, 1) }); y = n['x${typed}'].weight.sum(); null\r.graph y\r`,
+    'SumBackward0',
+  )
+  await shows(['train', 'logistic', '--data', 'evil.csv', '--iterations', '30'], '', 'Stopped after')
+  await shows(['predict', '--model', 'model', '--data', 'evil.csv'], '', 'probability')
 })
 
 test('predict, lesson, doctor and a command that there is not', async () => {
@@ -91,7 +294,33 @@ test('predict, lesson, doctor and a command that there is not', async () => {
 test('lesson: a chapter of one’s own', async () => {
   const chapter = join(folder, 'chapter')
   mkdirSync(chapter)
-  writeFileSync(join(chapter, 'chapter.en.md'), `# A title ${cell}\n\nWords ${cell}.\n`)
-  assert.notEqual(await says(['lesson', './chapter']), '')
-  assert.notEqual(await says(['lesson', './chapter', '--check']), '')
+  const file = join(chapter, 'chapter.md')
+  const front = (name: string, title: string): string =>
+    `---\nname: ${name}\ntitle: ${title} · 标题\nabout: ${title} · 介绍\n---\n`
+  const step = (title: string): string =>
+    `## ${title} · 一步\n\nWords ${cell} and \`code ${cell}\` and [a link](http://x/${cell}).\n\n` +
+    `> 文字${cell}和\`code ${cell}\`和[链接](http://x/${cell})。\n\n\`\`\`ts\n'${cell}' // ${cell}\n\`\`\`\n\n\`\`\`python\n${cell}\n\`\`\`\n`
+  const exercise =
+    `## Exercise: ${cell} · 练习${cell}\n\nA task ${cell}.\n\n> 任务${cell}。\n\n\`\`\`ts starter\nx = '${cell}'\n\`\`\`\n\n` +
+    `### Hints · 提示\n\n1. One ${cell}\n\n   > 一${cell}\n\n2. Two\n\n   > 二\n\n3. Three\n\n   > 三\n\n` +
+    `### Solution · 解答\n\n\`\`\`ts\nx = 'a${cell}'\n\`\`\`\n\n### Another way · 另一种\n\n\`\`\`ts\nx = "a${cell}"\n\`\`\`\n\n` +
+    `### Wrong · 错误\n\n\`\`\`ts\nx = 'b${cell}'\n\`\`\`\n`
+  for (const text of [
+    `# A title ${cell}\n\nWords ${cell}.\n`,
+    front('chapter', `A title ${cell}`) + step(`First ${cell}`) + exercise,
+    `${front('chapter', 'A title')}parts: ${cell}\n${step('First')}`,
+    front(`x${cell}`, 'A title') + step('First'),
+    `---\nparts: x${cell}.md\n---\n`,
+  ]) {
+    writeFileSync(file, text)
+    for (const options of [
+      ['--yes'],
+      ['--yes', '--lang', 'zh'],
+      [],
+      ['--check'],
+      ['--check', '--run'],
+      ['--write', '--yes'],
+    ])
+      assert.notEqual(await says(['lesson', './chapter', ...options]), '', options.join(' '))
+  }
 })

@@ -1,6 +1,7 @@
 // What files say when they are loaded, and what Python's lines `import torch.nn as nn` and `from torch import ones` do when they run.
 import { relative } from 'node:path'
 import torch from '../../torch.js'
+import { visibleName } from '../../base/visible.js'
 import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import { isNamespace } from '../namespaces.js'
 import { copyModule } from './python-objects.js'
@@ -26,7 +27,7 @@ export function commented(path: string, places: readonly (readonly [line: number
   const short = relative(process.cwd(), path)
   for (const [line, comment] of places)
     process.stderr.write(
-      `${short.startsWith('..') ? path : short}:${line}: in a file \`${comment}\` is a comment. ` +
+      `${visibleName(short.startsWith('..') ? path : short)}:${line}: in a file \`${comment}\` is a comment. ` +
         'To divide, write torch.floor_divide(a, b), or Math.floor(a / b) for numbers.\n',
     )
 }

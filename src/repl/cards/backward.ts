@@ -3,6 +3,7 @@ import { AccumulateGrad, type Grad, type Node } from '../../tensor/node.js'
 import type { Step } from '../../autograd/walk.js'
 import { repr } from '../../torch.js'
 import type { Tensor } from '../../tensor/tensor.js'
+import { visibleName } from '../../base/visible.js'
 import { shapeText } from '../../text/shape-text.js'
 import { wrap } from '../../terminal/wrap.js'
 import { type Look, paint } from '../../terminal/look.js'
@@ -36,8 +37,8 @@ function rangeText(grad: Tensor): string {
 export function called(node: Node, names: ReadonlyMap<Tensor, string>): string {
   if (node instanceof AccumulateGrad)
     return names.get(node.variable) ?? `a leaf of shape ${shapeText(node.variable.sizes)}`
-  for (const [tensor, name] of names) if (tensor.node === node) return `${name} = ${node.name()}`
-  return node.name()
+  for (const [tensor, name] of names) if (tensor.node === node) return `${name} = ${visibleName(node.name())}`
+  return visibleName(node.name())
 }
 
 function stepText(

@@ -1,6 +1,7 @@
 // The computational graph behind a tensor as plain data: nodes with labels and edges, folded where it is large.
 import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
+import { visibleName } from '../../base/visible.js'
 import { shapeText } from '../../text/shape-text.js'
 import { plural } from '../../terminal/words.js'
 
@@ -31,7 +32,7 @@ export function labelOf(node: Node, names: ReadonlyMap<Tensor, string>): string 
   }
   const name = nameOf(node, names)
   const shape = node.outputs[0] ? ` ${shapeText(node.outputs[0].sizes)}` : ''
-  return name ? `${name}${shape} = ${node.name()}` : node.name()
+  return name ? `${name}${shape} = ${visibleName(node.name())}` : visibleName(node.name())
 }
 
 /** The nodes that `root` leads to, each once, nearest first. */

@@ -2,6 +2,7 @@
 import { AccumulateGrad, type Node } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Origin } from '../commands/record.js'
+import { visibleName } from '../../base/visible.js'
 import { shapeText } from '../../text/shape-text.js'
 import { wrap } from '../../terminal/wrap.js'
 import { type Look, paint } from '../../terminal/look.js'
@@ -26,8 +27,7 @@ const list = (names: readonly string[]): string =>
 
 /** `Mul` of `MulBackward0`. */
 const opOf = (node: Node): string =>
-  node
-    .name()
+  visibleName(node.name())
     .replace(/Backward\d*$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
     .toLowerCase()
@@ -74,7 +74,7 @@ export function leafText(x: Tensor, known: Known): string {
       return name ? [name] : []
     })
     const from = inputs.length > 0 ? `, from ${list([...new Set(inputs)])}` : ''
-    return `no: ${opOf(node)} made it${from} (grad_fn=<${node.name()}>)`
+    return `no: ${opOf(node)} made it${from} (grad_fn=<${visibleName(node.name())}>)`
   }
   if (x.requires_grad)
     return x.isParameter
@@ -158,7 +158,7 @@ export function whyCard(x: Tensor, known: Known, look: Look): string {
     ['grad', reason],
   ]
   if (fix) facts.push(['', `→ ${fix}`])
-  if (known.origin) facts.push(['made by', `input ${known.origin.entry}: ${known.origin.line}`])
+  if (known.origin) facts.push(['made by', `input ${known.origin.entry}: ${visibleName(known.origin.line)}`])
   const labelWidth = 9
   const lines = facts.map(([label, text]) => {
     const wrapped = wrap(look.unicode ? text : text.replace('→', '->'), look.width - labelWidth)
@@ -166,5 +166,5 @@ export function whyCard(x: Tensor, known: Known, look: Look): string {
     return `${style.dim(label.padEnd(labelWidth))}${told.replace(/\n/g, `\n${' '.repeat(labelWidth)}`)}`
   })
   const title = x.isParameter ? 'a parameter' : 'a tensor'
-  return [`${style.bold.cyan(known.name)}, ${title}`, ...lines].join('\n')
+  return [`${style.bold.cyan(visibleName(known.name))}, ${title}`, ...lines].join('\n')
 }

@@ -1,17 +1,9 @@
 // What a dot-command is: a name, a line of help, and a function from a session and the rest of the line to text.
-import { reprSymbol } from '../../text/repr.js'
 import type { Look } from '../../terminal/look.js'
 import type { Pages } from '../../terminal/pages.js'
+import type { Answer } from '../answer.js'
 import type { Outcome } from '../session.js'
 import type { Record, Variable } from './record.js'
-
-/** Text that is the answer to a question rather than a value: shown as it is, and kept out of `_`. */
-export class Answer {
-  constructor(readonly text: string) {}
-  [reprSymbol](): string {
-    return this.text
-  }
-}
 
 /** What went wrong with a command, for the person who typed it. */
 export class CommandError extends Error {
@@ -51,7 +43,7 @@ export interface Command {
   readonly help: string
   /** More about it, with examples, for `.help name`. */
   readonly more?: string
-  run(context: Context, argument: string): string | Promise<string>
+  run(context: Context, argument: string): string | Answer | Promise<string | Answer>
 }
 
 /** The argument of a command that needs one. */

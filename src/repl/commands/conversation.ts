@@ -6,8 +6,9 @@ import { isReassigned, putBack } from '../globals.js'
 import { runScript } from '../script.js'
 import { type Outcome, Session, type SessionOptions } from '../session.js'
 import { type Entry, readEntry } from '../entry.js'
+import { Answer } from '../answer.js'
 import { commandOf } from './all.js'
-import { Answer, CommandError, type Context, Interrupted, outcomeError } from './command.js'
+import { CommandError, type Command, type Context, Interrupted, outcomeError } from './command.js'
 import { answer } from './question.js'
 import { Record, type Variable } from './record.js'
 
@@ -90,10 +91,11 @@ export class Conversation extends Session {
     return reading.isHushed ? { kind: 'value', value: undefined } : outcome
   }
 
-  async #tell(ask: (context: Context) => string | Promise<string>): Promise<Outcome> {
+  async #tell(ask: (context: Context) => ReturnType<Command['run']>): Promise<Outcome> {
     try {
-      const text = await ask(this.#context())
-      return { kind: 'value', value: text === '' ? undefined : new Answer(text) }
+      const told = await ask(this.#context())
+      const isSilent = told === ''
+      return { kind: 'value', value: isSilent ? undefined : told instanceof Answer ? told : new Answer(told) }
     } catch (error) {
       return error instanceof Interrupted ? { kind: 'interrupted' } : this.#failed(error)
     }

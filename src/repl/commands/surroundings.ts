@@ -1,6 +1,7 @@
 // Commands about the session itself: its seed, device, screen, memory and last error.
 import torch from '../../torch.js'
 import { wasmFeatures } from '../../devices/probe.js'
+import { Answer } from '../answer.js'
 import { type Command, CommandError, outcomeError } from './command.js'
 import { visible } from '../../base/visible.js'
 
@@ -44,7 +45,7 @@ export const clear: Command = {
   name: '.clear',
   argument: '',
   help: 'empties the screen; variables stay',
-  run: ({ look }) => (look.width === Infinity ? '' : '\u001b[2J\u001b[3J\u001b[H'),
+  run: ({ look }) => (look.width === Infinity ? '' : new Answer('\u001b[2J\u001b[3J\u001b[H', true)),
 }
 
 export const reset: Command = {

@@ -7,25 +7,27 @@ import { inColumns } from '../../terminal/columns.js'
 import { type Look, paint } from '../../terminal/look.js'
 import type { Command } from './command.js'
 import type { Variable } from './record.js'
+import { visibleName } from '../../base/visible.js'
 import { bytesText, plural } from '../../terminal/words.js'
 
 /** Whether a tensor takes part in autograd, and where its gradient stands. */
 function gradText(tensor: Tensor): string {
   if (tensor.gradient !== null) return `grad ${shapeText(tensor.gradient.sizes)}`
   if (!tensor.requires_grad) return '-'
-  return tensor.grad_fn === null ? 'requires grad' : tensor.grad_fn.name()
+  return tensor.grad_fn === null ? 'requires grad' : visibleName(tensor.grad_fn.name())
 }
 
 /** What kind of thing a value that is no tensor is. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null'
-  if (value instanceof Module) return value.constructor.name
+  if (value instanceof Module) return visibleName(value.constructor.name)
   if (typeof value === 'function') return /^class\b/.test(String(value)) ? 'class' : 'function'
   if (typeof value !== 'object') return typeof value
   if (Array.isArray(value)) return `array of ${value.length}`
   // Its class has a minified name.
   if (isNumpyArray(value)) return 'NumPy array'
-  return (value as object).constructor?.name ?? 'object'
+  const name: unknown = (value as object).constructor?.name
+  return typeof name === 'string' && name !== '' ? visibleName(name) : 'object'
 }
 
 function row([name, value]: Variable): string[] {
