@@ -1,8 +1,6 @@
-/**
- * Bools that are the bytes of another type, as `bytes.view(torch.bool)` sees them. PyTorch reads any byte that is not 0 as
- * true; kernels here expect 0 and 1, so that an op gets such a tensor as a copy that holds nothing else. Ops that move
- * bytes without reading them (`keepsBytes` in an entry) get it as it is, and their results may hold any byte, too.
- */
+// Bools that are the bytes of another type, as `bytes.view(torch.bool)` sees them. PyTorch reads any byte that is not 0 as
+// true; kernels here expect 0 and 1, so that an op gets such a tensor as a copy that holds nothing else. Ops that move
+// bytes without reading them (`keepsBytes` in an entry) get it as it is, and their results may hold any byte, too.
 import { bool, uint8 } from '../base/dtype.js'
 import { looseBools } from '../memory/storage.js'
 import { Tensor } from '../tensor/tensor.js'
