@@ -5,6 +5,7 @@ import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { numpyFunctions } from './numpy-functions.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Float, withFloatItems } from '../../base/scalar.js'
 
@@ -137,9 +138,11 @@ function creators(np: Record<string, Any>): Record<string, Any> {
 export function loadNumpy(): unknown {
   const np = createRequire(import.meta.url)('numpy-ts') as Record<string, Any>
   const types = typeNames.map((name) => [name, new NumpyType(name)] as const)
+  const made = creators(np)
   return {
     ...np,
-    ...creators(np),
+    ...numpyFunctions(np, made.asarray as (value: unknown) => Any),
+    ...made,
     ...Object.fromEntries(types),
     pi: Math.PI,
     e: Math.E,
