@@ -1,8 +1,9 @@
 // `dltorch run file.ts`: runs a person's file as an ES module, with the prompt's globals at hand.
-import { existsSync, readFileSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packageRoot } from '../base/package-root.js'
+import { fileErrorText } from '../io/file-error.js'
+import { checkFile, readWholeFile } from '../io/read-file.js'
 import { installRuntime } from '../dialect/runtime/runtime.js'
 import { installGlobals } from '../repl/globals.js'
 import { registerModuleHooks } from '../dialect/modules.js'
@@ -17,7 +18,12 @@ function displayName(path: string): string {
 }
 
 function placeAt(path: string, line: number): Place | undefined {
-  return existsSync(path) ? { file: displayName(path), line, text: readFileSync(path, 'utf8') } : undefined
+  try {
+    return { file: displayName(path), line, text: readWholeFile(path).toString('utf8') }
+  } catch {
+    // An error may name whatever it likes.
+    return undefined
+  }
 }
 
 const ownFolder = fileURLToPath(packageRoot)
@@ -46,14 +52,17 @@ function findPlace(error: unknown): Place | undefined {
 
 /** V8 keeps the place of a syntax error in a module to itself: look for it again. */
 async function findSyntaxError(path: string): Promise<Place | undefined> {
-  const parsed = await parse(readFileSync(path, 'utf8'))
+  const parsed = await parse(readWholeFile(path).toString('utf8'))
   return parsed.kind === 'error' ? placeAt(path, parsed.position.line) : undefined
 }
 
 export async function run(file: string, args: string[]): Promise<void> {
   const path = resolve(file)
-  if (!existsSync(path) || !statSync(path).isFile()) {
-    return refuse(`there is no file ${file}`)
+  try {
+    checkFile(path)
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return refuse(isMissing ? `there is no file ${file}` : `cannot run ${file}: ${fileErrorText(error)}`)
   }
   installGlobals()
   installRuntime()

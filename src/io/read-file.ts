@@ -31,6 +31,17 @@ function openPlain(path: string): { file: number; stats: Stats } {
 }
 
 /**
+ * Refuses what `readWholeFile` would, before somebody else reads it.
+ *
+ * @throws the file system's error, or FileError
+ */
+export function checkFile(path: string, most = mostBytes): void {
+  const { file, stats } = openPlain(path)
+  closeSync(file)
+  if (stats.size > most) throw tooLarge(path, stats.size, most)
+}
+
+/**
  * The bytes of a file of at most `most` bytes.
  *
  * @throws the file system's error, or FileError for what is no file or too large
@@ -55,7 +66,7 @@ export function readWholeFile(path: string, most = mostBytes): Buffer {
 }
 
 /** What a shell hands over in place of a file, as in `<(…)`. */
-const handedOver = /^\/(dev\/(fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/
+const handedOver = /^\/(dev|proc\/self)\/fd\/\d+$/
 
 /**
  * A file as a stream, and its size; NaN for what a shell pipes in under a file's name.

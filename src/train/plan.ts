@@ -63,9 +63,12 @@ function checkTogether(options: PlanOptions, kind: Kind): void {
     throw new DataError('--iterations and --epochs say the same in two ways: give one of them')
 }
 
+/** A terminal or a socket has these names too, and cannot be opened by them. */
+const standardInput = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'])
+
 /** The file as a stream, and a function that says which share of it was read. */
 export function openData(path: string): { input: Readable; name: string; share: () => number } {
-  if (path === '-') return { input: process.stdin, name: 'standard input', share: () => NaN }
+  if (standardInput.has(path)) return { input: process.stdin, name: 'standard input', share: () => NaN }
   const name = basename(path)
   try {
     const { stream: input, size } = openFile(path)
