@@ -49,6 +49,18 @@ const { _C, ...tree } = functionTree() as unknown as TorchFunctions
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */
 const Generator = callable(GeneratorClass, 'Generator')
 
+/** Python's words for what is no float, and for what is no part of a complex number. */
+function checkFloat(value: unknown): void {
+  if (!scalar.isScalar(value) || value instanceof scalar.Complex)
+    throw new errors.TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`)
+}
+function checkComplex(re: unknown, im: unknown = 0): void {
+  if (typeof re !== 'number')
+    throw new errors.TypeError(`complex() first argument must be a string or a number, not '${typeName(re)}'`)
+  if (typeof im !== 'number')
+    throw new errors.TypeError(`complex() second argument must be a number, not '${typeName(im)}'`)
+}
+
 const legacySizes = checked('new(int[] size, *, Device? device=None) -> Tensor', (size: number[]) =>
   tree.empty(size),
 )
@@ -139,8 +151,8 @@ const torch = {
   dtype: answering(dtype.DType, () => {
     throw new errors.TypeError("cannot create 'torch.dtype' instances")
   }),
-  Float: callable(scalar.Float, 'Float'),
-  Complex: callable(scalar.Complex, 'Complex'),
+  Float: callable(scalar.Float, 'Float', undefined, checkFloat),
+  Complex: callable(scalar.Complex, 'Complex', undefined, checkComplex),
   Slice: callable(scalar.Slice, 'Slice'),
   strided: scalar.strided,
   sparse_coo: scalar.sparse_coo,

@@ -75,6 +75,11 @@ export function explain(
   const schemas = overloads.map((overload) => overload.schema)
   const given = isMethod ? args.slice(1) : args.slice()
   const keywords = given.length > 0 && isKeywords(given[given.length - 1]) ? (given.pop() as Keywords) : {}
+  // Methods without parameters are refused arguments by Python itself.
+  if (isMethod && schemas.length === 1 && schemas[0].params.length === 1) {
+    const wrong = Object.keys(keywords).length > 0 ? 'keyword arguments' : `arguments (${given.length} given)`
+    return new TypeError(`_TensorBase.${name}() takes no ${wrong}`)
+  }
   const options = new Map(
     overloads
       .flatMap((overload) => forms(name, overload))

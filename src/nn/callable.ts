@@ -27,15 +27,20 @@ export type CallableClass<C extends abstract new (...args: never[]) => unknown> 
  *
  * @param name what the class calls itself when it is printed; a bundler may rename the declaration
  * @param parameters what it is made of, where the constructor does not bind its arguments itself; see python-call.ts
+ * @param check refuses arguments before anything is made, where there are no `parameters`
  */
 export function callable<C extends new (...args: never[]) => unknown>(
   Class: C,
   name: string = Class.name,
   parameters?: string,
+  check: (...args: unknown[]) => void = () => {},
 ): CallableClass<C> {
   const values =
     parameters === undefined
-      ? (args: readonly unknown[]) => args
+      ? (args: readonly unknown[]) => {
+          check(...args)
+          return args
+        }
       : pythonBinder(`${name}.__init__(self, ${parameters})`)
   const wrapper: C = new Proxy(Class, {
     apply: (target, _self, args) => settled(Reflect.construct(target, values(args))),

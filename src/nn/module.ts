@@ -453,7 +453,8 @@ export class Module extends CallableInstance {
     return this
   }
   /** Moves to a device or casts floating-point parameters and buffers to a dtype; returns the module. */
-  to(...targets: (DType | Device | string | { dtype?: DType; device?: Device | string })[]): this {
+  to(...given: (DType | Device | string | { dtype?: DType; device?: Device | string } | null)[]): this {
+    const targets = given.filter((target) => target !== null && target !== undefined)
     const dtypes = targets.map((t) =>
       t instanceof DTypeClass ? t : typeof t === 'object' && 'dtype' in t ? t.dtype : undefined,
     )

@@ -4368,8 +4368,8 @@ export interface TorchFunctions {
    * The transform of real numbers; with `onesided` the half of it, along the last of `dim`, that says all.
    *
    * @example
-   * torch._fft_r2c(torch.tensor([1., 2.]), [0], 0, true)
-   * // tensor([ 3.+0.j, -1.+0.j])
+   * torch._fft_r2c(torch.tensor([1.5, 2.5]), [0], 0, true)
+   * // tensor([ 4.+0.j, -1.+0.j])
    */
   _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, onesided: boolean): Tensor
   _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { onesided: boolean }): Tensor

@@ -4,7 +4,7 @@ import type { Tensor } from '../../src/tensor/tensor.js'
 /** What is wrong with where a tensor lies, null for nothing. */
 export function faultOfPlace(tensor: Tensor): string | null {
   const { sizes, strides, offset, count, storage } = tensor
-  if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0)) return 'sizes that are none'
+  if (!sizes.every((size) => Number.isInteger(size) && size >= 0)) return 'sizes that are none'
   if (count !== sizes.reduce((a, b) => a * b, 1)) return 'another count than its sizes'
   if (count === 0) return null
   let [first, last] = [offset, offset]

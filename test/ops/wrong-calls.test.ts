@@ -166,6 +166,24 @@ const kinds: Record<string, Record<string, string>> = {
     'torch.expm1_(3)': "TypeError: expm1_(): argument 'input' (position 1) must be Tensor, not int",
     'torch.ldexp_(3, x)': "TypeError: ldexp_(): argument 'input' (position 1) must be Tensor, not int",
   },
+  'arguments where none are taken': {
+    'x.abs(3)': 'TypeError: _TensorBase.abs() takes no arguments (1 given)',
+    'x.zero_(1, 2)': 'TypeError: _TensorBase.zero_() takes no arguments (2 given)',
+    'm.t({ dim: 1 })': 'TypeError: _TensorBase.t() takes no keyword arguments',
+    'torch.abs(x, 3)': 'TypeError: abs() takes 1 positional argument but 2 were given',
+  },
+  'transforms that cannot be': {
+    'torch._fft_c2c(x, [0], 0, true)':
+      'RuntimeError: Expected self.is_complex() to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)',
+    'torch._fft_r2c(x, [2], 0, true)': 'RuntimeError: bad axis number',
+    'torch._fft_r2c(m, [1, 1], 0, true)': 'RuntimeError: axis specified repeatedly',
+    'torch._fft_r2c(x, [0], 9, true)': 'RuntimeError: Unsupported normalization type9',
+  },
+  'what is no number': {
+    'torch.Float({})': "TypeError: float() argument must be a string or a real number, not 'dict'",
+    "torch.Complex('a')": "TypeError: complex() first argument must be a string or a number, not 'str'",
+    'new torch.Complex(1, null)': "TypeError: complex() second argument must be a number, not 'NoneType'",
+  },
   'counts of another kind': {
     'torch.repeat_interleave(torch.tensor([2.5]))': `RuntimeError: "repeat_interleave_cpu" not implemented for 'Float'`,
     'torch.repeat_interleave(torch.tensor([true]))': `RuntimeError: "repeat_interleave_cpu" not implemented for 'Bool'`,

@@ -1,6 +1,6 @@
 // The three transforms that all of `torch.fft` is made of, along several dimensions at once: complex to complex, real to
 // half of a complex one, and back. Follows ATen/native/mkl/SpectralOps.cpp; the gradients, FunctionsManual.cpp.
-import { messages } from '../../base/errors.js'
+import { check, exactly, messages } from '../../base/errors.js'
 import { toComplex, toReal } from '../../base/dtype.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { laneLayout } from '../../tensor/lanes.js'
@@ -26,6 +26,23 @@ const scaleOf = (normalization: number, count: number): number =>
 const pointsOf = (sizes: readonly number[], dims: readonly number[]): number =>
   dims.reduce((count, dim) => count * sizes[dim], 1)
 
+const expected = (kind: string): string =>
+  `Expected self.${kind}() to be true, but got false.  (Could this error message be improved?  If so, please report an ` +
+  'enhancement request to PyTorch.)'
+
+/** Refuses what none of the three transforms can be asked for; dims are counted from the front here. */
+function checkPlan(self: Tensor, dims: readonly number[], normalization: number, isComplex: boolean): void {
+  check(isComplex ? self.dtype.is_complex : self.dtype.is_floating_point, () =>
+    expected(isComplex ? 'is_complex' : 'is_floating_point'),
+  )
+  check(
+    dims.every((dim) => dim >= 0 && dim < self.sizes.length),
+    () => 'bad axis number',
+  )
+  check(new Set(dims).size === dims.length, () => 'axis specified repeatedly')
+  check(normalization in Normalization, () => `Unsupported normalization type${exactly(normalization)}`)
+}
+
 /** `x` transformed along `dims`, one after the other, the last first. */
 function transformed(x: Tensor, dims: readonly number[], isForward: boolean, scale: number): Tensor {
   let result = x
@@ -46,6 +63,8 @@ op('_fft_c2c(Tensor self, int[] dim, int normalization, bool forward) -> Tensor'
   ],
   node: 'FftC2CBackward0',
   variants: 'function',
+  validate: (self: Tensor, dim: readonly number[], normalization: number) =>
+    checkPlan(self, dim, normalization, true),
   compute: (self: Tensor, dim: readonly number[], normalization: number, forward: boolean) =>
     transformed(self, dim, forward, scaleOf(normalization, pointsOf(self.sizes, dim))),
   backward: {
@@ -55,9 +74,13 @@ op('_fft_c2c(Tensor self, int[] dim, int normalization, bool forward) -> Tensor'
 
 op('_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided) -> Tensor', {
   doc: 'The transform of real numbers; with `onesided` the half of it, along the last of `dim`, that says all.',
-  example: ['torch._fft_r2c(torch.tensor([1., 2.]), [0], 0, true)', 'tensor([ 3.+0.j, -1.+0.j])'],
+  example: ['torch._fft_r2c(torch.tensor([1.5, 2.5]), [0], 0, true)', 'tensor([ 4.+0.j, -1.+0.j])'],
   node: 'FftR2CBackward0',
   variants: 'function',
+  validate: (self: Tensor, dim: readonly number[], normalization: number) => {
+    checkPlan(self, dim, normalization, false)
+    check(dim.length > 0, () => 'bad axis number')
+  },
   compute: (self: Tensor, dim: readonly number[], normalization: number, onesided: boolean) => {
     const last = dim[dim.length - 1]
     const scale = scaleOf(normalization, pointsOf(self.sizes, dim))
@@ -96,6 +119,11 @@ op('_fft_c2r(Tensor self, int[] dim, int normalization, int last_dim_size) -> Te
   exactOut: messages.outDtype,
   node: 'FftC2RBackward0',
   variants: 'function',
+  validate: (self: Tensor, dim: readonly number[], normalization: number, size: number) => {
+    checkPlan(self, dim, normalization, true)
+    check(dim.length > 0, () => 'bad axis number')
+    check(size >= 1, () => `Invalid number of data points (${exactly(size)}) specified`)
+  },
   compute: (self: Tensor, dim: readonly number[], normalization: number, size: number) => {
     const last = dim[dim.length - 1]
     // One dimension at a time: the imaginary part of what stands for itself is then left out, as in the libraries.

@@ -104,7 +104,7 @@ op(
     node: 'ToCopyBackward0',
     device: true,
     compute: (self: Tensor, dtype: DType, device: Device | null, format: NamedConstant | null) =>
-      inFormat(castOnto(self, dtype, device), self, format),
+      inFormat(castOnto(self, dtype, device && (resolveDevice(device) ?? cpu)), self, format),
     backward: { self: (g, { self_dtype, self_device }) => g.to(self_device, self_dtype) },
   },
 )

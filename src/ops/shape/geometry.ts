@@ -1,5 +1,5 @@
 // What views share: lists of sizes with one changed, their gradients, and views in place.
-import { check, exactly, sizesText } from '../../base/errors.js'
+import { check, checkNumel, exactly, sizesText } from '../../base/errors.js'
 import { modes } from '../../tensor/modes.js'
 import { contiguousStrides, type Sizes } from '../../base/layout.js'
 import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
@@ -59,6 +59,7 @@ export function writeWindow(target: Tensor, strides: Sizes, offset: number, sour
 
 /** Zeros, with `grad` in the window of this start and these strides. */
 export function embedded(grad: Tensor, sizes: Sizes, strides: Sizes, start: number): Tensor {
+  checkNumel(sizes)
   const result = zerosTensor(sizes, grad.dtype, grad.device)
   writeWindow(result, strides, start, grad)
   return result

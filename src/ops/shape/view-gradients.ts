@@ -1,5 +1,5 @@
 // Gradients of views: zeros, with what came in where the view had looked.
-import { check, wrapDim } from '../../base/errors.js'
+import { check, checkNumel, wrapDim } from '../../base/errors.js'
 import { int64 } from '../../base/dtype.js'
 import type { Sizes } from '../../base/layout.js'
 import { contiguousStrides } from '../../base/layout.js'
@@ -80,6 +80,7 @@ op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int st
   example: ['torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)', 'tensor([1., 2., 1.])'],
   device: true,
   compute: (grad: Tensor, sizes: Sizes, dim: number, _size: number, step: number) => {
+    checkNumel(sizes)
     const result = zerosTensor(sizes, grad.dtype, grad.device)
     const { strides } = result
     const at = wrapDim(dim, sizes.length)
@@ -123,6 +124,8 @@ op(
       inputStrides: Sizes,
       inputOffset: number,
     ) => {
+      checkNumel(size)
+      checkNumel(inputSizes)
       const last = (sizes: Sizes, strides: Sizes, start: number): number =>
         sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], start + 1)
       const base = Math.min(offset, inputOffset)
