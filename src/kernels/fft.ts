@@ -257,7 +257,7 @@ export const fft = kernel(
     isForward: boolean,
     scale: number,
   ) => {
-    if (n === 0) return
+    if (outer * n * inner === 0) return
     const [to, from]: readonly [Cells, Cells] = [cellsOf(out), cellsOf(x)]
     const transform = transformOf(n, isForward ? -1 : 1)
     const data = new Float64Array(2 * n)

@@ -110,6 +110,8 @@ const kinds: Record<string, Record<string, string>> = {
       'RuntimeError: Storage size calculation overflowed with sizes=[4611686018427387904] and strides=[4611686018427387904]',
     'torch.select_backward(torch.ones([]), [3], 0, 5)':
       'RuntimeError: setStorage: sizes [], strides [], storage offset 5, and itemsize 4 requiring a storage size of 24 are out of bounds for storage of size 12',
+    'torch._unsafe_view(x.expand(2, 2), [4])':
+      'RuntimeError: setStorage: sizes [4], strides [1], storage offset 0, and itemsize 4 requiring a storage size of 16 are out of bounds for storage of size 8',
     'x._reshape_alias([2], [-1])':
       'RuntimeError: as_strided: Negative strides are not supported at the moment, got strides: [-1]',
     'torch.unfold_backward(m, [2, 8], 1, 1, 1)': 'RuntimeError: mismatch in length of strides and shape',

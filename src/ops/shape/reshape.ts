@@ -94,7 +94,9 @@ op('_unsafe_view(Tensor self, int[] size) -> Tensor', {
   device: true,
   compute: (self: Tensor, size: Sizes) => {
     const sizes = inferSize(size, self.count)
-    return self.viewAs(sizes, contiguousStrides(sizes), self.offset)
+    const strides = contiguousStrides(sizes)
+    checkReach(self, sizes, strides, self.offset)
+    return self.viewAs(sizes, strides, self.offset)
   },
   backward: reshapedBack,
 })
