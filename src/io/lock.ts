@@ -2,6 +2,7 @@
 // that was ended is taken away.
 import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { isRunning } from './running.js'
+import { partOf } from './whole-file.js'
 
 /** Milliseconds between two tries. */
 const pause = 3
@@ -41,8 +42,7 @@ function take(lock: string): boolean {
 }
 
 /** Takes away the lock of `holder`, who is gone. Another may have done so first, and taken it: then it stays. */
-function breakLock(lock: string, holder: number): void {
-  const aside = `${lock}.${process.pid}`
+function breakLock(lock: string, holder: number, aside: string): void {
   try {
     renameSync(lock, aside)
     if (!Object.is(holderOf(aside), holder)) linkSync(aside, lock)
@@ -58,7 +58,7 @@ function identity(lock: string): string {
   return stats ? `${stats.ino} ${stats.mtimeMs}` : ''
 }
 
-function acquire(lock: string): void {
+function acquire(lock: string, aside: string): void {
   let seen = ''
   let since = 0
   while (!take(lock)) {
@@ -70,7 +70,7 @@ function acquire(lock: string): void {
       since = performance.now()
     }
     const isGone = !Number.isNaN(holder) && !isRunning(holder)
-    if (isGone || performance.now() - since > patience) breakLock(lock, holder)
+    if (isGone || performance.now() - since > patience) breakLock(lock, holder, aside)
     else Atomics.wait(sleeper, 0, 0, pause)
   }
 }
@@ -91,7 +91,7 @@ const needsNone = new Set([
 export function withLock<T>(path: string, work: () => T): T {
   const lock = `${path}.lock`
   try {
-    acquire(lock)
+    acquire(lock, partOf(path, process.pid))
   } catch (error) {
     if (needsNone.has(codeOf(error) ?? '')) return work()
     throw error

@@ -24,12 +24,12 @@ function statOf(path: string): Stats | undefined {
   return known
 }
 
-/** A name beside `path` that nobody else uses. The end of a long one is left out: a name may not have many more bytes. */
-const partOf = (path: string, id: number | string): string =>
+/** A name beside `path` that no other program uses. The end of a long one is left out: a name may not have many more bytes. */
+export const partOf = (path: string, id: number | string): string =>
   join(dirname(path), `.${basename(path).slice(0, 50)}.${id}.part`)
 
 /** Takes away what programs left beside `path` that were ended while they wrote. */
-function clearParts(path: string): void {
+export function clearParts(path: string): void {
   const [start, end] = basename(partOf(path, '\n')).split('\n')
   let names: string[]
   try {

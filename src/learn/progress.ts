@@ -10,6 +10,7 @@ import { withLock } from '../io/lock.js'
 import { dataFolder } from '../io/own-folders.js'
 import { makePrivateFolder, writePrivateFile } from '../io/private-file.js'
 import { readWholeFile } from '../io/read-file.js'
+import { clearParts } from '../io/whole-file.js'
 import { type Language, languages } from './chapter.js'
 
 /** What became of a step; the later ones outdo those before. */
@@ -90,6 +91,7 @@ export class Progress {
   constructor(readonly path: string = progressPath()) {
     try {
       const content = this.#read()
+      clearParts(path)
       if (content) this.#content = content
       else if (content === undefined) this.setAsideAs = this.#setAside()
     } catch (error) {

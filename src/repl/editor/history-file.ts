@@ -18,6 +18,7 @@ import { withLock } from '../../io/lock.js'
 import { stateFolder } from '../../io/own-folders.js'
 import { makePrivateFolder, writePrivateFile } from '../../io/private-file.js'
 import { readWholeFile } from '../../io/read-file.js'
+import { clearParts } from '../../io/whole-file.js'
 import { withEntry } from './history.js'
 
 /** As many entries are kept; the file may hold twice as many lines before it is shortened. */
@@ -129,6 +130,7 @@ export class History {
   ) {
     this.#try(() => {
       const text = readWholeFile(path, mostBytes).toString('utf8')
+      clearParts(targetOf(path))
       this.#entries = parseHistory(text, most)
       if (isLong(text, most)) this.#try(() => shorten(path, most))
     }, 'ENOENT')

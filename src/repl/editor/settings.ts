@@ -5,6 +5,7 @@ import { withLock } from '../../io/lock.js'
 import { configFolder } from '../../io/own-folders.js'
 import { makePrivateFolder, writePrivateFile } from '../../io/private-file.js'
 import { readWholeFile } from '../../io/read-file.js'
+import { clearParts } from '../../io/whole-file.js'
 import { suggestion } from '../../terminal/suggest.js'
 import { wrap } from '../../terminal/wrap.js'
 import { visibleName } from '../../base/visible.js'
@@ -59,7 +60,9 @@ export function loadSettings(
   onFailure: (reason: string) => void = () => {},
 ): Settings {
   try {
-    return parseSettings(readWholeFile(path, mostBytes).toString('utf8'))
+    const text = readWholeFile(path, mostBytes).toString('utf8')
+    clearParts(path)
+    return parseSettings(text)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
       onFailure(`The settings in ${visibleName(path)} are not used: ${fileErrorText(error)}.`)
