@@ -1,6 +1,7 @@
 // `dltorch run file.ts`: runs a person's file as an ES module, with the prompt's globals at hand.
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { isError, messageOf, stackOf } from '../base/careful.js'
 import { packageRoot } from '../base/package-root.js'
 import { fileErrorText } from '../io/file-error.js'
 import { checkFile, readWholeFile } from '../io/read-file.js'
@@ -35,15 +36,15 @@ function isOwnOrNode(path: string): boolean {
 
 /** The innermost line of the person's own code on the stack of `error`. */
 function findPlace(error: unknown): Place | undefined {
-  if (!(error instanceof Error)) return undefined
+  if (!isError(error)) return undefined
   // A file that does not parse: the loader puts the place in front of the message (dialect/module-hooks.ts), V8 on top of the stack.
   const inMessage =
-    error instanceof SyntaxError ? /^(\/.*?|[A-Z]:\\.*?):(\d+):\d+: (.*)$/s.exec(error.message) : null
+    error instanceof SyntaxError ? /^(\/.*?|[A-Z]:\\.*?):(\d+):\d+: (.*)$/s.exec(messageOf(error)) : null
   if (inMessage) {
     error.message = inMessage[3]
     return placeAt(inMessage[1], Number(inMessage[2]))
   }
-  for (const [, location, line] of (error.stack ?? '').matchAll(/((?:file:\/\/)?\/[^\n():]+):(\d+)/g)) {
+  for (const [, location, line] of stackOf(error).matchAll(/((?:file:\/\/)?\/[^\n():]+):(\d+)/g)) {
     const path = location.startsWith('file:') ? fileURLToPath(location) : location
     if (!isOwnOrNode(path)) return placeAt(path, Number(line))
   }

@@ -1,6 +1,8 @@
 // Code that is made of copies of the source and of text put between them, and that knows where every part came from.
 // Line breaks are only ever copied, so that a line keeps its number.
 
+import { inOwnNames } from './own-names.js'
+
 /** A copy of `source.slice(start, end)`, or text that stands for what is at `start`. */
 interface Piece {
   readonly text: string
@@ -12,7 +14,11 @@ interface Piece {
 export type Code = Piece | Code[]
 
 /** Text that is not in the source; an error in it points at `at`. */
-export const text = (content: string, at: number): Code => ({ text: content, start: at, isCopy: false })
+export const text = (content: string, at: number): Code => ({
+  text: inOwnNames(content),
+  start: at,
+  isCopy: false,
+})
 
 /** A part of the source that another text, or nothing, stands for in copies. */
 interface Replaced {

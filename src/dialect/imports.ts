@@ -6,7 +6,7 @@ export const importFunction = '__import__'
 
 /** Strings, templates and comments, so that the word `import` inside them is left alone; then what is looked for. */
 const declaration =
-  /^([ \t]*)import\s+(type\s+)?(?:([\w$]+)\s*,?\s*)?(?:(\*\s*as\s+[\w$]+|\{[^}]*\})\s*)?(?:from\s*)?(["'])([^"'\n]+)\5[ \t]*;?/gm
+  /^([ \t]*)import\s+(type\s+)?(?:([\w$\u200d]+)\s*,?\s*)?(?:(\*\s*as\s+[\w$\u200d]+|\{[^}]*\})\s*)?(?:from\s*)?(["'])([^"'\n]+)\5[ \t]*;?/gm
 const dynamicCall =
   /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/.*|\/\*[\s\S]*?\*\/|(?<![.\w$])import(?=\s*\()/g
 

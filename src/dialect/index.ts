@@ -2,6 +2,7 @@
 // the first text needs it; the rest of the folder is reached from here alone.
 import type { Position } from './code.js'
 import type { NameKind } from './floor-division.js'
+import { givenNames, isLearnerName, isOursInForm, learnerName, ownName, saidName } from './own-names.js'
 import { installRuntime } from './runtime/runtime.js'
 import type { Kind } from './kinds.js'
 import type { TopLevelNames } from './rewrite.js'
@@ -25,7 +26,21 @@ const asking = /\bBoolean\b|\.(?:filter|some|every|find\w*)\b/
 const isUndoubted = (source: string): boolean =>
   simple.test(source) && ![attribute, floatOrConstant, asking].some((doubt) => doubt.test(source))
 
+/** Words that are no value, or begin what is not complete yet. */
+const keyword =
+  /^\s*(?:async|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|finally|for|function|if|import|in|instanceof|let|new|return|static|super|switch|throw|try|typeof|var|void|while|with|yield)(?![\w$])/
+
 const samePosition = (position: Position): Position => position
+
+/** A text so plain that it is its value, in a form that can be handed over; see runtime/long-text.ts. */
+function handedOver(source: string): { code: string; originalPosition: (position: Position) => Position } {
+  if (keyword.test(source)) return { code: source, originalPosition: samePosition }
+  const before = `${ownName('__shown__')}(`
+  return {
+    code: `${before}${source.replace(/\s*;?\s*$/, '')})`,
+    originalPosition: ({ line, column }) => ({ line, column: line === 1 ? column - before.length : column }),
+  }
+}
 
 /** A parenthesis was put before the text. */
 const oneColumnLess = ({ line, column }: Position): Position => ({
@@ -48,6 +63,8 @@ export class Dialect {
   readonly #marks = new Map<string, Kind>()
   readonly #classes = new Set<string>()
   readonly #floatFields = new Set<string>()
+  /** Names of the language that a person has made variables; see Note [Own names]. */
+  readonly #renamed = new Set<string>()
 
   constructor() {
     installRuntime()
@@ -56,13 +73,49 @@ export class Dialect {
   /** One input in TypeScript. */
   async translate(source: string): Promise<Translation> {
     const words = source.match(/[\w$]+/g) ?? []
+    const isDoubtful = words.some((name) => this.#renamed.has(name) || isOursInForm(name))
+    const translation =
+      (isDoubtful ? await this.#inOtherNames(source, this.#renamed) : null) ??
+      (await this.#translateAsNamed(source))
+    if (translation.kind !== 'code' || !translation.names) return translation
+    const hiding = [...translation.names.declared, ...translation.names.assigned].filter((name) =>
+      givenNames.has(name),
+    )
+    if (hiding.length === 0) return translation
+    return (await this.#inOtherNames(source, new Set([...this.#renamed, ...hiding]))) ?? translation
+  }
+
+  /** What a name of a person's is called in the code that runs. */
+  nameInCode(name: string): string {
+    return this.#renamed.has(name) ? learnerName(name) : name
+  }
+
+  /** The same with other names for variables that would hide what the language gives; see learner-names.ts. */
+  async #inOtherNames(source: string, given: ReadonlySet<string>): Promise<Translation | null> {
+    const { renamed } = await import('./learner-names.js')
+    const result = renamed(source, given)
+    if (!result) return null
+    const { written, program } = result
+    const translation = await this.#translateAsNamed(written.text)
+    if (translation.kind === 'incomplete') return translation
+    if (translation.kind === 'error')
+      return { ...translation, position: written.originalPosition(translation.position) }
+    const { originalPosition } = translation
+    return {
+      ...translation,
+      originalPosition: (position) => written.originalPosition(originalPosition(position)),
+      tree: { program, shift: 0 },
+    }
+  }
+
+  async #translateAsNamed(source: string): Promise<Translation> {
+    const words = source.match(/[\w$]+/g) ?? []
     const isOwnCall = source.includes('(') && this.#declared.has(/[\w$]+/.exec(source)?.[0] ?? '')
     const isSpecial = isOwnCall || words.some((name) => this.#marks.has(name) || this.#classes.has(name))
     if (isUndoubted(source) && !isSpecial)
       return {
         kind: 'code',
-        code: source,
-        originalPosition: samePosition,
+        ...handedOver(source),
         endsInCall: /\)\s*;?\s*$/.test(source),
       }
     // At the prompt a text that begins with a brace is meant as an object, where it can be one.
@@ -95,6 +148,7 @@ export class Dialect {
   /** An input runs: those to come know its names. */
   know({ declared, assigned, marks, classes }: TopLevelNames): void {
     for (const name of declared) this.#lexical.add(name)
+    for (const name of [...declared, ...assigned]) if (isLearnerName(name)) this.#renamed.add(saidName(name))
     for (const name of [...declared, ...assigned]) {
       this.#declared.add(name)
       const mark = marks.get(name)

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ownName } from './own-names.js'
 import { isBehind } from './code.js'
 import type { Position } from './code.js'
 import type { Translation } from './translate.js'
@@ -73,7 +74,7 @@ function withHint(path: string, source: string, { code, operandsInComments = [] 
     line,
     lines[line - 1].slice(column - 1).trim(),
   ])
-  return `globalThis.__commented__?.(${JSON.stringify(path)}, ${JSON.stringify(places)}); ${code.replace(/^#!.*/, '')}`
+  return `globalThis.${ownName('__commented__')}?.(${JSON.stringify(path)}, ${JSON.stringify(places)}); ${code.replace(/^#!.*/, '')}`
 }
 
 async function javaScriptOf(path: string, isOwn: boolean): Promise<string> {

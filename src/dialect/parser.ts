@@ -11,7 +11,7 @@ import { tokens } from './tokenizer.js'
 const productPrecedence = 10
 const relationPrecedence = 7
 
-const aliased = String.raw`[A-Za-z_][\w.]*(?:[ \t]+as[ \t]+\w+)?`
+const aliased = String.raw`[A-Za-z_][\w.]*(?:[ \t]+as[ \t]+[\w\u200d]+)?`
 const lineEnd = String.raw`[ \t]*(?=;|#|\/\/|\r?\n|$)`
 /** A line of Python that imports modules; `import torch from …` and `import 'x'` are TypeScript's. */
 const pythonImport = new RegExp(
@@ -19,7 +19,7 @@ const pythonImport = new RegExp(
   'y',
 )
 const pythonFrom = new RegExp(
-  String.raw`from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(?:(${aliased}(?:[ \t]*,[ \t]*${aliased})*)|\(([\w\s,]+)\))${lineEnd}`,
+  String.raw`from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(?:(${aliased}(?:[ \t]*,[ \t]*${aliased})*)|\(([\w\u200d\s,]+)\))${lineEnd}`,
   'y',
 )
 

@@ -4,7 +4,7 @@ import { text } from './code.js'
 import type { Code } from './code.js'
 import { emitValue } from './calls.js'
 import { dependsOnFloat, emitFloat, emitReturned, emitTracked, noteOf } from './floats.js'
-import { isQuotient } from './kinds.js'
+import { isOnly, isQuotient, NUMBER } from './kinds.js'
 import { emitTest } from './conditions.js'
 import { emitStream } from './awaits.js'
 import type { Rewriter } from './rewriter.js'
@@ -187,7 +187,7 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
         text(';void 0', node.end),
       ]
     if (isAttribute(expression) && !w.kinds.isNotedMember(expression))
-      return [emitAttribute(w, expression), w.source.copy(expression.end, node.end)]
+      return emitShown(w, node, emitAttribute(w, expression))
     const items = expression.type === 'SequenceExpression' ? (expression.expressions as Node[]) : []
     // Who wants to see a list of values writes them so, whatever they do.
     if (items.length > 0 && !items.some(assigns))
@@ -198,12 +198,26 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
         w.source.copy(expression.end, node.end),
       ]
     if (dependsOnFloat(w, expression) && !isQuotient(w.kinds.of(expression)))
-      return [emitFloat(w, expression, 'ours'), w.source.copy(expression.end, node.end)]
+      return emitShown(w, node, emitFloat(w, expression, 'ours'))
   }
   const code =
     unpacked ??
     (expression.type === 'SequenceExpression' ? bareSequence(w, expression, false) : w.emit(expression))
+  if (node === w.context.shown && typeof node.directive !== 'string') return emitShown(w, node, code)
   return [code, w.source.copy(expression.end, node.end)]
+}
+
+/** A statement whose value is handed over to the prompt. */
+function emitShown(w: Rewriter, node: Node, code: Code): Code {
+  const expression = node.expression as Node
+  if (isOnly(w.kinds.of(expression), NUMBER)) return [code, w.source.copy(expression.end, node.end)]
+  const [open, close] = expression.type === 'SequenceExpression' ? ['((', '))'] : ['(', ')']
+  return [
+    text(`__shown__${open}`, expression.start),
+    code,
+    text(close, expression.end),
+    w.source.copy(expression.end, node.end),
+  ]
 }
 
 export function returnStatement(w: Rewriter, node: Node): Code {

@@ -1,4 +1,5 @@
 // Whether a prediction says what came: a shape in any spelling, a number to the digits that are printed, an error by its name.
+import { isError, nameOf } from '../base/careful.js'
 import torch, { Tensor } from '../torch.js'
 import type { Outcome } from '../repl/session.js'
 import { difference } from './compare.js'
@@ -67,5 +68,5 @@ export function isPredicted(given: unknown, outcome: Outcome): boolean {
 
 /** Whether a named error is the one that came, or one of the classes it belongs to. */
 export function isPredictedError(name: string, outcome: Outcome): boolean {
-  return outcome.kind === 'error' && outcome.error instanceof Error && outcome.error.name === name
+  return outcome.kind === 'error' && isError(outcome.error) && nameOf(outcome.error) === name
 }

@@ -1,6 +1,8 @@
 // What a failed input may have meant: the nearest known name to one that is unknown, and TypeScript's spelling of
 // Python's own functions.
 import torch, { Tensor } from '../torch.js'
+import { isError, messageOf } from '../base/careful.js'
+import { withSaidNames } from '../dialect/own-names.js'
 import { namesAtHand } from './globals.js'
 import { nearestTo } from '../terminal/suggest.js'
 import { valueAt } from '../dialect/namespaces.js'
@@ -46,8 +48,8 @@ function unknownName(message: string, declared: readonly string[]): Meant | unde
 
 /** A line that helps on after an error, or ''. `declared` are the names the person has made. */
 export function hintFor(error: unknown, declared: readonly string[]): string {
-  if (!(error instanceof Error)) return ''
-  const meant = unknownName(error.message, declared)
+  if (!isError(error)) return ''
+  const meant = unknownName(withSaidNames(messageOf(error)), declared)
   const nearest = meant && nearestTo(meant.name, meant.among)
   return nearest === undefined ? '' : `Did you mean ${nearest}?`
 }

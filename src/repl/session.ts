@@ -4,9 +4,12 @@
 // `const` can be repaired, `await` works at the top, and what runs can be ended from another thread.
 import { Session as InspectorSession } from 'node:inspector'
 import type { Runtime } from 'node:inspector'
+import { careful, isA, stackOf } from '../base/careful.js'
 import { asAttributeError } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
+import { LongText } from '../dialect/runtime/long-text.js'
 import { giveUp } from '../dialect/runtime/awaits.js'
+import { saidName } from '../dialect/own-names.js'
 import type { Position } from '../dialect/index.js'
 import { type Entry, readEntry } from './entry.js'
 import { hintFor } from './hint.js'
@@ -74,11 +77,8 @@ export class Session {
 
     const written = positionInInput(value, name) ?? syntaxErrorPosition(exceptionDetails)
     const position = written && parsed.originalPosition(written)
-    const error = asAttributeError(
-      value,
-      (path) => this.declaredValue(path),
-      position && { source: entry.source, ...position },
-    )
+    const spot = position && { source: entry.source, ...position }
+    const error = careful(() => asAttributeError(value, (path) => this.declaredValue(path), spot), value)
     const hint = hintFor(error, this.declaredNames())
     return { kind: 'error', error, hint, ...(position ?? { line: undefined }) }
   }
@@ -101,20 +101,39 @@ export class Session {
     let names: string[] = []
     this.#inspector.post('Runtime.globalLexicalScopeNames', {}, (error, reply) => {
       // Rewritten loops keep values in names of their own.
-      if (!error) names = reply.names.filter((name) => !/^__\d+$/.test(name))
+      if (!error) names = reply.names.filter((name) => !/^__\d+\u200c$/.test(name)).map(saidName)
     })
     return names
+  }
+
+  /** What a variable is called in the code that runs: Note [Own names] in dialect/own-names.ts. */
+  protected nameInCode(name: string): string {
+    return name.replace(/^\w+/, (root) => this.#dialect?.nameInCode(root) ?? root)
   }
 
   /** The value of a declared name, found without running anything; undefined where it has none yet. */
   declaredValue(name: string): unknown {
     let value: unknown
-    const parameters = { expression: name, objectGroup, throwOnSideEffect: true, silent: true }
+    const expression = this.nameInCode(name)
+    const parameters = { expression, objectGroup, throwOnSideEffect: true, silent: true }
     this.#inspector.post('Runtime.evaluate', parameters, (error, reply?: Runtime.EvaluateReturnType) => {
       if (reply && !reply.exceptionDetails) value = this.#valueOf(reply.result)
     })
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
     return value
+  }
+
+  /** The values of many declared names. */
+  declaredValues(names: readonly string[]): [name: string, value: unknown][] {
+    if (names.length === 0) return []
+    let ask: (() => unknown)[] = []
+    const expression = `[${names.map((name) => `() => ${this.nameInCode(name)}`).join(', ')}]`
+    this.#inspector.post('Runtime.evaluate', { expression, objectGroup, silent: true }, (error, reply) => {
+      if (reply && !reply.exceptionDetails) ask = this.#valueOf(reply.result) as typeof ask
+    })
+    this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
+    // A name may have no value yet, and says so by an error.
+    return names.map((name, i) => [name, careful(() => ask[i]?.(), undefined)])
   }
 
   /** Gives up what the input awaits, and what waits since earlier inputs; variables stay. */
@@ -169,14 +188,13 @@ export class Session {
       },
     )
     this.#handedOver.value = undefined
-    return value
+    return isA(value, LongText) ? value.text : value
   }
 }
 
 /** The innermost place of this input on the stack of `error`. */
 function positionInInput(error: unknown, name: string): Position | undefined {
-  const stack = error instanceof Error ? error.stack : undefined
-  const match = stack?.match(new RegExp(`\\b${name}:(\\d+):(\\d+)`))
+  const match = stackOf(error).match(new RegExp(`\\b${name}:(\\d+):(\\d+)`))
   return match ? { line: Number(match[1]), column: Number(match[2]) } : undefined
 }
 

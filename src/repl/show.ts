@@ -1,8 +1,9 @@
 // A value or an error as the text a person sees at the prompt: PyTorch's words for what is PyTorch's, Node's for the rest.
 import { inspect, type InspectOptions } from 'node:util'
-import { repr } from '../torch.js'
+import { careful, inspected, isError, messageOf, nameOf } from '../base/careful.js'
 import { isNumpyArray } from '../text/numpy-text.js'
-import { instanceRepr, reprSymbol } from '../text/repr.js'
+import { instanceRepr, reprSymbol, reprWithin } from '../text/repr.js'
+import { withSaidNames } from '../dialect/own-names.js'
 import { isClassPath, isNamespace, pathOf } from '../dialect/namespaces.js'
 import { Slice } from '../base/scalar.js'
 import { plural } from '../terminal/words.js'
@@ -44,41 +45,75 @@ function isPythonDict(value: object): boolean {
   return fields.length > 0 && fields.every((field) => 'value' in field && isPythonItem(field.value))
 }
 
+/** How many items of a list tell what it is a list of. */
+const itemsLookedAt = 10_000
+
 /** A list that holds a tensor, or nothing but what Python writes. */
-const isPythonList = (list: readonly unknown[]): boolean =>
-  list.some(
-    (item) => typeof item === 'object' && item !== null && !Array.isArray(item) && hasPythonText(item),
-  ) || list.every((item) => typeof item === 'string' || hasPythonText(item))
+function isPythonList(list: readonly unknown[]): boolean {
+  const head = list.length > itemsLookedAt ? list.slice(0, itemsLookedAt) : list
+  return (
+    head.some(
+      (item) => typeof item === 'object' && item !== null && !Array.isArray(item) && hasPythonText(item),
+    ) || head.every(isPythonItem)
+  )
+}
+
+/** Names as they are said, and nothing that a terminal would obey. */
+const legible = (text: string): string => visible(withSaidNames(text))
 
 /** What Node writes of a value. Names in it may be commands; only where none is it may have colours. */
-function inspected(value: unknown, options: InspectOptions = {}): string {
+function nodesText(value: unknown, options: InspectOptions = {}): string {
   const plain = inspect(value, { ...options, colors: false })
-  const seen = visible(plain)
+  const seen = legible(plain)
   return options.colors && seen === plain ? inspect(value, options) : seen
-}
-
-export interface ShowOptions {
-  colors?: boolean
-}
-
-/** The text for the value of an input; '' for undefined, of which the prompt says nothing. */
-export function show(value: unknown, { colors = false }: ShowOptions = {}): string {
-  if (value === undefined) return ''
-  const path = typeof value === 'function' || isNamespace(value) ? pathOf(value) : undefined
-  if (path && isNamespace(value)) return `<module '${path}'>`
-  if (path && isClassPath(path)) return `<class '${path}'>`
-  if (typeof value === 'string') return inspected(value, { colors, maxStringLength: Infinity })
-  if (value instanceof Answer && value.isForTerminal) return value.text
-  if (value instanceof Answer) return colors ? visibleButColours(value.text) : visible(value.text)
-  if (hasPythonText(value)) return visible(repr(value))
-  const owner = typeof value === 'object' && value !== null ? pathOf(value.constructor) : undefined
-  if (owner !== undefined) return visible(instanceRepr(value as object, owner))
-  return inspected(value, { colors, depth: 4, maxArrayLength: 1000 })
 }
 
 /** What a screen is spared. */
 const mostLines = 200
 const mostCharacters = 20_000
+/** And what is written of a long value at all. */
+const written = 1_000_000
+
+export interface ShowOptions {
+  colors?: boolean
+}
+
+/**
+ * The text for the value of an input; '' for undefined, of which the prompt says nothing. What would not be shown anyhow is
+ * not written either: `abridged` takes as much.
+ *
+ * @throws what a person's own `extra_repr` or `toString` throws
+ */
+export function show(value: unknown, options: ShowOptions = {}): string {
+  try {
+    return textOf(value, options)
+  } catch (error) {
+    // A proxy whose traps throw is shown as what it is a proxy of.
+    const text = careful(() => inspect(value, { showProxy: true, depth: 4, maxArrayLength: 1000 }), undefined)
+    if (typeof text === 'string') return legible(text)
+    if (isError(value)) return showError(value)
+    throw error
+  }
+}
+
+/** A text in quotes, its end left out where it is long. */
+const quoted = (text: string, colors: boolean): string =>
+  nodesText(text.slice(0, written), { colors, maxStringLength: Infinity }) +
+  (text.length > written ? '...' : '')
+
+function textOf(value: unknown, { colors = false }: ShowOptions): string {
+  if (value === undefined) return ''
+  const path = typeof value === 'function' || isNamespace(value) ? pathOf(value) : undefined
+  if (path && isNamespace(value)) return `<module '${path}'>`
+  if (path && isClassPath(path)) return `<class '${path}'>`
+  if (typeof value === 'string') return quoted(value, colors)
+  if (value instanceof Answer && value.isForTerminal) return value.text
+  if (value instanceof Answer) return colors ? visibleButColours(value.text) : visible(value.text)
+  if (hasPythonText(value)) return visible(reprWithin(value, written))
+  const owner = typeof value === 'object' && value !== null ? pathOf(value.constructor) : undefined
+  if (owner !== undefined) return visible(instanceRepr(value as object, owner))
+  return nodesText(value, { colors, depth: 4, maxArrayLength: 1000 })
+}
 
 /** A text of which the end is left out where it is long; `all` tells how to see the rest. */
 export function abridged(text: string, all = 'print(_) shows all'): string {
@@ -89,12 +124,13 @@ export function abridged(text: string, all = 'print(_) shows all'): string {
   }
   // Node's own inspection leaves out what is behind the thousandth item.
   if (text.length <= mostCharacters) return /\.\.\. \d+ more items?\b/.test(text) ? `${text}\n… ${all}` : text
-  return `${text.slice(0, mostCharacters)}\n… ${text.length - mostCharacters} more characters: ${all}`
+  const more = `${text.length >= written ? 'more than ' : ''}${text.length - mostCharacters}`
+  return `${text.slice(0, mostCharacters)}\n… ${more} more characters: ${all}`
 }
 
 /** `RuntimeError: message`, without a stack: what the library does inside helps no learner. */
 export function showError(error: unknown): string {
-  if (!(error instanceof Error)) return `Uncaught ${inspected(error)}`
-  const { name, message } = error
-  return visible(message === '' ? name : `${name}: ${message}`)
+  if (!isError(error)) return legible(`Uncaught ${inspected(error)}`)
+  const [name, message] = [nameOf(error), messageOf(error)]
+  return visible(withSaidNames(message === '' ? name : `${name}: ${message}`))
 }

@@ -11,7 +11,7 @@ import { formatSpec, unsupportedFormat } from './format-spec.js'
 import { formatTensor } from './tensor-text.js'
 import { complexRepr, floatRepr } from './number-text.js'
 import { isNumpyArray, numpyRepr, numpyStr } from './numpy-text.js'
-import { Complex, Device, Float, isFloatItem, NamedConstant, Slice, withFloatItems } from '../base/scalar.js'
+import { Complex, Device, Float, isFloatItem, NamedConstant, Slice } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { NamedTuple, Size, Tuple } from '../base/tuple.js'
 
@@ -60,6 +60,31 @@ export function printAsPython(...classes: { readonly prototype: object }[]): voi
  * torch.repr(torch.ones(2, 3).shape) // 'torch.Size([2, 3])'
  */
 export function repr(value: unknown): string {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  if (isObject) return objectRepr(value)
+  const text = plainRepr(value)
+  left -= text.length
+  return text
+}
+
+/** How many characters are wanted yet. What is behind them is left out, without having been looked at. */
+let left = Infinity
+
+/**
+ * The same, for a place where no more than `characters` are shown: of lists, dicts and tensors that are longer only the
+ * beginning is written.
+ */
+export function reprWithin(value: unknown, characters: number): string {
+  const before = left
+  left = characters
+  try {
+    return repr(value)
+  } finally {
+    left = before
+  }
+}
+
+function plainRepr(value: unknown): string {
   switch (typeof value) {
     case 'undefined':
       return 'None'
@@ -70,11 +95,11 @@ export function repr(value: unknown): string {
     case 'bigint':
       return String(value)
     case 'string':
-      return stringRepr(value)
+      return value.length > left ? `${stringRepr(value.slice(0, Math.max(0, left)))}...` : stringRepr(value)
     case 'symbol':
       return String(value)
     default:
-      return value === null ? 'None' : objectRepr(value as object)
+      return 'None'
   }
 }
 
@@ -108,11 +133,26 @@ function nested(value: object, again: string, write: () => string): string {
   }
 }
 
-const list = (items: Iterable<unknown>): string => Array.from(items, repr).join(', ')
+/** Items with commas between them, as many as are wanted. */
+function list<T>(items: Iterable<T>, write: (item: T) => string = repr): string {
+  const texts: string[] = []
+  for (const item of items) {
+    if (left < 0) {
+      texts.push('...')
+      break
+    }
+    texts.push(write(item))
+  }
+  return texts.join(', ')
+}
 
 function objectRepr(value: object): string {
   if (printsItself(value)) return nested(value, '...', () => value[reprSymbol](repr))
-  if (value instanceof Tensor) return formatTensor(value)
+  if (value instanceof Tensor) {
+    const text = formatTensor(value, left)
+    left -= text.length
+    return text
+  }
   if (value instanceof Float) return floatRepr(value.value)
   if (value instanceof Complex) return complexRepr(value)
   if (value instanceof DType || value instanceof NamedConstant || value instanceof Size)
@@ -140,15 +180,20 @@ function objectRepr(value: object): string {
 
 function arrayRepr(value: unknown[]): string {
   if (value instanceof NamedTuple) return nested(value, '(...)', () => namedTupleText(value))
-  const items = (): string => list(withFloatItems(value))
+  let i = 0
+  const items = (): string => list(value, (item) => entryRepr(value, i++, item))
   if (value instanceof Tuple)
     return nested(value, '(...)', () => `(${items()}${value.length === 1 ? ',' : ''})`)
   return nested(value, '[...]', () => `[${items()}]`)
 }
 
-/** An item of a dict; see Note [Lists of floats]. */
-const entryRepr = (container: object, key: unknown, value: unknown): string =>
-  isFloatItem(container, key, value) ? floatRepr(value as number) : repr(value)
+/** An item of a list or a dict; see Note [Lists of floats]. */
+function entryRepr(container: object, key: unknown, value: unknown): string {
+  if (!isFloatItem(container, key, value)) return repr(value)
+  const text = floatRepr(value as number)
+  left -= text.length
+  return text
+}
 
 /** PyTorch's own named tuples take a line for each field; those of Python's collections do not. */
 function namedTupleText(tuple: NamedTuple): string {
@@ -164,13 +209,13 @@ function mapRepr(map: Map<unknown, unknown>): string {
   const name = map.constructor.name
   if (map.size === 0) return `${name}()`
   return nested(map, '...', () => {
-    const pairs = Array.from(map, ([key, value]) => `(${repr(key)}, ${repr(value)})`)
-    return `${name}([${pairs.join(', ')}])`
+    const pairs = list(map, ([key, value]) => `(${repr(key)}, ${repr(value)})`)
+    return `${name}([${pairs}])`
   })
 }
 
 const dictText = (dict: object, entries: Iterable<readonly [unknown, unknown]>): string =>
-  `{${Array.from(entries, ([key, value]) => `${repr(key)}: ${entryRepr(dict, key, value)}`).join(', ')}}`
+  `{${list(entries, ([key, value]) => `${repr(key)}: ${entryRepr(dict, key, value)}`)}}`
 
 const typeCodes: Record<string, string> = {
   Int8Array: 'b',
@@ -189,10 +234,15 @@ const typeCodes: Record<string, string> = {
 /** A typed array is Python's `array.array`. */
 function typedArrayRepr(value: ArrayBufferView): string {
   const code = typeCodes[(value as unknown as { [Symbol.toStringTag]: string })[Symbol.toStringTag]] ?? '?'
-  const items = Array.from(value as unknown as ArrayLike<number | bigint>)
+  const items = value as unknown as Iterable<number | bigint> & { length: number }
   if (items.length === 0) return `array('${code}')`
   const isFloat = code === 'f' || code === 'd'
-  return `array('${code}', [${items.map((x) => (isFloat ? floatRepr(Number(x)) : String(x))).join(', ')}])`
+  const item = (x: number | bigint): string => {
+    const text = isFloat ? floatRepr(Number(x)) : String(x)
+    left -= text.length
+    return text
+  }
+  return `array('${code}', [${list(items, item)}])`
 }
 
 const classNames = new Map<unknown, string>([

@@ -178,9 +178,9 @@ function shownPositions(size: number, summarise: boolean): { positions: number[]
 }
 
 /** The elements between brackets. `indent` is how far in the first bracket stands. */
-function contents(tensor: Tensor, indent: number): string {
+function contents(tensor: Tensor, indent: number, most: number): string {
   if (tensor.count === 0) return '[]'
-  const summarise = tensor.count > options.threshold
+  const summarise = tensor.count > Math.min(options.threshold, most)
   const { sizes, strides } = tensor
   const rank = sizes.length
   const shown = Array.from(sizes, (size) => shownPositions(size, summarise))
@@ -240,12 +240,16 @@ function suffixes(tensor: Tensor): string[] {
  * // tensor([[1., 0.],
  * //         [0., 1.]], requires_grad=True)
  */
-export function formatTensor(tensor: Tensor): string {
+export function formatTensor(tensor: Tensor, most = Infinity): string {
   const prefix = 'tensor('
   const indent = prefix.length
   // Elements of another device come here once, not one by one.
   const here = tensor.storage.isHere ? tensor : tensor.detach().cpu()
-  let text = prefix + (tensor.device.type === 'meta' ? '...' : contents(here, indent))
+  let text =
+    prefix +
+    (tensor.device.type === 'meta'
+      ? '...'
+      : contents(here, indent, Math.max(most, profiles.default.threshold)))
   // PyTorch counts two characters more than the line has, and so breaks a little early.
   let lineLength = text.length - text.lastIndexOf('\n') + 1
   for (const suffix of suffixes(tensor)) {

@@ -4,6 +4,8 @@ import { noteFloatItem } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isLoaded, type Part, parts } from '../../parts.js'
 import { isModule } from './instances.js'
+import { shown } from './long-text.js'
+import { ownName } from '../own-names.js'
 import { attribute } from './attributes.js'
 import { resumed, stream, thisTurn } from './awaits.js'
 import { field, percent, template } from './python-format.js'
@@ -120,6 +122,8 @@ const helpers: Record<string, unknown> = {
   __assignor__: assignOr,
   __grouped__: grouped,
   __chained__: chained,
+  __shown__: shown,
+  __clock__: () => performance.now(),
   __turn__: thisTurn,
   __resumed__: resumed,
   __stream__: stream,
@@ -180,5 +184,5 @@ const helpers: Record<string, unknown> = {
 /** Puts what rewritten code calls on `globalThis`, where nobody sees it. */
 export function installRuntime(): void {
   for (const [name, value] of Object.entries(helpers))
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false })
+    Object.defineProperty(globalThis, ownName(name), { value, configurable: true, enumerable: false })
 }

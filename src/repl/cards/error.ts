@@ -1,5 +1,6 @@
 // An error as a person sees it: the line with a caret where the place is known, PyTorch's class and message, and shapes that
 // do not fit as a drawing.
+import { careful, isError, messageOf } from '../../base/careful.js'
 import { RuntimeError } from '../../base/errors.js'
 import { showError } from '../show.js'
 import { type Look, paint, plainLook } from '../../terminal/look.js'
@@ -17,8 +18,9 @@ export interface Failure {
 
 /** The shapes of an error that do not fit, drawn; '' for any other error. */
 export function shapesText(error: unknown, look: Look = plainLook): string {
-  if (!(error instanceof Error)) return ''
-  const mismatch = mismatchIn(error.message, error instanceof RuntimeError ? error.shapes : undefined)
+  if (!isError(error)) return ''
+  const shapes = careful(() => (error instanceof RuntimeError ? error.shapes : undefined), undefined)
+  const mismatch = mismatchIn(messageOf(error), shapes)
   return mismatch ? drawMismatch(mismatch, look) : ''
 }
 

@@ -9,6 +9,8 @@ import { type Entry, readEntry } from '../entry.js'
 import { Answer } from '../answer.js'
 import { commandOf } from './all.js'
 import { CommandError, type Command, type Context, Interrupted, outcomeError } from './command.js'
+import { careful } from '../../base/careful.js'
+import { saidName } from '../../dialect/own-names.js'
 import { answer } from './question.js'
 import { Record, type Variable } from './record.js'
 
@@ -63,14 +65,19 @@ export class Conversation extends Session {
   /** The session's variables in the order they were made. Those that hold undefined are as good as not there. */
   variables(among?: ReadonlySet<string>): Variable[] {
     const isWanted = (name: string): boolean => !isOwnName(name) && (among?.has(name) ?? true)
-    const lexical = this.declaredNames()
-      .filter(isWanted)
-      .map((name): Variable => [name, this.declaredValue(name)])
-    const globals = Object.getOwnPropertyNames(globalThis)
-      .filter(isWanted)
+    const lexical = this.declaredValues(this.declaredNames().filter(isWanted))
+    const globals = this.#globals()
+      .map(([name, value]): Variable => [saidName(name), value])
+      .filter(([name]) => isWanted(name))
+    return [...lexical, ...globals].filter(([, value]) => value !== undefined)
+  }
+
+  /** Those that stand on `globalThis`, by what they are called there. */
+  #globals(): Variable[] {
+    return Object.getOwnPropertyNames(globalThis)
+      .filter((name) => !isOwnName(saidName(name)))
       .map((name): Variable => [name, Object.getOwnPropertyDescriptor(globalThis, name)?.value])
       .filter(([name, value]) => !this.#isGiven(name, value) || isReassigned(name))
-    return [...lexical, ...globals].filter(([, value]) => value !== undefined)
   }
 
   /** Whether a global is as it was at the start. One that is made when first touched may have its value since. */
@@ -140,11 +147,16 @@ export class Conversation extends Session {
   }
 
   async #reset(): Promise<void> {
-    for (const [name] of this.variables()) {
+    const lexical = this.declaredNames().filter((name) => !isOwnName(name))
+    // At once, since there may be many; one by one where one of them cannot be assigned to.
+    const forgetting = lexical.map((name) => `${name} = undefined`)
+    const outcome = lexical.length > 0 ? await super.evaluate(forgetting.join('; ')) : undefined
+    if (outcome?.kind === 'error') for (const each of forgetting) await super.evaluate(each)
+    for (const [name] of this.#globals()) {
       const own = Object.getOwnPropertyDescriptor(globalThis, name)
       if (isReassigned(name)) putBack(name)
-      else if (own?.configurable) delete (globalThis as { [name: string]: unknown })[name]
-      else await super.evaluate(`${name} = undefined`)
+      else if (own?.configurable) Reflect.deleteProperty(globalThis, name)
+      else careful(() => Reflect.set(globalThis, name, undefined), false)
     }
     this.record.clear()
     // As at the start, so that what is typed from here on can be saved and run again.

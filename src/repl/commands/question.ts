@@ -1,4 +1,5 @@
 // `x?` and `?x`: answers a question by what its subject is.
+import { isA } from '../../base/careful.js'
 import { visible } from '../../base/visible.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { whyCard } from '../cards/why.js'
@@ -36,7 +37,7 @@ export async function answer(subject: string, context: Context): Promise<string>
     const text = helpOn(subject)
     return text.startsWith('There is no ') ? `${subject} is undefined.` : text
   }
-  if (value instanceof Tensor) {
+  if (isA(value, Tensor)) {
     const { look, record } = context
     const names = tensorNames(context.variables())
     return whyCard(value, { name: subject, names, origin: record.originOf(value) }, look)

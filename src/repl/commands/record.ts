@@ -1,4 +1,5 @@
 // What a session remembers of itself: the inputs in order, and which of them made which tensor.
+import { isA } from '../../base/careful.js'
 import { modes } from '../../tensor/modes.js'
 import { Tensor } from '../../tensor/tensor.js'
 import type { Entry } from '../entry.js'
@@ -33,10 +34,10 @@ export class Record {
   add(entry: Entry, isWhole: boolean, variables: readonly Variable[]): void {
     const number = this.entries.push({ number: this.entries.length + 1, entry, isWhole })
     for (const [name, value] of variables) {
-      if (!(value instanceof Tensor) || this.#origins.has(value)) continue
+      if (!isA(value, Tensor) || this.#origins.has(value)) continue
       const { text: line, names: mentioned } = entry.reading.lineOf(name)
       const inputs = variables.flatMap(([other, tensor]) =>
-        tensor instanceof Tensor && tensor !== value && mentioned.has(other)
+        isA(tensor, Tensor) && tensor !== value && mentioned.has(other)
           ? [{ name: other, tensor: new WeakRef(tensor), requiredGrad: tensor.requires_grad }]
           : [],
       )

@@ -1,5 +1,6 @@
 // Commands about the session itself: its seed, device, screen, memory and last error.
 import torch from '../../torch.js'
+import { inspected, stackOf } from '../../base/careful.js'
 import { wasmFeatures } from '../../devices/probe.js'
 import { Answer } from '../answer.js'
 import { type Command, CommandError, outcomeError } from './command.js'
@@ -71,7 +72,7 @@ export const trace: Command = {
   help: 'the last error with its whole stack',
   run: ({ lastError }) => {
     if (lastError === undefined) return 'There was no error yet.'
-    return visible(lastError instanceof Error ? (lastError.stack ?? String(lastError)) : String(lastError))
+    return visible(stackOf(lastError) || inspected(lastError))
   },
 }
 

@@ -1,4 +1,5 @@
 // What a person calls the tensors that a session holds: `w`, `net.0.weight`, `parts[1]`.
+import { careful, isA } from '../../base/careful.js'
 import { Module } from '../../nn/module.js'
 import { Tensor } from '../../tensor/tensor.js'
 import type { Variable } from './record.js'
@@ -29,9 +30,9 @@ function* tensorsIn(name: string, value: unknown): Generator<[string, Tensor]> {
 /** Tensors by name. Variables of their own come before parts of others; a tensor with two names has the first. */
 export function tensorNames(variables: readonly Variable[]): Map<Tensor, string> {
   const names = new Map<Tensor, string>()
-  const isPlain = ([, value]: Variable): boolean => value instanceof Tensor
+  const isPlain = ([, value]: Variable): boolean => isA(value, Tensor)
   for (const [name, value] of [...variables.filter(isPlain), ...variables.filter((it) => !isPlain(it))])
-    for (const [path, tensor] of tensorsIn(name, value))
+    for (const [path, tensor] of careful(() => [...tensorsIn(name, value)], []))
       if (!names.has(tensor)) names.set(tensor, visibleName(path))
   return names
 }

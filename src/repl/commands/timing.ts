@@ -1,4 +1,5 @@
 // `.time` and `.timeit`: how long code takes, once and on average.
+import { ownName } from '../../dialect/own-names.js'
 import { type Command, type Context, outcomeError, required } from './command.js'
 import { plural } from '../../terminal/words.js'
 
@@ -28,7 +29,9 @@ const secondsPerRun = 0.1
 
 /** Code that repeats `code` and gives the seconds it took. Its own loop costs about a nanosecond a turn. */
 function loopOf(code: string, loops: number): string {
-  const body = `const start = performance.now(); for (let loop = 0; loop < ${loops}; loop++) {${code}\n}; return (performance.now() - start) / 1000`
+  // Names of which the code can have no other, and so changes none.
+  const [now, start, loop] = ['__clock__', 'start', 'loop'].map(ownName)
+  const body = `const ${start} = ${now}(); for (let ${loop} = 0; ${loop} < ${loops}; ${loop}++) {${code}\n}; return (${now}() - ${start}) / 1000`
   return /\bawait\b/.test(code) ? `await (async () => {${body}})()` : `(() => {${body}})()`
 }
 

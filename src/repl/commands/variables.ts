@@ -1,4 +1,5 @@
 // `.vars`: the session's variables as a table.
+import { careful, isA } from '../../base/careful.js'
 import { Module } from '../../nn/module.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../tensor/tensor.js'
@@ -52,17 +53,22 @@ function row([name, value]: Variable): string[] {
   return [name, shape, kindOf(value), '', '']
 }
 
+/** More rows than anybody reads. */
+const mostRows = 150
+
 /** One row a variable, tensors first. */
 export function variablesTable(variables: readonly Variable[], look: Look): string {
   if (variables.length === 0) return 'There are no variables yet.'
   const style = paint(look)
-  const rank = ([, value]: Variable): number =>
-    value instanceof Tensor ? 0 : value instanceof Module ? 1 : 2
-  const rows = [...variables]
-    .sort((a, b) => rank(a) - rank(b))
-    .map(row)
+  const rank = ([, value]: Variable): number => (isA(value, Tensor) ? 0 : isA(value, Module) ? 1 : 2)
+  const ranked = [0, 1, 2].flatMap((place) => variables.filter((variable) => rank(variable) === place))
+  const rows = ranked
+    .slice(0, mostRows)
+    .map((variable) => careful(() => row(variable), [variable[0], '', typeof variable[1], '', '']))
     .map(([name, ...rest]) => [style.cyan(name), ...rest])
-  return inColumns(rows, look, { head: ['name', 'shape', 'type', 'gradient', 'size'] })
+  const table = inColumns(rows, look, { head: ['name', 'shape', 'type', 'gradient', 'size'] })
+  const more = ranked.length - rows.length
+  return more > 0 ? `${table}\n… ${plural(more, 'more variable')}` : table
 }
 
 export const vars: Command = {
