@@ -15,12 +15,14 @@ export function detect_anomaly<T>(check_nan: boolean | (() => T) = true, callbac
   return withModes(
     { anomaly: true, anomalyChecksNan },
     typeof check_nan === 'function' ? check_nan : callback,
+    'torch.autograd.anomaly_mode.detect_anomaly',
   )
 }
 
 /** Looks for anomalies from now on, or no longer; until the returned guard is disposed, where that is used. */
 export function set_detect_anomaly(mode: boolean, check_nan = true): ModeGuard {
-  return withModes({ anomaly: mode, anomalyChecksNan: check_nan }) as ModeGuard
+  const path = 'torch.autograd.anomaly_mode.set_detect_anomaly'
+  return withModes({ anomaly: mode, anomalyChecksNan: check_nan }, undefined, path) as ModeGuard
 }
 
 /** Whether backward passes look for anomalies. */

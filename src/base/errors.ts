@@ -28,6 +28,8 @@ export class StopIteration extends TorchError {}
 export class AssertionError extends TorchError {}
 /** Python's error for `7 // 0`. */
 export class ZeroDivisionError extends TorchError {}
+/** Python's error for a number beyond all floats. */
+export class OverflowError extends TorchError {}
 /** More than there is memory for: `[0] * 10 ** 12`. */
 export class MemoryError extends TorchError {}
 /** A name that a module does not have, asked for by `from module import name`. */

@@ -8,10 +8,10 @@ import { text } from './code.js'
 import type { Code } from './code.js'
 import { emitTest } from './conditions.js'
 import { emitOperation } from './grouping.js'
-import { dottedName, isPlain } from './kinds.js'
+import { dottedName, isFloatLiteral, isPlain } from './kinds.js'
 import type { Rewriter } from './rewriter.js'
 import { emitAttribute, emitCallee, isLibraryMember, isPastOptional } from './subscripts.js'
-import { DialectError, isDoubleStar, pauses, someWithin } from './syntax.js'
+import { DialectError, isDoubleStar, pauses, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'
 import { dependsOnFloat, emitFloat } from './floats.js'
 import { emitItem, mayBeTuple, isIndirect } from './tuples.js'
@@ -236,12 +236,54 @@ export function call(w: Rewriter, node: Node): Code {
   ]
 }
 
+/** Whether a literal, or a list of such, holds ints alone. */
+function areInts(node: Node): boolean {
+  const inner = unwrapped(node)
+  switch (inner.type) {
+    case 'Literal':
+      return typeof inner.value === 'number' && Number.isInteger(inner.value) && !isFloatLiteral(inner)
+    case 'UnaryExpression':
+      return inner.operator === '-' && areInts(inner.argument as Node)
+    case 'ArrayExpression':
+      return (
+        inner.elements.length > 0 &&
+        (inner.elements as (Node | null)[]).every((item) => item && areInts(item))
+      )
+    default:
+      return false
+  }
+}
+
+/** Ints as JavaScript's own, which nobody takes for floats. */
+const emitInts = (w: Rewriter, node: Node): Code =>
+  node.type === 'Literal'
+    ? [w.source.copy(node.start, node.end), text('n', node.end)]
+    : w.through(node, (child) => emitInts(w, child))
+
+/**
+ * The data of `torch.tensor([1, 2], requires_grad=True)`, typed as ints: they cannot have gradients. With TypeScript's
+ * `{ requires_grad: true }`, where no one tells `1` from `1.`, they are taken for floats.
+ */
+function isIntData(w: Rewriter, node: Node, argument: Node): boolean {
+  const [data, ...others] = node.arguments as Node[]
+  const names = others.filter(isKeyword).map(({ left }) => left.name as string)
+  return (
+    argument === data &&
+    names.includes('requires_grad') &&
+    !names.includes('dtype') &&
+    dottedName(node.callee as Node) === 'torch.tensor' &&
+    w.kinds.isLibrary(node.callee as Node) &&
+    areInts(argument)
+  )
+}
+
 /** All behind the callee; `known` says whether keyword-like arguments are keywords, where that needs no asking. */
 export function emitArguments(w: Rewriter, node: Node, taker: Taker, known?: Certainty): Code {
   const callee = node.callee as Node
   const args = node.arguments as Node[]
   const candidates = args.filter(isKeywordLike)
-  const emitArgument = (argument: Node): Code => emitValue(w, argument, taker)
+  const emitArgument = (argument: Node): Code =>
+    isIntData(w, node, argument) ? emitInts(w, argument) : emitValue(w, argument, taker)
   if (candidates.length === 0) return w.between(callee.end, node.end, args, emitArgument)
   const certainty = known ?? areKeywords(w, callee, args, candidates)
   if (certainty === 'no') return w.between(callee.end, node.end, args, emitArgument)

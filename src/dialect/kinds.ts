@@ -512,7 +512,7 @@ export class Kinds {
       return false
     if (isPlain(this.of(object)) && !this.#mayHoldFloats(object)) return false
     if (node.computed) return !/^(Dialect(Slice|Ellipsis)|Array)/.test(property.type)
-    return !this.isLibrary(node)
+    return !this.isLibrary(node) && !/^__[a-z]+__$/.test(property.name as string)
   }
 
   /** Whether a list or a dict was written with floats in it, or with nothing yet. */

@@ -8,7 +8,7 @@ import { isOnly, isQuotient, NUMBER } from './kinds.js'
 import { emitTest } from './conditions.js'
 import { emitStream } from './awaits.js'
 import type { Rewriter } from './rewriter.js'
-import { emitAttribute, emitKept, isAttribute } from './subscripts.js'
+import { emitAttribute, emitKept, isAttribute, isPythonsName } from './subscripts.js'
 import { emitPlace } from './targets.js'
 import type { Node, PythonImport } from './syntax.js'
 import { childrenOf, DialectError } from './syntax.js'
@@ -186,7 +186,7 @@ export function expressionStatement(w: Rewriter, node: Node): Code {
         w.source.copy(expression.end, node.end),
         text(';void 0', node.end),
       ]
-    if (isAttribute(expression) && !w.kinds.isNotedMember(expression))
+    if (isAttribute(expression) && !isPythonsName(expression) && !w.kinds.isNotedMember(expression))
       return emitShown(w, node, emitAttribute(w, expression))
     const items = expression.type === 'SequenceExpression' ? (expression.expressions as Node[]) : []
     // Who wants to see a list of values writes them so, whatever they do.
@@ -264,7 +264,7 @@ export const isAtHand = (item: PythonImport): boolean => atHand.get(item.name) =
 function declaration(w: Rewriter, node: Node, item: PythonImport): string {
   const { module, member, name, isRoot } = item
   const root = module.split('.')[0]
-  if (!['torch', 'numpy', 'copy'].includes(root)) {
+  if (!['torch', 'numpy', 'copy', 'math'].includes(root)) {
     throw new DialectError(
       `No module named '${root}' here. Packages of Node are imported as import ${name} from '${root}'`,
       node.start,

@@ -80,6 +80,7 @@ export function emitTarget(w: Rewriter, node: Node): Code {
 
 /** What is called: a member of an object has to stay one, so that the function knows its `this`. */
 export function emitCallee(w: Rewriter, node: Node): Code {
+  if (isPythonsName(node)) return emitPythonsName(w, node)
   if (node.type !== 'MemberExpression' || !node.computed) return w.emit(node)
   const isRead = isSpecialKey(w, node.property as Node) && !w.asTyped.has(node)
   return isRead ? readHelper(w, node) : emitTarget(w, node)
@@ -111,7 +112,22 @@ export function readInline(a: string, k: string, isSimple: boolean, kept: string
 const isDictName = (key: Node): boolean =>
   key.type === 'Literal' && typeof key.value === 'string' && key.value in OrderedDict.prototype
 
+/** `x.__class__`, and all else that Python calls so. `__proto__` is the language's own. */
+export const isPythonsName = (node: Node): boolean =>
+  isAttribute(node) &&
+  /^__[a-z]+__$/.test(node.property.name as string) &&
+  !(node.property.name in Object.prototype)
+
+const emitPythonsName = (w: Rewriter, node: Node): Code => [
+  text('__ofpython__(', node.property.start as number),
+  w.emit(node.object as Node),
+  text(`, '${node.property.name}'`, node.property.start as number),
+  w.breaks(node.object.end as number, node.end),
+  text(')', node.end),
+]
+
 export function member(w: Rewriter, node: Node): Code {
+  if (isPythonsName(node)) return emitPythonsName(w, node)
   const { object, property, computed } = node as unknown as {
     object: Node
     property: Node

@@ -1,5 +1,10 @@
 // The namespace `torch.nn`.
-export { Module } from './module.js'
+import { callable } from './callable.js'
+import { Module as ModuleClass } from './module.js'
+
+/** Base of all networks: subclass it, assign layers to attributes, write `forward`. */
+export const Module = callable(ModuleClass, 'Module')
+export type Module = ModuleClass
 export { Parameter } from './parameter.js'
 export { OrderedDict } from './ordered-dict.js'
 export { Bilinear, Flatten, Identity, Linear, Unflatten } from './linear.js'

@@ -15,7 +15,7 @@ import {
 import { isKeywords, missingArguments } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { pythonicMethods } from '../engine/python-call.js'
-import { reprSymbol } from '../text/repr.js'
+import { addressOf, reprSymbol } from '../text/repr.js'
 import type { Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { no_grad } from '../tensor/modes.js'
@@ -587,3 +587,18 @@ pythonicMethods(Module.prototype, 'Module', [
   'get_buffer(self, target)',
   'load_state_dict(self, state_dict: dict, strict = True)',
 ])
+
+// As Python prints what goes through a module: `<generator object Module.parameters at 0x…>`.
+for (const name of Object.getOwnPropertyNames(Module.prototype)) {
+  const method: unknown = Object.getOwnPropertyDescriptor(Module.prototype, name)?.value
+  if (
+    typeof method !== 'function' ||
+    Object.prototype.toString.call(method.prototype) !== '[object Generator]'
+  )
+    continue
+  Object.defineProperty(method.prototype, reprSymbol, {
+    value(this: object) {
+      return `<generator object Module.${name} at ${addressOf(this)}>`
+    },
+  })
+}

@@ -1,10 +1,14 @@
 // A value or an error as the text a person sees at the prompt: PyTorch's words for what is PyTorch's, Node's for the rest.
 import { inspect, type InspectOptions } from 'node:util'
 import { careful, inspected, isError, messageOf, nameOf } from '../base/careful.js'
+import torch, { repr, Tensor } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
-import { instanceRepr, reprSymbol, reprWithin } from '../text/repr.js'
+import { addressOf, instanceRepr, reprSymbol, reprWithin } from '../text/repr.js'
 import { withSaidNames } from '../dialect/own-names.js'
-import { isClassPath, isNamespace, pathOf } from '../dialect/namespaces.js'
+import { classPathOf } from '../dialect/class-paths.js'
+import { isNamespace, pathOf } from '../dialect/namespaces.js'
+import { pythonFunctions } from '../dialect/runtime/python-functions.js'
+import { ModeGuard } from '../tensor/modes.js'
 import { Slice } from '../base/scalar.js'
 import { plural } from '../terminal/words.js'
 import { visible, visibleButColours } from '../base/visible.js'
@@ -24,7 +28,7 @@ function hasPythonText(value: unknown): boolean {
   if (value === null) return true
   if (typeof value !== 'object' && typeof value !== 'function')
     return /^(number|boolean|bigint)$/.test(typeof value)
-  if (reprSymbol in value) return true
+  if (reprSymbol in value || value instanceof ModeGuard) return true
   if (typeof value === 'function') return false
   if (isPythonDict(value)) return true
   // Subclasses of Array are tuples and sizes.
@@ -68,6 +72,25 @@ function nodesText(value: unknown, options: InspectOptions = {}): string {
   return options.colors && seen === plain ? inspect(value, options) : seen
 }
 
+/** Whether a function is the language's own, which is shown as Node shows it. */
+const isNative = (value: object): boolean =>
+  /\[native code\]\s*\}$/.test(Function.prototype.toString.call(value))
+
+/** A function as Python prints it; undefined for classes of one's own and for the language's functions. */
+function functionText(value: { readonly name: string }, path: string | undefined): string | undefined {
+  const { name } = value
+  const known = repr(value)
+  if (/^<class 'torch/.test(known)) return known
+  if (path?.startsWith('torch.') && value !== torch.print && path.split('.').length === 2)
+    return `<built-in method ${name} of type object at ${addressOf(value)}>`
+  if (path !== undefined && value !== torch.print) return `<function ${name} at ${addressOf(value)}>`
+  if ((Tensor.prototype as unknown as Record<string, unknown>)[name] === value)
+    return `<built-in method ${name} of Tensor object at ${addressOf(value)}>`
+  if (pythonFunctions[name] === value || value === torch.print) return `<built-in function ${name}>`
+  const isClass = Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
+  return isClass || isNative(value) ? undefined : `<function ${name || '<lambda>'} at ${addressOf(value)}>`
+}
+
 /** What a screen is spared. */
 const mostLines = 200
 const mostCharacters = 20_000
@@ -105,12 +128,17 @@ function textOf(value: unknown, { colors = false }: ShowOptions): string {
   if (value === undefined) return ''
   const path = typeof value === 'function' || isNamespace(value) ? pathOf(value) : undefined
   if (path && isNamespace(value)) return `<module '${path}'>`
-  if (path && isClassPath(path)) return `<class '${path}'>`
+  const classPath = classPathOf(value)
+  if (classPath !== undefined) return `<class '${classPath}'>`
+  if (typeof value === 'function' && value instanceof Function && !(reprSymbol in value)) {
+    const text = functionText(value, path)
+    if (text !== undefined) return legible(text)
+  }
   if (typeof value === 'string') return quoted(value, colors)
   if (value instanceof Answer && value.isForTerminal) return value.text
   if (value instanceof Answer) return colors ? visibleButColours(value.text) : visible(value.text)
   if (hasPythonText(value)) return visible(reprWithin(value, written))
-  const owner = typeof value === 'object' && value !== null ? pathOf(value.constructor) : undefined
+  const owner = typeof value === 'object' && value !== null ? classPathOf(value.constructor) : undefined
   if (owner !== undefined) return visible(instanceRepr(value as object, owner))
   return nodesText(value, { colors, depth: 4, maxArrayLength: 1000 })
 }

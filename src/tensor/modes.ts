@@ -30,7 +30,11 @@ export function swapGrad(enabled: boolean): boolean {
 
 /** Puts modes back at the end of a `using` block. */
 export class ModeGuard implements Disposable {
-  private readonly before: Modes = { ...modes };
+  private readonly before: Modes = { ...modes }
+
+  /** @param path what PyTorch's object of the kind prints as its class */
+  constructor(readonly path: string) {}
+
   [Symbol.dispose](): void {
     Object.assign(modes, this.before)
   }
@@ -39,8 +43,12 @@ export class ModeGuard implements Disposable {
 type Callback<T> = () => T
 
 /** Changes modes for a callback, or until the returned guard is disposed. */
-export function withModes<T>(change: Partial<Modes>, callback?: Callback<T>): T | ModeGuard {
-  const guard = new ModeGuard()
+export function withModes<T>(
+  change: Partial<Modes>,
+  callback?: Callback<T>,
+  name = 'no_grad',
+): T | ModeGuard {
+  const guard = new ModeGuard(name.includes('.') ? name : `torch.autograd.grad_mode.${name}`)
   Object.assign(modes, change)
   modes.grad = modes.gradEnabled && !modes.inference
   return region(guard, callback)
@@ -64,7 +72,7 @@ export function no_grad<T>(callback?: Callback<T>): T | ModeGuard {
 export function enable_grad(): ModeGuard
 export function enable_grad<T>(callback: Callback<T>): T
 export function enable_grad<T>(callback?: Callback<T>): T | ModeGuard {
-  return withModes({ gradEnabled: true }, callback)
+  return withModes({ gradEnabled: true }, callback, 'enable_grad')
 }
 
 /** Sets recording on or off: for the callback, until the guard is disposed, or for good when neither is used. */
@@ -72,7 +80,7 @@ export function set_grad_enabled(mode: boolean): ModeGuard
 export function set_grad_enabled<T>(mode: boolean, callback: Callback<T>): T
 export function set_grad_enabled<T>(mode: boolean, callback?: Callback<T>): T | ModeGuard {
   if (typeof mode !== 'boolean') throw new TypeError(`enabled must be a bool (got ${typeof mode})`)
-  return withModes({ gradEnabled: mode }, callback)
+  return withModes({ gradEnabled: mode }, callback, 'set_grad_enabled')
 }
 
 /** As `no_grad`, and results can never take part in a graph. `inference_mode(false, …)` is an ordinary region inside. */
@@ -81,7 +89,11 @@ export function inference_mode<T>(callback: Callback<T>): T
 export function inference_mode<T>(mode: boolean, callback: Callback<T>): T
 export function inference_mode<T>(mode: boolean | Callback<T> = true, callback?: Callback<T>): T | ModeGuard {
   const inference = typeof mode === 'function' || mode
-  return withModes({ inference, gradEnabled: !inference }, typeof mode === 'function' ? mode : callback)
+  return withModes(
+    { inference, gradEnabled: !inference },
+    typeof mode === 'function' ? mode : callback,
+    'inference_mode',
+  )
 }
 
 /** Whether operations are being recorded. */

@@ -12,6 +12,7 @@ import { formatTensor } from './tensor-text.js'
 import { complexRepr, floatRepr } from './number-text.js'
 import { isNumpyArray, numpyRepr, numpyStr } from './numpy-text.js'
 import { Complex, Device, Float, isFloatItem, NamedConstant, Slice } from '../base/scalar.js'
+import { ModeGuard } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { NamedTuple, Size, Tuple } from '../base/tuple.js'
 
@@ -160,7 +161,8 @@ function objectRepr(value: object): string {
   if (value instanceof Device)
     return `device(type='${value.type}'${value.index === null ? '' : `, index=${value.index}`})`
   if (value instanceof Slice) return `slice(${list([value.start, value.stop, value.step])})`
-  if (value instanceof Node) return `<${value.className} object at ${address(value)}>`
+  if (value instanceof ModeGuard) return instanceRepr(value, value.path)
+  if (value instanceof Node) return `<${value.className} object at ${addressOf(value)}>`
   if (Array.isArray(value)) return arrayRepr(value)
   if (value instanceof Map) return mapRepr(value)
   if (value instanceof Set)
@@ -269,7 +271,7 @@ function functionRepr(value: { name?: string }): string {
   if (name !== undefined) return `<class '${name}'>`
   // Only of a class is the prototype fixed.
   const isClass = Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
-  return isClass ? `<class '${value.name}'>` : `<function ${value.name || '<lambda>'} at ${address(value)}>`
+  return isClass ? `<class '${value.name}'>` : `<function ${value.name || '<lambda>'} at ${addressOf(value)}>`
 }
 
 /**
@@ -279,14 +281,14 @@ function functionRepr(value: { name?: string }): string {
  * instanceRepr(generator, 'torch._C.Generator') // '<torch._C.Generator object at 0x7f9c1a400040>'
  */
 export function instanceRepr(value: object, className: string = value.constructor?.name ?? 'object'): string {
-  return `<${className} object at ${address(value)}>`
+  return `<${className} object at ${addressOf(value)}>`
 }
 
 const addresses = new WeakMap<object, string>()
 let nextAddress = 0x7f9c1a400000
 
 /** JavaScript shows no addresses, so an object is given one the first time it is asked for. */
-function address(value: object): string {
+export function addressOf(value: object): string {
   let text = addresses.get(value)
   if (text === undefined) addresses.set(value, (text = `0x${(nextAddress += 0x40).toString(16)}`))
   return text

@@ -70,8 +70,20 @@ test('lines fit a terminal', () => {
 test('namespaces and classes show as Python shows them', () => {
   assert.equal(show(torch), "<module 'torch'>")
   assert.equal(show(nn.functional), "<module 'torch.nn.functional'>")
-  assert.equal(show(nn.Linear), "<class 'torch.nn.Linear'>")
+  assert.equal(show(nn.Linear), "<class 'torch.nn.modules.linear.Linear'>")
   assert.equal(show(torch.Tensor), "<class 'torch.Tensor'>")
-  assert.equal(show(torch.add), '[Function: add]')
+  assert.match(show(torch.add), /^<built-in method add of type object at 0x[0-9a-f]+>$/)
+  assert.match(show(nn.functional.relu), /^<function relu at 0x[0-9a-f]+>$/)
+  assert.match(
+    show(new nn.Linear(2, 1).parameters()),
+    /^<generator object Module.parameters at 0x[0-9a-f]+>$/,
+  )
+  assert.match(show(torch.enable_grad()), /^<torch.autograd.grad_mode.enable_grad object at 0x[0-9a-f]+>$/)
+  assert.equal(show(torch.optim.SGD), "<class 'torch.optim.sgd.SGD'>")
+  assert.match(
+    show((x: number) => x),
+    /^<function <lambda> at 0x[0-9a-f]+>$/,
+  )
+  assert.equal(show(Math.max), '[Function: max]')
   assert.equal(show({}), '{}')
 })

@@ -1,11 +1,13 @@
 // Attributes that the library's objects do not have: PyTorch's AttributeError where JavaScript would say nothing, or
 // that undefined is no function.
 import { Tensor } from '../../torch.js'
-import { AttributeError } from '../../base/errors.js'
+import { AttributeError, TypeError as PythonTypeError } from '../../base/errors.js'
 import { DType } from '../../base/dtype.js'
 import { typeName } from '../../base/type-name.js'
 import { isModule, isOptimizer } from './instances.js'
+import { classPathOf } from '../class-paths.js'
 import { isNamespace, pathOf } from '../namespaces.js'
+import { operatorHelpers } from './operations.js'
 
 /** What Python would call the owner of an attribute, if it is this library's. */
 function ownerName(value: unknown): string | undefined {
@@ -29,6 +31,42 @@ export function attribute(object: any, name: string): unknown {
   const owner = ownerName(object)
   if (owner !== undefined) throw missing(owner, name)
   return value
+}
+
+/** What Python's own names of methods mean, of a value that has none of its own. */
+const protocol: Readonly<Record<string, string>> = {
+  __len__: 'len',
+  __repr__: 'repr',
+  __str__: 'str',
+  __abs__: 'abs',
+  __bool__: 'bool',
+  __float__: 'float',
+  __int__: 'int',
+  __iter__: 'iter',
+  __next__: 'next',
+}
+
+/** `object.__name__`: what Python has of every object, class and function. */
+export function ofPython(object: any, name: string): unknown {
+  const given: unknown = object === null || object === undefined ? undefined : object[name]
+  if (given !== undefined) return typeof given === 'function' ? given.bind(object) : given
+  const globals = globalThis as unknown as Record<string, any>
+  if (name === '__class__') return globals.type(object)
+  if (typeof object === 'function' && object instanceof Function) {
+    if (name === '__name__' || name === '__qualname__') return object.name || '<lambda>'
+    if (name === '__module__') return classPathOf(object)?.replace(/\.[^.]*$/, '') ?? '__main__'
+    if (name === '__doc__') return null
+  } else if (name === '__dict__' && object !== null && typeof object === 'object') return { ...object }
+  if (name === '__index__' && (object instanceof Tensor || Number.isInteger(object)))
+    return () => {
+      const isWhole = !(object instanceof Tensor) || (object.count === 1 && !object.is_floating_point())
+      if (isWhole) return object instanceof Tensor ? object.item() : (object as number)
+      throw new PythonTypeError('only integer tensors of a single element can be converted to an index')
+    }
+  if (Object.hasOwn(protocol, name)) return () => globals[protocol[name]](object) as unknown
+  const operator: unknown = /^__[a-z]+__$/.test(name) ? operatorHelpers[name] : undefined
+  if (typeof operator === 'function') return (...args: unknown[]) => operator(object, ...args) as unknown
+  throw missing(`'${typeName(object)}' object`, name)
 }
 
 const noFunction = /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/

@@ -5,12 +5,16 @@ import { visibleName } from '../../base/visible.js'
 import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import { isNamespace } from '../namespaces.js'
 import { copyModule } from './python-objects.js'
+import { mathModule } from './python-math.js'
 import { loadNumpy } from './numpy.js'
+
+/** Modules of Python's own that are at hand. */
+const pythonModules: Readonly<Record<string, unknown>> = { copy: copyModule, math: mathModule }
 
 /** A module, or a member of one, by its dotted path. */
 export function imported(path: string, member?: string): unknown {
   const [root, ...rest] = path.split('.')
-  let module: any = root === 'numpy' ? loadNumpy() : root === 'copy' ? copyModule : torch
+  let module: any = root === 'numpy' ? loadNumpy() : (pythonModules[root] ?? torch)
   rest.forEach((name, i) => {
     const next: unknown = Object.hasOwn(module as object, name) ? module[name] : undefined
     if (!isNamespace(next))

@@ -347,19 +347,28 @@ for (const [name, operator] of Object.entries(operators)) {
   operatorHelpers[`__i${name}__`] = (a, b, mask) => operateInPlace(operator, a, b, mask)
 }
 
-const unary = (method: string, numpy: string, plain: (value: any) => unknown): Helper => {
-  return (value) => {
+/** Python's error where JavaScript would make a number of a text or a list; texts of numbers are TypeScript's. */
+function checkUnary(symbol: string, value: unknown): void {
+  const isText = typeof value === 'string' && Number.isNaN(Number(value))
+  if (isText || Array.isArray(value) || typeName(value) === 'dict')
+    throw new TypeError(`bad operand type for unary ${symbol}: '${typeName(value)}'`)
+}
+
+const unary = (symbol: string, method: string, numpy: string, plain: (value: any) => unknown): Helper => {
+  return (value: any) => {
     if (value instanceof Tensor) return (value as any)[method]()
-    return isNumpyArray(value) ? (value as any)[numpy]() : plain(value)
+    if (isNumpyArray(value)) return (value as any)[numpy]()
+    checkUnary(symbol, value)
+    return plain(value)
   }
 }
 
-const invert = unary('bitwise_not', 'bitwise_not', (value) => ~value)
+const invert = unary('~', 'bitwise_not', 'bitwise_not', (value) => ~value)
 
 Object.assign(operatorHelpers, {
   __contains__: (item: unknown, container: unknown) => contains(item, container, same),
-  __neg__: unary('neg', 'negative', (value) => -value),
-  __pos__: unary('positive', 'positive', (value) => +value),
+  __neg__: unary('-', 'neg', 'negative', (value) => -value),
+  __pos__: unary('+', 'positive', 'positive', (value) => +value),
   __invert__: (value: any) => {
     if (value instanceof Tensor && !value.dtype.isIntegral && value.dtype !== torch.bool)
       throw new TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')

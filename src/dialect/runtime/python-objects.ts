@@ -1,5 +1,5 @@
 // Python's functions for objects and iterators: `next`, `getattr`, `map`, `dict`, `copy.deepcopy` and their like.
-import { Tensor } from '../../torch.js'
+import torch, { Tensor } from '../../torch.js'
 import {
   AttributeError,
   RuntimeError,
@@ -254,11 +254,7 @@ function copy(value: Any): unknown {
 /** A copy of a value and of all in it; what is met twice is copied once. */
 function deepcopy(value: Any, memo = new Map<unknown, unknown>()): unknown {
   if (value === null || typeof value !== 'object') {
-    if (typeof value === 'function' && !(value instanceof Function))
-      throw new TypeError(
-        `copy.deepcopy() of a ${typeName(value)} is not there: make another one and load the state dict`,
-      )
-    return value
+    return value instanceof torch.nn.Module ? (memo.get(value) ?? copyOfModule(value, memo)) : value
   }
   if (memo.has(value)) return memo.get(value)
   const keep = <T>(made: T): T => {
@@ -270,7 +266,13 @@ function deepcopy(value: Any, memo = new Map<unknown, unknown>()): unknown {
       throw new RuntimeError(
         'Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment',
       )
-    return keep(value.detach().clone().requires_grad_(value.requires_grad))
+    const made = keep(
+      value.isParameter
+        ? torch.nn.Parameter(value.detach().clone(), value.requires_grad)
+        : value.detach().clone().requires_grad_(value.requires_grad),
+    )
+    if (value.grad) made.grad = value.grad.detach().clone()
+    return made
   }
   if (value instanceof Size) return value
   if (value instanceof Tuple)
@@ -290,11 +292,29 @@ function deepcopy(value: Any, memo = new Map<unknown, unknown>()): unknown {
     for (const item of value) made.add(deepcopy(item, memo))
     return made
   }
-  if (typeName(value) !== 'dict') return value
-  const made = keep<Record<string, unknown>>({})
-  for (const [key, item] of Object.entries(value as object)) {
-    made[key] = deepcopy(item, memo)
-    if (isFloatItem(value as object, key, item)) noteFloatItem(made, key, item as number)
+  if (value instanceof torch.optim.Optimizer || typeName(value) === 'dict')
+    return copyOfFields(value as object, keep(Object.create(Object.getPrototypeOf(value) as object)), memo)
+  return value
+}
+
+/** Gives an object copies of what another has. */
+function copyOfFields<T extends object>(value: object, made: T, memo: Map<unknown, unknown>): T {
+  for (const [key, item] of Object.entries(value)) {
+    ;(made as Record<string, unknown>)[key] = deepcopy(item, memo)
+    if (isFloatItem(value, key, item)) noteFloatItem(made, key, item as number)
+  }
+  return made
+}
+
+/** A module of the same class with parameters, buffers and submodules of its own; hooks stay with the first. */
+function copyOfModule(value: Any, memo: Map<unknown, unknown>): unknown {
+  const made = Reflect.construct(torch.nn.Module, [], value.constructor as NewableFunction) as Any
+  memo.set(value, made)
+  const state = value.state_dict() as { has(key: string): boolean }
+  const buffers = new Map<string, unknown>(value.named_buffers({ recurse: false }))
+  for (const name of Object.keys(value as object)) {
+    if (buffers.has(name)) made.register_buffer(name, deepcopy(value[name], memo), state.has(name))
+    else made[name] = deepcopy(value[name], memo)
   }
   return made
 }

@@ -6,7 +6,7 @@ import { isLoaded, type Part, parts } from '../../parts.js'
 import { isModule } from './instances.js'
 import { shown } from './long-text.js'
 import { ownName } from '../own-names.js'
-import { attribute } from './attributes.js'
+import { attribute, ofPython } from './attributes.js'
 import { resumed, stream, thisTurn } from './awaits.js'
 import { field, percent, template } from './python-format.js'
 import { commented, imported } from './imports.js'
@@ -165,6 +165,7 @@ const helpers: Record<string, unknown> = {
   __percent__: percent,
   __isours__: isOurs,
   __attribute__: attribute,
+  __ofpython__: ofPython,
   __imported__: imported,
   __commented__: commented,
   __tuplefor__: (callee: unknown, ...items: unknown[]) =>

@@ -180,7 +180,7 @@ function resolve(self: Tensor, items: readonly Item[]): Resolved {
       } else if (tensor.dtype.isIntegral && tensor.sizes.length === 0)
         view = selected(view, dim, Number(tensor.item()), shownDim)
       else if (tensor.dtype === int64 || tensor.dtype === int32) record(tensor)
-      else throw new IndexError('tensors used as indices must be long, int, byte or bool tensors')
+      else throw new IndexError('tensors used as indices must be long, byte or bool tensors')
     }
     shownDim += dimsOf(item)
   }

@@ -161,6 +161,8 @@ export function tensorFromData(data: unknown, dtype: DType | null, requiresGrad:
   const values: Scalar[] = []
   flatten(data, sizes, 0, values)
   let type = dtype ?? inferDtype(values)
-  if (dtype === null && requiresGrad && type.isIntegral) type = get_default_dtype()
+  // A number may be meant as a float; a bigint is an int for certain.
+  const areMeantFloats = type.isIntegral && !values.some((value) => typeof value === 'bigint')
+  if (dtype === null && requiresGrad && areMeantFloats) type = get_default_dtype()
   return fromScalars(values, sizes, type)
 }
