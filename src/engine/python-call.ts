@@ -10,6 +10,18 @@ import { standsBefore } from './checked.js'
 
 type AnyFunction = (...args: never[]) => unknown
 
+/** The signatures of functions that take their arguments by one. */
+const signatures = new WeakMap<object, string>()
+
+/** The parameters of such a function as Python writes them, `(tensor, gain=1)`; undefined for any other. */
+export function pythonParameters(value: object): string | undefined {
+  const list = signatures.get(value)?.replace(/^[^(]*/, '')
+  return list
+    ?.replace(/\bself(, )?/, '')
+    .replace(/: [\w.?]+/g, '')
+    .replaceAll(' = ', '=')
+}
+
 interface Parameter {
   readonly name: string
   /** What the value is used as; null for what is taken as it is. */
@@ -179,13 +191,14 @@ export function pythonic<R extends AnyFunction, F extends AnyFunction = R>(signa
     },
   }[name]
   standsBefore(result, run)
+  signatures.set(run, signature)
   return result as unknown as F
 }
 
 /** Puts the check in front of methods: `register_buffer(self, name, tensor, persistent = True)`. */
-export function pythonicMethods(prototype: object, className: string, signatures: readonly string[]): void {
+export function pythonicMethods(prototype: object, className: string, texts: readonly string[]): void {
   const methods = prototype as Record<string, AnyFunction>
-  for (const signature of signatures) {
+  for (const signature of texts) {
     const values = pythonBinder(`${className}.${signature}`)
     const name = signature.slice(0, signature.indexOf('('))
     const run = methods[name]
@@ -195,6 +208,7 @@ export function pythonicMethods(prototype: object, className: string, signatures
       },
     }[name]
     standsBefore(value, run)
+    signatures.set(run, signature)
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
   }
 }

@@ -2,6 +2,7 @@
 import torch from '../../torch.js'
 import { parametersOf, required } from '../../base/keywords.js'
 import { unchecked } from '../../engine/checked.js'
+import { pythonParameters as boundParameters } from '../../engine/python-call.js'
 import { isClass, nodesOf, textIn, writtenParameters } from '../../base/source-text.js'
 import { declaredClass } from '../../nn/callable.js'
 import type { Overload } from '../../engine/op.js'
@@ -134,7 +135,8 @@ export function signaturesOf({ op, path, isMethod, thing }: Callee): Signature[]
   const value = unchecked(thing.value)
   // Methods of tensors have no path.
   const isLibrary = own !== undefined || isMethod
-  const parameters = isLibrary ? libraryParameters(own ?? path, value) : parametersInSource(value)
+  const bound = boundParameters(value)
+  const parameters = bound ?? (isLibrary ? libraryParameters(own ?? path, value) : parametersInSource(value))
   const text = parameters?.replace(/\s+/g, ' ')
   if (!text || /^\((\.\.\.|\*)_?(args|rest)\)$/.test(text)) return []
   return [readSignature(`${path || value.name || 'function'}${text}`)]
