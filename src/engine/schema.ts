@@ -104,6 +104,12 @@ function parseDefault(text: string, type: ParamType): unknown {
   return type === 'Scalar' && text.includes('.') && Number.isInteger(value) ? new Float(value) : value
 }
 
+/** A default, which for a list of given length may be written as one value: `int[2] stride=1`. */
+function expandDefault(text: string, type: ParamType, size: string | undefined): unknown {
+  const value = parseDefault(text, type)
+  return size && typeof value === 'number' ? new Array<unknown>(Number(size)).fill(value) : value
+}
+
 function parseParam(text: string, keywordOnly: boolean): Param {
   const match = /^([A-Za-z|]+(?:64)?)(\[(\d*)\])?(\?)?\s+(\*?)(\w+)(?:\s*=\s*(.+))?$/.exec(text)
   if (!match) throw new Error(`internal: cannot read parameter '${text}'`)
@@ -118,7 +124,7 @@ function parseParam(text: string, keywordOnly: boolean): Param {
     keywordOnly,
     variadic: star !== '',
     required: defaultText === undefined,
-    default: defaultText === undefined ? undefined : parseDefault(defaultText, type as ParamType),
+    default: defaultText === undefined ? undefined : expandDefault(defaultText, type as ParamType, size),
   }
 }
 

@@ -4338,6 +4338,16 @@ export interface TorchFunctions {
   /** In-place form of `_conj_physical`. */
   _conj_physical_(input: Tensor): Tensor
   /**
+   * The gradient of a convolution by its weight.
+   */
+  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], groups: Int): Tensor
+  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], options: { groups: Int }): Tensor
+  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], options: { dilation: readonly Int[]; groups: Int }): Tensor
+  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], options: { padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+  _convolution_weight(input: Tensor, grad_output: Tensor, options: { weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+  _convolution_weight(input: Tensor, options: { grad_output: Tensor; weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+  /**
    * Divides element by element; integers give floats.
    */
   _div_scalar(input: Tensor, other: Tensor | Scalar): Tensor
@@ -5525,6 +5535,165 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   constant_pad_nd(input: Tensor, pad: readonly Int[], value: Scalar): Tensor
   constant_pad_nd(input: Tensor, pad: readonly Int[], options?: { value?: Scalar }): Tensor
   constant_pad_nd(input: Tensor, options: { pad: readonly Int[]; value?: Scalar }): Tensor
+  /**
+   * Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place.
+   *
+   * @example
+   * torch.conv1d(torch.tensor([[[1.5, 2, 4]]]), torch.tensor([[[1, 0.5]]]))
+   * // tensor([[[2.5000, 4.0000]]])
+   */
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /**
+   * The same with a padding by name: 'valid' is none, 'same' keeps the size.
+   *
+   * @example
+   * torch.conv1d(torch.tensor([[[1.5, 2, 4]]]), torch.tensor([[[0.5, 1, 0]]]), null, 1, 'same')
+   * // tensor([[[1.5000, 2.7500, 5.0000]]])
+   */
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /**
+   * Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place.
+   *
+   * @example
+   * torch.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2))
+   * // tensor([[[[4., 4.],
+   * //           [4., 4.]]]])
+   */
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /**
+   * The same with a padding by name: 'valid' is none, 'same' keeps the size.
+   *
+   * @example
+   * torch.conv2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 3, 3), null, 1, 'same')
+   * // tensor([[[[4., 4.],
+   * //           [4., 4.]]]])
+   */
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /**
+   * Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place.
+   *
+   * @example
+   * torch.conv3d(torch.ones(1, 1, 2, 2, 3), torch.ones(1, 1, 2, 2, 2))
+   * // tensor([[[[[8., 8.]]]]])
+   */
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /**
+   * The same with a padding by name: 'valid' is none, 'same' keeps the size.
+   *
+   * @example
+   * torch.conv3d(torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 1, 1, 3), null, 1, 'same')
+   * // tensor([[[[[2., 2.]]]]])
+   */
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  conv3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /**
+   * A convolution of sequences that lie as (time, batch, channels); `weight` is (width, channels, outputs).
+   *
+   * @example
+   * torch.conv_tbc(torch.tensor([1.5, 2, 4]).reshape(3, 1, 1), torch.ones(2, 1, 1), torch.zeros(1)).flatten()
+   * // tensor([3.5000, 6.0000])
+   */
+  conv_tbc(input: Tensor, weight: Tensor, bias: Tensor, pad: Int): Tensor
+  conv_tbc(input: Tensor, weight: Tensor, bias: Tensor, options?: { pad?: Int }): Tensor
+  conv_tbc(input: Tensor, weight: Tensor, options: { bias: Tensor; pad?: Int }): Tensor
+  conv_tbc(input: Tensor, options: { weight: Tensor; bias: Tensor; pad?: Int }): Tensor
+  /**
+   * Lays a window, times the number there, at each place of sequences: (N, C, L), and sums what overlaps: the gradient of a convolution.
+   *
+   * @example
+   * torch.conv_transpose1d(torch.tensor([[[1.5, 2]]]), torch.tensor([[[1, 0.5]]]))
+   * // tensor([[[1.5000, 2.7500, 1.0000]]])
+   */
+  conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, dilation: readonly Int[] | Int): Tensor
+  conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, options?: { dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, options?: { groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  /**
+   * Lays a window, times the number there, at each place of images: (N, C, H, W), and sums what overlaps: the gradient of a convolution.
+   *
+   * @example
+   * torch.conv_transpose2d(torch.ones(1, 1, 1, 2), torch.ones(1, 1, 2, 2))
+   * // tensor([[[[1., 2., 1.],
+   * //           [1., 2., 1.]]]])
+   */
+  conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, dilation: readonly Int[] | Int): Tensor
+  conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, options?: { dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, options?: { groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  /**
+   * Lays a window, times the number there, at each place of volumes: (N, C, D, H, W), and sums what overlaps: the gradient of a convolution.
+   *
+   * @example
+   * torch.conv_transpose3d(torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 1, 1, 2))
+   * // tensor([[[[[1., 2., 1.]]]]])
+   */
+  conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, dilation: readonly Int[] | Int): Tensor
+  conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, options?: { dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, options?: { groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  conv_transpose3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+  /**
+   * What all convolutions of one to three dimensions call; transposed, it is the gradient of one.
+   *
+   * @example
+   * torch.convolution(torch.ones(1, 1, 3), torch.ones(1, 1, 2), null, [1], [0], [1], false, [0], 1)
+   * // tensor([[[2., 2.]]])
+   */
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], transposed: boolean, output_padding: readonly Int[], groups: Int): Tensor
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], transposed: boolean, output_padding: readonly Int[], options: { groups: Int }): Tensor
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], transposed: boolean, options: { output_padding: readonly Int[]; groups: Int }): Tensor
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], options: { transposed: boolean; output_padding: readonly Int[]; groups: Int }): Tensor
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[], padding: readonly Int[], options: { dilation: readonly Int[]; transposed: boolean; output_padding: readonly Int[]; groups: Int }): Tensor
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[], options: { padding: readonly Int[]; dilation: readonly Int[]; transposed: boolean; output_padding: readonly Int[]; groups: Int }): Tensor
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; transposed: boolean; output_padding: readonly Int[]; groups: Int }): Tensor
+  convolution(input: Tensor, weight: Tensor, options: { bias: Tensor | null; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; transposed: boolean; output_padding: readonly Int[]; groups: Int }): Tensor
+  convolution(input: Tensor, options: { weight: Tensor; bias: Tensor | null; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; transposed: boolean; output_padding: readonly Int[]; groups: Int }): Tensor
   /**
    * Magnitude of `self` with the sign of `other`.
    *
@@ -7749,6 +7918,149 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
       celu(input: Tensor, alpha: Scalar, inplace: boolean): Tensor
       celu(input: Tensor, alpha: Scalar, options?: { inplace?: boolean }): Tensor
       celu(input: Tensor, options?: { alpha?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place.
+       *
+       * @example
+       * torch.conv1d(torch.tensor([[[1.5, 2, 4]]]), torch.tensor([[[1, 0.5]]]))
+       * // tensor([[[2.5000, 4.0000]]])
+       */
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /**
+       * The same with a padding by name: 'valid' is none, 'same' keeps the size.
+       *
+       * @example
+       * torch.conv1d(torch.tensor([[[1.5, 2, 4]]]), torch.tensor([[[0.5, 1, 0]]]), null, 1, 'same')
+       * // tensor([[[1.5000, 2.7500, 5.0000]]])
+       */
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /**
+       * Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place.
+       *
+       * @example
+       * torch.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2))
+       * // tensor([[[[4., 4.],
+       * //           [4., 4.]]]])
+       */
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /**
+       * The same with a padding by name: 'valid' is none, 'same' keeps the size.
+       *
+       * @example
+       * torch.conv2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 3, 3), null, 1, 'same')
+       * // tensor([[[[4., 4.],
+       * //           [4., 4.]]]])
+       */
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /**
+       * Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place.
+       *
+       * @example
+       * torch.conv3d(torch.ones(1, 1, 2, 2, 3), torch.ones(1, 1, 2, 2, 2))
+       * // tensor([[[[[8., 8.]]]]])
+       */
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /**
+       * The same with a padding by name: 'valid' is none, 'same' keeps the size.
+       *
+       * @example
+       * torch.conv3d(torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 1, 1, 3), null, 1, 'same')
+       * // tensor([[[[[2., 2.]]]]])
+       */
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      conv3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /**
+       * A convolution of sequences that lie as (time, batch, channels); `weight` is (width, channels, outputs).
+       *
+       * @example
+       * torch.conv_tbc(torch.tensor([1.5, 2, 4]).reshape(3, 1, 1), torch.ones(2, 1, 1), torch.zeros(1)).flatten()
+       * // tensor([3.5000, 6.0000])
+       */
+      conv_tbc(input: Tensor, weight: Tensor, bias: Tensor, pad: Int): Tensor
+      conv_tbc(input: Tensor, weight: Tensor, bias: Tensor, options?: { pad?: Int }): Tensor
+      conv_tbc(input: Tensor, weight: Tensor, options: { bias: Tensor; pad?: Int }): Tensor
+      conv_tbc(input: Tensor, options: { weight: Tensor; bias: Tensor; pad?: Int }): Tensor
+      /**
+       * Lays a window, times the number there, at each place of sequences: (N, C, L), and sums what overlaps: the gradient of a convolution.
+       *
+       * @example
+       * torch.conv_transpose1d(torch.tensor([[[1.5, 2]]]), torch.tensor([[[1, 0.5]]]))
+       * // tensor([[[1.5000, 2.7500, 1.0000]]])
+       */
+      conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, dilation: readonly Int[] | Int): Tensor
+      conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, options?: { dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, options?: { groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      /**
+       * Lays a window, times the number there, at each place of images: (N, C, H, W), and sums what overlaps: the gradient of a convolution.
+       *
+       * @example
+       * torch.conv_transpose2d(torch.ones(1, 1, 1, 2), torch.ones(1, 1, 2, 2))
+       * // tensor([[[[1., 2., 1.],
+       * //           [1., 2., 1.]]]])
+       */
+      conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, dilation: readonly Int[] | Int): Tensor
+      conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, options?: { dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, options?: { groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      /**
+       * Lays a window, times the number there, at each place of volumes: (N, C, D, H, W), and sums what overlaps: the gradient of a convolution.
+       *
+       * @example
+       * torch.conv_transpose3d(torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 1, 1, 2))
+       * // tensor([[[[[1., 2., 1.]]]]])
+       */
+      conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, dilation: readonly Int[] | Int): Tensor
+      conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, groups: Int, options?: { dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, output_padding: readonly Int[] | Int, options?: { groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
+      conv_transpose3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
       /**
        * The cosine of the angle between vectors along a dimension.
        *

@@ -117,6 +117,20 @@ export const samples: Record<string, () => Sample> = {
   'torch.linalg.vector_norm': matrix((x) => [torch.linalg.vector_norm(x, 3, 1), torch.linalg.vector_norm(x)]),
   'torch.norm with a dtype': matrix((x) => [torch.norm(x, 3, 1, false, { dtype: torch.float64 })]),
   'median, nanmedian': matrix((x) => [torch.median(x, 1), torch.nanmedian(x, 0)]),
+  'torch.conv3d, torch.conv_tbc': () => {
+    const inputs = [leaf([1, 2, 2, 3, 2]), leaf([2, 1, 2, 2, 1]), leaf([4, 1, 2]), leaf([2, 2, 3]), leaf([3])]
+    const [volume, cube, sequence, weight, bias] = inputs as [Tensor, Tensor, Tensor, Tensor, Tensor]
+    const options = { groups: 2, padding: [1, 0, 0], stride: [2, 1, 1] }
+    return {
+      inputs,
+      f: () => [torch.conv3d(volume, cube, null, options), torch.conv_tbc(sequence, weight, bias, 1)],
+    }
+  },
+  'a transposed convolution with more places than steps': () => {
+    const inputs = [leaf([1, 2, 3]), leaf([2, 2, 2]), leaf([2])]
+    const [x, weight, bias] = inputs as [Tensor, Tensor, Tensor]
+    return { inputs, f: () => torch.conv_transpose1d(x, weight, bias, { dilation: 2, output_padding: 1 }) }
+  },
   'torch.select_scatter': () => {
     const [x, y] = [leaf([3, 4]), leaf([4])]
     return { inputs: [x, y], f: () => torch.select_scatter(x, y, 0, 1) }

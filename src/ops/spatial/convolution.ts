@@ -1,0 +1,529 @@
+// Convolutions and transposed convolutions of one to three dimensions. Follows ATen/native/Convolution.cpp.
+//
+// Note [Three maps]. A convolution is linear in the images and in the weight, and so are its gradients: with c(x, w) the
+// convolution, t(y, w) the transposed one, and m(x, y) the gradient of the weight, <y, c(x, w)> = <t(y, w), x> =
+// <m(x, y), w>. So the gradients of each of the three are the other two, and derivatives of any order come of them.
+import { bool, type DType, float16, notImplementedFor } from '../../base/dtype.js'
+import { check, sizesText } from '../../base/errors.js'
+import type { Sizes } from '../../base/layout.js'
+import { warn } from '../../base/warnings.js'
+import type { Tensor } from '../../tensor/tensor.js'
+import { call } from '../../engine/functions.js'
+import { op } from '../../engine/op.js'
+import { conj } from '../pointwise/gradients.js'
+import { convolve, correlate, placesOf, spread, spreadOf, type Steps } from './convolve.js'
+
+/** The arguments of `convolution` after the tensors, with one number a dimension each. */
+interface Options extends Steps {
+  readonly transposed: boolean
+  readonly output_padding: Sizes
+  readonly groups: number
+}
+
+/** `expand_param_if_needed`: one number stands for all dimensions. */
+function expanded(values: Sizes, name: string, dims: number): Sizes {
+  if (values.length === 1) return new Array<number>(dims).fill(values[0])
+  check(
+    values.length === dims,
+    () =>
+      `expected ${name} to be a single integer value or a list of ${dims} values to match the convolution dimensions, ` +
+      `but got ${name}=${sizesText(values)}`,
+  )
+  return values
+}
+
+function optionsOf(
+  weight: Tensor,
+  stride: Sizes,
+  padding: Sizes,
+  dilation: Sizes,
+  transposed: boolean,
+  outputPadding: Sizes,
+  groups: number,
+): Options {
+  const dims = weight.sizes.length - 2
+  check(dims > 0, () => 'weight should have at least three dimensions')
+  check(groups > 0, () => 'non-positive groups is not supported')
+  return {
+    stride: expanded(stride, 'stride', dims),
+    padding: expanded(padding, 'padding', dims),
+    dilation: expanded(dilation, 'dilation', dims),
+    transposed,
+    output_padding: expanded(outputPadding, 'output_padding', dims),
+    groups,
+  }
+}
+
+const byX = (sizes: Sizes): string => `(${sizes.join(' x ')})`
+const axisNames = ['depth', 'height', 'width']
+/** `stride_height: 1 stride_width: 1`. */
+const named = (name: string, values: Sizes): string => {
+  const all = values.length === 1 ? [name === 'output_padding' ? 0 : 1, values[0]] : values
+  return all.map((value, i) => `${name}_${axisNames[3 - all.length + i]}: ${value}`).join(' ')
+}
+
+/** `check_shape_forward`. */
+function checkShapes(input: Tensor, weight: Tensor, bias: Tensor | null, options: Options): void {
+  const { groups, transposed } = options
+  const size = sizesText(weight.sizes)
+  check(
+    options.padding.every((n) => n >= 0),
+    () => 'negative padding is not supported',
+  )
+  check(
+    options.output_padding.every((n) => n >= 0),
+    () => 'negative output_padding is not supported',
+  )
+  check(
+    options.stride.every((n) => n > 0),
+    () => 'non-positive stride is not supported',
+  )
+  const rank = weight.sizes.length
+  check(
+    rank === input.sizes.length,
+    () =>
+      `Expected ${rank}-dimensional input for ${rank}-dimensional weight ${size}, but got ${input.sizes.length}-dimensional ` +
+      `input of size ${sizesText(input.sizes)} instead`,
+  )
+  check(
+    weight.sizes[0] >= groups,
+    () =>
+      `Given groups=${groups}, expected weight to be at least ${groups} at dimension 0, but got weight of size ${size} instead`,
+  )
+  check(
+    weight.sizes[0] % groups === 0,
+    () =>
+      `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size ` +
+      `[${size}] instead`,
+  )
+  const channels = transposed ? weight.sizes[0] : weight.sizes[1] * groups
+  check(
+    input.sizes[1] === channels,
+    () =>
+      `Given ${transposed ? 'transposed=1' : `groups=${groups}`}, weight of size ${size}, expected input` +
+      `${sizesText(input.sizes)} to have ${channels} channels, but got ${input.sizes[1]} channels instead`,
+  )
+  const outputs = transposed ? weight.sizes[1] * groups : weight.sizes[0]
+  check(
+    bias === null || (bias.sizes.length === 1 && bias.sizes[0] === outputs),
+    () =>
+      `Given ${transposed ? 'transposed=1, ' : ''}weight of size ${size}, expected bias to be 1-dimensional with ` +
+      `${outputs} elements, but got bias of size ${sizesText(bias!.sizes)} instead`,
+  )
+  if (!transposed) {
+    const padded = input.sizes.slice(2).map((n, i) => n + 2 * options.padding[i])
+    const window = weight.sizes.slice(2).map((n, i) => options.dilation[i] * (n - 1) + 1)
+    check(
+      padded.every((n, i) => n >= window[i]),
+      () =>
+        `Calculated padded input size per channel: ${byX(padded)}. Kernel size: ${byX(window)}. Kernel size can't be ` +
+        'greater than actual input size',
+    )
+  }
+  check(
+    options.dilation.every((n) => n > 0),
+    () => `dilation should be greater than zero, but got ${sizesText(options.dilation)}`,
+  )
+  const window = weight.sizes.slice(2)
+  check(
+    window.every((n) => n > 0),
+    () => `kernel size should be greater than zero, but got ${named('kernel', window)}`,
+  )
+  if (!transposed) return
+  check(
+    options.output_padding.every((n, i) => n < options.stride[i] || n < options.dilation[i]),
+    () =>
+      `output padding must be smaller than either stride or dilation, but got ` +
+      `${named('output_padding', options.output_padding)} ${named('stride', options.stride)} ` +
+      named('dilation', options.dilation),
+  )
+  const spatial = input.sizes.slice(2)
+  const result = spreadOf(spatial, window, options, options.output_padding)
+  check(
+    result.every((n) => n >= 1),
+    () =>
+      `Given input size per channel: ${byX(spatial)}. Calculated output size per channel: ${byX(result)}. Output size ` +
+      'is too small',
+  )
+}
+
+const cNames: Record<string, string> = { Float: 'float', Double: 'double', Long: 'long int', Int: 'int' }
+const cName = ({ scalarName }: DType): string => cNames[scalarName] ?? scalarName
+
+function checkDTypes(input: Tensor, weight: Tensor, bias: Tensor | null, { transposed }: Options): void {
+  const { dtype } = input
+  check(dtype === weight.dtype, () =>
+    dtype.is_complex || weight.dtype.is_complex
+      ? `Input type (CPU${dtype.scalarName}Type) and weight type (torch.${weight.dtype.scalarName}Tensor) should be the same`
+      : `expected scalar type ${dtype.scalarName} but found ${weight.dtype.scalarName}`,
+  )
+  check(
+    bias === null || bias.dtype === dtype,
+    () => `Input type (${cName(dtype)}) and bias type (${cName(bias!.dtype)}) should be the same`,
+  )
+  if (dtype === bool || dtype === float16)
+    notImplementedFor(transposed ? 'slow_conv_transpose2d_out_cpu' : 'slow_conv2d_cpu', dtype)
+}
+
+/** `call('convolution', …)` with these options. */
+const convolution = (input: Tensor, weight: Tensor, bias: Tensor | null, o: Options): Tensor =>
+  call('convolution', [
+    input,
+    weight,
+    bias,
+    o.stride,
+    o.padding,
+    o.dilation,
+    o.transposed,
+    o.output_padding,
+    o.groups,
+  ]) as Tensor
+
+/** The gradient by the images, which have these sizes, of a convolution whose result has the gradient `g`. */
+function inputGradient(g: Tensor, sizes: Sizes, weight: Tensor, options: Options): Tensor {
+  const spatial = sizes.slice(2)
+  const zeros = spatial.map(() => 0)
+  const weights = conj(weight)
+  if (options.transposed) {
+    let result = convolution(g, weights, null, { ...options, transposed: false, output_padding: zeros })
+    // What was padded by more than a step gives places that there were not.
+    spatial.forEach((size, i) => {
+      if (result.sizes[i + 2] > size) result = result.narrow(i + 2, 0, size)
+    })
+    return result
+  }
+  const least = spreadOf(g.sizes.slice(2), weight.sizes.slice(2), options, zeros)
+  const extra = spatial.map((size, i) => size - least[i])
+  return convolution(g, weights, null, { ...options, transposed: true, output_padding: extra })
+}
+
+/** Sums over all dimensions but that of channels. */
+const channelSums = (g: Tensor): Tensor => g.sum(g.sizes.map((_, dim) => dim).filter((dim) => dim !== 1))
+
+/** The gradient of the weight, whose sizes are given. */
+const weightGradient = (input: Tensor, g: Tensor, sizes: Sizes, o: Options): Tensor =>
+  call('_convolution_weight', [
+    ...(o.transposed ? [g, conj(input)] : [conj(input), g]),
+    sizes,
+    o.stride,
+    o.padding,
+    o.dilation,
+    o.groups,
+  ]) as Tensor
+
+op(
+  'convolution(Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups) -> Tensor',
+  {
+    doc: 'What all convolutions of one to three dimensions call; transposed, it is the gradient of one.',
+    example: [
+      'torch.convolution(torch.ones(1, 1, 3), torch.ones(1, 1, 2), null, [1], [0], [1], false, [0], 1)',
+      'tensor([[[2., 2.]]])',
+    ],
+    variants: 'function',
+    device: true,
+    compute: (
+      input: Tensor,
+      weight: Tensor,
+      bias: Tensor | null,
+      stride: Sizes,
+      padding: Sizes,
+      dilation: Sizes,
+      transposed: boolean,
+      outputPadding: Sizes,
+      groups: number,
+    ) => {
+      const options = optionsOf(weight, stride, padding, dilation, transposed, outputPadding, groups)
+      checkShapes(input, weight, bias, options)
+      checkDTypes(input, weight, bias, options)
+      if (!transposed) return convolve(input, weight, bias, options, groups)
+      const sizes = spreadOf(input.sizes.slice(2), weight.sizes.slice(2), options, options.output_padding)
+      const result = spread(input, weight, sizes, options, groups)
+      return bias === null ? result : result.add_(bias.view([-1, ...sizes.map(() => 1)]))
+    },
+    backward: {
+      input: (g, { input_sizes, weight, stride, padding, dilation, transposed, output_padding, groups }) =>
+        inputGradient(
+          g,
+          input_sizes,
+          weight,
+          optionsOf(weight, stride, padding, dilation, transposed, output_padding, groups),
+        ),
+      weight: (g, { input, weight, stride, padding, dilation, transposed, output_padding, groups }) =>
+        weightGradient(
+          input,
+          g,
+          weight.sizes,
+          optionsOf(weight, stride, padding, dilation, transposed, output_padding, groups),
+        ),
+      bias: (g) => channelSums(g),
+    },
+  },
+)
+
+op(
+  '_convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor',
+  {
+    doc: 'The gradient of a convolution by its weight.',
+    node: 'ConvolutionBackwardBackward0',
+    variants: 'function',
+    device: true,
+    compute: (
+      input: Tensor,
+      g: Tensor,
+      sizes: Sizes,
+      stride: Sizes,
+      padding: Sizes,
+      dilation: Sizes,
+      groups: number,
+    ) => {
+      const steps = { stride, padding, dilation }
+      // A transposed convolution that was padded by more than a step has places that are not among those of `g`.
+      const places = placesOf(input.sizes.slice(2), sizes.slice(2), steps)
+      const widths = places.flatMap((count, i) => [0, count - g.sizes[i + 2]]).reverse()
+      const whole = widths.some((width) => width > 0)
+        ? (call('constant_pad_nd', [g, widths.map((_, i) => widths[i ^ 1])]) as Tensor)
+        : g
+      return correlate(input, whole, sizes, steps, groups)
+    },
+    backward: {
+      input: (g, { input_sizes, grad_output, stride, padding, dilation, groups }) =>
+        inputGradient(
+          grad_output,
+          input_sizes,
+          g,
+          optionsOf(g, stride, padding, dilation, false, [0], groups),
+        ),
+      grad_output: (g, { input, grad_output_sizes, stride, padding, dilation, groups }) =>
+        inputGradient(
+          input,
+          grad_output_sizes,
+          g,
+          optionsOf(g, stride, padding, dilation, true, [0], groups),
+        ),
+    },
+  },
+)
+
+/** Runs `f` on the input with a batch, and takes off one that it did not have. */
+function batched(input: Tensor, dims: number, name: string, f: (x: Tensor) => Tensor): Tensor {
+  const rank = input.sizes.length
+  check(
+    rank === dims + 1 || rank === dims + 2,
+    () =>
+      `Expected ${dims + 1}D (unbatched) or ${dims + 2}D (batched) input to ${name}, but got input of size: ` +
+      sizesText(input.sizes),
+  )
+  return rank === dims + 2 ? f(input) : f(input.unsqueeze(0)).squeeze(0)
+}
+
+/** `_convolution_same`: as many places as the input has cells. */
+function convolutionSame(input: Tensor, weight: Tensor, bias: Tensor | null, o: Options): Tensor {
+  const dims = weight.sizes.length - 2
+  const options = optionsOf(weight, o.stride, [0], o.dilation, false, [0], o.groups)
+  const rank = weight.sizes.length
+  check(
+    rank === input.sizes.length,
+    () =>
+      `Expected ${rank}-dimensional input for ${rank}-dimensional weight${sizesText(weight.sizes)}, but got ` +
+      `${input.sizes.length}-dimensional input of size ${sizesText(input.sizes)} instead`,
+  )
+  check(
+    options.stride.every((step) => step === 1),
+    () => "padding='same' is not supported for strided convolutions",
+  )
+  const totals = options.dilation.map((dilation, i) => dilation * (weight.sizes[i + 2] - 1))
+  const padding = totals.map((total) => Math.floor(total / 2))
+  if (totals.every((total) => total % 2 === 0))
+    return convolution(input, weight, bias, { ...options, padding })
+  warn(
+    "Using padding='same' with even kernel lengths and odd dilation may require a zero-padded copy of the input be " +
+      'created',
+  )
+  const widths = new Array<number>(2 * dims).fill(0)
+  totals.forEach((total, i) => (widths[2 * (dims - 1 - i) + 1] = total % 2))
+  const padded = call('constant_pad_nd', [input, widths]) as Tensor
+  return convolution(padded, weight, bias, { ...options, padding })
+}
+
+const convolutionExamples = [
+  ['torch.conv1d(torch.tensor([[[1.5, 2, 4]]]), torch.tensor([[[1, 0.5]]]))', 'tensor([[[2.5000, 4.0000]]])'],
+  [
+    'torch.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2))',
+    'tensor([[[[4., 4.],\n          [4., 4.]]]])',
+  ],
+  ['torch.conv3d(torch.ones(1, 1, 2, 2, 3), torch.ones(1, 1, 2, 2, 2))', 'tensor([[[[[8., 8.]]]]])'],
+] as const
+const sameExamples = [
+  [
+    "torch.conv1d(torch.tensor([[[1.5, 2, 4]]]), torch.tensor([[[0.5, 1, 0]]]), null, 1, 'same')",
+    'tensor([[[1.5000, 2.7500, 5.0000]]])',
+  ],
+  [
+    "torch.conv2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 3, 3), null, 1, 'same')",
+    'tensor([[[[4., 4.],\n          [4., 4.]]]])',
+  ],
+  [
+    "torch.conv3d(torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 1, 1, 3), null, 1, 'same')",
+    'tensor([[[[[2., 2.]]]]])',
+  ],
+] as const
+const transposedExamples = [
+  [
+    'torch.conv_transpose1d(torch.tensor([[[1.5, 2]]]), torch.tensor([[[1, 0.5]]]))',
+    'tensor([[[1.5000, 2.7500, 1.0000]]])',
+  ],
+  [
+    'torch.conv_transpose2d(torch.ones(1, 1, 1, 2), torch.ones(1, 1, 2, 2))',
+    'tensor([[[[1., 2., 1.],\n          [1., 2., 1.]]]])',
+  ],
+  [
+    'torch.conv_transpose3d(torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 1, 1, 2))',
+    'tensor([[[[[1., 2., 1.]]]]])',
+  ],
+] as const
+const whereOf = ['sequences: (N, C, L)', 'images: (N, C, H, W)', 'volumes: (N, C, D, H, W)']
+
+for (const dims of [1, 2, 3]) {
+  const [name, transposedName] = [`conv${dims}d`, `conv_transpose${dims}d`]
+  const n = `int[${dims}]`
+  const where = whereOf[dims - 1]
+  op(
+    `${name}(Tensor input, Tensor weight, Tensor? bias=None, ${n} stride=1, ${n} padding=0, ${n} dilation=1, int groups=1) -> Tensor`,
+    {
+      doc: `Slides windows (\`weight\`: one a result channel) over ${where}, and sums the products at each place.`,
+      example: convolutionExamples[dims - 1],
+      aliases: [`nn.functional.${name}`],
+      variants: 'function',
+      forward: (
+        input: Tensor,
+        weight: Tensor,
+        bias: Tensor | null,
+        stride: Sizes,
+        padding: Sizes,
+        dilation: Sizes,
+        groups: number,
+      ) =>
+        batched(input, dims, name, (x) =>
+          convolution(x, weight, bias, {
+            stride,
+            padding,
+            dilation,
+            transposed: false,
+            output_padding: [0],
+            groups,
+          }),
+        ),
+    },
+  )
+  op(
+    `${name}.padding(Tensor input, Tensor weight, Tensor? bias=None, ${n} stride=1, str padding='valid', ${n} dilation=1, int groups=1) -> Tensor`,
+    {
+      doc: "The same with a padding by name: 'valid' is none, 'same' keeps the size.",
+      example: sameExamples[dims - 1],
+      aliases: [`nn.functional.${name}`],
+      variants: 'function',
+      forward: (
+        input: Tensor,
+        weight: Tensor,
+        bias: Tensor | null,
+        stride: Sizes,
+        padding: string,
+        dilation: Sizes,
+        groups: number,
+      ) =>
+        batched(input, dims, name, (x) => {
+          const options = { stride, padding: [0], dilation, transposed: false, output_padding: [0], groups }
+          if (padding === 'same') return convolutionSame(x, weight, bias, options)
+          check(padding === 'valid', () => `Invalid padding string: '${padding}'`)
+          return convolution(x, weight, bias, options)
+        }),
+    },
+  )
+  op(
+    `${transposedName}(Tensor input, Tensor weight, Tensor? bias=None, ${n} stride=1, ${n} padding=0, ${n} output_padding=0, int groups=1, ${n} dilation=1) -> Tensor`,
+    {
+      doc: `Lays a window, times the number there, at each place of ${where}, and sums what overlaps: the gradient of a convolution.`,
+      example: transposedExamples[dims - 1],
+      aliases: [`nn.functional.${transposedName}`],
+      variants: 'function',
+      forward: (
+        input: Tensor,
+        weight: Tensor,
+        bias: Tensor | null,
+        stride: Sizes,
+        padding: Sizes,
+        outputPadding: Sizes,
+        groups: number,
+        dilation: Sizes,
+      ) =>
+        batched(input, dims, transposedName, (x) =>
+          convolution(x, weight, bias, {
+            stride,
+            padding,
+            dilation,
+            transposed: true,
+            output_padding: outputPadding,
+            groups,
+          }),
+        ),
+    },
+  )
+}
+
+/** The options of `conv_tbc`. */
+const tbcOptions = (pad: number): Options => ({
+  stride: [1],
+  padding: [pad],
+  dilation: [1],
+  transposed: false,
+  output_padding: [0],
+  groups: 1,
+})
+/** (time, batch, channels) as (batch, channels, time). */
+const channelsFirst = (x: Tensor): Tensor => x.permute([1, 2, 0])
+const timeFirst = (x: Tensor): Tensor => x.permute([2, 0, 1])
+
+op('conv_tbc(Tensor self, Tensor weight, Tensor bias, int pad=0) -> Tensor', {
+  doc: 'A convolution of sequences that lie as (time, batch, channels); `weight` is (width, channels, outputs).',
+  example: [
+    'torch.conv_tbc(torch.tensor([1.5, 2, 4]).reshape(3, 1, 1), torch.ones(2, 1, 1), torch.zeros(1)).flatten()',
+    'tensor([3.5000, 6.0000])',
+  ],
+  aliases: ['nn.functional.conv_tbc'],
+  variants: 'function',
+  validate: (self: Tensor, weight: Tensor, bias: Tensor) => {
+    check(self.sizes.length === 3, () => 'Input must have 3 dims: time, batch, in_channel')
+    check(
+      weight.sizes.length === 3,
+      () => 'Weight tensor must have 3 dims: kernel_width, in_channels, out_channels.',
+    )
+    check(bias.sizes.length === 1, () => 'Bias must be 1-D')
+    check(
+      self.sizes[2] === weight.sizes[1],
+      () => 'Input dim 2 (input channels) is not == dim 1 in the weight tensor',
+    )
+    check(
+      bias.sizes[0] === weight.sizes[2],
+      () => 'Bias size must equal dim 2 in the weight tensor (output channels).',
+    )
+  },
+  device: true,
+  compute: (self: Tensor, weight: Tensor, bias: Tensor, pad: number) => {
+    const result = convolution(channelsFirst(self), weight.permute([2, 1, 0]), bias, tbcOptions(pad))
+    return timeFirst(result).contiguous()
+  },
+  backward: {
+    self: (g, { self_sizes: [time, batch, channels], weight, pad }) =>
+      timeFirst(
+        inputGradient(channelsFirst(g), [batch, channels, time], weight.permute([2, 1, 0]), tbcOptions(pad)),
+      ),
+    weight: (g, { self, weight_sizes: [width, channels, outputs], pad }) =>
+      weightGradient(
+        channelsFirst(self),
+        channelsFirst(g),
+        [outputs, channels, width],
+        tbcOptions(pad),
+      ).permute([2, 1, 0]),
+    bias: (g) => g.sum([0, 1]),
+  },
+})
