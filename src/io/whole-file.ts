@@ -152,16 +152,15 @@ export function writeNewFile(path: string, parts: readonly Uint8Array[], mode = 
 export function checkWritable(path: string, size = 0): void {
   const known = statOf(path)
   if (known && !known.isFile()) {
-    if (!known.isFIFO()) {
-      const file = openOther(path, known)
-      try {
-        // A device that is full says so of no bytes, too.
-        writeSync(file, new Uint8Array())
-      } finally {
-        closeSync(file)
-      }
+    const file = openOther(path, known)
+    // A pipe stays open until the program ends: to leave it would be the end of the text for who reads it.
+    if (known.isFIFO()) return
+    try {
+      // A device that is full says so of no bytes, too.
+      writeSync(file, new Uint8Array())
+    } finally {
+      closeSync(file)
     }
-    // To open a pipe and leave it would be the end of its text for who reads it.
     return
   }
   const target = known ? realpathSync(path) : path

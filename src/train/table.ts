@@ -1,5 +1,6 @@
 // Reads the features and the label of a CSV file into typed arrays, row by row as the file comes in: a million rows take
 // no more than their numbers.
+import { totalmem } from 'node:os'
 import type { Readable } from 'node:stream'
 import { CsvError, readCsv } from '../io/csv.js'
 import {
@@ -29,6 +30,8 @@ export interface TableOptions {
   readonly classes?: readonly string[] | null
   /** The class that becomes 1. */
   readonly positive?: string
+  /** Bytes that the numbers may take; unless given, half of the memory there is. */
+  readonly mostBytes?: number
   /** Called after each piece that was read. */
   readonly onRows?: (rows: number) => void
 }
@@ -51,6 +54,13 @@ export interface Table {
 const numbersOfBlock = 1 << 21
 /** Rows of one block at the most. */
 export const mostRowsOfBlock = 1 << 14
+
+/** Bytes that tables may take: as much again is needed to make samples of them. */
+function spaceForTables(): number {
+  const all = totalmem()
+  const allowed = process.constrainedMemory?.() ?? 0
+  return (allowed > 0 && allowed < all ? allowed : all) / 2
+}
 
 /** Where the features and the label are. */
 interface Places {
@@ -122,7 +132,7 @@ class Reader {
     }
     const width = features.length + 1
     const at = (this.#rows % this.#rowsOfBlock) * width
-    if (at === 0) this.#blocks[this.#rows / this.#rowsOfBlock] ??= new Float64Array(this.#rowsOfBlock * width)
+    if (at === 0) this.#blocks[this.#rows / this.#rowsOfBlock] ??= this.#newBlock(this.#rowsOfBlock * width)
     const block = this.#blocks.at(-1)!
     for (let i = 0; i < features.length; i++) {
       const value = numberIn(row[features[i]])
@@ -133,6 +143,16 @@ class Reader {
     if (Number.isNaN(value)) return this.#leaveOut(row, number, label)
     block[at + features.length] = value
     this.#rows++
+  }
+
+  /** More memory than there is would end the program without a word. */
+  #newBlock(length: number): Float64Array {
+    const bytes = (this.#blocks.length + 1) * length * Float64Array.BYTES_PER_ELEMENT
+    if (bytes > (this.#options.mostBytes ?? spaceForTables()))
+      throw new DataError(
+        `${this.#file} has more numbers than there is memory for: the first ${this.#rows} rows take ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+      )
+    return new Float64Array(length)
   }
 
   #leaveOut(row: readonly string[], number: number, column: number): void {

@@ -97,6 +97,7 @@ test('what is to be written is tried before anything is trained', () => {
       ['no/where', /there is no such file or folder \(ENOENT\)/],
       [odd.folder, /it is a folder \(EISDIR\)/],
       ['new/', /it is the name of a folder/],
+      [odd.pipe, /nobody is at the other end of it \(ENXIO\)/],
       ['/dev/full', /no space left on the device \(ENOSPC\)/],
       ['data.csv/x', /a part of the path is no folder \(ENOTDIR\)/],
     ] as const) {

@@ -279,6 +279,17 @@ test('a terminal: the prompt, a lesson, the live screen, predictions', async () 
     `n = nn.ModuleDict({ 'x${typed}': nn.Linear(1, 1) }); y = n['x${typed}'].weight.sum(); null\r.graph y\r`,
     'SumBackward0',
   )
+  // Entries of earlier, files by their names, and what is pasted.
+  mkdirSync(join(folder, 'dltorch'), { recursive: true })
+  const history = join(folder, 'dltorch', 'history.jsonl')
+  const entry = `print('${cell}'.length) // found`
+  for (const keys of ['\x1b[A', '\x12found', '\x1b[A\r']) {
+    writeFileSync(history, `${JSON.stringify(entry)}\n`)
+    await shows([], keys, '// found')
+  }
+  mkdirSync(join(folder, 'names'), { recursive: true })
+  for (const name of ['one', 'other']) writeFileSync(join(folder, 'names', `o${cell}${name}`), '')
+  await shows([], `'names/o\t\t`, 'ne')
   await shows(['train', 'logistic', '--data', 'evil.csv', '--iterations', '30'], '', 'Stopped after')
   await shows(['predict', '--model', 'model', '--data', 'evil.csv'], '', 'probability')
 })

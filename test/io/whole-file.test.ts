@@ -1,6 +1,6 @@
 // Files that are written whole or not at all.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdtempSync,
@@ -86,12 +86,24 @@ test('the name of a folder, or none, is no file to write', () => {
 
 test('a pipe that nobody reads is an error, not a wait', () => {
   spawnSync('mkfifo', [at('pipe')])
-  assert.throws(
-    () => writeWholeFile(at('pipe'), parts),
-    (error) => fileErrorText(error) === 'nobody is at the other end of it (ENXIO)',
-  )
-  checkWritable(at('pipe'), 1000)
+  for (const work of [() => writeWholeFile(at('pipe'), parts), () => checkWritable(at('pipe'), 1000)])
+    assert.throws(work, (error) => fileErrorText(error) === 'nobody is at the other end of it (ENXIO)')
   rmSync(at('pipe'))
+})
+
+test('a pipe that is read gets all, and no end before', async () => {
+  spawnSync('mkfifo', [at('read')])
+  const reader = spawn('cat', [at('read')])
+  let got = ''
+  reader.stdout.on('data', (text) => (got += text))
+  // Opening it waits for the writer.
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  checkWritable(at('read'))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  writeWholeFile(at('read'), parts)
+  while (got !== 'one two') await new Promise((resolve) => setTimeout(resolve, 10))
+  reader.kill()
+  rmSync(at('read'))
 })
 
 test('a new file takes the place of nothing', () => {

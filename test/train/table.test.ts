@@ -18,6 +18,13 @@ const rowsOf = ({ blocks, rows, features }: Table): number[][] =>
     return [...blocks[Math.floor(i / mostRowsOfBlock)].subarray(at, at + width)]
   })
 
+test('more numbers than there is memory for', async () => {
+  await assert.rejects(
+    read('x,y\n1,2\n', { mostBytes: 1000 }),
+    /f\.csv has more numbers than there is memory for: the first 0 rows take 0\.0 GiB/,
+  )
+})
+
 test('as many columns as there may be', async () => {
   const width = 60_000
   const names = Array.from({ length: width }, (_, i) => `c${i}`)
