@@ -76,6 +76,15 @@ export function wrapDim(dim: number, rank: number): number {
   return dim < 0 ? dim + bound : dim
 }
 
+/** Refuses what is no matrix and no batch of them; a single number passes. `name` is an attribute of tensors. */
+export function checkMatrices(sizes: readonly number[], name: string): void {
+  const rank = sizes.length
+  check(
+    rank !== 1,
+    () => `tensor.${name} is only supported on matrices or batches of matrices. Got ${rank}-D tensor.`,
+  )
+}
+
 /** Resolves several dims, each of which may be named once. */
 export function wrapDims(dims: readonly number[], rank: number): number[] {
   const wrapped = dims.map((dim) => wrapDim(dim, rank))

@@ -1,6 +1,7 @@
 // Families of ops that load late: in the built program, every entry of the index finds its code, and nothing loads before.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import torch from '../../src/index.js'
 import { families } from '../../src/ops/index.gen.js'
 import { dltorch } from './dltorch.js'
 
@@ -51,4 +52,13 @@ test('families of one name are tried in the order of the index, whichever loads 
   )
   const { stderr } = await dltorch(['eval', script.at(-1)!])
   assert.match(stderr, /TypeError: add\(\) /)
+})
+
+test('what loads late is missing nowhere: the built program has every name that the source has', async () => {
+  const listing =
+    '[torch, torch.Tensor.prototype, torch.Generator.prototype, torch.nn, torch.nn.functional, torch.optim, ' +
+    'torch.utils.data, torch.autograd, torch.gpu].map((owner) => Object.getOwnPropertyNames(owner).sort())'
+  const { stdout } = await dltorch(['eval', `console.log(JSON.stringify(${listing}))`])
+  const here = new Function('torch', `return ${listing}`) as (it: typeof torch) => string[][]
+  assert.deepEqual(JSON.parse(stdout), here(torch))
 })

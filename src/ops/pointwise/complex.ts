@@ -2,11 +2,10 @@
 // computed at once here, where PyTorch only marks it (`is_conj`), so that no other op has to know of marks.
 // Follows ATen/native/ComplexHelper.h and ATen/native/UnaryOps.cpp.
 import { type DType, float16, float32, float64, toComplex, toReal } from '../../base/dtype.js'
-import { check, TypeError } from '../../base/errors.js'
+import { check } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
-import { type Complex, isScalar } from '../../base/scalar.js'
-import { typeName } from '../../base/type-name.js'
-import { emptyTensor, Tensor } from '../../tensor/tensor.js'
+import type { Complex } from '../../base/scalar.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { call, callInplace } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
@@ -88,29 +87,6 @@ op('imag(Tensor self) -> Tensor', {
     return (call('view_as_real', [self]) as Tensor).select(-1, 1)
   },
 })
-
-declare module '../../tensor/tensor.js' {
-  interface Tensor {
-    /** The real parts; writing to them changes the tensor. */
-    real: Tensor
-    /** The imaginary parts; writing to them changes the tensor. */
-    imag: Tensor
-  }
-}
-
-for (const name of ['real', 'imag'])
-  Object.defineProperty(Tensor.prototype, name, {
-    get(this: Tensor) {
-      return call(name, [this]) as Tensor
-    },
-    set(this: Tensor, value: unknown) {
-      const part = call(name, [this]) as Tensor
-      if (value instanceof Tensor) part.copy_(value)
-      else if (isScalar(value)) part.fill_(value)
-      else throw new TypeError(`can't assign a ${typeName(value)} to a ${this.type() as string}`)
-    },
-    configurable: true,
-  })
 
 // ---- conjugates ----
 

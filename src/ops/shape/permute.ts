@@ -1,7 +1,7 @@
-// Views whose dimensions stand in another order: permute, transpose, movedim, and the properties T, H, mT, mH.
-import { check, sizesText, wrapDim } from '../../base/errors.js'
+// Views whose dimensions stand in another order: permute, transpose, movedim.
+import { check, checkMatrices, sizesText, wrapDim } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
-import { defineReadOnly, type Tensor } from '../../tensor/tensor.js'
+import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
@@ -130,58 +130,9 @@ op('movedim.int(Tensor self, int source, int destination) -> Tensor', {
 op('adjoint(Tensor self) -> Tensor', {
   doc: 'Exchanges the last two dimensions, and conjugates complex elements.',
   example: ['torch.tensor([[1, 2], [3, 4]]).adjoint()', 'tensor([[1, 3],\n        [2, 4]])'],
-  validate: (self: Tensor) => matrixRank(self, 'adjoint()'),
+  validate: (self: Tensor) => checkMatrices(self.sizes, 'adjoint()'),
   forward: (self: Tensor) => {
     const transposed = self.sizes.length === 0 ? self : self.transpose(-2, -1)
     return transposed.conj()
   },
 })
-
-// ---- properties ----
-
-declare module '../../tensor/tensor.js' {
-  interface Tensor {
-    /** The tensor with its dimensions in reverse order. */
-    readonly T: Tensor
-    /** A matrix transposed and conjugated. */
-    readonly H: Tensor
-    /** The last two dimensions exchanged. */
-    readonly mT: Tensor
-    /** The last two dimensions exchanged, complex elements conjugated. */
-    readonly mH: Tensor
-  }
-}
-
-function matrixRank(self: Tensor, name: string): void {
-  const rank = self.sizes.length
-  check(
-    rank >= 2 || rank === 0,
-    () => `tensor.${name} is only supported on matrices or batches of matrices. Got ${rank}-D tensor.`,
-  )
-}
-const properties: Record<'T' | 'H' | 'mT' | 'mH', (self: Tensor) => Tensor> = {
-  T: (self) => self.permute(self.sizes.map((_, dim) => dim).reverse()),
-  H: (self) => {
-    const rank = self.sizes.length
-    check(
-      rank === 0 || rank === 2,
-      () =>
-        `tensor.H is only supported on matrices (2-D tensors). Got ${rank}-D tensor.${rank > 2 ? ' For batches of matrices, consider using tensor.mH' : ''}`,
-    )
-    if (self.dtype.is_complex) return rank === 0 ? self.conj() : self.transpose(0, 1).conj()
-    return rank === 0 ? self : self.transpose(0, 1)
-  },
-  mT: (self) => {
-    matrixRank(self, 'mT')
-    return self.sizes.length === 0 ? self : self.transpose(-2, -1)
-  },
-  mH: (self) => {
-    matrixRank(self, 'mH')
-    if (self.sizes.length > 0) return self.adjoint()
-    return self.dtype.is_complex ? self.conj() : self
-  },
-}
-for (const [name, get] of Object.entries(properties))
-  defineReadOnly(name, function () {
-    return get(this)
-  })
