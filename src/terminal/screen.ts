@@ -181,7 +181,10 @@ export class Screen {
 
   /** Leaving takes the listener on `exit`. Somebody else who listens has something to do first. */
   readonly #end = (signal: NodeJS.Signals, number: number): void => {
-    if (process.listenerCount(signal) === 1) process.exit(128 + number)
+    if (process.listenerCount(signal) > 1) return
+    // The shell's prompt is to begin a line.
+    if (this.#mode === 'lines') this.#guard.write('\r\n')
+    process.exit(128 + number)
   }
 
   #resume(): void {

@@ -291,7 +291,8 @@ test('a terminal: the prompt, a lesson, the live screen, predictions', async () 
   for (const name of ['one', 'other']) writeFileSync(join(folder, 'names', `o${cell}${name}`), '')
   await shows([], `'names/o\t\t`, 'ne')
   await shows(['train', 'logistic', '--data', 'evil.csv', '--iterations', '30'], '', 'Stopped after')
-  await shows(['predict', '--model', 'model', '--data', 'evil.csv'], '', 'probability')
+  await says(['train', 'logistic', '--data', 'evil.csv', '--iterations', '1', '--save', 'seen'])
+  await shows(['predict', '--model', 'seen', '--data', 'evil.csv'], '', 'probability')
 })
 
 test('predict, lesson, doctor and a command that there is not', async () => {
