@@ -4147,6 +4147,54 @@ export interface TorchFunctions {
   readonly _C: {
     readonly _nn: {
       /**
+       * The work of adaptive average pooling; a single window is a mean.
+       */
+      adaptive_avg_pool2d(input: Tensor, output_size: readonly Int[] | Int): Tensor
+      adaptive_avg_pool2d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
+      /**
+       * The work of adaptive average pooling; a single window is a mean.
+       */
+      adaptive_avg_pool3d(input: Tensor, output_size: readonly Int[] | Int): Tensor
+      adaptive_avg_pool3d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
+      /**
+       * The largest number of each of so many windows, and where it lies.
+       */
+      adaptive_max_pool2d(input: Tensor, output_size: readonly Int[] | Int): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      adaptive_max_pool2d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      /**
+       * The largest number of each of so many windows, and where it lies.
+       */
+      adaptive_max_pool3d(input: Tensor, output_size: readonly Int[] | Int): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      adaptive_max_pool3d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      /**
+       * The mean of each window; what was padded counts as zeros, or not, or all sums are divided by one number.
+       *
+       * @example
+       * torch.nn.functional.avg_pool2d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]), 2)
+       * // tensor([[[3.6250, 5.5000]]])
+       */
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      /**
+       * The mean of each window; what was padded counts as zeros, or not, or all sums are divided by one number.
+       *
+       * @example
+       * torch.nn.functional.avg_pool3d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]).unsqueeze(0), [1, 2, 2])
+       * // tensor([[[[3.6250, 5.5000]]]])
+       */
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      /**
        * x above 0, an exponential below.
        */
       elu(input: Tensor, alpha: Scalar, scale: Scalar, input_scale: Scalar): Tensor
@@ -4169,6 +4217,20 @@ export interface TorchFunctions {
       elu_backward(grad_output: Tensor, alpha: Scalar, scale: Scalar, options: { input_scale: Scalar; is_result: boolean; self_or_result: Tensor }): Tensor
       elu_backward(grad_output: Tensor, alpha: Scalar, options: { scale: Scalar; input_scale: Scalar; is_result: boolean; self_or_result: Tensor }): Tensor
       elu_backward(grad_output: Tensor, options: { alpha: Scalar; scale: Scalar; input_scale: Scalar; is_result: boolean; self_or_result: Tensor }): Tensor
+      /**
+       * The largest numbers of windows at random distances, and where they lie.
+       */
+      fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int, random_samples: Tensor): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int, options: { random_samples: Tensor }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options: { output_size: readonly Int[] | Int; random_samples: Tensor }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      fractional_max_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; output_size: readonly Int[] | Int; random_samples: Tensor }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      /**
+       * The largest numbers of windows at random distances, and where they lie.
+       */
+      fractional_max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int, random_samples: Tensor): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      fractional_max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int, options: { random_samples: Tensor }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      fractional_max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options: { output_size: readonly Int[] | Int; random_samples: Tensor }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      fractional_max_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; output_size: readonly Int[] | Int; random_samples: Tensor }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
       /**
        * x times the normal distribution function at x; `approximate: "tanh"` uses a formula with tanh for it.
        *
@@ -4255,6 +4317,38 @@ export interface TorchFunctions {
       log_sigmoid_backward(grad_output: Tensor, input: Tensor): Tensor
       log_sigmoid_backward(grad_output: Tensor, options: { input: Tensor }): Tensor
       /**
+       * The largest number of each window, and where it lies.
+       */
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool2d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      /**
+       * The largest number of each window, and where it lies.
+       */
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      max_pool3d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
+      /**
+       * Zeros, with numbers at the given places of each plane.
+       */
+      max_unpool2d(input: Tensor, indices: Tensor, output_size: readonly Int[] | Int): Tensor
+      max_unpool2d(input: Tensor, indices: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
+      max_unpool2d(input: Tensor, options: { indices: Tensor; output_size: readonly Int[] | Int }): Tensor
+      /**
+       * Zeros, with numbers at the given places of each plane.
+       */
+      max_unpool3d(input: Tensor, indices: Tensor, output_size: readonly Int[] | Int, stride: readonly Int[] | Int, padding: readonly Int[] | Int): Tensor
+      max_unpool3d(input: Tensor, indices: Tensor, output_size: readonly Int[] | Int, stride: readonly Int[] | Int, options: { padding: readonly Int[] | Int }): Tensor
+      max_unpool3d(input: Tensor, indices: Tensor, output_size: readonly Int[] | Int, options: { stride: readonly Int[] | Int; padding: readonly Int[] | Int }): Tensor
+      max_unpool3d(input: Tensor, indices: Tensor, options: { output_size: readonly Int[] | Int; stride: readonly Int[] | Int; padding: readonly Int[] | Int }): Tensor
+      max_unpool3d(input: Tensor, options: { indices: Tensor; output_size: readonly Int[] | Int; stride: readonly Int[] | Int; padding: readonly Int[] | Int }): Tensor
+      /**
        * x times tanh(softplus(x)).
        */
       mish(input: Tensor): Tensor
@@ -4327,6 +4421,38 @@ export interface TorchFunctions {
       softshrink(input: Tensor, options?: { lambd?: Scalar }): Tensor
     }
   }
+  /**
+   * The means of so many windows that share planes out.
+   */
+  _adaptive_avg_pool2d(input: Tensor, output_size: readonly Int[] | Int): Tensor
+  _adaptive_avg_pool2d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
+  /**
+   * The means of so many windows that share planes out.
+   */
+  _adaptive_avg_pool3d(input: Tensor, output_size: readonly Int[] | Int): Tensor
+  _adaptive_avg_pool3d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
+  /**
+   * Averages of windows, all of which are said.
+   */
+  _average_pool2d(input: Tensor, shares: unknown): Tensor
+  _average_pool2d(input: Tensor, options: { shares: unknown }): Tensor
+  /**
+   * The gradient of averages: every cell gets its share of the windows that cover it.
+   */
+  _average_pool2d_back(grad_output: Tensor, sizes: readonly Int[], shares: unknown): Tensor
+  _average_pool2d_back(grad_output: Tensor, sizes: readonly Int[], options: { shares: unknown }): Tensor
+  _average_pool2d_back(grad_output: Tensor, options: { sizes: readonly Int[]; shares: unknown }): Tensor
+  /**
+   * Averages of windows, all of which are said.
+   */
+  _average_pool3d(input: Tensor, shares: unknown): Tensor
+  _average_pool3d(input: Tensor, options: { shares: unknown }): Tensor
+  /**
+   * The gradient of averages: every cell gets its share of the windows that cover it.
+   */
+  _average_pool3d_back(grad_output: Tensor, sizes: readonly Int[], shares: unknown): Tensor
+  _average_pool3d_back(grad_output: Tensor, sizes: readonly Int[], options: { shares: unknown }): Tensor
+  _average_pool3d_back(grad_output: Tensor, options: { sizes: readonly Int[]; shares: unknown }): Tensor
   /**
    * Complex numbers with the sign of the imaginary part changed.
    */
@@ -4521,6 +4647,25 @@ export interface TorchFunctions {
    * // tensor([0.9624])
    */
   acosh_(input: Tensor): Tensor
+  /**
+   * The means of `output_size` windows that share a sequence out.
+   *
+   * @example
+   * torch.adaptive_avg_pool1d(torch.tensor([[1.5, 2, 4, 8]]), 2)
+   * // tensor([[1.7500, 6.0000]])
+   */
+  adaptive_avg_pool1d(input: Tensor, output_size: readonly Int[] | Int): Tensor
+  adaptive_avg_pool1d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
+  /**
+   * The largest number of each of `output_size` windows, and where it lies in its plane.
+   *
+   * @example
+   * torch.nn.functional.adaptive_max_pool1d_with_indices(torch.tensor([[1.5, 4, 3, 2]]), 2)[1]
+   * // tensor([[1, 2]])
+   */
+  adaptive_max_pool1d(input: Tensor, output_size: readonly Int[] | Int, return_indices: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  adaptive_max_pool1d(input: Tensor, output_size: readonly Int[] | Int, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  adaptive_max_pool1d(input: Tensor, options: { output_size: readonly Int[] | Int; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   /**
    * Adds `other`, times `alpha`, to each element.
    *
@@ -5071,6 +5216,19 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    */
   atleast_3d(tensors: readonly Tensor[]): Tensor[]
   atleast_3d(...tensors: Tensor[]): Tensor[]
+  /**
+   * The mean of each window over a sequence.
+   *
+   * @example
+   * torch.avg_pool1d(torch.tensor([[1.5, 2, 4, 8]]), 2)
+   * // tensor([[1.7500, 6.0000]])
+   */
+  avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean): Tensor
+  avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean }): Tensor
+  avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean }): Tensor
+  avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean }): Tensor
+  avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean }): Tensor
+  avg_pool1d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean }): Tensor
   /**
    * `beta * self + alpha * bmm(batch1, batch2)`; `self` is broadcast.
    *
@@ -7508,6 +7666,61 @@ torch.rand(2)
   max(input: Tensor, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   max(input: Tensor, options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   /**
+   * The largest number of each window; windows lie `stride` apart, by default side by side.
+   *
+   * @example
+   * torch.max_pool1d(torch.tensor([[1.5, 4, 3, 2]]), 2)
+   * // tensor([[4., 3.]])
+   */
+  max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean): Tensor
+  max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean }): Tensor
+  max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool1d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  /**
+   * The largest number of each window, and where it lies in its plane.
+   *
+   * @example
+   * torch.nn.functional.max_pool1d_with_indices(torch.tensor([[1.5, 4, 3, 2]]), 2)[1]
+   * // tensor([[1, 2]])
+   */
+  max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, return_indices: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  max_pool1d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /**
+   * The largest number of each window; windows lie `stride` apart, by default side by side.
+   *
+   * @example
+   * torch.max_pool2d(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]), 2, 1)
+   * // tensor([[[9., 9.],
+   * //          [9., 9.]]])
+   */
+  max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean): Tensor
+  max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean }): Tensor
+  max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  /**
+   * The largest number of each window; windows lie `stride` apart, by default side by side.
+   *
+   * @example
+   * torch.max_pool3d(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]).unsqueeze(0), [1, 2, 2], 1)
+   * // tensor([[[[9., 9.],
+   * //           [9., 9.]]]])
+   */
+  max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean): Tensor
+  max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean }): Tensor
+  max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  max_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean }): Tensor
+  /**
    * The larger of two elements; NaN if one is NaN.
    *
    * @example
@@ -7858,6 +8071,97 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
   readonly nn: {
     readonly functional: {
       /**
+       * The means of `output_size` windows that share a sequence out.
+       *
+       * @example
+       * torch.adaptive_avg_pool1d(torch.tensor([[1.5, 2, 4, 8]]), 2)
+       * // tensor([[1.7500, 6.0000]])
+       */
+      adaptive_avg_pool1d(input: Tensor, output_size: readonly Int[] | Int): Tensor
+      adaptive_avg_pool1d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
+      /**
+       * The means of `output_size` windows that share the input out; None keeps a size.
+       *
+       * @example
+       * torch.nn.functional.adaptive_avg_pool2d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]), [1, 2])
+       * // tensor([[[3.6250, 5.5000]]])
+       */
+      adaptive_avg_pool2d(input: Tensor, output_size: unknown): Tensor
+      adaptive_avg_pool2d(input: Tensor, options: { output_size: unknown }): Tensor
+      /**
+       * The means of `output_size` windows that share the input out; None keeps a size.
+       *
+       * @example
+       * torch.nn.functional.adaptive_avg_pool3d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]).unsqueeze(0), [1, 1, 2])
+       * // tensor([[[[3.6250, 5.5000]]]])
+       */
+      adaptive_avg_pool3d(input: Tensor, output_size: unknown): Tensor
+      adaptive_avg_pool3d(input: Tensor, options: { output_size: unknown }): Tensor
+      /**
+       * The largest number of each of `output_size` windows that share the input out.
+       *
+       * @example
+       * torch.nn.functional.adaptive_max_pool1d(torch.tensor([[1.5, 4, 3, 2]]), 2)
+       * // tensor([[4., 3.]])
+       */
+      adaptive_max_pool1d(input: Tensor, output_size: readonly Int[] | Int, return_indices: boolean): Tensor
+      adaptive_max_pool1d(input: Tensor, output_size: readonly Int[] | Int, options?: { return_indices?: boolean }): Tensor
+      adaptive_max_pool1d(input: Tensor, options: { output_size: readonly Int[] | Int; return_indices?: boolean }): Tensor
+      /**
+       * The largest number of each of `output_size` windows, and where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.adaptive_max_pool1d_with_indices(torch.tensor([[1.5, 4, 3, 2]]), 2)[1]
+       * // tensor([[1, 2]])
+       */
+      adaptive_max_pool1d_with_indices(input: Tensor, output_size: readonly Int[] | Int, return_indices: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      adaptive_max_pool1d_with_indices(input: Tensor, output_size: readonly Int[] | Int, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      adaptive_max_pool1d_with_indices(input: Tensor, options: { output_size: readonly Int[] | Int; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
+       * The largest number of each of `output_size` windows that share the input out.
+       *
+       * @example
+       * torch.nn.functional.adaptive_max_pool2d(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]), 2)
+       * // tensor([[[9., 9.],
+       * //          [9., 9.]]])
+       */
+      adaptive_max_pool2d(input: Tensor, output_size: unknown, return_indices: boolean): Tensor
+      adaptive_max_pool2d(input: Tensor, output_size: unknown, options?: { return_indices?: boolean }): Tensor
+      adaptive_max_pool2d(input: Tensor, options: { output_size: unknown; return_indices?: boolean }): Tensor
+      /**
+       * The largest number of each of `output_size` windows, and where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.adaptive_max_pool2d_with_indices(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]), 2)[1]
+       * // tensor([[[4, 4],
+       * //          [4, 4]]])
+       */
+      adaptive_max_pool2d_with_indices(input: Tensor, output_size: unknown, return_indices: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      adaptive_max_pool2d_with_indices(input: Tensor, output_size: unknown, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      adaptive_max_pool2d_with_indices(input: Tensor, options: { output_size: unknown; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
+       * The largest number of each of `output_size` windows that share the input out.
+       *
+       * @example
+       * torch.nn.functional.adaptive_max_pool3d(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]).unsqueeze(0), [1, 2, 2])
+       * // tensor([[[[9., 9.],
+       * //           [9., 9.]]]])
+       */
+      adaptive_max_pool3d(input: Tensor, output_size: unknown, return_indices: boolean): Tensor
+      adaptive_max_pool3d(input: Tensor, output_size: unknown, options?: { return_indices?: boolean }): Tensor
+      adaptive_max_pool3d(input: Tensor, options: { output_size: unknown; return_indices?: boolean }): Tensor
+      /**
+       * The largest number of each of `output_size` windows, and where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.adaptive_max_pool3d_with_indices(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]).unsqueeze(0), [1, 2, 2])[1]
+       * // tensor([[[[4, 4],
+       * //           [4, 4]]]])
+       */
+      adaptive_max_pool3d_with_indices(input: Tensor, output_size: unknown, return_indices: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      adaptive_max_pool3d_with_indices(input: Tensor, output_size: unknown, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      adaptive_max_pool3d_with_indices(input: Tensor, options: { output_size: unknown; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
        * Dropout for SELU networks: keeps mean and variance.
        *
        * @example
@@ -7870,6 +8174,47 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
       alpha_dropout(input: Tensor, p: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
       alpha_dropout(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
       alpha_dropout(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
+      /**
+       * The mean of each window over a sequence.
+       *
+       * @example
+       * torch.avg_pool1d(torch.tensor([[1.5, 2, 4, 8]]), 2)
+       * // tensor([[1.7500, 6.0000]])
+       */
+      avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean): Tensor
+      avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean }): Tensor
+      avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean }): Tensor
+      avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean }): Tensor
+      avg_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean }): Tensor
+      avg_pool1d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean }): Tensor
+      /**
+       * The mean of each window; what was padded counts as zeros, or not, or all sums are divided by one number.
+       *
+       * @example
+       * torch.nn.functional.avg_pool2d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]), 2)
+       * // tensor([[[3.6250, 5.5000]]])
+       */
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      /**
+       * The mean of each window; what was padded counts as zeros, or not, or all sums are divided by one number.
+       *
+       * @example
+       * torch.nn.functional.avg_pool3d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]).unsqueeze(0), [1, 2, 2])
+       * // tensor([[[[3.6250, 5.5000]]]])
+       */
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
       /**
        * What `nn.Bilinear` does: for each output k, `input1 @ weight[k] @ input2 + bias[k]`.
        *
@@ -8172,6 +8517,66 @@ torch.nn.functional.feature_alpha_dropout(torch.ones(2, 3), { training: true })
       feature_alpha_dropout(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
       feature_alpha_dropout(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
       /**
+       * Max pooling with windows at random distances, so that any output size (or ratio) is possible.
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.fractional_max_pool2d(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]), 2, 2)
+       * // tensor([[[9., 9.],
+       * //          [9., 9.]]])
+       */
+      fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, return_indices: boolean, _random_samples: Tensor | null): Tensor
+      fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, return_indices: boolean, options?: { _random_samples?: Tensor | null }): Tensor
+      fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, options?: { return_indices?: boolean; _random_samples?: Tensor | null }): Tensor
+      fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, options?: { output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor
+      fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor
+      fractional_max_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor
+      /**
+       * Fractional max pooling, with where the largest numbers lie.
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.fractional_max_pool2d_with_indices(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]), 2, 2)[0]
+       * // tensor([[[9., 9.],
+       * //          [9., 9.]]])
+       */
+      fractional_max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, return_indices: boolean, _random_samples: Tensor | null): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, return_indices: boolean, options?: { _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, options?: { return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, options?: { output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool2d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
+       * Max pooling with windows at random distances, so that any output size (or ratio) is possible.
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.fractional_max_pool3d(torch.arange(27, { dtype: torch.float32 }).reshape(1, 3, 3, 3), [2, 1, 1], [1, 2, 2])
+       * // tensor([[[[18., 20.],
+       * //           [24., 26.]]]])
+       */
+      fractional_max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, return_indices: boolean, _random_samples: Tensor | null): Tensor
+      fractional_max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, return_indices: boolean, options?: { _random_samples?: Tensor | null }): Tensor
+      fractional_max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, options?: { return_indices?: boolean; _random_samples?: Tensor | null }): Tensor
+      fractional_max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, options?: { output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor
+      fractional_max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor
+      fractional_max_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor
+      /**
+       * Fractional max pooling, with where the largest numbers lie.
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype: torch.float32 }).reshape(1, 3, 3, 3), [2, 1, 1], [1, 2, 2])[0]
+       * // tensor([[[[18., 20.],
+       * //           [24., 26.]]]])
+       */
+      fractional_max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, return_indices: boolean, _random_samples: Tensor | null): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, return_indices: boolean, options?: { _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, output_ratio: readonly (number | Float)[] | number | Float | null, options?: { return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int | null, options?: { output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      fractional_max_pool3d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
        * x times the normal distribution function at x; `approximate: "tanh"` uses a formula with tanh for it.
        *
        * @example
@@ -8302,6 +8707,158 @@ torch.nn.functional.feature_alpha_dropout(torch.ones(2, 3), { training: true })
        * // tensor([-1.7014, -0.0789])
        */
       logsigmoid(input: Tensor): Tensor
+      /**
+       * The `norm_type`-norm of each window: the root of the sum of the powers.
+       *
+       * @example
+       * torch.nn.functional.lp_pool1d(torch.tensor([[1.5, 2, 3, 4]]), 2, 2)
+       * // tensor([[2.5000, 5.0000]])
+       */
+      lp_pool1d(input: Tensor, norm_type: Scalar, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, ceil_mode: boolean): Tensor
+      lp_pool1d(input: Tensor, norm_type: Scalar, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { ceil_mode?: boolean }): Tensor
+      lp_pool1d(input: Tensor, norm_type: Scalar, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; ceil_mode?: boolean }): Tensor
+      lp_pool1d(input: Tensor, norm_type: Scalar, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; ceil_mode?: boolean }): Tensor
+      lp_pool1d(input: Tensor, options: { norm_type: Scalar; kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; ceil_mode?: boolean }): Tensor
+      /**
+       * The `norm_type`-norm of each window: the root of the sum of the powers.
+       *
+       * @example
+       * torch.nn.functional.lp_pool2d(torch.tensor([[[1.5, 2], [0, 6]]]), 2, 2)
+       * // tensor([[[6.5000]]])
+       */
+      lp_pool2d(input: Tensor, norm_type: Scalar, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, ceil_mode: boolean): Tensor
+      lp_pool2d(input: Tensor, norm_type: Scalar, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { ceil_mode?: boolean }): Tensor
+      lp_pool2d(input: Tensor, norm_type: Scalar, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; ceil_mode?: boolean }): Tensor
+      lp_pool2d(input: Tensor, norm_type: Scalar, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; ceil_mode?: boolean }): Tensor
+      lp_pool2d(input: Tensor, options: { norm_type: Scalar; kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; ceil_mode?: boolean }): Tensor
+      /**
+       * The largest number of each window; with `return_indices` also where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.max_pool1d(torch.tensor([[1.5, 4, 3, 2]]), 2)
+       * // tensor([[4., 3.]])
+       */
+      max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, return_indices: boolean): Tensor
+      max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, options?: { return_indices?: boolean }): Tensor
+      max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool1d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool1d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      /**
+       * The largest number of each window, and where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.max_pool1d_with_indices(torch.tensor([[1.5, 4, 3, 2]]), 2)[1]
+       * // tensor([[1, 2]])
+       */
+      max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, return_indices: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool1d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool1d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
+       * The largest number of each window; with `return_indices` also where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.max_pool2d(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]), 2, 1)
+       * // tensor([[[9., 9.],
+       * //          [9., 9.]]])
+       */
+      max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, return_indices: boolean): Tensor
+      max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, options?: { return_indices?: boolean }): Tensor
+      max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      /**
+       * The largest number of each window, and where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.max_pool2d_with_indices(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]), 2, 1)[1]
+       * // tensor([[[4, 4],
+       * //          [4, 4]]])
+       */
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, return_indices: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool2d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool2d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
+       * The largest number of each window; with `return_indices` also where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.max_pool3d(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]).unsqueeze(0), [1, 2, 2], 1)
+       * // tensor([[[[9., 9.],
+       * //           [9., 9.]]]])
+       */
+      max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, return_indices: boolean): Tensor
+      max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, options?: { return_indices?: boolean }): Tensor
+      max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      max_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor
+      /**
+       * The largest number of each window, and where it lies in its plane.
+       *
+       * @example
+       * torch.nn.functional.max_pool3d_with_indices(torch.tensor([[[1.5, 2, 3], [4, 9, 6], [7, 8, 5]]]).unsqueeze(0), [1, 2, 2], 1)[1]
+       * // tensor([[[[4, 4],
+       * //           [4, 4]]]])
+       */
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, return_indices: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, ceil_mode: boolean, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      max_pool3d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; ceil_mode?: boolean; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
+       * Undoes max pooling as far as that is possible: the largest numbers at their places, zeros elsewhere.
+       *
+       * @example
+       * torch.nn.functional.max_unpool1d(torch.tensor([[4.5, 3]]), torch.tensor([[1, 2]]), 2)
+       * // tensor([[0.0000, 4.5000, 3.0000, 0.0000]])
+       */
+      max_unpool1d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, output_size: readonly Int[] | null): Tensor
+      max_unpool1d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { output_size?: readonly Int[] | null }): Tensor
+      max_unpool1d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool1d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool1d(input: Tensor, indices: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool1d(input: Tensor, options: { indices: Tensor; kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      /**
+       * Undoes max pooling as far as that is possible: the largest numbers at their places, zeros elsewhere.
+       *
+       * @example
+       * torch.nn.functional.max_unpool2d(torch.tensor([[[4.5]]]), torch.tensor([[[2]]]), 2)
+       * // tensor([[[0.0000, 0.0000],
+       * //          [4.5000, 0.0000]]])
+       */
+      max_unpool2d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, output_size: readonly Int[] | null): Tensor
+      max_unpool2d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { output_size?: readonly Int[] | null }): Tensor
+      max_unpool2d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool2d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool2d(input: Tensor, indices: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool2d(input: Tensor, options: { indices: Tensor; kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      /**
+       * Undoes max pooling as far as that is possible: the largest numbers at their places, zeros elsewhere.
+       *
+       * @example
+       * torch.nn.functional.max_unpool3d(torch.tensor([[[[4.5]]]]), torch.tensor([[[[1]]]]), [1, 1, 2])
+       * // tensor([[[[0.0000, 4.5000]]]])
+       */
+      max_unpool3d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, output_size: readonly Int[] | null): Tensor
+      max_unpool3d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { output_size?: readonly Int[] | null }): Tensor
+      max_unpool3d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool3d(input: Tensor, indices: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool3d(input: Tensor, indices: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
+      max_unpool3d(input: Tensor, options: { indices: Tensor; kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; output_size?: readonly Int[] | null }): Tensor
       /**
        * x times tanh(softplus(x)): smooth, and a little below 0 for negative x.
        *

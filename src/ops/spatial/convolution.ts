@@ -11,6 +11,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { conj } from '../pointwise/gradients.js'
+import { inOrderOf } from './windows.js'
 import { convolve, correlate, placesOf, spread, spreadOf, type Steps } from './convolve.js'
 
 /** The arguments of `convolution` after the tensors, with one number a dimension each. */
@@ -235,7 +236,7 @@ op(
       const options = optionsOf(weight, stride, padding, dilation, transposed, outputPadding, groups)
       checkShapes(input, weight, bias, options)
       checkDTypes(input, weight, bias, options)
-      if (!transposed) return convolve(input, weight, bias, options, groups)
+      if (!transposed) return inOrderOf(convolve(input, weight, bias, options, groups), input)
       const sizes = spreadOf(input.sizes.slice(2), weight.sizes.slice(2), options, options.output_padding)
       const result = spread(input, weight, sizes, options, groups)
       return bias === null ? result : result.add_(bias.view([-1, ...sizes.map(() => 1)]))
