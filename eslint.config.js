@@ -9,6 +9,16 @@ export default tseslint.config(
   {
     rules: {
       'no-undef': 'off',
+      // A class has one way of keeping something for itself, which holds at run time too.
+      'no-restricted-syntax': [
+        'error',
+        ...['PropertyDefinition', 'MethodDefinition[kind!="constructor"]', 'TSParameterProperty'].map(
+          (node) => ({
+            selector: `${node}[accessibility="private"]`,
+            message: 'Write #name: what is private is so at run time too.',
+          }),
+        ),
+      ],
       'prefer-const': ['error', { destructuring: 'all' }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/no-explicit-any': 'off',

@@ -13,12 +13,12 @@ import { AccumulateGrad, type Edge, type Grad } from '../tensor/node.js'
 
 /** Nodes waiting to run, highest sequence number on top. */
 class ReadyHeap {
-  private readonly heap: Node[] = []
+  readonly #heap: Node[] = []
   get size(): number {
-    return this.heap.length
+    return this.#heap.length
   }
   push(node: Node): void {
-    const { heap } = this
+    const heap = this.#heap
     let i = heap.length
     heap.push(node)
     while (i > 0) {
@@ -30,7 +30,7 @@ class ReadyHeap {
     heap[i] = node
   }
   pop(): Node {
-    const { heap } = this
+    const heap = this.#heap
     const top = heap[0]
     const last = heap.pop() as Node
     const n = heap.length

@@ -75,44 +75,52 @@ export class FunctionContext {
 type Formula = (ctx: FunctionContext, ...grads: Tensor[]) => unknown
 
 class FunctionNode extends Node {
+  readonly #ctx: FunctionContext
+  readonly #formula: Formula
+  readonly #tensorArguments: readonly boolean[]
+
   constructor(
     readonly className: string,
-    private readonly ctx: FunctionContext,
-    private readonly formula: Formula,
+    ctx: FunctionContext,
+    formula: Formula,
     /** Which arguments of `forward` were tensors. */
-    private readonly tensorArguments: readonly boolean[],
+    tensorArguments: readonly boolean[],
   ) {
     super()
+    this.#ctx = ctx
+    this.#formula = formula
+    this.#tensorArguments = tensorArguments
+
     ctx.node = this
   }
 
   /** What `save_for_backward` kept. */
   get saved_tensors(): Tuple<Tensor> {
-    return this.ctx.saved_tensors
+    return this.#ctx.saved_tensors
   }
   get needs_input_grad(): Tuple<boolean> {
-    return this.ctx.needs_input_grad
+    return this.#ctx.needs_input_grad
   }
 
   apply(grads: Grad[]): Grad[] {
-    const given = this.ctx.materialize ? grads.map((grad, i) => grad ?? this.zeros(i, grads)) : grads
-    const answer = this.formula(this.ctx, ...(given as Tensor[]))
+    const given = this.#ctx.materialize ? grads.map((grad, i) => grad ?? this.#zeros(i, grads)) : grads
+    const answer = this.#formula(this.#ctx, ...(given as Tensor[]))
     const list = asList(answer)
-    const expected = this.tensorArguments.length
+    const expected = this.#tensorArguments.length
     const tooMany = list.slice(expected).some((item) => item !== null && item !== undefined)
     if (list.length < expected || tooMany)
       throw new RuntimeError(
         `function ${this.className} returned an incorrect number of gradients (expected ${expected}, got ${list.length})`,
       )
-    return this.tensorArguments.flatMap((isTensor, i) => this.checked(list[i] ?? null, isTensor, i))
+    return this.#tensorArguments.flatMap((isTensor, i) => this.#checked(list[i] ?? null, isTensor, i))
   }
 
-  private zeros(i: number, grads: readonly Grad[]): Grad {
+  #zeros(i: number, grads: readonly Grad[]): Grad {
     const { sizes, dtype } = this.outputs[i]
     return (grads.find((item) => item !== null) as Tensor).new_zeros(sizes, { dtype })
   }
 
-  private checked(grad: unknown, isTensor: boolean, position: number): Grad[] {
+  #checked(grad: unknown, isTensor: boolean, position: number): Grad[] {
     if (isTensor) {
       if (grad === null || grad instanceof Tensor) return [grad]
       throw new RuntimeError(`expected Variable or None (got ${typeName(grad)})`)
@@ -126,8 +134,8 @@ class FunctionNode extends Node {
   }
 
   override release(): void {
-    this.ctx.saved = []
-    this.ctx.freed = true
+    this.#ctx.saved = []
+    this.#ctx.freed = true
   }
 }
 
@@ -264,11 +272,14 @@ export abstract class Function {
 /** The history of gradients that cannot be differentiated again. */
 class ErrorNode extends Node {
   readonly className = 'Error'
-  constructor(private readonly message: string) {
+  readonly #message: string
+
+  constructor(message: string) {
     super()
+    this.#message = message
   }
   apply(): never {
-    throw new RuntimeError(this.message)
+    throw new RuntimeError(this.#message)
   }
 }
 

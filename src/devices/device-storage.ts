@@ -35,22 +35,26 @@ const none: readonly TypedArray[] = [new Float32Array(0)]
  * another buffer here; all views see it. `array` brings a copy to the CPU: writing to that changes nothing.
  */
 export class DeviceStorage extends Storage {
-  private buffer: DeviceBuffer | null = null
+  #buffer: DeviceBuffer | null = null
+
+  #size: number
 
   constructor(
     dtype: DType,
     /** Elements that fit. */
-    private size: number,
+    size: number,
   ) {
     checkDeviceDType(dtype)
     if (size > LARGEST_LENGTH)
       throw new RuntimeError(`a tensor on the gpu has at most 2^24 = ${LARGEST_LENGTH} elements, not ${size}`)
     super(none[0], dtype, gpu)
+    this.#size = size
+
     Object.defineProperty(this, 'array', { get: () => this.download() })
   }
 
   override get length(): number {
-    return this.size
+    return this.#size
   }
 
   override get isHere(): boolean {
@@ -58,19 +62,19 @@ export class DeviceStorage extends Storage {
   }
 
   override get place(): { readonly block: object; readonly bytes: number; readonly start: number } {
-    return { block: this, bytes: 4 * this.size, start: 0 }
+    return { block: this, bytes: 4 * this.#size, start: 0 }
   }
 
   /** The numbers on the device. Memory that was never written to is zero. */
   get numbers(): DeviceBuffer {
-    if (this.buffer === null) this.put(getBackend().upload(new Float32Array(Math.max(this.size, 1))))
-    return this.buffer as DeviceBuffer
+    if (this.#buffer === null) this.put(getBackend().upload(new Float32Array(Math.max(this.#size, 1))))
+    return this.#buffer as DeviceBuffer
   }
 
   /** Replaces all of the memory. */
   put(buffer: DeviceBuffer): void {
-    if (this.buffer !== null) letGo(this.buffer)
-    this.buffer = buffer
+    if (this.#buffer !== null) letGo(this.#buffer)
+    this.#buffer = buffer
     hold(this, buffer)
   }
 
@@ -78,15 +82,15 @@ export class DeviceStorage extends Storage {
   take(other: DeviceStorage): void {
     const { numbers } = other
     forget(numbers)
-    other.buffer = null
-    this.size = other.size
+    other.#buffer = null
+    this.#size = other.#size
     this.put(numbers)
   }
 
   /** The elements as an array of the dtype. */
   download(): TypedArray {
     const { dtype } = this
-    if (this.size === 0) return new dtype.ArrayType(0)
+    if (this.#size === 0) return new dtype.ArrayType(0)
     counts.downloads++
     const numbers = getBackend().download(this.numbers)
     if (dtype === float32) return numbers

@@ -126,14 +126,16 @@ export interface QuickPlan {
 
 /** An entry with its parsed schema and what is derived from both; one PyTorch overload. */
 export class Overload {
-  private loaded: Entry | null = null
-  private parsed: Schema | null = null
+  #loaded: Entry | null = null
+  #parsed: Schema | null = null
   /** What `kernel` is compiled to. */
   readonly loops: Loops
   /** Plans of the quick ways, by dtype and kinds of operands; see quick.ts. */
   readonly quick: (QuickPlan | null)[] = []
   /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
   readonly plans: unknown[] = []
+
+  readonly #load: () => void
 
   constructor(
     readonly text: string,
@@ -142,55 +144,57 @@ export class Overload {
     readonly inplace: boolean,
     /** Whether it is a function of `torch`, too. */
     readonly inplaceFunction: boolean,
-    private readonly load: () => void,
+    load: () => void,
   ) {
+    this.#load = load
+
     this.loops = new Loops(text)
   }
 
   /** Loads the family at the first use; see Note [Families load late]. */
   get entry(): Entry {
-    return this.loaded ?? this.fetch()
+    return this.#loaded ?? this.#fetch()
   }
 
-  private fetch(): Entry {
-    this.load()
-    if (this.loaded === null) throw new Error(`internal: its family has no ${this.text} (npm run generate)`)
-    return this.loaded
+  #fetch(): Entry {
+    this.#load()
+    if (this.#loaded === null) throw new Error(`internal: its family has no ${this.text} (npm run generate)`)
+    return this.#loaded
   }
 
   fill(entry: Entry): void {
-    this.loaded = entry
+    this.#loaded = entry
   }
 
   /** Parsed at the first call: hundreds of ops start with the program, few are used. */
   get schema(): Schema {
-    return (this.parsed ??= parseSchema(this.text))
+    return (this.#parsed ??= parseSchema(this.text))
   }
 
-  private list: boolean | null = null
+  #list: boolean | null = null
   /** Whether a call gives a tuple of tensors, as `split` does. */
   get returnsList(): boolean {
-    return (this.list ??= this.schema.returns[0].type.endsWith('[]'))
+    return (this.#list ??= this.schema.returns[0].type.endsWith('[]'))
   }
 
-  private requiresGradIndex: number | null = null
+  #requiresGradIndex: number | null = null
   /** Where `requires_grad` stands among the parameters, -1 for most ops. */
   get requiresGradAt(): number {
-    return (this.requiresGradIndex ??= this.schema.params.findIndex(
+    return (this.#requiresGradIndex ??= this.schema.params.findIndex(
       (param) => param.name === 'requires_grad',
     ))
   }
 
-  private deviceIndex: number | null = null
+  #deviceIndex: number | null = null
   /** Where `device` stands among the parameters, -1 for most ops. */
   get deviceAt(): number {
-    return (this.deviceIndex ??= this.schema.params.findIndex((param) => param.name === 'device'))
+    return (this.#deviceIndex ??= this.schema.params.findIndex((param) => param.name === 'device'))
   }
 
-  private className: string | null = null
+  #className: string | null = null
   /** The name of the graph node. */
   get nodeName(): string {
-    return (this.className ??= this.entry.node ?? `${camelCase(this.schema.name)}Backward0`)
+    return (this.#className ??= this.entry.node ?? `${camelCase(this.schema.name)}Backward0`)
   }
 }
 

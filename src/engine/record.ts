@@ -137,15 +137,15 @@ export function requiresNode(overload: Overload, values: readonly unknown[]): bo
 }
 
 export class OpNode extends Node {
-  private kept: unknown[] | null
-  private readonly versions: number[]
-  private readonly derived: Derived
-  private readonly plan: Plan
+  #kept: unknown[] | null
+  readonly #versions: number[]
+  readonly #derived: Derived
+  readonly #plan: Plan
   /** Bit k: the k-th differentiable parameter needs a gradient. */
-  private readonly mask: number
+  readonly #mask: number
   /** For each differentiable parameter its number of edges, -1 for one tensor; null where all are single. */
-  private readonly counts: number[] | null
-  private savesTensors = false
+  readonly #counts: number[] | null
+  #savesTensors = false
 
   constructor(
     readonly overload: Overload,
@@ -153,7 +153,7 @@ export class OpNode extends Node {
   ) {
     super()
     const derived = derivedOf(overload)
-    this.derived = derived
+    this.#derived = derived
     const { edges } = this
     let mask = 0
     let counts: number[] | null = null
@@ -173,26 +173,26 @@ export class OpNode extends Node {
         }
       } else edges.push(null)
     }
-    this.mask = mask
-    this.counts = counts
-    this.plan = derived.plans[mask] ??= makePlan(overload, (name) => {
+    this.#mask = mask
+    this.#counts = counts
+    this.#plan = derived.plans[mask] ??= makePlan(overload, (name) => {
       const k = derived.names.indexOf(name)
       return k >= 0 && (mask & (1 << k)) !== 0
     })
-    const { slots } = this.plan
-    this.kept = new Array<unknown>(slots.length)
-    this.versions = new Array<number>(slots.length)
+    const { slots } = this.#plan
+    this.#kept = new Array<unknown>(slots.length)
+    this.#versions = new Array<number>(slots.length)
     const { params } = overload.schema
     for (let i = 0; i < slots.length; i++) {
       const { from, index } = slots[i]
       if (from === 'result' || from === 'results') continue
       const value = values[index]
       if (from === 'value') {
-        this.keep(i, value)
+        this.#keep(i, value)
         // PyTorch makes a tensor of a number beside a tensor: `w * 3` has something saved to free, `w + 3` has not.
-        if (params[index].type === 'Tensor|Scalar') this.savesTensors = true
-      } else if (Array.isArray(value)) this.kept[i] = (value as Tensor[]).map((item) => item[from])
-      else this.kept[i] = value instanceof Tensor ? value[from] : null
+        if (params[index].type === 'Tensor|Scalar') this.#savesTensors = true
+      } else if (Array.isArray(value)) this.#kept[i] = (value as Tensor[]).map((item) => item[from])
+      else this.#kept[i] = value instanceof Tensor ? value[from] : null
     }
   }
 
@@ -200,43 +200,43 @@ export class OpNode extends Node {
     return this.overload.nodeName
   }
 
-  private keep(i: number, value: unknown): void {
-    this.kept![i] = value
+  #keep(i: number, value: unknown): void {
+    this.#kept![i] = value
     if (value instanceof Tensor) {
       if (value.inference) throw new RuntimeError(messages.savedInference)
-      this.versions[i] = value.counter.value
-      this.savesTensors = true
+      this.#versions[i] = value.counter.value
+      this.#savesTensors = true
     } else if (Array.isArray(value) && value[0] instanceof Tensor) {
-      this.versions[i] = (value as Tensor[]).reduce((sum, item) => sum + item.counter.value, 0)
-      this.savesTensors = true
+      this.#versions[i] = (value as Tensor[]).reduce((sum, item) => sum + item.counter.value, 0)
+      this.#savesTensors = true
     }
   }
 
   /** Told the results once they exist. */
   keepResults(results: readonly Tensor[]): void {
-    const { slots } = this.plan
+    const { slots } = this.#plan
     for (let i = 0; i < slots.length; i++) {
       const { from, index } = slots[i]
-      if (from === 'results') this.keep(i, results)
-      else if (from === 'result') this.keep(i, results[index])
+      if (from === 'results') this.#keep(i, results)
+      else if (from === 'result') this.#keep(i, results[index])
     }
   }
 
   /** Throws where a saved tensor was written to since. */
-  private checkVersion(i: number): void {
-    const value = this.kept![i]
-    const expected = this.versions[i]
+  #checkVersion(i: number): void {
+    const value = this.#kept![i]
+    const expected = this.#versions[i]
     if (value instanceof Tensor) {
-      if (value.counter.value !== expected) throw modifiedInPlace(value, expected, this.outputAt(i))
+      if (value.counter.value !== expected) throw modifiedInPlace(value, expected, this.#outputAt(i))
     } else if (Array.isArray(value) && value[0] instanceof Tensor) {
       const total = (value as Tensor[]).reduce((sum, item) => sum + item.counter.value, 0)
-      if (total !== expected) throw modifiedInPlace(value[0], expected, this.outputAt(i))
+      if (total !== expected) throw modifiedInPlace(value[0], expected, this.#outputAt(i))
     }
   }
 
   /** Which of this node's own outputs slot `i` holds; null where it holds an input. */
-  private outputAt(i: number): { node: Node; index: number } | null {
-    const { from, index } = this.plan.slots[i]
+  #outputAt(i: number): { node: Node; index: number } | null {
+    const { from, index } = this.#plan.slots[i]
     if (from === 'results') return { node: this, index: 0 }
     if (from !== 'result') return null
     const { dtype } = this.outputs[index]
@@ -244,13 +244,13 @@ export class OpNode extends Node {
   }
 
   apply(grads: Grad[]): Grad[] {
-    if (this.kept === null) throw new RuntimeError(messages.freedGraph)
-    if (this.savesTensors) for (let i = 0; i < this.kept.length; i++) this.checkVersion(i)
-    const { names } = this.derived
-    const needs = this.plan.wantsNeeds
-      ? Object.fromEntries(names.map((name, k) => [name, (this.mask & (1 << k)) !== 0]))
+    if (this.#kept === null) throw new RuntimeError(messages.freedGraph)
+    if (this.#savesTensors) for (let i = 0; i < this.#kept.length; i++) this.#checkVersion(i)
+    const { names } = this.#derived
+    const needs = this.#plan.wantsNeeds
+      ? Object.fromEntries(names.map((name, k) => [name, (this.#mask & (1 << k)) !== 0]))
       : null
-    const saved = this.plan.assemble(this.kept, grads, needs) as Record<string, unknown>
+    const saved = this.#plan.assemble(this.#kept, grads, needs) as Record<string, unknown>
     let g = grads[0] as Tensor
     if (grads[0] === null) {
       const other = grads.find((item) => item !== null) as Tensor
@@ -262,8 +262,8 @@ export class OpNode extends Node {
     for (let i = 0; i < this.edges.length; i++) result.push(null)
     let at = 0
     for (let k = 0; k < names.length; k++) {
-      const count = this.counts === null ? -1 : this.counts[k]
-      if ((this.mask & (1 << k)) !== 0) {
+      const count = this.#counts === null ? -1 : this.#counts[k]
+      if ((this.#mask & (1 << k)) !== 0) {
         const name = names[k]
         const grad =
           record !== null ? record[name] : (backward as Record<string, BackwardFormula>)[name](g, saved)
@@ -276,7 +276,7 @@ export class OpNode extends Node {
   }
 
   override release(): void {
-    if (this.savesTensors) this.kept = null
+    if (this.#savesTensors) this.#kept = null
   }
 }
 

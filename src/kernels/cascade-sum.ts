@@ -80,41 +80,33 @@ function compileAddRows(round: string): AddRows {
 /** Adds up numbers of one dtype. */
 class CascadeSum<A extends Floats> {
   /** `accumulators[level * width + column]`. */
-  private readonly accumulators: A
-  private readonly single: A
-  private readonly vector: number
-  private compiled: AddRows | null = null
-  private shortRow: ShortRow | null = null
+  readonly #accumulators: A
+  readonly #single: A
+  readonly #vector: number
+  #compiled: AddRows | null = null
+  #shortRow: ShortRow | null = null
 
-  constructor(
-    ArrayType: new (length: number) => A,
-    bytes: number,
-    private readonly round: string,
-  ) {
-    this.vector = VECTOR_BYTES / bytes
-    this.accumulators = new ArrayType(LEVELS * ROWS * this.vector)
-    this.single = new ArrayType(1)
+  readonly #round: string
+
+  constructor(ArrayType: new (length: number) => A, bytes: number, round: string) {
+    this.#round = round
+
+    this.#vector = VECTOR_BYTES / bytes
+    this.#accumulators = new ArrayType(LEVELS * ROWS * this.#vector)
+    this.#single = new ArrayType(1)
   }
 
   /** Adds rows to the first level, `groups` of `lanes` neighbours each, the groups `groupStep` apart. */
-  private add(
-    x: A,
-    at: number,
-    step: number,
-    groupStep: number,
-    lanes: number,
-    groups: number,
-    rows: number,
-  ): void {
-    const addRows = (this.compiled ??= compileAddRows(this.round))
-    if (groupStep === lanes) addRows(this.accumulators, 0, x, at, step, lanes * groups, rows)
+  #add(x: A, at: number, step: number, groupStep: number, lanes: number, groups: number, rows: number): void {
+    const addRows = (this.#compiled ??= compileAddRows(this.#round))
+    if (groupStep === lanes) addRows(this.#accumulators, 0, x, at, step, lanes * groups, rows)
     else
       for (let k = 0; k < groups; k++)
-        addRows(this.accumulators, k * lanes, x, at + k * groupStep, step, lanes, rows)
+        addRows(this.#accumulators, k * lanes, x, at + k * groupStep, step, lanes, rows)
   }
 
   /** Sums columns over `size` rows, level by level, and leaves them in the first level (`multi_row_sum`). */
-  private columns(
+  #columns(
     x: A,
     start: number,
     step: number,
@@ -123,18 +115,18 @@ class CascadeSum<A extends Floats> {
     groups: number,
     size: number,
   ): void {
-    const acc = this.accumulators
+    const acc = this.#accumulators
     const width = lanes * groups
     const power = levelPower(size)
     const steps = 1 << power
     if (size < steps) {
       acc.fill(0, 0, width)
-      return this.add(x, start, step, groupStep, lanes, groups, size)
+      return this.#add(x, start, step, groupStep, lanes, groups, size)
     }
     acc.fill(0, 0, LEVELS * width)
     let i = 0
     while (i + steps <= size) {
-      this.add(x, start + i * step, step, groupStep, lanes, groups, steps)
+      this.#add(x, start + i * step, step, groupStep, lanes, groups, steps)
       i += steps
       for (let level = 1; level < LEVELS; level++) {
         const at = level * width
@@ -145,16 +137,16 @@ class CascadeSum<A extends Floats> {
         if ((i & ((steps - 1) << (level * power))) !== 0) break
       }
     }
-    this.add(x, start + i * step, step, groupStep, lanes, groups, size - i)
+    this.#add(x, start + i * step, step, groupStep, lanes, groups, size - i)
     for (let level = 1; level < LEVELS; level++)
       for (let k = 0; k < width; k++) acc[k] += acc[level * width + k]
   }
 
   /** Sums of `lanes` neighbouring columns, four rows at a time (`row_sum`). */
-  private rows(x: A, start: number, step: number, lanes: number, size: number): void {
-    const acc = this.accumulators
+  #rows(x: A, start: number, step: number, lanes: number, size: number): void {
+    const acc = this.#accumulators
     const whole = size >> 2
-    this.columns(x, start, step * ROWS, step, lanes, ROWS, whole)
+    this.#columns(x, start, step * ROWS, step, lanes, ROWS, whole)
     for (let i = whole * ROWS; i < size; i++) {
       const row = start + i * step
       for (let l = 0; l < lanes; l++) acc[l] += x[row + l]
@@ -164,10 +156,12 @@ class CascadeSum<A extends Floats> {
 
   /** The sum of `n` neighbours. */
   row(x: A, at: number, n: number): number {
-    const { accumulators: acc, single, vector } = this
-    if (n < ROWS * vector) return (this.shortRow ??= compileShortRow(this.round, vector))(x, at, n)
+    const acc = this.#accumulators
+    const single = this.#single
+    const vector = this.#vector
+    if (n < ROWS * vector) return (this.#shortRow ??= compileShortRow(this.#round, vector))(x, at, n)
     const whole = Math.floor(n / vector)
-    this.rows(x, at, vector, vector, whole)
+    this.#rows(x, at, vector, vector, whole)
     single[0] = 0
     for (let i = whole * vector; i < n; i++) single[0] += x[at + i]
     for (let l = 0; l < vector; l++) single[0] += acc[l]
@@ -185,7 +179,8 @@ class CascadeSum<A extends Floats> {
     size0: number,
     size1: number,
   ): void {
-    const { accumulators: acc, vector } = this
+    const acc = this.#accumulators
+    const vector = this.#vector
     if (step0 === 1 && size0 >= vector) {
       for (let j = 0; j < size1; j++) out[outAt + j * outStep] += this.row(x, at + j * step1, size0)
       return
@@ -196,21 +191,21 @@ class CascadeSum<A extends Floats> {
     let j = 0
     if (step1 === 1 && size1 >= vector) {
       for (; j + ROWS * vector <= size1; j += ROWS * vector) {
-        this.columns(x, at + j, step0, vector, vector, ROWS, size0)
+        this.#columns(x, at + j, step0, vector, vector, ROWS, size0)
         store(j, ROWS * vector)
       }
       for (; j + vector <= size1; j += vector) {
-        this.rows(x, at + j, step0, vector, size0)
+        this.#rows(x, at + j, step0, vector, size0)
         store(j, vector)
       }
     } else if (step0 >= step1) {
       for (; j + ROWS <= size1; j += ROWS) {
-        this.columns(x, at + j * step1, step0, step1, 1, ROWS, size0)
+        this.#columns(x, at + j * step1, step0, step1, 1, ROWS, size0)
         store(j, ROWS)
       }
     }
     for (; j < size1; j++) {
-      this.rows(x, at + j * step1, step0, 1, size0)
+      this.#rows(x, at + j * step1, step0, 1, size0)
       store(j, 1)
     }
   }

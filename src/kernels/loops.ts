@@ -18,10 +18,14 @@ type Formula = (...values: any[]) => unknown
 
 /** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
 export class Loops {
-  private readonly compiled: Loop[] = []
+  readonly #compiled: Loop[] = []
 
   /** @param name shows up in profiles */
-  constructor(private readonly name: string) {}
+  readonly #name: string
+
+  constructor(name: string) {
+    this.#name = name
+  }
 
   /**
    * @param compute what the operands are
@@ -33,11 +37,11 @@ export class Loops {
     let bits = 1
     for (let k = 0; k < kinds.length; k++) bits = bits * 2 + (kinds.charCodeAt(k) & 1)
     const key = (bits * 16 + compute.code) * 16 + out.code
-    return (this.compiled[key] ??= compileLoop(
+    return (this.#compiled[key] ??= compileLoop(
       formula(),
       kinds,
       out === bool,
-      `${this.name} ${compute.name} ${out.name} ${kinds}`,
+      `${this.#name} ${compute.name} ${out.name} ${kinds}`,
     ))
   }
 }

@@ -39,20 +39,23 @@ export function counting(n: number): Int32Array<ArrayBuffer> {
 class Queue {
   readonly order: Int32Array
 
-  constructor(
-    private readonly values: ArrayLike<number>,
-    private readonly largest: boolean,
-  ) {
+  readonly #values: ArrayLike<number>
+  readonly #largest: boolean
+
+  constructor(values: ArrayLike<number>, largest: boolean) {
+    this.#values = values
+    this.#largest = largest
+
     this.order = counting(values.length)
   }
 
   /** Whether the number at position `a` comes before that at `b`. Not-a-number counts as the largest. */
-  private before(a: number, b: number): boolean {
-    const x = this.values[this.largest ? a : b]
-    const y = this.values[this.largest ? b : a]
+  #before(a: number, b: number): boolean {
+    const x = this.#values[this.#largest ? a : b]
+    const y = this.#values[this.#largest ? b : a]
     return x > y || (x !== x && y === y)
   }
-  private swap(i: number, j: number): void {
+  #swap(i: number, j: number): void {
     const { order } = this
     const swap = order[i]
     order[i] = order[j]
@@ -61,8 +64,8 @@ class Queue {
 
   /** `std::partial_sort`. */
   partialSort(first: number, middle: number, last: number): void {
-    this.heapSelect(first, middle, last)
-    for (let end = middle - 1; end > first; end--) this.popHeap(first, end, end)
+    this.#heapSelect(first, middle, last)
+    for (let end = middle - 1; end > first; end--) this.#popHeap(first, end, end)
   }
 
   /** `std::nth_element`: what comes before `nth` moves in front of it. */
@@ -70,90 +73,90 @@ class Queue {
     let depth = depthLimit(last - first)
     while (last - first > 3) {
       if (depth-- === 0) {
-        this.heapSelect(first, nth + 1, last)
-        this.swap(first, nth)
+        this.#heapSelect(first, nth + 1, last)
+        this.#swap(first, nth)
         return
       }
-      const cut = this.partition(first, last)
+      const cut = this.#partition(first, last)
       if (cut <= nth) first = cut
       else last = cut
     }
-    this.insertionSort(first, last)
+    this.#insertionSort(first, last)
   }
 
   /** `std::sort`. */
   sort(first: number, last: number): void {
-    this.quickSort(first, last, depthLimit(last - first))
-    this.insertionSort(first, Math.min(last, first + 16))
-    for (let i = first + 16; i < last; i++) this.insert(i)
+    this.#quickSort(first, last, depthLimit(last - first))
+    this.#insertionSort(first, Math.min(last, first + 16))
+    for (let i = first + 16; i < last; i++) this.#insert(i)
   }
-  private quickSort(first: number, last: number, depth: number): void {
+  #quickSort(first: number, last: number, depth: number): void {
     while (last - first > 16) {
       if (depth-- === 0) return this.partialSort(first, last, last)
-      const cut = this.partition(first, last)
-      this.quickSort(cut, last, depth)
+      const cut = this.#partition(first, last)
+      this.#quickSort(cut, last, depth)
       last = cut
     }
   }
 
   /** Splits around the median of three, which is put first; returns where the second part begins. */
-  private partition(first: number, last: number): number {
+  #partition(first: number, last: number): number {
     const { order } = this
     const [a, b, c] = [first + 1, first + ((last - first) >> 1), last - 1]
-    const less = (i: number, j: number): boolean => this.before(order[i], order[j])
-    if (less(a, b)) this.swap(first, less(b, c) ? b : less(a, c) ? c : a)
-    else this.swap(first, less(a, c) ? a : less(b, c) ? c : b)
+    const less = (i: number, j: number): boolean => this.#before(order[i], order[j])
+    if (less(a, b)) this.#swap(first, less(b, c) ? b : less(a, c) ? c : a)
+    else this.#swap(first, less(a, c) ? a : less(b, c) ? c : b)
     const pivot = order[first]
     let low = first + 1
     let high = last
     for (;;) {
-      while (this.before(order[low], pivot)) low++
+      while (this.#before(order[low], pivot)) low++
       high--
-      while (this.before(pivot, order[high])) high--
+      while (this.#before(pivot, order[high])) high--
       if (low >= high) return low
-      this.swap(low++, high)
+      this.#swap(low++, high)
     }
   }
 
-  private insertionSort(first: number, last: number): void {
+  #insertionSort(first: number, last: number): void {
     const { order } = this
     for (let i = first + 1; i < last; i++) {
       const value = order[i]
-      if (this.before(value, order[first])) {
+      if (this.#before(value, order[first])) {
         order.copyWithin(first + 1, first, i)
         order[first] = value
-      } else this.insert(i)
+      } else this.#insert(i)
     }
   }
   /** Moves the element at `i` down to its place among those before it. */
-  private insert(i: number): void {
+  #insert(i: number): void {
     const { order } = this
     const value = order[i]
-    for (; this.before(value, order[i - 1]); i--) order[i] = order[i - 1]
+    for (; this.#before(value, order[i - 1]); i--) order[i] = order[i - 1]
     order[i] = value
   }
 
   /** Moves the first elements of all into [first, middle), as a heap. */
-  private heapSelect(first: number, middle: number, last: number): void {
+  #heapSelect(first: number, middle: number, last: number): void {
     const { order } = this
     const length = middle - first
     for (let parent = (length - 2) >> 1; parent >= 0; parent--)
-      this.adjustHeap(first, parent, length, order[first + parent])
+      this.#adjustHeap(first, parent, length, order[first + parent])
     for (let i = middle; i < last; i++)
-      if (this.before(order[i], order[first])) this.popHeap(first, middle, i)
+      if (this.#before(order[i], order[first])) this.#popHeap(first, middle, i)
   }
-  private popHeap(first: number, end: number, result: number): void {
+  #popHeap(first: number, end: number, result: number): void {
     const value = this.order[result]
     this.order[result] = this.order[first]
-    this.adjustHeap(first, 0, end - first, value)
+    this.#adjustHeap(first, 0, end - first, value)
   }
-  private adjustHeap(first: number, hole: number, length: number, value: number): void {
+  #adjustHeap(first: number, hole: number, length: number, value: number): void {
     const { order } = this
     const top = hole
     let child = hole
     while (child < (length - 1) >> 1) {
       child = 2 * (child + 1)
-      if (this.before(order[first + child], order[first + child - 1])) child--
+      if (this.#before(order[first + child], order[first + child - 1])) child--
       order[first + hole] = order[first + child]
       hole = child
     }
@@ -163,7 +166,7 @@ class Queue {
       hole = child
     }
     let parent = (hole - 1) >> 1
-    while (hole > top && this.before(order[first + parent], value)) {
+    while (hole > top && this.#before(order[first + parent], value)) {
       order[first + hole] = order[first + parent]
       hole = parent
       parent = (hole - 1) >> 1

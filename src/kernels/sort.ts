@@ -69,23 +69,27 @@ const DIGITS = 1 << DIGIT_BITS
 
 /** Sorts lanes of one length, one after the other, in memory that is kept from one to the next. */
 export class Sorter {
-  private order: Int32Array
-  private spare: Int32Array
-  private readonly keys: Keys
-  private readonly counts: Int32Array | null
+  #order: Int32Array
+  #spare: Int32Array
+  readonly #keys: Keys
+  readonly #counts: Int32Array | null
   /** What of a not-a-number's key is in `high`. */
-  private readonly nan: number
+  readonly #nan: number
 
-  constructor(
-    private readonly dtype: DType,
-    private readonly n: number,
-    private readonly descending = false,
-  ) {
-    this.order = new Int32Array(n)
-    this.spare = new Int32Array(n > RUN ? n : 0)
-    this.keys = { high: new Uint32Array(n), low: isWide(dtype) ? new Uint32Array(n) : null }
-    this.counts = n >= BY_DIGITS ? new Int32Array(DIGITS) : null
-    this.nan = ((dtype.isHalf ? 0x1ffff : 0xffffffff) ^ (descending ? -1 : 0)) >>> 0
+  readonly #dtype: DType
+  readonly #n: number
+  readonly #descending
+
+  constructor(dtype: DType, n: number, descending = false) {
+    this.#dtype = dtype
+    this.#n = n
+    this.#descending = descending
+
+    this.#order = new Int32Array(n)
+    this.#spare = new Int32Array(n > RUN ? n : 0)
+    this.#keys = { high: new Uint32Array(n), low: isWide(dtype) ? new Uint32Array(n) : null }
+    this.#counts = n >= BY_DIGITS ? new Int32Array(DIGITS) : null
+    this.#nan = ((dtype.isHalf ? 0x1ffff : 0xffffffff) ^ (descending ? -1 : 0)) >>> 0
   }
 
   /**
@@ -93,29 +97,30 @@ export class Sorter {
    * order. int64 is given as pairs of int32. The result is overwritten by the next lane.
    */
   sort(from: TypedArray, start: number, step: number): Int32Array {
-    const { high, low } = this.keys
-    keyLoop(this.dtype)(high, low, from, start, step, this.n, this.descending ? -1 : 0)
-    for (let i = 0; i < this.n; i++) this.order[i] = i
-    if (this.counts === null) this.merge()
+    const { high, low } = this.#keys
+    keyLoop(this.#dtype)(high, low, from, start, step, this.#n, this.#descending ? -1 : 0)
+    for (let i = 0; i < this.#n; i++) this.#order[i] = i
+    if (this.#counts === null) this.#merge()
     else {
-      if (low !== null) this.byDigits(low, this.counts)
-      this.byDigits(high, this.counts)
+      if (low !== null) this.#byDigits(low, this.#counts)
+      this.#byDigits(high, this.#counts)
     }
-    return this.order
+    return this.#order
   }
 
   /** Whether the elements at two positions are alike. Not-a-numbers are not. */
   areEqual(i: number, j: number): boolean {
-    const { high, low } = this.keys
+    const { high, low } = this.#keys
     if (high[i] !== high[j] || (low !== null && low[i] !== low[j])) return false
-    return !this.dtype.is_floating_point || high[i] !== this.nan
+    return !this.#dtype.is_floating_point || high[i] !== this.#nan
   }
 
-  private merge(): void {
-    const { n } = this
-    const { high } = this.keys
-    const low = this.keys.low ?? high
-    let { order, spare } = this
+  #merge(): void {
+    const n = this.#n
+    const { high } = this.#keys
+    const low = this.#keys.low ?? high
+    let order = this.#order
+    let spare = this.#spare
     for (let start = 0; start < n; start += RUN) {
       const end = Math.min(start + RUN, n)
       for (let i = start + 1; i < end; i++) {
@@ -151,13 +156,13 @@ export class Sorter {
       order = spare
       spare = swap
     }
-    this.order = order
-    this.spare = spare
+    this.#order = order
+    this.#spare = spare
   }
 
   /** From the lowest digit to the highest, each time keeping the order of equal digits. */
-  private byDigits(keys: Uint32Array, counts: Int32Array): void {
-    const { n } = this
+  #byDigits(keys: Uint32Array, counts: Int32Array): void {
+    const n = this.#n
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
       counts.fill(0)
       for (let i = 0; i < n; i++) counts[(keys[i] >>> shift) & (DIGITS - 1)]++
@@ -168,13 +173,14 @@ export class Sorter {
         counts[digit] = start
         start += count
       }
-      const { order, spare } = this
+      const order = this.#order
+      const spare = this.#spare
       for (let i = 0; i < n; i++) {
         const item = order[i]
         spare[counts[(keys[item] >>> shift) & (DIGITS - 1)]++] = item
       }
-      this.order = spare
-      this.spare = order
+      this.#order = spare
+      this.#spare = order
     }
   }
 }

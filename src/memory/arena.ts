@@ -48,10 +48,10 @@ export class Arena {
   inUse = 0
   /** Blocks in use, by offset. */
   readonly used = new Map<number, Block>()
-  private readonly buffers: ArrayBufferLike[] = []
-  private readonly lists = new Array<Block | null>(LISTS).fill(null)
-  private readonly bitmap = new Int32Array((LISTS + 31) >> 5)
-  private last: Block | null = null
+  readonly #buffers: ArrayBufferLike[] = []
+  readonly #lists = new Array<Block | null>(LISTS).fill(null)
+  readonly #bitmap = new Int32Array((LISTS + 31) >> 5)
+  #last: Block | null = null
 
   /**
    * Opens with `readyBytes` of memory, of which blocks take nothing until `grow`, and may reach `maximumBytes`.
@@ -62,25 +62,25 @@ export class Arena {
     const maximum = Math.max(initial, Math.floor(maximumBytes / PAGE))
     this.memory = new wasm.Memory({ initial, maximum, shared: true })
     this.buffer = this.memory.buffer
-    this.buffers.push(this.buffer)
+    this.#buffers.push(this.buffer)
   }
 
   /** Whether `array` lies in this memory. */
   has(array: { readonly buffer: ArrayBufferLike }): boolean {
-    return this.buffers.includes(array.buffer)
+    return this.#buffers.includes(array.buffer)
   }
 
   /** A block of at least `bytes`, or null when none is free. */
   allocate(bytes: number): Block | null {
     const size = Math.max(BLOCK_ALIGN, Math.ceil(bytes / BLOCK_ALIGN) * BLOCK_ALIGN)
-    const block = this.find(size)
+    const block = this.#find(size)
     if (block === null) return null
-    this.unlink(block)
+    this.#unlink(block)
     if (block.size > size) {
       const rest = new Block(block.offset + size, block.size - size)
-      this.insertAfter(block, rest)
+      this.#insertAfter(block, rest)
       block.size = size
-      this.link(rest)
+      this.#link(rest)
     }
     this.inUse += size
     this.used.set(block.offset, block)
@@ -94,14 +94,14 @@ export class Arena {
     block.owner = null
     const { before, after } = block
     if (after?.free) {
-      this.unlink(after)
-      this.merge(block, after)
+      this.#unlink(after)
+      this.#merge(block, after)
     }
     if (before?.free) {
-      this.unlink(before)
-      this.merge(before, block)
-      this.link(before)
-    } else this.link(block)
+      this.#unlink(before)
+      this.#merge(before, block)
+      this.#link(before)
+    } else this.#link(block)
   }
 
   /** Frees every block whose owner was collected; returns the bytes freed. */
@@ -124,72 +124,72 @@ export class Arena {
         return false
       }
       this.buffer = this.memory.buffer
-      this.buffers.push(this.buffer)
+      this.#buffers.push(this.buffer)
     }
     this.capacity += size
     // A block in use, which is then freed: that merges it with a free neighbour.
     this.inUse += size
     const block = new Block(offset, size)
-    if (this.last !== null) this.insertAfter(this.last, block)
-    else this.last = block
+    if (this.#last !== null) this.#insertAfter(this.#last, block)
+    else this.#last = block
     this.free(block)
     return true
   }
 
   /** A free block of `size` bytes or more: of its own list the first that is large enough, else of the next list. */
-  private find(size: number): Block | null {
+  #find(size: number): Block | null {
     const list = listOf(size / BLOCK_ALIGN)
     // Blocks of one list differ by up to an eighth. A few looks find the one that a tensor of this size left.
-    let block = this.lists[list]
+    let block = this.#lists[list]
     for (let looks = 0; block !== null && looks < 16; looks++, block = block.next)
       if (block.size >= size) return block
-    const above = this.nextList(list + 1)
-    if (above >= 0) return this.lists[above]
+    const above = this.#nextList(list + 1)
+    if (above >= 0) return this.#lists[above]
     for (; block !== null; block = block.next) if (block.size >= size) return block
     return null
   }
 
   /** The first list from `list` on that holds a block, or -1. */
-  private nextList(list: number): number {
-    for (let word = list >> 5; word < this.bitmap.length; word++) {
-      const bits = word === list >> 5 ? this.bitmap[word] & (-1 << (list & 31)) : this.bitmap[word]
+  #nextList(list: number): number {
+    for (let word = list >> 5; word < this.#bitmap.length; word++) {
+      const bits = word === list >> 5 ? this.#bitmap[word] & (-1 << (list & 31)) : this.#bitmap[word]
       if (bits !== 0) return word * 32 + 31 - Math.clz32(bits & -bits)
     }
     return -1
   }
 
-  private link(block: Block): void {
+  #link(block: Block): void {
     const list = listOf(block.size / BLOCK_ALIGN)
-    const head = this.lists[list]
+    const head = this.#lists[list]
     block.free = true
     block.next = head
     block.previous = null
     if (head !== null) head.previous = block
-    this.lists[list] = block
-    this.bitmap[list >> 5] |= 1 << (list & 31)
+    this.#lists[list] = block
+    this.#bitmap[list >> 5] |= 1 << (list & 31)
   }
 
-  private unlink(block: Block): void {
+  #unlink(block: Block): void {
     const list = listOf(block.size / BLOCK_ALIGN)
     if (block.previous !== null) block.previous.next = block.next
-    else if ((this.lists[list] = block.next) === null) this.bitmap[list >> 5] &= ~(1 << (list & 31))
+    else if ((this.#lists[list] = block.next) === null) this.#bitmap[list >> 5] &= ~(1 << (list & 31))
     if (block.next !== null) block.next.previous = block.previous
     block.free = false
     block.next = block.previous = null
   }
 
-  private insertAfter(block: Block, added: Block): void {
+  #insertAfter(block: Block, added: Block): void {
     added.before = block
     added.after = block.after
     if (block.after !== null) block.after.before = added
-    else this.last = added
+    else this.#last = added
     block.after = added
   }
 
-  private merge(block: Block, after: Block): void {
+  #merge(block: Block, after: Block): void {
     block.size += after.size
     block.after = after.after
     if (after.after !== null) after.after.before = block
-    else this.last = block
+    else this.#last = block
   }
 }

@@ -16,7 +16,7 @@ export const looseBools = { exist: false }
  */
 export class Storage {
   /** The storages over the same bytes. Keeps the owner of the bytes alive: Note [Arena lifetime] in memory.ts. */
-  private siblings: Storage[] | null = null
+  #siblings: Storage[] | null = null
   /** Whether code outside the engine holds the memory too: an array that was given or handed out. */
   isForeign = false
   /** Whether bools in it may be other bytes than 0 and 1: they are the bytes of another type. */
@@ -47,7 +47,7 @@ export class Storage {
   /** The same bytes under another element type; both see every write. */
   as(dtype: DType): Storage {
     if (dtype === this.dtype) return this
-    const known = this.siblings?.find((storage) => storage.dtype === dtype)
+    const known = this.#siblings?.find((storage) => storage.dtype === dtype)
     if (known) return known
     const { buffer, byteOffset, byteLength } = this.array
     const sibling = new Storage(
@@ -56,9 +56,9 @@ export class Storage {
       this.device,
     )
     if (dtype === bool) sibling.loosen()
-    this.siblings ??= [this]
-    this.siblings.push(sibling)
-    sibling.siblings = this.siblings
+    this.#siblings ??= [this]
+    this.#siblings.push(sibling)
+    sibling.#siblings = this.#siblings
     return sibling
   }
 
@@ -83,7 +83,7 @@ export class Storage {
 
   protected replace(array: TypedArray): void {
     this.array = array
-    for (const storage of this.siblings ?? []) {
+    for (const storage of this.#siblings ?? []) {
       if (storage !== this)
         storage.array = new storage.dtype.ArrayType(
           array.buffer,
@@ -99,7 +99,7 @@ export class Storage {
     // Asking another device for its array would bring it here.
     if (other.device !== this.device) return false
     if (this.array === other.array) return true
-    if (this.siblings?.includes(other)) return true
+    if (this.#siblings?.includes(other)) return true
     // Asked last: the buffer of a small array is made when somebody looks at it.
     return this.isForeign && other.isForeign && this.array.buffer === other.array.buffer
   }

@@ -195,17 +195,17 @@ class SequentialClass extends ModuleSequence {
   }
   /** `times` repetitions of the same modules. */
   __mul__(times: unknown): this {
-    return this.joined(Array.from({ length: this.repetitions(times) }, () => this.list()))
+    return this.joined(Array.from({ length: this.#repetitions(times) }, () => this.list()))
   }
   __rmul__(times: unknown): this {
     return this.__mul__(times)
   }
   __imul__(times: unknown): this {
     const own = this.list()
-    for (let i = this.repetitions(times); i > 1; i--) this.extend(own)
+    for (let i = this.#repetitions(times); i > 1; i--) this.extend(own)
     return this
   }
-  private repetitions(times: unknown): number {
+  #repetitions(times: unknown): number {
     if (typeof times !== 'number' || !Number.isInteger(times))
       throw new TypeError(`unsupported operand type(s) for *: ${classOf(this)} and ${classOf(times)}`)
     if (times <= 0) throw new ValueError(`Non-positive multiplication factor ${times} for ${classOf(this)}`)

@@ -54,16 +54,17 @@ export function callWithHooks<M extends HasForward>(
 /** Passes tensors through unchanged, and calls back when their gradients are known. */
 class BackwardHookFunctionBackward extends Node {
   readonly className = 'BackwardHookFunctionBackward'
-  constructor(
-    tensors: Tensor[],
-    private readonly known: (grads: Grad[]) => Grad[],
-  ) {
+  readonly #known: (grads: Grad[]) => Grad[]
+
+  constructor(tensors: Tensor[], known: (grads: Grad[]) => Grad[]) {
     super()
+    this.#known = known
+
     this.edges = tensors.map((tensor) => tensor.edge())
     this.outputs = tensors.map(({ sizes, dtype }) => ({ sizes, dtype }))
   }
   apply(grads: Grad[]): Grad[] {
-    return this.known(grads)
+    return this.#known(grads)
   }
 }
 
@@ -86,27 +87,30 @@ const someRequireGrad = (values: unknown[]): boolean =>
 
 /** One call of a module with backward hooks: remembers gradients of the outputs until those of the inputs come. */
 class BackwardWatch<M> {
-  private gradOutput: Grad[] | null = null
-  private inputs: unknown[] = []
-  private watchesInputs = false
+  #gradOutput: Grad[] | null = null
+  #inputs: unknown[] = []
+  #watchesInputs = false
 
-  constructor(
-    private readonly module: M,
-    private readonly hooks: BackwardHook<M>[],
-  ) {}
+  readonly #module: M
+  readonly #hooks: BackwardHook<M>[]
+
+  constructor(module: M, hooks: BackwardHook<M>[]) {
+    this.#module = module
+    this.#hooks = hooks
+  }
 
   watchInputs(args: unknown[]): unknown[] {
-    this.inputs = args
-    this.watchesInputs = someRequireGrad(args)
-    if (!this.watchesInputs) return args
+    this.#inputs = args
+    this.#watchesInputs = someRequireGrad(args)
+    if (!this.#watchesInputs) return args
     return throughNode(args, (grads) => {
-      if (this.gradOutput === null)
+      if (this.#gradOutput === null)
         throw new RuntimeError(
           `Module backward hook for grad_input is called before the grad_output one. This happens because the ` +
             `gradient in your nn.Module flows to the Module's input without passing through the Module's output. ` +
             `Make sure that the output depends on the input and that the loss is computed based on the output.`,
         )
-      return this.run(grads)
+      return this.#run(grads)
     })
   }
 
@@ -115,17 +119,17 @@ class BackwardWatch<M> {
     const outputs: unknown[] = isList ? output : [output]
     if (!someRequireGrad(outputs)) return output
     const watched = throughNode(outputs, (grads) => {
-      this.gradOutput = grads
+      this.#gradOutput = grads
       // With no gradient flowing to the inputs, this is the only chance to call.
-      if (!this.watchesInputs) this.run(this.inputs.map(() => null))
+      if (!this.#watchesInputs) this.#run(this.#inputs.map(() => null))
       return grads
     })
     return isList ? watched : watched[0]
   }
 
-  private run(gradInput: Grad[]): Grad[] {
-    for (const hook of this.hooks) {
-      const replaced = hook(this.module, Tuple.of(...gradInput), Tuple.of(...this.gradOutput!))
+  #run(gradInput: Grad[]): Grad[] {
+    for (const hook of this.#hooks) {
+      const replaced = hook(this.#module, Tuple.of(...gradInput), Tuple.of(...this.#gradOutput!))
       if (replaced === undefined || replaced === null) continue
       const list = (Array.isArray(replaced) ? replaced : [replaced]) as Grad[]
       if (list.length !== gradInput.length)

@@ -70,10 +70,12 @@ interface Moments {
 
 class AdamBase extends Optimizer {
   /** @param decoupled weight decay as in AdamW: shrinks the weights instead of joining the gradient */
+  readonly #decoupled: boolean
+
   constructor(
     params: Params,
     defaults: Record<string, unknown> & Required<Omit<AdamWKeywords, 'params'>>,
-    private readonly decoupled: boolean,
+    decoupled: boolean,
   ) {
     const { lr, betas, eps, weight_decay } = defaults
     checkOption(Number(lr) >= 0, 'Invalid learning rate', lr, '<=')
@@ -89,10 +91,11 @@ class AdamBase extends Optimizer {
       })
     checkOption(Number(weight_decay) >= 0, 'Invalid weight_decay value', weight_decay, '<=')
     super(params, { ...defaults, betas: Tuple.of(...betas) })
+    this.#decoupled = decoupled
   }
 
   protected override update(group: ParamGroup): void {
-    const moments = momentsOf(group, this.decoupled)
+    const moments = momentsOf(group, this.#decoupled)
     for (const param of group.params) {
       const grad = param.gradient
       if (grad === null) continue
@@ -105,7 +108,7 @@ class AdamBase extends Optimizer {
       const largest = group.amsgrad ? state.max_exp_avg_sq! : null
       const isPlain = isOneLoop(param, grad, state.exp_avg, state.exp_avg_sq, largest)
       const move = isPlain ? moveInOneLoop : moveByOps
-      move(param, grad, state, largest, this.decoupled, moments)
+      move(param, grad, state, largest, this.#decoupled, moments)
     }
   }
 

@@ -95,7 +95,7 @@ class OptimizerClass {
         throw new ValueError("can't optimize a non-leaf Tensor")
     }
     const group = new Dict({ ...param_group, params: list }) as unknown as ParamGroup
-    this.fill(group)
+    this.#fill(group)
     const missing = Object.keys(group).find((name) => group[name] === required)
     if (missing !== undefined)
       throw new ValueError(
@@ -113,7 +113,7 @@ class OptimizerClass {
   }
 
   /** Gives a group the options it does not have. */
-  private fill(group: ParamGroup): void {
+  #fill(group: ParamGroup): void {
     for (const [name, value] of Object.entries(this.defaults)) if (!(name in group)) group[name] = value
   }
 
@@ -181,7 +181,7 @@ class OptimizerClass {
       group.params.forEach((param, j) => params.set(String(saved[i].params[j]), param))
       const { params: _numbers, ...options } = saved[i]
       const loaded = new Dict({ ...options, params: group.params }) as unknown as ParamGroup
-      this.fill(loaded)
+      this.#fill(loaded)
       return loaded
     })
     this.state = new DefaultDict()

@@ -26,12 +26,18 @@ export class Elements {
   readonly array: NumberArray
   readonly start: number
 
+  readonly #out: TypedArray
+  readonly #offset: number
+
   constructor(
-    private readonly out: TypedArray,
-    private readonly offset: number,
+    out: TypedArray,
+    offset: number,
     readonly n: number,
     readonly dtype: DType,
   ) {
+    this.#out = out
+    this.#offset = offset
+
     const direct = !(dtype === int64 || dtype.isHalf)
     this.array = direct ? (out as NumberArray) : new Float64Array(n)
     this.start = direct ? offset : 0
@@ -39,7 +45,9 @@ export class Elements {
 
   /** Puts the numbers where they belong; call it when all are drawn. */
   encode(): void {
-    const { array, out, offset, n, dtype } = this
+    const { array, n, dtype } = this
+    const out = this.#out
+    const offset = this.#offset
     if (array === out) return
     if (dtype === int64) {
       const words = int64Words(out)

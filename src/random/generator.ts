@@ -26,20 +26,20 @@ let created = 0
  */
 export class Generator {
   readonly device: Device
-  private readonly state = new Int32Array(N)
+  readonly #state = new Int32Array(N)
   /** Where the next number is read; N when the block is used up. */
-  private next = N
+  #next = N
   /** Seeded and not drawn from: PyTorch then saves position 0, not N. */
-  private untouched = true
-  private seedHigh = 0
-  private seedLow = 0
-  private readonly id = created++
+  #untouched = true
+  #seedHigh = 0
+  #seedLow = 0
+  readonly #id = created++
 
   /** The second value of the last Box–Muller pair, waiting for its turn; only where `hasNormal`. */
   nextNormal = 0
   hasNormal = false
   /** PyTorch's float32 twin of `nextNormal`. Nothing on the CPU sets it; it is kept so that a state survives a round trip. */
-  private nextFloatNormal: number | null = null
+  #nextFloatNormal: number | null = null
 
   /** Starts from PyTorch's fixed seed 67280421310721. `device` may only be the CPU. */
   constructor(device: Device | string = cpu) {
@@ -67,26 +67,26 @@ export class Generator {
       )
     const wide = BigInt(seed)
     if (wide >= 1n << 64n || wide < -(1n << 63n)) throw new RuntimeError('Overflow when unpacking long')
-    this.seedHigh = Number((wide >> 32n) & 0xffffffffn)
-    this.seedLow = Number(wide & 0xffffffffn)
-    const { state } = this
-    state[0] = this.seedLow
+    this.#seedHigh = Number((wide >> 32n) & 0xffffffffn)
+    this.#seedLow = Number(wide & 0xffffffffn)
+    const state = this.#state
+    state[0] = this.#seedLow
     for (let i = 1; i < N; i++) {
       const previous = state[i - 1]
       state[i] = Math.imul(1812433253, previous ^ (previous >>> 30)) + i
     }
-    this.next = N
-    this.untouched = true
+    this.#next = N
+    this.#untouched = true
     this.hasNormal = false
-    this.nextFloatNormal = null
+    this.#nextFloatNormal = null
     return this
   }
 
   /** The last seed, as an unsigned 64-bit number; a bigint where a number would lose digits. */
   initial_seed(): number | bigint {
-    return this.seedHigh < 0x200000
-      ? this.seedHigh * 2 ** 32 + this.seedLow
-      : (BigInt(this.seedHigh) << 32n) | BigInt(this.seedLow)
+    return this.#seedHigh < 0x200000
+      ? this.#seedHigh * 2 ** 32 + this.#seedLow
+      : (BigInt(this.#seedHigh) << 32n) | BigInt(this.#seedLow)
   }
 
   /** Starts from an unpredictable 64-bit seed and returns it. */
@@ -98,8 +98,8 @@ export class Generator {
 
   /** The next number from 0 to 2^32 - 1. */
   random(): number {
-    if (this.next === N) this.twist()
-    let y = this.state[this.next++]
+    if (this.#next === N) this.#twist()
+    let y = this.#state[this.#next++]
     y ^= y >>> 11
     y ^= (y << 7) & 0x9d2c5680
     y ^= (y << 15) & 0xefc60000
@@ -127,18 +127,18 @@ export class Generator {
   stateBytes(): Uint8Array {
     const bytes = new Uint8Array(STATE_BYTES)
     const view = new DataView(bytes.buffer)
-    view.setUint32(0, this.seedLow, true)
-    view.setUint32(4, this.seedHigh, true)
-    view.setInt32(8, this.untouched ? 1 : N + 1 - this.next, true)
+    view.setUint32(0, this.#seedLow, true)
+    view.setUint32(4, this.#seedHigh, true)
+    view.setInt32(8, this.#untouched ? 1 : N + 1 - this.#next, true)
     view.setInt32(12, 1, true)
-    view.setUint32(16, this.untouched ? 0 : this.next, true)
-    for (let i = 0; i < N; i++) view.setInt32(24 + 8 * i, this.state[i], true)
+    view.setUint32(16, this.#untouched ? 0 : this.#next, true)
+    for (let i = 0; i < N; i++) view.setInt32(24 + 8 * i, this.#state[i], true)
     if (this.hasNormal) {
       view.setFloat64(5024, this.nextNormal, true)
       view.setInt32(5040, 1, true)
     }
-    if (this.nextFloatNormal !== null) {
-      view.setFloat32(5048, this.nextFloatNormal, true)
+    if (this.#nextFloatNormal !== null) {
+      view.setFloat32(5048, this.#nextFloatNormal, true)
       view.setUint8(5052, 1)
     }
     return bytes
@@ -155,14 +155,14 @@ export class Generator {
     const next = view.getUint32(16, true)
     if (view.getInt32(12, true) === 0 || left <= 0 || left > N || next > N)
       throw new RuntimeError('Invalid mt19937 state')
-    this.seedLow = view.getUint32(0, true)
-    this.seedHigh = view.getUint32(4, true)
-    this.untouched = left === 1 && next === 0
-    this.next = left === 1 ? N : next
-    for (let i = 0; i < N; i++) this.state[i] = view.getInt32(24 + 8 * i, true)
+    this.#seedLow = view.getUint32(0, true)
+    this.#seedHigh = view.getUint32(4, true)
+    this.#untouched = left === 1 && next === 0
+    this.#next = left === 1 ? N : next
+    for (let i = 0; i < N; i++) this.#state[i] = view.getInt32(24 + 8 * i, true)
     this.hasNormal = view.getInt32(5040, true) !== 0
     this.nextNormal = view.getFloat64(5024, true)
-    this.nextFloatNormal = view.getUint8(5052) ? view.getFloat32(5048, true) : null
+    this.#nextFloatNormal = view.getUint8(5052) ? view.getFloat32(5048, true) : null
     return this
   }
 
@@ -172,15 +172,15 @@ export class Generator {
   }
 
   toString(): string {
-    return `<torch._C.Generator object at 0x${(0x7f0000000010 + this.id * 32).toString(16)}>`
+    return `<torch._C.Generator object at 0x${(0x7f0000000010 + this.#id * 32).toString(16)}>`
   }
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()
   }
 
   /** Makes the next block of N numbers from the last one. */
-  private twist(): void {
-    const { state } = this
+  #twist(): void {
+    const state = this.#state
     let i = 0
     for (; i < N - M; i++) {
       const y = (state[i] & 0x80000000) | (state[i + 1] & 0x7fffffff)
@@ -192,8 +192,8 @@ export class Generator {
     }
     const y = (state[N - 1] & 0x80000000) | (state[0] & 0x7fffffff)
     state[N - 1] = state[M - 1] ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df)
-    this.next = 0
-    this.untouched = false
+    this.#next = 0
+    this.#untouched = false
   }
 }
 

@@ -30,13 +30,13 @@ export function swapGrad(enabled: boolean): boolean {
 
 /** Puts modes back at the end of a `using` block. */
 export class ModeGuard implements Disposable {
-  private readonly before: Modes = { ...modes }
+  readonly #before: Modes = { ...modes }
 
   /** @param path what PyTorch's object of the kind prints as its class */
   constructor(readonly path: string) {}
 
   [Symbol.dispose](): void {
-    Object.assign(modes, this.before)
+    Object.assign(modes, this.#before)
   }
 }
 

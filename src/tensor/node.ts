@@ -124,16 +124,16 @@ let handles = 0
 /** What the `register_…hook` functions return. */
 export class RemovableHandle implements Disposable {
   readonly id = handles++
-  private readonly hooks: Map<number, unknown>
+  readonly #hooks: Map<number, unknown>
   constructor(
     hooks: Map<number, never> | Map<number, TensorHook> | Map<number, NodeHook> | Map<number, NodePreHook>,
     hook: unknown,
   ) {
-    this.hooks = hooks as Map<number, unknown>
-    this.hooks.set(this.id, hook)
+    this.#hooks = hooks as Map<number, unknown>
+    this.#hooks.set(this.id, hook)
   }
   remove(): void {
-    this.hooks.delete(this.id)
+    this.#hooks.delete(this.id)
   }
   [Symbol.dispose](): void {
     this.remove()

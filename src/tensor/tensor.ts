@@ -47,7 +47,7 @@ declare module './graph.js' {
 export class Tensor {
   readonly storage: Storage
   /** Behind `dtype`, which nobody can assign to. */
-  private elementType: DType
+  #elementType: DType
   sizes: Sizes
   strides: Sizes
   offset: number
@@ -64,7 +64,7 @@ export class Tensor {
   viewInfo: ViewInfo | null = null
   accumulator: AccumulateGrad | null = null
   hooks: Map<number, TensorHook> | null = null
-  private shapeCache: Size | null = null
+  #shapeCache: Size | null = null
   /** Made inside `inference_mode`: can be read, but takes no part in a graph. */
   readonly inference: boolean = modes.inference
   /** Set by `nn.Parameter`. */
@@ -80,7 +80,7 @@ export class Tensor {
     counter: VersionCounter,
   ) {
     this.storage = storage
-    this.elementType = dtype
+    this.#elementType = dtype
     this.sizes = sizes
     this.strides = strides
     this.offset = offset
@@ -91,14 +91,14 @@ export class Tensor {
 
   /** The type of the elements. */
   get dtype(): DType {
-    return this.elementType
+    return this.#elementType
   }
 
   // ---- shape ----
 
   /** The sizes, as a read-only array that prints `torch.Size([2, 3])`. */
   get shape(): Size {
-    return (this.shapeCache ??= Size.from(this.sizes))
+    return (this.#shapeCache ??= Size.from(this.sizes))
   }
   /** Number of dimensions. */
   get ndim(): number {
@@ -115,16 +115,16 @@ export class Tensor {
   size(dim: number): number
   size(dim?: number | { dim: number }): Size | number {
     if (dim === undefined) return this.shape
-    return this.sizes[this.dimIndex(dim)]
+    return this.sizes[this.#dimIndex(dim)]
   }
   /** Steps in elements from one index to the next, of all dimensions or one. */
   stride(): Tuple<number>
   stride(dim: number): number
   stride(dim?: number | { dim: number }): Tuple<number> | number {
     if (dim === undefined) return Tuple.of(...this.strides)
-    return this.strides[this.dimIndex(dim)]
+    return this.strides[this.#dimIndex(dim)]
   }
-  private dimIndex(dim: number | { dim: number }): number {
+  #dimIndex(dim: number | { dim: number }): number {
     const index = typeof dim === 'number' ? dim : dim.dim
     if (this.sizes.length === 0)
       throw new IndexError(`Dimension specified as ${index} but tensor has no dimensions`)
@@ -236,7 +236,7 @@ export class Tensor {
     if (typeof value !== 'boolean') throw new RuntimeError('requires_grad must be a bool')
     if (this.grad_fn !== null && value)
       throw new RuntimeError('you can only change requires_grad flags of leaf variables.')
-    this.setRequiresGrad(value, 'only Tensors of floating point and complex dtype can require gradients')
+    this.#setRequiresGrad(value, 'only Tensors of floating point and complex dtype can require gradients')
   }
   /** Switches recording on a leaf on or off; returns the tensor. */
   requires_grad_(requires_grad: boolean | { requires_grad?: boolean } = true): this {
@@ -245,9 +245,9 @@ export class Tensor {
       throw new TypeError(
         `requires_grad_(): argument 'requires_grad' (position 1) must be bool, not ${typeName(value)}`,
       )
-    return this.setRequiresGrad(value, 'only Tensors of floating point dtype can require gradients')
+    return this.#setRequiresGrad(value, 'only Tensors of floating point dtype can require gradients')
   }
-  private setRequiresGrad(value: boolean, refusal: string): this {
+  #setRequiresGrad(value: boolean, refusal: string): this {
     if (this.grad_fn !== null) {
       if (!value)
         throw new RuntimeError(
@@ -354,7 +354,7 @@ export class Tensor {
 
   /** The same values outside the graph. Shares memory and the version counter. */
   detach(): Tensor {
-    const result = this.alias(this.counter)
+    const result = this.#alias(this.counter)
     result.viewInfo = null
     return result
   }
@@ -374,7 +374,7 @@ export class Tensor {
   }
   /** The same memory outside the graph, with a version counter of its own: writes to it go unnoticed. */
   get data(): Tensor {
-    return this.alias(new VersionCounter())
+    return this.#alias(new VersionCounter())
   }
   set data(value: Tensor) {
     if (!(value instanceof Tensor))
@@ -384,15 +384,15 @@ export class Tensor {
         'data set to a tensor that requires gradients must be floating point or complex dtype',
       )
     ;(this as { storage: Storage }).storage = value.storage
-    this.elementType = value.elementType
+    this.#elementType = value.#elementType
     this.setGeometry(value.sizes, value.strides, value.offset)
   }
-  private alias(counter: VersionCounter): Tensor {
+  #alias(counter: VersionCounter): Tensor {
     const { storage, dtype, sizes, strides, offset, contiguousFlag } = this
-    return this.inherit(new Tensor(storage, dtype, sizes, strides, offset, contiguousFlag, counter))
+    return this.#inherit(new Tensor(storage, dtype, sizes, strides, offset, contiguousFlag, counter))
   }
   /** Looking at a tensor in another way makes no inference tensor of it, nor an ordinary one. */
-  private inherit(view: Tensor): Tensor {
+  #inherit(view: Tensor): Tensor {
     if (view.inference !== this.inference) (view as { inference: boolean }).inference = this.inference
     return view
   }
@@ -408,7 +408,7 @@ export class Tensor {
       isContiguous(sizes, strides),
       this.counter,
     )
-    return this.inherit(view)
+    return this.#inherit(view)
   }
   /** Changes this tensor's own window on its storage; for `resize_`, `t_` and their like. */
   setGeometry(sizes: Sizes, strides: Sizes, offset: number): void {
@@ -417,7 +417,7 @@ export class Tensor {
     this.offset = offset
     this.count = numelOf(sizes)
     this.contiguousFlag = isContiguous(sizes, strides)
-    this.shapeCache = null
+    this.#shapeCache = null
     this.accumulator = null
   }
   /** Adds a gradient that reached this leaf to `.grad`. */

@@ -138,18 +138,18 @@ function moveRetained(tensor: Tensor, node: Node): void {
 /** The node of a base whose view was changed: gradients of the changed window go through `inner`. */
 class CopySlices extends Node {
   readonly className = 'CopySlices'
-  private readonly window: Geometry
-  private readonly dtype: DType
+  readonly #window: Geometry
+  readonly #dtype: DType
 
-  constructor(
-    base: Tensor,
-    view: Tensor,
-    private readonly inner: Node,
-  ) {
+  readonly #inner: Node
+
+  constructor(base: Tensor, view: Tensor, inner: Node) {
     super()
-    this.dtype = view.dtype
+    this.#inner = inner
+
+    this.#dtype = view.dtype
     const scale = base.dtype.itemsize / view.dtype.itemsize
-    this.window = [view.sizes, view.strides, view.offset - base.offset * scale]
+    this.#window = [view.sizes, view.strides, view.offset - base.offset * scale]
     this.outputs = [{ sizes: base.sizes, dtype: base.dtype }]
     this.edges = [base.edge(), ...inner.edges.slice(1)]
   }
@@ -157,17 +157,17 @@ class CopySlices extends Node {
   apply(grads: Grad[]): Grad[] {
     const g = grads[0] as Tensor
     const result = g.clone({ memory_format: undefined }).contiguous()
-    const [sizes, strides, offset] = this.window
-    const seen = result.dtype === this.dtype ? result : abilities.seenAs(result, this.dtype)
+    const [sizes, strides, offset] = this.#window
+    const seen = result.dtype === this.#dtype ? result : abilities.seenAs(result, this.#dtype)
     const slice = seen.as_strided(sizes as number[], strides as number[], offset)
-    const inner = this.inner.apply([slice.clone()])
+    const inner = this.#inner.apply([slice.clone()])
     if (inner[0]) slice.copy_(inner[0].sum_to_size(sizes as number[]))
     else slice.zero_()
     return [this.edges[0] === null ? null : result, ...inner.slice(1)]
   }
 
   override release(): void {
-    this.inner.release()
+    this.#inner.release()
   }
 }
 

@@ -126,20 +126,20 @@ interface Compiled {
 
 class GpuJsBackend implements Backend {
   compiled = 0
-  private readonly gpu: Gpu
-  private readonly kernels = new WeakMap<Kernel, Compiled>()
-  private readonly uploader: GpuKernel | null
+  readonly #gpu: Gpu
+  readonly #kernels = new WeakMap<Kernel, Compiled>()
+  readonly #uploader: GpuKernel | null
 
   constructor(readonly name: BackendName) {
-    this.gpu = new (loadLibrary().GPU)({ mode: name })
-    this.uploader =
+    this.#gpu = new (loadLibrary().GPU)({ mode: name })
+    this.#uploader =
       name === 'headlessgl'
-        ? this.create('function (x) { return x[this.thread.x]; }', { x: 'Array' }, [])
+        ? this.#create('function (x) { return x[this.thread.x]; }', { x: 'Array' }, [])
         : null
   }
 
-  private create(source: string, argumentTypes: Record<string, string>, functions: object[]): GpuKernel {
-    return this.gpu.createKernel(source, {
+  #create(source: string, argumentTypes: Record<string, string>, functions: object[]): GpuKernel {
+    return this.#gpu.createKernel(source, {
       argumentTypes,
       functions,
       output: [1],
@@ -156,7 +156,7 @@ class GpuJsBackend implements Backend {
     })
   }
 
-  private compile(kernel: Kernel): Compiled {
+  #compile(kernel: Kernel): Compiled {
     const { source, buffers, quads, params, functions } = translate(kernel, this.name === 'headlessgl')
     const memory = this.name === 'headlessgl' ? 'MemoryOptimizedNumberTexture' : 'Array'
     const types = (names: readonly string[], arrays: readonly string[]): Record<string, string> =>
@@ -167,7 +167,7 @@ class GpuJsBackend implements Backend {
       source: one.source,
       settings: { argumentTypes: types(one.params, []), returnType: 'Float' },
     }))
-    const run = this.create(source, argumentTypes, quads.length > 0 ? [...helpers, dot4] : helpers)
+    const run = this.#create(source, argumentTypes, quads.length > 0 ? [...helpers, dot4] : helpers)
     this.compiled++
     return {
       run,
@@ -178,19 +178,19 @@ class GpuJsBackend implements Backend {
   }
 
   /** See Note [Sizes of buffers]. */
-  private capacity(length: number): number {
+  #capacity(length: number): number {
     return this.name === 'webasm' ? Math.max(64, 2 ** Math.ceil(Math.log2(length))) : length
   }
 
   upload(values: Float32Array): Buffer {
     const { length } = values
-    if (this.uploader !== null) {
-      this.uploader.setOutput([length])
-      return this.buffer(this.uploader(values), length)
+    if (this.#uploader !== null) {
+      this.#uploader.setOutput([length])
+      return this.#buffer(this.#uploader(values), length)
     }
-    const own = new Float32Array(this.capacity(length))
+    const own = new Float32Array(this.#capacity(length))
     own.set(values)
-    return this.buffer(own, length)
+    return this.#buffer(own, length)
   }
 
   download({ memory, length }: Buffer): Float32Array {
@@ -198,10 +198,10 @@ class GpuJsBackend implements Backend {
   }
 
   run(kernel: Kernel, length: number, args: readonly (Buffer | number)[]): Buffer {
-    let compiled = this.kernels.get(kernel)
-    if (compiled === undefined) this.kernels.set(kernel, (compiled = this.compile(kernel)))
+    let compiled = this.#kernels.get(kernel)
+    if (compiled === undefined) this.#kernels.set(kernel, (compiled = this.#compile(kernel)))
     const { run } = compiled
-    const size = this.capacity(length)
+    const size = this.#capacity(length)
     // Each time, so that gpu.js makes a new texture: it would render to one that it was given earlier, of any size.
     run.setOutput([size])
     const views: Texture[] = []
@@ -224,10 +224,10 @@ class GpuJsBackend implements Backend {
         `internal: gpu.js ran the kernel ${kernel.name} with ${name}, not with ${this.name}`,
       )
     if (run.kernel.moduleCacheLimit !== undefined) run.kernel.moduleCacheLimit = 32
-    return this.buffer(result, length)
+    return this.#buffer(result, length)
   }
 
-  private buffer(memory: Memory, length: number): Buffer {
+  #buffer(memory: Memory, length: number): Buffer {
     const bytes = memory instanceof Float32Array ? memory.byteLength : Math.ceil(length / 4) * 16
     return new Buffer(memory, length, bytes)
   }
@@ -237,14 +237,14 @@ class GpuJsBackend implements Backend {
   }
 
   synchronize(): void {
-    this.uploader?.kernel.context?.finish()
+    this.#uploader?.kernel.context?.finish()
   }
 
   get description(): string {
-    if (this.uploader === null)
+    if (this.#uploader === null)
       return this.name === 'cpu' ? 'gpu.js in JavaScript on the CPU' : 'gpu.js in WebAssembly on the CPU'
-    if (this.uploader.kernel.context === undefined) return 'gpu.js in WebGL'
-    const gl = this.uploader.kernel.context
+    if (this.#uploader.kernel.context === undefined) return 'gpu.js in WebGL'
+    const gl = this.#uploader.kernel.context
     const info = gl.getExtension('WEBGL_debug_renderer_info')
     return `gpu.js in WebGL: ${String(gl.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER))}`
   }
