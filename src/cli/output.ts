@@ -1,5 +1,6 @@
 // What becomes of the program when its output takes nothing any more.
 import { fstatSync, writeSync } from 'node:fs'
+import { visible } from '../base/visible.js'
 import { fileErrorText } from '../io/file-error.js'
 
 type Output = NodeJS.WriteStream & { fd: number }
@@ -24,6 +25,16 @@ function isFile({ fd, isTTY }: Output): boolean {
   }
 }
 
+/** Node prints its warnings by itself, which may name files. */
+function showHarmless(warning: Error & { detail?: unknown }): void {
+  try {
+    for (const part of ['name', 'message', 'stack', 'detail'] as const)
+      if (typeof warning[part] === 'string') warning[part] = visible(warning[part])
+  } catch {
+    // It is somebody's own, and says no.
+  }
+}
+
 /**
  * Ends the program with exit code 1 when its output fails; quietly where only its reader left, as `head` may.
  *
@@ -31,6 +42,7 @@ function isFile({ fd, isTTY }: Output): boolean {
  * code that writes has come to its end, which may be never: into a file it is written here.
  */
 export function watchOutput(): void {
+  process.prependListener('warning', showHarmless)
   let isTold = false
   const fail = (stream: Output, error: unknown): void => {
     if (isTold || (error as NodeJS.ErrnoException).code === 'EPIPE') return

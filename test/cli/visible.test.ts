@@ -82,6 +82,7 @@ Object.defineProperty(F, 'name', { value: '${evil}' }); F.apply(torch.ones(1, { 
   ['an option', `torch.ones(1, { '${evil}': 1 })`, ''],
   ['an equation', `torch.einsum('${evil}', torch.ones(1))`, ''],
   ['help', `help('${evil}')`, shown],
+  ['a warning of Node', `process.emitWarning('${evil}', { type: '${evil}', detail: '${evil}' })`, shown],
   ['a warning of ours', `torch.ones(2, 2).T; torch.tensor([1]).names = '${evil}'`, ''],
 ] as const)
   test(`eval: ${name}`, async () => {
