@@ -46,13 +46,27 @@ export class Source {
   copy(start: number, end: number): Code {
     const code: Code[] = []
     let from = start
-    for (const replaced of this.#replaced) {
-      if (replaced.start < from || replaced.start >= end) continue
+    for (let i = this.#firstFrom(start); i < this.#replaced.length; i++) {
+      const replaced = this.#replaced[i]
+      if (replaced.start >= end) break
+      if (replaced.start < from) continue
       code.push(this.#piece(from, replaced.start), text(replaced.by, replaced.start))
       from = replaced.end
     }
     code.push(this.#piece(from, end))
     return code
+  }
+
+  /** The first replaced part that begins at `start` or behind it. */
+  #firstFrom(start: number): number {
+    let low = 0
+    let high = this.#replaced.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#replaced[middle].start < start) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   #piece(start: number, end: number): Code {

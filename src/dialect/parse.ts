@@ -50,6 +50,8 @@ export async function parse(source: string): Promise<Parsed> {
   if (complaint === 'Unexpected end of input' || complaint === 'Unterminated template literal') {
     return { kind: 'incomplete' }
   }
+  if (complaint === 'Maximum call stack size exceeded')
+    return { kind: 'error', error: new SyntaxError('too deeply nested'), position: { line: 1, column: 1 } }
   // Scripts know no top-level await, and V8's REPL mode does: look at it as the body of an async function.
   if (/\bawait\b/.test(text) && javaScriptError(`async () => {${text}\n}`) === null) {
     return { kind: 'code', code: text, originalPosition: samePosition }

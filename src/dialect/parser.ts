@@ -439,10 +439,16 @@ export function parseDialect(
   try {
     const program = parser.parse()
     const { hashComments, operandsInComments } = parser
-    return { program, hashComments, operandsInComments, failure: null }
+    return {
+      program,
+      hashComments: [...(hashComments as Set<number>)],
+      operandsInComments: [...(operandsInComments as Set<number>)],
+      failure: null,
+    }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     const { pos = 0 } = error as { pos?: number }
+    if (error.message.startsWith('Not enough stack space')) throw new RangeError(error.message)
     const message = error.message.replace(/ \(\d+:\d+\)$/, '')
     const isIncomplete = pos >= source.trimEnd().length || stopsTooEarly.test(message)
     return { program: null, failure: { message, at: pos, isIncomplete, isCertain: parser.hasFloorDivision } }

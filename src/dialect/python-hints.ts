@@ -43,11 +43,15 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/^\s*assert\s+/, "Python's assert is written if (!condition) throw new Error(…)"],
 ]
 
+/** Characters that are looked at on either side. */
+const reach = 300
+
 /** What to say where a text stops making sense at `at`, or null where it does not look like Python. */
 export function pythonHint(source: string, at: number): string | null {
   const start = source.lastIndexOf('\n', at - 1) + 1
   const end = source.indexOf('\n', at)
-  const line = source.slice(start, end < 0 ? source.length : end)
+  // The patterns look through a line again and again: of a very long one they are given the part around the place.
+  const line = source.slice(Math.max(start, at - reach), Math.min(end < 0 ? source.length : end, at + reach))
   for (const [pattern, hint] of hints) {
     const match = pattern.exec(line)
     if (match) return hint.replace(/\$(\d)/g, (_, n: string) => match[Number(n)]?.trim() ?? '')

@@ -129,6 +129,9 @@ interface Use {
   readonly scope: Scope
 }
 
+/** Functions within one another. */
+const deepest = 200
+
 export class Names {
   readonly #root = new Scope(null, true, 0)
   readonly #uses: Use[] = []
@@ -335,6 +338,8 @@ export class Names {
 
   #function(node: Node, outer: Scope): void {
     const scope = new Scope(outer, true, outer.depth + 1)
+    // As the stack says it, which would come to its end somewhat later. What takes types away needs a second for 400.
+    if (scope.depth > deepest) throw new RangeError('functions within functions')
     if (node.type === 'FunctionExpression' && node.id)
       this.#declare(node.id as Node, scope, { from: 'declaration' })
     for (const parameter of node.params as Node[]) {

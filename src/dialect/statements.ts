@@ -29,9 +29,11 @@ const isEmpty = (code: Code): boolean => (Array.isArray(code) ? code.every(isEmp
 
 /** Statements one after another. A parenthesis put before one must not be taken for a call of what is before it. */
 function emitList(w: Rewriter, start: number, end: number, statements: readonly Node[]): Code {
+  let last: Node | undefined
   return w.between(start, end, statements, (statement) => {
     const code = w.emit(statement)
-    const before = w.source.text[statements[statements.indexOf(statement) - 1]?.end - 1]
+    const before = last && w.source.text[last.end - 1]
+    last = statement
     const isHazard = before !== undefined && before !== ';' && firstAdded(code).startsWith('(')
     return isHazard ? [text(';', statement.start), code] : code
   })

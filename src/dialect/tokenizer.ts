@@ -27,9 +27,9 @@ const operandEnds = new Set<unknown>([
 export function tokens(Base: any): any {
   return class DialectTokenizer extends Base {
     /** Where a `#` begins a comment. */
-    hashComments: number[] = []
+    hashComments = new Set<number>()
     /** Where `//` is a comment although an operand follows: in files. */
-    operandsInComments: number[] = []
+    operandsInComments = new Set<number>()
     /** What is known of names beside those in this text; null where `//` always begins a comment. */
     kindOf: ((name: string) => NameKind) | null = null
     isFile = false
@@ -68,7 +68,7 @@ export function tokens(Base: any): any {
         if (code === 47 && next === 42) this.skipBlockComment()
         else if (code === 47 && next === 47 && !this.isFloorDivision()) this.skipLineComment(2)
         else if (code === 35 && this.isHashComment()) {
-          if (!this.hashComments.includes(this.pos)) this.hashComments.push(this.pos)
+          this.hashComments.add(this.pos)
           this.skipLineComment(1)
         } else return
       }
@@ -101,7 +101,7 @@ export function tokens(Base: any): any {
       const kindOf = (name: string): NameKind => (this.names.has(name) ? 'value' : this.kindOf!(name))
       if (!goesOnAsCode(rest, kindOf)) return false
       if (!this.isFile) return true
-      if (!this.operandsInComments.includes(this.pos)) this.operandsInComments.push(this.pos)
+      this.operandsInComments.add(this.pos)
       return false
     }
 

@@ -5,7 +5,7 @@ import type { Position } from './code.js'
 import { pythonHint } from './python-hints.js'
 import { rewrite } from './rewrite.js'
 import type { Node } from './syntax.js'
-import type { RewriteOptions, TopLevelNames } from './rewrite.js'
+import type { Rewritten, RewriteOptions, TopLevelNames } from './rewrite.js'
 
 /** A text's tree, and how many characters its offsets are ahead of the text's. */
 export interface Tree {
@@ -32,8 +32,22 @@ export type Translation =
   /** `isCertain`: no other reader need be asked. */
   | { kind: 'error'; error: SyntaxError; position: Position; isCertain: boolean }
 
+/** What the parser of types says when the stack came to its end within it. */
+const isOfTheParser = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Parse effect scopes')
+
+/** What is nested deeper than the stack is high cannot be read, nor could it be run. */
+function withinTheStack(read: () => Rewritten): Rewritten {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof RangeError) && !isOfTheParser(error)) throw error
+    return { kind: 'error', message: 'too deeply nested', at: 0, isCertain: true }
+  }
+}
+
 export function translate(source: string, options: RewriteOptions): Translation {
-  const result = rewrite(source, options)
+  const result = withinTheStack(() => rewrite(source, options))
   if (result.kind === 'code') {
     const { written, names, program, endsInCall } = result
     const originalPosition = (position: Position): Position => written.originalPosition(position)

@@ -1,4 +1,5 @@
 // Runs a text as if each of its inputs were typed at the prompt, and stops at the first error.
+import { Brackets } from '../dialect/brackets.js'
 import { isCommandLine } from './commands/all.js'
 import { readEntry } from './entry.js'
 import type { Session } from './session.js'
@@ -25,8 +26,12 @@ export async function runScript(
 ): Promise<ScriptError | undefined> {
   const lines = text.split(/\r?\n/)
   let start = 0
+  let brackets = new Brackets()
   for (let end = 1; end <= lines.length; end++) {
     const isLast = end === lines.length
+    if (end === start + 1) brackets = new Brackets()
+    if (!isCommandLine(lines[start])) brackets.addLine(lines[end - 1])
+    if (!isLast && brackets.areSurelyOpen) continue
     if (!isLast && continues.test(lines[end]) && !isCommandLine(lines[end])) continue
     const input = lines.slice(start, end).join('\n')
     if (input.trim() === '') {

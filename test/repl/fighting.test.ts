@@ -53,7 +53,6 @@ for (const value of fighting)
   })
 
 test('what is long is shown by its beginning', async () => {
-  const start = performance.now()
   assert.match(await said(`'x'.repeat(4e8)`), /^'x+\n… more than 98\d{4} more characters/)
   assert.match(await said('new Array(2 ** 32 - 1)'), /^\[None, None, .*\n… more than \d+ more characters/)
   assert.match(await said('a = []; a.length = 4e9; a'), /^\[None, /)
@@ -64,7 +63,6 @@ test('what is long is shown by its beginning', async () => {
   assert.match(await said('torch.zeros(2000, 1000)'), /^tensor\(\[\[0\., 0\., 0\.,  \.\.\., /)
   assert.match(await said('[torch.zeros(2000, 1000)]'), /^\[tensor\(\[\[0\., 0\., 0\.,  \.\.\., /)
   await said(`torch.set_printoptions({ profile: 'default' })`)
-  assert.ok(performance.now() - start < 30_000)
 })
 
 test('.vars tells of 50,000 names', async () => {

@@ -1,0 +1,99 @@
+// Entries that are long or deep: reading them grows with their length, and what is too deep is a SyntaxError.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Brackets } from '../../src/dialect/brackets.js'
+import { installGlobals } from '../../src/repl/globals.js'
+import { runScript } from '../../src/repl/script.js'
+import { Session } from '../../src/repl/session.js'
+import { showError } from '../../src/repl/show.js'
+
+installGlobals()
+const session = new Session()
+
+async function said(source: string): Promise<unknown> {
+  const outcome = await session.evaluate(source)
+  return outcome.kind === 'error' ? showError(outcome.error).split(':')[0] : outcome.kind
+}
+
+test('long entries', async () => {
+  for (const [source, result] of [
+    [`'${'a'.repeat(200_000)}`, 'SyntaxError'],
+    [`f'${'a'.repeat(200_000)}`, 'SyntaxError'],
+    [`x = '${'a'.repeat(200_000)}'`, 'value'],
+    ['a = 1 # one\n'.repeat(20_000), 'value'],
+    ['s = \'hello\' + "there" // words\n'.repeat(5000), 'value'],
+    [`[${'1, '.repeat(60_000)}]`, 'value'],
+    [`1${' + 1'.repeat(500)}`, 'value'],
+    ['a if '.repeat(40_000), 'SyntaxError'],
+  ])
+    assert.equal(await said(source), result, source.slice(0, 40))
+})
+
+test('deep entries', async () => {
+  for (const [opening, closing] of [
+    ['x=>', '1'],
+    ['(x: any) => ', '1'],
+    ['(', ')'],
+    ['[', ']'],
+    ['f(', ')'],
+    ['-', 'x'],
+    ['a ? b : ', '1'],
+    ['function f(x: any) { ', '}'],
+    ['`${', '}`'],
+    ['x[', ']'],
+    ['<T>', 'x'],
+    ['1 + ', '1'],
+  ]) {
+    const end = /^[\])}`]+$/.test(closing) ? closing.repeat(30_000) : closing
+    assert.equal(await said(opening.repeat(30_000) + end), 'SyntaxError', opening)
+  }
+  assert.equal(await said('1 + 1'), 'value')
+})
+
+test('a function of many lines is read once', async () => {
+  const values: unknown[] = []
+  const lines = Array.from({ length: 2000 }, (_, i) => `  if (n === ${i}) return '(${i}]' // it's (${i}`)
+  const text = ['function f(n) {', ...lines, '}', 'f(1999)', 'g = (', '1,', '2', ')[0] // words (', 'g'].join(
+    '\n',
+  )
+  assert.equal(await runScript(session, text, (value) => values.push(value)), undefined)
+  assert.deepEqual(
+    values.filter((value) => value !== undefined),
+    ['(1999]', 1],
+  )
+})
+
+test('brackets that are surely open', () => {
+  const areOpen = (text: string): boolean => {
+    const brackets = new Brackets()
+    for (const line of text.split('\n')) brackets.addLine(line)
+    return brackets.areSurelyOpen
+  }
+  for (const text of [
+    'f(',
+    'f({ a: [1,',
+    'x = `a',
+    'x = `${f(1)} (\n',
+    '/* a',
+    "f('(', # it's\n",
+    'if (x) { // {',
+    'f(/[)]/,',
+  ])
+    assert.equal(areOpen(text), true, text)
+  for (const text of [
+    'f()',
+    'f(x // 2)',
+    'x # (',
+    'x // (',
+    "'('",
+    '`(\n(`',
+    '/* (\n */ x',
+    "x // it's (",
+    'class A { #x = 1 }',
+    '/[(]/.test(x)',
+    'a / (b / c)',
+    'f(x // (y + 1))',
+    ')',
+  ])
+    assert.equal(areOpen(text), false, text)
+})
