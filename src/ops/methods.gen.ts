@@ -4147,6 +4147,38 @@ export interface TorchFunctions {
   readonly _C: {
     readonly _nn: {
       /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      _upsample_bicubic2d_aa(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, scale_factors: readonly (number | Float)[] | null): Tensor
+      _upsample_bicubic2d_aa(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      _upsample_bicubic2d_aa(input: Tensor, output_size: readonly Int[] | null, options: { align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      _upsample_bicubic2d_aa(input: Tensor, options: { output_size: readonly Int[] | null; align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      _upsample_bilinear2d_aa(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, scale_factors: readonly (number | Float)[] | null): Tensor
+      _upsample_bilinear2d_aa(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      _upsample_bilinear2d_aa(input: Tensor, output_size: readonly Int[] | null, options: { align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      _upsample_bilinear2d_aa(input: Tensor, options: { output_size: readonly Int[] | null; align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      _upsample_nearest_exact1d(input: Tensor, output_size: readonly Int[] | null, scale_factors: readonly (number | Float)[] | null): Tensor
+      _upsample_nearest_exact1d(input: Tensor, output_size: readonly Int[] | null, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      _upsample_nearest_exact1d(input: Tensor, options: { output_size: readonly Int[] | null; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      _upsample_nearest_exact2d(input: Tensor, output_size: readonly Int[] | null, scale_factors: readonly (number | Float)[] | null): Tensor
+      _upsample_nearest_exact2d(input: Tensor, output_size: readonly Int[] | null, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      _upsample_nearest_exact2d(input: Tensor, options: { output_size: readonly Int[] | null; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      _upsample_nearest_exact3d(input: Tensor, output_size: readonly Int[] | null, scale_factors: readonly (number | Float)[] | null): Tensor
+      _upsample_nearest_exact3d(input: Tensor, output_size: readonly Int[] | null, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      _upsample_nearest_exact3d(input: Tensor, options: { output_size: readonly Int[] | null; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
        * The work of adaptive average pooling; a single window is a mean.
        */
       adaptive_avg_pool2d(input: Tensor, output_size: readonly Int[] | Int): Tensor
@@ -4194,6 +4226,15 @@ export interface TorchFunctions {
       avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
       avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
       avg_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      /**
+       * The work of `fold`.
+       */
+      col2im(input: Tensor, output_size: readonly Int[] | Int, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, padding: readonly Int[] | Int, stride: readonly Int[] | Int): Tensor
+      col2im(input: Tensor, output_size: readonly Int[] | Int, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, padding: readonly Int[] | Int, options: { stride: readonly Int[] | Int }): Tensor
+      col2im(input: Tensor, output_size: readonly Int[] | Int, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, options: { padding: readonly Int[] | Int; stride: readonly Int[] | Int }): Tensor
+      col2im(input: Tensor, output_size: readonly Int[] | Int, kernel_size: readonly Int[] | Int, options: { dilation: readonly Int[] | Int; padding: readonly Int[] | Int; stride: readonly Int[] | Int }): Tensor
+      col2im(input: Tensor, output_size: readonly Int[] | Int, options: { kernel_size: readonly Int[] | Int; dilation: readonly Int[] | Int; padding: readonly Int[] | Int; stride: readonly Int[] | Int }): Tensor
+      col2im(input: Tensor, options: { output_size: readonly Int[] | Int; kernel_size: readonly Int[] | Int; dilation: readonly Int[] | Int; padding: readonly Int[] | Int; stride: readonly Int[] | Int }): Tensor
       /**
        * x above 0, an exponential below.
        */
@@ -4292,6 +4333,14 @@ export interface TorchFunctions {
       hardtanh_backward(grad_output: Tensor, input: Tensor, options: { min_val: Scalar; max_val: Scalar }): Tensor
       hardtanh_backward(grad_output: Tensor, options: { input: Tensor; min_val: Scalar; max_val: Scalar }): Tensor
       /**
+       * The work of `unfold`.
+       */
+      im2col(input: Tensor, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, padding: readonly Int[] | Int, stride: readonly Int[] | Int): Tensor
+      im2col(input: Tensor, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, padding: readonly Int[] | Int, options: { stride: readonly Int[] | Int }): Tensor
+      im2col(input: Tensor, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, options: { padding: readonly Int[] | Int; stride: readonly Int[] | Int }): Tensor
+      im2col(input: Tensor, kernel_size: readonly Int[] | Int, options: { dilation: readonly Int[] | Int; padding: readonly Int[] | Int; stride: readonly Int[] | Int }): Tensor
+      im2col(input: Tensor, options: { kernel_size: readonly Int[] | Int; dilation: readonly Int[] | Int; padding: readonly Int[] | Int; stride: readonly Int[] | Int }): Tensor
+      /**
        * x above 0, a small slope below.
        */
       leaky_relu(input: Tensor, negative_slope: Scalar): Tensor
@@ -4385,6 +4434,36 @@ export interface TorchFunctions {
       nll_loss_backward(grad_output: Tensor, sizes: readonly Int[], options: { target: Tensor; weight: Tensor | null; reduction: string; ignore_index: Int }): Tensor
       nll_loss_backward(grad_output: Tensor, options: { sizes: readonly Int[]; target: Tensor; weight: Tensor | null; reduction: string; ignore_index: Int }): Tensor
       /**
+       * Padding with what is inside, mirrored.
+       */
+      reflection_pad1d(input: Tensor, padding: readonly Int[] | Int): Tensor
+      reflection_pad1d(input: Tensor, options: { padding: readonly Int[] | Int }): Tensor
+      /**
+       * Padding with what is inside, mirrored.
+       */
+      reflection_pad2d(input: Tensor, padding: readonly Int[] | Int): Tensor
+      reflection_pad2d(input: Tensor, options: { padding: readonly Int[] | Int }): Tensor
+      /**
+       * Padding with what is inside, mirrored.
+       */
+      reflection_pad3d(input: Tensor, padding: readonly Int[] | Int): Tensor
+      reflection_pad3d(input: Tensor, options: { padding: readonly Int[] | Int }): Tensor
+      /**
+       * Padding with the outermost numbers.
+       */
+      replication_pad1d(input: Tensor, padding: readonly Int[] | Int): Tensor
+      replication_pad1d(input: Tensor, options: { padding: readonly Int[] | Int }): Tensor
+      /**
+       * Padding with the outermost numbers.
+       */
+      replication_pad2d(input: Tensor, padding: readonly Int[] | Int): Tensor
+      replication_pad2d(input: Tensor, options: { padding: readonly Int[] | Int }): Tensor
+      /**
+       * Padding with the outermost numbers.
+       */
+      replication_pad3d(input: Tensor, padding: readonly Int[] | Int): Tensor
+      replication_pad3d(input: Tensor, options: { padding: readonly Int[] | Int }): Tensor
+      /**
        * The gradient of `hardshrink` and `softshrink`.
        */
       shrink_backward(grad_output: Tensor, input: Tensor, lambd: Scalar): Tensor
@@ -4419,6 +4498,52 @@ export interface TorchFunctions {
        */
       softshrink(input: Tensor, lambd: Scalar): Tensor
       softshrink(input: Tensor, options?: { lambd?: Scalar }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      upsample_bicubic2d(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, scale_factors: readonly (number | Float)[] | null): Tensor
+      upsample_bicubic2d(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_bicubic2d(input: Tensor, output_size: readonly Int[] | null, options: { align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_bicubic2d(input: Tensor, options: { output_size: readonly Int[] | null; align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      upsample_bilinear2d(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, scale_factors: readonly (number | Float)[] | null): Tensor
+      upsample_bilinear2d(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_bilinear2d(input: Tensor, output_size: readonly Int[] | null, options: { align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_bilinear2d(input: Tensor, options: { output_size: readonly Int[] | null; align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      upsample_linear1d(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, scale_factors: readonly (number | Float)[] | null): Tensor
+      upsample_linear1d(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_linear1d(input: Tensor, output_size: readonly Int[] | null, options: { align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_linear1d(input: Tensor, options: { output_size: readonly Int[] | null; align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      upsample_nearest1d(input: Tensor, output_size: readonly Int[] | null, scale_factors: readonly (number | Float)[] | null): Tensor
+      upsample_nearest1d(input: Tensor, output_size: readonly Int[] | null, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_nearest1d(input: Tensor, options: { output_size: readonly Int[] | null; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      upsample_nearest2d(input: Tensor, output_size: readonly Int[] | null, scale_factors: readonly (number | Float)[] | null): Tensor
+      upsample_nearest2d(input: Tensor, output_size: readonly Int[] | null, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_nearest2d(input: Tensor, options: { output_size: readonly Int[] | null; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      upsample_nearest3d(input: Tensor, output_size: readonly Int[] | null, scale_factors: readonly (number | Float)[] | null): Tensor
+      upsample_nearest3d(input: Tensor, output_size: readonly Int[] | null, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_nearest3d(input: Tensor, options: { output_size: readonly Int[] | null; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      /**
+       * Planes of another size; what is between places is interpolated.
+       */
+      upsample_trilinear3d(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, scale_factors: readonly (number | Float)[] | null): Tensor
+      upsample_trilinear3d(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, options?: { scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_trilinear3d(input: Tensor, output_size: readonly Int[] | null, options: { align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
+      upsample_trilinear3d(input: Tensor, options: { output_size: readonly Int[] | null; align_corners: boolean; scale_factors?: readonly (number | Float)[] | null }): Tensor
     }
   }
   /**
@@ -4561,6 +4686,16 @@ export interface TorchFunctions {
   _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, options: { keepdim: boolean; dtype: DType }): Tensor
   _norm(input: Tensor, p: Scalar | null, options: { dim: readonly Int[] | Int; keepdim: boolean; dtype: DType }): Tensor
   _norm(input: Tensor, options: { p: Scalar | null; dim: readonly Int[] | Int; keepdim: boolean; dtype: DType }): Tensor
+  /**
+   * Sums of places along the last dimensions, with weights, all of which are said.
+   */
+  _resample(input: Tensor, mix: unknown): Tensor
+  _resample(input: Tensor, options: { mix: unknown }): Tensor
+  /**
+   * The gradient of resampling.
+   */
+  _resample_back(grad_output: Tensor, mix: unknown): Tensor
+  _resample_back(grad_output: Tensor, options: { mix: unknown }): Tensor
   /**
    * What `reshape` gives where no copy is needed.
    */
@@ -5509,6 +5644,15 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([[6.]])
    */
   chain_matmul(matrices: readonly Tensor[]): Tensor
+  /**
+   * Takes channels from each of `groups` groups in turn.
+   *
+   * @example
+   * torch.channel_shuffle(torch.tensor([1.5, 2, 3, 4]).reshape(1, 4, 1, 1), 2).flatten()
+   * // tensor([1.5000, 3.0000, 2.0000, 4.0000])
+   */
+  channel_shuffle(input: Tensor, groups: Int): Tensor
+  channel_shuffle(input: Tensor, options: { groups: Int }): Tensor
   /**
    * Cuts a dimension into at most `chunks` equal parts; the last may be smaller. The parts are views.
    *
@@ -8013,6 +8157,15 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
   narrow_copy(input: Tensor, dim: Int, options: { start: Int; length: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   narrow_copy(input: Tensor, options: { dim: Int; start: Int; length: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Takes channels from each of `groups` groups in turn.
+   *
+   * @example
+   * torch.native_channel_shuffle(torch.tensor([1.5, 2, 3, 4]).reshape(1, 4, 1, 1), 2).flatten()
+   * // tensor([1.5000, 3.0000, 2.0000, 4.0000])
+   */
+  native_channel_shuffle(input: Tensor, groups: Int): Tensor
+  native_channel_shuffle(input: Tensor, options: { groups: Int }): Tensor
+  /**
    * Whether elements differ.
    *
    * @example
@@ -8263,6 +8416,15 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
       celu(input: Tensor, alpha: Scalar, inplace: boolean): Tensor
       celu(input: Tensor, alpha: Scalar, options?: { inplace?: boolean }): Tensor
       celu(input: Tensor, options?: { alpha?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * Takes channels from each of `groups` groups in turn.
+       *
+       * @example
+       * torch.channel_shuffle(torch.tensor([1.5, 2, 3, 4]).reshape(1, 4, 1, 1), 2).flatten()
+       * // tensor([1.5000, 3.0000, 2.0000, 4.0000])
+       */
+      channel_shuffle(input: Tensor, groups: Int): Tensor
+      channel_shuffle(input: Tensor, options: { groups: Int }): Tensor
       /**
        * Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place.
        *
@@ -8517,6 +8679,20 @@ torch.nn.functional.feature_alpha_dropout(torch.ones(2, 3), { training: true })
       feature_alpha_dropout(input: Tensor, p: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
       feature_alpha_dropout(input: Tensor, options?: { p?: Scalar; training?: boolean; inplace?: boolean }): Tensor
       /**
+       * Adds columns up to images of `output_size`, where `unfold` would have seen them.
+       *
+       * @example
+       * torch.nn.functional.fold(torch.tensor([[[1.5, 2], [2, 3], [4, 5], [5, 6]]]), [2, 3], 2)
+       * // tensor([[[[ 1.5000,  4.0000,  3.0000],
+       * //           [ 4.0000, 10.0000,  6.0000]]]])
+       */
+      fold(input: Tensor, output_size: readonly Int[] | Int, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, padding: readonly Int[] | Int, stride: readonly Int[] | Int): Tensor
+      fold(input: Tensor, output_size: readonly Int[] | Int, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int }): Tensor
+      fold(input: Tensor, output_size: readonly Int[] | Int, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; stride?: readonly Int[] | Int }): Tensor
+      fold(input: Tensor, output_size: readonly Int[] | Int, kernel_size: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; padding?: readonly Int[] | Int; stride?: readonly Int[] | Int }): Tensor
+      fold(input: Tensor, output_size: readonly Int[] | Int, options: { kernel_size: readonly Int[] | Int; dilation?: readonly Int[] | Int; padding?: readonly Int[] | Int; stride?: readonly Int[] | Int }): Tensor
+      fold(input: Tensor, options: { output_size: readonly Int[] | Int; kernel_size: readonly Int[] | Int; dilation?: readonly Int[] | Int; padding?: readonly Int[] | Int; stride?: readonly Int[] | Int }): Tensor
+      /**
        * Max pooling with windows at random distances, so that any output size (or ratio) is possible.
        *
        * @example
@@ -8643,6 +8819,20 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       huber_loss(input: Tensor, target: Tensor, reduction: string, options?: { delta?: number | Float }): Tensor
       huber_loss(input: Tensor, target: Tensor, options?: { reduction?: string; delta?: number | Float }): Tensor
       huber_loss(input: Tensor, options: { target: Tensor; reduction?: string; delta?: number | Float }): Tensor
+      /**
+       * Sequences, images or volumes of another size, or `scale_factor` times as large: nearest, nearest-exact, linear, bilinear, bicubic, trilinear or area.
+       *
+       * @example
+       * torch.nn.functional.interpolate(torch.tensor([[[1.5, 2]]]), { scale_factor: 2, mode: 'linear' })
+       * // tensor([[[1.5000, 1.6250, 1.8750, 2.0000]]])
+       */
+      interpolate(input: Tensor, size: unknown, scale_factor: unknown, mode: string, align_corners: boolean | null, recompute_scale_factor: boolean | null, antialias: boolean): Tensor
+      interpolate(input: Tensor, size: unknown, scale_factor: unknown, mode: string, align_corners: boolean | null, recompute_scale_factor: boolean | null, options?: { antialias?: boolean }): Tensor
+      interpolate(input: Tensor, size: unknown, scale_factor: unknown, mode: string, align_corners: boolean | null, options?: { recompute_scale_factor?: boolean | null; antialias?: boolean }): Tensor
+      interpolate(input: Tensor, size: unknown, scale_factor: unknown, mode: string, options?: { align_corners?: boolean | null; recompute_scale_factor?: boolean | null; antialias?: boolean }): Tensor
+      interpolate(input: Tensor, size: unknown, scale_factor: unknown, options?: { mode?: string; align_corners?: boolean | null; recompute_scale_factor?: boolean | null; antialias?: boolean }): Tensor
+      interpolate(input: Tensor, size: unknown, options?: { scale_factor?: unknown; mode?: string; align_corners?: boolean | null; recompute_scale_factor?: boolean | null; antialias?: boolean }): Tensor
+      interpolate(input: Tensor, options?: { size?: unknown; scale_factor?: unknown; mode?: string; align_corners?: boolean | null; recompute_scale_factor?: boolean | null; antialias?: boolean }): Tensor
       /**
        * How far the distribution `target` is from the one whose log-probabilities are `input`: t (log t - x). `reduction: 'batchmean'` is the divergence as the books define it.
        *
@@ -8881,6 +9071,15 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       mse_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       mse_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       /**
+       * Takes channels from each of `groups` groups in turn.
+       *
+       * @example
+       * torch.native_channel_shuffle(torch.tensor([1.5, 2, 3, 4]).reshape(1, 4, 1, 1), 2).flatten()
+       * // tensor([1.5000, 3.0000, 2.0000, 4.0000])
+       */
+      native_channel_shuffle(input: Tensor, groups: Int): Tensor
+      native_channel_shuffle(input: Tensor, options: { groups: Int }): Tensor
+      /**
        * Minus the log-probability of the target class, averaged; `weight` has a factor for each class.
        *
        * @example
@@ -8915,6 +9114,36 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
        */
       one_hot(input: Tensor, num_classes: Int): Tensor
       one_hot(input: Tensor, options?: { num_classes?: Int }): Tensor
+      /**
+       * Adds a border: of `value` ('constant'), or of what is inside ('reflect', 'replicate', 'circular'). `pad` has (before, after) for the last dimension, then for the one before it, and so on; negative widths crop.
+       *
+       * @example
+       * torch.nn.functional.pad(torch.tensor([[1.5, 2, 3]]), [2, 1], 'reflect')
+       * // tensor([[3.0000, 2.0000, 1.5000, 2.0000, 3.0000, 2.0000]])
+       */
+      pad(input: Tensor, pad: readonly Int[], mode: string, value: number | Float | null): Tensor
+      pad(input: Tensor, pad: readonly Int[], mode: string, options?: { value?: number | Float | null }): Tensor
+      pad(input: Tensor, pad: readonly Int[], options?: { mode?: string; value?: number | Float | null }): Tensor
+      pad(input: Tensor, options: { pad: readonly Int[]; mode?: string; value?: number | Float | null }): Tensor
+      /**
+       * Makes squares of places of channels: (…, C · r², H, W) becomes (…, C, H · r, W · r).
+       *
+       * @example
+       * torch.pixel_shuffle(torch.tensor([[[1.5]], [[2]], [[3]], [[4]]]), 2)
+       * // tensor([[[1.5000, 2.0000],
+       * //          [3.0000, 4.0000]]])
+       */
+      pixel_shuffle(input: Tensor, upscale_factor: Int): Tensor
+      pixel_shuffle(input: Tensor, options: { upscale_factor: Int }): Tensor
+      /**
+       * Undoes `pixel_shuffle`: (…, C, H · r, W · r) becomes (…, C · r², H, W).
+       *
+       * @example
+       * torch.pixel_unshuffle(torch.tensor([[[1.5, 2], [3, 4]]]), 2).flatten()
+       * // tensor([1.5000, 2.0000, 3.0000, 4.0000])
+       */
+      pixel_unshuffle(input: Tensor, downscale_factor: Int): Tensor
+      pixel_unshuffle(input: Tensor, options: { downscale_factor: Int }): Tensor
       /**
        * x where it is positive, `weight * x` else; one weight for all, or one for each channel (dimension 1).
        *
@@ -9061,6 +9290,53 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       threshold(input: Tensor, threshold: Scalar, value: Scalar, options?: { inplace?: boolean }): Tensor
       threshold(input: Tensor, threshold: Scalar, options: { value: Scalar; inplace?: boolean }): Tensor
       threshold(input: Tensor, options: { threshold: Scalar; value: Scalar; inplace?: boolean }): Tensor
+      /**
+       * What a window sees at each of its places in an image, as columns: (N, C · cells of the window, places).
+       *
+       * @example
+       * torch.nn.functional.unfold(torch.tensor([[[[1.5, 2, 3], [4, 5, 6]]]]), 2)
+       * // tensor([[[1.5000, 2.0000],
+       * //          [2.0000, 3.0000],
+       * //          [4.0000, 5.0000],
+       * //          [5.0000, 6.0000]]])
+       */
+      unfold(input: Tensor, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, padding: readonly Int[] | Int, stride: readonly Int[] | Int): Tensor
+      unfold(input: Tensor, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int }): Tensor
+      unfold(input: Tensor, kernel_size: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; stride?: readonly Int[] | Int }): Tensor
+      unfold(input: Tensor, kernel_size: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; padding?: readonly Int[] | Int; stride?: readonly Int[] | Int }): Tensor
+      unfold(input: Tensor, options: { kernel_size: readonly Int[] | Int; dilation?: readonly Int[] | Int; padding?: readonly Int[] | Int; stride?: readonly Int[] | Int }): Tensor
+      /**
+       * The old name of `interpolate`.
+       *
+       * @example
+       * torch.nn.functional.upsample(torch.tensor([[[1.5, 2]]]), 3)
+       * // tensor([[[1.5000, 1.5000, 2.0000]]])
+       */
+      upsample(input: Tensor, size: unknown, scale_factor: unknown, mode: string, align_corners: boolean | null): Tensor
+      upsample(input: Tensor, size: unknown, scale_factor: unknown, mode: string, options?: { align_corners?: boolean | null }): Tensor
+      upsample(input: Tensor, size: unknown, scale_factor: unknown, options?: { mode?: string; align_corners?: boolean | null }): Tensor
+      upsample(input: Tensor, size: unknown, options?: { scale_factor?: unknown; mode?: string; align_corners?: boolean | null }): Tensor
+      upsample(input: Tensor, options?: { size?: unknown; scale_factor?: unknown; mode?: string; align_corners?: boolean | null }): Tensor
+      /**
+       * `interpolate` of images along lines, corners on corners; an old name.
+       *
+       * @example
+       * torch.nn.functional.upsample_bilinear(torch.tensor([[[[1.5, 2]]]]), [1, 3])
+       * // tensor([[[[1.5000, 1.7500, 2.0000]]]])
+       */
+      upsample_bilinear(input: Tensor, size: unknown, scale_factor: unknown): Tensor
+      upsample_bilinear(input: Tensor, size: unknown, options?: { scale_factor?: unknown }): Tensor
+      upsample_bilinear(input: Tensor, options?: { size?: unknown; scale_factor?: unknown }): Tensor
+      /**
+       * `interpolate` with the nearest number; an old name.
+       *
+       * @example
+       * torch.nn.functional.upsample_nearest(torch.tensor([[[1.5, 2]]]), 3)
+       * // tensor([[[1.5000, 1.5000, 2.0000]]])
+       */
+      upsample_nearest(input: Tensor, size: unknown, scale_factor: unknown): Tensor
+      upsample_nearest(input: Tensor, size: unknown, options?: { scale_factor?: unknown }): Tensor
+      upsample_nearest(input: Tensor, options?: { size?: unknown; scale_factor?: unknown }): Tensor
     }
   }
   /**
@@ -9193,6 +9469,25 @@ torch.normal(0, 2, [3])
    */
   permute(input: Tensor, dims: readonly Int[]): Tensor
   permute(input: Tensor, options: { dims: readonly Int[] }): Tensor
+  /**
+   * Makes squares of places of channels: (…, C · r², H, W) becomes (…, C, H · r, W · r).
+   *
+   * @example
+   * torch.pixel_shuffle(torch.tensor([[[1.5]], [[2]], [[3]], [[4]]]), 2)
+   * // tensor([[[1.5000, 2.0000],
+   * //          [3.0000, 4.0000]]])
+   */
+  pixel_shuffle(input: Tensor, upscale_factor: Int): Tensor
+  pixel_shuffle(input: Tensor, options: { upscale_factor: Int }): Tensor
+  /**
+   * Undoes `pixel_shuffle`: (…, C, H · r, W · r) becomes (…, C · r², H, W).
+   *
+   * @example
+   * torch.pixel_unshuffle(torch.tensor([[[1.5, 2], [3, 4]]]), 2).flatten()
+   * // tensor([1.5000, 2.0000, 3.0000, 4.0000])
+   */
+  pixel_unshuffle(input: Tensor, downscale_factor: Int): Tensor
+  pixel_unshuffle(input: Tensor, options: { downscale_factor: Int }): Tensor
   /**
    * How many events happen where the tensor says how many to expect (Poisson distribution).
    *

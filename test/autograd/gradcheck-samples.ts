@@ -131,6 +131,48 @@ export const samples: Record<string, () => Sample> = {
     const [x, weight, bias] = inputs as [Tensor, Tensor, Tensor]
     return { inputs, f: () => torch.conv_transpose1d(x, weight, bias, { dilation: 2, output_padding: 1 }) }
   },
+  'padding and resampling in all modes': () => {
+    const inputs = [leaf([1, 2, 4]), leaf([1, 1, 3, 4]), leaf([1, 1, 2, 3, 2])]
+    const widths = [
+      [1, 2],
+      [1, 0, 2, 1],
+      [1, 1, 0, 2, 1, 0],
+    ]
+    const pads = ['reflect', 'replicate', 'circular'] as const
+    const F = torch.nn.functional
+    return {
+      inputs,
+      f: () => [
+        ...inputs.flatMap((x, i) =>
+          pads.map((mode) => F.pad(x, mode === 'reflect' && i === 2 ? [1, 1, 0, 2, 1, 0] : widths[i]!, mode)),
+        ),
+        ...inputs.flatMap((x) =>
+          ['nearest', 'nearest-exact', 'area'].map((mode) => F.interpolate(x, { scale_factor: 1.5, mode })),
+        ),
+        ...['linear', 'bilinear', 'trilinear'].map((mode, i) =>
+          F.interpolate(inputs[i]!, { scale_factor: 1.5, mode, align_corners: i === 1 }),
+        ),
+        F.interpolate(inputs[1]!, { size: [2, 6], mode: 'bicubic' }),
+        F.interpolate(inputs[1]!, { size: [2, 6], mode: 'bicubic', antialias: true }),
+        F.interpolate(inputs[1]!, { size: [2, 6], mode: 'bilinear', antialias: true }),
+        F.fold(inputs[0]!.reshape(4, 2), [2, 3], 2),
+        F.fold(F.unfold(inputs[1]!, 2, { padding: 1, stride: 2 }), [3, 4], 2, { padding: 1, stride: 2 }),
+      ],
+    }
+  },
+  'pooling in three dimensions': () => {
+    const x = leaf([1, 2, 3, 2, 4])
+    const F = torch.nn.functional
+    return {
+      inputs: [x],
+      f: () => [
+        F.max_pool3d(x, 2, { stride: 1 }),
+        F.avg_pool3d(x, 2, { stride: 1, padding: 1, count_include_pad: false }),
+        F.adaptive_avg_pool3d(x, [2, 1, 3]),
+        F.adaptive_max_pool3d(x, [2, 1, 3]),
+      ],
+    }
+  },
   'torch.select_scatter': () => {
     const [x, y] = [leaf([3, 4]), leaf([4])]
     return { inputs: [x, y], f: () => torch.select_scatter(x, y, 0, 1) }
@@ -205,6 +247,10 @@ export const withoutDerivative: Record<string, (x: Tensor, y: Tensor) => Tensor>
   "the derivative for 'unique_consecutive' is not implemented.": (x) => torch.unique_consecutive(x) as Tensor,
   "the derivative for 'unique_dim' is not implemented.": (x) => torch.unique(x, { dim: 0 }) as Tensor,
   "the derivative for 'zeta' is not implemented.": (x) => torch.special.zeta(x, 1.5),
+  'derivative for aten::channel_shuffle is not implemented': (x) =>
+    torch.channel_shuffle(x.reshape(1, 3, 1), 3),
+  'derivative for aten::native_channel_shuffle is not implemented': (x) =>
+    torch.native_channel_shuffle(x.reshape(1, 3, 1), 3),
   'derivative for aten::aminmax is not implemented': (x) => torch.aminmax(x, { dim: 0 })[0]!,
   'derivative for aten::floor_divide is not implemented': (x, y) => torch.floor_divide(x, y),
   'derivative for aten::heaviside is not implemented': (x, y) => torch.heaviside(x, y),
