@@ -84,7 +84,10 @@ async function ended(signal: 'SIGTERM' | 'SIGHUP', args: string[], shown: string
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} at the prompt and in a lesson ends bracketed paste`, async () => {
     assert.match(await ended(signal, [], '>>>'), /\x1b\[\?2004l/)
-    assert.match(await ended(signal, ['lesson', 'intro', '--lang', 'en'], 'next goes on.'), /\x1b\[\?2004l/)
+    assert.match(
+      await ended(signal, ['lesson', 'intro', '--lang', 'en'], 'next goes on.\n>>>'),
+      /\x1b\[\?2004l/,
+    )
   })
 
   test(`${signal} on the live screen brings the cursor and the main screen back`, async () => {
