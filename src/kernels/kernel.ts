@@ -56,6 +56,12 @@ export type KernelName =
   | 'rank'
   | 'group'
   | 'search'
+  | 'lstm-step'
+  | 'lstm-step-back'
+  | 'gru-step'
+  | 'gru-step-back'
+  | 'rnn-step'
+  | 'rnn-step-back'
   | 'sgd'
   | 'adam'
 

@@ -496,6 +496,38 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
   'nn/one-hot': [
     ['nn.functional.one_hot(Tensor input, int num_classes=-1) -> Tensor'],
   ],
+  'nn/embedding': [
+    ['embedding(Tensor weight, Tensor indices, int padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor', { variants: 'function' }],
+    ['_C._nn.embedding_dense_backward(Tensor grad_output, Tensor indices, int num_weights, int padding_idx, bool scale_grad_by_freq) -> Tensor'],
+    ['embedding_renorm_(Tensor self, Tensor indices, float max_norm, float norm_type) -> Tensor', { variants: 'function' }],
+    ['nn.functional.embedding(Tensor input, Tensor weight, int? padding_idx=None, float? max_norm=None, float norm_type=2.0, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor'],
+    ['_embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq, int mode, Tensor? per_sample_weights, int bags, int padding_idx) -> (Tensor output, Tensor offset2bag, Tensor bag_size, Tensor max_indices)'],
+    ['embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int? padding_idx=None) -> any', { variants: 'function' }],
+    ["nn.functional.embedding_bag(Tensor input, Tensor weight, Tensor? offsets=None, float? max_norm=None, float norm_type=2, bool scale_grad_by_freq=False, str mode='mean', bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int? padding_idx=None) -> Tensor"],
+  ],
+  'nn/recurrence': [
+    ['_lstm_layer(Tensor input, Tensor h0, Tensor c0, Tensor w_hh, Tensor? b_hh, Tensor? w_hr, int[] sizes, bool reverse) -> (Tensor output, Tensor cells, Tensor gates)'],
+    ['_gru_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse) -> (Tensor output, Tensor gates)'],
+    ['_rnn_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse, bool relu) -> Tensor'],
+  ],
+  'nn/recurrent-layers': [
+    ['gru.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],
+    ['gru.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
+    ['rnn_tanh.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],
+    ['rnn_tanh.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
+    ['rnn_relu.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],
+    ['rnn_relu.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
+    ['lstm.input(Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],
+    ['lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
+    ['lstm_cell(Tensor input, Tensor[] hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> any', { variants: 'function' }],
+    ['gru_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
+    ['rnn_tanh_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
+    ['rnn_relu_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
+  ],
+  'nn/packing': [
+    ['_pack_padded_sequence(Tensor input, Tensor lengths, bool batch_first) -> (Tensor data, Tensor batch_sizes)', { variants: 'function' }],
+    ['_pad_packed_sequence(Tensor data, Tensor batch_sizes, bool batch_first, Scalar padding_value, int total_length) -> any', { variants: 'function' }],
+  ],
   'linear/matmul': [
     ['mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor'],
     ['bmm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor'],

@@ -4259,6 +4259,14 @@ export interface TorchFunctions {
       elu_backward(grad_output: Tensor, alpha: Scalar, options: { scale: Scalar; input_scale: Scalar; is_result: boolean; self_or_result: Tensor }): Tensor
       elu_backward(grad_output: Tensor, options: { alpha: Scalar; scale: Scalar; input_scale: Scalar; is_result: boolean; self_or_result: Tensor }): Tensor
       /**
+       * The gradient of `embedding`: adds each row of `grad_output` to the row of its index.
+       */
+      embedding_dense_backward(grad_output: Tensor, indices: Tensor, num_weights: Int, padding_idx: Int, scale_grad_by_freq: boolean): Tensor
+      embedding_dense_backward(grad_output: Tensor, indices: Tensor, num_weights: Int, padding_idx: Int, options: { scale_grad_by_freq: boolean }): Tensor
+      embedding_dense_backward(grad_output: Tensor, indices: Tensor, num_weights: Int, options: { padding_idx: Int; scale_grad_by_freq: boolean }): Tensor
+      embedding_dense_backward(grad_output: Tensor, indices: Tensor, options: { num_weights: Int; padding_idx: Int; scale_grad_by_freq: boolean }): Tensor
+      embedding_dense_backward(grad_output: Tensor, options: { indices: Tensor; num_weights: Int; padding_idx: Int; scale_grad_by_freq: boolean }): Tensor
+      /**
        * The largest numbers of windows at random distances, and where they lie.
        */
       fractional_max_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, output_size: readonly Int[] | Int, random_samples: Tensor): Tensor[] & { readonly result: Tensor; readonly indices: Tensor }
@@ -4604,6 +4612,17 @@ export interface TorchFunctions {
   _div_scalar(input: Tensor, other: Tensor | Scalar): Tensor
   _div_scalar(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * The work of `embedding_bag`.
+   */
+  _embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, per_sample_weights: Tensor | null, bags: Int, padding_idx: Int): Tensor[] & { readonly output: Tensor; readonly offset2bag: Tensor; readonly bag_size: Tensor; readonly max_indices: Tensor }
+  _embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, per_sample_weights: Tensor | null, bags: Int, options: { padding_idx: Int }): Tensor[] & { readonly output: Tensor; readonly offset2bag: Tensor; readonly bag_size: Tensor; readonly max_indices: Tensor }
+  _embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, per_sample_weights: Tensor | null, options: { bags: Int; padding_idx: Int }): Tensor[] & { readonly output: Tensor; readonly offset2bag: Tensor; readonly bag_size: Tensor; readonly max_indices: Tensor }
+  _embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, options: { per_sample_weights: Tensor | null; bags: Int; padding_idx: Int }): Tensor[] & { readonly output: Tensor; readonly offset2bag: Tensor; readonly bag_size: Tensor; readonly max_indices: Tensor }
+  _embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, options: { mode: Int; per_sample_weights: Tensor | null; bags: Int; padding_idx: Int }): Tensor[] & { readonly output: Tensor; readonly offset2bag: Tensor; readonly bag_size: Tensor; readonly max_indices: Tensor }
+  _embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, options: { scale_grad_by_freq: boolean; mode: Int; per_sample_weights: Tensor | null; bags: Int; padding_idx: Int }): Tensor[] & { readonly output: Tensor; readonly offset2bag: Tensor; readonly bag_size: Tensor; readonly max_indices: Tensor }
+  _embedding_bag(weight: Tensor, indices: Tensor, options: { offsets: Tensor; scale_grad_by_freq: boolean; mode: Int; per_sample_weights: Tensor | null; bags: Int; padding_idx: Int }): Tensor[] & { readonly output: Tensor; readonly offset2bag: Tensor; readonly bag_size: Tensor; readonly max_indices: Tensor }
+  _embedding_bag(weight: Tensor, options: { indices: Tensor; offsets: Tensor; scale_grad_by_freq: boolean; mode: Int; per_sample_weights: Tensor | null; bags: Int; padding_idx: Int }): Tensor[] & { readonly output: Tensor; readonly offset2bag: Tensor; readonly bag_size: Tensor; readonly max_indices: Tensor }
+  /**
    * The discrete Fourier transform of complex numbers along dimensions; backwards without `forward`.
    *
    * @example
@@ -4636,6 +4655,15 @@ export interface TorchFunctions {
   _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { onesided: boolean }): Tensor
   _fft_r2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; onesided: boolean }): Tensor
   _fft_r2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; onesided: boolean }): Tensor
+  /**
+   * A GRU layer in one direction, of the sums of its inputs.
+   */
+  _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+  _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], options: { reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+  _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+  _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+  _gru_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+  _gru_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
   /**
    * The elements that integer tensors pick in the dimensions `dims`.
    */
@@ -4673,6 +4701,17 @@ export interface TorchFunctions {
   _log_softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
   _log_softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
   /**
+   * An LSTM layer in one direction, of the sums of its inputs.
+   */
+  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, sizes: readonly Int[], reverse: boolean): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, sizes: readonly Int[], options: { reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  _lstm_layer(input: Tensor, h0: Tensor, options: { c0: Tensor; w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  _lstm_layer(input: Tensor, options: { h0: Tensor; c0: Tensor; w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  /**
    * The work of `norm` for a number p.
    */
   _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, keepdim: boolean): Tensor
@@ -4686,6 +4725,29 @@ export interface TorchFunctions {
   _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, options: { keepdim: boolean; dtype: DType }): Tensor
   _norm(input: Tensor, p: Scalar | null, options: { dim: readonly Int[] | Int; keepdim: boolean; dtype: DType }): Tensor
   _norm(input: Tensor, options: { p: Scalar | null; dim: readonly Int[] | Int; keepdim: boolean; dtype: DType }): Tensor
+  /**
+   * The sequences of a padded tensor, longest first, behind each other step by step; and how many each step has.
+   *
+   * @example
+   * torch._pack_padded_sequence(torch.tensor([[1, 2, 3], [4, 5, 0]]), torch.tensor([3, 2]), true)[0]
+   * // tensor([1, 4, 2, 5, 3])
+   */
+  _pack_padded_sequence(input: Tensor, lengths: Tensor, batch_first: boolean): Tensor[] & { readonly data: Tensor; readonly batch_sizes: Tensor }
+  _pack_padded_sequence(input: Tensor, lengths: Tensor, options: { batch_first: boolean }): Tensor[] & { readonly data: Tensor; readonly batch_sizes: Tensor }
+  _pack_padded_sequence(input: Tensor, options: { lengths: Tensor; batch_first: boolean }): Tensor[] & { readonly data: Tensor; readonly batch_sizes: Tensor }
+  /**
+   * Packed sequences as a padded tensor, and their lengths.
+   *
+   * @example
+   * torch._pad_packed_sequence(torch.tensor([1, 4, 2, 5, 3]), torch.tensor([2, 2, 1]), true, 0, 3)[0]
+   * // tensor([[1, 2, 3],
+   * //         [4, 5, 0]])
+   */
+  _pad_packed_sequence(data: Tensor, batch_sizes: Tensor, batch_first: boolean, padding_value: Scalar, total_length: Int): unknown
+  _pad_packed_sequence(data: Tensor, batch_sizes: Tensor, batch_first: boolean, padding_value: Scalar, options: { total_length: Int }): unknown
+  _pad_packed_sequence(data: Tensor, batch_sizes: Tensor, batch_first: boolean, options: { padding_value: Scalar; total_length: Int }): unknown
+  _pad_packed_sequence(data: Tensor, batch_sizes: Tensor, options: { batch_first: boolean; padding_value: Scalar; total_length: Int }): unknown
+  _pad_packed_sequence(data: Tensor, options: { batch_sizes: Tensor; batch_first: boolean; padding_value: Scalar; total_length: Int }): unknown
   /**
    * Sums of places along the last dimensions, with weights, all of which are said.
    */
@@ -4702,6 +4764,16 @@ export interface TorchFunctions {
   _reshape_alias(input: Tensor, size: readonly Int[], stride: readonly Int[]): Tensor
   _reshape_alias(input: Tensor, size: readonly Int[], options: { stride: readonly Int[] }): Tensor
   _reshape_alias(input: Tensor, options: { size: readonly Int[]; stride: readonly Int[] }): Tensor
+  /**
+   * A plain recurrent layer in one direction, of the sums of its inputs.
+   */
+  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean, relu: boolean): Tensor
+  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean, options: { relu: boolean }): Tensor
+  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], options: { reverse: boolean; relu: boolean }): Tensor
+  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
+  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
+  _rnn_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
+  _rnn_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
   /**
    * The work of `softmax`, its dtype settled.
    */
@@ -6315,6 +6387,48 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
   einsum(equation: string, operands: unknown, options?: { operand1?: Tensor | null; operand2?: Tensor | null; operand3?: Tensor | null; operand4?: Tensor | null; operand5?: Tensor | null; operand6?: Tensor | null; operand7?: Tensor | null }): Tensor
   einsum(equation: string, options?: { operands?: unknown; operand1?: Tensor | null; operand2?: Tensor | null; operand3?: Tensor | null; operand4?: Tensor | null; operand5?: Tensor | null; operand6?: Tensor | null; operand7?: Tensor | null }): Tensor
   /**
+   * The rows of `weight` that `indices` name. The row `padding_idx` gets no gradient.
+   *
+   * @example
+   * torch.embedding(torch.arange(6).view(3, 2), torch.tensor([2, 0]))
+   * // tensor([[4, 5],
+   * //         [0, 1]])
+   */
+  embedding(weight: Tensor, indices: Tensor, padding_idx: Int, scale_grad_by_freq: boolean, sparse: boolean): Tensor
+  embedding(weight: Tensor, indices: Tensor, padding_idx: Int, scale_grad_by_freq: boolean, options?: { sparse?: boolean }): Tensor
+  embedding(weight: Tensor, indices: Tensor, padding_idx: Int, options?: { scale_grad_by_freq?: boolean; sparse?: boolean }): Tensor
+  embedding(weight: Tensor, indices: Tensor, options?: { padding_idx?: Int; scale_grad_by_freq?: boolean; sparse?: boolean }): Tensor
+  embedding(weight: Tensor, options: { indices: Tensor; padding_idx?: Int; scale_grad_by_freq?: boolean; sparse?: boolean }): Tensor
+  /**
+   * Sums (`mode` 0), means (1) or maxima (2) of bags of rows of `weight`; a bag begins at each offset into `indices`.
+   *
+   * @example
+   * torch.embedding_bag(torch.arange(6).view(3, 2).float(), torch.tensor([2, 0, 1]), torch.tensor([0, 2]))[0]
+   * // tensor([[4., 6.],
+   * //         [2., 3.]])
+   */
+  embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, sparse: boolean, per_sample_weights: Tensor | null, include_last_offset: boolean, padding_idx: Int | null): unknown
+  embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, sparse: boolean, per_sample_weights: Tensor | null, include_last_offset: boolean, options?: { padding_idx?: Int | null }): unknown
+  embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, sparse: boolean, per_sample_weights: Tensor | null, options?: { include_last_offset?: boolean; padding_idx?: Int | null }): unknown
+  embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, sparse: boolean, options?: { per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): unknown
+  embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, mode: Int, options?: { sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): unknown
+  embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: boolean, options?: { mode?: Int; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): unknown
+  embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, options?: { scale_grad_by_freq?: boolean; mode?: Int; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): unknown
+  embedding_bag(weight: Tensor, indices: Tensor, options: { offsets: Tensor; scale_grad_by_freq?: boolean; mode?: Int; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): unknown
+  embedding_bag(weight: Tensor, options: { indices: Tensor; offsets: Tensor; scale_grad_by_freq?: boolean; mode?: Int; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): unknown
+  /**
+   * Scales the rows that `indices` name down to the norm `max_norm`, in place.
+   *
+   * @example
+   * torch.embedding_renorm_(torch.eye(2).mul(5), torch.tensor([1]), 2, 2)
+   * // tensor([[5., 0.],
+   * //         [0., 2.]])
+   */
+  embedding_renorm_(input: Tensor, indices: Tensor, max_norm: number | Float, norm_type: number | Float): Tensor
+  embedding_renorm_(input: Tensor, indices: Tensor, max_norm: number | Float, options: { norm_type: number | Float }): Tensor
+  embedding_renorm_(input: Tensor, indices: Tensor, options: { max_norm: number | Float; norm_type: number | Float }): Tensor
+  embedding_renorm_(input: Tensor, options: { indices: Tensor; max_norm: number | Float; norm_type: number | Float }): Tensor
+  /**
    * A tensor whose elements are whatever was in memory.
    *
    * @example
@@ -7046,6 +7160,54 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
   greater_equal_(input: Tensor, other: Tensor | Scalar): Tensor
   greater_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * Gated recurrent units over a batch of sequences, in layers.
+   *
+   * @example
+   * const w = [torch.full([3, 1], 0.5), torch.full([3, 1], 0.25)]
+torch.gru(torch.ones(2, 1, 1), torch.zeros(1, 1, 1), w, false, 1, 0, false, false, false)[0].flatten()
+   * // tensor([0.1745, 0.2880])
+   */
+  gru(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean, batch_first: boolean): unknown
+  gru(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean, options: { batch_first: boolean }): unknown
+  gru(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, options: { bidirectional: boolean; batch_first: boolean }): unknown
+  gru(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, options: { train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  gru(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, options: { dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  gru(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, options: { num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  gru(input: Tensor, hx: Tensor, params: readonly Tensor[], options: { has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  gru(input: Tensor, hx: Tensor, options: { params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  gru(input: Tensor, options: { hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  /**
+   * Gated recurrent units over a batch of sequences, in layers.
+   *
+   * @example
+   * const w = [torch.full([3, 1], 0.5), torch.full([3, 1], 0.25)]
+torch.gru(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, false, 1, 0, false, false)[0].flatten()
+   * // tensor([0.1745, 0.2880])
+   */
+  gru(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean): unknown
+  gru(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, options: { bidirectional: boolean }): unknown
+  gru(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, options: { train: boolean; bidirectional: boolean }): unknown
+  gru(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, options: { dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  gru(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, options: { num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  gru(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], options: { has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  gru(data: Tensor, batch_sizes: Tensor, hx: Tensor, options: { params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  gru(data: Tensor, batch_sizes: Tensor, options: { hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  gru(data: Tensor, options: { batch_sizes: Tensor; hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  /**
+   * One step of gated recurrent units: their new state.
+   *
+   * @example
+   * const w = [torch.full([3, 1], 0.5), torch.full([3, 1], 0.25)]
+torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
+   * // tensor([[0.1745]])
+   */
+  gru_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, b_ih: Tensor | null, b_hh: Tensor | null): Tensor
+  gru_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, b_ih: Tensor | null, options?: { b_hh?: Tensor | null }): Tensor
+  gru_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, options?: { b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  gru_cell(input: Tensor, hx: Tensor, w_ih: Tensor, options: { w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  gru_cell(input: Tensor, hx: Tensor, options: { w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  gru_cell(input: Tensor, options: { hx: Tensor; w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  /**
    * Whether each element is greater than `other`.
    *
    * @example
@@ -7689,6 +7851,54 @@ torch.initial_seed()
   logsumexp(input: Tensor, dim: readonly Int[] | Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logsumexp(input: Tensor, dim: readonly Int[] | Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   logsumexp(input: Tensor, options: { dim: readonly Int[] | Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Long short-term memory over a batch of sequences, in layers.
+   *
+   * @example
+   * const w = [torch.full([4, 1], 0.5), torch.full([4, 1], 0.25)]
+torch.lstm(torch.ones(2, 1, 1), [torch.zeros(1, 1, 1), torch.zeros(1, 1, 1)], w, false, 1, 0, false, false, false)[0].flatten()
+   * // tensor([0.1743, 0.2901])
+   */
+  lstm(input: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean, batch_first: boolean): unknown
+  lstm(input: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean, options: { batch_first: boolean }): unknown
+  lstm(input: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, options: { bidirectional: boolean; batch_first: boolean }): unknown
+  lstm(input: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, options: { train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  lstm(input: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, options: { dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  lstm(input: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, options: { num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  lstm(input: Tensor, hx: readonly Tensor[], params: readonly Tensor[], options: { has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  lstm(input: Tensor, hx: readonly Tensor[], options: { params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  lstm(input: Tensor, options: { hx: readonly Tensor[]; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  /**
+   * Long short-term memory over a batch of sequences, in layers.
+   *
+   * @example
+   * const w = [torch.full([4, 1], 0.5), torch.full([4, 1], 0.25)]
+torch.lstm(torch.ones(2, 1), torch.tensor([1, 1]), [torch.zeros(1, 1, 1), torch.zeros(1, 1, 1)], w, false, 1, 0, false, false)[0].flatten()
+   * // tensor([0.1743, 0.2901])
+   */
+  lstm(data: Tensor, batch_sizes: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean): unknown
+  lstm(data: Tensor, batch_sizes: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, options: { bidirectional: boolean }): unknown
+  lstm(data: Tensor, batch_sizes: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, options: { train: boolean; bidirectional: boolean }): unknown
+  lstm(data: Tensor, batch_sizes: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, num_layers: Int, options: { dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  lstm(data: Tensor, batch_sizes: Tensor, hx: readonly Tensor[], params: readonly Tensor[], has_biases: boolean, options: { num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  lstm(data: Tensor, batch_sizes: Tensor, hx: readonly Tensor[], params: readonly Tensor[], options: { has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  lstm(data: Tensor, batch_sizes: Tensor, hx: readonly Tensor[], options: { params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  lstm(data: Tensor, batch_sizes: Tensor, options: { hx: readonly Tensor[]; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  lstm(data: Tensor, options: { batch_sizes: Tensor; hx: readonly Tensor[]; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  /**
+   * One step of an LSTM: its new hidden state and its new cell.
+   *
+   * @example
+   * const w = [torch.full([4, 1], 0.5), torch.full([4, 1], 0.25)]
+torch.lstm_cell(torch.ones(1, 1), [torch.zeros(1, 1), torch.zeros(1, 1)], ...w)[0]
+   * // tensor([[0.1743]])
+   */
+  lstm_cell(input: Tensor, hx: readonly Tensor[], w_ih: Tensor, w_hh: Tensor, b_ih: Tensor | null, b_hh: Tensor | null): unknown
+  lstm_cell(input: Tensor, hx: readonly Tensor[], w_ih: Tensor, w_hh: Tensor, b_ih: Tensor | null, options?: { b_hh?: Tensor | null }): unknown
+  lstm_cell(input: Tensor, hx: readonly Tensor[], w_ih: Tensor, w_hh: Tensor, options?: { b_ih?: Tensor | null; b_hh?: Tensor | null }): unknown
+  lstm_cell(input: Tensor, hx: readonly Tensor[], w_ih: Tensor, options: { w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): unknown
+  lstm_cell(input: Tensor, hx: readonly Tensor[], options: { w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): unknown
+  lstm_cell(input: Tensor, options: { hx: readonly Tensor[]; w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): unknown
   /**
    * Whether each element is less than `other`.
    *
@@ -8665,6 +8875,39 @@ torch.nn.functional.dropout3d(torch.ones(3, 1, 1, 2), 0.25)
       elu(input: Tensor, alpha: Scalar, inplace: boolean): Tensor
       elu(input: Tensor, alpha: Scalar, options?: { inplace?: boolean }): Tensor
       elu(input: Tensor, options?: { alpha?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * The rows of `weight` that `input` names; with `max_norm`, those rows are first scaled down to it in place.
+       *
+       * @example
+       * torch.nn.functional.embedding(torch.tensor([2, 0]), torch.arange(6).view(3, 2))
+       * // tensor([[4, 5],
+       * //         [0, 1]])
+       */
+      embedding(input: Tensor, weight: Tensor, padding_idx: Int | null, max_norm: number | Float | null, norm_type: number | Float, scale_grad_by_freq: boolean, sparse: boolean): Tensor
+      embedding(input: Tensor, weight: Tensor, padding_idx: Int | null, max_norm: number | Float | null, norm_type: number | Float, scale_grad_by_freq: boolean, options?: { sparse?: boolean }): Tensor
+      embedding(input: Tensor, weight: Tensor, padding_idx: Int | null, max_norm: number | Float | null, norm_type: number | Float, options?: { scale_grad_by_freq?: boolean; sparse?: boolean }): Tensor
+      embedding(input: Tensor, weight: Tensor, padding_idx: Int | null, max_norm: number | Float | null, options?: { norm_type?: number | Float; scale_grad_by_freq?: boolean; sparse?: boolean }): Tensor
+      embedding(input: Tensor, weight: Tensor, padding_idx: Int | null, options?: { max_norm?: number | Float | null; norm_type?: number | Float; scale_grad_by_freq?: boolean; sparse?: boolean }): Tensor
+      embedding(input: Tensor, weight: Tensor, options?: { padding_idx?: Int | null; max_norm?: number | Float | null; norm_type?: number | Float; scale_grad_by_freq?: boolean; sparse?: boolean }): Tensor
+      embedding(input: Tensor, options: { weight: Tensor; padding_idx?: Int | null; max_norm?: number | Float | null; norm_type?: number | Float; scale_grad_by_freq?: boolean; sparse?: boolean }): Tensor
+      /**
+       * Means (or sums, or maxima: `mode`) of bags of rows of `weight`. Each row of a matrix of numbers is a bag; in a vector, a bag begins at each offset.
+       *
+       * @example
+       * torch.nn.functional.embedding_bag(torch.tensor([[2, 0]]), torch.arange(6).view(3, 2).float())
+       * // tensor([[2., 3.]])
+       */
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, max_norm: number | Float | null, norm_type: number | Float, scale_grad_by_freq: boolean, mode: string, sparse: boolean, per_sample_weights: Tensor | null, include_last_offset: boolean, padding_idx: Int | null): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, max_norm: number | Float | null, norm_type: number | Float, scale_grad_by_freq: boolean, mode: string, sparse: boolean, per_sample_weights: Tensor | null, include_last_offset: boolean, options?: { padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, max_norm: number | Float | null, norm_type: number | Float, scale_grad_by_freq: boolean, mode: string, sparse: boolean, per_sample_weights: Tensor | null, options?: { include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, max_norm: number | Float | null, norm_type: number | Float, scale_grad_by_freq: boolean, mode: string, sparse: boolean, options?: { per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, max_norm: number | Float | null, norm_type: number | Float, scale_grad_by_freq: boolean, mode: string, options?: { sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, max_norm: number | Float | null, norm_type: number | Float, scale_grad_by_freq: boolean, options?: { mode?: string; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, max_norm: number | Float | null, norm_type: number | Float, options?: { scale_grad_by_freq?: boolean; mode?: string; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, max_norm: number | Float | null, options?: { norm_type?: number | Float; scale_grad_by_freq?: boolean; mode?: string; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, offsets: Tensor | null, options?: { max_norm?: number | Float | null; norm_type?: number | Float; scale_grad_by_freq?: boolean; mode?: string; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, weight: Tensor, options?: { offsets?: Tensor | null; max_norm?: number | Float | null; norm_type?: number | Float; scale_grad_by_freq?: boolean; mode?: string; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
+      embedding_bag(input: Tensor, options: { weight: Tensor; offsets?: Tensor | null; max_norm?: number | Float | null; norm_type?: number | Float; scale_grad_by_freq?: boolean; mode?: string; sparse?: boolean; per_sample_weights?: Tensor | null; include_last_offset?: boolean; padding_idx?: Int | null }): Tensor
       /**
        * `alpha_dropout` of whole features (the first two dimensions).
        *
@@ -9890,6 +10133,100 @@ torch.randperm(5)
    * // tensor([1.5000])
    */
   resolve_neg(input: Tensor): Tensor
+  /**
+   * A recurrent network with `relu`, in layers.
+   *
+   * @example
+   * const w = [torch.full([1, 1], 0.5), torch.full([1, 1], 0.25)]
+torch.rnn_relu(torch.ones(2, 1, 1), torch.zeros(1, 1, 1), w, false, 1, 0, false, false, false)[0].flatten()
+   * // tensor([0.5000, 0.6250])
+   */
+  rnn_relu(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean, batch_first: boolean): unknown
+  rnn_relu(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean, options: { batch_first: boolean }): unknown
+  rnn_relu(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, options: { bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_relu(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, options: { train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_relu(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, options: { dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_relu(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, options: { num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_relu(input: Tensor, hx: Tensor, params: readonly Tensor[], options: { has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_relu(input: Tensor, hx: Tensor, options: { params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_relu(input: Tensor, options: { hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  /**
+   * A recurrent network with `relu`, in layers.
+   *
+   * @example
+   * const w = [torch.full([1, 1], 0.5), torch.full([1, 1], 0.25)]
+torch.rnn_relu(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, false, 1, 0, false, false)[0].flatten()
+   * // tensor([0.5000, 0.6250])
+   */
+  rnn_relu(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean): unknown
+  rnn_relu(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, options: { bidirectional: boolean }): unknown
+  rnn_relu(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, options: { train: boolean; bidirectional: boolean }): unknown
+  rnn_relu(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, options: { dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_relu(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, options: { num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_relu(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], options: { has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_relu(data: Tensor, batch_sizes: Tensor, hx: Tensor, options: { params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_relu(data: Tensor, batch_sizes: Tensor, options: { hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_relu(data: Tensor, options: { batch_sizes: Tensor; hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  /**
+   * One step of a recurrent network with `relu`.
+   *
+   * @example
+   * torch.rnn_relu_cell(torch.ones(1, 1), torch.zeros(1, 1), torch.full([1, 1], 0.5), torch.full([1, 1], 0.25))
+   * // tensor([[0.5000]])
+   */
+  rnn_relu_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, b_ih: Tensor | null, b_hh: Tensor | null): Tensor
+  rnn_relu_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, b_ih: Tensor | null, options?: { b_hh?: Tensor | null }): Tensor
+  rnn_relu_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, options?: { b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  rnn_relu_cell(input: Tensor, hx: Tensor, w_ih: Tensor, options: { w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  rnn_relu_cell(input: Tensor, hx: Tensor, options: { w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  rnn_relu_cell(input: Tensor, options: { hx: Tensor; w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  /**
+   * A recurrent network with the hyperbolic tangent, in layers.
+   *
+   * @example
+   * const w = [torch.full([1, 1], 0.5), torch.full([1, 1], 0.25)]
+torch.rnn_tanh(torch.ones(2, 1, 1), torch.zeros(1, 1, 1), w, false, 1, 0, false, false, false)[0].flatten()
+   * // tensor([0.4621, 0.5480])
+   */
+  rnn_tanh(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean, batch_first: boolean): unknown
+  rnn_tanh(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean, options: { batch_first: boolean }): unknown
+  rnn_tanh(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, options: { bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_tanh(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, options: { train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_tanh(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, options: { dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_tanh(input: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, options: { num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_tanh(input: Tensor, hx: Tensor, params: readonly Tensor[], options: { has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_tanh(input: Tensor, hx: Tensor, options: { params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  rnn_tanh(input: Tensor, options: { hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean; batch_first: boolean }): unknown
+  /**
+   * A recurrent network with the hyperbolic tangent, in layers.
+   *
+   * @example
+   * const w = [torch.full([1, 1], 0.5), torch.full([1, 1], 0.25)]
+torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, false, 1, 0, false, false)[0].flatten()
+   * // tensor([0.4621, 0.5480])
+   */
+  rnn_tanh(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, bidirectional: boolean): unknown
+  rnn_tanh(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, train: boolean, options: { bidirectional: boolean }): unknown
+  rnn_tanh(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, dropout: number | Float, options: { train: boolean; bidirectional: boolean }): unknown
+  rnn_tanh(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, num_layers: Int, options: { dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_tanh(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], has_biases: boolean, options: { num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_tanh(data: Tensor, batch_sizes: Tensor, hx: Tensor, params: readonly Tensor[], options: { has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_tanh(data: Tensor, batch_sizes: Tensor, hx: Tensor, options: { params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_tanh(data: Tensor, batch_sizes: Tensor, options: { hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  rnn_tanh(data: Tensor, options: { batch_sizes: Tensor; hx: Tensor; params: readonly Tensor[]; has_biases: boolean; num_layers: Int; dropout: number | Float; train: boolean; bidirectional: boolean }): unknown
+  /**
+   * One step of a recurrent network with the hyperbolic tangent.
+   *
+   * @example
+   * torch.rnn_tanh_cell(torch.ones(1, 1), torch.zeros(1, 1), torch.full([1, 1], 0.5), torch.full([1, 1], 0.25))
+   * // tensor([[0.4621]])
+   */
+  rnn_tanh_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, b_ih: Tensor | null, b_hh: Tensor | null): Tensor
+  rnn_tanh_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, b_ih: Tensor | null, options?: { b_hh?: Tensor | null }): Tensor
+  rnn_tanh_cell(input: Tensor, hx: Tensor, w_ih: Tensor, w_hh: Tensor, options?: { b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  rnn_tanh_cell(input: Tensor, hx: Tensor, w_ih: Tensor, options: { w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  rnn_tanh_cell(input: Tensor, hx: Tensor, options: { w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
+  rnn_tanh_cell(input: Tensor, options: { hx: Tensor; w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): Tensor
   /**
    * Shifts elements along `dims`; what falls off comes back at the other end.
    *

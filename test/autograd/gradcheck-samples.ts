@@ -42,6 +42,21 @@ const seeded = (f: (x: Tensor) => unknown) =>
     return f(x)
   })
 
+/** How many of three sequences have each step. */
+const lengths = [3, 2, 2]
+/** A recurrent layer of two units over sequences of several lengths; `w`: weight, bias, a small state, a square matrix. */
+const recurrent =
+  (gates: number, f: (x: Tensor, h: Tensor, c: Tensor, w: Tensor[]) => unknown) => (): Sample => {
+    const [x, h, c] = [leaf([7, 2 * gates], -1, 1), leaf([3, 2], -1, 1), leaf([3, 2], -1, 1)]
+    const w = [
+      leaf([2 * gates, 2], -1, 1),
+      leaf([2 * gates], -1, 1),
+      leaf([3, 1], -1, 1),
+      leaf([2, 2], -1, 1),
+    ]
+    return { inputs: [x, h, c, ...w], f: () => f(x, h, c, w) }
+  }
+
 export const samples: Record<string, () => Sample> = {
   'torch.atan2': two((x, y) => torch.atan2(x, y)),
   'torch.digamma': one((x) => torch.digamma(x)),
@@ -209,6 +224,42 @@ export const samples: Record<string, () => Sample> = {
     }
   },
   'x.clone().t_()': matrix((x) => x.clone().t_()),
+  // Through the steps of recurrent layers: of several lengths, in both directions, with and without biases.
+  lstm: recurrent(4, (x, h, c, w) => call('_lstm_layer', [x, h, c, w[0], w[1], null, lengths, false])),
+  'lstm in reverse, projected': recurrent(4, (x, _h, c, w) =>
+    call('_lstm_layer', [x, w[2], c, w[0]!.narrow(1, 0, 1), null, w[3]!.narrow(0, 0, 1), lengths, true]),
+  ),
+  gru: recurrent(3, (x, h, _c, w) => call('_gru_layer', [x, h, w[0], w[1], lengths, false])),
+  'gru in reverse': recurrent(3, (x, h, _c, w) => call('_gru_layer', [x, h, w[0], null, lengths, true])),
+  rnn: recurrent(1, (x, h, _c, w) => call('_rnn_layer', [x, h, w[0], w[1], lengths, false, false])),
+  'rnn in reverse': recurrent(1, (x, h, _c, w) =>
+    call('_rnn_layer', [x.sub(0.8), h, w[0]!.sub(0.7), null, lengths, true, true]),
+  ),
+  _pack_padded_sequence: matrix((x) => torch._pack_padded_sequence(x, torch.tensor([3, 2, 2, 1]), false)),
+  'rows of a table': matrix((x) => [
+    torch.nn.functional.embedding(torch.tensor([2, 0, 2, 0]).view(2, 2), x, 1),
+    torch.nn.functional.embedding(torch.tensor([2, 2, 0]), x),
+  ]),
+  ...Object.fromEntries(
+    ['sum', 'mean', 'max'].map((mode) => [
+      `bags of rows, ${mode}`,
+      matrix((x) =>
+        torch.nn.functional.embedding_bag(torch.tensor([2, 0, 1, 2, 1]), x, torch.tensor([0, 2, 2, 5]), {
+          mode,
+          padding_idx: 1,
+        }),
+      ),
+    ]),
+  ),
+  'bags of rows with factors': () => {
+    const [x, w] = [leaf([3, 4]), leaf([3])]
+    const f = (): Tensor =>
+      torch.nn.functional.embedding_bag(torch.tensor([2, 0, 2]), x, torch.tensor([0, 2]), {
+        mode: 'sum',
+        per_sample_weights: w,
+      })
+    return { inputs: [x, w], f }
+  },
   'complex numbers from real ones': two((x, y) => {
     const z = torch.complex(x, y)
     return [

@@ -1,0 +1,454 @@
+// Recurrent layers: `RNN`, `LSTM`, `GRU`, and single steps of them. Follows torch/nn/modules/rnn.py.
+import { AssertionError, RuntimeError, ValueError } from '../base/errors.js'
+import { bind, required } from '../base/keywords.js'
+import type { DType } from '../base/dtype.js'
+import { Float, isScalar } from '../base/scalar.js'
+import { sameSizes } from '../base/layout.js'
+import { Tuple } from '../base/tuple.js'
+import { warn } from '../base/warnings.js'
+import { str } from '../text/repr.js'
+import { Tensor } from '../tensor/tensor.js'
+import { call } from '../engine/functions.js'
+import { pythonicMethods } from '../engine/python-call.js'
+import { callable } from './callable.js'
+import * as init from './init.js'
+import { type FactoryKeywords, newParameter } from './linear.js'
+import { Module } from './module.js'
+import { PackedSequence } from './packed-sequence.js'
+import type { Parameter } from './parameter.js'
+
+type Mode = 'LSTM' | 'GRU' | 'RNN_TANH' | 'RNN_RELU'
+const gatesOf: Readonly<Record<Mode, number>> = { LSTM: 4, GRU: 3, RNN_TANH: 1, RNN_RELU: 1 }
+const functionOf: Readonly<Record<Mode, string>> = {
+  LSTM: 'lstm',
+  GRU: 'gru',
+  RNN_TANH: 'rnn_tanh',
+  RNN_RELU: 'rnn_relu',
+}
+
+interface RecurrentKeywords extends FactoryKeywords {
+  input_size?: number
+  hidden_size?: number
+  num_layers?: number
+  bias?: boolean
+  batch_first?: boolean
+  dropout?: number | Float
+  bidirectional?: boolean
+  proj_size?: number
+  nonlinearity?: 'tanh' | 'relu'
+}
+type RecurrentArguments =
+  | [input_size: number, hidden_size: number, num_layers?: number | RecurrentKeywords, ...unknown[]]
+  | [RecurrentKeywords]
+
+const pythonBool = (value: boolean): string => (value ? 'True' : 'False')
+const tupleText = (sizes: readonly number[]): string => `(${sizes.join(', ')})`
+const stepOf = (hidden: number): number => (hidden > 0 ? 1 / Math.sqrt(hidden) : 0)
+
+/** What the three layers have: weights for each layer and direction, and the way through them. */
+class RNNBaseClass extends Module {
+  mode: Mode
+  input_size: number
+  hidden_size: number
+  num_layers: number
+  bias: boolean
+  batch_first: boolean
+  dropout: Float
+  bidirectional: boolean
+  proj_size: number
+  /** Names of the weights, layer by layer. */
+  readonly #names: string[][] = []
+
+  constructor(mode: Mode, options: Required<RecurrentKeywords>) {
+    super()
+    this.mode = mode
+    this.input_size = options.input_size
+    this.hidden_size = options.hidden_size
+    this.num_layers = options.num_layers
+    this.bias = options.bias
+    this.batch_first = options.batch_first
+    this.dropout = new Float(Number(options.dropout))
+    this.bidirectional = options.bidirectional
+    this.proj_size = options.proj_size
+    this.#check(options)
+    this.#makeWeights(options.dtype, options.device)
+    this.reset_parameters()
+  }
+
+  #check({ dropout, num_layers, proj_size, hidden_size }: Required<RecurrentKeywords>): void {
+    if (typeof dropout === 'boolean' || !isScalar(dropout) || !(Number(dropout) >= 0 && Number(dropout) <= 1))
+      throw new ValueError(
+        'dropout should be a number in range [0, 1] representing the probability of an element being zeroed',
+      )
+    if (Number(dropout) > 0 && num_layers === 1)
+      warn(
+        'dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers greater ' +
+          `than 1, but got dropout=${str(dropout)} and num_layers=${num_layers}`,
+      )
+    if (proj_size < 0)
+      throw new ValueError('proj_size should be a positive integer or zero to disable projections')
+    if (proj_size >= hidden_size) throw new ValueError('proj_size has to be smaller than hidden_size')
+  }
+
+  #makeWeights(dtype: DType | null, device: unknown): void {
+    const gates = gatesOf[this.mode] * this.hidden_size
+    const width = this.proj_size > 0 ? this.proj_size : this.hidden_size
+    const own = this as unknown as Record<string, Parameter>
+    for (let layer = 0; layer < this.num_layers; layer++)
+      for (const suffix of this.bidirectional ? ['', '_reverse'] : ['']) {
+        const inputs = layer === 0 ? this.input_size : width * (this.bidirectional ? 2 : 1)
+        const shapes: [string, number[]][] = [
+          ['weight_ih', [gates, inputs]],
+          ['weight_hh', [gates, width]],
+        ]
+        if (this.bias) shapes.push(['bias_ih', [gates]], ['bias_hh', [gates]])
+        if (this.proj_size > 0) shapes.push(['weight_hr', [this.proj_size, this.hidden_size]])
+        this.#names.push(shapes.map(([name]) => `${name}_l${layer}${suffix}`))
+        for (const [name, sizes] of shapes)
+          own[`${name}_l${layer}${suffix}`] = newParameter(sizes, dtype, device)
+      }
+  }
+
+  /** All weights, by layer and direction. */
+  get all_weights(): Parameter[][] {
+    const own = this as unknown as Record<string, Parameter>
+    return this.#names.map((names) => names.map((name) => own[name]))
+  }
+  get _flat_weights(): Parameter[] {
+    return this.all_weights.flat()
+  }
+  /** Weights already lie as they are used: nothing to do. */
+  flatten_parameters(): void {}
+
+  reset_parameters(): void {
+    const step = stepOf(this.hidden_size)
+    for (const weight of this.parameters()) init.uniform_(weight, -step, step)
+  }
+
+  #states(): number {
+    return this.num_layers * (this.bidirectional ? 2 : 1)
+  }
+  #checkInput(input: Tensor, isPacked: boolean): void {
+    const rank = isPacked ? 2 : 3
+    if (input.sizes.length !== rank)
+      throw new RuntimeError(`input must have ${rank} dimensions, got ${input.sizes.length}`)
+    const width = input.sizes[rank - 1]
+    if (width !== this.input_size)
+      throw new RuntimeError(
+        `input.size(-1) must be equal to input_size. Expected ${this.input_size}, got ${width}`,
+      )
+  }
+  #checkStates(states: readonly Tensor[], batch: number): void {
+    states.forEach((state, i) => {
+      const width = i === 0 && this.proj_size > 0 ? this.proj_size : this.hidden_size
+      const wanted = [this.#states(), batch, width]
+      if (sameSizes(state.sizes, wanted)) return
+      const name = this.mode === 'LSTM' ? `hidden[${i}]` : 'hidden'
+      throw new RuntimeError(`Expected ${name} size ${tupleText(wanted)}, got [${state.sizes.join(', ')}]`)
+    })
+  }
+
+  /** The states to start from, in three dimensions; zeros where none are given. */
+  #initial(hx: readonly Tensor[] | null, input: Tensor, batch: number, isBatched: boolean | null): Tensor[] {
+    const isLstm = this.mode === 'LSTM'
+    if (hx === null) {
+      const like = { dtype: input.dtype, device: input.device }
+      const widths = [this.proj_size > 0 ? this.proj_size : this.hidden_size]
+      if (isLstm) widths.push(this.hidden_size)
+      return widths.map((width) => call('zeros', [[this.#states(), batch, width], like]) as Tensor)
+    }
+    if (isBatched === null) return [...hx]
+    const rank = isBatched ? 3 : 2
+    if (hx.some((state) => state.sizes.length !== rank)) {
+      const name = isLstm ? 'hx and cx' : 'hx'
+      const ranks = hx.map((state) => `${state.sizes.length}-D`)
+      const got = isLstm ? `(${ranks.join(', ')}) tensors` : `${ranks[0]} tensor`
+      const kind = isBatched ? 'batched 3-D' : 'unbatched 2-D'
+      throw new RuntimeError(`For ${kind} input, ${name} should also be ${rank}-D but got ${got}`)
+    }
+    return isBatched ? [...hx] : hx.map((state) => state.unsqueeze(1))
+  }
+
+  /** The output, and the states after the last step. */
+  protected through(
+    given: Tensor | PackedSequence,
+    hx: readonly Tensor[] | null,
+  ): [Tensor | PackedSequence, Tensor[]] {
+    const options = [this.bias, this.num_layers, this.dropout, this.training, this.bidirectional]
+    const name = functionOf[this.mode]
+    const states = (initial: readonly Tensor[]): unknown => (this.mode === 'LSTM' ? initial : initial[0])
+    if (given instanceof PackedSequence) {
+      const { data, batch_sizes, sorted_indices, unsorted_indices } = given
+      const batch = Number(batch_sizes.select(0, 0).item())
+      const ordered = (all: readonly Tensor[], order: Tensor | null): Tensor[] =>
+        order === null ? [...all] : all.map((state) => state.index_select(1, order))
+      const initial = ordered(this.#initial(hx, data, batch, null), hx === null ? null : sorted_indices)
+      this.#checkInput(data, true)
+      this.#checkStates(initial, batch)
+      const [output, ...finals] = call(name, [
+        data,
+        batch_sizes,
+        states(initial),
+        this._flat_weights,
+        ...options,
+      ]) as Tensor[]
+      return [
+        new PackedSequence(output, batch_sizes, sorted_indices, unsorted_indices),
+        ordered(finals, unsorted_indices),
+      ]
+    }
+    const isBatched = given.sizes.length === 3
+    const batchDim = this.batch_first ? 0 : 1
+    const input = isBatched ? given : given.unsqueeze(batchDim)
+    const batch = input.sizes[batchDim]
+    const initial = this.#initial(hx, input, batch, isBatched)
+    this.#checkInput(input, false)
+    this.#checkStates(initial, batch)
+    const [output, ...finals] = call(name, [
+      input,
+      states(initial),
+      this._flat_weights,
+      ...options,
+      this.batch_first,
+    ]) as Tensor[]
+    if (isBatched) return [output, finals]
+    return [output.squeeze(batchDim), finals.map((state) => state.squeeze(1))]
+  }
+
+  override extra_repr(): string {
+    let text = `${this.input_size}, ${this.hidden_size}`
+    if (this.proj_size !== 0) text += `, proj_size=${this.proj_size}`
+    if (this.num_layers !== 1) text += `, num_layers=${this.num_layers}`
+    if (!this.bias) text += `, bias=${pythonBool(this.bias)}`
+    if (this.batch_first) text += `, batch_first=${pythonBool(this.batch_first)}`
+    if (Number(this.dropout) !== 0) text += `, dropout=${str(this.dropout)}`
+    if (this.bidirectional) text += `, bidirectional=${pythonBool(this.bidirectional)}`
+    return text
+  }
+}
+/** Base of the recurrent layers. */
+export const RNNBase = RNNBaseClass
+export type RNNBase = RNNBaseClass
+
+const bound = (args: readonly unknown[]): Required<RecurrentKeywords> =>
+  bind<RecurrentKeywords>('RNNBase', args, {
+    input_size: required,
+    hidden_size: required,
+    num_layers: 1,
+    bias: true,
+    batch_first: false,
+    dropout: new Float(0),
+    bidirectional: false,
+    proj_size: 0,
+    device: null,
+    dtype: null,
+    nonlinearity: 'tanh',
+  })
+
+function withoutProjection(args: readonly unknown[]): Required<RecurrentKeywords> {
+  const last = args.at(-1)
+  if (typeof last === 'object' && last !== null && 'proj_size' in last)
+    throw new ValueError('proj_size argument is only supported for LSTM, not RNN or GRU')
+  return bound(args)
+}
+
+/** What `RNN` and `GRU` have: one state. */
+class OneState extends RNNBaseClass {
+  override forward(input: Tensor, hx?: Tensor | null): Tuple<Tensor>
+  override forward(input: PackedSequence, hx?: Tensor | null): Tuple<PackedSequence | Tensor>
+  override forward(input: Tensor | PackedSequence, hx: Tensor | null = null): Tuple {
+    const [output, [state]] = this.through(input, hx === null ? null : [hx])
+    return Tuple.of<unknown>(output, state)
+  }
+}
+
+class RNNClass extends OneState {
+  nonlinearity: 'tanh' | 'relu'
+  constructor(...args: RecurrentArguments) {
+    const options = withoutProjection(args)
+    const { nonlinearity } = options
+    if (nonlinearity !== 'tanh' && nonlinearity !== 'relu')
+      throw new ValueError(`Unknown nonlinearity '${String(nonlinearity)}'`)
+    super(nonlinearity === 'tanh' ? 'RNN_TANH' : 'RNN_RELU', options)
+    this.nonlinearity = nonlinearity
+  }
+}
+/**
+ * A recurrent network (Elman): each step's state is the hyperbolic tangent of a linear map of the input and of the last
+ * state.
+ *
+ * @example
+ * const [output, h_n] = nn.RNN(3, 5)(torch.zeros(4, 2, 3)) // [4, 2, 5] and [1, 2, 5]
+ */
+export const RNN = callable(RNNClass, 'RNN')
+export type RNN = RNNClass
+
+class GRUClass extends OneState {
+  constructor(...args: RecurrentArguments) {
+    super('GRU', withoutProjection(args))
+  }
+}
+/** Gated recurrent units (Cho et al., 2014): gates decide how much of the state is replaced. */
+export const GRU = callable(GRUClass, 'GRU')
+export type GRU = GRUClass
+
+type StatePair = readonly Tensor[] | Tensor
+
+class LSTMClass extends RNNBaseClass {
+  constructor(...args: RecurrentArguments) {
+    super('LSTM', bound(args))
+  }
+  override forward(input: Tensor, hx?: StatePair | null): Tuple<any>
+  override forward(input: PackedSequence, hx?: StatePair | null): Tuple<any>
+  override forward(input: Tensor | PackedSequence, hx: StatePair | null = null): Tuple<any> {
+    const [output, states] = this.through(input, hx === null ? null : pairOf(hx))
+    return Tuple.of<unknown>(output, Tuple.of(...states))
+  }
+}
+/**
+ * Long short-term memory (Hochreiter & Schmidhuber, 1997): a state that gates let in, keep and let out.
+ *
+ * @example
+ * const [output, [h_n, c_n]] = nn.LSTM(3, 5)(torch.zeros(4, 2, 3)) // [4, 2, 5], [1, 2, 5] and [1, 2, 5]
+ */
+export const LSTM = callable(LSTMClass, 'LSTM')
+export type LSTM = LSTMClass
+
+/** The hidden state and the cells, as `hx[0]` and `hx[1]` read them. */
+const pairOf = (hx: StatePair): Tensor[] =>
+  hx instanceof Tensor ? [hx.index(0), hx.index(1)] : [hx[0], hx[1]]
+
+// ---- single steps ----
+
+interface CellKeywords extends FactoryKeywords {
+  input_size?: number
+  hidden_size?: number
+  bias?: boolean
+  nonlinearity?: 'tanh' | 'relu'
+}
+type CellArguments =
+  [input_size: number, hidden_size: number, bias?: boolean | CellKeywords, ...unknown[]] | [CellKeywords]
+
+class RNNCellBaseClass extends Module {
+  input_size: number
+  hidden_size: number
+  bias: boolean
+  weight_ih: Parameter
+  weight_hh: Parameter
+  declare bias_ih: Parameter
+  declare bias_hh: Parameter
+  constructor(options: Required<CellKeywords>, gates: number) {
+    super()
+    const { input_size, hidden_size, bias, dtype, device } = options
+    this.input_size = input_size
+    this.hidden_size = hidden_size
+    this.bias = bias
+    this.weight_ih = newParameter([gates * hidden_size, input_size], dtype, device)
+    this.weight_hh = newParameter([gates * hidden_size, hidden_size], dtype, device)
+    for (const name of ['bias_ih', 'bias_hh'] as const)
+      if (bias) this[name] = newParameter([gates * hidden_size], dtype, device)
+      else this.register_parameter(name, null)
+    this.reset_parameters()
+  }
+  reset_parameters(): void {
+    const step = stepOf(this.hidden_size)
+    for (const weight of this.parameters()) init.uniform_(weight, -step, step)
+  }
+  /** The states after one step; of an input without a batch, too. */
+  protected step(name: string, input: Tensor, hx: readonly Tensor[] | null, count: number): Tensor[] {
+    const rank = input.sizes.length
+    if (rank !== 1 && rank !== 2)
+      throw new AssertionError(
+        `${this._get_name()}: Expected input to be 1-D or 2-D but received ${rank}-D tensor`,
+      )
+    const isBatched = rank === 2
+    const x = isBatched ? input : input.unsqueeze(0)
+    const zeros = (): Tensor =>
+      call('zeros', [[x.sizes[0], this.hidden_size], { dtype: x.dtype, device: x.device }]) as Tensor
+    const states =
+      hx === null
+        ? Array.from({ length: count }, zeros)
+        : hx.map((state) => (isBatched ? state : state.unsqueeze(0)))
+    const weights = [this.weight_ih, this.weight_hh, this.bias_ih, this.bias_hh]
+    const result = call(name, [x, count === 1 ? states[0] : states, ...weights]) as Tensor | Tensor[]
+    const all = Array.isArray(result) ? result : [result]
+    return isBatched ? all : all.map((state) => state.squeeze(0))
+  }
+  override extra_repr(): string {
+    const { nonlinearity } = this as { nonlinearity?: string }
+    const text = `${this.input_size}, ${this.hidden_size}${this.bias ? '' : ', bias=False'}`
+    return nonlinearity === undefined || nonlinearity === 'tanh'
+      ? text
+      : `${text}, nonlinearity=${nonlinearity}`
+  }
+}
+/** Base of the single steps. */
+export const RNNCellBase = RNNCellBaseClass
+export type RNNCellBase = RNNCellBaseClass
+
+const cellOptions = (name: string, args: readonly unknown[]): Required<CellKeywords> =>
+  bind<CellKeywords>(name, args, {
+    input_size: required,
+    hidden_size: required,
+    bias: true,
+    device: null,
+    dtype: null,
+  } as never)
+
+class RNNCellClass extends RNNCellBaseClass {
+  nonlinearity: 'tanh' | 'relu'
+  constructor(...args: CellArguments) {
+    const options = bind<CellKeywords>('RNNCell', args, {
+      input_size: required,
+      hidden_size: required,
+      bias: true,
+      nonlinearity: 'tanh',
+      device: null,
+      dtype: null,
+    })
+    super(options, 1)
+    this.nonlinearity = options.nonlinearity
+  }
+  override forward(input: Tensor, hx: Tensor | null = null): Tensor {
+    if (this.nonlinearity !== 'tanh' && this.nonlinearity !== 'relu')
+      throw new RuntimeError(`Unknown nonlinearity: ${String(this.nonlinearity)}`)
+    return this.step(`rnn_${this.nonlinearity}_cell`, input, hx === null ? null : [hx], 1)[0]
+  }
+}
+/** One step of an `RNN`. */
+export const RNNCell = callable(RNNCellClass, 'RNNCell')
+export type RNNCell = RNNCellClass
+
+class GRUCellClass extends RNNCellBaseClass {
+  constructor(...args: CellArguments) {
+    super(cellOptions('GRUCell', args), 3)
+  }
+  override forward(input: Tensor, hx: Tensor | null = null): Tensor {
+    return this.step('gru_cell', input, hx === null ? null : [hx], 1)[0]
+  }
+}
+/** One step of a `GRU`. */
+export const GRUCell = callable(GRUCellClass, 'GRUCell')
+export type GRUCell = GRUCellClass
+
+class LSTMCellClass extends RNNCellBaseClass {
+  constructor(...args: CellArguments) {
+    super(cellOptions('LSTMCell', args), 4)
+  }
+  override forward(input: Tensor, hx: StatePair | null = null): Tuple<Tensor> {
+    return Tuple.of(...this.step('lstm_cell', input, hx === null ? null : pairOf(hx), 2))
+  }
+}
+/** One step of an `LSTM`. */
+export const LSTMCell = callable(LSTMCellClass, 'LSTMCell')
+export type LSTMCell = LSTMCellClass
+
+for (const [Class, name] of [
+  [RNNClass, 'RNN'],
+  [GRUClass, 'GRU'],
+  [LSTMClass, 'LSTM'],
+  [RNNCellClass, 'RNNCell'],
+  [GRUCellClass, 'GRUCell'],
+  [LSTMCellClass, 'LSTMCell'],
+] as const)
+  pythonicMethods(Class.prototype, name, ['forward(self, input, hx = None)'])

@@ -1,0 +1,3 @@
+// The namespace `torch.nn.utils`.
+export * from './gradients.js'
+export * as rnn from './packed-sequence.js'
