@@ -31,6 +31,7 @@ const lines: [line: string, shown: string][] = [
   ['0xffffffffffffffff', '18446744073709551615'],
   ['torch.tensor(9223372036854775806) + 1', 'tensor(9223372036854775807)'],
   ['9007199254740993 % 10', '3'],
+  ['9007199254740993 * 2.', '1.8014398509481984e+16'],
   ['torch.tensor([1]) << 40', 'tensor([1099511627776])'],
   [
     'torch.ones(2, dtype=torch.int64) + torch.iinfo(torch.int64).max',
@@ -54,4 +55,16 @@ test('bigints of TypeScript keep their meaning', async () => {
   assert.equal(await type('7n / 2n'), '3')
   assert.equal(await type('-7n % 3n'), '-1')
   assert.equal(await type('typeof (5n + 1n)'), "'bigint'")
+})
+
+test('what is no operand is refused in words', async () => {
+  const type = typist()
+  for (const [line, words] of [
+    ['-nn', "bad operand type for unary -: 'module'"],
+    ['nn / nn', "unsupported operand type(s) for /: 'module' and 'module'"],
+    ['1 < nn', "'<' not supported between instances of 'int' and 'module'"],
+    ['list(map(5, [1]))', "'int' object is not callable"],
+    ['list(filter(5, [1]))', "'int' object is not callable"],
+  ])
+    assert.ok((await type(line)).includes(words), line)
 })

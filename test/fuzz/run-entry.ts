@@ -15,10 +15,19 @@ function placeInSource(error: Error): string | null {
   return frame.startsWith('/src/') ? frame : null
 }
 
-function faultOfError(error: unknown): string | null {
+/** Whether an error is TypeScript's own about something that was typed: `x.y` where x is undefined, `x.item()` of none. */
+function isOfWhatWasTyped({ message }: Error, text: string): boolean {
+  const name =
+    /^Cannot read properties of undefined \(reading '(\w+)'\)$/.exec(message) ??
+    /^\w+\.(\w+) is not a function$/.exec(message)
+  return name !== null && text.replace(/\s/g, '').includes(`.${name[1]}`)
+}
+
+function faultOfError(error: unknown, text: string): string | null {
   if (!types.isNativeError(error) || error instanceof torch.errors.TorchError) return null
   if (error.message.startsWith('internal:')) return error.message
   if (error instanceof torch.errors.TypeError || error.name === 'SyntaxError') return null
+  if (isOfWhatWasTyped(error, text)) return null
   const place = placeInSource(error)
   return place === null ? null : `${error.name}: ${error.message.split('\n')[0].slice(0, 80)} @ ${place}`
 }
@@ -37,7 +46,7 @@ export async function faultOfEntry(text: string): Promise<string | null> {
     }
     if (outcome.kind === 'error') {
       showError(outcome.error)
-      return faultOfError(outcome.error)
+      return faultOfError(outcome.error, text)
     }
   } catch (error) {
     return `thrown by the session: ${String(error).slice(0, 100)} @ ${placeInSource(error as Error) ?? ''}`

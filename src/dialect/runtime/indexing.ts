@@ -99,6 +99,7 @@ export function getItem(value: any, key: any, mustBeThere?: boolean): unknown {
     return getItem(value, key.at(-1))
   }
   if (isName(key) && hasGetItem(value)) return value.__getitem__(key)
+  if (value === undefined) throw new TypeError("'NoneType' object is not subscriptable")
   const item: unknown = value[plainKey(key)]
   return item === undefined ? missing(value, key, mustBeThere) : item
 }
@@ -162,7 +163,8 @@ export function setItem(value: any, key: any, item: any, isExact?: boolean): unk
   else if (key instanceof Slice) setPart(value, key, item)
   else {
     const name: unknown = plainKey(key instanceof Keys ? key.at(-1) : key)
-    if (value === null || value === undefined) value[name as string] = item
+    if (value === null || value === undefined)
+      throw new TypeError(`'${typeName(value)}' object does not support item assignment`)
     // As the prompt's own code does, which is not strict: what cannot be set is left.
     else Reflect.set(Object(value) as object, name as string, item, value)
   }

@@ -218,8 +218,18 @@ function onPlain(operator: Operator, a: unknown, b: unknown): unknown {
     const compare = (x: unknown, y: unknown): unknown => operate(operator, x, y)
     result = ordered(symbol, a, b, same, compare)
   } else result = onSequences(symbol, a, b)
-  return result === javaScripts ? plain!(a, b) : result
+  if (result !== javaScripts) return result
+  try {
+    return plain!(a, b)
+  } catch (error) {
+    // What JavaScript makes no number or text of, and ints of any size beside what is none.
+    if (error instanceof globalThis.TypeError && isJavaScripts.test(error.message))
+      throw unsupported(operator, a, b)
+    throw error
+  }
 }
+
+const isJavaScripts = /^Cannot (?:convert object to primitive value|mix BigInt)/
 
 const isPrimitive = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean'
 
@@ -271,8 +281,10 @@ function ownOperator(operator: Operator, a: any, b: any, prefixes = ['', 'r']): 
   }
 }
 
+const isPlainNumber = (value: unknown): boolean => isPrimitive(value) || value instanceof Float
+
 const isBigWithNumber = (a: unknown, b: unknown): boolean =>
-  (typeof a === 'bigint' && isPrimitive(b)) || (typeof b === 'bigint' && isPrimitive(a))
+  (typeof a === 'bigint' && isPlainNumber(b)) || (typeof b === 'bigint' && isPlainNumber(a))
 
 /**
  * An int that a number cannot hold beside a number, which JavaScript refuses. PyTorch gives such ints, so Python's answer
@@ -282,7 +294,9 @@ function onMixedInts(operator: Operator, a: unknown, b: unknown): unknown {
   const plain = operator.plain!
   const [left, right] = [Number(a), Number(b)]
   const isFloatResult = operator.symbol === '/' || (operator.symbol === '**' && right < 0)
-  if (isFloatResult || !Number.isInteger(left) || !Number.isInteger(right)) return plain(left, right)
+  const areInts =
+    ![a, b].some((value) => value instanceof Float) && Number.isInteger(left) && Number.isInteger(right)
+  if (isFloatResult || !areInts) return plain(left, right)
   const [m, n] = [BigInt(a as bigint), BigInt(b as bigint)]
   if (n === 0n && operator.symbol === '%') throw new ZeroDivisionError('integer division or modulo by zero')
   const result = (operator.symbol === '%' ? ((m % n) + n) % n : plain(m, n)) as bigint
@@ -350,16 +364,24 @@ for (const [name, operator] of Object.entries(operators)) {
 /** Python's error where JavaScript would make a number of a text or a list; texts of numbers are TypeScript's. */
 function checkUnary(symbol: string, value: unknown): void {
   const isText = typeof value === 'string' && Number.isNaN(Number(value))
-  if (isText || Array.isArray(value) || typeName(value) === 'dict')
-    throw new TypeError(`bad operand type for unary ${symbol}: '${typeName(value)}'`)
+  if (isText || Array.isArray(value) || typeName(value) === 'dict') throw badOperand(symbol, value)
 }
+
+const badOperand = (symbol: string, value: unknown): TypeError =>
+  new TypeError(`bad operand type for unary ${symbol}: '${typeName(value)}'`)
 
 const unary = (symbol: string, method: string, numpy: string, plain: (value: any) => unknown): Helper => {
   return (value: any) => {
     if (value instanceof Tensor) return (value as any)[method]()
     if (isNumpyArray(value)) return (value as any)[numpy]()
     checkUnary(symbol, value)
-    return plain(value)
+    try {
+      return plain(value)
+    } catch (error) {
+      if (error instanceof globalThis.TypeError && isJavaScripts.test(error.message))
+        throw badOperand(symbol, value)
+      throw error
+    }
   }
 }
 

@@ -89,11 +89,17 @@ function next(iterator: Any, ...otherwise: unknown[]): unknown {
   throw new StopIteration('')
 }
 
+/** A function that items are given to, one by one. */
+function callable(f: unknown): (...args: unknown[]) => unknown {
+  if (typeof f !== 'function') throw new TypeError(`'${typeName(f)}' object is not callable`)
+  return f as (...args: unknown[]) => unknown
+}
+
 function* mapped(f: Any, lists: Iterator<unknown>[]): Generator<unknown> {
   for (;;) {
     const items = lists.map((list) => list.next())
     if (items.some(({ done }) => done)) return
-    yield resultOf(f as (...args: unknown[]) => unknown, ...items.map(({ value }) => plainNumber(value)))
+    yield resultOf(callable(f), ...items.map(({ value }) => plainNumber(value)))
   }
 }
 
@@ -104,7 +110,8 @@ function map(f: Any, ...lists: Any[]): unknown {
 
 function* filtered(f: Any, items: Iterator<unknown>): Generator<unknown> {
   for (let item = items.next(); !item.done; item = items.next())
-    if (pythonTruth(f === null ? item.value : f(plainNumber(item.value)))) yield item.value
+    if (pythonTruth(f === null || f === undefined ? item.value : callable(f)(plainNumber(item.value))))
+      yield item.value
 }
 
 const filter = (f: Any, list: Any): unknown => new PythonIterator('filter', filtered(f, iteratorOf(list)))

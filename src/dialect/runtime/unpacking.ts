@@ -13,7 +13,7 @@ export function unpack(value: any, count: number, assign: (items: unknown[]) => 
   const isDict = typeName(value) === 'dict' && !isIterable(value)
   if (!isIterable(value) && !isDict)
     throw new TypeError(`cannot unpack non-iterable ${typeName(value)} object`)
-  if (value instanceof Tensor && value.dim() === 0) throw new TypeError('iteration over a 0-d tensor')
+  if (value instanceof Tensor && value.sizes.length === 0) throw new TypeError('iteration over a 0-d tensor')
   const items: unknown[] = []
   const floats = Array.isArray(value) ? withFloatItems(value) : null
   for (const item of floats ?? (isDict ? Object.keys(value as object) : (value as Iterable<unknown>))) {
