@@ -15,6 +15,7 @@ import { PlainLines } from './editor/plain-lines.js'
 import { changeSettings, loadSettings, saveSetting, settingsPath, type Setting } from './editor/settings.js'
 import { colourLevel, makeStyles } from '../terminal/styles.js'
 import { Editor } from './editor/terminal.js'
+import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
 import { Interrupts } from './interrupts.js'
 import type { Outcome } from './session.js'
@@ -153,6 +154,7 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
     if (outcome.kind === 'interrupted') sayInterrupted()
     else if (outcome.kind === 'error') say(errorText(outcome, entry.source, currentLook(chalk.level > 0)))
     else sayValue(outcome.value)
+    if (session.notice !== '') say(chalk.yellow(wrap(session.notice, textWidth())))
     before = undefined
     await extension?.after(entry, outcome)
   }
@@ -167,7 +169,11 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
   }
 
   /** What goes wrong outside of an evaluation, in a timer or a promise nobody awaits, is told and survived. */
-  const survive = (error: unknown): void => say(`${chalk.red(showError(error))}`)
+  const survive = (error: unknown): void => {
+    const notice = putBuiltInsBack()
+    if (notice !== '') say(chalk.yellow(wrap(notice, textWidth())))
+    say(`${chalk.red(showError(error))}`)
+  }
   process.on('uncaughtException', survive)
   process.on('unhandledRejection', survive)
 

@@ -11,6 +11,7 @@ import { LongText } from '../dialect/runtime/long-text.js'
 import { giveUp } from '../dialect/runtime/awaits.js'
 import { saidName } from '../dialect/own-names.js'
 import type { Position } from '../dialect/index.js'
+import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
 import { hintFor } from './hint.js'
 import { installImportFunction } from '../dialect/modules.js'
@@ -48,6 +49,7 @@ export class Session {
   /** What was read last, and after how many inputs: each may change what the next one means. */
   #last: { readonly entry: Entry; readonly inputs: number; readonly read: Read } | undefined
   #interrupt: (() => void) | undefined
+  #notice = ''
 
   constructor({ dialect = true }: SessionOptions = {}) {
     this.#dialect = dialect ? new Dialect() : null
@@ -136,8 +138,14 @@ export class Session {
     return names.map((name, i) => [name, careful(() => ask[i]?.(), undefined)])
   }
 
+  /** What the last evaluation broke of the language; '' where it broke nothing. */
+  get notice(): string {
+    return this.#notice
+  }
+
   /** Gives up what the input awaits, and what waits since earlier inputs; variables stay. */
   interrupt(): void {
+    this.#notice = putBuiltInsBack()
     giveUp()
     this.#interrupt?.()
   }
@@ -160,6 +168,7 @@ export class Session {
       this.#interrupt = () => resolve('interrupted')
       const parameters = { expression, objectGroup, replMode: true, awaitPromise: true }
       this.#inspector.post('Runtime.evaluate', parameters, (error, reply) => {
+        this.#notice = putBuiltInsBack()
         if (error?.message.includes('Execution was terminated')) resolve('interrupted')
         else if (error) reject(error)
         else resolve(reply as Runtime.EvaluateReturnType)

@@ -179,6 +179,6 @@ export class Conversation extends Session {
     const own = Object.getOwnPropertyDescriptor(globalThis, name)
     if (own && !(kept.has(name) && Object.is(own.value, kept.get(name)))) return
     kept.set(name, value)
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
+    Reflect.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
   }
 }

@@ -1,0 +1,32 @@
+// Built-ins that an entry breaks are put back before anything of the prompt's goes on, and said.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { installGlobals } from '../../src/repl/globals.js'
+import { Conversation } from '../../src/repl/commands/conversation.js'
+import { show } from '../../src/repl/show.js'
+
+installGlobals()
+const session = new Conversation()
+
+test('what is broken is put back', async () => {
+  for (const [breaking, said] of [
+    ['Array.prototype.map = null', 'Array.prototype.map'],
+    ['delete Array.prototype[Symbol.iterator]', 'Array.prototype[Symbol.iterator]'],
+    ['Function.prototype.call = null', 'Function.prototype.call'],
+    ['globalThis.Promise = null', 'Promise'],
+    ['globalThis.Map = 5', 'Map'],
+    ['String.prototype.replace = () => { throw 1 }', 'String.prototype.replace'],
+    ['Promise.prototype.then = 1', 'Promise.prototype.then'],
+    ['Object.defineProperty(Map.prototype, "size", { get() { throw 1 } })', 'Map.prototype.size'],
+  ]) {
+    await session.evaluate(breaking)
+    assert.ok(session.notice.startsWith(`${said}: put back`), `${breaking}: ${session.notice}`)
+    const outcome = await session.evaluate('torch.ones(2).add(1)')
+    assert.equal(show((outcome as { value: unknown }).value), 'tensor([2., 2.])')
+    assert.equal(session.notice, '')
+  }
+  await session.evaluate('Array.prototype.last = function () { return this.at(-1) }; Math.random = () => 0.5')
+  assert.equal(session.notice, '')
+  const outcome = await session.evaluate('[[1, 2].last(), Math.random()]')
+  assert.equal(show((outcome as { value: unknown }).value), '[2, 0.5]')
+})
