@@ -1,112 +1,219 @@
-// Singular values of real matrices, by one-sided Jacobi rotations: short, and exact to the last digits for the small
-// matrices of a lesson. For n columns it takes about 10 sweeps of n² rotations.
-import { LinAlgError } from '../base/errors.js'
+// Singular values and vectors as LAPACK's gesdd finds them, for up to 25 of them with their signs: reflectors make the
+// matrix bidiagonal (gebrd), rotations diagonal (bidiagonal.ts). A matrix that is much longer than wide is factored as
+// Q R first.
+import {
+  type Columns,
+  asComplex,
+  copyColumns,
+  identityColumns,
+  isFiniteColumns,
+  isSingle,
+  readColumns,
+  transposedColumns,
+  writeColumns,
+  writeReals,
+  zeroColumns,
+} from './matrix-columns.js'
+import { diagonaliseBidiagonal } from './bidiagonal.js'
+import { EPSILON, followSigns, SINGLE_EPSILON } from './eigen-symmetric.js'
+import { factorQr, reflect, reflectColumns, reflectorProduct, reflectRows, type Taus } from './householder.js'
 import { kernel, type Memory } from './kernel.js'
 
-const MAX_SWEEPS = 60
-/** Columns count as orthogonal below this cosine. */
-const PRECISION = 1e-15
-
-const dot = (x: Float64Array, y: Float64Array): number => {
-  let sum = 0
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i]
-  return sum
+interface Bidiagonal {
+  readonly d: Float64Array
+  readonly e: Float64Array
+  /** Reflectors of the columns, below the diagonal of the matrix. */
+  readonly left: Taus
+  /** Reflectors of the rows, as columns of a matrix of their own, below its diagonal. */
+  readonly rows: Columns
+  readonly right: Taus
 }
 
-/** Turns two columns in their plane. */
-function rotate(x: Float64Array, y: Float64Array, cosine: number, sine: number): void {
-  for (let i = 0; i < x.length; i++) {
-    const a = x[i]
-    x[i] = cosine * a - sine * y[i]
-    y[i] = sine * a + cosine * y[i]
+/** A = Q B Pᴴ with B upper bidiagonal, for a matrix that is not wider than long. */
+function bidiagonalise(a: Columns): Bidiagonal {
+  const { rows, cols: n, isComplex } = a
+  const d = new Float64Array(n)
+  const e = new Float64Array(Math.max(n - 1, 0))
+  const left = zeroColumns(n, 1, isComplex)
+  const right = zeroColumns(n, 1, isComplex)
+  const lines = zeroColumns(n, n, isComplex)
+  for (let k = 0; k < n; k++) {
+    const p = k * rows + k
+    reflect(a, rows - k, p, p + 1, 1, left, k)
+    d[k] = a.re[p]
+    reflectRows(a, p, rows - k, left.re[k], isComplex ? -left.im[k] : 0, a, k, k + 1, n)
+    if (k === n - 1) break
+    const line = k * n + k + 1
+    for (let j = k + 1; j < n; j++) {
+      lines.re[k * n + j] = a.re[j * rows + k]
+      if (isComplex) lines.im[k * n + j] = -a.im[j * rows + k]
+    }
+    reflect(lines, n - 1 - k, line, line + 1, 1, right, k)
+    e[k] = lines.re[line]
+    reflectColumns(lines, line, n - 1 - k, right.re[k], isComplex ? right.im[k] : 0, a, k + 1, k + 1, rows)
   }
+  return { d, e, left, rows: lines, right }
 }
 
-/**
- * Makes the columns of a matrix orthogonal by rotating pairs of them; `v` collects the rotations, so that afterwards
- * columns = A v, and the columns' lengths are the singular values.
- */
-function orthogonalise(columns: readonly Float64Array[], v: readonly Float64Array[]): void {
-  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-    let rotated = false
-    for (let p = 0; p < columns.length; p++)
-      for (let q = p + 1; q < columns.length; q++) {
-        const inner = dot(columns[p], columns[q])
-        const pp = dot(columns[p], columns[p])
-        const qq = dot(columns[q], columns[q])
-        if (!(Math.abs(inner) > PRECISION * Math.sqrt(pp * qq))) continue
-        rotated = true
-        const tau = (qq - pp) / (2 * inner)
-        const tangent = (tau < 0 ? -1 : 1) / (Math.abs(tau) + Math.hypot(1, tau))
-        const cosine = 1 / Math.hypot(1, tangent)
-        rotate(columns[p], columns[q], cosine, cosine * tangent)
-        rotate(v[p], v[q], cosine, cosine * tangent)
+export interface Singular {
+  readonly values: Float64Array
+  /** U, and V (not its adjoint). */
+  readonly u: Columns | null
+  readonly v: Columns | null
+}
+
+/** The first `rows` rows and `cols` columns of a matrix, or with the rest as in the identity. */
+function fitted(x: Columns, rows: number, cols: number): Columns {
+  const y = identityColumns(cols, x.isComplex, rows)
+  for (let j = 0; j < Math.min(cols, x.cols); j++)
+    for (let i = 0; i < Math.min(rows, x.rows); i++) {
+      y.re[j * rows + i] = x.re[j * x.rows + i]
+      if (x.isComplex) y.im[j * rows + i] = x.im[j * x.rows + i]
+    }
+  return y
+}
+
+/** For a matrix that is not wider than long; `isAdjoint` where it is one of a wider matrix. */
+function ofLong(
+  given: Columns,
+  isAdjoint: boolean,
+  isFull: boolean,
+  withVectors: boolean,
+  epsilon: number,
+): Singular | null {
+  const { rows, cols: n, isComplex } = given
+  const isMuchLonger = rows >= Math.floor((n * (isComplex ? 17 : 11)) / (isComplex ? 9 : 6)) && rows > n
+  const long = copyColumns(given)
+  let a = long
+  let longTaus: Taus | null = null
+  if (isMuchLonger) {
+    longTaus = factorQr(long)
+    a = fitted(long, n, n)
+    for (let j = 0; j < n; j++)
+      for (let i = j + 1; i < n; i++) {
+        a.re[j * n + i] = 0
+        if (isComplex) a.im[j * n + i] = 0
       }
-    if (!rotated) return
+    // The factor of a wide matrix is L: its own bidiagonal form is again an upper one.
+    if (isAdjoint) a = transposedColumns(a, true)
   }
+  const form = bidiagonalise(a)
+  const isLower = isAdjoint && !isMuchLonger
+  const found = diagonaliseBidiagonal(form.d, form.e, isLower, withVectors, epsilon)
+  if (found === null) return null
+  if (!withVectors) return { values: form.d, u: null, v: null }
+  const complexly = (x: Columns): Columns => (isComplex ? asComplex(x) : x)
+  // Of the adjoint, left and right change places.
+  const [own, other] = isLower ? [found.v, found.u] : [found.u, found.v]
+  const height = a.rows
+  const width = isFull && !isMuchLonger ? rows : n
+  const u = fitted(complexly(own), height, width)
+  const v = fitted(complexly(other), n, n)
+  for (let k = n - 1; k >= 0; k--) {
+    reflectRows(
+      a,
+      k * height + k,
+      height - k,
+      form.left.re[k],
+      isComplex ? form.left.im[k] : 0,
+      u,
+      k,
+      0,
+      width,
+    )
+    if (k === n - 1) continue
+    reflectRows(
+      form.rows,
+      k * n + k + 1,
+      n - 1 - k,
+      form.right.re[k],
+      isComplex ? form.right.im[k] : 0,
+      v,
+      k + 1,
+      0,
+      n,
+    )
+  }
+  if (longTaus === null) return { values: form.d, u, v }
+  const [inner, second] = isAdjoint ? [v, u] : [u, v]
+  const q = isFull ? reflectorProduct(long, longTaus, rows) : reflectorProduct(long, longTaus, n)
+  return { values: form.d, u: withFirst(q, inner, n), v: second }
 }
 
-/** The columns of a matrix, or its rows where there are fewer of them. */
-function columnsOf(
-  array: Memory['array'],
-  at: number,
-  rows: number,
-  width: number,
-  transposed: boolean,
-): Float64Array[] {
-  const [count, length] = transposed ? [rows, width] : [width, rows]
-  return Array.from({ length: count }, (_, k) =>
-    Float64Array.from({ length }, (_unused, i) =>
-      Number(array[at + (transposed ? k * width + i : i * width + k)]),
-    ),
-  )
+/** The first `n` columns of Q multiplied by a matrix. */
+function withFirst(q: Columns, x: Columns, n: number): Columns {
+  const out = copyColumns(q)
+  const { rows } = q
+  for (let j = 0; j < n; j++)
+    for (let i = 0; i < rows; i++) {
+      let [re, im] = [0, 0]
+      for (let k = 0; k < n; k++) {
+        const [a, b] = [k * rows + i, j * n + k]
+        re += q.re[a] * x.re[b]
+        if (!q.isComplex) continue
+        re -= q.im[a] * x.im[b]
+        im += q.re[a] * x.im[b] + q.im[a] * x.re[b]
+      }
+      out.re[j * rows + i] = re
+      if (q.isComplex) out.im[j * rows + i] = im
+    }
+  return out
 }
 
-const lengthOf = (column: Float64Array): number => Math.sqrt(dot(column, column))
-
-/** Largest first. */
-const descending = (a: number, b: number): number => b - a
+/** Null where no end was found. */
+export function singular(
+  a: Columns,
+  isFull: boolean,
+  withVectors: boolean,
+  epsilon: number,
+): Singular | null {
+  if (a.rows >= a.cols) return ofLong(a, false, isFull, withVectors, epsilon)
+  const found = ofLong(transposedColumns(a, true), true, isFull, withVectors, epsilon)
+  return found && { values: found.values, u: found.v, v: found.u }
+}
 
 /**
- * U, S and Vᴴ of `batches` matrices without the parts that a square or oblong matrix does not fill; U has zeros beside a
- * zero in S.
+ * U, S and Vᴴ of `batches` matrices, or S alone where there are no memories for the others; `info` gets 0, 1 where they
+ * were not found, -1 for numbers that are not finite.
  *
- * @param isBatch whether a message names the matrix
+ * @param isFull whether U and V are square
  */
 export const svd = kernel(
   'svd',
   (
-    [u, s, vh, x]: readonly [Memory, Memory, Memory, Memory],
+    [u, s, vh, info, x]: readonly [Memory | null, Memory, Memory | null, Memory, Memory],
     batches: number,
     rows: number,
-    width: number,
-    isBatch: boolean,
+    cols: number,
+    isFull: boolean,
   ) => {
-    const [us, ss, vs] = [u, s, vh].map(({ array }) => array as Float64Array)
-    const transposed = width > rows
-    const count = Math.min(rows, width)
     for (let index = 0; index < batches; index++) {
-      const columns = columnsOf(x.array, x.at + index * rows * width, rows, width, transposed)
-      const v = columns.map((_, k) => Float64Array.from({ length: count }, (_unused, i) => (i === k ? 1 : 0)))
-      if (!columns.every((column) => column.every(Number.isFinite))) {
-        const which = isBatch ? `(Batch element ${index}): ` : ''
-        throw new LinAlgError(
-          `linalg.svd: ${which}The algorithm failed to converge because the input matrix contained non-finite values.`,
-        )
+      const a = readColumns(x, index, rows, cols)
+      const isFinite = isFiniteColumns(a)
+      const withVectors = u !== null
+      const found = isFinite ? singular(a, isFull, withVectors, EPSILON) : null
+      info.array[info.at + index] = isFinite ? (found === null ? 1 : 0) : -1
+      if (found === null) continue
+      writeReals(s, index, found.values)
+      if (u === null || vh === null) continue
+      if (isSingle(x.dtype)) {
+        const rough = singular(a, isFull, true, SINGLE_EPSILON)
+        if (rough !== null) alignSigns(found, rough, Math.min(rows, cols))
       }
-      orthogonalise(columns, v)
-      const lengths = columns.map(lengthOf)
-      const order = lengths.map((_, k) => k).sort((a, b) => descending(lengths[a], lengths[b]))
-      order.forEach((k, place) => {
-        const length = lengths[k]
-        const direction = columns[k].map((value) => (length === 0 ? 0 : value / length))
-        // The rotated columns are U's where they were columns of the matrix, V's where they were its rows.
-        const [left, right] = transposed ? [v[k], direction] : [direction, v[k]]
-        ss[s.at + index * count + place] = length
-        for (let r = 0; r < rows; r++) us[u.at + (index * rows + r) * count + place] = left[r]
-        for (let c = 0; c < width; c++) vs[vh.at + (index * count + place) * width + c] = right[c]
-      })
+      writeColumns(u, index, found.u!)
+      writeColumns(vh, index, transposedColumns(found.v!, true))
     }
   },
-  { writes: 3 },
+  { writes: 4 },
 )
+
+/** Gives the vectors that belong to singular values the signs of rougher ones. */
+function alignSigns({ u, v }: Singular, rough: Singular, count: number): void {
+  const first = (x: Columns): Columns => ({
+    ...x,
+    cols: count,
+    re: x.re.subarray(0, count * x.rows),
+    im: x.isComplex ? x.im.subarray(0, count * x.rows) : x.im,
+  })
+  followSigns(first(u!), first(rough.u!), [first(v!)])
+}

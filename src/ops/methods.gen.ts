@@ -806,6 +806,37 @@ torch.zeros(3).cauchy_()
      */
     char(options?: { memory_format?: NamedConstant | null }): Tensor
     /**
+     * The triangle L with A = L Lᴴ of a positive-definite matrix: the old name of `linalg.cholesky`.
+     *
+     * @example
+     * torch.cholesky(torch.tensor([[4, 2], [2, 5]]).float())
+     * // tensor([[2., 0.],
+     * //         [1., 2.]])
+     */
+    cholesky(upper: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    cholesky(options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of the matrix that `self` is the Cholesky factor of.
+     *
+     * @example
+     * torch.cholesky_inverse(torch.tensor([[2, 0], [0, 1]]).float())
+     * // tensor([[0.2500, 0.0000],
+     * //         [0.0000, 1.0000]])
+     */
+    cholesky_inverse(upper: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    cholesky_inverse(options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The X with A X = `self`, given the Cholesky factor of A.
+     *
+     * @example
+     * torch.cholesky_solve(torch.tensor([[6], [7]]).float(), torch.linalg.cholesky(torch.tensor([[4, 2], [2, 5]]).float()))
+     * // tensor([[1.],
+     * //         [1.]])
+     */
+    cholesky_solve(input2: Tensor, upper: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    cholesky_solve(input2: Tensor, options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    cholesky_solve(options: { input2: Tensor; upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * Cuts a dimension into at most `chunks` equal parts; the last may be smaller. The parts are views.
      *
      * @example
@@ -1032,6 +1063,16 @@ torch.zeros(3).cauchy_()
      */
     cpu(options?: { memory_format?: NamedConstant | null }): Tensor
     /**
+     * The cross product along a dimension of three elements, by default the first such.
+     *
+     * @example
+     * torch.cross(torch.tensor([1, 0, 0]), torch.tensor([0, 1, 0]))
+     * // tensor([0, 0, 1])
+     */
+    cross(other: Tensor, dim: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    cross(other: Tensor, options?: { dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    cross(options: { other: Tensor; dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * This tensor on the gpu: what PyTorch calls cuda.
      *
      * @example
@@ -1092,6 +1133,14 @@ torch.zeros(3).cauchy_()
     deg2rad(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `deg2rad`. */
     deg2rad_(): this
+    /**
+     * The determinant of a square matrix: `torch.linalg.det`.
+     *
+     * @example
+     * torch.tensor([[3, 1], [1, 2]]).float().det()
+     * // tensor(5.)
+     */
+    det(): Tensor
     /**
      * The diagonal of a matrix; or a matrix with a vector on its diagonal.
      *
@@ -1590,6 +1639,14 @@ torch.zeros(5).geometric_(0.3)
     geometric_(p: number | Float, options?: { generator?: Generator | null }): this
     geometric_(options: { p: number | Float; generator?: Generator | null }): this
     /**
+     * A QR factorization as LAPACK leaves it: R above, reflectors below the diagonal, and their factors τ.
+     *
+     * @example
+     * torch.geqrf(torch.tensor([[3, 1], [4, 2]]).float()).tau
+     * // tensor([1.6000, 0.0000])
+     */
+    geqrf(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly a: Tensor; readonly tau: Tensor }
+    /**
      * All products of an element of one vector with an element of the other: a matrix.
      *
      * @example
@@ -1865,6 +1922,15 @@ torch.zeros(5).geometric_(0.3)
      * // tensor([1], dtype=torch.int32)
      */
     int(options?: { memory_format?: NamedConstant | null }): Tensor
+    /**
+     * The inverse of a square matrix, or of each matrix of a batch: `torch.linalg.inv`.
+     *
+     * @example
+     * torch.inverse(torch.tensor([[2, 1], [1, 1]]).float())
+     * // tensor([[ 1., -1.],
+     * //         [-1.,  2.]])
+     */
+    inverse(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Whether the conjugate is still to be computed, which it never is here.
      *
@@ -2190,6 +2256,14 @@ torch.zeros(3).log_normal_(0, 1)
     logcumsumexp(dim: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logcumsumexp(options: { dim: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * The logarithm of the determinant; NaN where it is negative.
+     *
+     * @example
+     * torch.logdet(torch.tensor([[3, 1], [1, 2]]).float())
+     * // tensor(1.6094)
+     */
+    logdet(): Tensor
+    /**
      * Whether both are not zero.
      *
      * @example
@@ -2290,6 +2364,27 @@ torch.zeros(3).log_normal_(0, 1)
     lt_(other: Tensor | Scalar): this
     lt_(options: { other: Tensor | Scalar }): this
     /**
+     * The LU factorization in compact form, and the pivots; with `get_infos` also a number for each matrix, which is 0 where none of its pivots is.
+     *
+     * @example
+     * torch.lu(torch.tensor([[1, 2], [4, 2]]).float())[1]
+     * // tensor([2, 2], dtype=torch.int32)
+     */
+    lu(pivot: boolean, get_infos: boolean): unknown
+    lu(pivot: boolean, options?: { get_infos?: boolean }): unknown
+    lu(options?: { pivot?: boolean; get_infos?: boolean }): unknown
+    /**
+     * Solves A X = `self`, given the LU factorization of A.
+     *
+     * @example
+     * torch.lu_solve(torch.tensor([[3], [6]]).float(), ...torch.linalg.lu_factor(torch.tensor([[1, 2], [4, 2]]).float()))
+     * // tensor([[1.],
+     * //         [1.]])
+     */
+    lu_solve(LU_data: Tensor, LU_pivots: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    lu_solve(LU_data: Tensor, options: { LU_pivots: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    lu_solve(options: { LU_data: Tensor; LU_pivots: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * A copy that is `value` where the mask is true.
      *
      * @example
@@ -2349,6 +2444,25 @@ torch.zeros(3).log_normal_(0, 1)
      */
     matmul(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     matmul(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The exponential of a square matrix: 1 + A + A²/2 + A³/6 + …
+     *
+     * @example
+     * torch.matrix_exp(torch.tensor([[0, 1], [0, 0]]).float())
+     * // tensor([[1., 1.],
+     * //         [0., 1.]])
+     */
+    matrix_exp(): Tensor
+    /**
+     * The matrix multiplied by itself n times; its inverse for a negative n.
+     *
+     * @example
+     * torch.matrix_power(torch.tensor([[1, 1], [1, 0]]), 5)
+     * // tensor([[8, 5],
+     * //         [5, 3]])
+     */
+    matrix_power(n: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_power(options: { n: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The largest element.
      *
@@ -2837,6 +2951,29 @@ torch.zeros(3).normal_(10, 2)
      */
     numpy(options?: { force?: boolean }): unknown
     /**
+     * The first columns of a product of reflectors: `linalg.householder_product`.
+     *
+     * @example
+     * torch.orgqr(...torch.geqrf(torch.tensor([[3, 1], [4, 2]]).float()))
+     * // tensor([[-0.6000, -0.8000],
+     * //         [-0.8000,  0.6000]])
+     */
+    orgqr(input2: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    orgqr(options: { input2: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The product of Q, whose reflectors `self` and `input2` are, with `input3`: Q from the left or the right, or its conjugate transpose.
+     *
+     * @example
+     * torch.ormqr(...torch.geqrf(torch.tensor([[3, 1], [4, 2]]).float()), torch.eye(2))
+     * // tensor([[-0.6000, -0.8000],
+     * //         [-0.8000,  0.6000]])
+     */
+    ormqr(input2: Tensor, input3: Tensor, left: boolean, transpose: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    ormqr(input2: Tensor, input3: Tensor, left: boolean, options?: { transpose?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ormqr(input2: Tensor, input3: Tensor, options?: { left?: boolean; transpose?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ormqr(input2: Tensor, options: { input3: Tensor; left?: boolean; transpose?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ormqr(options: { input2: Tensor; input3: Tensor; left?: boolean; transpose?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * All products of an element of one vector with an element of the other: a matrix.
      *
      * @example
@@ -2856,6 +2993,16 @@ torch.zeros(3).normal_(10, 2)
     permute(dims: readonly Int[]): Tensor
     permute(options: { dims: readonly Int[] }): Tensor
     permute(...dims: number[]): Tensor
+    /**
+     * The pseudoinverse: the old name of `linalg.pinv`.
+     *
+     * @example
+     * torch.pinverse(torch.tensor([[1, 0], [0, 2], [0, 0]]).float())
+     * // tensor([[1.0000, 0.0000, 0.0000],
+     * //         [0.0000, 0.5000, 0.0000]])
+     */
+    pinverse(rcond: number | Float): Tensor
+    pinverse(options?: { rcond?: number | Float }): Tensor
     /**
      * The n-th derivative of `digamma`.
      *
@@ -2941,6 +3088,16 @@ torch.zeros(3).normal_(10, 2)
     put_(index: Tensor, source: Tensor, options?: { accumulate?: boolean }): this
     put_(index: Tensor, options: { source: Tensor; accumulate?: boolean }): this
     put_(options: { index: Tensor; source: Tensor; accumulate?: boolean }): this
+    /**
+     * A = Q R: the old name of `linalg.qr`; without `some` Q is square.
+     *
+     * @example
+     * torch.qr(torch.tensor([[3, 1], [4, 2]]).float()).R
+     * // tensor([[-5.0000, -2.2000],
+     * //         [ 0.0000,  0.4000]])
+     */
+    qr(some: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly Q: Tensor; readonly R: Tensor }
+    qr(options?: { some?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly Q: Tensor; readonly R: Tensor }
     /**
      * The element below which a share q of the others lies, interpolated where it is between two.
      *
@@ -3434,6 +3591,14 @@ torch.zeros(5).random_(5, 10)
     slice_scatter(src: Tensor, options?: { dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
     slice_scatter(options: { src: Tensor; dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
     /**
+     * The sign of the determinant and the logarithm of its size: `torch.linalg.slogdet`.
+     *
+     * @example
+     * torch.slogdet(torch.tensor([[0, 1], [1, 0]]).float()).sign
+     * // tensor(-1.)
+     */
+    slogdet(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly sign: Tensor; readonly logabsdet: Tensor }
+    /**
      * exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
      *
      * @example
@@ -3645,6 +3810,17 @@ torch.zeros(5).random_(5, 10)
     sum_to_size(options: { size: readonly Int[] }): Tensor
     sum_to_size(...size: number[]): Tensor
     /**
+     * A = U diag(S) Vᴴ: the old name of `linalg.svd`, which gives V and not its conjugate transpose.
+     *
+     * @example
+     * torch.svd(torch.tensor([[1.5, 0], [0, 2]])).V
+     * // tensor([[0., 1.],
+     * //         [1., 0.]])
+     */
+    svd(some: boolean, compute_uv: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
+    svd(some: boolean, options?: { compute_uv?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
+    svd(options?: { some?: boolean; compute_uv?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
+    /**
      * Exchanges two dimensions: `transpose` by another name.
      *
      * @example
@@ -3684,6 +3860,16 @@ torch.zeros(5).random_(5, 10)
     swapdims_(dim0: Int, dim1: Int): this
     swapdims_(dim0: Int, options: { dim1: Int }): this
     swapdims_(options: { dim0: Int; dim1: Int }): this
+    /**
+     * Eigenvalues of a symmetric matrix, and vectors where they are asked for: the old name of `linalg.eigh`.
+     *
+     * @example
+     * torch.symeig(torch.tensor([[2, 1], [1, 2]]).float()).eigenvalues
+     * // tensor([1., 3.])
+     */
+    symeig(eigenvectors: boolean, upper: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+    symeig(eigenvectors: boolean, options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+    symeig(options?: { eigenvectors?: boolean; upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
     /**
      * Rows become columns. For up to two dimensions.
      *
@@ -3858,6 +4044,19 @@ torch.zeros(5).random_(5, 10)
     transpose_(dim0: Int, dim1: Int): this
     transpose_(dim0: Int, options: { dim1: Int }): this
     transpose_(options: { dim0: Int; dim1: Int }): this
+    /**
+     * The X with A X = `self` for triangular matrices A, and a copy of A. The old name of `linalg.solve_triangular`.
+     *
+     * @example
+     * torch.triangular_solve(torch.tensor([[4], [8]]).float(), torch.tensor([[2, 1], [0, 4]]).float()).solution
+     * // tensor([[1.],
+     * //         [2.]])
+     */
+    triangular_solve(A: Tensor, upper: boolean, transpose: boolean, unitriangular: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
+    triangular_solve(A: Tensor, upper: boolean, transpose: boolean, options?: { unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
+    triangular_solve(A: Tensor, upper: boolean, options?: { transpose?: boolean; unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
+    triangular_solve(A: Tensor, options?: { upper?: boolean; transpose?: boolean; unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
+    triangular_solve(options: { A: Tensor; upper?: boolean; transpose?: boolean; unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
     /**
      * Keeps the elements on and below the diagonal, zeros elsewhere.
      *
@@ -4687,13 +4886,73 @@ export interface TorchFunctions {
   _index_put_(input: Tensor, indices: readonly Tensor[], options: { dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
   _index_put_(input: Tensor, options: { indices: readonly Tensor[]; dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
   /**
+   * The determinant, and the LU factorization that it comes from.
+   *
+   * @example
+   * torch._linalg_det(torch.tensor([[2, 1], [1, 1]]).float()).result
+   * // tensor(1.)
+   */
+  _linalg_det(A: Tensor): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor }
+  /**
+   * Eigenvalues of a Hermitian matrix, with or without the vectors.
+   *
+   * @example
+   * torch._linalg_eigh(torch.tensor([[2, 1], [1, 2]]).float()).eigenvalues
+   * // tensor([1., 3.])
+   */
+  _linalg_eigh(A: Tensor, UPLO: string, compute_v: boolean): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+  _linalg_eigh(A: Tensor, UPLO: string, options?: { compute_v?: boolean }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+  _linalg_eigh(A: Tensor, options?: { UPLO?: string; compute_v?: boolean }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+  /**
+   * The work of `linalg.eigvals` where no gradient is wanted.
+   */
+  _linalg_eigvals(input: Tensor): Tensor
+  /**
+   * The work of `linalg.lstsq`.
+   */
+  _linalg_lstsq(input: Tensor, b: Tensor, rcond: number | Float | null, driver: string | null): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
+  _linalg_lstsq(input: Tensor, b: Tensor, rcond: number | Float | null, options: { driver: string | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
+  _linalg_lstsq(input: Tensor, b: Tensor, options: { rcond: number | Float | null; driver: string | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
+  _linalg_lstsq(input: Tensor, options: { b: Tensor; rcond: number | Float | null; driver: string | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
+  /**
+   * The work of `linalg.lu`.
+   */
+  _linalg_lu(A: Tensor, pivot: boolean): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  _linalg_lu(A: Tensor, options: { pivot: boolean }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  /**
+   * The work of `linalg.pinv`.
+   */
+  _linalg_pinv(input: Tensor, atol: Tensor, rtol: Tensor, hermitian: boolean): Tensor
+  _linalg_pinv(input: Tensor, atol: Tensor, rtol: Tensor, options: { hermitian: boolean }): Tensor
+  _linalg_pinv(input: Tensor, atol: Tensor, options: { rtol: Tensor; hermitian: boolean }): Tensor
+  _linalg_pinv(input: Tensor, options: { atol: Tensor; rtol: Tensor; hermitian: boolean }): Tensor
+  /**
+   * The sign and the logarithm of a determinant, and the LU factorization that they come from.
+   *
+   * @example
+   * torch._linalg_slogdet(torch.tensor([[-1]]).float()).sign
+   * // tensor(-1.)
+   */
+  _linalg_slogdet(A: Tensor): Tensor[] & { readonly sign: Tensor; readonly logabsdet: Tensor; readonly LU: Tensor; readonly pivots: Tensor }
+  /**
+   * Solves A X = B, and gives the LU factorization on the way.
+   *
+   * @example
+   * torch._linalg_solve_ex(torch.tensor([[2]]).float(), torch.tensor([[3]]).float()).result
+   * // tensor([[1.5000]])
+   */
+  _linalg_solve_ex(A: Tensor, B: Tensor, options?: { left?: boolean; check_errors?: boolean }): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+  _linalg_solve_ex(A: Tensor, options: { B: Tensor; left?: boolean; check_errors?: boolean }): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+  /**
    * A matrix as U diag(S) Vh, with orthonormal columns in U and rows in Vh; the singular values S fall.
    *
    * @example
    * torch._linalg_svd(torch.tensor([[1.5, 0], [0, 2]])).S
    * // tensor([2.0000, 1.5000])
    */
-  _linalg_svd(A: Tensor): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+  _linalg_svd(A: Tensor, full_matrices: boolean, compute_uv: boolean, options?: { driver?: string | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+  _linalg_svd(A: Tensor, full_matrices: boolean, options?: { compute_uv?: boolean; driver?: string | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+  _linalg_svd(A: Tensor, options?: { full_matrices?: boolean; compute_uv?: boolean; driver?: string | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
   /**
    * The work of `log_softmax`, its dtype settled.
    */
@@ -4711,6 +4970,19 @@ export interface TorchFunctions {
   _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
   _lstm_layer(input: Tensor, h0: Tensor, options: { c0: Tensor; w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
   _lstm_layer(input: Tensor, options: { h0: Tensor; c0: Tensor; w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+  /**
+   * The work of `lu_unpack`.
+   */
+  _lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean, unpack_pivots: boolean): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  _lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean, options: { unpack_pivots: boolean }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  _lu_unpack(LU_data: Tensor, LU_pivots: Tensor, options: { unpack_data: boolean; unpack_pivots: boolean }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  _lu_unpack(LU_data: Tensor, options: { LU_pivots: Tensor; unpack_data: boolean; unpack_pivots: boolean }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  /**
+   * The work of `torch.lu`.
+   */
+  _lu_with_info(input: Tensor, pivot: boolean, check_errors: boolean): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+  _lu_with_info(input: Tensor, pivot: boolean, options?: { check_errors?: boolean }): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+  _lu_with_info(input: Tensor, options?: { pivot?: boolean; check_errors?: boolean }): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
   /**
    * The work of `norm` for a number p.
    */
@@ -5709,13 +5981,14 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   celu_(input: Tensor, alpha: Scalar): Tensor
   celu_(input: Tensor, options?: { alpha?: Scalar }): Tensor
   /**
-   * The product of several matrices, from left to right.
+   * The product of matrices: the old name of `linalg.multi_dot`, which takes a list.
    *
    * @example
-   * torch.chain_matmul([torch.ones(1, 2), torch.ones(2, 3), torch.ones(3, 1)])
-   * // tensor([[6.]])
+   * torch.chain_matmul(torch.ones(1, 3), torch.ones(3, 2))
+   * // tensor([[3., 3.]])
    */
-  chain_matmul(matrices: readonly Tensor[]): Tensor
+  chain_matmul(matrices: readonly Tensor[], options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  chain_matmul(...matrices: Tensor[]): Tensor
   /**
    * Takes channels from each of `groups` groups in turn.
    *
@@ -5725,6 +5998,37 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   channel_shuffle(input: Tensor, groups: Int): Tensor
   channel_shuffle(input: Tensor, options: { groups: Int }): Tensor
+  /**
+   * The triangle L with A = L Lᴴ of a positive-definite matrix: the old name of `linalg.cholesky`.
+   *
+   * @example
+   * torch.cholesky(torch.tensor([[4, 2], [2, 5]]).float())
+   * // tensor([[2., 0.],
+   * //         [1., 2.]])
+   */
+  cholesky(input: Tensor, upper: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  cholesky(input: Tensor, options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The inverse of the matrix that `self` is the Cholesky factor of.
+   *
+   * @example
+   * torch.cholesky_inverse(torch.tensor([[2, 0], [0, 1]]).float())
+   * // tensor([[0.2500, 0.0000],
+   * //         [0.0000, 1.0000]])
+   */
+  cholesky_inverse(input: Tensor, upper: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  cholesky_inverse(input: Tensor, options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The X with A X = `self`, given the Cholesky factor of A.
+   *
+   * @example
+   * torch.cholesky_solve(torch.tensor([[6], [7]]).float(), torch.linalg.cholesky(torch.tensor([[4, 2], [2, 5]]).float()))
+   * // tensor([[1.],
+   * //         [1.]])
+   */
+  cholesky_solve(input: Tensor, input2: Tensor, upper: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  cholesky_solve(input: Tensor, input2: Tensor, options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  cholesky_solve(input: Tensor, options: { input2: Tensor; upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Cuts a dimension into at most `chunks` equal parts; the last may be smaller. The parts are views.
    *
@@ -6133,6 +6437,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   count_nonzero(input: Tensor, dim: readonly Int[] | Int | null): Tensor
   count_nonzero(input: Tensor, options?: { dim?: readonly Int[] | Int | null }): Tensor
   /**
+   * The cross product along a dimension of three elements, by default the first such.
+   *
+   * @example
+   * torch.cross(torch.tensor([1, 0, 0]), torch.tensor([0, 1, 0]))
+   * // tensor([0, 0, 1])
+   */
+  cross(input: Tensor, other: Tensor, dim: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  cross(input: Tensor, other: Tensor, options?: { dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  cross(input: Tensor, options: { other: Tensor; dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * The largest element so far along a dimension, and where it is.
    *
    * @example
@@ -6184,6 +6498,14 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   deg2rad(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `deg2rad`. */
   deg2rad_(input: Tensor): Tensor
+  /**
+   * The determinant of a square matrix: `torch.linalg.det`.
+   *
+   * @example
+   * torch.tensor([[3, 1], [1, 2]]).float().det()
+   * // tensor(5.)
+   */
+  det(input: Tensor): Tensor
   /**
    * The diagonal of a matrix; or a matrix with a vector on its diagonal.
    *
@@ -7021,6 +7343,24 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
   /** In-place form of `frac`. */
   frac_(input: Tensor): Tensor
   /**
+   * The root of the sum of squares.
+   *
+   * @example
+   * torch.frobenius_norm(torch.tensor([[3, 0], [0, 4]]).float())
+   * // tensor(5.)
+   */
+  frobenius_norm(input: Tensor): Tensor
+  /**
+   * The roots of the sums of squares along dimensions.
+   *
+   * @example
+   * torch.frobenius_norm(torch.tensor([[3, 4], [0, 4]]).float(), [1])
+   * // tensor([5., 4.])
+   */
+  frobenius_norm(input: Tensor, dim: readonly Int[] | Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  frobenius_norm(input: Tensor, dim: readonly Int[] | Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  frobenius_norm(input: Tensor, options: { dim: readonly Int[] | Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * A tensor on the memory of a NumPy array or typed array: a change of one is seen in the other.
    *
    * @example
@@ -7093,6 +7433,14 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
   /** In-place form of `ge`. */
   ge_(input: Tensor, other: Tensor | Scalar): Tensor
   ge_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
+  /**
+   * A QR factorization as LAPACK leaves it: R above, reflectors below the diagonal, and their factors τ.
+   *
+   * @example
+   * torch.geqrf(torch.tensor([[3, 1], [4, 2]]).float()).tau
+   * // tensor([1.6000, 0.0000])
+   */
+  geqrf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly a: Tensor; readonly tau: Tensor }
   /**
    * All products of an element of one vector with an element of the other: a matrix.
    *
@@ -7412,6 +7760,15 @@ torch.initial_seed()
   inner(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   inner(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * The inverse of a square matrix, or of each matrix of a batch: `torch.linalg.inv`.
+   *
+   * @example
+   * torch.inverse(torch.tensor([[2, 1], [1, 1]]).float())
+   * // tensor([[ 1., -1.],
+   * //         [-1.,  2.]])
+   */
+  inverse(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * Whether the conjugate is still to be computed, which it never is here.
    *
    * @example
@@ -7649,6 +8006,59 @@ torch.initial_seed()
   lgamma_(input: Tensor): Tensor
   readonly linalg: {
     /**
+     * The lower triangle L with A = L Lᴴ of a positive-definite matrix A, of which the lower triangle is read; with `upper` the upper one, U = Lᴴ.
+     *
+     * @example
+     * torch.linalg.cholesky(torch.tensor([[4, 2], [2, 5]]).float())
+     * // tensor([[2., 0.],
+     * //         [1., 2.]])
+     */
+    cholesky(input: Tensor, options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * As `cholesky`, without an error: `info` is the order of the first leading minor that is not positive-definite, or 0.
+     *
+     * @example
+     * torch.linalg.cholesky_ex(torch.tensor([[4, 2], [2, 5]]).float()).L
+     * // tensor([[2., 0.],
+     * //         [1., 2.]])
+     */
+    cholesky_ex(input: Tensor, options?: { upper?: boolean; check_errors?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly L: Tensor; readonly info: Tensor }
+    /**
+     * The condition number: how much errors of a system of equations may grow, in the norm `p` (see `linalg.matrix_norm`).
+     *
+     * @example
+     * torch.linalg.cond(torch.tensor([[4, 0], [0, 2]]).float())
+     * // tensor(2.)
+     */
+    cond(input: Tensor, p: Scalar | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    cond(input: Tensor, options?: { p?: Scalar | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The condition number: how much errors of a system of equations may grow, in the norm `p` (see `linalg.matrix_norm`).
+     *
+     * @example
+     * torch.linalg.cond(torch.tensor([[4, 0], [0, 2]]).float())
+     * // tensor(2.)
+     */
+    cond(input: Tensor, p: string, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    cond(input: Tensor, options: { p: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The cross product of vectors of three elements along a dimension; the others broadcast.
+     *
+     * @example
+     * torch.linalg.cross(torch.tensor([1, 0, 0]), torch.tensor([0, 1, 0]))
+     * // tensor([0, 0, 1])
+     */
+    cross(input: Tensor, other: Tensor, options?: { dim?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    cross(input: Tensor, options: { other: Tensor; dim?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The determinant of a square matrix, or of each matrix of a batch.
+     *
+     * @example
+     * torch.linalg.det(torch.tensor([[3, 1], [1, 2]]).float())
+     * // tensor(5.)
+     */
+    det(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * The diagonal of the last two dimensions, as the last dimension of the result.
      *
      * @example
@@ -7656,6 +8066,145 @@ torch.initial_seed()
      * // tensor([1, 4])
      */
     diagonal(A: Tensor, options?: { offset?: Int; dim1?: Int; dim2?: Int }): Tensor
+    /**
+     * Eigenvalues of any square matrix, which are complex, and vectors of length one as columns.
+     *
+     * @example
+     * torch.linalg.eig(torch.tensor([[0, 1], [-1, 0]]).float()).eigenvalues
+     * // tensor([0.+1.j, 0.-1.j])
+     */
+    eig(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+    /**
+     * Eigenvalues of a symmetric or Hermitian matrix in rising order, and orthonormal vectors as columns. `UPLO` says which triangle is read.
+     *
+     * @example
+     * torch.linalg.eigh(torch.tensor([[2, 1], [1, 2]]).float()).eigenvectors
+     * // tensor([[-0.7071,  0.7071],
+     * //         [ 0.7071,  0.7071]])
+     */
+    eigh(input: Tensor, UPLO: string, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+    eigh(input: Tensor, options?: { UPLO?: string; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+    /**
+     * Eigenvalues of any square matrix, which are complex.
+     *
+     * @example
+     * torch.linalg.eigvals(torch.tensor([[0, 1], [-1, 0]]).float())
+     * // tensor([0.+1.j, 0.-1.j])
+     */
+    eigvals(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Eigenvalues of a symmetric or Hermitian matrix in rising order.
+     *
+     * @example
+     * torch.linalg.eigvalsh(torch.tensor([[2, 1], [1, 2]]).float())
+     * // tensor([1., 3.])
+     */
+    eigvalsh(input: Tensor, UPLO: string, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    eigvalsh(input: Tensor, options?: { UPLO?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The first columns of a product of reflectors I - τ v vᴴ, as `geqrf` gives them: Q.
+     *
+     * @example
+     * torch.linalg.householder_product(...torch.geqrf(torch.tensor([[3, 1], [4, 2]]).float()))
+     * // tensor([[-0.6000, -0.8000],
+     * //         [-0.8000,  0.6000]])
+     */
+    householder_product(input: Tensor, tau: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    householder_product(input: Tensor, options: { tau: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of a square matrix, or of each matrix of a batch.
+     *
+     * @example
+     * torch.linalg.inv(torch.tensor([[2, 1], [1, 1]]).float())
+     * // tensor([[ 1., -1.],
+     * //         [-1.,  2.]])
+     */
+    inv(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * As `inv`, without an error for a singular matrix: `info` is the number of the first pivot that is 0, or 0.
+     *
+     * @example
+     * torch.linalg.inv_ex(torch.tensor([[2, 0], [0, 4]]).float()).inverse
+     * // tensor([[0.5000, 0.0000],
+     * //         [0.0000, 0.2500]])
+     */
+    inv_ex(A: Tensor, options?: { check_errors?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly inverse: Tensor; readonly info: Tensor }
+    /**
+     * P L D Lᵀ Pᵀ of a symmetric matrix (with `hermitian` of a Hermitian one) in compact form: L, whose diagonal is 1, and blocks of one or two rows of D on the diagonal.
+     *
+     * @example
+     * torch.linalg.ldl_factor(torch.tensor([[4, 2], [2, 3]]).float()).pivots
+     * // tensor([1, 2], dtype=torch.int32)
+     */
+    ldl_factor(input: Tensor, options?: { hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly LD: Tensor; readonly pivots: Tensor }
+    /**
+     * As `ldl_factor`, without an error: `info` is the number of the first block of D that is 0, or 0.
+     *
+     * @example
+     * torch.linalg.ldl_factor_ex(torch.tensor([[4, 2], [2, 3]]).float()).LD
+     * // tensor([[4.0000, 0.0000],
+     * //         [0.5000, 2.0000]])
+     */
+    ldl_factor_ex(input: Tensor, options?: { hermitian?: boolean; check_errors?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly LD: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+    /**
+     * Solves A X = B, given the LDL factorization of A.
+     *
+     * @example
+     * torch.linalg.ldl_solve(...torch.linalg.ldl_factor(torch.tensor([[4, 2], [2, 3]]).float()), torch.tensor([[6], [5]]).float())
+     * // tensor([[1.],
+     * //         [1.]])
+     */
+    ldl_solve(LD: Tensor, pivots: Tensor, B: Tensor, options?: { hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ldl_solve(LD: Tensor, pivots: Tensor, options: { B: Tensor; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    ldl_solve(LD: Tensor, options: { pivots: Tensor; B: Tensor; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The X with the shortest A X - B, and of all such the shortest. `driver` chooses how: gels (A of full rank), gelsy (the default), gelsd or gelss (by singular values, of which those below `rcond` times the largest count as 0).
+     *
+     * @example
+     * torch.linalg.lstsq(torch.tensor([[1, 0], [1, 1], [1, 2]]).float(), torch.tensor([[1], [3], [5]]).float()).solution
+     * // tensor([[1.],
+     * //         [2.]])
+     */
+    lstsq(input: Tensor, b: Tensor, rcond: number | Float | null, options?: { driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
+    lstsq(input: Tensor, b: Tensor, options?: { rcond?: number | Float | null; driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
+    lstsq(input: Tensor, options: { b: Tensor; rcond?: number | Float | null; driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
+    /**
+     * A = P L U: a permutation, a lower triangle with 1 on the diagonal, an upper triangle.
+     *
+     * @example
+     * torch.linalg.lu(torch.tensor([[1, 2], [4, 2]]).float()).L
+     * // tensor([[1.0000, 0.0000],
+     * //         [0.2500, 1.0000]])
+     */
+    lu(A: Tensor, options?: { pivot?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+    /**
+     * The LU factorization with partial pivoting in compact form: U above, L, whose diagonal is 1, below; `pivots` says which row each row was exchanged with, counted from 1.
+     *
+     * @example
+     * torch.linalg.lu_factor(torch.tensor([[1, 2], [4, 2]]).float()).pivots
+     * // tensor([2, 2], dtype=torch.int32)
+     */
+    lu_factor(A: Tensor, options?: { pivot?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor }
+    /**
+     * As `lu_factor`, without an error for a singular matrix: `info` is the number of the first pivot that is 0, or 0.
+     *
+     * @example
+     * torch.linalg.lu_factor_ex(torch.tensor([[1, 2], [4, 2]]).float()).LU
+     * // tensor([[4.0000, 2.0000],
+     * //         [0.2500, 1.5000]])
+     */
+    lu_factor_ex(A: Tensor, options?: { pivot?: boolean; check_errors?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+    /**
+     * Solves A X = B, or X A = B where `left` is false, given the LU factorization of A; with `adjoint` of the conjugate transpose of A.
+     *
+     * @example
+     * torch.linalg.lu_solve(...torch.linalg.lu_factor(torch.tensor([[1, 2], [4, 2]]).float()), torch.tensor([[3], [6]]).float())
+     * // tensor([[1.],
+     * //         [1.]])
+     */
+    lu_solve(LU: Tensor, pivots: Tensor, B: Tensor, options?: { left?: boolean; adjoint?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    lu_solve(LU: Tensor, pivots: Tensor, options: { B: Tensor; left?: boolean; adjoint?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    lu_solve(LU: Tensor, options: { pivots: Tensor; B: Tensor; left?: boolean; adjoint?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The product `self @ other`: of vectors (dot), matrices, or batches of matrices, whose leading dimensions broadcast.
      *
@@ -7666,13 +8215,254 @@ torch.initial_seed()
     matmul(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     matmul(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * The exponential of a square matrix: 1 + A + A²/2 + A³/6 + …
+     *
+     * @example
+     * torch.linalg.matrix_exp(torch.tensor([[0, 1], [0, 0]]).float())
+     * // tensor([[1., 1.],
+     * //         [0., 1.]])
+     */
+    matrix_exp(input: Tensor): Tensor
+    /**
+     * A norm of matrices: 'fro' (the root of the sum of squares), 'nuc' (the sum of singular values), 1 or -1 (the largest or smallest sum of a column), inf or -inf (of a row), 2 or -2 (the largest or smallest singular value).
+     *
+     * @example
+     * torch.linalg.matrix_norm(torch.tensor([[3, 0], [0, 4]]).float())
+     * // tensor(5.)
+     */
+    matrix_norm(input: Tensor, ord: Scalar, dim: readonly Int[], keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_norm(input: Tensor, ord: Scalar, dim: readonly Int[], options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_norm(input: Tensor, ord: Scalar, options?: { dim?: readonly Int[]; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_norm(input: Tensor, options: { ord: Scalar; dim?: readonly Int[]; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * A norm of matrices: 'fro' (the root of the sum of squares), 'nuc' (the sum of singular values), 1 or -1 (the largest or smallest sum of a column), inf or -inf (of a row), 2 or -2 (the largest or smallest singular value).
+     *
+     * @example
+     * torch.linalg.matrix_norm(torch.tensor([[3, 0], [0, 4]]).float())
+     * // tensor(5.)
+     */
+    matrix_norm(input: Tensor, ord: string, dim: readonly Int[], keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_norm(input: Tensor, ord: string, dim: readonly Int[], options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_norm(input: Tensor, ord: string, options?: { dim?: readonly Int[]; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_norm(input: Tensor, options?: { ord?: string; dim?: readonly Int[]; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The matrix multiplied by itself n times; its inverse for a negative n.
+     *
+     * @example
+     * torch.linalg.matrix_power(torch.tensor([[1, 1], [1, 0]]), 5)
+     * // tensor([[8, 5],
+     * //         [5, 3]])
+     */
+    matrix_power(input: Tensor, n: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_power(input: Tensor, options: { n: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The rank of a matrix: how many singular values are above `atol`, and above `rtol` times the largest.
+     *
+     * @example
+     * torch.linalg.matrix_rank(torch.tensor([[1, 2], [2, 4]]).float())
+     * // tensor(1)
+     */
+    matrix_rank(input: Tensor, options?: { atol?: Tensor | null; rtol?: Tensor | null; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The rank of a matrix: how many singular values are above `atol`, and above `rtol` times the largest.
+     *
+     * @example
+     * torch.linalg.matrix_rank(torch.tensor([[1, 2], [2, 4]]).float())
+     * // tensor(1)
+     */
+    matrix_rank(input: Tensor, options?: { atol?: number | Float | null; rtol?: number | Float | null; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The rank of a matrix: how many singular values are above `atol`, and above `rtol` times the largest.
+     *
+     * @example
+     * torch.linalg.matrix_rank(torch.tensor([[1, 2], [2, 4]]).float())
+     * // tensor(1)
+     */
+    matrix_rank(input: Tensor, tol: number | Float, hermitian: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_rank(input: Tensor, tol: number | Float, options?: { hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_rank(input: Tensor, options: { tol: number | Float; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The rank of a matrix: how many singular values are above `atol`, and above `rtol` times the largest.
+     *
+     * @example
+     * torch.linalg.matrix_rank(torch.tensor([[1, 2], [2, 4]]).float())
+     * // tensor(1)
+     */
+    matrix_rank(input: Tensor, tol: Tensor, hermitian: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_rank(input: Tensor, tol: Tensor, options?: { hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    matrix_rank(input: Tensor, options: { tol: Tensor; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The product of two matrices or more, multiplied in the order that takes the least work.
+     *
+     * @example
+     * torch.linalg.multi_dot([torch.ones(1, 3), torch.ones(3, 2), torch.ones(2, 2)])
+     * // tensor([[6., 6.]])
+     */
+    multi_dot(tensors: readonly Tensor[], options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * A norm of vectors, or with `ord` and two dimensions of matrices: see `linalg.vector_norm` and `linalg.matrix_norm`.
+     *
+     * @example
+     * torch.linalg.norm(torch.tensor([3, 4]).float())
+     * // tensor(5.)
+     */
+    norm(input: Tensor, ord: Scalar | null, dim: readonly Int[] | Int | null, keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    norm(input: Tensor, ord: Scalar | null, dim: readonly Int[] | Int | null, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    norm(input: Tensor, ord: Scalar | null, options?: { dim?: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    norm(input: Tensor, options?: { ord?: Scalar | null; dim?: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * A norm of vectors, or with `ord` and two dimensions of matrices: see `linalg.vector_norm` and `linalg.matrix_norm`.
+     *
+     * @example
+     * torch.linalg.norm(torch.tensor([3, 4]).float())
+     * // tensor(5.)
+     */
+    norm(input: Tensor, ord: string, dim: readonly Int[] | Int | null, keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    norm(input: Tensor, ord: string, dim: readonly Int[] | Int | null, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    norm(input: Tensor, ord: string, options?: { dim?: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    norm(input: Tensor, options: { ord: string; dim?: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The pseudoinverse: of all X with the shortest A X - 1 the shortest. Singular values below `atol`, or below `rtol` times the largest, count as 0.
+     *
+     * @example
+     * torch.linalg.pinv(torch.tensor([[1, 0], [0, 2], [0, 0]]).float())
+     * // tensor([[1.0000, 0.0000, 0.0000],
+     * //         [0.0000, 0.5000, 0.0000]])
+     */
+    pinv(input: Tensor, options?: { atol?: Tensor | null; rtol?: Tensor | null; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The pseudoinverse: of all X with the shortest A X - 1 the shortest. Singular values below `atol`, or below `rtol` times the largest, count as 0.
+     *
+     * @example
+     * torch.linalg.pinv(torch.tensor([[1, 0], [0, 2], [0, 0]]).float())
+     * // tensor([[1.0000, 0.0000, 0.0000],
+     * //         [0.0000, 0.5000, 0.0000]])
+     */
+    pinv(input: Tensor, options?: { atol?: number | Float | null; rtol?: number | Float | null; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The pseudoinverse: of all X with the shortest A X - 1 the shortest. Singular values below `atol`, or below `rtol` times the largest, count as 0.
+     *
+     * @example
+     * torch.linalg.pinv(torch.tensor([[1, 0], [0, 2], [0, 0]]).float())
+     * // tensor([[1.0000, 0.0000, 0.0000],
+     * //         [0.0000, 0.5000, 0.0000]])
+     */
+    pinv(input: Tensor, rcond: number | Float, hermitian: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    pinv(input: Tensor, rcond: number | Float, options?: { hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    pinv(input: Tensor, options: { rcond: number | Float; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The pseudoinverse: of all X with the shortest A X - 1 the shortest. Singular values below `atol`, or below `rtol` times the largest, count as 0.
+     *
+     * @example
+     * torch.linalg.pinv(torch.tensor([[1, 0], [0, 2], [0, 0]]).float())
+     * // tensor([[1.0000, 0.0000, 0.0000],
+     * //         [0.0000, 0.5000, 0.0000]])
+     */
+    pinv(input: Tensor, rcond: Tensor, hermitian: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    pinv(input: Tensor, rcond: Tensor, options?: { hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    pinv(input: Tensor, options: { rcond: Tensor; hermitian?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * A = Q R with orthonormal columns in Q and an upper triangle R. `mode` 'complete' makes Q square, 'r' gives R alone.
+     *
+     * @example
+     * torch.linalg.qr(torch.tensor([[3, 1], [4, 2]]).float()).R
+     * // tensor([[-5.0000, -2.2000],
+     * //         [ 0.0000,  0.4000]])
+     */
+    qr(A: Tensor, mode: string, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly Q: Tensor; readonly R: Tensor }
+    qr(A: Tensor, options?: { mode?: string; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly Q: Tensor; readonly R: Tensor }
+    /**
+     * The sign of the determinant and the logarithm of its size, which does not overflow.
+     *
+     * @example
+     * torch.linalg.slogdet(torch.tensor([[3, 1], [1, 2]]).float()).logabsdet
+     * // tensor(1.6094)
+     */
+    slogdet(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly sign: Tensor; readonly logabsdet: Tensor }
+    /**
+     * The X with A X = B for square matrices A; with X A = B where `left` is false. B may be a vector, or one for each matrix of a batch.
+     *
+     * @example
+     * torch.linalg.solve(torch.tensor([[2, 1], [1, 3]]).float(), torch.tensor([3, 5]).float())
+     * // tensor([0.8000, 1.4000])
+     */
+    solve(A: Tensor, B: Tensor, options?: { left?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    solve(A: Tensor, options: { B: Tensor; left?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * As `solve`, without an error for a singular matrix: `info` is the number of the first pivot that is 0, or 0.
+     *
+     * @example
+     * torch.linalg.solve_ex(torch.tensor([[2, 0], [0, 4]]).float(), torch.tensor([1, 1]).float()).result
+     * // tensor([0.5000, 0.2500])
+     */
+    solve_ex(A: Tensor, B: Tensor, options?: { left?: boolean; check_errors?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly info: Tensor }
+    solve_ex(A: Tensor, options: { B: Tensor; left?: boolean; check_errors?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly info: Tensor }
+    /**
+     * The X with A X = B, or X A = B where `left` is false, for triangular matrices A; with `unitriangular` the diagonal counts as 1.
+     *
+     * @example
+     * torch.linalg.solve_triangular(torch.tensor([[2, 1], [0, 4]]).float(), torch.tensor([[4], [8]]).float(), { upper: true })
+     * // tensor([[1.],
+     * //         [2.]])
+     */
+    solve_triangular(input: Tensor, B: Tensor, options: { upper: boolean; left?: boolean; unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    solve_triangular(input: Tensor, options: { B: Tensor; upper: boolean; left?: boolean; unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * A = U diag(S) Vh: orthonormal columns in U, rows in Vh, and the singular values S, largest first. Without `full_matrices` U and Vh have no more of them than S has values.
+     *
+     * @example
+     * torch.linalg.svd(torch.tensor([[1.5, 0], [0, 2]])).U
+     * // tensor([[0., 1.],
+     * //         [1., 0.]])
+     */
+    svd(A: Tensor, full_matrices: boolean, options?: { driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+    svd(A: Tensor, options?: { full_matrices?: boolean; driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+    /**
      * The singular values of a matrix, or of each matrix of a batch; largest first.
      *
      * @example
      * torch.linalg.svdvals(torch.tensor([[1.5, 0], [0, 2]]))
      * // tensor([2.0000, 1.5000])
      */
-    svdvals(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    svdvals(A: Tensor, options?: { driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The inverse of a tensor as a map of tensors: its first `ind` dimensions are the rows of a matrix.
+     *
+     * @example
+     * torch.linalg.tensorinv(torch.eye(4).reshape(2, 2, 4)).shape
+     * // torch.Size([4, 2, 2])
+     */
+    tensorinv(input: Tensor, ind: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    tensorinv(input: Tensor, options?: { ind?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The tensor x with `tensordot(self, x, x.ndim) = other`; `dims` of `self` are moved to its end first.
+     *
+     * @example
+     * torch.linalg.tensorsolve(torch.eye(4).reshape(2, 2, 4), torch.ones(2, 2))
+     * // tensor([1., 1., 1., 1.])
+     */
+    tensorsolve(input: Tensor, other: Tensor, dims: readonly Int[] | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    tensorsolve(input: Tensor, other: Tensor, options?: { dims?: readonly Int[] | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    tensorsolve(input: Tensor, options: { other: Tensor; dims?: readonly Int[] | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The powers 0 to N - 1 of each element, in rows; by default as many as there are elements.
+     *
+     * @example
+     * torch.linalg.vander(torch.tensor([1, 2, 3]))
+     * // tensor([[1, 1, 1],
+     * //         [1, 2, 4],
+     * //         [1, 3, 9]])
+     */
+    vander(x: Tensor, options?: { N?: Int | null }): Tensor
+    /**
+     * Dot products of vectors along a dimension, the first being conjugated.
+     *
+     * @example
+     * torch.linalg.vecdot(torch.tensor([[1, 2], [3, 4]]).float(), torch.tensor([1, 1]).float())
+     * // tensor([3., 7.])
+     */
+    vecdot(x: Tensor, y: Tensor, options?: { dim?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    vecdot(x: Tensor, options: { y: Tensor; dim?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The p-norm of vectors: of all elements, or along dimensions.
      *
@@ -7772,6 +8562,14 @@ torch.initial_seed()
    */
   logcumsumexp(input: Tensor, dim: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logcumsumexp(input: Tensor, options: { dim: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The logarithm of the determinant; NaN where it is negative.
+   *
+   * @example
+   * torch.logdet(torch.tensor([[3, 1], [1, 2]]).float())
+   * // tensor(1.6094)
+   */
+  logdet(input: Tensor): Tensor
   /**
    * Whether both are not zero.
    *
@@ -7924,6 +8722,39 @@ torch.lstm_cell(torch.ones(1, 1), [torch.zeros(1, 1), torch.zeros(1, 1)], ...w)[
   lt_(input: Tensor, other: Tensor | Scalar): Tensor
   lt_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * The LU factorization in compact form, and the pivots; with `get_infos` also a number for each matrix, which is 0 where none of its pivots is.
+   *
+   * @example
+   * torch.lu(torch.tensor([[1, 2], [4, 2]]).float())[1]
+   * // tensor([2, 2], dtype=torch.int32)
+   */
+  lu(input: Tensor, pivot: boolean, get_infos: boolean): unknown
+  lu(input: Tensor, pivot: boolean, options?: { get_infos?: boolean }): unknown
+  lu(input: Tensor, options?: { pivot?: boolean; get_infos?: boolean }): unknown
+  /**
+   * Solves A X = `self`, given the LU factorization of A.
+   *
+   * @example
+   * torch.lu_solve(torch.tensor([[3], [6]]).float(), ...torch.linalg.lu_factor(torch.tensor([[1, 2], [4, 2]]).float()))
+   * // tensor([[1.],
+   * //         [1.]])
+   */
+  lu_solve(input: Tensor, LU_data: Tensor, LU_pivots: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  lu_solve(input: Tensor, LU_data: Tensor, options: { LU_pivots: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  lu_solve(input: Tensor, options: { LU_data: Tensor; LU_pivots: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * P, L and U with A = P L U from the compact form that `lu_factor` gives.
+   *
+   * @example
+   * torch.lu_unpack(...torch.linalg.lu_factor(torch.tensor([[1, 2], [4, 2]]).float())).P
+   * // tensor([[0., 1.],
+   * //         [1., 0.]])
+   */
+  lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean, unpack_pivots: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean, options?: { unpack_pivots?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  lu_unpack(LU_data: Tensor, LU_pivots: Tensor, options?: { unpack_data?: boolean; unpack_pivots?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  lu_unpack(LU_data: Tensor, options: { LU_pivots: Tensor; unpack_data?: boolean; unpack_pivots?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
+  /**
    * Starts the default generator anew, so that the random numbers that follow can be repeated. Any 64-bit integer will do as a seed. Returns the generator.
    *
    * @example
@@ -7992,6 +8823,25 @@ torch.rand(2)
    */
   matmul(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   matmul(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The exponential of a square matrix: 1 + A + A²/2 + A³/6 + …
+   *
+   * @example
+   * torch.matrix_exp(torch.tensor([[0, 1], [0, 0]]).float())
+   * // tensor([[1., 1.],
+   * //         [0., 1.]])
+   */
+  matrix_exp(input: Tensor): Tensor
+  /**
+   * The matrix multiplied by itself n times; its inverse for a negative n.
+   *
+   * @example
+   * torch.matrix_power(torch.tensor([[1, 1], [1, 0]]), 5)
+   * // tensor([[8, 5],
+   * //         [5, 3]])
+   */
+  matrix_power(input: Tensor, n: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  matrix_power(input: Tensor, options: { n: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The largest element.
    *
@@ -9676,6 +10526,25 @@ torch.normal(0, 2, [3])
   not_equal_(input: Tensor, other: Tensor | Scalar): Tensor
   not_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * The sum of the singular values of a matrix.
+   *
+   * @example
+   * torch.nuclear_norm(torch.tensor([[3, 0], [0, 4]]).float())
+   * // tensor(7.)
+   */
+  nuclear_norm(input: Tensor, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  nuclear_norm(input: Tensor, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The sums of the singular values of the matrices in two dimensions.
+   *
+   * @example
+   * torch.nuclear_norm(torch.tensor([[3, 0], [0, 4]]).float(), [0, 1])
+   * // tensor(7.)
+   */
+  nuclear_norm(input: Tensor, dim: readonly Int[] | Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  nuclear_norm(input: Tensor, dim: readonly Int[] | Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  nuclear_norm(input: Tensor, options: { dim: readonly Int[] | Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * A tensor of ones.
    *
    * @example
@@ -9693,6 +10562,29 @@ torch.normal(0, 2, [3])
    * // tensor([1, 1])
    */
   ones_like(input: Tensor, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
+  /**
+   * The first columns of a product of reflectors: `linalg.householder_product`.
+   *
+   * @example
+   * torch.orgqr(...torch.geqrf(torch.tensor([[3, 1], [4, 2]]).float()))
+   * // tensor([[-0.6000, -0.8000],
+   * //         [-0.8000,  0.6000]])
+   */
+  orgqr(input: Tensor, input2: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  orgqr(input: Tensor, options: { input2: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The product of Q, whose reflectors `self` and `input2` are, with `input3`: Q from the left or the right, or its conjugate transpose.
+   *
+   * @example
+   * torch.ormqr(...torch.geqrf(torch.tensor([[3, 1], [4, 2]]).float()), torch.eye(2))
+   * // tensor([[-0.6000, -0.8000],
+   * //         [-0.8000,  0.6000]])
+   */
+  ormqr(input: Tensor, input2: Tensor, input3: Tensor, left: boolean, transpose: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  ormqr(input: Tensor, input2: Tensor, input3: Tensor, left: boolean, options?: { transpose?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  ormqr(input: Tensor, input2: Tensor, input3: Tensor, options?: { left?: boolean; transpose?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  ormqr(input: Tensor, input2: Tensor, options: { input3: Tensor; left?: boolean; transpose?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  ormqr(input: Tensor, options: { input2: Tensor; input3: Tensor; left?: boolean; transpose?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * All products of an element of one vector with an element of the other: a matrix.
    *
@@ -9712,6 +10604,16 @@ torch.normal(0, 2, [3])
    */
   permute(input: Tensor, dims: readonly Int[]): Tensor
   permute(input: Tensor, options: { dims: readonly Int[] }): Tensor
+  /**
+   * The pseudoinverse: the old name of `linalg.pinv`.
+   *
+   * @example
+   * torch.pinverse(torch.tensor([[1, 0], [0, 2], [0, 0]]).float())
+   * // tensor([[1.0000, 0.0000, 0.0000],
+   * //         [0.0000, 0.5000, 0.0000]])
+   */
+  pinverse(input: Tensor, rcond: number | Float): Tensor
+  pinverse(input: Tensor, options?: { rcond?: number | Float }): Tensor
   /**
    * Makes squares of places of channels: (…, C · r², H, W) becomes (…, C, H · r, W · r).
    *
@@ -9844,6 +10746,16 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
   put_(input: Tensor, index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor
   put_(input: Tensor, index: Tensor, options: { source: Tensor; accumulate?: boolean }): Tensor
   put_(input: Tensor, options: { index: Tensor; source: Tensor; accumulate?: boolean }): Tensor
+  /**
+   * A = Q R: the old name of `linalg.qr`; without `some` Q is square.
+   *
+   * @example
+   * torch.qr(torch.tensor([[3, 1], [4, 2]]).float()).R
+   * // tensor([[-5.0000, -2.2000],
+   * //         [ 0.0000,  0.4000]])
+   */
+  qr(input: Tensor, some: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly Q: Tensor; readonly R: Tensor }
+  qr(input: Tensor, options?: { some?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly Q: Tensor; readonly R: Tensor }
   /**
    * The element below which a share q of the others lies, interpolated where it is between two.
    *
@@ -10602,6 +11514,14 @@ torch.rand(2).equal(first)
   slice_scatter(input: Tensor, src: Tensor, options?: { dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
   slice_scatter(input: Tensor, options: { src: Tensor; dim?: Int; start?: Int | null; end?: Int | null; step?: Int }): Tensor
   /**
+   * The sign of the determinant and the logarithm of its size: `torch.linalg.slogdet`.
+   *
+   * @example
+   * torch.slogdet(torch.tensor([[0, 1], [1, 0]]).float()).sign
+   * // tensor(-1.)
+   */
+  slogdet(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly sign: Tensor; readonly logabsdet: Tensor }
+  /**
    * exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
    *
    * @example
@@ -11166,6 +12086,17 @@ torch.rand(2).equal(first)
   sum(input: Tensor, dim: readonly Int[] | Int | null, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   sum(input: Tensor, options: { dim: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * A = U diag(S) Vᴴ: the old name of `linalg.svd`, which gives V and not its conjugate transpose.
+   *
+   * @example
+   * torch.svd(torch.tensor([[1.5, 0], [0, 2]])).V
+   * // tensor([[0., 1.],
+   * //         [1., 0.]])
+   */
+  svd(input: Tensor, some: boolean, compute_uv: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
+  svd(input: Tensor, some: boolean, options?: { compute_uv?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
+  svd(input: Tensor, options?: { some?: boolean; compute_uv?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
+  /**
    * Exchanges two dimensions: `transpose` by another name.
    *
    * @example
@@ -11205,6 +12136,16 @@ torch.rand(2).equal(first)
   swapdims_(input: Tensor, dim0: Int, dim1: Int): Tensor
   swapdims_(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
   swapdims_(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
+  /**
+   * Eigenvalues of a symmetric matrix, and vectors where they are asked for: the old name of `linalg.eigh`.
+   *
+   * @example
+   * torch.symeig(torch.tensor([[2, 1], [1, 2]]).float()).eigenvalues
+   * // tensor([1., 3.])
+   */
+  symeig(input: Tensor, eigenvectors: boolean, upper: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+  symeig(input: Tensor, eigenvectors: boolean, options?: { upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+  symeig(input: Tensor, options?: { eigenvectors?: boolean; upper?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
   /**
    * Rows become columns. For up to two dimensions.
    *
@@ -11383,6 +12324,19 @@ torch.rand(2).equal(first)
   transpose(input: Tensor, dim0: Int, dim1: Int): Tensor
   transpose(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
   transpose(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
+  /**
+   * The X with A X = `self` for triangular matrices A, and a copy of A. The old name of `linalg.solve_triangular`.
+   *
+   * @example
+   * torch.triangular_solve(torch.tensor([[4], [8]]).float(), torch.tensor([[2, 1], [0, 4]]).float()).solution
+   * // tensor([[1.],
+   * //         [2.]])
+   */
+  triangular_solve(input: Tensor, A: Tensor, upper: boolean, transpose: boolean, unitriangular: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
+  triangular_solve(input: Tensor, A: Tensor, upper: boolean, transpose: boolean, options?: { unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
+  triangular_solve(input: Tensor, A: Tensor, upper: boolean, options?: { transpose?: boolean; unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
+  triangular_solve(input: Tensor, A: Tensor, options?: { upper?: boolean; transpose?: boolean; unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
+  triangular_solve(input: Tensor, options: { A: Tensor; upper?: boolean; transpose?: boolean; unitriangular?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly solution: Tensor; readonly cloned_coefficient: Tensor }
   /**
    * Keeps the elements on and below the diagonal, zeros elsewhere.
    *

@@ -286,6 +286,85 @@ export const samples: Record<string, () => Sample> = {
     x.clone().random_(2, 5),
     x.clone().uniform_(),
   ]),
+
+  // Factorizations that the records have only of float32, or without gradients.
+  ...Object.fromEntries(
+    [
+      [3, 3],
+      [2, 4],
+      [4, 2],
+    ].flatMap(([rows, cols]) => {
+      const wide = (f: (x: Tensor) => unknown) => (): Sample => {
+        const x = leaf([rows, cols], -1, 1)
+        return { inputs: [x], f: () => f(x) }
+      }
+      return Object.entries({
+        'linalg.lu': (x: Tensor) => torch.linalg.lu(x),
+        'linalg.lu_factor': (x: Tensor) => torch.linalg.lu_factor(x),
+        lu_unpack: (x: Tensor) => torch.lu_unpack(x, torch.tensor([1, 2], { dtype: torch.int32 })),
+        'linalg.qr': (x: Tensor) => torch.linalg.qr(x),
+        'linalg.svd': (x: Tensor) =>
+          torch.linalg.svd(x, false)[1]!.add(torch.linalg.svd(x, false)[0]!.abs().sum()),
+        'linalg.pinv': (x: Tensor) => torch.linalg.pinv(x),
+        'linalg.lstsq': (x: Tensor) => torch.linalg.lstsq(x, x.mul(2).add(1)).solution,
+      }).map(([name, f]) => [`${name} of ${rows} rows of ${cols}`, wide(f)] as const)
+    }),
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      'linalg.slogdet': (x: Tensor) => torch.linalg.slogdet(x).logabsdet,
+      'linalg.lu_solve of another form': (x: Tensor) => {
+        const [LU, pivots] = torch.linalg.lu_factor(x)
+        return [
+          torch.linalg.lu_solve(LU!, pivots!, x.mul(2).add(1), { adjoint: true }),
+          torch.linalg.lu_solve(LU!, pivots!, x.mul(2).add(1), { left: false }),
+          torch.linalg.lu_solve(LU!, pivots!, x.mul(2).add(1), { left: false, adjoint: true }),
+        ]
+      },
+      'linalg.solve from the right': (x: Tensor) => torch.linalg.solve(x, x.mul(2).add(1), { left: false }),
+      cholesky_inverse: (x: Tensor) => torch.cholesky_inverse(x.tril().add(torch.eye(3).mul(3))),
+      'linalg.eig': (x: Tensor) => {
+        const { eigenvalues, eigenvectors } = torch.linalg.eig(x)
+        return [eigenvalues.abs(), eigenvectors.abs()]
+      },
+      'linalg.eigh': (x: Tensor) => {
+        const { eigenvalues, eigenvectors } = torch.linalg.eigh(symmetric(x))
+        return [eigenvalues, eigenvectors.abs()]
+      },
+      symeig: (x: Tensor) => torch.symeig(symmetric(x), true).eigenvectors.abs(),
+      'linalg.householder_product': (x: Tensor) => torch.linalg.householder_product(x, x.select(0, 1)),
+      orgqr: (x: Tensor) => torch.orgqr(x, x.select(0, 1).narrow(0, 0, 2)),
+      'linalg.det of no rank': (x: Tensor) => torch.linalg.det(x),
+      'linalg.matrix_exp': (x: Tensor) => torch.linalg.matrix_exp(x),
+      'linalg.cross': (x: Tensor) => torch.linalg.cross(x, x.mT),
+    }).map(([name, f]) => [
+      name,
+      (): Sample => {
+        const x = leaf([3, 3], -1, 1)
+        return { inputs: [x], f: () => f(x) }
+      },
+    ]),
+  ),
+}
+
+const symmetric = (x: Tensor): Tensor => x.add(x.mT).mul(0.5)
+
+/**
+ * What a recorded call is meant for, of arguments any of whose elements finite differences change: of matrices of which
+ * ops read a triangle, symmetric or triangular ones. Null where there is no derivative: a pseudoinverse jumps where the
+ * rank changes.
+ */
+export function meant(
+  id: string,
+  { upper }: Record<string, unknown>,
+): ((args: unknown[]) => unknown[]) | null {
+  const triangle = (x: Tensor): Tensor => (upper === true ? x.triu() : x.tril())
+  if (id.startsWith('linalg.pinv/singular/')) return null
+  if (/^(linalg\.)?cholesky(_ex)?\/|^symeig\/|eigvalsh\/|eigh\/|\/hermitian\//.test(id))
+    return ([x, ...rest]) => [symmetric(x as Tensor), ...rest]
+  if (id.startsWith('cholesky_inverse/')) return ([x, ...rest]) => [triangle(x as Tensor), ...rest]
+  if (id.startsWith('cholesky_solve/')) return ([b, x, ...rest]) => [b, triangle(x as Tensor), ...rest]
+  return (args) => args
 }
 
 /** Ops that PyTorch puts into the graph without having a derivative for them: their backward throws. */
@@ -293,6 +372,11 @@ export const withoutDerivative: Record<string, (x: Tensor, y: Tensor) => Tensor>
   "the derivative for 'inplace version of acosh' is not implemented.": (x) => x.clone().acosh_(),
   "the derivative for 'inplace version of asinh' is not implemented.": (x) => x.clone().asinh_(),
   "the derivative for 'inplace version of atanh' is not implemented.": (x) => x.clone().atanh_(),
+  "the derivative for 'geqrf' is not implemented.": (x) => torch.geqrf(x.diag()).a,
+  "the derivative for 'ormqr' is not implemented.": (x) => torch.ormqr(torch.eye(3), x, torch.eye(3)),
+  'derivative for aten::linalg_ldl_factor_ex is not implemented': (x) => torch.linalg.ldl_factor(x.diag()).LD,
+  'derivative for aten::linalg_ldl_solve is not implemented': (x) =>
+    torch.linalg.ldl_solve(x.diag(), torch.tensor([1, 2, 3], { dtype: torch.int32 }), torch.eye(3)),
   "the derivative for 'nextafter' is not implemented.": (x, y) => torch.nextafter(x, y),
   "the derivative for '_unique2' is not implemented.": (x) => torch.unique(x) as Tensor,
   "the derivative for 'unique_consecutive' is not implemented.": (x) => torch.unique_consecutive(x) as Tensor,

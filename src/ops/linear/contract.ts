@@ -389,12 +389,3 @@ op(
     },
   },
 )
-
-op('chain_matmul(Tensor[] matrices) -> Tensor', {
-  doc: 'The product of several matrices, from left to right.',
-  example: ['torch.chain_matmul([torch.ones(1, 2), torch.ones(2, 3), torch.ones(3, 1)])', 'tensor([[6.]])'],
-  forward: (matrices: readonly Tensor[]) => {
-    check(matrices.length > 0, () => 'chain_matmul(): Expected one or more matrices')
-    return matrices.reduce((a, b) => a.mm(b))
-  },
-})

@@ -7,7 +7,7 @@ import { type Tensor } from '../../tensor/tensor.js'
 import { conj } from '../pointwise/gradients.js'
 
 /** The last two dimensions exchanged, without a node in the graph. */
-function transposed(x: Tensor): Tensor {
+export function transposed(x: Tensor): Tensor {
   const swap = ([...list]: Sizes): Sizes => {
     const last = list.length - 1
     ;[list[last - 1], list[last]] = [list[last], list[last - 1]]
