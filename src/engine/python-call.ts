@@ -103,7 +103,8 @@ const kinds: Record<string, (value: unknown, parameter: string, name: string) =>
   },
   /** Goes through Python's `float()`. */
   float: (value) => {
-    if (isReal(value) || (value instanceof Tensor && value.count === 1)) return Number(value)
+    if (value instanceof Tensor && value.count === 1) return Number(value.item())
+    if (isReal(value)) return Number(value)
     if (typeof value !== 'string')
       throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`)
     const number = value.trim() === '' ? Number.NaN : Number(value)

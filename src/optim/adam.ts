@@ -1,25 +1,25 @@
 // Adam and AdamW: steps scaled by running means of the gradient and of its square. Follows torch/optim/adam.py.
-import { IndexError } from '../base/errors.js'
-import { typeText } from '../nn/attributes.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { call } from '../engine/functions.js'
 import { run } from '../engine/run.js'
 import { power } from '../kernels/accurate.js'
 import { adam } from '../kernels/optimizer.js'
 import { float32 } from '../base/dtype.js'
-import { Tensor, zerosTensor } from '../tensor/tensor.js'
+import { type Tensor, zerosTensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'
 import {
   checkOption,
+  countStep,
   descent,
   isOneLoop,
   Optimizer,
-  type OptimizerState,
   type Option,
   type ParamGroup,
   type Params,
+  real,
+  zerosLike,
 } from './optimizer.js'
+import { checkBetas } from './options.js'
 
 interface AdamWKeywords {
   params?: Params
@@ -80,19 +80,14 @@ class AdamBase extends Optimizer {
     const { lr, betas, eps, weight_decay } = defaults
     checkOption(Number(lr) >= 0, 'Invalid learning rate', lr, '<=')
     checkOption(Number(eps) >= 0, 'Invalid epsilon value', eps, '<=')
-    const pair: unknown = betas
-    if (typeof pair !== 'string' && !Array.isArray(pair))
-      throw new TypeError(`'${typeText(pair)}' object is not subscriptable`)
-    if (betas.length < 2) throw new IndexError('tuple index out of range')
-    Array.from(betas)
-      .slice(0, 2)
-      .forEach((beta, i) => {
-        checkOption(Number(beta) >= 0 && Number(beta) < 1, `Invalid beta parameter at index ${i}`, beta, '<=')
-      })
+    checkBetas(betas)
     checkOption(Number(weight_decay) >= 0, 'Invalid weight_decay value', weight_decay, '<=')
     super(params, { ...defaults, betas: Tuple.of(...betas) })
     this.#decoupled = decoupled
   }
+
+  /** Old states, and those written as JSON, have the count as a number. */
+  protected override readonly scalars = ['step']
 
   protected override update(group: ParamGroup): void {
     const moments = momentsOf(group, this.#decoupled)
@@ -101,23 +96,13 @@ class AdamBase extends Optimizer {
       if (grad === null) continue
       const state = this.stateOf<AdamState>(param, () => startOf(param, Boolean(group.amsgrad)))
       const { step } = state
-      const steps = Number(step.item()) + 1
-      step.setElementAt(step.offset, steps)
-      step.counter.value++
+      const steps = countStep(step)
       correct(moments, Number(group.lr), steps)
       const largest = group.amsgrad ? state.max_exp_avg_sq! : null
       const isPlain = isOneLoop(param, grad, state.exp_avg, state.exp_avg_sq, largest)
       const move = isPlain ? moveInOneLoop : moveByOps
       move(param, grad, state, largest, this.#decoupled, moments)
     }
-  }
-
-  override load_state_dict(state_dict: OptimizerState): void {
-    super.load_state_dict(state_dict)
-    // Old states, and those written as JSON, have the count as a number.
-    for (const state of this.state.values())
-      if (!(state.step instanceof Tensor))
-        state.step = call('tensor', [Number(state.step), { dtype: float32 }])
   }
 }
 
@@ -146,9 +131,12 @@ function correct(moments: Moments, lr: number, steps: number): void {
 }
 
 function startOf(param: Tensor, amsgrad: boolean): AdamState {
-  const zeros = (): Tensor => call('zeros_like', [param.detach()]) as Tensor
-  const state: AdamState = { step: zerosTensor([], float32), exp_avg: zeros(), exp_avg_sq: zeros() }
-  if (amsgrad) state.max_exp_avg_sq = zeros()
+  const state: AdamState = {
+    step: zerosTensor([], float32),
+    exp_avg: zerosLike(param),
+    exp_avg_sq: zerosLike(param),
+  }
+  if (amsgrad) state.max_exp_avg_sq = zerosLike(param)
   return state
 }
 
@@ -161,9 +149,6 @@ function moveByOps(
   decoupled: boolean,
   o: Moments,
 ): void {
-  // A complex number is a pair of reals.
-  const real = (tensor: Tensor): Tensor =>
-    tensor.is_complex() ? (call('view_as_real', [tensor]) as Tensor) : tensor
   if (decoupled) param.mul_(o.shrink)
   const direction = real(descent(param, grad, o.maximize, o.decay))
   const mean = real(state.exp_avg)

@@ -1,11 +1,12 @@
 // Schedulers that follow a formula: steps, milestones, powers, lines, a cosine. Follows torch/optim/lr_scheduler.py.
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
-import { fma, power, sinCos } from '../kernels/accurate.js'
+import { power } from '../kernels/accurate.js'
 import { ValueError } from '../base/errors.js'
 import { usedAs } from '../engine/python-call.js'
 import { reprSymbol } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
+import { cos } from './cosine.js'
 import type { Optimizer, Option } from './optimizer.js'
 import { groupsOf, LRScheduler, type SchedulerKeywords } from './scheduler.js'
 
@@ -276,17 +277,6 @@ class PolynomialLRClass extends LRScheduler {
 /** Lets the rate fall to zero in `total_iters` epochs, as a power of the time left. */
 export const PolynomialLR = callable(PolynomialLRClass, 'PolynomialLR')
 export type PolynomialLR = PolynomialLRClass
-
-const TWO_PI_TAIL = 2.4492935982947064e-16
-
-/** The cosine to the last digit, as the C library has it. */
-function cos(x: number): number {
-  const turns = Math.floor(x / (2 * Math.PI))
-  const angle = fma(-turns, 2 * Math.PI, x)
-  if (!(angle >= 0 && angle <= 2 * Math.PI)) return Math.cos(x)
-  const [sine, , cosine, tail] = sinCos(angle)
-  return cosine + (tail + turns * TWO_PI_TAIL * sine)
-}
 
 interface CosineKeywords extends SchedulerKeywords {
   T_max?: number

@@ -10,3 +10,6 @@ export {
   StepLR,
 } from './decay.js'
 export { LambdaLR, MultiplicativeLR } from './lambda-decay.js'
+export { ChainedScheduler, SequentialLR } from './sequence.js'
+export { CosineAnnealingWarmRestarts, CyclicLR, OneCycleLR } from './cycles.js'
+export { ReduceLROnPlateau } from './plateau.js'

@@ -1,9 +1,10 @@
 // What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py.
 import { visible } from '../base/visible.js'
-import { float32, float64 } from '../base/dtype.js'
+import { float32, float64, get_default_dtype } from '../base/dtype.js'
 import { enable_grad, modes, swapGrad } from '../tensor/modes.js'
 import { required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
+import { call } from '../engine/functions.js'
 import { pythonicMethods, usedAs } from '../engine/python-call.js'
 import { forgetGradient } from '../nn/module.js'
 import { typeText } from '../nn/attributes.js'
@@ -61,6 +62,8 @@ class OptimizerClass {
   /** What is remembered of each parameter, such as its momentum. */
   state = new DefaultDict<Tensor | string, ParamState>()
   readonly defaults: Record<string, unknown>
+  /** What of a parameter's state is a tensor of one number. */
+  protected readonly scalars: readonly string[] = []
 
   constructor(params: Params, defaults: Record<string, unknown>) {
     this.defaults = new Dict(defaults)
@@ -190,7 +193,10 @@ class OptimizerClass {
       if (!param) this.state.set(key, values)
       else {
         const copied = Object.entries(values).map(([name, value]) => [name, adopted(name, value, param)])
-        this.state.set(param, Object.fromEntries(copied) as ParamState)
+        const own = Object.fromEntries(copied) as ParamState
+        for (const key of this.scalars)
+          if (key in own && !(own[key] instanceof Tensor)) own[key] = scalarTensor(Number(own[key]))
+        this.state.set(param, own)
       }
     }
   }
@@ -216,6 +222,30 @@ pythonicMethods(OptimizerClass.prototype, 'Optimizer', [
 ])
 
 /**
+ * An optimizer that moves one parameter after another by its gradient, in PyTorch's own operations: so that the digits are
+ * those of PyTorch.
+ */
+export abstract class ByParameter<S extends ParamState> extends OptimizerClass {
+  protected override update(group: ParamGroup): void {
+    for (const param of group.params) {
+      const grad = param.gradient
+      if (grad === null) continue
+      const state = this.stateOf<S>(param, () => this.start(param, group))
+      this.move(
+        param,
+        descent(param, grad, Boolean(group.maximize), Number(group.weight_decay ?? 0)),
+        state,
+        group,
+      )
+    }
+  }
+  /** What is remembered of a parameter, before its first step. */
+  protected abstract start(param: Tensor, group: ParamGroup): S
+  /** One step of one parameter; `grad` has the weight decay in it already. */
+  protected abstract move(param: Tensor, grad: Tensor, state: S, group: ParamGroup): void
+}
+
+/**
  * Base of the optimizers. A subclass writes `update`, which changes the parameters of one group, or `step` itself.
  *
  * @throws ValueError for no parameters, TypeError for what is no tensor
@@ -225,9 +255,29 @@ export type Optimizer = OptimizerClass
 
 /** A loaded value, cast to the parameter's dtype; the step count keeps its own. */
 function adopted(name: string, value: unknown, param: Tensor): unknown {
+  if (Array.isArray(value)) return value.map((item) => adopted('', item, param))
   if (!(value instanceof Tensor)) return value
   const copy = value.detach().clone()
   return name === 'step' || !param.is_floating_point() ? copy : copy.to(param.dtype)
+}
+
+/** A number as PyTorch keeps it in a state: a tensor of the default dtype. */
+export const scalarTensor = (value: number): Tensor =>
+  call('tensor', [value, { dtype: get_default_dtype() }]) as Tensor
+
+/** Zeros beside a parameter, for what is remembered of it. */
+export const zerosLike = (param: Tensor): Tensor => call('zeros_like', [param.detach()]) as Tensor
+
+/** A complex number as a pair of reals: optimizers treat the two as numbers of their own. */
+export const real = (tensor: Tensor): Tensor =>
+  tensor.is_complex() ? (call('view_as_real', [tensor]) as Tensor) : tensor
+
+/** Counts one more step in a state's tensor; gives the count. */
+export function countStep(step: Tensor): number {
+  const steps = Number(step.item()) + 1
+  step.setElementAt(step.offset, steps)
+  step.counter.value++
+  return steps
 }
 
 /** Refuses an option in PyTorch's words: `Invalid learning rate: -1`. */

@@ -14,6 +14,13 @@ import { Optimizer, type ParamGroup } from './optimizer.js'
 const orderAdvice =
   'See more details at https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate'
 
+/** What is said of the epoch of `step(epoch)`. */
+export const epochAdvice =
+  'The epoch parameter in `scheduler.step()` was not necessary and is being deprecated where possible. Please ' +
+  'use `scheduler.step()` to step the scheduler. During the deprecation, if epoch is different from None, ' +
+  'the closed form is used instead of the new chainable form, where available. Please open an issue if you ' +
+  'are unable to replicate your use case: https://github.com/pytorch/pytorch/issues/new/choose.'
+
 /** An optimizer whose steps are counted, so that a scheduler can tell when it is called too early. */
 type Counted = Optimizer & { _step_count: number; step: Optimizer['step'] & { _with_counter?: boolean } }
 
@@ -44,14 +51,21 @@ class LRSchedulerClass {
    * @param last_epoch where to go on; -1 for a fresh start
    * @param verbose whether each change is printed
    * @param attributes what the subclass keeps: `get_lr` needs it before a subclass could set it
+   * @param others the same of what are no numbers
    */
-  constructor(optimizer: Optimizer, last_epoch = -1, verbose = false, attributes: object = {}) {
+  constructor(
+    optimizer: Optimizer,
+    last_epoch = -1,
+    verbose = false,
+    attributes: object = {},
+    others: object = {},
+  ) {
     if (!((optimizer as unknown) instanceof Optimizer))
       throw new TypeError(`${typeText(optimizer)} is not an Optimizer`)
     // PyTorch finds out at the first step.
     for (const value of Object.values(attributes))
       if (typeof value !== 'object' && typeof value !== 'function') usedAs('real', value)
-    Object.assign(this, attributes)
+    Object.assign(this, attributes, others)
     this.optimizer = optimizer
     optimizer.param_groups.forEach((group, i) => {
       if (last_epoch === -1) group.initial_lr ??= group.lr
@@ -121,22 +135,23 @@ class LRSchedulerClass {
         )
     }
     this._step_count++
+    if (epoch === null) {
+      this.last_epoch++
+      this._set_rates(() => this.get_lr(), null)
+    } else {
+      warn(epochAdvice)
+      this.last_epoch = epoch
+      this._set_rates(() => this._get_closed_form_lr?.() ?? this.get_lr(), epoch)
+    }
+  }
+
+  /** Gives the groups the rates that `compute` tells. */
+  _set_rates(compute: () => number[], epoch: number | null): void {
+    const { optimizer } = this
     this._get_lr_called_within_step = true
     let rates: number[]
     try {
-      if (epoch === null) {
-        this.last_epoch++
-        rates = this.get_lr()
-      } else {
-        warn(
-          'The epoch parameter in `scheduler.step()` was not necessary and is being deprecated where possible. Please ' +
-            'use `scheduler.step()` to step the scheduler. During the deprecation, if epoch is different from None, ' +
-            'the closed form is used instead of the new chainable form, where available. Please open an issue if you ' +
-            'are unable to replicate your use case: https://github.com/pytorch/pytorch/issues/new/choose.',
-        )
-        this.last_epoch = epoch
-        rates = this._get_closed_form_lr?.() ?? this.get_lr()
-      }
+      rates = compute()
     } finally {
       this._get_lr_called_within_step = false
     }
