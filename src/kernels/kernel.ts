@@ -36,8 +36,6 @@ export type KernelName =
   | 'resample-slope'
   | 'grid-sample'
   | 'grid-sample-slope'
-  | 'normalize'
-  | 'normalize-slope'
   | 'svd'
   | 'lu'
   | 'solve-lu'

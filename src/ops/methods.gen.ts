@@ -5723,6 +5723,23 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
   baddbmm_(input: Tensor, batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   baddbmm_(input: Tensor, options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   /**
+   * What `nn.functional.batch_norm` calls.
+   *
+   * @example
+   * torch.batch_norm(torch.tensor([[1.5], [2.5]]), null, null, null, null, true, 0.1, 0, false)
+   * // tensor([[-1.],
+   * //         [ 1.]])
+   */
+  batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, eps: number | Float, cudnn_enabled: boolean): Tensor
+  batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, eps: number | Float, options: { cudnn_enabled: boolean }): Tensor
+  batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, options: { eps: number | Float; cudnn_enabled: boolean }): Tensor
+  batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, options: { momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, options: { training: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, options: { running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, options: { running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  batch_norm(input: Tensor, weight: Tensor | null, options: { bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  batch_norm(input: Tensor, options: { weight: Tensor | null; bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  /**
    * Coin tosses: each element is 1 with the probability that the tensor has there, else 0.
    *
    * @example
@@ -7508,6 +7525,19 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
   greater_equal_(input: Tensor, other: Tensor | Scalar): Tensor
   greater_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * What `nn.functional.group_norm` calls.
+   *
+   * @example
+   * torch.group_norm(torch.tensor([[1.5, 2.5]]), 1, { eps: 0 })
+   * // tensor([[-1.,  1.]])
+   */
+  group_norm(input: Tensor, num_groups: Int, weight: Tensor | null, bias: Tensor | null, eps: number | Float, cudnn_enabled: boolean): Tensor
+  group_norm(input: Tensor, num_groups: Int, weight: Tensor | null, bias: Tensor | null, eps: number | Float, options?: { cudnn_enabled?: boolean }): Tensor
+  group_norm(input: Tensor, num_groups: Int, weight: Tensor | null, bias: Tensor | null, options?: { eps?: number | Float; cudnn_enabled?: boolean }): Tensor
+  group_norm(input: Tensor, num_groups: Int, weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number | Float; cudnn_enabled?: boolean }): Tensor
+  group_norm(input: Tensor, num_groups: Int, options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float; cudnn_enabled?: boolean }): Tensor
+  group_norm(input: Tensor, options: { num_groups: Int; weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float; cudnn_enabled?: boolean }): Tensor
+  /**
    * Gated recurrent units over a batch of sequences, in layers.
    *
    * @example
@@ -7760,6 +7790,22 @@ torch.initial_seed()
   inner(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   inner(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * What `nn.functional.instance_norm` calls.
+   *
+   * @example
+   * torch.instance_norm(torch.tensor([[[1.5, 2.5]]]), null, null, null, null, true, 0.1, 0, false)
+   * // tensor([[[-1.,  1.]]])
+   */
+  instance_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, use_input_stats: boolean, momentum: number | Float, eps: number | Float, cudnn_enabled: boolean): Tensor
+  instance_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, use_input_stats: boolean, momentum: number | Float, eps: number | Float, options: { cudnn_enabled: boolean }): Tensor
+  instance_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, use_input_stats: boolean, momentum: number | Float, options: { eps: number | Float; cudnn_enabled: boolean }): Tensor
+  instance_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, use_input_stats: boolean, options: { momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  instance_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, options: { use_input_stats: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  instance_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, options: { running_var: Tensor | null; use_input_stats: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  instance_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, options: { running_mean: Tensor | null; running_var: Tensor | null; use_input_stats: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  instance_norm(input: Tensor, weight: Tensor | null, options: { bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; use_input_stats: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  instance_norm(input: Tensor, options: { weight: Tensor | null; bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; use_input_stats: boolean; momentum: number | Float; eps: number | Float; cudnn_enabled: boolean }): Tensor
+  /**
    * The inverse of a square matrix, or of each matrix of a batch: `torch.linalg.inv`.
    *
    * @example
@@ -7864,6 +7910,19 @@ torch.initial_seed()
   kthvalue(input: Tensor, k: Int, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   kthvalue(input: Tensor, k: Int, options?: { dim?: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   kthvalue(input: Tensor, options: { k: Int; dim?: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /**
+   * What `nn.functional.layer_norm` calls.
+   *
+   * @example
+   * torch.layer_norm(torch.tensor([1.5, 2.5]), [2], { eps: 0 })
+   * // tensor([-1.,  1.])
+   */
+  layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, bias: Tensor | null, eps: number | Float, cudnn_enable: boolean): Tensor
+  layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, bias: Tensor | null, eps: number | Float, options?: { cudnn_enable?: boolean }): Tensor
+  layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, bias: Tensor | null, options?: { eps?: number | Float; cudnn_enable?: boolean }): Tensor
+  layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number | Float; cudnn_enable?: boolean }): Tensor
+  layer_norm(input: Tensor, normalized_shape: readonly Int[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float; cudnn_enable?: boolean }): Tensor
+  layer_norm(input: Tensor, options: { normalized_shape: readonly Int[]; weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float; cudnn_enable?: boolean }): Tensor
   /**
    * Least common multiple.
    *
@@ -9217,6 +9276,22 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
   narrow_copy(input: Tensor, dim: Int, options: { start: Int; length: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   narrow_copy(input: Tensor, options: { dim: Int; start: Int; length: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * Batch normalization, with the means and 1 / standard deviations that it used.
+   *
+   * @example
+   * torch.native_batch_norm(torch.tensor([[1.5], [2.5]]), null, null, null, null, true, 0.1, 0)[0]
+   * // tensor([[-1.],
+   * //         [ 1.]])
+   */
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, eps: number | Float): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, options: { eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, options: { momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, options: { training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, options: { running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, options: { running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, options: { bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, options: { weight: Tensor | null; bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  /**
    * Takes channels from each of `groups` groups in turn.
    *
    * @example
@@ -9225,6 +9300,33 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    */
   native_channel_shuffle(input: Tensor, groups: Int): Tensor
   native_channel_shuffle(input: Tensor, options: { groups: Int }): Tensor
+  /**
+   * Group normalization, with the means and 1 / standard deviations.
+   *
+   * @example
+   * torch.native_group_norm(torch.tensor([[1.5, 2.5]]), null, null, 1, 2, 1, 1, 0)[0]
+   * // tensor([[-1.,  1.]])
+   */
+  native_group_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, N: Int, C: Int, HxW: Int, group: Int, eps: number | Float): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_group_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, N: Int, C: Int, HxW: Int, group: Int, options: { eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_group_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, N: Int, C: Int, HxW: Int, options: { group: Int; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_group_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, N: Int, C: Int, options: { HxW: Int; group: Int; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_group_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, N: Int, options: { C: Int; HxW: Int; group: Int; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_group_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, options: { N: Int; C: Int; HxW: Int; group: Int; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_group_norm(input: Tensor, weight: Tensor | null, options: { bias: Tensor | null; N: Int; C: Int; HxW: Int; group: Int; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_group_norm(input: Tensor, options: { weight: Tensor | null; bias: Tensor | null; N: Int; C: Int; HxW: Int; group: Int; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  /**
+   * Layer normalization, with the means and 1 / standard deviations.
+   *
+   * @example
+   * torch.native_layer_norm(torch.tensor([1.5, 2.5]), [2], null, null, 0)[0]
+   * // tensor([-1.,  1.])
+   */
+  native_layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, bias: Tensor | null, eps: number | Float): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, bias: Tensor | null, options: { eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, options: { bias: Tensor | null; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_layer_norm(input: Tensor, normalized_shape: readonly Int[], options: { weight: Tensor | null; bias: Tensor | null; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
+  native_layer_norm(input: Tensor, options: { normalized_shape: readonly Int[]; weight: Tensor | null; bias: Tensor | null; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly mean: Tensor; readonly rstd: Tensor }
   /**
    * Whether elements differ.
    *
@@ -9428,6 +9530,22 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
       avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
       avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
       avg_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      /**
+       * Each channel with mean 0 and variance 1: of the batch while training, which the running numbers follow, else of these.
+       *
+       * @example
+       * torch.nn.functional.batch_norm(torch.tensor([[1.5], [2.5]]), null, null, { training: true, eps: 0 })
+       * // tensor([[-1.],
+       * //         [ 1.]])
+       */
+      batch_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, bias: Tensor | null, training: boolean, momentum: number | Float, eps: number | Float): Tensor
+      batch_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, bias: Tensor | null, training: boolean, momentum: number | Float, options?: { eps?: number | Float }): Tensor
+      batch_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, bias: Tensor | null, training: boolean, options?: { momentum?: number | Float; eps?: number | Float }): Tensor
+      batch_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, bias: Tensor | null, options?: { training?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      batch_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, options?: { bias?: Tensor | null; training?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      batch_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, options?: { weight?: Tensor | null; bias?: Tensor | null; training?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      batch_norm(input: Tensor, running_mean: Tensor | null, options: { running_var: Tensor | null; weight?: Tensor | null; bias?: Tensor | null; training?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      batch_norm(input: Tensor, options: { running_mean: Tensor | null; running_var: Tensor | null; weight?: Tensor | null; bias?: Tensor | null; training?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
       /**
        * What `nn.Bilinear` does: for each output k, `input1 @ weight[k] @ input2 + bias[k]`.
        *
@@ -9864,6 +9982,18 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       glu(input: Tensor, dim: Int): Tensor
       glu(input: Tensor, options?: { dim?: Int }): Tensor
       /**
+       * Channels in `num_groups` groups, each group of each image with mean 0 and variance 1.
+       *
+       * @example
+       * torch.nn.functional.group_norm(torch.tensor([[1.5, 2.5]]), 1, { eps: 0 })
+       * // tensor([[-1.,  1.]])
+       */
+      group_norm(input: Tensor, num_groups: Int, weight: Tensor | null, bias: Tensor | null, eps: number | Float): Tensor
+      group_norm(input: Tensor, num_groups: Int, weight: Tensor | null, bias: Tensor | null, options?: { eps?: number | Float }): Tensor
+      group_norm(input: Tensor, num_groups: Int, weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number | Float }): Tensor
+      group_norm(input: Tensor, num_groups: Int, options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float }): Tensor
+      group_norm(input: Tensor, options: { num_groups: Int; weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float }): Tensor
+      /**
        * Sets what lies between -lambd and lambd to 0.
        *
        * @example
@@ -9913,6 +10043,21 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       huber_loss(input: Tensor, target: Tensor, options?: { reduction?: string; delta?: number | Float }): Tensor
       huber_loss(input: Tensor, options: { target: Tensor; reduction?: string; delta?: number | Float }): Tensor
       /**
+       * Each channel of each image with mean 0 and variance 1.
+       *
+       * @example
+       * torch.nn.functional.instance_norm(torch.tensor([[[1.5, 2.5]]]), { eps: 0 })
+       * // tensor([[[-1.,  1.]]])
+       */
+      instance_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, bias: Tensor | null, use_input_stats: boolean, momentum: number | Float, eps: number | Float): Tensor
+      instance_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, bias: Tensor | null, use_input_stats: boolean, momentum: number | Float, options?: { eps?: number | Float }): Tensor
+      instance_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, bias: Tensor | null, use_input_stats: boolean, options?: { momentum?: number | Float; eps?: number | Float }): Tensor
+      instance_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, bias: Tensor | null, options?: { use_input_stats?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      instance_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, weight: Tensor | null, options?: { bias?: Tensor | null; use_input_stats?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      instance_norm(input: Tensor, running_mean: Tensor | null, running_var: Tensor | null, options?: { weight?: Tensor | null; bias?: Tensor | null; use_input_stats?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      instance_norm(input: Tensor, running_mean: Tensor | null, options?: { running_var?: Tensor | null; weight?: Tensor | null; bias?: Tensor | null; use_input_stats?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      instance_norm(input: Tensor, options?: { running_mean?: Tensor | null; running_var?: Tensor | null; weight?: Tensor | null; bias?: Tensor | null; use_input_stats?: boolean; momentum?: number | Float; eps?: number | Float }): Tensor
+      /**
        * Sequences, images or volumes of another size, or `scale_factor` times as large: nearest, nearest-exact, linear, bilinear, bicubic, trilinear or area.
        *
        * @example
@@ -9952,6 +10097,18 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       l1_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       l1_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       /**
+       * The last dimensions, of these sizes, with mean 0 and variance 1.
+       *
+       * @example
+       * torch.nn.functional.layer_norm(torch.tensor([1.5, 2.5]), [2], { eps: 0 })
+       * // tensor([-1.,  1.])
+       */
+      layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, bias: Tensor | null, eps: number | Float): Tensor
+      layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, bias: Tensor | null, options?: { eps?: number | Float }): Tensor
+      layer_norm(input: Tensor, normalized_shape: readonly Int[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number | Float }): Tensor
+      layer_norm(input: Tensor, normalized_shape: readonly Int[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float }): Tensor
+      layer_norm(input: Tensor, options: { normalized_shape: readonly Int[]; weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float }): Tensor
+      /**
        * x where it is positive, `negative_slope * x` else.
        *
        * @example
@@ -9971,6 +10128,19 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor
       linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor
       linear(input: Tensor, options: { weight: Tensor; bias?: Tensor | null }): Tensor
+      /**
+       * Divides each number by how large those of the `size` channels around it are.
+       *
+       * @example
+       * torch.nn.functional.local_response_norm(torch.tensor([[[1.5], [3]]]), 2, { alpha: 1, beta: 1 })
+       * // tensor([[[0.7059],
+       * //          [0.4528]]])
+       */
+      local_response_norm(input: Tensor, size: Int, alpha: number | Float, beta: number | Float, k: number | Float): Tensor
+      local_response_norm(input: Tensor, size: Int, alpha: number | Float, beta: number | Float, options?: { k?: number | Float }): Tensor
+      local_response_norm(input: Tensor, size: Int, alpha: number | Float, options?: { beta?: number | Float; k?: number | Float }): Tensor
+      local_response_norm(input: Tensor, size: Int, options?: { alpha?: number | Float; beta?: number | Float; k?: number | Float }): Tensor
+      local_response_norm(input: Tensor, options: { size: Int; alpha?: number | Float; beta?: number | Float; k?: number | Float }): Tensor
       /**
        * log(softmax(x)) along a dimension, without the loss of digits that taking both steps has.
        *

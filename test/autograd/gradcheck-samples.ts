@@ -188,6 +188,23 @@ export const samples: Record<string, () => Sample> = {
       ],
     }
   },
+  normalization: () => {
+    const inputs = [leaf([3, 2, 3]), leaf([2]), leaf([2]), leaf([3])]
+    const [x, weight, bias, row] = inputs as [Tensor, Tensor, Tensor, Tensor]
+    const [mean, variance] = [leaf([2]).detach(), leaf([2]).detach()]
+    const F = torch.nn.functional
+    return {
+      inputs,
+      f: () => [
+        F.batch_norm(x, null, null, weight, bias, true),
+        F.batch_norm(x, mean, variance, weight, bias),
+        F.layer_norm(x, [3], row, row),
+        F.group_norm(x, 2, weight, bias),
+        F.instance_norm(x, null, null, weight, bias),
+        F.local_response_norm(x, 2),
+      ],
+    }
+  },
   'torch.select_scatter': () => {
     const [x, y] = [leaf([3, 4]), leaf([4])]
     return { inputs: [x, y], f: () => torch.select_scatter(x, y, 0, 1) }
