@@ -22,13 +22,13 @@ test('everything that runs is stopped, and variables stay', () =>
       'while (true) { try { throw 1 } catch {} }',
       '(function f() { try { f() } finally { f() } })()',
       "/(x+x+)+y/.test('x'.repeat(60))",
-      'await new Promise(() => queueMicrotask(() => { while (true) {} }))',
-      'await new Promise(() => process.nextTick(() => { while (true) {} }))',
-      'await new Promise(() => setTimeout(() => { while (true) {} }))',
-      'await new Promise(() => setImmediate(() => { while (true) {} }))',
+      "await new Promise(() => queueMicrotask(() => { print('busy'); while (true) {} }))",
+      "await new Promise(() => process.nextTick(() => { print('busy'); while (true) {} }))",
+      "await new Promise(() => setTimeout(() => { print('busy'); while (true) {} }))",
+      "await new Promise(() => setImmediate(() => { print('busy'); while (true) {} }))",
       '[3, 1, 2].sort(() => { while (true) {} })',
     ]) {
-      await terminal.interrupted(`print('busy'); ${endless}`)
+      await terminal.interrupted(endless.includes('busy') ? endless : `print('busy'); ${endless}`)
       await terminal.line('kept.sum()', 'tensor(3)')
     }
   }))
