@@ -68,6 +68,7 @@ export type KernelName =
   | 'rank'
   | 'group'
   | 'search'
+  | 'ctc'
   | 'lstm-step'
   | 'lstm-step-back'
   | 'gru-step'

@@ -1,4 +1,5 @@
 // Activations as modules: each holds the options of a function and calls it.
+import { AssertionError } from '../base/errors.js'
 import { bind, required } from '../base/keywords.js'
 import type { DType } from '../base/dtype.js'
 import { str } from '../text/repr.js'
@@ -165,6 +166,48 @@ export const Softmax = activation<Dim>('Softmax', `${F}softmax`, { dim: null }, 
 export const LogSoftmax = activation<Dim>('LogSoftmax', `${F}log_softmax`, { dim: null }, dimText)
 /** softmax(-x). */
 export const Softmin = activation<Dim>('Softmin', `${F}softmin`, { dim: null }, dimText)
+
+class Softmax2dClass extends Module {
+  override forward(input: Tensor): Tensor {
+    if (input.sizes.length !== 3 && input.sizes.length !== 4)
+      throw new AssertionError('Softmax2d requires a 3D or 4D tensor as input')
+    return call(`${F}softmax`, [input, -3]) as Tensor
+  }
+}
+/** Softmax over the channels of an image. */
+export const Softmax2d = callable(Softmax2dClass, 'Softmax2d')
+export type Softmax2d = Softmax2dClass
+
+interface RReLUKeywords {
+  lower?: Number_
+  upper?: Number_
+  inplace?: boolean
+}
+class RReLUClass extends Module {
+  lower: Number_
+  upper: Number_
+  inplace: boolean
+  constructor(...args: [lower?: Number_, upper?: Number_, inplace?: boolean] | [RReLUKeywords]) {
+    super()
+    const { lower, upper, inplace } = bind<RReLUKeywords>('RReLU', args, {
+      lower: 1 / 8,
+      upper: 1 / 3,
+      inplace: false,
+    })
+    this.lower = lower
+    this.upper = upper
+    this.inplace = inplace
+  }
+  override forward(input: Tensor): Tensor {
+    return call(`${F}rrelu`, [input, this.lower, this.upper, this.training, this.inplace]) as Tensor
+  }
+  override extra_repr(): string {
+    return `lower=${str(this.lower)}, upper=${str(this.upper)}${this.inplace ? ', inplace=True' : ''}`
+  }
+}
+/** x where it is positive; below, x times a slope that is drawn while training. */
+export const RReLU = callable(RReLUClass, 'RReLU')
+export type RReLU = RReLUClass
 
 interface PReLUKeywords {
   num_parameters?: number

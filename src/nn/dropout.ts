@@ -14,12 +14,17 @@ interface DropoutKeywords {
   inplace?: boolean
 }
 
-class DropoutClass extends Module {
+type DropoutArguments = Arguments<[], [p?: number | Float, inplace?: boolean], DropoutKeywords>
+
+/** What all dropouts have: a probability, and the function they call. */
+class DropoutBase extends Module {
   p: number | Float
   inplace: boolean
-  constructor(...args: Arguments<[], [p?: number | Float, inplace?: boolean], DropoutKeywords>) {
+  readonly #path: string
+  constructor(path: string, args: readonly unknown[]) {
     super()
-    const { p, inplace } = bind<DropoutKeywords>('Dropout', args, { p: 0.5, inplace: false })
+    this.#path = path
+    const { p, inplace } = bind<DropoutKeywords>('_DropoutNd', args, { p: 0.5, inplace: false })
     if (typeof p !== 'number' && !(p instanceof Float))
       throw new TypeError(`'<' not supported between instances of '${typeName(p)}' and 'int'`)
     if (Number(p) < 0 || Number(p) > 1)
@@ -28,10 +33,16 @@ class DropoutClass extends Module {
     this.inplace = inplace
   }
   override forward(input: Tensor): Tensor {
-    return call('nn.functional.dropout', [input, Number(this.p), this.training, this.inplace]) as Tensor
+    return call(`nn.functional.${this.#path}`, [input, Number(this.p), this.training, this.inplace]) as Tensor
   }
   override extra_repr(): string {
     return `p=${str(this.p)}, inplace=${this.inplace ? 'True' : 'False'}`
+  }
+}
+
+class DropoutClass extends DropoutBase {
+  constructor(...args: DropoutArguments) {
+    super('dropout', args)
   }
 }
 /**
@@ -41,3 +52,48 @@ class DropoutClass extends Module {
  */
 export const Dropout = callable(DropoutClass, 'Dropout')
 export type Dropout = DropoutClass
+
+class Dropout1dClass extends DropoutBase {
+  constructor(...args: DropoutArguments) {
+    super('dropout1d', args)
+  }
+}
+/** Switches off whole channels of sequences: (N, C, L) or (C, L). */
+export const Dropout1d = callable(Dropout1dClass, 'Dropout1d')
+export type Dropout1d = Dropout1dClass
+
+class Dropout2dClass extends DropoutBase {
+  constructor(...args: DropoutArguments) {
+    super('dropout2d', args)
+  }
+}
+/** Switches off whole channels of images: (N, C, H, W). */
+export const Dropout2d = callable(Dropout2dClass, 'Dropout2d')
+export type Dropout2d = Dropout2dClass
+
+class Dropout3dClass extends DropoutBase {
+  constructor(...args: DropoutArguments) {
+    super('dropout3d', args)
+  }
+}
+/** Switches off whole channels of volumes: (N, C, D, H, W). */
+export const Dropout3d = callable(Dropout3dClass, 'Dropout3d')
+export type Dropout3d = Dropout3dClass
+
+class AlphaDropoutClass extends DropoutBase {
+  constructor(...args: DropoutArguments) {
+    super('alpha_dropout', args)
+  }
+}
+/** Dropout for networks of SELU: keeps mean and variance. */
+export const AlphaDropout = callable(AlphaDropoutClass, 'AlphaDropout')
+export type AlphaDropout = AlphaDropoutClass
+
+class FeatureAlphaDropoutClass extends DropoutBase {
+  constructor(...args: DropoutArguments) {
+    super('feature_alpha_dropout', args)
+  }
+}
+/** `AlphaDropout` of whole channels. */
+export const FeatureAlphaDropout = callable(FeatureAlphaDropoutClass, 'FeatureAlphaDropout')
+export type FeatureAlphaDropout = FeatureAlphaDropoutClass

@@ -1,10 +1,11 @@
 // Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target.
 import { bind } from '../base/keywords.js'
 import { Float } from '../base/scalar.js'
-import { RuntimeError } from '../base/errors.js'
+import { AssertionError, RuntimeError, ValueError } from '../base/errors.js'
 import { reductionOf } from '../ops/reduce/reduction.js'
 import { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
+import { pythonicMethods } from '../engine/python-call.js'
 import { callable, type CallableClass } from './callable.js'
 import { Module } from './module.js'
 
@@ -30,18 +31,23 @@ const deprecated = { size_average: null, reduce: null }
  * @param path the op below `torch.nn.functional`
  * @param defaults what its constructor takes, in order
  * @param buffers options that are tensors and belong to the state
+ * @param inputs what a call takes
+ * @param check refuses options
  */
 function loss<K extends object>(
   name: string,
   path: string,
   defaults: Record<string, unknown>,
   buffers: readonly string[] = [],
+  inputs = 'input, target',
+  check: (bound: Record<string, any>) => void = () => {},
 ): LossClass<K & LossKeywords> {
   const options = Object.keys(defaults).filter((option) => !(option in deprecated))
   const Class = class extends Module {
     constructor(...args: unknown[]) {
       super()
       const bound = bind<Record<string, unknown>>(name, args, defaults)
+      check(bound)
       for (const option of options) {
         if (buffers.includes(option)) this.register_buffer(option, bound[option] as Tensor | null)
         else (this as unknown as Record<string, unknown>)[option] = bound[option]
@@ -49,13 +55,14 @@ function loss<K extends object>(
       const legacy = legacyReduction(bound)
       if (legacy) (this as unknown as { reduction: Reduction }).reduction = legacy
     }
-    override forward(input: Tensor, target: Tensor): Tensor {
+    override forward(...values: Tensor[]): Tensor {
       const own = this as unknown as Record<string, unknown>
       const keywords: Record<string, unknown> = {}
       for (const option of options) keywords[option] = own[option]
-      return call(`nn.functional.${path}`, [input, target, keywords]) as Tensor
+      return call(`nn.functional.${path}`, [...values, keywords]) as Tensor
     }
   }
+  pythonicMethods(Class.prototype, name, [`forward(self, ${inputs})`])
   return callable(Class, name) as unknown as LossClass<K & LossKeywords>
 }
 
@@ -134,6 +141,131 @@ export const KLDivLoss = loss<{ log_target?: boolean }>('KLDivLoss', 'kl_div', {
   ...common,
   log_target: false,
 })
+
+type Margin = { margin?: number | Float }
+const three = 'input1, input2, target'
+
+/** Minus the log-likelihood of counts under a Poisson distribution. */
+export const PoissonNLLLoss = loss<{ log_input?: boolean; full?: boolean; eps?: number }>(
+  'PoissonNLLLoss',
+  'poisson_nll_loss',
+  {
+    log_input: true,
+    full: false,
+    size_average: null,
+    eps: 1e-8,
+    reduce: null,
+    reduction: 'mean',
+  },
+  [],
+  'log_input, target',
+)
+/** Minus the log-likelihood under normal noise of a given variance. */
+export const GaussianNLLLoss = loss<{ full?: boolean; eps?: number }>(
+  'GaussianNLLLoss',
+  'gaussian_nll_loss',
+  { full: false, eps: 1e-6, reduction: 'mean' },
+  [],
+  'input, target, var',
+)
+/** A distance where the target is 1, what it lacks to `margin` where it is -1. */
+export const HingeEmbeddingLoss = loss<Margin>('HingeEmbeddingLoss', 'hinge_embedding_loss', {
+  margin: new Float(1),
+  ...common,
+})
+/** How much too little one number is above another. */
+export const MarginRankingLoss = loss<Margin>(
+  'MarginRankingLoss',
+  'margin_ranking_loss',
+  { margin: new Float(0), ...common },
+  [],
+  three,
+)
+/** How far two vectors are from the same direction, or too near to it. */
+export const CosineEmbeddingLoss = loss<Margin>(
+  'CosineEmbeddingLoss',
+  'cosine_embedding_loss',
+  { margin: new Float(0), ...common },
+  [],
+  three,
+)
+/** How much other classes come nearer to the target's score than `margin`. */
+export const MultiMarginLoss = loss<Margin & Weighted & { p?: number }>(
+  'MultiMarginLoss',
+  'multi_margin_loss',
+  { p: 1, margin: new Float(1), weight: null, ...common },
+  ['weight'],
+  'input, target',
+  ({ p, weight }) => {
+    if (p !== 1 && p !== 2) throw new ValueError('only p == 1 and p == 2 supported')
+    if (weight instanceof Tensor && weight.sizes.length !== 1) throw new AssertionError('')
+  },
+)
+/** How much classes that are no labels come nearer to a label's score than 1. */
+export const MultiLabelMarginLoss = loss<None>('MultiLabelMarginLoss', 'multilabel_margin_loss', common)
+/** Binary cross entropy of several labels at once. */
+export const MultiLabelSoftMarginLoss = loss<Weighted>(
+  'MultiLabelSoftMarginLoss',
+  'multilabel_soft_margin_loss',
+  { weight: null, ...common },
+  ['weight'],
+)
+/** The logistic loss of labels 1 and -1. */
+export const SoftMarginLoss = loss<None>('SoftMarginLoss', 'soft_margin_loss', common)
+/** How much an anchor is not nearer to a positive than to a negative by `margin`. */
+export const TripletMarginLoss = loss<Margin & { p?: number | Float; eps?: number; swap?: boolean }>(
+  'TripletMarginLoss',
+  'triplet_margin_loss',
+  { margin: new Float(1), p: new Float(2), eps: 1e-6, swap: false, ...common },
+  [],
+  'anchor, positive, negative',
+)
+/** `TripletMarginLoss` with any distance. */
+export const TripletMarginWithDistanceLoss = loss<
+  Margin & { distance_function?: ((a: Tensor, b: Tensor) => Tensor) | null; swap?: boolean }
+>(
+  'TripletMarginWithDistanceLoss',
+  'triplet_margin_with_distance_loss',
+  { distance_function: null, margin: new Float(1), swap: false, reduction: 'mean' },
+  [],
+  'anchor, positive, negative',
+)
+/** The loss of texts under sequences, whatever step each letter falls into. */
+export const CTCLoss = loss<{ blank?: number; zero_infinity?: boolean }>(
+  'CTCLoss',
+  'ctc_loss',
+  { blank: 0, reduction: 'mean', zero_infinity: false },
+  [],
+  'log_probs, targets, input_lengths, target_lengths',
+)
+
+interface DistanceKeywords {
+  p?: number | Float
+  eps?: number
+  keepdim?: boolean
+}
+class PairwiseDistanceClass extends Module {
+  norm: number | Float
+  eps: number
+  keepdim: boolean
+  constructor(...args: [p?: number | Float, eps?: number, keepdim?: boolean] | [DistanceKeywords]) {
+    super()
+    const { p, eps, keepdim } = bind<DistanceKeywords>('PairwiseDistance', args, {
+      p: new Float(2),
+      eps: 1e-6,
+      keepdim: false,
+    })
+    this.norm = p
+    this.eps = eps
+    this.keepdim = keepdim
+  }
+  override forward(x1: Tensor, x2: Tensor): Tensor {
+    return call('nn.functional.pairwise_distance', [x1, x2, this.norm, this.eps, this.keepdim]) as Tensor
+  }
+}
+/** The p-norm of differences of vectors. */
+export const PairwiseDistance = callable(PairwiseDistanceClass, 'PairwiseDistance')
+export type PairwiseDistance = PairwiseDistanceClass
 
 class CosineSimilarityClass extends Module {
   dim: number

@@ -4616,6 +4616,21 @@ export interface TorchFunctions {
       mish_backward(grad_output: Tensor, input: Tensor): Tensor
       mish_backward(grad_output: Tensor, options: { input: Tensor }): Tensor
       /**
+       * The work of `multi_margin_loss`.
+       */
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, margin: number | Float, weight: Tensor | null, reduction: string): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, margin: number | Float, weight: Tensor | null, options: { reduction: string }): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, margin: number | Float, options: { weight: Tensor | null; reduction: string }): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, options: { margin: number | Float; weight: Tensor | null; reduction: string }): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, options: { p: Int; margin: number | Float; weight: Tensor | null; reduction: string }): Tensor
+      multi_margin_loss(input: Tensor, options: { target: Tensor; p: Int; margin: number | Float; weight: Tensor | null; reduction: string }): Tensor
+      /**
+       * The work of `multilabel_margin_loss`.
+       */
+      multilabel_margin_loss(input: Tensor, target: Tensor, reduction: string): Tensor
+      multilabel_margin_loss(input: Tensor, target: Tensor, options: { reduction: string }): Tensor
+      multilabel_margin_loss(input: Tensor, options: { target: Tensor; reduction: string }): Tensor
+      /**
        * The work of `nll_loss` for one or more rows of log-probabilities.
        */
       nll_loss(input: Tensor, target: Tensor, weight: Tensor | null, reduction: string, ignore_index: Int): Tensor
@@ -4671,6 +4686,16 @@ export interface TorchFunctions {
       replication_pad3d(input: Tensor, padding: readonly Int[] | Int): Tensor
       replication_pad3d(input: Tensor, options: { padding: readonly Int[] | Int }): Tensor
       /**
+       * Elements times their slopes.
+       */
+      rrelu_with_noise(input: Tensor, noise: Tensor): Tensor
+      rrelu_with_noise(input: Tensor, options: { noise: Tensor }): Tensor
+      /**
+       * Multiplies elements by their slopes, in place.
+       */
+      rrelu_with_noise_(input: Tensor, noise: Tensor): Tensor
+      rrelu_with_noise_(input: Tensor, options: { noise: Tensor }): Tensor
+      /**
        * The gradient of `hardshrink` and `softshrink`.
        */
       shrink_backward(grad_output: Tensor, input: Tensor, lambd: Scalar): Tensor
@@ -4687,6 +4712,12 @@ export interface TorchFunctions {
        */
       silu_backward(grad_output: Tensor, input: Tensor): Tensor
       silu_backward(grad_output: Tensor, options: { input: Tensor }): Tensor
+      /**
+       * The work of `soft_margin_loss`.
+       */
+      soft_margin_loss(input: Tensor, target: Tensor, reduction: string): Tensor
+      soft_margin_loss(input: Tensor, target: Tensor, options: { reduction: string }): Tensor
+      soft_margin_loss(input: Tensor, options: { target: Tensor; reduction: string }): Tensor
       /**
        * A smooth relu.
        */
@@ -4805,6 +4836,15 @@ export interface TorchFunctions {
   _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
   _convolution_weight(input: Tensor, grad_output: Tensor, options: { weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
   _convolution_weight(input: Tensor, options: { grad_output: Tensor; weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+  /**
+   * The loss of each sequence, and its slope.
+   */
+  _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], target_lengths: readonly Int[], blank: Int, zero_infinity: boolean): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
+  _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], target_lengths: readonly Int[], blank: Int, options: { zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
+  _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], target_lengths: readonly Int[], options: { blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
+  _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], options: { target_lengths: readonly Int[]; blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
+  _ctc_loss(log_probs: Tensor, targets: Tensor, options: { input_lengths: readonly Int[]; target_lengths: readonly Int[]; blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
+  _ctc_loss(log_probs: Tensor, options: { targets: Tensor; input_lengths: readonly Int[]; target_lengths: readonly Int[]; blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
   /**
    * Divides element by element; integers give floats.
    */
@@ -9747,6 +9787,20 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
       conv_transpose3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
       conv_transpose3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; output_padding?: readonly Int[] | Int; groups?: Int; dilation?: readonly Int[] | Int }): Tensor
       /**
+       * 1 minus the cosine of the angle where `target` is 1, and the cosine above `margin` where it is -1.
+       *
+       * @example
+       * torch.nn.functional.cosine_embedding_loss(torch.tensor([3, 4.5]), torch.tensor([4.5, 3]), torch.tensor(-1))
+       * // tensor(0.9231)
+       */
+      cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, options?: { margin?: number | Float; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      cosine_embedding_loss(input1: Tensor, input2: Tensor, options: { target: Tensor; margin?: number | Float; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      cosine_embedding_loss(input1: Tensor, options: { input2: Tensor; target: Tensor; margin?: number | Float; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      /**
        * The cosine of the angle between vectors along a dimension.
        *
        * @example
@@ -9772,6 +9826,20 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
       cross_entropy(input: Tensor, target: Tensor, weight: Tensor | null, options?: { size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string; label_smoothing?: number | Float }): Tensor
       cross_entropy(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string; label_smoothing?: number | Float }): Tensor
       cross_entropy(input: Tensor, options: { target: Tensor; weight?: Tensor | null; size_average?: boolean | null; ignore_index?: Int; reduce?: boolean | null; reduction?: string; label_smoothing?: number | Float }): Tensor
+      /**
+       * Minus the log-probability of texts, summed over all ways in which their letters, with blanks between, fill the steps. `log_probs` has steps, batch and classes.
+       *
+       * @example
+       * torch.nn.functional.ctc_loss(torch.zeros(3, 1, 2).log_softmax(2), torch.tensor([[1]]), torch.tensor([3]), torch.tensor([1]))
+       * // tensor(0.2877)
+       */
+      ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: unknown, target_lengths: unknown, blank: Int, reduction: string, zero_infinity: boolean): Tensor
+      ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: unknown, target_lengths: unknown, blank: Int, reduction: string, options?: { zero_infinity?: boolean }): Tensor
+      ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: unknown, target_lengths: unknown, blank: Int, options?: { reduction?: string; zero_infinity?: boolean }): Tensor
+      ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: unknown, target_lengths: unknown, options?: { blank?: Int; reduction?: string; zero_infinity?: boolean }): Tensor
+      ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: unknown, options: { target_lengths: unknown; blank?: Int; reduction?: string; zero_infinity?: boolean }): Tensor
+      ctc_loss(log_probs: Tensor, targets: Tensor, options: { input_lengths: unknown; target_lengths: unknown; blank?: Int; reduction?: string; zero_infinity?: boolean }): Tensor
+      ctc_loss(log_probs: Tensor, options: { targets: Tensor; input_lengths: unknown; target_lengths: unknown; blank?: Int; reduction?: string; zero_infinity?: boolean }): Tensor
       /**
        * Sets each element to 0 with probability `p` and divides the others by 1 - p, so that the mean stays.
        *
@@ -9964,6 +10032,19 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       fractional_max_pool3d_with_indices(input: Tensor, kernel_size: readonly Int[] | Int, options?: { output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
       fractional_max_pool3d_with_indices(input: Tensor, options: { kernel_size: readonly Int[] | Int; output_size?: readonly Int[] | Int | null; output_ratio?: readonly (number | Float)[] | number | Float | null; return_indices?: boolean; _random_samples?: Tensor | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
       /**
+       * Minus the log-likelihood of `target` under normal noise with mean `input` and variance `var`, up to a constant.
+       *
+       * @example
+       * torch.nn.functional.gaussian_nll_loss(torch.zeros(2), torch.tensor([0.5, 1]), torch.ones(2).mul(0.5))
+       * // tensor(0.2784)
+       */
+      gaussian_nll_loss(input: Tensor, target: Tensor, var_: Tensor, full: boolean, eps: number | Float, reduction: string): Tensor
+      gaussian_nll_loss(input: Tensor, target: Tensor, var_: Tensor, full: boolean, eps: number | Float, options?: { reduction?: string }): Tensor
+      gaussian_nll_loss(input: Tensor, target: Tensor, var_: Tensor, full: boolean, options?: { eps?: number | Float; reduction?: string }): Tensor
+      gaussian_nll_loss(input: Tensor, target: Tensor, var_: Tensor, options?: { full?: boolean; eps?: number | Float; reduction?: string }): Tensor
+      gaussian_nll_loss(input: Tensor, target: Tensor, options: { var: Tensor; full?: boolean; eps?: number | Float; reduction?: string }): Tensor
+      gaussian_nll_loss(input: Tensor, options: { target: Tensor; var: Tensor; full?: boolean; eps?: number | Float; reduction?: string }): Tensor
+      /**
        * x times the normal distribution function at x; `approximate: "tanh"` uses a formula with tanh for it.
        *
        * @example
@@ -9993,6 +10074,19 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       group_norm(input: Tensor, num_groups: Int, weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number | Float }): Tensor
       group_norm(input: Tensor, num_groups: Int, options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float }): Tensor
       group_norm(input: Tensor, options: { num_groups: Int; weight?: Tensor | null; bias?: Tensor | null; eps?: number | Float }): Tensor
+      /**
+       * A sample of a class in proportion to exp(logits), soft enough to have a gradient; `hard` gives 0 and 1, with the gradient of the soft one.
+       *
+       * @example
+       * torch.manual_seed(0)
+torch.nn.functional.gumbel_softmax(torch.zeros(3), { hard: true })
+       * // tensor([0., 0., 1.])
+       */
+      gumbel_softmax(logits: Tensor, tau: number | Float, hard: boolean, eps: number | Float, dim: Int): Tensor
+      gumbel_softmax(logits: Tensor, tau: number | Float, hard: boolean, eps: number | Float, options?: { dim?: Int }): Tensor
+      gumbel_softmax(logits: Tensor, tau: number | Float, hard: boolean, options?: { eps?: number | Float; dim?: Int }): Tensor
+      gumbel_softmax(logits: Tensor, tau: number | Float, options?: { hard?: boolean; eps?: number | Float; dim?: Int }): Tensor
+      gumbel_softmax(logits: Tensor, options?: { tau?: number | Float; hard?: boolean; eps?: number | Float; dim?: Int }): Tensor
       /**
        * Sets what lies between -lambd and lambd to 0.
        *
@@ -10031,6 +10125,19 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       hardtanh(input: Tensor, min_val: Scalar, max_val: Scalar, options?: { inplace?: boolean }): Tensor
       hardtanh(input: Tensor, min_val: Scalar, options?: { max_val?: Scalar; inplace?: boolean }): Tensor
       hardtanh(input: Tensor, options?: { min_val?: Scalar; max_val?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * The distance `input` where `target` is 1, and what it lacks to `margin` where it is -1.
+       *
+       * @example
+       * torch.nn.functional.hinge_embedding_loss(torch.tensor([0.5, 0.25]), torch.tensor([1, -1]))
+       * // tensor(0.6250)
+       */
+      hinge_embedding_loss(input: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      hinge_embedding_loss(input: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      hinge_embedding_loss(input: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      hinge_embedding_loss(input: Tensor, target: Tensor, margin: number | Float, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      hinge_embedding_loss(input: Tensor, target: Tensor, options?: { margin?: number | Float; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      hinge_embedding_loss(input: Tensor, options: { target: Tensor; margin?: number | Float; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       /**
        * `delta` times the smooth L1 loss: half the squared difference below `delta`, a straight line above.
        *
@@ -10185,6 +10292,20 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       lp_pool2d(input: Tensor, norm_type: Scalar, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; ceil_mode?: boolean }): Tensor
       lp_pool2d(input: Tensor, options: { norm_type: Scalar; kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; ceil_mode?: boolean }): Tensor
       /**
+       * How much too little `input1` is above `input2` where `target` is 1, below where it is -1: max(0, -t (a - b) + margin).
+       *
+       * @example
+       * torch.nn.functional.margin_ranking_loss(torch.tensor([0.5, 2]), torch.tensor([1.5, 1]), torch.tensor([1, 1]))
+       * // tensor(0.5000)
+       */
+      margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, options?: { margin?: number | Float; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      margin_ranking_loss(input1: Tensor, input2: Tensor, options: { target: Tensor; margin?: number | Float; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      margin_ranking_loss(input1: Tensor, options: { input2: Tensor; target: Tensor; margin?: number | Float; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      /**
        * The largest number of each window; with `return_indices` also where it lies in its plane.
        *
        * @example
@@ -10334,6 +10455,46 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       mse_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       mse_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       /**
+       * How much other classes come nearer to the target’s score than `margin`, averaged over the classes.
+       *
+       * @example
+       * torch.nn.functional.multi_margin_loss(torch.tensor([[0.5, 0.25, 1]]), torch.tensor([2]))
+       * // tensor(0.2500)
+       */
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, margin: number | Float, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, margin: number | Float, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, margin: number | Float, weight: Tensor | null, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, margin: number | Float, weight: Tensor | null, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, margin: number | Float, options?: { weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, p: Int, options?: { margin?: number | Float; weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      multi_margin_loss(input: Tensor, target: Tensor, options?: { p?: Int; margin?: number | Float; weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      multi_margin_loss(input: Tensor, options: { target: Tensor; p?: Int; margin?: number | Float; weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      /**
+       * How much classes that are no labels come nearer to a label’s score than 1. A row of labels ends at the first -1.
+       *
+       * @example
+       * torch.nn.functional.multilabel_margin_loss(torch.tensor([[0.5, 0.25, 1]]), torch.tensor([[2, -1, 0]]))
+       * // tensor(0.2500)
+       */
+      multilabel_margin_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      multilabel_margin_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      multilabel_margin_loss(input: Tensor, target: Tensor, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      multilabel_margin_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      multilabel_margin_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      /**
+       * Binary cross entropy of several labels at once, each 0 or 1, averaged over them.
+       *
+       * @example
+       * torch.nn.functional.multilabel_soft_margin_loss(torch.tensor([[0.5, -1.5]]), torch.tensor([[1, 0]]))
+       * // tensor(0.3377)
+       */
+      multilabel_soft_margin_loss(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      multilabel_soft_margin_loss(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      multilabel_soft_margin_loss(input: Tensor, target: Tensor, weight: Tensor | null, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      multilabel_soft_margin_loss(input: Tensor, target: Tensor, weight: Tensor | null, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      multilabel_soft_margin_loss(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      multilabel_soft_margin_loss(input: Tensor, options: { target: Tensor; weight?: Tensor | null; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      /**
        * Takes channels from each of `groups` groups in turn.
        *
        * @example
@@ -10389,6 +10550,18 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       pad(input: Tensor, pad: readonly Int[], options?: { mode?: string; value?: number | Float | null }): Tensor
       pad(input: Tensor, options: { pad: readonly Int[]; mode?: string; value?: number | Float | null }): Tensor
       /**
+       * The p-norm of the difference of the vectors in the last dimension; `eps` is added to each difference.
+       *
+       * @example
+       * torch.pairwise_distance(torch.tensor([[1.5, 2]]), torch.tensor([[4.5, 6]]))
+       * // tensor([5.0000])
+       */
+      pairwise_distance(x1: Tensor, x2: Tensor, p: number | Float, eps: number | Float, keepdim: boolean): Tensor
+      pairwise_distance(x1: Tensor, x2: Tensor, p: number | Float, eps: number | Float, options?: { keepdim?: boolean }): Tensor
+      pairwise_distance(x1: Tensor, x2: Tensor, p: number | Float, options?: { eps?: number | Float; keepdim?: boolean }): Tensor
+      pairwise_distance(x1: Tensor, x2: Tensor, options?: { p?: number | Float; eps?: number | Float; keepdim?: boolean }): Tensor
+      pairwise_distance(x1: Tensor, options: { x2: Tensor; p?: number | Float; eps?: number | Float; keepdim?: boolean }): Tensor
+      /**
        * Makes squares of places of channels: (…, C · r², H, W) becomes (…, C, H · r, W · r).
        *
        * @example
@@ -10407,6 +10580,21 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
        */
       pixel_unshuffle(input: Tensor, downscale_factor: Int): Tensor
       pixel_unshuffle(input: Tensor, options: { downscale_factor: Int }): Tensor
+      /**
+       * Minus the log-likelihood of counts under a Poisson distribution with rate exp(input), or `input` itself.
+       *
+       * @example
+       * torch.nn.functional.poisson_nll_loss(torch.tensor([0.5, 1]), torch.tensor([2, 3]))
+       * // tensor(0.1835)
+       */
+      poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, full: boolean, size_average: boolean | null, eps: number | Float, reduce: boolean | null, reduction: string): Tensor
+      poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, full: boolean, size_average: boolean | null, eps: number | Float, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, full: boolean, size_average: boolean | null, eps: number | Float, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, full: boolean, size_average: boolean | null, options?: { eps?: number | Float; reduce?: boolean | null; reduction?: string }): Tensor
+      poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, full: boolean, options?: { size_average?: boolean | null; eps?: number | Float; reduce?: boolean | null; reduction?: string }): Tensor
+      poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, options?: { full?: boolean; size_average?: boolean | null; eps?: number | Float; reduce?: boolean | null; reduction?: string }): Tensor
+      poisson_nll_loss(input: Tensor, target: Tensor, options?: { log_input?: boolean; full?: boolean; size_average?: boolean | null; eps?: number | Float; reduce?: boolean | null; reduction?: string }): Tensor
+      poisson_nll_loss(input: Tensor, options: { target: Tensor; log_input?: boolean; full?: boolean; size_average?: boolean | null; eps?: number | Float; reduce?: boolean | null; reduction?: string }): Tensor
       /**
        * x where it is positive, `weight * x` else; one weight for all, or one for each channel (dimension 1).
        *
@@ -10434,6 +10622,18 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
        */
       relu6(input: Tensor, inplace: boolean): Tensor
       relu6(input: Tensor, options?: { inplace?: boolean }): Tensor
+      /**
+       * x where it is positive, else x times a slope: drawn between `lower` and `upper` in training, else the middle.
+       *
+       * @example
+       * torch.nn.functional.rrelu(torch.tensor([-1.5, 2.5]), 0.25, 0.75)
+       * // tensor([-0.7500,  2.5000])
+       */
+      rrelu(input: Tensor, lower: Scalar, upper: Scalar, training: boolean, inplace: boolean): Tensor
+      rrelu(input: Tensor, lower: Scalar, upper: Scalar, training: boolean, options?: { inplace?: boolean }): Tensor
+      rrelu(input: Tensor, lower: Scalar, upper: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
+      rrelu(input: Tensor, lower: Scalar, options?: { upper?: Scalar; training?: boolean; inplace?: boolean }): Tensor
+      rrelu(input: Tensor, options?: { lower?: Scalar; upper?: Scalar; training?: boolean; inplace?: boolean }): Tensor
       /**
        * A scaled `elu` that keeps mean 0 and variance 1 from layer to layer.
        *
@@ -10475,6 +10675,18 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       smooth_l1_loss(input: Tensor, target: Tensor, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string; beta?: number | Float }): Tensor
       smooth_l1_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string; beta?: number | Float }): Tensor
       smooth_l1_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string; beta?: number | Float }): Tensor
+      /**
+       * The logistic loss of labels 1 and -1: log(1 + exp(-t x)), averaged.
+       *
+       * @example
+       * torch.nn.functional.soft_margin_loss(torch.tensor([0.5, -1.5]), torch.tensor([1, -1]))
+       * // tensor(0.3377)
+       */
+      soft_margin_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      soft_margin_loss(input: Tensor, target: Tensor, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      soft_margin_loss(input: Tensor, target: Tensor, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      soft_margin_loss(input: Tensor, target: Tensor, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      soft_margin_loss(input: Tensor, options: { target: Tensor; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
       /**
        * exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
        *
@@ -10553,6 +10765,33 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       threshold(input: Tensor, threshold: Scalar, value: Scalar, options?: { inplace?: boolean }): Tensor
       threshold(input: Tensor, threshold: Scalar, options: { value: Scalar; inplace?: boolean }): Tensor
       threshold(input: Tensor, options: { threshold: Scalar; value: Scalar; inplace?: boolean }): Tensor
+      /**
+       * How much the anchor is not nearer to the positive than to the negative by `margin`. `swap` takes the negative’s distance to the positive where that is smaller.
+       *
+       * @example
+       * torch.nn.functional.triplet_margin_loss(torch.zeros(1, 2), torch.ones(1, 2), torch.ones(1, 2).mul(1.5))
+       * // tensor(0.2929)
+       */
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, eps: number | Float, swap: boolean, size_average: boolean | null, reduce: boolean | null, reduction: string): Tensor
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, eps: number | Float, swap: boolean, size_average: boolean | null, reduce: boolean | null, options?: { reduction?: string }): Tensor
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, eps: number | Float, swap: boolean, size_average: boolean | null, options?: { reduce?: boolean | null; reduction?: string }): Tensor
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, eps: number | Float, swap: boolean, options?: { size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, eps: number | Float, options?: { swap?: boolean; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, options?: { eps?: number | Float; swap?: boolean; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, options?: { p?: number | Float; eps?: number | Float; swap?: boolean; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, options?: { margin?: number | Float; p?: number | Float; eps?: number | Float; swap?: boolean; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      triplet_margin_loss(anchor: Tensor, positive: Tensor, options: { negative: Tensor; margin?: number | Float; p?: number | Float; eps?: number | Float; swap?: boolean; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      triplet_margin_loss(anchor: Tensor, options: { positive: Tensor; negative: Tensor; margin?: number | Float; p?: number | Float; eps?: number | Float; swap?: boolean; size_average?: boolean | null; reduce?: boolean | null; reduction?: string }): Tensor
+      /**
+       * `triplet_margin_loss` with any distance: a function of two tensors.
+       *
+       * @example
+       * torch.nn.functional.triplet_margin_with_distance_loss(torch.zeros(1, 2), torch.ones(1, 2), torch.ones(1, 2).mul(1.5))
+       * // tensor(0.2929)
+       */
+      triplet_margin_with_distance_loss(anchor: Tensor, positive: Tensor, negative: Tensor, options?: { distance_function?: unknown; margin?: number | Float; swap?: boolean; reduction?: string }): Tensor
+      triplet_margin_with_distance_loss(anchor: Tensor, positive: Tensor, options: { negative: Tensor; distance_function?: unknown; margin?: number | Float; swap?: boolean; reduction?: string }): Tensor
+      triplet_margin_with_distance_loss(anchor: Tensor, options: { positive: Tensor; negative: Tensor; distance_function?: unknown; margin?: number | Float; swap?: boolean; reduction?: string }): Tensor
       /**
        * What a window sees at each of its places in an image, as columns: (N, C · cells of the window, places).
        *
@@ -10765,6 +11004,18 @@ torch.normal(0, 2, [3])
    */
   outer(input: Tensor, vec2: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   outer(input: Tensor, options: { vec2: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The p-norm of the difference of the vectors in the last dimension; `eps` is added to each difference.
+   *
+   * @example
+   * torch.pairwise_distance(torch.tensor([[1.5, 2]]), torch.tensor([[4.5, 6]]))
+   * // tensor([5.0000])
+   */
+  pairwise_distance(x1: Tensor, x2: Tensor, p: number | Float, eps: number | Float, keepdim: boolean): Tensor
+  pairwise_distance(x1: Tensor, x2: Tensor, p: number | Float, eps: number | Float, options?: { keepdim?: boolean }): Tensor
+  pairwise_distance(x1: Tensor, x2: Tensor, p: number | Float, options?: { eps?: number | Float; keepdim?: boolean }): Tensor
+  pairwise_distance(x1: Tensor, x2: Tensor, options?: { p?: number | Float; eps?: number | Float; keepdim?: boolean }): Tensor
+  pairwise_distance(x1: Tensor, options: { x2: Tensor; p?: number | Float; eps?: number | Float; keepdim?: boolean }): Tensor
   /**
    * Puts the dimensions in the order `dims`.
    *
@@ -11359,6 +11610,28 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * //         [3, 4]])
    */
   row_stack(tensors: readonly Tensor[], options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * x where it is positive, else x times a slope: drawn between `lower` and `upper` in training, else the middle.
+   *
+   * @example
+   * torch.rrelu(torch.tensor([-1.5, 2.5]), 0.25, 0.75)
+   * // tensor([-0.7500,  2.5000])
+   */
+  rrelu(input: Tensor, lower: Scalar, upper: Scalar, training: boolean): Tensor
+  rrelu(input: Tensor, lower: Scalar, upper: Scalar, options?: { training?: boolean }): Tensor
+  rrelu(input: Tensor, lower: Scalar, options?: { upper?: Scalar; training?: boolean }): Tensor
+  rrelu(input: Tensor, options?: { lower?: Scalar; upper?: Scalar; training?: boolean }): Tensor
+  /**
+   * x where it is positive, else x times a slope: drawn between `lower` and `upper` in training, else the middle. In place.
+   *
+   * @example
+   * torch.rrelu_(torch.tensor([-1.5, 2.5]), 0.25, 0.75)
+   * // tensor([-0.7500,  2.5000])
+   */
+  rrelu_(input: Tensor, lower: Scalar, upper: Scalar, training: boolean): Tensor
+  rrelu_(input: Tensor, lower: Scalar, upper: Scalar, options?: { training?: boolean }): Tensor
+  rrelu_(input: Tensor, lower: Scalar, options?: { upper?: Scalar; training?: boolean }): Tensor
+  rrelu_(input: Tensor, options?: { lower?: Scalar; upper?: Scalar; training?: boolean }): Tensor
   /**
    * One over the square root.
    *

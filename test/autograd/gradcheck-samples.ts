@@ -253,6 +253,25 @@ export const samples: Record<string, () => Sample> = {
     call('_rnn_layer', [x.sub(0.8), h, w[0]!.sub(0.7), null, lengths, true, true]),
   ),
   _pack_padded_sequence: matrix((x) => torch._pack_padded_sequence(x, torch.tensor([3, 2, 2, 1]), false)),
+  'rrelu, drawn and in place': seeded((x) => {
+    const low = x.sub(1.1)
+    return [
+      torch.nn.functional.rrelu(low, 0.1, 0.6, true),
+      torch.rrelu(low),
+      torch.rrelu_(low.clone(), 0.1, 0.6),
+    ]
+  }),
+  'margins of labels': matrix((x) => {
+    const labels = torch.tensor([3, 1, -1, 0, 2, -1, 1, 1, 0, 1, 2, -1]).view(3, 4)
+    const target = torch.tensor([1, 3, 0])
+    const { multilabel_margin_loss, multi_margin_loss } = torch.nn.functional
+    return [
+      multilabel_margin_loss(x, labels),
+      multilabel_margin_loss(x, labels, { reduction: 'none' }),
+      multi_margin_loss(x, target, 2, 0.75, { weight: fixed.new_ones(4).mul(0.7) }),
+      multi_margin_loss(x, target, { reduction: 'none' }),
+    ]
+  }),
   'rows of a table': matrix((x) => [
     torch.nn.functional.embedding(torch.tensor([2, 0, 2, 0]).view(2, 2), x, 1),
     torch.nn.functional.embedding(torch.tensor([2, 2, 0]), x),
