@@ -203,6 +203,7 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   if (!entry.kernel || entry.overlap) checkWritten(overload, self, values)
   // What the formulas save of `self` is its value before the write.
   const node = records ? new OpNode(overload, withOriginal(overload, values)) : null
+  if (node !== null && entry.inplaceNode !== undefined) node.ownName = entry.inplaceNode
   const given = readable(entry, values)
   if (entry.kernel) kernelOn(overload, given, self)
   else {

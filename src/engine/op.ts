@@ -56,6 +56,8 @@ export interface Entry {
   readonly inplace?: boolean | 'method'
   /** The class name of the graph node, where it is not the op's name in CamelCase + `Backward0`. */
   readonly node?: string
+  /** The class name of the node of the in-place form, where PyTorch counts that as another. */
+  readonly inplaceNode?: string
   /** The named tuple a multi-result op returns; default `torch.return_types.<name>`; null for a plain tuple. */
   readonly tuple?: string | null
   /** `out=` must have the dtype of the result, else it is refused; a function words that in the op's own way. */

@@ -197,8 +197,10 @@ export class OpNode extends Node {
   }
 
   get className(): string {
-    return this.overload.nodeName
+    return this.ownName ?? this.overload.nodeName
   }
+  /** The class name, where it is not the overload's own. */
+  ownName?: string
 
   #keep(i: number, value: unknown): void {
     this.#kept![i] = value

@@ -262,14 +262,30 @@ export function zeta(x: number, q: number): number {
 /** The n-th derivative of `digamma`. */
 export function polygamma(n: number, x: number): number {
   if (n === 0) return digamma(x)
-  if (n === 1 && x < 0.5) {
-    // trigamma's reflection, as in ATen/native/Math.h.
-    const s = sinPi(x)
-    return -trigammaRight(1 - x) + (Math.PI * Math.PI) / (s * s)
-  }
+  if (n === 1) return x < 0.5 ? reflected(trigammaRight(1 - x), Math.sin(Math.PI * x)) : trigammaRight(x)
   return (n % 2 === 0 ? -1 : 1) * Math.exp(lgamma(n + 1)) * zeta(n + 1, x)
 }
-const trigammaRight = (x: number): number => zeta(2, x)
+
+/** trigamma(x) from trigamma(1 - x) and sin(πx). */
+const reflected = (mirror: number, sine: number): number => -mirror + (Math.PI * Math.PI) / (sine * sine)
+
+/**
+ * The second derivative of log Γ, for x >= 0.5: six steps to the right, then four terms of the asymptotic series, as
+ * many as PyTorch takes (9 digits).
+ */
+function trigammaRight(x: number): number {
+  let sum = 0
+  let y = x
+  for (let step = 0; step < 6; step++, y++) sum += 1 / (y * y)
+  const z = 1 / (y * y)
+  return sum + (1 + 0.5 / y + z * (1 / 6 - z * (1 / 30 - z / 42))) / y
+}
+
+/** `polygamma(1, x)` in float32, whose π is not so near that the sine of π times an integer were zero. */
+export function trigammaSingle(x: number): number {
+  if (x >= 0.5) return trigammaRight(x)
+  return reflected(trigammaRight(1 - x), Math.sin(Math.fround(Math.fround(Math.PI) * x)))
+}
 
 /** Modified Bessel function of the first kind, order 0, by its power series or its asymptotic one. */
 export function i0(x: number): number {
@@ -327,6 +343,10 @@ export function i1(x: number): number {
   }
   return x < 0 ? -value : value
 }
+
+/** `i1` in float32, where PyTorch's factor exp(|x|) overflows before the product does. */
+export const i1Single = (x: number): number =>
+  Math.fround(Math.exp(Math.abs(x))) > 3.402823e38 ? i1(x) * 1e38 : i1(x)
 
 /** Those that formulas of the table call, and what these call: other devices compile them from their text. */
 export const specialFunctions = [

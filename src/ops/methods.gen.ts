@@ -1799,6 +1799,30 @@ torch.zeros(5).geometric_(0.3)
     /** In-place form of `i0`. */
     i0_(): this
     /**
+     * The regularized lower incomplete gamma function: the chance that a gamma distributed number of shape `self` is below `other`.
+     *
+     * @example
+     * torch.igamma(torch.tensor([2.5]), torch.tensor([1.5, 2.5, 3.5]))
+     * // tensor([0.3000, 0.5841, 0.7794])
+     */
+    igamma(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    igamma(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `igamma`. */
+    igamma_(other: Tensor): this
+    igamma_(options: { other: Tensor }): this
+    /**
+     * The regularized upper incomplete gamma function: the chance that a gamma distributed number of shape `self` is above `other`.
+     *
+     * @example
+     * torch.igammac(torch.tensor([2.5]), torch.tensor([1.5, 2.5, 3.5]))
+     * // tensor([0.7000, 0.4159, 0.2206])
+     */
+    igammac(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    igammac(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `igammac`. */
+    igammac_(other: Tensor): this
+    igammac_(options: { other: Tensor }): this
+    /**
      * What Python writes `x[…]`: numbers, slices (`new torch.Slice(1, 3)` or `'1:3'`), `'...'`, `null` for a new dimension, integer tensors or lists, and masks. A view, unless tensors, lists or masks pick elements.
      *
      * @example
@@ -2674,6 +2698,18 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
     mv(vec: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     mv(options: { vec: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * Logarithm of the gamma function of p variables: the sum of `lgamma(self - j/2)` for j below p, and p(p - 1)/4 log(π).
+     *
+     * @example
+     * torch.mvlgamma(torch.tensor([2.5, 3]), 2)
+     * // tensor([0.8570, 1.5502])
+     */
+    mvlgamma(p: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    mvlgamma(options: { p: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `mvlgamma`. */
+    mvlgamma_(p: Int): this
+    mvlgamma_(options: { p: Int }): this
+    /**
      * Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).
      *
      * @example
@@ -3012,6 +3048,9 @@ torch.zeros(3).normal_(10, 2)
      */
     polygamma(n: Int): Tensor
     polygamma(options: { n: Int }): Tensor
+    /** In-place form of `polygamma`. */
+    polygamma_(n: Int): this
+    polygamma_(options: { n: Int }): this
     /**
      * The tensor itself: unary plus.
      *
@@ -5023,6 +5062,11 @@ export interface TorchFunctions {
   _lu_with_info(input: Tensor, pivot: boolean, check_errors: boolean): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
   _lu_with_info(input: Tensor, pivot: boolean, options?: { check_errors?: boolean }): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
   _lu_with_info(input: Tensor, options?: { pivot?: boolean; check_errors?: boolean }): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+  /**
+   * Multiplies by a number.
+   */
+  _mul_scalar(input: Tensor, other: Tensor | Scalar): Tensor
+  _mul_scalar(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * The work of `norm` for a number p.
    */
@@ -7719,6 +7763,30 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   /** In-place form of `i0`. */
   i0_(input: Tensor): Tensor
   /**
+   * The regularized lower incomplete gamma function: the chance that a gamma distributed number of shape `self` is below `other`.
+   *
+   * @example
+   * torch.igamma(torch.tensor([2.5]), torch.tensor([1.5, 2.5, 3.5]))
+   * // tensor([0.3000, 0.5841, 0.7794])
+   */
+  igamma(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  igamma(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `igamma`. */
+  igamma_(input: Tensor, other: Tensor): Tensor
+  igamma_(input: Tensor, options: { other: Tensor }): Tensor
+  /**
+   * The regularized upper incomplete gamma function: the chance that a gamma distributed number of shape `self` is above `other`.
+   *
+   * @example
+   * torch.igammac(torch.tensor([2.5]), torch.tensor([1.5, 2.5, 3.5]))
+   * // tensor([0.7000, 0.4159, 0.2206])
+   */
+  igammac(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  igammac(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `igammac`. */
+  igammac_(input: Tensor, other: Tensor): Tensor
+  igammac_(input: Tensor, options: { other: Tensor }): Tensor
+  /**
    * The imaginary parts, sharing memory with the tensor.
    *
    * @example
@@ -9217,6 +9285,18 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    */
   mv(input: Tensor, vec: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   mv(input: Tensor, options: { vec: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Logarithm of the gamma function of p variables: the sum of `lgamma(self - j/2)` for j below p, and p(p - 1)/4 log(π).
+   *
+   * @example
+   * torch.mvlgamma(torch.tensor([2.5, 3]), 2)
+   * // tensor([0.8570, 1.5502])
+   */
+  mvlgamma(input: Tensor, p: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  mvlgamma(input: Tensor, options: { p: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `mvlgamma`. */
+  mvlgamma_(input: Tensor, p: Int): Tensor
+  mvlgamma_(input: Tensor, options: { p: Int }): Tensor
   /**
    * Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).
    *
@@ -11994,6 +12074,154 @@ torch.rand(2).equal(first)
   sort(input: Tensor, options: { stable: boolean | null; dim?: Int; descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   readonly special: {
     /**
+     * Airy's function Ai.
+     *
+     * @example
+     * torch.special.airy_ai(torch.tensor([0.25, 0.5]))
+     * // tensor([0.2912, 0.2317])
+     */
+    airy_ai(x: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Bessel's function of the first kind, order 0.
+     *
+     * @example
+     * torch.special.bessel_j0(torch.tensor([0.25, 0.5]))
+     * // tensor([0.9844, 0.9385])
+     */
+    bessel_j0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Bessel's function of the first kind, order 1.
+     *
+     * @example
+     * torch.special.bessel_j1(torch.tensor([0.25, 0.5]))
+     * // tensor([0.1240, 0.2423])
+     */
+    bessel_j1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Bessel's function of the second kind, order 0.
+     *
+     * @example
+     * torch.special.bessel_y0(torch.tensor([0.25, 0.5]))
+     * // tensor([-0.9316, -0.4445])
+     */
+    bessel_y0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Bessel's function of the second kind, order 1.
+     *
+     * @example
+     * torch.special.bessel_y1(torch.tensor([0.25, 0.5]))
+     * // tensor([-2.7041, -1.4715])
+     */
+    bessel_y1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the first kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_t(torch.tensor([0.5]), 2)
+     * // tensor([-0.5000])
+     */
+    chebyshev_polynomial_t(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_t(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the first kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_t(torch.tensor([0.5]), 2)
+     * // tensor([-0.5000])
+     */
+    chebyshev_polynomial_t(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_t(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the first kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_t(torch.tensor([0.5]), 2)
+     * // tensor([-0.5000])
+     */
+    chebyshev_polynomial_t(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_t(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the second kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_u(torch.tensor([0.5]), 2)
+     * // tensor([0.])
+     */
+    chebyshev_polynomial_u(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_u(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the second kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_u(torch.tensor([0.5]), 2)
+     * // tensor([0.])
+     */
+    chebyshev_polynomial_u(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_u(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the second kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_u(torch.tensor([0.5]), 2)
+     * // tensor([0.])
+     */
+    chebyshev_polynomial_u(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_u(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the third kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_v(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    chebyshev_polynomial_v(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_v(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the third kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_v(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    chebyshev_polynomial_v(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_v(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the third kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_v(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    chebyshev_polynomial_v(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_v(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the fourth kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_w(torch.tensor([0.5]), 2)
+     * // tensor([1.])
+     */
+    chebyshev_polynomial_w(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_w(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the fourth kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_w(torch.tensor([0.5]), 2)
+     * // tensor([1.])
+     */
+    chebyshev_polynomial_w(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_w(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the fourth kind of degree n at x.
+     *
+     * @example
+     * torch.special.chebyshev_polynomial_w(torch.tensor([0.5]), 2)
+     * // tensor([1.])
+     */
+    chebyshev_polynomial_w(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    chebyshev_polynomial_w(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * Derivative of `lgamma`.
      *
      * @example
@@ -12080,6 +12308,30 @@ torch.rand(2).equal(first)
     /** In-place form of `expm1`. */
     expm1_(input: Tensor): Tensor
     /**
+     * The regularized lower incomplete gamma function: the chance that a gamma distributed number of shape `self` is below `other`.
+     *
+     * @example
+     * torch.igamma(torch.tensor([2.5]), torch.tensor([1.5, 2.5, 3.5]))
+     * // tensor([0.3000, 0.5841, 0.7794])
+     */
+    gammainc(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    gammainc(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `gammainc`. */
+    gammainc_(input: Tensor, other: Tensor): Tensor
+    gammainc_(input: Tensor, options: { other: Tensor }): Tensor
+    /**
+     * The regularized upper incomplete gamma function: the chance that a gamma distributed number of shape `self` is above `other`.
+     *
+     * @example
+     * torch.igammac(torch.tensor([2.5]), torch.tensor([1.5, 2.5, 3.5]))
+     * // tensor([0.7000, 0.4159, 0.2206])
+     */
+    gammaincc(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    gammaincc(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `gammaincc`. */
+    gammaincc_(input: Tensor, other: Tensor): Tensor
+    gammaincc_(input: Tensor, options: { other: Tensor }): Tensor
+    /**
      * Logarithm of the size of the gamma function.
      *
      * @example
@@ -12089,6 +12341,60 @@ torch.rand(2).equal(first)
     gammaln(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `gammaln`. */
     gammaln_(input: Tensor): Tensor
+    /**
+     * The value of the physicists' Hermite polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.hermite_polynomial_h(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    hermite_polynomial_h(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hermite_polynomial_h(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of the physicists' Hermite polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.hermite_polynomial_h(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    hermite_polynomial_h(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hermite_polynomial_h(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of the physicists' Hermite polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.hermite_polynomial_h(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    hermite_polynomial_h(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hermite_polynomial_h(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of the probabilists' Hermite polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.hermite_polynomial_he(torch.tensor([0.5]), 2)
+     * // tensor([-0.7500])
+     */
+    hermite_polynomial_he(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hermite_polynomial_he(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of the probabilists' Hermite polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.hermite_polynomial_he(torch.tensor([0.5]), 2)
+     * // tensor([-0.7500])
+     */
+    hermite_polynomial_he(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hermite_polynomial_he(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of the probabilists' Hermite polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.hermite_polynomial_he(torch.tensor([0.5]), 2)
+     * // tensor([-0.7500])
+     */
+    hermite_polynomial_he(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hermite_polynomial_he(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Modified Bessel function of the first kind, order 0.
      *
@@ -12115,6 +12421,68 @@ torch.rand(2).equal(first)
      * // tensor([0.1260, 0.2579])
      */
     i1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * `i1(x) exp(-|x|)`.
+     *
+     * @example
+     * torch.special.i1e(torch.tensor([0.25, 0.5]))
+     * // tensor([0.0981, 0.1564])
+     */
+    i1e(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Laguerre's polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.laguerre_polynomial_l(torch.tensor([0.5]), 2)
+     * // tensor([0.1250])
+     */
+    laguerre_polynomial_l(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    laguerre_polynomial_l(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Laguerre's polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.laguerre_polynomial_l(torch.tensor([0.5]), 2)
+     * // tensor([0.1250])
+     */
+    laguerre_polynomial_l(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    laguerre_polynomial_l(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Laguerre's polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.laguerre_polynomial_l(torch.tensor([0.5]), 2)
+     * // tensor([0.1250])
+     */
+    laguerre_polynomial_l(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    laguerre_polynomial_l(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Legendre's polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.legendre_polynomial_p(torch.tensor([0.5]), 2)
+     * // tensor([-0.1250])
+     */
+    legendre_polynomial_p(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    legendre_polynomial_p(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Legendre's polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.legendre_polynomial_p(torch.tensor([0.5]), 2)
+     * // tensor([-0.1250])
+     */
+    legendre_polynomial_p(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    legendre_polynomial_p(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Legendre's polynomial of degree n at x.
+     *
+     * @example
+     * torch.special.legendre_polynomial_p(torch.tensor([0.5]), 2)
+     * // tensor([-0.1250])
+     */
+    legendre_polynomial_p(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    legendre_polynomial_p(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * log(1 + x), exact where x is small.
      *
@@ -12165,6 +12533,50 @@ torch.rand(2).equal(first)
     logsumexp(input: Tensor, dim: readonly Int[] | Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logsumexp(input: Tensor, dim: readonly Int[] | Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     logsumexp(input: Tensor, options: { dim: readonly Int[] | Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Bessel's modified function of the first kind, order 0.
+     *
+     * @example
+     * torch.special.modified_bessel_i0(torch.tensor([0.25, 0.5]))
+     * // tensor([1.0157, 1.0635])
+     */
+    modified_bessel_i0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Bessel's modified function of the first kind, order 1.
+     *
+     * @example
+     * torch.special.modified_bessel_i1(torch.tensor([0.25, 0.5]))
+     * // tensor([0.1260, 0.2579])
+     */
+    modified_bessel_i1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Bessel's modified function of the second kind, order 0.
+     *
+     * @example
+     * torch.special.modified_bessel_k0(torch.tensor([0.25, 0.5]))
+     * // tensor([1.5415, 0.9244])
+     */
+    modified_bessel_k0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Bessel's modified function of the second kind, order 1.
+     *
+     * @example
+     * torch.special.modified_bessel_k1(torch.tensor([0.25, 0.5]))
+     * // tensor([3.7470, 1.6564])
+     */
+    modified_bessel_k1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Logarithm of the gamma function of p variables: the sum of `lgamma(self - j/2)` for j below p, and p(p - 1)/4 log(π).
+     *
+     * @example
+     * torch.mvlgamma(torch.tensor([2.5, 3]), 2)
+     * // tensor([0.8570, 1.5502])
+     */
+    multigammaln(input: Tensor, p: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    multigammaln(input: Tensor, options: { p: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `multigammaln`. */
+    multigammaln_(input: Tensor, p: Int): Tensor
+    multigammaln_(input: Tensor, options: { p: Int }): Tensor
     /**
      * Normal distribution function: chance of a value below x.
      *
@@ -12221,6 +12633,130 @@ torch.rand(2).equal(first)
     /** In-place form of `round`. */
     round_(input: Tensor, options: { decimals: Int }): Tensor
     /**
+     * `exp(x)` times `modified_bessel_k0`.
+     *
+     * @example
+     * torch.special.scaled_modified_bessel_k0(torch.tensor([0.25, 0.5]))
+     * // tensor([1.9793, 1.5241])
+     */
+    scaled_modified_bessel_k0(x: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * `exp(x)` times `modified_bessel_k1`.
+     *
+     * @example
+     * torch.special.scaled_modified_bessel_k1(torch.tensor([0.25, 0.5]))
+     * // tensor([4.8113, 2.7310])
+     */
+    scaled_modified_bessel_k1(x: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the first kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_t(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_t(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_t(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the first kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_t(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_t(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_t(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the first kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_t(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_t(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_t(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the second kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_u(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_u(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_u(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the second kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_u(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_u(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_u(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the second kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_u(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_u(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_u(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the third kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_v(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_v(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_v(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the third kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_v(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_v(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_v(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the third kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_v(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_v(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_v(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the fourth kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_w(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_w(x: Tensor, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_w(x: Tensor, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the fourth kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_w(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_w(x: Tensor | Scalar, n: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_w(x: Tensor | Scalar, options: { n: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The value of Chebyshev's polynomial of the fourth kind, shifted to [0, 1] of degree n at x.
+     *
+     * @example
+     * torch.special.shifted_chebyshev_polynomial_w(torch.tensor([0.5]), 2)
+     * // tensor([-1.])
+     */
+    shifted_chebyshev_polynomial_w(x: Tensor, n: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    shifted_chebyshev_polynomial_w(x: Tensor, options: { n: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
      * Whether the sign bit is set; unlike `x < 0`, also for -0.
      *
      * @example
@@ -12248,6 +12784,14 @@ torch.rand(2).equal(first)
     softmax(input: Tensor, dim: Int, dtype: DType | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     softmax(input: Tensor, dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     softmax(input: Tensor, options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * The spherical Bessel function of order 0, sin(x) / x.
+     *
+     * @example
+     * torch.special.spherical_bessel_j0(torch.tensor([0.25, 0.5]))
+     * // tensor([0.9896, 0.9589])
+     */
+    spherical_bessel_j0(x: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * x log(1 + y), and 0 where x is 0.
      *

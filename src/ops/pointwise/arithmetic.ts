@@ -110,6 +110,14 @@ op('rsub.Scalar(Tensor self, Tensor|Scalar other, Scalar alpha=1) -> Tensor', {
   backward: { self: (g, { alpha }) => times(g.neg(), alpha) },
 })
 
+const mulKernels = {
+  kernel: (a: number, b: number): number => a * b,
+  int: (a: number, b: number): number => Math.imul(a, b),
+  bigint: (a: bigint, b: bigint): bigint => a * b,
+  bool: (a: number, b: number): number => a & b,
+  complex: (a: Complex, b: Complex): Complex => c.mul(a, b),
+} as const
+
 op('mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   doc: 'Multiplies element by element.',
   oneSignature: ['mul'],
@@ -117,12 +125,17 @@ op('mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor'
   aliases: ['multiply'],
   variants: 'both',
   inplace: 'method',
-  kernel: (a, b) => a * b,
-  int: (a, b) => Math.imul(a, b),
-  bigint: (a, b) => a * b,
-  bool: (a, b) => a & b,
-  complex: (a, b) => c.mul(a, b),
+  ...mulKernels,
   backward: { self: (g, { other }) => g.mul(conj(other)), other: (g, { self }) => g.mul(conj(self)) },
+})
+
+// Multiplication by a number within PyTorch's own C++ has a node of its own, as division has.
+op('_mul_scalar(Tensor self, Tensor|Scalar other) -> Tensor', {
+  doc: 'Multiplies by a number.',
+  ...mulKernels,
+  variants: 'function',
+  node: 'MulBackward1',
+  backward: { self: (g, { other }) => g.mul(conj(other)) },
 })
 
 const divSelf = (g: Tensor, other: Tensor | Scalar): Tensor => g.div(conj(other))

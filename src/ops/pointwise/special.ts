@@ -14,9 +14,11 @@ import {
   i0,
   i0e,
   i1,
+  i1Single,
   lgamma,
   ndtri,
   polygamma,
+  trigammaSingle,
   zeta,
 } from '../../kernels/special-functions.js'
 import { type BackwardFormula, op } from '../../engine/op.js'
@@ -126,10 +128,16 @@ special(
   'tensor([0.1260, 0.2579])',
   [],
   (x) => i1(x),
-  (g, { self, result }) => g.mul(self.i0().sub(result.div(self)).masked_fill(self.eq(0), 0.5)),
+  // i1_backward in FunctionsManual.cpp: near zero, and for what is no number, the slope is 1/2.
+  (g, { self, result }) => {
+    const eps = self.dtype.name === 'float32' ? 2 ** -23 : 2 ** -52
+    const isLarge = self.abs().gt(eps)
+    const safe: Tensor = call('where', [isLarge, self, eps])
+    const slope = self.i0().sub(result.mul(safe.reciprocal()))
+    return g.mul(call('where', [isLarge, slope, 0.5]) as Tensor)
+  },
   'SpecialI1Backward0',
-  // PyTorch's factor exp(|x|) overflows before the product does.
-  (x) => (Math.fround(Math.exp(Math.abs(x))) > 3.402823e38 ? i1(x) * 1e38 : i1(x)),
+  (x) => i1Single(x),
 )
 special(
   'special.erfcx',
@@ -152,14 +160,7 @@ special(
   'tensor([-0.6745,  0.0000])',
   [],
   (x) => ndtri(x),
-  (g, { result }) =>
-    g.mul(
-      result
-        .square()
-        .div(2)
-        .exp()
-        .mul(Math.sqrt(2 * Math.PI)),
-    ),
+  (g, { result }) => g.mul(Math.sqrt(2 * Math.PI)).mul(result.square().div(2).exp()),
   'SpecialNdtriBackward0',
 )
 special(
@@ -169,8 +170,14 @@ special(
   [],
   (x) =>
     x < -1 ? Math.log(erfcx(-x / Math.SQRT2) / 2) - (x * x) / 2 : Math.log1p(-erfc(x / Math.SQRT2) / 2),
-  (g, { self }) => g.div(call('special.erfcx', [self.mul(-Math.SQRT1_2)])).mul(Math.sqrt(2 / Math.PI)),
+  // exp(-x²/2) / √(2π) over the distribution function, whose logarithm the result is.
+  (g, { self, result }) => g.div(Math.sqrt(2 * Math.PI)).mul(result.add(self.square().div(2)).neg().exp()),
   'SpecialLogNdtrBackward0',
+  // The square is that of the rounded x / √2.
+  (x) => {
+    const t = Math.fround(x * Math.fround(Math.SQRT1_2))
+    return x < -1 ? Math.log(erfcx(-t) / 2) - Math.fround(t * t) : Math.log1p(-erfc(t) / 2)
+  },
 )
 special(
   'special.entr',
@@ -185,23 +192,36 @@ special(
 op('special.ndtr(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'Normal distribution function: chance of a value below x.',
   example: ['torch.special.ndtr(torch.tensor([0.25, 0.5]))', 'tensor([0.5987, 0.6915])'],
-  forward: (self: Tensor) => self.mul(Math.SQRT1_2).erf().add(1).mul(0.5),
+  forward: (self: Tensor) => call('_mul_scalar', [self.mul(Math.SQRT1_2).erf().add(1), 0.5]) as Tensor,
 })
+
+const checkOrder = (n: number): void => check(n >= 0, () => 'polygamma(n, x) does not support negative n.')
+const polygammaOf = (n: number, x: number): number => polygamma(n, x)
+/** PyTorch's float32 rounds the sine of what is near an integer. */
+const polygammaSingle = (n: number, x: number): number => (n === 1 ? trigammaSingle(x) : polygamma(n, x))
+const polygammaSlope: BackwardFormula = (g, { n, self }) => g.mul(call('polygamma', [n + 1, self]))
 
 op('polygamma(int n, Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'The n-th derivative of `digamma`.',
   example: ['torch.polygamma(1, torch.tensor([0.25, 0.5]))', 'tensor([17.1973,  4.9348])'],
   aliases: ['special.polygamma'],
   dtype: 'float',
-  validate: (n: number) => check(n >= 0, () => 'polygamma(n, x) does not support negative n.'),
-  kernel: (n, x) => polygamma(n, x),
-  backward: { self: (g, { n, self }) => g.mul(call('polygamma', [n + 1, self])) },
+  validate: checkOrder,
+  kernel: polygammaOf,
+  float32: polygammaSingle,
+  backward: { self: polygammaSlope },
 })
 op('polygamma.method(Tensor self, int n) -> Tensor', {
   doc: 'The n-th derivative of `digamma`.',
   example: ['torch.tensor([0.25, 0.5]).polygamma(1)', 'tensor([17.1973,  4.9348])'],
   variants: 'method',
-  forward: (self: Tensor, n: number) => call('polygamma', [n, self]),
+  inplace: 'method',
+  inplaceNode: 'PolygammaBackward1',
+  dtype: 'float',
+  validate: (_self: Tensor, n: number) => checkOrder(n),
+  kernel: (x, n) => polygammaOf(n, x),
+  float32: (x, n) => polygammaSingle(n, x),
+  backward: { self: polygammaSlope },
 })
 /** `x + n`, whether x is a tensor or a number. */
 const plus = (x: Tensor | Scalar, n: number): Tensor | number =>
