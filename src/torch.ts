@@ -123,6 +123,7 @@ const random = { ...tree.random, default_generator: functions.default_generator,
 
 const torch = {
   ...tree,
+  linalg: { ...tree.linalg, LinAlgError: errors.LinAlgError },
   ...plainFunctions,
   ...dtypes,
   ...gradModes,

@@ -8,6 +8,7 @@ import {
   zeroColumns,
 } from './matrix-columns.js'
 import { kernel, type Memory } from './kernel.js'
+import { addRounded, roundAt, UNBLOCKED } from './lu.js'
 
 /**
  * Writes L over the lower triangle, and zeros above it.
@@ -18,12 +19,17 @@ export function factorCholesky(a: Columns, single: boolean): number {
   const n = a.rows
   const sums = zeroColumns(n, 1, a.isComplex)
   let info = 0
+  const isRounded = single && !a.isComplex && n <= UNBLOCKED
   for (let j = 0; j < n && info === 0; j++) {
     const top = j * n
     sums.re.fill(0)
     sums.im.fill(0)
     for (let k = 0; k < j; k++) {
       const p = k * n + j
+      if (isRounded) {
+        addRounded(n - j, a.re[p], a.re, p, sums.re, j)
+        continue
+      }
       addScaled(n - j, a.re[p], a.isComplex ? -a.im[p] : 0, a, p, sums, j)
     }
     for (let i = j; i < n; i++) {
@@ -38,9 +44,12 @@ export function factorCholesky(a: Columns, single: boolean): number {
     const root = single ? Math.fround(Math.sqrt(square)) : Math.sqrt(square)
     a.re[top + j] = root
     if (a.isComplex) a.im[top + j] = 0
+    const factor = single ? Math.fround(1 / root) : 1 / root
     for (let i = j + 1; i < n; i++) {
-      a.re[top + i] = single ? Math.fround(a.re[top + i] / root) : a.re[top + i] / root
-      if (a.isComplex) a.im[top + i] = single ? Math.fround(a.im[top + i] / root) : a.im[top + i] / root
+      if (single) roundAt(a, top + i)
+      a.re[top + i] *= factor
+      if (a.isComplex) a.im[top + i] *= factor
+      if (single) roundAt(a, top + i)
     }
   }
   for (let j = 1; j < n; j++) {

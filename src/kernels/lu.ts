@@ -15,7 +15,7 @@ import {
 import { kernel, type Memory } from './kernel.js'
 import { Form, substitute } from './triangular.js'
 
-function roundAt(x: Columns, p: number): void {
+export function roundAt(x: Columns, p: number): void {
   x.re[p] = Math.fround(x.re[p])
   if (x.isComplex) x.im[p] = Math.fround(x.im[p])
 }
@@ -30,6 +30,21 @@ function largestAt(n: number, x: Columns, at: number): number {
   return place
 }
 
+/** y += factor x, as a float32 loop without fused steps does it. */
+export function addRounded(
+  n: number,
+  factor: number,
+  x: Float64Array,
+  xAt: number,
+  y: Float64Array,
+  yAt: number,
+): void {
+  for (let i = 0; i < n; i++) y[yAt + i] = Math.fround(y[yAt + i] + Math.fround(factor * x[xAt + i]))
+}
+
+/** Larger matrices are factored in blocks, whose sums are in another order. */
+export const UNBLOCKED = 32
+
 /**
  * Factors a matrix in place: below the diagonal L, above U.
  *
@@ -41,6 +56,7 @@ export function factorLu(a: Columns, pivots: Int32Array, isPivoted: boolean, sin
   let info = 0
   const sums = zeroColumns(rows, 1, a.isComplex)
   const factor: Parts = { re: 0, im: 0 }
+  const isRounded = single && !a.isComplex && rows <= UNBLOCKED
   for (let j = 0; j < cols; j++) {
     const top = j * rows
     const above = Math.min(j, rows)
@@ -51,6 +67,10 @@ export function factorLu(a: Columns, pivots: Int32Array, isPivoted: boolean, sin
       a.re[top + k] -= sums.re[k]
       if (a.isComplex) a.im[top + k] -= sums.im[k]
       if (single) roundAt(a, top + k)
+      if (isRounded) {
+        addRounded(rows - 1 - k, a.re[top + k], a.re, k * rows + k + 1, sums.re, k + 1)
+        continue
+      }
       const im = a.isComplex ? a.im[top + k] : 0
       addScaled(rows - 1 - k, a.re[top + k], im, a, k * rows + k + 1, sums, k + 1)
     }

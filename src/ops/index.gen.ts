@@ -1022,6 +1022,15 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['special.shifted_chebyshev_polynomial_w.x_scalar(Tensor|Scalar x, Tensor n, *, Tensor? out=None) -> Tensor'],
     ['special.shifted_chebyshev_polynomial_w.n_scalar(Tensor x, Tensor|Scalar n, *, Tensor? out=None) -> Tensor'],
   ],
+  'linalg/low-rank': [
+    ['svd_lowrank(Tensor A, int? q=6, int? niter=2, Tensor? M=None) -> any'],
+    ['pca_lowrank(Tensor A, int? q=None, bool center=True, int niter=2) -> any'],
+    ['lobpcg(Tensor A, int? k=None, Tensor? B=None, Tensor? X=None, int? n=None, Tensor? iK=None, int? niter=None, float? tol=None, bool? largest=None, str? method=None, any tracker=None, any ortho_iparams=None, any ortho_fparams=None, any ortho_bparams=None) -> any'],
+    ['eig(Tensor self, bool eigenvectors=False, *, Tensor? e=None, Tensor? v=None) -> any'],
+    ['solve(Tensor self, Tensor A, *, Tensor? out=None) -> any'],
+    ['lstsq(Tensor self, Tensor A, *, Tensor? out=None) -> any'],
+    ['matrix_rank(Tensor self, Tensor|Scalar? tol=None, bool symmetric=False, *, Tensor? out=None) -> any'],
+  ],
   'pointwise/trigonometry': [
     ['sin(Tensor self, *, Tensor? out=None) -> Tensor', { inplace: true }],
     ['cos(Tensor self, *, Tensor? out=None) -> Tensor', { inplace: true }],

@@ -1291,6 +1291,15 @@ torch.zeros(3).cauchy_()
     dsplit(options: { indices: readonly Int[] }): Tensor[]
     dsplit(...indices: number[]): Tensor[]
     /**
+     * No longer in PyTorch: `linalg.eig` is there for it.
+     *
+     * @example
+     * typeof torch.linalg.eig
+     * // 'function'
+     */
+    eig(eigenvectors: boolean, options?: { e?: Tensor | null; v?: Tensor | null }): unknown
+    eig(options?: { eigenvectors?: boolean; e?: Tensor | null; v?: Tensor | null }): unknown
+    /**
      * Whether elements are equal.
      *
      * @example
@@ -2364,6 +2373,15 @@ torch.zeros(3).log_normal_(0, 1)
      */
     long(options?: { memory_format?: NamedConstant | null }): Tensor
     /**
+     * No longer in PyTorch: `linalg.lstsq` is there for it.
+     *
+     * @example
+     * typeof torch.linalg.lstsq
+     * // 'function'
+     */
+    lstsq(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): unknown
+    lstsq(options: { A: Tensor; out?: Tensor | readonly Tensor[] | null }): unknown
+    /**
      * Whether each element is less than `other`.
      *
      * @example
@@ -2487,6 +2505,16 @@ torch.zeros(3).log_normal_(0, 1)
      */
     matrix_power(n: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     matrix_power(options: { n: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * No longer in PyTorch: `linalg.matrix_rank` is there for it.
+     *
+     * @example
+     * typeof torch.linalg.matrix_rank
+     * // 'function'
+     */
+    matrix_rank(tol: Tensor | Scalar | null, symmetric: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): unknown
+    matrix_rank(tol: Tensor | Scalar | null, options?: { symmetric?: boolean; out?: Tensor | readonly Tensor[] | null }): unknown
+    matrix_rank(options?: { tol?: Tensor | Scalar | null; symmetric?: boolean; out?: Tensor | readonly Tensor[] | null }): unknown
     /**
      * The largest element.
      *
@@ -3647,6 +3675,15 @@ torch.zeros(5).random_(5, 10)
     softmax(dim: Int, dtype: DType | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     softmax(dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     softmax(options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * No longer in PyTorch: `linalg.solve` is there for it.
+     *
+     * @example
+     * typeof torch.linalg.solve
+     * // 'function'
+     */
+    solve(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): unknown
+    solve(options: { A: Tensor; out?: Tensor | readonly Tensor[] | null }): unknown
     /**
      * The elements in order along a dimension, and where they were. Equal elements keep their order.
      *
@@ -6794,6 +6831,15 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    */
   dstack(tensors: readonly Tensor[], options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * No longer in PyTorch: `linalg.eig` is there for it.
+   *
+   * @example
+   * typeof torch.linalg.eig
+   * // 'function'
+   */
+  eig(input: Tensor, eigenvectors: boolean, options?: { e?: Tensor | null; v?: Tensor | null }): unknown
+  eig(input: Tensor, options?: { eigenvectors?: boolean; e?: Tensor | null; v?: Tensor | null }): unknown
+  /**
    * Sums of products in Einstein's notation: `'ij,jk->ik'` is a matrix product. Letters that are missing on the right are summed; `...` stands for further dimensions. Operands follow one by one or as a list.
    *
    * @example
@@ -8653,6 +8699,27 @@ torch.initial_seed()
   linspace(start: Scalar, end: Scalar, options: { steps: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   linspace(start: Scalar, options: { end: Scalar; steps: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * The `k` largest (or smallest) eigenvalues of a symmetric matrix, or of A x = λ B x, and their vectors. Found exactly, by `linalg.eigh`, and not by iteration: what steers that changes nothing.
+   *
+   * @example
+   * torch.lobpcg(torch.tensor([3, 1, 2]).float().diag())[0]
+   * // tensor([3.])
+   */
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, niter: Int | null, tol: number | Float | null, largest: boolean | null, method: string | null, tracker: unknown, ortho_iparams: unknown, ortho_fparams: unknown, ortho_bparams: unknown): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, niter: Int | null, tol: number | Float | null, largest: boolean | null, method: string | null, tracker: unknown, ortho_iparams: unknown, ortho_fparams: unknown, options?: { ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, niter: Int | null, tol: number | Float | null, largest: boolean | null, method: string | null, tracker: unknown, ortho_iparams: unknown, options?: { ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, niter: Int | null, tol: number | Float | null, largest: boolean | null, method: string | null, tracker: unknown, options?: { ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, niter: Int | null, tol: number | Float | null, largest: boolean | null, method: string | null, options?: { tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, niter: Int | null, tol: number | Float | null, largest: boolean | null, options?: { method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, niter: Int | null, tol: number | Float | null, options?: { largest?: boolean | null; method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, niter: Int | null, options?: { tol?: number | Float | null; largest?: boolean | null; method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, iK: Tensor | null, options?: { niter?: Int | null; tol?: number | Float | null; largest?: boolean | null; method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, n: Int | null, options?: { iK?: Tensor | null; niter?: Int | null; tol?: number | Float | null; largest?: boolean | null; method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, X: Tensor | null, options?: { n?: Int | null; iK?: Tensor | null; niter?: Int | null; tol?: number | Float | null; largest?: boolean | null; method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, B: Tensor | null, options?: { X?: Tensor | null; n?: Int | null; iK?: Tensor | null; niter?: Int | null; tol?: number | Float | null; largest?: boolean | null; method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, k: Int | null, options?: { B?: Tensor | null; X?: Tensor | null; n?: Int | null; iK?: Tensor | null; niter?: Int | null; tol?: number | Float | null; largest?: boolean | null; method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  lobpcg(A: Tensor, options?: { k?: Int | null; B?: Tensor | null; X?: Tensor | null; n?: Int | null; iK?: Tensor | null; niter?: Int | null; tol?: number | Float | null; largest?: boolean | null; method?: string | null; tracker?: unknown; ortho_iparams?: unknown; ortho_fparams?: unknown; ortho_bparams?: unknown }): unknown
+  /**
    * Natural logarithm.
    *
    * @example
@@ -8865,6 +8932,15 @@ torch.lstm_cell(torch.ones(1, 1), [torch.zeros(1, 1), torch.zeros(1, 1)], ...w)[
   lstm_cell(input: Tensor, hx: readonly Tensor[], options: { w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): unknown
   lstm_cell(input: Tensor, options: { hx: readonly Tensor[]; w_ih: Tensor; w_hh: Tensor; b_ih?: Tensor | null; b_hh?: Tensor | null }): unknown
   /**
+   * No longer in PyTorch: `linalg.lstsq` is there for it.
+   *
+   * @example
+   * typeof torch.linalg.lstsq
+   * // 'function'
+   */
+  lstsq(input: Tensor, A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): unknown
+  lstsq(input: Tensor, options: { A: Tensor; out?: Tensor | readonly Tensor[] | null }): unknown
+  /**
    * Whether each element is less than `other`.
    *
    * @example
@@ -9009,6 +9085,16 @@ torch.rand(2)
    */
   matrix_power(input: Tensor, n: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   matrix_power(input: Tensor, options: { n: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * No longer in PyTorch: `linalg.matrix_rank` is there for it.
+   *
+   * @example
+   * typeof torch.linalg.matrix_rank
+   * // 'function'
+   */
+  matrix_rank(input: Tensor, tol: Tensor | Scalar | null, symmetric: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): unknown
+  matrix_rank(input: Tensor, tol: Tensor | Scalar | null, options?: { symmetric?: boolean; out?: Tensor | readonly Tensor[] | null }): unknown
+  matrix_rank(input: Tensor, options?: { tol?: Tensor | Scalar | null; symmetric?: boolean; out?: Tensor | readonly Tensor[] | null }): unknown
   /**
    * The largest element.
    *
@@ -11097,6 +11183,17 @@ torch.normal(0, 2, [3])
   pairwise_distance(x1: Tensor, x2: Tensor, options?: { p?: number | Float; eps?: number | Float; keepdim?: boolean }): Tensor
   pairwise_distance(x1: Tensor, options: { x2: Tensor; p?: number | Float; eps?: number | Float; keepdim?: boolean }): Tensor
   /**
+   * The principal components of the rows of a matrix: U, S and V of it with the mean taken off (unless `center` is false); the columns of V are the directions.
+   *
+   * @example
+   * torch.pca_lowrank(torch.tensor([[3, 0], [0, 4], [0, 0]]).float(), 2, false)[1]
+   * // tensor([4., 3.])
+   */
+  pca_lowrank(A: Tensor, q: Int | null, center: boolean, niter: Int): unknown
+  pca_lowrank(A: Tensor, q: Int | null, center: boolean, options?: { niter?: Int }): unknown
+  pca_lowrank(A: Tensor, q: Int | null, options?: { center?: boolean; niter?: Int }): unknown
+  pca_lowrank(A: Tensor, options?: { q?: Int | null; center?: boolean; niter?: Int }): unknown
+  /**
    * Puts the dimensions in the order `dims`.
    *
    * @example
@@ -12054,6 +12151,15 @@ torch.rand(2).equal(first)
   softmax(input: Tensor, dim: Int, dtype: DType | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   softmax(input: Tensor, dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   softmax(input: Tensor, options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * No longer in PyTorch: `linalg.solve` is there for it.
+   *
+   * @example
+   * typeof torch.linalg.solve
+   * // 'function'
+   */
+  solve(input: Tensor, A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): unknown
+  solve(input: Tensor, options: { A: Tensor; out?: Tensor | readonly Tensor[] | null }): unknown
   /**
    * The elements in order along a dimension, and where they were. Equal elements keep their order.
    *
@@ -13083,6 +13189,17 @@ torch.rand(2).equal(first)
   svd(input: Tensor, some: boolean, compute_uv: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
   svd(input: Tensor, some: boolean, options?: { compute_uv?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
   svd(input: Tensor, options?: { some?: boolean; compute_uv?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly V: Tensor }
+  /**
+   * U, S and V of a matrix of low rank, of which `q` is a little more than the rank, by `niter` rounds with random vectors; of A - M where there is a mean M.
+   *
+   * @example
+   * torch.svd_lowrank(torch.tensor([[3, 0], [0, 4], [0, 0]]).float(), 2)[1]
+   * // tensor([4., 3.])
+   */
+  svd_lowrank(A: Tensor, q: Int | null, niter: Int | null, M: Tensor | null): unknown
+  svd_lowrank(A: Tensor, q: Int | null, niter: Int | null, options?: { M?: Tensor | null }): unknown
+  svd_lowrank(A: Tensor, q: Int | null, options?: { niter?: Int | null; M?: Tensor | null }): unknown
+  svd_lowrank(A: Tensor, options?: { q?: Int | null; niter?: Int | null; M?: Tensor | null }): unknown
   /**
    * Exchanges two dimensions: `transpose` by another name.
    *

@@ -30,6 +30,9 @@ import {
 
 const solve = (a: Tensor, b: Tensor, left = true): Tensor => call('linalg.solve', [a, b, { left }]) as Tensor
 
+/** PyTorch factors the transposed matrix where that is how the memory lies; results are the same but for digits. */
+const isTurned = (A: Tensor): boolean => A.contiguousFlag && !A.dtype.is_complex
+
 // ---- solve ----
 
 function checkSolve(a: Tensor, b: Tensor, left: boolean): void {
@@ -68,14 +71,17 @@ op(
       const isVector = isVectorFor(A, B)
       const right = isVector ? B.unsqueeze(-1) : B
       const batch = broadcastBatches(batchOf(A), batchOf(right))
-      const [LU, pivots, info] = factored(A)
+      const isTransposed = isTurned(A)
+      const [LU, pivots, info] = factored(isTransposed ? A.mT : A)
       if (check_errors) refuseSingular('torch.linalg.solve_ex', info)
       const factors = withBatch(LU, batch)
       const places = pivots.expand([...batch, rowsOf(A)])
       const b = withBatch(right, batch)
       const x = left
-        ? solvedWith(factors, places, b, Form.plain)
-        : adjoint(solvedWith(factors, places, adjoint(b), Form.adjoint)).contiguous()
+        ? solvedWith(factors, places, b, isTransposed ? Form.adjoint : Form.plain)
+        : adjoint(
+            solvedWith(factors, places, adjoint(b), isTransposed ? Form.plain : Form.adjoint),
+          ).contiguous()
       return [isVector ? x.reshape(x.sizes.slice(0, -1) as number[]) : x, LU, pivots, info]
     },
     backward: (g, { A, B_sizes, result, left, needs }) => {
@@ -148,9 +154,11 @@ op('linalg.inv_ex(Tensor A, *, bool check_errors=False, Tensor? out=None) -> (Te
     checkFloat('linalg.inv', A, false)
   },
   compute: (A: Tensor, check_errors: boolean) => {
-    const [LU, pivots, info] = factored(A)
+    const isTransposed = isTurned(A)
+    const [LU, pivots, info] = factored(isTransposed ? A.mT : A)
     if (check_errors) refuseInverse('linalg.inv_ex', info)
-    return [solvedWith(LU, pivots, identities(batchOf(A), rowsOf(A), A), Form.plain), info]
+    const form = isTransposed ? Form.adjoint : Form.plain
+    return [solvedWith(LU, pivots, identities(batchOf(A), rowsOf(A), A), form), info]
   },
   backward: {
     A: (g, { inverse }) => {
@@ -217,7 +225,12 @@ function detBackward(g: Tensor, det: Tensor, A: Tensor, LU: Tensor, pivots: Tens
   if (!modes.grad) {
     const isZero = diagonalOf(LU).eq(0)
     const moved = LU.add(withDiagonal(isZero.to(LU.dtype).mul(epsilonOf(LU))))
-    return call('linalg.lu_solve', [moved, pivots, spread(g.mul(conj(det))), { adjoint: true }]) as Tensor
+    return call('linalg.lu_solve', [
+      moved,
+      pivots,
+      spread(g.mul(conj(det))),
+      { adjoint: !isTurned(A) },
+    ]) as Tensor
   }
   const isSingular = det.abs().lt(100 * epsilonOf(LU))
   const plain = (): Tensor => solve(adjoint(A), spread(g.mul(conj(det))))
@@ -249,7 +262,7 @@ op('_linalg_det(Tensor A) -> (Tensor result, Tensor LU, Tensor pivots)', {
     checkLapack('lu_cpu', A)
   },
   compute: (A: Tensor) => {
-    const [LU, pivots] = factored(A)
+    const [LU, pivots] = factored(isTurned(A) ? A.mT : A)
     return [diagonalOf(LU).prod(-1).mul(signOf(pivots, A)), LU, pivots]
   },
   backward: {
@@ -279,7 +292,7 @@ op('_linalg_slogdet(Tensor A) -> (Tensor sign, Tensor logabsdet, Tensor LU, Tens
     checkFloat('linalg.slogdet', A, false)
   },
   compute: (A: Tensor) => {
-    const [LU, pivots] = factored(A)
+    const [LU, pivots] = factored(isTurned(A) ? A.mT : A)
     const diagonal = diagonalOf(LU)
     return [diagonal.sgn().prod(-1).mul(signOf(pivots, A)), diagonal.abs().log().sum(-1), LU, pivots]
   },
@@ -296,7 +309,7 @@ op('_linalg_slogdet(Tensor A) -> (Tensor sign, Tensor logabsdet, Tensor LU, Tens
       const spread = withDiagonal(slope.unsqueeze(-1).expand([...slope.sizes, rowsOf(A)] as number[]))
       return modes.grad
         ? solve(adjoint(A), spread)
-        : call('linalg.lu_solve', [LU, pivots, spread, { adjoint: true }])
+        : call('linalg.lu_solve', [LU, pivots, spread, { adjoint: !isTurned(A) }])
     },
   },
 })

@@ -1,0 +1,88 @@
+// Factorizations against those of PyTorch with OpenBLAS: signs and phases too, which only LAPACK's own steps give; and the
+// words of refusals. `lapack.json` has PyTorch's answers.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import torch, { type Tensor } from '../../../src/index.js'
+
+type Numbers = number | Numbers[]
+interface Recorded {
+  dtype: 'float32' | 'float64' | 'complex128'
+  a: Numbers
+  results: Record<string, Numbers[]>
+}
+const recorded = JSON.parse(readFileSync(new URL('lapack.json', import.meta.url), 'utf8')) as {
+  decompositions: Recorded[]
+  errors: Record<string, string>
+}
+
+const { linalg } = torch
+const hermitian = (a: Tensor): Tensor => a.add(a.mH)
+const calls: Record<string, (a: Tensor) => readonly Tensor[]> = {
+  svd: (a) => linalg.svd(a),
+  svdReduced: (a) => linalg.svd(a, false),
+  qr: (a) => linalg.qr(a),
+  geqrf: (a) => torch.geqrf(a),
+  lu: (a) => linalg.lu(a),
+  eig: (a) => linalg.eig(a),
+  eigh: (a) => linalg.eigh(hermitian(a)),
+  eighUpper: (a) => linalg.eigh(hermitian(a), 'U'),
+  ldl: (a) => linalg.ldl_factor(hermitian(a), { hermitian: true }),
+}
+
+/** Complex numbers are recorded as pairs. */
+function tensorOf(numbers: Numbers, isComplex: boolean): Tensor {
+  const real = torch.tensor(numbers as number[], { dtype: torch.float64 })
+  return isComplex ? torch.view_as_complex(real) : real
+}
+
+for (const { dtype, a, results } of recorded.decompositions) {
+  const x = tensorOf(a, dtype === 'complex128').to(torch[dtype])
+  test(`factorizations of ${x.shape.join(' by ')} numbers of ${dtype}`, () => {
+    for (const [name, wanted] of Object.entries(results)) {
+      const got = calls[name]!(x)
+      wanted.forEach((numbers, k) => {
+        const isComplex = got[k]!.is_complex()
+        const want = tensorOf(numbers, isComplex)
+        const error = got[k]!.to(want.dtype).sub(want).abs().max().item()
+        assert.ok(error < (dtype === 'float32' ? 1e-5 : 1e-7), `${name}, result ${k}: off by ${error}`)
+      })
+    }
+  })
+}
+
+for (const [code, message] of Object.entries(recorded.errors))
+  test(`${code} is refused in PyTorch's words`, () => {
+    const run = new Function('torch', `return ${code}`)
+    assert.throws(() => run(torch), { message })
+  })
+
+test('a float32 matrix that is singular is found to be, as where each step is rounded', () => {
+  const a = torch
+    .tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 9],
+    ])
+    .float()
+  assert.equal(torch.repr(torch.det(a)), 'tensor(0.)')
+  assert.throws(() => torch.inverse(a), linalg.LinAlgError)
+  assert.equal(torch.repr(linalg.matrix_rank(a)), 'tensor(2)')
+})
+
+test('large matrices, whose products give them back', () => {
+  torch.manual_seed(3)
+  const a = torch.randn(60, 45, { dtype: torch.float64 })
+  const square = a.narrow(0, 0, 45)
+  const near = (x: Tensor, y: Tensor): void => assert.ok(x.sub(y).abs().max().item() < 1e-10)
+  const [U, S, Vh] = linalg.svd(a, false)
+  near(U!.mul(S!).matmul(Vh!), a)
+  const [values, vectors] = linalg.eigh(hermitian(square))
+  near(vectors!.mul(values!).matmul(vectors!.mH), hermitian(square))
+  const [L, V] = linalg.eig(square)
+  near(V!.mul(L!).matmul(linalg.inv(V!)), square.to(torch.complex128))
+  near(square.matmul(linalg.solve(square, a.narrow(0, 15, 45))), a.narrow(0, 15, 45))
+  const gram = square.matmul(square.mT)
+  const C = linalg.cholesky(gram)
+  near(C.matmul(C.mT), gram)
+})
