@@ -15,6 +15,7 @@ export const parts: typeof all = {
   optim: () => get('optim'),
   utils: () => get('utils'),
   gpu: () => get('gpu'),
+  files: () => get('files'),
 }
 
 export const isLoaded = (part: Part): boolean => loaded.has(part)

@@ -1,10 +1,17 @@
 // The large parts of the torch namespace, each when it is first asked for. See Note [Late modules] in build/build.ts.
 import * as utils from './data/torch-utils.js'
 import * as gpu from './devices/torch-gpu.js'
+import * as files from './io/torch-files.js'
 import * as nn from './nn/index.js'
 import * as optim from './optim/index.js'
 
-export const parts = { nn: () => nn, optim: () => optim, utils: () => utils, gpu: () => gpu }
+export const parts = {
+  nn: () => nn,
+  optim: () => optim,
+  utils: () => utils,
+  gpu: () => gpu,
+  files: () => files,
+}
 export type Part = keyof typeof parts
 
 /** Whether a part was asked for: until then no value is an instance of its classes. */

@@ -119,6 +119,14 @@ function sizeFrom(sizes: Iterable<number> = []): Size {
   return Size.from(list as number[])
 }
 
+type Files = ReturnType<typeof parts.files>
+/** Writes tensors, and dicts, lists and tuples of them, to a file that PyTorch reads. */
+const save = ((...args: Parameters<Files['save']>) => {
+  parts.files().save(...args)
+}) as Files['save']
+/** Reads a file that `torch.save` wrote, here or in PyTorch. */
+const load = ((...args: Parameters<Files['load']>) => parts.files().load(...args)) as Files['load']
+
 const random = { ...tree.random, default_generator: functions.default_generator, fork_rng }
 
 const torch = {
@@ -144,6 +152,8 @@ const torch = {
   get cuda() {
     return parts.gpu()
   },
+  save,
+  load,
   get_default_device,
   set_default_device,
   Tensor: answering(Tensor, legacyTensor),

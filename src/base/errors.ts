@@ -37,6 +37,9 @@ export class ImportError extends TorchError {}
 /** A module that is not there. */
 export class ModuleNotFoundError extends ImportError {}
 /** `torch.linalg`'s error for singular input. */
+/** A file of `torch.load` that holds something else than data, or is damaged. */
+export class UnpicklingError extends TorchError {}
+
 export class LinAlgError extends RuntimeError {}
 
 /** Wrong argument types: PyTorch's TypeError is Python's, so it is JavaScript's here. */

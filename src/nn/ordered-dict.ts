@@ -6,6 +6,7 @@
 // and `list(d)`.
 import { KeyError, TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
+import { Float, isFloatItem } from '../base/scalar.js'
 import { repr, reprSymbol } from '../text/repr.js'
 import { Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
@@ -245,7 +246,10 @@ const methods = {
     // Numbers are keys too: those of the parameters in the state of an optimizer.
     const keyText = (key: string): string => (/^\d+$/.test(key) ? key : write(key))
     return `{${entriesOf(this)
-      .map(([key, value]) => `${keyText(key)}: ${write(value)}`)
+      .map(
+        ([key, value]) =>
+          `${keyText(key)}: ${write(isFloatItem(this, key, value) ? new Float(value as number) : value)}`,
+      )
       .join(', ')}}`
   },
 }

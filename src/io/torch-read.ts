@@ -1,0 +1,303 @@
+// The value in the bytes of a file that PyTorch wrote, in its zip format or the one before. Follows torch/serialization.py
+// and torch/_utils.py; what a file may ask for stands in a list.
+import { type DType, dtypes } from '../base/dtype.js'
+import { RuntimeError, UnpicklingError } from '../base/errors.js'
+import { contiguousStrides, isContiguous, numelOf } from '../base/layout.js'
+import {
+  Complex,
+  type Device,
+  Device as DeviceClass,
+  isFloatItem,
+  noteFloatItem,
+  rememberFloats,
+  withFloatItems,
+} from '../base/scalar.js'
+import { Size, Tuple } from '../base/tuple.js'
+import { Storage, VersionCounter } from '../memory/storage.js'
+import { Dict, OrderedDict } from '../nn/ordered-dict.js'
+import { Parameter } from '../nn/parameter.js'
+import { Tensor } from '../tensor/tensor.js'
+import { type Allowed, PickleReader, type PickleWorld, WholeFloat } from './pickle.js'
+import { storageNames } from './torch-write.js'
+import { isZip, ZipArchive } from './zip.js'
+
+type Place = Device | string
+/** Where tensors of a file are put: a device for all, by the device that they were on, or as a function says. */
+export type MapLocation =
+  | null
+  | Place
+  | Record<string, Place>
+  | Map<string, Place>
+  | ((storage: unknown, location: string) => unknown)
+
+/** The class of a storage, as a file names it. */
+class StorageType {
+  constructor(readonly dtype: DType) {}
+}
+/** A storage of a file, or a part of one. */
+interface Memory {
+  readonly storage: Storage
+  readonly offset: number
+  readonly length: number
+  readonly device: Place | null
+}
+const isMemory = (value: unknown): value is Memory =>
+  typeof value === 'object' && value !== null && (value as Partial<Memory>).storage instanceof Storage
+
+const wrong = (what: string): UnpicklingError => new UnpicklingError(`the file is damaged: ${what}`)
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount)
+
+function tensorOf(memory: unknown, offset: unknown, sizes: unknown, strides: unknown): Tensor {
+  if (
+    !isMemory(memory) ||
+    !isCount(offset) ||
+    !isSizes(sizes) ||
+    !isSizes(strides) ||
+    sizes.length !== strides.length
+  )
+    throw wrong('a tensor is described in an unknown way')
+  const count = numelOf(sizes)
+  const last = sizes.reduce((sum, size, i) => sum + (size - 1) * strides[i], offset)
+  if (!Number.isSafeInteger(count) || (count > 0 && last >= memory.length))
+    throw wrong('a tensor reaches beyond its memory')
+  const { storage, device } = memory
+  const steps = count === 0 ? contiguousStrides(sizes) : [...strides]
+  const tensor = new Tensor(
+    storage,
+    storage.dtype,
+    [...sizes],
+    steps,
+    memory.offset + offset,
+    isContiguous(sizes, steps),
+    new VersionCounter(),
+  )
+  return device === null ? tensor : tensor.to(device)
+}
+
+/** Everything that a file may ask for by name. */
+const allowed = new Map<string, Allowed | { readonly value: unknown }>()
+const allow = (name: string, entry: Allowed | { readonly value: unknown }): void => {
+  allowed.set(name, entry)
+}
+allow('torch._utils._rebuild_tensor', ([memory, offset, sizes, strides]) =>
+  tensorOf(memory, offset, sizes, strides),
+)
+allow('torch._utils._rebuild_tensor_v2', ([memory, offset, sizes, strides, requiresGrad]) =>
+  tensorOf(memory, offset, sizes, strides).requires_grad_(Boolean(requiresGrad)),
+)
+allow('torch._utils._rebuild_parameter', ([data, requiresGrad]) => {
+  if (!(data instanceof Tensor)) throw wrong('a parameter is made of no tensor')
+  return Parameter(data, Boolean(requiresGrad))
+})
+const pairs = (items: unknown): [unknown, unknown][] => {
+  if (items === undefined) return []
+  if (items instanceof Map) return [...items]
+  if (!Array.isArray(items) || !items.every((item) => Array.isArray(item) && item.length === 2))
+    throw wrong('a dict is made of no pairs')
+  return items as [unknown, unknown][]
+}
+allow('collections.OrderedDict', ([items]) => new OrderedDict<unknown>(pairs(items)))
+allow('collections.Counter', ([items]) => new Map(pairs(items)))
+allow('collections.defaultdict', () => new Map())
+allow('torch.Size', ([sizes]) => {
+  if (!isSizes(sizes)) throw wrong('sizes are no numbers')
+  return Size.from(sizes)
+})
+allow('torch.device', ([type, index]) => {
+  if (typeof type !== 'string') throw wrong('a device has no name')
+  return new DeviceClass(index === undefined ? type : `${type}:${String(index)}`)
+})
+for (const module of ['__builtin__', 'builtins']) {
+  allow(`${module}.set`, ([items]) => new Set(Array.isArray(items) ? (items as unknown[]) : []))
+  allow(`${module}.complex`, ([re, im]) => new Complex(Number(re), Number(im ?? 0)))
+  allow(`${module}.dict`, ([items]) => new Map(pairs(items)))
+  allow(`${module}.list`, ([items]) => (Array.isArray(items) ? [...(items as unknown[])] : []))
+}
+for (const dtype of dtypes) {
+  allow(`torch.${dtype.name}`, { value: dtype })
+  const name = storageNames[dtype.name]
+  if (name !== undefined) allow(`torch.${name}`, { value: new StorageType(dtype) })
+}
+
+/** Where a storage goes that was on `location`; null for the memory of this process. */
+function placeOf(location: unknown, map: MapLocation): Place | null {
+  const from = String(location)
+  let to: unknown = from
+  if (typeof map === 'string' || map instanceof DeviceClass) to = map
+  else if (map instanceof Map) to = map.get(from) ?? from
+  else if (typeof map === 'function') to = 'cpu'
+  else if (map !== null) to = (map as Record<string, Place>)[from] ?? from
+  else if (from.startsWith('cuda'))
+    throw new RuntimeError(
+      'Attempting to deserialize object on a CUDA device but torch.cuda.is_available() is False. If you are running ' +
+        "on a CPU-only machine, please use torch.load with map_location=torch.device('cpu') to map your storages to " +
+        'the CPU.',
+    )
+  return String(to) === 'cpu' ? null : (to as Place)
+}
+
+const rebuild = (persistent: PickleWorld['persistent']): PickleWorld => ({
+  allowed: (name) => allowed.get(name),
+  persistent,
+  dict: () => new Map(),
+  tuple: (items) => {
+    const tuple = Tuple.from(items.map((item) => (item instanceof WholeFloat ? item.value : item)))
+    items.forEach((item, i) => {
+      if (item instanceof WholeFloat) noteFloatItem(tuple, i, item.value)
+    })
+    return tuple
+  },
+  float: noteFloatItem,
+})
+
+interface Id {
+  readonly dtype: DType
+  readonly key: string
+  readonly location: unknown
+  readonly count: number
+  readonly view: unknown
+}
+function idOf(id: readonly unknown[]): Id {
+  const [kind, type, key, location, count, view] = id
+  if (kind !== 'storage' || !(type instanceof StorageType) || typeof key !== 'string' || !isCount(count))
+    throw wrong('a storage is named in an unknown way')
+  return { dtype: type.dtype, key, location, count, view }
+}
+
+function storageOf(dtype: DType, bytes: Uint8Array): Storage {
+  const array = new dtype.ArrayType(bytes.length / dtype.ArrayType.BYTES_PER_ELEMENT)
+  new Uint8Array(array.buffer, array.byteOffset, bytes.length).set(bytes)
+  return new Storage(array, dtype)
+}
+
+function fromZip(bytes: Uint8Array, map: MapLocation): unknown {
+  const archive = new ZipArchive(bytes)
+  const found = archive.names.find((name) => /^[^/]+\/data\.pkl$/.test(name))
+  if (found === undefined)
+    throw new RuntimeError('PytorchStreamReader failed locating file data.pkl: file not found')
+  const folder = found.slice(0, found.indexOf('/'))
+  if (archive.names.includes(`${folder}/constants.pkl`))
+    throw new RuntimeError('the file is a TorchScript archive, which is code: only data is read from files')
+  if (
+    archive.names.includes(`${folder}/byteorder`) &&
+    Buffer.from(archive.read(`${folder}/byteorder`)).toString() !== 'little'
+  )
+    throw new RuntimeError('the file was written on a machine with another order of bytes')
+  const known = new Map<string, Storage>()
+  const world = rebuild((id) => {
+    const { dtype, key, location, count } = idOf(id)
+    let storage = known.get(key)
+    if (storage === undefined) {
+      const data = archive.read(`${folder}/data/${key}`)
+      if (data.length < count * dtype.itemsize) throw wrong(`storage ${key} has fewer numbers than it says`)
+      known.set(key, (storage = storageOf(dtype, data.subarray(0, count * dtype.itemsize))))
+    }
+    if (storage.dtype !== dtype) throw wrong(`storage ${key} has two types`)
+    return { storage, offset: 0, length: storage.length, device: placeOf(location, map) }
+  })
+  return new PickleReader(archive.read(found), world).read()
+}
+
+const magic = 0x1950a86a20f9469cfc6cn
+
+function fromOldFormat(bytes: Uint8Array, map: MapLocation): unknown {
+  const known = new Map<string, Storage>()
+  let left = bytes.length
+  const world = rebuild((id) => {
+    const { dtype, key, location, count, view } = idOf(id)
+    let storage = known.get(key)
+    if (storage === undefined) {
+      left -= count * dtype.itemsize
+      if (left < 0) throw wrong('it asks for more memory than the file has')
+      known.set(key, (storage = new Storage(new dtype.ArrayType(count * dtype.slots), dtype)))
+    }
+    if (storage.dtype !== dtype) throw wrong(`storage ${key} has two types`)
+    let [offset, length] = [0, storage.length]
+    if (Array.isArray(view)) {
+      const [, from, size] = view as unknown[]
+      if (!isCount(from) || !isCount(size) || from + size > length)
+        throw wrong('a view reaches beyond its storage')
+      offset = from
+      length = size
+    }
+    return { storage, offset, length, device: placeOf(location, map) }
+  })
+  const reader = new PickleReader(bytes, world)
+  if (reader.read() !== magic) throw new UnpicklingError('Invalid magic number; corrupt file?')
+  const version = reader.read()
+  if (version !== 1001) throw new UnpicklingError(`Invalid protocol version: ${String(version)}`)
+  const system = reader.read()
+  if (system instanceof Map && system.get('little_endian') === false)
+    throw new RuntimeError('the file was written on a machine with another order of bytes')
+  const value = reader.read()
+  const keys = reader.read()
+  if (!Array.isArray(keys)) throw wrong('it has no list of storages')
+  let { at } = reader
+  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (const key of keys as unknown[]) {
+    const storage = known.get(String(key))
+    if (storage === undefined) throw wrong('its storages have other names')
+    if (at + 8 > bytes.length) throw wrong('it ends before its storages do')
+    const count = Number(data.getBigInt64(at, true))
+    const length = count * storage.dtype.itemsize
+    at += 8
+    if (count !== storage.length || at + length > bytes.length) throw wrong('it ends before its storages do')
+    const { array } = storage
+    new Uint8Array(array.buffer, array.byteOffset, length).set(bytes.subarray(at, at + length))
+    at += length
+  }
+  return value
+}
+
+/**
+ * Dicts as they are written here: with texts for keys, or whole numbers, they are objects; others stay Maps.
+ */
+export function settled(value: unknown, known = new Map<unknown, unknown>()): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Tensor) return value
+  if (known.has(value)) return known.get(value)
+  if (value instanceof Tuple) {
+    if (value instanceof Size) return value
+    const items = withFloatItems(value).map((item) => settled(item, known))
+    const made = rememberFloats(Tuple.from(items))
+    known.set(value, made)
+    return made
+  }
+  if (Array.isArray(value)) {
+    known.set(value, value)
+    value.forEach((item, i) => {
+      if (typeof item === 'object') value[i] = settled(item, known)
+    })
+    return value
+  }
+  if (!(value instanceof Map)) return value
+  if (value instanceof OrderedDict) {
+    known.set(value, value)
+    for (const [key, item] of [...value])
+      if (typeof item === 'object') value.set(key, settled(item, known) as never)
+    return value
+  }
+  const keys = [...value.keys()]
+  const areTexts = keys.every((key) => typeof key === 'string' && !/^\d+$/.test(key) && key !== '__proto__')
+  const isObject = areTexts || keys.every(isCount)
+  const made: object = isObject ? new Dict() : new Map()
+  known.set(value, made)
+  for (const [key, item] of value) {
+    const own = settled(item, known)
+    if (made instanceof Map) made.set(key, own)
+    else (made as Record<string, unknown>)[String(key)] = own
+    if (isFloatItem(value, key, item)) noteFloatItem(made, isObject ? String(key) : key, item as number)
+  }
+  return made
+}
+
+/** The value in the bytes of a file. */
+export function decodeTorch(bytes: Uint8Array, map: MapLocation): unknown {
+  try {
+    return settled(isZip(bytes) ? fromZip(bytes, map) : fromOldFormat(bytes, map))
+  } catch (error) {
+    // Lists in lists in lists, or what was read past the end.
+    if (error instanceof RangeError) throw wrong('it ends early, or is nested too deeply')
+    throw error
+  }
+}
