@@ -17,13 +17,11 @@ interface DropoutKeywords {
 type DropoutArguments = Arguments<[], [p?: number | Float, inplace?: boolean], DropoutKeywords>
 
 /** What all dropouts have: a probability, and the function they call. */
-class DropoutBase extends Module {
+abstract class DropoutBase extends Module {
   p: number | Float
   inplace: boolean
-  readonly #path: string
-  constructor(path: string, args: readonly unknown[]) {
+  constructor(...args: DropoutArguments) {
     super()
-    this.#path = path
     const { p, inplace } = bind<DropoutKeywords>('_DropoutNd', args, { p: 0.5, inplace: false })
     if (typeof p !== 'number' && !(p instanceof Float))
       throw new TypeError(`'<' not supported between instances of '${typeName(p)}' and 'int'`)
@@ -33,16 +31,23 @@ class DropoutBase extends Module {
     this.inplace = inplace
   }
   override forward(input: Tensor): Tensor {
-    return call(`nn.functional.${this.#path}`, [input, Number(this.p), this.training, this.inplace]) as Tensor
+    return call(`nn.functional.${this.path()}`, [
+      input,
+      Number(this.p),
+      this.training,
+      this.inplace,
+    ]) as Tensor
   }
+  /** The function it calls. */
+  protected abstract path(): string
   override extra_repr(): string {
     return `p=${str(this.p)}, inplace=${this.inplace ? 'True' : 'False'}`
   }
 }
 
 class DropoutClass extends DropoutBase {
-  constructor(...args: DropoutArguments) {
-    super('dropout', args)
+  protected override path(): string {
+    return 'dropout'
   }
 }
 /**
@@ -54,8 +59,8 @@ export const Dropout = callable(DropoutClass, 'Dropout')
 export type Dropout = DropoutClass
 
 class Dropout1dClass extends DropoutBase {
-  constructor(...args: DropoutArguments) {
-    super('dropout1d', args)
+  protected override path(): string {
+    return 'dropout1d'
   }
 }
 /** Switches off whole channels of sequences: (N, C, L) or (C, L). */
@@ -63,8 +68,8 @@ export const Dropout1d = callable(Dropout1dClass, 'Dropout1d')
 export type Dropout1d = Dropout1dClass
 
 class Dropout2dClass extends DropoutBase {
-  constructor(...args: DropoutArguments) {
-    super('dropout2d', args)
+  protected override path(): string {
+    return 'dropout2d'
   }
 }
 /** Switches off whole channels of images: (N, C, H, W). */
@@ -72,8 +77,8 @@ export const Dropout2d = callable(Dropout2dClass, 'Dropout2d')
 export type Dropout2d = Dropout2dClass
 
 class Dropout3dClass extends DropoutBase {
-  constructor(...args: DropoutArguments) {
-    super('dropout3d', args)
+  protected override path(): string {
+    return 'dropout3d'
   }
 }
 /** Switches off whole channels of volumes: (N, C, D, H, W). */
@@ -81,8 +86,8 @@ export const Dropout3d = callable(Dropout3dClass, 'Dropout3d')
 export type Dropout3d = Dropout3dClass
 
 class AlphaDropoutClass extends DropoutBase {
-  constructor(...args: DropoutArguments) {
-    super('alpha_dropout', args)
+  protected override path(): string {
+    return 'alpha_dropout'
   }
 }
 /** Dropout for networks of SELU: keeps mean and variance. */
@@ -90,8 +95,8 @@ export const AlphaDropout = callable(AlphaDropoutClass, 'AlphaDropout')
 export type AlphaDropout = AlphaDropoutClass
 
 class FeatureAlphaDropoutClass extends DropoutBase {
-  constructor(...args: DropoutArguments) {
-    super('feature_alpha_dropout', args)
+  protected override path(): string {
+    return 'feature_alpha_dropout'
   }
 }
 /** `AlphaDropout` of whole channels. */

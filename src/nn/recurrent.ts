@@ -45,6 +45,8 @@ const pythonBool = (value: boolean): string => (value ? 'True' : 'False')
 const tupleText = (sizes: readonly number[]): string => `(${sizes.join(', ')})`
 const stepOf = (hidden: number): number => (hidden > 0 ? 1 / Math.sqrt(hidden) : 0)
 
+// A copy of a module has its attributes and its class, but nothing that is private at run time: so there is none here.
+
 /** What the three layers have: weights for each layer and direction, and the way through them. */
 class RNNBaseClass extends Module {
   mode: Mode
@@ -56,8 +58,6 @@ class RNNBaseClass extends Module {
   dropout: Float
   bidirectional: boolean
   proj_size: number
-  /** Names of the weights, layer by layer. */
-  readonly #names: string[][] = []
 
   constructor(mode: Mode, options: Required<RecurrentKeywords>) {
     super()
@@ -70,12 +70,12 @@ class RNNBaseClass extends Module {
     this.dropout = new Float(Number(options.dropout))
     this.bidirectional = options.bidirectional
     this.proj_size = options.proj_size
-    this.#check(options)
-    this.#makeWeights(options.dtype, options.device)
+    this._check_options(options)
+    this._make_weights(options.dtype, options.device)
     this.reset_parameters()
   }
 
-  #check({ dropout, num_layers, proj_size, hidden_size }: Required<RecurrentKeywords>): void {
+  _check_options({ dropout, num_layers, proj_size, hidden_size }: Required<RecurrentKeywords>): void {
     if (typeof dropout === 'boolean' || !isScalar(dropout) || !(Number(dropout) >= 0 && Number(dropout) <= 1))
       throw new ValueError(
         'dropout should be a number in range [0, 1] representing the probability of an element being zeroed',
@@ -90,7 +90,7 @@ class RNNBaseClass extends Module {
     if (proj_size >= hidden_size) throw new ValueError('proj_size has to be smaller than hidden_size')
   }
 
-  #makeWeights(dtype: DType | null, device: unknown): void {
+  _make_weights(dtype: DType | null, device: unknown): void {
     const gates = gatesOf[this.mode] * this.hidden_size
     const width = this.proj_size > 0 ? this.proj_size : this.hidden_size
     const own = this as unknown as Record<string, Parameter>
@@ -103,16 +103,25 @@ class RNNBaseClass extends Module {
         ]
         if (this.bias) shapes.push(['bias_ih', [gates]], ['bias_hh', [gates]])
         if (this.proj_size > 0) shapes.push(['weight_hr', [this.proj_size, this.hidden_size]])
-        this.#names.push(shapes.map(([name]) => `${name}_l${layer}${suffix}`))
         for (const [name, sizes] of shapes)
           own[`${name}_l${layer}${suffix}`] = newParameter(sizes, dtype, device)
       }
   }
 
+  _weight_names(): string[][] {
+    const kinds = ['weight_ih', 'weight_hh']
+    if (this.bias) kinds.push('bias_ih', 'bias_hh')
+    if (this.proj_size > 0) kinds.push('weight_hr')
+    const suffixes = this.bidirectional ? ['', '_reverse'] : ['']
+    return Array.from({ length: this.num_layers }, (_, layer) =>
+      suffixes.map((suffix) => kinds.map((kind) => `${kind}_l${layer}${suffix}`)),
+    ).flat()
+  }
+
   /** All weights, by layer and direction. */
   get all_weights(): Parameter[][] {
     const own = this as unknown as Record<string, Parameter>
-    return this.#names.map((names) => names.map((name) => own[name]))
+    return this._weight_names().map((names) => names.map((name) => own[name]))
   }
   get _flat_weights(): Parameter[] {
     return this.all_weights.flat()
@@ -125,10 +134,10 @@ class RNNBaseClass extends Module {
     for (const weight of this.parameters()) init.uniform_(weight, -step, step)
   }
 
-  #states(): number {
+  _state_count(): number {
     return this.num_layers * (this.bidirectional ? 2 : 1)
   }
-  #checkInput(input: Tensor, isPacked: boolean): void {
+  _check_input(input: Tensor, isPacked: boolean): void {
     const rank = isPacked ? 2 : 3
     if (input.sizes.length !== rank)
       throw new RuntimeError(`input must have ${rank} dimensions, got ${input.sizes.length}`)
@@ -138,10 +147,10 @@ class RNNBaseClass extends Module {
         `input.size(-1) must be equal to input_size. Expected ${this.input_size}, got ${width}`,
       )
   }
-  #checkStates(states: readonly Tensor[], batch: number): void {
+  _check_states(states: readonly Tensor[], batch: number): void {
     states.forEach((state, i) => {
       const width = i === 0 && this.proj_size > 0 ? this.proj_size : this.hidden_size
-      const wanted = [this.#states(), batch, width]
+      const wanted = [this._state_count(), batch, width]
       if (sameSizes(state.sizes, wanted)) return
       const name = this.mode === 'LSTM' ? `hidden[${i}]` : 'hidden'
       throw new RuntimeError(`Expected ${name} size ${tupleText(wanted)}, got [${state.sizes.join(', ')}]`)
@@ -149,13 +158,18 @@ class RNNBaseClass extends Module {
   }
 
   /** The states to start from, in three dimensions; zeros where none are given. */
-  #initial(hx: readonly Tensor[] | null, input: Tensor, batch: number, isBatched: boolean | null): Tensor[] {
+  _initial_states(
+    hx: readonly Tensor[] | null,
+    input: Tensor,
+    batch: number,
+    isBatched: boolean | null,
+  ): Tensor[] {
     const isLstm = this.mode === 'LSTM'
     if (hx === null) {
       const like = { dtype: input.dtype, device: input.device }
       const widths = [this.proj_size > 0 ? this.proj_size : this.hidden_size]
       if (isLstm) widths.push(this.hidden_size)
-      return widths.map((width) => call('zeros', [[this.#states(), batch, width], like]) as Tensor)
+      return widths.map((width) => call('zeros', [[this._state_count(), batch, width], like]) as Tensor)
     }
     if (isBatched === null) return [...hx]
     const rank = isBatched ? 3 : 2
@@ -182,9 +196,12 @@ class RNNBaseClass extends Module {
       const batch = Number(batch_sizes.select(0, 0).item())
       const ordered = (all: readonly Tensor[], order: Tensor | null): Tensor[] =>
         order === null ? [...all] : all.map((state) => state.index_select(1, order))
-      const initial = ordered(this.#initial(hx, data, batch, null), hx === null ? null : sorted_indices)
-      this.#checkInput(data, true)
-      this.#checkStates(initial, batch)
+      const initial = ordered(
+        this._initial_states(hx, data, batch, null),
+        hx === null ? null : sorted_indices,
+      )
+      this._check_input(data, true)
+      this._check_states(initial, batch)
       const [output, ...finals] = call(name, [
         data,
         batch_sizes,
@@ -201,9 +218,9 @@ class RNNBaseClass extends Module {
     const batchDim = this.batch_first ? 0 : 1
     const input = isBatched ? given : given.unsqueeze(batchDim)
     const batch = input.sizes[batchDim]
-    const initial = this.#initial(hx, input, batch, isBatched)
-    this.#checkInput(input, false)
-    this.#checkStates(initial, batch)
+    const initial = this._initial_states(hx, input, batch, isBatched)
+    this._check_input(input, false)
+    this._check_states(initial, batch)
     const [output, ...finals] = call(name, [
       input,
       states(initial),

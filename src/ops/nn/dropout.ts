@@ -3,7 +3,6 @@ import { check, RuntimeError, ValueError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
-import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 /** Which noise a dropout draws: for each element, or for each feature (the first two dimensions). */
@@ -30,7 +29,8 @@ function dropout(
   if (feature) {
     check(input.sizes.length >= 2, () => 'Feature dropout requires at least 2 dimensions in the input')
     noise = input.new_empty(input.sizes.map((size, dim) => (dim < 2 ? size : 1)))
-  } else noise = call('empty_like', [input.detach()])
+    // Noise lies row by row, however the input lies.
+  } else noise = input.detach().new_empty(input.sizes)
   noise.bernoulli_(1 - p)
   if (!alpha) {
     noise.div_(1 - p)
