@@ -225,12 +225,16 @@ function detBackward(g: Tensor, det: Tensor, A: Tensor, LU: Tensor, pivots: Tens
   if (!modes.grad) {
     const isZero = diagonalOf(LU).eq(0)
     const moved = LU.add(withDiagonal(isZero.to(LU.dtype).mul(epsilonOf(LU))))
-    return call('linalg.lu_solve', [
-      moved,
-      pivots,
-      spread(g.mul(conj(det))),
-      { adjoint: !isTurned(A) },
-    ]) as Tensor
+    const slopes = spread(g.mul(conj(det)))
+    const result = call('linalg.lu_solve', [moved, pivots, slopes, { adjoint: !isTurned(A) }]) as Tensor
+    if (!isZero.any().item<boolean>()) return result
+    // Where a pivot is 0, and not only nearly, this is 0; the derivative is not.
+    const places = isZero.any(-1).reshape([-1]).nonzero().squeeze(-1)
+    const pick = (x: Tensor, sizes: number[]): Tensor => x.reshape([-1, ...sizes]).index_select(0, places)
+    return result
+      .reshape([-1, n, n])
+      .index_copy(0, places, singularBackward(pick(g, []), pick(A, [n, n])))
+      .reshape(A.sizes as number[])
   }
   const isSingular = det.abs().lt(100 * epsilonOf(LU))
   const plain = (): Tensor => solve(adjoint(A), spread(g.mul(conj(det))))

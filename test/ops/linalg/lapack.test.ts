@@ -86,3 +86,37 @@ test('large matrices, whose products give them back', () => {
   const C = linalg.cholesky(gram)
   near(C.matmul(C.mT), gram)
 })
+
+test('the determinant of a singular matrix has its derivative, among others that are not singular', () => {
+  const a = torch.tensor([
+    [
+      [1, 1],
+      [1, 1],
+    ],
+    [
+      [2, 1],
+      [1, 3],
+    ],
+  ])
+  const x = a.float().requires_grad_()
+  torch.det(x).sum().backward()
+  assert.ok(
+    torch.allclose(
+      x.grad!,
+      torch
+        .tensor([
+          [
+            [1, -1],
+            [-1, 1],
+          ],
+          [
+            [3, -1],
+            [-1, 2],
+          ],
+        ])
+        .float(),
+      1e-4,
+      1e-5,
+    ),
+  )
+})
