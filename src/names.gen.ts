@@ -151,6 +151,7 @@ export const diagonal_backward: typeof torch.diagonal_backward = torch.diagonal_
 export const diff: typeof torch.diff = torch.diff
 export const digamma: typeof torch.digamma = torch.digamma
 export const dist: typeof torch.dist = torch.dist
+export const distributions: typeof torch.distributions = torch.distributions
 export const div: typeof torch.div = torch.div
 export const divide: typeof torch.divide = torch.divide
 export const dot: typeof torch.dot = torch.dot

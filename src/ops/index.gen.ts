@@ -663,6 +663,12 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['cauchy_(Tensor self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor', { variants: 'method' }],
     ['log_normal_(Tensor self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor', { variants: 'method' }],
   ],
+  'random/gamma': [
+    ['_standard_gamma(Tensor self, Generator? generator=None) -> Tensor'],
+    ['_standard_gamma_grad(Tensor self, Tensor output) -> Tensor'],
+    ['_sample_dirichlet(Tensor self, Generator? generator=None) -> Tensor'],
+    ['_dirichlet_grad(Tensor x, Tensor alpha, Tensor total) -> Tensor'],
+  ],
   'random/seed': [
     ['manual_seed(any seed) -> any', { aliases: ['random.manual_seed'] }],
     ['seed() -> int', { aliases: ['random.seed'] }],

@@ -128,6 +128,35 @@ declare module '../tensor/tensor.js' {
     _reshape_alias(size: readonly Int[], options: { stride: readonly Int[] }): Tensor
     _reshape_alias(options: { size: readonly Int[]; stride: readonly Int[] }): Tensor
     /**
+     * Random probabilities that add up to 1 along the last dimension: the Dirichlet distribution.
+     *
+     * @example
+     * torch.manual_seed(0)
+torch._sample_dirichlet(torch.tensor([1, 2, 3]).float())
+     * // tensor([0.5282, 0.2411, 0.2307])
+     */
+    _sample_dirichlet(generator: Generator | null): Tensor
+    _sample_dirichlet(options?: { generator?: Generator | null }): Tensor
+    /**
+     * Random numbers of the gamma distribution of rate 1, of the shapes that the tensor says.
+     *
+     * @example
+     * torch.manual_seed(0)
+torch._standard_gamma(torch.tensor([0.5, 1, 10]))
+     * // tensor([7.8936e-04, 1.1898e-01, 1.0174e+01])
+     */
+    _standard_gamma(generator: Generator | null): Tensor
+    _standard_gamma(options?: { generator?: Generator | null }): Tensor
+    /**
+     * How fast samples of the gamma distribution move when their shape does.
+     *
+     * @example
+     * torch._standard_gamma_grad(torch.tensor([0.5, 2]), torch.tensor([0.2, 3]))
+     * // tensor([0.7941, 1.3217])
+     */
+    _standard_gamma_grad(output: Tensor): Tensor
+    _standard_gamma_grad(options: { output: Tensor }): Tensor
+    /**
      * A copy in another dtype or on another device.
      */
     _to_copy(dtype: DType, options?: { device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
@@ -4922,6 +4951,16 @@ export interface TorchFunctions {
   _ctc_loss(log_probs: Tensor, targets: Tensor, options: { input_lengths: readonly Int[]; target_lengths: readonly Int[]; blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
   _ctc_loss(log_probs: Tensor, options: { targets: Tensor; input_lengths: readonly Int[]; target_lengths: readonly Int[]; blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
   /**
+   * How fast samples of the Dirichlet distribution move when their concentrations do.
+   *
+   * @example
+   * torch._dirichlet_grad(torch.tensor([0.3, 0.7]), torch.tensor([1, 2]).float(), torch.tensor([3, 3]).float())
+   * // tensor([0.4123, 0.4161])
+   */
+  _dirichlet_grad(x: Tensor, alpha: Tensor, total: Tensor): Tensor
+  _dirichlet_grad(x: Tensor, alpha: Tensor, options: { total: Tensor }): Tensor
+  _dirichlet_grad(x: Tensor, options: { alpha: Tensor; total: Tensor }): Tensor
+  /**
    * Divides element by element; integers give floats.
    */
   _div_scalar(input: Tensor, other: Tensor | Scalar): Tensor
@@ -5168,11 +5207,40 @@ export interface TorchFunctions {
   _rnn_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
   _rnn_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
   /**
+   * Random probabilities that add up to 1 along the last dimension: the Dirichlet distribution.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch._sample_dirichlet(torch.tensor([1, 2, 3]).float())
+   * // tensor([0.5282, 0.2411, 0.2307])
+   */
+  _sample_dirichlet(input: Tensor, generator: Generator | null): Tensor
+  _sample_dirichlet(input: Tensor, options?: { generator?: Generator | null }): Tensor
+  /**
    * The work of `softmax`, its dtype settled.
    */
   _softmax(input: Tensor, dim: Int, half_to_float: boolean): Tensor
   _softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
   _softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
+  /**
+   * Random numbers of the gamma distribution of rate 1, of the shapes that the tensor says.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch._standard_gamma(torch.tensor([0.5, 1, 10]))
+   * // tensor([7.8936e-04, 1.1898e-01, 1.0174e+01])
+   */
+  _standard_gamma(input: Tensor, generator: Generator | null): Tensor
+  _standard_gamma(input: Tensor, options?: { generator?: Generator | null }): Tensor
+  /**
+   * How fast samples of the gamma distribution move when their shape does.
+   *
+   * @example
+   * torch._standard_gamma_grad(torch.tensor([0.5, 2]), torch.tensor([0.2, 3]))
+   * // tensor([0.7941, 1.3217])
+   */
+  _standard_gamma_grad(input: Tensor, output: Tensor): Tensor
+  _standard_gamma_grad(input: Tensor, options: { output: Tensor }): Tensor
   /**
    * A copy in another dtype or on another device.
    */
