@@ -264,3 +264,25 @@ export const calculate_gain = pythonic<
       throw new ValueError(`Unsupported nonlinearity ${repr(nonlinearity).replace(/^'(.*)'$/, '$1')}`)
   }
 })
+
+/** The same function under the name that it had before PyTorch 0.4; warns. */
+function old<F extends (...args: never[]) => unknown>(named: string, run: F): F {
+  const name = named.slice(0, -1)
+  return {
+    [name](...args: never[]): unknown {
+      warn(`nn.init.${name} is now deprecated in favor of nn.init.${named}.`)
+      return run(...args)
+    },
+  }[name] as F
+}
+export const uniform = old('uniform_', uniform_)
+export const normal = old('normal_', normal_)
+export const constant = old('constant_', constant_)
+export const eye = old('eye_', eye_)
+export const dirac = old('dirac_', dirac_)
+export const xavier_uniform = old('xavier_uniform_', xavier_uniform_)
+export const xavier_normal = old('xavier_normal_', xavier_normal_)
+export const kaiming_uniform = old('kaiming_uniform_', kaiming_uniform_)
+export const kaiming_normal = old('kaiming_normal_', kaiming_normal_)
+export const orthogonal = old('orthogonal_', orthogonal_)
+export const sparse = old('sparse_', sparse_)
