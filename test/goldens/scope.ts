@@ -31,6 +31,36 @@ const promised = new Set([
     'Mish PReLU ReLU ReLU6 SELU SiLU Sigmoid Softmax Softmin Softplus Softshrink Softsign Tanh',
   ),
   ...under('torch.nn.', 'Tanhshrink Threshold Identity Flatten Unflatten CosineSimilarity'),
+  // Layers of images.
+  ...under(
+    'torch.nn.',
+    'Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d MaxPool1d MaxPool2d MaxPool3d AvgPool1d',
+  ),
+  ...under(
+    'torch.nn.',
+    'AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d',
+  ),
+  ...under(
+    'torch.nn.',
+    'AdaptiveMaxPool2d AdaptiveMaxPool3d LPPool1d LPPool2d FractionalMaxPool2d MaxUnpool1d',
+  ),
+  ...under(
+    'torch.nn.',
+    'MaxUnpool2d MaxUnpool3d ConstantPad1d ConstantPad2d ConstantPad3d ZeroPad2d Upsample Fold',
+  ),
+  ...under(
+    'torch.nn.',
+    'ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d Unfold',
+  ),
+  ...under(
+    'torch.nn.',
+    'ReplicationPad3d PixelShuffle PixelUnshuffle ChannelShuffle UpsamplingNearest2d LayerNorm',
+  ),
+  ...under(
+    'torch.nn.',
+    'UpsamplingBilinear2d BatchNorm1d BatchNorm2d BatchNorm3d InstanceNorm1d InstanceNorm2d',
+  ),
+  ...under('torch.nn.', 'InstanceNorm3d GroupNorm LocalResponseNorm FractionalMaxPool3d'),
   // Loss modules.
   ...under(
     'torch.nn.',

@@ -1,0 +1,47 @@
+// Makes the classes of layers that hold the options of a function and call it with them.
+import { bind, type required } from '../base/keywords.js'
+import { Tuple } from '../base/tuple.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { callable, type CallableClass } from './callable.js'
+import { Module } from './module.js'
+
+/** A number, or a list of one for each dimension. */
+export type Numbers = number | readonly number[]
+
+/** A layer, with its options as attributes. */
+export type Layer<K extends object> = Module & Required<K>
+type Options<K extends object> =
+  [...positional: (K[keyof K] | undefined)[]] | [...positional: (K[keyof K] | undefined)[], keywords: K]
+export type LayerClass<K extends object> = CallableClass<new (...args: Options<K>) => Layer<K>>
+
+/** What tells one kind of layer from another. */
+interface Kind<K extends object> {
+  readonly defaults: { readonly [P in keyof K]-?: K[P] | typeof required }
+  /** Options as attributes, where they are not kept as they were given; checks them. */
+  readonly settle?: (options: Required<K>, name: string) => Partial<K>
+  readonly run: (input: Tensor, own: Required<K>, module: Module) => unknown
+  /** The options as PyTorch shows them. */
+  readonly text?: (own: Required<K>) => string
+}
+
+/** The class of a layer that takes one tensor. */
+export function layer<K extends object>(name: string, kind: Kind<K>): LayerClass<K> {
+  const Class = class extends Module {
+    constructor(...args: unknown[]) {
+      super()
+      const options = bind<K>(name, args, kind.defaults)
+      Object.assign(this, options, kind.settle?.(options, name))
+    }
+    override forward(input: Tensor): unknown {
+      return kind.run(input, this as unknown as Required<K>, this)
+    }
+    override extra_repr(): string {
+      return kind.text?.(this as unknown as Required<K>) ?? ''
+    }
+  }
+  return callable(Class, name) as unknown as LayerClass<K>
+}
+
+/** `_ntuple`: a number stands for as many; a list becomes a tuple. */
+export const tupleOf = (value: Numbers, count: number): Tuple<number> =>
+  typeof value === 'object' ? Tuple.of(...value) : Tuple.of(...new Array<number>(count).fill(value))
