@@ -14,7 +14,6 @@ export const parts: typeof all = {
   nn: () => get('nn'),
   optim: () => get('optim'),
   utils: () => get('utils'),
-  distributions: () => get('distributions'),
   gpu: () => get('gpu'),
   files: () => get('files'),
 }

@@ -146,9 +146,6 @@ const torch = {
   get utils() {
     return parts.utils()
   },
-  get distributions() {
-    return parts.distributions()
-  },
   get gpu() {
     return parts.gpu()
   },

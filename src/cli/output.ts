@@ -18,7 +18,9 @@ function tell(error: unknown): void {
 /** Whether the stream leads to a file, or to a device that is no terminal. */
 function isFile({ fd, isTTY }: Output): boolean {
   try {
-    const stats = fstatSync(fd)
+    // As bigints: Node's search for a package looks at the last stats that were none, and where those are of a pipe it
+    // takes a link for the package itself.
+    const stats = fstatSync(fd, { bigint: true })
     return stats.isFile() || (stats.isCharacterDevice() && !isTTY)
   } catch {
     return false

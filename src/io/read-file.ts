@@ -1,6 +1,7 @@
 // Files read whole or as a stream: what is no file, or has no end, is an error before a byte of it is read.
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
 import type { ReadStream, Stats } from 'node:fs'
+import { statsOf } from './stats.js'
 import { FileError, noFile } from './file-error.js'
 
 const mebibyte = 2 ** 20
@@ -20,7 +21,7 @@ const tooLarge = (path: string, size: number, most: number): FileError =>
 
 /** Opens a file. A pipe or a device is not even opened: that alone may wait for ever, or do something. */
 function openPlain(path: string): { file: number; stats: Stats } {
-  const known = statSync(path)
+  const known = statsOf(path)
   if (!known.isFile()) throw noFile(path, known)
   // It may have become something else meanwhile, on which opening is not to wait.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
@@ -75,7 +76,7 @@ const handedOver = /^\/(dev|proc\/self)\/fd\/\d+$/
  */
 export function openFile(path: string): { stream: ReadStream; size: number } {
   const options = { highWaterMark: mebibyte }
-  const known = statSync(path)
+  const known = statsOf(path)
   if (known.isFIFO() && handedOver.test(path)) return { stream: createReadStream(path, options), size: NaN }
   if (known.isFIFO())
     throw new FileError(

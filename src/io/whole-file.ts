@@ -9,17 +9,17 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  statSync,
   writeSync,
 } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { FileError, noFile } from './file-error.js'
 import { isRunning } from './running.js'
+import { statsAt } from './stats.js'
 
 function statOf(path: string): Stats | undefined {
   if (path === '') throw new FileError(path, 'ENOENT', 'the name of a file is needed')
-  const known = statSync(path, { throwIfNoEntry: false })
+  const known = statsAt(path)
   if (!known && path.endsWith('/')) throw new FileError(path, 'EISDIR', 'it is the name of a folder')
   return known
 }

@@ -5,7 +5,7 @@ import { describeCall } from './describe.js'
 import { isObject, type Encoded, type RngEntry, type RngStep, type Torch } from './encoding.js'
 import { invoke } from './invoke.js'
 import { thrown } from './run-case.js'
-import { missingNames, sections } from './scope.js'
+import { missingNames, notYet, sections } from './scope.js'
 
 export interface RngResult {
   /** Steps with an expectation that were run. */
@@ -28,12 +28,12 @@ function toleranceOf({ call }: RngStep): Tolerance {
   return approximate.test('path' in call ? call.path : 'name' in call ? call.name : '') ? APPROXIMATE : EXACT
 }
 
-export function runRng(torch: Torch, entry: RngEntry): RngResult {
+export function runRng(torch: Torch, entry: RngEntry, left = notYet): RngResult {
   const result: RngResult = { checked: 0, skipped: 0, missing: [], failures: [] }
   const refs: Record<string, unknown> = {}
   let number = 0
   for (const steps of sections(entry)) {
-    const missing = steps.flatMap(missingNames)
+    const missing = steps.flatMap((step) => missingNames(step, left))
     const expectations = steps.filter((s) => 'expect' in s || 'expect_state' in s).length
     if (missing.length > 0) {
       result.missing.push(...missing)

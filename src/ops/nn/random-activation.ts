@@ -18,7 +18,9 @@ function slopesOf(x: Tensor, lower: number, upper: number, train: boolean): Tens
     const ones = call('ones_like', [x]) as Tensor
     if (!train) return ones.masked_fill(isLow, (lower + upper) / 2)
     const draws = call('empty', [[Number(isLow.sum().item())], { dtype: float64 }]) as Tensor
-    draws.uniform_(lower, upper)
+    // Drawn in double precision, between bounds of the dtype's own.
+    const [from, to] = x.dtype === float64 ? [lower, upper] : [Math.fround(lower), Math.fround(upper)]
+    draws.uniform_(from, to)
     return ones.masked_scatter(isLow, draws.to(x.dtype).to(x.device))
   })
 }

@@ -7,7 +7,6 @@ import {
   openSync,
   readSync,
   realpathSync,
-  statSync,
   writeSync,
 } from 'node:fs'
 import type { Stats } from 'node:fs'
@@ -16,6 +15,7 @@ import { visibleName } from '../../base/visible.js'
 import { FileError, noFile } from '../../io/file-error.js'
 import { withLock } from '../../io/lock.js'
 import { stateFolder } from '../../io/own-folders.js'
+import { statsAt } from '../../io/stats.js'
 import { makePrivateFolder, writePrivateFile } from '../../io/private-file.js'
 import { readWholeFile } from '../../io/read-file.js'
 import { clearParts } from '../../io/whole-file.js'
@@ -88,7 +88,7 @@ function openForMore(path: string): number {
 
 /** What a link leads to: there the work is done. A pipe or a device is not even opened. */
 function targetOf(path: string): string {
-  const known = statSync(path, { throwIfNoEntry: false })
+  const known = statsAt(path)
   if (known && !known.isFile()) throw noFile(path, known)
   return known ? realpathSync(path) : path
 }
