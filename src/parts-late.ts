@@ -14,6 +14,7 @@ export const parts: typeof all = {
   nn: () => get('nn'),
   optim: () => get('optim'),
   utils: () => get('utils'),
+  distributions: () => get('distributions'),
   gpu: () => get('gpu'),
   files: () => get('files'),
 }

@@ -1,5 +1,6 @@
 // The large parts of the torch namespace, each when it is first asked for. See Note [Late modules] in build/build.ts.
 import * as utils from './data/torch-utils.js'
+import * as distributions from './distributions/index.js'
 import * as gpu from './devices/torch-gpu.js'
 import * as files from './io/torch-files.js'
 import * as nn from './nn/index.js'
@@ -9,6 +10,7 @@ export const parts = {
   nn: () => nn,
   optim: () => optim,
   utils: () => utils,
+  distributions: () => distributions,
   gpu: () => gpu,
   files: () => files,
 }

@@ -146,6 +146,9 @@ const torch = {
   get utils() {
     return parts.utils()
   },
+  get distributions() {
+    return parts.distributions()
+  },
   get gpu() {
     return parts.gpu()
   },

@@ -603,6 +603,21 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['nn.functional.normalize(Tensor input, float p=2.0, int dim=1, float eps=1e-12, Tensor? out=None) -> Tensor'],
     ['nn.functional.cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-8) -> Tensor', { aliases: ['cosine_similarity'] }],
   ],
+  'reduce/distance': [
+    ['_cdist_forward(Tensor x1, Tensor x2, float p) -> Tensor', { variants: 'function' }],
+    ["cdist(Tensor x1, Tensor x2, float p=2.0, str compute_mode='use_mm_for_euclid_dist_if_necessary') -> Tensor", { variants: 'function' }],
+    ['pdist(Tensor self, float p=2.0) -> Tensor', { variants: 'function', aliases: ['nn.functional.pdist'] }],
+  ],
+  'reduce/integral': [
+    ['trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor', { variants: 'function' }],
+    ['trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor', { variants: 'function' }],
+    ['trapz.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor', { variants: 'function' }],
+    ['trapz.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor', { variants: 'function' }],
+    ['cumulative_trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor', { variants: 'function' }],
+    ['cumulative_trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor', { variants: 'function' }],
+    ['cov(Tensor self, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None) -> Tensor'],
+    ['corrcoef(Tensor self) -> Tensor'],
+  ],
   'index/order-statistics': [
     ['median(Tensor self) -> Tensor'],
     ['median.dim(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)'],
@@ -662,6 +677,12 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['geometric_(Tensor self, float p, *, Generator? generator=None) -> Tensor', { variants: 'method' }],
     ['cauchy_(Tensor self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor', { variants: 'method' }],
     ['log_normal_(Tensor self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor', { variants: 'method' }],
+  ],
+  'random/gamma': [
+    ['_standard_gamma(Tensor self, Generator? generator=None) -> Tensor'],
+    ['_standard_gamma_grad(Tensor self, Tensor output) -> Tensor'],
+    ['_sample_dirichlet(Tensor self, Generator? generator=None) -> Tensor'],
+    ['_dirichlet_grad(Tensor x, Tensor alpha, Tensor total) -> Tensor'],
   ],
   'random/seed': [
     ['manual_seed(any seed) -> any', { aliases: ['random.manual_seed'] }],
@@ -729,6 +750,15 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', { variants: 'function' }],
     ['slice_scatter(Tensor self, Tensor src, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor'],
     ['select_scatter(Tensor self, Tensor src, int dim, int index) -> Tensor'],
+    ['diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor'],
+    ['as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride, int? storage_offset=None) -> Tensor'],
+  ],
+  'shape/combine': [
+    ['cartesian_prod(Tensor[] *tensors) -> Tensor'],
+    ['combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor', { variants: 'function' }],
+    ['vander(Tensor x, int? N=None, bool increasing=False) -> Tensor', { variants: 'function' }],
+    ['diagflat(Tensor self, int offset=0) -> Tensor'],
+    ['fill_diagonal_(Tensor self, Scalar fill_value, bool wrap=False) -> Tensor', { variants: 'method' }],
   ],
   'shape/permute': [
     ['permute(Tensor self, int[] dims) -> Tensor'],

@@ -128,6 +128,35 @@ declare module '../tensor/tensor.js' {
     _reshape_alias(size: readonly Int[], options: { stride: readonly Int[] }): Tensor
     _reshape_alias(options: { size: readonly Int[]; stride: readonly Int[] }): Tensor
     /**
+     * Random probabilities that add up to 1 along the last dimension: the Dirichlet distribution.
+     *
+     * @example
+     * torch.manual_seed(0)
+torch._sample_dirichlet(torch.tensor([1, 2, 3]).float())
+     * // tensor([0.5282, 0.2411, 0.2307])
+     */
+    _sample_dirichlet(generator: Generator | null): Tensor
+    _sample_dirichlet(options?: { generator?: Generator | null }): Tensor
+    /**
+     * Random numbers of the gamma distribution of rate 1, of the shapes that the tensor says.
+     *
+     * @example
+     * torch.manual_seed(0)
+torch._standard_gamma(torch.tensor([0.5, 1, 10]))
+     * // tensor([7.8936e-04, 1.1898e-01, 1.0174e+01])
+     */
+    _standard_gamma(generator: Generator | null): Tensor
+    _standard_gamma(options?: { generator?: Generator | null }): Tensor
+    /**
+     * How fast samples of the gamma distribution move when their shape does.
+     *
+     * @example
+     * torch._standard_gamma_grad(torch.tensor([0.5, 2]), torch.tensor([0.2, 3]))
+     * // tensor([0.7941, 1.3217])
+     */
+    _standard_gamma_grad(output: Tensor): Tensor
+    _standard_gamma_grad(options: { output: Tensor }): Tensor
+    /**
      * A copy in another dtype or on another device.
      */
     _to_copy(dtype: DType, options?: { device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
@@ -529,6 +558,19 @@ declare module '../tensor/tensor.js' {
     as_strided_(size: readonly Int[], stride: readonly Int[], options?: { storage_offset?: Int | null }): this
     as_strided_(size: readonly Int[], options: { stride: readonly Int[]; storage_offset?: Int | null }): this
     as_strided_(options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): this
+    /**
+     * A copy with `src` in place of the window that `as_strided` would show.
+     *
+     * @example
+     * torch.zeros(2, 2).as_strided_scatter(torch.ones(2), [2], [2])
+     * // tensor([[1., 0.],
+     * //         [1., 0.]])
+     */
+    as_strided_scatter(src: Tensor, size: readonly Int[], stride: readonly Int[], storage_offset: Int | null): Tensor
+    as_strided_scatter(src: Tensor, size: readonly Int[], stride: readonly Int[], options?: { storage_offset?: Int | null }): Tensor
+    as_strided_scatter(src: Tensor, size: readonly Int[], options: { stride: readonly Int[]; storage_offset?: Int | null }): Tensor
+    as_strided_scatter(src: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): Tensor
+    as_strided_scatter(options: { src: Tensor; size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): Tensor
     /**
      * Inverse of the sine.
      *
@@ -1025,6 +1067,15 @@ torch.zeros(3).cauchy_()
     copysign_(other: Tensor | Scalar): this
     copysign_(options: { other: Tensor | Scalar }): this
     /**
+     * Correlations between variables, which are rows; their observations are columns.
+     *
+     * @example
+     * torch.corrcoef(torch.tensor([[0.5, 2, 4], [1, 2.5, 2]]))
+     * // tensor([[1.0000, 0.5903],
+     * //         [0.5903, 1.0000]])
+     */
+    corrcoef(): Tensor
+    /**
      * Cosine.
      *
      * @example
@@ -1054,6 +1105,15 @@ torch.zeros(3).cauchy_()
     count_nonzero(dim: readonly Int[] | Int | null): Tensor
     count_nonzero(options?: { dim?: readonly Int[] | Int | null }): Tensor
     count_nonzero(...dim: number[]): Tensor
+    /**
+     * Covariances between variables, which are rows; their observations are columns.
+     *
+     * @example
+     * torch.cov(torch.tensor([[0, 2, 4], [1, 1, 4]]))
+     * // tensor([[4., 3.],
+     * //         [3., 3.]])
+     */
+    cov(options?: { correction?: Int; fweights?: Tensor | null; aweights?: Tensor | null }): Tensor
     /**
      * This tensor on the cpu.
      *
@@ -1164,6 +1224,16 @@ torch.zeros(3).cauchy_()
     diag_embed(offset: Int, options?: { dim1?: Int; dim2?: Int }): Tensor
     diag_embed(options?: { offset?: Int; dim1?: Int; dim2?: Int }): Tensor
     /**
+     * A matrix with all elements of a tensor on a diagonal.
+     *
+     * @example
+     * torch.diagflat(torch.tensor([1, 2]))
+     * // tensor([[1, 0],
+     * //         [0, 2]])
+     */
+    diagflat(offset: Int): Tensor
+    diagflat(options?: { offset?: Int }): Tensor
+    /**
      * The diagonal of two dimensions, as the last dimension of the result.
      *
      * @example
@@ -1174,6 +1244,19 @@ torch.zeros(3).cauchy_()
     diagonal(offset: Int, dim1: Int, options?: { dim2?: Int }): Tensor
     diagonal(offset: Int, options?: { dim1?: Int; dim2?: Int }): Tensor
     diagonal(options?: { offset?: Int; dim1?: Int; dim2?: Int }): Tensor
+    /**
+     * A copy with `src` in place of a diagonal.
+     *
+     * @example
+     * torch.zeros(2, 2).diagonal_scatter(torch.ones(2))
+     * // tensor([[1., 0.],
+     * //         [0., 1.]])
+     */
+    diagonal_scatter(src: Tensor, offset: Int, dim1: Int, dim2: Int): Tensor
+    diagonal_scatter(src: Tensor, offset: Int, dim1: Int, options?: { dim2?: Int }): Tensor
+    diagonal_scatter(src: Tensor, offset: Int, options?: { dim1?: Int; dim2?: Int }): Tensor
+    diagonal_scatter(src: Tensor, options?: { offset?: Int; dim1?: Int; dim2?: Int }): Tensor
+    diagonal_scatter(options: { src: Tensor; offset?: Int; dim1?: Int; dim2?: Int }): Tensor
     /**
      * Differences of neighbours along a dimension, `n` times over.
      *
@@ -1442,6 +1525,17 @@ torch.zeros(3).exponential_(2)
      */
     fill_(value: Scalar): this
     fill_(options: { value: Scalar }): this
+    /**
+     * Writes a value to the main diagonal; with `wrap` it begins again below a tall matrix.
+     *
+     * @example
+     * torch.zeros(2, 2).fill_diagonal_(5)
+     * // tensor([[5., 0.],
+     * //         [0., 5.]])
+     */
+    fill_diagonal_(fill_value: Scalar, wrap: boolean): this
+    fill_diagonal_(fill_value: Scalar, options?: { wrap?: boolean }): this
+    fill_diagonal_(options: { fill_value: Scalar; wrap?: boolean }): this
     /**
      * Rounds towards zero.
      *
@@ -4893,6 +4987,12 @@ export interface TorchFunctions {
   _average_pool3d_back(grad_output: Tensor, sizes: readonly Int[], options: { shares: unknown }): Tensor
   _average_pool3d_back(grad_output: Tensor, options: { sizes: readonly Int[]; shares: unknown }): Tensor
   /**
+   * The work of `cdist`.
+   */
+  _cdist_forward(x1: Tensor, x2: Tensor, p: number | Float): Tensor
+  _cdist_forward(x1: Tensor, x2: Tensor, options: { p: number | Float }): Tensor
+  _cdist_forward(x1: Tensor, options: { x2: Tensor; p: number | Float }): Tensor
+  /**
    * Complex numbers with the sign of the imaginary part changed.
    */
   _conj(input: Tensor): Tensor
@@ -4921,6 +5021,16 @@ export interface TorchFunctions {
   _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], options: { target_lengths: readonly Int[]; blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
   _ctc_loss(log_probs: Tensor, targets: Tensor, options: { input_lengths: readonly Int[]; target_lengths: readonly Int[]; blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
   _ctc_loss(log_probs: Tensor, options: { targets: Tensor; input_lengths: readonly Int[]; target_lengths: readonly Int[]; blank: Int; zero_infinity: boolean }): Tensor[] & { readonly neg_log_likelihood: Tensor; readonly slope: Tensor }
+  /**
+   * How fast samples of the Dirichlet distribution move when their concentrations do.
+   *
+   * @example
+   * torch._dirichlet_grad(torch.tensor([0.3, 0.7]), torch.tensor([1, 2]).float(), torch.tensor([3, 3]).float())
+   * // tensor([0.4123, 0.4161])
+   */
+  _dirichlet_grad(x: Tensor, alpha: Tensor, total: Tensor): Tensor
+  _dirichlet_grad(x: Tensor, alpha: Tensor, options: { total: Tensor }): Tensor
+  _dirichlet_grad(x: Tensor, options: { alpha: Tensor; total: Tensor }): Tensor
   /**
    * Divides element by element; integers give floats.
    */
@@ -5168,11 +5278,40 @@ export interface TorchFunctions {
   _rnn_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
   _rnn_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
   /**
+   * Random probabilities that add up to 1 along the last dimension: the Dirichlet distribution.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch._sample_dirichlet(torch.tensor([1, 2, 3]).float())
+   * // tensor([0.5282, 0.2411, 0.2307])
+   */
+  _sample_dirichlet(input: Tensor, generator: Generator | null): Tensor
+  _sample_dirichlet(input: Tensor, options?: { generator?: Generator | null }): Tensor
+  /**
    * The work of `softmax`, its dtype settled.
    */
   _softmax(input: Tensor, dim: Int, half_to_float: boolean): Tensor
   _softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
   _softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
+  /**
+   * Random numbers of the gamma distribution of rate 1, of the shapes that the tensor says.
+   *
+   * @example
+   * torch.manual_seed(0)
+torch._standard_gamma(torch.tensor([0.5, 1, 10]))
+   * // tensor([7.8936e-04, 1.1898e-01, 1.0174e+01])
+   */
+  _standard_gamma(input: Tensor, generator: Generator | null): Tensor
+  _standard_gamma(input: Tensor, options?: { generator?: Generator | null }): Tensor
+  /**
+   * How fast samples of the gamma distribution move when their shape does.
+   *
+   * @example
+   * torch._standard_gamma_grad(torch.tensor([0.5, 2]), torch.tensor([0.2, 3]))
+   * // tensor([0.7941, 1.3217])
+   */
+  _standard_gamma_grad(input: Tensor, output: Tensor): Tensor
+  _standard_gamma_grad(input: Tensor, options: { output: Tensor }): Tensor
   /**
    * A copy in another dtype or on another device.
    */
@@ -5682,6 +5821,19 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
   as_strided_backward(grad: Tensor, size: readonly Int[], options: { stride: readonly Int[]; offset: Int; input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
   as_strided_backward(grad: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; offset: Int; input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
   /**
+   * A copy with `src` in place of the window that `as_strided` would show.
+   *
+   * @example
+   * torch.zeros(2, 2).as_strided_scatter(torch.ones(2), [2], [2])
+   * // tensor([[1., 0.],
+   * //         [1., 0.]])
+   */
+  as_strided_scatter(input: Tensor, src: Tensor, size: readonly Int[], stride: readonly Int[], storage_offset: Int | null): Tensor
+  as_strided_scatter(input: Tensor, src: Tensor, size: readonly Int[], stride: readonly Int[], options?: { storage_offset?: Int | null }): Tensor
+  as_strided_scatter(input: Tensor, src: Tensor, size: readonly Int[], options: { stride: readonly Int[]; storage_offset?: Int | null }): Tensor
+  as_strided_scatter(input: Tensor, src: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): Tensor
+  as_strided_scatter(input: Tensor, options: { src: Tensor; size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): Tensor
+  /**
    * A tensor of the data, on the same memory where that is possible: a tensor of the dtype asked for is returned as it is.
    *
    * @example
@@ -6082,6 +6234,18 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   bucketize(input: Scalar, boundaries: Tensor, options?: { out_int32?: boolean; right?: boolean }): Tensor
   bucketize(input: Scalar, options: { boundaries: Tensor; out_int32?: boolean; right?: boolean }): Tensor
   /**
+   * All ways to take one element of each vector, one a row.
+   *
+   * @example
+   * torch.cartesian_prod(torch.tensor([1, 2]), torch.tensor([4, 5]))
+   * // tensor([[1, 4],
+   * //         [1, 5],
+   * //         [2, 4],
+   * //         [2, 5]])
+   */
+  cartesian_prod(tensors: readonly Tensor[]): Tensor
+  cartesian_prod(...tensors: Tensor[]): Tensor
+  /**
    * Joins tensors along a dimension they have.
    *
    * @example
@@ -6090,6 +6254,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   cat(tensors: readonly Tensor[], dim: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   cat(tensors: readonly Tensor[], options?: { dim?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The p-norm distance of each row of one matrix to each of another.
+   *
+   * @example
+   * torch.cdist(torch.tensor([[0.0, 0.5]]), torch.tensor([[1.5, 2.5], [0.0, 1.0]]))
+   * // tensor([[2.5000, 0.5000]])
+   */
+  cdist(x1: Tensor, x2: Tensor, p: number | Float, compute_mode: string): Tensor
+  cdist(x1: Tensor, x2: Tensor, p: number | Float, options?: { compute_mode?: string }): Tensor
+  cdist(x1: Tensor, x2: Tensor, options?: { p?: number | Float; compute_mode?: string }): Tensor
+  cdist(x1: Tensor, options: { x2: Tensor; p?: number | Float; compute_mode?: string }): Tensor
   /**
    * Rounds up.
    *
@@ -6298,6 +6473,18 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * //         [2, 4]])
    */
   column_stack(tensors: readonly Tensor[], options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * All ways to choose r elements of a vector, in its order, one a row.
+   *
+   * @example
+   * torch.combinations(torch.tensor([1, 2, 3]))
+   * // tensor([[1, 2],
+   * //         [1, 3],
+   * //         [2, 3]])
+   */
+  combinations(input: Tensor, r: Int, with_replacement: boolean): Tensor
+  combinations(input: Tensor, r: Int, options?: { with_replacement?: boolean }): Tensor
+  combinations(input: Tensor, options?: { r?: Int; with_replacement?: boolean }): Tensor
   /**
    * Complex numbers from their real and imaginary parts.
    *
@@ -6535,6 +6722,15 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   copysign_(input: Tensor, other: Tensor | Scalar): Tensor
   copysign_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * Correlations between variables, which are rows; their observations are columns.
+   *
+   * @example
+   * torch.corrcoef(torch.tensor([[0.5, 2, 4], [1, 2.5, 2]]))
+   * // tensor([[1.0000, 0.5903],
+   * //         [0.5903, 1.0000]])
+   */
+  corrcoef(input: Tensor): Tensor
+  /**
    * Cosine.
    *
    * @example
@@ -6574,6 +6770,15 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   count_nonzero(input: Tensor, dim: readonly Int[] | Int | null): Tensor
   count_nonzero(input: Tensor, options?: { dim?: readonly Int[] | Int | null }): Tensor
+  /**
+   * Covariances between variables, which are rows; their observations are columns.
+   *
+   * @example
+   * torch.cov(torch.tensor([[0, 2, 4], [1, 1, 4]]))
+   * // tensor([[4., 3.],
+   * //         [3., 3.]])
+   */
+  cov(input: Tensor, options?: { correction?: Int; fweights?: Tensor | null; aweights?: Tensor | null }): Tensor
   /**
    * The cross product along a dimension of three elements, by default the first such.
    *
@@ -6627,6 +6832,23 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   cumsum_(input: Tensor, dim: Int, options?: { dtype?: DType | null }): Tensor
   cumsum_(input: Tensor, options: { dim: Int; dtype?: DType | null }): Tensor
   /**
+   * The running integral of samples at places x by the trapezoidal rule.
+   *
+   * @example
+   * torch.cumulative_trapezoid(torch.tensor([1, 2, 3]), torch.tensor([0, 1, 3]))
+   * // tensor([1.5000, 6.5000])
+   */
+  cumulative_trapezoid(y: Tensor, x: Tensor, options?: { dim?: Int }): Tensor
+  cumulative_trapezoid(y: Tensor, options: { x: Tensor; dim?: Int }): Tensor
+  /**
+   * The running integral of samples that lie dx apart by the trapezoidal rule.
+   *
+   * @example
+   * torch.cumulative_trapezoid(torch.tensor([1, 2, 3]), { dx: 0.25 })
+   * // tensor([0.3750, 1.0000])
+   */
+  cumulative_trapezoid(y: Tensor, options?: { dx?: Scalar; dim?: Int }): Tensor
+  /**
    * Degrees to radians.
    *
    * @example
@@ -6667,6 +6889,16 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   diag_embed(input: Tensor, offset: Int, options?: { dim1?: Int; dim2?: Int }): Tensor
   diag_embed(input: Tensor, options?: { offset?: Int; dim1?: Int; dim2?: Int }): Tensor
   /**
+   * A matrix with all elements of a tensor on a diagonal.
+   *
+   * @example
+   * torch.diagflat(torch.tensor([1, 2]))
+   * // tensor([[1, 0],
+   * //         [0, 2]])
+   */
+  diagflat(input: Tensor, offset: Int): Tensor
+  diagflat(input: Tensor, options?: { offset?: Int }): Tensor
+  /**
    * The diagonal of two dimensions, as the last dimension of the result.
    *
    * @example
@@ -6690,6 +6922,19 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], offset: Int, options: { dim1: Int; dim2: Int }): Tensor
   diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { offset: Int; dim1: Int; dim2: Int }): Tensor
   diagonal_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; offset: Int; dim1: Int; dim2: Int }): Tensor
+  /**
+   * A copy with `src` in place of a diagonal.
+   *
+   * @example
+   * torch.zeros(2, 2).diagonal_scatter(torch.ones(2))
+   * // tensor([[1., 0.],
+   * //         [0., 1.]])
+   */
+  diagonal_scatter(input: Tensor, src: Tensor, offset: Int, dim1: Int, dim2: Int): Tensor
+  diagonal_scatter(input: Tensor, src: Tensor, offset: Int, dim1: Int, options?: { dim2?: Int }): Tensor
+  diagonal_scatter(input: Tensor, src: Tensor, offset: Int, options?: { dim1?: Int; dim2?: Int }): Tensor
+  diagonal_scatter(input: Tensor, src: Tensor, options?: { offset?: Int; dim1?: Int; dim2?: Int }): Tensor
+  diagonal_scatter(input: Tensor, options: { src: Tensor; offset?: Int; dim1?: Int; dim2?: Int }): Tensor
   /**
    * Differences of neighbours along a dimension, `n` times over.
    *
@@ -10777,6 +11022,15 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
       pairwise_distance(x1: Tensor, x2: Tensor, options?: { p?: number | Float; eps?: number | Float; keepdim?: boolean }): Tensor
       pairwise_distance(x1: Tensor, options: { x2: Tensor; p?: number | Float; eps?: number | Float; keepdim?: boolean }): Tensor
       /**
+       * The p-norm distances between all pairs of rows of a matrix.
+       *
+       * @example
+       * torch.pdist(torch.tensor([[0.0, 0.5], [1.5, 2.5], [0.0, 1.0]]))
+       * // tensor([2.5000, 0.5000, 2.1213])
+       */
+      pdist(input: Tensor, p: number | Float): Tensor
+      pdist(input: Tensor, options?: { p?: number | Float }): Tensor
+      /**
        * Makes squares of places of channels: (…, C · r², H, W) becomes (…, C, H · r, W · r).
        *
        * @example
@@ -11256,6 +11510,15 @@ torch.normal(0, 2, [3])
   pca_lowrank(A: Tensor, q: Int | null, center: boolean, options?: { niter?: Int }): unknown
   pca_lowrank(A: Tensor, q: Int | null, options?: { center?: boolean; niter?: Int }): unknown
   pca_lowrank(A: Tensor, options?: { q?: Int | null; center?: boolean; niter?: Int }): unknown
+  /**
+   * The p-norm distances between all pairs of rows of a matrix.
+   *
+   * @example
+   * torch.pdist(torch.tensor([[0.0, 0.5], [1.5, 2.5], [0.0, 1.0]]))
+   * // tensor([2.5000, 0.5000, 2.1213])
+   */
+  pdist(input: Tensor, p: number | Float): Tensor
+  pdist(input: Tensor, options?: { p?: number | Float }): Tensor
   /**
    * Puts the dimensions in the order `dims`.
    *
@@ -13492,6 +13755,40 @@ torch.rand(2).equal(first)
   transpose(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
   transpose(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
   /**
+   * The integral of samples at places x by the trapezoidal rule.
+   *
+   * @example
+   * torch.trapezoid(torch.tensor([1, 2, 3]), torch.tensor([0, 1, 3]))
+   * // tensor(6.5000)
+   */
+  trapezoid(y: Tensor, x: Tensor, options?: { dim?: Int }): Tensor
+  trapezoid(y: Tensor, options: { x: Tensor; dim?: Int }): Tensor
+  /**
+   * The integral of samples that lie dx apart by the trapezoidal rule.
+   *
+   * @example
+   * torch.trapezoid(torch.tensor([1, 2, 3]), { dx: 0.25 })
+   * // tensor(1.)
+   */
+  trapezoid(y: Tensor, options?: { dx?: Scalar; dim?: Int }): Tensor
+  /**
+   * The integral of samples at places x by the trapezoidal rule.
+   *
+   * @example
+   * torch.trapz(torch.tensor([1, 2, 3]), torch.tensor([0, 1, 3]))
+   * // tensor(6.5000)
+   */
+  trapz(y: Tensor, x: Tensor, options?: { dim?: Int }): Tensor
+  trapz(y: Tensor, options: { x: Tensor; dim?: Int }): Tensor
+  /**
+   * The integral of samples that lie dx apart by the trapezoidal rule.
+   *
+   * @example
+   * torch.trapz(torch.tensor([1, 2, 3]), { dx: 0.25 })
+   * // tensor(1.)
+   */
+  trapz(y: Tensor, options?: { dx?: Scalar; dim?: Int }): Tensor
+  /**
    * The X with A X = `self` for triangular matrices A, and a copy of A. The old name of `linalg.solve_triangular`.
    *
    * @example
@@ -13638,6 +13935,18 @@ torch.rand(2).equal(first)
    */
   unsqueeze(input: Tensor, dim: Int): Tensor
   unsqueeze(input: Tensor, options: { dim: Int }): Tensor
+  /**
+   * Powers of a vector, one power a column: the highest first, unless `increasing`.
+   *
+   * @example
+   * torch.vander(torch.tensor([1, 2, 3]))
+   * // tensor([[1, 1, 1],
+   * //         [4, 2, 1],
+   * //         [9, 3, 1]])
+   */
+  vander(x: Tensor, N: Int | null, increasing: boolean): Tensor
+  vander(x: Tensor, N: Int | null, options?: { increasing?: boolean }): Tensor
+  vander(x: Tensor, options?: { N?: Int | null; increasing?: boolean }): Tensor
   /**
    * The variance of all elements, divided by n - 1 unless `unbiased` is false.
    *

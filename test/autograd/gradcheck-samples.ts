@@ -422,6 +422,9 @@ export const withoutDerivative: Record<string, (x: Tensor, y: Tensor) => Tensor>
     torch.channel_shuffle(x.reshape(1, 3, 1), 3),
   'derivative for aten::native_channel_shuffle is not implemented': (x) =>
     torch.native_channel_shuffle(x.reshape(1, 3, 1), 3),
+  "the derivative for '_standard_gamma_grad' is not implemented.": (x, y) => torch._standard_gamma_grad(x, y),
+  'derivative for aten::_sample_dirichlet is not implemented': (x) => torch._sample_dirichlet(x),
+  'derivative for aten::_dirichlet_grad is not implemented': (x, y) => torch._dirichlet_grad(x, y, y),
   'derivative for aten::aminmax is not implemented': (x) => torch.aminmax(x, { dim: 0 })[0]!,
   'derivative for aten::floor_divide is not implemented': (x, y) => torch.floor_divide(x, y),
   'derivative for aten::heaviside is not implemented': (x, y) => torch.heaviside(x, y),

@@ -223,3 +223,23 @@ export function binomial(counts: Tensor, probabilities: Tensor, generator: Gener
   fill(result, (out, offset, n, dtype) => draw.fillBinomial(out, offset, n, dtype, generator, tries, chances))
   return result
 }
+
+/** `_standard_gamma`: gamma numbers of these shapes and rate 1. */
+export function gamma(shapes: Tensor, generator: Generator): Tensor {
+  if (shapes.dtype !== float32 && shapes.dtype !== float64) notImplementedFor('gamma_cpu', shapes.dtype)
+  const result = emptyTensor(shapes.sizes, shapes.dtype)
+  const values = numbersOf(shapes)
+  fill(result, (out, offset, n, dtype) => draw.fillGamma(out, offset, n, dtype, generator, values))
+  return result
+}
+
+/** `_sample_dirichlet`: along the last dimension, probabilities of these concentrations. */
+export function dirichlet(concentrations: Tensor, generator: Generator): Tensor {
+  const { sizes, dtype } = concentrations
+  if (dtype !== float32 && dtype !== float64) notImplementedFor('dirichlet', dtype)
+  const result = emptyTensor(sizes, dtype)
+  const values = numbersOf(concentrations)
+  const width = sizes.length === 0 ? 1 : sizes[sizes.length - 1]
+  fill(result, (out, offset, n, type) => draw.fillDirichlet(out, offset, n, type, generator, values, width))
+  return result
+}

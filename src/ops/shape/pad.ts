@@ -100,3 +100,35 @@ op('select_scatter(Tensor self, Tensor src, int dim, int index) -> Tensor', {
     src: (g, { dim, index }) => g.select(dim, index),
   },
 })
+
+op('diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor', {
+  doc: 'A copy with `src` in place of a diagonal.',
+  example: ['torch.zeros(2, 2).diagonal_scatter(torch.ones(2))', 'tensor([[1., 0.],\n        [0., 1.]])'],
+  device: true,
+  compute: (self: Tensor, src: Tensor, offset: number, dim1: number, dim2: number) =>
+    replacedPart(self, src, (copy) => copy.diagonal(offset, dim1, dim2)),
+  backward: {
+    self: (g, { src_sizes, offset, dim1, dim2 }) =>
+      g.diagonal_scatter(g.new_zeros(src_sizes), offset, dim1, dim2),
+    src: (g, { offset, dim1, dim2 }) => g.diagonal(offset, dim1, dim2),
+  },
+})
+
+op(
+  'as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride, int? storage_offset=None) -> Tensor',
+  {
+    doc: 'A copy with `src` in place of the window that `as_strided` would show.',
+    example: [
+      'torch.zeros(2, 2).as_strided_scatter(torch.ones(2), [2], [2])',
+      'tensor([[1., 0.],\n        [1., 0.]])',
+    ],
+    device: true,
+    compute: (self: Tensor, src: Tensor, size: number[], stride: number[], offset: number | null) =>
+      replacedPart(self, src, (copy) => copy.as_strided(size, stride, offset)),
+    backward: {
+      self: (g, { src_sizes, size, stride, storage_offset }) =>
+        g.contiguous().as_strided_scatter(g.new_zeros(src_sizes), size, stride, storage_offset),
+      src: (g, { size, stride, storage_offset }) => g.contiguous().as_strided(size, stride, storage_offset),
+    },
+  },
+)

@@ -1,0 +1,262 @@
+// Distributions over categories: their numbers, one-hot vectors, and how often each is drawn. Follows torch/distributions.
+import { NotImplementedError, ValueError } from '../base/errors.js'
+import type { Size } from '../base/tuple.js'
+import { call } from '../engine/functions.js'
+import { callable } from '../nn/callable.js'
+import type { Tensor } from '../tensor/tensor.js'
+import * as constraints from './constraints.js'
+import type { ConstraintClass } from './constraints.js'
+import { DistributionClass } from './distribution.js'
+import { BinomialClass } from './counts.js'
+import {
+  broadcast_all,
+  checkEither,
+  enumerated,
+  fromEachOther,
+  full,
+  isThere,
+  limits,
+  oneHot,
+  own,
+  put,
+  sizeOf,
+  type Shape,
+  type Validation,
+} from './parameters.js'
+
+export class CategoricalClass extends DistributionClass {
+  static override arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector }
+  static override has_enumerate_support = true
+  declare readonly probs: Tensor
+  declare readonly logits: Tensor
+  declare readonly _param: Tensor
+  declare readonly _num_events: number
+  constructor(probs: Tensor | null = null, logits: Tensor | null = null, validate_args: Validation = null) {
+    super()
+    checkEither(probs, logits)
+    const given = (probs ?? logits) as Tensor
+    if (given.dim() < 1)
+      throw new ValueError(
+        `\`${probs === null ? 'logits' : 'probs'}\` parameter must be at least one-dimensional.`,
+      )
+    own(
+      this,
+      probs === null
+        ? { logits: given.sub(given.logsumexp(-1, true)) }
+        : { probs: given.div(given.sum(-1, true)) },
+    )
+    own(this, { _param: probs === null ? this.logits : this.probs })
+    own(this, { _num_events: this._param.size(-1) })
+    this.begin(this._param.shape.slice(0, -1), null, validate_args)
+  }
+  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
+    const shape = [...sizeOf(batch_shape), this._num_events]
+    const grown = Object.fromEntries(
+      ['probs', 'logits', '_param']
+        .filter((name) => isThere(this, name))
+        .map((name) => [name, (this as unknown as Record<string, Tensor>)[name].expand(shape)]),
+    )
+    return this.expanded(CategoricalClass, batch_shape, instance, [], {
+      ...grown,
+      _num_events: this._num_events,
+    })
+  }
+  override get support(): ConstraintClass {
+    return constraints.integer_interval(0, this._num_events - 1)
+  }
+  get param_shape(): Size {
+    return this._param.shape
+  }
+  override get mean(): Tensor {
+    return full(this._extended_shape(), NaN, this.probs)
+  }
+  override get mode(): Tensor {
+    return this.probs.argmax(-1)
+  }
+  override get variance(): Tensor {
+    return full(this._extended_shape(), NaN, this.probs)
+  }
+  override sample(sample_shape: Shape | null = null): Tensor {
+    const samples = this.probs.reshape(-1, this._num_events).multinomial(sizeOf(sample_shape).numel(), true)
+    return samples.t().reshape(this._extended_shape(sample_shape))
+  }
+  override log_prob(value: Tensor): Tensor {
+    if (this._validate_args) this._validate_sample(value)
+    const [places, log_pmf] = call('broadcast_tensors', [value.long().unsqueeze(-1), this.logits]) as Tensor[]
+    return log_pmf.gather(-1, places.narrow(-1, 0, 1)).squeeze(-1)
+  }
+  override entropy(): Tensor {
+    const logits = this.logits.clamp({ min: limits(this.logits).min })
+    return logits.mul(this.probs).sum(-1).neg()
+  }
+  override enumerate_support(expand = true): Tensor {
+    const values = call('arange', [this._num_events, { device: this._param.device }]) as Tensor
+    return enumerated(this._num_events, values, this._batch_shape, expand)
+  }
+}
+/** Category numbers, each with its own probability. */
+export const Categorical = callable(
+  CategoricalClass,
+  'Categorical',
+  'probs = None, logits = None, validate_args = None',
+)
+export type Categorical = CategoricalClass
+fromEachOther(CategoricalClass, false)
+
+export class OneHotCategoricalClass extends DistributionClass {
+  static override arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector }
+  static override support = constraints.one_hot
+  static override has_enumerate_support = true
+  declare readonly _categorical: CategoricalClass
+  constructor(probs: Tensor | null = null, logits: Tensor | null = null, validate_args: Validation = null) {
+    super()
+    own(this, { _categorical: new CategoricalClass(probs, logits) })
+    this.begin(this._categorical.batch_shape, this._categorical.param_shape.slice(-1), validate_args)
+  }
+  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
+    return this.expanded(OneHotCategoricalClass, batch_shape, instance, ['_categorical'])
+  }
+  get _param(): Tensor {
+    return this._categorical._param
+  }
+  get probs(): Tensor {
+    return this._categorical.probs
+  }
+  get logits(): Tensor {
+    return this._categorical.logits
+  }
+  override get mean(): Tensor {
+    return this._categorical.probs
+  }
+  override get mode(): Tensor {
+    const probs = this._categorical.probs
+    const mode = probs.argmax(-1)
+    return oneHot(mode, probs.size(-1)).to(probs)
+  }
+  override get variance(): Tensor {
+    return this._categorical.probs.mul(this._categorical.probs.rsub(1))
+  }
+  get param_shape(): Size {
+    return this._categorical.param_shape
+  }
+  override sample(sample_shape: Shape | null = null): Tensor {
+    const { probs, _num_events } = this._categorical
+    return oneHot(this._categorical.sample(sample_shape), _num_events).to(probs)
+  }
+  override log_prob(value: Tensor): Tensor {
+    if (this._validate_args) this._validate_sample(value)
+    const indices = value.max(-1)[1] as Tensor
+    return this._categorical.log_prob(indices)
+  }
+  override entropy(): Tensor {
+    return this._categorical.entropy()
+  }
+  override enumerate_support(expand = true): Tensor {
+    const n = this.event_shape[0]
+    const eye = call('eye', [n, { dtype: this._param.dtype, device: this._param.device }]) as Tensor
+    const values = eye.view([n, ...this.batch_shape.map(() => 1), n])
+    return expand ? values.expand([n, ...this.batch_shape, n]) : values
+  }
+}
+/** One-hot vectors of category numbers. */
+export const OneHotCategorical = callable(
+  OneHotCategoricalClass,
+  'OneHotCategorical',
+  'probs = None, logits = None, validate_args = None',
+)
+export type OneHotCategorical = OneHotCategoricalClass
+
+export class OneHotCategoricalStraightThroughClass extends OneHotCategoricalClass {
+  static override has_rsample = true
+
+  override rsample(sample_shape: Shape | null = null): Tensor {
+    const samples = this.sample(sample_shape)
+    const probs = this._categorical.probs
+    return samples.add(probs.sub(probs.detach()))
+  }
+}
+/** One-hot vectors whose gradients go straight through to the probabilities. */
+export const OneHotCategoricalStraightThrough = callable(
+  OneHotCategoricalStraightThroughClass,
+  'OneHotCategoricalStraightThrough',
+  'probs = None, logits = None, validate_args = None',
+)
+export type OneHotCategoricalStraightThrough = OneHotCategoricalStraightThroughClass
+
+export class MultinomialClass extends DistributionClass {
+  static override arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector }
+  declare readonly total_count: number
+  declare readonly _categorical: CategoricalClass
+  declare readonly _binomial: BinomialClass
+  constructor(
+    total_count: number = 1,
+    probs: Tensor | null = null,
+    logits: Tensor | null = null,
+    validate_args: Validation = null,
+  ) {
+    super()
+    if (!Number.isInteger(total_count))
+      throw new NotImplementedError('inhomogeneous total_count is not supported')
+    own(this, { total_count, _categorical: new CategoricalClass(probs, logits) })
+    own(this, { _binomial: new BinomialClass(total_count, this.probs) })
+    this.begin(this._categorical.batch_shape, this._categorical.param_shape.slice(-1), validate_args)
+  }
+  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
+    return this.expanded(MultinomialClass, batch_shape, instance, ['_categorical'], {
+      total_count: this.total_count,
+      _binomial: this._binomial,
+    })
+  }
+  override get mean(): Tensor {
+    return this.probs.mul(this.total_count)
+  }
+  override get variance(): Tensor {
+    return this.probs.mul(this.total_count).mul(this.probs.rsub(1))
+  }
+  override get support(): ConstraintClass {
+    return constraints.multinomial(this.total_count)
+  }
+  get logits(): Tensor {
+    return this._categorical.logits
+  }
+  get probs(): Tensor {
+    return this._categorical.probs
+  }
+  get param_shape(): Size {
+    return this._categorical.param_shape
+  }
+  override sample(sample_shape: Shape | null = null): Tensor {
+    const drawn = this._categorical.sample([this.total_count, ...sizeOf(sample_shape)])
+    const samples = drawn.permute([...drawn.shape.map((_, i) => i).slice(1), 0])
+    const counts = samples.new_zeros(this._extended_shape(sample_shape))
+    counts.scatter_add_(-1, samples, call('ones_like', [samples]) as Tensor)
+    return counts.type_as(this.probs)
+  }
+  override entropy(): Tensor {
+    const n = call('tensor', [this.total_count]) as Tensor
+    const cat_entropy = this._categorical.entropy()
+    const term1 = n.mul(cat_entropy).sub(n.add(1).lgamma())
+    const support = this._binomial.enumerate_support(false).narrow(0, 1, this.total_count)
+    const binomial_probs = this._binomial.log_prob(support).exp()
+    const weights = support.add(1).lgamma()
+    const term2 = binomial_probs.mul(weights).sum([0, -1])
+    return term1.add(term2)
+  }
+  override log_prob(value: Tensor): Tensor {
+    if (this._validate_args) this._validate_sample(value)
+    const [given, counts] = broadcast_all(this.logits, value)
+    const logits = given.clone().contiguous()
+    const log_factorial_n = counts.sum(-1).add(1).lgamma()
+    const log_factorial_xs = counts.add(1).lgamma().sum(-1)
+    put(logits, counts.eq(0).bitwise_and(logits.eq(-Infinity)), 0)
+    const log_powers = logits.mul(counts).sum(-1)
+    return log_factorial_n.sub(log_factorial_xs).add(log_powers)
+  }
+}
+/** How often each category comes up in `total_count` draws. */
+export const Multinomial = callable(
+  MultinomialClass,
+  'Multinomial',
+  'total_count = 1, probs = None, logits = None, validate_args = None',
+)
+export type Multinomial = MultinomialClass

@@ -1,0 +1,308 @@
+// Distributions of counts: binomial, geometric, negative binomial, Poisson. Follows torch/distributions.
+import { NotImplementedError, ValueError } from '../base/errors.js'
+import { Float } from '../base/scalar.js'
+import type { Size } from '../base/tuple.js'
+import { call } from '../engine/functions.js'
+import { callable } from '../nn/callable.js'
+import { no_grad } from '../tensor/modes.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { repr } from '../text/repr.js'
+import * as constraints from './constraints.js'
+import type { ConstraintClass } from './constraints.js'
+import { allTrue, described, DistributionClass, ExponentialFamilyClass } from './distribution.js'
+import { GammaClass } from './gamma.js'
+import {
+  broadcast_all,
+  broadcastNamed,
+  checkEither,
+  crossEntropyOfLogits,
+  emptyLike,
+  enumerated,
+  formatted,
+  fromEachOther,
+  lazily,
+  limits,
+  logsigmoid,
+  own,
+  put,
+  type Operand,
+  type Shape,
+  type Validation,
+} from './parameters.js'
+
+/** max(x, 0), with the gradient of both sides at 0. */
+const clampedByZero = (x: Tensor): Tensor =>
+  x
+    .clamp({ min: 0 })
+    .add(x)
+    .sub(x.clamp({ max: 0 }))
+    .div(2)
+
+export class BinomialClass extends DistributionClass {
+  static override arg_constraints = {
+    total_count: constraints.nonnegative_integer,
+    probs: constraints.unit_interval,
+    logits: constraints.real,
+  }
+  static override has_enumerate_support = true
+  declare readonly total_count: Tensor
+  declare readonly probs: Tensor
+  declare readonly logits: Tensor
+  declare readonly _param: Tensor
+  constructor(
+    total_count: Operand = 1,
+    probs: Operand | null = null,
+    logits: Operand | null = null,
+    validate_args: Validation = null,
+  ) {
+    super()
+    checkEither(probs, logits)
+    const [count, parameter] = broadcast_all(total_count, probs ?? logits)
+    own(this, {
+      total_count: count.type_as(parameter),
+      [probs === null ? 'logits' : 'probs']: parameter,
+      _param: parameter,
+    })
+    this.begin(parameter.shape, null, validate_args)
+  }
+  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
+    return this.expanded(BinomialClass, batch_shape, instance, ['total_count', 'probs', 'logits', '_param'])
+  }
+  override get support(): ConstraintClass {
+    return constraints.integer_interval(0, this.total_count)
+  }
+  override get mean(): Tensor {
+    return this.total_count.mul(this.probs)
+  }
+  override get mode(): Tensor {
+    return this.total_count.add(1).mul(this.probs).floor().clamp({ max: this.total_count })
+  }
+  override get variance(): Tensor {
+    return this.total_count.mul(this.probs).mul(this.probs.rsub(1))
+  }
+  get param_shape(): Size {
+    return this._param.shape
+  }
+  override sample(sample_shape: Shape | null = null): Tensor {
+    const shape = this._extended_shape(sample_shape)
+    return no_grad(
+      () => call('binomial', [this.total_count.expand(shape), this.probs.expand(shape)]) as Tensor,
+    )
+  }
+  override log_prob(value: Tensor): Tensor {
+    if (this._validate_args) this._validate_sample(value)
+    const log_factorial_n = this.total_count.add(1).lgamma()
+    const log_factorial_k = value.add(1).lgamma()
+    const log_factorial_nmk = this.total_count.sub(value).add(1).lgamma()
+    const normalize_term = this.total_count
+      .mul(clampedByZero(this.logits))
+      .add(this.total_count.mul(this.logits.abs().neg().exp().log1p()))
+      .sub(log_factorial_n)
+    return value.mul(this.logits).sub(log_factorial_k).sub(log_factorial_nmk).sub(normalize_term)
+  }
+  /** The count where all are the same. */
+  #commonCount(what: string): number {
+    const [least, most] = [this.total_count.min(), this.total_count.max()].map((count) =>
+      Number(count.item()),
+    )
+    if (least !== most)
+      throw new NotImplementedError(`Inhomogeneous total count not supported by \`${what}\`.`)
+    return most
+  }
+  override entropy(): Tensor {
+    this.#commonCount('entropy')
+    const log_prob = this.log_prob(this.enumerate_support(false))
+    return log_prob.exp().mul(log_prob).sum(0).neg()
+  }
+  override enumerate_support(expand = true): Tensor {
+    const total_count = this.#commonCount('enumerate_support')
+    return enumerated(1 + total_count, this._param, this._batch_shape, expand)
+  }
+}
+/** How many of `total_count` tries succeed. */
+export const Binomial = callable(
+  BinomialClass,
+  'Binomial',
+  'total_count = 1, probs = None, logits = None, validate_args = None',
+)
+export type Binomial = BinomialClass
+fromEachOther(BinomialClass, true)
+
+export class GeometricClass extends DistributionClass {
+  static override arg_constraints = { probs: constraints.unit_interval, logits: constraints.real }
+  static override support = constraints.nonnegative_integer
+  declare readonly probs: Tensor
+  declare readonly logits: Tensor
+  constructor(probs: Operand | null = null, logits: Operand | null = null, validate_args: Validation = null) {
+    super()
+    checkEither(probs, logits)
+    own(this, probs === null ? broadcastNamed({ logits }) : broadcastNamed({ probs }))
+    this.begin((probs === null ? this.logits : this.probs).shape, null, validate_args)
+    if (!this._validate_args || probs === null) return
+    const valid = this.probs.gt(0)
+    if (!allTrue(valid))
+      throw new ValueError(
+        `Expected parameter probs (${described(this.probs)}) of distribution ${repr(this)} to be positive but found invalid values:\n${formatted(this.probs.detach().masked_select(valid.logical_not()))}`,
+      )
+  }
+  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
+    return this.expanded(GeometricClass, batch_shape, instance, ['probs', 'logits'])
+  }
+  override get mean(): Tensor {
+    return this.probs.reciprocal().sub(1)
+  }
+  override get mode(): Tensor {
+    return call('zeros_like', [this.probs]) as Tensor
+  }
+  override get variance(): Tensor {
+    return this.probs.reciprocal().sub(1).div(this.probs)
+  }
+  override sample(sample_shape: Shape | null = null): Tensor {
+    const shape = this._extended_shape(sample_shape)
+    const tiny = limits(this.probs).tiny
+    return no_grad(() => {
+      const u = emptyLike(shape, this.probs).uniform_(tiny, 1)
+      return u.log().div(this.probs.neg().log1p()).floor()
+    })
+  }
+  override log_prob(value: Tensor): Tensor {
+    if (this._validate_args) this._validate_sample(value)
+    const [values, given] = broadcast_all(value, this.probs)
+    const probs = given.clone().contiguous()
+    put(probs, probs.eq(1).bitwise_and(values.eq(0)), 0)
+    return values.mul(probs.neg().log1p()).add(this.probs.log())
+  }
+  override entropy(): Tensor {
+    return crossEntropyOfLogits(this.logits, this.probs).div(this.probs)
+  }
+}
+/** How many tries fail before one succeeds. */
+export const Geometric = callable(
+  GeometricClass,
+  'Geometric',
+  'probs = None, logits = None, validate_args = None',
+)
+export type Geometric = GeometricClass
+fromEachOther(GeometricClass, true)
+
+export class NegativeBinomialClass extends DistributionClass {
+  static override arg_constraints = {
+    total_count: constraints.greater_than_eq(0),
+    probs: constraints.half_open_interval(new Float(0), new Float(1)),
+    logits: constraints.real,
+  }
+  static override support = constraints.nonnegative_integer
+  declare readonly total_count: Tensor
+  declare readonly _gamma: GammaClass
+  declare readonly probs: Tensor
+  declare readonly logits: Tensor
+  declare readonly _param: Tensor
+  constructor(
+    total_count: Operand,
+    probs: Operand | null = null,
+    logits: Operand | null = null,
+    validate_args: Validation = null,
+  ) {
+    super()
+    checkEither(probs, logits)
+    const [count, parameter] = broadcast_all(total_count, probs ?? logits)
+    own(this, {
+      total_count: count.type_as(parameter),
+      [probs === null ? 'logits' : 'probs']: parameter,
+      _param: parameter,
+    })
+    this.begin(parameter.shape, null, validate_args)
+  }
+  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
+    return this.expanded(NegativeBinomialClass, batch_shape, instance, [
+      'total_count',
+      'probs',
+      'logits',
+      '_param',
+    ])
+  }
+  override get mean(): Tensor {
+    return this.total_count.mul(this.logits.exp())
+  }
+  override get mode(): Tensor {
+    return this.total_count.sub(1).mul(this.logits.exp()).floor().clamp({ min: 0 })
+  }
+  override get variance(): Tensor {
+    return this.mean.div(this.logits.neg().sigmoid())
+  }
+  get param_shape(): Size {
+    return this._param.shape
+  }
+  override sample(sample_shape: Shape | null = null): Tensor {
+    return no_grad(() => {
+      const rate = this._gamma.sample(sample_shape)
+      return call('poisson', [rate]) as Tensor
+    })
+  }
+  override log_prob(value: Tensor): Tensor {
+    if (this._validate_args) this._validate_sample(value)
+    const log_unnormalized_prob = this.total_count
+      .mul(logsigmoid(this.logits.neg()))
+      .add(value.mul(logsigmoid(this.logits)))
+    const log_normalization = this.total_count
+      .add(value)
+      .lgamma()
+      .neg()
+      .add(value.add(1).lgamma())
+      .add(this.total_count.lgamma())
+    put(log_normalization, this.total_count.add(value).eq(0), 0)
+    return log_unnormalized_prob.sub(log_normalization)
+  }
+}
+/** How many tries succeed before `total_count` have failed. */
+export const NegativeBinomial = callable(
+  NegativeBinomialClass,
+  'NegativeBinomial',
+  'total_count, probs = None, logits = None, validate_args = None',
+)
+export type NegativeBinomial = NegativeBinomialClass
+fromEachOther(NegativeBinomialClass, true)
+lazily(NegativeBinomialClass, {
+  _gamma: (self) => new GammaClass(self.total_count, self.logits.neg().exp(), false),
+})
+
+export class PoissonClass extends ExponentialFamilyClass {
+  static override arg_constraints = { rate: constraints.nonnegative }
+  static override support = constraints.nonnegative_integer
+  declare readonly rate: Tensor
+  constructor(rate: Operand, validate_args: Validation = null) {
+    super()
+    own(this, broadcastNamed({ rate }))
+    this.begin(this.rate.shape, null, validate_args)
+  }
+  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
+    return this.expanded(PoissonClass, batch_shape, instance, ['rate'])
+  }
+  override get mean(): Tensor {
+    return this.rate
+  }
+  override get mode(): Tensor {
+    return this.rate.floor()
+  }
+  override get variance(): Tensor {
+    return this.rate
+  }
+  override sample(sample_shape: Shape | null = null): Tensor {
+    const shape = this._extended_shape(sample_shape)
+    return no_grad(() => call('poisson', [this.rate.expand(shape)]) as Tensor)
+  }
+  override log_prob(value: Tensor): Tensor {
+    if (this._validate_args) this._validate_sample(value)
+    const [rate, values] = broadcast_all(this.rate, value)
+    return values.xlogy(rate).sub(rate).sub(values.add(1).lgamma())
+  }
+  override get _natural_params(): readonly Tensor[] {
+    return [this.rate.log()]
+  }
+  override _log_normalizer(x: Tensor): Tensor {
+    return x.exp()
+  }
+}
+/** How many events happen where `rate` are expected. */
+export const Poisson = callable(PoissonClass, 'Poisson', 'rate, validate_args = None')
+export type Poisson = PoissonClass
