@@ -25,3 +25,10 @@ export * from './padding.js'
 export * from './resampling.js'
 export * from './normalization.js'
 export { AdaptiveLogSoftmaxWithLoss } from './adaptive.js'
+export {
+  Transformer,
+  TransformerDecoder,
+  TransformerDecoderLayer,
+  TransformerEncoder,
+  TransformerEncoderLayer,
+} from './transformer.js'

@@ -1,0 +1,446 @@
+// The transformer (Vaswani et al., 2017), its encoder and decoder, and their layers. Follows torch/nn/modules/transformer.py.
+import { AssertionError, RuntimeError } from '../base/errors.js'
+import { bool } from '../base/dtype.js'
+import { bind, required } from '../base/keywords.js'
+import type { Float } from '../base/scalar.js'
+import { modes } from '../tensor/modes.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { call } from '../engine/functions.js'
+import { pythonicMethods } from '../engine/python-call.js'
+import { GELU, ReLU } from './activation.js'
+import { MultiheadAttention } from './attention.js'
+import { callable } from './callable.js'
+import { ModuleList } from './containers.js'
+import { copyOfModule } from './deepcopy.js'
+import { Dropout } from './dropout.js'
+import { functional } from './functional.js'
+import * as init from './init.js'
+import { type FactoryKeywords, Linear } from './linear.js'
+import { Module } from './module.js'
+import { LayerNorm } from './normalization.js'
+
+type Number_ = number | Float
+type Activation = (x: Tensor) => Tensor
+
+interface LayerKeywords extends FactoryKeywords {
+  d_model?: number
+  nhead?: number
+  dim_feedforward?: number
+  dropout?: Number_
+  activation?: string | Activation
+  layer_norm_eps?: Number_
+  batch_first?: boolean
+  norm_first?: boolean
+}
+type LayerArguments =
+  [d_model: number, nhead: number, dim_feedforward?: number | LayerKeywords, ...unknown[]] | [LayerKeywords]
+
+const layerDefaults = {
+  d_model: required,
+  nhead: required,
+  dim_feedforward: 2048,
+  dropout: 0.1,
+  activation: 'relu',
+  layer_norm_eps: 1e-5,
+  batch_first: false,
+  norm_first: false,
+  device: null,
+  dtype: null,
+}
+
+/** An activation by its name. */
+function activationOf(activation: string | Activation): Activation {
+  if (typeof activation !== 'string') return activation
+  if (activation === 'relu') return functional.relu as Activation
+  if (activation === 'gelu') return functional.gelu as Activation
+  throw new RuntimeError(`activation should be relu/gelu, not ${activation}`)
+}
+
+function checkPadding(padding: Tensor | null): void {
+  if (padding && padding.dtype !== bool && !padding.dtype.is_floating_point)
+    throw new AssertionError('only bool and floating types of key_padding_mask are supported')
+}
+
+type Attention = InstanceType<typeof MultiheadAttention>
+type Normalization = InstanceType<typeof LayerNorm>
+
+const attended = (
+  attention: Attention,
+  x: Tensor,
+  memory: Tensor,
+  mask: Tensor | null,
+  padding: Tensor | null,
+): Tensor => (attention(x, memory, memory, padding, false, mask) as Tensor[])[0]
+
+class EncoderLayerClass extends Module {
+  self_attn: Attention
+  linear1: Linear
+  dropout: Dropout
+  linear2: Linear
+  norm_first: boolean
+  norm1: Normalization
+  norm2: Normalization
+  dropout1: Dropout
+  dropout2: Dropout
+  activation_relu_or_gelu: number
+  activation: Activation
+
+  constructor(...args: LayerArguments) {
+    super()
+    const options = bind<LayerKeywords>('TransformerEncoderLayer', args, layerDefaults as never)
+    const {
+      d_model,
+      nhead,
+      dim_feedforward,
+      dropout,
+      layer_norm_eps: eps,
+      batch_first,
+      device,
+      dtype,
+    } = options
+    const where = { device, dtype }
+    this.self_attn = MultiheadAttention(d_model, nhead, { dropout, batch_first, ...where })
+    this.linear1 = Linear(d_model, dim_feedforward, where)
+    this.dropout = Dropout(dropout)
+    this.linear2 = Linear(dim_feedforward, d_model, where)
+    this.norm_first = options.norm_first
+    this.norm1 = LayerNorm(d_model, { eps: Number(eps), ...where })
+    this.norm2 = LayerNorm(d_model, { eps: Number(eps), ...where })
+    this.dropout1 = Dropout(dropout)
+    this.dropout2 = Dropout(dropout)
+    const activation = activationOf(options.activation)
+    const isRelu = activation === functional.relu || (activation as unknown) instanceof ReLU
+    const isGelu = activation === functional.gelu || (activation as unknown) instanceof GELU
+    this.activation_relu_or_gelu = isRelu ? 1 : isGelu ? 2 : 0
+    this.activation = activation
+  }
+  override forward(
+    src: Tensor,
+    src_mask: Tensor | null = null,
+    src_key_padding_mask: Tensor | null = null,
+  ): Tensor {
+    checkPadding(src_key_padding_mask)
+    const attend = (x: Tensor): Tensor =>
+      this.dropout1(attended(this.self_attn, x, x, src_mask, src_key_padding_mask)) as Tensor
+    const feed = (x: Tensor): Tensor =>
+      this.dropout2(this.linear2(this.dropout(this.activation(this.linear1(x) as Tensor)))) as Tensor
+    if (this.norm_first) {
+      const x = src.add(attend(this.norm1(src) as Tensor))
+      return x.add(feed(this.norm2(x) as Tensor))
+    }
+    const x = this.norm1(src.add(attend(src))) as Tensor
+    return this.norm2(x.add(feed(x))) as Tensor
+  }
+}
+pythonicMethods(EncoderLayerClass.prototype, 'TransformerEncoderLayer', [
+  'forward(self, src, src_mask = None, src_key_padding_mask = None)',
+])
+/** Attention of a sequence to itself, then two linear layers for each step; both added to their input and normalized. */
+export const TransformerEncoderLayer = callable(EncoderLayerClass, 'TransformerEncoderLayer')
+export type TransformerEncoderLayer = EncoderLayerClass
+
+class DecoderLayerClass extends Module {
+  self_attn: Attention
+  multihead_attn: Attention
+  linear1: Linear
+  dropout: Dropout
+  linear2: Linear
+  norm_first: boolean
+  norm1: Normalization
+  norm2: Normalization
+  norm3: Normalization
+  dropout1: Dropout
+  dropout2: Dropout
+  dropout3: Dropout
+  activation: Activation
+
+  constructor(...args: LayerArguments) {
+    super()
+    const options = bind<LayerKeywords>('TransformerDecoderLayer', args, layerDefaults as never)
+    const {
+      d_model,
+      nhead,
+      dim_feedforward,
+      dropout,
+      layer_norm_eps: eps,
+      batch_first,
+      device,
+      dtype,
+    } = options
+    const where = { device, dtype }
+    this.self_attn = MultiheadAttention(d_model, nhead, { dropout, batch_first, ...where })
+    this.multihead_attn = MultiheadAttention(d_model, nhead, { dropout, batch_first, ...where })
+    this.linear1 = Linear(d_model, dim_feedforward, where)
+    this.dropout = Dropout(dropout)
+    this.linear2 = Linear(dim_feedforward, d_model, where)
+    this.norm_first = options.norm_first
+    this.norm1 = LayerNorm(d_model, { eps: Number(eps), ...where })
+    this.norm2 = LayerNorm(d_model, { eps: Number(eps), ...where })
+    this.norm3 = LayerNorm(d_model, { eps: Number(eps), ...where })
+    this.dropout1 = Dropout(dropout)
+    this.dropout2 = Dropout(dropout)
+    this.dropout3 = Dropout(dropout)
+    this.activation = activationOf(options.activation)
+  }
+  override forward(
+    tgt: Tensor,
+    memory: Tensor,
+    tgt_mask: Tensor | null = null,
+    memory_mask: Tensor | null = null,
+    tgt_key_padding_mask: Tensor | null = null,
+    memory_key_padding_mask: Tensor | null = null,
+  ): Tensor {
+    const attend = (x: Tensor): Tensor =>
+      this.dropout1(attended(this.self_attn, x, x, tgt_mask, tgt_key_padding_mask)) as Tensor
+    const remember = (x: Tensor): Tensor =>
+      this.dropout2(attended(this.multihead_attn, x, memory, memory_mask, memory_key_padding_mask)) as Tensor
+    const feed = (x: Tensor): Tensor =>
+      this.dropout3(this.linear2(this.dropout(this.activation(this.linear1(x) as Tensor)))) as Tensor
+    if (this.norm_first) {
+      let x = tgt.add(attend(this.norm1(tgt) as Tensor))
+      x = x.add(remember(this.norm2(x) as Tensor))
+      return x.add(feed(this.norm3(x) as Tensor))
+    }
+    let x = this.norm1(tgt.add(attend(tgt))) as Tensor
+    x = this.norm2(x.add(remember(x))) as Tensor
+    return this.norm3(x.add(feed(x))) as Tensor
+  }
+}
+pythonicMethods(DecoderLayerClass.prototype, 'TransformerDecoderLayer', [
+  'forward(self, tgt, memory, tgt_mask = None, memory_mask = None, tgt_key_padding_mask = None, memory_key_padding_mask = None)',
+])
+/** An encoder layer that also attends to what an encoder made. */
+export const TransformerDecoderLayer = callable(DecoderLayerClass, 'TransformerDecoderLayer')
+export type TransformerDecoderLayer = DecoderLayerClass
+
+const clones = (layer: Module, count: number): ModuleList =>
+  ModuleList(Array.from({ length: count }, () => copyOfModule(layer)))
+
+interface StackKeywords {
+  encoder_layer?: Module
+  decoder_layer?: Module
+  num_layers?: number
+  norm?: Module | null
+  enable_nested_tensor?: boolean
+  mask_check?: boolean
+}
+
+class EncoderClass extends Module {
+  layers: ModuleList
+  num_layers: number
+  norm: Module | null
+  enable_nested_tensor: boolean
+  mask_check: boolean
+
+  constructor(
+    ...args:
+      | [encoder_layer: Module, num_layers: number, norm?: Module | null | StackKeywords, ...unknown[]]
+      | [StackKeywords]
+  ) {
+    super()
+    const options = bind<StackKeywords>('TransformerEncoder', args, {
+      encoder_layer: required,
+      num_layers: required,
+      norm: null,
+      enable_nested_tensor: true,
+      mask_check: true,
+    } as never)
+    this.layers = clones(options.encoder_layer, options.num_layers)
+    this.num_layers = options.num_layers
+    this.norm = options.norm
+    this.enable_nested_tensor = options.enable_nested_tensor
+    this.mask_check = options.mask_check
+  }
+  override forward(
+    src: Tensor,
+    mask: Tensor | null = null,
+    src_key_padding_mask: Tensor | null = null,
+  ): Tensor {
+    checkPadding(src_key_padding_mask)
+    let output = src
+    for (const layer of this.layers) output = layer(output, mask, src_key_padding_mask) as Tensor
+    if (src_key_padding_mask !== null && this._drops_padding(src, mask, src_key_padding_mask))
+      output = withoutPadding(output, src_key_padding_mask)
+    return this.norm === null ? output : (this.norm(output) as Tensor)
+  }
+
+  /** Whether PyTorch goes through the layers without the padded steps, and puts zeros in their place. */
+  _drops_padding(src: Tensor, mask: Tensor | null, padding: Tensor): boolean {
+    const [first] = [...this.layers]
+    if (!(first instanceof EncoderLayerClass) || first.norm_first || first.training) return false
+    const { batch_first, _qkv_same_embed_dim: isOne, num_heads } = first.self_attn
+    if (!batch_first || !isOne || first.activation_relu_or_gelu === 0 || num_heads % 2 === 1) return false
+    if (src.sizes.length !== 3 || !this.enable_nested_tensor || mask !== null || padding.dtype !== bool)
+      return false
+    if (modes.grad && [src, ...first.parameters()].some((x) => x.requires_grad)) return false
+    // Padding stands at the ends.
+    const steps = padding.logical_not().to(src.dtype)
+    return !steps
+      .narrow(1, 1, steps.sizes[1] - 1)
+      .gt(steps.narrow(1, 0, steps.sizes[1] - 1))
+      .any()
+      .item<boolean>()
+  }
+}
+
+/** Zeros at padded steps, up to the end of the longest sequence. */
+function withoutPadding(output: Tensor, padding: Tensor): Tensor {
+  const longest = Number(padding.logical_not().sum(1).max().item())
+  return output.masked_fill(padding.unsqueeze(-1), 0).narrow(1, 0, longest)
+}
+pythonicMethods(EncoderClass.prototype, 'TransformerEncoder', [
+  'forward(self, src, mask = None, src_key_padding_mask = None)',
+])
+/** Encoder layers, one after another. */
+export const TransformerEncoder = callable(EncoderClass, 'TransformerEncoder')
+export type TransformerEncoder = EncoderClass
+
+class DecoderClass extends Module {
+  layers: ModuleList
+  num_layers: number
+  norm: Module | null
+
+  constructor(
+    ...args:
+      [decoder_layer: Module, num_layers: number, norm?: Module | null | StackKeywords] | [StackKeywords]
+  ) {
+    super()
+    const options = bind<StackKeywords>('TransformerDecoder', args, {
+      decoder_layer: required,
+      num_layers: required,
+      norm: null,
+    } as never)
+    this.layers = clones(options.decoder_layer, options.num_layers)
+    this.num_layers = options.num_layers
+    this.norm = options.norm
+  }
+  override forward(
+    tgt: Tensor,
+    memory: Tensor,
+    tgt_mask: Tensor | null = null,
+    memory_mask: Tensor | null = null,
+    tgt_key_padding_mask: Tensor | null = null,
+    memory_key_padding_mask: Tensor | null = null,
+  ): Tensor {
+    let output = tgt
+    for (const layer of this.layers)
+      output = layer(
+        output,
+        memory,
+        tgt_mask,
+        memory_mask,
+        tgt_key_padding_mask,
+        memory_key_padding_mask,
+      ) as Tensor
+    return this.norm === null ? output : (this.norm(output) as Tensor)
+  }
+}
+pythonicMethods(DecoderClass.prototype, 'TransformerDecoder', [
+  'forward(self, tgt, memory, tgt_mask = None, memory_mask = None, tgt_key_padding_mask = None, memory_key_padding_mask = None)',
+])
+/** Decoder layers, one after another. */
+export const TransformerDecoder = callable(DecoderClass, 'TransformerDecoder')
+export type TransformerDecoder = DecoderClass
+
+interface TransformerKeywords extends LayerKeywords {
+  num_encoder_layers?: number
+  num_decoder_layers?: number
+  custom_encoder?: Module | null
+  custom_decoder?: Module | null
+}
+
+class TransformerClass extends Module {
+  encoder: Module
+  decoder: Module
+  d_model: number
+  nhead: number
+  batch_first: boolean
+
+  constructor(
+    ...args: [d_model?: number | TransformerKeywords, nhead?: number | TransformerKeywords, ...unknown[]]
+  ) {
+    super()
+    const options = bind<TransformerKeywords>('Transformer', args, {
+      d_model: 512,
+      nhead: 8,
+      num_encoder_layers: 6,
+      num_decoder_layers: 6,
+      dim_feedforward: 2048,
+      dropout: 0.1,
+      activation: 'relu',
+      custom_encoder: null,
+      custom_decoder: null,
+      layer_norm_eps: 1e-5,
+      batch_first: false,
+      norm_first: false,
+      device: null,
+      dtype: null,
+    })
+    const { d_model, nhead, device, dtype, custom_encoder, custom_decoder } = options
+    const where = { device, dtype }
+    const { dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first } = options
+    const own = { dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first, ...where }
+    const norm = (): Module => LayerNorm(d_model, { eps: Number(layer_norm_eps), ...where }) as Module
+    if (custom_encoder !== null) this.encoder = custom_encoder
+    else {
+      const layer = TransformerEncoderLayer(d_model, nhead, own)
+      this.encoder = TransformerEncoder(layer, options.num_encoder_layers, norm())
+    }
+    if (custom_decoder !== null) this.decoder = custom_decoder
+    else {
+      const layer = TransformerDecoderLayer(d_model, nhead, own)
+      this.decoder = TransformerDecoder(layer, options.num_decoder_layers, norm())
+    }
+    this._reset_parameters()
+    this.d_model = d_model
+    this.nhead = nhead
+    this.batch_first = batch_first
+  }
+  _reset_parameters(): void {
+    for (const parameter of this.parameters()) if (parameter.ndim > 1) init.xavier_uniform_(parameter)
+  }
+  override forward(
+    src: Tensor,
+    tgt: Tensor,
+    src_mask: Tensor | null = null,
+    tgt_mask: Tensor | null = null,
+    memory_mask: Tensor | null = null,
+    src_key_padding_mask: Tensor | null = null,
+    tgt_key_padding_mask: Tensor | null = null,
+    memory_key_padding_mask: Tensor | null = null,
+  ): Tensor {
+    const batchDim = this.batch_first ? 0 : 1
+    if (src.sizes.length === 3 && src.sizes[batchDim] !== tgt.sizes[batchDim])
+      throw new RuntimeError('the batch number of src and tgt must be equal')
+    if (src.sizes.at(-1) !== this.d_model || tgt.sizes.at(-1) !== this.d_model)
+      throw new RuntimeError('the feature number of src and tgt must be equal to d_model')
+    const memory = this.encoder(src, src_mask, src_key_padding_mask) as Tensor
+    return this.decoder(
+      tgt,
+      memory,
+      tgt_mask,
+      memory_mask,
+      tgt_key_padding_mask,
+      memory_key_padding_mask,
+    ) as Tensor
+  }
+  /** A mask that lets each step see itself and those before it: 0 there, -inf elsewhere. */
+  static generate_square_subsequent_mask(sz: number, device: unknown = 'cpu'): Tensor {
+    return (call('full', [[sz, sz], -Infinity, { device }]) as Tensor).triu(1)
+  }
+  /** As the function of the class. */
+  generate_square_subsequent_mask(sz: number, device: unknown = 'cpu'): Tensor {
+    return TransformerClass.generate_square_subsequent_mask(sz, device)
+  }
+}
+pythonicMethods(TransformerClass.prototype, 'Transformer', [
+  'forward(self, src, tgt, src_mask = None, tgt_mask = None, memory_mask = None, src_key_padding_mask = None, tgt_key_padding_mask = None, memory_key_padding_mask = None)',
+])
+/**
+ * A transformer: an encoder of one sequence, and a decoder of another that attends to what the encoder made.
+ *
+ * @example
+ * nn.Transformer(16, 4)(torch.zeros(10, 2, 16), torch.zeros(20, 2, 16)).shape // torch.Size([20, 2, 16])
+ */
+export const Transformer = callable(TransformerClass, 'Transformer')
+export type Transformer = TransformerClass
