@@ -131,7 +131,7 @@ const random = { ...tree.random, default_generator: functions.default_generator,
 
 const torch = {
   ...tree,
-  linalg: { ...tree.linalg, LinAlgError: errors.LinAlgError },
+  linalg: { ...tree.linalg, LinAlgError: callable(errors.LinAlgError, 'LinAlgError') },
   ...plainFunctions,
   ...dtypes,
   ...gradModes,

@@ -400,7 +400,7 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
   ],
   'spatial/convolution': [
     ['convolution(Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups) -> Tensor', { variants: 'function' }],
-    ['_convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor', { variants: 'function' }],
+    ['_C._nn._convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor', { variants: 'function' }],
     ['conv1d(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] dilation=1, int groups=1) -> Tensor', { variants: 'function', aliases: ['nn.functional.conv1d'] }],
     ["conv1d.padding(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, str padding='valid', int[1] dilation=1, int groups=1) -> Tensor", { variants: 'function', aliases: ['nn.functional.conv1d'] }],
     ['conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] output_padding=0, int groups=1, int[1] dilation=1) -> Tensor', { variants: 'function', aliases: ['nn.functional.conv_transpose1d'] }],
@@ -440,10 +440,10 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['nn.functional.fractional_max_pool3d_with_indices(Tensor input, int[3] kernel_size, int[3]? output_size=None, float[3]? output_ratio=None, bool return_indices=False, Tensor? _random_samples=None) -> (Tensor, Tensor)'],
   ],
   'spatial/average-pool': [
-    ['_average_pool2d(Tensor self, any shares) -> Tensor', { variants: 'function' }],
-    ['_average_pool2d_back(Tensor grad_output, int[] sizes, any shares) -> Tensor', { variants: 'function' }],
-    ['_average_pool3d(Tensor self, any shares) -> Tensor', { variants: 'function' }],
-    ['_average_pool3d_back(Tensor grad_output, int[] sizes, any shares) -> Tensor', { variants: 'function' }],
+    ['_C._nn._average_pool2d(Tensor self, any shares) -> Tensor', { variants: 'function' }],
+    ['_C._nn._average_pool2d_back(Tensor grad_output, int[] sizes, any shares) -> Tensor', { variants: 'function' }],
+    ['_C._nn._average_pool3d(Tensor self, any shares) -> Tensor', { variants: 'function' }],
+    ['_C._nn._average_pool3d_back(Tensor grad_output, int[] sizes, any shares) -> Tensor', { variants: 'function' }],
     ['_C._nn.avg_pool2d(Tensor self, int[2] kernel_size, int[2]? stride=None, int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor', { aliases: ['nn.functional.avg_pool2d'] }],
     ['_C._nn.avg_pool3d(Tensor self, int[3] kernel_size, int[3]? stride=None, int[3] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor', { aliases: ['nn.functional.avg_pool3d'] }],
     ['avg_pool1d(Tensor self, int[1] kernel_size, int[1]? stride=None, int[1] padding=0, bool ceil_mode=False, bool count_include_pad=True) -> Tensor', { variants: 'function', aliases: ['nn.functional.avg_pool1d'] }],
@@ -465,8 +465,8 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['nn.functional.max_unpool3d(Tensor input, Tensor indices, int[3] kernel_size, int[3]? stride=None, int[3] padding=0, int[]? output_size=None) -> Tensor'],
   ],
   'spatial/resample': [
-    ['_resample(Tensor self, any mix) -> Tensor', { variants: 'function' }],
-    ['_resample_back(Tensor grad_output, any mix) -> Tensor', { variants: 'function' }],
+    ['_C._nn._resample(Tensor self, any mix) -> Tensor', { variants: 'function' }],
+    ['_C._nn._resample_back(Tensor grad_output, any mix) -> Tensor', { variants: 'function' }],
   ],
   'spatial/pad': [
     ['_C._nn.reflection_pad1d(Tensor self, int[2] padding) -> Tensor'],
@@ -554,9 +554,9 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['nn.functional.gumbel_softmax(Tensor logits, float tau=1, bool hard=False, float eps=1e-10, int dim=-1) -> Tensor'],
   ],
   'nn/recurrence': [
-    ['_lstm_layer(Tensor input, Tensor h0, Tensor c0, Tensor w_hh, Tensor? b_hh, Tensor? w_hr, int[] sizes, bool reverse) -> (Tensor output, Tensor cells, Tensor gates)'],
-    ['_gru_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse) -> (Tensor output, Tensor gates)'],
-    ['_rnn_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse, bool relu) -> Tensor'],
+    ['_C._nn._lstm_layer(Tensor input, Tensor h0, Tensor c0, Tensor w_hh, Tensor? b_hh, Tensor? w_hr, int[] sizes, bool reverse) -> (Tensor output, Tensor cells, Tensor gates)'],
+    ['_C._nn._gru_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse) -> (Tensor output, Tensor gates)'],
+    ['_C._nn._rnn_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse, bool relu) -> Tensor'],
   ],
   'nn/recurrent-layers': [
     ['gru.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],

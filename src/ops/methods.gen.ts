@@ -4516,6 +4516,78 @@ export interface TorchFunctions {
   readonly _C: {
     readonly _nn: {
       /**
+       * Averages of windows, all of which are said.
+       */
+      _average_pool2d(input: Tensor, shares: unknown): Tensor
+      _average_pool2d(input: Tensor, options: { shares: unknown }): Tensor
+      /**
+       * The gradient of averages: every cell gets its share of the windows that cover it.
+       */
+      _average_pool2d_back(grad_output: Tensor, sizes: readonly Int[], shares: unknown): Tensor
+      _average_pool2d_back(grad_output: Tensor, sizes: readonly Int[], options: { shares: unknown }): Tensor
+      _average_pool2d_back(grad_output: Tensor, options: { sizes: readonly Int[]; shares: unknown }): Tensor
+      /**
+       * Averages of windows, all of which are said.
+       */
+      _average_pool3d(input: Tensor, shares: unknown): Tensor
+      _average_pool3d(input: Tensor, options: { shares: unknown }): Tensor
+      /**
+       * The gradient of averages: every cell gets its share of the windows that cover it.
+       */
+      _average_pool3d_back(grad_output: Tensor, sizes: readonly Int[], shares: unknown): Tensor
+      _average_pool3d_back(grad_output: Tensor, sizes: readonly Int[], options: { shares: unknown }): Tensor
+      _average_pool3d_back(grad_output: Tensor, options: { sizes: readonly Int[]; shares: unknown }): Tensor
+      /**
+       * The gradient of a convolution by its weight.
+       */
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], groups: Int): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], options: { groups: Int }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], options: { dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], options: { padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_weight(input: Tensor, grad_output: Tensor, options: { weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      _convolution_weight(input: Tensor, options: { grad_output: Tensor; weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
+      /**
+       * A GRU layer in one direction, of the sums of its inputs.
+       */
+      _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+      _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], options: { reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+      _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+      _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+      _gru_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+      _gru_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
+      /**
+       * An LSTM layer in one direction, of the sums of its inputs.
+       */
+      _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, sizes: readonly Int[], reverse: boolean): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+      _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, sizes: readonly Int[], options: { reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+      _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+      _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+      _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+      _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+      _lstm_layer(input: Tensor, h0: Tensor, options: { c0: Tensor; w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+      _lstm_layer(input: Tensor, options: { h0: Tensor; c0: Tensor; w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
+      /**
+       * Sums of places along the last dimensions, with weights, all of which are said.
+       */
+      _resample(input: Tensor, mix: unknown): Tensor
+      _resample(input: Tensor, options: { mix: unknown }): Tensor
+      /**
+       * The gradient of resampling.
+       */
+      _resample_back(grad_output: Tensor, mix: unknown): Tensor
+      _resample_back(grad_output: Tensor, options: { mix: unknown }): Tensor
+      /**
+       * A plain recurrent layer in one direction, of the sums of its inputs.
+       */
+      _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean, relu: boolean): Tensor
+      _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean, options: { relu: boolean }): Tensor
+      _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], options: { reverse: boolean; relu: boolean }): Tensor
+      _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
+      _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
+      _rnn_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
+      _rnn_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
+      /**
        * Planes of another size; what is between places is interpolated.
        */
       _upsample_bicubic2d_aa(input: Tensor, output_size: readonly Int[] | null, align_corners: boolean, scale_factors: readonly (number | Float)[] | null): Tensor
@@ -4965,28 +5037,6 @@ export interface TorchFunctions {
   _adaptive_avg_pool3d(input: Tensor, output_size: readonly Int[] | Int): Tensor
   _adaptive_avg_pool3d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
   /**
-   * Averages of windows, all of which are said.
-   */
-  _average_pool2d(input: Tensor, shares: unknown): Tensor
-  _average_pool2d(input: Tensor, options: { shares: unknown }): Tensor
-  /**
-   * The gradient of averages: every cell gets its share of the windows that cover it.
-   */
-  _average_pool2d_back(grad_output: Tensor, sizes: readonly Int[], shares: unknown): Tensor
-  _average_pool2d_back(grad_output: Tensor, sizes: readonly Int[], options: { shares: unknown }): Tensor
-  _average_pool2d_back(grad_output: Tensor, options: { sizes: readonly Int[]; shares: unknown }): Tensor
-  /**
-   * Averages of windows, all of which are said.
-   */
-  _average_pool3d(input: Tensor, shares: unknown): Tensor
-  _average_pool3d(input: Tensor, options: { shares: unknown }): Tensor
-  /**
-   * The gradient of averages: every cell gets its share of the windows that cover it.
-   */
-  _average_pool3d_back(grad_output: Tensor, sizes: readonly Int[], shares: unknown): Tensor
-  _average_pool3d_back(grad_output: Tensor, sizes: readonly Int[], options: { shares: unknown }): Tensor
-  _average_pool3d_back(grad_output: Tensor, options: { sizes: readonly Int[]; shares: unknown }): Tensor
-  /**
    * The work of `cdist`.
    */
   _cdist_forward(x1: Tensor, x2: Tensor, p: number | Float): Tensor
@@ -5002,16 +5052,6 @@ export interface TorchFunctions {
   _conj_physical(input: Tensor): Tensor
   /** In-place form of `_conj_physical`. */
   _conj_physical_(input: Tensor): Tensor
-  /**
-   * The gradient of a convolution by its weight.
-   */
-  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], groups: Int): Tensor
-  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], dilation: readonly Int[], options: { groups: Int }): Tensor
-  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], padding: readonly Int[], options: { dilation: readonly Int[]; groups: Int }): Tensor
-  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], stride: readonly Int[], options: { padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
-  _convolution_weight(input: Tensor, grad_output: Tensor, weight_sizes: readonly Int[], options: { stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
-  _convolution_weight(input: Tensor, grad_output: Tensor, options: { weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
-  _convolution_weight(input: Tensor, options: { grad_output: Tensor; weight_sizes: readonly Int[]; stride: readonly Int[]; padding: readonly Int[]; dilation: readonly Int[]; groups: Int }): Tensor
   /**
    * The loss of each sequence, and its slope.
    */
@@ -5080,15 +5120,6 @@ export interface TorchFunctions {
   _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { onesided: boolean }): Tensor
   _fft_r2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; onesided: boolean }): Tensor
   _fft_r2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; onesided: boolean }): Tensor
-  /**
-   * A GRU layer in one direction, of the sums of its inputs.
-   */
-  _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
-  _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], options: { reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
-  _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
-  _gru_layer(input: Tensor, h0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
-  _gru_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
-  _gru_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly gates: Tensor }
   /**
    * The elements that integer tensors pick in the dimensions `dims`.
    */
@@ -5186,17 +5217,6 @@ export interface TorchFunctions {
   _log_softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
   _log_softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
   /**
-   * An LSTM layer in one direction, of the sums of its inputs.
-   */
-  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, sizes: readonly Int[], reverse: boolean): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
-  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, sizes: readonly Int[], options: { reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
-  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, w_hr: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
-  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
-  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
-  _lstm_layer(input: Tensor, h0: Tensor, c0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
-  _lstm_layer(input: Tensor, h0: Tensor, options: { c0: Tensor; w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
-  _lstm_layer(input: Tensor, options: { h0: Tensor; c0: Tensor; w_hh: Tensor; b_hh: Tensor | null; w_hr: Tensor | null; sizes: readonly Int[]; reverse: boolean }): Tensor[] & { readonly output: Tensor; readonly cells: Tensor; readonly gates: Tensor }
-  /**
    * The work of `lu_unpack`.
    */
   _lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean, unpack_pivots: boolean): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
@@ -5252,31 +5272,11 @@ export interface TorchFunctions {
   _pad_packed_sequence(data: Tensor, batch_sizes: Tensor, options: { batch_first: boolean; padding_value: Scalar; total_length: Int }): unknown
   _pad_packed_sequence(data: Tensor, options: { batch_sizes: Tensor; batch_first: boolean; padding_value: Scalar; total_length: Int }): unknown
   /**
-   * Sums of places along the last dimensions, with weights, all of which are said.
-   */
-  _resample(input: Tensor, mix: unknown): Tensor
-  _resample(input: Tensor, options: { mix: unknown }): Tensor
-  /**
-   * The gradient of resampling.
-   */
-  _resample_back(grad_output: Tensor, mix: unknown): Tensor
-  _resample_back(grad_output: Tensor, options: { mix: unknown }): Tensor
-  /**
    * What `reshape` gives where no copy is needed.
    */
   _reshape_alias(input: Tensor, size: readonly Int[], stride: readonly Int[]): Tensor
   _reshape_alias(input: Tensor, size: readonly Int[], options: { stride: readonly Int[] }): Tensor
   _reshape_alias(input: Tensor, options: { size: readonly Int[]; stride: readonly Int[] }): Tensor
-  /**
-   * A plain recurrent layer in one direction, of the sums of its inputs.
-   */
-  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean, relu: boolean): Tensor
-  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], reverse: boolean, options: { relu: boolean }): Tensor
-  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, sizes: readonly Int[], options: { reverse: boolean; relu: boolean }): Tensor
-  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, b_hh: Tensor | null, options: { sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
-  _rnn_layer(input: Tensor, h0: Tensor, w_hh: Tensor, options: { b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
-  _rnn_layer(input: Tensor, h0: Tensor, options: { w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
-  _rnn_layer(input: Tensor, options: { h0: Tensor; w_hh: Tensor; b_hh: Tensor | null; sizes: readonly Int[]; reverse: boolean; relu: boolean }): Tensor
   /**
    * Random probabilities that add up to 1 along the last dimension: the Dirichlet distribution.
    *

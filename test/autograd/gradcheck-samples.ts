@@ -242,15 +242,26 @@ export const samples: Record<string, () => Sample> = {
   },
   'x.clone().t_()': matrix((x) => x.clone().t_()),
   // Through the steps of recurrent layers: of several lengths, in both directions, with and without biases.
-  lstm: recurrent(4, (x, h, c, w) => call('_lstm_layer', [x, h, c, w[0], w[1], null, lengths, false])),
+  lstm: recurrent(4, (x, h, c, w) => call('_C._nn._lstm_layer', [x, h, c, w[0], w[1], null, lengths, false])),
   'lstm in reverse, projected': recurrent(4, (x, _h, c, w) =>
-    call('_lstm_layer', [x, w[2], c, w[0]!.narrow(1, 0, 1), null, w[3]!.narrow(0, 0, 1), lengths, true]),
+    call('_C._nn._lstm_layer', [
+      x,
+      w[2],
+      c,
+      w[0]!.narrow(1, 0, 1),
+      null,
+      w[3]!.narrow(0, 0, 1),
+      lengths,
+      true,
+    ]),
   ),
-  gru: recurrent(3, (x, h, _c, w) => call('_gru_layer', [x, h, w[0], w[1], lengths, false])),
-  'gru in reverse': recurrent(3, (x, h, _c, w) => call('_gru_layer', [x, h, w[0], null, lengths, true])),
-  rnn: recurrent(1, (x, h, _c, w) => call('_rnn_layer', [x, h, w[0], w[1], lengths, false, false])),
+  gru: recurrent(3, (x, h, _c, w) => call('_C._nn._gru_layer', [x, h, w[0], w[1], lengths, false])),
+  'gru in reverse': recurrent(3, (x, h, _c, w) =>
+    call('_C._nn._gru_layer', [x, h, w[0], null, lengths, true]),
+  ),
+  rnn: recurrent(1, (x, h, _c, w) => call('_C._nn._rnn_layer', [x, h, w[0], w[1], lengths, false, false])),
   'rnn in reverse': recurrent(1, (x, h, _c, w) =>
-    call('_rnn_layer', [x.sub(0.8), h, w[0]!.sub(0.7), null, lengths, true, true]),
+    call('_C._nn._rnn_layer', [x.sub(0.8), h, w[0]!.sub(0.7), null, lengths, true, true]),
   ),
   _pack_padded_sequence: matrix((x) => torch._pack_padded_sequence(x, torch.tensor([3, 2, 2, 1]), false)),
   'rrelu, drawn and in place': seeded((x) => {

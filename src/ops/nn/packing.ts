@@ -6,7 +6,10 @@ import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
-const numbersIn = (x: Tensor): number[] => (x.tolist() as (number | bigint)[]).map(Number)
+const numbersIn = (x: Tensor): number[] => {
+  check(x.sizes.length === 1, () => 'lengths must be a 1D tensor')
+  return (x.tolist() as (number | bigint)[]).map(Number)
+}
 
 /** For each row of the packed data its place among the rows of a padded tensor with `columns` in the second dimension. */
 function placesOf(sizes: readonly number[], longest: number, batch: number, batchFirst: boolean): Tensor {

@@ -84,7 +84,7 @@ const shaped = (x: Tensor, like: readonly number[]): Tensor =>
 // ---- LSTM ----
 
 op(
-  '_lstm_layer(Tensor input, Tensor h0, Tensor c0, Tensor w_hh, Tensor? b_hh, Tensor? w_hr, int[] sizes, bool reverse) -> ' +
+  '_C._nn._lstm_layer(Tensor input, Tensor h0, Tensor c0, Tensor w_hh, Tensor? b_hh, Tensor? w_hr, int[] sizes, bool reverse) -> ' +
     '(Tensor output, Tensor cells, Tensor gates)',
   {
     doc: 'An LSTM layer in one direction, of the sums of its inputs.',
@@ -211,7 +211,7 @@ function lstmBack(
 // ---- GRU ----
 
 op(
-  '_gru_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse) -> (Tensor output, Tensor gates)',
+  '_C._nn._gru_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse) -> (Tensor output, Tensor gates)',
   {
     doc: 'A GRU layer in one direction, of the sums of its inputs.',
     node: 'StackBackward0',
@@ -300,7 +300,7 @@ function gruBack(
 // ---- plain ----
 
 op(
-  '_rnn_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse, bool relu) -> Tensor',
+  '_C._nn._rnn_layer(Tensor input, Tensor h0, Tensor w_hh, Tensor? b_hh, int[] sizes, bool reverse, bool relu) -> Tensor',
   {
     doc: 'A plain recurrent layer in one direction, of the sums of its inputs.',
     node: 'StackBackward0',

@@ -52,11 +52,20 @@ function lastStates(all: Tensor, sizes: readonly number[], isReverse: boolean): 
 
 const lstmDirection: Direction = (input, [h, c], { ih, hh, biasIh, biasHh, hr }, sizes, isReverse) => {
   const sums = linear(input, ih, biasIh)
-  const [output, cells] = call('_lstm_layer', [sums, h, c, hh, biasHh, hr, sizes, isReverse]) as Tensor[]
+  const [output, cells] = call('_C._nn._lstm_layer', [
+    sums,
+    h,
+    c,
+    hh,
+    biasHh,
+    hr,
+    sizes,
+    isReverse,
+  ]) as Tensor[]
   return { output, states: [output, cells].map((all) => lastStates(all, sizes, isReverse)) }
 }
 const gruDirection: Direction = (input, [h], { ih, hh, biasIh, biasHh }, sizes, isReverse) => {
-  const [output] = call('_gru_layer', [
+  const [output] = call('_C._nn._gru_layer', [
     linear(input, ih, biasIh),
     h,
     hh,
@@ -70,7 +79,7 @@ const rnnDirection =
   (isRelu: boolean): Direction =>
   (input, [h], { ih, hh, biasIh, biasHh }, sizes, isReverse) => {
     const sums = linear(input, ih, biasIh)
-    const output = call('_rnn_layer', [sums, h, hh, biasHh, sizes, isReverse, isRelu]) as Tensor
+    const output = call('_C._nn._rnn_layer', [sums, h, hh, biasHh, sizes, isReverse, isRelu]) as Tensor
     return { output, states: [lastStates(output, sizes, isReverse)] }
   }
 

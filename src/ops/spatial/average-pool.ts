@@ -44,7 +44,7 @@ function averages(self: Tensor, shares: Shares): Tensor {
 
 // The two are each other's gradients.
 for (const dims of [2, 3]) {
-  op(`_average_pool${dims}d(Tensor self, any shares) -> Tensor`, {
+  op(`_C._nn._average_pool${dims}d(Tensor self, any shares) -> Tensor`, {
     doc: 'Averages of windows, all of which are said.',
     node: `AvgPool${dims}DBackwardBackward0`,
     variants: 'function',
@@ -52,10 +52,10 @@ for (const dims of [2, 3]) {
     compute: averages,
     backward: {
       self: (g, { self_sizes, shares }) =>
-        call(`_average_pool${dims}d_back`, [g, self_sizes, shares]) as Tensor,
+        call(`_C._nn._average_pool${dims}d_back`, [g, self_sizes, shares]) as Tensor,
     },
   })
-  op(`_average_pool${dims}d_back(Tensor grad_output, int[] sizes, any shares) -> Tensor`, {
+  op(`_C._nn._average_pool${dims}d_back(Tensor grad_output, int[] sizes, any shares) -> Tensor`, {
     doc: 'The gradient of averages: every cell gets its share of the windows that cover it.',
     node: `AvgPool${dims}DBackwardBackward0`,
     variants: 'function',
@@ -67,7 +67,7 @@ for (const dims of [2, 3]) {
       return out
     },
     backward: {
-      grad_output: (g, { shares }) => call(`_average_pool${dims}d`, [g, shares]) as Tensor,
+      grad_output: (g, { shares }) => call(`_C._nn._average_pool${dims}d`, [g, shares]) as Tensor,
     },
   })
 }
@@ -144,7 +144,7 @@ for (const dims of [2, 3] as const) {
       },
       backward: {
         self: (g, { self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override }) =>
-          call(`_average_pool${dims}d_back`, [
+          call(`_C._nn._average_pool${dims}d_back`, [
             g,
             self.sizes,
             sharesOf(
@@ -221,9 +221,31 @@ const adaptiveShares = (sizes: Sizes, counts: Sizes): Shares => {
 
 for (const dims of [2, 3] as const) {
   const name = `adaptive_avg_pool${dims}d`
+  const validate = (self: Tensor, counts: Sizes): void => {
+    check(counts.length === dims, () => `${name}: output_size must be ${dims}`)
+    check(
+      counts.every((count) => count >= 0),
+      () =>
+        `${name}: elements of output_size must be greater than or equal to 0 but received {${counts.join(', ')}}`,
+    )
+    const rank = self.sizes.length
+    check(
+      rank === dims + 1 || rank === dims + 2,
+      () => `${name}(): Expected ${dims + 1}D or ${dims + 2}D tensor, but got ${sizesText(self.sizes)}`,
+    )
+    self.sizes.forEach((size, i) =>
+      check(
+        size > 0 || i === 0,
+        () =>
+          `${name}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes ` +
+          `${sizesText(self.sizes)} with dimension ${i + rank - dims} being empty`,
+      ),
+    )
+  }
   op(`_${name}(Tensor self, int[${dims}] output_size) -> Tensor`, {
     doc: 'The means of so many windows that share planes out.',
     node: `AdaptiveAvgPool${dims}DBackward0`,
+    validate,
     variants: 'function',
     device: true,
     compute: (self: Tensor, counts: Sizes) => {
@@ -233,7 +255,7 @@ for (const dims of [2, 3] as const) {
     },
     backward: {
       self: (g, { self_sizes, output_size }) =>
-        call(`_average_pool${dims}d_back`, [
+        call(`_C._nn._average_pool${dims}d_back`, [
           g,
           self_sizes,
           adaptiveShares(self_sizes.slice(-dims), output_size),
@@ -242,26 +264,8 @@ for (const dims of [2, 3] as const) {
   })
   op(`_C._nn.${name}(Tensor self, int[${dims}] output_size) -> Tensor`, {
     doc: 'The work of adaptive average pooling; a single window is a mean.',
+    validate,
     forward: (self: Tensor, counts: Sizes) => {
-      check(counts.length === dims, () => `${name}: output_size must be ${dims}`)
-      check(
-        counts.every((count) => count >= 0),
-        () =>
-          `${name}: elements of output_size must be greater than or equal to 0 but received {${counts.join(', ')}}`,
-      )
-      const rank = self.sizes.length
-      check(
-        rank === dims + 1 || rank === dims + 2,
-        () => `${name}(): Expected ${dims + 1}D or ${dims + 2}D tensor, but got ${sizesText(self.sizes)}`,
-      )
-      self.sizes.forEach((size, i) =>
-        check(
-          size > 0 || i === 0,
-          () =>
-            `${name}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes ` +
-            `${sizesText(self.sizes)} with dimension ${i + rank - dims} being empty`,
-        ),
-      )
       if (counts.every((count) => count === 1) && self.dtype.is_floating_point)
         return self.mean(
           counts.map((_, i) => i - dims),

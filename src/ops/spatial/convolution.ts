@@ -203,7 +203,7 @@ const channelSums = (g: Tensor): Tensor => g.sum(g.sizes.map((_, dim) => dim).fi
 
 /** The gradient of the weight, whose sizes are given. */
 const weightGradient = (input: Tensor, g: Tensor, sizes: Sizes, o: Options): Tensor =>
-  call('_convolution_weight', [
+  call('_C._nn._convolution_weight', [
     ...(o.transposed ? [g, conj(input)] : [conj(input), g]),
     sizes,
     o.stride,
@@ -262,7 +262,7 @@ op(
 )
 
 op(
-  '_convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor',
+  '_C._nn._convolution_weight(Tensor input, Tensor grad_output, int[] weight_sizes, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor',
   {
     doc: 'The gradient of a convolution by its weight.',
     node: 'ConvolutionBackwardBackward0',

@@ -232,11 +232,14 @@ for (const kind of kinds) {
     backward: aligns
       ? {
           input: (g, { input, output_size, align_corners, scale_factors }) =>
-            call('_resample_back', [g, run(input, output_size, align_corners, scale_factors)[0]]) as Tensor,
+            call('_C._nn._resample_back', [
+              g,
+              run(input, output_size, align_corners, scale_factors)[0],
+            ]) as Tensor,
         }
       : {
           input: (g, { input, output_size, scale_factors }) =>
-            call('_resample_back', [g, run(input, output_size, false, scale_factors)[0]]) as Tensor,
+            call('_C._nn._resample_back', [g, run(input, output_size, false, scale_factors)[0]]) as Tensor,
         },
   })
 }

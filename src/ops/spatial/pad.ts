@@ -97,7 +97,7 @@ for (const dims of [1, 2, 3])
       compute: (self: Tensor, padding: Sizes) => resampled(self, mixOf(self.sizes, padding, stand)),
       backward: {
         self: (g, { self_sizes, padding }) =>
-          call('_resample_back', [g, mixOf(self_sizes, padding, stand)]) as Tensor,
+          call('_C._nn._resample_back', [g, mixOf(self_sizes, padding, stand)]) as Tensor,
       },
     })
 

@@ -50,17 +50,17 @@ export function resampledBack(g: Tensor, { axes }: Mix): Tensor {
 }
 
 // The two are each other's gradients.
-op('_resample(Tensor self, any mix) -> Tensor', {
+op('_C._nn._resample(Tensor self, any mix) -> Tensor', {
   doc: 'Sums of places along the last dimensions, with weights, all of which are said.',
   variants: 'function',
   device: true,
   compute: resampled,
-  backward: { self: (g, { mix }) => call('_resample_back', [g, mix]) as Tensor },
+  backward: { self: (g, { mix }) => call('_C._nn._resample_back', [g, mix]) as Tensor },
 })
-op('_resample_back(Tensor grad_output, any mix) -> Tensor', {
+op('_C._nn._resample_back(Tensor grad_output, any mix) -> Tensor', {
   doc: 'The gradient of resampling.',
   variants: 'function',
   device: true,
   compute: resampledBack,
-  backward: { grad_output: (g, { mix }) => call('_resample', [g, mix]) as Tensor },
+  backward: { grad_output: (g, { mix }) => call('_C._nn._resample', [g, mix]) as Tensor },
 })

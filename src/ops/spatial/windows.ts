@@ -57,6 +57,7 @@ export function paddedCounts(
 
 /** Windows that share a dimension out among `count` of them. */
 export function adaptiveAxis(size: number, count: number): Axis {
+  check(count >= 0, () => 'elements of output_size must be greater than or equal to 0')
   const first = new Int32Array(count)
   const counts = new Int32Array(count)
   for (let i = 0; i < count; i++) {
