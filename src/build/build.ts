@@ -49,6 +49,7 @@ const parts: Record<string, string> = {
   optim: 'optim/index.ts',
   utils: 'data/torch-utils.ts',
   gpu: 'devices/torch-gpu.ts',
+  distributions: 'distributions/index.ts',
 }
 const partEntries: Plugin = {
   name: 'parts',
