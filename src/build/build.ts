@@ -50,6 +50,7 @@ const parts: Record<string, string> = {
   utils: 'data/torch-utils.ts',
   gpu: 'devices/torch-gpu.ts',
   distributions: 'distributions/index.ts',
+  files: 'io/torch-files.ts',
 }
 const partEntries: Plugin = {
   name: 'parts',

@@ -1,4 +1,5 @@
 // Distributions that are others behind transforms: log-normal, half-normal, Gumbel, Pareto, Weibull and their like. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -414,3 +415,6 @@ export class WeibullClass extends TransformedDistributionClass {
 /** Waiting times at a rate that changes. */
 export const Weibull = callable(WeibullClass, 'Weibull', 'scale, concentration, validate_args = None')
 export type Weibull = WeibullClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

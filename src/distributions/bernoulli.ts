@@ -1,4 +1,5 @@
 // Bernoulli's distribution of 0 and 1, and the continuous one between them. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
 import type { Size } from '../base/tuple.js'
 import { call } from '../engine/functions.js'
@@ -270,3 +271,6 @@ lazily(ContinuousBernoulliClass, {
   logits: (self) => probs_to_logits(self.probs, true),
   probs: (self) => clamp_probs(logits_to_probs(self.logits, true)),
 })
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

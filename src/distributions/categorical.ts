@@ -1,4 +1,5 @@
 // Distributions over categories: their numbers, one-hot vectors, and how often each is drawn. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { NotImplementedError, ValueError } from '../base/errors.js'
 import type { Size } from '../base/tuple.js'
 import { call } from '../engine/functions.js'
@@ -260,3 +261,6 @@ export const Multinomial = callable(
   'total_count = 1, probs = None, logits = None, validate_args = None',
 )
 export type Multinomial = MultinomialClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

@@ -1,4 +1,5 @@
 // Distributions of counts: binomial, geometric, negative binomial, Poisson. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { NotImplementedError, ValueError } from '../base/errors.js'
 import { Float } from '../base/scalar.js'
 import type { Size } from '../base/tuple.js'
@@ -306,3 +307,6 @@ export class PoissonClass extends ExponentialFamilyClass {
 /** How many events happen where `rate` are expected. */
 export const Poisson = callable(PoissonClass, 'Poisson', 'rate, validate_args = None')
 export type Poisson = PoissonClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

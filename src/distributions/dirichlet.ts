@@ -1,4 +1,5 @@
 // The Dirichlet distribution, and the beta distribution made of it. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
 import { call } from '../engine/functions.js'
 import { Function, type FunctionContext } from '../autograd/function.js'
@@ -156,3 +157,6 @@ export class BetaClass extends ExponentialFamilyClass {
 /** Probabilities between 0 and 1. */
 export const Beta = callable(BetaClass, 'Beta', 'concentration1, concentration0, validate_args = None')
 export type Beta = BetaClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

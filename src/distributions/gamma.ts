@@ -1,4 +1,5 @@
 // The gamma distribution and its kin: exponential and chi-squared. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -152,3 +153,6 @@ export class Chi2Class extends GammaClass {
 /** Sums of the squares of `df` normal numbers. */
 export const Chi2 = callable(Chi2Class, 'Chi2', 'df, validate_args = None')
 export type Chi2 = Chi2Class
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

@@ -1,4 +1,5 @@
 // Distributions of a place and a width: uniform, Laplace, Cauchy. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
 import { callable } from '../nn/callable.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -184,3 +185,6 @@ export class CauchyClass extends DistributionClass {
 /** The Cauchy distribution, which has no mean. */
 export const Cauchy = callable(CauchyClass, 'Cauchy', 'loc, scale, validate_args = None')
 export type Cauchy = CauchyClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

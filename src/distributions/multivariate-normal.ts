@@ -1,4 +1,5 @@
 // The normal distribution of several dimensions, and that of low rank. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
@@ -345,3 +346,6 @@ lazily(LowRankMultivariateNormalClass, {
     return spread(self, D.reciprocal().diag_embed().sub(A.mT.matmul(A)))
   },
 })
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

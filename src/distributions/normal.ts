@@ -1,4 +1,5 @@
 // The normal distribution. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
 import { no_grad } from '../tensor/modes.js'
@@ -85,3 +86,6 @@ export class NormalClass extends ExponentialFamilyClass {
 /** Normal numbers, of mean `loc` and standard deviation `scale`. */
 export const Normal = callable(NormalClass, 'Normal', 'loc, scale, validate_args = None')
 export type Normal = NormalClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

@@ -1,4 +1,5 @@
 // Relaxed distributions of 0 and 1 and of categories, which have gradients; the higher the temperature, the softer. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import type { Size } from '../base/tuple.js'
 import { callable } from '../nn/callable.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -212,3 +213,6 @@ export const RelaxedOneHotCategorical = callable(
   'temperature, probs = None, logits = None, validate_args = None',
 )
 export type RelaxedOneHotCategorical = RelaxedOneHotCategoricalClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

@@ -1,4 +1,5 @@
 // Student's t distribution, and that of Fisher and Snedecor. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { callable } from '../nn/callable.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
@@ -167,3 +168,6 @@ export const FisherSnedecor = callable(
   'df1, df2, validate_args = None',
 )
 export type FisherSnedecor = FisherSnedecorClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

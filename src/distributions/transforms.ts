@@ -1,4 +1,6 @@
 // Transforms of single numbers: exponential, power, sigmoid, tanh, affine and their like. Follows torch/distributions/transforms.py.
+import type { reprSymbol } from '../text/repr.js'
+import type { invoke } from '../nn/callable.js'
 import { Float, isScalar, scalarToNumber } from '../base/scalar.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
@@ -274,3 +276,6 @@ export const CumulativeDistributionTransform = callable(
   'CumulativeDistributionTransform',
   'distribution, cache_size = 0',
 )
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol | typeof invoke

@@ -1,4 +1,5 @@
 // The von Mises distribution of angles. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { bool } from '../base/dtype.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
@@ -121,3 +122,6 @@ export type VonMises = VonMisesClass
 lazily(VonMisesClass, {
   variance: ({ concentration }) => logBessel(concentration, 1).sub(logBessel(concentration, 0)).exp().rsub(1),
 })
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol

@@ -1,4 +1,5 @@
 // Distributions of matrices: Wishart's of covariance matrices, and that of Lewandowski, Kurowicka and Joe. Follows torch/distributions.
+import type { reprSymbol } from '../text/repr.js'
 import { ValueError } from '../base/errors.js'
 import { warn } from '../base/warnings.js'
 import { call } from '../engine/functions.js'
@@ -341,3 +342,6 @@ export const LKJCholesky = callable(
   'dim, concentration = 1, validate_args = None',
 )
 export type LKJCholesky = LKJCholeskyClass
+
+/** What the declarations of these classes speak of. */
+export type Named = typeof reprSymbol
