@@ -83,7 +83,7 @@ interface Facts {
   event_dim?: number | null
 }
 
-/** A placeholder for what depends on other variables. */
+/** A constraint that depends on other variables, and is asked for once they are known. */
 export class DependentClass extends ConstraintClass {
   readonly facts: Facts
   constructor({ is_discrete = null, event_dim = null }: Facts = {}) {

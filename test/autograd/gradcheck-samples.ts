@@ -42,6 +42,13 @@ const seeded = (f: (x: Tensor) => unknown) =>
     return f(x)
   })
 
+/** The gradient that `f` passes back, as a function of the one it is given. */
+const slopeOf = (sizes: number[], f: (x: Tensor) => Tensor) => (): Sample => {
+  const x = leaf(sizes)
+  const g = leaf([...f(x).shape])
+  return { inputs: [g], f: () => torch.autograd.grad(f(x), [x], { grad_outputs: [g], create_graph: true }) }
+}
+
 /** How many of three sequences have each step. */
 const lengths = [3, 2, 2]
 /** A recurrent layer of two units over sequences of several lengths; `w`: weight, bias, a small state, a square matrix. */
@@ -86,6 +93,41 @@ export const samples: Record<string, () => Sample> = {
       return base.pow(2)
     }
     return { inputs: [x, y], f: written }
+  },
+  'slope of an average pool': slopeOf([1, 1, 4], (x) => torch.nn.functional.avg_pool1d(x, 2)),
+  'slope of an average pool in 2d': slopeOf([1, 4, 4], (x) => torch.nn.functional.avg_pool2d(x, 2)),
+  'slope of an average pool in 3d': slopeOf([1, 2, 4, 2], (x) => torch.nn.functional.avg_pool3d(x, 2)),
+  'slope of an interpolation': slopeOf([1, 1, 4], (x) =>
+    torch.nn.functional.interpolate(x, { size: 6, mode: 'linear', align_corners: true }),
+  ),
+  fractional_max_pool2d: () => {
+    const x = leaf([1, 1, 5, 5])
+    const samples = torch.tensor([[[0.3, 0.6]]], { dtype: torch.float64 })
+    return {
+      inputs: [x],
+      f: () =>
+        torch.nn.functional.fractional_max_pool2d(x, 2, { output_size: [2, 2], _random_samples: samples }),
+    }
+  },
+  fractional_max_pool3d: () => {
+    const x = leaf([1, 1, 4, 4, 4])
+    const samples = torch.tensor([[[0.3, 0.6, 0.1]]], { dtype: torch.float64 })
+    return {
+      inputs: [x],
+      f: () =>
+        torch.nn.functional.fractional_max_pool3d(x, 2, { output_size: [2, 2, 2], _random_samples: samples }),
+    }
+  },
+  'torch.fft.fft of complex numbers': () => {
+    const x = leaf([5, 2])
+    return { inputs: [x], f: () => torch.view_as_real(torch.fft.fft(torch.view_as_complex(x))) }
+  },
+  'torch.igamma': one((x) => torch.igamma(fixed, x)),
+  'torch.igammac': one((x) => torch.igammac(fixed, x)),
+  'x.polygamma(1)': one((x) => x.polygamma(1)),
+  'torch.as_strided_scatter': () => {
+    const [x, y] = [leaf([6]), leaf([2, 2])]
+    return { inputs: [x, y], f: () => torch.as_strided_scatter(x, y, [2, 2], [3, 1], 1) }
   },
   'torch._div_scalar': one((x) => call('_div_scalar', [x, 3])),
   'x[…] = y': () => {
@@ -429,7 +471,7 @@ export const withoutDerivative: Record<string, (x: Tensor, y: Tensor) => Tensor>
   "the derivative for 'unique_consecutive' is not implemented.": (x) => torch.unique_consecutive(x) as Tensor,
   "the derivative for 'unique_dim' is not implemented.": (x) => torch.unique(x, { dim: 0 }) as Tensor,
   "the derivative for 'zeta' is not implemented.": (x) => torch.special.zeta(x, 1.5),
-  'derivative for aten::channel_shuffle is not implemented': (x) =>
+  'derivative for channel_shuffle is not implemented': (x) =>
     torch.channel_shuffle(x.reshape(1, 3, 1), 3),
   'derivative for aten::native_channel_shuffle is not implemented': (x) =>
     torch.native_channel_shuffle(x.reshape(1, 3, 1), 3),

@@ -2,10 +2,11 @@
 // ATen/native/LossCTC.cpp.
 import { modes } from '../../tensor/modes.js'
 import { int32, int64, notImplementedFor } from '../../base/dtype.js'
-import { check, NotImplementedError } from '../../base/errors.js'
+import { check } from '../../base/errors.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { notDifferentiable } from '../pointwise/gradients.js'
 import { run } from '../../engine/run.js'
 import { ctc } from '../../kernels/ctc.js'
 import { type Reduction, reductionOf } from '../reduce/reduction.js'
@@ -84,8 +85,7 @@ op(
     },
     backward: {
       log_probs: (g, { neg_log_likelihood, slope, zero_infinity }) => {
-        if (modes.grad)
-          throw new NotImplementedError('derivative for aten::_ctc_loss_backward is not implemented')
+        if (modes.grad) notDifferentiable('aten::_ctc_loss_backward')()
         const gradient = slope.mul(g.view([1, -1, 1]))
         if (!zero_infinity) return gradient
         return gradient.masked_fill(neg_log_likelihood.eq(Infinity).view([1, -1, 1]), 0)

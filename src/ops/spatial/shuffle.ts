@@ -1,9 +1,10 @@
 // Moves channels to places and back, and mixes channels of groups. Follows ATen/native/PixelShuffle.cpp and
 // ChannelShuffle.cpp.
-import { check, NotImplementedError, sizesText } from '../../base/errors.js'
+import { check, sizesText } from '../../base/errors.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { notDifferentiable } from '../pointwise/gradients.js'
 
 const checkRank = (name: string, { sizes }: Tensor): void =>
   check(
@@ -123,7 +124,5 @@ for (const name of ['channel_shuffle', 'native_channel_shuffle'])
         .reshape([batch, channels, ...rest])
         .clone()
     },
-    backward: () => {
-      throw new NotImplementedError(`derivative for aten::${name} is not implemented`)
-    },
+    backward: notDifferentiable(name === 'channel_shuffle' ? name : `aten::${name}`),
   })
