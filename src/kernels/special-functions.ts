@@ -373,5 +373,6 @@ export const specialFunctions = [
   i0e,
   i0eTail,
   i1,
+  i1Single,
   ndtri,
 ]

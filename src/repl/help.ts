@@ -124,7 +124,8 @@ function textFor(name: string): string {
   const known = new Set([...knownPaths()].map((other) => other.replace(/^.*\./, '')))
   for (const method of methods.keys()) known.add(method)
   const close = suggestion(name.replace(/^.*\./, ''), [...known])
-  return `There is no ${visibleName(name)}${close.includes('Did you mean') ? close : '. help() tells what there is.'}`
+  const rest = close.includes('Did you mean') ? close : '. help() tells what there is.'
+  return wrap(`There is no ${visibleName(name)}${rest}`, 78)
 }
 
 /** The help on a value: a function or method, a class or an instance of one, a namespace, or the name of any. */

@@ -47,7 +47,12 @@ export class Terminal {
       this.written += text
       this.#emulator.write(text, () => this.#onOutput())
     })
-    this.closed = new Promise((resolve) => this.#pty.onExit(({ exitCode }) => resolve(exitCode)))
+    this.closed = new Promise((resolve) =>
+      // What the program wrote last may come after its end.
+      this.#pty.onExit(({ exitCode }) =>
+        setTimeout(() => this.#emulator.write('', () => resolve(exitCode)), 50),
+      ),
+    )
   }
 
   #rows(from: number): string {

@@ -361,12 +361,6 @@ for (const [name, operator] of Object.entries(operators)) {
   operatorHelpers[`__i${name}__`] = (a, b, mask) => operateInPlace(operator, a, b, mask)
 }
 
-/** Python's error where JavaScript would make a number of a text or a list; texts of numbers are TypeScript's. */
-function checkUnary(symbol: string, value: unknown): void {
-  const isText = typeof value === 'string' && Number.isNaN(Number(value))
-  if (isText || Array.isArray(value) || typeName(value) === 'dict') throw badOperand(symbol, value)
-}
-
 const badOperand = (symbol: string, value: unknown): TypeError =>
   new TypeError(`bad operand type for unary ${symbol}: '${typeName(value)}'`)
 
@@ -374,7 +368,6 @@ const unary = (symbol: string, method: string, numpy: string, plain: (value: any
   return (value: any) => {
     if (value instanceof Tensor) return (value as any)[method]()
     if (isNumpyArray(value)) return (value as any)[numpy]()
-    checkUnary(symbol, value)
     try {
       return plain(value)
     } catch (error) {

@@ -48,12 +48,19 @@ const isSubnormal = (t: EncodedTensor): boolean =>
  */
 const cancelling: Record<string, number> = { 'pow/float32/3': 1e-3 }
 
+/**
+ * A case that records noise: at -3e9 PyTorch's slope, 0 where it should be 3e9, is the exponential of what is left of
+ * two numbers of 4.5e18, and the last bit of one of them decides.
+ */
+const noise = new Set(['special.log_ndtr/float32/3'])
+
 export function goldens(backend: string): void {
   const refused = new Set<string>()
   for (const op of coreOps()) {
     const cases = readOp(op).cases.filter(
       (c) =>
         !c.error &&
+        !noise.has(c.id) &&
         isOnDevice(c) &&
         !(backend === 'headlessgl' && tensorsOf([c.args, c.out]).some(isSubnormal)),
     )
