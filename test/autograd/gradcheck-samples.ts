@@ -471,8 +471,7 @@ export const withoutDerivative: Record<string, (x: Tensor, y: Tensor) => Tensor>
   "the derivative for 'unique_consecutive' is not implemented.": (x) => torch.unique_consecutive(x) as Tensor,
   "the derivative for 'unique_dim' is not implemented.": (x) => torch.unique(x, { dim: 0 }) as Tensor,
   "the derivative for 'zeta' is not implemented.": (x) => torch.special.zeta(x, 1.5),
-  'derivative for channel_shuffle is not implemented': (x) =>
-    torch.channel_shuffle(x.reshape(1, 3, 1), 3),
+  'derivative for channel_shuffle is not implemented': (x) => torch.channel_shuffle(x.reshape(1, 3, 1), 3),
   'derivative for aten::native_channel_shuffle is not implemented': (x) =>
     torch.native_channel_shuffle(x.reshape(1, 3, 1), 3),
   "the derivative for '_standard_gamma_grad' is not implemented.": (x, y) => torch._standard_gamma_grad(x, y),

@@ -24,15 +24,15 @@ export function median(values: number[]): number {
 
 /** PyTorch in a process of its own, waiting while we run. */
 export class Peer {
-  private readonly child
-  private readonly answers
+  readonly #child
+  readonly #answers
 
   constructor(
     python: string,
     readonly version: string,
   ) {
-    this.child = spawn(python, [`${here}torch_bench.py`], { env, stdio: ['pipe', 'pipe', 'inherit'] })
-    this.answers = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]()
+    this.#child = spawn(python, [`${here}torch_bench.py`], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+    this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }
 
   /** Starts the first Python on the path that has PyTorch; null when none has. */
@@ -47,13 +47,13 @@ export class Peer {
   }
 
   async time({ setup, statement }: Row, calls: number): Promise<Outcome> {
-    this.child.stdin.write(JSON.stringify({ setup, statement, calls }) + '\n')
-    const { value, done } = await this.answers.next()
+    this.#child.stdin.write(JSON.stringify({ setup, statement, calls }) + '\n')
+    const { value, done } = await this.#answers.next()
     return done ? { error: 'Python has ended' } : (JSON.parse(value) as Outcome)
   }
 
   close(): void {
-    this.child.stdin.end()
+    this.#child.stdin.end()
   }
 }
 
@@ -71,24 +71,27 @@ function timeOurs(body: () => unknown, calls: number): Outcome {
 class Side {
   readonly samples: number[] = []
   error: string | null = null
-  private calls = 1
+  readonly #time: (calls: number) => Outcome | Promise<Outcome>
+  #calls = 1
 
-  constructor(private readonly time: (calls: number) => Outcome | Promise<Outcome>) {}
+  constructor(time: (calls: number) => Outcome | Promise<Outcome>) {
+    this.#time = time
+  }
 
   async prepare(): Promise<void> {
     let spent = 0
     while (this.error === null && spent < WARM_UP) {
-      const seconds = await this.run(this.calls)
+      const seconds = await this.#run(this.#calls)
       spent += seconds
       if (seconds < SAMPLE)
-        this.calls = Math.ceil(this.calls * Math.min(10, SAMPLE / Math.max(seconds, 1e-6)))
+        this.#calls = Math.ceil(this.#calls * Math.min(10, SAMPLE / Math.max(seconds, 1e-6)))
     }
   }
 
   async sample(): Promise<number> {
     if (this.error !== null) return 0
-    const seconds = await this.run(this.calls)
-    if (this.error === null) this.samples.push(seconds / this.calls)
+    const seconds = await this.#run(this.#calls)
+    if (this.error === null) this.samples.push(seconds / this.#calls)
     return seconds
   }
 
@@ -96,8 +99,8 @@ class Side {
     return this.error === null ? median(this.samples) : null
   }
 
-  private async run(calls: number): Promise<number> {
-    const outcome = await this.time(calls)
+  async #run(calls: number): Promise<number> {
+    const outcome = await this.#time(calls)
     if ('seconds' in outcome) return outcome.seconds
     this.error = outcome.error
     return 0
