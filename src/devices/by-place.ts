@@ -9,7 +9,7 @@ import { Tensor } from '../tensor/tensor.js'
 
 /** The tensor itself where its elements are all of its memory in row-major order, else a copy. */
 export function dense(tensor: Tensor): Tensor {
-  const whole = tensor.contiguousFlag && tensor.offset === 0 && tensor.count === tensor.storage.length
+  const whole = tensor.contiguousFlag && tensor.offset === 0 && tensor.count === tensor.memory.length
   return whole ? tensor : copyOnDevice(tensor, tensor.dtype)
 }
 

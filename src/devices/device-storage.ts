@@ -138,8 +138,8 @@ export class DeviceStorage extends Storage {
 setAllocator(gpu.type, (dtype, length) => new DeviceStorage(dtype, length))
 
 /** The memory of a tensor that is on a device. */
-export const deviceStorage = (tensor: { readonly storage: Storage }): DeviceStorage =>
-  tensor.storage as DeviceStorage
+export const deviceStorage = (tensor: { readonly memory: Storage }): DeviceStorage =>
+  tensor.memory as DeviceStorage
 
 /** Whether a tensor lives on a device. */
-export const isOnDevice = (tensor: { readonly storage: Storage }): boolean => tensor.storage.device !== cpu
+export const isOnDevice = (tensor: { readonly memory: Storage }): boolean => tensor.memory.device !== cpu

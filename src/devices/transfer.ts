@@ -37,7 +37,7 @@ export function writeOnDevice(target: Tensor, source: Tensor, isOurs: boolean): 
   const storage = deviceStorage(target)
   const whole = target.offset === 0 && target.count === storage.length
   if (whole && isDense(target.sizes, target.strides)) {
-    const fits = isOurs && source.count === source.storage.length && sameSizes(source.strides, target.strides)
+    const fits = isOurs && source.count === source.memory.length && sameSizes(source.strides, target.strides)
     storage.take(deviceStorage(fits ? source : copyLike(source, target.strides)))
     return
   }
@@ -59,12 +59,12 @@ const copyLike = (source: Tensor, strides: Sizes): Tensor =>
   })
 
 /** The elements of a tensor of the CPU in row-major order. */
-function inOrder({ storage, dtype, offset, sizes, strides, count }: Tensor): TypedArray {
+function inOrder({ memory, dtype, offset, sizes, strides, count }: Tensor): TypedArray {
   const result = new Storage(new dtype.ArrayType(count * dtype.slots), dtype)
   const cells = (from: Storage): TypedArray => (dtype === int64 ? from.as(int32) : from).array
   const target = { array: cells(result), at: 0, dtype }
   copyElements(
-    [target, { array: cells(storage), at: offset, dtype }],
+    [target, { array: cells(memory), at: offset, dtype }],
     sizes,
     contiguousStrides(sizes),
     strides,
@@ -77,14 +77,14 @@ export function toDevice(tensor: Tensor): Tensor {
   const result = emptyOnDevice(tensor.sizes, tensor.dtype)
   const { offset, count } = tensor
   deviceStorage(result).upload(
-    tensor.contiguousFlag ? tensor.storage.array.subarray(offset, offset + count) : inOrder(tensor),
+    tensor.contiguousFlag ? tensor.memory.array.subarray(offset, offset + count) : inOrder(tensor),
   )
   return result
 }
 
 /** A new tensor on the CPU with the elements of one on the device. */
 export function toHost(tensor: Tensor): Tensor {
-  const isMost = tensor.storage.length <= 2 * tensor.count && isDense(tensor.sizes, tensor.strides)
+  const isMost = tensor.memory.length <= 2 * tensor.count && isDense(tensor.sizes, tensor.strides)
   const source = isMost ? tensor : copyOnDevice(tensor, tensor.dtype)
   const array = deviceStorage(source).download()
   const result = tensorFromArray(array, source.sizes, source.dtype)

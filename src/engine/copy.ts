@@ -41,10 +41,9 @@ export function copyInto(dst: Tensor, src: Tensor): void {
     copyAcross(dst, src)
     return
   }
-  if (src.storage.shares(dst.storage)) {
+  if (src.memory.shares(dst.memory)) {
     // The windows may overlap: read everything first.
-    if (src.storage === dst.storage && src.offset === dst.offset && sameSizes(src.strides, dst.strides))
-      return
+    if (src.memory === dst.memory && src.offset === dst.offset && sameSizes(src.strides, dst.strides)) return
     src = castTo(src, src.dtype)
   }
   const { dtype: to } = dst

@@ -76,7 +76,7 @@ function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] 
 
 function madeOn(result: Tensor, asked: Device | null): Tensor {
   const device = asked ?? get_default_device()
-  const isThere = !result.storage.isHere || device === cpu || resolveDevice(device) === null
+  const isThere = !result.memory.isHere || device === cpu || resolveDevice(device) === null
   return isThere ? result : toDevice(result)
 }
 

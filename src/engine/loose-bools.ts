@@ -9,7 +9,7 @@ import type { Entry } from './op.js'
 
 /** Whether a value is a tensor of bools that may be other bytes than 0 and 1. */
 export const isLoose = (value: unknown): value is Tensor =>
-  value instanceof Tensor && value.dtype === bool && value.storage.isLoose
+  value instanceof Tensor && value.dtype === bool && value.memory.isLoose
 
 const plain = (value: unknown): unknown =>
   isLoose(value)
@@ -28,5 +28,5 @@ export function readable(entry: Entry, values: unknown[]): unknown[] {
 export function passOn(entry: Entry, values: readonly unknown[], result: unknown): void {
   if (looseBools.exist && entry.keepsBytes && values.some(isLoose))
     for (const tensor of [result].flat())
-      if (tensor instanceof Tensor && tensor.dtype === bool) tensor.storage.loosen()
+      if (tensor instanceof Tensor && tensor.dtype === bool) tensor.memory.loosen()
 }

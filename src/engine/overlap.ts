@@ -42,12 +42,12 @@ export function mayOverlap({ sizes, strides, contiguousFlag }: Tensor): boolean 
 }
 
 /** The first byte of a tensor's window, for comparing windows on one memory. */
-const startOf = ({ storage, offset, dtype }: Tensor): number => storage.place.start + offset * dtype.itemsize
+const startOf = ({ memory, offset, dtype }: Tensor): number => memory.place.start + offset * dtype.itemsize
 
 /** PyTorch's `get_overlap_status`: windows with gaps are too hard to compare, and pass. */
 function overlapOf(a: Tensor, b: Tensor): 'none' | 'partial' | 'full' {
   if (a === b) return 'full'
-  if (a.count === 0 || b.count === 0 || !a.storage.shares(b.storage)) return 'none'
+  if (a.count === 0 || b.count === 0 || !a.memory.shares(b.memory)) return 'none'
   if (!isDense(a.sizes, a.strides) || !isDense(b.sizes, b.strides)) return 'none'
   const [aStart, bStart] = [startOf(a), startOf(b)]
   const [aEnd, bEnd] = [aStart + a.nbytes, bStart + b.nbytes]

@@ -77,7 +77,7 @@ export function scalarTensor(value: Scalar, dtype: DType): Tensor {
 function sourceFor(source: Tensor, sizes: Sizes, target: Tensor): Tensor {
   const there = beside(source, target)
   const values = there.count === 1 ? there : expanded(there, sizes)
-  const isOurs = values.contiguousFlag && !values.storage.shares(target.storage)
+  const isOurs = values.contiguousFlag && !values.memory.shares(target.memory)
   return isOurs ? values : castTo(values, values.dtype)
 }
 

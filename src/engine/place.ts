@@ -20,11 +20,11 @@ export function castOnto(tensor: Tensor, dtype: DType, device: Device | null): T
 
 /** Gives the memory behind a tensor, for all its views, at least `count` elements. */
 export function growStorage(tensor: Tensor, count: number): void {
-  const { storage, dtype } = tensor
-  if (count <= storage.length) return
+  const { memory, dtype } = tensor
+  if (count <= memory.length) return
   if (isOnDevice(tensor)) {
     growOnDevice(tensor, count * dtype.slots)
     return
   }
-  storage.moveTo(allocate(dtype, count))
+  memory.moveTo(allocate(dtype, count))
 }

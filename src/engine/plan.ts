@@ -11,18 +11,18 @@ export type TensorsFor<M extends Memories> = {
 }
 
 /** The memory of a tensor of this process. With `pairs`, int64 comes as pairs of int32, which needs no bigint. */
-export function memoryOf({ storage, dtype, offset }: Tensor, pairs = false): Memory {
-  const array = pairs && dtype === int64 ? storage.as(int32).array : storage.array
+export function memoryOf({ memory, dtype, offset }: Tensor, pairs = false): Memory {
+  const array = pairs && dtype === int64 ? memory.as(int32).array : memory.array
   return { array, at: offset, dtype }
 }
 
 /** The array that the numbers of a tensor lie in. */
-export const arrayOf = (tensor: Tensor): TypedArray => tensor.storage.array
+export const arrayOf = (tensor: Tensor): TypedArray => tensor.memory.array
 
 /** The numbers of a contiguous tensor, for code beyond the engine that reads or fills them as they lie. */
-export function numbersOf({ storage, dtype, offset, count }: Tensor): TypedArray {
+export function numbersOf({ memory, dtype, offset, count }: Tensor): TypedArray {
   const { slots } = dtype
-  return storage.array.subarray(offset * slots, (offset + count) * slots)
+  return memory.array.subarray(offset * slots, (offset + count) * slots)
 }
 
 /** Runs a kernel on tensors of this process. (A list of numbers, not a rest: it would be copied for every call.) */

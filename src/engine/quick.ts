@@ -124,7 +124,7 @@ function quickBinary(
     } else return null
   }
   // Two windows on one memory may overlap, which the general way checks.
-  if (into !== null && b.storage === into.storage && b !== into) return null
+  if (into !== null && b.memory === into.memory && b !== into) return null
   overload.entry.refuse?.(dtype, a, b)
   const out = into ?? emptyTensor(sizes, plan.outDtype)
   plan.loop(

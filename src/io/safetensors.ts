@@ -43,7 +43,7 @@ interface Entry {
 /** A copy of a tensor's elements in row-major order. */
 function bytesOf(tensor: Tensor): Uint8Array {
   const plain = tensor.detach().to('cpu').contiguous()
-  const { array } = plain.storage
+  const { array } = plain.memory
   const { itemsize } = plain.dtype
   return new Uint8Array(array.buffer, array.byteOffset + plain.offset * itemsize, plain.nbytes).slice()
 }

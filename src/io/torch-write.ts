@@ -165,8 +165,8 @@ class TorchWriter {
 
   #elements(tensor: Tensor, requiresGrad: boolean): void {
     const { pickle } = this
-    const here = tensor.storage.isHere ? tensor : tensor.detach().to('cpu')
-    const { storage, dtype, offset, sizes, strides } = here
+    const here = tensor.memory.isHere ? tensor : tensor.detach().to('cpu')
+    const { memory: storage, dtype, offset, sizes, strides } = here
     let key = this.storages.get(storage)
     if (key === undefined) this.storages.set(storage, (key = this.storages.size))
     pickle.global('torch._utils', '_rebuild_tensor_v2')

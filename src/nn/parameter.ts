@@ -48,7 +48,7 @@ export const Parameter = function (
     throw new AttributeError(`'${typeName(values)}' object has no attribute 'detach'`)
   // A tensor of its own kind would make every op see two classes; a mark does, and `instanceof` reads it.
   const parameter = new Tensor(
-    values.storage,
+    values.memory,
     values.dtype,
     values.sizes,
     values.strides,

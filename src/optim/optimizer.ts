@@ -309,7 +309,7 @@ export function descent(param: Tensor, grad: Tensor, maximize: boolean, decay: n
 export function isOneLoop(param: Tensor, ...others: (Tensor | null)[]): boolean {
   const { dtype, count } = param
   if ((dtype !== float32 && dtype !== float64) || modes.grad) return false
-  if (!param.contiguousFlag || !param.storage.isHere) return false
+  if (!param.contiguousFlag || !param.memory.isHere) return false
   for (const other of others)
     if (other !== null && !(other.contiguousFlag && other.dtype === dtype && other.count === count))
       return false

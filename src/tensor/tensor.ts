@@ -45,7 +45,7 @@ declare module './graph.js' {
 }
 
 export class Tensor {
-  readonly storage: Storage
+  readonly memory: Storage
   /** Behind `dtype`, which nobody can assign to. */
   #elementType: DType
   sizes: Sizes
@@ -71,7 +71,7 @@ export class Tensor {
   isParameter = false
 
   constructor(
-    storage: Storage,
+    memory: Storage,
     dtype: DType,
     sizes: Sizes,
     strides: Sizes,
@@ -79,7 +79,7 @@ export class Tensor {
     contiguous: boolean,
     counter: VersionCounter,
   ) {
-    this.storage = storage
+    this.memory = memory
     this.#elementType = dtype
     this.sizes = sizes
     this.strides = strides
@@ -154,11 +154,11 @@ export class Tensor {
   }
   /** The address of the first element. Two tensors with the same address share memory. */
   data_ptr(): number {
-    const { block, bytes, start } = this.storage.place
+    const { block, bytes, start } = this.memory.place
     return addressOf(block, bytes) + start + this.offset * this.dtype.itemsize
   }
   get device(): Device {
-    return this.storage.device
+    return this.memory.device
   }
   get layout(): NamedConstant {
     return strided
@@ -189,13 +189,13 @@ export class Tensor {
 
   /** The element at `index` of the storage. */
   elementAt(index: number): Element {
-    if (!this.storage.isHere) return this.viewAs([], [], index).cpu().elementAt(0)
-    return readElement(this.dtype, this.storage.array, index)
+    if (!this.memory.isHere) return this.viewAs([], [], index).cpu().elementAt(0)
+    return readElement(this.dtype, this.memory.array, index)
   }
   /** Writes the element at `index` of the storage, converting as a cast does. */
   setElementAt(index: number, value: Element | Float): void {
-    if (!this.storage.isHere) this.viewAs([], [], index).fill_(value as number)
-    else writeElement(this.dtype, this.storage.array, index, value)
+    if (!this.memory.isHere) this.viewAs([], [], index).fill_(value as number)
+    else writeElement(this.dtype, this.memory.array, index, value)
   }
 
   /**
@@ -207,14 +207,14 @@ export class Tensor {
   item<T extends Element = number>(): T {
     if (this.count !== 1)
       throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
-    if (!this.storage.isHere) return this.detach().cpu().item()
+    if (!this.memory.isHere) return this.detach().cpu().item()
     return narrow(this.elementAt(this.offset)) as T
   }
 
   /** Nested arrays of elements; a 0-dim tensor gives its element. See Note [Lists of floats]. */
 
   tolist(): any {
-    if (!this.storage.isHere) return this.detach().cpu().tolist()
+    if (!this.memory.isHere) return this.detach().cpu().tolist()
     const isFloat = this.dtype.is_floating_point
     const walk = (dim: number, offset: number): unknown => {
       if (dim === this.sizes.length) return narrow(this.elementAt(offset))
@@ -383,13 +383,13 @@ export class Tensor {
       throw new RuntimeError(
         'data set to a tensor that requires gradients must be floating point or complex dtype',
       )
-    ;(this as { storage: Storage }).storage = value.storage
+    ;(this as { memory: Storage }).memory = value.memory
     this.#elementType = value.#elementType
     this.setGeometry(value.sizes, value.strides, value.offset)
   }
   #alias(counter: VersionCounter): Tensor {
-    const { storage, dtype, sizes, strides, offset, contiguousFlag } = this
-    return this.#inherit(new Tensor(storage, dtype, sizes, strides, offset, contiguousFlag, counter))
+    const { memory, dtype, sizes, strides, offset, contiguousFlag } = this
+    return this.#inherit(new Tensor(memory, dtype, sizes, strides, offset, contiguousFlag, counter))
   }
   /** Looking at a tensor in another way makes no inference tensor of it, nor an ordinary one. */
   #inherit(view: Tensor): Tensor {
@@ -398,7 +398,7 @@ export class Tensor {
   }
   /** A view of the same memory with other geometry, and maybe another dtype, outside any graph. */
   viewAs(sizes: Sizes, strides: Sizes, offset: number, dtype = this.dtype): Tensor {
-    const storage = this.storage.as(dtype)
+    const storage = this.memory.as(dtype)
     const view = new Tensor(
       storage,
       dtype,

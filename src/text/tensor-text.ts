@@ -244,7 +244,7 @@ export function formatTensor(tensor: Tensor, most = Infinity): string {
   const prefix = 'tensor('
   const indent = prefix.length
   // Elements of another device come here once, not one by one.
-  const here = tensor.storage.isHere ? tensor : tensor.detach().cpu()
+  const here = tensor.memory.isHere ? tensor : tensor.detach().cpu()
   let text =
     prefix +
     (tensor.device.type === 'meta'

@@ -18,7 +18,7 @@ export interface Divergence {
 
 /** Whether every element is a number and none is infinite. */
 export function allFinite(tensor: Tensor): boolean {
-  if (!tensor.storage.isHere || !tensor.is_contiguous() || tensor.dtype !== torch.float32)
+  if (!tensor.memory.isHere || !tensor.is_contiguous() || tensor.dtype !== torch.float32)
     return torch.no_grad(() => Boolean(torch.isfinite(tensor).all().item<boolean>()))
   const numbers = numbersOf(tensor) as Float32Array
   for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i])) return false

@@ -80,7 +80,7 @@ export class Trainer {
       throw new DataError(`--device ${settings.device} cannot be used here: ${(error as Error).message}`)
     }
     this.#parameters = [...this.model.parameters()]
-    this.#asks = this.#parameters.every(({ storage }) => storage.isHere)
+    this.#asks = this.#parameters.every(({ memory }) => memory.isHere)
     this.optimizer = makeOptimizer(this.#parameters, settings)
     this.batches = new Batches(placed, settings.batchSize, settings.seed)
   }

@@ -294,7 +294,7 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
     }
     if (self.dtype.name === 'bfloat16') throw new TypeError('Got unsupported ScalarType BFloat16')
     numpy ??= createRequire(import.meta.url)('numpy-ts') as Numpy
-    const own = self.storage.handOut()
+    const own = self.memory.handOut()
     const Storage = numpy.zeros([1]).storage.constructor
     return numpy.NDArray.fromStorage(
       new Storage(own, Array.from(self.sizes), Array.from(self.strides), self.offset, self.dtype.name, null),

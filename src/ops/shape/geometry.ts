@@ -43,11 +43,11 @@ export function checkReach(self: Tensor, size: Sizes, stride: Sizes, offset: num
   const { itemsize } = self.dtype
   const needed = isEmpty ? 0 : last + 1
   check(
-    needed <= self.storage.length,
+    needed <= self.memory.length,
     () =>
       `setStorage: sizes ${sizesText(size)}, strides ${sizesText(stride)}, storage offset ${exactly(offset)}, and ` +
       `itemsize ${itemsize} requiring a storage size of ${BigInt(needed) * BigInt(itemsize)} are out of bounds for ` +
-      `storage of size ${self.storage.length * itemsize}`,
+      `storage of size ${self.memory.length * itemsize}`,
   )
 }
 

@@ -87,7 +87,7 @@ function inferDtype(values: readonly Scalar[]): DType {
 
 function fromScalars(values: readonly Scalar[], sizes: Sizes, dtype: DType): Tensor {
   const result = emptyTensor(sizes, dtype)
-  const { array } = result.storage
+  const { array } = result.memory
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (value instanceof Complex && !dtype.is_complex)
@@ -131,7 +131,7 @@ const owners = new WeakMap<TypedArray, object>()
 /** A flat tensor on memory that is not the engine's own. */
 function foreign(data: TypedArray, dtype: DType): Tensor {
   const result = tensorFromArray(data, [data.length], dtype)
-  result.storage.isForeign = true
+  result.memory.isForeign = true
   return result
 }
 

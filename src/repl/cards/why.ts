@@ -36,7 +36,7 @@ const canHaveGrad = ({ dtype }: Tensor): boolean => dtype.is_floating_point || d
 
 /** Other tensors of the session on the same memory. */
 const sharing = (x: Tensor, names: ReadonlyMap<Tensor, string>): [Tensor, string][] =>
-  [...names].filter(([other]) => other !== x && other.storage.shares(x.storage))
+  [...names].filter(([other]) => other !== x && other.memory.shares(x.memory))
 
 /** Why nothing was recorded for a tensor that needs no gradient, though it may have been computed. */
 function whyOutside(x: Tensor, { name, names, origin }: Known): string {

@@ -51,7 +51,7 @@ test('complex numbers are pairs of reals; normal ones share the variance', () =>
   const u = zeros([2], dtypes.complex128)
   random.uniform_(u, 2, 3, seeded())
   assert.deepEqual(
-    [...u.storage.array],
+    [...u.memory.array],
     [2.05815448596143, 2.062910167424578, 2.123586072774409, 2.052580164361077],
   )
 })
