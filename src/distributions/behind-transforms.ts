@@ -34,14 +34,11 @@ export class LogNormalClass extends TransformedDistributionClass {
   static override arg_constraints = { loc: constraints.real, scale: constraints.positive }
   static override support = constraints.positive
   static override has_rsample = true
+  static override _batched: readonly string[] = []
   declare readonly base_dist: NormalClass
   constructor(loc: Operand, scale: Operand, validate_args: Validation = null) {
     super()
     this.transform(new NormalClass(loc, scale, validate_args), ExpTransform(), validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(LogNormalClass)
-    return super.expand(batch_shape, result)
   }
   get loc(): Tensor {
     return this.base_dist.loc
@@ -74,16 +71,13 @@ export class LogisticNormalClass extends TransformedDistributionClass {
   static override arg_constraints = { loc: constraints.real, scale: constraints.positive }
   static override support = constraints.simplex
   static override has_rsample = true
+  static override _batched: readonly string[] = []
   declare readonly base_dist: IndependentClass & { readonly base_dist: NormalClass }
   constructor(loc: Operand, scale: Operand, validate_args: Validation = null) {
     super()
     const normal = new NormalClass(loc, scale, validate_args)
     const base_dist = normal.batch_shape.length === 0 ? normal.expand([1]) : normal
     this.transform(base_dist, StickBreakingTransform(), validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(LogisticNormalClass)
-    return super.expand(batch_shape, result)
   }
   get loc(): Tensor {
     return this.base_dist.base_dist.loc
@@ -100,33 +94,24 @@ export const LogisticNormal = callable(
 )
 export type LogisticNormal = LogisticNormalClass
 
-export class HalfNormalClass extends TransformedDistributionClass {
+/** The sizes of numbers that are spread evenly around 0. */
+abstract class HalfClass extends TransformedDistributionClass {
   static override arg_constraints = { scale: constraints.positive }
   static override support = constraints.nonnegative
   static override has_rsample = true
-  declare readonly base_dist: NormalClass
-  constructor(scale: Operand, validate_args: Validation = null) {
-    super()
-    this.transform(new NormalClass(0, scale, false), AbsTransform(), validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(HalfNormalClass)
-    return super.expand(batch_shape, result)
-  }
+  declare readonly base_dist: NormalClass | CauchyClass
   get scale(): Tensor {
     return this.base_dist.scale
-  }
-  override get mean(): Tensor {
-    return this.scale.mul(Math.sqrt(2 / Math.PI))
   }
   override get mode(): Tensor {
     return call('zeros_like', [this.scale]) as Tensor
   }
-  override get variance(): Tensor {
-    return this.scale.pow(2).mul(1 - 2 / Math.PI)
-  }
   override log_prob(value: Tensor): Tensor {
     if (this._validate_args) this._validate_sample(value)
+    return this._folded(value)
+  }
+  /** The density of both signs, at the one that is left. */
+  protected _folded(value: Tensor): Tensor {
     return where(value.ge(0), this.base_dist.log_prob(value).add(Math.log(2)), -Infinity)
   }
   override cdf(value: Tensor): Tensor {
@@ -140,50 +125,41 @@ export class HalfNormalClass extends TransformedDistributionClass {
     return this.base_dist.entropy().sub(Math.log(2))
   }
 }
+
+export class HalfNormalClass extends HalfClass {
+  static override _batched: readonly string[] = []
+  declare readonly base_dist: NormalClass
+  constructor(scale: Operand, validate_args: Validation = null) {
+    super()
+    this.transform(new NormalClass(0, scale, false), AbsTransform(), validate_args)
+  }
+  override get mean(): Tensor {
+    return this.scale.mul(Math.sqrt(2 / Math.PI))
+  }
+  override get variance(): Tensor {
+    return this.scale.pow(2).mul(1 - 2 / Math.PI)
+  }
+}
 /** The sizes of normal numbers of mean 0. */
 export const HalfNormal = callable(HalfNormalClass, 'HalfNormal', 'scale, validate_args = None')
 export type HalfNormal = HalfNormalClass
 
-export class HalfCauchyClass extends TransformedDistributionClass {
-  static override arg_constraints = { scale: constraints.positive }
-  static override support = constraints.nonnegative
-  static override has_rsample = true
+export class HalfCauchyClass extends HalfClass {
+  static override _batched: readonly string[] = []
   declare readonly base_dist: CauchyClass
   constructor(scale: Operand, validate_args: Validation = null) {
     super()
     this.transform(new CauchyClass(0, scale, false), AbsTransform(), validate_args)
   }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(HalfCauchyClass)
-    return super.expand(batch_shape, result)
-  }
-  get scale(): Tensor {
-    return this.base_dist.scale
-  }
   override get mean(): Tensor {
     return full(this._extended_shape(), Infinity, this.scale)
-  }
-  override get mode(): Tensor {
-    return call('zeros_like', [this.scale]) as Tensor
   }
   override get variance(): Tensor {
     return this.base_dist.variance
   }
-  override log_prob(given: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(given)
+  protected override _folded(value: Tensor): Tensor {
     const { dtype, device } = this.base_dist.scale
-    const value = call('as_tensor', [given, { dtype, device }]) as Tensor
-    return where(value.ge(0), this.base_dist.log_prob(value).add(Math.log(2)), -Infinity)
-  }
-  override cdf(value: Tensor): Tensor {
-    if (this._validate_args) this._validate_sample(value)
-    return this.base_dist.cdf(value).mul(2).sub(1)
-  }
-  override icdf(prob: Tensor): Tensor {
-    return this.base_dist.icdf(prob.add(1).div(2))
-  }
-  override entropy(): Tensor {
-    return this.base_dist.entropy().sub(Math.log(2))
+    return super._folded(call('as_tensor', [value, { dtype, device }]) as Tensor)
   }
 }
 /** The sizes of Cauchy numbers around 0. */
@@ -193,6 +169,7 @@ export type HalfCauchy = HalfCauchyClass
 export class GumbelClass extends TransformedDistributionClass {
   static override arg_constraints = { loc: constraints.real, scale: constraints.positive }
   static override support = constraints.real
+  static override _batched = ['loc', 'scale']
   declare readonly loc: Tensor
   declare readonly scale: Tensor
   constructor(loc: Operand, scale: Operand, validate_args: Validation = null) {
@@ -213,11 +190,6 @@ export class GumbelClass extends TransformedDistributionClass {
       ],
       validate_args,
     )
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(GumbelClass)
-    own(result, { loc: this.loc.expand(sizeOf(batch_shape)), scale: this.scale.expand(sizeOf(batch_shape)) })
-    return super.expand(batch_shape, result)
   }
   override log_prob(value: Tensor): Tensor {
     if (this._validate_args) this._validate_sample(value)
@@ -257,6 +229,7 @@ export class KumaraswamyClass extends TransformedDistributionClass {
   }
   static override support = constraints.unit_interval
   static override has_rsample = true
+  static override _batched = ['concentration1', 'concentration0']
   declare readonly concentration1: Tensor
   declare readonly concentration0: Tensor
   constructor(concentration1: Operand, concentration0: Operand, validate_args: Validation = null) {
@@ -276,14 +249,6 @@ export class KumaraswamyClass extends TransformedDistributionClass {
       ],
       validate_args,
     )
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(KumaraswamyClass)
-    own(result, {
-      concentration1: this.concentration1.expand(sizeOf(batch_shape)),
-      concentration0: this.concentration0.expand(sizeOf(batch_shape)),
-    })
-    return super.expand(batch_shape, result)
   }
   override get mean(): Tensor {
     return moment(this.concentration1, this.concentration0, 1)
@@ -316,6 +281,7 @@ export type Kumaraswamy = KumaraswamyClass
 
 export class ParetoClass extends TransformedDistributionClass {
   static override arg_constraints = { alpha: constraints.positive, scale: constraints.positive }
+  static override _batched = ['scale', 'alpha']
   declare readonly scale: Tensor
   declare readonly alpha: Tensor
   constructor(scale: Operand, alpha: Operand, validate_args: Validation = null) {
@@ -326,14 +292,6 @@ export class ParetoClass extends TransformedDistributionClass {
       [ExpTransform(), AffineTransform(0, this.scale)],
       validate_args,
     )
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(ParetoClass)
-    own(result, {
-      scale: this.scale.expand(sizeOf(batch_shape)),
-      alpha: this.alpha.expand(sizeOf(batch_shape)),
-    })
-    return super.expand(batch_shape, result)
   }
   override get mean(): Tensor {
     const a = this.alpha.clamp({ min: 1 })

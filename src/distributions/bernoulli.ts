@@ -7,12 +7,12 @@ import { callable } from '../nn/callable.js'
 import { no_grad } from '../tensor/modes.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
-import type { DistributionClass } from './distribution.js'
 import { allTrue, ExponentialFamilyClass } from './distribution.js'
 import {
   broadcast_all,
   broadcastNamed,
   checkEither,
+  eitherOf,
   clamp_probs,
   crossEntropyOfLogits,
   enumerated,
@@ -33,18 +33,15 @@ export class BernoulliClass extends ExponentialFamilyClass {
   static override arg_constraints = { probs: constraints.unit_interval, logits: constraints.real }
   static override support = constraints.boolean
   static override has_enumerate_support = true
+  static override _batched = ['probs', 'logits', '_param']
   declare readonly probs: Tensor
   declare readonly logits: Tensor
   declare readonly _param: Tensor
   constructor(probs: Operand | null = null, logits: Operand | null = null, validate_args: Validation = null) {
     super()
-    checkEither(probs, logits)
-    own(this, probs === null ? broadcastNamed({ logits }) : broadcastNamed({ probs }))
+    own(this, eitherOf(probs, logits))
     own(this, { _param: probs === null ? this.logits : this.probs })
     this.begin(this._param.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(BernoulliClass, batch_shape, instance, ['probs', 'logits', '_param'])
   }
   override get _mean_carrier_measure(): number {
     return 0
@@ -98,6 +95,8 @@ export class ContinuousBernoulliClass extends ExponentialFamilyClass {
   static override arg_constraints = { probs: constraints.unit_interval, logits: constraints.real }
   static override support = constraints.unit_interval
   static override has_rsample = true
+  static override _batched = ['probs', 'logits', '_param']
+  static override _kept = ['_lims']
   declare readonly probs: Tensor
   declare readonly logits: Tensor
   declare readonly _param: Tensor
@@ -118,11 +117,6 @@ export class ContinuousBernoulliClass extends ExponentialFamilyClass {
     } else own(this, broadcastNamed({ logits }))
     own(this, { _param: probs === null ? this.logits : this.probs, _lims: lims ?? [0.499, 0.501] })
     this.begin(this._param.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(ContinuousBernoulliClass, batch_shape, instance, ['probs', 'logits', '_param'], {
-      _lims: this._lims,
-    })
   }
   override get _mean_carrier_measure(): number {
     return 0

@@ -7,7 +7,7 @@ import { callable } from '../nn/callable.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
 import type { ConstraintClass } from './constraints.js'
-import { DistributionClass } from './distribution.js'
+import { DistributionClass, expandedMatrices } from './distribution.js'
 import { BinomialClass } from './counts.js'
 import {
   broadcast_all,
@@ -15,7 +15,6 @@ import {
   enumerated,
   fromEachOther,
   full,
-  isThere,
   limits,
   oneHot,
   own,
@@ -28,6 +27,8 @@ import {
 export class CategoricalClass extends DistributionClass {
   static override arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector }
   static override has_enumerate_support = true
+  static override _batched: readonly string[] = []
+  static override _kept = ['_num_events']
   declare readonly probs: Tensor
   declare readonly logits: Tensor
   declare readonly _param: Tensor
@@ -52,15 +53,7 @@ export class CategoricalClass extends DistributionClass {
   }
   override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
     const shape = [...sizeOf(batch_shape), this._num_events]
-    const grown = Object.fromEntries(
-      ['probs', 'logits', '_param']
-        .filter((name) => isThere(this, name))
-        .map((name) => [name, (this as unknown as Record<string, Tensor>)[name].expand(shape)]),
-    )
-    return this.expanded(CategoricalClass, batch_shape, instance, [], {
-      ...grown,
-      _num_events: this._num_events,
-    })
+    return this.expanded(batch_shape, instance, expandedMatrices(this, ['probs', 'logits', '_param'], shape))
   }
   override get support(): ConstraintClass {
     return constraints.integer_interval(0, this._num_events - 1)
@@ -104,19 +97,10 @@ export const Categorical = callable(
 export type Categorical = CategoricalClass
 fromEachOther(CategoricalClass, false)
 
-export class OneHotCategoricalClass extends DistributionClass {
+/** Distributions of vectors whose last dimension is that of a categorical distribution's probabilities. */
+export class OverCategoricalClass extends DistributionClass {
   static override arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector }
-  static override support = constraints.one_hot
-  static override has_enumerate_support = true
   declare readonly _categorical: CategoricalClass
-  constructor(probs: Tensor | null = null, logits: Tensor | null = null, validate_args: Validation = null) {
-    super()
-    own(this, { _categorical: new CategoricalClass(probs, logits) })
-    this.begin(this._categorical.batch_shape, this._categorical.param_shape.slice(-1), validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(OneHotCategoricalClass, batch_shape, instance, ['_categorical'])
-  }
   get _param(): Tensor {
     return this._categorical._param
   }
@@ -125,6 +109,28 @@ export class OneHotCategoricalClass extends DistributionClass {
   }
   get logits(): Tensor {
     return this._categorical.logits
+  }
+  get param_shape(): Size {
+    return this._categorical.param_shape
+  }
+  /** Sets the distribution of the categories, `more` attributes, and begins with its shapes. */
+  protected beginOver(
+    categorical: CategoricalClass,
+    more: Record<string, unknown>,
+    validate_args: Validation,
+  ): void {
+    own(this, { _categorical: categorical, ...more })
+    this.begin(categorical.batch_shape, categorical.param_shape.slice(-1), validate_args)
+  }
+}
+
+export class OneHotCategoricalClass extends OverCategoricalClass {
+  static override support = constraints.one_hot
+  static override has_enumerate_support = true
+  static override _batched = ['_categorical']
+  constructor(probs: Tensor | null = null, logits: Tensor | null = null, validate_args: Validation = null) {
+    super()
+    this.beginOver(new CategoricalClass(probs, logits), {}, validate_args)
   }
   override get mean(): Tensor {
     return this._categorical.probs
@@ -136,9 +142,6 @@ export class OneHotCategoricalClass extends DistributionClass {
   }
   override get variance(): Tensor {
     return this._categorical.probs.mul(this._categorical.probs.rsub(1))
-  }
-  get param_shape(): Size {
-    return this._categorical.param_shape
   }
   override sample(sample_shape: Shape | null = null): Tensor {
     const { probs, _num_events } = this._categorical
@@ -184,10 +187,10 @@ export const OneHotCategoricalStraightThrough = callable(
 )
 export type OneHotCategoricalStraightThrough = OneHotCategoricalStraightThroughClass
 
-export class MultinomialClass extends DistributionClass {
-  static override arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector }
+export class MultinomialClass extends OverCategoricalClass {
+  static override _batched = ['_categorical']
+  static override _kept = ['total_count', '_binomial']
   declare readonly total_count: number
-  declare readonly _categorical: CategoricalClass
   declare readonly _binomial: BinomialClass
   constructor(
     total_count: number = 1,
@@ -198,15 +201,9 @@ export class MultinomialClass extends DistributionClass {
     super()
     if (!Number.isInteger(total_count))
       throw new NotImplementedError('inhomogeneous total_count is not supported')
-    own(this, { total_count, _categorical: new CategoricalClass(probs, logits) })
-    own(this, { _binomial: new BinomialClass(total_count, this.probs) })
-    this.begin(this._categorical.batch_shape, this._categorical.param_shape.slice(-1), validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(MultinomialClass, batch_shape, instance, ['_categorical'], {
-      total_count: this.total_count,
-      _binomial: this._binomial,
-    })
+    const categorical = new CategoricalClass(probs, logits)
+    const _binomial = new BinomialClass(total_count, categorical.probs)
+    this.beginOver(categorical, { total_count, _binomial }, validate_args)
   }
   override get mean(): Tensor {
     return this.probs.mul(this.total_count)
@@ -216,15 +213,6 @@ export class MultinomialClass extends DistributionClass {
   }
   override get support(): ConstraintClass {
     return constraints.multinomial(this.total_count)
-  }
-  get logits(): Tensor {
-    return this._categorical.logits
-  }
-  get probs(): Tensor {
-    return this._categorical.probs
-  }
-  get param_shape(): Size {
-    return this._categorical.param_shape
   }
   override sample(sample_shape: Shape | null = null): Tensor {
     const drawn = this._categorical.sample([this.total_count, ...sizeOf(sample_shape)])

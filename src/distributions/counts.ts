@@ -14,8 +14,8 @@ import { allTrue, described, DistributionClass, ExponentialFamilyClass } from '.
 import { GammaClass } from './gamma.js'
 import {
   broadcast_all,
-  broadcastNamed,
   checkEither,
+  eitherOf,
   crossEntropyOfLogits,
   emptyLike,
   enumerated,
@@ -39,6 +39,17 @@ const clampedByZero = (x: Tensor): Tensor =>
     .sub(x.clamp({ max: 0 }))
     .div(2)
 
+/** A count of tries, and the one of probabilities and logits that is given, as tensors of one shape and dtype. */
+function countAndEither(total_count: unknown, probs: unknown, logits: unknown): Record<string, Tensor> {
+  checkEither(probs, logits)
+  const [count, parameter] = broadcast_all(total_count, probs ?? logits)
+  return {
+    total_count: count.type_as(parameter),
+    [probs === null ? 'logits' : 'probs']: parameter,
+    _param: parameter,
+  }
+}
+
 export class BinomialClass extends DistributionClass {
   static override arg_constraints = {
     total_count: constraints.nonnegative_integer,
@@ -46,6 +57,7 @@ export class BinomialClass extends DistributionClass {
     logits: constraints.real,
   }
   static override has_enumerate_support = true
+  static override _batched = ['total_count', 'probs', 'logits', '_param']
   declare readonly total_count: Tensor
   declare readonly probs: Tensor
   declare readonly logits: Tensor
@@ -57,17 +69,8 @@ export class BinomialClass extends DistributionClass {
     validate_args: Validation = null,
   ) {
     super()
-    checkEither(probs, logits)
-    const [count, parameter] = broadcast_all(total_count, probs ?? logits)
-    own(this, {
-      total_count: count.type_as(parameter),
-      [probs === null ? 'logits' : 'probs']: parameter,
-      _param: parameter,
-    })
-    this.begin(parameter.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(BinomialClass, batch_shape, instance, ['total_count', 'probs', 'logits', '_param'])
+    own(this, countAndEither(total_count, probs, logits))
+    this.begin(this._param.shape, null, validate_args)
   }
   override get support(): ConstraintClass {
     return constraints.integer_interval(0, this.total_count)
@@ -132,12 +135,12 @@ fromEachOther(BinomialClass, true)
 export class GeometricClass extends DistributionClass {
   static override arg_constraints = { probs: constraints.unit_interval, logits: constraints.real }
   static override support = constraints.nonnegative_integer
+  static override _batched = ['probs', 'logits']
   declare readonly probs: Tensor
   declare readonly logits: Tensor
   constructor(probs: Operand | null = null, logits: Operand | null = null, validate_args: Validation = null) {
     super()
-    checkEither(probs, logits)
-    own(this, probs === null ? broadcastNamed({ logits }) : broadcastNamed({ probs }))
+    own(this, eitherOf(probs, logits))
     this.begin((probs === null ? this.logits : this.probs).shape, null, validate_args)
     if (!this._validate_args || probs === null) return
     const valid = this.probs.gt(0)
@@ -145,9 +148,6 @@ export class GeometricClass extends DistributionClass {
       throw new ValueError(
         `Expected parameter probs (${described(this.probs)}) of distribution ${repr(this)} to be positive but found invalid values:\n${formatted(this.probs.detach().masked_select(valid.logical_not()))}`,
       )
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(GeometricClass, batch_shape, instance, ['probs', 'logits'])
   }
   override get mean(): Tensor {
     return this.probs.reciprocal().sub(1)
@@ -193,6 +193,7 @@ export class NegativeBinomialClass extends DistributionClass {
     logits: constraints.real,
   }
   static override support = constraints.nonnegative_integer
+  static override _batched = ['total_count', 'probs', 'logits', '_param']
   declare readonly total_count: Tensor
   declare readonly _gamma: GammaClass
   declare readonly probs: Tensor
@@ -205,22 +206,8 @@ export class NegativeBinomialClass extends DistributionClass {
     validate_args: Validation = null,
   ) {
     super()
-    checkEither(probs, logits)
-    const [count, parameter] = broadcast_all(total_count, probs ?? logits)
-    own(this, {
-      total_count: count.type_as(parameter),
-      [probs === null ? 'logits' : 'probs']: parameter,
-      _param: parameter,
-    })
-    this.begin(parameter.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(NegativeBinomialClass, batch_shape, instance, [
-      'total_count',
-      'probs',
-      'logits',
-      '_param',
-    ])
+    own(this, countAndEither(total_count, probs, logits))
+    this.begin(this._param.shape, null, validate_args)
   }
   override get mean(): Tensor {
     return this.total_count.mul(this.logits.exp())
@@ -270,14 +257,11 @@ lazily(NegativeBinomialClass, {
 export class PoissonClass extends ExponentialFamilyClass {
   static override arg_constraints = { rate: constraints.nonnegative }
   static override support = constraints.nonnegative_integer
+  static override _batched = ['rate']
   declare readonly rate: Tensor
   constructor(rate: Operand, validate_args: Validation = null) {
     super()
-    own(this, broadcastNamed({ rate }))
-    this.begin(this.rate.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(PoissonClass, batch_shape, instance, ['rate'])
+    this.beginWith({ rate }, validate_args)
   }
   override get mean(): Tensor {
     return this.rate

@@ -39,6 +39,7 @@ export class DirichletClass extends ExponentialFamilyClass {
   static override arg_constraints = { concentration: constraints.independent(constraints.positive, 1) }
   static override support = constraints.simplex
   static override has_rsample = true
+  static override _batched: readonly string[] = []
   declare readonly concentration: Tensor
   constructor(concentration: Tensor, validate_args: Validation = null) {
     super()
@@ -49,7 +50,7 @@ export class DirichletClass extends ExponentialFamilyClass {
   }
   override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
     const concentration = this.concentration.expand([...sizeOf(batch_shape), ...this.event_shape])
-    return this.expanded(DirichletClass, batch_shape, instance, [], { concentration })
+    return this.expanded(batch_shape, instance, { concentration })
   }
   override rsample(sample_shape: Shape | null = null): Tensor {
     const shape = this._extended_shape(sample_shape)
@@ -109,6 +110,7 @@ export class BetaClass extends ExponentialFamilyClass {
   }
   static override support = constraints.unit_interval
   static override has_rsample = true
+  static override _batched = ['_dirichlet']
   declare readonly _dirichlet: DirichletClass
   constructor(concentration1: Operand, concentration0: Operand, validate_args: Validation = null) {
     super()
@@ -116,9 +118,6 @@ export class BetaClass extends ExponentialFamilyClass {
       _dirichlet: new DirichletClass(stack(broadcast_all(concentration1, concentration0), -1), validate_args),
     })
     this.begin(this._dirichlet._batch_shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(BetaClass, batch_shape, instance, ['_dirichlet'])
   }
   override get mean(): Tensor {
     return this.concentration1.div(this.concentration1.add(this.concentration0))

@@ -12,6 +12,7 @@ import { Tensor } from '../tensor/tensor.js'
 import { printAsPython, repr, reprSymbol } from '../text/repr.js'
 import { type ConstraintClass, is_dependent } from './constraints.js'
 import {
+  broadcastNamed,
   formatted,
   isLazy,
   isThere,
@@ -58,6 +59,10 @@ export class DistributionClass {
   static support?: ConstraintClass
   static has_rsample = false
   static has_enumerate_support = false
+  /** The attributes that `expand` brings over the larger batch. Each class that can be expanded says its own. */
+  static _batched?: readonly string[]
+  /** The attributes that `expand` hands on as they are. */
+  static _kept?: readonly string[]
 
   /** Whether arguments are checked; here what holds for all that say nothing. */
   declare _validate_args: boolean
@@ -86,6 +91,13 @@ export class DistributionClass {
     own(this, { _batch_shape: sizeOf(batch_shape), _event_shape: sizeOf(event_shape) })
     if (validate_args !== null) own(this, { _validate_args: validate_args })
     if (this._validate_args) checkParameters(this)
+  }
+
+  /** As `begin`, with parameters that become tensors of one shape: that of the batch. */
+  beginWith(parameters: Record<string, unknown>, validate_args: Validation): void {
+    const tensors = broadcastNamed(parameters)
+    own(this, tensors)
+    this.begin(Object.values(tensors)[0].shape, null, validate_args)
   }
 
   /** Switches the checks of parameters and values on or off for all distributions. */
@@ -210,11 +222,11 @@ export class DistributionClass {
   }
 
   /** The same distribution over a larger batch. */
-  expand(_batch_shape: Shape, _instance: DistributionClass | null = null): this {
-    throw new NotImplementedError('')
+  expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
+    return this.expanded(batch_shape, instance)
   }
 
-  /** A distribution of this class without attributes, for `expand`. */
+  /** A distribution of this class without attributes, for the `expand` of `Class`. */
   _get_checked_instance(Class: { readonly name: string; readonly prototype: object }): this {
     const prototype = Object.getPrototypeOf(this) as object
     for (let at = prototype; at !== Class.prototype; at = Object.getPrototypeOf(at) as object)
@@ -227,21 +239,23 @@ export class DistributionClass {
   }
 
   /**
-   * What `expand` gives: attributes that are there, tensors and distributions, over the larger batch, and `more` as they are.
+   * What `expand` gives: the attributes of `_batched` that are there, tensors and distributions, over the larger batch, those
+   * of `_kept` and `more` as they are.
    *
    * @param instance what a subclass has begun
    */
   protected expanded(
-    Class: { readonly name: string; readonly prototype: object },
     batch_shape: Shape,
     instance: DistributionClass | null,
-    names: readonly string[],
     more: Record<string, unknown> = {},
   ): this {
+    const Class = expandable(this)
     const result = (instance ?? this._get_checked_instance(Class)) as this
     const shape = sizeOf(batch_shape)
     const mine = this as unknown as Record<string, Tensor>
-    for (const name of names) if (isThere(this, name)) own(result, { [name]: mine[name].expand(shape) })
+    for (const name of Class._batched ?? [])
+      if (isThere(this, name)) own(result, { [name]: mine[name].expand(shape) })
+    for (const name of Class._kept ?? []) own(result, { [name]: mine[name] })
     own(result, {
       ...more,
       _batch_shape: shape,
@@ -259,6 +273,19 @@ export class DistributionClass {
     return `${this.constructor.name}(${shown.join(', ')})`
   }
 }
+
+/** Those of a distribution's matrices, or vectors, that are there, over a larger shape. */
+export function expandedMatrices(
+  distribution: DistributionClass,
+  names: readonly string[],
+  shape: Shape,
+): Record<string, Tensor> {
+  const mine = distribution as unknown as Record<string, Tensor>
+  return Object.fromEntries(
+    names.filter((name) => isThere(distribution, name)).map((name) => [name, mine[name].expand(shape)]),
+  )
+}
+
 /** Checks the parameters of a distribution against `arg_constraints`. */
 function checkParameters(distribution: DistributionClass): void {
   let constraints: Record<string, ConstraintClass> = {}
@@ -280,6 +307,14 @@ function checkParameters(distribution: DistributionClass): void {
         `${repr(constraint)}, but found invalid values:\n${formatted(value)}`,
     )
   }
+}
+
+/** The nearest class of a distribution that says what of it is expanded. */
+function expandable(distribution: DistributionClass): typeof DistributionClass {
+  let at = Object.getPrototypeOf(distribution) as object
+  for (; at !== DistributionClass.prototype; at = Object.getPrototypeOf(at) as object)
+    if (Object.hasOwn(at.constructor, '_batched')) return at.constructor as typeof DistributionClass
+  throw new NotImplementedError('')
 }
 
 const staticsOf = (distribution: DistributionClass): DistributionStatics =>

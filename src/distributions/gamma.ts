@@ -5,30 +5,18 @@ import { callable } from '../nn/callable.js'
 import { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
 import type { ConstraintClass } from './constraints.js'
-import type { DistributionClass } from './distribution.js'
 import { ExponentialFamilyClass } from './distribution.js'
-import {
-  broadcastNamed,
-  emptyLike,
-  limits,
-  own,
-  type Operand,
-  type Shape,
-  type Validation,
-} from './parameters.js'
+import { emptyLike, limits, type Operand, type Shape, type Validation } from './parameters.js'
 
 export class ExponentialClass extends ExponentialFamilyClass {
   static override arg_constraints = { rate: constraints.positive }
   static override support = constraints.nonnegative
   static override has_rsample = true
+  static override _batched = ['rate']
   declare readonly rate: Tensor
   constructor(rate: Operand, validate_args: Validation = null) {
     super()
-    own(this, broadcastNamed({ rate }))
-    this.begin(this.rate.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(ExponentialClass, batch_shape, instance, ['rate'])
+    this.beginWith({ rate }, validate_args)
   }
   override get _mean_carrier_measure(): number {
     return 0
@@ -81,15 +69,12 @@ export class GammaClass extends ExponentialFamilyClass {
   }
   static override support = constraints.nonnegative
   static override has_rsample = true
+  static override _batched = ['concentration', 'rate']
   declare readonly concentration: Tensor
   declare readonly rate: Tensor
   constructor(concentration: Operand, rate: Operand, validate_args: Validation = null) {
     super()
-    own(this, broadcastNamed({ concentration, rate }))
-    this.begin(this.concentration.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(GammaClass, batch_shape, instance, ['concentration', 'rate'])
+    this.beginWith({ concentration, rate }, validate_args)
   }
   override get _mean_carrier_measure(): number {
     return 0
@@ -140,11 +125,9 @@ export type Gamma = GammaClass
 
 export class Chi2Class extends GammaClass {
   static override arg_constraints = { df: constraints.positive }
+  static override _batched = ['concentration', 'rate']
   constructor(df: Operand, validate_args: Validation = null) {
     super(df instanceof Tensor ? df.mul(0.5) : Number(df) / 2, 0.5, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return super.expand(batch_shape, instance ?? this._get_checked_instance(Chi2Class))
   }
   get df(): Tensor {
     return this.concentration.mul(2)

@@ -139,6 +139,7 @@ register(GammaClass, NormalClass, (p, q) => {
   const t4 = q.loc.pow(2).mul(0.5)
   return t1.add(p.concentration.sub(1).mul(p.concentration.digamma())).add(t2.sub(t3).add(t4).div(var_normal))
 })
+// Wherever the other distribution has no density at some numbers, as these three have everywhere.
 for (const Other of [
   BetaClass,
   ContinuousBernoulliClass,
@@ -147,9 +148,10 @@ for (const Other of [
   ParetoClass,
   UniformClass,
 ])
-  register<InstanceType<typeof GumbelClass>, DistributionClass>(GumbelClass, Other, (p) =>
-    infiniteLike(p.loc),
-  )
+  for (const Unbounded of [GumbelClass, LaplaceClass, NormalClass])
+    register<{ readonly loc: Tensor } & DistributionClass, DistributionClass>(Unbounded, Other, (p) =>
+      infiniteLike(p.loc),
+    )
 register(GumbelClass, NormalClass, (p, q) => {
   const param_ratio = p.scale.div(q.scale)
   const t1 = param_ratio.div(Math.sqrt(2 * Math.PI)).log()
@@ -161,17 +163,6 @@ register(GumbelClass, NormalClass, (p, q) => {
     .add(t3)
     .sub(EULER + 1)
 })
-for (const Other of [
-  BetaClass,
-  ContinuousBernoulliClass,
-  ExponentialClass,
-  GammaClass,
-  ParetoClass,
-  UniformClass,
-])
-  register<InstanceType<typeof LaplaceClass>, DistributionClass>(LaplaceClass, Other, (p) =>
-    infiniteLike(p.loc),
-  )
 register(LaplaceClass, NormalClass, (p, q) => {
   const var_normal = q.scale.pow(2)
   const scale_sqr_var_ratio = p.scale.pow(2).div(var_normal)
@@ -181,17 +172,6 @@ register(LaplaceClass, NormalClass, (p, q) => {
   const t4 = q.loc.pow(2).mul(0.5)
   return t1.neg().add(scale_sqr_var_ratio).add(t2.sub(t3).add(t4).div(var_normal)).sub(1)
 })
-for (const Other of [
-  BetaClass,
-  ContinuousBernoulliClass,
-  ExponentialClass,
-  GammaClass,
-  ParetoClass,
-  UniformClass,
-])
-  register<InstanceType<typeof NormalClass>, DistributionClass>(NormalClass, Other, (p) =>
-    infiniteLike(p.loc),
-  )
 register(NormalClass, GumbelClass, (p, q) => {
   const mean_scale_ratio = p.loc.div(q.scale)
   const var_scale_sqr_ratio = p.scale.div(q.scale).pow(2)

@@ -1,6 +1,7 @@
 // Divergences between normal distributions of several dimensions. Formulas: torch/distributions/kl.py.
 import { ValueError } from '../base/errors.js'
 import type { Tensor } from '../tensor/tensor.js'
+import type { DistributionClass } from './distribution.js'
 import {
   MultivariateNormalClass,
   LowRankMultivariateNormalClass,
@@ -21,25 +22,35 @@ const traceOfSquare = (matrices: Tensor): Tensor =>
     .sum(-1)
     .reshape(matrices.shape.slice(0, -2))
 
-register(LowRankMultivariateNormalClass, LowRankMultivariateNormalClass, (p, q) => {
-  if (!sameShape(p.event_shape, q.event_shape)) {
+/** Refuses vectors of different lengths; PyTorch's message has the blanks of its source line. */
+function checkEvents(p: DistributionClass, q: DistributionClass, what: string): void {
+  if (!sameShape(p.event_shape, q.event_shape))
     throw new ValueError(
-      'KL-divergence between two Low Rank Multivariate Normals with                         different event shapes cannot be computed',
+      `KL-divergence between two ${what} with                         different event shapes cannot be computed`,
     )
-  }
-  const term1 = batch_lowrank_logdet(
+}
+
+const logDeterminant = (p: LowRankMultivariateNormalClass): Tensor =>
+  batch_lowrank_logdet(p._unbroadcasted_cov_factor, p._unbroadcasted_cov_diag, p._capacitance_tril)
+
+/** How far `loc` is from that of `q`, as `q` measures it. */
+const distance = (loc: Tensor, q: LowRankMultivariateNormalClass): Tensor =>
+  batch_lowrank_mahalanobis(
     q._unbroadcasted_cov_factor,
     q._unbroadcasted_cov_diag,
-    q._capacitance_tril,
-  ).sub(batch_lowrank_logdet(p._unbroadcasted_cov_factor, p._unbroadcasted_cov_diag, p._capacitance_tril))
-  const term3 = batch_lowrank_mahalanobis(
-    q._unbroadcasted_cov_factor,
-    q._unbroadcasted_cov_diag,
-    q.loc.sub(p.loc),
+    q.loc.sub(loc),
     q._capacitance_tril,
   )
-  const qWt_qDinv = q._unbroadcasted_cov_factor.mT.div(q._unbroadcasted_cov_diag.unsqueeze(-2))
-  const A = solveLower(q._capacitance_tril, qWt_qDinv)
+
+/** The factor of what the low rank of `q` takes from the inverse of its covariance. */
+const lowRankOfInverse = (q: LowRankMultivariateNormalClass): Tensor =>
+  solveLower(q._capacitance_tril, q._unbroadcasted_cov_factor.mT.div(q._unbroadcasted_cov_diag.unsqueeze(-2)))
+
+register(LowRankMultivariateNormalClass, LowRankMultivariateNormalClass, (p, q) => {
+  checkEvents(p, q, 'Low Rank Multivariate Normals')
+  const term1 = logDeterminant(q).sub(logDeterminant(p))
+  const term3 = distance(p.loc, q)
+  const A = lowRankOfInverse(q)
   const term21 = p._unbroadcasted_cov_diag.div(q._unbroadcasted_cov_diag).sum(-1)
   const term22 = traceOfSquare(
     p._unbroadcasted_cov_factor.mul(q._unbroadcasted_cov_diag.rsqrt().unsqueeze(-1)),
@@ -50,24 +61,10 @@ register(LowRankMultivariateNormalClass, LowRankMultivariateNormalClass, (p, q) 
   return term1.add(term2).add(term3).sub(p.event_shape[0]).mul(0.5)
 })
 register(MultivariateNormalClass, LowRankMultivariateNormalClass, (p, q) => {
-  if (!sameShape(p.event_shape, q.event_shape)) {
-    throw new ValueError(
-      'KL-divergence between two (Low Rank) Multivariate Normals with                         different event shapes cannot be computed',
-    )
-  }
-  const term1 = batch_lowrank_logdet(
-    q._unbroadcasted_cov_factor,
-    q._unbroadcasted_cov_diag,
-    q._capacitance_tril,
-  ).sub(logDiagonal(p._unbroadcasted_scale_tril).mul(2))
-  const term3 = batch_lowrank_mahalanobis(
-    q._unbroadcasted_cov_factor,
-    q._unbroadcasted_cov_diag,
-    q.loc.sub(p.loc),
-    q._capacitance_tril,
-  )
-  const qWt_qDinv = q._unbroadcasted_cov_factor.mT.div(q._unbroadcasted_cov_diag.unsqueeze(-2))
-  const A = solveLower(q._capacitance_tril, qWt_qDinv)
+  checkEvents(p, q, '(Low Rank) Multivariate Normals')
+  const term1 = logDeterminant(q).sub(logDiagonal(p._unbroadcasted_scale_tril).mul(2))
+  const term3 = distance(p.loc, q)
+  const A = lowRankOfInverse(q)
   const term21 = traceOfSquare(
     p._unbroadcasted_scale_tril.mul(q._unbroadcasted_cov_diag.rsqrt().unsqueeze(-1)),
   )
@@ -76,14 +73,8 @@ register(MultivariateNormalClass, LowRankMultivariateNormalClass, (p, q) => {
   return term1.add(term2).add(term3).sub(p.event_shape[0]).mul(0.5)
 })
 register(LowRankMultivariateNormalClass, MultivariateNormalClass, (p, q) => {
-  if (!sameShape(p.event_shape, q.event_shape)) {
-    throw new ValueError(
-      'KL-divergence between two (Low Rank) Multivariate Normals with                         different event shapes cannot be computed',
-    )
-  }
-  const term1 = logDiagonal(q._unbroadcasted_scale_tril)
-    .mul(2)
-    .sub(batch_lowrank_logdet(p._unbroadcasted_cov_factor, p._unbroadcasted_cov_diag, p._capacitance_tril))
+  checkEvents(p, q, '(Low Rank) Multivariate Normals')
+  const term1 = logDiagonal(q._unbroadcasted_scale_tril).mul(2).sub(logDeterminant(p))
   const term3 = batch_mahalanobis(q._unbroadcasted_scale_tril, q.loc.sub(p.loc))
   const combined_batch_shape = broadcastShapes(
     q._unbroadcasted_scale_tril.shape.slice(0, -2),
@@ -102,11 +93,7 @@ register(LowRankMultivariateNormalClass, MultivariateNormalClass, (p, q) => {
   return term1.add(term2).add(term3).sub(p.event_shape[0]).mul(0.5)
 })
 register(MultivariateNormalClass, MultivariateNormalClass, (p, q) => {
-  if (!sameShape(p.event_shape, q.event_shape)) {
-    throw new ValueError(
-      'KL-divergence between two Multivariate Normals with                         different event shapes cannot be computed',
-    )
-  }
+  checkEvents(p, q, 'Multivariate Normals')
   const half_term1 = logDiagonal(q._unbroadcasted_scale_tril).sub(logDiagonal(p._unbroadcasted_scale_tril))
   const combined_batch_shape = broadcastShapes(
     q._unbroadcasted_scale_tril.shape.slice(0, -2),

@@ -7,11 +7,9 @@ import * as constraints from './constraints.js'
 import type { ConstraintClass } from './constraints.js'
 import { allTrue, DistributionClass } from './distribution.js'
 import {
-  broadcastNamed,
   emptyLike,
   full,
   limits,
-  own,
   standardUniform,
   type Operand,
   type Shape,
@@ -24,17 +22,14 @@ export class UniformClass extends DistributionClass {
     high: constraints.dependent({ is_discrete: false, event_dim: 0 }),
   }
   static override has_rsample = true
+  static override _batched = ['low', 'high']
   declare readonly low: Tensor
   declare readonly high: Tensor
   constructor(low: Operand, high: Operand, validate_args: Validation = null) {
     super()
-    own(this, broadcastNamed({ low, high }))
-    this.begin(this.low.shape, null, validate_args)
+    this.beginWith({ low, high }, validate_args)
     if (this._validate_args && !allTrue(this.low.lt(this.high)))
       throw new ValueError('Uniform is not defined when low>= high')
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(UniformClass, batch_shape, instance, ['low', 'high'])
   }
   override get mean(): Tensor {
     return this.high.add(this.low).div(2)
@@ -79,7 +74,8 @@ export class UniformClass extends DistributionClass {
 export const Uniform = callable(UniformClass, 'Uniform', 'low, high, validate_args = None')
 export type Uniform = UniformClass
 
-export class LaplaceClass extends DistributionClass {
+/** Numbers around a place, at which they are densest. */
+abstract class AroundPlaceClass extends DistributionClass {
   static override arg_constraints = { loc: constraints.real, scale: constraints.positive }
   static override support = constraints.real
   static override has_rsample = true
@@ -87,16 +83,16 @@ export class LaplaceClass extends DistributionClass {
   declare readonly scale: Tensor
   constructor(loc: Operand, scale: Operand, validate_args: Validation = null) {
     super()
-    own(this, broadcastNamed({ loc, scale }))
-    this.begin(this.loc.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(LaplaceClass, batch_shape, instance, ['loc', 'scale'])
-  }
-  override get mean(): Tensor {
-    return this.loc
+    this.beginWith({ loc, scale }, validate_args)
   }
   override get mode(): Tensor {
+    return this.loc
+  }
+}
+
+export class LaplaceClass extends AroundPlaceClass {
+  static override _batched = ['loc', 'scale']
+  override get mean(): Tensor {
     return this.loc
   }
   override get variance(): Tensor {
@@ -136,25 +132,10 @@ export class LaplaceClass extends DistributionClass {
 export const Laplace = callable(LaplaceClass, 'Laplace', 'loc, scale, validate_args = None')
 export type Laplace = LaplaceClass
 
-export class CauchyClass extends DistributionClass {
-  static override arg_constraints = { loc: constraints.real, scale: constraints.positive }
-  static override support = constraints.real
-  static override has_rsample = true
-  declare readonly loc: Tensor
-  declare readonly scale: Tensor
-  constructor(loc: Operand, scale: Operand, validate_args: Validation = null) {
-    super()
-    own(this, broadcastNamed({ loc, scale }))
-    this.begin(this.loc.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(CauchyClass, batch_shape, instance, ['loc', 'scale'])
-  }
+export class CauchyClass extends AroundPlaceClass {
+  static override _batched = ['loc', 'scale']
   override get mean(): Tensor {
     return full(this._extended_shape(), NaN, this.loc)
-  }
-  override get mode(): Tensor {
-    return this.loc
   }
   override get variance(): Tensor {
     return full(this._extended_shape(), Infinity, this.loc)

@@ -12,6 +12,8 @@ import { own, sizeOf, type Shape, type Validation } from './parameters.js'
 export class MixtureSameFamilyClass extends DistributionClass {
   static override arg_constraints: Record<string, ConstraintClass> = {}
   static override has_rsample = false
+  static override _batched = ['_mixture_distribution']
+  static override _kept = ['_num_component', '_event_ndims']
   declare readonly _mixture_distribution: CategoricalClass
   declare readonly _component_distribution: DistributionClass
   declare readonly _num_component: number
@@ -55,12 +57,8 @@ export class MixtureSameFamilyClass extends DistributionClass {
   }
   override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
     const shape = sizeOf(batch_shape)
-    const { _num_component, _event_ndims } = this
-    return this.expanded(MixtureSameFamilyClass, shape, instance, ['_mixture_distribution'], {
-      _component_distribution: this._component_distribution.expand([...shape, _num_component]),
-      _num_component,
-      _event_ndims,
-    })
+    const _component_distribution = this._component_distribution.expand([...shape, this._num_component])
+    return this.expanded(shape, instance, { _component_distribution })
   }
   override get support(): ConstraintClass {
     return this._component_distribution.support

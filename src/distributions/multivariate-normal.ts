@@ -5,10 +5,9 @@ import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
-import { DistributionClass } from './distribution.js'
+import { DistributionClass, expandedMatrices } from './distribution.js'
 import {
   broadcastShapes,
-  isThere,
   lazily,
   own,
   sizeOf,
@@ -70,6 +69,9 @@ export function scaleTrilOf(name: string, matrix: Tensor): Tensor {
   return name === 'covariance_matrix' ? cholesky(matrix) : precision_to_scale_tril(matrix)
 }
 
+/** The attributes that say a covariance matrix, each in its own way. */
+export const covarianceNames = ['covariance_matrix', 'scale_tril', 'precision_matrix'] as const
+
 export class MultivariateNormalClass extends DistributionClass {
   static override arg_constraints = {
     loc: constraints.real_vector,
@@ -79,6 +81,8 @@ export class MultivariateNormalClass extends DistributionClass {
   }
   static override support = constraints.real_vector
   static override has_rsample = true
+  static override _batched: readonly string[] = []
+  static override _kept = ['_unbroadcasted_scale_tril']
   declare readonly loc: Tensor
   declare readonly covariance_matrix: Tensor
   declare readonly precision_matrix: Tensor
@@ -111,18 +115,8 @@ export class MultivariateNormalClass extends DistributionClass {
   }
   override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
     const loc_shape = [...sizeOf(batch_shape), ...this.event_shape]
-    const matrices = ['covariance_matrix', 'scale_tril', 'precision_matrix'].filter((name) =>
-      isThere(this, name),
-    )
-    const grown = matrices.map((name) => [
-      name,
-      (this as unknown as Record<string, Tensor>)[name].expand([...loc_shape, ...this.event_shape]),
-    ])
-    return this.expanded(MultivariateNormalClass, batch_shape, instance, [], {
-      ...Object.fromEntries(grown),
-      loc: this.loc.expand(loc_shape),
-      _unbroadcasted_scale_tril: this._unbroadcasted_scale_tril,
-    })
+    const matrices = expandedMatrices(this, covarianceNames, [...loc_shape, ...this.event_shape])
+    return this.expanded(batch_shape, instance, { ...matrices, loc: this.loc.expand(loc_shape) })
   }
   override get mean(): Tensor {
     return this.loc
@@ -210,6 +204,8 @@ export class LowRankMultivariateNormalClass extends DistributionClass {
   }
   static override support = constraints.real_vector
   static override has_rsample = true
+  static override _batched: readonly string[] = []
+  static override _kept = ['_unbroadcasted_cov_factor', '_unbroadcasted_cov_diag', '_capacitance_tril']
   declare readonly loc: Tensor
   declare readonly cov_factor: Tensor
   declare readonly cov_diag: Tensor
@@ -255,14 +251,10 @@ export class LowRankMultivariateNormalClass extends DistributionClass {
   }
   override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
     const loc_shape = [...sizeOf(batch_shape), ...this.event_shape]
-    const { _unbroadcasted_cov_factor, _unbroadcasted_cov_diag, _capacitance_tril } = this
-    return this.expanded(LowRankMultivariateNormalClass, batch_shape, instance, [], {
+    return this.expanded(batch_shape, instance, {
       loc: this.loc.expand(loc_shape),
       cov_diag: this.cov_diag.expand(loc_shape),
       cov_factor: this.cov_factor.expand([...loc_shape, this.cov_factor.size(-1)]),
-      _unbroadcasted_cov_factor,
-      _unbroadcasted_cov_diag,
-      _capacitance_tril,
     })
   }
   override get mean(): Tensor {

@@ -5,30 +5,19 @@ import { callable } from '../nn/callable.js'
 import { no_grad } from '../tensor/modes.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
-import type { DistributionClass } from './distribution.js'
 import { ExponentialFamilyClass } from './distribution.js'
-import {
-  broadcastNamed,
-  own,
-  standardNormal,
-  type Operand,
-  type Shape,
-  type Validation,
-} from './parameters.js'
+import { standardNormal, type Operand, type Shape, type Validation } from './parameters.js'
 
 export class NormalClass extends ExponentialFamilyClass {
   static override arg_constraints = { loc: constraints.real, scale: constraints.positive }
   static override support = constraints.real
   static override has_rsample = true
+  static override _batched = ['loc', 'scale']
   declare readonly loc: Tensor
   declare readonly scale: Tensor
   constructor(loc: Operand, scale: Operand, validate_args: Validation = null) {
     super()
-    own(this, broadcastNamed({ loc, scale }))
-    this.begin(this.loc.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(NormalClass, batch_shape, instance, ['loc', 'scale'])
+    this.beginWith({ loc, scale }, validate_args)
   }
   override get _mean_carrier_measure(): number {
     return 0

@@ -202,6 +202,12 @@ export function checkEither(probs: unknown, logits: unknown): void {
     throw new ValueError('Either `probs` or `logits` must be specified, but not both.')
 }
 
+/** The one of probabilities and logits that is given, as a tensor. */
+export function eitherOf(probs: unknown, logits: unknown): Record<string, Tensor> {
+  checkEither(probs, logits)
+  return broadcastNamed(probs === null ? { logits } : { probs })
+}
+
 export const fullLike = (tensor: Tensor, value: number): Tensor =>
   call('full_like', [tensor, value]) as Tensor
 

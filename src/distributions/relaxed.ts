@@ -5,12 +5,11 @@ import { callable } from '../nn/callable.js'
 import type { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
 import { DistributionClass } from './distribution.js'
-import { CategoricalClass } from './categorical.js'
+import { CategoricalClass, OverCategoricalClass } from './categorical.js'
 import { TransformedDistributionClass } from './transformed.js'
 import {
   broadcast_all,
-  broadcastNamed,
-  checkEither,
+  eitherOf,
   clamp_probs,
   fromEachOther,
   fullLike,
@@ -22,9 +21,26 @@ import {
 } from './parameters.js'
 import { ExpTransform, SigmoidTransform } from './transforms.js'
 
+/** What `exp` and `sigmoid` make of relaxed logarithms and logits, with the parameters of those. */
+abstract class RelaxedClass extends TransformedDistributionClass {
+  static override has_rsample = true
+  declare readonly base_dist: LogitRelaxedBernoulliClass | ExpRelaxedCategoricalClass
+  get temperature(): Tensor {
+    return this.base_dist.temperature
+  }
+  get logits(): Tensor {
+    return this.base_dist.logits
+  }
+  get probs(): Tensor {
+    return this.base_dist.probs
+  }
+}
+
 export class LogitRelaxedBernoulliClass extends DistributionClass {
   static override arg_constraints = { probs: constraints.unit_interval, logits: constraints.real }
   static override support = constraints.real
+  static override _batched = ['probs', 'logits', '_param']
+  static override _kept = ['temperature']
   declare readonly temperature: Tensor
   declare readonly probs: Tensor
   declare readonly logits: Tensor
@@ -37,15 +53,9 @@ export class LogitRelaxedBernoulliClass extends DistributionClass {
   ) {
     super()
     own(this, { temperature })
-    checkEither(probs, logits)
-    own(this, probs === null ? broadcastNamed({ logits }) : broadcastNamed({ probs }))
+    own(this, eitherOf(probs, logits))
     own(this, { _param: probs === null ? this.logits : this.probs })
     this.begin(this._param.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(LogitRelaxedBernoulliClass, batch_shape, instance, ['probs', 'logits', '_param'], {
-      temperature: this.temperature,
-    })
   }
   get param_shape(): Size {
     return this._param.shape
@@ -77,10 +87,10 @@ export const LogitRelaxedBernoulli = callable(
 export type LogitRelaxedBernoulli = LogitRelaxedBernoulliClass
 fromEachOther(LogitRelaxedBernoulliClass, true)
 
-export class RelaxedBernoulliClass extends TransformedDistributionClass {
+export class RelaxedBernoulliClass extends RelaxedClass {
   static override arg_constraints = { probs: constraints.unit_interval, logits: constraints.real }
   static override support = constraints.unit_interval
-  static override has_rsample = true
+  static override _batched: readonly string[] = []
   declare readonly base_dist: LogitRelaxedBernoulliClass
   constructor(
     temperature: Tensor,
@@ -95,19 +105,6 @@ export class RelaxedBernoulliClass extends TransformedDistributionClass {
       validate_args,
     )
   }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(RelaxedBernoulliClass)
-    return super.expand(batch_shape, result)
-  }
-  get temperature(): Tensor {
-    return this.base_dist.temperature
-  }
-  get logits(): Tensor {
-    return this.base_dist.logits
-  }
-  get probs(): Tensor {
-    return this.base_dist.probs
-  }
 }
 /** Numbers between 0 and 1 that stand for 0 and 1. */
 export const RelaxedBernoulli = callable(
@@ -117,12 +114,12 @@ export const RelaxedBernoulli = callable(
 )
 export type RelaxedBernoulli = RelaxedBernoulliClass
 
-export class ExpRelaxedCategoricalClass extends DistributionClass {
-  static override arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector }
+export class ExpRelaxedCategoricalClass extends OverCategoricalClass {
   static override support = constraints.real_vector
   static override has_rsample = true
+  static override _batched = ['_categorical']
+  static override _kept = ['temperature']
   declare readonly temperature: Tensor
-  declare readonly _categorical: CategoricalClass
   constructor(
     temperature: Tensor,
     probs: Tensor | null = null,
@@ -130,22 +127,7 @@ export class ExpRelaxedCategoricalClass extends DistributionClass {
     validate_args: Validation = null,
   ) {
     super()
-    own(this, { _categorical: new CategoricalClass(probs, logits), temperature })
-    this.begin(this._categorical.batch_shape, this._categorical.param_shape.slice(-1), validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(ExpRelaxedCategoricalClass, batch_shape, instance, ['_categorical'], {
-      temperature: this.temperature,
-    })
-  }
-  get param_shape(): Size {
-    return this._categorical.param_shape
-  }
-  get logits(): Tensor {
-    return this._categorical.logits
-  }
-  get probs(): Tensor {
-    return this._categorical.probs
+    this.beginOver(new CategoricalClass(probs, logits), { temperature }, validate_args)
   }
   override rsample(sample_shape: Shape | null = null): Tensor {
     const shape = this._extended_shape(sample_shape)
@@ -174,10 +156,10 @@ export const ExpRelaxedCategorical = callable(
 )
 export type ExpRelaxedCategorical = ExpRelaxedCategoricalClass
 
-export class RelaxedOneHotCategoricalClass extends TransformedDistributionClass {
+export class RelaxedOneHotCategoricalClass extends RelaxedClass {
   static override arg_constraints = { probs: constraints.simplex, logits: constraints.real_vector }
   static override support = constraints.simplex
-  static override has_rsample = true
+  static override _batched: readonly string[] = []
   declare readonly base_dist: ExpRelaxedCategoricalClass
   constructor(
     temperature: Tensor,
@@ -191,19 +173,6 @@ export class RelaxedOneHotCategoricalClass extends TransformedDistributionClass 
       ExpTransform(),
       validate_args,
     )
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    const result = instance ?? this._get_checked_instance(RelaxedOneHotCategoricalClass)
-    return super.expand(batch_shape, result)
-  }
-  get temperature(): Tensor {
-    return this.base_dist.temperature
-  }
-  get logits(): Tensor {
-    return this.base_dist.logits
-  }
-  get probs(): Tensor {
-    return this.base_dist.probs
   }
 }
 /** Vectors that stand for one-hot ones. */

@@ -24,6 +24,7 @@ export class StudentTClass extends DistributionClass {
   }
   static override support = constraints.real
   static override has_rsample = true
+  static override _batched = ['df', 'loc', 'scale', '_chi2']
   declare readonly df: Tensor
   declare readonly loc: Tensor
   declare readonly scale: Tensor
@@ -33,9 +34,6 @@ export class StudentTClass extends DistributionClass {
     own(this, broadcastNamed({ df, loc, scale }))
     own(this, { _chi2: new Chi2Class(this.df) })
     this.begin(this.df.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(StudentTClass, batch_shape, instance, ['df', 'loc', 'scale', '_chi2'])
   }
   override get mean(): Tensor {
     const m = this.loc.clone().contiguous()
@@ -105,6 +103,7 @@ export class FisherSnedecorClass extends DistributionClass {
   static override arg_constraints = { df1: constraints.positive, df2: constraints.positive }
   static override support = constraints.positive
   static override has_rsample = true
+  static override _batched = ['df1', 'df2', '_gamma1', '_gamma2']
   declare readonly df1: Tensor
   declare readonly df2: Tensor
   declare readonly _gamma1: GammaClass
@@ -117,9 +116,6 @@ export class FisherSnedecorClass extends DistributionClass {
       _gamma2: new GammaClass(this.df2.mul(0.5), this.df2),
     })
     this.begin(this.df1.shape, null, validate_args)
-  }
-  override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(FisherSnedecorClass, batch_shape, instance, ['df1', 'df2', '_gamma1', '_gamma2'])
   }
   override get mean(): Tensor {
     const df2 = this.df2.clone().contiguous()

@@ -12,6 +12,8 @@ import { ComposeTransform, productOfSigns, TransformClass } from './transform.js
 
 export class IndependentClass extends DistributionClass {
   static override arg_constraints: Record<string, ConstraintClass> = {}
+  static override _batched: readonly string[] = []
+  static override _kept = ['reinterpreted_batch_ndims']
   declare readonly base_dist: DistributionClass
   declare readonly reinterpreted_batch_ndims: number
   constructor(
@@ -35,10 +37,7 @@ export class IndependentClass extends DistributionClass {
       ...sizeOf(batch_shape),
       ...this.event_shape.slice(0, this.reinterpreted_batch_ndims),
     ])
-    return this.expanded(IndependentClass, batch_shape, instance, [], {
-      base_dist,
-      reinterpreted_batch_ndims: this.reinterpreted_batch_ndims,
-    })
+    return this.expanded(batch_shape, instance, { base_dist })
   }
   override get has_rsample(): boolean {
     return this.base_dist.has_rsample
@@ -98,6 +97,8 @@ export type Independent = IndependentClass
 
 export class TransformedDistributionClass extends DistributionClass {
   static override arg_constraints: Record<string, ConstraintClass> = {}
+  static override _batched: readonly string[] = []
+  static override _kept = ['transforms']
   declare readonly transforms: TransformClass[]
   declare readonly base_dist: DistributionClass
   constructor(
@@ -148,10 +149,7 @@ export class TransformedDistributionClass extends DistributionClass {
     let shape: Shape = [...sizeOf(batch_shape), ...this.event_shape]
     for (const transform of [...this.transforms].reverse()) shape = transform.inverse_shape(shape)
     const base_dist = this.base_dist.expand(shape.slice(0, shape.length - this.base_dist.event_shape.length))
-    return this.expanded(TransformedDistributionClass, batch_shape, instance, [], {
-      base_dist,
-      transforms: this.transforms,
-    })
+    return this.expanded(batch_shape, instance, { base_dist })
   }
   override get support(): ConstraintClass {
     // A class made of this one may say it.

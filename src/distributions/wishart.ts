@@ -7,10 +7,10 @@ import { callable } from '../nn/callable.js'
 import { Tensor } from '../tensor/tensor.js'
 import * as constraints from './constraints.js'
 import type { ConstraintClass } from './constraints.js'
-import { DistributionClass, ExponentialFamilyClass } from './distribution.js'
+import { DistributionClass, expandedMatrices, ExponentialFamilyClass } from './distribution.js'
 import { BetaClass } from './dirichlet.js'
 import { Chi2Class } from './gamma.js'
-import { scaleTrilOf } from './multivariate-normal.js'
+import { scaleTrilOf, covarianceNames } from './multivariate-normal.js'
 import {
   arange,
   assert,
@@ -18,7 +18,6 @@ import {
   broadcastShapes,
   cat,
   formatted,
-  isThere,
   lazily,
   limits,
   own,
@@ -87,6 +86,7 @@ export class WishartClass extends ExponentialFamilyClass {
   }
   static override support = constraints.positive_definite
   static override has_rsample = true
+  static override _batched = ['df']
   declare readonly df: Tensor
   declare readonly covariance_matrix: Tensor
   declare readonly precision_matrix: Tensor
@@ -134,20 +134,9 @@ export class WishartClass extends ExponentialFamilyClass {
   }
   override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
     const shape = sizeOf(batch_shape)
-    const matrices = ['covariance_matrix', 'scale_tril', 'precision_matrix'].filter((name) =>
-      isThere(this, name),
-    )
-    const grown = [...matrices, '_unbroadcasted_scale_tril'].map((name) => [
-      name,
-      (this as unknown as Record<string, Tensor>)[name].expand([...shape, ...this.event_shape]),
-    ])
-    const result = this.expanded(
-      WishartClass,
-      shape,
-      instance,
-      ['df'],
-      Object.fromEntries(grown) as Record<string, Tensor>,
-    )
+    const matrices = [...covarianceNames, '_unbroadcasted_scale_tril']
+    const grown = expandedMatrices(this, matrices, [...shape, ...this.event_shape])
+    const result = this.expanded(shape, instance, grown)
     own(result, { _dist_chi2: chiSquared(result) })
     return result
   }
@@ -285,6 +274,8 @@ lazily(WishartClass, {
 export class LKJCholeskyClass extends DistributionClass {
   static override arg_constraints = { concentration: constraints.positive }
   static override support = constraints.corr_cholesky
+  static override _batched = ['concentration']
+  static override _kept = ['dim']
   declare readonly dim: number
   declare readonly concentration: Tensor
   declare readonly _beta: BetaClass
@@ -299,10 +290,8 @@ export class LKJCholeskyClass extends DistributionClass {
     this.begin(this.concentration.shape, [dim, dim], validate_args)
   }
   override expand(batch_shape: Shape, instance: DistributionClass | null = null): this {
-    return this.expanded(LKJCholeskyClass, batch_shape, instance, ['concentration'], {
-      dim: this.dim,
-      _beta: this._beta.expand([...sizeOf(batch_shape), this.dim]),
-    })
+    const _beta = this._beta.expand([...sizeOf(batch_shape), this.dim])
+    return this.expanded(batch_shape, instance, { _beta })
   }
   override sample(sample_shape: Shape | null = null): Tensor {
     const y = this._beta.sample(sample_shape).unsqueeze(-1)
