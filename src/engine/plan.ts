@@ -25,18 +25,29 @@ export function numbersOf({ memory, dtype, offset, count }: Tensor): TypedArray 
   return memory.array.subarray(offset * slots, (offset + count) * slots)
 }
 
+/** What a kernel is given for its tensors, as they lie; null where one is on a device or has to be widened first. */
+export function memoriesOf<M extends Memories, N extends readonly unknown[]>(
+  kernel: Kernel<M, N>,
+  tensors: TensorsFor<M>,
+): M | null {
+  const given: readonly (Tensor | null)[] = tensors
+  const count = given.length
+  const memories: (Memory | null)[] = new Array(count)
+  for (let k = 0; k < count; k++) {
+    const tensor = given[k]
+    if (tensor === null) memories[k] = null
+    else if (!tensor.storage.isHere || (tensor.dtype.isHalf && !kernel.halves)) return null
+    else memories[k] = memoryOf(tensor, kernel.pairs)
+  }
+  return memories as unknown as M
+}
+
 /** Runs a kernel on tensors of this process. (A list of numbers, not a rest: it would be copied for every call.) */
 export function runHere<M extends Memories, N extends readonly unknown[]>(
   kernel: Kernel<M, N>,
   tensors: TensorsFor<M>,
   numbers: N,
 ): void {
-  const given: readonly (Tensor | null)[] = tensors
-  const memories: (Memory | null)[] = []
-  for (let k = 0; k < given.length; k++) {
-    const tensor = given[k]
-    memories.push(tensor === null ? null : memoryOf(tensor, kernel.pairs))
-  }
-  const flat = memories as unknown as M
-  formOf(kernel, flat, numbers)(flat, ...numbers)
+  const memories = memoriesOf(kernel, tensors)!
+  formOf(kernel, memories, numbers)(memories, ...numbers)
 }

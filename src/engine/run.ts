@@ -25,10 +25,11 @@ import { isOnDevice } from '../devices/device-storage.js'
 import { formOf } from '../devices/form-of.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import { float32 } from '../base/dtype.js'
+import { formOf as formHere } from '../kernels/choose.js'
 import type { Kernel, Memories } from '../kernels/kernel.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
-import { runHere, type TensorsFor } from './plan.js'
+import { memoriesOf, runHere, type TensorsFor } from './plan.js'
 
 /** A device has no form of a kernel. */
 export class NotOnDevice extends Error {}
@@ -39,9 +40,10 @@ export function run<M extends Memories, N extends readonly unknown[]>(
   tensors: TensorsFor<M>,
   ...numbers: N
 ): void {
-  if (areThere(tensors)) runThere(kernel, tensors, numbers)
-  else if (!kernel.halves && hasHalf(tensors)) runWidened(kernel, tensors, numbers)
-  else runHere(kernel, tensors, numbers)
+  const memories = memoriesOf(kernel, tensors)
+  if (memories !== null) formHere(kernel, memories, numbers)(memories, ...numbers)
+  else if (areThere(tensors)) runThere(kernel, tensors, numbers)
+  else runWidened(kernel, tensors, numbers)
 }
 
 /** Whether any of these tensors is on a device. */
@@ -66,11 +68,6 @@ function runThere<M extends Memories, N extends readonly unknown[]>(
     const target = tensors[k]
     if (target !== null) writeOnDevice(target, result, true)
   })
-}
-
-function hasHalf(tensors: readonly (Tensor | null)[]): boolean {
-  for (let k = 0; k < tensors.length; k++) if (tensors[k]?.dtype.isHalf) return true
-  return false
 }
 
 /** With 16-bit floats as float32. */

@@ -13,9 +13,11 @@ export const cell = {
   stopped: 3,
   /** Counts on while the prompt waits for keys and its event loop turns. */
   beat: 4,
+  /** The last signal of which the prompt knows that nothing more will be stopped for it. */
+  settled: 5,
 } as const
 
-export const cellCount = 5
+export const cellCount = 6
 
 export const state = {
   /** Code runs, or its value is shown: the terminal turns Ctrl-C into a signal. */
@@ -31,6 +33,8 @@ export const beatEvery = 250
 export type ThreadMessage =
   | { readonly kind: 'ready' }
   /** `isKey`: it came while the prompt took keys. */
-  | { readonly kind: 'signal'; readonly number: number; readonly isKey: boolean }
+  | { readonly kind: 'signal'; readonly number: number }
+  /** The signal was answered, and nothing more is stopped for it. `isKey`: it came while the prompt took keys. */
+  | { readonly kind: 'settled'; readonly number: number; readonly isKey: boolean }
   /** Keys that were pressed while nobody could take them. */
   | { readonly kind: 'keys'; readonly text: string }

@@ -8,6 +8,8 @@
 // therefore such scripts are nested, and only the innermost ends.
 // What runs is ended by the inspector, `Runtime.terminateExecution`, which reaches a thread that is busy. V8 then forgets
 // the microtasks that were due, those of the prompt among them: prompt.ts begins anew.
+// The prompt may answer just when it is being ended once more, for it was slow. So it goes on only when it has heard that
+// the thread is through with the signal: what was sent before that has then ended whatever it will end.
 import { openSync, readSync } from 'node:fs'
 import { Session } from 'node:inspector'
 import { Script } from 'node:vm'
@@ -42,14 +44,12 @@ function endWhatRuns(): void {
   inspector.post('Runtime.terminateExecution')
 }
 
-/** Tells of a signal until it was answered. */
-function interrupt(): void {
-  const number = Atomics.add(cells, cell.signals, 1) + 1
-  const isKey = Atomics.load(cells, cell.state) === state.takingKeys
+/** Ends what runs, again and again, until the prompt answers. */
+function stopUntilAnswered(number: number): void {
   for (let wait = patience.first; ; wait = Math.min(wait * 2, patience.most)) {
     const answered = Atomics.load(cells, cell.answered)
     if (answered >= number) break
-    say({ kind: 'signal', number, isKey })
+    say({ kind: 'signal', number })
     Atomics.wait(cells, cell.answered, answered, wait)
     if (Atomics.load(cells, cell.answered) >= number) break
     Atomics.store(cells, cell.stopped, number)
@@ -58,6 +58,27 @@ function interrupt(): void {
   // A program that is debugged does not end.
   inspector?.disconnect()
   inspector = undefined
+}
+
+/** Whether the prompt heard that nothing more is stopped; it does not where something else keeps it busy meanwhile. */
+function isSettled(number: number, isKey: boolean): boolean {
+  for (let told = 0; told < patience.most; told += patience.first) {
+    const settled = Atomics.load(cells, cell.settled)
+    if (settled >= number) return true
+    say({ kind: 'settled', number, isKey })
+    Atomics.wait(cells, cell.settled, settled, patience.first)
+  }
+  return Atomics.load(cells, cell.settled) >= number
+}
+
+/** Tells of a signal until it was dealt with. */
+function interrupt(): void {
+  const isKey = Atomics.load(cells, cell.state) === state.takingKeys
+  let number: number
+  do {
+    number = Atomics.add(cells, cell.signals, 1) + 1
+    stopUntilAnswered(number)
+  } while (!isSettled(number, isKey))
 }
 
 // ---- while the prompt takes keys ----

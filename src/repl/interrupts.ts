@@ -47,6 +47,9 @@ export class Interrupts {
   #thread: Worker | undefined
   #ready: Promise<void> | undefined
   #beats: NodeJS.Timeout | undefined
+  /** Whether what ran was ended for the signal that is being dealt with. */
+  #wasStopped = false
+  readonly #waiting: (() => void)[] = []
 
   /** `press` takes keys that the thread read because nobody else could. */
   constructor(press: (keys: string) => void = () => {}) {
@@ -67,7 +70,8 @@ export class Interrupts {
       this.#thread.unref()
       this.#thread.on('message', (message: ThreadMessage) => {
         if (message.kind === 'ready') isReady()
-        else if (message.kind === 'signal') this.#answer(message.number, message.isKey)
+        else if (message.kind === 'signal') this.#answer(message.number)
+        else if (message.kind === 'settled') this.#settle(message.number, message.isKey)
         else this.#press(message.text)
       })
       this.#thread.on('error', () => {
@@ -82,6 +86,13 @@ export class Interrupts {
     this.#listeners.add(listener)
   }
 
+  /** Resolves when what was pressed has been dealt with: what runs from then on is not ended for it. */
+  settled(): Promise<void> {
+    const cells = this.#cells
+    if (Atomics.load(cells, cell.signals) === Atomics.load(cells, cell.settled)) return Promise.resolve()
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
   /** Whether the terminal hands over each key, Ctrl-C too. */
   set takesKeys(isSo: boolean) {
     const cells = this.#cells
@@ -94,15 +105,25 @@ export class Interrupts {
     Atomics.notify(cells, cell.state)
   }
 
-  #answer(number: number, isKey: boolean): void {
+  #answer(number: number): void {
     const cells = this.#cells
     // The thread says it again while it is not answered.
     if (number <= Atomics.load(cells, cell.answered)) return
+    if (Atomics.load(cells, cell.stopped) === number) this.#wasStopped = true
     Atomics.store(cells, cell.answered, number)
     Atomics.notify(cells, cell.answered)
-    const wasStopped = Atomics.load(cells, cell.stopped) === number
+  }
+
+  #settle(number: number, isKey: boolean): void {
+    const cells = this.#cells
+    if (number <= Atomics.load(cells, cell.settled)) return
+    const wasStopped = this.#wasStopped
+    this.#wasStopped = false
     if (wasStopped) this.#asyncStack?.clearAsyncIdStack()
+    Atomics.store(cells, cell.settled, number)
+    Atomics.notify(cells, cell.settled)
     this.#tell({ wasStopped, isKey })
+    for (const goOn of this.#waiting.splice(0)) goOn()
   }
 
   #tell(interrupt: Interrupt): void {

@@ -205,6 +205,7 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
       const complaint = settings.hints ? history.takeComplaint() : undefined
       if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
       await (extension?.take(entry)?.() ?? evaluate(entry, isOver))
+      await interrupts.settled()
     }
   }
 
