@@ -36,7 +36,7 @@ export function memoriesOf<M extends Memories, N extends readonly unknown[]>(
   for (let k = 0; k < count; k++) {
     const tensor = given[k]
     if (tensor === null) memories[k] = null
-    else if (!tensor.storage.isHere || (tensor.dtype.isHalf && !kernel.halves)) return null
+    else if (!tensor.memory.isHere || (tensor.dtype.isHalf && !kernel.halves)) return null
     else memories[k] = memoryOf(tensor, kernel.pairs)
   }
   return memories as unknown as M
