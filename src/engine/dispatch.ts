@@ -37,8 +37,7 @@ export function execute(overload: Overload, values: unknown[], out: unknown): an
   const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
   if (entry.view) return executeView(overload, values, records)
   const node = records ? new OpNode(overload, values) : null
-  const result = raw(overload, readable(entry, values))
-  passOn(entry, values, result)
+  const result = looseBools.exist ? rawOfLoose(overload, values) : raw(overload, values)
   if (node !== null) attach(node, result)
   else if (wantsGrad(overload, values)) requiringGrad(result as Tensor)
   return schema.returns.length === 1 && result instanceof Tensor ? result : package_(overload, result)
@@ -64,7 +63,9 @@ function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] 
   const before = modes.grad
   modes.grad = false
   try {
-    const result = runPlaced(overload, values, (placed) => entry.compute!(...placed))
+    const result = devices.inUse
+      ? runPlaced(overload, values, (placed) => entry.compute!(...placed))
+      : entry.compute!(...values)
     // Most tensors are made on the CPU, the random ones always: the digits are those of its generator.
     return entry.device || overload.deviceAt < 0
       ? result
@@ -72,6 +73,13 @@ function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] 
   } finally {
     modes.grad = before
   }
+}
+
+/** The same where some bools may be other bytes than 0 and 1. */
+function rawOfLoose(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] {
+  const result = raw(overload, readable(overload.entry, values))
+  passOn(overload.entry, values, result)
+  return result
 }
 
 function madeOn(result: Tensor, asked: Device | null): Tensor {
