@@ -25,10 +25,5 @@ export * from './padding.js'
 export * from './resampling.js'
 export * from './normalization.js'
 export { AdaptiveLogSoftmaxWithLoss } from './adaptive.js'
-export {
-  Transformer,
-  TransformerDecoder,
-  TransformerDecoderLayer,
-  TransformerEncoder,
-  TransformerEncoderLayer,
-} from './transformer.js'
+export { Transformer, TransformerDecoder, TransformerEncoder } from './transformer.js'
+export { TransformerDecoderLayer, TransformerEncoderLayer } from './transformer-layers.js'

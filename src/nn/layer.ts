@@ -16,6 +16,8 @@ export type LayerClass<K extends object> = CallableClass<new (...args: Options<K
 
 /** What tells one kind of layer from another. */
 interface Kind<K extends object> {
+  /** The class that takes the options, where it is one that this one is made of. */
+  readonly base?: string
   readonly defaults: { readonly [P in keyof K]-?: K[P] | typeof required }
   /** Options as attributes, where they are not kept as they were given; checks them. */
   readonly settle?: (options: Required<K>, name: string) => Partial<K>
@@ -29,7 +31,7 @@ export function layer<K extends object>(name: string, kind: Kind<K>): LayerClass
   const Class = class extends Module {
     constructor(...args: unknown[]) {
       super()
-      const options = bind<K>(name, args, kind.defaults)
+      const options = bind<K>(kind.base ?? name, args, kind.defaults)
       Object.assign(this, options, kind.settle?.(options, name))
     }
     override forward(input: Tensor): unknown {

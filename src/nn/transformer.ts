@@ -1,217 +1,24 @@
-// The transformer (Vaswani et al., 2017), its encoder and decoder, and their layers. Follows torch/nn/modules/transformer.py.
-import { AssertionError, RuntimeError } from '../base/errors.js'
+// The transformer (Vaswani et al., 2017): its encoder and decoder, which are stacks of layers. Follows torch/nn/modules/transformer.py.
+import { RuntimeError } from '../base/errors.js'
 import { bool } from '../base/dtype.js'
 import { bind, required } from '../base/keywords.js'
-import type { Float } from '../base/scalar.js'
 import { modes } from '../tensor/modes.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { pythonicMethods } from '../engine/python-call.js'
-import { GELU, ReLU } from './activation.js'
-import { MultiheadAttention } from './attention.js'
 import { callable } from './callable.js'
 import { ModuleList } from './containers.js'
 import { copyOfModule } from './deepcopy.js'
-import { Dropout } from './dropout.js'
-import { functional } from './functional.js'
 import * as init from './init.js'
-import { type FactoryKeywords, Linear } from './linear.js'
 import { Module } from './module.js'
 import { LayerNorm } from './normalization.js'
-
-type Number_ = number | Float
-type Activation = (x: Tensor) => Tensor
-
-interface LayerKeywords extends FactoryKeywords {
-  d_model?: number
-  nhead?: number
-  dim_feedforward?: number
-  dropout?: Number_
-  activation?: string | Activation
-  layer_norm_eps?: Number_
-  batch_first?: boolean
-  norm_first?: boolean
-}
-type LayerArguments =
-  [d_model: number, nhead: number, dim_feedforward?: number | LayerKeywords, ...unknown[]] | [LayerKeywords]
-
-const layerDefaults = {
-  d_model: required,
-  nhead: required,
-  dim_feedforward: 2048,
-  dropout: 0.1,
-  activation: 'relu',
-  layer_norm_eps: 1e-5,
-  batch_first: false,
-  norm_first: false,
-  device: null,
-  dtype: null,
-}
-
-/** An activation by its name. */
-function activationOf(activation: string | Activation): Activation {
-  if (typeof activation !== 'string') return activation
-  if (activation === 'relu') return functional.relu as Activation
-  if (activation === 'gelu') return functional.gelu as Activation
-  throw new RuntimeError(`activation should be relu/gelu, not ${activation}`)
-}
-
-function checkPadding(padding: Tensor | null): void {
-  if (padding && padding.dtype !== bool && !padding.dtype.is_floating_point)
-    throw new AssertionError('only bool and floating types of key_padding_mask are supported')
-}
-
-type Attention = InstanceType<typeof MultiheadAttention>
-type Normalization = InstanceType<typeof LayerNorm>
-
-const attended = (
-  attention: Attention,
-  x: Tensor,
-  memory: Tensor,
-  mask: Tensor | null,
-  padding: Tensor | null,
-): Tensor => (attention(x, memory, memory, padding, false, mask) as Tensor[])[0]
-
-class EncoderLayerClass extends Module {
-  self_attn: Attention
-  linear1: Linear
-  dropout: Dropout
-  linear2: Linear
-  norm_first: boolean
-  norm1: Normalization
-  norm2: Normalization
-  dropout1: Dropout
-  dropout2: Dropout
-  activation_relu_or_gelu: number
-  activation: Activation
-
-  constructor(...args: LayerArguments) {
-    super()
-    const options = bind<LayerKeywords>('TransformerEncoderLayer', args, layerDefaults as never)
-    const {
-      d_model,
-      nhead,
-      dim_feedforward,
-      dropout,
-      layer_norm_eps: eps,
-      batch_first,
-      device,
-      dtype,
-    } = options
-    const where = { device, dtype }
-    this.self_attn = MultiheadAttention(d_model, nhead, { dropout, batch_first, ...where })
-    this.linear1 = Linear(d_model, dim_feedforward, where)
-    this.dropout = Dropout(dropout)
-    this.linear2 = Linear(dim_feedforward, d_model, where)
-    this.norm_first = options.norm_first
-    this.norm1 = LayerNorm(d_model, { eps: Number(eps), ...where })
-    this.norm2 = LayerNorm(d_model, { eps: Number(eps), ...where })
-    this.dropout1 = Dropout(dropout)
-    this.dropout2 = Dropout(dropout)
-    const activation = activationOf(options.activation)
-    const isRelu = activation === functional.relu || (activation as unknown) instanceof ReLU
-    const isGelu = activation === functional.gelu || (activation as unknown) instanceof GELU
-    this.activation_relu_or_gelu = isRelu ? 1 : isGelu ? 2 : 0
-    this.activation = activation
-  }
-  override forward(
-    src: Tensor,
-    src_mask: Tensor | null = null,
-    src_key_padding_mask: Tensor | null = null,
-  ): Tensor {
-    checkPadding(src_key_padding_mask)
-    const attend = (x: Tensor): Tensor =>
-      this.dropout1(attended(this.self_attn, x, x, src_mask, src_key_padding_mask)) as Tensor
-    const feed = (x: Tensor): Tensor =>
-      this.dropout2(this.linear2(this.dropout(this.activation(this.linear1(x) as Tensor)))) as Tensor
-    if (this.norm_first) {
-      const x = src.add(attend(this.norm1(src) as Tensor))
-      return x.add(feed(this.norm2(x) as Tensor))
-    }
-    const x = this.norm1(src.add(attend(src))) as Tensor
-    return this.norm2(x.add(feed(x))) as Tensor
-  }
-}
-pythonicMethods(EncoderLayerClass.prototype, 'TransformerEncoderLayer', [
-  'forward(self, src, src_mask = None, src_key_padding_mask = None)',
-])
-/** Attention of a sequence to itself, then two linear layers for each step; both added to their input and normalized. */
-export const TransformerEncoderLayer = callable(EncoderLayerClass, 'TransformerEncoderLayer')
-export type TransformerEncoderLayer = EncoderLayerClass
-
-class DecoderLayerClass extends Module {
-  self_attn: Attention
-  multihead_attn: Attention
-  linear1: Linear
-  dropout: Dropout
-  linear2: Linear
-  norm_first: boolean
-  norm1: Normalization
-  norm2: Normalization
-  norm3: Normalization
-  dropout1: Dropout
-  dropout2: Dropout
-  dropout3: Dropout
-  activation: Activation
-
-  constructor(...args: LayerArguments) {
-    super()
-    const options = bind<LayerKeywords>('TransformerDecoderLayer', args, layerDefaults as never)
-    const {
-      d_model,
-      nhead,
-      dim_feedforward,
-      dropout,
-      layer_norm_eps: eps,
-      batch_first,
-      device,
-      dtype,
-    } = options
-    const where = { device, dtype }
-    this.self_attn = MultiheadAttention(d_model, nhead, { dropout, batch_first, ...where })
-    this.multihead_attn = MultiheadAttention(d_model, nhead, { dropout, batch_first, ...where })
-    this.linear1 = Linear(d_model, dim_feedforward, where)
-    this.dropout = Dropout(dropout)
-    this.linear2 = Linear(dim_feedforward, d_model, where)
-    this.norm_first = options.norm_first
-    this.norm1 = LayerNorm(d_model, { eps: Number(eps), ...where })
-    this.norm2 = LayerNorm(d_model, { eps: Number(eps), ...where })
-    this.norm3 = LayerNorm(d_model, { eps: Number(eps), ...where })
-    this.dropout1 = Dropout(dropout)
-    this.dropout2 = Dropout(dropout)
-    this.dropout3 = Dropout(dropout)
-    this.activation = activationOf(options.activation)
-  }
-  override forward(
-    tgt: Tensor,
-    memory: Tensor,
-    tgt_mask: Tensor | null = null,
-    memory_mask: Tensor | null = null,
-    tgt_key_padding_mask: Tensor | null = null,
-    memory_key_padding_mask: Tensor | null = null,
-  ): Tensor {
-    const attend = (x: Tensor): Tensor =>
-      this.dropout1(attended(this.self_attn, x, x, tgt_mask, tgt_key_padding_mask)) as Tensor
-    const remember = (x: Tensor): Tensor =>
-      this.dropout2(attended(this.multihead_attn, x, memory, memory_mask, memory_key_padding_mask)) as Tensor
-    const feed = (x: Tensor): Tensor =>
-      this.dropout3(this.linear2(this.dropout(this.activation(this.linear1(x) as Tensor)))) as Tensor
-    if (this.norm_first) {
-      let x = tgt.add(attend(this.norm1(tgt) as Tensor))
-      x = x.add(remember(this.norm2(x) as Tensor))
-      return x.add(feed(this.norm3(x) as Tensor))
-    }
-    let x = this.norm1(tgt.add(attend(tgt))) as Tensor
-    x = this.norm2(x.add(remember(x))) as Tensor
-    return this.norm3(x.add(feed(x))) as Tensor
-  }
-}
-pythonicMethods(DecoderLayerClass.prototype, 'TransformerDecoderLayer', [
-  'forward(self, tgt, memory, tgt_mask = None, memory_mask = None, tgt_key_padding_mask = None, memory_key_padding_mask = None)',
-])
-/** An encoder layer that also attends to what an encoder made. */
-export const TransformerDecoderLayer = callable(DecoderLayerClass, 'TransformerDecoderLayer')
-export type TransformerDecoderLayer = DecoderLayerClass
+import {
+  checkPadding,
+  EncoderLayerClass,
+  type LayerKeywords,
+  TransformerDecoderLayer,
+  TransformerEncoderLayer,
+} from './transformer-layers.js'
 
 const clones = (layer: Module, count: number): ModuleList =>
   ModuleList(Array.from({ length: count }, () => copyOfModule(layer)))
@@ -225,10 +32,29 @@ interface StackKeywords {
   mask_check?: boolean
 }
 
-class EncoderClass extends Module {
+/** Copies of a layer, one after another, and what normalizes the last one's result. */
+abstract class StackClass extends Module {
   layers: ModuleList
   num_layers: number
   norm: Module | null
+
+  constructor(layer: Module, num_layers: number, norm: Module | null) {
+    super()
+    this.layers = clones(layer, num_layers)
+    this.num_layers = num_layers
+    this.norm = norm
+  }
+  protected _through(input: Tensor, ...more: (Tensor | null)[]): Tensor {
+    let output = input
+    for (const layer of this.layers) output = layer(output, ...more) as Tensor
+    return output
+  }
+  protected _normalized(output: Tensor): Tensor {
+    return this.norm === null ? output : (this.norm(output) as Tensor)
+  }
+}
+
+class EncoderClass extends StackClass {
   enable_nested_tensor: boolean
   mask_check: boolean
 
@@ -237,7 +63,6 @@ class EncoderClass extends Module {
       | [encoder_layer: Module, num_layers: number, norm?: Module | null | StackKeywords, ...unknown[]]
       | [StackKeywords]
   ) {
-    super()
     const options = bind<StackKeywords>('TransformerEncoder', args, {
       encoder_layer: required,
       num_layers: required,
@@ -245,9 +70,7 @@ class EncoderClass extends Module {
       enable_nested_tensor: true,
       mask_check: true,
     } as never)
-    this.layers = clones(options.encoder_layer, options.num_layers)
-    this.num_layers = options.num_layers
-    this.norm = options.norm
+    super(options.encoder_layer, options.num_layers, options.norm)
     this.enable_nested_tensor = options.enable_nested_tensor
     this.mask_check = options.mask_check
   }
@@ -257,11 +80,10 @@ class EncoderClass extends Module {
     src_key_padding_mask: Tensor | null = null,
   ): Tensor {
     checkPadding(src_key_padding_mask)
-    let output = src
-    for (const layer of this.layers) output = layer(output, mask, src_key_padding_mask) as Tensor
+    let output = this._through(src, mask, src_key_padding_mask)
     if (src_key_padding_mask !== null && this._drops_padding(src, mask, src_key_padding_mask))
       output = withoutPadding(output, src_key_padding_mask)
-    return this.norm === null ? output : (this.norm(output) as Tensor)
+    return this._normalized(output)
   }
 
   /** Whether PyTorch goes through the layers without the padded steps, and puts zeros in their place. */
@@ -295,24 +117,17 @@ pythonicMethods(EncoderClass.prototype, 'TransformerEncoder', [
 export const TransformerEncoder = callable(EncoderClass, 'TransformerEncoder')
 export type TransformerEncoder = EncoderClass
 
-class DecoderClass extends Module {
-  layers: ModuleList
-  num_layers: number
-  norm: Module | null
-
+class DecoderClass extends StackClass {
   constructor(
     ...args:
       [decoder_layer: Module, num_layers: number, norm?: Module | null | StackKeywords] | [StackKeywords]
   ) {
-    super()
     const options = bind<StackKeywords>('TransformerDecoder', args, {
       decoder_layer: required,
       num_layers: required,
       norm: null,
     } as never)
-    this.layers = clones(options.decoder_layer, options.num_layers)
-    this.num_layers = options.num_layers
-    this.norm = options.norm
+    super(options.decoder_layer, options.num_layers, options.norm)
   }
   override forward(
     tgt: Tensor,
@@ -322,17 +137,8 @@ class DecoderClass extends Module {
     tgt_key_padding_mask: Tensor | null = null,
     memory_key_padding_mask: Tensor | null = null,
   ): Tensor {
-    let output = tgt
-    for (const layer of this.layers)
-      output = layer(
-        output,
-        memory,
-        tgt_mask,
-        memory_mask,
-        tgt_key_padding_mask,
-        memory_key_padding_mask,
-      ) as Tensor
-    return this.norm === null ? output : (this.norm(output) as Tensor)
+    const masks = [tgt_mask, memory_mask, tgt_key_padding_mask, memory_key_padding_mask]
+    return this._normalized(this._through(tgt, memory, ...masks))
   }
 }
 pythonicMethods(DecoderClass.prototype, 'TransformerDecoder', [
