@@ -384,12 +384,14 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor', { variants: 'function' }],
     ['feature_alpha_dropout_(Tensor input, float p, bool train) -> Tensor', { variants: 'function' }],
   ],
-  'nn/normalization': [
+  'nn/batch-norm': [
     ['native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps) -> (Tensor result, Tensor save_mean, Tensor save_invstd)', { variants: 'function' }],
     ['batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor', { variants: 'function' }],
     ['nn.functional.batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight=None, Tensor? bias=None, bool training=False, float momentum=0.1, float eps=1e-5) -> Tensor'],
     ['instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor', { variants: 'function' }],
     ['nn.functional.instance_norm(Tensor input, Tensor? running_mean=None, Tensor? running_var=None, Tensor? weight=None, Tensor? bias=None, bool use_input_stats=True, float momentum=0.1, float eps=1e-5) -> Tensor'],
+  ],
+  'nn/layer-norm': [
     ['native_layer_norm(Tensor input, int[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> (Tensor result, Tensor mean, Tensor rstd)', { variants: 'function' }],
     ['layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-5, bool cudnn_enable=True) -> Tensor', { variants: 'function' }],
     ['nn.functional.layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-5) -> Tensor'],
@@ -432,6 +434,8 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['nn.functional.adaptive_max_pool2d_with_indices(Tensor input, any output_size, bool return_indices=False) -> (Tensor, Tensor)'],
     ['nn.functional.adaptive_max_pool3d(Tensor input, any output_size, bool return_indices=False) -> Tensor'],
     ['nn.functional.adaptive_max_pool3d_with_indices(Tensor input, any output_size, bool return_indices=False) -> (Tensor, Tensor)'],
+  ],
+  'spatial/fractional-pool': [
     ['_C._nn.fractional_max_pool2d(Tensor self, int[2] kernel_size, int[2] output_size, Tensor random_samples) -> (Tensor result, Tensor indices)'],
     ['nn.functional.fractional_max_pool2d(Tensor input, int[2] kernel_size, int[2]? output_size=None, float[2]? output_ratio=None, bool return_indices=False, Tensor? _random_samples=None) -> Tensor'],
     ['nn.functional.fractional_max_pool2d_with_indices(Tensor input, int[2] kernel_size, int[2]? output_size=None, float[2]? output_ratio=None, bool return_indices=False, Tensor? _random_samples=None) -> (Tensor, Tensor)'],
@@ -515,6 +519,8 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['_C._nn.embedding_dense_backward(Tensor grad_output, Tensor indices, int num_weights, int padding_idx, bool scale_grad_by_freq) -> Tensor'],
     ['embedding_renorm_(Tensor self, Tensor indices, float max_norm, float norm_type) -> Tensor', { variants: 'function' }],
     ['nn.functional.embedding(Tensor input, Tensor weight, int? padding_idx=None, float? max_norm=None, float norm_type=2.0, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor'],
+  ],
+  'nn/embedding-bag': [
     ['_embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq, int mode, Tensor? per_sample_weights, int bags, int padding_idx) -> (Tensor output, Tensor offset2bag, Tensor bag_size, Tensor max_indices)'],
     ['embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int? padding_idx=None) -> any', { variants: 'function' }],
     ["nn.functional.embedding_bag(Tensor input, Tensor weight, Tensor? offsets=None, float? max_norm=None, float norm_type=2, bool scale_grad_by_freq=False, str mode='mean', bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int? padding_idx=None) -> Tensor"],
@@ -531,6 +537,8 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['pairwise_distance(Tensor x1, Tensor x2, float p=2, float eps=1e-06, bool keepdim=False) -> Tensor', { variants: 'function', aliases: ['nn.functional.pairwise_distance'] }],
     ["nn.functional.triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2, float eps=1e-06, bool swap=False, bool? size_average=None, bool? reduce=None, str reduction='mean') -> Tensor"],
     ["nn.functional.triplet_margin_with_distance_loss(Tensor anchor, Tensor positive, Tensor negative, *, any distance_function=None, float margin=1.0, bool swap=False, str reduction='mean') -> Tensor"],
+  ],
+  'nn/label-losses': [
     ["nn.functional.multilabel_soft_margin_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str reduction='mean') -> Tensor"],
     ['_C._nn.soft_margin_loss(Tensor self, Tensor target, str reduction) -> Tensor'],
     ["nn.functional.soft_margin_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean') -> Tensor"],
@@ -538,6 +546,8 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ["nn.functional.multi_margin_loss(Tensor input, Tensor target, int p=1, float margin=1.0, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str reduction='mean') -> Tensor"],
     ['_C._nn.multilabel_margin_loss(Tensor self, Tensor target, str reduction) -> Tensor'],
     ["nn.functional.multilabel_margin_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean') -> Tensor"],
+  ],
+  'nn/likelihood-losses': [
     ["nn.functional.poisson_nll_loss(Tensor input, Tensor target, bool log_input=True, bool full=False, bool? size_average=None, float eps=1e-08, bool? reduce=None, str reduction='mean') -> Tensor"],
     ["nn.functional.gaussian_nll_loss(Tensor input, Tensor target, Tensor var, bool full=False, float eps=1e-06, str reduction='mean') -> Tensor"],
   ],
@@ -567,6 +577,8 @@ export const families: Record<string, readonly (readonly [text: string, facts?: 
     ['rnn_relu.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
     ['lstm.input(Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> any', { variants: 'function' }],
     ['lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> any', { variants: 'function' }],
+  ],
+  'nn/recurrent-cells': [
     ['lstm_cell(Tensor input, Tensor[] hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> any', { variants: 'function' }],
     ['gru_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],
     ['rnn_tanh_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor', { variants: 'function' }],

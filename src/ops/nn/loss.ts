@@ -10,9 +10,13 @@ import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { type Comparison, PointwiseLoss, weighed } from './pointwise-loss.js'
 import { resultType } from '../../engine/promote.js'
-import { reduced, reductionOf, reductionParams, warnOfSizes } from '../reduce/reduction.js'
-
-type Flag = boolean | null
+import {
+  reduced,
+  type ReductionArguments,
+  reductionOf,
+  reductionParams,
+  warnOfSizes,
+} from '../reduce/reduction.js'
 
 /** Refuses a gradient by something that is no variable of a loss. */
 export function checkConstant(tensor: Tensor | null, name: string, argument: string): void {
@@ -27,10 +31,7 @@ export function checkConstant(tensor: Tensor | null, name: string, argument: str
 function compare(
   input: Tensor,
   target: Tensor,
-  average: Flag,
-  reduce: Flag,
-  reduction: string,
-  option: number,
+  ...[average, reduce, reduction, option]: [...ReductionArguments, option: number]
 ): Comparison {
   return {
     input,
@@ -58,9 +59,9 @@ op(`nn.functional.mse_loss(Tensor input, Tensor target, ${reductionParams}) -> T
   doc: 'Mean of the squared differences.',
   example: ['torch.nn.functional.mse_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))', 'tensor(2.5000)'],
   device: true,
-  compute: (input: Tensor, target: Tensor, average: Flag, reduce: Flag, reduction: string) => {
+  compute: (input: Tensor, target: Tensor, ...how: ReductionArguments) => {
     warnOfSizes(input, target)
-    const comparison = compare(input, target, average, reduce, reduction, 0)
+    const comparison = compare(input, target, ...how, 0)
     const { dtype } = comparison
     if (!dtype.is_floating_point || dtype.name === 'bfloat16') notImplementedFor('mse_cpu', dtype)
     return squares.value(comparison)
@@ -76,9 +77,9 @@ op(`nn.functional.mse_loss(Tensor input, Tensor target, ${reductionParams}) -> T
 op(`nn.functional.l1_loss(Tensor input, Tensor target, ${reductionParams}) -> Tensor`, {
   doc: 'Mean of the absolute differences.',
   example: ['torch.nn.functional.l1_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4]))', 'tensor(1.5000)'],
-  forward: (input: Tensor, target: Tensor, average: Flag, reduce: Flag, reduction: string) => {
+  forward: (input: Tensor, target: Tensor, ...how: ReductionArguments) => {
     warnOfSizes(input, target)
-    return reduced(input.sub(target).abs(), reductionOf(average, reduce, reduction))
+    return reduced(input.sub(target).abs(), reductionOf(...how))
   },
 })
 
@@ -119,10 +120,7 @@ op(
     compute: (
       input: Tensor,
       target: Tensor,
-      average: Flag,
-      reduce: Flag,
-      reduction: string,
-      beta: number,
+      ...[average, reduce, reduction, beta]: [...ReductionArguments, beta: number]
     ) => {
       warnOfSizes(input, target)
       const comparison = compare(input, target, average, reduce, reduction, beta)
@@ -211,9 +209,7 @@ function binary(
   input: Tensor,
   target: Tensor,
   weight: Tensor | null,
-  average: Flag,
-  reduce: Flag,
-  reduction: string,
+  ...how: ReductionArguments
 ): Comparison {
   const { sizes, dtype } = input
   return {
@@ -221,7 +217,7 @@ function binary(
     target,
     weight,
     option: 0,
-    reduction: reductionOf(average, reduce, reduction),
+    reduction: reductionOf(...how),
     sizes,
     dtype,
   }
@@ -236,15 +232,8 @@ op(
       'tensor(0.4904)',
     ],
     device: true,
-    compute: (
-      input: Tensor,
-      target: Tensor,
-      weight: Tensor | null,
-      average: Flag,
-      reduce: Flag,
-      reduction: string,
-    ) => {
-      const comparison = binary(input, target, weight, average, reduce, reduction)
+    compute: (input: Tensor, target: Tensor, weight: Tensor | null, ...how: ReductionArguments) => {
+      const comparison = binary(input, target, weight, ...how)
       if (!sameSizes(input.sizes, target.sizes))
         throw new ValueError(
           `Using a target size (${target.shape.toString()}) that is different to the input size ` +
@@ -304,10 +293,7 @@ function logitsOf(
   input: Tensor,
   target: Tensor,
   weight: Tensor | null,
-  average: Flag,
-  reduce: Flag,
-  reduction: string,
-  positive: Tensor | null,
+  ...[average, reduce, reduction, positive]: [...ReductionArguments, positive: Tensor | null]
 ): Logits {
   return {
     ...binary(input, target, weight, average, reduce, reduction),
@@ -337,7 +323,7 @@ op(
     validate: (input: Tensor, target: Tensor, weight: Tensor | null, ...rest: unknown[]) => {
       const positive = rest[3] as Tensor | null
       const name = 'binary_cross_entropy_with_logits'
-      reductionOf(rest[0] as Flag, rest[1] as Flag, rest[2] as string)
+      reductionOf(...(rest.slice(0, 3) as ReductionArguments))
       if (!sameSizes(input.sizes, target.sizes))
         throw new ValueError(
           `Target size (${target.shape.toString()}) must be the same as input size (${input.shape.toString()})`,
@@ -350,10 +336,7 @@ op(
       input: Tensor,
       target: Tensor,
       weight: Tensor | null,
-      average: Flag,
-      reduce: Flag,
-      reduction: string,
-      positive: Tensor | null,
+      ...[average, reduce, reduction, positive]: [...ReductionArguments, positive: Tensor | null]
     ) => {
       const { dtype } = target
       if (!dtype.is_floating_point) {
@@ -400,10 +383,7 @@ op(`nn.functional.kl_div(Tensor input, Tensor target, ${reductionParams}, bool l
   forward: (
     input: Tensor,
     target: Tensor,
-    average: Flag,
-    reduce: Flag,
-    reduction: string,
-    logTarget: boolean,
+    ...[average, reduce, reduction, logTarget]: [...ReductionArguments, logTarget: boolean]
   ) => {
     const legacy = average !== null || reduce !== null
     if (!legacy && reduction === 'mean')

@@ -1,5 +1,5 @@
-// Recurrent networks of several layers and directions, and single steps of them: `lstm`, `gru`, `rnn_tanh`, `rnn_relu` and
-// their cells, as `torch` has them. Follows ATen/native/RNN.cpp.
+// Recurrent networks of several layers and directions: `lstm`, `gru`, `rnn_tanh`, `rnn_relu`, as `torch` has them. Follows
+// ATen/native/RNN.cpp.
 import { check } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -166,221 +166,102 @@ const packedSample = (name: string, states: string, gates: number): string =>
   `${weightsText(gates)}torch.${name}(torch.ones(2, 1), torch.tensor([1, 1]), ${states}, w, false, 1, 0, false, false)[0].flatten()`
 const zero = 'torch.zeros(1, 1, 1)'
 
-function family(name: string, direction: Direction, doc: string, gates: number, output: string): void {
-  op(`${name}.input(Tensor input, Tensor hx, Tensor[] params, ${rest}, bool batch_first) -> any`, {
+/** How a call gives its options, behind the tensors. */
+type OptionArguments = [
+  hasBiases: boolean,
+  layers: number,
+  dropout: number,
+  train: boolean,
+  bidirectional: boolean,
+]
+const optionsOf = (...given: OptionArguments): Options => {
+  const [hasBiases, layers, dropout, train, bidirectional] = given
+  return { hasBiases, layers, dropout, train, bidirectional }
+}
+
+/** What tells one kind of network from another. */
+interface Network<State> {
+  readonly doc: string
+  readonly direction: Direction
+  /** How many rows the weights have for each number of the state. */
+  readonly gates: number
+  /** The state as signatures and examples have it. */
+  readonly state: string
+  readonly stateText: string
+  readonly output: string
+  readonly statesOf: (hx: State) => readonly Tensor[]
+  readonly parametersOf: (hx: State, params: readonly Tensor[], hasBiases: boolean) => Parameters_[]
+}
+
+function family<State>(name: string, network: Network<State>): void {
+  const { doc, direction, gates, state, stateText, output, statesOf, parametersOf } = network
+  op(`${name}.input(Tensor input, ${state} hx, Tensor[] params, ${rest}, bool batch_first) -> any`, {
     doc,
-    example: [sample(name, zero, gates), output],
+    example: [sample(name, stateText, gates), output],
     variants: 'function',
     forward: (
       input: Tensor,
-      hx: Tensor,
+      hx: State,
       params: Tensor[],
-      hasBiases: boolean,
-      layers: number,
-      dropout: number,
-      train: boolean,
-      bidirectional: boolean,
-      batchFirst: boolean,
-    ) =>
-      padded(
-        direction,
-        input,
-        [hx],
-        grouped(params, hasBiases, false),
-        { hasBiases, layers, dropout, train, bidirectional },
-        batchFirst,
-      ),
-  })
-  op(`${name}.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, ${rest}) -> any`, {
-    doc,
-    example: [packedSample(name, zero, gates), output],
-    variants: 'function',
-    forward: (
-      data: Tensor,
-      batchSizes: Tensor,
-      hx: Tensor,
-      params: Tensor[],
-      hasBiases: boolean,
-      layers: number,
-      dropout: number,
-      train: boolean,
-      bidirectional: boolean,
-    ) =>
-      packed(direction, data, batchSizes, [hx], grouped(params, hasBiases, false), {
-        hasBiases,
-        layers,
-        dropout,
-        train,
-        bidirectional,
-      }),
-  })
-}
-
-family(
-  'gru',
-  gruDirection,
-  'Gated recurrent units over a batch of sequences, in layers.',
-  3,
-  'tensor([0.1745, 0.2880])',
-)
-family(
-  'rnn_tanh',
-  rnnDirection(false),
-  'A recurrent network with the hyperbolic tangent, in layers.',
-  1,
-  'tensor([0.4621, 0.5480])',
-)
-family(
-  'rnn_relu',
-  rnnDirection(true),
-  'A recurrent network with `relu`, in layers.',
-  1,
-  'tensor([0.5000, 0.6250])',
-)
-
-function lstmParameters(hx: readonly Tensor[], params: readonly Tensor[], hasBiases: boolean): Parameters_[] {
-  check(hx.length === 2, () => 'lstm expects two hidden states')
-  return grouped(params, hasBiases, hx[0].sizes[2] !== hx[1].sizes[2])
-}
-
-const lstmDoc = 'Long short-term memory over a batch of sequences, in layers.'
-
-op(`lstm.input(Tensor input, Tensor[] hx, Tensor[] params, ${rest}, bool batch_first) -> any`, {
-  doc: lstmDoc,
-  example: [sample('lstm', `[${zero}, ${zero}]`, 4), 'tensor([0.1743, 0.2901])'],
-  variants: 'function',
-  forward: (
-    input: Tensor,
-    hx: Tensor[],
-    params: Tensor[],
-    hasBiases: boolean,
-    layers: number,
-    dropout: number,
-    train: boolean,
-    bidirectional: boolean,
-    batchFirst: boolean,
-  ) => {
-    const options = { hasBiases, layers, dropout, train, bidirectional }
-    return padded(lstmDirection, input, hx, lstmParameters(hx, params, hasBiases), options, batchFirst)
-  },
-})
-op(`lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, Tensor[] params, ${rest}) -> any`, {
-  doc: lstmDoc,
-  example: [packedSample('lstm', `[${zero}, ${zero}]`, 4), 'tensor([0.1743, 0.2901])'],
-  variants: 'function',
-  forward: (
-    data: Tensor,
-    batchSizes: Tensor,
-    hx: Tensor[],
-    params: Tensor[],
-    hasBiases: boolean,
-    layers: number,
-    dropout: number,
-    train: boolean,
-    bidirectional: boolean,
-  ) => {
-    const options = { hasBiases, layers, dropout, train, bidirectional }
-    return packed(lstmDirection, data, batchSizes, hx, lstmParameters(hx, params, hasBiases), options)
-  },
-})
-
-// ---- single steps ----
-
-function checkCell(input: Tensor, hidden: Tensor, ih: Tensor, hh: Tensor, gates: number): void {
-  check(
-    input.sizes[1] === ih.sizes[1],
-    () => `input has inconsistent input_size: got ${input.sizes[1]} expected ${ih.sizes[1]}`,
-  )
-  checkState(input, hidden, hh.sizes[0] / gates, 0)
-}
-
-function checkState(input: Tensor, hidden: Tensor, width: number, number: number): void {
-  check(
-    input.sizes[0] === hidden.sizes[0],
-    () => `Input batch size ${input.sizes[0]} doesn't match hidden${number} batch size ${hidden.sizes[0]}`,
-  )
-  check(
-    hidden.sizes[1] === width,
-    () => `hidden${number} has inconsistent hidden_size: got ${hidden.sizes[1]}, expected ${width}`,
-  )
-}
-
-const cellParams = 'Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None'
-
-op(`lstm_cell(Tensor input, Tensor[] hx, ${cellParams}) -> any`, {
-  doc: 'One step of an LSTM: its new hidden state and its new cell.',
-  example: [
-    'const w = [torch.full([4, 1], 0.5), torch.full([4, 1], 0.25)]\n' +
-      'torch.lstm_cell(torch.ones(1, 1), [torch.zeros(1, 1), torch.zeros(1, 1)], ...w)[0]',
-    'tensor([[0.1743]])',
-  ],
-  variants: 'function',
-  forward: (
-    input: Tensor,
-    hx: Tensor[],
-    ih: Tensor,
-    hh: Tensor,
-    biasIh: Tensor | null,
-    biasHh: Tensor | null,
-  ) => {
-    check(hx.length === 2, () => 'lstm_cell expects two hidden states')
-    const [h, c] = hx
-    checkCell(input, h, ih, hh, 4)
-    checkState(input, c, hh.sizes[0] / 4, 1)
-    const sums = linear(h, hh, biasHh).add(linear(input, ih, biasIh))
-    const [i, f, g, o] = call('chunk', [sums, 4, 1]) as Tensor[]
-    const cell = f.sigmoid().mul(c).add(i.sigmoid().mul(g.tanh()))
-    return Tuple.of(o.sigmoid().mul(cell.tanh()), cell)
-  },
-})
-
-op(`gru_cell(Tensor input, Tensor hx, ${cellParams}) -> Tensor`, {
-  doc: 'One step of gated recurrent units: their new state.',
-  example: [
-    'const w = [torch.full([3, 1], 0.5), torch.full([3, 1], 0.25)]\n' +
-      'torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)',
-    'tensor([[0.1745]])',
-  ],
-  variants: 'function',
-  forward: (
-    input: Tensor,
-    hx: Tensor,
-    ih: Tensor,
-    hh: Tensor,
-    biasIh: Tensor | null,
-    biasHh: Tensor | null,
-  ) => {
-    checkCell(input, hx, ih, hh, 3)
-    const [ri, zi, ni] = call('chunk', [linear(input, ih, biasIh), 3, 1]) as Tensor[]
-    const [rh, zh, nh] = call('chunk', [linear(hx, hh, biasHh), 3, 1]) as Tensor[]
-    const reset = rh.add(ri).sigmoid()
-    const update = zh.add(zi).sigmoid()
-    const fresh = ni.add(nh.mul(reset)).tanh()
-    return hx.sub(fresh).mul(update).add(fresh)
-  },
-})
-
-const plainCell = (name: 'tanh' | 'relu', doc: string, output: string): void => {
-  op(`rnn_${name}_cell(Tensor input, Tensor hx, ${cellParams}) -> Tensor`, {
-    doc,
-    example: [
-      `torch.rnn_${name}_cell(torch.ones(1, 1), torch.zeros(1, 1), torch.full([1, 1], 0.5), torch.full([1, 1], 0.25))`,
-      output,
-    ],
-    variants: 'function',
-    forward: (
-      input: Tensor,
-      hx: Tensor,
-      ih: Tensor,
-      hh: Tensor,
-      biasIh: Tensor | null,
-      biasHh: Tensor | null,
+      ...given: [...options: OptionArguments, batchFirst: boolean]
     ) => {
-      checkCell(input, hx, ih, hh, 1)
-      const sum = linear(hx, hh, biasHh).add(linear(input, ih, biasIh))
-      return name === 'tanh' ? sum.tanh() : sum.relu()
+      const options = optionsOf(...(given.slice(0, 5) as OptionArguments))
+      const parameters = parametersOf(hx, params, options.hasBiases)
+      return padded(direction, input, statesOf(hx), parameters, options, given[5])
+    },
+  })
+  op(`${name}.data(Tensor data, Tensor batch_sizes, ${state} hx, Tensor[] params, ${rest}) -> any`, {
+    doc,
+    example: [packedSample(name, stateText, gates), output],
+    variants: 'function',
+    forward: (data: Tensor, sizes: Tensor, hx: State, params: Tensor[], ...given: OptionArguments) => {
+      const options = optionsOf(...given)
+      const parameters = parametersOf(hx, params, options.hasBiases)
+      return packed(direction, data, sizes, statesOf(hx), parameters, options)
     },
   })
 }
-plainCell('tanh', 'One step of a recurrent network with the hyperbolic tangent.', 'tensor([[0.4621]])')
-plainCell('relu', 'One step of a recurrent network with `relu`.', 'tensor([[0.5000]])')
+
+/** A network whose state is one tensor. */
+const plain = {
+  state: 'Tensor',
+  stateText: zero,
+  statesOf: (hx: Tensor) => [hx],
+  parametersOf: (_hx: Tensor, params: readonly Tensor[], hasBiases: boolean) =>
+    grouped(params, hasBiases, false),
+}
+
+family('gru', {
+  ...plain,
+  doc: 'Gated recurrent units over a batch of sequences, in layers.',
+  direction: gruDirection,
+  gates: 3,
+  output: 'tensor([0.1745, 0.2880])',
+})
+family('rnn_tanh', {
+  ...plain,
+  doc: 'A recurrent network with the hyperbolic tangent, in layers.',
+  direction: rnnDirection(false),
+  gates: 1,
+  output: 'tensor([0.4621, 0.5480])',
+})
+family('rnn_relu', {
+  ...plain,
+  doc: 'A recurrent network with `relu`, in layers.',
+  direction: rnnDirection(true),
+  gates: 1,
+  output: 'tensor([0.5000, 0.6250])',
+})
+family('lstm', {
+  doc: 'Long short-term memory over a batch of sequences, in layers.',
+  direction: lstmDirection,
+  gates: 4,
+  state: 'Tensor[]',
+  stateText: `[${zero}, ${zero}]`,
+  output: 'tensor([0.1743, 0.2901])',
+  statesOf: (hx: Tensor[]) => hx,
+  parametersOf: (hx, params, hasBiases) => {
+    check(hx.length === 2, () => 'lstm expects two hidden states')
+    return grouped(params, hasBiases, hx[0].sizes[2] !== hx[1].sizes[2])
+  },
+})

@@ -8,16 +8,25 @@ export type Reduction = 'none' | 'mean' | 'sum'
 /** The parameters by which every loss is told how to reduce; the first two are of old. */
 export const reductionParams = "bool? size_average=None, bool? reduce=None, str reduction='mean'"
 
+/** What a call gives for them. */
+export type ReductionArguments = [size_average: boolean | null, reduce: boolean | null, reduction: string]
+
 /** The reduction that is meant; throws where there is none of that name. */
-export function reductionOf(
-  sizeAverage: boolean | null,
-  reduce: boolean | null,
-  reduction: string,
-): Reduction {
+export function reductionOf(...[sizeAverage, reduce, reduction]: ReductionArguments): Reduction {
   if (sizeAverage === null && reduce === null) return namedReduction(reduction)
   const meant = reduce === false ? 'none' : sizeAverage === false ? 'sum' : 'mean'
   warn(`size_average and reduce args will be deprecated, please use reduction='${meant}' instead.`)
   return meant
+}
+
+/** As `reductionOf`, without a check of the name. */
+export const reductionName = (...how: ReductionArguments): string =>
+  how[0] === null && how[1] === null ? how[2] : reductionOf(...how)
+
+/** The check of losses that are written in Python and have no other. */
+export function checkedReduction(name: string): Reduction {
+  if (name === 'none' || name === 'mean' || name === 'sum') return name
+  throw new ValueError(`${name} is not valid`)
 }
 
 function namedReduction(name: string): Reduction {

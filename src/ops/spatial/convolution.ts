@@ -3,7 +3,6 @@
 // Note [Three maps]. A convolution is linear in the images and in the weight, and so are its gradients: with c(x, w) the
 // convolution, t(y, w) the transposed one, and m(x, y) the gradient of the weight, <y, c(x, w)> = <t(y, w), x> =
 // <m(x, y), w>. So the gradients of each of the three are the other two, and derivatives of any order come of them.
-import { bool, type DType, float16, notImplementedFor } from '../../base/dtype.js'
 import { check, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { warn } from '../../base/warnings.js'
@@ -12,173 +11,24 @@ import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { conj } from '../pointwise/gradients.js'
 import { inOrderOf } from './windows.js'
-import { convolve, correlate, placesOf, spread, spreadOf, type Steps } from './convolve.js'
+import { checkDTypes, checkShapes, optionsOf, type Options } from './convolution-shapes.js'
+import { convolve, correlate, placesOf, spread, spreadOf } from './convolve.js'
 
-/** The arguments of `convolution` after the tensors, with one number a dimension each. */
-interface Options extends Steps {
-  readonly transposed: boolean
-  readonly output_padding: Sizes
-  readonly groups: number
-}
-
-/** `expand_param_if_needed`: one number stands for all dimensions. */
-function expanded(values: Sizes, name: string, dims: number): Sizes {
-  if (values.length === 1) return new Array<number>(dims).fill(values[0])
-  check(
-    values.length === dims,
-    () =>
-      `expected ${name} to be a single integer value or a list of ${dims} values to match the convolution dimensions, ` +
-      `but got ${name}=${sizesText(values)}`,
-  )
-  return values
-}
-
-function optionsOf(
-  weight: Tensor,
+/** The arguments of `convolution` after the tensors. */
+type OptionArguments = [
   stride: Sizes,
   padding: Sizes,
   dilation: Sizes,
   transposed: boolean,
-  outputPadding: Sizes,
+  output_padding: Sizes,
   groups: number,
-): Options {
-  const dims = weight.sizes.length - 2
-  check(dims > 0, () => 'weight should have at least three dimensions')
-  check(groups > 0, () => 'non-positive groups is not supported')
-  return {
-    stride: expanded(stride, 'stride', dims),
-    padding: expanded(padding, 'padding', dims),
-    dilation: expanded(dilation, 'dilation', dims),
-    transposed,
-    output_padding: expanded(outputPadding, 'output_padding', dims),
-    groups,
-  }
-}
-
-const byX = (sizes: Sizes): string => `(${sizes.join(' x ')})`
-const axisNames = ['depth', 'height', 'width']
-/** `stride_height: 1 stride_width: 1`. */
-const named = (name: string, values: Sizes): string => {
-  const all = values.length === 1 ? [name === 'output_padding' ? 0 : 1, values[0]] : values
-  return all.map((value, i) => `${name}_${axisNames[3 - all.length + i]}: ${value}`).join(' ')
-}
-
-/** `check_shape_forward`. */
-function checkShapes(input: Tensor, weight: Tensor, bias: Tensor | null, options: Options): void {
-  const { groups, transposed } = options
-  const size = sizesText(weight.sizes)
-  check(
-    options.padding.every((n) => n >= 0),
-    () => 'negative padding is not supported',
-  )
-  check(
-    options.output_padding.every((n) => n >= 0),
-    () => 'negative output_padding is not supported',
-  )
-  check(
-    options.stride.every((n) => n > 0),
-    () => 'non-positive stride is not supported',
-  )
-  const rank = weight.sizes.length
-  check(
-    rank === input.sizes.length,
-    () =>
-      `Expected ${rank}-dimensional input for ${rank}-dimensional weight ${size}, but got ${input.sizes.length}-dimensional ` +
-      `input of size ${sizesText(input.sizes)} instead`,
-  )
-  check(
-    weight.sizes[0] >= groups,
-    () =>
-      `Given groups=${groups}, expected weight to be at least ${groups} at dimension 0, but got weight of size ${size} instead`,
-  )
-  check(
-    weight.sizes[0] % groups === 0,
-    () =>
-      `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size ` +
-      `[${size}] instead`,
-  )
-  const channels = transposed ? weight.sizes[0] : weight.sizes[1] * groups
-  check(
-    input.sizes[1] === channels,
-    () =>
-      `Given ${transposed ? 'transposed=1' : `groups=${groups}`}, weight of size ${size}, expected input` +
-      `${sizesText(input.sizes)} to have ${channels} channels, but got ${input.sizes[1]} channels instead`,
-  )
-  const outputs = transposed ? weight.sizes[1] * groups : weight.sizes[0]
-  check(
-    bias === null || (bias.sizes.length === 1 && bias.sizes[0] === outputs),
-    () =>
-      `Given ${transposed ? 'transposed=1, ' : ''}weight of size ${size}, expected bias to be 1-dimensional with ` +
-      `${outputs} elements, but got bias of size ${sizesText(bias!.sizes)} instead`,
-  )
-  if (!transposed) {
-    const padded = input.sizes.slice(2).map((n, i) => n + 2 * options.padding[i])
-    const window = weight.sizes.slice(2).map((n, i) => options.dilation[i] * (n - 1) + 1)
-    check(
-      padded.every((n, i) => n >= window[i]),
-      () =>
-        `Calculated padded input size per channel: ${byX(padded)}. Kernel size: ${byX(window)}. Kernel size can't be ` +
-        'greater than actual input size',
-    )
-  }
-  check(
-    options.dilation.every((n) => n > 0),
-    () => `dilation should be greater than zero, but got ${sizesText(options.dilation)}`,
-  )
-  const window = weight.sizes.slice(2)
-  check(
-    window.every((n) => n > 0),
-    () => `kernel size should be greater than zero, but got ${named('kernel', window)}`,
-  )
-  if (!transposed) return
-  check(
-    options.output_padding.every((n, i) => n < options.stride[i] || n < options.dilation[i]),
-    () =>
-      `output padding must be smaller than either stride or dilation, but got ` +
-      `${named('output_padding', options.output_padding)} ${named('stride', options.stride)} ` +
-      named('dilation', options.dilation),
-  )
-  const spatial = input.sizes.slice(2)
-  const result = spreadOf(spatial, window, options, options.output_padding)
-  check(
-    result.every((n) => n >= 1),
-    () =>
-      `Given input size per channel: ${byX(spatial)}. Calculated output size per channel: ${byX(result)}. Output size ` +
-      'is too small',
-  )
-}
-
-const cNames: Record<string, string> = { Float: 'float', Double: 'double', Long: 'long int', Int: 'int' }
-const cName = ({ scalarName }: DType): string => cNames[scalarName] ?? scalarName
-
-function checkDTypes(input: Tensor, weight: Tensor, bias: Tensor | null, { transposed }: Options): void {
-  const { dtype } = input
-  check(dtype === weight.dtype, () =>
-    dtype.is_complex || weight.dtype.is_complex
-      ? `Input type (CPU${dtype.scalarName}Type) and weight type (torch.${weight.dtype.scalarName}Tensor) should be the same`
-      : `expected scalar type ${dtype.scalarName} but found ${weight.dtype.scalarName}`,
-  )
-  check(
-    bias === null || bias.dtype === dtype,
-    () => `Input type (${cName(dtype)}) and bias type (${cName(bias!.dtype)}) should be the same`,
-  )
-  if (dtype === bool || dtype === float16)
-    notImplementedFor(transposed ? 'slow_conv_transpose2d_out_cpu' : 'slow_conv2d_cpu', dtype)
-}
+]
 
 /** `call('convolution', …)` with these options. */
-const convolution = (input: Tensor, weight: Tensor, bias: Tensor | null, o: Options): Tensor =>
-  call('convolution', [
-    input,
-    weight,
-    bias,
-    o.stride,
-    o.padding,
-    o.dilation,
-    o.transposed,
-    o.output_padding,
-    o.groups,
-  ]) as Tensor
+const convolution = (input: Tensor, weight: Tensor, bias: Tensor | null, o: Options): Tensor => {
+  const options: OptionArguments = [o.stride, o.padding, o.dilation, o.transposed, o.output_padding, o.groups]
+  return call('convolution', [input, weight, bias, ...options]) as Tensor
+}
 
 /** The gradient by the images, which have these sizes, of a convolution whose result has the gradient `g`. */
 function inputGradient(g: Tensor, sizes: Sizes, weight: Tensor, options: Options): Tensor {
@@ -222,18 +72,9 @@ op(
     ],
     variants: 'function',
     device: true,
-    compute: (
-      input: Tensor,
-      weight: Tensor,
-      bias: Tensor | null,
-      stride: Sizes,
-      padding: Sizes,
-      dilation: Sizes,
-      transposed: boolean,
-      outputPadding: Sizes,
-      groups: number,
-    ) => {
-      const options = optionsOf(weight, stride, padding, dilation, transposed, outputPadding, groups)
+    compute: (input: Tensor, weight: Tensor, bias: Tensor | null, ...given: OptionArguments) => {
+      const options = optionsOf(weight, ...given)
+      const { groups, transposed } = options
       checkShapes(input, weight, bias, options)
       checkDTypes(input, weight, bias, options)
       if (!transposed) return inOrderOf(convolve(input, weight, bias, options, groups), input)
@@ -384,6 +225,34 @@ const transposedExamples = [
 ] as const
 const whereOf = ['sequences: (N, C, L)', 'images: (N, C, H, W)', 'volumes: (N, C, D, H, W)']
 
+/** A convolution that nothing is said of. */
+const plain: Options = {
+  stride: [1],
+  padding: [0],
+  dilation: [1],
+  transposed: false,
+  output_padding: [0],
+  groups: 1,
+}
+
+type Tensors = [input: Tensor, weight: Tensor, bias: Tensor | null]
+/** The arguments of `conv1d` and its like, with a padding in numbers or by name. */
+type Arguments<Padding> = [
+  ...tensors: Tensors,
+  stride: Sizes,
+  padding: Padding,
+  dilation: Sizes,
+  groups: number,
+]
+type TransposedArguments = [
+  ...tensors: Tensors,
+  stride: Sizes,
+  padding: Sizes,
+  output_padding: Sizes,
+  groups: number,
+  dilation: Sizes,
+]
+
 for (const dims of [1, 2, 3]) {
   const [name, transposedName] = [`conv${dims}d`, `conv_transpose${dims}d`]
   const n = `int[${dims}]`
@@ -395,24 +264,9 @@ for (const dims of [1, 2, 3]) {
       example: convolutionExamples[dims - 1],
       aliases: [`nn.functional.${name}`],
       variants: 'function',
-      forward: (
-        input: Tensor,
-        weight: Tensor,
-        bias: Tensor | null,
-        stride: Sizes,
-        padding: Sizes,
-        dilation: Sizes,
-        groups: number,
-      ) =>
+      forward: (...[input, weight, bias, stride, padding, dilation, groups]: Arguments<Sizes>) =>
         batched(input, dims, name, (x) =>
-          convolution(x, weight, bias, {
-            stride,
-            padding,
-            dilation,
-            transposed: false,
-            output_padding: [0],
-            groups,
-          }),
+          convolution(x, weight, bias, { ...plain, stride, padding, dilation, groups }),
         ),
     },
   )
@@ -423,17 +277,9 @@ for (const dims of [1, 2, 3]) {
       example: sameExamples[dims - 1],
       aliases: [`nn.functional.${name}`],
       variants: 'function',
-      forward: (
-        input: Tensor,
-        weight: Tensor,
-        bias: Tensor | null,
-        stride: Sizes,
-        padding: string,
-        dilation: Sizes,
-        groups: number,
-      ) =>
+      forward: (...[input, weight, bias, stride, padding, dilation, groups]: Arguments<string>) =>
         batched(input, dims, name, (x) => {
-          const options = { stride, padding: [0], dilation, transposed: false, output_padding: [0], groups }
+          const options = { ...plain, stride, dilation, groups }
           if (padding === 'same') return convolutionSame(x, weight, bias, options)
           check(padding === 'valid', () => `Invalid padding string: '${padding}'`)
           return convolution(x, weight, bias, options)
@@ -448,14 +294,7 @@ for (const dims of [1, 2, 3]) {
       aliases: [`nn.functional.${transposedName}`],
       variants: 'function',
       forward: (
-        input: Tensor,
-        weight: Tensor,
-        bias: Tensor | null,
-        stride: Sizes,
-        padding: Sizes,
-        outputPadding: Sizes,
-        groups: number,
-        dilation: Sizes,
+        ...[input, weight, bias, stride, padding, output_padding, groups, dilation]: TransposedArguments
       ) =>
         batched(input, dims, transposedName, (x) =>
           convolution(x, weight, bias, {
@@ -463,7 +302,7 @@ for (const dims of [1, 2, 3]) {
             padding,
             dilation,
             transposed: true,
-            output_padding: outputPadding,
+            output_padding,
             groups,
           }),
         ),
@@ -472,14 +311,7 @@ for (const dims of [1, 2, 3]) {
 }
 
 /** The options of `conv_tbc`. */
-const tbcOptions = (pad: number): Options => ({
-  stride: [1],
-  padding: [pad],
-  dilation: [1],
-  transposed: false,
-  output_padding: [0],
-  groups: 1,
-})
+const tbcOptions = (pad: number): Options => ({ ...plain, padding: [pad] })
 /** (time, batch, channels) as (batch, channels, time). */
 const channelsFirst = (x: Tensor): Tensor => x.permute([1, 2, 0])
 const timeFirst = (x: Tensor): Tensor => x.permute([2, 0, 1])
