@@ -157,7 +157,13 @@ export function runBackward(
       if (grads.every((grad) => grad === null)) continue
       let results = node.apply(grads)
       if (modes.anomaly) lookForNan(node, results)
-      if (node.postHooks !== null) results = runPostHooks(node.postHooks, results, grads)
+      if (node.postHooks !== null) {
+        const fitted = node.edges.map((edge, i) => {
+          const grad = results[i] ?? null
+          return edge === null || grad === null ? grad : fit(grad, edge, node.nameInMessages)
+        })
+        results = runPostHooks(node.postHooks, fitted, grads)
+      }
       if (!retainGraph) node.release()
       const { edges } = node
       for (let i = 0; i < edges.length; i++) {

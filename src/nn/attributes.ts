@@ -6,7 +6,7 @@
 // up at the end of the statement that made the module, at its first call, and when someone asks. From then on they
 // are accessors, shared by all modules that have an attribute of that name, and an assignment is checked. Their order
 // is that of assignment, as in PyTorch.
-import { TypeError } from '../base/errors.js'
+import { AttributeError, TypeError } from '../base/errors.js'
 import { Complex, Float } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -89,4 +89,11 @@ export function typeText(value: unknown): string {
   if (Array.isArray(value)) return value instanceof Tuple ? 'tuple' : 'list'
   const { name } = value.constructor ?? Object
   return name === 'Object' || name === 'Map' ? 'dict' : name === 'Function' ? 'function' : name
+}
+
+/** Python's `getattr`: an attribute by name, which must be there. */
+export function attributeOf(module: object, name: string): unknown {
+  if (!(name in module))
+    throw new AttributeError(`'${module.constructor.name}' object has no attribute '${name}'`)
+  return (module as Record<string, unknown>)[name]
 }

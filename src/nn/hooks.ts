@@ -5,15 +5,32 @@ import { checkCallable } from '../engine/checked.js'
 import { RuntimeError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'
+import { watchLastNode } from './last-node-hooks.js'
+import { OrderedDict } from './ordered-dict.js'
+import type { IncompatibleKeys, LoadArguments, StateDict } from './state-dict.js'
 
 export type ForwardHook<M> = (module: M, args: Tuple<any>, output: any) => unknown
 export type ForwardPreHook<M> = (module: M, args: Tuple<any>) => unknown
 export type BackwardHook<M> = (module: M, gradInput: Tuple<Grad>, gradOutput: Tuple<Grad>) => unknown
 
+export type StateHook<M> = (
+  module: M,
+  state_dict: StateDict,
+  prefix: string,
+  local_metadata: Record<string, unknown>,
+) => unknown
+export type LoadHook = (...args: LoadArguments) => unknown
+export type LoadedHook<M> = (module: M, incompatible_keys: IncompatibleKeys) => unknown
+
 export interface ModuleHooks<M> {
   forward?: Map<number, ForwardHook<M>>
   pre?: Map<number, ForwardPreHook<M>>
   backward?: Map<number, BackwardHook<M>>
+  /** Run at the node that made the output, whatever its inputs are. */
+  last?: Map<number, BackwardHook<M>>
+  state?: Map<number, StateHook<M>>
+  load?: Map<number, LoadHook>
+  loaded?: Map<number, LoadedHook<M>>
 }
 
 /** What runs between the hooks. */
@@ -21,13 +38,16 @@ interface HasForward {
   forward(...args: any[]): any
 }
 
+/** The hooks of one kind, as the dict that a module shows. */
+export const hooksOf = <M>(hooks: ModuleHooks<M>, kind: keyof ModuleHooks<M>): OrderedDict<number, unknown> =>
+  (hooks[kind] ??= new OrderedDict<number, unknown>() as never) as unknown as OrderedDict<number, unknown>
+
 export function addHook<M, K extends keyof ModuleHooks<M>>(
   hooks: ModuleHooks<M>,
   kind: K,
   hook: NonNullable<ModuleHooks<M>[K]> extends Map<number, infer H> ? H : never,
 ): RemovableHandle {
-  const map = (hooks[kind] ??= new Map() as never)
-  return new RemovableHandle(map as never, hook)
+  return new RemovableHandle(hooksOf(hooks, kind) as never, hook)
 }
 
 export function callWithHooks<M extends HasForward>(
@@ -48,6 +68,7 @@ export function callWithHooks<M extends HasForward>(
     const replaced = hook(module, Tuple.of(...args), output)
     if (replaced !== undefined && replaced !== null) output = replaced
   }
+  if (hooks.last?.size) watchLastNode(module, [...hooks.last.values()], args, output)
   return backward ? backward.watchOutput(output) : output
 }
 

@@ -5,6 +5,7 @@ import { visible } from '../base/visible.js'
 import type { DType } from '../base/dtype.js'
 import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../base/dtype.js'
 import {
+  AssertionError,
   AttributeError,
   KeyError,
   NotImplementedError,
@@ -19,15 +20,30 @@ import { addressOf, reprSymbol } from '../text/repr.js'
 import type { Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
 import { no_grad } from '../tensor/modes.js'
+import { call } from '../engine/functions.js'
 import { CallableInstance, invoke, settle } from './callable.js'
-import type { BackwardHook, ForwardHook, ForwardPreHook, ModuleHooks } from './hooks.js'
-import { addHook, callWithHooks } from './hooks.js'
+import type {
+  BackwardHook,
+  ForwardHook,
+  ForwardPreHook,
+  LoadedHook,
+  ModuleHooks,
+  StateHook,
+} from './hooks.js'
+import { addHook, callWithHooks, hooksOf } from './hooks.js'
 import type { RemovableHandle } from '../tensor/node.js'
 import { accessorFor, assign, checkKind, type Kind, slots, typeText } from './attributes.js'
 import { checkArguments } from './forward-arguments.js'
 import { MemberDict } from './member-dict.js'
 import { OrderedDict } from './ordered-dict.js'
-import { type IncompatibleKeys, loadStateDict, type StateDict } from './state-dict.js'
+import {
+  extraState,
+  type IncompatibleKeys,
+  type LoadArguments,
+  loadOwnState,
+  loadStateDict,
+  type StateDict,
+} from './state-dict.js'
 import type { Parameter } from './parameter.js'
 
 /** Keywords of the walks over a module; each takes those that it has. */
@@ -62,6 +78,10 @@ export interface Module {
 export class Module extends CallableInstance {
   /** Whether the module is in training mode: `dropout` and its like ask. */
   training = true
+  /** An old switch of the library that nothing asks any more. */
+  get dump_patches(): boolean {
+    return false
+  }
 
   /** Names of attributes, in the order of assignment. Properties alone would not do: `'0'` sorts before `'a'`. */
   readonly #names = new Set<string>()
@@ -73,6 +93,8 @@ export class Module extends CallableInstance {
   readonly [slots] = new Map<string, unknown>()
   readonly #dicts = new Map<Kind, MemberDict<Tensor | Module>>()
   #hooks: ModuleHooks<Module> | null = null
+  /** Which kind of backward hooks was registered first: the other may not follow. */
+  #isFullBackwardHook: boolean | null = null
   #isSettled = false
 
   constructor() {
@@ -113,8 +135,10 @@ export class Module extends CallableInstance {
         this.#names.delete(name)
         this.#kinds.delete(name)
         this.#buffers.delete(name)
+        this[slots].delete(name)
         continue
       }
+      if (this.#isGuarded(name)) continue
       const value = this.#read(name)
       const known = this.#kinds.get(name)
       if (value instanceof Tensor && value.isParameter) {
@@ -128,9 +152,27 @@ export class Module extends CallableInstance {
     }
   }
 
+  /** Whether the attribute's assignments are checked: there is nothing to look for. */
+  #isGuarded(name: string): boolean {
+    return this[slots].has(name) && Object.getOwnPropertyDescriptor(this, name)?.get !== undefined
+  }
+  /** Puts a value in an attribute's place without checks; gives what puts the old one back. */
+  _swap(name: string, value: unknown): () => void {
+    this.#look()
+    if (this.#isGuarded(name)) {
+      const before = this[slots].get(name)
+      this[slots].set(name, value)
+      return () => this[slots].set(name, before)
+    }
+    const before = Object.getOwnPropertyDescriptor(this, name)
+    Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true })
+    return () => {
+      if (before === undefined) Reflect.deleteProperty(this, name)
+      else Object.defineProperty(this, name, before)
+    }
+  }
   /** Makes an attribute one whose assignments are checked. */
   #guard(name: string, value: unknown): void {
-    if (this[slots].has(name) && Object.getOwnPropertyDescriptor(this, name)?.get !== undefined) return
     this[slots].set(name, value ?? null)
     Object.defineProperty(this, name, accessorFor(name))
   }
@@ -335,12 +377,49 @@ export class Module extends CallableInstance {
   state_dict(
     keywords: { destination?: StateDict; prefix?: string; keep_vars?: boolean } | null = null,
   ): StateDict {
-    const { destination = new OrderedDict<string, Tensor>(), prefix = '', keep_vars = false } = keywords ?? {}
-    for (const [name, tensor] of this._own_state())
-      destination.set(prefix + name, keep_vars ? tensor : tensor.detach())
+    const { prefix = '', keep_vars = false } = keywords ?? {}
+    let destination = keywords?.destination ?? new OrderedDict<string, Tensor>()
+    this._save_to_state_dict(destination, prefix, keep_vars)
     for (const [name, module] of this.#own<Module>('module'))
       module.state_dict({ destination, prefix: `${prefix}${name}.`, keep_vars })
+    for (const hook of this.#hooks?.state?.values() ?? [])
+      destination = (hook(this, destination, prefix, {}) as StateDict | null | undefined) ?? destination
     return destination
+  }
+
+  /** Puts what the state dict holds of this module alone into it. */
+  _save_to_state_dict(destination: StateDict, prefix: string, keep_vars: boolean): void {
+    for (const [name, tensor] of this._own_state())
+      destination.set(prefix + name, keep_vars ? tensor : tensor.detach())
+    if (this.get_extra_state !== Module.prototype.get_extra_state)
+      destination.set(prefix + extraState, this.get_extra_state() as Tensor)
+  }
+  /** Fills this module alone, after the hooks that come before that. */
+  _load_from_state_dict(...args: LoadArguments): void {
+    for (const hook of [...(this.#hooks?.load?.values() ?? [])]) hook(...args)
+    loadOwnState(this, ...args)
+    const [given, prefix, , strict, missing, unexpected] = args
+    const key = prefix + extraState
+    if (this.set_extra_state !== Module.prototype.set_extra_state) {
+      if (given.has(key)) this.set_extra_state(given.get(key))
+      else if (strict) missing.push(key)
+    } else if (strict && given.has(key)) unexpected.push(key)
+  }
+  /** What loading is followed by. */
+  _loaded(keys: IncompatibleKeys): void {
+    for (const hook of this.#hooks?.loaded?.values() ?? [])
+      if ((hook(this, keys) ?? null) !== null)
+        throw new AssertionError(
+          'Hooks registered with ``register_load_state_dict_post_hook`` are notexpected to return new values, if ' +
+            'incompatible_keys need to be modified,it should be done inplace.',
+        )
+  }
+  /** What else belongs to the state: a class that writes both has it in its state dict under `_extra_state`. */
+  get_extra_state(): unknown {
+    throw extraStateMissing('get_extra_state')
+  }
+  set_extra_state(_state: unknown): void {
+    throw extraStateMissing('set_extra_state')
   }
 
   /** What the state dict holds of this module alone. */
@@ -490,8 +569,27 @@ export class Module extends CallableInstance {
   bfloat16(): this {
     return this.#cast(bfloat16)
   }
+  /** Casts all parameters and buffers, whatever they hold. */
+  type(dst_type: DType | string): this {
+    return this._apply((tensor) => tensor.type(dst_type) as Tensor)
+  }
+  /** Moves to a device without the values. */
+  to_empty(device: Device | string | { device: Device | string }): this {
+    const keywords = isKeywords(device) ? device : { device }
+    return this._apply((tensor) => call('empty_like', [tensor, keywords]) as Tensor)
+  }
+  /** All memory is one process's here: nothing to do. */
+  share_memory(): this {
+    return this
+  }
   cpu(): this {
     return this.to('cpu')
+  }
+  xpu(_device: unknown = null): this {
+    throw new RuntimeError('PyTorch is not linked with support for xpu devices')
+  }
+  ipu(_device: unknown = null): this {
+    throw new RuntimeError('PyTorch is not linked with support for ipu devices')
   }
   cuda(): this {
     return this.to('cuda')
@@ -509,7 +607,46 @@ export class Module extends CallableInstance {
   }
   /** Calls `hook(module, grad_input, grad_output)` in the backward pass; what it returns replaces `grad_input`. */
   register_full_backward_hook(hook: BackwardHook<Module>): RemovableHandle {
+    this.#seesWhole(true)
     return addHook((this.#hooks ??= {}), 'backward', hook)
+  }
+  /** The old form: `hook` sees the gradients of the module's last op alone. Use `register_full_backward_hook`. */
+  register_backward_hook(hook: BackwardHook<Module>): RemovableHandle {
+    this.#seesWhole(false)
+    return addHook((this.#hooks ??= {}), 'last', hook)
+  }
+  #seesWhole(value: boolean): void {
+    if (this.#isFullBackwardHook === !value)
+      throw new RuntimeError(
+        'Cannot use both regular backward hooks and full backward hooks on a single Module. Please use only one of them.',
+      )
+    this.#isFullBackwardHook = value
+  }
+  /** Calls `hook(module, incompatible_keys)` after the state was loaded; it may change the keys in place. */
+  register_load_state_dict_post_hook(hook: LoadedHook<Module>): RemovableHandle {
+    return addHook((this.#hooks ??= {}), 'loaded', hook)
+  }
+  /** Calls `hook(state_dict, prefix, …)` before the state of this module is loaded; it may change the dict. */
+  _register_load_state_dict_pre_hook(
+    hook: (...args: any[]) => unknown,
+    with_module: boolean | { with_module?: boolean } = false,
+  ): RemovableHandle {
+    const isGiven = typeof with_module === 'object' ? with_module.with_module : with_module
+    const own = isGiven ? (...args: LoadArguments) => hook(this, ...args) : hook
+    return addHook((this.#hooks ??= {}), 'load', own)
+  }
+  /** Calls `hook(module, state_dict, prefix, local_metadata)` on what `state_dict` made. */
+  _register_state_dict_hook(hook: StateHook<Module>): RemovableHandle {
+    return addHook((this.#hooks ??= {}), 'state', hook)
+  }
+  get _forward_hooks(): OrderedDict<number, unknown> {
+    return hooksOf((this.#hooks ??= {}), 'forward')
+  }
+  get _forward_pre_hooks(): OrderedDict<number, unknown> {
+    return hooksOf((this.#hooks ??= {}), 'pre')
+  }
+  get _backward_hooks(): OrderedDict<number, unknown> {
+    return hooksOf((this.#hooks ??= {}), this.#isFullBackwardHook === false ? 'last' : 'backward')
   }
 
   // ---- text ----
@@ -540,6 +677,12 @@ export class Module extends CallableInstance {
     return visible(moduleText(this))
   }
 }
+
+const extraStateMissing = (method: string): RuntimeError =>
+  new RuntimeError(
+    `Reached a code path in Module.${method}() that should never be called. Please file an issue at ` +
+      'https://github.com/pytorch/pytorch/issues/new?template=bug-report.yml to report this bug.',
+  )
 
 const moduleText = (module: Module): string => module[reprSymbol]((value) => String(value))
 const indent = (text: string): string => text.replaceAll('\n', '\n  ')
@@ -572,6 +715,11 @@ pythonicMethods(Module.prototype, 'Module', [
   'register_forward_hook(self, hook)',
   'register_forward_pre_hook(self, hook)',
   'register_full_backward_hook(self, hook)',
+  'register_backward_hook(self, hook)',
+  'register_load_state_dict_post_hook(self, hook)',
+  'type(self, dst_type)',
+  'share_memory(self)',
+  'to_empty(self, *, device)',
   'register_buffer(self, name, tensor, persistent = True)',
   'register_parameter(self, name, param)',
   'add_module(self, name, module)',

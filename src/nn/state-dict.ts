@@ -5,7 +5,7 @@ import { reprSymbol } from '../text/repr.js'
 import { no_grad } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { typeText } from './attributes.js'
-import { type OrderedDict, dictEntries } from './ordered-dict.js'
+import { dictEntries, OrderedDict } from './ordered-dict.js'
 
 export type StateDict = OrderedDict<string, Tensor>
 
@@ -14,7 +14,23 @@ interface Owner {
   _own_modules(): [string, Owner][]
   _own_state(): [string, Tensor][]
   _get_name(): string
+  _load_from_state_dict(...args: LoadArguments): void
+  /** Runs what was registered to run after loading. */
+  _loaded(keys: IncompatibleKeys): void
 }
+/** What `_load_from_state_dict` and the hooks before it are called with. */
+export type LoadArguments = [
+  state_dict: StateDict,
+  prefix: string,
+  local_metadata: Record<string, unknown>,
+  strict: boolean,
+  missing_keys: string[],
+  unexpected_keys: string[],
+  error_msgs: string[],
+]
+
+/** The key of what `get_extra_state` gives. */
+export const extraState = '_extra_state'
 
 /** A list is one where it is a list of pairs. */
 const isDictLike = (value: object): boolean =>
@@ -28,24 +44,22 @@ export function loadStateDict(
 ): IncompatibleKeys {
   if (typeof state_dict !== 'object' || state_dict === null || !isDictLike(state_dict))
     throw new TypeError(`Expected state_dict to be dict-like, got <class '${typeText(state_dict)}'>.`)
-  const given = new Map(dictEntries(state_dict))
   const result = new IncompatibleKeys()
   const errors: string[] = []
-  const expected = new Set<string>()
-  no_grad(() => {
-    for (const [path, module] of allPaths(root))
-      for (const [name, tensor] of module._own_state()) {
-        const key = path + name
-        expected.add(key)
-        const value = given.get(key)
-        if (value === undefined) result.missing_keys.push(key)
-        else load(key, tensor, value, errors)
-      }
-  })
-  for (const key of given.keys()) if (!expected.has(key)) result.unexpected_keys.push(key)
+  const { missing_keys, unexpected_keys } = result
+  const fill = (module: Owner, given: StateDict, prefix: string): void => {
+    no_grad(() => {
+      module._load_from_state_dict(given, prefix, {}, true, missing_keys, unexpected_keys, errors)
+    })
+    for (const [name, child] of module._own_modules()) {
+      const inside = `${prefix}${name}.`
+      fill(child, new OrderedDict([...given].filter(([key]) => key.startsWith(inside))), inside)
+    }
+    module._loaded(result)
+  }
+  fill(root, new OrderedDict(dictEntries(state_dict)), '')
   if (isStrict) {
     const quoted = (keys: string[]) => keys.map((key) => `"${key}"`).join(', ')
-    const { missing_keys, unexpected_keys } = result
     if (unexpected_keys.length > 0)
       errors.unshift(`Unexpected key(s) in state_dict: ${quoted(unexpected_keys)}. `)
     if (missing_keys.length > 0) errors.unshift(`Missing key(s) in state_dict: ${quoted(missing_keys)}. `)
@@ -57,10 +71,24 @@ export function loadStateDict(
   return result
 }
 
-/** Every module below `module` with the prefix of its names; shared ones as often as they occur. */
-function* allPaths(module: Owner, prefix = ''): Generator<[string, Owner]> {
-  yield [prefix, module]
-  for (const [name, child] of module._own_modules()) yield* allPaths(child, `${prefix}${name}.`)
+/** Fills the parameters and buffers of one module alone. */
+export function loadOwnState(module: Owner, ...args: LoadArguments): void {
+  const [given, prefix, , strict, missing, unexpected, errors] = args
+  const own = module._own_state()
+  for (const [name, tensor] of own) {
+    const key = prefix + name
+    if (given.has(key)) load(key, tensor, given.get(key), errors)
+    else if (strict) missing.push(key)
+  }
+  if (!strict) return
+  const known = new Set([...own, ...module._own_modules()].map(([name]) => name))
+  for (const key of given.keys())
+    if (
+      key.startsWith(prefix) &&
+      key !== prefix + extraState &&
+      !known.has(key.slice(prefix.length).split('.', 1)[0])
+    )
+      unexpected.push(key)
 }
 
 /** Copies one tensor of a state dict, or says what is wrong with it. */

@@ -356,3 +356,59 @@ test('hooks replace what they return', () => {
   layer(x).sum().backward()
   shows(x.grad, 'tensor([[50., 50.]])')
 })
+
+test('what belongs to the state beside tensors, and hooks around the state', () => {
+  class Counted extends nn.Linear {
+    count = 3
+    override get_extra_state(): unknown {
+      return { count: this.count }
+    }
+    override set_extra_state(state: unknown): void {
+      this.count = (state as { count: number }).count
+    }
+  }
+  const one = new Counted(1, 1)
+  one.count = 5
+  const state = one.state_dict()
+  assert.deepEqual([...state.keys()], ['weight', 'bias', '_extra_state'])
+  const other = new Counted(1, 1)
+  const seen: unknown[] = []
+  other.register_load_state_dict_post_hook((module, keys) => void seen.push(module, keys))
+  other._register_load_state_dict_pre_hook(
+    (given, prefix) => void seen.push(prefix, [...given.keys()].length),
+  )
+  shows(other.load_state_dict(state), '<All keys matched successfully>')
+  assert.deepEqual([other.count, seen.length, seen[0], seen[1], seen[2]], [5, 4, '', 3, other])
+  refuses(
+    () => other.load_state_dict(nn.Linear(1, 1).state_dict()),
+    'RuntimeError',
+    'Error(s) in loading state_dict for Counted:\n\tMissing key(s) in state_dict: "_extra_state". ',
+  )
+  refuses(
+    () => nn.Linear(1, 1).load_state_dict(state),
+    'RuntimeError',
+    'Error(s) in loading state_dict for Linear:\n\tUnexpected key(s) in state_dict: "_extra_state". ',
+  )
+})
+
+test('old hooks of the backward pass see the last op alone', () => {
+  const layer = nn.Linear(2, 2)
+  const seen: unknown[] = []
+  layer.register_backward_hook((_module, inputs) => void seen.push(inputs))
+  layer(torch.ones(3, 2)).sum().backward()
+  shows(seen[0], '(tensor([3., 3.]), None, tensor([[3., 3.],\n        [3., 3.]]))')
+  refuses(
+    () => layer.register_full_backward_hook(() => {}),
+    'RuntimeError',
+    'Cannot use both regular backward hooks and full backward hooks on a single Module. Please use only one of them.',
+  )
+})
+
+test('conversions that are none, and those that are refused', () => {
+  const layer = nn.Linear(1, 1)
+  shows(layer.type(torch.float64).weight.dtype, 'torch.float64')
+  shows(layer.type('torch.FloatTensor').weight.dtype, 'torch.float32')
+  assert.equal(layer.share_memory(), layer)
+  assert.deepEqual([...layer.to_empty({ device: 'cpu' }).weight.shape], [1, 1])
+  refuses(() => layer.xpu(), 'RuntimeError', 'PyTorch is not linked with support for xpu devices')
+})
