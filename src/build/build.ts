@@ -40,6 +40,7 @@ const lateEntries = [
   'base/acorn.ts',
   'devices/forms.ts',
   'devices/gpu/backend.ts',
+  'kernels/wasm/vectors.ts',
   ...Object.keys(families).map((family) => `ops/${family}.ts`),
 ]
 

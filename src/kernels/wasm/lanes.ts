@@ -1,0 +1,38 @@
+// Float32 and float64 as vectors, under the same names: what a kernel that is written once for both asks for.
+import { type Code, f32, f32x4, f64, f64x2, v128 } from './assembler.js'
+import { hasMadd } from './level.js'
+
+export interface Lanes {
+  readonly name: 'f32' | 'f64'
+  /** Bytes of an element, and its power of two. */
+  readonly bytes: number
+  readonly shift: number
+  /** Elements in a vector. */
+  readonly width: number
+  readonly vector: typeof f32x4 | typeof f64x2
+  readonly scalar: typeof f32 | typeof f64
+  readonly loadSplat: (address: Code, offset?: number) => Code
+}
+
+export const single: Lanes = {
+  name: 'f32',
+  bytes: 4,
+  shift: 2,
+  width: 4,
+  vector: f32x4,
+  scalar: f32,
+  loadSplat: v128.load32Splat,
+}
+export const double: Lanes = {
+  name: 'f64',
+  bytes: 8,
+  shift: 3,
+  width: 2,
+  vector: f64x2,
+  scalar: f64,
+  loadSplat: v128.load64Splat,
+}
+
+/** `x * y + z`: fused where the engine can, else rounded twice. */
+export const multiplyAdd = ({ vector }: Lanes, x: Code, y: Code, z: Code): Code =>
+  hasMadd() ? vector.madd(x, y, z) : vector.add(vector.mul(x, y), z)

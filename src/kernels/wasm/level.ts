@@ -1,0 +1,75 @@
+// What vector instructions the engine has, and modules of them on the arena's memory.
+//
+// | DLTORCH_SIMD | what large tensors run on                                                    |
+// | ------------ | ---------------------------------------------------------------------------- |
+// | `off`        | the loops in JavaScript                                                      |
+// | `simd`       | four float32 at a time; a product that is added rounds twice                 |
+// | `relaxed`    | the same with a fused multiply-add, which PyTorch's code has too; by default |
+//
+// What the engine does not validate is not used, whatever was asked for.
+import { setFlagsFromString } from 'node:v8'
+import { getArena } from '../../memory/allocate.js'
+import { wasm } from '../../memory/web-assembly.js'
+import { type Code, f32x4, Func, Module } from './assembler.js'
+
+export type Level = 'off' | 'simd' | 'relaxed'
+
+let found: Level | undefined
+
+/** What is used; found out once. */
+export function level(): Level {
+  return (found ??= findLevel(process.env.DLTORCH_SIMD ?? 'relaxed'))
+}
+
+/** Says what is used, from here on; for tests and measurements. Returns what was. */
+export function setLevel(asked: Level): Level {
+  const before = level()
+  found = findLevel(asked)
+  return before
+}
+
+function validates(body: (x: Code) => Code): boolean {
+  const func = new Func(['v128'], ['v128'])
+  func.do(body(func.param(0).get))
+  const module = new Module()
+  module.add(func)
+  return wasm.validate(module.bytes())
+}
+
+function findLevel(asked: string): Level {
+  try {
+    if (asked === 'off' || getArena() === null || !validates((x) => f32x4.add(x, x))) return 'off'
+    if (asked === 'simd') return 'simd'
+    setFlagsFromString('--experimental-wasm-relaxed-simd')
+    return validates((x) => f32x4.madd(x, x, x)) ? 'relaxed' : 'simd'
+  } catch {
+    return 'off'
+  }
+}
+
+/** `x * y + z` in float32, by what the engine has. */
+export const hasMadd = (): boolean => level() === 'relaxed'
+
+export type Exports = Record<string, (...numbers: number[]) => number>
+
+const modules = new Map<string, Exports>()
+
+/** The functions of a module by its name, written when they are first asked for. */
+export function compiled(name: string, write: () => Module): Exports {
+  const key = `${level()} ${name}`
+  let exports = modules.get(key)
+  if (exports === undefined) modules.set(key, (exports = compile(write())))
+  return exports
+}
+
+/** The functions of a module, compiled to the end at once: a first run in slow code would last longer than that. */
+function compile(module: Module): Exports {
+  const memory = getArena()!.memory
+  // Flags hold for modules that are compiled while they are set.
+  setFlagsFromString('--no-liftoff')
+  try {
+    return new wasm.Instance(new wasm.Module(module.bytes()), { arena: { memory } }).exports as Exports
+  } finally {
+    setFlagsFromString('--liftoff')
+  }
+}

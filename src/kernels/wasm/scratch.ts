@@ -1,0 +1,76 @@
+// Memory of the arena that kernels use for the length of one call: packed blocks, and operands that lie elsewhere.
+import type { TypedArray } from '../../base/dtype.js'
+import { float32 } from '../../base/dtype.js'
+import { allocate, getArena, inArena } from '../../memory/allocate.js'
+import { RESERVED } from '../../memory/arena.js'
+import type { Memory } from '../kernel.js'
+
+/** What the lowest pages, which no tensor is in, have room for. */
+const LOW = 64
+let block: TypedArray | null = null
+let low = LOW
+let used = 0
+
+/** A piece of scratch memory: its address, or 0 where there is none left. Good until `done`. */
+export function take(bytes: number): number {
+  const size = (bytes + 63) & ~63
+  if (low + size <= RESERVED) {
+    low += size
+    return low - size
+  }
+  if (block === null || used + size > block.byteLength) {
+    // The one before is still in use by this call: it is left to those who hold its address, and to the collector.
+    const larger = allocate(float32, Math.max(1 << 18, size >> 2))
+    if (!inArena(larger)) return 0
+    kept.push(larger)
+    block = larger
+    used = 0
+  }
+  used += size
+  return block.byteOffset + used - size
+}
+
+const kept: TypedArray[] = []
+
+/** Gives all pieces back. */
+export function done(): void {
+  low = LOW
+  used = 0
+  if (kept.length > 1) kept.splice(0, kept.length - 1)
+}
+
+/** The bytes of the arena, for copies to and from scratch memory. */
+let bytes: Uint8Array | null = null
+export function arenaBytes(): Uint8Array {
+  const { buffer } = getArena()!
+  if (bytes === null || bytes.buffer !== buffer) bytes = new Uint8Array(buffer)
+  return bytes
+}
+
+/** The bytes of an element: a complex one has two slots. */
+const itemBytes = ({ array, dtype }: Memory): number => array.BYTES_PER_ELEMENT * dtype.slots
+
+/** The address of a memory's first element; 0 where it is not in the arena. */
+export const addressOf = (memory: Memory): number =>
+  inArena(memory.array) ? memory.array.byteOffset + memory.at * itemBytes(memory) : 0
+
+/** The address of the first of `count` elements to be read: where they are, or of a copy. 0 where there is no room. */
+export function addressToRead(memory: Memory, count: number): number {
+  const there = addressOf(memory)
+  if (there !== 0) return there
+  const size = itemBytes(memory)
+  const to = take(count * size)
+  if (to === 0) return 0
+  const { array, at } = memory
+  arenaBytes().set(new Uint8Array(array.buffer, array.byteOffset + at * size, count * size), to)
+  return to
+}
+
+/** Copies `count` elements from scratch memory to a memory that is not in the arena. */
+export function bringBack(memory: Memory, from: number, count: number): void {
+  const { array, at } = memory
+  const size = itemBytes(memory)
+  new Uint8Array(array.buffer, array.byteOffset + at * size, count * size).set(
+    arenaBytes().subarray(from, from + count * size),
+  )
+}

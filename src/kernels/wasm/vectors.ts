@@ -1,0 +1,19 @@
+// The forms of kernels that run on vectors, by name: each for the memories and numbers that it is worth it for.
+import type { Form } from '../executor.js'
+import type { KernelName, Memories } from '../kernel.js'
+import { gemmForm } from './gemm.js'
+import { level } from './level.js'
+
+/** Gives a form for a call; null where the reference is to compute it. */
+type FormFor = (memories: Memories, numbers: readonly unknown[]) => Form<Memories, readonly unknown[]> | null
+
+const forms: Partial<Record<KernelName, FormFor>> = {
+  gemm: gemmForm as unknown as FormFor,
+}
+
+/** How vectors compute a kernel on these memories; null where that is not their work. */
+export const vectorForm = (
+  name: KernelName,
+  memories: Memories,
+  numbers: readonly unknown[],
+): ReturnType<FormFor> => (level() === 'off' ? null : (forms[name]?.(memories, numbers) ?? null))
