@@ -18,7 +18,7 @@ type Operands = readonly [Memory, Memory, Memory, Memory | null]
 type Numbers = Parameters<typeof gemm.js> extends [Operands, ...infer N] ? N : never
 
 /** From how many multiplications on: of one product, and for a product with a vector. */
-const FROM = 1 << 16
+const FROM = 1 << 15
 
 const lanesOf = ({ dtype }: Memory): Lanes | null =>
   dtype === float32 ? single : dtype === float64 ? double : null
