@@ -9,7 +9,10 @@ export interface WasmMemory {
 
 interface WasmApi {
   Module: new (bytes: Uint8Array) => object
-  Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => { readonly exports: unknown }
+  Instance: new (
+    module: object,
+    imports: Record<string, Record<string, unknown>>,
+  ) => { readonly exports: unknown }
   validate(bytes: Uint8Array): boolean
   Memory: new (descriptor: { initial: number; maximum?: number; shared?: boolean }) => WasmMemory
 }

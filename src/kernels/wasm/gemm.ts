@@ -15,7 +15,18 @@ const BLOCK_TERMS = 256
 const BLOCK_COLUMNS = 1024
 
 type Operands = readonly [Memory, Memory, Memory, Memory | null]
-type Numbers = Parameters<typeof gemm.js> extends [Operands, ...infer N] ? N : never
+export type Numbers = [
+  batches: number,
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  aSteps: Steps,
+  bSteps: Steps,
+  beta: number,
+  addendSteps: Steps,
+  outStep: number,
+]
 
 /** From how many multiplications on: of one product, and for a product with a vector. */
 const FROM = 1 << 15

@@ -5,7 +5,7 @@ import { type DType, float32, float64 } from '../../../src/base/dtype.js'
 import { allocate } from '../../../src/memory/allocate.js'
 import { gemm, type Steps } from '../../../src/kernels/gemm.js'
 import type { Memory } from '../../../src/kernels/kernel.js'
-import { gemmForm } from '../../../src/kernels/wasm/gemm.js'
+import { gemmForm, type Numbers } from '../../../src/kernels/wasm/gemm.js'
 import { type Level, setLevel } from '../../../src/kernels/wasm/level.js'
 
 let seed = 1
@@ -55,7 +55,7 @@ for (const level of ['simd', 'relaxed'] as Level[])
           for (const right of [false, true]) {
             const [a, b] = [memory(dtype, m * k), memory(dtype, k * n)]
             const [found, wanted] = [memory(dtype, m * n, 0), memory(dtype, m * n, 0)]
-            const numbers = [
+            const numbers: Numbers = [
               1,
               m,
               n,
@@ -66,11 +66,11 @@ for (const level of ['simd', 'relaxed'] as Level[])
               0,
               [0, 0, 0],
               m * n,
-            ] as const
-            const form = gemmForm([found, a, b, null], numbers as never)
+            ]
+            const form = gemmForm([found, a, b, null], numbers)
             assert.ok(form)
-            form([found, a, b, null], ...(numbers as never))
-            gemm.js([wanted, a, b, null], ...(numbers as never))
+            form([found, a, b, null], ...numbers)
+            gemm.js([wanted, a, b, null], ...numbers)
             assertClose(found, wanted, precision * Math.sqrt(k) * 8)
           }
       setLevel(before)
@@ -93,12 +93,12 @@ test('operands with any strides, added to a row, a column and a matrix', () => {
       [2, 0],
     ]) {
       const addend = memory(float32, m * n)
-      if (beta === 0) addend.array.fill(NaN)
+      if (beta === 0) (addend.array as Float32Array).fill(NaN)
       const [found, wanted] = [memory(float32, m * n, 0), memory(float32, m * n, 0)]
-      const numbers = [1, m, n, k, alpha, [0, 2 * k, 2], [0, 3 * n, 3], beta, addendSteps, m * n] as const
+      const numbers: Numbers = [1, m, n, k, alpha, [0, 2 * k, 2], [0, 3 * n, 3], beta, addendSteps, m * n]
       const operands = [found, a, b, addend] as const
-      gemmForm(operands, numbers as never)!(operands, ...(numbers as never))
-      gemm.js([wanted, a, b, addend], ...(numbers as never))
+      gemmForm(operands, numbers)!(operands, ...numbers)
+      gemm.js([wanted, a, b, addend], ...numbers)
       assertClose(found, wanted, 1e-4)
     }
 })
@@ -112,10 +112,10 @@ test('batches, one operand for all, and products that are added up', () => {
       const results = outStep === 0 ? 1 : batches
       const [found, wanted] = [memory(float32, results * m * n, 0), memory(float32, results * m * n, 0)]
       const right = steps(k, n, true, shared ? 0 : k * n)
-      const numbers = [batches, m, n, k, 1, steps(m, k, false), right, 0, [0, 0, 0], outStep] as const
+      const numbers: Numbers = [batches, m, n, k, 1, steps(m, k, false), right, 0, [0, 0, 0], outStep]
       const operands = [found, a, b, null] as const
-      gemmForm(operands, numbers as never)!(operands, ...(numbers as never))
-      gemm.js([wanted, a, b, null], ...(numbers as never))
+      gemmForm(operands, numbers)!(operands, ...numbers)
+      gemm.js([wanted, a, b, null], ...numbers)
       assertClose(found, wanted, 1e-4)
     }
 })
@@ -125,9 +125,9 @@ test('a result that does not lie in the arena, and what is around it', () => {
   const [a, b] = [copyOf(memory(float32, m * k)), copyOf(memory(float32, k * n))]
   const out = { array: new Float32Array(m * n + 10).fill(7), at: 5, dtype: float32 }
   const wanted = { array: new Float32Array(m * n + 10).fill(7), at: 5, dtype: float32 }
-  const numbers = [1, m, n, k, 1, steps(m, k, false), steps(k, n, false), 0, [0, 0, 0], m * n] as const
-  gemmForm([out, a, b, null], numbers as never)!([out, a, b, null], ...(numbers as never))
-  gemm.js([wanted, a, b, null], ...(numbers as never))
+  const numbers: Numbers = [1, m, n, k, 1, steps(m, k, false), steps(k, n, false), 0, [0, 0, 0], m * n]
+  gemmForm([out, a, b, null], numbers)!([out, a, b, null], ...numbers)
+  gemm.js([wanted, a, b, null], ...numbers)
   assertClose(out, wanted, 1e-4)
   assert.equal(out.array[4], 7)
   assert.equal(out.array[5 + m * n], 7)
@@ -135,6 +135,6 @@ test('a result that does not lie in the arena, and what is around it', () => {
 
 test('small products, integers and complex numbers are the reference’s', () => {
   const small = memory(float32, 100)
-  const numbers = [1, 10, 10, 10, 1, [0, 10, 1], [0, 10, 1], 0, [0, 0, 0], 100] as const
-  assert.equal(gemmForm([small, small, small, null], numbers as never), null)
+  const numbers: Numbers = [1, 10, 10, 10, 1, [0, 10, 1], [0, 10, 1], 0, [0, 0, 0], 100]
+  assert.equal(gemmForm([small, small, small, null], numbers), null)
 })
