@@ -1,0 +1,82 @@
+// Calls: of functions, of methods without making a bound one, and of `super`.
+import { join } from './code.js'
+import type { Code } from './code.js'
+import * as names from './names.js'
+import type { Expr, ExprNode } from './tree.js'
+import type { Writer } from './writer.js'
+
+/** Keywords as a plain object; null where there are none. */
+export function keywords(w: Writer, node: Pick<Expr<'Call'>, 'keywords'>): Code {
+  if (node.keywords.length === 0) return 'null'
+  let object: Code = ''
+  let pairs: Code[] = ['__proto__: null']
+  const close = (): Code => ['{', join(pairs, ', '), '}']
+  let isOpen = true
+  for (const { arg, value } of node.keywords) {
+    if (arg !== undefined) {
+      const pair: Code = [JSON.stringify(w.mangled(arg)), ': ', w.expression(value)]
+      if (isOpen) pairs.push(pair)
+      else object = w.call(value, 'doubleStar', object, ['{__proto__: null, ', pair, '}'])
+      continue
+    }
+    if (isOpen) object = close()
+    isOpen = false
+    pairs = []
+    object = w.call(value, 'doubleStar', object, w.expression(value))
+  }
+  return isOpen ? close() : object
+}
+
+/** Whether a name means what is built in, whatever it may mean elsewhere. */
+export function isBuiltin(w: Writer, node: ExprNode, name: string): boolean {
+  return (
+    node.nodeType === 'Name' &&
+    node.id === name &&
+    w.scope.find(name) === null &&
+    !(w.scope.kind === 'class' && w.scope.own.has(name)) &&
+    !w.scopes.module.own.has(name) &&
+    !w.surroundings.isDeclared(name)
+  )
+}
+
+/** Functions built in that look at what is around the call. */
+function looksAround(w: Writer, node: Expr<'Call'>): Code | null {
+  if (node.args.length > 0 || node.keywords.length > 0 || node.func.nodeType !== 'Name') return null
+  if (isBuiltin(w, node.func, 'super')) {
+    const { classCell, firstParameter } = w.frame
+    return w.call(node, 'superOf', classCell ?? 'undefined', firstParameter ?? 'undefined')
+  }
+  const { module } = w.scopes
+  const isModule = w.scope.kind === 'module'
+  for (const name of ['globals', 'locals', 'vars', 'dir'])
+    if (isBuiltin(w, node.func, name)) {
+      if (w.scope.kind === 'class') return w.call(node, 'namesIn', w.frame.namespace!, `"${name}"`)
+      const own = isModule || name === 'globals' ? module : w.scope
+      const nameOf = (one: string): string => (own === module ? w.globalName(one) : w.localName(one, own))
+      const pairs = [...own.own].map((one) => `${JSON.stringify(one)}: ${nameOf(one)}`)
+      return w.call(node, 'namesIn', `{__proto__: null, ${pairs.join(', ')}}`, `"${name}"`)
+    }
+  return null
+}
+
+export function call(
+  w: Writer,
+  node: Expr<'Call'>,
+  items: (w: Writer, nodes: readonly ExprNode[]) => Code,
+): Code {
+  const around = looksAround(w, node)
+  if (around !== null) return around
+  const { func, args } = node
+  const isSimple =
+    node.keywords.length === 0 && args.length <= 3 && args.every((arg) => arg.nodeType !== 'Starred')
+  if (func.nodeType === 'Attribute') {
+    const object = w.expression(func.value)
+    const name = JSON.stringify(w.mangled(func.attr))
+    if (isSimple)
+      return w.call(node, `method${args.length}`, object, name, ...args.map((arg) => w.expression(arg)))
+    return w.call(node, 'callMethod', object, name, ['[', items(w, args), ']'], keywords(w, node))
+  }
+  const f = func.nodeType === 'Name' ? names.read(w, func.id, func) : w.expression(func)
+  if (isSimple) return w.call(node, `call${args.length}`, f, ...args.map((arg) => w.expression(arg)))
+  return w.call(node, 'call', f, ['[', items(w, args), ']'], keywords(w, node))
+}

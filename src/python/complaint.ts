@@ -1,0 +1,18 @@
+// What is wrong with a text that is no program; and what the parser throws.
+
+/** What is wrong with a text; columns count from 0, in letters. */
+export interface Complaint {
+  readonly kind: 'SyntaxError' | 'IndentationError' | 'TabError'
+  readonly message: string
+  readonly lineno: number
+  readonly column: number
+  readonly endColumn?: number
+}
+
+/** What the parser throws. */
+export interface ParserError extends Error {
+  readonly lineno?: number
+  readonly col_offset?: number
+  readonly end_lineno?: number
+  readonly end_col_offset?: number
+}

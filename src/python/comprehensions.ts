@@ -1,0 +1,80 @@
+// Comprehensions: functions of their own that are called at once, and generators.
+import { within } from './code.js'
+import type { Code } from './code.js'
+import { loopOver } from './loops.js'
+import type { Comprehension, ComprehensionNode, ExprNode } from './tree.js'
+import type { Writer } from './writer.js'
+
+const said: Record<ComprehensionNode['nodeType'], string> = {
+  ListComp: '<listcomp>',
+  SetComp: '<setcomp>',
+  DictComp: '<dictcomp>',
+  GeneratorExp: '<genexpr>',
+}
+
+/** One `for` and what stands behind it. */
+function loop(
+  w: Writer,
+  generators: readonly Comprehension[],
+  first: Code | null,
+  innermost: () => Code,
+): Code {
+  const [{ target, iter, ifs }, ...others] = generators
+  const around = first ?? ''
+  const { before, head, item } = first === null ? loopOver(w, iter) : { before: '', head: '', item: '' }
+  const body = (value: string): Code => {
+    const store = w.store(target, value)
+    const tests = ifs.map((test): Code => ['if (!(', w.condition(test), ')) continue;\n'])
+    return [store, ';\n', tests, others.length > 0 ? loop(w, others, null, innermost) : innermost()]
+  }
+  return first === null ? [before, head, body(item), '}\n'] : [around, body('$item'), '}\n']
+}
+
+/**
+ * What is gone through first is evaluated around the comprehension, and handed in. A loop that counts has its bounds there;
+ * any other its iterator.
+ */
+export function comprehension(w: Writer, node: ComprehensionNode): Code {
+  const scope = w.scopes.of(node)
+  const isGenerator = node.nodeType === 'GeneratorExp'
+  const outer = loopOver(w, node.generators[0].iter)
+  const result = w.name('r')
+  return w.inFrame(scope, { namespace: null }, () => {
+    const value = (part: ExprNode): Code => w.expression(part)
+    const innermost = (): Code => {
+      switch (node.nodeType) {
+        case 'ListComp':
+          return [`${result}.push(`, value(node.elt), ');\n']
+        case 'SetComp':
+          return [w.call(node.elt, 'addTo', result, value(node.elt)), ';\n']
+        case 'DictComp':
+          return [w.call(node.key, 'setitem', result, value(node.key), value(node.value)), ';\n']
+        case 'GeneratorExp':
+          return ['yield ', value(node.elt), ';\n']
+      }
+    }
+    const head: Code = [outer.head, `const $item = ${outer.item};\n`]
+    const body = within(said[node.nodeType], loop(w, node.generators, head, innermost))
+    const names = [...scope.own].map((name) => w.localName(name, scope))
+    const declared = w.declarations(names)
+    if (isGenerator)
+      return w.call(
+        null,
+        'generator',
+        ['(() => {\n', outer.before, 'return (function* () {\n', declared, body, '})() })()'],
+        '"<genexpr>"',
+      )
+    const empty = { ListComp: '[]', SetComp: w.call(null, 'set', '[]'), DictComp: w.call(null, 'dict', '[]') }
+    return [
+      '(() => {\n',
+      outer.before,
+      `const ${result} = `,
+      empty[node.nodeType],
+      // In a block of its own: `[x for x in x]`.
+      ';\n{\n',
+      declared,
+      body,
+      `}\nreturn ${result} })()`,
+    ]
+  })
+}

@@ -1,0 +1,56 @@
+// `for` over what can be gone through, in statements and comprehensions; over `range` as a plain loop that counts.
+import { at } from './code.js'
+import type { Code } from './code.js'
+import { isBuiltin } from './calls.js'
+import type { Expr, ExprNode } from './tree.js'
+import type { Writer } from './writer.js'
+
+function rangeCall(w: Writer, iter: ExprNode): Expr<'Call'> | null {
+  if (iter.nodeType !== 'Call' || !isBuiltin(w, iter.func, 'range') || iter.keywords.length > 0) return null
+  const { args } = iter
+  if (args.length < 1 || args.length > 3 || args.some((arg) => arg.nodeType === 'Starred')) return null
+  return iter
+}
+
+/** A step that is written as a number. */
+function literalStep(node: ExprNode | undefined): number | null {
+  if (node === undefined) return 1
+  if (node.nodeType === 'Constant' && typeof node.value === 'number') return node.value
+  if (node.nodeType !== 'UnaryOp' || node.op.nodeType !== 'USub') return null
+  const step = literalStep(node.operand)
+  return step === null ? null : -step
+}
+
+/** What is gone through, evaluated: what stands before the loop, its head, and the item where the body begins. */
+export interface Loop {
+  readonly before: Code
+  readonly head: Code
+  readonly item: string
+}
+
+/** A loop whose bounds or iterator are evaluated where this is called. */
+export function loopOver(w: Writer, iter: ExprNode): Loop {
+  const range = rangeCall(w, iter)
+  const step = range && literalStep(range.args[2])
+  if (range && step !== null && Number.isSafeInteger(step) && step !== 0) {
+    const bound = (node: ExprNode): Code =>
+      node.nodeType === 'Constant' && Number.isSafeInteger(node.value) && !w.source.textAt(node).includes('.')
+        ? String(node.value)
+        : w.call(node, 'bound', w.expression(node))
+    const [counter, stop] = [w.name('i'), w.name('n')]
+    const [first, last] = range.args.length === 1 ? ['0', bound(range.args[0])] : range.args.map(bound)
+    const start = w.name('a')
+    const next = step === 1 ? `${counter}++` : `${counter} += ${step}`
+    return {
+      before: at(range, [`const ${start} = `, first, `, ${stop} = `, last, ';\n']),
+      head: `for (let ${counter} = ${start}; ${counter} ${step > 0 ? '<' : '>'} ${stop}; ${next}) {\n`,
+      item: counter,
+    }
+  }
+  const [iterator, step_] = [w.name('i'), w.name('s')]
+  return {
+    before: [`const ${iterator} = `, w.call(iter, 'iter', w.expression(iter)), ';\n'],
+    head: [`for (let ${step_}; !(${step_} = `, at(iter, `${iterator}.next()`), ').done;) {\n'],
+    item: `${step_}.value`,
+  }
+}

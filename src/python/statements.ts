@@ -1,0 +1,338 @@
+// Statements: from Python's to JavaScript's.
+import { at, join } from './code.js'
+import type { Code } from './code.js'
+import { defineClass, defineFunction } from './functions.js'
+import { loopOver } from './loops.js'
+import * as names from './names.js'
+import { pattern } from './patterns.js'
+import { annotated, assignment, augmented, deleted } from './targets.js'
+import type { Expr, Handler, Stmt, StmtNode } from './tree.js'
+import type { Writer } from './writer.js'
+
+/** Where control goes on elsewhere, nothing behind it runs. */
+function leaving(w: Writer, code: Code): Code {
+  w.frame.isDead = true
+  return code
+}
+
+function ifStatement(w: Writer, node: Stmt<'If'>): Code {
+  const test = w.condition(node.test)
+  const body = w.branch(() => w.block(node.body))
+  const orelse = w.branch(() => (node.orelse.length > 0 ? w.block(node.orelse) : ''))
+  w.merge([body, orelse])
+  const head: Code = ['if (', test, ') {\n', body.code, '\n}']
+  return node.orelse.length === 0 ? head : [head, ' else {\n', orelse.code, '\n}']
+}
+
+/** Those `break`s of a loop that are its own. */
+function hasBreak(body: readonly StmtNode[]): boolean {
+  return body.some((node) => {
+    switch (node.nodeType) {
+      case 'Break':
+        return true
+      case 'If':
+        return hasBreak(node.body) || hasBreak(node.orelse)
+      case 'For':
+      case 'While':
+        return hasBreak(node.orelse)
+      case 'With':
+        return hasBreak(node.body)
+      case 'Try':
+        return [node.body, node.orelse, node.finalbody, ...node.handlers.map(({ body }) => body)].some(
+          hasBreak,
+        )
+      case 'Match':
+        return node.cases.some(({ body }) => hasBreak(body))
+      default:
+        return false
+    }
+  })
+}
+
+/** A loop, and what runs where no `break` left it: a labelled block that `break` leaves as a whole. */
+function loop(w: Writer, node: Stmt<'For'> | Stmt<'While'>, write: () => Code): Code {
+  const breaks = hasBreak(node.body)
+  if (node.orelse.length === 0) return write()
+  if (!breaks) return [write(), '\n', w.block(node.orelse)]
+  const label = w.name('loop')
+  const outer = w.frame.breakTo
+  w.frame.breakTo = label
+  const code = write()
+  w.frame.breakTo = outer
+  return [`${label}: {\n`, code, '\n', w.branch(() => w.block(node.orelse)).code, '\n}']
+}
+
+function whileLoop(w: Writer, node: Stmt<'While'>): Code {
+  return loop(w, node, () => {
+    const test = w.condition(node.test)
+    return ['while (', test, ') {\n', loopBody(w, node, ''), '\n}']
+  })
+}
+
+/** The body, in which a `break` of a loop without `else` leaves that loop alone. */
+function loopBody(w: Writer, node: Stmt<'For'> | Stmt<'While'>, first: Code): Code {
+  const outer = w.frame.breakTo
+  if (node.orelse.length === 0) w.frame.breakTo = null
+  const { code } = w.branch(() => [first, w.block(node.body)])
+  w.frame.breakTo = outer
+  return code
+}
+
+function forLoop(w: Writer, node: Stmt<'For'>): Code {
+  return loop(w, node, () => {
+    const { before, head, item } = loopOver(w, node.iter)
+    let assigned: Set<string> | undefined
+    const { code } = w.branch(() => {
+      const store = w.store(node.target, item)
+      assigned = w.frame.assigned
+      return [store, ';\n']
+    })
+    const outer = w.frame.assigned
+    w.frame.assigned = new Set(assigned)
+    const body = loopBody(w, node, code)
+    w.frame.assigned = outer
+    return ['{\n', before, head, body, '\n}\n}']
+  })
+}
+
+function handlers(
+  w: Writer,
+  all: readonly Handler[],
+  error: string,
+): { code: Code; ends: ReturnType<Writer['branch']>[] } {
+  const ends: ReturnType<Writer['branch']>[] = []
+  const parts: Code[] = []
+  let isOpen = true
+  for (const { type, name, body } of all) {
+    const outer = w.frame.handled
+    const test = type ? w.call(type, 'matches', error, w.expression(type)) : 'true'
+    w.frame.handled = error
+    const branch = w.branch(() => {
+      const first: Code = name ? [names.assign(w, name, error), ';\n'] : ''
+      const code: Code = [first, w.block(body)]
+      if (name) w.frame.assigned.delete(w.mangled(name))
+      return code
+    })
+    w.frame.handled = outer
+    ends.push(branch)
+    const inner = w.name('e')
+    const forget = name ? ` finally {\n${names.target(w, name)} = undefined;\n}` : ''
+    parts.push(
+      ['if (', test, ') {\ntry {\n', branch.code, `\n} catch (${inner}) {\n`],
+      [`throw ${w.surroundings.runtime}.during(${inner}, ${error});\n}${forget}\n} else `],
+    )
+    if (!type) isOpen = false
+  }
+  parts.push(isOpen ? `throw ${error};` : '{}')
+  return { code: parts, ends }
+}
+
+function tryStatement(w: Writer, node: Stmt<'Try'>): Code {
+  const write = (): Code => {
+    if (node.handlers.length === 0) {
+      const body = w.branch(() => w.block(node.body))
+      w.merge([body])
+      return ['try {\n', body.code, '\n}']
+    }
+    const error = w.name('e')
+    const hasElse = node.orelse.length > 0
+    const isOver = hasElse ? w.name('ok') : ''
+    let orelse: Code = ''
+    const body = w.branch(() => {
+      const code = w.block(node.body)
+      // What stands in `else` is not guarded, but knows what the body has given a value.
+      if (hasElse) orelse = w.block(node.orelse)
+      return code
+    })
+    const caught = handlers(w, node.handlers, error)
+    w.merge([body, ...caught.ends])
+    return [
+      hasElse ? `let ${isOver} = false;\n` : '',
+      'try {\n',
+      body.code,
+      hasElse ? `\n${isOver} = true;` : '',
+      `\n} catch (${error}raw) {\nconst ${error} = `,
+      w.call(null, 'caught', `${error}raw`),
+      ';\n',
+      caught.code,
+      '\n}',
+      hasElse ? [`\nif (${isOver}) {\n`, orelse, '\n}'] : '',
+    ]
+  }
+  if (node.finalbody.length === 0) return ['{\n', write(), '\n}']
+  const before = new Set(w.frame.assigned)
+  const wasDead = w.frame.isDead
+  const guarded = node.handlers.length === 0 ? write() : (['try {\n', write(), '\n}'] as Code)
+  const { assigned, isDead } = w.frame
+  w.frame.assigned = before
+  w.frame.isDead = wasDead
+  const last = w.block(node.finalbody)
+  w.frame.assigned = new Set([...assigned, ...w.frame.assigned])
+  w.frame.isDead ||= isDead
+  return [guarded, ' finally {\n', last, '\n}']
+}
+
+function withStatement(w: Writer, items: Stmt<'With'>['items'], body: () => Code): Code {
+  const [{ context_expr, optional_vars }, ...others] = items
+  const [manager, value, isOver, error] = [w.name('m'), w.name('v'), w.name('ok'), w.name('e')]
+  const opened: Code = [
+    `const ${manager} = `,
+    w.expression(context_expr),
+    `, ${value} = `,
+    w.call(context_expr, 'enter', manager),
+    `;\nlet ${isOver} = true;\ntry {\n`,
+  ]
+  const inner = w.branch(() => {
+    const store: Code = optional_vars ? [w.store(optional_vars, value), ';\n'] : ''
+    return [store, others.length > 0 ? withStatement(w, others, body) : body()]
+  })
+  return [
+    '{\n',
+    opened,
+    inner.code,
+    `\n} catch (${error}) {\n${isOver} = false;\n`,
+    `if (!`,
+    w.call(context_expr, 'exit', manager, w.call(null, 'caught', error)),
+    `) throw ${error};\n} finally {\nif (${isOver}) `,
+    w.call(context_expr, 'exit', manager, 'null'),
+    ';\n}\n}',
+  ]
+}
+
+function matchStatement(w: Writer, node: Stmt<'Match'>): Code {
+  const subject = w.name('s')
+  const head: Code = [`const ${subject} = `, w.expression(node.subject), ';\n']
+  const ends: ReturnType<Writer['branch']>[] = []
+  let isOpen = true
+  const cases = node.cases.map((one): Code => {
+    let test: Code = ''
+    const branch = w.branch(() => {
+      test = pattern(w, one.pattern, subject)
+      if (one.guard) test = [test, ' && ', w.condition(one.guard)]
+      return w.block(one.body)
+    })
+    ends.push(branch)
+    if (!one.guard && one.pattern.nodeType === 'MatchAs' && !one.pattern.pattern) isOpen = false
+    return ['if (', test, ') {\n', branch.code, '\n}']
+  })
+  if (isOpen) ends.push({ code: '', assigned: w.frame.assigned, isDead: false })
+  w.merge(ends)
+  return ['{\n', head, join(cases, ' else '), '\n}']
+}
+
+function importStatement(w: Writer, node: Stmt<'Import'>): Code {
+  return node.names.map(({ name, asname }): Code => {
+    const whole = w.call(node, 'importModule', JSON.stringify(name), '0', moduleOf(w))
+    if (asname !== undefined || !name.includes('.')) return [names.assign(w, asname ?? name, whole), ';\n']
+    const root = name.slice(0, name.indexOf('.'))
+    const first = w.call(node, 'importModule', JSON.stringify(root), '0', moduleOf(w))
+    return [whole, ';\n', names.assign(w, root, first), ';\n']
+  })
+}
+
+const moduleOf = (w: Writer): string => (w.surroundings.kind === 'file' ? '$module' : 'null')
+
+function importFrom(w: Writer, node: Stmt<'ImportFrom'>): Code {
+  const path = JSON.stringify(node.module ?? '')
+  const level = String(node.level ?? 0)
+  if (node.names[0].name === '*') return [w.call(node, 'importStar', path, level, moduleOf(w)), ';']
+  const list = JSON.stringify(node.names.map(({ name }) => name))
+  const values = w.name('f')
+  const taken = node.names.map(({ name, asname }, i): Code => [
+    names.assign(w, asname ?? name, `${values}[${i}]`),
+    ';\n',
+  ])
+  return [
+    `{\nconst ${values} = `,
+    w.call(node, 'importFrom', path, list, level, moduleOf(w)),
+    ';\n',
+    taken,
+    '}',
+  ]
+}
+
+function raiseStatement(w: Writer, node: Stmt<'Raise'>): Code {
+  const { handled } = w.frame
+  if (!node.exc) return handled ? `throw ${handled};` : ['throw ', w.call(node, 'reraise'), ';']
+  const cause = node.cause ? w.expression(node.cause) : 'undefined'
+  return ['throw ', w.call(node, 'raise', w.expression(node.exc), cause, handled ?? 'null'), ';']
+}
+
+function assertStatement(w: Writer, node: Stmt<'Assert'>): Code {
+  const test = w.condition(node.test)
+  return ['if (!(', test, ')) throw ', w.call(node, 'failed', node.msg ? w.expression(node.msg) : ''), ';']
+}
+
+function returnStatement(w: Writer, node: Stmt<'Return'>): Code {
+  return ['return ', node.value ? w.expression(node.value) : 'null', ';']
+}
+
+/** An expression that stands by itself; at the prompt its value is shown. */
+function expressionStatement(w: Writer, node: Stmt<'Expr'>): Code {
+  const isShown = w.surroundings.echoes && w.scope.kind === 'module'
+  if (isShown) return [w.call(node.value, 'echo', w.expression(node.value)), ';']
+  if (node.value.nodeType === 'Constant') return ''
+  return [w.expression(node.value), ';']
+}
+
+export function statement(w: Writer, node: StmtNode): Code {
+  return at(node as Exclude<StmtNode, { nodeType: 'Comment' }>, written(w, node))
+}
+
+function written(w: Writer, node: StmtNode): Code {
+  switch (node.nodeType) {
+    case 'Expr':
+      return expressionStatement(w, node)
+    case 'Assign':
+      return assignment(w, node)
+    case 'AugAssign':
+      return augmented(w, node)
+    case 'AnnAssign':
+      return annotated(w, node)
+    case 'If':
+      return ifStatement(w, node)
+    case 'For':
+      return forLoop(w, node)
+    case 'While':
+      return whileLoop(w, node)
+    case 'FunctionDef':
+      return defineFunction(w, node)
+    case 'ClassDef':
+      return defineClass(w, node)
+    case 'Return':
+      return leaving(w, returnStatement(w, node))
+    case 'Raise':
+      return leaving(w, raiseStatement(w, node))
+    case 'Break':
+      return leaving(w, w.frame.breakTo ? `break ${w.frame.breakTo};` : 'break;')
+    case 'Continue':
+      return leaving(w, 'continue;')
+    case 'Try':
+      return tryStatement(w, node)
+    case 'With': {
+      const code = withStatement(w, node.items, () => w.block(node.body))
+      return code
+    }
+    case 'Match':
+      return matchStatement(w, node)
+    case 'Import':
+      return importStatement(w, node)
+    case 'ImportFrom':
+      return importFrom(w, node)
+    case 'Assert':
+      return assertStatement(w, node)
+    case 'Delete':
+      return node.targets.map((target) => deleted(w, target))
+    case 'Pass':
+    case 'Global':
+    case 'Nonlocal':
+    case 'Comment':
+      return ''
+    default:
+      throw new Error(`internal: no rule for ${node.nodeType}`)
+  }
+}
+
+export const isExpressionStatement = (
+  node: StmtNode | undefined,
+): node is Stmt<'Expr'> & { value: Expr<'Name'> } => node?.nodeType === 'Expr'

@@ -1,0 +1,67 @@
+// What Python prints of an exception that nobody caught: the functions that were running, each with its line, and the words.
+import { stackOf } from '../base/careful.js'
+import { lettersIn } from './source.js'
+import type { Spot } from './tree.js'
+import { type Frame, framesOf } from './units.js'
+
+/** What the runtime knows of an exception. */
+export interface Told {
+  /** Its class and its words: `ValueError: no`. */
+  readonly text: string
+  readonly cause: unknown
+  readonly context: unknown
+  readonly suppressesContext: boolean
+}
+
+/** Carets below the part of the line that failed, unless that is all of it. */
+function caretsText(line: string, spot: Spot): string {
+  const indent = line.length - line.trimStart().length
+  const start = lettersIn(line, spot.col_offset)
+  const isWithin = spot.end_lineno === spot.lineno
+  const end = isWithin ? lettersIn(line, spot.end_col_offset ?? 0) : line.trimEnd().length
+  if (end <= start) return ''
+  if (isWithin && start <= indent && end >= line.trimEnd().length) return ''
+  if (!isWithin && start <= indent) return ''
+  return `    ${' '.repeat(start - indent)}${'^'.repeat(end - start)}\n`
+}
+
+function frameText({ unit, spot, name }: Frame): string {
+  const head = `  File "${unit.file}", line ${spot.lineno}, in ${name}\n`
+  // What is typed at the prompt is no file to Python: it shows no line of it.
+  if (unit.file.startsWith('<')) return head
+  const line = unit.source.line(spot.lineno)
+  if (line.trim() === '') return head
+  return `${head}    ${line.trim()}\n${caretsText(line, spot)}`
+}
+
+/** Python tells a line that recurs three times, and then how often it does. */
+function framesText(frames: readonly Frame[]): string {
+  let text = ''
+  let last = ''
+  let times = 0
+  const close = (): void => {
+    if (times > 3) text += `  [Previous line repeated ${times - 3} more time${times - 3 === 1 ? '' : 's'}]\n`
+  }
+  for (const frame of frames) {
+    const one = frameText(frame)
+    times = one === last ? times + 1 : (close(), 1)
+    last = one
+    if (times <= 3) text += one
+  }
+  close()
+  return text
+}
+
+/** All that Python says, from the first cause to the last consequence. */
+export function tracebackText(error: unknown, tell: (error: unknown) => Told, seen = new Set()): string {
+  seen.add(error)
+  const { text, cause, context, suppressesContext } = tell(error)
+  const frames = framesText(framesOf(stackOf(error)))
+  const own = `${frames === '' ? '' : `Traceback (most recent call last):\n${frames}`}${text}`
+  const before = (from: unknown, words: string): string =>
+    seen.has(from) ? own : `${tracebackText(from, tell, seen)}\n\n${words}\n\n${own}`
+  if (cause) return before(cause, 'The above exception was the direct cause of the following exception:')
+  if (context && !suppressesContext)
+    return before(context, 'During handling of the above exception, another exception occurred:')
+  return own
+}

@@ -1,0 +1,39 @@
+// The programs that have been translated, by the names under which V8 runs them: how one finds back from its places.
+import type { Origin, Written } from './code.js'
+import type { Source } from './source.js'
+
+/** A text that runs: a file, or an entry at the prompt. */
+export interface Unit {
+  /** As a traceback says it: a path, or `<stdin>`. */
+  readonly file: string
+  readonly source: Source
+  readonly written: Written
+}
+
+const prefix = 'dltorch-python-'
+const units: Unit[] = []
+
+/** Makes a unit known; gives the name that V8 is to run it under. */
+export function register(unit: Unit): string {
+  units.push(unit)
+  return `${prefix}${units.length}`
+}
+
+/** A function that was running, innermost last, as a traceback tells it. */
+export interface Frame extends Origin {
+  readonly unit: Unit
+}
+
+const place = new RegExp(String.raw`\b${prefix}(\d+):(\d+):(\d+)`)
+
+/** The functions of Python's on an account that V8 gave of its stack, outermost first. */
+export function framesOf(stack: string): Frame[] {
+  const frames: Frame[] = []
+  for (const line of stack.split('\n')) {
+    const match = place.exec(line)
+    const unit = match && units[Number(match[1]) - 1]
+    const origin = unit?.written.origin(Number(match![2]), Number(match![3]))
+    if (unit && origin) frames.unshift({ unit, ...origin })
+  }
+  return frames
+}
