@@ -17,6 +17,7 @@ export const parts: typeof all = {
   distributions: () => get('distributions'),
   gpu: () => get('gpu'),
   files: () => get('files'),
+  typed: () => get('typed'),
 }
 
 export const isLoaded = (part: Part): boolean => loaded.has(part)

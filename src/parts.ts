@@ -4,6 +4,7 @@ import * as distributions from './distributions/index.js'
 import * as gpu from './devices/torch-gpu.js'
 import * as files from './io/torch-files.js'
 import * as nn from './nn/index.js'
+import * as typed from './ops/typed-tensors.js'
 import * as optim from './optim/index.js'
 
 export const parts = {
@@ -13,6 +14,7 @@ export const parts = {
   distributions: () => distributions,
   gpu: () => gpu,
   files: () => files,
+  typed: () => typed,
 }
 export type Part = keyof typeof parts
 

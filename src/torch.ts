@@ -7,12 +7,13 @@ import * as autograd from './autograd/index.js'
 import * as modes from './tensor/modes.js'
 import { Node } from './tensor/node.js'
 import { get_default_device, set_default_device } from './devices/device.js'
-import { checked, checkMethods } from './engine/checked.js'
-import { isKeywords } from './base/keywords.js'
-import { isNumpyArray } from './text/numpy-text.js'
+import { checkMethods } from './engine/checked.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
+import { declareLeftOut } from './ops/left-out.js'
+import * as settings from './ops/settings.js'
 import * as functions from './ops/torch-functions.js'
 import './ops/tensor-properties.js'
+import './ops/tensor-questions.js'
 import type { TorchFunctions } from './ops/methods.gen.js'
 import { Generator as GeneratorClass } from './random/generator.js'
 import { fork_rng } from './ops/random/state.js'
@@ -21,6 +22,7 @@ import * as errors from './base/errors.js'
 import { get_printoptions, set_printoptions } from './text/tensor-text.js'
 import { format, print, printAsPython, repr, str } from './text/repr.js'
 import * as scalar from './base/scalar.js'
+import type { StorageType } from './ops/typed-tensors.js'
 import { type Abilities, abilities } from './tensor/graph.js'
 import { typeName } from './base/type-name.js'
 import { Tensor } from './tensor/tensor.js'
@@ -62,49 +64,6 @@ function checkComplex(re: unknown, im: unknown = 0): void {
     throw new errors.TypeError(`complex() second argument must be a number, not '${typeName(im)}'`)
 }
 
-const legacySizes = checked('new(int[] size, *, Device? device=None) -> Tensor', (size: number[]) =>
-  tree.empty(size),
-)
-const legacyForms = [
-  '(*, torch.device device)',
-  '(torch.Storage storage)',
-  '(Tensor other)',
-  '(tuple of ints size, *, torch.device device)',
-  '(object data, *, torch.device device)',
-]
-
-/** `torch.Tensor(2, 3)`, uninitialized, and `torch.Tensor([1, 2])`, both of the default dtype. */
-function legacyTensor(...args: unknown[]): Tensor {
-  const last = args.at(-1)
-  const { device: _device, ...unknown } = (isKeywords(last) && args.length > 0 ? last : {}) as Record<
-    string,
-    unknown
-  >
-  const given = isKeywords(last) ? args.slice(0, -1) : args
-  const [data] = given
-  const isSingle = given.length === 1
-  const areSizes = given.length > 0 && (typeof data === 'number' || typeof data === 'bigint')
-  if (Object.keys(unknown).length > 0 || (given.length > 1 && !areSizes)) {
-    const shown = [
-      ...given.map(typeName),
-      ...Object.entries(unknown).map(([key, value]) => `${key}=${typeName(value)}`),
-    ]
-    throw new errors.TypeError(
-      `new() received an invalid combination of arguments - got (${shown.join(', ')}${given.length === 0 ? ', ' : ''}), but ` +
-        `expected one of:\n${legacyForms.map((form) => ` * ${form}\n`).join('')}`,
-    )
-  }
-  if (given.length === 0) return tree.empty(0)
-  if (data instanceof Tensor) return data.detach()
-  if (data instanceof Size) return tree.empty([...data])
-  if (areSizes && (!isSingle || Number.isInteger(Number(data))))
-    return (legacySizes as (...sizes: unknown[]) => Tensor)(...given)
-  if (typeof data === 'string') throw new errors.TypeError("new(): invalid data type 'str'")
-  if (!Array.isArray(data) && !ArrayBuffer.isView(data) && !isNumpyArray(data))
-    throw new errors.TypeError(`new(): data must be a sequence (got ${typeName(data)})`)
-  return tree.tensor(data as number[], { dtype: dtype.get_default_dtype() })
-}
-
 /** `torch.Size([2, 3])`. */
 function sizeFrom(sizes: Iterable<number> = []): Size {
   if (typeof (sizes as unknown as Partial<Iterable<number>> | null)?.[Symbol.iterator] !== 'function')
@@ -127,12 +86,60 @@ const save = ((...args: Parameters<Files['save']>) => {
 /** Reads a file that `torch.save` wrote, here or in PyTorch. */
 const load = ((...args: Parameters<Files['load']>) => parts.files().load(...args)) as Files['load']
 
+declare module './tensor/tensor.js' {
+  interface Tensor {
+    /** A tensor of this one's type, made as `torch.FloatTensor` makes those of its own: of sizes, or of data. */
+    'new'(...args: unknown[]): Tensor
+    /** The type of the storage: `torch.FloatStorage`. */
+    storage_type(): StorageType
+  }
+}
+Object.defineProperties(Tensor.prototype, {
+  new: {
+    value(this: Tensor, ...args: unknown[]) {
+      return parts.typed().newLike(this, args)
+    },
+    writable: true,
+    configurable: true,
+  },
+  storage_type: {
+    value(this: Tensor) {
+      return parts.typed().storageTypeOf(this)
+    },
+    writable: true,
+    configurable: true,
+  },
+})
+
+const functionalNames = [
+  'atleast_1d',
+  'atleast_2d',
+  'atleast_3d',
+  'broadcast_tensors',
+  'chain_matmul',
+  'einsum',
+  'lu',
+  'meshgrid',
+  'norm',
+  'pca_lowrank',
+  'split',
+  'tensordot',
+  'unique',
+  'unique_consecutive',
+] as const
+/** `torch.functional`: those of the functions that PyTorch has in Python. */
+const functional = Object.fromEntries(functionalNames.map((name) => [name, tree[name]])) as Pick<
+  TorchFunctions,
+  (typeof functionalNames)[number]
+>
+
 const random = { ...tree.random, default_generator: functions.default_generator, fork_rng }
 
 const torch = {
   ...tree,
   linalg: { ...tree.linalg, LinAlgError: callable(errors.LinAlgError, 'LinAlgError') },
   ...plainFunctions,
+  ...settings,
   ...dtypes,
   ...gradModes,
   random,
@@ -155,11 +162,94 @@ const torch = {
   get cuda() {
     return parts.gpu()
   },
+  get BFloat16Tensor() {
+    return parts.typed().BFloat16Tensor
+  },
+  get BoolTensor() {
+    return parts.typed().BoolTensor
+  },
+  get ByteTensor() {
+    return parts.typed().ByteTensor
+  },
+  get CharTensor() {
+    return parts.typed().CharTensor
+  },
+  get DoubleTensor() {
+    return parts.typed().DoubleTensor
+  },
+  get FloatTensor() {
+    return parts.typed().FloatTensor
+  },
+  get HalfTensor() {
+    return parts.typed().HalfTensor
+  },
+  get IntTensor() {
+    return parts.typed().IntTensor
+  },
+  get LongTensor() {
+    return parts.typed().LongTensor
+  },
+  get ShortTensor() {
+    return parts.typed().ShortTensor
+  },
+  get BFloat16Storage() {
+    return parts.typed().BFloat16Storage
+  },
+  get BoolStorage() {
+    return parts.typed().BoolStorage
+  },
+  get ByteStorage() {
+    return parts.typed().ByteStorage
+  },
+  get CharStorage() {
+    return parts.typed().CharStorage
+  },
+  get ComplexDoubleStorage() {
+    return parts.typed().ComplexDoubleStorage
+  },
+  get ComplexFloatStorage() {
+    return parts.typed().ComplexFloatStorage
+  },
+  get DoubleStorage() {
+    return parts.typed().DoubleStorage
+  },
+  get FloatStorage() {
+    return parts.typed().FloatStorage
+  },
+  get HalfStorage() {
+    return parts.typed().HalfStorage
+  },
+  get IntStorage() {
+    return parts.typed().IntStorage
+  },
+  get LongStorage() {
+    return parts.typed().LongStorage
+  },
+  get ShortStorage() {
+    return parts.typed().ShortStorage
+  },
+  get Storage() {
+    return parts.typed().storageOfDefault()
+  },
+  get TypedStorage() {
+    return parts.typed().callableTypedStorage
+  },
+  get UntypedStorage() {
+    return parts.typed().callableUntypedStorage
+  },
+  get is_storage() {
+    return parts.typed().is_storage
+  },
+  get storage() {
+    return parts.typed().storageModule
+  },
   save,
   load,
+  serialization: { save, load },
+  functional,
   get_default_device,
   set_default_device,
-  Tensor: answering(Tensor, legacyTensor),
+  Tensor: answering(Tensor, (...args) => parts.typed().legacyTensor(...args)),
   Size: Object.assign(sizeFrom, { prototype: Size.prototype }),
   Generator,
   device: callable(scalar.Device, 'device'),
@@ -172,6 +262,7 @@ const torch = {
   strided: scalar.strided,
   sparse_coo: scalar.sparse_coo,
   contiguous_format: scalar.contiguous_format,
+  legacy_contiguous_format: scalar.contiguous_format,
   preserve_format: scalar.preserve_format,
   channels_last: scalar.channels_last,
   channels_last_3d: scalar.channels_last_3d,
@@ -189,6 +280,7 @@ const torch = {
   e: Math.E,
   errors,
 }
+declareLeftOut(torch)
 
 export default torch
 /** By name, for the rooms above: they import this file, so that a start does without the named exports of index.ts. */

@@ -97,7 +97,6 @@ export function wrapDims(dims: readonly number[], rank: number): number[] {
   return wrapped
 }
 
-/** C++'s name of a dtype, which some messages give. */
 const cNames: Record<string, string> = {
   Byte: 'unsigned char',
   Char: 'signed char',
@@ -110,7 +109,8 @@ const cNames: Record<string, string> = {
   ComplexFloat: 'c10::complex<float>',
   ComplexDouble: 'c10::complex<double>',
 }
-const cName = (scalarName: string): string => cNames[scalarName] ?? `c10::${scalarName}`
+/** C++'s name of a dtype, which some messages give. */
+export const cName = (scalarName: string): string => cNames[scalarName] ?? `c10::${scalarName}`
 
 export const messages = {
   broadcast: (a: number, b: number, dim: number): string =>
@@ -136,6 +136,7 @@ export const messages = {
   savedInference:
     'Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and ' +
     'use it in autograd.',
+  noNames: 'there are no named dimensions, so give dimensions by their numbers',
   freedGraph:
     'Trying to backward through the graph a second time (or directly access saved tensors after they have ' +
     'already been freed). Saved intermediate values of the graph are freed when you call .backward() or ' +

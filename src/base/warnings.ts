@@ -3,10 +3,17 @@ import { visible } from './visible.js'
 
 const said = new Set<string>()
 let isQuiet = false
+let isAlways = false
+
+/** Whether a message is said again each time it comes up. */
+export const warnsAlways = (): boolean => isAlways
+export const setWarnAlways = (always: boolean): void => {
+  isAlways = always
+}
 
 /** Says `message` the first time it comes up. */
 export function warn(message: string): void {
-  if (isQuiet || said.has(message)) return
+  if (isQuiet || (said.has(message) && !isAlways)) return
   said.add(message)
   process.emitWarning(visible(message), 'UserWarning')
 }

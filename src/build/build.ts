@@ -52,6 +52,7 @@ const parts: Record<string, string> = {
   gpu: 'devices/torch-gpu.ts',
   distributions: 'distributions/index.ts',
   files: 'io/torch-files.ts',
+  typed: 'ops/typed-tensors.ts',
 }
 const partEntries: Plugin = {
   name: 'parts',

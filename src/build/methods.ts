@@ -36,6 +36,8 @@ export const returnTypes: Record<string, string> = {
   ScalarType: 'DType',
   any: 'unknown',
   str: 'string',
+  TypedStorage: 'TypedStorage',
+  UntypedStorage: 'UntypedStorage',
 }
 
 function paramType(param: Param): string {
@@ -160,6 +162,7 @@ import type { Generator } from '../random/generator.js'
 import type { DType } from '../base/dtype.js'
 import type { Device, Float, NamedConstant, Scalar } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
+import type { TypedStorage, UntypedStorage } from './shape/typed-storage.js'
 
 export type Int = number | bigint
 

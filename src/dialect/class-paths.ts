@@ -4,6 +4,7 @@ import { isClassPath, pathOf } from './namespaces.js'
 /** The modules that declare what the namespaces hand on. */
 const modules: Readonly<Record<string, string>> = {
   'torch._C': 'Generator',
+  'torch.storage': 'TypedStorage UntypedStorage',
   'torch.nn.modules.loss':
     'BCELoss BCEWithLogitsLoss CrossEntropyLoss HuberLoss KLDivLoss L1Loss MSELoss NLLLoss SmoothL1Loss',
   'torch.nn.modules.linear': 'Bilinear Identity Linear',

@@ -22,7 +22,7 @@ const typeText: Record<ParamType, string> = {
 
 /** Lists of sizes may hold symbolic numbers in PyTorch, and are called after them; not where random numbers are drawn. */
 const symbolic = words('size shape repeats')
-const drawing = words('rand randn randint normal')
+const drawing = words('rand randn randint normal new')
 
 /** Lists that hold slices and numbers here besides the tensors that PyTorch's function takes. */
 const ofTensors = words('indices')

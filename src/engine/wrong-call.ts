@@ -1,5 +1,5 @@
 // What is wrong with a call that fits no signature, in the words of torch/csrc/utils/python_arg_parser.cpp.
-import { RuntimeError, TypeError } from '../base/errors.js'
+import { messages, NotImplementedError, RuntimeError, TypeError } from '../base/errors.js'
 import { isKeywords, missingArguments } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -75,6 +75,8 @@ export function explain(
   const schemas = overloads.map((overload) => overload.schema)
   const given = isMethod ? args.slice(1) : args.slice()
   const keywords = given.length > 0 && isKeywords(given[given.length - 1]) ? (given.pop() as Keywords) : {}
+  if (keywords['names'] !== undefined && !schemas.some((schema) => knowsKeyword(schema, 'names')))
+    return new NotImplementedError(`${name}(names=…) is left out of dltorch: ${messages.noNames}`)
   // Methods without parameters are refused arguments by Python itself.
   if (isMethod && schemas.length === 1 && schemas[0].params.length === 1) {
     const wrong = Object.keys(keywords).length > 0 ? 'keyword arguments' : `arguments (${given.length} given)`
@@ -120,7 +122,7 @@ const matching: Record<string, string> = { float: 'float int' }
  * exclamation marks. It reads its own text for that, in which a star counts as a parameter and a list matches nothing
  * (torch/csrc/utils/invalid_arguments.cpp).
  */
-function mismatch(signature: string, given: readonly unknown[], keywords: Keywords): string {
+export function mismatch(signature: string, given: readonly unknown[], keywords: Keywords): string {
   const params = signature
     .slice(1, -1)
     .split(', ')

@@ -3,6 +3,7 @@ import type { Generator } from '../random/generator.js'
 import type { DType } from '../base/dtype.js'
 import type { Device, Float, NamedConstant, Scalar } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
+import type { TypedStorage, UntypedStorage } from './shape/typed-storage.js'
 
 export type Int = number | bigint
 
@@ -156,6 +157,14 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
      */
     _standard_gamma_grad(output: Tensor): Tensor
     _standard_gamma_grad(options: { output: Tensor }): Tensor
+    /**
+     * The memory that this tensor looks at, as bytes.
+     *
+     * @example
+     * torch.tensor([1, 2])._storage().size()
+     * // 16
+     */
+    _storage(): UntypedStorage
     /**
      * A copy in another dtype or on another device.
      */
@@ -2075,6 +2084,16 @@ torch.zeros(5).geometric_(0.3)
      */
     is_neg(): boolean
     /**
+     * Whether both look at the same memory in the same way.
+     *
+     * @example
+     * x = torch.ones(2, 3)
+x.is_set_to(x.view(2, 3))
+     * // True
+     */
+    is_set_to(tensor: Tensor): boolean
+    is_set_to(options: { tensor: Tensor }): boolean
+    /**
      * Whether elements differ by at most `atol + rtol * |other|`.
      *
      * @example
@@ -3425,6 +3444,16 @@ torch.zeros(5).random_(5, 10)
     reshape_as(other: Tensor): Tensor
     reshape_as(options: { other: Tensor }): Tensor
     /**
+     * Another shape for the same number of elements. Kept for programs written long ago: say `reshape`.
+     *
+     * @example
+     * torch.tensor([[1, 2], [3, 4]]).resize(4)
+     * // tensor([1, 2, 3, 4])
+     */
+    resize(size: readonly Int[]): Tensor
+    resize(options: { size: readonly Int[] }): Tensor
+    resize(...size: number[]): Tensor
+    /**
      * Changes the shape in place; more memory is taken when needed, with unspecified contents.
      *
      * @example
@@ -3435,6 +3464,15 @@ torch.zeros(5).random_(5, 10)
     resize_(options: { size: readonly Int[]; memory_format?: NamedConstant | null }): this
     resize_(...size: number[]): this
     resize_(...args: [...size: number[], options: { memory_format?: NamedConstant | null }]): this
+    /**
+     * The shape of another tensor for the same number of elements. Kept for programs written long ago: say `reshape`.
+     *
+     * @example
+     * torch.tensor([[1, 2]]).resize_as(torch.ones(2))
+     * // tensor([1, 2])
+     */
+    resize_as(other: Tensor): Tensor
+    resize_as(options: { other: Tensor }): Tensor
     /**
      * Changes the shape in place to another tensor's.
      *
@@ -3650,6 +3688,18 @@ torch.zeros(5).random_(5, 10)
     select_scatter(src: Tensor, dim: Int, options: { index: Int }): Tensor
     select_scatter(src: Tensor, options: { dim: Int; index: Int }): Tensor
     select_scatter(options: { src: Tensor; dim: Int; index: Int }): Tensor
+    /**
+     * Looks at the memory of another tensor, or at a storage, from now on.
+     *
+     * @example
+     * torch.tensor([3]).set_(torch.tensor([1, 2]))
+     * // tensor([1, 2])
+     */
+    set_(source: unknown, storage_offset: Int, size: readonly Int[] | null, stride: readonly Int[] | null): this
+    set_(source: unknown, storage_offset: Int, size: readonly Int[] | null, options?: { stride?: readonly Int[] | null }): this
+    set_(source: unknown, storage_offset: Int, options?: { size?: readonly Int[] | null; stride?: readonly Int[] | null }): this
+    set_(source: unknown, options?: { storage_offset?: Int; size?: readonly Int[] | null; stride?: readonly Int[] | null }): this
+    set_(options?: { source?: unknown; storage_offset?: Int; size?: readonly Int[] | null; stride?: readonly Int[] | null }): this
     /**
      * `sign`, and for complex numbers the number of length 1 in the same direction.
      *
@@ -3927,6 +3977,14 @@ torch.zeros(5).random_(5, 10)
     std(options?: { dim?: readonly Int[] | Int | null; correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     std(...dim: number[]): Tensor
     std(...args: [...dim: number[], options: { correction?: Int | null; keepdim?: boolean; out?: Tensor | null }]): Tensor
+    /**
+     * All numbers of the memory that this tensor looks at, those of its views and its base included. A write to one is seen in the other.
+     *
+     * @example
+     * torch.tensor([[1, 2], [3, 4]]).t().storage().tolist()
+     * // [1, 2, 3, 4]
+     */
+    storage(): TypedStorage
     /**
      * Subtracts `other`, times `alpha`, from each element.
      *
@@ -4276,14 +4334,15 @@ torch.zeros(5).random_(5, 10)
     /** In-place form of `trunc`. */
     trunc_(): this
     /**
-     * Without an argument the type's name; with a dtype, the tensor cast to it.
+     * Without an argument the type's name; with a dtype or such a name, the tensor cast to it.
      *
      * @example
      * torch.ones(1).type()
      * // 'torch.FloatTensor'
      */
-    type(dtype: unknown): unknown
-    type(options?: { dtype?: unknown }): unknown
+    type(dtype: unknown, non_blocking: boolean): unknown
+    type(dtype: unknown, options?: { non_blocking?: boolean }): unknown
+    type(options?: { dtype?: unknown; non_blocking?: boolean }): unknown
     /**
      * This tensor in another's dtype.
      *
@@ -4377,6 +4436,14 @@ torch.zeros(3).uniform_(-1, 1)
      */
     unsqueeze_(dim: Int): this
     unsqueeze_(options: { dim: Int }): this
+    /**
+     * The memory that this tensor looks at, as bytes.
+     *
+     * @example
+     * torch.tensor([1, 2]).untyped_storage().size()
+     * // 16
+     */
+    untyped_storage(): UntypedStorage
     /**
      * The variance of all elements, divided by n - 1 unless `unbiased` is false.
      *

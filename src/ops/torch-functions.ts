@@ -2,7 +2,7 @@
 import { defaultGenerator } from '../random/generator.js'
 import * as dtype from '../base/dtype.js'
 import type { DType } from '../base/dtype.js'
-import { TypeError } from '../base/errors.js'
+import { RuntimeError, TypeError } from '../base/errors.js'
 import { general } from '../text/number-text.js'
 import { reprSymbol } from '../text/repr.js'
 import { noteFloatItem, type Scalar } from '../base/scalar.js'
@@ -29,6 +29,10 @@ export const is_complex = checked('is_complex(Tensor input) -> bool', (input: Te
 export const numel = checked('numel(Tensor input) -> int', (input: Tensor): number => input.numel())
 /** Whether the only element is not zero. */
 export const is_nonzero = checked('is_nonzero(Tensor input) -> bool', (input: Tensor): boolean => {
+  if (input.numel() !== 1)
+    throw new RuntimeError(
+      `Boolean value of Tensor with ${input.numel() === 0 ? 'no values' : 'more than one value'} is ambiguous`,
+    )
   const value = input.item<Element>()
   return typeof value === 'object' ? value.re !== 0 || value.im !== 0 : Boolean(value) || Number.isNaN(value)
 })

@@ -7,7 +7,7 @@ import { checkNumel, RuntimeError, TypeError, ValueError } from '../../base/erro
 import { checkFits } from '../../base/limits.js'
 import { contiguousStrides, numelOf, sameSizes } from '../../base/layout.js'
 import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../../base/scalar.js'
-import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, Tensor } from '../../tensor/tensor.js'
 import { castTo, copyInto, fillInto, formatStrides, laidOut } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
 import { castOnto, growStorage } from '../../engine/place.js'
@@ -232,18 +232,35 @@ op('cuda(Tensor self, Device? device=None, *, MemoryFormat? memory_format=None) 
   forward: (self: Tensor, device: Device | null, format: NamedConstant | null) =>
     convert(self, { device: device ?? new Device('gpu'), format }),
 })
-op('type(Tensor self, any dtype=None) -> any', {
-  doc: "Without an argument the type's name; with a dtype, the tensor cast to it.",
+/** The dtype and the device that a name such as `torch.cuda.LongTensor` means. */
+function typeCalled(name: string): Conversion {
+  const [, onGpu, scalarName] = /^torch\.(cuda\.)?(\w*)Tensor$/.exec(name) ?? []
+  // The type of `torch.Tensor` is the default one.
+  const dtype =
+    scalarName === ''
+      ? types.get_default_dtype()
+      : types.dtypes.find((type) => type.scalarName === scalarName)
+  if (dtype === undefined) throw new ValueError(`invalid type: '${name}'`)
+  return { dtype, device: new Device(onGpu === undefined ? 'cpu' : 'gpu') }
+}
+
+/** What a class of tensors or of Python is called. */
+const nameOfType = (Class: { name: string; dtype?: unknown }): string =>
+  (Class as { prototype?: unknown }).prototype === Tensor.prototype || Class.dtype instanceof types.DType
+    ? `torch.${Class.name}`
+    : Class.name
+
+op('type(Tensor self, any dtype=None, bool non_blocking=False) -> any', {
+  doc: "Without an argument the type's name; with a dtype or such a name, the tensor cast to it.",
   example: ['torch.ones(1).type()', "'torch.FloatTensor'"],
   variants: 'method',
   forward: (self: Tensor, dtype: unknown) => {
-    if (dtype === null || dtype === undefined) return `torch.${self.dtype.scalarName}Tensor`
-    if (typeof dtype !== 'string' && !(dtype instanceof types.DType))
-      throw new TypeError('dtype must be a type, str, or dtype object')
+    const place = self.device.type === 'gpu' ? 'cuda.' : ''
+    if (dtype === null || dtype === undefined) return `torch.${place}${self.dtype.scalarName}Tensor`
     if (dtype instanceof types.DType) return convert(self, { dtype })
-    const named = types.dtypes.find((type) => `torch.${type.scalarName}Tensor` === dtype)
-    if (!named) throw new ValueError(`invalid type: '${dtype}'`)
-    return convert(self, { dtype: named })
+    if (typeof dtype === 'string') return convert(self, typeCalled(dtype))
+    if (typeof dtype === 'function') return convert(self, typeCalled(nameOfType(dtype)))
+    throw new TypeError('dtype must be a type, str, or dtype object')
   },
 })
 

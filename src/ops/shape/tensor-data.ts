@@ -11,6 +11,7 @@ import { emptyTensor, Tensor, tensorFromArray } from '../../tensor/tensor.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { castTo } from '../../engine/copy.js'
 import { scalarDtype } from '../../engine/promote.js'
+import { allOf, isStorage } from './typed-storage.js'
 
 const typedArrays: readonly (readonly [new (length: number) => unknown, DType])[] = [
   [Float32Array, types.float32],
@@ -137,6 +138,7 @@ function foreign(data: TypedArray, dtype: DType): Tensor {
 
 /** A tensor on the memory of a NumPy array or typed array: both see every write. */
 export function shareMemory(value: unknown): Tensor | null {
+  if (isStorage(value)) return allOf(value.memory)
   const own = dtypeOfArray(value)
   if (own) return foreign(value as TypedArray, own)
   if (!isNumpyArray(value)) return null

@@ -6,7 +6,9 @@ import { Module } from '../../nn/module.js'
 import { isAttributeGetter } from '../../nn/attributes.js'
 import { methods, ops } from '../../engine/op.js'
 import type { Op } from '../../engine/op.js'
+import { isLeftOut } from '../../ops/left-out.js'
 import { Tensor } from '../../tensor/tensor.js'
+import torch from '../../torch.js'
 import { isNamespace, pathOf } from '../../dialect/namespaces.js'
 import type { Chain, Link } from './expression.js'
 import { knownNames } from './tokens.js'
@@ -191,6 +193,7 @@ const identifier = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
 /** Of a tensor's members those that PyTorch's users know; the rest is machinery. */
 const isTensorName = (name: string): boolean => !/[A-Z]/.test(name) || viewGetters.has(name)
 const machinery = new Set([
+  'memory',
   'sizes',
   'strides',
   'offset',
@@ -202,7 +205,14 @@ const machinery = new Set([
   'inference',
 ])
 
-const ownNames = (object: object): string[] => (isOpaque(object) ? [] : Object.getOwnPropertyNames(object))
+/** The names on an object itself, without those that are there only to say that they are left out. */
+const ownNames = (object: object): string[] =>
+  isOpaque(object)
+    ? []
+    : Object.getOwnPropertyNames(object).filter((name) => {
+        const { value, get, enumerable } = Object.getOwnPropertyDescriptor(object, name) as PropertyDescriptor
+        return !isLeftOut(value) && (get === undefined || enumerable === true || object !== torch)
+      })
 
 /** The names after a dot. What every object has comes only where something was typed, private names only after `_`. */
 export function memberNames(thing: Thing, typed: string): string[] {

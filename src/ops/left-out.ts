@@ -1,0 +1,178 @@
+// What PyTorch has and dltorch leaves out, by reason: the names are there, and say so when they are used.
+import { messages, NotImplementedError } from '../base/errors.js'
+import { Tensor } from '../tensor/tensor.js'
+
+interface Reason {
+  /** Why, and what serves instead where there is such. */
+  readonly because: string
+  /** Functions and classes of `torch`. */
+  readonly functions?: string
+  /** Constants of `torch`. */
+  readonly constants?: string
+  /** Modules of `torch`, with whatever is asked of them. */
+  readonly modules?: string
+  /** Methods of tensors. */
+  readonly methods?: string
+}
+
+const reasons: readonly Reason[] = [
+  {
+    because: messages.noNames,
+    functions: 'align_tensors',
+    methods: 'align_as align_to refine_names rename rename_ _update_names',
+  },
+  {
+    because: 'there are no sparse tensors, so use a dense one, which holds the same numbers',
+    functions:
+      'ccol_indices_copy col_indices_copy crow_indices_copy dsmm hsmm hspmm indices_copy resize_as_sparse_ row_indices_copy ' +
+      'saddmm smm sparse_bsc_tensor sparse_bsr_tensor sparse_compressed_tensor sparse_coo_tensor sparse_csc_tensor ' +
+      'sparse_csr_tensor spmm sspaddmm values_copy',
+    constants: 'sparse_bsc sparse_bsr sparse_csc sparse_csr',
+    modules: 'sparse',
+    methods:
+      '_coalesced_ _dimI _dimV _indices _nnz _to_dense _values ccol_indices coalesce col_indices crow_indices dense_dim ' +
+      'indices is_coalesced resize_as_sparse_ row_indices smm sparse_dim sparse_mask sparse_resize_ ' +
+      'sparse_resize_and_clear_ sspaddmm to_sparse to_sparse_bsc to_sparse_bsr to_sparse_coo to_sparse_csc to_sparse_csr ' +
+      'values',
+  },
+  {
+    because: 'there are no quantized tensors, so use floats',
+    functions:
+      'choose_qparams_optimized empty_quantized fake_quantize_per_channel_affine fake_quantize_per_tensor_affine ' +
+      'fbgemm_linear_fp16_weight fbgemm_linear_fp16_weight_fp32_activation fbgemm_linear_int8_weight ' +
+      'fbgemm_linear_int8_weight_fp32_activation fbgemm_linear_quantize_weight fbgemm_pack_gemm_matrix_fp16 ' +
+      'fbgemm_pack_quantized_matrix fused_moving_avg_obs_fake_quant int_repr q_per_channel_axis q_per_channel_scales ' +
+      'q_per_channel_zero_points q_scale q_zero_point quantize_per_channel quantize_per_tensor ' +
+      'quantize_per_tensor_dynamic quantized_batch_norm quantized_gru quantized_gru_cell quantized_lstm ' +
+      'quantized_lstm_cell quantized_max_pool1d quantized_max_pool2d quantized_rnn_relu_cell quantized_rnn_tanh_cell ' +
+      'QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage qscheme',
+    constants:
+      'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric ' +
+      'qint32 qint8 quint2x4 quint4x2 quint8',
+    modules: 'ao quantization',
+    methods:
+      'int_repr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points q_scale q_zero_point qscheme',
+  },
+  {
+    because: 'there are no nested tensors, so pad the shorter ones',
+    modules: 'nested',
+    methods: 'to_padded_tensor _nested_tensor_layer_norm _nested_tensor_size',
+  },
+  {
+    because: 'there are no complex numbers of 16 bits a part, so use torch.complex64',
+    constants: 'complex32',
+    methods: 'chalf',
+  },
+  {
+    because: 'the library that it calls is not used here; the op without the name in front does the same',
+    functions:
+      'batch_norm_backward_elemt batch_norm_backward_reduce batch_norm_elemt batch_norm_gather_stats ' +
+      'batch_norm_gather_stats_with_counts batch_norm_stats batch_norm_update_stats cudnn_affine_grid_generator ' +
+      'cudnn_batch_norm cudnn_convolution cudnn_convolution_add_relu cudnn_convolution_relu cudnn_convolution_transpose ' +
+      'cudnn_grid_sampler cudnn_is_acceptable miopen_batch_norm miopen_convolution miopen_convolution_add_relu ' +
+      'miopen_convolution_relu miopen_convolution_transpose miopen_depthwise_convolution miopen_rnn ' +
+      'mkldnn_adaptive_avg_pool2d mkldnn_convolution mkldnn_linear_backward_weights mkldnn_max_pool2d mkldnn_max_pool3d',
+    methods: 'to_mkldnn',
+  },
+  {
+    because: 'there are no such devices here',
+    functions: 'Stream',
+    methods: 'ipu record_stream xpu',
+  },
+  {
+    because: 'memory is neither pinned nor shared between processes here',
+    modules: 'multiprocessing',
+    methods: 'pin_memory share_memory_',
+  },
+  {
+    because: 'there is one process; a script that was saved as Python runs with several under PyTorch',
+    modules: 'distributed futures',
+  },
+  {
+    because: 'programs are neither traced nor compiled nor exported here; they run as they are written',
+    functions: 'CompilationUnit ScriptFunction ScriptModule fork import_ir_module parse_ir parse_schema wait',
+    modules: 'classes cpp fx jit library onnx ops package',
+  },
+  {
+    because: 'ops choose no smaller types by themselves, so convert with .half() or .to(dtype)',
+    functions:
+      'autocast autocast_decrement_nesting autocast_increment_nesting clear_autocast_cache set_autocast_cache_enabled ' +
+      'set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_enabled set_autocast_gpu_dtype',
+    modules: 'amp cpu',
+  },
+  { because: 'times are taken at the prompt with .timeit', modules: 'profiler' },
+  { because: 'nothing is fetched from other machines here', modules: 'hub' },
+  {
+    because: 'a tensor has no classes beside Tensor and nn.Parameter',
+    functions: 'DisableTorchFunction',
+    methods: 'as_subclass _make_subclass _make_wrapper_subclass',
+  },
+]
+
+const all = new WeakSet<object>()
+
+/** Whether a function or a module is there only to say that it is left out. */
+export const isLeftOut = (value: unknown): boolean =>
+  (typeof value === 'function' || (typeof value === 'object' && value !== null)) && all.has(value)
+
+const refusal = (path: string, because: string): NotImplementedError =>
+  new NotImplementedError(`${path} is left out of dltorch: ${because}`)
+
+/** What can be called, and tells of anything that it is no instance of it. */
+function refusing(path: string, because: string): Function {
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  const refuse = {
+    [name]: function (): never {
+      throw refusal(path, because)
+    },
+  }[name]
+  Object.defineProperty(refuse, Symbol.hasInstance, { value: () => false })
+  all.add(refuse)
+  return refuse
+}
+
+/** A module whose every name is left out. */
+function refusingModule(path: string, because: string): object {
+  const made = new Map<string, unknown>()
+  const module = new Proxy(Object.create(null) as object, {
+    get: (_target, name) => {
+      if (name === Symbol.for('nodejs.util.inspect.custom') || name === Symbol.for('dltorch.repr'))
+        return () => `<module '${path}' (left out)>`
+      if (
+        typeof name === 'symbol' ||
+        !/^[A-Za-z]\w*$/.test(name) ||
+        name in Object.prototype ||
+        name === 'then'
+      )
+        return undefined
+      if (!made.has(name)) made.set(name, refusing(`${path}.${name}`, because))
+      return made.get(name)
+    },
+    has: (_target, name) => typeof name === 'string' && /^[A-Za-z]\w*$/.test(name),
+  })
+  all.add(module)
+  return module
+}
+
+const names = (list = ''): string[] => list.split(' ').filter(Boolean)
+
+/** Puts the names of PyTorch that are left out on `torch` and on tensors, unseen by those who list what there is. */
+export function declareLeftOut(torch: object): void {
+  const define = (on: object, name: string, descriptor: PropertyDescriptor): void => {
+    if (!(name in on)) Object.defineProperty(on, name, { configurable: true, ...descriptor })
+  }
+  for (const { because, functions, constants, modules, methods } of reasons) {
+    for (const name of names(functions))
+      define(torch, name, { value: refusing(`torch.${name}`, because), writable: true })
+    for (const name of names(constants))
+      define(torch, name, {
+        get: () => {
+          throw refusal(`torch.${name}`, because)
+        },
+      })
+    for (const name of names(modules))
+      define(torch, name, { value: refusingModule(`torch.${name}`, because), writable: true })
+    for (const name of names(methods))
+      define(Tensor.prototype, name, { value: refusing(`Tensor.${name}`, because), writable: true })
+  }
+}
