@@ -28,11 +28,11 @@ function unpack(w: Rewriter, node: Node, { groups, values, isTuple }: Unpacking)
   for (const group of groups) {
     code = group.isTuple ? assignAll(w, group.targets, code) : assignOne(w, group.targets[0], code)
   }
-  const first = groups[0].targets[0]
+  const first = groups[0].targets.at(0)
   return [
     text('(', node.start),
     code,
-    w.breaks(Math.min(first.start, node.start), values[0].start),
+    w.breaks(Math.min(first?.start ?? node.start, node.start), values[0].start),
     text(')', node.end),
   ]
 }

@@ -250,12 +250,17 @@ function checkOut(entry: Overload['entry'], target: Tensor, values: readonly unk
   checkOverlap(target, entry.kernel || entry.overlap ? values : [], entry.overlap)
 }
 
+/** Whether an op is one that a gradient could flow through; bools have none. */
+const hasGradient = ({ backward, forward, dtype }: Overload['entry']): boolean =>
+  forward === undefined && backward !== 'none' && dtype !== 'bool'
+
 /** `out=`: computes, then resizes and fills the given tensors. */
 function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
+  const { entry } = overload
   const outs = out instanceof Tensor ? [out] : out
   // What makes tensors is a write to it as any other, which may make it a leaf.
   if (overload.requiresGradAt >= 0) outs.forEach((target) => checkInplace(target, target.requires_grad))
-  else if (modes.grad && (values.flat().some(requiresGrad) || outs.some(requiresGrad)))
+  else if (hasGradient(entry) && modes.grad && (values.flat().some(requiresGrad) || outs.some(requiresGrad)))
     throw new RuntimeError(messages.outGrad(overload.schema.name))
   const dtypeIndex = overload.schema.params.findIndex((param) => param.name === 'dtype')
   if (dtypeIndex >= 0 && out instanceof Tensor) {
@@ -268,9 +273,11 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
   }
   const result = execute(overload, values, null) as Tensor | readonly Tensor[]
   const results = result instanceof Tensor ? [result] : result
+  // What a composition is made of may have a gradient, or none.
+  if (results.some(requiresGrad)) throw new RuntimeError(messages.outGrad(overload.schema.name))
   results.forEach((tensor, i) => {
     const target = outs[i]
-    const { exactOut } = overload.entry
+    const { exactOut } = entry
     if (exactOut && tensor.dtype !== target.dtype)
       throw new RuntimeError((exactOut === true ? messages.outDtype : exactOut)(tensor.dtype, target.dtype))
     if (!canCast(tensor.dtype, target.dtype))

@@ -1,5 +1,6 @@
 // LU factorizations with partial pivoting, column by column as LAPACK's getf2 does it, and what is solved with them.
 // float32 is rounded where OpenBLAS rounds it, after each sum: whether a pivot comes out as 0 shows in what is printed.
+import { check } from '../base/errors.js'
 import {
   type Columns,
   addScaled,
@@ -173,6 +174,12 @@ export const permutations = kernel(
       const order = Array.from({ length: n }, (_, i) => i)
       for (let k = 0; k < count; k++) {
         const other = Number(pivots.array[pivots.at + index * count + k]) - 1
+        check(
+          other >= 0 && other < n,
+          () =>
+            'pivots passed to lu_unpack must be between 1 and LU.size(-2) inclusive.' +
+            'Did you properly pass the result of lu_factor?',
+        )
         ;[order[k], order[other]] = [order[other], order[k]]
       }
       for (let i = 0; i < n; i++) places[out.at + index * n + i] = BigInt(order[i])

@@ -1,9 +1,14 @@
 // The orthogonal polynomials, by their recurrences, each step rounded as the dtype would; Chebyshev's of high degree by
 // the angles that they are made of.
 
+import { check } from '../base/errors.js'
+
 /** How a step is rounded: `Math.fround`, or not at all. */
 export type Round = (x: number) => number
 export type Polynomial = (x: number, n: number, round: Round) => number
+
+/** No loop of a kernel goes on for ever; PyTorch's does. */
+const MOST_STEPS = 2 ** 22
 
 /** p(n) from p(0), p(1) and the step from p(k - 1) and p(k) to p(k + 1). */
 function climb(
@@ -16,6 +21,9 @@ function climb(
   let before = first
   let here = second
   for (let k = 1; k < n; k++) {
+    // What is not a number stays so.
+    if (Number.isNaN(here)) return here
+    check(k < MOST_STEPS, () => `a polynomial of degree ${n} has more steps than ${MOST_STEPS}`)
     const next = step(k, before, here)
     before = here
     here = next

@@ -141,6 +141,16 @@ function ownBuffer(
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
   }
+  refuse(bytes, sizes)
+}
+
+/** Refuses what could not be held, before work is done for it. */
+export function checkRoom(dtype: DType, sizes: readonly number[]): void {
+  const bytes = sizes.reduce((a, b) => a * b, 1) * dtype.itemsize
+  if (bytes > LARGEST_BYTES || !hasRoomFor(bytes)) refuse(bytes, sizes)
+}
+
+function refuse(bytes: number, sizes: readonly number[]): never {
   if (bytes >= 2 ** 63)
     throw new RuntimeError(`Storage size calculation overflowed with sizes=${sizesText(sizes)}`)
   throw new RuntimeError(

@@ -51,6 +51,9 @@ const pythons: [string[], string][] = [
   [['t = (1, 2)', 'del t[0]'], "TypeError: 'tuple' object doesn't support item deletion"],
   [['n = 5', 'n[0]'], "TypeError: 'int' object is not subscriptable"],
   [['x = torch.ones(2)', 'x.grad[0]'], "TypeError: 'NoneType' object is not subscriptable"],
+  [['None[1]'], "TypeError: 'NoneType' object is not subscriptable"],
+  [['n = None', 'n[True]'], "TypeError: 'NoneType' object is not subscriptable"],
+  [['n = None', 'n[1:]'], "TypeError: 'NoneType' object is not subscriptable"],
   [['x = torch.ones(2)', 'x.tolist()[5]'], 'IndexError: list index out of range'],
   [
     ['x = torch.ones(2)', 'x[1.0]'],

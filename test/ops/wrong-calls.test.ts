@@ -37,6 +37,60 @@ const kinds: Record<string, Record<string, string>> = {
     'torch.linspace(0, 1, 2 ** 62)':
       'RuntimeError: Storage size calculation overflowed with sizes=[4611686018427387904]',
   },
+  'windows that no memory holds': {
+    'torch.adaptive_avg_pool1d(m, 2 ** 53)': noMemory('72057594037927936'),
+    'torch.nn.functional.adaptive_avg_pool2d(torch.ones(2, 3, 3), [2, 2 ** 53])':
+      noMemory('144115188075855872'),
+    'torch.nn.functional.adaptive_max_pool3d(torch.ones(2, 3, 3, 3), [2, 2, 2 ** 40])':
+      noMemory('35184372088832'),
+  },
+  'windows without a size': {
+    'torch.max_pool1d(m, [])':
+      'RuntimeError: max_pool1d() kernel_size must be an int, list of ints or tuple of ints of size 1 but got size 0',
+    'torch.max_pool2d(torch.ones(2, 2, 2), [])':
+      'RuntimeError: max_pool2d: kernel_size must either be a single int, or a tuple of two ints',
+    'torch.max_pool3d(torch.ones(2, 2, 2, 2), 2, { dilation: [] })':
+      'RuntimeError: max_pool3d: dilation must be either a single int, or a tuple of three ints',
+    'torch.nn.functional.avg_pool2d(torch.ones(2, 2, 2), 2, 1, [])':
+      'RuntimeError: avg_pool2d: padding must either be a single int, or a tuple of two ints',
+    'torch.nn.functional.avg_pool3d(torch.ones(2, 2, 2, 2), [1, 2])':
+      'RuntimeError: avg_pool3d: kernel_size must be a single int, or a tuple of three ints',
+    'torch.max_pool2d(torch.ones(2, 2, 2), 2, [])': 'nothing',
+  },
+  'pivots and batches that do not fit': {
+    'torch.lu_unpack(torch.ones(3, 4), torch.tensor([1, 1, 5]).int())':
+      'RuntimeError: pivots passed to lu_unpack must be between 1 and LU.size(-2) inclusive.Did you properly pass the ' +
+      'result of lu_factor?',
+    'torch.lu_unpack(torch.ones(3, 4), torch.tensor([1, 0, 1]).int())':
+      'RuntimeError: pivots passed to lu_unpack must be between 1 and LU.size(-2) inclusive.Did you properly pass the ' +
+      'result of lu_factor?',
+    'torch.lu_unpack(torch.ones(2, 3, 4), torch.ones(3).int())':
+      'RuntimeError: torch.lu_unpack: LU_pivots of matrices with sizes [2, 3, 4] have sizes [2, 3], but got [3]',
+    'torch.rnn_relu(m, torch.tensor(2), torch.ones(1, 2, 2), [], false, 1, 0, false, false)':
+      'IndexError: Dimension specified as 0 but tensor has no dimensions',
+    'torch.gru(m, torch.tensor([2.5]), torch.ones(1, 2, 2), [], false, 1, 0, false, false)':
+      'RuntimeError: expected scalar type Long but found Float',
+  },
+  'polynomials whose steps have no end': {
+    'torch.special.laguerre_polynomial_l(x.mul(0.5), 2 ** 53)':
+      'RuntimeError: a polynomial of degree 9007199254740992 has more steps than 4194304',
+    'torch.special.legendre_polynomial_p(x.mul(0.5), 2 ** 53)':
+      'RuntimeError: a polynomial of degree 9007199254740992 has more steps than 4194304',
+    'torch.special.chebyshev_polynomial_t(x.mul(2), 2 ** 53)': 'nothing',
+    'torch.special.hermite_polynomial_h(x.mul(2), 2 ** 53)': 'nothing',
+  },
+  'what has no gradient, written to out': {
+    'torch.eq(x.clone().requires_grad_(), x, { out: torch.zeros(2).bool() })': 'nothing',
+    'torch.argmin(x.clone().requires_grad_(), { out: torch.tensor(1) })': 'nothing',
+    'torch.logical_not(x.clone().requires_grad_(), { out: torch.zeros(2).bool() })': 'nothing',
+    'torch.linalg.matrix_rank(torch.eye(2).requires_grad_(), { out: torch.tensor(1) })': 'nothing',
+    'torch.add(x.clone().requires_grad_(), x, { out: torch.zeros(2) })':
+      "RuntimeError: add(): functions with out=... arguments don't support automatic differentiation, but one of the " +
+      'arguments requires grad.',
+    'torch.linalg.norm(x.clone().requires_grad_(), { out: torch.tensor(1.5) })':
+      "RuntimeError: norm(): functions with out=... arguments don't support automatic differentiation, but one of the " +
+      'arguments requires grad.',
+  },
   'ints that 64 bits do not hold': {
     'torch.sum(x, 2 ** 63)': 'RuntimeError: Overflow when unpacking long',
     'torch.sum(x, 2n ** 64n)': 'RuntimeError: Overflow when unpacking long',

@@ -117,7 +117,14 @@ function missingPart(path: string, valueOf: (path: string) => unknown): Attribut
 export function asAttributeError(error: unknown, valueOf: (path: string) => unknown, spot?: Spot): unknown {
   if (!(error instanceof TypeError)) return error
   const [, ofNone] = ofNull.exec(error.message) ?? []
-  if (ofNone !== undefined && isTyped(error)) return inTheWords(error, missing("'NoneType' object", ofNone))
+  if (ofNone !== undefined && isTyped(error))
+    // A number is no attribute's name.
+    return inTheWords(
+      error,
+      /^\d+$/.test(ofNone)
+        ? new PythonTypeError("'NoneType' object is not subscriptable")
+        : missing("'NoneType' object", ofNone),
+    )
   const [, object, name] = noFunction.exec(error.message) ?? []
   const path = object
     ? `${object}.${name}`

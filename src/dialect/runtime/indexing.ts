@@ -99,7 +99,7 @@ export function getItem(value: any, key: any, mustBeThere?: boolean): unknown {
     return getItem(value, key.at(-1))
   }
   if (isName(key) && hasGetItem(value)) return value.__getitem__(key)
-  if (value === undefined) throw new TypeError("'NoneType' object is not subscriptable")
+  if (value === undefined || value === null) throw new TypeError("'NoneType' object is not subscriptable")
   const item: unknown = value[plainKey(key)]
   return item === undefined ? missing(value, key, mustBeThere) : item
 }

@@ -235,5 +235,6 @@ op('_linalg_eigvals(Tensor self) -> Tensor', {
   doc: 'The work of `linalg.eigvals` where no gradient is wanted.',
   backward: 'none',
   variants: 'function',
+  validate: (self: Tensor) => checkGeneral('linalg.eigvals', self),
   compute: (self: Tensor) => general('linalg.eigvals', self, false)[0],
 })

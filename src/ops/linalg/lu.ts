@@ -3,7 +3,7 @@
 import type { Grad } from '../../tensor/node.js'
 import { int32, int64 } from '../../base/dtype.js'
 import { Tuple } from '../../base/tuple.js'
-import { check, RuntimeError } from '../../base/errors.js'
+import { check, RuntimeError, sizesText } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -219,12 +219,25 @@ op(
     doc: 'The work of `lu_unpack`.',
     node: 'LuUnpackBackward0',
     variants: 'function',
-    validate: (_data: Tensor, pivots: Tensor, _unpack: boolean, unpackPivots: boolean) => {
+    validate: (data: Tensor, pivots: Tensor, _unpack: boolean, unpackPivots: boolean) => {
+      check(
+        data.sizes.length >= 2,
+        () =>
+          `torch.lu_unpack: Expected tensor with 2 or more dimensions. Got size: ${sizesText(data.sizes)} instead`,
+      )
       check(
         !unpackPivots || pivots.dtype === int32,
         () =>
           'torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype.\nNote: this function is ' +
           'intended to be used with the output produced by torch.linalg.lu_factor',
+      )
+      // PyTorch reads past their end.
+      const wanted = [...data.sizes.slice(0, -2), Math.min(rowsOf(data), colsOf(data))]
+      check(
+        !unpackPivots || String(pivots.sizes) === String(wanted),
+        () =>
+          `torch.lu_unpack: LU_pivots of matrices with sizes ${sizesText(data.sizes)} have sizes ${sizesText(wanted)}, ` +
+          `but got ${sizesText(pivots.sizes)}`,
       )
     },
     compute: (data: Tensor, pivots: Tensor, unpackData: boolean, unpackPivots: boolean) => {

@@ -1,6 +1,7 @@
 // Recurrent networks of several layers and directions: `lstm`, `gru`, `rnn_tanh`, `rnn_relu`, as `torch` has them. Follows
 // ATen/native/RNN.cpp.
-import { check } from '../../base/errors.js'
+import { int64 } from '../../base/dtype.js'
+import { check, IndexError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -151,7 +152,13 @@ function packed(
   params: readonly Parameters_[],
   options: Options,
 ): Tuple {
-  const sizes = (batchSizes.tolist() as (number | bigint)[]).map(Number)
+  if (batchSizes.sizes.length === 0)
+    throw new IndexError('Dimension specified as 0 but tensor has no dimensions')
+  check(
+    batchSizes.dtype === int64,
+    () => `expected scalar type Long but found ${batchSizes.dtype.scalarName}`,
+  )
+  const sizes = (batchSizes.flatten().tolist() as (number | bigint)[]).map(Number)
   const [output, ...states] = throughLayers(direction, data, initial, params, sizes, options)
   return Tuple.of<unknown>(options.bidirectional ? output : (call('cat', [[output]]) as Tensor), ...states)
 }

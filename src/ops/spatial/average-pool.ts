@@ -1,6 +1,6 @@
 // Average pooling, plain and adaptive, and `lp_pool`, which is made of it. Follows ATen/native/AveragePool2d.cpp and
 // AdaptiveAveragePooling.cpp.
-import { float16, float64, int64, notImplementedFor } from '../../base/dtype.js'
+import { type DType, float16, float64, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
@@ -11,7 +11,7 @@ import { run } from '../../engine/run.js'
 import { type Axes, averagePool, averagePoolSlope, type Divisors } from '../../kernels/pool.js'
 import { sizesOrOwn } from './max-pool.js'
 import {
-  adaptiveAxis,
+  adaptiveAxes,
   axesOf,
   checkWindows,
   divisorsOf,
@@ -214,8 +214,9 @@ op(
 
 // ---- adaptive ----
 
-const adaptiveShares = (sizes: Sizes, counts: Sizes): Shares => {
-  const axes = sizes.map((size, i) => adaptiveAxis(size, counts[i]))
+const adaptiveShares = (all: Sizes, counts: Sizes, dtype: DType): Shares => {
+  const { planes, spatial } = planesOf(all, counts.length)
+  const axes = adaptiveAxes(planes, spatial, counts, dtype)
   return new Shares(counts, axesOf(axes), divisorsOf(axes.map(({ count }) => Float64Array.from(count))))
 }
 
@@ -251,14 +252,14 @@ for (const dims of [2, 3] as const) {
     compute: (self: Tensor, counts: Sizes) => {
       if (!self.dtype.is_floating_point || self.dtype === float16)
         notImplementedFor(dims === 2 ? name : `${name}_cpu`, self.dtype)
-      return averages(self, adaptiveShares(planesOf(self.sizes, dims).spatial, counts))
+      return averages(self, adaptiveShares(self.sizes, counts, self.dtype))
     },
     backward: {
       self: (g, { self_sizes, output_size }) =>
         call(`_C._nn._average_pool${dims}d_back`, [
           g,
           self_sizes,
-          adaptiveShares(self_sizes.slice(-dims), output_size),
+          adaptiveShares(self_sizes, output_size, g.dtype),
         ]) as Tensor,
     },
   })

@@ -11,7 +11,7 @@ import { op } from '../../engine/op.js'
 import { run } from '../../engine/run.js'
 import { type Axes, maxPool } from '../../kernels/pool.js'
 import {
-  adaptiveAxis,
+  adaptiveAxes,
   axesOf,
   checkWindows,
   inOrderOf,
@@ -129,7 +129,7 @@ const inTwo = (self: Tensor, f: (x: Tensor) => Pair): Pair => {
 
 const only = (name: string, what: string, values: Sizes | null, may: string): void =>
   check(
-    values === null || values.length <= 1,
+    values === null || values.length === 1 || (values.length === 0 && what === 'stride'),
     () => `${name}() ${what} must be ${may} of size 1 but got size ${values?.length}`,
   )
 
@@ -258,8 +258,8 @@ for (const dims of [2, 3] as const)
         )
         check(counts.length === dims, () => `${name}(): internal error: output_size.size() must be ${dims}`)
         checkFloat(name, self)
-        const { spatial } = planesOf(self.sizes, dims)
-        return pooled(self, counts, axesOf(spatial.map((size, i) => adaptiveAxis(size, counts[i]))))
+        const { planes, spatial } = planesOf(self.sizes, dims)
+        return pooled(self, counts, axesOf(adaptiveAxes(planes, spatial, counts, self.dtype)))
       },
       backward: {
         self: (g, { self_sizes, output_size, indices }) =>

@@ -1,6 +1,8 @@
 // Which cells the windows of a pooling cover, and what it refuses. Follows ATen/native/Pool.h.
+import type { DType } from '../../base/dtype.js'
 import { check, sizesText } from '../../base/errors.js'
 import { isContiguous, numelOf, type Sizes } from '../../base/layout.js'
+import { checkRoom } from '../../memory/allocate.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Triple } from '../../kernels/columns.js'
 import type { Axes, Axis, Divisors } from '../../kernels/pool.js'
@@ -55,8 +57,14 @@ export function paddedCounts(
   })
 }
 
+/** The windows that share planes out among so many of them, where the machine can hold what comes of them. */
+export function adaptiveAxes(planes: number, sizes: Sizes, counts: Sizes, dtype: DType): Axis[] {
+  checkRoom(dtype, [Math.max(1, planes), ...counts.map((count) => Math.max(0, count))])
+  return sizes.map((size, i) => adaptiveAxis(size, counts[i]))
+}
+
 /** Windows that share a dimension out among `count` of them. */
-export function adaptiveAxis(size: number, count: number): Axis {
+function adaptiveAxis(size: number, count: number): Axis {
   check(count >= 0, () => 'elements of output_size must be greater than or equal to 0')
   const first = new Int32Array(count)
   const counts = new Int32Array(count)
@@ -142,7 +150,8 @@ export function numbersOf(
   dims: number,
   otherwise: Sizes,
 ): Sizes {
-  if (values === null || values.length === 0) return otherwise
+  // Only a stride may be left out.
+  if (values === null || (values.length === 0 && what === 'stride')) return otherwise
   if (values.length === 1) return new Array<number>(dims).fill(values[0])
   const word = dims === 3 ? 'three' : 'two'
   const isMax = name.startsWith('max')
@@ -153,7 +162,9 @@ export function numbersOf(
         ? 'must be either be a single int,'
         : isMax && what === 'dilation'
           ? 'must be either a single int,'
-          : 'must either be a single int,'
+          : !isMax && dims === 3 && what === 'kernel_size'
+            ? 'must be a single int,'
+            : 'must either be a single int,'
   check(values.length === dims, () => `${name}: ${what} ${must} or a tuple of ${word} ints`)
   return values
 }
