@@ -23,5 +23,6 @@ export function typeName(value: unknown): string {
   if (value instanceof Size) return 'torch.Size'
   if (Array.isArray(value)) return value.constructor === Array ? 'list' : 'tuple'
   if (Object.prototype.toString.call(value) === '[object Module]') return 'module'
-  return value.constructor?.name === 'Object' ? 'dict' : (value.constructor?.name ?? 'object')
+  const name = value.constructor?.name ?? 'object'
+  return name === 'Object' || name === 'Map' ? 'dict' : name
 }

@@ -6,7 +6,7 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { emitOperation } from './grouping.js'
-import { isPlain } from './kinds.js'
+import { isPlain } from './kind.js'
 import { unary } from './operators.js'
 import type { Rewriter } from './rewriter.js'
 import { mayMiss } from './spelling.js'

@@ -13,7 +13,7 @@
 // loops and functions elements of what is no name, `x.tolist()[0]`. `float(value)` says there what is meant.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { ANYTHING, isFloat, isTracked, NUMBER } from './kinds.js'
+import { ANYTHING, isFloat, isTracked, NUMBER } from './kind.js'
 import type { Operand, Rewriter } from './rewriter.js'
 import { emitKept, emitKey, isLibraryMember, isPastOptional } from './subscripts.js'
 import { readingOf } from './spelling.js'

@@ -9,7 +9,7 @@
 // unless `===` stands beside a tensor and one of `& ^ |`.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { isFloat, isPlain, NUMBER, ANYTHING } from './kinds.js'
+import { isFloat, isPlain, NUMBER, ANYTHING } from './kind.js'
 import { areNumbers, binary } from './operators.js'
 import { disturbs, sequence } from './rewriter.js'
 import type { Rewriter } from './rewriter.js'

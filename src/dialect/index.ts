@@ -4,7 +4,7 @@ import type { Position } from './code.js'
 import type { NameKind } from './floor-division.js'
 import { givenNames, isLearnerName, isOursInForm, learnerName, ownName, saidName } from './own-names.js'
 import { installRuntime } from './runtime/runtime.js'
-import type { Kind } from './kinds.js'
+import type { Kind } from './kind.js'
 import type { TopLevelNames } from './rewrite.js'
 import type { Translation } from './translate.js'
 

@@ -13,8 +13,8 @@ import {
   NUMBERS,
   OBJECT,
   STRING,
-} from './kinds.js'
-import type { Kind } from './kinds.js'
+} from './kind.js'
+import type { Kind } from './kind.js'
 import { again, emitOperand } from './floats.js'
 import { sequence } from './rewriter.js'
 import { mayMiss } from './spelling.js'

@@ -7,7 +7,7 @@
 // is no name is kept in a variable `__1` declared at the start of the block around it.
 import { text } from './code.js'
 import type { Code, Source } from './code.js'
-import { isExactInt } from './kinds.js'
+import { isExactInt } from './kind.js'
 import type { Kinds } from './kinds.js'
 import type { Names } from './scope.js'
 import { childrenOf, someWithin } from './syntax.js'

@@ -2,7 +2,7 @@
 import { text } from './code.js'
 import type { Code } from './code.js'
 import { OrderedDict } from '../nn/ordered-dict.js'
-import { isFloatLiteral, isOnly, isPlain, NUMBER, STRING } from './kinds.js'
+import { isFloatLiteral, isOnly, isPlain, NUMBER, STRING } from './kind.js'
 import { sequence } from './rewriter.js'
 import type { Rewriter } from './rewriter.js'
 import { isPythons, readingOf } from './spelling.js'

@@ -1,7 +1,7 @@
 // Places that are assigned to: `a = b`, `a += b`, `a[k] = v`, `a[k] += v`, and members in patterns.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { isOnly, isPlain, isTracked, NUMBER } from './kinds.js'
+import { isOnly, isPlain, isTracked, NUMBER } from './kind.js'
 import {
   again,
   dependsOnFloat,

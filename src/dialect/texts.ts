@@ -2,7 +2,7 @@
 import { emitArguments, emitValue } from './calls.js'
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { ANYTHING, isOnly, STRING } from './kinds.js'
+import { ANYTHING, isOnly, STRING } from './kind.js'
 import type { Rewriter } from './rewriter.js'
 import { unwrapped } from './syntax.js'
 import type { FStringPart, Node } from './syntax.js'

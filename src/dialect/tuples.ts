@@ -6,7 +6,8 @@
 // assignment among its parts it is always TypeScript's, and so is `(0, object.method)(…)`.
 import { text } from './code.js'
 import type { Code } from './code.js'
-import { dottedName, isFloat, isFloatLiteral, isOnly, isTracked, NUMBER, ANYTHING } from './kinds.js'
+import { dottedName } from './known-names.js'
+import { isFloat, isFloatLiteral, isOnly, isTracked, NUMBER, ANYTHING } from './kind.js'
 import type { Rewriter } from './rewriter.js'
 import { childrenOf, DialectError, isFunction, isStar, someWithin, unwrapped } from './syntax.js'
 import type { Node } from './syntax.js'

@@ -7,8 +7,7 @@
 // are accessors, shared by all modules that have an attribute of that name, and an assignment is checked. Their order
 // is that of assignment, as in PyTorch.
 import { AttributeError, TypeError } from '../base/errors.js'
-import { Complex, Float } from '../base/scalar.js'
-import { Tuple } from '../base/tuple.js'
+import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
 
 export type Kind = 'parameter' | 'buffer' | 'module'
@@ -62,34 +61,9 @@ export function checkKind(name: string, kind: Kind, value: unknown): void {
     )
 }
 
-const tensorTypes: Record<string, string> = {
-  float32: 'Float',
-  float64: 'Double',
-  float16: 'Half',
-  bfloat16: 'BFloat16',
-  int64: 'Long',
-  int32: 'Int',
-  int16: 'Short',
-  int8: 'Char',
-  uint8: 'Byte',
-  bool: 'Bool',
-  complex64: 'ComplexFloat',
-  complex128: 'ComplexDouble',
-}
-
 /** `torch.typename`: what messages call a value's type. */
-export function typeText(value: unknown): string {
-  if (value instanceof Tensor) return `torch.${tensorTypes[value.dtype.name] ?? ''}Tensor`
-  if (value === null || value === undefined) return 'NoneType'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'string') return 'str'
-  if (typeof value === 'boolean') return 'bool'
-  if (value instanceof Float) return 'float'
-  if (value instanceof Complex) return 'complex'
-  if (Array.isArray(value)) return value instanceof Tuple ? 'tuple' : 'list'
-  const { name } = value.constructor ?? Object
-  return name === 'Object' || name === 'Map' ? 'dict' : name === 'Function' ? 'function' : name
-}
+export const typeText = (value: unknown): string =>
+  value instanceof Tensor ? `torch.${value.dtype.scalarName}Tensor` : typeName(value)
 
 /** Python's `getattr`: an attribute by name, which must be there. */
 export function attributeOf(module: object, name: string): unknown {

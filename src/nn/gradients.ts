@@ -1,4 +1,4 @@
-// `nn.utils`: measures and limits gradients, and turns parameters into one vector and back.
+// Gradients and parameters as a whole: what `nn.utils` measures, limits and turns into one vector, and how they are forgotten.
 import { no_grad } from '../tensor/modes.js'
 import { tensorsIn } from '../engine/checked.js'
 import { pythonic } from '../engine/python-call.js'
@@ -83,3 +83,15 @@ export const vector_to_parameters = pythonic(
     }
   },
 )
+
+/** What `zero_grad` does to one parameter, in modules and optimizers. */
+export function forgetGradient(parameter: Tensor, setToNone: boolean): void {
+  const { grad } = parameter
+  if (grad === null) return
+  if (setToNone) parameter.grad = null
+  else {
+    if (grad.grad_fn !== null) grad.detach_()
+    else grad.requires_grad_(false)
+    grad.zero_()
+  }
+}

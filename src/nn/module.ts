@@ -2,12 +2,10 @@
 // layers. Follows torch/nn/modules/module.py.
 // See Note [Attributes of modules] in attributes.ts.
 import { visible } from '../base/visible.js'
-import type { DType } from '../base/dtype.js'
-import { bfloat16, DType as DTypeClass, float16, float32, float64 } from '../base/dtype.js'
+import { bfloat16, type DType, float16, float32, float64 } from '../base/dtype.js'
 import {
   AssertionError,
   AttributeError,
-  KeyError,
   NotImplementedError,
   RuntimeError,
   TypeError,
@@ -32,9 +30,11 @@ import type {
 } from './hooks.js'
 import { addHook, callWithHooks, hooksOf } from './hooks.js'
 import type { RemovableHandle } from '../tensor/node.js'
-import { accessorFor, assign, checkKind, type Kind, slots, typeText } from './attributes.js'
+import { assign, type Kind, slots, typeText } from './attributes.js'
+import { conversionTo, type ConversionTarget } from './conversion.js'
+import { forgetGradient } from './gradients.js'
 import { checkArguments } from './forward-arguments.js'
-import { MemberDict } from './member-dict.js'
+import { checkName, Members } from './members.js'
 import { OrderedDict } from './ordered-dict.js'
 import {
   extraState,
@@ -83,15 +83,9 @@ export class Module extends CallableInstance {
     return false
   }
 
-  /** Names of attributes, in the order of assignment. Properties alone would not do: `'0'` sorts before `'a'`. */
-  readonly #names = new Set<string>()
-  /** Buffers, and whether each belongs to the state dict. */
-  readonly #buffers = new Map<string, boolean>()
-  /** What an attribute was when last looked at. */
-  readonly #kinds = new Map<string, Kind>()
   /** Behind the attributes that are checked. */
   readonly [slots] = new Map<string, unknown>()
-  readonly #dicts = new Map<Kind, MemberDict<Tensor | Module>>()
+  readonly #members = new Members(this, isModule)
   #hooks: ModuleHooks<Module> | null = null
   /** Which kind of backward hooks was registered first: the other may not follow. */
   #isFullBackwardHook: boolean | null = null
@@ -109,7 +103,7 @@ export class Module extends CallableInstance {
   [settle](): void {
     if (this.#isSettled) return
     this.#isSettled = true
-    this.#look()
+    this.#members.look()
   }
 
   /** What a call computes; every subclass writes its own. */
@@ -127,103 +121,13 @@ export class Module extends CallableInstance {
 
   // ---- attributes ----
 
-  /** Brings what is known of the attributes up to date. */
-  #look(): void {
-    for (const name of Object.keys(this)) this.#names.add(name)
-    for (const name of this.#names) {
-      if (!Object.hasOwn(this, name)) {
-        this.#names.delete(name)
-        this.#kinds.delete(name)
-        this.#buffers.delete(name)
-        this[slots].delete(name)
-        continue
-      }
-      if (this.#isGuarded(name)) continue
-      const value = this.#read(name)
-      const known = this.#kinds.get(name)
-      if (value instanceof Tensor && value.isParameter) {
-        this.#kinds.set(name, 'parameter')
-        this.#buffers.delete(name)
-      } else if (value instanceof Module) {
-        this.#kinds.set(name, 'module')
-        this.#buffers.delete(name)
-      } else if (known !== undefined && value !== null && value !== undefined) checkKind(name, known, value)
-      if (this.#kinds.has(name)) this.#guard(name, value)
-    }
-  }
-
-  /** Whether the attribute's assignments are checked: there is nothing to look for. */
-  #isGuarded(name: string): boolean {
-    return this[slots].has(name) && Object.getOwnPropertyDescriptor(this, name)?.get !== undefined
+  /** An assignment to a parameter, a buffer or a submodule; PyTorch's `__setattr__`. */
+  [assign](name: string, value: unknown): void {
+    this.#members.assign(name, value)
   }
   /** Puts a value in an attribute's place without checks; gives what puts the old one back. */
   _swap(name: string, value: unknown): () => void {
-    this.#look()
-    if (this.#isGuarded(name)) {
-      const before = this[slots].get(name)
-      this[slots].set(name, value)
-      return () => this[slots].set(name, before)
-    }
-    const before = Object.getOwnPropertyDescriptor(this, name)
-    Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true })
-    return () => {
-      if (before === undefined) Reflect.deleteProperty(this, name)
-      else Object.defineProperty(this, name, before)
-    }
-  }
-  /** Makes an attribute one whose assignments are checked. */
-  #guard(name: string, value: unknown): void {
-    this[slots].set(name, value ?? null)
-    Object.defineProperty(this, name, accessorFor(name))
-  }
-
-  /** An assignment to a parameter, a buffer or a submodule; PyTorch's `__setattr__`. */
-  [assign](name: string, value: unknown): void {
-    const known = this.#kinds.get(name)
-    if (value instanceof Tensor && value.isParameter) {
-      this.#kinds.set(name, 'parameter')
-      this.#buffers.delete(name)
-    } else if (value !== null && value !== undefined) {
-      if (known === 'parameter') checkKind(name, known, value)
-      if (value instanceof Module) {
-        this.#kinds.set(name, 'module')
-        this.#buffers.delete(name)
-      } else if (known !== undefined) checkKind(name, known, value)
-    }
-    this[slots].set(name, value ?? null)
-  }
-
-  #read(name: string): unknown {
-    return (this as unknown as Record<string, unknown>)[name]
-  }
-
-  #own<T>(kind: Kind): [string, T][] {
-    this.#look()
-    const found: [string, T][] = []
-    for (const name of this.#names) {
-      const value = this.#read(name)
-      if (this.#kinds.get(name) === kind && value !== null && value !== undefined)
-        found.push([name, value as T])
-    }
-    return found
-  }
-
-  #register(kind: Kind, name: string, value: unknown): void {
-    checkName(kind, name)
-    if (name.includes('.'))
-      throw new KeyError(`${kind} name can't contain "."${kind === 'module' ? `, got: ${name}` : ''}`)
-    if (name === '') throw new KeyError(`${kind} name can't be empty string ""`)
-    this.#look()
-    if (name in this && this.#kinds.get(name) !== kind)
-      throw new KeyError(`attribute '${name}' already exists`)
-    this.#put(kind, name, value)
-  }
-
-  #put(kind: Kind, name: string, value: unknown): void {
-    this.#names.add(name)
-    this.#kinds.set(name, kind)
-    this[slots].set(name, value)
-    Object.defineProperty(this, name, accessorFor(name))
+    return this.#members.swap(name, value)
   }
 
   /** Adds a parameter; `null` keeps its name for later. Assigning to an attribute does the same. */
@@ -238,7 +142,7 @@ export class Module extends CallableInstance {
         `Cannot assign non-leaf Tensor to parameter '${name}'. Model parameters must be created explicitly. ` +
           `To express '${name}' as a function of another Tensor, compute the value in the forward() method.`,
       )
-    this.#register('parameter', name, param)
+    this.#members.register('parameter', name, param)
   }
 
   /**
@@ -256,15 +160,16 @@ export class Module extends CallableInstance {
       throw new TypeError(
         `cannot assign '${typeText(tensor)}' object to buffer '${name}' (torch Tensor or None required)`,
       )
-    this.#register('buffer', name, tensor)
-    this.#buffers.set(name, typeof persistent === 'object' ? (persistent.persistent ?? true) : persistent)
+    this.#members.register('buffer', name, tensor)
+    const isPersistent = typeof persistent === 'object' ? (persistent.persistent ?? true) : persistent
+    this.#members.keep(name, isPersistent)
   }
 
   /** Adds a submodule under any name, also one that is no identifier. */
   add_module(name: string, module: Module | null): void {
     if (module !== null && !((module as unknown) instanceof Module))
       throw new TypeError(`${typeText(module)} is not a Module subclass`)
-    this.#register('module', name, module)
+    this.#members.register('module', name, module)
   }
   register_module(name: string, module: Module | null): void {
     this.add_module(name, module)
@@ -286,7 +191,7 @@ export class Module extends CallableInstance {
     if (memo?.has(this)) return
     memo?.add(this)
     yield [prefix, this]
-    for (const [name, module] of this.#own<Module>('module'))
+    for (const [name, module] of this.#members.own<Module>('module'))
       yield* module.#walk(memo, prefix === '' ? name : `${prefix}.${name}`)
   }
   /** This module and all below it, each once. */
@@ -296,7 +201,7 @@ export class Module extends CallableInstance {
   /** The submodules, not theirs, with names. */
   *named_children(): Generator<[string, Module]> {
     const seen = new Set<Module>()
-    for (const [name, module] of this.#own<Module>('module')) {
+    for (const [name, module] of this.#members.own<Module>('module')) {
       if (seen.has(module)) continue
       seen.add(module)
       yield [name, module]
@@ -311,7 +216,7 @@ export class Module extends CallableInstance {
     const seen = new Set<Tensor>()
     const modules: Iterable<[string, Module]> = recurse ? this.#walk(new Set(), prefix) : [[prefix, this]]
     for (const [path, module] of modules)
-      for (const [name, tensor] of module.#own<Tensor>(kind)) {
+      for (const [name, tensor] of module.#members.own<Tensor>(kind)) {
         if (seen.has(tensor)) continue
         seen.add(tensor)
         yield [path === '' ? name : `${path}.${name}`, tensor]
@@ -341,7 +246,7 @@ export class Module extends CallableInstance {
     checkTarget('get_submodule', target, 'split')
     let module: Module = this
     for (const name of target === '' ? [] : target.split('.')) {
-      const next = module.#own<Module>('module').find(([own]) => own === name)
+      const next = module.#members.own<Module>('module').find(([own]) => own === name)
       if (!next) throw module.#missing(name, 'an nn.Module')
       module = next[1]
     }
@@ -360,7 +265,7 @@ export class Module extends CallableInstance {
   #at<T>(kind: Kind, target: string): T {
     const dot = target.lastIndexOf('.')
     const module = this.get_submodule(target.slice(0, Math.max(dot, 0)))
-    const found = module.#own<T>(kind).find(([own]) => own === target.slice(dot + 1))
+    const found = module.#members.own<T>(kind).find(([own]) => own === target.slice(dot + 1))
     if (!found)
       throw module.#missing(target.slice(dot + 1), kind === 'buffer' ? 'a buffer' : 'an nn.Parameter')
     return found[1]
@@ -380,7 +285,7 @@ export class Module extends CallableInstance {
     const { prefix = '', keep_vars = false } = keywords ?? {}
     let destination = keywords?.destination ?? new OrderedDict<string, Tensor>()
     this._save_to_state_dict(destination, prefix, keep_vars)
-    for (const [name, module] of this.#own<Module>('module'))
+    for (const [name, module] of this.#members.own<Module>('module'))
       module.state_dict({ destination, prefix: `${prefix}${name}.`, keep_vars })
     for (const hook of this.#hooks?.state?.values() ?? [])
       destination = (hook(this, destination, prefix, {}) as StateDict | null | undefined) ?? destination
@@ -424,8 +329,8 @@ export class Module extends CallableInstance {
 
   /** What the state dict holds of this module alone. */
   _own_state(): [string, Tensor][] {
-    const buffers = this.#own<Tensor>('buffer').filter(([name]) => this.#buffers.get(name) ?? true)
-    return [...this.#own<Tensor>('parameter'), ...buffers]
+    const buffers = this.#members.own<Tensor>('buffer').filter(([name]) => this.#members.isKept(name))
+    return [...this.#members.own<Tensor>('parameter'), ...buffers]
   }
 
   /**
@@ -444,48 +349,23 @@ export class Module extends CallableInstance {
 
   /** Submodules with names, each as often as it is an attribute: the state dict repeats what is shared. */
   _own_modules(): [string, Module][] {
-    return this.#own<Module>('module')
+    return this.#members.own<Module>('module')
   }
 
-  /** What a module has of one kind, as a dict that is the module itself; made once. */
-  #dict<V extends Tensor | Module>(kind: Kind): OrderedDict<string, V | null> {
-    let dict = this.#dicts.get(kind)
-    if (dict === undefined) {
-      dict = new MemberDict<Tensor | Module>({
-        read: () => {
-          this.#look()
-          const names = [...this.#names].filter((name) => this.#kinds.get(name) === kind)
-          return names.map((name) => [name, (this.#read(name) ?? null) as V | null])
-        },
-        write: (name, value) => {
-          const isParameter = value instanceof Tensor && value.isParameter
-          const fits = kind === 'module' ? value instanceof Module : kind === 'parameter' && isParameter
-          if (value !== null && !fits) checkKind(name, kind, value)
-          this.#put(kind, name, value)
-        },
-        remove: (name) => {
-          this._remove(name)
-        },
-      })
-      this.#dicts.set(kind, dict)
-    }
-    return dict as unknown as OrderedDict<string, V | null>
-  }
   /** The parameters of this module alone, those that are null among them. What is written here is the module's. */
   get _parameters(): OrderedDict<string, Parameter | null> {
-    return this.#dict<Parameter>('parameter')
+    return this.#members.dict<Parameter>('parameter')
   }
   get _buffers(): OrderedDict<string, Tensor | null> {
-    return this.#dict<Tensor>('buffer')
+    return this.#members.dict<Tensor>('buffer')
   }
   get _modules(): OrderedDict<string, Module | null> {
-    return this.#dict<Module>('module')
+    return this.#members.dict<Module>('module')
   }
 
   /** Takes an attribute off. */
   _remove(name: string): void {
-    Reflect.deleteProperty(this, name)
-    this.#look()
+    this.#members.remove(name)
   }
 
   // ---- modes and conversions ----
@@ -522,7 +402,10 @@ export class Module extends CallableInstance {
   _apply(convert: (tensor: Tensor) => Tensor): this {
     no_grad(() => {
       for (const module of this.modules())
-        for (const [, tensor] of [...module.#own<Tensor>('parameter'), ...module.#own<Tensor>('buffer')]) {
+        for (const [, tensor] of [
+          ...module.#members.own<Tensor>('parameter'),
+          ...module.#members.own<Tensor>('buffer'),
+        ]) {
           const { grad } = tensor
           tensor.grad = null
           tensor.data = convert(tensor.data)
@@ -532,27 +415,8 @@ export class Module extends CallableInstance {
     return this
   }
   /** Moves to a device or casts floating-point parameters and buffers to a dtype; returns the module. */
-  to(...given: (DType | Device | string | { dtype?: DType; device?: Device | string } | null)[]): this {
-    const targets = given.filter((target) => target !== null && target !== undefined)
-    const dtypes = targets.map((t) =>
-      t instanceof DTypeClass ? t : typeof t === 'object' && 'dtype' in t ? t.dtype : undefined,
-    )
-    const dtype = dtypes.find((t) => t !== undefined)
-    if (dtype !== undefined && !dtype.is_floating_point && !dtype.is_complex)
-      throw new TypeError(
-        `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${dtype.toString()}`,
-      )
-    return this._apply((tensor) => {
-      let result = tensor
-      for (const target of targets) {
-        if (target instanceof DTypeClass) continue
-        const device = typeof target === 'object' && 'device' in target ? target.device : target
-        if (typeof device === 'string' || (typeof device === 'object' && 'type' in device))
-          result = result.to(device)
-      }
-      const casts = dtype !== undefined && (tensor.is_floating_point() || tensor.is_complex())
-      return casts ? result.to(dtype) : result
-    })
+  to(...given: ConversionTarget[]): this {
+    return this._apply(conversionTo(given))
   }
   #cast(dtype: DType): this {
     return this._apply((tensor) => (tensor.is_floating_point() ? tensor.to(dtype) : tensor))
@@ -662,9 +526,9 @@ export class Module extends CallableInstance {
   [reprSymbol](repr: (value: unknown) => string): string {
     const extra = this.extra_repr()
     const extraLines = extra === '' ? [] : extra.split('\n')
-    const childLines = this.#own<Module>('module').map(
-      ([name, module]) => `(${name}): ${indent(repr(module))}`,
-    )
+    const childLines = this.#members
+      .own<Module>('module')
+      .map(([name, module]) => `(${name}): ${indent(repr(module))}`)
     const lines = [...extraLines, ...childLines]
     if (lines.length === 0) return `${this._get_name()}()`
     if (extraLines.length === 1 && childLines.length === 0) return `${this._get_name()}(${extraLines[0]})`
@@ -684,25 +548,9 @@ const extraStateMissing = (method: string): RuntimeError =>
       'https://github.com/pytorch/pytorch/issues/new?template=bug-report.yml to report this bug.',
   )
 
+const isModule = (value: unknown): value is Module => value instanceof Module
 const moduleText = (module: Module): string => module[reprSymbol]((value) => String(value))
 const indent = (text: string): string => text.replaceAll('\n', '\n  ')
-
-/** What `zero_grad` does to one parameter, in modules and optimizers. */
-export function forgetGradient(parameter: Tensor, setToNone: boolean): void {
-  const { grad } = parameter
-  if (grad === null) return
-  if (setToNone) parameter.grad = null
-  else {
-    if (grad.grad_fn !== null) grad.detach_()
-    else grad.requires_grad_(false)
-    grad.zero_()
-  }
-}
-
-/** Refuses names that are no texts, in the words of torch/nn/modules/module.py. */
-function checkName(kind: string, name: unknown): void {
-  if (typeof name !== 'string') throw new TypeError(`${kind} name should be a string. Got ${typeName(name)}`)
-}
 
 /** Refuses paths that are no texts, as Python does when `method` first asks one for `attribute`. */
 function checkTarget(method: string, target: unknown, attribute: string): void {
