@@ -13,13 +13,14 @@ import { readElement, toBigInt64, writeElement } from '../memory/elements.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
 import { checkOverlap } from './overlap.js'
-import type { Loop } from '../kernels/loops.js'
+import { type Loop, VECTORS_FROM } from '../kernels/loops.js'
 import { mapElements, type Operand } from '../devices/elementwise.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import type { Overload } from './op.js'
 import { arrayOf } from './plan.js'
 import { resultType } from './promote.js'
 import { areThere } from './run.js'
+import { runOnVectors } from './vector-pointwise.js'
 
 /** What the loops of one dtype compute in: 16-bit floats compute as float32. */
 const loopDtype = (dtype: DType): DType => (dtype.isHalf ? float32 : dtype)
@@ -127,11 +128,8 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
   let kinds = ''
   for (let k = 0; k < params.length; k++) {
     let value = values[k]
-    if (value instanceof Tensor) {
-      if (value.dtype !== compute) value = castTo(value, compute)
-      if (compute !== inner) value = castTo(value as Tensor, inner)
-      kinds += 't'
-    } else {
+    if (value instanceof Tensor) kinds += 't'
+    else {
       kinds += 's'
       if (value !== null && (params[k].type === 'Scalar' || params[k].type === 'Tensor|Scalar'))
         // An operand has the common dtype; of other numbers the loop's, which is wider, is enough.
@@ -139,10 +137,23 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
     }
     args.push(value)
   }
-  if (inner.is_complex || outInner.is_complex) runSlow(overload, out, args, inner, outInner)
-  else {
-    const isOwn = compute.isHalf && overload.entry.half !== undefined
-    runLoop(loopFor(overload, isOwn ? compute : inner, outInner, kinds), out, args)
+  const isComplex = inner.is_complex || outInner.is_complex
+  const isOwn = compute.isHalf && overload.entry.half !== undefined
+  const loop = (): Loop => loopFor(overload, isOwn ? compute : inner, outInner, kinds)
+  const isDone =
+    out.count >= VECTORS_FROM &&
+    !isComplex &&
+    !isOwn &&
+    runOnVectors(formulaFor(overload, inner), inner, out, args, loop)
+  if (!isDone) {
+    for (let k = 0; k < args.length; k++) {
+      const value = args[k]
+      if (!(value instanceof Tensor)) continue
+      const cast = value.dtype === compute ? value : castTo(value, compute)
+      args[k] = compute === inner ? cast : castTo(cast, inner)
+    }
+    if (isComplex) runSlow(overload, out, args, inner, outInner)
+    else runLoop(loop(), out, args)
   }
   if (into !== null) {
     if (!direct) copyInto(into, out)

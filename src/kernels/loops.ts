@@ -1,6 +1,10 @@
 // Compiles a scalar formula into a loop over typed arrays. Each loop is a function of its own, so that V8 sees
 // one element kind and one formula in it and inlines the call.
+//
+// From some thousand elements on, loops run on vectors, where the formula can be written as their code.
 import { bool, type DType, type TypedArray } from '../base/dtype.js'
+import { type Known, type Strided } from './strided.js'
+import { loadVectors } from './wasm/load.js'
 
 /**
  * Applies a formula `n` times. Arguments after `out, outOffset, outStride`: for an operand that is a tensor its
@@ -15,6 +19,9 @@ export type Loop = (
 ) => void
 
 type Formula = (...values: any[]) => unknown
+
+/** From how many elements on vectors are asked: what it takes to start them is then no longer felt. */
+export const VECTORS_FROM = 4096
 
 /** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
 export class Loops {
@@ -37,20 +44,64 @@ export class Loops {
     let bits = 1
     for (let k = 0; k < kinds.length; k++) bits = bits * 2 + (kinds.charCodeAt(k) & 1)
     const key = (bits * 16 + compute.code) * 16 + out.code
-    return (this.#compiled[key] ??= compileLoop(
-      formula(),
-      kinds,
-      out === bool,
-      `${this.#name} ${compute.name} ${out.name} ${kinds}`,
-    ))
+    return (this.#compiled[key] ??= this.#compile(formula(), compute, out, kinds))
+  }
+
+  #compile(formula: Formula, compute: DType, out: DType, kinds: string): Loop {
+    const label = `${this.#name} ${compute.name} ${out.name} ${kinds}`
+    // Those of 16-bit floats round every step in their own way.
+    const large = compute.isHalf ? () => false : vectorLoop(formula, compute, out, kinds, () => loop)
+    const loop = compileLoop(formula, kinds, out === bool, label, large)
+    return loop
+  }
+}
+
+type LargeLoop = (
+  n: number,
+  out: TypedArray,
+  outOffset: number,
+  outStride: number,
+  ...operands: unknown[]
+) => boolean
+
+/** The same on vectors; false where that cannot be. */
+function vectorLoop(
+  formula: Formula,
+  compute: DType,
+  outDtype: DType,
+  kinds: string,
+  reference: () => Loop,
+): LargeLoop {
+  return (n, out, at, inner, ...operands) => {
+    const args: (Strided | Known)[] = []
+    for (let k = 0, next = 0; k < kinds.length; k++)
+      if (kinds[k] === 't') {
+        const [array, at, inner] = operands.slice(next, next + 3) as [TypedArray, number, number]
+        args.push({ array, at, dtype: compute, inner, outer: 0 })
+        next += 3
+      } else args.push(operands[next++] as Known)
+    const result = { array: out, at, dtype: outDtype, inner, outer: 0 }
+    return loadVectors().mapVectors(formula, compute, result, args, n, 1, (_, from, count) => {
+      const rest = args.flatMap((arg): unknown[] =>
+        typeof arg === 'object' && arg !== null ? [arg.array, arg.at + from * arg.inner, arg.inner] : [arg],
+      )
+      reference()(count, out, at + from * inner, inner, ...rest)
+    })
   }
 }
 
 /**
  * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
+ * @param large does long ones, where it can
  * @param label a name that shows up in profiles and keeps V8 from sharing feedback between loops
  */
-function compileLoop(formula: Formula, kinds: string, outIsBool: boolean, label: string): Loop {
+function compileLoop(
+  formula: Formula,
+  kinds: string,
+  outIsBool: boolean,
+  label: string,
+  large: LargeLoop,
+): Loop {
   const params: string[] = []
   const strided: string[] = []
   const dense: string[] = []
@@ -71,9 +122,10 @@ function compileLoop(formula: Formula, kinds: string, outIsBool: boolean, label:
   }
   const store = outIsBool ? ' ? 1 : 0' : ''
   const source = `return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
+  if (n >= ${VECTORS_FROM} && large(n, out, oo, os, ${params.join(', ')})) return
   if (${unit.join(' && ')}) for (let i = 0; i < n; i++) out[oo + i] = f(${dense.join(', ')})${store}
   else for (let i = 0; i < n; i++) { out[oo] = f(${strided.join(', ')})${store}; ${steps.join('; ')} }
 }`
 
-  return new Function('f', source)(formula) as Loop
+  return new Function('f', 'large', source)(formula, large) as Loop
 }

@@ -63,13 +63,15 @@ export function compiled(name: string, write: () => Module): Exports {
 }
 
 /** The functions of a module, compiled to the end at once: a first run in slow code would last longer than that. */
-function compile(module: Module): Exports {
+export function compile(module: Module): Exports {
   const memory = getArena()!.memory
   // Flags hold for modules that are compiled while they are set.
   setFlagsFromString('--no-liftoff')
+  setFlagsFromString('--no-wasm-lazy-compilation')
   try {
     return new wasm.Instance(new wasm.Module(module.bytes()), { arena: { memory } }).exports as Exports
   } finally {
     setFlagsFromString('--liftoff')
+    setFlagsFromString('--wasm-lazy-compilation')
   }
 }

@@ -1,4 +1,6 @@
 // Starts what computes with vectors. See Note [Late modules] in build/build.ts.
-import { vectorForm } from './vectors.js'
+import { mapVectors, vectorForm } from './vectors.js'
 
-export const loadVectors = (): { vectorForm: typeof vectorForm } => ({ vectorForm })
+const vectors = { vectorForm, mapVectors }
+
+export const loadVectors = (): typeof vectors => vectors

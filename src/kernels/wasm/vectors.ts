@@ -4,6 +4,8 @@ import type { KernelName, Memories } from '../kernel.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
 
+export { mapVectors } from './pointwise.js'
+
 /** Gives a form for a call; null where the reference is to compute it. */
 type FormFor = (memories: Memories, numbers: readonly unknown[]) => Form<Memories, readonly unknown[]> | null
 

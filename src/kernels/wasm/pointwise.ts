@@ -1,0 +1,160 @@
+// Runs scalar formulas on vectors: finds the code for a formula, the dtypes and the ways that its operands lie, and runs it on
+// two dimensions. What has no code, or does not reach into the arena's memory, is left to the loop in JavaScript.
+import { bool, type DType } from '../../base/dtype.js'
+import type { Formula } from './formula.js'
+import { type Known, type Strided, isStrided } from '../strided.js'
+import { lanesFor, type LaneType, canRead, widthOf } from './lane-types.js'
+import { type Access, pointwiseCode, type Program, type Shape } from './pointwise-code.js'
+import { addressOf, addressToRead, bringBack, done, take } from './scratch.js'
+import { level } from './level.js'
+
+/** Numbers that formulas are specialized for: with an alpha of 1 nothing is multiplied, a power of 2 is a product. */
+const special = new Set<unknown>([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1n])
+
+const isKnown = (value: Known): boolean =>
+  special.has(value) || (typeof value !== 'number' && typeof value !== 'bigint')
+
+const accessOf = ({ inner }: Strided): Access => (inner === 0 ? 'single' : inner === 1 ? 'dense' : 'apart')
+
+/** Whether a number can be a lane of this type. */
+const fits = (value: Known, lanes: LaneType): boolean =>
+  lanes === 'i64'
+    ? typeof value === 'bigint'
+    : typeof value === 'number' &&
+      (lanes !== 'i32' || (Number.isInteger(value) && Math.abs(value) <= 2 ** 31))
+
+const programs = new WeakMap<Formula, Map<string, Program | null>>()
+
+function programFor(
+  formula: Formula,
+  lanes: LaneType,
+  out: Strided,
+  args: readonly (Strided | Known)[],
+): Program | null {
+  let key = `${level()} ${lanes} ${out.dtype.code} ${out.inner === 1}`
+  for (let k = 0; k < args.length; k++) {
+    const arg = args[k]
+    if (isStrided(arg)) key += ` ${arg.dtype.code}${accessOf(arg)}`
+    else key += isKnown(arg) ? ` =${String(arg)}` : ' #'
+  }
+  let known = programs.get(formula)
+  if (known === undefined) programs.set(formula, (known = new Map()))
+  let program = known.get(key)
+  if (program === undefined) {
+    const shape: Shape = {
+      lanes,
+      out: out.dtype,
+      outIsDense: out.inner === 1,
+      args: args.map((arg) =>
+        isStrided(arg)
+          ? { dtype: arg.dtype, access: accessOf(arg) }
+          : isKnown(arg)
+            ? { value: arg }
+            : { dtype: null },
+      ),
+    }
+    known.set(key, (program = pointwiseCode(formula, shape)))
+  }
+  return program
+}
+
+/** How many elements of a memory two dimensions reach over. */
+const reachOf = ({ inner, outer }: Strided, width: number, rows: number): number =>
+  1 + (width - 1) * inner + (rows - 1) * outer
+
+/**
+ * Applies a formula to `rows` rows of `width` elements.
+ *
+ * @param compute what the formula computes in; operands of narrower dtypes are widened as they are read
+ * @param byReference computes some neighbours of a row, where the vector code gives nothing good
+ * @returns false where nothing was done
+ */
+export function mapVectors(
+  formula: Formula,
+  compute: DType,
+  out: Strided,
+  args: readonly (Strided | Known)[],
+  width: number,
+  rows: number,
+  byReference: ((row: number, from: number, count: number) => void) | null,
+): boolean {
+  const lanes = lanesFor(compute)
+  if (lanes === null || level() === 'off' || (out.dtype !== compute && out.dtype !== bool)) return false
+  if (out.inner < 1) return false
+  for (let k = 0; k < args.length; k++) {
+    const arg = args[k]
+    if (
+      isStrided(arg)
+        ? !canRead(arg.dtype, lanes) || arg.inner < 0 || arg.outer < 0
+        : !isKnown(arg) && !fits(arg, lanes)
+    )
+      return false
+  }
+  const program = programFor(formula, lanes, out, args)
+  if (program === null || (program.isGuarded && byReference === null)) return false
+  const isDone = runProgram(program, out, args, width, rows, byReference)
+  done()
+  return isDone
+}
+
+function runProgram(
+  program: Program,
+  out: Strided,
+  args: readonly (Strided | Known)[],
+  width: number,
+  rows: number,
+  byReference: ((row: number, from: number, count: number) => void) | null,
+): boolean {
+  const size = out.array.BYTES_PER_ELEMENT
+  const there = addressOf(out)
+  // A result elsewhere is made in scratch memory, where it has no gaps to keep.
+  if (there === 0 && (out.inner !== 1 || (rows > 1 && out.outer !== width))) return false
+  const to = there === 0 ? take(width * rows * size) : there
+  if (to === 0) return false
+  const numbers: (number | bigint)[] = [rows, width, to, out.outer * size, out.inner * size]
+  for (let k = 0; k < args.length; k++) {
+    const arg = args[k]
+    if (isStrided(arg)) {
+      const from = addressToRead(arg, reachOf(arg, width, rows))
+      if (from === 0) return false
+      const bytes = arg.array.BYTES_PER_ELEMENT
+      numbers.push(from, arg.outer * bytes, arg.inner * bytes)
+    } else if (!isKnown(arg)) numbers.push(arg as number)
+  }
+  if (!program.isGuarded) program.run(...(numbers as number[]))
+  else if (there === 0) return false
+  else runGuarded(program, numbers as number[], args, width, rows, byReference!)
+  if (there === 0) bringBack(out, to, width * rows)
+  return true
+}
+
+/** Row by row: the code stops where it gives nothing good, and goes on behind what the reference computed there. */
+function runGuarded(
+  program: Program,
+  numbers: number[],
+  args: readonly (Strided | Known)[],
+  width: number,
+  rows: number,
+  byReference: (row: number, from: number, count: number) => void,
+): void {
+  const lanes = widthOf(program.lanes)
+  for (let row = 0; row < rows; row++) {
+    for (let from = 0; from < width;) {
+      const call = [...numbers]
+      call[0] = 1
+      call[1] = width - from
+      call[2] += row * numbers[3] + from * numbers[4]
+      let at = 5
+      for (const arg of args)
+        if (isStrided(arg)) {
+          call[at] += row * numbers[at + 1] + from * numbers[at + 2]
+          at += 3
+        } else if (!isKnown(arg)) at++
+      const stopped = program.run(...call)
+      if (stopped < 0) break
+      const count = Math.min(lanes, width - from - stopped)
+      byReference(row, from + stopped, count)
+      from += stopped + count
+    }
+  }
+}

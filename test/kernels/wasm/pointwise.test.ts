@@ -1,0 +1,156 @@
+// Scalar formulas on vectors: every recorded case of every op that is one, repeated up to a size that runs there, must give
+// what its loop gives; and the ways that operands lie, in all dtypes.
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import torch from '../../../src/index.js'
+import { ops } from '../../../src/engine/op.js'
+import { type Level, setLevel } from '../../../src/kernels/wasm/level.js'
+import { decode } from '../../goldens/decode.js'
+import { coreOps, readOp } from '../../goldens/files.js'
+import { invoke } from '../../goldens/invoke.js'
+import type { Case } from '../../goldens/encoding.js'
+
+const t = torch as any
+const isTensor = (value: any): boolean =>
+  typeof value === 'object' && value !== null && typeof value.tolist === 'function'
+const listOf = (tensor: any): unknown[] => {
+  const list = tensor.tolist()
+  return Array.isArray(list) ? list.flat(Infinity as 1) : [list]
+}
+
+const pointwise = new Set(
+  [...ops].flatMap(([path, op]) => (op.overloads.some(({ entry }) => entry.kernel) ? [path] : [])),
+)
+
+/** Every tensor once more in each of `times` rows. */
+function repeated(values: any[], times: number): any[] {
+  const rank = Math.max(...values.filter(isTensor).map((value) => value.dim()))
+  return values.map((value) => {
+    if (!isTensor(value)) return value
+    const shape = [...new Array(rank - value.dim()).fill(1), ...value.shape]
+    return value
+      .detach()
+      .reshape(shape)
+      .expand(times, ...shape)
+      .contiguous()
+  })
+}
+
+function assertAlike(found: unknown, wanted: unknown, where: string): void {
+  if (typeof wanted !== 'number') {
+    assert.equal(found, wanted, where)
+    return
+  }
+  const [x, y] = [Number(found), wanted]
+  if (Number.isNaN(y)) assert.ok(Number.isNaN(x), `${where}: ${x} is not NaN`)
+  else if (!Number.isFinite(y)) assert.equal(x, y, where)
+  else assert.ok(Math.abs(x - y) <= 3e-7 * Math.max(Math.abs(y), 1e-3), `${where}: ${x} is not ${y}`)
+}
+
+function runRepeated(c: Case): boolean {
+  const args = c.args.map((value) => decode(t, value, []))
+  const kwargs = decode(t, c.kwargs, []) as Record<string, unknown>
+  if (!args.every((arg) => !Array.isArray(arg)) || !args.some(isTensor)) return false
+  if (Object.values(kwargs).some(isTensor)) return false
+  const small = invoke(
+    t,
+    c.call,
+    args.map((arg) => (isTensor(arg) ? arg.detach() : arg)),
+    kwargs,
+  )
+  if (!isTensor(small) || small.numel() === 0 || small.is_complex()) return false
+  const times = Math.ceil(4200 / small.numel()) + 3
+  const large = invoke(t, c.call, repeated(args, times), kwargs)
+  const wanted = listOf(small)
+  const found = listOf(large)
+  assert.equal(String(large.dtype), String(small.dtype))
+  assert.equal(found.length, times * wanted.length)
+  for (let i = 0; i < found.length; i++)
+    assertAlike(found[i], wanted[i % wanted.length], `${c.dtype} element ${i}`)
+  return true
+}
+
+for (const level of ['simd', 'relaxed'] as Level[])
+  test(`recorded cases of formulas, repeated: ${level}`, (context) => {
+    const before = setLevel(level)
+    let cases = 0
+    const wrong: string[] = []
+    for (const op of coreOps()) {
+      if (!pointwise.has(op)) continue
+      for (const c of readOp(op).cases) {
+        if (c.error || (c.call.kind !== 'function' && c.call.kind !== 'method')) continue
+        try {
+          if (runRepeated(c)) cases++
+        } catch (error) {
+          wrong.push(`${op}: ${String((error as Error).message).split('\n')[0]}`)
+        }
+      }
+    }
+    setLevel(before)
+    assert.deepEqual(wrong.slice(0, 20), [])
+    assert.ok(cases > 500)
+    context.diagnostic(`${cases} cases`)
+  })
+
+/** The same with and without vectors. */
+function bothWays(make: () => any): void {
+  const before = setLevel('off')
+  const wanted = make()
+  setLevel('relaxed')
+  const found = make()
+  setLevel(before)
+  assert.equal(String(found.dtype), String(wanted.dtype))
+  assert.deepEqual([...found.shape], [...wanted.shape])
+  assert.deepEqual(listOf(found), listOf(wanted))
+}
+
+const whole = (n: number, dtype: any): any =>
+  t
+    .arange(n)
+    .mul(7919)
+    .remainder(251)
+    .sub(dtype === t.uint8 ? 0 : 120)
+    .to(dtype)
+
+for (const dtype of [t.float32, t.float64, t.int64, t.int32, t.int16, t.int8, t.uint8, t.bool])
+  test(`operands as they lie: ${String(dtype)}`, () => {
+    const [a, b] = [
+      whole(60 * 103, dtype).view(60, 103),
+      whole(60 * 103, dtype)
+        .flip(0)
+        .view(60, 103),
+    ]
+    const row = b.select(0, 3)
+    const column = b.narrow(1, 5, 1)
+    for (const other of [b, row, column, b.t().contiguous().t(), b.select(0, 1).select(0, 2)]) {
+      bothWays(() => t.add(a, other))
+      bothWays(() => t.mul(other, a))
+      bothWays(() => t.gt(a, other))
+      bothWays(() => t.maximum(a, other))
+      bothWays(() => t.where(a.ne(0), a, other))
+    }
+    bothWays(() => a.t().add(b.t()))
+    bothWays(() => a.narrow(1, 2, 100).add(b.narrow(1, 3, 100)))
+    bothWays(() => a.unsqueeze(1).add(b.unsqueeze(0).narrow(1, 0, 7)))
+    if (dtype !== t.bool) bothWays(() => a.clone().sub_(row))
+  })
+
+test('operands of two dtypes', () => {
+  const x = t.arange(5000).to(t.float32).sub(2500)
+  const bits = x.gt(3)
+  bothWays(() => x.mul(bits))
+  bothWays(() => x.add(t.arange(5000).to(t.int32)))
+  bothWays(() => x.double().add(x))
+  bothWays(() => t.arange(5000).to(t.int16).add(t.arange(5000).to(t.uint8)))
+  bothWays(() => x.add(t.tensor(2, { dtype: t.int64 })))
+})
+
+test('large arguments of sines are reduced by the reference', () => {
+  const x = t.arange(5000).to(t.float32).mul(1.7)
+  const before = setLevel('off')
+  const wanted = listOf(x.sin()).concat(listOf(x.cos())) as number[]
+  setLevel('relaxed')
+  const found = listOf(x.sin()).concat(listOf(x.cos())) as number[]
+  setLevel(before)
+  for (let i = 0; i < wanted.length; i++) assert.ok(Math.abs(found[i] - wanted[i]) < 1e-7, `at ${i}`)
+})
