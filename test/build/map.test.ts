@@ -62,13 +62,23 @@ test('a file may import its own room and those above it in the table', () => {
   assert.deepEqual(broken('src/cli/main.ts', 'test/run.ts'), ['test-only'])
 })
 
-test('the files that the page names are there', () => {
-  const named = [...page.matchAll(/`([\w-]+(?:\/[\w.-]+)+\.(?:ts|js|mjs))`/g)].map(([, path]) => path)
+test('the files that the pages name are there, and what they are said to hold', () => {
   const root = fileURLToPath(new URL('../../', import.meta.url))
-  assert.deepEqual(
-    named.filter((path) => !existsSync(source + path) && !existsSync(root + path)),
-    [],
-  )
+  const pages = {
+    [source]: page,
+    [`${root}test/`]: readFileSync(`${root}test/README.md`, 'utf8'),
+  }
+  for (const [folder, text] of Object.entries(pages)) {
+    const named = [...text.matchAll(/`([\w-]+(?:\/[\w.-]+)*(?:\/|\.(?:ts|js|mjs|json|md)))`/g)].map(
+      ([, path]) => path,
+    )
+    assert.deepEqual(
+      named.filter((path) => ![folder, root].some((from) => existsSync(from + path))),
+      [],
+    )
+    for (const [, name, path] of text.matchAll(/`(\w+)` (?:in|of) `([\w/.-]+\.ts)`/g))
+      assert.match(readFileSync(folder + path, 'utf8'), new RegExp(`\\b${name}\\b`), `${name} in ${path}`)
+  }
 })
 
 test('every file begins with the sentence that says what it is', () => {
