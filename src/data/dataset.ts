@@ -3,6 +3,7 @@
 // Note [Datasets in TypeScript]. What Python writes `dataset[i]` and `len(dataset)` is `dataset.index(i)` and
 // `dataset.length`. A subclass writes these two, or Python's `__getitem__` and `__len__`. Arrays, typed arrays,
 // NumPy arrays and tensors are datasets as they are.
+import { Adopting } from '../base/adopt.js'
 import { bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/attributes.js'
@@ -24,7 +25,7 @@ interface PythonDataset {
   __len__?(): number
 }
 
-class DatasetClass {
+class DatasetClass extends Adopting {
   index(index: any): any {
     const { __getitem__ } = this as PythonDataset
     if (__getitem__) return __getitem__.call(this, index)

@@ -1,4 +1,5 @@
 // Samplers: in which order samples are taken. They draw as torch/utils/data/sampler.py does, number for number.
+import { Adopting } from '../base/adopt.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { call } from '../engine/functions.js'
@@ -17,8 +18,10 @@ export function drawSeed(generator: Generator | null): number | bigint {
 
 const isPositiveInt = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0
 
-class SamplerClass {
-  constructor(_data_source?: unknown) {}
+class SamplerClass extends Adopting {
+  constructor(_data_source?: unknown) {
+    super()
+  }
 
   *[Symbol.iterator](): IterableIterator<any> {
     throw new NotImplementedError(`${this.constructor.name} is missing "[Symbol.iterator]"`)

@@ -1,5 +1,6 @@
 // What all distributions are made of: shapes of batch and event, checks of parameters and values, copies over larger batches.
 // Follows torch/distributions/distribution.py and exp_family.py.
+import { Adopting } from '../base/adopt.js'
 import { NotImplementedError, ValueError } from '../base/errors.js'
 import { bind } from '../base/keywords.js'
 import { Size, Tuple } from '../base/tuple.js'
@@ -54,7 +55,7 @@ export const described = (value: Tensor): string =>
   `${typeName(value)} of shape ${repr(Tuple.of(...value.shape))}`
 
 /** The abstract base of probability distributions. */
-export class DistributionClass {
+export class DistributionClass extends Adopting {
   static arg_constraints?: Record<string, ConstraintClass>
   static support?: ConstraintClass
   static has_rsample = false
@@ -74,6 +75,7 @@ export class DistributionClass {
    * `super`.
    */
   constructor(...args: unknown[]) {
+    super()
     if (args.length === 0) {
       own(this, { _batch_shape: sizeOf(null), _event_shape: sizeOf(null) })
       return

@@ -1,4 +1,5 @@
 // Classes that can be called without `new`, and instances that can be called: what Python's classes do by nature.
+import { adopted } from '../base/adopt.js'
 import { pythonBinder } from '../engine/python-call.js'
 
 /** What `callable` was given, by what it made of it. */
@@ -86,11 +87,16 @@ export const invoke = Symbol('dltorch.invoke')
  */
 export abstract class CallableInstance {
   constructor() {
-    const self = (...args: unknown[]): unknown => (self as unknown as CallableInstance)[invoke](args)
-    const own = self as Partial<typeof self>
-    delete (own as { name?: string }).name
-    delete (own as { length?: number }).length
-    return Object.setPrototypeOf(self, new.target.prototype) as CallableInstance
+    return (adopted() ?? callableObject(new.target.prototype)) as CallableInstance
   }
   abstract [invoke](args: unknown[]): unknown
+}
+
+/** An object of a class with `[invoke]`, on which no constructor has run. */
+export function callableObject(prototype: object): object {
+  const self = (...args: unknown[]): unknown => (self as unknown as CallableInstance)[invoke](args)
+  const own = self as Partial<typeof self>
+  delete (own as { name?: string }).name
+  delete (own as { length?: number }).length
+  return Object.setPrototypeOf(self, prototype) as object
 }

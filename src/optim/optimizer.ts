@@ -1,4 +1,5 @@
 // What all optimizers share: parameter groups, state, their saving, and the repr. Follows torch/optim/optimizer.py.
+import { Adopting } from '../base/adopt.js'
 import { visible } from '../base/visible.js'
 import { float32, float64, get_default_dtype } from '../base/dtype.js'
 import { enable_grad, modes, swapGrad } from '../tensor/modes.js'
@@ -57,7 +58,7 @@ function groupsOf(state_dict: unknown): OptimizerState['param_groups'] {
   return groups as OptimizerState['param_groups']
 }
 
-class OptimizerClass {
+class OptimizerClass extends Adopting {
   param_groups: ParamGroup[] = []
   /** What is remembered of each parameter, such as its momentum. */
   state = new DefaultDict<Tensor | string, ParamState>()
@@ -66,6 +67,7 @@ class OptimizerClass {
   protected readonly scalars: readonly string[] = []
 
   constructor(params: Params, defaults: Record<string, unknown>) {
+    super()
     this.defaults = new Dict(defaults)
     if (params instanceof Tensor)
       throw new TypeError(

@@ -1,5 +1,6 @@
 // What all learning rate schedulers share: the count of epochs, the base rates, and that each step sets the rates of
 // the optimizer's groups. Follows torch/optim/lr_scheduler.py.
+import { Adopting } from '../base/adopt.js'
 import { callable } from '../nn/callable.js'
 import { typeText } from '../nn/attributes.js'
 import { Dict, isDict } from '../nn/ordered-dict.js'
@@ -36,7 +37,7 @@ function countSteps(optimizer: Counted): void {
   Object.defineProperty(optimizer, 'step', { value, writable: true, configurable: true })
 }
 
-class LRSchedulerClass {
+class LRSchedulerClass extends Adopting {
   declare readonly optimizer: Optimizer
   /** The rates that training started with. */
   declare base_lrs: number[]
@@ -60,6 +61,7 @@ class LRSchedulerClass {
     attributes: object = {},
     others: object = {},
   ) {
+    super()
     if (!((optimizer as unknown) instanceof Optimizer))
       throw new TypeError(`${typeText(optimizer)} is not an Optimizer`)
     // PyTorch finds out at the first step.

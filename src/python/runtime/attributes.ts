@@ -1,0 +1,671 @@
+// Attributes: of objects and classes of Python, of what is built in, of modules, and of the library's objects; with what
+// Python says of one that is not there.
+import { AttributeError, TypeError } from '../../base/errors.js'
+import { Float, isFloatItem } from '../../base/scalar.js'
+import { isModule } from '../../dialect/runtime/instances.js'
+import { ofPython } from '../../dialect/runtime/attributes.js'
+import { pathOf } from '../../dialect/namespaces.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { Tensor } from '../../torch.js'
+import { core, type Keywords } from './core.js'
+import { nameIn, noAttribute } from './exceptions.js'
+import { bindBuiltin, bindMethod, call, Getter, type Inner, Method, qualnameOf } from './functions.js'
+import { PyDict } from './keys.js'
+import { Tuple } from '../../base/tuple.js'
+import { similar } from './similar.js'
+import * as types from './types.js'
+import {
+  canonicalClass,
+  classOf,
+  find,
+  infoOf,
+  inner,
+  isClass,
+  isNamespace,
+  nameOfType,
+  noteNamespace,
+  PyModule,
+  typeOf,
+} from './types.js'
+import { PyProperty, Wrapped } from './descriptors.js'
+
+type Any = any
+
+const isObject = (value: Any): boolean =>
+  value !== null && (typeof value === 'object' || typeof value === 'function')
+
+/** Names that every object of JavaScript has and no object of Python. */
+const hidden = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  ...Object.getOwnPropertyNames(Function.prototype),
+])
+
+/** What a value of a class gives for a name that stands in the class. */
+function bound(found: Any, value: Any, cls: Any): Any {
+  if (found instanceof Method) return bindBuiltin(value, found)
+  if (found instanceof Getter) return found.get(value)
+  if (found instanceof PyProperty) return found.read(value)
+  if (found instanceof Wrapped) return found.kind === 'static' ? found.func : bindMethod(cls, found.func)
+  if (typeof found === 'function') {
+    const own = found[inner] as Inner | undefined
+    if (own !== undefined)
+      return own.self === undefined && own.isBuiltin !== true ? bindMethod(value, found) : found
+    return found
+  }
+  if (isObject(found) && found[classOf] !== undefined) {
+    const get = find(found[classOf], '__get__')
+    if (get !== undefined) return core.special(found, '__get__')!(found, value, cls)
+  }
+  return found
+}
+
+/** Whether what stands in a class comes before an attribute of the object. */
+const isData = (found: Any): boolean =>
+  found instanceof PyProperty ||
+  found instanceof Getter ||
+  (isObject(found) && found[classOf] !== undefined && find(found[classOf], '__set__') !== undefined)
+
+/** Fields of an object that are Python's to see. */
+const hasField = (value: Any, name: string): boolean =>
+  Object.hasOwn(value as object, name) &&
+  (name !== 'constructor' || Object.getOwnPropertyDescriptor(value, name)!.enumerable!)
+
+const fieldOf = (value: Any, name: string): Any => {
+  const item: Any = value[name]
+  if (item === undefined) return null
+  return typeof item === 'number' && Number.isInteger(item) && isFloatItem(value, name, item)
+    ? new Float(item)
+    : item
+}
+
+/** The attribute, or undefined where there is none. */
+export function lookup(value: Any, name: string): Any {
+  if (typeof value === 'function' && isClass(value)) return ofClass(value, name)
+  const cls = typeOf(value)
+  const info = infoOf(cls)
+  if (info.isPython || cls === types.superClass) {
+    const hook = find(cls, '__getattribute__')
+    if (hook !== undefined) return core.special(value, '__getattribute__')!(value, name)
+  }
+  const found = find(cls, name)
+  if (found !== undefined && isData(found)) return bound(found, value, cls)
+  if (info.hasFields || info.isPython) {
+    if (isObject(value) && hasField(value, name)) return ofNamespace(value, name)
+  }
+  if (found !== undefined) return bound(found, value, cls)
+  if (cls === types.moduleClass && name === '__dict__') return new PyDict(Object.entries(value as object))
+  const special = common(value, name, cls)
+  if (special !== undefined) return special
+  if (
+    isObject(value) &&
+    !hidden.has(name) &&
+    types.rootOf(cls) !== types.object &&
+    infoOf(types.rootOf(cls)).module !== 'builtins'
+  ) {
+    const own = ofLibrary(value, name, info.isPython)
+    if (own !== undefined) return own
+  }
+  return name.startsWith('__') ? ofEveryObject(value, name) : undefined
+}
+
+/** Set by `supers.ts`: what objects can do without their classes saying so. */
+let ofEveryObject: (value: Any, name: string) => Any = () => undefined
+export function setObjectAttributes(find: typeof ofEveryObject): void {
+  ofEveryObject = find
+}
+
+/** A member of a module; plain objects in the library's modules are modules too. */
+function ofNamespace(value: Any, name: string): Any {
+  const item = fieldOf(value, name)
+  if (isNamespace(value) && item !== null && typeof item === 'object') {
+    const prototype: unknown = Object.getPrototypeOf(item)
+    if (prototype === Object.prototype || prototype === null) noteNamespace(item as object)
+  }
+  return item
+}
+
+/** What all objects have. */
+function common(value: Any, name: string, cls: Any): Any {
+  switch (name) {
+    case '__class__':
+      return cls
+    case '__dict__':
+      return infoOf(cls).hasFields || infoOf(cls).isPython ? fieldsOf(value) : undefined
+    case '__doc__':
+      return null
+    case '__module__':
+      return typeof value === 'function' ? functionAttribute(value, name) : infoOf(cls).module
+  }
+  if (typeof value === 'function' && value instanceof Function) return functionAttribute(value, name)
+  return undefined
+}
+
+/** The `__dict__` of an object: what was set on it. Writing to it sets the fields. */
+class Fields extends PyDict {
+  readonly #of: Any
+  constructor(of: Any) {
+    super()
+    for (const name of Object.keys(of as object)) super.set(name, fieldOf(of, name))
+    this.#of = of
+  }
+  override set(name: Any, value: Any): this {
+    if (this.#of !== undefined) this.#of[name] = value
+    return super.set(name, value)
+  }
+  override delete(name: Any): boolean {
+    Reflect.deleteProperty(this.#of as object, name as string)
+    return super.delete(name)
+  }
+}
+export const fieldsOf = (value: Any): PyDict => new Fields(value)
+
+function functionAttribute(f: Any, name: string): Any {
+  const own = f[inner] as Inner | undefined
+  const meta = own?.meta
+  switch (name) {
+    case '__name__':
+      return own?.name ?? (f.name || '<lambda>')
+    case '__qualname__':
+      return qualnameOf(f)
+    case '__module__':
+      return meta?.module ?? (own?.isBuiltin ? 'builtins' : '__main__')
+    case '__doc__':
+      return meta?.doc ?? null
+    case '__defaults__':
+      return meta === undefined || meta.defaults.length === 0 ? null : Tuple.of(...meta.defaults)
+    case '__kwdefaults__':
+      return meta?.kwDefaults ? new PyDict(Object.entries(meta.kwDefaults)) : null
+    case '__annotations__':
+      return new PyDict(Object.entries(meta?.annotations ?? {}))
+    case '__dict__':
+      return fieldsOf(f)
+    case '__self__':
+      return own?.self
+    case '__func__':
+      return own?.func
+    case '__closure__':
+      return null
+    case '__call__':
+      return f
+    case '__code__':
+      return meta === undefined ? undefined : codeOf(meta)
+  }
+  if (own?.func !== undefined && own.func !== f && typeof own.func === 'function')
+    return lookup(own.func, name)
+  return undefined
+}
+
+function codeOf({ params, name }: NonNullable<Inner['meta']>): Any {
+  const code = new PyModule('code')
+  code.co_name = name
+  code.co_argcount = params.posOnly.length + params.args.length
+  code.co_varnames = Tuple.of<unknown>(...params.posOnly, ...params.args, ...params.kwOnly)
+  return code
+}
+
+/** What the library's own objects have. */
+function ofLibrary(value: Any, name: string, isPython: boolean): Any {
+  if (!(name in value)) return /^__\w+__$/.test(name) && !isPython ? protocolOf(value, name) : undefined
+  const item: Any = value[name]
+  if (item === undefined) return null
+  if (
+    typeof item === 'function' &&
+    item instanceof Function &&
+    !Object.hasOwn(value as object, name) &&
+    !isClass(item)
+  )
+    return boundLibrary(value, item, name)
+  if (typeof item === 'number') return libraryNumber(value, name, item)
+  return item
+}
+
+function protocolOf(value: Any, name: string): Any {
+  if (!(value instanceof Tensor || isModule(value) || isNumpyArray(value))) return undefined
+  try {
+    return ofPython(value, name)
+  } catch (error) {
+    if (error instanceof AttributeError) return undefined
+    throw error
+  }
+}
+
+const libraryNumber = (value: Any, name: string, item: number): Any =>
+  isFloatItem(value, name, item) ? new Float(item) : item
+
+const libraryMethods = new WeakMap<object, Map<string, Any>>()
+
+/** A method of the library's, bound, called from Python. */
+function boundLibrary(value: Any, method: Any, name: string): Any {
+  let known = libraryMethods.get(value)
+  if (known === undefined) libraryMethods.set(value, (known = new Map()))
+  const before = known.get(name)
+  if (before?.method === method) return before.bound
+  const own: Inner = {
+    name,
+    self: value,
+    func: method,
+    isBuiltin: true,
+    invoke: (args, kwargs) => callLibraryMethod(value, method, name, args, kwargs),
+  }
+  const f = (...args: Any[]): Any => method.apply(value, args)
+  Object.defineProperty(f, 'name', { value: name, configurable: true })
+  Object.defineProperty(f, inner, { value: own, configurable: true })
+  known.set(name, { method, bound: f })
+  return f
+}
+
+/** Set by `library.ts`, which knows what the library takes and gives. */
+let callLibraryMethod: (
+  value: Any,
+  method: Any,
+  name: string,
+  args: readonly Any[],
+  kwargs: Keywords,
+) => Any = () => {
+  throw new Error('internal: the library is not ready')
+}
+export function setLibraryCalls(run: typeof callLibraryMethod): void {
+  callLibraryMethod = run
+}
+
+/** An attribute of a class. */
+function ofClass(given: Any, name: string): Any {
+  const cls = canonicalClass(given)
+  const info = infoOf(cls)
+  switch (name) {
+    case '__name__':
+      return info.name
+    case '__qualname__':
+      return info.qualname
+    case '__module__':
+      return info.module
+    case '__bases__':
+      return Tuple.of(...info.bases)
+    case '__base__':
+      return info.bases[0] ?? null
+    case '__mro__':
+      return Tuple.of(...info.mro)
+    case '__class__':
+      return types.type
+    case '__dict__':
+      return new PyDict(info.dict)
+    case '__doc__':
+      return (info.dict.get('__doc__') as Any) ?? null
+    case 'mro':
+      return bindMethodOfClass(cls, () => [...info.mro])
+    case '__subclasses__':
+      return bindMethodOfClass(cls, () => [...subclassesOf(cls)])
+    case '__annotations__':
+      if (!info.dict.has(name)) return new PyDict()
+  }
+  const found = find(cls, name)
+  if (found !== undefined) return ofClassFound(found, cls)
+  // Statics of the library's classes.
+  if (!info.isPython || types.rootOf(cls) !== types.object) {
+    const root = types.rootOf(cls)
+    if (name in cls && !hidden.has(name)) {
+      const item: Any = cls[name]
+      if (typeof item !== 'function' || isClass(item)) return item
+      return bindMethod(
+        cls,
+        Object.assign((self: Any, ...args: Any[]) => item.apply(self, args), {}),
+      )
+    }
+    if (root.prototype !== undefined && name in root.prototype && !hidden.has(name)) {
+      const item: Any = Object.getOwnPropertyDescriptor(findOwner(root.prototype, name), name)!.value
+      if (typeof item === 'function') return unbound(item, name)
+    }
+  }
+  if (name === '__call__') return cls
+  return name.startsWith('__') ? ofEveryObject(cls, name) : undefined
+}
+
+function ofClassFound(found: Any, cls: Any): Any {
+  if (found instanceof Wrapped) return found.kind === 'static' ? found.func : bindMethod(cls, found.func)
+  if (found instanceof Method) return unboundBuiltin(found)
+  if (
+    isObject(found) &&
+    typeof found !== 'function' &&
+    found[classOf] !== undefined &&
+    !(found instanceof PyProperty)
+  ) {
+    const get = find(found[classOf], '__get__')
+    if (get !== undefined) return core.special(found, '__get__')!(found, null, cls)
+  }
+  return found
+}
+
+function findOwner(prototype: object, name: string): object {
+  let owner = prototype
+  while (!Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object
+  return owner
+}
+
+const subclasses = new Map<Any, Set<Any>>()
+export const subclassesOf = (cls: Any): Set<Any> => {
+  let known = subclasses.get(cls)
+  if (known === undefined) subclasses.set(cls, (known = new Set()))
+  return known
+}
+
+function bindMethodOfClass(cls: Any, run: () => Any): Any {
+  const f = (): Any => run()
+  Object.defineProperty(f, inner, {
+    value: { name: 'mro', self: cls, isBuiltin: true, invoke: run } satisfies Inner,
+  })
+  return f
+}
+
+const unboundMethods = new WeakMap<Method, Any>()
+
+/** `str.upper`: a function whose first argument is the object. */
+function unboundBuiltin(method: Method): Any {
+  let f = unboundMethods.get(method)
+  if (f !== undefined) return f
+  const own: Inner = {
+    name: method.name,
+    isBuiltin: true,
+    invoke: (args, kwargs) => {
+      if (args.length === 0)
+        throw new TypeError(`unbound method ${method.owner}.${method.name}() needs an argument`)
+      const owner = types.exceptionClasses.get(method.owner)
+      void owner
+      if (!fits(args[0], method.owner))
+        throw new TypeError(
+          `descriptor '${method.name}' for '${method.owner}' objects doesn't apply to a '${nameOfType(args[0])}' object`,
+        )
+      return method.invoke(args[0], args.slice(1), kwargs)
+    },
+  }
+  f = (...args: Any[]): Any => own.invoke(args, null)
+  Object.defineProperty(f, 'name', { value: method.name, configurable: true })
+  Object.defineProperty(f, inner, { value: own, configurable: true })
+  Object.defineProperty(f, Symbol.for('dltorch.repr'), {
+    value: () => `<method '${method.name}' of '${method.owner}' objects>`,
+  })
+  unboundMethods.set(method, f)
+  return f
+}
+const fits = (value: Any, owner: string): boolean =>
+  owner === 'object' || infoOf(typeOf(value)).mro.some((cls) => infoOf(cls).name === owner)
+
+const unboundLibrary = new WeakMap<object, Any>()
+
+/** `nn.Module.forward`, `torch.Tensor.add`: a function whose first argument is the object. */
+function unbound(method: Any, name: string): Any {
+  let f = unboundLibrary.get(method)
+  if (f !== undefined) return f
+  const own: Inner = {
+    name,
+    invoke: (args, kwargs) => callLibraryMethod(args[0], method, name, args.slice(1), kwargs),
+  }
+  f = (...args: Any[]): Any => own.invoke(args, null)
+  Object.defineProperty(f, 'name', { value: name, configurable: true })
+  Object.defineProperty(f, inner, { value: own, configurable: true })
+  unboundLibrary.set(method, f)
+  return f
+}
+
+// ---- errors ----
+
+function ownerText(value: Any): string {
+  if (typeof value === 'function' && isClass(value)) return `type object '${infoOf(value).name}'`
+  if (value instanceof PyModule) return `module '${String(value.__name__)}'`
+  if (typeOf(value) === types.moduleClass)
+    return `module '${String(value.__name__ ?? pathOf(value) ?? 'module')}'`
+  return `'${nameOfType(value)}' object`
+}
+
+export function missing(value: Any, name: string): AttributeError {
+  return noAttribute(`${ownerText(value)} has no attribute '${name}'`, name, value)
+}
+
+/** `. Did you mean: 'append'?`, which Python adds where it prints an error that nobody caught. */
+export function suggestion(error: Any, names: Iterable<string> = []): string {
+  const known = nameIn(error as object)
+  if (known === undefined) return ''
+  const other = similar(known.name, error instanceof AttributeError ? namesOf(known.of) : names)
+  return other === undefined ? '' : `. Did you mean: '${other}'?`
+}
+
+/** Names of what an object and its class have. */
+export function namesOf(value: Any): string[] {
+  const names = new Set<string>()
+  const cls = typeof value === 'function' && isClass(value) ? canonicalClass(value) : typeOf(value)
+  for (const one of infoOf(cls).mro) for (const name of infoOf(one).dict.keys()) names.add(name)
+  if (isObject(value) && (infoOf(cls).hasFields || isNamespace(value)))
+    for (const name of Object.keys(value as object)) names.add(name)
+  const root = types.rootOf(cls)
+  const isLibrary = root !== types.object && infoOf(root).module !== 'builtins'
+  if (isLibrary)
+    for (
+      let owner = root.prototype;
+      owner && owner !== Object.prototype;
+      owner = Object.getPrototypeOf(owner)
+    )
+      for (const name of Object.getOwnPropertyNames(owner)) if (!hidden.has(name)) names.add(name)
+  for (const name of ['__class__', '__doc__']) names.add(name)
+  return [...names]
+}
+
+// ---- the three that programs call ----
+
+/** Python's `value.name`. */
+export function getattr(value: Any, name: string): Any {
+  let result: Any
+  try {
+    result = lookup(value, name)
+  } catch (error) {
+    const hook = error instanceof AttributeError && isObject(value) ? ownHook(value) : undefined
+    if (hook === undefined) throw error
+    return core.special(value, '__getattr__')!(value, name)
+  }
+  if (result !== undefined) return result
+  if (isObject(value)) {
+    if (ownHook(value) !== undefined) return core.special(value, '__getattr__')!(value, name)
+    const path = typeOf(value) === types.dict && !(value instanceof Map) ? pathOf(value) : undefined
+    if (path !== undefined) {
+      noteNamespace(value as object)
+      return getattr(value, name)
+    }
+    if (value instanceof PyModule && typeof value.__getattr__ === 'function')
+      return call(value.__getattr__, [name], null)
+  }
+  throw missing(value, name)
+}
+
+const ownHook = (value: Any): unknown =>
+  value[classOf] !== undefined && infoOf(value[classOf]).isPython
+    ? find(value[classOf], '__getattr__')
+    : undefined
+
+/** Whether an attribute of the library's can be written: what has a getter alone cannot. */
+function checkWritable(value: Any, name: string): void {
+  if (!(value instanceof Tensor)) return
+  for (let owner: Any = value; owner !== null; owner = Object.getPrototypeOf(owner)) {
+    const property = Object.getOwnPropertyDescriptor(owner, name)
+    if (property === undefined) continue
+    if (property.get !== undefined && property.set === undefined)
+      throw new AttributeError(`attribute '${name}' of 'torch._C._TensorBase' objects is not writable`)
+    return
+  }
+}
+
+export function setattr(value: Any, name: string, item: Any): void {
+  const cls = typeof value === 'function' && isClass(value) ? types.type : typeOf(value)
+  if (cls === types.type) return setOnClass(value, name, item)
+  const info = infoOf(cls)
+  if (info.isPython && find(cls, '__setattr__') !== undefined) {
+    core.special(value, '__setattr__')!(value, name, item)
+    return
+  }
+  setField(value, name, item)
+}
+
+/** What `object.__setattr__` does. */
+export function setField(value: Any, name: string, item: Any): void {
+  const cls = typeOf(value)
+  const info = infoOf(cls)
+  const found = find(cls, name) as Any
+  if (found instanceof PyProperty) return found.write(value, name, item)
+  if (found instanceof Getter) {
+    if (found.set !== null) return found.set(value, item)
+    if (!(value instanceof Error))
+      throw new AttributeError(`attribute '${name}' of '${info.name}' objects is not writable`)
+  }
+  if (isObject(found) && typeof found !== 'function' && found[classOf] !== undefined) {
+    const set = find(found[classOf], '__set__')
+    if (set !== undefined) {
+      core.special(found, '__set__')!(found, value, item)
+      return
+    }
+  }
+  const hasFields = info.hasFields || info.isPython || (isObject(value) && isNamespace(value))
+  if (!hasFields || !isObject(value)) {
+    if (found !== undefined)
+      throw new AttributeError(`'${nameOfType(value)}' object attribute '${name}' is read-only`)
+    throw noAttribute(`${ownerText(value)} has no attribute '${name}'`, name, value)
+  }
+  checkSlots(value, cls, name)
+  checkWritable(value, name)
+  if (name === '__class__') throw new TypeError('__class__ assignment is not supported here')
+  if (info.isPython && name in value && !hasField(value, name) && types.rootOf(cls) === types.object)
+    // What stands in the class is no property that would be asked.
+    Object.defineProperty(value, name, { value: item, writable: true, configurable: true, enumerable: true })
+  else if (!Reflect.set(value as object, name, item, value))
+    Object.defineProperty(value, name, { value: item, writable: true, configurable: true, enumerable: true })
+}
+
+function checkSlots(value: Any, cls: Any, name: string): void {
+  const { mro } = infoOf(cls)
+  const written = mro.filter((one) => infoOf(one).isPython)
+  if (written.length === 0 || !written.every((one) => infoOf(one).dict.has('__slots__'))) return
+  if (types.rootOf(cls) !== types.object) return
+  const names = written.flatMap((one) => {
+    const slots = infoOf(one).dict.get('__slots__') as Any
+    return typeof slots === 'string' ? [slots] : [...core.iter(slots)]
+  })
+  if (!names.includes(name) && !names.includes('__dict__'))
+    throw noAttribute(`'${nameOfType(value)}' object has no attribute '${name}'`, name, value)
+}
+
+/** Set by `classes.ts`: what stands in a class is seen from JavaScript, too. */
+let install: (cls: Any, name: string, item: Any) => void = () => {}
+export function setInstaller(run: typeof install): void {
+  install = run
+}
+
+function setOnClass(given: Any, name: string, item: Any): void {
+  const cls = canonicalClass(given)
+  const info = infoOf(cls)
+  if (!info.isPython) {
+    if (info.module === 'builtins')
+      throw new TypeError(`cannot set '${name}' attribute of immutable type '${info.name}'`)
+    types.changes.count++
+    info.dict.set(name, item)
+    return
+  }
+  if (name === '__name__') info.name = item as string
+  if (name === '__qualname__') info.qualname = item as string
+  if (name === '__module__') info.module = item as string
+  info.dict.set(name, item)
+  types.changes.count++
+  install(cls, name, item)
+}
+
+export function delattr(value: Any, name: string): void {
+  if (typeof value === 'function' && isClass(value)) {
+    const info = infoOf(canonicalClass(value))
+    if (!info.dict.delete(name)) throw noAttribute(name, name, value)
+    types.changes.count++
+    Reflect.deleteProperty(value.prototype as object, name)
+    return
+  }
+  const cls = typeOf(value)
+  if (infoOf(cls).isPython && find(cls, '__delattr__') !== undefined) {
+    core.special(value, '__delattr__')!(value, name)
+    return
+  }
+  const found = find(cls, name)
+  if (found instanceof PyProperty) return found.remove(value, name)
+  if (!isObject(value) || !hasField(value, name)) {
+    if (!isObject(value) || found !== undefined || !infoOf(cls).hasFields)
+      throw found === undefined
+        ? missing(value, name)
+        : new AttributeError(
+            isObject(value) && infoOf(cls).hasFields
+              ? name
+              : `'${nameOfType(value)}' object attribute '${name}' is read-only`,
+          )
+    throw noAttribute(`'${nameOfType(value)}' object has no attribute '${name}'`, name, value)
+  }
+  if (typeof value.__delattr__ === 'function') value.__delattr__(name)
+  else Reflect.deleteProperty(value as object, name)
+}
+
+/** A special method of a value's class, to be called with the value first; undefined where there is none. */
+export function special(value: Any, name: string): ((...args: Any[]) => Any) | undefined {
+  const found = find(typeOf(value), name) as Any
+  if (found === undefined || found === null) return undefined
+  if (found instanceof Method) return (self, ...args) => found.invoke(self, args, null)
+  if (typeof found === 'function') {
+    const own = found[inner] as Inner | undefined
+    if (own !== undefined) {
+      if (own.js !== undefined)
+        return (...args) => (args.length === own.count ? own.js!(...args) : own.invoke(args, null))
+      return (...args) => own.invoke(args, null)
+    }
+    return (_self, ...args) => call(found, args, null)
+  }
+  return (self, ...args) => call(bound(found, self, typeOf(self)), args, null)
+}
+
+// ---- methods that are called at once ----
+
+/** `value.name(*args, **kwargs)`, without a bound method. */
+export function callMethod(value: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  if (typeof value !== 'function' || !isClass(value)) {
+    const cls = typeOf(value)
+    const found = find(cls, name) as Any
+    if (
+      found instanceof Method &&
+      !(infoOf(cls).hasFields && isObject(value) && Object.hasOwn(value as object, name))
+    )
+      return found.invoke(value, args, kwargs)
+    if (
+      typeof found === 'function' &&
+      found[inner] !== undefined &&
+      found[inner].self === undefined &&
+      found[inner].isBuiltin !== true &&
+      !Object.hasOwn(value as object, name) &&
+      find(cls, '__getattribute__') === undefined
+    ) {
+      const own = found[inner] as Inner
+      if (kwargs === null && own.count === args.length + 1) return own.js!(value, ...args)
+      return own.invoke([value, ...args], kwargs)
+    }
+    if (found === undefined && isObject(value)) {
+      const item = libraryMethod(value, name)
+      if (item !== undefined) return callLibraryMethod(value, item, name, args, kwargs)
+    }
+  }
+  return call(getattr(value, name), args, kwargs)
+}
+
+function libraryMethod(value: Any, name: string): Any {
+  if (!(value instanceof Tensor)) return undefined
+  if (hidden.has(name) || Object.hasOwn(value, name)) return undefined
+  const item: Any = (value as Any)[name]
+  return typeof item === 'function' && item instanceof Function ? item : undefined
+}
+
+export const method0 = (value: Any, name: string): Any => callMethod(value, name, [], null)
+export const method1 = (value: Any, name: string, a: Any): Any => callMethod(value, name, [a], null)
+export const method2 = (value: Any, name: string, a: Any, b: Any): Any =>
+  callMethod(value, name, [a, b], null)
+export const method3 = (value: Any, name: string, a: Any, b: Any, c: Any): Any =>
+  callMethod(value, name, [a, b, c], null)
+
+core.getattr = getattr
+core.setattr = setattr
+core.special = special

@@ -1,0 +1,137 @@
+// Methods of bytes and byte arrays: those of texts, on one character a byte, and what bytes alone have.
+import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { Tuple } from '../../base/tuple.js'
+import { classMethod } from './class-methods.js'
+import { iteratorClass, PyByteArray, PyBytes, PyIterator } from './containers.js'
+import { bound } from './conversions.js'
+import { core } from './core.js'
+import { makeComparisons } from './dunders.js'
+import { decode } from './encodings.js'
+import { type Method, methods } from './functions.js'
+import { indexOf, plainContains, plainItem, setPlainItem } from './subscripts.js'
+import * as types from './types.js'
+import { infoOf, nameOfType } from './types.js'
+import './text-methods.js'
+
+type Any = any
+
+/** Methods of texts that bytes have too, with bytes in and out. */
+const shared =
+  'capitalize center count endswith expandtabs find index isalnum isalpha isascii isdigit islower isspace istitle isupper ljust lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title upper zfill'
+
+const asText = (value: Any): Any => {
+  if (value instanceof PyBytes) return value.text
+  if (value instanceof Tuple) return Tuple.of(...value.map(asText))
+  if (typeof value === 'string') throw new TypeError(`a bytes-like object is required, not 'str'`)
+  return value
+}
+
+const asBytes = (value: Any, Made: typeof PyBytes): Any => {
+  if (typeof value === 'string') return new Made(value)
+  if (value instanceof Tuple) return Tuple.of(...value.map((one) => asBytes(one, Made)))
+  return Array.isArray(value) ? value.map((one) => asBytes(one, Made)) : value
+}
+
+const signatures: Record<string, string> = {
+  split: 'sep=None, maxsplit=-1',
+  rsplit: 'sep=None, maxsplit=-1',
+  splitlines: 'keepends=False',
+  expandtabs: 'tabsize=8',
+}
+
+function byteOf(value: Any): number {
+  const byte = indexOf(value)
+  if (byte === undefined)
+    throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
+  if (byte < 0 || byte > 255) throw new ValueError('byte must be in range(0, 256)')
+  return byte
+}
+
+function fromHex(cls: Any, text: Any): PyBytes {
+  const plain = String(text).replace(/\s+/g, '')
+  const at = /[^0-9a-fA-F]/.exec(plain)
+  if (at || plain.length % 2 === 1)
+    throw new ValueError(
+      `non-hexadecimal number found in fromhex() arg at position ${at?.index ?? plain.length}`,
+    )
+  const data = Uint8Array.from(Buffer.from(plain, 'hex'))
+  return cls === types.bytearray ? new PyByteArray(data) : new PyBytes(data)
+}
+
+for (const [cls, Made] of [
+  [types.bytes, PyBytes],
+  [types.bytearray, PyByteArray],
+] as [Any, typeof PyBytes][]) {
+  for (const name of shared.split(' ')) {
+    const method = infoOf(types.str).dict.get(name) as Method
+    const count = method.most
+    const signature =
+      signatures[name] ??
+      `${Array.from({ length: count }, (_, i) => `a${i}${i < method.least ? '' : '=0'}`).join(', ')}${count > 0 ? ', /' : ''}`
+    methods(cls, {
+      [`${name}(${signature})`]: (self: PyBytes, ...args: Any[]) =>
+        asBytes(method.run(self.text, ...args.map(asText)), Made),
+    })
+  }
+  methods(cls, {
+    'decode(encoding="utf-8", errors="strict")': (self: PyBytes, encoding = 'utf-8', errors = 'strict') =>
+      decode(self.data, encoding as string, errors as string),
+    'hex(sep="", bytes_per_sep=1)': (self: PyBytes, separator = '') =>
+      Array.from(self.data, (byte) => byte.toString(16).padStart(2, '0')).join(separator as string),
+    'join(iterable, /)': (self: PyBytes, items) => {
+      const parts = [...core.iter(items)].map((item, i) => {
+        if (item instanceof PyBytes) return item.text
+        throw new TypeError(`sequence item ${i}: expected a bytes-like object, ${nameOfType(item)} found`)
+      })
+      return new Made(parts.join(self.text))
+    },
+    '__len__()': (self: PyBytes) => self.length,
+    '__getitem__(key, /)': plainItem,
+    '__contains__(key, /)': (self, item) => plainContains(item, self),
+    '__iter__()': (self: PyBytes) =>
+      new PyIterator(
+        iteratorClass(cls === types.bytes ? 'bytes_iterator' : 'bytearray_iterator'),
+        self[Symbol.iterator](),
+      ),
+    'copy()': (self: PyBytes) => new Made(self.data.slice()),
+  })
+  if (cls === types.bytes) infoOf(cls).dict.delete('copy')
+  infoOf(cls).dict.set('fromhex', classMethod('fromhex', 'string, /', fromHex))
+  makeComparisons(cls, (value) => value instanceof PyBytes)
+}
+
+const set = (self: PyByteArray, list: number[]): null => {
+  self.data = Uint8Array.from(list)
+  return null
+}
+methods(types.bytearray, {
+  'append(item, /)': (self: PyByteArray, item) => set(self, [...self.data, byteOf(item)]),
+  'extend(items, /)': (self: PyByteArray, items) =>
+    set(self, [...self.data, ...Array.from(core.iter(items), byteOf)]),
+  'insert(index, item, /)': (self: PyByteArray, index, item) => {
+    const list = [...self.data]
+    list.splice(bound(index), 0, byteOf(item))
+    return set(self, list)
+  },
+  'pop(index=-1, /)': (self: PyByteArray, index = -1) => {
+    if (self.length === 0) throw new IndexError('pop from empty bytearray')
+    const list = [...self.data]
+    const at = bound(index)
+    const place = at < 0 ? at + list.length : at
+    if (place < 0 || place >= list.length) throw new IndexError('pop index out of range')
+    const [item] = list.splice(place, 1)
+    set(self, list)
+    return item
+  },
+  'remove(value, /)': (self: PyByteArray, value) => {
+    const at = self.data.indexOf(byteOf(value))
+    if (at < 0) throw new ValueError('value not found in bytearray')
+    return set(
+      self,
+      [...self.data].filter((_, i) => i !== at),
+    )
+  },
+  'reverse()': (self: PyByteArray) => set(self, [...self.data].reverse()),
+  'clear()': (self: PyByteArray) => set(self, []),
+  '__setitem__(key, value, /)': (self, key, item) => (setPlainItem(self, key, item), null),
+})

@@ -1,0 +1,407 @@
+// Classes written in Python: made of their namespace, called, inherited from by both languages.
+//
+// Note [Classes in two languages]. A class of Python is a class of JavaScript, and extends the one its bases go back to: a
+// module extends the library's. What stands in it is kept in its `ClassInfo`, where Python finds it; its methods stand on
+// the prototype too, under the same names, and put `this` before their arguments. An object is made before `__init__`
+// runs; where `super().__init__()` reaches a class of the library, that class's constructor runs on the object that is
+// there (see base/adopt.ts).
+import { Adopting, constructOn } from '../../base/adopt.js'
+import { TypeError } from '../../base/errors.js'
+import { visible } from '../../base/visible.js'
+import { CallableInstance, callableObject, invoke, settle } from '../../nn/callable.js'
+import { reprSymbol } from '../../text/repr.js'
+import { setInstaller, subclassesOf } from './attributes.js'
+import { Boxed, boxedRoots } from './boxed.js'
+import { core, type Keywords } from './core.js'
+import { PyProperty, Wrapped } from './descriptors.js'
+import { call, callAsJavaScript, type Inner, Method, setCallOther, split } from './functions.js'
+import { FrozenSet, PyDict, PySet } from './keys.js'
+import { callLibrary } from './library.js'
+import { Tuple } from '../../base/tuple.js'
+import { defaultRepr, repr, str } from './text.js'
+import * as types from './types.js'
+import {
+  canonicalClass,
+  classOf,
+  declare,
+  find,
+  infoOf,
+  inner,
+  isClass,
+  isSubclass,
+  nameOfType,
+  typeOf,
+} from './types.js'
+
+type Any = any
+
+/** What JavaScript makes the objects of a class of Python's own. */
+const javaScripts = new Map<Any, Any>([
+  [types.object, Object],
+  [types.list, Array],
+  [types.tuple, Tuple],
+  [types.dict, PyDict],
+  [types.set, PySet],
+  [types.frozenset, FrozenSet],
+])
+
+const silent = { writable: true, configurable: true, enumerable: false }
+
+/** Names that a class of JavaScript has for itself. */
+const reserved = new Set(['constructor', 'prototype', 'name', 'length', 'caller', 'arguments', '__proto__'])
+
+/** Makes what stands in a class seen from JavaScript. */
+function install(cls: Any, name: string, item: Any): void {
+  const { prototype } = cls
+  if (name === 'constructor' || name === '__proto__') return
+  if (item instanceof PyProperty) {
+    Object.defineProperty(prototype, name, {
+      get(this: Any) {
+        return item.read(this)
+      },
+      set(this: Any, value: Any) {
+        item.write(this, name, value)
+      },
+      configurable: true,
+      enumerable: false,
+    })
+    return
+  }
+  const own = typeof item === 'function' && !isClass(item) ? (item[inner] as Inner | undefined) : undefined
+  if (own !== undefined && own.self === undefined && own.isBuiltin !== true) {
+    const value = function (this: Any, ...given: Any[]): Any {
+      const { args, kwargs } = split(given, own.takes ?? (() => false))
+      return own.invoke([this, ...args], kwargs)
+    }
+    Object.defineProperty(value, 'name', { value: name, configurable: true })
+    Object.defineProperty(prototype, name, { ...silent, value })
+  } else if (!(item instanceof Wrapped)) Object.defineProperty(prototype, name, { ...silent, value: item })
+  if (reserved.has(name)) return
+  if (item instanceof Wrapped) {
+    const of = item.func?.[inner] as Inner | undefined
+    const value = (...given: Any[]): Any =>
+      of === undefined
+        ? item.func(...given)
+        : callAsJavaScript(item.kind === 'static' ? withTakes(of) : boundTo(of, cls), given)
+    Object.defineProperty(cls, name, { ...silent, value })
+    Object.defineProperty(prototype, name, { ...silent, value })
+  } else if (own === undefined) Object.defineProperty(cls, name, { ...silent, value: item })
+}
+const withTakes = (own: Inner): Inner => ({ ...own, takes: own.takes ?? (() => false) })
+const boundTo = (own: Inner, cls: Any): Inner => ({
+  ...withTakes(own),
+  invoke: (args, kwargs) => own.invoke([cls, ...args], kwargs),
+})
+
+/** What JavaScript asks of objects by names of its own. */
+function installProtocol(cls: Any): void {
+  const { prototype } = cls
+  const has = (name: string): boolean => {
+    const found = find(cls, name)
+    return found !== undefined && found !== null && !(found instanceof Method)
+  }
+  const root = types.rootOf(cls)
+  const isPlain = root === types.object
+  const put = (name: PropertyKey, value: Any): void => {
+    Object.defineProperty(prototype, name, { ...silent, value })
+  }
+  if (isPlain || has('__repr__')) {
+    put(reprSymbol, function (this: Any) {
+      return has('__repr__') ? repr(this) : defaultRepr(this)
+    })
+    put('toString', function (this: Any) {
+      return str(this)
+    })
+    put(Symbol.for('nodejs.util.inspect.custom'), function (this: Any) {
+      return visible(repr(this))
+    })
+  }
+  if (has('__iter__') || (isPlain && has('__getitem__')))
+    put(Symbol.iterator, function (this: Any) {
+      return core.iter(this)
+    })
+  if (has('__next__') && !infoOf(cls).dict.has('next'))
+    put('next', function (this: Any) {
+      const { done, value } = core.iter({ [classOf]: cls, __proto__: this } as Any).next()
+      return { done, value }
+    })
+  if (has('__len__') && !('length' in prototype))
+    Object.defineProperty(prototype, 'length', {
+      get(this: Any) {
+        return core.special(this, '__len__')!(this)
+      },
+      configurable: true,
+      enumerable: false,
+    })
+  if (has('__call__') && !(root.prototype instanceof CallableInstance))
+    put(invoke, function (this: Any, given: Any[]) {
+      const { args, kwargs } = split(given, () => true)
+      return call(this, args, kwargs)
+    })
+}
+
+/** The class of JavaScript that a class of Python's extends. */
+function parentOf(name: string, bases: Any[]): Any {
+  const roots = bases.map(types.rootOf)
+  let chosen = bases[0]
+  let root = roots[0]
+  bases.forEach((base, i) => {
+    const other = roots[i]
+    if (other === root || other === types.object || isSubclass(root, other)) return
+    if (root !== types.object && !isSubclass(other, root))
+      throw new TypeError('multiple bases have instance lay-out conflict')
+    chosen = base
+    root = other
+  })
+  if (infoOf(chosen).isPython) return chosen
+  const own = javaScripts.get(chosen)
+  if (own !== undefined) return own
+  if (boxedRoots.has(chosen)) return Boxed
+  if (
+    infoOf(chosen).module === 'builtins' &&
+    !(chosen.prototype instanceof Error) &&
+    chosen !== types.BaseException
+  )
+    throw new TypeError(`type '${infoOf(chosen).name}' is not an acceptable base type`)
+  void name
+  return chosen
+}
+
+/** What classes of modules, such as Enum, do when they are inherited from. */
+export const onSubclass: unique symbol = Symbol('is called with a new subclass')
+
+export function makeClass(
+  name: string,
+  qualname: string,
+  given: Any[],
+  keywords: Keywords,
+  namespace: Record<string, Any>,
+): Any {
+  const bases = given.map(baseOf)
+  if (bases.length === 0) bases.push(types.object)
+  const { metaclass, ...others } = keywords ?? {}
+  checkMetaclass(metaclass)
+  const parent = parentOf(name, bases)
+  const cls: Any = {
+    [name]: function (this: unknown, ...values: Any[]): Any {
+      const { args, kwargs } = split(values, () => true)
+      const target: Any = new.target ?? cls
+      return instantiate(cls, args, kwargs, target)
+    },
+  }[name]
+  const prototype = Object.create(parent.prototype as object) as object
+  Object.defineProperty(prototype, 'constructor', { ...silent, value: cls })
+  Object.defineProperty(prototype, classOf, { ...silent, value: cls })
+  Object.defineProperty(cls, 'prototype', { value: prototype, writable: false })
+  if (parent !== Object) Object.setPrototypeOf(cls as object, parent as object)
+  const members = Object.entries(namespace)
+  const module = typeof namespace.__module__ === 'string' ? namespace.__module__ : '__main__'
+  const info = declare(cls, name, bases, { isPython: true, qualname, module, hasFields: true })
+  for (const [key, value] of members) info.dict.set(key, implicit(key, value))
+  if (info.dict.has('__eq__') && !info.dict.has('__hash__')) info.dict.set('__hash__', null)
+  types.changes.count++
+  // What stands in bases that JavaScript does not see.
+  for (const base of info.mro.slice(1).reverse())
+    if (infoOf(base).isPython && !(prototype instanceof base))
+      for (const [key, value] of infoOf(base).dict) install(cls, key, value)
+  for (const [key, value] of info.dict) install(cls, key, value)
+  installProtocol(cls)
+  for (const base of bases) subclassesOf(base).add(cls)
+  noteAbstract(cls)
+  for (const [key, value] of info.dict) {
+    const notify =
+      value !== null && typeof value === 'object' ? core.special(value, '__set_name__') : undefined
+    if (notify && value instanceof Object && (value as Any)[classOf] !== undefined) notify(value, cls, key)
+  }
+  let made = cls
+  for (const base of info.mro.slice(1)) {
+    const hook = infoOf(base).dict.get('__init_subclass__') as Any
+    if (hook !== undefined) {
+      call(hook instanceof Wrapped ? hook.func : hook, [cls], others)
+      break
+    }
+  }
+  for (const base of info.mro.slice(1)) {
+    const hook: Any = Object.hasOwn(base as object, onSubclass) ? base[onSubclass] : undefined
+    if (hook !== undefined) made = hook(made, namespace, others) ?? made
+  }
+  return made
+}
+
+/** Methods that Python takes for static or class methods without being told. */
+function implicit(name: string, value: Any): Any {
+  if (typeof value !== 'function' || value[inner] === undefined) return value
+  if (name === '__new__') return new Wrapped('static', value)
+  return name === '__init_subclass__' || name === '__class_getitem__' ? new Wrapped('class', value) : value
+}
+
+function baseOf(base: Any): Any {
+  if (isClass(base)) {
+    const cls = canonicalClass(base)
+    if (cls === types.bool) throw new TypeError("type 'bool' is not an acceptable base type")
+    return cls
+  }
+  const origin: Any = base?.__mro_entries__ ?? base?.__origin__
+  if (origin !== undefined && isClass(origin)) return origin
+  throw new TypeError(
+    typeof base === 'function'
+      ? "function() argument 'code' must be code, not str"
+      : `${nameOfType(base)}() takes no arguments`.replace(
+          /^.*$/,
+          `cannot create a class from '${nameOfType(base)}' object`,
+        ),
+  )
+}
+
+/** Classes that may stand behind `metaclass=`. */
+export const metaclasses = new Set<Any>([types.type])
+
+function checkMetaclass(metaclass: Any): void {
+  if (metaclass === undefined || metaclasses.has(metaclass)) return
+  throw new TypeError('metaclasses are not supported here: use a class decorator or __init_subclass__')
+}
+
+/** Names of methods that are yet to be written. */
+const abstracts = new WeakMap<object, string[]>()
+export const isAbstract: unique symbol = Symbol('marks an abstract method')
+
+function marked(value: Any): boolean {
+  const item: Any = value instanceof PyProperty ? value.fget : value instanceof Wrapped ? value.func : value
+  return (
+    item !== null && (typeof item === 'object' || typeof item === 'function') && item[isAbstract] === true
+  )
+}
+
+function noteAbstract(cls: Any): void {
+  const names = new Set<string>()
+  for (const base of infoOf(cls).mro)
+    for (const [name, value] of infoOf(base).dict) if (marked(value)) names.add(name)
+  const left = [...names].filter((name) => marked(find(cls, name))).sort()
+  if (left.length > 0) abstracts.set(cls as object, left)
+}
+
+// ---- objects ----
+
+/** An object of a class, on which nothing has run yet. */
+export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Keywords): Any {
+  const root = types.rootOf(cls)
+  const prototype = target.prototype as object
+  if (boxedRoots.has(root)) {
+    return Boxed.of(call(root, args, kwargs), prototype)
+  }
+  if (root === types.tuple || root === types.frozenset) {
+    const made: Any = Reflect.construct(javaScripts.get(root), [], target)
+    if (args.length > 0)
+      for (const item of core.iter(args[0])) root === types.tuple ? made.push(item) : made.add(item)
+    return made
+  }
+  const own = javaScripts.get(root)
+  if (own !== undefined && own !== Object) return Reflect.construct(own, [], target)
+  if (root === types.object)
+    return find(cls, '__call__') === undefined ? Object.create(prototype) : callableObject(prototype)
+  if (root.prototype instanceof CallableInstance) return callableObject(prototype)
+  if (root.prototype instanceof Adopting)
+    return find(cls, '__call__') === undefined ? Object.create(prototype) : callableObject(prototype)
+  if (root.prototype instanceof Error || root === types.BaseException) {
+    const error = Reflect.construct(root, [], target)
+    Object.defineProperty(error, 'args', { ...silent, value: Tuple.of(...args) })
+    Object.defineProperty(error, 'message', {
+      get(this: Any) {
+        return str(this)
+      },
+      configurable: true,
+      enumerable: false,
+    })
+    return error
+  }
+  return Reflect.construct(root, kwargs === null ? [...args] : [...args, kwargs], target)
+}
+
+/** Runs the constructor of a library's class on an object, as `super().__init__()` does. */
+export function initializeLibrary(self: Any, root: Any, args: readonly Any[], kwargs: Keywords): void {
+  if (root.prototype instanceof CallableInstance || root.prototype instanceof Adopting)
+    constructOn(self as object, root as NewableFunction, kwargs === null ? args : [...args, kwargs])
+}
+
+/** Python's `cls(*args, **kwargs)`, of a class written in Python. */
+export function instantiate(cls: Any, args: readonly Any[], kwargs: Keywords, target: Any = cls): Any {
+  const left = abstracts.get(cls as object)
+  if (left !== undefined)
+    throw new TypeError(
+      `Can't instantiate abstract class ${infoOf(cls).name} with abstract method${left.length > 1 ? 's' : ''} ${left.join(', ')}`,
+    )
+  const makes = find(cls, '__new__') as Any
+  const init = find(cls, '__init__') as Any
+  let self: Any
+  if (makes !== undefined) {
+    self = call(makes instanceof Wrapped ? makes.func : makes, [cls, ...args], kwargs)
+    if (!isSubclass(typeOf(self), cls)) return self
+  } else self = allocate(cls, target, args, kwargs)
+  if (target !== cls) adoptTypeScript(target, cls)
+  const root = types.rootOf(cls)
+  if (init instanceof Method) init.invoke(self, args, kwargs)
+  else if (init !== undefined && init !== null) {
+    const own = init[inner] as Inner | undefined
+    const result: Any =
+      own === undefined
+        ? core.special(self, '__init__')!(self, ...args)
+        : kwargs === null && own.count === args.length + 1
+          ? own.js!(self, ...args)
+          : own.invoke([self, ...args], kwargs)
+    if (result !== null && result !== undefined)
+      throw new TypeError(`__init__() should return None, not '${nameOfType(result)}'`)
+  } else if (root !== types.object) initializeLibrary(self, root, args, kwargs)
+  else if (makes === undefined && (args.length > 0 || (kwargs !== null && Object.keys(kwargs).length > 0)))
+    throw new TypeError(`${infoOf(cls).name}() takes no arguments`)
+  ;(self as { [settle]?(): void })[settle]?.()
+  return self
+}
+
+/** A class of TypeScript that extends one of Python's: its methods are found as Python finds them. */
+function adoptTypeScript(target: Any, cls: Any): void {
+  if (Object.hasOwn(target.prototype as object, classOf)) return
+  Object.defineProperty(target.prototype, classOf, { ...silent, value: target })
+  const info = declare(target, target.name as string, [cls], {
+    isPython: true,
+    module: '__main__',
+    hasFields: true,
+  })
+  for (const [name, { value }] of Object.entries(
+    Object.getOwnPropertyDescriptors(target.prototype as object),
+  )) {
+    if (typeof value !== 'function' || name === 'constructor') continue
+    const own: Inner = {
+      name,
+      invoke: ([self, ...args], kwargs) => value.apply(self, kwargs === null ? args : [...args, kwargs]),
+    }
+    info.dict.set(
+      name,
+      Object.defineProperty((self: Any, ...args: Any[]) => value.apply(self, args), inner, { value: own }),
+    )
+  }
+  types.changes.count++
+}
+
+// ---- calls of what is no function of the runtime ----
+
+function callOther(f: Any, args: readonly Any[], kwargs: Keywords): Any {
+  if (typeof f === 'function' && isClass(f)) {
+    const cls = canonicalClass(f)
+    const info = infoOf(cls)
+    if (info.isPython) return instantiate(cls, args, kwargs)
+    if (info.construct !== undefined) return info.construct(cls, args as Any[], kwargs)
+    return callLibrary(f, args, kwargs, true)
+  }
+  const own = f !== null && f !== undefined ? core.special(f, '__call__') : undefined
+  if (own !== undefined) {
+    if (kwargs === null) return own(f, ...args)
+    const found = find(typeOf(f), '__call__') as Any
+    return found instanceof Method ? found.invoke(f, args, kwargs) : call(found, [f, ...args], kwargs)
+  }
+  if (typeof f !== 'function') throw new TypeError(`'${nameOfType(f)}' object is not callable`)
+  return callLibrary(f, args, kwargs, false)
+}
+
+setCallOther(callOther)
+setInstaller(install)
+core.makeClass = makeClass

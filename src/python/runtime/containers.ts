@@ -1,0 +1,190 @@
+// The other values that Python has and JavaScript lacks: ranges, bytes, iterators that print as Python's, views of dicts.
+import { RuntimeError } from '../../base/errors.js'
+import { addressOf, reprSymbol } from '../../text/repr.js'
+import type { Int } from './numbers.js'
+import * as types from './types.js'
+import { builtinClass, classOf, object } from './types.js'
+
+type Any = any
+
+const mark = (prototype: object, cls: Any): void => {
+  Object.defineProperty(prototype, classOf, { value: cls, writable: true, configurable: true })
+}
+
+/** `range(3)` */
+export class PyRange {
+  constructor(
+    readonly start: number,
+    readonly stop: number,
+    readonly step: number,
+  ) {}
+  get length(): number {
+    return Math.max(0, Math.ceil((this.stop - this.start) / this.step))
+  }
+  at(i: number): number {
+    return this.start + i * this.step
+  }
+  *[Symbol.iterator](): IterableIterator<number> {
+    const { length, start, step } = this
+    for (let i = 0; i < length; i++) yield start + i * step
+  }
+  [reprSymbol](): string {
+    const { start, stop, step } = this
+    return step === 1 ? `range(${start}, ${stop})` : `range(${start}, ${stop}, ${step})`
+  }
+}
+mark(PyRange.prototype, types.range)
+
+const escapes: Record<number, string> = { 9: '\\t', 10: '\\n', 13: '\\r', 92: '\\\\' }
+
+/** `b'text'` */
+export class PyBytes {
+  data: Uint8Array
+  constructor(data: Uint8Array | string) {
+    this.data = typeof data === 'string' ? Uint8Array.from(data, (c) => c.charCodeAt(0)) : data
+  }
+  get length(): number {
+    return this.data.length
+  }
+  /** One character a byte. */
+  get text(): string {
+    let text = ''
+    for (const byte of this.data) text += String.fromCharCode(byte)
+    return text
+  }
+  [Symbol.iterator](): IterableIterator<number> {
+    return this.data[Symbol.iterator]()
+  }
+  [reprSymbol](): string {
+    const quote = this.text.includes("'") && !this.text.includes('"') ? '"' : "'"
+    let text = `b${quote}`
+    for (const byte of this.data) {
+      const sign = String.fromCharCode(byte)
+      if (sign === quote) text += `\\${sign}`
+      else if (byte in escapes) text += escapes[byte]
+      else text += byte < 32 || byte > 126 ? `\\x${byte.toString(16).padStart(2, '0')}` : sign
+    }
+    return text + quote
+  }
+}
+mark(PyBytes.prototype, types.bytes)
+
+export class PyByteArray extends PyBytes {
+  override [reprSymbol](): string {
+    return `bytearray(${super[reprSymbol]()})`
+  }
+}
+mark(PyByteArray.prototype, types.bytearray)
+
+// ---- iterators ----
+
+const iteratorClasses = new Map<string, Any>()
+
+/** The class of iterators of a name: `list_iterator`. */
+export function iteratorClass(name: string): Any {
+  let cls = iteratorClasses.get(name)
+  if (cls === undefined) iteratorClasses.set(name, (cls = builtinClass(name, [object])))
+  return cls
+}
+
+/** What goes through something once: `iter([1, 2])`, `map(f, xs)`. */
+export class PyIterator implements IterableIterator<Any> {
+  readonly #items: Iterator<Any>
+  readonly [classOf]: Any
+
+  constructor(cls: Any, items: Iterator<Any>) {
+    this[classOf] = cls
+    this.#items = items
+  }
+  next(): IteratorResult<Any> {
+    return this.#items.next()
+  }
+  [Symbol.iterator](): this {
+    return this
+  }
+  [reprSymbol](): string {
+    return `<${types.infoOf(this[classOf]).name} object at ${addressOf(this)}>`
+  }
+}
+
+/** A generator of Python's. */
+export class PyGenerator implements IterableIterator<Any> {
+  isRunning = false
+  constructor(
+    readonly generator: Generator<Any, Any, Any>,
+    readonly name: string,
+  ) {}
+  #run(step: () => IteratorResult<Any>): IteratorResult<Any> {
+    if (this.isRunning) throw new (types.exceptionClasses.get('ValueError'))('generator already executing')
+    this.isRunning = true
+    try {
+      return step()
+    } catch (error) {
+      if (error instanceof types.exceptionClasses.get('StopIteration')) {
+        const wrapped = new RuntimeError('generator raised StopIteration')
+        Object.defineProperty(wrapped, '__cause__', { value: error, writable: true, configurable: true })
+        throw wrapped
+      }
+      throw error
+    } finally {
+      this.isRunning = false
+    }
+  }
+  next(value?: Any): IteratorResult<Any> {
+    return this.#run(() => this.generator.next(value))
+  }
+  throw(error: Any): IteratorResult<Any> {
+    return this.#run(() => this.generator.throw(error))
+  }
+  return(value?: Any): IteratorResult<Any> {
+    return this.#run(() => this.generator.return(value))
+  }
+  [Symbol.iterator](): this {
+    return this
+  }
+  [reprSymbol](): string {
+    return `<generator object ${this.name} at ${addressOf(this)}>`
+  }
+}
+mark(PyGenerator.prototype, types.generatorClass)
+
+// ---- views of dicts ----
+
+export const viewClasses = {
+  keys: builtinClass('dict_keys', [object]),
+  values: builtinClass('dict_values', [object]),
+  items: builtinClass('dict_items', [object]),
+}
+
+/** `d.keys()`, `d.values()`, `d.items()`: they see what the dict becomes. */
+export class DictView {
+  readonly [classOf]: Any
+  constructor(
+    readonly of: Any,
+    readonly kind: keyof typeof viewClasses,
+    readonly items: () => Iterable<Any>,
+    readonly count: () => number,
+  ) {
+    this[classOf] = viewClasses[kind]
+  }
+  get length(): number {
+    return this.count()
+  }
+  [Symbol.iterator](): Iterator<Any> {
+    return this.items()[Symbol.iterator]()
+  }
+  [reprSymbol](repr: (value: unknown) => string): string {
+    const name = this.of instanceof Map && this.of.constructor.name === 'OrderedDict' ? 'odict' : 'dict'
+    return `${name}_${this.kind}([${Array.from(this, repr).join(', ')}])`
+  }
+}
+
+/** The length of `start:stop:step` in `length` items, and where it begins; as PySlice_AdjustIndices has it. */
+export interface Span {
+  start: number
+  stop: number
+  step: number
+  count: number
+}
+
+export type { Int }

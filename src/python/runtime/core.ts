@@ -1,0 +1,48 @@
+// The few functions that nearly every part of the runtime calls and that need each other: each is put in here by the file
+// that has it, so that no file has to import one above it.
+import { floatLists } from '../../base/scalar.js'
+
+type Any = any
+
+/** Keywords of a call: a plain object, or null where there are none. */
+export type Keywords = Record<string, unknown> | null
+
+export interface Core {
+  call(f: Any, args: readonly unknown[], kwargs: Keywords): Any
+  getattr(value: Any, name: string): Any
+  setattr(value: Any, name: string, item: unknown): void
+  /** What a class, or one it inherits from, says of a special method; undefined where it has none. */
+  special(value: Any, name: string): ((...args: Any[]) => Any) | undefined
+  str(value: unknown): string
+  repr(value: unknown): string
+  format(value: unknown, spec: string): string
+  eq(a: unknown, b: unknown): Any
+  lt(a: unknown, b: unknown): Any
+  truth(value: unknown): boolean
+  hash(value: unknown): number | bigint
+  iter(value: unknown): IterableIterator<Any>
+  add(a: unknown, b: unknown): Any
+  getitem(value: Any, key: Any): Any
+  setitem(value: Any, key: Any, item: unknown): void
+  contains(item: unknown, container: unknown): boolean
+  /** Makes a class of Python's. */
+  makeClass(
+    name: string,
+    qualname: string,
+    bases: Any[],
+    keywords: Keywords,
+    namespace: Record<string, Any>,
+  ): Any
+  importModule(path: string): Any
+}
+
+export const core = {} as Core
+
+/** Whether two items are one: the same object, or equal. */
+export const same = (a: unknown, b: unknown): boolean => a === b || core.truth(core.eq(a, b))
+
+/** All of what can be gone through. */
+export const listOf = (value: unknown): Any[] => (isPlainList(value) ? value : [...core.iter(value)])
+
+const isPlainList = (value: unknown): value is Any[] =>
+  Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype && !floatLists.has(value)

@@ -1,0 +1,99 @@
+// Texts as bytes and back, under the names that Python gives the ways of doing so.
+import { TypeError } from '../../base/errors.js'
+import { exception } from './exceptions.js'
+import * as types from './types.js'
+
+const known: Record<string, string> = {
+  'utf-8': 'utf-8', utf8: 'utf-8', 'utf_8': 'utf-8', u8: 'utf-8',
+  ascii: 'ascii', 'us-ascii': 'ascii',
+  'latin-1': 'latin-1', latin1: 'latin-1', 'iso-8859-1': 'latin-1', latin_1: 'latin-1',
+  'utf-16': 'utf-16', utf16: 'utf-16', 'utf-16-le': 'utf-16-le', 'utf-16le': 'utf-16-le',
+} // prettier-ignore
+
+function named(encoding: string): string {
+  const name = known[String(encoding).toLowerCase()]
+  if (name === undefined) throw exception(types.LookupError, `unknown encoding: ${encoding}`)
+  return name
+}
+
+export function encode(text: string, encoding: string, errors: string): Uint8Array {
+  const name = named(encoding)
+  if (name === 'utf-8') return new Uint8Array(Buffer.from(text, 'utf8'))
+  if (name.startsWith('utf-16')) {
+    const bytes = Buffer.from(text, 'utf16le')
+    return new Uint8Array(name === 'utf-16' ? Buffer.concat([Buffer.from([255, 254]), bytes]) : bytes)
+  }
+  const limit = name === 'ascii' ? 128 : 256
+  const bytes: number[] = []
+  let place = 0
+  for (const character of text) {
+    const code = character.codePointAt(0)!
+    if (code < limit) bytes.push(code)
+    else if (errors === 'replace') bytes.push(63)
+    else if (errors !== 'ignore')
+      throw exception(
+        types.UnicodeEncodeError,
+        `'${name}' codec can't encode character '${escaped(code)}' in position ${place}: ordinal not in range(${limit})`,
+      )
+    place++
+  }
+  return Uint8Array.from(bytes)
+}
+
+function escaped(code: number): string {
+  const hex = code.toString(16)
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+}
+
+export function decode(data: Uint8Array, encoding: string, errors: string): string {
+  if (typeof encoding !== 'string') throw new TypeError('decode() argument 1 must be str')
+  const name = named(encoding)
+  if (name === 'utf-8') {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(data)
+    if (!text.includes('\ufffd') || errors === 'replace') return text
+    if (errors === 'ignore') return text.replaceAll('\ufffd', '')
+    const at = firstWrong(data)
+    if (at < 0) return text
+    throw exception(
+      types.UnicodeDecodeError,
+      `'utf-8' codec can't decode byte 0x${data[at].toString(16).padStart(2, '0')} in position ${at}: ${reason(data, at)}`,
+    )
+  }
+  if (name.startsWith('utf-16'))
+    return Buffer.from(data)
+      .toString('utf16le')
+      .replace(/^\ufeff/, '')
+  let text = ''
+  data.forEach((byte, i) => {
+    if (name !== 'ascii' || byte < 128) text += String.fromCharCode(byte)
+    else if (errors === 'replace') text += '\ufffd'
+    else if (errors !== 'ignore')
+      throw exception(
+        types.UnicodeDecodeError,
+        `'ascii' codec can't decode byte 0x${byte.toString(16)} in position ${i}: ordinal not in range(128)`,
+      )
+  })
+  return text
+}
+
+const wanted = (byte: number): number =>
+  byte < 0x80 ? 1 : byte < 0xc2 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 0
+const isTail = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80 && byte < 0xc0
+
+function firstWrong(data: Uint8Array): number {
+  for (let i = 0; i < data.length;) {
+    const count = wanted(data[i])
+    if (count === 0) return i
+    for (let j = 1; j < count; j++) if (!isTail(data[i + j])) return i
+    i += count
+  }
+  return -1
+}
+
+function reason(data: Uint8Array, at: number): string {
+  const count = wanted(data[at])
+  if (count === 0) return 'invalid start byte'
+  for (let j = 1; j < count; j++) if (at + j >= data.length) return 'unexpected end of data'
+  return 'invalid continuation byte'
+}

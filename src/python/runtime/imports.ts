@@ -1,0 +1,168 @@
+// `import`: modules of Python's library that are here, the library itself, files beside the script.
+import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
+import torch from '../../torch.js'
+import { loadNumpy } from '../../dialect/runtime/numpy.js'
+import { core } from './core.js'
+import { exception, noteName } from './exceptions.js'
+import { loaders } from '../modules/list.js'
+import { noteNamespace, PyModule } from './types.js'
+import { similar } from './similar.js'
+
+type Any = any
+
+/** Modules that were imported: each is one object. Python's `sys.modules`. */
+export const imported = new Map<string, Any>()
+
+/** Who finds modules in files, the nearest first: given the dotted path, a module or null. */
+export const finders: ((path: string) => Any)[] = []
+
+/** What serves in the place of modules that are not here. */
+const instead: Record<string, string> = {
+  pandas: 'csv reads tables, and torch and numpy compute with them',
+  sklearn: 'torch.nn and torch.optim train; losses and splits are short to write',
+  scipy: 'torch.linalg, torch.special and numpy have much of it',
+  torchvision: 'torch.utils.data loads data; images can be read as tensors',
+  torchaudio: 'torch.fft has the transforms',
+  tensorflow: 'torch computes, differentiates and trains',
+  keras: 'torch.nn has layers, torch.optim optimizers',
+  jax: 'torch.autograd differentiates',
+  seaborn: 'matplotlib.pyplot draws in the terminal',
+  tqdm: 'print in the loop tells how far it is',
+  requests: 'open reads files that are here',
+  PIL: 'torch.load and open read files that are here',
+  cv2: 'torch.nn.functional filters and resizes',
+  torchtext: 'str.split and collections.Counter make a vocabulary',
+  threading: 'the program runs in one thread',
+  multiprocessing: 'the program runs in one process',
+  asyncio: 'the program runs in one thread',
+  subprocess: 'a shell runs programs',
+  pickle: 'torch.save and json write files',
+  unittest: 'assert checks',
+  pytest: 'assert checks',
+}
+
+function notFound(path: string): ModuleNotFoundError {
+  const [root] = path.split('.')
+  const error = exception(ModuleNotFoundError, `No module named '${path}'`)
+  const hint = instead[root]
+  const other = similar(
+    root,
+    [...loaders.keys(), 'torch', 'numpy'].filter((name) => !name.includes('.')),
+  )
+  const text = hint ?? (other === undefined ? undefined : `did you mean ${other}?`)
+  noteName(error as object, root)
+  if (text !== undefined) Object.defineProperty(error, 'hint', { value: text, configurable: true })
+  return error as ModuleNotFoundError
+}
+
+const isNamespace = (value: unknown): value is object => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null || value instanceof PyModule
+}
+
+function root(name: string): Any {
+  if (name === 'torch') return noteNamespace(torch as object)
+  const load = loaders.get(name)
+  if (load) return moduleOf(name, load())
+  if (name === 'numpy') return noteNamespace(loadNumpy() as object)
+  for (const find of finders) {
+    const found: Any = find(name)
+    if (found !== null && found !== undefined) return found
+  }
+  return null
+}
+
+/** The names that a module's file gives, as a module. */
+function moduleOf(name: string, names: Record<string, Any>): Any {
+  if (names instanceof PyModule) return names
+  const module = new PyModule(name)
+  for (const [key, value] of Object.entries(names)) {
+    const alias = key.endsWith('$') ? key.slice(0, -1) : key
+    module[alias] = value
+  }
+  return module
+}
+
+/** Names of parts that JavaScript keeps for itself. */
+const member = (module: Any, name: string): Any => {
+  if (name in module) return module[name]
+  return `${name}_` in module && isNamespace(module[`${name}_`]) ? module[`${name}_`] : undefined
+}
+
+/** The module at a dotted path. */
+export function importModule(path: string, level = 0): Any {
+  const known: Any = imported.get(path)
+  if (known !== undefined) return known
+  if (level > 0 && path === '')
+    throw new ImportError('attempted relative import with no known parent package')
+  const names = path.split('.')
+  let module: Any = null
+  names.forEach((name, i) => {
+    const here = names.slice(0, i + 1).join('.')
+    const before: Any = imported.get(here)
+    if (before !== undefined) {
+      module = before
+      return
+    }
+    const found: Any = i === 0 ? root(name) : below(module, name, here)
+    if (found === null || found === undefined) {
+      if (i > 0 && module instanceof PyModule && module.__path__ === undefined) {
+        const parent = names.slice(0, i).join('.')
+        throw exception(ModuleNotFoundError, `No module named '${here}'; '${parent}' is not a package`)
+      }
+      throw notFound(here)
+    }
+    imported.set(here, found)
+    if (i > 0 && module instanceof PyModule) module[name] = found
+    module = found
+  })
+  return module
+}
+
+function below(module: Any, name: string, path: string): Any {
+  const load = loaders.get(path)
+  if (load) return moduleOf(path, load())
+  const found = member(module, name)
+  if (isNamespace(found)) return found instanceof PyModule ? found : noteNamespace(found)
+  for (const find of finders) {
+    const file: Any = find(path)
+    if (file !== null && file !== undefined) return file
+  }
+  return null
+}
+
+/** `from path import names`: their values in order. */
+export function importFrom(path: string, names: readonly string[], level = 0): Any[] {
+  const module = importModule(path, level)
+  return names.map((name) => {
+    try {
+      const value: Any = core.getattr(module, name)
+      return value
+    } catch (error) {
+      try {
+        return importModule(`${path}.${name}`, level)
+      } catch {
+        if (!(error instanceof Error)) throw error
+      }
+      const where =
+        module instanceof PyModule && typeof module.__file__ === 'string'
+          ? module.__file__
+          : 'unknown location'
+      throw exception(ImportError, `cannot import name '${name}' from '${path}' (${where})`)
+    }
+  })
+}
+
+/** `from path import *`: the names and their values. */
+export function importStar(path: string, level = 0): Record<string, Any> {
+  const module = importModule(path, level)
+  const all: Any = module.__all__
+  const names =
+    all === undefined
+      ? Object.keys(module as object).filter((name) => !name.startsWith('_'))
+      : [...core.iter(all)]
+  return Object.fromEntries(names.map((name) => [name as string, core.getattr(module, name as string)]))
+}
+
+core.importModule = (path: string) => importModule(path)

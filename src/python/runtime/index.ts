@@ -1,0 +1,143 @@
+// What translated Python calls when it runs: the object `$py`.
+import { Complex } from '../../base/scalar.js'
+import { Tuple } from '../../base/tuple.js'
+import { type Keywords } from './core.js'
+import * as attributes from './attributes.js'
+import { builtins } from './builtins.js'
+import { makeClass } from './classes.js'
+import { PyBytes, PyGenerator } from './containers.js'
+import { bound, pairsOf } from './conversions.js'
+import { entriesOf, isDict } from './dicts.js'
+import * as exceptions from './exceptions.js'
+import * as functions from './functions.js'
+import { finders, imported, importFrom, importModule, importStar } from './imports.js'
+import * as iteration from './iteration.js'
+import { PyDict, PySet } from './keys.js'
+import * as matching from './matching.js'
+import { floating } from './numbers.js'
+import * as operators from './operators.js'
+import * as subscripts from './subscripts.js'
+import { superOf } from './supers.js'
+import * as text from './text.js'
+import { nameOfType } from './types.js'
+import { TypeError } from '../../base/errors.js'
+import './hash.js'
+import './methods.js'
+
+type Any = any
+
+/** `**value` in a call or a display of keywords. */
+function doubleStar(target: Record<string, Any>, value: Any): Record<string, Any> {
+  let pairs: Iterable<readonly [Any, Any]>
+  try {
+    pairs = isDict(value) ? entriesOf(value) : pairsOfMapping(value)
+  } catch {
+    throw new TypeError(`argument after ** must be a mapping, not ${nameOfType(value)}`)
+  }
+  for (const [key, item] of pairs) {
+    if (typeof key !== 'string') throw new TypeError('keywords must be strings')
+    if (Object.hasOwn(target, key)) throw new TypeError(`got multiple values for keyword argument '${key}'`)
+    target[key] = item
+  }
+  return target
+}
+
+function pairsOfMapping(value: Any): Iterable<readonly [Any, Any]> {
+  attributes.getattr(value, 'keys')
+  return pairsOf(value)
+}
+
+/** `{**value}` */
+function pairsInDisplay(value: Any): Iterable<readonly [Any, Any]> {
+  if (!isDict(value) && attributes.lookup(value, 'keys') === undefined)
+    throw new TypeError(`'${nameOfType(value)}' object is not a mapping`)
+  return pairsOf(value)
+}
+
+export const built: Record<string, Any> = Object.fromEntries(builtins)
+
+export const py = {
+  ...operators,
+  truth: operators.truth,
+  not: (value: Any): boolean => !operators.truth(value),
+  contains: subscripts.contains,
+  getattr: attributes.getattr,
+  setattr: attributes.setattr,
+  delattr: attributes.delattr,
+  getitem: subscripts.getitem,
+  setitem: subscripts.setitem,
+  delitem: subscripts.delitem,
+  slice: subscripts.makeSlice,
+  tuple: (...items: Any[]): Tuple => Tuple.of(...items),
+  dict: (pairs: Iterable<readonly [Any, Any]>): PyDict => new PyDict(pairs),
+  set: (items: Iterable<Any>): PySet => new PySet(items),
+  addTo: (set: PySet, item: Any): PySet => set.add(item),
+  float: floating,
+  complex: (re: number, im: number): Complex => new Complex(re, im),
+  bytes: (characters: string): PyBytes => new PyBytes(characters),
+  bound,
+
+  call: functions.call,
+  call0: functions.call0,
+  call1: functions.call1,
+  call2: functions.call2,
+  call3: functions.call3,
+  callMethod: attributes.callMethod,
+  method0: attributes.method0,
+  method1: attributes.method1,
+  method2: attributes.method2,
+  method3: attributes.method3,
+  doubleStar,
+  pairsOf: pairsInDisplay,
+
+  iter: iteration.iter,
+  next: iteration.next,
+  unpack: iteration.unpack,
+  unpackStar: iteration.unpackStar,
+  star: iteration.star,
+  delegate: iteration.delegate,
+  generator: iteration.generator,
+
+  format: text.format,
+  str: text.str,
+  repr: text.repr,
+  ascii: text.asciiOf,
+  join: text.join,
+
+  makeFunction: functions.makeFunction,
+  makeClass: (
+    name: string,
+    qualname: string,
+    bases: Any[],
+    keywords: Keywords,
+    namespace: Record<string, Any>,
+  ): Any => makeClass(name, qualname, bases, keywords, namespace),
+  makeGenerator: (made: Generator, name: string): PyGenerator => new PyGenerator(made, name),
+  superOf,
+
+  raise: exceptions.raised,
+  reraise: exceptions.reraise,
+  caught: exceptions.caught,
+  during: exceptions.during,
+  matches: exceptions.matches,
+  failed: exceptions.failed,
+  suggestion: attributes.suggestion,
+  noteName: exceptions.noteName,
+  enter: exceptions.enter,
+  exit: exceptions.exit,
+
+  importModule,
+  importFrom,
+  importStar,
+  imported,
+  finders,
+
+  matchSequence: matching.matchSequence,
+  matchMapping: matching.matchMapping,
+  matchClass: matching.matchClass,
+
+  builtins,
+  built,
+}
+
+export type Runtime = typeof py

@@ -1,0 +1,77 @@
+// Methods of iterators and generators, of functions and of slices.
+import { RuntimeError, StopIteration, TypeError } from '../../base/errors.js'
+import type { Slice as SliceType } from '../../base/scalar.js'
+import { Tuple } from '../../base/tuple.js'
+import { iteratorClass, type PyGenerator } from './containers.js'
+import { exception, raised } from './exceptions.js'
+import { call, getters, methods } from './functions.js'
+import { next } from './iteration.js'
+import { bound } from './conversions.js'
+import { spanOf } from './subscripts.js'
+import * as types from './types.js'
+import { isClass } from './types.js'
+
+type Any = any
+
+const stopped = (value: Any): Any =>
+  value === undefined || value === null ? exception(StopIteration) : exception(StopIteration, value)
+
+/** One step of a generator. */
+function step({ done, value }: IteratorResult<Any>): Any {
+  if (done) throw stopped(value)
+  return value
+}
+
+const begun = new WeakSet<object>()
+
+methods(types.generatorClass, {
+  '__iter__()': (self) => self,
+  '__next__()': (self) => {
+    begun.add(self as object)
+    return next(self)
+  },
+  'send(value, /)': (self: PyGenerator, value) => {
+    if (value !== null && !begun.has(self)) {
+      // JavaScript drops what is sent first.
+      if (!isBegun(self)) throw new TypeError("can't send non-None value to a just-started generator")
+    }
+    begun.add(self)
+    return step(self.next(value))
+  },
+  'throw(type, value=None, traceback=None, /)': (self: PyGenerator, cls, value) =>
+    step(
+      self.throw(
+        raised(isClass(cls) && value !== undefined && value !== null ? call(cls, [value], null) : cls),
+      ),
+    ),
+  'close()': (self: PyGenerator) => {
+    const { done } = self.return(null)
+    if (!done) throw new RuntimeError('generator ignored GeneratorExit')
+    return null
+  },
+})
+getters(types.generatorClass, {
+  __name__: (self: PyGenerator) => self.name.replace(/^.*\./, ''),
+  __qualname__: (self: PyGenerator) => self.name,
+  gi_running: (self: PyGenerator) => self.isRunning,
+})
+
+/** Whether a generator gave something already: `for` steps it without coming by here. */
+const isBegun = (self: PyGenerator): boolean => (self as Any).hasBegun === true
+
+for (const name of 'list_iterator tuple_iterator str_iterator str_ascii_iterator set_iterator range_iterator bytes_iterator dict_keyiterator dict_valueiterator dict_itemiterator dict_reversekeyiterator enumerate zip map filter reversed list_reverseiterator callable_iterator generator'.split(
+  ' ',
+))
+  methods(iteratorClass(name), { '__iter__()': (self) => self, '__next__()': (self) => next(self) })
+
+methods(types.slice, {
+  'indices(length, /)': (self: SliceType, length) => {
+    const { start, stop, step: by } = spanOf(self, bound(length))
+    return Tuple.of(start, stop, by)
+  },
+})
+getters(types.slice, {
+  start: (self: SliceType) => self.start ?? null,
+  stop: (self: SliceType) => self.stop ?? null,
+  step: (self: SliceType) => self.step ?? null,
+})

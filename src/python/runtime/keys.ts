@@ -1,0 +1,295 @@
+// Dicts and sets: Maps and Sets of JavaScript with Python's keys, of which `1`, `1.0` and `True` are one, and tuples go by
+// what is in them.
+//
+// Note [Python's keys]. Under each key stands in the Map what is its own for all keys that are equal: a text for itself, a
+// number for all of its value, a text that nobody writes for a tuple, the first object for all that its class calls
+// equal. What was given as the key is kept beside, where that is another value.
+import { KeyError, RuntimeError, TypeError } from '../../base/errors.js'
+import { Complex, Device, Float } from '../../base/scalar.js'
+import { DType } from '../../base/dtype.js'
+import { Size, Tuple } from '../../base/tuple.js'
+import { core, same } from './core.js'
+import { hashNumber, kindOf, Kind } from './numbers.js'
+import * as types from './types.js'
+import { classOf, nameOfType } from './types.js'
+
+type Any = any
+
+export const unhashable = (value: unknown): TypeError =>
+  new TypeError(`unhashable type: '${nameOfType(value)}'`)
+
+const numbered = new WeakMap<object, number>()
+let count = 0
+
+/** A number of its own for every object. */
+export function numberOf(value: object): number {
+  let number = numbered.get(value)
+  if (number === undefined) numbered.set(value, (number = ++count))
+  return number
+}
+
+/** A key by its class's own idea of equality: to be compared with those of the same hash. */
+class ByHash {
+  constructor(readonly hash: string) {}
+}
+
+const isTuple = (value: unknown): value is readonly Any[] => value instanceof Tuple || value instanceof Size
+
+/** What stands in the Map for a key; a `ByHash` where that has to be looked for. */
+export function canonical(key: Any): Any {
+  if (typeof key === 'string') return key
+  if (typeof key === 'number') return key
+  const kind = kindOf(key)
+  if (kind === Kind.complex) return key.im === 0 ? key.re : `\0c${key.re},${key.im}`
+  if (kind !== Kind.none) return typeof key === 'bigint' ? `\0i${key}` : Number(key) + 0
+  if (key === null || key === undefined) return null
+  if (isTuple(key) && types.find(key.constructor as Any, '__hash__') === undefined) return ofTuple(key)
+  if (typeof key === 'function') return key[classOf] === undefined ? key : ofObject(key)
+  return ofObject(key)
+}
+
+function ofTuple(key: readonly Any[]): Any {
+  let text = '\0('
+  let byHash = false
+  for (const item of key) {
+    const one = canonical(item)
+    if (one instanceof ByHash) {
+      byHash = true
+      text += `h${one.hash},`
+    } else if (typeof one === 'string') text += `s${one.length}:${one},`
+    else if (typeof one === 'object' || typeof one === 'function')
+      text += one === null ? 'N,' : `o${numberOf(one as object)},`
+    else text += `${one},`
+  }
+  return byHash ? new ByHash(text) : text
+}
+
+function ofObject(key: Any): Any {
+  if (key instanceof DType || key instanceof Device) return `\0d${String(key)}`
+  if (key instanceof FrozenSet) return `\0f${[...key.canonicals()].map(String).sort().join()}`
+  const own = key[classOf]
+  if (own !== undefined) {
+    const hash = types.find(own, '__hash__')
+    if (hash === null) throw unhashable(key)
+    if (hash !== undefined) return new ByHash(`${core.hash(key)}`)
+    return key
+  }
+  if (Array.isArray(key) || key instanceof Map || key instanceof Set) throw unhashable(key)
+  const prototype: unknown = Object.getPrototypeOf(key)
+  if (prototype === Object.prototype || prototype === null) throw unhashable(key)
+  return key
+}
+
+/** What dicts and sets share: which keys were given, and those whose class has to be asked. */
+class Table {
+  originals: Map<Any, Any> | null = null
+  buckets: Map<string, Any[]> | null = null
+
+  /** What stands in the Map for a key that is there or is to be. */
+  find(key: Any): Any {
+    const one = canonical(key)
+    if (!(one instanceof ByHash)) return one
+    for (const other of this.buckets?.get(one.hash) ?? []) if (same(key, other)) return other
+    return key
+  }
+  /** Notes a key that is new. */
+  add(place: Any, key: Any): void {
+    if (place !== key) (this.originals ??= new Map()).set(place, key)
+    else if (typeof key === 'object' && key !== null) {
+      const one = canonical(key)
+      if (!(one instanceof ByHash)) return
+      this.buckets ??= new Map()
+      const bucket = this.buckets.get(one.hash)
+      if (bucket) bucket.push(key)
+      else this.buckets.set(one.hash, [key])
+    }
+  }
+  remove(place: Any): void {
+    this.originals?.delete(place)
+    if (this.buckets === null || typeof place !== 'object') return
+    for (const bucket of this.buckets.values()) {
+      const at = bucket.indexOf(place)
+      if (at >= 0) bucket.splice(at, 1)
+    }
+  }
+  original(place: Any): Any {
+    return this.originals?.has(place) ? this.originals.get(place) : place
+  }
+  clear(): void {
+    this.originals = null
+    this.buckets = null
+  }
+}
+
+const isPlain = (key: unknown): boolean => typeof key === 'string' || typeof key === 'number'
+
+/** Python's dict. */
+export class PyDict extends Map<Any, Any> {
+  #table: Table | null = null
+
+  constructor(pairs?: Iterable<readonly [Any, Any]> | null) {
+    super()
+    if (pairs) for (const [key, value] of pairs) this.set(key, value)
+  }
+  get #keys(): Table {
+    return (this.#table ??= new Table())
+  }
+  override get(key: Any): Any {
+    return super.get(isPlain(key) ? key : this.#keys.find(key))
+  }
+  override has(key: Any): boolean {
+    return super.has(isPlain(key) ? key : this.#keys.find(key))
+  }
+  override set(key: Any, value: Any): this {
+    if (isPlain(key)) return super.set(key, value)
+    const place = this.#keys.find(key)
+    if (!super.has(place)) this.#keys.add(place, key)
+    return super.set(place, value)
+  }
+  override delete(key: Any): boolean {
+    const place = isPlain(key) && this.#table === null ? key : this.#keys.find(key)
+    const was = super.delete(place)
+    if (was) this.#table?.remove(place)
+    return was
+  }
+  override clear(): void {
+    super.clear()
+    this.#table?.clear()
+  }
+  override *keys(): MapIterator<Any> {
+    const { size } = this
+    for (const place of super.keys()) {
+      yield this.#table === null ? place : this.#table.original(place)
+      if (this.size !== size) throw new RuntimeError('dictionary changed size during iteration')
+    }
+  }
+  override *values(): MapIterator<Any> {
+    const { size } = this
+    for (const value of super.values()) {
+      yield value
+      if (this.size !== size) throw new RuntimeError('dictionary changed size during iteration')
+    }
+  }
+  override *entries(): MapIterator<[Any, Any]> {
+    const { size } = this
+    for (const [place, value] of super.entries()) {
+      yield [this.#table === null ? place : this.#table.original(place), value]
+      if (this.size !== size) throw new RuntimeError('dictionary changed size during iteration')
+    }
+  }
+  override [Symbol.iterator](): MapIterator<[Any, Any]> {
+    return this.entries()
+  }
+  override forEach(visit: (value: Any, key: Any, map: Map<Any, Any>) => void): void {
+    for (const [key, value] of this.entries()) visit(value, key, this)
+  }
+}
+Object.defineProperty(PyDict.prototype, classOf, { value: types.dict, writable: true, configurable: true })
+types.infoOf(types.dict)
+
+/** Python's set. */
+export class PySet extends Set<Any> {
+  #table: Table | null = null
+  /** Whether items were taken out, or are such that Python's order is not to be known. */
+  #isUnordered = false
+
+  constructor(items?: Iterable<Any> | null) {
+    super()
+    if (items) for (const item of items) this.add(item)
+  }
+  get #keys(): Table {
+    return (this.#table ??= new Table())
+  }
+  override has(item: Any): boolean {
+    return super.has(isPlain(item) ? item : this.#keys.find(item))
+  }
+  override add(item: Any): this {
+    if (isPlain(item)) return super.add(item)
+    const place = this.#keys.find(item)
+    if (!super.has(place)) this.#keys.add(place, item)
+    return super.add(place)
+  }
+  override delete(item: Any): boolean {
+    const place = isPlain(item) && this.#table === null ? item : this.#keys.find(item)
+    const was = super.delete(place)
+    if (was) this.#table?.remove(place)
+    return was
+  }
+  override clear(): void {
+    super.clear()
+    this.#table?.clear()
+    this.#isUnordered = false
+  }
+  canonicals(): Iterable<Any> {
+    return super.values()
+  }
+  /** In the order in which CPython has them, where that can be known: of numbers. */
+  override *values(): SetIterator<Any> {
+    const { size } = this
+    const given = [...super.values()]
+    const items = this.#table === null ? given : given.map((place) => this.#table!.original(place))
+    for (const item of items.every((one) => kindOf(one) !== Kind.none) ? inPythonsOrder(items) : items) {
+      yield item
+      if (this.size !== size) throw new RuntimeError('Set changed size during iteration')
+    }
+  }
+  override keys(): SetIterator<Any> {
+    return this.values()
+  }
+  override [Symbol.iterator](): SetIterator<Any> {
+    return this.values()
+  }
+  override forEach(visit: (value: Any, key: Any, set: Set<Any>) => void): void {
+    for (const item of this.values()) visit(item, item, this)
+  }
+}
+Object.defineProperty(PySet.prototype, classOf, { value: types.set, writable: true, configurable: true })
+
+export class FrozenSet extends PySet {}
+Object.defineProperty(FrozenSet.prototype, classOf, {
+  value: types.frozenset,
+  writable: true,
+  configurable: true,
+})
+
+/** Where numbers come to stand in the table of a set; see Objects/setobject.c. */
+function inPythonsOrder(items: readonly Any[]): Any[] {
+  let mask = 7
+  let table: Any[] = new Array(8)
+  let used = 0
+  const empty = undefined
+  const insert = (into: Any[], size: number, item: Any): void => {
+    const hash = BigInt.asUintN(64, BigInt(hashNumber(item)))
+    let perturb = hash
+    let place = Number(hash & BigInt(size))
+    for (;;) {
+      const probes = place + 9 <= size ? 9 : 0
+      for (let i = 0; i <= probes; i++)
+        if (into[place + i] === empty) {
+          into[place + i] = item
+          return
+        }
+      perturb >>= 5n
+      place = Number((BigInt(place) * 5n + 1n + perturb) & BigInt(size))
+    }
+  }
+  for (const item of items) {
+    insert(table, mask, item)
+    used++
+    if (used * 5 < mask * 3) continue
+    let size = 8
+    while (size <= (used > 50000 ? used * 2 : used * 4)) size *= 2
+    const larger: Any[] = new Array(size)
+    mask = size - 1
+    for (const one of table) if (one !== empty) insert(larger, mask, one)
+    table = larger
+  }
+  return table.filter((item) => item !== empty)
+}
+
+export const missingKey = (key: unknown): KeyError => {
+  const error = new KeyError(core.repr(key))
+  return Object.defineProperty(error, 'args', { value: Tuple.of(key), writable: true, configurable: true })
+}
+
+export const isFloatKey = (key: unknown): boolean => key instanceof Float || key instanceof Complex

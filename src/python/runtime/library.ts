@@ -1,0 +1,114 @@
+// Calls from Python into the library and into TypeScript: what goes in is what these take, what comes out is Python's.
+import { floatLists } from '../../base/scalar.js'
+import { Size } from '../../base/tuple.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { bool as torchBool, float64, int64 } from '../../base/dtype.js'
+import { Tensor } from '../../torch.js'
+import { setLibraryCalls } from './attributes.js'
+import { Boxed } from './boxed.js'
+import { DictView, PyBytes, PyRange } from './containers.js'
+import type { Keywords } from './core.js'
+import { PyDict } from './keys.js'
+import { floating } from './numbers.js'
+import * as types from './types.js'
+import { noteNamespace } from './types.js'
+
+type Any = any
+
+const isText = (key: unknown): boolean => typeof key === 'string'
+
+/** A dict as the library takes options: a plain object. */
+const asObject = (dict: PyDict): Any => Object.fromEntries(dict.entries())
+
+/** A value as the library takes it. */
+export function forLibrary(value: Any): Any {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof PyRange || value instanceof DictView) return Array.from(value as Iterable<unknown>)
+  if (value instanceof Boxed) return value.value
+  if (value instanceof PyBytes) return value.data
+  // Groups of parameters.
+  if (
+    Array.isArray(value) &&
+    value[0] instanceof PyDict &&
+    value.every((one) => one instanceof PyDict && [...one.keys()].every(isText))
+  )
+    return value.map(asObject)
+  return value
+}
+
+const dtypes = new Map<Any, unknown>([
+  [types.float, float64],
+  [types.int, int64],
+  [types.bool, torchBool],
+])
+
+function keywordsFor(kwargs: Keywords): Record<string, Any> {
+  const made: Record<string, Any> = {}
+  for (const name of Object.keys(kwargs!)) {
+    const value = forLibrary(kwargs![name])
+    made[name] = name === 'dtype' && dtypes.has(value) ? dtypes.get(value) : value
+  }
+  return made
+}
+
+/** What the library gave, as Python knows it. */
+export function fromLibrary(value: Any): Any {
+  if (value === undefined) return null
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return withFloats(value)
+  return value
+}
+
+/** Lists of floats hold floats; see Note [Lists of floats]. */
+function withFloats(list: Any[]): Any[] {
+  if (floatLists.has(list)) {
+    floatLists.delete(list)
+    list.forEach((item, i) => {
+      if (typeof item === 'number') list[i] = floating(item)
+    })
+  } else if (!(list instanceof Size)) for (const item of list) if (Array.isArray(item)) withFloats(item)
+  return list
+}
+
+const isFloatType = (value: Any): boolean =>
+  value instanceof Tensor
+    ? value.is_floating_point()
+    : isNumpyArray(value) && /^float/.test(String((value as Any).dtype))
+
+export function callLibrary(f: Any, args: readonly Any[], kwargs: Keywords, isClass: boolean): Any {
+  const given = args.map(forLibrary)
+  if (kwargs !== null) given.push(keywordsFor(kwargs))
+  return fromLibrary(isClass ? Reflect.construct(f as NewableFunction, given) : f(...given))
+}
+
+/** Methods of arrays that give one number, a float where the array's are. */
+const giveNumbers = new Set('item sum mean std var max min prod dot trace median ptp'.split(' '))
+
+function callMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  const given = args.map(forLibrary)
+  if (kwargs !== null) given.push(keywordsFor(kwargs))
+  const result: Any = method.apply(self, given)
+  if (
+    typeof result === 'number' &&
+    giveNumbers.has(name) &&
+    (isFloatType(self) || /^(mean|std|var|median)$/.test(name))
+  )
+    return floating(result)
+  if (name === 'tolist' && isFloatType(self)) return allFloats(result)
+  return fromLibrary(result)
+}
+
+function allFloats(value: Any): Any {
+  if (typeof value === 'number') return floating(value)
+  if (!Array.isArray(value)) return value
+  floatLists.delete(value)
+  value.forEach((item, i) => {
+    value[i] = allFloats(item)
+  })
+  return value
+}
+
+setLibraryCalls(callMethod)
+
+/** A plain object of the library's as a module. */
+export const asModule = <T extends object>(namespace: T): T => noteNamespace(namespace)

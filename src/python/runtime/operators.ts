@@ -1,0 +1,623 @@
+// Operators: numbers first, then what the classes of both sides say (reflected forms, NotImplemented), then lists, texts,
+// dicts and sets; tensors and NumPy arrays as the dialect has them.
+import { TypeError } from '../../base/errors.js'
+import { Complex, Device, Float, Slice, withFloatItems } from '../../base/scalar.js'
+import { DType } from '../../base/dtype.js'
+import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
+import { isDataset, isModule } from '../../dialect/runtime/instances.js'
+import { operatorHelpers, truth as truthOfTensor } from '../../dialect/runtime/operations.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { Tensor } from '../../torch.js'
+import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
+import { core, listOf, same } from './core.js'
+import { entriesOf, hasKey, isDict, sizeOf, setValue, valueAt } from './dicts.js'
+import { inner } from './types.js'
+import { FrozenSet, PyDict, PySet } from './keys.js'
+import {
+  badOperand,
+  equalNumbers,
+  floating,
+  kindOf,
+  Kind,
+  onNumbers,
+  order,
+  powerModulo,
+  toIndex,
+} from './numbers.js'
+import * as types from './types.js'
+import { classOf, find, infoOf, isSubclass, nameOfType, NotImplemented, typeOf } from './types.js'
+import { percent } from './percent.js'
+
+type Any = any
+
+const symbols: Record<string, string> = {
+  add: '+', sub: '-', mul: '*', truediv: '/', floordiv: '//', mod: '%', pow: '** or pow()', matmul: '@',
+  lshift: '<<', rshift: '>>', and: '&', or: '|', xor: '^',
+} // prettier-ignore
+
+export function unsupported(symbol: string, a: unknown, b: unknown): TypeError {
+  return new TypeError(`unsupported operand type(s) for ${symbol}: '${nameOfType(a)}' and '${nameOfType(b)}'`)
+}
+
+/** Whether a value's class was written in Python, so that it may have operators of its own. */
+export const isOwn = (value: Any): boolean =>
+  value !== null &&
+  (typeof value === 'object' || typeof value === 'function') &&
+  value[classOf] !== undefined &&
+  infoOf(value[classOf]).isPython
+
+/** What a class says of an operator, the reflected form first where the right one is of a class below the left one's. */
+function byClasses(name: string, a: Any, b: Any, reflected = `__r${name}__`): Any {
+  const [left, right] = [typeOf(a), typeOf(b)]
+  const first = find(left, `__${name}__`)
+  const second = left === right ? undefined : find(right, reflected)
+  const isBelow =
+    second !== undefined && left !== right && isSubclass(right, left) && second !== find(left, reflected)
+  const turns: [Any, Any, Any, string][] = [
+    [first, a, b, `__${name}__`],
+    [second, b, a, reflected],
+  ]
+  if (isBelow) turns.reverse()
+  for (const [method, self, other, called] of turns) {
+    if (method === undefined || method === null) continue
+    const result: Any = core.special(self, called)!(self, other)
+    if (result !== NotImplemented) return result
+  }
+  return NotImplemented
+}
+
+const isLibrary = (value: Any): boolean => value instanceof Tensor || isNumpyArray(value)
+
+const isTuple = (value: unknown): boolean => value instanceof Tuple || value instanceof Size
+
+const isIntLike = (value: Any): boolean => kindOf(value) === Kind.int
+
+/** A count of repetitions; undefined for what is none. */
+function timesOf(value: Any): number | undefined {
+  if (isIntLike(value)) return toIndex(typeof value === 'boolean' ? Number(value) : value)
+  if (value instanceof Tensor) return Number(value.item())
+  const index = core.special(value, '__index__')
+  return index ? Number(index(value)) : undefined
+}
+
+/** Lists and tuples of a kind. */
+const like = (sample: Any, items: Any[]): Any => {
+  if (!isTuple(sample)) return items
+  return sample instanceof Size && items.every((item) => typeof item === 'number')
+    ? Size.from(items)
+    : Tuple.of(...items)
+}
+
+const isListLike = (value: unknown): value is Any[] => Array.isArray(value)
+
+function addSequences(a: Any, b: Any): Any {
+  if (typeof a === 'string') {
+    if (typeof b === 'string') return a + b
+    throw new TypeError(`can only concatenate str (not "${nameOfType(b)}") to str`)
+  }
+  if (isListLike(a)) {
+    const kind = isTuple(a) ? 'tuple' : 'list'
+    if (!isListLike(b) || isTuple(b) !== isTuple(a))
+      throw new TypeError(`can only concatenate ${kind} (not "${nameOfType(b)}") to ${kind}`)
+    return like(a instanceof NamedTuple ? Tuple.of() : a, [...withFloatItems(a), ...withFloatItems(b)])
+  }
+  if (a instanceof PyBytes) {
+    if (!(b instanceof PyBytes)) throw new TypeError(`can't concat ${nameOfType(b)} to ${nameOfType(a)}`)
+    return new (a.constructor as typeof PyBytes)(Uint8Array.from([...a.data, ...b.data]))
+  }
+  return NotImplemented
+}
+
+const isRepeatable = (value: unknown): boolean =>
+  typeof value === 'string' || isListLike(value) || value instanceof PyBytes
+
+function repeat(value: Any, times: Any): Any {
+  const count = timesOf(times)
+  if (count === undefined)
+    throw new TypeError(`can't multiply sequence by non-int of type '${nameOfType(times)}'`)
+  const whole = Math.max(0, count)
+  if (typeof value === 'string' || isListLike(value)) {
+    // The dialect knows what fits into memory.
+    if (typeof value !== 'string' && whole * value.length < 1e6) {
+      const items = withFloatItems(value)
+      const all: Any[] = []
+      for (let i = 0; i < whole; i++) for (const item of items) all.push(item)
+      return like(value, all)
+    }
+    return operatorHelpers.__mul__(value, whole)
+  }
+  const { data } = value as PyBytes
+  const all = new Uint8Array(data.length * whole)
+  for (let i = 0; i < whole; i++) all.set(data, i * data.length)
+  return new (value.constructor as typeof PyBytes)(all)
+}
+
+const isSetLike = (value: Any): boolean =>
+  value instanceof Set || (value instanceof DictView && value.kind !== 'values')
+
+/** `|`, `&`, `-` and `^` of sets. */
+function onSets(name: string, a: Any, b: Any): Any {
+  if (!isSetLike(a) || !isSetLike(b)) return NotImplemented
+  const [left, right] = [[...a], [...b]]
+  const made: PySet = a instanceof FrozenSet ? new FrozenSet() : new PySet()
+  const inside = (items: Any[]): PySet => new PySet(items)
+  if (name === 'or') for (const item of [...left, ...right]) made.add(item)
+  else if (name === 'and') {
+    const other = inside(right)
+    for (const item of left) if (other.has(item)) made.add(item)
+  } else if (name === 'sub') {
+    const other = inside(right)
+    for (const item of left) if (!other.has(item)) made.add(item)
+  } else if (name === 'xor') {
+    const [mine, yours] = [inside(left), inside(right)]
+    for (const item of left) if (!yours.has(item)) made.add(item)
+    for (const item of right) if (!mine.has(item)) made.add(item)
+  } else return NotImplemented
+  return made
+}
+
+export function onContainers(name: string, a: Any, b: Any): Any {
+  if (name === 'add') return addSequences(a, b)
+  if (name === 'mul') {
+    if (isRepeatable(a)) return repeat(a, b)
+    if (isRepeatable(b)) return repeat(b, a)
+  }
+  if (name === 'mod') {
+    if (typeof a === 'string') return percent(a, b)
+    if (a instanceof PyBytes) return new PyBytes(percent(a.text, b))
+  }
+  if (name === 'or' && isDict(a) && isDict(b)) {
+    const made = new PyDict(entriesOf(a))
+    for (const [key, value] of entriesOf(b)) made.set(key, value)
+    return made
+  }
+  return onSets(name, a, b)
+}
+
+/** What any operator makes of two values, but for the quick ones. */
+export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): Any {
+  if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) {
+    const compute = onNumbers[name]
+    const result: Any = compute === undefined ? undefined : compute(a, b)
+    if (result !== undefined) return result
+    throw unsupported(symbol, a, b)
+  }
+  if (isOwn(a) || isOwn(b)) {
+    const result = byClasses(name, a, b)
+    if (result !== NotImplemented) return result
+    if (!isLibrary(a) && !isLibrary(b) && !isModule(a) && !isModule(b)) {
+      const other = onContainers(name, a, b)
+      if (other !== NotImplemented) return other
+      throw unsupported(symbol, a, b)
+    }
+  }
+  if (isLibrary(a) || isLibrary(b) || isModule(a) || isModule(b) || isDataset(a))
+    return operatorHelpers[`__${name}__`](a, b)
+  const result = onContainers(name, a, b)
+  if (result !== NotImplemented) return result
+  const classed = byClasses(name, a, b)
+  if (classed !== NotImplemented) return classed
+  // Unions of classes, `int | None`, are for those who read annotations.
+  if (name === 'or' && (types.isClass(a) || a === null) && (types.isClass(b) || b === null))
+    return Tuple.of<unknown>(a, b)
+  throw unsupported(symbol, a, b)
+}
+
+type Operator = (a: Any, b: Any) => Any
+
+export const add: Operator = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b
+    if (Number.isSafeInteger(sum) && Number.isInteger(a) && Number.isInteger(b)) return sum
+  } else if (typeof a === 'string' && typeof b === 'string') return a + b
+  return binary('add', a, b)
+}
+export const sub: Operator = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const difference = a - b
+    if (Number.isSafeInteger(difference) && Number.isInteger(a) && Number.isInteger(b)) return difference
+  }
+  return binary('sub', a, b)
+}
+export const mul: Operator = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const product = a * b
+    if (Number.isInteger(product)) {
+      if (Number.isSafeInteger(product) && Number.isInteger(a) && Number.isInteger(b)) return product + 0
+    } else if (Number.isFinite(product)) return product
+  }
+  return binary('mul', a, b)
+}
+export const truediv: Operator = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number' && b !== 0) return floating(a / b)
+  return binary('truediv', a, b)
+}
+export const floordiv: Operator = (a, b) => {
+  if (
+    typeof a === 'number' &&
+    typeof b === 'number' &&
+    b > 0 &&
+    Number.isSafeInteger(a) &&
+    Number.isSafeInteger(b)
+  ) {
+    const quotient = Math.floor(a / b)
+    // A quotient that is not exact may have been rounded up.
+    return quotient * b > a ? quotient - 1 : quotient + 0
+  }
+  return binary('floordiv', a, b)
+}
+export const mod: Operator = (a, b) => {
+  if (
+    typeof a === 'number' &&
+    typeof b === 'number' &&
+    b > 0 &&
+    Number.isSafeInteger(a) &&
+    Number.isSafeInteger(b)
+  ) {
+    const rest = a % b
+    return rest < 0 ? rest + b : rest + 0
+  }
+  return binary('mod', a, b)
+}
+const named =
+  (name: string): Operator =>
+  (a, b) =>
+    binary(name, a, b)
+export const matmul: Operator = (a, b) => binary('matmul', a, b)
+export const lshift = named('lshift')
+export const rshift = named('rshift')
+export const and = named('and')
+export const or = named('or')
+export const xor = named('xor')
+
+/** `a ** b`, and `pow(a, b, m)`. */
+export const pow = (a: Any, b: Any, modulus: Any = null, symbol = symbols.pow): Any => {
+  if (modulus === null) return binary('pow', a, b, symbol)
+  if (isOwn(a)) {
+    const method = core.special(a, '__pow__')
+    if (method) return method(a, b, modulus)
+  }
+  if (![a, b, modulus].every(isIntLike))
+    throw kindOf(a) !== Kind.none && kindOf(b) !== Kind.none && kindOf(modulus) !== Kind.none
+      ? new TypeError('pow() 3rd argument not allowed unless all arguments are integers')
+      : new TypeError(
+          `unsupported operand type(s) for ** or pow(): '${nameOfType(a)}', '${nameOfType(b)}', '${nameOfType(modulus)}'`,
+        )
+  return powerModulo(a, b, modulus)
+}
+
+// ---- in place ----
+
+const inPlaceSymbols = (name: string): string => (name === 'pow' ? '**=' : `${symbols[name]}=`)
+
+/** What a list, a set, a dict or bytes become in place; undefined for what cannot. */
+function changed(name: string, a: Any, b: Any): Any {
+  if (Array.isArray(a) && !isTuple(a)) {
+    if (name === 'add') {
+      for (const item of [...listOf(b)]) a.push(item)
+      return a
+    }
+    if (name === 'mul') {
+      const all = repeat(a, b) as Any[]
+      a.length = 0
+      for (const item of all) a.push(item)
+      return a
+    }
+  }
+  if (a instanceof Set && !(a instanceof FrozenSet) && isSetLike(b)) {
+    const result = onSets(name, a, b)
+    if (result === NotImplemented) return undefined
+    a.clear()
+    for (const item of result) a.add(item)
+    return a
+  }
+  if (name === 'or' && isDict(a) && a instanceof Map) {
+    for (const [key, value] of isDict(b) ? entriesOf(b) : listOf(b)) setValue(a, key, value)
+    return a
+  }
+  if (name === 'add' && a instanceof PyByteArray && b instanceof PyBytes) {
+    a.data = Uint8Array.from([...a.data, ...b.data])
+    return a
+  }
+  return undefined
+}
+
+function inPlace(name: string, quick: Operator): Operator {
+  return (a, b) => {
+    if (typeof a === 'number' || typeof a === 'string') {
+      if (kindOf(b) !== Kind.none || typeof b === 'string' || typeof b === 'number')
+        if (typeof a === typeof b || typeof a === 'number')
+          return kindOf(b) === Kind.none ? slow(a, b) : quick(a, b)
+    }
+    return slow(a, b)
+  }
+  function slow(a: Any, b: Any): Any {
+    if (isOwn(a)) {
+      const method = core.special(a, `__i${name}__`)
+      if (method) {
+        const result: Any = method(a, b)
+        if (result !== NotImplemented) return result
+      }
+    }
+    if (isLibrary(a) || (isModule(a) && !isOwn(a))) return operatorHelpers[`__i${name}__`](a, b)
+    if (a !== null && typeof a === 'object') {
+      const result = changed(name, a, b)
+      if (result !== undefined) return result
+    }
+    return name === 'pow' ? binary('pow', a, b, '** or pow()') : binaryInPlace(name, a, b)
+  }
+}
+
+/** Where no side knows the operator, the message names its form in place. */
+function binaryInPlace(name: string, a: Any, b: Any): Any {
+  try {
+    return binary(name, a, b)
+  } catch (error) {
+    if (error instanceof TypeError && error.message === unsupported(symbols[name], a, b).message)
+      throw unsupported(inPlaceSymbols(name), a, b)
+    throw error
+  }
+}
+
+export const iadd = inPlace('add', add)
+export const isub = inPlace('sub', sub)
+export const imul = inPlace('mul', mul)
+export const itruediv = inPlace('truediv', truediv)
+export const ifloordiv = inPlace('floordiv', floordiv)
+export const imod = inPlace('mod', mod)
+export const ipow = inPlace('pow', pow)
+export const imatmul = inPlace('matmul', matmul)
+export const ilshift = inPlace('lshift', lshift)
+export const irshift = inPlace('rshift', rshift)
+export const iand = inPlace('and', and)
+export const ior = inPlace('or', or)
+export const ixor = inPlace('xor', xor)
+
+// ---- one operand ----
+
+const unary =
+  (symbol: string, name: string, onNumber: (value: Any) => Any) =>
+  (value: Any): Any => {
+    if (kindOf(value) !== Kind.none) {
+      const result: Any = onNumber(value)
+      if (result !== undefined) return result
+    } else {
+      const own = isOwn(value) ? core.special(value, name) : undefined
+      if (own) return own(value)
+      if (isLibrary(value)) return operatorHelpers[name](value)
+      const method = core.special(value, name)
+      if (method) return method(value)
+    }
+    throw badOperand(symbol, nameOfType(value))
+  }
+
+const negative = unary('-', '__neg__', (value) => {
+  if (value instanceof Float) return floating(-value.value)
+  if (value instanceof Complex) return new Complex(-value.re, -value.im)
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? -value : onNumbers.sub(0, value)
+})
+export const neg = (value: Any): Any =>
+  typeof value === 'number' && value !== 0 && Number.isFinite(value) ? -value : negative(value)
+export const pos = unary('+', '__pos__', (value) => (typeof value === 'boolean' ? Number(value) : value))
+export const invert = unary('~', '__invert__', (value) =>
+  isIntLike(value) ? onNumbers.sub(onNumbers.sub(0, value), 1) : undefined,
+)
+
+// ---- truth ----
+
+export function truth(value: Any): boolean {
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'number') return value !== 0
+  if (value === null || value === undefined) return false
+  if (typeof value === 'string') return value !== ''
+  if (typeof value === 'bigint') return true
+  if (value instanceof Float) return value.value !== 0
+  if (value instanceof Complex) return value.re !== 0 || value.im !== 0
+  if (value instanceof Tensor || isNumpyArray(value)) return Boolean(truthOfTensor(value))
+  const cls = value[classOf] as Any
+  if (cls !== undefined && infoOf(cls).isPython) {
+    const method = core.special(value, '__bool__')
+    if (method) {
+      const result: Any = method(value)
+      if (typeof result !== 'boolean')
+        throw new TypeError(`__bool__ should return bool, returned ${nameOfType(result)}`)
+      return result
+    }
+    const length = core.special(value, '__len__')
+    if (length) return Number(length(value)) !== 0
+  }
+  if (Array.isArray(value)) return value.length > 0
+  if (value instanceof Set) return value.size > 0
+  if (isDict(value)) return sizeOf(value) > 0
+  if (value instanceof PyRange || value instanceof PyBytes || value instanceof DictView)
+    return value.length > 0
+  if (typeof value.__bool__ === 'function') return Boolean(value.__bool__())
+  if (typeof value.__len__ === 'function') return value.__len__() > 0
+  if (isModule(value) && typeof (value as Any).length === 'number') return (value as Any).length > 0
+  return true
+}
+
+// ---- comparison ----
+
+export function equal(a: Any, b: Any): Any {
+  if (isOwn(a) || isOwn(b)) {
+    const result = byClasses('eq', a, b, '__eq__')
+    if (result !== NotImplemented) return result
+    if (a === b) return true
+    if (find(typeOf(a), '__eq__') !== undefined || find(typeOf(b), '__eq__') !== undefined) return false
+    return isOwn(a) && isOwn(b) && !isBuiltinAtRoot(a) ? false : equalPlain(a, b)
+  }
+  return equalPlain(a, b)
+}
+
+const isBuiltinAtRoot = (value: Any): boolean =>
+  Array.isArray(value) || value instanceof Map || value instanceof Set || value instanceof PyBytes
+
+function equalPlain(a: Any, b: Any): Any {
+  if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) return equalNumbers(a, b)
+  if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__eq__(a, b)
+  if (a === b || (a ?? null) === (b ?? null)) return true
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return sameFunction(a, b)
+  if (Array.isArray(a) && Array.isArray(b))
+    return isTuple(a) === isTuple(b) && a.length === b.length && everySame(a, b)
+  if (isDict(a) && isDict(b)) return equalDicts(a, b)
+  if (isSetLike(a) && isSetLike(b)) {
+    const other = new PySet(b)
+    const mine = [...a]
+    return mine.length === other.size && mine.every((item) => other.has(item))
+  }
+  if (a instanceof PyBytes && b instanceof PyBytes) return a.text === b.text
+  if (a instanceof PyRange && b instanceof PyRange)
+    return (
+      a.length === b.length &&
+      (a.length === 0 || (a.start === b.start && (a.length === 1 || a.step === b.step)))
+    )
+  if (a instanceof Slice && b instanceof Slice)
+    return same(a.start, b.start) && same(a.stop, b.stop) && same(a.step, b.step)
+  if (a instanceof Device && b instanceof Device) return a.type === b.type && a.index === b.index
+  if (a instanceof DType && b instanceof DType) return a === b
+  const result = byClasses('eq', a, b, '__eq__')
+  return result === NotImplemented ? false : result
+}
+
+/** Methods bound to one object are equal if they are the same method of it. */
+function sameFunction(a: Any, b: Any): boolean {
+  const [mine, yours] = [a?.[inner], b?.[inner]]
+  return (
+    mine !== undefined &&
+    yours !== undefined &&
+    mine.func !== undefined &&
+    mine.func === yours.func &&
+    mine.self === yours.self
+  )
+}
+
+function everySame(a: Any[], b: Any[]): boolean {
+  for (let i = 0; i < a.length; i++) if (!same(a[i], b[i])) return false
+  return true
+}
+
+function equalDicts(a: Any, b: Any): boolean {
+  if (sizeOf(a) !== sizeOf(b)) return false
+  for (const [key, value] of entriesOf(a)) if (!hasKey(b, key) || !same(value, valueAt(b, key))) return false
+  return true
+}
+
+export const eq: Operator = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') return a === b
+  if (typeof a === 'string' && typeof b === 'string') return a === b
+  return equal(a, b)
+}
+export const ne: Operator = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') return a !== b
+  if (typeof a === 'string' && typeof b === 'string') return a !== b
+  if (isOwn(a) || isOwn(b)) {
+    const result = byClasses('ne', a, b, '__ne__')
+    if (result !== NotImplemented) return result
+  } else if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__ne__(a, b)
+  return !truth(equal(a, b))
+}
+
+const comparisons: Record<string, [symbol: string, reflected: string, holds: (order: number) => boolean]> = {
+  lt: ['<', '__gt__', (sign) => sign < 0],
+  le: ['<=', '__ge__', (sign) => sign <= 0],
+  gt: ['>', '__lt__', (sign) => sign > 0],
+  ge: ['>=', '__le__', (sign) => sign >= 0],
+}
+
+/** Code points, not the halves of them, are compared. */
+function orderTexts(a: string, b: string): number {
+  if (a === b) return 0
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
+    if (x === y) continue
+    const isHalf = (code: number): boolean => code >= 0xd800 && code < 0xe000
+    if (isHalf(x) !== isHalf(y)) return isHalf(x) ? 1 : -1
+    return x < y ? -1 : 1
+  }
+  return a.length < b.length ? -1 : 1
+}
+
+function compare(name: string, a: Any, b: Any): Any {
+  const [symbol, reflected, holds] = comparisons[name]
+  const [left, right] = [kindOf(a), kindOf(b)]
+  if (left !== Kind.none && right !== Kind.none && left !== Kind.complex && right !== Kind.complex)
+    return holds(order(a, b))
+  if (typeof a === 'string' && typeof b === 'string') return holds(orderTexts(a, b))
+  if (isOwn(a) || isOwn(b)) {
+    const result = byClasses(name, a, b, reflected)
+    if (result !== NotImplemented) return result
+  }
+  if (isLibrary(a) || isLibrary(b)) return operatorHelpers[`__${name}__`](a, b)
+  if (Array.isArray(a) && Array.isArray(b) && isTuple(a) === isTuple(b)) return compareLists(name, a, b)
+  if (isSetLike(a) && isSetLike(b)) return compareSets(name, a, b)
+  if (a instanceof PyBytes && b instanceof PyBytes) return holds(orderTexts(a.text, b.text))
+  const result = byClasses(name, a, b, reflected)
+  if (result !== NotImplemented) return result
+  throw new TypeError(
+    `'${symbol}' not supported between instances of '${nameOfType(a)}' and '${nameOfType(b)}'`,
+  )
+}
+
+function compareLists(name: string, a: Any[], b: Any[]): Any {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) if (!same(a[i], b[i])) return compare(name, a[i], b[i])
+  return compare(name, a.length, b.length)
+}
+
+function compareSets(name: string, a: Any, b: Any): boolean {
+  if (name === 'gt' || name === 'ge') return compareSets(name === 'gt' ? 'lt' : 'le', b, a)
+  const other = new PySet(b)
+  const mine = [...a]
+  return mine.every((item) => other.has(item)) && (name === 'le' || mine.length < other.size)
+}
+
+/** A comparison of values of built-in classes, without asking what their own classes say. */
+export const plainComparison = (name: string): Operator => {
+  if (name === 'eq') return equalPlain
+  if (name === 'ne') return (a, b) => !truth(equalPlain(a, b))
+  return (a, b) => {
+    const [, , holds] = comparisons[name]
+    if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) return holds(order(a, b))
+    if (typeof a === 'string' && typeof b === 'string') return holds(orderTexts(a, b))
+    if (Array.isArray(a) && Array.isArray(b))
+      return isTuple(a) === isTuple(b) ? compareLists(name, a, b) : NotImplemented
+    if (isSetLike(a) && isSetLike(b)) return compareSets(name, a, b)
+    if (a instanceof PyBytes && b instanceof PyBytes) return holds(orderTexts(a.text, b.text))
+    return NotImplemented
+  }
+}
+
+const comparing = (name: string, quick: (a: Any, b: Any) => boolean): Operator => {
+  return (a, b) => (typeof a === 'number' && typeof b === 'number' ? quick(a, b) : compare(name, a, b))
+}
+export const lt = comparing('lt', (a, b) => a < b)
+export const le = comparing('le', (a, b) => a <= b)
+export const gt = comparing('gt', (a, b) => a > b)
+export const ge = comparing('ge', (a, b) => a >= b)
+
+const asTruth =
+  (operator: Operator) =>
+  (a: Any, b: Any): boolean => {
+    const result: Any = operator(a, b)
+    return typeof result === 'boolean' ? result : truth(result)
+  }
+export const eqTrue = asTruth(eq)
+export const neTrue = asTruth(ne)
+export const ltTrue = asTruth(lt)
+export const leTrue = asTruth(le)
+export const gtTrue = asTruth(gt)
+export const geTrue = asTruth(ge)
+
+export const is = (a: Any, b: Any): boolean => {
+  if (a === b || (a == null && b == null)) return true
+  if (a instanceof Float && b instanceof Float) return false
+  if (typeof a === 'bigint' && typeof b === 'bigint') return false
+  return types.isClass(a) && types.isClass(b) && types.canonicalClass(a) === types.canonicalClass(b)
+}
+
+core.eq = eq
+core.lt = lt
+core.add = add
+core.truth = truth

@@ -1,0 +1,499 @@
+// `value[key]`, `value[key] = item`, `del value[key]`: indices and slices of lists, tuples, texts, bytes and ranges, keys of
+// dicts; tensors and arrays as the dialect has them.
+import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.js'
+import { Float, forgetFloatItem, isFloatItem, Slice, withFloatItems } from '../../base/scalar.js'
+import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
+import * as indexing from '../../dialect/runtime/indexing.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { Tensor } from '../../torch.js'
+import { call } from './functions.js'
+import { Boxed } from './boxed.js'
+import { PyByteArray, PyBytes, PyRange } from './containers.js'
+import { core, listOf } from './core.js'
+import { hasKey, isDict, removeKey, setValue, valueAt } from './dicts.js'
+import { forLibrary } from './library.js'
+import { canonical, missingKey, PyDict } from './keys.js'
+import { floating, kindOf, Kind } from './numbers.js'
+import * as types from './types.js'
+import { classOf, find, infoOf, isClass, nameOfType } from './types.js'
+import { Wrapped } from './descriptors.js'
+
+type Any = any
+
+/** What can be an index; undefined for what cannot. */
+export function indexOf(value: Any): number | undefined {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+  if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value)
+  if (value === null || typeof value !== 'object') return undefined
+  if (value instanceof Float) return undefined
+  if (value instanceof Tensor && value.count === 1 && !value.is_floating_point()) return Number(value.item())
+  if (value instanceof Boxed) return indexOf(value.value)
+  const method = core.special(value, '__index__')
+  return method ? indexOf(method(value)) : undefined
+}
+
+function bound(value: Any): number | null {
+  if (value === null || value === undefined) return null
+  const index = indexOf(value)
+  if (index === undefined)
+    throw new TypeError('slice indices must be integers or None or have an __index__ method')
+  return index
+}
+
+export interface Span {
+  readonly start: number
+  readonly stop: number
+  readonly step: number
+  readonly count: number
+}
+
+/** What a slice means of `length` items, as PySlice_AdjustIndices has it. */
+export function spanOf({ start, stop, step }: Slice, length: number): Span {
+  const by = bound(step) ?? 1
+  if (by === 0) throw new ValueError('slice step cannot be zero')
+  const [low, high] = by > 0 ? [0, length] : [-1, length - 1]
+  const limit = (value: number | null, otherwise: number): number =>
+    value === null ? otherwise : Math.min(Math.max(value < 0 ? value + length : value, low), high)
+  const first = limit(bound(start), by > 0 ? low : high)
+  const last = limit(bound(stop), by > 0 ? high : low)
+  return { start: first, stop: last, step: by, count: Math.max(0, Math.ceil((last - first) / by)) }
+}
+
+const placesOf = ({ start, step, count }: Span): number[] =>
+  Array.from({ length: count }, (_, i) => start + i * step)
+
+/** Texts whose characters are not single units are looked into by characters. */
+const hasPairs = (text: string): boolean => /[\ud800-\udbff][\udc00-\udfff]/.test(text)
+
+const typeWord = (value: Any): string => {
+  if (typeof value === 'string') return 'string'
+  return nameOfType(value)
+}
+
+function wrongIndex(value: Any, key: Any): TypeError {
+  if (value instanceof PyBytes)
+    return new TypeError(
+      `${value instanceof PyByteArray ? 'bytearray' : 'byte'} indices must be integers or slices, not ${nameOfType(key)}`,
+    )
+  const name =
+    typeof value === 'string'
+      ? 'string'
+      : Array.isArray(value)
+        ? value instanceof Tuple || value instanceof Size
+          ? 'tuple'
+          : 'list'
+        : typeWord(value)
+  const suffix = name === 'string' ? `, not '${nameOfType(key)}'` : ` or slices, not ${nameOfType(key)}`
+  return new TypeError(`${name} indices must be integers${suffix}`)
+}
+
+const outOfRange = (name: string, how = ''): IndexError => new IndexError(`${name} ${how}index out of range`)
+
+const sequenceName = (value: Any): string =>
+  value instanceof Tuple || value instanceof Size ? 'tuple' : 'list'
+
+function listItem(list: Any[], key: Any): Any {
+  if (key instanceof Slice) return listPart(list, key)
+  const index = indexOf(key)
+  if (index === undefined) throw wrongIndex(list, key)
+  const place = index < 0 ? index + list.length : index
+  if (place < 0 || place >= list.length) throw outOfRange(sequenceName(list))
+  const item = list[place]
+  return typeof item === 'number' && Number.isInteger(item) && isFloatItem(list, place, item)
+    ? new Float(item)
+    : (item ?? null)
+}
+
+function listPart(list: Any[], key: Slice): Any {
+  const span = spanOf(key, list.length)
+  const items = withFloatItems(list)
+  const part =
+    span.step === 1 ? items.slice(span.start, span.start + span.count) : placesOf(span).map((i) => items[i])
+  if (list instanceof Size) return Size.from(part as number[])
+  return list instanceof Tuple || list instanceof NamedTuple ? Tuple.of(...part) : part
+}
+
+function textItem(text: string, key: Any): string {
+  if (key instanceof Slice) {
+    const characters = hasPairs(text) ? Array.from(text) : null
+    const span = spanOf(key, characters?.length ?? text.length)
+    if (characters === null && span.step === 1) return text.slice(span.start, span.start + span.count)
+    return placesOf(span)
+      .map((i) => (characters ?? text)[i])
+      .join('')
+  }
+  const index = indexOf(key)
+  if (index === undefined) throw wrongIndex(text, key)
+  if (hasPairs(text)) {
+    const item = Array.from(text).at(index)
+    if (item === undefined) throw outOfRange('string')
+    return item
+  }
+  const place = index < 0 ? index + text.length : index
+  if (place < 0 || place >= text.length) throw outOfRange('string')
+  return text[place]
+}
+
+function bytesItem(value: PyBytes, key: Any): Any {
+  if (key instanceof Slice)
+    return new (value.constructor as typeof PyBytes)(
+      Uint8Array.from(placesOf(spanOf(key, value.length)), (i) => value.data[i]),
+    )
+  const index = indexOf(key)
+  if (index === undefined) throw wrongIndex(value, key)
+  const item = value.data.at(index)
+  if (item === undefined)
+    throw value instanceof PyByteArray ? outOfRange('bytearray') : new IndexError('index out of range')
+  return item
+}
+
+function rangeItem(value: PyRange, key: Any): Any {
+  if (key instanceof Slice) {
+    const span = spanOf(key, value.length)
+    return new PyRange(value.at(span.start), value.at(span.stop), value.step * span.step)
+  }
+  const index = indexOf(key)
+  if (index === undefined) throw wrongIndex(value, key)
+  const place = index < 0 ? index + value.length : index
+  if (place < 0 || place >= value.length) throw new IndexError('range object index out of range')
+  return value.at(place)
+}
+
+/** Keys of the library's arrays: `...` is a text there, and a tuple's items are keys. */
+function arrayKey(key: Any): Any {
+  if (key === types.Ellipsis) return '...'
+  if (key instanceof Slice) return new Slice(bound(key.start), bound(key.stop), bound(key.step))
+  if (key instanceof Tuple) return Tuple.of(...key.map(arrayKey))
+  return forLibrary(key)
+}
+
+function numpyItem(array: Any, key: Any): Any {
+  const item: Any = indexing.getItem(array, arrayKey(key))
+  if (item === undefined)
+    throw new IndexError(`index ${core.str(key)} is out of bounds for axis 0 with size ${array.shape[0]}`)
+  return typeof item === 'number' && /^float/.test(String(array.dtype)) ? floating(item) : item
+}
+
+const ofClass = (cls: Any, key: Any): Any => {
+  const method = find(cls, '__class_getitem__') as Any
+  if (method !== undefined) return call(method instanceof Wrapped ? method.func : method, [cls, key], null)
+  const info = infoOf(types.canonicalClass(cls))
+  if (info.isPython && !info.dict.has('__orig_bases__') && types.rootOf(cls) === types.object)
+    throw new TypeError(`type '${info.name}' is not subscriptable`)
+  if (['int', 'float', 'bool', 'str', 'complex', 'bytes', 'range', 'object'].includes(info.name))
+    throw new TypeError(`type '${info.name}' is not subscriptable`)
+  // `list[int]` is for those who read annotations.
+  return cls
+}
+
+/** Python's `value[key]`. */
+export function getitem(value: Any, key: Any): Any {
+  if (Array.isArray(value)) {
+    if (value[classOf as never] === undefined) {
+      if (typeof key === 'number' && key >= 0 && key < value.length && value.constructor === Tuple)
+        return value[key]
+      return listItem(value, key)
+    }
+  } else if (value instanceof PyDict && value[classOf as never] === types.dict) {
+    const item: Any = value.get(key)
+    if (item === undefined && !value.has(key)) throw missingKey(key)
+    return item ?? null
+  } else if (typeof value === 'string') return textItem(value, key)
+  if (value instanceof Tensor) return indexing.getItem(value, arrayKey(key))
+  if (value === null || value === undefined) throw notSubscriptable(value)
+  const cls = value[classOf] as Any
+  if (cls !== undefined && infoOf(cls).isPython) {
+    const method = core.special(value, '__getitem__')
+    if (method) return method(value, key)
+  }
+  return plainItem(value, key)
+}
+
+/** What the built-in classes make of it, for their subclasses too. */
+export function plainItem(value: Any, key: Any): Any {
+  if (Array.isArray(value)) return listItem(value, key)
+  if (typeof value === 'string') return textItem(value, key)
+  if (value instanceof Boxed && typeof value.value === 'string') return textItem(value.value, key)
+  if (isDict(value)) return dictItem(value, key)
+  if (value instanceof PyRange) return rangeItem(value, key)
+  if (value instanceof PyBytes) return bytesItem(value, key)
+  if (isNumpyArray(value)) return numpyItem(value, key)
+  if (typeof value === 'function' && isClass(value)) return ofClass(value, key)
+  const method = core.special(value, '__getitem__')
+  if (method) return method(value, key)
+  if (ArrayBuffer.isView(value)) return indexing.getItem(value, arrayKey(key), true)
+  if (typeof value === 'object' || typeof value === 'function') {
+    if (typeof value.__getitem__ === 'function') return value.__getitem__(key)
+    if (typeof value.index === 'function') return value.index(arrayKey(key))
+  }
+  throw notSubscriptable(value)
+}
+
+function dictItem(dict: Any, key: Any): Any {
+  const item: Any = valueAt(dict, key)
+  if (item !== undefined || hasKey(dict, key)) return item ?? null
+  canonical(key)
+  const method = core.special(dict, '__missing__')
+  if (method) return method(dict, key)
+  if (typeof dict.__missing__ === 'function') return dict.__missing__(key)
+  throw missingKey(key)
+}
+
+const notSubscriptable = (value: Any): TypeError =>
+  new TypeError(`'${nameOfType(value)}' object is not subscriptable`)
+
+// ---- writing ----
+
+function setListItem(list: Any[], key: Any, item: Any): void {
+  if (key instanceof Slice) return setListPart(list, key, item)
+  const index = indexOf(key)
+  if (index === undefined) throw wrongIndex(list, key)
+  const place = index < 0 ? index + list.length : index
+  if (place < 0 || place >= list.length) throw outOfRange('list', 'assignment ')
+  if (typeof list[place] === 'number') forgetFloatItem(list, place)
+  list[place] = item
+}
+
+function setListPart(list: Any[], key: Slice, given: Any): void {
+  const items = iterableFor(given)
+  const span = spanOf(key, list.length)
+  if (span.step === 1) {
+    const rest = list.splice(span.start + span.count)
+    list.length = span.start
+    for (const item of items) list.push(item)
+    for (const item of rest) list.push(item)
+    return
+  }
+  if (items.length !== span.count)
+    throw new ValueError(
+      `attempt to assign sequence of size ${items.length} to extended slice of size ${span.count}`,
+    )
+  placesOf(span).forEach((place, i) => {
+    list[place] = items[i]
+  })
+}
+
+function iterableFor(given: Any): Any[] {
+  try {
+    return [...listOf(given)]
+  } catch (error) {
+    if (error instanceof TypeError && error.message.endsWith('is not iterable'))
+      throw new TypeError('can only assign an iterable')
+    throw error
+  }
+}
+
+const noAssignment = (value: Any): TypeError =>
+  new TypeError(`'${nameOfType(value)}' object does not support item assignment`)
+
+/** Python's `value[key] = item`. */
+export function setitem(value: Any, key: Any, item: Any): void {
+  if (value instanceof PyDict && value[classOf as never] === types.dict) {
+    value.set(key, item)
+    return
+  }
+  if (value instanceof Tensor) {
+    indexing.setItem(value, arrayKey(key), item)
+    return
+  }
+  if (value === null || value === undefined) throw noAssignment(value)
+  const cls = value[classOf] as Any
+  if (cls !== undefined && infoOf(cls).isPython) {
+    const method = core.special(value, '__setitem__')
+    if (method) {
+      method(value, key, item)
+      return
+    }
+  }
+  setPlainItem(value, key, item)
+}
+
+export function setPlainItem(value: Any, key: Any, item: Any): void {
+  if (Array.isArray(value)) {
+    if (value instanceof Tuple || value instanceof Size) throw noAssignment(value)
+    return setListItem(value, key, item)
+  }
+  if (isDict(value)) {
+    if (!(value instanceof Map) && typeof key !== 'string') {
+      canonical(key)
+      throw new KeyError(core.repr(key))
+    }
+    return setValue(value, key, item)
+  }
+  if (isNumpyArray(value)) {
+    indexing.setItem(value, arrayKey(key), item)
+    return
+  }
+  if (value instanceof PyByteArray) return setByte(value, key, item)
+  const method = core.special(value, '__setitem__')
+  if (method) {
+    method(value, key, item)
+    return
+  }
+  if (typeof value === 'object' || typeof value === 'function') {
+    if (typeof value.__setitem__ === 'function') {
+      value.__setitem__(key, item)
+      return
+    }
+    if (ArrayBuffer.isView(value)) {
+      indexing.setItem(value, arrayKey(key), item)
+      return
+    }
+  }
+  throw noAssignment(value)
+}
+
+function setByte(value: PyByteArray, key: Any, item: Any): void {
+  if (key instanceof Slice) {
+    const list = [...value.data]
+    setListPart(list, key, item)
+    value.data = Uint8Array.from(list)
+    return
+  }
+  const index = indexOf(key)
+  if (index === undefined) throw wrongIndex(value, key)
+  const place = index < 0 ? index + value.length : index
+  if (place < 0 || place >= value.length) throw outOfRange('bytearray')
+  const byte = indexOf(item)
+  if (byte === undefined)
+    throw new TypeError(`'${nameOfType(item)}' object cannot be interpreted as an integer`)
+  if (byte < 0 || byte > 255) throw new ValueError('byte must be in range(0, 256)')
+  value.data[place] = byte
+}
+
+// ---- taking away ----
+
+const noDeletion = (value: Any): TypeError =>
+  new TypeError(`'${nameOfType(value)}' object doesn't support item deletion`)
+
+/** Python's `del value[key]`. */
+export function delitem(value: Any, key: Any): void {
+  const cls = value?.[classOf] as Any
+  if (cls !== undefined && infoOf(cls).isPython) {
+    const method = core.special(value, '__delitem__')
+    if (method) {
+      method(value, key)
+      return
+    }
+  }
+  deletePlainItem(value, key)
+}
+
+export function deletePlainItem(value: Any, key: Any): void {
+  if (Array.isArray(value)) {
+    if (value instanceof Tuple || value instanceof Size) throw noDeletion(value)
+    if (key instanceof Slice) {
+      const span = spanOf(key, value.length)
+      const gone = new Set(placesOf(span))
+      const kept = value.filter((_, i) => !gone.has(i))
+      value.length = 0
+      for (const item of kept) value.push(item)
+      return
+    }
+    const index = indexOf(key)
+    if (index === undefined) throw wrongIndex(value, key)
+    const place = index < 0 ? index + value.length : index
+    if (place < 0 || place >= value.length) throw outOfRange('list', 'assignment ')
+    value.splice(place, 1)
+    return
+  }
+  if (isDict(value)) {
+    if (!hasKey(value, key)) throw missingKey(key)
+    removeKey(value, key)
+    return
+  }
+  if (value instanceof PyByteArray) {
+    const list = [...value.data]
+    deletePlainItem(list, key)
+    value.data = Uint8Array.from(list)
+    return
+  }
+  if (value !== null && typeof value === 'object' && typeof value.__delitem__ === 'function') {
+    value.__delitem__(key)
+    return
+  }
+  const method = value === null || value === undefined ? undefined : core.special(value, '__delitem__')
+  if (method) {
+    method(value, key)
+    return
+  }
+  throw noDeletion(value)
+}
+
+// ---- membership ----
+
+/** Python's `item in container`. */
+export function contains(item: Any, container: Any): boolean {
+  if (typeof container === 'string') {
+    if (typeof item === 'string') return container.includes(item)
+    if (item instanceof Boxed && typeof item.value === 'string') return container.includes(item.value)
+    throw new TypeError(`'in <string>' requires string as left operand, not ${nameOfType(item)}`)
+  }
+  if (container instanceof PyDict && container[classOf as never] === types.dict) return container.has(item)
+  if (container !== null && typeof container === 'object') {
+    const cls = container[classOf] as Any
+    if (cls !== undefined) {
+      const found = find(cls, '__contains__')
+      if (found === null) throw notContainer(container)
+      if (found !== undefined) return core.truth(core.special(container, '__contains__')!(container, item))
+    }
+    if (container instanceof Tensor || isNumpyArray(container)) return dialectContains(item, container)
+  }
+  return plainContains(item, container)
+}
+
+function dialectContains(item: Any, container: Any): boolean {
+  if (container instanceof Tensor && typeof item === 'string') throw containsOnly(item)
+  for (const other of container instanceof Tensor ? [] : (container as Any).tolist().flat(Infinity))
+    if (core.truth(core.eq(item, other))) return true
+  if (!(container instanceof Tensor)) return false
+  if (kindOf(item) === Kind.none && !(item instanceof Tensor)) throw containsOnly(item)
+  return Boolean((container as Any).eq(item).any().item())
+}
+const containsOnly = (item: Any): Error =>
+  new (types.exceptionClasses.get('RuntimeError'))(
+    `Tensor.__contains__ only supports Tensor or scalar, but you passed in a <class '${nameOfType(item)}'>.`,
+  )
+
+const notContainer = (value: Any): TypeError =>
+  new TypeError(`argument of type '${nameOfType(value)}' is not iterable`)
+
+export function plainContains(item: Any, container: Any): boolean {
+  if (Array.isArray(container)) {
+    const items = withFloatItems(container)
+    return items.some((other) => other === item || core.truth(core.eq(other, item)))
+  }
+  if (container instanceof Set) return container.has(item)
+  if (isDict(container)) return hasKey(container, item)
+  if (container instanceof PyRange) {
+    const value = kindOf(item) === Kind.int || kindOf(item) === Kind.float ? Number(item) : NaN
+    const { start, step, length } = container
+    const place = (value - start) / step
+    return Number.isInteger(place) && place >= 0 && place < length
+  }
+  if (container instanceof PyBytes) {
+    if (item instanceof PyBytes) return container.text.includes(item.text)
+    const byte = indexOf(item)
+    if (byte === undefined) throw new TypeError(`a bytes-like object is required, not '${nameOfType(item)}'`)
+    if (byte < 0 || byte > 255) throw new ValueError('byte must be in range(0, 256)')
+    return container.data.includes(byte)
+  }
+  if (container !== null && typeof container?.__contains__ === 'function')
+    return Boolean(container.__contains__(item))
+  let iterator: Iterable<Any>
+  try {
+    iterator = core.iter(container)
+  } catch (error) {
+    if (error instanceof TypeError && error.message.endsWith('is not iterable')) throw notContainer(container)
+    throw error
+  }
+  for (const other of iterator) if (other === item || core.truth(core.eq(other, item))) return true
+  return false
+}
+
+/** `slice(start, stop, step)`: what it is made of is looked at when it is used. */
+export const makeSlice = (start: Any, stop: Any, step: Any): Slice => new Slice(start, stop, step)
+
+core.getitem = getitem
+core.setitem = setitem
+core.contains = contains

@@ -1,0 +1,149 @@
+// Values as text: `str`, `repr`, `ascii`, `format` and the parts of f-strings. What prints itself is asked; all else is
+// printed as `text/repr.ts` has it.
+import { TypeError } from '../../base/errors.js'
+import { formatSpec } from '../../text/format-spec.js'
+import {
+  addressOf,
+  format as formatValue,
+  repr as reprOf,
+  reprSymbol,
+  str as strOf,
+} from '../../text/repr.js'
+import { Tensor } from '../../torch.js'
+import { core } from './core.js'
+import { entriesOf } from './dicts.js'
+import { exceptionRepr, textOf } from './exceptions.js'
+import { PyDict, PySet } from './keys.js'
+import { kindOf, Kind } from './numbers.js'
+import * as types from './types.js'
+import { classOf, find, infoOf, isClass, nameOfType, typeOf } from './types.js'
+
+type Any = any
+
+/** A class as Python prints it. */
+export function classText(cls: Any): string {
+  const { module, qualname } = infoOf(cls)
+  return module === 'builtins' ? `<class '${qualname}'>` : `<class '${module}.${qualname}'>`
+}
+
+/** Whether a value is an instance of a class of Python's that says itself how it is printed. */
+const ownMethod = (value: Any, name: string): Any => {
+  const cls = value[classOf] as Any
+  return cls !== undefined && infoOf(cls).isPython ? find(cls, name) : undefined
+}
+
+function checkText(result: unknown, name: string): string {
+  if (typeof result === 'string') return result
+  throw new TypeError(`${name} returned non-string (type ${nameOfType(result)})`)
+}
+
+/** What an object of a Python class prints, with nothing of its own said. */
+export function defaultRepr(value: Any): string {
+  const { module, qualname } = infoOf(typeOf(value))
+  const path = module === 'builtins' ? qualname : `${module}.${qualname}`
+  return `<${path} object at ${addressOf(value as object)}>`
+}
+
+export function repr(value: Any): string {
+  if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
+    const method = ownMethod(value, '__repr__')
+    if (method !== undefined) return checkText(core.special(value, '__repr__')!(value), '__repr__')
+    if (isClass(value) && !(reprSymbol in value)) return classText(types.canonicalClass(value))
+    if (value instanceof Error) return exceptionRepr(value)
+    if (types.isNamespace(value)) return `<module '${moduleName(value)}'>`
+  }
+  return reprOf(value)
+}
+
+const moduleName = (value: Any): string => (typeof value.__name__ === 'string' ? value.__name__ : 'torch')
+
+export function str(value: Any): string {
+  if (typeof value === 'string') return value
+  if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
+    const method = ownMethod(value, '__str__')
+    if (method !== undefined) return checkText(core.special(value, '__str__')!(value), '__str__')
+    if (ownMethod(value, '__repr__') !== undefined) return repr(value)
+    if (value instanceof Error) return textOf(value)
+    if (isClass(value) || types.isNamespace(value)) return repr(value)
+  }
+  return strOf(value)
+}
+
+/** Python's `ascii(value)`, of a text that `repr` gave. */
+export function asciiOf(value: Any): string {
+  return repr(value).replace(/[^\0-\x7f]/gu, (sign) => {
+    const code = sign.codePointAt(0)!
+    const hex = code.toString(16)
+    if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
+    return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+  })
+}
+
+/** Python's `format(value, spec)`. */
+export function format(value: Any, spec: Any = ''): string {
+  if (typeof spec !== 'string')
+    throw new TypeError(`format() argument 2 must be str, not ${nameOfType(spec)}`)
+  if (typeof value === 'string') return spec === '' ? value : formatSpec(value, spec)
+  if (kindOf(value) !== Kind.none)
+    return spec === ''
+      ? str(value)
+      : formatSpec(typeof value === 'boolean' && spec === '' ? 'True' : value, spec)
+  if (value instanceof Tensor) return formatValue(value, spec)
+  if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
+    const method = core.special(value, '__format__')
+    if (method) return checkText(method(value, spec), '__format__')
+  }
+  if (spec === '') return str(value)
+  throw new TypeError(`unsupported format string passed to ${nameOfType(value)}.__format__`)
+}
+
+export const join = (parts: readonly string[]): string => parts.join('')
+
+core.str = str
+core.repr = repr
+core.format = format
+
+// ---- what prints itself ----
+
+const open = new Set<object>()
+/** Writes a container, in which it may stand itself. */
+export function nested(value: object, again: string, write: () => string): string {
+  if (open.has(value)) return again
+  open.add(value)
+  try {
+    return write()
+  } finally {
+    open.delete(value)
+  }
+}
+
+export const dictText = (dict: Any): string =>
+  nested(
+    dict as object,
+    '{...}',
+    () => `{${Array.from(entriesOf(dict), ([key, item]) => `${repr(key)}: ${repr(item)}`).join(', ')}}`,
+  )
+
+const prints = (prototype: object, text: (value: Any) => string): void => {
+  Object.defineProperty(prototype, reprSymbol, {
+    value(this: object) {
+      return text(this)
+    },
+    writable: true,
+    configurable: true,
+  })
+}
+
+prints(PyDict.prototype, dictText)
+prints(PySet.prototype, (set: PySet) => {
+  const items = Array.from(set, repr).join(', ')
+  const cls = typeOf(set)
+  const name = infoOf(cls).name
+  if (set.size === 0) return `${name}()`
+  return nested(set, `${name}(...)`, () => (cls === types.set ? `{${items}}` : `${name}({${items}})`))
+})
+prints(Object.getPrototypeOf(types.NotImplemented) as object, (value) => value.text)
+prints(types.PyModule.prototype, (module: Any) => {
+  const from = typeof module.__file__ === 'string' ? `from '${module.__file__}'` : '(built-in)'
+  return `<module '${module.__name__}' ${from}>`
+})

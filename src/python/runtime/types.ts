@@ -1,0 +1,416 @@
+// Python's classes as the runtime knows them: which class a value is of, what a class inherits from, and what stands in it.
+// A class is a class of JavaScript; what Python has beyond that lies in its `ClassInfo`.
+import * as errors from '../../base/errors.js'
+import { DType } from '../../base/dtype.js'
+import { Complex, Device, Float, Slice } from '../../base/scalar.js'
+import { Size, Tuple } from '../../base/tuple.js'
+import { classPathOf } from '../../dialect/class-paths.js'
+import { pythonType, typeName } from '../../base/type-name.js'
+import { Tensor } from '../../torch.js'
+
+type Any = any
+export type Class = Any
+
+export interface ClassInfo {
+  readonly cls: Class
+  name: string
+  qualname: string
+  module: string
+  bases: Class[]
+  mro: Class[]
+  /** What stands in the class itself: methods, properties, attributes. */
+  readonly dict: Map<string, unknown>
+  /** Whether it was written in Python. */
+  readonly isPython: boolean
+  /** Whether instances have attributes of their own. */
+  readonly hasFields: boolean
+  /** What a call of a built-in class makes. */
+  construct?: (cls: Class, args: Any[], kwargs: Record<string, unknown> | null) => Any
+  /** The names found so far, through all classes; see `find`. */
+  found: Map<string, unknown>
+  version: number
+}
+
+/** Under this name a prototype says which class of Python its objects are of. */
+export const classOf: unique symbol = Symbol('the class in Python')
+const infos = new WeakMap<object, ClassInfo>()
+
+/** Counts changes to classes: what was found before is looked up again. */
+export const changes = { count: 0 }
+
+function newInfo(cls: Class, given: Partial<ClassInfo> & { name: string }): ClassInfo {
+  const info: ClassInfo = {
+    cls,
+    qualname: given.name,
+    module: 'builtins',
+    bases: [],
+    mro: [],
+    dict: new Map(),
+    isPython: false,
+    hasFields: false,
+    found: new Map(),
+    version: -1,
+    ...given,
+  }
+  infos.set(cls as object, info)
+  return info
+}
+
+/** Declares a class that is built in; `bases` are those that Python gives it. */
+export function declare(cls: Class, name: string, bases: Class[], given: Partial<ClassInfo> = {}): ClassInfo {
+  const info = newInfo(cls, { name, bases, ...given })
+  info.mro = linearized(cls, bases)
+  return info
+}
+
+/** A class without objects of its own in JavaScript: numbers, texts, lists are what they are. */
+export function builtinClass(name: string, bases: Class[], given: Partial<ClassInfo> = {}): Class {
+  const cls = {
+    [name]: function (...args: Any[]): Any {
+      return infos.get(cls)!.construct!(cls, args, null)
+    },
+  }[name] as Class
+  Object.defineProperty(cls, 'prototype', { writable: false })
+  declare(cls, name, bases, given)
+  return cls
+}
+
+/** C3: the order in which a class and those it inherits from are asked. */
+export function linearized(cls: Class, bases: Class[]): Class[] {
+  const lists = [...bases.map((base) => [...infoOf(base).mro]), [...bases]].filter((list) => list.length > 0)
+  const order: Class[] = [cls]
+  while (lists.length > 0) {
+    const next = lists.map(([head]) => head).find((head) => !lists.some((list) => list.indexOf(head) > 0))
+    if (next === undefined) {
+      const names = bases.map((base) => infoOf(base).name).join(', ')
+      throw new errors.TypeError(
+        `Cannot create a consistent method resolution\norder (MRO) for bases ${names}`,
+      )
+    }
+    order.push(next)
+    for (const list of lists) if (list[0] === next) list.shift()
+    for (let i = lists.length - 1; i >= 0; i--) if (lists[i].length === 0) lists.splice(i, 1)
+  }
+  return order
+}
+
+// ---- the classes that are built in ----
+
+export const object: Class = { object: class {} }.object
+declare(object, 'object', [])
+
+export const type = builtinClass('type', [object])
+export const int = builtinClass('int', [object])
+export const bool = builtinClass('bool', [int])
+export const float = builtinClass('float', [object])
+export const complex = builtinClass('complex', [object])
+export const str = builtinClass('str', [object])
+export const list = builtinClass('list', [object])
+export const tuple = builtinClass('tuple', [object])
+export const dict = builtinClass('dict', [object])
+export const set = builtinClass('set', [object])
+export const frozenset = builtinClass('frozenset', [object])
+export const range = builtinClass('range', [object])
+export const slice = builtinClass('slice', [object])
+export const bytes = builtinClass('bytes', [object])
+export const bytearray = builtinClass('bytearray', [object])
+export const NoneType = builtinClass('NoneType', [object])
+export const functionClass = builtinClass('function', [object], { hasFields: true })
+export const builtinFunction = builtinClass('builtin_function_or_method', [object])
+export const method = builtinClass('method', [object])
+export const moduleClass = builtinClass('module', [object], { hasFields: true })
+export const ellipsisClass = builtinClass('ellipsis', [object])
+export const notImplementedClass = builtinClass('NotImplementedType', [object])
+export const generatorClass = builtinClass('generator', [object])
+export const property = builtinClass('property', [object])
+export const staticmethod = builtinClass('staticmethod', [object], { hasFields: true })
+export const classmethod = builtinClass('classmethod', [object], { hasFields: true })
+export const superClass = builtinClass('super', [object])
+
+/** Python's `NotImplemented` and `Ellipsis`. */
+class Singleton {
+  constructor(
+    readonly text: string,
+    readonly cls: Class,
+  ) {}
+  get [classOf](): Class {
+    return this.cls
+  }
+}
+export const NotImplemented = new Singleton('NotImplemented', notImplementedClass)
+export const Ellipsis = new Singleton('Ellipsis', ellipsisClass)
+
+/** A module: its names are its fields. */
+export class PyModule {
+  [name: string]: unknown
+  constructor(name: string) {
+    this.__name__ = name
+  }
+}
+Object.defineProperty(PyModule.prototype, classOf, { value: moduleClass })
+
+/** Namespaces of the library are plain objects, and modules in Python; who hands one out says so here. */
+const namespaces = new WeakSet<object>()
+export const noteNamespace = <T extends object>(value: T): T => {
+  namespaces.add(value)
+  return value
+}
+export const isNamespace = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && namespaces.has(value)
+
+// ---- exceptions ----
+
+export class BaseException extends Error {}
+declare(BaseException, 'BaseException', [object], { hasFields: true })
+export const Exception: Class = errors.TorchError
+declare(Exception, 'Exception', [BaseException], { hasFields: true })
+
+/** Every exception class by its name in Python. */
+export const exceptionClasses = new Map<string, Class>([
+  ['BaseException', BaseException],
+  ['Exception', Exception],
+])
+
+function exception(name: string, base: Class, existing?: Class): Class {
+  // Python's classes need the name alone.
+  const cls = existing ?? { [name]: class extends (base as { new (message?: string): Error }) {} }[name]
+  declare(cls, name, [base], { hasFields: true })
+  exceptionClasses.set(name, cls)
+  return cls
+}
+
+export const ArithmeticError = exception('ArithmeticError', Exception)
+exception('FloatingPointError', ArithmeticError)
+exception('OverflowError', ArithmeticError, errors.OverflowError)
+exception('ZeroDivisionError', ArithmeticError, errors.ZeroDivisionError)
+exception('AssertionError', Exception, errors.AssertionError)
+exception('AttributeError', Exception, errors.AttributeError)
+exception('BufferError', Exception)
+export const EOFError = exception('EOFError', Exception)
+exception('ImportError', Exception, errors.ImportError)
+exception('ModuleNotFoundError', errors.ImportError, errors.ModuleNotFoundError)
+export const LookupError = exception('LookupError', Exception)
+exception('IndexError', LookupError, errors.IndexError)
+exception('KeyError', LookupError, errors.KeyError)
+exception('MemoryError', Exception, errors.MemoryError)
+export const NameError = exception('NameError', Exception)
+export const UnboundLocalError = exception('UnboundLocalError', NameError)
+export const OSError = exception('OSError', Exception)
+export const FileNotFoundError = exception('FileNotFoundError', OSError)
+export const FileExistsError = exception('FileExistsError', OSError)
+export const PermissionError = exception('PermissionError', OSError)
+export const IsADirectoryError = exception('IsADirectoryError', OSError)
+export const NotADirectoryError = exception('NotADirectoryError', OSError)
+exception('ConnectionError', OSError)
+exception('TimeoutError', OSError)
+exceptionClasses.set('IOError', OSError)
+exceptionClasses.set('EnvironmentError', OSError)
+exception('ReferenceError', Exception)
+exception('RuntimeError', Exception, errors.RuntimeError)
+exception('NotImplementedError', errors.RuntimeError, errors.NotImplementedError)
+declare(errors.LinAlgError, 'LinAlgError', [errors.RuntimeError], {
+  module: 'torch._C',
+  qualname: '_LinAlgError',
+})
+declare(errors.UnpicklingError, 'UnpicklingError', [Exception], { module: '_pickle' })
+export const RecursionError = exception('RecursionError', errors.RuntimeError)
+exception('StopIteration', Exception, errors.StopIteration)
+exception('StopAsyncIteration', Exception)
+export const SyntaxErrorClass = exception('SyntaxError', Exception)
+export const IndentationError = exception('IndentationError', SyntaxErrorClass)
+exception('TabError', IndentationError)
+exception('SystemError', Exception)
+exception('TypeError', Exception, errors.TypeError)
+exception('ValueError', Exception, errors.ValueError)
+export const UnicodeError = exception('UnicodeError', errors.ValueError)
+export const UnicodeDecodeError = exception('UnicodeDecodeError', UnicodeError)
+export const UnicodeEncodeError = exception('UnicodeEncodeError', UnicodeError)
+export const Warning = exception('Warning', Exception)
+for (const name of [
+  'User',
+  'Deprecation',
+  'PendingDeprecation',
+  'Syntax',
+  'Runtime',
+  'Future',
+  'Import',
+  'Unicode',
+  'Bytes',
+  'Resource',
+])
+  exception(`${name}Warning`, Warning)
+export const GeneratorExit = exception('GeneratorExit', BaseException)
+export const KeyboardInterrupt = exception('KeyboardInterrupt', BaseException)
+export const SystemExit = exception('SystemExit', BaseException)
+
+// ---- which class a value is of ----
+
+declare(Tensor, 'Tensor', [object], { module: 'torch', hasFields: true })
+declare(Size, 'Size', [tuple], { module: 'torch' })
+declare(DType, 'dtype', [object], { module: 'torch' })
+declare(Device, 'device', [object], { module: 'torch' })
+
+/** Classes of JavaScript that stand for one of Python's. */
+const equals = new Map<unknown, Class>([
+  [Array, list],
+  [Tuple, tuple],
+  [Map, dict],
+  [Object, dict],
+  [Set, set],
+  [String, str],
+  [Number, int],
+  [BigInt, int],
+  [Boolean, bool],
+  [Function, functionClass],
+  [Float, float],
+  [Complex, complex],
+  [Slice, slice],
+  [Error, Exception],
+])
+
+/** A class as the runtime knows it: JavaScript's own for lists and texts are Python's. */
+export function canonicalClass(cls: Class): Class {
+  const own = equals.get(cls)
+  if (own) return own
+  const global = (globalThis as Any)[cls?.name]
+  if (global === cls && cls !== undefined && !infos.has(cls)) return builtins.get(cls.name) ?? cls
+  return cls
+}
+const builtins = new Map<string, Class>(
+  [int, float, bool, str, list, tuple].map((cls: Class) => [cls.name, cls]),
+)
+
+/** What is known of a class; of one that was not made here, what its place in the library says. */
+export function infoOf(cls: Class): ClassInfo {
+  const known = infos.get(cls as object)
+  if (known) return known
+  const other = canonicalClass(cls)
+  if (other !== cls) return infoOf(other)
+  const parent: Class = Object.getPrototypeOf(cls)
+  const isBase =
+    parent === Function.prototype || parent === null || parent === undefined || parent?.name === ''
+  const isError = cls.prototype instanceof Error
+  const bases = [isBase ? object : canonicalClass(parent)]
+  if (isBase && isError) bases[0] = Exception
+  const path = classPathOf(cls)
+  const name: string = cls[pythonType] ?? cls.name
+  const module = path?.replace(/\.[^.]*$/, '') ?? '__main__'
+  const info = newInfo(cls, { name, bases, module, hasFields: true })
+  info.mro = linearized(cls, bases)
+  return info
+}
+
+/** Whether a function is a class. */
+export function isClass(value: unknown): boolean {
+  if (typeof value !== 'function') return false
+  if (infos.has(value) || equals.has(value)) return true
+  return Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
+}
+
+/** A function of the runtime, or of Python. */
+export const inner: unique symbol = Symbol('how a function is called from Python')
+
+function classOfFunction(value: Any): Class {
+  if (value[classOf]) return value[classOf]
+  // Instances that can be called are functions, too.
+  if (!(value instanceof Function)) return value.constructor
+  if (isClass(value)) return type
+  const known = value[inner]
+  if (known !== undefined)
+    return known.isBuiltin ? builtinFunction : known.self !== undefined ? method : functionClass
+  return functionClass
+}
+
+const nativeErrors: [Function, string][] = [
+  [TypeError, 'TypeError'],
+  [ReferenceError, 'NameError'],
+  [RangeError, 'ValueError'],
+  [SyntaxError, 'SyntaxError'],
+]
+
+function classOfError(value: Error): Class {
+  if (infos.has(value.constructor)) return value.constructor
+  for (const [native, name] of nativeErrors)
+    if (value.constructor === native) return exceptionClasses.get(name)
+  return value.constructor === Error ? Exception : value.constructor
+}
+
+/** Python's `type(value)`. */
+export function typeOf(value: Any): Class {
+  switch (typeof value) {
+    case 'number':
+      return Number.isSafeInteger(value) ? int : float
+    case 'string':
+      return str
+    case 'boolean':
+      return bool
+    case 'bigint':
+      return int
+    case 'undefined':
+      return NoneType
+    case 'function':
+      return classOfFunction(value)
+    case 'symbol':
+      return str
+  }
+  if (value === null) return NoneType
+  const own = value[classOf]
+  if (own !== undefined) return own
+  if (Array.isArray(value)) {
+    if (value.constructor === Array) return list
+    if (value.constructor === Tuple) return tuple
+    return value.constructor
+  }
+  if (value instanceof Float) return float
+  if (value instanceof Complex) return complex
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Map.prototype || prototype === Object.prototype || prototype === null)
+    return namespaces.has(value as object) ? moduleClass : dict
+  if (prototype === Set.prototype) return set
+  if (value instanceof Slice) return slice
+  if (value instanceof Error) return classOfError(value)
+  if (Object.prototype.toString.call(value) === '[object Module]') return moduleClass
+  return value.constructor ?? object
+}
+
+/** What messages call the class of a value. */
+export function nameOfType(value: unknown): string {
+  const cls = typeOf(value)
+  const info = infoOf(cls)
+  if (info.isPython || info.module === 'builtins') return info.name
+  return info.name === 'Tensor' ? 'Tensor' : typeName(value)
+}
+
+export function isSubclass(cls: Class, base: Class): boolean {
+  const wanted = canonicalClass(base)
+  if (wanted === object) return true
+  return infoOf(cls).mro.includes(wanted) || (typeof cls === 'function' && isBelow(cls, wanted))
+}
+
+function isBelow(cls: Class, base: Class): boolean {
+  return typeof base === 'function' && base.prototype && cls.prototype instanceof base
+}
+
+/** A name in a class or in those it inherits from; undefined where it stands in none. */
+export function find(cls: Class, name: string): unknown {
+  const info = infoOf(cls)
+  if (info.version !== changes.count) {
+    info.found.clear()
+    info.version = changes.count
+  }
+  const known = info.found.get(name)
+  if (known !== undefined || info.found.has(name)) return known
+  let result: unknown
+  for (const one of info.mro) {
+    const { dict: own } = infoOf(one)
+    if (own.has(name)) {
+      result = own.get(name)
+      break
+    }
+  }
+  info.found.set(name, result)
+  return result
+}
+
+/** The class of those `cls` inherits from, and itself, that was not written in Python: what an object is at its root. */
+export const rootOf = (cls: Class): Class => infoOf(cls).mro.find((one) => !infoOf(one).isPython) ?? object
