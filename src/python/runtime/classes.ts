@@ -292,7 +292,7 @@ export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Ke
   if (root === types.tuple || root === types.frozenset) {
     const made: Any = Reflect.construct(javaScripts.get(root), [], target)
     if (args.length > 0)
-      for (const item of core.iter(args[0])) root === types.tuple ? made.push(item) : made.add(item)
+      for (const item of core.iter(args[0])) made[root === types.tuple ? 'push' : 'add'](item)
     return made
   }
   const own = javaScripts.get(root)
