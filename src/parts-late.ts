@@ -18,6 +18,8 @@ export const parts: typeof all = {
   gpu: () => get('gpu'),
   files: () => get('files'),
   typed: () => get('typed'),
+  masked: () => get('masked'),
+  testing: () => get('testing'),
 }
 
 export const isLoaded = (part: Part): boolean => loaded.has(part)

@@ -4,6 +4,8 @@ import * as distributions from './distributions/index.js'
 import * as gpu from './devices/torch-gpu.js'
 import * as files from './io/torch-files.js'
 import * as nn from './nn/index.js'
+import * as masked from './ops/masked.js'
+import * as testing from './ops/testing.js'
 import * as typed from './ops/typed-tensors.js'
 import * as optim from './optim/index.js'
 
@@ -15,6 +17,8 @@ export const parts = {
   gpu: () => gpu,
   files: () => files,
   typed: () => typed,
+  masked: () => masked,
+  testing: () => testing,
 }
 export type Part = keyof typeof parts
 

@@ -9,6 +9,7 @@ import { Node } from './tensor/node.js'
 import { get_default_device, set_default_device } from './devices/device.js'
 import { checkMethods } from './engine/checked.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
+import { from_dlpack, to_dlpack } from './ops/dlpack.js'
 import { declareLeftOut } from './ops/left-out.js'
 import * as settings from './ops/settings.js'
 import * as functions from './ops/torch-functions.js'
@@ -156,6 +157,12 @@ const torch = {
   get distributions() {
     return parts.distributions()
   },
+  get masked() {
+    return parts.masked()
+  },
+  get testing() {
+    return parts.testing()
+  },
   get gpu() {
     return parts.gpu()
   },
@@ -247,6 +254,8 @@ const torch = {
   load,
   serialization: { save, load },
   functional,
+  from_dlpack,
+  to_dlpack,
   get_default_device,
   set_default_device,
   Tensor: answering(Tensor, (...args) => parts.typed().legacyTensor(...args)),

@@ -1,6 +1,6 @@
 // `torch.autograd`: what one calls by name of the graph and its backward pass.
 import { bind, required } from '../base/keywords.js'
-import type { BackwardOptions, Tensor } from '../tensor/tensor.js'
+import { type BackwardOptions, Tensor } from '../tensor/tensor.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { Tuple } from '../base/tuple.js'
 import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
@@ -103,3 +103,8 @@ export { detect_anomaly, is_anomaly_enabled, set_detect_anomaly } from './anomal
 export { Function, function_ as function } from './function.js'
 export * as functional from './functional.js'
 export { gradcheck, gradgradcheck } from './gradcheck.js'
+
+/** Whether a value is a tensor, or says that it acts as one by `__torch_function__`. */
+export const is_tensor_like = (inp: unknown): boolean =>
+  inp instanceof Tensor ||
+  typeof (inp as { __torch_function__?: unknown } | null | undefined)?.__torch_function__ === 'function'

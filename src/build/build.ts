@@ -53,6 +53,8 @@ const parts: Record<string, string> = {
   distributions: 'distributions/index.ts',
   files: 'io/torch-files.ts',
   typed: 'ops/typed-tensors.ts',
+  masked: 'ops/masked.ts',
+  testing: 'ops/testing.ts',
 }
 const partEntries: Plugin = {
   name: 'parts',

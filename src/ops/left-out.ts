@@ -118,8 +118,8 @@ export const isLeftOut = (value: unknown): boolean =>
 const refusal = (path: string, because: string): NotImplementedError =>
   new NotImplementedError(`${path} is left out of dltorch: ${because}`)
 
-/** What can be called, and tells of anything that it is no instance of it. */
-function refusing(path: string, because: string): Function {
+/** A function that refuses to be called, and tells of anything that it is no instance of it. */
+export function refusing(path: string, because: string): Function {
   const name = path.slice(path.lastIndexOf('.') + 1)
   const refuse = {
     [name]: function (): never {
