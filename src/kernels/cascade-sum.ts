@@ -16,7 +16,7 @@ const ROWS = 4
 const VECTOR_BYTES = 32
 
 /** Steps after which a level hands over to the next, as a power of two. */
-const levelPower = (size: number): number => Math.max(4, Math.ceil(Math.log2(Math.max(size, 1))) >> 2)
+export const levelPower = (size: number): number => Math.max(4, Math.ceil(Math.log2(Math.max(size, 1))) >> 2)
 
 /** Adds `rows` rows of `x`, `step` apart and `width` wide, to the numbers of `acc` from `to` on. */
 type AddRows = (
@@ -77,8 +77,25 @@ function compileAddRows(round: string): AddRows {
   return new Function(source)() as AddRows
 }
 
+/** What adds up numbers of one dtype: the reference below, or its like on vectors. */
+export interface Summer<A extends Floats = Floats> {
+  /** The sum of `n` neighbours. */
+  row(x: A, at: number, n: number): number
+  /** Adds the sums that PyTorch's loop over two dims makes to `out`: `size0` is summed, `size1` may be. */
+  run(
+    x: A,
+    at: number,
+    steps: readonly [number, number],
+    out: A,
+    outAt: number,
+    outStep: number,
+    size0: number,
+    size1: number,
+  ): void
+}
+
 /** Adds up numbers of one dtype. */
-class CascadeSum<A extends Floats> {
+class CascadeSum<A extends Floats> implements Summer<A> {
   /** `accumulators[level * width + column]`. */
   readonly #accumulators: A
   readonly #single: A
@@ -154,7 +171,6 @@ class CascadeSum<A extends Floats> {
     for (let k = 1; k < ROWS; k++) for (let l = 0; l < lanes; l++) acc[l] += acc[k * lanes + l]
   }
 
-  /** The sum of `n` neighbours. */
   row(x: A, at: number, n: number): number {
     const acc = this.#accumulators
     const single = this.#single
@@ -168,7 +184,6 @@ class CascadeSum<A extends Floats> {
     return single[0]
   }
 
-  /** What PyTorch's loop over two dims does: `size0` is summed, `size1` may be. */
   run(
     x: A,
     at: number,
@@ -213,8 +228,9 @@ class CascadeSum<A extends Floats> {
 
 const single = new CascadeSum(Float32Array, 4, 'Math.fround')
 const double = new CascadeSum(Float64Array, 8, '')
-const summerOf = (x: Floats): CascadeSum<Floats> =>
-  (x instanceof Float32Array ? single : double) as unknown as CascadeSum<Floats>
+/** The reference for numbers like these. */
+export const summerOf = (x: Floats): Summer =>
+  (x instanceof Float32Array ? single : double) as unknown as Summer
 
 /** The sum of `n` neighbours. */
 export const cascadeSumOfRow = (x: Floats, at: number, n: number): number => summerOf(x).row(x, at, n)
@@ -231,9 +247,9 @@ export function cascadeSum(
   isReduced: readonly boolean[],
   out: Floats,
   outAt: number,
+  summer = summerOf(x),
 ): void {
   if (sizes.includes(0)) return
-  const summer = summerOf(x)
   const outSteps = outStepsOf(sizes, isReduced)
   const walk = collapse(sizes, [strides, outSteps], summedFirst(strides, outSteps))
   const [steps, outs] = walk.strides

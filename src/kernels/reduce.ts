@@ -4,7 +4,7 @@ import { type DType, int64 } from '../base/dtype.js'
 import { rounding } from '../base/half.js'
 import { numelOf, type Sizes } from '../base/layout.js'
 import { toBigInt64 } from '../memory/elements.js'
-import { cascadeSum, cascadeSumOfRow, type Floats } from './cascade-sum.js'
+import { cascadeSum, type Floats, type Summer, summerOf } from './cascade-sum.js'
 import { kernel, type Memory } from './kernel.js'
 
 /** Numbers of any dtype that is neither int64 nor a 16-bit float; complex ones are two each. */
@@ -30,31 +30,42 @@ export function lanes(
   for (let o = 0; o < outer; o++) for (let i = 0; i < inner; i++) visit(at + o * n * inner + i, index++)
 }
 
+export type SumNumbers = [
+  dims: readonly number[] | null,
+  divisor: number,
+  sizes: Sizes,
+  strides: Sizes,
+  isDense: boolean,
+]
+
+/** The sums that `summer` makes; see `sum`. */
+export function sumBy(
+  summer: Summer,
+  [out, x]: Pair,
+  dims: readonly number[] | null,
+  divisor: number,
+  sizes: Sizes,
+  strides: Sizes,
+  isDense: boolean,
+): void {
+  const [to, from] = [out.array as Floats, x.array as Floats]
+  let results = 1
+  if (dims === null && isDense) to[out.at] = summer.row(from, x.at, numelOf(sizes))
+  else {
+    const isReduced = sizes.map((_, dim) => dims === null || dims.includes(dim))
+    sizes.forEach((size, dim) => (results *= isReduced[dim] ? 1 : size))
+    to.fill(0, out.at, out.at + results)
+    cascadeSum(from, x.at, sizes, strides, isReduced, to, out.at, summer)
+  }
+  if (divisor !== 1) for (let i = out.at; i < out.at + results; i++) to[i] /= divisor
+}
+
 /**
  * Sums of float32 and float64 along `dims` (null: all) of a strided window, divided by `divisor`, with PyTorch's own
  * roundings; a mean divides the rounded sum, as mean_kernel in ReduceOps.cpp does.
  */
-export const sum = kernel(
-  'sum',
-  (
-    [out, x]: Pair,
-    dims: readonly number[] | null,
-    divisor: number,
-    sizes: Sizes,
-    strides: Sizes,
-    isDense: boolean,
-  ) => {
-    const [to, from] = [out.array as Floats, x.array as Floats]
-    let results = 1
-    if (dims === null && isDense) to[out.at] = cascadeSumOfRow(from, x.at, numelOf(sizes))
-    else {
-      const isReduced = sizes.map((_, dim) => dims === null || dims.includes(dim))
-      sizes.forEach((size, dim) => (results *= isReduced[dim] ? 1 : size))
-      to.fill(0, out.at, out.at + results)
-      cascadeSum(from, x.at, sizes, strides, isReduced, to, out.at)
-    }
-    if (divisor !== 1) for (let i = out.at; i < out.at + results; i++) to[i] /= divisor
-  },
+export const sum = kernel('sum', (pair: Pair, ...numbers: SumNumbers) =>
+  sumBy(summerOf(pair[1].array as Floats), pair, ...numbers),
 )
 
 /** Sum of `n` neighbours. Four running sums, since each addition waits for the one before. */

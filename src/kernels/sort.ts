@@ -59,6 +59,9 @@ function keyLoop(dtype: DType): KeyLoop {
   return loop
 }
 
+/** Writes the keys of `n` elements; `flip` of -1 turns the order round. Keys of 64 bits have a low half. */
+export const makeKeys = (dtype: DType, ...lane: Parameters<KeyLoop>): void => keyLoop(dtype)(...lane)
+
 /** Runs of this length are sorted by insertion before merging begins. */
 const RUN = 8
 

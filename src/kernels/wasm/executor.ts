@@ -5,7 +5,15 @@ import type { Kernel, KernelName, Memories } from '../kernel.js'
 import { loadVectors } from './load.js'
 
 /** Kernels that have a form on vectors, and from how many elements of their largest memory on it may be worth it. */
-const worthFrom = new Map<KernelName, number>([['gemm', 512]])
+const worthFrom = new Map<KernelName, number>([
+  ['gemm', 512],
+  ['sum', 8192],
+  ['softmax', 8192],
+  ['extremes', 8192],
+  ['sort', 1024],
+  ['sgd', 8192],
+  ['adam', 8192],
+])
 
 export const vectors: Executor = {
   name: 'vectors',

@@ -1,8 +1,13 @@
 // The forms of kernels that run on vectors, by name: each for the memories and numbers that it is worth it for.
 import type { Form } from '../executor.js'
 import type { KernelName, Memories } from '../kernel.js'
+import { extremesForm } from './extremes.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
+import { adamForm, sgdForm } from './optimizer.js'
+import { softmaxForm } from './softmax.js'
+import { sortForm } from './sort.js'
+import { sumForm } from './sums.js'
 
 export { mapVectors } from './pointwise.js'
 
@@ -11,6 +16,12 @@ type FormFor = (memories: Memories, numbers: readonly unknown[]) => Form<Memorie
 
 const forms: Partial<Record<KernelName, FormFor>> = {
   gemm: gemmForm as unknown as FormFor,
+  sum: sumForm as unknown as FormFor,
+  softmax: softmaxForm as unknown as FormFor,
+  extremes: extremesForm as unknown as FormFor,
+  sort: sortForm as unknown as FormFor,
+  sgd: sgdForm as unknown as FormFor,
+  adam: adamForm as unknown as FormFor,
 }
 
 /** How vectors compute a kernel on these memories; null where that is not their work. */

@@ -1,0 +1,168 @@
+// Softmax of lanes whose elements are neighbours, in float32, as PyTorch's vector code computes it (vec_host_softmax_lastdim and
+// vec_log_softmax_lastdim in ATen/native/cpu/SoftMaxKernel.cpp): exponentials of the elements less the largest, their sum
+// in eight lanes, by whose reciprocal they are multiplied; or the logarithm of the sum, which is subtracted.
+import { float32 } from '../../base/dtype.js'
+import type { Form } from '../executor.js'
+import type { Memory } from '../kernel.js'
+import { softmax } from '../softmax.js'
+import {
+  type Code,
+  during,
+  f32,
+  f32x4,
+  Func,
+  i32,
+  i8x16,
+  type Local,
+  Module,
+  v128,
+  when,
+} from './assembler.js'
+import { Context } from './context.js'
+import { compiled } from './level.js'
+import { addressOf, done, take } from './scratch.js'
+import { SingleMath } from './single-math.js'
+
+const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(by)))
+/** Both halves of a vector, swapped; and neighbours. */
+const swapHalves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
+const swapNeighbours = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11]
+
+/**
+ * Parameters: out, x, scratch of 32 bytes, lanes, elements of a lane (16 at least), whether logarithms are wanted.
+ */
+function lanesCode(): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'])
+  const [out, x, spare, lanes, n, isLog] = [0, 1, 2, 3, 4, 5].map((k) => func.param(k))
+  const [p, q, r, left] = Array.from({ length: 4 }, () => func.local('i32'))
+  const [low, high, max, shift] = Array.from({ length: 4 }, () => func.local('v128'))
+  const sum = func.local('f32')
+
+  /** The lanes of both halves as one, in all lanes. */
+  const combined = (take: (x: Code, y: Code) => Code): Code => [
+    low.set(take(low.get, high.get)),
+    low.set(take(low.get, i8x16.shuffle(low.get, low.get, swapHalves))),
+    low.set(take(low.get, i8x16.shuffle(low.get, low.get, swapNeighbours))),
+  ]
+  const exponential = (isSingle: boolean): Code => {
+    const context = new Context(func)
+    const math = new SingleMath(context)
+    const read = context.hold(isSingle ? v128.load32Splat(p.get) : v128.load(p.get))
+    const e = math.exp(math.sub(read, max.get))
+    context.code.push(isSingle ? v128.store32Lane(q.get, e, 0) : v128.store(q.get, e))
+    return context.code
+  }
+  const logarithm = (): Code => {
+    const context = new Context(func)
+    const result = new SingleMath(context).log(context.hold(f32x4.splat(sum.get)))
+    return [context.code, shift.set(result)]
+  }
+  const rest = (body: Code): Code => during(left.get, [body, advance(left, -1)])
+  const start = [p.set(x.get), q.set(out.get), left.set(n.get)]
+
+  const largest: Code = [
+    start,
+    low.set(f32x4.const(-Infinity)),
+    high.set(f32x4.const(-Infinity)),
+    during(i32.ge(left.get, i32.const(8)), [
+      low.set(f32x4.max(low.get, v128.load(p.get))),
+      high.set(f32x4.max(high.get, v128.load(p.get, 16))),
+      advance(p, 32),
+      advance(left, -8),
+    ]),
+    rest([low.set(f32x4.max(low.get, v128.load32Splat(p.get))), advance(p, 4)]),
+    combined(f32x4.max),
+    max.set(low.get),
+  ]
+  const exponentials: Code = [
+    start,
+    during(i32.ge(left.get, i32.const(4)), [
+      exponential(false),
+      advance(p, 16),
+      advance(q, 16),
+      advance(left, -4),
+    ]),
+    rest([exponential(true), advance(p, 4), advance(q, 4)]),
+  ]
+  /** Eight sums, to which the elements of the rest are added, the first to the first. */
+  const total: Code = [
+    q.set(out.get),
+    left.set(n.get),
+    low.set(v128.load(q.get)),
+    high.set(v128.load(q.get, 16)),
+    advance(q, 32),
+    advance(left, -8),
+    during(i32.ge(left.get, i32.const(8)), [
+      low.set(f32x4.add(low.get, v128.load(q.get))),
+      high.set(f32x4.add(high.get, v128.load(q.get, 16))),
+      advance(q, 32),
+      advance(left, -8),
+    ]),
+    when(left.get, [
+      v128.store(spare.get, low.get),
+      v128.store(spare.get, high.get, 16),
+      r.set(spare.get),
+      rest([f32.store(r.get, f32.add(f32.load(r.get), f32.load(q.get))), advance(r, 4), advance(q, 4)]),
+      low.set(v128.load(spare.get)),
+      high.set(v128.load(spare.get, 16)),
+    ]),
+    combined(f32x4.add),
+    sum.set(f32x4.lane(low.get, 0)),
+  ]
+  const divided: Code = [
+    q.set(out.get),
+    left.set(n.get),
+    sum.set(f32.div(f32.const(1), sum.get)),
+    shift.set(f32x4.splat(sum.get)),
+    during(i32.ge(left.get, i32.const(4)), [
+      v128.store(q.get, f32x4.mul(v128.load(q.get), shift.get)),
+      advance(q, 16),
+      advance(left, -4),
+    ]),
+    rest([f32.store(q.get, f32.mul(f32.load(q.get), sum.get)), advance(q, 4)]),
+  ]
+  const subtracted = (read: Code): Code => f32x4.sub(f32x4.sub(read, max.get), shift.get)
+  const logs: Code = [
+    logarithm(),
+    start,
+    during(i32.ge(left.get, i32.const(4)), [
+      v128.store(q.get, subtracted(v128.load(p.get))),
+      advance(p, 16),
+      advance(q, 16),
+      advance(left, -4),
+    ]),
+    rest([v128.store32Lane(q.get, subtracted(v128.load32Splat(p.get)), 0), advance(p, 4), advance(q, 4)]),
+  ]
+  return func.do(
+    during(lanes.get, [
+      largest,
+      exponentials,
+      total,
+      when(isLog.get, logs, divided),
+      x.set(i32.add(x.get, i32.shl(n.get, i32.const(2)))),
+      out.set(i32.add(out.get, i32.shl(n.get, i32.const(2)))),
+      advance(lanes, -1),
+    ]),
+  )
+}
+
+type Pair = readonly [out: Memory, x: Memory]
+type Numbers = [log: boolean, outer: number, n: number, inner: number]
+
+export function softmaxForm([out, x]: Pair, [, outer, n, inner]: Numbers): Form<Pair, Numbers> | null {
+  if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || n < 16 || outer * n < 4096) return null
+  if (out.array === x.array || addressOf(out) === 0 || addressOf(x) === 0) return null
+  return (memories, log, outer, n, inner) => {
+    const spare = take(32)
+    if (spare === 0) softmax.js(memories, log, outer, n, inner)
+    else {
+      const run = compiled('softmax', () => {
+        const module = new Module()
+        module.add(lanesCode(), 'run')
+        return module
+      }).run
+      run(addressOf(memories[0]), addressOf(memories[1]), spare, outer, n, Number(log))
+    }
+    done()
+  }
+}
