@@ -1,9 +1,10 @@
 // LDL factorizations of symmetric or Hermitian matrices by Bunch and Kaufman's pivots, as LAPACK's sytf2 and hetf2 with the
 // lower triangle, and what is solved with them.
 import { Complex } from '../base/scalar.js'
-import { type Columns, readColumns, swap, writeColumns } from './matrix-columns.js'
+import { type Columns, swap } from './matrix-columns.js'
 import { add, conj, div, mul, sub } from './complex-math.js'
 import { kernel, type Memory } from './kernel.js'
+import { factorEach, solveEach } from './pivoted.js'
 
 const ALPHA = (1 + Math.sqrt(17)) / 8
 
@@ -120,19 +121,8 @@ function factorLdl(a: Columns, pivots: Int32Array, isHermitian: boolean): number
 /** The LDL factorizations of `batches` matrices of order `n`, their pivots, and for each what `factorLdl` returns. */
 export const ldl = kernel(
   'ldl',
-  (
-    [out, pivots, info, x]: readonly [Memory, Memory, Memory, Memory],
-    batches: number,
-    n: number,
-    isHermitian: boolean,
-  ) => {
-    const places = pivots.array as Int32Array
-    for (let index = 0; index < batches; index++) {
-      const a = readColumns(x, index, n, n)
-      const start = pivots.at + index * n
-      info.array[info.at + index] = factorLdl(a, places.subarray(start, start + n), isHermitian)
-      writeColumns(out, index, a)
-    }
+  (memories: readonly [Memory, Memory, Memory, Memory], batches: number, n: number, isHermitian: boolean) => {
+    factorEach(memories, batches, n, n, (a, pivots) => factorLdl(a, pivots, isHermitian))
   },
   { writes: 3 },
 )
@@ -180,18 +170,14 @@ function solveWith(a: Columns, pivots: Int32Array, b: Columns, isHermitian: bool
 export const solveLdl = kernel(
   'solve-ldl',
   (
-    [x, factors, pivots, b]: readonly [Memory, Memory, Memory, Memory],
+    memories: readonly [Memory, Memory, Memory, Memory],
     batches: number,
     n: number,
     cols: number,
     isHermitian: boolean,
   ) => {
-    const places = pivots.array as Int32Array
-    for (let index = 0; index < batches; index++) {
-      const right = readColumns(b, index, n, cols)
-      const start = pivots.at + index * n
-      solveWith(readColumns(factors, index, n, n), places.subarray(start, start + n), right, isHermitian)
-      writeColumns(x, index, right)
-    }
+    solveEach(memories, batches, n, cols, (a, pivots, right) => {
+      solveWith(a, pivots, right, isHermitian)
+    })
   },
 )

@@ -7,13 +7,12 @@ import {
   divide,
   isSingle,
   type Parts,
-  readColumns,
   scale,
   swap,
-  writeColumns,
   zeroColumns,
 } from './matrix-columns.js'
 import { kernel, type Memory } from './kernel.js'
+import { factorEach, solveEach } from './pivoted.js'
 import { Form, substitute } from './triangular.js'
 
 export function roundAt(x: Columns, p: number): void {
@@ -104,25 +103,14 @@ export function factorLu(a: Columns, pivots: Int32Array, isPivoted: boolean, sin
 export const lu = kernel(
   'lu',
   (
-    [out, pivots, info, x]: readonly [Memory, Memory, Memory, Memory],
+    memories: readonly [Memory, Memory, Memory, Memory],
     batches: number,
     rows: number,
     cols: number,
     isPivoted: boolean,
   ) => {
-    const count = Math.min(rows, cols)
-    const places = pivots.array as Int32Array
-    for (let index = 0; index < batches; index++) {
-      const a = readColumns(x, index, rows, cols)
-      const start = pivots.at + index * count
-      info.array[info.at + index] = factorLu(
-        a,
-        places.subarray(start, start + count),
-        isPivoted,
-        isSingle(x.dtype),
-      )
-      writeColumns(out, index, a)
-    }
+    const single = isSingle(memories[3].dtype)
+    factorEach(memories, batches, rows, cols, (a, pivots) => factorLu(a, pivots, isPivoted, single))
   },
   { writes: 3 },
 )
@@ -139,29 +127,23 @@ export function exchange(b: Columns, pivots: ArrayLike<number>, isBack: boolean)
 export const solveLu = kernel(
   'solve-lu',
   (
-    [x, factors, pivots, b]: readonly [Memory, Memory, Memory, Memory],
+    memories: readonly [Memory, Memory, Memory, Memory],
     batches: number,
     n: number,
     cols: number,
     form: Form,
   ) => {
-    const places = pivots.array as Int32Array
-    for (let index = 0; index < batches; index++) {
-      const right = readColumns(b, index, n, cols)
-      const a = readColumns(factors, index, n, n)
-      const start = pivots.at + index * n
-      const own = places.subarray(start, start + n)
+    solveEach(memories, batches, n, cols, (a, pivots, right) => {
       if (form === Form.plain) {
-        exchange(right, own, false)
+        exchange(right, pivots, false)
         substitute(a, right, false, true, form)
         substitute(a, right, true, false, form)
       } else {
         substitute(a, right, true, false, form)
         substitute(a, right, false, true, form)
-        exchange(right, own, true)
+        exchange(right, pivots, true)
       }
-      writeColumns(x, index, right)
-    }
+    })
   },
 )
 

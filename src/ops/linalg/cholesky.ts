@@ -10,6 +10,8 @@ import { solveCholesky } from '../../kernels/triangular.js'
 import { adjoint } from '../linear/matrix.js'
 import {
   asMatrices,
+  refuseFailure,
+  solveTriangular,
   batchOf,
   broadcastBatches,
   checkFloat,
@@ -18,7 +20,6 @@ import {
   colsOf,
   countOf,
   diagonalOf,
-  firstFailure,
   identities,
   inColumns,
   newColumns,
@@ -39,17 +40,16 @@ function factored(x: Tensor, isUpper: boolean): [factor: Tensor, info: Tensor] {
   return [isUpper ? asMatrices(inColumns(adjoint(factor)).clone()) : factor, info]
 }
 
-function refuse(name: string, info: Tensor): void {
-  const failure = firstFailure(info)
-  if (failure !== null)
-    throw new LinAlgError(
-      `${name}: ${failure.where}The factorization could not be completed because the input is not positive-definite ` +
-        `(the leading minor of order ${failure.code} is not positive-definite).`,
-    )
+const refuse = (name: string, info: Tensor): void => {
+  refuseFailure(
+    name,
+    info,
+    (code) =>
+      'The factorization could not be completed because the input is not positive-definite ' +
+      `(the leading minor of order ${code} is not positive-definite).`,
+    LinAlgError,
+  )
 }
-
-const solveTriangular = (a: Tensor, b: Tensor, options: Record<string, boolean>): Tensor =>
-  call('linalg.solve_triangular', [a, b, options]) as Tensor
 
 /** A = L Lᴴ: dA = L⁻ᴴ Φ(Lᴴ dL) L⁻¹, Φ making a Hermitian matrix of a lower triangle. */
 function choleskyBackward(g: Tensor, factor: Tensor, isUpper: boolean): Tensor {

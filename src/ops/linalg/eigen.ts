@@ -19,6 +19,7 @@ import {
   countOf,
   diagonalOf,
   firstFailure,
+  refuseFailure,
   inColumns,
   newColumns,
   newInfo,
@@ -77,6 +78,17 @@ function eigenBackward(
 
 // ---- Hermitian matrices ----
 
+function refuseDivergence(name: string, info: Tensor): void {
+  refuseFailure(
+    name,
+    info,
+    (code) =>
+      'The algorithm failed to converge because the input matrix is ill-conditioned or has too ' +
+      `many repeated eigenvalues (error code: ${Math.abs(code)}).`,
+    LinAlgError,
+  )
+}
+
 /** Eigenvalues, and vectors; an empty tensor in their place where they are not asked for. */
 function hermitian(name: string, x: Tensor, isUpper: boolean, withVectors: boolean): [Tensor, Tensor] {
   const batch = batchOf(x)
@@ -87,12 +99,7 @@ function hermitian(name: string, x: Tensor, isUpper: boolean, withVectors: boole
   // Only one triangle counts, even of numbers that are none.
   const triangle = isUpper ? x.triu() : x.tril()
   run(eigenHermitian, [values, info, vectors, inColumns(triangle)], countOf(batch), n, isUpper)
-  const failure = firstFailure(info)
-  if (failure !== null)
-    throw new LinAlgError(
-      `${name}: ${failure.where}The algorithm failed to converge because the input matrix is ill-conditioned or has too ` +
-        `many repeated eigenvalues (error code: ${Math.abs(failure.code)}).`,
-    )
+  refuseDivergence(name, info)
   return [values, vectors === null ? emptyTensor([0], x.dtype, x.device) : asMatrices(vectors)]
 }
 
@@ -185,14 +192,9 @@ function general(name: string, x: Tensor, withVectors: boolean): [Tensor, Tensor
   const info = newInfo(batch, x.device)
   const vectors = withVectors ? newColumns(batch, n, n, type, x.device) : null
   run(eigen, [values, info, vectors, inColumns(x)], countOf(batch), n)
-  const failure = firstFailure(info)
-  if (failure?.code === -1)
+  if (firstFailure(info)?.code === -1)
     throw new RuntimeError(`torch.${name}: input tensor should not contain infs or NaNs.`)
-  if (failure !== null)
-    throw new LinAlgError(
-      `${name}: ${failure.where}The algorithm failed to converge because the input matrix is ill-conditioned or has too ` +
-        'many repeated eigenvalues (error code: 1).',
-    )
+  refuseDivergence(name, info)
   return [values, vectors && asMatrices(vectors)]
 }
 

@@ -1,7 +1,7 @@
 // LDL factorizations of symmetric and Hermitian matrices, and what is solved with them.
 import { int32 } from '../../base/dtype.js'
-import { check, RuntimeError } from '../../base/errors.js'
-import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
+import { check } from '../../base/errors.js'
+import { type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { run } from '../../engine/run.js'
@@ -9,6 +9,9 @@ import { ldl, solveLdl } from '../../kernels/ldl.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
 import {
   asMatrices,
+  checkPivots,
+  newFactors,
+  refuseFailure,
   batchOf,
   broadcastBatches,
   checkFloat,
@@ -16,18 +19,14 @@ import {
   checkSquare,
   colsOf,
   countOf,
-  firstFailure,
   inColumns,
   newColumns,
-  newInfo,
   rowsOf,
   withBatch,
 } from './matrices.js'
 
-function refuse(name: string, info: Tensor): void {
-  const failure = firstFailure(info)
-  if (failure !== null)
-    throw new RuntimeError(`${name}: ${failure.where}Unknown error code: ${failure.code}.`)
+const refuse = (name: string, info: Tensor): void => {
+  refuseFailure(name, info, (code) => `Unknown error code: ${code}.`)
 }
 
 const sample = 'torch.tensor([[4, 2], [2, 3]]).float()'
@@ -49,12 +48,8 @@ op(
       checkLapack('ldl_factor_kernel_cpu', self)
     },
     compute: (self: Tensor, hermitian: boolean, check_errors: boolean) => {
-      const batch = batchOf(self)
-      const n = rowsOf(self)
-      const out = newColumns(batch, n, n, self.dtype, self.device)
-      const pivots = emptyTensor([...batch, n], int32, self.device)
-      const info = newInfo(batch, self.device)
-      run(ldl, [out, pivots, info, inColumns(self.tril())], countOf(batch), n, hermitian)
+      const [out, pivots, info] = newFactors(self)
+      run(ldl, [out, pivots, info, inColumns(self.tril())], countOf(batchOf(self)), rowsOf(self), hermitian)
       if (check_errors) refuse('torch.linalg.ldl_factor_ex', info)
       return [asMatrices(out), pivots, info]
     },
@@ -96,14 +91,7 @@ op(
         () =>
           `${name}: Expected B to have at least 2 dimensions, but it has ${B.sizes.length} dimensions instead`,
       )
-      check(
-        pivots.sizes[pivots.sizes.length - 1] === colsOf(LD) &&
-          pivots.sizes.length === LD.sizes.length - 1 &&
-          pivots.sizes.every((size, i) => size === LD.sizes[i]),
-        () =>
-          `${name}: Expected LD.shape[:-1] and pivots.shape to be the same, but got pivots with shape ` +
-          `[${pivots.sizes.join(', ')}] instead`,
-      )
+      checkPivots(name, LD, pivots, 'LD')
       check(
         pivots.dtype.isIntegral,
         () => `${name}: Expected pivots to be integers. Got ${pivots.dtype.scalarName}`,

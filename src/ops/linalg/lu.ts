@@ -3,7 +3,7 @@
 import type { Grad } from '../../tensor/node.js'
 import { int32, int64 } from '../../base/dtype.js'
 import { Tuple } from '../../base/tuple.js'
-import { check, RuntimeError, sizesText } from '../../base/errors.js'
+import { check, sizesText } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -14,6 +14,10 @@ import { Form } from '../../kernels/triangular.js'
 import { adjoint } from '../linear/matrix.js'
 import {
   asMatrices,
+  checkPivots,
+  newFactors,
+  refuseFailure,
+  solveTriangular,
   batchOf,
   broadcastBatches,
   checkLapack,
@@ -22,22 +26,16 @@ import {
   colsOf,
   countOf,
   diagonalOf,
-  firstFailure,
   inColumns,
   newColumns,
-  newInfo,
   rowsOf,
   withBatch,
 } from './matrices.js'
 
 /** LU, pivots and info of matrices that were checked. */
 export function factored(a: Tensor, isPivoted = true): [LU: Tensor, pivots: Tensor, info: Tensor] {
-  const batch = batchOf(a)
-  const [rows, cols] = [rowsOf(a), colsOf(a)]
-  const out = newColumns(batch, rows, cols, a.dtype, a.device)
-  const pivots = emptyTensor([...batch, Math.min(rows, cols)], int32, a.device)
-  const info = newInfo(batch, a.device)
-  run(lu, [out, pivots, info, inColumns(a)], countOf(batch), rows, cols, isPivoted)
+  const [out, pivots, info] = newFactors(a)
+  run(lu, [out, pivots, info, inColumns(a)], countOf(batchOf(a)), rowsOf(a), colsOf(a), isPivoted)
   return [asMatrices(out), pivots, info]
 }
 
@@ -55,9 +53,6 @@ export function solvedWith(factors: Tensor, pivots: Tensor, b: Tensor, form: For
   )
   return asMatrices(out)
 }
-
-const solveTriangular = (a: Tensor, b: Tensor, options: Record<string, boolean>): Tensor =>
-  call('linalg.solve_triangular', [a, b, options]) as Tensor
 
 /** Square: A = P L U. Wide: its first columns; tall: its first rows. The rest follows from what it is a product of. */
 function luBackward(gl: Grad, gu: Grad, p: Tensor, l: Tensor, u: Tensor): Tensor | null {
@@ -103,11 +98,11 @@ const checkPivoting = (pivot: boolean): void => {
 
 /** Says what is wrong with a matrix whose U has a 0 on its diagonal. */
 function refuseSingular(name: string, info: Tensor): void {
-  const failure = firstFailure(info)
-  if (failure === null) return
-  const { code, where } = failure
-  throw new RuntimeError(
-    `${name}: ${where}U[${code},${code}] is zero and using it on lu_solve would result in a division by zero. If you ` +
+  refuseFailure(
+    name,
+    info,
+    (code) =>
+      `U[${code},${code}] is zero and using it on lu_solve would result in a division by zero. If you ` +
       'still want to perform the factorization, consider calling linalg.lu(A, pivot) or linalg.lu_factor_ex(A, pivot)',
   )
 }
@@ -309,13 +304,7 @@ function checkLuSolve(LU: Tensor, pivots: Tensor, B: Tensor, left: boolean): voi
     pivots.sizes[pivots.sizes.length - 1] === colsOf(LU),
     () => `${name}: Number of pivots per batch should be same as the dimension of the matrix`,
   )
-  const batch = pivots.sizes.slice(0, -1)
-  check(
-    batch.length === LU.sizes.length - 2 && batch.every((size, i) => size === LU.sizes[i]),
-    () =>
-      `${name}: Expected LU.shape[:-1] and pivots.shape to be the same, but got pivots with shape ` +
-      `[${pivots.sizes.join(', ')}] instead`,
-  )
+  checkPivots(name, LU, pivots, 'LU')
 }
 
 op(

@@ -2,7 +2,7 @@
 // in which kernels take matrices and PyTorch leaves its results.
 import { type DType, int32, notImplementedFor } from '../../base/dtype.js'
 import { check, LinAlgError, RuntimeError } from '../../base/errors.js'
-import { numelOf, type Sizes } from '../../base/layout.js'
+import { numelOf, sameSizes, type Sizes } from '../../base/layout.js'
 import type { Device } from '../../base/scalar.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -38,6 +38,38 @@ export function firstFailure(info: Tensor): { code: number; where: string } | nu
     if (codes[i] !== 0)
       return { code: codes[i], where: info.sizes.length > 0 ? `(Batch element ${i}): ` : '' }
   return null
+}
+
+/** Throws where something is to be said of a matrix, in the words for what the kernel says. */
+export function refuseFailure(
+  name: string,
+  info: Tensor,
+  words: (code: number) => string,
+  Class: new (message: string) => Error = RuntimeError,
+): void {
+  const failure = firstFailure(info)
+  if (failure !== null) throw new Class(`${name}: ${failure.where}${words(failure.code)}`)
+}
+
+/** Memory for factors of matrices, in columns, for their pivots, and for what the kernel says. */
+export function newFactors(a: Tensor): [factors: Tensor, pivots: Tensor, info: Tensor] {
+  const batch = batchOf(a)
+  const [rows, cols] = [rowsOf(a), colsOf(a)]
+  return [
+    newColumns(batch, rows, cols, a.dtype, a.device),
+    emptyTensor([...batch, Math.min(rows, cols)], int32, a.device),
+    newInfo(batch, a.device),
+  ]
+}
+
+/** Refuses pivots that are not one row for each matrix of a factorization. */
+export function checkPivots(name: string, factors: Tensor, pivots: Tensor, what: string): void {
+  check(
+    sameSizes(pivots.sizes, factors.sizes.slice(0, -1)),
+    () =>
+      `${name}: Expected ${what}.shape[:-1] and pivots.shape to be the same, but got pivots with shape ` +
+      `[${pivots.sizes.join(', ')}] instead`,
+  )
 }
 
 export function checkMatrix(name: string, x: Tensor, argument = 'A'): void {
@@ -114,6 +146,8 @@ export const isVectorFor = (a: Tensor, b: Tensor): boolean =>
   (a.sizes.length - 1 === b.sizes.length && b.sizes.every((size, i) => size === a.sizes[i]))
 
 export const diagonalOf = (x: Tensor): Tensor => x.diagonal(0, -2, -1)
+export const solveTriangular = (a: Tensor, b: Tensor, options: Record<string, boolean>): Tensor =>
+  call('linalg.solve_triangular', [a, b, options]) as Tensor
 export const withDiagonal = (x: Tensor): Tensor => call('diag_embed', [x]) as Tensor
 export const countOf = (batch: Sizes): number => numelOf(batch)
 

@@ -11,6 +11,7 @@ import { adjoint } from '../linear/matrix.js'
 import { conj, noDerivative } from '../pointwise/gradients.js'
 import {
   asMatrices,
+  solveTriangular,
   batchOf,
   checkFloat,
   checkLapack,
@@ -51,9 +52,6 @@ function productOf(a: Tensor, tau: Tensor, width: number): Tensor {
 }
 
 type Mode = 'reduced' | 'complete' | 'r'
-
-const solveTriangular = (a: Tensor, b: Tensor, options: Record<string, boolean>): Tensor =>
-  call('linalg.solve_triangular', [a, b, options]) as Tensor
 
 /** X with the diagonal halved. */
 const halved = (x: Tensor): Tensor => x.sub(withDiagonal(diagonalOf(x)).mul(0.5))

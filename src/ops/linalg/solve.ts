@@ -20,7 +20,7 @@ import {
   checkSquare,
   checkSystem,
   diagonalOf,
-  firstFailure,
+  refuseFailure,
   identities,
   isVectorFor,
   rowsOf,
@@ -52,9 +52,7 @@ function checkSolve(a: Tensor, b: Tensor, left: boolean): void {
 }
 
 function refuseSingular(name: string, info: Tensor): void {
-  const failure = firstFailure(info)
-  if (failure !== null)
-    throw new LinAlgError(`${name}: ${failure.where}The solver failed because the input matrix is singular.`)
+  refuseFailure(name, info, () => 'The solver failed because the input matrix is singular.', LinAlgError)
 }
 
 op(
@@ -133,12 +131,13 @@ op('linalg.solve(Tensor A, Tensor B, *, bool left=True, Tensor? out=None) -> Ten
 // ---- inverse ----
 
 function refuseInverse(name: string, info: Tensor): void {
-  const failure = firstFailure(info)
-  if (failure !== null)
-    throw new LinAlgError(
-      `${name}: ${failure.where}The diagonal element ${failure.code} is zero, the inversion could not be completed ` +
-        'because the input matrix is singular.',
-    )
+  refuseFailure(
+    name,
+    info,
+    (code) =>
+      `The diagonal element ${code} is zero, the inversion could not be completed because the input matrix is singular.`,
+    LinAlgError,
+  )
 }
 
 op('linalg.inv_ex(Tensor A, *, bool check_errors=False, Tensor? out=None) -> (Tensor inverse, Tensor info)', {
