@@ -27,10 +27,10 @@ export function float16ToNumber(bits: number): number {
 }
 
 /** `value` as a bfloat16 holds it. */
-export const toBfloat16 = (value: number): number => bfloat16ToNumber(numberToBfloat16(value))
+const toBfloat16 = (value: number): number => bfloat16ToNumber(numberToBfloat16(value))
 
 /** `value` as a float16 holds it. */
-export const toFloat16 = (value: number): number => float16ToNumber(numberToFloat16(value))
+const toFloat16 = (value: number): number => float16ToNumber(numberToFloat16(value))
 
 /** The nearest float16's bits, by way of float32. */
 export function numberToFloat16(value: number): number {

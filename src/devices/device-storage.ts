@@ -8,7 +8,7 @@ import { getBackend, gpu } from './device.js'
 import { counts, forget, hold, letGo } from './held.js'
 
 /** Up to here, and no further, a float32 holds every integer. */
-export const LARGEST_INTEGER = 2 ** 24
+const LARGEST_INTEGER = 2 ** 24
 /** Elements of one tensor: kernels count them in float32. */
 const LARGEST_LENGTH = 2 ** 24
 
@@ -34,7 +34,7 @@ const none: readonly TypedArray[] = [new Float32Array(0)]
  * Every element is a float32 there, whatever the dtype. A kernel makes new buffers, so a write to a tensor puts
  * another buffer here; all views see it. `array` brings a copy to the CPU: writing to that changes nothing.
  */
-export class DeviceStorage extends Storage {
+class DeviceStorage extends Storage {
   #buffer: DeviceBuffer | null = null
 
   #size: number

@@ -36,7 +36,7 @@ export function dependsOnFloat(w: Rewriter, node: Node): boolean {
 }
 
 /** Whether that is only known when it runs. */
-export const isMaybeFloat = (w: Rewriter, node: Node): boolean =>
+const isMaybeFloat = (w: Rewriter, node: Node): boolean =>
   isTracked(w.kinds.of(node)) || isElement(w, unwrapped(node))
 
 /** An operand of an operator that may have to do with tensors. */

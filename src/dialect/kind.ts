@@ -21,7 +21,7 @@ export const FLOAT = 256
 /** It may be a whole number that is a float all the same, an element of a tensor: known when it runs. */
 export const TRACKED = 512
 /** A float by a division alone, which at the prompt is shown as TypeScript has it: `4 / 2` is `2`. */
-export const QUOTIENT = 1024
+const QUOTIENT = 1024
 
 /** All that a value can be. */
 export const possibilities = 255

@@ -311,7 +311,7 @@ export function takesVarargs(schema: Schema, isMethod: boolean): boolean {
 const isListFor = (param: Param, value: unknown): boolean => param.type !== 'any' && Array.isArray(value)
 
 /** A tensor for one result, a tuple of tensors for several. */
-export function isOut(schema: Schema, out: unknown): boolean {
+function isOut(schema: Schema, out: unknown): boolean {
   if (out === null || schema.returns.length === 1) return out === null || out instanceof Tensor
   return (
     Array.isArray(out) && out.length === schema.returns.length && out.every((item) => item instanceof Tensor)

@@ -29,7 +29,7 @@ export function delimiterOf(text: string): string {
 }
 
 /** Characters that a row may have. One of a million columns has less. */
-export const mostInRow = 1 << 25
+const mostInRow = 1 << 25
 
 /** The text as it comes, as far as it is cut into rows. */
 class Source {

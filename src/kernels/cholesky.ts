@@ -15,7 +15,7 @@ import { addRounded, roundAt, UNBLOCKED } from './lu.js'
  *
  * @returns the order of the first leading minor that is not positive, 0 if there is none; the rest is then as it was
  */
-export function factorCholesky(a: Columns, single: boolean): number {
+function factorCholesky(a: Columns, single: boolean): number {
   const n = a.rows
   const sums = zeroColumns(n, 1, a.isComplex)
   let info = 0

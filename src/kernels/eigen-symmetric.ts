@@ -221,7 +221,7 @@ function turnOver(z: Columns): void {
 }
 
 /** Eigenvalues of a Hermitian matrix in rising order, and vectors as columns; null where they were not found. */
-export function eigenSymmetric(
+function eigenSymmetric(
   x: Columns,
   isUpper: boolean,
   withVectors: boolean,

@@ -258,7 +258,7 @@ export interface Eigen {
 }
 
 /** Null where not all were found. */
-export function eigenOf(given: Columns, withVectors: boolean, epsilon: number): Eigen | null {
+function eigenOf(given: Columns, withVectors: boolean, epsilon: number): Eigen | null {
   const a = copyColumns(given)
   const n = a.rows
   const balanced = balance(a)

@@ -51,7 +51,7 @@ export const UNBLOCKED = 32
  * @param pivots gets, counted from 1, the row that each row was exchanged with
  * @returns the number of the first pivot that is 0, counted from 1; 0 if there is none
  */
-export function factorLu(a: Columns, pivots: Int32Array, isPivoted: boolean, single: boolean): number {
+function factorLu(a: Columns, pivots: Int32Array, isPivoted: boolean, single: boolean): number {
   const { rows, cols } = a
   let info = 0
   const sums = zeroColumns(rows, 1, a.isComplex)

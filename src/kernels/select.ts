@@ -204,7 +204,7 @@ export function topPositions(
  * Position of the value that would be the `n`th in ascending order, not-a-number last: the one of equals that
  * `std::nth_element` finds.
  */
-export function nthPosition(values: ArrayLike<number>, n: number): number {
+function nthPosition(values: ArrayLike<number>, n: number): number {
   const queue = new Queue(values, false)
   queue.nthElement(0, n, values.length)
   return queue.order[n]

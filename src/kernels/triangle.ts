@@ -4,7 +4,7 @@ import { kernel, type Memory } from './kernel.js'
 import { cellsOf } from './places.js'
 
 /** Keeps of each matrix in `array`, one after the other, the triangle above the diagonal, or below it. */
-export function keepTriangle(
+function keepTriangle(
   array: TypedArray,
   width: number,
   rows: number,

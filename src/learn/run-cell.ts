@@ -12,7 +12,7 @@ import { cellsIn, type Chapter, flowOf } from './chapter.js'
 export const storedLook: Look = { width: 80, colors: false, unicode: true }
 
 /** The text that the prompt says of an outcome; '' where it says nothing. */
-export function outcomeText(outcome: Outcome, source: string, look: Look): string {
+function outcomeText(outcome: Outcome, source: string, look: Look): string {
   switch (outcome.kind) {
     case 'value':
       try {
@@ -69,7 +69,7 @@ export async function runQuietly(session: Conversation, code: string, look: Look
 }
 
 /** The modes that code may have changed, and the seed every chapter begins with. */
-export function restoreModes(): void {
+function restoreModes(): void {
   torch.set_grad_enabled(true)
   torch.set_default_dtype(torch.float32)
   torch.set_printoptions({ profile: 'default' })

@@ -12,7 +12,7 @@ const M = 397
 /** What `new Generator()` starts from (c10/core/GeneratorImpl.h, `default_rng_seed_val`). */
 const DEFAULT_SEED = 67280421310721
 /** Bytes of a saved state: PyTorch's `CPUGeneratorImplState`. */
-export const STATE_BYTES = 5056
+const STATE_BYTES = 5056
 
 let created = 0
 

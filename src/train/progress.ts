@@ -6,7 +6,7 @@ import { visibleName } from '../base/visible.js'
 const barWidth = 24
 
 /** `reading points.csv  ████████░░░░  50%  1000 rows`; without a share, which a pipe does not tell, no bar. */
-export function progressText(name: string, share: number, rows: number, { width, unicode }: Look): string {
+function progressText(name: string, share: number, rows: number, { width, unicode }: Look): string {
   const [full, empty] = unicode ? ['█', '░'] : ['#', '.']
   const filled = Math.round(Math.min(1, share) * barWidth)
   const bar = Number.isFinite(share)

@@ -47,7 +47,7 @@ export function reportLine(step: Step): string {
 }
 
 /** `optim.SGD, learning rate 0.01, momentum 0.9` */
-export function optimizerText({ optimizer, lr, momentum, weightDecay }: Settings): string {
+function optimizerText({ optimizer, lr, momentum, weightDecay }: Settings): string {
   const parts = [optimizerWords[optimizer], `learning rate ${lr}`]
   if (withMomentum.includes(optimizer)) parts.push(`momentum ${momentum}`)
   if (weightDecay !== undefined) parts.push(`weight decay ${weightDecay}`)
@@ -155,7 +155,7 @@ const rounded = (value: number): string => String(Number(value.toPrecision(6)))
 const mostListed = 40
 
 /** The parameters in the data's own units. */
-export function parameterTable(trainer: Trainer, look: Look): string {
+function parameterTable(trainer: Trainer, look: Look): string {
   const { features, kind } = trainer.problem
   const { weight, bias } = trainer.ownWeights()
   const names = weightNames(weight.length)

@@ -28,8 +28,8 @@ export interface Settings {
 }
 
 /** Up to so many rows every iteration takes all of them; beyond, as many as `usualBatch`. */
-export const mostRowsAtOnce = 4096
-export const usualBatch = 1024
+const mostRowsAtOnce = 4096
+const usualBatch = 1024
 
 /** The rows of one iteration unless asked for. */
 export const batchSizeFor = (rows: number): number => (rows <= mostRowsAtOnce ? rows : usualBatch)

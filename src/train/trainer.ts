@@ -26,7 +26,7 @@ export interface Step {
  * program that does one after the other. Where the data come from a file, as much is drawn and thrown away: the same
  * data then train to the same digits, wherever they come from.
  */
-export function firstModel(kind: Kind, seed: number, features: number): Model {
+function firstModel(kind: Kind, seed: number, features: number): Model {
   torch.manual_seed(seed)
   kind.draw()
   return kind.make(features)
@@ -36,7 +36,7 @@ export function firstModel(kind: Kind, seed: number, features: number): Model {
 export const numbersOf = (tensor: Tensor): number[] => tensor.detach().to('cpu').view(-1).tolist() as number[]
 
 /** Weights and bias for data as they were before they were scaled. */
-export function inOwnUnits(
+function inOwnUnits(
   weight: readonly number[],
   bias: number,
   scaling: Scaling | null,

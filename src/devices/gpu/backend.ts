@@ -44,7 +44,7 @@ interface GpuJs {
 
 export type BackendName = 'headlessgl' | 'webasm' | 'cpu'
 /** The better one first. */
-export const backendNames: readonly BackendName[] = ['headlessgl', 'webasm', 'cpu']
+const backendNames: readonly BackendName[] = ['headlessgl', 'webasm', 'cpu']
 
 const kernelClasses: Record<BackendName, string> = {
   headlessgl: 'HeadlessGLKernel',

@@ -1,7 +1,7 @@
 // What ops on batches of matrices share: PyTorch's checks (LinearAlgebraUtils.h), and the order of memory, column by column,
 // in which kernels take matrices and PyTorch leaves its results.
 import { type DType, int32, notImplementedFor } from '../../base/dtype.js'
-import { check, LinAlgError, RuntimeError } from '../../base/errors.js'
+import { check, RuntimeError } from '../../base/errors.js'
 import { numelOf, sameSizes, type Sizes } from '../../base/layout.js'
 import type { Device } from '../../base/scalar.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
@@ -154,7 +154,3 @@ export const countOf = (batch: Sizes): number => numelOf(batch)
 /** n ones on the diagonals of matrices of a batch. */
 export const identities = (batch: Sizes, n: number, like: Tensor): Tensor =>
   call('eye', [n, { dtype: like.dtype, device: like.device }]).expand([...batch, n, n]) as Tensor
-
-export const linAlgError = (message: string): never => {
-  throw new LinAlgError(message)
-}

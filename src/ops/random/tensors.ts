@@ -74,7 +74,7 @@ export function normal_(self: Tensor, mean: number, std: number, generator: Gene
   )
 }
 /** Refuses a negative standard deviation. */
-export function checkStd(std: number): void {
+function checkStd(std: number): void {
   check(std >= 0, () => `normal expects std >= 0.0, but found std ${cppNumber(std)}`)
 }
 

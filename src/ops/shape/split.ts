@@ -8,7 +8,7 @@ import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
 
 /** More views than memory is for are refused before the first is made, in the words of C++'s list of them. */
-export function checkPieces(count: number): void {
+function checkPieces(count: number): void {
   check(count <= MAX_PIECES, () => 'cannot create std::vector larger than max_size()')
 }
 const MAX_PIECES = 2 ** 17

@@ -25,7 +25,7 @@ const typedArrays: readonly (readonly [new (length: number) => unknown, DType])[
 ]
 
 /** The dtype a typed array's elements have, or null where torch has none. */
-export function dtypeOfArray(value: unknown): DType | null {
+function dtypeOfArray(value: unknown): DType | null {
   return typedArrays.find(([Array_]) => value instanceof Array_)?.[1] ?? null
 }
 

@@ -36,7 +36,7 @@ export function resampled(x: Tensor, { axes }: Mix): Tensor {
 }
 
 /** The gradient of what was resampled. */
-export function resampledBack(g: Tensor, { axes }: Mix): Tensor {
+function resampledBack(g: Tensor, { axes }: Mix): Tensor {
   const rank = g.sizes.length
   let result = g
   for (let i = axes.length - 1; i >= 0; i--) {

@@ -65,7 +65,7 @@ function whyOutside(x: Tensor, { name, names, origin }: Known): string {
 }
 
 /** Whether a tensor is a leaf of the graph, and why. */
-export function leafText(x: Tensor, known: Known): string {
+function leafText(x: Tensor, known: Known): string {
   const node = x.grad_fn
   if (node !== null) {
     const inputs = node.edges.flatMap((edge) => {
@@ -84,7 +84,7 @@ export function leafText(x: Tensor, known: Known): string {
 }
 
 /** Why `.grad` is None, and the line that changes it. */
-export function whyNoGrad(x: Tensor, { name, names }: Known): Because {
+function whyNoGrad(x: Tensor, { name, names }: Known): Because {
   if (!canHaveGrad(x))
     return {
       reason: `${x.dtype} cannot have a gradient`,

@@ -7,7 +7,7 @@ import { tensorNames } from './tensor-names.js'
 import { kindOf } from './variables.js'
 
 /** The tensor that code gives. */
-export async function tensorAt(source: string, { value }: Context): Promise<Tensor> {
+async function tensorAt(source: string, { value }: Context): Promise<Tensor> {
   const found = await value(source)
   if (!(found instanceof Tensor)) throw new CommandError(`${source} is no tensor: ${kindOf(found)}.`)
   return found

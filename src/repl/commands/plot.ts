@@ -50,7 +50,7 @@ function kindFor(all: readonly Values[]): Kind {
 }
 
 /** The chart of one or two lists of values. */
-export function plotText(subjects: readonly unknown[], look: Look, wanted?: Kind): string {
+function plotText(subjects: readonly unknown[], look: Look, wanted?: Kind): string {
   if (subjects.length === 0 || subjects.length > 2) throw new CommandError('A chart is of one or two things.')
   const all = subjects.map(valuesOf)
   const kind = wanted ?? kindFor(all)

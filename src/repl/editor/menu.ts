@@ -4,7 +4,7 @@ import { change } from './state.js'
 import type { Completion, Menu, State, Step } from './types.js'
 
 /** The longest text that all begin with. */
-export function commonPrefix(texts: readonly string[]): string {
+function commonPrefix(texts: readonly string[]): string {
   let prefix = texts[0] ?? ''
   for (const text of texts) while (!text.startsWith(prefix)) prefix = prefix.slice(0, -1)
   return prefix

@@ -137,7 +137,7 @@ const globalValue = (name: string): Thing | undefined => {
   return knownNames.includes(name) ? { value: (globalThis as Record<string, unknown>)[name] } : undefined
 }
 
-export function lookUp(name: string, scope: Scope): Thing | undefined {
+function lookUp(name: string, scope: Scope): Thing | undefined {
   if (!scope.names().includes(name)) return globalValue(name)
   const value = scope.value(name)
   return value === undefined ? undefined : { value }
