@@ -44,7 +44,9 @@ export function paramTypeText({ type, list, name, byName }: ShownParam, called: 
       ? 'SymInt'
       : list && ofTensors.has(name)
         ? 'Tensor'
-        : typeText[type]
+        : list && type === 'Scalar'
+          ? 'Scalar'
+          : typeText[type]
   return list ? `tuple of ${text}s` : text
 }
 

@@ -83,7 +83,7 @@ function dtypesFor(
 }
 
 /** Output strides that keep the operands' order of dimensions, as TensorIterator's `reorder_dimensions` does. */
-function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes | null {
+export function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes | null {
   if (tensors.every((t) => t.contiguousFlag || !sameSizes(t.sizes, sizes))) return null
   const strides = tensors.map((t) => broadcastStrides(t.sizes, t.strides, sizes))
   return stridesInOrder(sizes, innerOrder(sizes, strides))

@@ -206,3 +206,22 @@ export const scalarFunctions = [
   minimum,
   power10,
 ]
+
+/**
+ * The e of m * 2^e with 0.5 <= |m| < 1, exactly; 0 for zero and for what is not finite. That of numbers next to the least
+ * normal one is found 2^60 times larger.
+ */
+export function binaryExponent(x: number): number {
+  if (x === 0 || !Number.isFinite(x)) return 0
+  const size = Math.abs(x)
+  if (size < 2 ** -960) return binaryExponent(size * 2 ** 60) - 60
+  const guess = Math.floor(Math.log2(size)) + 1
+  // The logarithm may be rounded across a whole number.
+  if (2 ** (guess - 1) > size) return guess - 1
+  return 2 ** guess <= size ? guess + 1 : guess
+}
+/** The m of m * 2^e. It is divided by two halves of the power, which itself may be beyond the largest number. */
+export function mantissa(x: number): number {
+  const half = binaryExponent(x) >> 1
+  return x / 2 ** half / 2 ** (binaryExponent(x) - half)
+}

@@ -1,4 +1,4 @@
-// Lanes and rows in order: the reference of sort, topk, median, kthvalue, unique and searchsorted.
+// Lanes and rows in order: the reference of sort, topk, median, kthvalue, mode, unique and searchsorted.
 import { gather } from './gather.js'
 import { kernel, type Memory } from './kernel.js'
 import { cellsOf, scattered } from './places.js'
@@ -88,6 +88,31 @@ export const rank = kernel(
           : medianPosition(numbers, which === 'nanmedian')
       places[lane] = first + at * inner
       writeWhole(indices, lane, at)
+    })
+    gather(values, x, scattered(places))
+  },
+  { writes: 2, pairs: true, halves: true },
+)
+
+/** The most frequent element of each lane, the smallest of those that are equally so, and where it is last. */
+export const mode = kernel(
+  'mode',
+  ([values, indices, x]: Found, lanes: LaneSizes) => {
+    const { n, inner, outer } = lanes
+    const places = new Int32Array(outer * inner)
+    const sorter = new Sorter(x.dtype, n)
+    eachLane(lanes, (start, lane) => {
+      const first = x.at + start
+      const order = sorter.sort(x.array, first, inner)
+      let [best, most] = [0, 0]
+      for (let i = 0, count = 0; i < n; i++) {
+        count++
+        if (i < n - 1 && sorter.areEqual(order[i], order[i + 1])) continue
+        if (count > most) [best, most] = [order[i], count]
+        count = 0
+      }
+      places[lane] = first + best * inner
+      writeWhole(indices, lane, best)
     })
     gather(values, x, scattered(places))
   },

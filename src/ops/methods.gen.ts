@@ -706,6 +706,16 @@ torch.zeros(5).bernoulli_(0.5)
      */
     bfloat16(options?: { memory_format?: NamedConstant | null }): Tensor
     /**
+     * How often each of the numbers 0, 1, … occurs; with weights, the sum of theirs.
+     *
+     * @example
+     * torch.bincount(torch.tensor([0, 1, 1, 4]))
+     * // tensor([1, 2, 0, 0, 1])
+     */
+    bincount(weights: Tensor | null, minlength: Int): Tensor
+    bincount(weights: Tensor | null, options?: { minlength?: Int }): Tensor
+    bincount(options?: { weights?: Tensor | null; minlength?: Int }): Tensor
+    /**
      * Bits that both have.
      *
      * @example
@@ -1694,6 +1704,14 @@ torch.zeros(3).exponential_(2)
     /** In-place form of `frac`. */
     frac_(): this
     /**
+     * Numbers as mantissas from 0.5 up to 1, times powers of two.
+     *
+     * @example
+     * torch.frexp(torch.tensor([1.5, -8])).exponent
+     * // tensor([1, 4], dtype=torch.int32)
+     */
+    frexp(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly mantissa: Tensor; readonly exponent: Tensor }
+    /**
      * For each element of `index`, the element of `self` at the same place except along `dim`, where the index says.
      *
      * @example
@@ -1870,6 +1888,35 @@ torch.zeros(5).geometric_(0.3)
     heaviside_(values: Tensor): this
     heaviside_(options: { values: Tensor }): this
     /**
+     * How many elements fall into each of `bins` equal parts from `min` to `max`; both 0: those of the data.
+     *
+     * @example
+     * torch.histc(torch.tensor([1.5, 2, 1]), 3, 0, 3)
+     * // tensor([0., 2., 1.])
+     */
+    histc(bins: Int, min: Scalar, max: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    histc(bins: Int, min: Scalar, options?: { max?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    histc(bins: Int, options?: { min?: Scalar; max?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    histc(options?: { bins?: Int; min?: Scalar; max?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * How many elements fall between given edges; with weights, the sum of theirs; `density`: as a density.
+     *
+     * @example
+     * torch.histogram(torch.tensor([0.5, 2, 1]), torch.tensor([0, 1.5, 3])).hist
+     * // tensor([2., 1.])
+     */
+    histogram(bins: Tensor, options?: { weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+    histogram(options: { bins: Tensor; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+    /**
+     * How many elements fall into each of `bins` equal parts of a range.
+     *
+     * @example
+     * torch.histogram(torch.tensor([0.5, 2, 1]), 2, { range: [0, 3] }).hist
+     * // tensor([2., 1.])
+     */
+    histogram(bins: Int, options?: { range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+    histogram(options?: { bins?: Int; range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+    /**
      * Cuts a tensor along its second dimension into `sections` equal parts, or at the given places. The parts are views.
      *
      * @example
@@ -2031,6 +2078,24 @@ torch.zeros(5).geometric_(0.3)
     index_put_(indices: readonly unknown[], values: Tensor | Scalar, options?: { accumulate?: boolean }): this
     index_put_(indices: readonly unknown[], options: { values: Tensor | Scalar; accumulate?: boolean }): this
     index_put_(options: { indices: readonly unknown[]; values: Tensor | Scalar; accumulate?: boolean }): this
+    /**
+     * Reduces the parts of `source` that `index` sends to one part of dimension `dim`: prod, mean, amax or amin. The values that were there take part unless `include_self` is false.
+     *
+     * @example
+     * torch.tensor([1, 2]).index_reduce(0, torch.tensor([0, 0]), torch.tensor([5, 6]), 'prod')
+     * // tensor([30,  2])
+     */
+    index_reduce(dim: Int, index: Tensor, source: Tensor, reduce: string, options?: { include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_reduce(dim: Int, index: Tensor, source: Tensor, options: { reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_reduce(dim: Int, index: Tensor, options: { source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_reduce(dim: Int, options: { index: Tensor; source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    index_reduce(options: { dim: Int; index: Tensor; source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `index_reduce`. */
+    index_reduce_(dim: Int, index: Tensor, source: Tensor, reduce: string, options?: { include_self?: boolean }): this
+    index_reduce_(dim: Int, index: Tensor, source: Tensor, options: { reduce: string; include_self?: boolean }): this
+    index_reduce_(dim: Int, index: Tensor, options: { source: Tensor; reduce: string; include_self?: boolean }): this
+    index_reduce_(dim: Int, options: { index: Tensor; source: Tensor; reduce: string; include_self?: boolean }): this
+    index_reduce_(options: { dim: Int; index: Tensor; source: Tensor; reduce: string; include_self?: boolean }): this
     /**
      * The parts of dimension `dim` that a vector of indices names, in its order.
      *
@@ -2747,6 +2812,16 @@ torch.zeros(3).log_normal_(0, 1)
     mm(mat2: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     mm(options: { mat2: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * The most frequent elements along a dimension, the smallest of those that tie, and where each is last.
+     *
+     * @example
+     * torch.mode(torch.tensor([1, 2, 2, 1, 2])).values
+     * // tensor(2)
+     */
+    mode(dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    mode(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    mode(options?: { dim?: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /**
      * Moves dimensions to other places; the others keep their order.
      *
      * @example
@@ -3392,6 +3467,23 @@ torch.zeros(5).random_(5, 10)
     /** In-place form of `remainder`. */
     remainder_(other: Tensor | Scalar): this
     remainder_(options: { other: Tensor | Scalar }): this
+    /**
+     * The parts along a dimension, those whose p-norm is above `maxnorm` scaled down to it.
+     *
+     * @example
+     * torch.renorm(torch.tensor([[3.5, 0], [0, 1.5]]), 2, 0, 2)
+     * // tensor([[2.0000, 0.0000],
+     * //         [0.0000, 1.5000]])
+     */
+    renorm(p: Scalar, dim: Int, maxnorm: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    renorm(p: Scalar, dim: Int, options: { maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    renorm(p: Scalar, options: { dim: Int; maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    renorm(options: { p: Scalar; dim: Int; maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** In-place form of `renorm`. */
+    renorm_(p: Scalar, dim: Int, maxnorm: Scalar): this
+    renorm_(p: Scalar, dim: Int, options: { maxnorm: Scalar }): this
+    renorm_(p: Scalar, options: { dim: Int; maxnorm: Scalar }): this
+    renorm_(options: { p: Scalar; dim: Int; maxnorm: Scalar }): this
     /**
      * Copies of the whole tensor, side by side along each dimension.
      *
@@ -5188,6 +5280,22 @@ export interface TorchFunctions {
   _fft_r2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; onesided: boolean }): Tensor
   _fft_r2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; onesided: boolean }): Tensor
   /**
+   * The powers of two in numbers.
+   */
+  _frexp_exponent(input: Tensor): Tensor
+  /**
+   * What is left of numbers without their powers of two: from 0.5 up to 1.
+   */
+  _frexp_mantissa(input: Tensor): Tensor
+  /**
+   * The work of `histogramdd`: counts, and the edges of every dimension.
+   */
+  _histogramdd(input: Tensor, bins: unknown, range: readonly (number | Float)[] | null, weight: Tensor | null, density: boolean): Tensor[]
+  _histogramdd(input: Tensor, bins: unknown, range: readonly (number | Float)[] | null, weight: Tensor | null, options: { density: boolean }): Tensor[]
+  _histogramdd(input: Tensor, bins: unknown, range: readonly (number | Float)[] | null, options: { weight: Tensor | null; density: boolean }): Tensor[]
+  _histogramdd(input: Tensor, bins: unknown, options: { range: readonly (number | Float)[] | null; weight: Tensor | null; density: boolean }): Tensor[]
+  _histogramdd(input: Tensor, options: { bins: unknown; range: readonly (number | Float)[] | null; weight: Tensor | null; density: boolean }): Tensor[]
+  /**
    * The elements that integer tensors pick in the dimensions `dims`.
    */
   _index(input: Tensor, indices: readonly Tensor[], dims: readonly Int[]): Tensor
@@ -6110,6 +6218,16 @@ torch.bernoulli(torch.zeros(5), 0.5)
   bilinear(input1: Tensor, input2: Tensor, options: { weight: Tensor; bias?: Tensor | null }): Tensor
   bilinear(input1: Tensor, options: { input2: Tensor; weight: Tensor; bias?: Tensor | null }): Tensor
   /**
+   * How often each of the numbers 0, 1, … occurs; with weights, the sum of theirs.
+   *
+   * @example
+   * torch.bincount(torch.tensor([0, 1, 1, 4]))
+   * // tensor([1, 2, 0, 0, 1])
+   */
+  bincount(input: Tensor, weights: Tensor | null, minlength: Int): Tensor
+  bincount(input: Tensor, weights: Tensor | null, options?: { minlength?: Int }): Tensor
+  bincount(input: Tensor, options?: { weights?: Tensor | null; minlength?: Int }): Tensor
+  /**
    * How many of `count` tries succeed when each does with probability `prob`.
    *
    * @example
@@ -6595,6 +6713,14 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([1.-2.j])
    */
   conj_physical(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Changes the sign of the imaginary parts in place.
+   *
+   * @example
+   * torch.tensor([new torch.Complex(1, 2)]).conj_physical_()
+   * // tensor([1.-2.j])
+   */
+  conj_physical_(input: Tensor): Tensor
   /**
    * Adds a border of `value`. `pad` has (before, after) for the last dimension, then for the one before it, and so on; negative widths crop.
    *
@@ -7802,6 +7928,14 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
   /** In-place form of `frac`. */
   frac_(input: Tensor): Tensor
   /**
+   * Numbers as mantissas from 0.5 up to 1, times powers of two.
+   *
+   * @example
+   * torch.frexp(torch.tensor([1.5, -8])).exponent
+   * // tensor([1, 4], dtype=torch.int32)
+   */
+  frexp(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly mantissa: Tensor; readonly exponent: Tensor }
+  /**
    * The root of the sum of squares.
    *
    * @example
@@ -7918,6 +8052,62 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    * // torch.Size([5056])
    */
   get_rng_state(): Tensor
+  /**
+   * Slopes of a sampled function along dimensions, by differences of neighbours. `spacing`: how far samples lie from each other, or for each dimension where they lie.
+   *
+   * @example
+   * torch.gradient(torch.tensor([1, 4, 9.5]), { dim: [0] })[0]
+   * // tensor([3.0000, 4.2500, 5.5000])
+   */
+  gradient(input: Tensor, options: { dim: readonly Int[]; edge_order?: Int }): Tensor[]
+  /**
+   * Slopes of a sampled function along dimensions, by differences of neighbours. `spacing`: how far samples lie from each other, or for each dimension where they lie.
+   *
+   * @example
+   * torch.gradient(torch.tensor([1, 4, 9.5]), { spacing: 1, dim: [0] })[0]
+   * // tensor([3.0000, 4.2500, 5.5000])
+   */
+  gradient(input: Tensor, options: { spacing: Scalar | null; dim: readonly Int[]; edge_order?: Int }): Tensor[]
+  /**
+   * Slopes of a sampled function along dimensions, by differences of neighbours. `spacing`: how far samples lie from each other, or for each dimension where they lie.
+   *
+   * @example
+   * torch.gradient(torch.tensor([1, 4, 9.5]))[0]
+   * // tensor([3.0000, 4.2500, 5.5000])
+   */
+  gradient(input: Tensor, options?: { spacing?: Scalar | null; dim?: Int | null; edge_order?: Int }): Tensor[]
+  /**
+   * Slopes of a sampled function along dimensions, by differences of neighbours. `spacing`: how far samples lie from each other, or for each dimension where they lie.
+   *
+   * @example
+   * torch.gradient(torch.tensor([1, 4, 9.5]), { spacing: [1] })[0]
+   * // tensor([3.0000, 4.2500, 5.5000])
+   */
+  gradient(input: Tensor, options: { spacing: readonly Scalar[]; dim?: Int | null; edge_order?: Int }): Tensor[]
+  /**
+   * Slopes of a sampled function along dimensions, by differences of neighbours. `spacing`: how far samples lie from each other, or for each dimension where they lie.
+   *
+   * @example
+   * torch.gradient(torch.tensor([1, 4, 9.5]), { spacing: [1], dim: [0] })[0]
+   * // tensor([3.0000, 4.2500, 5.5000])
+   */
+  gradient(input: Tensor, options: { spacing: readonly Scalar[]; dim: readonly Int[]; edge_order?: Int }): Tensor[]
+  /**
+   * Slopes of a sampled function along dimensions, by differences of neighbours. `spacing`: how far samples lie from each other, or for each dimension where they lie.
+   *
+   * @example
+   * torch.gradient(torch.tensor([1, 4, 9.5]), { spacing: [torch.tensor([0, 1, 2])] })[0]
+   * // tensor([3.0000, 4.2500, 5.5000])
+   */
+  gradient(input: Tensor, options: { spacing: readonly Tensor[]; dim?: Int | null; edge_order?: Int }): Tensor[]
+  /**
+   * Slopes of a sampled function along dimensions, by differences of neighbours. `spacing`: how far samples lie from each other, or for each dimension where they lie.
+   *
+   * @example
+   * torch.gradient(torch.tensor([1, 4, 9.5]), { spacing: [torch.tensor([0, 1, 2])], dim: [0] })[0]
+   * // tensor([3.0000, 4.2500, 5.5000])
+   */
+  gradient(input: Tensor, options: { spacing: readonly Tensor[]; dim: readonly Int[]; edge_order?: Int }): Tensor[]
   /**
    * Whether each element is greater than `other`.
    *
@@ -8072,6 +8262,74 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   /** In-place form of `heaviside`. */
   heaviside_(input: Tensor, values: Tensor): Tensor
   heaviside_(input: Tensor, options: { values: Tensor }): Tensor
+  /**
+   * How many elements fall into each of `bins` equal parts from `min` to `max`; both 0: those of the data.
+   *
+   * @example
+   * torch.histc(torch.tensor([1.5, 2, 1]), 3, 0, 3)
+   * // tensor([0., 2., 1.])
+   */
+  histc(input: Tensor, bins: Int, min: Scalar, max: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  histc(input: Tensor, bins: Int, min: Scalar, options?: { max?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  histc(input: Tensor, bins: Int, options?: { min?: Scalar; max?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  histc(input: Tensor, options?: { bins?: Int; min?: Scalar; max?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * How many elements fall between given edges; with weights, the sum of theirs; `density`: as a density.
+   *
+   * @example
+   * torch.histogram(torch.tensor([0.5, 2, 1]), torch.tensor([0, 1.5, 3])).hist
+   * // tensor([2., 1.])
+   */
+  histogram(input: Tensor, bins: Tensor, options?: { weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogram(input: Tensor, options: { bins: Tensor; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  /**
+   * How many elements fall into each of `bins` equal parts of a range.
+   *
+   * @example
+   * torch.histogram(torch.tensor([0.5, 2, 1]), 2, { range: [0, 3] }).hist
+   * // tensor([2., 1.])
+   */
+  histogram(input: Tensor, bins: Int, options?: { range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogram(input: Tensor, options?: { bins?: Int; range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  /**
+   * A histogram of points: how many rows fall into each box between edges, or of `bins` equal parts a dimension.
+   *
+   * @example
+   * torch.histogramdd(torch.tensor([[0.5, 1], [1, 0], [2, 2]]), 2).hist
+   * // tensor([[1., 1.],
+   * //         [0., 1.]])
+   */
+  histogramdd(input: Tensor, bins: Int, range: readonly (number | Float)[] | null, weight: Tensor | null, density: boolean): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: Int, range: readonly (number | Float)[] | null, weight: Tensor | null, options?: { density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: Int, range: readonly (number | Float)[] | null, options?: { weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: Int, options?: { range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, options: { bins: Int; range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  /**
+   * A histogram of points: how many rows fall into each box between edges, or of `bins` equal parts a dimension.
+   *
+   * @example
+   * torch.histogramdd(torch.tensor([[0.5, 1], [1, 0], [2, 2]]), [2, 2]).hist
+   * // tensor([[1., 1.],
+   * //         [0., 1.]])
+   */
+  histogramdd(input: Tensor, bins: readonly Int[], range: readonly (number | Float)[] | null, weight: Tensor | null, density: boolean): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: readonly Int[], range: readonly (number | Float)[] | null, weight: Tensor | null, options?: { density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: readonly Int[], range: readonly (number | Float)[] | null, options?: { weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: readonly Int[], options?: { range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, options: { bins: readonly Int[]; range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  /**
+   * A histogram of points: how many rows fall into each box between edges, or of `bins` equal parts a dimension.
+   *
+   * @example
+   * torch.histogramdd(torch.tensor([[0.5, 1], [1, 0], [2, 2]]), [torch.tensor([0, 1.25, 2]), torch.tensor([0, 0.75, 2])]).hist
+   * // tensor([[1., 1.],
+   * //         [0., 1.]])
+   */
+  histogramdd(input: Tensor, bins: readonly Tensor[], range: readonly (number | Float)[] | null, weight: Tensor | null, density: boolean): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: readonly Tensor[], range: readonly (number | Float)[] | null, weight: Tensor | null, options?: { density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: readonly Tensor[], range: readonly (number | Float)[] | null, options?: { weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, bins: readonly Tensor[], options?: { range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  histogramdd(input: Tensor, options: { bins: readonly Tensor[]; range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
   /**
    * Cuts a tensor along its second dimension into `sections` equal parts, or at the given places. The parts are views.
    *
@@ -8228,6 +8486,24 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   index_put(input: Tensor, indices: readonly unknown[], options: { values: Tensor | Scalar; accumulate?: boolean }): Tensor
   index_put(input: Tensor, options: { indices: readonly unknown[]; values: Tensor | Scalar; accumulate?: boolean }): Tensor
   /**
+   * Reduces the parts of `source` that `index` sends to one part of dimension `dim`: prod, mean, amax or amin. The values that were there take part unless `include_self` is false.
+   *
+   * @example
+   * torch.tensor([1, 2]).index_reduce(0, torch.tensor([0, 0]), torch.tensor([5, 6]), 'prod')
+   * // tensor([30,  2])
+   */
+  index_reduce(input: Tensor, dim: Int, index: Tensor, source: Tensor, reduce: string, options?: { include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_reduce(input: Tensor, dim: Int, index: Tensor, source: Tensor, options: { reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_reduce(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_reduce(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  index_reduce(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `index_reduce`. */
+  index_reduce_(input: Tensor, dim: Int, index: Tensor, source: Tensor, reduce: string, options?: { include_self?: boolean }): Tensor
+  index_reduce_(input: Tensor, dim: Int, index: Tensor, source: Tensor, options: { reduce: string; include_self?: boolean }): Tensor
+  index_reduce_(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; reduce: string; include_self?: boolean }): Tensor
+  index_reduce_(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; reduce: string; include_self?: boolean }): Tensor
+  index_reduce_(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; reduce: string; include_self?: boolean }): Tensor
+  /**
    * The parts of dimension `dim` that a vector of indices names, in its order.
    *
    * @example
@@ -8316,6 +8592,33 @@ torch.initial_seed()
    * // tensor([ True, False, False])
    */
   isfinite(input: Tensor): Tensor
+  /**
+   * Which elements occur among others; `invert`: which do not.
+   *
+   * @example
+   * torch.isin(torch.tensor([1, 2, 3]), torch.tensor([2, 3]))
+   * // tensor([False,  True,  True])
+   */
+  isin(elements: Tensor, test_elements: Tensor, options?: { assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  isin(elements: Tensor, options: { test_elements: Tensor; assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Whether a number occurs among others.
+   *
+   * @example
+   * torch.isin(2, torch.tensor([2, 3]))
+   * // tensor(True)
+   */
+  isin(element: Scalar, test_elements: Tensor, options?: { assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  isin(element: Scalar, options: { test_elements: Tensor; assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Which elements are a number.
+   *
+   * @example
+   * torch.isin(torch.tensor([1, 2]), 2)
+   * // tensor([False,  True])
+   */
+  isin(elements: Tensor, test_element: Scalar, options?: { assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  isin(elements: Tensor, options: { test_element: Scalar; assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Whether each element is infinite.
    *
@@ -9591,6 +9894,16 @@ torch.rand(2)
    */
   mm(input: Tensor, mat2: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   mm(input: Tensor, options: { mat2: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * The most frequent elements along a dimension, the smallest of those that tie, and where each is last.
+   *
+   * @example
+   * torch.mode(torch.tensor([1, 2, 2, 1, 2])).values
+   * // tensor(2)
+   */
+  mode(input: Tensor, dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  mode(input: Tensor, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  mode(input: Tensor, options?: { dim?: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   /**
    * Moves dimensions to other places; the others keep their order.
    *
@@ -11984,6 +12297,23 @@ torch.randperm(5)
   remainder_(input: Tensor, other: Tensor | Scalar): Tensor
   remainder_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * The parts along a dimension, those whose p-norm is above `maxnorm` scaled down to it.
+   *
+   * @example
+   * torch.renorm(torch.tensor([[3.5, 0], [0, 1.5]]), 2, 0, 2)
+   * // tensor([[2.0000, 0.0000],
+   * //         [0.0000, 1.5000]])
+   */
+  renorm(input: Tensor, p: Scalar, dim: Int, maxnorm: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  renorm(input: Tensor, p: Scalar, dim: Int, options: { maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  renorm(input: Tensor, p: Scalar, options: { dim: Int; maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  renorm(input: Tensor, options: { p: Scalar; dim: Int; maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** In-place form of `renorm`. */
+  renorm_(input: Tensor, p: Scalar, dim: Int, maxnorm: Scalar): Tensor
+  renorm_(input: Tensor, p: Scalar, dim: Int, options: { maxnorm: Scalar }): Tensor
+  renorm_(input: Tensor, p: Scalar, options: { dim: Int; maxnorm: Scalar }): Tensor
+  renorm_(input: Tensor, options: { p: Scalar; dim: Int; maxnorm: Scalar }): Tensor
+  /**
    * Repeats each element as often as `repeats` says, along `dim` or over all elements.
    *
    * @example
@@ -12364,6 +12694,15 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * // True
    */
   seed(): number
+  /**
+   * Reduces runs of a dimension, each to one element: sum, mean, max, min or prod. `lengths` says how long they are, or `offsets` where they begin and the last ends.
+   *
+   * @example
+   * torch.segment_reduce(torch.tensor([1.5, 2, 3]), 'sum', { lengths: torch.tensor([1, 2]) })
+   * // tensor([1.5000, 5.0000])
+   */
+  segment_reduce(data: Tensor, reduce: string, options?: { lengths?: Tensor | null; indices?: Tensor | null; offsets?: Tensor | null; axis?: Int; unsafe?: boolean; initial?: Scalar | null }): Tensor
+  segment_reduce(data: Tensor, options: { reduce: string; lengths?: Tensor | null; indices?: Tensor | null; offsets?: Tensor | null; axis?: Int; unsafe?: boolean; initial?: Scalar | null }): Tensor
   /**
    * The part at `index` of dimension `dim`, which goes away.
    *

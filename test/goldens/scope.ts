@@ -3,7 +3,7 @@
 import { isObject, type Encoded, type RngEntry, type RngStep, type Torch } from './encoding.js'
 import { lookup } from './invoke.js'
 
-export const notYet: ReadonlySet<string> = new Set(['torch.frexp', 'torch.mode'])
+export const notYet: ReadonlySet<string> = new Set([])
 
 /**
  * Entries of print.json that dltorch prints otherwise, on purpose: what it prints, and why. The tests hold it to that

@@ -9,7 +9,7 @@ import { pickAlong, putAlong, scalarTensor } from '../../engine/picking.js'
 import { op } from '../../engine/op.js'
 
 /** A gradient in the shape of a source; one of 0 dimensions had stood for a single slice. */
-const fittedTo = (sizes: Sizes, part: Tensor): Tensor =>
+export const fittedTo = (sizes: Sizes, part: Tensor): Tensor =>
   sizes.length > 0 ? part.expand(sizes) : part.reshape([])
 
 const without = (sizes: Sizes, dim: number): number[] => sizes.filter((_, k) => k !== dim)
@@ -46,6 +46,44 @@ op('index_select(Tensor self, int dim, Tensor index, *, Tensor? out=None) -> Ten
   },
 })
 
+/** What index_add and index_reduce refuse; gives the dimension, counted from the front. */
+export function checkSources(name: string, self: Tensor, dim: number, index: Tensor, source: Tensor): number {
+  if (index.sizes.length > 1)
+    throw new IndexError(
+      `${name}(): Index is supposed to be a vector, but got dim: ${index.sizes.length} with type: ` +
+        `${index.dtype.scalarName} and size: ${sizesText(index.sizes)}`,
+    )
+  check(
+    index.dtype === int64 || index.dtype === int32,
+    () => `${name}(): Expected dtype int32/int64 for index but got: ${index.dtype.scalarName}`,
+  )
+  check(
+    self.dtype === source.dtype,
+    () =>
+      `${name}(): self (${self.dtype.scalarName}) and source (${source.dtype.scalarName}) must have the same ` +
+      'scalar type',
+  )
+  const at = wrapDim(dim, self.sizes.length)
+  const given = source.sizes.length === 0 ? 1 : source.sizes[at]
+  if (at >= Math.max(source.sizes.length, 1))
+    throw new IndexError(
+      `Dimension out of range (expected to be in range of [-${source.sizes.length}, ${source.sizes.length - 1}], but got ${at})`,
+    )
+  check(
+    index.count === given,
+    () =>
+      `${name}(): Number of indices (${index.count}) should be equal to source.size(dim): (${given}), ` +
+      `for dim: ${at}`,
+  )
+  const own = without(self.sizes, at)
+  const other = without(source.sizes, at)
+  // Raises the error of an addition of slices that do not fit.
+  if (!sameSizes(own, other) && self.sizes.length > 0) broadcastShapes(own, other)
+  return at
+}
+
+export const outOfRange = { error: () => new IndexError('index out of range in self') }
+
 op(
   'index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
@@ -60,44 +98,12 @@ op(
     inplace: 'method',
     device: true,
     compute: (self: Tensor, dim: number, index: Tensor, source: Tensor, alpha: Scalar) => {
-      if (index.sizes.length > 1)
-        throw new IndexError(
-          `index_add_(): Index is supposed to be a vector, but got dim: ${index.sizes.length} with type: ` +
-            `${index.dtype.scalarName} and size: ${sizesText(index.sizes)}`,
-        )
-      check(
-        index.dtype === int64 || index.dtype === int32,
-        () => `index_add_(): Expected dtype int32/int64 for index but got: ${index.dtype.scalarName}`,
-      )
-      check(
-        self.dtype === source.dtype,
-        () =>
-          `index_add_(): self (${self.dtype.scalarName}) and source (${source.dtype.scalarName}) must have the same ` +
-          'scalar type',
-      )
-      const at = wrapDim(dim, self.sizes.length)
-      const given = source.sizes.length === 0 ? 1 : source.sizes[at]
-      if (at >= Math.max(source.sizes.length, 1))
-        throw new IndexError(
-          `Dimension out of range (expected to be in range of [-${source.sizes.length}, ${source.sizes.length - 1}], but got ${at})`,
-        )
-      check(
-        index.count === given,
-        () =>
-          `index_add_(): Number of indices (${index.count}) should be equal to source.size(dim): (${given}), ` +
-          `for dim: ${at}`,
-      )
-      const own = without(self.sizes, at)
-      const other = without(source.sizes, at)
-      // Raises the error of an addition of slices that do not fit.
-      if (!sameSizes(own, other) && self.sizes.length > 0) broadcastShapes(own, other)
+      const at = checkSources('index_add_', self, dim, index, source)
       const scaled =
         alpha === 1
           ? source
           : source.mul(source.dtype.isIntegral ? Math.trunc(Number(alpha)) : alpha).to(self.dtype)
-      return putAlong(self, at, index, scaled, 'add', {
-        error: () => new IndexError('index out of range in self'),
-      })
+      return putAlong(self, at, index, scaled, 'add', outOfRange)
     },
     backward: {
       self: (g) => g,

@@ -9,6 +9,7 @@ import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { call, callInplace } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { outputStrides } from '../../engine/pointwise.js'
 
 // ---- views ----
 
@@ -99,7 +100,12 @@ const conjugate = {
 } as const
 
 op('_conj(Tensor self) -> Tensor', { ...conjugate, node: 'ConjBackward0' })
-op('_conj_physical(Tensor self) -> Tensor', { ...conjugate, inplace: true, node: 'ConjPhysicalBackward0' })
+op('_conj_physical(Tensor self) -> Tensor', {
+  ...conjugate,
+  inplace: true,
+  node: 'ConjPhysicalBackward0',
+  inplaceNode: 'ConjPhysicalBackward1',
+})
 
 op('conj(Tensor self) -> Tensor', {
   doc: 'The complex conjugate: the sign of the imaginary part changed. A real tensor is its own conjugate.',
@@ -116,8 +122,7 @@ op('conj_physical(Tensor self, *, Tensor? out=None) -> Tensor', {
 op('conj_physical_(Tensor self) -> Tensor', {
   doc: 'Changes the sign of the imaginary parts in place.',
   example: ['torch.tensor([new torch.Complex(1, 2)]).conj_physical_()', 'tensor([1.-2.j])'],
-  variants: 'method',
-  forward: (self: Tensor) => (self.dtype.is_complex ? callInplace('_conj_physical', [self]) : self),
+  forward: (self: Tensor) => callInplace('_conj_physical', [self]),
 })
 
 for (const name of ['conj', 'neg']) {
@@ -153,6 +158,8 @@ function checkParts(a: Tensor, b: Tensor): void {
 function fromParts(a: Tensor, b: Tensor): Tensor {
   const [re, im] = call('broadcast_tensors', [a, b]) as [Tensor, Tensor]
   const result = emptyTensor(re.sizes as Sizes, toComplex(a.dtype))
+  const strides = outputStrides(result.sizes, [re, im])
+  if (strides !== null) result.setGeometry(result.sizes, strides, 0)
   result.real.copy_(re)
   result.imag.copy_(im)
   return result

@@ -1,11 +1,20 @@
 // Exponentials and logarithms, and the functions made of them: sigmoid, logit, tanh's gradient, x log y.
-import { type DType, notImplementedFor } from '../../base/dtype.js'
+import { type DType, int32, notImplementedFor } from '../../base/dtype.js'
+import { check } from '../../base/errors.js'
 import { Float, type Scalar } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj } from './gradients.js'
 import { call } from '../../engine/functions.js'
-import { logaddexp, logaddexp2, logaddexp2Single, logaddexp32, softLog } from '../../kernels/math.js'
+import {
+  binaryExponent,
+  logaddexp,
+  logaddexp2,
+  logaddexp2Single,
+  logaddexp32,
+  mantissa,
+  softLog,
+} from '../../kernels/math.js'
 import { op } from '../../engine/op.js'
 
 const noComplex = (name: string) => (common: DType) => {
@@ -197,6 +206,36 @@ op('ldexp_(Tensor self, Tensor other) -> Tensor', {
   doc: 'x * 2^other, in place.',
   example: ['torch.tensor([1, 2.5]).ldexp_(torch.tensor([3, 2]))', 'tensor([ 8., 10.])'],
   forward: (self: Tensor, other: Tensor) => self.mul_(call('pow', [new Float(2), other])),
+})
+
+const onlyFloats = (common: DType): void =>
+  check(common.is_floating_point, () => 'torch.frexp() only supports floating-point dtypes')
+
+op('_frexp_mantissa(Tensor self) -> Tensor', {
+  doc: 'What is left of numbers without their powers of two: from 0.5 up to 1.',
+  variants: 'function',
+  refuse: onlyFloats,
+  kernel: (x: number) => mantissa(x),
+  backward: 'none',
+})
+op('_frexp_exponent(Tensor self) -> Tensor', {
+  doc: 'The powers of two in numbers.',
+  variants: 'function',
+  refuse: onlyFloats,
+  kernel: (x: number) => binaryExponent(x),
+  dtype: (common: DType) => [common, int32],
+  backward: 'none',
+})
+op('frexp.Tensor(Tensor self, *, Tensor? out=None) -> (Tensor mantissa, Tensor exponent)', {
+  doc: 'Numbers as mantissas from 0.5 up to 1, times powers of two.',
+  example: ['torch.frexp(torch.tensor([1.5, -8])).exponent', 'tensor([1, 4], dtype=torch.int32)'],
+  node: 'FrexpBackward0',
+  device: true,
+  compute: (self: Tensor) => {
+    onlyFloats(self.dtype)
+    return [call('_frexp_mantissa', [self]), call('_frexp_exponent', [self])] as [Tensor, Tensor]
+  },
+  backward: { self: (g, { exponent }) => g.div(exponent.exp2()) },
 })
 
 const xlogyKernels = {

@@ -1,15 +1,16 @@
-// Lengths: `norm`, `linalg.vector_norm`, `dist`, `normalize`, `cosine_similarity`.
+// Lengths: `norm`, `linalg.vector_norm`, `renorm`, `dist`, `normalize`, `cosine_similarity`.
 import { modes } from '../../tensor/modes.js'
 import { type DType, promoteTypes, toReal } from '../../base/dtype.js'
-import { check, RuntimeError, ValueError } from '../../base/errors.js'
+import { check, RuntimeError, ValueError, wrapDim } from '../../base/errors.js'
 import { broadcastShapes } from '../../base/layout.js'
-import { type Scalar, scalarToNumber } from '../../base/scalar.js'
+import { Complex, type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { laneLayout, reducedDims, restoreDims } from '../../tensor/lanes.js'
 import { run } from '../../engine/run.js'
 import { norm as kernel } from '../../kernels/norm.js'
 import { op, type Saved } from '../../engine/op.js'
+import { conj } from '../pointwise/gradients.js'
 
 type Dims = readonly number[] | null
 
@@ -182,6 +183,50 @@ op(
     },
   },
 )
+
+/** Norms of the parts along `dim`, one for each, that broadcast against all. */
+const partNorms = (self: Tensor, p: number, dim: number): [Tensor, number[]] => {
+  const at = wrapDim(dim, self.sizes.length)
+  const others = self.sizes.map((_, k) => k).filter((k) => k !== at)
+  return [call('linalg.vector_norm', [self, p, others, true]) as Tensor, others]
+}
+
+// Follows ATen/native/Normalization.cpp and `renorm_backward` in FunctionsManual.cpp.
+op('renorm(Tensor self, Scalar p, int dim, Scalar maxnorm, *, Tensor? out=None) -> Tensor', {
+  doc: 'The parts along a dimension, those whose p-norm is above `maxnorm` scaled down to it.',
+  example: [
+    'torch.renorm(torch.tensor([[3.5, 0], [0, 1.5]]), 2, 0, 2)',
+    'tensor([[2.0000, 0.0000],\n        [0.0000, 1.5000]])',
+  ],
+  inplace: 'method',
+  device: true,
+  validate: (self: Tensor, p: Scalar, _dim: number, maxnorm: Scalar) => {
+    check(!(p instanceof Complex), () => 'renorm: p must be real-valued')
+    check(scalarToNumber(p) > 0, () => 'renorm: non-positive-norm not supported')
+    check(!(maxnorm instanceof Complex), () => 'renorm: maxnorm must be real-valued')
+    const limit = scalarToNumber(maxnorm)
+    check(limit >= 0, () => `renorm: expected maxnorm to be >= 0 but got ${limit}`)
+    const rank = self.sizes.length
+    check(rank > 1, () => `renorm: input needs at least 2 dimensions, got ${rank} dimensions`)
+  },
+  compute: (self: Tensor, p: Scalar, dim: number, maxnorm: Scalar) => {
+    const limit = scalarToNumber(maxnorm)
+    const [norm] = partNorms(self, powerOf(p), dim)
+    const factor = norm.add(1e-7).reciprocal().mul(limit)
+    return self.mul(factor.masked_fill(norm.gt(limit).logical_not(), 1))
+  },
+  backward: {
+    self: (g, { self, p, dim, maxnorm }) => {
+      const [norm, others] = partNorms(self, powerOf(p), dim)
+      const dot = conj(self).mul(g)
+      const along = (dot.dtype.is_complex ? (call('real', [dot]) as Tensor) : dot).sum(others, true)
+      const back = normBack(along, self, powerOf(p), norm, others, true)!
+      const inverse = norm.add(1e-7).reciprocal()
+      const scaled = g.sub(back.mul(inverse)).mul(inverse.mul(maxnorm))
+      return call('where', [norm.gt(maxnorm), scaled, g]) as Tensor
+    },
+  },
+})
 
 op('dist(Tensor self, Tensor other, Scalar p=2) -> Tensor', {
   doc: 'The p-norm of the difference.',
