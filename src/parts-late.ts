@@ -15,6 +15,7 @@ export const parts: typeof all = {
   optim: () => get('optim'),
   utils: () => get('utils'),
   distributions: () => get('distributions'),
+  func: () => get('func'),
   gpu: () => get('gpu'),
   files: () => get('files'),
   typed: () => get('typed'),

@@ -1,6 +1,7 @@
 // The large parts of the torch namespace, each when it is first asked for. See Note [Late modules] in build/build.ts.
 import * as utils from './data/torch-utils.js'
 import * as distributions from './distributions/index.js'
+import * as func from './func/index.js'
 import * as gpu from './devices/torch-gpu.js'
 import * as files from './io/torch-files.js'
 import * as nn from './nn/index.js'
@@ -14,6 +15,7 @@ export const parts = {
   optim: () => optim,
   utils: () => utils,
   distributions: () => distributions,
+  func: () => func,
   gpu: () => gpu,
   files: () => files,
   typed: () => typed,

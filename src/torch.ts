@@ -163,6 +163,12 @@ const torch = {
   get testing() {
     return parts.testing()
   },
+  get func() {
+    return parts.func()
+  },
+  get vmap() {
+    return parts.func().vmap
+  },
   get gpu() {
     return parts.gpu()
   },

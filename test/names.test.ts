@@ -13,7 +13,7 @@ test('the generated list of names is current', () => {
 
 test('each name is exported, and is the one of the namespace', () => {
   const exported = all as unknown as Record<string, unknown>
-  const namespaces = new Set(['autograd', 'utils', 'nn', 'optim', 'distributions', 'errors'])
+  const namespaces = new Set(['autograd', 'utils', 'nn', 'optim', 'distributions', 'errors', 'func'])
   for (const [name, value] of Object.entries(torch)) {
     if (name.startsWith('_')) continue
     assert.ok(name in exported, name)

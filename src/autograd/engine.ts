@@ -6,7 +6,7 @@ import { isExpandable, sameSizes } from '../base/layout.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { typeName } from '../base/type-name.js'
 import { runHooks, runPostHooks, runPreHooks } from '../tensor/hooks.js'
-import { modes, swapGrad } from '../tensor/modes.js'
+import { forwardMode, modes, swapGrad } from '../tensor/modes.js'
 import type { Listener, Node } from '../tensor/node.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { AccumulateGrad, type Edge, type Grad } from '../tensor/node.js'
@@ -106,13 +106,16 @@ export function runBackward(
   const needed = targets === null ? null : nodesLeadingTo(roots, targets)
   const buffers = new Map<Node, Grad[]>()
   const ready = new ReadyHeap()
-  const before = swapGrad(createGraph)
+  // With tangents the formulas run as if they were recorded: what they compute beside the ops would have none.
+  const { tangents } = forwardMode
+  const before = swapGrad(createGraph || tangents !== null)
   try {
     /** Gives what was sent; null where nobody needs it. */
     const send = (edge: Edge, grad: Tensor, from: string): Grad => {
       const { node } = edge
       if (needed !== null && !needed.has(node)) return null
-      const fitted = fit(grad, edge, from)
+      const fitting = fit(grad, edge, from)
+      const fitted = tangents !== null && !createGraph ? tangents.detached(fitting) : fitting
       const buffer = buffers.get(node)
       if (buffer === undefined) {
         const fresh = new Array<Grad>(node.outputs.length).fill(null)

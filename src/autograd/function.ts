@@ -5,7 +5,7 @@ import { Tensor } from '../tensor/tensor.js'
 import { asList, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
 import { type Ban, modifiedInPlace, rebase, viewInfoOf } from '../tensor/view-history.js'
-import { modes, swapGrad } from '../tensor/modes.js'
+import { forwardMode, modes, swapGrad } from '../tensor/modes.js'
 import { type Edge, type Grad, Node } from '../tensor/node.js'
 
 function checkTensors(name: string, values: readonly unknown[]): void {
@@ -238,6 +238,11 @@ export abstract class Function {
 
   /** Runs `forward` outside the graph and hangs its results on a node that calls `backward`. */
   static apply<R = any>(...args: unknown[]): R {
+    const { tangents } = forwardMode
+    return (tangents === null ? this._apply(args) : tangents.result(args, (given) => this._apply(given))) as R
+  }
+  /** `apply` as it is where no tangents go along. */
+  static _apply(args: unknown[]): unknown {
     const ctx = new FunctionContext()
     const tensors = args.map((arg) => arg instanceof Tensor)
     ctx.needs_input_grad = Tuple.of(...args.map((arg) => arg instanceof Tensor && arg.requires_grad))
@@ -265,7 +270,7 @@ export abstract class Function {
       if (entry.tensor?.inference && node !== null) throw new RuntimeError(messages.savedInference)
       entry.version = entry.tensor?.counter.value ?? 0
     }
-    return (Array.isArray(result) ? Tuple.of(...finished) : finished[0]) as R
+    return Array.isArray(result) ? Tuple.of(...finished) : finished[0]
   }
 }
 

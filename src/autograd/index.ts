@@ -103,6 +103,8 @@ export { detect_anomaly, is_anomaly_enabled, set_detect_anomaly } from './anomal
 export { Function, function_ as function } from './function.js'
 export * as functional from './functional.js'
 export { gradcheck, gradgradcheck } from './gradcheck.js'
+export * as forward_ad from './forward-ad-names.js'
+export { Variable } from './variable.js'
 
 /** Whether a value is a tensor, or says that it acts as one by `__torch_function__`. */
 export const is_tensor_like = (inp: unknown): boolean =>

@@ -51,6 +51,7 @@ const parts: Record<string, string> = {
   utils: 'data/torch-utils.ts',
   gpu: 'devices/torch-gpu.ts',
   distributions: 'distributions/index.ts',
+  func: 'func/index.ts',
   files: 'io/torch-files.ts',
   typed: 'ops/typed-tensors.ts',
   masked: 'ops/masked.ts',

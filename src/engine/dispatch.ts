@@ -1,7 +1,7 @@
 // From bound values to the result: runs the entry, in place or into `out=` where that is asked, and records the graph
 // node. See Note [Kinds of ops] in op.ts.
 import { checkInplace, rebase, viewInfoOf } from '../tensor/view-history.js'
-import { modes } from '../tensor/modes.js'
+import { forwardMode, modes, type Tangents } from '../tensor/modes.js'
 import { attach, OpNode, requiresNode } from './record.js'
 import { pressure, reclaim } from '../memory/allocate.js'
 import { looseBools } from '../memory/storage.js'
@@ -34,6 +34,8 @@ export function execute(overload: Overload, values: unknown[], out: unknown): an
     const result: unknown = entry.forward(...values)
     return wantsGrad(overload, values) ? requiringGrad(result as Tensor) : package_(overload, result)
   }
+  if (forwardMode.tangents !== null && (entry.backward !== 'none' || entry.view))
+    return withTangents(overload, values, forwardMode.tangents)
   const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
   if (entry.view) return executeView(overload, values, records)
   const node = records ? new OpNode(overload, values) : null
@@ -41,6 +43,12 @@ export function execute(overload: Overload, values: unknown[], out: unknown): an
   if (node !== null) attach(node, result)
   else if (wantsGrad(overload, values)) requiringGrad(result as Tensor)
   return schema.returns.length === 1 && result instanceof Tensor ? result : package_(overload, result)
+}
+
+/** In forward mode: results with their tangents. What is run for them runs at the level below. */
+function withTangents(overload: Overload, values: unknown[], tangents: Tangents): unknown {
+  const run = (given: unknown[]): unknown => execute(overload, given, null)
+  return overload.entry.view ? tangents.view(values, run) : tangents.result(values, run)
 }
 
 /** Whether the call said `requires_grad: true`, for ops that make tensors. */
@@ -147,6 +155,7 @@ function viewOf(overload: Overload, values: unknown[], geometry: Geometry, isOne
 function executeViewInplace(overload: Overload, values: unknown[]): Tensor {
   const self = values[0] as Tensor
   const geometry = overload.entry.view!(...values) as Geometry
+  forwardMode.tangents?.turn(values, (given) => execute(overload, given, null))
   const records = modes.grad && requiresNode(overload, values)
   checkInplace(self, records)
   const node = records ? new OpNode(overload, values) : null
@@ -157,6 +166,14 @@ function executeViewInplace(overload: Overload, values: unknown[]): Tensor {
 }
 
 function executeMutate(overload: Overload, values: unknown[]): Tensor {
+  const { tangents } = forwardMode
+  if (tangents !== null) {
+    if (!overload.entry.turns) return tangents.write(values, (given) => executeMutate(overload, given))
+    tangents.turn(values, ([tangent, ...rest]) => {
+      const alias = (tangent as Tensor).view_as(tangent as Tensor)
+      return executeMutate(overload, [alias, ...rest])
+    })
+  }
   const self = values[0] as Tensor
   const records = modes.grad && overload.entry.backward !== 'none' && requiresNode(overload, values)
   checkInplace(self, records)
@@ -206,6 +223,8 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
     fitsInto(self, result)
     return self.copy_(result)
   }
+  const { tangents } = forwardMode
+  if (tangents !== null) return tangents.write(values, (given) => executeInplace(overload, given))
   const records = modes.grad && entry.backward !== 'none' && requiresNode(overload, values)
   checkInplace(self, records)
   if (!entry.kernel || entry.overlap) checkWritten(overload, self, values)
@@ -258,6 +277,7 @@ const hasGradient = ({ backward, forward, dtype }: Overload['entry']): boolean =
 function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
   const { entry } = overload
   const outs = out instanceof Tensor ? [out] : out
+  forwardMode.tangents?.refuseOut(overload.schema.name, values)
   // What makes tensors is a write to it as any other, which may make it a leaf.
   if (overload.requiresGradAt >= 0) outs.forEach((target) => checkInplace(target, target.requires_grad))
   else if (hasGradient(entry) && modes.grad && (values.flat().some(requiresGrad) || outs.some(requiresGrad)))

@@ -110,6 +110,8 @@ export interface Entry {
   readonly forward?: AnyFunction<unknown>
   readonly compute?: AnyFunction<Tensor | readonly Tensor[]>
   readonly mutate?: AnyFunction<void>
+  /** `mutate` only: it changes how the tensor looks at its memory, and no element. */
+  readonly turns?: true
   /**
    * `compute` and `mutate` only: works on every device, being made of other ops and of the kernels next to it; see
    * Note [Ops on a device] in devices/elementwise.ts. `'mixed'`: its tensors may lie on different ones.

@@ -7,7 +7,7 @@ import { sameSizes } from '../base/layout.js'
 import type { Scalar } from '../base/scalar.js'
 import { pressure, reclaim } from '../memory/allocate.js'
 import { looseBools } from '../memory/storage.js'
-import { modes } from '../tensor/modes.js'
+import { forwardMode, modes } from '../tensor/modes.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { isLoose } from './loose-bools.js'
 import type { BareCall, Op, Overload, QuickPlan } from './op.js'
@@ -186,6 +186,7 @@ export function quickCall(op: Op): Quick {
     const state = typeof b === 'number' && count === 2 ? states.number : states.tensors
     if (state === null || count !== state.operands || !(a instanceof Tensor)) return null
     if (pressure.high) reclaim()
+    if (forwardMode.tangents !== null) return null
     if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
     if (looseBools.exist && (isLoose(a) || isLoose(b))) return null
     const { overload } = state
@@ -210,6 +211,7 @@ export function quickInplace(op: Op): (a: unknown, b: unknown) => Tensor | null 
     if (!(b instanceof Tensor) && typeof b !== 'number') return null
     if (a.inference || (modes.grad && (a.requires_grad || (b instanceof Tensor && b.requires_grad))))
       return null
+    if (forwardMode.tangents !== null) return null
     if (devices.inUse && (isOnDevice(a) || (b instanceof Tensor && isOnDevice(b)))) return null
     if (looseBools.exist && (isLoose(a) || isLoose(b))) return null
     const result = quickBinary(state.overload, a, b, state.rest, a)

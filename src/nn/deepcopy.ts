@@ -3,6 +3,7 @@ import { Tuple } from '../base/tuple.js'
 import { Tensor } from '../tensor/tensor.js'
 import { Module } from './module.js'
 import { Parameter } from './parameter.js'
+import { isUninitialized } from './uninitialized.js'
 
 type Memo = Map<unknown, unknown>
 
@@ -25,6 +26,11 @@ export function copyOfModule<M extends Module>(module: M, memo: Memo = new Map()
 function copyOf(value: unknown, memo: Memo): unknown {
   if (value instanceof Module) return copyOfModule(value, memo)
   if (memo.has(value)) return memo.get(value)
+  if (isUninitialized(value)) {
+    const made = value.another()
+    memo.set(value, made)
+    return made
+  }
   if (value instanceof Tensor) {
     const elements = value.detach().clone()
     const made = value.isParameter

@@ -38,7 +38,7 @@ type NormArguments =
   | [NormKeywords]
 
 /** What batch and instance normalization share. */
-class NormBase extends Module {
+export class NormBase extends Module {
   num_features: number
   eps: Scalar
   momentum: Scalar | null

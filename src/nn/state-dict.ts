@@ -5,6 +5,7 @@ import { reprSymbol } from '../text/repr.js'
 import { no_grad } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { typeText } from './attributes.js'
+import { isUninitialized } from './uninitialized.js'
 import { dictEntries, OrderedDict } from './ordered-dict.js'
 
 export type StateDict = OrderedDict<string, Tensor>
@@ -100,8 +101,9 @@ function load(key: string, target: Tensor, value: unknown, errors: string[]): vo
     )
     return
   }
-  const source = target.sizes.length === 0 && value.sizes.length === 1 ? value.select(0, 0) : value
-  if (!sameSizes(source.sizes, target.sizes))
+  if (isUninitialized(target)) return
+  const source = target.sizes.length === 0 && value.shape.length === 1 ? value.select(0, 0) : value
+  if (!sameSizes(source.shape, target.sizes))
     errors.push(
       `size mismatch for ${key}: copying a param with shape ${source.shape.toString()} from checkpoint, ` +
         `the shape in current model is ${target.shape.toString()}.`,

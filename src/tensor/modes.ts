@@ -20,6 +20,25 @@ export const modes = {
 
 type Modes = typeof modes
 
+/** What computes tangents beside values; see Note [Tangents] in autograd/forward-ad.ts. */
+export interface Tangents {
+  /** A new result of these values: `run` makes it, of the values it is given. */
+  result(values: unknown[], run: (values: unknown[]) => unknown): unknown
+  /** Views, whose tangents are the same views of the tangent. */
+  view(values: unknown[], run: (values: unknown[]) => unknown): unknown
+  /** A view that a tensor becomes itself. */
+  turn(values: unknown[], run: (values: unknown[]) => unknown): void
+  /** A write to the first of the values. */
+  write(values: unknown[], run: (values: unknown[]) => Tensor): Tensor
+  /** Refuses what would lose a tangent. */
+  refuseOut(name: string, values: readonly unknown[]): void
+  of(tensor: Tensor): Tensor | null
+  /** The tensor off the graph, with the tangents that it has. */
+  detached(tensor: Tensor): Tensor
+}
+/** Null outside of forward mode: one load on every op. */
+export const forwardMode: { tangents: Tangents | null } = { tangents: null }
+
 /** Switches recording on or off, and returns what it was, for putting it back. */
 export function swapGrad(enabled: boolean): boolean {
   const before = modes.gradEnabled

@@ -2,6 +2,7 @@
 //
 // Follows torch/_tensor_str.py: first look at every element that will be shown and measure, then write them all
 // in columns of one width. Elements left out of a summary are neither measured nor read.
+import { forwardMode } from '../tensor/modes.js'
 import { get_default_dtype, int64, bool, toComplex } from '../base/dtype.js'
 import { TypeError, ValueError } from '../base/errors.js'
 import { fixed, scientific } from './number-text.js'
@@ -229,6 +230,8 @@ function suffixes(tensor: Tensor): string[] {
   const node = tensor.grad_fn
   if (node !== null) texts.push(`grad_fn=<${node.className}>`)
   else if (tensor.requires_grad) texts.push('requires_grad=True')
+  const tangent = forwardMode.tangents?.of(tensor) ?? null
+  if (tangent !== null) texts.push(`tangent=${formatTensor(tangent)}`)
   return texts
 }
 

@@ -86,6 +86,7 @@ export function viewAndInplace(
     ...own,
     overlap: 'allowed',
     device: true,
+    turns: true,
     mutate: (self: Tensor, ...values: unknown[]) =>
       self.setGeometry(...(geometry(self, ...values) as Geometry)),
     backward: entry.backward,
