@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OpNode } from '../../src/engine/record.js'
 import torch, { Tensor } from '../../src/index.js'
+import { atLevel, Level, unpackAt } from '../../src/autograd/forward-ad.js'
 import { ops, methods, type Overload } from '../../src/engine/op.js'
 import { decode } from '../goldens/decode.js'
 import type { Case } from '../goldens/encoding.js'
@@ -98,6 +99,41 @@ function check({ inputs, f }: Checkable): void {
   const outputs = (): Tensor[] => torch.enable_grad(f)
   torch.autograd.gradcheck(outputs, inputs, { rtol: 1e-3, atol: 1e-4 })
   torch.autograd.gradgradcheck(outputs, inputs, { rtol: 1e-3, atol: 1e-3 })
+  checkForward(outputs, inputs)
+}
+
+/** Forward mode against backward mode: weights · (J · direction) = (weights · J) · direction. */
+function checkForward(outputs: () => Tensor[], inputs: readonly Tensor[]): void {
+  const dot = (a: Tensor, b: Tensor): number => {
+    const product = a.conj().mul(b).sum()
+    return Number((product.is_complex() ? product.real : product).item())
+  }
+  const spread = (like: Tensor): Tensor =>
+    torch
+      .arange(1, like.numel() + 1, { dtype: torch.float64 })
+      .mul(0.7)
+      .sin()
+      .view(like.sizes)
+      .to(like.dtype)
+  const directions = inputs.map(spread)
+  const results = outputs()
+  const weights = results.map(spread)
+  const grads = torch.autograd.grad(results, inputs, weights, { allow_unused: true })
+  const backward = grads.reduce(
+    (sum, grad, i) => sum + ((grad as Tensor | null) ? dot(grad, directions[i]!) : 0),
+    0,
+  )
+  const level = new Level(null)
+  inputs.forEach((input, i) => {
+    level.set(input, directions[i]!)
+  })
+  const forward = atLevel(level, () => outputs().map((output) => unpackAt(level, output)[1])).reduce(
+    (sum, tangent, i) => sum + (tangent === null ? 0 : dot(weights[i]!, tangent)),
+    0,
+  )
+  const isSame =
+    Math.abs(forward - backward) <= 1e-6 * (1 + Math.abs(backward)) || Object.is(forward, backward)
+  assert.ok(isSame, `forward mode gives ${forward}, backward mode ${backward}`)
 }
 
 /** PyTorch's gradient of these is that by scores before `log_softmax`, and has no gradient itself. */
