@@ -118,7 +118,7 @@ function checkForward(outputs: () => Tensor[], inputs: readonly Tensor[]): void 
   const directions = inputs.map(spread)
   const results = outputs()
   const weights = results.map(spread)
-  const grads = torch.autograd.grad(results, inputs, weights, { allow_unused: true })
+  const grads = torch.autograd.grad(results, inputs, { grad_outputs: weights, allow_unused: true })
   const backward = grads.reduce(
     (sum, grad, i) => sum + ((grad as Tensor | null) ? dot(grad, directions[i]!) : 0),
     0,
