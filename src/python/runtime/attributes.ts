@@ -35,10 +35,14 @@ const isObject = (value: Any): boolean =>
   value !== null && (typeof value === 'object' || typeof value === 'function')
 
 /** Names that every object of JavaScript has and no object of Python. */
-const hidden = new Set([
-  ...Object.getOwnPropertyNames(Object.prototype),
-  ...Object.getOwnPropertyNames(Function.prototype),
-])
+const hidden = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'caller', 'arguments'])
+
+/** Whether a name is JavaScript's: of all objects, or of functions as they are. */
+const isHidden = (value: Any, name: string): boolean =>
+  hidden.has(name) ||
+  (typeof value === 'function' &&
+    value instanceof Function &&
+    (name === 'name' || name === 'length' || value[name as never] === Function.prototype[name as never]))
 
 /** What a value of a class gives for a name that stands in the class. */
 function bound(found: Any, value: Any, cls: Any): Any {
@@ -303,7 +307,7 @@ function ofClass(given: Any, name: string): Any {
   // Statics of the library's classes.
   if (!info.isPython || types.rootOf(cls) !== types.object) {
     const root = types.rootOf(cls)
-    if (name in cls && !hidden.has(name)) {
+    if (name in cls && !isHidden(cls, name)) {
       const item: Any = cls[name]
       if (typeof item !== 'function' || isClass(item)) return item
       return bindMethod(

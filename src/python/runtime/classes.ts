@@ -18,7 +18,7 @@ import { call, callAsJavaScript, type Inner, Method, setCallOther, split } from 
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { callLibrary } from './library.js'
 import { Tuple } from '../../base/tuple.js'
-import { defaultRepr, repr, str } from './text.js'
+import { classText, defaultRepr, repr, str } from './text.js'
 import * as types from './types.js'
 import {
   canonicalClass,
@@ -194,6 +194,7 @@ export function makeClass(
   Object.defineProperty(prototype, classOf, { ...silent, value: cls })
   Object.defineProperty(cls, 'prototype', { value: prototype, writable: false })
   if (parent !== Object) Object.setPrototypeOf(cls as object, parent as object)
+  Object.defineProperty(cls, reprSymbol, { ...silent, value: () => classText(cls) })
   const members = Object.entries(namespace)
   const module = typeof namespace.__module__ === 'string' ? namespace.__module__ : '__main__'
   const info = declare(cls, name, bases, { isPython: true, qualname, module, hasFields: true })

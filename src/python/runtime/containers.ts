@@ -110,6 +110,8 @@ export class PyIterator implements IterableIterator<Any> {
 /** A generator of Python's. */
 export class PyGenerator implements IterableIterator<Any> {
   isRunning = false
+  /** Whether it was stepped yet. */
+  hasBegun = false
   constructor(
     readonly generator: Generator<Any, Any, Any>,
     readonly name: string,
@@ -131,6 +133,7 @@ export class PyGenerator implements IterableIterator<Any> {
     }
   }
   next(value?: Any): IteratorResult<Any> {
+    this.hasBegun = true
     return this.#run(() => this.generator.next(value))
   }
   throw(error: Any): IteratorResult<Any> {

@@ -54,7 +54,9 @@ function pairsInDisplay(value: Any): Iterable<readonly [Any, Any]> {
   return pairsOf(value)
 }
 
+/** What is built in, by name; names that JavaScript keeps for itself have a sign behind them, as in translated code. */
 export const built: Record<string, Any> = Object.fromEntries(builtins)
+for (const name of ['super', 'eval']) built[`${name}$`] = builtins.get(name)
 
 export const py = {
   ...operators,

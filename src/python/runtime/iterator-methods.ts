@@ -22,20 +22,12 @@ function step({ done, value }: IteratorResult<Any>): Any {
   return value
 }
 
-const begun = new WeakSet<object>()
-
 methods(types.generatorClass, {
   '__iter__()': (self) => self,
-  '__next__()': (self) => {
-    begun.add(self as object)
-    return next(self)
-  },
+  '__next__()': (self) => next(self),
   'send(value, /)': (self: PyGenerator, value) => {
-    if (value !== null && !begun.has(self)) {
-      // JavaScript drops what is sent first.
-      if (!isBegun(self)) throw new TypeError("can't send non-None value to a just-started generator")
-    }
-    begun.add(self)
+    if (value !== null && !self.hasBegun)
+      throw new TypeError("can't send non-None value to a just-started generator")
     return step(self.next(value))
   },
   'throw(type, value=None, traceback=None, /)': (self: PyGenerator, cls, value) =>
@@ -55,9 +47,6 @@ getters(types.generatorClass, {
   __qualname__: (self: PyGenerator) => self.name,
   gi_running: (self: PyGenerator) => self.isRunning,
 })
-
-/** Whether a generator gave something already: `for` steps it without coming by here. */
-const isBegun = (self: PyGenerator): boolean => (self as Any).hasBegun === true
 
 for (const name of 'list_iterator tuple_iterator str_iterator str_ascii_iterator set_iterator range_iterator bytes_iterator dict_keyiterator dict_valueiterator dict_itemiterator dict_reversekeyiterator enumerate zip map filter reversed list_reverseiterator callable_iterator generator'.split(
   ' ',

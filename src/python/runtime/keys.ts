@@ -95,7 +95,7 @@ class Table {
   /** Notes a key that is new. */
   add(place: Any, key: Any): void {
     if (place !== key) (this.originals ??= new Map()).set(place, key)
-    else if (typeof key === 'object' && key !== null) {
+    else if ((typeof key === 'object' && key !== null) || typeof key === 'function') {
       const one = canonical(key)
       if (!(one instanceof ByHash)) return
       this.buckets ??= new Map()
@@ -106,7 +106,7 @@ class Table {
   }
   remove(place: Any): void {
     this.originals?.delete(place)
-    if (this.buckets === null || typeof place !== 'object') return
+    if (this.buckets === null || typeof place === 'string') return
     for (const bucket of this.buckets.values()) {
       const at = bucket.indexOf(place)
       if (at >= 0) bucket.splice(at, 1)

@@ -48,7 +48,7 @@ export function repr(value: Any): string {
   if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
     const method = ownMethod(value, '__repr__')
     if (method !== undefined) return checkText(core.special(value, '__repr__')!(value), '__repr__')
-    if (isClass(value) && !(reprSymbol in value)) return classText(types.canonicalClass(value))
+    if (isClass(value)) return classText(types.canonicalClass(value))
     if (value instanceof Error) return exceptionRepr(value)
     if (types.isNamespace(value)) return `<module '${moduleName(value)}'>`
   }
