@@ -2,15 +2,18 @@
 import { installGlobals } from '../repl/globals.js'
 import { Session } from '../repl/session.js'
 import { show } from '../repl/show.js'
-import { failOnUncaught, reportFailure } from './failure.js'
+import type { Language } from '../repl/languages.js'
+import { failOnUncaught, reportFailure, reportTraceback } from './failure.js'
 
-export async function evaluate(code: string): Promise<void> {
+export async function evaluate(code: string, language: Language = 'auto'): Promise<void> {
   installGlobals()
   failOnUncaught()
-  const outcome = await new Session().evaluate(code)
+  const outcome = await new Session({ language, echoes: false }).evaluate(code)
   if (outcome.kind === 'value') {
-    const text = show(outcome.value, { colors: false })
+    const text = outcome.text?.() ?? show(outcome.value, { colors: false })
     if (text !== '') console.log(text)
+  } else if (outcome.kind === 'error' && outcome.traceback !== undefined) {
+    reportTraceback(outcome.traceback, outcome.error)
   } else if (outcome.kind === 'error') {
     const isOneLine = !code.trim().includes('\n')
     const place =

@@ -25,6 +25,12 @@ export function reportFailure(error: unknown, place?: Place, hint?: string): voi
   process.exitCode = 1
 }
 
+/** Writes what Python says of a failure to stderr; the process will exit with code 1. */
+export function reportTraceback(traceback: string, error: unknown): void {
+  process.stderr.write(`${[visible(traceback), shapesText(error)].filter(Boolean).join('\n')}\n`)
+  process.exitCode = 1
+}
+
 /** Says what cannot be done, such as an option that makes no sense; the process will exit with code 1. */
 export function refuse(message: string): void {
   process.stderr.write(`${visible(`dltorch: ${message}`)}\n`)

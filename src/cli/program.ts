@@ -143,19 +143,34 @@ function createProgram(): Command {
   const add = (usage: string, description: string): Command =>
     program.command(usage).description(description).version(version).showSuggestionAfterError()
 
-  add('repl', 'open the prompt: type tensor expressions, see what PyTorch would print (the default)').action(
-    async () => (await import('./repl.js')).repl(),
-  )
+  const languageOption = (): Option =>
+    new Option(
+      '--lang <language>',
+      'the language of what is typed: each entry tells by itself (auto)',
+    ).choices(['auto', 'ts', 'python'])
+
+  add('repl', 'open the prompt: type tensor expressions, see what PyTorch would print (the default)')
+    .addOption(languageOption())
+    .action(async ({ lang }) => (await import('./repl.js')).repl(lang))
 
   add('eval', 'evaluate code and print the value of its last expression')
     .argument('<code>', "for example 'torch.ones(2, 3).sum()'")
-    .action(async (code: string) => (await import('./eval.js')).evaluate(code))
+    .addOption(languageOption())
+    .action(async (code: string, { lang }) => (await import('./eval.js')).evaluate(code, lang))
 
-  add('run', 'run a TypeScript or JavaScript file')
+  add('run', 'run a TypeScript, JavaScript or Python file')
     .argument('<file>', 'an ES module; `import torch from "dltorch"` works inside, installed or not')
-    .argument('[args...]', 'handed to the file as process.argv.slice(2)')
+    .argument('[args...]', 'handed to the file as process.argv.slice(2), or sys.argv')
+    .addOption(
+      new Option('--lang <language>', 'the language of the file (default: by its ending)').choices([
+        'ts',
+        'python',
+      ]),
+    )
     .passThroughOptions()
-    .action(async (file: string, rest: string[]) => (await import('./run.js')).run(file, rest))
+    .action(async (file: string, rest: string[], options) =>
+      (await import('./run.js')).run(file, rest, options),
+    )
 
   add('lesson', 'read a chapter step by step, with exercises that are checked')
     .argument('[chapter]', 'its name, or a folder such as ./my-chapter; without one, the chapters are listed')

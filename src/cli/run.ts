@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isError, messageOf, stackOf } from '../base/careful.js'
 import { packageRoot } from '../base/package-root.js'
+import { visible } from '../base/visible.js'
 import { fileErrorText } from '../io/file-error.js'
 import { checkFile, readWholeFile } from '../io/read-file.js'
 import { installRuntime } from '../dialect/runtime/runtime.js'
@@ -57,7 +58,30 @@ async function findSyntaxError(path: string): Promise<Place | undefined> {
   return parsed.kind === 'error' ? placeAt(path, parsed.position.line) : undefined
 }
 
-export async function run(file: string, args: string[]): Promise<void> {
+/** `dltorch run file.py`: a Python program, whose tracebacks are Python's. */
+async function runPython(file: string, path: string, args: string[]): Promise<void> {
+  process.argv = [process.argv[0], file, ...args]
+  const { exceptionText, exitCode, isSystemExit, runProgramFile } = await import('../python/run.js')
+  const fail = (error: unknown): never => {
+    if (isSystemExit(error)) process.exit(exitCode(error))
+    process.stderr.write(`${visible(exceptionText(error))}\n`)
+    process.exit(1)
+  }
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', fail)
+  try {
+    runProgramFile(path, file)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+export interface RunOptions {
+  /** What the file is written in; its ending tells without. */
+  readonly lang?: 'python' | 'ts'
+}
+
+export async function run(file: string, args: string[], { lang }: RunOptions = {}): Promise<void> {
   const path = resolve(file)
   try {
     checkFile(path)
@@ -65,6 +89,7 @@ export async function run(file: string, args: string[]): Promise<void> {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     return refuse(isMissing ? `there is no file ${file}` : `cannot run ${file}: ${fileErrorText(error)}`)
   }
+  if (lang === 'python' || (lang === undefined && path.endsWith('.py'))) return runPython(file, path, args)
   installGlobals()
   installRuntime()
   registerModuleHooks()

@@ -7,6 +7,8 @@ export interface Complaint {
   readonly lineno: number
   readonly column: number
   readonly endColumn?: number
+  /** How far the parser came, where that is further. */
+  readonly reached?: { readonly lineno: number; readonly column: number }
 }
 
 /** What the parser throws. */

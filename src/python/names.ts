@@ -12,7 +12,7 @@ function readGlobal(w: Writer, name: string, spot: Spot): Code {
   const { module } = w.scopes
   const isOwn = module.own.has(name)
   if (!isOwn && !surroundings.isDeclared(name)) {
-    if (surroundings.isBuiltin(name)) return `${surroundings.runtime}.built.${jsName(name)}`
+    if (surroundings.isBuiltin(name)) return `${surroundings.runtime}.built.${name}`
     // What the prompt has at hand is found by JavaScript; and what is not, is an error of JavaScript's.
     if (surroundings.kind === 'prompt' && !surroundings.isGiven(name))
       return at(spot, [w.globalName(name), ' '])
@@ -21,7 +21,7 @@ function readGlobal(w: Writer, name: string, spot: Spot): Code {
   const variable = w.globalName(name)
   if (isOwn && w.isAssigned(name, module)) return variable
   const otherwise = surroundings.isBuiltin(name)
-    ? `${surroundings.runtime}.built.${jsName(name)}`
+    ? `${surroundings.runtime}.built.${name}`
     : w.call(spot, 'global', quoted(name), surroundings.kind === 'file' ? '$module' : 'null')
   return at(spot, ['(', variable, ' !== undefined ? ', variable, ' : ', otherwise, ')'])
 }

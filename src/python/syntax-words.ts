@@ -346,7 +346,7 @@ export function worded(
       (last !== undefined && onlyDecorators(tokens) && last.value !== '@'))
   const isGeneral = said.message.startsWith('invalid syntax')
   if (!waits && isGeneral && unclosed && unclosed.lineno < stop.lineno) return found(unclosed)
-  return found(said, waits)
+  return found({ ...said, reached: stop }, waits)
 }
 
 /** A decorator waits for what it decorates. */

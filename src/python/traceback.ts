@@ -27,8 +27,6 @@ function caretsText(line: string, spot: Spot): string {
 
 function frameText({ unit, spot, name }: Frame): string {
   const head = `  File "${unit.file}", line ${spot.lineno}, in ${name}\n`
-  // What is typed at the prompt is no file to Python: it shows no line of it.
-  if (unit.file.startsWith('<')) return head
   const line = unit.source.line(spot.lineno)
   if (line.trim() === '') return head
   return `${head}    ${line.trim()}\n${caretsText(line, spot)}`

@@ -18,6 +18,7 @@ import { Editor } from './editor/terminal.js'
 import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
 import { Interrupts } from './interrupts.js'
+import type { Language } from './languages.js'
 import type { Outcome } from './session.js'
 import { kindOfGlobal } from '../dialect/index.js'
 import { knowNames } from './editor/tokens.js'
@@ -57,13 +58,14 @@ export interface PromptExtension {
 }
 
 /** Opens the prompt, with an extension or by itself; resolves when the person leaves it. */
-export async function runPrompt(extension?: PromptExtension): Promise<void> {
+export async function runPrompt(extension?: PromptExtension, language: Language = 'auto'): Promise<void> {
   const { stdin: input, stdout: output, stderr } = process
   chalk.level = colourLevel(chalk.level)
   const colors = chalk.level > 0
   const isDumb = process.env.TERM === 'dumb'
   const session: Conversation = new Conversation({
     colors,
+    language,
     turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
     changeSettings: (words) => setSetting(words),
   })
@@ -153,16 +155,16 @@ export async function runPrompt(extension?: PromptExtension): Promise<void> {
     if (isOver() || outcome.kind === 'incomplete') return
     if (outcome.kind === 'interrupted') sayInterrupted()
     else if (outcome.kind === 'error') say(errorText(outcome, entry.source, currentLook(chalk.level > 0)))
-    else sayValue(outcome.value)
+    else sayValue(outcome)
     if (session.notice !== '') say(chalk.yellow(wrap(session.notice, textWidth())))
     before = undefined
     await extension?.after(entry, outcome)
   }
 
   /** A value's own text is a person's code too: a `toString` or `extra_repr` that throws. */
-  function sayValue(value: unknown): void {
+  function sayValue({ value, text }: Extract<Outcome, { kind: 'value' }>): void {
     try {
-      say(abridged(show(value, { colors })))
+      say(abridged(text?.() ?? show(value, { colors })))
     } catch (error) {
       say(chalk.red(showError(error)))
     }

@@ -2,7 +2,7 @@
 import { Brackets } from '../dialect/brackets.js'
 import { isCommandLine } from './commands/all.js'
 import { readEntry } from './entry.js'
-import type { Session } from './session.js'
+import type { Outcome, Session } from './session.js'
 
 export interface ScriptError {
   error: unknown
@@ -10,6 +10,8 @@ export interface ScriptError {
   line: number
   /** What may have been meant; see hint.ts. */
   hint?: string
+  /** All that Python says of it, where that was the language. */
+  traceback?: string
 }
 
 /** A line that belongs to what came before, though that could stand alone: `.sum()`, `else {`, `finally {`. */
@@ -19,15 +21,55 @@ const continues = /^\s*(\?\.|\.(?!\.\.|\d)|(else|catch|finally)\b)/
  * Evaluates `text` input by input and hands each value to `onValue`.
  * Returns the error that stopped it, or undefined when all of it ran.
  */
+/** Whether a block of Python's begins below a line. */
+const opensBlock = (line: string): boolean => {
+  const text = line.trimEnd()
+  return text.endsWith(':') || text.startsWith('@')
+}
+
+const goesOn = /^(?:[ \t]+\S|(?:else|elif|except|finally)\b|@)/
+
+/** Where a block that is open before line `end` ends: indented lines, blank ones between them, `else` and its like. */
+function endOfBlock(lines: readonly string[], end: number): number {
+  let last = end
+  for (let i = end; i < lines.length; i++) {
+    const isBlank = lines[i].trim() === '' || lines[i].trimStart().startsWith('#')
+    const isDecorated = lines[last - 1].startsWith('@')
+    if (!isBlank && !isDecorated && !goesOn.test(lines[i])) break
+    if (!isBlank || isDecorated) last = i + 1
+  }
+  return last
+}
+
+/** The error of a script that stopped. */
+const errorAt = (outcome: Extract<Outcome, { kind: 'error' }>, start: number): ScriptError => ({
+  error: outcome.error,
+  line: start + (outcome.line ?? 1),
+  hint: outcome.hint,
+  traceback: outcome.traceback,
+})
+
 export async function runScript(
   session: Session,
   text: string,
-  onValue: (value: unknown) => void,
+  onValue: (value: unknown, text?: () => string) => void,
 ): Promise<ScriptError | undefined> {
   const lines = text.split(/\r?\n/)
+  // A program of Python's is one: what its first lines mean depends on the rest.
+  if (lines.some(opensBlock) && !lines.some(isCommandLine) && (await session.isPython(text))) {
+    const outcome = await session.evaluate(readEntry(text), { isWhole: true })
+    if (outcome.kind === 'error') return errorAt(outcome, 0)
+    if (outcome.kind === 'value') onValue(outcome.value, outcome.text)
+    return undefined
+  }
   let start = 0
   let brackets = new Brackets()
   for (let end = 1; end <= lines.length; end++) {
+    const isHeader = !isCommandLine(lines[start]) && opensBlock(lines[end - 1]) && !brackets.areSurelyOpen
+    if (isHeader && (lines[end - 1].startsWith('@') || /^[ \t]+\S/.test(lines[end] ?? ''))) {
+      const block = endOfBlock(lines, end)
+      while (end < block) brackets.addLine(lines[end++ - 1])
+    }
     const isLast = end === lines.length
     if (end === start + 1) brackets = new Brackets()
     if (!isCommandLine(lines[start])) brackets.addLine(lines[end - 1])
@@ -40,14 +82,13 @@ export async function runScript(
     }
     const entry = readEntry(input)
     if (entry.leaves) return undefined
-    const outcome = await session.evaluate(entry)
+    const outcome = await session.evaluate(entry, { linesBefore: start })
     if (outcome.kind === 'incomplete') {
       if (!isLast) continue
       return { error: new SyntaxError('Unexpected end of input'), line: lines.length }
     }
-    if (outcome.kind === 'error')
-      return { error: outcome.error, line: start + (outcome.line ?? 1), hint: outcome.hint }
-    if (outcome.kind === 'value') onValue(outcome.value)
+    if (outcome.kind === 'error') return errorAt(outcome, start)
+    if (outcome.kind === 'value') onValue(outcome.value, outcome.text)
     start = end
   }
   return undefined

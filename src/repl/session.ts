@@ -15,15 +15,25 @@ import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
 import { hintFor } from './hint.js'
 import { installImportFunction } from '../dialect/modules.js'
-import { read, type Read } from '../dialect/read.js'
+import type { PythonEntry } from '../python/prompt.js'
+import { isPythonsComplaint, type Language, type Reading, readInput } from './languages.js'
 
 export type Outcome =
-  | { kind: 'value'; value: unknown }
+  /** `text` is how the entry's own language writes the value; missing where that is TypeScript. */
+  | { kind: 'value'; value: unknown; text?: () => string }
   /**
    * `line` and `column` count from 1 within the input; undefined where the error came from elsewhere. `hint` says what
    * may have been meant; '' where nothing is near.
    */
-  | { kind: 'error'; error: unknown; line: number | undefined; column?: number; hint?: string }
+  | {
+      kind: 'error'
+      error: unknown
+      line: number | undefined
+      column?: number
+      hint?: string
+      /** All that Python says of it, where the entry was Python. */
+      traceback?: string
+    }
   /** The input stops before its sense does: more lines may complete it. */
   | { kind: 'incomplete' }
   /** Somebody pressed Ctrl-C. */
@@ -32,6 +42,20 @@ export type Outcome =
 export interface SessionOptions {
   /** Whether operators, subscripts and keywords mean what they mean in PyTorch; otherwise TypeScript alone. */
   dialect?: boolean
+  /** The language of entries; without one, each is in the language that takes it. */
+  language?: Language
+  /** Whether a Python entry shows the values of all its expressions, as Python's own prompt does, or of the last alone. */
+  echoes?: boolean
+}
+
+/** Where an entry stands. */
+export interface EvaluateOptions {
+  /** Lines of the same text that come before it. */
+  readonly linesBefore?: number
+  /** Whether it may go on: a block of Python's then ends with an empty line. */
+  readonly isOpen?: boolean
+  /** Whether it is known to be Python as a whole. */
+  readonly isWhole?: boolean
 }
 
 const inputName = 'dltorch-input'
@@ -47,11 +71,16 @@ export class Session {
   #handedOverId = ''
   #inputs = 0
   /** What was read last, and after how many inputs: each may change what the next one means. */
-  #last: { readonly entry: Entry; readonly inputs: number; readonly read: Read } | undefined
+  #last: { readonly entry: Entry; readonly key: string; readonly reading: Reading } | undefined
+  readonly #echoes: boolean
+  /** The language of entries. */
+  language: Language
   #interrupt: (() => void) | undefined
   #notice = ''
 
-  constructor({ dialect = true }: SessionOptions = {}) {
+  constructor({ dialect = true, language = 'auto', echoes = true }: SessionOptions = {}) {
+    this.language = language
+    this.#echoes = echoes
     this.#dialect = dialect ? new Dialect() : null
     this.#inspector.connect()
     this.#introduce()
@@ -59,13 +88,18 @@ export class Session {
   }
 
   /** Evaluates one input; never throws because of what the input does. */
-  async evaluate(input: Entry | string): Promise<Outcome> {
+  async evaluate(input: Entry | string, options: EvaluateOptions = {}): Promise<Outcome> {
     const entry = typeof input === 'string' ? readEntry(input) : input
-    const parsed = await this.#read(entry)
+    const reading = await this.#read(entry, options)
+    if (reading.language === 'python') return this.#evaluatePython(reading.read)
+    const parsed = reading.read
     if (parsed.names) this.#dialect?.know(parsed.names)
     if (parsed.tree) entry.readAs(parsed.tree.program, parsed.tree.shift)
     if (parsed.kind === 'incomplete') return parsed
-    if (parsed.kind === 'error') return { kind: 'error', error: parsed.error, ...parsed.position }
+    if (parsed.kind === 'error') {
+      const traceback = await this.#tracebackOf(parsed.error)
+      return { kind: 'error', error: parsed.error, ...parsed.position, ...(traceback ? { traceback } : {}) }
+    }
 
     const name = `${inputName}-${++this.#inputs}`
     const reply = await this.#post(`${parsed.code}\n//# sourceURL=${name}`)
@@ -85,17 +119,66 @@ export class Session {
     return { kind: 'error', error, hint, ...(position ?? { line: undefined }) }
   }
 
+  /** Evaluates what was translated from Python. */
+  async #evaluatePython({ code, name, variables, classes }: PythonEntry): Promise<Outcome> {
+    const python = await import('../python/prompt.js')
+    this.#inputs++
+    this.#dialect?.know({
+      declared: variables,
+      assigned: variables,
+      marks: new Map(),
+      classes: new Set(classes),
+    })
+    const reply = await this.#post(`${code}\n//# sourceURL=${name}`)
+    if (reply === 'interrupted') return { kind: 'interrupted' }
+    const { result, exceptionDetails } = reply
+    const value = this.#valueOf(exceptionDetails?.exception ?? result)
+    this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
+    if (!exceptionDetails)
+      return { kind: 'value', value: value ?? undefined, text: () => python.valueText(value) }
+    if (python.isSystemExit(value)) process.exit(python.exitCode(value))
+    const traceback = python.exceptionText(value)
+    return { kind: 'error', error: python.asException(value), line: undefined, traceback }
+  }
+
+  /** What Python says of an error in a text, where it is Python's. */
+  async #tracebackOf(error: unknown): Promise<string | undefined> {
+    if (!isPythonsComplaint(error)) return undefined
+    const { exceptionText } = await import('../python/prompt.js')
+    return exceptionText(error)
+  }
+
+  /** Whether a text is Python as a whole, and not TypeScript. */
+  async isPython(text: string): Promise<boolean> {
+    return (await this.#read(readEntry(text), {})).language === 'python'
+  }
+
   /** Whether the input can be evaluated as it stands, be it right or wrong; else more lines may complete it. */
   async isComplete(entry: Entry): Promise<boolean> {
-    return (await this.#read(entry)).kind !== 'incomplete'
+    const { read } = await this.#read(entry, { isOpen: true })
+    return read.kind !== 'incomplete'
   }
 
   /** What an entry is read as, once: it is asked for whether it is complete, and then evaluated. */
-  async #read(entry: Entry): Promise<Read> {
-    const inputs = this.#inputs
-    if (this.#last?.entry !== entry || this.#last.inputs !== inputs)
-      this.#last = { entry, inputs, read: await read(entry.source, this.#dialect) }
-    return this.#last.read
+  async #read(
+    entry: Entry,
+    { linesBefore = 0, isOpen = false, isWhole = false }: EvaluateOptions,
+  ): Promise<Reading> {
+    const key = `${this.#inputs} ${this.language} ${linesBefore}`
+    const wasWhole = this.#last && this.#last.reading.read.kind !== 'incomplete'
+    if (this.#last?.entry === entry && this.#last.key === key && (isOpen || wasWhole))
+      return this.#last.reading
+    const language = isWhole ? 'python' : this.language
+    const reading = await readInput(entry.source, {
+      language,
+      dialect: this.#dialect,
+      names: () => this.declaredNames(),
+      isOpen,
+      echoes: this.#echoes,
+      linesBefore,
+    })
+    this.#last = { entry, key, reading }
+    return reading
   }
 
   /** The names that inputs declared with `let`, `const` and `class`. */

@@ -363,7 +363,7 @@ tensor([1., 2.], dtype=torch.float64)
 >>> 7 // of nine
 7
 >>> import pandas as pd
-SyntaxError: No module named 'pandas' here. Packages of Node are imported as import pd from 'pandas'`,
+ModuleNotFoundError: No module named 'pandas'`,
   'optional chains': `
 >>> x = torch.ones(2, 2)
 >>> x.grad?.[0]
@@ -483,7 +483,7 @@ test('what stops too early is incomplete', async () => {
     equal((await new Session().evaluate(source)).kind, 'incomplete', source)
 })
 
-test("Python's own spellings are met with TypeScript's", async () => {
+test("where entries are TypeScript, Python's own spellings are met with TypeScript's", async () => {
   const hints: [python: string, hint: RegExp][] = [
     ['def f(x):', /function f\(x\)/],
     ['for i in range(3):', /for \(let i = 0; i < 3; i\+\+\)/],
@@ -506,7 +506,7 @@ test("Python's own spellings are met with TypeScript's", async () => {
     ['try:', /catch/],
   ]
   for (const [python, hint] of hints) {
-    const outcome = await new Session().evaluate(python)
+    const outcome = await new Session({ language: 'ts' }).evaluate(python)
     ok(outcome.kind === 'error', python)
     ok(hint.test(String(outcome.error)), `${python}: ${String(outcome.error)}`)
   }

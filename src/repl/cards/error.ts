@@ -14,6 +14,8 @@ export interface Failure {
   readonly column?: number
   /** What may have been meant. */
   readonly hint?: string
+  /** All that Python says of it: the place is in it. */
+  readonly traceback?: string
 }
 
 /** The shapes of an error that do not fit, drawn; '' for any other error. */
@@ -39,8 +41,10 @@ function placeText({ line, column }: Failure, source: string): string {
 /** All that is said of an input that failed. */
 export function errorText(failure: Failure, source: string, look: Look): string {
   const style = paint(look)
-  const place = placeText(failure, source)
   const shapes = shapesText(failure.error, look)
+  if (failure.traceback !== undefined)
+    return [style.red(visible(failure.traceback)), ...(shapes === '' ? [] : [shapes])].join('\n')
+  const place = placeText(failure, source)
   return [
     ...(place === '' ? [] : [style.dim(place)]),
     style.red(showError(failure.error)),

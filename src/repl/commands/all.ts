@@ -8,6 +8,7 @@ import { backward } from './backward.js'
 import { type Command, CommandError } from './command.js'
 import { load, save } from './files.js'
 import { graph } from './graph.js'
+import { lang } from './language.js'
 import { plot } from './plot.js'
 import { clear, device, exit, reset, seed, set, trace } from './surroundings.js'
 import { time, timeit } from './timing.js'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   save,
   load,
   set,
+  lang,
   trace,
   clear,
   reset,

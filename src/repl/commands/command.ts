@@ -2,6 +2,7 @@
 import type { Look } from '../../terminal/look.js'
 import type { Pages } from '../../terminal/pages.js'
 import type { Answer } from '../answer.js'
+import type { Language } from '../languages.js'
 import type { Outcome } from '../session.js'
 import type { Record, Variable } from './record.js'
 
@@ -28,6 +29,8 @@ export interface Context {
   readonly turnPages?: (pages: Pages) => Promise<number>
   /** What `.set` does with its words, where there is a prompt; gives what to say. */
   readonly changeSettings?: (words: readonly string[]) => string
+  /** The language of entries; with an argument it is that from now on. */
+  language(wanted?: Language): Language
   /** The last error, if there was one. */
   readonly lastError: unknown
   /** The seed that the session began with. */

@@ -4,7 +4,7 @@ import torch from '../../torch.js'
 import { currentLook, type Look } from '../../terminal/look.js'
 import { isReassigned, putBack } from '../globals.js'
 import { runScript } from '../script.js'
-import { type Outcome, Session, type SessionOptions } from '../session.js'
+import { type EvaluateOptions, type Outcome, Session, type SessionOptions } from '../session.js'
 import { type Entry, readEntry } from '../entry.js'
 import { Answer } from '../answer.js'
 import { commandOf } from './all.js'
@@ -50,12 +50,12 @@ export class Conversation extends Session {
     this.#changeSettings = changeSettings
   }
 
-  override async evaluate(input: Entry | string): Promise<Outcome> {
+  override async evaluate(input: Entry | string, options: EvaluateOptions = {}): Promise<Outcome> {
     const entry = typeof input === 'string' ? readEntry(input) : input
     const { command: called, subject } = entry
     if (subject !== undefined) return this.#tell((context) => answer(subject, context))
     if (called) return this.#tell((context) => commandOf(called).run(context, called.argument))
-    return this.#enter(entry)
+    return this.#enter(entry, options)
   }
 
   override async isComplete(entry: Entry): Promise<boolean> {
@@ -87,8 +87,8 @@ export class Conversation extends Session {
   }
 
   /** Evaluates code, keeps what came of it, and remembers the input. */
-  async #enter(entry: Entry): Promise<Outcome> {
-    const outcome = await super.evaluate(entry)
+  async #enter(entry: Entry, options: EvaluateOptions = {}): Promise<Outcome> {
+    const outcome = await super.evaluate(entry, options)
     if (outcome.kind === 'incomplete') return outcome
     const { reading } = entry
     if (reading.hasCode) this.record.add(entry, outcome.kind === 'value', this.variables(reading.names))
@@ -123,6 +123,7 @@ export class Conversation extends Session {
       record: this.record,
       firstSeed: this.#firstSeed,
       lastError: this.#lastError,
+      language: (wanted) => (this.language = wanted ?? this.language),
       variables: () => this.variables(),
       enter: (source) => this.#enter(readEntry(source)),
       changeSettings: this.#changeSettings,

@@ -1,0 +1,93 @@
+// Errors in Python's words: what was wrong with a text, and what an exception is said to be.
+import { py as runtime } from './runtime/index.js'
+import type { Complaint } from './complaint.js'
+import { similar } from './runtime/similar.js'
+import type { Source } from './source.js'
+import { type Told, tracebackText } from './traceback.js'
+
+type Any = any
+
+/** The lines before the words of an error in a text: the file, the line, a caret. */
+const places = new WeakMap<object, string>()
+/** The names that could be seen where one was not found. */
+const visibleNames = new WeakMap<object, { name: string; names: () => Iterable<string> }>()
+
+export function noteNames(error: object, name: string, names: () => Iterable<string>): void {
+  visibleNames.set(error, { name, names })
+}
+
+/** The names of the session's variables. */
+export let namesAtPrompt: () => readonly string[] = () => []
+export const knowPrompt = (names: () => readonly string[]): void => void (namesAtPrompt = names)
+
+/** The name that was meant by one that is not there. */
+function meantBy(error: Any, message: string): string | undefined {
+  const seen = visibleNames.get(error)
+  if (seen) return similar(seen.name, [...seen.names()])
+  const name = /^name '(.+)' is not defined$/.exec(message)?.[1]
+  return name === undefined ? undefined : similar(name, [...namesAtPrompt(), ...runtime.builtins.keys()])
+}
+
+function placeText(file: string, source: Source, complaint: Complaint): string {
+  const { lineno, column, endColumn = column + 1 } = complaint
+  const line = source.line(lineno)
+  const head = `  File "${file}", line ${lineno}\n`
+  if (line.trim() === '') return head
+  const indent = line.length - line.trimStart().length
+  const start = Math.max(column - indent, 0)
+  const width = Math.max(Math.min(endColumn, line.length + 1) - column, 1)
+  return `${head}    ${line.trim()}\n    ${' '.repeat(start)}${'^'.repeat(width)}\n`
+}
+
+/** The exception for a text that is no program. */
+export function syntaxError(file: string, source: Source, complaint: Complaint): Error {
+  const { kind, message, lineno, column } = complaint
+  const error = runtime.call(runtime.builtins.get(kind), [message], null) as Any
+  const own = { msg: message, filename: file, lineno, offset: column + 1, text: `${source.line(lineno)}\n` }
+  for (const [name, value] of Object.entries(own))
+    Object.defineProperty(error, name, { value, writable: true, configurable: true })
+  places.set(error, placeText(file, source, complaint))
+  error.stack = `${kind}: ${message}`
+  return error
+}
+
+/** `ValueError: no`, with what may have been meant. */
+function wordsOf(error: Any): string {
+  const cls = runtime.call(runtime.builtins.get('type'), [error], null)
+  const module: string = runtime.getattr(cls, '__module__')
+  const name: string = runtime.getattr(cls, '__qualname__')
+  const path = module === 'builtins' || module === '__main__' ? name : `${module}.${name}`
+  const message = runtime.str(error)
+  const meant = meantBy(error, message)
+  const hint = meant === undefined ? '' : `. Did you mean: '${meant}'?`
+  return message === '' ? path : `${path}: ${message}${hint}`
+}
+
+const tell = (thrown: unknown): Told => {
+  const error = runtime.caught(thrown)
+  return {
+    text: `${places.get(error) ?? ''}${wordsOf(error)}`,
+    cause: error.__cause__ ?? null,
+    context: error.__context__ ?? null,
+    suppressesContext: error.__suppress_context__ === true,
+  }
+}
+
+/** All that Python prints of an exception that nobody caught. */
+export const exceptionText = (error: unknown): string => tracebackText(error, tell)
+
+/** What is thrown as Python's exception. */
+export const asException = (thrown: unknown): Error => runtime.caught(thrown)
+
+export const isSystemExit = (error: unknown): boolean => {
+  const exit = runtime.builtins.get('SystemExit') as Any
+  return typeof exit === 'function' && error instanceof exit
+}
+
+/** The status that `sys.exit` leaves with. */
+export function exitCode(exit: unknown): number {
+  const code = (exit as { code?: unknown }).code ?? 0
+  if (typeof code === 'number') return code
+  process.stderr.write(`${runtime.str(code)}\n`)
+  return 1
+}

@@ -1,0 +1,107 @@
+// What translated code calls: the runtime, and what only code that was translated needs of it.
+import { py as runtime } from './runtime/index.js'
+import { givenNames } from '../dialect/own-names.js'
+import { namesAtPrompt, noteNames } from './complaints.js'
+
+type Any = any
+
+export const isBuiltin = (name: string): boolean => runtime.builtins.has(name)
+
+const exception = (name: string): Any => runtime.builtins.get(name)
+
+function raised(name: string, message: string): Any {
+  const error = runtime.call(exception(name), [message], null)
+  Error.captureStackTrace(error, raised)
+  return error
+}
+
+/** What `from x import *` brought to the prompt that JavaScript's own names are in the way of. */
+const starNames: Record<string, Any> = Object.create(null)
+
+/** A name that is no variable of the program: one that came by `import *`, or none. */
+function global(name: string, module: Any): Any {
+  const given = module?.[name] ?? (module === null ? starNames[name] : undefined)
+  if (given !== undefined) return given
+  const error = raised('NameError', `name '${name}' is not defined`)
+  noteNames(error, name, () => knownNames(module))
+  throw error
+}
+
+/** Names that the program can see, for what may have been meant. */
+function knownNames(module: Any): string[] {
+  const own = module === null ? [...Object.keys(starNames), ...namesAtPrompt()] : Object.keys(module)
+  return [...own, ...runtime.builtins.keys()]
+}
+
+function unboundLocal(name: string): never {
+  throw raised(
+    'UnboundLocalError',
+    `cannot access local variable '${name}' where it is not associated with a value`,
+  )
+}
+
+function unboundFree(name: string): never {
+  const where = 'in enclosing scope'
+  throw raised(
+    'NameError',
+    `cannot access free variable '${name}' where it is not associated with a value ${where}`,
+  )
+}
+
+const truth = (value: Any): boolean => (typeof value === 'boolean' ? value : runtime.truth(value))
+
+/** Comparisons whose truth alone is asked for. */
+const comparisons = {
+  ltTrue: (a: Any, b: Any): boolean =>
+    typeof a === 'number' && typeof b === 'number' ? a < b : truth(runtime.lt(a, b)),
+  leTrue: (a: Any, b: Any): boolean =>
+    typeof a === 'number' && typeof b === 'number' ? a <= b : truth(runtime.le(a, b)),
+  gtTrue: (a: Any, b: Any): boolean =>
+    typeof a === 'number' && typeof b === 'number' ? a > b : truth(runtime.gt(a, b)),
+  geTrue: (a: Any, b: Any): boolean =>
+    typeof a === 'number' && typeof b === 'number' ? a >= b : truth(runtime.ge(a, b)),
+  eqTrue: (a: Any, b: Any): boolean =>
+    typeof a === 'number' && typeof b === 'number' ? a === b : truth(runtime.eq(a, b)),
+  neTrue: (a: Any, b: Any): boolean =>
+    typeof a === 'number' && typeof b === 'number' ? a !== b : truth(runtime.ne(a, b)),
+}
+
+/** The names of a scope as `globals()`, `locals()`, `vars()` and `dir()` give them. */
+function namesIn(scope: Record<string, Any>, asked: string): Any {
+  const pairs = Object.entries(scope).filter(([, value]) => value !== undefined)
+  return asked === 'dir' ? pairs.map(([name]) => name).sort() : runtime.dict(pairs)
+}
+
+let show: (value: Any) => void = () => {}
+/** Says what becomes of values that stand by themselves at the prompt. */
+export const onEcho = (f: (value: unknown) => void): void => void (show = f)
+function echo(value: Any): void {
+  if (value !== null && value !== undefined) show(value)
+}
+
+/** The variables of a file, as attributes of the module that it is. */
+function members(module: Any, own: object): void {
+  Object.defineProperties(module, Object.getOwnPropertyDescriptors(own))
+}
+
+function importStar(path: string, level: number, module: Any): void {
+  const names = runtime.importStar(path, level)
+  for (const [name, value] of Object.entries(names)) {
+    if (module !== null) module[name] = value
+    else if (givenNames.has(name)) starNames[name] = value
+    else Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
+  }
+}
+
+export const $py = {
+  ...runtime,
+  ...comparisons,
+  truth,
+  global,
+  unboundLocal,
+  unboundFree,
+  namesIn,
+  echo,
+  members,
+  importStar,
+}

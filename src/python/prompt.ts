@@ -1,0 +1,112 @@
+// An entry at the prompt in Python: whether it is complete, and the JavaScript that the session evaluates.
+import { givenNames, learnerName, ownName } from '../dialect/own-names.js'
+import { visible } from '../base/visible.js'
+import { knowPrompt, syntaxError } from './complaints.js'
+import { $py, isBuiltin, onEcho } from './machine.js'
+import { findModulesIn } from './run.js'
+import { parsePython } from './parse.js'
+import type { StmtNode } from './tree.js'
+import { type Surroundings, translateEntry } from './translate.js'
+import { register } from './units.js'
+import { jsName } from './writer.js'
+
+export { exceptionText, asException, exitCode, isSystemExit } from './complaints.js'
+
+export interface PythonEntry {
+  readonly kind: 'code'
+  readonly code: string
+  /** What V8 is to call it. */
+  readonly name: string
+  /** Variables that it makes or changes, as the code calls them. */
+  readonly variables: readonly string[]
+  /** Those of them that are classes. */
+  readonly classes: readonly string[]
+}
+
+export type PythonRead =
+  | PythonEntry
+  | { readonly kind: 'incomplete' }
+  /** `line` and `column`, from 1: how far the parser came. */
+  | {
+      readonly kind: 'error'
+      readonly error: Error
+      readonly line: number
+      readonly column: number
+      readonly isVague: boolean
+    }
+
+export interface PromptOptions {
+  /** The names of variables that there are, as they are said. */
+  readonly declared: readonly string[]
+  /** Lines that stand before the text, where it is a part of one. */
+  readonly linesBefore?: number
+  /** Whether the text may go on: a block then ends with an empty line. */
+  readonly isOpen: boolean
+  readonly echoes: boolean
+}
+
+const runtimeName = ownName('$py')
+
+/** What translated entries call, where they find it. */
+function install(): void {
+  if (Object.hasOwn(globalThis, runtimeName)) return
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 100)
+  findModulesIn(process.cwd())
+  Object.defineProperty(globalThis, runtimeName, { value: $py })
+}
+
+/** What a variable of Python's is called in code that runs at the prompt. */
+export const nameInCode = (name: string): string => (givenNames.has(name) ? learnerName(name) : jsName(name))
+
+const isBlock = (node: StmtNode | undefined): boolean =>
+  node !== undefined &&
+  ['If', 'For', 'While', 'With', 'Try', 'FunctionDef', 'ClassDef', 'Match', 'AsyncFunctionDef'].includes(
+    node.nodeType,
+  )
+
+export function readPython(text: string, options: PromptOptions): PythonRead {
+  install()
+  const { declared, linesBefore = 0, isOpen, echoes } = options
+  const parsed = parsePython(`${'\n'.repeat(linesBefore)}${text}`)
+  if (parsed.kind === 'incomplete') return parsed
+  const { source } = parsed
+  if (parsed.kind === 'error') {
+    const { complaint } = parsed
+    const { message } = complaint
+    const { lineno, column } = complaint.reached ?? complaint
+    return {
+      kind: 'error',
+      error: syntaxError('<stdin>', source, complaint),
+      line: lineno,
+      column: column + 1,
+      isVague: message.startsWith('invalid syntax'),
+    }
+  }
+  const { program } = parsed
+  if (isOpen && isBlock(program.body.at(-1)) && text.split('\n').at(-1)!.trim() !== '')
+    return { kind: 'incomplete' }
+  const names = new Set(declared)
+  knowPrompt(() => declared)
+  const surroundings: Surroundings = {
+    kind: 'prompt',
+    runtime: runtimeName,
+    isBuiltin,
+    isDeclared: (name) => names.has(jsName(name)),
+    isGiven: (name) => givenNames.has(name),
+    nameInCode: (name) => (givenNames.has(name) ? learnerName(name) : name),
+    echoes,
+  }
+  const { written, globals } = translateEntry(program, source, surroundings)
+  const classes = program.body.flatMap((node) =>
+    node.nodeType === 'ClassDef' ? [nameInCode(node.name)] : [],
+  )
+  const name = register({ file: '<stdin>', source, written })
+  return { kind: 'code', code: written.text, name, variables: globals.map(nameInCode), classes }
+}
+
+/** A value as Python's prompt shows it; '' for None. */
+export const valueText = (value: unknown): string =>
+  value === null || value === undefined ? '' : visible($py.repr(value))
+
+// Values that stand by themselves before the last one are shown as they come.
+onEcho((value) => console.log(valueText(value)))

@@ -1,0 +1,73 @@
+// A Python file: runs as a program, or as a module that another file imports.
+import { dirname, join, resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { Script } from 'node:vm'
+import { exceptionText, exitCode, isSystemExit, syntaxError } from './complaints.js'
+import { $py, isBuiltin } from './machine.js'
+import { parsePython } from './parse.js'
+import { finders } from './runtime/imports.js'
+import { PyModule } from './runtime/types.js'
+import { type Surroundings, translateFile } from './translate.js'
+import { register } from './units.js'
+
+export { exceptionText, exitCode, isSystemExit }
+
+const surroundings: Surroundings = {
+  kind: 'file',
+  runtime: '$py',
+  isBuiltin,
+  isDeclared: () => false,
+  isGiven: () => false,
+  nameInCode: (name) => name,
+  echoes: false,
+}
+
+/** Runs a file's text in a module of its own. `shown` is what tracebacks call the file. */
+function runText(text: string, shown: string, module: PyModule): void {
+  const parsed = parsePython(text)
+  const { source } = parsed
+  if (parsed.kind !== 'tree') throw syntaxError(shown, source, parsed.complaint)
+  const { written } = translateFile(parsed.program, source, surroundings)
+  const filename = register({ file: shown, source, written })
+  const run = new Script(written.text, { filename }).runInThisContext() as (
+    py: object,
+    module: PyModule,
+  ) => void
+  run($py, module)
+}
+
+function moduleOf(name: string, path: string): PyModule {
+  const module = new PyModule(name)
+  module.__file__ = path
+  return module
+}
+
+/** Runs a file as the program; throws what it throws. */
+export function runProgramFile(path: string, shown: string): void {
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 100)
+  const folder = dirname(resolve(path))
+  findModulesIn(folder)
+  runText(readFileSync(path, 'utf8'), shown, moduleOf('__main__', shown))
+}
+
+const loaded = new Map<string, PyModule>()
+
+/** Lets `import` find files in a folder: `name.py`, or a folder with `__init__.py`. */
+export function findModulesIn(folder: string): void {
+  finders.push((name: string) => {
+    const stem = join(folder, ...name.split('.'))
+    const path = [`${stem}.py`, join(stem, '__init__.py')].find((file) => existsSync(file))
+    if (path === undefined) return null
+    const known = loaded.get(path)
+    if (known) return known
+    const module = moduleOf(name, path)
+    loaded.set(path, module)
+    try {
+      runText(readFileSync(path, 'utf8'), path, module)
+    } catch (error) {
+      loaded.delete(path)
+      throw error
+    }
+    return module
+  })
+}

@@ -1,0 +1,106 @@
+// Which language an entry is in, TypeScript or Python, and what it is read as.
+//
+// Note [Two languages at one prompt]. What only one of the two parsers takes is in that language, whole. What both take is
+// the dialect of today: TypeScript, in which Python's spelling means what it means in PyTorch. A few texts that TypeScript
+// takes mean nothing in it, and are Python's all the same: `x: int = 3`, a label in front of an assignment; `{1, 2}`, a
+// block around an expression; `pass` and `raise`, names that nobody has; an import of a module that is Python's own. What neither takes is complained about by
+// the parser that came further. What is not complete in TypeScript waits for more lines, whatever it may be in Python;
+// only an empty line asks the other parser too. `.lang python` and `.lang ts` leave no choice.
+import type { Dialect, Tree } from '../dialect/index.js'
+import { read, type Read } from '../dialect/read.js'
+import type { Node, PythonImport } from '../dialect/syntax.js'
+import type { PythonEntry, PythonRead } from '../python/prompt.js'
+
+export const languages = ['auto', 'ts', 'python'] as const
+export type Language = (typeof languages)[number]
+
+export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text)
+
+export type Reading =
+  | { readonly language: 'ts'; readonly read: Read }
+  | { readonly language: 'python'; readonly read: PythonEntry }
+
+/** Modules that an import means in either language: the library, and what its dialect has of Python's. */
+const sharedModules = new Set(['torch', 'numpy', 'copy', 'math', 'dltorch'])
+
+const statementWords = new Set(['pass', 'raise'])
+
+/** `{1, 2}`: a block that does nothing, or a set. */
+const isSet = (node: Node): boolean => {
+  const body = node.body as Node[]
+  return body.length === 1 && body[0].type === 'ExpressionStatement'
+}
+
+/** Whether a text that TypeScript takes means something in Python alone. */
+function meansPython(tree: Tree | undefined): boolean {
+  const body = (tree?.program.body as Node[] | undefined) ?? []
+  return body.some((node) => {
+    if (node.type === 'BlockStatement') return isSet(node)
+    if (node.type === 'LabeledStatement') return (node.body as Node).type === 'ExpressionStatement'
+    if (node.type === 'DialectImport') {
+      return (node.imports as PythonImport[]).some(({ module }) => !sharedModules.has(module.split('.')[0]))
+    }
+    if (node.type !== 'ExpressionStatement') return false
+    const { type, name } = node.expression as Node
+    return type === 'Identifier' && statementWords.has(String(name))
+  })
+}
+
+export interface Circumstances {
+  readonly language: Language
+  readonly dialect: Dialect | null
+  /** The names of the session's variables. */
+  names(): readonly string[]
+  /** Whether the text may go on: a block of Python's then ends with an empty line. */
+  readonly isOpen: boolean
+  readonly echoes: boolean
+  readonly linesBefore: number
+}
+
+type Failed = Extract<PythonRead, { kind: 'error' }>
+
+const isBehind = (a: { line: number; column: number }, b: { line: number; column: number }): boolean =>
+  a.line > b.line || (a.line === b.line && a.column > b.column)
+
+/** Whether what Python's parser says of a text that neither takes is the better answer. */
+function isPythons(python: Failed, read: Extract<Read, { kind: 'error' }>): boolean {
+  if (isBehind(python, read.position)) return true
+  return !isBehind(read.position, python) && !python.isVague
+}
+
+const endsInEmptyLine = (source: string): boolean => {
+  const last = source.lastIndexOf('\n')
+  return last >= 0 && source.slice(last).trim() === ''
+}
+
+/** Errors that Python's parser found. */
+const complaints = new WeakSet<object>()
+export const isPythonsComplaint = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && complaints.has(error)
+
+const asRead = (python: PythonRead): Reading => {
+  if (python.kind === 'code') return { language: 'python', read: python }
+  if (python.kind === 'incomplete') return { language: 'ts', read: python }
+  const { error, line, column } = python
+  complaints.add(error)
+  return { language: 'ts', read: { kind: 'error', error: error as SyntaxError, position: { line, column } } }
+}
+
+/** What an entry is read as. */
+export async function readInput(source: string, at: Circumstances): Promise<Reading> {
+  const python = async (): Promise<PythonRead> => {
+    const { readPython } = await import('../python/prompt.js')
+    const { isOpen, echoes, linesBefore } = at
+    return readPython(source, { declared: at.names(), isOpen, echoes, linesBefore })
+  }
+  if (at.language === 'python') return asRead(await python())
+  const today = await read(source, at.dialect)
+  const asToday: Reading = { language: 'ts', read: today }
+  if (at.language === 'ts' || at.dialect === null) return asToday
+  if (today.kind === 'incomplete' && !endsInEmptyLine(source)) return asToday
+  if (today.kind === 'code' && !meansPython(today.tree)) return asToday
+  const other = await python()
+  if (other.kind !== 'error')
+    return other.kind === 'incomplete' && today.kind === 'code' ? asToday : asRead(other)
+  return today.kind === 'error' && isPythons(other, today) ? asRead(other) : asToday
+}
