@@ -12,8 +12,8 @@ export async function evaluate(code: string, language: Language = 'auto'): Promi
   if (outcome.kind === 'value') {
     const text = outcome.text?.() ?? show(outcome.value, { colors: false })
     if (text !== '') console.log(text)
-  } else if (outcome.kind === 'error' && outcome.traceback !== undefined) {
-    reportTraceback(outcome.traceback, outcome.error)
+  } else if (outcome.kind !== 'interrupted' && outcome.traceback !== undefined) {
+    reportTraceback(outcome.traceback, outcome.kind === 'error' ? outcome.error : undefined)
   } else if (outcome.kind === 'error') {
     const isOneLine = !code.trim().includes('\n')
     const place =

@@ -1,5 +1,5 @@
 // Comprehensions: functions of their own that are called at once, and generators.
-import { within } from './code.js'
+import { at, within } from './code.js'
 import type { Code } from './code.js'
 import { loopOver } from './loops.js'
 import type { Comprehension, ComprehensionNode, ExprNode } from './tree.js'
@@ -65,7 +65,7 @@ export function comprehension(w: Writer, node: ComprehensionNode): Code {
         '"<genexpr>"',
       )
     const empty = { ListComp: '[]', SetComp: w.call(null, 'set', '[]'), DictComp: w.call(null, 'dict', '[]') }
-    return [
+    return at(node, [
       '(() => {\n',
       outer.before,
       `const ${result} = `,
@@ -75,6 +75,6 @@ export function comprehension(w: Writer, node: ComprehensionNode): Code {
       declared,
       body,
       `}\nreturn ${result} })()`,
-    ]
+    ])
   })
 }

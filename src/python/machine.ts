@@ -66,6 +66,22 @@ const comparisons = {
     typeof a === 'number' && typeof b === 'number' ? a !== b : truth(runtime.ne(a, b)),
 }
 
+/** Exceptions that were raised: where that was is remembered, however often they are raised again. */
+const wereRaised = new WeakSet<object>()
+
+function raise(value: Any, cause: Any, handled: Any): Any {
+  const error = runtime.raise(value, cause, handled)
+  if (!wereRaised.has(error)) Error.captureStackTrace(error, raise)
+  wereRaised.add(error)
+  return error
+}
+
+function caught(thrown: Any): Any {
+  const error = runtime.caught(thrown)
+  wereRaised.add(error)
+  return error
+}
+
 /** The names of a scope as `globals()`, `locals()`, `vars()` and `dir()` give them. */
 function namesIn(scope: Record<string, Any>, asked: string): Any {
   const pairs = Object.entries(scope).filter(([, value]) => value !== undefined)
@@ -97,6 +113,8 @@ export const $py = {
   ...runtime,
   ...comparisons,
   truth,
+  raise,
+  caught,
   global,
   unboundLocal,
   unboundFree,

@@ -2,7 +2,7 @@
 import { at } from './code.js'
 import type { Code } from './code.js'
 import type { Spot } from './tree.js'
-import { jsName, type Writer } from './writer.js'
+import type { Writer } from './writer.js'
 
 const quoted = (name: string): string => JSON.stringify(name)
 

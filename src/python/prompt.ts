@@ -25,7 +25,8 @@ export interface PythonEntry {
 
 export type PythonRead =
   | PythonEntry
-  | { readonly kind: 'incomplete' }
+  /** `error` is what is wrong if nothing more comes; missing where only an empty line is. */
+  | { readonly kind: 'incomplete'; readonly error?: Error }
   /** `line` and `column`, from 1: how far the parser came. */
   | {
       readonly kind: 'error'
@@ -68,8 +69,9 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
   install()
   const { declared, linesBefore = 0, isOpen, echoes } = options
   const parsed = parsePython(`${'\n'.repeat(linesBefore)}${text}`)
-  if (parsed.kind === 'incomplete') return parsed
   const { source } = parsed
+  if (parsed.kind === 'incomplete')
+    return { kind: 'incomplete', error: syntaxError('<stdin>', source, parsed.complaint) }
   if (parsed.kind === 'error') {
     const { complaint } = parsed
     const { message } = complaint
@@ -77,7 +79,7 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
     return {
       kind: 'error',
       error: syntaxError('<stdin>', source, complaint),
-      line: lineno,
+      line: lineno - linesBefore,
       column: column + 1,
       isVague: message.startsWith('invalid syntax'),
     }

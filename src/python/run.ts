@@ -22,8 +22,8 @@ const surroundings: Surroundings = {
   echoes: false,
 }
 
-/** Runs a file's text in a module of its own. `shown` is what tracebacks call the file. */
-function runText(text: string, shown: string, module: PyModule): void {
+/** Runs a text as a module. `shown` is what tracebacks call the file. */
+export function runText(text: string, shown: string, module: PyModule): void {
   const parsed = parsePython(text)
   const { source } = parsed
   if (parsed.kind !== 'tree') throw syntaxError(shown, source, parsed.complaint)
@@ -36,7 +36,7 @@ function runText(text: string, shown: string, module: PyModule): void {
   run($py, module)
 }
 
-function moduleOf(name: string, path: string): PyModule {
+export function moduleOf(name: string, path: string): PyModule {
   const module = new PyModule(name)
   module.__file__ = path
   return module

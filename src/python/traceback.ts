@@ -1,7 +1,7 @@
 // What Python prints of an exception that nobody caught: the functions that were running, each with its line, and the words.
 import { stackOf } from '../base/careful.js'
 import { lettersIn } from './source.js'
-import type { Spot } from './tree.js'
+import type { Expr, Node, Spot } from './tree.js'
 import { type Frame, framesOf } from './units.js'
 
 /** What the runtime knows of an exception. */
@@ -13,16 +13,41 @@ export interface Told {
   readonly suppressesContext: boolean
 }
 
+/** The part of an operation that is pointed at: the operator between its operands, the brackets behind a value. */
+function anchorsOf(line: string, spot: Spot): { from: number; to: number } | null {
+  const node = spot as Spot & Partial<Node>
+  if (node.nodeType === 'BinOp') {
+    const { left, right } = node as Expr<'BinOp'>
+    if (left.end_lineno !== spot.lineno || right.lineno !== spot.lineno) return null
+    const start = lettersIn(line, left.end_col_offset!)
+    const between = line.slice(start, lettersIn(line, right.col_offset))
+    const from = start + between.length - between.trimStart().length
+    return {
+      from,
+      to:
+        line[from + 1] === undefined || line[from + 1].trim() === '' || from + 1 >= start + between.length
+          ? from + 1
+          : from + 2,
+    }
+  }
+  if (node.nodeType !== 'Subscript') return null
+  const { value, slice } = node as Expr<'Subscript'>
+  if (value.end_lineno !== spot.lineno || slice.end_lineno !== spot.lineno) return null
+  return { from: lettersIn(line, value.end_col_offset!), to: lettersIn(line, slice.end_col_offset!) + 1 }
+}
+
 /** Carets below the part of the line that failed, unless that is all of it. */
 function caretsText(line: string, spot: Spot): string {
   const indent = line.length - line.trimStart().length
   const start = lettersIn(line, spot.col_offset)
   const isWithin = spot.end_lineno === spot.lineno
   const end = isWithin ? lettersIn(line, spot.end_col_offset ?? 0) : line.trimEnd().length
-  if (end <= start) return ''
-  if (isWithin && start <= indent && end >= line.trimEnd().length) return ''
-  if (!isWithin && start <= indent) return ''
-  return `    ${' '.repeat(start - indent)}${'^'.repeat(end - start)}\n`
+  const anchors = isWithin ? anchorsOf(line, spot) : null
+  if (end <= start || (end - start >= line.trim().length && anchors === null)) return ''
+  const mark = (at: number): string =>
+    anchors === null || (at >= anchors.from && at < anchors.to) ? '^' : '~'
+  const marks = Array.from({ length: end - start }, (_, i) => mark(start + i)).join('')
+  return `    ${' '.repeat(start - indent)}${marks}\n`
 }
 
 function frameText({ unit, spot, name }: Frame): string {

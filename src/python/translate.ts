@@ -1,6 +1,6 @@
 // A Python program as JavaScript, with the way back from its places to those of the program.
 import type { Module } from './tree.js'
-import { type Code, Written } from './code.js'
+import { at, type Code, Written } from './code.js'
 import { condition, expression } from './expressions.js'
 import { Scopes } from './scope.js'
 import type { Source } from './source.js'
@@ -56,7 +56,7 @@ export function translateEntry(program: Module, source: Source, surroundings: Su
   const body = w.inFrame(scopes.module, {}, (): Code => {
     const isValue = isExpressionStatement(last)
     const code = w.block(isValue ? program.body.slice(0, -1) : program.body)
-    const value: Code = isValue ? ['\n', w.expression(last.value), ';'] : '\nundefined;'
+    const value: Code = isValue ? ['\n', at(last, w.expression(last.value)), ';'] : '\nundefined;'
     return [w.declarations(), code, value]
   })
   const added = globals.filter((name) => !surroundings.isDeclared(name)).map((name) => w.globalName(name))

@@ -17,7 +17,7 @@ export type Language = (typeof languages)[number]
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text)
 
 export type Reading =
-  | { readonly language: 'ts'; readonly read: Read }
+  | { readonly language: 'ts'; readonly read: Read & { readonly error?: Error } }
   | { readonly language: 'python'; readonly read: PythonEntry }
 
 /** Modules that an import means in either language: the library, and what its dialect has of Python's. */
@@ -32,7 +32,8 @@ const isSet = (node: Node): boolean => {
 }
 
 /** Whether a text that TypeScript takes means something in Python alone. */
-function meansPython(tree: Tree | undefined): boolean {
+function meansPython(source: string, tree: Tree | undefined): boolean {
+  if (statementWords.has(source.trim())) return true
   const body = (tree?.program.body as Node[] | undefined) ?? []
   return body.some((node) => {
     if (node.type === 'BlockStatement') return isSet(node)
@@ -80,9 +81,9 @@ export const isPythonsComplaint = (error: unknown): boolean =>
 
 const asRead = (python: PythonRead): Reading => {
   if (python.kind === 'code') return { language: 'python', read: python }
+  if (python.error) complaints.add(python.error)
   if (python.kind === 'incomplete') return { language: 'ts', read: python }
   const { error, line, column } = python
-  complaints.add(error)
   return { language: 'ts', read: { kind: 'error', error: error as SyntaxError, position: { line, column } } }
 }
 
@@ -98,7 +99,7 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
   const asToday: Reading = { language: 'ts', read: today }
   if (at.language === 'ts' || at.dialect === null) return asToday
   if (today.kind === 'incomplete' && !endsInEmptyLine(source)) return asToday
-  if (today.kind === 'code' && !meansPython(today.tree)) return asToday
+  if (today.kind === 'code' && !meansPython(source, today.tree)) return asToday
   const other = await python()
   if (other.kind !== 'error')
     return other.kind === 'incomplete' && today.kind === 'code' ? asToday : asRead(other)

@@ -85,7 +85,8 @@ export async function runScript(
     const outcome = await session.evaluate(entry, { linesBefore: start })
     if (outcome.kind === 'incomplete') {
       if (!isLast) continue
-      return { error: new SyntaxError('Unexpected end of input'), line: lines.length }
+      const { traceback } = outcome
+      return { error: new SyntaxError('Unexpected end of input'), line: lines.length, traceback }
     }
     if (outcome.kind === 'error') return errorAt(outcome, start)
     if (outcome.kind === 'value') onValue(outcome.value, outcome.text)

@@ -34,8 +34,8 @@ export type Outcome =
       /** All that Python says of it, where the entry was Python. */
       traceback?: string
     }
-  /** The input stops before its sense does: more lines may complete it. */
-  | { kind: 'incomplete' }
+  /** The input stops before its sense does: more lines may complete it. `traceback` is what Python says if none come. */
+  | { kind: 'incomplete'; traceback?: string }
   /** Somebody pressed Ctrl-C. */
   | { kind: 'interrupted' }
 
@@ -95,7 +95,10 @@ export class Session {
     const parsed = reading.read
     if (parsed.names) this.#dialect?.know(parsed.names)
     if (parsed.tree) entry.readAs(parsed.tree.program, parsed.tree.shift)
-    if (parsed.kind === 'incomplete') return parsed
+    if (parsed.kind === 'incomplete') {
+      const traceback = await this.#tracebackOf(parsed.error)
+      return { kind: 'incomplete', ...(traceback ? { traceback } : {}) }
+    }
     if (parsed.kind === 'error') {
       const traceback = await this.#tracebackOf(parsed.error)
       return { kind: 'error', error: parsed.error, ...parsed.position, ...(traceback ? { traceback } : {}) }

@@ -43,7 +43,11 @@ fails(
   'RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0\n' +
     '  a  [2]\n  b  [3]\n      ^\n  sizes from the right must be equal, or one of them 1\n',
 )
-fails('def f(x):', "SyntaxError: Python's def f(x): is written function f(x) { … }\n")
+fails(
+  'def f(x):',
+  '  File "<stdin>", line 1\n    def f(x):\n             ^\n' +
+    'IndentationError: expected an indented block after function definition on line 1\n',
+)
 fails(
   'torch.ones(2).add(torch.ones(3))',
   'RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0\n' +

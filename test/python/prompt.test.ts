@@ -1,0 +1,194 @@
+// Two languages at one prompt: which one an entry is in, what they share, and what is said when Python fails.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { installGlobals } from '../../src/repl/globals.js'
+import { readEntry } from '../../src/repl/entry.js'
+import { type Language, readInput } from '../../src/repl/languages.js'
+import { runScript } from '../../src/repl/script.js'
+import { Session } from '../../src/repl/session.js'
+import { show } from '../../src/repl/show.js'
+import { Dialect } from '../../src/dialect/index.js'
+
+installGlobals()
+
+async function languageOf(source: string, language: Language = 'auto'): Promise<string> {
+  const circumstances = {
+    language,
+    dialect: new Dialect(),
+    names: () => [],
+    isOpen: true,
+    echoes: true,
+    linesBefore: 0,
+  }
+  const { language: found, read } = await readInput(source, circumstances)
+  return read.kind === 'code' ? found : read.kind
+}
+
+const texts: readonly (readonly [source: string, language: string])[] = [
+  ['x = 3', 'ts'],
+  ['torch.ones(2)', 'ts'],
+  ['const x: number = 3', 'ts'],
+  ['import torch.nn as nn', 'ts'],
+  ['x = {"a": 1}', 'ts'],
+  ['x = [1, 2][-1]', 'ts'],
+  ['for (const x of xs) f(x)', 'ts'],
+  ['function f() {', 'incomplete'],
+  ['x = (1,', 'incomplete'],
+  ['[i for i in x]', 'python'],
+  ['not x', 'python'],
+  ['x is None', 'python'],
+  ['a if b else c', 'python'],
+  ['lambda x: x', 'python'],
+  ['x: int = 3', 'python'],
+  ['pass', 'python'],
+  ['{1, 2}', 'python'],
+  ['import random', 'python'],
+  ['from collections import Counter', 'python'],
+  ['def f(x):', 'incomplete'],
+  ['def f(x):\n    return x', 'incomplete'],
+  ['def f(x):\n    return x\n', 'python'],
+  ['for i in x: print(i)', 'incomplete'],
+  ['for i in x: print(i)\n', 'python'],
+  ['x = 1\nif x:\n    y = 2\ny', 'python'],
+  ['x = = 3', 'error'],
+]
+
+for (const [source, language] of texts)
+  test(`${JSON.stringify(source)} is ${language}`, async () =>
+    assert.equal(await languageOf(source), language))
+
+test('a language that was chosen takes what both parsers take', async () => {
+  assert.equal(await languageOf('-7 % 3', 'python'), 'python')
+  assert.equal(await languageOf('[i for i in x]', 'ts'), 'error')
+})
+
+/** What entries print and show, one after the other. */
+async function typed(entries: readonly string[], language: Language = 'auto'): Promise<string[]> {
+  const session = new Session({ language })
+  const shown: string[] = []
+  const { log } = console
+  console.log = (text: string) => void shown.push(text)
+  try {
+    for (const entry of entries) {
+      const outcome = await session.evaluate(readEntry(entry))
+      if (outcome.kind === 'value') shown.push(outcome.text?.() ?? show(outcome.value))
+      else shown.push(outcome.kind === 'error' ? (outcome.traceback ?? String(outcome.error)) : outcome.kind)
+    }
+  } finally {
+    console.log = log
+  }
+  return shown.filter((text) => text !== '')
+}
+
+test("in Python alone, numbers, truth and dicts are Python's", async () => {
+  const entries = [
+    '-7 % 3',
+    '4 / 2',
+    '10 ** 20',
+    'not []',
+    '{}',
+    '{1: 2}',
+    "'a'",
+    'None',
+    'x = 7 // 2; x',
+    '1; 2',
+  ]
+  const answers = ['2', '2.0', '100000000000000000000', 'True', '{}', '{1: 2}', "'a'", '3', '1', '2']
+  assert.deepEqual(await typed(entries, 'python'), answers)
+})
+
+test('both languages share variables, functions and classes', async () => {
+  const shown = await typed([
+    'const a = [1, 2, 3]',
+    '[x * 2 for x in a]',
+    'b = [x + 1 for x in a]',
+    'b.length',
+    'def f(x, k=1):\n    return x * k',
+    'f(4, { k: 3 })',
+    'f(4)',
+    'const g = (x: number) => x + 1',
+    '[g(x) for x in a]',
+    'class A:\n    def __init__(self, v):\n        self.v = v\n    def double(self):\n        return self.v * 2',
+    'new A(3).double()',
+    'class B extends A { double() { return super.double() + 1 } }',
+    'new B(3).double()',
+    'b = None if b else 1',
+    'b is None',
+  ])
+  assert.deepEqual(shown, ['[2, 4, 6]', '3', '12', '4', '[2, 3, 4]', '6', '7', 'True'])
+})
+
+test('a variable may be declared again, taken away, and hide what is built in', async () => {
+  const shown = await typed([
+    'let n = 1',
+    'n = n if n else 2',
+    'del n',
+    'n if True else 1',
+    'sum = 3 if True else 4',
+    'sum if True else 0',
+    'class let: pass',
+    'Map = 5 if True else 4',
+    '[Map for _ in range(2)]',
+    'new Map([[1, 2]]).size',
+  ])
+  assert.equal(shown[0].split('\n').at(-1), "NameError: name 'n' is not defined")
+  assert.deepEqual(shown.slice(1, 3), ['3', '[5, 5]'])
+})
+
+test('what fails is told as Python tells it', async () => {
+  const [name, deep, syntax, wide] = await typed([
+    'foo.x if True else 1',
+    'def f(x):\n    return g(x) + 1\ndef g(x):\n    return x.foo\nf(3)',
+    'print "a"',
+    'print（1）',
+  ])
+  assert.equal(
+    name,
+    'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\n    foo.x if True else 1\n    ^^^\n' +
+      "NameError: name 'foo' is not defined",
+  )
+  assert.deepEqual(deep.split('\n').slice(1, 6), [
+    '  File "<stdin>", line 5, in <module>',
+    '    f(3)',
+    '  File "<stdin>", line 2, in f',
+    '    return g(x) + 1',
+    '           ^^^^',
+  ])
+  assert.match(
+    syntax,
+    /SyntaxError: Missing parentheses in call to 'print'\. Did you mean print\(\.\.\.\)\?$/,
+  )
+  assert.match(wide, /SyntaxError: invalid character '（' \(U\+FF08\)/)
+})
+
+async function piped(text: string): Promise<{ shown: string[]; traceback?: string }> {
+  const shown: string[] = []
+  const { log } = console
+  console.log = (line: string) => void shown.push(line)
+  try {
+    const failure = await runScript(new Session(), text, (value, write) => {
+      const line = write?.() ?? show(value)
+      if (line !== '') shown.push(line)
+    })
+    return { shown, ...(failure?.traceback === undefined ? {} : { traceback: failure.traceback }) }
+  } finally {
+    console.log = log
+  }
+}
+
+test('a program that is piped in runs as a whole, and its values are shown', async () => {
+  const program =
+    'd = {}\nfor i in range(3):\n    d[i] = i * i\n\n    d[i] += 1\nd\ndef f(a):\n    return a\nf(\n  2)\nf(nowhere)'
+  const { shown, traceback } = await piped(program)
+  assert.deepEqual(shown, ['{0: 1, 1: 2, 2: 5}', '2'])
+  assert.match(
+    traceback!,
+    /line 11, in <module>\n {4}f\(nowhere\)\n {6}\^{7}\nNameError: name 'nowhere' is not defined/,
+  )
+})
+
+test('a text in both languages is told apart entry by entry', async () => {
+  const text =
+    'const a = [1, 2]\nfor i in a:\n    i + 1\n\nelse:\n    "done"\na.map((x) => x * 2)\n[g for g in a]'
+  assert.deepEqual((await piped(text)).shown, ['2', '3', "'done'", '[2, 4]', '[1, 2]'])
+})
