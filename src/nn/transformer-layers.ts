@@ -73,6 +73,8 @@ function partsOf(options: Required<LayerKeywords>) {
 type Attention = InstanceType<typeof MultiheadAttention>
 type Normalization = InstanceType<typeof LayerNorm>
 
+type Parts = ReturnType<typeof partsOf>
+
 /** x + f(x), normalized where f begins or where the sum is made. */
 const residual = (x: Tensor, f: (x: Tensor) => Tensor, norm: Normalization, norm_first: boolean): Tensor =>
   norm_first ? x.add(f(norm(x) as Tensor)) : (norm(x.add(f(x))) as Tensor)
@@ -85,32 +87,47 @@ const attended = (
   padding: Tensor | null,
 ): Tensor => (attention(x, memory, memory, padding, false, mask) as Tensor[])[0]
 
-export class EncoderLayerClass extends Module {
-  self_attn: Attention
-  linear1: Linear
-  dropout: Dropout
-  linear2: Linear
-  norm_first: boolean
-  norm1: Normalization
-  norm2: Normalization
-  dropout1: Dropout
-  dropout2: Dropout
-  activation_relu_or_gelu: number
-  activation: Activation
+/**
+ * What both layers have. What is assigned first stands first among the parameters, so each layer assigns its attention
+ * itself.
+ */
+abstract class LayerClass extends Module {
+  declare self_attn: Attention
+  declare linear1: Linear
+  declare dropout: Dropout
+  declare linear2: Linear
+  declare norm_first: boolean
+  declare norm1: Normalization
+  declare norm2: Normalization
+  declare dropout1: Dropout
+  declare dropout2: Dropout
+  declare activation: Activation
+
+  /** Makes the linear layers, and what each of the `count` sums has: a normalization and a dropout. */
+  protected _fill(parts: Parts, norm_first: boolean, count: number): void {
+    this.linear1 = parts.widening()
+    this.dropout = parts.drop()
+    this.linear2 = parts.narrowing()
+    this.norm_first = norm_first
+    const own = this as unknown as Record<string, Module>
+    for (let i = 1; i <= count; i++) own[`norm${i}`] = parts.norm()
+    for (let i = 1; i <= count; i++) own[`dropout${i}`] = parts.drop()
+  }
+  /** The two linear layers. */
+  protected _fed(x: Tensor): Tensor {
+    return this.linear2(this.dropout(this.activation(this.linear1(x) as Tensor))) as Tensor
+  }
+}
+
+export class EncoderLayerClass extends LayerClass {
+  declare activation_relu_or_gelu: number
 
   constructor(...args: LayerArguments) {
     super()
     const options = bind<LayerKeywords>('TransformerEncoderLayer', args, layerDefaults as never)
     const parts = partsOf(options)
     this.self_attn = parts.attention()
-    this.linear1 = parts.widening()
-    this.dropout = parts.drop()
-    this.linear2 = parts.narrowing()
-    this.norm_first = options.norm_first
-    this.norm1 = parts.norm()
-    this.norm2 = parts.norm()
-    this.dropout1 = parts.drop()
-    this.dropout2 = parts.drop()
+    this._fill(parts, options.norm_first, 2)
     const activation = activationOf(options.activation)
     const isRelu = activation === functional.relu || (activation as unknown) instanceof ReLU
     const isGelu = activation === functional.gelu || (activation as unknown) instanceof GELU
@@ -125,8 +142,7 @@ export class EncoderLayerClass extends Module {
     checkPadding(src_key_padding_mask)
     const attend = (x: Tensor): Tensor =>
       this.dropout1(attended(this.self_attn, x, x, src_mask, src_key_padding_mask)) as Tensor
-    const feed = (x: Tensor): Tensor =>
-      this.dropout2(this.linear2(this.dropout(this.activation(this.linear1(x) as Tensor)))) as Tensor
+    const feed = (x: Tensor): Tensor => this.dropout2(this._fed(x)) as Tensor
     const x = residual(src, attend, this.norm1, this.norm_first)
     return residual(x, feed, this.norm2, this.norm_first)
   }
@@ -138,20 +154,14 @@ pythonicMethods(EncoderLayerClass.prototype, 'TransformerEncoderLayer', [
 export const TransformerEncoderLayer = callable(EncoderLayerClass, 'TransformerEncoderLayer')
 export type TransformerEncoderLayer = EncoderLayerClass
 
-class DecoderLayerClass extends Module {
-  self_attn: Attention
-  multihead_attn: Attention
-  linear1: Linear
-  dropout: Dropout
-  linear2: Linear
-  norm_first: boolean
-  norm1: Normalization
-  norm2: Normalization
-  norm3: Normalization
-  dropout1: Dropout
-  dropout2: Dropout
-  dropout3: Dropout
-  activation: Activation
+/** What a decoder and its layers take. */
+export const decoderForward =
+  'forward(self, tgt, memory, tgt_mask = None, memory_mask = None, tgt_key_padding_mask = None, memory_key_padding_mask = None)'
+
+class DecoderLayerClass extends LayerClass {
+  declare multihead_attn: Attention
+  declare norm3: Normalization
+  declare dropout3: Dropout
 
   constructor(...args: LayerArguments) {
     super()
@@ -159,16 +169,7 @@ class DecoderLayerClass extends Module {
     const parts = partsOf(options)
     this.self_attn = parts.attention()
     this.multihead_attn = parts.attention()
-    this.linear1 = parts.widening()
-    this.dropout = parts.drop()
-    this.linear2 = parts.narrowing()
-    this.norm_first = options.norm_first
-    this.norm1 = parts.norm()
-    this.norm2 = parts.norm()
-    this.norm3 = parts.norm()
-    this.dropout1 = parts.drop()
-    this.dropout2 = parts.drop()
-    this.dropout3 = parts.drop()
+    this._fill(parts, options.norm_first, 3)
     this.activation = activationOf(options.activation)
   }
   override forward(
@@ -183,16 +184,13 @@ class DecoderLayerClass extends Module {
       this.dropout1(attended(this.self_attn, x, x, tgt_mask, tgt_key_padding_mask)) as Tensor
     const remember = (x: Tensor): Tensor =>
       this.dropout2(attended(this.multihead_attn, x, memory, memory_mask, memory_key_padding_mask)) as Tensor
-    const feed = (x: Tensor): Tensor =>
-      this.dropout3(this.linear2(this.dropout(this.activation(this.linear1(x) as Tensor)))) as Tensor
+    const feed = (x: Tensor): Tensor => this.dropout3(this._fed(x)) as Tensor
     let x = residual(tgt, attend, this.norm1, this.norm_first)
     x = residual(x, remember, this.norm2, this.norm_first)
     return residual(x, feed, this.norm3, this.norm_first)
   }
 }
-pythonicMethods(DecoderLayerClass.prototype, 'TransformerDecoderLayer', [
-  'forward(self, tgt, memory, tgt_mask = None, memory_mask = None, tgt_key_padding_mask = None, memory_key_padding_mask = None)',
-])
+pythonicMethods(DecoderLayerClass.prototype, 'TransformerDecoderLayer', [decoderForward])
 /** An encoder layer that also attends to what an encoder made. */
 export const TransformerDecoderLayer = callable(DecoderLayerClass, 'TransformerDecoderLayer')
 export type TransformerDecoderLayer = DecoderLayerClass

@@ -14,6 +14,7 @@ import { Module } from './module.js'
 import { LayerNorm } from './normalization.js'
 import {
   checkPadding,
+  decoderForward,
   EncoderLayerClass,
   type LayerKeywords,
   TransformerDecoderLayer,
@@ -141,9 +142,7 @@ class DecoderClass extends StackClass {
     return this._normalized(this._through(tgt, memory, ...masks))
   }
 }
-pythonicMethods(DecoderClass.prototype, 'TransformerDecoder', [
-  'forward(self, tgt, memory, tgt_mask = None, memory_mask = None, tgt_key_padding_mask = None, memory_key_padding_mask = None)',
-])
+pythonicMethods(DecoderClass.prototype, 'TransformerDecoder', [decoderForward])
 /** Decoder layers, one after another. */
 export const TransformerDecoder = callable(DecoderClass, 'TransformerDecoder')
 export type TransformerDecoder = DecoderClass

@@ -14,39 +14,25 @@ import {
   real,
   zerosLike,
 } from './optimizer.js'
-import { checkBetas, checkNotNegative } from './options.js'
+import { type AdaptiveKeywords, type AdaptivePositions, adaptiveDefaults, checkAdaptive } from './options.js'
 
-interface AdamaxKeywords {
-  params?: Params
-  lr?: Option
-  betas?: readonly Option[]
-  eps?: Option
-  weight_decay?: Option
-  foreach?: boolean | null
+interface AdamaxKeywords extends AdaptiveKeywords {
   maximize?: boolean
 }
 type AdamaxState = Record<string, unknown> & { step: Tensor; exp_avg: Tensor; exp_inf: Tensor }
 
 class AdamaxClass extends ByParameter<AdamaxState> {
   constructor(
-    ...args: Arguments<
-      [params: Params],
-      [lr?: Option, betas?: readonly Option[], eps?: Option, weight_decay?: Option, foreach?: boolean | null],
-      AdamaxKeywords
-    >
+    ...args: Arguments<[params: Params], [...AdaptivePositions, foreach?: boolean | null], AdamaxKeywords>
   ) {
     const { params, ...defaults } = bind<AdamaxKeywords>('Adamax', args, {
       params: required,
       lr: 2e-3,
-      betas: Tuple.of<Option>(0.9, 0.999),
-      eps: 1e-8,
-      weight_decay: 0,
+      ...adaptiveDefaults,
       foreach: null,
       maximize: byName(false),
     })
-    checkNotNegative(defaults, ['lr', 'eps'])
-    checkBetas(defaults.betas)
-    checkNotNegative(defaults, ['weight_decay'])
+    checkAdaptive(defaults)
     super(params, { ...defaults, betas: Tuple.of(...defaults.betas) })
   }
   protected override readonly scalars = ['step']

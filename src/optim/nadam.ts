@@ -14,16 +14,16 @@ import {
   scalarTensor,
   zerosLike,
 } from './optimizer.js'
-import { checkBetas, checkNotNegative } from './options.js'
+import {
+  type AdaptiveKeywords,
+  type AdaptivePositions,
+  adaptiveDefaults,
+  checkAdaptive,
+  checkNotNegative,
+} from './options.js'
 
-interface NAdamKeywords {
-  params?: Params
-  lr?: Option
-  betas?: readonly Option[]
-  eps?: Option
-  weight_decay?: Option
+interface NAdamKeywords extends AdaptiveKeywords {
   momentum_decay?: Option
-  foreach?: boolean | null
 }
 type NAdamState = Record<string, unknown> & {
   step: Tensor
@@ -36,29 +36,19 @@ class NAdamClass extends ByParameter<NAdamState> {
   constructor(
     ...args: Arguments<
       [params: Params],
-      [
-        lr?: Option,
-        betas?: readonly Option[],
-        eps?: Option,
-        weight_decay?: Option,
-        momentum_decay?: Option,
-        foreach?: boolean | null,
-      ],
+      [...AdaptivePositions, momentum_decay?: Option, foreach?: boolean | null],
       NAdamKeywords
     >
   ) {
     const { params, ...defaults } = bind<NAdamKeywords>('NAdam', args, {
       params: required,
       lr: 2e-3,
-      betas: Tuple.of<Option>(0.9, 0.999),
-      eps: 1e-8,
-      weight_decay: 0,
+      ...adaptiveDefaults,
       momentum_decay: 4e-3,
       foreach: null,
     })
-    checkNotNegative(defaults, ['lr', 'eps'])
-    checkBetas(defaults.betas)
-    checkNotNegative(defaults, ['weight_decay', 'momentum_decay'])
+    checkAdaptive(defaults)
+    checkNotNegative(defaults, ['momentum_decay'])
     super(params, { ...defaults, betas: Tuple.of(...defaults.betas) })
   }
   protected override readonly scalars = ['step', 'mu_product']

@@ -6,37 +6,21 @@ import { power } from '../kernels/accurate.js'
 import { callable } from '../nn/callable.js'
 import { type Tensor, zerosTensor } from '../tensor/tensor.js'
 import { ByParameter, countStep, type Option, type ParamGroup, type Params, zerosLike } from './optimizer.js'
-import { checkBetas, checkNotNegative } from './options.js'
+import { type AdaptiveKeywords, type AdaptivePositions, adaptiveDefaults, checkAdaptive } from './options.js'
 
-interface RAdamKeywords {
-  params?: Params
-  lr?: Option
-  betas?: readonly Option[]
-  eps?: Option
-  weight_decay?: Option
-  foreach?: boolean | null
-}
 type RAdamState = Record<string, unknown> & { step: Tensor; exp_avg: Tensor; exp_avg_sq: Tensor }
 
 class RAdamClass extends ByParameter<RAdamState> {
   constructor(
-    ...args: Arguments<
-      [params: Params],
-      [lr?: Option, betas?: readonly Option[], eps?: Option, weight_decay?: Option, foreach?: boolean | null],
-      RAdamKeywords
-    >
+    ...args: Arguments<[params: Params], [...AdaptivePositions, foreach?: boolean | null], AdaptiveKeywords>
   ) {
-    const { params, ...defaults } = bind<RAdamKeywords>('RAdam', args, {
+    const { params, ...defaults } = bind<AdaptiveKeywords>('RAdam', args, {
       params: required,
       lr: 1e-3,
-      betas: Tuple.of<Option>(0.9, 0.999),
-      eps: 1e-8,
-      weight_decay: 0,
+      ...adaptiveDefaults,
       foreach: null,
     })
-    checkNotNegative(defaults, ['lr', 'eps'])
-    checkBetas(defaults.betas)
-    checkNotNegative(defaults, ['weight_decay'])
+    checkAdaptive(defaults)
     super(params, { ...defaults, betas: Tuple.of(...defaults.betas) })
   }
   protected override readonly scalars = ['step']
