@@ -45,9 +45,7 @@ export function fillUniform(
   const low = roundTo(dtype, from)
   const width = roundTo(dtype, roundTo(dtype, to) - low)
   if (dtype === float32) {
-    const array = out as Float32Array
-    if (low === 0 && width === 1) for (let i = offset; i < offset + n; i++) array[i] = generator.uniform24()
-    else for (let i = offset; i < offset + n; i++) array[i] = generator.uniform24() * width + low
+    generator.fillUniform24(out as Float32Array, offset, n, width, low)
   } else if (dtype === float64) {
     const array = out as Float64Array
     if (low === 0 && width === 1) for (let i = offset; i < offset + n; i++) array[i] = generator.uniform53()

@@ -3,9 +3,11 @@
 //
 // The engine is Matsumoto and Nishimura's; the order of draws, the treatment of seeds and the layout of the state
 // follow ATen/core/MT19937RNGEngine.h and ATen/CPUGeneratorImpl.cpp.
+import { float32 } from '../base/dtype.js'
 import { RuntimeError } from '../base/errors.js'
 import { cpu, toDevice } from '../base/scalar.js'
 import type { Device } from '../base/scalar.js'
+import { loadVectors } from '../kernels/wasm/load.js'
 
 const N = 624
 const M = 397
@@ -13,6 +15,9 @@ const M = 397
 const DEFAULT_SEED = 67280421310721
 /** Bytes of a saved state: PyTorch's `CPUGeneratorImplState`. */
 const STATE_BYTES = 5056
+
+/** From how many numbers on they are made by vectors. */
+const IN_BULK = 4096
 
 let created = 0
 
@@ -115,6 +120,29 @@ export class Generator {
   /** PyTorch's float32 uniform: 24 bits of one draw, in [0, 1). */
   uniform24(): number {
     return (this.random() & 0xffffff) * 2 ** -24
+  }
+
+  /**
+   * Writes `n` times `uniform24() * width + low`, rounded once, to neighbours in an array; the same numbers as one by one.
+   */
+  fillUniform24(out: Float32Array, at: number, n: number, width = 1, low = 0): void {
+    if (n >= IN_BULK) {
+      const next = loadVectors().drawUniforms(
+        this.#state,
+        this.#next,
+        { array: out, at, dtype: float32 },
+        n,
+        width,
+        low,
+      )
+      if (next >= 0) {
+        this.#next = next
+        this.#untouched = false
+        return
+      }
+    }
+    if (low === 0 && width === 1) for (let i = at; i < at + n; i++) out[i] = this.uniform24()
+    else for (let i = at; i < at + n; i++) out[i] = this.uniform24() * width + low
   }
 
   /** PyTorch's float64 uniform: 53 bits of two draws, in [0, 1). */

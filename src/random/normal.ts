@@ -6,8 +6,11 @@ import { fma, log, sinCos } from '../kernels/accurate.js'
 import { Elements, roundTo } from './elements.js'
 import type { NumberArray } from './elements.js'
 import type { Generator } from './generator.js'
+import { loadVectors } from '../kernels/wasm/load.js'
 
 const { fround, sqrt, clz32 } = Math
+/** From how many numbers on pairs are made by vectors. */
+const IN_BULK = 4096
 const TWO_PI = 2 * Math.PI
 
 /**
@@ -92,7 +95,11 @@ function fillBySixteen(
           : transformBfloat16
   uniforms(data, offset, n, dtype, generator)
   const whole = n - (n % 16)
-  transform(data, offset, offset + whole, mean, std)
+  const isDone =
+    n >= IN_BULK &&
+    dtype === float32 &&
+    loadVectors().makeNormals({ array: data, at: offset, dtype }, whole / 16, mean, std)
+  if (!isDone) transform(data, offset, offset + whole, mean, std)
   if (whole < n) {
     uniforms(data, offset + n - 16, 16, dtype, generator)
     transform(data, offset + n - 16, offset + n, mean, std)
@@ -101,7 +108,7 @@ function fillBySixteen(
 
 function uniforms(data: NumberArray, start: number, n: number, dtype: DType, generator: Generator): void {
   if (dtype === float64) for (let i = 0; i < n; i++) data[start + i] = generator.uniform53()
-  else if (dtype === float32) for (let i = 0; i < n; i++) data[start + i] = generator.uniform24()
+  else if (dtype === float32) generator.fillUniform24(data as Float32Array, start, n)
   else {
     const mask = dtype === float16 ? 0x7ff : 0xff
     for (let i = 0; i < n; i++) data[start + i] = (generator.random() & mask) / (mask + 1)

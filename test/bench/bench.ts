@@ -1,6 +1,7 @@
 // `npm run bench`: dltorch beside PyTorch, one thread each, in turn, as a table.
 //   --filter add   only rows whose name contains the word; may be repeated
 //   --rounds 5     samples of each row; medians are shown
+//   --least        the least of the samples, for machines that others use, too
 //   --json         the figures as JSON
 //   --no-build     measure dist/ as it is
 //   --device gpu   the cpu beside the gpu instead; see device.ts
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     filter: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '9' },
     json: { type: 'boolean', default: false },
+    least: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
     device: { type: 'string', default: 'cpu' },
   },
@@ -75,7 +77,7 @@ const peer = Peer.find()
 
 for (const row of rows.filter(isWanted)) {
   const { name, goal = null } = row
-  report({ name, unit: 'seconds', goal, ...(await measure(row, torch, peer, rounds)) })
+  report({ name, unit: 'seconds', goal, ...(await measure(row, torch, peer, rounds, options.least)) })
 }
 peer?.close()
 const alone = { theirs: null, ratio: null }

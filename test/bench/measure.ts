@@ -98,6 +98,9 @@ class Side {
   get result(): number | null {
     return this.error === null ? median(this.samples) : null
   }
+  get least(): number | null {
+    return this.error === null ? Math.min(...this.samples) : null
+  }
 
   async #run(calls: number): Promise<number> {
     const outcome = await this.#time(calls)
@@ -118,12 +121,17 @@ export interface Compared extends Measured {
   ratio: number | null
 }
 
-/** Ours, theirs, ours, theirs: `rounds` times, fewer where a call takes seconds. */
+/**
+ * Ours, theirs, ours, theirs: `rounds` times, fewer where a call takes seconds.
+ *
+ * @param isLeast whether the least of the samples counts, not those in the middle
+ */
 export async function measure(
   row: Row,
   torch: Parameters<Row['ours']>[0],
   peer: Peer | null,
   rounds: number,
+  isLeast = false,
 ): Promise<Compared> {
   let body: (() => unknown) | undefined
   const ours = new Side((calls) => {
@@ -140,12 +148,17 @@ export async function measure(
   let spent = 0
   for (let round = 0; round < rounds && (round < 3 || spent < 10); round++)
     spent += (await ours.sample()) + ((await theirs?.sample()) ?? 0)
+  const error = ours.error ?? theirs?.error ?? undefined
+  if (isLeast) {
+    const [own, other] = [ours.least, theirs && theirs.least]
+    return { ours: own, theirs: other, ratio: own === null || other === null ? null : own / other, error }
+  }
   const ratios = ours.samples.map((seconds, i) => seconds / (theirs?.samples[i] ?? NaN))
   return {
     ours: ours.result,
     theirs: theirs && theirs.result,
     ratio: ours.error === null && theirs?.error === null ? median(ratios) : null,
-    error: ours.error ?? theirs?.error ?? undefined,
+    error,
   }
 }
 

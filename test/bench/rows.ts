@@ -160,14 +160,16 @@ def train():
   },
 ]
 
-/** `op` on tensors of 1e3, 1e5 and 1e6 uniform floats. */
+/** `op` on tensors of 1e3, 1e4, 1e5 and 1e6 uniform floats; the goal is for those that are large. */
 function sizes(
   name: string,
   statement: string,
   run: (torch: TorchModule, a: Torch.Tensor, b: Torch.Tensor) => unknown,
+  goal?: number,
 ): Row[] {
-  return [1e3, 1e5, 1e6].map((n) => ({
+  return [1e3, 1e4, 1e5, 1e6].map((n) => ({
     name: `${name}, 1e${Math.log10(n)}`,
+    goal: n < 1e4 ? undefined : goal,
     setup: `a, b = torch.rand(${n}), torch.rand(${n})`,
     statement,
     ours(torch) {
@@ -178,20 +180,76 @@ function sizes(
 }
 
 const elementwise: Row[] = [
-  ...sizes('add', 'torch.add(a, b)', (torch, a, b) => torch.add(a, b)),
-  ...sizes('mul', 'torch.mul(a, b)', (torch, a, b) => torch.mul(a, b)),
-  ...sizes('exp', 'torch.exp(a)', (torch, a) => torch.exp(a)),
-  ...sizes('tanh', 'torch.tanh(a)', (torch, a) => torch.tanh(a)),
-  ...sizes('sigmoid', 'torch.sigmoid(a)', (torch, a) => torch.sigmoid(a)),
+  ...sizes('add', 'torch.add(a, b)', (torch, a, b) => torch.add(a, b), 1.3),
+  ...sizes('mul', 'torch.mul(a, b)', (torch, a, b) => torch.mul(a, b), 1.3),
+  ...sizes('compare', 'torch.gt(a, b)', (torch, a, b) => torch.gt(a, b), 1.3),
+  ...sizes('exp', 'torch.exp(a)', (torch, a) => torch.exp(a), 2),
+  ...sizes('log', 'torch.log(a)', (torch, a) => torch.log(a), 2),
+  ...sizes('tanh', 'torch.tanh(a)', (torch, a) => torch.tanh(a), 2),
+  ...sizes('sigmoid', 'torch.sigmoid(a)', (torch, a) => torch.sigmoid(a), 2),
+  ...[1e4, 1e5, 1e6].map((n): Row => ({
+    name: `where, 1e${Math.log10(n)}`,
+    goal: 1.3,
+    setup: `a, b = torch.rand(${n}), torch.rand(${n})\nc = a > b`,
+    statement: 'torch.where(c, a, b)',
+    ours(torch) {
+      const [a, b] = [torch.rand(n), torch.rand(n)]
+      const c = a.gt(b)
+      return () => torch.where(c, a, b)
+    },
+  })),
+  {
+    name: 'add a row, 1000×1000',
+    goal: 1.3,
+    setup: 'a, b = torch.rand(1000, 1000), torch.rand(1000)',
+    statement: 'torch.add(a, b)',
+    ours(torch) {
+      const [a, b] = [torch.rand(1000, 1000), torch.rand(1000)]
+      return () => torch.add(a, b)
+    },
+  },
+  {
+    name: 'copy a transpose, 1000×1000',
+    goal: 1.3,
+    setup: 'a = torch.rand(1000, 1000).t()',
+    statement: 'a.contiguous()',
+    ours(torch) {
+      const a = torch.rand(1000, 1000).t()
+      return () => a.contiguous()
+    },
+  },
+]
+
+const draws: Row[] = [
+  ...['rand', 'randn'].map((name): Row => ({
+    name: `${name}, 1e6`,
+    goal: 1.2,
+    setup: '',
+    statement: `torch.${name}(1000000)`,
+    ours: (torch) => () => torch[name as 'rand'](1e6),
+  })),
 ]
 
 const reductions: Row[] = [
-  ...sizes('sum', 'torch.sum(a)', (torch, a) => torch.sum(a)),
-  ...sizes('max', 'torch.max(a)', (torch, a) => torch.max(a)),
-  ...sizes('mean', 'torch.mean(a)', (torch, a) => torch.mean(a)),
+  ...sizes('sum', 'torch.sum(a)', (torch, a) => torch.sum(a), 1.5),
+  ...sizes('max', 'torch.max(a)', (torch, a) => torch.max(a), 1.5),
+  ...sizes('mean', 'torch.mean(a)', (torch, a) => torch.mean(a), 1.5),
+  ...sizes('argmax', 'torch.argmax(a)', (torch, a) => torch.argmax(a)),
+  ...sizes('cumsum', 'torch.cumsum(a, 0)', (torch, a) => torch.cumsum(a, 0)),
+  {
+    name: 'layer_norm, 1000×1000',
+    goal: 1.5,
+    setup: 'a = torch.rand(1000, 1000)',
+    statement: 'F.layer_norm(a, (1000,))',
+    ours(torch) {
+      const a = torch.rand(1000, 1000)
+      return () => torch.nn.functional.layer_norm(a, [1000])
+    },
+  },
   ...[0, 1].flatMap((dim) =>
     [10, 100, 1000].map((rows): Row => ({
       name: `sum of dim ${dim}, ${rows}×1000`,
+      goal: rows < 10 ? undefined : 1.5,
       setup: `a = torch.rand(${rows}, 1000)`,
       statement: `torch.sum(a, ${dim})`,
       ours(torch) {
@@ -202,21 +260,54 @@ const reductions: Row[] = [
   ),
 ]
 
-const matrices: Row[] = [64, 128, 256, 512, 1024].map((n) => ({
-  name: `matmul, ${n}×${n}`,
-  setup: `a, b = torch.rand(${n}, ${n}), torch.rand(${n}, ${n})`,
-  statement: 'torch.matmul(a, b)',
-  ours(torch) {
-    const [a, b] = [torch.rand(n, n), torch.rand(n, n)]
-    return () => torch.matmul(a, b)
+const matrices: Row[] = [
+  ...[64, 128, 256, 512, 1024].map((n): Row => ({
+    name: `matmul, ${n}×${n}`,
+    goal: 2,
+    setup: `a, b = torch.rand(${n}, ${n}), torch.rand(${n}, ${n})`,
+    statement: 'torch.matmul(a, b)',
+    ours(torch) {
+      const [a, b] = [torch.rand(n, n), torch.rand(n, n)]
+      return () => torch.matmul(a, b)
+    },
+  })),
+  {
+    name: 'matmul of a batch, 32×64×64',
+    goal: 2,
+    setup: 'a, b = torch.rand(32, 64, 64), torch.rand(32, 64, 64)',
+    statement: 'torch.matmul(a, b)',
+    ours(torch) {
+      const [a, b] = [torch.rand(32, 64, 64), torch.rand(32, 64, 64)]
+      return () => torch.matmul(a, b)
+    },
   },
-}))
+  {
+    name: 'matrix times vector, 1000×1000',
+    setup: 'a, b = torch.rand(1000, 1000), torch.rand(1000)',
+    statement: 'torch.mv(a, b)',
+    ours(torch) {
+      const [a, b] = [torch.rand(1000, 1000), torch.rand(1000)]
+      return () => torch.mv(a, b)
+    },
+  },
+  {
+    name: 'conv2d, 32×1×28×28 to 16 channels',
+    goal: 1.8,
+    setup: 'a, w = torch.rand(32, 1, 28, 28), torch.rand(16, 1, 3, 3)',
+    statement: 'F.conv2d(a, w)',
+    ours(torch) {
+      const [a, w] = [torch.rand(32, 1, 28, 28), torch.rand(16, 1, 3, 3)]
+      return () => torch.nn.functional.conv2d(a, w)
+    },
+  },
+]
 
 const softmaxes: Row[] = [
   [128, 10],
   [1000, 1000],
 ].map(([rows, columns]) => ({
   name: `softmax, ${rows}×${columns}`,
+  goal: rows < 1000 ? undefined : 1.5,
   setup: `a = torch.rand(${rows}, ${columns})`,
   statement: 'torch.softmax(a, 1)',
   ours(torch) {
@@ -225,11 +316,11 @@ const softmaxes: Row[] = [
   },
 }))
 
-const networks: Row[] = [
-  {
-    name: 'Adam step, 784-128-10, batch of 128',
-    setup: `
-x, y = torch.rand(128, 784), torch.randint(0, 10, (128,))
+const networks: Row[] = [64, 128].map((batch): Row => ({
+  name: `Adam step, 784-128-10, batch of ${batch}`,
+  goal: 1,
+  setup: `
+x, y = torch.rand(${batch}, 784), torch.randint(0, 10, (${batch},))
 net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
 optimizer = torch.optim.Adam(net.parameters())
 def step():
@@ -237,21 +328,20 @@ def step():
   optimizer.zero_grad()
   loss.backward()
   optimizer.step()`,
-    statement: 'step()',
-    ours(torch) {
-      const { nn, optim } = torch
-      const [x, y] = [torch.rand(128, 784), torch.randint(0, 10, [128])]
-      const net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
-      const optimizer = optim.Adam(net.parameters())
-      return () => {
-        const loss = nn.functional.cross_entropy(net(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-      }
-    },
+  statement: 'step()',
+  ours(torch) {
+    const { nn, optim } = torch
+    const [x, y] = [torch.rand(batch, 784), torch.randint(0, 10, [batch])]
+    const net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
+    const optimizer = optim.Adam(net.parameters())
+    return () => {
+      const loss = nn.functional.cross_entropy(net(x), y)
+      optimizer.zero_grad()
+      loss.backward()
+      optimizer.step()
+    }
   },
-]
+}))
 
 export const rows: Row[] = [
   ...eager,
@@ -261,5 +351,7 @@ export const rows: Row[] = [
   ...matrices,
   ...softmaxes,
   ...sizes('sort', 'torch.sort(a)', (torch, a) => torch.sort(a)),
+  ...sizes('argsort', 'torch.argsort(a)', (torch, a) => torch.argsort(a), 1.2),
+  ...draws,
   ...networks,
 ]

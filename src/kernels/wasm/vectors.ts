@@ -4,12 +4,14 @@ import type { KernelName, Memories } from '../kernel.js'
 import { extremesForm } from './extremes.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
+import { momentsForm } from './moments.js'
 import { adamForm, sgdForm } from './optimizer.js'
 import { softmaxForm } from './softmax.js'
 import { sortForm } from './sort.js'
 import { sumForm } from './sums.js'
 
 export { mapVectors } from './pointwise.js'
+export { drawUniforms, makeNormals } from './random.js'
 
 /** Gives a form for a call; null where the reference is to compute it. */
 type FormFor = (memories: Memories, numbers: readonly unknown[]) => Form<Memories, readonly unknown[]> | null
@@ -19,6 +21,7 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   sum: sumForm as unknown as FormFor,
   softmax: softmaxForm as unknown as FormFor,
   extremes: extremesForm as unknown as FormFor,
+  moments: momentsForm as unknown as FormFor,
   sort: sortForm as unknown as FormFor,
   sgd: sgdForm as unknown as FormFor,
   adam: adamForm as unknown as FormFor,
