@@ -1,8 +1,21 @@
 // The errors of dltorch, and the wording of those raised in more than one place.
 // Classes carry PyTorch's names; messages carry PyTorch's words, so that searching for them finds answers.
 
+/** What was given as a message: learners make errors themselves, of anything. */
+function asMessage(given: unknown): string | undefined {
+  if (given === undefined || typeof given === 'string') return given
+  try {
+    return String(given)
+  } catch {
+    return Object.prototype.toString.call(given)
+  }
+}
+
 /** Common parent, so that a program can tell an error of the library from a bug of its own. */
 export class TorchError extends Error {
+  constructor(message?: unknown, options?: ErrorOptions) {
+    super(asMessage(message), options)
+  }
   override get name(): string {
     return this.constructor.name
   }
@@ -115,6 +128,8 @@ export const cName = (scalarName: string): string => cNames[scalarName] ?? `c10:
 export const messages = {
   broadcast: (a: number, b: number, dim: number): string =>
     `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${dim}`,
+  inplaceDtype: (self: string, result: string): string =>
+    `Bad in-place call: input tensor dtype ${self} and output tensor dtype ${result} should match`,
   inplaceCast: (from: string, to: string): string =>
     `result type ${from} can't be cast to the desired output type ${to}`,
   inplaceShape: (own: readonly number[], broadcast: readonly number[]): string =>

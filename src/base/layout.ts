@@ -95,7 +95,8 @@ export function broadcastStrides(sizes: Sizes, strides: Sizes, to: Sizes): Sizes
   if (sizes === to || sameSizes(sizes, to)) return strides
   const result = new Array<number>(to.length).fill(0)
   const shift = to.length - sizes.length
-  for (let i = 0; i < sizes.length; i++) if (sizes[i] !== 1) result[shift + i] = strides[i]
+  for (let i = 0; i < sizes.length; i++)
+    if (sizes[i] !== 1 || to[shift + i] === 1) result[shift + i] = strides[i]
   return result
 }
 

@@ -8,7 +8,7 @@ import { looseBools } from '../memory/storage.js'
 import { devices, get_default_device, resolveDevice } from '../devices/device.js'
 import { canCast, type DType } from '../base/dtype.js'
 import { uses } from '../base/source-text.js'
-import { messages, RuntimeError } from '../base/errors.js'
+import { cName, messages, RuntimeError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
 import { cpu, type Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -220,7 +220,7 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
     checkInplace(self, modes.grad && values.flat().some(requiresGrad))
     checkOverlap(self, [], entry.overlap)
     const result = entry.forward(...values) as Tensor
-    fitsInto(self, result)
+    fitsInto(overload, values, self, result)
     return self.copy_(result)
   }
   const { tangents } = forwardMode
@@ -235,7 +235,7 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   if (entry.kernel) kernelOn(overload, given, self)
   else {
     const result = raw(overload, given) as Tensor
-    fitsInto(self, result)
+    fitsInto(overload, values, self, result)
     if (mayOverlap(self) || isLoose(self)) copyChangedInto(self, result, given[0] as Tensor)
     else copyInto(self, result)
   }
@@ -244,7 +244,17 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   return self
 }
 
-function fitsInto(self: Tensor, result: Tensor): void {
+function fitsInto(
+  { entry, schema }: Overload,
+  values: readonly unknown[],
+  self: Tensor,
+  result: Tensor,
+): void {
+  const dtypeAt = entry.exactOut === true ? schema.params.findIndex((param) => param.name === 'dtype') : -1
+  if ((values[dtypeAt] ?? null) !== null && result.dtype !== self.dtype)
+    throw new RuntimeError(
+      messages.inplaceDtype(cName(self.dtype.scalarName), cName(result.dtype.scalarName)),
+    )
   if (!canCast(result.dtype, self.dtype))
     throw new RuntimeError(messages.inplaceCast(result.dtype.scalarName, self.dtype.scalarName))
   if (!sameSizes(self.sizes, result.sizes))

@@ -84,7 +84,7 @@ function dtypesFor(
 
 /** Output strides that keep the operands' order of dimensions, as TensorIterator's `reorder_dimensions` does. */
 export function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes | null {
-  if (tensors.every((t) => t.contiguousFlag || !sameSizes(t.sizes, sizes))) return null
+  if (tensors.every((t) => t.contiguousFlag)) return null
   const strides = tensors.map((t) => broadcastStrides(t.sizes, t.strides, sizes))
   return stridesInOrder(sizes, innerOrder(sizes, strides))
 }
@@ -159,7 +159,12 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
     if (!direct) copyInto(into, out)
     return into
   }
-  return outDtype === outInner ? out : castTo(out, outDtype)
+  if (outDtype === outInner) return out
+  // Rounded to a half, and lying as it lay.
+  const rounded = emptyTensor(sizes, outDtype)
+  if (!out.contiguousFlag) rounded.setGeometry(sizes, out.strides, 0)
+  copyInto(rounded, out)
+  return rounded
 }
 
 /** The same on a device, whose numbers are float32 whatever the dtype, so that no operand has to be cast. */

@@ -169,6 +169,7 @@ function inThreeParts(value: bigint, bits: number): [number, number, number] {
 
 /** `base ** exponent` for a whole exponent, to the last digit: squares with their rounding errors carried along. */
 export function power(base: number, exponent: number): number {
+  if (!Number.isInteger(exponent) || exponent < 0) return base ** exponent
   let [result, resultError, square, squareError] = [1, 0, base, 0]
   for (let left = exponent; left > 0; left = Math.floor(left / 2)) {
     if (left % 2 === 1) {
@@ -180,5 +181,5 @@ export function power(base: number, exponent: number): number {
     squareError = fma(square, square, -product) + 2 * square * squareError
     square = product
   }
-  return result + resultError
+  return Number.isFinite(resultError) ? result + resultError : base ** exponent
 }

@@ -129,7 +129,6 @@ function ownBuffer(
   zeros: boolean,
   sizes: readonly number[] = [numel],
 ): TypedArray {
-  if (!Number.isFinite(bytes)) throw new RuntimeError('numel: integer multiplication overflow')
   try {
     if (bytes <= LARGEST_BYTES && hasRoomFor(bytes)) {
       const slots = numel * dtype.slots
@@ -151,6 +150,7 @@ export function checkRoom(dtype: DType, sizes: readonly number[]): void {
 }
 
 function refuse(bytes: number, sizes: readonly number[]): never {
+  if (!Number.isFinite(bytes)) throw new RuntimeError('numel: integer multiplication overflow')
   if (bytes >= 2 ** 63)
     throw new RuntimeError(`Storage size calculation overflowed with sizes=${sizesText(sizes)}`)
   throw new RuntimeError(

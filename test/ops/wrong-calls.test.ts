@@ -91,6 +91,65 @@ const kinds: Record<string, Record<string, string>> = {
       "RuntimeError: norm(): functions with out=... arguments don't support automatic differentiation, but one of the " +
       'arguments requires grad.',
   },
+  'more than any memory holds, or any loop ends': {
+    'torch.combinations(x, 2 ** 53)': 'RuntimeError: numel: integer multiplication overflow',
+    'torch.svd_lowrank(torch.ones(2, 2), 2, 2 ** 32)':
+      'RuntimeError: niter must not be greater than 4096, but got 4294967296',
+    'x.clone().set_(x.storage(), 0, [2, -1])': 'RuntimeError: numel: integer multiplication overflow',
+    'x.clone().set_(x.storage(), 0, [2], [-1])':
+      'RuntimeError: Storage size calculation overflowed with sizes=[2] and strides=[-1]',
+    'torch.svd_lowrank(torch.ones(2, 4), 3)': 'AssertionError: (torch.Size([2, 2]), 3)',
+    'torch.broadcast_shapes([[], null, 3])':
+      'RuntimeError: Input shapes should be of type ints, a tuple of ints, or a list of ints',
+    'torch.linalg.LinAlgError(torch.nn)': 'nothing',
+  },
+  'an out of another dtype': {
+    'torch.linalg.inv(torch.eye(2), { out: torch.eye(2).double() })':
+      'RuntimeError: Expected out tensor to have dtype float, but got double instead',
+    'torch.linalg.det(torch.eye(2), { out: torch.tensor(1) })':
+      'RuntimeError: Expected out tensor to have dtype float, but got long int instead',
+    'torch.linalg.cross(torch.ones(3), torch.ones(3), { out: torch.ones(3).double() })':
+      'RuntimeError: Expected out tensor to have dtype float, but got double instead',
+    'torch.linalg.lu_factor(torch.eye(2), { out: [torch.eye(2), x.clone()] })':
+      'RuntimeError: Expected out tensor to have dtype int, but got float instead',
+    'torch.cholesky(torch.eye(2), { out: torch.eye(2).double() })': 'nothing',
+    'x.clone().cumsum_(0, { dtype: torch.int64 })':
+      'RuntimeError: Bad in-place call: input tensor dtype float and output tensor dtype long int should match',
+    'x.half().cumprod_(0, { dtype: torch.int64 })':
+      'RuntimeError: Bad in-place call: input tensor dtype c10::Half and output tensor dtype long int should match',
+    'x.int().cumsum_(0)': 'nothing',
+  },
+  'dtypes that an op does not mix': {
+    'torch.linalg.vecdot(x, x.double())':
+      'RuntimeError: linalg.vecdot: Expected x and y to have the same dtype, but found x of type Float and y of type Double instead',
+    'torch.nn.functional.layer_norm(m, [3], torch.ones(3).half())':
+      'RuntimeError: expected scalar type Float but found Half',
+    'torch.nn.functional.group_norm(m, 1, torch.ones(3).double())':
+      'RuntimeError: expected scalar type Float but found Double',
+    'torch.nn.functional.huber_loss(x.int(), x)':
+      "RuntimeError: result type Float can't be cast to the desired output type Int",
+    'torch.nn.functional.soft_margin_loss(x.int(), x.int())':
+      "RuntimeError: result type Float can't be cast to the desired output type Int",
+    "torch.nn.functional.kl_div(x.to(torch.complex64), x, { reduction: 'sum' })":
+      'RuntimeError: kl_div: Complex inputs not supported.',
+    'torch.triu_indices(2, 2, { dtype: torch.uint8 })': `RuntimeError: "triu_indices" not implemented for 'Byte'`,
+    'torch.multinomial(x.half(), 1)': 'RuntimeError: multinomial is not implemented for half on CPU',
+  },
+  'gradients by what is no variable': {
+    'torch.nn.functional.soft_margin_loss(x, x.clone().requires_grad_())':
+      "RuntimeError: The function 'soft_margin_loss' is not differentiable with respect to argument 'target'. This input " +
+      'cannot have requires_grad True.',
+    'torch.nn.functional.batch_norm(m, torch.ones(3).requires_grad_(), torch.ones(3))':
+      "RuntimeError: The function 'native_batch_norm' is not differentiable with respect to argument 'running_mean'. This " +
+      'input cannot have requires_grad True.',
+    'torch.nn.functional.batch_norm(m, torch.ones(3), torch.ones(3).requires_grad_())':
+      "RuntimeError: The function 'native_batch_norm' is not differentiable with respect to argument 'running_var'. This " +
+      'input cannot have requires_grad True.',
+    'torch.nn.functional.avg_pool3d(torch.ones(1, 2, 2, 2), 3, 1, 1)':
+      'RuntimeError: input image (T: 2 H: 2 W: 2) smaller than kernel size (kT: 3 kH: 3 kW: 3)',
+    'torch.nn.functional.dropout(x, NaN)':
+      'RuntimeError: dropout probability has to be between 0 and 1, but got nan',
+  },
   'ints that 64 bits do not hold': {
     'torch.sum(x, 2 ** 63)': 'RuntimeError: Overflow when unpacking long',
     'torch.sum(x, 2n ** 64n)': 'RuntimeError: Overflow when unpacking long',

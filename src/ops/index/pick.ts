@@ -5,7 +5,6 @@ import type { Sizes } from '../../base/layout.js'
 import { broadcastShapes, isExpandable } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { type Indices, pickedSizes, pickMany, putManyInto } from '../../engine/picking.js'
-import { castTo } from '../../engine/copy.js'
 import { op } from '../../engine/op.js'
 
 /** Indices for dimensions, with the one shape to which they broadcast. */
@@ -63,7 +62,7 @@ op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool ac
   node: 'IndexPutBackward0',
   device: 'mixed',
   compute: (self: Tensor, indices: Tensor[], dims: Sizes, values: Tensor, accumulate: boolean) => {
-    const result = castTo(self, self.dtype)
+    const result = self.clone()
     write(result, indices, dims, values, accumulate)
     return result
   },

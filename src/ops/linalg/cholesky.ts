@@ -67,6 +67,7 @@ const sample = 'torch.tensor([[4, 2], [2, 5]]).float()'
 op(
   'linalg.cholesky_ex(Tensor self, *, bool upper=False, bool check_errors=False, Tensor? out=None) -> (Tensor L, Tensor info)',
   {
+    exactOut: true,
     doc:
       'As `cholesky`, without an error: `info` is the order of the first leading minor that is not positive-definite, ' +
       'or 0.',
@@ -88,6 +89,7 @@ op(
 )
 
 op('linalg.cholesky(Tensor self, *, bool upper=False, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc:
     'The lower triangle L with A = L Lᴴ of a positive-definite matrix A, of which the lower triangle is read; with ' +
     '`upper` the upper one, U = Lᴴ.',

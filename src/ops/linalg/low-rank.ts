@@ -30,7 +30,11 @@ function approximateBasis(A: Tensor, q: number, niter: number, M: Tensor | null)
 
 const smallSvd = (x: Tensor): Tensor[] => call('linalg.svd', [x, false]) as Tensor[]
 
+/** More rounds than any matrix needs; PyTorch goes on for ever. */
+const MOST_ROUNDS = 2 ** 12
+
 function svdLowrank(A: Tensor, q: number, niter: number, M: Tensor | null): Tuple<Tensor> {
+  check(niter <= MOST_ROUNDS, () => `niter must not be greater than ${MOST_ROUNDS}, but got ${niter}`)
   const [m, n] = [rowsOf(A), colsOf(A)]
   const isTurned = m < n || n > q
   const [own, mean] = isTurned ? [A.mT, M === null ? null : M.mT] : [A, M]
@@ -40,7 +44,9 @@ function svdLowrank(A: Tensor, q: number, niter: number, M: Tensor | null): Tupl
   const B = product.matmul(conj(Q))
   const small = shift === null ? B : B.sub(shift.matmul(conj(Q)))
   const whole = isTurned ? small : small.mT
-  if (colsOf(whole) > rowsOf(whole)) throw new AssertionError(`torch.Size([${whole.sizes.join(', ')}])`)
+  const shape = `torch.Size([${whole.sizes.join(', ')}])`
+  if (colsOf(small) !== q) throw new AssertionError(`(${shape}, ${q})`)
+  if (colsOf(whole) > rowsOf(whole)) throw new AssertionError(shape)
   const [U, S, Vh] = smallSvd(whole)
   return isTurned ? Tuple.of(U, S, Q.matmul(adjoint(Vh))) : Tuple.of(Q.matmul(U), S, adjoint(Vh))
 }

@@ -126,6 +126,7 @@ const sample = 'torch.tensor([[1, 2], [4, 2]]).float()'
 op(
   'linalg.lu_factor_ex(Tensor A, *, bool pivot=True, bool check_errors=False, Tensor? out=None) -> (Tensor LU, Tensor pivots, Tensor info)',
   {
+    exactOut: true,
     doc:
       'As `lu_factor`, without an error for a singular matrix: `info` is the number of the first pivot that is 0, ' +
       'or 0.',
@@ -147,6 +148,7 @@ op(
 )
 
 op('linalg.lu_factor(Tensor A, *, bool pivot=True, Tensor? out=None) -> (Tensor LU, Tensor pivots)', {
+  exactOut: true,
   doc:
     'The LU factorization with partial pivoting in compact form: U above, L, whose diagonal is 1, below; `pivots` ' +
     'says which row each row was exchanged with, counted from 1.',
@@ -261,6 +263,7 @@ op(
 op(
   'lu_unpack(Tensor LU_data, Tensor LU_pivots, bool unpack_data=True, bool unpack_pivots=True, *, Tensor? out=None) -> (Tensor P, Tensor L, Tensor U)',
   {
+    exactOut: true,
     doc: 'P, L and U with A = P L U from the compact form that `lu_factor` gives.',
     example: [
       `torch.lu_unpack(...torch.linalg.lu_factor(${sample})).P`,
@@ -288,6 +291,7 @@ op('_linalg_lu(Tensor A, bool pivot) -> (Tensor P, Tensor L, Tensor U)', {
 })
 
 op('linalg.lu(Tensor A, *, bool pivot=True, Tensor? out=None) -> (Tensor P, Tensor L, Tensor U)', {
+  exactOut: true,
   doc: 'A = P L U: a permutation, a lower triangle with 1 on the diagonal, an upper triangle.',
   example: [`torch.linalg.lu(${sample}).L`, 'tensor([[1.0000, 0.0000],\n        [0.2500, 1.0000]])'],
   tuple: 'torch.return_types.linalg_lu',
@@ -310,6 +314,7 @@ function checkLuSolve(LU: Tensor, pivots: Tensor, B: Tensor, left: boolean): voi
 op(
   'linalg.lu_solve(Tensor LU, Tensor pivots, Tensor B, *, bool left=True, bool adjoint=False, Tensor? out=None) -> Tensor',
   {
+    exactOut: true,
     doc:
       'Solves A X = B, or X A = B where `left` is false, given the LU factorization of A; with `adjoint` of the ' +
       'conjugate transpose of A.',
@@ -348,6 +353,7 @@ op(
 )
 
 op('lu_solve(Tensor self, Tensor LU_data, Tensor LU_pivots, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'Solves A X = `self`, given the LU factorization of A.',
   example: [
     `torch.lu_solve(torch.tensor([[3], [6]]).float(), ...torch.linalg.lu_factor(${sample}))`,

@@ -35,6 +35,7 @@ function matrixPower(self: Tensor, n: number): Tensor {
 const powerDoc = 'The matrix multiplied by itself n times; its inverse for a negative n.'
 
 op('linalg.matrix_power(Tensor self, int n, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: powerDoc,
   example: [
     'torch.linalg.matrix_power(torch.tensor([[1, 1], [1, 0]]), 5)',
@@ -43,6 +44,7 @@ op('linalg.matrix_power(Tensor self, int n, *, Tensor? out=None) -> Tensor', {
   forward: matrixPower,
 })
 op('matrix_power(Tensor self, int n, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: powerDoc,
   example: ['torch.matrix_power(torch.tensor([[1, 1], [1, 0]]), 5)', 'tensor([[8, 5],\n        [5, 3]])'],
   forward: matrixPower,

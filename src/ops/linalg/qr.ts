@@ -126,6 +126,7 @@ op("linalg.qr(Tensor A, str mode='reduced', *, Tensor? out=None) -> (Tensor Q, T
 })
 
 op('qr(Tensor self, bool some=True, *, Tensor? out=None) -> (Tensor Q, Tensor R)', {
+  exactOut: true,
   doc: 'A = Q R: the old name of `linalg.qr`; without `some` Q is square.',
   example: [`torch.qr(${sample}).R`, 'tensor([[-5.0000, -2.2000],\n        [ 0.0000,  0.4000]])'],
   forward: (self: Tensor, some: boolean) => {

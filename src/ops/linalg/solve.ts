@@ -100,6 +100,7 @@ const isVectorOf = (a: Tensor, sizes: readonly number[]): boolean =>
 op(
   'linalg.solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False, Tensor? out=None) -> (Tensor result, Tensor info)',
   {
+    exactOut: true,
     doc: 'As `solve`, without an error for a singular matrix: `info` is the number of the first pivot that is 0, or 0.',
     example: [
       'torch.linalg.solve_ex(torch.tensor([[2, 0], [0, 4]]).float(), torch.tensor([1, 1]).float()).result',
@@ -114,6 +115,7 @@ op(
 )
 
 op('linalg.solve(Tensor A, Tensor B, *, bool left=True, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc:
     'The X with A X = B for square matrices A; with X A = B where `left` is false. B may be a vector, or one for each ' +
     'matrix of a batch.',
@@ -141,6 +143,7 @@ function refuseInverse(name: string, info: Tensor): void {
 }
 
 op('linalg.inv_ex(Tensor A, *, bool check_errors=False, Tensor? out=None) -> (Tensor inverse, Tensor info)', {
+  exactOut: true,
   doc: 'As `inv`, without an error for a singular matrix: `info` is the number of the first pivot that is 0, or 0.',
   example: [
     'torch.linalg.inv_ex(torch.tensor([[2, 0], [0, 4]]).float()).inverse',
@@ -179,12 +182,14 @@ const inverseExample = [
 ] as const
 
 op('linalg.inv(Tensor A, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The inverse of a square matrix, or of each matrix of a batch.',
   example: inverseExample,
   forward: inverse,
 })
 
 op('inverse(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The inverse of a square matrix, or of each matrix of a batch: `torch.linalg.inv`.',
   example: ['torch.inverse(torch.tensor([[2, 1], [1, 1]]).float())', inverseExample[1]],
   forward: inverse,
@@ -276,6 +281,7 @@ op('_linalg_det(Tensor A) -> (Tensor result, Tensor LU, Tensor pivots)', {
 const det = (A: Tensor): Tensor => (call('_linalg_det', [A]) as Tensor[])[0]
 
 op('linalg.det(Tensor A, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The determinant of a square matrix, or of each matrix of a batch.',
   example: ['torch.linalg.det(torch.tensor([[3, 1], [1, 2]]).float())', 'tensor(5.)'],
   forward: det,
@@ -320,12 +326,14 @@ op('_linalg_slogdet(Tensor A) -> (Tensor sign, Tensor logabsdet, Tensor LU, Tens
 const slogdet = (A: Tensor): Tensor[] => (call('_linalg_slogdet', [A]) as Tensor[]).slice(0, 2)
 
 op('linalg.slogdet(Tensor A, *, Tensor? out=None) -> (Tensor sign, Tensor logabsdet)', {
+  exactOut: true,
   doc: 'The sign of the determinant and the logarithm of its size, which does not overflow.',
   example: ['torch.linalg.slogdet(torch.tensor([[3, 1], [1, 2]]).float()).logabsdet', 'tensor(1.6094)'],
   tuple: 'torch.return_types.linalg_slogdet',
   forward: slogdet,
 })
 op('slogdet(Tensor self, *, Tensor? out=None) -> (Tensor sign, Tensor logabsdet)', {
+  exactOut: true,
   doc: 'The sign of the determinant and the logarithm of its size: `torch.linalg.slogdet`.',
   example: ['torch.slogdet(torch.tensor([[0, 1], [1, 0]]).float()).sign', 'tensor(-1.)'],
   forward: slogdet,

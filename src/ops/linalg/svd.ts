@@ -149,6 +149,7 @@ const sample = 'torch.tensor([[1.5, 0], [0, 2]])'
 op(
   'linalg.svd(Tensor A, bool full_matrices=True, *, str? driver=None, Tensor? out=None) -> (Tensor U, Tensor S, Tensor Vh)',
   {
+    exactOut: true,
     doc:
       'A = U diag(S) Vh: orthonormal columns in U, rows in Vh, and the singular values S, largest first. Without ' +
       '`full_matrices` U and Vh have no more of them than S has values.',

@@ -86,6 +86,7 @@ op(
 op(
   'triangular_solve(Tensor self, Tensor A, bool upper=True, bool transpose=False, bool unitriangular=False, *, Tensor? out=None) -> (Tensor solution, Tensor cloned_coefficient)',
   {
+    exactOut: true,
     doc: 'The X with A X = `self` for triangular matrices A, and a copy of A. The old name of `linalg.solve_triangular`.',
     example: [
       'torch.triangular_solve(torch.tensor([[4], [8]]).float(), torch.tensor([[2, 1], [0, 4]]).float()).solution',

@@ -10,6 +10,7 @@ import { checkFloat } from './matrices.js'
 const cross = (a: Tensor, b: Tensor, dim: number): Tensor => call('linalg.cross', [a, b, { dim }]) as Tensor
 
 op('linalg.cross(Tensor self, Tensor other, *, int dim=-1, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The cross product of vectors of three elements along a dimension; the others broadcast.',
   example: ['torch.linalg.cross(torch.tensor([1, 0, 0]), torch.tensor([0, 1, 0]))', 'tensor([0, 0, 1])'],
   node: 'LinalgCrossBackward0',
@@ -50,6 +51,7 @@ const spread = (a: Tensor, b: Tensor): [Tensor, Tensor] => {
 }
 
 op('cross(Tensor self, Tensor other, int? dim=None, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The cross product along a dimension of three elements, by default the first such.',
   example: ['torch.cross(torch.tensor([1, 0, 0]), torch.tensor([0, 1, 0]))', 'tensor([0, 0, 1])'],
   forward: (self: Tensor, other: Tensor, dim: number | null) => {
@@ -68,6 +70,12 @@ op('linalg.vecdot(Tensor x, Tensor y, *, int dim=-1, Tensor? out=None) -> Tensor
   forward: (x: Tensor, y: Tensor, dim: number) => {
     checkFloat('linalg.vecdot', x)
     checkFloat('linalg.vecdot', y)
+    check(
+      x.dtype === y.dtype,
+      () =>
+        'linalg.vecdot: Expected x and y to have the same dtype, but found x of type ' +
+        `${x.dtype.scalarName} and y of type ${y.dtype.scalarName} instead`,
+    )
     if (x.sizes.length === 1 && y.sizes.length === 1) return call('vdot', [x, y])
     return conj(x).mul(y).sum(dim)
   },

@@ -10,6 +10,7 @@ import { copyInto } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { inOrderOf } from '../spatial/windows.js'
+import { checkConstant } from './loss.js'
 import {
   type Maybe,
   statisticsOf,
@@ -58,6 +59,10 @@ op(
     variants: 'function',
     tuple: null,
     device: true,
+    validate: (_input: Tensor, _weight: Maybe, _bias: Maybe, mean: Maybe, variance: Maybe) => {
+      checkConstant(mean, 'native_batch_norm', 'running_mean')
+      checkConstant(variance, 'native_batch_norm', 'running_var')
+    },
     compute: (
       input: Tensor,
       weight: Maybe,

@@ -50,6 +50,8 @@ function dropout(
 /** `nn.functional`'s check, which has another error class than the op's own. */
 function checkProbability(p: Scalar): number {
   const value = scalarToNumber(p)
+  // What is not a number passes Python's comparisons, and is found further in.
+  check(!Number.isNaN(value), () => 'dropout probability has to be between 0 and 1, but got nan')
   if (!(value >= 0 && value <= 1))
     throw new ValueError(`dropout probability has to be between 0 and 1, but got ${String(p)}`)
   return value

@@ -1,11 +1,12 @@
 // Losses of the scores of labels, one or several: logistic ones and margins. Follows ATen/native/Loss.cpp,
 // LossMultiMargin.cpp, LossMultiLabelMargin.cpp and torch/nn/functional.py.
-import { bool, int64 } from '../../base/dtype.js'
-import { check, RuntimeError, sizesText, ValueError } from '../../base/errors.js'
+import { bool, canCast, int64 } from '../../base/dtype.js'
+import { check, messages, RuntimeError, sizesText, ValueError } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { checkConstant } from './loss.js'
 import {
   checkedReduction,
   reduced,
@@ -43,8 +44,13 @@ op(
 op('_C._nn.soft_margin_loss(Tensor self, Tensor target, str reduction) -> Tensor', {
   doc: 'The work of `soft_margin_loss`.',
   device: true,
-  compute: (self: Tensor, target: Tensor, reduction: 'none' | 'mean' | 'sum') =>
-    reduced(self.neg().mul(target).exp().log1p(), reduction),
+  validate: (_self: Tensor, target: Tensor) => checkConstant(target, 'soft_margin_loss', 'target'),
+  compute: (self: Tensor, target: Tensor, reduction: 'none' | 'mean' | 'sum') => {
+    const losses = self.neg().mul(target).exp().log1p()
+    if (!canCast(losses.dtype, self.dtype))
+      throw new RuntimeError(messages.inplaceCast(losses.dtype.scalarName, self.dtype.scalarName))
+    return reduced(losses, reduction)
+  },
   backward: {
     self: (g, { self, target, reduction }) => {
       const z = target.neg().mul(self).exp()

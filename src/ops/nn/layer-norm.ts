@@ -23,6 +23,15 @@ import {
 /** The last dimensions, as many as are normalized. */
 const lastDims = (count: number): number[] => Array.from({ length: count }, (_, i) => i - count)
 
+/** What scales and shifts has the dtype of what is normalized. */
+function checkSameType({ dtype }: Tensor, ...others: readonly Maybe[]): void {
+  for (const other of others)
+    check(
+      other === null || other.dtype === dtype,
+      () => `expected scalar type ${dtype.scalarName} but found ${other!.dtype.scalarName}`,
+    )
+}
+
 function checkLayer(input: Tensor, shape: Sizes, weight: Maybe, bias: Maybe): void {
   check(
     shape.length >= 1,
@@ -47,6 +56,7 @@ function checkLayer(input: Tensor, shape: Sizes, weight: Maybe, bias: Maybe): vo
         `size${sizesText(sizes)}`,
     )
   checkFloat('LayerNormKernelImpl', input)
+  checkSameType(input, weight, bias)
 }
 
 op(
@@ -125,6 +135,7 @@ op(
       eps: number,
     ) => {
       checkFloat('GroupNormKernelImpl', input)
+      checkSameType(input, weight, bias)
       const rank = input.sizes.length
       const rows = inGroups(input.contiguous(), group)
       const [mean, rstd] = statisticsOf(rows, [2], eps)

@@ -1,7 +1,7 @@
 // Losses that compare element with element: squared, absolute and Huber's differences, binary cross entropy, and the
 // Kullback–Leibler divergence. Follows torch/nn/functional.py and ATen/native/Loss.cpp.
 import { modes } from '../../tensor/modes.js'
-import { float64, notImplementedFor, promoteTypes } from '../../base/dtype.js'
+import { canCast, float64, notImplementedFor, promoteTypes } from '../../base/dtype.js'
 import { check, messages, RuntimeError, ValueError } from '../../base/errors.js'
 import { broadcastShapes, sameSizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -167,6 +167,8 @@ op("nn.functional.huber_loss(Tensor input, Tensor target, str reduction='mean', 
     const comparison = compare(input, target, null, null, reduction, delta)
     check(delta > 0, () => 'huber_loss does not support non-positive values for delta.')
     if (!comparison.dtype.is_floating_point) notImplementedFor('huber_cpu', comparison.dtype)
+    if (!canCast(comparison.dtype, input.dtype))
+      throw new RuntimeError(messages.inplaceCast(comparison.dtype.scalarName, input.dtype.scalarName))
     // PyTorch's result is of the input's dtype, whatever the target is.
     return huber.value({ ...comparison, dtype: input.dtype })
   },
@@ -394,6 +396,7 @@ op(`nn.functional.kl_div(Tensor input, Tensor target, ${reductionParams}, bool l
       )
     const perBatch = reduction === 'batchmean'
     const meant = reductionOf(average, reduce, perBatch ? 'sum' : reduction)
+    check(!input.dtype.is_complex && !target.dtype.is_complex, () => 'kl_div: Complex inputs not supported.')
     check(!input.dtype.isIntegral && !target.dtype.isIntegral, () => 'kl_div: Integral inputs not supported.')
     const losses = logTarget
       ? target.exp().mul(target.sub(input))

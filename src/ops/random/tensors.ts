@@ -169,6 +169,7 @@ export function multinomial(
     dtype.is_floating_point,
     () => `multinomial only supports floating-point dtypes for input, got: ${dtype.scalarName}`,
   )
+  check(dtype !== float16, () => 'multinomial is not implemented for half on CPU')
   check(samples > 0, () => 'cannot sample n_sample <= 0 samples')
   const categories = sizes[rank - 1]
   check(

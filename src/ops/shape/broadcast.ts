@@ -67,7 +67,13 @@ op('broadcast_shapes(any[] *shapes) -> any', {
   doc: 'The shape that tensors of these shapes broadcast to.',
   example: ['torch.broadcast_shapes([2, 1], [3])', 'torch.Size([2, 3])'],
   forward: (shapes: (number | Sizes)[]) => {
-    const lists = shapes.map((shape) => (typeof shape === 'number' ? [shape] : shape))
+    const lists = shapes.map((shape) => {
+      const sizes = Array.isArray(shape) ? (shape as unknown[]) : [shape]
+      // Python's own words differ with what stands there.
+      if (!sizes.every((size) => typeof size === 'number' && Number.isInteger(size)))
+        throw new RuntimeError('Input shapes should be of type ints, a tuple of ints, or a list of ints')
+      return sizes as number[]
+    })
     for (const size of lists.flat())
       if (size < 0)
         throw new RuntimeError(`Trying to create tensor with negative dimension (${size}): (${size})`)

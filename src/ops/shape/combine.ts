@@ -2,6 +2,7 @@
 import { bool, type DType, int64 } from '../../base/dtype.js'
 import { check, sizesText } from '../../base/errors.js'
 import type { Scalar } from '../../base/scalar.js'
+import { checkRoom } from '../../memory/allocate.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
@@ -40,6 +41,8 @@ op('combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor', 
     checkVector(self)
     check(r >= 0, () => `Expect a non-negative number, but got ${r}`)
     if (r === 0) return call('empty', [[0], { dtype: self.dtype, device: self.device }])
+    // PyTorch makes a grid of all choices; what it has no memory for is refused here too.
+    checkRoom(bool, [Math.max(self.count, 2) ** Math.min(r, 2 ** 20)])
     const places: number[][] = Array.from({ length: r }, () => [])
     const chosen: number[] = []
     const choose = (from: number): void => {

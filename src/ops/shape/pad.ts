@@ -4,7 +4,7 @@ import { type Sizes, sameSizes } from '../../base/layout.js'
 import { type Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
-import { castTo, filledTensor } from '../../engine/copy.js'
+import { filledTensor } from '../../engine/copy.js'
 import { op } from '../../engine/op.js'
 import { writeWindow } from './geometry.js'
 
@@ -56,7 +56,7 @@ op('constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor', {
 
 /** A copy of `self` with `src` in place of the part that `view` makes of it. */
 function replacedPart(self: Tensor, src: Tensor, view: (copy: Tensor) => Tensor): Tensor {
-  const result = castTo(self, self.dtype)
+  const result = self.clone()
   const window = view(result)
   check(
     sameSizes(window.sizes, src.sizes),

@@ -3,6 +3,7 @@ import { check, exactly, IndexError, sizesText, wrapDim } from '../../base/error
 import type { Sizes } from '../../base/layout.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { notDifferentiable } from '../pointwise/gradients.js'
+import { castTo } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
 import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
@@ -128,7 +129,8 @@ op('narrow_copy(Tensor self, int dim, int start, int length, *, Tensor? out=None
   device: true,
   compute: (self: Tensor, dim: number, start: number, length: number) => {
     const [at, from] = narrowStart(self, dim, start, length)
-    return self.slice(at, from, from + length, 1).clone()
+    const part = self.slice(at, from, from + length, 1)
+    return castTo(part, part.dtype)
   },
   backward: { self: notDifferentiable('aten::narrow_copy') },
 })

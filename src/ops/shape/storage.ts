@@ -1,5 +1,5 @@
 // What a tensor says of the memory behind it, and how it is set on another.
-import { check, cName, messages, RuntimeError, TypeError } from '../../base/errors.js'
+import { check, cName, messages, RuntimeError, sizesText, TypeError } from '../../base/errors.js'
 import { uint8 } from '../../base/dtype.js'
 import { contiguousStrides, numelOf, sameSizes } from '../../base/layout.js'
 import { typeName } from '../../base/type-name.js'
@@ -54,6 +54,15 @@ op(
         const strides = stride ?? contiguousStrides(size)
         check(strides.length === size.length, () => 'mismatch in length of strides and shape')
         check(offset >= 0, () => `Tensor: invalid storage offset ${offset}`)
+        check(
+          size.every((length) => length >= 0),
+          () => 'numel: integer multiplication overflow',
+        )
+        check(
+          strides.every((step) => step >= 0),
+          () =>
+            `Storage size calculation overflowed with sizes=${sizesText(size)} and strides=${sizesText(strides)}`,
+        )
         const last = size.reduce((at, length, i) => at + (length - 1) * strides[i], offset)
         if (!size.includes(0)) {
           check(

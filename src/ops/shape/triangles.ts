@@ -1,5 +1,5 @@
 // Triangles and diagonals of matrices: tril, triu, their indices, diag, diag_embed.
-import { type DType, int64 } from '../../base/dtype.js'
+import { type DType, int32, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, checkNumel, wrapDim } from '../../base/errors.js'
 import { contiguousStrides } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
@@ -57,6 +57,7 @@ for (const upper of [false, true]) {
       compute: (row: number, col: number, offset: number, dtype: DType | null) => {
         check(row >= 0, () => `row must be non-negative, got${row}`)
         check(col >= 0, () => `col must be non-negative, got${col}`)
+        if (dtype !== null && dtype !== int64 && dtype !== int32) notImplementedFor(name, dtype)
         const count = upper ? row * col - lowerCount(row, col, offset - 1) : lowerCount(row, col, offset)
         const result = emptyTensor([2, count], int64)
         run(trianglePlaces, [result], count, row, col, offset, upper)

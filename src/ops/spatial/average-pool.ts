@@ -99,6 +99,13 @@ function sharesOf(
   const counts = spatial.map((size, i) => windowsIn(size, regular[i], ceil))
   if (dims === 2) self.size(-3)
   checkWindows(self, regular, counts)
+  // Only what has three dimensions may not be smaller than a window.
+  check(
+    dims !== 3 || spatial.every((size, i) => size >= windows[i]),
+    () =>
+      `input image (T: ${spatial[0]} H: ${spatial[1]} W: ${spatial[2]}) smaller than kernel size ` +
+      `(kT: ${windows[0]} kH: ${windows[1]} kW: ${windows[2]})`,
+  )
   const axes = regular.map((one, i) => regularAxis(spatial[i], counts[i], one))
   const divisors = regular.map((one, i) => {
     if (divisor !== null) return new Float64Array(counts[i]).fill(i === 0 ? divisor : 1)
