@@ -136,7 +136,7 @@ function common(value: Any, name: string, cls: Any): Any {
     case '__dict__':
       return infoOf(cls).hasFields || infoOf(cls).isPython ? fieldsOf(value) : undefined
     case '__doc__':
-      return null
+      return typeof value === 'function' ? functionAttribute(value, name) : null
     case '__module__':
       return typeof value === 'function' ? functionAttribute(value, name) : infoOf(cls).module
   }

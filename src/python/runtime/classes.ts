@@ -389,8 +389,8 @@ function callOther(f: Any, args: readonly Any[], kwargs: Keywords): Any {
   if (typeof f === 'function' && isClass(f)) {
     const cls = canonicalClass(f)
     const info = infoOf(cls)
-    if (info.isPython) return instantiate(cls, args, kwargs)
     if (info.construct !== undefined) return info.construct(cls, args as Any[], kwargs)
+    if (info.isPython) return instantiate(cls, args, kwargs)
     return callLibrary(f, args, kwargs, true)
   }
   const own = f !== null && f !== undefined ? core.special(f, '__call__') : undefined

@@ -320,6 +320,16 @@ export function builtin(name: string, signature: string, run: AnyFunction): AnyF
   return f as AnyFunction
 }
 
+/** Functions that are built in, by their signatures: `{'sqrt(x, /)': (x) => …}`; what is no function stays as it is. */
+export function functionsOf(table: Record<string, Any>): Record<string, Any> {
+  return Object.fromEntries(
+    Object.entries(table).map(([text, value]) => {
+      const [, name, signature] = /^(\w+)\((.*)\)$/s.exec(text) ?? []
+      return name === undefined ? [text, value] : [name, builtin(name, signature, value as AnyFunction)]
+    }),
+  )
+}
+
 export function callAsJavaScript(own: Inner, given: readonly Any[]): Any {
   const { args, kwargs } = split(given, own.takes!)
   return own.invoke(args, kwargs)

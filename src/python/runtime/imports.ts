@@ -4,11 +4,13 @@ import torch from '../../torch.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
 import { core } from './core.js'
 import { exception, noteName } from './exceptions.js'
-import { loaders } from '../modules/list.js'
 import { noteNamespace, PyModule } from './types.js'
 import { similar } from './similar.js'
 
 type Any = any
+
+/** The modules of Python's library that are here, by their dotted names: how the names of each are got. */
+export const loaders = new Map<string, () => Record<string, Any>>()
 
 /** Modules that were imported: each is one object. Python's `sys.modules`. */
 export const imported = new Map<string, Any>()

@@ -175,6 +175,8 @@ function numpyItem(array: Any, key: Any): Any {
 }
 
 const ofClass = (cls: Any, key: Any): Any => {
+  const own = core.special(cls, '__getitem__')
+  if (own) return own(cls, key)
   const method = find(cls, '__class_getitem__') as Any
   if (method !== undefined) return call(method instanceof Wrapped ? method.func : method, [cls, key], null)
   const info = infoOf(types.canonicalClass(cls))

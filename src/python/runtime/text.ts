@@ -22,7 +22,8 @@ type Any = any
 
 /** A class as Python prints it. */
 export function classText(cls: Any): string {
-  const { module, qualname } = infoOf(cls)
+  const { module, qualname, text } = infoOf(cls)
+  if (text !== undefined) return text
   return module === 'builtins' ? `<class '${qualname}'>` : `<class '${module}.${qualname}'>`
 }
 

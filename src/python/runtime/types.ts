@@ -26,6 +26,8 @@ export interface ClassInfo {
   readonly hasFields: boolean
   /** What a call of a built-in class makes. */
   construct?: (cls: Class, args: Any[], kwargs: Record<string, unknown> | null) => Any
+  /** What it prints, where that is not `<class …>`. */
+  text?: string
   /** The names found so far, through all classes; see `find`. */
   found: Map<string, unknown>
   version: number

@@ -1,0 +1,27 @@
+// Python's module `abc`: classes that wait for their methods.
+import { isAbstract, makeClass, metaclasses } from '../runtime/classes.js'
+import { functionsOf } from '../runtime/functions.js'
+import { builtinClass, type as typeClass } from '../runtime/types.js'
+import { PyProperty, Wrapped } from '../runtime/descriptors.js'
+
+type Any = any
+
+const ABCMeta = builtinClass('ABCMeta', [typeClass], { module: 'abc' })
+metaclasses.add(ABCMeta)
+
+function mark(f: Any): Any {
+  const item: Any = f instanceof PyProperty ? f.fget : f instanceof Wrapped ? f.func : f
+  Object.defineProperty(item, isAbstract, { value: true })
+  return f
+}
+
+export const module = {
+  ABCMeta,
+  ABC: makeClass('ABC', 'ABC', [], null, { __module__: 'abc' }),
+  ...functionsOf({
+    'abstractmethod(funcobj, /)': mark,
+    'abstractproperty(fget, /)': (f: Any) => new PyProperty(mark(f)),
+    'abstractclassmethod(f, /)': (f: Any) => new Wrapped('class', mark(f)),
+    'abstractstaticmethod(f, /)': (f: Any) => new Wrapped('static', mark(f)),
+  }),
+}

@@ -1,0 +1,473 @@
+// Python's module `collections`.
+import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { Tuple } from '../../base/tuple.js'
+import { reprSymbol } from '../../text/repr.js'
+import { allocate, makeClass } from '../runtime/classes.js'
+import { classMethod } from '../runtime/class-methods.js'
+import { PyIterator, iteratorClass } from '../runtime/containers.js'
+import { bound, pairsOf, update } from '../runtime/conversions.js'
+import { core, listOf, same } from '../runtime/core.js'
+import { PyProperty } from '../runtime/descriptors.js'
+import { entriesOf, isDict, valueAt } from '../runtime/dicts.js'
+import { builtin, call, functionsOf, getters, makeFunction, methods } from '../runtime/functions.js'
+import { PyDict } from '../runtime/keys.js'
+import * as operators from '../runtime/operators.js'
+import { nested } from '../runtime/text.js'
+import * as types from '../runtime/types.js'
+import {
+  builtinClass,
+  classOf,
+  infoOf,
+  nameOfType,
+  NotImplemented,
+  object,
+  typeOf,
+} from '../runtime/types.js'
+
+type Any = any
+
+/** A dict of a class of its own. */
+function dictClass(name: string): { cls: Any; Made: typeof PyDict } {
+  const cls = builtinClass(name, [types.dict], { module: 'collections', hasFields: true })
+  const Made = { [name]: class extends PyDict {} }[name]
+  Object.defineProperty(Made.prototype, classOf, { value: cls, writable: true, configurable: true })
+  return { cls, Made }
+}
+const prints = (Made: { prototype: object }, text: (dict: Any) => string): void => {
+  Object.defineProperty(Made.prototype, reprSymbol, {
+    value(this: Any) {
+      return nested(this as object, `${nameOfType(this)}(...)`, () => text(this))
+    },
+    configurable: true,
+  })
+}
+const dictBody = (dict: Any): string =>
+  `{${Array.from(entriesOf(dict), ([key, value]) => `${core.repr(key)}: ${core.repr(value)}`).join(', ')}}`
+
+// ---- OrderedDict ----
+
+const ordered = dictClass('OrderedDict')
+infoOf(ordered.cls).construct = (_cls, args, kwargs) => {
+  const made = new ordered.Made()
+  update(made, args, kwargs, (key, value) => made.set(key, value))
+  return made
+}
+prints(ordered.Made, (dict) =>
+  dict.size === 0
+    ? 'OrderedDict()'
+    : `OrderedDict([${Array.from(entriesOf(dict), ([key, value]) => `(${core.repr(key)}, ${core.repr(value)})`).join(', ')}])`,
+)
+methods(ordered.cls, {
+  'move_to_end(key, last=True)': (dict: PyDict, key, last = true) => {
+    const value: Any = core.getitem(dict, key)
+    if (core.truth(last)) {
+      dict.delete(key)
+      dict.set(key, value)
+      return null
+    }
+    const all = [...dict.entries()].filter(([one]) => !same(one, key))
+    dict.clear()
+    dict.set(key, value)
+    for (const [one, item] of all) dict.set(one, item)
+    return null
+  },
+  'popitem(last=True)': (dict: PyDict, last = true) => {
+    const all = [...dict.entries()]
+    if (all.length === 0)
+      throw core.call(types.exceptionClasses.get('KeyError'), ['dictionary is empty'], null)
+    const [key, value] = core.truth(last) ? all[all.length - 1] : all[0]
+    dict.delete(key)
+    return Tuple.of<unknown>(key, value)
+  },
+  'copy()': (dict) => call(typeOf(dict), [dict], null),
+})
+
+// ---- defaultdict ----
+
+const defaults = dictClass('defaultdict')
+const factories = new WeakMap<object, Any>()
+infoOf(defaults.cls).construct = (_cls, [factory = null, ...args], kwargs) => {
+  if (factory !== null && typeof factory !== 'function')
+    throw new TypeError('first argument must be callable or None')
+  const made = new defaults.Made()
+  factories.set(made, factory)
+  update(made, args, kwargs, (key, value) => made.set(key, value))
+  return made
+}
+const factoryOf = (dict: Any): Any => factories.get(dict as object) ?? null
+prints(defaults.Made, (dict) => `defaultdict(${core.repr(factoryOf(dict))}, ${dictBody(dict)})`)
+methods(defaults.cls, {
+  '__missing__(key, /)': (dict: PyDict, key) => {
+    const factory = factoryOf(dict)
+    if (factory === null) throw core.call(types.exceptionClasses.get('KeyError'), [key], null)
+    const value: Any = call(factory, [], null)
+    dict.set(key, value)
+    return value
+  },
+  '__init__(default_factory=None, /, *args, **kwargs)': (
+    dict: PyDict,
+    factory = null,
+    args: Any[] = [],
+    kwargs: Any = {},
+  ) => {
+    factories.set(dict, factory)
+    update(dict, args, kwargs, (key, value) => dict.set(key, value))
+    return null
+  },
+  'copy()': (dict: PyDict) => call(defaults.cls, [factoryOf(dict), dict], null),
+})
+getters(defaults.cls, { default_factory: factoryOf })
+
+// ---- Counter ----
+
+const counter = dictClass('Counter')
+
+function count(dict: Any, args: readonly Any[], kwargs: Any, sign = 1): null {
+  const add = (key: Any, times: Any): void => {
+    const before: Any = valueAt(dict, key) ?? 0
+    dict.set(key, sign > 0 ? operators.add(before, times) : operators.sub(before, times))
+  }
+  const [items] = args
+  if (items !== undefined && items !== null) {
+    if (isDict(items)) for (const [key, times] of entriesOf(items)) add(key, times)
+    else for (const item of core.iter(items)) add(item, 1)
+  }
+  for (const name of Object.keys((kwargs ?? {}) as object)) add(name, kwargs[name])
+  return null
+}
+const counted = (pairs: Iterable<readonly [Any, Any]>): Any => {
+  const made = new counter.Made()
+  for (const [key, times] of pairs) made.set(key, times)
+  return made
+}
+infoOf(counter.cls).construct = (_cls, args, kwargs) => {
+  const made = new counter.Made()
+  count(made, args, kwargs)
+  return made
+}
+const mostCommon = (dict: Any): [Any, Any][] =>
+  [...entriesOf(dict)].sort(([, a], [, b]) => (operators.gtTrue(a, b) ? -1 : operators.ltTrue(a, b) ? 1 : 0))
+prints(counter.Made, (dict) =>
+  dict.size === 0
+    ? 'Counter()'
+    : `Counter({${mostCommon(dict)
+        .map(([key, times]) => `${core.repr(key)}: ${core.repr(times)}`)
+        .join(', ')}})`,
+)
+const combined =
+  (of: (a: Any, b: Any) => Any) =>
+  (a: Any, b: Any): Any => {
+    if (!isDict(b)) return NotImplemented
+    const keys = new PyDict([...entriesOf(a), ...entriesOf(b)])
+    const pairs = [...keys.keys()].map(
+      (key) => [key, of(valueAt(a, key) ?? 0, valueAt(b, key) ?? 0)] as const,
+    )
+    return counted(pairs.filter(([, times]) => operators.gtTrue(times, 0)))
+  }
+methods(counter.cls, {
+  '__init__(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs),
+  '__missing__(key, /)': () => 0,
+  'most_common(n=None)': (dict, n = null) => {
+    const all = mostCommon(dict).map(([key, times]) => Tuple.of<unknown>(key, times))
+    return n === null ? all : all.slice(0, bound(n))
+  },
+  'elements()': (dict) =>
+    new PyIterator(
+      iteratorClass('itertools.chain'),
+      [...entriesOf(dict)]
+        .flatMap(([key, times]) => Array.from({ length: Math.max(0, Number(times)) }, () => key))
+        [Symbol.iterator](),
+    ),
+  'total()': (dict) => [...entriesOf(dict)].reduce((sum: Any, [, times]) => operators.add(sum, times), 0),
+  'update(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs),
+  'subtract(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs, -1),
+  'copy()': (dict) => counted(entriesOf(dict)),
+  '__delitem__(key, /)': (dict, key) => (dict.delete(key), null),
+  '__add__(other, /)': combined(operators.add),
+  '__sub__(other, /)': combined(operators.sub),
+  '__and__(other, /)': combined((a, b) => (operators.ltTrue(a, b) ? a : b)),
+  '__or__(other, /)': combined((a, b) => (operators.gtTrue(a, b) ? a : b)),
+  '__pos__()': (dict) => counted([...entriesOf(dict)].filter(([, times]) => operators.gtTrue(times, 0))),
+})
+
+// ---- deque ----
+
+const dequeClass = builtinClass('deque', [object], { module: 'collections', hasFields: true })
+
+/** A list that gives way at the other end where it is full. */
+class Deque {
+  items: Any[] = []
+  constructor(readonly most: number | null) {}
+  push(item: Any): void {
+    this.items.push(item)
+    if (this.most !== null && this.items.length > this.most) this.items.shift()
+  }
+  unshift(item: Any): void {
+    this.items.unshift(item)
+    if (this.most !== null && this.items.length > this.most) this.items.pop()
+  }
+  [Symbol.iterator](): Iterator<Any> {
+    return this.items[Symbol.iterator]()
+  }
+  [reprSymbol](): string {
+    const most = this.most === null ? '' : `, maxlen=${this.most}`
+    return nested(this, '[...]', () => `deque([${this.items.map(core.repr).join(', ')}]${most})`)
+  }
+}
+Object.defineProperty(Deque.prototype, classOf, { value: dequeClass, writable: true, configurable: true })
+
+function makeDeque(items: Any, most: Any = null): Deque {
+  const made = new Deque(most === null ? null : bound(most))
+  if (items !== undefined) for (const item of core.iter(items)) made.push(item)
+  return made
+}
+const construct = builtin('deque', 'iterable=(), maxlen=None', makeDeque)
+infoOf(dequeClass).construct = (_cls, args, kwargs) => call(construct, args, kwargs)
+
+const empty = (): IndexError => new IndexError('pop from an empty deque')
+const place = (deque: Deque, index: Any): number => {
+  const at = bound(index)
+  const real = at < 0 ? at + deque.items.length : at
+  if (real < 0 || real >= deque.items.length) throw new IndexError('deque index out of range')
+  return real
+}
+const like = (deque: Deque, items: Iterable<Any>): Deque => {
+  const made = new Deque(deque.most)
+  for (const item of items) made.push(item)
+  return made
+}
+methods(dequeClass, {
+  'append(item, /)': (deque: Deque, item) => (deque.push(item), null),
+  'appendleft(item, /)': (deque: Deque, item) => (deque.unshift(item), null),
+  'clear()': (deque: Deque) => ((deque.items = []), null),
+  'copy()': (deque: Deque) => like(deque, deque),
+  'count(value, /)': (deque: Deque, item) => deque.items.filter((one) => same(one, item)).length,
+  'extend(iterable, /)': (deque: Deque, items) => {
+    for (const item of listOf(items)) deque.push(item)
+    return null
+  },
+  'extendleft(iterable, /)': (deque: Deque, items) => {
+    for (const item of listOf(items)) deque.unshift(item)
+    return null
+  },
+  'index(value, /)': (deque: Deque, item) => {
+    const at = deque.items.findIndex((one) => same(one, item))
+    if (at < 0) throw new ValueError(`${core.repr(item)} is not in deque`)
+    return at
+  },
+  'insert(index, value, /)': (deque: Deque, index, item) => {
+    if (deque.most !== null && deque.items.length >= deque.most)
+      throw new IndexError('deque already at its maximum size')
+    deque.items.splice(bound(index), 0, item)
+    return null
+  },
+  'pop()': (deque: Deque) => {
+    if (deque.items.length === 0) throw empty()
+    return deque.items.pop()
+  },
+  'popleft()': (deque: Deque) => {
+    if (deque.items.length === 0) throw empty()
+    return deque.items.shift()
+  },
+  'remove(value, /)': (deque: Deque, item) => {
+    const at = deque.items.findIndex((one) => same(one, item))
+    if (at < 0) throw new ValueError('deque.remove(x): x not in deque')
+    deque.items.splice(at, 1)
+    return null
+  },
+  'reverse()': (deque: Deque) => (deque.items.reverse(), null),
+  'rotate(n=1, /)': (deque: Deque, n = 1) => {
+    const { length } = deque.items
+    if (length === 0) return null
+    const by = ((bound(n) % length) + length) % length
+    deque.items = [...deque.items.slice(length - by), ...deque.items.slice(0, length - by)]
+    return null
+  },
+  '__len__()': (deque: Deque) => deque.items.length,
+  '__iter__()': (deque: Deque) =>
+    new PyIterator(iteratorClass('_collections._deque_iterator'), deque[Symbol.iterator]()),
+  '__reversed__()': (deque: Deque) =>
+    new PyIterator(
+      iteratorClass('_collections._deque_reverse_iterator'),
+      [...deque.items].reverse()[Symbol.iterator](),
+    ),
+  '__contains__(item, /)': (deque: Deque, item) => deque.items.some((one) => same(one, item)),
+  '__getitem__(key, /)': (deque: Deque, key) => deque.items[place(deque, key)],
+  '__setitem__(key, value, /)': (deque: Deque, key, item) => {
+    deque.items[place(deque, key)] = item
+    return null
+  },
+  '__delitem__(key, /)': (deque: Deque, key) => (deque.items.splice(place(deque, key), 1), null),
+  '__eq__(other, /)': (a: Deque, b) => (b instanceof Deque ? core.eq(a.items, b.items) : NotImplemented),
+  '__lt__(other, /)': (a: Deque, b) => (b instanceof Deque ? core.lt(a.items, b.items) : NotImplemented),
+  '__add__(other, /)': (a: Deque, b) => (b instanceof Deque ? like(a, [...a, ...b]) : NotImplemented),
+  '__iadd__(other, /)': (a: Deque, b) => {
+    for (const item of listOf(b)) a.push(item)
+    return a
+  },
+})
+infoOf(dequeClass).dict.set('__hash__', null)
+getters(dequeClass, { maxlen: (deque: Deque) => deque.most })
+
+// ---- namedtuple ----
+
+/** The methods of a named tuple's class. */
+export function namedTupleClass(
+  typename: string,
+  fields: readonly string[],
+  given: readonly Any[],
+  module = '__main__',
+): Any {
+  const cls: Any = makeClass(typename, typename, [types.tuple], null, {
+    __module__: module,
+    __slots__: Tuple.of(),
+    _fields: Tuple.of(...fields),
+    _field_defaults: new PyDict(
+      fields.slice(fields.length - given.length).map((name, i) => [name, given[i]]),
+    ),
+    __match_args__: Tuple.of(...fields),
+    __new__: makeFunction(
+      {
+        name: '__new__',
+        qualname: `${typename}.__new__`,
+        doc: null,
+        params: { posOnly: ['_cls'], args: fields, vararg: null, kwOnly: [], kwarg: null },
+        defaults: [...given],
+        kwDefaults: null,
+        annotations: null,
+        isGenerator: false,
+      },
+      (made: Any, ...values: Any[]) => allocate(made, made, [values], null),
+    ),
+    __repr__: method('__repr__', (self: Any) => {
+      const parts = fields.map((name, i) => `${name}=${core.repr(self[i])}`)
+      return `${infoOf(typeOf(self)).name}(${parts.join(', ')})`
+    }),
+    _asdict: method('_asdict', (self: Any) => new PyDict(fields.map((name, i) => [name, self[i]]))),
+    ...Object.fromEntries(
+      fields.map((name, i) => [name, new PyProperty(builtin(name, 'self, /', (self: Any) => self[i]))]),
+    ),
+  })
+  const { dict } = infoOf(cls)
+  dict.set(
+    '_make',
+    classMethod('_make', 'iterable, /', (made: Any, items: Any) => call(made, listOf(items), null)),
+  )
+  dict.set('_replace', replacing(fields))
+  types.changes.count++
+  return cls
+}
+
+/** A method of one object, seen as if it was written in Python. */
+function method(name: string, run: (self: Any) => Any): Any {
+  return makeFunction(
+    {
+      name,
+      qualname: name,
+      doc: null,
+      params: { posOnly: [], args: ['self'], vararg: null, kwOnly: [], kwarg: null },
+      defaults: [],
+      kwDefaults: null,
+      annotations: null,
+      isGenerator: false,
+    },
+    run,
+  )
+}
+
+function replacing(fields: readonly string[]): Any {
+  return makeFunction(
+    {
+      name: '_replace',
+      qualname: '_replace',
+      doc: null,
+      params: { posOnly: ['self'], args: [], vararg: null, kwOnly: [], kwarg: 'kwds' },
+      defaults: [],
+      kwDefaults: null,
+      annotations: null,
+      isGenerator: false,
+    },
+    (self: Any, kwargs: PyDict) => {
+      const unknown = [...kwargs.keys()].filter((name) => !fields.includes(name as string))
+      if (unknown.length > 0) throw new ValueError(`Got unexpected field names: ${core.repr(unknown)}`)
+      const values = fields.map((name, i) => (kwargs.has(name) ? kwargs.get(name) : self[i]))
+      return call(typeOf(self), values, null)
+    },
+  )
+}
+
+function namedtuple(typename: Any, given: Any, rename: Any, defaultValues: Any, module: Any): Any {
+  const names: string[] =
+    typeof given === 'string'
+      ? given.replaceAll(',', ' ').split(/\s+/).filter(Boolean)
+      : listOf(given).map(String)
+  const fields = core.truth(rename ?? false)
+    ? names.map((name, i) => (/^[A-Za-z]\w*$/.test(name) && names.indexOf(name) === i ? name : `_${i}`))
+    : names
+  for (const [i, name] of [typename as string, ...fields].entries()) {
+    if (!/^[\p{L}_]\w*$/u.test(name))
+      throw new ValueError(`Type names and field names must be valid identifiers: ${core.repr(name)}`)
+    if (i > 0 && name.startsWith('_') && !core.truth(rename ?? false))
+      throw new ValueError(`Field names cannot start with an underscore: ${core.repr(name)}`)
+  }
+  fields.forEach((name, i) => {
+    if (fields.indexOf(name) !== i)
+      throw new ValueError(`Encountered duplicate field name: ${core.repr(name)}`)
+  })
+  return namedTupleClass(
+    typename as string,
+    fields,
+    defaultValues === undefined || defaultValues === null ? [] : listOf(defaultValues),
+    (module as string | undefined) ?? '__main__',
+  )
+}
+
+// ---- ChainMap ----
+
+const chainClass = builtinClass('ChainMap', [object], { module: 'collections', hasFields: true })
+class ChainMap {
+  readonly maps: Any[]
+  constructor(maps: Any[]) {
+    this.maps = maps.length === 0 ? [new PyDict()] : maps
+  }
+  all(): PyDict {
+    const made = new PyDict()
+    for (const map of [...this.maps].reverse()) for (const [key, value] of pairsOf(map)) made.set(key, value)
+    return made
+  }
+  [reprSymbol](): string {
+    return `ChainMap(${this.maps.map(core.repr).join(', ')})`
+  }
+}
+Object.defineProperty(ChainMap.prototype, classOf, { value: chainClass })
+infoOf(chainClass).construct = (_cls, maps) => new ChainMap(maps)
+methods(chainClass, {
+  '__getitem__(key, /)': (self: ChainMap, key) =>
+    core.getitem(self.maps.find((map) => core.contains(key, map)) ?? new PyDict(), key),
+  '__setitem__(key, value, /)': (self: ChainMap, key, value) => (
+    core.setitem(self.maps[0], key, value),
+    null
+  ),
+  '__contains__(key, /)': (self: ChainMap, key) => self.maps.some((map) => core.contains(key, map)),
+  '__iter__()': (self: ChainMap) => core.iter(self.all()),
+  '__len__()': (self: ChainMap) => self.all().size,
+  'get(key, default=None, /)': (self: ChainMap, key, otherwise = null) =>
+    self.all().has(key) ? self.all().get(key) : otherwise,
+  'keys()': (self: ChainMap) => call(core.getattr(self.all(), 'keys'), [], null),
+  'values()': (self: ChainMap) => call(core.getattr(self.all(), 'values'), [], null),
+  'items()': (self: ChainMap) => call(core.getattr(self.all(), 'items'), [], null),
+  'new_child(m=None)': (self: ChainMap, map = null) => new ChainMap([map ?? new PyDict(), ...self.maps]),
+})
+
+export const module = {
+  OrderedDict: ordered.cls,
+  defaultdict: defaults.cls,
+  Counter: counter.cls,
+  deque: dequeClass,
+  ChainMap: chainClass,
+  UserDict: types.dict,
+  UserList: types.list,
+  ...functionsOf({
+    'namedtuple(typename, field_names, *, rename=False, defaults=None, module=None)': namedtuple,
+  }),
+}

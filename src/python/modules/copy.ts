@@ -1,0 +1,110 @@
+// Python's module `copy`.
+import { Size, Tuple } from '../../base/tuple.js'
+import { copyModule } from '../../dialect/runtime/python-objects.js'
+import { isModule, isOptimizer } from '../../dialect/runtime/instances.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { Tensor } from '../../torch.js'
+import { PyByteArray, PyBytes } from '../runtime/containers.js'
+import { core } from '../runtime/core.js'
+import { entriesOf, isDict, setValue } from '../runtime/dicts.js'
+import { call, functionsOf } from '../runtime/functions.js'
+import { FrozenSet, PyDict, PySet } from '../runtime/keys.js'
+import { isOwn } from '../runtime/operators.js'
+import { exceptionClasses, infoOf, typeOf } from '../runtime/types.js'
+
+type Any = any
+
+/** An empty dict of the class of another. */
+const emptyLike = (dict: Any): Any => {
+  if (!(dict instanceof Map)) return {}
+  const made = call(core.getattr(dict, 'copy'), [], null)
+  made.clear()
+  return made
+}
+
+/** An object of the same class with the fields of another. */
+function bare(value: Any): Any {
+  const prototype = Object.getPrototypeOf(value) as object
+  if (Array.isArray(value)) return Reflect.construct(Array, [], value.constructor as NewableFunction)
+  return Object.create(prototype)
+}
+
+function copy(value: Any): Any {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value
+  const method = core.special(value, '__copy__')
+  if (method) return method(value)
+  if (value instanceof Tensor || isModule(value)) return copyModule.copy(value)
+  if (isNumpyArray(value)) return (value as Any).copy()
+  if (value instanceof Tuple || value instanceof Size || value instanceof FrozenSet) return value
+  if (isOwn(value)) {
+    const made = value instanceof Map ? emptyLike(value) : bare(value)
+    if (Array.isArray(value)) for (const item of value) made.push(item)
+    if (value instanceof Map) for (const [key, item] of entriesOf(value)) made.set(key, item)
+    return Object.assign(made as object, value)
+  }
+  if (Array.isArray(value)) return [...core.iter(value)]
+  if (isDict(value))
+    return value instanceof PyDict
+      ? call(core.getattr(value, 'copy'), [], null)
+      : new PyDict(entriesOf(value))
+  if (value instanceof Set) return new PySet(value)
+  if (value instanceof PyByteArray) return new PyByteArray(value.data.slice())
+  const own = infoOf(typeOf(value)).dict.get('copy')
+  return own !== undefined ? call(core.getattr(value, 'copy'), [], null) : value
+}
+
+function deepcopy(value: Any, memo: Map<unknown, unknown> | PyDict | null = null): Any {
+  return deep(value, memo instanceof PyDict || memo === null ? new Map() : memo)
+}
+
+function deep(value: Any, memo: Map<unknown, unknown>): Any {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value
+  if (memo.has(value)) return memo.get(value)
+  const keep = <T>(made: T): T => {
+    memo.set(value, made)
+    return made
+  }
+  const method = core.special(value, '__deepcopy__')
+  if (method) return keep(method(value, new PyDict()))
+  if (value instanceof Tensor || isOptimizer(value)) return keep((copyModule.deepcopy as Any)(value, memo))
+  if (isModule(value)) return copyModuleDeep(value, memo)
+  if (isNumpyArray(value)) return keep((value as Any).copy())
+  if (value instanceof Size) return value
+  if (isOwn(value)) {
+    const made = keep(value instanceof Map ? emptyLike(value) : bare(value))
+    if (Array.isArray(value)) for (const item of value) made.push(deep(item, memo))
+    if (value instanceof Map)
+      for (const [key, item] of entriesOf(value)) made.set(deep(key, memo), deep(item, memo))
+    for (const [name, item] of Object.entries(value as object))
+      if (!Array.isArray(value) || !/^\d+$/.test(name)) made[name] = deep(item, memo)
+    return made
+  }
+  if (value instanceof Tuple) {
+    const items = value.map((item) => deep(item, memo))
+    return items.every((item, i) => item === value[i]) ? value : keep(Tuple.of(...items))
+  }
+  if (Array.isArray(value)) {
+    const made: Any[] = keep([])
+    for (const item of core.iter(value)) made.push(deep(item, memo))
+    return made
+  }
+  if (isDict(value)) {
+    const made = keep(emptyLike(value))
+    for (const [key, item] of entriesOf(value)) setValue(made, deep(key, memo), deep(item, memo))
+    return made
+  }
+  if (value instanceof FrozenSet) return value
+  if (value instanceof Set) return keep(new PySet([...value].map((item) => deep(item, memo))))
+  if (value instanceof PyBytes) return copy(value)
+  return infoOf(typeOf(value)).dict.has('copy') ? keep(copy(value)) : value
+}
+
+/** A module of Python's: what is its own besides is copied too. */
+function copyModuleDeep(value: Any, memo: Map<unknown, unknown>): Any {
+  return (copyModule.deepcopy as Any)(value, memo)
+}
+
+export const module = {
+  Error: exceptionClasses.get('Exception'),
+  ...functionsOf({ 'copy(x)': copy, 'deepcopy(x, memo=None)': deepcopy }),
+}

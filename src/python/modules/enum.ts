@@ -1,0 +1,267 @@
+// Python's module `enum`.
+import { KeyError, TypeError, ValueError } from '../../base/errors.js'
+import { reprSymbol } from '../../text/repr.js'
+import { Boxed, unboxed } from '../runtime/boxed.js'
+import { allocate, makeClass, metaclasses, onSubclass } from '../runtime/classes.js'
+import { core, listOf, same } from '../runtime/core.js'
+import { PyProperty, Wrapped } from '../runtime/descriptors.js'
+import { builtin, call, functionsOf, getters, methods } from '../runtime/functions.js'
+import { PyDict } from '../runtime/keys.js'
+import * as operators from '../runtime/operators.js'
+import * as types from '../runtime/types.js'
+import { builtinClass, classOf, find, infoOf, isSubclass, rootOf, typeOf } from '../runtime/types.js'
+import { Tuple } from '../../base/tuple.js'
+import { isDict, entriesOf } from '../runtime/dicts.js'
+
+type Any = any
+
+const EnumType = builtinClass('EnumType', [types.type], { module: 'enum', hasFields: true })
+metaclasses.add(EnumType)
+
+/** The members of an enum, by name; several names may mean one. */
+const members = new WeakMap<object, Map<string, Any>>()
+const membersOf = (cls: Any): Map<string, Any> => members.get(cls as object) ?? new Map()
+const distinct = (cls: Any): Any[] => [...new Set(membersOf(cls).values())]
+
+/** What `auto()` stands for: the next number. */
+class Auto {}
+const autoClass = builtinClass('auto', [types.object], { module: 'enum' })
+Object.defineProperty(Auto.prototype, classOf, { value: autoClass })
+infoOf(autoClass).construct = () => new Auto()
+
+methods(EnumType, {
+  '__iter__()': (cls) => core.iter(distinct(cls)),
+  '__len__()': (cls) => distinct(cls).length,
+  '__getitem__(name, /)': (cls, name) => {
+    const member: Any = membersOf(cls).get(name as string)
+    if (member === undefined) throw new KeyError(core.repr(name))
+    return member
+  },
+  '__contains__(member, /)': (cls, member) => distinct(cls).includes(member),
+  '__reversed__()': (cls) => core.iter(distinct(cls).reverse()),
+})
+getters(EnumType, { __members__: (cls) => new PyDict(membersOf(cls)) })
+
+const isDescriptor = (value: Any): boolean =>
+  typeof value === 'function' || value instanceof PyProperty || value instanceof Wrapped
+
+const isFlag = (cls: Any): boolean =>
+  infoOf(cls).mro.some((one) => infoOf(one).name === 'Flag' && infoOf(one).module === 'enum')
+
+/** The next value of `auto()`. */
+function nextValue(cls: Any, name: string, before: readonly Any[]): Any {
+  const own = find(cls, '_generate_next_value_') as Any
+  if (own !== undefined)
+    return call(own instanceof Wrapped ? own.func : own, [name, 1, before.length, [...before]], null)
+  if (rootOf(cls) === types.str) return name.toLowerCase()
+  const numbers = before.filter((value) => typeof value === 'number')
+  const most = Math.max(0, ...(numbers as number[]))
+  if (!isFlag(cls)) return most + 1
+  return most === 0 ? 1 : 2 ** (Math.floor(Math.log2(most)) + 1)
+}
+
+function makeMember(cls: Any, name: string | null, value: Any): Any {
+  const root = rootOf(cls)
+  const args: Any[] = value instanceof Tuple ? [...value] : [value]
+  const makes = find(cls, '__new__') as Any
+  let member: Any
+  if (makes !== undefined) member = call(makes instanceof Wrapped ? makes.func : makes, [cls, ...args], null)
+  else member = allocate(cls, cls, root === types.object ? [] : args, null)
+  const put = (key: string, item: Any): void => {
+    Object.defineProperty(member, key, { value: item, writable: true, configurable: true, enumerable: false })
+  }
+  put('_name_', name)
+  if (!Object.hasOwn(member as object, '_value_'))
+    put('_value_', member instanceof Boxed ? member.value : value)
+  const init = core.special(member, '__init__')
+  if (init && typeof find(cls, '__init__') === 'function') init(member, ...args)
+  return member
+}
+
+function becomeEnum(cls: Any, namespace: Record<string, Any>): Any {
+  const info = infoOf(cls)
+  for (const base of info.bases)
+    if (membersOf(base).size > 0)
+      throw new TypeError(`<enum '${info.name}'> cannot extend <enum '${infoOf(base).name}'>`)
+  const all = new Map<string, Any>()
+  const values: Any[] = []
+  for (const [name, given] of Object.entries(namespace)) {
+    if (/^_.*_$/.test(name) || name.startsWith('__') || isDescriptor(given)) continue
+    let value: Any = given instanceof Auto ? nextValue(cls, name, values) : given
+    if (value instanceof Tuple && value.some((part) => part instanceof Auto))
+      value = Tuple.of(...value.map((part) => (part instanceof Auto ? nextValue(cls, name, values) : part)))
+    const member = [...all.values()].find((one) => same(one._value_, value)) ?? makeMember(cls, name, value)
+    values.push(value)
+    all.set(name, member)
+    info.dict.set(name, member)
+    for (const owner of [cls, cls.prototype] as object[])
+      Object.defineProperty(owner, name, {
+        value: member,
+        writable: true,
+        configurable: true,
+        enumerable: false,
+      })
+  }
+  types.changes.count++
+  members.set(cls as object, all)
+  Object.defineProperty(cls, classOf, { value: EnumType, configurable: true })
+  Object.defineProperty(cls, reprSymbol, { value: () => `<enum '${info.name}'>`, configurable: true })
+  info.text = `<enum '${info.name}'>`
+  if (all.size > 0)
+    info.construct = (_cls, [value]) => {
+      const found = lookup(cls, value)
+      if (found === undefined) throw new ValueError(`${core.repr(value)} is not a valid ${info.qualname}`)
+      return found
+    }
+  return cls
+}
+
+function lookup(cls: Any, value: Any): Any {
+  for (const member of distinct(cls)) if (member === value || same(member._value_, value)) return member
+  if (isFlag(cls) && typeof value === 'number') return composed(cls, value)
+  const missing = find(cls, '_missing_') as Any
+  const found: Any =
+    missing === undefined
+      ? null
+      : call(missing instanceof Wrapped ? missing.func : missing, [cls, value], null)
+  return found ?? undefined
+}
+
+/** A flag made of several. */
+function composed(cls: Any, value: number): Any {
+  const known = distinct(cls).find((one) => one._value_ === value)
+  if (known !== undefined) return known
+  const names = distinct(cls)
+    .filter(
+      (one) =>
+        one._value_ !== 0 && (value & one._value_) === one._value_ && (one._value_ & (one._value_ - 1)) === 0,
+    )
+    .map((one) => one._name_ as string)
+  const all = distinct(cls).reduce((bits: number, one) => bits | one._value_, 0)
+  if ((value & ~all) !== 0) throw new ValueError(`${value} is not a valid ${infoOf(cls).qualname}`)
+  return makeMember(cls, names.length === 0 ? null : names.join('|'), value)
+}
+
+// ---- the classes ----
+
+const base = (name: string, bases: Any[]): Any => {
+  const cls = makeClass(name, name, bases, null, { __module__: 'enum' })
+  Object.defineProperty(cls, onSubclass, { value: becomeEnum })
+  Object.defineProperty(cls, reprSymbol, { value: () => `<enum '${name}'>`, configurable: true })
+  infoOf(cls).text = `<enum '${name}'>`
+  return cls
+}
+const Enum = base('Enum', [])
+const classNameOf = (self: Any): string => infoOf(typeOf(self)).name
+
+/** What a member prints and is compared by, as if it was written in Python. */
+const written = (cls: Any, name: string, count: number, run: (...args: Any[]) => Any): void => {
+  const f: Any = (...args: Any[]): Any => run(...args)
+  Object.defineProperty(f, 'name', { value: name })
+  Object.defineProperty(f, types.inner, {
+    value: { name, js: run, count, invoke: (args: Any[]) => run(...args) },
+  })
+  core.setattr(cls, name, f)
+}
+for (const [name, of] of [
+  ['name', '_name_'],
+  ['value', '_value_'],
+] as const)
+  core.setattr(Enum, name, new PyProperty(builtin(name, 'self, /', (self: Any) => self[of] as Any)))
+written(
+  Enum,
+  '__repr__',
+  1,
+  (self: Any) => `<${classNameOf(self)}.${self._name_}: ${core.repr(self._value_)}>`,
+)
+written(Enum, '__str__', 1, (self: Any) => `${classNameOf(self)}.${self._name_}`)
+written(Enum, '__hash__', 1, (self: Any) => core.hash(self._name_))
+written(Enum, '__format__', 2, (self: Any, spec: Any) => core.format(core.str(self), spec as string))
+written(Enum, '__deepcopy__', 2, (self: Any) => self as Any)
+written(Enum, '__eq__', 2, (a: Any, b: Any) =>
+  a === b
+    ? true
+    : a instanceof Boxed && (!(b instanceof Boxed) || isSubclass(typeOf(b), typeOf(a)))
+      ? core.eq(a.value, unboxed(b))
+      : types.NotImplemented,
+)
+
+const IntEnum = base('IntEnum', [types.int, Enum])
+const StrEnum = base('StrEnum', [types.str, Enum])
+for (const cls of [IntEnum, StrEnum]) {
+  written(cls, '__str__', 1, (self: Any) => core.str(self._value_))
+  written(cls, '__format__', 2, (self: Any, spec: Any) => core.format(self._value_, spec as string))
+}
+written(
+  IntEnum,
+  '__repr__',
+  1,
+  (self: Any) => `<${classNameOf(self)}.${self._name_}: ${core.repr(self._value_)}>`,
+)
+written(
+  StrEnum,
+  '__repr__',
+  1,
+  (self: Any) => `<${classNameOf(self)}.${self._name_}: ${core.repr(self._value_)}>`,
+)
+
+const Flag = base('Flag', [Enum])
+for (const name of ['or', 'and', 'xor'] as const)
+  written(Flag, `__${name}__`, 2, (a: Any, b: Any) =>
+    typeOf(a) === typeOf(b)
+      ? composed(typeOf(a), operators[name](a._value_, b._value_) as number)
+      : types.NotImplemented,
+  )
+written(Flag, '__invert__', 1, (self: Any) =>
+  composed(
+    typeOf(self),
+    distinct(typeOf(self)).reduce((bits: number, one) => bits | one._value_, 0) & ~self._value_,
+  ),
+)
+written(Flag, '__bool__', 1, (self: Any) => self._value_ !== 0)
+written(Flag, '__contains__', 2, (self: Any, other: Any) => (self._value_ & other._value_) === other._value_)
+written(Flag, '__repr__', 1, (self: Any) =>
+  self._name_ === null
+    ? `<${classNameOf(self)}: ${self._value_}>`
+    : `<${classNameOf(self)}.${self._name_}: ${self._value_}>`,
+)
+const IntFlag = base('IntFlag', [Flag])
+
+/** `Enum('Color', 'RED GREEN')`. */
+function functional(cls: Any) {
+  return (_cls: Any, args: Any[]): Any => {
+    const [name, given] = args
+    const names = isDict(given)
+      ? [...entriesOf(given)]
+      : (typeof given === 'string'
+          ? given.replaceAll(',', ' ').split(/\s+/).filter(Boolean)
+          : listOf(given)
+        ).map((one: Any, i: number) => (typeof one === 'string' ? [one, i + 1] : [...listOf(one)]))
+    return makeClass(name as string, name as string, [cls], null, {
+      __module__: '__main__',
+      ...(Object.fromEntries(names as [string, Any][]) as object),
+    })
+  }
+}
+for (const cls of [Enum, IntEnum, StrEnum, Flag, IntFlag]) infoOf(cls).construct = functional(cls)
+
+export const module = {
+  Enum,
+  IntEnum,
+  StrEnum,
+  Flag,
+  IntFlag,
+  EnumMeta: EnumType,
+  EnumType,
+  auto: autoClass,
+  ...functionsOf({
+    'unique(enumeration)': (cls: Any) => {
+      const names = [...membersOf(cls)].filter(([name, member]) => member._name_ !== name)
+      if (names.length > 0)
+        throw new ValueError(
+          `duplicate values found in ${core.repr(cls)}: ${names.map(([name, member]) => `${name} -> ${member._name_ as string}`).join(', ')}`,
+        )
+      return cls
+    },
+  }),
+}

@@ -1,0 +1,254 @@
+// Python's module `functools`.
+import { TypeError } from '../../base/errors.js'
+import { Tuple } from '../../base/tuple.js'
+import { reprSymbol } from '../../text/repr.js'
+import { core } from '../runtime/core.js'
+import { builtin, call, functionsOf, getters, type Inner, innerOf, methods } from '../runtime/functions.js'
+import { PyDict } from '../runtime/keys.js'
+import { namedTupleClass } from './collections.js'
+import * as operators from '../runtime/operators.js'
+import * as types from '../runtime/types.js'
+import { builtinClass, classOf, infoOf, inner, isClass, typeOf } from '../runtime/types.js'
+
+type Any = any
+
+// ---- partial ----
+
+const partialClass = builtinClass('partial', [types.object], { module: 'functools', hasFields: true })
+
+function partial(f: Any, args: Any[], kwargs: Record<string, Any>): Any {
+  if (typeof f !== 'function' && core.special(f, '__call__') === undefined)
+    throw new TypeError('the first argument must be callable')
+  const own: Inner = {
+    name: 'partial',
+    isBuiltin: true,
+    takes: () => true,
+    invoke: (more, others) => {
+      const all = { ...kwargs, ...others }
+      return call(f, [...args, ...more], Object.keys(all).length > 0 ? all : null)
+    },
+  }
+  const made: Any = (...more: Any[]): Any => own.invoke(more, null)
+  const text = (): string => {
+    const parts = [
+      core.repr(f),
+      ...args.map(core.repr),
+      ...Object.entries(kwargs).map(([name, value]) => `${name}=${core.repr(value)}`),
+    ]
+    return `functools.partial(${parts.join(', ')})`
+  }
+  const properties = { [inner]: own, [classOf]: partialClass, [reprSymbol]: text }
+  for (const key of Object.getOwnPropertySymbols(properties))
+    Object.defineProperty(made, key, { value: properties[key as never], configurable: true })
+  made.func = f
+  made.args = Tuple.of<unknown>(...args)
+  made.keywords = new PyDict(Object.entries(kwargs))
+  return made
+}
+infoOf(partialClass).construct = (_cls, [f, ...args], kwargs) => partial(f, args, kwargs ?? {})
+
+// ---- caches ----
+
+const CacheInfo = namedTupleClass('CacheInfo', ['hits', 'misses', 'maxsize', 'currsize'], [], 'functools')
+
+function cached(f: Any, most: number | null): Any {
+  const results = new PyDict()
+  let hits = 0
+  let misses = 0
+  const invoke: Inner['invoke'] = (args, kwargs) => {
+    const names = Object.entries(kwargs ?? {})
+    const key = Tuple.of<unknown>(...args, ...(names.length === 0 ? [] : [marker, ...names.flat()]))
+    if (results.has(key)) {
+      hits++
+      const value: Any = results.get(key)
+      if (most !== null) {
+        results.delete(key)
+        results.set(key, value)
+      }
+      return value
+    }
+    misses++
+    const value: Any = call(f, args, kwargs)
+    results.set(key, value)
+    if (most !== null && results.size > most)
+      for (const first of results.keys()) {
+        results.delete(first)
+        break
+      }
+    return value
+  }
+  const made = wrapped(f, invoke)
+  made.cache_info = builtin('cache_info', '', () => call(CacheInfo, [hits, misses, most, results.size], null))
+  made.cache_clear = builtin('cache_clear', '', () => {
+    results.clear()
+    hits = misses = 0
+    return null
+  })
+  return made
+}
+const marker = {}
+
+/** A function that is called in the place of another, and looks like it. */
+function wrapped(f: Any, invoke: Inner['invoke']): Any {
+  const made: Any = (...args: Any[]): Any => invoke(args, null)
+  const of = innerOf(f)
+  const own: Inner = { name: of?.name ?? (f.name as string), meta: of?.meta, takes: of?.takes, invoke }
+  Object.defineProperty(made, inner, { value: own, configurable: true })
+  Object.defineProperty(made, 'name', { value: own.name, configurable: true })
+  made.__wrapped__ = f
+  return made
+}
+
+function lruCache(maxsize: Any = 128, _typed: Any = false): Any {
+  if (typeof maxsize === 'function') return cached(maxsize, 128)
+  return builtin('decorating_function', 'user_function', (f: Any) =>
+    cached(f, maxsize === null ? null : Number(maxsize)),
+  )
+}
+
+// ---- others ----
+
+function reduce(f: Any, items: Any, initial?: Any): Any {
+  const iterator = core.iter(items)
+  let total = initial
+  if (total === undefined) {
+    const { done, value } = iterator.next()
+    if (done) throw new TypeError('reduce() of empty iterable with no initial value')
+    total = value
+  }
+  for (const item of iterator) total = call(f, [total, item], null)
+  return total
+}
+
+const copied = ['__module__', '__name__', '__qualname__', '__doc__', '__annotations__']
+
+function updateWrapper(wrapper: Any, of: Any): Any {
+  for (const name of copied) {
+    try {
+      const value: Any = core.getattr(of, name)
+      Object.defineProperty(wrapper, name, { value, writable: true, configurable: true, enumerable: true })
+    } catch {
+      continue
+    }
+  }
+  if (typeof of === 'function' && !isClass(of))
+    for (const key of Object.keys(of as object)) wrapper[key] ??= of[key]
+  wrapper.__wrapped__ = of
+  return wrapper
+}
+
+/** From `__lt__` or one like it, and `__eq__`, the others. */
+function totalOrdering(cls: Any): Any {
+  const { dict } = infoOf(cls)
+  const root = ['__lt__', '__gt__', '__le__', '__ge__'].find((name) => types.find(cls, name) !== undefined)
+  if (root === undefined)
+    throw new (types.exceptionClasses.get('ValueError'))(
+      'must define at least one ordering operation: < > <= >=',
+    )
+  const less = (a: Any, b: Any): Any => {
+    const method = core.special(a, root)!
+    const result: Any = method(a, b)
+    if (result === types.NotImplemented) return result
+    const truth = core.truth(result)
+    const equal = (): boolean => core.truth(core.eq(a, b))
+    if (root === '__lt__') return truth
+    if (root === '__le__') return truth && !equal()
+    if (root === '__gt__') return !truth && !equal()
+    return !truth
+  }
+  const from: Record<string, (a: Any, b: Any) => Any> = {
+    __lt__: less,
+    __le__: (a, b) => or(less(a, b), () => core.truth(core.eq(a, b))),
+    __gt__: (a, b) => not(or(less(a, b), () => core.truth(core.eq(a, b)))),
+    __ge__: (a, b) => not(less(a, b)),
+  }
+  for (const [name, run] of Object.entries(from)) {
+    if (dict.has(name)) continue
+    const made: Any = (...args: Any[]): Any => run(args[0], args[1])
+    Object.defineProperty(made, inner, {
+      value: { name, invoke: ([a, b]) => run(a, b), js: run, count: 2 } satisfies Inner,
+    })
+    core.setattr(cls, name, made)
+  }
+  return cls
+}
+const or = (value: Any, rest: () => boolean): Any =>
+  value === types.NotImplemented ? value : value || rest()
+const not = (value: Any): Any => (value === types.NotImplemented ? value : !value)
+
+function cmpToKey(compare: Any): Any {
+  const cls = builtinClass('KeyWrapper', [types.object], { module: 'functools' })
+  methods(cls, {
+    '__lt__(other, /)': (a, b) => operators.ltTrue(call(compare, [a.obj, b.obj], null), 0),
+    '__eq__(other, /)': (a, b) => operators.eqTrue(call(compare, [a.obj, b.obj], null), 0),
+    '__gt__(other, /)': (a, b) => operators.gtTrue(call(compare, [a.obj, b.obj], null), 0),
+  })
+  return builtin('K', 'obj', (obj: Any) => ({ [classOf]: cls, obj }))
+}
+
+function singledispatch(f: Any): Any {
+  const handlers = new Map<Any, Any>([[types.object, f]])
+  const dispatch = (cls: Any): Any => {
+    for (const one of infoOf(cls).mro) if (handlers.has(one)) return handlers.get(one)
+    return f
+  }
+  const made = wrapped(f, (args, kwargs) => call(dispatch(typeOf(args[0])), args, kwargs))
+  const register = (cls: Any, handler: Any): Any => {
+    if (handler !== undefined) {
+      handlers.set(types.canonicalClass(cls), handler)
+      return handler
+    }
+    if (isClass(cls)) return builtin('register', 'func', (one: Any) => register(cls, one))
+    const annotations = Object.values(innerOf(cls)?.meta?.annotations ?? {})
+    return register(annotations[0], cls)
+  }
+  made.register = builtin('register', 'cls, func=None', register)
+  made.dispatch = builtin('dispatch', 'cls', dispatch)
+  return made
+}
+
+// ---- cached_property ----
+
+const cachedProperty = builtinClass('cached_property', [types.object], {
+  module: 'functools',
+  hasFields: true,
+})
+infoOf(cachedProperty).construct = (_cls, [func]) => ({
+  [classOf]: cachedProperty,
+  func,
+  name: (func as Any).name as string,
+})
+methods(cachedProperty, {
+  '__set_name__(owner, name)': (self, _owner, name) => {
+    self.name = name
+    return null
+  },
+  '__get__(instance, owner=None)': (self, instance) => {
+    if (instance === null) return self
+    const value: Any = call(self.func, [instance], null)
+    Object.defineProperty(instance, self.name as string, {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    })
+    return value
+  },
+})
+getters(cachedProperty, {})
+
+export const module = {
+  partial: partialClass,
+  cached_property: cachedProperty,
+  ...functionsOf({
+    'lru_cache(maxsize=128, typed=False)': lruCache,
+    'cache(user_function, /)': (f: Any) => cached(f, null),
+    'reduce(function, iterable, initial=None, /)': reduce,
+    'wraps(wrapped, assigned=None, updated=None)': (of: Any) =>
+      builtin('wrapper', 'wrapper', (wrapper: Any) => updateWrapper(wrapper, of)),
+    'update_wrapper(wrapper, wrapped, assigned=None, updated=None)': updateWrapper,
+    'total_ordering(cls)': totalOrdering,
+    'cmp_to_key(mycmp)': cmpToKey,
+    'singledispatch(func)': singledispatch,
+  }),
+}

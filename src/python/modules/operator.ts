@@ -1,0 +1,59 @@
+// Python's module `operator`.
+import { Tuple } from '../../base/tuple.js'
+import { core } from '../runtime/core.js'
+import { builtin, call, functionsOf } from '../runtime/functions.js'
+import * as operators from '../runtime/operators.js'
+import { delitem } from '../runtime/subscripts.js'
+import { builtins } from '../runtime/builtins.js'
+
+type Any = any
+
+const two =
+  'add sub mul truediv floordiv mod pow matmul lshift rshift xor eq ne lt le gt ge iadd isub imul itruediv ifloordiv imod ipow'
+
+const path = (value: Any, dotted: string): Any =>
+  dotted.split('.').reduce((one: Any, name) => core.getattr(one, name), value)
+
+const table: Record<string, Any> = {
+  'neg(a, /)': operators.neg,
+  'pos(a, /)': operators.pos,
+  'invert(a, /)': operators.invert,
+  'inv(a, /)': operators.invert,
+  'and_(a, b, /)': operators.and,
+  'or_(a, b, /)': operators.or,
+  'not_(a, /)': (a: Any) => !operators.truth(a),
+  'truth(a, /)': operators.truth,
+  'is_(a, b, /)': operators.is,
+  'is_not(a, b, /)': (a: Any, b: Any) => !operators.is(a, b),
+  'index(a, /)': (a: Any) => call(core.getattr(a, '__index__'), [], null),
+  'concat(a, b, /)': operators.add,
+  'contains(a, b, /)': (a: Any, b: Any) => core.contains(b, a),
+  'getitem(a, b, /)': (a: Any, b: Any) => core.getitem(a, b),
+  'setitem(a, b, c, /)': (a: Any, b: Any, c: Any) => (core.setitem(a, b, c), null),
+  'delitem(a, b, /)': (a: Any, b: Any) => (delitem(a, b), null),
+  'countOf(a, b, /)': (a: Any, b: Any) =>
+    [...core.iter(a)].filter((item) => core.truth(core.eq(item, b))).length,
+  'itemgetter(item, /, *items)': (item: Any, items: Any[]) =>
+    builtin('itemgetter', 'obj, /', (value: Any) =>
+      items.length === 0
+        ? core.getitem(value, item)
+        : Tuple.of<unknown>(...[item, ...items].map((key) => core.getitem(value, key))),
+    ),
+  'attrgetter(attr, /, *attrs)': (attr: Any, attrs: Any[]) =>
+    builtin('attrgetter', 'obj, /', (value: Any) =>
+      attrs.length === 0
+        ? path(value, attr as string)
+        : Tuple.of<unknown>(...[attr, ...attrs].map((name) => path(value, name as string))),
+    ),
+  'methodcaller(name, /, *args, **kwargs)': (name: Any, args: Any[], kwargs: Any) =>
+    builtin('methodcaller', 'obj, /', (value: Any) =>
+      call(
+        core.getattr(value, name as string),
+        args,
+        Object.keys(kwargs as object).length > 0 ? kwargs : null,
+      ),
+    ),
+}
+for (const name of two.split(' ')) table[`${name}(a, b, /)`] = (operators as Record<string, Any>)[name]
+
+export const module = { ...functionsOf(table), abs: builtins.get('abs') }

@@ -1,0 +1,171 @@
+// Python's module `os`.
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { Tuple } from '../../base/tuple.js'
+import { PyBytes } from '../runtime/containers.js'
+import { core } from '../runtime/core.js'
+import { systemError } from '../runtime/exceptions.js'
+import { call, functionsOf } from '../runtime/functions.js'
+import { PyDict } from '../runtime/keys.js'
+import { floating } from '../runtime/numbers.js'
+import { OSError, PyModule } from '../runtime/types.js'
+import { namedTupleClass } from './collections.js'
+import { module as pathModule, pathText, statOf } from './os-path.js'
+
+type Any = any
+
+/** What the system refuses, in Python's class and words. */
+function attempt<T>(name: string, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    Object.assign(error as object, { path: name })
+    throw systemError(error)
+  }
+}
+
+/** The environment: what is written into it holds for this process. */
+class Environment extends PyDict {
+  override set(name: Any, value: Any): this {
+    process.env[name as string] = String(value)
+    return super.set(name, value)
+  }
+  override delete(name: Any): boolean {
+    Reflect.deleteProperty(process.env, name as string)
+    return super.delete(name)
+  }
+}
+
+const Stat = namedTupleClass(
+  'stat_result',
+  [
+    'st_mode',
+    'st_ino',
+    'st_dev',
+    'st_nlink',
+    'st_uid',
+    'st_gid',
+    'st_size',
+    'st_atime',
+    'st_mtime',
+    'st_ctime',
+  ],
+  [],
+  'os',
+)
+
+const path = new PyModule('posixpath')
+Object.assign(path, pathModule)
+
+function* walk(top: string, isTopDown: boolean): Generator<Any> {
+  const entries = readdirSync(top, { withFileTypes: true })
+  const folders: Any[] = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name)
+  const own = Tuple.of<unknown>(top, folders, files)
+  if (isTopDown) yield own
+  for (const folder of folders) yield* walk(`${top}/${folder as string}`, isTopDown)
+  if (!isTopDown) yield own
+}
+
+export const module = {
+  name: 'posix',
+  sep: '/',
+  linesep: '\n',
+  pathsep: ':',
+  curdir: '.',
+  devnull: '/dev/null',
+  environ: new Environment(Object.entries(process.env)),
+  error: OSError,
+  path,
+  ...functionsOf({
+    'getcwd()': () => process.cwd(),
+    'chdir(path)': (given: Any) => {
+      const name = pathText(given)
+      attempt(name, () => {
+        process.chdir(name)
+      })
+      return null
+    },
+    'listdir(path=None)': (given: Any = '.') => {
+      const name = given === null ? '.' : pathText(given)
+      return attempt(name, () => readdirSync(name))
+    },
+    'mkdir(path, mode=511)': (given: Any) => {
+      const name = pathText(given)
+      attempt(name, () => {
+        mkdirSync(name)
+      })
+      return null
+    },
+    'makedirs(name, mode=511, exist_ok=False)': (given: Any, _mode: Any, isFine: Any = false) => {
+      const name = pathText(given)
+      attempt(name, () => {
+        if (!core.truth(isFine) && statOrNull(name) !== null) mkdirSync(name)
+        else mkdirSync(name, { recursive: true })
+      })
+      return null
+    },
+    ...Object.fromEntries(
+      (
+        [
+          ['remove(path)', unlinkSync],
+          ['unlink(path)', unlinkSync],
+          ['rmdir(path)', rmdirSync],
+        ] as const
+      ).map(([text, run]) => [
+        text,
+        (given: Any) => {
+          const name = pathText(given)
+          attempt(name, () => {
+            run(name)
+          })
+          return null
+        },
+      ]),
+    ),
+    'rename(src, dst)': (from: Any, to: Any) => {
+      attempt(pathText(from), () => {
+        renameSync(pathText(from), pathText(to))
+      })
+      return null
+    },
+    'replace(src, dst)': (from: Any, to: Any) => {
+      attempt(pathText(from), () => {
+        renameSync(pathText(from), pathText(to))
+      })
+      return null
+    },
+    'chmod(path, mode)': (given: Any, mode: Any) => {
+      attempt(pathText(given), () => {
+        chmodSync(pathText(given), Number(mode))
+      })
+      return null
+    },
+    'stat(path)': (given: Any) => {
+      const { mode, ino, dev, nlink, uid, gid, size, atimeMs, mtimeMs, ctimeMs } = statOf(given)!
+      const values = [mode, ino, dev, nlink, uid, gid, size].map(Number)
+      return call(
+        Stat,
+        [...values, ...[atimeMs, mtimeMs, ctimeMs].map((time) => floating(Number(time) / 1000))],
+        null,
+      )
+    },
+    'walk(top, topdown=True)': (top: Any, topdown: Any = true) =>
+      core.iter(walk(pathText(top), core.truth(topdown))),
+    'getenv(key, default=None)': (name: Any, otherwise: Any = null) =>
+      process.env[name as string] ?? otherwise,
+    'putenv(name, value, /)': (name: Any, value: Any) => {
+      process.env[name as string] = String(value)
+      return null
+    },
+    'getpid()': () => process.pid,
+    'cpu_count()': () => cpus().length,
+    'urandom(size, /)': (count: Any) => new PyBytes(new Uint8Array(randomBytes(Number(count)))),
+    'fspath(path)': pathText,
+  }),
+}
+
+function statOrNull(name: string): unknown {
+  return statSync(name, { throwIfNoEntry: false }) ?? null
+}

@@ -1,0 +1,310 @@
+// Python's module `random`: the same seed, the same digits.
+import { createHash, randomBytes } from 'node:crypto'
+import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { Float } from '../../base/scalar.js'
+import { Tuple } from '../../base/tuple.js'
+import * as accurate from '../../kernels/accurate.js'
+import { toFloat } from '../runtime/conversions.js'
+import { PyBytes } from '../runtime/containers.js'
+import { core, listOf } from '../runtime/core.js'
+import { len } from '../runtime/builtins.js'
+import { functionsOf, Method } from '../runtime/functions.js'
+import { floating, type Int, kindOf, Kind, whole } from '../runtime/numbers.js'
+import { hash } from '../runtime/hash.js'
+import * as operators from '../runtime/operators.js'
+import { indexOf } from '../runtime/subscripts.js'
+import { builtinClass, infoOf, nameOfType, object, classOf } from '../runtime/types.js'
+import { Mersenne, wordsOf } from './mersenne.js'
+
+type Any = any
+
+const log = (x: number): number => accurate.log(x)
+const exp = (x: number): number => accurate.exp(x)
+
+function whole_(value: Any): Int {
+  const index = kindOf(value) === Kind.int ? value : indexOf(value)
+  if (index !== undefined) return index as Int
+  if (kindOf(value) === Kind.float && Number.isInteger(Number(value))) return Number(value)
+  throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
+}
+
+/** The methods of Lib/random.py, on a twister of their own. */
+export class Random {
+  readonly [classOf]: Any
+  readonly #twister = new Mersenne()
+  #nextGauss: number | null = null
+
+  constructor(cls: Any, seed: Any = null) {
+    this[classOf] = cls
+    this.seed(seed)
+  }
+  seed(given: Any = null, version: Any = 2): null {
+    let value: bigint
+    if (given === null) value = BigInt(`0x${randomBytes(32).toString('hex')}`)
+    else if (typeof given === 'string' || given instanceof PyBytes) {
+      const data = typeof given === 'string' ? Buffer.from(given) : Buffer.from(given.data)
+      void version
+      value = BigInt(`0x${Buffer.concat([data, createHash('sha512').update(data).digest()]).toString('hex')}`)
+    } else if (kindOf(given) === Kind.int) value = BigInt(given)
+    else if (kindOf(given) === Kind.float) value = BigInt.asUintN(64, BigInt(hash(given)))
+    else
+      throw new TypeError('The only supported seed types are: None,\nint, float, str, bytes, and bytearray.')
+    this.#twister.seedByArray(wordsOf(value))
+    this.#nextGauss = null
+    return null
+  }
+  random(): number {
+    return this.#twister.random()
+  }
+  getrandbits(count: number): bigint {
+    if (count < 0) throw new ValueError('number of bits must be non-negative')
+    let value = 0n
+    let shift = 0n
+    for (let left = count; left > 0; left -= 32) {
+      const word = left >= 32 ? this.#twister.next() : this.#twister.next() >>> (32 - left)
+      value |= BigInt(word) << shift
+      shift += 32n
+    }
+    return value
+  }
+  /** Below `n`, by drawing as many bits as it has until it fits. */
+  below(n: Int): Int {
+    if (n === 0 || n === 0n) return 0
+    const bits = BigInt(n).toString(2).length
+    if (bits <= 32) {
+      for (;;) {
+        const value = this.#twister.next() >>> (32 - bits)
+        if (value < Number(n)) return value
+      }
+    }
+    for (;;) {
+      const value = this.getrandbits(bits)
+      if (value < BigInt(n)) return whole(value)
+    }
+  }
+  randrange(start: Any, stop: Any = null, step: Any = 1): Int {
+    const first = whole_(start)
+    if (stop === null) {
+      if (operators.gtTrue(first, 0)) return this.below(first)
+      throw new ValueError('empty range for randrange()')
+    }
+    const last = whole_(stop)
+    const by = whole_(step)
+    const width = operators.sub(last, first) as Int
+    if (operators.eqTrue(by, 1)) {
+      if (operators.gtTrue(width, 0)) return operators.add(first, this.below(width))
+      throw new ValueError(`empty range for randrange() (${first}, ${last}, ${width})`)
+    }
+    if (operators.eqTrue(by, 0)) throw new ValueError('zero step for randrange()')
+    const one = operators.gtTrue(by, 0) ? -1 : 1
+    const count = operators.floordiv(operators.add(operators.add(width, by), one), by) as Int
+    if (operators.leTrue(count, 0)) throw new ValueError('empty range for randrange()')
+    return operators.add(first, operators.mul(by, this.below(count)))
+  }
+  choice(items: Any): Any {
+    const count = Number(len(items))
+    if (count === 0) throw new IndexError('Cannot choose from an empty sequence')
+    return core.getitem(items, this.below(count))
+  }
+  shuffle(items: Any): null {
+    for (let i = Number(len(items)) - 1; i > 0; i--) {
+      const j = this.below(i + 1)
+      const item: Any = core.getitem(items, i)
+      core.setitem(items, i, core.getitem(items, j))
+      core.setitem(items, j, item)
+    }
+    return null
+  }
+  sample(population: Any, k: Any, counts: Any = null): Any[] {
+    if (population instanceof Set)
+      throw new TypeError('Population must be a sequence.  For dicts or sets, use sorted(d).')
+    let items = listOf(population)
+    if (counts !== null)
+      items = items.flatMap((item, i) => Array.from({ length: Number(listOf(counts)[i]) }, () => item))
+    const n = items.length
+    const count = Number(whole_(k))
+    if (count < 0 || count > n) throw new ValueError('Sample larger than population or is negative')
+    const result: Any[] = []
+    let setSize = 21
+    if (count > 5) setSize += 4 ** Math.ceil(Math.log(count * 3) / Math.log(4))
+    if (n <= setSize) {
+      const pool = [...items]
+      for (let i = 0; i < count; i++) {
+        const j = Number(this.below(n - i))
+        result.push(pool[j])
+        pool[j] = pool[n - i - 1]
+      }
+      return result
+    }
+    const selected = new Set<number>()
+    for (let i = 0; i < count; i++) {
+      let j = Number(this.below(n))
+      while (selected.has(j)) j = Number(this.below(n))
+      selected.add(j)
+      result.push(items[j])
+    }
+    return result
+  }
+  choices(population: Any, weights: Any = null, cumulative: Any = null, k: Any = 1): Any[] {
+    const items = listOf(population)
+    const n = items.length
+    const count = Number(whole_(k))
+    if (cumulative === null) {
+      if (weights === null) return Array.from({ length: count }, () => items[Math.floor(this.random() * n)])
+      let total = 0
+      cumulative = listOf(weights).map((weight) => (total += Number(weight)))
+    } else if (weights !== null) throw new TypeError('Cannot specify both weights and cumulative weights')
+    const sums = listOf(cumulative).map(Number)
+    if (sums.length !== n) throw new ValueError('The number of weights does not match the population')
+    const total = sums[n - 1]
+    if (total <= 0) throw new ValueError('Total of weights must be greater than zero')
+    return Array.from({ length: count }, () => {
+      const wanted = this.random() * total
+      let low = 0
+      let high = n - 1
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if (wanted < sums[middle]) high = middle
+        else low = middle + 1
+      }
+      return items[low]
+    })
+  }
+  gauss(mu: number, sigma: number): number {
+    let z = this.#nextGauss
+    this.#nextGauss = null
+    if (z === null) {
+      const angle = this.random() * 2 * Math.PI
+      const length = Math.sqrt(-2 * log(1 - this.random()))
+      const [sin, sinTail, cos, cosTail] = accurate.sinCos(angle)
+      z = (cos + cosTail) * length
+      this.#nextGauss = (sin + sinTail) * length
+    }
+    return mu + z * sigma
+  }
+  normal(mu: number, sigma: number): number {
+    const magic = (4 * exp(-0.5)) / Math.sqrt(2)
+    for (;;) {
+      const u1 = this.random()
+      const u2 = 1 - this.random()
+      const z = (magic * (u1 - 0.5)) / u2
+      if ((z * z) / 4 <= -log(u2)) return mu + z * sigma
+    }
+  }
+  gamma(alpha: number, beta: number): number {
+    if (alpha <= 0 || beta <= 0) throw new ValueError('gammavariate: alpha and beta must be > 0.0')
+    if (alpha > 1) {
+      const ainv = Math.sqrt(2 * alpha - 1)
+      const bbb = alpha - Math.log(4)
+      const ccc = alpha + ainv
+      for (;;) {
+        const u1 = this.random()
+        if (!(u1 > 1e-7 && u1 < 0.9999999)) continue
+        const u2 = 1 - this.random()
+        const v = log(u1 / (1 - u1)) / ainv
+        const x = alpha * exp(v)
+        const z = u1 * u1 * u2
+        const r = bbb + ccc * v - x
+        if (r + (1 + Math.log(4.5)) - 4.5 * z >= 0 || r >= log(z)) return x * beta
+      }
+    }
+    if (alpha === 1) return -log(1 - this.random()) * beta
+    for (;;) {
+      const b = (Math.E + alpha) / Math.E
+      const p = b * this.random()
+      const x = p <= 1 ? p ** (1 / alpha) : -log((b - p) / alpha)
+      const u1 = this.random()
+      if (p > 1 ? u1 <= x ** (alpha - 1) : u1 <= exp(-x)) return x * beta
+    }
+  }
+  triangular(low: number, high: number, mode: number | null): number {
+    let u = this.random()
+    let c = mode === null ? 0.5 : (mode - low) / (high - low)
+    let [from, to] = [low, high]
+    if (u > c) {
+      u = 1 - u
+      c = 1 - c
+      ;[from, to] = [to, from]
+    }
+    return from + (to - from) * Math.sqrt(u * c)
+  }
+  getstate(): Tuple {
+    return Tuple.of<unknown>(
+      3,
+      Tuple.of<unknown>(...this.#twister.state, this.#twister.index),
+      this.#nextGauss,
+    )
+  }
+  setstate([, internal, gauss]: Any): null {
+    const words = internal as number[]
+    this.#twister.state.set(words.slice(0, 624))
+    this.#twister.index = words[624]
+    this.#nextGauss = gauss
+    return null
+  }
+}
+
+const real = (value: Any): number => Number(toFloat(value))
+
+/** The methods by their signatures, given the generator first. */
+const methods: Record<string, (self: Random, ...args: Any[]) => Any> = {
+  'seed(a=None, version=2)': (self, a = null, version = 2) => self.seed(a, version),
+  'random()': (self) => floating(self.random()),
+  'getrandbits(k, /)': (self, count) => whole(self.getrandbits(Number(whole_(count)))),
+  'randbytes(n)': (self, count) => {
+    const bits = self
+      .getrandbits(Number(count) * 8)
+      .toString(16)
+      .padStart(Number(count) * 2, '0')
+    return new PyBytes(Uint8Array.from(Buffer.from(bits, 'hex').reverse()))
+  },
+  'randrange(start, stop=None, step=1)': (self, start, stop = null, step = 1) =>
+    self.randrange(start, stop, step),
+  'randint(a, b)': (self, a, b) => self.randrange(a, operators.add(b, 1)),
+  'choice(seq)': (self, items) => self.choice(items),
+  'choices(population, weights=None, *, cum_weights=None, k=1)': (
+    self,
+    items,
+    weights = null,
+    sums = null,
+    k = 1,
+  ) => self.choices(items, weights, sums, k),
+  'shuffle(x)': (self, items) => self.shuffle(items),
+  'sample(population, k, *, counts=None)': (self, items, k, counts = null) => self.sample(items, k, counts),
+  'uniform(a, b)': (self, a, b) =>
+    operators.add(a, operators.mul(operators.sub(b, a), floating(self.random()))),
+  'triangular(low=0, high=1, mode=None)': (self, low = 0, high = 1, mode = null) =>
+    floating(self.triangular(real(low), real(high), mode === null ? null : real(mode))),
+  'gauss(mu=0, sigma=1)': (self, mu = 0, sigma = 1) => floating(self.gauss(real(mu), real(sigma))),
+  'normalvariate(mu=0, sigma=1)': (self, mu = 0, sigma = 1) => floating(self.normal(real(mu), real(sigma))),
+  'lognormvariate(mu, sigma)': (self, mu, sigma) => floating(exp(self.normal(real(mu), real(sigma)))),
+  'expovariate(lambd)': (self, rate) => floating(-log(1 - self.random()) / real(rate)),
+  'gammavariate(alpha, beta)': (self, alpha, beta) => floating(self.gamma(real(alpha), real(beta))),
+  'betavariate(alpha, beta)': (self, alpha, beta) => {
+    const y = self.gamma(real(alpha), 1)
+    return y === 0 ? new Float(0) : floating(y / (y + self.gamma(real(beta), 1)))
+  },
+  'paretovariate(alpha)': (self, alpha) => floating((1 - self.random()) ** (-1 / real(alpha))),
+  'weibullvariate(alpha, beta)': (self, alpha, beta) =>
+    floating(real(alpha) * (-log(1 - self.random())) ** (1 / real(beta))),
+  'getstate()': (self) => self.getstate(),
+  'setstate(state)': (self, state) => self.setstate(state),
+}
+
+const RandomClass = builtinClass('Random', [object], { module: 'random', hasFields: true })
+infoOf(RandomClass).construct = (cls, [seed]) => new Random(cls, seed ?? null)
+for (const [text, run] of Object.entries(methods)) {
+  const [, name, signature] = /^(\w+)\((.*)\)$/.exec(text)!
+  infoOf(RandomClass).dict.set(name, new Method('Random', name, signature, run))
+}
+
+const shared = new Random(RandomClass)
+
+export const module = {
+  Random: RandomClass,
+  ...functionsOf(
+    Object.fromEntries(
+      Object.entries(methods).map(([text, run]) => [text, (...args: Any[]): Any => run(shared, ...args)]),
+    ),
+  ),
+}

@@ -1,0 +1,125 @@
+// Python's module `sys`.
+import { output, standard } from '../runtime/builtins.js'
+import { core } from '../runtime/core.js'
+import { exception } from '../runtime/exceptions.js'
+import { call, functionsOf, getters, methods } from '../runtime/functions.js'
+import { imported } from '../runtime/imports.js'
+import { PyDict } from '../runtime/keys.js'
+import { namedTupleClass } from './collections.js'
+import * as types from '../runtime/types.js'
+import { builtinClass, classOf, object, PyModule } from '../runtime/types.js'
+import { Tuple } from '../../base/tuple.js'
+
+type Any = any
+
+const streamClass = builtinClass('TextIOWrapper', [object], { module: '_io', hasFields: true })
+
+/** Standard output, error and input as files. */
+const stream = (name: string, write: (text: string) => void): Any => ({
+  [classOf]: streamClass,
+  name,
+  text: write,
+  encoding: 'utf-8',
+})
+methods(streamClass, {
+  'write(text, /)': (self, text) => {
+    self.text(text as string)
+    return (text as string).length
+  },
+  'writelines(lines, /)': (self, lines) => {
+    for (const line of core.iter(lines)) self.text(line as string)
+    return null
+  },
+  'flush()': () => null,
+  'isatty()': () => process.stdout.isTTY,
+  'fileno()': (self) => ({ '<stdin>': 0, '<stdout>': 1 })[self.name as string] ?? 2,
+  'readline()': () => `${call(core.getattr(core.importModule('builtins'), 'input'), [], null) as string}\n`,
+})
+getters(streamClass, {})
+
+const version = namedTupleClass(
+  'version_info',
+  ['major', 'minor', 'micro', 'releaselevel', 'serial'],
+  [],
+  'sys',
+)
+const floatInfo = namedTupleClass(
+  'float_info',
+  [
+    'max',
+    'max_exp',
+    'max_10_exp',
+    'min',
+    'min_exp',
+    'min_10_exp',
+    'dig',
+    'mant_dig',
+    'epsilon',
+    'radix',
+    'rounds',
+  ],
+  [],
+  'sys',
+)
+
+const own = new PyModule('sys')
+Object.assign(own, {
+  argv: [''],
+  path: [process.cwd()],
+  version: '3.11.2',
+  version_info: call(version, [3, 11, 2, 'final', 0], null),
+  platform: process.platform,
+  maxsize: 9223372036854775807n,
+  maxunicode: 0x10ffff,
+  byteorder: 'little',
+  executable: process.execPath,
+  float_info: call(
+    floatInfo,
+    [Number.MAX_VALUE, 1024, 308, 2.2250738585072014e-308, -1021, -307, 15, 53, Number.EPSILON, 2, 1],
+    null,
+  ),
+  implementation: Object.assign(new PyModule('implementation'), { name: 'dltorch' }),
+  stderr: stream('<stderr>', (text) => void process.stderr.write(text)),
+  stdin: stream('<stdin>', () => {}),
+  builtin_module_names: Tuple.of('builtins', 'sys'),
+  flags: new PyModule('flags'),
+  ...functionsOf({
+    'exit(status=None, /)': (status: Any = null) => {
+      throw status === null ? exception(types.SystemExit) : exception(types.SystemExit, status)
+    },
+    'getsizeof(obj, default=0)': (value: Any) => sizeOf(value),
+    'getrecursionlimit()': () => 1000,
+    'setrecursionlimit(limit, /)': () => null,
+    'exc_info()': () => Tuple.of(null, null, null),
+    'intern(string, /)': (text: Any) => text as Any,
+    'getdefaultencoding()': () => 'utf-8',
+    'getrefcount(obj, /)': () => 2,
+  }),
+})
+Object.defineProperty(own, 'modules', {
+  get: () => new PyDict(imported),
+  enumerable: true,
+  configurable: true,
+})
+const first = stream('<stdout>', (text) => output.write(text))
+for (const name of ['stdout', '__stdout__'])
+  Object.defineProperty(own, name, {
+    get: (): Any => (name === 'stdout' ? (standard.stdout ?? first) : first),
+    set: (value: Any) => {
+      standard.stdout = value === first ? null : value
+    },
+    enumerable: true,
+    configurable: true,
+  })
+
+/** As CPython on 64 bits has it, of the simplest values. */
+function sizeOf(value: Any): number {
+  if (typeof value === 'string') return 49 + value.length
+  if (Array.isArray(value)) return (value instanceof Tuple ? 40 : 56) + 8 * value.length
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return Number.isInteger(value) || typeof value === 'boolean' ? 28 : 24
+  if (value === null) return 16
+  return value instanceof Map ? 64 + 104 * Math.ceil(value.size / 5) : 48
+}
+
+export const module = own

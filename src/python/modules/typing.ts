@@ -1,0 +1,126 @@
+// Python's module `typing`: names for annotations, which do nothing when a program runs.
+import { Tuple } from '../../base/tuple.js'
+import { reprSymbol } from '../../text/repr.js'
+import { classMethod } from '../runtime/class-methods.js'
+import { makeClass, onSubclass } from '../runtime/classes.js'
+import { core } from '../runtime/core.js'
+import { call, functionsOf, methods } from '../runtime/functions.js'
+import * as types from '../runtime/types.js'
+import { builtinClass, classOf, infoOf } from '../runtime/types.js'
+import { namedTupleClass } from './collections.js'
+
+type Any = any
+
+const formClass = builtinClass('_SpecialForm', [types.object], { module: 'typing', hasFields: true })
+
+/** `Optional`, `List[int]`: what stands in an annotation. */
+class Form {
+  readonly __origin__: Any
+  constructor(
+    readonly text: string,
+    origin: Any = undefined,
+    readonly __args__: Tuple = Tuple.of(),
+  ) {
+    this.__origin__ = origin
+  }
+  [reprSymbol](): string {
+    return this.text
+  }
+}
+Object.defineProperty(Form.prototype, classOf, { value: formClass })
+
+const nameIn = (item: Any): string => {
+  if (item === null) return 'None'
+  if (types.isClass(item))
+    return infoOf(types.canonicalClass(item)).module === 'builtins'
+      ? infoOf(types.canonicalClass(item)).name
+      : `${infoOf(item).module}.${infoOf(item).qualname}`
+  if (Array.isArray(item))
+    return item instanceof Tuple ? item.map(nameIn).join(', ') : `[${item.map(nameIn).join(', ')}]`
+  return item === types.Ellipsis ? '...' : core.repr(item)
+}
+methods(formClass, {
+  '__getitem__(key, /)': (form: Form, key) =>
+    new Form(
+      `${form.text}[${nameIn(key)}]`,
+      form.__origin__,
+      key instanceof Tuple ? key : Tuple.of<unknown>(key),
+    ),
+  '__or__(other, /)': (form: Form, other) => new Form(`${nameIn(form)} | ${nameIn(other)}`),
+  '__ror__(other, /)': (form: Form, other) => new Form(`${nameIn(other)} | ${nameIn(form)}`),
+  '__call__(*args, **kwargs)': (form: Form, args: Any[], kwargs) =>
+    call(form.__origin__ ?? types.object, args, Object.keys(kwargs as object).length > 0 ? kwargs : null),
+})
+
+const origins: Record<string, Any> = {
+  List: types.list,
+  Dict: types.dict,
+  Set: types.set,
+  FrozenSet: types.frozenset,
+  Tuple: types.tuple,
+  Type: types.type,
+}
+const names =
+  'Any Union Optional Callable Iterable Iterator Generator Sequence MutableSequence Mapping MutableMapping Collection Container Hashable Sized ' +
+  'Literal Final ClassVar Annotated Concatenate TypeAlias NoReturn Never Self LiteralString Required NotRequired Awaitable Coroutine ' +
+  'AsyncIterator AsyncIterable AsyncGenerator Text AnyStr SupportsInt SupportsFloat SupportsIndex DefaultDict OrderedDict Counter Deque ' +
+  'IO TextIO BinaryIO Pattern Match ParamSpec Unpack'
+
+const forms = Object.fromEntries(
+  [...names.split(' '), ...Object.keys(origins)].map((name) => [
+    name,
+    new Form(`typing.${name}`, origins[name]),
+  ]),
+)
+
+/** A class that may be followed by brackets, and inherited from. */
+const open = (name: string): Any => {
+  const cls = makeClass(name, name, [], null, { __module__: 'typing' })
+  infoOf(cls).dict.set(
+    '__class_getitem__',
+    classMethod('__class_getitem__', 'key, /', (self: Any) => self as Any),
+  )
+  return cls
+}
+const Generic = open('Generic')
+const Protocol = open('Protocol')
+
+const NamedTuple = makeClass('NamedTuple', 'NamedTuple', [], null, { __module__: 'typing' })
+Object.defineProperty(NamedTuple, onSubclass, {
+  value: (cls: Any, namespace: Record<string, Any>) => {
+    const annotations = namespace.__annotations__ as Map<string, Any> | undefined
+    const fields = [...(annotations?.keys() ?? [])]
+    const defaults = fields.filter((name) => name in namespace).map((name) => namespace[name] as Any)
+    const base = namedTupleClass(infoOf(cls).name, fields, defaults, namespace.__module__ as string)
+    const { dict } = infoOf(base)
+    for (const [name, value] of Object.entries(namespace))
+      if (!fields.includes(name) && (!name.startsWith('__') || typeof value === 'function'))
+        core.setattr(base, name, value)
+    if (annotations) dict.set('__annotations__', annotations)
+    return base
+  },
+})
+const TypedDict = makeClass('TypedDict', 'TypedDict', [types.dict], null, { __module__: 'typing' })
+
+const same = (value: Any): Any => value
+export const module = {
+  ...forms,
+  Generic,
+  Protocol,
+  NamedTuple,
+  TypedDict,
+  TYPE_CHECKING: false,
+  ...functionsOf({
+    'TypeVar(name, *constraints, bound=None, covariant=False, contravariant=False)': (name: Any) =>
+      new Form(`~${String(name)}`),
+    'NewType(name, tp)': (_name: Any, cls: Any) => cls as Any,
+    'cast(typ, val)': (_cls: Any, value: Any) => value as Any,
+    'overload(func)': same,
+    'final(f)': same,
+    'no_type_check(arg)': same,
+    'runtime_checkable(cls)': same,
+    'get_type_hints(obj)': (value: Any) => core.getattr(value, '__annotations__'),
+    'get_origin(tp)': (form: Any) => form?.__origin__ ?? null,
+    'get_args(tp)': (form: Any) => form?.__args__ ?? Tuple.of(),
+  }),
+}
