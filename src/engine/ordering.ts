@@ -14,12 +14,17 @@ const found = (sizes: Sizes, self: Tensor): [Tensor, Tensor] => [
   zerosTensor(sizes, int64, self.device),
 ]
 
-/** The elements in order along `dim`, and where they were. */
-export function sortLanes(self: Tensor, dim: number, isDescending: boolean): [Tensor, Tensor] {
+/** The elements in order along `dim`, and where they were; equal ones keep their order where that is asked for. */
+export function sortLanes(
+  self: Tensor,
+  dim: number,
+  isDescending: boolean,
+  keepsOrder: boolean,
+): [Tensor, Tensor] {
   const { x, outer, n, inner } = laneLayout(self, dim)
   const [values, indices] = found(self.sizes, self)
   const lanes: LaneSizes = { outer, n, inner }
-  run(sort, [values, indices, x], lanes, isDescending)
+  run(sort, [values, indices, x], lanes, isDescending, keepsOrder)
   return [values, indices]
 }
 

@@ -29,13 +29,13 @@ function writeWhole({ array, at, dtype }: Memory, i: number, value: number): voi
 
 type Found = readonly [values: Memory, indices: Memory, x: Memory]
 
-/** The elements of each lane in order, and where they were. Equal ones keep their order. */
+/** The elements of each lane in order, and where they were; equal ones keep their order where that is asked for. */
 export const sort = kernel(
   'sort',
-  ([values, indices, x]: Found, lanes: LaneSizes, descending: boolean) => {
+  ([values, indices, x]: Found, lanes: LaneSizes, descending: boolean, keepsOrder: boolean) => {
     const { n, inner } = lanes
     const places = new Int32Array(lanes.outer * n * inner)
-    const sorter = new Sorter(x.dtype, n, descending)
+    const sorter = new Sorter(x.dtype, n, descending, keepsOrder)
     eachLane(lanes, (start) => {
       const first = x.at + start
       const order = sorter.sort(x.array, first, inner)

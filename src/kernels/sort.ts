@@ -2,6 +2,7 @@
 // compare as its values do: so int64 needs no bigint, 16-bit floats no widening, and long lanes can go by digits.
 // Both zeros are alike, and not-a-number is the largest of all.
 import type { DType, TypedArray } from '../base/dtype.js'
+import { disturbs, introsort } from './introsort.js'
 import { counting } from './select.js'
 
 /** Keys of up to 64 bits in two halves; `high` alone where 32 bits are enough. */
@@ -82,11 +83,14 @@ export class Sorter {
   readonly #dtype: DType
   readonly #n: number
   readonly #descending
+  readonly #keepsOrder: boolean
 
-  constructor(dtype: DType, n: number, descending = false) {
+  /** @param keepsOrder whether equal elements keep their order; else they come out as in PyTorch, see introsort.ts */
+  constructor(dtype: DType, n: number, descending = false, keepsOrder = true) {
     this.#dtype = dtype
     this.#n = n
     this.#descending = descending
+    this.#keepsOrder = keepsOrder || !disturbs(n)
 
     this.#order = new Int32Array(n)
     this.#spare = new Int32Array(n > RUN ? n : 0)
@@ -96,8 +100,7 @@ export class Sorter {
   }
 
   /**
-   * The positions 0 … n-1 in the order of the elements `start`, `start + step`, … of `from`; equal ones keep their
-   * order. int64 is given as pairs of int32. The result is overwritten by the next lane.
+   * The positions 0 … n-1 in the order of the elements `start`, `start + step`, … of `from`. int64 is given as pairs of int32. The result is overwritten by the next lane.
    */
   sort(from: TypedArray, start: number, step: number): Int32Array {
     const { high, low } = this.#keys
@@ -108,7 +111,25 @@ export class Sorter {
       if (low !== null) this.#byDigits(low, this.#counts)
       this.#byDigits(high, this.#counts)
     }
+    if (!this.#keepsOrder && this.#hasEqual()) {
+      const order = this.#order
+      for (let i = 0; i < this.#n; i++) order[i] = i
+      introsort({ order, high, low: low ?? high })
+    }
     return this.#order
+  }
+
+  /** Whether any two elements are alike, once they are in order. */
+  #hasEqual(): boolean {
+    const { high } = this.#keys
+    const low = this.#keys.low ?? high
+    const order = this.#order
+    for (let i = 1; i < this.#n; i++) {
+      const a = order[i - 1]
+      const b = order[i]
+      if (high[a] === high[b] && low[a] === low[b]) return true
+    }
+    return false
   }
 
   /** Whether the elements at two positions are alike. Not-a-numbers are not. */

@@ -527,7 +527,7 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
     argsort(dim: Int, options?: { descending?: boolean }): Tensor
     argsort(options?: { dim?: Int; descending?: boolean }): Tensor
     /**
-     * Where the elements in order along a dimension were; equal ones keep their order in any case.
+     * Where the elements in order along a dimension were; equal ones keep their order where `stable` is True.
      *
      * @example
      * torch.tensor([3, 1, 2]).argsort({ stable: true })
@@ -3921,7 +3921,7 @@ torch.zeros(5).random_(5, 10)
     solve(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): unknown
     solve(options: { A: Tensor; out?: Tensor | readonly Tensor[] | null }): unknown
     /**
-     * The elements in order along a dimension, and where they were. Equal elements keep their order.
+     * The elements in order along a dimension, and where they were. The order of equal elements is told by `stable` alone.
      *
      * @example
      * torch.tensor([3, 1, 2]).sort().values
@@ -3931,7 +3931,7 @@ torch.zeros(5).random_(5, 10)
     sort(dim: Int, options?: { descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
     sort(options?: { dim?: Int; descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
     /**
-     * The elements in order along a dimension; equal ones keep their order in any case.
+     * The elements in order along a dimension; equal ones keep their order where `stable` is True.
      *
      * @example
      * torch.tensor([3, 1, 2]).sort({ stable: true }).indices
@@ -5941,7 +5941,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
   argsort(input: Tensor, dim: Int, options?: { descending?: boolean }): Tensor
   argsort(input: Tensor, options?: { dim?: Int; descending?: boolean }): Tensor
   /**
-   * Where the elements in order along a dimension were; equal ones keep their order in any case.
+   * Where the elements in order along a dimension were; equal ones keep their order where `stable` is True.
    *
    * @example
    * torch.tensor([3, 1, 2]).argsort({ stable: true })
@@ -12893,7 +12893,7 @@ torch.rand(2).equal(first)
   solve(input: Tensor, A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): unknown
   solve(input: Tensor, options: { A: Tensor; out?: Tensor | readonly Tensor[] | null }): unknown
   /**
-   * The elements in order along a dimension, and where they were. Equal elements keep their order.
+   * The elements in order along a dimension, and where they were. The order of equal elements is told by `stable` alone.
    *
    * @example
    * torch.tensor([3, 1, 2]).sort().values
@@ -12903,7 +12903,7 @@ torch.rand(2).equal(first)
   sort(input: Tensor, dim: Int, options?: { descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   sort(input: Tensor, options?: { dim?: Int; descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   /**
-   * The elements in order along a dimension; equal ones keep their order in any case.
+   * The elements in order along a dimension; equal ones keep their order where `stable` is True.
    *
    * @example
    * torch.tensor([3, 1, 2]).sort({ stable: true }).indices

@@ -3,7 +3,7 @@ import { inspect, type InspectOptions } from 'node:util'
 import { careful, inspected, isError, messageOf, nameOf } from '../base/careful.js'
 import torch, { repr, Tensor } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
-import { addressOf, instanceRepr, reprSymbol, reprWithin } from '../text/repr.js'
+import { addressOf, classNamer, instanceRepr, reprSymbol, reprWithin } from '../text/repr.js'
 import { withSaidNames } from '../dialect/own-names.js'
 import { classPathOf } from '../dialect/class-paths.js'
 import { isNamespace, pathOf } from '../dialect/namespaces.js'
@@ -15,6 +15,7 @@ import { visible, visibleButColours } from '../base/visible.js'
 import { Answer } from './answer.js'
 
 const inspectSymbol = inspect.custom
+classNamer.pathOf = classPathOf
 
 /** Node's own classes that bring their own inspection. */
 const isNodeValue = (value: object): boolean =>
@@ -36,7 +37,12 @@ function hasPythonText(value: unknown): boolean {
   return isNumpyArray(value) || (inspectSymbol in value && !isNodeValue(value))
 }
 
-const isPythonItem = (item: unknown): boolean => typeof item === 'string' || hasPythonText(item)
+const isPythonItem = (item: unknown): boolean =>
+  typeof item === 'string' || hasPythonText(item) || isOfLibrary(item)
+
+/** Whether a value is an object of one of the library's classes, which prints where it is, if nothing else. */
+const isOfLibrary = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && classPathOf(value.constructor) !== undefined
 
 /** A dict, a Map, a Set or a slice that holds nothing but what Python writes; empty ones look the same in both. */
 function isPythonDict(value: object): boolean {

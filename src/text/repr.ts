@@ -274,13 +274,17 @@ function functionRepr(value: { name?: string }): string {
   return isClass ? `<class '${value.name}'>` : `<function ${value.name || '<lambda>'} at ${addressOf(value)}>`
 }
 
+/** Tells where a class stands in the library, `torch.utils.data.dataset.Subset`; set by whoever knows all namespaces. */
+export const classNamer: { pathOf(Class: unknown): string | undefined } = { pathOf: () => undefined }
+
 /**
  * What Python prints of an object that has no text of its own, for `[reprSymbol]` methods.
  *
  * @example
  * instanceRepr(generator, 'torch._C.Generator') // '<torch._C.Generator object at 0x7f9c1a400040>'
  */
-export function instanceRepr(value: object, className: string = value.constructor?.name ?? 'object'): string {
+export function instanceRepr(value: object, given?: string): string {
+  const className = given ?? classNamer.pathOf(value.constructor) ?? value.constructor?.name ?? 'object'
   return `<${className} object at ${addressOf(value)}>`
 }
 

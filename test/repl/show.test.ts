@@ -1,6 +1,7 @@
 // What a screen is spared of a long value, and how to see the rest.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import torch from '../../src/index.js'
 import { abridged, show } from '../../src/repl/show.js'
 
 test('short texts stay whole', () => {
@@ -19,4 +20,13 @@ test('what is left out is counted', () => {
     abridged(show(new Array(3000).fill({}))),
     /\.\.\. 2000 more items\n\]\n… print\(_\) shows all$/,
   )
+})
+
+test('objects of the library print where they are declared, in a list too', () => {
+  const parts = torch.utils.data.random_split([1, 2, 3], [1, 2])
+  assert.match(
+    show(parts),
+    /^\[<torch\.utils\.data\.dataset\.Subset object at 0x\w+>, <torch\.utils\.data\.dataset\.Subset object at 0x\w+>\]$/,
+  )
+  assert.match(show(parts[0]), /^<torch\.utils\.data\.dataset\.Subset object at 0x\w+>$/)
 })

@@ -3,6 +3,7 @@
 import type { Form } from '../executor.js'
 import type { Memory } from '../kernel.js'
 import { type LaneSizes, sort } from '../order.js'
+import { disturbs } from '../introsort.js'
 import { makeKeys } from '../sort.js'
 import { type Code, during, Func, i32, i64, type Local, Module, when } from './assembler.js'
 import { compiled } from './level.js'
@@ -83,7 +84,7 @@ const code = () =>
   })
 
 type Memories = readonly [values: Memory, indices: Memory, x: Memory]
-type Numbers = [lanes: LaneSizes, descending: boolean]
+type Numbers = [lanes: LaneSizes, descending: boolean, keepsOrder: boolean]
 
 export function sortForm(
   [values, indices, x]: Memories,
@@ -98,7 +99,8 @@ export function sortForm(
   }
 }
 
-function sortRows([values, indices, x]: Memories, [{ outer, n }, descending]: Numbers): boolean {
+/** Whether that was done: not where there is no room, or where equal elements have an order of their own. */
+function sortRows([values, indices, x]: Memories, [{ outer, n }, descending, keepsOrder]: Numbers): boolean {
   const { count, pass } = code()
   const keysAt = take(4 * n)
   const [one, two, counts] = [take(8 * n), take(8 * n), take(4 * DIGITS * PASSES)]
@@ -117,6 +119,8 @@ function sortRows([values, indices, x]: Memories, [{ outer, n }, descending]: Nu
     for (let k = 0; k < PASSES; k++)
       if (pass(source, target, counts + 4 * DIGITS * k, n, k) !== 0) [source, target] = [target, source]
     const pairs = new Int32Array(buffer, source, 2 * n)
+    if (!keepsOrder && disturbs(n))
+      for (let i = 2; i < 2 * n; i += 2) if (pairs[i] === pairs[i - 2]) return false
     const first = values.at + o * n
     const start = x.at + o * n
     const place = 2 * (indices.at + o * n)

@@ -7,32 +7,33 @@ import { scatterBack } from '../../tensor/lanes.js'
 import { sortLanes, topOfLanes } from '../../engine/ordering.js'
 import { op } from '../../engine/op.js'
 
-function sort(self: Tensor, dim: number, isDescending: boolean): [Tensor, Tensor] {
+function sort(self: Tensor, dim: number, isDescending: boolean, isStable = false): [Tensor, Tensor] {
   if (self.dtype.is_complex) notImplementedFor('sorting_kernel_method_name', self.dtype)
-  return sortLanes(self, dim, isDescending).map((result) => laidOutLike(result, self)) as [Tensor, Tensor]
+  const sorted = sortLanes(self, dim, isDescending, isStable)
+  return sorted.map((result) => laidOutLike(result, self)) as [Tensor, Tensor]
 }
 
 op(
   'sort(Tensor self, int dim=-1, bool descending=False, *, Tensor? out=None) -> (Tensor values, Tensor indices)',
   {
-    doc: 'The elements in order along a dimension, and where they were. Equal elements keep their order.',
+    doc: 'The elements in order along a dimension, and where they were. The order of equal elements is told by `stable` alone.',
     alsoByName: 'refused',
     example: ['torch.tensor([3, 1, 2]).sort().values', 'tensor([1, 2, 3])'],
     exactOut: true,
-    compute: sort,
+    compute: (self: Tensor, dim: number, isDescending: boolean) => sort(self, dim, isDescending),
     backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
   },
 )
 op(
   'sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False, Tensor? out=None) -> (Tensor values, Tensor indices)',
   {
-    doc: 'The elements in order along a dimension; equal ones keep their order in any case.',
+    doc: 'The elements in order along a dimension; equal ones keep their order where `stable` is True.',
     alsoByName: 'refused',
     example: ['torch.tensor([3, 1, 2]).sort({ stable: true }).indices', 'tensor([1, 2, 0])'],
     node: 'SortBackward1',
     exactOut: true,
-    compute: (self: Tensor, _: boolean | null, dim: number, isDescending: boolean) =>
-      sort(self, dim, isDescending),
+    compute: (self: Tensor, stable: boolean | null, dim: number, isDescending: boolean) =>
+      sort(self, dim, isDescending, stable === true),
     backward: { self: (g, { self_sizes, dim, indices }) => scatterBack(g, dim, indices, self_sizes, true) },
   },
 )
@@ -44,10 +45,11 @@ op('argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor', {
   backward: 'none',
 })
 op('argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor', {
-  doc: 'Where the elements in order along a dimension were; equal ones keep their order in any case.',
+  doc: 'Where the elements in order along a dimension were; equal ones keep their order where `stable` is True.',
   alsoByName: 'refused',
   example: ['torch.tensor([3, 1, 2]).argsort({ stable: true })', 'tensor([1, 2, 0])'],
-  compute: (self: Tensor, _: boolean, dim: number, isDescending: boolean) => sort(self, dim, isDescending)[1],
+  compute: (self: Tensor, stable: boolean, dim: number, isDescending: boolean) =>
+    sort(self, dim, isDescending, stable)[1],
   backward: 'none',
 })
 op('msort(Tensor self, *, Tensor? out=None) -> Tensor', {
