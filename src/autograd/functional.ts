@@ -3,7 +3,7 @@
 import { bind, required } from '../base/keywords.js'
 import { checkCallable } from '../engine/checked.js'
 import { call } from '../engine/functions.js'
-import { RuntimeError, TypeError } from '../base/errors.js'
+import { AssertionError, NotImplementedError, RuntimeError, TypeError } from '../base/errors.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { asList, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
@@ -19,6 +19,17 @@ export interface FunctionalOptions {
   create_graph?: boolean
   /** Refuses outputs that do not depend on an input, instead of giving zeros for them. */
   strict?: boolean
+}
+
+export interface JacobianOptions extends FunctionalOptions {
+  /** Has no effect here: what PyTorch computes with it, faster, is the same. */
+  vectorize?: boolean
+  /** `'forward-mode'` or `'reverse-mode'`: which way PyTorch goes; the values are the same. */
+  strategy?: string
+}
+export interface HessianOptions extends FunctionalOptions {
+  vectorize?: boolean
+  outer_jacobian_strategy?: string
 }
 
 export interface ProductOptions extends FunctionalOptions {
@@ -155,6 +166,36 @@ function jacobianOf(
 
 const none = { create_graph: false, strict: false } as const
 
+/** Refuses what PyTorch cannot compute together. */
+function checkStrategy(
+  name: string,
+  option: string,
+  strategy: string,
+  given: Required<JacobianOptions>,
+): void {
+  const { create_graph, strict, vectorize } = given
+  if (strategy !== 'forward-mode' && strategy !== 'reverse-mode')
+    throw new AssertionError(
+      'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your function has more outputs than ' +
+        'inputs, "forward-mode" tends to be more performant. Otherwise, prefer to use "reverse-mode".',
+    )
+  const together = (flag: string): string =>
+    `torch.autograd.functional.${name}: \`${flag}=True\` and \`${option}="forward-mode"\` are not supported together (yet). ` +
+    `Please either set \`${flag}=False\` or \`${option}="reverse-mode"\`.`
+  if (strategy === 'forward-mode') {
+    if (create_graph) throw new NotImplementedError(together('create_graph'))
+    if (strict) throw new RuntimeError(together('strict'))
+    if (!vectorize)
+      throw new NotImplementedError(
+        'Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly implemented for `vectorize=True`.',
+      )
+  } else if (strict && vectorize)
+    throw new RuntimeError(
+      'torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together. Please either ' +
+        'set `strict=False` or `vectorize=False`.',
+    )
+}
+
 /**
  * All derivatives of all outputs of `f` with respect to all inputs, of shape output + input. Several inputs or outputs
  * give tuples, nested in this order: outputs, inputs.
@@ -165,12 +206,15 @@ const none = { create_graph: false, strict: false } as const
 export function jacobian(
   f: Differentiable,
   inputs: OneOrMore,
-  ...rest: (boolean | FunctionalOptions)[]
+  ...rest: (boolean | string | JacobianOptions)[]
 ): Tensor | Tuple {
-  const options = bind<Required<FunctionalOptions> & Subject>('jacobian', [f, inputs, ...rest], {
+  const options = bind<Required<JacobianOptions> & Subject>('jacobian', [f, inputs, ...rest], {
     ...subject,
     ...none,
+    vectorize: false,
+    strategy: 'reverse-mode',
   })
+  checkStrategy('jacobian', 'strategy', options.strategy, options)
   return differentiate('jacobian', f, inputs, options.create_graph, (fresh, outputs, given) => {
     const rows = outputs.map((output, i) => {
       const parts = jacobianOf(output, fresh, options, `Output ${i}`)
@@ -198,16 +242,18 @@ function checkScalar(name: string, outputs: readonly Tensor[], given: OneOrMore)
 export function hessian(
   f: Differentiable,
   inputs: OneOrMore,
-  ...rest: (boolean | FunctionalOptions)[]
+  ...rest: (boolean | string | HessianOptions)[]
 ): Tensor | Tuple {
-  const { create_graph, strict } = bind<Required<FunctionalOptions> & Subject>(
-    'hessian',
-    [f, inputs, ...rest],
-    {
-      ...subject,
-      ...none,
-    },
-  )
+  const { create_graph, strict, vectorize, outer_jacobian_strategy } = bind<
+    Required<HessianOptions> & Subject
+  >('hessian', [f, inputs, ...rest], {
+    ...subject,
+    ...none,
+    vectorize: false,
+    outer_jacobian_strategy: 'reverse-mode',
+  })
+  const options = { create_graph, strict, vectorize, strategy: outer_jacobian_strategy }
+  checkStrategy('hessian', 'outer_jacobian_strategy', outer_jacobian_strategy, options)
   const slope = (...fresh: Tensor[]): OneOrMore => {
     const given = f(...fresh)
     const outputs = asList<Tensor>(given)

@@ -2,6 +2,7 @@
 import './kl-within.js'
 import './kl-across.js'
 import './kl-multivariate.js'
+import './by-name.js'
 
 export { Distribution, ExponentialFamily } from './distribution.js'
 export { Normal } from './normal.js'
@@ -43,3 +44,4 @@ export * from './all-transforms.js'
 export * as relaxed_bernoulli from './relaxed.js'
 export * as relaxed_categorical from './relaxed.js'
 export * as kl from './kl.js'
+export * from './submodules.js'

@@ -41,7 +41,7 @@ export function broadcast_all(...values: unknown[]): Tensor[] {
   const tensors = values.map((value) =>
     value instanceof Tensor ? value : scalarLike(value as Scalar, first),
   )
-  return [...(call('broadcast_tensors', tensors) as Tensor[])]
+  return call('broadcast_tensors', tensors) as Tensor[]
 }
 
 /** A number as a tensor of the dtype and device of another one, or of the default dtype. */

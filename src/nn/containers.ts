@@ -1,7 +1,8 @@
 // Modules that hold modules or parameters: in order, by index or by name. Follows torch/nn/modules/container.py.
-import { AssertionError, IndexError, RuntimeError, TypeError, ValueError } from '../base/errors.js'
+import { AssertionError, IndexError, KeyError, RuntimeError, TypeError, ValueError } from '../base/errors.js'
 import { str } from '../text/repr.js'
 import { Slice } from '../base/scalar.js'
+import { Tuple } from '../base/tuple.js'
 import { Tensor } from '../tensor/tensor.js'
 import { callable } from './callable.js'
 import { Module } from './module.js'
@@ -422,6 +423,28 @@ class ParameterDictClass extends Module {
     const parameter = this.__getitem__(key)
     this._remove(key)
     return parameter
+  }
+  clear(): void {
+    for (const key of [...this.keys()]) this._remove(key)
+  }
+  /** Another dict of the same parameters. */
+  copy(): ParameterDict {
+    return new ParameterDict(this.#entries())
+  }
+  /** Takes the last parameter out and returns it with its name. */
+  popitem(): Tuple {
+    const last = this.#entries().at(-1)
+    if (last === undefined) throw new KeyError("'dictionary is empty'")
+    return Tuple.of<unknown>(last[0], this.pop(last[0]))
+  }
+  /** The parameter of this name, which is `otherwise` from now on where there is none. */
+  setdefault(key: string, otherwise: Tensor): Parameter {
+    if (!this.has(key)) this.set(key, otherwise)
+    return this.get(key)
+  }
+  /** A dict of these names, with one tensor for all. */
+  fromkeys(keys: Iterable<string>, otherwise: Tensor): ParameterDict {
+    return new ParameterDict(Array.from(keys, (key): [string, Tensor] => [key, otherwise]))
   }
   override extra_repr(): string {
     return parameterLines(this, typeText)

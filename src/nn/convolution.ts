@@ -34,7 +34,7 @@ const modes = ['zeros', 'reflect', 'replicate', 'circular']
 const isAll = (values: readonly number[], value: number): boolean => values.every((each) => each === value)
 
 /** What plain and transposed convolutions share. */
-abstract class ConvNd extends Module {
+export abstract class ConvNd extends Module {
   in_channels: number
   out_channels: number
   kernel_size: Tuple<number>
@@ -106,6 +106,8 @@ abstract class ConvNd extends Module {
     return parts.join(', ')
   }
 }
+
+Object.defineProperty(ConvNd, 'name', { value: '_ConvNd' })
 
 /** Widths of `F.pad` for the padding of a convolution: the last dimension first. */
 function widthsOf({ padding, dilation, kernel_size }: ConvNd): number[] {

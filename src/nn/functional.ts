@@ -1,6 +1,21 @@
-// The namespace `torch.nn.functional`: what the op table holds under that path.
+// The namespace `torch.nn.functional`: what the op table holds under that path, and the forms in place that it has elsewhere.
 import '../ops/all.js'
 import { functionTree } from '../engine/functions.js'
 import type { TorchFunctions } from '../ops/methods.gen.js'
 
-export const functional = (functionTree() as unknown as TorchFunctions).nn.functional
+const { nn, _C, ...torch } = functionTree() as unknown as TorchFunctions & {
+  _C: { _nn: Record<'elu_' | 'hardtanh_' | 'leaky_relu_', typeof torch.relu_> }
+}
+const { elu_, hardtanh_, leaky_relu_ } = _C._nn
+const { relu_, celu_, selu_, rrelu_, threshold_ } = torch
+
+export const functional = Object.assign(nn.functional, {
+  relu_,
+  celu_,
+  selu_,
+  rrelu_,
+  threshold_,
+  elu_,
+  hardtanh_,
+  leaky_relu_,
+})

@@ -8,6 +8,7 @@ import { float32 } from '../base/dtype.js'
 import { floatRepr } from '../text/number-text.js'
 import { Tensor, zerosTensor } from '../tensor/tensor.js'
 import { typeName } from '../base/type-name.js'
+import { warn } from '../base/warnings.js'
 
 /**
  * Scales all gradients together so that the norm of all of them is at most `max_norm`. Returns the norm before.
@@ -51,6 +52,12 @@ function clipNorm(
     for (const grad of grads) grad.mul_(factor)
   })
   return total
+}
+
+/** The name that `clip_grad_norm_` had before PyTorch 0.4; warns. */
+export function clip_grad_norm(...args: Parameters<ClipNorm>): Tensor {
+  warn('torch.nn.utils.clip_grad_norm is now deprecated in favor of torch.nn.utils.clip_grad_norm_.')
+  return clip_grad_norm_(...args)
 }
 
 /** Limits every element of the gradients to ±`clip_value`. */

@@ -20,14 +20,28 @@ export { Embedding, EmbeddingBag } from './embedding.js'
 export { GRU, LSTM, RNN, RNNBase } from './recurrent.js'
 export { GRUCell, LSTMCell, RNNCell, RNNCellBase } from './recurrent-cells.js'
 export { MultiheadAttention } from './attention.js'
-export * from './convolution.js'
+export { Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from './convolution.js'
 export * from './pooling.js'
 export * from './padding.js'
 export * from './resampling.js'
-export * from './normalization.js'
+export {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  GroupNorm,
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  LayerNorm,
+  LocalResponseNorm,
+} from './normalization.js'
 export { AdaptiveLogSoftmaxWithLoss } from './adaptive.js'
 export { Transformer, TransformerDecoder, TransformerEncoder } from './transformer.js'
 export { TransformerDecoderLayer, TransformerEncoderLayer } from './transformer-layers.js'
 export * from './lazy.js'
 export { UninitializedBuffer, UninitializedParameter } from './uninitialized.js'
 export * as parameter from './parameters.js'
+export { CrossMapLRN2d } from './cross-map.js'
+export { Container, DataParallel, NLLLoss2d, SyncBatchNorm } from './old-names.js'
+export * as grad from './convolution-gradients.js'
+export * as modules from './submodules.js'

@@ -93,6 +93,14 @@ export class NormBase extends Module {
   }
 }
 
+/** Base of the batch normalizations, by which scripts find them. */
+export class BatchNormBase extends NormBase {}
+/** Base of the instance normalizations. */
+export class InstanceNormBase extends NormBase {}
+Object.defineProperty(NormBase, 'name', { value: '_NormBase' })
+Object.defineProperty(BatchNormBase, 'name', { value: '_BatchNorm' })
+Object.defineProperty(InstanceNormBase, 'name', { value: '_InstanceNorm' })
+
 /** Ranks that a layer takes: `expected 2D or 3D input (got 4D input)`. */
 function checkRank(input: Tensor, ranks: readonly number[]): void {
   const rank = input.sizes.length
@@ -102,7 +110,7 @@ function checkRank(input: Tensor, ranks: readonly number[]): void {
 
 type NormClass = CallableClass<new (...args: NormArguments) => NormBase>
 
-function normOptions(name: string, args: readonly unknown[], usual: boolean): Required<NormKeywords> {
+export function normOptions(name: string, args: readonly unknown[], usual: boolean): Required<NormKeywords> {
   return bind<NormKeywords>(name, args, {
     num_features: required,
     eps: 1e-5,
@@ -117,7 +125,7 @@ function normOptions(name: string, args: readonly unknown[], usual: boolean): Re
 function batchNorm(dims: number): NormClass {
   const name = `BatchNorm${dims}d`
   const ranks = dims === 1 ? [2, 3] : [dims + 2]
-  const Class = class extends NormBase {
+  const Class = class extends BatchNormBase {
     constructor(...args: NormArguments) {
       super(normOptions(name, args, true))
     }
@@ -148,7 +156,7 @@ function batchNorm(dims: number): NormClass {
 
 function instanceNorm(dims: number): NormClass {
   const name = `InstanceNorm${dims}d`
-  const Class = class extends NormBase {
+  const Class = class extends InstanceNormBase {
     constructor(...args: NormArguments) {
       super(normOptions(name, args, false))
     }

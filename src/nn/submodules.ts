@@ -1,0 +1,55 @@
+// The submodules of torch.nn.modules by name: what scripts import bases and classes from.
+import type { Tuple } from '../base/tuple.js'
+import * as convolution from './convolution.js'
+import { type Numbers, tupleOf } from './layer.js'
+import { Module } from './module.js'
+import * as normalization from './normalization.js'
+import { SyncBatchNorm } from './old-names.js'
+
+const { BatchNorm1d, BatchNorm2d, BatchNorm3d, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d } =
+  normalization
+const { GroupNorm, LayerNorm, LocalResponseNorm } = normalization
+
+export * as activation from './activation.js'
+export * as adaptive from './adaptive.js'
+export const batchnorm = {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  SyncBatchNorm,
+  _BatchNorm: normalization.BatchNormBase,
+  _NormBase: normalization.NormBase,
+}
+export * as container from './containers.js'
+export const conv = { ...convolution, _ConvNd: convolution.ConvNd }
+export * as dropout from './dropout.js'
+export const instancenorm = {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  _InstanceNorm: normalization.InstanceNormBase,
+}
+export * as lazy from './lazy.js'
+export * as linear from './linear.js'
+export * as loss from './loss.js'
+export const module = { Module }
+const normalizations = { GroupNorm, LayerNorm, LocalResponseNorm }
+export { normalizations as normalization }
+export * as padding from './padding.js'
+export * as pooling from './pooling.js'
+export * as rnn from './recurrent.js'
+export * as sparse from './embedding.js'
+export * as transformer from './transformer.js'
+export * as upsampling from './resampling.js'
+
+const ntuple =
+  (count: number) =>
+  (value: Numbers): Tuple<number> =>
+    tupleOf(value, count)
+export const utils = {
+  _ntuple: ntuple,
+  _single: ntuple(1),
+  _pair: ntuple(2),
+  _triple: ntuple(3),
+  _quadruple: ntuple(4),
+}
