@@ -390,7 +390,7 @@ export const samples: Record<string, () => Sample> = {
       return Object.entries({
         'linalg.lu': (x: Tensor) => torch.linalg.lu(x),
         'linalg.lu_factor': (x: Tensor) => torch.linalg.lu_factor(x),
-        lu_unpack: (x: Tensor) => torch.lu_unpack(x, torch.tensor([1, 2, 3], { dtype: torch.int32 })),
+        lu_unpack: (x: Tensor) => torch.lu_unpack(x, torch.arange(1, Math.min(rows, cols) + 1).int()),
         'linalg.qr': (x: Tensor) => torch.linalg.qr(x),
         'linalg.svd': (x: Tensor) =>
           torch.linalg.svd(x, false)[1]!.add(torch.linalg.svd(x, false)[0]!.abs().sum()),
