@@ -63,7 +63,12 @@ export class LogNormalClass extends TransformedDistributionClass {
     return this.base_dist.entropy().add(this.loc)
   }
 }
-/** exp of normal numbers. */
+/**
+ * exp of normal numbers.
+ *
+ * @example
+ * torch.distributions.LogNormal(0, 1).mean // tensor(1.6487)
+ */
 export const LogNormal = callable(LogNormalClass, 'LogNormal', 'loc, scale, validate_args = None')
 export type LogNormal = LogNormalClass
 
@@ -86,7 +91,12 @@ export class LogisticNormalClass extends TransformedDistributionClass {
     return this.base_dist.base_dist.scale
   }
 }
-/** Probabilities that add up to 1, of normal numbers. */
+/**
+ * Probabilities that add up to 1, of normal numbers.
+ *
+ * @example
+ * torch.distributions.LogisticNormal(torch.zeros(2), torch.ones(2)).event_shape // torch.Size([3])
+ */
 export const LogisticNormal = callable(
   LogisticNormalClass,
   'LogisticNormal',
@@ -140,7 +150,12 @@ export class HalfNormalClass extends HalfClass {
     return this.scale.pow(2).mul(1 - 2 / Math.PI)
   }
 }
-/** The sizes of normal numbers of mean 0. */
+/**
+ * The sizes of normal numbers of mean 0.
+ *
+ * @example
+ * torch.distributions.HalfNormal(2).mean // tensor(1.5958)
+ */
 export const HalfNormal = callable(HalfNormalClass, 'HalfNormal', 'scale, validate_args = None')
 export type HalfNormal = HalfNormalClass
 
@@ -162,7 +177,12 @@ export class HalfCauchyClass extends HalfClass {
     return super._folded(call('as_tensor', [value, { dtype, device }]) as Tensor)
   }
 }
-/** The sizes of Cauchy numbers around 0. */
+/**
+ * The sizes of Cauchy numbers around 0.
+ *
+ * @example
+ * torch.distributions.HalfCauchy(1).cdf(torch.ones(1)) // tensor([0.5000])
+ */
 export const HalfCauchy = callable(HalfCauchyClass, 'HalfCauchy', 'scale, validate_args = None')
 export type HalfCauchy = HalfCauchyClass
 
@@ -212,7 +232,12 @@ export class GumbelClass extends TransformedDistributionClass {
     return this.scale.log().add(1 + EULER)
   }
 }
-/** The largest of many numbers. */
+/**
+ * The largest of many numbers.
+ *
+ * @example
+ * torch.distributions.Gumbel(0, 1).mean // tensor(0.5772)
+ */
 export const Gumbel = callable(GumbelClass, 'Gumbel', 'loc, scale, validate_args = None')
 export type Gumbel = GumbelClass
 
@@ -271,7 +296,12 @@ export class KumaraswamyClass extends TransformedDistributionClass {
     return t0.add(t1.mul(H0)).sub(this.concentration1.log()).sub(this.concentration0.log())
   }
 }
-/** Probabilities between 0 and 1, of a distribution much like the beta distribution. */
+/**
+ * Probabilities between 0 and 1, of a distribution much like the beta distribution.
+ *
+ * @example
+ * torch.distributions.Kumaraswamy(2, 3).mean // tensor(0.4571)
+ */
 export const Kumaraswamy = callable(
   KumaraswamyClass,
   'Kumaraswamy',
@@ -314,7 +344,12 @@ export class ParetoClass extends TransformedDistributionClass {
     return this.scale.div(this.alpha).log().add(this.alpha.reciprocal().add(1))
   }
 }
-/** The Pareto distribution: from `scale` up, the larger the rarer. */
+/**
+ * The Pareto distribution: from `scale` up, the larger the rarer.
+ *
+ * @example
+ * torch.distributions.Pareto(1, 3).mean // tensor(1.5000)
+ */
 export const Pareto = callable(ParetoClass, 'Pareto', 'scale, alpha, validate_args = None')
 export type Pareto = ParetoClass
 
@@ -370,7 +405,12 @@ export class WeibullClass extends TransformedDistributionClass {
       .add(1)
   }
 }
-/** Waiting times at a rate that changes. */
+/**
+ * Waiting times at a rate that changes.
+ *
+ * @example
+ * torch.distributions.Weibull(2, 1).mean // tensor(2.)
+ */
 export const Weibull = callable(WeibullClass, 'Weibull', 'scale, concentration, validate_args = None')
 export type Weibull = WeibullClass
 

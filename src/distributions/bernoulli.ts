@@ -82,7 +82,12 @@ export class BernoulliClass extends ExponentialFamilyClass {
     return x.exp().add(1).log()
   }
 }
-/** 1 with probability `probs`, else 0. */
+/**
+ * 1 with probability `probs`, else 0.
+ *
+ * @example
+ * torch.distributions.Bernoulli(0.25).log_prob(torch.tensor([0, 1]).float()) // tensor([-0.2877, -1.3863])
+ */
 export const Bernoulli = callable(
   BernoulliClass,
   'Bernoulli',
@@ -254,7 +259,12 @@ export class ContinuousBernoulliClass extends ExponentialFamilyClass {
     return where(out_unst_reg, log_norm, taylor)
   }
 }
-/** Numbers between 0 and 1. */
+/**
+ * Numbers between 0 and 1.
+ *
+ * @example
+ * torch.distributions.ContinuousBernoulli(0.25).mean // tensor(0.4102)
+ */
 export const ContinuousBernoulli = callable(
   ContinuousBernoulliClass,
   'ContinuousBernoulli',

@@ -88,7 +88,13 @@ export class CategoricalClass extends DistributionClass {
     return enumerated(this._num_events, values, this._batch_shape, expand)
   }
 }
-/** Category numbers, each with its own probability. */
+/**
+ * Category numbers, each with its own probability.
+ *
+ * @example
+ * torch.distributions.Categorical(torch.tensor([0.25, 0.75])).log_prob(torch.tensor([0, 1]))
+ * // tensor([-1.3863, -0.2877])
+ */
 export const Categorical = callable(
   CategoricalClass,
   'Categorical',
@@ -162,7 +168,14 @@ export class OneHotCategoricalClass extends OverCategoricalClass {
     return expand ? values.expand([n, ...this.batch_shape, n]) : values
   }
 }
-/** One-hot vectors of category numbers. */
+/**
+ * One-hot vectors of category numbers.
+ *
+ * @example
+ * torch.distributions.OneHotCategorical(torch.tensor([0.25, 0.75])).enumerate_support()
+ * // tensor([[1., 0.],
+ * //         [0., 1.]])
+ */
 export const OneHotCategorical = callable(
   OneHotCategoricalClass,
   'OneHotCategorical',
@@ -179,7 +192,12 @@ export class OneHotCategoricalStraightThroughClass extends OneHotCategoricalClas
     return samples.add(probs.sub(probs.detach()))
   }
 }
-/** One-hot vectors whose gradients go straight through to the probabilities. */
+/**
+ * One-hot vectors whose gradients go straight through to the probabilities.
+ *
+ * @example
+ * torch.distributions.OneHotCategoricalStraightThrough(torch.tensor([0.25, 0.75])).has_rsample // true
+ */
 export const OneHotCategoricalStraightThrough = callable(
   OneHotCategoricalStraightThroughClass,
   'OneHotCategoricalStraightThrough',
@@ -242,7 +260,12 @@ export class MultinomialClass extends OverCategoricalClass {
     return log_factorial_n.sub(log_factorial_xs).add(log_powers)
   }
 }
-/** How often each category comes up in `total_count` draws. */
+/**
+ * How often each category comes up in `total_count` draws.
+ *
+ * @example
+ * torch.distributions.Multinomial(10, torch.tensor([0.25, 0.75])).mean // tensor([2.5000, 7.5000])
+ */
 export const Multinomial = callable(
   MultinomialClass,
   'Multinomial',

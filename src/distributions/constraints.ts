@@ -30,6 +30,7 @@ export class ConstraintClass {
   }
 }
 printAsPython(ConstraintClass)
+/** Base of the constraints: a subclass writes `check`, which says of each point whether it is valid. */
 export const Constraint = callable(ConstraintClass, 'Constraint')
 export type Constraint = ConstraintClass
 
@@ -335,41 +336,63 @@ class StackClass extends ConstraintClass {
 const between = 'lower_bound, upper_bound'
 const zero = new Float(0)
 
+/** What depends on other parameters, as a property of a class; see `dependent`. */
 export const dependent_property = callable(DependentClass, '_DependentProperty')
 /** Waits for other variables; called, it says what is known already. */
 export const dependent = Object.setPrototypeOf(
   (facts: Facts = {}) => new DependentClass(facts),
   Object.defineProperty(new DependentClass(), 'name', { value: 'dependent' }),
 ) as DependentClass & ((facts?: Facts) => DependentClass)
+/** The constraint where the last dimensions, so many, together are one point. */
 export const independent = callable(
   IndependentClass,
   '_IndependentConstraint',
   'base_constraint, reinterpreted_batch_ndims',
 )
+/** 0 and 1. */
 export const boolean = new (callable(BooleanClass, '_Boolean'))()
+/** One-hot vectors. */
 export const one_hot = new (callable(OneHotClass, '_OneHot'))()
 const integerGreaterThan = callable(IntegerGreaterThanClass, '_IntegerGreaterThan', 'lower_bound')
 export const nonnegative_integer = integerGreaterThan(0)
 export const positive_integer = integerGreaterThan(1)
+/** Whole numbers between two bounds, both included. */
 export const integer_interval = callable(IntegerIntervalClass, '_IntegerInterval', between)
+/** All numbers but NaN. */
 export const real = new (callable(RealClass, '_Real'))()
 export const real_vector = independent(real, 1)
+/** Numbers above a bound. */
 export const greater_than = callable(GreaterThanClass, '_GreaterThan', 'lower_bound')
+/** Numbers from a bound up. */
 export const greater_than_eq = callable(GreaterThanEqClass, '_GreaterThanEq', 'lower_bound')
 export const positive = greater_than(zero)
 export const nonnegative = greater_than_eq(zero)
+/** Numbers below a bound. */
 export const less_than = callable(LessThanClass, '_LessThan', 'upper_bound')
+/** Vectors of counts that add up to a bound at most. */
 export const multinomial = callable(MultinomialClass, '_Multinomial', 'upper_bound')
+/** Numbers between two bounds, both included. */
 export const interval = callable(IntervalClass, '_Interval', between)
 export const unit_interval = interval(zero, new Float(1))
+/** Numbers from one bound to below another. */
 export const half_open_interval = callable(HalfOpenIntervalClass, '_HalfOpenInterval', between)
+/** Vectors of numbers from 0 up that add up to 1. */
 export const simplex = new (callable(SimplexClass, '_Simplex'))()
+/** Matrices with zeros above the diagonal. */
 export const lower_triangular = new (callable(LowerTriangularClass, '_LowerTriangular'))()
+/** Lower triangles with positive diagonals. */
 export const lower_cholesky = new (callable(LowerCholeskyClass, '_LowerCholesky'))()
+/** Lower triangles with positive diagonals and rows of length 1. */
 export const corr_cholesky = new (callable(CorrCholeskyClass, '_CorrCholesky'))()
+/** Square matrices. */
 export const square = new (callable(SquareClass, '_Square'))()
+/** Symmetric matrices. */
 export const symmetric = new (callable(SymmetricClass, '_Symmetric'))()
+/** Symmetric matrices without negative eigenvalues. */
 export const positive_semidefinite = new (callable(PositiveSemidefiniteClass, '_PositiveSemidefinite'))()
+/** Symmetric matrices whose eigenvalues are positive. */
 export const positive_definite = new (callable(PositiveDefiniteClass, '_PositiveDefinite'))()
+/** A constraint for each part of a dimension. */
 export const cat = callable(CatClass, '_Cat', 'cseq, dim = 0, lengths = None')
+/** A constraint for each index of a dimension. */
 export const stack = callable(StackClass, '_Stack', 'cseq, dim = 0')

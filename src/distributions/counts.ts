@@ -123,7 +123,12 @@ export class BinomialClass extends DistributionClass {
     return enumerated(1 + total_count, this._param, this._batch_shape, expand)
   }
 }
-/** How many of `total_count` tries succeed. */
+/**
+ * How many of `total_count` tries succeed.
+ *
+ * @example
+ * torch.distributions.Binomial(10, 0.25).mean // tensor(2.5000)
+ */
 export const Binomial = callable(
   BinomialClass,
   'Binomial',
@@ -177,7 +182,12 @@ export class GeometricClass extends DistributionClass {
     return crossEntropyOfLogits(this.logits, this.probs).div(this.probs)
   }
 }
-/** How many tries fail before one succeeds. */
+/**
+ * How many tries fail before one succeeds.
+ *
+ * @example
+ * torch.distributions.Geometric(0.25).mean // tensor(3.)
+ */
 export const Geometric = callable(
   GeometricClass,
   'Geometric',
@@ -242,7 +252,12 @@ export class NegativeBinomialClass extends DistributionClass {
     return log_unnormalized_prob.sub(log_normalization)
   }
 }
-/** How many tries succeed before `total_count` have failed. */
+/**
+ * How many tries succeed before `total_count` have failed.
+ *
+ * @example
+ * torch.distributions.NegativeBinomial(10, 0.25).mean // tensor(3.3333)
+ */
 export const NegativeBinomial = callable(
   NegativeBinomialClass,
   'NegativeBinomial',
@@ -288,7 +303,12 @@ export class PoissonClass extends ExponentialFamilyClass {
     return x.exp()
   }
 }
-/** How many events happen where `rate` are expected. */
+/**
+ * How many events happen where `rate` are expected.
+ *
+ * @example
+ * torch.distributions.Poisson(3).log_prob(torch.tensor([0, 3]).float()) // tensor([-3.0000, -1.4959])
+ */
 export const Poisson = callable(PoissonClass, 'Poisson', 'rate, validate_args = None')
 export type Poisson = PoissonClass
 

@@ -99,7 +99,12 @@ export class DirichletClass extends ExponentialFamilyClass {
     return x.lgamma().sum(-1).sub(x.sum(-1).lgamma())
   }
 }
-/** Probabilities that add up to 1. */
+/**
+ * Probabilities that add up to 1.
+ *
+ * @example
+ * torch.distributions.Dirichlet(torch.tensor([1.5, 4.5])).mean // tensor([0.2500, 0.7500])
+ */
 export const Dirichlet = callable(DirichletClass, 'Dirichlet', 'concentration, validate_args = None')
 export type Dirichlet = DirichletClass
 
@@ -153,7 +158,12 @@ export class BetaClass extends ExponentialFamilyClass {
     return x.lgamma().add(y.lgamma()).sub(x.add(y).lgamma())
   }
 }
-/** Probabilities between 0 and 1. */
+/**
+ * Probabilities between 0 and 1.
+ *
+ * @example
+ * torch.distributions.Beta(1.5, 4.5).mean // tensor(0.2500)
+ */
 export const Beta = callable(BetaClass, 'Beta', 'concentration1, concentration0, validate_args = None')
 export type Beta = BetaClass
 

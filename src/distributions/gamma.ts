@@ -58,7 +58,12 @@ export class ExponentialClass extends ExponentialFamilyClass {
     return x.neg().log().neg()
   }
 }
-/** Waiting times at a given `rate`. */
+/**
+ * Waiting times at a given `rate`.
+ *
+ * @example
+ * torch.distributions.Exponential(2).mean // tensor(0.5000)
+ */
 export const Exponential = callable(ExponentialClass, 'Exponential', 'rate, validate_args = None')
 export type Exponential = ExponentialClass
 
@@ -119,7 +124,12 @@ export class GammaClass extends ExponentialFamilyClass {
     return x.add(1).lgamma().add(x.add(1).mul(y.reciprocal().neg().log()))
   }
 }
-/** The gamma distribution of shape `concentration` and `rate`. */
+/**
+ * The gamma distribution of shape `concentration` and `rate`.
+ *
+ * @example
+ * torch.distributions.Gamma(3, 2).mean // tensor(1.5000)
+ */
 export const Gamma = callable(GammaClass, 'Gamma', 'concentration, rate, validate_args = None')
 export type Gamma = GammaClass
 
@@ -133,7 +143,12 @@ export class Chi2Class extends GammaClass {
     return this.concentration.mul(2)
   }
 }
-/** Sums of the squares of `df` normal numbers. */
+/**
+ * Sums of the squares of `df` normal numbers.
+ *
+ * @example
+ * torch.distributions.Chi2(3).mean // tensor(3.)
+ */
 export const Chi2 = callable(Chi2Class, 'Chi2', 'df, validate_args = None')
 export type Chi2 = Chi2Class
 

@@ -70,7 +70,12 @@ export class UniformClass extends DistributionClass {
     return this.high.sub(this.low).log()
   }
 }
-/** Numbers from `low` (included) to `high` (excluded), all equally likely. */
+/**
+ * Numbers from `low` (included) to `high` (excluded), all equally likely.
+ *
+ * @example
+ * torch.distributions.Uniform(1, 3).entropy() // tensor(0.6931)
+ */
 export const Uniform = callable(UniformClass, 'Uniform', 'low, high, validate_args = None')
 export type Uniform = UniformClass
 
@@ -128,7 +133,12 @@ export class LaplaceClass extends AroundPlaceClass {
     return this.scale.mul(2).log().add(1)
   }
 }
-/** The Laplace distribution: exponential to both sides of `loc`. */
+/**
+ * The Laplace distribution: exponential to both sides of `loc`.
+ *
+ * @example
+ * torch.distributions.Laplace(0, 1).cdf(torch.tensor([0, 1.5])) // tensor([0.5000, 0.8884])
+ */
 export const Laplace = callable(LaplaceClass, 'Laplace', 'loc, scale, validate_args = None')
 export type Laplace = LaplaceClass
 
@@ -163,7 +173,12 @@ export class CauchyClass extends AroundPlaceClass {
     return this.scale.log().add(Math.log(4 * Math.PI))
   }
 }
-/** The Cauchy distribution, which has no mean. */
+/**
+ * The Cauchy distribution, which has no mean.
+ *
+ * @example
+ * torch.distributions.Cauchy(0, 1).cdf(torch.tensor([0, 1.5])) // tensor([0.5000, 0.8128])
+ */
 export const Cauchy = callable(CauchyClass, 'Cauchy', 'loc, scale, validate_args = None')
 export type Cauchy = CauchyClass
 

@@ -124,7 +124,13 @@ export class MixtureSameFamilyClass extends DistributionClass {
     return `MixtureSameFamily(\n  ${repr(this.mixture_distribution)},\n  ${repr(this.component_distribution)})`
   }
 }
-/** Draws a component of a categorical distribution, and then from that component. */
+/**
+ * Draws a component of a categorical distribution, and then from that component.
+ *
+ * @example
+ * torch.distributions.MixtureSameFamily(torch.distributions.Categorical(torch.ones(2)), torch.distributions.Normal(torch.tensor([1.5, 2.5]), torch.ones(2))).mean
+ * // tensor(2.)
+ */
 export const MixtureSameFamily = callable(
   MixtureSameFamilyClass,
   'MixtureSameFamily',

@@ -154,7 +154,12 @@ export class MultivariateNormalClass extends DistributionClass {
     }
   }
 }
-/** Normal vectors; exactly one of the three matrices says how they vary. */
+/**
+ * Normal vectors; exactly one of the three matrices says how they vary.
+ *
+ * @example
+ * torch.distributions.MultivariateNormal(torch.zeros(2), torch.eye(2)).log_prob(torch.zeros(2)) // tensor(-1.8379)
+ */
 export const MultivariateNormal = callable(
   MultivariateNormalClass,
   'MultivariateNormal',
@@ -305,7 +310,13 @@ export class LowRankMultivariateNormalClass extends DistributionClass {
     }
   }
 }
-/** Normal vectors whose covariance matrix is `cov_factor @ cov_factor.T + diag(cov_diag)`. */
+/**
+ * Normal vectors whose covariance matrix is `cov_factor @ cov_factor.T + diag(cov_diag)`.
+ *
+ * @example
+ * torch.distributions.LowRankMultivariateNormal(torch.zeros(2), torch.ones(2, 1), torch.ones(2)).variance
+ * // tensor([2., 2.])
+ */
 export const LowRankMultivariateNormal = callable(
   LowRankMultivariateNormalClass,
   'LowRankMultivariateNormal',

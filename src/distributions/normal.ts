@@ -72,7 +72,12 @@ export class NormalClass extends ExponentialFamilyClass {
     return x.pow(2).mul(-0.25).div(y).add(y.reciprocal().mul(-Math.PI).log().mul(0.5))
   }
 }
-/** Normal numbers, of mean `loc` and standard deviation `scale`. */
+/**
+ * Normal numbers, of mean `loc` and standard deviation `scale`.
+ *
+ * @example
+ * torch.distributions.Normal(0, 1).log_prob(torch.tensor([0, 1.5])) // tensor([-0.9189, -2.0439])
+ */
 export const Normal = callable(NormalClass, 'Normal', 'loc, scale, validate_args = None')
 export type Normal = NormalClass
 

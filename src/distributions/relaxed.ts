@@ -78,7 +78,13 @@ export class LogitRelaxedBernoulliClass extends DistributionClass {
     return this.temperature.log().add(diff).sub(diff.exp().log1p().mul(2))
   }
 }
-/** Logits of relaxed numbers between 0 and 1. */
+/**
+ * Logits of relaxed numbers between 0 and 1.
+ *
+ * @example
+ * torch.distributions.relaxed_bernoulli.LogitRelaxedBernoulli(torch.tensor(0.5), 0.25).log_prob(torch.zeros(1))
+ * // tensor([-2.3671])
+ */
 export const LogitRelaxedBernoulli = callable(
   LogitRelaxedBernoulliClass,
   'LogitRelaxedBernoulli',
@@ -106,7 +112,12 @@ export class RelaxedBernoulliClass extends RelaxedClass {
     )
   }
 }
-/** Numbers between 0 and 1 that stand for 0 and 1. */
+/**
+ * Numbers between 0 and 1 that stand for 0 and 1.
+ *
+ * @example
+ * torch.distributions.RelaxedBernoulli(torch.tensor(0.5), 0.25).log_prob(torch.tensor([0.5])) // tensor([-0.9808])
+ */
 export const RelaxedBernoulli = callable(
   RelaxedBernoulliClass,
   'RelaxedBernoulli',
@@ -148,7 +159,13 @@ export class ExpRelaxedCategoricalClass extends OverCategoricalClass {
     return score.sub(score.logsumexp(-1, true)).sum(-1).add(log_scale)
   }
 }
-/** Logarithms of relaxed one-hot vectors. */
+/**
+ * Logarithms of relaxed one-hot vectors.
+ *
+ * @example
+ * torch.distributions.relaxed_categorical.ExpRelaxedCategorical(torch.tensor(0.5), torch.ones(2)).event_shape
+ * // torch.Size([2])
+ */
 export const ExpRelaxedCategorical = callable(
   ExpRelaxedCategoricalClass,
   'ExpRelaxedCategorical',
@@ -175,7 +192,13 @@ export class RelaxedOneHotCategoricalClass extends RelaxedClass {
     )
   }
 }
-/** Vectors that stand for one-hot ones. */
+/**
+ * Vectors that stand for one-hot ones.
+ *
+ * @example
+ * torch.distributions.RelaxedOneHotCategorical(torch.tensor(0.5), torch.ones(2)).log_prob(torch.tensor([0.25, 0.75]))
+ * // tensor(-0.4800)
+ */
 export const RelaxedOneHotCategorical = callable(
   RelaxedOneHotCategoricalClass,
   'RelaxedOneHotCategorical',

@@ -95,7 +95,12 @@ export class StudentTClass extends DistributionClass {
       .add(lbeta)
   }
 }
-/** Student's t distribution of `df` degrees of freedom. */
+/**
+ * Student's t distribution of `df` degrees of freedom.
+ *
+ * @example
+ * torch.distributions.StudentT(3).variance // tensor(3.)
+ */
 export const StudentT = callable(StudentTClass, 'StudentT', 'df, loc = 0, scale = 1, validate_args = None')
 export type StudentT = StudentTClass
 
@@ -157,7 +162,12 @@ export class FisherSnedecorClass extends DistributionClass {
     return t1.add(t2).sub(t3)
   }
 }
-/** The ratio of two chi-squared variables, each over its degrees of freedom. */
+/**
+ * The ratio of two chi-squared variables, each over its degrees of freedom.
+ *
+ * @example
+ * torch.distributions.FisherSnedecor(3, 4).mean // tensor(2.)
+ */
 export const FisherSnedecor = callable(
   FisherSnedecorClass,
   'FisherSnedecor',

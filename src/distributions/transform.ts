@@ -234,7 +234,13 @@ class ComposeTransformClass extends TransformClass {
     return `${this.constructor.name}(\n    ${this.parts.map((part) => repr(part)).join(',\n    ')}\n)`
   }
 }
-/** Several transforms, one after the other. */
+/**
+ * Several transforms, one after the other.
+ *
+ * @example
+ * torch.distributions.ComposeTransform([torch.distributions.ExpTransform(), torch.distributions.TanhTransform()])(torch.zeros(1))
+ * // tensor([0.7616])
+ */
 export const ComposeTransform = callable(
   ComposeTransformClass,
   'ComposeTransform',
@@ -301,7 +307,13 @@ class IndependentTransformClass extends TransformClass {
     return this.base_transform.inverse_shape(shape)
   }
 }
-/** A transform whose last batch dimensions count as one event. */
+/**
+ * A transform whose last batch dimensions count as one event.
+ *
+ * @example
+ * torch.distributions.IndependentTransform(torch.distributions.ExpTransform(), 1).log_abs_det_jacobian(torch.ones(2), torch.ones(2).exp())
+ * // tensor(2.)
+ */
 export const IndependentTransform = callable(
   IndependentTransformClass,
   'IndependentTransform',
@@ -356,7 +368,12 @@ class ReshapeTransformClass extends TransformClass {
     return this.#reshaped(shape, this.out_shape, this.in_shape)
   }
 }
-/** The last dimensions in another shape. */
+/**
+ * The last dimensions in another shape.
+ *
+ * @example
+ * torch.distributions.ReshapeTransform([4], [2, 2]).forward_shape([3, 4]) // [3, 2, 2]
+ */
 export const ReshapeTransform = callable(
   ReshapeTransformClass,
   'ReshapeTransform',

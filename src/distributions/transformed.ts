@@ -87,7 +87,12 @@ export class IndependentClass extends DistributionClass {
     return `${this.constructor.name}(${repr(this.base_dist)}, ${this.reinterpreted_batch_ndims})`
   }
 }
-/** Another distribution, of which the last batch dimensions count as one event. */
+/**
+ * Another distribution, of which the last batch dimensions count as one event.
+ *
+ * @example
+ * torch.distributions.Independent(torch.distributions.Normal(torch.zeros(3), 1), 1).event_shape // torch.Size([3])
+ */
 export const Independent = callable(
   IndependentClass,
   'Independent',
@@ -205,7 +210,13 @@ export class TransformedDistributionClass extends DistributionClass {
     return this._transformed(this.base_dist.icdf(this._monotonize_cdf(value)))
   }
 }
-/** What transforms make of another distribution. */
+/**
+ * What transforms make of another distribution.
+ *
+ * @example
+ * torch.distributions.TransformedDistribution(torch.distributions.Normal(0, 1), torch.distributions.ExpTransform()).log_prob(torch.ones(1))
+ * // tensor([-0.9189])
+ */
 export const TransformedDistribution = callable(
   TransformedDistributionClass,
   'TransformedDistribution',

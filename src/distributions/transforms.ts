@@ -150,7 +150,12 @@ class PowerTransformClass extends TransformClass {
     return broadcastShapes(shape, this.exponent.shape)
   }
 }
-/** x to the power of `exponent`. */
+/**
+ * x to the power of `exponent`.
+ *
+ * @example
+ * torch.distributions.PowerTransform(2)(torch.tensor([1.5, 3])) // tensor([2.2500, 9.0000])
+ */
 export const PowerTransform = callable(PowerTransformClass, 'PowerTransform', 'exponent, cache_size = 0')
 
 const equal = (a: Operand, b: Operand): boolean => {
@@ -222,7 +227,12 @@ class AffineTransformClass extends TransformClass {
     return broadcastShapes(shape, shapeOf(this.loc), shapeOf(this.scale))
   }
 }
-/** loc + scale x. */
+/**
+ * loc + scale x.
+ *
+ * @example
+ * torch.distributions.AffineTransform(1, 2)(torch.tensor([1.5, 3])) // tensor([4., 7.])
+ */
 export const AffineTransform = callable(
   AffineTransformClass,
   'AffineTransform',
@@ -270,7 +280,13 @@ class CumulativeDistributionTransformClass extends TransformClass {
       : new CumulativeDistributionTransformClass(this.distribution, cache_size)
   }
 }
-/** The distribution function of a distribution. */
+/**
+ * The distribution function of a distribution.
+ *
+ * @example
+ * torch.distributions.CumulativeDistributionTransform(torch.distributions.Uniform(0, 2))(torch.tensor([0.5]))
+ * // tensor([0.2500])
+ */
 export const CumulativeDistributionTransform = callable(
   CumulativeDistributionTransformClass,
   'CumulativeDistributionTransform',

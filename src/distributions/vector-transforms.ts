@@ -78,7 +78,14 @@ class CorrCholeskyTransformClass extends TransformClass {
     return [...shape.slice(0, -2), (d * (d - 1)) / 2]
   }
 }
-/** Vectors to Cholesky factors of correlation matrices. */
+/**
+ * Vectors to Cholesky factors of correlation matrices.
+ *
+ * @example
+ * torch.distributions.CorrCholeskyTransform()(torch.tensor([0.5]))
+ * // tensor([[1.0000, 0.0000],
+ * //         [0.4621, 0.8868]])
+ */
 export const CorrCholeskyTransform = callable(CorrCholeskyTransformClass, 'CorrCholeskyTransform')
 
 class SoftmaxTransformClass extends TransformClass {
@@ -107,7 +114,12 @@ class SoftmaxTransformClass extends TransformClass {
     return shape
   }
 }
-/** exp(x) over its sum. */
+/**
+ * exp(x) over its sum.
+ *
+ * @example
+ * torch.distributions.SoftmaxTransform()(torch.tensor([0, 1.5])) // tensor([0.1824, 0.8176])
+ */
 export const SoftmaxTransform = callable(SoftmaxTransformClass, 'SoftmaxTransform')
 
 class StickBreakingTransformClass extends TransformClass {
@@ -165,7 +177,12 @@ class StickBreakingTransformClass extends TransformClass {
     return [...shape.slice(0, -1), shape[shape.length - 1] - 1]
   }
 }
-/** Vectors to a simplex of one dimension more, by breaking a stick. */
+/**
+ * Vectors to a simplex of one dimension more, by breaking a stick.
+ *
+ * @example
+ * torch.distributions.StickBreakingTransform()(torch.zeros(2)) // tensor([0.3333, 0.3333, 0.3333])
+ */
 export const StickBreakingTransform = callable(StickBreakingTransformClass, 'StickBreakingTransform')
 
 class LowerCholeskyTransformClass extends TransformClass {
@@ -185,7 +202,14 @@ class LowerCholeskyTransformClass extends TransformClass {
     return y.tril(-1).add(y.diagonal(0, -2, -1).log().diag_embed())
   }
 }
-/** Matrices to lower triangular ones with a positive diagonal. */
+/**
+ * Matrices to lower triangular ones with a positive diagonal.
+ *
+ * @example
+ * torch.distributions.LowerCholeskyTransform()(torch.zeros(2, 2))
+ * // tensor([[1., 0.],
+ * //         [0., 1.]])
+ */
 export const LowerCholeskyTransform = callable(LowerCholeskyTransformClass, 'LowerCholeskyTransform')
 
 /** Transforms of parts of a tensor along a dimension. */
@@ -279,7 +303,13 @@ class CatTransformClass extends OfParts {
     )
   }
 }
-/** Transforms of parts of given lengths, along a dimension. */
+/**
+ * Transforms of parts of given lengths, along a dimension.
+ *
+ * @example
+ * torch.distributions.CatTransform([torch.distributions.ExpTransform(), torch.distributions.TanhTransform()])(torch.zeros(2))
+ * // tensor([1., 0.])
+ */
 export const CatTransform = callable(
   CatTransformClass,
   'CatTransform',
@@ -336,5 +366,11 @@ class StackTransformClass extends OfParts {
     )
   }
 }
-/** A transform for each slice along a dimension. */
+/**
+ * A transform for each slice along a dimension.
+ *
+ * @example
+ * torch.distributions.StackTransform([torch.distributions.ExpTransform(), torch.distributions.TanhTransform()])(torch.zeros(2))
+ * // tensor([1., 0.])
+ */
 export const StackTransform = callable(StackTransformClass, 'StackTransform', 'tseq, dim = 0, cache_size = 0')

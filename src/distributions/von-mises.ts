@@ -116,7 +116,12 @@ export class VonMisesClass extends DistributionClass {
       .sub(Math.PI)
   }
 }
-/** Angles around `loc`. */
+/**
+ * Angles around `loc`.
+ *
+ * @example
+ * torch.distributions.VonMises(0, 1).log_prob(torch.zeros(1)) // tensor([-1.0738])
+ */
 export const VonMises = callable(VonMisesClass, 'VonMises', 'loc, concentration, validate_args = None')
 export type VonMises = VonMisesClass
 lazily(VonMisesClass, {

@@ -248,7 +248,14 @@ export class WishartClass extends ExponentialFamilyClass {
       .add(mvlgamma(y.add((p + 1) / 2), p))
   }
 }
-/** Covariance matrices of `df` normal vectors. */
+/**
+ * Covariance matrices of `df` normal vectors.
+ *
+ * @example
+ * torch.distributions.Wishart(3, torch.eye(2)).mean
+ * // tensor([[3., 0.],
+ * //         [0., 3.]])
+ */
 export const Wishart = callable(
   WishartClass,
   'Wishart',
@@ -324,7 +331,12 @@ export class LKJCholeskyClass extends DistributionClass {
     return unnormalized_log_pdf.sub(normalize_term)
   }
 }
-/** Cholesky factors of correlation matrices. */
+/**
+ * Cholesky factors of correlation matrices.
+ *
+ * @example
+ * torch.distributions.LKJCholesky(2, 1).event_shape // torch.Size([2, 2])
+ */
 export const LKJCholesky = callable(
   LKJCholeskyClass,
   'LKJCholesky',

@@ -142,6 +142,11 @@ class AdaptiveClass extends Module {
     return this.log_prob(input).argmax(1)
   }
 }
-/** A softmax of very many classes, in clusters, with its loss (Grave et al., 2017). */
+/**
+ * A softmax of very many classes, in clusters, with its loss (Grave et al., 2017).
+ *
+ * @example
+ * nn.AdaptiveLogSoftmaxWithLoss(4, 6, [2])(torch.zeros(3, 4), torch.tensor([0, 1, 5])).output.shape // torch.Size([3])
+ */
 export const AdaptiveLogSoftmaxWithLoss = callable(AdaptiveClass, 'AdaptiveLogSoftmaxWithLoss')
 export type AdaptiveLogSoftmaxWithLoss = AdaptiveClass

@@ -165,7 +165,8 @@ pythonicMethods(MultiheadAttentionClass.prototype, 'MultiheadAttention', [
  *
  * @example
  * const x = torch.zeros(5, 2, 8)
- * const [output, weights] = nn.MultiheadAttention(8, 2)(x, x, x) // [5, 2, 8] and [2, 5, 5]
+ * const [output, weights] = nn.MultiheadAttention(8, 2)(x, x, x)
+ * [output.shape, weights.shape] // [torch.Size([5, 2, 8]), torch.Size([2, 5, 5])]
  */
 export const MultiheadAttention = callable(MultiheadAttentionClass, 'MultiheadAttention')
 export type MultiheadAttention = MultiheadAttentionClass

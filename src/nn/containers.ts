@@ -234,7 +234,12 @@ class ModuleListClass extends ModuleSequence {
     return this.extend([...listed(this, 'extend', other)])
   }
 }
-/** A list of modules whose parameters are found. */
+/**
+ * A list of modules whose parameters are found.
+ *
+ * @example
+ * nn.ModuleList([nn.Linear(2, 3), nn.Tanh()]).length // 2
+ */
 export const ModuleList = callable(ModuleListClass, 'ModuleList', 'modules = None')
 export type ModuleList = ModuleListClass
 
@@ -300,7 +305,15 @@ class ModuleDictClass extends Module {
     this.pop(key)
   }
 }
-/** A dict of modules whose parameters are found. */
+/**
+ * A dict of modules whose parameters are found.
+ *
+ * @example
+ * nn.ModuleDict({ act: nn.Tanh() })
+ * // ModuleDict(
+ * //   (act): Tanh()
+ * // )
+ */
 export const ModuleDict = callable(ModuleDictClass, 'ModuleDict', 'modules: dict = None')
 export type ModuleDict = ModuleDictClass
 
@@ -372,7 +385,12 @@ class ParameterListClass extends Module {
     return this.extend(values)
   }
 }
-/** A list of parameters that a module finds. Tensors become parameters. */
+/**
+ * A list of parameters that a module finds. Tensors become parameters.
+ *
+ * @example
+ * nn.ParameterList([torch.ones(2)]) // ParameterList(  (0): Parameter containing: [torch.float32 of size 2])
+ */
 export const ParameterList = callable(ParameterListClass, 'ParameterList', 'values = None')
 export type ParameterList = ParameterListClass
 
@@ -466,6 +484,11 @@ class ParameterDictClass extends Module {
     this.pop(key)
   }
 }
-/** A dict of parameters that a module finds. */
+/**
+ * A dict of parameters that a module finds.
+ *
+ * @example
+ * nn.ParameterDict({ w: torch.ones(2) }) // ParameterDict(  (w): Parameter containing: [torch.FloatTensor of size 2])
+ */
 export const ParameterDict = callable(ParameterDictClass, 'ParameterDict', 'parameters: dict = None')
 export type ParameterDict = ParameterDictClass

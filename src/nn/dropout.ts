@@ -33,26 +33,53 @@ const dropout = (name: string, path: string): LayerClass<DropoutKeywords> =>
  * Sets each element to zero with probability `p` and scales the others by 1 / (1 - p).
  *
  * @throws ValueError where `p` is not a probability
+ * @example
+ * nn.Dropout(0.5).eval()(torch.tensor([-1.5, 0.5])) // tensor([-1.5000,  0.5000])
  */
 export const Dropout = dropout('Dropout', 'dropout')
 export type Dropout = DropoutLayer
 
-/** Switches off whole channels of sequences: (N, C, L) or (C, L). */
+/**
+ * Switches off whole channels of sequences: (N, C, L) or (C, L).
+ *
+ * @example
+ * nn.Dropout1d(0.5)(torch.ones(1, 2, 3)).shape // torch.Size([1, 2, 3])
+ */
 export const Dropout1d = dropout('Dropout1d', 'dropout1d')
 export type Dropout1d = DropoutLayer
 
-/** Switches off whole channels of images: (N, C, H, W). */
+/**
+ * Switches off whole channels of images: (N, C, H, W).
+ *
+ * @example
+ * nn.Dropout2d(0.5)(torch.ones(1, 2, 3, 3)).shape // torch.Size([1, 2, 3, 3])
+ */
 export const Dropout2d = dropout('Dropout2d', 'dropout2d')
 export type Dropout2d = DropoutLayer
 
-/** Switches off whole channels of volumes: (N, C, D, H, W). */
+/**
+ * Switches off whole channels of volumes: (N, C, D, H, W).
+ *
+ * @example
+ * nn.Dropout3d(0.5)(torch.ones(1, 2, 3, 3, 3)).shape // torch.Size([1, 2, 3, 3, 3])
+ */
 export const Dropout3d = dropout('Dropout3d', 'dropout3d')
 export type Dropout3d = DropoutLayer
 
-/** Dropout for networks of SELU: keeps mean and variance. */
+/**
+ * Dropout for networks of SELU: keeps mean and variance.
+ *
+ * @example
+ * nn.AlphaDropout(0.5).eval()(torch.tensor([-1.5, 0.5])) // tensor([-1.5000,  0.5000])
+ */
 export const AlphaDropout = dropout('AlphaDropout', 'alpha_dropout')
 export type AlphaDropout = DropoutLayer
 
-/** `AlphaDropout` of whole channels. */
+/**
+ * `AlphaDropout` of whole channels.
+ *
+ * @example
+ * nn.FeatureAlphaDropout(0.5)(torch.ones(1, 2, 3)).shape // torch.Size([1, 2, 3])
+ */
 export const FeatureAlphaDropout = dropout('FeatureAlphaDropout', 'feature_alpha_dropout')
 export type FeatureAlphaDropout = DropoutLayer

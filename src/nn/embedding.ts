@@ -251,6 +251,11 @@ class EmbeddingBagClass extends Table {
 pythonicMethods(EmbeddingBagClass.prototype, 'EmbeddingBag', [
   'forward(self, input, offsets = None, per_sample_weights = None)',
 ])
-/** Means, sums or maxima of bags of rows of a table, without the rows themselves. */
+/**
+ * Means, sums or maxima of bags of rows of a table, without the rows themselves.
+ *
+ * @example
+ * nn.EmbeddingBag(5, 3)(torch.tensor([0, 1, 4]), torch.tensor([0, 2])).shape // torch.Size([2, 3])
+ */
 export const EmbeddingBag = callable(EmbeddingBagClass, 'EmbeddingBag')
 export type EmbeddingBag = EmbeddingBagClass

@@ -70,7 +70,12 @@ export const clip_grad_value_ = pythonic(
   },
 )
 
-/** All parameters behind each other, as one vector. */
+/**
+ * All parameters behind each other, as one vector.
+ *
+ * @example
+ * nn.utils.parameters_to_vector([torch.ones(2), torch.zeros(1)]) // tensor([1., 1., 0.])
+ */
 export const parameters_to_vector = pythonic(
   'parameters_to_vector(parameters)',
   (parameters: Iterable<Tensor>): Tensor =>

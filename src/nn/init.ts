@@ -68,23 +68,45 @@ const float64Of = (x: number): Tensor => {
   return tensor
 }
 
-/** The same value everywhere. */
+/**
+ * The same value everywhere.
+ *
+ * @example
+ * nn.init.constant_(torch.empty(2), 0.5) // tensor([0.5000, 0.5000])
+ */
 export const constant_ = pythonic<
   (tensor: Tensor, val: Scalar) => Tensor,
   (tensor: Tensor, val: Scalar | { val: Scalar }) => Tensor
 >('constant_(tensor: .fill_, val)', (tensor: Tensor, val: Scalar): Tensor => {
   return no_grad(() => tensor.fill_(val))
 })
-/** Ones everywhere. */
+/**
+ * Ones everywhere.
+ *
+ * @example
+ * nn.init.ones_(torch.empty(2)) // tensor([1., 1.])
+ */
 export const ones_ = pythonic('ones_(tensor: .fill_)', (tensor: Tensor): Tensor => {
   return constant_(tensor, 1)
 })
-/** Zeros everywhere. */
+/**
+ * Zeros everywhere.
+ *
+ * @example
+ * nn.init.zeros_(torch.empty(2)) // tensor([0., 0.])
+ */
 export const zeros_ = pythonic('zeros_(tensor: .zero_)', (tensor: Tensor): Tensor => {
   return no_grad(() => tensor.zero_())
 })
 
-/** The identity matrix: as many inputs as possible pass through a linear layer unchanged. */
+/**
+ * The identity matrix: as many inputs as possible pass through a linear layer unchanged.
+ *
+ * @example
+ * nn.init.eye_(torch.empty(2, 2))
+ * // tensor([[1., 0.],
+ * //         [0., 1.]])
+ */
 export const eye_ = pythonic('eye_(tensor: .ndimension)', (tensor: Tensor): Tensor => {
   if (tensor.ndim !== 2) throw new ValueError('Only tensors with 2 dimensions are supported')
   return no_grad(() => {
@@ -94,7 +116,12 @@ export const eye_ = pythonic('eye_(tensor: .ndimension)', (tensor: Tensor): Tens
   })
 })
 
-/** The identity of a convolution: as many channels as possible pass through unchanged. */
+/**
+ * The identity of a convolution: as many channels as possible pass through unchanged.
+ *
+ * @example
+ * nn.init.dirac_(torch.empty(1, 1, 3)) // tensor([[[0., 1., 0.]]])
+ */
 export const dirac_ = pythonic<
   (tensor: Tensor, groups: number) => Tensor,
   (tensor: Tensor, ...args: [groups?: number] | [Options<{ groups: number }>]) => Tensor
@@ -116,7 +143,12 @@ export const dirac_ = pythonic<
   })
 })
 
-/** Inputs and outputs that meet in one unit of a layer with this weight. */
+/**
+ * Inputs and outputs that meet in one unit of a layer with this weight.
+ *
+ * @example
+ * nn.init._calculate_fan_in_and_fan_out(torch.empty(3, 5)) // [5, 3]
+ */
 export const _calculate_fan_in_and_fan_out = pythonic(
   '_calculate_fan_in_and_fan_out(tensor: .dim)',
   (tensor: Tensor): [fanIn: number, fanOut: number] => {
@@ -190,7 +222,12 @@ export const kaiming_normal_ = pythonic<
   },
 )
 
-/** A matrix with orthonormal rows or columns, whichever are fewer (Saxe et al., 2013). */
+/**
+ * A matrix with orthonormal rows or columns, whichever are fewer (Saxe et al., 2013).
+ *
+ * @example
+ * nn.init.orthogonal_(torch.empty(3, 2)).norm() // tensor(1.4142)
+ */
 export const orthogonal_ = pythonic<
   (tensor: Tensor, gain: number) => Tensor,
   (tensor: Tensor, ...args: [gain?: number] | [Options<{ gain: number }>]) => Tensor
@@ -233,7 +270,12 @@ export const sparse_ = pythonic<
   },
 )
 
-/** The factor by which a nonlinearity asks for larger weights. */
+/**
+ * The factor by which a nonlinearity asks for larger weights.
+ *
+ * @example
+ * nn.init.calculate_gain('relu') // 1.4142135623730951
+ */
 export const calculate_gain = pythonic<
   (nonlinearity: string, param: number | null) => number,
   (nonlinearity: string, param?: number | null) => number

@@ -144,7 +144,12 @@ class BilinearClass extends Module {
     )
   }
 }
-/** `x1 @ weight[k] @ x2 + bias[k]` for every output k. */
+/**
+ * `x1 @ weight[k] @ x2 + bias[k]` for every output k.
+ *
+ * @example
+ * nn.Bilinear(2, 3, 4)(torch.zeros(1, 2), torch.zeros(1, 3)).shape // torch.Size([1, 4])
+ */
 export const Bilinear = callable(BilinearClass, 'Bilinear')
 export type Bilinear = BilinearClass
 
@@ -156,7 +161,12 @@ class IdentityClass extends Module {
     return input
   }
 }
-/** Returns its input. Takes any arguments, so that it can stand where another layer stood. */
+/**
+ * Returns its input. Takes any arguments, so that it can stand where another layer stood.
+ *
+ * @example
+ * nn.Identity()(torch.tensor([-1.5, 0.5])) // tensor([-1.5000,  0.5000])
+ */
 export const Identity = callable(IdentityClass, 'Identity')
 export type Identity = IdentityClass
 
@@ -181,7 +191,12 @@ class FlattenClass extends Module {
     return `start_dim=${this.start_dim}, end_dim=${this.end_dim}`
   }
 }
-/** Makes one dimension of several; by default of all but the batch. */
+/**
+ * Makes one dimension of several; by default of all but the batch.
+ *
+ * @example
+ * nn.Flatten()(torch.zeros(2, 3, 4)).shape // torch.Size([2, 12])
+ */
 export const Flatten = callable(FlattenClass, 'Flatten')
 export type Flatten = FlattenClass
 
@@ -216,6 +231,11 @@ class UnflattenClass extends Module {
     return `dim=${this.dim}, unflattened_size=${text}`
   }
 }
-/** Makes several dimensions of one. */
+/**
+ * Makes several dimensions of one.
+ *
+ * @example
+ * nn.Unflatten(1, [2, 3])(torch.zeros(5, 6)).shape // torch.Size([5, 2, 3])
+ */
 export const Unflatten = callable(UnflattenClass, 'Unflatten')
 export type Unflatten = UnflattenClass

@@ -250,7 +250,12 @@ class LayerNormClass extends Module {
     return `${str(this.normalized_shape)}, eps=${str(this.eps)}, elementwise_affine=${str(this.elementwise_affine)}`
   }
 }
-/** The last dimensions, of these sizes, with mean 0 and variance 1. */
+/**
+ * The last dimensions, of these sizes, with mean 0 and variance 1.
+ *
+ * @example
+ * nn.LayerNorm(2)(torch.tensor([1.5, 2.5])).detach() // tensor([-1.0000,  1.0000])
+ */
 export const LayerNorm = callable(LayerNormClass, 'LayerNorm')
 export type LayerNorm = LayerNormClass
 
@@ -315,7 +320,12 @@ class GroupNormClass extends Module {
     return `${this.num_groups}, ${this.num_channels}, eps=${str(this.eps)}, affine=${str(this.affine)}`
   }
 }
-/** Channels in groups, each group of each image with mean 0 and variance 1. */
+/**
+ * Channels in groups, each group of each image with mean 0 and variance 1.
+ *
+ * @example
+ * nn.GroupNorm(2, 4)(torch.zeros(1, 4, 3)).shape // torch.Size([1, 4, 3])
+ */
 export const GroupNorm = callable(GroupNormClass, 'GroupNorm')
 export type GroupNorm = GroupNormClass
 
@@ -325,7 +335,12 @@ interface ResponseKeywords {
   beta?: Scalar
   k?: Scalar
 }
-/** Divides each number by how large those of the channels around it are. */
+/**
+ * Divides each number by how large those of the channels around it are.
+ *
+ * @example
+ * nn.LocalResponseNorm(2)(torch.ones(1, 2, 1)).flatten() // tensor([1.0000, 0.9999])
+ */
 export const LocalResponseNorm = layer<ResponseKeywords>('LocalResponseNorm', {
   defaults: { size: required, alpha: 1e-4, beta: 0.75, k: new Float(1) },
   run: (input, o) => call('nn.functional.local_response_norm', [input, o.size, o.alpha, o.beta, o.k]),

@@ -110,7 +110,12 @@ Object.defineProperties(PackedSequenceClass.prototype, {
 export const PackedSequence = callable(PackedSequenceClass, 'PackedSequence')
 export type PackedSequence = PackedSequenceClass
 
-/** The permutation that undoes one. */
+/**
+ * The permutation that undoes one.
+ *
+ * @example
+ * nn.utils.rnn.invert_permutation(torch.tensor([2, 0, 1])) // tensor([1, 2, 0])
+ */
 export const invert_permutation = pythonic(
   'invert_permutation(permutation)',
   (permutation: Tensor | null): Tensor | null => {
@@ -133,6 +138,8 @@ interface PackKeywords {
  *
  * @param lengths how long each sequence is
  * @param enforce_sorted whether the sequences come longest first; else they are put in order
+ * @example
+ * nn.utils.rnn.pack_padded_sequence(torch.ones(2, 2), [2, 1]).batch_sizes // tensor([2, 1])
  */
 export const pack_padded_sequence = pythonic<
   (input: Tensor, lengths: Lengths, batchFirst: boolean, isSorted: boolean) => PackedSequence,
@@ -165,7 +172,12 @@ interface PadKeywords {
   total_length?: number | null
 }
 
-/** A padded batch of what `pack_padded_sequence` packed, and the lengths of its sequences. */
+/**
+ * A padded batch of what `pack_padded_sequence` packed, and the lengths of its sequences.
+ *
+ * @example
+ * nn.utils.rnn.pad_packed_sequence(nn.utils.rnn.pack_sequence([torch.ones(2), torch.ones(1)]))[1] // tensor([2, 1])
+ */
 export const pad_packed_sequence = pythonic<
   (sequence: PackedSequence, batchFirst: boolean, padding: number, total: number | null) => Tuple<Tensor>,
   (
@@ -205,7 +217,14 @@ interface PaddingKeywords {
   padding_value?: number
 }
 
-/** One tensor of sequences of several lengths, short ones filled up with `padding_value`. */
+/**
+ * One tensor of sequences of several lengths, short ones filled up with `padding_value`.
+ *
+ * @example
+ * nn.utils.rnn.pad_sequence([torch.ones(2), torch.ones(1)])
+ * // tensor([[1., 1.],
+ * //         [1., 0.]])
+ */
 export const pad_sequence = pythonic<
   (sequences: Iterable<Tensor>, batchFirst: boolean, padding: number) => Tensor,
   (
@@ -231,7 +250,12 @@ export const pad_sequence = pythonic<
   },
 )
 
-/** The sequences of a padded batch, without what fills the short ones up. */
+/**
+ * The sequences of a padded batch, without what fills the short ones up.
+ *
+ * @example
+ * nn.utils.rnn.unpad_sequence(torch.ones(2, 2), torch.tensor([2, 1])) // [tensor([1., 1.]), tensor([1.])]
+ */
 export const unpad_sequence = pythonic<
   (padded: Tensor, lengths: Tensor, batchFirst: boolean) => Tensor[],
   (padded_sequences: Tensor, lengths: Tensor, batch_first?: boolean | { batch_first?: boolean }) => Tensor[]
@@ -244,7 +268,12 @@ export const unpad_sequence = pythonic<
   },
 )
 
-/** Packs a list of sequences. */
+/**
+ * Packs a list of sequences.
+ *
+ * @example
+ * nn.utils.rnn.pack_sequence([torch.ones(2), torch.ones(1)]).data // tensor([1., 1., 1.])
+ */
 export const pack_sequence = pythonic<
   (sequences: Iterable<Tensor>, isSorted: boolean) => PackedSequence,
   (sequences: Iterable<Tensor>, enforce_sorted?: boolean | { enforce_sorted?: boolean }) => PackedSequence
@@ -257,7 +286,12 @@ export const pack_sequence = pythonic<
   },
 )
 
-/** The list of sequences that were packed. */
+/**
+ * The list of sequences that were packed.
+ *
+ * @example
+ * nn.utils.rnn.unpack_sequence(nn.utils.rnn.pack_sequence([torch.ones(2), torch.ones(1)]))[1] // tensor([1.])
+ */
 export const unpack_sequence = pythonic(
   'unpack_sequence(packed_sequences)',
   (packed: PackedSequence): Tensor[] => {

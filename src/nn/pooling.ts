@@ -136,7 +136,12 @@ const avgDefaults = {
   count_include_pad: true,
 } as const
 
-/** The mean of each window of sequences. */
+/**
+ * The mean of each window of sequences.
+ *
+ * @example
+ * nn.AvgPool1d(2)(torch.tensor([[1.5, 2, 4, 8]])) // tensor([[1.7500, 6.0000]])
+ */
 export const AvgPool1d = layer<AvgPoolKeywords>('AvgPool1d', {
   defaults: avgDefaults,
   settle: ({ kernel_size, stride, padding }) => ({

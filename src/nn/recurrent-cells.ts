@@ -107,7 +107,12 @@ class RNNCellClass extends RNNCellBaseClass {
     return this.step(`rnn_${this.nonlinearity}_cell`, input, hx === null ? null : [hx], 1)[0]
   }
 }
-/** One step of an `RNN`. */
+/**
+ * One step of an `RNN`.
+ *
+ * @example
+ * nn.RNNCell(3, 5)(torch.zeros(2, 3)).shape // torch.Size([2, 5])
+ */
 export const RNNCell = callable(RNNCellClass, 'RNNCell')
 export type RNNCell = RNNCellClass
 
@@ -119,7 +124,12 @@ class GRUCellClass extends RNNCellBaseClass {
     return this.step('gru_cell', input, hx === null ? null : [hx], 1)[0]
   }
 }
-/** One step of a `GRU`. */
+/**
+ * One step of a `GRU`.
+ *
+ * @example
+ * nn.GRUCell(3, 5)(torch.zeros(2, 3)).shape // torch.Size([2, 5])
+ */
 export const GRUCell = callable(GRUCellClass, 'GRUCell')
 export type GRUCell = GRUCellClass
 
@@ -131,7 +141,12 @@ class LSTMCellClass extends RNNCellBaseClass {
     return Tuple.of(...this.step('lstm_cell', input, hx === null ? null : pairOf(hx), 2))
   }
 }
-/** One step of an `LSTM`. */
+/**
+ * One step of an `LSTM`.
+ *
+ * @example
+ * nn.LSTMCell(3, 5)(torch.zeros(2, 3))[1].shape // torch.Size([2, 5])
+ */
 export const LSTMCell = callable(LSTMCellClass, 'LSTMCell')
 export type LSTMCell = LSTMCellClass
 

@@ -296,7 +296,8 @@ class RNNClass extends OneState {
  * state.
  *
  * @example
- * const [output, h_n] = nn.RNN(3, 5)(torch.zeros(4, 2, 3)) // [4, 2, 5] and [1, 2, 5]
+ * const [output, h_n] = nn.RNN(3, 5)(torch.zeros(4, 2, 3))
+ * [output.shape, h_n.shape] // [torch.Size([4, 2, 5]), torch.Size([1, 2, 5])]
  */
 export const RNN = callable(RNNClass, 'RNN')
 export type RNN = RNNClass
@@ -306,7 +307,12 @@ class GRUClass extends OneState {
     super('GRU', withoutProjection(args))
   }
 }
-/** Gated recurrent units (Cho et al., 2014): gates decide how much of the state is replaced. */
+/**
+ * Gated recurrent units (Cho et al., 2014): gates decide how much of the state is replaced.
+ *
+ * @example
+ * nn.GRU(3, 5)(torch.zeros(4, 2, 3))[0].shape // torch.Size([4, 2, 5])
+ */
 export const GRU = callable(GRUClass, 'GRU')
 export type GRU = GRUClass
 
@@ -328,7 +334,8 @@ class LSTMClass extends RNNBaseClass {
  * Long short-term memory (Hochreiter & Schmidhuber, 1997): a state that gates let in, keep and let out.
  *
  * @example
- * const [output, [h_n, c_n]] = nn.LSTM(3, 5)(torch.zeros(4, 2, 3)) // [4, 2, 5], [1, 2, 5] and [1, 2, 5]
+ * const [output, [h_n, c_n]] = nn.LSTM(3, 5)(torch.zeros(4, 2, 3))
+ * [output.shape, c_n.shape] // [torch.Size([4, 2, 5]), torch.Size([1, 2, 5])]
  */
 export const LSTM = callable(LSTMClass, 'LSTM')
 export type LSTM = LSTMClass

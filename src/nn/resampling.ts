@@ -28,7 +28,12 @@ const floats = (factor: Factor): Factor =>
 const upsampleText = (o: Required<UpsampleKeywords>): string =>
   `${o.scale_factor === null ? `size=${str(o.size)}` : `scale_factor=${str(o.scale_factor)}`}, mode=${o.mode}`
 
-/** Images of another size, or `scale_factor` times as large. */
+/**
+ * Images of another size, or `scale_factor` times as large.
+ *
+ * @example
+ * nn.Upsample({ scale_factor: 2 })(torch.tensor([[[1.5, 2.5]]])) // tensor([[[1.5000, 1.5000, 2.5000, 2.5000]]])
+ */
 export const Upsample = layer<UpsampleKeywords>('Upsample', {
   defaults: {
     size: null,
@@ -63,19 +68,34 @@ export const UpsamplingNearest2d = upsampling('UpsamplingNearest2d', 'nearest', 
 /** `Upsample` of images along lines, corners on corners. */
 export const UpsamplingBilinear2d = upsampling('UpsamplingBilinear2d', 'bilinear', true)
 
-/** Makes squares of places of channels. */
+/**
+ * Makes squares of places of channels.
+ *
+ * @example
+ * nn.PixelShuffle(2)(torch.zeros(1, 8, 3, 3)).shape // torch.Size([1, 2, 6, 6])
+ */
 export const PixelShuffle = layer<{ upscale_factor?: number }>('PixelShuffle', {
   defaults: { upscale_factor: required },
   run: (input, o) => call('pixel_shuffle', [input, o.upscale_factor]),
   text: (o) => `upscale_factor=${str(o.upscale_factor)}`,
 })
-/** Makes channels of squares of places. */
+/**
+ * Makes channels of squares of places.
+ *
+ * @example
+ * nn.PixelUnshuffle(2)(torch.zeros(1, 2, 6, 6)).shape // torch.Size([1, 8, 3, 3])
+ */
 export const PixelUnshuffle = layer<{ downscale_factor?: number }>('PixelUnshuffle', {
   defaults: { downscale_factor: required },
   run: (input, o) => call('pixel_unshuffle', [input, o.downscale_factor]),
   text: (o) => `downscale_factor=${str(o.downscale_factor)}`,
 })
-/** Takes channels from each group in turn. */
+/**
+ * Takes channels from each group in turn.
+ *
+ * @example
+ * nn.ChannelShuffle(2)(torch.arange(4).view(1, 4, 1, 1)).flatten() // tensor([0, 2, 1, 3])
+ */
 export const ChannelShuffle = layer<{ groups?: number }>('ChannelShuffle', {
   defaults: { groups: required },
   run: (input, o) => call('channel_shuffle', [input, o.groups]),
@@ -91,7 +111,12 @@ interface UnfoldKeywords {
 interface FoldKeywords extends UnfoldKeywords {
   output_size?: Numbers
 }
-/** Adds columns up to images. */
+/**
+ * Adds columns up to images.
+ *
+ * @example
+ * nn.Fold([3, 3], [2, 2])(torch.ones(1, 4, 4)).flatten() // tensor([1., 2., 1., 2., 4., 2., 1., 2., 1.])
+ */
 export const Fold = layer<FoldKeywords>('Fold', {
   defaults: { output_size: required, kernel_size: required, dilation: 1, padding: 0, stride: 1 },
   run: (input, o) => call(`${F}fold`, [input, o.output_size, o.kernel_size, o.dilation, o.padding, o.stride]),
@@ -99,7 +124,12 @@ export const Fold = layer<FoldKeywords>('Fold', {
     `output_size=${str(o.output_size)}, kernel_size=${str(o.kernel_size)}, dilation=${str(o.dilation)}, ` +
     `padding=${str(o.padding)}, stride=${str(o.stride)}`,
 })
-/** What a window sees at each of its places, as columns. */
+/**
+ * What a window sees at each of its places, as columns.
+ *
+ * @example
+ * nn.Unfold([2, 2])(torch.ones(1, 1, 3, 3)).shape // torch.Size([1, 4, 4])
+ */
 export const Unfold = layer<UnfoldKeywords>('Unfold', {
   defaults: { kernel_size: required, dilation: 1, padding: 0, stride: 1 },
   run: (input, o) => call(`${F}unfold`, [input, o.kernel_size, o.dilation, o.padding, o.stride]),

@@ -150,7 +150,12 @@ export class EncoderLayerClass extends LayerClass {
 pythonicMethods(EncoderLayerClass.prototype, 'TransformerEncoderLayer', [
   'forward(self, src, src_mask = None, src_key_padding_mask = None)',
 ])
-/** Attention of a sequence to itself, then two linear layers for each step; both added to their input and normalized. */
+/**
+ * Attention of a sequence to itself, then two linear layers for each step; both added to their input and normalized.
+ *
+ * @example
+ * nn.TransformerEncoderLayer(8, 2)(torch.zeros(4, 1, 8)).shape // torch.Size([4, 1, 8])
+ */
 export const TransformerEncoderLayer = callable(EncoderLayerClass, 'TransformerEncoderLayer')
 export type TransformerEncoderLayer = EncoderLayerClass
 
@@ -191,6 +196,11 @@ class DecoderLayerClass extends LayerClass {
   }
 }
 pythonicMethods(DecoderLayerClass.prototype, 'TransformerDecoderLayer', [decoderForward])
-/** An encoder layer that also attends to what an encoder made. */
+/**
+ * An encoder layer that also attends to what an encoder made.
+ *
+ * @example
+ * nn.TransformerDecoderLayer(8, 2)(torch.zeros(4, 1, 8), torch.zeros(5, 1, 8)).shape // torch.Size([4, 1, 8])
+ */
 export const TransformerDecoderLayer = callable(DecoderLayerClass, 'TransformerDecoderLayer')
 export type TransformerDecoderLayer = DecoderLayerClass

@@ -114,7 +114,12 @@ function withoutPadding(output: Tensor, padding: Tensor): Tensor {
 pythonicMethods(EncoderClass.prototype, 'TransformerEncoder', [
   'forward(self, src, mask = None, src_key_padding_mask = None)',
 ])
-/** Encoder layers, one after another. */
+/**
+ * Encoder layers, one after another.
+ *
+ * @example
+ * nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2), 3)(torch.zeros(4, 1, 8)).shape // torch.Size([4, 1, 8])
+ */
 export const TransformerEncoder = callable(EncoderClass, 'TransformerEncoder')
 export type TransformerEncoder = EncoderClass
 
@@ -143,7 +148,13 @@ class DecoderClass extends StackClass {
   }
 }
 pythonicMethods(DecoderClass.prototype, 'TransformerDecoder', [decoderForward])
-/** Decoder layers, one after another. */
+/**
+ * Decoder layers, one after another.
+ *
+ * @example
+ * nn.TransformerDecoder(nn.TransformerDecoderLayer(8, 2), 3)(torch.zeros(4, 1, 8), torch.zeros(5, 1, 8)).shape
+ * // torch.Size([4, 1, 8])
+ */
 export const TransformerDecoder = callable(DecoderClass, 'TransformerDecoder')
 export type TransformerDecoder = DecoderClass
 

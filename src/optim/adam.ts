@@ -224,6 +224,15 @@ class AdamWClass extends AdamBase {
     super(params, defaults, true)
   }
 }
-/** Adam whose weight decay shrinks the weights themselves (Loshchilov & Hutter, 2017). */
+/**
+ * Adam whose weight decay shrinks the weights themselves (Loshchilov & Hutter, 2017).
+ *
+ * @example
+ * const w = torch.ones(2, { requires_grad: true })
+ * const optimizer = optim.AdamW([w], { lr: 0.5, weight_decay: 0.5 })
+ * w.sum().backward()
+ * optimizer.step()
+ * w.detach() // tensor([0.2500, 0.2500])
+ */
 export const AdamW = callable(AdamWClass, 'AdamW')
 export type AdamW = AdamWClass

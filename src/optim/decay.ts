@@ -103,7 +103,16 @@ class MultiStepLRClass extends LRScheduler {
     return this.base_lrs.map((lr) => lr * power(this.gamma, passed))
   }
 }
-/** Multiplies the rate by `gamma` at each of the milestones. */
+/**
+ * Multiplies the rate by `gamma` at each of the milestones.
+ *
+ * @example
+ * const optimizer = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 })
+ * const scheduler = optim.lr_scheduler.MultiStepLR(optimizer, [1, 3], 0.5)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.5]
+ */
 export const MultiStepLR = callable(MultiStepLRClass, 'MultiStepLR')
 export type MultiStepLR = MultiStepLRClass
 
@@ -134,7 +143,16 @@ class ExponentialLRClass extends LRScheduler {
     return this.base_lrs.map((lr) => lr * power(this.gamma, this.last_epoch))
   }
 }
-/** Multiplies the rate by `gamma` every epoch. */
+/**
+ * Multiplies the rate by `gamma` every epoch.
+ *
+ * @example
+ * const optimizer = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 })
+ * const scheduler = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.5]
+ */
 export const ExponentialLR = callable(ExponentialLRClass, 'ExponentialLR')
 export type ExponentialLR = ExponentialLRClass
 
@@ -175,7 +193,16 @@ class ConstantLRClass extends LRScheduler {
     return this.base_lrs.map((lr) => lr * (this.factor + (isOver ? 1 - this.factor : 0)))
   }
 }
-/** Multiplies the rate by `factor` for the first `total_iters` epochs. */
+/**
+ * Multiplies the rate by `factor` for the first `total_iters` epochs.
+ *
+ * @example
+ * const optimizer = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 })
+ * const scheduler = optim.lr_scheduler.ConstantLR(optimizer, 0.5, 4)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.5]
+ */
 export const ConstantLR = callable(ConstantLRClass, 'ConstantLR')
 export type ConstantLR = ConstantLRClass
 
@@ -233,7 +260,16 @@ class LinearLRClass extends LRScheduler {
     return this.base_lrs.map((lr) => lr * (start_factor + (rise * at) / total_iters))
   }
 }
-/** Changes the factor on the rate in a straight line, from `start_factor` to `end_factor` in `total_iters` epochs. */
+/**
+ * Changes the factor on the rate in a straight line, from `start_factor` to `end_factor` in `total_iters` epochs.
+ *
+ * @example
+ * const optimizer = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 })
+ * const scheduler = optim.lr_scheduler.LinearLR(optimizer, 0.5, 1, 4)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.625]
+ */
 export const LinearLR = callable(LinearLRClass, 'LinearLR')
 export type LinearLR = LinearLRClass
 
@@ -274,7 +310,16 @@ class PolynomialLRClass extends LRScheduler {
     return this.base_lrs.map((lr) => lr * left ** Number(this.power))
   }
 }
-/** Lets the rate fall to zero in `total_iters` epochs, as a power of the time left. */
+/**
+ * Lets the rate fall to zero in `total_iters` epochs, as a power of the time left.
+ *
+ * @example
+ * const optimizer = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 })
+ * const scheduler = optim.lr_scheduler.PolynomialLR(optimizer, 4)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.75]
+ */
 export const PolynomialLR = callable(PolynomialLRClass, 'PolynomialLR')
 export type PolynomialLR = PolynomialLRClass
 
@@ -317,6 +362,15 @@ class CosineAnnealingLRClass extends LRScheduler {
     return this.base_lrs.map((lr) => eta_min + ((lr - eta_min) * wave) / 2)
   }
 }
-/** Lets the rate fall along half a cosine wave, to `eta_min` in `T_max` epochs (Loshchilov & Hutter, 2016). */
+/**
+ * Lets the rate fall along half a cosine wave, to `eta_min` in `T_max` epochs (Loshchilov & Hutter, 2016).
+ *
+ * @example
+ * const optimizer = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 })
+ * const scheduler = optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.8535533905932737]
+ */
 export const CosineAnnealingLR = callable(CosineAnnealingLRClass, 'CosineAnnealingLR')
 export type CosineAnnealingLR = CosineAnnealingLRClass

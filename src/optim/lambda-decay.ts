@@ -75,6 +75,15 @@ class MultiplicativeLRClass extends WithFactors {
     )
   }
 }
-/** The rate of the epoch before times a function of the epoch. */
+/**
+ * The rate of the epoch before times a function of the epoch.
+ *
+ * @example
+ * const optimizer = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 })
+ * const scheduler = optim.lr_scheduler.MultiplicativeLR(optimizer, (epoch: number) => 0.5)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.5]
+ */
 export const MultiplicativeLR = callable(MultiplicativeLRClass, 'MultiplicativeLR')
 export type MultiplicativeLR = MultiplicativeLRClass

@@ -120,6 +120,14 @@ class ChainedSchedulerClass extends OfSchedulers {
     return new Dict({ _last_lr, _schedulers })
   }
 }
-/** Several schedulers, all of which step: each changes the rates that the one before has set. */
+/**
+ * Several schedulers, all of which step: each changes the rates that the one before has set.
+ *
+ * @example
+ * const optimizer = optim.SGD([torch.ones(1, { requires_grad: true })], { lr: 1 })
+ * const each = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+ * const first = optim.lr_scheduler.ConstantLR(optimizer, 0.5, 4)
+ * optim.lr_scheduler.ChainedScheduler([each, first]).get_last_lr() // [0.5]
+ */
 export const ChainedScheduler = callable(ChainedSchedulerClass, 'ChainedScheduler')
 export type ChainedScheduler = ChainedSchedulerClass
