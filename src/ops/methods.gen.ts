@@ -407,6 +407,15 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
     any(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     any(options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
+     * Puts in the place of each element what a function makes of it.
+     *
+     * @example
+     * torch.tensor([1.5, 2]).apply_((x) => x * x)
+     * // tensor([2.2500, 4.0000])
+     */
+    apply_(callable: unknown): this
+    apply_(options: { callable: unknown }): this
+    /**
      * Inverse of the cosine.
      *
      * @example
@@ -2219,6 +2228,23 @@ x.is_set_to(x.view(2, 3))
      */
     isreal(): Tensor
     /**
+     * The signal whose `stft` this is: the pieces again, added where they lie over each other, without the window.
+     *
+     * @example
+     * torch.istft(torch.stft(torch.tensor([1.5, 2, 3, 4]), 2, 1, { return_complex: true }), 2, 1)
+     * // tensor([1.5000, 2.0000, 3.0000, 4.0000])
+     */
+    istft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, normalized: boolean, onesided: boolean | null, length: Int | null, return_complex: boolean): Tensor
+    istft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, normalized: boolean, onesided: boolean | null, length: Int | null, options?: { return_complex?: boolean }): Tensor
+    istft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, normalized: boolean, onesided: boolean | null, options?: { length?: Int | null; return_complex?: boolean }): Tensor
+    istft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, normalized: boolean, options?: { onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+    istft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, options?: { normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+    istft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, options?: { center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+    istft(n_fft: Int, hop_length: Int | null, win_length: Int | null, options?: { window?: Tensor | null; center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+    istft(n_fft: Int, hop_length: Int | null, options?: { win_length?: Int | null; window?: Tensor | null; center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+    istft(n_fft: Int, options?: { hop_length?: Int | null; win_length?: Int | null; window?: Tensor | null; center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+    istft(options: { n_fft: Int; hop_length?: Int | null; win_length?: Int | null; window?: Tensor | null; center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+    /**
      * Kronecker product: each element of `self` replaced by itself times `other`.
      *
      * @example
@@ -2604,6 +2630,27 @@ torch.zeros(3).log_normal_(0, 1)
     lu_solve(LU_data: Tensor, LU_pivots: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     lu_solve(LU_data: Tensor, options: { LU_pivots: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     lu_solve(options: { LU_data: Tensor; LU_pivots: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /**
+     * Puts in the place of each element what a function makes of it and of those of two other tensors.
+     *
+     * @example
+     * torch.tensor([1.5]).map2_(torch.tensor([2.5]), torch.tensor([0.5]), (a, b, c) => a + b * c)
+     * // tensor([2.7500])
+     */
+    map2_(x: Tensor, y: Tensor, callable: unknown): this
+    map2_(x: Tensor, y: Tensor, options: { callable: unknown }): this
+    map2_(x: Tensor, options: { y: Tensor; callable: unknown }): this
+    map2_(options: { x: Tensor; y: Tensor; callable: unknown }): this
+    /**
+     * Puts in the place of each element what a function makes of it and of that of another tensor.
+     *
+     * @example
+     * torch.tensor([1.5, 2]).map_(torch.tensor([2, 0.5]), (a, b) => a * b)
+     * // tensor([3., 1.])
+     */
+    map_(other: Tensor, callable: unknown): this
+    map_(other: Tensor, options: { callable: unknown }): this
+    map_(options: { other: Tensor; callable: unknown }): this
     /**
      * A copy that is `value` where the mask is true.
      *
@@ -3078,6 +3125,16 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
     new_empty(options: { size: readonly Int[]; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
     new_empty(...size: number[]): Tensor
     new_empty(...args: [...size: number[], options: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }]): Tensor
+    /**
+     * A tensor whose elements are whatever was in memory, with the strides asked for and this tensor's dtype.
+     *
+     * @example
+     * torch.ones(1).new_empty_strided([2, 3], [1, 2]).stride()
+     * // (1, 2)
+     */
+    new_empty_strided(size: readonly Int[], stride: readonly Int[], options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+    new_empty_strided(size: readonly Int[], options: { stride: readonly Int[]; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+    new_empty_strided(options: { size: readonly Int[]; stride: readonly Int[]; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
     /**
      * A tensor filled with one value, of any shape and with this tensor's dtype.
      *
@@ -4070,6 +4127,23 @@ torch.zeros(5).random_(5, 10)
     std(...dim: number[]): Tensor
     std(...args: [...dim: number[], options: { correction?: Int | null; keepdim?: boolean; out?: Tensor | null }]): Tensor
     /**
+     * Spectra of pieces of a signal, each `n_fft` long and `hop_length` after the one before, a quarter of that if not given. `center`: the signal is continued at both ends, so that piece t has its middle at t * hop_length.
+     *
+     * @example
+     * torch.stft(torch.tensor([1.5, 2, 3, 4]), 2, 1, { return_complex: true }).shape
+     * // torch.Size([2, 5])
+     */
+    stft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, pad_mode: string, normalized: boolean, onesided: boolean | null, return_complex: boolean | null): Tensor
+    stft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, pad_mode: string, normalized: boolean, onesided: boolean | null, options?: { return_complex?: boolean | null }): Tensor
+    stft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, pad_mode: string, normalized: boolean, options?: { onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+    stft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, pad_mode: string, options?: { normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+    stft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, options?: { pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+    stft(n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, options?: { center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+    stft(n_fft: Int, hop_length: Int | null, win_length: Int | null, options?: { window?: Tensor | null; center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+    stft(n_fft: Int, hop_length: Int | null, options?: { win_length?: Int | null; window?: Tensor | null; center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+    stft(n_fft: Int, options?: { hop_length?: Int | null; win_length?: Int | null; window?: Tensor | null; center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+    stft(options: { n_fft: Int; hop_length?: Int | null; win_length?: Int | null; window?: Tensor | null; center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+    /**
      * All numbers of the memory that this tensor looks at, those of its views and its base included. A write to one is seen in the other.
      *
      * @example
@@ -4510,6 +4584,36 @@ torch.zeros(3).uniform_(-1, 1)
     unique_consecutive(return_inverse: boolean, options?: { return_counts?: boolean; dim?: Int | null }): unknown
     unique_consecutive(options?: { return_inverse?: boolean; return_counts?: boolean; dim?: Int | null }): unknown
     /**
+     * Cuts a dimension into a number of parts, as equal as can be. The parts are copies.
+     *
+     * @example
+     * torch.unsafe_chunk(torch.arange(3), 2)
+     * // (tensor([0, 1]), tensor([2]))
+     */
+    unsafe_chunk(chunks: Int, dim: Int): Tensor[]
+    unsafe_chunk(chunks: Int, options?: { dim?: Int }): Tensor[]
+    unsafe_chunk(options: { chunks: Int; dim?: Int }): Tensor[]
+    /**
+     * Cuts a dimension into parts of a size, the last one perhaps smaller. The parts are copies.
+     *
+     * @example
+     * torch.unsafe_split(torch.arange(3), 2)
+     * // (tensor([0, 1]), tensor([2]))
+     */
+    unsafe_split(split_size: Int, dim: Int): Tensor[]
+    unsafe_split(split_size: Int, options?: { dim?: Int }): Tensor[]
+    unsafe_split(options: { split_size: Int; dim?: Int }): Tensor[]
+    /**
+     * Cuts a dimension into parts of the given sizes. The parts are copies.
+     *
+     * @example
+     * torch.unsafe_split_with_sizes(torch.arange(3), [1, 2])
+     * // (tensor([0]), tensor([1, 2]))
+     */
+    unsafe_split_with_sizes(split_sizes: readonly Int[], dim: Int): Tensor[]
+    unsafe_split_with_sizes(split_sizes: readonly Int[], options?: { dim?: Int }): Tensor[]
+    unsafe_split_with_sizes(options: { split_sizes: readonly Int[]; dim?: Int }): Tensor[]
+    /**
      * Puts in a dimension of size 1 at place `dim`.
      *
      * @example
@@ -4900,6 +5004,26 @@ export interface TorchFunctions {
        */
       glu(input: Tensor, dim: Int): Tensor
       glu(input: Tensor, options?: { dim?: Int }): Tensor
+      /**
+       * The gradients of `grid_sampler_2d`: of what is sampled and of the grid, those that are asked for.
+       */
+      grid_sampler_2d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: boolean, output_mask: readonly boolean[]): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_2d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: boolean, options: { output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_2d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, options: { align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_2d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, interpolation_mode: Int, options: { padding_mode: Int; align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_2d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, options: { interpolation_mode: Int; padding_mode: Int; align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_2d_backward(grad_output: Tensor, input: Tensor, options: { grid: Tensor; interpolation_mode: Int; padding_mode: Int; align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_2d_backward(grad_output: Tensor, options: { input: Tensor; grid: Tensor; interpolation_mode: Int; padding_mode: Int; align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      /**
+       * The gradients of `grid_sampler_3d`: of what is sampled and of the grid, those that are asked for.
+       */
+      grid_sampler_3d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: boolean, output_mask: readonly boolean[]): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_3d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: boolean, options: { output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_3d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, options: { align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_3d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, interpolation_mode: Int, options: { padding_mode: Int; align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_3d_backward(grad_output: Tensor, input: Tensor, grid: Tensor, options: { interpolation_mode: Int; padding_mode: Int; align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_3d_backward(grad_output: Tensor, input: Tensor, options: { grid: Tensor; interpolation_mode: Int; padding_mode: Int; align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+      grid_sampler_3d_backward(grad_output: Tensor, options: { input: Tensor; grid: Tensor; interpolation_mode: Int; padding_mode: Int; align_corners: boolean; output_mask: readonly boolean[] }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
       /**
        * A sigmoid of three straight lines.
        */
@@ -5687,6 +5811,17 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
    */
   adjoint(input: Tensor): Tensor
   /**
+   * The work of `affine_grid`.
+   *
+   * @example
+   * torch.affine_grid_generator(torch.tensor([[[1.5, 0, 0], [0, 1, 0]]]), [1, 1, 1, 2], false)
+   * // tensor([[[[-0.7500,  0.0000],
+   * //           [ 0.7500,  0.0000]]]])
+   */
+  affine_grid_generator(theta: Tensor, size: readonly Int[], align_corners: boolean): Tensor
+  affine_grid_generator(theta: Tensor, size: readonly Int[], options: { align_corners: boolean }): Tensor
+  affine_grid_generator(theta: Tensor, options: { size: readonly Int[]; align_corners: boolean }): Tensor
+  /**
    * The same tensor as a new view.
    *
    * @example
@@ -6019,15 +6154,13 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
   as_tensor(data: unknown, dtype: DType | null, options?: { device?: Device | string | null }): Tensor
   as_tensor(data: unknown, options?: { dtype?: DType | null; device?: Device | string | null }): Tensor
   /**
-   * A tensor of the data, on the same memory where that is possible: a tensor of the dtype asked for is returned as it is.
+   * A tensor of the data, on the same memory where that is possible. `copy`: true makes a copy in any case, false refuses to make one.
    *
    * @example
    * torch.asarray([1, 2.5])
    * // tensor([1.0000, 2.5000])
    */
-  asarray(data: unknown, dtype: DType | null, device: Device | string | null): Tensor
-  asarray(data: unknown, dtype: DType | null, options?: { device?: Device | string | null }): Tensor
-  asarray(data: unknown, options?: { dtype?: DType | null; device?: Device | string | null }): Tensor
+  asarray(obj: unknown, options?: { dtype?: DType | null; device?: Device | string | null; copy?: boolean | null; requires_grad?: boolean | null }): Tensor
   /**
    * Inverse of the sine.
    *
@@ -6171,6 +6304,23 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
   baddbmm_(input: Tensor, batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   baddbmm_(input: Tensor, options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   /**
+   * A triangle that rises from 0 to 1 and falls. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.bartlett_window(4)
+   * // tensor([0.0000, 0.5000, 1.0000, 0.5000])
+   */
+  bartlett_window(window_length: Int, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * A triangle that rises from 0 to 1 and falls. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.bartlett_window(4, true)
+   * // tensor([0.0000, 0.5000, 1.0000, 0.5000])
+   */
+  bartlett_window(window_length: Int, periodic: boolean, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  bartlett_window(window_length: Int, options: { periodic: boolean; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
    * What `nn.functional.batch_norm` calls.
    *
    * @example
@@ -6217,6 +6367,18 @@ torch.bernoulli(torch.zeros(5), 0.5)
   bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor
   bilinear(input1: Tensor, input2: Tensor, options: { weight: Tensor; bias?: Tensor | null }): Tensor
   bilinear(input1: Tensor, options: { input2: Tensor; weight: Tensor; bias?: Tensor | null }): Tensor
+  /**
+   * `nn.functional.binary_cross_entropy_with_logits` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.binary_cross_entropy_with_logits(torch.tensor([0.5, 1.5]), torch.tensor([1.5, 0.5]))
+   * // tensor([0.2241, 0.9514])
+   */
+  binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | null, pos_weight: Tensor | null, reduction: Int): Tensor
+  binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | null, pos_weight: Tensor | null, options?: { reduction?: Int }): Tensor
+  binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | null, options?: { pos_weight?: Tensor | null; reduction?: Int }): Tensor
+  binary_cross_entropy_with_logits(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; pos_weight?: Tensor | null; reduction?: Int }): Tensor
+  binary_cross_entropy_with_logits(input: Tensor, options: { target: Tensor; weight?: Tensor | null; pos_weight?: Tensor | null; reduction?: Int }): Tensor
   /**
    * How often each of the numbers 0, 1, … occurs; with weights, the sum of theirs.
    *
@@ -6353,6 +6515,23 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   /** In-place form of `bitwise_xor`. */
   bitwise_xor_(input: Tensor, other: Tensor | Scalar): Tensor
   bitwise_xor_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
+  /**
+   * Blackman's window: a bell of two cosines. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.blackman_window(4)
+   * // tensor([-2.9802e-08,  3.4000e-01,  1.0000e+00,  3.4000e-01])
+   */
+  blackman_window(window_length: Int, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * Blackman's window: a bell of two cosines. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.blackman_window(4, true)
+   * // tensor([-2.9802e-08,  3.4000e-01,  1.0000e+00,  3.4000e-01])
+   */
+  blackman_window(window_length: Int, periodic: boolean, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  blackman_window(window_length: Int, options: { periodic: boolean; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
   /**
    * A matrix with the given matrices along its diagonal.
    *
@@ -6944,6 +7123,18 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   /** In-place form of `cosh`. */
   cosh_(input: Tensor): Tensor
   /**
+   * `nn.functional.cosine_embedding_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.cosine_embedding_loss(torch.tensor([[1.5, 2]]), torch.tensor([[2, 1.5]]), torch.tensor([1]))
+   * // tensor([0.0400])
+   */
+  cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, reduction: Int): Tensor
+  cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, options?: { reduction?: Int }): Tensor
+  cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, options?: { margin?: number | Float; reduction?: Int }): Tensor
+  cosine_embedding_loss(input1: Tensor, input2: Tensor, options: { target: Tensor; margin?: number | Float; reduction?: Int }): Tensor
+  cosine_embedding_loss(input1: Tensor, options: { input2: Tensor; target: Tensor; margin?: number | Float; reduction?: Int }): Tensor
+  /**
    * The cosine of the angle between vectors along a dimension.
    *
    * @example
@@ -6982,6 +7173,34 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   cross(input: Tensor, other: Tensor, dim: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   cross(input: Tensor, other: Tensor, options?: { dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   cross(input: Tensor, options: { other: Tensor; dim?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * `nn.functional.ctc_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.ctc_loss(torch.full([2, 1, 2], -0.5), torch.tensor([[1]]), [2], [1])
+   * // tensor([-0.0986])
+   */
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], target_lengths: readonly Int[], blank: Int, reduction: Int, zero_infinity: boolean): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], target_lengths: readonly Int[], blank: Int, reduction: Int, options?: { zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], target_lengths: readonly Int[], blank: Int, options?: { reduction?: Int; zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], target_lengths: readonly Int[], options?: { blank?: Int; reduction?: Int; zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: readonly Int[], options: { target_lengths: readonly Int[]; blank?: Int; reduction?: Int; zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, options: { input_lengths: readonly Int[]; target_lengths: readonly Int[]; blank?: Int; reduction?: Int; zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, options: { targets: Tensor; input_lengths: readonly Int[]; target_lengths: readonly Int[]; blank?: Int; reduction?: Int; zero_infinity?: boolean }): Tensor
+  /**
+   * `nn.functional.ctc_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.ctc_loss(torch.full([2, 1, 2], -0.5), torch.tensor([[1]]), torch.tensor([2]), torch.tensor([1]))
+   * // tensor([-0.0986])
+   */
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Tensor, target_lengths: Tensor, blank: Int, reduction: Int, zero_infinity: boolean): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Tensor, target_lengths: Tensor, blank: Int, reduction: Int, options?: { zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Tensor, target_lengths: Tensor, blank: Int, options?: { reduction?: Int; zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Tensor, target_lengths: Tensor, options?: { blank?: Int; reduction?: Int; zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Tensor, options: { target_lengths: Tensor; blank?: Int; reduction?: Int; zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, targets: Tensor, options: { input_lengths: Tensor; target_lengths: Tensor; blank?: Int; reduction?: Int; zero_infinity?: boolean }): Tensor
+  ctc_loss(log_probs: Tensor, options: { targets: Tensor; input_lengths: Tensor; target_lengths: Tensor; blank?: Int; reduction?: Int; zero_infinity?: boolean }): Tensor
   /**
    * The largest element so far along a dimension, and where it is.
    *
@@ -7353,6 +7572,15 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // torch.Size([2])
    */
   empty_like(input: Tensor, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
+  /**
+   * A tensor whose elements are whatever was in memory, with the strides asked for.
+   *
+   * @example
+   * torch.empty_strided([2, 3], [1, 2]).stride()
+   * // (1, 2)
+   */
+  empty_strided(size: readonly Int[], stride: readonly Int[], options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  empty_strided(size: readonly Int[], options: { stride: readonly Int[]; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
   /**
    * Whether elements are equal.
    *
@@ -7962,6 +8190,14 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    */
   from_numpy(ndarray: unknown): Tensor
   /**
+   * A tensor of one dimension on the memory of an ArrayBuffer or of a typed array, whatever is in it: `count` numbers of a dtype, from byte `offset` on. A change of one is seen in the other.
+   *
+   * @example
+   * torch.frombuffer(new Uint8Array([1, 0, 2, 0]), { dtype: torch.int16 })
+   * // tensor([1, 2], dtype=torch.int16)
+   */
+  frombuffer(buffer: unknown, options: { dtype: DType; count?: Int; offset?: Int; requires_grad?: boolean }): Tensor
+  /**
    * A tensor filled with one value, whose type decides the dtype.
    *
    * @example
@@ -8157,6 +8393,42 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
   greater_equal_(input: Tensor, other: Tensor | Scalar): Tensor
   greater_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * What `grid_sample` does, modes being numbers.
+   *
+   * @example
+   * torch.grid_sampler(torch.tensor([[[[1.5, 2.5]]]]), torch.zeros(1, 1, 1, 2), 0, 0, false)
+   * // tensor([[[[2.]]]])
+   */
+  grid_sampler(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: boolean): Tensor
+  grid_sampler(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, options: { align_corners: boolean }): Tensor
+  grid_sampler(input: Tensor, grid: Tensor, interpolation_mode: Int, options: { padding_mode: Int; align_corners: boolean }): Tensor
+  grid_sampler(input: Tensor, grid: Tensor, options: { interpolation_mode: Int; padding_mode: Int; align_corners: boolean }): Tensor
+  grid_sampler(input: Tensor, options: { grid: Tensor; interpolation_mode: Int; padding_mode: Int; align_corners: boolean }): Tensor
+  /**
+   * What `grid_sample` does with images, modes being numbers.
+   *
+   * @example
+   * torch.grid_sampler_2d(torch.tensor([[[[1.5, 2.5]]]]), torch.zeros(1, 1, 1, 2), 0, 0, false)
+   * // tensor([[[[2.]]]])
+   */
+  grid_sampler_2d(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: boolean): Tensor
+  grid_sampler_2d(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, options: { align_corners: boolean }): Tensor
+  grid_sampler_2d(input: Tensor, grid: Tensor, interpolation_mode: Int, options: { padding_mode: Int; align_corners: boolean }): Tensor
+  grid_sampler_2d(input: Tensor, grid: Tensor, options: { interpolation_mode: Int; padding_mode: Int; align_corners: boolean }): Tensor
+  grid_sampler_2d(input: Tensor, options: { grid: Tensor; interpolation_mode: Int; padding_mode: Int; align_corners: boolean }): Tensor
+  /**
+   * What `grid_sample` does with volumes, modes being numbers.
+   *
+   * @example
+   * torch.grid_sampler_3d(torch.tensor([[[[[1.5, 2.5]]]]]), torch.zeros(1, 1, 1, 1, 3), 0, 0, false)
+   * // tensor([[[[[2.]]]]])
+   */
+  grid_sampler_3d(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: boolean): Tensor
+  grid_sampler_3d(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, options: { align_corners: boolean }): Tensor
+  grid_sampler_3d(input: Tensor, grid: Tensor, interpolation_mode: Int, options: { padding_mode: Int; align_corners: boolean }): Tensor
+  grid_sampler_3d(input: Tensor, grid: Tensor, options: { interpolation_mode: Int; padding_mode: Int; align_corners: boolean }): Tensor
+  grid_sampler_3d(input: Tensor, options: { grid: Tensor; interpolation_mode: Int; padding_mode: Int; align_corners: boolean }): Tensor
+  /**
    * What `nn.functional.group_norm` calls.
    *
    * @example
@@ -8242,6 +8514,61 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   gt_(input: Tensor, other: Tensor | Scalar): Tensor
   gt_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
+   * Hamming's window: alpha - beta cos, 0.54 and 0.46 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.hamming_window(4)
+   * // tensor([0.0800, 0.5400, 1.0000, 0.5400])
+   */
+  hamming_window(window_length: Int, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * Hamming's window: alpha - beta cos, 0.54 and 0.46 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.hamming_window(4, true)
+   * // tensor([0.0800, 0.5400, 1.0000, 0.5400])
+   */
+  hamming_window(window_length: Int, periodic: boolean, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  hamming_window(window_length: Int, options: { periodic: boolean; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * Hamming's window: alpha - beta cos, 0.54 and 0.46 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.hamming_window(4, true, 0.54)
+   * // tensor([0.0800, 0.5400, 1.0000, 0.5400])
+   */
+  hamming_window(window_length: Int, periodic: boolean, alpha: number | Float, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  hamming_window(window_length: Int, periodic: boolean, options: { alpha: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  hamming_window(window_length: Int, options: { periodic: boolean; alpha: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * Hamming's window: alpha - beta cos, 0.54 and 0.46 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.hamming_window(4, true, 0.54, 0.46)
+   * // tensor([0.0800, 0.5400, 1.0000, 0.5400])
+   */
+  hamming_window(window_length: Int, periodic: boolean, alpha: number | Float, beta: number | Float, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  hamming_window(window_length: Int, periodic: boolean, alpha: number | Float, options: { beta: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  hamming_window(window_length: Int, periodic: boolean, options: { alpha: number | Float; beta: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  hamming_window(window_length: Int, options: { periodic: boolean; alpha: number | Float; beta: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * Hann's window: a raised cosine from 0 to 1. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.hann_window(4)
+   * // tensor([0.0000, 0.5000, 1.0000, 0.5000])
+   */
+  hann_window(window_length: Int, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * Hann's window: a raised cosine from 0 to 1. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.hann_window(4, true)
+   * // tensor([0.0000, 0.5000, 1.0000, 0.5000])
+   */
+  hann_window(window_length: Int, periodic: boolean, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  hann_window(window_length: Int, options: { periodic: boolean; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
    * Sets what lies between -lambd and lambd to 0.
    *
    * @example
@@ -8262,6 +8589,17 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   /** In-place form of `heaviside`. */
   heaviside_(input: Tensor, values: Tensor): Tensor
   heaviside_(input: Tensor, options: { values: Tensor }): Tensor
+  /**
+   * `nn.functional.hinge_embedding_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.hinge_embedding_loss(torch.tensor([0.5, 1.5]), torch.tensor([1, -1]))
+   * // tensor([0.5000, 0.0000])
+   */
+  hinge_embedding_loss(input: Tensor, target: Tensor, margin: number | Float, reduction: Int): Tensor
+  hinge_embedding_loss(input: Tensor, target: Tensor, margin: number | Float, options?: { reduction?: Int }): Tensor
+  hinge_embedding_loss(input: Tensor, target: Tensor, options?: { margin?: number | Float; reduction?: Int }): Tensor
+  hinge_embedding_loss(input: Tensor, options: { target: Tensor; margin?: number | Float; reduction?: Int }): Tensor
   /**
    * How many elements fall into each of `bins` equal parts from `min` to `max`; both 0: those of the data.
    *
@@ -8486,6 +8824,17 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   index_put(input: Tensor, indices: readonly unknown[], options: { values: Tensor | Scalar; accumulate?: boolean }): Tensor
   index_put(input: Tensor, options: { indices: readonly unknown[]; values: Tensor | Scalar; accumulate?: boolean }): Tensor
   /**
+   * What Python writes `x[indices] = values`; with `accumulate`, values are added, also where a place is named twice.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).index_put_(['1:'], 0)
+   * // tensor([1, 0, 0])
+   */
+  index_put_(input: Tensor, indices: readonly unknown[], values: Tensor | Scalar, accumulate: boolean): Tensor
+  index_put_(input: Tensor, indices: readonly unknown[], values: Tensor | Scalar, options?: { accumulate?: boolean }): Tensor
+  index_put_(input: Tensor, indices: readonly unknown[], options: { values: Tensor | Scalar; accumulate?: boolean }): Tensor
+  index_put_(input: Tensor, options: { indices: readonly unknown[]; values: Tensor | Scalar; accumulate?: boolean }): Tensor
+  /**
    * Reduces the parts of `source` that `index` sends to one part of dimension `dim`: prod, mean, amax or amin. The values that were there take part unless `include_self` is false.
    *
    * @example
@@ -8659,6 +9008,60 @@ torch.initial_seed()
    * // tensor([True, True, True])
    */
   isreal(input: Tensor): Tensor
+  /**
+   * The signal whose `stft` this is: the pieces again, added where they lie over each other, without the window.
+   *
+   * @example
+   * torch.istft(torch.stft(torch.tensor([1.5, 2, 3, 4]), 2, 1, { return_complex: true }), 2, 1)
+   * // tensor([1.5000, 2.0000, 3.0000, 4.0000])
+   */
+  istft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, normalized: boolean, onesided: boolean | null, length: Int | null, return_complex: boolean): Tensor
+  istft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, normalized: boolean, onesided: boolean | null, length: Int | null, options?: { return_complex?: boolean }): Tensor
+  istft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, normalized: boolean, onesided: boolean | null, options?: { length?: Int | null; return_complex?: boolean }): Tensor
+  istft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, normalized: boolean, options?: { onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+  istft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, options?: { normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+  istft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, options?: { center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+  istft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, options?: { window?: Tensor | null; center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+  istft(input: Tensor, n_fft: Int, hop_length: Int | null, options?: { win_length?: Int | null; window?: Tensor | null; center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+  istft(input: Tensor, n_fft: Int, options?: { hop_length?: Int | null; win_length?: Int | null; window?: Tensor | null; center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+  istft(input: Tensor, options: { n_fft: Int; hop_length?: Int | null; win_length?: Int | null; window?: Tensor | null; center?: boolean; normalized?: boolean; onesided?: boolean | null; length?: Int | null; return_complex?: boolean }): Tensor
+  /**
+   * Kaiser's window, the narrower the larger beta is, 12 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.kaiser_window(4)
+   * // tensor([5.2773e-05, 2.1567e-01, 1.0000e+00, 2.1567e-01])
+   */
+  kaiser_window(window_length: Int, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * Kaiser's window, the narrower the larger beta is, 12 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.kaiser_window(4, true)
+   * // tensor([5.2773e-05, 2.1567e-01, 1.0000e+00, 2.1567e-01])
+   */
+  kaiser_window(window_length: Int, periodic: boolean, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  kaiser_window(window_length: Int, options: { periodic: boolean; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * Kaiser's window, the narrower the larger beta is, 12 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
+   *
+   * @example
+   * torch.kaiser_window(4, true, 12)
+   * // tensor([5.2773e-05, 2.1567e-01, 1.0000e+00, 2.1567e-01])
+   */
+  kaiser_window(window_length: Int, periodic: boolean, beta: number | Float, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  kaiser_window(window_length: Int, periodic: boolean, options: { beta: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  kaiser_window(window_length: Int, options: { periodic: boolean; beta: number | Float; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean }): Tensor
+  /**
+   * `nn.functional.kl_div` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.kl_div(torch.tensor([-0.5]), torch.tensor([0.5]))
+   * // tensor([-0.0966])
+   */
+  kl_div(input: Tensor, target: Tensor, reduction: Int, options?: { log_target?: boolean }): Tensor
+  kl_div(input: Tensor, target: Tensor, options?: { reduction?: Int; log_target?: boolean }): Tensor
+  kl_div(input: Tensor, options: { target: Tensor; reduction?: Int; log_target?: boolean }): Tensor
   /**
    * Kronecker product: each element of `self` replaced by itself times `other`.
    *
@@ -9622,6 +10025,18 @@ torch.rand(2)
    */
   manual_seed(seed: unknown): unknown
   /**
+   * `nn.functional.margin_ranking_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.margin_ranking_loss(torch.tensor([0.5, 1.5]), torch.tensor([1.5, 0.5]), torch.tensor([1, 1]))
+   * // tensor([1., 0.])
+   */
+  margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, reduction: Int): Tensor
+  margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: number | Float, options?: { reduction?: Int }): Tensor
+  margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, options?: { margin?: number | Float; reduction?: Int }): Tensor
+  margin_ranking_loss(input1: Tensor, input2: Tensor, options: { target: Tensor; margin?: number | Float; reduction?: Int }): Tensor
+  margin_ranking_loss(input1: Tensor, options: { input2: Tensor; target: Tensor; margin?: number | Float; reduction?: Int }): Tensor
+  /**
    * A copy that is `value` where the mask is true.
    *
    * @example
@@ -10323,6 +10738,17 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
       adaptive_max_pool3d_with_indices(input: Tensor, output_size: unknown, options?: { return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
       adaptive_max_pool3d_with_indices(input: Tensor, options: { output_size: unknown; return_indices?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
       /**
+       * The grid for `grid_sample` that turns, scales and moves: an affine matrix for each image (2 × 3) or volume (3 × 4), applied to every place of a result of the size N × C × (D ×) H × W.
+       *
+       * @example
+       * torch.nn.functional.affine_grid(torch.tensor([[[1.5, 0, 0], [0, 1, 0]]]), [1, 1, 1, 2])
+       * // tensor([[[[-0.7500,  0.0000],
+       * //           [ 0.7500,  0.0000]]]])
+       */
+      affine_grid(theta: Tensor, size: readonly Int[], align_corners: boolean | null): Tensor
+      affine_grid(theta: Tensor, size: readonly Int[], options?: { align_corners?: boolean | null }): Tensor
+      affine_grid(theta: Tensor, options: { size: readonly Int[]; align_corners?: boolean | null }): Tensor
+      /**
        * Dropout for SELU networks: keeps mean and variance.
        *
        * @example
@@ -10440,6 +10866,15 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
       celu(input: Tensor, alpha: Scalar, inplace: boolean): Tensor
       celu(input: Tensor, alpha: Scalar, options?: { inplace?: boolean }): Tensor
       celu(input: Tensor, options?: { alpha?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * `nn.functional.celu`, in place.
+       *
+       * @example
+       * torch.nn.functional.celu_(torch.tensor([-0.5, 1.5]))
+       * // tensor([-0.3935,  1.5000])
+       */
+      celu_(input: Tensor, alpha: number | Float): Tensor
+      celu_(input: Tensor, options?: { alpha?: number | Float }): Tensor
       /**
        * Takes channels from each of `groups` groups in turn.
        *
@@ -10718,6 +11153,15 @@ torch.nn.functional.dropout3d(torch.ones(3, 1, 1, 2), 0.25)
       elu(input: Tensor, alpha: Scalar, options?: { inplace?: boolean }): Tensor
       elu(input: Tensor, options?: { alpha?: Scalar; inplace?: boolean }): Tensor
       /**
+       * `nn.functional.elu`, in place.
+       *
+       * @example
+       * torch.nn.functional.elu_(torch.tensor([-0.5, 1.5]))
+       * // tensor([-0.3935,  1.5000])
+       */
+      elu_(input: Tensor, alpha: number | Float): Tensor
+      elu_(input: Tensor, options?: { alpha?: number | Float }): Tensor
+      /**
        * The rows of `weight` that `input` names; with `max_norm`, those rows are first scaled down to it in place.
        *
        * @example
@@ -10869,6 +11313,18 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
       glu(input: Tensor, dim: Int): Tensor
       glu(input: Tensor, options?: { dim?: Int }): Tensor
       /**
+       * Images or volumes at the places that a grid names: from -1 to 1 in each dimension, x first. Between cells it is interpolated (bilinear, bicubic) or not (nearest); outside are zeros, the border, or a reflection.
+       *
+       * @example
+       * torch.nn.functional.grid_sample(torch.tensor([[[[1.5, 2.5]]]]), torch.zeros(1, 1, 1, 2))
+       * // tensor([[[[2.]]]])
+       */
+      grid_sample(input: Tensor, grid: Tensor, mode: string, padding_mode: string, align_corners: boolean | null): Tensor
+      grid_sample(input: Tensor, grid: Tensor, mode: string, padding_mode: string, options?: { align_corners?: boolean | null }): Tensor
+      grid_sample(input: Tensor, grid: Tensor, mode: string, options?: { padding_mode?: string; align_corners?: boolean | null }): Tensor
+      grid_sample(input: Tensor, grid: Tensor, options?: { mode?: string; padding_mode?: string; align_corners?: boolean | null }): Tensor
+      grid_sample(input: Tensor, options: { grid: Tensor; mode?: string; padding_mode?: string; align_corners?: boolean | null }): Tensor
+      /**
        * Channels in `num_groups` groups, each group of each image with mean 0 and variance 1.
        *
        * @example
@@ -10931,6 +11387,16 @@ torch.nn.functional.gumbel_softmax(torch.zeros(3), { hard: true })
       hardtanh(input: Tensor, min_val: Scalar, max_val: Scalar, options?: { inplace?: boolean }): Tensor
       hardtanh(input: Tensor, min_val: Scalar, options?: { max_val?: Scalar; inplace?: boolean }): Tensor
       hardtanh(input: Tensor, options?: { min_val?: Scalar; max_val?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * `nn.functional.hardtanh`, in place.
+       *
+       * @example
+       * torch.nn.functional.hardtanh_(torch.tensor([-0.5, 1.5]))
+       * // tensor([-0.5000,  1.0000])
+       */
+      hardtanh_(input: Tensor, min_val: number | Float, max_val: number | Float): Tensor
+      hardtanh_(input: Tensor, min_val: number | Float, options?: { max_val?: number | Float }): Tensor
+      hardtanh_(input: Tensor, options?: { min_val?: number | Float; max_val?: number | Float }): Tensor
       /**
        * The distance `input` where `target` is 1, and what it lacks to `margin` where it is -1.
        *
@@ -11031,6 +11497,15 @@ torch.nn.functional.gumbel_softmax(torch.zeros(3), { hard: true })
       leaky_relu(input: Tensor, negative_slope: Scalar, inplace: boolean): Tensor
       leaky_relu(input: Tensor, negative_slope: Scalar, options?: { inplace?: boolean }): Tensor
       leaky_relu(input: Tensor, options?: { negative_slope?: Scalar; inplace?: boolean }): Tensor
+      /**
+       * `nn.functional.leaky_relu`, in place.
+       *
+       * @example
+       * torch.nn.functional.leaky_relu_(torch.tensor([-0.5, 1.5]))
+       * // tensor([-0.0050,  1.5000])
+       */
+      leaky_relu_(input: Tensor, negative_slope: number | Float): Tensor
+      leaky_relu_(input: Tensor, options?: { negative_slope?: number | Float }): Tensor
       /**
        * What `nn.Linear` does: `input @ weight.t() + bias`.
        *
@@ -11472,6 +11947,14 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
       relu6(input: Tensor, inplace: boolean): Tensor
       relu6(input: Tensor, options?: { inplace?: boolean }): Tensor
       /**
+       * `nn.functional.relu`, in place.
+       *
+       * @example
+       * torch.nn.functional.relu_(torch.tensor([-0.5, 1.5]))
+       * // tensor([0.0000, 1.5000])
+       */
+      relu_(input: Tensor): Tensor
+      /**
        * x where it is positive, else x times a slope: drawn between `lower` and `upper` in training, else the middle.
        *
        * @example
@@ -11483,6 +11966,17 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
       rrelu(input: Tensor, lower: Scalar, upper: Scalar, options?: { training?: boolean; inplace?: boolean }): Tensor
       rrelu(input: Tensor, lower: Scalar, options?: { upper?: Scalar; training?: boolean; inplace?: boolean }): Tensor
       rrelu(input: Tensor, options?: { lower?: Scalar; upper?: Scalar; training?: boolean; inplace?: boolean }): Tensor
+      /**
+       * `nn.functional.rrelu`, in place.
+       *
+       * @example
+       * torch.nn.functional.rrelu_(torch.tensor([-0.5, 1.5]))
+       * // tensor([-0.1146,  1.5000])
+       */
+      rrelu_(input: Tensor, lower: number | Float, upper: number | Float, training: boolean): Tensor
+      rrelu_(input: Tensor, lower: number | Float, upper: number | Float, options?: { training?: boolean }): Tensor
+      rrelu_(input: Tensor, lower: number | Float, options?: { upper?: number | Float; training?: boolean }): Tensor
+      rrelu_(input: Tensor, options?: { lower?: number | Float; upper?: number | Float; training?: boolean }): Tensor
       /**
        * Attention of queries to keys: softmax(q kᵀ / √d) v. A mask of booleans allows, one of numbers is added; `is_causal` lets each query see the keys up to its own place.
        *
@@ -11506,6 +12000,14 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
        */
       selu(input: Tensor, inplace: boolean): Tensor
       selu(input: Tensor, options?: { inplace?: boolean }): Tensor
+      /**
+       * `nn.functional.selu`, in place.
+       *
+       * @example
+       * torch.nn.functional.selu_(torch.tensor([-0.5, 1.5]))
+       * // tensor([-0.6918,  1.5761])
+       */
+      selu_(input: Tensor): Tensor
       /**
        * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
        *
@@ -11628,6 +12130,16 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
       threshold(input: Tensor, threshold: Scalar, value: Scalar, options?: { inplace?: boolean }): Tensor
       threshold(input: Tensor, threshold: Scalar, options: { value: Scalar; inplace?: boolean }): Tensor
       threshold(input: Tensor, options: { threshold: Scalar; value: Scalar; inplace?: boolean }): Tensor
+      /**
+       * `nn.functional.threshold`, in place.
+       *
+       * @example
+       * torch.nn.functional.threshold_(torch.tensor([-0.5, 1.5]), 1, 9)
+       * // tensor([9.0000, 1.5000])
+       */
+      threshold_(input: Tensor, threshold: Scalar, value: Scalar): Tensor
+      threshold_(input: Tensor, threshold: Scalar, options: { value: Scalar }): Tensor
+      threshold_(input: Tensor, options: { threshold: Scalar; value: Scalar }): Tensor
       /**
        * How much the anchor is not nearer to the positive than to the negative by `margin`. `swap` takes the negative’s distance to the positive where that is smaller.
        *
@@ -11948,6 +12460,19 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
   poisson(input: Tensor, generator: Generator | null): Tensor
   poisson(input: Tensor, options?: { generator?: Generator | null }): Tensor
   /**
+   * `nn.functional.poisson_nll_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.poisson_nll_loss(torch.tensor([0.5, 1.5]), torch.tensor([1.5, 0.5]), true, false, 1e-8, 2)
+   * // tensor(4.6304)
+   */
+  poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, full: boolean, eps: number | Float, reduction: Int): Tensor
+  poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, full: boolean, eps: number | Float, options?: { reduction?: Int }): Tensor
+  poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, full: boolean, options: { eps: number | Float; reduction?: Int }): Tensor
+  poisson_nll_loss(input: Tensor, target: Tensor, log_input: boolean, options: { full: boolean; eps: number | Float; reduction?: Int }): Tensor
+  poisson_nll_loss(input: Tensor, target: Tensor, options: { log_input: boolean; full: boolean; eps: number | Float; reduction?: Int }): Tensor
+  poisson_nll_loss(input: Tensor, options: { target: Tensor; log_input: boolean; full: boolean; eps: number | Float; reduction?: Int }): Tensor
+  /**
    * Complex numbers from their size and their angle in radians.
    *
    * @example
@@ -12227,6 +12752,16 @@ torch.randperm(5)
    * // tensor([4, 0, 1, 3, 2])
    */
   randperm(n: Int, options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * Values from start up to end, which is one of them, step by step. An old function: `arange` leaves out the end.
+   *
+   * @example
+   * torch.range(1, 4)
+   * // tensor([1., 2., 3., 4.])
+   */
+  range(start: Scalar, end: Scalar, step: Scalar, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  range(start: Scalar, end: Scalar, options?: { step?: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  range(start: Scalar, options: { end: Scalar; step?: Scalar; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * All elements in one dimension; a view where the memory allows it.
    *
@@ -13869,6 +14404,23 @@ torch.rand(2).equal(first)
   std_mean(input: Tensor, dim: readonly Int[] | Int | null, options?: { correction?: Int | null; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   std_mean(input: Tensor, options?: { dim?: readonly Int[] | Int | null; correction?: Int | null; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   /**
+   * Spectra of pieces of a signal, each `n_fft` long and `hop_length` after the one before, a quarter of that if not given. `center`: the signal is continued at both ends, so that piece t has its middle at t * hop_length.
+   *
+   * @example
+   * torch.stft(torch.tensor([1.5, 2, 3, 4]), 2, 1, { return_complex: true }).shape
+   * // torch.Size([2, 5])
+   */
+  stft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, pad_mode: string, normalized: boolean, onesided: boolean | null, return_complex: boolean | null): Tensor
+  stft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, pad_mode: string, normalized: boolean, onesided: boolean | null, options?: { return_complex?: boolean | null }): Tensor
+  stft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, pad_mode: string, normalized: boolean, options?: { onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+  stft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, pad_mode: string, options?: { normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+  stft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, center: boolean, options?: { pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+  stft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, window: Tensor | null, options?: { center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+  stft(input: Tensor, n_fft: Int, hop_length: Int | null, win_length: Int | null, options?: { window?: Tensor | null; center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+  stft(input: Tensor, n_fft: Int, hop_length: Int | null, options?: { win_length?: Int | null; window?: Tensor | null; center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+  stft(input: Tensor, n_fft: Int, options?: { hop_length?: Int | null; win_length?: Int | null; window?: Tensor | null; center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+  stft(input: Tensor, options: { n_fft: Int; hop_length?: Int | null; win_length?: Int | null; window?: Tensor | null; center?: boolean; pad_mode?: string; normalized?: boolean; onesided?: boolean | null; return_complex?: boolean | null }): Tensor
+  /**
    * Subtracts `other`, times `alpha`, from each element.
    *
    * @example
@@ -14232,6 +14784,21 @@ torch.rand(2).equal(first)
   tril_indices(row: Int, col: Int, options?: { offset?: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null }): Tensor
   tril_indices(row: Int, options: { col: Int; offset?: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null }): Tensor
   /**
+   * `nn.functional.triplet_margin_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
+   *
+   * @example
+   * torch.triplet_margin_loss(torch.tensor([[0.5]]), torch.tensor([[1.5]]), torch.tensor([[0.5]]))
+   * // tensor([2.0000])
+   */
+  triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, eps: number | Float, swap: boolean, reduction: Int): Tensor
+  triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, eps: number | Float, swap: boolean, options?: { reduction?: Int }): Tensor
+  triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, eps: number | Float, options?: { swap?: boolean; reduction?: Int }): Tensor
+  triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, p: number | Float, options?: { eps?: number | Float; swap?: boolean; reduction?: Int }): Tensor
+  triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number | Float, options?: { p?: number | Float; eps?: number | Float; swap?: boolean; reduction?: Int }): Tensor
+  triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, options?: { margin?: number | Float; p?: number | Float; eps?: number | Float; swap?: boolean; reduction?: Int }): Tensor
+  triplet_margin_loss(anchor: Tensor, positive: Tensor, options: { negative: Tensor; margin?: number | Float; p?: number | Float; eps?: number | Float; swap?: boolean; reduction?: Int }): Tensor
+  triplet_margin_loss(anchor: Tensor, options: { positive: Tensor; negative: Tensor; margin?: number | Float; p?: number | Float; eps?: number | Float; swap?: boolean; reduction?: Int }): Tensor
+  /**
    * Keeps the elements on and above the diagonal, zeros elsewhere.
    *
    * @example
@@ -14331,6 +14898,36 @@ torch.rand(2).equal(first)
   unique_consecutive(input: Tensor, return_inverse: boolean, return_counts: boolean, options?: { dim?: Int | null }): unknown
   unique_consecutive(input: Tensor, return_inverse: boolean, options?: { return_counts?: boolean; dim?: Int | null }): unknown
   unique_consecutive(input: Tensor, options?: { return_inverse?: boolean; return_counts?: boolean; dim?: Int | null }): unknown
+  /**
+   * Cuts a dimension into a number of parts, as equal as can be. The parts are copies.
+   *
+   * @example
+   * torch.unsafe_chunk(torch.arange(3), 2)
+   * // (tensor([0, 1]), tensor([2]))
+   */
+  unsafe_chunk(input: Tensor, chunks: Int, dim: Int): Tensor[]
+  unsafe_chunk(input: Tensor, chunks: Int, options?: { dim?: Int }): Tensor[]
+  unsafe_chunk(input: Tensor, options: { chunks: Int; dim?: Int }): Tensor[]
+  /**
+   * Cuts a dimension into parts of a size, the last one perhaps smaller. The parts are copies.
+   *
+   * @example
+   * torch.unsafe_split(torch.arange(3), 2)
+   * // (tensor([0, 1]), tensor([2]))
+   */
+  unsafe_split(input: Tensor, split_size: Int, dim: Int): Tensor[]
+  unsafe_split(input: Tensor, split_size: Int, options?: { dim?: Int }): Tensor[]
+  unsafe_split(input: Tensor, options: { split_size: Int; dim?: Int }): Tensor[]
+  /**
+   * Cuts a dimension into parts of the given sizes. The parts are copies.
+   *
+   * @example
+   * torch.unsafe_split_with_sizes(torch.arange(3), [1, 2])
+   * // (tensor([0]), tensor([1, 2]))
+   */
+  unsafe_split_with_sizes(input: Tensor, split_sizes: readonly Int[], dim: Int): Tensor[]
+  unsafe_split_with_sizes(input: Tensor, split_sizes: readonly Int[], options?: { dim?: Int }): Tensor[]
+  unsafe_split_with_sizes(input: Tensor, options: { split_sizes: readonly Int[]; dim?: Int }): Tensor[]
   /**
    * Puts in a dimension of size 1 at place `dim`.
    *

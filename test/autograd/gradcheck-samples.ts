@@ -65,6 +65,13 @@ const recurrent =
   }
 
 export const samples: Record<string, () => Sample> = {
+  'as_strided with windows that overlap': one((x) => x.as_strided([2, 2], [1, 1])),
+  'as_strided of what overlaps': one((x) => x.expand(2, 3).as_strided([2, 2], [1, 1])),
+  affine_grid_generator: matrix((x) =>
+    torch.nn.functional.affine_grid(x.narrow(0, 0, 2).narrow(1, 0, 3).unsqueeze(0), [1, 1, 2, 3]),
+  ),
+  unsafe_split: matrix((x) => torch.unsafe_split(x, 2)),
+  unsafe_split_with_sizes: matrix((x) => torch.unsafe_split_with_sizes(x, [1, 2])),
   'torch.atan2': two((x, y) => torch.atan2(x, y)),
   'torch.digamma': one((x) => torch.digamma(x)),
   'torch.lgamma': one((x) => torch.lgamma(x)),

@@ -238,7 +238,6 @@ op('index_put_(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate
   doc: 'What Python writes `x[indices] = values`; with `accumulate`, values are added, also where a place is named twice.',
   oneSignature: ['index_put'],
   example: ["torch.tensor([1, 2, 3]).index_put_(['1:'], 0)", 'tensor([1, 0, 0])'],
-  variants: 'method',
   forward: assign,
 })
 

@@ -92,18 +92,17 @@ op(
   },
 )
 
-for (const name of ['as_tensor', 'asarray'])
-  op(`${name}(any data, ScalarType? dtype=None, Device? device=None) -> Tensor`, {
-    doc: 'A tensor of the data, on the same memory where that is possible: a tensor of the dtype asked for is returned as it is.',
-    example: [`torch.${name}([1, 2.5])`, 'tensor([1.0000, 2.5000])'],
-    forward: (data: unknown, dtype: MaybeDType, device: MaybeDevice) => {
-      const at = place(null, device)
-      if (data instanceof Tensor) return data.to(device ?? data.device, dtype)
-      const shared = shareMemory(data)
-      if (shared !== null && (dtype === null || dtype === shared.dtype)) return onto(shared, at)
-      return onto(tensorFromData(data, dtype, false), at)
-    },
-  })
+op('as_tensor(any data, ScalarType? dtype=None, Device? device=None) -> Tensor', {
+  doc: 'A tensor of the data, on the same memory where that is possible: a tensor of the dtype asked for is returned as it is.',
+  example: ['torch.as_tensor([1, 2.5])', 'tensor([1.0000, 2.5000])'],
+  forward: (data: unknown, dtype: MaybeDType, device: MaybeDevice) => {
+    const at = place(null, device)
+    if (data instanceof Tensor) return data.to(device ?? data.device, dtype)
+    const shared = shareMemory(data)
+    if (shared !== null && (dtype === null || dtype === shared.dtype)) return onto(shared, at)
+    return onto(tensorFromData(data, dtype, false), at)
+  },
+})
 
 op('from_numpy(any ndarray) -> Tensor', {
   doc: 'A tensor on the memory of a NumPy array or typed array: a change of one is seen in the other.',
@@ -316,6 +315,27 @@ op('arange.start(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, .
   example: ['torch.arange(2, 10, 2)', 'tensor([2, 4, 6, 8])'],
   backward: 'none',
   compute: (start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType) => arange(start, end, step, dtype),
+})
+
+op('range(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, ...options) -> Tensor', {
+  doc: 'Values from start up to end, which is one of them, step by step. An old function: `arange` leaves out the end.',
+  example: ['torch.range(1, 4)', 'tensor([1., 2., 3., 4.])'],
+  backward: 'none',
+  compute: (start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType) => {
+    warn(
+      'torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with ' +
+        "Python's range builtin. Instead, use torch.arange, which produces values in [start, end).",
+    )
+    const type = dtype ?? get_default_dtype()
+    if (type === bool || type.is_complex || type.name === 'float16') notImplementedFor('range_cpu', type)
+    const [from, to, by] = [start, end, step].map(scalarToNumber)
+    if (!(by > 0 || by < 0)) throw new RuntimeError('step must be nonzero')
+    if (!Number.isFinite(from) || !Number.isFinite(to))
+      throw new RuntimeError(`unsupported range: ${pythonNumber(from)} -> ${pythonNumber(to)}`)
+    if ((by > 0 && from > to) || (by < 0 && from < to))
+      throw new RuntimeError('upper bound and lower bound inconsistent with step sign')
+    return computed([Math.floor((to - from) / by) + 1], type, (out) => run(range, [out], out.count, from, by))
+  },
 })
 
 function linspace(

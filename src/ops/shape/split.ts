@@ -271,3 +271,36 @@ for (const [name, least, axis, example, atPlaces] of [
     forward: (self: Tensor, indices: Sizes) => self.tensor_split(indices, dimOf(self)),
   })
 }
+
+// ---- parts that are no views, so that writing to one leaves the others' gradients alone ----
+
+const copies = (parts: readonly Tensor[]): Tensor[] => parts.map((part) => part.clone())
+
+op('unsafe_split(Tensor self, int split_size, int dim=0) -> Tensor[]', {
+  doc: 'Cuts a dimension into parts of a size, the last one perhaps smaller. The parts are copies.',
+  example: ['torch.unsafe_split(torch.arange(3), 2)', '(tensor([0, 1]), tensor([2]))'],
+  device: true,
+  compute: (self: Tensor, splitSize: number, dim: number) => copies(self.split(splitSize, dim)),
+  backward: {
+    self: (_g, { grads, self_sizes, split_size, dim }) =>
+      joined(grads, self_sizes, dim, equalLengths(self_sizes[wrapDim(dim, self_sizes.length)], split_size)),
+  },
+})
+op('unsafe_split_with_sizes(Tensor self, int[] split_sizes, int dim=0) -> Tensor[]', {
+  doc: 'Cuts a dimension into parts of the given sizes. The parts are copies.',
+  example: ['torch.unsafe_split_with_sizes(torch.arange(3), [1, 2])', '(tensor([0]), tensor([1, 2]))'],
+  device: true,
+  compute: (self: Tensor, splitSizes: number[], dim: number) =>
+    copies(self.split_with_sizes(splitSizes, dim)),
+  backward: {
+    self: (_g, { grads, self_sizes, split_sizes, dim }) => joined(grads, self_sizes, dim, split_sizes),
+  },
+})
+op('unsafe_chunk(Tensor self, int chunks, int dim=0) -> Tensor[]', {
+  doc: 'Cuts a dimension into a number of parts, as equal as can be. The parts are copies.',
+  example: ['torch.unsafe_chunk(torch.arange(3), 2)', '(tensor([0, 1]), tensor([2]))'],
+  forward: (self: Tensor, chunks: number, dim: number) => {
+    const parts = self.chunk(chunks, dim)
+    return call('unsafe_split', [self, parts[0].sizes[wrapDim(dim, self.sizes.length)], dim])
+  },
+})

@@ -130,8 +130,8 @@ interface NumpyLike {
 const owners = new WeakMap<TypedArray, object>()
 
 /** A flat tensor on memory that is not the engine's own. */
-function foreign(data: TypedArray, dtype: DType): Tensor {
-  const result = tensorFromArray(data, [data.length], dtype)
+export function foreign(data: TypedArray, dtype: DType): Tensor {
+  const result = tensorFromArray(data, [data.length / dtype.slots], dtype)
   result.memory.isForeign = true
   return result
 }

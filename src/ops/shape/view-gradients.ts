@@ -106,6 +106,30 @@ function visits(places: Int32Array, length: number): Int32Array {
   return result
 }
 
+type Window = readonly [sizes: Sizes, strides: Sizes, offset: number]
+
+/** The first place of the memory that two windows cover, and how many places there are. */
+function reach(...windows: readonly Window[]): [base: number, length: number] {
+  const ends = windows.map(([sizes, strides, offset]) =>
+    sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], offset + 1),
+  )
+  const base = Math.min(...windows.map(([, , offset]) => offset))
+  return [base, Math.max(...ends) - base]
+}
+
+/** The way back of `as_strided_backward`: what was read through `input` is shared out, and read through `window`. */
+function windowRead(g: Tensor, input: Window, [size, stride, offset]: Window): Tensor {
+  const [base, length] = reach(input, [size, stride, offset])
+  const memory = call('as_strided_backward', [g, ...input, [Math.max(length, 0)], [1], base]) as Tensor
+  const [sizes, strides, start] = input
+  const shares = visits(offsetsOf(sizes, strides, start - base), memory.count)
+  const divisors = shares.map((times) => Math.max(times, 1))
+  const shared = shares.some((times) => times > 1)
+    ? memory.div(onto(indexTensor(divisors, [divisors.length]), g.device))
+    : memory
+  return shared.as_strided(size as number[], stride as number[], offset - base)
+}
+
 op(
   'as_strided_backward(Tensor grad, int[] size, int[] stride, int offset, int[] input_sizes, int[] input_strides, ' +
     'int input_offset) -> Tensor',
@@ -126,10 +150,7 @@ op(
     ) => {
       checkNumel(size)
       checkNumel(inputSizes)
-      const last = (sizes: Sizes, strides: Sizes, start: number): number =>
-        sizes.reduce((sum, n, i) => sum + (n - 1) * strides[i], start + 1)
-      const base = Math.min(offset, inputOffset)
-      const length = Math.max(last(size, stride, offset), last(inputSizes, inputStrides, inputOffset)) - base
+      const [base, length] = reach([size, stride, offset], [inputSizes, inputStrides, inputOffset])
       // What is read is as large as the input, however often the memory repeats in it; places are counted twice over.
       emptyTensor(inputSizes, grad.dtype)
       emptyTensor([Math.max(length, 0)], int64)
@@ -156,7 +177,7 @@ op(
     },
     backward: {
       grad: (g, { size, stride, offset, input_sizes, input_strides, input_offset }) =>
-        call('as_strided_backward', [g, input_sizes, input_strides, input_offset, size, stride, offset]),
+        windowRead(g, [input_sizes, input_strides, input_offset], [size, stride, offset]),
     },
   },
 )
