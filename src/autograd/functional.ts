@@ -160,7 +160,7 @@ function jacobianOf(
     const sizes = [...output.sizes, ...input.sizes]
     if (rows.length === 0) return emptyTensor(sizes, output.dtype, output.device)
     const stacked = call('stack', [rows.map((row) => row[i])]) as Tensor
-    return stacked.reshape(sizes)
+    return stacked.view(sizes)
   })
 }
 

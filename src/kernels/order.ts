@@ -94,13 +94,13 @@ export const rank = kernel(
   { writes: 2, pairs: true, halves: true },
 )
 
-/** The most frequent element of each lane, the smallest of those that are equally so, and where it is last. */
+/** The most frequent element of each lane, the smallest of those that are equally so, and where the last of it is once sorted. */
 export const mode = kernel(
   'mode',
   ([values, indices, x]: Found, lanes: LaneSizes) => {
     const { n, inner, outer } = lanes
     const places = new Int32Array(outer * inner)
-    const sorter = new Sorter(x.dtype, n)
+    const sorter = new Sorter(x.dtype, n, false, false)
     eachLane(lanes, (start, lane) => {
       const first = x.at + start
       const order = sorter.sort(x.array, first, inner)

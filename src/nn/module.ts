@@ -12,6 +12,7 @@ import {
   ValueError,
 } from '../base/errors.js'
 import { isKeywords, missingArguments } from '../base/keywords.js'
+import { Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
 import { pythonicMethods } from '../engine/python-call.js'
 import { addressOf, reprSymbol } from '../text/repr.js'
@@ -45,6 +46,10 @@ import {
   type StateDict,
 } from './state-dict.js'
 import type { Parameter } from './parameter.js'
+
+/** What a walk gives for each it meets. */
+const pair = <T>(name: string, value: T): [string, T] =>
+  Tuple.of<unknown>(name, value) as unknown as [string, T]
 
 /** Keywords of the walks over a module; each takes those that it has. */
 interface WalkKeywords {
@@ -190,7 +195,7 @@ export class Module extends CallableInstance {
   *#walk(memo: Set<Module> | null, prefix: string): Generator<[string, Module]> {
     if (memo?.has(this)) return
     memo?.add(this)
-    yield [prefix, this]
+    yield pair(prefix, this)
     for (const [name, module] of this.#members.own<Module>('module'))
       yield* module.#walk(memo, prefix === '' ? name : `${prefix}.${name}`)
   }
@@ -204,7 +209,7 @@ export class Module extends CallableInstance {
     for (const [name, module] of this.#members.own<Module>('module')) {
       if (seen.has(module)) continue
       seen.add(module)
-      yield [name, module]
+      yield pair(name, module)
     }
   }
   /** The submodules, not theirs. */
@@ -219,7 +224,7 @@ export class Module extends CallableInstance {
       for (const [name, tensor] of module.#members.own<Tensor>(kind)) {
         if (seen.has(tensor)) continue
         seen.add(tensor)
-        yield [path === '' ? name : `${path}.${name}`, tensor]
+        yield pair(path === '' ? name : `${path}.${name}`, tensor)
       }
   }
   /** Pairs of name and parameter, of this module and all below it. */

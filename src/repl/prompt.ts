@@ -164,7 +164,9 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   /** A value's own text is a person's code too: a `toString` or `extra_repr` that throws. */
   function sayValue({ value, text }: Extract<Outcome, { kind: 'value' }>): void {
     try {
-      say(abridged(text?.() ?? show(value, { colors })))
+      const all = text?.() ?? show(value, { colors })
+      // A terminal that draws nothing is a log, which scrolls: there is no screen to be spared.
+      say(isDumb ? all : abridged(all))
     } catch (error) {
       say(chalk.red(showError(error)))
     }

@@ -51,11 +51,31 @@ export function swapGrad(enabled: boolean): boolean {
 export class ModeGuard implements Disposable {
   readonly #before: Modes = { ...modes }
 
-  /** @param path what PyTorch's object of the kind prints as its class */
-  constructor(readonly path: string) {}
+  readonly #change: Partial<Modes>
+
+  /**
+   * @param path what PyTorch's object of the kind prints as its class
+   * @param change what is other in its region
+   */
+  constructor(
+    readonly path: string,
+    change: Partial<Modes> = {},
+  ) {
+    this.#change = change
+  }
 
   [Symbol.dispose](): void {
     Object.assign(modes, this.#before)
+  }
+
+  /** As a decorator, `@torch.no_grad()` in Python: the function, each call of which is a region of its own. */
+  __call__<A extends unknown[], R>(func: (...args: A) => R): (...args: A) => R {
+    this[Symbol.dispose]()
+    const change = this.#change
+    const { path } = this
+    return function (this: unknown, ...args: A): R {
+      return withModes(change, () => func.apply(this, args), path) as R
+    }
   }
 }
 
@@ -67,7 +87,7 @@ export function withModes<T>(
   callback?: Callback<T>,
   name = 'no_grad',
 ): T | ModeGuard {
-  const guard = new ModeGuard(name.includes('.') ? name : `torch.autograd.grad_mode.${name}`)
+  const guard = new ModeGuard(name.includes('.') ? name : `torch.autograd.grad_mode.${name}`, change)
   Object.assign(modes, change)
   modes.grad = modes.gradEnabled && !modes.inference
   return region(guard, callback)

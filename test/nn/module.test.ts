@@ -412,3 +412,9 @@ test('conversions that are none, and those that are refused', () => {
   assert.deepEqual([...layer.to_empty({ device: 'cpu' }).weight.shape], [1, 1])
   refuses(() => layer.xpu(), 'RuntimeError', 'PyTorch is not linked with support for xpu devices')
 })
+
+test('walks give tuples of a name and what it is called', () => {
+  const [first] = nn.Sequential(nn.Linear(1, 1)).named_children()
+  assert.equal(torch.repr(first), "('0', Linear(in_features=1, out_features=1, bias=True))")
+  assert.match(torch.repr([...nn.Linear(1, 1).named_parameters()][1]), /^\('bias', Parameter containing:\n/)
+})

@@ -399,6 +399,8 @@ function callOther(f: Any, args: readonly Any[], kwargs: Keywords): Any {
     const found = find(typeOf(f), '__call__') as Any
     return found instanceof Method ? found.invoke(f, args, kwargs) : call(found, [f, ...args], kwargs)
   }
+  // Objects of the library that can be called say so in Python's way.
+  if (typeof f === 'object' && typeof f?.__call__ === 'function') return f.__call__(...args)
   if (typeof f !== 'function') throw new TypeError(`'${nameOfType(f)}' object is not callable`)
   return callLibrary(f, args, kwargs, false)
 }

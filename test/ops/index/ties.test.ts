@@ -47,3 +47,10 @@ test('whatever the keys, each position comes once and in order', () => {
       for (let i = 1; i < n; i++) assert.ok(high[order[i - 1]] <= high[order[i]])
     }
 })
+
+test('the place of the most frequent element is the last in that order', () => {
+  const x = torch.tensor(pattern(40, 3))
+  assert.equal(torch.mode(x).indices.item(), 1)
+  assert.equal(torch.mode(x.to(torch.float32)).indices.item(), 1)
+  assert.equal(torch.mode(torch.tensor([2, 1, 2, 1])).indices.item(), 3)
+})
