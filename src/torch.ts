@@ -7,7 +7,7 @@ import * as autograd from './autograd/index.js'
 import * as modes from './tensor/modes.js'
 import { Node } from './tensor/node.js'
 import { get_default_device, set_default_device } from './devices/device.js'
-import { checkMethods } from './engine/checked.js'
+import { checkBareMethods, checkMethods, withBareChecked } from './engine/checked.js'
 import { call, functionTree, installMethods } from './engine/functions.js'
 import { from_dlpack, to_dlpack } from './ops/dlpack.js'
 import { declareLeftOut } from './ops/left-out.js'
@@ -66,7 +66,10 @@ function checkComplex(re: unknown, im: unknown = 0): void {
 }
 
 /** `torch.Size([2, 3])`. */
-function sizeFrom(sizes: Iterable<number> = []): Size {
+function sizeFrom(...given: [sizes?: Iterable<number>]): Size {
+  if (given.length > 1)
+    throw new errors.TypeError(`tuple expected at most 1 argument, got ${String(given.length)}`)
+  const [sizes = []] = given
   if (typeof (sizes as unknown as Partial<Iterable<number>> | null)?.[Symbol.iterator] !== 'function')
     throw new errors.TypeError(`'${typeName(sizes)}' object is not iterable`)
   const list = Array.from(sizes as Iterable<unknown>, (size) =>
@@ -112,6 +115,8 @@ Object.defineProperties(Tensor.prototype, {
   },
 })
 
+checkBareMethods()
+
 const functionalNames = [
   'atleast_1d',
   'atleast_2d',
@@ -140,9 +145,9 @@ const torch = {
   ...tree,
   linalg: { ...tree.linalg, LinAlgError: callable(errors.LinAlgError, 'LinAlgError') },
   ...plainFunctions,
-  ...settings,
+  ...withBareChecked(settings),
   ...dtypes,
-  ...gradModes,
+  ...withBareChecked(gradModes),
   random,
   autograd,
   get nn() {
@@ -281,7 +286,7 @@ const torch = {
   preserve_format: scalar.preserve_format,
   channels_last: scalar.channels_last,
   channels_last_3d: scalar.channels_last_3d,
-  get_default_dtype: dtype.get_default_dtype,
+  ...withBareChecked({ get_default_dtype: dtype.get_default_dtype }),
   set_default_dtype: dtype.set_default_dtype,
   set_printoptions,
   get_printoptions,

@@ -1,5 +1,6 @@
 // Functions that are no ops, and methods of the Tensor class, check their arguments as ops do: by a signature.
 import { AttributeError, TypeError } from '../base/errors.js'
+import { isKeywords } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
 import { bind, parseSchema, type Schema } from './schema.js'
@@ -78,6 +79,76 @@ export function checkMethods(): void {
     behind.set(value, run)
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
   }
+}
+
+/** Methods of a tensor that take nothing: in C, and those that PyTorch has in Python. */
+const bareMethods =
+  'data_ptr dequantize detach detach_ dim element_size get_device has_names is_complex is_distributed is_floating_point ' +
+  'is_inference is_signed item ndimension nelement numel retain_grad storage_offset tolist'
+const pythonsBareMethods = 'is_shared storage_type'
+
+/** Functions of `torch` that take nothing, likewise. */
+const bareFunctions =
+  'get_autocast_cpu_dtype get_autocast_gpu_dtype get_default_dtype get_num_interop_threads get_num_threads ' +
+  'is_anomaly_check_nan_enabled is_anomaly_enabled is_autocast_cache_enabled is_autocast_cpu_enabled ' +
+  'is_autocast_enabled is_grad_enabled is_inference_mode_enabled'
+const pythonsBareFunctions =
+  'are_deterministic_algorithms_enabled compiled_with_cxx11_abi get_deterministic_debug_mode ' +
+  'get_float32_matmul_precision is_deterministic_algorithms_warn_only_enabled is_warn_always_enabled'
+
+/** C's refusal of arguments. */
+function refuseInC(path: string, given: readonly unknown[]): never {
+  const hasKeywords = isKeywords(given.at(-1)) && Object.keys(given.at(-1) as object).length > 0
+  throw new TypeError(
+    hasKeywords
+      ? `${path}() takes no keyword arguments`
+      : `${path}() takes no arguments (${given.length} given)`,
+  )
+}
+
+/** Python's, which counts `self`. */
+function refuseInPython(path: string, given: readonly unknown[], own: number): never {
+  const [keyword] = isKeywords(given.at(-1)) ? Object.keys(given.at(-1) as object) : []
+  if (keyword !== undefined) throw new TypeError(`${path}() got an unexpected keyword argument '${keyword}'`)
+  const count = given.length + own
+  throw new TypeError(
+    `${path}() takes ${own} positional argument${own === 1 ? '' : 's'} but ${count} ${count === 1 ? 'was' : 'were'} given`,
+  )
+}
+
+/** A function that refuses what JavaScript would drop in silence. */
+function bare(run: AnyFunction, refuse: (given: readonly unknown[]) => never): AnyFunction {
+  const value = {
+    [run.name](this: unknown, ...given: unknown[]): unknown {
+      if (given.length > 0) refuse(given)
+      return run.call(this)
+    },
+  }[run.name]
+  behind.set(value, run)
+  return value
+}
+
+/** Lets the methods that take nothing refuse arguments. */
+export function checkBareMethods(): void {
+  const prototype = Tensor.prototype as unknown as Record<string, AnyFunction>
+  const put = (name: string, refuse: (given: readonly unknown[]) => never): void => {
+    const value = bare(prototype[name], refuse)
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
+  }
+  for (const name of bareMethods.split(' ')) put(name, (given) => refuseInC(`_TensorBase.${name}`, given))
+  for (const name of pythonsBareMethods.split(' '))
+    put(name, (given) => refuseInPython(`Tensor.${name}`, given, 1))
+}
+
+/** The same functions, of which those that take nothing refuse arguments. */
+export function withBareChecked<T extends object>(functions: T): T {
+  const result = { ...functions } as Record<string, AnyFunction>
+  const put = (name: string, refuse: (given: readonly unknown[]) => never): void => {
+    if (Object.hasOwn(result, name)) result[name] = bare(result[name], refuse)
+  }
+  for (const name of bareFunctions.split(' ')) put(name, (given) => refuseInC(`torch.${name}`, given))
+  for (const name of pythonsBareFunctions.split(' ')) put(name, (given) => refuseInPython(name, given, 0))
+  return result as T
 }
 
 /**

@@ -25,18 +25,22 @@ type ActivationClass<K extends object> = CallableClass<new (...args: Options<K>)
  * @param path the op below `torch`
  * @param defaults its options after the input, in order
  * @param text the options as PyTorch shows them; by default only `inplace=True`
+ * @param isValid what PyTorch asserts of them
  */
 function activation<K extends object>(
   name: string,
   path: string,
   defaults: { readonly [P in keyof K]-?: K[P] | typeof required },
   text: (options: Required<K>) => string = () => '',
+  isValid: (options: Required<K>) => boolean = () => true,
 ): ActivationClass<K> {
   const names = Object.keys(defaults)
   const Class = class extends Module {
     constructor(...args: unknown[]) {
       super()
-      Object.assign(this, bind<K>(name, args, defaults))
+      const options = bind<K>(name, args, defaults)
+      if (!isValid(options)) throw new AssertionError('')
+      Object.assign(this, options)
     }
     override forward(input: Tensor): Tensor {
       if (names.length === 0) return call(path, [input]) as Tensor
@@ -233,6 +237,7 @@ export const Hardtanh = activation<{ min_val?: Number_; max_val?: Number_; inpla
   `${F}hardtanh`,
   { min_val: new Float(-1), max_val: one, inplace: false },
   (o) => `min_val=${str(o.min_val)}, max_val=${str(o.max_val)}`,
+  (o) => Number(o.max_val) > Number(o.min_val),
 )
 /**
  * A sigmoid of straight lines: x / 6 + 1/2, cut off at 0 and 1.
@@ -293,6 +298,10 @@ export const LogSoftmax = activation<Dim>('LogSoftmax', `${F}log_softmax`, { dim
 export const Softmin = activation<Dim>('Softmin', `${F}softmin`, { dim: null }, dimText)
 
 class Softmax2dClass extends Module {
+  constructor(...args: [] | [Record<string, never>]) {
+    super()
+    bind('Softmax2d', args, {})
+  }
   override forward(input: Tensor): Tensor {
     if (input.sizes.length !== 3 && input.sizes.length !== 4)
       throw new AssertionError('Softmax2d requires a 3D or 4D tensor as input')
