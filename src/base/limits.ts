@@ -26,6 +26,9 @@ const largest: Partial<Record<string, number>> = {
   complex64: 3.4028234663852886e38,
 }
 
+/** The largest number of a floating dtype. */
+export const largestOf = ({ name }: DType): number => largest[name] ?? Number.MAX_VALUE
+
 const bits: Partial<Record<string, number>> = { uint8: 8, int8: 7, int16: 15, int32: 31, int64: 63 }
 
 function fits(value: Scalar, dtype: DType): boolean {

@@ -389,3 +389,12 @@ test(
     return repr(L)
   }, '[tensor([3.])]'),
 )
+test(
+  'second derivative of logcumsumexp, gradients of both signs',
+  gives(() => {
+    const x = torch.tensor([0.8, 0.3, -1], { dtype: torch.float64 }).requires_grad_()
+    const y = x.logcumsumexp(0).mul(torch.tensor([1, -2, 3]))
+    const [g] = torch.autograd.grad(y.sum(), x, { create_graph: true })
+    return torch.autograd.grad(g.square().sum(), x)[0]
+  }, 'tensor([ 0.6270, -0.2594, -0.3676], dtype=torch.float64)'),
+)

@@ -1,6 +1,7 @@
 // Running results along a dimension: `cumsum`, `cumprod`, `cummax`, `cummin`, `logcumsumexp`, `diff`.
 import { bool, type DType, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, wrapDim } from '../../base/errors.js'
+import { largestOf } from '../../base/limits.js'
 import { modes } from '../../tensor/modes.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { conj, only } from '../pointwise/gradients.js'
@@ -142,8 +143,10 @@ op('logcumsumexp(Tensor self, int dim, *, Tensor? out=None) -> Tensor', {
   backward: {
     self: (g, { self, result, dim }) => {
       if (g.sizes.length === 0 || g.count === 0) return g
+      // The logarithm of what is none: infinite, it would make second derivatives NaN.
+      const least = -largestOf(g.dtype)
       const part = (positive: Tensor): Tensor => {
-        const logs = call('where', [positive.gt(0), positive.log(), -Infinity]) as Tensor
+        const logs = call('where', [positive.gt(0), positive.log(), least]) as Tensor
         return reversed(logs.sub(result), dim, (x) => x.logcumsumexp(dim))
           .add(self)
           .exp()
