@@ -9,7 +9,7 @@ import { str } from '../text/repr.js'
 import { call } from '../engine/functions.js'
 import { no_grad } from '../tensor/modes.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { callable, invoke } from './callable.js'
+import { callable, type CallableClass, invoke } from './callable.js'
 import * as convolutions from './convolution.js'
 import type { Numbers } from './layer.js'
 import { Linear } from './linear.js'
@@ -86,9 +86,14 @@ export interface LazyModule {
   has_uninitialized_params(): boolean
 }
 
+/** The class of such layers: made of `A`, each becomes an `M`. */
+type LazyClass<M extends Module, A extends unknown[]> = new (...args: A) => M & LazyModule
+
 // ---- linear ----
 
-class LazyLinearClass extends lazily(Linear) {
+const LinearBefore: typeof Linear & (new (...args: any[]) => LazyModule) = lazily(Linear)
+
+class LazyLinearClass extends LinearBefore {
   constructor(
     ...args: Arguments<
       [out_features: number],
@@ -155,7 +160,7 @@ function convolution(
   dims: number,
   Base: new (...args: any[]) => ConvNd,
   order: readonly string[],
-) {
+): CallableClass<LazyClass<ConvNd, LazyConvArguments>> {
   const defaults: Record<string, unknown> = {
     stride: 1,
     padding: 0,
@@ -203,7 +208,7 @@ function convolution(
       })
     }
   }
-  return callable(Class, name)
+  return callable(Class, name) as never
 }
 
 const plain = ['stride', 'padding', 'dilation', 'groups', 'bias', 'padding_mode', 'device', 'dtype']
@@ -257,7 +262,10 @@ interface LazyNormKeywords extends Factory {
 type NormBase = normalizations.NormBase
 type LazyNormArguments = (Scalar | boolean | null | LazyNormKeywords | undefined)[]
 
-function normalization(name: string, Base: new (...args: any[]) => NormBase) {
+function normalization(
+  name: string,
+  Base: new (...args: any[]) => NormBase,
+): CallableClass<LazyClass<NormBase, LazyNormArguments>> {
   const Class = class extends lazily(Base) {
     constructor(...args: LazyNormArguments) {
       const { eps, momentum, affine, track_running_stats, device, dtype } = bind<LazyNormKeywords>(
@@ -297,7 +305,7 @@ function normalization(name: string, Base: new (...args: any[]) => NormBase) {
       })
     }
   }
-  return callable(Class, name)
+  return callable(Class, name) as never
 }
 /** A `BatchNorm1d` that has as many features as its first batch. */
 export const LazyBatchNorm1d = normalization('LazyBatchNorm1d', normalizations.BatchNorm1d)

@@ -30,7 +30,7 @@ class NLLLoss2dClass extends NLLLoss {
   }
 }
 /** What is `nn.NLLLoss` today. */
-export const NLLLoss2d = callable(NLLLoss2dClass as unknown as typeof NLLLoss, 'NLLLoss2d')
+export const NLLLoss2d: typeof NLLLoss = callable(NLLLoss2dClass as unknown as typeof NLLLoss, 'NLLLoss2d')
 
 class DataParallelClass extends Module {
   module: Module

@@ -6,13 +6,19 @@ import { Module } from './module.js'
 import * as normalization from './normalization.js'
 import { SyncBatchNorm } from './old-names.js'
 
+type Normalizations = typeof normalization
+
 const { BatchNorm1d, BatchNorm2d, BatchNorm3d, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d } =
   normalization
 const { GroupNorm, LayerNorm, LocalResponseNorm } = normalization
 
 export * as activation from './activation.js'
 export * as adaptive from './adaptive.js'
-export const batchnorm = {
+export const batchnorm: Pick<Normalizations, 'BatchNorm1d' | 'BatchNorm2d' | 'BatchNorm3d'> & {
+  readonly SyncBatchNorm: typeof SyncBatchNorm
+  readonly _BatchNorm: Normalizations['BatchNormBase']
+  readonly _NormBase: Normalizations['NormBase']
+} = {
   BatchNorm1d,
   BatchNorm2d,
   BatchNorm3d,
@@ -21,9 +27,14 @@ export const batchnorm = {
   _NormBase: normalization.NormBase,
 }
 export * as container from './containers.js'
-export const conv = { ...convolution, _ConvNd: convolution.ConvNd }
+export const conv: typeof convolution & { readonly _ConvNd: (typeof convolution)['ConvNd'] } = {
+  ...convolution,
+  _ConvNd: convolution.ConvNd,
+}
 export * as dropout from './dropout.js'
-export const instancenorm = {
+export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm2d' | 'InstanceNorm3d'> & {
+  readonly _InstanceNorm: Normalizations['InstanceNormBase']
+} = {
   InstanceNorm1d,
   InstanceNorm2d,
   InstanceNorm3d,
@@ -33,7 +44,11 @@ export * as lazy from './lazy.js'
 export * as linear from './linear.js'
 export * as loss from './loss.js'
 export const module = { Module }
-const normalizations = { GroupNorm, LayerNorm, LocalResponseNorm }
+const normalizations: Pick<Normalizations, 'GroupNorm' | 'LayerNorm' | 'LocalResponseNorm'> = {
+  GroupNorm,
+  LayerNorm,
+  LocalResponseNorm,
+}
 export { normalizations as normalization }
 export * as padding from './padding.js'
 export * as pooling from './pooling.js'

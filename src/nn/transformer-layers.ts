@@ -57,8 +57,19 @@ export function checkPadding(padding: Tensor | null): void {
     throw new AssertionError('only bool and floating types of key_padding_mask are supported')
 }
 
+type Attention = InstanceType<typeof MultiheadAttention>
+type Normalization = InstanceType<typeof LayerNorm>
+
 /** The parts of a layer, each made when it is asked for: what is made first draws its numbers first. */
-function partsOf(options: Required<LayerKeywords>) {
+interface Parts {
+  attention(): Attention
+  widening(): Linear
+  narrowing(): Linear
+  drop(): Dropout
+  norm(): Normalization
+}
+
+function partsOf(options: Required<LayerKeywords>): Parts {
   const { d_model, nhead, dim_feedforward, dropout, layer_norm_eps, batch_first, device, dtype } = options
   const where = { device, dtype }
   return {
@@ -69,11 +80,6 @@ function partsOf(options: Required<LayerKeywords>) {
     norm: () => LayerNorm(d_model, { eps: Number(layer_norm_eps), ...where }),
   }
 }
-
-type Attention = InstanceType<typeof MultiheadAttention>
-type Normalization = InstanceType<typeof LayerNorm>
-
-type Parts = ReturnType<typeof partsOf>
 
 /** x + f(x), normalized where f begins or where the sum is made. */
 const residual = (x: Tensor, f: (x: Tensor) => Tensor, norm: Normalization, norm_first: boolean): Tensor =>
