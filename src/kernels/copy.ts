@@ -6,6 +6,7 @@ import { bfloat16ToNumber, float16ToNumber, numberToBfloat16, numberToFloat16 } 
 import type { Sizes } from '../base/layout.js'
 import { collapse, forEachRun, innerOrder } from '../base/walk.js'
 import { kernel, type Memory } from './kernel.js'
+import { loadVectors } from './wasm/load.js'
 
 /** Copies `outer` × `inner` elements; each operand has a start and two strides, in elements. */
 type CopyLoop = (
@@ -81,6 +82,9 @@ function copyLoop(to: DType, from: DType): CopyLoop {
 const TILE_FROM = 4096
 const TILE = 32
 
+/** From this many slots on, both may lie where vectors reach them. */
+const LARGE = 8192
+
 /** Below this many slots, a loop is done before `subarray` has made its view; row by row it is a longer way. */
 const SHORT = 24
 const SHORT_ROW = 48
@@ -92,6 +96,7 @@ export function copyBlock(d: TypedArray, dAt: number, s: TypedArray, sAt: number
     else for (let i = 0; i < slots; i++) d[dAt + i] = s[sAt + i]
     return
   }
+  if (slots >= LARGE && loadVectors().moveBlock(d, dAt, s, sAt, slots)) return
   const block = (sAt === 0 && s.length === slots ? s : s.subarray(sAt, sAt + slots)) as Float32Array
   ;(d as Float32Array).set(block, dAt)
 }
@@ -128,6 +133,13 @@ export function copyElements(
         copyBlock(d, d0 * width, s, s0 * width, inner * width)
       return
     }
+    const isTransposed = tiled && to === from && width === 1 && dInner === 1 && sOuter === 1
+    if (
+      isTransposed &&
+      inner * outer >= LARGE &&
+      loadVectors().transposeBlock(d, d0, dOuter, s, s0, sInner, outer, inner)
+    )
+      return
     if (!tiled) {
       loop(d, d0, dOuter, dInner, s, s0, sOuter, sInner, outer, inner)
       return

@@ -11,6 +11,7 @@ const worthFrom = new Map<KernelName, number>([
   ['softmax', 8192],
   ['extremes', 8192],
   ['moments', 8192],
+  ['scan', 8192],
   ['sort', 1024],
   ['sgd', 8192],
   ['adam', 8192],

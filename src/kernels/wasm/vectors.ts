@@ -6,10 +6,12 @@ import { gemmForm } from './gemm.js'
 import { level } from './level.js'
 import { momentsForm } from './moments.js'
 import { adamForm, sgdForm } from './optimizer.js'
+import { scanForm } from './scan.js'
 import { softmaxForm } from './softmax.js'
 import { sortForm } from './sort.js'
 import { sumForm } from './sums.js'
 
+export { moveBlock, transposeBlock } from './moves.js'
 export { mapVectors } from './pointwise.js'
 export { drawUniforms, makeNormals } from './random.js'
 
@@ -22,6 +24,7 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   softmax: softmaxForm as unknown as FormFor,
   extremes: extremesForm as unknown as FormFor,
   moments: momentsForm as unknown as FormFor,
+  scan: scanForm as unknown as FormFor,
   sort: sortForm as unknown as FormFor,
   sgd: sgdForm as unknown as FormFor,
   adam: adamForm as unknown as FormFor,

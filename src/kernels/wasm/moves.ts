@@ -1,0 +1,109 @@
+// Moves bytes within the arena: blocks as they lie, and transposed matrices of elements of four bytes, four by four at a time.
+// Shared memory is copied byte by byte by JavaScript's own functions.
+import type { TypedArray } from '../../base/dtype.js'
+import { inArena } from '../../memory/allocate.js'
+import { type Code, during, Func, i32, i8x16, type Local, Module, v128 } from './assembler.js'
+import { compiled, level } from './level.js'
+
+const advance = (x: Local, by: Code): Code => x.set(i32.add(x.get, by))
+
+/** Parameters: to, from, bytes. The two may overlap. */
+function move(): Func {
+  const func = new Func(['i32', 'i32', 'i32'])
+  return func.do([func.param(0).get, func.param(1).get, func.param(2).get, 0xfc, 10, 0, 0])
+}
+
+/**
+ * Writes `rows` rows of `columns` elements, which lie column by column: element (i, j) of the source at `i + j * step`.
+ * Parameters: to, the step from row to row there in bytes, from, the step from column to column there in bytes, rows, columns
+ * (both multiples of four).
+ */
+function transpose(): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'])
+  const [to, toStep, from, fromStep, rows, columns] = [0, 1, 2, 3, 4, 5].map((k) => func.param(k))
+  const [p, q, left] = [func.local('i32'), func.local('i32'), func.local('i32')]
+  const lines = Array.from({ length: 4 }, () => func.local('v128'))
+  const pairs = Array.from({ length: 4 }, () => func.local('v128'))
+  const times = (step: Local, k: number): Code => i32.mul(step.get, i32.const(k))
+  const four = (list: readonly number[]): number[] =>
+    list.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3])
+  const merge = (x: Local, y: Local, lanes: readonly number[]): Code =>
+    i8x16.shuffle(x.get, y.get, four(lanes))
+  const [a, b, c, d] = lines
+  const [ab, abHigh, cd, cdHigh] = pairs
+  return func.do(
+    during(i32.gt(rows.get, i32.const(0)), [
+      p.set(from.get),
+      q.set(to.get),
+      left.set(columns.get),
+      during(i32.gt(left.get, i32.const(0)), [
+        lines.map((line, k) => line.set(v128.load(i32.add(p.get, times(fromStep, k))))),
+        ab.set(merge(a, b, [0, 4, 1, 5])),
+        abHigh.set(merge(a, b, [2, 6, 3, 7])),
+        cd.set(merge(c, d, [0, 4, 1, 5])),
+        cdHigh.set(merge(c, d, [2, 6, 3, 7])),
+        v128.store(q.get, merge(ab, cd, [0, 1, 4, 5])),
+        v128.store(i32.add(q.get, toStep.get), merge(ab, cd, [2, 3, 6, 7])),
+        v128.store(i32.add(q.get, times(toStep, 2)), merge(abHigh, cdHigh, [0, 1, 4, 5])),
+        v128.store(i32.add(q.get, times(toStep, 3)), merge(abHigh, cdHigh, [2, 3, 6, 7])),
+        advance(p, times(fromStep, 4)),
+        advance(q, i32.const(16)),
+        advance(left, i32.const(-4)),
+      ]),
+      advance(from, i32.const(16)),
+      advance(to, times(toStep, 4)),
+      advance(rows, i32.const(-4)),
+    ]),
+  )
+}
+
+const code = () =>
+  compiled('moves', () => {
+    const module = new Module()
+    module.add(move(), 'move')
+    module.add(transpose(), 'transpose')
+    return module
+  })
+
+const areHere = (d: TypedArray, s: TypedArray): boolean => level() !== 'off' && inArena(d) && inArena(s)
+
+/** Copies `slots` numbers that lie side by side; false where nothing was done. */
+export function moveBlock(d: TypedArray, dAt: number, s: TypedArray, sAt: number, slots: number): boolean {
+  if (!areHere(d, s)) return false
+  const size = d.BYTES_PER_ELEMENT
+  code().move(d.byteOffset + dAt * size, s.byteOffset + sAt * size, slots * size)
+  return true
+}
+
+/** Edges of a square that is transposed while its rows and columns are in the cache. */
+const TILE = 64
+
+/**
+ * Writes `outer` rows of `inner` elements of four bytes, which lie `sInner` apart; false where nothing was done.
+ *
+ * @param sInner from an element to the next in a row; from row to row it is one
+ */
+export function transposeBlock(
+  d: TypedArray,
+  dAt: number,
+  dOuter: number,
+  s: TypedArray,
+  sAt: number,
+  sInner: number,
+  outer: number,
+  inner: number,
+): boolean {
+  if (!areHere(d, s) || d.BYTES_PER_ELEMENT !== 4 || outer % 4 !== 0 || inner % 4 !== 0) return false
+  const { transpose } = code()
+  for (let k = 0; k < outer; k += TILE)
+    for (let n = 0; n < inner; n += TILE)
+      transpose(
+        d.byteOffset + 4 * (dAt + k * dOuter + n),
+        4 * dOuter,
+        s.byteOffset + 4 * (sAt + k + n * sInner),
+        4 * sInner,
+        Math.min(TILE, outer - k),
+        Math.min(TILE, inner - n),
+      )
+  return true
+}
