@@ -5,12 +5,22 @@ import { vectors } from './wasm/executor.js'
 
 export const executors: readonly Executor[] = [vectors]
 
+function isSmall(memories: Memories, from: number): boolean {
+  if (from === Infinity) return true
+  for (let k = 0; k < memories.length; k++) {
+    const memory = memories[k]
+    if (memory !== null && memory.array.length >= from) return false
+  }
+  return true
+}
+
 /** The form of a kernel that computes it here. */
 export function formOf<M extends Memories, N extends readonly unknown[]>(
   kernel: Kernel<M, N>,
   memories: M,
   numbers: N,
 ): Form<M, N> {
+  if (isSmall(memories, kernel.largeFrom)) return kernel.js
   for (let k = 0; k < executors.length; k++) {
     const form = executors[k].form(kernel, memories, numbers)
     if (form !== null) return form

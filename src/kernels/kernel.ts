@@ -81,6 +81,22 @@ export type KernelName =
   | 'sgd'
   | 'adam'
 
+/**
+ * Kernels that have other forms than their reference, and from how many elements of the largest memory on these may be
+ * worth it: what is smaller is not asked about any further.
+ */
+const worthFrom: Partial<Record<KernelName, number>> = {
+  gemm: 512,
+  sum: 8192,
+  softmax: 8192,
+  extremes: 8192,
+  moments: 8192,
+  scan: 8192,
+  sort: 1024,
+  sgd: 8192,
+  adam: 8192,
+}
+
 /** Where numbers lie: an array of the dtype's own kind, and the place of the first element, counted in elements. */
 export interface Memory<A = TypedArray> {
   readonly array: A
@@ -102,6 +118,8 @@ export interface KernelOptions {
 
 export interface Kernel<M extends Memories, N extends readonly unknown[]> extends KernelOptions {
   readonly name: KernelName
+  /** How many elements the largest memory has, at least, where another form may be worth it. */
+  readonly largeFrom: number
   /** The reference: what all other forms are measured by. */
   readonly js: (memories: M, ...numbers: N) => void
 }
@@ -113,4 +131,4 @@ export const kernel = <M extends Memories, N extends readonly unknown[]>(
   name: KernelName,
   js: (memories: M, ...numbers: N) => void,
   options: Partial<KernelOptions> = {},
-): Kernel<M, N> => ({ name, js, ...usual, ...options })
+): Kernel<M, N> => ({ name, js, largeFrom: worthFrom[name] ?? Infinity, ...usual, ...options })
