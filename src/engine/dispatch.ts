@@ -304,7 +304,8 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
   const result = execute(overload, values, null) as Tensor | readonly Tensor[]
   const results = result instanceof Tensor ? [result] : result
   // What a composition is made of may have a gradient, or none.
-  if (results.some(requiresGrad)) throw new RuntimeError(messages.outGrad(overload.schema.name))
+  if (overload.requiresGradAt < 0 && results.some(requiresGrad))
+    throw new RuntimeError(messages.outGrad(overload.schema.name))
   results.forEach((tensor, i) => {
     const target = outs[i]
     const { exactOut } = entry
