@@ -12,6 +12,7 @@ import * as io from './io.js'
 import * as itertools from './itertools.js'
 import * as json from './json.js'
 import * as math from './math.js'
+import { load as loadNumpy } from './numpy.js'
 import * as operator from './operator.js'
 import * as os from './os.js'
 import * as os_path from './os-path.js'
@@ -52,3 +53,4 @@ const all: Record<string, Loaded> = {
 
 /** Makes the modules known to `import`. */
 for (const [name, { module }] of Object.entries(all)) loaders.set(name, () => module as Record<string, any>)
+loaders.set('numpy', loadNumpy)

@@ -220,6 +220,7 @@ function ofLibrary(value: Any, name: string, isPython: boolean): Any {
   )
     return boundLibrary(value, item, name)
   if (typeof item === 'number') return libraryNumber(value, name, item)
+  if (name === 'shape' && isNumpyArray(value)) return Tuple.of<unknown>(...(item as number[]))
   return item
 }
 

@@ -51,6 +51,10 @@ export function exception(cls: Any, ...args: Any[]): Any {
 function construct(cls: Any, args: readonly Any[], kwargs: Keywords): Any {
   if (kwargs !== null && Object.keys(kwargs).length > 0 && !isSubclass(cls, errors.ImportError))
     throw new TypeError(`${infoOf(cls).name}() takes no keyword arguments`)
+  if (cls === types.OSError && args.length >= 2) {
+    const known = Object.values(systemErrors).find(([, errno]) => errno === args[0])
+    if (known !== undefined && known[0] !== 'OSError') return construct(types.exceptionClasses.get(known[0]), args, kwargs)
+  }
   const root = types.rootOf(cls)
   const error = Reflect.construct(root, [], cls) as object
   if (typeof kwargs?.name === 'string') noteName(error, kwargs.name)

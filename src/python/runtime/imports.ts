@@ -1,7 +1,6 @@
 // `import`: modules of Python's library that are here, the library itself, files beside the script.
 import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
 import torch from '../../torch.js'
-import { loadNumpy } from '../../dialect/runtime/numpy.js'
 import { core } from './core.js'
 import { exception, noteName } from './exceptions.js'
 import { noteNamespace, PyModule } from './types.js'
@@ -67,7 +66,6 @@ function root(name: string): Any {
   if (name === 'torch') return noteNamespace(torch as object)
   const load = loaders.get(name)
   if (load) return moduleOf(name, load())
-  if (name === 'numpy') return noteNamespace(loadNumpy() as object)
   for (const find of finders) {
     const found: Any = find(name)
     if (found !== null && found !== undefined) return found

@@ -7,7 +7,7 @@ import { Tensor } from '../../torch.js'
 import { setLibraryCalls } from './attributes.js'
 import { Boxed } from './boxed.js'
 import { DictView, PyBytes, PyRange } from './containers.js'
-import type { Keywords } from './core.js'
+import { core, type Keywords } from './core.js'
 import { PyDict } from './keys.js'
 import { floating } from './numbers.js'
 import * as types from './types.js'
@@ -84,7 +84,37 @@ export function callLibrary(f: Any, args: readonly Any[], kwargs: Keywords, isCl
 /** Methods of arrays that give one number, a float where the array's are. */
 const giveNumbers = new Set('item sum mean std var max min prod dot trace median ptp'.split(' '))
 
+/** Methods of arrays that are NumPy's functions of the same name. */
+const asFunctions = new Set(
+  'sum prod mean std var max min argmax argmin cumsum cumprod any all clip dot transpose argsort'.split(' '),
+)
+
+/** NumPy's methods take keywords, and lists of sizes; numpy-ts's take neither. */
+function callArrayMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  const np = (): Any => core.importModule('numpy')
+  if (name === 'astype')
+    return core.call(core.getattr(np(), 'array'), [self], { dtype: args[0] ?? kwargs?.dtype })
+  if (name === 'reshape')
+    return self.reshape([...((Array.isArray(args[0]) ? args[0] : args) as Any[])].map(Number))
+  if (name === 'transpose' && args.length > 0)
+    return core.call(core.getattr(np(), name), [self, Array.isArray(args[0]) ? args[0] : [...args]], kwargs)
+  if (asFunctions.has(name)) return core.call(core.getattr(np(), name), [self, ...args], kwargs)
+  return callPlainMethod(
+    self,
+    method,
+    name,
+    kwargs === null ? args : [...args, ...Object.values(kwargs)],
+    null,
+  )
+}
+
 function callMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  return isNumpyArray(self)
+    ? callArrayMethod(self, method, name, args, kwargs)
+    : callPlainMethod(self, method, name, args, kwargs)
+}
+
+function callPlainMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
   const given = args.map(forLibrary)
   if (kwargs !== null) given.push(keywordsFor(kwargs))
   const result: Any = method.apply(self, given)

@@ -116,7 +116,7 @@ function floorDivideInts(a: Any, b: Any): Int {
 }
 
 function modInts(a: Any, b: Any): Int {
-  if (Number(b) === 0) throw new ZeroDivisionError('integer division or modulo by zero')
+  if (Number(b) === 0) throw new ZeroDivisionError('integer modulo by zero')
   if (isSmall(a, b)) {
     const [x, y] = [Number(a), Number(b)]
     const rest = x % y

@@ -167,7 +167,24 @@ function arrayKey(key: Any): Any {
   return forLibrary(key)
 }
 
+/** `array[:, None]`: the axes of length one that None stands for. */
+function withNewAxes(array: Any, parts: readonly Any[]): Any {
+  const rest = parts.filter((part) => part !== null)
+  const item: Any = rest.length === 0 ? array : numpyItem(array, Tuple.of(...rest))
+  const sizes = isNumpyArray(item) ? [...(item as Any).shape] : []
+  const shape: number[] = []
+  for (const part of parts) {
+    if (part === null) shape.push(1)
+    else if (part === types.Ellipsis)
+      shape.push(...sizes.splice(0, sizes.length - parts.length + 1 + parts.indexOf(part)))
+    else if (indexOf(part) === undefined) shape.push(sizes.shift())
+  }
+  return (isNumpyArray(item) ? (item as Any) : array).reshape([...shape, ...sizes])
+}
+
 function numpyItem(array: Any, key: Any): Any {
+  if (key === null) return withNewAxes(array, [null])
+  if (key instanceof Tuple && key.includes(null)) return withNewAxes(array, key)
   const item: Any = indexing.getItem(array, arrayKey(key))
   if (item === undefined)
     throw new IndexError(`index ${core.str(key)} is out of bounds for axis 0 with size ${array.shape[0]}`)

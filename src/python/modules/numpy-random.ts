@@ -1,0 +1,354 @@
+// `np.random` as NumPy's legacy stream has it: the same digits for the same seed. Follows numpy/random/mtrand.pyx and
+// legacy-distributions.c.
+import { randomBytes } from 'node:crypto'
+import { TypeError, ValueError } from '../../base/errors.js'
+import * as accurate from '../../kernels/accurate.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { core, listOf } from '../runtime/core.js'
+import { functionsOf, Method } from '../runtime/functions.js'
+import { floating } from '../runtime/numbers.js'
+import { indexOf } from '../runtime/subscripts.js'
+import { builtinClass, classOf, infoOf, nameOfType, object } from '../runtime/types.js'
+import { Mersenne } from './mersenne.js'
+
+type Any = any
+
+/** What makes arrays. */
+export interface Arrays {
+  array(values: readonly number[], dtype: string): Any
+  asArray(value: Any): Any
+}
+
+const whole = (value: Any): number => {
+  const index = indexOf(value)
+  if (index === undefined)
+    throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
+  return index
+}
+
+export function makeRandom(np: Arrays): Record<string, Any> {
+  const RandomState = builtinClass('RandomState', [object], {
+    module: 'numpy.random.mtrand',
+    hasFields: true,
+  })
+
+  class State {
+    readonly twister = new Mersenne()
+    waiting: number | null = null
+    constructor() {
+      Object.defineProperty(this, classOf, { value: RandomState })
+      this.seed(null)
+    }
+    seed(seed: Any): null {
+      this.waiting = null
+      if (seed === null || seed === undefined) {
+        this.twister.seedByArray([...new Uint32Array(randomBytes(16).buffer.slice(0, 16))])
+        return null
+      }
+      if (Array.isArray(seed) || isNumpyArray(seed)) this.twister.seedByArray(listOf(seed).map(Number))
+      else {
+        const value = whole(seed)
+        if (value < 0 || value > 2 ** 32 - 1) throw new ValueError('Seed must be between 0 and 2**32 - 1')
+        this.twister.seed(value)
+      }
+      return null
+    }
+    double(): number {
+      return this.twister.random()
+    }
+    gauss(): number {
+      if (this.waiting !== null) {
+        const value = this.waiting
+        this.waiting = null
+        return value
+      }
+      for (;;) {
+        const x1 = 2 * this.double() - 1
+        const x2 = 2 * this.double() - 1
+        const square = x1 * x1 + x2 * x2
+        if (square >= 1 || square === 0) continue
+        const f = Math.sqrt((-2 * accurate.log(square)) / square)
+        this.waiting = f * x1
+        return f * x2
+      }
+    }
+    /** A whole number up to `most`: as many bits as it has, until they fit. */
+    upTo(most: number): number {
+      if (most === 0) return 0
+      if (most <= 0xffffffff) {
+        const mask = most === 0xffffffff ? 0xffffffff : 2 ** Math.ceil(Math.log2(most + 1)) - 1
+        for (;;) {
+          const value = (this.twister.next() & mask) >>> 0
+          if (value <= most) return value
+        }
+      }
+      const limit = BigInt(most)
+      const mask = (1n << BigInt(limit.toString(2).length)) - 1n
+      for (;;) {
+        const high = BigInt(this.twister.next())
+        const value = ((high << 32n) | BigInt(this.twister.next())) & mask
+        if (value <= limit) return Number(value)
+      }
+    }
+    exponential(): number {
+      return -accurate.log(1 - this.double())
+    }
+    /** Marsaglia and Tsang, as legacy_standard_gamma has it. */
+    gamma(shape: number): number {
+      if (shape === 1) return this.exponential()
+      if (shape === 0) return 0
+      if (shape < 1)
+        for (;;) {
+          const u = this.double()
+          const v = this.exponential()
+          if (u <= 1 - shape) {
+            const x = u ** (1 / shape)
+            if (x <= v) return x
+          } else {
+            const y = -Math.log((1 - u) / shape)
+            const x = (1 - shape + shape * y) ** (1 / shape)
+            if (x <= v + y) return x
+          }
+        }
+      const b = shape - 1 / 3
+      const c = 1 / Math.sqrt(9 * b)
+      for (;;) {
+        let x: number
+        let v: number
+        do {
+          x = this.gauss()
+          v = 1 + c * x
+        } while (v <= 0)
+        v = v * v * v
+        const u = this.double()
+        if (u < 1 - 0.0331 * (x * x) * (x * x)) return b * v
+        if (Math.log(u) < 0.5 * x * x + b * (1 - v + Math.log(v))) return b * v
+      }
+    }
+    /** random_poisson_mult, for small means. */
+    poisson(mean: number): number {
+      const limit = Math.exp(-mean)
+      let x = 0
+      let product = 1
+      for (;;) {
+        product *= this.double()
+        if (product <= limit) return x
+        x++
+      }
+    }
+    /** random_binomial_inversion. */
+    binomial(n: number, p: number): number {
+      if (n === 0 || p === 0) return 0
+      if (p > 0.5) return n - this.binomial(n, 1 - p)
+      const q = 1 - p
+      const start = Math.exp(n * Math.log(q))
+      const mean = n * p
+      const most = Math.min(n, mean + 10 * Math.sqrt(mean * q + 1))
+      let x = 0
+      let px = start
+      let u = this.double()
+      while (u > px) {
+        x++
+        if (x > most) {
+          x = 0
+          px = start
+          u = this.double()
+        } else {
+          u -= px
+          px = ((n - x + 1) * p * px) / (x * q)
+        }
+      }
+      return x
+    }
+    /** Positions in an order drawn at random. */
+    order(count: number): number[] {
+      const places = Array.from({ length: count }, (_, i) => i)
+      this.mix(count, (i, j) => {
+        ;[places[i], places[j]] = [places[j], places[i]]
+      })
+      return places
+    }
+    mix(count: number, swap: (i: number, j: number) => void): void {
+      for (let i = count - 1; i > 0; i--) swap(i, this.upTo(i))
+    }
+  }
+
+  const sizes = (size: Any): number[] | null =>
+    size === null || size === undefined ? null : Array.isArray(size) ? size.map(whole) : [whole(size)]
+  const shaped = (values: number[], shape: readonly number[], dtype: string): Any =>
+    np.array(values, dtype).reshape([...shape])
+
+  /** One number, or an array of them. */
+  function filled(size: Any, draw: () => number, dtype = 'float64'): Any {
+    const shape = sizes(size)
+    if (shape === null) return dtype === 'float64' ? floating(draw()) : draw()
+    const count = shape.reduce((a, b) => a * b, 1)
+    return shaped(Array.from({ length: count }, draw), shape, dtype)
+  }
+
+  /** The same where parameters may be arrays: each number has its own. */
+  function spread(
+    size: Any,
+    given: readonly Any[],
+    draw: (...values: number[]) => number,
+    dtype = 'float64',
+  ): Any {
+    const arrays = given.map((one) => (Array.isArray(one) || isNumpyArray(one) ? np.asArray(one) : null))
+    const largest = arrays.reduce(
+      (best: Any, one: Any) => (one !== null && (best === null || one.size > best.size) ? one : best),
+      null,
+    )
+    if (largest === null) {
+      const values = given.map(Number)
+      return filled(size, () => draw(...values), dtype)
+    }
+    const shape = sizes(size) ?? [...(largest.shape as number[])]
+    const count = shape.reduce((a, b) => a * b, 1)
+    const flat = arrays.map((one) => (one === null ? null : (one.flatten().tolist() as number[])))
+    const values = Array.from({ length: count }, (_, i) =>
+      draw(...given.map((one, k) => (flat[k] === null ? Number(one) : flat[k]![i % flat[k]!.length]))),
+    )
+    return shaped(values, shape, dtype)
+  }
+
+  /** Rows, or items, of what is put into another order. */
+  const parts = (given: Any): Any[] =>
+    isNumpyArray(given)
+      ? Array.from({ length: (given as Any).shape[0] }, (_, i) => rowOf(given, i))
+      : listOf(given)
+  const rowOf = (array: Any, i: number): Any => {
+    const row = core.getitem(array, i)
+    return isNumpyArray(row) ? (row as Any).copy() : row
+  }
+
+  function choice(self: State, from: Any, size: Any, replace: Any, weights: Any): Any {
+    const isCount = indexOf(from) !== undefined && !isNumpyArray(from)
+    const items = isCount ? null : np.asArray(from)
+    const n = isCount ? whole(from) : (items.shape[0] as number)
+    if (n <= 0)
+      throw new ValueError(
+        isCount
+          ? 'a must be greater than 0 unless no samples are taken'
+          : "'a' cannot be empty unless no samples are taken",
+      )
+    const shape = sizes(size)
+    const count = shape === null ? 1 : shape.reduce((a, b) => a * b, 1)
+    const p = weights === null || weights === undefined ? null : listOf(weights).map(Number)
+    if (p !== null && Math.abs(p.reduce((a, b) => a + b, 0) - 1) > 1.5e-8)
+      throw new ValueError('probabilities do not sum to 1')
+    const sums = (given: number[]): number[] => {
+      let sum = 0
+      const all = given.map((one) => (sum += one))
+      return all.map((one) => one / sum)
+    }
+    const right = (all: number[], value: number): number => {
+      const at = all.findIndex((one) => one > value)
+      return at < 0 ? all.length : at
+    }
+    let places: number[]
+    if (replace === undefined || core.truth(replace)) {
+      if (p === null) places = Array.from({ length: count }, () => self.upTo(n - 1))
+      else {
+        const all = sums(p)
+        places = Array.from({ length: count }, () => self.double()).map((u) => right(all, u))
+      }
+    } else {
+      if (count > n) throw new ValueError("Cannot take a larger sample than population when 'replace=False'")
+      if (p === null) places = self.order(n).slice(0, count)
+      else {
+        places = []
+        const left = [...p]
+        while (places.length < count) {
+          const drawn = Array.from({ length: count - places.length }, () => self.double())
+          for (const place of places) left[place] = 0
+          const all = sums(left)
+          const found = drawn.map((u) => right(all, u))
+          places.push(...found.filter((place, i) => found.indexOf(place) === i))
+        }
+      }
+    }
+    if (shape === null) return items === null ? places[0] : core.getitem(items, places[0])
+    const chosen = np.array(places, 'int64').reshape(shape)
+    return items === null ? chosen : core.getitem(items, chosen)
+  }
+
+  const table: Record<string, (self: State, ...args: Any[]) => Any> = {
+    'seed(seed=None)': (self, seed = null) => self.seed(seed),
+    'rand(*args)': (self, shape: Any[]) => filled(shape.length === 0 ? null : shape, () => self.double()),
+    'randn(*args)': (self, shape: Any[]) => filled(shape.length === 0 ? null : shape, () => self.gauss()),
+    'random(size=None)': (self, size) => filled(size, () => self.double()),
+    'random_sample(size=None)': (self, size) => filled(size, () => self.double()),
+    'ranf(size=None)': (self, size) => filled(size, () => self.double()),
+    'uniform(low=0, high=1, size=None)': (self, low = 0, high = 1, size = null) =>
+      spread(size, [low, high], (a, b) => a + (b - a) * self.double()),
+    'normal(loc=0, scale=1, size=None)': (self, loc = 0, scale = 1, size = null) =>
+      spread(size, [loc, scale], (mean, deviation) => mean + deviation * self.gauss()),
+    'standard_normal(size=None)': (self, size) => filled(size, () => self.gauss()),
+    'lognormal(mean=0, sigma=1, size=None)': (self, mean = 0, sigma = 1, size = null) =>
+      spread(size, [mean, sigma], (m, s) => Math.exp(m + s * self.gauss())),
+    'exponential(scale=1, size=None)': (self, scale = 1, size = null) =>
+      spread(size, [scale], (s) => s * self.exponential()),
+    'gamma(shape, scale=1, size=None)': (self, shape, scale = 1, size = null) =>
+      spread(size, [shape, scale], (k, s) => s * self.gamma(k)),
+    'beta(a, b, size=None)': (self, a, b, size = null) =>
+      spread(size, [a, b], (x, y) => {
+        const first = self.gamma(x)
+        return first / (first + self.gamma(y))
+      }),
+    'poisson(lam=1, size=None)': (self, lam = 1, size = null) => {
+      if (Number(lam) >= 10)
+        throw new ValueError('np.random.poisson has means below 10 here: torch.poisson takes any')
+      return spread(size, [lam], (mean) => self.poisson(mean), 'int64')
+    },
+    'binomial(n, p, size=None)': (self, n, p, size = null) => {
+      if (Number(n) * Math.min(Number(p), 1 - Number(p)) > 30)
+        throw new ValueError('np.random.binomial has n * p up to 30 here: torch.binomial takes any')
+      return spread(size, [n, p], (count, chance) => self.binomial(count, chance), 'int64')
+    },
+    'randint(low, high=None, size=None, dtype=None)': (self, low, high = null, size = null) => {
+      const [first, last] = high === null ? [0, whole(low)] : [whole(low), whole(high)]
+      if (first >= last) throw new ValueError(high === null ? 'high <= 0' : 'low >= high')
+      return filled(size, () => first + self.upTo(last - 1 - first), 'int64')
+    },
+    'random_integers(low, high=None, size=None)': (self, low, high = null, size = null) => {
+      const [first, last] = high === null ? [1, whole(low)] : [whole(low), whole(high)]
+      return filled(size, () => first + self.upTo(last - first), 'int64')
+    },
+    'choice(a, size=None, replace=True, p=None)': choice,
+    'shuffle(x)': (self, items) => {
+      const all = parts(items)
+      self.mix(all.length, (i, j) => {
+        ;[all[i], all[j]] = [all[j], all[i]]
+      })
+      all.forEach((item, i) => {
+        core.setitem(items, i, item)
+      })
+      return null
+    },
+    'permutation(x)': (self, given) => {
+      const count = isNumpyArray(given) || Array.isArray(given) ? null : whole(given)
+      if (count !== null) return np.array(self.order(count), 'int64')
+      const items = np.asArray(given)
+      return core.getitem(items, np.array(self.order(items.shape[0] as number), 'int64'))
+    },
+  }
+
+  infoOf(RandomState).construct = (_cls, [seed]) => {
+    const made = new State()
+    made.seed(seed ?? null)
+    return made
+  }
+  for (const [text, run] of Object.entries(table)) {
+    const [, name, signature] = /^(\w+)\((.*)\)$/.exec(text)!
+    infoOf(RandomState).dict.set(name, new Method('RandomState', name, signature, run))
+  }
+  const shared = new State()
+  return {
+    RandomState,
+    ...functionsOf(
+      Object.fromEntries(
+        Object.entries(table).map(([text, run]) => [text, (...args: Any[]): Any => run(shared, ...args)]),
+      ),
+    ),
+  }
+}
