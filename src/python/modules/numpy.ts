@@ -38,9 +38,12 @@ const ofArrays = new Set(
 /** Lists where numpy-ts wants arrays. */
 function arraysFor(name: string, args: readonly Any[], asArray: (value: Any) => Any): readonly Any[] {
   const [first, ...rest] = args
-  if (joining.has(name) && Array.isArray(first)) return [first.map(asArray), ...rest]
+  if (joining.has(name) && Array.isArray(first)) return [first.map((one: Any) => asArray(one)), ...rest]
   if (!ofArrays.has(name)) return args
-  return [asArray(first), ...(name === 'outer' || name === 'inner' ? rest.map(asArray) : rest)]
+  return [
+    asArray(first),
+    ...(name === 'outer' || name === 'inner' ? rest.map((one: Any) => asArray(one)) : rest),
+  ]
 }
 
 function asPythons(f: Any, name: string, asArray: (value: Any) => Any): Any {

@@ -53,7 +53,8 @@ function construct(cls: Any, args: readonly Any[], kwargs: Keywords): Any {
     throw new TypeError(`${infoOf(cls).name}() takes no keyword arguments`)
   if (cls === types.OSError && args.length >= 2) {
     const known = Object.values(systemErrors).find(([, errno]) => errno === args[0])
-    if (known !== undefined && known[0] !== 'OSError') return construct(types.exceptionClasses.get(known[0]), args, kwargs)
+    if (known !== undefined && known[0] !== 'OSError')
+      return construct(types.exceptionClasses.get(known[0]), args, kwargs)
   }
   const root = types.rootOf(cls)
   const error = Reflect.construct(root, [], cls) as object
