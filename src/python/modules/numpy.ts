@@ -51,7 +51,9 @@ function asPythons(f: Any, name: string, asArray: (value: Any) => Any): Any {
     name,
     isBuiltin: true,
     invoke: (args, kwargs) => {
-      const result = callLibrary(f, arraysFor(name, args, asArray), kwargs, false)
+      const given = callLibrary(f, arraysFor(name, args, asArray), kwargs, false)
+      // numpy-ts gives places as floats.
+      const result: Any = name === 'argsort' && isNumpyArray(given) ? (given as Any).astype('int64') : given
       return whatCame(result, measuring.has(name) || (!counting.has(name) && isFloating(args)))
     },
   }
