@@ -1,10 +1,16 @@
 // The submodules of torch.nn.modules by name: what scripts import bases and classes from.
 import type { Tuple } from '../base/tuple.js'
+import * as containers from './containers.js'
 import * as convolution from './convolution.js'
 import { type Numbers, tupleOf } from './layer.js'
 import { Module } from './module.js'
 import * as normalization from './normalization.js'
 import { SyncBatchNorm } from './old-names.js'
+import * as parameterContainers from './parameter-containers.js'
+import * as recurrent from './recurrent.js'
+import * as cells from './recurrent-cells.js'
+import * as transformers from './transformer.js'
+import * as transformerLayers from './transformer-layers.js'
 
 type Normalizations = typeof normalization
 
@@ -26,7 +32,10 @@ export const batchnorm: Pick<Normalizations, 'BatchNorm1d' | 'BatchNorm2d' | 'Ba
   _BatchNorm: normalization.BatchNormBase,
   _NormBase: normalization.NormBase,
 }
-export * as container from './containers.js'
+export const container: typeof containers & typeof parameterContainers = {
+  ...containers,
+  ...parameterContainers,
+}
 export const conv: typeof convolution & { readonly _ConvNd: (typeof convolution)['ConvNd'] } = {
   ...convolution,
   _ConvNd: convolution.ConvNd,
@@ -52,9 +61,22 @@ const normalizations: Pick<Normalizations, 'GroupNorm' | 'LayerNorm' | 'LocalRes
 export { normalizations as normalization }
 export * as padding from './padding.js'
 export * as pooling from './pooling.js'
-export * as rnn from './recurrent.js'
+const { GRU, LSTM, RNN, RNNBase } = recurrent
+export const rnn: Pick<typeof recurrent, 'GRU' | 'LSTM' | 'RNN' | 'RNNBase'> & typeof cells = {
+  GRU,
+  LSTM,
+  RNN,
+  RNNBase,
+  ...cells,
+}
 export * as sparse from './embedding.js'
-export * as transformer from './transformer.js'
+const { TransformerDecoderLayer, TransformerEncoderLayer } = transformerLayers
+export const transformer: typeof transformers &
+  Pick<typeof transformerLayers, 'TransformerDecoderLayer' | 'TransformerEncoderLayer'> = {
+  ...transformers,
+  TransformerDecoderLayer,
+  TransformerEncoderLayer,
+}
 export * as upsampling from './resampling.js'
 
 const ntuple =
