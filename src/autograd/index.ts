@@ -103,6 +103,7 @@ export { detect_anomaly, is_anomaly_enabled, set_detect_anomaly } from './anomal
 export { Function, function_ as function } from './function.js'
 export * as functional from './functional.js'
 export { gradcheck, gradgradcheck } from './gradcheck.js'
+export * as graph from './graph.js'
 export * as forward_ad from './forward-ad-names.js'
 export { Variable } from './variable.js'
 

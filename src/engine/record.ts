@@ -1,8 +1,9 @@
 // The graph node of a table op: keeps what its backward formulas destructure, and calls them.
 import type { BackwardFormula, Overload } from './op.js'
-import { messages, RuntimeError } from '../base/errors.js'
+import { messages, RuntimeError, TypeError } from '../base/errors.js'
+import { typeName } from '../base/type-name.js'
 import { parametersOf } from '../base/source-text.js'
-import { modes } from '../tensor/modes.js'
+import { modes, savedHooks, type SavedHooks } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { modifiedInPlace } from '../tensor/view-history.js'
 import { type Grad, Node } from '../tensor/node.js'
@@ -136,6 +137,34 @@ export function requiresNode(overload: Overload, values: readonly unknown[]): bo
   return false
 }
 
+/** A saved tensor as a hook of the user's packed it. */
+class Packed {
+  readonly #hooks: SavedHooks
+  readonly #value: unknown
+  constructor(hooks: SavedHooks, tensor: Tensor) {
+    this.#hooks = hooks
+    this.#value = hooks.pack(tensor)
+  }
+  unpacked(): unknown {
+    const tensor = this.#hooks.unpack(this.#value)
+    if (!(tensor instanceof Tensor))
+      throw new TypeError(
+        'Output of saved tensor unpack_hook expected to be a Tensor but got result of type ' +
+          typeName(tensor),
+      )
+    return tensor
+  }
+}
+/** What was saved, out of the hooks' hands. */
+function unpacked(value: unknown): unknown {
+  if (value instanceof Packed) return value.unpacked()
+  return Array.isArray(value) && value[0] instanceof Packed ? value.map(unpacked) : value
+}
+function packed(value: unknown, hooks: SavedHooks): unknown {
+  if (value instanceof Tensor) return new Packed(hooks, value)
+  return Array.isArray(value) && value[0] instanceof Tensor ? value.map((item) => packed(item, hooks)) : value
+}
+
 export class OpNode extends Node {
   #kept: unknown[] | null
   readonly #versions: number[]
@@ -146,6 +175,7 @@ export class OpNode extends Node {
   /** For each differentiable parameter its number of edges, -1 for one tensor; null where all are single. */
   readonly #counts: number[] | null
   #savesTensors = false
+  #isPacked = false
 
   constructor(
     readonly overload: Overload,
@@ -203,7 +233,11 @@ export class OpNode extends Node {
   ownName?: string
 
   #keep(i: number, value: unknown): void {
-    this.#kept![i] = value
+    if (savedHooks.current === null) this.#kept![i] = value
+    else {
+      this.#kept![i] = packed(value, savedHooks.current)
+      this.#isPacked = true
+    }
     if (value instanceof Tensor) {
       if (value.inference) throw new RuntimeError(messages.savedInference)
       this.#versions[i] = value.counter.value
@@ -252,7 +286,8 @@ export class OpNode extends Node {
     const needs = this.#plan.wantsNeeds
       ? Object.fromEntries(names.map((name, k) => [name, (this.#mask & (1 << k)) !== 0]))
       : null
-    const saved = this.#plan.assemble(this.#kept, grads, needs) as Record<string, unknown>
+    const kept = this.#isPacked ? this.#kept.map(unpacked) : this.#kept
+    const saved = this.#plan.assemble(kept, grads, needs) as Record<string, unknown>
     let g = grads[0] as Tensor
     if (grads[0] === null) {
       const other = grads.find((item) => item !== null) as Tensor

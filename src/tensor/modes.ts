@@ -20,6 +20,17 @@ export const modes = {
 
 type Modes = typeof modes
 
+/** What saved tensors go through on their way into a node and out of it; see autograd/graph.ts. */
+export interface SavedHooks {
+  readonly pack: (tensor: Tensor) => unknown
+  readonly unpack: (packed: any) => unknown
+}
+/** The innermost hooks; an entry that is a text refuses further ones with it. */
+export const savedHooks: { current: SavedHooks | null; refusal: string | null } = {
+  current: null,
+  refusal: null,
+}
+
 /** What computes tangents beside values; see Note [Tangents] in autograd/forward-ad.ts. */
 export interface Tangents {
   /** A new result of these values: `run` makes it, of the values it is given. */

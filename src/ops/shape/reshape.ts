@@ -1,4 +1,5 @@
 // The same elements under another shape: view, reshape, flatten, squeeze. Only `reshape` ever copies.
+import { modes } from '../../tensor/modes.js'
 import { check, RuntimeError, sizesText, wrapDim, wrapDims } from '../../base/errors.js'
 import type { DType } from '../../base/dtype.js'
 import type { Sizes } from '../../base/layout.js'
@@ -8,7 +9,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import type { Geometry } from '../../base/layout.js'
 import { op } from '../../engine/op.js'
-import { checkReach, replaced, reshapedBack, viewAndInplace, withInserted } from './geometry.js'
+import { checkReach, replaced, reshapedBack, viewAndInplace, withInserted, reshaped } from './geometry.js'
 
 /** The geometry of memory seen as elements of another size (`view_dtype` in ATen/native/TensorConversions.cpp). */
 function seenAs({ sizes, strides, offset, dtype: own }: Tensor, dtype: DType): Geometry {
@@ -245,7 +246,7 @@ viewAndInplace(
     doc: 'Puts in a dimension of size 1 at place `dim`.',
     example: ['torch.tensor([1, 2]).unsqueeze(1)', 'tensor([[1],\n        [2]])'],
     view: unsqueezed,
-    backward: reshapedBack,
+    backward: { self: (g, { dim, self_sizes }) => (modes.grad ? g.squeeze(dim) : reshaped(g, self_sizes)) },
   },
   {
     doc: 'Puts a dimension of size 1 into the tensor itself.',
