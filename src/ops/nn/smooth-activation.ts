@@ -1,10 +1,13 @@
 // Smooth activations: `elu`, `silu`, `mish`, `gelu`, `softplus` and their kin. Softmax is in softmax.ts, sigmoid and
 // tanh with the elementwise maths; what is said of activation.ts holds here too.
 import { check, wrapDim } from '../../base/errors.js'
-import { type Scalar, scalarToNumber } from '../../base/scalar.js'
+import type { DType } from '../../base/dtype.js'
+import { type Complex, type Scalar, scalarToNumber } from '../../base/scalar.js'
+import { modes } from '../../tensor/modes.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { copyInto } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
+import * as c from '../../kernels/complex-math.js'
 import { erf } from '../../kernels/special-functions.js'
 import { op } from '../../engine/op.js'
 import { back, either, floatsOnly, gradientLoop, where } from './gradient-loops.js'
@@ -161,7 +164,15 @@ op('_C._nn.silu(Tensor self) -> Tensor', {
   inplace: true,
   kernel: (x: number) => x / (1 + Math.exp(-x)),
   float32: (x: number) => x / Math.fround(1 + Math.fround(Math.exp(-x))),
-  refuse: floatsOnly('silu_cpu'),
+  complex: (x: Complex) => c.mul(x, c.csigmoid(x)),
+  refuse: (common: DType) => {
+    if (!common.is_complex) floatsOnly('silu_cpu')(common)
+  },
+  validate: (self: Tensor) =>
+    check(
+      !(self.dtype.is_complex && self.requires_grad && modes.grad),
+      () => 'silu does not support automatic differentiation for outputs with complex dtype.',
+    ),
   backward: {
     self: (g, { self }) =>
       back('_C._nn.silu_backward', [g, self], () => {
