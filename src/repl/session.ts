@@ -177,7 +177,8 @@ export class Session {
       dialect: this.#dialect,
       names: () => this.declaredNames(),
       isOpen,
-      echoes: this.#echoes,
+      // A program says what it prints, and its last value.
+      echoes: this.#echoes && !isWhole,
       linesBefore,
     })
     this.#last = { entry, key, reading }

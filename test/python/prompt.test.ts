@@ -176,14 +176,24 @@ async function piped(text: string): Promise<{ shown: string[]; traceback?: strin
   }
 }
 
-test('a program that is piped in runs as a whole, and its values are shown', async () => {
+test('a program that is piped in runs as a whole: it says what it prints, and its last value', async () => {
   const program =
-    'd = {}\nfor i in range(3):\n    d[i] = i * i\n\n    d[i] += 1\nd\ndef f(a):\n    return a\nf(\n  2)\nf(nowhere)'
-  const { shown, traceback } = await piped(program)
-  assert.deepEqual(shown, ['{0: 1, 1: 2, 2: 5}', '2'])
+    'd = {}\nfor i in range(3):\n    d[i] = i * i\n\n    d.get(i)\nd\ndef f(a):\n    return a\nprint(d)\nf(\n  2)'
+  const { write } = process.stdout
+  let stdout = ''
+  // The runner of the tests writes there, too, and not in text.
+  process.stdout.write = ((piece: unknown, ...others: []) => {
+    if (typeof piece !== 'string') return write.call(process.stdout, piece as string, ...others)
+    stdout += piece
+    return true
+  }) as typeof write
+  const { shown } = await piped(program).finally(() => void (process.stdout.write = write))
+  assert.equal(stdout, '{0: 0, 1: 1, 2: 4}\n')
+  assert.deepEqual(shown, ['2'])
+  const { traceback } = await piped(`${program}\nf(nowhere)`)
   assert.match(
     traceback!,
-    /line 11, in <module>\n {4}f\(nowhere\)\n {6}\^{7}\nNameError: name 'nowhere' is not defined/,
+    /line 12, in <module>\n {4}f\(nowhere\)\n {6}\^{7}\nNameError: name 'nowhere' is not defined/,
   )
 })
 

@@ -20,7 +20,7 @@ import { blanksToDelete, closingIndent, isInsideText, newLineIndent, tabIndent }
 import { commandOf, typedText } from '../../terminal/keys.js'
 import type { Command, Key } from '../../terminal/keys.js'
 import { closeMenu, cycle } from './menu.js'
-import { pastedText } from './paste.js'
+import { dedented, pastedText } from './paste.js'
 import { endSearch, searchKey, startSearch } from './search.js'
 import { change, nextEntry, withBuffer } from './state.js'
 import type { Context, State, Step } from './types.js'
@@ -239,5 +239,6 @@ export function press(state: State, key: Key, context: Context): Step {
 export function paste(state: State, text: string): State {
   const { menu, search, notice, goal, last, ...rest } = state
   void [menu, search, notice, goal, last]
-  return change(rest, insert(state.buffer, pastedText(text)))
+  const pasted = pastedText(text)
+  return change(rest, insert(state.buffer, state.buffer.text === '' ? dedented(pasted) : pasted))
 }

@@ -4,6 +4,10 @@ import type { Buffer } from './buffer.js'
 import { matchBrackets, tokenize } from './tokens.js'
 
 const step = '  '
+/** Of Python's blocks. */
+const blockStep = '    '
+/** What ends a block of Python's: nothing below it would run. */
+const leaving = new Set(['return', 'raise', 'break', 'continue', 'pass'])
 
 const indentAt = (text: string, start: number): string => /^[ \t]*/.exec(text.slice(start))![0]
 
@@ -13,18 +17,35 @@ export function isInsideText(source: string): boolean {
   return last?.open === true && (last.kind === 'template' || source.startsWith('/*', last.from))
 }
 
+/** Whether a text ends with a colon outside of all brackets, as the line above a block of Python's does. */
+function opensBlock(source: string): boolean {
+  const last = tokenize(source).findLast(({ kind }) => kind !== 'comment' && kind !== 'blank')
+  return (
+    last !== undefined && source.slice(last.from, last.to) === ':' && matchBrackets(source).open.length === 0
+  )
+}
+
+/** Whether a line stands in a block of Python's. */
+function isInBlock(text: string, start: number): boolean {
+  const above = text.slice(0, start).split('\n')
+  return above.some((line, i) => line.trimEnd().endsWith(':') && opensBlock(above.slice(0, i + 1).join('\n')))
+}
+
 /** The blanks that a line begun at the cursor starts with. */
 export function newLineIndent({ text, cursor }: Buffer): string {
   const before = text.slice(0, cursor)
   const start = lineStart({ text: before, cursor })
-  const indent = indentAt(before, start)
   const { open, pairs } = matchBrackets(before)
   const innermost = open.at(-1)
-  if (innermost !== undefined && innermost >= start) return indent + step
+  if (innermost !== undefined && innermost >= start) return indentAt(before, start) + step
   // A line that closes what an earlier one opened goes back to that one: `b)` after `f(a,`.
   let opener: number | undefined
   for (const [from, to] of pairs) if (from >= start && to < start) opener = Math.min(to, opener ?? to)
-  return opener === undefined ? indent : indentAt(before, lineStart({ text: before, cursor: opener }))
+  const from = opener === undefined ? start : lineStart({ text: before, cursor: opener })
+  const indent = indentAt(before, from)
+  if (opensBlock(before)) return indent + blockStep
+  const word = /^[a-z]*/.exec(before.slice(from).trimStart())![0]
+  return open.length === 0 && leaving.has(word) && isInBlock(text, from) ? indent.slice(blockStep.length) : indent
 }
 
 /** The blanks in front of a closing bracket that is typed first on its line; undefined where they stay. */
@@ -44,12 +65,14 @@ export function blanksToDelete({ text, cursor }: Buffer): number {
   const start = lineStart({ text, cursor })
   const before = text.slice(start, cursor)
   if (start === 0 || before === '' || !/^ +$/.test(before)) return 1
-  return before.length % step.length || step.length
+  const { length } = isInBlock(text, start) ? blockStep : step
+  return before.length % length || length
 }
 
 /** What Tab types where nothing stands before it in its line; undefined where something does. */
 export function tabIndent({ text, cursor }: Buffer): string | undefined {
   const start = lineStart({ text, cursor })
   if (start === 0 || /\S/.test(text.slice(start, cursor))) return undefined
-  return ' '.repeat(step.length - ((cursor - start) % step.length))
+  const { length } = isInBlock(text, start) ? blockStep : step
+  return ' '.repeat(length - ((cursor - start) % length))
 }

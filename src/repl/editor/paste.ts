@@ -22,6 +22,16 @@ export function withoutPrompts(text: string): string {
 
 const withoutContinuation = (line: string): string => line.replace(continued, '')
 
+/** Without the blanks that all lines begin with: a part of a page keeps the indentation of the place it stood in. */
+export function dedented(text: string): string {
+  const lines = text.split('\n')
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)![0])
+  const [first = ''] = indents
+  let shared = first.length
+  for (const indent of indents) while (!indent.startsWith(first.slice(0, shared))) shared--
+  return shared === 0 ? text : lines.map((line) => line.slice(shared)).join('\n')
+}
+
 /** The text that a paste adds. Control characters other than line break and tab would not be seen: they go. */
 export function pastedText(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').replace(/\x1b\[[\d;?]*[A-Za-z~]|[\x00-\x08\x0b-\x1f\x7f]/g, '')

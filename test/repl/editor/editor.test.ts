@@ -120,6 +120,18 @@ const pairs: [string, string][] = [
   ['{<enter><enter>a', '{\n\n  a|'],
   ['{<enter><tab>a', '{\n    a|'],
   ['a  <left><left><enter>', 'a\n|'],
+  // blocks of Python
+  ['for i in x:<enter>', 'for i in x:\n    |'],
+  ['if a:  # why<enter>', 'if a:  # why\n    |'],
+  ['def f(a,<enter>b):<enter>', 'def f(a,\n  b):\n    |'],
+  ['if a:<enter>if b:<enter>c<enter>', 'if a:\n    if b:\n        c\n        |'],
+  ['if a:<enter>if b:<enter>c<enter><backspace>', 'if a:\n    if b:\n        c\n    |'],
+  ['if a:<enter>return b<enter>', 'if a:\n    return b\n|'],
+  ['if a:<enter>x = {<enter>b', 'if a:\n    x = {\n      b|'],
+  ['if a:<enter>b<enter><tab>c', 'if a:\n    b\n        c|'],
+  ['{ a:<enter>', '{ a:\n  |'],
+  ['"a:<enter>', '"a:\n|'],
+  ['f(x[1:<enter>', 'f(x[1:\n  |'],
 ]
 
 for (const [keys, expected] of pairs)
@@ -204,4 +216,14 @@ test('a paste is one change, without indentation of its own', () => {
   const pasted = paste(state, 'a {\r\n  b\r\n}')
   assert.equal(shown(pasted), 'fa {\n  b\n}|(')
   assert.equal(shown(play('<C-_>', [], pasted).state), 'f|(')
+})
+
+test('a paste into nothing loses the blanks that all its lines begin with', () => {
+  const pastes: [text: string, expected: string][] = [
+    ['    for i in x:\n        print(i)\n\n    y', 'for i in x:\n    print(i)\n\ny|'],
+    ['\tif a:\n\t\tb', 'if a:\n\tb|'],
+    ['a\n    b', 'a\n    b|'],
+    ['    >>> for i in x:\n    ...     i\n    ...\n    1\n    >>> y', 'for i in x:\n    i\n\ny|'],
+  ]
+  for (const [text, expected] of pastes) assert.equal(shown(paste(initialState, text)), expected)
 })

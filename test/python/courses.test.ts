@@ -1,0 +1,15 @@
+// Scripts in the manner of beginners' courses print what PyTorch 1.13 printed, seeds set.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { runProgram } from './run-program.js'
+
+const folder = new URL('courses/', import.meta.url)
+const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
+
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.py')))
+  test(name, () => {
+    const { stdout, stderr } = runProgram(read(name), name)
+    assert.equal(stderr, '')
+    assert.equal(stdout, read(name.replace(/py$/, 'txt')))
+  })
