@@ -9,6 +9,8 @@ type Any = any
 
 /** The lines before the words of an error in a text: the file, the line, a caret. */
 const places = new WeakMap<object, string>()
+/** What helps on, below the words. */
+const hints = new WeakMap<object, string>()
 /** The names that could be seen where one was not found. */
 const visibleNames = new WeakMap<object, { name: string; names: () => Iterable<string> }>()
 
@@ -39,6 +41,53 @@ function placeText(file: string, source: Source, complaint: Complaint): string {
   return `${head}    ${line.trim()}\n    ${' '.repeat(start)}${'^'.repeat(width)}\n`
 }
 
+/** Letters of a Chinese or Japanese page, and the signs of Python's that they look like. */
+const wide: Record<string, string> = {
+  '（': '(',
+  '）': ')',
+  '［': '[',
+  '］': ']',
+  '｛': '{',
+  '｝': '}',
+  '，': ',',
+  '：': ':',
+  '；': ';',
+  '。': '.',
+  '．': '.',
+  '＝': '=',
+  '＋': '+',
+  '－': '-',
+  '＊': '*',
+  '／': '/',
+  '＜': '<',
+  '＞': '>',
+  '！': '!',
+  '％': '%',
+  '＃': '#',
+  '＠': '@',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '＂': '"',
+  '＇': "'",
+  '、': ',',
+  '【': '[',
+  '】': ']',
+  '《': '<',
+  '》': '>',
+  '\u3000': 'a blank',
+}
+
+/** What to write in the place of a letter that Python does not know. */
+function wideHint({ message, column, lineno }: Complaint, source: Source): string {
+  if (!message.startsWith('invalid character') && !message.startsWith('invalid non-printable')) return ''
+  const sign = wide[source.line(lineno)[column]]
+  return sign === undefined
+    ? ''
+    : `\nWrite ${sign} there: this one is from a keyboard for Chinese, and as wide as a letter of it.`
+}
+
 /** The exception for a text that is no program. */
 export function syntaxError(file: string, source: Source, complaint: Complaint): Error {
   const { kind, message, lineno, column } = complaint
@@ -47,6 +96,7 @@ export function syntaxError(file: string, source: Source, complaint: Complaint):
   for (const [name, value] of Object.entries(own))
     Object.defineProperty(error, name, { value, writable: true, configurable: true })
   places.set(error, placeText(file, source, complaint))
+  hints.set(error, wideHint(complaint, source))
   error.stack = `${kind}: ${message}`
   return error
 }
@@ -66,7 +116,7 @@ function wordsOf(error: Any): string {
 const tell = (thrown: unknown): Told => {
   const error = runtime.caught(thrown)
   return {
-    text: `${places.get(error) ?? ''}${wordsOf(error)}`,
+    text: `${places.get(error) ?? ''}${wordsOf(error)}${hints.get(error) ?? ''}`,
     cause: error.__cause__ ?? null,
     context: error.__context__ ?? null,
     suppressesContext: error.__suppress_context__ === true,

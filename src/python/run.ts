@@ -7,6 +7,7 @@ import { $py, isBuiltin } from './machine.js'
 import { parsePython } from './parse.js'
 import { finders } from './runtime/imports.js'
 import { PyModule } from './runtime/types.js'
+import { scriptModule } from './script-modules.js'
 import { type Surroundings, translateFile } from './translate.js'
 import { register } from './units.js'
 
@@ -52,12 +53,21 @@ export function runProgramFile(path: string, shown: string): void {
 
 const loaded = new Map<string, PyModule>()
 
-/** Lets `import` find files in a folder: `name.py`, or a folder with `__init__.py`. */
+/** A module in TypeScript or JavaScript. */
+function ofScript(name: string, stem: string): PyModule | null {
+  const names = scriptModule(stem)
+  if (names === null) return null
+  const module = moduleOf(name, stem)
+  for (const key of Object.keys(names)) module[key] = names[key]
+  return module
+}
+
+/** Lets `import` find files in a folder: `name.py`, a folder with `__init__.py`, `name.ts`, `name.js`. */
 export function findModulesIn(folder: string): void {
   finders.push((name: string) => {
     const stem = join(folder, ...name.split('.'))
     const path = [`${stem}.py`, join(stem, '__init__.py')].find((file) => existsSync(file))
-    if (path === undefined) return null
+    if (path === undefined) return ofScript(name, stem)
     const known = loaded.get(path)
     if (known) return known
     const module = moduleOf(name, path)

@@ -45,7 +45,9 @@ export function newLineIndent({ text, cursor }: Buffer): string {
   const indent = indentAt(before, from)
   if (opensBlock(before)) return indent + blockStep
   const word = /^[a-z]*/.exec(before.slice(from).trimStart())![0]
-  return open.length === 0 && leaving.has(word) && isInBlock(text, from) ? indent.slice(blockStep.length) : indent
+  return open.length === 0 && leaving.has(word) && isInBlock(text, from)
+    ? indent.slice(blockStep.length)
+    : indent
 }
 
 /** The blanks in front of a closing bracket that is typed first on its line; undefined where they stay. */

@@ -1,0 +1,47 @@
+// Modules that lie beside a program: in Python, and in TypeScript.
+import assert from 'node:assert/strict'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { findModulesIn } from '../../src/python/run.js'
+import { runProgram } from './run-program.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'dltorch-modules-'))
+const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
+write(
+  'lines.py',
+  'import torch\n"""Lines."""\nslope = 2\n\ndef line(x, b=1):\n    return slope * x + b\n\nif __name__ == "__main__":\n    print("not here")\n',
+)
+write('broken.py', 'def f(:\n    pass\n')
+write('fails.py', 'def go(x):\n    return x.foo\n')
+write(
+  'scaling.ts',
+  "import torch from 'dltorch'\nimport { two } from './number.js'\n" +
+    'export const scale: number = 3\nexport const ones = torch.ones(2) * two\n' +
+    'export function times(x: number, { by = 2 }: { by?: number } = {}): number { return x * by }\n' +
+    'export class Box { constructor(readonly v: number) {}\n  double(): number { return this.v * 2 } }\n',
+)
+write('number.ts', 'export const two = 2\n')
+findModulesIn(folder)
+
+test('a module in Python runs once, and its variables are those of its functions', () => {
+  const program =
+    'import lines\nfrom lines import line\nprint(line(3), lines.line(1, b=0), lines.__name__)\nlines.slope = 5\nprint(line(3))\n'
+  assert.deepEqual(runProgram(program), { stdout: '7 2 lines\n16\n', stderr: '' })
+})
+
+test('a module in TypeScript gives its functions and classes', () => {
+  const program =
+    'from scaling import times, Box, scale, ones\nprint(scale, times(4), times(4, by=5), ones, Box(3).double())\n'
+  assert.deepEqual(runProgram(program), { stdout: '3 8 20 tensor([2., 2.]) 6\n', stderr: '' })
+})
+
+test('what fails in a module is told with its file', () => {
+  assert.match(
+    runProgram('import fails\nfails.go(1)\n').stderr,
+    /line 2, in <module>\n {4}fails\.go\(1\)\n {2}File ".*fails\.py", line 2, in go\n {4}return x\.foo\n {11}\^{5}\n/,
+  )
+  assert.match(runProgram('import broken\n').stderr, /File ".*broken\.py", line 1\n {4}def f\(:\n/)
+  assert.match(runProgram('import nothing_there\n').stderr, /No module named 'nothing_there'/)
+})
