@@ -116,13 +116,16 @@ const externalPackages: Plugin = {
   name: 'external packages',
   setup: ({ onLoad, onResolve }) => {
     onResolve({ filter: /^[^./#]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || /^(acorn|@sveltejs\/acorn-typescript|chalk)$/.test(path)
+      kind === 'entry-point' || /^(acorn|@sveltejs\/acorn-typescript|chalk|py-ast)$/.test(path)
         ? undefined
         : { path, external: true },
     )
-    onLoad({ filter: /node_modules\/(acorn|@sveltejs\/acorn-typescript|chalk)\// }, async ({ path }) => ({
-      contents: (await transform(readFileSync(path, 'utf8'), { minify: true, charset: 'ascii' })).code,
-    }))
+    onLoad(
+      { filter: /node_modules\/(acorn|@sveltejs\/acorn-typescript|chalk|py-ast)\// },
+      async ({ path }) => ({
+        contents: (await transform(readFileSync(path, 'utf8'), { minify: true, charset: 'ascii' })).code,
+      }),
+    )
   },
 }
 
