@@ -542,6 +542,7 @@ export const rsqrt: typeof torch.rsqrt = torch.rsqrt
 export const rsqrt_: typeof torch.rsqrt_ = torch.rsqrt_
 export const rsub: typeof torch.rsub = torch.rsub
 export const save: typeof torch.save = torch.save
+export const savedHooks: typeof torch.savedHooks = torch.savedHooks
 export const scalar_tensor: typeof torch.scalar_tensor = torch.scalar_tensor
 export const scatter: typeof torch.scatter = torch.scatter
 export const scatter_add: typeof torch.scatter_add = torch.scatter_add
