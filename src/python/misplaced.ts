@@ -57,6 +57,9 @@ function checkTarget(node: Node): void {
     throw new Misplaced(`cannot assign to ${targets[node.nodeType]}`, node)
 }
 
+/** What `*x` may be a part of. */
+const takesStars = new Set(['Tuple', 'List', 'Set', 'Call', 'ClassDef'])
+
 function check(node: Node, around: Around): void {
   const spot = node as Spot
   switch (node.nodeType) {
@@ -72,6 +75,9 @@ function check(node: Node, around: Around): void {
     case 'AsyncFor':
     case 'AsyncWith':
       throw new Misplaced('async functions do not run here: call the functions one after the other', spot)
+    // Python 3.14 has it, its forerunners do not.
+    case 'TemplateStr':
+      throw new Misplaced('invalid syntax', spot)
     case 'Break':
       if (!around.isLoop) throw new Misplaced("'break' outside loop", spot)
       break
@@ -92,10 +98,6 @@ function check(node: Node, around: Around): void {
       if (node.targets.some((target) => target.nodeType === 'Starred'))
         throw new Misplaced('starred assignment target must be in a list or tuple', node.targets[0])
       break
-    case 'Expr':
-      if (node.value.nodeType === 'Starred')
-        throw new Misplaced("can't use starred expression here", node.value)
-      break
     case 'For':
       checkTarget(node.target)
       break
@@ -115,7 +117,11 @@ function check(node: Node, around: Around): void {
         throw new Misplaced('multiple starred expressions in assignment', spot)
       break
   }
-  for (const child of childrenOf(node)) check(child, inside(node, child, around))
+  for (const child of childrenOf(node)) {
+    if (child.nodeType === 'Starred' && !takesStars.has(node.nodeType))
+      throw new Misplaced("can't use starred expression here", child)
+    check(child, inside(node, child, around))
+  }
 }
 
 /** What is around the parts of a node. */

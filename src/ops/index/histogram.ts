@@ -1,9 +1,10 @@
 // Counting values: `bincount`, `histc`, `histogram`, `histogramdd`. Follows ATen/native/Histogram.cpp.
 import { bool, float64, int64, notImplementedFor } from '../../base/dtype.js'
-import { check, cName, sizesText } from '../../base/errors.js'
+import { check, cName, sizesText, TypeError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { type Tensor, zerosTensor } from '../../tensor/tensor.js'
+import { typeName } from '../../base/type-name.js'
+import { Tensor, zerosTensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { run } from '../../engine/run.js'
@@ -242,10 +243,23 @@ op(
   },
 )
 
+function checkBins(bins: unknown): asserts bins is number | number[] | Tensor[] {
+  const isList = (is: (item: unknown) => boolean): boolean => Array.isArray(bins) && bins.every(is)
+  if (
+    typeof bins !== 'number' &&
+    !isList((item) => typeof item === 'number') &&
+    !isList((item) => item instanceof Tensor)
+  )
+    throw new TypeError(
+      `_histogramdd(): argument 'bins' (position 2) must be int, tuple of ints or tuple of Tensors, not ${typeName(bins)}`,
+    )
+}
+
 op('_histogramdd(Tensor self, any bins, float[]? range, Tensor? weight, bool density) -> Tensor[]', {
   doc: 'The work of `histogramdd`: counts, and the edges of every dimension.',
   variants: 'function',
   compute: (self: Tensor, bins: unknown, range: number[] | null, weight: Tensor | null, density: boolean) => {
+    checkBins(bins)
     const dims = self.sizes.at(-1) ?? 0
     const given = typeof bins === 'number' ? new Array<number>(dims).fill(bins) : (bins as number[])
     const [hist, bounds] = histogram(self, { given, range }, weight, density)
