@@ -257,6 +257,8 @@ export const mod: Operator = (a, b) => {
     const rest = a % b
     return rest < 0 ? rest + b : rest + 0
   }
+  // A text is filled in, whatever the other side would make of it.
+  if (typeof a === 'string') return percent(a, b)
   return binary('mod', a, b)
 }
 const named =

@@ -9,6 +9,7 @@ import {
   reprSymbol,
   str as strOf,
 } from '../../text/repr.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { core } from './core.js'
 import { entriesOf } from './dicts.js'
@@ -90,6 +91,9 @@ export function format(value: Any, spec: Any = ''): string {
       ? str(value)
       : formatSpec(typeof value === 'boolean' && spec === '' ? 'True' : value, spec)
   if (value instanceof Tensor) return formatValue(value, spec)
+  // An array of no dimensions is the number that it holds.
+  if (spec !== '' && isNumpyArray(value) && (value as Any).shape.length === 0)
+    return formatSpec((value as Any).iget(0), spec)
   if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
     const method = core.special(value, '__format__')
     if (method) return checkText(method(value, spec), '__format__')
