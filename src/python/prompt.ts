@@ -34,6 +34,8 @@ export type PythonRead =
       readonly line: number
       readonly column: number
       readonly isVague: boolean
+      /** An assignment to a comparison is what `a === b` looks like. */
+      readonly isForeign: boolean
     }
 
 export interface PromptOptions {
@@ -82,6 +84,7 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
       line: lineno - linesBefore,
       column: column + 1,
       isVague: message.startsWith('invalid syntax'),
+      isForeign: message.startsWith('cannot assign to comparison'),
     }
   }
   const { program } = parsed

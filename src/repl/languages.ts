@@ -65,6 +65,7 @@ const isBehind = (a: { line: number; column: number }, b: { line: number; column
 
 /** Whether what Python's parser says of a text that neither takes is the better answer. */
 function isPythons(python: Failed, read: Extract<Read, { kind: 'error' }>): boolean {
+  if (python.isForeign) return false
   if (isBehind(python, read.position)) return true
   return !isBehind(read.position, python) && !python.isVague
 }

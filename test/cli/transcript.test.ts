@@ -57,7 +57,7 @@ const talks: Record<string, Talk> = {
     await terminal.until(() => /^>>> torch\.ar\narange +arc/m.test(terminal.screen), 'the list')
     // As many columns as fit.
     const list = terminal.screen.split('>>> torch.ar\n')[1].split('\n')
-    assert.equal(list[0].split(/ +/).length, columns > 40 ? 6 : 4)
+    assert.equal(list[0].split(/ +/).length, columns > 40 ? 7 : 4)
     terminal.type('\t')
     await terminal.showsWithin('>>> torch.arange')
     await terminal.showsWithin('Values from start')

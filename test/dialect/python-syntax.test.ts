@@ -63,11 +63,11 @@ const transcripts: Record<string, string> = {
 >>> x // 0
 ZeroDivisionError: integer division or modulo by zero
 >>> y = x // 2)
-SyntaxError: Unexpected token
+SyntaxError: unmatched ')'
 >>> y = x // 2 +
 incomplete
 >>> x // 2 if x else 3
-SyntaxError: Python's a if c else b is written c ? a : b
+3
 >>> arr = np.array([7, -7]); arr // 2
 array([ 3, -4])`,
   'chains of plain values': `
