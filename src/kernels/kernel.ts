@@ -124,6 +124,10 @@ export interface Kernel<M extends Memories, N extends readonly unknown[]> extend
   readonly js: (memories: M, ...numbers: N) => void
 }
 
+/** What a kernel is given, for its other forms: `MemoriesOf<typeof gemm>`, `NumbersOf<typeof gemm>`. */
+export type MemoriesOf<K> = K extends { js(memories: infer M, ...numbers: never[]): void } ? M : never
+export type NumbersOf<K> = K extends { js(memories: never, ...numbers: infer N): void } ? N : never
+
 const usual: KernelOptions = { writes: 1, pairs: false, halves: false }
 
 /** A kernel by its reference in JavaScript: memories as a list, then numbers (sizes, strides, switches). */

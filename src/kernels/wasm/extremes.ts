@@ -3,7 +3,7 @@
 import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import { extremes } from '../extremes.js'
-import type { Memory } from '../kernel.js'
+import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { halvesOf } from '../reduce.js'
 import {
   type Code,
@@ -129,8 +129,8 @@ function extremesOfColumns(isLargest: boolean): Func {
   )
 }
 
-type Memories = readonly [values: Memory | null, indices: Memory | null, x: Memory]
-type Numbers = [largest: boolean, outer: number, n: number, inner: number]
+type Memories = MemoriesOf<typeof extremes>
+type Numbers = NumbersOf<typeof extremes>
 
 const code = (isLargest: boolean) =>
   compiled(`extremes ${isLargest}`, () => {

@@ -2,7 +2,7 @@
 // itself, as a BLAS does it. What is smaller keeps the reference's sums in double precision.
 import { float32, float64 } from '../../base/dtype.js'
 import { gemm, type Steps } from '../gemm.js'
-import type { Memory } from '../kernel.js'
+import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import type { Form } from '../executor.js'
 import { columnsOf, productCode, ROWS } from './gemm-code.js'
 import { type Lanes, double, single } from './lanes.js'
@@ -14,19 +14,8 @@ const BLOCK_ROWS = 192
 const BLOCK_TERMS = 256
 const BLOCK_COLUMNS = 1024
 
-type Operands = readonly [Memory, Memory, Memory, Memory | null]
-export type Numbers = [
-  batches: number,
-  m: number,
-  n: number,
-  k: number,
-  alpha: number,
-  aSteps: Steps,
-  bSteps: Steps,
-  beta: number,
-  addendSteps: Steps,
-  outStep: number,
-]
+type Operands = MemoriesOf<typeof gemm>
+export type Numbers = NumbersOf<typeof gemm>
 
 /** From how many multiplications on: of one product, and for a product with a vector. */
 const FROM = 1 << 15

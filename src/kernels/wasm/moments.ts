@@ -2,7 +2,7 @@
 // from it. The reference's one pass in float64 differs by less than what float32 can tell.
 import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
-import type { Memory } from '../kernel.js'
+import type { MemoriesOf, NumbersOf } from '../kernel.js'
 import { moments } from '../moments.js'
 import { type Code, during, f32, f64, f64x2, Func, i32, type Local, Module, v128 } from './assembler.js'
 import { compiled } from './level.js'
@@ -56,16 +56,8 @@ function ofRow(): Func {
   )
 }
 
-type Memories = readonly [spread: Memory, mean: Memory, x: Memory]
-type Numbers = [
-  correction: number,
-  root: boolean,
-  outer: number,
-  n: number,
-  inner: number,
-  isHalf: boolean,
-  isWhole: boolean,
-]
+type Memories = MemoriesOf<typeof moments>
+type Numbers = NumbersOf<typeof moments>
 
 export function momentsForm(
   [spread, mean, x]: Memories,

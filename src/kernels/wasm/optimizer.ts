@@ -1,23 +1,15 @@
 // Steps of optimizers on vectors, for float32: the same operations as the reference's, each rounded once.
 import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
-import type { Memory } from '../kernel.js'
+import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
+import type { adam, sgd } from '../optimizer.js'
 import { f32x4, Module } from './assembler.js'
 import { denseLoop } from './dense.js'
 import { compiled } from './level.js'
 import { addressOf } from './scratch.js'
 
-type SgdMemories = readonly [Memory, Memory | null, Memory]
-type SgdNumbers = [
-  n: number,
-  lr: number,
-  beta: number,
-  share: number,
-  weightDecay: number,
-  nesterov: boolean,
-  maximize: boolean,
-  isFirst: boolean,
-]
+type SgdMemories = MemoriesOf<typeof sgd>
+type SgdNumbers = NumbersOf<typeof sgd>
 
 /** The addresses of memories; null where one of them is not in the arena. */
 function addresses(memories: readonly Memory[]): number[] | null {
@@ -66,18 +58,8 @@ export function sgdForm(
   }
 }
 
-type AdamMemories = readonly [Memory, Memory, Memory, Memory | null, Memory]
-type AdamNumbers = [
-  n: number,
-  stepSize: number,
-  b1: number,
-  b2: number,
-  epsilon: number,
-  weightDecay: number,
-  shrinkage: number,
-  rootCorrection: number,
-  maximize: boolean,
-]
+type AdamMemories = MemoriesOf<typeof adam>
+type AdamNumbers = NumbersOf<typeof adam>
 
 const adamCode = (decays: boolean, hasLargest: boolean) =>
   compiled(`adam ${decays} ${hasLargest}`, () => {

@@ -3,7 +3,7 @@
 // in eight lanes, by whose reciprocal they are multiplied; or the logarithm of the sum, which is subtracted.
 import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
-import type { Memory } from '../kernel.js'
+import type { Memory, NumbersOf } from '../kernel.js'
 import { softmax } from '../softmax.js'
 import {
   type Code,
@@ -147,7 +147,7 @@ function lanesCode(): Func {
 }
 
 type Pair = readonly [out: Memory, x: Memory]
-type Numbers = [log: boolean, outer: number, n: number, inner: number]
+type Numbers = NumbersOf<typeof softmax>
 
 export function softmaxForm([out, x]: Pair, [, outer, n, inner]: Numbers): Form<Pair, Numbers> | null {
   if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || n < 16 || outer * n < 4096) return null

@@ -1,8 +1,8 @@
 // Sorts lanes whose elements are neighbours by the digits of their keys: key and place lie together in eight bytes, so that
 // each pass reads in order, and all digits are counted at once. For dtypes whose keys have 32 bits.
 import type { Form } from '../executor.js'
-import type { Memory } from '../kernel.js'
-import { type LaneSizes, sort } from '../order.js'
+import type { MemoriesOf, NumbersOf } from '../kernel.js'
+import { sort } from '../order.js'
 import { disturbs } from '../introsort.js'
 import { makeKeys } from '../sort.js'
 import { type Code, during, Func, i32, i64, type Local, Module, when } from './assembler.js'
@@ -83,8 +83,8 @@ const code = () =>
     return module
   })
 
-type Memories = readonly [values: Memory, indices: Memory, x: Memory]
-type Numbers = [lanes: LaneSizes, descending: boolean, keepsOrder: boolean]
+type Memories = MemoriesOf<typeof sort>
+type Numbers = NumbersOf<typeof sort>
 
 export function sortForm(
   [values, indices, x]: Memories,
