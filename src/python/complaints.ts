@@ -1,4 +1,5 @@
 // Errors in Python's words: what was wrong with a text, and what an exception is said to be.
+import { advice } from './runtime/imports.js'
 import { py as runtime } from './runtime/index.js'
 import type { Complaint } from './complaint.js'
 import { similar } from './runtime/similar.js'
@@ -113,10 +114,15 @@ function wordsOf(error: Any): string {
   return message === '' ? path : `${path}: ${message}${hint}`
 }
 
+const adviceBelow = (error: object): string => {
+  const text = advice.get(error)
+  return text === undefined ? '' : `\n${text}`
+}
+
 const tell = (thrown: unknown): Told => {
   const error = runtime.caught(thrown)
   return {
-    text: `${places.get(error) ?? ''}${wordsOf(error)}${hints.get(error) ?? ''}`,
+    text: `${places.get(error) ?? ''}${wordsOf(error)}${hints.get(error) ?? adviceBelow(error)}`,
     cause: error.__cause__ ?? null,
     context: error.__context__ ?? null,
     suppressesContext: error.__suppress_context__ === true,

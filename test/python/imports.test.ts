@@ -45,3 +45,19 @@ test('what fails in a module is told with its file', () => {
   assert.match(runProgram('import broken\n').stderr, /File ".*broken\.py", line 1\n {4}def f\(:\n/)
   assert.match(runProgram('import nothing_there\n').stderr, /No module named 'nothing_there'/)
 })
+
+test('what serves is said where a module is not here', () => {
+  const said = (name: string): string =>
+    runProgram(`import ${name}\n`).stderr.split('\n').slice(-3, -1).join('\n')
+  assert.equal(
+    said('matplotlib.pyplot'),
+    "ModuleNotFoundError: No module named 'matplotlib'\nHere the prompt draws: .plot ys, or .plot xs, ys.",
+  )
+  assert.equal(
+    said('scipy.stats'),
+    "ModuleNotFoundError: No module named 'scipy'\nHere torch.linalg, torch.special and numpy have much of it.",
+  )
+  assert.match(said('mth'), /No module named 'mth'\nDid you mean math\?$/)
+  const own = "class E(Exception):\n    def __init__(self):\n        self.hint = 'mine'\nraise E()\n"
+  assert.doesNotMatch(runProgram(own).stderr, /\nmine/)
+})

@@ -11,6 +11,7 @@ import { PyProperty } from '../runtime/descriptors.js'
 import { entriesOf, isDict, valueAt } from '../runtime/dicts.js'
 import { builtin, call, functionsOf, getters, makeFunction, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
+import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
 import { nested } from '../runtime/text.js'
 import * as types from '../runtime/types.js'
@@ -146,7 +147,9 @@ infoOf(counter.cls).construct = (_cls, args, kwargs) => {
   return made
 }
 const mostCommon = (dict: Any): [Any, Any][] =>
-  [...entriesOf(dict)].sort(([, a], [, b]) => (operators.gtTrue(a, b) ? -1 : operators.ltTrue(a, b) ? 1 : 0))
+  [...entriesOf(dict)].sort(([, a], [, b]) =>
+    comparison.gtTrue(a, b) ? -1 : comparison.ltTrue(a, b) ? 1 : 0,
+  )
 prints(counter.Made, (dict) =>
   dict.size === 0
     ? 'Counter()'
@@ -162,7 +165,7 @@ const combined =
     const pairs = [...keys.keys()].map(
       (key) => [key, of(valueAt(a, key) ?? 0, valueAt(b, key) ?? 0)] as const,
     )
-    return counted(pairs.filter(([, times]) => operators.gtTrue(times, 0)))
+    return counted(pairs.filter(([, times]) => comparison.gtTrue(times, 0)))
   }
 methods(counter.cls, {
   '__init__(iterable=None, /, **kwargs)': (dict, items, kwargs) => count(dict, [items], kwargs),
@@ -185,9 +188,9 @@ methods(counter.cls, {
   '__delitem__(key, /)': (dict, key) => (dict.delete(key), null),
   '__add__(other, /)': combined(operators.add),
   '__sub__(other, /)': combined(operators.sub),
-  '__and__(other, /)': combined((a, b) => (operators.ltTrue(a, b) ? a : b)),
-  '__or__(other, /)': combined((a, b) => (operators.gtTrue(a, b) ? a : b)),
-  '__pos__()': (dict) => counted([...entriesOf(dict)].filter(([, times]) => operators.gtTrue(times, 0))),
+  '__and__(other, /)': combined((a, b) => (comparison.ltTrue(a, b) ? a : b)),
+  '__or__(other, /)': combined((a, b) => (comparison.gtTrue(a, b) ? a : b)),
+  '__pos__()': (dict) => counted([...entriesOf(dict)].filter(([, times]) => comparison.gtTrue(times, 0))),
 })
 
 // ---- deque ----

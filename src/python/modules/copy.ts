@@ -9,7 +9,7 @@ import { core } from '../runtime/core.js'
 import { entriesOf, isDict, setValue } from '../runtime/dicts.js'
 import { call, functionsOf } from '../runtime/functions.js'
 import { FrozenSet, PyDict, PySet } from '../runtime/keys.js'
-import { isOwn } from '../runtime/operators.js'
+import { isOwn } from '../runtime/operands.js'
 import { exceptionClasses, infoOf, typeOf } from '../runtime/types.js'
 
 type Any = any

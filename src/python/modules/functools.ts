@@ -6,7 +6,7 @@ import { core } from '../runtime/core.js'
 import { builtin, call, functionsOf, getters, type Inner, innerOf, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import { namedTupleClass } from './collections.js'
-import * as operators from '../runtime/operators.js'
+import * as comparison from '../runtime/comparison.js'
 import * as types from '../runtime/types.js'
 import { builtinClass, classOf, infoOf, inner, isClass, typeOf } from '../runtime/types.js'
 
@@ -179,9 +179,9 @@ const not = (value: Any): Any => (value === types.NotImplemented ? value : !valu
 function cmpToKey(compare: Any): Any {
   const cls = builtinClass('KeyWrapper', [types.object], { module: 'functools' })
   methods(cls, {
-    '__lt__(other, /)': (a, b) => operators.ltTrue(call(compare, [a.obj, b.obj], null), 0),
-    '__eq__(other, /)': (a, b) => operators.eqTrue(call(compare, [a.obj, b.obj], null), 0),
-    '__gt__(other, /)': (a, b) => operators.gtTrue(call(compare, [a.obj, b.obj], null), 0),
+    '__lt__(other, /)': (a, b) => comparison.ltTrue(call(compare, [a.obj, b.obj], null), 0),
+    '__eq__(other, /)': (a, b) => comparison.eqTrue(call(compare, [a.obj, b.obj], null), 0),
+    '__gt__(other, /)': (a, b) => comparison.gtTrue(call(compare, [a.obj, b.obj], null), 0),
   })
   return builtin('K', 'obj', (obj: Any) => ({ [classOf]: cls, obj }))
 }

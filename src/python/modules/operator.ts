@@ -2,6 +2,7 @@
 import { Tuple } from '../../base/tuple.js'
 import { core } from '../runtime/core.js'
 import { builtin, call, functionsOf } from '../runtime/functions.js'
+import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
 import { delitem } from '../runtime/subscripts.js'
 import { builtins } from '../runtime/builtins.js'
@@ -21,10 +22,10 @@ const table: Record<string, Any> = {
   'inv(a, /)': operators.invert,
   'and_(a, b, /)': operators.and,
   'or_(a, b, /)': operators.or,
-  'not_(a, /)': (a: Any) => !operators.truth(a),
-  'truth(a, /)': operators.truth,
-  'is_(a, b, /)': operators.is,
-  'is_not(a, b, /)': (a: Any, b: Any) => !operators.is(a, b),
+  'not_(a, /)': (a: Any) => !comparison.truth(a),
+  'truth(a, /)': comparison.truth,
+  'is_(a, b, /)': comparison.is,
+  'is_not(a, b, /)': (a: Any, b: Any) => !comparison.is(a, b),
   'index(a, /)': (a: Any) => call(core.getattr(a, '__index__'), [], null),
   'concat(a, b, /)': operators.add,
   'contains(a, b, /)': (a: Any, b: Any) => core.contains(b, a),
@@ -54,6 +55,7 @@ const table: Record<string, Any> = {
       ),
     ),
 }
-for (const name of two.split(' ')) table[`${name}(a, b, /)`] = (operators as Record<string, Any>)[name]
+const both: Record<string, Any> = { ...operators, ...comparison }
+for (const name of two.split(' ')) table[`${name}(a, b, /)`] = both[name]
 
 export const module = { ...functionsOf(table), abs: builtins.get('abs') }

@@ -11,6 +11,7 @@ import { len } from '../runtime/builtins.js'
 import { functionsOf, Method } from '../runtime/functions.js'
 import { floating, type Int, kindOf, Kind, whole } from '../runtime/numbers.js'
 import { hash } from '../runtime/hash.js'
+import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, infoOf, nameOfType, object, classOf } from '../runtime/types.js'
@@ -85,20 +86,20 @@ export class Random {
   randrange(start: Any, stop: Any = null, step: Any = 1): Int {
     const first = whole_(start)
     if (stop === null) {
-      if (operators.gtTrue(first, 0)) return this.below(first)
+      if (comparison.gtTrue(first, 0)) return this.below(first)
       throw new ValueError('empty range for randrange()')
     }
     const last = whole_(stop)
     const by = whole_(step)
     const width = operators.sub(last, first) as Int
-    if (operators.eqTrue(by, 1)) {
-      if (operators.gtTrue(width, 0)) return operators.add(first, this.below(width))
+    if (comparison.eqTrue(by, 1)) {
+      if (comparison.gtTrue(width, 0)) return operators.add(first, this.below(width))
       throw new ValueError(`empty range for randrange() (${first}, ${last}, ${width})`)
     }
-    if (operators.eqTrue(by, 0)) throw new ValueError('zero step for randrange()')
-    const one = operators.gtTrue(by, 0) ? -1 : 1
+    if (comparison.eqTrue(by, 0)) throw new ValueError('zero step for randrange()')
+    const one = comparison.gtTrue(by, 0) ? -1 : 1
     const count = operators.floordiv(operators.add(operators.add(width, by), one), by) as Int
-    if (operators.leTrue(count, 0)) throw new ValueError('empty range for randrange()')
+    if (comparison.leTrue(count, 0)) throw new ValueError('empty range for randrange()')
     return operators.add(first, operators.mul(by, this.below(count)))
   }
   choice(items: Any): Any {

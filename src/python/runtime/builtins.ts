@@ -20,6 +20,7 @@ import { hash } from './hash.js'
 import { importModule } from './imports.js'
 import { next, pythonIter } from './iteration.js'
 import { divideWithRest, floating, kindOf, Kind, order, truncated, whole } from './numbers.js'
+import * as comparison from './comparison.js'
 import * as operators from './operators.js'
 import { bound } from './conversions.js'
 import { indexOf } from './subscripts.js'
@@ -341,7 +342,7 @@ function extreme(name: 'max' | 'min') {
     let isEmpty = true
     for (const item of args.length === 1 ? core.iter(only) : args) {
       const itemKey = key === undefined || key === null ? item : call(key, [item], null)
-      if (isEmpty || operators[name === 'max' ? 'gtTrue' : 'ltTrue'](itemKey, bestKey)) {
+      if (isEmpty || comparison[name === 'max' ? 'gtTrue' : 'ltTrue'](itemKey, bestKey)) {
         best = item
         bestKey = itemKey
       }

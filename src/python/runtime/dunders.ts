@@ -3,7 +3,7 @@
 import { core } from './core.js'
 import { methods } from './functions.js'
 import { kindOf, Kind, onNumbers } from './numbers.js'
-import * as operators from './operators.js'
+import * as comparison from './comparison.js'
 import { NotImplemented } from './types.js'
 import { unboxed } from './boxed.js'
 
@@ -13,7 +13,7 @@ export { bound } from './conversions.js'
 /** `__eq__`, `__lt__` and their like, with values that `fits`. */
 export function makeComparisons(cls: Any, fits: (value: Any) => boolean, hasOrder = true): void {
   const make = (name: string): ((a: Any, b: Any) => Any) => {
-    const operator = operators.plainComparison(name)
+    const operator = comparison.plainComparison(name)
     return (a, b) => (fits(b) ? operator(unboxed(a), unboxed(b)) : NotImplemented)
   }
   for (const name of ['eq', 'ne', ...(hasOrder ? ['lt', 'le', 'gt', 'ge'] : [])])

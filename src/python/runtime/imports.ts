@@ -19,7 +19,8 @@ export const finders: ((path: string) => Any)[] = []
 
 /** What serves in the place of modules that are not here. */
 const instead: Record<string, string> = {
-  pandas: 'csv reads tables, and torch and numpy compute with them',
+  matplotlib: 'the prompt draws: .plot ys, or .plot xs, ys',
+  pandas: 'dltorch train --data reads tables, and torch and numpy compute with them',
   sklearn: 'torch.nn and torch.optim train; losses and splits are short to write',
   scipy: 'torch.linalg, torch.special and numpy have much of it',
   torchvision: 'torch.utils.data loads data; images can be read as tensors',
@@ -27,7 +28,7 @@ const instead: Record<string, string> = {
   tensorflow: 'torch computes, differentiates and trains',
   keras: 'torch.nn has layers, torch.optim optimizers',
   jax: 'torch.autograd differentiates',
-  seaborn: 'matplotlib.pyplot draws in the terminal',
+  seaborn: 'the prompt draws: .plot ys, or .plot xs, ys',
   tqdm: 'print in the loop tells how far it is',
   requests: 'open reads files that are here',
   PIL: 'torch.load and open read files that are here',
@@ -42,6 +43,9 @@ const instead: Record<string, string> = {
   pytest: 'assert checks',
 }
 
+/** What helps on where a module is not here, by the error that says so. */
+export const advice = new WeakMap<object, string>()
+
 function notFound(path: string): ModuleNotFoundError {
   const [root] = path.split('.')
   const error = exception(ModuleNotFoundError, `No module named '${path}'`)
@@ -50,9 +54,10 @@ function notFound(path: string): ModuleNotFoundError {
     root,
     [...loaders.keys(), 'torch', 'numpy'].filter((name) => !name.includes('.')),
   )
-  const text = hint ?? (other === undefined ? undefined : `did you mean ${other}?`)
+  const text =
+    hint !== undefined ? `Here ${hint}.` : other === undefined ? undefined : `Did you mean ${other}?`
   noteName(error as object, root)
-  if (text !== undefined) Object.defineProperty(error, 'hint', { value: text, configurable: true })
+  if (text !== undefined) advice.set(error as object, text)
   return error as ModuleNotFoundError
 }
 

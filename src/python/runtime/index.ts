@@ -15,6 +15,7 @@ import * as iteration from './iteration.js'
 import { PyDict, PySet } from './keys.js'
 import * as matching from './matching.js'
 import { floating } from './numbers.js'
+import * as comparison from './comparison.js'
 import * as operators from './operators.js'
 import * as subscripts from './subscripts.js'
 import { superOf } from './supers.js'
@@ -61,8 +62,9 @@ for (const name of ['super', 'eval']) built[`${name}$`] = builtins.get(name)
 
 export const py = {
   ...operators,
-  truth: operators.truth,
-  not: (value: Any): boolean => !operators.truth(value),
+  ...comparison,
+  truth: comparison.truth,
+  not: (value: Any): boolean => !comparison.truth(value),
   contains: subscripts.contains,
   getattr: attributes.getattr,
   setattr: attributes.setattr,

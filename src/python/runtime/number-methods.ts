@@ -12,6 +12,7 @@ import { core, listOf } from './core.js'
 import { makeArithmetic, makeComparisons, textMethods } from './dunders.js'
 import { getters, methods } from './functions.js'
 import { floating, type Int, kindOf, Kind, onNumbers, truncated, whole } from './numbers.js'
+import * as comparison from './comparison.js'
 import * as operators from './operators.js'
 import * as types from './types.js'
 import { infoOf } from './types.js'
@@ -32,14 +33,14 @@ for (const cls of [types.int, types.float, types.complex] as Any[]) {
     '__neg__()': (value) => operators.neg(unboxed(value)),
     '__pos__()': (value) => operators.pos(unboxed(value)),
     '__abs__()': (value) => absolute(unboxed(value)),
-    '__bool__()': (value) => operators.truth(unboxed(value)),
+    '__bool__()': (value) => comparison.truth(unboxed(value)),
   })
 }
 
 function absolute(value: Any): Any {
   if (value instanceof Complex) return floating(Math.hypot(value.re, value.im))
   if (kindOf(value) === Kind.float) return floating(Math.abs(Number(value)))
-  return operators.ltTrue(value, 0) ? operators.neg(value) : operators.pos(value)
+  return comparison.ltTrue(value, 0) ? operators.neg(value) : operators.pos(value)
 }
 
 // ---- int ----

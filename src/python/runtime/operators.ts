@@ -1,31 +1,19 @@
-// Operators: numbers first, then what the classes of both sides say (reflected forms, NotImplemented), then lists, texts,
+// Arithmetic and the operators like it: numbers first, then what the classes of both sides say (reflected forms, NotImplemented), then lists, texts,
 // dicts and sets; tensors and NumPy arrays as the dialect has them.
 import { TypeError } from '../../base/errors.js'
-import { Complex, Device, Float, Slice, withFloatItems } from '../../base/scalar.js'
-import { DType } from '../../base/dtype.js'
+import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { isDataset, isModule } from '../../dialect/runtime/instances.js'
-import { operatorHelpers, truth as truthOfTensor } from '../../dialect/runtime/operations.js'
-import { isNumpyArray } from '../../text/numpy-text.js'
+import { operatorHelpers } from '../../dialect/runtime/operations.js'
 import { Tensor } from '../../torch.js'
-import { DictView, PyByteArray, PyBytes, PyRange } from './containers.js'
-import { core, listOf, same } from './core.js'
-import { entriesOf, hasKey, isDict, sizeOf, setValue, valueAt } from './dicts.js'
-import { inner } from './types.js'
+import { PyByteArray, PyBytes } from './containers.js'
+import { core, listOf } from './core.js'
+import { entriesOf, isDict, setValue } from './dicts.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
-import {
-  badOperand,
-  equalNumbers,
-  floating,
-  kindOf,
-  Kind,
-  onNumbers,
-  order,
-  powerModulo,
-  toIndex,
-} from './numbers.js'
+import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } from './numbers.js'
 import * as types from './types.js'
-import { classOf, find, infoOf, isSubclass, nameOfType, NotImplemented, typeOf } from './types.js'
+import { nameOfType, NotImplemented } from './types.js'
+import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
 import { percent } from './percent.js'
 
 type Any = any
@@ -38,37 +26,6 @@ const symbols: Record<string, string> = {
 export function unsupported(symbol: string, a: unknown, b: unknown): TypeError {
   return new TypeError(`unsupported operand type(s) for ${symbol}: '${nameOfType(a)}' and '${nameOfType(b)}'`)
 }
-
-/** Whether a value's class was written in Python, so that it may have operators of its own. */
-export const isOwn = (value: Any): boolean =>
-  value !== null &&
-  (typeof value === 'object' || typeof value === 'function') &&
-  value[classOf] !== undefined &&
-  infoOf(value[classOf]).isPython
-
-/** What a class says of an operator, the reflected form first where the right one is of a class below the left one's. */
-function byClasses(name: string, a: Any, b: Any, reflected = `__r${name}__`): Any {
-  const [left, right] = [typeOf(a), typeOf(b)]
-  const first = find(left, `__${name}__`)
-  const second = left === right ? undefined : find(right, reflected)
-  const isBelow =
-    second !== undefined && left !== right && isSubclass(right, left) && second !== find(left, reflected)
-  const turns: [Any, Any, Any, string][] = [
-    [first, a, b, `__${name}__`],
-    [second, b, a, reflected],
-  ]
-  if (isBelow) turns.reverse()
-  for (const [method, self, other, called] of turns) {
-    if (method === undefined || method === null) continue
-    const result: Any = core.special(self, called)!(self, other)
-    if (result !== NotImplemented) return result
-  }
-  return NotImplemented
-}
-
-const isLibrary = (value: Any): boolean => value instanceof Tensor || isNumpyArray(value)
-
-const isTuple = (value: unknown): boolean => value instanceof Tuple || value instanceof Size
 
 const isIntLike = (value: Any): boolean => kindOf(value) === Kind.int
 
@@ -131,9 +88,6 @@ function repeat(value: Any, times: Any): Any {
   for (let i = 0; i < whole; i++) all.set(data, i * data.length)
   return new (value.constructor as typeof PyBytes)(all)
 }
-
-const isSetLike = (value: Any): boolean =>
-  value instanceof Set || (value instanceof DictView && value.kind !== 'values')
 
 /** `|`, `&`, `-` and `^` of sets. */
 function onSets(name: string, a: Any, b: Any): Any {
@@ -202,8 +156,6 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
     return Tuple.of<unknown>(a, b)
   throw unsupported(symbol, a, b)
 }
-
-type Operator = (a: Any, b: Any) => Any
 
 export const add: Operator = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number') {
@@ -405,221 +357,4 @@ export const invert = unary('~', '__invert__', (value) =>
   isIntLike(value) ? onNumbers.sub(onNumbers.sub(0, value), 1) : undefined,
 )
 
-// ---- truth ----
-
-export function truth(value: Any): boolean {
-  if (typeof value === 'boolean') return value
-  if (typeof value === 'number') return value !== 0
-  if (value === null || value === undefined) return false
-  if (typeof value === 'string') return value !== ''
-  if (typeof value === 'bigint') return true
-  if (value instanceof Float) return value.value !== 0
-  if (value instanceof Complex) return value.re !== 0 || value.im !== 0
-  if (value instanceof Tensor || isNumpyArray(value)) return Boolean(truthOfTensor(value))
-  const cls = value[classOf] as Any
-  if (cls !== undefined && infoOf(cls).isPython) {
-    const method = core.special(value, '__bool__')
-    if (method) {
-      const result: Any = method(value)
-      if (typeof result !== 'boolean')
-        throw new TypeError(`__bool__ should return bool, returned ${nameOfType(result)}`)
-      return result
-    }
-    const length = core.special(value, '__len__')
-    if (length) return Number(length(value)) !== 0
-  }
-  if (Array.isArray(value)) return value.length > 0
-  if (value instanceof Set) return value.size > 0
-  if (isDict(value)) return sizeOf(value) > 0
-  if (value instanceof PyRange || value instanceof PyBytes || value instanceof DictView)
-    return value.length > 0
-  if (typeof value.__bool__ === 'function') return Boolean(value.__bool__())
-  if (typeof value.__len__ === 'function') return value.__len__() > 0
-  if (isModule(value) && typeof (value as Any).length === 'number') return (value as Any).length > 0
-  return true
-}
-
-// ---- comparison ----
-
-export function equal(a: Any, b: Any): Any {
-  if (isOwn(a) || isOwn(b)) {
-    const result = byClasses('eq', a, b, '__eq__')
-    if (result !== NotImplemented) return result
-    if (a === b) return true
-    if (find(typeOf(a), '__eq__') !== undefined || find(typeOf(b), '__eq__') !== undefined) return false
-    return isOwn(a) && isOwn(b) && !isBuiltinAtRoot(a) ? false : equalPlain(a, b)
-  }
-  return equalPlain(a, b)
-}
-
-const isBuiltinAtRoot = (value: Any): boolean =>
-  Array.isArray(value) || value instanceof Map || value instanceof Set || value instanceof PyBytes
-
-function equalPlain(a: Any, b: Any): Any {
-  if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) return equalNumbers(a, b)
-  if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__eq__(a, b)
-  if (a === b || (a ?? null) === (b ?? null)) return true
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return sameFunction(a, b)
-  if (Array.isArray(a) && Array.isArray(b))
-    return isTuple(a) === isTuple(b) && a.length === b.length && everySame(a, b)
-  if (isDict(a) && isDict(b)) return equalDicts(a, b)
-  if (isSetLike(a) && isSetLike(b)) {
-    const other = new PySet(b)
-    const mine = [...a]
-    return mine.length === other.size && mine.every((item) => other.has(item))
-  }
-  if (a instanceof PyBytes && b instanceof PyBytes) return a.text === b.text
-  if (a instanceof PyRange && b instanceof PyRange)
-    return (
-      a.length === b.length &&
-      (a.length === 0 || (a.start === b.start && (a.length === 1 || a.step === b.step)))
-    )
-  if (a instanceof Slice && b instanceof Slice)
-    return same(a.start, b.start) && same(a.stop, b.stop) && same(a.step, b.step)
-  if (a instanceof Device && b instanceof Device) return a.type === b.type && a.index === b.index
-  if (a instanceof DType && b instanceof DType) return a === b
-  const result = byClasses('eq', a, b, '__eq__')
-  return result === NotImplemented ? false : result
-}
-
-/** Methods bound to one object are equal if they are the same method of it. */
-function sameFunction(a: Any, b: Any): boolean {
-  const [mine, yours] = [a?.[inner], b?.[inner]]
-  return (
-    mine !== undefined &&
-    yours !== undefined &&
-    mine.func !== undefined &&
-    mine.func === yours.func &&
-    mine.self === yours.self
-  )
-}
-
-function everySame(a: Any[], b: Any[]): boolean {
-  for (let i = 0; i < a.length; i++) if (!same(a[i], b[i])) return false
-  return true
-}
-
-function equalDicts(a: Any, b: Any): boolean {
-  if (sizeOf(a) !== sizeOf(b)) return false
-  for (const [key, value] of entriesOf(a)) if (!hasKey(b, key) || !same(value, valueAt(b, key))) return false
-  return true
-}
-
-export const eq: Operator = (a, b) => {
-  if (typeof a === 'number' && typeof b === 'number') return a === b
-  if (typeof a === 'string' && typeof b === 'string') return a === b
-  return equal(a, b)
-}
-export const ne: Operator = (a, b) => {
-  if (typeof a === 'number' && typeof b === 'number') return a !== b
-  if (typeof a === 'string' && typeof b === 'string') return a !== b
-  if (isOwn(a) || isOwn(b)) {
-    const result = byClasses('ne', a, b, '__ne__')
-    if (result !== NotImplemented) return result
-  } else if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__ne__(a, b)
-  return !truth(equal(a, b))
-}
-
-const comparisons: Record<string, [symbol: string, reflected: string, holds: (order: number) => boolean]> = {
-  lt: ['<', '__gt__', (sign) => sign < 0],
-  le: ['<=', '__ge__', (sign) => sign <= 0],
-  gt: ['>', '__lt__', (sign) => sign > 0],
-  ge: ['>=', '__le__', (sign) => sign >= 0],
-}
-
-/** Code points, not the halves of them, are compared. */
-function orderTexts(a: string, b: string): number {
-  if (a === b) return 0
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
-    if (x === y) continue
-    const isHalf = (code: number): boolean => code >= 0xd800 && code < 0xe000
-    if (isHalf(x) !== isHalf(y)) return isHalf(x) ? 1 : -1
-    return x < y ? -1 : 1
-  }
-  return a.length < b.length ? -1 : 1
-}
-
-function compare(name: string, a: Any, b: Any): Any {
-  const [symbol, reflected, holds] = comparisons[name]
-  const [left, right] = [kindOf(a), kindOf(b)]
-  if (left !== Kind.none && right !== Kind.none && left !== Kind.complex && right !== Kind.complex)
-    return holds(order(a, b))
-  if (typeof a === 'string' && typeof b === 'string') return holds(orderTexts(a, b))
-  if (isOwn(a) || isOwn(b)) {
-    const result = byClasses(name, a, b, reflected)
-    if (result !== NotImplemented) return result
-  }
-  if (isLibrary(a) || isLibrary(b)) return operatorHelpers[`__${name}__`](a, b)
-  if (Array.isArray(a) && Array.isArray(b) && isTuple(a) === isTuple(b)) return compareLists(name, a, b)
-  if (isSetLike(a) && isSetLike(b)) return compareSets(name, a, b)
-  if (a instanceof PyBytes && b instanceof PyBytes) return holds(orderTexts(a.text, b.text))
-  const result = byClasses(name, a, b, reflected)
-  if (result !== NotImplemented) return result
-  throw new TypeError(
-    `'${symbol}' not supported between instances of '${nameOfType(a)}' and '${nameOfType(b)}'`,
-  )
-}
-
-function compareLists(name: string, a: Any[], b: Any[]): Any {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) if (!same(a[i], b[i])) return compare(name, a[i], b[i])
-  return compare(name, a.length, b.length)
-}
-
-function compareSets(name: string, a: Any, b: Any): boolean {
-  if (name === 'gt' || name === 'ge') return compareSets(name === 'gt' ? 'lt' : 'le', b, a)
-  const other = new PySet(b)
-  const mine = [...a]
-  return mine.every((item) => other.has(item)) && (name === 'le' || mine.length < other.size)
-}
-
-/** A comparison of values of built-in classes, without asking what their own classes say. */
-export const plainComparison = (name: string): Operator => {
-  if (name === 'eq') return equalPlain
-  if (name === 'ne') return (a, b) => !truth(equalPlain(a, b))
-  return (a, b) => {
-    const [, , holds] = comparisons[name]
-    if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) return holds(order(a, b))
-    if (typeof a === 'string' && typeof b === 'string') return holds(orderTexts(a, b))
-    if (Array.isArray(a) && Array.isArray(b))
-      return isTuple(a) === isTuple(b) ? compareLists(name, a, b) : NotImplemented
-    if (isSetLike(a) && isSetLike(b)) return compareSets(name, a, b)
-    if (a instanceof PyBytes && b instanceof PyBytes) return holds(orderTexts(a.text, b.text))
-    return NotImplemented
-  }
-}
-
-const comparing = (name: string, quick: (a: Any, b: Any) => boolean): Operator => {
-  return (a, b) => (typeof a === 'number' && typeof b === 'number' ? quick(a, b) : compare(name, a, b))
-}
-export const lt = comparing('lt', (a, b) => a < b)
-export const le = comparing('le', (a, b) => a <= b)
-export const gt = comparing('gt', (a, b) => a > b)
-export const ge = comparing('ge', (a, b) => a >= b)
-
-const asTruth =
-  (operator: Operator) =>
-  (a: Any, b: Any): boolean => {
-    const result: Any = operator(a, b)
-    return typeof result === 'boolean' ? result : truth(result)
-  }
-export const eqTrue = asTruth(eq)
-export const neTrue = asTruth(ne)
-export const ltTrue = asTruth(lt)
-export const leTrue = asTruth(le)
-export const gtTrue = asTruth(gt)
-export const geTrue = asTruth(ge)
-
-export const is = (a: Any, b: Any): boolean => {
-  if (a === b || (a == null && b == null)) return true
-  if (a instanceof Float && b instanceof Float) return false
-  if (typeof a === 'bigint' && typeof b === 'bigint') return false
-  return types.isClass(a) && types.isClass(b) && types.canonicalClass(a) === types.canonicalClass(b)
-}
-
-core.eq = eq
-core.lt = lt
 core.add = add
-core.truth = truth

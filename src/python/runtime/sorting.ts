@@ -1,7 +1,7 @@
 // Sorting as Python does it: stable, by `<` alone, also in reverse.
 import { call } from './functions.js'
 import { core } from './core.js'
-import { ltTrue } from './operators.js'
+import { ltTrue } from './comparison.js'
 
 type Any = any
 

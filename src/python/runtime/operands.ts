@@ -1,0 +1,45 @@
+// What operators ask of their operands: whose they are, and what the classes of both sides say.
+import { Size, Tuple } from '../../base/tuple.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { Tensor } from '../../torch.js'
+import { DictView } from './containers.js'
+import { core } from './core.js'
+import { classOf, find, infoOf, isSubclass, NotImplemented, typeOf } from './types.js'
+
+type Any = any
+
+export type Operator = (a: Any, b: Any) => Any
+
+/** Whether a value's class was written in Python, so that it may have operators of its own. */
+export const isOwn = (value: Any): boolean =>
+  value !== null &&
+  (typeof value === 'object' || typeof value === 'function') &&
+  value[classOf] !== undefined &&
+  infoOf(value[classOf]).isPython
+
+/** What a class says of an operator, the reflected form first where the right one is of a class below the left one's. */
+export function byClasses(name: string, a: Any, b: Any, reflected = `__r${name}__`): Any {
+  const [left, right] = [typeOf(a), typeOf(b)]
+  const first = find(left, `__${name}__`)
+  const second = left === right ? undefined : find(right, reflected)
+  const isBelow =
+    second !== undefined && left !== right && isSubclass(right, left) && second !== find(left, reflected)
+  const turns: [Any, Any, Any, string][] = [
+    [first, a, b, `__${name}__`],
+    [second, b, a, reflected],
+  ]
+  if (isBelow) turns.reverse()
+  for (const [method, self, other, called] of turns) {
+    if (method === undefined || method === null) continue
+    const result: Any = core.special(self, called)!(self, other)
+    if (result !== NotImplemented) return result
+  }
+  return NotImplemented
+}
+
+export const isLibrary = (value: Any): boolean => value instanceof Tensor || isNumpyArray(value)
+
+export const isTuple = (value: unknown): boolean => value instanceof Tuple || value instanceof Size
+
+export const isSetLike = (value: Any): boolean =>
+  value instanceof Set || (value instanceof DictView && value.kind !== 'values')
