@@ -38,7 +38,7 @@ const reasons: readonly Reason[] = [
   {
     because: 'there are no quantized tensors, so use floats',
     functions:
-      'choose_qparams_optimized empty_quantized fake_quantize_per_channel_affine fake_quantize_per_tensor_affine ' +
+      'choose_qparams_optimized dequantize empty_quantized fake_quantize_per_channel_affine fake_quantize_per_tensor_affine ' +
       'fbgemm_linear_fp16_weight fbgemm_linear_fp16_weight_fp32_activation fbgemm_linear_int8_weight ' +
       'fbgemm_linear_int8_weight_fp32_activation fbgemm_linear_quantize_weight fbgemm_pack_gemm_matrix_fp16 ' +
       'fbgemm_pack_quantized_matrix fused_moving_avg_obs_fake_quant int_repr q_per_channel_axis q_per_channel_scales ' +
@@ -60,7 +60,7 @@ const reasons: readonly Reason[] = [
   },
   {
     because: 'there are no complex numbers of 16 bits a part, so use torch.complex64',
-    constants: 'complex32',
+    constants: 'complex32 chalf',
     methods: 'chalf',
   },
   {

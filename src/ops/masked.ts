@@ -4,7 +4,7 @@ import type { DType } from '../base/dtype.js'
 import * as types from '../base/dtype.js'
 import { IndexError, NotImplementedError, RuntimeError, ValueError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
-import type { Scalar } from '../base/scalar.js'
+import { type Scalar, scalarToNumber } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { pythonic } from '../engine/python-call.js'
@@ -214,13 +214,13 @@ export const logaddexp = pythonic<
 
 function normOf(
   input: Tensor,
-  ord: number | null,
+  ord: Scalar | null,
   dim: Dims,
   keepdim: boolean,
   dtype: MaybeDType,
   mask: Mask,
 ): Tensor {
-  const order = ord ?? 2
+  const order = scalarToNumber(ord ?? 2)
   return call('linalg.vector_norm', [
     filled('norm', input, mask, order),
     order,

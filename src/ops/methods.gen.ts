@@ -3629,8 +3629,8 @@ torch.zeros(5).random_(5, 10)
      * torch.tensor([1, 2, 3]).resize_as_(torch.ones(2))
      * // tensor([1, 2])
      */
-    resize_as_(other: Tensor): this
-    resize_as_(options: { other: Tensor }): this
+    resize_as_(other: Tensor, options?: { memory_format?: NamedConstant | null }): this
+    resize_as_(options: { other: Tensor; memory_format?: NamedConstant | null }): this
     /**
      * The tensor itself: a conjugate is always computed at once.
      *
@@ -5830,6 +5830,14 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
    */
   alias(input: Tensor): Tensor
   /**
+   * What `alias` gives, in memory of its own.
+   *
+   * @example
+   * torch.alias_copy(torch.tensor([[1, 2, 3]]))
+   * // tensor([[1, 2, 3]])
+   */
+  alias_copy(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * Whether every element is true (not zero).
    *
    * @example
@@ -6130,6 +6138,18 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
   as_strided_backward(grad: Tensor, size: readonly Int[], stride: readonly Int[], options: { offset: Int; input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
   as_strided_backward(grad: Tensor, size: readonly Int[], options: { stride: readonly Int[]; offset: Int; input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
   as_strided_backward(grad: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; offset: Int; input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
+  /**
+   * What `as_strided` gives, in memory of its own.
+   *
+   * @example
+   * torch.as_strided_copy(torch.tensor([[1, 2, 3]]), [2, 2], [1, 1])
+   * // tensor([[1, 2],
+   * //         [2, 3]])
+   */
+  as_strided_copy(input: Tensor, size: readonly Int[], stride: readonly Int[], storage_offset: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  as_strided_copy(input: Tensor, size: readonly Int[], stride: readonly Int[], options?: { storage_offset?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  as_strided_copy(input: Tensor, size: readonly Int[], options: { stride: readonly Int[]; storage_offset?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  as_strided_copy(input: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy with `src` in place of the window that `as_strided` would show.
    *
@@ -7279,6 +7299,14 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   det(input: Tensor): Tensor
   /**
+   * What `detach` gives, in memory of its own.
+   *
+   * @example
+   * torch.detach_copy(torch.tensor([[1, 2, 3]]))
+   * // tensor([[1, 2, 3]])
+   */
+  detach_copy(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * The diagonal of a matrix; or a matrix with a vector on its diagonal.
    *
    * @example
@@ -7334,6 +7362,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], offset: Int, options: { dim1: Int; dim2: Int }): Tensor
   diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { offset: Int; dim1: Int; dim2: Int }): Tensor
   diagonal_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; offset: Int; dim1: Int; dim2: Int }): Tensor
+  /**
+   * What `diagonal` gives, in memory of its own.
+   *
+   * @example
+   * torch.diagonal_copy(torch.tensor([[1, 2, 3]]), 1)
+   * // tensor([2])
+   */
+  diagonal_copy(input: Tensor, offset: Int, dim1: Int, dim2: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  diagonal_copy(input: Tensor, offset: Int, dim1: Int, options?: { dim2?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  diagonal_copy(input: Tensor, offset: Int, options?: { dim1?: Int; dim2?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  diagonal_copy(input: Tensor, options?: { offset?: Int; dim1?: Int; dim2?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy with `src` in place of a diagonal.
    *
@@ -7664,6 +7703,16 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
   exp2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `exp2`. */
   exp2_(input: Tensor): Tensor
+  /**
+   * What `expand` gives, in memory of its own.
+   *
+   * @example
+   * torch.expand_copy(torch.tensor([[1, 2, 3]]), [2, 3])
+   * // tensor([[1, 2, 3],
+   * //         [1, 2, 3]])
+   */
+  expand_copy(input: Tensor, size: readonly Int[], options?: { implicit?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  expand_copy(input: Tensor, options: { size: readonly Int[]; implicit?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * exp(x) - 1, exact where x is small.
    *
@@ -12245,6 +12294,17 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
   norm(input: Tensor, p: unknown, options?: { dim?: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   norm(input: Tensor, options?: { p?: unknown; dim?: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
+   * The norms over all dimensions but one, which keep their places: what `weight_norm` divides by. With `dim=-1` one norm.
+   *
+   * @example
+   * torch.norm_except_dim(torch.tensor([[3., 4.], [0., 1.]]))
+   * // tensor([[5.],
+   * //         [1.]])
+   */
+  norm_except_dim(v: Tensor, pow: Int, dim: Int): Tensor
+  norm_except_dim(v: Tensor, pow: Int, options?: { dim?: Int }): Tensor
+  norm_except_dim(v: Tensor, options?: { pow?: Int; dim?: Int }): Tensor
+  /**
    * Normal random numbers, each with a mean and a standard deviation of its own.
    *
    * @example
@@ -12420,6 +12480,17 @@ torch.normal(0, 2, [3])
    */
   permute(input: Tensor, dims: readonly Int[]): Tensor
   permute(input: Tensor, options: { dims: readonly Int[] }): Tensor
+  /**
+   * What `permute` gives, in memory of its own.
+   *
+   * @example
+   * torch.permute_copy(torch.tensor([[1, 2, 3]]), [1, 0])
+   * // tensor([[1],
+   * //         [2],
+   * //         [3]])
+   */
+  permute_copy(input: Tensor, dims: readonly Int[], options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  permute_copy(input: Tensor, options: { dims: readonly Int[]; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The pseudoinverse: the old name of `linalg.pinv`.
    *
@@ -12886,6 +12957,15 @@ torch.randperm(5)
   reshape(input: Tensor, shape: readonly Int[]): Tensor
   reshape(input: Tensor, options: { shape: readonly Int[] }): Tensor
   /**
+   * Changes the shape in place to another tensor's.
+   *
+   * @example
+   * torch.tensor([1, 2, 3]).resize_as_(torch.ones(2))
+   * // tensor([1, 2])
+   */
+  resize_as_(input: Tensor, other: Tensor, options?: { memory_format?: NamedConstant | null }): Tensor
+  resize_as_(input: Tensor, options: { other: Tensor; memory_format?: NamedConstant | null }): Tensor
+  /**
    * The tensor itself: a conjugate is always computed at once.
    *
    * @example
@@ -13260,6 +13340,16 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
   select_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { dim: Int; index: Int }): Tensor
   select_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; dim: Int; index: Int }): Tensor
   /**
+   * What `select` gives, in memory of its own.
+   *
+   * @example
+   * torch.select_copy(torch.tensor([[1, 2, 3]]), 1, 0)
+   * // tensor([1])
+   */
+  select_copy(input: Tensor, dim: Int, index: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  select_copy(input: Tensor, dim: Int, options: { index: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  select_copy(input: Tensor, options: { dim: Int; index: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * A copy with `src` in place of the part at `index`.
    *
    * @example
@@ -13387,6 +13477,18 @@ torch.rand(2).equal(first)
   slice_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, options: { start: Int | null; end: Int | null; step: Int }): Tensor
   slice_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { dim: Int; start: Int | null; end: Int | null; step: Int }): Tensor
   slice_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; dim: Int; start: Int | null; end: Int | null; step: Int }): Tensor
+  /**
+   * What `slice` gives, in memory of its own.
+   *
+   * @example
+   * torch.slice_copy(torch.tensor([[1, 2, 3]]), 1, 1)
+   * // tensor([[2, 3]])
+   */
+  slice_copy(input: Tensor, dim: Int, start: Int | null, end: Int | null, step: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  slice_copy(input: Tensor, dim: Int, start: Int | null, end: Int | null, options?: { step?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  slice_copy(input: Tensor, dim: Int, start: Int | null, options?: { end?: Int | null; step?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  slice_copy(input: Tensor, dim: Int, options?: { start?: Int | null; end?: Int | null; step?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  slice_copy(input: Tensor, options?: { dim?: Int; start?: Int | null; end?: Int | null; step?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy with `src` in place of a slice.
    *
@@ -14274,6 +14376,16 @@ torch.rand(2).equal(first)
   split(input: Tensor, split_size: readonly Int[], options?: { dim?: Int }): Tensor[]
   split(input: Tensor, options: { split_size: readonly Int[]; dim?: Int }): Tensor[]
   /**
+   * What `split` gives, each in memory of its own.
+   *
+   * @example
+   * torch.split_copy(torch.tensor([[1, 2, 3]]), 2, 1)
+   * // (tensor([[1, 2]]), tensor([[3]]))
+   */
+  split_copy(input: Tensor, split_size: Int, dim: Int): Tensor[]
+  split_copy(input: Tensor, split_size: Int, options?: { dim?: Int }): Tensor[]
+  split_copy(input: Tensor, options: { split_size: Int; dim?: Int }): Tensor[]
+  /**
    * Cuts a dimension into parts of the given sizes. The parts are views.
    *
    * @example
@@ -14283,6 +14395,16 @@ torch.rand(2).equal(first)
   split_with_sizes(input: Tensor, split_sizes: readonly Int[], dim: Int): Tensor[]
   split_with_sizes(input: Tensor, split_sizes: readonly Int[], options?: { dim?: Int }): Tensor[]
   split_with_sizes(input: Tensor, options: { split_sizes: readonly Int[]; dim?: Int }): Tensor[]
+  /**
+   * What `split_with_sizes` gives, each in memory of its own.
+   *
+   * @example
+   * torch.split_with_sizes_copy(torch.tensor([[1, 2, 3]]), [1, 2], 1)
+   * // (tensor([[1]]), tensor([[2, 3]]))
+   */
+  split_with_sizes_copy(input: Tensor, split_sizes: readonly Int[], dim: Int): Tensor[]
+  split_with_sizes_copy(input: Tensor, split_sizes: readonly Int[], options?: { dim?: Int }): Tensor[]
+  split_with_sizes_copy(input: Tensor, options: { split_sizes: readonly Int[]; dim?: Int }): Tensor[]
   /**
    * Square root.
    *
@@ -14335,6 +14457,23 @@ torch.rand(2).equal(first)
    */
   squeeze(input: Tensor, dim: readonly Int[]): Tensor
   squeeze(input: Tensor, options: { dim: readonly Int[] }): Tensor
+  /**
+   * What `squeeze` gives, in memory of its own.
+   *
+   * @example
+   * torch.squeeze_copy(torch.tensor([[1, 2, 3]]))
+   * // tensor([1, 2, 3])
+   */
+  squeeze_copy(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * What `squeeze` gives, in memory of its own.
+   *
+   * @example
+   * torch.squeeze_copy(torch.tensor([[1, 2, 3]]), 0)
+   * // tensor([1, 2, 3])
+   */
+  squeeze_copy(input: Tensor, dim: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  squeeze_copy(input: Tensor, options: { dim: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Joins tensors of one shape along a new dimension.
    *
@@ -14544,6 +14683,16 @@ torch.rand(2).equal(first)
    */
   t(input: Tensor): Tensor
   /**
+   * What `t` gives, in memory of its own.
+   *
+   * @example
+   * torch.t_copy(torch.tensor([[1, 2, 3]]))
+   * // tensor([[1],
+   * //         [2],
+   * //         [3]])
+   */
+  t_copy(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * The elements at the given places of the flattened tensor, in the shape of `index`.
    *
    * @example
@@ -14713,6 +14862,18 @@ torch.rand(2).equal(first)
   transpose(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
   transpose(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
   /**
+   * What `transpose` gives, in memory of its own.
+   *
+   * @example
+   * torch.transpose_copy(torch.tensor([[1, 2, 3]]), 0, 1)
+   * // tensor([[1],
+   * //         [2],
+   * //         [3]])
+   */
+  transpose_copy(input: Tensor, dim0: Int, dim1: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  transpose_copy(input: Tensor, dim0: Int, options: { dim1: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  transpose_copy(input: Tensor, options: { dim0: Int; dim1: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * The integral of samples at places x by the trapezoidal rule.
    *
    * @example
@@ -14854,6 +15015,15 @@ torch.rand(2).equal(first)
   unbind(input: Tensor, dim: Int): Tensor[]
   unbind(input: Tensor, options?: { dim?: Int }): Tensor[]
   /**
+   * What `unbind` gives, each in memory of its own.
+   *
+   * @example
+   * torch.unbind_copy(torch.tensor([[1, 2, 3]]), 1)
+   * // (tensor([1]), tensor([2]), tensor([3]))
+   */
+  unbind_copy(input: Tensor, dim: Int): Tensor[]
+  unbind_copy(input: Tensor, options?: { dim?: Int }): Tensor[]
+  /**
    * Splits one dimension into several.
    *
    * @example
@@ -14875,6 +15045,18 @@ torch.rand(2).equal(first)
   unfold_backward(grad_in: Tensor, input_sizes: readonly Int[], dim: Int, options: { size: Int; step: Int }): Tensor
   unfold_backward(grad_in: Tensor, input_sizes: readonly Int[], options: { dim: Int; size: Int; step: Int }): Tensor
   unfold_backward(grad_in: Tensor, options: { input_sizes: readonly Int[]; dim: Int; size: Int; step: Int }): Tensor
+  /**
+   * What `unfold` gives, in memory of its own.
+   *
+   * @example
+   * torch.unfold_copy(torch.tensor([[1, 2, 3]]), 1, 2, 1)
+   * // tensor([[[1, 2],
+   * //          [2, 3]]])
+   */
+  unfold_copy(input: Tensor, dimension: Int, size: Int, step: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  unfold_copy(input: Tensor, dimension: Int, size: Int, options: { step: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  unfold_copy(input: Tensor, dimension: Int, options: { size: Int; step: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  unfold_copy(input: Tensor, options: { dimension: Int; size: Int; step: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The different elements in ascending order; on request where each went, and how often it occurs.
    *
@@ -14938,6 +15120,15 @@ torch.rand(2).equal(first)
    */
   unsqueeze(input: Tensor, dim: Int): Tensor
   unsqueeze(input: Tensor, options: { dim: Int }): Tensor
+  /**
+   * What `unsqueeze` gives, in memory of its own.
+   *
+   * @example
+   * torch.unsqueeze_copy(torch.tensor([[1, 2, 3]]), 0)
+   * // tensor([[[1, 2, 3]]])
+   */
+  unsqueeze_copy(input: Tensor, dim: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  unsqueeze_copy(input: Tensor, options: { dim: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Powers of a vector, one power a column: the highest first, unless `increasing`.
    *
@@ -15026,6 +15217,14 @@ torch.rand(2).equal(first)
    */
   view_as_complex(input: Tensor): Tensor
   /**
+   * What `view_as_complex` gives, in memory of its own.
+   *
+   * @example
+   * torch.view_as_complex_copy(torch.tensor([[1.5, 2]]))
+   * // tensor([1.5000+2.j])
+   */
+  view_as_complex_copy(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
    * Complex numbers as pairs of real ones, in a last dimension of size 2. Shares memory.
    *
    * @example
@@ -15033,6 +15232,34 @@ torch.rand(2).equal(first)
    * // tensor([[1., 2.]])
    */
   view_as_real(input: Tensor): Tensor
+  /**
+   * What `view_as_real` gives, in memory of its own.
+   *
+   * @example
+   * torch.view_as_real_copy(torch.tensor([new torch.Complex(1, 2)]))
+   * // tensor([[1., 2.]])
+   */
+  view_as_real_copy(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * What `view` gives, in memory of its own.
+   *
+   * @example
+   * torch.view_copy(torch.tensor([1.]), torch.int32)
+   * // tensor([1065353216], dtype=torch.int32)
+   */
+  view_copy(input: Tensor, dtype: DType, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  view_copy(input: Tensor, options: { dtype: DType; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /**
+   * What `view` gives, in memory of its own.
+   *
+   * @example
+   * torch.view_copy(torch.tensor([[1, 2, 3]]), [3, 1])
+   * // tensor([[1],
+   * //         [2],
+   * //         [3]])
+   */
+  view_copy(input: Tensor, size: readonly Int[], options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  view_copy(input: Tensor, options: { size: readonly Int[]; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Cuts a tensor along its first dimension into `sections` equal parts, or at the given places. The parts are views.
    *

@@ -192,6 +192,24 @@ const partNorms = (self: Tensor, p: number, dim: number): [Tensor, number[]] => 
 }
 
 // Follows ATen/native/Normalization.cpp and `renorm_backward` in FunctionsManual.cpp.
+op('norm_except_dim(Tensor v, int pow=2, int dim=0) -> Tensor', {
+  doc: 'The norms over all dimensions but one, which keep their places: what `weight_norm` divides by. With `dim=-1` one norm.',
+  example: ['torch.norm_except_dim(torch.tensor([[3., 4.], [0., 1.]]))', 'tensor([[5.],\n        [1.]])'],
+  variants: 'function',
+  forward: (v: Tensor, pow: number, dim: number): Tensor => {
+    const rank = v.sizes.length
+    if (dim === -1) return normOver(v, pow, null)
+    const at = wrapDim(dim, rank)
+    return normOver(
+      v,
+      pow,
+      v.sizes.map((_, i) => i).filter((i) => i !== at),
+    )
+  },
+})
+const normOver = (v: Tensor, p: number, dims: Dims): Tensor =>
+  call('norm', [v, p, dims, dims !== null]) as Tensor
+
 op('renorm(Tensor self, Scalar p, int dim, Scalar maxnorm, *, Tensor? out=None) -> Tensor', {
   doc: 'The parts along a dimension, those whose p-norm is above `maxnorm` scaled down to it.',
   example: [

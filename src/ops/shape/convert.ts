@@ -7,6 +7,7 @@ import { checkNumel, RuntimeError, TypeError, ValueError } from '../../base/erro
 import { checkFits } from '../../base/limits.js'
 import { contiguousStrides, numelOf, sameSizes } from '../../base/layout.js'
 import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../../base/scalar.js'
+import { modes } from '../../tensor/modes.js'
 import { emptyTensor, Tensor } from '../../tensor/tensor.js'
 import { castTo, copyInto, fillInto, formatStrides, laidOut } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
@@ -281,11 +282,11 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
     return self
   },
 })
-op('resize_as_(Tensor self, Tensor other) -> Tensor', {
+op('resize_as_(Tensor self, Tensor other, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: "Changes the shape in place to another tensor's.",
   example: ['torch.tensor([1, 2, 3]).resize_as_(torch.ones(2))', 'tensor([1, 2])'],
-  variants: 'method',
-  forward: (self: Tensor, other: Tensor) => self.resize_(other.sizes),
+  forward: (self: Tensor, other: Tensor, memoryFormat: unknown) =>
+    self.resize_(other.sizes, { memory_format: memoryFormat } as never),
 })
 
 interface Numpy {
@@ -299,7 +300,8 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
   example: ['torch.tensor([1.5, 2.5]).numpy()', 'array([1.5, 2.5], dtype=float32)'],
   variants: 'method',
   forward: (self: Tensor, force: boolean) => {
-    if (self.requires_grad && !force)
+    // Inside a function of autograd, and wherever nothing is recorded, the numbers may be had.
+    if (self.requires_grad && !force && modes.grad)
       throw new RuntimeError(
         "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
       )
