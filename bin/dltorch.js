@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // Starts the built program, nothing else.
-import { existsSync } from 'node:fs'
-import module from 'node:module'
 
-// Where Node can (from 22.1 on) it keeps what it compiled for the next start.
-module.enableCompileCache?.()
+// Where Node can (from 22.1 on) it keeps what it compiled for the next start. Asked of Node, not imported, as an import
+// reads all that these two can give.
+process.getBuiltinModule('node:module').enableCompileCache?.()
+const { existsSync } = process.getBuiltinModule('node:fs')
 
 const main = new URL('../dist/cli/main.js', import.meta.url)
 if (existsSync(main)) {

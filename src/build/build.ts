@@ -4,10 +4,11 @@
 // Blanks and letters beyond ASCII do not: V8 starts a third sooner without them.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin, transform } from 'esbuild'
 import ts from 'typescript'
 import { families } from '../ops/index.gen.js'
+import { cutInTwo, rehearse } from './kept-code.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = resolve(root, 'src')
@@ -15,6 +16,7 @@ const dist = resolve(root, 'dist')
 
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
 const entries = [
+  'base/kept-code.ts',
   'index.ts',
   'cli/main.ts',
   'dialect/module-hooks.ts',
@@ -80,7 +82,14 @@ const withClassNames = (code: string): string =>
   )
 
 /** What nearly every start needs. */
-const core = ['torch.ts', 'repl/globals.ts', 'repl/session.ts', 'repl/show.ts', 'cli/failure.ts']
+const core = [
+  'torch.ts',
+  'ops/shape/create.ts',
+  'repl/globals.ts',
+  'repl/session.ts',
+  'repl/show.ts',
+  'cli/failure.ts',
+]
 const importsOf = (files: readonly string[]): string =>
   files.map((file) => `\nimport '${resolve(source, file)}'`).join('')
 /** What a program that imports the library needs: the first of them. */
@@ -155,17 +164,22 @@ async function emitCode(): Promise<void> {
   })
   // Write first, then remove what is left of earlier builds: a program that runs meanwhile finds its files, and
   // finds them whole.
-  for (const { path, text } of outputFiles) {
+  const files = outputFiles.flatMap(({ path, text }) =>
+    cutInTwo({ path, text: withClassNames(text) }, resolve(dist, 'base/kept-code.js')),
+  )
+  for (const { path, text } of files) {
     mkdirSync(dirname(path), { recursive: true })
     const half = `${path}.${process.pid}`
-    writeFileSync(half, withClassNames(text))
+    writeFileSync(half, text)
     renameSync(half, path)
   }
-  const written = new Set(outputFiles.map(({ path }) => path))
+  const written = new Set(files.map(({ path }) => path))
   for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
     const path = resolve(dist, name)
-    if (path.endsWith('.js') && !written.has(path)) rmSync(path)
+    if (/\.c?js$/.test(path) && !written.has(path)) rmSync(path)
+    if (path.endsWith('.cache') && !written.has(path.slice(0, -'.cache'.length))) rmSync(path)
   }
+  rehearse(pathToFileURL(`${dist}/`), [...written])
 }
 
 /** Declarations of the library and what it reaches; returns false when tsc had to say something. */

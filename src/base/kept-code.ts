@@ -1,0 +1,35 @@
+// Evaluates the large files of the built program from what V8 made of them before. See Note [Kept code] in build/kept-code.ts.
+import { readFileSync } from 'node:fs'
+import module, { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { Script } from 'node:vm'
+
+type Load = (path: string) => Promise<unknown>
+type Body = (imports: readonly unknown[], meta: ImportMeta, load: Load) => Record<string, unknown>
+
+/** Scripts evaluated so far by their paths, for the build, which keeps what V8 made of them. */
+export const scripts = new Map<string, Script>()
+
+/** The exports of the script that stands beside the module of this `import.meta`, given what that imports and loads. */
+export function evaluated(
+  meta: ImportMeta,
+  imports: readonly unknown[],
+  load: Load,
+): Record<string, unknown> {
+  const filename = fileURLToPath(meta.url).replace(/\.js$/, '.cjs')
+  // From 22.1 on Node keeps by itself what is required, for whichever version of it runs.
+  const body: Body = 'enableCompileCache' in module ? createRequire(meta.url)(filename) : read(filename)
+  return body(imports, meta, load)
+}
+
+function read(filename: string): Body {
+  let cachedData: Buffer | undefined
+  try {
+    cachedData = readFileSync(`${filename}.cache`)
+  } catch {
+    // None was kept: V8 reads the text.
+  }
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData })
+  scripts.set(filename, script)
+  return script.runInThisContext()
+}

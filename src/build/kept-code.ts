@@ -1,0 +1,173 @@
+// Note [Kept code]. A start spends a fifth of its time on reading the program's text, and V8 can keep what it made of a
+// text, but Node before 22.1 has it keep nothing of modules. So each large file of the built program is cut in two: a
+// module with its imports and exports, and a script beside it that takes the one and returns the other, which
+// base/kept-code.ts evaluates. When all is written, a rehearsal runs the commonest lines and keeps V8's work beside the
+// scripts; V8 takes it if its own version and flags are the same, and else reads the text.
+import { spawnSync } from 'node:child_process'
+import { relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type AnyNode, type ExportSpecifier, parse, type Program } from 'acorn'
+
+/** From how many letters on a file is cut: a script and what is kept of it are two more files to open. */
+const LARGE = 30_000
+
+export interface OutputFile {
+  readonly path: string
+  readonly text: string
+}
+
+/**
+ * A file of the built program as it is written: itself, or the module and the script that it is cut into.
+ *
+ * @param evaluator the path of the built base/kept-code.ts
+ */
+export function cutInTwo({ path, text }: OutputFile, evaluator: string): OutputFile[] {
+  const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module' })
+  if (text.length < LARGE) return [{ path, text: edited(text, program.body.flatMap(askedOfNode)) }]
+  const { imports, names, exports, body } = cut(program, text)
+  const from = relative(`${path}/..`, evaluator).replaceAll('\\', '/')
+  // What is imported and exported again stays with the module.
+  const locals = [...new Set(exports.map(([local]) => local))].filter((name) => !names.includes(name))
+  const shown = exports.map(([local, exported]) => (local === exported ? local : `${local} as ${exported}`))
+  return [
+    {
+      path,
+      text:
+        `import{evaluated}from"${from.startsWith('.') ? from : `./${from}`}";${imports}` +
+        `const{${locals}}=evaluated(import.meta,[${names}],path=>import(path));export{${shown}};`,
+    },
+    {
+      path: path.replace(/\.js$/, '.cjs'),
+      // A script's value is that of its last expression; where it is required, it exports the same.
+      text:
+        `(this===globalThis?{}:module).exports=function(__imports,__meta,__load){"use strict";var [${names}]=__imports;` +
+        `${body}\nreturn{${locals}}}`,
+    },
+  ]
+}
+
+interface Cut {
+  readonly imports: string
+  /** What the imports are called in the text. */
+  readonly names: readonly string[]
+  readonly exports: readonly (readonly [local: string, exported: string])[]
+  readonly body: string
+}
+
+interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly by: string
+}
+
+function edited(text: string, edits: readonly Edit[]): string {
+  let [made, end] = ['', 0]
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    made += text.slice(end, edit.start) + edit.by
+    end = edit.end
+  }
+  return made + text.slice(end)
+}
+
+function cut(program: Program, text: string): Cut {
+  const names: string[] = []
+  const exports: (readonly [string, string])[] = []
+  const edits: Edit[] = program.body.flatMap(askedOfNode)
+  let imports = ''
+  for (const node of program.body) {
+    if (node.type === 'ImportDeclaration') {
+      if (askedOfNode(node).length > 0) continue
+      edits.push({ start: node.start, end: node.end, by: '' })
+      imports += text.slice(node.start, node.end).replace(/;?$/, ';')
+      names.push(...node.specifiers.map(({ local }) => local.name))
+    } else if (node.type === 'ExportNamedDeclaration' && !node.declaration && !node.source) {
+      edits.push({ start: node.start, end: node.end, by: '' })
+      for (const { local, exported } of node.specifiers) exports.push([nameOf(local), nameOf(exported)])
+    } else if (node.type.startsWith('Export')) {
+      throw new Error(
+        `internal: this is an export of another form: ${text.slice(node.start, node.start + 60)}`,
+      )
+    }
+  }
+  const exported = new Set(exports.map(([local]) => local))
+  for (const node of everyNode(program)) {
+    if (node.type === 'MetaProperty' && node.meta.name === 'import')
+      edits.push({ start: node.start, end: node.end, by: '__meta' })
+    // A script that V8 kept has forgotten who loads for it, so the module does.
+    if (node.type === 'ImportExpression')
+      edits.push({ start: node.start, end: node.start + 'import'.length, by: '__load' })
+    const target =
+      node.type === 'AssignmentExpression'
+        ? node.left
+        : node.type === 'UpdateExpression'
+          ? node.argument
+          : null
+    // What a script returns are values, so that a variable must keep the one it has when all is evaluated.
+    if (target?.type === 'Identifier' && exported.has(target.name))
+      throw new Error(`'${target.name}' is exported and assigned to; export a function that tells its value`)
+  }
+  return { imports, names, exports, body: edited(text, edits) }
+}
+
+function* everyNode(node: AnyNode): Generator<AnyNode> {
+  yield node
+  for (const value of Object.values(node).flat())
+    if (typeof value === 'object' && value !== null && 'type' in value) yield* everyNode(value as AnyNode)
+}
+
+const nameOf = (node: ExportSpecifier['local']): string =>
+  node.type === 'Identifier' ? node.name : JSON.stringify(node.value)
+
+/**
+ * Node's own modules are asked of Node: an import of one makes a module of all that it exports, getters too, which takes
+ * milliseconds. The edit that says so; none for other statements.
+ */
+function askedOfNode(node: Program['body'][number]): Edit[] {
+  if (node.type !== 'ImportDeclaration' || !String(node.source.value).startsWith('node:')) return []
+  const got = `process.getBuiltinModule("${String(node.source.value)}")`
+  const by = node.specifiers.map((specifier) => {
+    const { name } = specifier.local
+    return specifier.type === 'ImportSpecifier'
+      ? `var{${nameOf(specifier.imported)}:${name}}=${got};`
+      : `var ${name}=${got};`
+  })
+  return [{ start: node.start, end: node.end, by: by.join('') }]
+}
+
+/** What a start does, and a first entry in each of the two languages. */
+const rehearsed = [
+  'torch.ones(2) + 1',
+  'x = torch.arange(6.).reshape(2, 3)',
+  'x[0].sum()',
+  '[i for i in range(3)]',
+]
+
+/**
+ * Runs the built program on some lines, loads what these did not need, and keeps beside all scripts what V8 made of them.
+ *
+ * @param paths the modules of the program
+ */
+export function rehearse(dist: URL, paths: readonly string[]): void {
+  const scripts = new Set(paths.filter((path) => path.endsWith('.cjs')))
+  const urls = paths
+    .filter((path) => scripts.has(path.replace(/\.js$/, '.cjs')))
+    .map((path) => pathToFileURL(path).href)
+  const keep = `
+    import { renameSync, writeFileSync } from 'node:fs'
+    import { scripts } from '${new URL('base/kept-code.js', dist).href}'
+    process.argv = [process.execPath, 'dltorch']
+    process.on('exit', () => {
+      for (const [path, script] of scripts) {
+        writeFileSync(path + '.half', script.createCachedData())
+        renameSync(path + '.half', path + '.cache')
+      }
+    })
+    await import('${new URL('cli/main.js', dist).href}')
+    for (const url of ${JSON.stringify(urls)}) await import(url)`
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', keep], {
+    input: `${rehearsed.join('\n')}\n`,
+    encoding: 'utf8',
+  })
+  if (status !== 0)
+    process.stderr.write(`the rehearsal of a start failed, so that starts take longer:\n${stderr}`)
+}
