@@ -44,6 +44,8 @@ export class Source {
 
   /** A part of the source; comments that begin with `#` begin with `//` in the copy. */
   copy(start: number, end: number): Code {
+    const first = this.#replaced[this.#firstFrom(start)] as Replaced | undefined
+    if (!first || first.start >= end) return this.#piece(start, end)
     const code: Code[] = []
     let from = start
     for (let i = this.#firstFrom(start); i < this.#replaced.length; i++) {
@@ -110,17 +112,17 @@ export class Written {
     readonly source: string,
     code: Code,
   ) {
-    let length = 0
+    let written = ''
     const add = (part: Code): void => {
-      if (Array.isArray(part)) part.forEach(add)
+      if (Array.isArray(part)) for (const each of part) add(each)
       else if (part.text !== '') {
         this.#pieces.push(part)
-        this.#starts.push(length)
-        length += part.text.length
+        this.#starts.push(written.length)
+        written += part.text
       }
     }
     add(code)
-    this.text = this.#pieces.map((piece) => piece.text).join('')
+    this.text = written
   }
 
   /** The place in the source that a place in the written text comes from. */

@@ -15,6 +15,17 @@ export interface Surroundings {
   readonly isBehindOperand: boolean
 }
 
+/** The private names that the text read last uses behind a dot. */
+let used: { readonly source: string; readonly names: ReadonlySet<string> } = { source: '', names: new Set() }
+
+function usedNames(source: string): ReadonlySet<string> {
+  if (used.source !== source) {
+    const names = Array.from(source.matchAll(/\.#([\p{ID_Continue}$\\]+)/gu), ([, name]) => name)
+    used = { source, names: new Set(names) }
+  }
+  return used.names
+}
+
 /**
  * Whether the `#` at `at` begins a comment. Inside classes `#x` may be a private name: it is one behind a dot, and where
  * a member or an operand begins; behind an operand it is none.
@@ -26,6 +37,5 @@ export function isHashComment(source: string, at: number, around: Surroundings):
   if (around.isBehindDot || memberModifiers.has(around.wordBefore)) return false
   if (around.isBehindOperand) return true
   const behind = source.slice(at + 1 + name.length)
-  const isUsed = new RegExp(`\\.#${name.replaceAll('$', '\\$')}(?![\\w$])`).test(source)
-  return !isUsed && !/^(?:[ \t]*(?:[=;(:?!}]|in\b)|\s*$)/.test(behind)
+  return !usedNames(source).has(name) && !/^(?:[ \t]*(?:[=;(:?!}]|in\b)|\s*$)/.test(behind)
 }

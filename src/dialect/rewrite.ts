@@ -147,7 +147,7 @@ export function rewrite(source: string, options: RewriteOptions): Rewritten {
   const names = new Names(program)
   const kinds = new Kinds(names, options)
   const context = {
-    source: new Source(source, hashComments, typeArgumentsIn(program)),
+    source: new Source(source, hashComments, source.includes('<') ? typeArgumentsIn(program) : []),
     names,
     kinds,
     floatFields: options.floatFields ?? new Set<string>(),

@@ -109,14 +109,17 @@ function isPlainName(node: Node, field: string): boolean {
 /** The parts of a node that run, in the order they are written. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = []
-  for (const field of Object.keys(node)) {
-    if (silentFields.has(field) || isPlainName(node, field)) continue
+  for (const field in node) {
     const value: unknown = node[field]
+    if (typeof value !== 'object' || value === null) continue
+    if (silentFields.has(field) || isPlainName(node, field)) continue
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item) && !isSilent(item)) children.push(item)
     } else if (isNode(value) && !isSilent(value)) children.push(value)
   }
-  return children.sort((a, b) => a.start - b.start)
+  // Most are in order, and most nodes have few.
+  const isSorted = children.every((child, i) => i === 0 || children[i - 1].start <= child.start)
+  return isSorted ? children : children.sort((a, b) => a.start - b.start)
 }
 
 export const isFunction = (node: Node): boolean =>
@@ -172,15 +175,16 @@ export function someWithin(node: Node, test: (inner: Node) => boolean): boolean 
  * The `<number>` of `f<number>(3)` and `new Set<number>([3])`: without it the call is the same, and with it JavaScript
  * would read comparisons. Between literals, `1 < 3 > (2)`, it is right.
  */
-export function typeArgumentsIn(node: Node): Node[] {
+export function typeArgumentsIn(node: Node, found: Node[] = []): Node[] {
   const given = (node.typeArguments ?? node.typeParameters) as Node | undefined
   const hasOperand = (node.arguments as Node[] | undefined)?.length !== 0
   const isCall = /^(Call|New|TaggedTemplate)Expression$/.test(node.type) && hasOperand
   const isCompared = (given?.params as Node[] | undefined)?.some(
     ({ type, literal }) => type === 'TSLiteralType' && typeof literal.value === 'number',
   )
-  const own = isCall && given && !isCompared ? [given] : []
-  return [...own, ...childrenOf(node).flatMap(typeArgumentsIn)]
+  if (isCall && given && !isCompared) found.push(given)
+  for (const child of childrenOf(node)) typeArgumentsIn(child, found)
+  return found
 }
 
 /** What can only stand in the function it belongs to. */

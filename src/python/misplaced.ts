@@ -117,24 +117,32 @@ function check(node: Node, around: Around): void {
         throw new Misplaced('multiple starred expressions in assignment', spot)
       break
   }
+  const within = inside(node, around)
   for (const child of childrenOf(node)) {
     if (child.nodeType === 'Starred' && !takesStars.has(node.nodeType))
       throw new Misplaced("can't use starred expression here", child)
-    check(child, inside(node, child, around))
+    check(child, within.body === null || within.body.has(child) ? within.around : around)
   }
 }
 
-/** What is around the parts of a node. */
-function inside(node: Node, child: Node, around: Around): Around {
-  if (isFunctionNode(node)) {
-    const isBody = node.nodeType === 'Lambda' ? child === node.body : (node.body as Node[]).includes(child)
-    return isBody ? { isFunction: true, isLoop: false, isClass: false } : around
-  }
-  if (node.nodeType === 'ClassDef') return { isFunction: false, isLoop: false, isClass: true }
-  if (isComprehension(node)) return { ...around, isLoop: false }
-  if ((node.nodeType === 'For' || node.nodeType === 'While') && (node.body as Node[]).includes(child))
-    return { ...around, isLoop: true }
-  return around
+/** What is around the parts of a node: all of them, or those of its body. */
+interface Within {
+  readonly around: Around
+  readonly body: ReadonlySet<Node> | null
+}
+
+function inside(node: Node, around: Around): Within {
+  if (isFunctionNode(node))
+    return {
+      around: { isFunction: true, isLoop: false, isClass: false },
+      body: new Set<Node>(node.nodeType === 'Lambda' ? [node.body] : node.body),
+    }
+  if (node.nodeType === 'ClassDef')
+    return { around: { isFunction: false, isLoop: false, isClass: true }, body: null }
+  if (isComprehension(node)) return { around: { ...around, isLoop: false }, body: null }
+  if (node.nodeType === 'For' || node.nodeType === 'While')
+    return { around: { ...around, isLoop: true }, body: new Set<Node>(node.body) }
+  return { around, body: null }
 }
 
 /** The first thing that is misplaced; null where nothing is. */

@@ -287,8 +287,12 @@ const placeOf = (source: Source, token: Token): Stop => ({
 const isAfter = (a: Stop, b: Stop): boolean =>
   a.lineno > b.lineno || (a.lineno === b.lineno && a.column > b.column)
 
+/** Digits that a letter or an underscore follows, or a zero leads. */
+const doubtfulNumber = /(?<![\p{L}\p{N}_])\.?\d[\d.]*[\p{L}_]|(?<![\p{L}\p{N}_.])0\d/u
+
 /** A number that is none: `0777`, `1__0`, `1abc`. */
 export function wrongNumber(source: Source, Lexer: typeof LexerClass): Complaint | null {
+  if (!doubtfulNumber.test(source.text)) return null
   const { tokens } = tokensOf(source.text, Lexer)
   for (const [i, token] of tokens.entries()) {
     if (token.type !== 'NUMBER') continue

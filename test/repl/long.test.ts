@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { Brackets } from '../../src/dialect/brackets.js'
 import { installGlobals } from '../../src/repl/globals.js'
 import { runScript } from '../../src/repl/script.js'
+import { matchBrackets, tokenize } from '../../src/repl/editor/tokens.js'
 import { Session } from '../../src/repl/session.js'
 import { showError } from '../../src/repl/show.js'
 
@@ -27,6 +28,33 @@ test('long entries', async () => {
     ['a if '.repeat(40_000), 'SyntaxError'],
   ])
     assert.equal(await said(source), result, source.slice(0, 40))
+})
+
+test('a megabyte is looked at once, whatever it is made of', { timeout: 120_000 }, async () => {
+  const million = (line: string): string => line.repeat(Math.ceil(1e6 / line.length))
+  for (const text of [
+    million('a = 1 # one\n'),
+    million('# a comment, and another\n'),
+    million('x = 3\n// a comment\n'),
+    million('n // 2 // is half\n'),
+    `class A {\n${million('  #field = 1 # a field\n')}}`,
+    `f(\n${million('  x => x[0], // it\n')})`,
+    `[${million('1.25, ')}]`,
+  ]) {
+    assert.equal(tokenize(text).at(-1)!.to, text.length)
+    // What is typed next is an edit of it.
+    assert.equal(tokenize(`${text} # y`).at(-1)!.kind, 'comment')
+    assert.equal(tokenize(`z = 3\n${text}`).at(-1)!.to, text.length + 6)
+    matchBrackets(text)
+  }
+  for (const [text, result] of [
+    [million('a = 1 # one\n'), 'value'],
+    [million('# a comment, and another\n'), 'value'],
+    [`class A {\n${Array.from({ length: 20_000 }, (_, i) => `  #f${i} = 1 # a field\n`).join('')}}`, 'value'],
+    [`def f(n):\n${million("    n = n + 1 # it's\n")}    return n\n`, 'value'],
+    [`d = {\n${million('  1: (2, [3, None]),\n')}}`, 'value'],
+  ])
+    assert.equal(await said(text), result, text.slice(0, 40))
 })
 
 test('deep entries', async () => {

@@ -66,15 +66,18 @@ export class Conversation extends Session {
   variables(among?: ReadonlySet<string>): Variable[] {
     const isWanted = (name: string): boolean => !isOwnName(name) && (among?.has(name) ?? true)
     const lexical = this.declaredValues(this.declaredNames().filter(isWanted))
-    const globals = this.#globals()
+    const globals = this.#globals(among)
       .map(([name, value]): Variable => [saidName(name), value])
       .filter(([name]) => isWanted(name))
     return [...lexical, ...globals].filter(([, value]) => value !== undefined)
   }
 
-  /** Those that stand on `globalThis`, by what they are called there. */
-  #globals(): Variable[] {
-    return Object.getOwnPropertyNames(globalThis)
+  /** Those that stand on `globalThis`, by what they are called there; of few names, without a look at all the others. */
+  #globals(among?: ReadonlySet<string>): Variable[] {
+    const names = among
+      ? [...among].map((name) => this.nameInCode(name)).filter((name) => Object.hasOwn(globalThis, name))
+      : Object.getOwnPropertyNames(globalThis)
+    return names
       .filter((name) => !isOwnName(saidName(name)))
       .map((name): Variable => [name, Object.getOwnPropertyDescriptor(globalThis, name)?.value])
       .filter(([name, value]) => !this.#isGiven(name, value) || isReassigned(name))

@@ -49,6 +49,8 @@ interface Turning {
 const typedAhead = 30
 /** Milliseconds from the first prompt on. */
 const loadAfter = 150
+/** A text that was pasted is longer; nobody is told there which argument comes next. */
+const longestHinted = 50_000
 
 export class Editor {
   readonly #options: EditorOptions
@@ -307,7 +309,12 @@ export class Editor {
 
   #hints(): readonly Hint[] {
     const { text, cursor } = this.#state.buffer
-    if (!this.#options.settings().signatures || !text.slice(0, cursor).includes('(')) return []
+    if (
+      !this.#options.settings().signatures ||
+      cursor > longestHinted ||
+      !text.slice(0, cursor).includes('(')
+    )
+      return []
     if (this.#assistant) return this.#assistant.hints(text, cursor)
     if (!this.#assistantLoads) void this.#load().then(() => this.#assistant && this.#planDraw())
     return []

@@ -82,36 +82,69 @@ export function knowNames(kindOf: (name: string) => NameKind): void {
 
 const hash = /#[^\n]*/y
 
-/** What a comment or a division needs to know of the tokens before it. */
-function around(source: string, tokens: readonly Token[]): { last: Token | undefined; isBehind: boolean } {
-  const last = significantBefore(tokens, tokens.length)
-  const isBehind =
-    isOperand(last, source) &&
-    source[last!.from] !== '}' &&
-    !source.slice(last!.to, tokens.at(-1)!.to).includes('\n')
-  return { last, isBehind }
-}
+/** What a comment or a division needs to know of the tokens before it: found as they come, and each looked at once. */
+class Before {
+  readonly #source: string
+  readonly #tokens: readonly Token[]
+  readonly #names = new Set<string>()
+  /** What was told of names that the text does not have. */
+  readonly #others = new Map<string, NameKind>()
+  #seen = 0
+  #last: Token | undefined
+  #hasBreak = false
+  #isInClass = false
 
-/** Whether `//` divides here, by the dialect's own rule; see Note [Comment or division] there. */
-function divides(source: string, at: number, tokens: readonly Token[]): boolean {
-  if (!around(source, tokens).isBehind) return false
-  const end = source.indexOf('\n', at)
-  const rest = source.slice(at + (source[at + 2] === '=' ? 3 : 2), end < 0 ? undefined : end)
-  const has = (name: string): boolean =>
-    tokens.some(({ kind, from, to }) => kind === 'name' && source.slice(from, to) === name)
-  return goesOnAsCode(rest, (name) => (has(name) ? 'value' : kindOfOther(name)))
-}
+  constructor(source: string, tokens: readonly Token[]) {
+    this.#source = source
+    this.#tokens = tokens
+  }
 
-/** Whether `#` begins a comment here. */
-function isHash(source: string, at: number, tokens: readonly Token[]): boolean {
-  const { last, isBehind } = around(source, tokens)
-  const word = last ? source.slice(last.from, last.to) : ''
-  return isHashComment(source, at, {
-    isInClass: tokens.some(({ kind, from, to }) => kind === 'keyword' && source.slice(from, to) === 'class'),
-    isBehindDot: word === '.' || word === '?.',
-    wordBefore: word,
-    isBehindOperand: isBehind,
-  })
+  #look(): void {
+    for (; this.#seen < this.#tokens.length; this.#seen++) {
+      const token = this.#tokens[this.#seen]
+      const { kind, from, to } = token
+      if (!isSignificant(token)) {
+        this.#hasBreak ||= this.#source.slice(from, to).includes('\n')
+        continue
+      }
+      this.#last = token
+      this.#hasBreak = false
+      if (kind === 'name') this.#names.add(this.#source.slice(from, to))
+      else if (kind === 'keyword') this.#isInClass ||= this.#source.slice(from, to) === 'class'
+    }
+  }
+
+  /** Whether an operand ends right before, on the same line. */
+  #isBehindOperand(): boolean {
+    return !this.#hasBreak && isOperand(this.#last, this.#source) && this.#source[this.#last!.from] !== '}'
+  }
+
+  /** Whether `//` divides at `at`, by the dialect's own rule; see Note [Comment or division] there. */
+  divides(at: number): boolean {
+    this.#look()
+    if (!this.#isBehindOperand()) return false
+    const end = this.#source.indexOf('\n', at)
+    const rest = this.#source.slice(at + (this.#source[at + 2] === '=' ? 3 : 2), end < 0 ? undefined : end)
+    return goesOnAsCode(rest, (name) => (this.#names.has(name) ? 'value' : this.#kindOfOther(name)))
+  }
+
+  #kindOfOther(name: string): NameKind {
+    let kind = this.#others.get(name)
+    if (kind === undefined) this.#others.set(name, (kind = kindOfOther(name)))
+    return kind
+  }
+
+  /** Whether `#` begins a comment at `at`. */
+  isHash(at: number): boolean {
+    this.#look()
+    const word = this.#last ? this.#source.slice(this.#last.from, this.#last.to) : ''
+    return isHashComment(this.#source, at, {
+      isInClass: this.#isInClass,
+      isBehindDot: word === '.' || word === '?.',
+      wordBefore: word,
+      isBehindOperand: this.#isBehindOperand(),
+    })
+  }
 }
 
 function signLength(source: string, at: number): number {
@@ -194,19 +227,23 @@ function readTokens(source: string, known: Reading, start: number, end: number):
   const templates: number[] = []
   let significant = significantBefore(tokens, tokens.length)
   let at = tokens.at(-1)?.to ?? 0
+  const before = new Before(source, tokens)
+  /** Where the last comment or division begins, if it is one. */
+  let lastDoubtful: number | undefined
   /** Takes the old tokens from here on, where they are the same. */
   const rest = (): boolean => {
     const old = lastBreak(known, at - shift)
     const first = known.breaks[old]
     if (old < 0 || known.tokens[first].from !== at - shift) return false
     // What these are depends on names and classes further up.
-    if (/\/\/|#/.test(source.slice(at))) return false
-    const before = significantBefore(known.tokens, first)
-    if (before?.kind !== significant?.kind) return false
+    lastDoubtful ??= Math.max(source.lastIndexOf('//'), source.lastIndexOf('#'))
+    if (lastDoubtful >= at) return false
+    const earlier = significantBefore(known.tokens, first)
+    if (earlier?.kind !== significant?.kind) return false
     if (
-      before &&
+      earlier &&
       significant &&
-      known.source.slice(before.from, before.to) !== source.slice(significant.from, significant.to)
+      known.source.slice(earlier.from, earlier.to) !== source.slice(significant.from, significant.to)
     )
       return false
     const count = tokens.length - first
@@ -242,11 +279,11 @@ function readTokens(source: string, known: Reading, start: number, end: number):
     const next = source[at]
     const starts = startsOf(next)
     const text = starts === 'sign' ? undefined : matchAt(patterns[starts], source, at)
-    if (next === '#' && isHash(source, at, tokens)) {
+    if (next === '#' && before.isHash(at)) {
       push('comment', at + matchAt(hash, source, at)!.length, true)
       continue
     }
-    if (text?.startsWith('//') && starts === 'comment' && divides(source, at, tokens)) {
+    if (text?.startsWith('//') && starts === 'comment' && before.divides(at)) {
       push('sign', at + 2)
       continue
     }
