@@ -2,12 +2,22 @@
 // `--code` leaves out the declarations, which take most of the time.
 // Names and functions stay as written: the graph reads the parameters of backward formulas from their source text.
 // Blanks and letters beyond ASCII do not: V8 starts a third sooner without them.
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin, transform } from 'esbuild'
 import ts from 'typescript'
 import { families } from '../ops/index.gen.js'
+import { files as pythonModules } from '../python/modules/files.js'
 import { cutInTwo, rehearse } from './kept-code.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -38,7 +48,9 @@ const lateModules: Plugin = {
       return existsSync(late) ? { path: late } : undefined
     }),
 }
+const pythonEntries = pythonModules.map((file) => `python/modules/${file}.ts`)
 const lateEntries = [
+  ...pythonEntries,
   'base/acorn.ts',
   'devices/forms.ts',
   'devices/gpu/backend.ts',
@@ -92,6 +104,8 @@ const core = [
 ]
 const importsOf = (files: readonly string[]): string =>
   files.map((file) => `\nimport '${resolve(source, file)}'`).join('')
+/** What every module of Python's library needs. */
+const pythonRuntime = ['python/runtime/index.ts']
 /** What a program that imports the library needs: the first of them. */
 const importOfTorch = importsOf(core.slice(0, 1))
 
@@ -104,6 +118,7 @@ const fewFiles: Plugin = {
   name: 'few files',
   setup: ({ onLoad, onResolve, resolve: find }) => {
     const late = new Map(lateEntries.map((entry) => [resolve(source, entry), importOfTorch]))
+    for (const entry of pythonEntries) late.set(resolve(source, entry), importsOf(pythonRuntime))
     late.set(resolve(source, 'learn/grading-worker.ts'), importsOf(core))
     onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
       if (kind !== 'dynamic-import' || pluginData === fewFiles) return undefined
@@ -136,6 +151,18 @@ const externalPackages: Plugin = {
       }),
     )
   },
+}
+
+/** What of Python's library is written in Python is read as it is. */
+function copyPython(): void {
+  const [from, to] = [source, dist].map((folder) => resolve(folder, 'python/stdlib'))
+  mkdirSync(to, { recursive: true })
+  for (const name of readdirSync(to)) if (!existsSync(resolve(from, name))) rmSync(resolve(to, name))
+  for (const name of readdirSync(from)) {
+    const half = resolve(to, `${name}.${process.pid}`)
+    copyFileSync(resolve(from, name), half)
+    renameSync(half, resolve(to, name))
+  }
 }
 
 async function emitCode(): Promise<void> {
@@ -174,6 +201,7 @@ async function emitCode(): Promise<void> {
     renameSync(half, path)
   }
   const written = new Set(files.map(({ path }) => path))
+  copyPython()
   for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
     const path = resolve(dist, name)
     if (/\.c?js$/.test(path) && !written.has(path)) rmSync(path)

@@ -41,6 +41,8 @@ export function isBuiltin(w: Writer, node: ExprNode, name: string): boolean {
 
 /** Functions built in that look at what is around the call. */
 function looksAround(w: Writer, node: Expr<'Call'>): Code | null {
+  const evaluation = evaluates(w, node)
+  if (evaluation !== null) return evaluation
   if (node.args.length > 0 || node.keywords.length > 0 || node.func.nodeType !== 'Name') return null
   if (isBuiltin(w, node.func, 'super')) {
     const { classCell, firstParameter } = w.frame
@@ -57,6 +59,24 @@ function looksAround(w: Writer, node: Expr<'Call'>): Code | null {
       return w.call(node, 'namesIn', `{__proto__: null, ${pairs.join(', ')}}`, `"${name}"`)
     }
   return null
+}
+
+/** `eval` and `exec`, which are told the names that can be seen where they are called. */
+function evaluates(w: Writer, node: Expr<'Call'>): Code | null {
+  const { args, func } = node
+  const way = ['eval', 'exec'].find((name) => isBuiltin(w, func, name))
+  if (way === undefined || node.keywords.length > 0 || args.length === 0 || args.length > 3) return null
+  if (args.some((arg) => arg.nodeType === 'Starred')) return null
+  const module = w.surroundings.kind === 'file' ? '$module' : 'null'
+  const seen = new Map<string, string>()
+  for (let { scope } = w; scope.kind !== 'module'; scope = scope.parent!)
+    for (const name of scope.own)
+      if (!seen.has(name))
+        seen.set(name, scope.kind === 'class' ? `${w.frame.namespace}.${name}` : w.localName(name, scope))
+  const getters = Array.from(seen, ([name, code]) => `get ${JSON.stringify(name)}() { return ${code} }`)
+  const locals = w.scope.kind === 'module' ? 'null' : `{__proto__: null, ${getters.join(', ')}}`
+  const given = args.map((arg) => w.expression(arg))
+  return w.call(node, 'evaluate', `"${way}"`, `{ locals: ${locals}, module: ${module} }`, ...given)
 }
 
 export function call(

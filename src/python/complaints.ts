@@ -1,10 +1,13 @@
 // Errors in Python's words: what was wrong with a text, and what an exception is said to be.
+import { stackOf } from '../base/careful.js'
+import { core } from './runtime/core.js'
 import { advice } from './runtime/imports.js'
 import { py as runtime } from './runtime/index.js'
 import type { Complaint } from './complaint.js'
 import { similar } from './runtime/similar.js'
 import type { Source } from './source.js'
 import { type Told, tracebackText } from './traceback.js'
+import { framesOf } from './units.js'
 
 type Any = any
 
@@ -108,7 +111,7 @@ function wordsOf(error: Any): string {
   const module: string = runtime.getattr(cls, '__module__')
   const name: string = runtime.getattr(cls, '__qualname__')
   const path = module === 'builtins' || module === '__main__' ? name : `${module}.${name}`
-  const message = runtime.str(error)
+  const message = places.has(error as object) ? runtime.str(error.msg) : runtime.str(error)
   const meant = meantBy(error, message)
   const hint = meant === undefined ? '' : `. Did you mean: '${meant}'?`
   return message === '' ? path : `${path}: ${message}${hint}`
@@ -147,3 +150,12 @@ export function exitCode(exit: unknown): number {
   process.stderr.write(`${runtime.str(code)}\n`)
   return 1
 }
+
+core.tracebackText = exceptionText
+core.framesOf = (error) =>
+  framesOf(stackOf(error)).map(({ unit, spot, name }) => ({
+    file: unit.file,
+    line: spot.lineno,
+    name,
+    text: unit.source.line(spot.lineno).trim(),
+  }))

@@ -1,4 +1,5 @@
 // What translated code calls: the runtime, and what only code that was translated needs of it.
+import { core, type EvalScope, handling } from './runtime/core.js'
 import { py as runtime } from './runtime/index.js'
 import { givenNames } from '../dialect/own-names.js'
 import { namesAtPrompt, noteNames } from './complaints.js'
@@ -79,6 +80,7 @@ function raise(value: Any, cause: Any, handled: Any): Any {
 function caught(thrown: Any): Any {
   const error = runtime.caught(thrown)
   wereRaised.add(error)
+  handling.error = error
   return error
 }
 
@@ -87,6 +89,10 @@ function namesIn(scope: Record<string, Any>, asked: string): Any {
   const pairs = Object.entries(scope).filter(([, value]) => value !== undefined)
   return asked === 'dir' ? pairs.map(([name]) => name).sort() : runtime.dict(pairs)
 }
+
+/** `eval` and `exec`, which see the names around the call. */
+const evaluate = (way: 'eval' | 'exec', scope: EvalScope, code: Any, globals?: Any, locals?: Any): Any =>
+  core.evaluate(way, code, scope, globals ?? null, locals ?? null)
 
 let show: (value: Any) => void = () => {}
 /** Says what becomes of values that stand by themselves at the prompt. */
@@ -119,6 +125,7 @@ export const $py = {
   unboundLocal,
   unboundFree,
   namesIn,
+  evaluate,
   echo,
   members,
   importStar,

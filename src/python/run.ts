@@ -4,10 +4,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Script } from 'node:vm'
 import { exceptionText, exitCode, isSystemExit, syntaxError } from './complaints.js'
 import { $py, isBuiltin } from './machine.js'
+import './evaluate.js'
 import { parsePython } from './parse.js'
 import { finders } from './runtime/imports.js'
 import { PyModule } from './runtime/types.js'
 import { scriptModule } from './script-modules.js'
+import { noteWritten } from './stdlib.js'
 import { type Surroundings, translateFile } from './translate.js'
 import { register } from './units.js'
 
@@ -36,6 +38,8 @@ export function runText(text: string, shown: string, module: PyModule): void {
   ) => void
   run($py, module)
 }
+
+noteWritten(runText)
 
 export function moduleOf(name: string, path: string): PyModule {
   const module = new PyModule(name)

@@ -63,3 +63,22 @@ export function translateEntry(program: Module, source: Source, surroundings: Su
   const code: Code = [added.length > 0 ? `let ${added.join(', ')};\n` : '', '{\n', w.constants, body, '\n}']
   return { written: new Written(code, '<module>'), globals }
 }
+
+/**
+ * What `eval` and `exec` run: a function of the runtime, of the object that holds the names, and of a module, that returns
+ * the value of an expression.
+ */
+export function translateInto(program: Module, source: Source, surroundings: Surroundings): Written {
+  const scopes = new Scopes(program)
+  scopes.check()
+  const w = new Writer(source, scopes, surroundings, rules)
+  const last = program.body.at(-1)
+  const body = w.inFrame(scopes.module, {}, (): Code => {
+    const isValue = isExpressionStatement(last)
+    const code = w.block(isValue ? program.body.slice(0, -1) : program.body)
+    const value: Code = isValue ? ['\nreturn ', at(last, w.expression(last.value)), ';'] : ''
+    return [w.declarations(), code, value]
+  })
+  const head = `(function (${surroundings.runtime}, $names, $module) {\n"use strict";\n`
+  return new Written([head, w.constants, body, '\n})'], '<module>')
+}

@@ -1,7 +1,7 @@
 // Python's module `abc`: classes that wait for their methods.
 import { isAbstract, makeClass, metaclasses } from '../runtime/classes.js'
-import { functionsOf } from '../runtime/functions.js'
-import { builtinClass, type as typeClass } from '../runtime/types.js'
+import { builtin, functionsOf } from '../runtime/functions.js'
+import { builtinClass, registerBelow, type as typeClass } from '../runtime/types.js'
 import { PyProperty, Wrapped } from '../runtime/descriptors.js'
 
 type Any = any
@@ -15,9 +15,17 @@ function mark(f: Any): Any {
   return f
 }
 
+const register = new Wrapped(
+  'class',
+  builtin('register', 'cls, subclass, /', (base: Any, cls: Any) => {
+    registerBelow(base, cls)
+    return cls as Any
+  }),
+)
+
 export const module = {
   ABCMeta,
-  ABC: makeClass('ABC', 'ABC', [], null, { __module__: 'abc' }),
+  ABC: makeClass('ABC', 'ABC', [], null, { __module__: 'abc', register }),
   ...functionsOf({
     'abstractmethod(funcobj, /)': mark,
     'abstractproperty(fget, /)': (f: Any) => new PyProperty(mark(f)),

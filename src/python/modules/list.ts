@@ -1,6 +1,6 @@
-// The modules of Python's library that are here, each with how it is loaded. In the built program list-late.ts stands in its
-// place, which loads each when it is first imported; see Note [Late modules] in build/build.ts.
-import { loaders } from '../runtime/imports.js'
+// The modules of Python's library that are written in TypeScript, made known to `import`. In the built program list-late.ts
+// stands in its place, which loads each when it is first imported; see Note [Late modules] in build/build.ts.
+import { type Loaded, noteModules } from '../runtime/imports.js'
 import * as abc from './abc.js'
 import * as collections from './collections.js'
 import * as contextlib from './contextlib.js'
@@ -8,25 +8,26 @@ import * as copy from './copy.js'
 import * as dataclasses from './dataclasses.js'
 import * as enumeration from './enum.js'
 import * as functools from './functools.js'
+import * as hashlib from './hashlib.js'
 import * as io from './io.js'
 import * as itertools from './itertools.js'
 import * as json from './json.js'
+import { files, moduleName } from './files.js'
 import * as math from './math.js'
-import { load as loadNumpy } from './numpy.js'
+import * as numpy from './numpy.js'
 import * as operator from './operator.js'
 import * as os from './os.js'
 import * as os_path from './os-path.js'
 import * as random from './random.js'
+import * as re from './re.js'
+import * as strftime from './strftime.js'
 import * as string from './string.js'
+import * as struct from './struct.js'
 import * as sys from './sys.js'
 import * as time from './time.js'
+import * as traceback from './traceback.js'
 import * as typing from './typing.js'
 import * as warnings from './warnings.js'
-
-interface Loaded {
-  /** The names of the module. */
-  readonly module: object
-}
 
 const all: Record<string, Loaded> = {
   abc,
@@ -36,21 +37,25 @@ const all: Record<string, Loaded> = {
   dataclasses,
   enum: enumeration,
   functools,
+  hashlib,
   io,
   itertools,
   json,
   math,
+  numpy,
   operator,
   os,
-  'os.path': os_path,
+  'os-path': os_path,
   random,
+  re,
+  strftime,
   string,
+  struct,
   sys,
   time,
+  traceback,
   typing,
   warnings,
 }
 
-/** Makes the modules known to `import`. */
-for (const [name, { module }] of Object.entries(all)) loaders.set(name, () => module as Record<string, any>)
-loaders.set('numpy', loadNumpy)
+noteModules(files, moduleName, (file) => all[file])

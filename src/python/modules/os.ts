@@ -1,15 +1,16 @@
 // Python's module `os`.
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, hostname, machine, release, type, userInfo, version } from 'node:os'
 import { randomBytes } from 'node:crypto'
+import { NotImplementedError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
-import { systemError } from '../runtime/exceptions.js'
-import { call, functionsOf } from '../runtime/functions.js'
+import { exception, systemError } from '../runtime/exceptions.js'
+import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import { floating } from '../runtime/numbers.js'
-import { OSError, PyModule } from '../runtime/types.js'
+import { builtinClass, classOf, object, OSError, PyModule } from '../runtime/types.js'
 import { namedTupleClass } from './collections.js'
 import { module as pathModule, pathText, statOf } from './os-path.js'
 
@@ -55,6 +56,36 @@ const Stat = namedTupleClass(
   'os',
 )
 
+const TerminalSize = namedTupleClass('terminal_size', ['columns', 'lines'], [], 'os')
+const Uname = namedTupleClass(
+  'uname_result',
+  ['sysname', 'nodename', 'release', 'version', 'machine'],
+  [],
+  'posix',
+)
+
+const pathLike = builtinClass('PathLike', [object], { module: 'os' })
+core.setattr(pathLike, '__instancecheck__', (value: Any) => core.special(value, '__fspath__') !== undefined)
+
+/** What `scandir` gives. */
+class DirectoryEntry {
+  readonly [classOf] = entryClass
+  constructor(
+    readonly name: string,
+    readonly path: string,
+  ) {}
+}
+const entryClass = builtinClass('DirEntry', [object], { module: 'posix' })
+methods(entryClass, {
+  'is_dir()': ({ path: at }: DirectoryEntry) => statSync(at).isDirectory(),
+  'is_file()': ({ path: at }: DirectoryEntry) => statSync(at).isFile(),
+  '__fspath__()': ({ path: at }: DirectoryEntry) => at,
+})
+getters(entryClass, {
+  name: ({ name }: DirectoryEntry) => name,
+  path: ({ path: at }: DirectoryEntry) => at,
+})
+
 const path = new PyModule('posixpath')
 Object.assign(path, pathModule)
 
@@ -75,6 +106,10 @@ export const module = {
   pathsep: ':',
   curdir: '.',
   devnull: '/dev/null',
+  extsep: '.',
+  altsep: null,
+  ...{ F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 },
+  PathLike: pathLike,
   environ: new Environment(Object.entries(process.env)),
   error: OSError,
   path,
@@ -158,6 +193,33 @@ export const module = {
     'putenv(name, value, /)': (name: Any, value: Any) => {
       process.env[name as string] = String(value)
       return null
+    },
+    'get_terminal_size(fd=1, /)': () => {
+      const { columns, rows } = process.stdout
+      if (columns === undefined) throw exception(OSError, 25, 'Inappropriate ioctl for device')
+      return call(TerminalSize, [columns, rows], null)
+    },
+    'access(path, mode)': (given: Any) => statOrNull(pathText(given)) !== null,
+    'removedirs(name)': (given: Any) => {
+      const name = pathText(given)
+      attempt(name, () => {
+        rmdirSync(name)
+      })
+      return null
+    },
+    'scandir(path=None)': (given: Any = '.') => {
+      const name = given === null ? '.' : pathText(given)
+      return core.iter(
+        attempt(name, () => readdirSync(name)).map((one) => new DirectoryEntry(one, `${name}/${one}`)),
+      )
+    },
+    'uname()': () => call(Uname, [type(), hostname(), release(), version(), machine()], null),
+    'getlogin()': () => userInfo().username,
+    'getppid()': () => process.ppid,
+    'getuid()': () => process.getuid?.() ?? 0,
+    'strerror(code, /)': (code: Any) => `Unknown error ${code as number}`,
+    'system(command)': () => {
+      throw new NotImplementedError('os.system() is not supported here: a shell runs programs')
     },
     'getpid()': () => process.pid,
     'cpu_count()': () => cpus().length,

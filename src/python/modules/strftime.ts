@@ -1,4 +1,5 @@
-// Dates as text, in the language of C's strftime.
+// Dates as text, in the language of C's strftime; `datetime` has it by the name `_strftime`.
+import { functionsOf } from '../runtime/functions.js'
 
 export interface Parts {
   year: number
@@ -87,3 +88,10 @@ export function formatDate(date: Parts, format: string): string {
     return whole[1] === '-' ? text.replace(/^[0 ]+(?=.)/, '') : text
   })
 }
+
+export const module = functionsOf({
+  'format_date(format, year, month, day, hour, minute, second, microsecond, zone, /)': (
+    format: string,
+    ...[year, month, day, hour, minute, second, microsecond, zone]: number[]
+  ) => formatDate({ year, month, day, hour, minute, second, microsecond, zone }, format),
+})

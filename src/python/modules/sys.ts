@@ -1,6 +1,6 @@
 // Python's module `sys`.
 import { output, standard } from '../runtime/builtins.js'
-import { core } from '../runtime/core.js'
+import { core, handling } from '../runtime/core.js'
 import { exception } from '../runtime/exceptions.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { imported } from '../runtime/imports.js'
@@ -90,7 +90,12 @@ Object.assign(own, {
     'getsizeof(obj, default=0)': (value: Any) => sizeOf(value),
     'getrecursionlimit()': () => 1000,
     'setrecursionlimit(limit, /)': () => null,
-    'exc_info()': () => Tuple.of(null, null, null),
+    'exc_info()': () => {
+      const { error } = handling
+      return error === null
+        ? Tuple.of(null, null, null)
+        : Tuple.of<unknown>(types.typeOf(error), error, error.__traceback__ ?? null)
+    },
     'intern(string, /)': (text: Any) => text as Any,
     'getdefaultencoding()': () => 'utf-8',
     'getrefcount(obj, /)': () => 2,

@@ -203,7 +203,14 @@ function codeOf({ params, name }: NonNullable<Inner['meta']>): Any {
   const code = new PyModule('code')
   code.co_name = name
   code.co_argcount = params.posOnly.length + params.args.length
-  code.co_varnames = Tuple.of<unknown>(...params.posOnly, ...params.args, ...params.kwOnly)
+  code.co_posonlyargcount = params.posOnly.length
+  code.co_kwonlyargcount = params.kwOnly.length
+  code.co_flags = (params.vararg === null ? 0 : 4) | (params.kwarg === null ? 0 : 8)
+  code.co_varnames = Tuple.of<unknown>(
+    ...[...params.posOnly, ...params.args, ...params.kwOnly, params.vararg, params.kwarg].filter(
+      (one) => one !== null,
+    ),
+  )
   return code
 }
 

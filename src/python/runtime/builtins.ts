@@ -17,7 +17,7 @@ import { exception } from './exceptions.js'
 import { builtin, call } from './functions.js'
 import { openFile } from './files.js'
 import { hash } from './hash.js'
-import { importModule } from './imports.js'
+import { importModule, loaders } from './imports.js'
 import { next, pythonIter } from './iteration.js'
 import { divideWithRest, floating, kindOf, Kind, order, truncated, whole } from './numbers.js'
 import * as comparison from './comparison.js'
@@ -475,12 +475,15 @@ const functions: Record<string, (...args: Any[]) => Any> = {
   'bin(number, /)': inBase(2, '0b'),
   'callable(obj, /)': isCallable,
   'chr(i, /)': chr,
-  'compile(*args)': refused('compile', 'write the code where it is to run'),
+  'compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)': (text, filename, mode) =>
+    core.compile(text, core.str(filename), mode as string),
   'delattr(obj, name, /)': (value, name) => (delattr(value, name as string), null),
   'dir(object, /)': dir,
   'divmod(x, y, /)': divmod,
-  'eval(*args)': refused('eval', 'write the expression where it is to run'),
-  'exec(*args)': refused('exec', 'write the code where it is to run'),
+  'eval(source, globals=None, locals=None, /)': (code, globals, locals) =>
+    core.evaluate('eval', code, null, globals ?? null, locals ?? null),
+  'exec(source, globals=None, locals=None, /)': (code, globals, locals) =>
+    core.evaluate('exec', code, null, globals ?? null, locals ?? null),
   'format(value, format_spec="", /)': format,
   'getattr(object, name, default=None, /)': getattr,
   'hasattr(obj, name, /)': hasattr,
@@ -566,3 +569,5 @@ builtins.set('None', null)
 builtins.set('True', true)
 builtins.set('False', false)
 builtins.set('__debug__', true)
+
+loaders.set('builtins', () => Object.fromEntries(builtins))

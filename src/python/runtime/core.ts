@@ -34,7 +34,25 @@ export interface Core {
     namespace: Record<string, Any>,
   ): Any
   importModule(path: string): Any
+  /** Runs a text, or what `compile` made of one, in a scope or in the dicts that are given. */
+  evaluate(way: 'eval' | 'exec', code: Any, scope: EvalScope | null, globals: Any, locals: Any): Any
+  compile(text: Any, filename: string, mode: string): Any
+  /** What Python prints of an exception that nobody caught. */
+  tracebackText(error: Any): string
+  /** The functions that were running when an exception was raised, outermost first. */
+  framesOf(error: Any): { file: string; line: number; name: string; text: string }[]
 }
+
+/** The names that can be seen where `eval` and `exec` are called. */
+export interface EvalScope {
+  /** Those of the function around; null at the top. */
+  readonly locals: Record<string, Any> | null
+  /** The module; null at the prompt. */
+  readonly module: Any
+}
+
+/** The exception that was caught last. */
+export const handling: { error: Any } = { error: null }
 
 export const core = {} as Core
 

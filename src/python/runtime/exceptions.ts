@@ -31,6 +31,8 @@ export function setArgs(error: Any, args: readonly Any[]): void {
 export function textOf(error: Any): string {
   if (!Object.hasOwn(error, 'args')) return errorMessage(error)
   const args = error.args as Tuple
+  if (error.msg !== undefined && typeof error.lineno === 'number' && typeof error.filename === 'string')
+    return `${core.str(error.msg)} (${error.filename.replace(/^.*\//, '')}, line ${error.lineno})`
   if (error.errno !== undefined && error.filename !== undefined && error.filename !== null)
     return `[Errno ${error.errno}] ${error.strerror}: ${core.repr(error.filename)}`
   if (args.length === 0) return ''

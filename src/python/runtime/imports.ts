@@ -11,6 +11,25 @@ type Any = any
 /** The modules of Python's library that are here, by their dotted names: how the names of each are got. */
 export const loaders = new Map<string, () => Record<string, Any>>()
 
+/** A file of `modules/`: the names of its module, or how they are got. */
+export interface Loaded {
+  readonly module?: object
+  readonly load?: () => object
+}
+
+/** Makes modules known to `import`, which loads the file of one when it is first asked for. */
+export function noteModules(
+  files: readonly string[],
+  nameOf: (file: string) => string,
+  load: (file: string) => Loaded,
+): void {
+  for (const file of files)
+    loaders.set(nameOf(file), () => {
+      const loaded = load(file)
+      return (loaded.load?.() ?? loaded.module) as Record<string, Any>
+    })
+}
+
 /** Modules that were imported: each is one object. Python's `sys.modules`. */
 export const imported = new Map<string, Any>()
 
@@ -29,13 +48,18 @@ const instead: Record<string, string> = {
   keras: 'torch.nn has layers, torch.optim optimizers',
   jax: 'torch.autograd differentiates',
   seaborn: 'the prompt draws: .plot ys, or .plot xs, ys',
-  tqdm: 'print in the loop tells how far it is',
-  requests: 'open reads files that are here',
+  requests: 'open reads files that are here; fetch them with a browser or curl first',
+  urllib: 'open reads files that are here; fetch them with a browser or curl first',
+  decimal: 'fractions.Fraction is exact, and ints have no limit',
+  tensorboard: 'print and matplotlib.pyplot show how it goes',
+  tensorboardX: 'print and matplotlib.pyplot show how it goes',
+  transformers: 'torch.nn has Transformer, MultiheadAttention and Embedding',
+  gym: 'an environment is a class with reset and step',
+  IPython: 'print and matplotlib.pyplot show values',
+  wandb: 'print and matplotlib.pyplot show how it goes',
   PIL: 'torch.load and open read files that are here',
   cv2: 'torch.nn.functional filters and resizes',
   torchtext: 'str.split and collections.Counter make a vocabulary',
-  threading: 'the program runs in one thread',
-  multiprocessing: 'the program runs in one process',
   asyncio: 'the program runs in one thread',
   subprocess: 'a shell runs programs',
   pickle: 'torch.save and json write files',

@@ -386,7 +386,20 @@ export function nameOfType(value: unknown): string {
 export function isSubclass(cls: Class, base: Class): boolean {
   const wanted = canonicalClass(base)
   if (wanted === object) return true
-  return infoOf(cls).mro.includes(wanted) || (typeof cls === 'function' && isBelow(cls, wanted))
+  if (infoOf(cls).mro.includes(wanted) || (typeof cls === 'function' && isBelow(cls, wanted))) return true
+  const others = virtual.get(wanted as object)
+  return others !== undefined && [...others].some((one) => isSubclass(cls, one))
+}
+
+/** Classes that were said to be below others, without inheriting from them: Python's `register`. */
+const virtual = new WeakMap<object, Set<Class>>()
+export function registerBelow(base: Class, cls: Class): void {
+  for (const one of infoOf(base).mro) {
+    if (one === object) continue
+    let known = virtual.get(one as object)
+    if (known === undefined) virtual.set(one as object, (known = new Set()))
+    known.add(canonicalClass(cls))
+  }
 }
 
 function isBelow(cls: Class, base: Class): boolean {

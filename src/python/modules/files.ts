@@ -1,0 +1,14 @@
+// The modules of Python's library that are written in TypeScript: under which names they are imported, and in which file of
+// this folder each is. Those written in Python lie in `stdlib/`.
+
+/** Files whose names are not those of their modules. */
+const otherNames: Record<string, string> = { 'os-path': 'os.path', strftime: '_strftime' }
+
+/** The files, without their ending. */
+export const files =
+  'abc collections contextlib copy dataclasses enum functools hashlib io itertools json math numpy operator os os-path random re strftime string struct sys time traceback typing warnings'.split(
+    ' ',
+  )
+
+/** The name by which a file's module is imported. */
+export const moduleName = (file: string): string => otherNames[file] ?? file

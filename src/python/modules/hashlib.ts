@@ -1,0 +1,82 @@
+// Python's module `hashlib`, on Node's hashes.
+import { createHash, getHashes } from 'node:crypto'
+import { TypeError, ValueError } from '../../base/errors.js'
+import { reprSymbol } from '../../text/repr.js'
+import { PyBytes } from '../runtime/containers.js'
+import { functionsOf, getters, methods } from '../runtime/functions.js'
+import { FrozenSet } from '../runtime/keys.js'
+import { builtinClass, classOf, nameOfType, object } from '../runtime/types.js'
+
+type Any = any
+
+const hashClass = builtinClass('HASH', [object], { module: '_hashlib' })
+
+/** Python's names, and those of Node where they are others. */
+const names: Record<string, string> = {
+  md5: 'md5',
+  sha1: 'sha1',
+  sha224: 'sha224',
+  sha256: 'sha256',
+  sha384: 'sha384',
+  sha512: 'sha512',
+  sha3_256: 'sha3-256',
+  sha3_512: 'sha3-512',
+  blake2b: 'blake2b512',
+  blake2s: 'blake2s256',
+}
+
+/** What was given so far, and its hash. */
+class Hash {
+  readonly [classOf] = hashClass
+  constructor(
+    readonly name: string,
+    readonly hash = createHash(names[name] ?? name),
+  ) {}
+  update(data: Any): null {
+    if (typeof data === 'string') throw new TypeError('Strings must be encoded before hashing')
+    if (!(data instanceof PyBytes))
+      throw new TypeError(`object supporting the buffer API required, not ${nameOfType(data)}`)
+    this.hash.update(data.data)
+    return null
+  }
+  digest(): Uint8Array {
+    return new Uint8Array(this.hash.copy().digest())
+  }
+  [reprSymbol](): string {
+    return `<${this.name} _hashlib.HASH object>`
+  }
+}
+methods(hashClass, {
+  'update(data, /)': (self: Hash, data) => self.update(data),
+  'digest()': (self: Hash) => new PyBytes(self.digest()),
+  'hexdigest()': (self: Hash) => Buffer.from(self.digest()).toString('hex'),
+  'copy()': (self: Hash) => new Hash(self.name, self.hash.copy()),
+})
+getters(hashClass, {
+  name: (self: Hash) => self.name,
+  digest_size: (self: Hash) => self.digest().length,
+  block_size: (self: Hash) => (/^(sha384|sha512|blake2b)$/.test(self.name) ? 128 : 64),
+})
+
+const hash =
+  (name: string) =>
+  (data?: Any): Hash => {
+    const made = new Hash(name)
+    if (data !== undefined) made.update(data)
+    return made
+  }
+
+export const module = {
+  algorithms_available: new FrozenSet(Object.keys(names)),
+  algorithms_guaranteed: new FrozenSet(Object.keys(names)),
+  ...functionsOf({
+    ...Object.fromEntries(
+      Object.keys(names).map((name) => [`${name}(string=b, *, usedforsecurity=True)`, hash(name)]),
+    ),
+    'new(name, data=b, *, usedforsecurity=True)': (name: string, data?: Any) => {
+      if (!(name in names) && !getHashes().includes(name))
+        throw new ValueError(`unsupported hash type ${name}`)
+      return hash(name)(data)
+    },
+  }),
+}

@@ -1,0 +1,3 @@
+"""The bars of tqdm."""
+
+from tqdm import tqdm, trange
