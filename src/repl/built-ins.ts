@@ -2,40 +2,85 @@
 // prompt and the library, which stand on it: it is put back before anything of ours goes on. What an entry adds stays.
 //
 // Nothing here is looked up when it runs: it works with what it kept.
-const { defineProperty, getOwnPropertyDescriptor, ownKeys, isExtensible } = Reflect
-const { is } = Object
+import { EventEmitter } from 'node:events'
+
+const {
+  getOwnPropertyDescriptor: descriptorOf,
+  apply,
+  defineProperty,
+  deleteProperty,
+  ownKeys,
+  isExtensible,
+} = Reflect
+const { is, setPrototypeOf } = Object
+
+/** Without what every object has, which an entry may have changed. */
+function getOwnPropertyDescriptor(holder: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = descriptorOf(holder, key)
+  return descriptor && (setPrototypeOf(descriptor, null) as PropertyDescriptor)
+}
 
 interface Kept {
   readonly holder: object
   readonly key: PropertyKey
   readonly said: string
-  readonly descriptor: PropertyDescriptor
+  /** Undefined where the property was missing, and is to be. */
+  readonly descriptor: PropertyDescriptor | undefined
+  /** What a getter of Node's gives, which its setter may replace. */
+  readonly value: unknown
 }
 
 const languages =
   'Object Function Array String Number Boolean Symbol BigInt Math JSON Reflect Promise Proxy Map Set WeakMap WeakSet WeakRef ' +
   'Date RegExp Error TypeError RangeError SyntaxError ReferenceError AggregateError ArrayBuffer SharedArrayBuffer DataView ' +
   'Atomics Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array ' +
-  'BigInt64Array BigUint64Array globalThis process Buffer setTimeout setInterval setImmediate queueMicrotask'
+  'BigInt64Array BigUint64Array globalThis process Buffer performance setTimeout setInterval setImmediate clearTimeout ' +
+  'clearInterval queueMicrotask'
 
 /** A test of one's own may well set the time and the chance. */
 const isForAll = (said: string): boolean => /^(Math\.random|Date\.now|Date)$/.test(said)
 
-function keepAll(): Kept[] {
-  const kept: Kept[] = []
-  const keep = (holder: object, key: PropertyKey, said: string): void => {
-    const descriptor = getOwnPropertyDescriptor(holder, key)
-    if (descriptor?.configurable && !isForAll(said)) kept.push({ holder, key, said, descriptor })
-  }
-  const keepIn = (holder: object, said: string): void => {
-    for (const key of ownKeys(holder))
-      if (key !== 'stackTraceLimit' && key !== 'prepareStackTrace')
-        keep(holder, key, typeof key === 'symbol' ? `${said}[${key.description}]` : `${said}.${key}`)
-  }
+/** Of every object: each of them would be part of any descriptor of a property, and make a promise of any value. */
+const partsOfDescriptors = 'get set value writable enumerable configurable then'.split(' ')
+/** What of `process` the prompt stands on; the rest may well be set by a program. */
+const ofProcess =
+  'exit nextTick kill cwd hrtime memoryUsage emit on once off addListener removeListener listenerCount'
+const ofStreams = 'on once off emit resume pause setRawMode'
+
+const kept: Kept[] = []
+let couldGrow = true
+let isLost = false
+
+function keep(holder: object, key: PropertyKey, said: string): void {
+  const descriptor = getOwnPropertyDescriptor(holder, key)
+  if (descriptor?.configurable && !isForAll(said))
+    kept.push({ holder, key, said, descriptor, value: undefined })
+}
+
+/** A property as it is from now on, also where it is missing. */
+export function keepAsIs(holder: object, key: PropertyKey, said: string): void {
+  kept.push({ holder, key, said, descriptor: getOwnPropertyDescriptor(holder, key), value: undefined })
+}
+
+function keepIn(holder: object, said: string): void {
+  for (const key of ownKeys(holder))
+    if (key !== 'stackTraceLimit' && key !== 'prepareStackTrace')
+      keep(holder, key, typeof key === 'symbol' ? `${said}[${key.description}]` : `${said}.${key}`)
+}
+
+/** A global that Node gives by a getter. */
+function keepGlobal(name: string): void {
+  const descriptor = getOwnPropertyDescriptor(globalThis, name)
+  if (!descriptor?.get) return keep(globalThis, name, name)
+  const value: unknown = apply(descriptor.get, globalThis, [])
+  kept.push({ holder: globalThis, key: name, said: name, descriptor, value })
+}
+
+function keepAll(): void {
   for (const name of languages.split(' ')) {
-    keep(globalThis, name, name)
+    keepGlobal(name)
     const value = (globalThis as unknown as Record<string, object & { prototype?: object }>)[name]
-    if (/^(globalThis|process|Buffer|set|queue)/.test(name)) continue
+    if (/^(globalThis|process|performance|Buffer|set|clear|queue)/.test(name)) continue
     keepIn(value, name)
     if (value.prototype) keepIn(value.prototype, `${name}.prototype`)
   }
@@ -43,31 +88,57 @@ function keepAll(): Kept[] {
   keepIn(iterator, '%ArrayIterator%.prototype')
   keepIn(Object.getPrototypeOf(Int8Array) as object, '%TypedArray%')
   keepIn((Object.getPrototypeOf(Int8Array) as { prototype: object }).prototype, '%TypedArray%.prototype')
-  return kept
+  for (const key of partsOfDescriptors) keepAsIs(Object.prototype, key, `Object.prototype.${key}`)
+  keepIn(EventEmitter.prototype, 'EventEmitter.prototype')
+  for (const key of ofProcess.split(' ')) keepAsIs(process, key, `process.${key}`)
 }
 
-const kept = keepAll()
-let couldGrow = true
+/** Keeps what a prompt needs of the streams that it reads and writes. */
+export function keepStreams(input: object, output: object): void {
+  for (const key of ofStreams.split(' ')) keepAsIs(input, key, `process.stdin.${key}`)
+  keepAsIs(output, 'write', 'process.stdout.write')
+}
 
-const isAsKept = (now: PropertyDescriptor | undefined, then: PropertyDescriptor): boolean =>
-  now !== undefined && is(now.value, then.value) && now.get === then.get && now.set === then.set
+keepAll()
+
+function isAsKept(now: PropertyDescriptor | undefined, one: Kept): boolean {
+  const then = one.descriptor
+  if (now === undefined || then === undefined) return now === then
+  const isSame = is(now.value, then.value) && now.get === then.get && now.set === then.set
+  return isSame && (one.value === undefined || is(apply(then.get!, one.holder, []), one.value))
+}
+
+/** Whether it could be put back. */
+function putBack(one: Kept): boolean {
+  const { holder, key, descriptor, value } = one
+  if (descriptor === undefined) return deleteProperty(holder, key)
+  if (!defineProperty(holder, key, descriptor)) return false
+  if (value !== undefined && descriptor.set) apply(descriptor.set, holder, [value])
+  return isAsKept(getOwnPropertyDescriptor(holder, key), one)
+}
+
+/** Whether something was changed that cannot be put back: only a fresh session is as it should be. */
+export const isBrokenForGood = (): boolean => isLost || !isExtensible(globalThis)
 
 /** Puts back what was changed, and says so; '' where nothing was. */
 export function putBuiltInsBack(): string {
   let changed = ''
   let lost = ''
   for (let i = 0; i < kept.length; i++) {
-    const { holder, key, said, descriptor } = kept[i]
-    if (isAsKept(getOwnPropertyDescriptor(holder, key), descriptor)) continue
-    if (defineProperty(holder, key, descriptor)) changed += (changed === '' ? '' : ', ') + said
-    else lost += (lost === '' ? '' : ', ') + said
+    const one = kept[i]
+    if (isAsKept(getOwnPropertyDescriptor(one.holder, one.key), one)) continue
+    if (putBack(one)) changed += (changed === '' ? '' : ', ') + one.said
+    else lost += (lost === '' ? '' : ', ') + one.said
   }
   let told = ''
   if (changed !== '') told = `${changed}: put back as before, since the prompt and torch stand on it.`
-  if (lost !== '') told += `${told && '\n'}${lost}: changed for good. Leave with Ctrl-D and start anew.`
+  // Once: it stays so.
+  if (lost !== '' && !isLost)
+    told += `${told && '\n'}${lost}: changed for good, and the prompt and torch stand on it. .reset begins a fresh session, without your variables.`
+  isLost ||= lost !== ''
   if (couldGrow && !isExtensible(globalThis)) {
     couldGrow = false
-    told += `${told && '\n'}globalThis takes no new names any more: declare them with let, or leave with Ctrl-D and start anew.`
+    told += `${told && '\n'}globalThis takes no new names any more: declare them with let. .reset begins a fresh session, without your variables.`
   }
   return told
 }

@@ -14,32 +14,33 @@ interface Given {
 const given = new Map<string, Given>()
 
 /** Defines a global that is made when first touched, and that may be assigned over like any variable. */
-function defineLazily(name: string, make: () => unknown): void {
+function defineLazily(name: string, make: () => unknown): boolean {
   const entry: Given = { make }
   given.set(name, entry)
   const define = (value: unknown): unknown => {
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
+    // Of a frozen `globalThis` it stays what it is: made when touched.
+    Reflect.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
     return value
   }
-  Object.defineProperty(globalThis, name, {
-    get: () => define((entry.value = make())),
+  return Reflect.defineProperty(globalThis, name, {
+    get: () => define((entry.value ??= make())),
     set: define,
     configurable: true,
     enumerable: false,
   })
 }
 
-/** Whether a name at hand, such as `sum`, was made a variable. */
+/** Whether a name at hand, such as `sum`, was made a variable, or taken away. */
 export function isReassigned(name: string): boolean {
   const own = Object.getOwnPropertyDescriptor(globalThis, name)
-  return given.has(name) && own !== undefined && own.get === undefined && own.value !== given.get(name)!.value
+  return given.has(name) && own?.get === undefined && own?.value !== given.get(name)!.value
 }
 
 /** All names at hand. */
 export const namesAtHand = (): string[] => [...given.keys()]
 
-/** Makes such a name mean again what it did. */
-export const putBack = (name: string): void => defineLazily(name, given.get(name)!.make)
+/** Makes such a name mean again what it did; false where an entry has seen to it that it cannot. */
+export const putBack = (name: string): boolean => defineLazily(name, given.get(name)!.make)
 
 function makeHelp(): unknown {
   const help = (...subjects: unknown[]): void =>

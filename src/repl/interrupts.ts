@@ -130,8 +130,11 @@ export class Interrupts {
     for (const listener of this.#listeners) listener(interrupt)
   }
 
-  close(): void {
+  /** `ended` is called when the thread listens to no signal any more. */
+  close(ended?: () => void): void {
     this.takesKeys = false
+    if (ended && this.#thread) this.#thread.once('exit', ended)
+    else ended?.()
     void this.#thread?.terminate()
   }
 }

@@ -15,7 +15,8 @@ import { PlainLines } from './editor/plain-lines.js'
 import { changeSettings, loadSettings, saveSetting, settingsPath, type Setting } from './editor/settings.js'
 import { colourLevel, makeStyles } from '../terminal/styles.js'
 import { Editor } from './editor/terminal.js'
-import { putBuiltInsBack } from './built-ins.js'
+import { beginAnew, giveUpSession } from './begin-anew.js'
+import { keepStreams, putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
 import { Interrupts } from './interrupts.js'
 import type { Language } from './languages.js'
@@ -68,6 +69,12 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     language,
     turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
     changeSettings: (words) => setSetting(words),
+    beginAnew: () => {
+      say('A fresh session. Variables are gone, the history of entries is kept.')
+      endConversation()
+      beginAnew(interrupts)
+      return new Promise(() => {})
+    },
   })
   const history = new History()
   let settingsFailure = ''
@@ -136,6 +143,8 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
         loadAssistant,
       })
 
+  keepStreams(input, output)
+
   /** What was in force before the evaluation that runs: V8 stops code without running its `finally`. */
   let before: Disposable | undefined
 
@@ -175,8 +184,25 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   /** What goes wrong outside of an evaluation, in a timer or a promise nobody awaits, is told and survived. */
   const survive = (error: unknown): void => {
     const notice = putBuiltInsBack()
-    if (notice !== '') say(chalk.yellow(wrap(notice, textWidth())))
-    say(`${chalk.red(showError(error))}`)
+    try {
+      if (notice !== '') say(chalk.yellow(wrap(notice, textWidth())))
+      say(`${chalk.red(showError(error))}`)
+    } catch {
+      giveUp()
+    }
+  }
+
+  let hasGivenUp = false
+  /** Where nothing can be said any more: an entry broke what the prompt stands on, and it cannot be put back. */
+  function giveUp(): void {
+    if (hasGivenUp) return
+    hasGivenUp = true
+    try {
+      endConversation()
+    } catch {
+      // The terminal's modes are set again by the session that follows.
+    }
+    giveUpSession(interrupts)
   }
   process.on('uncaughtException', survive)
   process.on('unhandledRejection', survive)
@@ -191,26 +217,37 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     const mine = ++current
     const isOver = (): boolean => mine !== current
     await greet?.()
-    while (!isOver()) {
-      isReading = true
-      reads++
-      if (isDumb) interrupts.takesKeys = true
-      const text = await lines.read()
-      if (isOver()) return
-      isReading = false
-      if (isDumb) interrupts.takesKeys = false
-      const entry = text === null ? null : entryOf(text)
-      if (entry === null || entry.leaves) return leave()
-      if (entry.source.trim() === '') {
-        extension?.empty()
-        continue
+    for (let failures = 0; !isOver();)
+      try {
+        await converseOnce(isOver)
+        failures = 0
+      } catch (error) {
+        // What fails again and again is broken for good.
+        if (++failures > 2) return giveUp()
+        survive(error)
       }
-      history.add(entry.source, settings.history)
-      const complaint = settings.hints ? history.takeComplaint() : undefined
-      if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
-      await (extension?.take(entry)?.() ?? evaluate(entry, isOver))
-      await interrupts.settled()
+  }
+
+  /** One entry. */
+  async function converseOnce(isOver: () => boolean): Promise<void> {
+    isReading = true
+    reads++
+    if (isDumb) interrupts.takesKeys = true
+    const text = await lines.read()
+    if (isOver()) return
+    isReading = false
+    if (isDumb) interrupts.takesKeys = false
+    const entry = text === null ? null : entryOf(text)
+    if (entry === null || entry.leaves) return leave()
+    if (entry.source.trim() === '') {
+      extension?.empty()
+      return
     }
+    history.add(entry.source, settings.history)
+    const complaint = settings.hints ? history.takeComplaint() : undefined
+    if (complaint) say(chalk.dim(wrap(complaint, textWidth())))
+    await (extension?.take(entry)?.() ?? evaluate(entry, isOver))
+    await interrupts.settled()
   }
 
   interrupts.listen(({ wasStopped, isKey }) => {
@@ -228,10 +265,15 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     setTimeout(goOn, wasStopped ? forgottenAfter.stopped : forgottenAfter.told)
   })
 
-  /** Timers that the session left running end with it. */
-  function leave(): void {
+  function endConversation(): void {
+    current++
     extension?.end()
     lines.close()
+  }
+
+  /** Timers that the session left running end with it. */
+  function leave(): never {
+    endConversation()
     interrupts.close()
     process.exit()
   }

@@ -18,6 +18,13 @@ test('what is broken is put back', async () => {
     ['String.prototype.replace = () => { throw 1 }', 'String.prototype.replace'],
     ['Promise.prototype.then = 1', 'Promise.prototype.then'],
     ['Object.defineProperty(Map.prototype, "size", { get() { throw 1 } })', 'Map.prototype.size'],
+    ['Object.prototype.get = 5', 'Object.prototype.get'],
+    ['Object.prototype.then = (f) => f(3)', 'Object.prototype.then'],
+    ['globalThis.process = null', 'process'],
+    ['globalThis.Buffer = undefined', 'Buffer'],
+    ['process.exit = null', 'process.exit'],
+    ['process.emit = () => false', 'process.emit'],
+    ['process.constructor.prototype.__proto__.on = 3', 'EventEmitter.prototype.on'],
   ]) {
     await session.evaluate(breaking)
     assert.ok(session.notice.startsWith(`${said}: put back`), `${breaking}: ${session.notice}`)
@@ -25,6 +32,12 @@ test('what is broken is put back', async () => {
     assert.equal(show((outcome as { value: unknown }).value), 'tensor([2., 2.])')
     assert.equal(session.notice, '')
   }
+  await session.evaluate('delete globalThis.torch; delete globalThis.sum')
+  await session.evaluate('.reset')
+  assert.equal(
+    show(((await session.evaluate('sum([torch.ones(2).numel(), 1])')) as { value: unknown }).value),
+    '3',
+  )
   await session.evaluate('Array.prototype.last = function () { return this.at(-1) }; Math.random = () => 0.5')
   assert.equal(session.notice, '')
   const outcome = await session.evaluate('[[1, 2].last(), Math.random()]')

@@ -23,8 +23,10 @@ export interface Context {
   enter(source: string): Promise<Outcome>
   /** Runs the lines of a file as inputs; throws at the first error and names its line. */
   enterAll(text: string, file: string): Promise<number>
-  /** Forgets all variables and what was recorded. */
-  reset(): Promise<void>
+  /** Forgets all variables and what was recorded; false where some of them stay. */
+  reset(): Promise<boolean>
+  /** Begins the program anew, where there is a prompt; this session does not go on. */
+  readonly beginAnew?: () => Promise<never>
   /** Lets the person turn over pages, where a terminal can; gives the index of the last one seen. */
   readonly turnPages?: (pages: Pages) => Promise<number>
   /** What `.set` does with its words, where there is a prompt; gives what to say. */

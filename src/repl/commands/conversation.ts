@@ -2,7 +2,7 @@
 // entered, and keeps `_`, `__` and `_error`. An answer is a value whose text is shown as it is.
 import torch from '../../torch.js'
 import { currentLook, type Look } from '../../terminal/look.js'
-import { isReassigned, putBack } from '../globals.js'
+import { isReassigned, namesAtHand, putBack } from '../globals.js'
 import { runScript } from '../script.js'
 import { type EvaluateOptions, type Outcome, Session, type SessionOptions } from '../session.js'
 import { type Entry, readEntry } from '../entry.js'
@@ -20,6 +20,8 @@ export interface ConversationOptions extends SessionOptions {
   look?: () => Look
   /** Lets the person turn over pages; missing where nothing can be drawn. */
   turnPages?: Context['turnPages']
+  /** Begins a fresh session in the place of this one; missing where there is no prompt. */
+  beginAnew?: Context['beginAnew']
   /** What `.set` does; missing where there is no prompt to set. */
   changeSettings?: Context['changeSettings']
 }
@@ -36,6 +38,7 @@ export class Conversation extends Session {
   readonly #look: () => Look
   readonly #turnPages: Context['turnPages']
   readonly #changeSettings: Context['changeSettings']
+  readonly #beginAnew: Context['beginAnew']
   /** The globals at the start, some of them perhaps another conversation's. */
   readonly #given = new Map(Object.entries(Object.getOwnPropertyDescriptors(globalThis)))
   #firstSeed = torch.initial_seed()
@@ -43,11 +46,12 @@ export class Conversation extends Session {
 
   constructor(conversation: ConversationOptions = {}) {
     const { colors = false, look = () => currentLook(colors), ...others } = conversation
-    const { turnPages, changeSettings, ...options } = others
+    const { turnPages, changeSettings, beginAnew, ...options } = others
     super(options)
     this.#look = look
     this.#turnPages = turnPages
     this.#changeSettings = changeSettings
+    this.#beginAnew = beginAnew
   }
 
   override async evaluate(input: Entry | string, options: EvaluateOptions = {}): Promise<Outcome> {
@@ -132,6 +136,7 @@ export class Conversation extends Session {
       changeSettings: this.#changeSettings,
       enterAll: (text, file) => this.#enterAll(text, file),
       reset: () => this.#reset(),
+      beginAnew: this.#beginAnew,
       value: async (source) => {
         const outcome = await super.evaluate(source)
         if (outcome.kind !== 'value') throw outcomeError(outcome)
@@ -150,7 +155,7 @@ export class Conversation extends Session {
     return this.record.entries.length - before
   }
 
-  async #reset(): Promise<void> {
+  async #reset(): Promise<boolean> {
     const lexical = this.declaredNames().filter((name) => !isOwnName(name))
     // At once, since there may be many; one by one where one of them cannot be assigned to.
     const forgetting = lexical.map((name) => `${name} = undefined`)
@@ -158,14 +163,16 @@ export class Conversation extends Session {
     if (outcome?.kind === 'error') for (const each of forgetting) await super.evaluate(each)
     for (const [name] of this.#globals()) {
       const own = Object.getOwnPropertyDescriptor(globalThis, name)
-      if (isReassigned(name)) putBack(name)
-      else if (own?.configurable) Reflect.deleteProperty(globalThis, name)
+      if (isReassigned(name)) continue
+      if (own?.configurable) Reflect.deleteProperty(globalThis, name)
       else careful(() => Reflect.set(globalThis, name, undefined), false)
     }
+    const isAsGiven = namesAtHand().every((name) => !isReassigned(name) || putBack(name))
     this.record.clear()
     // As at the start, so that what is typed from here on can be saved and run again.
     this.#firstSeed = torch.initial_seed()
     torch.manual_seed(this.#firstSeed)
+    return isAsGiven
   }
 
   #keepValue(value: unknown): void {

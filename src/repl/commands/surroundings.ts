@@ -3,6 +3,7 @@ import torch from '../../torch.js'
 import { inspected, stackOf } from '../../base/careful.js'
 import { wasmFeatures } from '../../devices/probe.js'
 import { Answer } from '../answer.js'
+import { isBrokenForGood } from '../built-ins.js'
 import { type Command, CommandError, outcomeError } from './command.js'
 import { visible } from '../../base/visible.js'
 
@@ -53,8 +54,17 @@ export const reset: Command = {
   name: '.reset',
   argument: '',
   help: 'forgets the variables, starts the seed again',
-  run: async (context) => {
-    await context.reset()
+  more:
+    '.reset! begins a fresh session: what an entry did to torch, to its settings and to the\n' +
+    'language is undone too, and timers end. Variables are gone, the history of entries is kept.\n' +
+    'Where the language was changed for good, `Object.freeze(globalThis)`, .reset does so by itself.',
+  run: async (context, argument) => {
+    if (argument !== '' && argument !== '!')
+      throw new CommandError(`.reset takes nothing, or an exclamation mark: .reset!`)
+    if (argument === '!' && !context.beginAnew)
+      throw new CommandError('.reset! begins the prompt of a terminal anew, and here is none.')
+    const isAsGiven = argument !== '!' && (await context.reset()) && !isBrokenForGood()
+    if (!isAsGiven && context.beginAnew) return context.beginAnew()
     return 'All variables are forgotten, and the random numbers begin anew.'
   },
 }
