@@ -84,6 +84,10 @@ export interface Step {
   readonly outgoing: readonly Grad[]
 }
 
+let endsAtInputs = false
+/** Whether the pass that runs goes on to the leaves, so that one within it may add to their `.grad`, too. */
+export const canAccumulate = (): boolean => !endsAtInputs
+
 /**
  * Runs the graph backwards.
  *
@@ -109,6 +113,8 @@ export function runBackward(
   // With tangents the formulas run as if they were recorded: what they compute beside the ops would have none.
   const { tangents } = forwardMode
   const before = swapGrad(createGraph || tangents !== null)
+  const endedBefore = endsAtInputs
+  endsAtInputs = targets !== null
   try {
     /** Gives what was sent; null where nobody needs it. */
     const send = (edge: Edge, grad: Tensor, from: string): Grad => {
@@ -176,6 +182,7 @@ export function runBackward(
       }
     }
   } finally {
+    endsAtInputs = endedBefore
     swapGrad(before)
   }
   return captured

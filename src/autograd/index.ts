@@ -3,6 +3,8 @@ import { bind, required } from '../base/keywords.js'
 import { type BackwardOptions, Tensor } from '../tensor/tensor.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { Tuple } from '../base/tuple.js'
+import type * as modes from '../tensor/modes.js'
+import { enable_grad, inference_mode, no_grad, set_grad_enabled } from '../tensor/modes.js'
 import { backward as runBackward, gradOf, type GradOptions } from './engine.js'
 
 type TensorOrList = Tensor | readonly Tensor[]
@@ -98,7 +100,9 @@ export function backwardOf(tensor: Tensor, ...rest: unknown[]): void {
   runBackward(tensor, gradient, retain_graph, create_graph, inputs)
 }
 
-export { enable_grad, inference_mode, no_grad, set_grad_enabled } from '../tensor/modes.js'
+export { enable_grad, inference_mode, no_grad, set_grad_enabled }
+type GradMode = Pick<typeof modes, 'enable_grad' | 'inference_mode' | 'no_grad' | 'set_grad_enabled'>
+export const grad_mode: GradMode = { enable_grad, inference_mode, no_grad, set_grad_enabled }
 export { detect_anomaly, is_anomaly_enabled, set_detect_anomaly } from './anomaly.js'
 export { Function, function_ as function } from './function.js'
 export * as functional from './functional.js'
@@ -106,6 +110,8 @@ export { gradcheck, gradgradcheck } from './gradcheck.js'
 export * as graph from './graph.js'
 export * as forward_ad from './forward-ad-names.js'
 export { Variable } from './variable.js'
+export * as variable from './variable.js'
+export * as anomaly_mode from './anomaly.js'
 
 /** Whether a value is a tensor, or says that it acts as one by `__torch_function__`. */
 export const is_tensor_like = (inp: unknown): boolean =>

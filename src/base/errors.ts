@@ -49,10 +49,15 @@ export class MemoryError extends TorchError {}
 export class ImportError extends TorchError {}
 /** A module that is not there. */
 export class ModuleNotFoundError extends ImportError {}
-/** `torch.linalg`'s error for singular input. */
+/** What the system says against a file. */
+export class OSError extends TorchError {}
+export class FileNotFoundError extends OSError {}
 /** A file of `torch.load` that holds something else than data, or is damaged. */
 export class UnpicklingError extends TorchError {}
+/** A file ended before what was to be read. */
+export class EOFError extends TorchError {}
 
+/** `torch.linalg`'s error for singular input. */
 export class LinAlgError extends RuntimeError {}
 
 /** Wrong argument types: PyTorch's TypeError is Python's, so it is JavaScript's here. */

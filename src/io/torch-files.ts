@@ -1,11 +1,12 @@
 // `torch.save` and `torch.load`: PyTorch's own files, and safetensors where a file's name ends so. What comes out of a file
 // is data; no code in it is run.
-import { RuntimeError, TypeError } from '../base/errors.js'
+import { EOFError, FileNotFoundError, OSError, RuntimeError, TypeError } from '../base/errors.js'
 import type { Device } from '../base/scalar.js'
 import { typeName } from '../base/type-name.js'
 import { pythonic } from '../engine/python-call.js'
 import { dictEntries, isDict } from '../nn/ordered-dict.js'
 import { Tensor } from '../tensor/tensor.js'
+import { type StreamLike, streamOf } from './byte-stream.js'
 import { fileErrorReason } from './file-error.js'
 import { readWholeFile } from './read-file.js'
 import { decodeTensors, encodeTensors } from './safetensors.js'
@@ -25,11 +26,8 @@ function withFile<T>(path: unknown, work: (path: string) => T): T {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error
-    throw new RuntimeError(
-      code === 'ENOENT'
-        ? `[Errno 2] No such file or directory: '${path}'`
-        : `'${path}' cannot be used: ${fileErrorReason(error)}`,
-    )
+    if (code === 'ENOENT') throw new FileNotFoundError(`[Errno 2] No such file or directory: '${path}'`)
+    throw new OSError(`'${path}' cannot be used: ${fileErrorReason(error)}`)
   }
 }
 
@@ -47,13 +45,14 @@ function tensorsOf(obj: unknown): [string, Tensor][] {
 
 type Save = (
   obj: unknown,
-  f: string,
+  f: string | StreamLike,
   keywords?: { pickle_protocol?: number; _use_new_zipfile_serialization?: boolean },
 ) => void
 
 /**
  * Writes tensors, and nests of dicts, lists, tuples, numbers, texts and None that hold them, to a file that PyTorch reads.
- * Tensors that share memory share it in the file. The file is written whole or not at all. A name that ends in
+ * Tensors that share memory share it in the file. A path is written whole or not at all; a file that is open, or a buffer in
+ * memory, takes the bytes where it stands. A name that ends in
  * `.safetensors` makes such a file, of a dict of tensors.
  *
  * @throws TypeError for what is no data, such as a module: save its `state_dict()`
@@ -64,6 +63,11 @@ export const save = pythonic<(...args: never[]) => void, Save>(
   'save(obj, f, pickle_module = None, pickle_protocol = 2, _use_new_zipfile_serialization = True)',
   (obj: unknown, f: unknown, _module: unknown, _protocol: unknown, isNew: unknown) => {
     if (isNew === false) throw new RuntimeError('files of the old format are read, and not written')
+    const stream = streamOf(f)
+    if (stream !== null) {
+      for (const part of encodeTorch(obj)) stream.write(part)
+      return
+    }
     withFile(f, (path) => {
       writeWholeFile(path, isSafetensors(path) ? encodeTensors(tensorsOf(obj)) : encodeTorch(obj))
     })
@@ -71,7 +75,7 @@ export const save = pythonic<(...args: never[]) => void, Save>(
 )
 
 type Load = (
-  f: string | Uint8Array,
+  f: string | Uint8Array | StreamLike,
   map_location?: MapLocation | { map_location?: MapLocation; weights_only?: boolean },
   keywords?: { weights_only?: boolean },
 ) => any
@@ -88,6 +92,12 @@ export const load = pythonic<(...args: never[]) => unknown, Load>(
   'load(f, map_location: dict = None, pickle_module = None, weights_only = False, encoding = None, mmap = None)',
   (f: unknown, map_location: MapLocation) => {
     if (f instanceof Uint8Array) return decodeTorch(f, map_location)
+    const stream = streamOf(f)
+    if (stream !== null) {
+      const bytes = stream.read()
+      if (bytes.length === 0) throw new EOFError('Ran out of input')
+      return decodeTorch(bytes, map_location)
+    }
     return withFile(f, (path) => {
       const bytes = readWholeFile(path, mostBytes)
       if (!isSafetensors(path)) return decodeTorch(bytes, map_location)

@@ -1,4 +1,5 @@
 // The submodules of torch.nn.modules by name: what scripts import bases and classes from.
+export * from './classes.js'
 import type { Tuple } from '../base/tuple.js'
 import * as containers from './containers.js'
 import * as convolution from './convolution.js'

@@ -132,7 +132,7 @@ export function refusing(path: string, because: string): Function {
 }
 
 /** A module whose every name is left out. */
-function refusingModule(path: string, because: string): object {
+export function leftOutModule(path: string, because: string): object {
   const made = new Map<string, unknown>()
   const module = new Proxy(Object.create(null) as object, {
     get: (_target, name) => {
@@ -171,7 +171,7 @@ export function declareLeftOut(torch: object): void {
         },
       })
     for (const name of names(modules))
-      define(torch, name, { value: refusingModule(`torch.${name}`, because), writable: true })
+      define(torch, name, { value: leftOutModule(`torch.${name}`, because), writable: true })
     for (const name of names(methods))
       define(Tensor.prototype, name, { value: refusing(`Tensor.${name}`, because), writable: true })
   }

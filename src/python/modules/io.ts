@@ -1,5 +1,6 @@
 // Python's module `io`: files in memory.
 import { ValueError } from '../../base/errors.js'
+import { type ByteStream, byteStream } from '../../io/byte-stream.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
 import { openFile, textFileClass } from '../runtime/files.js'
@@ -24,6 +25,26 @@ class Memory {
   give(text: string): Any {
     return this[classOf] === BytesIO ? new PyBytes(text) : text
   }
+  /** What files of tensors are written to and read from. */
+  get [byteStream](): ByteStream | undefined {
+    if (this[classOf] !== BytesIO) return undefined
+    return {
+      write: (bytes) => void this.put(new PyBytes(bytes).text),
+      read: () => new PyBytes(this.take()).data,
+    }
+  }
+  /** Writes here, and goes on behind it. */
+  put(text: string): number {
+    this.check().text = this.text.slice(0, this.place) + text + this.text.slice(this.place + text.length)
+    this.place += text.length
+    return text.length
+  }
+  /** What is from here on, or the first of it. */
+  take(size?: number): string {
+    const text = this.check().text.slice(this.place, size === undefined ? undefined : this.place + size)
+    this.place += text.length
+    return text
+  }
   check(): this {
     if (this.closed) throw new ValueError('I/O operation on closed file.')
     return this
@@ -38,19 +59,10 @@ const line = (self: Memory): string => {
 for (const cls of [StringIO, BytesIO] as Any[]) {
   infoOf(cls).construct = (_cls, [given = null]) => new Memory(cls, given)
   methods(cls, {
-    'write(text, /)': (self: Memory, given) => {
-      const text = given instanceof PyBytes ? given.text : (given as string)
-      self.check().text = self.text.slice(0, self.place) + text + self.text.slice(self.place + text.length)
-      self.place += text.length
-      return text.length
-    },
-    'read(size=-1, /)': (self: Memory, size = -1) => {
-      const text = self
-        .check()
-        .text.slice(self.place, size === null || size < 0 ? undefined : self.place + Number(size))
-      self.place += text.length
-      return self.give(text)
-    },
+    'write(text, /)': (self: Memory, given) =>
+      self.put(given instanceof PyBytes ? given.text : (given as string)),
+    'read(size=-1, /)': (self: Memory, size = -1) =>
+      self.give(self.take(size === null || size < 0 ? undefined : Number(size))),
     'readline(size=-1, /)': (self: Memory) => self.give(line(self.check())),
     'readlines(hint=-1, /)': (self: Memory) => {
       const lines: Any[] = []

@@ -1,6 +1,7 @@
 // Files as Python's `open` gives them: read and written as text or bytes, line by line, in a `with`.
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { TypeError, ValueError } from '../../base/errors.js'
+import { type ByteStream, byteStream } from '../../io/byte-stream.js'
 import { reprSymbol } from '../../text/repr.js'
 import { PyBytes } from './containers.js'
 import { core } from './core.js'
@@ -91,6 +92,14 @@ export class PyFile {
     if (typeof data !== 'string') throw new TypeError(`write() argument must be str, not ${nameOfType(data)}`)
     writeSync(this.#descriptor, data)
     return data.length
+  }
+  /** What files of tensors are written to and read from; none where it is a file of text. */
+  get [byteStream](): ByteStream | undefined {
+    if (!this.isBinary) return undefined
+    return {
+      write: (bytes) => void this.write(new PyBytes(bytes)),
+      read: () => (this.read() as PyBytes).data,
+    }
   }
   seek(position: number, whence = 0): number {
     const content = this.#load()
