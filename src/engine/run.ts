@@ -18,7 +18,7 @@
 //   call falls to the host, as placement.ts allows it.
 // - *Plan alone reads storage*, through `arrayOf` and `memoryOf`. Calls that are shorter than a plan (quick.ts, and copies
 //   and fills of what lies in order) ask it for the arrays alone and call the loop themselves.
-// - *An executor* (vectors, threads, a library) is a file in kernels/ that answers which kernels it takes on which
+// - *An executor* (vectors, a library) is a file in kernels/ that answers which kernels it takes on which
 //   memories, and is put in the list of kernels/choose.ts. It has the same arguments as the reference. Nothing else asks.
 import { devices } from '../devices/device.js'
 import { isOnDevice } from '../devices/device-storage.js'

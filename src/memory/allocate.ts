@@ -219,10 +219,15 @@ function fromArena(ArrayType: TypedArrayConstructor, slots: number, bytes: numbe
   return array
 }
 
+let settle = (): void => {}
+/** Has something done before blocks are freed, so that nobody still writes to one. */
+export const beforeReclaim = (callback: () => void): void => void (settle = callback)
+
 /** Frees the blocks of tensors that are gone, and lets the arena grow: to twice what is in use at least. */
 export function reclaim(): void {
   pressure.high = false
   if (!arena) return
+  settle()
   reclaims++
   asked = 0
   collectGarbage()

@@ -1,9 +1,11 @@
 // Settings and questions about the program itself: threads, reproducible ops, precision, warnings, versions. What changes
 // nothing here is kept, checked as in PyTorch, and answered.
+import { availableParallelism } from 'node:os'
 import * as dtype from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
 import { typeName } from '../base/type-name.js'
 import { setWarnAlways, warn, warnsAlways } from '../base/warnings.js'
+import { setThreadCount, threadCount } from '../kernels/thread-count.js'
 import { modes } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { checked } from '../engine/checked.js'
@@ -54,29 +56,35 @@ export const set_deterministic_debug_mode = pythonic(
 
 // ---- threads ----
 
-/** Ops compute on the thread that calls them. */
-const THREADS = 1
-
-function checkThreads(name: string, args: readonly unknown[]): void {
+function checkThreads(name: string, args: readonly unknown[]): number {
   if (args.length !== 1)
     throw new TypeError(`torch.${name}() takes exactly one argument (${args.length} given)`)
   const [count] = args
   if (typeof count !== 'number' || !Number.isInteger(count))
     throw new RuntimeError(`${name} expects an int, but got ${typeName(count)}`)
   if (count < 1) throw new RuntimeError(`${name} expects a positive integer`)
+  return count
 }
 
-/** How many threads an op computes on. */
-export const get_num_threads = (): number => THREADS
-/** Asks for so many threads. It is one in any case: `get_num_threads` tells. */
+/** How many threads an op may compute on: one for each core, `DLTORCH_THREADS`, or what was set. */
+export const get_num_threads = (): number => threadCount()
+/** Says how many threads an op may compute on. Results are the same for any number; small ops take one. */
 export const set_num_threads = (...num: [number]): void => {
-  checkThreads('set_num_threads', num)
+  setThreadCount(checkThreads('set_num_threads', num))
 }
-/** How many ops run at the same time. */
-export const get_num_interop_threads = (): number => THREADS
-/** Asks for so many ops at a time. It is one in any case. */
+
+let interopThreads: number | undefined
+/** How many ops may run at the same time. They run one after the other here, whatever the answer. */
+export const get_num_interop_threads = (): number => interopThreads ?? availableParallelism()
+/** Says how many ops may run at the same time, once. */
 export const set_num_interop_threads = (...num: [number]): void => {
-  checkThreads('set_num_interop_threads', num)
+  const count = checkThreads('set_num_interop_threads', num)
+  if (interopThreads !== undefined)
+    throw new RuntimeError(
+      'Error: cannot set number of interop threads after parallel work has started or ' +
+        'set_num_interop_threads called',
+    )
+  interopThreads = count
 }
 
 // ---- numbers ----

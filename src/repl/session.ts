@@ -14,6 +14,7 @@ import type { Position } from '../dialect/index.js'
 import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
 import { hintFor } from './hint.js'
+import { pending } from '../kernels/thread-count.js'
 import { installImportFunction } from '../dialect/modules.js'
 import type { PythonEntry } from '../python/prompt.js'
 import { isPythonsComplaint, type Language, type Reading, readInput } from './languages.js'
@@ -232,6 +233,7 @@ export class Session {
 
   /** Gives up what the input awaits, and what waits since earlier inputs; variables stay. */
   interrupt(): void {
+    pending.settle()
     this.#notice = putBuiltInsBack()
     giveUp()
     this.#interrupt?.()
@@ -255,6 +257,7 @@ export class Session {
       this.#interrupt = () => resolve('interrupted')
       const parameters = { expression, objectGroup, replMode: true, awaitPromise: true }
       this.#inspector.post('Runtime.evaluate', parameters, (error, reply) => {
+        if (error) pending.settle()
         this.#notice = putBuiltInsBack()
         if (error?.message.includes('Execution was terminated')) resolve('interrupted')
         else if (error) reject(error)

@@ -1,5 +1,6 @@
 // Settings are kept and answered in PyTorch's words, and questions about the program are answered truthfully.
 import assert from 'node:assert/strict'
+import { availableParallelism } from 'node:os'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
 
@@ -21,16 +22,39 @@ test('reproducible ops by switch, by number and by name', () => {
   }, /argument 'mode' \(position 1\) must be bool, not int$/)
 })
 
-test('ops compute on one thread', () => {
+test('ops compute on as many threads as asked for, one for each core otherwise', () => {
+  assert.equal(torch.get_num_threads(), Number(process.env.DLTORCH_THREADS ?? availableParallelism()))
   torch.set_num_threads(4)
-  assert.equal(torch.get_num_threads(), 1)
-  assert.equal(torch.get_num_interop_threads(), 1)
-  assert.throws(() => {
-    torch.set_num_threads(0)
-  }, /^RuntimeError: set_num_threads expects a positive integer$/)
+  assert.equal(torch.get_num_threads(), 4)
+  for (const count of [0, -1])
+    assert.throws(() => {
+      torch.set_num_threads(count)
+    }, /^RuntimeError: set_num_threads expects a positive integer$/)
+  for (const [count, name] of [
+    [1.5, 'float'],
+    ['a', 'str'],
+    [true, 'bool'],
+    [null, 'NoneType'],
+  ])
+    assert.throws(
+      () => {
+        torch.set_num_threads(count as number)
+      },
+      { message: `set_num_threads expects an int, but got ${String(name)}` },
+    )
+  assert.equal(torch.get_num_threads(), 4)
+})
+
+test('so many ops at a time are asked for once', () => {
+  assert.ok(torch.get_num_interop_threads() >= 1)
   assert.throws(() => {
     torch.set_num_interop_threads(1.5)
   }, /^RuntimeError: set_num_interop_threads expects an int, but got float$/)
+  torch.set_num_interop_threads(3)
+  assert.equal(torch.get_num_interop_threads(), 3)
+  assert.throws(() => {
+    torch.set_num_interop_threads(3)
+  }, /^RuntimeError: Error: cannot set number of interop threads after parallel work has started or set_num_interop_threads called$/)
 })
 
 test('precision, libraries, versions', () => {

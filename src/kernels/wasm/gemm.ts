@@ -7,7 +7,10 @@ import type { Form } from '../executor.js'
 import { columnsOf, productCode, ROWS } from './gemm-code.js'
 import { type Lanes, double, single } from './lanes.js'
 import type { Exports } from './level.js'
+import { inParts, partsOf, threadsFor } from './parts.js'
+import { pool } from './pool.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
+import type { Callable } from './thread-code.js'
 
 /** Rows and terms of a block of `a`, which stays in the second cache, and columns of one of `b`. */
 const BLOCK_ROWS = 192
@@ -19,6 +22,11 @@ export type Numbers = NumbersOf<typeof gemm>
 
 /** From how many multiplications on: of one product, and for a product with a vector. */
 const FROM = 1 << 15
+
+/** Nanoseconds for a multiplication of float32, for reading a number of a matrix that is used once, and for packing one. */
+const PRODUCT = 0.08
+const READ = 0.12
+const PACK = 0.6
 
 const lanesOf = ({ dtype }: Memory): Lanes | null =>
   dtype === float32 ? single : dtype === float64 ? double : null
@@ -51,7 +59,13 @@ function tryToMultiply(operands: Operands, numbers: Numbers): boolean {
   const there = addressOf(out)
   const outAt = there === 0 ? take(results * m * n * bytes) : there
   if (aAt === 0 || bAt === 0 || outAt === 0) return false
-  const product = makeProduct(lanes, m, n, k, alpha)
+  const cost = m * n * k * PRODUCT * (bytes / 4)
+  // A product is several pieces of work.
+  const threads = threadsFor((batches * cost) / 2)
+  // Whole products, where there are enough of them.
+  const isOfMatrices = m > 1 && n > 1 && outStep !== 0
+  const isByBatch = threads > 1 && isOfMatrices && batches >= threads && callsOf(m, n, k) <= MOST_CALLS
+  const product = makeProduct(lanes, m, n, k, alpha, threads, isByBatch)
   if (product === null) return false
   const adds = addend !== null && beta !== 0
   if (adds) {
@@ -69,14 +83,32 @@ function tryToMultiply(operands: Operands, numbers: Numbers): boolean {
         beta,
       )
   }
-  for (let i = 0; i < batches; i++)
+  const multiplyPair = (i: number, call: Call): void =>
     run(
       product,
       outAt + i * outStep * bytes,
       matrixAt(aAt, i, aSteps, bytes),
       matrixAt(bAt, i, bSteps, bytes),
       adds || (outStep === 0 && i > 0),
+      call,
     )
+  if (isByBatch) {
+    const parts = Math.max(
+      partsOf(batches, cost, threads),
+      Math.ceil((batches * callsOf(m, n, k)) / MOST_CALLS),
+    )
+    pool.begin()
+    for (let part = 0; part < parts; part++) {
+      if (!pool.hasRoom(MOST_CALLS)) {
+        pool.run(threads)
+        pool.begin()
+      }
+      pool.part()
+      const end = Math.floor(((part + 1) * batches) / parts)
+      for (let i = Math.floor((part * batches) / parts); i < end; i++) multiplyPair(i, later)
+    }
+    pool.run(threads)
+  } else for (let i = 0; i < batches; i++) multiplyPair(i, atOnce)
   if (there === 0) bringBack(out, outAt, results * m * n)
   return true
 }
@@ -94,6 +126,22 @@ const matrixAt = (at: number, i: number, [batch, row, column]: Steps, bytes: num
   column: column * bytes,
 })
 
+/** What is done with a call: it is made, or written down for the threads, of which each has its own scratch memory. */
+type Call = (
+  call: Callable,
+  args: readonly number[],
+  own: readonly (readonly [argument: number, bytes: number])[],
+) => void
+const atOnce: Call = (call, args) => void call(...args)
+const later: Call = (call, args, own) => pool.call(call, args, own)
+
+/** Most calls that one part is made of. */
+const MOST_CALLS = 64
+
+/** How many calls a product takes. */
+const callsOf = (m: number, n: number, k: number): number =>
+  Math.ceil(n / BLOCK_COLUMNS) * Math.ceil(k / BLOCK_TERMS) * (1 + 2 * Math.ceil(m / BLOCK_ROWS))
+
 /** Products of one shape: how they are cut into blocks, and the scratch memory for these. */
 interface Product {
   readonly lanes: Lanes
@@ -109,45 +157,156 @@ interface Product {
   readonly left: number
   readonly right: number
   readonly tile: number
+  /** Threads that take part in each product, and the bytes of these three, of which each thread has as many. */
+  readonly threads: number
+  readonly leftBytes: number
+  readonly rightBytes: number
+  readonly tileBytes: number
 }
 
 /** `size` in as many parts as parts of `most` make, all of about one size. */
 const evenParts = (size: number, most: number): number => Math.ceil(size / Math.ceil(size / most))
 
+const wholeLines = (bytes: number): number => (bytes + 63) & ~63
+
 /** Null where there is no room for the blocks. */
-function makeProduct(lanes: Lanes, m: number, n: number, k: number, alpha: number): Product | null {
+function makeProduct(
+  lanes: Lanes,
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  threads: number,
+  isByBatch: boolean,
+): Product | null {
   const { bytes } = lanes
   const width = columnsOf(lanes)
   const terms = evenParts(k, BLOCK_TERMS)
   const columns = Math.min(BLOCK_COLUMNS, Math.ceil(n / width) * width)
-  const left = take(Math.min(m, BLOCK_ROWS) * terms * bytes)
-  const right = take(terms * columns * bytes)
-  const tile = take(ROWS * width * bytes)
+  const leftBytes = wholeLines(Math.min(m, BLOCK_ROWS) * terms * bytes)
+  const rightBytes = wholeLines(terms * columns * bytes)
+  const tileBytes = wholeLines(ROWS * width * bytes)
+  const left = take(threads * leftBytes)
+  const right = take(isByBatch ? threads * rightBytes : rightBytes)
+  const tile = take(threads * tileBytes)
   if (left === 0 || right === 0 || tile === 0) return null
-  return { lanes, code: productCode(lanes), m, n, k, alpha, terms, columns, left, right, tile }
+  return {
+    lanes,
+    code: productCode(lanes),
+    m,
+    n,
+    k,
+    alpha,
+    terms,
+    columns,
+    left,
+    right,
+    tile,
+    threads: isByBatch ? 1 : threads,
+    leftBytes,
+    rightBytes,
+    tileBytes,
+  }
 }
 
 /** `c = alpha * a @ b`, or `c += …`; `c` lies row by row. */
-function run(product: Product, c: number, a: Place, b: Place, adds: boolean): void {
+function run(product: Product, c: number, a: Place, b: Place, adds: boolean, call: Call): void {
   const { m, n } = product
-  if (n === 1 && runVector(product, c, a, m, b.at, b.row, adds)) return
-  if (m === 1 && runVector(product, c, { at: b.at, row: b.column, column: b.row }, n, a.at, a.column, adds))
-    return
-  const { code, lanes, k, alpha, terms, columns, left, right, tile } = product
+  if (call === atOnce) {
+    if (n === 1 && runVector(product, c, a, m, b.at, b.row, adds)) return
+    const turned = { at: b.at, row: b.column, column: b.row }
+    if (m === 1 && runVector(product, c, turned, n, a.at, a.column, adds)) return
+  }
+  const { code, lanes, k, alpha, terms, columns, left, right, tile, threads } = product
+  const { leftBytes, rightBytes, tileBytes } = product
   const { bytes } = lanes
   for (let j = 0; j < n; j += columns) {
     const width = Math.min(columns, n - j)
     for (let t = 0; t < k; t += terms) {
       const depth = Math.min(terms, k - t)
-      code.packColumns(right, b.at + j * b.column + t * b.row, width, depth, b.column, b.row)
+      const isAdded = Number(adds || t > 0)
+      const packB = [right, b.at + j * b.column + t * b.row, width, depth, b.column, b.row]
+      const from = { at: a.at + t * a.column, row: a.row, column: a.column }
+      const to = c + j * bytes
+      if (threads > 1) {
+        const steps = [[0, depth * bytes] as const, [1, b.column] as const]
+        const cost = depth * PACK
+        inParts(code.packColumns as Callable, packB, { count: 2, steps, cost, multiple: columnsOf(lanes) })
+        runBlock(product, to, from, width, depth, isAdded)
+        continue
+      }
+      call(code.packColumns as Callable, packB, [[0, rightBytes]])
       for (let i = 0; i < m; i += BLOCK_ROWS) {
         const height = Math.min(BLOCK_ROWS, m - i)
-        code.packRows(left, a.at + i * a.row + t * a.column, height, depth, a.row, a.column)
-        const to = c + (i * n + j) * bytes
-        code.block(left, right, to, tile, height, width, depth, n * bytes, Number(adds || t > 0), alpha)
+        const packA = [left, from.at + i * a.row, height, depth, a.row, a.column]
+        call(code.packRows as Callable, packA, [[0, leftBytes]])
+        const at = to + i * n * bytes
+        const args = [left, right, at, tile, height, width, depth, n * bytes, isAdded, alpha]
+        call(code.block as Callable, args, [
+          [0, leftBytes],
+          [1, rightBytes],
+          [3, tileBytes],
+        ])
       }
     }
   }
+}
+
+/** All rows of `a` times a packed block of `b`, by threads: some rows each, or, where there are few, some columns. */
+function runBlock(
+  { code, lanes, m, n, alpha, left, right, tile, threads, leftBytes, tileBytes }: Product,
+  c: number,
+  a: Place,
+  width: number,
+  depth: number,
+  isAdded: number,
+): void {
+  const { bytes } = lanes
+  const step = n * bytes
+  const cost = depth * PRODUCT * (bytes / 4)
+  const packRows = code.packRows as Callable
+  const block = code.block as Callable
+  const groups = Math.ceil(m / ROWS)
+  if (groups < 3 * threads && m <= BLOCK_ROWS && width > m) {
+    packRows(left, a.at, m, depth, a.row, a.column)
+    inParts(
+      block,
+      [left, right, c, tile, m, width, depth, step, isAdded, alpha],
+      {
+        count: 5,
+        steps: [
+          [1, depth * bytes],
+          [2, bytes],
+        ],
+        cost: m * cost,
+        multiple: columnsOf(lanes),
+        own: [[3, tileBytes]],
+      },
+      threads,
+    )
+    return
+  }
+  const most = Math.ceil(groups / partsOf(groups, ROWS * width * cost, threads)) * ROWS
+  const rows = Math.min(most, BLOCK_ROWS)
+  pool.begin()
+  for (let i = 0; i < m; i += rows) {
+    if (!pool.hasRoom(2)) {
+      pool.run(threads)
+      pool.begin()
+    }
+    const height = Math.min(rows, m - i)
+    pool.part()
+    pool.call(packRows, [left, a.at + i * a.row, height, depth, a.row, a.column], [[0, leftBytes]])
+    pool.call(
+      block,
+      [left, right, c + i * step, tile, height, width, depth, step, isAdded, alpha],
+      [
+        [0, leftBytes],
+        [3, tileBytes],
+      ],
+    )
+  }
+  pool.run(threads)
 }
 
 /** A matrix of `rows` rows times a vector; false where neither its rows nor its columns lie together. */
@@ -168,11 +327,15 @@ function runVector(
       code.packRows(right, x, 1, k, 0, xStep)
       vector = right
     }
-    code.byRows(c, a.at, vector, rows, k, a.row, Number(adds), alpha)
+    const steps = [[0, bytes] as const, [1, a.row] as const]
+    const args = [c, a.at, vector, rows, k, a.row, Number(adds), alpha]
+    inParts(code.byRows as Callable, args, { count: 3, steps, cost: k * READ * (bytes / 4), multiple: 16 })
     return true
   }
   if (a.row !== bytes) return false
   if (!adds) arenaBytes().fill(0, c, c + rows * bytes)
-  code.byColumns(c, a.at, x, rows, k, a.column, xStep, alpha)
+  const steps = [[0, bytes] as const, [1, bytes] as const]
+  const args = [c, a.at, x, rows, k, a.column, xStep, alpha]
+  inParts(code.byColumns as Callable, args, { count: 3, steps, cost: k * READ * (bytes / 4), multiple: 64 })
   return true
 }

@@ -10,6 +10,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { getArena } from '../../memory/allocate.js'
 import { wasm } from '../../memory/web-assembly.js'
+import type { Callable, Lesson } from './thread-code.js'
 import { type Code, f32x4, Func, Module } from './assembler.js'
 
 export type Level = 'off' | 'simd' | 'relaxed'
@@ -62,6 +63,12 @@ export function compiled(name: string, write: () => Module): Exports {
   return exports
 }
 
+/** Where a function comes from, for threads that have to make their own of it. */
+const sources = new WeakMap<object, Lesson>()
+
+/** The module of a function that `compile` made, and its name there. */
+export const sourceOf = (call: Callable): Lesson => sources.get(call)!
+
 /** The functions of a module, compiled to the end at once: a first run in slow code would last longer than that. */
 export function compile(module: Module): Exports {
   const memory = getArena()!.memory
@@ -69,7 +76,10 @@ export function compile(module: Module): Exports {
   setFlagsFromString('--no-liftoff')
   setFlagsFromString('--no-wasm-lazy-compilation')
   try {
-    return new wasm.Instance(new wasm.Module(module.bytes()), { arena: { memory } }).exports as Exports
+    const source = new wasm.Module(module.bytes())
+    const exports = new wasm.Instance(source, { arena: { memory } }).exports as Exports
+    for (const name of Object.keys(exports)) sources.set(exports[name], { module: source, name })
+    return exports
   } finally {
     setFlagsFromString('--liftoff')
     setFlagsFromString('--wasm-lazy-compilation')

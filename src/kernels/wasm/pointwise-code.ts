@@ -53,6 +53,8 @@ export interface Program {
   readonly lanes: LaneType
   /** Whether it may stop, and say at which element. */
   readonly isGuarded: boolean
+  /** Steps that make a vector of results. */
+  readonly steps: number
 }
 
 /** Up to so many steps, four vectors are computed at a time: what a loop costs beside them would be felt. */
@@ -237,6 +239,6 @@ class Writer {
     )
     const module = new Module()
     module.add(func, 'run')
-    return { run: compile(module).run, lanes, isGuarded: this.#isGuarded }
+    return { run: compile(module).run, lanes, isGuarded: this.#isGuarded, steps: one.steps }
   }
 }

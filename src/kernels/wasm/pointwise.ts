@@ -5,8 +5,10 @@ import type { Formula } from './formula.js'
 import { type Known, type Strided, isStrided } from '../strided.js'
 import { lanesFor, type LaneType, canRead, widthOf } from './lane-types.js'
 import { type Access, pointwiseCode, type Program, type Shape } from './pointwise-code.js'
+import { type Cut, inParts } from './parts.js'
 import { addressOf, addressToRead, bringBack, done, take } from './scratch.js'
 import { level } from './level.js'
+import type { Callable } from './thread-code.js'
 
 /** Numbers that formulas are specialized for: with an alpha of 1 nothing is multiplied, a power of 2 is a product. */
 const special = new Set<unknown>([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1n])
@@ -121,11 +123,39 @@ function runProgram(
       numbers.push(from, arg.outer * bytes, arg.inner * bytes)
     } else if (!isKnown(arg)) numbers.push(arg as number)
   }
-  if (!program.isGuarded) program.run(...(numbers as number[]))
+  if (!program.isGuarded)
+    inParts(program.run as Callable, numbers, cutOf(program, numbers, args, rows, width))
   else if (there === 0) return false
   else runGuarded(program, numbers as number[], args, width, rows, byReference!)
   if (there === 0) bringBack(out, to, width * rows)
   return true
+}
+
+/** Elements that a thread computes at least, side by side: some cache lines, which two would otherwise fight for. */
+const TOGETHER = 1024
+
+/** How work is cut: between rows, or within one. */
+function cutOf(
+  { steps, lanes }: Program,
+  numbers: readonly (number | bigint)[],
+  args: readonly (Strided | Known)[],
+  rows: number,
+  width: number,
+): Cut {
+  const isWithin = rows === 1
+  const step = isWithin ? 2 : 1
+  const list: [number, number][] = [[2, numbers[2 + step] as number]]
+  let at = 5
+  for (const arg of args)
+    if (isStrided(arg)) {
+      list.push([at, numbers[at + step] as number])
+      at += 3
+    } else if (!isKnown(arg)) at++
+  // Nanoseconds for an element: reading and writing, and the steps of a vector.
+  const cost = 0.2 + (0.15 * steps) / widthOf(lanes)
+  return isWithin
+    ? { count: 1, steps: list, cost, multiple: TOGETHER }
+    : { count: 0, steps: list, cost: cost * width }
 }
 
 /** Row by row: the code stops where it gives nothing good, and goes on behind what the reference computed there. */

@@ -4,6 +4,7 @@ import { float32 } from '../../base/dtype.js'
 import { allocate, getArena, inArena } from '../../memory/allocate.js'
 import { RESERVED } from '../../memory/arena.js'
 import type { Memory } from '../kernel.js'
+import { pool } from './pool.js'
 
 /** What the lowest pages, which no tensor is in, have room for. */
 const LOW = 64
@@ -13,6 +14,8 @@ let used = 0
 
 /** A piece of scratch memory: its address, or 0 where there is none left. Good until `done`. */
 export function take(bytes: number): number {
+  // Whoever was stopped in the middle gave nothing back, and threads may still use it.
+  pool.settle()
   const size = (bytes + 63) & ~63
   if (low + size <= RESERVED) {
     low += size

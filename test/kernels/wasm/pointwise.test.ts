@@ -5,36 +5,15 @@ import { test } from 'node:test'
 import torch from '../../../src/index.js'
 import { ops } from '../../../src/engine/op.js'
 import { type Level, setLevel } from '../../../src/kernels/wasm/level.js'
-import { decode } from '../../goldens/decode.js'
 import { coreOps, readOp } from '../../goldens/files.js'
-import { invoke } from '../../goldens/invoke.js'
 import type { Case } from '../../goldens/encoding.js'
+import { listOf, smallAndLarge } from './repeated.js'
 
 const t = torch as any
-const isTensor = (value: any): boolean =>
-  typeof value === 'object' && value !== null && typeof value.tolist === 'function'
-const listOf = (tensor: any): unknown[] => {
-  const list = tensor.tolist()
-  return Array.isArray(list) ? list.flat(Infinity as 1) : [list]
-}
 
 const pointwise = new Set(
   [...ops].flatMap(([path, op]) => (op.overloads.some(({ entry }) => entry.kernel) ? [path] : [])),
 )
-
-/** Every tensor once more in each of `times` rows. */
-function repeated(values: any[], times: number): any[] {
-  const rank = Math.max(...values.filter(isTensor).map((value) => value.dim()))
-  return values.map((value) => {
-    if (!isTensor(value)) return value
-    const shape = [...new Array(rank - value.dim()).fill(1), ...value.shape]
-    return value
-      .detach()
-      .reshape(shape)
-      .expand(times, ...shape)
-      .contiguous()
-  })
-}
 
 function assertAlike(found: unknown, wanted: unknown, where: string): void {
   if (typeof wanted !== 'number') {
@@ -48,19 +27,9 @@ function assertAlike(found: unknown, wanted: unknown, where: string): void {
 }
 
 function runRepeated(c: Case): boolean {
-  const args = c.args.map((value) => decode(t, value, []))
-  const kwargs = decode(t, c.kwargs, []) as Record<string, unknown>
-  if (!args.every((arg) => !Array.isArray(arg)) || !args.some(isTensor)) return false
-  if (Object.values(kwargs).some(isTensor)) return false
-  const small = invoke(
-    t,
-    c.call,
-    args.map((arg) => (isTensor(arg) ? arg.detach() : arg)),
-    kwargs,
-  )
-  if (!isTensor(small) || small.numel() === 0 || small.is_complex()) return false
-  const times = Math.ceil(4200 / small.numel()) + 3
-  const large = invoke(t, c.call, repeated(args, times), kwargs)
+  const both = smallAndLarge(c)
+  if (both === null) return false
+  const { small, large, times } = both
   const wanted = listOf(small)
   const found = listOf(large)
   assert.equal(String(large.dtype), String(small.dtype))
