@@ -55,6 +55,7 @@ const lateEntries = [
   'devices/forms.ts',
   'devices/gpu/backend.ts',
   'kernels/wasm/vectors.ts',
+  'plot/pyplot/load.ts',
   ...Object.keys(families).map((family) => `ops/${family}.ts`),
 ]
 

@@ -94,6 +94,7 @@ const atHand = new Map([
   ['optim', 'torch.optim'],
   ['F', 'torch.nn.functional'],
   ['np', 'numpy'],
+  ['plt', 'matplotlib.pyplot'],
   ['print', 'print'],
   ['help', 'help'],
 ])

@@ -88,7 +88,7 @@ export class Field {
 type Place = readonly number[]
 
 /** The part of a line within `0 … right` by `0 … bottom` (Liang and Barsky); null where there is none. */
-function clipped(from: Place, to: Place, right: number, bottom: number): [Place, Place] | null {
+export function clipped(from: Place, to: Place, right: number, bottom: number): [Place, Place] | null {
   const [x, y] = from
   const [dx, dy] = [to[0] - x, to[1] - y]
   if (![x, y, dx, dy].every(Number.isFinite)) return null

@@ -4,6 +4,7 @@ import torch from '../torch.js'
 import { helpHint, helpOn, helpText } from './help.js'
 import { loadNumpy } from '../dialect/runtime/numpy.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
+import { loadPyplot } from '../plot/pyplot/load.js'
 import { reprSymbol } from '../text/repr.js'
 
 /** What we put on `globalThis`: how it is made, and once it was, what it is. */
@@ -48,7 +49,11 @@ function makeHelp(): unknown {
   return Object.assign(help, { [reprSymbol]: () => helpHint })
 }
 
-/** Puts `torch nn optim F np print help` and Python's own functions on `globalThis`. */
+/** What plots give back, such as the counts of a histogram. */
+const asNumpyArray = (numbers: unknown, dtype: string): unknown =>
+  (loadNumpy() as { array: (...args: unknown[]) => unknown }).array(numbers, { dtype })
+
+/** Puts `torch nn optim F np plt print help` and Python's own functions on `globalThis`. */
 export function installGlobals(): void {
   // Where the person's own line is, is read from the stack, and an op may be more than ten calls below it.
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 50)
@@ -57,6 +62,7 @@ export function installGlobals(): void {
   defineLazily('optim', () => torch.optim)
   defineLazily('F', () => torch.nn.functional)
   defineLazily('np', loadNumpy)
+  defineLazily('plt', () => loadPyplot(asNumpyArray))
   defineLazily('print', () => torch.print)
   defineLazily('help', makeHelp)
   for (const [name, f] of Object.entries(pythonFunctions)) defineLazily(name, () => f)

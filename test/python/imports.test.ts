@@ -50,8 +50,8 @@ test('what serves is said where a module is not here', () => {
   const said = (name: string): string =>
     runProgram(`import ${name}\n`).stderr.split('\n').slice(-3, -1).join('\n')
   assert.equal(
-    said('matplotlib.pyplot'),
-    "ModuleNotFoundError: No module named 'matplotlib'\nHere the prompt draws: .plot ys, or .plot xs, ys.",
+    said('seaborn'),
+    "ModuleNotFoundError: No module named 'seaborn'\nHere matplotlib.pyplot draws.",
   )
   assert.equal(
     said('scipy.stats'),

@@ -14,6 +14,7 @@ import * as itertools from './itertools.js'
 import * as json from './json.js'
 import { files, moduleName } from './files.js'
 import * as math from './math.js'
+import * as matplotlib from './matplotlib.js'
 import * as numpy from './numpy.js'
 import * as operator from './operator.js'
 import * as os from './os.js'
@@ -42,6 +43,7 @@ const all: Record<string, Loaded> = {
   itertools,
   json,
   math,
+  matplotlib,
   numpy,
   operator,
   os,

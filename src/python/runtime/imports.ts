@@ -38,7 +38,6 @@ export const finders: ((path: string) => Any)[] = []
 
 /** What serves in the place of modules that are not here. */
 const instead: Record<string, string> = {
-  matplotlib: 'the prompt draws: .plot ys, or .plot xs, ys',
   pandas: 'dltorch train --data reads tables, and torch and numpy compute with them',
   sklearn: 'torch.nn and torch.optim train; losses and splits are short to write',
   scipy: 'torch.linalg, torch.special and numpy have much of it',
@@ -47,7 +46,7 @@ const instead: Record<string, string> = {
   tensorflow: 'torch computes, differentiates and trains',
   keras: 'torch.nn has layers, torch.optim optimizers',
   jax: 'torch.autograd differentiates',
-  seaborn: 'the prompt draws: .plot ys, or .plot xs, ys',
+  seaborn: 'matplotlib.pyplot draws',
   requests: 'open reads files that are here; fetch them with a browser or curl first',
   urllib: 'open reads files that are here; fetch them with a browser or curl first',
   decimal: 'fractions.Fraction is exact, and ints have no limit',

@@ -1,0 +1,57 @@
+// `ax.xaxis` and `ax.yaxis`: one axis by itself.
+import { textOf } from '../figure/values.js'
+import type { Axis } from '../figure/axis.js'
+
+/** What places the marks of an axis; of matplotlib's, the one that programs use to have whole numbers. */
+export class MaxNLocator {
+  readonly isInteger: boolean
+  constructor(...args: unknown[]) {
+    const options = args.at(-1)
+    this.isInteger =
+      typeof options === 'object' && options !== null && Boolean((options as { integer?: unknown }).integer)
+  }
+}
+
+interface Marked {
+  readonly x: Axis
+  readonly y: Axis
+  setTicks(along: 'x' | 'y', args: readonly unknown[]): unknown
+  setTickLabels(along: 'x' | 'y', args: readonly unknown[]): unknown
+}
+
+export class AxisView {
+  readonly #axes: Marked
+  readonly #along: 'x' | 'y'
+  constructor(axes: Marked, along: 'x' | 'y') {
+    this.#axes = axes
+    this.#along = along
+  }
+  set_label_text(label: unknown): null {
+    this.#axes[this.#along].label = textOf(label)
+    return null
+  }
+  set_ticks(...args: unknown[]): unknown {
+    return this.#axes.setTicks(this.#along, args)
+  }
+  set_ticklabels(...args: unknown[]): unknown {
+    return this.#axes.setTickLabels(this.#along, args)
+  }
+  set_major_locator(locator: unknown): null {
+    if (locator instanceof MaxNLocator) this.#axes[this.#along].isInteger = locator.isInteger
+    return null
+  }
+  set_visible(value: unknown): null {
+    const axis = this.#axes[this.#along]
+    axis.areLabelsShown = Boolean(value)
+    if (!value) Object.assign(axis, { label: '', ticks: [] })
+    return null
+  }
+  set_ticks_position(): null {
+    return null
+  }
+  grid(...args: unknown[]): null {
+    const axis = this.#axes[this.#along]
+    axis.hasGrid = args.length === 0 || args[0] !== false
+    return null
+  }
+}
