@@ -32,12 +32,13 @@ export function memoriesOf<M extends Memories, N extends readonly unknown[]>(
 ): M | null {
   const given: readonly (Tensor | null)[] = tensors
   const count = given.length
-  const memories: (Memory | null)[] = new Array(count)
+  // Pushed to, so that V8 knows it to have no holes, which kernels that take it apart would ask for.
+  const memories: (Memory | null)[] = []
   for (let k = 0; k < count; k++) {
     const tensor = given[k]
-    if (tensor === null) memories[k] = null
+    if (tensor === null) memories.push(null)
     else if (!tensor.memory.isHere || (tensor.dtype.isHalf && !kernel.halves)) return null
-    else memories[k] = memoryOf(tensor, kernel.pairs)
+    else memories.push(memoryOf(tensor, kernel.pairs))
   }
   return memories as unknown as M
 }

@@ -25,7 +25,7 @@ import { isOnDevice } from '../devices/device-storage.js'
 import { formOf } from '../devices/form-of.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import { float32 } from '../base/dtype.js'
-import { formOf as formHere } from '../kernels/choose.js'
+import { formOf as formHere, isSmall } from '../kernels/choose.js'
 import type { Kernel, Memories } from '../kernels/kernel.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
@@ -34,13 +34,33 @@ import { memoriesOf, runHere, type TensorsFor } from './plan.js'
 /** A device has no form of a kernel. */
 export class NotOnDevice extends Error {}
 
-/** Runs a kernel where its tensors are; those it writes to come first. */
-export function run<M extends Memories, N extends readonly unknown[]>(
+type Run = <M extends Memories, N extends readonly unknown[]>(
   kernel: Kernel<M, N>,
   tensors: TensorsFor<M>,
   ...numbers: N
-): void {
+) => void
+
+/**
+ * Runs a kernel where its tensors are; those it writes to come first. As many numbers as the kernel with most takes are
+ * written out: a list of them would be made, and taken apart again, for every call, which costs more than a small sum.
+ */
+export const run = function (kernel: AnyKernel, tensors: AnyTensors, a, b, c, d, e, f, g, h, i, j) {
   const memories = memoriesOf(kernel, tensors)
+  if (memories !== null && isSmall(memories, kernel.largeFrom))
+    kernel.js(memories, a, b, c, d, e, f, g, h, i, j)
+  else runLarge(kernel, tensors, memories, [a, b, c, d, e, f, g, h, i, j].slice(0, arguments.length - 2))
+} as Run
+
+type AnyKernel = Kernel<any, readonly any[]>
+type AnyTensors = TensorsFor<any>
+
+/** What is large enough for another form, is somewhere else, or has to be widened. */
+function runLarge(
+  kernel: AnyKernel,
+  tensors: AnyTensors,
+  memories: Memories | null,
+  numbers: readonly unknown[],
+): void {
   if (memories !== null) formHere(kernel, memories, numbers)(memories, ...numbers)
   else if (areThere(tensors)) runThere(kernel, tensors, numbers)
   else runWidened(kernel, tensors, numbers)

@@ -15,6 +15,9 @@ const LEVELS = 4
 const ROWS = 4
 const VECTOR_BYTES = 32
 
+/** So few rows fill no level. */
+const SHORT = 16
+
 /** Steps after which a level hands over to the next, as a power of two. */
 export const levelPower = (size: number): number => Math.max(4, Math.ceil(Math.log2(Math.max(size, 1))) >> 2)
 
@@ -55,6 +58,30 @@ function compileShortRow(round: string, vector: number): ShortRow {
 
   return new Function(source)() as ShortRow
 }
+
+/** Adds the sums of `columns` columns of `rows` numbers each to `out`, the numbers of one in the order they lie in. */
+type ShortColumns = (
+  x: Floats,
+  at: number,
+  step: number,
+  columnStep: number,
+  out: Floats,
+  outAt: number,
+  outStep: number,
+  rows: number,
+  columns: number,
+) => void
+
+/** What columns come to that fill no level. */
+const compileShortColumns = (round: string): ShortColumns =>
+  new Function(
+    'x, at, step, columnStep, out, outAt, outStep, rows, columns',
+    `for (let j = 0; j < columns; j++) { // short columns ${round}
+      let a = 0
+      for (let r = 0, p = at + j * columnStep; r < rows; r++, p += step) a = ${round}(a + x[p])
+      out[outAt + j * outStep] += a
+    }`,
+  ) as ShortColumns
 
 /** Compiled once a dtype, so that V8 sees one kind of array. Four columns in registers hide the wait for each sum. */
 function compileAddRows(round: string): AddRows {
@@ -102,6 +129,7 @@ class CascadeSum<A extends Floats> implements Summer<A> {
   readonly #vector: number
   #compiled: AddRows | null = null
   #shortRow: ShortRow | null = null
+  #shortColumns: ShortColumns | null = null
 
   readonly #round: string
 
@@ -204,6 +232,22 @@ class CascadeSum<A extends Floats> implements Summer<A> {
       for (let l = 0; l < width; l++) out[outAt + (j + l) * outStep] += acc[l]
     }
     let j = 0
+    if (size0 < SHORT) {
+      const beside = step1 === 1 && size1 >= vector ? ROWS * vector : step0 >= step1 ? ROWS : Infinity
+      j = beside === Infinity ? 0 : size1 - (size1 % beside)
+      if (j > 0)
+        (this.#shortColumns ??= compileShortColumns(this.#round))(
+          x,
+          at,
+          step0,
+          step1,
+          out,
+          outAt,
+          outStep,
+          size0,
+          j,
+        )
+    }
     if (step1 === 1 && size1 >= vector) {
       for (; j + ROWS * vector <= size1; j += ROWS * vector) {
         this.#columns(x, at + j, step0, vector, vector, ROWS, size0)

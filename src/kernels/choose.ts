@@ -5,7 +5,8 @@ import { vectors } from './wasm/executor.js'
 
 export const executors: readonly Executor[] = [vectors]
 
-function isSmall(memories: Memories, from: number): boolean {
+/** Whether no memory is so large that another form than the reference may be worth it. */
+export function isSmall(memories: Memories, from: number): boolean {
   if (from === Infinity) return true
   for (let k = 0; k < memories.length; k++) {
     const memory = memories[k]

@@ -6,18 +6,15 @@ import { type Floats, gemmComplex, gemmFloat, gemmInt, gemmLong, type Matrix } f
 /** How far apart the matrices of a batch, their rows and their columns are, in elements. */
 export type Steps = readonly [batch: number, row: number, column: number]
 
-type Product = (at: number, a: Matrix, b: Matrix, alpha: number, accumulate: boolean) => void
+type Product = (at: number, a: Matrix, b: Matrix) => void
 
 const halvesOf = (array: TypedArray): Int32Array =>
   array instanceof Int32Array ? array : new Int32Array(array.buffer, array.byteOffset, 2 * array.length)
 const longsOf = (halves: Int32Array): BigInt64Array =>
   new BigInt64Array(halves.buffer, halves.byteOffset, halves.length >> 1)
 
-/** One product of `m` by `k` and `k` by `n` elements, written from `at` on. */
+/** One product of `m` by `k` and `k` by `n` elements that are not floats, written from `at` on. */
 function productFor(dtype: DType, out: TypedArray, m: number, n: number, k: number): Product {
-  if (dtype.is_floating_point)
-    return (at, a, b, alpha, accumulate) =>
-      gemmFloat(out as Float32Array, at, m, n, k, a, b, alpha, accumulate)
   if (dtype.is_complex) return (at, a, b) => gemmComplex(out as Float32Array, at, m, n, k, a, b)
   if (dtype !== int64) return (at, a, b) => gemmInt(out, at, m, n, k, a, b)
   const sums = longsOf(halvesOf(out))
@@ -102,7 +99,8 @@ export const gemm = kernel(
       const results = outStep === 0 ? 1 : batches
       prefill(out, results * m * n, addend, addendSteps, results, m, n, beta)
     }
-    const multiply = productFor(out.dtype, out.array, m, n, k)
+    const isFloat = out.dtype.is_floating_point
+    const multiply = isFloat ? null : productFor(out.dtype, out.array, m, n, k)
     for (let i = 0; i < batches; i++) {
       const left = {
         array: a.array,
@@ -116,7 +114,9 @@ export const gemm = kernel(
         rowStride: bSteps[1],
         columnStride: bSteps[2],
       }
-      multiply(out.at + i * outStep, left, right, alpha, adds)
+      const at = out.at + i * outStep
+      if (multiply !== null) multiply(at, left, right)
+      else gemmFloat(out.array as Float32Array, at, m, n, k, left, right, alpha, adds)
     }
   },
   { pairs: true },

@@ -30,14 +30,6 @@ export function lanes(
   for (let o = 0; o < outer; o++) for (let i = 0; i < inner; i++) visit(at + o * n * inner + i, index++)
 }
 
-export type SumNumbers = [
-  dims: readonly number[] | null,
-  divisor: number,
-  sizes: Sizes,
-  strides: Sizes,
-  isDense: boolean,
-]
-
 /** The sums that `summer` makes; see `sum`. */
 export function sumBy(
   summer: Summer,
@@ -51,7 +43,14 @@ export function sumBy(
   const [to, from] = [out.array as Floats, x.array as Floats]
   let results = 1
   if (dims === null && isDense) to[out.at] = summer.row(from, x.at, numelOf(sizes))
-  else {
+  else if (dims !== null && dims.length === 1 && sizes.length === 2) {
+    // What the walk below comes to for the rows or the columns of a matrix.
+    const [summed, kept] = [dims[0], 1 - dims[0]]
+    results = sizes[kept]
+    to.fill(0, out.at, out.at + results)
+    const steps = [strides[summed], strides[kept]] as const
+    summer.run(from, x.at, steps, to, out.at, 1, sizes[summed], results)
+  } else {
     const isReduced = sizes.map((_, dim) => dims === null || dims.includes(dim))
     sizes.forEach((size, dim) => (results *= isReduced[dim] ? 1 : size))
     to.fill(0, out.at, out.at + results)
@@ -64,8 +63,16 @@ export function sumBy(
  * Sums of float32 and float64 along `dims` (null: all) of a strided window, divided by `divisor`, with PyTorch's own
  * roundings; a mean divides the rounded sum, as mean_kernel in ReduceOps.cpp does.
  */
-export const sum = kernel('sum', (pair: Pair, ...numbers: SumNumbers) =>
-  sumBy(summerOf(pair[1].array as Floats), pair, ...numbers),
+export const sum = kernel(
+  'sum',
+  (
+    pair: Pair,
+    dims: readonly number[] | null,
+    divisor: number,
+    sizes: Sizes,
+    strides: Sizes,
+    isDense: boolean,
+  ) => sumBy(summerOf(pair[1].array as Floats), pair, dims, divisor, sizes, strides, isDense),
 )
 
 /** Sum of `n` neighbours. Four running sums, since each addition waits for the one before. */

@@ -4,8 +4,8 @@
 import type { Floats, Summer } from '../cascade-sum.js'
 import { levelPower, summerOf } from '../cascade-sum.js'
 import type { Form } from '../executor.js'
-import type { Memory } from '../kernel.js'
-import { sumBy, type SumNumbers } from '../reduce.js'
+import type { Memory, NumbersOf } from '../kernel.js'
+import { type sum, sumBy } from '../reduce.js'
 import { float32, float64, type DType } from '../../base/dtype.js'
 import { type Code, during, Func, i32, type Local, Module, v128 } from './assembler.js'
 import { double, type Lanes, single } from './lanes.js'
@@ -265,6 +265,8 @@ type Pair = readonly [out: Memory, x: Memory]
 
 /** From how many numbers on. */
 const FROM = 4096
+
+type SumNumbers = NumbersOf<typeof sum>
 
 export function sumForm([, x]: Pair, numbers: SumNumbers): Form<Pair, SumNumbers> | null {
   let count = 1

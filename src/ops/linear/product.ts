@@ -8,6 +8,7 @@ import { run } from '../../engine/run.js'
 
 /** Strides as batches, rows and columns; those of a vector are of a column's rows. */
 function stepsOf(strides: Sizes, isColumn = false): Steps {
+  if (strides.length === 2) return [0, strides[0], strides[1]]
   const padded = isColumn ? [...strides, 0] : strides
   const rank = padded.length
   return [rank > 2 ? padded[rank - 3] : 0, rank > 1 ? padded[rank - 2] : 0, rank > 0 ? padded[rank - 1] : 0]
