@@ -11,6 +11,8 @@ import { flatNumbers, numberOf, textOf, valuesOf } from '../figure/values.js'
 import { Axes } from './axes.js'
 import { AxesArray } from './axes-array.js'
 import { rcParams } from './parameters.js'
+import { saveFigure } from './save.js'
+import { showFigures } from './show.js'
 
 type Args = readonly unknown[]
 
@@ -189,6 +191,14 @@ export class Figure extends FigureData {
     const { values, options } = split(args)
     const axes = this.gca()
     return axes.text(...values, { ...options, transform: axes.transAxes })
+  }
+  /** Shows this figure alone. */
+  show(): null {
+    showFigures([this])
+    return null
+  }
+  savefig(...args: Args): null {
+    return saveFigure(this, args)
   }
   tight_layout(): null {
     return null
