@@ -6,6 +6,7 @@ import { isExpandable, sameSizes } from '../base/layout.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { typeName } from '../base/type-name.js'
 import { runHooks, runPostHooks, runPreHooks } from '../tensor/hooks.js'
+import { warn } from '../base/warnings.js'
 import { forwardMode, modes, swapGrad } from '../tensor/modes.js'
 import type { Listener, Node } from '../tensor/node.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
@@ -209,7 +210,7 @@ function lookForNan(node: Node, results: readonly Grad[]): void {
   results.forEach((grad, i) => {
     if (!grad?.isnan().any().item<boolean>()) return
     if (node.madeAt !== null)
-      process.emitWarning(
+      warn(
         `Error detected in ${node.nameInMessages}. Traceback of forward call that caused the error:\n${node.madeAt}`,
       )
     throw new RuntimeError(`Function '${node.nameInMessages}' returned nan values in its ${i}th output.`)

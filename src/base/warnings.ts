@@ -11,11 +11,16 @@ export const setWarnAlways = (always: boolean): void => {
   isAlways = always
 }
 
+/** Prints a warning, told the stack where it came up; set by a program that has a way of its own. */
+export const warningPrinter: { print?: (category: string, message: string, stack: string) => void } = {}
+
 /** Says `message` the first time it comes up. */
-export function warn(message: string): void {
+export function warn(message: string, category = 'UserWarning'): void {
   if (isQuiet || (said.has(message) && !isAlways)) return
   said.add(message)
-  process.emitWarning(visible(message), 'UserWarning')
+  // At once, as Python does: Node tells its listeners only when the code has come to a rest.
+  warningPrinter.print?.(category, visible(message), new Error().stack ?? '')
+  process.emitWarning(visible(message), category)
 }
 
 /** Runs `work`, whose warnings are not said and do not count as said. */

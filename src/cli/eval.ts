@@ -8,7 +8,7 @@ import { failOnUncaught, reportFailure, reportTraceback } from './failure.js'
 export async function evaluate(code: string, language: Language = 'auto'): Promise<void> {
   installGlobals()
   failOnUncaught()
-  const outcome = await new Session({ language, echoes: false }).evaluate(code)
+  const outcome = await new Session({ language, echoes: false, file: '<eval>' }).evaluate(code)
   if (outcome.kind === 'value') {
     const text = outcome.text?.() ?? show(outcome.value, { colors: false })
     if (text !== '') console.log(text)
@@ -18,7 +18,7 @@ export async function evaluate(code: string, language: Language = 'auto'): Promi
     const isOneLine = !code.trim().includes('\n')
     const place =
       outcome.line === undefined || isOneLine ? undefined : { file: '<eval>', line: outcome.line, text: code }
-    reportFailure(outcome.error, place, outcome.hint)
+    reportFailure(outcome.error, place, outcome.hint, outcome.frames)
   } else {
     reportFailure(new SyntaxError('Unexpected end of input'))
   }

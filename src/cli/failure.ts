@@ -1,6 +1,9 @@
 // How the program tells that a person's code failed: where, the line itself, and the error in its own words.
+import { stackOf } from '../base/careful.js'
+import { tracebackHead } from '../dialect/frames.js'
 import { shapesText } from '../repl/cards/error.js'
 import { showError } from '../repl/show.js'
+import { wrap } from '../terminal/wrap.js'
 import { visible, visibleName } from '../base/visible.js'
 
 export interface Place {
@@ -11,36 +14,46 @@ export interface Place {
 }
 
 /** The lines that Python would end a traceback with. */
-export function failureText(error: unknown, place?: Place, hint?: string): string {
+export function failureText(error: unknown, place?: Place, hint?: string, frames?: string): string {
   const message = [showError(error), shapesText(error), hint && visible(hint)].filter(Boolean).join('\n')
+  if (frames) return visible(frames) + message
   if (!place) return message
   const source = place.text.split(/\r?\n/)[place.line - 1]?.trim()
   const shown = source ? `    ${visibleName(source)}\n` : ''
   return `  File "${visibleName(place.file)}", line ${place.line}\n${shown}${message}`
 }
 
+/** Columns of the terminal that errors go to. */
+const errorWidth = (): number => (process.stderr.isTTY ? process.stderr.columns : Infinity)
+
+/** Writes lines to stderr, broken where words end. */
+const complain = (text: string): void => void process.stderr.write(`${wrap(text, errorWidth())}\n`)
+
 /** Writes the failure to stderr; the process will exit with code 1. */
-export function reportFailure(error: unknown, place?: Place, hint?: string): void {
-  process.stderr.write(`${failureText(error, place, hint)}\n`)
+export function reportFailure(error: unknown, place?: Place, hint?: string, frames?: string): void {
+  complain(failureText(error, place, hint, frames))
   process.exitCode = 1
 }
 
 /** Writes what Python says of a failure to stderr; the process will exit with code 1. */
 export function reportTraceback(traceback: string, error: unknown): void {
-  process.stderr.write(`${[visible(traceback), shapesText(error)].filter(Boolean).join('\n')}\n`)
+  complain([visible(traceback), shapesText(error)].filter(Boolean).join('\n'))
   process.exitCode = 1
 }
 
 /** Says what cannot be done, such as an option that makes no sense; the process will exit with code 1. */
 export function refuse(message: string): void {
-  process.stderr.write(`${visible(`dltorch: ${message}`)}\n`)
+  complain(visible(`dltorch: ${message}`))
   process.exitCode = 1
 }
 
 /** An error in a timer, or in a promise nobody awaits, ends the program as it ends a script: told, with exit code 1. */
-export function failOnUncaught(findPlace: (error: unknown) => Place | undefined = () => undefined): void {
+export function failOnUncaught(
+  findPlace: (error: unknown) => Place | undefined = () => undefined,
+  framesFor: (error: unknown) => string = (error) => tracebackHead(stackOf(error)),
+): void {
   const stop = (error: unknown): void => {
-    reportFailure(error, findPlace(error))
+    reportFailure(error, findPlace(error), undefined, framesFor(error))
     process.exit()
   }
   process.on('uncaughtException', stop)

@@ -1,7 +1,10 @@
 // What becomes of the program when its output takes nothing any more.
 import { fstatSync, writeSync } from 'node:fs'
+import { warningPrinter } from '../base/warnings.js'
 import { visible } from '../base/visible.js'
+import { framesOf, framesText } from '../dialect/frames.js'
 import { fileErrorText } from '../io/file-error.js'
+import { wrap } from '../terminal/wrap.js'
 
 type Output = NodeJS.WriteStream & { fd: number }
 const streams = [process.stdout, process.stderr] as Output[]
@@ -27,11 +30,34 @@ function isFile({ fd, isTTY }: Output): boolean {
   }
 }
 
-/** Node prints its warnings by itself, which may name files. */
-function showHarmless(warning: Error & { detail?: unknown }): void {
+/** What the library said, of which Node tells its listeners again. */
+const printed = new Set<string>()
+
+/** Writes a warning as Python does: where it came up, if that is a person's own line, its class and its words. */
+function printWarning(category: string, words: string, stack: string): void {
+  // It may tell of a call long ago.
+  const isAccount = /\n\s+at .*/.test(words)
+  const message = isAccount
+    ? words.replace(/(\nError)?\n\s+at [^]*/, `\n${framesText(framesOf(words))}`).trimEnd()
+    : words
+  const at = framesOf(stack).at(-1)
+  const place = at ? `${at.file}:${at.line}: ` : ''
+  const line = at && !at.file.startsWith('<') ? `\n  ${at.text.split('\n')[0]}` : ''
+  process.stderr.write(
+    `${wrap(visible(`${place}${category}: ${message}${line}`), process.stderr.isTTY ? process.stderr.columns : Infinity)}\n`,
+  )
+}
+
+/** Warnings that are not the library's, which printed its own when they came up: Node's, and those of programs. */
+function printForeign(warning: Error & { code?: unknown; detail?: unknown }): void {
   try {
-    for (const part of ['name', 'message', 'stack', 'detail'] as const)
-      if (typeof warning[part] === 'string') warning[part] = visible(warning[part])
+    const { name, message, stack, detail } = warning
+    if (printed.has(message)) return
+    printWarning(
+      String(name),
+      typeof detail === 'string' ? `${message}\n${detail}` : String(message),
+      String(stack),
+    )
   } catch {
     // It is somebody's own, and says no.
   }
@@ -44,7 +70,13 @@ function showHarmless(warning: Error & { detail?: unknown }): void {
  * code that writes has come to its end, which may be never: into a file it is written here.
  */
 export function watchOutput(): void {
-  process.prependListener('warning', showHarmless)
+  // Node's own way names the process, and how to have its stack.
+  process.removeAllListeners('warning')
+  process.on('warning', printForeign)
+  warningPrinter.print = (category, message, stack) => {
+    printed.add(message)
+    printWarning(category, message, stack)
+  }
   let isTold = false
   const fail = (stream: Output, error: unknown): void => {
     if (isTold || (error as NodeJS.ErrnoException).code === 'EPIPE') return

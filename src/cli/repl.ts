@@ -21,5 +21,10 @@ export async function repl(language: Language = 'auto'): Promise<void> {
   })
   if (failure?.traceback !== undefined) reportTraceback(failure.traceback, failure.error)
   else if (failure)
-    reportFailure(failure.error, { file: '<stdin>', line: failure.line, text: input }, failure.hint)
+    reportFailure(
+      failure.error,
+      { file: '<stdin>', line: failure.line, text: input },
+      failure.hint,
+      failure.frames,
+    )
 }

@@ -8,6 +8,7 @@ import { fileErrorText } from '../io/file-error.js'
 import { checkFile, readWholeFile } from '../io/read-file.js'
 import { installRuntime } from '../dialect/runtime/runtime.js'
 import { installGlobals } from '../repl/globals.js'
+import { findFramesBy, type Frame, framesOf, functionIn, lineText, tracebackHead } from '../dialect/frames.js'
 import { registerModuleHooks } from '../dialect/modules.js'
 import { parse } from '../dialect/parse.js'
 import { failOnUncaught, refuse, reportFailure } from './failure.js'
@@ -32,7 +33,26 @@ const ownFolder = fileURLToPath(packageRoot)
 
 function isOwnOrNode(path: string): boolean {
   const ours = ['dist/', 'src/', 'node_modules/'].map((folder) => resolve(ownFolder, folder))
-  return path.startsWith('node:') || ours.some((folder) => path.startsWith(folder))
+  return (
+    path.startsWith('node:') ||
+    /[\\/]node_modules[\\/]/.test(path) ||
+    ours.some((folder) => path.startsWith(folder))
+  )
+}
+
+/** A line of the person's own file on V8's account of the stack. */
+function frameIn(line: string): Frame | undefined {
+  const [, location, number] = /((?:file:\/\/)?\/[^\n():]+):(\d+)/.exec(line) ?? []
+  if (location === undefined) return undefined
+  const path = location.startsWith('file:') ? fileURLToPath(location) : location
+  const place = isOwnOrNode(path) ? undefined : placeAt(path, Number(number))
+  return place && { ...place, name: functionIn(line), text: lineText(place.text, place.line) }
+}
+
+/** What a traceback tells before the words of an error: '' where no more than one line was running. */
+function framesFor(error: unknown): string {
+  const stack = stackOf(error)
+  return framesOf(stack).length > 1 ? tracebackHead(stack) : ''
 }
 
 /** The innermost line of the person's own code on the stack of `error`. */
@@ -94,14 +114,13 @@ export async function run(file: string, args: string[], { lang }: RunOptions = {
   installRuntime()
   registerModuleHooks()
   process.argv = [process.argv[0], path, ...args]
-  failOnUncaught(findPlace)
+  findFramesBy(frameIn)
+  failOnUncaught(findPlace, framesFor)
   try {
     await import(pathToFileURL(path).href)
   } catch (error) {
-    reportFailure(
-      error,
-      findPlace(error) ?? (error instanceof SyntaxError ? await findSyntaxError(path) : undefined),
-    )
+    const place = findPlace(error) ?? (error instanceof SyntaxError ? await findSyntaxError(path) : undefined)
+    reportFailure(error, place, undefined, framesFor(error))
     // Timers it had started do not go on without it.
     process.exit()
   }

@@ -21,7 +21,8 @@ function outcomeText(outcome: Outcome, source: string, look: Look): string {
         return showError(error)
       }
     case 'error':
-      return errorText(outcome, source, look)
+      // Lines are broken where they are read.
+      return errorText(outcome, source, look === storedLook ? { ...look, width: Infinity } : look)
     case 'interrupted':
       return 'KeyboardInterrupt'
     case 'incomplete':

@@ -47,11 +47,19 @@ export class Saying {
   }
 
   right(text: string): void {
-    this.say(this.style.green(`${this.look.unicode ? '✔' : '+'} ${visible(text)}`))
+    this.say(this.style.green(this.#verdict(this.look.unicode ? '✔' : '+', text)))
   }
 
   wrong(text: string): void {
-    this.say(this.style.yellow(`${this.look.unicode ? '✖' : 'x'} ${visible(text)}`))
+    this.say(this.style.yellow(this.#verdict(this.look.unicode ? '✖' : 'x', text)))
+  }
+
+  /** Below its mark a verdict goes on where it began. */
+  #verdict(mark: string, text: string): string {
+    return wrap(visible(text), proseWidth(this.look) - 2)
+      .split('\n')
+      .map((line, i) => `${i === 0 ? mark : ' '} ${line}`)
+      .join('\n')
   }
 
   // ---- cells ----

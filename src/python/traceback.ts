@@ -1,8 +1,9 @@
 // What Python prints of an exception that nobody caught: the functions that were running, each with its line, and the words.
 import { stackOf } from '../base/careful.js'
+import { findFramesBy, type Frame, tracebackHead } from '../dialect/frames.js'
 import { lettersIn } from './source.js'
 import type { Expr, Node, Spot } from './tree.js'
-import { type Frame, framesOf } from './units.js'
+import { placeIn } from './units.js'
 
 /** What the runtime knows of an exception. */
 export interface Told {
@@ -47,40 +48,25 @@ function caretsText(line: string, spot: Spot): string {
   const mark = (at: number): string =>
     anchors === null || (at >= anchors.from && at < anchors.to) ? '^' : '~'
   const marks = Array.from({ length: end - start }, (_, i) => mark(start + i)).join('')
-  return `    ${' '.repeat(start - indent)}${marks}\n`
+  return `${' '.repeat(start - indent)}${marks}`
 }
 
-function frameText({ unit, spot, name }: Frame): string {
-  const head = `  File "${unit.file}", line ${spot.lineno}, in ${name}\n`
-  const line = unit.source.line(spot.lineno)
-  if (line.trim() === '') return head
-  return `${head}    ${line.trim()}\n${caretsText(line, spot)}`
+/** A function of Python's on V8's account of the stack. */
+function frameIn(line: string): Frame | undefined {
+  const place = placeIn(line)
+  if (!place) return undefined
+  const { unit, spot, name } = place
+  const text = unit.source.line(spot.lineno)
+  const shown = text.trim() === '' ? '' : `${text.trim()}\n${caretsText(text, spot)}`.trimEnd()
+  return { file: unit.file, line: spot.lineno, name, text: shown }
 }
-
-/** Python tells a line that recurs three times, and then how often it does. */
-function framesText(frames: readonly Frame[]): string {
-  let text = ''
-  let last = ''
-  let times = 0
-  const close = (): void => {
-    if (times > 3) text += `  [Previous line repeated ${times - 3} more time${times - 3 === 1 ? '' : 's'}]\n`
-  }
-  for (const frame of frames) {
-    const one = frameText(frame)
-    times = one === last ? times + 1 : (close(), 1)
-    last = one
-    if (times <= 3) text += one
-  }
-  close()
-  return text
-}
+findFramesBy(frameIn)
 
 /** All that Python says, from the first cause to the last consequence. */
 export function tracebackText(error: unknown, tell: (error: unknown) => Told, seen = new Set()): string {
   seen.add(error)
   const { text, cause, context, suppressesContext } = tell(error)
-  const frames = framesText(framesOf(stackOf(error)))
-  const own = `${frames === '' ? '' : `Traceback (most recent call last):\n${frames}`}${text}`
+  const own = `${tracebackHead(stackOf(error))}${text}`
   const before = (from: unknown, words: string): string =>
     seen.has(from) ? own : `${tracebackText(from, tell, seen)}\n\n${words}\n\n${own}`
   if (cause) return before(cause, 'The above exception was the direct cause of the following exception:')

@@ -19,21 +19,17 @@ export function register(unit: Unit): string {
   return `${prefix}${units.length}`
 }
 
-/** A function that was running, innermost last, as a traceback tells it. */
-export interface Frame extends Origin {
+/** A function that was running. */
+export interface Running extends Origin {
   readonly unit: Unit
 }
 
 const place = new RegExp(String.raw`\b${prefix}(\d+):(\d+):(\d+)`)
 
-/** The functions of Python's on an account that V8 gave of its stack, outermost first. */
-export function framesOf(stack: string): Frame[] {
-  const frames: Frame[] = []
-  for (const line of stack.split('\n')) {
-    const match = place.exec(line)
-    const unit = match && units[Number(match[1]) - 1]
-    const origin = unit?.written.origin(Number(match![2]), Number(match![3]))
-    if (unit && origin) frames.unshift({ unit, ...origin })
-  }
-  return frames
+/** The function of Python's on a line of the account that V8 gave of its stack. */
+export function placeIn(line: string): Running | undefined {
+  const match = place.exec(line)
+  const unit = match && units[Number(match[1]) - 1]
+  const origin = unit?.written.origin(Number(match![2]), Number(match![3]))
+  return unit && origin ? { unit, ...origin } : undefined
 }

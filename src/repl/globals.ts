@@ -5,6 +5,7 @@ import { helpHint, helpOn, helpText } from './help.js'
 import { loadNumpy } from '../dialect/runtime/numpy.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
 import { loadPyplot } from '../plot/pyplot/load.js'
+import { readable, textWidth, wrap } from '../terminal/wrap.js'
 import { reprSymbol } from '../text/repr.js'
 
 /** What we put on `globalThis`: how it is made, and once it was, what it is. */
@@ -44,8 +45,10 @@ export const namesAtHand = (): string[] => [...given.keys()]
 export const putBack = (name: string): boolean => defineLazily(name, given.get(name)!.make)
 
 function makeHelp(): unknown {
-  const help = (...subjects: unknown[]): void =>
-    console.log(subjects.length === 0 ? helpText : visible(subjects.map(helpOn).join('\n\n')))
+  const help = (...subjects: unknown[]): void => {
+    const text = subjects.length === 0 ? helpText : visible(subjects.map(helpOn).join('\n\n'))
+    console.log(wrap(text, Math.min(textWidth(), readable)))
+  }
   return Object.assign(help, { [reprSymbol]: () => helpHint })
 }
 

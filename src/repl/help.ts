@@ -7,41 +7,35 @@ import { docAddress, relatedOps } from './cards/about.js'
 import { declaredDoc } from './declared-doc.js'
 import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from '../dialect/namespaces.js'
 import { suggestion } from '../terminal/suggest.js'
-import { wrap } from '../terminal/wrap.js'
 import { visibleName } from '../base/visible.js'
 
 export const helpText = `A prompt for TypeScript that reads PyTorch's operators, with its names at hand:
 
-  torch   tensors and their maths       torch.ones(2, 3).sum()
-  nn      layers and models             nn.Linear(2, 1)
-  optim   optimizers                    new optim.SGD(net.parameters(), { lr: 0.1 })
-  F       nn.functional                 F.relu(x)
-  np      NumPy's arrays (numpy-ts)     torch.from_numpy(np.ones([2, 3]))
-  print   Python's print                print('loss', loss)
+  torch   tensors and their maths   torch.ones(2, 3).sum()
+  nn      layers and models         nn.Linear(2, 1)
+  optim   optimizers                optim.SGD(net.parameters(), lr=0.1)
+  F       nn.functional             F.relu(x)
+  np      NumPy's arrays            torch.from_numpy(np.ones([2, 3]))
+  print   Python's print            print('loss', loss)
 
 help(torch.softmax), help(nn.Linear), help('sum') explain one thing, help(torch.linalg) lists many.
-As in Python: x = torch.ones((2, 3)), x * 2. + y, x @ w, x < 1, x[:, 1:3] = 0, x += 1, torch.cat([a, b], dim=1),
-a, b = x.max(0), True, None, f'{x:.2f}', len(x), range(3). As in TypeScript: functions, loops, classes, types.
-# begins a comment. // divides where an operand follows, x // 2, and begins a comment elsewhere; in files always.
-A call that gives None shows nothing, a name or an attribute that is None shows None.
-Numbers are TypeScript's: -7 % 3 is -1, 4 / 2 shows 2, 5 & 3 == 1 compares first. With a tensor beside them they
-bind as in Python, and 0 < x < 2 means what it means there. A tensor is as true as its one element.
-A whole float from tensors, divisions, dicts and lists stays one beside a tensor: x * (4 / 2), x * loss.item(). From a
-function of your own, object.field or a default it counts as an int there; float(value) says what is meant.
+
+As in Python: x = torch.ones((2, 3)), x * 2. + y, x @ w, x < 1, x[:, 1:3] = 0, x += 1, torch.cat([a, b], dim=1), a, b = x.max(0), True, None, f'{x:.2f}', len(x), range(3). As in TypeScript: functions, loops, classes, types.
+
+# begins a comment. // divides where an operand follows, x // 2, and begins a comment elsewhere; in files always. A call that gives None shows nothing, a name or an attribute that is None shows None.
+
+Numbers are TypeScript's: -7 % 3 is -1, 4 / 2 shows 2, 5 & 3 == 1 compares first. With a tensor beside them they bind as in Python, and 0 < x < 2 means what it means there. A tensor is as true as its one element.
+
+A whole float from tensors, divisions, dicts and lists stays one beside a tensor: x * (4 / 2), x * loss.item(). From a function of your own, object.field or a default it counts as an int there; float(value) says what is meant.
+
 const and let can be declared again, await works, Ctrl-C stops a loop, Ctrl-D leaves.
 \`dltorch lesson tensor-ops\` and \`dltorch train linear\` are good places to begin.`
 
 /** What the prompt says of `help` itself. */
 export const helpHint = 'Type help() for a start, or help(torch.softmax) for help about one thing.'
 
-const inColumns = (names: string[], width = 76): string => {
-  const lines = ['']
-  for (const name of names) {
-    if (lines[lines.length - 1].length + name.length + 2 > width) lines.push('')
-    lines[lines.length - 1] += `${lines[lines.length - 1] === '' ? '' : '  '}${name}`
-  }
-  return lines.map((line) => `  ${line}`).join('\n')
-}
+/** Names beside each other; the edge breaks the line. */
+const inColumns = (names: string[]): string => `  ${names.join('  ')}`
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ')
 
@@ -78,10 +72,7 @@ function opText(op: Op, path: string, isMethod: boolean): string {
     const { doc, example } = overload.entry
     const head = signature(path, overload, isMethod)
     if (doc === said) parts[parts.length - 1] = `${head}\n${parts[parts.length - 1]}`
-    else
-      parts.push(
-        [head, indented(wrap(doc, 76)), ...(example ? [indented(exampleText(example))] : [])].join('\n\n'),
-      )
+    else parts.push([head, indented(doc), ...(example ? [indented(exampleText(example))] : [])].join('\n\n'))
     said = doc
   }
   const others: string[] = []
@@ -93,7 +84,7 @@ function opText(op: Op, path: string, isMethod: boolean): string {
   for (const alias of aliases)
     if (ops.has(alias) && `torch.${alias}` !== path) others.push(`torch.${alias} is the same`)
   const related = relatedOps(op)
-  if (related.length > 0) others.push(wrap(`Related: ${related.join(', ')}`, 74))
+  if (related.length > 0) others.push(`Related: ${related.join(', ')}`)
   parts.push(indented([...others.map((other) => `${other}.`), docAddress(path)].join('\n')))
   return parts.join('\n\n')
 }
@@ -125,7 +116,7 @@ function textFor(name: string): string {
   for (const method of methods.keys()) known.add(method)
   const close = suggestion(name.replace(/^.*\./, ''), [...known])
   const rest = close.includes('Did you mean') ? close : '. help() tells what there is.'
-  return wrap(`There is no ${visibleName(name)}${rest}`, 78)
+  return `There is no ${visibleName(name)}${rest}`
 }
 
 /** The help on a value: a function or method, a class or an instance of one, a namespace, or the name of any. */

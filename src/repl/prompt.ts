@@ -4,6 +4,8 @@ import chalk from 'chalk'
 import torch from '../torch.js'
 import { packageVersion } from '../base/package-root.js'
 import { visibleName } from '../base/visible.js'
+import { stackOf } from '../base/careful.js'
+import { tracebackHead } from '../dialect/frames.js'
 import { fileErrorText } from '../io/file-error.js'
 import { errorText } from './cards/error.js'
 import { currentLook, type Look } from '../terminal/look.js'
@@ -15,6 +17,7 @@ import { PlainLines } from './editor/plain-lines.js'
 import { changeSettings, loadSettings, saveSetting, settingsPath, type Setting } from './editor/settings.js'
 import { colourLevel, makeStyles } from '../terminal/styles.js'
 import { Editor } from './editor/terminal.js'
+import { Answer } from './answer.js'
 import { beginAnew, giveUpSession } from './begin-anew.js'
 import { keepStreams, putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
@@ -170,14 +173,20 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     await extension?.after(entry, outcome)
   }
 
+  /** The words of an answer are broken where they may be; a value is written as PyTorch writes it. */
+  const shown = (value: unknown): string =>
+    value instanceof Answer && !value.isForTerminal
+      ? wrap(show(value, { colors }), currentLook(colors).width)
+      : show(value, { colors })
+
   /** A value's own text is a person's code too: a `toString` or `extra_repr` that throws. */
   function sayValue({ value, text }: Extract<Outcome, { kind: 'value' }>): void {
     try {
-      const all = text?.() ?? show(value, { colors })
+      const all = text?.() ?? shown(value)
       // A terminal that draws nothing is a log, which scrolls: there is no screen to be spared.
       say(isDumb ? all : abridged(all))
     } catch (error) {
-      say(chalk.red(showError(error)))
+      say(chalk.red(wrap(showError(error), currentLook(colors).width)))
     }
   }
 
@@ -186,7 +195,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     const notice = putBuiltInsBack()
     try {
       if (notice !== '') say(chalk.yellow(wrap(notice, textWidth())))
-      say(`${chalk.red(showError(error))}`)
+      say(errorText({ error, frames: tracebackHead(stackOf(error)) }, '', currentLook(colors)))
     } catch {
       giveUp()
     }

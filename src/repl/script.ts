@@ -12,6 +12,8 @@ export interface ScriptError {
   hint?: string
   /** All that Python says of it, where that was the language. */
   traceback?: string
+  /** What a traceback tells before the error's words, where more than this line was running. */
+  frames?: string
 }
 
 /** A line that belongs to what came before, though that could stand alone: `.sum()`, `else {`, `finally {`. */
@@ -47,6 +49,7 @@ const errorAt = (outcome: Extract<Outcome, { kind: 'error' }>, start: number): S
   line: start + (outcome.line ?? 1),
   hint: outcome.hint,
   traceback: outcome.traceback,
+  frames: outcome.frames,
 })
 
 export async function runScript(

@@ -10,6 +10,7 @@ import { Dialect } from '../dialect/index.js'
 import { LongText } from '../dialect/runtime/long-text.js'
 import { giveUp } from '../dialect/runtime/awaits.js'
 import { saidName } from '../dialect/own-names.js'
+import { findFramesBy, framesOf, functionIn, lineText, tracebackHead } from '../dialect/frames.js'
 import type { Position } from '../dialect/index.js'
 import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
@@ -34,6 +35,8 @@ export type Outcome =
       hint?: string
       /** All that Python says of it, where the entry was Python. */
       traceback?: string
+      /** What a traceback tells before the error's words, where more than the entry's own line was running. */
+      frames?: string
     }
   /** The input stops before its sense does: more lines may complete it. `traceback` is what Python says if none come. */
   | { kind: 'incomplete'; traceback?: string }
@@ -47,6 +50,8 @@ export interface SessionOptions {
   language?: Language
   /** Whether a Python entry shows the values of all its expressions, as Python's own prompt does, or of the last alone. */
   echoes?: boolean
+  /** What tracebacks call what is entered. */
+  file?: string
 }
 
 /** Where an entry stands. */
@@ -64,6 +69,32 @@ const objectGroup = 'dltorch'
 /** Of our own objects, which are kept. */
 const ownGroup = 'dltorch-own'
 
+/** An entry that ran, and how one finds back from the code that V8 knows. */
+interface RunText {
+  readonly source: string
+  readonly linesBefore: number
+  readonly file: string
+  original(position: Position): Position | undefined
+}
+
+/** By the name that V8 knows them under; functions of earlier entries run in later ones. */
+const texts = new Map<string, RunText>()
+const mostTexts = 2000
+let inputs = 0
+
+findFramesBy((line) => {
+  const match = /\b(dltorch-input-\d+):(\d+):(\d+)/.exec(line)
+  const text = match ? texts.get(match[1]) : undefined
+  const position = text?.original({ line: Number(match![2]), column: Number(match![3]) })
+  if (!text || !position) return undefined
+  return {
+    file: text.file,
+    line: position.line + text.linesBefore,
+    name: functionIn(line),
+    text: lineText(text.source, position.line, position.column),
+  }
+})
+
 export class Session {
   readonly #inspector = new InspectorSession()
   readonly #dialect: Dialect | null
@@ -74,13 +105,15 @@ export class Session {
   /** What was read last, and after how many inputs: each may change what the next one means. */
   #last: { readonly entry: Entry; readonly key: string; readonly reading: Reading } | undefined
   readonly #echoes: boolean
+  readonly #file: string
   /** The language of entries. */
   language: Language
   #interrupt: (() => void) | undefined
   #notice = ''
 
-  constructor({ dialect = true, language = 'auto', echoes = true }: SessionOptions = {}) {
+  constructor({ dialect = true, language = 'auto', echoes = true, file = '<stdin>' }: SessionOptions = {}) {
     this.language = language
+    this.#file = file
     this.#echoes = echoes
     this.#dialect = dialect ? new Dialect() : null
     this.#inspector.connect()
@@ -91,6 +124,7 @@ export class Session {
   /** Evaluates one input; never throws because of what the input does. */
   async evaluate(input: Entry | string, options: EvaluateOptions = {}): Promise<Outcome> {
     const entry = typeof input === 'string' ? readEntry(input) : input
+    const { linesBefore = 0 } = options
     const reading = await this.#read(entry, options)
     if (reading.language === 'python') return this.#evaluatePython(reading.read)
     const parsed = reading.read
@@ -105,7 +139,15 @@ export class Session {
       return { kind: 'error', error: parsed.error, ...parsed.position, ...(traceback ? { traceback } : {}) }
     }
 
-    const name = `${inputName}-${++this.#inputs}`
+    const name = `${inputName}-${++inputs}`
+    this.#inputs++
+    texts.set(name, {
+      source: entry.source,
+      linesBefore,
+      file: this.#file,
+      original: parsed.originalPosition,
+    })
+    if (texts.size > mostTexts) texts.delete(texts.keys().next().value!)
     const reply = await this.#post(`${parsed.code}\n//# sourceURL=${name}`)
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { result, exceptionDetails } = reply
@@ -120,7 +162,16 @@ export class Session {
     const spot = position && { source: entry.source, ...position }
     const error = careful(() => asAttributeError(value, (path) => this.declaredValue(path), spot), value)
     const hint = hintFor(error, this.declaredNames())
-    return { kind: 'error', error, hint, ...(position ?? { line: undefined }) }
+    const running = framesOf(stackOf(error))
+    const frames =
+      running.length > 1 || (running.length === 1 && !position) ? tracebackHead(stackOf(error)) : ''
+    return {
+      kind: 'error',
+      error,
+      hint,
+      ...(position ?? { line: undefined }),
+      ...(frames === '' ? {} : { frames }),
+    }
   }
 
   /** Evaluates what was translated from Python. */

@@ -1,5 +1,6 @@
 // Breaks text into lines that fit a terminal: at blanks, and between Chinese characters, which take two columns each.
-import { paintedWidth } from './width.js'
+import { stripVTControlCharacters } from 'node:util'
+import { paintedWidth, widthOf } from './width.js'
 
 /** Between these a line may break. */
 const wide =
@@ -18,22 +19,46 @@ const piece = new RegExp(
   'g',
 )
 
-/** Breaks the lines of `text` that are wider than `width`. A word that is wider by itself stays whole. */
+/** A mark of a list, or a term with what it means two blanks behind it. */
+const head = /^ *(?:[*·•-] (?=\S)|\S+(?: \S+){0,2} {2,}(?=\S))/
+
+/** The column at which a line goes on in the next: below what the head is followed by, else where the line itself begins. */
+function hangingIndent(line: string, width: number): number {
+  const plain = stripVTControlCharacters(line)
+  const below = widthOf(head.exec(plain)?.[0] ?? '')
+  if (below > 0 && below <= width / 3) return below
+  const own = plain.length - plain.trimStart().length
+  return own <= width / 2 ? own : 0
+}
+
+/**
+ * Breaks the lines of `text` that are wider than `width`, and begins what follows where they began. A word that is wider by
+ * itself stays whole.
+ */
 export function wrap(text: string, width: number): string {
+  if (width === Infinity) return text
   return text
     .split('\n')
-    .map((line) => {
-      const lines = ['']
-      for (const next of line.match(piece) ?? []) {
-        const last = lines[lines.length - 1]
-        if (last !== '' && paintedWidth((last + next).trimEnd()) > width) lines.push(next)
-        else lines[lines.length - 1] += next
-      }
-      return lines.map((part) => part.trimEnd()).join('\n')
-    })
+    .map((line) => (paintedWidth(line) <= width ? line : broken(line, width)))
     .join('\n')
+}
+
+function broken(line: string, width: number): string {
+  const indent = ' '.repeat(hangingIndent(line, width))
+  const lines = ['']
+  let isBegun = false
+  for (const next of line.match(piece) ?? []) {
+    const last = lines[lines.length - 1]
+    if (isBegun && paintedWidth((last + next).trimEnd()) > width) lines.push(indent + next)
+    else lines[lines.length - 1] += next
+    isBegun ||= next.trim() !== ''
+  }
+  return lines.map((part) => part.trimEnd()).join('\n')
 }
 
 /** Columns for running text: the terminal's, but no more than reads well. In a pipe lines are left as they are. */
 export const textWidth = (): number =>
-  process.stdout.isTTY ? Math.min(process.stdout.columns, 80) : Infinity
+  process.stdout.isTTY ? Math.min(process.stdout.columns, readable) : Infinity
+
+/** No line of running text is wider: it would be hard to read. */
+export const readable = 80

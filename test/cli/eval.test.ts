@@ -64,7 +64,15 @@ fails(
   '1\nnull.x',
   "  File \"<eval>\", line 2\n    null.x\nAttributeError: 'NoneType' object has no attribute 'x'\n",
 )
-fails('void Promise.reject(new Error("late"))', 'Error: late\n')
+fails(
+  'void Promise.reject(new Error("late"))',
+  `Traceback (most recent call last):
+  File "<eval>", line 1, in <module>
+    void Promise.reject(new Error("late"))
+                        ^
+Error: late
+`,
+)
 
 test('piped input prints values without prompt or colour', async () => {
   assert.deepEqual(await dltorch(['repl'], { input: 'torch.ones(2)\n' }), {
@@ -101,8 +109,14 @@ test('piped input stops at its first error and names the line', async () => {
   const input = '1\n\nfunction f(x) {\n  return x.y.z\n}\nf(1)\n2\n'
   assert.deepEqual(await dltorch(['repl'], { input }), {
     stdout: '1\n',
-    stderr:
-      '  File "<stdin>", line 6\n    f(1)\nTypeError: Cannot read properties of undefined (reading \'z\')\n',
+    stderr: `Traceback (most recent call last):
+  File "<stdin>", line 6, in <module>
+    f(1)
+  File "<stdin>", line 4, in f
+    return x.y.z
+               ^
+TypeError: Cannot read properties of undefined (reading 'z')
+`,
     code: 1,
   })
   const broken = await dltorch(['repl'], { input: '1\nlet y: = 2\n3' })

@@ -49,8 +49,12 @@ test('a conversation', () =>
     await terminal.shows('\n>>> 1 +\n>>> 1 + 3\n4\n>>>')
 
     // Errors outside of an evaluation are told and survived.
-    await terminal.line('void Promise.reject(new Error("nobody waits"))', 'Error: nobody waits')
-    await terminal.line('void setTimeout(() => { throw new Error("late") }, 10)', 'Error: late')
+    const place = (line: string, column: number, name: string): string =>
+      `Traceback (most recent call last):\n  File "<stdin>", line 1, in ${name}\n    ${line}\n    ${' '.repeat(column)}^\n`
+    const rejected = 'void Promise.reject(new Error("nobody waits"))'
+    await terminal.line(rejected, `${place(rejected, 20, '<module>')}Error: nobody waits`)
+    const thrown = 'void setTimeout(() => { throw new Error("late") }, 10)'
+    await terminal.line(thrown, `${place(thrown, 30, '<module>')}Error: late`)
     await terminal.line('a', '5')
     const entries = readFileSync(historyFile, 'utf8').trim().split('\n')
     assert.equal(entries[2], '"const a = 5; a"')

@@ -5,6 +5,7 @@ import torch, { nn, optim } from '../../src/index.js'
 import { ops } from '../../src/engine/op.js'
 import { helpOn } from '../../src/repl/help.js'
 import { show } from '../../src/repl/show.js'
+import { wrap } from '../../src/terminal/wrap.js'
 
 const softmax = `torch.softmax(input, dim, dtype=None, *, out=None) -> Tensor
 
@@ -15,8 +16,7 @@ const softmax = `torch.softmax(input, dim, dtype=None, *, out=None) -> Tensor
 
   x.softmax() does the same.
   torch.special.softmax is the same.
-  Related: torch.nn.functional.softmax, torch.log_softmax,
-  torch.nn.functional.log_softmax, torch.nn.functional.softmin.
+  Related: torch.nn.functional.softmax, torch.log_softmax, torch.nn.functional.log_softmax, torch.nn.functional.softmin.
   https://pytorch.org/docs/stable/generated/torch.softmax.html`
 
 test('a function is explained from the op table, by value and by name', () => {
@@ -56,14 +56,12 @@ test('what is not known is said, with the nearest name', () => {
   assert.equal(helpOn(3), 'There is no help on this value. help() tells more.')
 })
 
-test('lines fit a terminal', () => {
+test('lines fit a terminal, and words are whole in them', () => {
   for (const path of ops.keys()) {
-    for (const line of helpOn(path).split('\n')) {
-      assert.ok(
-        line.length <= 78 || /^(torch\.|x\.| {2}(>>>|\.\.\.))/.test(line) || !/ .* /.test(line.trim()),
-        line,
-      )
-    }
+    const text = helpOn(path)
+    for (const width of [80, 40])
+      for (const line of wrap(text, width).split('\n'))
+        assert.ok(line.length <= width || !/\S .*\S/.test(line), line)
   }
 })
 

@@ -7,7 +7,12 @@ const cases: [text: string, width: number, lines: string[]][] = [
   ['one two three', 7, ['one two', 'three']],
   ['one two three', 80, ['one two three']],
   ['unbreakable word', 5, ['unbreakable', 'word']],
-  ['first\n  second line here', 12, ['first', '  second', 'line here']],
+  ['first\n  second line here', 12, ['first', '  second', '  line here']],
+  // What follows begins below the words that a term or a mark is followed by.
+  ['  torch   tensors and their maths', 30, ['  torch   tensors and their', '          maths']],
+  [' * (Tensor input, int dim)', 16, [' * (Tensor', '   input, int', '   dim)']],
+  ['at non-singleton dimension 1', 20, ['at non-singleton', 'dimension 1']],
+  ['[0.1, 0.2], 0.5', 12, ['[0.1, 0.2],', '0.5']],
   ['这里有两张表。', 8, ['这里有两', '张表。']],
   // The full stop does not start a line, so its character comes along.
   ['这里有表。', 8, ['这里有', '表。']],

@@ -4,6 +4,7 @@ import { careful, isError, messageOf } from '../../base/careful.js'
 import { RuntimeError } from '../../base/errors.js'
 import { showError } from '../show.js'
 import { type Look, paint, plainLook } from '../../terminal/look.js'
+import { wrap } from '../../terminal/wrap.js'
 import { drawMismatch, mismatchIn } from './shapes.js'
 import { visible } from '../../base/visible.js'
 
@@ -16,6 +17,8 @@ export interface Failure {
   readonly hint?: string
   /** All that Python says of it: the place is in it. */
   readonly traceback?: string
+  /** What a traceback tells before the error's words. */
+  readonly frames?: string
 }
 
 /** The shapes of an error that do not fit, drawn; '' for any other error. */
@@ -43,12 +46,16 @@ export function errorText(failure: Failure, source: string, look: Look): string 
   const style = paint(look)
   const shapes = shapesText(failure.error, look)
   if (failure.traceback !== undefined)
-    return [style.red(visible(failure.traceback)), ...(shapes === '' ? [] : [shapes])].join('\n')
-  const place = placeText(failure, source)
+    return [style.red(wrap(visible(failure.traceback), look.width)), ...(shapes === '' ? [] : [shapes])].join(
+      '\n',
+    )
+  const place = failure.frames
+    ? wrap(visible(failure.frames.trimEnd()), look.width)
+    : placeText(failure, source)
   return [
     ...(place === '' ? [] : [style.dim(place)]),
-    style.red(showError(failure.error)),
+    style.red(wrap(showError(failure.error), look.width)),
     ...(shapes === '' ? [] : [shapes]),
-    ...(failure.hint ? [style.dim(visible(failure.hint))] : []),
+    ...(failure.hint ? [style.dim(wrap(visible(failure.hint), look.width))] : []),
   ].join('\n')
 }

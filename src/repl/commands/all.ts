@@ -3,6 +3,7 @@ import { type Called, calledIn } from '../entry.js'
 import { helpOn, helpText } from '../help.js'
 import { inColumns } from '../../terminal/columns.js'
 import { type Look, paint } from '../../terminal/look.js'
+import { readable, wrap } from '../../terminal/wrap.js'
 import { editDistance, suggestion } from '../../terminal/suggest.js'
 import { backward } from './backward.js'
 import { type Command, CommandError } from './command.js'
@@ -59,7 +60,7 @@ function helpFor(topic: string, look: Look): string {
     return inColumns(rows, look, { wrap: true })
   }
   const command = find(topic) ?? find(`.${topic}`)
-  if (!command) return topic === 'help' ? helpText : helpOn(topic)
+  if (!command) return wrap(topic === 'help' ? helpText : helpOn(topic), Math.min(look.width, readable))
   const more = command.more ? `\n\n${command.more.replace(/^/gm, '  ')}` : ''
   return `${style.cyan(usage(command))}  ${command.help}${more}`
 }

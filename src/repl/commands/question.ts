@@ -6,7 +6,7 @@ import { whyCard } from '../cards/why.js'
 import { helpOn } from '../help.js'
 import { pathOf } from '../../dialect/namespaces.js'
 import { show } from '../show.js'
-import { wrap } from '../../terminal/wrap.js'
+import { readable, wrap } from '../../terminal/wrap.js'
 import type { Context } from './command.js'
 import type { Record } from './record.js'
 import { tensorNames } from './tensor-names.js'
@@ -23,18 +23,22 @@ function otherText(name: string, value: unknown, record: Record): string {
   return `${name}, ${kindOf(value)}\n${shown}`
 }
 
+/** The help on a value, or a name, in lines. */
+const helpFor = (subject: unknown, { look }: Context): string =>
+  wrap(helpOn(subject), Math.min(look.width, readable))
+
 export async function answer(subject: string, context: Context): Promise<string> {
   let value: unknown
   try {
     value = await context.value(subject)
   } catch (error) {
     // A bare name such as `softmax` may be one of the library's.
-    const text = helpOn(subject)
+    const text = helpFor(subject, context)
     if (error instanceof ReferenceError && /^[\w.]+$/.test(subject)) return text
     throw error
   }
   if (value === undefined) {
-    const text = helpOn(subject)
+    const text = helpFor(subject, context)
     return text.startsWith('There is no ') ? `${subject} is undefined.` : text
   }
   if (isA(value, Tensor)) {
@@ -45,5 +49,5 @@ export async function answer(subject: string, context: Context): Promise<string>
   const text = helpOn(value)
   return text.startsWith('There is no help') || (typeof value === 'function' && text === helpOn(0))
     ? wrap(otherText(subject, value, context.record), context.look.width)
-    : text
+    : helpFor(value, context)
 }

@@ -1,6 +1,7 @@
 // Commands about the session itself: its seed, device, screen, memory and last error.
 import torch from '../../torch.js'
 import { inspected, stackOf } from '../../base/careful.js'
+import { tracebackHead } from '../../dialect/frames.js'
 import { wasmFeatures } from '../../devices/probe.js'
 import { Answer } from '../answer.js'
 import { isBrokenForGood } from '../built-ins.js'
@@ -79,10 +80,11 @@ export const exit: Command = {
 export const trace: Command = {
   name: '.trace',
   argument: '',
-  help: 'the last error with its whole stack',
+  help: "the last error with all that was running, ours and Node's too",
   run: ({ lastError }) => {
     if (lastError === undefined) return 'There was no error yet.'
-    return visible(stackOf(lastError) || inspected(lastError))
+    const stack = stackOf(lastError)
+    return visible(tracebackHead(stack) + (stack || inspected(lastError)))
   },
 }
 

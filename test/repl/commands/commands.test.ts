@@ -120,7 +120,7 @@ test('what came last', async () => {
   assert.equal(await type('_error.name'), "'AttributeError'")
   assert.match(
     await type('.trace'),
-    /^AttributeError: .*\n(?: {4}at (?:missing|attribute).*\n)* {4}at dltorch-input/,
+    /^Traceback .*\n {2}File "<stdin>", line 1, in <module>\n {4}null\.x\n *\^\nAttributeError: .*\n(?: {4}at (?:missing|attribute).*\n)* {4}at dltorch-input/,
   )
   assert.equal(await type('1;'), '')
   assert.equal(await type('2; // quiet'), '')
