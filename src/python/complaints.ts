@@ -7,7 +7,7 @@ import type { Complaint } from './complaint.js'
 import { similar } from './runtime/similar.js'
 import type { Source } from './source.js'
 import { type Told, tracebackText } from './traceback.js'
-import { framesOf } from './units.js'
+import { framesOf } from '../dialect/frames.js'
 
 type Any = any
 
@@ -153,9 +153,9 @@ export function exitCode(exit: unknown): number {
 
 core.tracebackText = exceptionText
 core.framesOf = (error) =>
-  framesOf(stackOf(error)).map(({ unit, spot, name }) => ({
-    file: unit.file,
-    line: spot.lineno,
+  framesOf(stackOf(error)).map(({ file, line, name, text }) => ({
+    file,
+    line,
     name,
-    text: unit.source.line(spot.lineno).trim(),
+    text: text.split('\n')[0],
   }))
