@@ -90,7 +90,7 @@ async function runPython(file: string, path: string, args: string[]): Promise<vo
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
   try {
-    runProgramFile(path, file)
+    runProgramFile(path, file, args)
   } catch (error) {
     fail(error)
   }

@@ -7,6 +7,7 @@ import { $py, isBuiltin } from './machine.js'
 import './evaluate.js'
 import { parsePython } from './parse.js'
 import { finders } from './runtime/imports.js'
+import { program } from './runtime/program.js'
 import { PyModule } from './runtime/types.js'
 import { scriptModule } from './script-modules.js'
 import { noteWritten } from './stdlib.js'
@@ -47,11 +48,12 @@ export function moduleOf(name: string, path: string): PyModule {
   return module
 }
 
-/** Runs a file as the program; throws what it throws. */
-export function runProgramFile(path: string, shown: string): void {
+/** Runs a file as the program, called with `args`; throws what it throws. */
+export function runProgramFile(path: string, shown: string, args: readonly string[] = []): void {
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 100)
-  const folder = dirname(resolve(path))
-  findModulesIn(folder)
+  program.argv = [shown, ...args]
+  program.folder = dirname(resolve(path))
+  findModulesIn(program.folder)
   runText(readFileSync(path, 'utf8'), shown, moduleOf('__main__', shown))
 }
 

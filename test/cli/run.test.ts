@@ -32,6 +32,24 @@ console.log(nn === torch.nn, process.argv.slice(2))
   })
 })
 
+test('a Python file is told what it was called with, and where it lies', async () => {
+  const text = `import argparse, os, sys
+parser = argparse.ArgumentParser()
+parser.add_argument('data')
+parser.add_argument('--epochs', type=int, default=1)
+args = parser.parse_args()
+print(sys.argv, args.data, args.epochs, os.path.samefile(sys.path[0], '.'))
+`
+  assert.deepEqual(await runFile('options.py', text, ['--epochs', '3', 'points.csv']), {
+    stdout: "['options.py', '--epochs', '3', 'points.csv'] points.csv 3 True\n",
+    stderr: '',
+    code: 0,
+  })
+  const { stdout, code } = await runFile('options.py', text, ['--help'])
+  assert.match(stdout, /^usage: options.py \[-h\] \[--epochs EPOCHS\] data\n/)
+  assert.equal(code, 0)
+})
+
 test('files speak the dialect, and so do those they import', async () => {
   writeFileSync(join(folder, 'scale.ts'), 'export const scale = (t: any, by: number) => t * by - 1.\n')
   const text = `import torch from 'dltorch'

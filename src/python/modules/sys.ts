@@ -6,6 +6,7 @@ import { call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { imported } from '../runtime/imports.js'
 import { PyDict } from '../runtime/keys.js'
 import { namedTupleClass } from './collections.js'
+import { program } from '../runtime/program.js'
 import * as types from '../runtime/types.js'
 import { builtinClass, classOf, object, PyModule } from '../runtime/types.js'
 import { Tuple } from '../../base/tuple.js'
@@ -64,8 +65,8 @@ const floatInfo = namedTupleClass(
 
 const own = new PyModule('sys')
 Object.assign(own, {
-  argv: [''],
-  path: [process.cwd()],
+  argv: program.argv,
+  path: [program.folder],
   version: '3.11.2',
   version_info: call(version, [3, 11, 2, 'final', 0], null),
   platform: process.platform,
