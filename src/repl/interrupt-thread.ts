@@ -20,7 +20,7 @@ const { cells, terminal } = workerData as { cells: Int32Array; terminal: string 
 const port = parentPort!
 
 /** How many scripts wait within one another: as many signals may come before the first of them is dealt with. */
-const depth = 5
+const depth = 40
 /** Milliseconds that the prompt has to answer, the first time and at most. */
 const patience = { first: 30, most: 500 }
 /** Beats that may be missed: garbage collection and other programs take their time too. */

@@ -1,9 +1,12 @@
 // NumPy's functions as Python calls them, on numpy-ts: whatever makes an array is taken for one, keywords go where they
 // belong, and `out` is written to and returned.
-import { TypeError, ValueError } from '../../base/errors.js'
+import { LinAlgError, TypeError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
+import { Tuple } from '../../base/tuple.js'
 import { pythonBinder } from '../../engine/python-call.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { type Lanes, means, sums, variances } from './numpy-moments.js'
+import { AxisError, shapeText, withNumpyErrors } from './numpy-errors.js'
 
 type Any = any
 type AnyFunction = (...args: Any[]) => Any
@@ -44,6 +47,116 @@ const kinds: [functions: string, signature: string, order: string][] = [
   ['transpose', 'a, axes = None', 'a | axes'],
   ['reshape', 'a, newshape', 'a | newshape'],
 ]
+
+/** Functions whose first so many arguments are arrays. */
+const ofArrays: [functions: string, count: number][] = [
+  [
+    `unique argsort tile repeat round around flip fliplr flipud roll ravel squeeze diff expand_dims trace diag diagonal triu
+     tril argwhere nonzero flatnonzero count_nonzero bincount percentile quantile nanpercentile nanquantile nanmean nanstd
+     nanvar nanmax nanmin nansum nanprod nanmedian nanargmax nanargmin histogram ptp cov swapaxes moveaxis rot90
+     split array_split hsplit vsplit take argpartition partition ediff1d insert gradient nan_to_num broadcast_to ones_like
+     zeros_like empty_like full_like delete pad ndim size corrcoef`,
+    1,
+  ],
+  [
+    `outer inner kron cross vdot tensordot convolve correlate array_equal array_equiv isclose isin in1d searchsorted digitize
+     intersect1d union1d setdiff1d setxor1d append polyfit meshgrid`,
+    2,
+  ],
+]
+const ofLinalg: [functions: string, count: number][] = [
+  ['inv det norm matrix_rank cond slogdet qr svd eig eigh eigvals eigvalsh pinv cholesky svdvals', 1],
+  ['solve lstsq', 2],
+]
+const exactOfLinalg: [functions: string, count: number][] = [
+  ['matrix_power trace diagonal matrix_norm vector_norm', 1],
+  ['dot outer inner tensordot vecdot cross matmul', 2],
+]
+/** Functions of a list of arrays, and the rank that they make of each. */
+const joining = { concatenate: 0, concat: 0, stack: 0, vstack: 2, hstack: 1, dstack: 3, column_stack: 0 }
+/** Places, which numpy-ts gives as floats. */
+const ofPlaces = new Set(['argsort', 'argpartition', 'argwhere', 'flatnonzero'])
+
+const shapeOf = (array: Any): number[] => [...(array.shape as number[])]
+
+/** Refuses arrays that do not fit together, as NumPy does. */
+function checkJoined(name: string, arrays: readonly Any[], axis: number): void {
+  if (name === 'stack' || name === 'column_stack' || arrays.length === 0) return
+  const shapes = arrays.map(shapeOf)
+  const least = joining[name as keyof typeof joining]
+  for (const shape of shapes) while (shape.length < least) shape.unshift(1)
+  const [first] = shapes
+  const along =
+    name === 'vstack' ? 0 : name === 'hstack' ? Math.min(first.length - 1, 1) : name === 'dstack' ? 2 : axis
+  if (along >= first.length || along < -first.length)
+    throw new AxisError(`axis ${axis} is out of bounds for array of dimension ${first.length}`)
+  const joined = along < 0 ? along + first.length : along
+  shapes.forEach((shape, i) => {
+    if (shape.length !== first.length)
+      throw new ValueError(
+        'all the input arrays must have same number of dimensions, but the array at index 0 has ' +
+          `${first.length} dimension(s) and the array at index ${i} has ${shape.length} dimension(s)`,
+      )
+    const other = shape.findIndex((size, dim) => dim !== joined && size !== first[dim])
+    if (other >= 0)
+      throw new ValueError(
+        'all the input array dimensions except for the concatenation axis must match exactly, but along dimension ' +
+          `${other}, the array at index 0 has size ${first[other]} and the array at index ${i} has size ${shape[other]}`,
+      )
+  })
+}
+
+/** Refuses factors that do not fit. */
+function checkProduct(name: string, a: Any, b: Any): void {
+  if (!isNumpyArray(a) || !isNumpyArray(b)) return
+  const [left, right] = [shapeOf(a), shapeOf(b)]
+  if (left.length === 0 || right.length === 0) return
+  const of = right.length === 1 ? 0 : right.length - 2
+  const [inner, wanted] = [left[left.length - 1], right[of]]
+  if (inner === wanted) return
+  throw new ValueError(
+    name === 'dot'
+      ? `shapes ${shapeText(left)} and ${shapeText(right)} not aligned: ${inner} (dim ${left.length - 1}) != ${wanted} (dim ${of})`
+      : 'matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) ' +
+          `(size ${wanted} is different from ${inner})`,
+  )
+}
+
+/** What of float32 is accumulated in float32. */
+const moments: Record<string, (lanes: Lanes, ddof: number) => Float32Array> = {
+  sum: sums,
+  mean: means,
+  var: variances,
+  std: (lanes, ddof) => variances(lanes, ddof).map(Math.sqrt),
+}
+
+/** The moment of a float32 array along one axis or all; undefined where it is of another kind. */
+function momentOf(
+  np: Any,
+  name: string,
+  array: Any,
+  axis: unknown,
+  ddof: number,
+  keepdims: unknown,
+): unknown {
+  if (!(name in moments) || !isNumpyArray(array) || String((array as Any).dtype) !== 'float32')
+    return undefined
+  const shape = shapeOf(array)
+  const all = axis === null || axis === undefined
+  if (!all && (typeof axis !== 'number' || axis >= shape.length || axis < -shape.length)) return undefined
+  const at = all ? 0 : ((axis as number) + shape.length) % shape.length
+  const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1)
+  const lanes = {
+    values: (array as Any).flatten().data as Float32Array,
+    outer: all ? 1 : product(shape.slice(0, at)),
+    length: all ? product(shape) : shape[at],
+    inner: all ? 1 : product(shape.slice(at + 1)),
+  }
+  const result = moments[name](lanes, ddof)
+  if (all && !keepdims) return result[0]
+  const kept = shape.map((size, dim) => (all || dim === at ? 1 : size))
+  return np.array([...result], 'float32').reshape(keepdims ? kept : kept.filter((_, dim) => dim !== at))
+}
 
 /** Whether NumPy writes a result of one type to memory of another: never to a poorer kind. */
 const rank = (dtype: string): number =>
@@ -86,7 +199,10 @@ export function numpyFunctions(
           i > 0 && isArray && !Array.isArray(value) ? plain(value) : asArray(value),
         )
         const rest = others.map((parameter) => plain(valueOf(parameter)) ?? undefined)
-        const result: unknown = run(...operands, ...rest)
+        if (name === 'dot' || name === 'matmul') checkProduct(name, operands[0], operands[1])
+        const result: unknown =
+          momentOf(np, name, operands[0], rest[0], Number(valueOf('ddof') ?? 0), valueOf('keepdims')) ??
+          run(...operands, ...rest)
         const out = parameters.includes('out') ? valueOf('out') : null
         if (out !== null && out !== undefined) return writeTo(name, out, result)
         // These are of floats, whatever was given.
@@ -96,14 +212,171 @@ export function numpyFunctions(
       },
     }[name]
   }
-  return Object.fromEntries(
+  /** The functions of a table, which take lists for arrays; `asFloats` where whole numbers are no elements of theirs. */
+  const taking = (
+    from: Record<string, Any>,
+    table: readonly [functions: string, count: number][],
+    asFloats = false,
+  ): Record<string, AnyFunction> => {
+    const operand = (value: unknown): unknown => {
+      const array = asArray(value)
+      return asFloats && /int|bool/.test(String(array.dtype)) ? array.astype('float64') : array
+    }
+    const made = (name: string, count: number): AnyFunction => {
+      const run = from[name] as AnyFunction
+      return withNumpyErrors(name, (...args: unknown[]): unknown => {
+        const given = args.map((value, i) =>
+          i < count && isArrayLike(value) ? operand(value) : plain(value),
+        )
+        const result: unknown = run(...given)
+        if (name === 'nonzero')
+          return Tuple.of<unknown>(...(result as Any[]).map((places) => places.astype('int64')))
+        if ((name === 'solve' || name === 'inv') && hasOverflown(result, given[0]))
+          throw new LinAlgError('Singular matrix')
+        if (ofPlaces.has(name) && isNumpyArray(result)) return (result as Any).astype('int64')
+        if (asFloats && typeof result === 'number' && name !== 'matrix_rank') return new Float(result)
+        // numpy-ts names the parts of what NumPy gives as a tuple.
+        return asFloats && Object.getPrototypeOf(result) === Object.prototype
+          ? Object.assign(Tuple.of(...Object.values(result as object).map(asFloat)), result)
+          : result
+      })
+    }
+    return Object.fromEntries(
+      table.flatMap(([functions, count]) =>
+        names(functions)
+          .filter((name) => typeof from[name] === 'function')
+          .map((name) => [name, made(name, count)]),
+      ),
+    )
+  }
+  const joiners = Object.fromEntries(
+    Object.keys(joining).map((name) => [
+      name,
+      withNumpyErrors(name, (...args: unknown[]): unknown => {
+        const [arrays, ...rest] = args
+        if (!Array.isArray(arrays)) return np[name](...args)
+        const keywords = rest.at(-1) as Any
+        const axis: unknown =
+          keywords !== null && typeof keywords === 'object' && 'axis' in keywords
+            ? keywords.axis
+            : (rest[0] ?? 0)
+        const given = arrays.map((one) => asArray(one))
+        checkJoined(name, given, Number(axis))
+        return name === 'stack' || name.startsWith('conc') ? np[name](given, axis) : np[name](given)
+      }),
+    ]),
+  )
+  const linalg = {
+    ...(np.linalg as object),
+    ...taking(np.linalg as Any, ofLinalg, true),
+    ...taking(np.linalg as Any, exactOfLinalg),
+    LinAlgError,
+  }
+  const ours = Object.fromEntries(
     kinds.flatMap(([functions, signature, order]) =>
       names(functions)
         .filter((name) => typeof np[name] === 'function')
-        .map((name) => [name, wrapped(name, signature, order)]),
+        .map((name) => [name, withNumpyErrors(name, wrapped(name, signature, order))]),
     ),
   )
+  const bindAverage = pythonBinder('average(a, axis = None, weights = None)')
+  const average = (...args: unknown[]): unknown => {
+    const [a, axis, weights] = bindAverage(args)
+    if (weights === null) return ours.mean(a, axis)
+    const [total, share] = [
+      ours.sum(ours.multiply(asArray(a), asArray(weights)), axis),
+      ours.sum(weights, axis),
+    ]
+    return isNumpyArray(total) ? ours.divide(total, share) : new Float(Number(total) / Number(share))
+  }
+  return {
+    ...taking(np, ofArrays),
+    ...joiners,
+    ...ours,
+    average,
+    linalg,
+    random: guardedRandom(np.random as Any),
+  }
 }
+
+/** numpy-ts looks without end for numbers that there are none of. */
+function guardedRandom(random: Record<string, Any>): Record<string, Any> {
+  const sizeOf = (size: unknown): number =>
+    Array.isArray(size) ? size.reduce((a: number, b) => a * Number(b), 1) : Number(size ?? 1)
+  const check = {
+    randint: (low: Any, high?: Any): void => {
+      if (high === null || high === undefined ? low <= 0 : low >= high)
+        throw new ValueError(high === null || high === undefined ? 'high <= 0' : 'low >= high')
+    },
+    choice: (from: Any, size?: Any, replace: Any = true): void => {
+      const count = typeof from === 'number' ? from : Number(from?.length ?? from?.size ?? 1)
+      if (count <= 0 && sizeOf(size) > 0)
+        throw new ValueError(
+          typeof from === 'number'
+            ? 'a must be greater than 0 unless no samples are taken'
+            : "'a' cannot be empty unless no samples are taken",
+        )
+      if (!replace && sizeOf(size) > count)
+        throw new ValueError("Cannot take a larger sample than population when 'replace=False'")
+    },
+  } as Record<string, ((...args: Any[]) => void) | undefined>
+  return Object.fromEntries(
+    Object.entries(random).map(([name, value]) => {
+      if (typeof value !== 'function' || /^[A-Z]/.test(name)) return [name, value]
+      const run = value as AnyFunction
+      return [
+        name,
+        withNumpyErrors(name, (...args: unknown[]): unknown => {
+          check[name]?.(...args)
+          return run(...args)
+        }),
+      ]
+    }),
+  )
+}
+
+const isArrayLike = (value: unknown): boolean =>
+  Array.isArray(value) || isNumpyArray(value) || typeof (value as Any)?.numpy === 'function'
+
+/** Lets the methods of arrays say what NumPy says, and accumulate float32 as it does. */
+export function mendMethods(np: Record<string, Any>): void {
+  const { prototype } = np.NDArray as { prototype: Record<string, Any> }
+  for (const [name, { value, writable }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (typeof value !== 'function' || name === 'constructor' || !writable) continue
+    const run = value as AnyFunction
+    const mended = function (this: Any, ...args: unknown[]): unknown {
+      const isVariance = name === 'var' || name === 'std'
+      const [axis, second, third] = args
+      if (isKeywordsOf(axis)) return run.apply(this, args)
+      const moment = momentOf(
+        np,
+        name,
+        this,
+        axis,
+        isVariance ? Number(second ?? 0) : 0,
+        isVariance ? third : second,
+      )
+      return moment ?? run.apply(this, args)
+    }
+    Object.defineProperty(prototype, name, {
+      value: withNumpyErrors(name, mended),
+      writable: true,
+      configurable: true,
+    })
+  }
+}
+
+const isKeywordsOf = (value: unknown): boolean =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** A result that is not finite, of a matrix that is. */
+const hasOverflown = (result: unknown, matrix: unknown): boolean => {
+  const isFinite = (array: Any): boolean => [...(array.data as Iterable<number>)].every(Number.isFinite)
+  return isNumpyArray(result) && isNumpyArray(matrix) && !isFinite(result) && isFinite(matrix)
+}
+
+const asFloat = (value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? new Float(value) : value
 
 const plain = (value: unknown): unknown => (value instanceof Float ? value.value : value)
 

@@ -3,9 +3,11 @@
 import { createRequire } from 'node:module'
 import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
-import { TypeError, ValueError } from '../../base/errors.js'
+import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
-import { numpyFunctions } from './numpy-functions.js'
+import { typeName } from '../../base/type-name.js'
+import { withNumpyErrors } from './numpy-errors.js'
+import { mendMethods, numpyFunctions } from './numpy-functions.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Float, withFloatItems } from '../../base/scalar.js'
 
@@ -76,8 +78,15 @@ function checkRegular(value: unknown): void {
 
 const deepPlain = (value: unknown): unknown => (Array.isArray(value) ? value.map(deepPlain) : plain(value))
 
-const shapeOf = (shape: unknown): number[] =>
-  (Array.isArray(shape) ? [...(shape as unknown[])] : [shape]).map((size) => Number(size))
+/** A size; refused where it is none. */
+function sizeOf(size: unknown): number {
+  if (typeof size !== 'bigint' && !Number.isInteger(size))
+    throw new TypeError(`'${typeName(size)}' object cannot be interpreted as an integer`)
+  if (Number(size) < 0) throw new ValueError('negative dimensions are not allowed')
+  return Number(size)
+}
+
+const shapeOf = (shape: unknown): number[] => (Array.isArray(shape) ? shape.map(sizeOf) : [sizeOf(shape)])
 
 function creators(np: Record<string, Any>): Record<string, Any> {
   const array = (...args: unknown[]): unknown => {
@@ -114,6 +123,7 @@ function creators(np: Record<string, Any>): Record<string, Any> {
         step: null,
         dtype: null,
       })
+      if (plain(step) === 0) throw new ZeroDivisionError('division by zero')
       const [first, last] = stop === null ? [0, start] : [start, stop]
       const name = dtypeName(dtype) ?? commonType([first, last, step ?? 1])
       return np.arange(plain(first), plain(last), plain(step ?? 1), name)
@@ -125,11 +135,12 @@ function creators(np: Record<string, Any>): Record<string, Any> {
         num: 50,
         dtype: null,
       })
+      if (num < 0) throw new ValueError(`Number of samples, ${num}, must be non-negative.`)
       return np.linspace(plain(start), plain(stop), num, dtypeName(dtype))
     },
     eye: (...args: unknown[]) => {
       const { N, M, k, dtype } = bind<Any>('eye', args, { N: required, M: null, k: 0, dtype: null })
-      return np.eye(N, M ?? N, k, dtypeName(dtype))
+      return np.eye(sizeOf(N), sizeOf(M ?? N), k, dtypeName(dtype))
     },
   }
 }
@@ -138,7 +149,10 @@ function creators(np: Record<string, Any>): Record<string, Any> {
 export function loadNumpy(): unknown {
   const np = createRequire(import.meta.url)('numpy-ts') as Record<string, Any>
   const types = typeNames.map((name) => [name, new NumpyType(name)] as const)
-  const made = creators(np)
+  const made = Object.fromEntries(
+    Object.entries(creators(np)).map(([name, make]) => [name, withNumpyErrors(name, make as () => unknown)]),
+  )
+  mendMethods(np)
   return {
     ...np,
     ...numpyFunctions(np, made.asarray as (value: unknown) => Any),

@@ -1,0 +1,71 @@
+// Sums, means and variances of float32 as NumPy accumulates them: in float32, along the last axis in pairs, along any
+// other one after another; see pairwise_sum in numpy/core/src/umath/loops_utils.h.src and _methods.py.
+
+const { fround } = Math
+
+/** As many elements are summed without halving them. */
+const blockSize = 128
+
+/** As many go through NumPy's buffer at once. */
+const bufferSize = 8192
+
+/** The sum of `n` neighbours, one buffer after another. */
+function sumOf(values: Float32Array, at: number, n: number): number {
+  let sum = 0
+  for (let i = 0; i < n; i += bufferSize)
+    sum = fround(sum + pairwiseSum(values, at + i, Math.min(bufferSize, n - i)))
+  return sum
+}
+
+/** The sum of `n` neighbours, halved until they are few. */
+function pairwiseSum(values: Float32Array, at: number, n: number): number {
+  if (n < 8) {
+    let sum = 0
+    for (let i = 0; i < n; i++) sum = fround(sum + values[at + i])
+    return sum
+  }
+  if (n > blockSize) {
+    const half = (n >> 1) - ((n >> 1) % 8)
+    return fround(pairwiseSum(values, at, half) + pairwiseSum(values, at + half, n - half))
+  }
+  const lanes = values.slice(at, at + 8)
+  let i = 8
+  for (; i < n - (n % 8); i += 8) for (let k = 0; k < 8; k++) lanes[k] += values[at + i + k]
+  const pair = (k: number): number => fround(lanes[k] + lanes[k + 1])
+  let sum = fround(fround(pair(0) + pair(2)) + fround(pair(4) + pair(6)))
+  for (; i < n; i++) sum = fround(sum + values[at + i])
+  return sum
+}
+
+/** A tensor's elements in rows: `outer` times `length` times `inner`. */
+export interface Lanes {
+  readonly values: Float32Array
+  readonly outer: number
+  readonly length: number
+  readonly inner: number
+}
+
+/** The sums along the middle. */
+export function sums({ values, outer, length, inner }: Lanes): Float32Array {
+  const result = new Float32Array(outer * inner)
+  for (let i = 0; i < outer; i++)
+    if (inner === 1) result[i] = sumOf(values, i * length, length)
+    else
+      for (let j = 0; j < length; j++)
+        for (let k = 0; k < inner; k++) result[i * inner + k] += values[(i * length + j) * inner + k]
+  return result
+}
+
+export const means = (lanes: Lanes): Float32Array => sums(lanes).map((sum) => sum / lanes.length)
+
+/** The variances; `ddof` is taken off the count. */
+export function variances(lanes: Lanes, ddof: number): Float32Array {
+  const { values, length, inner } = lanes
+  const mean = means(lanes)
+  const squares = values.map((value, i) => {
+    const gap = fround(value - mean[Math.floor(i / (length * inner)) * inner + (i % inner)])
+    return gap * gap
+  })
+  const count = Math.max(length - ddof, 0)
+  return sums({ ...lanes, values: squares }).map((sum) => sum / count)
+}
