@@ -54,6 +54,7 @@ const lateEntries = [
   'base/acorn.ts',
   'devices/forms.ts',
   'devices/gpu/backend.ts',
+  'kernels/blas/gemm.ts',
   'kernels/wasm/vectors.ts',
   'plot/pyplot/load.ts',
   ...Object.keys(families).map((family) => `ops/${family}.ts`),

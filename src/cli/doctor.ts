@@ -4,8 +4,9 @@ import chalk from 'chalk'
 import Table from 'cli-table3'
 import torch from '../torch.js'
 import { headlessAdvice } from '../devices/gpu/backend.js'
-import { findBlas, findGpu, wasmFeatures } from '../devices/probe.js'
+import { findGpu, wasmFeatures } from '../devices/probe.js'
 import { packageVersion } from '../base/package-root.js'
+import { speed } from './doctor-speed.js'
 import { visible, visibleName } from '../base/visible.js'
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
@@ -37,6 +38,11 @@ function gpuInUse(): string {
   return `${backend} runs: ${torch.gpu.get_device_name()}${advice}`
 }
 
+/** The first column has what it needs; where the terminal is narrow, the second has the rest. */
+const NAMES = 19
+const columnsFor = (columns: number | undefined): (number | null)[] =>
+  columns === undefined ? [] : [NAMES, Math.max(12, columns - NAMES - 3)]
+
 export function doctor(): void {
   const yes = (text: string): string => `${chalk.green('✔')} ${text}`
   const no = (text: string): string => `${chalk.dim('–')} ${text}`
@@ -44,12 +50,17 @@ export function doctor(): void {
     isThere ? yes(visible(text)) : no(visible(text))
 
   const wasm = wasmFeatures()
-  const blas = findBlas()
+  const fast = speed()
   const gpu = findGpu()
   const problem = selfCheck()
   const device = gpuInUse()
 
-  const table = new Table({ style: { head: [], border: [], compact: true }, wordWrap: true })
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    colWidths: columnsFor(process.stdout.columns),
+  })
   table.push(
     ['dltorch', packageVersion()],
     ['node', process.versions.node],
@@ -60,7 +71,10 @@ export function doctor(): void {
     ['wasm simd', tell(wasm.simd)],
     ['wasm relaxed simd', tell(wasm.relaxedSimd !== 'no', wasm.relaxedSimd)],
     ['wasm threads', tell(wasm.threads)],
-    ['blas', blas ? yes(`${visibleName(blas)}\n(found, not used yet)`) : no('none found (not needed)')],
+    ['vectors', tell(fast.hasSimd, fast.simd)],
+    ['threads', tell(fast.hasThreads, fast.threads)],
+    ['blas', tell(fast.hasBlas, fast.blas)],
+    [`${fast.size}×${fast.size} product`, fast.product.join('\n')],
     ['gpu.js', gpu.version ? yes(gpu.version) : no('not installed')],
     ['gpu', tell(torch.gpu.is_available(), device)],
     ...gpu.backends.map(({ name, isPresent, note }) => [`gpu.js ${name}`, tell(isPresent, note)]),

@@ -1,5 +1,5 @@
 // Finds out what this machine offers for computing, without loading any of it.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -37,28 +37,6 @@ export function wasmFeatures(): WasmFeatures {
     if (validates(wasmSamples.relaxedSimd)) relaxedSimd = 'yes, with a V8 flag'
   }
   return { simd: validates(wasmSamples.simd), relaxedSimd, threads: validates(wasmSamples.threads) }
-}
-
-const libraryFolders = [
-  '/usr/lib',
-  '/usr/lib64',
-  '/usr/local/lib',
-  '/usr/lib/x86_64-linux-gnu',
-  '/usr/lib/aarch64-linux-gnu',
-  '/opt/homebrew/opt/openblas/lib',
-  '/usr/local/opt/openblas/lib',
-]
-
-/** The path of a BLAS library that could be called, or undefined. */
-export function findBlas(): string | undefined {
-  const accelerate = '/System/Library/Frameworks/Accelerate.framework'
-  if (existsSync(accelerate)) return accelerate
-  for (const folder of libraryFolders) {
-    if (!existsSync(folder)) continue
-    const names = readdirSync(folder).filter((name) => /^libopenblas.*\.(so|dylib)/.test(name))
-    if (names.length > 0) return join(folder, names.sort()[0])
-  }
-  return undefined
 }
 
 export interface Gpu {

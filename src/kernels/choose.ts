@@ -1,9 +1,10 @@
 // The executors that may take a kernel, the first that can being taken. What none takes is the reference's.
+import { blas } from './blas/executor.js'
 import type { Executor, Form } from './executor.js'
 import type { Kernel, Memories } from './kernel.js'
 import { vectors } from './wasm/executor.js'
 
-export const executors: readonly Executor[] = [vectors]
+export const executors: readonly Executor[] = [blas, vectors]
 
 /** Whether no memory is so large that another form than the reference may be worth it. */
 export function isSmall(memories: Memories, from: number): boolean {

@@ -3,7 +3,7 @@ import type { Kernel, Memories } from './kernel.js'
 
 export type Form<M extends Memories, N extends readonly unknown[]> = (memories: M, ...numbers: N) => void
 
-/** One way of computing beside the others: vectors, threads, a library. One file each. */
+/** One way of computing beside the others: vectors, a library. One file each. */
 export interface Executor {
   readonly name: string
   /** Whether its digits are those of the reference. */

@@ -53,7 +53,7 @@ const scaleRows = makeScaleRows()
 const scaleRows32 = makeScaleRows()
 
 /** Fills `count` elements of `out` with `beta * addend`; a beta of 0 leaves the addend out, even where it is not a number. */
-function prefill(
+export function prefill(
   out: Memory,
   count: number,
   addend: Memory | null,

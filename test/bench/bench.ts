@@ -73,6 +73,7 @@ if (options.device !== 'cpu') {
 }
 const library = new URL('../../dist/index.js', import.meta.url).href
 const torch = (await import(library)).default as Parameters<(typeof rows)[0]['ours']>[0]
+torch.set_num_threads(1)
 const peer = Peer.find()
 
 for (const row of rows.filter(isWanted)) {

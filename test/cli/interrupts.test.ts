@@ -33,6 +33,16 @@ test('everything that runs is stopped, and variables stay', () =>
     }
   }))
 
+test('products on threads are stopped, and the threads compute again', () =>
+  withTerminal({ env: { ...env, DLTORCH_THREADS: '3', DLTORCH_BLAS: 'off' } }, async (terminal) => {
+    await terminal.line('a = torch.ones(600, 600)', '')
+    await terminal.line('a.matmul(a).sum()', 'tensor(2.1600e+08)')
+    for (let k = 0; k < 3; k++) {
+      await terminal.interrupted("print('busy'); while (true) a.matmul(a).exp()")
+      await terminal.line('a.matmul(a).sum()', 'tensor(2.1600e+08)')
+    }
+  }))
+
 test('what was given up does not go on', () =>
   withTerminal({ env }, async (terminal) => {
     await terminal.line('i = 0', '')

@@ -1,6 +1,24 @@
 // Starts what computes with vectors. See Note [Late modules] in build/build.ts.
-import { drawUniforms, makeNormals, mapVectors, moveBlock, transposeBlock, vectorForm } from './vectors.js'
+import {
+  awaitThreads,
+  drawUniforms,
+  level,
+  makeNormals,
+  mapVectors,
+  moveBlock,
+  transposeBlock,
+  vectorForm,
+} from './vectors.js'
 
-const vectors = { vectorForm, mapVectors, drawUniforms, makeNormals, moveBlock, transposeBlock }
+const vectors = {
+  awaitThreads,
+  level,
+  vectorForm,
+  mapVectors,
+  drawUniforms,
+  makeNormals,
+  moveBlock,
+  transposeBlock,
+}
 
 export const loadVectors = (): typeof vectors => vectors

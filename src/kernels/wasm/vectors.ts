@@ -6,11 +6,16 @@ import { gemmForm } from './gemm.js'
 import { level } from './level.js'
 import { momentsForm } from './moments.js'
 import { adamForm, sgdForm } from './optimizer.js'
+import { pool } from './pool.js'
 import { scanForm } from './scan.js'
 import { softmaxForm } from './softmax.js'
 import { sortForm } from './sort.js'
 import { sumForm } from './sums.js'
 
+/** Starts the threads and waits until they are there; false where there are none. */
+export const awaitThreads = (): boolean => pool.awaitThreads()
+
+export { level }
 export { moveBlock, transposeBlock } from './moves.js'
 export { mapVectors } from './pointwise.js'
 export { drawUniforms, makeNormals } from './random.js'
