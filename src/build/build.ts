@@ -27,6 +27,7 @@ const dist = resolve(root, 'dist')
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
 const entries = [
   'base/kept-code.ts',
+  'python/library.ts',
   'index.ts',
   'cli/main.ts',
   'dialect/module-hooks.ts',

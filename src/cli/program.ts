@@ -172,6 +172,27 @@ function createProgram(): Command {
       (await import('./run.js')).run(file, rest, options),
     )
 
+  add('convert', 'write a program as Python for PyTorch, as TypeScript, or as a notebook with its outputs')
+    .argument('<file>', 'a .py, .ts, .js or .ipynb file; - is what is piped in')
+    .addOption(
+      new Option('--to <form>', 'what to write (default: by the ending of --output)').choices([
+        'py',
+        'ts',
+        'ipynb',
+      ]),
+    )
+    .option('-o, --output <file>', 'where to write it (default: the terminal)')
+    .option('--force', 'overwrite the file that is there')
+    .option('--no-run', 'with --to ipynb: run nothing, and leave the outputs out')
+
+    .addHelpText(
+      'after',
+      `
+What has no counterpart in the other language is refused, with its line and what to write instead.
+A notebook has a cell for each block between blank lines, or for each part behind a line # %% or // %%.`,
+    )
+    .action(async (file: string, options) => (await import('./convert.js')).convert(file, options))
+
   add('lesson', 'read a chapter step by step, with exercises that are checked')
     .argument('[chapter]', 'its name, or a folder such as ./my-chapter; without one, the chapters are listed')
     .addOption(

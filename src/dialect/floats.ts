@@ -119,6 +119,7 @@ function fieldOf(w: Rewriter, node: Node): Code | null {
 
 /** What a function returns: where it may be a float, and where what it calls may have returned one, it is said. */
 export function emitReturned(w: Rewriter, value: Node, runs: Node): Code {
+  if (w.context.names.importsPython) return emitKept(w, value)
   const kind = w.kinds.of(value)
   // Each branch says it for itself.
   if (value.type === 'ConditionalExpression')

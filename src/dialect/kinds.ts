@@ -52,6 +52,12 @@ export interface Elsewhere {
   readonly isSession: boolean
 }
 
+// Note [Floats of Python]. A program that imports 'dltorch/python' keeps a whole number that is a float as a `Float`, which
+// Python's functions give and take. Nothing is said of its numbers then, save of literals: they are what they are.
+
+const isLiteral = (node: Node): boolean =>
+  node.type === 'Literal' || (node.type === 'UnaryExpression' && node.argument.type === 'Literal')
+
 export class Kinds {
   readonly #names: Names
   readonly #elsewhere: Elsewhere
@@ -83,7 +89,8 @@ export class Kinds {
 
   /** What a variable can hold while its input runs. */
   ofBinding(binding: Binding): Kind {
-    return this.#bindings.get(binding) ?? FLOAT
+    const kind = this.#bindings.get(binding) ?? FLOAT
+    return this.#names.importsPython && this.#known !== null ? kind & ~MARKS : kind
   }
 
   #ofSources(binding: Binding): Kind {
@@ -132,6 +139,7 @@ export class Kinds {
 
   /** Whether a loop notes which of the items it goes through are floats. */
   isNotedLoop(loop: Node): boolean {
+    if (this.#names.importsPython) return false
     const kind = this.of(loop.right as Node)
     return this.#names.isCold(loop) && !isOnly(kind, STRING | NUMBERS)
   }
@@ -265,6 +273,7 @@ export class Kinds {
 
   /** Whether it is known only when it runs if a call gives a float; in loops and functions, if the function is known to. */
   isNotedCall(node: Node): boolean {
+    if (this.#names.importsPython) return false
     const callee = node.callee as Node
     if (node.type !== 'CallExpression' || node.optional === true || callee.type === 'Super') return false
     if (this.isLibrary(callee)) return false
@@ -324,6 +333,7 @@ export class Kinds {
 
   /** Whether an element or a field is asked if it is a float: outside of loops and functions. */
   isNotedMember(node: Node): boolean {
+    if (this.#names.importsPython) return false
     const { object, property } = node as unknown as { object: Node; property: Node }
     if (node.optional === true) return false
     const isField =
@@ -374,7 +384,7 @@ export class Kinds {
     if (node.type === 'Literal' || this.#known === null) return this.#computed(node)
     let kind = this.#known.get(node)
     if (kind === undefined) this.#known.set(node, (kind = this.#computed(node)))
-    return kind
+    return this.#names.importsPython && !isLiteral(node) ? kind & ~MARKS : kind
   }
 
   #computed(node: Node): Kind {

@@ -14,9 +14,11 @@ import { firstComplaint, stripTypes } from './strip-types.js'
 type TranslatedCode = Extract<Translation, { kind: 'code' }>
 
 let engine = ''
+let python = ''
 
-export const initialize: InitializeHook<{ engine: string }> = (data) => {
+export const initialize: InitializeHook<{ engine: string; python: string }> = (data) => {
   engine = data.engine
+  python = data.python
 }
 
 /** The files that a specifier may mean when nothing lies under its own name. */
@@ -27,6 +29,7 @@ function candidates(url: string): string[] {
 
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   if (specifier === 'dltorch') return { url: engine, shortCircuit: true }
+  if (specifier === 'dltorch/python') return { url: python, shortCircuit: true }
   if (specifier.startsWith('dltorch-import:')) {
     const query = new URL(specifier).searchParams
     return resolve(query.get('specifier')!, { ...context, parentURL: query.get('parent')! }, nextResolve)

@@ -12,12 +12,15 @@ export function registerModuleHooks(): void {
   registered = true
   // Stack traces then name the lines that were written, not those that run.
   process.setSourceMapsEnabled(true)
-  register(moduleUrl('dialect/module-hooks'), { data: { engine: moduleUrl('index') } })
+  register(moduleUrl('dialect/module-hooks'), {
+    data: { engine: moduleUrl('index'), python: moduleUrl('python/library') },
+  })
 }
 
 /** `import(specifier)` as a file in `folder` would do it. */
 export function importFrom(folder: string, specifier: string): Promise<unknown> {
   if (specifier === 'dltorch') return import(moduleUrl('index'))
+  if (specifier === 'dltorch/python') return import(moduleUrl('python/library'))
   if (isBuiltin(specifier)) return import(specifier)
   registerModuleHooks()
   const query = new URLSearchParams({ specifier, parent: pathToFileURL(`${folder}/prompt`).href })

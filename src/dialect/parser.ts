@@ -412,8 +412,21 @@ export interface SyntaxFailure {
   isCertain: boolean
 }
 
+/** A comment without its signs, and where it stands with them. */
+export interface Comment {
+  text: string
+  start: number
+  end: number
+}
+
 export type ParseResult =
-  | { program: Node; hashComments: number[]; operandsInComments: number[]; failure: null }
+  | {
+      program: Node
+      hashComments: number[]
+      operandsInComments: number[]
+      comments: Comment[]
+      failure: null
+    }
   | { program: null; failure: SyntaxFailure }
 
 const stopsTooEarly = /^Unterminated (template|comment)/
@@ -424,7 +437,11 @@ export function parseDialect(
   isModule: boolean,
   kindOf: (name: string) => NameKind = () => 'unknown',
 ): ParseResult {
+  // The parser may come by a comment twice, where it tries one reading and then another.
+  const comments = new Map<number, Comment>()
   const options = {
+    onComment: (_isBlock: boolean, text: string, start: number, end: number) =>
+      comments.set(start, { text, start, end }),
     ecmaVersion: 'latest',
     sourceType: isModule ? 'module' : 'script',
     locations: true,
@@ -443,6 +460,7 @@ export function parseDialect(
       program,
       hashComments: [...(hashComments as Set<number>)],
       operandsInComments: [...(operandsInComments as Set<number>)],
+      comments: [...comments.values()].sort((a, b) => a.start - b.start),
       failure: null,
     }
   } catch (error) {

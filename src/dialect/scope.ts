@@ -140,6 +140,9 @@ export class Names {
   readonly #cold = new Set<Node>()
   readonly #references = new Map<Node, Reference>()
 
+  /** Whether Python's functions are imported; see Note [Floats of Python]. */
+  importsPython = false
+
   constructor(program: Node) {
     for (const statement of program.body as Node[]) this.#visit(statement, this.#root)
     const firstTargets = new Set((program.body as Node[]).flatMap(assignedNames))
@@ -259,10 +262,11 @@ export class Names {
           })
         break
       case 'ImportDeclaration':
+        if (node.source.value === 'dltorch/python') this.importsPython = true
         for (const specifier of node.specifiers as Node[])
           this.#declare(specifier.local as Node, scope, { from: 'elsewhere' }, true, {
             ...specifier,
-            isOurs: node.source.value === 'dltorch',
+            isOurs: /^dltorch(\/python)?$/.test(node.source.value as string),
           } as Node)
         return
       case 'DialectImport':

@@ -1,6 +1,7 @@
 // Runs a cell of a chapter in a session, and tells what the prompt prints of it.
 import torch from '../torch.js'
 import { withoutWarnings } from '../base/warnings.js'
+import { captured } from '../repl/captured.js'
 import { errorText } from '../repl/cards/error.js'
 import type { Look } from '../terminal/look.js'
 import type { Conversation } from '../repl/commands/conversation.js'
@@ -27,28 +28,6 @@ function outcomeText(outcome: Outcome, source: string, look: Look): string {
       return 'KeyboardInterrupt'
     case 'incomplete':
       return showError(new SyntaxError('Unexpected end of input'))
-  }
-}
-
-/** Runs `work` and keeps the text that it writes to the terminal. */
-async function captured<T>(work: () => Promise<T>): Promise<{ result: T; written: string }> {
-  let written = ''
-  const streams = [process.stdout, process.stderr]
-  const originals = streams.map((stream) => stream.write)
-  streams.forEach((stream, i) => {
-    stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-      // A cell prints text. Bytes are another's, such as the results that a test runner's process sends.
-      if (typeof chunk !== 'string') return Reflect.apply(originals[i], stream, [chunk, ...rest]) as boolean
-      written += chunk
-      const done = rest.find((parameter) => typeof parameter === 'function')
-      if (done) process.nextTick(done as () => void)
-      return true
-    }) as typeof stream.write
-  })
-  try {
-    return { result: await work(), written }
-  } finally {
-    streams.forEach((stream, i) => (stream.write = originals[i]))
   }
 }
 

@@ -11,6 +11,9 @@ type Any = any
 
 /** A value of a field: `{value!r:>10}`. */
 export function field(value: unknown, conversion: string, spec: string): string {
+  // An array of NumPy's without dimensions is a number here.
+  if (conversion === '' && spec !== '' && isNumpyArray(value) && value.shape.length === 0)
+    return format(value.iget(0), spec)
   if (conversion === '') return format(value, spec)
   return format(conversion === 's' ? str(value) : repr(value), spec)
 }

@@ -1,0 +1,660 @@
+// What is known of the values of a TypeScript program before it runs: which are texts, whole numbers, lists, tensors. What
+// is not known stays unknown; nothing is guessed.
+import { dottedName, library } from '../../dialect/known-names.js'
+import { isFloatLiteral } from '../../dialect/kind.js'
+import { namesOf, type Binding, type Names, type Source } from '../../dialect/scope.js'
+import { childrenOf, isFunction, returnsIn, unwrapped } from '../../dialect/syntax.js'
+import type { Node } from '../../dialect/syntax.js'
+
+/**
+ * `int`: a whole number, by the way it came about; `count`: one that is not negative. `float`: a number that Python calls a
+ * float, too; `number`: one or the other. `instance`: of a class of the program's.
+ */
+export type Fact =
+  | 'int'
+  | 'count'
+  | 'float'
+  | 'number'
+  | 'string'
+  | 'boolean'
+  | 'nothing'
+  | 'bigint'
+  | 'list'
+  | 'tuple'
+  | 'map'
+  | 'set'
+  | 'object'
+  | 'tensor'
+  | 'function'
+  | 'instance'
+  | 'error'
+  | 'regexp'
+  | 'unknown'
+
+export const isNumber = (fact: Fact): boolean => /^(int|count|float|number)$/.test(fact)
+export const isWhole = (fact: Fact): boolean => fact === 'int' || fact === 'count'
+
+function join(a: Fact | null, b: Fact | null): Fact | null {
+  if (a === null || b === null || a === b) return a ?? b
+  if (isWhole(a) && isWhole(b)) return 'int'
+  if (isNumber(a) && isNumber(b)) return 'number'
+  return 'unknown'
+}
+
+const typeFacts: Readonly<Record<string, Fact>> = {
+  TSNumberKeyword: 'number',
+  TSStringKeyword: 'string',
+  TSBooleanKeyword: 'boolean',
+  TSBigIntKeyword: 'bigint',
+  TSNullKeyword: 'nothing',
+  TSUndefinedKeyword: 'nothing',
+  TSVoidKeyword: 'nothing',
+  TSArrayType: 'list',
+  TSTupleType: 'list',
+  TSFunctionType: 'function',
+  TSTypeLiteral: 'object',
+}
+
+const namedTypes: Readonly<Record<string, Fact>> = {
+  Array: 'list',
+  ReadonlyArray: 'list',
+  Map: 'map',
+  Set: 'set',
+  Record: 'object',
+  Tensor: 'tensor',
+  'torch.Tensor': 'tensor',
+  Error: 'error',
+}
+
+function typeFact(type: Node): Fact {
+  if (type.type === 'TSTypeReference') return namedTypes[dottedName(type.typeName as Node) ?? ''] ?? 'unknown'
+  if (type.type === 'TSTypeOperator') return typeFact(type.typeAnnotation as Node)
+  if (type.type === 'TSLiteralType') {
+    const { value } = type.literal as { value: unknown }
+    return typeof value === 'string' ? 'string' : typeof value === 'boolean' ? 'boolean' : 'number'
+  }
+  return typeFacts[type.type] ?? 'unknown'
+}
+
+/** Calls whose results are known by the function's name. */
+const calls: Readonly<Record<string, Fact>> = {
+  len: 'count',
+  str: 'string',
+  repr: 'string',
+  String: 'string',
+  Boolean: 'boolean',
+  bool: 'boolean',
+  isinstance: 'boolean',
+  parseInt: 'int',
+  int: 'int',
+  id: 'count',
+  float: 'float',
+  Number: 'number',
+  parseFloat: 'number',
+  BigInt: 'bigint',
+  list: 'list',
+  sorted: 'list',
+  range: 'list',
+  enumerate: 'list',
+  zip: 'list',
+  'torch.is_tensor': 'boolean',
+  'torch.is_grad_enabled': 'boolean',
+  'torch.equal': 'boolean',
+  'torch.allclose': 'boolean',
+  'torch.manual_seed': 'object',
+  'torch.format': 'string',
+  'torch.repr': 'string',
+  'torch.str': 'string',
+  'Array.from': 'list',
+  'Array.of': 'list',
+  'Array.isArray': 'boolean',
+  'Object.keys': 'list',
+  'Object.values': 'list',
+  'Object.entries': 'list',
+  'Object.fromEntries': 'object',
+  'Object.assign': 'object',
+  'JSON.stringify': 'string',
+  'Number.isInteger': 'boolean',
+  'Number.isNaN': 'boolean',
+  'Number.isFinite': 'boolean',
+  isNaN: 'boolean',
+  isFinite: 'boolean',
+  'Number.parseInt': 'int',
+  'Number.parseFloat': 'number',
+  'Date.now': 'int',
+  'performance.now': 'number',
+  'Math.floor': 'int',
+  'Math.ceil': 'int',
+  'Math.round': 'int',
+  'Math.trunc': 'int',
+  'Math.sign': 'int',
+  'String.fromCharCode': 'string',
+}
+
+/** Functions of torch that give something else than one tensor. */
+const noTensor =
+  /^torch\.(chunk|split|unbind|topk|sort|max|min|mode|median|kthvalue|meshgrid|broadcast_tensors|autograd|nn|optim|utils|device|dtype|Size|Generator|no_grad|enable_grad|set_grad_enabled|inference_mode|get_|set_|is_|equal|allclose|manual_seed|seed|initial_seed|save|load|cuda|gpu|linalg|fft|special|distributions|backends|numel|iinfo|finfo|result_type|can_cast|promote_types|print|repr|str|format|hub|jit|func|float|int|long|bool|double|half|[A-Z])/
+
+/** Methods of texts, lists and numbers that nothing else has, and what they give. */
+const methods: Readonly<Record<string, Fact>> = {
+  toFixed: 'string',
+  toUpperCase: 'string',
+  toLowerCase: 'string',
+  trim: 'string',
+  padStart: 'string',
+  padEnd: 'string',
+  charAt: 'string',
+  charCodeAt: 'count',
+  startsWith: 'boolean',
+  endsWith: 'boolean',
+  includes: 'boolean',
+  has: 'boolean',
+  indexOf: 'int',
+  lastIndexOf: 'int',
+  findIndex: 'int',
+  join: 'string',
+  map: 'list',
+  filter: 'list',
+  flatMap: 'list',
+  some: 'boolean',
+  every: 'boolean',
+  toSorted: 'list',
+  toReversed: 'list',
+  push: 'count',
+  tolist: 'list',
+  parameters: 'unknown',
+  dim: 'count',
+  numel: 'count',
+  ndimension: 'count',
+  is_floating_point: 'boolean',
+  is_contiguous: 'boolean',
+  is_complex: 'boolean',
+  data_ptr: 'count',
+}
+
+/** Methods that give a tensor, whatever they are called on. */
+const tensorMethods =
+  /^(detach|clone|requires_grad_|float|double|long|reshape|view|view_as|unsqueeze|squeeze|transpose|permute|contiguous|zero_|fill_|add_|sub_|mul_|div_|sigmoid|tanh|relu|exp|log|sqrt|square|abs_|matmul|mm|argmax|argmin|softmax|log_softmax|cumsum|cuda|cpu|expand|flatten|index|normal_|uniform_)$/
+
+const comparisons = new Set(['<', '<=', '>', '>=', '==', '!='])
+
+export class Facts {
+  readonly #names: Names
+  readonly #earlier: ReadonlyMap<string, Fact>
+  readonly #bindings = new Map<Binding, Fact | null>()
+  readonly #known = new Map<Node, Fact | null>()
+  readonly #calls = new Map<Binding, Node[]>()
+  /** Functions whose names are used otherwise than to call them. */
+  readonly #handedOver = new Set<Binding>()
+  /** By class, what its fields are given. */
+  readonly #fields = new Map<string, Node[]>()
+  readonly #parameters = new Map<Binding, { owner: Node; place: number; given: Node | null }>()
+  readonly classes = new Map<string, Node>()
+  /** Methods and fields that classes and objects of the program have. */
+  readonly ownMembers = new Set<string>()
+
+  constructor(program: Node, names: Names, earlier: ReadonlyMap<string, Fact> = new Map()) {
+    this.#names = names
+    this.#earlier = earlier
+    this.#noteParts(program)
+    this.#walk(program, null)
+    // What is known of names that depend on each other grows until nothing more is found.
+    for (let round = 0; round < 12; round++) {
+      this.#known.clear()
+      let changed = false
+      for (const binding of names.all()) {
+        const fact = this.#ofSources(binding)
+        if (fact === this.#bindings.get(binding)) continue
+        this.#bindings.set(binding, join(this.#bindings.get(binding) ?? null, fact))
+        changed = true
+      }
+      if (!changed) break
+    }
+    this.#known.clear()
+    this.#isSettled = true
+  }
+  #isSettled = false
+
+  #walk(node: Node, owner: string | null): void {
+    let inside = owner
+    if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+      inside = (node.id?.name as string | undefined) ?? ''
+      this.classes.set(inside, node)
+      for (const member of node.body.body as Node[])
+        if (member.key?.name) {
+          this.ownMembers.add(member.key.name as string)
+          if (member.type === 'PropertyDefinition' && member.value)
+            this.#field(inside, member.key.name as string, member.value as Node)
+        }
+    }
+    if (node.type === 'Property' && node.value && isFunction(node.value as Node) && node.key?.name)
+      this.ownMembers.add(node.key.name as string)
+    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && owner !== null) {
+      const { object, property, computed } = node.left as Node
+      if (object.type === 'ThisExpression' && !computed)
+        this.#field(owner, property.name as string, node.operator === '=' ? (node.right as Node) : node)
+    }
+    if (node.type === 'CatchClause' && node.param?.type === 'Identifier') {
+      const binding = this.#names.target(node.param as Node)
+      if (binding) this.#caught.add(binding)
+    }
+    if (isFunction(node))
+      (node.params as Node[]).forEach((parameter, place) => {
+        const given = parameter.type === 'AssignmentPattern' ? (parameter.right as Node) : null
+        const name = given ? (parameter.left as Node) : parameter
+        const binding = name.type === 'Identifier' ? this.#names.target(name) : undefined
+        if (binding) this.#parameters.set(binding, { owner: node, place, given })
+      })
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
+      const binding = this.#names.reference(node.callee as Node)?.binding
+      if (binding) this.#calls.set(binding, [...(this.#calls.get(binding) ?? []), node])
+      for (const child of childrenOf(node)) if (child !== node.callee) this.#walk(child, inside)
+      return
+    }
+    if (node.type === 'Identifier') {
+      const binding = this.#names.reference(node)?.binding
+      if (binding) this.#handedOver.add(binding)
+    }
+    for (const child of childrenOf(node)) this.#walk(child, inside)
+  }
+
+  /** What `catch` names. */
+  readonly #caught = new Set<Binding>()
+
+  #field(owner: string, name: string, value: Node): void {
+    const key = `${owner}.${name}`
+    this.#fields.set(key, [...(this.#fields.get(key) ?? []), value])
+  }
+
+  /** What a variable holds. */
+  ofBinding(binding: Binding): Fact {
+    return this.#bindings.get(binding) ?? 'unknown'
+  }
+
+  /** The functions that are declared under a name. */
+  functionOf(binding: Binding): Node | null {
+    const [source, ...others] = binding.sources
+    if (others.length > 0 || source === undefined) return null
+    const node = source.from === 'declaration' || source.from === 'expression' ? source.node : undefined
+    return node && isFunction(unwrapped(node)) ? unwrapped(node) : null
+  }
+
+  /** Calls of a function by its name; null where it is also handed over, and may be called elsewhere. */
+  callsOf(binding: Binding): readonly Node[] | null {
+    return this.#handedOver.has(binding) ? null : (this.#calls.get(binding) ?? [])
+  }
+
+  #ofSources(binding: Binding): Fact | null {
+    if (binding.annotation) return typeFact(binding.annotation)
+    let fact: Fact | null = null
+    for (const source of binding.sources) fact = join(fact, this.#ofSource(binding, source))
+    if (binding.isImplicit && !binding.isSetFirst) fact = join(fact, this.#earlier.get(binding.name) ?? null)
+    return fact
+  }
+
+  #ofSource(binding: Binding, source: Source): Fact | null {
+    switch (source.from) {
+      case 'expression':
+        return this.#of(source.node)
+      case 'update': {
+        // `i++` of what begins at 0 stays whole.
+        const others = binding.sources.filter(({ from }) => from !== 'update')
+        const isCounting = others.every(
+          (other) => other.from === 'expression' && isWhole(this.#of(other.node) ?? 'count'),
+        )
+        return isCounting ? 'int' : 'number'
+      }
+      case 'key':
+        return 'string'
+      case 'item': {
+        const list = this.#of(source.list)
+        if (list === 'string') return 'string'
+        if (list === 'tensor') return 'tensor'
+        return this.#itemOf(source.list)
+      }
+      case 'declaration':
+        return 'function'
+      case 'class':
+        return 'function'
+      case 'nothing':
+        return 'nothing'
+      case 'part':
+        return 'unknown'
+      case 'elsewhere':
+        if (this.#caught.has(binding)) return 'error'
+        return this.#ofParameter(binding)
+    }
+  }
+
+  #ofParameter(binding: Binding): Fact | null {
+    const parameter = this.#parameters.get(binding)
+    if (!parameter) return 'unknown'
+    const { owner, place, given } = parameter
+    const name = this.#nameOf(owner)
+    const found = name && this.functionOf(name) === owner ? this.callsOf(name) : null
+    if (found === null || found.length === 0) return 'unknown'
+    let fact: Fact | null = given ? this.#of(given) : null
+    for (const call of found) {
+      const args = call.arguments as Node[]
+      if (args.some(({ type }) => type === 'SpreadElement' || type === 'AssignmentExpression'))
+        return 'unknown'
+      if (args[place]) fact = join(fact, this.#of(args[place]))
+      else if (!given) return 'unknown'
+    }
+    return fact
+  }
+
+  #nameOf(owner: Node): Binding | null {
+    if (!this.#owners)
+      this.#owners = new Map(
+        [...this.#names.all()].flatMap((binding) => {
+          const found = this.functionOf(binding)
+          return found ? [[found, binding] as const] : []
+        }),
+      )
+    return this.#owners.get(owner) ?? null
+  }
+  #owners: Map<Node, Binding> | null = null
+
+  #itemOf(list: Node): Fact {
+    const node = unwrapped(list)
+    if (node.type === 'CallExpression' && dottedName(node.callee as Node) === 'range') return 'int'
+    if (node.type === 'ArrayExpression') {
+      let fact: Fact | null = null
+      for (const item of node.elements as (Node | null)[])
+        fact = join(fact, item && item.type !== 'SpreadElement' ? this.#of(item) : 'unknown')
+      return fact ?? 'unknown'
+    }
+    return 'unknown'
+  }
+
+  /** What an expression gives. */
+  of(node: Node): Fact {
+    return this.#of(node) ?? 'unknown'
+  }
+
+  #of(node: Node): Fact | null {
+    const known = this.#known.get(node)
+    if (known !== undefined) return known
+    this.#known.set(node, null)
+    const fact = this.#computed(node)
+    if (this.#isSettled || fact !== null) this.#known.set(node, fact)
+    else this.#known.delete(node)
+    return fact
+  }
+
+  isGlobal(node: Node): boolean {
+    return this.#names.reference(node) === undefined && !this.#earlier.has(node.name as string)
+  }
+
+  /** Names that stand for a part of the library: `const { DataLoader } = torch.utils.data`, `const F = torch.nn.functional`. */
+  readonly #parts = new Set<Binding>()
+
+  #noteParts(node: Node): void {
+    if (node.type === 'VariableDeclarator' && node.init && this.libraryName(node.init as Node) !== null) {
+      const init = node.init as Node
+      if (init.type === 'MemberExpression' && /^(torch|nn|optim)\b/.test(this.libraryName(init)!))
+        for (const name of namesOf(node.id as Node)) {
+          const binding = this.#names.target(name)
+          if (binding?.isConst) this.#parts.add(binding)
+        }
+    }
+    for (const child of childrenOf(node)) this.#noteParts(child)
+  }
+
+  /** The dotted name of what is at hand or imported: `torch.nn.Linear`; null for all else. */
+  libraryName(node: Node): string | null {
+    const name = dottedName(node)
+    if (name === null) return null
+    let root = node
+    while (root.type === 'MemberExpression') root = root.object as Node
+    const binding = this.#names.reference(root)?.binding
+    if (binding && !binding.isOurs && !this.#parts.has(binding)) return null
+    if (!binding && (!library.has(root.name as string) || this.#earlier.has(root.name as string))) return null
+    return name
+  }
+
+  #computed(node: Node): Fact | null {
+    switch (node.type) {
+      case 'ParenthesizedExpression':
+        return node.expression.type === 'SequenceExpression' ? 'tuple' : this.#of(node.expression as Node)
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+        return this.#of(node.expression as Node)
+      case 'Literal':
+        if (node.bigint !== undefined) return 'bigint'
+        if (node.regex !== undefined) return 'regexp'
+        if (node.value === null) return 'nothing'
+        if (typeof node.value === 'number')
+          return isFloatLiteral(node) || !Number.isInteger(node.value) ? 'float' : 'count'
+        return typeof node.value === 'string' ? 'string' : 'boolean'
+      case 'TemplateLiteral':
+      case 'DialectFString':
+        return 'string'
+      case 'ArrayExpression':
+        return 'list'
+      case 'DialectTuple':
+        return 'tuple'
+      case 'ObjectExpression':
+        return 'object'
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+      case 'ClassExpression':
+        return 'function'
+      case 'Identifier':
+        return this.#ofName(node)
+      case 'ThisExpression':
+        return 'instance'
+      case 'ConditionalExpression':
+        return join(this.#of(node.consequent as Node), this.#of(node.alternate as Node))
+      case 'LogicalExpression':
+        return join(this.#of(node.left as Node), this.#of(node.right as Node))
+      case 'AssignmentExpression':
+        return node.operator === '='
+          ? this.#of(node.right as Node)
+          : this.#ofBinary(
+              (node.operator as string).slice(0, -1),
+              this.#of(node.left as Node),
+              this.#of(node.right as Node),
+            )
+      case 'BinaryExpression':
+        return this.#ofBinary(
+          node.operator as string,
+          this.#of(node.left as Node),
+          this.#of(node.right as Node),
+        )
+      case 'UpdateExpression':
+        return this.#of(node.argument as Node)
+      case 'UnaryExpression':
+        return this.#ofUnary(node)
+      case 'AwaitExpression':
+        return this.#of(node.argument as Node)
+      case 'MemberExpression':
+        return this.#ofMember(node)
+      case 'ChainExpression':
+        return 'unknown'
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.#ofCall(node)
+      default:
+        return 'unknown'
+    }
+  }
+
+  #ofName(node: Node): Fact | null {
+    const reference = this.#names.reference(node)
+    if (reference) return this.#bindings.get(reference.binding) ?? null
+    const name = node.name as string
+    if (this.#earlier.has(name)) return this.#earlier.get(name)!
+    if (name === 'undefined' || name === 'None') return 'nothing'
+    if (name === 'True' || name === 'False') return 'boolean'
+    if (name === 'NaN' || name === 'Infinity') return 'float'
+    return 'unknown'
+  }
+
+  #ofUnary(node: Node): Fact | null {
+    const argument = this.#of(node.argument as Node)
+    switch (node.operator as string) {
+      case '!':
+      case 'delete':
+        return 'boolean'
+      case 'typeof':
+        return 'string'
+      case 'void':
+        return 'nothing'
+      case '~':
+        return argument === 'count' ? 'int' : argument
+      default:
+        if (argument === 'count') return node.operator === '-' ? 'int' : 'count'
+        return argument === 'string' ? 'number' : argument
+    }
+  }
+
+  #ofBinary(operator: string, a: Fact | null, b: Fact | null): Fact | null {
+    if (operator === '===' || operator === '!==' || operator === 'instanceof' || operator === 'in')
+      return 'boolean'
+    if (a === null || b === null) return null
+    if (comparisons.has(operator)) {
+      if (a === 'tensor' || b === 'tensor') return 'tensor'
+      return a === 'unknown' && b === 'unknown'
+        ? 'unknown'
+        : a === 'unknown' || b === 'unknown'
+          ? 'unknown'
+          : 'boolean'
+    }
+    if (operator === '>>>') return 'count'
+    if (a === 'tensor' || b === 'tensor')
+      return operator === '+' && (a === 'string' || b === 'string') ? 'string' : 'tensor'
+    if (operator === '+' && (a === 'string' || b === 'string')) return 'string'
+    if (operator === '%' && a === 'string') return 'string'
+    if (operator === '*' && (a === 'string' || b === 'string')) return 'string'
+    if (
+      (operator === '+' && a === 'list' && b === 'list') ||
+      (operator === '*' && (a === 'list' || b === 'list'))
+    )
+      return 'list'
+    if (!isNumber(a) || !isNumber(b)) return a === 'bigint' && b === 'bigint' ? 'bigint' : 'unknown'
+    if (/^(&|\||\^|<<|>>)$/.test(operator)) return 'int'
+    if (operator === '/') return 'float'
+    if (operator === '//') return isWhole(a) && isWhole(b) ? 'int' : 'number'
+    if (a === 'float' || b === 'float') return 'float'
+    if (!isWhole(a) || !isWhole(b)) return 'number'
+    if (operator === '**') return a === 'count' && b === 'count' ? 'count' : 'number'
+    if (operator === '%') return a === 'count' ? 'count' : 'int'
+    return a === 'count' && b === 'count' && operator !== '-' ? 'count' : 'int'
+  }
+
+  #ofMember(node: Node): Fact | null {
+    const object = this.#of(node.object as Node)
+    if (object === null) return null
+    if (node.computed) {
+      if (object === 'tensor') return 'tensor'
+      if (object === 'string') return 'string'
+      const list = unwrapped(node.object as Node)
+      return object === 'list' && list.type === 'ArrayExpression' ? this.#itemOf(list) : 'unknown'
+    }
+    const name = node.property.name as string
+    if (node.object.type === 'ThisExpression') return this.#ofField(name)
+    if (dottedName(node)?.startsWith('Math.')) return 'float'
+    if (name === 'length' && /^(string|list|tuple|map|set)$/.test(object)) return 'count'
+    if (name === 'size' && /^(map|set)$/.test(object)) return 'count'
+    if (object === 'tensor') {
+      if (/^(grad|data|T|mT|H|real|imag)$/.test(name)) return 'tensor'
+      if (/^(requires_grad|is_leaf|is_cuda|retains_grad)$/.test(name)) return 'boolean'
+      if (name === 'ndim') return 'count'
+    }
+    if (object === 'error' && (name === 'message' || name === 'name')) return 'string'
+    return 'unknown'
+  }
+
+  #ofField(name: string): Fact | null {
+    let fact: Fact | null = null
+    for (const [owner] of this.classes) {
+      const values = this.#fields.get(`${owner}.${name}`) ?? []
+      for (const value of values) fact = join(fact, this.#of(value))
+    }
+    return fact ?? (this.#isSettled ? 'unknown' : null)
+  }
+
+  #ofCall(node: Node): Fact | null {
+    const callee = unwrapped(node.callee as Node)
+    const args = node.arguments as Node[]
+    if (callee.type === 'Identifier' && this.classes.has(callee.name as string)) return 'instance'
+    const ours = this.libraryName(callee)
+    if (ours !== null) {
+      if (Object.hasOwn(calls, ours)) return calls[ours]
+      if (ours.startsWith('py.')) return calls[ours.slice(3)] ?? 'unknown'
+      if (ours.startsWith('torch.') && !noTensor.test(ours)) return 'tensor'
+      if (/^F\.[a-z]/.test(ours)) return 'tensor'
+      return 'unknown'
+    }
+    const name = dottedName(callee)
+    let root = callee
+    while (root.type === 'MemberExpression') root = root.object as Node
+    if (name !== null && root.type === 'Identifier' && this.isGlobal(root)) {
+      if (Object.hasOwn(calls, name)) return calls[name]
+      if (name.startsWith('Math.')) return 'number'
+      if (node.type === 'NewExpression') {
+        if (/Error$/.test(name)) return 'error'
+        return ({ Map: 'map', Set: 'set', Array: 'list' } as Record<string, Fact>)[name] ?? 'unknown'
+      }
+      if (name === 'sum' || name === 'max' || name === 'min' || name === 'abs' || name === 'round') {
+        const fact = args[0] ? this.#of(args[0]) : 'unknown'
+        return fact === 'tensor' && name !== 'sum' ? 'tensor' : 'unknown'
+      }
+      if (root === callee) return 'unknown'
+    }
+    if (callee.type === 'Identifier') {
+      const binding = this.#names.reference(callee)?.binding
+      const func = binding ? this.functionOf(binding) : null
+      if (!func || func.async === true || func.generator === true) return 'unknown'
+      if (func.returnType) return typeFact(func.returnType.typeAnnotation as Node)
+      let fact: Fact | null = null
+      const values = returnsIn(func)
+      for (const value of values) fact = join(fact, this.#of(value))
+      return values.length === 0 ? 'nothing' : fact
+    }
+    if (callee.type !== 'MemberExpression' || callee.computed) return 'unknown'
+    return this.#ofMethod(callee, node)
+  }
+
+  #ofMethod(callee: Node, node: Node): Fact | null {
+    const method = callee.property.name as string
+    const object = this.#of(callee.object as Node)
+    if (object === null) return null
+    if (this.ownMembers.has(method)) return 'unknown'
+    if (method === 'no_grad' || method === 'item') return method === 'item' ? 'number' : 'unknown'
+    if (object === 'list' || object === 'string') {
+      if (/^(slice|concat|reverse|sort|fill|repeat|replace|replaceAll|substring|at)$/.test(method)) {
+        if (method === 'at') return object === 'string' ? 'string' : 'unknown'
+        return object
+      }
+      if (method === 'split') return 'list'
+      if (method === 'reduce') {
+        const args = node.arguments as Node[]
+        return args[1] ? join(this.#of(args[1]), 'unknown') : 'unknown'
+      }
+    }
+    if (Object.hasOwn(methods, method) && object !== 'tensor') return methods[method]
+    if (object === 'tensor') {
+      if (/^(dim|numel|ndimension|data_ptr|tolist|is_floating_point|is_contiguous|is_complex)$/.test(method))
+        return methods[method]
+      if (method === 'size') return (node.arguments as Node[]).length === 1 ? 'count' : 'unknown'
+      if (/^(backward|register_hook|retain_grad)$/.test(method)) return 'nothing'
+      if (
+        /^(chunk|split|unbind|topk|sort|max|min|mode|median|numpy|equal|allclose|type|new|storage)$/.test(
+          method,
+        )
+      ) {
+        const isWholeMax = /^(max|min|median)$/.test(method) && (node.arguments as Node[]).length === 0
+        return isWholeMax ? 'tensor' : 'unknown'
+      }
+      return 'tensor'
+    }
+    return tensorMethods.test(method) && (object === 'unknown' || object === 'instance')
+      ? 'tensor'
+      : 'unknown'
+  }
+}
