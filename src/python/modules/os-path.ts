@@ -1,5 +1,5 @@
 // Python's module `os.path`.
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import * as path from 'node:path'
 import { TypeError } from '../../base/errors.js'
@@ -20,7 +20,7 @@ export function pathText(value: Any): string {
   throw new TypeError(`expected str, bytes or os.PathLike object, not ${nameOfType(value)}`)
 }
 
-export function statOf(given: Any): ReturnType<typeof statSync> {
+export function statOf(given: Any): Stats {
   const name = pathText(given)
   if (!existsSync(name)) throw exception(FileNotFoundError, 2, 'No such file or directory', name)
   try {
@@ -88,6 +88,10 @@ export const module = functionsOf({
   'isfile(path)': is((name) => statSync(name).isFile()),
   'isdir(s)': is((name) => statSync(name).isDirectory()),
   'islink(path)': is((name) => lstatSync(name).isSymbolicLink()),
+  'samefile(f1, f2)': (one: Any, other: Any) => {
+    const [a, b] = [statOf(one), statOf(other)]
+    return a.ino === b.ino && a.dev === b.dev
+  },
   'isabs(s)': (given: Any) => pathText(given).startsWith('/'),
   'abspath(path)': (given: Any) => normal(path.resolve(pathText(given))),
   'realpath(filename)': (given: Any) =>
