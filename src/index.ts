@@ -7,7 +7,7 @@ export * from './names.gen.js'
 // Namespaces and classes once more as what they are, so that they can be used as types: `nn.Module`, `Tensor`.
 export * as autograd from './autograd/index.js'
 export * as gpu from './devices/torch-gpu.js'
-export * as cuda from './devices/torch-gpu.js'
+export * as cuda from './cuda/index.js'
 export * as utils from './data/torch-utils.js'
 export * as nn from './nn/index.js'
 export * as optim from './optim/index.js'

@@ -132,6 +132,7 @@ const functionalNames = [
   'tensordot',
   'unique',
   'unique_consecutive',
+  'block_diag',
 ] as const
 /** `torch.functional`: those of the functions that PyTorch has in Python. */
 const functional = Object.fromEntries(functionalNames.map((name) => [name, tree[name]])) as Pick<
@@ -149,7 +150,12 @@ const torch = {
   ...dtypes,
   ...withBareChecked(gradModes),
   random,
-  autograd,
+  autograd: {
+    ...autograd,
+    get profiler() {
+      return parts.profile().autogradProfiler
+    },
+  },
   get nn() {
     return parts.nn()
   },
@@ -178,7 +184,25 @@ const torch = {
     return parts.gpu()
   },
   get cuda() {
-    return parts.gpu()
+    return parts.cuda()
+  },
+  get autocast() {
+    return parts.amp().autocast
+  },
+  get amp() {
+    return parts.amp().module
+  },
+  get cpu() {
+    return parts.amp().cpu
+  },
+  get jit() {
+    return parts.jit().jit
+  },
+  get compile() {
+    return parts.jit().compile
+  },
+  get profiler() {
+    return parts.profile().profiler
   },
   get BFloat16Tensor() {
     return parts.typed().BFloat16Tensor

@@ -10,6 +10,7 @@ import { warn } from '../base/warnings.js'
 import { forwardMode, modes, swapGrad } from '../tensor/modes.js'
 import type { Listener, Node } from '../tensor/node.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
+import { watched, watching } from '../engine/watching.js'
 import { AccumulateGrad, type Edge, type Grad } from '../tensor/node.js'
 
 /** Nodes waiting to run, highest sequence number on top. */
@@ -83,6 +84,14 @@ export interface Step {
   readonly incoming: readonly Grad[]
   /** One for each edge; of the shape and dtype of what it goes to. Empty for a leaf. */
   readonly outgoing: readonly Grad[]
+}
+
+/** A node's turn as the profiler sees it: what PyTorch's engine does for it, and in that the formula. */
+function watchedApply(node: Node, grads: Grad[]): Grad[] {
+  const name = node instanceof AccumulateGrad ? 'torch::autograd::AccumulateGrad' : node.nameInMessages
+  return watched(`autograd::engine::evaluate_function: ${name}`, [], () =>
+    watched(name, grads, () => node.apply(grads)),
+  )
 }
 
 let endsAtInputs = false
@@ -165,7 +174,7 @@ export function runBackward(
       }
       if (node.preHooks !== null) grads = runPreHooks(node.preHooks, grads)
       if (grads.every((grad) => grad === null)) continue
-      let results = node.apply(grads)
+      let results = watching.by === null ? node.apply(grads) : watchedApply(node, grads)
       if (modes.anomaly) lookForNan(node, results)
       if (node.postHooks !== null) {
         const fitted = node.edges.map((edge, i) => {

@@ -5,7 +5,7 @@ import { isKeywords } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
 
-interface VariableConstructor {
+export interface VariableConstructor {
   new (data?: Tensor, requires_grad?: boolean | { requires_grad?: boolean }): Tensor
   (data?: Tensor, requires_grad?: boolean | { requires_grad?: boolean }): Tensor
   readonly prototype: Tensor

@@ -26,3 +26,23 @@ export function region<T, G extends Disposable>(guard: G, callback: (() => T) | 
     if (!isPending) guard[Symbol.dispose]()
   }
 }
+
+/** Runs something in a region of its own. */
+export type Around = <R>(run: () => R) => R
+
+/** What can decorate a function. */
+export interface Decorator {
+  /** Gives what is done around each call. */
+  aroundCalls(): Around
+}
+
+/** The function, with each call in a region of its own. */
+export function decorated<A extends unknown[], R>(
+  decorator: Decorator,
+  func: (...args: A) => R,
+): (...args: A) => R {
+  const around = decorator.aroundCalls()
+  return function (this: unknown, ...args: A): R {
+    return around(() => func.apply(this, args))
+  }
+}

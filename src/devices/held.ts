@@ -14,6 +14,7 @@ const FIRST_BUFFERS = 4096
 
 const held = new Map<DeviceBuffer, WeakRef<object>>()
 let bytes = 0
+let peak = 0
 let nextBytes = FIRST_BYTES
 let nextBuffers = FIRST_BUFFERS
 
@@ -24,6 +25,7 @@ export const counts = { uploads: 0, downloads: 0, kernels: 0 }
 export function hold(owner: object, buffer: DeviceBuffer): void {
   held.set(buffer, new WeakRef(owner))
   bytes += buffer.bytes
+  if (bytes > peak) peak = bytes
   if (bytes > nextBytes || held.size > nextBuffers) collectBuffers()
 }
 
@@ -50,4 +52,11 @@ export function collectBuffers(): void {
 export function heldBytes(): number {
   if (startedBackend() !== null) collectBuffers()
   return bytes
+}
+
+/** The most bytes that were held at a time, those of tensors that were gone and not yet given back included. */
+export const peakBytes = (): number => peak
+/** Begins to look for the most again. */
+export function restPeak(): void {
+  peak = heldBytes()
 }

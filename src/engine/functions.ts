@@ -5,6 +5,7 @@ import { execute, executeInplace } from './dispatch.js'
 import { methods, type Op, ops } from './op.js'
 import { bareCall, quickCall, quickInplace } from './quick.js'
 import { bind, type Schema } from './schema.js'
+import { watched, watching } from './watching.js'
 import { explain } from './wrong-call.js'
 
 type Any = any
@@ -52,12 +53,17 @@ function functionOf(op: Op): AnyFunction {
   return made
 }
 
+/** A call that the profiler sees, under the name that PyTorch has for the op inside. */
+const watchedOp = (name: string, args: readonly unknown[], run: () => unknown): unknown =>
+  watched(`aten::${name}`, args, run)
+
 /** The function of an op, as `torch.add`. */
 function makeFunction(op: Op): AnyFunction {
   const quick = quickCall(op)
   const { name } = op
   return {
     [name](...args: unknown[]): unknown {
+      if (watching.by !== null) return watchedOp(name, args, () => invoke(op, args, false))
       return quick(args[0], args[1], args.length) ?? invoke(op, args, false)
     },
   }[name]
@@ -69,6 +75,8 @@ function makeMethod(op: Op): AnyFunction {
   const { name } = op
   return {
     [name](this: unknown, ...args: unknown[]): unknown {
+      if (watching.by !== null)
+        return watchedOp(name, [this, ...args], () => invoke(op, [this, ...args], true))
       return quick(this, args[0], args.length + 1) ?? invoke(op, [this, ...args], true)
     },
   }[name]
@@ -88,23 +96,27 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   return {
     [name](this: unknown, ...rest: unknown[]): unknown {
       const args = isMethod ? [this, ...rest] : rest
+      if (watching.by !== null) return watchedOp(name, args, () => boundInplace(args))
       if (args.length === 2) {
         const result = quick(args[0], args[1])
         if (result !== null) return result
       }
-      schemas ??= candidates.map((overload) => writable(overload.schema))
-      for (let i = 0; i < candidates.length; i++) {
-        const bound = bind(schemas[i], args, isMethod)
-        if (bound !== null && bound.out === null) return executeInplace(candidates[i], bound.values)
-      }
-      // What refuses names has no form for them in place.
-      const shown = candidates.map(({ entry: { oneSignature, oldSignatures, alsoByName: named } }, i) => ({
-        entry: { oneSignature, oldSignatures, alsoByName: named === true ? named : undefined },
-        schema: schemas![i],
-      }))
-      throw explain(name, shown, args, isMethod, true)
+      return boundInplace(args)
     },
   }[name]
+  function boundInplace(args: readonly unknown[]): unknown {
+    schemas ??= candidates.map((overload) => writable(overload.schema))
+    for (let i = 0; i < candidates.length; i++) {
+      const bound = bind(schemas[i], args, isMethod)
+      if (bound !== null && bound.out === null) return executeInplace(candidates[i], bound.values)
+    }
+    // What refuses names has no form for them in place.
+    const shown = candidates.map(({ entry: { oneSignature, oldSignatures, alsoByName: named } }, i) => ({
+      entry: { oneSignature, oldSignatures, alsoByName: named === true ? named : undefined },
+      schema: schemas![i],
+    }))
+    throw explain(name, shown, args, isMethod, true)
+  }
 }
 
 const installed = new Set<string>()

@@ -91,20 +91,19 @@ const reasons: readonly Reason[] = [
   {
     because: 'programs are neither traced nor compiled nor exported here; they run as they are written',
     functions: 'CompilationUnit ScriptFunction ScriptModule fork import_ir_module parse_ir parse_schema wait',
-    modules: 'classes cpp fx jit library onnx ops package',
+    modules: 'classes cpp fx library onnx ops package',
   },
   {
     because: 'ops choose no smaller types by themselves, so convert with .half() or .to(dtype)',
     functions:
-      'autocast autocast_decrement_nesting autocast_increment_nesting clear_autocast_cache set_autocast_cache_enabled ' +
+      'autocast_decrement_nesting autocast_increment_nesting clear_autocast_cache set_autocast_cache_enabled ' +
       'set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_enabled set_autocast_gpu_dtype',
-    modules: 'amp cpu',
   },
-  { because: 'times are taken at the prompt with .timeit', modules: 'profiler' },
   { because: 'nothing is fetched from other machines here', modules: 'hub' },
   {
     because: 'a tensor has no classes beside Tensor and nn.Parameter',
     functions: 'DisableTorchFunction',
+    modules: 'overrides',
     methods: 'as_subclass _make_subclass _make_wrapper_subclass',
   },
 ]
@@ -131,24 +130,36 @@ export function refusing(path: string, because: string): Function {
   return refuse
 }
 
-/** A module whose every name is left out. */
-export function leftOutModule(path: string, because: string): object {
-  const made = new Map<string, unknown>()
+/** A module whose every name is left out, but those of `own`. */
+export function leftOutModule(
+  path: string,
+  because: string,
+  own: Readonly<Record<string, unknown>> = {},
+): object {
+  const made = new Map<string, unknown>(Object.entries(own))
+  const valueOf = (name: string | symbol): unknown => {
+    if (name === Symbol.for('nodejs.util.inspect.custom') || name === Symbol.for('dltorch.repr'))
+      return () => `<module '${path}' (left out)>`
+    if (
+      typeof name === 'symbol' ||
+      !/^[A-Za-z]\w*$/.test(name) ||
+      name in Object.prototype ||
+      name === 'then'
+    )
+      return undefined
+    if (!made.has(name)) made.set(name, refusing(`${path}.${name}`, because))
+    return made.get(name)
+  }
   const module = new Proxy(Object.create(null) as object, {
-    get: (_target, name) => {
-      if (name === Symbol.for('nodejs.util.inspect.custom') || name === Symbol.for('dltorch.repr'))
-        return () => `<module '${path}' (left out)>`
-      if (
-        typeof name === 'symbol' ||
-        !/^[A-Za-z]\w*$/.test(name) ||
-        name in Object.prototype ||
-        name === 'then'
-      )
-        return undefined
-      if (!made.has(name)) made.set(name, refusing(`${path}.${name}`, because))
-      return made.get(name)
-    },
+    get: (_target, name) => valueOf(name),
     has: (_target, name) => typeof name === 'string' && /^[A-Za-z]\w*$/.test(name),
+    // Names are found as a module's own, and none is listed.
+    getOwnPropertyDescriptor: (_target, name) => {
+      const value = typeof name === 'string' ? valueOf(name) : undefined
+      return value === undefined
+        ? undefined
+        : { value, configurable: true, enumerable: false, writable: true }
+    },
   })
   all.add(module)
   return module

@@ -1,6 +1,6 @@
 // Switches that decide whether operations are recorded: `no_grad`, `enable_grad`, `inference_mode`.
 import { TypeError } from '../base/errors.js'
-import { region } from '../base/region.js'
+import { type Around, decorated, region } from '../base/region.js'
 import type { AnyNode as Node, AnyTensor as Tensor } from './graph.js'
 
 /** Read on every op: plain fields, so that a check costs one load. */
@@ -79,14 +79,16 @@ export class ModeGuard implements Disposable {
     Object.assign(modes, this.#before)
   }
 
-  /** As a decorator, `@torch.no_grad()` in Python: the function, each call of which is a region of its own. */
-  __call__<A extends unknown[], R>(func: (...args: A) => R): (...args: A) => R {
+  /** What is done around each call of a function that it decorates, `@torch.no_grad()` in Python. */
+  aroundCalls(): Around {
     this[Symbol.dispose]()
     const change = this.#change
     const { path } = this
-    return function (this: unknown, ...args: A): R {
-      return withModes(change, () => func.apply(this, args), path) as R
-    }
+    return (run) => withModes(change, run, path) as ReturnType<typeof run>
+  }
+  /** As a decorator: the function, each call of which is a region of its own. */
+  __call__<A extends unknown[], R>(func: (...args: A) => R): (...args: A) => R {
+    return decorated(this, func)
   }
 }
 

@@ -16,7 +16,8 @@ test('functions and methods refuse when they are called', () => {
     'Tensor.align_to': () => tensor.align_to('N'),
     'torch.quantize_per_tensor': () => library.quantize_per_tensor(x, 1, 0),
     'Tensor.q_scale': () => tensor.q_scale(),
-    'torch.jit.script': () => library.jit.script(x),
+    'torch.jit.fork': () => library.jit.fork(x),
+    'torch.overrides.get_overridable_functions': () => library.overrides.get_overridable_functions(),
     'torch.sparse.mm': () => library.sparse.mm(x, x),
     'torch.qint8': () => library.qint8,
   }

@@ -5,6 +5,7 @@ import { reprSymbol } from '../../text/repr.js'
 import { core } from '../runtime/core.js'
 import { builtin, call, functionsOf, getters, type Inner, innerOf, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
+import { wrapped } from '../runtime/wrapped.js'
 import { namedTupleClass } from './collections.js'
 import * as comparison from '../runtime/comparison.js'
 import * as types from '../runtime/types.js'
@@ -87,17 +88,6 @@ function cached(f: Any, most: number | null): Any {
   return made
 }
 const marker = {}
-
-/** A function that is called in the place of another, and looks like it. */
-function wrapped(f: Any, invoke: Inner['invoke']): Any {
-  const made: Any = (...args: Any[]): Any => invoke(args, null)
-  const of = innerOf(f)
-  const own: Inner = { name: of?.name ?? (f.name as string), meta: of?.meta, takes: of?.takes, invoke }
-  Object.defineProperty(made, inner, { value: own, configurable: true })
-  Object.defineProperty(made, 'name', { value: own.name, configurable: true })
-  made.__wrapped__ = f
-  return made
-}
 
 function lruCache(maxsize: Any = 128, _typed: Any = false): Any {
   if (typeof maxsize === 'function') return cached(maxsize, 128)

@@ -14,11 +14,12 @@ import { setInstaller, subclassesOf } from './attributes.js'
 import { Boxed, boxedRoots } from './boxed.js'
 import { core, type Keywords } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
-import { call, callAsJavaScript, type Inner, Method, setCallOther, split } from './functions.js'
+import { call, callAsJavaScript, type Inner, innerOf, Method, setCallOther, split } from './functions.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { callLibrary } from './library.js'
 import { Tuple } from '../../base/tuple.js'
 import { classText, defaultRepr, repr, str } from './text.js'
+import { decoratedBy } from './wrapped.js'
 import * as types from './types.js'
 import {
   canonicalClass,
@@ -400,7 +401,10 @@ function callOther(f: Any, args: readonly Any[], kwargs: Keywords): Any {
     return found instanceof Method ? found.invoke(f, args, kwargs) : call(found, [f, ...args], kwargs)
   }
   // Objects of the library that can be called say so in Python's way.
-  if (typeof f === 'object' && typeof f?.__call__ === 'function') return f.__call__(...args)
+  if (typeof f === 'object' && typeof f?.__call__ === 'function')
+    return typeof f.aroundCalls === 'function' && innerOf(args[0]) !== undefined
+      ? decoratedBy(f, args[0])
+      : f.__call__(...args)
   if (typeof f !== 'function') throw new TypeError(`'${nameOfType(f)}' object is not callable`)
   return callLibrary(f, args, kwargs, false)
 }

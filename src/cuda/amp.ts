@@ -1,0 +1,126 @@
+// Mixed precision, `torch.autocast` and `torch.cuda.amp`: as PyTorch has them on a machine without CUDA, where they switch
+// themselves off and say so. Follows torch/amp/autocast_mode.py and torch/cuda/amp.
+import { NotImplementedError, RuntimeError } from '../base/errors.js'
+import { bind, required } from '../base/keywords.js'
+import { type Around, decorated } from '../base/region.js'
+import { warn } from '../base/warnings.js'
+import { callable } from '../nn/callable.js'
+
+interface AutocastOptions {
+  device_type: string
+  dtype: unknown
+  enabled: boolean
+  cache_enabled: boolean | null
+}
+
+class AutocastClass {
+  readonly device: string
+  constructor(...args: unknown[]) {
+    const { device_type, enabled } = bind<AutocastOptions>('autocast', args, {
+      device_type: required,
+      dtype: null,
+      enabled: true,
+      cache_enabled: null,
+    })
+    this.device = device_type
+    if (device_type === 'cuda' || device_type === 'gpu') {
+      if (enabled) warn("User provided device_type of 'cuda', but CUDA is not available. Disabling")
+    } else if (device_type !== 'cpu')
+      throw new RuntimeError("User specified autocast device_type must be 'cuda' or 'cpu'")
+    else if (enabled)
+      throw new NotImplementedError(
+        "torch.autocast('cpu') is left out of dltorch: ops choose no smaller types by themselves, so convert with " +
+          '.bfloat16() or .to(dtype)',
+      )
+  }
+  __enter__(): this {
+    return this
+  }
+  __exit__(..._raised: unknown[]): boolean {
+    return false
+  }
+  [Symbol.dispose](): void {
+    // Nothing was switched on.
+  }
+  aroundCalls(): Around {
+    return (run) => run()
+  }
+  /** As a decorator: the function as it is. */
+  __call__<A extends unknown[], R>(func: (...args: A) => R): (...args: A) => R {
+    return decorated(this, func)
+  }
+}
+/** A region in which CUDA would choose smaller types by itself: here everything keeps its type. */
+export const autocast = callable(AutocastClass, 'autocast')
+
+const forDevice = (device: string): typeof autocast =>
+  callable(
+    class extends AutocastClass {
+      constructor(...args: unknown[]) {
+        const { dtype, enabled, cache_enabled } = bind<Omit<AutocastOptions, 'device_type'>>(
+          'autocast',
+          args,
+          { enabled: true, dtype: null, cache_enabled: true },
+        )
+        super(device, { dtype, enabled, cache_enabled })
+      }
+    },
+    'autocast',
+  )
+/** `torch.cuda.amp.autocast` and `torch.cpu.amp.autocast`. */
+export const cudaAutocast = forDevice('cuda')
+export const cpuAutocast = forDevice('cpu')
+
+interface Stepping {
+  step(...args: unknown[]): unknown
+}
+
+class GradScalerClass {
+  constructor(...args: unknown[]) {
+    const { enabled } = bind<{ enabled: boolean }>('GradScaler', args, {
+      init_scale: 65536,
+      growth_factor: 2,
+      backoff_factor: 0.5,
+      growth_interval: 2000,
+      enabled: true,
+    } as never)
+    if (enabled) warn('torch.cuda.amp.GradScaler is enabled, but CUDA is not available.  Disabling.')
+  }
+  /** The loss as it is. */
+  scale<T>(outputs: T): T {
+    return outputs
+  }
+  unscale_(_optimizer: Stepping): void {
+    // Nothing was scaled.
+  }
+  step(optimizer: Stepping, ...args: unknown[]): unknown {
+    return optimizer.step(...args)
+  }
+  update(_new_scale: unknown = null): void {
+    // There is no scale to change.
+  }
+  get_scale(): number {
+    return 1
+  }
+  is_enabled(): boolean {
+    return false
+  }
+  state_dict(): Record<string, never> {
+    return {}
+  }
+  load_state_dict(_state_dict: object): void {
+    // A scaler that is off has no state.
+  }
+}
+/** Scales losses so that gradients of 16 bits do not vanish: off here, so that a step is the optimizer's. */
+export const GradScaler = callable(GradScalerClass, 'GradScaler')
+
+/** Decorators of `forward` and `backward` of functions of one's own: types are what they are. */
+export const custom_fwd = <F>(fwd?: F): F | ((f: F) => F) => (typeof fwd === 'function' ? fwd : (f) => f)
+export const custom_bwd = <F>(bwd: F): F => bwd
+
+/** The modules `torch.amp` and `torch.cpu`. */
+export const module: { readonly autocast: typeof autocast } = { autocast }
+export const cpu: { readonly amp: { readonly autocast: typeof autocast } } = {
+  amp: { autocast: cpuAutocast },
+}
