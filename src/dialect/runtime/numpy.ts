@@ -7,6 +7,7 @@ import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { typeName } from '../../base/type-name.js'
 import { withNumpyErrors } from './numpy-errors.js'
+import { numpyFiles } from './numpy-files.js'
 import { mendMethods, numpyFunctions } from './numpy-functions.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Float, withFloatItems } from '../../base/scalar.js'
@@ -156,6 +157,7 @@ export function loadNumpy(): unknown {
   return {
     ...np,
     ...numpyFunctions(np, made.asarray as (value: unknown) => Any),
+    ...numpyFiles(np, made.asarray as (value: unknown) => Any),
     ...made,
     ...Object.fromEntries(types),
     pi: Math.PI,

@@ -261,6 +261,31 @@ function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
   return b.multiply(0).add(a)[numpy](b)
 }
 
+/** What a dtype of NumPy's can be cast to without asking: to its own kind and those behind it. */
+const numpyKinds = [/^bool/, /^u?int/, /^float/, /^complex/]
+const kindOf = (array: ArrayLikeNumpy): number =>
+  numpyKinds.findIndex((kind) => kind.test(String((array as { dtype?: unknown }).dtype)))
+
+/** `a += b` of an array: the memory that other names, and tensors, hold too. */
+function onNumpyInPlace(operator: Operator, left: ArrayLikeNumpy, right: unknown): unknown {
+  const result = onNumpy(operator, left, right)
+  if (!isNumpyArray(result) || operator.symbol === '@') return result
+  const sizes = (array: ArrayLikeNumpy): string =>
+    `(${array.shape.join(',')}${array.shape.length === 1 ? ',' : ''})`
+  if (sizes(left) !== sizes(result))
+    throw new ValueError(
+      `non-broadcastable output operand with shape ${sizes(left)} doesn't match the broadcast shape ${sizes(result)}`,
+    )
+  if (kindOf(result) > kindOf(left)) {
+    const [from, to] = [result, left].map((array) => String((array as { dtype?: unknown }).dtype))
+    throw new TypeError(
+      `Cannot cast ufunc '${operator.symbol === '%' ? 'remainder' : operator.numpy}' output from dtype('${from}') to dtype('${to}') with casting rule 'same_kind'`,
+    )
+  }
+  torch.from_numpy(left as never).copy_(torch.from_numpy(result as never))
+  return left
+}
+
 /** Python's names of the operators, as classes write them: `__add__`, `__radd__`. */
 const dunderNames = new Map(Object.entries(operators).map(([name, operator]) => [operator, name]))
 
@@ -341,11 +366,13 @@ function onList(operator: Operator, list: unknown[], right: unknown): unknown {
   return rememberFloats(list)
 }
 
-/** `a += b`: in place where a is a tensor. */
+/** `a += b`: in place where a is a tensor or an array. */
 function operateInPlace(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
   if (Array.isArray(left) && Object.getPrototypeOf(left) === Array.prototype)
     return onList(operator, left, right)
   if (isModule(left)) return ownOperator(operator, left, right, ['i', '', 'r'])!()
+  if (isNumpyArray(left) && !(right instanceof Tensor))
+    return onNumpyInPlace(operator, left, mask & 2 ? float(right) : right)
   if (!(left instanceof Tensor) || operator.symbol === '@') return operate(operator, left, right, mask)
   const b = asTensor(mask & 2 ? float(right) : right)
   if (!isOperand(b)) throw unsupported(operator, left, b, '=')
