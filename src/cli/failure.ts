@@ -24,7 +24,7 @@ export function failureText(error: unknown, place?: Place, hint?: string, frames
 }
 
 /** Columns of the terminal that errors go to. */
-const errorWidth = (): number => (process.stderr.isTTY ? process.stderr.columns : Infinity)
+export const errorWidth = (): number => (process.stderr.isTTY ? process.stderr.columns : Infinity)
 
 /** Writes lines to stderr, broken where words end. */
 const complain = (text: string): void => void process.stderr.write(`${wrap(text, errorWidth())}\n`)
@@ -41,10 +41,13 @@ export function reportTraceback(traceback: string, error: unknown): void {
   process.exitCode = 1
 }
 
-/** Says what cannot be done, such as an option that makes no sense; the process will exit with code 1. */
-export function refuse(message: string): void {
+/** What the program ends with: what was asked for did not come off, or it could not be asked for that way. */
+export const exitCodes = { failed: 1, misused: 2 } as const
+
+/** Says what cannot be done; the process will exit with that code. */
+export function refuse(message: string, code: 1 | 2 = exitCodes.failed): void {
   complain(visible(`dltorch: ${message}`))
-  process.exitCode = 1
+  process.exitCode = code
 }
 
 /** An error in a timer, or in a promise nobody awaits, ends the program as it ends a script: told, with exit code 1. */

@@ -11,6 +11,7 @@ import { installGlobals } from '../repl/globals.js'
 import { suggestion } from '../terminal/suggest.js'
 import { plural } from '../terminal/words.js'
 import { visible, visibleName } from '../base/visible.js'
+import { exitCodes } from './failure.js'
 import { mayRun } from './consent.js'
 
 export interface LessonOptions {
@@ -97,11 +98,25 @@ async function play(
 const keyOf = ({ name, folder }: Chapter): string =>
   resolve(folder) === resolve(folderOf(name)) ? name : resolve(folder)
 
-/** The folder of a chapter by name, or of one's own by path; undefined where there is none. */
-function findFolder(argument: string): string | undefined {
+/** The chapter that `next` means: where one is, or the one behind the last that was begun. */
+function chapterAfter(names: readonly string[], progress: Progress): string {
+  const at = names.findLastIndex((name) => progress.of(name).at !== null)
+  if (at < 0) return names[0]
+  const { steps } = loadChapter(folderOf(names[at]))
+  const { marks } = progress.of(names[at])
+  const isDone = steps.every(({ id }) => marks[id] !== undefined)
+  return names[Math.min(names.length - 1, isDone ? at + 1 : at)]
+}
+
+/** The folder of a chapter by name, by its number in the list, or of one's own by path; undefined where there is none. */
+function findFolder(argument: string, progress: Progress): string | undefined {
   if (isPath(argument)) return argument
+  const names = chapterNames()
+  if (argument === 'next') return folderOf(chapterAfter(names, progress))
+  if (/^\d+$/.test(argument) && names[Number(argument) - 1]) return folderOf(names[Number(argument) - 1])
   if (chapterNames().includes(argument)) return folderOf(argument)
-  fail(`dltorch: there is no chapter ${argument}${suggestion(argument, chapterNames())}`)
+  fail(`dltorch: there is no chapter ${argument}${suggestion(argument, names)}`)
+  process.exitCode = exitCodes.misused
   return undefined
 }
 
@@ -112,7 +127,7 @@ export async function lesson(argument: string | undefined, options: LessonOption
   if (progress.setAsideAs && !isPlayed)
     process.stderr.write(`${visible(phrases[language].damaged(progress.setAsideAs))}\n`)
   if (argument === undefined) return list(language, progress)
-  const folder = findFolder(argument)
+  const folder = findFolder(argument, progress)
   if (folder === undefined) return
   const { answers, yes = false, check: isChecked = false, write: isWriting = false, run = false } = options
   try {

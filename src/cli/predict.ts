@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { visible } from '../base/visible.js'
 import { fileErrorText } from '../io/file-error.js'
-import { DataError } from '../train/table-cells.js'
+import { DataError, type Decimal } from '../train/table-cells.js'
 import { loadModel } from '../train/model-file.js'
 import { openData } from '../train/plan.js'
 import { predictRows } from '../train/predict.js'
@@ -13,13 +13,15 @@ export interface PredictOptions {
   readonly data: string
   readonly header?: boolean
   readonly dropMissing?: boolean
+  readonly decimal?: Decimal
+  readonly encoding?: string
 }
 
-export async function predict({ model, data, header, dropMissing }: PredictOptions): Promise<void> {
+export async function predict({ model, data, ...options }: PredictOptions): Promise<void> {
   try {
     const saved = await loadModel(model)
     const { input, name } = openData(data)
-    for await (const text of predictRows(saved, input, name, { header, dropMissing }))
+    for await (const text of predictRows(saved, input, name, options))
       if (!process.stdout.write(process.stdout.isTTY ? visible(text) : text))
         await once(process.stdout, 'drain')
   } catch (error) {

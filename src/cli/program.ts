@@ -2,8 +2,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { packageVersion } from '../base/package-root.js'
 import { suggestion } from '../terminal/suggest.js'
+import { isEncoding } from '../io/decode-text.js'
 import { optimizerNames } from '../train/settings.js'
 import { visible } from '../base/visible.js'
+import { wrap } from '../terminal/wrap.js'
+import { errorWidth, exitCodes, refuse } from './failure.js'
 
 function number(text: string): number {
   const value = Number(text)
@@ -60,6 +63,20 @@ function count(text: string): number {
   return value
 }
 
+function encoding(text: string): string {
+  if (!isEncoding(text))
+    throw new InvalidArgumentError('It is unknown. There are utf-8, gbk, utf-16le, windows-1252 and more.')
+  return text
+}
+
+function decimal(text: string): string {
+  if (text !== '.' && text !== ',') throw new InvalidArgumentError('It is a point or a comma.')
+  return text
+}
+
+const decimalText = 'what stands before the digits behind the point, . or , (default: .)'
+const encodingText = 'of the file, such as gbk or utf-16le (default: found out)'
+
 function addTrain(command: Command): void {
   const group = (
     title: string,
@@ -73,7 +90,7 @@ function addTrain(command: Command): void {
 
   const own = group('Data of your own:')
   own('--data <file>', 'a CSV file, - for what is piped in (default: the built-in data)')
-  own('--features <names>', 'columns to learn from, a,b,c (default: all but the label)')
+  own('--features <names>', 'columns to learn from, a,b,"c, d" (default: all but the label)')
   own('--label <name>', 'the column to predict (default: the last)')
   own('--header', 'the first row has names (default: found out)')
   own('--no-header', 'the first row is data; columns are called 1, 2, 3')
@@ -81,6 +98,8 @@ function addTrain(command: Command): void {
   own('--test-split <share>', 'keep this share of the rows for testing (default: 0)', share)
   own('--standardize', 'bring features to mean 0 and deviation 1 (default: as they are)')
   own('--drop-missing', 'leave out rows with cells that are no numbers (default: refuse them)')
+  own('--decimal <mark>', decimalText, decimal)
+  own('--encoding <name>', encodingText, encoding)
 
   const training = group('Training:')
   training('--seed <n>', 'seed of all random numbers (default: 10)', whole)
@@ -128,7 +147,10 @@ In a terminal the training is shown slowly enough to see it; piped or with --jso
 Keys: space pauses, s takes one step, up and down change the learning rate, left and right the speed, q or Ctrl-C stops.
 The exit code is 1 when the training diverged, 130 when a signal ended it in a pipe.`,
     )
-    .action(async (model, options) => (await import('./train.js')).train(model, options))
+    .allowExcessArguments(true)
+    .action(async (model: string, options, { args }: Command) =>
+      (await import('./train.js')).train(model, options, args.slice(1)),
+    )
 }
 
 function createProgram(): Command {
@@ -136,12 +158,20 @@ function createProgram(): Command {
   const program = new Command('dltorch')
     .description('PyTorch for the terminal, in TypeScript. Without a command it opens the prompt.')
     .version(version)
-    .configureOutput({ outputError: (text, write) => write(visible(text)) })
+    .configureOutput({
+      outputError: (text, write) => write(visible(wrap(text.replace(/^error: /, 'dltorch: '), errorWidth()))),
+    })
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitCodes.misused))
     .showHelpAfterError('Try `dltorch --help`.')
     .enablePositionalOptions()
 
   const add = (usage: string, description: string): Command =>
-    program.command(usage).description(description).version(version).showSuggestionAfterError()
+    program
+      .command(usage)
+      .description(description)
+      .version(version)
+      .showSuggestionAfterError()
+      .showHelpAfterError(`Try \`dltorch ${usage} --help\`.`)
 
   const languageOption = (): Option =>
     new Option(
@@ -159,7 +189,10 @@ function createProgram(): Command {
     .action(async (code: string, { lang }) => (await import('./eval.js')).evaluate(code, lang))
 
   add('run', 'run a TypeScript, JavaScript or Python file')
-    .argument('<file>', 'an ES module; `import torch from "dltorch"` works inside, installed or not')
+    .argument(
+      '<file>',
+      'an ES module; `import torch from "dltorch"` works inside, installed or not; - runs what is piped in',
+    )
     .argument('[args...]', 'handed to the file as process.argv.slice(2), or sys.argv')
     .addOption(
       new Option('--lang <language>', 'the language of the file (default: by its ending)').choices([
@@ -194,7 +227,10 @@ A notebook has a cell for each block between blank lines, or for each part behin
     .action(async (file: string, options) => (await import('./convert.js')).convert(file, options))
 
   add('lesson', 'read a chapter step by step, with exercises that are checked')
-    .argument('[chapter]', 'its name, or a folder such as ./my-chapter; without one, the chapters are listed')
+    .argument(
+      '[chapter]',
+      'its name or number, next, or a folder such as ./my-chapter; without one, the chapters are listed',
+    )
     .addOption(
       new Option('--lang <language>', 'language of the text; it is remembered').choices(['en', 'zh']),
     )
@@ -214,6 +250,8 @@ A notebook has a cell for each block between blank lines, or for each part behin
     .option('--header', 'the first row has names (default: found out)')
     .option('--no-header', 'the first row is data')
     .option('--drop-missing', 'leave out rows with cells that are no numbers')
+    .option('--decimal <mark>', decimalText, decimal)
+    .option('--encoding <name>', encodingText, encoding)
     .addHelpText('after', '\nThe rows go to the output as they come: dltorch predict … > predicted.csv')
     .action(async (options) => (await import('./predict.js')).predict(options))
 
@@ -223,7 +261,15 @@ A notebook has a cell for each block between blank lines, or for each part behin
   return program
 }
 
+/** A file that somebody wants to run. */
+const isProgramFile = (text: string): boolean => /\.(ts|mts|js|mjs|py)$/.test(text)
+
 /** Runs the program for these arguments, those after `dltorch`. */
 export async function runProgram(args: string[]): Promise<void> {
+  if (args.length > 0 && isProgramFile(args[0]))
+    return refuse(
+      `there is no command ${args[0]}. A file is run by: dltorch run ${args[0]}`,
+      exitCodes.misused,
+    )
   await createProgram().parseAsync(args.length === 0 ? ['repl'] : args, { from: 'user' })
 }

@@ -1,5 +1,6 @@
 // `dltorch run file.ts`: runs a person's file as an ES module, with the prompt's globals at hand.
 import { relative, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isError, messageOf, stackOf } from '../base/careful.js'
 import { packageRoot } from '../base/package-root.js'
@@ -11,7 +12,9 @@ import { installGlobals } from '../repl/globals.js'
 import { findFramesBy, type Frame, framesOf, functionIn, lineText, tracebackHead } from '../dialect/frames.js'
 import { registerModuleHooks } from '../dialect/modules.js'
 import { parse } from '../dialect/parse.js'
-import { failOnUncaught, refuse, reportFailure } from './failure.js'
+import { Conversation } from '../repl/commands/conversation.js'
+import { runScript } from '../repl/script.js'
+import { exitCodes, failOnUncaught, refuse, reportFailure, reportTraceback } from './failure.js'
 import type { Place } from './failure.js'
 
 /** How a file is named in a message: as short as it is clear. */
@@ -101,13 +104,36 @@ export interface RunOptions {
   readonly lang?: 'python' | 'ts'
 }
 
+/** `dltorch run -`: a program that is piped in, in either language; it says what it prints, and no more. */
+async function runPiped(args: string[], lang: RunOptions['lang']): Promise<void> {
+  installGlobals()
+  installRuntime()
+  failOnUncaught()
+  process.argv = [process.argv[0], '-', ...args]
+  const program = await text(process.stdin)
+  const session = new Conversation({ language: lang ?? 'auto', echoes: false })
+  const failure = await runScript(session, program, () => {})
+  if (failure?.traceback !== undefined) reportTraceback(failure.traceback, failure.error)
+  else if (failure)
+    reportFailure(
+      failure.error,
+      { file: '<stdin>', line: failure.line, text: program },
+      failure.hint,
+      failure.frames,
+    )
+}
+
 export async function run(file: string, args: string[], { lang }: RunOptions = {}): Promise<void> {
+  if (file === '-') return runPiped(args, lang)
   const path = resolve(file)
   try {
     checkFile(path)
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return refuse(isMissing ? `there is no file ${file}` : `cannot run ${file}: ${fileErrorText(error)}`)
+    return refuse(
+      isMissing ? `there is no file ${file}` : `cannot run ${file}: ${fileErrorText(error)}`,
+      isMissing ? exitCodes.misused : exitCodes.failed,
+    )
   }
   if (lang === 'python' || (lang === undefined && path.endsWith('.py'))) return runPython(file, path, args)
   installGlobals()

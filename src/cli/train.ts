@@ -1,11 +1,11 @@
 // `dltorch train <model>`: what was asked for on the command line, or why it cannot be done. What is then done is told in
 // `training.ts`, and in `train/export.ts` for the built-in data.
-import { DataError } from '../train/table-cells.js'
+import { DataError, MisuseError } from '../train/table-cells.js'
 import type { Kind } from '../train/kind.js'
 import { kindNames, kinds } from '../train/kinds.js'
 import type { Run } from '../train/run.js'
 import { suggestion } from '../terminal/suggest.js'
-import { refuse } from './failure.js'
+import { exitCodes, refuse } from './failure.js'
 import { conduct, type TrainOptions } from './training.js'
 
 interface Options extends TrainOptions {
@@ -39,14 +39,23 @@ class Signals {
   }
 }
 
-export async function train(name: string, options: Options): Promise<void> {
-  if (!Object.hasOwn(kinds, name)) return refuse(`there is no model ${name}${suggestion(name, kindNames)}`)
+export async function train(name: string, options: Options, others: readonly string[] = []): Promise<void> {
+  if (others.length > 0)
+    return refuse(
+      `train takes a model and options, and ${others[0]} is neither. A table is named by --data: dltorch train ${name} --data ${others[0]}`,
+      exitCodes.misused,
+    )
+  if (!Object.hasOwn(kinds, name))
+    return refuse(`there is no model ${name}${suggestion(name, kindNames)}`, exitCodes.misused)
   const kind = await kinds[name as Kind['name']]()
   const stops = new Signals()
   try {
     if (options.export === undefined) await conduct(kind, options, (run) => stops.follow(run))
     else if (options.data !== undefined)
-      refuse('--export writes the built-in data, and --data brings others: give one of them')
+      refuse(
+        '--export writes the built-in data, and --data brings others: give one of them',
+        exitCodes.misused,
+      )
     else {
       const { exportData } = await import('../train/export.js')
       const told = exportData(kind, options.export, options.seed)
@@ -54,7 +63,7 @@ export async function train(name: string, options: Options): Promise<void> {
     }
   } catch (error) {
     if (!(error instanceof DataError)) throw error
-    refuse(error.message)
+    refuse(error.message, error instanceof MisuseError ? exitCodes.misused : exitCodes.failed)
   } finally {
     stops.release()
   }

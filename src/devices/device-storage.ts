@@ -17,7 +17,8 @@ export function checkDeviceDType(dtype: DType): void {
   if (dtype === float32 || dtype === bool || dtype.isIntegral) return
   throw new TypeError(
     `Cannot convert a GPU Tensor to ${dtype.name} dtype as the GPU framework doesn't support ${dtype.name}. ` +
-      'Please use float32 instead.',
+      'Please use float32 instead.\n' +
+      "dtype=torch.float32 says so: torch.tensor(data, dtype=torch.float32, device='cuda').",
   )
 }
 

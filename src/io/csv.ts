@@ -1,6 +1,7 @@
 // Comma-separated values as a stream of rows, and rows back to text. What the cells mean is left to others.
 import { Readable } from 'node:stream'
 import Papa from 'papaparse'
+import { decoded } from './decode-text.js'
 
 /** Some rows that follow each other. */
 export interface Rows {
@@ -39,9 +40,8 @@ class Source {
   /** The first piece, without a byte order mark, for a look at it. */
   first = ''
 
-  constructor(input: Readable) {
-    input.setEncoding('utf8')
-    this.#pieces = input[Symbol.asyncIterator]() as AsyncIterator<string>
+  constructor(input: Readable, encoding?: string) {
+    this.#pieces = decoded(input, encoding)
   }
 
   async open(): Promise<Readable> {
@@ -76,14 +76,16 @@ class RowTooLong extends Error {}
 /**
  * The rows of a text, in pieces as they are read. The next piece is asked for when the last was used.
  *
- * @throws CsvError for quotes that do not fit, a row without an end, or another encoding than UTF-8
+ * @throws CsvError for quotes that do not fit, a row without an end, or what is no text
  */
-export async function* readCsv(input: Readable): AsyncGenerator<Rows> {
-  const source = new Source(input)
+export async function* readCsv(input: Readable, encoding?: string): AsyncGenerator<Rows> {
+  const source = new Source(input, encoding)
   const all = await source.open()
   const { first: start } = source
   if (start.includes('\0'))
-    throw new CsvError('it is not UTF-8 text; if a spreadsheet wrote it, save it as "CSV UTF-8"')
+    throw new CsvError(
+      'it is no text; if a spreadsheet wrote it, save it as CSV, or name its encoding, as in --encoding utf-16le',
+    )
   const delimiter = delimiterOf(start)
   const ready: Papa.ParseResult<string[]>[] = []
   let isDone = false

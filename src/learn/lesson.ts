@@ -118,9 +118,11 @@ export class Lesson implements PromptExtension {
       return this.#grade(step, entry, () => this.#attempts!.add(entry, outcome.value))
   }
 
-  /** An empty line: says what one can do. */
-  empty(): void {
-    this.#sayWhatNow()
+  /** An empty line: goes on where that is all there is to do, else says what one can do. */
+  async empty(): Promise<void> {
+    const isLast = this.#index === this.#chapter.steps.length - 1
+    if (this.#isSettled && !isLast) await this.#forward()
+    else this.#sayWhatNow()
   }
 
   /** Ctrl-C while something of the lesson's own is at work. */

@@ -1,6 +1,7 @@
 // What a person typed, read once: whether it is a command, a question or code, and what the code does. The prompt makes
 // it and hands it on.
 import type { Node } from '../dialect/syntax.js'
+import { Brackets } from '../dialect/brackets.js'
 import { Reading } from './reading.js'
 
 /** A dot, a word, and the end, a blank or an exclamation mark: no `.5`, no `.map(…)`. */
@@ -10,8 +11,20 @@ const command = /^\s*(\.[A-Za-z]\w*)(?:(!)\s*|\s+|$)([\s\S]*)$/
 const leave = /^\s*(exit|quit|\.exit)(\(\))?;?\s*$/
 
 /** A name, members and items of it, with the question mark right behind (`a ?` may go on as `a ? b : c`) or in front. */
-const path = String.raw`[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[(?:-?\d+|'[^']*'|"[^"]*")\])*`
-const question = new RegExp(String.raw`^\s*(?:(${path})\?{1,2}|\?{1,2}\s*(${path}))\s*$`)
+const path = String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*|\[(?:-?\d+|'[^']*'|"[^"]*")\])*`
+const question = new RegExp(String.raw`^\s*(?:(${path})\?{1,2}|\?{1,2}\s*(${path}))\s*$`, 'u')
+
+/** Any other line with a question mark at its end, or nothing but one. */
+const halfQuestion = /^\s*([^\n]*?)\s*[?\uff1f]{1,2}\s*$/
+
+/** Where the question mark is part of a comment, a text or a choice that goes on, the line asks nothing. */
+function isOpenLine(text: string): boolean {
+  if (/#|\/\/|(?<![=!<>])=(?!=)|^\s*(if|while|for|return)\b/.test(text)) return true
+  for (const quote of [`'`, `"`, '`']) if (text.split(quote).length % 2 === 0) return true
+  const brackets = new Brackets()
+  brackets.addLine(text)
+  return brackets.areSurelyOpen
+}
 
 /** A dot-command, whether or not there is one of that name. */
 export interface Called {
@@ -35,7 +48,9 @@ export function wordsTyped(text: string): string[] | undefined {
 /** What a text asks about, with a question mark; undefined where it is no question. */
 export function subjectOf(text: string): string | undefined {
   const match = question.exec(text)
-  return match?.[1] ?? match?.[2]
+  if (match) return match[1] ?? match[2]
+  const half = /[?\uff1f]\s*$/.test(text) ? halfQuestion.exec(text)?.[1] : undefined
+  return half === undefined || isOpenLine(half) ? undefined : half
 }
 
 export class Entry {

@@ -2,7 +2,9 @@
 // from the comments in the library's declarations. Nothing here is looked at before someone asks.
 import { methods, type Op, ops, type Overload } from '../engine/op.js'
 import type { Param } from '../engine/schema.js'
-import { repr, Tensor } from '../torch.js'
+import torch, { repr, Tensor } from '../torch.js'
+import { pythonFunctions } from '../dialect/runtime/python-functions.js'
+import { pythonHelpOn } from './python-help.js'
 import { docAddress, relatedOps } from './cards/about.js'
 import { declaredDoc } from './declared-doc.js'
 import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from '../dialect/namespaces.js'
@@ -119,8 +121,23 @@ function textFor(name: string): string {
   return `There is no ${visibleName(name)}${rest}`
 }
 
+/** What a function of Python's that is at hand is called. */
+function pythonNameOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'function' || pathOf(value) !== undefined) return undefined
+  return Object.keys(pythonFunctions).find((name) => pythonFunctions[name] === value)
+}
+
+/** Whether PyTorch has a function or a method of that name. */
+const textIsKnown = (name: string): boolean =>
+  valueAt(name) !== undefined || methods.has(name.replace(/^(x|Tensor)\./, ''))
+
 /** The help on a value: a function or method, a class or an instance of one, a namespace, or the name of any. */
 export function helpOn(value: unknown): string {
+  const name = typeof value === 'string' && textIsKnown(value) ? undefined : pythonNameOf(value)
+  const ofPython = name === undefined ? undefined : pythonHelpOn(name)
+  if (ofPython) return ofPython
+  if (value === torch.print || value === 'print') return pythonHelpOn('print')!
   if (typeof value === 'string') return textFor(value)
   const path = pathOf(value)
   if (path) return pathText(path, value) ?? `${path}: nothing more is known.`

@@ -55,7 +55,7 @@ export interface PromptExtension {
   /** After an entry was evaluated and what came of it said. */
   after(entry: Entry, outcome: Outcome): Promise<void>
   /** An empty line. */
-  empty(): void
+  empty(): Promise<void>
   /** Ctrl-C while one of its own promises is awaited. */
   interrupt(): void
   end(): void
@@ -249,7 +249,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     const entry = text === null ? null : entryOf(text)
     if (entry === null || entry.leaves) return leave()
     if (entry.source.trim() === '') {
-      extension?.empty()
+      await extension?.empty()
       return
     }
     history.add(entry.source, settings.history)

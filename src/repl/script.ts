@@ -19,6 +19,10 @@ export interface ScriptError {
 /** A line that belongs to what came before, though that could stand alone: `.sum()`, `else {`, `finally {`. */
 const continues = /^\s*(\?\.|\.(?!\.\.|\d)|(else|catch|finally)\b)/
 
+/** `x > 0 ?`, with `1 : 2` below it. */
+const choosing = /\s\?\s*$/
+const choice = /\S\s*:/
+
 /**
  * Evaluates `text` input by input and hands each value to `onValue`.
  * Returns the error that stopped it, or undefined when all of it ran.
@@ -78,6 +82,7 @@ export async function runScript(
     if (!isCommandLine(lines[start])) brackets.addLine(lines[end - 1])
     if (!isLast && brackets.areSurelyOpen) continue
     if (!isLast && continues.test(lines[end]) && !isCommandLine(lines[end])) continue
+    if (!isLast && choosing.test(lines[end - 1]) && choice.test(lines[end])) continue
     const input = lines.slice(start, end).join('\n')
     if (input.trim() === '') {
       start = end

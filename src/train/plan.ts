@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileErrorText } from '../io/file-error.js'
 import { openFile } from '../io/read-file.js'
-import { DataError, someOf } from './table-cells.js'
+import { DataError, type Decimal, MisuseError, someOf } from './table-cells.js'
 import { type Goal, parseGoal } from './goal.js'
 import type { Kind } from './kind.js'
 import type { SavedModel } from './model-file.js'
@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly testSplit?: number
   readonly standardize?: boolean
   readonly dropMissing?: boolean
+  readonly decimal?: Decimal
+  readonly encoding?: string
   readonly seed?: number
   readonly lr?: number
   readonly optimizer?: OptimizerName
@@ -50,17 +52,19 @@ const ofOwnData = [
   'testSplit',
   'standardize',
   'dropMissing',
+  'decimal',
+  'encoding',
 ] as const
 
 const flag = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 function checkTogether(options: PlanOptions, kind: Kind): void {
   const stray = options.data === undefined && ofOwnData.find((name) => options[name] !== undefined)
-  if (stray) throw new DataError(`${flag(stray)} is for data of your own: say which with --data file.csv`)
+  if (stray) throw new MisuseError(`${flag(stray)} is for data of your own: say which with --data file.csv`)
   if (options.positive !== undefined && !kind.hasClasses)
-    throw new DataError('--positive names a class, and linear regression predicts a number')
+    throw new MisuseError('--positive names a class, and linear regression predicts a number')
   if (options.iterations !== undefined && options.epochs !== undefined)
-    throw new DataError('--iterations and --epochs say the same in two ways: give one of them')
+    throw new MisuseError('--iterations and --epochs say the same in two ways: give one of them')
 }
 
 /** A terminal or a socket has these names too, and cannot be opened by them. */
@@ -101,12 +105,14 @@ async function ownProblem(
       `${saved.file} was trained on data as they are: --standardize would change their meaning`,
     )
   const { input, name, share } = openData(path)
-  const { header, dropMissing, positive } = options
+  const { header, dropMissing, decimal, encoding, positive } = options
   const readOptions = {
     features: given ?? saved?.features,
     label: options.label ?? saved?.label,
     header,
     dropMissing,
+    decimal,
+    encoding,
     positive,
     hasClasses: kind.hasClasses,
     classes: saved?.classes,
@@ -148,7 +154,7 @@ function settingsFor(
   const wanted = options.optimizer ?? (momentum ? undefined : known?.optimizer) ?? kind.optimizer
   const optimizer = options.optimizer === undefined && momentum && wanted === 'hand' ? 'sgd' : wanted
   if (momentum && !withMomentum.includes(optimizer))
-    throw new DataError(`--momentum is for ${withMomentum.join(' and ')}; ${optimizer} has none`)
+    throw new MisuseError(`--momentum is for ${withMomentum.join(' and ')}; ${optimizer} has none`)
   const isSame = known?.optimizer === optimizer
   const usual = optimizer === 'nesterov' ? 0.9 : optimizer === 'sgd' ? kind.momentum : 0
   const ownMomentum = momentum ?? (isSame ? known.momentum : usual)
@@ -171,7 +177,7 @@ function goalFor(kind: Kind, options: PlanOptions): Goal | null {
   try {
     return parseGoal(options.until, kind.goal)
   } catch (error) {
-    throw new DataError(`--until ${options.until}: ${(error as Error).message}`)
+    throw new MisuseError(`--until ${options.until}: ${(error as Error).message}`)
   }
 }
 

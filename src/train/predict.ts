@@ -7,6 +7,7 @@ import {
   cellComplaint,
   columnOf,
   DataError,
+  type Decimal,
   hasColumn,
   type Header,
   headerOf,
@@ -21,6 +22,8 @@ import { numbersOf } from './trainer.js'
 export interface PredictOptions {
   readonly header?: boolean
   readonly dropMissing?: boolean
+  readonly decimal?: Decimal
+  readonly encoding?: string
 }
 
 type Cells = readonly string[]
@@ -40,13 +43,15 @@ class Predictor {
   readonly #model: Model
   readonly #file: string
   readonly #dropMissing: boolean
+  readonly #decimal: Decimal | undefined
   #places: { header: Header; features: readonly number[] } | undefined
 
-  constructor(saved: SavedModel, file: string, dropMissing: boolean) {
+  constructor(saved: SavedModel, file: string, dropMissing: boolean, decimal?: Decimal) {
     this.#saved = saved
     this.#model = saved.makeModel()
     this.#file = file
     this.#dropMissing = dropMissing
+    this.#decimal = decimal
   }
 
   /** Takes rows of the file from number `first` on, and gives them back with their predictions. */
@@ -58,7 +63,7 @@ class Predictor {
     rows.forEach((row, i) => {
       if (row.length === 1 && row[0].trim() === '') return
       if (!this.#places) {
-        const header = headerOf(row, wanted)
+        const header = headerOf(row, wanted, this.#decimal)
         this.#places = { header, features: placesOf(header, this.#saved, this.#file) }
         if (header.isThere) {
           done.push([...row, 'prediction', ...(this.#saved.classes ? ['probability'] : [])])
@@ -67,7 +72,7 @@ class Predictor {
       }
       const at = kept.length * features.length
       for (const [f, column] of this.#places.features.entries()) {
-        const value = numberIn(row[column])
+        const value = numberIn(row[column], this.#decimal)
         if (Number.isNaN(value)) return this.#refuse(row, first + i, column)
         x[at + f] = scaling ? (value - scaling.mean[f]) / scaling.scale[f] : value
       }
@@ -84,7 +89,7 @@ class Predictor {
     if (this.#dropMissing) return
     const place = `row ${number}, column ${nameOf(this.#places!.header, column)}`
     throw new DataError(
-      `${this.#file}, ${place}: ${cellComplaint(row[column])}. --drop-missing leaves such rows out`,
+      `${this.#file}, ${place}: ${cellComplaint(row[column], this.#decimal)}. --drop-missing leaves such rows out`,
     )
   }
 
@@ -109,11 +114,11 @@ export async function* predictRows(
   saved: SavedModel,
   input: Readable,
   file: string,
-  { header, dropMissing = false }: PredictOptions,
+  { header, dropMissing = false, decimal, encoding }: PredictOptions,
 ): AsyncGenerator<string> {
-  const predictor = new Predictor(saved, file, dropMissing)
+  const predictor = new Predictor(saved, file, dropMissing, decimal)
   try {
-    for await (const { rows, first, delimiter } of readCsv(input))
+    for await (const { rows, first, delimiter } of readCsv(input, encoding))
       yield csvText(predictor.take(rows, first, header), delimiter)
   } catch (error) {
     if (error instanceof CsvError) throw new DataError(`${file}: ${error.message}`)

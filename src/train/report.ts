@@ -7,6 +7,7 @@ import { goalText } from './goal.js'
 import { weightNames } from './kind.js'
 import { plural } from '../terminal/words.js'
 import type { Problem } from './problem.js'
+import { convergingRate } from './converging-rate.js'
 import type { Run } from './run.js'
 import { optimizerWords, type Settings, withMomentum } from './settings.js'
 import { numbersOf, type Step, type Trainer } from './trainer.js'
@@ -99,6 +100,13 @@ function largeFeatures({ features, scaling, train }: Problem): string[] {
   )
 }
 
+/** Found once for a training: its text is asked for more than once. */
+const rates = new WeakMap<Trainer, number | undefined>()
+function rateFor(trainer: Trainer): number | undefined {
+  if (!rates.has(trainer)) rates.set(trainer, convergingRate(trainer, smaller))
+  return rates.get(trainer)
+}
+
 function divergenceText({ trainer, divergence }: Run): string {
   const { iteration, loss, where, op } = divergence!
   const found = {
@@ -111,9 +119,12 @@ function divergenceText({ trainer, divergence }: Run): string {
     large.length > 0
       ? `, or --standardize: ${large.slice(0, 3).join(', ')}${large.length > 3 ? ', …' : ''}`
       : ''
+  const rate = rateFor(trainer)
   return (
     `Diverged at iteration ${iteration}: ${found} ` +
-    `Try a smaller learning rate: --lr ${smaller(trainer.lr)} (it was ${trainer.lr})${scale}.`
+    (rate === undefined
+      ? `Try a smaller learning rate: --lr ${smaller(trainer.lr)} (it was ${trainer.lr})${scale}.`
+      : `With --lr ${rate} the loss falls, as a try on these data shows (it was ${trainer.lr})${scale}.`)
   )
 }
 

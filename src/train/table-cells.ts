@@ -4,6 +4,9 @@ import { suggestion } from '../terminal/suggest.js'
 /** Something about the data or the model that the person can put right; the message is complete. */
 export class DataError extends Error {}
 
+/** Options that make no sense, or none together. */
+export class MisuseError extends DataError {}
+
 /** Spellings of "nothing here". */
 const missing = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?'])
 /** A class may well be called "none". */
@@ -15,10 +18,34 @@ export const isMissing = (cell: string | undefined): boolean =>
 /** JavaScript's own notation for other bases, `0x1f`, which is no number in a table. */
 const otherBase = /^\s*0[xob]/i
 
+/** What stands before the digits behind the point. */
+export type Decimal = '.' | ','
+
+/** Thousands apart by the mark, and digits behind the other one. */
+const grouped = { '.': /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/, ',': /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/ }
+/** Which of the two marks it is, the number does not tell. */
+const isEither = /^[+-]?\d{1,3},\d{3}$/
+
+/** A number as people write it: with marks or blanks between thousands, a percent sign, a comma for the point. */
+function dressedNumber(cell: string, decimal: Decimal | undefined): number {
+  let text = cell.trim()
+  const isShare = text.endsWith('%')
+  if (isShare) text = text.slice(0, -1).trimEnd()
+  text = text.replace(/(?<=\d)[\u0020\u00a0\u2009\u202f'’](?=\d{3}(?!\d))/g, '')
+  if (decimal === undefined && isEither.test(text)) return NaN
+  const mark = decimal ?? '.'
+  if (grouped[mark].test(text)) text = text.replaceAll(mark === '.' ? ',' : '.', '')
+  // A point is no mark of thousands elsewhere: `1.5` is not 15.
+  else if (mark === ',' && text.includes('.')) return NaN
+  if (mark === ',') text = text.replace(',', '.')
+  return text === '' ? NaN : isShare ? Number(text) / 100 : Number(text)
+}
+
 /** The number in a cell; NaN where there is none, or none that float32 can hold. */
-export function numberIn(cell: string | undefined): number {
+export function numberIn(cell: string | undefined, decimal?: Decimal): number {
   if (cell === undefined) return NaN
-  const value = Number(cell)
+  const plain = decimal === ',' ? NaN : Number(cell)
+  const value = Number.isNaN(plain) ? dressedNumber(cell, decimal) : plain
   // JavaScript reads '' as 0.
   if (value === 0 && cell.trim() === '') return NaN
   // Asked of millions of cells: the letter of another base can only be where digits and points usually are.
@@ -27,11 +54,23 @@ export function numberIn(cell: string | undefined): number {
   return Math.abs(value) < 3.4028235677973366e38 ? value : NaN
 }
 
+/** `2024-01-31`, `31.1.2024`, `1/31/24 10:00`, `2024年1月31日`. */
+const date =
+  /^(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ]\d{1,2}:\d{2}.*)?$/
+
 /** Why `numberIn` found no number. */
-export function cellComplaint(cell: string | undefined): string {
+export function cellComplaint(cell: string | undefined, decimal?: Decimal): string {
   if (isMissing(cell))
     return cell?.trim() ? `the number is missing (${cell.trim()})` : 'the number is missing'
   const shown = cell!.length > 40 ? `${cell!.slice(0, 40)}…` : cell
+  const text = cell!.trim().replace(/\s*%$/, '')
+  if (decimal === undefined && isEither.test(text))
+    return `"${shown}" is ${text.replace(',', '')} or ${text.replace(',', '.')}: --decimal . or --decimal , says which`
+  if (decimal !== ',' && !Number.isNaN(dressedNumber(text, ',')) && text.includes(','))
+    return `"${shown}" has a comma for a point: --decimal , reads it`
+  if (decimal === ',' && !Number.isNaN(Number(text)))
+    return `"${shown}" has a point where --decimal , expects a comma`
+  if (date.test(text)) return `"${shown}" is a date, and no number`
   return Number.isNaN(Number(cell)) || otherBase.test(cell!)
     ? `"${shown}" is no number`
     : `${shown} is not a number that float32 can hold`
@@ -63,8 +102,8 @@ export interface Header {
  * The columns' names. Without `wanted`, a first row in which some cell is a number is taken for data; columns without
  * names are called 1, 2, 3 ….
  */
-export function headerOf(row: readonly string[], wanted?: boolean): Header {
-  const isThere = wanted ?? !row.some((cell) => !Number.isNaN(numberIn(cell)))
+export function headerOf(row: readonly string[], wanted?: boolean, decimal?: Decimal): Header {
+  const isThere = wanted ?? !row.some((cell) => !Number.isNaN(numberIn(cell, decimal)))
   const names = row.map((cell, i) => (isThere ? cell.trim() : String(i + 1)))
   const places = new Map<string, number>()
   const repeated = new Set<string>()

@@ -2,15 +2,17 @@
 // no more than their numbers.
 import { totalmem } from 'node:os'
 import type { Readable } from 'node:stream'
-import { CsvError, readCsv } from '../io/csv.js'
+import { CsvError, csvText, readCsv } from '../io/csv.js'
 import {
   cellComplaint,
   classIn,
   columnOf,
   compareClasses,
   DataError,
+  type Decimal,
   type Header,
   headerOf,
+  isMissing,
   nameOf,
   numberIn,
 } from './table-cells.js'
@@ -24,6 +26,10 @@ export interface TableOptions {
   readonly header?: boolean
   /** Leaves out rows with cells that are no numbers, instead of refusing them. */
   readonly dropMissing?: boolean
+  /** What stands before the digits behind the point; a point unless given. */
+  readonly decimal?: Decimal
+  /** Found out unless given. */
+  readonly encoding?: string
   /** Whether the label says which of two classes a row belongs to. */
   readonly hasClasses: boolean
   /** The classes, where they are known already. */
@@ -54,6 +60,9 @@ export interface Table {
 const numbersOfBlock = 1 << 21
 /** Rows of one block at the most. */
 export const mostRowsOfBlock = 1 << 14
+
+/** Features that an advice names. */
+const mostNamed = 20
 
 /** Bytes that tables may take: as much again is needed to make samples of them. */
 function spaceForTables(): number {
@@ -119,7 +128,7 @@ class Reader {
     // An empty line, such as the last of most files.
     if (row.length === 1 && row[0].trim() === '') return
     if (!this.#places) {
-      const header = headerOf(row, this.#options.header)
+      const header = headerOf(row, this.#options.header, this.#options.decimal)
       this.#places = findPlaces(header, this.#options, this.#file)
       const width = this.#places.features.length + 1
       this.#rowsOfBlock = Math.max(1, Math.min(mostRowsOfBlock, Math.floor(numbersOfBlock / width)))
@@ -135,11 +144,13 @@ class Reader {
     if (at === 0) this.#blocks[this.#rows / this.#rowsOfBlock] ??= this.#newBlock(this.#rowsOfBlock * width)
     const block = this.#blocks.at(-1)!
     for (let i = 0; i < features.length; i++) {
-      const value = numberIn(row[features[i]])
+      const value = numberIn(row[features[i]], this.#options.decimal)
       if (Number.isNaN(value)) return this.#leaveOut(row, number, features[i])
       block[at + i] = value
     }
-    const value = this.#options.hasClasses ? this.#classOf(row[label], number) : numberIn(row[label])
+    const value = this.#options.hasClasses
+      ? this.#classOf(row[label], number)
+      : numberIn(row[label], this.#options.decimal)
     if (Number.isNaN(value)) return this.#leaveOut(row, number, label)
     block[at + features.length] = value
     this.#rows++
@@ -159,11 +170,22 @@ class Reader {
     if (!this.#options.dropMissing) {
       const { header, label } = this.#places!
       const isClass = column === label && this.#options.hasClasses
-      const complaint = isClass ? 'the class is missing' : cellComplaint(row[column])
+      const complaint = isClass ? 'the class is missing' : cellComplaint(row[column], this.#options.decimal)
       const place = `row ${number}, column ${nameOf(header, column)}`
-      throw this.#refusal(place, `${complaint}. --drop-missing leaves such rows out`)
+      throw this.#refusal(place, `${complaint}. ${this.#wayOut(row[column], column)}`)
     }
     this.#leftOut++
+  }
+
+  /** What would have the table read. A column of words has one in every row, and no row would be left. */
+  #wayOut(cell: string | undefined, column: number): string {
+    const dropping = '--drop-missing leaves such rows out'
+    const { header, label, features } = this.#places!
+    const others = features.filter((at) => at !== column)
+    if (isMissing(cell) || column === label || others.length === 0 || others.length > mostNamed)
+      return dropping
+    const names = csvText([others.map((at) => nameOf(header, at))]).trim()
+    return `--features ${/^[\p{L}\p{N}_,.-]+$/u.test(names) ? names : `'${names}'`} leaves the column out; ${dropping}`
   }
 
   #refusal(place: string, reason: string): DataError {
@@ -257,7 +279,7 @@ class Reader {
 export async function readTable(input: Readable, file: string, options: TableOptions): Promise<Table> {
   const reader = new Reader(file, options)
   try {
-    for await (const { rows, first } of readCsv(input)) {
+    for await (const { rows, first } of readCsv(input, options.encoding)) {
       for (let i = 0; i < rows.length; i++) reader.take(rows[i], first + i)
       options.onRows?.(reader.rows)
     }

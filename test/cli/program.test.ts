@@ -28,7 +28,7 @@ test('--help names every command, and every command explains itself', async () =
 
 test('an unknown command is an error with a suggestion', async () => {
   const { stdout, stderr, code } = await dltorch(['trian'])
-  assert.equal(code, 1)
+  assert.equal(code, 2)
   assert.equal(stdout, '')
   assert.match(stderr, /unknown command 'trian'/)
   assert.match(stderr, /Did you mean train\?/)
@@ -37,9 +37,35 @@ test('an unknown command is an error with a suggestion', async () => {
 test('an unknown option and a missing argument are errors', async () => {
   for (const args of [['eval', '--colour', '1'], ['eval'], ['train'], ['train', 'linear', '--every', '0']]) {
     const { stderr, code } = await dltorch(args)
-    assert.equal(code, 1, args.join(' '))
-    assert.match(stderr, /^error: /)
+    assert.equal(code, 2, args.join(' '))
+    assert.match(stderr, /^dltorch: /)
+    assert.match(stderr, new RegExp(`Try \`dltorch ${args[0]} --help\`\\.\n$`))
   }
+})
+
+test('what was meant is said: a file to run, a table to learn from', async () => {
+  assert.deepEqual(await dltorch(['net.ts']), {
+    stdout: '',
+    stderr: 'dltorch: there is no command net.ts. A file is run by: dltorch run net.ts\n',
+    code: 2,
+  })
+  const { stderr, code } = await dltorch(['train', 'linear', 'data.csv'])
+  assert.match(stderr, /: dltorch train linear --data data\.csv\n$/)
+  assert.equal(code, 2)
+})
+
+test('a program that is piped in is run, and says no more than it prints', async () => {
+  const typescript = 'const x = torch.ones(2)\nx + 1\nprint(x * 2)\n'
+  assert.deepEqual(await dltorch(['run', '-'], { input: typescript }), {
+    stdout: 'tensor([2., 2.])\n',
+    stderr: '',
+    code: 0,
+  })
+  const python = 'import sys\ndef f(x):\n    return x * 3\n\nprint(f(2), sys.argv[1:])\nf(None)\n'
+  const ran = await dltorch(['run', '-', 'more'], { input: python })
+  assert.equal(ran.stdout, "6 ['more']\n")
+  assert.match(ran.stderr, /line 6, in <module>\n[^]*line 3, in f\n[^]*TypeError: /)
+  assert.equal(ran.code, 1)
 })
 
 test('a reader that leaves early is no error', async () => {

@@ -161,6 +161,6 @@ test('a file that does not exist', async () => {
   assert.deepEqual(await dltorch(['run', 'nowhere.ts'], { cwd: folder }), {
     stdout: '',
     stderr: 'dltorch: there is no file nowhere.ts\n',
-    code: 1,
+    code: 2,
   })
 })

@@ -152,6 +152,9 @@ test('a run is taken up again where it was left', async () => {
   assert.deepEqual(readFileSync(at('half.safetensors')), readFileSync(at('whole.safetensors')))
 })
 
+const misused =
+  /argument|unknown option|required option|is for data of your own|in two ways|names a class|brings others|is for sgd|It is written/
+
 test('options that are wrong or do not go together are refused by name', async () => {
   const cases: [string, RegExp][] = [
     ['train linear --lr banana', /option '--lr <rate>' argument 'banana' is invalid\. A number is needed\./],
@@ -217,7 +220,8 @@ test('options that are wrong or do not go together are refused by name', async (
   for (const [line, message] of cases) {
     const { stdout, stderr, code } = await run(line)
     assert.match(stderr, message)
-    assert.deepEqual([stdout, code], ['', 1], line)
+    // What cannot be asked for that way ends with 2, what did not come off with 1.
+    assert.deepEqual([stdout, code], ['', misused.test(stderr) ? 2 : 1], line)
   }
 })
 

@@ -2,7 +2,7 @@
 import { Tensor } from '../../torch.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { TypeError, ValueError } from '../../base/errors.js'
-import { repr, reprSymbol, str } from '../../text/repr.js'
+import { format, repr, reprSymbol, str } from '../../text/repr.js'
 import { Float, rememberFloats } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
@@ -106,13 +106,19 @@ function extreme(name: 'max' | 'min', given: Any[]): unknown {
 }
 
 const identities = new WeakMap<object, number>()
+const plainIdentities = new Map<unknown, number>()
 let lastIdentity = 0x7f0000001000
 
 function id(value: unknown): number {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
-    throw new TypeError('id() here tells objects apart, and numbers and texts have no identity')
-  if (!identities.has(value)) identities.set(value, (lastIdentity += 16))
-  return identities.get(value)!
+  // Equal numbers and equal texts are one here.
+  const isPlain = value === null || (typeof value !== 'object' && typeof value !== 'function')
+  const known: { get(key: unknown): number | undefined; set(key: unknown, id: number): unknown } = isPlain
+    ? plainIdentities
+    : (identities as WeakMap<WeakKey, number>)
+  const before = known.get(value)
+  if (before !== undefined) return before
+  known.set(value, (lastIdentity += 16))
+  return lastIdentity
 }
 
 function round(value: Any, digits?: number | null): unknown {
@@ -220,6 +226,7 @@ export const pythonFunctions: Record<string, unknown> = {
   isinstance,
   id,
   repr,
+  format,
   sorted,
   enumerate,
   zip,

@@ -3,7 +3,7 @@ import { isA } from '../../base/careful.js'
 import { visible } from '../../base/visible.js'
 import { Tensor } from '../../tensor/tensor.js'
 import { whyCard } from '../cards/why.js'
-import { helpOn } from '../help.js'
+import { helpOn, helpText } from '../help.js'
 import { pathOf } from '../../dialect/namespaces.js'
 import { show } from '../show.js'
 import { readable, wrap } from '../../terminal/wrap.js'
@@ -28,6 +28,7 @@ const helpFor = (subject: unknown, { look }: Context): string =>
   wrap(helpOn(subject), Math.min(look.width, readable))
 
 export async function answer(subject: string, context: Context): Promise<string> {
+  if (subject === '') return wrap(helpText, Math.min(context.look.width, readable))
   let value: unknown
   try {
     value = await context.value(subject)

@@ -99,7 +99,8 @@ export function placement(): void {
   test('float64 and its kin are refused', () => {
     const words =
       "Cannot convert a GPU Tensor to float64 dtype as the GPU framework doesn't support float64. " +
-      'Please use float32 instead.'
+      'Please use float32 instead.\n' +
+      "dtype=torch.float32 says so: torch.tensor(data, dtype=torch.float32, device='cuda')."
     for (const call of [
       () => torch.ones(2, { device: 'gpu', dtype: torch.float64 }),
       () => torch.ones(2).double().to('gpu'),
