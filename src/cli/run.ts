@@ -110,6 +110,8 @@ async function runPiped(args: string[], lang: RunOptions['lang']): Promise<void>
   installRuntime()
   failOnUncaught()
   process.argv = [process.argv[0], '-', ...args]
+  const { program: python } = await import('../python/runtime/program.js')
+  python.argv = ['-', ...args]
   const program = await text(process.stdin)
   const session = new Conversation({ language: lang ?? 'auto', echoes: false })
   const failure = await runScript(session, program, () => {})

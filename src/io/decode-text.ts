@@ -1,5 +1,6 @@
 // Bytes of a text as the text, whatever a spreadsheet wrote it in: UTF-8, UTF-16, or what Chinese editions of Windows take.
 import type { Readable } from 'node:stream'
+import { TextDecoder } from 'node:util'
 
 /** The encoding that the beginning of a text is in. */
 export function encodingOf(start: Uint8Array): string {

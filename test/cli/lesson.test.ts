@@ -227,6 +227,15 @@ test(
   }),
 )
 
+test('a chapter by its number, and the next one', async () => {
+  const title = async (argument: string): Promise<string> =>
+    (await dltorch(['lesson', argument, '--lang', 'en'])).stdout.split('\n')[0]
+  assert.equal(await title('1'), await title('intro'))
+  assert.equal(await title('next'), await title('intro'))
+  assert.equal(await title('4'), await title('tensor-ops'))
+  assert.equal((await dltorch(['lesson', '99'])).code, 2)
+})
+
 test('what is not there, or is malformed, is refused', async () => {
   const unknown = await dltorch(['lesson', 'tensor-opps'])
   assert.equal(unknown.stderr, 'dltorch: there is no chapter tensor-opps. Did you mean tensor-ops?\n')
