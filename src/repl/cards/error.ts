@@ -4,6 +4,7 @@ import { careful, isError, messageOf } from '../../base/careful.js'
 import { RuntimeError } from '../../base/errors.js'
 import { showError } from '../show.js'
 import { type Look, paint, plainLook } from '../../terminal/look.js'
+import { shorten, widthOf } from '../../terminal/width.js'
 import { wrap } from '../../terminal/wrap.js'
 import { drawMismatch, mismatchIn } from './shapes.js'
 import { visible } from '../../base/visible.js'
@@ -29,16 +30,24 @@ export function shapesText(error: unknown, look: Look = plainLook): string {
   return mismatch ? drawMismatch(mismatch, look) : ''
 }
 
+/** A line with a caret below its character number `at`; of a line that is too wide what is near the caret. */
+function markedLine(lead: string, text: string, at: number | undefined, width: number): string {
+  const room = Math.max(8, width - lead.length)
+  const from = at !== undefined && widthOf(text) > room ? Math.max(0, at - Math.floor(room / 2)) : 0
+  const shown = shorten(from > 0 ? `…${text.slice(from + 1)}` : text, room)
+  if (at === undefined) return lead + shown
+  return `${lead}${shown}\n${' '.repeat(lead.length + widthOf(shown.slice(0, at - from)))}^`
+}
+
 /** The line with a caret below the column. A line by itself is shown only where it says more than what was just typed. */
-function placeText({ line, column }: Failure, source: string): string {
+function placeText({ line, column }: Failure, source: string, width: number): string {
   const lines = visible(source).split('\n')
   const text = line === undefined ? undefined : lines[line - 1]
   if (text === undefined || (column === undefined && lines.length === 1)) return ''
   const indent = text.length - text.trimStart().length
-  const number = lines.length > 1 ? `${line}  ` : ''
-  const shown = `  ${number}${text.trim()}`
-  if (column === undefined || column <= indent || column > text.length + 1) return shown
-  return `${shown}\n${' '.repeat(2 + number.length + column - 1 - indent)}^`
+  const lead = `  ${lines.length > 1 ? `${line}  ` : ''}`
+  const isMarked = column !== undefined && column > indent && column <= text.length + 1
+  return markedLine(lead, text.trim(), isMarked ? column - 1 - indent : undefined, width)
 }
 
 /** All that is said of an input that failed. */
@@ -51,7 +60,7 @@ export function errorText(failure: Failure, source: string, look: Look): string 
     )
   const place = failure.frames
     ? wrap(visible(failure.frames.trimEnd()), look.width)
-    : placeText(failure, source)
+    : placeText(failure, source, look.width)
   return [
     ...(place === '' ? [] : [style.dim(place)]),
     style.red(wrap(showError(failure.error), look.width)),

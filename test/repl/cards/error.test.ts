@@ -69,3 +69,17 @@ test('the place', () => {
   assert.equal(text('f(1,\n  null.x)', 2, 8), '  2  null.x)\n          ^\nTypeError: no')
   assert.equal(text('f(1,\n  null.x)', 2), '  2  null.x)\nTypeError: no')
 })
+
+test('of a line that is wider than the terminal what is near the caret is shown', () => {
+  const look = { width: 40, colors: false, unicode: true }
+  const source = `torch.tensor([${'1, '.repeat(30)}2]).view(7)`
+  const [line, caret] = errorText(
+    { error: new Error('no'), line: 1, column: source.indexOf('view') + 1 },
+    source,
+    look,
+  ).split('\n')
+  assert.ok(line.length <= 40 && line.startsWith('  …'), line)
+  assert.equal(line.slice(caret.length - 1, caret.length + 3), 'view')
+  const wide = errorText({ error: new Error('no'), line: 1, column: 4 }, '变量 + x', look).split('\n')
+  assert.deepEqual(wide.slice(0, 2), ['  变量 + x', '       ^'])
+})
