@@ -16,6 +16,7 @@ export interface ConvertOptions {
   readonly output?: string
   readonly force?: boolean
   readonly run?: boolean
+  readonly ddp?: boolean
 }
 
 /** All that is piped in. */
@@ -32,7 +33,15 @@ function formOf({ to, output }: ConvertOptions): Form | null {
   return (ending as Form | undefined) ?? null
 }
 
-async function converted(program: Program, form: Form, { run = true }: ConvertOptions): Promise<string> {
+async function converted(
+  program: Program,
+  form: Form,
+  { ddp = false, run = true }: ConvertOptions,
+): Promise<string> {
+  if (ddp) {
+    const { distributed } = await import('../convert/distributed.js')
+    return distributed(inLanguage(program, 'py'))
+  }
   if (form !== 'ipynb') return inLanguage(program, form)
   const cells = asCells(program)
   return writeNotebook(run ? await withOutputs(cells) : cells, 'py')
@@ -47,6 +56,7 @@ async function withOutputs(cells: readonly NotebookCell[]): Promise<NotebookCell
 export async function convert(input: string, options: ConvertOptions): Promise<void> {
   const form = formOf(options)
   if (form === null) return refuse('convert needs to know into what: --to py, --to ts or --to ipynb')
+  if (options.ddp && form !== 'py') return refuse('--ddp goes with --to py')
   let text: string
   try {
     text = input === '-' ? await pipedIn() : readWholeFile(input).toString('utf8')

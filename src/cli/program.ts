@@ -217,6 +217,7 @@ function createProgram(): Command {
     .option('-o, --output <file>', 'where to write it (default: the terminal)')
     .option('--force', 'overwrite the file that is there')
     .option('--no-run', 'with --to ipynb: run nothing, and leave the outputs out')
+    .option('--ddp', 'with --to py: the form that torchrun runs on several processes')
 
     .addHelpText(
       'after',

@@ -108,6 +108,8 @@ export class Session {
   readonly #file: string
   /** The language of entries. */
   language: Language
+  /** The language of the entry that was evaluated last. */
+  protected readAs: 'ts' | 'python' = 'ts'
   #interrupt: (() => void) | undefined
   #notice = ''
 
@@ -126,6 +128,7 @@ export class Session {
     const entry = typeof input === 'string' ? readEntry(input) : input
     const { linesBefore = 0 } = options
     const reading = await this.#read(entry, options)
+    this.readAs = reading.language
     if (reading.language === 'python') return this.#evaluatePython(reading.read)
     const parsed = reading.read
     if (parsed.names) this.#dialect?.know(parsed.names)

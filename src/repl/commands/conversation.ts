@@ -98,7 +98,8 @@ export class Conversation extends Session {
     const outcome = await super.evaluate(entry, options)
     if (outcome.kind === 'incomplete') return outcome
     const { reading } = entry
-    if (reading.hasCode) this.record.add(entry, outcome.kind === 'value', this.variables(reading.names))
+    if (reading.hasCode)
+      this.record.add(entry, outcome.kind === 'value', this.variables(reading.names), this.readAs)
     if (outcome.kind === 'error') this.#keepError(outcome.error)
     if (outcome.kind !== 'value') return outcome
     if (outcome.value !== undefined && outcome.value !== null) this.#keepValue(outcome.value)

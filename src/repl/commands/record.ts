@@ -13,6 +13,7 @@ export interface Recorded {
   readonly number: number
   readonly entry: Entry
   readonly isWhole: boolean
+  readonly language: 'ts' | 'python'
 }
 
 /** Where a tensor was first seen. */
@@ -31,8 +32,13 @@ export class Record {
   #origins = new WeakMap<Tensor, Origin>()
 
   /** Notes an input that was evaluated, and the tensors that its variables hold for the first time. */
-  add(entry: Entry, isWhole: boolean, variables: readonly Variable[]): void {
-    const number = this.entries.push({ number: this.entries.length + 1, entry, isWhole })
+  add(
+    entry: Entry,
+    isWhole: boolean,
+    variables: readonly Variable[],
+    language: 'ts' | 'python' = 'ts',
+  ): void {
+    const number = this.entries.push({ number: this.entries.length + 1, entry, isWhole, language })
     for (const [name, value] of variables) {
       if (!isA(value, Tensor) || this.#origins.has(value)) continue
       const { text: line, names: mentioned } = entry.reading.lineOf(name)
