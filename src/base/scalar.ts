@@ -128,7 +128,11 @@ export class Device {
   readonly type: string
   readonly index: number | null
 
-  constructor(spec: string | Device, index: number | null = null) {
+  constructor(spec: string | Device, index: number | null = null, ...surplus: never[]) {
+    if (surplus.length > 0)
+      throw new TypeError(
+        `device() takes from 1 to 2 positional arguments but ${surplus.length + 2} were given`,
+      )
     if (spec instanceof Device) {
       this.type = spec.type
       this.index = index ?? spec.index

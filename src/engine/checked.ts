@@ -2,6 +2,7 @@
 import { AttributeError, TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
+import { Generator } from '../random/generator.js'
 import { Tensor } from '../tensor/tensor.js'
 import { bind, parseSchema, type Schema } from './schema.js'
 import { explain } from './wrong-call.js'
@@ -55,6 +56,9 @@ export function checked<F extends AnyFunction>(signature: string, run: F): F {
 const ofTensor = [
   'size(Tensor self, int? dim=None) -> any',
   'stride(Tensor self, int? dim=None) -> any',
+  'is_contiguous(Tensor self, *, MemoryFormat? memory_format=None) -> bool',
+  'is_pinned(Tensor self, Device? device=None) -> bool',
+  'to_dense(Tensor self, ScalarType? dtype=None) -> Tensor',
   'is_same_size(Tensor self, Tensor other) -> bool',
   'requires_grad_(Tensor self, bool requires_grad=True) -> Tensor',
   'register_hook(Tensor self, function hook) -> any',
@@ -73,6 +77,7 @@ export function checkMethods(): void {
       [name](this: unknown, ...args: unknown[]): unknown {
         if (args.length === 0 && isBare) return run.call(this)
         const given = values([this, ...args]).slice(1)
+        if (name === 'is_contiguous') return run.apply(this, [{ memory_format: given[0] }] as never[])
         return run.apply(this, given.map((item) => item ?? undefined) as never[])
       },
     }[name]
@@ -128,8 +133,36 @@ function bare(run: AnyFunction, refuse: (given: readonly unknown[]) => never): A
   return value
 }
 
+/** A method of one argument, as C checks it. */
+function ofOne(path: string, run: AnyFunction): AnyFunction {
+  const value = {
+    [run.name](this: unknown, ...given: unknown[]): unknown {
+      if (given.length !== 1)
+        throw new TypeError(`${path}() takes exactly one argument (${given.length} given)`)
+      return run.apply(this, given as never[])
+    },
+  }[run.name]
+  behind.set(value, run)
+  return value
+}
+
+/** Lets a generator's methods refuse what they do not take. */
+function checkGenerator(): void {
+  const prototype = Generator.prototype as unknown as Record<string, AnyFunction>
+  const put = (name: string, value: AnyFunction): void => {
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true })
+  }
+  for (const name of ['seed', 'initial_seed', 'get_state'])
+    put(
+      name,
+      bare(prototype[name], (given) => refuseInC(`Generator.${name}`, given)),
+    )
+  for (const name of ['manual_seed', 'set_state']) put(name, ofOne(`Generator.${name}`, prototype[name]))
+}
+
 /** Lets the methods that take nothing refuse arguments. */
 export function checkBareMethods(): void {
+  checkGenerator()
   const prototype = Tensor.prototype as unknown as Record<string, AnyFunction>
   const put = (name: string, refuse: (given: readonly unknown[]) => never): void => {
     const value = bare(prototype[name], refuse)

@@ -11,7 +11,7 @@ import {
   TypeError,
   ValueError,
 } from '../base/errors.js'
-import { isKeywords, missingArguments } from '../base/keywords.js'
+import { isKeywords, missingArguments, placed } from '../base/keywords.js'
 import { Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
 import { pythonicMethods } from '../engine/python-call.js'
@@ -96,8 +96,9 @@ export class Module extends CallableInstance {
   #isFullBackwardHook: boolean | null = null
   #isSettled = false
 
-  constructor() {
+  constructor(...given: never[]) {
     super()
+    if (given.length > 0) placed({ call: 'Module.__init__()', countsSelf: true, parameters: [] }, given)
     // When the statement that makes it is done, the constructors of all subclasses are.
     queueMicrotask(() => {
       this[settle]()
@@ -564,31 +565,6 @@ function checkTarget(method: string, target: unknown, attribute: string): void {
   throw new AttributeError(`'${typeName(target)}' object has no attribute '${attribute}'`)
 }
 
-pythonicMethods(Module.prototype, 'Module', [
-  'register_forward_hook(self, hook)',
-  'register_forward_pre_hook(self, hook)',
-  'register_full_backward_hook(self, hook)',
-  'register_backward_hook(self, hook)',
-  'register_load_state_dict_post_hook(self, hook)',
-  'type(self, dst_type)',
-  'share_memory(self)',
-  'to_empty(self, *, device)',
-  'register_buffer(self, name, tensor, persistent = True)',
-  'register_parameter(self, name, param)',
-  'add_module(self, name, module)',
-  'register_module(self, name, module)',
-  'apply(self, fn: callable)',
-  'eval(self)',
-  'float(self)',
-  'double(self)',
-  'half(self)',
-  'bfloat16(self)',
-  'get_submodule(self, target)',
-  'get_parameter(self, target)',
-  'get_buffer(self, target)',
-  'load_state_dict(self, state_dict: dict, strict = True)',
-])
-
 // As Python prints what goes through a module: `<generator object Module.parameters at 0x…>`.
 for (const name of Object.getOwnPropertyNames(Module.prototype)) {
   const method: unknown = Object.getOwnPropertyDescriptor(Module.prototype, name)?.value
@@ -603,3 +579,41 @@ for (const name of Object.getOwnPropertyNames(Module.prototype)) {
     },
   })
 }
+
+pythonicMethods(Module.prototype, 'Module', [
+  'register_forward_hook(self, hook)',
+  'register_forward_pre_hook(self, hook)',
+  'register_full_backward_hook(self, hook)',
+  'register_backward_hook(self, hook)',
+  'register_load_state_dict_post_hook(self, hook)',
+  'type(self, dst_type)',
+  'share_memory(self)',
+  'to_empty(self, *, device)',
+  'register_buffer(self, name, tensor, persistent = True)',
+  'register_parameter(self, name, param)',
+  'add_module(self, name, module)',
+  'register_module(self, name, module)',
+  'apply(self, fn: callable)',
+  'parameters(self, recurse = True)',
+  'buffers(self, recurse = True)',
+  "named_parameters(self, prefix = '', recurse = True)",
+  "named_buffers(self, prefix = '', recurse = True)",
+  "named_modules(self, memo = None, prefix = '', remove_duplicate = True)",
+  'named_children(self)',
+  'children(self)',
+  'modules(self)',
+  'train(self, mode = True)',
+  'requires_grad_(self, requires_grad = True)',
+  'zero_grad(self, set_to_none = True)',
+  'cpu(self)',
+  'cuda(self, device = None)',
+  'eval(self)',
+  'float(self)',
+  'double(self)',
+  'half(self)',
+  'bfloat16(self)',
+  'get_submodule(self, target)',
+  'get_parameter(self, target)',
+  'get_buffer(self, target)',
+  'load_state_dict(self, state_dict: dict, strict = True)',
+])

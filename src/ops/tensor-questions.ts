@@ -1,5 +1,6 @@
 // Questions to a tensor whose answer follows from what there is here: its memory is dense, its dimensions have no names,
 // and one process holds it. And methods that PyTorch keeps for programs written long ago.
+import type { DType } from '../base/dtype.js'
 import { messages, NotImplementedError, RuntimeError } from '../base/errors.js'
 import { Tuple } from '../base/tuple.js'
 import { defineReadOnly, Tensor } from '../tensor/tensor.js'
@@ -26,10 +27,10 @@ declare module '../tensor/tensor.js' {
     has_names(): boolean
     is_distributed(): boolean
     is_nonzero(): boolean
-    is_pinned(): boolean
+    is_pinned(device?: unknown): boolean
     is_shared(): boolean
     /** The tensor itself: it is dense. */
-    to_dense(): Tensor
+    to_dense(dtype?: DType | null): Tensor
     /** The tensor itself: it is not quantized. */
     dequantize(): Tensor
     reinforce(reward: unknown): never
@@ -69,8 +70,8 @@ const methods: Record<string, (this: Tensor, ...args: never[]) => unknown> = {
   is_nonzero() {
     return is_nonzero(this)
   },
-  to_dense() {
-    return this
+  to_dense(this: Tensor, dtype?: DType) {
+    return dtype ? this.to(dtype) : this
   },
   dequantize() {
     return this

@@ -4,7 +4,7 @@
 // The engine is Matsumoto and Nishimura's; the order of draws, the treatment of seeds and the layout of the state
 // follow ATen/core/MT19937RNGEngine.h and ATen/CPUGeneratorImpl.cpp.
 import { float32 } from '../base/dtype.js'
-import { RuntimeError } from '../base/errors.js'
+import { RuntimeError, TypeError } from '../base/errors.js'
 import { cpu, toDevice } from '../base/scalar.js'
 import type { Device } from '../base/scalar.js'
 import { loadVectors } from '../kernels/wasm/load.js'
@@ -47,7 +47,11 @@ export class Generator {
   #nextFloatNormal: number | null = null
 
   /** Starts from PyTorch's fixed seed 67280421310721. `device` may only be the CPU. */
-  constructor(device: Device | string = cpu) {
+  constructor(device: Device | string = cpu, ...surplus: never[]) {
+    if (surplus.length > 0)
+      throw new TypeError(
+        `Generator() takes from 0 to 1 positional arguments but ${surplus.length + 1} were given`,
+      )
     this.device = toDevice(device)
     if (this.device.type !== 'cpu')
       throw new RuntimeError(

@@ -149,8 +149,21 @@ export class Tensor {
   get nbytes(): number {
     return this.count * this.dtype.itemsize
   }
-  is_contiguous(): boolean {
-    return this.contiguousFlag
+  is_contiguous({ memory_format }: { memory_format?: NamedConstant | null } = {}): boolean {
+    const { name } = memory_format ?? {}
+    return name?.startsWith('channels_last') ? this.#isChannelsLast(name) : this.contiguousFlag
+  }
+  /** Whether the channels are next to each other, then the columns, the rows, the batch. */
+  #isChannelsLast(name: string): boolean {
+    const { sizes, strides } = this
+    const rank = name === 'channels_last' ? 4 : 5
+    if (sizes.length !== rank) return false
+    let expected = 1
+    return [1, ...Array.from({ length: rank - 2 }, (_, i) => rank - 1 - i), 0].every((dim) => {
+      const fits = sizes[dim] === 1 || strides[dim] === expected
+      expected *= sizes[dim]
+      return fits
+    })
   }
   /** The address of the first element. Two tensors with the same address share memory. */
   data_ptr(): number {

@@ -20,6 +20,34 @@ const refusals: Record<string, string> = {
   'x.is_complex(null)': 'TypeError: _TensorBase.is_complex() takes no arguments (1 given)',
   'x.element_size(x)': 'TypeError: _TensorBase.element_size() takes no arguments (1 given)',
   'torch.ones(1).item(3)': 'TypeError: _TensorBase.item() takes no arguments (1 given)',
+  'x.is_contiguous(5)': 'TypeError: is_contiguous() takes 0 positional arguments but 1 was given',
+  'x.to_dense(5)': "TypeError: to_dense(): argument 'dtype' (position 1) must be torch.dtype, not int",
+  'torch.Generator().seed(1)': 'TypeError: Generator.seed() takes no arguments (1 given)',
+  'torch.Generator().initial_seed(1)': 'TypeError: Generator.initial_seed() takes no arguments (1 given)',
+  'torch.Generator().get_state(1)': 'TypeError: Generator.get_state() takes no arguments (1 given)',
+  'torch.Generator().manual_seed()':
+    'TypeError: Generator.manual_seed() takes exactly one argument (0 given)',
+  'torch.Generator().manual_seed(1, 2)':
+    'TypeError: Generator.manual_seed() takes exactly one argument (2 given)',
+  "torch.Generator('cpu', 1)":
+    'TypeError: Generator() takes from 0 to 1 positional arguments but 2 were given',
+  'torch.nn.Module(3)': 'TypeError: Module.__init__() takes 1 positional argument but 2 were given (known: )',
+  'torch.nn.Linear(2, 2).parameters(true, 2, 3)':
+    'TypeError: Module.parameters() takes from 1 to 2 positional arguments but 4 were given (known: recurse)',
+  'torch.nn.Linear(2, 2).children(1)':
+    'TypeError: Module.children() takes 1 positional argument but 2 were given (known: )',
+  'torch.nn.Linear(2, 2).modules(1)':
+    'TypeError: Module.modules() takes 1 positional argument but 2 were given (known: )',
+  "torch.nn.Linear(2, 2).named_buffers('', true, 3)":
+    'TypeError: Module.named_buffers() takes from 1 to 3 positional arguments but 4 were given (known: prefix, recurse)',
+  'torch.nn.Linear(2, 2).train(true, 2)':
+    'TypeError: Module.train() takes from 1 to 2 positional arguments but 3 were given (known: mode)',
+  'torch.nn.Linear(2, 2).train({ x: 1 })':
+    "TypeError: Module.train() got an unexpected keyword argument 'x' (known: mode)",
+  'torch.nn.Linear(2, 2).cpu(1)':
+    'TypeError: Module.cpu() takes 1 positional argument but 2 were given (known: )',
+  'torch.finfo(null)': "TypeError: finfo(): argument 'type' (position 1) must be torch.dtype, not NoneType",
+  'torch.div_(3, x)': 'TypeError: torch.div_ is not a function',
   'torch.Size([2], [3])': 'TypeError: tuple expected at most 1 argument, got 2',
   'torch.nn.Hardtanh(1, 0)': 'AssertionError: ',
   'torch.nn.Hardtanh(1, 1)': 'AssertionError: ',

@@ -183,6 +183,9 @@ const kinds: Record<string, Record<string, string>> = {
     'torch.zeros(2 ** 31, { dtype: torch.uint8 })': noMemory('2147483648'),
     'torch.randperm(2 ** 40)': noMemory('8796093022208'),
     'torch.triu_indices(2, 2 ** 42)': noMemory('140737488355312'),
+    'x.tensor_split(2 ** 27)': 'RuntimeError: cannot create std::vector larger than max_size()',
+    'torch.repeat_interleave(torch.tensor([4294967296]))': noMemory('34359738368'),
+    'x.repeat_interleave(2 ** 31)': noMemory('34359738368'),
     'torch.nn.functional.one_hot(torch.tensor([2 ** 40]))': noMemory('8796093022216'),
   },
   'sizes whose product 64 bits do not hold': {

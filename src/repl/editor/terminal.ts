@@ -196,10 +196,14 @@ export class Editor {
     else if (key.name === 'paste-end') {
       this.#queue.push({ pasted: this.#pasting ?? '' })
       this.#pasting = undefined
-    } else if (this.#pasting !== undefined) {
+    } else if (this.#pasting !== undefined && keyName(key) !== 'C-c') {
       this.#pasting += key.sequence
       return
-    } else this.#queue.push({ key: this.#meant(key) })
+    } else {
+      // Of what was pasted while code ran, the terminal may have lost the end: Ctrl-C is one in any case.
+      this.#pasting = undefined
+      this.#queue.push({ key: this.#meant(key) })
+    }
     void this.#work()
   }
 

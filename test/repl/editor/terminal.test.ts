@@ -36,6 +36,7 @@ const screens: [name: string, options: DeskOptions, keys: string, expected: stri
   ],
   ['and scrolls back up', { rows: 3 }, `a\x1b\rb\x1b\rc\x1b\rd${up}${up}${up}`, '>>> a|\n... b\n... c'],
   ['pasted lines are one entry', {}, paste('a = 1\r\nb = 2\n'), '>>> a = 1\n... b = 2|'],
+  ['Ctrl-C ends a paste whose end was lost', {}, '\x1b[200~f(1,\x03x', '>>> x|'],
   ['pasted prompts fall away', {}, paste('>>> f(1,\n...   2)\n3\n'), '>>> f(1,\n...   2)|'],
   ['a dropped entry', {}, 'abc\x03', '>>> abc\nKeyboardInterrupt\n>>> |'],
   ['how to leave', {}, 'abc\x03\x03', '>>> abc\nKeyboardInterrupt\n>>> |\nCtrl-C once more leaves.'],
