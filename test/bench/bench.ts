@@ -2,6 +2,7 @@
 //   --filter add   only rows whose name contains the word; may be repeated
 //   --rounds 5     samples of each row; medians are shown
 //   --least        the least of the samples, for machines that others use, too
+//   --peers        beside the newest tfjs-wasm and numpy-ts too, which are installed into a temporary folder
 //   --json         the figures as JSON
 //   --no-build     measure dist/ as it is
 //   --device gpu   the cpu beside the gpu instead; see device.ts
@@ -9,6 +10,7 @@ import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import { measure, measurePeak, measureStart, Peer, root } from './measure.js'
+import { installPeers } from './peers.js'
 import { measureKey } from './prompt.js'
 import { rows } from './rows.js'
 import { measureStarts } from './starts.js'
@@ -20,6 +22,8 @@ interface Line {
   ours: number | null
   theirs: number | null
   ratio: number | null
+  /** What peers in JavaScript took. */
+  others?: (number | null)[]
   /** Asked of the ratio where there is PyTorch to compare with, else of `ours`. */
   goal: number | null
   /** Why a figure is missing. */
@@ -31,6 +35,7 @@ const { values: options } = parseArgs({
     filter: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '9' },
     json: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
     least: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
     device: { type: 'string', default: 'cpu' },
@@ -75,12 +80,21 @@ const library = new URL('../../dist/index.js', import.meta.url).href
 const torch = (await import(library)).default as Parameters<(typeof rows)[0]['ours']>[0]
 torch.set_num_threads(1)
 const peer = Peer.find()
+const peers = options.peers ? await installPeers() : null
+if (typeof peers === 'string') console.error(peers)
+const others = typeof peers === 'object' ? peers : null
 
 for (const row of rows.filter(isWanted)) {
   const { name, goal = null } = row
-  report({ name, unit: 'seconds', goal, ...(await measure(row, torch, peer, rounds, options.least)) })
+  report({
+    name,
+    unit: 'seconds',
+    goal,
+    ...(await measure(row, torch, peer, rounds, options.least, others?.bodies(name))),
+  })
 }
 peer?.close()
+others?.close()
 const alone = { theirs: null, ratio: null }
 for (const { name, goal, args } of starts.filter(isWanted))
   report({ name, unit: 'added seconds', goal, ...alone, ...measureStart(args, rounds) })
@@ -108,17 +122,38 @@ function text(unit: Line['unit'], value: number | null): string {
 if (options.json) console.log(JSON.stringify(lines, null, 2))
 else {
   const table = new Table({
-    head: ['', 'dltorch', peer ? `PyTorch ${peer.version}` : 'PyTorch (not found)', 'ratio', 'goal', ''],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'left'],
+    head: [
+      '',
+      'dltorch',
+      ...(others?.names ?? []),
+      peer ? `PyTorch ${peer.version}` : 'PyTorch (not found)',
+      'ratio',
+      'goal',
+      '',
+    ],
+    colAligns: [
+      'left',
+      'right',
+      ...(others?.names ?? []).map(() => 'right' as const),
+      'right',
+      'right',
+      'right',
+      'left',
+    ],
     style: { head: [], border: [], compact: true },
   })
-  for (const { name, unit, ours, theirs, ratio, goal, error } of lines) {
+  const none = (others?.names ?? []).map(() => null)
+  for (const { name, unit, ours, theirs, others: found = none, ratio, goal, error } of lines) {
     const judged = unit === 'seconds' ? ratio : ours
     const goalText = goal === null ? '' : `≤ ${unit === 'seconds' ? `${goal}×` : text(unit, goal)}`
     const mark = goal === null || judged === null ? '' : judged <= goal ? '✔' : '✖'
     table.push([
       name,
       text(unit, ours) || `no: ${(error ?? '').replace(/\s+/g, ' ').slice(0, 70)}`,
+      // In brackets what we are behind.
+      ...found.map((time) =>
+        time !== null && ours !== null && time < ours ? `(${text(unit, time)})` : text(unit, time),
+      ),
       text(unit, theirs),
       ratio === null ? '' : `${ratio.toFixed(2)}×`,
       goalText,

@@ -117,6 +117,8 @@ export interface Measured {
 }
 export interface Compared extends Measured {
   theirs: number | null
+  /** What the peers in JavaScript took; null where they have not what it takes. */
+  others?: (number | null)[]
   /** Median over the rounds of our time over theirs in the same round: slow phases of a machine cancel. */
   ratio: number | null
 }
@@ -124,6 +126,7 @@ export interface Compared extends Measured {
 /**
  * Ours, theirs, ours, theirs: `rounds` times, fewer where a call takes seconds.
  *
+ * @param others the same by peers in this process
  * @param isLeast whether the least of the samples counts, not those in the middle
  */
 export async function measure(
@@ -132,6 +135,7 @@ export async function measure(
   peer: Peer | null,
   rounds: number,
   isLeast = false,
+  others: readonly ((() => unknown) | null)[] = [],
 ): Promise<Compared> {
   let body: (() => unknown) | undefined
   const ours = new Side((calls) => {
@@ -143,20 +147,32 @@ export async function measure(
     return timeOurs(body, calls)
   })
   const theirs = peer && new Side((calls) => peer.time(row, calls))
+  const more = others.map((other) => other && new Side((calls) => timeOurs(other, calls)))
   await ours.prepare()
   await theirs?.prepare()
+  for (const side of more) await side?.prepare()
   let spent = 0
-  for (let round = 0; round < rounds && (round < 3 || spent < 10); round++)
+  for (let round = 0; round < rounds && (round < 3 || spent < 10); round++) {
     spent += (await ours.sample()) + ((await theirs?.sample()) ?? 0)
+    for (const side of more) spent += (await side?.sample()) ?? 0
+  }
+  const found = more.map((side) => side && (isLeast ? side.least : side.result))
   const error = ours.error ?? theirs?.error ?? undefined
   if (isLeast) {
     const [own, other] = [ours.least, theirs && theirs.least]
-    return { ours: own, theirs: other, ratio: own === null || other === null ? null : own / other, error }
+    return {
+      ours: own,
+      theirs: other,
+      ratio: own === null || other === null ? null : own / other,
+      others: found,
+      error,
+    }
   }
   const ratios = ours.samples.map((seconds, i) => seconds / (theirs?.samples[i] ?? NaN))
   return {
     ours: ours.result,
     theirs: theirs && theirs.result,
+    others: found,
     ratio: ours.error === null && theirs?.error === null ? median(ratios) : null,
     error,
   }

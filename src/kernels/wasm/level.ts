@@ -64,10 +64,10 @@ export function compiled(name: string, write: () => Module): Exports {
 }
 
 /** Where a function comes from, for threads that have to make their own of it. */
-const sources = new WeakMap<object, Lesson>()
+const sources = new WeakMap<object, Pick<Lesson, 'module' | 'name'>>()
 
 /** The module of a function that `compile` made, and its name there. */
-export const sourceOf = (call: Callable): Lesson => sources.get(call)!
+export const sourceOf = (call: Callable): Pick<Lesson, 'module' | 'name'> => sources.get(call)!
 
 /** The functions of a module, compiled to the end at once: a first run in slow code would last longer than that. */
 export function compile(module: Module): Exports {

@@ -5,8 +5,10 @@ import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import type { adam, sgd } from '../optimizer.js'
 import { f32x4, Module } from './assembler.js'
 import { denseLoop } from './dense.js'
-import { compiled } from './level.js'
+import { compiled, type Exports } from './level.js'
+import { inParts } from './parts.js'
 import { addressOf } from './scratch.js'
+import type { Callable } from './thread-code.js'
 
 type SgdMemories = MemoriesOf<typeof sgd>
 type SgdNumbers = NumbersOf<typeof sgd>
@@ -19,6 +21,21 @@ function addresses(memories: readonly Memory[]): number[] | null {
 
 /** From how many numbers on; fewer do not lie in the arena. */
 const FROM = 4096
+
+/** Nanoseconds for an element of one memory, and elements that are not torn apart. */
+const COST = 0.25
+const TOGETHER = 1024
+
+/** Runs a step on all elements, some of them by each thread. */
+function inSlices(run: Exports[string], addresses: number[], n: number, numbers: number[]): void {
+  const count = addresses.length
+  inParts(run as Callable, [...addresses, n, ...numbers], {
+    count,
+    steps: addresses.map((_, k) => [k, 4] as const),
+    cost: COST * count,
+    multiple: TOGETHER,
+  })
+}
 
 const { fround } = Math
 
@@ -54,7 +71,13 @@ export function sgdForm(
   if (found === null) return null
   return (_, n, lr, beta, share, weightDecay, nesterov, maximize, isFirst) => {
     const run = sgdCode(weightDecay !== 0, buffer !== null, nesterov, isFirst)
-    run(...found, n, fround(-lr), fround(weightDecay), maximize ? -1 : 1, fround(beta), fround(share))
+    inSlices(run, found, n, [
+      fround(-lr),
+      fround(weightDecay),
+      maximize ? -1 : 1,
+      fround(beta),
+      fround(share),
+    ])
   }
 }
 
@@ -98,6 +121,6 @@ export function adamForm(
   return (_, n, stepSize, b1, b2, epsilon, weightDecay, shrinkage, rootCorrection, maximize) => {
     const numbers = [-stepSize, b1, b2, 1 - b1, 1 - b2, epsilon, weightDecay, shrinkage, rootCorrection]
     const run = adamCode(weightDecay !== 0, largest !== null)
-    run(...found, n, ...numbers.map(fround), maximize ? -1 : 1)
+    inSlices(run, found, n, [...numbers.map(fround), maximize ? -1 : 1])
   }
 }

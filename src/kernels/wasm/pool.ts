@@ -79,6 +79,8 @@ class Pool {
   #failures = 0
   readonly #functions: Callable[] = []
   readonly #lessons: Lesson[] = []
+  /** How many of the lessons each thread was told. */
+  readonly #told: number[] = []
   readonly #numbers = new Map<Callable, number>()
   #parts = 0
   #end = 0
@@ -112,10 +114,20 @@ class Pool {
   }
 
   #started(thread: number): Worker {
-    const workerData: ThreadData = { shared: this.#shared, memory: getArena()!.memory, thread }
+    const workerData: ThreadData = {
+      shared: this.#shared,
+      memory: getArena()!.memory,
+      thread,
+    }
     this.#shared.cells[cell.ready + thread] = 0
     // Nothing of what the process was started with concerns a thread that only computes.
-    const worker = new Worker(code, { eval: true, name: 'dltorch', workerData, execArgv: [], env: {} })
+    const worker = new Worker(code, {
+      eval: true,
+      name: 'dltorch',
+      workerData,
+      execArgv: [],
+      env: {},
+    })
     worker.unref()
     const lost = (): void => {
       if (this.#workers[thread] !== worker) return
@@ -124,20 +136,34 @@ class Pool {
     }
     worker.on('error', lost)
     worker.on('exit', lost)
-    for (const lesson of this.#lessons) worker.postMessage(lesson)
+    this.#told[thread] = 0
     return worker
   }
 
-  /** The number of a function, which all threads then know. */
+  /**
+   * The number of a function. Whoever is stopped between two of these lines leaves a number that nobody uses, or one that
+   * the next function gets.
+   */
   #numberOf(call: Callable): number {
     let number = this.#numbers.get(call)
     if (number !== undefined) return number
-    const lesson = sourceOf(call)
-    number = this.#functions.push(call) - 1
+    number = this.#lessons.length
+    this.#functions[number] = call
+    this.#lessons.push({ ...sourceOf(call), number })
     this.#numbers.set(call, number)
-    this.#lessons.push(lesson)
-    for (const worker of this.#workers) worker?.postMessage(lesson)
     return number
+  }
+
+  /** Tells all threads what they do not know yet: twice, where telling was stopped in the middle. */
+  #teach(): void {
+    for (let thread = 1; thread < this.#workers.length; thread++) {
+      const worker = this.#workers[thread]
+      if (worker === undefined) continue
+      while (this.#told[thread] < this.#lessons.length) {
+        worker.postMessage(this.#lessons[this.#told[thread]])
+        this.#told[thread]++
+      }
+    }
   }
 
   // ---- writing parts ----
@@ -214,7 +240,8 @@ class Pool {
     cells[cell.failed] = 0
     Atomics.store(cells, cell.next, 0)
     Atomics.store(cells, cell.limit, threads)
-    Atomics.store(cells, cell.functions, this.#functions.length)
+    this.#teach()
+    Atomics.store(cells, cell.functions, this.#lessons.length)
     this.#isOpen = true
     Atomics.add(cells, cell.state, 1)
     Atomics.notify(cells, cell.state)

@@ -23,14 +23,24 @@ export function take(bytes: number): number {
   }
   if (block === null || used + size > block.byteLength) {
     // The one before is still in use by this call: it is left to those who hold its address, and to the collector.
-    const larger = allocate(float32, Math.max(1 << 18, size >> 2))
-    if (!inArena(larger)) return 0
+    const larger = scratchOf(Math.max(1 << 20, size))
+    if (larger === null) return 0
     kept.push(larger)
     block = larger
     used = 0
   }
   used += size
   return block.byteOffset + used - size
+}
+
+/** Where the arena is full of what may be garbage, it grows: a kernel cannot wait until that is collected. */
+function scratchOf(bytes: number): TypedArray | null {
+  for (let tries = 0; tries < 2; tries++) {
+    const array = allocate(float32, bytes >> 2)
+    if (inArena(array)) return array
+    if (!getArena()!.grow(bytes)) break
+  }
+  return null
 }
 
 const kept: TypedArray[] = []
@@ -50,8 +60,8 @@ export function arenaBytes(): Uint8Array {
   return bytes
 }
 
-/** The bytes of an element: a complex one has two slots. */
-const itemBytes = ({ array, dtype }: Memory): number => array.BYTES_PER_ELEMENT * dtype.slots
+/** The bytes of an element: a complex one has two slots, and an int64 may come as a pair. */
+const itemBytes = ({ dtype }: Memory): number => dtype.itemsize
 
 /** The address of a memory's first element; 0 where it is not in the arena. */
 export const addressOf = (memory: Memory): number =>

@@ -20,8 +20,10 @@ import {
 } from './assembler.js'
 import { Context } from './context.js'
 import { compiled } from './level.js'
+import { inParts, threadsFor } from './parts.js'
 import { addressOf, done, take } from './scratch.js'
 import { SingleMath } from './single-math.js'
+import type { Callable } from './thread-code.js'
 
 const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(by)))
 /** Both halves of a vector, swapped; and neighbours. */
@@ -146,6 +148,10 @@ function lanesCode(): Func {
   )
 }
 
+/** Nanoseconds for an element; bytes of scratch memory, a cache line. */
+const COST = 1.5
+const SPARE = 64
+
 type Pair = readonly [out: Memory, x: Memory]
 type Numbers = NumbersOf<typeof softmax>
 
@@ -153,7 +159,9 @@ export function softmaxForm([out, x]: Pair, [, outer, n, inner]: Numbers): Form<
   if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || n < 16 || outer * n < 4096) return null
   if (out.array === x.array || addressOf(out) === 0 || addressOf(x) === 0) return null
   return (memories, log, outer, n, inner) => {
-    const spare = take(32)
+    const cost = n * COST
+    const threads = threadsFor(outer * cost)
+    const spare = take(threads * SPARE)
     if (spare === 0) softmax.js(memories, log, outer, n, inner)
     else {
       const run = compiled('softmax', () => {
@@ -161,7 +169,9 @@ export function softmaxForm([out, x]: Pair, [, outer, n, inner]: Numbers): Form<
         module.add(lanesCode(), 'run')
         return module
       }).run
-      run(addressOf(memories[0]), addressOf(memories[1]), spare, outer, n, Number(log))
+      const args = [addressOf(memories[0]), addressOf(memories[1]), spare, outer, n, Number(log)]
+      const steps = [[0, 4 * n] as const, [1, 4 * n] as const]
+      inParts(run as Callable, args, { count: 3, steps, cost, own: [[2, SPARE]] }, threads)
     }
     done()
   }

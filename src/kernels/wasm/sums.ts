@@ -10,7 +10,9 @@ import { float32, float64, type DType } from '../../base/dtype.js'
 import { type Code, during, Func, i32, type Local, Module, v128 } from './assembler.js'
 import { double, type Lanes, single } from './lanes.js'
 import { compiled, type Exports } from './level.js'
+import { inParts, threadsFor } from './parts.js'
 import { addressOf, arenaBytes, bringBack, done, take } from './scratch.js'
+import type { Callable } from './thread-code.js'
 
 const LEVELS = 4
 /** A vector of PyTorch's, and four of them, which are added up side by side. */
@@ -205,9 +207,13 @@ function carryOver(out: Floats, at: number, count: number, to: number): void {
 class VectorSummer implements Summer {
   readonly #lanes: Lanes
   readonly #reference: Summer
-  readonly #levels = take(LEVELS * GROUP)
+  readonly #threads: number
+  readonly #levels: number
 
-  constructor(array: Floats) {
+  /** @param count how many numbers are added in all */
+  constructor(array: Floats, count: number) {
+    this.#threads = threadsFor(count * COST * (array.BYTES_PER_ELEMENT / 4))
+    this.#levels = take(this.#threads * LEVELS * GROUP)
     this.#lanes = array instanceof Float32Array ? single : double
     this.#reference = summerOf(array)
   }
@@ -242,19 +248,21 @@ class VectorSummer implements Summer {
     const to = there === 0 ? take(whole * bytes) : there
     if (to === 0) return reference(0, size1)
     if (there === 0) carryOver(out, outAt, whole, to)
-    if (areRows)
-      code(this.#lanes).rowSums(levels, to, from, size1, step1 * bytes, size0, powerOfRow(size0, bytes))
-    else
-      code(this.#lanes).columnSums(
-        levels,
-        to,
-        from,
-        whole,
-        step0 * bytes,
-        size0,
-        levelPower(size0),
-        levelPower(size0 >> 2),
-      )
+    const { rowSums, columnSums } = code(this.#lanes)
+    const own = [[0, LEVELS * GROUP] as const]
+    const cost = size0 * COST * (bytes / 4)
+    if (areRows) {
+      const args = [levels, to, from, size1, step1 * bytes, size0, powerOfRow(size0, bytes)]
+      const steps = [[1, bytes] as const, [2, step1 * bytes] as const]
+      inParts(rowSums as Callable, args, { count: 3, steps, cost, own }, this.#threads)
+    } else {
+      const powers = [levelPower(size0), levelPower(size0 >> 2)]
+      const args = [levels, to, from, whole, step0 * bytes, size0, ...powers]
+      const steps = [[1, bytes] as const, [2, bytes] as const]
+      // Columns that are added up side by side stay so.
+      const multiple = GROUP / bytes
+      inParts(columnSums as Callable, args, { count: 3, steps, cost, own, multiple }, this.#threads)
+    }
     if (there === 0) bringBack({ array: out, at: outAt, dtype: dtypeOf(out) }, to, whole)
     // What is narrower than PyTorch's vectors goes column by column: several at once would be added up otherwise.
     for (let k = whole; k < size1; k++) reference(k, 1)
@@ -266,6 +274,9 @@ type Pair = readonly [out: Memory, x: Memory]
 /** From how many numbers on. */
 const FROM = 4096
 
+/** Nanoseconds for a number of float32. */
+const COST = 0.12
+
 type SumNumbers = NumbersOf<typeof sum>
 
 export function sumForm([, x]: Pair, numbers: SumNumbers): Form<Pair, SumNumbers> | null {
@@ -273,7 +284,7 @@ export function sumForm([, x]: Pair, numbers: SumNumbers): Form<Pair, SumNumbers
   for (const size of numbers[2]) count *= size
   if (count < FROM || addressOf(x) === 0) return null
   return (memories, ...numbers) => {
-    sumBy(new VectorSummer(x.array as Floats), memories, ...numbers)
+    sumBy(new VectorSummer(x.array as Floats, count), memories, ...numbers)
     done()
   }
 }

@@ -82,6 +82,7 @@ export interface ThreadData {
 export interface Lesson {
   readonly module: object
   readonly name: string
+  readonly number: number
 }
 
 /** `node:worker_threads` and WebAssembly, as far as a thread needs them. */
@@ -114,7 +115,7 @@ export function serve(
         exports = new compiler.Instance(lesson.module, { arena: { memory } }).exports
         instances.set(lesson.module, exports)
       }
-      functions.push(exports[lesson.name])
+      functions[lesson.number] = exports[lesson.name]
     }
     return true
   }

@@ -103,6 +103,40 @@ test('products: few rows, few columns, batches, vectors, sums of products', () =
   assertSame(() => t.nn.functional.conv2d(images, filters))
 })
 
+test('sums along rows and columns, softmax, steps of optimizers', () => {
+  t.manual_seed(3)
+  for (const dtype of [t.float32, t.float64])
+    for (const [rows, columns] of [
+      [70, 300],
+      [300, 70],
+      [40, 1029],
+      [1000, 33],
+    ]) {
+      const x = t.randn(rows, columns).to(dtype)
+      if (columns > 64) assertSame(() => x.sum(0))
+      if (columns > 200) assertSame(() => x.sum(1))
+      if (columns > 64) if (columns > 64) assertSame(() => x.reshape(2, rows / 2, columns).sum(1))
+    }
+  const x = t.randn(300, 70)
+  assertSame(() => x.softmax(1))
+  assertSame(() => x.log_softmax(1))
+  for (const make of [
+    (params: any) => t.optim.SGD(params, { lr: 0.1, momentum: 0.9, weight_decay: 0.01 }),
+    (params: any) => t.optim.SGD(params, { lr: 0.1 }),
+    (params: any) => t.optim.Adam(params, { lr: 0.1, amsgrad: true }),
+    (params: any) => t.optim.AdamW(params, { lr: 0.1 }),
+  ])
+    assertSame(() => {
+      const w = x.clone().requires_grad_()
+      const optimizer = make([w])
+      for (let k = 0; k < 3; k++) {
+        w.grad = x.mul(k - 1.5)
+        optimizer.step()
+      }
+      return w
+    })
+})
+
 /** Whose results are not determined, grow with the square of what they are given, or are made matrix by matrix. */
 const isLeftOut = (op: string): boolean =>
   /^(linalg|empty|new_empty)|^(kron|cov|corrcoef|diagflat|nn\.functional\.multilabel_margin_loss|matrix_exp|.*fft.*)$/.test(
@@ -145,7 +179,7 @@ test('a thread that ends is replaced', async () => {
   await ended
   assert.equal(digestOf(a.matmul(b)), alone)
   assert.ok(pool.awaitThreads())
-  assert.equal(pool.workers.length, 2)
+  assert.ok(pool.workers.length >= 2)
   assert.ok(!pool.workers.includes(first))
   assert.equal(digestOf(a.matmul(b)), alone)
 })
