@@ -383,5 +383,6 @@ const plain = (value: unknown): unknown => (value instanceof Float ? value.value
 /** The one element of an array, a float where NumPy's is one. */
 function scalarOf(array: Any): unknown {
   const value: unknown = array.item()
+  if (String(array.dtype) === 'bool') return Boolean(value)
   return typeof value === 'number' && String(array.dtype).startsWith('float') ? new Float(value) : value
 }

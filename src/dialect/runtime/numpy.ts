@@ -32,6 +32,7 @@ const pythonTypes: Record<string, string> = {
   int: 'int64',
   float: 'float64',
   bool: 'bool',
+  bool_: 'bool',
   complex: 'complex128',
 }
 
@@ -42,6 +43,7 @@ function dtypeName(dtype: unknown): string | undefined {
   if (dtype instanceof NumpyType) name = dtype.name
   else if (dtype instanceof DType) name = String(dtype).replace('torch.', '')
   else if (typeof dtype === 'function') name = dtype.name
+  else if (typeof dtype === 'object' && 'name' in dtype) name = dtype.name
   if (typeof name !== 'string') throw new TypeError(`Cannot interpret '${String(dtype)}' as a data type`)
   name = pythonTypes[name] ?? name
   if (!typeNames.includes(name as string)) throw new TypeError(`data type '${String(name)}' not understood`)
@@ -54,9 +56,13 @@ const plain = (value: unknown): unknown => (value instanceof Float ? value.value
 function commonType(value: unknown): string | undefined {
   if (Array.isArray(value)) {
     const types = new Set(withFloatItems(value).map(commonType))
-    for (const name of ['complex128', 'float64', 'int64', 'bool']) if (types.has(name)) return name
+    if (types.size === 1) return [...types][0]
+    for (const name of ['complex128', 'float64', 'float32', 'int64', 'int32', 'uint8', 'bool'])
+      if (types.has(name)) return name
     return undefined
   }
+  if (isNumpyArray(value)) return String((value as Any).dtype)
+  if (typeof (value as Any)?.numpy === 'function') return String((value as Any).numpy().dtype)
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64'
   if (value instanceof Float) return 'float64'
   if (typeof value === 'bigint') return 'int64'
@@ -66,6 +72,7 @@ function commonType(value: unknown): string | undefined {
 /** Sizes of nested lists, which have to be regular. */
 function checkRegular(value: unknown): void {
   const sizes = (list: unknown): string => {
+    if (isNumpyArray(list)) return list.shape.map((size) => `${size},`).join('')
     if (!Array.isArray(list)) return ''
     const inner = new Set(list.map(sizes))
     if (inner.size > 1)
@@ -77,7 +84,12 @@ function checkRegular(value: unknown): void {
   sizes(value)
 }
 
-const deepPlain = (value: unknown): unknown => (Array.isArray(value) ? value.map(deepPlain) : plain(value))
+/** Lists of numbers: arrays and tensors within are lists of theirs. */
+const deepPlain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(deepPlain)
+  if (isNumpyArray(value) || typeof (value as Any)?.tolist === 'function') return (value as Any).tolist()
+  return plain(value)
+}
 
 /** A size; refused where it is none. */
 function sizeOf(size: unknown): number {

@@ -254,9 +254,17 @@ function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
       throw new TypeError(
         `unsupported operand type(s) for ${operator.symbol}: '${typeName(left)}' and '${typeName(right)}'`,
       )
+  // numpy-ts finds every int different from a number.
+  if (operator.symbol === '!=') return (onNumpy(operators.eq, left, right) as any).logical_not()
   const { numpy } = operator
   const [a, b] = [plainNumber(widened(left, right)), plainNumber(widened(right, left))] as [any, any]
-  if (isNumpyArray(a)) return (a as any)[numpy](b)
+  if (isNumpyArray(a)) {
+    const result = (a as any)[numpy](b)
+    // The product of two vectors is a number.
+    return operator.symbol === '@' && isNumpyArray(result) && result.shape.length === 0
+      ? ((result as any).item() as unknown)
+      : result
+  }
   // numpy-ts takes no numbers on the left: an array of them.
   return b.multiply(0).add(a)[numpy](b)
 }

@@ -1,18 +1,21 @@
 // The module `numpy`: numpy-ts as the dialect has it, with what only Python writes.
+import { SingleFloat } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { callLibrary } from '../runtime/library.js'
 import { builtin, type Inner } from '../runtime/functions.js'
 import { floating } from '../runtime/numbers.js'
-import { inner, isClass, PyModule } from '../runtime/types.js'
+import { core } from '../runtime/core.js'
+import { imported } from '../runtime/imports.js'
+import { infoOf, inner, isClass, PyModule } from '../runtime/types.js'
 import { makeRandom } from './numpy-random.js'
 
 type Any = any
 
 /** What NumPy gives as a number, a float where it is one. */
-const whatCame = (value: Any, isFloat: boolean): Any =>
-  typeof value === 'number' && isFloat ? floating(value) : value
+const whatCame = (value: Any, isFloat: boolean, isSingle = false): Any =>
+  typeof value === 'number' && isFloat ? (isSingle ? new SingleFloat(value) : floating(value)) : value
 
 const isFloating = (args: readonly Any[]): boolean =>
   args.some((one) =>
@@ -26,35 +29,18 @@ const counting = new Set('argmax argmin count_nonzero ndim size searchsorted'.sp
 /** Those whose number is a float. */
 const measuring = new Set('mean std var median average norm percentile quantile'.split(' '))
 
-/** Functions that put several arrays together. */
-const joining = new Set('concatenate stack vstack hstack dstack column_stack'.split(' '))
-/** Functions of one array, which may be given as a list; the second argument of some is one too. */
-const ofArrays = new Set(
-  'unique argsort sort tile repeat outer inner round around flip roll ravel squeeze diff expand_dims'.split(
-    ' ',
-  ),
-)
-
-/** Lists where numpy-ts wants arrays. */
-function arraysFor(name: string, args: readonly Any[], asArray: (value: Any) => Any): readonly Any[] {
-  const [first, ...rest] = args
-  if (joining.has(name) && Array.isArray(first)) return [first.map((one: Any) => asArray(one)), ...rest]
-  if (!ofArrays.has(name)) return args
-  return [
-    asArray(first),
-    ...(name === 'outer' || name === 'inner' ? rest.map((one: Any) => asArray(one)) : rest),
-  ]
-}
-
-function asPythons(f: Any, name: string, asArray: (value: Any) => Any): Any {
+function asPythons(f: Any, name: string): Any {
   const own: Inner = {
     name,
     isBuiltin: true,
     invoke: (args, kwargs) => {
-      const given = callLibrary(f, arraysFor(name, args, asArray), kwargs, false)
-      // numpy-ts gives places as floats.
-      const result: Any = name === 'argsort' && isNumpyArray(given) ? (given as Any).astype('int64') : given
-      return whatCame(result, measuring.has(name) || (!counting.has(name) && isFloating(args)))
+      const result: Any = callLibrary(f, args, kwargs, false)
+      const [first] = args
+      return whatCame(
+        result,
+        measuring.has(name) || (!counting.has(name) && isFloating(args)),
+        isNumpyArray(first) && String((first as Any).dtype) === 'float32',
+      )
     },
   }
   const made: Any = (...args: Any[]): Any => f(...args)
@@ -62,12 +48,12 @@ function asPythons(f: Any, name: string, asArray: (value: Any) => Any): Any {
   return Object.defineProperty(made, inner, { value: own })
 }
 
-function wrappedAll(names: Record<string, Any>, path: string, asArray: (value: Any) => Any): PyModule {
+function wrappedAll(names: Record<string, Any>, path: string): PyModule {
   const module = new PyModule(path)
   for (const [name, value] of Object.entries(names)) {
-    if (typeof value === 'function' && !isClass(value)) module[name] = asPythons(value, name, asArray)
+    if (typeof value === 'function' && !isClass(value)) module[name] = asPythons(value, name)
     else if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
-      module[name] = wrappedAll(value as Record<string, Any>, `${path}.${name}`, asArray)
+      module[name] = wrappedAll(value as Record<string, Any>, `${path}.${name}`)
     else module[name] = value
   }
   return module
@@ -76,21 +62,23 @@ function wrappedAll(names: Record<string, Any>, path: string, asArray: (value: A
 /** The module; numpy-ts is loaded when it is first asked for. */
 export function load(): Record<string, Any> {
   const np = loadNumpy() as Record<string, Any>
-  const module = wrappedAll(np, 'numpy', np.asarray as (value: Any) => Any)
+  const module = wrappedAll(np, 'numpy')
   const random = new PyModule('numpy.random')
   Object.assign(random, makeRandom({ array: np.array, asArray: np.asarray } as Any))
   module.random = random
-  module.ndarray = np.NDArray ?? np.ndarray
-  // numpy-ts takes no numbers here.
-  module.where = builtin('where', 'condition, x=None, y=None', (condition: Any, x?: Any, y?: Any) =>
-    x === undefined
-      ? Tuple.of<unknown>(...(np.nonzero(np.asarray(condition)) as Any[]))
-      : np.where(np.asarray(condition), np.asarray(x), np.asarray(y)),
-  )
   module.set_printoptions = builtin('set_printoptions', '*args, **kwargs', () => null)
   module.__version__ = '1.24.2'
   module.shape = builtin('shape', 'a', (value: Any) =>
     Tuple.of<unknown>(...(np.asarray(value).shape as number[])),
   )
+  // The rest is written in Python, with what is there so far.
+  imported.set('numpy', module)
+  const rest = core.importModule('_numpy')
+  for (const name of rest.__all__ as string[]) module[name] = rest[name]
+  module.round = rest.around
+  const ndarray = np.array([1]).constructor as Any
+  infoOf(ndarray).name = infoOf(ndarray).qualname = 'ndarray'
+  infoOf(ndarray).module = 'numpy'
+  module.ndarray = ndarray
   return module
 }

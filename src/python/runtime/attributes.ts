@@ -11,6 +11,7 @@ import { core, type Keywords } from './core.js'
 import { nameIn, noAttribute } from './exceptions.js'
 import { bindBuiltin, bindMethod, call, Getter, type Inner, Method, qualnameOf } from './functions.js'
 import { PyDict } from './keys.js'
+import { numpyDtype } from './numpy-dtype.js'
 import { Tuple } from '../../base/tuple.js'
 import { similar } from './similar.js'
 import * as types from './types.js'
@@ -227,6 +228,7 @@ function ofLibrary(value: Any, name: string, isPython: boolean): Any {
   )
     return boundLibrary(value, item, name)
   if (typeof item === 'number') return libraryNumber(value, name, item)
+  if (name === 'dtype' && isNumpyArray(value)) return numpyDtype(String(item))
   if (name === 'shape' && isNumpyArray(value)) return Tuple.of<unknown>(...(item as number[]))
   return item
 }

@@ -6,6 +6,7 @@ import { DType } from '../../base/dtype.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { operatorHelpers, truth as truthOfTensor } from '../../dialect/runtime/operations.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { NumpyDtype } from './numpy-dtype.js'
 import { Tensor } from '../../torch.js'
 import { DictView, PyBytes, PyRange } from './containers.js'
 import { core, same } from './core.js'
@@ -70,7 +71,10 @@ function equalPlain(a: Any, b: Any): Any {
   if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) return equalNumbers(a, b)
   if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__eq__(a, b)
   if (a === b || (a ?? null) === (b ?? null)) return true
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return sameFunction(a, b)
+  if (a === null || b === null) return false
+  if (a instanceof NumpyDtype || b instanceof NumpyDtype)
+    return a instanceof NumpyDtype ? a.equals(b) : (b as NumpyDtype).equals(a)
+  if (typeof a !== 'object' || typeof b !== 'object') return sameFunction(a, b)
   if (Array.isArray(a) && Array.isArray(b))
     return isTuple(a) === isTuple(b) && a.length === b.length && everySame(a, b)
   if (isDict(a) && isDict(b)) return equalDicts(a, b)

@@ -16,6 +16,7 @@ import { entriesOf } from './dicts.js'
 import { exceptionRepr, textOf } from './exceptions.js'
 import { PyDict, PySet } from './keys.js'
 import { kindOf, Kind } from './numbers.js'
+import { NumpyDtype } from './numpy-dtype.js'
 import * as types from './types.js'
 import { classOf, find, infoOf, isClass, nameOfType, typeOf } from './types.js'
 
@@ -66,6 +67,7 @@ export function str(value: Any): string {
     if (method !== undefined) return checkText(core.special(value, '__str__')!(value), '__str__')
     if (ownMethod(value, '__repr__') !== undefined) return repr(value)
     if (value instanceof Error) return textOf(value)
+    if (value instanceof NumpyDtype) return value.name
     if (isClass(value) || types.isNamespace(value)) return repr(value)
   }
   return strOf(value)
