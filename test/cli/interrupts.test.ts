@@ -75,3 +75,20 @@ test('what runs while the prompt takes keys is stopped by the key', () =>
       await terminal.line('kept', '5')
     }
   }))
+
+test('endless Python is stopped too, and errors that fight back later are survived', () =>
+  withTerminal({ env }, async (terminal) => {
+    await terminal.line('kept = torch.arange(3)', '')
+    for (const endless of [
+      "print('busy') or [0 for _ in iter(int, 1)]",
+      "print('busy') or sum(1 for _ in iter(int, 1))",
+      "print('busy') or list(map(lambda x: x, iter(int, 1)))",
+    ]) {
+      await terminal.interrupted(endless)
+      await terminal.line('kept.sum()', 'tensor(3)')
+    }
+    const fighting = "Object.defineProperty(new Error('x'), 'message', { get() { throw 1 } })"
+    terminal.type(`void setTimeout(() => { throw ${fighting} }, 10)\r`)
+    await terminal.until(() => /\nError.*\n>>>$/.test(terminal.transcript), 'the error')
+    await terminal.line('kept.sum()', 'tensor(3)')
+  }))
