@@ -18,6 +18,7 @@ export const helpText = `A prompt for TypeScript that reads PyTorch's operators,
   optim   optimizers                optim.SGD(net.parameters(), lr=0.1)
   F       nn.functional             F.relu(x)
   np      NumPy's arrays            torch.from_numpy(np.ones([2, 3]))
+  plt     matplotlib's pyplot       plt.plot(losses); plt.show()
   print   Python's print            print('loss', loss)
 
 help(torch.softmax), help(nn.Linear), help('sum') explain one thing, help(torch.linalg) lists many.
@@ -132,6 +133,12 @@ function pythonNameOf(value: unknown): string | undefined {
 const textIsKnown = (name: string): boolean =>
   valueAt(name) !== undefined || methods.has(name.replace(/^(x|Tensor)\./, ''))
 
+const helpSymbol = Symbol.for('dltorch.help')
+/** Whether a value brings its own text, as `plt` does, which is loaded late. */
+const bringsHelp = (value: unknown): value is { [helpSymbol](): string } =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+  typeof (value as { [helpSymbol]?: unknown })[helpSymbol] === 'function'
+
 /** The help on a value: a function or method, a class or an instance of one, a namespace, or the name of any. */
 export function helpOn(value: unknown): string {
   const name = typeof value === 'string' && textIsKnown(value) ? undefined : pythonNameOf(value)
@@ -139,6 +146,8 @@ export function helpOn(value: unknown): string {
   if (ofPython) return ofPython
   if (value === torch.print || value === 'print') return pythonHelpOn('print')!
   if (typeof value === 'string') return textFor(value)
+  const own = bringsHelp(value) ? value[helpSymbol]() : undefined
+  if (own !== undefined) return own
   const path = pathOf(value)
   if (path) return pathText(path, value) ?? `${path}: nothing more is known.`
   if (typeof value === 'function') {

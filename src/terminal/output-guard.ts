@@ -11,6 +11,9 @@ type AnyWrite = (...parameters: unknown[]) => boolean
 /** Milliseconds to wait for a terminal that takes nothing at the moment. */
 const retryAfter = 2
 
+/** How often something went to a terminal past its stream, which does not count it. */
+export const pastStreams = { count: 0 }
+
 /** Writes all bytes; false where the terminal is gone. */
 function writeAll(file: number, bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length;)
@@ -31,6 +34,7 @@ function writerFor(stream: NodeJS.WriteStream): AnyWrite {
   if (!stream.isTTY || typeof fd !== 'number' || process.platform === 'win32') return write
   return (...parameters) => {
     const [chunk, encoding] = parameters
+    pastStreams.count++
     const isText = typeof chunk === 'string'
     if (!isText && !(chunk instanceof Uint8Array)) return write(...parameters)
     const bytes = isText

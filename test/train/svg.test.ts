@@ -1,17 +1,8 @@
-// The SVG of a training: marks at round numbers, names that are safe, and no number that is none.
+// The SVG of a training: names that are safe, and no number that is none.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Scene } from '../../src/train/scene.js'
-import { svgOf, ticks } from '../../src/train/svg.js'
-
-test('axes are marked at round numbers within their range', () => {
-  const rounded = (low: number, high: number): number[] =>
-    ticks([low, high]).map((value) => Number(value.toPrecision(6)))
-  assert.deepEqual(rounded(0, 10), [0, 2, 4, 6, 8, 10])
-  assert.deepEqual(rounded(1.8, 10.2), [2, 4, 6, 8, 10])
-  assert.deepEqual(rounded(-0.0031, 0.0042), [-0.002, 0, 0.002, 0.004])
-  assert.deepEqual(rounded(74190, 424800), [100000, 200000, 300000, 400000])
-})
+import { svgOf } from '../../src/train/svg.js'
 
 const scene: Scene = {
   x: [0, 1, NaN],
@@ -36,9 +27,9 @@ test('names are text, whatever they are', () => {
     log: false,
     ending: 'over',
   })
-  assert.match(svg, /A &amp; B: &lt;b&gt; \(blue\), a &amp; &quot;b&quot; \(orange\)/)
+  assert.match(svg, />A &amp; B<[^]*>&lt;b&gt;<[^]*>a &amp; &quot;b&quot;</)
   assert.match(svg, />x&lt;y</)
-  assert.equal(svg.match(/<circle /g)!.length, 2)
+  assert.equal(svg.match(/<circle /g)!.length, 4, 'two points, and two in the legend')
   assert.ok(!/NaN|Infinity|undefined/.test(svg))
   // Every element that opens is closed.
   const tags = (pattern: RegExp): string[] => [...svg.matchAll(pattern)].map(([, tag]) => tag).sort()

@@ -110,6 +110,8 @@ export class AxesData implements Owner {
 export class FigureData {
   axes: AxesData[] = []
   title = ''
+  /** What stands below all. */
+  caption = ''
   titleSize = 12
   size: readonly [width: number, height: number]
   dpi = 100

@@ -32,6 +32,7 @@ export interface Rect {
 
 export interface Canvas {
   path(parts: readonly (readonly Point[])[], paint: Paint): void
+  circle(center: Point, radius: number, paint: Paint): void
   /** A line of text on its baseline. */
   text(x: number, y: number, text: string, lettering: Lettering): void
   image(rect: Rect, pixels: readonly (readonly Color[])[]): void

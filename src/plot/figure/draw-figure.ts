@@ -48,13 +48,23 @@ export function drawFigure(figure: FigureData, canvas: Canvas, unit: number): vo
     }),
   )
   const head = title.length === 0 ? 0 : titleSize * (0.8 + title.length * lineHeight)
+  const caption = linesOf(figure.caption)
+  const captionHeight = caption.length * labelSize * lineHeight * unit
+  caption.forEach((line, i) =>
+    canvas.text(12 * unit, height - captionHeight + labelSize * unit * (0.7 + i * lineHeight), line, {
+      size: labelSize * unit,
+      color: black,
+      anchor: 'start',
+    }),
+  )
+  const body = height - head - captionHeight
   const placed = figure.axes.map((axes): Placed => {
     const { left, right, top, bottom } = cellOf(axes.place)
     const cell = {
       left: left * width,
-      top: head + top * (height - head),
+      top: head + top * body,
       width: (right - left) * width,
-      height: (bottom - top) * (height - head),
+      height: (bottom - top) * body,
     }
     return { axes, cell, margins: marginsOf(axes, cell, unit) }
   })

@@ -23,6 +23,8 @@ export function drawMarker(
   edge: Color | null,
   unit: number,
 ): void {
+  if ('o.,'.includes(marker))
+    return canvas.circle([x, y], size / 2, { fill: color, stroke: edge, width: unit })
   const { parts, isFilled } = markerOutline(marker)
   const placed = parts.map((part) => part.map(([right, up]): Point => [x + right * size, y - up * size]))
   if (isFilled) canvas.path(placed, { fill: color, stroke: edge, width: unit, isClosed: true })

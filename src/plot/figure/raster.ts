@@ -6,7 +6,7 @@ import type { Color } from './colors.js'
 import { drawFigure } from './draw-figure.js'
 import { lettersOf } from './letters.js'
 import { encodePng } from './png.js'
-import { outlineOf, type Polygon } from './stroke.js'
+import { disc, outlineOf, type Polygon } from './stroke.js'
 
 /** Lines within a row of pixels at which shapes are measured. */
 const samples = 4
@@ -42,6 +42,10 @@ export class Raster implements Canvas {
   ): void {
     if (fill && fill[3] > 0) this.#fill(parts, fill)
     if (stroke && stroke[3] > 0) this.#fill(outlineOf(parts, width, dash, isClosed), stroke)
+  }
+
+  circle(center: Point, radius: number, paint: Paint): void {
+    this.path([disc(center, radius)], { ...paint, isClosed: true })
   }
 
   text(

@@ -12,7 +12,8 @@ function turned(polygon: Point[]): Point[] {
   return area < 0 ? polygon.reverse() : polygon
 }
 
-function disc([x, y]: Point, radius: number): Point[] {
+/** The corners of a circle. */
+export function disc([x, y]: Point, radius: number): Point[] {
   const corners = Math.max(8, Math.min(32, Math.ceil(radius * 6)))
   return Array.from({ length: corners }, (_, i): Point => {
     const angle = (2 * Math.PI * i) / corners

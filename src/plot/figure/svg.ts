@@ -46,6 +46,13 @@ class SvgCanvas implements Canvas {
     this.lines.push(`<path d="${d}"${paintOf('fill', fill)}${line}/>`)
   }
 
+  circle([x, y]: Point, radius: number, { fill, stroke, width = 1 }: Paint): void {
+    const line = stroke && stroke[3] > 0 ? `${paintOf('stroke', stroke)} stroke-width="${round(width)}"` : ''
+    this.lines.push(
+      `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}"${paintOf('fill', fill)}${line}/>`,
+    )
+  }
+
   text(x: number, y: number, text: string, { size, color, anchor, isBold, rotation = 0 }: Lettering): void {
     const place =
       rotation === 0

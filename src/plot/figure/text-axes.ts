@@ -353,7 +353,8 @@ export class TextAxes {
     const isColored = this.#ink.level > 1
     const steps = Math.max(5, Math.min(20, box.width - left.length - right.length - widthOf(label) - 6))
     const shades = shadesOf(this.#ink)
-    let at = Math.max(box.column, inner.column)
+    const length = left.length + steps + 1 + widthOf([right, label].filter(Boolean).join('  ')) + 1
+    let at = Math.max(box.column, Math.min(inner.column, box.column + box.width - length))
     this.#cells.write(at, row, left)
     at += left.length + 1
     for (let i = 0; i < steps; i++) {

@@ -160,8 +160,9 @@ export function labelsOf(values: readonly number[], scale: ScaleName, unicode = 
   return { labels, offset: parts.join('') }
 }
 
+/** `2.5e3`. */
 const exponential = (value: number): string =>
-  value >= 1e5 || value < 1e-4 ? value.toExponential().replace('e+', 'e') : plainNumber(value)
+  Number(value.toPrecision(12)).toExponential().replace('e+', 'e')
 
 /** The marks of an axis within what it shows. */
 export function ticksFor(

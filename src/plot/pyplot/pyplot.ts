@@ -11,6 +11,7 @@ import { numberOf, textOf, valuesOf } from '../figure/values.js'
 import { Axes, refusedNames } from './axes.js'
 import { MaxNLocator } from './axis-view.js'
 import { checkedSize, Figure, gridPlace, GridSpec } from './figure.js'
+import { helpOfFunction, helpSymbol, pyplotHelp } from './help.js'
 import { rcParams } from './parameters.js'
 import { saveFigure } from './save.js'
 import { pauseWith, showFigures } from './show.js'
@@ -208,7 +209,10 @@ const setters = {
 }
 
 const named = (name: string, run: (...args: Any[]) => unknown): ((...args: Any[]) => unknown) =>
-  Object.defineProperty(run, 'name', { value: name, configurable: true })
+  Object.defineProperties(run, {
+    name: { value: name, configurable: true },
+    [helpSymbol]: { value: () => helpOfFunction(name), configurable: true },
+  })
 
 const forwarded = (names: string, to: () => Any): Record<string, (...args: Any[]) => unknown> =>
   Object.fromEntries(names.split(' ').map((name) => [name, named(name, (...args) => to()[name](...args))]))
@@ -327,6 +331,9 @@ class Pyplot {
   }
   [reprSymbol](): string {
     return "<module 'matplotlib.pyplot'>"
+  }
+  [helpSymbol](): string {
+    return pyplotHelp
   }
 }
 
