@@ -61,3 +61,17 @@ test('what serves is said where a module is not here', () => {
   const own = "class E(Exception):\n    def __init__(self):\n        self.hint = 'mine'\nraise E()\n"
   assert.doesNotMatch(runProgram(own).stderr, /\nmine/)
 })
+
+test('matplotlib and its parts are imported as scripts import them', () => {
+  const program =
+    'import matplotlib\nimport matplotlib.pyplot as plt\nfrom matplotlib import cm, pyplot\nfrom matplotlib.ticker import MaxNLocator\n' +
+    "plt.style.use('ggplot')\nfig, ax = plt.subplots(2, 2)\nax[0, 1].plot([1, 2], 'r-')\n(a, b), (c, d) = ax\n" +
+    'n, bins, patches = plt.hist([1, 2, 2], bins=2)\nprint(n, bins, len(patches), a is ax[0, 0], type(ax).__name__)\n' +
+    "print(cm.jet(0.0), plt.cm.viridis(0.5)[:2])\nplt.close('all')\nplt.nothing()\n"
+  const { stdout, stderr } = runProgram(program)
+  assert.equal(
+    stdout,
+    '[1. 2.] [1.  1.5 2. ] 2 True ndarray\n(0.0, 0.0, 0.5019607843137255, 1.0) (0.12941176470588237, 0.5686274509803921)\n',
+  )
+  assert.match(stderr, /AttributeError: module 'matplotlib\.pyplot' has no attribute 'nothing'/)
+})

@@ -150,5 +150,7 @@ export class Cells {
 
 const glyphOf = ({ text, bits }: Cell): string => (bits === 0 ? text : String.fromCharCode(0x2800 + bits))
 const isBlank = ({ text, bits, back }: Cell): boolean => text === ' ' && bits === 0 && back === null
+const isSame = (a: Color | null, b: Color | null): boolean =>
+  a === b || (a !== null && b !== null && hexOf(a) === hexOf(b))
 const looksLike = (a: Cell, b: Cell): boolean =>
-  a.color === b.color && a.back === b.back && a.isBold === b.isBold && a.isDim === b.isDim
+  isSame(a.color, b.color) && isSame(a.back, b.back) && a.isBold === b.isBold && a.isDim === b.isDim

@@ -94,6 +94,9 @@ export class AxesArray {
   }
 }
 
+// Its type prints as that of the array of objects that it stands for.
+Object.defineProperty(AxesArray, 'name', { value: 'ndarray', configurable: true })
+
 function sliced(count: number, { start, stop, step }: Slice): number[] {
   const by = step ?? 1
   const end = (value: number | null, otherwise: number): number =>

@@ -1,5 +1,6 @@
 // `plt`: matplotlib's pyplot, which draws on the figure and the axes that are the current ones.
 import { NotImplementedError, ValueError } from '../../base/errors.js'
+import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
 import { repr, reprSymbol } from '../../text/repr.js'
@@ -149,6 +150,10 @@ function colormap(name: unknown = null): Colormap {
   return colormapNamed(name === null ? 'viridis' : textOf(name))
 }
 
+/** The parts of a colour, floats in Python. */
+const floats = (parts: readonly number[]): Tuple =>
+  Tuple.of<unknown>(...parts.map((one) => (Number.isInteger(one) ? new Float(one) : one)))
+
 /** A colour map as a function: numbers from 0 to 1 are shares, whole numbers places in its table. */
 function callable(map: Colormap): (value: unknown) => unknown {
   const call = (value: unknown): unknown => {
@@ -157,7 +162,7 @@ function callable(map: Colormap): (value: unknown) => unknown {
       typeof value === 'number'
         ? Number.isInteger(value)
         : numbers.every(Number.isInteger) && numbers.some((one) => one > 1)
-    const colors = numbers.map((one) => Tuple.of<unknown>(...(isWhole ? map.atIndex(one) : map.at(one))))
+    const colors = numbers.map((one) => floats(isWhole ? map.atIndex(one) : map.at(one)))
     return shape.length === 0 ? colors[0] : colors
   }
   return Object.assign(call, { N: map.N, colormap: map })
@@ -216,6 +221,24 @@ const named = (name: string, run: (...args: Any[]) => unknown): ((...args: Any[]
 
 const forwarded = (names: string, to: () => Any): Record<string, (...args: Any[]) => unknown> =>
   Object.fromEntries(names.split(' ').map((name) => [name, named(name, (...args) => to()[name](...args))]))
+
+/** Names that are a module in both languages. */
+class Names {
+  [name: string]: Any
+  get [pythonType](): string {
+    return 'module'
+  }
+  [reprSymbol](): string {
+    return `<module 'matplotlib${'show' in this ? '.pyplot' : ''}'>`
+  }
+}
+const names = (all: Record<string, Any>): Names => Object.assign(new Names(), all)
+
+class Pyplot extends Names {
+  [helpSymbol](): string {
+    return pyplotHelp
+  }
+}
 
 function makePyplot(): Record<string, Any> {
   const own: Record<string, (...args: Any[]) => unknown> = {
@@ -290,16 +313,18 @@ function makePyplot(): Record<string, Any> {
     ...forwarded(onFigure, gcf),
     ...forwarded(refusedNames.filter((name) => !/^(plot_surface|secondary)/.test(name)).join(' '), gca),
     ...own,
-    style,
+    style: names(style),
     rcParams,
-    cm: Object.fromEntries([
-      ['get_cmap', own.get_cmap],
-      ...colormapNames.flatMap((name) => [
-        [name, callable(colormapNamed(name))],
-        [`${name}_r`, callable(colormapNamed(`${name}_r`))],
-      ]),
-    ]) as Record<string, unknown>,
-    colors: {
+    cm: names(
+      Object.fromEntries([
+        ['get_cmap', own.get_cmap],
+        ...colormapNames.flatMap((name) => [
+          [name, callable(colormapNamed(name))],
+          [`${name}_r`, callable(colormapNamed(`${name}_r`))],
+        ]),
+      ]) as Record<string, Any>,
+    ),
+    colors: names({
       ListedColormap: (...args: Any[]) => {
         const { given } = placed('ListedColormap', args, 'colors, name=, N=')
         const list = (given.colors as unknown[]).map((one) => colorOf(one))
@@ -310,30 +335,14 @@ function makePyplot(): Record<string, Any> {
         return { vmin: given.vmin ?? null, vmax: given.vmax ?? null }
       },
       to_rgba: (color: unknown, alpha?: unknown) =>
-        Tuple.of<unknown>(
-          ...colorOf(color, alpha === undefined || alpha === null ? undefined : numberOf(alpha)),
-        ),
+        floats(colorOf(color, alpha === undefined || alpha === null ? undefined : numberOf(alpha))),
       to_hex: (color: unknown) => hexOf(colorOf(color)),
-      to_rgb: (color: unknown) => Tuple.of<unknown>(...colorOf(color).slice(0, 3)),
-    },
+      to_rgb: (color: unknown) => floats(colorOf(color).slice(0, 3)),
+    }),
     Figure,
     Axes,
     GridSpec,
-    ticker: { MaxNLocator },
-  }
-}
-
-/** The names of pyplot as an object that is a module in both languages. */
-class Pyplot {
-  [name: string]: Any
-  get [pythonType](): string {
-    return 'module'
-  }
-  [reprSymbol](): string {
-    return "<module 'matplotlib.pyplot'>"
-  }
-  [helpSymbol](): string {
-    return pyplotHelp
+    ticker: names({ MaxNLocator }),
   }
 }
 
