@@ -1,5 +1,5 @@
 // The module `numpy`: numpy-ts as the dialect has it, with what only Python writes.
-import { SingleFloat } from '../../base/scalar.js'
+import { Float, SingleFloat } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -14,8 +14,10 @@ import { makeRandom } from './numpy-random.js'
 type Any = any
 
 /** What NumPy gives as a number, a float where it is one. */
-const whatCame = (value: Any, isFloat: boolean, isSingle = false): Any =>
-  typeof value === 'number' && isFloat ? (isSingle ? new SingleFloat(value) : floating(value)) : value
+const whatCame = (value: Any, isFloat: boolean, isSingle = false): Any => {
+  if (!(value instanceof Float || (typeof value === 'number' && isFloat))) return value
+  return isSingle ? new SingleFloat(Number(value)) : floating(Number(value))
+}
 
 const isFloating = (args: readonly Any[]): boolean =>
   args.some((one) =>

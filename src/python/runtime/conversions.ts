@@ -1,6 +1,6 @@
 // What a call of a built-in class makes: `int('ff', 16)`, `float('nan')`, `list(xs)`, `dict(a=1)` and their like.
 import { TypeError, ValueError } from '../../base/errors.js'
-import { Complex, Slice } from '../../base/scalar.js'
+import { Complex, Slice, SingleFloat } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { addressOf } from '../../text/repr.js'
@@ -109,7 +109,7 @@ export function parseFloat_(text: string): number | undefined {
 export function toFloat(given: Any): Any {
   const value = numberOf(given)
   const kind = kindOf(value)
-  if (kind === Kind.float) return value
+  if (kind === Kind.float) return value instanceof SingleFloat ? floating(value.value) : value
   if (kind === Kind.int) return floating(toDouble(value))
   if (typeof value === 'string' || value instanceof PyBytes) {
     const number = parseFloat_(typeof value === 'string' ? value : value.text)
