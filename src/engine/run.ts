@@ -66,6 +66,24 @@ function runLarge(
   else runWidened(kernel, tensors, numbers)
 }
 
+/**
+ * Runs a kernel that is also a composition of others, if something has a form of it that beats them.
+ *
+ * @returns false where nothing was done, and it is to be composed
+ */
+export function runAtOnce<M extends Memories, N extends readonly unknown[]>(
+  kernel: Kernel<M, N>,
+  tensors: TensorsFor<M>,
+  ...numbers: N
+): boolean {
+  const memories = memoriesOf(kernel, tensors)
+  if (memories === null) return false
+  const form = formHere(kernel, memories, numbers)
+  if (form === kernel.js) return false
+  form(memories, ...numbers)
+  return true
+}
+
 /** Whether any of these tensors is on a device. */
 export function areThere(tensors: readonly (Tensor | null)[]): boolean {
   if (!devices.inUse) return false

@@ -27,6 +27,9 @@ export type KernelName =
   | 'nll'
   | 'nll-slope'
   | 'gemm'
+  | 'convolve'
+  | 'spread'
+  | 'correlate'
   | 'im2col'
   | 'col2im'
   | 'max-pool'
@@ -87,6 +90,9 @@ export type KernelName =
  */
 const worthFrom: Partial<Record<KernelName, number>> = {
   gemm: 512,
+  convolve: 512,
+  spread: 512,
+  correlate: 512,
   sum: 8192,
   softmax: 8192,
   extremes: 8192,

@@ -302,6 +302,52 @@ const matrices: Row[] = [
   },
 ]
 
+const convolutions: Row[] = [
+  {
+    name: 'conv2d, 32×1×28×28 to 16 channels, forward and backward',
+    goal: 1.8,
+    setup: 'a, w = torch.rand(32, 1, 28, 28), torch.rand(16, 1, 3, 3, requires_grad=True)',
+    statement: 'F.conv2d(a, w).sum().backward()',
+    ours(torch) {
+      const [a, w] = [torch.rand(32, 1, 28, 28), torch.rand(16, 1, 3, 3, { requires_grad: true })]
+      return () => torch.nn.functional.conv2d(a, w).sum().backward()
+    },
+  },
+  {
+    name: 'LeNet step, batch of 64',
+    goal: 1.8,
+    setup: `
+x, y = torch.rand(64, 1, 28, 28), torch.randint(0, 10, (64,))
+net = nn.Sequential(
+  nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2),
+  nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+  nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
+optimizer = torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9)
+def step():
+  loss = F.cross_entropy(net(x), y)
+  optimizer.zero_grad()
+  loss.backward()
+  optimizer.step()`,
+    statement: 'step()',
+    ours(torch) {
+      const { nn, optim } = torch
+      const [x, y] = [torch.rand(64, 1, 28, 28), torch.randint(0, 10, [64])]
+      const net = nn.Sequential(
+        ...[nn.Conv2d(1, 6, 5, { padding: 2 }), nn.ReLU(), nn.MaxPool2d(2)],
+        ...[nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()],
+        ...[nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)],
+      )
+      const optimizer = optim.SGD(net.parameters(), { lr: 0.01, momentum: 0.9 })
+      return () => {
+        const loss = nn.functional.cross_entropy(net(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+      }
+    },
+  },
+]
+
 const softmaxes: Row[] = [
   [128, 10],
   [1000, 1000],
@@ -349,6 +395,7 @@ export const rows: Row[] = [
   ...elementwise,
   ...reductions,
   ...matrices,
+  ...convolutions,
   ...softmaxes,
   ...sizes('sort', 'torch.sort(a)', (torch, a) => torch.sort(a)),
   ...sizes('argsort', 'torch.argsort(a)', (torch, a) => torch.argsort(a), 1.2),

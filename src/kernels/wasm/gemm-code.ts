@@ -5,7 +5,7 @@
 // rows, blocks of `b` in panels of two vectors' columns, so that the innermost loop reads both in order.
 import { type Code, count, during, Func, i32, type Local, Module, v128, when } from './assembler.js'
 import { compiled, type Exports } from './level.js'
-import { type Lanes, multiplyAdd } from './lanes.js'
+import { type Lanes, multiplyAdd, total } from './lanes.js'
 
 /** Rows of a tile. */
 export const ROWS = 6
@@ -250,14 +250,6 @@ function scale({ scalar, bytes, name }: Lanes): Func {
   )
 }
 
-/** The sum of the lanes of a vector. */
-function total({ vector, width }: Lanes, x: Local, scalar: Lanes['scalar']): Code {
-  const lane = (k: number): Code => vector.lane(x.get, k)
-  return width === 2
-    ? scalar.add(lane(0), lane(1))
-    : scalar.add(scalar.add(lane(0), lane(1)), scalar.add(lane(2), lane(3)))
-}
-
 /**
  * A matrix whose rows lie together, times a vector that does. Parameters: y, a, x, rows, k, the step from row to row in bytes,
  * accumulate, alpha.
@@ -285,7 +277,7 @@ function byRows(lanes: Lanes): Func {
         advance(rest, i32.const(-chunk)),
       ]),
       sums[0].set(vector.add(vector.add(sums[0].get, sums[1].get), vector.add(sums[2].get, sums[3].get))),
-      sum.set(total(lanes, sums[0], scalar)),
+      sum.set(total(lanes, sums[0])),
       during(rest.get, [
         sum.set(scalar.add(sum.get, scalar.mul(scalar.load(p.get), scalar.load(q.get)))),
         advance(p, i32.const(bytes)),

@@ -1,5 +1,5 @@
 // Float32 and float64 as vectors, under the same names: what a kernel that is written once for both asks for.
-import { type Code, f32, f32x4, f64, f64x2, v128 } from './assembler.js'
+import { type Code, f32, f32x4, f64, f64x2, type Local, v128 } from './assembler.js'
 import { hasMadd } from './level.js'
 
 export interface Lanes {
@@ -36,3 +36,11 @@ export const double: Lanes = {
 /** `x * y + z`: fused where the engine can, else rounded twice. */
 export const multiplyAdd = ({ vector }: Lanes, x: Code, y: Code, z: Code): Code =>
   hasMadd() ? vector.madd(x, y, z) : vector.add(vector.mul(x, y), z)
+
+/** The sum of the lanes of a vector. */
+export function total({ vector, scalar, width }: Lanes, x: Local): Code {
+  const lane = (k: number): Code => vector.lane(x.get, k)
+  return width === 2
+    ? scalar.add(lane(0), lane(1))
+    : scalar.add(scalar.add(lane(0), lane(1)), scalar.add(lane(2), lane(3)))
+}

@@ -1,6 +1,7 @@
 // The forms of kernels that run on vectors, by name: each for the memories and numbers that it is worth it for.
 import type { Form } from '../executor.js'
 import type { KernelName, Memories } from '../kernel.js'
+import { convolutionForm, correlationForm, spreadingForm } from './convolution.js'
 import { extremesForm } from './extremes.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
@@ -25,6 +26,9 @@ type FormFor = (memories: Memories, numbers: readonly unknown[]) => Form<Memorie
 
 const forms: Partial<Record<KernelName, FormFor>> = {
   gemm: gemmForm as unknown as FormFor,
+  convolve: convolutionForm as unknown as FormFor,
+  spread: spreadingForm as unknown as FormFor,
+  correlate: correlationForm as unknown as FormFor,
   sum: sumForm as unknown as FormFor,
   softmax: softmaxForm as unknown as FormFor,
   extremes: extremesForm as unknown as FormFor,

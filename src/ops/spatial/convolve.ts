@@ -3,8 +3,9 @@
 import { bfloat16, float32 } from '../../base/dtype.js'
 import { contiguousStrides, numelOf, type Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
-import { run } from '../../engine/run.js'
+import { run, runAtOnce } from '../../engine/run.js'
 import { col2im, im2col, type Sweep, type Triple } from '../../kernels/columns.js'
+import { convolution, correlation, spreading } from '../../kernels/convolution.js'
 import { gemm } from '../../kernels/gemm.js'
 
 /** One number a spatial dimension each. */
@@ -170,7 +171,7 @@ export function convolve(
   const work = workOf(input.sizes[0], sizes, weight.sizes, places, steps, groups)
   const { outputs, rows } = work
   const out = emptyTensor([work.images, weight.sizes[0], ...places], input.dtype, input.device)
-  if (out.count === 0) return out
+  if (out.count === 0 || runAtOnce(convolution, [out, x, w, b], work, work.sweep)) return out
   const memory = work.isPlain ? null : columnsFor(work, x)
   const isAddedAtOnce = b !== null && input.dtype.is_floating_point
   const one = [outputs, work.places] as const
@@ -217,7 +218,7 @@ export function spread(places: Tensor, weight: Tensor, sizes: Sizes, steps: Step
   const { outputs, rows, plane } = work
   const planes = groups * work.channels
   const out = emptyTensor([images, planes, ...sizes], places.dtype, places.device)
-  if (out.count === 0) return out
+  if (out.count === 0 || runAtOnce(spreading, [out, g, w], work, work.sweep)) return out
   const memory = work.isPlain ? null : columnsFor(work, g)
   inChunks(work, (first, count) => {
     const start = first * planes * plane
@@ -265,6 +266,7 @@ export function correlate(
   const { outputs, rows } = work
   const out = input.new_zeros(weight)
   if (out.count === 0 || g.count === 0) return out
+  if (runAtOnce(correlation, [out, x, g], work, work.sweep)) return out
   const memory = work.isPlain ? null : columnsFor(work, x)
   const size = outputs * work.places
   inChunks(work, (first, count) => {

@@ -1,0 +1,99 @@
+// Convolutions as they are defined, window by window: what `convolve`, its way back to the images, and the gradient of the
+// weight are in one piece, without columns in between. A reference: where nothing does these faster, they are composed of
+// columns and products (ops/spatial/convolve.ts).
+import type { Sweep } from './columns.js'
+import { kernel, type Memory } from './kernel.js'
+
+type Floats = Float32Array
+
+/** How many there are of what a convolution goes over; channels and outputs are those of one group. */
+export interface Extent {
+  readonly images: number
+  readonly groups: number
+  readonly channels: number
+  readonly outputs: number
+}
+
+/**
+ * Calls `visit` with every weight, every cell of the images and every place of the results that meet, as places in contiguous
+ * memories.
+ */
+function eachMeeting(
+  { images, groups, channels, outputs }: Extent,
+  { sizes, window, places, stride, padding, dilation }: Sweep,
+  visit: (result: number, cell: number, weight: number) => void,
+): void {
+  const plane = sizes[0] * sizes[1] * sizes[2]
+  const cells = window[0] * window[1] * window[2]
+  const count = places[0] * places[1] * places[2]
+  for (let place = 0; place < count; place++) {
+    const at = [
+      Math.floor(place / (places[1] * places[2])),
+      Math.floor(place / places[2]) % places[1],
+      place % places[2],
+    ]
+    for (let cell = 0; cell < cells; cell++) {
+      const [z, y, x] = [
+        Math.floor(cell / (window[1] * window[2])),
+        Math.floor(cell / window[2]) % window[1],
+        cell % window[2],
+      ].map((k, d) => at[d] * stride[d] + k * dilation[d] - padding[d])
+      if (z < 0 || z >= sizes[0] || y < 0 || y >= sizes[1] || x < 0 || x >= sizes[2]) continue
+      const inPlane = (z * sizes[1] + y) * sizes[2] + x
+      for (let image = 0; image < images; image++)
+        for (let group = 0; group < groups; group++)
+          for (let o = 0; o < outputs; o++)
+            for (let c = 0; c < channels; c++)
+              visit(
+                ((image * groups + group) * outputs + o) * count + place,
+                ((image * groups + group) * channels + c) * plane + inPlane,
+                ((group * outputs + o) * channels + c) * cells + cell,
+              )
+    }
+  }
+}
+
+const countOf = ([depth, height, width]: readonly [number, number, number]): number => depth * height * width
+
+/** The windows' sums, of images and weights; with a bias where one is given. */
+export const convolution = kernel(
+  'convolve',
+  (
+    [out, x, weight, bias]: readonly [Memory, Memory, Memory, Memory | null],
+    extent: Extent,
+    sweep: Sweep,
+  ) => {
+    const [to, from, w] = [out.array as Floats, x.array as Floats, weight.array as Floats]
+    const places = countOf(sweep.places)
+    const sums = new Float64Array(extent.images * extent.groups * extent.outputs * places)
+    eachMeeting(extent, sweep, (result, cell, k) => (sums[result] += from[x.at + cell] * w[weight.at + k]))
+    const outputs = extent.groups * extent.outputs
+    for (let i = 0; i < sums.length; i++) {
+      const output = Math.floor(i / places) % outputs
+      to[out.at + i] = sums[i] + (bias === null ? 0 : (bias.array as Floats)[bias.at + output])
+    }
+  },
+)
+
+/** The way back to what the windows saw, of places and weights. */
+export const spreading = kernel(
+  'spread',
+  ([out, g, weight]: readonly [Memory, Memory, Memory], extent: Extent, sweep: Sweep) => {
+    const [to, from, w] = [out.array as Floats, g.array as Floats, weight.array as Floats]
+    const sums = new Float64Array(extent.images * extent.groups * extent.channels * countOf(sweep.sizes))
+    eachMeeting(extent, sweep, (place, cell, k) => (sums[cell] += from[g.at + place] * w[weight.at + k]))
+    for (let i = 0; i < sums.length; i++) to[out.at + i] = sums[i]
+  },
+)
+
+/** How much each weight counted, of images and places. */
+export const correlation = kernel(
+  'correlate',
+  ([out, x, g]: readonly [Memory, Memory, Memory], extent: Extent, sweep: Sweep) => {
+    const [to, from, places] = [out.array as Floats, x.array as Floats, g.array as Floats]
+    const { groups, outputs, channels } = extent
+    const sums = new Float64Array(groups * outputs * channels * countOf(sweep.window))
+    eachMeeting(extent, sweep, (place, cell, k) => (sums[k] += from[x.at + cell] * places[g.at + place]))
+    for (let i = 0; i < sums.length; i++) to[out.at + i] = sums[i]
+  },
+)

@@ -1,0 +1,285 @@
+// The code of convolutions without columns. Windows that lie side by side in a row see cells that lie side by side: so a row of
+// results is a sum of rows of the image, each from where a weight's cell lies on, times the weight. The places of these
+// rows, less where the first of them begins, are a table that is the same for every row of results.
+//
+// Tiles are those of gemm-code.ts: up to six outputs by two vectors of neighbouring places.
+import { type Code, during, Func, i32, type Local, Module, v128, when } from './assembler.js'
+import { type Lanes, multiplyAdd, total } from './lanes.js'
+import { compiled, type Exports } from './level.js'
+
+/** How many outputs are computed together. */
+export const PANELS = [6, 4, 2, 1] as const
+/** How many outputs, and how many cells of the window, products are summed up of together. */
+const HEIGHTS = [4, 2, 1] as const
+const WIDTHS = [3, 1] as const
+
+const advance = (x: Local, step: Code): Code => x.set(i32.add(x.get, step))
+const times = (x: Code, factor: number): Code => i32.mul(x, i32.const(factor))
+const params = (func: Func): Local[] => func.params.map((_, k) => func.param(k))
+const taking = (count: number): Func => new Func(new Array<'i32'>(count).fill('i32'))
+
+/**
+ * Sums of `rows` outputs at one or two vectors of places. Parameters: weights (`rows` numbers a term), where the image is,
+ * table, first sums (a number an output), results, from output to output there in bytes, terms.
+ */
+function tile(lanes: Lanes, rows: number, vectors: number): Func {
+  const { bytes } = lanes
+  const func = taking(7)
+  const [weights, image, table, first, out, step, terms] = params(func)
+  const sums = Array.from({ length: rows * vectors }, () => func.local('v128'))
+  const cells = Array.from({ length: vectors }, () => func.local('v128'))
+  const [factor, at] = [func.local('v128'), func.local('i32')]
+  const eachRow = (visit: (r: number) => Code): Code => Array.from({ length: rows }, (_, r) => visit(r))
+  return func.do(
+    eachRow((r) => cells.map((_, v) => sums[r * vectors + v].set(lanes.loadSplat(first.get, r * bytes)))),
+    during(terms.get, [
+      at.set(i32.add(image.get, i32.load(table.get))),
+      cells.map((cell, v) => cell.set(v128.load(at.get, 16 * v))),
+      eachRow((r) => [
+        factor.set(lanes.loadSplat(weights.get, r * bytes)),
+        cells.map((cell, v) => {
+          const sum = sums[r * vectors + v]
+          return sum.set(multiplyAdd(lanes, factor.get, cell.get, sum.get))
+        }),
+      ]),
+      advance(weights, i32.const(rows * bytes)),
+      advance(table, i32.const(4)),
+      advance(terms, i32.const(-1)),
+    ]),
+    eachRow((r) => [
+      cells.map((_, v) => v128.store(out.get, sums[r * vectors + v].get, 16 * v)),
+      advance(out, step.get),
+    ]),
+  )
+}
+
+/**
+ * All rows of places of one plane, for all outputs. A row is one vector long at least; what is left of it is taken together
+ * with places that were done. Parameters: weights in panels, the image, table, first sums, results, outputs, terms, rows,
+ * columns, from row to row of the image, of the results, and from output to output in bytes.
+ */
+function plane({ bytes, width }: Lanes, tiles: ReadonlyMap<string, Func>): Func {
+  const func = taking(12)
+  const [weights, image, table, first, out, outputs, terms, rows, columns, imageStep, outStep, step] =
+    params(func)
+  const [p, q, x, y, left] = Array.from({ length: 5 }, () => func.local('i32'))
+  const size = width * bytes
+  const panel = (count: number): Code => {
+    /** The places from `from` bytes of the row on. */
+    const run = (vectors: number, from: Code): Code => [
+      x.set(from),
+      tiles
+        .get(`${count}x${vectors}`)!
+        .call(
+          weights.get,
+          i32.add(p.get, x.get),
+          table.get,
+          first.get,
+          i32.add(q.get, x.get),
+          step.get,
+          terms.get,
+        ),
+    ]
+    const fromEnd = (vectors: number): Code => i32.sub(times(columns.get, bytes), i32.const(vectors * size))
+    return [
+      p.set(image.get),
+      q.set(out.get),
+      y.set(rows.get),
+      during(y.get, [
+        left.set(columns.get),
+        during(i32.ge(left.get, i32.const(2 * width)), [
+          run(2, times(i32.sub(columns.get, left.get), bytes)),
+          advance(left, i32.const(-2 * width)),
+        ]),
+        when(
+          i32.gt(left.get, i32.const(width)),
+          when(
+            i32.ge(columns.get, i32.const(2 * width)),
+            run(2, fromEnd(2)),
+            [run(1, i32.const(0)), run(1, fromEnd(1))],
+          ),
+          when(left.get, run(1, fromEnd(1))),
+        ),
+        advance(p, imageStep.get),
+        advance(q, outStep.get),
+        advance(y, i32.const(-1)),
+      ]),
+      advance(weights, times(terms.get, count * bytes)),
+      advance(first, i32.const(count * bytes)),
+      advance(out, times(step.get, count)),
+      advance(outputs, i32.const(-count)),
+    ]
+  }
+  return func.do(PANELS.map((count) => during(i32.ge(outputs.get, i32.const(count)), panel(count))))
+}
+
+/**
+ * Adds up, over the places of a plane, products of `height` outputs' gradients and `width` cells of the window. Parameters: the
+ * gradients, from output to output there, from row to row; the image, table, from row to row of it; rows, whole vectors of a
+ * row, where its last vector begins in bytes (negative where there is none), where a mask of that is; results, and from output
+ * to output of these in bytes.
+ */
+function products(lanes: Lanes, height: number, width: number): Func {
+  const { vector, scalar, bytes } = lanes
+  const func = taking(12)
+  const [g, outputStep, gStep, image, table, imageStep, rows, whole, last, mask, out, outStep] = params(func)
+  const sums = Array.from({ length: height * width }, () => func.local('v128'))
+  const cells = Array.from({ length: width }, () => func.local('i32'))
+  const outputs = Array.from({ length: height }, () => func.local('i32'))
+  const values = Array.from({ length: width }, () => func.local('v128'))
+  const [slope, valid] = [func.local('v128'), func.local('v128')]
+  const [x, left] = [func.local('i32'), func.local('i32')]
+  const step = (read: (at: Local) => Code): Code => [
+    values.map((value, k) => value.set(read(cells[k]))),
+    outputs.map((output, r) => [
+      slope.set(read(output)),
+      values.map((value, k) => {
+        const sum = sums[r * width + k]
+        return sum.set(multiplyAdd(lanes, slope.get, value.get, sum.get))
+      }),
+    ]),
+  ]
+  return func.do(
+    sums.map((sum) => sum.set(vector.const(0))),
+    cells.map((cell, k) => cell.set(i32.add(image.get, i32.load(table.get, 4 * k)))),
+    outputs.map((output, r) => output.set(i32.add(g.get, times(outputStep.get, r)))),
+    valid.set(v128.load(mask.get)),
+    during(rows.get, [
+      x.set(i32.const(0)),
+      left.set(whole.get),
+      during(left.get, [
+        step((at) => v128.load(i32.add(at.get, x.get))),
+        advance(x, i32.const(16)),
+        advance(left, i32.const(-1)),
+      ]),
+      when(i32.ge(last.get, i32.const(0)), [
+        step((at) => v128.and(v128.load(i32.add(at.get, last.get)), valid.get)),
+      ]),
+      cells.map((cell) => advance(cell, imageStep.get)),
+      outputs.map((output) => advance(output, gStep.get)),
+      advance(rows, i32.const(-1)),
+    ]),
+    outputs.map((_, r) => [
+      values.map((_, k) =>
+        scalar.store(
+          out.get,
+          scalar.add(scalar.load(out.get, k * bytes), total(lanes, sums[r * width + k])),
+          k * bytes,
+        ),
+      ),
+      advance(out, outStep.get),
+    ]),
+  )
+}
+
+/**
+ * The same for all outputs and all terms of the table. Parameters: as there, but the numbers of outputs and terms between the
+ * mask and the results.
+ */
+function allProducts({ bytes }: Lanes, blocks: ReadonlyMap<string, Func>): Func {
+  const func = taking(13)
+  const [g, outputStep, gStep, image, table, imageStep, rows, whole, last, mask, outputs, terms, out] =
+    params(func)
+  const [left, cell, to] = [func.local('i32'), func.local('i32'), func.local('i32')]
+  const line = times(terms.get, bytes)
+  return func.do(
+    HEIGHTS.map((height) =>
+      during(i32.ge(outputs.get, i32.const(height)), [
+        left.set(terms.get),
+        cell.set(table.get),
+        to.set(out.get),
+        WIDTHS.map((width) =>
+          during(i32.ge(left.get, i32.const(width)), [
+            blocks
+              .get(`${height}x${width}`)!
+              .call(
+                ...[g, outputStep, gStep, image, cell, imageStep, rows, whole, last, mask, to].map(
+                  (one) => one.get,
+                ),
+                line,
+              ),
+            advance(cell, i32.const(4 * width)),
+            advance(to, i32.const(width * bytes)),
+            advance(left, i32.const(-width)),
+          ]),
+        ),
+        advance(g, times(outputStep.get, height)),
+        advance(out, times(line, height)),
+        advance(outputs, i32.const(-height)),
+      ]),
+    ),
+  )
+}
+
+/**
+ * Copies rows of several planes. Parameters: to, from, planes, rows, columns, and from plane to plane, row to row, column to column
+ * in bytes, first there, then here.
+ */
+function copyRows({ scalar, bytes, width }: Lanes): Func {
+  const func = taking(11)
+  const [to, from, planes, rows, columns, toPlane, toRow, toColumn, fromPlane, fromRow, fromColumn] =
+    params(func)
+  const [p, q, i, j, x, y] = Array.from({ length: 6 }, () => func.local('i32'))
+  const isDense = i32.and(i32.eq(toColumn.get, i32.const(bytes)), i32.eq(fromColumn.get, i32.const(bytes)))
+  return func.do(
+    during(planes.get, [
+      p.set(from.get),
+      q.set(to.get),
+      i.set(rows.get),
+      during(i.get, [
+        x.set(p.get),
+        y.set(q.get),
+        j.set(columns.get),
+        when(
+          isDense,
+          during(i32.ge(j.get, i32.const(width)), [
+            v128.store(y.get, v128.load(x.get)),
+            advance(x, i32.const(16)),
+            advance(y, i32.const(16)),
+            advance(j, i32.const(-width)),
+          ]),
+        ),
+        during(j.get, [
+          scalar.store(y.get, scalar.load(x.get)),
+          advance(x, fromColumn.get),
+          advance(y, toColumn.get),
+          advance(j, i32.const(-1)),
+        ]),
+        advance(p, fromRow.get),
+        advance(q, toRow.get),
+        advance(i, i32.const(-1)),
+      ]),
+      advance(from, fromPlane.get),
+      advance(to, toPlane.get),
+      advance(planes, i32.const(-1)),
+    ]),
+  )
+}
+
+/** Functions of two sizes each, by `AxB`. */
+function family(
+  module: Module,
+  first: readonly number[],
+  second: readonly number[],
+  write: (a: number, b: number) => Func,
+): ReadonlyMap<string, Func> {
+  return new Map(first.flatMap((a) => second.map((b) => [`${a}x${b}`, module.add(write(a, b))] as const)))
+}
+
+/** Sums over windows, for one type of float. */
+export const convolutionCode = (lanes: Lanes): Exports =>
+  compiled(`convolutions ${lanes.name}`, () => {
+    const module = new Module()
+    module.add(plane(lanes, family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors))), 'plane')
+    module.add(copyRows(lanes), 'copyRows')
+    return module
+  })
+
+/** Sums of products over places, for one type of float. */
+export const correlationCode = (lanes: Lanes): Exports =>
+  compiled(`correlations ${lanes.name}`, () => {
+    const module = new Module()
+    const blocks = family(module, HEIGHTS, WIDTHS, (height, width) => products(lanes, height, width))
+    module.add(allProducts(lanes, blocks), 'products')
+    return module
+  })
