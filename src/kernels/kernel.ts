@@ -99,6 +99,13 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   moments: 8192,
   scan: 8192,
   sort: 1024,
+  pick: 2048,
+  gather: 2048,
+  put: 2048,
+  scatter: 2048,
+  'pick-many': 2048,
+  'put-many': 2048,
+  'max-pool': 4096,
   sgd: 8192,
   adam: 8192,
 }

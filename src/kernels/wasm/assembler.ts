@@ -122,6 +122,7 @@ export const i64 = {
   const: (value: bigint): Code => [0x42, signed(value)],
   load: load(0x29),
   store: store(0x37),
+  ofI32: unary(0xac),
   add: binary(0x7c),
   sub: binary(0x7d),
   ltS: binary(0x53),
@@ -269,6 +270,8 @@ export const i64x2 = {
   ],
   splat: unaryVector(18),
   lane: lane(29),
+  extendLowU: unaryVector(201),
+  extendHighU: unaryVector(202),
   abs: unaryVector(192),
   neg: unaryVector(193),
   shl: binaryVector(203),
@@ -454,7 +457,7 @@ export class Func {
   }
 }
 
-const text = (value: string): number[] => [...unsigned(value.length), ...Buffer.from(value)]
+const text = (value: string): number[] => [...unsigned(Buffer.byteLength(value)), ...Buffer.from(value)]
 // A list of all bytes may be too long to be the arguments of a call.
 function section(id: number, items: readonly number[][]): number[] {
   const content = [unsigned(items.length), ...items].flat()
@@ -465,14 +468,25 @@ function section(id: number, items: readonly number[][]): number[] {
 export class Module {
   readonly #functions: Func[] = []
   readonly #exports: number[][] = []
+  readonly #names: number[][] = []
+
+  /** @param name what profiles call it */
+  constructor(readonly name = 'vectors') {}
 
   /** Adds a function; with a name, JavaScript can call it. */
   add(func: Func, name?: string): Func {
     const index = this.#functions.length
     func.placeAt(index)
     this.#functions.push(func)
+    this.#names.push([...unsigned(index), ...text(`${this.name}: ${name ?? index}`)])
     if (name !== undefined) this.#exports.push([...text(name), 0, ...unsigned(index)])
     return func
+  }
+
+  #nameSection(): number[] {
+    const names = section(1, this.#names)
+    const content = [...text('name'), ...names]
+    return [[0], unsigned(content.length), content].flat()
   }
 
   bytes(): Uint8Array {
@@ -497,6 +511,7 @@ export class Module {
         ),
         section(7, this.#exports),
         section(10, bodies),
+        this.#nameSection(),
       ].flat(),
     )
   }

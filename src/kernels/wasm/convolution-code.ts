@@ -93,11 +93,10 @@ function plane({ bytes, width }: Lanes, tiles: ReadonlyMap<string, Func>): Func 
         ]),
         when(
           i32.gt(left.get, i32.const(width)),
-          when(
-            i32.ge(columns.get, i32.const(2 * width)),
-            run(2, fromEnd(2)),
-            [run(1, i32.const(0)), run(1, fromEnd(1))],
-          ),
+          when(i32.ge(columns.get, i32.const(2 * width)), run(2, fromEnd(2)), [
+            run(1, i32.const(0)),
+            run(1, fromEnd(1)),
+          ]),
           when(left.get, run(1, fromEnd(1))),
         ),
         advance(p, imageStep.get),
@@ -268,17 +267,23 @@ function family(
 
 /** Sums over windows, for one type of float. */
 export const convolutionCode = (lanes: Lanes): Exports =>
-  compiled(`convolutions ${lanes.name}`, () => {
-    const module = new Module()
-    module.add(plane(lanes, family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors))), 'plane')
+  compiled(`convolutions ${lanes.name}`, (name) => {
+    const module = new Module(name)
+    module.add(
+      plane(
+        lanes,
+        family(module, PANELS, [1, 2], (rows, vectors) => tile(lanes, rows, vectors)),
+      ),
+      'plane',
+    )
     module.add(copyRows(lanes), 'copyRows')
     return module
   })
 
 /** Sums of products over places, for one type of float. */
 export const correlationCode = (lanes: Lanes): Exports =>
-  compiled(`correlations ${lanes.name}`, () => {
-    const module = new Module()
+  compiled(`correlations ${lanes.name}`, (name) => {
+    const module = new Module(name)
     const blocks = family(module, HEIGHTS, WIDTHS, (height, width) => products(lanes, height, width))
     module.add(allProducts(lanes, blocks), 'products')
     return module

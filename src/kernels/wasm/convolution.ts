@@ -91,9 +91,7 @@ function layoutOf({ sizes, window, places, stride, padding, dilation }: Sweep, c
     const run = count + Math.floor(last / stride[d])
     return { size, before: padding[d], length: run * stride[d], step: stride[d], run }
   }) as unknown as Layout['axes']
-  const isPadded = axes.some(
-    ({ before, step, length, size }) => before !== 0 || step !== 1 || length > size,
-  )
+  const isPadded = axes.some(({ before, step, length, size }) => before !== 0 || step !== 1 || length > size)
   const [depth, height, width] = axes.map(({ size, length }) => (isPadded ? length : size))
   return { axes, row: width, slice: height * width, plane: depth * height * width, isPadded }
 }
@@ -102,7 +100,13 @@ function layoutOf({ sizes, window, places, stride, padding, dilation }: Sweep, c
 const inRow = ({ step, run }: Axis, at: number): number => (at % step) * run + Math.floor(at / step)
 
 /** Copies an image's planes to where the layout has them; what lies around them stays as it is. */
-function pad(lanes: Lanes, { axes, row, slice, plane }: Layout, to: number, from: number, planes: number): void {
+function pad(
+  lanes: Lanes,
+  { axes, row, slice, plane }: Layout,
+  to: number,
+  from: number,
+  planes: number,
+): void {
   const { copyRows } = convolutionCode(lanes)
   const { bytes } = lanes
   const [depth, height, width] = axes
@@ -119,7 +123,9 @@ function pad(lanes: Lanes, { axes, row, slice, plane }: Layout, to: number, from
   for (let k = 0; k < slices; k++)
     for (let r = 0; r < Math.min(width.step, columns); r++)
       copyRows(
-        to + bytes * ((z + k + depth.before) * slice + (y + height.before) * row + inRow(width, x + r + width.before)),
+        to +
+          bytes *
+            ((z + k + depth.before) * slice + (y + height.before) * row + inRow(width, x + r + width.before)),
         from + bytes * ((z + k) * own + y * width.size + x + r),
         planes,
         rows,
@@ -293,7 +299,11 @@ function* cellsOf([depth, height, width]: Triple): Generator<Triple> {
 }
 
 /** Every cell of the window in every channel, as places in an image. */
-function cellTable({ axes, row, slice, plane }: Layout, { window, dilation }: Sweep, channels: number): Term[] {
+function cellTable(
+  { axes, row, slice, plane }: Layout,
+  { window, dilation }: Sweep,
+  channels: number,
+): Term[] {
   const terms: Term[] = []
   for (let c = 0; c < channels; c++)
     for (const [z, y, x] of cellsOf(window))

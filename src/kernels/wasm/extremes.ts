@@ -133,8 +133,8 @@ type Memories = MemoriesOf<typeof extremes>
 type Numbers = NumbersOf<typeof extremes>
 
 const code = (isLargest: boolean) =>
-  compiled(`extremes ${isLargest}`, () => {
-    const module = new Module()
+  compiled(`extremes ${isLargest}`, (name) => {
+    const module = new Module(name)
     module.add(extremeOfRow(isLargest), 'extreme')
     module.add(placeInRow(), 'place')
     module.add(extremesOfColumns(isLargest), 'columns')

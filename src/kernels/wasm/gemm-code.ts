@@ -347,8 +347,8 @@ function byColumns(lanes: Lanes): Func {
 
 /** Packing and multiplying, for one type of float. */
 export const productCode = (lanes: Lanes): Exports =>
-  compiled(`products ${lanes.name}`, () => {
-    const module = new Module()
+  compiled(`products ${lanes.name}`, (name) => {
+    const module = new Module(name)
     const tiles = Array.from({ length: ROWS }, (_, r) => module.add(tile(lanes, r + 1)))
     module.add(packRows(lanes), 'packRows')
     module.add(packColumns(lanes), 'packColumns')

@@ -56,10 +56,10 @@ export type Exports = Record<string, (...numbers: number[]) => number>
 const modules = new Map<string, Exports>()
 
 /** The functions of a module by its name, written when they are first asked for. */
-export function compiled(name: string, write: () => Module): Exports {
+export function compiled(name: string, write: (name: string) => Module): Exports {
   const key = `${level()} ${name}`
   let exports = modules.get(key)
-  if (exports === undefined) modules.set(key, (exports = compile(write())))
+  if (exports === undefined) modules.set(key, (exports = compile(write(name))))
   return exports
 }
 

@@ -73,8 +73,8 @@ export function momentsForm(
       const [spreads, means] = [memories[0].array as Float32Array, memories[1].array as Float32Array]
       const found = new Float64Array(arenaBytes().buffer, to, 2)
       const from = addressOf(memories[2])
-      const { row } = compiled('moments', () => {
-        const module = new Module()
+      const { row } = compiled('moments', (name) => {
+        const module = new Module(name)
         module.add(ofRow(), 'row')
         return module
       })

@@ -58,8 +58,8 @@ function transpose(): Func {
 }
 
 const code = () =>
-  compiled('moves', () => {
-    const module = new Module()
+  compiled('moves', (name) => {
+    const module = new Module(name)
     module.add(move(), 'move')
     module.add(transpose(), 'transpose')
     return module

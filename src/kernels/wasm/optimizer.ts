@@ -41,8 +41,8 @@ const { fround } = Math
 
 /** `p += -rate * step`, the step by momentum where there is a buffer. */
 const sgdCode = (decays: boolean, hasBuffer: boolean, nesterov: boolean, isFirst: boolean) =>
-  compiled(`sgd ${decays} ${hasBuffer} ${nesterov} ${isFirst}`, () => {
-    const module = new Module()
+  compiled(`sgd ${decays} ${hasBuffer} ${nesterov} ${isFirst}`, (name) => {
+    const module = new Module(name)
     module.add(
       denseLoop(hasBuffer ? 3 : 2, 5, (math, memory, [rate, decay, sign, momentum, kept]) => {
         const value = memory.read(0)
@@ -85,8 +85,8 @@ type AdamMemories = MemoriesOf<typeof adam>
 type AdamNumbers = NumbersOf<typeof adam>
 
 const adamCode = (decays: boolean, hasLargest: boolean) =>
-  compiled(`adam ${decays} ${hasLargest}`, () => {
-    const module = new Module()
+  compiled(`adam ${decays} ${hasLargest}`, (name) => {
+    const module = new Module(name)
     module.add(
       denseLoop(hasLargest ? 5 : 4, 10, (math, memory, given) => {
         const [rate, beta1, beta2, new1, new2, eps, decay, shrink, correction, sign] = given

@@ -237,7 +237,7 @@ class Writer {
       ]),
       i32.const(-1),
     )
-    const module = new Module()
+    const module = new Module(`pointwise ${this.#formula.name}`)
     module.add(func, 'run')
     return { run: compile(module).run, lanes, isGuarded: this.#isGuarded, steps: one.steps }
   }

@@ -179,8 +179,8 @@ function normals(): Func {
 }
 
 const code = () =>
-  compiled('random', () => {
-    const module = new Module()
+  compiled('random', (name) => {
+    const module = new Module(name)
     module.add(uniforms(module.add(twist())), 'uniforms')
     module.add(normals(), 'normals')
     return module

@@ -31,8 +31,8 @@ export function scanForm([out, x]: Pair, [, outer, n, inner, isHalf]: Numbers): 
   if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || isHalf || n < 64) return null
   if (outer * n < 4096 || addressOf(x) === 0 || addressOf(out) === 0) return null
   return ([out, x], isProduct, outer, n) => {
-    const { run } = compiled(`scan ${isProduct}`, () => {
-      const module = new Module()
+    const { run } = compiled(`scan ${isProduct}`, (name) => {
+      const module = new Module(name)
       module.add(lane(isProduct), 'run')
       return module
     })

@@ -164,8 +164,8 @@ export function softmaxForm([out, x]: Pair, [, outer, n, inner]: Numbers): Form<
     const spare = take(threads * SPARE)
     if (spare === 0) softmax.js(memories, log, outer, n, inner)
     else {
-      const run = compiled('softmax', () => {
-        const module = new Module()
+      const run = compiled('softmax', (name) => {
+        const module = new Module(name)
         module.add(lanesCode(), 'run')
         return module
       }).run

@@ -76,8 +76,8 @@ function onePass(): Func {
 }
 
 const code = () =>
-  compiled('sort', () => {
-    const module = new Module()
+  compiled('sort', (name) => {
+    const module = new Module(name)
     module.add(countDigits(), 'count')
     module.add(onePass(), 'pass')
     return module

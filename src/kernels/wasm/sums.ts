@@ -183,8 +183,8 @@ function columnSums({ vector, bytes }: Lanes, columns: Func, rows: Func): Func {
 }
 
 const code = (lanes: Lanes): Exports =>
-  compiled(`sums ${lanes.name}`, () => {
-    const module = new Module()
+  compiled(`sums ${lanes.name}`, (name) => {
+    const module = new Module(name)
     const forColumns = module.add(columns(lanes))
     const forRows = module.add(rows(lanes, forColumns))
     module.add(rowSums(lanes, forRows), 'rowSums')

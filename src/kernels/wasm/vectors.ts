@@ -7,6 +7,8 @@ import { gemmForm } from './gemm.js'
 import { level } from './level.js'
 import { momentsForm } from './moments.js'
 import { adamForm, sgdForm } from './optimizer.js'
+import { maxPoolForm } from './max-pool.js'
+import { pickingForms } from './picking.js'
 import { pool } from './pool.js'
 import { scanForm } from './scan.js'
 import { softmaxForm } from './softmax.js'
@@ -35,6 +37,8 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   moments: momentsForm as unknown as FormFor,
   scan: scanForm as unknown as FormFor,
   sort: sortForm as unknown as FormFor,
+  'max-pool': maxPoolForm as unknown as FormFor,
+  ...(pickingForms as Partial<Record<KernelName, FormFor>>),
   sgd: sgdForm as unknown as FormFor,
   adam: adamForm as unknown as FormFor,
 }

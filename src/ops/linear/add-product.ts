@@ -8,7 +8,18 @@ import { type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { conj, times } from '../pointwise/gradients.js'
-import { adjoint, checkBmm, checkExpands, checkMm, checkMv, column, inBatches, sameDtype } from './matrix.js'
+import {
+  adjoint,
+  checkBmm,
+  checkExpands,
+  checkMm,
+  checkMv,
+  column,
+  gradientOfLeft,
+  gradientOfRight,
+  inBatches,
+  sameDtype,
+} from './matrix.js'
 import { addProduct } from './product.js'
 
 op(
@@ -36,8 +47,10 @@ op(
       addProduct(self, [mat1.sizes[0], mat2.sizes[1]], mat1, mat2, beta, alpha),
     backward: {
       self: (g, { beta }) => times(g, beta),
-      mat1: (g, { mat2, alpha }) => times(g.mm(adjoint(mat2)), alpha),
-      mat2: (g, { mat1, alpha }) => times(adjoint(mat1).mm(g), alpha),
+      mat1: (g, { mat2, mat1_sizes, mat1_strides, alpha }) =>
+        times(gradientOfLeft(g, mat2, mat1_sizes, mat1_strides), alpha),
+      mat2: (g, { mat1, mat2_sizes, mat2_strides, alpha }) =>
+        times(gradientOfRight(g, mat1, mat2_sizes, mat2_strides), alpha),
     },
   },
 )

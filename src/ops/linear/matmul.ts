@@ -9,7 +9,17 @@ import { type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { conj } from '../pointwise/gradients.js'
-import { adjoint, checkBmm, checkMm, checkMv, column, row, sameDtype } from './matrix.js'
+import {
+  adjoint,
+  checkBmm,
+  checkMm,
+  checkMv,
+  column,
+  gradientOfLeft,
+  gradientOfRight,
+  row,
+  sameDtype,
+} from './matrix.js'
 import { product } from './product.js'
 
 op('mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
@@ -28,8 +38,8 @@ op('mm(Tensor self, Tensor mat2, *, Tensor? out=None) -> Tensor', {
   device: true,
   compute: (self: Tensor, mat2: Tensor) => product(self, mat2),
   backward: {
-    self: (g, { mat2 }) => g.mm(adjoint(mat2)),
-    mat2: (g, { self }) => adjoint(self).mm(g),
+    self: (g, { mat2, self_sizes, self_strides }) => gradientOfLeft(g, mat2, self_sizes, self_strides),
+    mat2: (g, { self, mat2_sizes, mat2_strides }) => gradientOfRight(g, self, mat2_sizes, mat2_strides),
   },
 })
 

@@ -16,8 +16,23 @@ export function transposed(x: Tensor): Tensor {
   return x.viewAs(swap(x.sizes), swap(x.strides), x.offset)
 }
 
+/** The transposed matrix or batch of them; where nothing is recorded, without a node. */
+const flipped = (x: Tensor): Tensor => (modes.grad ? x.transpose(-2, -1) : transposed(x))
 /** The transposed conjugate of a matrix or a batch of them. */
-export const adjoint = (x: Tensor): Tensor => conj(modes.grad ? x.transpose(-2, -1) : transposed(x))
+export const adjoint = (x: Tensor): Tensor => conj(flipped(x))
+
+const liesByColumns = ([rows]: Sizes, strides: Sizes): boolean => strides[0] === 1 && strides[1] === rows
+
+// As PyTorch has it, the gradient of a matrix that lies column by column does so too: then that of a weight of which a layer
+// used the transpose lies as the weight does, and a step of an optimizer is one loop.
+
+/** The gradient of `left` in `left @ right`. */
+export const gradientOfLeft = (g: Tensor, right: Tensor, sizes: Sizes, strides: Sizes): Tensor =>
+  liesByColumns(sizes, strides) ? flipped(conj(right).mm(flipped(g))) : g.mm(adjoint(right))
+
+/** The gradient of `right` in `left @ right`. */
+export const gradientOfRight = (g: Tensor, left: Tensor, sizes: Sizes, strides: Sizes): Tensor =>
+  liesByColumns(sizes, strides) ? flipped(flipped(g).mm(conj(left))) : adjoint(left).mm(g)
 
 /** A vector as a matrix of one column, without a node in the graph. */
 export const column = (x: Tensor): Tensor => x.viewAs([x.sizes[0], 1], [x.strides[0], 1], x.offset)
