@@ -8,7 +8,10 @@ import type { Form } from '../executor.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { convolutionCode, correlationCode, PANELS } from './convolution-code.js'
 import { type Lanes, double, single } from './lanes.js'
+import { atOnce, type Call, later, MOST_CALLS, partsOf, threadsFor } from './parts.js'
+import { pool } from './pool.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
+import type { Callable } from './thread-code.js'
 
 /** From how many multiplications on. */
 const FROM = 1 << 15
@@ -99,15 +102,29 @@ function layoutOf({ sizes, window, places, stride, padding, dilation }: Sweep, c
 /** The place of a cell that is `at` behind the first that is seen, in a row. */
 const inRow = ({ step, run }: Axis, at: number): number => (at % step) * run + Math.floor(at / step)
 
-/** Copies an image's planes to where the layout has them; what lies around them stays as it is. */
+/** The code as threads take it. */
+const callables = (lanes: Lanes): Record<string, Callable> =>
+  convolutionCode(lanes) as unknown as Record<string, Callable>
+
+/** How many calls `pad` makes. */
+const padsOf = ({ axes: [depth, , width], isPadded }: Layout): number =>
+  isPadded ? depth.size * width.step : 0
+
+/**
+ * Copies an image's planes to where the layout has them; what lies around them stays as it is.
+ *
+ * @param own bytes of `to`, of which each thread has as many
+ */
 function pad(
   lanes: Lanes,
   { axes, row, slice, plane }: Layout,
   to: number,
   from: number,
   planes: number,
+  call: Call = atOnce,
+  own = 0,
 ): void {
-  const { copyRows } = convolutionCode(lanes)
+  const { copyRows } = callables(lanes)
   const { bytes } = lanes
   const [depth, height, width] = axes
   /** The first cell, at a distance, that is inside, and how many follow. */
@@ -119,33 +136,34 @@ function pad(
   const [y, rows] = inside(height)
   const [x, columns] = inside(width)
   if (rows === 0) return
-  const own = height.size * width.size
+  const area = height.size * width.size
   for (let k = 0; k < slices; k++)
-    for (let r = 0; r < Math.min(width.step, columns); r++)
-      copyRows(
-        to +
-          bytes *
-            ((z + k + depth.before) * slice + (y + height.before) * row + inRow(width, x + r + width.before)),
-        from + bytes * ((z + k) * own + y * width.size + x + r),
-        planes,
-        rows,
-        Math.ceil((columns - r) / width.step),
-        plane * bytes,
-        row * bytes,
-        bytes,
-        depth.size * own * bytes,
-        width.size * bytes,
-        width.step * bytes,
+    for (let r = 0; r < Math.min(width.step, columns); r++) {
+      const there =
+        (z + k + depth.before) * slice + (y + height.before) * row + inRow(width, x + r + width.before)
+      call(
+        copyRows,
+        [
+          ...[to + there * bytes, from + bytes * ((z + k) * area + y * width.size + x + r)],
+          ...[planes, rows, Math.ceil((columns - r) / width.step)],
+          ...[plane * bytes, row * bytes, bytes],
+          ...[depth.size * area * bytes, width.size * bytes, width.step * bytes],
+        ],
+        [[0, own]],
       )
+    }
 }
 
-/** Memory for a padded image, with zeros. */
-function paddedRoom({ plane }: Layout, planes: number, bytes: number): number {
-  const size = plane * planes * bytes
-  const at = room(size)
-  arenaBytes().fill(0, at, at + size)
+const wholeLines = (bytes: number): number => (bytes + 63) & ~63
+
+/** Memory for a padded image, with zeros, for each of some threads; its bytes for one are given. */
+function paddedRoom(size: number, threads = 1): number {
+  const at = room(size * threads)
+  arenaBytes().fill(0, at, at + size * threads)
   return at
 }
+const paddedBytes = ({ plane }: Layout, planes: number, bytes: number): number =>
+  wholeLines(plane * planes * bytes)
 
 /** Rows of places to compute from one image: which cells of a table they see, and where they go. */
 interface Pass {
@@ -201,6 +219,37 @@ interface Ready {
   readonly table: number
   readonly panels: readonly number[]
   readonly spare: number
+  /** The bytes of that, of which each thread has as many. */
+  readonly spareBytes: number
+}
+
+/** Nanoseconds for a multiplication, about. */
+const COST = 0.09
+
+/** Calls `visit` with the numbers of pairs of an image and a group: on several threads where that pays and `calls`, for each, are few. */
+function eachPair(
+  pairs: number,
+  calls: number,
+  cost: number,
+  threads: number,
+  visit: (pair: number, call: Call) => void,
+): void {
+  if (threads === 1 || pairs === 1 || calls > MOST_CALLS) {
+    for (let pair = 0; pair < pairs; pair++) visit(pair, atOnce)
+    return
+  }
+  const parts = Math.max(partsOf(pairs, cost, threads), Math.ceil((pairs * calls) / MOST_CALLS))
+  pool.begin()
+  for (let part = 0; part < parts; part++) {
+    if (!pool.hasRoom(MOST_CALLS)) {
+      pool.run(threads)
+      pool.begin()
+    }
+    pool.part()
+    const end = Math.floor(((part + 1) * pairs) / parts)
+    for (let pair = Math.floor((part * pairs) / parts); pair < end; pair++) visit(pair, later)
+  }
+  pool.run(threads)
 }
 
 /** What all passes give, for all images. */
@@ -231,65 +280,68 @@ function perform(job: Job, to: number, image: number, bias: Memory | null): void
   const sums = floatsAt(lanes, firsts, groups * outputs)
   for (let o = 0; o < sums.length; o++)
     sums[o] = bias === null ? 0 : (bias.array as Float32Array)[bias.at + o]
+  const pairs = images * groups
+  const products = passes.reduce((sum, { places, terms }) => sum + numelOf(places) * terms.length, 0)
+  const cost = products * outputs * COST * (bytes / 4)
+  const threads = threadsFor(pairs * cost)
   const ready = passes.map((pass): Ready => {
     const rows = Math.max(pass.places[2], width)
     const isDirect = pass.apart[2] === 1 && rows === pass.places[2]
+    const spareBytes = wholeLines(outputs * pass.places[1] * rows * bytes)
     return {
       pass,
       table: tableOf(lanes, pass.terms),
       panels: Array.from({ length: groups }, (_, group) =>
         panelsOf(lanes, weight, group * groupStep, step, outputs, pass.terms),
       ),
-      spare: isDirect ? 0 : room(outputs * pass.places[1] * rows * bytes),
+      spare: isDirect ? 0 : room(spareBytes * threads),
+      spareBytes,
     }
   })
-  const { plane, copyRows } = convolutionCode(lanes)
-  const padded = layout.isPadded ? paddedRoom(layout, from, bytes) : 0
-  for (let i = 0; i < images; i++)
-    for (let group = 0; group < groups; group++) {
-      let seen = image + (i * groups + group) * from * ownPlane * bytes
-      if (layout.isPadded) {
-        pad(lanes, layout, padded, seen, from)
-        seen = padded
-      }
-      const result = to + (i * groups + group) * outputs * planeOf * bytes
-      for (const { pass, table, panels, spare } of ready) {
-        const { places, first, apart } = pass
-        const rows = Math.max(places[2], width)
-        for (let z = 0; z < places[0]; z++) {
-          const inPlane = ((first[0] + z * apart[0]) * height + first[1]) * columns + first[2]
-          const there = result + inPlane * bytes
-          plane(
-            panels[group],
-            seen + (pass.at + z * pass.slice) * bytes,
-            table,
-            firsts + group * outputs * bytes,
-            spare === 0 ? there : spare,
-            outputs,
-            pass.terms.length,
-            places[1],
-            rows,
-            pass.row * bytes,
-            (spare === 0 ? apart[1] * columns : rows) * bytes,
-            (spare === 0 ? planeOf : places[1] * rows) * bytes,
-          )
-          if (spare !== 0)
-            copyRows(
-              there,
-              spare,
-              outputs,
-              places[1],
-              places[2],
-              planeOf * bytes,
-              apart[1] * columns * bytes,
-              apart[2] * bytes,
-              places[1] * rows * bytes,
-              rows * bytes,
-              bytes,
-            )
-        }
+  const { plane, copyRows } = callables(lanes)
+  const own = paddedBytes(layout, from, bytes)
+  const padded = layout.isPadded ? paddedRoom(own, threads) : 0
+  const calls = ready.reduce(
+    (sum, { pass, spare }) => sum + pass.places[0] * (spare === 0 ? 1 : 2),
+    padsOf(layout),
+  )
+  eachPair(pairs, calls, cost, threads, (pair, call) => {
+    const group = pair % groups
+    const there = image + pair * from * ownPlane * bytes
+    if (layout.isPadded) pad(lanes, layout, padded, there, from, call, own)
+    const seen = layout.isPadded ? padded : there
+    const result = to + pair * outputs * planeOf * bytes
+    for (const { pass, table, panels, spare, spareBytes } of ready) {
+      const { places, first, apart, terms } = pass
+      const rows = Math.max(places[2], width)
+      const isDirect = spare === 0
+      for (let z = 0; z < places[0]; z++) {
+        const inPlane = ((first[0] + z * apart[0]) * height + first[1]) * columns + first[2]
+        const target = result + inPlane * bytes
+        call(
+          plane,
+          [
+            ...[panels[group], seen + (pass.at + z * pass.slice) * bytes, table],
+            ...[firsts + group * outputs * bytes, isDirect ? target : spare, outputs, terms.length],
+            ...[places[1], rows, pass.row * bytes],
+            (isDirect ? apart[1] * columns : rows) * bytes,
+            (isDirect ? planeOf : places[1] * rows) * bytes,
+          ],
+          [[1, layout.isPadded ? own : 0], ...(isDirect ? [] : [[4, spareBytes] as const])],
+        )
+        if (isDirect) continue
+        call(
+          copyRows,
+          [
+            ...[target, spare, outputs, places[1], places[2]],
+            ...[planeOf * bytes, apart[1] * columns * bytes, apart[2] * bytes],
+            ...[places[1] * rows * bytes, rows * bytes, bytes],
+          ],
+          [[1, spareBytes]],
+        )
       }
     }
+  })
 }
 
 /** The cells of a window, in the order of the weights. */
@@ -489,7 +541,7 @@ function correlateOnVectors(memories: Correlate, extent: Extent, sweep: Sweep): 
     const table = tableOf(lanes, cellTable(layout, sweep, channels))
     const image = read(x, images * groups * channels * numelOf(sizes))
     const slopes = read(g, images * groups * outputs * numelOf(places))
-    const padded = layout.isPadded ? paddedRoom(layout, channels, bytes) : 0
+    const padded = layout.isPadded ? paddedRoom(paddedBytes(layout, channels, bytes)) : 0
     // Rows shorter than a vector are copied to where one can be read of each.
     const isShort = places[2] < width
     const columns = Math.max(places[2], width)

@@ -7,7 +7,7 @@ import type { Form } from '../executor.js'
 import { columnsOf, productCode, ROWS } from './gemm-code.js'
 import { type Lanes, double, single } from './lanes.js'
 import type { Exports } from './level.js'
-import { inParts, partsOf, threadsFor } from './parts.js'
+import { atOnce, type Call, inParts, later, MOST_CALLS, partsOf, threadsFor } from './parts.js'
 import { pool } from './pool.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
@@ -125,18 +125,6 @@ const matrixAt = (at: number, i: number, [batch, row, column]: Steps, bytes: num
   row: row * bytes,
   column: column * bytes,
 })
-
-/** What is done with a call: it is made, or written down for the threads, of which each has its own scratch memory. */
-type Call = (
-  call: Callable,
-  args: readonly number[],
-  own: readonly (readonly [argument: number, bytes: number])[],
-) => void
-const atOnce: Call = (call, args) => void call(...args)
-const later: Call = (call, args, own) => pool.call(call, args, own)
-
-/** Most calls that one part is made of. */
-const MOST_CALLS = 64
 
 /** How many calls a product takes. */
 const callsOf = (m: number, n: number, k: number): number =>

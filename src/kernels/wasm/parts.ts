@@ -35,6 +35,18 @@ export interface Cut {
   readonly own?: readonly (readonly [argument: number, bytes: number])[]
 }
 
+/** What is done with a call: it is made, or written down for the threads, of which each has its own scratch memory. */
+export type Call = (
+  call: Callable,
+  args: readonly number[],
+  own: readonly (readonly [argument: number, bytes: number])[],
+) => void
+export const atOnce: Call = (call, args) => void call(...args)
+export const later: Call = (call, args, own) => pool.call(call, args, own)
+
+/** Most calls that one part is made of. */
+export const MOST_CALLS = 64
+
 /**
  * Does a call in parts.
  *
