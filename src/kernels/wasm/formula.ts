@@ -9,7 +9,7 @@ import { scalarFunctions } from '../math.js'
 import { type Code, f32x4, f64x2, i32x4, i64x2, v128 } from './assembler.js'
 import { type Context, Unwritable } from './context.js'
 import type { LaneType } from './lane-types.js'
-import { SingleMath } from './single-math.js'
+import { SingleAngles } from './single-angles.js'
 
 type Node = any
 export type Formula = (...values: never[]) => unknown
@@ -41,7 +41,7 @@ const comparisons: Record<string, 'eq' | 'ne' | 'lt' | 'gt' | 'le' | 'ge'> = {
 const constants = Math as unknown as Record<string, unknown>
 
 export class FormulaWriter {
-  readonly #math: SingleMath
+  readonly #math: SingleAngles
   readonly #vector: (typeof vectors)[LaneType]
   readonly #isFloat: boolean
   readonly #open: Formula[] = []
@@ -50,7 +50,7 @@ export class FormulaWriter {
     readonly context: Context,
     readonly type: LaneType,
   ) {
-    this.#math = new SingleMath(context)
+    this.#math = new SingleAngles(context)
     this.#vector = vectors[type]
     this.#isFloat = type === 'f32' || type === 'f64'
   }
@@ -416,6 +416,8 @@ export class FormulaWriter {
       const x = this.numbers(args[0])
       return this.#lanes(this.#math.mul(this.#math.mul(x, x), x))
     }
+    if ((name === 'erf' || name === 'erfc') && this.type === 'f32')
+      return this.#lanes(this.#math[name](this.numbers(args[0])))
     if (name === 'roundHalfEven' && this.#isFloat)
       return this.#lanes(this.#float.nearest(this.numbers(args[0])))
     if (name === 'signBit' && this.type === 'f32')
@@ -469,9 +471,14 @@ export class FormulaWriter {
       case 'tanh':
       case 'sin':
       case 'cos':
+      case 'tan':
+      case 'asin':
+      case 'acos':
+      case 'atan':
         return this.#lanes(this.#math[name](x()))
       case 'pow':
-        return this.#lanes(this.#math.pow(x(), y()))
+      case 'atan2':
+        return this.#lanes(this.#math[name](x(), y()))
     }
     throw new Unwritable(`Math.${name}`)
   }

@@ -2,209 +2,18 @@
 // the library that PyTorch's vector code calls (SLEEF, by Naoki Shibata, under the Boost Software License), so that results
 // have its last bit: reductions of the argument, polynomials with fused multiply-adds, and pairs of floats where one is
 // not precise enough.
-import { type Code, f32x4, f64x2, i32x4, i8x16, v128 } from './assembler.js'
-import type { Context } from './context.js'
-import { hasMadd } from './level.js'
-
-/** A number as the sum of two floats. */
-interface Pair {
-  readonly high: Code
-  readonly low: Code
-}
-
-const highHalf = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
-const lowOfBoth = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
-
-/** The upper two lanes as float64. */
-const upperDoubles = (x: Code): Code => f64x2.promoteLow(i8x16.shuffle(x, x, highHalf))
+import { type Code, f32x4, f64x2, i32x4, v128 } from './assembler.js'
+import { type Pair, SinglePairs } from './single-pairs.js'
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
 
-export class SingleMath {
-  readonly #hold: Context['hold']
-
-  constructor(readonly context: Context) {
-    this.#hold = context.hold
-  }
-
-  // ---- arithmetic ----
-
-  constant(value: number): Code {
-    return f32x4.const(value)
-  }
-  add(x: Code, y: Code): Code {
-    return this.#hold(f32x4.add(x, y))
-  }
-  sub(x: Code, y: Code): Code {
-    return this.#hold(f32x4.sub(x, y))
-  }
-  mul(x: Code, y: Code): Code {
-    return this.#hold(f32x4.mul(x, y))
-  }
-  div(x: Code, y: Code): Code {
-    return this.#hold(f32x4.div(x, y))
-  }
-  neg(x: Code): Code {
-    return this.#hold(f32x4.neg(x))
-  }
-  abs(x: Code): Code {
-    return this.#hold(f32x4.abs(x))
-  }
-
-  /** `x * y + z`, rounded once. Without an instruction for it the product is exact in float64. */
-  fma(x: Code, y: Code, z: Code): Code {
-    if (hasMadd()) return this.#hold(f32x4.madd(x, y, z))
-    const sum = (part: (value: Code) => Code): Code =>
-      this.#hold(f32x4.demote(f64x2.add(f64x2.mul(part(x), part(y)), part(z))))
-    return this.#hold(i8x16.shuffle(sum(f64x2.promoteLow), sum(upperDoubles), lowOfBoth))
-  }
-  /** A function of float64, for all lanes, rounded to float32. */
-  #inDoubles(x: Code, compute: (x: Code) => Code): Code {
-    const half = (part: Code): Code => this.#hold(f32x4.demote(compute(this.#hold(part))))
-    return this.#hold(i8x16.shuffle(half(f64x2.promoteLow(x)), half(upperDoubles(x)), lowOfBoth))
-  }
-  /** `z - x * y`, rounded once. */
-  fnma(x: Code, y: Code, z: Code): Code {
-    return hasMadd() ? this.#hold(f32x4.nmadd(x, y, z)) : this.fma(this.neg(x), y, z)
-  }
-  /** `x * y - z`, rounded once. */
-  fms(x: Code, y: Code, z: Code): Code {
-    return this.fma(x, y, this.neg(z))
-  }
-
-  /** A polynomial of `x` by its coefficients, the highest first. */
-  #polynomial(x: Code, coefficients: readonly number[]): Code {
-    const [first, ...rest] = coefficients
-    return rest.reduce<Code>((sum, next) => this.fma(sum, x, this.constant(next)), this.constant(first))
-  }
-
-  select(mask: Code, yes: Code, no: Code): Code {
-    return this.#hold(v128.select(yes, no, mask))
-  }
-  /** `yes` where the mask holds, else `no`. */
-  #where(mask: Code, yes: number, no: Code): Code {
-    return this.select(mask, this.constant(yes), no)
-  }
-  isNan(x: Code): Code {
-    return this.#hold(f32x4.ne(x, x))
-  }
-  #orNan(mask: Code, x: Code): Code {
-    return this.#hold(v128.or(mask, x))
-  }
-  #signOf(x: Code): Code {
-    return this.#hold(v128.and(x, i32x4.const(-0x80000000)))
-  }
-  /** `x`, its sign turned where `y` has one. */
-  #timesSign(x: Code, y: Code): Code {
-    return this.#hold(v128.xor(x, this.#signOf(y)))
-  }
-  #isNegativeZero(x: Code): Code {
-    return this.#hold(i32x4.eq(x, i32x4.const(-0x80000000)))
-  }
-  #toInt(x: Code): Code {
-    return this.#hold(i32x4.truncSat(x))
-  }
-  #nearest(x: Code): Code {
-    return this.#hold(f32x4.nearest(x))
-  }
-
-  /** 2 to the power of whole numbers. */
-  #powerOfTwo(q: Code): Code {
-    return this.#hold(i32x4.shl(i32x4.add(q, i32x4.const(127)), [0x41, 23]))
-  }
-  /** `x * 2^q`, in two steps, so that the power itself does not overflow. */
-  #scale(x: Code, q: Code): Code {
-    const half = this.#hold(i32x4.shr(q, [0x41, 1]))
-    return this.mul(this.mul(x, this.#powerOfTwo(half)), this.#powerOfTwo(this.#hold(i32x4.sub(q, half))))
-  }
-
-  // ---- pairs ----
-
-  #pair(high: Code, low: Code): Pair {
-    return { high, low }
-  }
-  #constantPair(high: number, low: number): Pair {
-    return this.#pair(this.constant(high), this.constant(low))
-  }
-  /** A sum without loss, whichever is larger. */
-  #twoSum(x: Code, y: Code): Pair {
-    const high = this.add(x, y)
-    const v = this.sub(high, x)
-    return this.#pair(high, this.add(this.sub(x, this.sub(high, v)), this.sub(y, v)))
-  }
-  /** The same where the first is larger. */
-  #fastSum(x: Code, y: Code): Pair {
-    const high = this.add(x, y)
-    return this.#pair(high, this.add(this.sub(x, high), y))
-  }
-  #normalized({ high, low }: Pair): Pair {
-    return this.#fastSum(high, low)
-  }
-  #plus({ high, low }: Pair, y: Code): Pair {
-    const sum = this.#twoSum(high, y)
-    return this.#pair(sum.high, this.add(sum.low, low))
-  }
-  #plusPair(x: Pair, y: Pair): Pair {
-    const sum = this.#twoSum(x.high, y.high)
-    return this.#pair(sum.high, this.add(sum.low, this.add(x.low, y.low)))
-  }
-  /** Sums where the first is larger. */
-  #fastPlus(x: Pair, y: Code): Pair {
-    const high = this.add(x.high, y)
-    return this.#pair(high, this.add(this.add(this.sub(x.high, high), y), x.low))
-  }
-  #numberPlus(x: Code, y: Pair): Pair {
-    const high = this.add(x, y.high)
-    return this.#pair(high, this.add(this.add(this.sub(x, high), y.high), y.low))
-  }
-  #fastPlusPair(x: Pair, y: Pair): Pair {
-    const high = this.add(x.high, y.high)
-    return this.#pair(high, this.add(this.add(this.add(this.sub(x.high, high), y.high), x.low), y.low))
-  }
-  #minusPair(x: Pair, y: Pair): Pair {
-    const high = this.sub(x.high, y.high)
-    const rest = this.add(this.sub(this.sub(x.high, high), y.high), x.low)
-    return this.#pair(high, this.sub(rest, y.low))
-  }
-  #negated({ high, low }: Pair): Pair {
-    return this.#pair(this.neg(high), this.neg(low))
-  }
-  #scaled({ high, low }: Pair, factor: number): Pair {
-    return this.#pair(this.mul(high, this.constant(factor)), this.mul(low, this.constant(factor)))
-  }
-  #timesNumber(x: Pair, y: Code): Pair {
-    const high = this.mul(x.high, y)
-    return this.#pair(high, this.fma(x.low, y, this.fms(x.high, y, high)))
-  }
-  #times(x: Pair, y: Pair): Pair {
-    const high = this.mul(x.high, y.high)
-    return this.#pair(high, this.fma(x.high, y.low, this.fma(x.low, y.high, this.fms(x.high, y.high, high))))
-  }
-  #squared({ high, low }: Pair): Pair {
-    const square = this.mul(high, high)
-    return this.#pair(square, this.fma(this.add(high, high), low, this.fms(high, high, square)))
-  }
-  #reciprocal({ high, low }: Pair): Pair {
-    const q = this.div(this.constant(1), high)
-    return this.#pair(q, this.mul(q, this.fnma(low, q, this.fnma(high, q, this.constant(1)))))
-  }
-  #quotient(x: Pair, y: Pair): Pair {
-    const t = this.div(this.constant(1), y.high)
-    const high = this.mul(x.high, t)
-    const u = this.fms(t, x.high, high)
-    const rest = this.fnma(y.low, t, this.fnma(y.high, t, this.constant(1)))
-    return this.#pair(high, this.fma(high, rest, this.fma(x.low, t, u)))
-  }
-  #total({ high, low }: Pair): Code {
-    return this.add(high, low)
-  }
-
+export class SingleMath extends SinglePairs {
   // ---- exponentials ----
 
   exp(x: Code): Code {
-    const q = this.#nearest(this.mul(x, this.constant(1.4426950408889634)))
-    const s = this.#reduced(x, q)
-    const u = this.#polynomial(
+    const q = this.nearest(this.mul(x, this.constant(1.4426950408889634)))
+    const s = this.reduced(x, q)
+    const u = this.polynomial(
       s,
       [
         0.000198527617612853646, 0.00139304355252534151, 0.00833336077630519867, 0.0416664853692054749,
@@ -212,292 +21,290 @@ export class SingleMath {
       ],
     )
     const power = this.add(this.constant(1), this.fma(this.mul(s, s), u, s))
-    return this.#bounded(x, this.#scale(power, this.#toInt(q)))
+    return this.bounded(x, this.scale(power, this.toInt(q)))
   }
   /** `x` less `q` times log 2, which is taken in two parts. */
-  #reduced(x: Code, q: Code): Code {
+  reduced(x: Code, q: Code): Code {
     return this.fma(
       q,
       this.constant(-1.428606765330187e-6),
       this.fma(q, this.constant(-0.693145751953125), x),
     )
   }
-  #bounded(x: Code, result: Code): Code {
-    const low = this.#hold(v128.andnot(result, f32x4.lt(x, this.constant(-104))))
-    return this.#where(f32x4.gt(x, this.constant(100)), Infinity, low)
+  bounded(x: Code, result: Code): Code {
+    const low = this.hold(v128.andnot(result, f32x4.lt(x, this.constant(-104))))
+    return this.where(f32x4.gt(x, this.constant(100)), Infinity, low)
   }
 
   /** PyTorch takes it of the C library, whose results are rounded correctly but for a few: so do those of float64. */
   exp2(x: Code): Code {
-    const whole = this.#nearest(x)
+    const whole = this.nearest(x)
     const s = this.sub(x, whole)
     const terms = Array.from({ length: 10 }, (_, k) => 9 - k).map((k) => Math.LN2 ** k / factorial(k))
-    const u = this.#inDoubles(s, (part) =>
+    const u = this.inDoubles(s, (part) =>
       terms
         .slice(1)
         .reduce<Code>(
-          (sum, term) => this.#hold(f64x2.add(f64x2.mul(sum, part), f64x2.const(term))),
+          (sum, term) => this.hold(f64x2.add(f64x2.mul(sum, part), f64x2.const(term))),
           f64x2.const(terms[0]),
         ),
     )
-    const result = this.#scale(u, this.#toInt(whole))
-    const high = this.#where(f32x4.ge(x, this.constant(128)), Infinity, result)
-    return this.#hold(v128.andnot(high, f32x4.lt(x, this.constant(-150))))
+    const result = this.scale(u, this.toInt(whole))
+    const high = this.where(f32x4.ge(x, this.constant(128)), Infinity, result)
+    return this.hold(v128.andnot(high, f32x4.lt(x, this.constant(-150))))
   }
 
   /** exp of a pair, as a pair. */
-  #expPair(x: Pair): Pair {
-    const q = this.#nearest(this.mul(this.#total(x), this.constant(1.4426950408889634)))
-    let s = this.#plus(x, this.mul(q, this.constant(-0.693145751953125)))
-    s = this.#plus(s, this.mul(q, this.constant(-1.428606765330187e-6)))
-    const u = this.#polynomial(s.high, [0.1980960224e-3, 0.1394256484e-2, 0.8333456703e-2, 0.4166637361e-1])
-    let t = this.#plus(this.#timesNumber(s, u), this.constant(0.16666665941423425))
-    t = this.#plus(this.#times(s, t), this.constant(0.5))
-    t = this.#plusPair(s, this.#times(this.#squared(s), t))
-    t = this.#numberPlus(this.constant(1), t)
-    const power = this.#toInt(q)
-    const isLow = this.#hold(f32x4.lt(x.high, this.constant(-104)))
-    const part = (value: Code): Code => this.#hold(v128.andnot(this.#scale(value, power), isLow))
-    return this.#pair(part(t.high), part(t.low))
+  expPair(x: Pair): Pair {
+    const q = this.nearest(this.mul(this.total(x), this.constant(1.4426950408889634)))
+    let s = this.plus(x, this.mul(q, this.constant(-0.693145751953125)))
+    s = this.plus(s, this.mul(q, this.constant(-1.428606765330187e-6)))
+    const u = this.polynomial(s.high, [0.1980960224e-3, 0.1394256484e-2, 0.8333456703e-2, 0.4166637361e-1])
+    let t = this.plus(this.timesNumber(s, u), this.constant(0.16666665941423425))
+    t = this.plus(this.times(s, t), this.constant(0.5))
+    t = this.plusPair(s, this.times(this.squared(s), t))
+    t = this.numberPlus(this.constant(1), t)
+    const power = this.toInt(q)
+    const isLow = this.hold(f32x4.lt(x.high, this.constant(-104)))
+    const part = (value: Code): Code => this.hold(v128.andnot(this.scale(value, power), isLow))
+    return this.pair(part(t.high), part(t.low))
   }
 
   expm1(x: Code): Code {
-    const result = this.#total(this.#plus(this.#expPair(this.#pair(x, this.constant(0))), this.constant(-1)))
-    const high = this.#where(f32x4.gt(x, this.constant(88.72283172607421875)), Infinity, result)
-    const low = this.#where(f32x4.lt(x, this.constant(-16.635532333438687)), -1, high)
-    return this.select(this.#isNegativeZero(x), x, this.#orNan(this.isNan(x), low))
+    const result = this.total(this.plus(this.expPair(this.pair(x, this.constant(0))), this.constant(-1)))
+    const high = this.where(f32x4.gt(x, this.constant(88.72283172607421875)), Infinity, result)
+    const low = this.where(f32x4.lt(x, this.constant(-16.635532333438687)), -1, high)
+    return this.select(this.isNegativeZero(x), x, this.orNan(this.isNan(x), low))
   }
 
   sinh(x: Code): Code {
-    return this.#ofBoth(x, (e, r) => this.#minusPair(e, r), true)
+    return this.ofBoth(x, (e, r) => this.minusPair(e, r), true)
   }
   cosh(x: Code): Code {
-    return this.#ofBoth(x, (e, r) => this.#fastPlusPair(e, r), false)
+    return this.ofBoth(x, (e, r) => this.fastPlusPair(e, r), false)
   }
   /** Half of what exp(|x|) and exp(-|x|) make. */
-  #ofBoth(x: Code, make: (e: Pair, r: Pair) => Pair, isOdd: boolean): Code {
+  ofBoth(x: Code, make: (e: Pair, r: Pair) => Pair, isOdd: boolean): Code {
     const size = this.abs(x)
-    const e = this.#expPair(this.#pair(size, this.constant(0)))
-    const half = this.mul(this.#total(make(e, this.#reciprocal(e))), this.constant(0.5))
-    const isHigh = this.#hold(v128.or(f32x4.gt(size, this.constant(89)), this.isNan(half)))
-    const result = this.#where(isHigh, Infinity, half)
-    return this.#orNan(this.isNan(x), isOdd ? this.#timesSign(result, x) : result)
+    const e = this.expPair(this.pair(size, this.constant(0)))
+    const half = this.mul(this.total(make(e, this.reciprocal(e))), this.constant(0.5))
+    const isHigh = this.hold(v128.or(f32x4.gt(size, this.constant(89)), this.isNan(half)))
+    const result = this.where(isHigh, Infinity, half)
+    return this.orNan(this.isNan(x), isOdd ? this.timesSign(result, x) : result)
   }
 
   tanh(x: Code): Code {
     const size = this.abs(x)
-    const e = this.#expPair(this.#pair(size, this.constant(0)))
-    const r = this.#reciprocal(e)
-    const q = this.#total(this.#quotient(this.#fastPlusPair(e, this.#negated(r)), this.#fastPlusPair(e, r)))
-    const isOne = this.#hold(v128.or(f32x4.gt(size, this.constant(8.664339742)), this.isNan(q)))
-    return this.#orNan(this.isNan(x), this.#timesSign(this.#where(isOne, 1, q), x))
+    const e = this.expPair(this.pair(size, this.constant(0)))
+    const r = this.reciprocal(e)
+    const q = this.total(this.quotient(this.fastPlusPair(e, this.negated(r)), this.fastPlusPair(e, r)))
+    const isOne = this.hold(v128.or(f32x4.gt(size, this.constant(8.664339742)), this.isNan(q)))
+    return this.orNan(this.isNan(x), this.timesSign(this.where(isOne, 1, q), x))
   }
 
   // ---- logarithms ----
 
   /** The exponent of positive numbers, and what is left of them, from 0.75 on; numbers with fewer bits are made larger first. */
-  #split(x: Code): { exponent: Code; rest: Code } {
-    const isTiny = this.#hold(f32x4.lt(x, this.constant(1.1754943508222875e-38)))
+  split(x: Code): { exponent: Code; rest: Code } {
+    const isTiny = this.hold(f32x4.lt(x, this.constant(1.1754943508222875e-38)))
     const d = this.select(isTiny, this.mul(x, this.constant(2 ** 64)), x)
-    const e = this.#exponentOf(this.mul(d, this.constant(1 / 0.75)))
-    const rest = this.#hold(i32x4.sub(d, i32x4.shl(e, [0x41, 23])))
-    return { exponent: this.#hold(i32x4.sub(e, v128.and(isTiny, i32x4.const(64)))), rest }
+    const e = this.exponentOf(this.mul(d, this.constant(1 / 0.75)))
+    const rest = this.hold(i32x4.sub(d, i32x4.shl(e, [0x41, 23])))
+    return { exponent: this.hold(i32x4.sub(e, v128.and(isTiny, i32x4.const(64)))), rest }
   }
-  #exponentOf(x: Code): Code {
-    return this.#hold(i32x4.sub(v128.and(i32x4.shru(x, [0x41, 23]), i32x4.const(255)), i32x4.const(127)))
+  exponentOf(x: Code): Code {
+    return this.hold(i32x4.sub(v128.and(i32x4.shru(x, [0x41, 23]), i32x4.const(255)), i32x4.const(127)))
   }
-  #toFloat(x: Code): Code {
-    return this.#hold(f32x4.ofI32(x))
+  toFloat(x: Code): Code {
+    return this.hold(f32x4.ofI32(x))
   }
   /** What logarithms give at the ends. */
-  #logEnds(x: Code, result: Code): Code {
-    const high = this.#where(f32x4.eq(x, this.constant(Infinity)), Infinity, result)
-    const wrong = this.#hold(v128.or(f32x4.lt(x, this.constant(0)), this.isNan(x)))
-    const good = this.#where(wrong, NaN, high)
-    return this.#where(f32x4.eq(x, this.constant(0)), -Infinity, good)
+  logEnds(x: Code, result: Code): Code {
+    const high = this.where(f32x4.eq(x, this.constant(Infinity)), Infinity, result)
+    const wrong = this.hold(v128.or(f32x4.lt(x, this.constant(0)), this.isNan(x)))
+    const good = this.where(wrong, NaN, high)
+    return this.where(f32x4.eq(x, this.constant(0)), -Infinity, good)
   }
   /** (m - 1) / (m + 1) */
-  #ratio(m: Code): Pair {
-    return this.#quotient(this.#twoSum(this.constant(-1), m), this.#twoSum(this.constant(1), m))
+  ratio(m: Code): Pair {
+    return this.quotient(this.twoSum(this.constant(-1), m), this.twoSum(this.constant(1), m))
   }
   /** The terms of an odd series beyond the first. */
-  #oddTerms(x: Pair, coefficients: readonly number[]): Code {
+  oddTerms(x: Pair, coefficients: readonly number[]): Code {
     const square = this.mul(x.high, x.high)
-    return this.mul(this.mul(square, x.high), this.#polynomial(square, coefficients))
+    return this.mul(this.mul(square, x.high), this.polynomial(square, coefficients))
   }
-  #logOf(exponent: Code, x: Pair): Code {
-    const s = this.#timesNumber(
-      this.#constantPair(0.69314718246459960938, -1.904654323148236017e-9),
-      this.#toFloat(exponent),
+  logOf(exponent: Code, x: Pair): Code {
+    const s = this.timesNumber(
+      this.constantPair(0.69314718246459960938, -1.904654323148236017e-9),
+      this.toFloat(exponent),
     )
-    const sum = this.#fastPlusPair(s, this.#scaled(x, 2))
-    return this.#total(this.#fastPlus(sum, this.#oddTerms(x, [0.3027294874, 0.3996108174, 0.666669488])))
+    const sum = this.fastPlusPair(s, this.scaled(x, 2))
+    return this.total(this.fastPlus(sum, this.oddTerms(x, [0.3027294874, 0.3996108174, 0.666669488])))
   }
 
   log(x: Code): Code {
-    const { exponent, rest } = this.#split(x)
-    return this.#logEnds(x, this.#logOf(exponent, this.#ratio(rest)))
+    const { exponent, rest } = this.split(x)
+    return this.logEnds(x, this.logOf(exponent, this.ratio(rest)))
   }
 
   log1p(x: Code): Code {
     const next = this.add(x, this.constant(1))
-    const isTiny = this.#hold(f32x4.lt(next, this.constant(1.1754943508222875e-38)))
+    const isTiny = this.hold(f32x4.lt(next, this.constant(1.1754943508222875e-38)))
     const d = this.select(isTiny, this.mul(next, this.constant(2 ** 64)), next)
-    const e = this.#exponentOf(this.mul(d, this.constant(1 / 0.75)))
-    const t = this.#hold(i32x4.sub(this.constant(1), i32x4.shl(e, [0x41, 23])))
+    const e = this.exponentOf(this.mul(d, this.constant(1 / 0.75)))
+    const t = this.hold(i32x4.sub(this.constant(1), i32x4.shl(e, [0x41, 23])))
     const m = this.fma(x, t, this.sub(t, this.constant(1)))
-    const exponent = this.#hold(i32x4.sub(e, v128.and(isTiny, i32x4.const(64))))
-    const ratio = this.#quotient(this.#pair(m, this.constant(0)), this.#fastSum(this.constant(2), m))
-    const result = this.#logOf(exponent, ratio)
-    const high = this.#where(f32x4.gt(x, this.constant(1e38)), Infinity, result)
-    const good = this.#orNan(this.#hold(v128.or(f32x4.lt(x, this.constant(-1)), this.isNan(x))), high)
-    const low = this.#where(f32x4.eq(x, this.constant(-1)), -Infinity, good)
-    return this.select(this.#isNegativeZero(x), x, low)
+    const exponent = this.hold(i32x4.sub(e, v128.and(isTiny, i32x4.const(64))))
+    const ratio = this.quotient(this.pair(m, this.constant(0)), this.fastSum(this.constant(2), m))
+    const result = this.logOf(exponent, ratio)
+    const high = this.where(f32x4.gt(x, this.constant(1e38)), Infinity, result)
+    const good = this.orNan(this.hold(v128.or(f32x4.lt(x, this.constant(-1)), this.isNan(x))), high)
+    const low = this.where(f32x4.eq(x, this.constant(-1)), -Infinity, good)
+    return this.select(this.isNegativeZero(x), x, low)
   }
 
   log10(x: Code): Code {
-    const { exponent, rest } = this.#split(x)
-    const ratio = this.#ratio(rest)
-    const s = this.#timesNumber(this.#constantPair(0.30103001, -1.432098889e-8), this.#toFloat(exponent))
-    const sum = this.#fastPlusPair(s, this.#times(ratio, this.#constantPair(0.868588984, -2.170757285e-8)))
-    const terms = this.#oddTerms(ratio, [0.1314289868, 0.1735493541, 0.2895309627])
-    return this.#logEnds(x, this.#total(this.#fastPlus(sum, terms)))
+    const { exponent, rest } = this.split(x)
+    const ratio = this.ratio(rest)
+    const s = this.timesNumber(this.constantPair(0.30103001, -1.432098889e-8), this.toFloat(exponent))
+    const sum = this.fastPlusPair(s, this.times(ratio, this.constantPair(0.868588984, -2.170757285e-8)))
+    const terms = this.oddTerms(ratio, [0.1314289868, 0.1735493541, 0.2895309627])
+    return this.logEnds(x, this.total(this.fastPlus(sum, terms)))
   }
 
   log2(x: Code): Code {
-    const { exponent, rest } = this.#split(x)
-    const ratio = this.#ratio(rest)
-    const first = this.#times(ratio, this.#constantPair(2.8853900432586669922, 3.2734474483568488616e-8))
-    const sum = this.#twoSum(this.#toFloat(exponent), first.high)
-    const s = this.#pair(sum.high, this.add(sum.low, first.low))
-    const terms = this.#oddTerms(ratio, [0.4374550283, 0.5764790177, 0.96180129051208496094])
-    return this.#logEnds(x, this.#total(this.#plus(s, terms)))
+    const { exponent, rest } = this.split(x)
+    const ratio = this.ratio(rest)
+    const first = this.times(ratio, this.constantPair(2.8853900432586669922, 3.2734474483568488616e-8))
+    const sum = this.twoSum(this.toFloat(exponent), first.high)
+    const s = this.pair(sum.high, this.add(sum.low, first.low))
+    const terms = this.oddTerms(ratio, [0.4374550283, 0.5764790177, 0.96180129051208496094])
+    return this.logEnds(x, this.total(this.plus(s, terms)))
   }
 
   // ---- powers ----
 
-  #logPair(x: Code): Pair {
-    const { exponent, rest } = this.#split(x)
-    const ratio = this.#ratio(rest)
-    const square = this.#squared(ratio)
-    const t = this.#polynomial(
+  logPair(x: Code): Pair {
+    const { exponent, rest } = this.split(x)
+    const ratio = this.ratio(rest)
+    const square = this.squared(ratio)
+    const t = this.polynomial(
       square.high,
       [0.240320354700088500976562, 0.285112679004669189453125, 0.400007992982864379882812],
     )
-    const c = this.#constantPair(0.66666662693023681640625, 3.69183861259614332084311e-9)
-    const s = this.#fastPlusPair(
-      this.#timesNumber(
-        this.#constantPair(0.69314718246459960938, -1.904654323148236017e-9),
-        this.#toFloat(exponent),
+    const c = this.constantPair(0.66666662693023681640625, 3.69183861259614332084311e-9)
+    const s = this.fastPlusPair(
+      this.timesNumber(
+        this.constantPair(0.69314718246459960938, -1.904654323148236017e-9),
+        this.toFloat(exponent),
       ),
-      this.#scaled(ratio, 2),
+      this.scaled(ratio, 2),
     )
-    const terms = this.#times(this.#times(square, ratio), this.#plusPair(this.#timesNumber(square, t), c))
-    return this.#fastPlusPair(s, terms)
+    const terms = this.times(this.times(square, ratio), this.plusPair(this.timesNumber(square, t), c))
+    return this.fastPlusPair(s, terms)
   }
-  #expOfPair(x: Pair): Code {
-    const q = this.#nearest(this.mul(this.#total(x), this.constant(1.4426950408889634)))
-    let s = this.#plus(x, this.mul(q, this.constant(-0.693145751953125)))
-    s = this.#normalized(this.#plus(s, this.mul(q, this.constant(-1.428606765330187e-6))))
-    const u = this.#polynomial(
+  expOfPair(x: Pair): Code {
+    const q = this.nearest(this.mul(this.total(x), this.constant(1.4426950408889634)))
+    let s = this.plus(x, this.mul(q, this.constant(-0.693145751953125)))
+    s = this.normalized(this.plus(s, this.mul(q, this.constant(-1.428606765330187e-6))))
+    const u = this.polynomial(
       s.high,
       [
         0.00136324646882712841033936, 0.00836596917361021041870117, 0.0416710823774337768554688,
         0.166665524244308471679688, 0.499999850988388061523438,
       ],
     )
-    const t = this.#fastPlusPair(s, this.#timesNumber(this.#squared(s), u))
-    const sum = this.#total(this.#numberPlus(this.constant(1), t))
+    const t = this.fastPlusPair(s, this.timesNumber(this.squared(s), u))
+    const sum = this.total(this.numberPlus(this.constant(1), t))
     // Powers of two beyond these are 0 or infinite with two steps, too.
-    const power = this.#toInt(this.#hold(f32x4.pmax(this.constant(-300), f32x4.pmin(this.constant(300), q))))
-    const half = this.#hold(i32x4.shr(power, [0x41, 1]))
-    const quarter = this.#hold(i32x4.shr(half, [0x41, 1]))
-    const rest = this.#hold(i32x4.sub(half, quarter))
-    const upper = this.#hold(i32x4.sub(power, half))
-    const upperHalf = this.#hold(i32x4.shr(upper, [0x41, 1]))
-    const parts = [quarter, rest, upperHalf, this.#hold(i32x4.sub(upper, upperHalf))]
-    const result = parts.reduce<Code>((product, part) => this.mul(product, this.#powerOfTwo(part)), sum)
-    return this.#hold(v128.andnot(result, f32x4.lt(x.high, this.constant(-104))))
+    const power = this.toInt(this.hold(f32x4.pmax(this.constant(-300), f32x4.pmin(this.constant(300), q))))
+    const half = this.hold(i32x4.shr(power, [0x41, 1]))
+    const quarter = this.hold(i32x4.shr(half, [0x41, 1]))
+    const rest = this.hold(i32x4.sub(half, quarter))
+    const upper = this.hold(i32x4.sub(power, half))
+    const upperHalf = this.hold(i32x4.shr(upper, [0x41, 1]))
+    const parts = [quarter, rest, upperHalf, this.hold(i32x4.sub(upper, upperHalf))]
+    const result = parts.reduce<Code>((product, part) => this.mul(product, this.powerOfTwo(part)), sum)
+    return this.hold(v128.andnot(result, f32x4.lt(x.high, this.constant(-104))))
   }
 
   pow(x: Code, y: Code): Code {
     const one = this.constant(1)
     const sizeOfY = this.abs(y)
-    const isWhole = this.#hold(
-      v128.or(f32x4.eq(f32x4.trunc(y), y), f32x4.gt(sizeOfY, this.constant(1 << 24))),
-    )
-    const oddBit = this.#hold(i32x4.eq(v128.and(this.#toInt(y), i32x4.const(1)), i32x4.const(1)))
-    const isOdd = this.#hold(v128.and(v128.and(oddBit, isWhole), f32x4.lt(sizeOfY, this.constant(1 << 24))))
-    const size = this.#expOfPair(this.#timesNumber(this.#logPair(this.abs(x)), y))
-    let result = this.#where(this.isNan(size), Infinity, size)
-    const signed = this.#where(isOdd, -1, one)
+    const isWhole = this.hold(v128.or(f32x4.eq(f32x4.trunc(y), y), f32x4.gt(sizeOfY, this.constant(1 << 24))))
+    const oddBit = this.hold(i32x4.eq(v128.and(this.toInt(y), i32x4.const(1)), i32x4.const(1)))
+    const isOdd = this.hold(v128.and(v128.and(oddBit, isWhole), f32x4.lt(sizeOfY, this.constant(1 << 24))))
+    const size = this.expOfPair(this.timesNumber(this.logPair(this.abs(x)), y))
+    let result = this.where(this.isNan(size), Infinity, size)
+    const signed = this.where(isOdd, -1, one)
     const factor = this.select(
-      this.#hold(f32x4.gt(x, this.constant(0))),
+      this.hold(f32x4.gt(x, this.constant(0))),
       one,
       this.select(isWhole, signed, this.constant(NaN)),
     )
     result = this.mul(result, factor)
-    const isInfinite = (value: Code): Code => this.#hold(f32x4.eq(f32x4.abs(value), this.constant(Infinity)))
-    const efx = this.#timesSign(this.sub(this.abs(x), one), y)
-    const atInfinity = this.#hold(
+    const isInfinite = (value: Code): Code => this.hold(f32x4.eq(f32x4.abs(value), this.constant(Infinity)))
+    const efx = this.timesSign(this.sub(this.abs(x), one), y)
+    const atInfinity = this.hold(
       v128.andnot(
-        this.#where(f32x4.eq(efx, this.constant(0)), 1, this.constant(Infinity)),
+        this.where(f32x4.eq(efx, this.constant(0)), 1, this.constant(Infinity)),
         f32x4.lt(efx, this.constant(0)),
       ),
     )
     result = this.select(isInfinite(y), atInfinity, result)
-    const isZero = this.#hold(f32x4.eq(x, this.constant(0)))
-    const sign = this.select(isOdd, this.#hold(v128.or(one, this.#signOf(x))), one)
+    const isZero = this.hold(f32x4.eq(x, this.constant(0)))
+    const sign = this.select(isOdd, this.hold(v128.or(one, this.signOf(x))), one)
     const direction = this.select(isZero, this.neg(y), y)
     const end = this.mul(
       sign,
-      this.#hold(v128.andnot(this.constant(Infinity), f32x4.lt(direction, this.constant(0)))),
+      this.hold(v128.andnot(this.constant(Infinity), f32x4.lt(direction, this.constant(0)))),
     )
-    result = this.select(this.#hold(v128.or(isInfinite(x), isZero)), end, result)
-    result = this.#orNan(this.#hold(v128.or(this.isNan(x), this.isNan(y))), result)
-    return this.#where(this.#hold(v128.or(f32x4.eq(y, this.constant(0)), f32x4.eq(x, one))), 1, result)
+    result = this.select(this.hold(v128.or(isInfinite(x), isZero)), end, result)
+    result = this.orNan(this.hold(v128.or(this.isNan(x), this.isNan(y))), result)
+    return this.where(this.hold(v128.or(f32x4.eq(y, this.constant(0)), f32x4.eq(x, one))), 1, result)
   }
 
   // ---- circles ----
 
   /** Beyond this the parts of pi that are subtracted are too few: the reference reduces such arguments. */
-  #refuseLarge(x: Code): void {
-    this.context.refuse(this.#hold(f32x4.gt(this.abs(x), this.constant(125))))
+  refuseLarge(x: Code): void {
+    this.context.refuse(this.hold(f32x4.gt(this.abs(x), this.constant(125))))
   }
   /** The argument less `q` times what is given in three parts, as a pair. */
-  #minusTurns(x: Code, q: Code, share: number): Pair {
+  minusTurns(x: Code, q: Code, share: number): Pair {
     const part = (value: number): Code => this.constant(-value * share)
     const first = this.fma(q, part(3.1414794921875), x)
-    const sum = this.#twoSum(first, this.mul(q, part(0.00011315941810607910156)))
-    return this.#fastPlus(sum, this.mul(q, part(1.9841872589410058936e-9)))
+    const sum = this.twoSum(first, this.mul(q, part(0.00011315941810607910156)))
+    return this.fastPlus(sum, this.mul(q, part(1.9841872589410058936e-9)))
   }
   /** The sine of a reduced argument, its sign turned where the mask holds. */
-  #sineOf(t: Pair, flips: Code): Code {
-    const s = this.#squared(t)
-    const u = this.#polynomial(
+  sineOf(t: Pair, flips: Code): Code {
+    const s = this.squared(t)
+    const u = this.polynomial(
       s.high,
       [2.6083159809786593541503e-6, -0.0001981069071916863322258, 0.00833307858556509017944336],
     )
-    const terms = this.#fastSum(this.constant(-0.166666597127914428710938), this.mul(u, s.high))
-    const x = this.#numberPlus(this.constant(1), this.#times(terms, s))
+    const terms = this.fastSum(this.constant(-0.166666597127914428710938), this.mul(u, s.high))
+    const x = this.numberPlus(this.constant(1), this.times(terms, s))
     const sine = this.fma(t.high, x.high, this.fma(t.low, x.high, this.mul(t.high, x.low)))
-    return this.#hold(v128.xor(sine, v128.and(flips, i32x4.const(-0x80000000))))
+    return this.hold(v128.xor(sine, v128.and(flips, i32x4.const(-0x80000000))))
   }
 
   sin(x: Code): Code {
-    this.#refuseLarge(x)
-    const q = this.#nearest(this.mul(x, this.constant(1 / Math.PI)))
-    const isOdd = this.#hold(i32x4.eq(v128.and(this.#toInt(q), i32x4.const(1)), i32x4.const(1)))
-    return this.select(this.#isNegativeZero(x), x, this.#sineOf(this.#minusTurns(x, q, 1), isOdd))
+    this.refuseLarge(x)
+    const q = this.nearest(this.mul(x, this.constant(1 / Math.PI)))
+    const isOdd = this.hold(i32x4.eq(v128.and(this.toInt(q), i32x4.const(1)), i32x4.const(1)))
+    return this.select(this.isNegativeZero(x), x, this.sineOf(this.minusTurns(x, q, 1), isOdd))
   }
   cos(x: Code): Code {
-    this.#refuseLarge(x)
-    const half = this.#nearest(this.fma(x, this.constant(1 / Math.PI), this.constant(-0.5)))
+    this.refuseLarge(x)
+    const half = this.nearest(this.fma(x, this.constant(1 / Math.PI), this.constant(-0.5)))
     const q = this.fma(half, this.constant(2), this.constant(1))
-    const flips = this.#hold(i32x4.eq(v128.and(this.#toInt(q), i32x4.const(2)), i32x4.const(0)))
-    const first = this.#twoSum(x, this.mul(q, this.constant(-3.1414794921875 / 2)))
-    const second = this.#plus(first, this.mul(q, this.constant(-0.00011315941810607910156 / 2)))
-    const reduced = this.#plus(second, this.mul(q, this.constant(-1.9841872589410058936e-9 / 2)))
-    return this.#sineOf(reduced, flips)
+    const flips = this.hold(i32x4.eq(v128.and(this.toInt(q), i32x4.const(2)), i32x4.const(0)))
+    const first = this.twoSum(x, this.mul(q, this.constant(-3.1414794921875 / 2)))
+    const second = this.plus(first, this.mul(q, this.constant(-0.00011315941810607910156 / 2)))
+    const reduced = this.plus(second, this.mul(q, this.constant(-1.9841872589410058936e-9 / 2)))
+    return this.sineOf(reduced, flips)
   }
 }
