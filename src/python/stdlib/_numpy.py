@@ -1404,11 +1404,6 @@ for _name in ('fft', 'ifft', 'rfft', 'irfft', 'fft2', 'ifft2', 'fftn', 'ifftn', 
 fft = _Fft()
 
 
-def save(file, arr, allow_pickle=True, fix_imports=True):
-    """Write an array to a file."""
-    raise NotImplementedError('np.save is not supported here: torch.save(torch.from_numpy(array), file) writes it')
-
-
 def errstate(**kwargs):
     """A `with` in which nothing is said."""
     from contextlib import nullcontext
