@@ -5,6 +5,7 @@ import { RuntimeError, ValueError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { gradOf } from './engine.js'
 import { swapGrad } from '../tensor/modes.js'
+import { checkCallable } from '../engine/checked.js'
 
 export interface GradcheckOptions {
   /** Step of the finite differences; default 1e-6. */
@@ -98,6 +99,7 @@ export function gradcheck(
           'it to gradcheck.',
       )
   })
+  checkCallable(f)
   const outputs = differentiableOutputs(f(...all))
   for (let o = 0; o < outputs.length; o++) {
     const output = outputs[o]
@@ -129,7 +131,8 @@ export function gradgradcheck(
   options: GradcheckOptions & { grad_outputs?: readonly Tensor[] } = {},
 ): boolean {
   bind('gradgradcheck', [f, inputs], { func: required, inputs: required })
-  const all = inputs instanceof Tensor ? [inputs] : [...inputs]
+  const all = asList<Tensor>(inputs)
+  checkCallable(f)
   const weights =
     options.grad_outputs ??
     differentiableOutputs(f(...all)).map((output) => {

@@ -2,7 +2,8 @@
 import { getBackend } from '../devices/device.js'
 import { RuntimeError } from '../base/errors.js'
 import { bind } from '../base/keywords.js'
-import { is_available, memory_allocated, synchronize } from '../devices/torch-gpu.js'
+import { chooseBackend } from '../devices/gpu/backend.js'
+import { is_available as isGpuAvailable, memory_allocated, synchronize } from '../devices/torch-gpu.js'
 import { peakBytes, restPeak } from '../devices/held.js'
 import { callable } from '../nn/callable.js'
 import { defaultGenerator } from '../random/generator.js'
@@ -20,6 +21,16 @@ export interface Amp {
 export const amp: Amp = { autocast: cudaAutocast, GradScaler, custom_fwd, custom_bwd }
 
 // ---- one device, one stream ----
+
+/**
+ * Whether there is a graphics card: a GL context, or what DLTORCH_GPU_BACKEND asks for. Without, the device named 'cuda' is
+ * there too, but the CPU computes it, in single precision and slower than by itself, so that a script that asks here
+ * had better take the CPU. `torch.gpu.is_available()` tells whether the device can be used at all.
+ */
+export const is_available = (): boolean =>
+  isGpuAvailable() && (Boolean(process.env.DLTORCH_GPU_BACKEND) || chooseBackend() === 'headlessgl')
+/** How many graphics cards there are: one, or none. */
+export const device_count = (): number => (is_available() ? 1 : 0)
 
 /** Whether a gpu was used. */
 export const is_initialized = (): boolean => is_available()

@@ -1,5 +1,5 @@
 // The namespaces `torch.profiler` and `torch.autograd.profiler`.
-import { averages, EventList, FunctionEvent } from './events.js'
+import { averages } from './events.js'
 import {
   profile,
   ProfilerAction,
@@ -32,15 +32,11 @@ export const profiler: Profiler = {
 export interface AutogradProfiler {
   readonly profile: typeof profile
   readonly record_function: typeof record_function
-  readonly EventList: typeof EventList
-  readonly FunctionEvent: typeof FunctionEvent
   readonly kineto_available: () => boolean
 }
 export const autogradProfiler: AutogradProfiler = {
   profile,
   record_function,
-  EventList,
-  FunctionEvent,
   kineto_available: () => false,
 }
 export { averages }

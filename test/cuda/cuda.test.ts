@@ -1,6 +1,7 @@
 // What scripts for CUDA ask: answered truly, switched off with a warning, or refused in words.
 import { equal, throws } from 'node:assert/strict'
 import { test } from 'node:test'
+import { chooseBackend } from '../../src/devices/gpu/backend.js'
 import torch, { nn, optim } from '../../src/index.js'
 
 const warnings: string[] = []
@@ -49,4 +50,18 @@ test('what gpu.js does not tell is refused', () => {
     throws(() => torch.cuda[name]() as unknown, new RegExp(`torch.cuda.${name} is left out of dltorch`))
   equal(torch.cuda.is_bf16_supported(), false)
   throws(() => torch.cuda.set_device(3), /invalid device ordinal/)
+})
+
+test('a graphics card is there where GL is, or what the environment asks for', () => {
+  const { DLTORCH_GPU_BACKEND: asked } = process.env
+  try {
+    process.env.DLTORCH_GPU_BACKEND = 'webasm'
+    equal(torch.cuda.is_available(), true)
+    equal(torch.cuda.device_count(), 1)
+    delete process.env.DLTORCH_GPU_BACKEND
+    equal(torch.cuda.is_available(), chooseBackend() === 'headlessgl')
+    equal(torch.cuda.device_count(), Number(torch.cuda.is_available()))
+  } finally {
+    if (asked !== undefined) process.env.DLTORCH_GPU_BACKEND = asked
+  }
 })

@@ -1,7 +1,10 @@
 // Random calls of everything public: a wrong one is answered in the library's own words, never in JavaScript's.
 // `npx tsx test/fuzz/calls.ts --count 300000` tries more, with deaths and hangs.
 import { deepEqual, equal } from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
 import torch from '../../src/index.js'
 import { type Fault, reportOf, runCases } from './campaign.js'
 import { caseSeed } from './chance.js'
@@ -9,8 +12,16 @@ import { callFrom } from './random-call.js'
 import { faultOfCall } from './run-call.js'
 import { faultOf } from './verdict.js'
 
+// What is saved under some name lies in a folder of its own.
+const home = process.cwd()
+const folder = mkdtempSync(join(tmpdir(), 'dltorch-calls-'))
 before(() => {
   process.removeAllListeners('warning')
+  process.chdir(folder)
+})
+after(() => {
+  process.chdir(home)
+  rmSync(folder, { recursive: true })
 })
 
 test('4000 random calls', async () => {

@@ -134,8 +134,9 @@ const oddities = [
   ],
 ]
 
-/** Functions that wait, speak, draw or change how everything after them behaves. */
+/** Functions that wait, speak, draw or change how everything after them behaves; and classes that are there to be extended. */
 const leftOut = new Set([
+  ...['Function', 'FunctionCtx'],
   ...['print', 'set_printoptions', 'set_default_dtype', 'set_default_device', 'set_grad_enabled', 'backend'],
   ...['detect_anomaly', 'set_detect_anomaly', 'gpu', 'cuda', 'errors', 'typename', '_C'],
 ])
