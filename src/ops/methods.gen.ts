@@ -12297,7 +12297,7 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
    * The norms over all dimensions but one, which keep their places: what `weight_norm` divides by. With `dim=-1` one norm.
    *
    * @example
-   * torch.norm_except_dim(torch.tensor([[3., 4.], [0., 1.]]))
+   * torch.norm_except_dim(torch.tensor([[3, 4], [0, 1]], { dtype: torch.float32 }))
    * // tensor([[5.],
    * //         [1.]])
    */
@@ -15244,8 +15244,8 @@ torch.rand(2).equal(first)
    * What `view` gives, in memory of its own.
    *
    * @example
-   * torch.view_copy(torch.tensor([1.]), torch.int32)
-   * // tensor([1065353216], dtype=torch.int32)
+   * torch.view_copy(torch.tensor([1.5]), torch.int32)
+   * // tensor([1069547520], dtype=torch.int32)
    */
   view_copy(input: Tensor, dtype: DType, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   view_copy(input: Tensor, options: { dtype: DType; out?: Tensor | readonly Tensor[] | null }): Tensor

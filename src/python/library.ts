@@ -2,6 +2,7 @@
 // its modules, called as TypeScript calls: keywords are a plain object at the end.
 import { reprSymbol } from '../text/repr.js'
 import { $py } from './machine.js'
+import './run.js'
 import { isClass } from './runtime/types.js'
 
 type Any = any

@@ -238,7 +238,8 @@ test('a picture as SVG', async () => {
   assert.equal(code, 0)
   const svg = readFileSync(at('picture.svg'), 'utf8')
   assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
-  assert.equal(svg.match(/<circle /g)!.length, 200)
+  // The rows, and a mark of each class in the legend.
+  assert.equal(svg.match(/<circle /g)!.length, 200 + 2)
   assert.ok(!svg.includes('NaN') && !svg.includes('Infinity'))
 })
 

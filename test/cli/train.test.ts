@@ -55,7 +55,7 @@ test('a rate that is too large is told kindly', async () => {
   assert.equal(code, 1)
   assert.match(
     stdout,
-    /Diverged at iteration (\d+): the loss is Infinity\. The first op to give a value that is not finite was pow\. With --lr 0\.5 the loss falls, as a try on these data shows \(it was 5\)\./,
+    /Diverged at iteration (\d+): the loss is Infinity\. The first op to give a value that is not finite was pow\. With --lr 0\.05 the loss falls, as a try on these data shows \(it was 5\)\./,
   )
   assert.match(stdout, /values are not finite and not drawn/)
   // The iteration is the one that the loss says.

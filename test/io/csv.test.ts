@@ -45,7 +45,7 @@ test('the delimiter is found in the first line', () => {
 test('damaged text is refused', async () => {
   await assert.rejects(rowsOf('a,b\n1,"2\n3,4\n'), /row 2: a quote opens and is never closed/)
   await assert.rejects(rowsOf('a,b\n1,2\n"3"x,4\n5,6\n'), /row 3: a quote is misplaced/)
-  await assert.rejects(rowsOf(Buffer.from('a,b\n1,2\n', 'utf16le')), /it is not UTF-8 text/)
+  await assert.rejects(rowsOf(Buffer.alloc(64)), /it is no text/)
   assert.deepEqual(await rowsOf(''), [])
 })
 

@@ -98,7 +98,7 @@ test('cells that are no numbers are named by row and column', async () => {
     ['1e39', /row 3, column b: 1e39 is not a number that float32 can hold/],
     ['inf', /row 3, column b: "inf" is no number/],
     ['Infinity', /row 3, column b: Infinity is not a number that float32 can hold/],
-    ['"1,000"', /row 3, column b: "1,000" is no number/],
+    ['"1,000"', /row 3, column b: "1,000" is 1000 or 1\.000: --decimal \. or --decimal , says which/],
   ]
   for (const [cell, message] of cases)
     await assert.rejects(read(`a,b,y\n1,2,3\n1,${cell},3\n`), { message }, cell)

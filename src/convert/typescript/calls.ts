@@ -191,6 +191,8 @@ function methodCall(w: Writer, node: Expr<'Call'>, func: Expr<'Attribute'>): Cod
     if (method)
       return atom(`${w.name(value.id)}.${attr}(${list(placed(w, node, method, !isStatic(method)))})`)
   }
+  // Arrays of NumPy alone have it, and what it is given is a type, which is Python's.
+  if (attr === 'astype') return w.py('method', w.item(value), textLiteral(attr), ...pythonArguments(w, node))
   if (fact === 'tensor' && !/^(item|tolist|numpy|__\w+__)$/.test(attr))
     return native(w, node, `${w.at(value, level.atom)}.${attr}`)
   if (fact === 'model' || fact === 'instance') {
@@ -199,7 +201,6 @@ function methodCall(w: Writer, node: Expr<'Call'>, func: Expr<'Attribute'>): Cod
       if (method)
         return atom(`${w.at(value, level.atom)}.${attr}(${list(placed(w, node, method, !isStatic(method)))})`)
     }
-    if (fact === 'model') return native(w, node, `${w.at(value, level.atom)}.${attr}`)
     return native(w, node, `${w.at(value, level.atom)}.${attr}`)
   }
   if (fact === 'list' && attr === 'append' && node.args.length === 1)

@@ -194,7 +194,10 @@ const partNorms = (self: Tensor, p: number, dim: number): [Tensor, number[]] => 
 // Follows ATen/native/Normalization.cpp and `renorm_backward` in FunctionsManual.cpp.
 op('norm_except_dim(Tensor v, int pow=2, int dim=0) -> Tensor', {
   doc: 'The norms over all dimensions but one, which keep their places: what `weight_norm` divides by. With `dim=-1` one norm.',
-  example: ['torch.norm_except_dim(torch.tensor([[3., 4.], [0., 1.]]))', 'tensor([[5.],\n        [1.]])'],
+  example: [
+    'torch.norm_except_dim(torch.tensor([[3, 4], [0, 1]], { dtype: torch.float32 }))',
+    'tensor([[5.],\n        [1.]])',
+  ],
   variants: 'function',
   forward: (v: Tensor, pow: number, dim: number): Tensor => {
     const rank = v.sizes.length

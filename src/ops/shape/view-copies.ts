@@ -24,11 +24,14 @@ function named(name: string): { view: string; copy: string } {
 function copyOf(name: string, parameters: string, example: readonly [code: string, output: string]): void {
   const { view, copy } = named(name)
   const keywords = parameters.includes(', *') ? ', Tensor? out=None' : ', *, Tensor? out=None'
+  // What comes by name alone says how the view is made, which a copy does not show.
+  const places = parameters.split(', *')[0].split(', ').length - 1
   op(`${copy}(Tensor self${parameters}${keywords}) -> Tensor`, {
     doc: `What \`${view}\` gives, in memory of its own.`,
     example,
     variants: 'function',
-    forward: (self: Tensor, ...rest: unknown[]) => (viewOf(view, self, rest) as Tensor).clone(),
+    forward: (self: Tensor, ...rest: unknown[]) =>
+      (viewOf(view, self, rest.slice(0, places)) as Tensor).clone(),
   })
 }
 
@@ -82,8 +85,8 @@ copyOf('unfold', ', int dimension, int size, int step', [
 ])
 copyOf('unsqueeze', ', int dim', [`torch.unsqueeze_copy(${row}, 0)`, 'tensor([[[1, 2, 3]]])'])
 copyOf('view.dtype', ', ScalarType dtype', [
-  'torch.view_copy(torch.tensor([1.]), torch.int32)',
-  'tensor([1065353216], dtype=torch.int32)',
+  'torch.view_copy(torch.tensor([1.5]), torch.int32)',
+  'tensor([1069547520], dtype=torch.int32)',
 ])
 copyOf('view', ', int[] size', [
   `torch.view_copy(${row}, [3, 1])`,

@@ -13,9 +13,9 @@ test('a question is told from code', () => {
     ['x??', 'x'],
     ["net.parts['a'][0].weight?", "net.parts['a'][0].weight"],
     ['torch.cat? ', 'torch.cat'],
-    ['x ?', undefined],
+    ['x ?', 'x'],
     ['x ? 1 : 2', undefined],
-    ['f(x)?', undefined],
+    ['f(x)?', 'f(x)'],
     ['x?.y', undefined],
     ['x', undefined],
   ] as const)
