@@ -126,7 +126,8 @@ const fewFiles: Plugin = {
   setup: ({ onLoad, onResolve, resolve: find }) => {
     const late = new Map(lateEntries.map((entry) => [resolve(source, entry), importOfTorch]))
     for (const entry of pythonEntries) late.set(resolve(source, entry), importsOf(pythonRuntime))
-    late.set(resolve(source, 'learn/grading-worker.ts'), importsOf(core))
+    for (const entry of ['learn/grading-worker.ts', 'python/library.ts'])
+      late.set(resolve(source, entry), importsOf(core))
     onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
       if (kind !== 'dynamic-import' || pluginData === fewFiles) return undefined
       const found = await find(path, { kind, resolveDir, pluginData: fewFiles })
