@@ -1,4 +1,5 @@
 // Expressions: what the two languages do alike is written in TypeScript's words, all else calls Python's runtime.
+import { binary as operatorNames } from '../../python/expressions.js'
 import type { Comprehension, Expr, ExprNode } from '../../python/tree.js'
 import { isBuiltin } from '../../python/machine.js'
 import { flat, list } from '../page.js'
@@ -107,21 +108,6 @@ function field(w: Writer, node: Expr<'FormattedValue'>): string {
 
 // ---- operators ----
 
-export const runtimeNames: Readonly<Record<string, string>> = {
-  Add: 'add',
-  Sub: 'sub',
-  Mult: 'mul',
-  Div: 'truediv',
-  FloorDiv: 'floordiv',
-  Mod: 'mod',
-  Pow: 'pow',
-  MatMult: 'matmul',
-  LShift: 'lshift',
-  RShift: 'rshift',
-  BitAnd: 'and',
-  BitOr: 'or',
-  BitXor: 'xor',
-}
 const signs: Readonly<Record<string, { sign: string; level: number }>> = {
   Add: { sign: '+', level: level.sum },
   Sub: { sign: '-', level: level.sum },
@@ -186,7 +172,7 @@ function binary(w: Writer, node: Expr<'BinOp'>): Code {
   const op = node.op.nodeType
   const [a, b] = [w.factOf(node.left), w.factOf(node.right)]
   if (op === 'Mod' && isPercent(node)) return percent(w, node)
-  if (!isAlike(w, op, a, b, node)) return w.py(runtimeNames[op], kept(w, node.left), kept(w, node.right))
+  if (!isAlike(w, op, a, b, node)) return w.py(operatorNames[op], kept(w, node.left), kept(w, node.right))
   const { sign, level: own } = signs[op]
   if (op === 'Pow')
     return {

@@ -1,8 +1,9 @@
 // Statements: assignments, loops, branches, errors, `with`, imports.
+import { binary as operatorNames } from '../../python/expressions.js'
 import type { Expr, ExprNode, Handler, Stmt, StmtNode } from '../../python/tree.js'
 import { list } from '../page.js'
 import { classDefinition } from './classes.js'
-import { iterable, key, pattern, runtimeNames, tensorSubscript, truth } from './expressions.js'
+import { iterable, key, pattern, tensorSubscript, truth } from './expressions.js'
 import { functionDefinition } from './functions.js'
 import { uses } from './parameters.js'
 import { isBuiltinCall, kept, textLiteral } from './values.js'
@@ -127,7 +128,7 @@ function augmented(w: Writer, node: Stmt<'AugAssign'>): void {
           : w.at(target, level.atom)
       return `${place} ${sign}= ${w.item(value)}`
     }
-    const name = `i${runtimeNames[op.nodeType]}`
+    const name = `i${operatorNames[op.nodeType]}`
     if (target.nodeType === 'Subscript') {
       const [object, at] = [held(w, target.value), heldKey(w, target.slice)]
       const old = w.py('getitem', object, at).text

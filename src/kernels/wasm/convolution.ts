@@ -8,8 +8,7 @@ import type { Form } from '../executor.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { convolutionCode, correlationCode, PANELS } from './convolution-code.js'
 import { type Lanes, double, single } from './lanes.js'
-import { atOnce, type Call, later, MOST_CALLS, partsOf, threadsFor } from './parts.js'
-import { pool } from './pool.js'
+import { atOnce, type Call, eachPiece, threadsFor } from './parts.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
 
@@ -226,32 +225,6 @@ interface Ready {
 /** Nanoseconds for a multiplication, about. */
 const COST = 0.09
 
-/** Calls `visit` with the numbers of pairs of an image and a group: on several threads where that pays and `calls`, for each, are few. */
-function eachPair(
-  pairs: number,
-  calls: number,
-  cost: number,
-  threads: number,
-  visit: (pair: number, call: Call) => void,
-): void {
-  if (threads === 1 || pairs === 1 || calls > MOST_CALLS) {
-    for (let pair = 0; pair < pairs; pair++) visit(pair, atOnce)
-    return
-  }
-  const parts = Math.max(partsOf(pairs, cost, threads), Math.ceil((pairs * calls) / MOST_CALLS))
-  pool.begin()
-  for (let part = 0; part < parts; part++) {
-    if (!pool.hasRoom(MOST_CALLS)) {
-      pool.run(threads)
-      pool.begin()
-    }
-    pool.part()
-    const end = Math.floor(((part + 1) * pairs) / parts)
-    for (let pair = Math.floor((part * pairs) / parts); pair < end; pair++) visit(pair, later)
-  }
-  pool.run(threads)
-}
-
 /** What all passes give, for all images. */
 interface Job {
   readonly lanes: Lanes
@@ -305,7 +278,7 @@ function perform(job: Job, to: number, image: number, bias: Memory | null): void
     (sum, { pass, spare }) => sum + pass.places[0] * (spare === 0 ? 1 : 2),
     padsOf(layout),
   )
-  eachPair(pairs, calls, cost, threads, (pair, call) => {
+  eachPiece(pairs, calls, cost, threads, (pair, call) => {
     const group = pair % groups
     const there = image + pair * from * ownPlane * bytes
     if (layout.isPadded) pad(lanes, layout, padded, there, from, call, own)

@@ -7,7 +7,7 @@ import type { Form } from '../executor.js'
 import { columnsOf, productCode, ROWS } from './gemm-code.js'
 import { type Lanes, double, single } from './lanes.js'
 import type { Exports } from './level.js'
-import { atOnce, type Call, inParts, later, MOST_CALLS, partsOf, threadsFor } from './parts.js'
+import { atOnce, type Call, eachPiece, inParts, MOST_CALLS, partsOf, threadsFor } from './parts.js'
 import { pool } from './pool.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
@@ -92,23 +92,7 @@ function tryToMultiply(operands: Operands, numbers: Numbers): boolean {
       adds || (outStep === 0 && i > 0),
       call,
     )
-  if (isByBatch) {
-    const parts = Math.max(
-      partsOf(batches, cost, threads),
-      Math.ceil((batches * callsOf(m, n, k)) / MOST_CALLS),
-    )
-    pool.begin()
-    for (let part = 0; part < parts; part++) {
-      if (!pool.hasRoom(MOST_CALLS)) {
-        pool.run(threads)
-        pool.begin()
-      }
-      pool.part()
-      const end = Math.floor(((part + 1) * batches) / parts)
-      for (let i = Math.floor((part * batches) / parts); i < end; i++) multiplyPair(i, later)
-    }
-    pool.run(threads)
-  } else for (let i = 0; i < batches; i++) multiplyPair(i, atOnce)
+  eachPiece(batches, callsOf(m, n, k), cost, isByBatch ? threads : 1, multiplyPair)
   if (there === 0) bringBack(out, outAt, results * m * n)
   return true
 }

@@ -82,3 +82,35 @@ export function inParts(
   if (each)
     for (let part = 0; part < parts; part++) each(unit(part), unit(part + 1) - unit(part), results[part])
 }
+
+/**
+ * Calls `visit` with the numbers of `pieces` pieces of work that do not touch each other: on several threads, unless each is
+ * more than a few calls.
+ *
+ * @param calls most calls that a piece takes
+ * @param cost nanoseconds for one, about
+ */
+export function eachPiece(
+  pieces: number,
+  calls: number,
+  cost: number,
+  threads: number,
+  visit: (piece: number, call: Call) => void,
+): void {
+  if (threads === 1 || pieces === 1 || calls > MOST_CALLS) {
+    for (let piece = 0; piece < pieces; piece++) visit(piece, atOnce)
+    return
+  }
+  const parts = Math.max(partsOf(pieces, cost, threads), Math.ceil((pieces * calls) / MOST_CALLS))
+  pool.begin()
+  for (let part = 0; part < parts; part++) {
+    if (!pool.hasRoom(MOST_CALLS)) {
+      pool.run(threads)
+      pool.begin()
+    }
+    pool.part()
+    const end = Math.floor(((part + 1) * pieces) / parts)
+    for (let piece = Math.floor((part * pieces) / parts); piece < end; piece++) visit(piece, later)
+  }
+  pool.run(threads)
+}
