@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import module, { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
+import { whole, wholeUntil } from './whole.js'
 
 type Load = (path: string) => Promise<unknown>
 type Body = (imports: readonly unknown[], meta: ImportMeta, load: Load) => Record<string, unknown>
@@ -19,7 +20,7 @@ export function evaluated(
   const filename = fileURLToPath(meta.url).replace(/\.js$/, '.cjs')
   // From 22.1 on Node keeps by itself what is required, for whichever version of it runs.
   const body: Body = 'enableCompileCache' in module ? createRequire(meta.url)(filename) : read(filename)
-  return body(imports, meta, load)
+  return whole(() => body(imports, meta, (path) => wholeUntil(() => load(path))))
 }
 
 function read(filename: string): Body {

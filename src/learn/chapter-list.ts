@@ -1,5 +1,4 @@
 // The chapters as a table: which there are, and how far one has come in each.
-import { createRequire } from 'node:module'
 import type { Table as TableInstance, TableConstructorOptions } from 'cli-table3'
 import { type Look, paint } from '../terminal/look.js'
 import { widthOf } from '../terminal/width.js'
@@ -9,6 +8,7 @@ import { marksOf } from './lesson-text.js'
 import { phrases } from './phrases.js'
 import type { Progress } from './progress.js'
 import { titleText } from './render.js'
+import { loadPackage } from '../base/package-root.js'
 
 type TableClass = new (options: TableConstructorOptions) => TableInstance
 
@@ -73,7 +73,7 @@ export function chaptersText(
 
   const lines: string[] = []
   if (room >= narrowestTitle) {
-    const Table = createRequire(import.meta.url)('cli-table3') as TableClass
+    const Table = loadPackage('cli-table3') as TableClass
     const table = new Table({
       head: [...phrase.heads],
       style: { head: look.colors ? ['bold'] : [], border: look.colors ? ['gray'] : [], compact: true },

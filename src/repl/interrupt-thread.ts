@@ -8,15 +8,21 @@
 // therefore such scripts are nested, and only the innermost ends.
 // What runs is ended by the inspector, `Runtime.terminateExecution`, which reaches a thread that is busy. V8 then forgets
 // the microtasks that were due, those of the prompt among them: prompt.ts begins anew.
+// What would be broken for good if it were ended is waited for: Note [Whole] in base/whole.ts.
 // The prompt may answer just when it is being ended once more, for it was slow. So it goes on only when it has heard that
 // the thread is through with the signal: what was sent before that has then ended whatever it will end.
 import { openSync, readSync } from 'node:fs'
 import { Session } from 'node:inspector'
 import { Script } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
+import { wholeCell } from '../base/whole.js'
 import { beatEvery, cell, state, type ThreadMessage } from './interrupt-cells.js'
 
-const { cells, terminal } = workerData as { cells: Int32Array; terminal: string | null }
+const { cells, wholeCells, terminal } = workerData as {
+  cells: Int32Array
+  wholeCells: Int32Array
+  terminal: string | null
+}
 const port = parentPort!
 
 /** How many scripts wait within one another: as many signals may come before the first of them is dealt with. */
@@ -25,6 +31,8 @@ const depth = 40
 const patience = { first: 30, most: 500 }
 /** Beats that may be missed: garbage collection and other programs take their time too. */
 const missedBeats = 3
+/** Milliseconds that what must be whole may take. */
+const wholeWithin = 10_000
 const keysEvery = 50
 
 const say = (message: ThreadMessage): void => port.postMessage(message)
@@ -44,6 +52,25 @@ function endWhatRuns(): void {
   inspector.post('Runtime.terminateExecution')
 }
 
+/** Waits until nothing runs that must be whole, and lets nothing of the kind begin before the next `mayBegin`. */
+function waitForWhole(): void {
+  const { held, ending } = wholeCell
+  const until = Date.now() + wholeWithin
+  Atomics.store(wholeCells, ending, 1)
+  for (let now = Date.now(); now < until; now = Date.now()) {
+    const count = Atomics.load(wholeCells, held)
+    if (count === 0) return
+    Atomics.wait(wholeCells, held, count, until - now)
+  }
+  // Whatever it was will be ended, and not tell.
+  Atomics.store(wholeCells, held, 0)
+}
+
+function mayBegin(): void {
+  Atomics.store(wholeCells, wholeCell.ending, 0)
+  Atomics.notify(wholeCells, wholeCell.ending)
+}
+
 /** Ends what runs, again and again, until the prompt answers. */
 function stopUntilAnswered(number: number): void {
   for (let wait = patience.first; ; wait = Math.min(wait * 2, patience.most)) {
@@ -52,9 +79,11 @@ function stopUntilAnswered(number: number): void {
     say({ kind: 'signal', number })
     Atomics.wait(cells, cell.answered, answered, wait)
     if (Atomics.load(cells, cell.answered) >= number) break
+    waitForWhole()
     Atomics.store(cells, cell.stopped, number)
     endWhatRuns()
   }
+  mayBegin()
   // A program that is debugged does not end.
   inspector?.disconnect()
   inspector = undefined

@@ -1,6 +1,7 @@
 // Ctrl-C at the prompt, as a thread of its own notices it: Note [Ctrl-C] in interrupt-thread.ts.
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../base/threads.js'
+import { wholeCells } from '../base/whole.js'
 import { beatEvery, cell, cellCount, state, type ThreadMessage } from './interrupt-cells.js'
 
 export interface Interrupt {
@@ -66,7 +67,9 @@ export class Interrupts {
       }
       if (this.#asyncStack) this.#asyncStack.async_hook_fields[this.#asyncStack.constants.kCheck] = 0
       const terminal = process.platform === 'win32' ? null : '/dev/tty'
-      this.#thread = startThread('repl/interrupt-thread', { workerData: { cells: this.#cells, terminal } })
+      this.#thread = startThread('repl/interrupt-thread', {
+        workerData: { cells: this.#cells, wholeCells, terminal },
+      })
       this.#thread.unref()
       this.#thread.on('message', (message: ThreadMessage) => {
         if (message.kind === 'ready') isReady()

@@ -1,10 +1,10 @@
 // Rows of cells as columns of text, by cli-table3 without its borders.
-import { createRequire } from 'node:module'
 import { stripVTControlCharacters } from 'node:util'
 import type { Table as TableInstance, TableConstructorOptions } from 'cli-table3'
 import { paintedWidth, shorten } from './width.js'
 import { wrap } from './wrap.js'
 import { type Look, paint } from './look.js'
+import { loadPackage } from '../base/package-root.js'
 
 const gap = 2
 /** No column is cut to less. */
@@ -19,7 +19,7 @@ const noBorders = Object.fromEntries(borders.map((name) => [name, '']))
 type TableClass = new (options: TableConstructorOptions) => TableInstance
 
 /** Loaded by the first table, not by the first prompt. */
-const loadTable = (): TableClass => createRequire(import.meta.url)('cli-table3') as TableClass
+const loadTable = (): TableClass => loadPackage('cli-table3') as TableClass
 
 /** Columns that a cell takes, colours not counted. */
 const cellWidth = (cell: string): number => Math.max(...cell.split('\n').map(paintedWidth))

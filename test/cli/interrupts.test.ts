@@ -43,6 +43,22 @@ test('products on threads are stopped, and the threads compute again', () =>
     }
   }))
 
+test('what is loaded when it is first needed is whole, whenever Ctrl-C comes', async () => {
+  for (const [needing, printed] of [
+    ['torch.ones(2).numpy()', 'array([1., 1.], dtype=float32)'],
+    ['np.array([3, 4])', 'array([3, 4])'],
+    ['torch.ones(5000).exp().sum()', 'tensor(13591.4062)'],
+    [
+      'x = torch.ones(2, requires_grad=True); (x * x).exp().sum().backward(); x.grad',
+      'tensor([5.4366, 5.4366])',
+    ],
+  ])
+    await withTerminal({ env }, async (terminal) => {
+      await terminal.interrupted(`print('busy'); ${needing}; while (true) {}`)
+      await terminal.line(needing, printed)
+    })
+})
+
 test('what was given up does not go on', () =>
   withTerminal({ env }, async (terminal) => {
     await terminal.line('i = 0', '')

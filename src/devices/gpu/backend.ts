@@ -3,7 +3,7 @@
 // Note [Sizes of buffers]. With a GL context a buffer is a texture, four numbers in a pixel, and one program serves
 // every size. gpu.js's WebAssembly bakes sizes into its modules, so there buffers grow in powers of two, and a kernel
 // has a module for each power that was met, not for each shape.
-import { createRequire } from 'node:module'
+import { loadPackage } from '../../base/package-root.js'
 import { RuntimeError } from '../../base/errors.js'
 import type { Backend, DeviceBuffer, Kernel } from '../backend.js'
 import { translate } from './translate.js'
@@ -55,11 +55,10 @@ const kernelClasses: Record<BackendName, string> = {
 /** The same pixels seen as one element each, of four numbers. */
 type FourTexture = new (settings: object) => Texture
 
-const require = createRequire(import.meta.url)
 let library: GpuJs | undefined
 function loadLibrary(): GpuJs {
   try {
-    return (library ??= require('gpu.js') as GpuJs)
+    return (library ??= loadPackage('gpu.js') as GpuJs)
   } catch (error) {
     throw new RuntimeError(`No gpu is available: gpu.js could not be loaded (${String(error)})`)
   }
@@ -110,7 +109,7 @@ const dot4 = {
 let fours: FourTexture | undefined
 function inFours(texture: Texture): Texture {
   fours ??= (
-    require('gpu.js/src/backend/gl/texture/array-4-float.js') as { GLTextureArray4Float: FourTexture }
+    loadPackage('gpu.js/src/backend/gl/texture/array-4-float.js') as { GLTextureArray4Float: FourTexture }
   ).GLTextureArray4Float
   const pixels = texture.size[0] * texture.size[1]
   return new fours({ ...texture, dimensions: [pixels, 1, 1], output: [pixels] })

@@ -1,6 +1,6 @@
 // `np` at the prompt: numpy-ts, with NumPy's way of calling the functions that make arrays. Whole numbers give int64,
 // a size may be a number, keywords are taken, and `np.float32`, `np.pi` and their like are there.
-import { createRequire } from 'node:module'
+import { loadPackage } from '../../base/package-root.js'
 import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
@@ -160,7 +160,7 @@ function creators(np: Record<string, Any>): Record<string, Any> {
 
 /** The namespace; numpy-ts is loaded, which takes a quarter of a second. */
 export function loadNumpy(): unknown {
-  const np = createRequire(import.meta.url)('numpy-ts') as Record<string, Any>
+  const np = loadPackage('numpy-ts') as Record<string, Any>
   const types = typeNames.map((name) => [name, new NumpyType(name)] as const)
   const made = Object.fromEntries(
     Object.entries(creators(np)).map(([name, make]) => [name, withNumpyErrors(name, make as () => unknown)]),

@@ -1,8 +1,8 @@
 // Finds a BLAS library, loads it through koffi, and believes it only when it multiplies two small matrices right.
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { onThreadCount, threadCount } from '../thread-count.js'
+import { loadPackage } from '../../base/package-root.js'
 
 /** `cblas_sgemm` and `cblas_dgemm`. */
 export type Multiply = (
@@ -45,7 +45,7 @@ interface Koffi {
 
 function koffi(): Koffi | null {
   try {
-    return createRequire(import.meta.url)('koffi') as Koffi
+    return loadPackage('koffi') as Koffi
   } catch {
     return null
   }

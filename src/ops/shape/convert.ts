@@ -1,6 +1,6 @@
 // Ops that copy, cast, fill and resize.
-import { createRequire } from 'node:module'
 import { resolveDevice } from '../../devices/device.js'
+import { loadPackage } from '../../base/package-root.js'
 import * as types from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
 import { checkNumel, RuntimeError, TypeError, ValueError } from '../../base/errors.js'
@@ -312,7 +312,7 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
       )
     }
     if (self.dtype.name === 'bfloat16') throw new TypeError('Got unsupported ScalarType BFloat16')
-    numpy ??= createRequire(import.meta.url)('numpy-ts') as Numpy
+    numpy ??= loadPackage('numpy-ts') as Numpy
     const own = self.memory.handOut()
     const Storage = numpy.zeros([1]).storage.constructor
     return numpy.NDArray.fromStorage(

@@ -1,10 +1,10 @@
 // Letters as lines, from the Hershey fonts: a picture in pixels needs no font of the machine's. They have the letters of
 // English, digits and signs, and raised digits are made of them; of any other character a box is drawn, as matplotlib draws
 // it where its font has none.
-import { createRequire } from 'node:module'
 import type { stringToPaths } from 'hershey'
 import { characters, widthOf } from '../../terminal/width.js'
 import type { Point } from './canvas.js'
+import { loadPackage } from '../../base/package-root.js'
 
 /** Units of the font: how high a capital letter is, and how far its foot lies below the middle. */
 const capital = 21
@@ -48,8 +48,7 @@ interface Letters {
 
 /** The lines of a text that begins at 0, 0 on its foot line, downwards positive. */
 export function lettersOf(text: string, size: number): Letters {
-  hershey ??= (createRequire(import.meta.url)('hershey') as { stringToPaths: typeof stringToPaths })
-    .stringToPaths
+  hershey ??= (loadPackage('hershey') as { stringToPaths: typeof stringToPaths }).stringToPaths
   const lines: Point[][] = []
   let at = 0
   const add = (words: string, scale: number, lift: number): void => {
