@@ -6,7 +6,7 @@ import type { Expr, ExprNode } from './tree.js'
 import type { Writer } from './writer.js'
 
 /** Keywords as a plain object; null where there are none. */
-export function keywords(w: Writer, node: Pick<Expr<'Call'>, 'keywords'>): Code {
+export function keywords(w: Writer, node: Pick<Expr<'Call'>, 'keywords'>, callee = 'undefined'): Code {
   if (node.keywords.length === 0) return 'null'
   let object: Code = ''
   let pairs: Code[] = ['__proto__: null']
@@ -16,13 +16,13 @@ export function keywords(w: Writer, node: Pick<Expr<'Call'>, 'keywords'>): Code 
     if (arg !== undefined) {
       const pair: Code = [JSON.stringify(w.mangled(arg)), ': ', w.expression(value)]
       if (isOpen) pairs.push(pair)
-      else object = w.call(value, 'doubleStar', object, ['{__proto__: null, ', pair, '}'])
+      else object = w.call(value, 'doubleStar', object, ['{__proto__: null, ', pair, '}'], callee)
       continue
     }
     if (isOpen) object = close()
     isOpen = false
     pairs = []
-    object = w.call(value, 'doubleStar', object, w.expression(value))
+    object = w.call(value, 'doubleStar', object, w.expression(value), callee)
   }
   return isOpen ? close() : object
 }
@@ -54,6 +54,8 @@ function looksAround(w: Writer, node: Expr<'Call'>): Code | null {
     if (isBuiltin(w, node.func, name)) {
       if (w.scope.kind === 'class') return w.call(node, 'namesIn', w.frame.namespace!, `"${name}"`)
       const own = isModule || name === 'globals' ? module : w.scope
+      if (own === module && w.surroundings.kind === 'file')
+        return w.call(node, 'namesOfModule', '$module', `"${name}"`)
       const nameOf = (one: string): string => (own === module ? w.globalName(one) : w.localName(one, own))
       const pairs = [...own.own].map((one) => `${JSON.stringify(one)}: ${nameOf(one)}`)
       return w.call(node, 'namesIn', `{__proto__: null, ${pairs.join(', ')}}`, `"${name}"`)
@@ -82,7 +84,7 @@ function evaluates(w: Writer, node: Expr<'Call'>): Code | null {
 export function call(
   w: Writer,
   node: Expr<'Call'>,
-  items: (w: Writer, nodes: readonly ExprNode[]) => Code,
+  items: (w: Writer, nodes: readonly ExprNode[], callee?: string) => Code,
 ): Code {
   const around = looksAround(w, node)
   if (around !== null) return around
@@ -94,9 +96,11 @@ export function call(
     const name = JSON.stringify(w.mangled(func.attr))
     if (isSimple)
       return w.call(node, `method${args.length}`, object, name, ...args.map((arg) => w.expression(arg)))
-    return w.call(node, 'callMethod', object, name, ['[', items(w, args), ']'], keywords(w, node))
+    return w.call(node, 'callMethod', object, name, ['[', items(w, args, 'null'), ']'], keywords(w, node))
   }
   const f = func.nodeType === 'Name' ? names.read(w, func.id, func) : w.expression(func)
   if (isSimple) return w.call(node, `call${args.length}`, f, ...args.map((arg) => w.expression(arg)))
-  return w.call(node, 'call', f, ['[', items(w, args), ']'], keywords(w, node))
+  // Messages about what stands behind a star name the function.
+  const callee = typeof f === 'string' ? f : 'null'
+  return w.call(node, 'call', f, ['[', items(w, args, callee), ']'], keywords(w, node, callee))
 }

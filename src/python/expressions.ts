@@ -114,11 +114,11 @@ function choose(w: Writer, node: Expr<'BoolOp'>): Code {
 }
 
 /** Items of a display or a call, with those of `*items` among them. */
-export const items = (w: Writer, nodes: readonly ExprNode[]): Code =>
+export const items = (w: Writer, nodes: readonly ExprNode[], callee?: string): Code =>
   join(
     nodes.map((node) =>
       node.nodeType === 'Starred'
-        ? ['...', w.call(node, 'star', w.expression(node.value))]
+        ? ['...', w.call(node, 'star', w.expression(node.value), ...(callee === undefined ? [] : [callee]))]
         : w.expression(node),
     ),
     ', ',
@@ -141,6 +141,7 @@ export function key(w: Writer, node: ExprNode): Code {
     const bound = (part?: ExprNode): Code => (part ? w.expression(part) : 'null')
     return w.call(null, 'slice', bound(node.lower), bound(node.upper), bound(node.step))
   }
+  if (node.nodeType === 'Starred') return w.call(null, 'tuple', items(w, [node]))
   if (node.nodeType !== 'Tuple') return w.expression(node)
   const parts = node.elts.map((part) =>
     part.nodeType === 'Starred' ? ['...', w.call(part, 'star', w.expression(part.value))] : key(w, part),

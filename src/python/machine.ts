@@ -1,5 +1,6 @@
 // What translated code calls: the runtime, and what only code that was translated needs of it.
 import { core, type EvalScope, handling } from './runtime/core.js'
+import { fieldsOf } from './runtime/attributes.js'
 import { py as runtime } from './runtime/index.js'
 import { givenNames } from '../dialect/own-names.js'
 import { namesAtPrompt, noteNames } from './complaints.js'
@@ -90,6 +91,12 @@ function namesIn(scope: Record<string, Any>, asked: string): Any {
   return asked === 'dir' ? pairs.map(([name]) => name).sort() : runtime.dict(pairs)
 }
 
+/** The names of a module; those that are written are its variables. */
+function namesOfModule(module: Any, asked: string): Any {
+  const names = fieldsOf(module)
+  return asked === 'dir' ? [...names.keys()].sort() : names
+}
+
 /** `eval` and `exec`, which see the names around the call. */
 const evaluate = (way: 'eval' | 'exec', scope: EvalScope, code: Any, globals?: Any, locals?: Any): Any =>
   core.evaluate(way, code, scope, globals ?? null, locals ?? null)
@@ -125,6 +132,7 @@ export const $py = {
   unboundLocal,
   unboundFree,
   namesIn,
+  namesOfModule,
   evaluate,
   echo,
   members,

@@ -58,7 +58,7 @@ function checkTarget(node: Node): void {
 }
 
 /** What `*x` may be a part of. */
-const takesStars = new Set(['Tuple', 'List', 'Set', 'Call', 'ClassDef'])
+const takesStars = new Set(['Tuple', 'List', 'Set', 'Call', 'ClassDef', 'Subscript'])
 
 function check(node: Node, around: Around): void {
   const spot = node as Spot

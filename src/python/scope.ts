@@ -104,7 +104,12 @@ export class Scopes {
         return this.#declaration(node, scope)
       case 'Name':
         if (node.ctx.nodeType !== 'Load') this.#bind(node.id, scope)
-        if (node.ctx.nodeType === 'Del') scope.deleted.add(mangled(node.id, scope.className))
+        if (node.ctx.nodeType === 'Del') {
+          const name = mangled(node.id, scope.className)
+          scope.deleted.add(name)
+          if (scope.nonlocals.has(name)) scope.find(name)?.deleted.add(name)
+          if (scope.globals.has(name)) this.module.deleted.add(name)
+        }
         return
       case 'NamedExpr': {
         let owner = scope

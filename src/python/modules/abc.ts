@@ -1,5 +1,5 @@
 // Python's module `abc`: classes that wait for their methods.
-import { isAbstract, makeClass, metaclasses } from '../runtime/classes.js'
+import { isAbstract, makeClass } from '../runtime/classes.js'
 import { builtin, functionsOf } from '../runtime/functions.js'
 import { builtinClass, registerBelow, type as typeClass } from '../runtime/types.js'
 import { PyProperty, Wrapped } from '../runtime/descriptors.js'
@@ -7,7 +7,6 @@ import { PyProperty, Wrapped } from '../runtime/descriptors.js'
 type Any = any
 
 const ABCMeta = builtinClass('ABCMeta', [typeClass], { module: 'abc' })
-metaclasses.add(ABCMeta)
 
 function mark(f: Any): Any {
   const item: Any = f instanceof PyProperty ? f.fget : f instanceof Wrapped ? f.func : f
@@ -25,7 +24,7 @@ const register = new Wrapped(
 
 export const module = {
   ABCMeta,
-  ABC: makeClass('ABC', 'ABC', [], null, { __module__: 'abc', register }),
+  ABC: makeClass('ABC', 'ABC', [], { metaclass: ABCMeta }, { __module__: 'abc', register }),
   ...functionsOf({
     'abstractmethod(funcobj, /)': mark,
     'abstractproperty(fget, /)': (f: Any) => new PyProperty(mark(f)),

@@ -1,10 +1,12 @@
 // Python's module `enum`.
-import { KeyError, TypeError, ValueError } from '../../base/errors.js'
+import { AttributeError, KeyError, TypeError, ValueError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Boxed, unboxed } from '../runtime/boxed.js'
-import { allocate, makeClass, metaclasses, onSubclass } from '../runtime/classes.js'
+import { allocate, makeClass, onSubclass, unmarked } from '../runtime/classes.js'
 import { core, listOf, same } from '../runtime/core.js'
 import { PyProperty, Wrapped } from '../runtime/descriptors.js'
+import { setOnClass } from '../runtime/attributes.js'
+import { noAttribute } from '../runtime/exceptions.js'
 import { builtin, call, functionsOf, getters, methods } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import * as operators from '../runtime/operators.js'
@@ -16,7 +18,7 @@ import { isDict, entriesOf } from '../runtime/dicts.js'
 type Any = any
 
 const EnumType = builtinClass('EnumType', [types.type], { module: 'enum', hasFields: true })
-metaclasses.add(EnumType)
+unmarked.add(EnumType)
 
 /** The members of an enum, by name; several names may mean one. */
 const members = new WeakMap<object, Map<string, Any>>()
@@ -39,6 +41,17 @@ methods(EnumType, {
   },
   '__contains__(member, /)': (cls, member) => distinct(cls).includes(member),
   '__reversed__()': (cls) => core.iter(distinct(cls).reverse()),
+})
+const plainSetter = (cls: Any, name: string, value: Any): null => {
+  if (membersOf(cls).has(name)) throw new AttributeError(`cannot reassign member '${name}'`)
+  setOnClass(cls, name, value)
+  return null
+}
+methods(EnumType, {
+  '__setattr__(name, value, /)': (cls, name, value) => plainSetter(cls, name as string, value),
+  '__getattr__(name, /)': (cls, name) => {
+    throw noAttribute(name as string, name as string, cls)
+  },
 })
 getters(EnumType, { __members__: (cls) => new PyDict(membersOf(cls)) })
 
@@ -220,6 +233,9 @@ written(Flag, '__invert__', 1, (self: Any) =>
 )
 written(Flag, '__bool__', 1, (self: Any) => self._value_ !== 0)
 written(Flag, '__contains__', 2, (self: Any, other: Any) => (self._value_ & other._value_) === other._value_)
+written(Flag, '__str__', 1, (self: Any) =>
+  self._name_ === null ? `${classNameOf(self)}(${self._value_})` : `${classNameOf(self)}.${self._name_}`,
+)
 written(Flag, '__repr__', 1, (self: Any) =>
   self._name_ === null
     ? `<${classNameOf(self)}: ${self._value_}>`

@@ -1,6 +1,7 @@
 // Python's module `typing`: names for annotations, which do nothing when a program runs.
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
+import { nameInAnnotation } from '../runtime/aliases.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { makeClass, onSubclass } from '../runtime/classes.js'
 import { core } from '../runtime/core.js'
@@ -29,25 +30,17 @@ class Form {
 }
 Object.defineProperty(Form.prototype, classOf, { value: formClass })
 
-const nameIn = (item: Any): string => {
-  if (item === null) return 'None'
-  if (types.isClass(item))
-    return infoOf(types.canonicalClass(item)).module === 'builtins'
-      ? infoOf(types.canonicalClass(item)).name
-      : `${infoOf(item).module}.${infoOf(item).qualname}`
-  if (Array.isArray(item))
-    return item instanceof Tuple ? item.map(nameIn).join(', ') : `[${item.map(nameIn).join(', ')}]`
-  return item === types.Ellipsis ? '...' : core.repr(item)
-}
 methods(formClass, {
   '__getitem__(key, /)': (form: Form, key) =>
     new Form(
-      `${form.text}[${nameIn(key)}]`,
+      `${form.text}[${nameInAnnotation(key)}]`,
       form.__origin__,
       key instanceof Tuple ? key : Tuple.of<unknown>(key),
     ),
-  '__or__(other, /)': (form: Form, other) => new Form(`${nameIn(form)} | ${nameIn(other)}`),
-  '__ror__(other, /)': (form: Form, other) => new Form(`${nameIn(other)} | ${nameIn(form)}`),
+  '__or__(other, /)': (form: Form, other) =>
+    new Form(`${nameInAnnotation(form)} | ${nameInAnnotation(other)}`),
+  '__ror__(other, /)': (form: Form, other) =>
+    new Form(`${nameInAnnotation(other)} | ${nameInAnnotation(form)}`),
   '__call__(*args, **kwargs)': (form: Form, args: Any[], kwargs) =>
     call(form.__origin__ ?? types.object, args, Object.keys(kwargs as object).length > 0 ? kwargs : null),
 })

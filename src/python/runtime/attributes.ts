@@ -135,6 +135,7 @@ function common(value: Any, name: string, cls: Any): Any {
     case '__class__':
       return cls
     case '__dict__':
+      if (find(cls, '__slots__') !== undefined && slotsOf(cls).areAll) return undefined
       return infoOf(cls).hasFields || infoOf(cls).isPython ? fieldsOf(value) : undefined
     case '__doc__':
       return typeof value === 'function' ? functionAttribute(value, name) : null
@@ -150,7 +151,10 @@ class Fields extends PyDict {
   readonly #of: Any
   constructor(of: Any) {
     super()
-    for (const name of Object.keys(of as object)) super.set(name, fieldOf(of, name))
+    const cls = typeOf(of)
+    const slots = find(cls, '__slots__') === undefined ? [] : slotsOf(cls).names
+    for (const name of Object.keys(of as object))
+      if (!slots.includes(name) && of[name] !== undefined) super.set(name, fieldOf(of, name))
     this.#of = of
   }
   override set(name: Any, value: Any): this {
@@ -200,13 +204,14 @@ function functionAttribute(f: Any, name: string): Any {
   return undefined
 }
 
-function codeOf({ params, name }: NonNullable<Inner['meta']>): Any {
+function codeOf({ params, name, isGenerator }: NonNullable<Inner['meta']>): Any {
   const code = new PyModule('code')
   code.co_name = name
   code.co_argcount = params.posOnly.length + params.args.length
   code.co_posonlyargcount = params.posOnly.length
   code.co_kwonlyargcount = params.kwOnly.length
-  code.co_flags = (params.vararg === null ? 0 : 4) | (params.kwarg === null ? 0 : 8)
+  code.co_flags =
+    (params.vararg === null ? 0 : 4) | (params.kwarg === null ? 0 : 8) | (isGenerator ? 0x20 : 0)
   code.co_varnames = Tuple.of<unknown>(
     ...[...params.posOnly, ...params.args, ...params.kwOnly, params.vararg, params.kwarg].filter(
       (one) => one !== null,
@@ -300,7 +305,7 @@ function ofClass(given: Any, name: string): Any {
     case '__mro__':
       return Tuple.of(...info.mro)
     case '__class__':
-      return types.type
+      return typeOf(cls)
     case '__dict__':
       return new PyDict(info.dict)
     case '__doc__':
@@ -312,8 +317,12 @@ function ofClass(given: Any, name: string): Any {
     case '__annotations__':
       if (!info.dict.has(name)) return new PyDict()
   }
+  const meta: Any = cls[classOf]
+  const ofMeta = meta === undefined ? undefined : find(meta, name)
+  if (ofMeta !== undefined && isData(ofMeta)) return bound(ofMeta, cls, meta)
   const found = find(cls, name)
   if (found !== undefined) return ofClassFound(found, cls)
+  if (ofMeta !== undefined) return bound(ofMeta, cls, meta)
   // Statics of the library's classes.
   if (!info.isPython || types.rootOf(cls) !== types.object) {
     const root = types.rootOf(cls)
@@ -489,9 +498,7 @@ export function getattr(value: Any, name: string): Any {
 }
 
 const ownHook = (value: Any): unknown =>
-  value[classOf] !== undefined && infoOf(value[classOf]).isPython
-    ? find(value[classOf], '__getattr__')
-    : undefined
+  value[classOf] === undefined ? undefined : find(value[classOf], '__getattr__')
 
 /** Whether an attribute of the library's can be written: what has a getter alone cannot. */
 function checkWritable(value: Any, name: string): void {
@@ -506,8 +513,14 @@ function checkWritable(value: Any, name: string): void {
 }
 
 export function setattr(value: Any, name: string, item: Any): void {
-  const cls = typeof value === 'function' && isClass(value) ? types.type : typeOf(value)
-  if (cls === types.type) return setOnClass(value, name, item)
+  if (typeof value === 'function' && isClass(value)) {
+    const meta: Any = value[classOf]
+    const own = meta === undefined ? undefined : find(meta, '__setattr__')
+    if (own === undefined) return setOnClass(value, name, item)
+    core.special(value, '__setattr__')!(value, name, item)
+    return
+  }
+  const cls = typeOf(value)
   const info = infoOf(cls)
   if (info.isPython && find(cls, '__setattr__') !== undefined) {
     core.special(value, '__setattr__')!(value, name, item)
@@ -550,16 +563,25 @@ export function setField(value: Any, name: string, item: Any): void {
     Object.defineProperty(value, name, { value: item, writable: true, configurable: true, enumerable: true })
 }
 
+/** The names in `__slots__` of a class and of those it inherits from; whether its objects have no others. */
+function slotsOf(cls: Any): { names: readonly string[]; areAll: boolean } {
+  const written = infoOf(cls).mro.filter((one) => infoOf(one).isPython)
+  const slots = written.map((one) => infoOf(one).dict.get('__slots__') as Any)
+  const names = slots.flatMap((one): string[] =>
+    one === undefined ? [] : typeof one === 'string' ? [one] : [...core.iter(one)],
+  )
+  const areAll =
+    written.length > 0 &&
+    !slots.includes(undefined) &&
+    !names.includes('__dict__') &&
+    types.rootOf(cls) === types.object
+  return { names, areAll }
+}
+
 function checkSlots(value: Any, cls: Any, name: string): void {
-  const { mro } = infoOf(cls)
-  const written = mro.filter((one) => infoOf(one).isPython)
-  if (written.length === 0 || !written.every((one) => infoOf(one).dict.has('__slots__'))) return
-  if (types.rootOf(cls) !== types.object) return
-  const names = written.flatMap((one) => {
-    const slots = infoOf(one).dict.get('__slots__') as Any
-    return typeof slots === 'string' ? [slots] : [...core.iter(slots)]
-  })
-  if (!names.includes(name) && !names.includes('__dict__'))
+  if (find(cls, '__slots__') === undefined) return
+  const { names, areAll } = slotsOf(cls)
+  if (areAll && !names.includes(name))
     throw noAttribute(`'${nameOfType(value)}' object has no attribute '${name}'`, name, value)
 }
 
@@ -569,7 +591,8 @@ export function setInstaller(run: typeof install): void {
   install = run
 }
 
-function setOnClass(given: Any, name: string, item: Any): void {
+/** What `type.__setattr__` does. */
+export function setOnClass(given: Any, name: string, item: Any): void {
   const cls = canonicalClass(given)
   const info = infoOf(cls)
   if (!info.isPython) {
@@ -590,7 +613,8 @@ function setOnClass(given: Any, name: string, item: Any): void {
 export function delattr(value: Any, name: string): void {
   if (typeof value === 'function' && isClass(value)) {
     const info = infoOf(canonicalClass(value))
-    if (!info.dict.delete(name)) throw noAttribute(name, name, value)
+    if (!info.dict.delete(name))
+      throw noAttribute(`type object '${info.name}' has no attribute '${name}'`, name, value)
     types.changes.count++
     Reflect.deleteProperty(value.prototype as object, name)
     return
@@ -600,8 +624,21 @@ export function delattr(value: Any, name: string): void {
     core.special(value, '__delattr__')!(value, name)
     return
   }
-  const found = find(cls, name)
+  removeField(value, name)
+}
+
+/** What `object.__delattr__` does. */
+export function removeField(value: Any, name: string): void {
+  const cls = typeOf(value)
+  const found = find(cls, name) as Any
   if (found instanceof PyProperty) return found.remove(value, name)
+  if (isObject(found) && typeof found !== 'function' && found[classOf] !== undefined) {
+    if (find(found[classOf], '__delete__') !== undefined) {
+      core.special(found, '__delete__')!(found, value)
+      return
+    }
+    if (find(found[classOf], '__set__') !== undefined) throw new AttributeError('__delete__')
+  }
   if (!isObject(value) || !hasField(value, name)) {
     if (!isObject(value) || found !== undefined || !infoOf(cls).hasFields)
       throw found === undefined
@@ -613,7 +650,8 @@ export function delattr(value: Any, name: string): void {
           )
     throw noAttribute(`'${nameOfType(value)}' object has no attribute '${name}'`, name, value)
   }
-  if (typeof value.__delattr__ === 'function') value.__delattr__(name)
+  const ofLibrary: Any = types.rootOf(cls).prototype?.__delattr__
+  if (typeof ofLibrary === 'function') ofLibrary.call(value, name)
   else Reflect.deleteProperty(value as object, name)
 }
 
@@ -643,6 +681,7 @@ export function callMethod(value: Any, name: string, args: readonly Any[], kwarg
     const found = find(cls, name) as Any
     if (
       found instanceof Method &&
+      cls !== types.superClass &&
       !(infoOf(cls).hasFields && isObject(value) && Object.hasOwn(value as object, name))
     )
       return found.invoke(value, args, kwargs)

@@ -14,7 +14,7 @@ import { iteratorClass, PyBytes, PyIterator, PyRange } from './containers.js'
 import { core, listOf } from './core.js'
 import { isDict, sizeOf, keysOf } from './dicts.js'
 import { exception } from './exceptions.js'
-import { builtin, call } from './functions.js'
+import { builtin, call, methods } from './functions.js'
 import { openFile } from './files.js'
 import { hash } from './hash.js'
 import { importModule, loaders } from './imports.js'
@@ -56,7 +56,7 @@ export function len(value: Any): Any {
   }
   if (
     value !== null &&
-    typeof value === 'object' &&
+    (typeof value === 'object' || typeof value === 'function') &&
     value[classOf] !== undefined &&
     infoOf(value[classOf]).isPython
   ) {
@@ -324,6 +324,8 @@ function reversed(value: Any): Any {
 
 function sum(items: Any, start: Any = 0): Any {
   if (typeof start === 'string') throw new TypeError("sum() can't sum strings [use ''.join(seq) instead]")
+  if (start instanceof PyBytes)
+    throw new TypeError(`sum() can't sum ${nameOfType(start)} [use b''.join(seq) instead]`)
   let total = start
   for (const item of core.iter(items)) total = operators.add(total, item)
   return total
@@ -362,7 +364,7 @@ function classTest(name: string, test: (cls: Any) => boolean, wanted: Any): bool
   if (wanted === null) return test(types.NoneType)
   if (isClass(wanted)) return test(canonicalClass(wanted))
   const own = (wanted as Any)?.__instancecheck__
-  if (typeof own === 'function') return Boolean(own(test))
+  if (typeof own === 'function') return Boolean(own.call(wanted, test))
   throw new TypeError(
     name === 'isinstance'
       ? 'isinstance() arg 2 must be a type, a tuple of types, or a union'
@@ -376,6 +378,14 @@ export function isinstance(value: Any, wanted: Any): boolean {
 }
 
 function holds(value: Any, cls: Any): boolean {
+  const meta: Any = cls[classOf]
+  if (meta !== undefined && infoOf(meta).isPython && find(meta, '__instancecheck__') !== undefined)
+    return core.truth(core.special(cls, '__instancecheck__')!(cls, value))
+  return isInstanceOf(value, cls)
+}
+
+/** What `type.__instancecheck__` does. */
+function isInstanceOf(value: Any, cls: Any): boolean {
   const own = find(cls, '__instancecheck__')
   if (own !== undefined && typeof own === 'function' && infoOf(cls).isPython === false)
     return Boolean(own(value))
@@ -387,8 +397,20 @@ function holds(value: Any, cls: Any): boolean {
 
 function issubclass(cls: Any, wanted: Any): boolean {
   if (!isClass(cls)) throw new TypeError('issubclass() arg 1 must be a class')
-  return classTest('issubclass', (one) => isSubclass(canonicalClass(cls), one), wanted)
+  return classTest('issubclass', (one) => isBelow(canonicalClass(cls), one), wanted)
 }
+
+function isBelow(cls: Any, base: Any): boolean {
+  const meta: Any = base[classOf]
+  if (meta !== undefined && infoOf(meta).isPython && find(meta, '__subclasscheck__') !== undefined)
+    return core.truth(core.special(base, '__subclasscheck__')!(base, cls))
+  return isSubclass(cls, base)
+}
+
+methods(types.type, {
+  '__instancecheck__(instance, /)': (cls, value) => isInstanceOf(value, cls),
+  '__subclasscheck__(subclass, /)': (cls, one) => isSubclass(canonicalClass(one), cls),
+})
 
 // ---- objects ----
 
@@ -511,8 +533,10 @@ const functions: Record<string, (...args: Any[]) => Any> = {
     core.setattr(value, name as string, item)
     return null
   },
-  'sorted(iterable, /, *, key=None, reverse=False)': (items, key, reverse) =>
-    sortList([...core.iter(items)], key, reverse),
+  'sorted(*args, key=None, reverse=False)': (args: Any[], key, reverse) => {
+    if (args.length !== 1) throw new TypeError(`sorted expected 1 argument, got ${args.length}`)
+    return sortList([...core.iter(args[0])], key, reverse)
+  },
   'sum(iterable, /, start=0)': sum,
   'vars(object, /)': vars,
   '__import__(name, globals=None, locals=None, fromlist=(), level=0)': importByName,
@@ -526,7 +550,10 @@ for (const [text, run] of Object.entries(functions)) {
 
 /** Classes of iterators that are called by name. */
 const iterators: Record<string, [string, (...args: Any[]) => Iterator<Any>]> = {
-  enumerate: ['iterable, start=0', (items, start = 0) => enumerated(core.iter(items), start)],
+  enumerate: [
+    'iterable, start=0',
+    (items, start = 0) => enumerated(core.iter(items), typeof start === 'bigint' ? start : bound(start)),
+  ],
   zip: [
     '*iterables, strict=False',
     (lists: Any[], strict: Any) =>
@@ -536,8 +563,8 @@ const iterators: Record<string, [string, (...args: Any[]) => Iterator<Any>]> = {
       ),
   ],
   map: [
-    'func, *iterables',
-    (f: Any, lists: Any[]) => {
+    '*args',
+    ([f, ...lists]: Any[]) => {
       if (lists.length === 0) throw new TypeError('map() must have at least two arguments.')
       return mapped(
         f,

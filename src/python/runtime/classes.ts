@@ -18,7 +18,7 @@ import { call, callAsJavaScript, type Inner, innerOf, Method, setCallOther, spli
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { callLibrary } from './library.js'
 import { Tuple } from '../../base/tuple.js'
-import { classText, defaultRepr, repr, str } from './text.js'
+import { defaultRepr, repr, str } from './text.js'
 import { decoratedBy } from './wrapped.js'
 import * as types from './types.js'
 import {
@@ -158,6 +158,7 @@ function parentOf(name: string, bases: Any[]): Any {
   const own = javaScripts.get(chosen)
   if (own !== undefined) return own
   if (boxedRoots.has(chosen)) return Boxed
+  if (isSubclass(chosen, types.type)) return Object
   if (
     infoOf(chosen).module === 'builtins' &&
     !(chosen.prototype instanceof Error) &&
@@ -171,6 +172,7 @@ function parentOf(name: string, bases: Any[]): Any {
 /** What classes of modules, such as Enum, do when they are inherited from. */
 export const onSubclass: unique symbol = Symbol('is called with a new subclass')
 
+/** What `class name(*given, **keywords):` makes of its body: the metaclass makes it. */
 export function makeClass(
   name: string,
   qualname: string,
@@ -179,9 +181,25 @@ export function makeClass(
   namespace: Record<string, Any>,
 ): Any {
   const bases = given.map(baseOf)
-  if (bases.length === 0) bases.push(types.object)
   const { metaclass, ...others } = keywords ?? {}
-  checkMetaclass(metaclass)
+  const meta = metaclassOf(metaclass, bases)
+  if (!isClass(meta) || infoOf(meta).isPython) {
+    const members = new PyDict(Object.entries(namespace))
+    return call(meta, [name, Tuple.of(...bases), members], others)
+  }
+  return buildClass(meta, name, qualname, bases, others, namespace)
+}
+
+/** What `type.__new__` does. */
+export function buildClass(
+  meta: Any,
+  name: string,
+  qualname: string,
+  bases: Any[],
+  others: Record<string, Any>,
+  namespace: Record<string, Any>,
+): Any {
+  if (bases.length === 0) bases.push(types.object)
   const parent = parentOf(name, bases)
   const cls: Any = {
     [name]: function (this: unknown, ...values: Any[]): Any {
@@ -195,7 +213,9 @@ export function makeClass(
   Object.defineProperty(prototype, classOf, { ...silent, value: cls })
   Object.defineProperty(cls, 'prototype', { value: prototype, writable: false })
   if (parent !== Object) Object.setPrototypeOf(cls as object, parent as object)
-  Object.defineProperty(cls, reprSymbol, { ...silent, value: () => classText(cls) })
+  Object.defineProperty(cls, reprSymbol, { ...silent, value: () => repr(cls) })
+  if (meta !== types.type && !unmarked.has(meta))
+    Object.defineProperty(cls, classOf, { ...silent, value: meta })
   const members = Object.entries(namespace)
   const module = typeof namespace.__module__ === 'string' ? namespace.__module__ : '__main__'
   const info = declare(cls, name, bases, { isPython: true, qualname, module, hasFields: true })
@@ -215,20 +235,29 @@ export function makeClass(
       value !== null && typeof value === 'object' ? core.special(value, '__set_name__') : undefined
     if (notify && value instanceof Object && (value as Any)[classOf] !== undefined) notify(value, cls, key)
   }
+  tellBases(cls, others)
   let made = cls
-  for (const base of info.mro.slice(1)) {
-    const hook = infoOf(base).dict.get('__init_subclass__') as Any
-    if (hook !== undefined) {
-      call(hook instanceof Wrapped ? hook.func : hook, [cls], others)
-      break
-    }
-  }
   for (const base of info.mro.slice(1)) {
     const hook: Any = Object.hasOwn(base as object, onSubclass) ? base[onSubclass] : undefined
     if (hook !== undefined) made = hook(made, namespace, others) ?? made
   }
   return made
 }
+
+/** Calls the `__init_subclass__` that a new class inherits. */
+function tellBases(cls: Any, keywords: Record<string, Any>): void {
+  const bases = infoOf(cls).mro.slice(1)
+  for (const base of bases) {
+    const hook = infoOf(base).dict.get('__init_subclass__') as Any
+    if (hook === undefined) continue
+    call(hook instanceof Wrapped ? hook.func : hook, [cls], keywords)
+    return
+  }
+  if (Object.keys(keywords).length > 0 && !bases.some((base) => Object.hasOwn(base as object, onSubclass)))
+    throw takesNoKeywords(cls)
+}
+export const takesNoKeywords = (cls: Any): TypeError =>
+  new TypeError(`${infoOf(cls).name}.__init_subclass__() takes no keyword arguments`)
 
 /** Methods that Python takes for static or class methods without being told. */
 function implicit(name: string, value: Any): Any {
@@ -255,12 +284,23 @@ function baseOf(base: Any): Any {
   )
 }
 
-/** Classes that may stand behind `metaclass=`. */
-export const metaclasses = new Set<Any>([types.type])
+/** Metaclasses whose classes do by themselves what these say, and do not go by them. */
+export const unmarked = new Set<Any>()
 
-function checkMetaclass(metaclass: Any): void {
-  if (metaclass === undefined || metaclasses.has(metaclass)) return
-  throw new TypeError('metaclasses are not supported here: use a class decorator or __init_subclass__')
+/** The class of a new class: of those of its bases and the one that was named, that which is below all others. */
+function metaclassOf(named: Any, bases: readonly Any[]): Any {
+  if (named !== undefined && !isClass(named)) return named
+  let winner: Any = named === undefined ? types.type : canonicalClass(named)
+  for (const base of bases) {
+    const meta = typeOf(base)
+    if (isSubclass(winner, meta)) continue
+    if (!isSubclass(meta, winner))
+      throw new TypeError(
+        'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
+      )
+    winner = meta
+  }
+  return winner
 }
 
 /** Names of methods that are yet to be written. */
@@ -282,11 +322,26 @@ function noteAbstract(cls: Any): void {
   if (left.length > 0) abstracts.set(cls as object, left)
 }
 
+/** `type.__new__(meta, name, bases, namespace, **keywords)`. */
+export function newType(meta: Any, args: readonly Any[], kwargs: Keywords): Any {
+  if (args.length !== 3)
+    throw new TypeError(`type.__new__() takes exactly 3 arguments (${args.length} given)`)
+  const [name, bases, namespace] = args
+  if (typeof name !== 'string')
+    throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfType(name)}`)
+  if (!(bases instanceof Tuple))
+    throw new TypeError(`type.__new__() argument 2 must be tuple, not ${nameOfType(bases)}`)
+  const members = Object.fromEntries(namespace as Map<string, Any>)
+  const qualname = typeof members.__qualname__ === 'string' ? members.__qualname__ : name
+  return buildClass(meta, name, qualname, bases.map(baseOf), kwargs ?? {}, members)
+}
+
 // ---- objects ----
 
 /** An object of a class, on which nothing has run yet. */
 export function allocate(cls: Any, target: Any, args: readonly Any[], kwargs: Keywords): Any {
   const root = types.rootOf(cls)
+  if (isSubclass(cls, types.type)) return newType(cls, args, kwargs)
   const prototype = target.prototype as object
   if (boxedRoots.has(root)) {
     return Boxed.of(call(root, args, kwargs), prototype)
@@ -390,6 +445,11 @@ function callOther(f: Any, args: readonly Any[], kwargs: Keywords): Any {
   if (typeof f === 'function' && isClass(f)) {
     const cls = canonicalClass(f)
     const info = infoOf(cls)
+    const meta: Any = cls[classOf]
+    if (meta !== undefined && infoOf(meta).isPython && find(meta, '__call__') !== undefined) {
+      const own = find(meta, '__call__') as Any
+      return own instanceof Method ? own.invoke(cls, args, kwargs) : call(own, [cls, ...args], kwargs)
+    }
     if (info.construct !== undefined) return info.construct(cls, args as Any[], kwargs)
     if (info.isPython) return instantiate(cls, args, kwargs)
     return callLibrary(f, args, kwargs, true)

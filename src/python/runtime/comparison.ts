@@ -1,6 +1,6 @@
 // Truth and comparison: numbers first, then what the classes of both sides say, then lists, texts, dicts and sets; tensors
 // and NumPy arrays as the dialect has them.
-import { TypeError } from '../../base/errors.js'
+import { TypeError, ValueError } from '../../base/errors.js'
 import { Complex, Device, Float, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { isModule } from '../../dialect/runtime/instances.js'
@@ -38,7 +38,13 @@ export function truth(value: Any): boolean {
       return result
     }
     const length = core.special(value, '__len__')
-    if (length) return Number(length(value)) !== 0
+    if (length) {
+      const count: Any = length(value)
+      if (kindOf(count) !== Kind.int)
+        throw new TypeError(`'${nameOfType(count)}' object cannot be interpreted as an integer`)
+      if (order(count, 0) < 0) throw new ValueError('__len__() should return >= 0')
+      return order(count, 0) > 0
+    }
   }
   if (Array.isArray(value)) return value.length > 0
   if (value instanceof Set) return value.size > 0
@@ -162,7 +168,8 @@ function compare(name: string, a: Any, b: Any): Any {
   if (left !== Kind.none && right !== Kind.none && left !== Kind.complex && right !== Kind.complex)
     return holds(order(a, b))
   if (typeof a === 'string' && typeof b === 'string') return holds(orderTexts(a, b))
-  if (isOwn(a) || isOwn(b)) {
+  const isWritten = isOwn(a) || isOwn(b)
+  if (isWritten) {
     const result = byClasses(name, a, b, reflected)
     if (result !== NotImplemented) return result
   }
@@ -170,7 +177,7 @@ function compare(name: string, a: Any, b: Any): Any {
   if (Array.isArray(a) && Array.isArray(b) && isTuple(a) === isTuple(b)) return compareLists(name, a, b)
   if (isSetLike(a) && isSetLike(b)) return compareSets(name, a, b)
   if (a instanceof PyBytes && b instanceof PyBytes) return holds(orderTexts(a.text, b.text))
-  const result = byClasses(name, a, b, reflected)
+  const result: Any = isWritten ? NotImplemented : byClasses(name, a, b, reflected)
   if (result !== NotImplemented) return result
   throw new TypeError(
     `'${symbol}' not supported between instances of '${nameOfType(a)}' and '${nameOfType(b)}'`,

@@ -112,6 +112,8 @@ export class PyGenerator implements IterableIterator<Any> {
   isRunning = false
   /** Whether it was stepped yet. */
   hasBegun = false
+  /** Whether it has come to its end. */
+  isOver = false
   constructor(
     readonly generator: Generator<Any, Any, Any>,
     readonly name: string,
@@ -119,8 +121,11 @@ export class PyGenerator implements IterableIterator<Any> {
   #run(step: () => IteratorResult<Any>): IteratorResult<Any> {
     if (this.isRunning) throw new (types.exceptionClasses.get('ValueError'))('generator already executing')
     this.isRunning = true
+    this.isOver = true
     try {
-      return step()
+      const result = step()
+      this.isOver = result.done === true
+      return result
     } catch (error) {
       if (error instanceof types.exceptionClasses.get('StopIteration')) {
         const wrapped = new RuntimeError('generator raised StopIteration')

@@ -10,7 +10,7 @@ import { PyByteArray, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords, listOf } from './core.js'
 import { entriesOf, isDict } from './dicts.js'
 import { makeClass } from './classes.js'
-import { builtinInner } from './functions.js'
+import { bindMethod, builtinInner } from './functions.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { floating, type Int, kindOf, Kind, toDouble, truncated, whole } from './numbers.js'
 import { indexOf } from './subscripts.js'
@@ -162,6 +162,7 @@ function toComplex(re: Any = 0, im?: Any): Complex {
   const first = part(re, 'first argument')
   if (im === undefined) return first
   const second = part(im, 'second argument')
+  if (kindOf(numberOf(re)) !== Kind.complex && second.im === 0) return new Complex(first.re, second.re)
   return new Complex(first.re - second.im, first.im + second.re)
 }
 
@@ -169,6 +170,8 @@ function toComplex(re: Any = 0, im?: Any): Complex {
 
 function toText(value: Any, encoding?: Any): string {
   if (encoding !== undefined) {
+    if (typeof encoding !== 'string')
+      throw new TypeError(`str() argument 'encoding' must be str, not ${nameOfType(encoding)}`)
     if (!(value instanceof PyBytes))
       throw new TypeError(`decoding to str: need a bytes-like object, ${nameOfType(value)} found`)
     return core.call(core.getattr(value, 'decode'), [encoding], null)
@@ -342,7 +345,9 @@ infoOf(types.type).construct = (_cls, args, kwargs) => {
   const [name, bases, namespace] = args
   if (typeof name !== 'string')
     throw new TypeError(`type.__new__() argument 1 must be str, not ${nameOfType(name)}`)
-  return makeClass(name, name, [...(bases as Any[])], kwargs, Object.fromEntries(entriesOf(namespace)))
+  if (!(bases instanceof Tuple))
+    throw new TypeError(`type.__new__() argument 2 must be tuple, not ${nameOfType(bases)}`)
+  return makeClass(name, name, [...bases], kwargs, Object.fromEntries(entriesOf(namespace)))
 }
 for (const [cls, what] of [
   [types.NoneType, null],
@@ -350,7 +355,11 @@ for (const [cls, what] of [
   [types.notImplementedClass, types.NotImplemented],
 ] as const)
   infoOf(cls as Any).construct = () => what
-for (const cls of [types.functionClass, types.method, types.builtinFunction, types.generatorClass] as Any[])
+infoOf(types.method).construct = (_cls, [f, self]) => {
+  if (self === undefined || self === null) throw new TypeError('self must not be None')
+  return bindMethod(self, f)
+}
+for (const cls of [types.functionClass, types.builtinFunction, types.generatorClass] as Any[])
   infoOf(cls).construct = () => {
     throw new TypeError(`cannot create '${infoOf(cls).name}' instances`)
   }

@@ -58,6 +58,7 @@ getters(types.property, {
   fget: (self: PyProperty) => self.fget,
   fset: (self: PyProperty) => self.fset,
   fdel: (self: PyProperty) => self.fdel,
+  __doc__: (self: PyProperty) => self.doc ?? (self.fget === null ? null : core.getattr(self.fget, '__doc__')),
 })
 
 /** `@staticmethod`, `@classmethod` */

@@ -30,6 +30,8 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
     const code = character.codePointAt(0)!
     if (code < limit) bytes.push(code)
     else if (errors === 'replace') bytes.push(63)
+    else if (errors === 'xmlcharrefreplace') bytes.push(...Buffer.from(`&#${code};`))
+    else if (errors === 'backslashreplace') bytes.push(...Buffer.from(escaped(code)))
     else if (errors !== 'ignore')
       throw exception(
         types.UnicodeEncodeError,

@@ -33,8 +33,10 @@ export function textOf(error: Any): string {
   const args = error.args as Tuple
   if (error.msg !== undefined && typeof error.lineno === 'number' && typeof error.filename === 'string')
     return `${core.str(error.msg)} (${error.filename.replace(/^.*\//, '')}, line ${error.lineno})`
-  if (error.errno !== undefined && error.filename !== undefined && error.filename !== null)
-    return `[Errno ${error.errno}] ${error.strerror}: ${core.repr(error.filename)}`
+  if (error.errno !== undefined && error.strerror !== undefined) {
+    const words = `[Errno ${core.str(error.errno)}] ${core.str(error.strerror)}`
+    return (error.filename ?? null) === null ? words : `${words}: ${core.repr(error.filename)}`
+  }
   if (args.length === 0) return ''
   if (args.length > 1) return core.repr(args)
   return isSubclass(typeOf(error), errors.KeyError) ? core.repr(args[0]) : core.str(args[0])

@@ -254,6 +254,10 @@ function wrongCount(
     const wanted = given < least ? least : most
     return new TypeError(`${name} expected ${how}${wanted} argument${wanted === 1 ? '' : 's'}, got ${given}`)
   }
+  if (given < least && most > least && parameters[0].isPositionalOnly)
+    return new TypeError(
+      `${name}() takes at least ${least} positional argument${least === 1 ? '' : 's'} (${given} given)`,
+    )
   if (given < least) {
     const at = parameters.findIndex((one, i) => one.isRequired && i >= given)
     return new TypeError(`${name}() missing required argument '${parameters[at].name}' (pos ${at + 1})`)
@@ -397,7 +401,11 @@ export class Getter {
     readonly name: string,
     readonly get: (self: Any) => Any,
     readonly set: ((self: Any, value: Any) => void) | null = null,
+    readonly owner = 'object',
   ) {}
+  [reprSymbol](): string {
+    return `<attribute '${this.name}' of '${this.owner}' objects>`
+  }
 }
 
 /** Puts methods into a class that is built in: `{'append(object, /)': (list, item) => …}`. */
@@ -410,8 +418,8 @@ export function methods(cls: Any, table: Record<string, AnyFunction>): void {
 }
 
 export function getters(cls: Any, table: Record<string, (self: Any) => Any>): void {
-  const { dict } = types.infoOf(cls)
-  for (const [name, get] of Object.entries(table)) dict.set(name, new Getter(name, get))
+  const { dict, name: owner } = types.infoOf(cls)
+  for (const [name, get] of Object.entries(table)) dict.set(name, new Getter(name, get, null, owner))
 }
 
 // ---- methods bound to an object ----

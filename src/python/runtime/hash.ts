@@ -1,4 +1,5 @@
 // Python's `hash`: equal values have one. Numbers and tuples have CPython's; texts have what they have in every run here.
+import { TypeError } from '../../base/errors.js'
 import { Complex, Device, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
@@ -47,6 +48,7 @@ export function hash(value: Any): Int {
     if (own === null) throw unhashable(value)
     if (own !== undefined) {
       const result: Any = core.special(value, '__hash__')!(value)
+      if (kindOf(result) !== Kind.int) throw new TypeError('__hash__ method should return an integer')
       return hashNumber(result)
     }
     if (value instanceof Boxed) return hash(value.value)

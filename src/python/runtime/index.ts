@@ -29,16 +29,19 @@ import '../modules/list.js'
 type Any = any
 
 /** `**value` in a call or a display of keywords. */
-function doubleStar(target: Record<string, Any>, value: Any): Record<string, Any> {
+function doubleStar(target: Record<string, Any>, value: Any, callee?: Any): Record<string, Any> {
   let pairs: Iterable<readonly [Any, Any]>
   try {
     pairs = isDict(value) ? entriesOf(value) : pairsOfMapping(value)
   } catch {
-    throw new TypeError(`argument after ** must be a mapping, not ${nameOfType(value)}`)
+    throw new TypeError(
+      `${iteration.beforeStars(callee)}argument after ** must be a mapping, not ${nameOfType(value)}`,
+    )
   }
   for (const [key, item] of pairs) {
     if (typeof key !== 'string') throw new TypeError('keywords must be strings')
-    if (Object.hasOwn(target, key)) throw new TypeError(`got multiple values for keyword argument '${key}'`)
+    if (Object.hasOwn(target, key))
+      throw new TypeError(`${iteration.beforeStars(callee)}got multiple values for keyword argument '${key}'`)
     target[key] = item
   }
   return target

@@ -125,6 +125,9 @@ function fromPython(iterator: Any, of: Any): IterableIterator<Any> {
 }
 core.iter = iter
 
+const isWritten = (value: Any): boolean =>
+  value[classOf] !== undefined && types.infoOf(value[classOf]).isPython
+
 /** Whether a value is its own iterator. */
 export function isIterator(value: Any): boolean {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
@@ -155,7 +158,7 @@ export function pythonIter(value: Any, sentinel?: Any): Any {
     }
     return new PyIterator(iteratorClass('callable_iterator'), calls())
   }
-  if (isIterator(value)) return value
+  if (isIterator(value) && !isWritten(value)) return value
   const made = iter(value)
   if (made instanceof OfPython) return made.iterator
   return made instanceof PyIterator || made instanceof PyGenerator
@@ -218,20 +221,41 @@ export function unpackStar(value: Any, before: number, after: number): Any[] {
   return items
 }
 
-/** `*value` in a call or a display. */
-export function star(value: Any): Iterable<Any> {
+/** What messages about `*value` and `**value` in a call begin with; null where the function has no name at hand. */
+export const beforeStars = (callee: Any): string => {
+  if (callee === null || callee === undefined) return ''
+  const cls = types.isClass(callee)
+  const { module, qualname } = cls ? types.infoOf(callee) : { module: undefined, qualname: undefined }
+  const path = String(module ?? core.getattr(callee, '__module__') ?? '')
+  const name = String(qualname ?? core.getattr(callee, '__qualname__'))
+  return `${path === 'builtins' || path === '' ? name : `${path}.${name}`}() `
+}
+
+/** `*value` in a call of `callee`, or in a display. */
+export function star(value: Any, callee?: Any): Iterable<Any> {
   try {
     return iter(value)
   } catch (error) {
     if (error instanceof TypeError && error.message === notIterable(value).message)
-      throw new TypeError(`Value after * must be an iterable, not ${nameOfType(value)}`)
+      throw new TypeError(
+        `${callee === undefined ? 'Value' : `${beforeStars(callee)}argument`} after * must be an iterable, not ${nameOfType(value)}`,
+      )
     throw error
   }
 }
 
-/** What `yield from` goes through. */
+/** What `yield from` goes through; what is thrown into the generator is thrown where that stands. */
 export function delegate(value: Any): Iterable<Any> {
-  return iter(value)
+  const items = iter(value)
+  if (items instanceof PyGenerator) return items
+  return {
+    [Symbol.iterator]: () => ({
+      next: () => items.next(),
+      throw: (error: unknown): never => {
+        throw error
+      },
+    }),
+  }
 }
 
 /** A generator that a generator expression makes. */

@@ -9,7 +9,7 @@ import { next } from './iteration.js'
 import { bound } from './conversions.js'
 import { spanOf } from './subscripts.js'
 import * as types from './types.js'
-import { isClass } from './types.js'
+import { isClass, isSubclass, nameOfType } from './types.js'
 
 type Any = any
 
@@ -30,22 +30,41 @@ methods(types.generatorClass, {
       throw new TypeError("can't send non-None value to a just-started generator")
     return step(self.next(value))
   },
-  'throw(type, value=None, traceback=None, /)': (self: PyGenerator, cls, value) =>
-    step(
+  'throw(type, value=None, traceback=None, /)': (self: PyGenerator, cls, value) => {
+    if (!(cls instanceof Error) && !(isClass(cls) && isSubclass(cls, types.BaseException)))
+      throw new TypeError(
+        `exceptions must be classes or instances deriving from BaseException, not ${nameOfType(cls)}`,
+      )
+    return step(
       self.throw(
         raised(isClass(cls) && value !== undefined && value !== null ? call(cls, [value], null) : cls),
       ),
-    ),
+    )
+  },
   'close()': (self: PyGenerator) => {
-    const { done } = self.return(null)
-    if (!done) throw new RuntimeError('generator ignored GeneratorExit')
-    return null
+    if (self.isOver) return null
+    if (!self.hasBegun) {
+      self.return(null)
+      return null
+    }
+    const exit = exception(types.GeneratorExit)
+    try {
+      if (self.throw(exit).done) return null
+    } catch (error) {
+      if (error === exit || error instanceof StopIteration) return null
+      throw error
+    }
+    throw new RuntimeError('generator ignored GeneratorExit')
   },
 })
+const frame = new types.PyModule('frame')
 getters(types.generatorClass, {
   __name__: (self: PyGenerator) => self.name.replace(/^.*\./, ''),
   __qualname__: (self: PyGenerator) => self.name,
   gi_running: (self: PyGenerator) => self.isRunning,
+  gi_suspended: (self: PyGenerator) => self.hasBegun && !self.isRunning && !self.isOver,
+  // That there is one tells that the end is not reached.
+  gi_frame: (self: PyGenerator) => (self.isOver ? null : frame),
 })
 
 for (const name of 'list_iterator tuple_iterator str_iterator str_ascii_iterator set_iterator range_iterator bytes_iterator dict_keyiterator dict_valueiterator dict_itemiterator dict_reversekeyiterator enumerate zip map filter reversed list_reverseiterator callable_iterator generator'.split(

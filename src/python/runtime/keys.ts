@@ -68,6 +68,7 @@ function ofObject(key: Any): Any {
   if (key instanceof DType || key instanceof Device) return `\0d${String(key)}`
   if (key instanceof FrozenSet) return `\0f${[...key.canonicals()].map(String).sort().join()}`
   const own = key[classOf]
+  if (own === types.dict || own === types.set) throw unhashable(key)
   if (own !== undefined) {
     const hash = types.find(own, '__hash__')
     if (hash === null) throw unhashable(key)

@@ -56,6 +56,8 @@ export function matchClass(value: Any, cls: Any, count: number, keywords: readon
   const found: Any[] = []
   if (count === 1 && whole.has(types.canonicalClass(cls))) found.push(value)
   else if (count > 0) {
+    if (whole.has(types.canonicalClass(cls)))
+      throw new TypeError(`${infoOf(cls).name}() accepts 1 positional sub-pattern (${count} given)`)
     const args = [...core.iter(find(cls, '__match_args__') ?? [])]
     if (count > args.length)
       throw new TypeError(

@@ -95,8 +95,15 @@ methods(types.int, {
   '__ceil__()': plainInt,
   '__float__()': (value) => toFloat(unboxed(value)),
   '__invert__()': (value) => operators.invert(unboxed(value)),
-  '__divmod__(value, /)': (a, b) =>
-    Tuple.of<unknown>(onNumbers.floordiv(unboxed(a), unboxed(b)), onNumbers.mod(unboxed(a), unboxed(b))),
+})
+const divideInts = (a: Any, b: Any): Any => {
+  const [x, y] = [unboxed(a), unboxed(b)]
+  if (kindOf(x) !== Kind.int || kindOf(y) !== Kind.int) return types.NotImplemented
+  return Tuple.of<unknown>(onNumbers.floordiv(x, y), onNumbers.mod(x, y))
+}
+methods(types.int, {
+  '__divmod__(value, /)': divideInts,
+  '__rdivmod__(value, /)': (a, b) => divideInts(b, a),
 })
 infoOf(types.int).dict.set(
   'from_bytes',

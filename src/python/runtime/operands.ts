@@ -18,12 +18,17 @@ export const isOwn = (value: Any): boolean =>
   infoOf(value[classOf]).isPython
 
 /** What a class says of an operator, the reflected form first where the right one is of a class below the left one's. */
-export function byClasses(name: string, a: Any, b: Any, reflected = `__r${name}__`): Any {
+export function byClasses(name: string, a: Any, b: Any, comparison?: string): Any {
+  const reflected = comparison ?? `__r${name}__`
   const [left, right] = [typeOf(a), typeOf(b)]
   const first = find(left, `__${name}__`)
-  const second = left === right ? undefined : find(right, reflected)
+  // Comparisons are asked of the right side even where both are of one class.
+  const second = left === right && comparison === undefined ? undefined : find(right, reflected)
   const isBelow =
-    second !== undefined && left !== right && isSubclass(right, left) && second !== find(left, reflected)
+    second !== undefined &&
+    left !== right &&
+    isSubclass(right, left) &&
+    (comparison !== undefined || second !== find(left, reflected))
   const turns: [Any, Any, Any, string][] = [
     [first, a, b, `__${name}__`],
     [second, b, a, reflected],

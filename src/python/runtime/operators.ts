@@ -11,9 +11,9 @@ import { core, listOf } from './core.js'
 import { entriesOf, isDict, setValue } from './dicts.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } from './numbers.js'
-import * as types from './types.js'
 import { nameOfType, NotImplemented } from './types.js'
 import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
+import { union } from './aliases.js'
 import { percent } from './percent.js'
 
 type Any = any
@@ -151,9 +151,8 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
   if (result !== NotImplemented) return result
   const classed = byClasses(name, a, b)
   if (classed !== NotImplemented) return classed
-  // Unions of classes, `int | None`, are for those who read annotations.
-  if (name === 'or' && (types.isClass(a) || a === null) && (types.isClass(b) || b === null))
-    return Tuple.of<unknown>(a, b)
+  const classes = name === 'or' ? union(a, b) : undefined
+  if (classes !== undefined) return classes
   throw unsupported(symbol, a, b)
 }
 

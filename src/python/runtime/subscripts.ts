@@ -6,6 +6,7 @@ import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import * as indexing from '../../dialect/runtime/indexing.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
+import { GenericAlias } from './aliases.js'
 import { call } from './functions.js'
 import { Boxed } from './boxed.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
@@ -30,7 +31,11 @@ export function indexOf(value: Any): number | undefined {
   if (value instanceof Tensor && value.count === 1 && !value.is_floating_point()) return Number(value.item())
   if (value instanceof Boxed) return indexOf(value.value)
   const method = core.special(value, '__index__')
-  return method ? indexOf(method(value)) : undefined
+  if (method === undefined) return undefined
+  const result: Any = method(value)
+  if (kindOf(result) !== Kind.int)
+    throw new TypeError(`__index__ returned non-int (type ${nameOfType(result)})`)
+  return Number(result)
 }
 
 function bound(value: Any): number | null {
@@ -231,8 +236,9 @@ const ofClass = (cls: Any, key: Any): Any => {
     throw new TypeError(`type '${info.name}' is not subscriptable`)
   if (['int', 'float', 'bool', 'str', 'complex', 'bytes', 'range', 'object'].includes(info.name))
     throw new TypeError(`type '${info.name}' is not subscriptable`)
-  // `list[int]` is for those who read annotations.
-  return cls
+  return info.module === 'builtins' || info.module === 'collections'
+    ? new GenericAlias(cls, key)
+    : (cls as Any)
 }
 
 /** Python's `value[key]`. */
@@ -479,7 +485,7 @@ export function contains(item: Any, container: Any): boolean {
     throw new TypeError(`'in <string>' requires string as left operand, not ${nameOfType(item)}`)
   }
   if (container instanceof PyDict && container[classOf as never] === types.dict) return container.has(item)
-  if (container !== null && typeof container === 'object') {
+  if (container !== null && (typeof container === 'object' || isClass(container))) {
     const cls = container[classOf] as Any
     if (cls !== undefined) {
       const found = find(cls, '__contains__')

@@ -1,16 +1,16 @@
 // `super()`: the classes behind the one where it stands.
 import { RuntimeError, TypeError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
-import { namesOf, setField, setObjectAttributes } from './attributes.js'
-import { allocate, initializeLibrary } from './classes.js'
+import { lookup, namesOf, removeField, setField, setObjectAttributes, setOnClass } from './attributes.js'
+import { allocate, initializeLibrary, instantiate, newType, takesNoKeywords } from './classes.js'
 import { core } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
 import { noAttribute } from './exceptions.js'
-import { bindBuiltin, bindMethod, builtin, Getter, type Inner, Method } from './functions.js'
+import { bindBuiltin, bindMethod, builtin, Getter, type Inner, Method, methods } from './functions.js'
 import { callLibrary } from './library.js'
-import { defaultRepr } from './text.js'
+import { classText, defaultRepr } from './text.js'
 import * as types from './types.js'
-import { classOf, infoOf, inner, isClass, isSubclass, typeOf } from './types.js'
+import { classOf, infoOf, inner, isClass, isSubclass, nameOfType, typeOf } from './types.js'
 
 type Any = any
 
@@ -19,11 +19,11 @@ export class PySuper {
     readonly cls: Any,
     readonly self: Any,
   ) {}
-  /** The class whose order is gone along. */
   get start(): Any {
-    return isClass(this.self) ? this.self : typeOf(this.self)
+    return startOf(this.cls, this.self)
   }
   [reprSymbol](): string {
+    if (this.self === null) return `<super: <class '${infoOf(this.cls).name}'>, NULL>`
     return `<super: <class '${infoOf(this.cls).name}'>, <${infoOf(this.start).name} object>>`
   }
 }
@@ -32,22 +32,41 @@ Object.defineProperty(PySuper.prototype, classOf, { value: types.superClass })
 /** What `super()` gives in a method: its class, and its first parameter. */
 export function superOf(cls: Any, self: Any): PySuper {
   if (cls === undefined) throw new RuntimeError('super(): no arguments')
-  const start = isClass(self) ? self : typeOf(self)
+  const start = startOf(cls, self)
   if (!isSubclass(start, cls))
     throw new TypeError('super(type, obj): obj must be an instance or subtype of type')
   return new PySuper(cls, self)
 }
-infoOf(types.superClass).construct = (_cls, [cls, self]) => {
-  if (cls === undefined) throw new RuntimeError('super(): no arguments')
-  return superOf(cls, self)
+
+/** The class whose order is gone along: of a class below `cls` that class itself, of anything else its class. */
+const startOf = (cls: Any, self: Any): Any =>
+  isClass(self) && isSubclass(types.canonicalClass(self), cls) ? types.canonicalClass(self) : typeOf(self)
+
+infoOf(types.superClass).construct = (_cls, args) => {
+  const [cls, self] = args
+  if (args.length === 0) throw new RuntimeError('super(): no arguments')
+  if (!isClass(cls)) throw new TypeError(`super() argument 1 must be a type, not ${nameOfType(cls)}`)
+  return args.length === 1 ? new PySuper(cls, null) : superOf(types.canonicalClass(cls), self)
 }
 
 /** What every object can do, where its classes say nothing. */
 const ofObject: Record<string, (self: Any, ...args: Any[]) => Any> = {
-  __init__: () => null,
-  __init_subclass__: () => null,
+  __init__: (self, ...args) => {
+    const { name } = infoOf(typeOf(self))
+    if (args.length > 0)
+      throw new TypeError(
+        types.find(typeOf(self), '__init__') === undefined
+          ? `${name}() takes no arguments`
+          : 'object.__init__() takes exactly one argument (the instance to initialize)',
+      )
+    return null
+  },
+  __init_subclass__: (cls, ...keywords) => {
+    if (keywords.length > 0) throw takesNoKeywords(cls)
+    return null
+  },
   __setattr__: (self, name, value) => (setField(self, name as string, value), null),
-  __delattr__: (self, name) => (Reflect.deleteProperty(self as object, name as string), null),
+  __delattr__: (self, name) => (removeField(self, name as string), null),
   __getattribute__: (self, name) => plainAttribute(self, name as string),
   __repr__: (self) => defaultRepr(self),
   __str__: (self) => core.repr(self),
@@ -91,6 +110,7 @@ function given(found: Any, self: Any, start: Any): Any {
 /** An attribute of `super()`. */
 function attribute(value: PySuper, name: string): Any {
   const { self, start, cls } = value
+  if (name === '__class__') return types.superClass
   const { mro } = infoOf(start)
   for (const one of mro.slice(mro.indexOf(types.canonicalClass(cls)) + 1)) {
     const { dict } = infoOf(one)
@@ -115,7 +135,8 @@ function attribute(value: PySuper, name: string): Any {
     }
   }
   const method = ofObject[name]
-  if (Object.hasOwn(ofObject, name)) return bound(name, self, (args) => method(self, ...args))
+  if (Object.hasOwn(ofObject, name))
+    return bound(name, self, (args, kwargs) => method(self, ...args, ...Object.keys(kwargs ?? {})))
   throw noAttribute(`'super' object has no attribute '${name}'`, name, value)
 }
 
@@ -124,6 +145,30 @@ function bound(name: string, self: Any, invoke: Inner['invoke']): Any {
   Object.defineProperty(f, inner, { value: { name, self, isBuiltin: true, invoke } satisfies Inner })
   return f
 }
+
+methods(types.type, {
+  '__call__(*args, **kwargs)': (cls, args: Any[], kwargs) => {
+    const keywords = Object.keys(kwargs as object).length === 0 ? null : kwargs
+    return infoOf(cls).isPython ? instantiate(cls, args, keywords) : core.call(cls, args, keywords)
+  },
+  '__init__(*args, **kwargs)': () => null,
+  '__setattr__(name, value, /)': (cls, name, value) => (setOnClass(cls, name as string, value), null),
+  '__getattribute__(name, /)': (cls, name) => {
+    const item: Any = lookup(cls, name as string)
+    if (item !== undefined) return item
+    throw noAttribute(`type object '${infoOf(cls).name}' has no attribute '${name}'`, name as string, cls)
+  },
+  '__repr__()': (cls) => classText(cls),
+})
+infoOf(types.type).dict.set(
+  '__new__',
+  new Wrapped(
+    'static',
+    builtin('__new__', 'cls, *args, **kwargs', (meta: Any, args: Any[], kwargs: Any) =>
+      newType(meta, args, kwargs),
+    ),
+  ),
+)
 
 const superInfo = infoOf(types.superClass)
 superInfo.dict.set('__getattribute__', new Method('super', '__getattribute__', 'name, /', attribute))

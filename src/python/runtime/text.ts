@@ -65,7 +65,8 @@ export function str(value: Any): string {
   if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
     const method = ownMethod(value, '__str__')
     if (method !== undefined) return checkText(core.special(value, '__str__')!(value), '__str__')
-    if (ownMethod(value, '__repr__') !== undefined) return repr(value)
+    if (ownMethod(value, '__repr__') !== undefined)
+      return checkText(core.special(value, '__repr__')!(value), '__str__')
     if (value instanceof Error) return textOf(value)
     if (value instanceof NumpyDtype) return value.name
     if (isClass(value) || types.isNamespace(value)) return repr(value)
@@ -154,3 +155,5 @@ prints(types.PyModule.prototype, (module: Any) => {
   const from = typeof module.__file__ === 'string' ? `from '${module.__file__}'` : '(built-in)'
   return `<module '${module.__name__}' ${from}>`
 })
+// Errors of the library have names of their own in JavaScript.
+prints(types.Exception as object, (cls) => classText(types.canonicalClass(cls)))

@@ -272,7 +272,15 @@ def isgenerator(object):
 
 
 def isgeneratorfunction(obj):
-    return isfunction(obj) and bool(getattr(obj, '__isgenerator__', False))
+    return (isfunction(obj) or ismethod(obj)) and bool(obj.__code__.co_flags & 0x20)
+
+
+def getgeneratorstate(generator):
+    if generator.gi_running:
+        return 'GEN_RUNNING'
+    if generator.gi_frame is None:
+        return 'GEN_CLOSED'
+    return 'GEN_SUSPENDED' if generator.gi_suspended else 'GEN_CREATED'
 
 
 def isabstract(object):
