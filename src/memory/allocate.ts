@@ -6,7 +6,6 @@
 // | up to 64    | the JavaScript heap | 50 ns, and nothing else stays alive with it                             |
 // | up to 512   | a 16 KB slab        | 50 ns; a buffer of its own costs 400                                    |
 // | up to 4 KB  | a 32 KB slab        | 100 to 500 ns; a buffer of its own costs 800 to 1700                    |
-// | up to 32 KB | a buffer of its own | 1100 ns, and the next tensor finds the same bytes still in the cache    |
 // | above       | the arena           | SIMD kernels and threads read it in place; no page faults               |
 //
 // The collector frees a slab with its last tensor, so a tensor that lives long keeps a slab: slabs are small for
@@ -14,9 +13,10 @@
 //
 // Note [Arena lifetime]
 // ~~~~~~~~~~~~~~~~~~~~~
-// A block belongs to the typed array that `allocate` returned, through a WeakRef. When the arena is full,
-// `reclaim` frees the blocks of the arrays that are gone. That happens at safe points only: where an op starts
-// (`if (pressure.high) reclaim()`) and from the event loop. `allocate` itself never frees anything, so inside a
+// A block belongs to the typed array that `allocate` returned. When there are many new ones, or the arena is full,
+// `reclaim` frees the blocks of the arrays that are gone: of the new ones after a minor collection, or of all (Note
+// [Generations] in owners.ts). That happens at safe points only: where an op starts (`if (pressure.high) reclaim()`) and
+// from the event loop. `allocate` itself never frees anything, so inside a
 // kernel every address stays good, whatever the kernel allocates.
 //
 // So: whoever uses the bytes across ops holds the array that `allocate` returned. Another array made from its
@@ -25,22 +25,22 @@
 // the engine goes through `unmanage` first.
 //
 // Why not a FinalizationRegistry: its callbacks wait for the event loop, to which a training loop does not return.
-// A WeakRef holds its target to the end of the job too, but a microtask run in another context counts as such an
-// end: after one, and a collection, `deref` tells the truth in the middle of a loop.
+// What WeakRefs of others hold, they hold to the end of the job; but a microtask run in another context counts as such an
+// end.
 import { setFlagsFromString } from 'node:v8'
 import vm from 'node:vm'
 import type { DType, TypedArray, TypedArrayConstructor } from '../base/dtype.js'
 import { float32 } from '../base/dtype.js'
 import { RuntimeError, sizesText } from '../base/errors.js'
 import { Arena } from './arena.js'
+import { Owners } from './owners.js'
 
 const MB = 1 << 20
 
-/** The largest sizes that V8 keeps on its heap, that the two kinds of slab take, and that stay out of the arena. */
+/** The largest sizes that V8 keeps on its heap, and that the two kinds of slab take. */
 const HEAP_BYTES = 64
 const SMALL_BYTES = 512
 const MEDIUM_BYTES = 4096
-const BUFFER_BYTES = 1 << 15
 const SMALL_SLAB = 1 << 14
 const MEDIUM_SLAB = 1 << 15
 
@@ -55,6 +55,10 @@ const ARENA_USUAL = 256 * MB
 const ARENA_MAXIMUM = 2048 * MB
 /** The largest memory of one tensor, in bytes: kernels count places in 32 bits, and any memory may be seen as bytes. */
 const LARGEST_BYTES = 2 ** 31 - 1
+/** How much is made before it is asked what of it is gone: that costs 0.1 ms, and what is used again should be in a cache. */
+const YOUNG_BYTES = 12 * MB
+const YOUNG_COUNT = 1024
+let youngMost = YOUNG_BYTES
 /** How often to ask the system whether memory is left, in bytes allocated. The question takes 60 µs. */
 const CHECK_BYTES = 128 * MB
 
@@ -86,11 +90,9 @@ export function allocate(dtype: DType, numel: number, sizes?: readonly number[])
     if (slab.used + bytes > MEDIUM_SLAB) slab = mediumSlab = new Slab(MEDIUM_SLAB)
     return fromSlab(slab, dtype, numel, bytes)
   }
-  if (bytes > BUFFER_BYTES) {
-    const array = fromArena(dtype.ArrayType, numel * dtype.slots, bytes)
-    if (array !== null) return array
-  }
-  return ownBuffer(dtype, numel, bytes, false, sizes)
+  return (
+    fromArena(dtype.ArrayType, numel * dtype.slots, bytes) ?? ownBuffer(dtype, numel, bytes, false, sizes)
+  )
 }
 
 /** As `allocate`, filled with zeros. */
@@ -98,15 +100,11 @@ export function allocateZeros(dtype: DType, numel: number, sizes?: readonly numb
   const bytes = numel * dtype.itemsize
   // Slabs are used once, from one end to the other: their memory is still zero.
   if (bytes <= MEDIUM_BYTES) return allocate(dtype, numel, sizes)
-  if (bytes > BUFFER_BYTES) {
-    const array = fromArena(dtype.ArrayType, numel * dtype.slots, bytes)
-    if (array !== null) {
-      // Eight bytes at a time: `fill` writes shared memory element by element. Blocks are multiples of 64 bytes.
-      new Float64Array(array.buffer, array.byteOffset, Math.ceil(bytes / 8)).fill(0)
-      return array
-    }
-  }
-  return ownBuffer(dtype, numel, bytes, true, sizes)
+  const array = fromArena(dtype.ArrayType, numel * dtype.slots, bytes)
+  if (array === null) return ownBuffer(dtype, numel, bytes, true, sizes)
+  // Eight bytes at a time: `fill` writes shared memory element by element. Blocks are multiples of 64 bytes.
+  new Float64Array(array.buffer, array.byteOffset, Math.ceil(bytes / 8)).fill(0)
+  return array
 }
 
 function refuseNegative(sizes: readonly number[]): never {
@@ -174,6 +172,9 @@ function hasRoomFor(bytes: number): boolean {
 // ---- the arena ----
 
 let arena: Arena | null | undefined
+let owners: Owners
+/** Whether a request found no block since the last `reclaim`. */
+let isFull = false
 /** Bytes asked of the arena since the last `reclaim`, and how many requests it had to refuse, ever. */
 let asked = 0
 let fallbacks = 0
@@ -187,6 +188,7 @@ export function getArena(): Arena | null {
   if (arena === undefined) {
     try {
       arena = new Arena(ARENA_USUAL, ARENA_MAXIMUM)
+      owners = new Owners(arena)
       arena.grow(ARENA_START)
     } catch {
       arena = null
@@ -197,7 +199,7 @@ export function getArena(): Arena | null {
 
 /** Whether `array` lies in the arena, so that its `byteOffset` is an address for the kernels. */
 export function inArena(array: TypedArray): boolean {
-  return array.byteLength > BUFFER_BYTES && arena != null && arena.has(array)
+  return array.byteLength > MEDIUM_BYTES && arena != null && arena.has(array)
 }
 
 function fromArena(ArrayType: TypedArrayConstructor, slots: number, bytes: number): TypedArray | null {
@@ -208,14 +210,15 @@ function fromArena(ArrayType: TypedArrayConstructor, slots: number, bytes: numbe
   if (block === null) {
     fallbacks++
     // Not at once again when the last collection found the arena full of living tensors.
-    if (!pressure.high && asked >= arena.capacity / 4) {
-      pressure.high = true
-      setImmediate(() => pressure.high && reclaim()).unref()
+    if (!isFull && asked >= arena.capacity / 4) {
+      pressure.high = isFull = true
+      setImmediate(() => isFull && reclaim()).unref()
     }
     return null
   }
   const array = new ArrayType(arena.buffer, block.offset, slots)
-  block.owner = new WeakRef(array)
+  owners.add(array, block)
+  if (owners.youngBytes >= youngMost || owners.youngCount >= YOUNG_COUNT) pressure.high = true
   return array
 }
 
@@ -223,15 +226,26 @@ let settle = (): void => {}
 /** Has something done before blocks are freed, so that nobody still writes to one. */
 export const beforeReclaim = (callback: () => void): void => void (settle = callback)
 
-/** Frees the blocks of tensors that are gone, and lets the arena grow: to twice what is in use at least. */
+/**
+ * Frees the blocks of new tensors that are gone where there is pressure of these alone; else of all, and lets the arena grow:
+ * to twice what is in use at least.
+ */
 export function reclaim(): void {
-  pressure.high = false
+  const isYoung = pressure.high && !isFull
+  pressure.high = isFull = false
   if (!arena) return
   settle()
   reclaims++
+  if (isYoung) {
+    const bytes = owners.youngBytes
+    collectYoung()
+    // Where most live, as when data are read, it is asked less often.
+    youngMost = owners.sweep(true) * 2 >= bytes ? YOUNG_BYTES : Math.min(2 * youngMost, ARENA_START)
+    return
+  }
   asked = 0
   collectGarbage()
-  arena.sweep()
+  owners.sweep(false)
   const wanted =
     Math.max(2 * arena.inUse, Math.min(arena.capacity + ARENA_STEP, ARENA_USUAL)) - arena.capacity
   if (wanted > 0 && wanted + CHECK_BYTES <= process.availableMemory()) arena.grow(wanted)
@@ -272,27 +286,33 @@ export function memoryStats(): {
 
 // ---- collecting garbage ----
 
-let collector: (() => void) | undefined
+interface Collector {
+  all(): void
+  young(): void
+}
+let collector: Collector | undefined
 
 /** Lets go of what WeakRefs hold for the current job, and collects. Does nothing where V8 does not offer it. */
-export function collectGarbage(): void {
-  collector ??= makeCollector()
-  collector()
-}
+export const collectGarbage = (): void => (collector ??= makeCollector()).all()
+/** Collects what was made lately. */
+const collectYoung = (): void => (collector ??= makeCollector()).young()
 
-function makeCollector(): () => void {
+function makeCollector(): Collector {
   try {
     const hadGc = 'gc' in globalThis
     setFlagsFromString('--expose-gc')
     const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' })
-    const gc = vm.runInContext('gc', context) as () => void
+    const gc = vm.runInContext('gc', context) as (options?: { type: 'minor' }) => void
     if (!hadGc) setFlagsFromString('--no-expose-gc')
     const microtask = new vm.Script('Promise.resolve().then(() => 0)')
-    return () => {
-      microtask.runInContext(context)
-      gc()
+    return {
+      all: () => {
+        microtask.runInContext(context)
+        gc()
+      },
+      young: () => gc({ type: 'minor' }),
     }
   } catch {
-    return () => {}
+    return { all: () => {}, young: () => {} }
   }
 }

@@ -21,8 +21,8 @@ export class Block {
   /** Neighbours in the free list. */
   next: Block | null = null
   previous: Block | null = null
-  /** The array that uses the block. See Note [Arena lifetime] in memory.ts. */
-  owner: WeakRef<object> | null = null
+  /** What stands for the array that uses the block; null where it is given back by hand. See owners.ts. */
+  owner: object | null = null
 
   constructor(
     readonly offset: number,
@@ -102,14 +102,6 @@ export class Arena {
       this.#merge(before, block)
       this.#link(before)
     } else this.#link(block)
-  }
-
-  /** Frees every block whose owner was collected; returns the bytes freed. */
-  sweep(): number {
-    const before = this.inUse
-    for (const block of this.used.values())
-      if (block.owner !== null && block.owner.deref() === undefined) this.free(block)
-    return before - this.inUse
   }
 
   /** Adds `bytes`, rounded up, at the end; false when the maximum is reached or the system refuses. */

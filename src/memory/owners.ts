@@ -1,0 +1,98 @@
+// Which typed arrays own blocks of the arena, and which of those are gone.
+//
+// Note [Generations]
+// ~~~~~~~~~~~~~~~~~~
+// Most tensors die young, and their bytes should be used again while they are still in the processor's cache. So arrays are
+// kept in generations, of which the youngest is asked after a minor collection: a tenth of a millisecond, where one of the
+// whole heap takes ten. Only an ephemeron tells what a minor collection has found: WeakRefs and FinalizationRegistries
+// learn of whole ones alone. So an array is the key of a WeakMap, and what Node's `inspect` lists of that (`showHidden`) are
+// the marks of those that live. A mark must not know its array: it would keep it.
+//
+// Nothing is freed that a listing could have left out: an array that lives for good is listed with every one, and where it is
+// missing, nothing of that listing counts.
+import { inspect } from 'node:util'
+import type { Arena, Block } from './arena.js'
+
+/** Stands for an array that lives: listing it says so. */
+class Mark {
+  /** The listing that it was last in. */
+  seen = 0
+
+  constructor(readonly block: Block | null) {}
+
+  [inspect.custom](): string {
+    this.seen = listing
+    return ''
+  }
+}
+
+let listing = 0
+/** Entries are listed, arrays in them are not: those are a level too deep. */
+const options = {
+  ...{ showHidden: true, depth: 1, maxArrayLength: Infinity, breakLength: Infinity },
+  ...{ compact: false, customInspect: true, colors: false, showProxy: false, sorted: false, getters: false },
+} as const
+
+class Generation {
+  readonly owners = new WeakMap<object, Mark>()
+  marks: Mark[] = []
+  bytes = 0
+}
+
+/** The owners of one arena's blocks. */
+export class Owners {
+  readonly #arena: Arena
+  #young = new Generation()
+  /** Those of which an array lived when they were asked. */
+  #old: Generation[] = []
+  readonly #witness = {}
+  readonly #known = new WeakMap<object, Mark>()
+  readonly #alive = new Mark(null)
+
+  constructor(arena: Arena) {
+    this.#arena = arena
+    this.#known.set(this.#witness, this.#alive)
+  }
+
+  /** The block is the array's as long as that lives. */
+  add(array: object, block: Block): void {
+    const mark = new Mark(block)
+    const young = this.#young
+    block.owner = mark
+    young.owners.set(array, mark)
+    young.marks.push(mark)
+    young.bytes += block.size
+  }
+
+  /** Bytes of the arrays that were made since the last sweep, and how many there are. */
+  get youngBytes(): number {
+    return this.#young.bytes
+  }
+  get youngCount(): number {
+    return this.#young.marks.length
+  }
+
+  /**
+   * Frees the blocks of arrays that a collection found gone: of the youngest, or of all.
+   *
+   * @returns bytes that were freed
+   */
+  sweep(isYoung: boolean): number {
+    const asked = isYoung ? [this.#young] : [...this.#old, this.#young]
+    listing++
+    inspect([this.#known, ...asked.map(({ owners }) => owners)], options)
+    if (this.#alive.seen !== listing) return 0
+    const before = this.#arena.inUse
+    for (const generation of asked) {
+      const marks = generation.marks
+      // Who is stopped in the middle leaves a list of what may be gone.
+      for (const mark of marks)
+        if (mark.seen !== listing && mark.block!.owner === mark) this.#arena.free(mark.block!)
+      generation.marks = marks.filter(({ seen }) => seen === listing)
+    }
+    if (this.#young.marks.length > 0) this.#old.push(this.#young)
+    this.#young = new Generation()
+    if (!isYoung) this.#old = this.#old.filter(({ marks }) => marks.length > 0)
+    return before - this.#arena.inUse
+  }
+}
