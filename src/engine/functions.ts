@@ -2,6 +2,7 @@
 // signature. What needs no binding is asked of quick.ts first; dispatch.ts runs what is bound.
 import { Tensor } from '../tensor/tensor.js'
 import { execute, executeInplace } from './dispatch.js'
+import { bindOld } from './old-signatures.js'
 import { methods, type Op, ops } from './op.js'
 import { bareCall, quickCall, quickInplace } from './quick.js'
 import { bind, type Schema } from './schema.js'
@@ -34,6 +35,10 @@ function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
   for (let i = 0; i < overloads.length; i++) {
     const overload = overloads[i]
     const bound = bind(overload.schema, args, isMethod)
+    if (bound !== null) return execute(overload, bound.values, bound.out)
+  }
+  for (const overload of overloads) {
+    const bound = bindOld(op.path, overload, args, isMethod)
     if (bound !== null) return execute(overload, bound.values, bound.out)
   }
   throw explain(shownPath(op), overloads, args, isMethod)
@@ -116,6 +121,10 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
     for (let i = 0; i < candidates.length; i++) {
       const bound = bind(schemas[i], args, isMethod)
       if (bound !== null && bound.out === null) return executeInplace(candidates[i], bound.values)
+    }
+    for (const overload of candidates) {
+      const bound = bindOld(name, overload, args, isMethod)
+      if (bound !== null) return executeInplace(overload, bound.values)
     }
     // What refuses names has no form for them in place.
     const shown = candidates.map(({ entry: { oneSignature, oldSignatures, alsoByName: named } }, i) => ({
