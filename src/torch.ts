@@ -4,6 +4,7 @@ import { parts } from './parts.js'
 import { OrderedDict } from './nn/ordered-dict.js'
 import { answering, callable } from './nn/callable.js'
 import * as autograd from './autograd/index.js'
+import { backwardOf } from './autograd/tensor-backward.js'
 import * as modes from './tensor/modes.js'
 import { Node } from './tensor/node.js'
 import { get_default_device, set_default_device } from './devices/device.js'
@@ -33,7 +34,7 @@ installMethods()
 checkMethods()
 Object.assign(abilities, {
   repr,
-  backward: autograd.backwardOf,
+  backward: backwardOf,
   seenAs: (tensor, dtype) => call(dtype.is_complex ? 'view_as_complex' : 'view_as_real', [tensor]) as Tensor,
 } satisfies Abilities)
 printAsPython(Tuple, Node, OrderedDict, functions.FloatInfo, functions.IntInfo)
@@ -47,7 +48,15 @@ const dtypes = {
 }
 
 // The flags themselves are no business of the user's, nor are ops that only formulas call.
-const { modes: _modes, ModeGuard: _guard, withModes: _with, swapGrad: _swap, ...gradModes } = modes
+const {
+  modes: _modes,
+  ModeGuard: _guard,
+  withModes: _with,
+  swapGrad: _swap,
+  savedHooks: _hooks,
+  forwardMode: _forward,
+  ...gradModes
+} = modes
 const { FloatInfo: _float, IntInfo: _int, ...plainFunctions } = functions
 const { _C, ...tree } = functionTree() as unknown as TorchFunctions
 /** A stream of random numbers of its own: `torch.Generator().manual_seed(0)`. */

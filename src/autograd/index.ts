@@ -1,6 +1,6 @@
 // `torch.autograd`: what one calls by name of the graph and its backward pass.
 import { bind, required } from '../base/keywords.js'
-import { type BackwardOptions, Tensor } from '../tensor/tensor.js'
+import { Tensor } from '../tensor/tensor.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { Tuple } from '../base/tuple.js'
 import type * as modes from '../tensor/modes.js'
@@ -82,22 +82,6 @@ export function backward(tensors: TensorOrList, ...rest: unknown[]): void {
     inputs: null,
   })
   runBackward(tensors, grad_tensors, retain_graph, create_graph, inputs)
-}
-
-/** `tensor.backward(…)` with whatever arguments it was given. */
-export function backwardOf(tensor: Tensor, ...rest: unknown[]): void {
-  while (rest.length > 0 && rest[rest.length - 1] === undefined) rest.pop()
-  if (rest.length === 0) {
-    runBackward(tensor)
-    return
-  }
-  const { gradient, retain_graph, create_graph, inputs } = bind<Required<BackwardOptions>>('backward', rest, {
-    gradient: null,
-    retain_graph: null,
-    create_graph: false,
-    inputs: null,
-  })
-  runBackward(tensor, gradient, retain_graph, create_graph, inputs)
 }
 
 export { enable_grad, inference_mode, no_grad, set_grad_enabled }

@@ -114,7 +114,7 @@ function declarations(op: Op, isMethod: boolean, indent: string): string {
       text += `${indent}${op.name}${signature}\n`
   }
   for (const overload of op.overloads) {
-    if (!overload.inplace) continue
+    if (!overload.inplace || !(isMethod || op.hasInplaceFunction)) continue
     text += `${indent}/** In-place form of \`${op.name}\`. */\n`
     for (const signature of signatures(overload.schema, isMethod, true))
       text += `${indent}${op.name}_${signature}\n`
@@ -127,6 +127,7 @@ type Tree = Map<string, Op | Tree>
 function functionTree(): Tree {
   const tree: Tree = new Map()
   for (const [path, op] of [...ops].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (op.isInside) continue
     const parts = path.split('.')
     const last = parts.pop() as string
     let at = tree

@@ -167,8 +167,9 @@ export function functionTree(): Record<string, Any> {
     at[last] ??= f
   }
   for (const [path, op] of ops) {
+    if (op.isInside) continue
     put(path, functionOf(op))
-    if (op.overloads.some((overload) => overload.inplaceFunction)) put(`${path}_`, makeInplace(op, false))
+    if (op.hasInplaceFunction) put(`${path}_`, makeInplace(op, false))
   }
   return tree
 }

@@ -50,8 +50,11 @@ export interface Entry {
   readonly example?: readonly [code: string, output: string]
   /** Other paths below `torch` for the same op: `['absolute', 'special.expit']`; methods where undotted. */
   readonly aliases?: readonly string[]
-  /** Default: both where the first parameter is `Tensor self` and the path has no namespace, else function. */
-  readonly variants?: 'function' | 'method' | 'both'
+  /**
+   * Default: both where the first parameter is `Tensor self` and the path has no namespace, else function. `'inside'`:
+   * PyTorch has no such name; other ops and formulas call it.
+   */
+  readonly variants?: 'function' | 'method' | 'both' | 'inside'
   /** Whether `name_` exists, which writes to `self`; `'method'`: not as a function of `torch`. */
   readonly inplace?: boolean | 'method'
   /** The class name of the graph node, where it is not the op's name in CamelCase + `Backward0`. */
@@ -148,6 +151,8 @@ export class Overload {
     readonly inplace: boolean,
     /** Whether it is a function of `torch`, too. */
     readonly inplaceFunction: boolean,
+    /** Whether nobody but other ops and formulas can call it. */
+    readonly isInside: boolean,
     load: () => void,
   ) {
     this.#load = load
@@ -223,6 +228,19 @@ export class Op {
     return this.path.slice(this.path.lastIndexOf('.') + 1)
   }
 
+  /** Whether it is no name of PyTorch's. */
+  get isInside(): boolean {
+    return this.overloads[0].isInside
+  }
+
+  /** Whether `name_` is a function of `torch`, too: never in a namespace that is made of aliases. */
+  get hasInplaceFunction(): boolean {
+    return (
+      (!this.path.includes('.') || this.path.startsWith('_C.')) &&
+      this.overloads.some(({ inplaceFunction }) => inplaceFunction)
+    )
+  }
+
   /** What a call with one tensor and nothing else runs, once quick.ts has found it. */
   bare: BareCall | null | undefined
 }
@@ -258,13 +276,14 @@ export function declare(text: string, facts: Facts, load: () => void): Overload 
     path,
     facts.inplace !== undefined && facts.inplace !== false,
     facts.inplace === true,
+    facts.variants === 'inside',
     load,
   )
   const hasSelf = text.startsWith('Tensor self', full.length + 1)
   const variants = facts.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
   for (const name of [path, ...(facts.aliases ?? [])]) {
     if (variants !== 'method') add(ops, name, overload)
-    if (variants !== 'function' && !name.includes('.')) add(methods, name, overload)
+    if ((variants === 'method' || variants === 'both') && !name.includes('.')) add(methods, name, overload)
   }
   declared.set(text, overload)
   return overload

@@ -95,15 +95,3 @@ export const vector_to_parameters = pythonic(
     }
   },
 )
-
-/** What `zero_grad` does to one parameter, in modules and optimizers. */
-export function forgetGradient(parameter: Tensor, setToNone: boolean): void {
-  const { grad } = parameter
-  if (grad === null) return
-  if (setToNone) parameter.grad = null
-  else {
-    if (grad.grad_fn !== null) grad.detach_()
-    else grad.requires_grad_(false)
-    grad.zero_()
-  }
-}

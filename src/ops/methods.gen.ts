@@ -101,63 +101,6 @@ declare module '../tensor/tensor.js' {
     __xor__(other: Tensor | Scalar): this
     __xor__(options: { other: Tensor | Scalar }): this
     /**
-     * The elements that integer tensors pick in the dimensions `dims`.
-     */
-    _index(indices: readonly Tensor[], dims: readonly Int[]): Tensor
-    _index(indices: readonly Tensor[], options: { dims: readonly Int[] }): Tensor
-    _index(options: { indices: readonly Tensor[]; dims: readonly Int[] }): Tensor
-    /**
-     * A copy with `values` where integer tensors pick.
-     */
-    _index_put(indices: readonly Tensor[], dims: readonly Int[], values: Tensor, accumulate: boolean): Tensor
-    _index_put(indices: readonly Tensor[], dims: readonly Int[], values: Tensor, options: { accumulate: boolean }): Tensor
-    _index_put(indices: readonly Tensor[], dims: readonly Int[], options: { values: Tensor; accumulate: boolean }): Tensor
-    _index_put(indices: readonly Tensor[], options: { dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
-    _index_put(options: { indices: readonly Tensor[]; dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
-    /**
-     * Writes `values` where integer tensors pick.
-     */
-    _index_put_(indices: readonly Tensor[], dims: readonly Int[], values: Tensor, accumulate: boolean): this
-    _index_put_(indices: readonly Tensor[], dims: readonly Int[], values: Tensor, options: { accumulate: boolean }): this
-    _index_put_(indices: readonly Tensor[], dims: readonly Int[], options: { values: Tensor; accumulate: boolean }): this
-    _index_put_(indices: readonly Tensor[], options: { dims: readonly Int[]; values: Tensor; accumulate: boolean }): this
-    _index_put_(options: { indices: readonly Tensor[]; dims: readonly Int[]; values: Tensor; accumulate: boolean }): this
-    /**
-     * What `reshape` gives where no copy is needed.
-     */
-    _reshape_alias(size: readonly Int[], stride: readonly Int[]): Tensor
-    _reshape_alias(size: readonly Int[], options: { stride: readonly Int[] }): Tensor
-    _reshape_alias(options: { size: readonly Int[]; stride: readonly Int[] }): Tensor
-    /**
-     * Random probabilities that add up to 1 along the last dimension: the Dirichlet distribution.
-     *
-     * @example
-     * torch.manual_seed(0)
-torch._sample_dirichlet(torch.tensor([1, 2, 3]).float())
-     * // tensor([0.5282, 0.2411, 0.2307])
-     */
-    _sample_dirichlet(generator: Generator | null): Tensor
-    _sample_dirichlet(options?: { generator?: Generator | null }): Tensor
-    /**
-     * Random numbers of the gamma distribution of rate 1, of the shapes that the tensor says.
-     *
-     * @example
-     * torch.manual_seed(0)
-torch._standard_gamma(torch.tensor([0.5, 1, 10]))
-     * // tensor([7.8936e-04, 1.1898e-01, 1.0174e+01])
-     */
-    _standard_gamma(generator: Generator | null): Tensor
-    _standard_gamma(options?: { generator?: Generator | null }): Tensor
-    /**
-     * How fast samples of the gamma distribution move when their shape does.
-     *
-     * @example
-     * torch._standard_gamma_grad(torch.tensor([0.5, 2]), torch.tensor([0.2, 3]))
-     * // tensor([0.7941, 1.3217])
-     */
-    _standard_gamma_grad(output: Tensor): Tensor
-    _standard_gamma_grad(options: { output: Tensor }): Tensor
-    /**
      * The memory that this tensor looks at, as bytes.
      *
      * @example
@@ -165,11 +108,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
      * // 16
      */
     _storage(): UntypedStorage
-    /**
-     * A copy in another dtype or on another device.
-     */
-    _to_copy(dtype: DType, options?: { device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
-    _to_copy(options: { dtype: DType; device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
     /**
      * Distance from zero.
      *
@@ -181,10 +119,10 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
     /** In-place form of `abs`. */
     abs_(): this
     /**
-     * Distance from zero.
+     * Distance from zero, as `abs`.
      *
      * @example
-     * torch.tensor([-1.5, 2]).abs()
+     * torch.tensor([-1.5, 2]).absolute()
      * // tensor([1.5000, 2.0000])
      */
     absolute(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
@@ -5320,12 +5258,6 @@ export interface TorchFunctions {
   _adaptive_avg_pool3d(input: Tensor, output_size: readonly Int[] | Int): Tensor
   _adaptive_avg_pool3d(input: Tensor, options: { output_size: readonly Int[] | Int }): Tensor
   /**
-   * The work of `cdist`.
-   */
-  _cdist_forward(x1: Tensor, x2: Tensor, p: number | Float): Tensor
-  _cdist_forward(x1: Tensor, x2: Tensor, options: { p: number | Float }): Tensor
-  _cdist_forward(x1: Tensor, options: { x2: Tensor; p: number | Float }): Tensor
-  /**
    * Complex numbers with the sign of the imaginary part changed.
    */
   _conj(input: Tensor): Tensor
@@ -5333,8 +5265,6 @@ export interface TorchFunctions {
    * Complex numbers with the sign of the imaginary part changed.
    */
   _conj_physical(input: Tensor): Tensor
-  /** In-place form of `_conj_physical`. */
-  _conj_physical_(input: Tensor): Tensor
   /**
    * The loss of each sequence, and its slope.
    */
@@ -5354,11 +5284,6 @@ export interface TorchFunctions {
   _dirichlet_grad(x: Tensor, alpha: Tensor, total: Tensor): Tensor
   _dirichlet_grad(x: Tensor, alpha: Tensor, options: { total: Tensor }): Tensor
   _dirichlet_grad(x: Tensor, options: { alpha: Tensor; total: Tensor }): Tensor
-  /**
-   * Divides element by element; integers give floats.
-   */
-  _div_scalar(input: Tensor, other: Tensor | Scalar): Tensor
-  _div_scalar(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * The work of `embedding_bag`.
    */
@@ -5404,44 +5329,6 @@ export interface TorchFunctions {
   _fft_r2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; onesided: boolean }): Tensor
   _fft_r2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; onesided: boolean }): Tensor
   /**
-   * The powers of two in numbers.
-   */
-  _frexp_exponent(input: Tensor): Tensor
-  /**
-   * What is left of numbers without their powers of two: from 0.5 up to 1.
-   */
-  _frexp_mantissa(input: Tensor): Tensor
-  /**
-   * The work of `histogramdd`: counts, and the edges of every dimension.
-   */
-  _histogramdd(input: Tensor, bins: unknown, range: readonly (number | Float)[] | null, weight: Tensor | null, density: boolean): Tensor[]
-  _histogramdd(input: Tensor, bins: unknown, range: readonly (number | Float)[] | null, weight: Tensor | null, options: { density: boolean }): Tensor[]
-  _histogramdd(input: Tensor, bins: unknown, range: readonly (number | Float)[] | null, options: { weight: Tensor | null; density: boolean }): Tensor[]
-  _histogramdd(input: Tensor, bins: unknown, options: { range: readonly (number | Float)[] | null; weight: Tensor | null; density: boolean }): Tensor[]
-  _histogramdd(input: Tensor, options: { bins: unknown; range: readonly (number | Float)[] | null; weight: Tensor | null; density: boolean }): Tensor[]
-  /**
-   * The elements that integer tensors pick in the dimensions `dims`.
-   */
-  _index(input: Tensor, indices: readonly Tensor[], dims: readonly Int[]): Tensor
-  _index(input: Tensor, indices: readonly Tensor[], options: { dims: readonly Int[] }): Tensor
-  _index(input: Tensor, options: { indices: readonly Tensor[]; dims: readonly Int[] }): Tensor
-  /**
-   * A copy with `values` where integer tensors pick.
-   */
-  _index_put(input: Tensor, indices: readonly Tensor[], dims: readonly Int[], values: Tensor, accumulate: boolean): Tensor
-  _index_put(input: Tensor, indices: readonly Tensor[], dims: readonly Int[], values: Tensor, options: { accumulate: boolean }): Tensor
-  _index_put(input: Tensor, indices: readonly Tensor[], dims: readonly Int[], options: { values: Tensor; accumulate: boolean }): Tensor
-  _index_put(input: Tensor, indices: readonly Tensor[], options: { dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
-  _index_put(input: Tensor, options: { indices: readonly Tensor[]; dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
-  /**
-   * Writes `values` where integer tensors pick.
-   */
-  _index_put_(input: Tensor, indices: readonly Tensor[], dims: readonly Int[], values: Tensor, accumulate: boolean): Tensor
-  _index_put_(input: Tensor, indices: readonly Tensor[], dims: readonly Int[], values: Tensor, options: { accumulate: boolean }): Tensor
-  _index_put_(input: Tensor, indices: readonly Tensor[], dims: readonly Int[], options: { values: Tensor; accumulate: boolean }): Tensor
-  _index_put_(input: Tensor, indices: readonly Tensor[], options: { dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
-  _index_put_(input: Tensor, options: { indices: readonly Tensor[]; dims: readonly Int[]; values: Tensor; accumulate: boolean }): Tensor
-  /**
    * The determinant, and the LU factorization that it comes from.
    *
    * @example
@@ -5459,29 +5346,6 @@ export interface TorchFunctions {
   _linalg_eigh(A: Tensor, UPLO: string, compute_v: boolean): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
   _linalg_eigh(A: Tensor, UPLO: string, options?: { compute_v?: boolean }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
   _linalg_eigh(A: Tensor, options?: { UPLO?: string; compute_v?: boolean }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
-  /**
-   * The work of `linalg.eigvals` where no gradient is wanted.
-   */
-  _linalg_eigvals(input: Tensor): Tensor
-  /**
-   * The work of `linalg.lstsq`.
-   */
-  _linalg_lstsq(input: Tensor, b: Tensor, rcond: number | Float | null, driver: string | null): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
-  _linalg_lstsq(input: Tensor, b: Tensor, rcond: number | Float | null, options: { driver: string | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
-  _linalg_lstsq(input: Tensor, b: Tensor, options: { rcond: number | Float | null; driver: string | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
-  _linalg_lstsq(input: Tensor, options: { b: Tensor; rcond: number | Float | null; driver: string | null }): Tensor[] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor }
-  /**
-   * The work of `linalg.lu`.
-   */
-  _linalg_lu(A: Tensor, pivot: boolean): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
-  _linalg_lu(A: Tensor, options: { pivot: boolean }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
-  /**
-   * The work of `linalg.pinv`.
-   */
-  _linalg_pinv(input: Tensor, atol: Tensor, rtol: Tensor, hermitian: boolean): Tensor
-  _linalg_pinv(input: Tensor, atol: Tensor, rtol: Tensor, options: { hermitian: boolean }): Tensor
-  _linalg_pinv(input: Tensor, atol: Tensor, options: { rtol: Tensor; hermitian: boolean }): Tensor
-  _linalg_pinv(input: Tensor, options: { atol: Tensor; rtol: Tensor; hermitian: boolean }): Tensor
   /**
    * The sign and the logarithm of a determinant, and the LU factorization that they come from.
    *
@@ -5516,37 +5380,11 @@ export interface TorchFunctions {
   _log_softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
   _log_softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
   /**
-   * The work of `lu_unpack`.
-   */
-  _lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean, unpack_pivots: boolean): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
-  _lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: boolean, options: { unpack_pivots: boolean }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
-  _lu_unpack(LU_data: Tensor, LU_pivots: Tensor, options: { unpack_data: boolean; unpack_pivots: boolean }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
-  _lu_unpack(LU_data: Tensor, options: { LU_pivots: Tensor; unpack_data: boolean; unpack_pivots: boolean }): Tensor[] & { readonly P: Tensor; readonly L: Tensor; readonly U: Tensor }
-  /**
    * The work of `torch.lu`.
    */
   _lu_with_info(input: Tensor, pivot: boolean, check_errors: boolean): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
   _lu_with_info(input: Tensor, pivot: boolean, options?: { check_errors?: boolean }): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
   _lu_with_info(input: Tensor, options?: { pivot?: boolean; check_errors?: boolean }): Tensor[] & { readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
-  /**
-   * Multiplies by a number.
-   */
-  _mul_scalar(input: Tensor, other: Tensor | Scalar): Tensor
-  _mul_scalar(input: Tensor, options: { other: Tensor | Scalar }): Tensor
-  /**
-   * The work of `norm` for a number p.
-   */
-  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, keepdim: boolean): Tensor
-  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, options?: { keepdim?: boolean }): Tensor
-  _norm(input: Tensor, p: Scalar | null, options: { dim: readonly Int[] | Int; keepdim?: boolean }): Tensor
-  _norm(input: Tensor, options: { p: Scalar | null; dim: readonly Int[] | Int; keepdim?: boolean }): Tensor
-  /**
-   * The work of `norm` for a number p.
-   */
-  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, keepdim: boolean, options: { dtype: DType }): Tensor
-  _norm(input: Tensor, p: Scalar | null, dim: readonly Int[] | Int, options: { keepdim: boolean; dtype: DType }): Tensor
-  _norm(input: Tensor, p: Scalar | null, options: { dim: readonly Int[] | Int; keepdim: boolean; dtype: DType }): Tensor
-  _norm(input: Tensor, options: { p: Scalar | null; dim: readonly Int[] | Int; keepdim: boolean; dtype: DType }): Tensor
   /**
    * The sequences of a padded tensor, longest first, behind each other step by step; and how many each step has.
    *
@@ -5570,12 +5408,6 @@ export interface TorchFunctions {
   _pad_packed_sequence(data: Tensor, batch_sizes: Tensor, batch_first: boolean, options: { padding_value: Scalar; total_length: Int }): unknown
   _pad_packed_sequence(data: Tensor, batch_sizes: Tensor, options: { batch_first: boolean; padding_value: Scalar; total_length: Int }): unknown
   _pad_packed_sequence(data: Tensor, options: { batch_sizes: Tensor; batch_first: boolean; padding_value: Scalar; total_length: Int }): unknown
-  /**
-   * What `reshape` gives where no copy is needed.
-   */
-  _reshape_alias(input: Tensor, size: readonly Int[], stride: readonly Int[]): Tensor
-  _reshape_alias(input: Tensor, size: readonly Int[], options: { stride: readonly Int[] }): Tensor
-  _reshape_alias(input: Tensor, options: { size: readonly Int[]; stride: readonly Int[] }): Tensor
   /**
    * Random probabilities that add up to 1 along the last dimension: the Dirichlet distribution.
    *
@@ -5612,34 +5444,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   _standard_gamma_grad(input: Tensor, output: Tensor): Tensor
   _standard_gamma_grad(input: Tensor, options: { output: Tensor }): Tensor
   /**
-   * A copy in another dtype or on another device.
-   */
-  _to_copy(input: Tensor, dtype: DType, options?: { device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
-  _to_copy(input: Tensor, options: { dtype: DType; device?: Device | string | null; memory_format?: NamedConstant | null }): Tensor
-  /**
-   * The work of `unique`: values, numbers of groups, counts.
-   */
-  _unique(input: Tensor): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
-  /**
-   * The work of `unique`: values, numbers of groups, counts.
-   */
-  _unique(input: Tensor, dim: Int): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
-  _unique(input: Tensor, options: { dim: Int }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
-  /**
-   * The work of `unique_consecutive`: values, numbers of groups, counts.
-   */
-  _unique_consecutive(input: Tensor, dim: Int | null): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
-  _unique_consecutive(input: Tensor, options?: { dim?: Int | null }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor; readonly result2: Tensor }
-  /**
-   * Another shape for a fresh result that nothing else refers to: shares its memory, but is no view of it.
-   *
-   * @example
-   * torch._unsafe_view(torch.ones(2, 2), [4])
-   * // tensor([1., 1., 1., 1.])
-   */
-  _unsafe_view(input: Tensor, size: readonly Int[]): Tensor
-  _unsafe_view(input: Tensor, options: { size: readonly Int[] }): Tensor
-  /**
    * Distance from zero.
    *
    * @example
@@ -5650,15 +5454,13 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   /** In-place form of `abs`. */
   abs_(input: Tensor): Tensor
   /**
-   * Distance from zero.
+   * Distance from zero, as `abs`.
    *
    * @example
-   * torch.tensor([-1.5, 2]).abs()
+   * torch.tensor([-1.5, 2]).absolute()
    * // tensor([1.5000, 2.0000])
    */
   absolute(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `absolute`. */
-  absolute_(input: Tensor): Tensor
   /**
    * Inverse of the cosine.
    *
@@ -5713,9 +5515,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
    */
   add(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   add(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `add`. */
-  add_(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar }): Tensor
-  add_(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar }): Tensor
   /**
    * `beta * self + alpha *` the sum of the products in two batches of matrices; `self` is broadcast.
    *
@@ -5726,10 +5525,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   addbmm(input: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addbmm(input: Tensor, batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addbmm(input: Tensor, options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `addbmm`. */
-  addbmm_(input: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): Tensor
-  addbmm_(input: Tensor, batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
-  addbmm_(input: Tensor, options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   /**
    * Adds `value * tensor1 / tensor2`.
    *
@@ -5740,10 +5535,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addcdiv(input: Tensor, tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addcdiv(input: Tensor, options: { tensor1: Tensor; tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `addcdiv`. */
-  addcdiv_(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar }): Tensor
-  addcdiv_(input: Tensor, tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar }): Tensor
-  addcdiv_(input: Tensor, options: { tensor1: Tensor; tensor2: Tensor; value?: Scalar }): Tensor
   /**
    * Adds `value * tensor1 * tensor2`.
    *
@@ -5754,10 +5545,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addcmul(input: Tensor, tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addcmul(input: Tensor, options: { tensor1: Tensor; tensor2: Tensor; value?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `addcmul`. */
-  addcmul_(input: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: Scalar }): Tensor
-  addcmul_(input: Tensor, tensor1: Tensor, options: { tensor2: Tensor; value?: Scalar }): Tensor
-  addcmul_(input: Tensor, options: { tensor1: Tensor; tensor2: Tensor; value?: Scalar }): Tensor
   /**
    * `beta * self + alpha * (mat1 @ mat2)`; `self` is broadcast.
    *
@@ -5768,10 +5555,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   addmm(input: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addmm(input: Tensor, mat1: Tensor, options: { mat2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addmm(input: Tensor, options: { mat1: Tensor; mat2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `addmm`. */
-  addmm_(input: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): Tensor
-  addmm_(input: Tensor, mat1: Tensor, options: { mat2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
-  addmm_(input: Tensor, options: { mat1: Tensor; mat2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   /**
    * `beta * self + alpha * (mat @ vec)`; `self` is broadcast.
    *
@@ -5797,10 +5580,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   addr(input: Tensor, vec1: Tensor, vec2: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addr(input: Tensor, vec1: Tensor, options: { vec2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   addr(input: Tensor, options: { vec1: Tensor; vec2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `addr`. */
-  addr_(input: Tensor, vec1: Tensor, vec2: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): Tensor
-  addr_(input: Tensor, vec1: Tensor, options: { vec2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
-  addr_(input: Tensor, options: { vec1: Tensor; vec2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   /**
    * Exchanges the last two dimensions, and conjugates complex elements.
    *
@@ -5821,14 +5600,6 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
   affine_grid_generator(theta: Tensor, size: readonly Int[], align_corners: boolean): Tensor
   affine_grid_generator(theta: Tensor, size: readonly Int[], options: { align_corners: boolean }): Tensor
   affine_grid_generator(theta: Tensor, options: { size: readonly Int[]; align_corners: boolean }): Tensor
-  /**
-   * The same tensor as a new view.
-   *
-   * @example
-   * torch.alias(torch.arange(3))
-   * // tensor([0, 1, 2])
-   */
-  alias(input: Tensor): Tensor
   /**
    * What `alias` gives, in memory of its own.
    *
@@ -6034,9 +5805,6 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    */
   arctan2(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   arctan2(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `arctan2`. */
-  arctan2_(input: Tensor, other: Tensor): Tensor
-  arctan2_(input: Tensor, options: { other: Tensor }): Tensor
   /**
    * Inverse of the hyperbolic tangent.
    *
@@ -6125,20 +5893,6 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
   as_strided_(input: Tensor, size: readonly Int[], options: { stride: readonly Int[]; storage_offset?: Int | null }): Tensor
   as_strided_(input: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; storage_offset?: Int | null }): Tensor
   /**
-   * Adds the gradient of one window on a memory up and reads it through another. Where several elements of the input are one place in memory, they share its gradient (FunctionsManual.cpp, as_strided_backward).
-   *
-   * @example
-   * torch.as_strided_backward(torch.ones(2), [2], [0], 1, [3], [1], 0)
-   * // tensor([0., 2., 0.])
-   */
-  as_strided_backward(grad: Tensor, size: readonly Int[], stride: readonly Int[], offset: Int, input_sizes: readonly Int[], input_strides: readonly Int[], input_offset: Int): Tensor
-  as_strided_backward(grad: Tensor, size: readonly Int[], stride: readonly Int[], offset: Int, input_sizes: readonly Int[], input_strides: readonly Int[], options: { input_offset: Int }): Tensor
-  as_strided_backward(grad: Tensor, size: readonly Int[], stride: readonly Int[], offset: Int, input_sizes: readonly Int[], options: { input_strides: readonly Int[]; input_offset: Int }): Tensor
-  as_strided_backward(grad: Tensor, size: readonly Int[], stride: readonly Int[], offset: Int, options: { input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
-  as_strided_backward(grad: Tensor, size: readonly Int[], stride: readonly Int[], options: { offset: Int; input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
-  as_strided_backward(grad: Tensor, size: readonly Int[], options: { stride: readonly Int[]; offset: Int; input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
-  as_strided_backward(grad: Tensor, options: { size: readonly Int[]; stride: readonly Int[]; offset: Int; input_sizes: readonly Int[]; input_strides: readonly Int[]; input_offset: Int }): Tensor
-  /**
    * What `as_strided` gives, in memory of its own.
    *
    * @example
@@ -6226,9 +5980,6 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    */
   atan2(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   atan2(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `atan2`. */
-  atan2_(input: Tensor, other: Tensor): Tensor
-  atan2_(input: Tensor, options: { other: Tensor }): Tensor
   /**
    * Inverse of the hyperbolic tangent.
    *
@@ -6319,10 +6070,6 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
   baddbmm(input: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   baddbmm(input: Tensor, batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   baddbmm(input: Tensor, options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `baddbmm`. */
-  baddbmm_(input: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): Tensor
-  baddbmm_(input: Tensor, batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
-  baddbmm_(input: Tensor, options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar }): Tensor
   /**
    * A triangle that rises from 0 to 1 and falls. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
    *
@@ -6438,9 +6185,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   bitwise_and(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_and(input: Tensor | Scalar, options: { other: Tensor }): Tensor
-  /** In-place form of `bitwise_and`. */
-  bitwise_and_(input: Tensor, other: Tensor | Scalar): Tensor
-  bitwise_and_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Shifts bits left.
    *
@@ -6459,9 +6203,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   bitwise_left_shift(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_left_shift(input: Tensor | Scalar, options: { other: Tensor }): Tensor
-  /** In-place form of `bitwise_left_shift`. */
-  bitwise_left_shift_(input: Tensor, other: Tensor | Scalar): Tensor
-  bitwise_left_shift_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Flips every bit; of a bool tensor, every element.
    *
@@ -6470,8 +6211,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([-6, -7])
    */
   bitwise_not(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `bitwise_not`. */
-  bitwise_not_(input: Tensor): Tensor
   /**
    * Bits that either has.
    *
@@ -6490,9 +6229,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   bitwise_or(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_or(input: Tensor | Scalar, options: { other: Tensor }): Tensor
-  /** In-place form of `bitwise_or`. */
-  bitwise_or_(input: Tensor, other: Tensor | Scalar): Tensor
-  bitwise_or_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Shifts bits right, keeping the sign.
    *
@@ -6511,9 +6247,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   bitwise_right_shift(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_right_shift(input: Tensor | Scalar, options: { other: Tensor }): Tensor
-  /** In-place form of `bitwise_right_shift`. */
-  bitwise_right_shift_(input: Tensor, other: Tensor | Scalar): Tensor
-  bitwise_right_shift_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Bits that just one has.
    *
@@ -6532,9 +6265,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   bitwise_xor(input: Tensor | Scalar, other: Tensor): Tensor
   bitwise_xor(input: Tensor | Scalar, options: { other: Tensor }): Tensor
-  /** In-place form of `bitwise_xor`. */
-  bitwise_xor_(input: Tensor, other: Tensor | Scalar): Tensor
-  bitwise_xor_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Blackman's window: a bell of two cosines. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
    *
@@ -7107,12 +6837,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   copysign(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   copysign(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `copysign`. */
-  copysign_(input: Tensor, other: Tensor): Tensor
-  copysign_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `copysign`. */
-  copysign_(input: Tensor, other: Tensor | Scalar): Tensor
-  copysign_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Correlations between variables, which are rows; their observations are columns.
    *
@@ -7248,9 +6972,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   cumprod(input: Tensor, dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   cumprod(input: Tensor, options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `cumprod`. */
-  cumprod_(input: Tensor, dim: Int, options?: { dtype?: DType | null }): Tensor
-  cumprod_(input: Tensor, options: { dim: Int; dtype?: DType | null }): Tensor
   /**
    * The running sum along a dimension.
    *
@@ -7260,9 +6981,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   cumsum(input: Tensor, dim: Int, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   cumsum(input: Tensor, options: { dim: Int; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `cumsum`. */
-  cumsum_(input: Tensor, dim: Int, options?: { dtype?: DType | null }): Tensor
-  cumsum_(input: Tensor, options: { dim: Int; dtype?: DType | null }): Tensor
   /**
    * The running integral of samples at places x by the trapezoidal rule.
    *
@@ -7350,19 +7068,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
   diagonal(input: Tensor, offset: Int, options?: { dim1?: Int; dim2?: Int }): Tensor
   diagonal(input: Tensor, options?: { offset?: Int; dim1?: Int; dim2?: Int }): Tensor
   /**
-   * Zeros of `input_sizes` with `grad_output` on the diagonal.
-   *
-   * @example
-   * torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)
-   * // tensor([[1.5000, 0.0000],
-   * //         [0.0000, 2.0000]])
-   */
-  diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], offset: Int, dim1: Int, dim2: Int): Tensor
-  diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], offset: Int, dim1: Int, options: { dim2: Int }): Tensor
-  diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], offset: Int, options: { dim1: Int; dim2: Int }): Tensor
-  diagonal_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { offset: Int; dim1: Int; dim2: Int }): Tensor
-  diagonal_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; offset: Int; dim1: Int; dim2: Int }): Tensor
-  /**
    * What `diagonal` gives, in memory of its own.
    *
    * @example
@@ -7406,8 +7111,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([-4.2275, -1.9635])
    */
   digamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `digamma`. */
-  digamma_(input: Tensor): Tensor
   /**
    * The p-norm of the difference.
    *
@@ -7436,12 +7139,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   div(input: Tensor | Scalar, other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   div(input: Tensor | Scalar, options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `div`. */
-  div_(input: Tensor | Scalar, other: Tensor | Scalar): Tensor
-  div_(input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
-  /** In-place form of `div`. */
-  div_(input: Tensor | Scalar, other: Tensor | Scalar, options: { rounding_mode: string | null }): Tensor
-  div_(input: Tensor | Scalar, options: { other: Tensor | Scalar; rounding_mode: string | null }): Tensor
   /**
    * Divides element by element; integers give floats.
    *
@@ -7460,12 +7157,6 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    */
   divide(input: Tensor | Scalar, other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `divide`. */
-  divide_(input: Tensor | Scalar, other: Tensor | Scalar): Tensor
-  divide_(input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
-  /** In-place form of `divide`. */
-  divide_(input: Tensor | Scalar, other: Tensor | Scalar, options: { rounding_mode: string | null }): Tensor
-  divide_(input: Tensor | Scalar, options: { other: Tensor | Scalar; rounding_mode: string | null }): Tensor
   /**
    * Sum of the products of two vectors, element by element.
    *
@@ -7638,12 +7329,6 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    */
   eq(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   eq(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `eq`. */
-  eq_(input: Tensor, other: Tensor): Tensor
-  eq_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `eq`. */
-  eq_(input: Tensor, other: Tensor | Scalar): Tensor
-  eq_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Whether both have the same shape and the same elements.
    *
@@ -7681,8 +7366,6 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([0.2253, 0.4769])
    */
   erfinv(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `erfinv`. */
-  erfinv_(input: Tensor): Tensor
   /**
    * e to the power of each element.
    *
@@ -8149,9 +7832,6 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    */
   floor_divide(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   floor_divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `floor_divide`. */
-  floor_divide_(input: Tensor | Scalar, other: Tensor | Scalar): Tensor
-  floor_divide_(input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
   /**
    * The larger of two elements; a number is preferred to NaN.
    *
@@ -8188,12 +7868,6 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    */
   fmod(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   fmod(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `fmod`. */
-  fmod_(input: Tensor, other: Tensor): Tensor
-  fmod_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `fmod`. */
-  fmod_(input: Tensor, other: Tensor | Scalar): Tensor
-  fmod_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * What is left of each element without its integer part.
    *
@@ -8305,12 +7979,6 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    */
   ge(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   ge(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `ge`. */
-  ge_(input: Tensor, other: Tensor): Tensor
-  ge_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `ge`. */
-  ge_(input: Tensor, other: Tensor | Scalar): Tensor
-  ge_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * A QR factorization as LAPACK leaves it: R above, reflectors below the diagonal, and their factors τ.
    *
@@ -8411,12 +8079,6 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    */
   greater(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   greater(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `greater`. */
-  greater_(input: Tensor, other: Tensor): Tensor
-  greater_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `greater`. */
-  greater_(input: Tensor, other: Tensor | Scalar): Tensor
-  greater_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Whether each element is at least `other`.
    *
@@ -8435,12 +8097,6 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    */
   greater_equal(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   greater_equal(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `greater_equal`. */
-  greater_equal_(input: Tensor, other: Tensor): Tensor
-  greater_equal_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `greater_equal`. */
-  greater_equal_(input: Tensor, other: Tensor | Scalar): Tensor
-  greater_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * What `grid_sample` does, modes being numbers.
    *
@@ -8556,12 +8212,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    */
   gt(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   gt(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `gt`. */
-  gt_(input: Tensor, other: Tensor): Tensor
-  gt_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `gt`. */
-  gt_(input: Tensor, other: Tensor | Scalar): Tensor
-  gt_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Hamming's window: alpha - beta cos, 0.54 and 0.46 if not given. `periodic`, as without it: so that the next period goes on from it; else its ends are alike.
    *
@@ -8635,9 +8285,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    */
   heaviside(input: Tensor, values: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   heaviside(input: Tensor, options: { values: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `heaviside`. */
-  heaviside_(input: Tensor, values: Tensor): Tensor
-  heaviside_(input: Tensor, options: { values: Tensor }): Tensor
   /**
    * `nn.functional.hinge_embedding_loss` with a number for the reduction: 0 for none, 1 for the mean, 2 for the sum.
    *
@@ -8752,9 +8399,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    */
   hypot(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   hypot(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `hypot`. */
-  hypot_(input: Tensor, other: Tensor): Tensor
-  hypot_(input: Tensor, options: { other: Tensor }): Tensor
   /**
    * Modified Bessel function of the first kind, order 0.
    *
@@ -8774,9 +8418,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    */
   igamma(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   igamma(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `igamma`. */
-  igamma_(input: Tensor, other: Tensor): Tensor
-  igamma_(input: Tensor, options: { other: Tensor }): Tensor
   /**
    * The regularized upper incomplete gamma function: the chance that a gamma distributed number of shape `self` is above `other`.
    *
@@ -8786,9 +8427,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    */
   igammac(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   igammac(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `igammac`. */
-  igammac_(input: Tensor, other: Tensor): Tensor
-  igammac_(input: Tensor, options: { other: Tensor }): Tensor
   /**
    * The imaginary parts, sharing memory with the tensor.
    *
@@ -8808,11 +8446,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   index_add(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   index_add(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   index_add(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `index_add`. */
-  index_add_(input: Tensor, dim: Int, index: Tensor, source: Tensor, options?: { alpha?: Scalar }): Tensor
-  index_add_(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; alpha?: Scalar }): Tensor
-  index_add_(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; alpha?: Scalar }): Tensor
-  index_add_(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; alpha?: Scalar }): Tensor
   /**
    * A copy in which the parts of dimension `dim` that `index` names are those of `source`.
    *
@@ -8824,11 +8457,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   index_copy(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   index_copy(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   index_copy(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `index_copy`. */
-  index_copy_(input: Tensor, dim: Int, index: Tensor, source: Tensor): Tensor
-  index_copy_(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor }): Tensor
-  index_copy_(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor }): Tensor
-  index_copy_(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor }): Tensor
   /**
    * A copy in which the parts of dimension `dim` that `index` names are `value`.
    *
@@ -8851,16 +8479,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   index_fill(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar }): Tensor
   index_fill(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar }): Tensor
   index_fill(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar }): Tensor
-  /** In-place form of `index_fill`. */
-  index_fill_(input: Tensor, dim: Int, index: Tensor, value: Tensor): Tensor
-  index_fill_(input: Tensor, dim: Int, index: Tensor, options: { value: Tensor }): Tensor
-  index_fill_(input: Tensor, dim: Int, options: { index: Tensor; value: Tensor }): Tensor
-  index_fill_(input: Tensor, options: { dim: Int; index: Tensor; value: Tensor }): Tensor
-  /** In-place form of `index_fill`. */
-  index_fill_(input: Tensor, dim: Int, index: Tensor, value: Scalar): Tensor
-  index_fill_(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar }): Tensor
-  index_fill_(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar }): Tensor
-  index_fill_(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar }): Tensor
   /**
    * A copy of the tensor in which the indexed elements are `values`.
    *
@@ -8895,12 +8513,6 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
   index_reduce(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   index_reduce(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   index_reduce(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `index_reduce`. */
-  index_reduce_(input: Tensor, dim: Int, index: Tensor, source: Tensor, reduce: string, options?: { include_self?: boolean }): Tensor
-  index_reduce_(input: Tensor, dim: Int, index: Tensor, source: Tensor, options: { reduce: string; include_self?: boolean }): Tensor
-  index_reduce_(input: Tensor, dim: Int, index: Tensor, options: { source: Tensor; reduce: string; include_self?: boolean }): Tensor
-  index_reduce_(input: Tensor, dim: Int, options: { index: Tensor; source: Tensor; reduce: string; include_self?: boolean }): Tensor
-  index_reduce_(input: Tensor, options: { dim: Int; index: Tensor; source: Tensor; reduce: string; include_self?: boolean }): Tensor
   /**
    * The parts of dimension `dim` that a vector of indices names, in its order.
    *
@@ -9192,12 +8804,6 @@ torch.initial_seed()
    */
   le(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   le(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `le`. */
-  le_(input: Tensor, other: Tensor): Tensor
-  le_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `le`. */
-  le_(input: Tensor, other: Tensor | Scalar): Tensor
-  le_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * The point between `self` and `end` at `weight` (0: self, 1: end).
    *
@@ -9218,14 +8824,6 @@ torch.initial_seed()
   lerp(input: Tensor, end: Tensor, weight: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   lerp(input: Tensor, end: Tensor, options: { weight: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   lerp(input: Tensor, options: { end: Tensor; weight: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `lerp`. */
-  lerp_(input: Tensor, end: Tensor, weight: Tensor): Tensor
-  lerp_(input: Tensor, end: Tensor, options: { weight: Tensor }): Tensor
-  lerp_(input: Tensor, options: { end: Tensor; weight: Tensor }): Tensor
-  /** In-place form of `lerp`. */
-  lerp_(input: Tensor, end: Tensor, weight: Scalar): Tensor
-  lerp_(input: Tensor, end: Tensor, options: { weight: Scalar }): Tensor
-  lerp_(input: Tensor, options: { end: Tensor; weight: Scalar }): Tensor
   /**
    * Whether each element is less than `other`.
    *
@@ -9244,12 +8842,6 @@ torch.initial_seed()
    */
   less(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   less(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `less`. */
-  less_(input: Tensor, other: Tensor): Tensor
-  less_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `less`. */
-  less_(input: Tensor, other: Tensor | Scalar): Tensor
-  less_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Whether each element is at most `other`.
    *
@@ -9268,12 +8860,6 @@ torch.initial_seed()
    */
   less_equal(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   less_equal(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `less_equal`. */
-  less_equal_(input: Tensor, other: Tensor): Tensor
-  less_equal_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `less_equal`. */
-  less_equal_(input: Tensor, other: Tensor | Scalar): Tensor
-  less_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Logarithm of the size of the gamma function.
    *
@@ -9282,8 +8868,6 @@ torch.initial_seed()
    * // tensor([1.2880, 0.5724])
    */
   lgamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `lgamma`. */
-  lgamma_(input: Tensor): Tensor
   readonly linalg: {
     /**
      * The lower triangle L with A = L Lᴴ of a positive-definite matrix A, of which the lower triangle is read; with `upper` the upper one, U = Lᴴ.
@@ -9880,9 +9464,6 @@ torch.initial_seed()
    */
   logical_and(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logical_and(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `logical_and`. */
-  logical_and_(input: Tensor, other: Tensor): Tensor
-  logical_and_(input: Tensor, options: { other: Tensor }): Tensor
   /**
    * Whether each element is zero.
    *
@@ -9891,8 +9472,6 @@ torch.initial_seed()
    * // tensor([False,  True])
    */
   logical_not(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `logical_not`. */
-  logical_not_(input: Tensor): Tensor
   /**
    * Whether at least one is not zero.
    *
@@ -9902,9 +9481,6 @@ torch.initial_seed()
    */
   logical_or(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logical_or(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `logical_or`. */
-  logical_or_(input: Tensor, other: Tensor): Tensor
-  logical_or_(input: Tensor, options: { other: Tensor }): Tensor
   /**
    * Whether just one is not zero.
    *
@@ -9914,9 +9490,6 @@ torch.initial_seed()
    */
   logical_xor(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   logical_xor(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `logical_xor`. */
-  logical_xor_(input: Tensor, other: Tensor): Tensor
-  logical_xor_(input: Tensor, options: { other: Tensor }): Tensor
   /**
    * Inverse of `sigmoid`: log(x / (1 - x)); `eps` keeps x that far from 0 and 1.
    *
@@ -10025,12 +9598,6 @@ torch.lstm_cell(torch.ones(1, 1), [torch.zeros(1, 1), torch.zeros(1, 1)], ...w)[
    */
   lt(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   lt(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `lt`. */
-  lt_(input: Tensor, other: Tensor): Tensor
-  lt_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `lt`. */
-  lt_(input: Tensor, other: Tensor | Scalar): Tensor
-  lt_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * The LU factorization in compact form, and the pivots; with `get_infos` also a number for each matrix, which is 0 where none of its pivots is.
    *
@@ -10105,14 +9672,6 @@ torch.rand(2)
   masked_fill(input: Tensor, mask: Tensor, value: Scalar): Tensor
   masked_fill(input: Tensor, mask: Tensor, options: { value: Scalar }): Tensor
   masked_fill(input: Tensor, options: { mask: Tensor; value: Scalar }): Tensor
-  /** In-place form of `masked_fill`. */
-  masked_fill_(input: Tensor, mask: Tensor, value: Tensor): Tensor
-  masked_fill_(input: Tensor, mask: Tensor, options: { value: Tensor }): Tensor
-  masked_fill_(input: Tensor, options: { mask: Tensor; value: Tensor }): Tensor
-  /** In-place form of `masked_fill`. */
-  masked_fill_(input: Tensor, mask: Tensor, value: Scalar): Tensor
-  masked_fill_(input: Tensor, mask: Tensor, options: { value: Scalar }): Tensor
-  masked_fill_(input: Tensor, options: { mask: Tensor; value: Scalar }): Tensor
   /**
    * A copy with the elements of `source`, in order, where the mask is true.
    *
@@ -10123,10 +9682,6 @@ torch.rand(2)
   masked_scatter(input: Tensor, mask: Tensor, source: Tensor): Tensor
   masked_scatter(input: Tensor, mask: Tensor, options: { source: Tensor }): Tensor
   masked_scatter(input: Tensor, options: { mask: Tensor; source: Tensor }): Tensor
-  /** In-place form of `masked_scatter`. */
-  masked_scatter_(input: Tensor, mask: Tensor, source: Tensor): Tensor
-  masked_scatter_(input: Tensor, mask: Tensor, options: { source: Tensor }): Tensor
-  masked_scatter_(input: Tensor, options: { mask: Tensor; source: Tensor }): Tensor
   /**
    * The elements where the mask is true, as one dimension.
    *
@@ -10425,9 +9980,6 @@ torch.rand(2)
    */
   mul(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   mul(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `mul`. */
-  mul_(input: Tensor | Scalar, other: Tensor | Scalar): Tensor
-  mul_(input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
   /**
    * Draws category numbers: number i with a probability in proportion to element i. From a matrix, `num_samples` numbers for each row. Without `replacement` no number is drawn twice.
    *
@@ -10448,9 +10000,6 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    */
   multiply(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   multiply(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `multiply`. */
-  multiply_(input: Tensor | Scalar, other: Tensor | Scalar): Tensor
-  multiply_(input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
   /**
    * Product of a matrix and a vector, n×m and m, giving n.
    *
@@ -10469,9 +10018,6 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    */
   mvlgamma(input: Tensor, p: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   mvlgamma(input: Tensor, options: { p: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `mvlgamma`. */
-  mvlgamma_(input: Tensor, p: Int): Tensor
-  mvlgamma_(input: Tensor, options: { p: Int }): Tensor
   /**
    * Replaces NaN by `nan` (0), and infinities by `posinf` and `neginf` (the largest numbers of the dtype).
    *
@@ -10640,12 +10186,6 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    */
   ne(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   ne(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `ne`. */
-  ne_(input: Tensor, other: Tensor): Tensor
-  ne_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `ne`. */
-  ne_(input: Tensor, other: Tensor | Scalar): Tensor
-  ne_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * Changes the sign of each element.
    *
@@ -10675,9 +10215,6 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    */
   nextafter(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   nextafter(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `nextafter`. */
-  nextafter_(input: Tensor, other: Tensor): Tensor
-  nextafter_(input: Tensor, options: { other: Tensor }): Tensor
   readonly nn: {
     readonly functional: {
       /**
@@ -12065,8 +11602,6 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
        * // tensor([0.6225, 0.8808])
        */
       sigmoid(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-      /** In-place form of `sigmoid`. */
-      sigmoid_(input: Tensor): Tensor
       /**
        * x times its sigmoid; also called swish.
        *
@@ -12158,8 +11693,6 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
        * // tensor([0.2449, 0.4621])
        */
       tanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-      /** In-place form of `tanh`. */
-      tanh_(input: Tensor): Tensor
       /**
        * x - tanh(x).
        *
@@ -12363,12 +11896,6 @@ torch.normal(0, 2, [3])
    */
   not_equal(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   not_equal(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `not_equal`. */
-  not_equal_(input: Tensor, other: Tensor): Tensor
-  not_equal_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `not_equal`. */
-  not_equal_(input: Tensor, other: Tensor | Scalar): Tensor
-  not_equal_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * The sum of the singular values of a matrix.
    *
@@ -12596,12 +12123,6 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    */
   pow(input: Tensor | Scalar, exponent: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   pow(input: Tensor | Scalar, options: { exponent: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `pow`. */
-  pow_(input: Tensor, exponent: Tensor): Tensor
-  pow_(input: Tensor, options: { exponent: Tensor }): Tensor
-  /** In-place form of `pow`. */
-  pow_(input: Tensor, exponent: Tensor | Scalar): Tensor
-  pow_(input: Tensor, options: { exponent: Tensor | Scalar }): Tensor
   /**
    * x where it is positive, `weight * x` else; one weight for all, or one for each channel (dimension 1).
    *
@@ -12641,11 +12162,6 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
   put(input: Tensor, index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor
   put(input: Tensor, index: Tensor, options: { source: Tensor; accumulate?: boolean }): Tensor
   put(input: Tensor, options: { index: Tensor; source: Tensor; accumulate?: boolean }): Tensor
-  /** In-place form of `put`. */
-  put_(input: Tensor, index: Tensor, source: Tensor, accumulate: boolean): Tensor
-  put_(input: Tensor, index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor
-  put_(input: Tensor, index: Tensor, options: { source: Tensor; accumulate?: boolean }): Tensor
-  put_(input: Tensor, options: { index: Tensor; source: Tensor; accumulate?: boolean }): Tensor
   /**
    * A = Q R: the old name of `linalg.qr`; without `some` Q is square.
    *
@@ -12896,12 +12412,6 @@ torch.randperm(5)
    */
   remainder(input: Tensor | Scalar, other: Tensor): Tensor
   remainder(input: Tensor | Scalar, options: { other: Tensor }): Tensor
-  /** In-place form of `remainder`. */
-  remainder_(input: Tensor, other: Tensor): Tensor
-  remainder_(input: Tensor, options: { other: Tensor }): Tensor
-  /** In-place form of `remainder`. */
-  remainder_(input: Tensor, other: Tensor | Scalar): Tensor
-  remainder_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
   /**
    * The parts along a dimension, those whose p-norm is above `maxnorm` scaled down to it.
    *
@@ -12914,11 +12424,6 @@ torch.randperm(5)
   renorm(input: Tensor, p: Scalar, dim: Int, options: { maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   renorm(input: Tensor, p: Scalar, options: { dim: Int; maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   renorm(input: Tensor, options: { p: Scalar; dim: Int; maxnorm: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `renorm`. */
-  renorm_(input: Tensor, p: Scalar, dim: Int, maxnorm: Scalar): Tensor
-  renorm_(input: Tensor, p: Scalar, dim: Int, options: { maxnorm: Scalar }): Tensor
-  renorm_(input: Tensor, p: Scalar, options: { dim: Int; maxnorm: Scalar }): Tensor
-  renorm_(input: Tensor, options: { p: Scalar; dim: Int; maxnorm: Scalar }): Tensor
   /**
    * Repeats each element as often as `repeats` says, along `dim` or over all elements.
    *
@@ -13229,26 +12734,6 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
   scatter(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `scatter`. */
-  scatter_(input: Tensor, dim: Int, index: Tensor, src: Tensor): Tensor
-  scatter_(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor }): Tensor
-  scatter_(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor }): Tensor
-  scatter_(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor }): Tensor
-  /** In-place form of `scatter`. */
-  scatter_(input: Tensor, dim: Int, index: Tensor, value: Scalar): Tensor
-  scatter_(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar }): Tensor
-  scatter_(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar }): Tensor
-  scatter_(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar }): Tensor
-  /** In-place form of `scatter`. */
-  scatter_(input: Tensor, dim: Int, index: Tensor, src: Tensor, options: { reduce: string }): Tensor
-  scatter_(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string }): Tensor
-  scatter_(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; reduce: string }): Tensor
-  scatter_(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string }): Tensor
-  /** In-place form of `scatter`. */
-  scatter_(input: Tensor, dim: Int, index: Tensor, value: Scalar, options: { reduce: string }): Tensor
-  scatter_(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; reduce: string }): Tensor
-  scatter_(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar; reduce: string }): Tensor
-  scatter_(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar; reduce: string }): Tensor
   /**
    * A copy to which the elements of `src` are added where `index` says along `dim`.
    *
@@ -13260,11 +12745,6 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
   scatter_add(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter_add(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter_add(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `scatter_add`. */
-  scatter_add_(input: Tensor, dim: Int, index: Tensor, src: Tensor): Tensor
-  scatter_add_(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor }): Tensor
-  scatter_add_(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor }): Tensor
-  scatter_add_(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor }): Tensor
   /**
    * Reduces the elements of `src` that `index` sends to one place: sum, prod, mean, amax or amin. The value that was there takes part unless `include_self` is false.
    *
@@ -13277,12 +12757,6 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
   scatter_reduce(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter_reduce(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   scatter_reduce(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string; include_self?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `scatter_reduce`. */
-  scatter_reduce_(input: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: string, options?: { include_self?: boolean }): Tensor
-  scatter_reduce_(input: Tensor, dim: Int, index: Tensor, src: Tensor, options: { reduce: string; include_self?: boolean }): Tensor
-  scatter_reduce_(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string; include_self?: boolean }): Tensor
-  scatter_reduce_(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; reduce: string; include_self?: boolean }): Tensor
-  scatter_reduce_(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string; include_self?: boolean }): Tensor
   /**
    * Where values would have to be put in so that a sorted sequence stays sorted.
    *
@@ -13328,17 +12802,6 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
   select(input: Tensor, dim: Int, index: Int): Tensor
   select(input: Tensor, dim: Int, options: { index: Int }): Tensor
   select(input: Tensor, options: { dim: Int; index: Int }): Tensor
-  /**
-   * Zeros of `input_sizes` with `grad_output` where `select` reads.
-   *
-   * @example
-   * torch.select_backward(torch.tensor(1.5), [3], 0, 1)
-   * // tensor([0.0000, 1.5000, 0.0000])
-   */
-  select_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, index: Int): Tensor
-  select_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, options: { index: Int }): Tensor
-  select_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { dim: Int; index: Int }): Tensor
-  select_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; dim: Int; index: Int }): Tensor
   /**
    * What `select` gives, in memory of its own.
    *
@@ -13395,8 +12858,6 @@ torch.rand(2).equal(first)
    * // tensor([-1.,  0.,  1.])
    */
   sgn(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `sgn`. */
-  sgn_(input: Tensor): Tensor
   /**
    * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
    *
@@ -13408,15 +12869,6 @@ torch.rand(2).equal(first)
   /** In-place form of `sigmoid`. */
   sigmoid_(input: Tensor): Tensor
   /**
-   * Gradient of `sigmoid`, from its output y: g * (1 - y) * y, in one pass.
-   *
-   * @example
-   * torch.sigmoid_backward(torch.tensor([1.5]), torch.tensor([0.5]))
-   * // tensor([0.3750])
-   */
-  sigmoid_backward(grad_output: Tensor, output: Tensor): Tensor
-  sigmoid_backward(grad_output: Tensor, options: { output: Tensor }): Tensor
-  /**
    * -1, 0 or 1, as each element is below, at or above zero.
    *
    * @example
@@ -13424,8 +12876,6 @@ torch.rand(2).equal(first)
    * // tensor([-1.,  0.,  1.])
    */
   sign(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `sign`. */
-  sign_(input: Tensor): Tensor
   /**
    * Whether the sign bit is set; unlike `x < 0`, also for -0.
    *
@@ -13464,19 +12914,6 @@ torch.rand(2).equal(first)
   sinh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `sinh`. */
   sinh_(input: Tensor): Tensor
-  /**
-   * Zeros of `input_sizes` with `grad_output` where `slice` reads.
-   *
-   * @example
-   * torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)
-   * // tensor([0.0000, 1.5000, 2.0000, 0.0000])
-   */
-  slice_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, start: Int | null, end: Int | null, step: Int): Tensor
-  slice_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, start: Int | null, end: Int | null, options: { step: Int }): Tensor
-  slice_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, start: Int | null, options: { end: Int | null; step: Int }): Tensor
-  slice_backward(grad_output: Tensor, input_sizes: readonly Int[], dim: Int, options: { start: Int | null; end: Int | null; step: Int }): Tensor
-  slice_backward(grad_output: Tensor, input_sizes: readonly Int[], options: { dim: Int; start: Int | null; end: Int | null; step: Int }): Tensor
-  slice_backward(grad_output: Tensor, options: { input_sizes: readonly Int[]; dim: Int; start: Int | null; end: Int | null; step: Int }): Tensor
   /**
    * What `slice` gives, in memory of its own.
    *
@@ -13704,8 +13141,6 @@ torch.rand(2).equal(first)
      * // tensor([-4.2275, -1.9635])
      */
     digamma(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `digamma`. */
-    digamma_(input: Tensor): Tensor
     /**
      * -x log(x), 0 at 0, and -inf below.
      *
@@ -13722,8 +13157,6 @@ torch.rand(2).equal(first)
      * // tensor([0.2763, 0.5205])
      */
     erf(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `erf`. */
-    erf_(input: Tensor): Tensor
     /**
      * 1 - erf(x), exact where that is small.
      *
@@ -13732,8 +13165,6 @@ torch.rand(2).equal(first)
      * // tensor([0.7237, 0.4795])
      */
     erfc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `erfc`. */
-    erfc_(input: Tensor): Tensor
     /**
      * exp(x²) erfc(x).
      *
@@ -13750,8 +13181,6 @@ torch.rand(2).equal(first)
      * // tensor([0.2253, 0.4769])
      */
     erfinv(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `erfinv`. */
-    erfinv_(input: Tensor): Tensor
     /**
      * 2 to the power of each element.
      *
@@ -13760,8 +13189,6 @@ torch.rand(2).equal(first)
      * // tensor([1.4142, 8.0000])
      */
     exp2(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `exp2`. */
-    exp2_(input: Tensor): Tensor
     /**
      * Squashes each element into (0, 1): 1 / (1 + exp(-x)).
      *
@@ -13770,8 +13197,6 @@ torch.rand(2).equal(first)
      * // tensor([0.6225, 0.8808])
      */
     expit(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `expit`. */
-    expit_(input: Tensor): Tensor
     /**
      * exp(x) - 1, exact where x is small.
      *
@@ -13780,8 +13205,6 @@ torch.rand(2).equal(first)
      * // tensor([1.0005e-03, 1.7183e+00])
      */
     expm1(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `expm1`. */
-    expm1_(input: Tensor): Tensor
     /**
      * The regularized lower incomplete gamma function: the chance that a gamma distributed number of shape `self` is below `other`.
      *
@@ -13791,9 +13214,6 @@ torch.rand(2).equal(first)
      */
     gammainc(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     gammainc(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `gammainc`. */
-    gammainc_(input: Tensor, other: Tensor): Tensor
-    gammainc_(input: Tensor, options: { other: Tensor }): Tensor
     /**
      * The regularized upper incomplete gamma function: the chance that a gamma distributed number of shape `self` is above `other`.
      *
@@ -13803,9 +13223,6 @@ torch.rand(2).equal(first)
      */
     gammaincc(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     gammaincc(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `gammaincc`. */
-    gammaincc_(input: Tensor, other: Tensor): Tensor
-    gammaincc_(input: Tensor, options: { other: Tensor }): Tensor
     /**
      * Logarithm of the size of the gamma function.
      *
@@ -13814,8 +13231,6 @@ torch.rand(2).equal(first)
      * // tensor([1.2880, 0.5724])
      */
     gammaln(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `gammaln`. */
-    gammaln_(input: Tensor): Tensor
     /**
      * The value of the physicists' Hermite polynomial of degree n at x.
      *
@@ -13878,8 +13293,6 @@ torch.rand(2).equal(first)
      * // tensor([1.0157, 1.0635])
      */
     i0(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `i0`. */
-    i0_(input: Tensor): Tensor
     /**
      * `i0(x) exp(-|x|)`.
      *
@@ -13966,8 +13379,6 @@ torch.rand(2).equal(first)
      * // tensor([0.0010, 0.6931])
      */
     log1p(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `log1p`. */
-    log1p_(input: Tensor): Tensor
     /**
      * Logarithm of the normal distribution function.
      *
@@ -13995,9 +13406,6 @@ torch.rand(2).equal(first)
      */
     logit(input: Tensor, eps: number | Float | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     logit(input: Tensor, options?: { eps?: number | Float | null; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `logit`. */
-    logit_(input: Tensor, eps: number | Float | null): Tensor
-    logit_(input: Tensor, options?: { eps?: number | Float | null }): Tensor
     /**
      * log(sum(exp(x))) along dimensions, safe against overflow.
      *
@@ -14049,9 +13457,6 @@ torch.rand(2).equal(first)
      */
     multigammaln(input: Tensor, p: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     multigammaln(input: Tensor, options: { p: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `multigammaln`. */
-    multigammaln_(input: Tensor, p: Int): Tensor
-    multigammaln_(input: Tensor, options: { p: Int }): Tensor
     /**
      * Normal distribution function: chance of a value below x.
      *
@@ -14085,8 +13490,6 @@ torch.rand(2).equal(first)
      * // tensor([-4.2275, -1.9635])
      */
     psi(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `psi`. */
-    psi_(input: Tensor): Tensor
     /**
      * Rounds to the nearest integer, halves to the even one.
      *
@@ -14103,10 +13506,6 @@ torch.rand(2).equal(first)
      * // tensor([1.2000, 5.7000])
      */
     round(input: Tensor, options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `round`. */
-    round_(input: Tensor): Tensor
-    /** In-place form of `round`. */
-    round_(input: Tensor, options: { decimals: Int }): Tensor
     /**
      * `exp(x)` times `modified_bessel_k0`.
      *
@@ -14247,8 +13646,6 @@ torch.rand(2).equal(first)
      * // tensor([0.9003, 0.6366])
      */
     sinc(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `sinc`. */
-    sinc_(input: Tensor): Tensor
     /**
      * exp(x) / sum(exp(x)) along a dimension: positive numbers that sum to one.
      *
@@ -14321,12 +13718,6 @@ torch.rand(2).equal(first)
      */
     xlogy(input: Tensor, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     xlogy(input: Tensor, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `xlogy`. */
-    xlogy_(input: Tensor, other: Tensor): Tensor
-    xlogy_(input: Tensor, options: { other: Tensor }): Tensor
-    /** In-place form of `xlogy`. */
-    xlogy_(input: Tensor, other: Tensor | Scalar): Tensor
-    xlogy_(input: Tensor, options: { other: Tensor | Scalar }): Tensor
     /**
      * Hurwitz zeta function: the sum of (other + k)^-self over k = 0, 1, ….
      *
@@ -14568,9 +13959,6 @@ torch.rand(2).equal(first)
    */
   sub(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   sub(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `sub`. */
-  sub_(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar }): Tensor
-  sub_(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar }): Tensor
   /**
    * Subtracts `other`, times `alpha`, from each element.
    *
@@ -14580,9 +13968,6 @@ torch.rand(2).equal(first)
    */
   subtract(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   subtract(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `subtract`. */
-  subtract_(input: Tensor | Scalar, other: Tensor | Scalar, options?: { alpha?: Scalar }): Tensor
-  subtract_(input: Tensor | Scalar, options: { other: Tensor | Scalar; alpha?: Scalar }): Tensor
   /**
    * The sum of all elements. Integers add up in int64.
    *
@@ -14634,16 +14019,6 @@ torch.rand(2).equal(first)
   swapaxes(input: Tensor, axis0: Int, options: { axis1: Int }): Tensor
   swapaxes(input: Tensor, options: { axis0: Int; axis1: Int }): Tensor
   /**
-   * Exchanges two dimensions of the tensor itself.
-   *
-   * @example
-   * torch.zeros(2, 3).swapaxes_(0, 1).shape
-   * // torch.Size([3, 2])
-   */
-  swapaxes_(input: Tensor, axis0: Int, axis1: Int): Tensor
-  swapaxes_(input: Tensor, axis0: Int, options: { axis1: Int }): Tensor
-  swapaxes_(input: Tensor, options: { axis0: Int; axis1: Int }): Tensor
-  /**
    * Exchanges two dimensions: `transpose` by another name.
    *
    * @example
@@ -14653,16 +14028,6 @@ torch.rand(2).equal(first)
   swapdims(input: Tensor, dim0: Int, dim1: Int): Tensor
   swapdims(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
   swapdims(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
-  /**
-   * Exchanges two dimensions of the tensor itself.
-   *
-   * @example
-   * torch.zeros(2, 3).swapdims_(0, 1).shape
-   * // torch.Size([3, 2])
-   */
-  swapdims_(input: Tensor, dim0: Int, dim1: Int): Tensor
-  swapdims_(input: Tensor, dim0: Int, options: { dim1: Int }): Tensor
-  swapdims_(input: Tensor, options: { dim0: Int; dim1: Int }): Tensor
   /**
    * Eigenvalues of a symmetric matrix, and vectors where they are asked for: the old name of `linalg.eigh`.
    *
@@ -14731,15 +14096,6 @@ torch.rand(2).equal(first)
   tanh(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /** In-place form of `tanh`. */
   tanh_(input: Tensor): Tensor
-  /**
-   * Gradient of `tanh`, from its output y: g * (1 - y^2), in one pass.
-   *
-   * @example
-   * torch.tanh_backward(torch.tensor([1.5]), torch.tensor([0.5]))
-   * // tensor([1.1250])
-   */
-  tanh_backward(grad_output: Tensor, output: Tensor): Tensor
-  tanh_backward(grad_output: Tensor, options: { output: Tensor }): Tensor
   /**
    * A new tensor with the given values: numbers, nested arrays, typed arrays, NumPy arrays. Whole numbers become int64, others float32.
    *
@@ -14810,16 +14166,6 @@ torch.rand(2).equal(first)
   threshold_(input: Tensor, threshold: Scalar, value: Scalar): Tensor
   threshold_(input: Tensor, threshold: Scalar, options: { value: Scalar }): Tensor
   threshold_(input: Tensor, options: { threshold: Scalar; value: Scalar }): Tensor
-  /**
-   * The gradient of `threshold`: passes where the input was above it.
-   *
-   * @example
-   * torch.threshold_backward(torch.tensor([2.5, 3.5]), torch.tensor([-1.5, 1.5]), 0)
-   * // tensor([0.0000, 3.5000])
-   */
-  threshold_backward(grad_output: Tensor, input: Tensor, threshold: Scalar): Tensor
-  threshold_backward(grad_output: Tensor, input: Tensor, options: { threshold: Scalar }): Tensor
-  threshold_backward(grad_output: Tensor, options: { input: Tensor; threshold: Scalar }): Tensor
   /**
    * Copies of the whole tensor, side by side; missing leading counts are 1.
    *
@@ -14930,9 +14276,6 @@ torch.rand(2).equal(first)
    */
   tril(input: Tensor, diagonal: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   tril(input: Tensor, options?: { diagonal?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `tril`. */
-  tril_(input: Tensor, diagonal: Int): Tensor
-  tril_(input: Tensor, options?: { diagonal?: Int }): Tensor
   /**
    * Rows and columns of the elements that `tril` keeps.
    *
@@ -14969,9 +14312,6 @@ torch.rand(2).equal(first)
    */
   triu(input: Tensor, diagonal: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   triu(input: Tensor, options?: { diagonal?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `triu`. */
-  triu_(input: Tensor, diagonal: Int): Tensor
-  triu_(input: Tensor, options?: { diagonal?: Int }): Tensor
   /**
    * Rows and columns of the elements that `triu` keeps.
    *
@@ -14992,9 +14332,6 @@ torch.rand(2).equal(first)
    */
   true_divide(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   true_divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-  /** In-place form of `true_divide`. */
-  true_divide_(input: Tensor | Scalar, other: Tensor | Scalar): Tensor
-  true_divide_(input: Tensor | Scalar, options: { other: Tensor | Scalar }): Tensor
   /**
    * Rounds towards zero.
    *
@@ -15033,18 +14370,6 @@ torch.rand(2).equal(first)
   unflatten(input: Tensor, dim: Int, sizes: readonly Int[]): Tensor
   unflatten(input: Tensor, dim: Int, options: { sizes: readonly Int[] }): Tensor
   unflatten(input: Tensor, options: { dim: Int; sizes: readonly Int[] }): Tensor
-  /**
-   * Adds up windows where `unfold` took them.
-   *
-   * @example
-   * torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)
-   * // tensor([1., 2., 1.])
-   */
-  unfold_backward(grad_in: Tensor, input_sizes: readonly Int[], dim: Int, size: Int, step: Int): Tensor
-  unfold_backward(grad_in: Tensor, input_sizes: readonly Int[], dim: Int, size: Int, options: { step: Int }): Tensor
-  unfold_backward(grad_in: Tensor, input_sizes: readonly Int[], dim: Int, options: { size: Int; step: Int }): Tensor
-  unfold_backward(grad_in: Tensor, input_sizes: readonly Int[], options: { dim: Int; size: Int; step: Int }): Tensor
-  unfold_backward(grad_in: Tensor, options: { input_sizes: readonly Int[]; dim: Int; size: Int; step: Int }): Tensor
   /**
    * What `unfold` gives, in memory of its own.
    *

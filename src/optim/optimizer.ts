@@ -7,7 +7,7 @@ import { required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { call } from '../engine/functions.js'
 import { pythonicMethods, usedAs } from '../engine/python-call.js'
-import { forgetGradient } from '../nn/gradients.js'
+import { forgetGradient } from '../nn/forget-gradient.js'
 import { typeText } from '../nn/attributes.js'
 import { DefaultDict, Dict, isDict } from '../nn/ordered-dict.js'
 import {

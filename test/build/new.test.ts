@@ -67,7 +67,7 @@ const refused: [name: string, args: string[], reason: RegExp][] = [
   ['an unknown namespace', ['sparse.mm(Tensor a, Tensor b) -> Tensor'], /add 'sparse\.' to `namespaces`/],
   ['an op', ['exp(Tensor self) -> Tensor'], /exp exists: exp\(Tensor self/],
   ['an overload', ['max.dim(Tensor self, int dim) -> Tensor'], /max\.dim exists/],
-  ['an alias', ['absolute(Tensor self) -> Tensor'], /another name of abs/],
+  ['an alias', ['subtract(Tensor self) -> Tensor'], /another name of sub/],
   ['an in-place form', ['exp_(Tensor self) -> Tensor'], /in-place form of exp/],
   ['a function beside the table', ['is_tensor(any obj) -> bool'], /exists, beside the table/],
   [

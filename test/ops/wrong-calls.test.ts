@@ -2,15 +2,16 @@
 import { equal } from 'node:assert/strict'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
+import { call } from '../../src/engine/functions.js'
 
 const circular: unknown[] = []
 circular.push(circular)
 
 /** The class and the first line of what a call throws. */
-function thrownBy(call: string): string {
+function thrownBy(code: string): string {
   try {
-    const run = new Function('torch', 'x', 'm', 'circular', `return ${call}`)
-    run(torch, torch.ones(2), torch.ones(2, 3), circular)
+    const run = new Function('torch', 'inside', 'x', 'm', 'circular', `return ${code}`)
+    run(torch, call, torch.ones(2), torch.ones(2, 3), circular)
     return 'nothing'
   } catch (error) {
     const { name, message } = error as Error
@@ -220,17 +221,18 @@ const kinds: Record<string, Record<string, string>> = {
   'windows that reach outside the memory': {
     'x.as_strided([3], [1])':
       'RuntimeError: setStorage: sizes [3], strides [1], storage offset 0, and itemsize 4 requiring a storage size of 12 are out of bounds for storage of size 8',
-    'x._reshape_alias([3], [1])':
+    "inside('_reshape_alias', [x, [3], [1]])":
       'RuntimeError: setStorage: sizes [3], strides [1], storage offset 0, and itemsize 4 requiring a storage size of 12 are out of bounds for storage of size 8',
     'x.as_strided([2 ** 62], [2 ** 62])':
       'RuntimeError: Storage size calculation overflowed with sizes=[4611686018427387904] and strides=[4611686018427387904]',
-    'torch.select_backward(torch.ones([]), [3], 0, 5)':
+    "inside('select_backward', [torch.ones([]), [3], 0, 5])":
       'RuntimeError: setStorage: sizes [], strides [], storage offset 5, and itemsize 4 requiring a storage size of 24 are out of bounds for storage of size 12',
-    'torch._unsafe_view(x.expand(2, 2), [4])':
+    "inside('_unsafe_view', [x.expand(2, 2), [4]])":
       'RuntimeError: setStorage: sizes [4], strides [1], storage offset 0, and itemsize 4 requiring a storage size of 16 are out of bounds for storage of size 8',
-    'x._reshape_alias([2], [-1])':
+    "inside('_reshape_alias', [x, [2], [-1]])":
       'RuntimeError: as_strided: Negative strides are not supported at the moment, got strides: [-1]',
-    'torch.unfold_backward(m, [2, 8], 1, 1, 1)': 'RuntimeError: mismatch in length of strides and shape',
+    "inside('unfold_backward', [m, [2, 8], 1, 1, 1])":
+      'RuntimeError: mismatch in length of strides and shape',
     'm.expand(-1, -3)':
       'RuntimeError: The expanded size of the tensor (-3) must match the existing size (3) at non-singleton dimension 1.  Target sizes: [-1, -3].  Tensor sizes: [2, 3]',
     'x.narrow(0, 0, -1)': 'RuntimeError: start (0) + length (-1) exceeds dimension size (2).',

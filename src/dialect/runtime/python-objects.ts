@@ -19,6 +19,7 @@ import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { instanceRepr, reprSymbol } from '../../text/repr.js'
 import { isNamespace, pathOf } from '../namespaces.js'
+import { offeredIn } from '../offered.js'
 import { noted, plainNumber, setFloat } from './floats.js'
 import { float, operatorHelpers, pythonTruth } from './operations.js'
 import { resultOf, returned } from './results.js'
@@ -183,13 +184,17 @@ function dir(value: Any): string[] {
     owner = Object.getPrototypeOf(owner)
   )
     for (const name of Object.getOwnPropertyNames(owner)) names.add(name)
-  return [...names].sort()
+  const isOffered = offeredIn(Object(value) as object)
+  return [...names].filter((name) => name !== 'constructor' && isOffered(name)).sort()
 }
 
 function vars(value: Any): object {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
     throw new TypeError('vars() argument must have __dict__ attribute')
-  return { ...value }
+  if (!(value instanceof Tensor)) return { ...value }
+  // A tensor's own fields are no attributes of Python's.
+  const ours = new Set(Object.keys(torch.empty(0)))
+  return Object.fromEntries(Object.entries(value as object).filter(([name]) => !ours.has(name)))
 }
 
 // ---- dicts, sets and numbers ----

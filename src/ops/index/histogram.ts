@@ -256,8 +256,8 @@ function checkBins(bins: unknown): asserts bins is number | number[] | Tensor[] 
 }
 
 op('_histogramdd(Tensor self, any bins, float[]? range, Tensor? weight, bool density) -> Tensor[]', {
+  variants: 'inside',
   doc: 'The work of `histogramdd`: counts, and the edges of every dimension.',
-  variants: 'function',
   compute: (self: Tensor, bins: unknown, range: number[] | null, weight: Tensor | null, density: boolean) => {
     checkBins(bins)
     const dims = self.sizes.at(-1) ?? 0

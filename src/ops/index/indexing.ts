@@ -196,7 +196,7 @@ op('index(Tensor self, any[] *indices) -> Tensor', {
   variants: 'method',
   forward: (self: Tensor, given: unknown[]) => {
     const { view, indices, dims } = resolve(self, readItems(given))
-    if (indices.length > 0) return view._index(indices, dims)
+    if (indices.length > 0) return call('_index', [view, indices, dims])
     return view === self ? call('alias', [self]) : view
   },
 })
@@ -221,7 +221,7 @@ function assign(
   let value = values instanceof Tensor ? values : scalarTensor(values, self.dtype)
   if (indices.length > 0) {
     if (value.sizes.length === 0 && value.dtype !== self.dtype) value = value.to(self.dtype)
-    view._index_put_(indices, dims, withoutLeadingOnes(value), accumulate)
+    call('_index_put_', [view, indices, dims, withoutLeadingOnes(value), accumulate])
     return self
   }
   if (value.sizes.length === 0 && !accumulate) {
@@ -252,6 +252,6 @@ op('index_put(Tensor self, any[] indices, Tensor|Scalar values, bool accumulate=
     const { view, indices, dims } = resolve(self, readItems(given))
     if (view !== self || indices.length === 0) return assign(self.clone(), given, values, accumulate)
     const value = values instanceof Tensor ? values : scalarTensor(values, self.dtype)
-    return self._index_put(indices, dims, value, accumulate)
+    return call('_index_put', [self, indices, dims, value, accumulate])
   },
 })

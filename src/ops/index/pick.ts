@@ -5,6 +5,7 @@ import type { Sizes } from '../../base/layout.js'
 import { broadcastShapes, isExpandable } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { type Indices, pickedSizes, pickMany, putManyInto } from '../../engine/picking.js'
+import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
 /** Indices for dimensions, with the one shape to which they broadcast. */
@@ -25,13 +26,15 @@ const outOfBounds = (index: number, dim: number, size: number): Error =>
   new IndexError(`index ${index} is out of bounds for dimension ${dim} with size ${size}`)
 
 op('_index(Tensor self, Tensor[] indices, int[] dims) -> Tensor', {
+  variants: 'inside',
   keepsBytes: true,
   doc: 'The elements that integer tensors pick in the dimensions `dims`.',
   node: 'IndexBackward0',
   device: 'mixed',
   compute: (self: Tensor, indices: Tensor[], dims: number[]) => pickMany(self, indicesFor(indices, dims)),
   backward: {
-    self: (g, { self_sizes, indices, dims }) => g.new_zeros(self_sizes)._index_put(indices, dims, g, true),
+    self: (g, { self_sizes, indices, dims }) =>
+      call('_index_put', [g.new_zeros(self_sizes), indices, dims, g, true]),
   },
 })
 
@@ -58,6 +61,7 @@ function write(
 }
 
 op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
+  variants: 'inside',
   doc: 'A copy with `values` where integer tensors pick.',
   node: 'IndexPutBackward0',
   device: 'mixed',
@@ -68,11 +72,12 @@ op('_index_put(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool ac
   },
   backward: {
     self: (g, { indices, dims, accumulate }) =>
-      accumulate ? g : g._index_put(indices, dims, g.new_zeros([]), false),
-    values: (g, { indices, dims }) => g._index(indices, dims),
+      accumulate ? g : call('_index_put', [g, indices, dims, g.new_zeros([]), false]),
+    values: (g, { indices, dims }) => call('_index', [g, indices, dims]),
   },
 })
 op('_index_put_(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool accumulate) -> Tensor', {
+  variants: 'inside',
   keepsBytes: true,
   overlap: 'warned, disjoint',
   doc: 'Writes `values` where integer tensors pick.',
@@ -81,7 +86,7 @@ op('_index_put_(Tensor self, Tensor[] indices, int[] dims, Tensor values, bool a
   mutate: write,
   backward: {
     self: (g, { indices, dims, accumulate }) =>
-      accumulate ? g : g._index_put(indices, dims, g.new_zeros([]), false),
-    values: (g, { indices, dims }) => g._index(indices, dims),
+      accumulate ? g : call('_index_put', [g, indices, dims, g.new_zeros([]), false]),
+    values: (g, { indices, dims }) => call('_index', [g, indices, dims]),
   },
 })

@@ -63,17 +63,20 @@ for (const consecutive of [false, true]) {
   if (consecutive)
     op(`_${name}(Tensor self, int? dim=None) ${returns}`, {
       ...entry,
+      variants: 'inside',
       node: 'UniqueConsecutiveBackward0',
       backward: { self: noDerivative(name) },
     })
   else {
     op(`_${name}(Tensor self) ${returns}`, {
       ...entry,
+      variants: 'inside',
       node: 'Unique2Backward0',
       backward: { self: noDerivative('_unique2') },
     })
     op(`_${name}.dim(Tensor self, int dim) ${returns}`, {
       ...entry,
+      variants: 'inside',
       node: 'UniqueDimBackward0',
       backward: { self: noDerivative('unique_dim') },
     })

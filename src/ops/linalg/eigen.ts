@@ -234,9 +234,9 @@ op('linalg.eigvals(Tensor self, *, Tensor? out=None) -> Tensor', {
 })
 
 op('_linalg_eigvals(Tensor self) -> Tensor', {
+  variants: 'inside',
   doc: 'The work of `linalg.eigvals` where no gradient is wanted.',
   backward: 'none',
-  variants: 'function',
   validate: (self: Tensor) => checkGeneral('linalg.eigvals', self),
   compute: (self: Tensor) => general('linalg.eigvals', self, false)[0],
 })

@@ -66,8 +66,8 @@ const pseudoinverse = (A: Tensor): Tensor => call('linalg.pinv', [A]) as Tensor
 op(
   '_linalg_lstsq(Tensor self, Tensor b, float? rcond, str? driver) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)',
   {
+    variants: 'inside',
     doc: 'The work of `linalg.lstsq`.',
-    variants: 'function',
     node: 'LinalgLstsqBackward0',
     validate: (A: Tensor, B: Tensor, _rcond: number | null, driver: string | null) => {
       checkProblem(A, B)

@@ -213,9 +213,9 @@ const withConstant = ([p, ...rest]: readonly Tensor[]): Tensor[] => [p.detach(),
 op(
   '_lu_unpack(Tensor LU_data, Tensor LU_pivots, bool unpack_data, bool unpack_pivots) -> (Tensor P, Tensor L, Tensor U)',
   {
+    variants: 'inside',
     doc: 'The work of `lu_unpack`.',
     node: 'LuUnpackBackward0',
-    variants: 'function',
     validate: (data: Tensor, pivots: Tensor, _unpack: boolean, unpackPivots: boolean) => {
       check(
         data.sizes.length >= 2,
@@ -276,8 +276,8 @@ op(
 )
 
 op('_linalg_lu(Tensor A, bool pivot) -> (Tensor P, Tensor L, Tensor U)', {
+  variants: 'inside',
   doc: 'The work of `linalg.lu`.',
-  variants: 'function',
   node: 'LinalgLuBackward0',
   compute: (A: Tensor, pivot: boolean) => {
     checkFactor('linalg.lu', A)

@@ -84,9 +84,9 @@ function pseudoinverse(A: Tensor, atol: Tensor, rtol: Tensor, hermitian: boolean
 }
 
 op('_linalg_pinv(Tensor self, Tensor atol, Tensor rtol, bool hermitian) -> Tensor', {
+  variants: 'inside',
   doc: 'The work of `linalg.pinv`.',
   node: 'LinalgPinvBackward0',
-  variants: 'function',
   compute: (self: Tensor, atol: Tensor, rtol: Tensor, hermitian: boolean) =>
     pseudoinverse(self, atol, rtol, hermitian),
   backward: { self: (g, { self, result }) => pinvBackward(g, result, self) },

@@ -31,12 +31,8 @@ op('relu(Tensor self) -> Tensor', {
 })
 
 op('threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor', {
+  variants: 'inside',
   doc: 'The gradient of `threshold`: passes where the input was above it.',
-  example: [
-    'torch.threshold_backward(torch.tensor([2.5, 3.5]), torch.tensor([-1.5, 1.5]), 0)',
-    'tensor([0.0000, 3.5000])',
-  ],
-  variants: 'function',
   kernel: (g: number, x: number, threshold: number) => (x <= threshold ? 0 : g),
   bigint: (g: bigint, x: bigint, threshold: bigint) => (x <= threshold ? 0n : g),
   backward: {

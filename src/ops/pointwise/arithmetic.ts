@@ -131,9 +131,9 @@ op('mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor'
 
 // Multiplication by a number within PyTorch's own C++ has a node of its own, as division has.
 op('_mul_scalar(Tensor self, Tensor|Scalar other) -> Tensor', {
+  variants: 'inside',
   doc: 'Multiplies by a number.',
   ...mulKernels,
-  variants: 'function',
   node: 'MulBackward1',
   backward: { self: (g, { other }) => g.mul(conj(other)) },
 })
@@ -163,8 +163,8 @@ op('div(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor'
 
 // Division by a number within PyTorch's own C++ has a node of its own; Python's goes by `div`, the number as a tensor.
 op('_div_scalar(Tensor self, Tensor|Scalar other) -> Tensor', {
+  variants: 'inside',
   ...divKernels,
-  variants: 'function',
   node: 'DivBackward1',
   backward: { self: (g, { other }) => divSelf(g, other) },
 })

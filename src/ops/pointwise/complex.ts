@@ -102,7 +102,7 @@ const conjugate = {
 op('_conj(Tensor self) -> Tensor', { ...conjugate, node: 'ConjBackward0' })
 op('_conj_physical(Tensor self) -> Tensor', {
   ...conjugate,
-  inplace: true,
+  inplace: 'method',
   node: 'ConjPhysicalBackward0',
   inplaceNode: 'ConjPhysicalBackward1',
 })

@@ -110,8 +110,8 @@ const needsFloat =
   }
 
 op('sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor', {
+  variants: 'inside',
   doc: 'Gradient of `sigmoid`, from its output y: g * (1 - y) * y, in one pass.',
-  example: ['torch.sigmoid_backward(torch.tensor([1.5]), torch.tensor([0.5]))', 'tensor([0.3750])'],
   refuse: needsFloat('sigmoid_backward_cpu'),
   kernel: (g, y) => g * (1 - y) * y,
   complex: (g, y) => c.mul(g, c.conj(c.sub(y, c.mul(y, y)))),
@@ -121,8 +121,8 @@ op('sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor', {
   },
 })
 op('tanh_backward(Tensor grad_output, Tensor output) -> Tensor', {
+  variants: 'inside',
   doc: 'Gradient of `tanh`, from its output y: g * (1 - y^2), in one pass.',
-  example: ['torch.tanh_backward(torch.tensor([1.5]), torch.tensor([0.5]))', 'tensor([1.1250])'],
   refuse: needsFloat('tanh_backward_cpu'),
   kernel: (g, y) => g * (1 - y * y),
   complex: (g, y) => c.sub(g, c.mul(g, c.conj(c.mul(y, y)))),
@@ -212,15 +212,15 @@ const onlyFloats = (common: DType): void =>
   check(common.is_floating_point, () => 'torch.frexp() only supports floating-point dtypes')
 
 op('_frexp_mantissa(Tensor self) -> Tensor', {
+  variants: 'inside',
   doc: 'What is left of numbers without their powers of two: from 0.5 up to 1.',
-  variants: 'function',
   refuse: onlyFloats,
   kernel: (x: number) => mantissa(x),
   backward: 'none',
 })
 op('_frexp_exponent(Tensor self) -> Tensor', {
+  variants: 'inside',
   doc: 'The powers of two in numbers.',
-  variants: 'function',
   refuse: onlyFloats,
   kernel: (x: number) => binaryExponent(x),
   dtype: (common: DType) => [common, int32],

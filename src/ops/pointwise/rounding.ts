@@ -79,7 +79,6 @@ op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,
   doc: 'Distance from zero.',
   example: ['torch.tensor([-1.5, 2]).abs()', 'tensor([1.5000, 2.0000])'],
-  aliases: ['absolute'],
   inplace: true,
   dtype: moduli,
   refuse: (common) => {
@@ -89,6 +88,14 @@ op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
   bigint: (x) => (x < 0n ? -x : x),
   complex: (x) => c.modulus(x),
   backward: { self: (g, { self }) => g.mul(self.sgn()) },
+})
+// No alias: torch.abs_ is a function, torch.absolute_ is none.
+op('absolute(Tensor self, *, Tensor? out=None) -> Tensor', {
+  exactOut: messages.foundDtype,
+  doc: 'Distance from zero, as `abs`.',
+  example: ['torch.tensor([-1.5, 2]).absolute()', 'tensor([1.5000, 2.0000])'],
+  inplace: 'method',
+  forward: (self: Tensor) => self.abs(),
 })
 op('sign(Tensor self, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,

@@ -21,6 +21,7 @@ const onlyFloats = (name: string) => ({
 })
 
 op('_standard_gamma(Tensor self, Generator? generator=None) -> Tensor', {
+  variants: 'function',
   doc: 'Random numbers of the gamma distribution of rate 1, of the shapes that the tensor says.',
   example: [
     `${seed}torch._standard_gamma(torch.tensor([0.5, 1, 10]))`,
@@ -36,6 +37,7 @@ op('_standard_gamma(Tensor self, Generator? generator=None) -> Tensor', {
 })
 
 op('_standard_gamma_grad(Tensor self, Tensor output) -> Tensor', {
+  variants: 'function',
   doc: 'How fast samples of the gamma distribution move when their shape does.',
   example: [
     'torch._standard_gamma_grad(torch.tensor([0.5, 2]), torch.tensor([0.2, 3]))',
@@ -47,6 +49,7 @@ op('_standard_gamma_grad(Tensor self, Tensor output) -> Tensor', {
 })
 
 op('_sample_dirichlet(Tensor self, Generator? generator=None) -> Tensor', {
+  variants: 'function',
   doc: 'Random probabilities that add up to 1 along the last dimension: the Dirichlet distribution.',
   example: [
     `${seed}torch._sample_dirichlet(torch.tensor([1, 2, 3]).float())`,

@@ -40,8 +40,8 @@ function slope(g: Tensor, d: Tensor, distance: Tensor, p: number): Tensor {
 }
 
 op('_cdist_forward(Tensor x1, Tensor x2, float p) -> Tensor', {
+  variants: 'inside',
   doc: 'The work of `cdist`.',
-  variants: 'function',
   node: 'CdistBackward0',
   compute: (x1: Tensor, x2: Tensor, p: number) => lengths(differences(x1, x2), p),
   backward: {

@@ -57,7 +57,7 @@ function normBack(
 
 const normEntry = {
   doc: 'The work of `norm` for a number p.',
-  variants: 'function',
+  variants: 'inside',
   device: true,
   compute: (self: Tensor, p: Scalar | null, dim: Dims, keepdim: boolean, dtype: DType | null = null) => {
     const type = dtype ?? self.dtype

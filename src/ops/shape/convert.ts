@@ -101,6 +101,7 @@ op('zero_(Tensor self) -> Tensor', {
 op(
   '_to_copy(Tensor self, ScalarType dtype, *, Device? device=None, MemoryFormat? memory_format=None) -> Tensor',
   {
+    variants: 'inside',
     doc: 'A copy in another dtype or on another device.',
     node: 'ToCopyBackward0',
     device: true,

@@ -67,6 +67,7 @@ for (const [name, first, second] of [
     forward: (self: Tensor, dim0: number, dim1: number) => self.transpose(dim0, dim1),
   })
   op(`${name}_(Tensor self, int ${first}, int ${second}) -> Tensor`, {
+    variants: 'method',
     doc: 'Exchanges two dimensions of the tensor itself.',
     example: [`torch.zeros(2, 3).${name}_(0, 1).shape`, 'torch.Size([3, 2])'],
     forward: (self: Tensor, dim0: number, dim1: number) => self.transpose_(dim0, dim1),

@@ -79,6 +79,7 @@ op('view_as(Tensor self, Tensor other) -> Tensor', {
 })
 
 op('_reshape_alias(Tensor self, int[] size, int[] stride) -> Tensor', {
+  variants: 'inside',
   doc: 'What `reshape` gives where no copy is needed.',
   view: (self: Tensor, size: Sizes, stride: Sizes): Geometry => {
     check(size.length === stride.length, () => 'mismatch in length of strides and shape')
@@ -89,9 +90,8 @@ op('_reshape_alias(Tensor self, int[] size, int[] stride) -> Tensor', {
 })
 
 op('_unsafe_view(Tensor self, int[] size) -> Tensor', {
+  variants: 'inside',
   doc: 'Another shape for a fresh result that nothing else refers to: shares its memory, but is no view of it.',
-  example: ['torch._unsafe_view(torch.ones(2, 2), [4])', 'tensor([1., 1., 1., 1.])'],
-  variants: 'function',
   device: true,
   compute: (self: Tensor, size: Sizes) => {
     const sizes = inferSize(size, self.count)
@@ -108,7 +108,7 @@ op('reshape(Tensor self, int[] shape) -> Tensor', {
   forward: (self: Tensor, shape: Sizes) => {
     const sizes = inferSize(shape, self.count)
     const strides = viewStrides(self.sizes, self.strides, sizes)
-    if (strides !== null) return self._reshape_alias(sizes, strides)
+    if (strides !== null) return call('_reshape_alias', [self, sizes, strides])
     return call('_unsafe_view', [self.contiguous(), sizes])
   },
 })
@@ -121,9 +121,8 @@ op('reshape_as(Tensor self, Tensor other) -> Tensor', {
 })
 
 op('alias(Tensor self) -> Tensor', {
+  variants: 'inside',
   doc: 'The same tensor as a new view.',
-  example: ['torch.alias(torch.arange(3))', 'tensor([0, 1, 2])'],
-  variants: 'function',
   view: (self: Tensor): Geometry => [self.sizes, self.strides, self.offset],
   backward: { self: (g) => g },
 })

@@ -13,8 +13,8 @@ import { op } from '../../engine/op.js'
 import { checkReach, embedded, writeWindow } from './geometry.js'
 
 op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -> Tensor', {
+  variants: 'inside',
   doc: 'Zeros of `input_sizes` with `grad_output` where `select` reads.',
-  example: ['torch.select_backward(torch.tensor(1.5), [3], 0, 1)', 'tensor([0.0000, 1.5000, 0.0000])'],
   device: true,
   compute: (grad: Tensor, sizes: Sizes, dim: number, index: number) => {
     const strides = contiguousStrides(sizes)
@@ -33,11 +33,8 @@ op('select_backward(Tensor grad_output, int[] input_sizes, int dim, int index) -
 op(
   'slice_backward(Tensor grad_output, int[] input_sizes, int dim, int? start, int? end, int step) -> Tensor',
   {
+    variants: 'inside',
     doc: 'Zeros of `input_sizes` with `grad_output` where `slice` reads.',
-    example: [
-      'torch.slice_backward(torch.tensor([1.5, 2]), [4], 0, 1, 3, 1)',
-      'tensor([0.0000, 1.5000, 2.0000, 0.0000])',
-    ],
     device: true,
     compute: (
       grad: Tensor,
@@ -59,11 +56,8 @@ op(
 )
 
 op('diagonal_backward(Tensor grad_output, int[] input_sizes, int offset, int dim1, int dim2) -> Tensor', {
+  variants: 'inside',
   doc: 'Zeros of `input_sizes` with `grad_output` on the diagonal.',
-  example: [
-    'torch.diagonal_backward(torch.tensor([1.5, 2]), [2, 2], 0, 0, 1)',
-    'tensor([[1.5000, 0.0000],\n        [0.0000, 2.0000]])',
-  ],
   device: true,
   compute: (grad: Tensor, sizes: Sizes, offset: number, dim1: number, dim2: number) => {
     const strides = contiguousStrides(sizes)
@@ -76,8 +70,8 @@ op('diagonal_backward(Tensor grad_output, int[] input_sizes, int offset, int dim
 })
 
 op('unfold_backward(Tensor grad_in, int[] input_sizes, int dim, int size, int step) -> Tensor', {
+  variants: 'inside',
   doc: 'Adds up windows where `unfold` took them.',
-  example: ['torch.unfold_backward(torch.ones(2, 2), [3], 0, 2, 1)', 'tensor([1., 2., 1.])'],
   device: true,
   compute: (grad: Tensor, sizes: Sizes, dim: number, _size: number, step: number) => {
     checkNumel(sizes)
@@ -134,10 +128,10 @@ op(
   'as_strided_backward(Tensor grad, int[] size, int[] stride, int offset, int[] input_sizes, int[] input_strides, ' +
     'int input_offset) -> Tensor',
   {
+    variants: 'inside',
     doc:
       'Adds the gradient of one window on a memory up and reads it through another. Where several elements of the ' +
       'input are one place in memory, they share its gradient (FunctionsManual.cpp, as_strided_backward).',
-    example: ['torch.as_strided_backward(torch.ones(2), [2], [0], 1, [3], [1], 0)', 'tensor([0., 2., 0.])'],
     device: true,
     compute: (
       grad: Tensor,

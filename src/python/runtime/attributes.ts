@@ -5,6 +5,7 @@ import { Float, isFloatItem } from '../../base/scalar.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { ofPython } from '../../dialect/runtime/attributes.js'
 import { pathOf } from '../../dialect/namespaces.js'
+import { offeredIn } from '../../dialect/offered.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { core, type Keywords } from './core.js'
@@ -468,7 +469,9 @@ export function namesOf(value: Any): string[] {
     )
       for (const name of Object.getOwnPropertyNames(owner)) if (!hidden.has(name)) names.add(name)
   for (const name of ['__class__', '__doc__']) names.add(name)
-  return [...names]
+  if (!isObject(value)) return [...names]
+  const isOffered = offeredIn(value)
+  return [...names].filter(isOffered)
 }
 
 // ---- the three that programs call ----

@@ -10,6 +10,7 @@ import { isLeftOut } from '../../ops/left-out.js'
 import { Tensor } from '../../tensor/tensor.js'
 import torch from '../../torch.js'
 import { isNamespace, pathOf } from '../../dialect/namespaces.js'
+import { offeredIn } from '../../dialect/offered.js'
 import type { Chain, Link } from './expression.js'
 import { knownNames } from './tokens.js'
 
@@ -190,21 +191,6 @@ export function resolveCallee(chain: Chain, scope: Scope): Callee {
 export const resolve = (chain: Chain, scope: Scope): Thing | undefined => resolveCallee(chain, scope).thing
 
 const identifier = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
-/** Of a tensor's members those that PyTorch's users know; the rest is machinery. */
-const isTensorName = (name: string): boolean => !/[A-Z]/.test(name) || viewGetters.has(name)
-const machinery = new Set([
-  'memory',
-  'sizes',
-  'strides',
-  'offset',
-  'count',
-  'counter',
-  'node',
-  'gradient',
-  'accumulator',
-  'inference',
-])
-
 /** The names on an object itself, without those that are there only to say that they are left out. */
 const ownNames = (object: object): string[] =>
   isOpaque(object)
@@ -222,16 +208,14 @@ export function memberNames(thing: Thing, typed: string): string[] {
   for (let at: object | null = object; at && !isOpaque(at); at = Object.getPrototypeOf(at) as object | null) {
     const isCommon = at === Object.prototype || at === Function.prototype
     if (isCommon && typed === '') break
-    for (const name of ownNames(at)) names.add(name)
+    for (const name of ownNames(at)) if (!isCommon || !name.startsWith('__')) names.add(name)
     if (typeof at === 'function' && typed === '')
       for (const name of ['length', 'name', 'prototype']) names.delete(name)
   }
-  if (isTensor(thing)) {
-    for (const name of methods.keys()) names.add(name)
-    for (const name of names) if (!isTensorName(name) || machinery.has(name)) names.delete(name)
-  }
+  if (isTensor(thing)) for (const name of methods.keys()) names.add(name)
   if (typed === '') names.delete('constructor')
+  const isOffered = offeredIn(object)
   return [...names].filter(
-    (name) => identifier.test(name) && (typed.startsWith('_') || !name.startsWith('_')),
+    (name) => identifier.test(name) && (typed.startsWith('_') || !name.startsWith('_')) && isOffered(name),
   )
 }
