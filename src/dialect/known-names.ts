@@ -13,6 +13,13 @@ export const knownCalls: Record<string, Kind> = {
   isinstance: BOOLEAN,
   str: STRING,
   repr: STRING,
+  hex: STRING,
+  oct: STRING,
+  bin: STRING,
+  chr: STRING,
+  ascii: STRING,
+  ord: NUMBER,
+  hash: NUMBER,
   parseInt: NUMBER,
   parseFloat: NUMBER,
   String: STRING,
@@ -41,7 +48,7 @@ export const knownCalls: Record<string, Kind> = {
 }
 
 /** Functions of Python's that give a float of floats. */
-export const floatFunctions = new Set(['sum', 'max', 'min', 'abs', 'round'])
+export const floatFunctions = new Set(['sum', 'max', 'min', 'abs', 'round', 'pow'])
 
 /** Python's constants in TypeScript's words. */
 export const constants: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' }

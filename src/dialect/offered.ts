@@ -34,3 +34,13 @@ export function offeredIn(value: object): Test {
   if (isLoaded('nn') && value instanceof torch.nn.Module) return (name) => name !== 'toString'
   return () => true
 }
+
+let ofTensors: ReadonlySet<string> | undefined
+
+/** The names of what was set on an object: of a tensor not the fields that it has as such. */
+export function fieldNames(value: object): string[] {
+  const names = Object.keys(value)
+  if (!(value instanceof Tensor)) return names
+  const ours = (ofTensors ??= new Set(Object.keys(torch.empty(0))))
+  return names.filter((name) => !ours.has(name))
+}

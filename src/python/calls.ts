@@ -56,6 +56,7 @@ function looksAround(w: Writer, node: Expr<'Call'>): Code | null {
       const own = isModule || name === 'globals' ? module : w.scope
       if (own === module && w.surroundings.kind === 'file')
         return w.call(node, 'namesOfModule', '$module', `"${name}"`)
+      if (own === module) return w.call(node, 'namesAround', `"${name}"`)
       const nameOf = (one: string): string => (own === module ? w.globalName(one) : w.localName(one, own))
       const pairs = [...own.own].map((one) => `${JSON.stringify(one)}: ${nameOf(one)}`)
       return w.call(node, 'namesIn', `{__proto__: null, ${pairs.join(', ')}}`, `"${name}"`)

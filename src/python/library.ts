@@ -37,6 +37,9 @@ function callable(f: Any): Any {
   if (typeof f !== 'function') return f
   if (!isClass(f)) {
     const call = (...given: Any[]): Any => called(f, given)
+    // It is what it stands for: in help, in tracebacks, where it is shown.
+    Object.defineProperty(call, 'name', { value: $py.getattr(f, '__name__') as string })
+    Object.defineProperty(call, reprSymbol, { value: () => $py.repr(f) as string })
     behind.set(call, f)
     return call
   }

@@ -3,6 +3,7 @@ import { core, type EvalScope, handling } from './runtime/core.js'
 import { fieldsOf } from './runtime/attributes.js'
 import { py as runtime } from './runtime/index.js'
 import { givenNames } from '../dialect/own-names.js'
+import { surroundings } from '../dialect/runtime/surrounding-names.js'
 import { namesAtPrompt, noteNames } from './complaints.js'
 
 type Any = any
@@ -97,6 +98,9 @@ function namesOfModule(module: Any, asked: string): Any {
   return asked === 'dir' ? [...names.keys()].sort() : names
 }
 
+/** The same of the prompt, whose variables earlier entries made. */
+const namesAround = (asked: string): Any => namesIn(Object.fromEntries(surroundings.values()), asked)
+
 /** `eval` and `exec`, which see the names around the call. */
 const evaluate = (way: 'eval' | 'exec', scope: EvalScope, code: Any, globals?: Any, locals?: Any): Any =>
   core.evaluate(way, code, scope, globals ?? null, locals ?? null)
@@ -132,6 +136,7 @@ export const $py = {
   unboundLocal,
   unboundFree,
   namesIn,
+  namesAround,
   namesOfModule,
   evaluate,
   echo,

@@ -4,6 +4,7 @@ import torch from '../torch.js'
 import { helpHint, helpOn, helpText } from './help.js'
 import { loadNumpy } from '../dialect/runtime/numpy.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
+import { loadPython } from '../python/load.js'
 import { loadPyplot } from '../plot/pyplot/load.js'
 import { readable, textWidth, wrap } from '../terminal/wrap.js'
 import { reprSymbol } from '../text/repr.js'
@@ -56,6 +57,11 @@ function makeHelp(): unknown {
 const asNumpyArray = (numbers: unknown, dtype: string): unknown =>
   (loadNumpy() as { array: (...args: unknown[]) => unknown }).array(numbers, { dtype })
 
+/** Of Python's own functions and classes those that come from Python itself when they are first used. */
+const fromPython =
+  'hex oct bin chr ord ascii hash complex bytes bytearray frozenset input open issubclass object property ' +
+  'staticmethod classmethod'
+
 /** Puts `torch nn optim F np plt print help` and Python's own functions on `globalThis`. */
 export function installGlobals(): void {
   // Where the person's own line is, is read from the stack, and an op may be more than ten calls below it.
@@ -69,4 +75,5 @@ export function installGlobals(): void {
   defineLazily('print', () => torch.print)
   defineLazily('help', makeHelp)
   for (const [name, f] of Object.entries(pythonFunctions)) defineLazily(name, () => f)
+  for (const name of fromPython.split(' ')) defineLazily(name, () => loadPython()[name])
 }

@@ -4,7 +4,8 @@ import { methods, type Op, ops, type Overload } from '../engine/op.js'
 import type { Param } from '../engine/schema.js'
 import torch, { repr, Tensor } from '../torch.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
-import { pythonHelpOn } from './python-help.js'
+import { loadPython } from '../python/load.js'
+import { pythonHelp, pythonHelpOn } from './python-help.js'
 import { docAddress, relatedOps } from './cards/about.js'
 import { declaredDoc } from './declared-doc.js'
 import { isClassPath, isNamespace, knownPaths, pathOf, valueAt } from '../dialect/namespaces.js'
@@ -126,7 +127,15 @@ function textFor(name: string): string {
 function pythonNameOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value !== 'function' || pathOf(value) !== undefined) return undefined
-  return Object.keys(pythonFunctions).find((name) => pythonFunctions[name] === value)
+  const { name } = value
+  // Some come from Python itself, which is loaded for them alone.
+  if (
+    Object.hasOwn(pythonHelp, name) &&
+    !Object.hasOwn(pythonFunctions, name) &&
+    loadPython()[name] === value
+  )
+    return name
+  return Object.keys(pythonFunctions).find((own) => pythonFunctions[own] === value)
 }
 
 /** Whether PyTorch has a function or a method of that name. */

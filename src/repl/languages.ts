@@ -3,7 +3,7 @@
 // Note [Two languages at one prompt]. What only one of the two parsers takes is in that language, whole. What both take is
 // the dialect of today: TypeScript, in which Python's spelling means what it means in PyTorch. A few texts that TypeScript
 // takes mean nothing in it, and are Python's all the same: `x: int = 3`, a label in front of an assignment; `{1, 2}`, a
-// block around an expression; `pass` and `raise`, names that nobody has; an import of a module that is Python's own. What neither takes is complained about by
+// block around an expression; `pass` and `raise`, names that nobody has; `exec('y = 1')`, which runs a text of Python; an import of a module that is Python's own. What neither takes is complained about by
 // the parser that came further. What is not complete in TypeScript waits for more lines, whatever it may be in Python;
 // only an empty line asks the other parser too. `.lang python` and `.lang ts` leave no choice.
 import type { Dialect, Tree } from '../dialect/index.js'
@@ -31,9 +31,13 @@ const isSet = (node: Node): boolean => {
   return body.length === 1 && body[0].type === 'ExpressionStatement'
 }
 
+/** Functions that run texts in Python, or make programs of them. */
+const runsPython = /^\s*(?:exec|compile)\s*\(/
+
 /** Whether a text that TypeScript takes means something in Python alone. */
-function meansPython(source: string, tree: Tree | undefined): boolean {
+function meansPython(source: string, tree: Tree | undefined, names: () => readonly string[]): boolean {
   if (statementWords.has(source.trim())) return true
+  if (runsPython.test(source)) return !names().some((name) => name === /\w+/.exec(source)![0])
   const body = (tree?.program.body as Node[] | undefined) ?? []
   return body.some((node) => {
     if (node.type === 'BlockStatement') return isSet(node)
@@ -100,7 +104,7 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
   const asToday: Reading = { language: 'ts', read: today }
   if (at.language === 'ts' || at.dialect === null) return asToday
   if (today.kind === 'incomplete' && !endsInEmptyLine(source)) return asToday
-  if (today.kind === 'code' && !meansPython(source, today.tree)) return asToday
+  if (today.kind === 'code' && !meansPython(source, today.tree, at.names)) return asToday
   const other = await python()
   if (other.kind !== 'error')
     return other.kind === 'incomplete' && today.kind === 'code' ? asToday : asRead(other)

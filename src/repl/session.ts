@@ -9,6 +9,7 @@ import { asAttributeError } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
 import { LongText } from '../dialect/runtime/long-text.js'
 import { giveUp } from '../dialect/runtime/awaits.js'
+import { surroundings } from '../dialect/runtime/surrounding-names.js'
 import { saidName } from '../dialect/own-names.js'
 import { findFramesBy, framesOf, functionIn, lineText, tracebackHead } from '../dialect/frames.js'
 import type { Position } from '../dialect/index.js'
@@ -121,6 +122,7 @@ export class Session {
     this.#inspector.connect()
     this.#introduce()
     installImportFunction()
+    surroundings.values = () => this.variables()
   }
 
   /** Evaluates one input; never throws because of what the input does. */
@@ -265,6 +267,11 @@ export class Session {
     })
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
     return value
+  }
+
+  /** The variables that inputs made, with their values. */
+  variables(): (readonly [name: string, value: unknown])[] {
+    return this.declaredValues(this.declaredNames())
   }
 
   /** The values of many declared names. */

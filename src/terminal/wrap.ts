@@ -39,8 +39,20 @@ export function wrap(text: string, width: number): string {
   if (width === Infinity) return text
   return text
     .split('\n')
+    .map(withBlanks)
     .map((line) => (paintedWidth(line) <= width ? line : broken(line, width)))
     .join('\n')
+}
+
+/** Columns from one stop of the tabulator to the next. */
+const stop = 8
+
+/** The blanks that a terminal makes of tabs. */
+function withBlanks(line: string): string {
+  const [first, ...others] = line.split('\t')
+  let made = first
+  for (const part of others) made += ' '.repeat(stop - (paintedWidth(made) % stop)) + part
+  return made
 }
 
 function broken(line: string, width: number): string {

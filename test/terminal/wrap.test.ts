@@ -11,6 +11,9 @@ const cases: [text: string, width: number, lines: string[]][] = [
   // What follows begins below the words that a term or a mark is followed by.
   ['  torch   tensors and their maths', 30, ['  torch   tensors and their', '          maths']],
   [' * (Tensor input, int dim)', 16, [' * (Tensor', '   input, int', '   dim)']],
+  // A tab goes to the next stop.
+  ['\tadd(Tensor input, int dim)', 24, ['        add(Tensor', '        input, int dim)']],
+  ['ab\tc', 80, ['ab      c']],
   ['at non-singleton dimension 1', 20, ['at non-singleton', 'dimension 1']],
   ['[0.1, 0.2], 0.5', 12, ['[0.1, 0.2],', '0.5']],
   ['这里有两张表。', 8, ['这里有两', '张表。']],

@@ -69,6 +69,26 @@ function toNumber(value: unknown, called: string): number {
   throw new TypeError(`${called}() argument must be a string or a real number, not '${typeName(plain)}'`)
 }
 
+const prefixes: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 16: '0x' }
+
+/** `int('ff', 16)`. */
+function intInBase(text: unknown, given: unknown): number {
+  const base: unknown = isKeywords(given) ? (given as { base?: unknown }).base : given
+  if (typeof text !== 'string') throw new TypeError("int() can't convert non-string with explicit base")
+  if (typeof base !== 'number' || !Number.isInteger(base) || base === 1 || base < 0 || base > 36)
+    throw new ValueError('int() base must be >= 2 and <= 36, or 0')
+  const [, sign, written] = /^([+-]?)(.*)$/s.exec(text.trim().toLowerCase())!
+  const known = Object.entries(prefixes).find(
+    ([radix, prefix]) => written.startsWith(prefix) && (base === 0 || base === Number(radix)),
+  )
+  const radix = known ? Number(known[0]) : base || 10
+  const digits = (known ? written.slice(2).replace(/^_/, '') : written).replace(/(?<=\w)_(?=\w)/g, '')
+  const last = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, radix)
+  if (digits === '' || ![...digits].every((digit) => last.includes(digit)))
+    throw new ValueError(`invalid literal for int() with base ${base}: ${repr(text)}`)
+  return Number.parseInt(digits, radix) * (sign === '-' ? -1 : 1)
+}
+
 const compare = (a: Any, b: Any): boolean => Boolean(truth(operatorHelpers.__lt__(a, b)))
 
 /** What `sorted`, `max` and `min` compare of an item. */
@@ -151,6 +171,19 @@ function sorted(list: Any, keywords: { key?: Any; reverse?: Any } = {}): Any[] {
   return rememberFloats(pairs.map(({ item }) => item))
 }
 
+/** `base ** exponent % modulus`, without the large number in between. */
+function modularPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  if (modulus === 0n) throw new ValueError('pow() 3rd argument cannot be 0')
+  if (exponent < 0n) throw new ValueError('base is not invertible for the given modulus')
+  let [power, result] = [base % modulus, 1n % modulus]
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * power) % modulus
+    power = (power * power) % modulus
+  }
+  // The sign is the modulus's.
+  return result !== 0n && result < 0n !== modulus < 0n ? result + modulus : result
+}
+
 const enumerate = (list: Any, start: Any = 0): Any[] =>
   items(list).map((item, i) =>
     rememberFloats(Tuple.of<unknown>((typeof start === 'number' ? start : Number(start.start)) + i, item)),
@@ -165,7 +198,8 @@ function zip(...lists: Any[]): Any[] {
 /** Types of Python, which are functions too: what they are called, and whether a value is of them. */
 const types: Record<string, { convert: (...args: Any[]) => unknown; holds: (value: unknown) => boolean }> = {
   int: {
-    convert: (value = 0) => Math.trunc(toNumber(value, 'int')),
+    convert: (value: unknown = 0, base?: unknown) =>
+      base === undefined ? Math.trunc(toNumber(value, 'int')) : intInBase(value, base),
     holds: (value) => /^(int|bool)$/.test(typeName(value)),
   },
   float: {
@@ -214,6 +248,10 @@ export const floating: Readonly<Record<string, Called>> = {
   min: (...args) => extreme('min', args),
   abs,
   round,
+  pow: (base: Any, exponent: Any, modulus: Any = null) => {
+    if (modulus === null) return tracked('**', base, exponent)
+    return Number(modularPower(BigInt(base), BigInt(exponent), BigInt(modulus)))
+  },
 }
 
 /** All of them, by name. */

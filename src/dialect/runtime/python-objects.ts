@@ -19,10 +19,11 @@ import { Size, Tuple } from '../../base/tuple.js'
 import { typeName } from '../../base/type-name.js'
 import { instanceRepr, reprSymbol } from '../../text/repr.js'
 import { isNamespace, pathOf } from '../namespaces.js'
-import { offeredIn } from '../offered.js'
+import { fieldNames, offeredIn } from '../offered.js'
 import { noted, plainNumber, setFloat } from './floats.js'
 import { float, operatorHelpers, pythonTruth } from './operations.js'
 import { resultOf, returned } from './results.js'
+import { surroundings } from './surrounding-names.js'
 import { iterable } from './unpacking.js'
 
 type Any = any
@@ -175,8 +176,13 @@ function delattr(value: Any, name: string): null {
   return null
 }
 
-/** Names of what an object and its class have. */
-function dir(value: Any): string[] {
+/** The variables around, as a dict. */
+const around = (): object => Object.fromEntries(surroundings.values())
+
+/** Names of what an object and its class have; without an object, of the variables around. */
+function dir(...given: Any[]): string[] {
+  if (given.length === 0) return Object.keys(around()).sort()
+  const [value] = given
   const names = new Set<string>()
   for (
     let owner: Any = Object(value);
@@ -188,13 +194,12 @@ function dir(value: Any): string[] {
   return [...names].filter((name) => name !== 'constructor' && isOffered(name)).sort()
 }
 
-function vars(value: Any): object {
+function vars(...given: Any[]): object {
+  if (given.length === 0) return around()
+  const [value] = given
   if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
     throw new TypeError('vars() argument must have __dict__ attribute')
-  if (!(value instanceof Tensor)) return { ...value }
-  // A tensor's own fields are no attributes of Python's.
-  const ours = new Set(Object.keys(torch.empty(0)))
-  return Object.fromEntries(Object.entries(value as object).filter(([name]) => !ours.has(name)))
+  return Object.fromEntries(fieldNames(value as object).map((name) => [name, value[name] as unknown]))
 }
 
 // ---- dicts, sets and numbers ----
@@ -348,6 +353,8 @@ export const objectFunctions: Record<string, unknown> = {
   delattr,
   dir,
   vars,
+  globals: around,
+  locals: around,
   dict,
   set,
   slice,

@@ -5,7 +5,7 @@ import { Float, isFloatItem } from '../../base/scalar.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { ofPython } from '../../dialect/runtime/attributes.js'
 import { pathOf } from '../../dialect/namespaces.js'
-import { offeredIn } from '../../dialect/offered.js'
+import { fieldNames, offeredIn } from '../../dialect/offered.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { core, type Keywords } from './core.js'
@@ -154,7 +154,7 @@ class Fields extends PyDict {
     super()
     const cls = typeOf(of)
     const slots = find(cls, '__slots__') === undefined ? [] : slotsOf(cls).names
-    for (const name of Object.keys(of as object))
+    for (const name of fieldNames(of as object))
       if (!slots.includes(name) && of[name] !== undefined) super.set(name, fieldOf(of, name))
     this.#of = of
   }

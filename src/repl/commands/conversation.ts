@@ -10,7 +10,7 @@ import { Answer } from '../answer.js'
 import { commandOf } from './all.js'
 import { CommandError, type Command, type Context, Interrupted, outcomeError } from './command.js'
 import { careful } from '../../base/careful.js'
-import { saidName } from '../../dialect/own-names.js'
+import { ownName, saidName } from '../../dialect/own-names.js'
 import { answer } from './question.js'
 import { Record, type Variable } from './record.js'
 
@@ -26,7 +26,8 @@ export interface ConversationOptions extends SessionOptions {
   changeSettings?: Context['changeSettings']
 }
 
-const isOwnName = (name: string): boolean => name.startsWith('__') || name === '_' || name === '_error'
+const isOwnName = (name: string): boolean =>
+  name.startsWith('__') || name === '_' || name === '_error' || name === ownName(saidName(name))
 
 /** What `_`, `__` and `_error` were set to, to notice a person's own variable of that name. Globals are one for all. */
 const kept = new Map<string, unknown>()
@@ -67,12 +68,13 @@ export class Conversation extends Session {
   }
 
   /** The session's variables in the order they were made. Those that hold undefined are as good as not there. */
-  variables(among?: ReadonlySet<string>): Variable[] {
+  override variables(among?: ReadonlySet<string>): Variable[] {
     const isWanted = (name: string): boolean => !isOwnName(name) && (among?.has(name) ?? true)
     const lexical = this.declaredValues(this.declaredNames().filter(isWanted))
     const globals = this.#globals(among)
       .map(([name, value]): Variable => [saidName(name), value])
-      .filter(([name]) => isWanted(name))
+      // What was declared since hides them.
+      .filter(([name]) => isWanted(name) && !lexical.some(([other]) => other === name))
     return [...lexical, ...globals].filter(([, value]) => value !== undefined)
   }
 
@@ -82,7 +84,7 @@ export class Conversation extends Session {
       ? [...among].map((name) => this.nameInCode(name)).filter((name) => Object.hasOwn(globalThis, name))
       : Object.getOwnPropertyNames(globalThis)
     return names
-      .filter((name) => !isOwnName(saidName(name)))
+      .filter((name) => !isOwnName(name) && !isOwnName(saidName(name)))
       .map((name): Variable => [name, Object.getOwnPropertyDescriptor(globalThis, name)?.value])
       .filter(([name, value]) => !this.#isGiven(name, value) || isReassigned(name))
   }

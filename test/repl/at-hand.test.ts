@@ -1,0 +1,43 @@
+// Python's functions in entries that TypeScript takes, those that come from Python itself among them; and those that list
+// the variables, in both languages.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { typist } from './commands/typed.js'
+
+const answers: Record<string, string> = {
+  'hex(255), oct(8), bin(5)': "('0xff', '0o10', '0b101')",
+  "chr(97), ord('a'), ascii('é')": `('a', 97, "'\\\\xe9'")`,
+  'pow(2, 10), pow(2., 3), pow(2, -1), pow(3, 4, 5)': '(1024, 8.0, 0.5, 1)',
+  'complex(1, 2)': '(1+2j)',
+  'bytes(2)': "b'\\x00\\x00'",
+  'frozenset([1, 1])': 'frozenset({1})',
+  "int('ff', 16), int('0b11', 0), int('-7', 8)": '(255, 3, -7)',
+  "int('zz', 16)": "ValueError: invalid literal for int() with base 16: 'zz'",
+  'hex(1.5)': "TypeError: 'float' object cannot be interpreted as an integer",
+  "ord('ab')": 'TypeError: ord() expected a character, but string of length 2 found',
+  "open('/no/such/file')": "FileNotFoundError: [Errno 2] No such file or directory: '/no/such/file'",
+  hex: '<built-in function hex>',
+}
+
+for (const [entry, answer] of Object.entries(answers))
+  test(entry, async () => assert.equal(await typist()(entry), answer))
+
+test('a name of one’s own hides one at hand', async () => {
+  const type = typist()
+  await type('oct = 5')
+  assert.equal(await type('oct + 1'), '6')
+})
+
+test('dir() and its like have the variables, of either language', async () => {
+  const type = typist()
+  await type('let t = 3')
+  await type('s = hex(255)')
+  assert.equal(await type('dir().filter((name) => name.length === 1)'), "['s', 't']")
+  await type("exec('y = t + 1')")
+  assert.equal(await type('y'), '4')
+  await type('.lang python')
+  await type('t = 7')
+  assert.equal(await type('[name for name in dir() if len(name) == 1]'), "['s', 't', 'y']")
+  assert.equal(await type("globals()['t'], vars()['y'], locals()['s']"), "(7, 4, '0xff')")
+  assert.equal(await type('vars(torch.ones(2))'), '{}')
+})
