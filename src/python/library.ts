@@ -125,9 +125,13 @@ const operators =
     ' ',
   )
 
+/** Python's built-in names, as TypeScript calls them. */
+export const builtIns: Record<string, Any> = Object.create(null)
+for (const [name, value] of $py.builtins)
+  builtIns[name] = typeof value === 'function' ? callable(value) : value
+
 /** Python: built-in names, operators and modules. */
-const py: Record<string, Any> = Object.create(null)
-for (const [name, value] of $py.builtins) py[name] = typeof value === 'function' ? callable(value) : value
+const py: Record<string, Any> = Object.assign(Object.create(null), builtIns)
 for (const name of operators)
   py[name] = (...args: Any[]): Any =>
     ($py as Record<string, Any>)[name](...args.map((one) => (one === undefined ? null : raw(one))))

@@ -3,4 +3,4 @@ import { loadPart } from '../base/package-root.js'
 import type * as Load from './load.js'
 
 export const loadPython: typeof Load.loadPython = () =>
-  (loadPart('python/library') as { default: Record<string, unknown> }).default
+  (loadPart('python/library') as { builtIns: Record<string, unknown> }).builtIns

@@ -1,4 +1,4 @@
 // Python's built-in functions and classes, for entries in TypeScript that use one of them.
-import py from './library.js'
+import { builtIns } from './library.js'
 
-export const loadPython = (): Record<string, unknown> => py as Record<string, unknown>
+export const loadPython = (): Record<string, unknown> => builtIns

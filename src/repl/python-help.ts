@@ -37,12 +37,6 @@ export const pythonHelp: Readonly<
     '[1, 2]',
   ],
   float: ['float(x)', 'A number, a text or a tensor of one element as a float.', 'float(2)', '2.0'],
-  format: [
-    "format(value, spec='')",
-    'A value as text in a format, as behind the colon of an f-string.',
-    "format(3.14159, '.2f')",
-    "'3.14'",
-  ],
   frozenset: ['frozenset(values)', 'A set that cannot be changed.', 'frozenset([1, 1])', 'frozenset({1})'],
   getattr: [
     'getattr(object, name, default)',
@@ -113,7 +107,6 @@ export const pythonHelp: Readonly<
     'list(range(2, 10, 3))',
     '[2, 5, 8]',
   ],
-  repr: ['repr(value)', 'A value as the prompt writes it.', "repr('a')", "'a'"],
   reversed: [
     'reversed(values)',
     'The values from the last to the first.',

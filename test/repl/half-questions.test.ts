@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { subjectOf } from '../../src/repl/entry.js'
 import { helpOn } from '../../src/repl/help.js'
+import { loadPython } from '../../src/python/load.js'
 import { pythonHelp } from '../../src/repl/python-help.js'
 import { pythonFunctions } from '../../src/dialect/runtime/python-functions.js'
 import { Conversation } from '../../src/repl/commands/conversation.js'
@@ -46,7 +47,7 @@ test("help on Python's own functions: how it is called, a sentence, an example t
   assert.match(helpOn('range'), /^torch\.range\(/)
   const session = new Conversation()
   for (const [name, [, , code, shown]] of Object.entries(pythonHelp)) {
-    assert.ok(helpOn(pythonFunctions[name] ?? name).startsWith(name), name)
+    assert.ok(helpOn(pythonFunctions[name] ?? loadPython()[name] ?? name).startsWith(name), name)
     if (code === undefined || name === 'print') continue
     const outcome = await session.evaluate(`repr(${code})`)
     assert.ok(outcome.kind === 'value' && !(outcome.value instanceof Answer), code)
