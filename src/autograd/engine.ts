@@ -88,7 +88,7 @@ export interface Step {
 
 /** A node's turn as the profiler sees it: what PyTorch's engine does for it, and in that the formula. */
 function watchedApply(node: Node, grads: Grad[]): Grad[] {
-  const name = node instanceof AccumulateGrad ? 'torch::autograd::AccumulateGrad' : node.nameInMessages
+  const name = node.nameInMessages
   return watched(`autograd::engine::evaluate_function: ${name}`, [], () =>
     watched(name, grads, () => node.apply(grads)),
   )

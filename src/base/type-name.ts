@@ -23,6 +23,9 @@ export function typeName(value: unknown): string {
   if (value instanceof Size) return 'torch.Size'
   if (Array.isArray(value)) return value.constructor === Array ? 'list' : 'tuple'
   if (Object.prototype.toString.call(value) === '[object Module]') return 'module'
+  // An array of numpy-ts, whose class may have any name.
+  const { iget, shape } = value as { iget?: unknown; shape?: unknown }
+  if (typeof iget === 'function' && Array.isArray(shape)) return 'numpy.ndarray'
   const name = value.constructor?.name ?? 'object'
   return name === 'Object' || name === 'Map' ? 'dict' : name
 }

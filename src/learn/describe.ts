@@ -39,7 +39,7 @@ function tensorFacts(tensor: Tensor): TensorFacts {
       requires_grad: tensor.requires_grad,
       is_leaf: tensor.is_leaf,
       is_view: tensor.is_view(),
-      grad_fn: tensor.grad_fn?.name() ?? null,
+      grad_fn: tensor.grad_fn?.className ?? null,
       device: String(tensor.device),
       is_contiguous: tensor.is_contiguous(),
     },

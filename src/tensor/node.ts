@@ -88,9 +88,9 @@ export abstract class Node {
     return at >= 0
   }
 
-  /** The class name: `MulBackward0`, `AccumulateGrad`. (PyTorch's own `name()` puts a namespace before a few.) */
+  /** The name as PyTorch has it: `MulBackward0`, but `torch::autograd::AccumulateGrad`. */
   name(): string {
-    return this.className
+    return this.nameInMessages
   }
   /** The name as PyTorch's messages have it: `MulBackward0`, but `torch::autograd::CopySlices`. */
   get nameInMessages(): string {

@@ -25,7 +25,7 @@ export function allFinite(tensor: Tensor): boolean {
   return true
 }
 
-const opName = (node: Node): string => (node instanceof OpNode ? node.overload.schema.name : node.name())
+const opName = (node: Node): string => (node instanceof OpNode ? node.overload.schema.name : node.className)
 
 /**
  * Computes again, op by op, and names the first that made what is not finite. All inputs of the computation must be
@@ -48,7 +48,7 @@ export function firstOverflow(compute: () => Tensor): string | null {
 export function firstGradientOverflow(loss: Tensor): string | null {
   for (const { node, incoming, outgoing } of walkBackward(loss, torch.ones_like(loss)))
     if (incoming.every((grad) => grad === null || allFinite(grad)))
-      if (outgoing.some((grad) => grad !== null && !allFinite(grad))) return node.name()
+      if (outgoing.some((grad) => grad !== null && !allFinite(grad))) return node.className
   // Every part was finite: their sum, which the leaf adds up, is not.
   return null
 }

@@ -34,11 +34,11 @@ test('two leaves that receive the same gradient own a copy each', () => {
 
 test('next_functions name nodes and leaves', () => {
   const y = leaf(1).mul(leaf(2)).add(1)
-  assert.equal(y.grad_fn!.name(), 'AddBackward0')
+  assert.equal(y.grad_fn!.className, 'AddBackward0')
   const [[product], [scalar]] = y.grad_fn!.next_functions
-  assert.equal(product!.name(), 'MulBackward0')
+  assert.equal(product!.className, 'MulBackward0')
   assert.equal(scalar, null)
-  assert.equal(product!.next_functions[0][0]!.name(), 'AccumulateGrad')
+  assert.equal(product!.next_functions[0][0]!.className, 'AccumulateGrad')
 })
 
 test('a leaf that requires grad is not changed in place', () => {
@@ -99,7 +99,7 @@ test('an in-place change of a view reaches the gradient of its base', () => {
   const x = leaf(1, 2, 3)
   const base = x.mul(1)
   base.index(1).mul_(10)
-  assert.equal(base.grad_fn!.name(), 'CopySlices')
+  assert.equal(base.grad_fn!.className, 'CopySlices')
   base.sum().backward()
   assert.equal(torch.repr(x.grad), 'tensor([ 1., 10.,  1.])')
 })
@@ -109,7 +109,7 @@ test('a view made before its base changed takes part in the new history', () => 
   const base = x.mul(1)
   const view = base.index(0)
   base.mul_(3)
-  assert.equal(view.grad_fn!.name(), 'AsStridedBackward0')
+  assert.equal(view.grad_fn!.className, 'AsStridedBackward0')
   view.backward()
   assert.equal(torch.repr(x.grad), 'tensor([3., 0.])')
 })

@@ -19,7 +19,7 @@ test(
   gives(() => {
     const x = leaf(7),
       y = My.apply(x, null),
-      n = [repr(y), y.grad_fn.name(), y.grad_fn.next_functions.length]
+      n = [repr(y), y.grad_fn.className, y.grad_fn.next_functions.length]
     y.backward()
     return [...n, repr(x.grad)]
   }, ['tensor([21.], grad_fn=<MyBackward>)', 'MyBackward', 1, 'tensor([7.])']),
@@ -211,7 +211,7 @@ test(
         },
         (c: any, g: any) => g.mul(7),
       ).apply(y),
-      n = [repr(z), z === y, y.grad_fn.name(), y._version]
+      n = [repr(z), z === y, y.grad_fn.className, y._version]
     z.backward()
     return [...n, repr(x.grad)]
   }, ['tensor([3.], grad_fn=<ABackward>)', true, 'ABackward', 2, 'tensor([14.])']),
@@ -245,7 +245,7 @@ test(
       },
       (c: any, g: any) => g.mul(3),
     ).apply(v)
-    const n = [y.grad_fn.name(), v.grad_fn.name()]
+    const n = [y.grad_fn.className, v.grad_fn.className]
     y.sum().backward()
     return [...n, repr(x.grad)]
   }, ['CopySlices', 'AsStridedBackward0', 'tensor([6., 2.])']),
@@ -302,7 +302,7 @@ test(
     const [g] = torch.autograd.grad(A.apply(x), x, torch.ones(1, { requires_grad: true }), {
       create_graph: true,
     })
-    return [repr(h), repr(g), g.grad_fn.name()]
+    return [repr(h), repr(g), g.grad_fn.className]
   }, ['tensor([2.])', 'tensor([2.], grad_fn=<Error>)', 'Error']),
 )
 test(

@@ -132,7 +132,7 @@ test(
     const u: any = torch.zeros(3),
       v = u.index('1:')
     u.mul_(leaf(2))
-    return [v.requires_grad, v.grad_fn.name(), repr(v)]
+    return [v.requires_grad, v.grad_fn.className, repr(v)]
   }, [true, 'AsStridedBackward0', 'tensor([0., 0.], grad_fn=<AsStridedBackward0>)']),
 )
 test(
@@ -182,7 +182,7 @@ test(
     () =>
       torch
         .cat([leaf(1), torch.ones(1), leaf(1).mul(2)])
-        .grad_fn.next_functions.map((f: any) => f[0]?.name() ?? null),
+        .grad_fn.next_functions.map((f: any) => f[0]?.className ?? null),
     ['AccumulateGrad', null, 'MulBackward0'],
   ),
 )
@@ -193,7 +193,7 @@ test(
       leaf(1)
         .mul(2)
         .add(3)
-        .grad_fn.next_functions.map((f: any) => [f[0]?.name() ?? null, f[1]]),
+        .grad_fn.next_functions.map((f: any) => [f[0]?.className ?? null, f[1]]),
     [
       ['MulBackward0', 0],
       [null, 0],
@@ -204,7 +204,7 @@ test(
   'next functions index',
   gives(() => {
     const [a, b] = leaf(1, 2).unbind(0)
-    return a.mul(b).grad_fn.next_functions.map((f: any) => [f[0]?.name() ?? null, f[1]])
+    return a.mul(b).grad_fn.next_functions.map((f: any) => [f[0]?.className ?? null, f[1]])
   }, [
     ['UnbindBackward0', 0],
     ['UnbindBackward0', 1],
@@ -259,7 +259,7 @@ test(
       a = y.index(':2'),
       b = y.index('1:')
     a.mul_(10)
-    return [repr(b), b.grad_fn.name()]
+    return [repr(b), b.grad_fn.className]
   }, ['tensor([40.,  6.], grad_fn=<AsStridedBackward0>)', 'AsStridedBackward0']),
 )
 test(

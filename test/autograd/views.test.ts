@@ -19,11 +19,11 @@ test(
     y.mul_(2)
     const b = y._base
     return [
-      y.grad_fn.name(),
-      b.grad_fn.name(),
+      y.grad_fn.className,
+      b.grad_fn.className,
       repr(y),
       repr(b),
-      b.grad_fn.next_functions[0][0].name(),
+      b.grad_fn.next_functions[0][0].className,
       b.grad_fn.next_functions.length,
     ]
   }, [
@@ -135,7 +135,7 @@ test(
     const y = leaf(1, 2, 3).mul(1)
     const [a] = y.unbind(0)
     y.mul_(2)
-    return [a.grad_fn.name(), repr(a)]
+    return [a.grad_fn.className, repr(a)]
   }, 'RuntimeError: Output 0 of UnbindBackward0 is a view and its base or another view of its base has been modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.'),
 )
 test(
@@ -144,7 +144,7 @@ test(
     const y = leaf(1, 2, 3).mul(1),
       a = y.view(3)
     y.mul_(2)
-    return [a.grad_fn.name(), repr(a), a.grad_fn.next_functions[0][0].name()]
+    return [a.grad_fn.className, repr(a), a.grad_fn.next_functions[0][0].className]
   }, ['AsStridedBackward0', 'tensor([2., 4., 6.], grad_fn=<AsStridedBackward0>)', 'MulBackward0']),
 )
 test(
@@ -155,7 +155,7 @@ test(
       w = leaf(5)
     a.mul_(w.index(0))
     a.add_(w.index(0))
-    return [repr(x), x.requires_grad, x.grad_fn.name(), repr(a), a.grad_fn.name(), x.is_leaf]
+    return [repr(x), x.requires_grad, x.grad_fn.className, repr(a), a.grad_fn.className, x.is_leaf]
   }, [
     'tensor([0., 5., 0.], grad_fn=<CopySlices>)',
     true,
@@ -175,7 +175,7 @@ test(
     x.mul(torch.tensor([1, 2, 3]))
       .sum()
       .backward()
-    return [repr(w.grad), x.grad_fn.name(), v.grad_fn.name()]
+    return [repr(w.grad), x.grad_fn.className, v.grad_fn.className]
   }, ['tensor([5.])', 'CopySlices', 'AsStridedBackward0']),
 )
 test(
@@ -185,7 +185,7 @@ test(
       y = x.mul(2)
     y.index_put_([1], x.index(0).mul(10))
     y.sum().backward()
-    return [repr(x.grad), y.grad_fn.name()]
+    return [repr(x.grad), y.grad_fn.className]
   }, ['tensor([12.,  0.,  2.])', 'CopySlices']),
 )
 test(
@@ -195,7 +195,7 @@ test(
       y = x.mul(2)
     y.index_put_([1], 7)
     y.sum().backward()
-    return [repr(x.grad), y.grad_fn.name(), nextNames(y)]
+    return [repr(x.grad), y.grad_fn.className, nextNames(y)]
   }, ['tensor([2., 0., 2.])', 'CopySlices', ['MulBackward0', null]]),
 )
 test(
@@ -204,7 +204,7 @@ test(
     const x = leaf(1, 2, 3),
       y = x.mul(2)
     y.index_put_([y.gt(3)], 0)
-    const n = y.grad_fn.name()
+    const n = y.grad_fn.className
     y.sum().backward()
     return [repr(x.grad), n]
   }, ['tensor([2., 0., 0.])', 'IndexPutBackward0']),
@@ -215,7 +215,7 @@ test(
     const x = leaf(1, 2, 3),
       y = x.mul(2)
     y.index_put_([[0, 2]], leaf(5, 6))
-    const n = y.grad_fn.name()
+    const n = y.grad_fn.className
     y.sum().backward()
     return [repr(x.grad), n]
   }, ['tensor([0., 2., 0.])', 'IndexPutBackward0']),
@@ -227,7 +227,7 @@ test(
       y = x.mul(1).view(2, 3),
       z = y.t().index(1)
     z.mul_(3)
-    const n = [y.grad_fn.name(), z.grad_fn.name(), y._base.grad_fn.name()]
+    const n = [y.grad_fn.className, z.grad_fn.className, y._base.grad_fn.className]
     y.sum().backward()
     return [...n, repr(x.grad)]
   }, ['AsStridedBackward0', 'AsStridedBackward0', 'CopySlices', 'tensor([1., 3., 1., 1., 3., 1.])']),

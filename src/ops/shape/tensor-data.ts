@@ -3,6 +3,7 @@ import * as types from '../../base/dtype.js'
 import { type DType, get_default_dtype, promoteTypes, type TypedArray } from '../../base/dtype.js'
 import { RuntimeError, TypeError, ValueError } from '../../base/errors.js'
 import { typeName } from '../../base/type-name.js'
+import { warn } from '../../base/warnings.js'
 import { checkFits } from '../../base/limits.js'
 import type { Sizes } from '../../base/layout.js'
 import { Complex, Float, withFloatItems, isScalar, type Scalar } from '../../base/scalar.js'
@@ -36,33 +37,57 @@ const MAX_DIMS = 128
 function shapeOf(data: unknown): number[] {
   const sizes: number[] = []
   let at = data
-  while (Array.isArray(at) || (at instanceof Tensor && at.sizes.length > 0) || ArrayBuffer.isView(at)) {
-    if (at instanceof Tensor) return [...sizes, ...at.sizes]
+  for (;;) {
+    if (isNumpyArray(at)) return [...sizes, ...at.shape]
+    if (!Array.isArray(at) && !ArrayBuffer.isView(at)) return sizes
     if (sizes.length === MAX_DIMS) throw new ValueError("too many dimensions 'list'")
     const list = at as ArrayLike<unknown>
     sizes.push(list.length)
-    if (list.length === 0) break
+    if (list.length === 0) return sizes
     at = list[0]
   }
-  return sizes
 }
 
-/** Collects the scalars of a nested array in row-major order, checking that it is not ragged. See Note [Lists of floats]. */
-function flatten(data: unknown, sizes: readonly number[], dim: number, into: Scalar[]): void {
+/** The scalars of a nested array in row-major order, and the dtype that they have in common. */
+class Collected {
+  readonly values: Scalar[] = []
+  #dtype: DType | null = null
+  #last: DType | null = null
+
+  add(value: Scalar, type = scalarDtype(value)): void {
+    this.values.push(value)
+    if (type === this.#last) return
+    this.#last = type
+    this.#dtype = this.#dtype === null ? type : promoteTypes(this.#dtype, type)
+  }
+  get dtype(): DType {
+    return this.#dtype ?? get_default_dtype()
+  }
+}
+
+/** Collects the scalars, checking that the array is not ragged. See Note [Lists of floats]. */
+function flatten(data: unknown, sizes: readonly number[], dim: number, into: Collected): void {
+  if (isNumpyArray(data)) {
+    warn(
+      'Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting the list to a ' +
+        'single numpy.ndarray with numpy.array() before converting to a tensor.',
+    )
+    return flatten(shareMemory(data), sizes, dim, into)
+  }
+  if (data instanceof Tensor) return flattenTensor(data.detach(), sizes, dim, into)
   if (dim === sizes.length) {
-    if (data instanceof Tensor && data.count === 1) into.push(elementOf(data))
-    else if (isScalar(data)) into.push(data)
+    if (isScalar(data)) into.add(data)
     else if (Array.isArray(data))
       throw new TypeError(
         `only elements of one depth can be made a tensor: found a list of length ${data.length} at dim ${dim}`,
       )
     else if (typeof data !== 'string') throw new RuntimeError(`Could not infer dtype of ${typeName(data)}`)
     // A text is a sequence to Python, of texts without end.
-    else if (dim > 0 && into.length === 0) throw new ValueError("too many dimensions 'str'")
+    else if (dim > 0 && into.values.length === 0) throw new ValueError("too many dimensions 'str'")
     else throw new TypeError("new(): invalid data type 'str'")
     return
   }
-  const list = data instanceof Tensor ? [...data] : (data as ArrayLike<unknown>)
+  const list = data as ArrayLike<unknown>
   if (!(Array.isArray(list) || ArrayBuffer.isView(list))) throw new TypeError('not a sequence')
   if (list.length !== sizes[dim])
     throw new ValueError(`expected sequence of length ${sizes[dim]} at dim ${dim} (got ${list.length})`)
@@ -70,20 +95,22 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Sca
   for (let i = 0; i < list.length; i++) flatten(items[i], sizes, dim + 1, into)
 }
 
-/** A tensor element as a scalar that keeps its category: 2.0 stays a float. */
-function elementOf(tensor: Tensor): Scalar {
-  const value = tensor.elementAt(tensor.offset)
-  return tensor.dtype.is_floating_point ? new Float(value as number) : (value as Scalar)
-}
-
-function inferDtype(values: readonly Scalar[]): DType {
-  if (values.length === 0) return get_default_dtype()
-  let result: DType | null = null
-  for (const value of values) {
-    const type = scalarDtype(value)
-    if (result !== type) result = result === null ? type : promoteTypes(result, type)
+/** The elements of an array that stands in a list: of the sizes that are left, or a single number. */
+function flattenTensor(tensor: Tensor, sizes: readonly number[], dim: number, into: Collected): void {
+  const { dtype } = tensor
+  for (let i = dim; i < sizes.length; i++)
+    if (tensor.sizes[i - dim] === undefined) throw new TypeError('not a sequence')
+    else if (tensor.sizes[i - dim] !== sizes[i])
+      throw new ValueError(
+        `expected sequence of length ${sizes[i]} at dim ${i} (got ${tensor.sizes[i - dim]})`,
+      )
+  if (tensor.sizes.length > sizes.length - dim && tensor.count !== 1)
+    throw new ValueError('only one element tensors can be converted to Python scalars')
+  const flat = tensor.is_contiguous() ? tensor : castTo(tensor, dtype)
+  for (let i = 0; i < flat.count; i++) {
+    const value = flat.elementAt(flat.offset + i)
+    into.add(dtype.is_floating_point ? new Float(value as number) : (value as Scalar), dtype)
   }
-  return result as DType
 }
 
 function fromScalars(values: readonly Scalar[], sizes: Sizes, dtype: DType): Tensor {
@@ -160,9 +187,10 @@ export function tensorFromData(data: unknown, dtype: DType | null, requiresGrad:
   const shared = data instanceof Tensor ? data.detach() : shareMemory(data)
   if (shared !== null) return castTo(shared, dtype ?? shared.dtype)
   const sizes = shapeOf(data)
-  const values: Scalar[] = []
-  flatten(data, sizes, 0, values)
-  let type = dtype ?? inferDtype(values)
+  const collected = new Collected()
+  flatten(data, sizes, 0, collected)
+  const { values } = collected
+  let type = dtype ?? collected.dtype
   // A number may be meant as a float; a bigint is an int for certain.
   const areMeantFloats = type.isIntegral && !values.some((value) => typeof value === 'bigint')
   if (dtype === null && requiresGrad && areMeantFloats) type = get_default_dtype()

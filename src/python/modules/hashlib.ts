@@ -34,9 +34,11 @@ class Hash {
   ) {}
   update(data: Any): null {
     if (typeof data === 'string') throw new TypeError('Strings must be encoded before hashing')
-    if (!(data instanceof PyBytes))
+    // Whoever made the bytes: Python, or an array of NumPy.
+    const bytes: unknown = data instanceof PyBytes ? data.data : data
+    if (!(ArrayBuffer.isView(bytes) || bytes instanceof ArrayBuffer))
       throw new TypeError(`object supporting the buffer API required, not ${nameOfType(data)}`)
-    this.hash.update(data.data)
+    this.hash.update(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : (bytes as Uint8Array))
     return null
   }
   digest(): Uint8Array {

@@ -28,6 +28,7 @@ import * as sys from './sys.js'
 import * as time from './time.js'
 import * as traceback from './traceback.js'
 import * as typing from './typing.js'
+import * as unicodedata from './unicodedata.js'
 import * as warnings from './warnings.js'
 
 const all: Record<string, Loaded> = {
@@ -57,6 +58,7 @@ const all: Record<string, Loaded> = {
   time,
   traceback,
   typing,
+  unicodedata,
   warnings,
 }
 

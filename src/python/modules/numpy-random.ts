@@ -6,7 +6,7 @@ import * as accurate from '../../kernels/accurate.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { core, listOf } from '../runtime/core.js'
 import { functionsOf, Method } from '../runtime/functions.js'
-import { floating } from '../runtime/numbers.js'
+import { floating, Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, nameOfType, object } from '../runtime/types.js'
 import { Mersenne } from './mersenne.js'
@@ -223,8 +223,10 @@ export function makeRandom(np: Arrays): Record<string, Any> {
 
   function choice(self: State, from: Any, size: Any, replace: Any, weights: Any): Any {
     const isCount = indexOf(from) !== undefined && !isNumpyArray(from)
-    const items = isCount ? null : np.asArray(from)
-    const n = isCount ? whole(from) : (items.shape[0] as number)
+    // Texts and other objects stay a list: arrays here are of numbers.
+    const others = !isCount && !isNumpyArray(from) && listOf(from).some((one) => kindOf(one) === Kind.none)
+    const items = isCount ? null : others ? null : np.asArray(from)
+    const n = isCount ? whole(from) : others ? listOf(from).length : (items.shape[0] as number)
     if (n <= 0)
       throw new ValueError(
         isCount
@@ -266,6 +268,10 @@ export function makeRandom(np: Arrays): Record<string, Any> {
           places.push(...found.filter((place, i) => found.indexOf(place) === i))
         }
       }
+    }
+    if (others) {
+      const chosen = places.map((place) => listOf(from)[place] as Any)
+      return shape === null ? chosen[0] : chosen
     }
     if (shape === null) return items === null ? places[0] : core.getitem(items, places[0])
     const chosen = np.array(places, 'int64').reshape(shape)
@@ -326,7 +332,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
       return null
     },
     'permutation(x)': (self, given) => {
-      const count = isNumpyArray(given) || Array.isArray(given) ? null : whole(given)
+      const count = isNumpyArray(given) || indexOf(given) === undefined ? null : whole(given)
       if (count !== null) return np.array(self.order(count), 'int64')
       const items = np.asArray(given)
       return core.getitem(items, np.array(self.order(items.shape[0] as number), 'int64'))

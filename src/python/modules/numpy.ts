@@ -3,7 +3,7 @@ import { Float, SingleFloat } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
-import { callLibrary } from '../runtime/library.js'
+import { callLibrary, forLibrary } from '../runtime/library.js'
 import { builtin, type Inner } from '../runtime/functions.js'
 import { floating } from '../runtime/numbers.js'
 import { core } from '../runtime/core.js'
@@ -66,7 +66,10 @@ export function load(): Record<string, Any> {
   const np = loadNumpy() as Record<string, Any>
   const module = wrappedAll(np, 'numpy')
   const random = new PyModule('numpy.random')
-  Object.assign(random, makeRandom({ array: np.array, asArray: np.asarray } as Any))
+  Object.assign(
+    random,
+    makeRandom({ array: np.array, asArray: (value: Any) => np.asarray(forLibrary(value)) } as Any),
+  )
   module.random = random
   module.set_printoptions = builtin('set_printoptions', '*args, **kwargs', () => null)
   module.__version__ = '1.24.2'

@@ -13,6 +13,7 @@ import { nameIn, noAttribute } from './exceptions.js'
 import { bindBuiltin, bindMethod, call, Getter, type Inner, Method, qualnameOf } from './functions.js'
 import { PyDict } from './keys.js'
 import { numpyDtype } from './numpy-dtype.js'
+import { Node } from '../../tensor/node.js'
 import { Tuple } from '../../base/tuple.js'
 import { similar } from './similar.js'
 import * as types from './types.js'
@@ -106,7 +107,7 @@ export function lookup(value: Any, name: string): Any {
     isObject(value) &&
     !hidden.has(name) &&
     types.rootOf(cls) !== types.object &&
-    infoOf(types.rootOf(cls)).module !== 'builtins'
+    (infoOf(types.rootOf(cls)).module !== 'builtins' || value instanceof Node)
   ) {
     const own = ofLibrary(value, name, info.isPython)
     if (own !== undefined) return own

@@ -1,4 +1,5 @@
 // What a call of a built-in class makes: `int('ff', 16)`, `float('nan')`, `list(xs)`, `dict(a=1)` and their like.
+import { pythonType } from '../../base/type-name.js'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { Complex, Slice, SingleFloat } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
@@ -332,6 +333,7 @@ infoOf(types.object).construct = (_cls, args) => {
 /** What `object()` makes. */
 class PlainObject {}
 Object.defineProperty(PlainObject.prototype, types.classOf, { value: types.object })
+Object.defineProperty(PlainObject.prototype, pythonType, { value: 'object' })
 Object.defineProperty(PlainObject.prototype, Symbol.for('dltorch.repr'), {
   value(this: object) {
     return `<object object at ${addressOf(this)}>`

@@ -1,6 +1,7 @@
 // Whatever serves as a dict: those of Python, Maps, and plain objects that were made in TypeScript; looked at in one way.
 import { isKeywords } from '../../base/keywords.js'
 import { Float, forgetFloatItem, isFloatItem, noteFloatItem } from '../../base/scalar.js'
+import { same } from './core.js'
 import { PyDict } from './keys.js'
 import { isNamespace } from './types.js'
 
@@ -16,13 +17,25 @@ const noted = (of: object, key: unknown, value: unknown): unknown =>
 export const sizeOf = (dict: Any): number =>
   dict instanceof Map ? dict.size : Object.keys(dict as object).length
 
+/** The key that is Python's equal of one in a Map of TypeScript, such as a tuple in what a file holds. */
+function placeOf(dict: Map<Any, Any>, key: Any): Any {
+  if (dict instanceof PyDict || typeof key === 'string' || dict.has(key)) return key
+  for (const other of dict.keys()) if (typeof other !== 'string' && same(key, other)) return other
+  return key
+}
+
 export const hasKey = (dict: Any, key: Any): boolean =>
-  dict instanceof Map ? dict.has(key) : typeof key === 'string' && Object.hasOwn(dict as object, key)
+  dict instanceof Map
+    ? dict.has(placeOf(dict, key))
+    : typeof key === 'string' && Object.hasOwn(dict as object, key)
 
 /** The value under a key; undefined where there is none. */
 export function valueAt(dict: Any, key: Any): Any {
   if (dict instanceof PyDict) return dict.get(key)
-  if (dict instanceof Map) return dict.has(key) ? noted(dict, key, dict.get(key)) : undefined
+  if (dict instanceof Map) {
+    const place: Any = placeOf(dict, key)
+    return dict.has(place) ? noted(dict, place, dict.get(place)) : undefined
+  }
   if (typeof key !== 'string' || !Object.hasOwn(dict as object, key)) return undefined
   return noted(dict as object, key, dict[key]) ?? null
 }
@@ -33,15 +46,16 @@ export function setValue(dict: Any, key: Any, value: Any): void {
     return
   }
   const plain: unknown = value instanceof Float ? value.value : value
-  forgetFloatItem(dict as object, key)
-  if (dict instanceof Map) dict.set(key, plain)
-  else Reflect.set(dict as object, key as string, plain)
-  if (value instanceof Float) noteFloatItem(dict as object, key, value.value)
+  const place: Any = dict instanceof Map ? placeOf(dict, key) : key
+  forgetFloatItem(dict as object, place)
+  if (dict instanceof Map) dict.set(place, plain)
+  else Reflect.set(dict as object, place as string, plain)
+  if (value instanceof Float) noteFloatItem(dict as object, place, value.value)
 }
 
 export const removeKey = (dict: Any, key: Any): boolean =>
   dict instanceof Map
-    ? dict.delete(key)
+    ? dict.delete(placeOf(dict, key))
     : hasKey(dict, key) && Reflect.deleteProperty(dict as object, key as string)
 
 export const keysOf = (dict: Any): Iterable<Any> =>

@@ -5,6 +5,7 @@ import { DType } from '../../base/dtype.js'
 import { Complex, Device, Float, Slice } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { classPathOf } from '../../dialect/class-paths.js'
+import { Node } from '../../tensor/node.js'
 import { pythonType, typeName } from '../../base/type-name.js'
 import { Tensor } from '../../torch.js'
 
@@ -150,6 +151,7 @@ export class PyModule {
   }
 }
 Object.defineProperty(PyModule.prototype, classOf, { value: moduleClass })
+Object.defineProperty(PyModule.prototype, pythonType, { value: 'module' })
 
 /** Namespaces of the library are plain objects, and modules in Python; who hands one out says so here. */
 const namespaces = new WeakSet<object>()
@@ -337,6 +339,15 @@ function classOfError(value: Error): Class {
   return value.constructor === Error ? Exception : value.constructor
 }
 
+const nodeClasses = new Map<string, Class>()
+
+/** A node of the graph has a class by the name of its op. */
+function classOfNode({ className }: Node): Class {
+  let found = nodeClasses.get(className)
+  if (found === undefined) nodeClasses.set(className, (found = builtinClass(className, [object])))
+  return found
+}
+
 /** Python's `type(value)`. */
 export function typeOf(value: Any): Class {
   switch (typeof value) {
@@ -372,6 +383,7 @@ export function typeOf(value: Any): Class {
   if (value instanceof Slice) return slice
   if (value instanceof Error) return classOfError(value)
   if (Object.prototype.toString.call(value) === '[object Module]') return moduleClass
+  if (value instanceof Node) return classOfNode(value)
   return value.constructor ?? object
 }
 

@@ -37,8 +37,9 @@ function rangeText(grad: Tensor): string {
 export function called(node: Node, names: ReadonlyMap<Tensor, string>): string {
   if (node instanceof AccumulateGrad)
     return names.get(node.variable) ?? `a leaf of shape ${shapeText(node.variable.sizes)}`
-  for (const [tensor, name] of names) if (tensor.node === node) return `${name} = ${visibleName(node.name())}`
-  return visibleName(node.name())
+  for (const [tensor, name] of names)
+    if (tensor.node === node) return `${name} = ${visibleName(node.className)}`
+  return visibleName(node.className)
 }
 
 function stepText(

@@ -32,7 +32,7 @@ export function labelOf(node: Node, names: ReadonlyMap<Tensor, string>): string 
   }
   const name = nameOf(node, names)
   const shape = node.outputs[0] ? ` ${shapeText(node.outputs[0].sizes)}` : ''
-  return name ? `${name}${shape} = ${visibleName(node.name())}` : visibleName(node.name())
+  return name ? `${name}${shape} = ${visibleName(node.className)}` : visibleName(node.className)
 }
 
 /** The nodes that `root` leads to, each once, nearest first. */

@@ -59,7 +59,7 @@ function formulaText(formula: Function): string {
 /** The rule of `node`, in words where there are some, else as the formula that is run. */
 export function ruleOf(node: Node): string {
   if (node instanceof AccumulateGrad) return 'added to .grad'
-  const known = words[node.name().replace(/Backward\d*$/, '')]
+  const known = words[node.className.replace(/Backward\d*$/, '')]
   if (known) return known
   if (!(node instanceof OpNode)) return 'the rule is in code of its own'
   const { backward } = node.overload.entry

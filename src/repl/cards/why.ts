@@ -27,7 +27,7 @@ const list = (names: readonly string[]): string =>
 
 /** `Mul` of `MulBackward0`. */
 const opOf = (node: Node): string =>
-  visibleName(node.name())
+  visibleName(node.className)
     .replace(/Backward\d*$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
     .toLowerCase()
@@ -74,7 +74,7 @@ function leafText(x: Tensor, known: Known): string {
       return name ? [name] : []
     })
     const from = inputs.length > 0 ? `, from ${list([...new Set(inputs)])}` : ''
-    return `no: ${opOf(node)} made it${from} (grad_fn=<${visibleName(node.name())}>)`
+    return `no: ${opOf(node)} made it${from} (grad_fn=<${visibleName(node.className)}>)`
   }
   if (x.requires_grad)
     return x.isParameter

@@ -15,7 +15,7 @@ import { bytesText, plural } from '../../terminal/words.js'
 function gradText(tensor: Tensor): string {
   if (tensor.gradient !== null) return `grad ${shapeText(tensor.gradient.sizes)}`
   if (!tensor.requires_grad) return '-'
-  return tensor.grad_fn === null ? 'requires grad' : visibleName(tensor.grad_fn.name())
+  return tensor.grad_fn === null ? 'requires grad' : visibleName(tensor.grad_fn.className)
 }
 
 /** What kind of thing a value that is no tensor is. */
