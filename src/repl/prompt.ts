@@ -9,7 +9,7 @@ import { tracebackHead } from '../dialect/frames.js'
 import { fileErrorText } from '../io/file-error.js'
 import { errorText } from './cards/error.js'
 import { currentLook, type Look } from '../terminal/look.js'
-import { commandNames } from './commands/all.js'
+import { commandNames, takenBy } from './commands/all.js'
 import { Conversation } from './commands/conversation.js'
 import type { Assistant, AssistantOptions } from './editor/assistant.js'
 import { History } from './editor/history-file.js'
@@ -128,6 +128,8 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   const assistantOptions: AssistantOptions = {
     scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
     commands: [...new Set([...(extension?.words ?? []), ...commandNames()])],
+    takes: takenBy,
+    variables: () => session.variables().map(([name]) => name),
   }
   const loadAssistant = async (): Promise<Assistant> => {
     const { Assistant } = await import('./editor/assistant.js')

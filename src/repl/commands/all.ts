@@ -6,7 +6,7 @@ import { type Look, paint } from '../../terminal/look.js'
 import { readable, wrap } from '../../terminal/wrap.js'
 import { editDistance, suggestion } from '../../terminal/suggest.js'
 import { backward } from './backward.js'
-import { type Command, CommandError } from './command.js'
+import { type Command, CommandError, type Takes } from './command.js'
 import { load, save } from './files.js'
 import { graph } from './graph.js'
 import { lang } from './language.js'
@@ -18,6 +18,12 @@ import { vars } from './variables.js'
 const help: Command = {
   name: '.help',
   argument: '[topic]',
+  takes: {
+    get words() {
+      return commandNames()
+    },
+    kind: 'code',
+  },
   help: 'this list, or help on a command, function or class',
   run: ({ look }, topic) => helpFor(topic, look),
 }
@@ -44,6 +50,9 @@ export const commands: readonly Command[] = [
 ]
 
 export const commandNames = (): string[] => commands.map(({ name }) => name)
+
+/** What stands behind the command of that name. */
+export const takenBy = (name: string): Takes | undefined => find(name)?.takes
 
 const find = (name: string): Command | undefined => commands.find((command) => command.name === name)
 

@@ -10,6 +10,7 @@ import { tensorNames } from './tensor-names.js'
 export const backward: Command = {
   name: '.backward',
   argument: 'y [n | all]',
+  takes: { kind: 'code' },
   help: 'walks y.backward() node by node, changing nothing',
   more: `.backward loss      a screenful a node in a terminal, else all steps
 .backward loss 3    the third step

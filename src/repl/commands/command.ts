@@ -39,6 +39,12 @@ export interface Context {
   readonly firstSeed: number | bigint
 }
 
+/** What stands behind a command: certain words to begin with, then code or the name of a file. */
+export interface Takes {
+  readonly words?: readonly string[]
+  readonly kind?: 'code' | 'file'
+}
+
 export interface Command {
   /** With its dot. */
   readonly name: string
@@ -46,6 +52,8 @@ export interface Command {
   readonly argument: string
   /** One line. */
   readonly help: string
+  /** What may stand there, for what is offered while it is typed. */
+  readonly takes?: Takes
   /** More about it, with examples, for `.help name`. */
   readonly more?: string
   run(context: Context, argument: string): string | Answer | Promise<string | Answer>

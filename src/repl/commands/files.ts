@@ -65,6 +65,7 @@ const failure = (action: string, path: string, error: unknown): CommandError =>
 export const save: Command = {
   name: '.save',
   argument: 'file',
+  takes: { kind: 'file' },
   help: 'writes the inputs as a script that reproduces them',
   more: '.save first.ts     refuses to overwrite\n.save! first.ts    overwrites\n.save first.py     as Python, which PyTorch runs\n.save first.ipynb  as a notebook, with its outputs',
   run: async (context, argument) => {
@@ -89,6 +90,7 @@ export const save: Command = {
 export const load: Command = {
   name: '.load',
   argument: 'file',
+  takes: { kind: 'file' },
   help: 'runs the lines of a file as if they were typed',
   run: async ({ enterAll }, argument) => {
     const path = pathOf(required(argument, load))

@@ -24,6 +24,7 @@ export async function tensorWithGraph(source: string, context: Context): Promise
 export const graph: Command = {
   name: '.graph',
   argument: 'y',
+  takes: { kind: 'code' },
   help: 'draws what y was computed from',
   more: '.graph loss',
   run: async (context, argument) => {

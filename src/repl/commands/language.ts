@@ -11,6 +11,7 @@ const said = {
 export const lang: Command = {
   name: '.lang',
   argument: '[auto|ts|python]',
+  takes: { words: languages },
   help: 'the language of what is typed: tells it, or sets it',
   more: `In auto, what only Python's grammar takes is Python, and what both take is TypeScript,
 in which Python's spelling means what it means in PyTorch. In python, -7 % 3 is 2, 4 / 2 is 2.0,

@@ -83,6 +83,7 @@ function plotText(subjects: readonly unknown[], look: Look, wanted?: Kind): stri
 export const plot: Command = {
   name: '.plot',
   argument: '[kind] x',
+  takes: { words: ['line', 'scatter', 'hist', 'heat'], kind: 'code' },
   help: 'a chart: line, scatter, hist or heat',
   more: `.plot losses        one dimension: a line
 .plot x, y          two things, or two columns: points

@@ -27,6 +27,7 @@ export const seed: Command = {
 export const device: Command = {
   name: '.device',
   argument: '[cpu|gpu]',
+  takes: { words: ['cpu', 'gpu'] },
   help: 'where new tensors are made: tells it, or sets it',
   run: async ({ enter }, argument) => {
     if (argument !== '') {

@@ -51,6 +51,7 @@ async function timeLoops({ value }: Context, code: string): Promise<string> {
 export const time: Command = {
   name: '.time',
   argument: 'code',
+  takes: { kind: 'code' },
   help: 'runs code once and says how long it took',
   more: '.time x = torch.rand(1000, 1000)\n.time net(x)',
   run: async ({ enter }, argument) => {
@@ -65,6 +66,7 @@ export const time: Command = {
 export const timeit: Command = {
   name: '.timeit',
   argument: 'code',
+  takes: { kind: 'code' },
   help: 'runs code many times: mean ± deviation',
   more: '.timeit x.matmul(x)',
   run: (context, argument) => timeLoops(context, required(argument, timeit)),

@@ -4,6 +4,7 @@ import { DType } from '../../base/dtype.js'
 import { callAtEnd, placeAtEnd } from './expression.js'
 import type { Call, Place } from './expression.js'
 import { fileNames, moduleNames } from './files.js'
+import type { Takes } from '../commands/command.js'
 import type { Completion, Item } from './types.js'
 import { isTensor, memberNames, resolve, resolveCallee } from './resolve.js'
 import type { Scope } from './resolve.js'
@@ -17,6 +18,10 @@ export interface AssistantOptions {
   readonly scope: Scope
   /** With their dot: `.set`. */
   readonly commands?: readonly string[]
+  /** What stands behind a command. */
+  readonly takes?: (command: string) => Takes | undefined
+  /** All names of the session's variables, those that were only assigned too. */
+  readonly variables?: () => readonly string[]
   readonly folder?: () => string
 }
 
@@ -51,10 +56,16 @@ export class Assistant {
   readonly #commands: readonly string[]
   readonly #folder: () => string
 
-  constructor({ scope, commands = ['.set'], folder = () => process.cwd() }: AssistantOptions) {
+  readonly #takes: (command: string) => Takes | undefined
+  readonly #variables: () => readonly string[]
+
+  constructor(options: AssistantOptions) {
+    const { scope, commands = ['.set'], folder = () => process.cwd(), takes = () => undefined } = options
     this.#scope = scope
     this.#commands = commands
     this.#folder = folder
+    this.#takes = takes
+    this.#variables = options.variables ?? (() => scope.names())
   }
 
   /** What could stand at the cursor. */
@@ -64,14 +75,10 @@ export class Assistant {
       case 'none':
         return { from: cursor, items: [] }
       case 'command':
-        return { from: place.from, items: this.#commandItems(place.words) }
+        return this.#command(text.slice(0, cursor), place.from, place.words)
       case 'file':
-      case 'module': {
-        const find = place.kind === 'file' ? fileNames : moduleNames
-        const { start, items } = find(place.typed, this.#folder())
-        const typed = place.typed.slice(start)
-        return { from: place.from + start, items: items.filter((item) => item.text.startsWith(typed)) }
-      }
+      case 'module':
+        return this.#paths(place.kind, place.typed, place.from)
       case 'member':
         return this.#members(place)
       case 'name':
@@ -79,11 +86,34 @@ export class Assistant {
     }
   }
 
-  #commandItems(words: readonly string[]): Item[] {
+  #paths(kind: 'file' | 'module', typed: string, from: number): Completion {
+    const { start, items } = (kind === 'file' ? fileNames : moduleNames)(typed, this.#folder())
+    return {
+      from: from + start,
+      items: items.filter(({ text }) => text.startsWith(typed.slice(start))),
+    }
+  }
+
+  /** A command, or what stands behind it. */
+  #command(text: string, from: number, words: readonly string[]): Completion {
     const typed = words[words.length - 1]
-    if (words.length === 1) return items(continuing(this.#commands, typed))
-    if (words[0] !== '.set' || words.length > 3) return []
-    return items(continuing(words.length === 2 ? settingNames : ['on', 'off'], typed))
+    if (words.length === 1) return { from, items: items(continuing(this.#commands, typed)) }
+    if (words[0] === '.set') {
+      const choices = [[], [], settingNames, ['on', 'off']][words.length] ?? []
+      return { from, items: items(continuing(choices, typed)) }
+    }
+    const { kind, words: first = [] } = this.#takes(words[0]) ?? {}
+    const [head] = /^\s*\S+\s+/.exec(text)!
+    const rest = text.slice(head.length)
+    if (kind === 'file') return this.#paths('file', rest, head.length)
+    const known = words.length === 2 ? items(continuing(first, typed, true)) : []
+    if (kind !== 'code' || typed.startsWith('.')) return { from, items: known }
+    // Behind the command alone, what one has comes first.
+    if (rest === '') return { from, items: [...items([...this.#variables()].sort(byName)), ...known] }
+    const code = this.complete(rest, rest.length)
+    return code.items.length > 0
+      ? { ...code, from: head.length + code.from, items: [...known, ...code.items] }
+      : { from, items: known }
   }
 
   #members(place: Extract<Place, { kind: 'member' }>): Completion {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import torch from '../../../src/index.js'
+import { commandNames, takenBy } from '../../../src/repl/commands/all.js'
 import { Assistant } from '../../../src/repl/editor/assistant.js'
 import { installGlobals } from '../../../src/repl/globals.js'
 import { Session } from '../../../src/repl/session.js'
@@ -69,7 +70,7 @@ const firsts: [string, string[]][] = [
   ['torch.cat([x], { di', ['dim: ']],
   ['torch.sum(x, dim=0, keep', ['keepdim=']],
   ['x.sum(dim=0, di', []],
-  ['nn.Linear(3, 1, bi', ['bias=']],
+  ['nn.Linear(3, 1, bia', ['bias=']],
   ['torch.zeros(2, dtype=int', ['torch.int', 'torch.int16', 'torch.int32', 'torch.int64', 'torch.int8']],
   ['torch.zeros(2, { dtype: torch.float6', ['float64']],
   ['.s', ['.set']],
@@ -160,4 +161,31 @@ test('of several signatures those that fit', async () => {
   const [hint] = assistant.hints('torch.sum(x, 0, ', 16)
   assert.match(hint.text, /keepdim/)
   assert.ok(torch.is_tensor(session.declaredValue('x')))
+})
+
+test('what stands behind a command: variables, members, paths, words', async () => {
+  await ready
+  const desk = new Assistant({
+    scope: { names: () => session.declaredNames(), value: (name) => session.declaredValue(name) },
+    commands: commandNames(),
+    takes: takenBy,
+    variables: () => ['net', 'x'],
+    folder: () => folder,
+  })
+  const offered = (text: string): [number, string] => {
+    const { from, items } = desk.complete(text, text.length)
+    return [from, items.map((item) => item.text).join(' ')]
+  }
+  assert.deepEqual(offered('.graph '), [7, 'net x'])
+  assert.deepEqual(offered('.backward net.wei'), [14, 'weight'])
+  assert.deepEqual(offered('.plot hist net.wei'), [15, 'weight'])
+  assert.deepEqual(offered('.plot h').at(1)!.toString().split(' ')[0], 'hist')
+  assert.deepEqual(offered('.timeit x.matm'), [10, 'matmul'])
+  assert.deepEqual(offered('.load d'), [6, 'data/ digits.json dog.csv'])
+  assert.deepEqual(offered('.save data/'), [11, ''])
+  assert.deepEqual(offered('.lang '), [6, 'auto ts python'])
+  assert.deepEqual(offered('.device g'), [8, 'gpu'])
+  assert.deepEqual(offered('.help .g'), [6, '.graph'])
+  assert.deepEqual(offered('.help torch.nn.Line'), [15, 'Linear'])
+  assert.deepEqual(offered('.seed '), [6, ''])
 })
