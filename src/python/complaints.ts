@@ -1,6 +1,8 @@
 // Errors in Python's words: what was wrong with a text, and what an exception is said to be.
 import { stackOf } from '../base/careful.js'
+import { AttributeError } from '../base/errors.js'
 import { core } from './runtime/core.js'
+import { nameIn } from './runtime/exceptions.js'
 import { advice } from './runtime/imports.js'
 import { py as runtime } from './runtime/index.js'
 import type { Complaint } from './complaint.js'
@@ -39,10 +41,13 @@ function placeText(file: string, source: Source, complaint: Complaint): string {
   const line = source.line(lineno)
   const head = `  File "${file}", line ${lineno}\n`
   if (line.trim() === '') return head
+  // CPython has no place on the line for these.
+  if (complaint.message === 'unexpected indent' || complaint.kind === 'TabError')
+    return `${head}    ${line.trimStart()}\n`
   const indent = line.length - line.trimStart().length
   const start = Math.max(column - indent, 0)
   const width = Math.max(Math.min(endColumn, line.length + 1) - column, 1)
-  return `${head}    ${line.trim()}\n    ${' '.repeat(start)}${'^'.repeat(width)}\n`
+  return `${head}    ${line.trimStart()}\n    ${' '.repeat(start)}${'^'.repeat(width)}\n`
 }
 
 /** Letters of a Chinese or Japanese page, and the signs of Python's that they look like. */
@@ -112,6 +117,7 @@ function wordsOf(error: Any): string {
   const name: string = runtime.getattr(cls, '__qualname__')
   const path = module === 'builtins' || module === '__main__' ? name : `${module}.${name}`
   const message = places.has(error as object) ? runtime.str(error.msg) : runtime.str(error)
+  if (error instanceof AttributeError) return `${path}: ${message}${runtime.suggestion(error)}`
   const meant = meantBy(error, message)
   const hint = meant === undefined ? '' : `. Did you mean: '${meant}'?`
   return message === '' ? path : `${path}: ${message}${hint}`
@@ -129,6 +135,7 @@ const tell = (thrown: unknown): Told => {
     cause: error.__cause__ ?? null,
     context: error.__context__ ?? null,
     suppressesContext: error.__suppress_context__ === true,
+    attribute: error instanceof AttributeError ? nameIn(error)?.name : undefined,
   }
 }
 

@@ -37,7 +37,7 @@ function loop(
 export function comprehension(w: Writer, node: ComprehensionNode): Code {
   const scope = w.scopes.of(node)
   const isGenerator = node.nodeType === 'GeneratorExp'
-  const outer = loopOver(w, node.generators[0].iter)
+  const outer = loopOver(w, node.generators[0].iter, node)
   const result = w.name('r')
   return w.inFrame(scope, { namespace: null }, () => {
     const value = (part: ExprNode): Code => w.expression(part)

@@ -158,7 +158,7 @@ function fString(w: Writer, node: Expr<'JoinedStr'>): Code {
     const conversion = conversions[part.conversion]
     if (conversion) value = w.call(part.value, conversion, value)
     const spec = part.format_spec ? w.expression(part.format_spec) : '""'
-    return conversion && !part.format_spec ? value : w.call(part.value, 'format', value, spec)
+    return conversion && !part.format_spec ? value : w.call(node, 'format', value, spec)
   })
   if (parts.length === 0) return '""'
   return parts.length === 1 ? parts[0] : ['(', join(parts, ' + '), ')']

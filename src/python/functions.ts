@@ -34,13 +34,17 @@ function parametersText(w: Writer, args: Arguments): string {
   )
 }
 
+/** An annotation, which is its text where the program asked for that: `from __future__ import annotations`. */
+export const annotation = (w: Writer, node: ExprNode): Code =>
+  w.scopes.keepsAnnotations ? JSON.stringify(w.source.textAt(node)) : w.expression(node)
+
 function annotations(w: Writer, node: FunctionNode): Code | null {
   if (node.nodeType === 'Lambda') return null
   const { args, returns } = node
   const pairs: Code[] = []
   for (const arg of [...args.posonlyargs, ...args.args, args.vararg, ...args.kwonlyargs, args.kwarg])
-    if (arg?.annotation) pairs.push([JSON.stringify(w.mangled(arg.arg)), ': ', w.expression(arg.annotation)])
-  if (returns) pairs.push(['"return": ', w.expression(returns)])
+    if (arg?.annotation) pairs.push([JSON.stringify(w.mangled(arg.arg)), ': ', annotation(w, arg.annotation)])
+  if (returns) pairs.push(['"return": ', annotation(w, returns)])
   return pairs.length === 0 ? null : ['{__proto__: null, ', join(pairs, ', '), '}']
 }
 

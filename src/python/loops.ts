@@ -2,7 +2,7 @@
 import { at } from './code.js'
 import type { Code } from './code.js'
 import { isBuiltin } from './calls.js'
-import type { Expr, ExprNode } from './tree.js'
+import type { Expr, ExprNode, Spot } from './tree.js'
 import type { Writer } from './writer.js'
 
 function rangeCall(w: Writer, iter: ExprNode): Expr<'Call'> | null {
@@ -29,7 +29,7 @@ export interface Loop {
 }
 
 /** A loop whose bounds or iterator are evaluated where this is called. */
-export function loopOver(w: Writer, iter: ExprNode): Loop {
+export function loopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
   const range = rangeCall(w, iter)
   const step = range && literalStep(range.args[2])
   if (range && step !== null && Number.isSafeInteger(step) && step !== 0) {
@@ -49,7 +49,7 @@ export function loopOver(w: Writer, iter: ExprNode): Loop {
   }
   const [iterator, step_] = [w.name('i'), w.name('s')]
   return {
-    before: [`const ${iterator} = `, w.call(iter, 'iter', w.expression(iter)), ';\n'],
+    before: [`const ${iterator} = `, w.call(whole, 'iter', w.expression(iter)), ';\n'],
     head: [`for (let ${step_}; !(${step_} = `, at(iter, `${iterator}.next()`), ').done;) {\n'],
     item: `${step_}.value`,
   }

@@ -2,8 +2,9 @@
 import type { Complaint } from './complaint.js'
 import { ScopeError, Scopes } from './scope.js'
 import { lettersIn, type Source } from './source.js'
+import { nameOfExpression, wrongTarget } from './syntax-targets.js'
 import { childrenOf, isComprehension, isFunctionNode } from './tree.js'
-import type { Module, Node, Spot } from './tree.js'
+import type { ExprNode, Module, Node, Spot } from './tree.js'
 
 interface Around {
   readonly isFunction: boolean
@@ -21,13 +22,23 @@ class Misplaced extends Error {
   }
 }
 
-function checkCall(node: Extract<Node, { nodeType: 'Call' }>): void {
+function checkCall(node: Extract<Node, { nodeType: 'Call' }>, source: Source): void {
   const seen = new Set<string>()
   for (const { arg, value } of node.keywords) {
     if (arg === undefined) continue
-    if (seen.has(arg)) throw new Misplaced(`keyword argument repeated: ${arg}`, value)
+    const col_offset = value.col_offset - arg.length - 1
+    if (seen.has(arg)) throw new Misplaced(`keyword argument repeated: ${arg}`, { ...value, col_offset })
     seen.add(arg)
+    checkNamed(source, value)
   }
+  if (node.args.length + node.keywords.length < 2) return
+  for (const arg of node.args)
+    if (
+      arg.nodeType === 'GeneratorExp' &&
+      // One in brackets of its own begins with them.
+      (arg.col_offset === node.func.end_col_offset || !source.textAt(arg).startsWith('('))
+    )
+      throw new Misplaced('Generator expression must be parenthesized', arg)
 }
 
 function checkTry(node: Extract<Node, { nodeType: 'Try' }>): void {
@@ -42,25 +53,45 @@ function checkTry(node: Extract<Node, { nodeType: 'Try' }>): void {
   })
 }
 
-/** What CPython calls expressions that are no targets, or none of `:=`. */
-const targets: Record<string, string> = {
-  Attribute: 'attribute',
-  Subscript: 'subscript',
-  Constant: 'literal',
-  Call: 'function call',
-  Tuple: 'tuple',
-  List: 'list',
+function checkTarget(node: ExprNode): void {
+  const wrong = wrongTarget(node)
+  if (wrong) throw new Misplaced(`cannot assign to ${nameOfExpression(wrong)}`, wrong)
 }
 
-function checkTarget(node: Node): void {
-  if (node.nodeType === 'Constant' || node.nodeType === 'Call')
-    throw new Misplaced(`cannot assign to ${targets[node.nodeType]}`, node)
+/** The letter before a node, blanks not counted. */
+const letterBefore = (source: Source, { lineno, col_offset }: Spot): string => {
+  const line = source.line(lineno)
+  return line.slice(0, lettersIn(line, col_offset)).trimEnd().at(-1) ?? ''
+}
+
+/** `:=` stands in brackets, or where an expression ends. */
+function checkNamed(source: Source, ...nodes: readonly (ExprNode | null | undefined)[]): void {
+  for (const node of nodes)
+    if (node?.nodeType === 'NamedExpr' && letterBefore(source, node) !== '(')
+      throw new Misplaced('invalid syntax', behind(source, node.target))
+}
+
+/** The sign behind a node. */
+function behind(source: Source, { end_lineno, end_col_offset }: Spot): Spot {
+  const line = source.line(end_lineno!)
+  const rest = line.slice(lettersIn(line, end_col_offset!))
+  const start = end_col_offset! + rest.length - rest.trimStart().length
+  return { lineno: end_lineno!, col_offset: start, end_lineno, end_col_offset: start + 2 }
+}
+
+/** A pattern that takes whatever comes must be the last. */
+function checkMatch(node: Extract<Node, { nodeType: 'Match' }>): void {
+  node.cases.forEach(({ pattern, guard }, i) => {
+    if (guard || i === node.cases.length - 1 || pattern.nodeType !== 'MatchAs' || pattern.pattern) return
+    const words = pattern.name ? `name capture '${pattern.name}'` : 'wildcard'
+    throw new Misplaced(`${words} makes remaining patterns unreachable`, pattern)
+  })
 }
 
 /** What `*x` may be a part of. */
 const takesStars = new Set(['Tuple', 'List', 'Set', 'Call', 'ClassDef', 'Subscript'])
 
-function check(node: Node, around: Around): void {
+function check(node: Node, around: Around, source: Source): void {
   const spot = node as Spot
   switch (node.nodeType) {
     case 'Return':
@@ -85,7 +116,7 @@ function check(node: Node, around: Around): void {
       if (!around.isLoop) throw new Misplaced("'continue' not properly in loop", spot)
       break
     case 'Call':
-      checkCall(node)
+      checkCall(node, source)
       break
     case 'Try':
       checkTry(node)
@@ -97,6 +128,26 @@ function check(node: Node, around: Around): void {
     case 'Assign':
       if (node.targets.some((target) => target.nodeType === 'Starred'))
         throw new Misplaced('starred assignment target must be in a list or tuple', node.targets[0])
+      checkNamed(source, node.value)
+      break
+    case 'Expr':
+      checkNamed(source, node.value)
+      if (node.value.nodeType === 'Tuple' && letterBefore(source, node.value.elts[0] ?? node) !== '(')
+        checkNamed(source, ...node.value.elts)
+      break
+    case 'Arguments':
+      checkNamed(source, ...node.defaults, ...node.kw_defaults)
+      break
+    case 'AnnAssign':
+      if (node.target.nodeType === 'Tuple' || node.target.nodeType === 'List')
+        throw new Misplaced(
+          `only single target (not ${nameOfExpression(node.target)}) can be annotated`,
+          node.target,
+        )
+      if (wrongTarget(node.target)) throw new Misplaced('illegal target for annotation', node.target)
+      break
+    case 'Match':
+      checkMatch(node)
       break
     case 'For':
       checkTarget(node.target)
@@ -107,7 +158,7 @@ function check(node: Node, around: Around): void {
     case 'NamedExpr':
       if (node.target.nodeType !== 'Name')
         throw new Misplaced(
-          `cannot use assignment expressions with ${targets[node.target.nodeType] ?? 'expression'}`,
+          `cannot use assignment expressions with ${nameOfExpression(node.target)}`,
           node.target,
         )
       break
@@ -121,7 +172,7 @@ function check(node: Node, around: Around): void {
   for (const child of childrenOf(node)) {
     if (child.nodeType === 'Starred' && !takesStars.has(node.nodeType))
       throw new Misplaced("can't use starred expression here", child)
-    check(child, within.body === null || within.body.has(child) ? within.around : around)
+    check(child, within.body === null || within.body.has(child) ? within.around : around, source)
   }
 }
 
@@ -148,7 +199,7 @@ function inside(node: Node, around: Around): Within {
 /** The first thing that is misplaced; null where nothing is. */
 export function misplaced(program: Module, source: Source): Complaint | null {
   try {
-    check(program, { isFunction: false, isLoop: false, isClass: false })
+    check(program, { isFunction: false, isLoop: false, isClass: false }, source)
     new Scopes(program).check()
     return null
   } catch (error) {

@@ -3,7 +3,8 @@ import { Lexer, parse } from 'py-ast'
 import type { Complaint, ParserError } from './complaint.js'
 import { ScopeError } from './scope.js'
 import { Source } from './source.js'
-import { worded, wrongNumber } from './syntax-words.js'
+import { wrongNumber, wrongText } from './syntax-literals.js'
+import { worded } from './syntax-words.js'
 import { misplaced } from './misplaced.js'
 import type { Module } from './tree.js'
 
@@ -17,7 +18,7 @@ export function parsePython(text: string): Parsed {
   const source = new Source(text)
   try {
     const program = parse(source.text)
-    const complaint = wrongNumber(source, Lexer) ?? misplaced(program, source)
+    const complaint = wrongNumber(source, Lexer) ?? wrongText(source, Lexer) ?? misplaced(program, source)
     return complaint ? { kind: 'error', complaint, source } : { kind: 'tree', program, source }
   } catch (error) {
     if (!(error instanceof Error) || error instanceof ScopeError) throw error

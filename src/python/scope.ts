@@ -71,6 +71,8 @@ export class Scope {
 /** The scopes of a program by the nodes that open them. */
 export class Scopes {
   readonly module: Scope
+  /** Whether annotations are texts. */
+  keepsAnnotations = false
   readonly #scopes = new Map<Node, Scope>()
 
   constructor(program: Node) {
@@ -118,6 +120,10 @@ export class Scopes {
         // Within the comprehension the name is that of the scope around.
         return this.#visit(node.value, scope)
       }
+      case 'ImportFrom':
+        if (node.module === '__future__' && node.names.some(({ name }) => name === 'annotations'))
+          this.keepsAnnotations = true
+        break
       case 'Alias':
         if (node.name !== '*') this.#bind(node.asname ?? node.name.split('.')[0], scope)
         return

@@ -80,7 +80,7 @@ function loopBody(w: Writer, node: Stmt<'For'> | Stmt<'While'>, first: Code): Co
 
 function forLoop(w: Writer, node: Stmt<'For'>): Code {
   return loop(w, node, () => {
-    const { before, head, item } = loopOver(w, node.iter)
+    const { before, head, item } = loopOver(w, node.iter, node)
     let assigned: Set<string> | undefined
     const { code } = w.branch(() => {
       const store = w.store(node.target, item)
@@ -260,7 +260,13 @@ function raiseStatement(w: Writer, node: Stmt<'Raise'>): Code {
 
 function assertStatement(w: Writer, node: Stmt<'Assert'>): Code {
   const test = w.condition(node.test)
-  return ['if (!(', test, ')) throw ', w.call(node, 'failed', node.msg ? w.expression(node.msg) : ''), ';']
+  return [
+    'if (!(',
+    test,
+    ')) throw ',
+    w.call(node.test, 'failed', node.msg ? w.expression(node.msg) : ''),
+    ';',
+  ]
 }
 
 function returnStatement(w: Writer, node: Stmt<'Return'>): Code {

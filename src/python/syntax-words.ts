@@ -2,19 +2,30 @@
 import type { Lexer as LexerClass } from 'py-ast'
 import type { Complaint, ParserError } from './complaint.js'
 import { lettersIn, type Source } from './source.js'
-
-type Tokens = ReturnType<LexerClass['tokenize']>
-type Token = Tokens[number]
-
-/** Where the parser stopped; columns in letters. */
-interface Stop {
-  readonly lineno: number
-  readonly column: number
-}
-
-const openers: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
-const isOpener = (token: Token): boolean => '([{'.includes(token.value) && token.value.length === 1
-const isCloser = (token: Token): boolean => token.value.length === 1 && token.value in openers
+import { unclosedField, wrongNumber } from './syntax-literals.js'
+import { wrongTargets } from './syntax-targets.js'
+import {
+  beginsValue,
+  complaint,
+  depthAt,
+  endOf,
+  endsValue,
+  isAfter,
+  isBlank,
+  isCloser,
+  isOpener,
+  lineEnd,
+  lineStart,
+  openerOf,
+  openers,
+  placeOf,
+  type Stop,
+  type Token,
+  type Tokens,
+  tokensOf,
+  valueEnd,
+  valueStart,
+} from './syntax-tokens.js'
 
 /** Headers whose block a colon opens, and what CPython calls them. */
 const headers: Record<string, string> = {
@@ -31,30 +42,6 @@ const headers: Record<string, string> = {
   class: 'class definition',
   match: "'match' statement",
   case: "'case' statement",
-}
-
-/** The tokens up to where the lexer stops; and whether it stopped. */
-function tokensOf(text: string, Lexer: typeof LexerClass): { tokens: Tokens; stopped: ParserError | null } {
-  const lexer = new Lexer(text)
-  try {
-    return { tokens: lexer.tokenize(), stopped: null }
-  } catch (error) {
-    const { tokens } = lexer as unknown as { tokens: Tokens }
-    return { tokens, stopped: error as ParserError }
-  }
-}
-
-const isBlank = (type: string): boolean =>
-  type === 'NEWLINE' || type === 'INDENT' || type === 'DEDENT' || type === 'COMMENT' || type === 'EOF'
-
-function complaint(
-  source: Source,
-  message: string,
-  stop: Stop,
-  kind: Complaint['kind'] = 'SyntaxError',
-): Complaint {
-  const lineno = Math.min(stop.lineno, source.lines.length)
-  return { kind, message, lineno, column: stop.column }
 }
 
 /** Brackets that do not fit, up to where the parser stopped; and those that are open at the end. */
@@ -93,10 +80,12 @@ function lexical(
     const last = tokens.findLast((token) => !isBlank(token.type))
     const start = last?.end_lineno === line ? lettersIn(source.line(line), last.end_col_offset) : 0
     const quote = Math.max(start + source.line(line).slice(start).search(/["']/), 0)
+    const field = unclosedField(source.line(line), quote)
+    if (field !== null) return say(field, quote)
     if (!message.startsWith('Unterminated triple-quoted'))
       return say(`unterminated string literal (detected at line ${line})`, quote)
     return say(
-      `unterminated triple-quoted string literal (detected at line ${source.lines.length})`,
+      `unterminated triple-quoted string literal (detected at line ${source.text.trimEnd().split('\n').length})`,
       quote,
       true,
     )
@@ -146,64 +135,19 @@ function headerBefore(tokens: Tokens, stop: Stop): { name: string; lineno: numbe
   return null
 }
 
-const literals: Record<string, string> = {
-  NUMBER: 'literal',
-  STRING: 'literal',
-  TRUE: 'True',
-  FALSE: 'False',
-  NONE: 'None',
-}
-
-/** What cannot be assigned to, and what is said of it. */
-function assignment(tokens: Tokens, equals: number): { message: string; token: Token } | null {
-  const start = lineStart(tokens, equals)
-  const target = tokens.slice(start, equals)
-  const [first] = target
-  if (!first) return null
-  const last = target.at(-1)!
-  // Where the value is assigned further, `==` cannot have been meant.
-  const isLone =
-    start === lineStart(tokens, equals) && !tokens.slice(equals + 1).some((one) => one.value === '=')
-  const maybe = " here. Maybe you meant '==' instead of '='?"
-  if (target.length === 1 && first.type in literals) {
-    const name = literals[first.type]
-    return {
-      message: name === 'literal' ? `cannot assign to literal${maybe}` : `cannot assign to ${name}`,
-      token: first,
-    }
-  }
-  let depth = 0
-  for (const token of target) {
-    if (isOpener(token)) depth++
-    else if (isCloser(token)) depth--
-    else if (depth === 0 && comparisons.has(token.value))
-      return { message: `cannot assign to comparison${isLone ? maybe : ''}`, token: first }
-  }
-  if (target.some((token) => arithmetic.has(token.value)) && last.value !== ']')
-    return { message: `cannot assign to expression${maybe}`, token: first }
-  if (last.value === ')' && target.length > 2 && first.type === 'NAME')
-    return { message: `cannot assign to function call${maybe}`, token: first }
-  return null
-}
-const comparisons = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'is', 'not'])
-const arithmetic = new Set(['+', '-', '*', '/', '%', '//', '**'])
-
-function lineStart(tokens: Tokens, index: number): number {
-  let start = index
-  while (start > 0 && !isBlank(tokens[start - 1].type) && tokens[start - 1].value !== ';') start--
-  return start
-}
-
-/** Whether two tokens that stand side by side are the end and the beginning of values. */
-const endsValue = (token: Token): boolean =>
-  ['NAME', 'NUMBER', 'STRING', 'TRUE', 'FALSE', 'NONE'].includes(token.type) || isCloser(token)
-const beginsValue = (token: Token): boolean =>
-  ['NAME', 'NUMBER', 'STRING', 'TRUE', 'FALSE', 'NONE'].includes(token.type)
-
 /** What is wrong at a token, as CPython's rules for mistakes find it. */
 function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserError): Complaint {
-  const fail = (message: string, at: Stop | Token = stop, kind?: Complaint['kind']): Complaint =>
-    complaint(source, message, 'column' in at ? at : placeOf(source, at), kind)
+  const fail = (message: string, at: Stop | Token = stop, kind?: Complaint['kind'], to?: Stop): Complaint => {
+    const from = 'column' in at ? at : placeOf(source, at)
+    const here = 'column' in at ? (isAt(token, from) ? token : undefined) : at
+    const end = to ?? (here && !isBlank(here.type) ? endOf(source, here) : undefined)
+    return {
+      ...complaint(source, message, from, kind),
+      ...(end?.lineno === from.lineno && end.column > from.column ? { endColumn: end.column } : {}),
+    }
+  }
+  const isAt = (one: Token | undefined, place: Stop): boolean =>
+    one !== undefined && one.lineno === place.lineno && placeOf(source, one).column === place.column
   const text = error.message.replace(/ at line \d+, column \d+$/, '')
   const index = tokens.findIndex((token) => {
     const at = placeOf(source, token)
@@ -217,31 +161,35 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
     const message = header
       ? `expected an indented block after ${header.name} on line ${header.lineno}`
       : 'invalid syntax'
-    return fail(message, stop, header ? 'IndentationError' : 'SyntaxError')
+    return { ...fail(message, stop, header ? 'IndentationError' : 'SyntaxError'), endColumn: undefined }
   }
   if (text === 'unexpected indent') return fail('unexpected indent', stop, 'IndentationError')
   if (text.startsWith('parameter without a default'))
-    return fail('non-default argument follows default argument')
+    return fail('non-default argument follows default argument', tokens[index - 1])
   if (text.startsWith('f-string: valid expression required'))
     return fail('f-string: empty expression not allowed')
   if (text.startsWith('f-string')) return fail('f-string: invalid syntax')
   if (first && ['print', 'exec'].includes(first.value) && tokens[start + 1] && index === start + 1)
-    return fail(`Missing parentheses in call to '${first.value}'. Did you mean ${first.value}(...)?`, first)
-  if (first?.value === 'del' && text.startsWith('cannot assign to literal'))
-    return fail('cannot delete literal', tokens[start + 1])
+    return fail(
+      `Missing parentheses in call to '${first.value}'. Did you mean ${first.value}(...)?`,
+      first,
+      undefined,
+      endOf(source, tokens[lineEnd(tokens, start) - 1]),
+    )
   if (first?.value === 'def' && token?.value === ':' && text.includes("'('")) return fail("expected '('")
-  const equals = tokens.findIndex(
-    (one, i) => i >= start && one.value === '=' && depthAt(tokens, start, i) === 0,
-  )
-  if (text.startsWith('cannot assign') || (token?.value === '=' && equals === index)) {
-    const found = equals >= 0 ? assignment(tokens, equals) : null
-    if (found) return fail(found.message, found.token)
-    if (text.startsWith('cannot assign to literal'))
-      return fail("cannot assign to literal here. Maybe you meant '==' instead of '='?")
-  }
+  const target = wrongTargets(source, tokens, start, index)
+  if (target) return fail(target.message, target.from, undefined, target.to)
+  if (first?.value === 'except' && token?.value === ',')
+    return fail(
+      'multiple exception types must be parenthesized',
+      tokens[start + 1],
+      undefined,
+      endOf(source, tokens[Math.max(start + 1, lineEnd(tokens, start) - 2)]),
+    )
   if (token?.value === '=' && first && ['if', 'elif', 'while'].includes(first.value)) {
     const before = tokens[index - 1]
-    return fail("invalid syntax. Maybe you meant '==' or ':=' instead of '='?", before)
+    const to = endOf(source, tokens[index + 1] ?? before)
+    return fail("invalid syntax. Maybe you meant '==' or ':=' instead of '='?", before, undefined, to)
   }
   if (
     /^Expected ':' (?:after|in (?!dict))/.test(text) ||
@@ -266,55 +214,60 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
   }
   if (!text.startsWith('Expected') && (text.startsWith("'") || /argument|unpacking/.test(text)))
     return fail(text)
-  // Two values side by side within brackets.
+  const inBrackets = depthAt(tokens, start, index) > 0
   const previous = tokens[index - 1] as Token | undefined
-  if (token && previous && endsValue(previous) && beginsValue(token) && depthAt(tokens, start, index) > 0)
-    return fail('invalid syntax. Perhaps you forgot a comma?', previous)
+  const from = valueStart(tokens, index)
+  const isName = previous?.type === 'NAME' && from === index - 1
+  if (token?.value === '=' && inBrackets && previous && !isName && endsValue(previous)) {
+    if (['TRUE', 'FALSE', 'NONE'].includes(previous.type) && from === index - 1)
+      return fail(`cannot assign to ${previous.value}`, previous)
+    return fail(
+      'expression cannot contain assignment, perhaps you meant "=="?',
+      tokens[from],
+      undefined,
+      endOf(source, token),
+    )
+  }
+  if (first?.value !== 'def' && inBrackets && token && previous) {
+    const opener = openerOf(tokens, start, index)
+    const colon = tokens.findIndex((one, i) => i > opener && i < index && one.value === ':')
+    if (tokens[opener]?.value === '{' && colon >= 0 && (token.value === '}' || token.value === ',')) {
+      if (previous.value === ':') return fail("expression expected after dictionary key and ':'", previous)
+      if (endsValue(previous) && text.includes("':'"))
+        return fail("':' expected after dictionary key", previous)
+    }
+  }
+  const question = tokens.findIndex((one, i) => i > start && i < index && one.value === 'if' && i > start)
+  if (question > start && text.includes("'else'"))
+    return fail(
+      "expected 'else' after 'if' expression",
+      tokens[valueStart(tokens, question)],
+      undefined,
+      endOf(source, tokens[index - 1]),
+    )
+  // Two values side by side within brackets.
+  const isDefinition = first?.value === 'def' || first?.value === 'class'
+  if (token && previous && endsValue(previous) && beginsValue(token) && inBrackets && !isDefinition)
+    return fail(
+      'invalid syntax. Perhaps you forgot a comma?',
+      tokens[valueStart(tokens, index)],
+      undefined,
+      endOf(source, tokens[valueEnd(tokens, index) - 1]),
+    )
   return fail('invalid syntax')
 }
 
-function depthAt(tokens: Tokens, from: number, to: number): number {
-  let depth = 0
-  for (let i = from; i < to; i++) depth += isOpener(tokens[i]) ? 1 : isCloser(tokens[i]) ? -1 : 0
-  return depth
+/** Indentation that looks right and is not, as some of it is of tabs. */
+function tabbed(source: Source, said: Complaint): Complaint {
+  if (said.kind !== 'IndentationError' || !/^un/.test(said.message)) return said
+  const indent = (line: string): string => /^[ \t]*/.exec(line)![0]
+  const own = indent(source.line(said.lineno))
+  const before = source.lines.slice(0, said.lineno - 1).findLast((line) => line.trim() !== '') ?? ''
+  const isMixed = own.includes('\t') !== indent(before).includes('\t') && own !== '' && indent(before) !== ''
+  return isMixed
+    ? { ...said, kind: 'TabError', message: 'inconsistent use of tabs and spaces in indentation' }
+    : said
 }
-
-const placeOf = (source: Source, token: Token): Stop => ({
-  lineno: token.lineno,
-  column: lettersIn(source.line(token.lineno), token.col_offset),
-})
-
-const isAfter = (a: Stop, b: Stop): boolean =>
-  a.lineno > b.lineno || (a.lineno === b.lineno && a.column > b.column)
-
-/** Digits that a letter or an underscore follows, or a zero leads. */
-const doubtfulNumber = /(?<![\p{L}\p{N}_])\.?\d[\d.]*[\p{L}_]|(?<![\p{L}\p{N}_.])0\d/u
-
-/** A number that is none: `0777`, `1__0`, `1abc`. */
-export function wrongNumber(source: Source, Lexer: typeof LexerClass): Complaint | null {
-  if (!doubtfulNumber.test(source.text)) return null
-  const { tokens } = tokensOf(source.text, Lexer)
-  for (const [i, token] of tokens.entries()) {
-    if (token.type !== 'NUMBER') continue
-    const at = placeOf(source, token)
-    const text = source.textAt(token)
-    const next = tokens[i + 1] as Token | undefined
-    const isGlued = next?.lineno === token.end_lineno && next.col_offset === token.end_col_offset
-    if (isGlued && next.type === 'NAME' && !keywordsBehindNumbers.has(next.value))
-      return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.length - 1 })
-    if (text.includes('__') || text.endsWith('_'))
-      return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.indexOf('_') })
-    const isDigits = [...text].every((letter) => letter >= '0' && letter <= '9')
-    if (isDigits && text.length > 1 && text.startsWith('0') && Number(text) !== 0)
-      return complaint(
-        source,
-        'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
-        at,
-      )
-  }
-  return null
-}
-const keywordsBehindNumbers = new Set(['and', 'else', 'for', 'if', 'in', 'is', 'or', 'not'])
 
 /** What is wrong, in CPython's words; `isOpen` where more lines may complete it. */
 export function worded(
@@ -342,7 +295,7 @@ export function worded(
   const opener = open.at(-1)
   const unclosed = opener && complaint(source, `'${opener.value}' was never closed`, placeOf(source, opener))
   if (isAtEnd && unclosed) return found(unclosed, true)
-  const said = grammatical(source, tokens, stop, error)
+  const said = tabbed(source, grammatical(source, tokens, stop, error))
   const waits =
     isAtEnd &&
     (error.message.startsWith('Expected indented block') ||

@@ -2,6 +2,7 @@
 import { join } from './code.js'
 import type { Code } from './code.js'
 import { binary, key } from './expressions.js'
+import { annotation as annotationOf } from './functions.js'
 import * as names from './names.js'
 import type { Expr, ExprNode, Stmt } from './tree.js'
 import type { Writer } from './writer.js'
@@ -103,7 +104,7 @@ export function annotated(w: Writer, node: Stmt<'AnnAssign'>): Code {
         'setitem',
         `${w.frame.namespace}.__annotations__`,
         JSON.stringify(w.mangled(target.id)),
-        w.expression(annotation),
+        annotationOf(w, annotation),
       ),
       ';',
     )

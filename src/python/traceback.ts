@@ -12,6 +12,8 @@ export interface Told {
   readonly cause: unknown
   readonly context: unknown
   readonly suppressesContext: boolean
+  /** The attribute that is not there, of an AttributeError. */
+  readonly attribute?: string
 }
 
 /** The part of an operation that is pointed at: the operator between its operands, the brackets behind a value. */
@@ -32,7 +34,8 @@ function anchorsOf(line: string, spot: Spot): { from: number; to: number } | nul
     }
   }
   if (node.nodeType !== 'Subscript') return null
-  const { value, slice } = node as Expr<'Subscript'>
+  const { value, slice, ctx } = node as Expr<'Subscript'>
+  if (ctx.nodeType !== 'Load' && (value.nodeType === 'Constant' || value.nodeType === 'Tuple')) return null
   if (value.end_lineno !== spot.lineno || slice.end_lineno !== spot.lineno) return null
   return { from: lettersIn(line, value.end_col_offset!), to: lettersIn(line, slice.end_col_offset!) + 1 }
 }
@@ -51,11 +54,23 @@ function caretsText(line: string, spot: Spot): string {
   return `${' '.repeat(start - indent)}${marks}`
 }
 
+/** The name of the attribute that the exception being told says is not there. */
+let lacking: string | undefined
+
+/** Where a method was called that is not there, the attribute is what failed. */
+function failing(spot: Spot): Spot {
+  const node = spot as Spot & Partial<Node>
+  if (lacking === undefined || node.nodeType !== 'Call') return spot
+  const { func } = node as Expr<'Call'>
+  return func.nodeType === 'Attribute' && func.attr === lacking ? func : spot
+}
+
 /** A function of Python's on V8's account of the stack. */
 function frameIn(line: string): Frame | undefined {
   const place = placeIn(line)
   if (!place) return undefined
-  const { unit, spot, name } = place
+  const { unit, name } = place
+  const spot = failing(place.spot)
   const text = unit.source.line(spot.lineno)
   const shown = text.trim() === '' ? '' : `${text.trim()}\n${caretsText(text, spot)}`.trimEnd()
   return { file: unit.file, line: spot.lineno, name, text: shown }
@@ -65,7 +80,8 @@ findFramesBy(frameIn)
 /** All that Python says, from the first cause to the last consequence. */
 export function tracebackText(error: unknown, tell: (error: unknown) => Told, seen = new Set()): string {
   seen.add(error)
-  const { text, cause, context, suppressesContext } = tell(error)
+  const { text, cause, context, suppressesContext, attribute } = tell(error)
+  lacking = attribute
   const own = `${tracebackHead(stackOf(error))}${text}`
   const before = (from: unknown, words: string): string =>
     seen.has(from) ? own : `${tracebackText(from, tell, seen)}\n\n${words}\n\n${own}`

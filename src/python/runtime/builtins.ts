@@ -6,7 +6,7 @@ import { Tuple } from '../../base/tuple.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { visible } from '../../base/visible.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
-import { addressOf } from '../../text/repr.js'
+import { addressOf, reprSymbol } from '../../text/repr.js'
 import { fixed } from '../../text/number-text.js'
 import { Tensor } from '../../torch.js'
 import { delattr, lookup, namesOf } from './attributes.js'
@@ -590,6 +590,13 @@ for (const name of 'object type int bool float complex str list tuple dict set f
   builtins.set(name, (types as Record<string, Any>)[name])
 builtins.set('super', types.superClass)
 for (const [name, cls] of types.exceptionClasses) builtins.set(name, cls)
+for (const name of ['exit', 'quit']) {
+  const leave = builtin(name, 'code=None', (code: Any = null) => {
+    throw exception(types.SystemExit, code)
+  })
+  Object.defineProperty(leave, reprSymbol, { value: () => `Use ${name}() or Ctrl-D (i.e. EOF) to exit` })
+  builtins.set(name, leave)
+}
 builtins.set('NotImplemented', NotImplemented)
 builtins.set('Ellipsis', types.Ellipsis)
 builtins.set('None', null)

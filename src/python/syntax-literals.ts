@@ -1,0 +1,174 @@
+// Numbers and texts that are none: `0777`, `1abc`, `'\\x1'`, `f'}'`.
+import type { Lexer as LexerClass } from 'py-ast'
+import type { Complaint } from './complaint.js'
+import type { Source } from './source.js'
+import { complaint, endOf, placeOf, type Token, tokensOf } from './syntax-tokens.js'
+
+/** Digits that a letter or an underscore follows, or a zero leads. */
+const doubtfulNumber = /(?<![\p{L}\p{N}_])\.?\d[\d.]*[\p{L}_]|(?<![\p{L}\p{N}_.])0\d/u
+
+/** A number that is none: `0777`, `1__0`, `1abc`. */
+export function wrongNumber(source: Source, Lexer: typeof LexerClass): Complaint | null {
+  if (!doubtfulNumber.test(source.text)) return null
+  const { tokens } = tokensOf(source.text, Lexer)
+  for (const [i, token] of tokens.entries()) {
+    if (token.type !== 'NUMBER') continue
+    const at = placeOf(source, token)
+    const text = source.textAt(token)
+    const next = tokens[i + 1] as Token | undefined
+    const isGlued = next?.lineno === token.end_lineno && next.col_offset === token.end_col_offset
+    const digit = isGlued ? wrongDigit(text, source.textAt(next)) : null
+    if (digit !== null) return complaint(source, digit, { ...at, column: at.column + text.length })
+    if (isGlued && next.type === 'NAME' && !keywordsBehindNumbers.has(next.value))
+      return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.length - 1 })
+    if (text.includes('__') || text.endsWith('_'))
+      return complaint(source, 'invalid decimal literal', { ...at, column: at.column + text.indexOf('_') })
+    const isDigits = [...text].every((letter) => letter >= '0' && letter <= '9')
+    if (isDigits && text.length > 1 && text.startsWith('0') && Number(text) !== 0)
+      return complaint(
+        source,
+        'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
+        at,
+      )
+  }
+  return null
+}
+const keywordsBehindNumbers = new Set(['and', 'else', 'for', 'if', 'in', 'is', 'or', 'not'])
+
+const bases: Record<string, [name: string, digits: string]> = {
+  b: ['binary', '01'],
+  o: ['octal', '01234567'],
+  x: ['hexadecimal', '0123456789abcdef'],
+}
+
+/** What is said of a digit that a number's base does not have. */
+function wrongDigit(text: string, next: string): string | null {
+  const whole = `${text}${next}`.toLowerCase()
+  const [, letter, digits] = /^0([box])(\w*)/.exec(whole) ?? []
+  if (letter === undefined) return null
+  const [name, known] = bases[letter]
+  const wrong = [...digits.replaceAll('_', '')].find((digit) => !known.includes(digit))
+  if (wrong === undefined) return null
+  return wrong >= '0' && wrong <= '9'
+    ? `invalid digit '${wrong}' in ${name} literal`
+    : `invalid ${name} literal`
+}
+
+// ---- texts ----
+
+/** Escapes that need so many digits of base 16. */
+const escapes: Record<string, [digits: number, name: string]> = {
+  x: [2, '\\xXX'],
+  u: [4, '\\uXXXX'],
+  U: [8, '\\UXXXXXXXX'],
+}
+
+/** The first escape in a text that is not whole. */
+function wrongEscape(body: string, isBytes: boolean): string | null {
+  for (const match of body.matchAll(/\\(?:([xuU])([0-9a-fA-F]*)|[^])/g)) {
+    const [, letter, found] = match
+    if (letter === undefined) continue
+    const [count, name] = escapes[letter]
+    if (isBytes ? letter !== 'x' || found.length >= count : found.length >= count) continue
+    const start = new TextEncoder().encode(body.slice(0, match.index)).length
+    if (isBytes) return `(value error) invalid \\x escape at position ${start}`
+    const words = `truncated ${name} escape`
+    return `(unicode error) 'unicodeescape' codec can't decode bytes in position ${start}-${start + 1 + found.length}: ${words}`
+  }
+  return null
+}
+
+/** What is wrong with the fields of an f-string: `'{a'`, `'}'`. */
+function wrongField(body: string): string | null {
+  for (let i = 0; i < body.length; i++) {
+    const sign = body[i]
+    if ((sign === '{' || sign === '}') && body[i + 1] === sign) i++
+    else if (sign === '}') return "f-string: single '}' is not allowed"
+    else if (sign === '{') {
+      const end = fieldEnd(body, i + 1)
+      if (typeof end === 'string') return end
+      i = end
+    }
+  }
+  return null
+}
+
+/** Where a field ends that begins at `start`, or what is wrong with it. */
+function fieldEnd(body: string, start: number): number | string {
+  let depth = 0
+  let quote = ''
+  for (let i = start; i < body.length; i++) {
+    const sign = body[i]
+    if (quote !== '') {
+      if (sign === quote) quote = ''
+      continue
+    }
+    if (sign === '"' || sign === "'") quote = sign
+    else if ('([{'.includes(sign)) depth++
+    else if (depth > 0 && ')]}'.includes(sign)) depth--
+    else if (depth === 0 && sign === '!' && body[i + 1] !== '=') {
+      if (body.slice(start, i).trim() === '') return "f-string: expression required before '!'"
+      if (!/^[sra][:}]/.test(body.slice(i + 1)))
+        return i + 1 >= body.length || /^\w*$/.test(body.slice(i + 1))
+          ? "f-string: expecting '}'"
+          : "f-string: invalid conversion character: expected 's', 'r', or 'a'"
+    } else if (depth === 0 && sign === ':') return formatEnd(body, i + 1)
+    else if (sign === '}') return i
+  }
+  return "f-string: expecting '}'"
+}
+
+/** Where a format ends, in which there may be fields. */
+function formatEnd(body: string, start: number): number | string {
+  for (let i = start; i < body.length; i++) {
+    if (body[i] === '}') return i
+    if (body[i] !== '{') continue
+    const end = fieldEnd(body, i + 1)
+    if (typeof end === 'string') return end
+    i = end
+  }
+  return "f-string: expecting '}'"
+}
+
+const quoted = /^([a-zA-Z]*)('''|"""|'|")([^]*)\2$/
+
+/** What is wrong with an f-string that a field is open in at its end, of which the quote stands at `at`. */
+export function unclosedField(line: string, at: number): string | null {
+  const prefix = /[a-zA-Z]*$/.exec(line.slice(0, at))![0]
+  const end = line.indexOf(line[at], at + 1)
+  if (!/f/i.test(prefix) || end < 0) return null
+  return wrongField(line.slice(at + 1, end))
+}
+
+const doubtfulText = /\\[xuU]|[fF][rR]?["']|[bB][rR]?["']/
+
+/** A text that is none: with half an escape, or a field that does not end. */
+export function wrongText(source: Source, Lexer: typeof LexerClass): Complaint | null {
+  if (!doubtfulText.test(source.text)) return null
+  const { tokens } = tokensOf(source.text, Lexer)
+  let before: Token | null = null
+  for (const token of tokens) {
+    const last = before
+    before = token.type === 'STRING' ? token : null
+    if (token.type !== 'STRING') continue
+    const [, prefix, , body] = quoted.exec(source.textAt(token)) ?? []
+    if (prefix === undefined) continue
+    const isBytes = /b/i.test(prefix)
+    const end = endOf(source, token)
+    const isMixed = last !== null && isBytes !== /^[a-z]*b/i.test(source.textAt(last))
+    const said = isMixed
+      ? 'cannot mix bytes and nonbytes literals'
+      : isBytes && /[^\0-\x7f]/.test(body)
+        ? 'bytes can only contain ASCII literal characters'
+        : /f/i.test(prefix)
+          ? wrongField(body)
+          : /r/i.test(prefix)
+            ? null
+            : wrongEscape(body, isBytes)
+    if (said !== null)
+      return isMixed
+        ? { ...complaint(source, said, placeOf(source, last)), endColumn: end.column }
+        : { ...complaint(source, said, placeOf(source, token)), endColumn: end.column }
+  }
+  return null
+}
