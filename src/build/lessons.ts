@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Bench } from '../learn/bench.js'
-import { checkChapter } from '../learn/check-chapter.js'
+import { checkChapter, checkForm } from '../learn/check-chapter.js'
 import { writeOutputs } from '../learn/write-outputs.js'
 import { lessonsFolder, readChapter } from '../learn/catalogue.js'
 import { MalformedChapter, type Fault, faultText } from '../learn/fault.js'
@@ -13,7 +13,8 @@ installGlobals()
 
 async function faultsOf(folder: string): Promise<readonly Fault[]> {
   const parsed = readChapter(folder)
-  return [...parsed.faults, ...(await checkChapter(parsed.chapter))]
+  const own = [...parsed.faults, ...(await checkChapter(parsed.chapter))]
+  return own.length > 0 ? own : checkForm(parsed.chapter, 'python')
 }
 
 async function sayComplaints(folder: string): Promise<void> {
@@ -21,10 +22,10 @@ async function sayComplaints(folder: string): Promise<void> {
   const bench = new Bench(chapter)
   for (const [index, step] of chapter.steps.entries()) {
     if (step.kind !== 'exercise') continue
-    for (const { code } of [step.starter, ...step.wrong]) {
-      const verdict = await bench.judge(index, { helpers: [], entries: [code] })
+    for (const cell of [step.starter, ...step.wrong]) {
+      const verdict = await bench.judge(index, { helpers: [], entries: [cell] })
       const complaint = verdict ? Object.values(verdict.complaint) : ['(passes)']
-      console.log(`  ${code.replace(/\n/g, '\n  ')}\n    ${complaint.join('\n    ')}`)
+      console.log(`  ${cell.code.replace(/\n/g, '\n  ')}\n    ${complaint.join('\n    ')}`)
     }
   }
 }

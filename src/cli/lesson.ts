@@ -2,7 +2,8 @@
 import { resolve } from 'node:path'
 import chalk from 'chalk'
 import { chapterNames, folderOf, isPath, loadChapter, readChapter } from '../learn/catalogue.js'
-import type { Chapter, Language } from '../learn/chapter.js'
+import { type Chapter, type CodeLanguage, codeLanguages, type Language, languages } from '../learn/chapter.js'
+import type { LessonOptions as LessonOptionsOfPlay } from '../learn/lesson.js'
 import { MalformedChapter, faultText } from '../learn/fault.js'
 import { phrases } from '../learn/phrases.js'
 import { Progress } from '../learn/progress.js'
@@ -15,7 +16,8 @@ import { exitCodes } from './failure.js'
 import { mayRun } from './consent.js'
 
 export interface LessonOptions {
-  lang?: Language
+  /** Of the text, of the code, or of each. */
+  lang?: readonly (Language | CodeLanguage)[]
   answers?: boolean
   check?: boolean
   write?: boolean
@@ -38,6 +40,27 @@ function fail(text: string): void {
 function chooseLanguage(asked: Language | undefined, progress: Progress): Language {
   if (asked && progress.language !== asked) progress.setLanguage(asked)
   return asked ?? progress.language ?? localLanguage(process.env)
+}
+
+interface Choice {
+  readonly language: Language
+  readonly code: CodeLanguage
+}
+
+/** What code is shown in: what is asked for, which is remembered; else what is remembered; else TypeScript. */
+function chooseCode(asked: CodeLanguage | undefined, progress: Progress): CodeLanguage {
+  if (asked && progress.code !== asked) progress.setCode(asked)
+  return asked ?? progress.code ?? 'ts'
+}
+
+/** The last of each kind that was asked for. */
+function choose({ lang = [] }: LessonOptions, progress: Progress): Choice {
+  const isText = (one: string): one is Language => (languages as readonly string[]).includes(one)
+  const isCode = (one: string): one is CodeLanguage => (codeLanguages as readonly string[]).includes(one)
+  return {
+    language: chooseLanguage(lang.findLast(isText), progress),
+    code: chooseCode(lang.findLast(isCode), progress),
+  }
 }
 
 async function list(language: Language, progress: Progress): Promise<void> {
@@ -78,20 +101,35 @@ interface Checking {
   readonly isWriting: boolean
 }
 
-async function play(
-  chapter: Chapter,
-  language: Language,
-  progress: Progress,
-  argument: string,
-): Promise<void> {
+async function play(chapter: Chapter, choice: Choice, progress: Progress, argument: string): Promise<void> {
   const [{ Lesson }, { Grader }, { runPrompt }] = await Promise.all([
     import('../learn/lesson.js'),
     import('../learn/grader.js'),
     import('../repl/prompt.js'),
   ])
   const key = keyOf(chapter)
-  const command = `dltorch lesson ${argument}`
-  await runPrompt(new Lesson({ chapter, key, language, progress, command, grader: new Grader(chapter) }))
+  const again = await missedBefore(key, progress)
+  const lesson = new Lesson({
+    ...choice,
+    ...{ chapter, key, progress },
+    ...(again ? { again } : {}),
+    graderOf: (form) => new Grader(form),
+    command: `dltorch lesson ${argument}`,
+  })
+  await runPrompt(lesson)
+}
+
+/** So many steps of a chapter are asked once more where the next begins. */
+const mostAgain = 3
+
+/** What went wrong in the chapter before one of ours. */
+async function missedBefore(key: string, progress: Progress): Promise<LessonOptionsOfPlay['again']> {
+  const before = chapterNames()[chapterNames().indexOf(key) - 1]
+  if (before === undefined || progress.of(before).at === null) return undefined
+  const { stepsThatWere } = await import('../learn/summary.js')
+  const chapter = loadChapter(folderOf(before))
+  const steps = stepsThatWere('again', chapter, progress.of(before)).slice(0, mostAgain)
+  return steps.length > 0 ? { key: before, chapter, steps } : undefined
 }
 
 /** What progress calls a chapter: by name where it is one of ours, else by its place. */
@@ -122,7 +160,8 @@ function findFolder(argument: string, progress: Progress): string | undefined {
 
 export async function lesson(argument: string | undefined, options: LessonOptions): Promise<void> {
   const progress = new Progress()
-  const language = chooseLanguage(options.lang, progress)
+  const choice = choose(options, progress)
+  const { language } = choice
   const isPlayed = argument !== undefined && process.stdin.isTTY && process.stdout.isTTY
   if (progress.setAsideAs && !isPlayed)
     process.stderr.write(`${visible(phrases[language].damaged(progress.setAsideAs))}\n`)
@@ -139,9 +178,12 @@ export async function lesson(argument: string | undefined, options: LessonOption
     if (isWriting) return await check({ folder, isRun, isWriting })
     if (options.restart) progress.forget(keyOf(chapter))
     installGlobals()
-    if (isPlayed && !answers) return await play(chapter, language, progress, argument)
+    if (isPlayed && !answers) return await play(chapter, choice, progress, argument)
     const { printChapter } = await import('../learn/print-chapter.js')
-    await printChapter(chapter, language, currentLook(chalk.level > 0), (text) => console.log(text))
+    const { chapterIn } = await import('../learn/edition.js')
+    await printChapter(await chapterIn(chapter, choice.code), choice, currentLook(chalk.level > 0), (text) =>
+      console.log(text),
+    )
   } catch (error) {
     if (!(error instanceof MalformedChapter)) throw error
     for (const fault of error.faults) fail(faultText(fault))

@@ -51,6 +51,18 @@ function oneOf<T extends string>(known: readonly T[]): (text: string) => T {
   }
 }
 
+/** For an option that may be given several times. */
+function oneMore<T extends string>(known: readonly T[]): (text: string, before?: readonly T[]) => T[] {
+  return (text, before = []) => {
+    const name = known.find((one) => one === text)
+    if (name === undefined) throw new InvalidArgumentError(`Allowed choices are ${known.join(', ')}.`)
+    return [...before, name]
+  }
+}
+
+/** Of a chapter's words, and of its code. */
+const lessonLanguages = ['en', 'zh', 'ts', 'python'] as const
+
 function natural(text: string): number {
   const value = whole(text)
   if (value < 0) throw new InvalidArgumentError('A whole number that is not below zero is needed.')
@@ -233,7 +245,9 @@ A notebook has a cell for each block between blank lines, or for each part behin
       'its name or number, next, or a folder such as ./my-chapter; without one, the chapters are listed',
     )
     .addOption(
-      new Option('--lang <language>', 'language of the text; it is remembered').choices(['en', 'zh']),
+      new Option('--lang <language>', 'language of the text, or of the code, or of each; it is remembered')
+        .choices(lessonLanguages)
+        .argParser(oneMore(lessonLanguages)),
     )
     .option('--answers', 'print the whole chapter with the answers to its exercises')
     .option('--check', 'say what is wrong with a chapter, such as one of your own; runs nothing')

@@ -183,6 +183,11 @@ export class Page {
     return taken.map(({ text }) => text)
   }
 
+  /** Puts a sign behind the code that was written last. */
+  close(sign: string): void {
+    this.#lines[this.#lines.length - 1] += sign
+  }
+
   /** Says something behind the last line. */
   behind(texts: readonly string[]): void {
     const last = this.#lines.length - 1

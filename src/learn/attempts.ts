@@ -2,7 +2,7 @@
 import type { Conversation } from '../repl/commands/conversation.js'
 import type { Entry } from '../repl/entry.js'
 import type { Reading } from '../repl/reading.js'
-import { type Asked, askedBy, isLook } from './answer.js'
+import { type Asked, askedBy, type Code } from './answer.js'
 import type { Verdict } from './bench.js'
 import type { Chapter, Exercise, Words } from './chapter.js'
 import type { Grader } from './grader.js'
@@ -44,9 +44,9 @@ export class Attempts {
     this.#entries.push(entry)
     const { names, isValue } = this.#asked
     // Looking at something, or giving it a name on the way, is graded too, and only a right answer is spoken of.
-    const isAside = isValue && (isLook(reading) || (value === undefined && reading.lastAssigned.length === 1))
+    const isAside = isValue && (reading.isLook || (value === undefined && reading.lastAssigned.length === 1))
     const isTry =
-      names.length > 0 ? this.#assigns(reading) : isValue ? value !== undefined || isAside : !isLook(reading)
+      names.length > 0 ? this.#assigns(reading) : isValue ? value !== undefined || isAside : !reading.isLook
     if (!isTry) return none
     const verdict = await this.#judge(this.#entries)
     if (verdict === null) return { kind: 'right' }
@@ -79,7 +79,8 @@ export class Attempts {
 
   async #judge(entries: readonly Entry[]): Promise<Verdict | 'interrupted'> {
     const helpers = await helpersFor(this.#chapter, this.#index, entries, this.#session.record)
-    const sources = (list: readonly Entry[]): string[] => list.map(({ source }) => source)
-    return this.#grader.judge(this.#index, { helpers: sources(helpers), entries: sources(entries) })
+    const codes = (list: readonly Entry[]): Code[] =>
+      list.map(({ source, reading }) => ({ code: source, language: reading.language }))
+    return this.#grader.judge(this.#index, { helpers: codes(helpers), entries: codes(entries) })
   }
 }

@@ -4,11 +4,12 @@ import torch from '../torch.js'
 import type { Tensor } from '../torch.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { showError } from '../repl/show.js'
-import { type Asked, askedBy, readCode } from './answer.js'
+import { type Asked, askedBy, type Code, readCode } from './answer.js'
 import { namesBefore, usesAny } from './chapter-names.js'
 import { type Chapter, type Exercise, type Words } from './chapter.js'
 import { aspectDifference, difference } from './compare.js'
 import { type Facts, factsOf } from './describe.js'
+import { inForm } from './other-form.js'
 import { replay, runQuietly, startAfresh, storedLook } from './run-cell.js'
 import { within, words } from './words.js'
 
@@ -19,9 +20,9 @@ const patience = 3000
 
 export interface Attempt {
   /** Entries that came before, and define what the answer uses. */
-  readonly helpers: readonly string[]
+  readonly helpers: readonly Code[]
   /** The entries of this exercise, the answer last. */
-  readonly entries: readonly string[]
+  readonly entries: readonly Code[]
 }
 
 /** null for a right answer; else what is wrong with it. */
@@ -103,7 +104,7 @@ export class Bench {
     if (known) return known
     const exercise = this.#exercise(index)
     try {
-      const attempt = { helpers: [], entries: [exercise.solution.code] }
+      const attempt = { helpers: [], entries: [exercise.solution] }
       const wanted = await this.#tryOut(index, askedBy(exercise), attempt, seed)
       this.#wanted.set(key, wanted)
       return wanted
@@ -121,11 +122,11 @@ export class Bench {
   async #tryOut(index: number, asked: Asked, attempt: Attempt, seed: number | null): Promise<Result> {
     const { setup } = this.#exercise(index)
     const { helpers, entries } = attempt
-    await this.#goTo(index, [setup?.code ?? '', ...helpers, ...entries, ...asked.expressions])
+    await this.#goTo(index, [...(setup ? [setup] : []), ...helpers, ...entries, ...asked.expressions])
     for (const helper of helpers) await runQuietly(this.#session, helper)
     if (seed === null) torch.set_rng_state(this.#states.get(index)!)
     else torch.manual_seed(seed)
-    if (setup) await this.#run(setup.code)
+    if (setup) await this.#run(setup)
     let value: unknown
     for (const entry of entries) value = await this.#run(entry)
     // `r = …` says nothing, and is an answer all the same.
@@ -140,7 +141,7 @@ export class Bench {
   }
 
   /** Brings the session to where the exercise begins, as far as `codes` can tell. */
-  async #goTo(index: number, codes: readonly string[]): Promise<void> {
+  async #goTo(index: number, codes: readonly Code[]): Promise<void> {
     await startAfresh(this.#session)
     if (this.#states.has(index) && !usesAny(codes, namesBefore(this.#chapter, index))) return
     await replay(this.#session, this.#chapter, index)
@@ -148,12 +149,12 @@ export class Bench {
   }
 
   async #value(name: string): Promise<unknown> {
-    const { outcome } = await runQuietly(this.#session, name)
+    const { outcome } = await runQuietly(this.#session, { code: name, language: 'ts' })
     if (outcome.kind === 'value') return outcome.value
     throw new Failed(words(`there is no ${name} yet`, `还没有 ${name}`))
   }
 
-  async #run(code: string): Promise<unknown> {
+  async #run(code: Code): Promise<unknown> {
     const { outcome } = await runQuietly(this.#session, code)
     if (outcome.kind === 'value') return outcome.value
     const text = outcome.kind === 'error' ? showError(outcome.error) : 'SyntaxError: Unexpected end of input'
@@ -171,7 +172,10 @@ function compare(given: Result, wanted: Result, asked: Asked): Words | null {
             (text) => `${asked.names[i]}：${text}`,
           )
         : complaint
-    const [has, needs] = [given.answers[i], wanted.answers[i]]
+    const needs = wanted.answers[i]
+    // What a tensor is beside its values can be asked of a tensor alone.
+    const isStrict = asked.comparesForm || asked.aspects.length > 0
+    const has = isStrict ? given.answers[i] : inForm(given.answers[i], needs)
     const complaint = difference(has, asked.comparesValue ? needs : withValuesOf(needs, has))
     if (complaint) return named(complaint)
     for (const aspect of asked.aspects) {
@@ -180,12 +184,14 @@ function compare(given: Result, wanted: Result, asked: Asked): Words | null {
     }
   }
   for (let i = 0; i < wanted.expressions.length; i++) {
-    const complaint = difference(given.expressions[i], wanted.expressions[i])
+    const needs = wanted.expressions[i]
+    const has = asked.comparesForm ? given.expressions[i] : inForm(given.expressions[i], needs)
+    const complaint = difference(has, needs)
     if (complaint)
       return within(
         complaint,
-        (text) => `${asked.expressions[i]}: ${text}`,
-        (text) => `${asked.expressions[i]}：${text}`,
+        (text) => `${asked.expressions[i].code}: ${text}`,
+        (text) => `${asked.expressions[i].code}：${text}`,
       )
   }
   return null

@@ -1,5 +1,5 @@
 // Which variables a chapter's cells make, and which code needs them.
-import { readCode } from './answer.js'
+import { type Code, readCode } from './answer.js'
 import { cellsIn, type Chapter, flowOf } from './chapter.js'
 
 const found = new WeakMap<Chapter, Map<number, ReadonlySet<string>>>()
@@ -14,12 +14,12 @@ export function namesBefore(chapter: Chapter, index: number): ReadonlySet<string
       ...cellsIn(chapter.opening),
       ...chapter.steps.slice(0, index).flatMap((step) => flowOf(step)),
     ]
-    names = new Set(cells.flatMap(({ code }) => [...readCode(code).assigned]))
+    names = new Set(cells.flatMap((cell) => [...readCode(cell).assigned]))
     known.set(index, names)
   }
   return names
 }
 
 /** Whether one of these names stands in the code, for whatever. */
-export const usesAny = (codes: readonly string[], names: ReadonlySet<string>): boolean =>
+export const usesAny = (codes: readonly Code[], names: ReadonlySet<string>): boolean =>
   codes.some((code) => [...readCode(code).names].some((name) => names.has(name)))

@@ -7,14 +7,23 @@ export type Language = (typeof languages)[number]
 /** The same words in each language. */
 export type Words = Readonly<Record<Language, string>>
 
+/** What code is written in: TypeScript with the prompt's spelling, or Python. */
+export const codeLanguages = ['ts', 'python'] as const
+export type CodeLanguage = (typeof codeLanguages)[number]
+
+interface ProseBase {
+  /** The language of code that it is true of; missing where it is true of both. */
+  readonly code?: CodeLanguage
+}
+
 /** Running text: paragraphs and lists. */
 export type Prose =
-  | { readonly kind: 'paragraph'; readonly inlines: readonly Inline[] }
-  | {
+  | (ProseBase & { readonly kind: 'paragraph'; readonly inlines: readonly Inline[] })
+  | (ProseBase & {
       readonly kind: 'list'
       readonly isOrdered: boolean
       readonly items: readonly (readonly Prose[])[]
-    }
+    })
 
 /** The same text in each language. */
 export type ProseWords = Readonly<Record<Language, readonly Prose[]>>
@@ -30,6 +39,7 @@ export interface Place {
 /** Code that runs as one entry at the prompt. */
 export interface Cell {
   readonly code: string
+  readonly language: CodeLanguage
   /** What the prompt prints, as it stands in the file; '' where there is nothing. */
   readonly output: string
   /** It shows an error. */
@@ -43,7 +53,7 @@ export type Part =
   | { readonly kind: 'prose'; readonly words: ProseWords }
   | { readonly kind: 'cell'; readonly cell: Cell }
   /** Code of another language to look at: it does not run here. */
-  | { readonly kind: 'sample'; readonly code: string }
+  | { readonly kind: 'sample'; readonly code: string; readonly language?: CodeLanguage }
 
 interface StepBase {
   /** Made from the English title; progress is kept by it. */
@@ -81,6 +91,8 @@ export interface Exercise extends StepBase {
   readonly wrong: readonly Cell[]
   /** What is compared beside or instead of value, shape and dtype. */
   readonly grade: readonly string[]
+  /** The language of what `grade` lists. */
+  readonly gradeLanguage: CodeLanguage
 }
 
 export type Step = Reading | Predict | Exercise

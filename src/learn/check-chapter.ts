@@ -4,7 +4,7 @@ import torch from '../torch.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { askedBy } from './answer.js'
 import { Bench, SolutionFails } from './bench.js'
-import { type Cell, cellsIn, type Chapter, type Exercise, flowOf } from './chapter.js'
+import { type Cell, cellsIn, type Chapter, type CodeLanguage, type Exercise, flowOf } from './chapter.js'
 import type { Fault } from './fault.js'
 import { type Ran, runQuietly, startAfresh, storedLook } from './run-cell.js'
 
@@ -16,9 +16,9 @@ export interface Played {
 
 function cellProblem({ outcome, text }: Ran, cell: Cell): string | null {
   if (outcome.kind === 'error' && !cell.fails)
-    return `this cell fails: ${text}\nIf it is meant to, it begins with \`\`\`ts error`
+    return `this cell fails: ${text}\nIf it is meant to, it begins with \`\`\`${cell.language} error`
   if (outcome.kind === 'value' && cell.fails)
-    return 'this cell is meant to fail (```ts error), and it does not'
+    return `this cell is meant to fail (\`\`\`${cell.language} error), and it does not`
   if (outcome.kind === 'incomplete') return 'this cell stops before its sense does: something is not closed'
   return outcome.kind === 'interrupted' ? 'this cell was interrupted' : null
 }
@@ -30,7 +30,7 @@ export async function playChapter(chapter: Chapter): Promise<Played> {
   const faults: Fault[] = []
   await startAfresh(session)
   for (const cell of [...cellsIn(chapter.opening), ...chapter.steps.flatMap((step) => flowOf(step))]) {
-    const ran = await runQuietly(session, cell.code)
+    const ran = await runQuietly(session, cell)
     outputs.set(cell, ran.text)
     const reason = cellProblem(ran, cell)
     if (reason) faults.push({ place: cell.place, reason })
@@ -44,11 +44,26 @@ export function staleCells({ outputs }: Played): { cell: Cell; output: string }[
   return [...outputs].flatMap(([cell, output]) => (output === cell.output ? [] : [{ cell, output }]))
 }
 
-/** Whether the exercise tells right from wrong. */
-export async function checkExercise(chapter: Chapter, exercise: Exercise): Promise<Fault[]> {
+/** What is said of an error in whichever language: its class, its words, the drawing. The line is shown by each in its way. */
+export const withoutPlace = (text: string): string =>
+  text.slice(Math.max(0, text.search(/^(?:\w+\.)*\w*(?:Error|Exception|StopIteration|KeyboardInterrupt)\b/m)))
+
+/** Cells of a chapter in another language than theirs that print something else than is stored. */
+export function unlikeCells({ outputs }: Played): { cell: Cell; output: string }[] {
+  return staleCells({ outputs, faults: [] }).filter(
+    ({ cell, output }) => !cell.fails || withoutPlace(cell.output) !== withoutPlace(output),
+  )
+}
+
+/** Whether the exercise tells right from wrong; `answers` has its answers where they are in another language. */
+export async function checkExercise(
+  chapter: Chapter,
+  exercise: Exercise,
+  answers: Exercise = exercise,
+): Promise<Fault[]> {
   const bench = new Bench(chapter)
   try {
-    return await faultsOf(exercise, chapter.steps.indexOf(exercise), bench)
+    return await faultsOf(answers, chapter.steps.indexOf(exercise), bench)
   } catch (error) {
     if (!(error instanceof SolutionFails)) throw error
     return [{ place: exercise.solution.place, reason: `the solution does not run: ${error.message}` }]
@@ -66,7 +81,7 @@ async function faultsOf(exercise: Exercise, index: number, bench: Bench): Promis
       exercise.solution,
       'nothing to compare: the last statement must assign a name or be an expression, or ```ts grade must list expressions',
     )
-  const judge = async (cell: Cell) => bench.judge(index, { helpers: [], entries: [cell.code] })
+  const judge = async (cell: Cell) => bench.judge(index, { helpers: [], entries: [cell] })
 
   const mustPass: [Cell, string][] = [[exercise.solution, 'the solution']]
   for (const cell of cellsIn(exercise.others)) mustPass.push([cell, 'another way'])
@@ -81,17 +96,43 @@ async function faultsOf(exercise: Exercise, index: number, bench: Bench): Promis
   return faults
 }
 
-/** Everything that running shows, stored outputs included. */
+const shown = (output: string): string => (output === '' ? '(nothing)' : output)
+
+/** Everything that running shows of a chapter as it is written, stored outputs included. */
 export async function checkChapter(chapter: Chapter): Promise<Fault[]> {
   const played = await playChapter(chapter)
   const faults = [...played.faults]
   for (const { cell, output } of staleCells(played)) {
-    const reason = `the output is not what the cell prints, which is\n${output === '' ? '(nothing)' : output}`
+    const reason = `the output is not what the cell prints, which is\n${shown(output)}`
     faults.push({ place: cell.place, reason })
   }
   if (played.faults.length > 0) return faults
   for (const step of chapter.steps)
     if (step.kind === 'exercise') faults.push(...(await checkExercise(chapter, step)))
+  torch.manual_seed(0)
+  return faults
+}
+
+const named = { ts: 'TypeScript', python: 'Python' } as const
+
+/** What running its code in the other language shows: cells that have no form there, or print something else. */
+export async function checkForm(chapter: Chapter, language: CodeLanguage): Promise<Fault[]> {
+  const { inCode } = await import('./forms.js')
+  const form = await inCode(chapter, language)
+  const inForm = ({ place, reason }: Fault): Fault => ({
+    place,
+    reason: `in ${named[language]}: ${reason}`,
+  })
+  const faults = [...form.faults]
+  const played = await playChapter(form.chapter)
+  faults.push(...played.faults.map(inForm))
+  for (const { cell, output } of unlikeCells(played)) {
+    const reason = `the cell is\n${cell.code}\nand prints\n${shown(output)}`
+    faults.push(inForm({ place: cell.place, reason }))
+  }
+  if (played.faults.length > 0) return faults
+  for (const step of form.chapter.steps)
+    if (step.kind === 'exercise') faults.push(...(await checkExercise(form.chapter, step)).map(inForm))
   torch.manual_seed(0)
   return faults
 }

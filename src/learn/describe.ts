@@ -68,8 +68,11 @@ export function factsOf(value: unknown, depth = 0): Facts {
   if (typeof value === 'object' && value !== null && depth < deepest && !types.isProxy(value)) {
     if (Array.isArray(value))
       return { kind: 'list', items: Array.from(value, (item) => factsOf(item, depth + 1)) }
-    if (isPlainObject(value)) {
-      const fields = Object.entries(value).map(([name, field]) => [name, factsOf(field, depth + 1)] as const)
+    // A dict and an object are one thing in two languages.
+    const isDict = value instanceof Map && [...value.keys()].every((key) => typeof key === 'string')
+    if (isDict || isPlainObject(value)) {
+      const entries = isDict ? [...(value as Map<string, unknown>)] : Object.entries(value)
+      const fields = entries.map(([name, field]) => [name, factsOf(field, depth + 1)] as const)
       return { kind: 'fields', fields: new Map(fields) }
     }
   }

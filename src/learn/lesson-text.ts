@@ -5,16 +5,14 @@ import { widthOf } from '../terminal/width.js'
 import { wrap } from '../terminal/wrap.js'
 import type { Chapter, Language, Step } from './chapter.js'
 import { phrases } from './phrases.js'
-import type { ChapterProgress, Mark } from './progress.js'
+import type { ChapterProgress, Mark, Tries } from './progress.js'
 import { proseWidth, titleText } from './render.js'
 
 /** `── 3 of 14 · Joining with cat ─────` */
-export function headingText(chapter: Chapter, index: number, language: Language, look: Look): string {
+export function headingText(where: string, stepTitle: string, look: Look): string {
   const style = paint(look)
   const line = look.unicode ? '─' : '-'
-  const where = phrases[language].stepOf(index + 1, chapter.steps.length)
-  const title = titleText(chapter.steps[index].title[language], look)
-  const head = `${line}${line} ${where} · ${title} `
+  const head = `${line}${line} ${where} · ${titleText(stepTitle, look)} `
   const rest = Math.min(proseWidth(look), 80) - widthOf(head)
   if (rest < 0) return `\n${style.bold.cyan(wrap(head.trimEnd(), proseWidth(look)))}`
   return `\n${style.bold.cyan(head)}${style.cyan.dim(line.repeat(Number.isFinite(rest) ? rest : 0))}`.trimEnd()
@@ -38,16 +36,17 @@ export function marksOf({ steps }: Chapter, { marks }: ChapterProgress): Tally {
   return { steps: done.length, exercises: done.filter(({ id }) => marks[id] === 'solved').length }
 }
 
-function signOf(step: Step, mark: Mark | undefined, look: Look): string {
+function signOf(step: Step, mark: Mark | undefined, tries: Tries | undefined, look: Look): string {
   const style = paint(look)
-  if (mark === 'shown') return style.yellow(look.unicode ? '◐' : '~')
+  const isMissed = step.kind === 'predict' && tries?.isRight === false
+  if (mark === 'shown' || (mark === 'done' && isMissed)) return style.yellow(look.unicode ? '◐' : '~')
   if (isDone(step, mark)) return style.green(look.unicode ? '✔' : '+')
   return style.dim(look.unicode ? '○' : '-')
 }
 
 export function stepsText(
   chapter: Chapter,
-  { marks }: ChapterProgress,
+  { marks, tries = {} }: ChapterProgress,
   index: number,
   language: Language,
   look: Look,
@@ -57,7 +56,7 @@ export function stepsText(
     const title = titleText(step.title[language], look)
     const arrow = i === index ? (look.unicode ? '→' : '>') : ' '
     return [
-      `${arrow} ${signOf(step, marks[step.id], look)} ${String(i + 1).padStart(2)}`,
+      `${arrow} ${signOf(step, marks[step.id], tries[step.id], look)} ${String(i + 1).padStart(2)}`,
       i === index ? style.bold(title) : title,
     ]
   })

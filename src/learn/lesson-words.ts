@@ -9,6 +9,8 @@ export const lessonWords = [
   'reset',
   'steps',
   'go',
+  'ts',
+  'python',
   'help',
 ] as const
 export type LessonWord = (typeof lessonWords)[number]
@@ -18,6 +20,8 @@ const spellings: Readonly<Record<string, LessonWord>> = {
   n: 'next',
   hints: 'hint',
   step: 'steps',
+  typescript: 'ts',
+  py: 'python',
   继续: 'next',
   下一步: 'next',
   上一步: 'back',

@@ -3,62 +3,67 @@
 import { visibleName } from '../base/visible.js'
 import type { Entry } from '../repl/entry.js'
 import type { PromptExtension, Stage } from '../repl/prompt.js'
-import { editDistance } from '../terminal/suggest.js'
 import type { Outcome } from '../repl/session.js'
-import { type Asked, askedBy, isLook } from './answer.js'
-import { Attempts, type Judgement } from './attempts.js'
+import { editDistance } from '../terminal/suggest.js'
+import { type Asked, askedBy } from './answer.js'
 import { chapterOrder } from './catalogue.js'
-import type { Chapter, Exercise, Language, Predict, Step } from './chapter.js'
-import { cellsIn, flowOf } from './chapter.js'
+import type { Chapter, CodeLanguage, Language, Predict, Step } from './chapter.js'
+import { flowOf } from './chapter.js'
+import { Edition } from './edition.js'
 import type { Grader } from './grader.js'
 import { lessonWords, type LessonWord, nearestWord, type Spoken, wordIn } from './lesson-words.js'
+import { headingText, helpText, stepsText } from './lesson-text.js'
 import { phrases, type Phrases } from './phrases.js'
 import { isPredicted, isPredictedError, isSameCode, isSameText, namedError } from './predict.js'
-import type { Mark, Progress } from './progress.js'
-import { entryText, proseText, sampleText, titleText } from './render.js'
-import { Saying } from './saying.js'
-import { headingText, helpText, openSteps, stepsText } from './lesson-text.js'
+import type { Mark, Progress, Tries } from './progress.js'
+import { entryText, titleText } from './render.js'
+import type { Saying } from './saying.js'
+import { Solving } from './solving.js'
+import { summaryText } from './summary.js'
 
-export interface LessonOptions {
-  readonly chapter: Chapter
-  /** What progress calls the chapter. */
+/** A chapter as it was written, and what progress calls it. */
+export interface Source {
   readonly key: string
+  readonly chapter: Chapter
+}
+
+export interface LessonOptions extends Source {
   readonly language: Language
+  /** What code is shown in. */
+  readonly code: CodeLanguage
   readonly progress: Progress
-  readonly grader: Grader
+  /** Has answers to a chapter graded. */
+  readonly graderOf: (chapter: Chapter) => Grader
   /** How the chapter is opened again, for the words at the end. */
   readonly command: string
+  /** Steps of the chapter before that went wrong, counted from 0: asked once more where this one begins. */
+  readonly again?: Source & { readonly steps: readonly number[] }
 }
 
 export class Lesson implements PromptExtension {
   readonly words: readonly string[] = lessonWords.filter((word) => word !== 'help').map((word) => `.${word}`)
-  readonly #chapter: Chapter
-  readonly #key: string
-  readonly #language: Language
+  readonly #options: LessonOptions
   readonly #progress: Progress
-  readonly #grader: Grader
-  readonly #command: string
+  readonly #language: Language
   readonly #phrases: Phrases
+  #code: CodeLanguage
   #stage!: Stage
-  #saying!: Saying
+  #edition!: Edition
   #index = 0
+  /** While steps of the chapter before are asked again: where among them one is. */
+  #againAt: number | undefined
   // ---- of the step that is open ----
   /** The learner may go on. */
   #isSettled = false
-  #hints = 0
-  #isSolutionWanted = false
-  #failures = 0
   /** In an exercise. */
-  #attempts: Attempts | undefined
+  #solving: Solving | undefined
 
-  constructor({ chapter, key, language, progress, grader, command }: LessonOptions) {
-    this.#chapter = chapter
-    this.#key = key
-    this.#language = language
-    this.#progress = progress
-    this.#grader = grader
-    this.#command = command
-    this.#phrases = phrases[language]
+  constructor(options: LessonOptions) {
+    this.#options = options
+    this.#progress = options.progress
+    this.#language = options.language
+    this.#phrases = phrases[options.language]
+    this.#code = options.code
   }
 
   // ---- for the prompt ----
@@ -66,26 +71,28 @@ export class Lesson implements PromptExtension {
   /** Opens the step where one left. */
   async begin(stage: Stage): Promise<void> {
     this.#stage = stage
-    this.#saying = new Saying(stage, this.#chapter, this.#language, this.#phrases)
-    const { steps, title, opening } = this.#chapter
+    stage.session.first = this.#code
+    await this.#take(this.#options)
+    const { steps, title } = this.#chapter
     const { setAsideAs } = this.#progress
-    if (setAsideAs) stage.say(this.#saying.style.yellow(this.#phrases.damaged(visibleName(setAsideAs))))
-    const { at } = this.#progress.of(this.#key)
-    const index = Math.max(
-      0,
-      steps.findIndex(({ id }) => id === at),
-    )
-    stage.say(this.#saying.style.bold(titleText(title[this.#language], this.#saying.look)))
+    const { style, look } = this.#saying
+    if (setAsideAs) stage.say(style.yellow(this.#phrases.damaged(visibleName(setAsideAs))))
+    const { at } = this.#progress.of(this.#options.key)
+    const index = steps.findIndex(({ id }) => id === at)
+    stage.say(style.bold(titleText(title[this.#language], look)))
     const exercises = steps.filter(({ kind }) => kind === 'exercise').length
     this.#saying.note(this.#phrases.about(steps.length, exercises))
     if (index > 0) {
       await this.#saying.replayTo(index)
       this.#saying.note(this.#phrases.resumed(index + 1))
-    } else {
-      await this.#saying.replayTo(0, false)
-      await this.#saying.showParts(opening)
+      return this.#open(index)
     }
-    await this.#open(index)
+    const { again } = this.#options
+    if (!again || again.steps.length === 0) return this.#fromTheStart()
+    const from = titleText(again.chapter.title[this.#language], look)
+    this.#saying.note(this.#phrases.again(again.steps.length, from))
+    await this.#take(again)
+    await this.#openAgain(0)
   }
 
   /** What to do with an entry that is no code; undefined where it is code. */
@@ -107,32 +114,31 @@ export class Lesson implements PromptExtension {
     const { step } = this
     if (outcome.kind === 'error') {
       this.#noteMeant(entry.source, outcome.error)
-      if (step.kind === 'exercise') return this.#grade(step, entry, () => this.#attempts!.addFailed(entry))
+      return this.#solving?.addFailed(entry)
     }
-    if (outcome.kind !== 'value') return
-    if (!entry.isCode) return
+    if (outcome.kind !== 'value' || !entry.isCode) return
     if (wordIn(entry.source, () => false))
       this.#saying.note(this.#phrases.shadowed(entry.source.trim().replace(/;$/, '')))
     if (step.kind === 'predict' && !this.#isSettled) return this.#predicted(step, entry, outcome.value)
-    if (step.kind === 'exercise')
-      return this.#grade(step, entry, () => this.#attempts!.add(entry, outcome.value))
+    return this.#solving?.add(entry, outcome.value)
   }
 
   /** An empty line: goes on where that is all there is to do, else says what one can do. */
   async empty(): Promise<void> {
-    const isLast = this.#index === this.#chapter.steps.length - 1
-    if (this.#isSettled && !isLast) await this.#forward()
+    const isLast = this.#againAt === undefined && this.#index === this.#chapter.steps.length - 1
+    if (this.#saying.hasMore) this.#turnPage()
+    else if (this.#isSettled && !isLast) await this.#forward()
     else this.#sayWhatNow()
   }
 
   /** Ctrl-C while something of the lesson's own is at work. */
   interrupt(): void {
-    this.#grader.interrupt()
+    this.#edition.grader.interrupt()
   }
 
   end(): void {
-    this.#grader.close()
-    this.#saying.note(this.#phrases.left(this.#command))
+    this.#edition.close()
+    this.#saying.note(this.#phrases.left(this.#options.command))
   }
 
   // ---- what there is ----
@@ -141,87 +147,144 @@ export class Lesson implements PromptExtension {
     return this.#chapter.steps[this.#index]
   }
 
+  get #chapter(): Chapter {
+    return this.#edition.chapter
+  }
+
+  get #saying(): Saying {
+    return this.#edition.saying
+  }
+
   #isVariable(name: string): boolean {
     return this.#stage.session.variables(new Set([name])).length > 0
   }
 
   #mark(mark: Mark): void {
-    this.#progress.setMark(this.#key, this.step.id, mark)
+    this.#progress.setMark(this.#edition.key, this.step.id, mark)
+    this.#noteFailure()
+  }
+
+  #addTry(change: (known: Tries) => Tries): void {
+    this.#progress.addTry(this.#edition.key, this.step.id, change)
+    this.#noteFailure()
+  }
+
+  #noteFailure(): void {
     const failure = this.#progress.takeFailure()
     if (failure) this.#saying.say(this.#saying.style.yellow(this.#phrases.notKept(failure)))
+  }
+
+  // ---- chapters ----
+
+  /** Goes on with a chapter, its code in the language that is chosen. */
+  async #take({ key, chapter }: Source): Promise<void> {
+    this.#edition?.close()
+    this.#edition = await Edition.of(
+      { key, chapter, language: this.#language, code: this.#code },
+      this.#stage,
+      this.#options.graderOf,
+    )
+  }
+
+  async #fromTheStart(): Promise<void> {
+    await this.#saying.replayTo(0, false)
+    await this.#saying.showParts(this.#chapter.opening)
+    await this.#open(0)
+  }
+
+  /** One of the steps that went wrong in the chapter before. */
+  async #openAgain(at: number): Promise<void> {
+    const { steps } = this.#options.again!
+    this.#againAt = at
+    await this.#saying.replayTo(steps[at])
+    await this.#open(steps[at])
+  }
+
+  async #leaveAgain(): Promise<void> {
+    this.#againAt = undefined
+    await this.#take(this.#options)
   }
 
   // ---- steps ----
 
   async #open(index: number): Promise<void> {
     this.#index = index
-    this.#hints = 0
-    this.#failures = 0
-    this.#isSolutionWanted = false
     const { step } = this
-    const { marks } = this.#progress.of(this.#key)
-    this.#progress.setAt(this.#key, step.id)
+    const isAgain = this.#againAt !== undefined
+    const { key, saying, chapter, grader } = this.#edition
+    const { marks } = this.#progress.of(key)
+    if (!isAgain) this.#progress.setAt(key, step.id)
     const mark = marks[step.id]
-    this.#isSettled = step.kind === 'reading' || mark === 'done' || mark === 'solved' || mark === 'shown'
+    const isDone = mark === 'done' || mark === 'solved' || mark === 'shown'
+    this.#isSettled = step.kind === 'reading' || (step.kind === 'exercise' && isDone && !isAgain)
+    this.#solving = undefined
     if (step.kind === 'exercise') {
-      this.#grader.prepare(index)
-      this.#attempts = new Attempts(this.#chapter, index, this.#grader, this.#stage.session)
+      grader.prepare(index)
+      this.#solving = new Solving({
+        ...{ chapter, index, step, grader, saying },
+        ...{ session: this.#stage.session, language: this.#language },
+        wasSolved: this.#isSettled && mark === 'solved',
+        isSettled: () => this.#isSettled,
+        solved: () => this.#settle('solved'),
+        shown: () => this.#settle('shown'),
+        addTry: (change) => this.#addTry(change),
+        whatNow: () => this.#sayWhatNow(),
+      })
     }
-    this.#saying.say(headingText(this.#chapter, index, this.#language, this.#saying.look))
-    await this.#saying.showParts(step.parts)
+    const place = isAgain
+      ? this.#phrases.againOf(this.#againAt! + 1, this.#options.again!.steps.length)
+      : this.#phrases.stepOf(index + 1, chapter.steps.length)
+    const title = (where: string): string =>
+      headingText(place + where, step.title[this.#language], saying.look)
+    await saying.inPages(title, async () => {
+      await saying.showParts(step.parts)
+      if (step.kind === 'predict') saying.say(`\n${entryText(step.cell, saying.look)}`)
+      await this.#solving?.show()
+    })
     if (step.kind === 'reading') this.#mark('done')
-    if (step.kind === 'predict') {
-      this.#isSettled = false
-      this.#saying.say(`\n${entryText(step.cell.code, this.#saying.look)}`)
-    }
-    if (step.kind === 'exercise') {
-      if (step.setup) await this.#saying.showCell(step.setup)
-      this.#saying.say(`\n${this.#phrases.starter}\n${sampleText(step.starter.code, this.#saying.look)}`)
-      this.#stage.offer(step.starter.code)
-    }
-    this.#saying.say('')
+    if (step.kind === 'exercise') this.#stage.offer(step.starter.code)
+    this.#sayWhatNow()
+  }
+
+  #settle(mark: Mark): void {
+    this.#isSettled = true
+    this.#mark(mark)
+  }
+
+  #turnPage(): void {
+    this.#saying.turnPage()
     this.#sayWhatNow()
   }
 
   #sayWhatNow(): void {
     const { step } = this
-    const isLast = this.#index === this.#chapter.steps.length - 1
+    const isLast = this.#againAt === undefined && this.#index === this.#chapter.steps.length - 1
     const goOn = isLast ? this.#phrases.lastStep : this.#phrases.nextGoesOn
-    if (this.#isSettled) this.#saying.note(goOn)
+    if (this.#saying.hasMore) this.#saying.note(this.#phrases.moreOfStep)
+    else if (this.#isSettled) this.#saying.note(goOn)
     else if (step.kind === 'predict')
       this.#saying.note(step.cell.fails ? this.#phrases.predictError : this.#phrases.predict)
     else if (step.kind === 'exercise') this.#saying.note(this.#task(askedBy(step)))
   }
 
-  #task({ names, isValue }: Asked): string {
-    if (names.length > 0) return this.#phrases.answerGoesInto(names.join(', '))
-    return isValue ? this.#phrases.answerIsValue : this.#phrases.answerIsEffect
+  #task({ names, isValue, comparesForm }: Asked): string {
+    const form = comparesForm ? ` ${this.#phrases.formCounts}` : ''
+    if (names.length > 0) return this.#phrases.answerGoesInto(names.join(', ')) + form
+    return (isValue ? this.#phrases.answerIsValue : this.#phrases.answerIsEffect) + form
   }
 
   async #perform({ word, number }: Spoken): Promise<void> {
     const actions: Record<LessonWord, () => Promise<void> | void> = {
       next: () => this.#next(),
-      back: () =>
-        this.#index === 0 ? this.#saying.note(this.#phrases.isFirst) : this.#goTo(this.#index - 1),
-      hint: () => this.#hint(),
+      back: () => this.#back(),
+      hint: () => (this.#solving ? this.#solving.hint() : this.#saying.note(this.#phrases.noHintsHere)),
       solution: () => this.#solution(),
       skip: () => this.#skip(),
       reset: () => this.#reset(),
-      steps: () =>
-        this.#saying.say(
-          stepsText(
-            this.#chapter,
-            this.#progress.of(this.#key),
-            this.#index,
-            this.#language,
-            this.#saying.look,
-          ),
-        ),
-      go: () => {
-        if (number !== undefined && number >= 1 && number <= this.#chapter.steps.length)
-          return this.#goTo(number - 1)
-        this.#saying.note(this.#phrases.noSuchStep(this.#chapter.steps.length))
-      },
+      steps: () => this.#steps(),
+      go: () => this.#go(number),
+      ts: () => this.#showIn('ts'),
+      python: () => this.#showIn('python'),
       help: () => this.#saying.say(helpText(this.#language, this.#saying.look)),
     }
     await actions[word]()
@@ -233,28 +296,68 @@ export class Lesson implements PromptExtension {
     await this.#open(index)
   }
 
+  async #go(number: number | undefined): Promise<void> {
+    const { length } = this.#options.chapter.steps
+    if (number === undefined || number < 1 || number > length)
+      return this.#saying.note(this.#phrases.noSuchStep(length))
+    if (this.#againAt !== undefined) await this.#leaveAgain()
+    await this.#goTo(number - 1)
+  }
+
+  async #back(): Promise<void> {
+    if (this.#againAt !== undefined && this.#againAt > 0) return this.#openAgain(this.#againAt - 1)
+    if (this.#againAt !== undefined || this.#index === 0) return this.#saying.note(this.#phrases.isFirst)
+    await this.#goTo(this.#index - 1)
+  }
+
+  #steps(): void {
+    const { key, chapter } = this.#options
+    const index = this.#againAt === undefined ? this.#index : -1
+    this.#saying.say(stepsText(chapter, this.#progress.of(key), index, this.#language, this.#saying.look))
+  }
+
   async #reset(): Promise<void> {
     this.#saying.note(this.#phrases.isReset)
     await this.#goTo(this.#index)
   }
 
+  /** The step once more, with its code in another language. */
+  async #showIn(code: CodeLanguage): Promise<void> {
+    if (code === this.#code) return this.#saying.note(this.#phrases.codeIsAlready[code])
+    this.#code = code
+    this.#stage.session.first = code
+    this.#progress.setCode(code)
+    await this.#take(this.#againAt === undefined ? this.#options : this.#options.again!)
+    this.#saying.note(this.#phrases.codeIs[code])
+    if (this.#edition.isMixed) this.#saying.note(this.#phrases.codeIsMixed)
+    await this.#goTo(this.#index)
+  }
+
   async #next(): Promise<void> {
     const { step } = this
+    if (this.#saying.hasMore) return this.#turnPage()
     if (!this.#isSettled)
       return this.#saying.note(step.kind === 'predict' ? this.#phrases.predictFirst : this.#phrases.notSolved)
     await this.#forward()
   }
 
   async #forward(): Promise<void> {
+    if (this.#againAt !== undefined) {
+      if (this.#againAt < this.#options.again!.steps.length - 1) return this.#openAgain(this.#againAt + 1)
+      await this.#leaveAgain()
+      this.#saying.note(this.#phrases.againIsOver)
+      return this.#fromTheStart()
+    }
     const { steps } = this.#chapter
-    // Steps that were passed over without their cell, such as a prediction, run it now.
     if (this.#index < steps.length - 1) return this.#open(this.#index + 1)
-    const open = openSteps(this.#chapter, this.#progress.of(this.#key))
+    const { key } = this.#options
     const { say } = this.#stage
-    say(this.#saying.style.bold(this.#phrases.finished))
-    if (open.length > 0) say(this.#phrases.open(open.map((index) => index + 1).join(', ')))
-    const following = chapterOrder[chapterOrder.indexOf(this.#key) + 1]
-    if (chapterOrder.includes(this.#key) && following) say(this.#phrases.nextChapter(following))
+    const { style, look } = this.#saying
+    say(style.bold(this.#phrases.finished))
+    const summary = summaryText(this.#chapter, this.#progress.of(key), this.#language, look)
+    if (summary !== '') say(summary)
+    const following = chapterOrder[chapterOrder.indexOf(key) + 1]
+    if (chapterOrder.includes(key) && following) say(this.#phrases.nextChapter(following))
   }
 
   async #skip(): Promise<void> {
@@ -270,89 +373,18 @@ export class Lesson implements PromptExtension {
     await this.#forward()
   }
 
-  // ---- exercises ----
-
-  #hint(): void {
-    const { step } = this
-    if (step.kind !== 'exercise') return this.#saying.note(this.#phrases.noHintsHere)
-    if (this.#hints === step.hints.length) return this.#saying.note(this.#phrases.noMoreHints)
-    const text = proseText(step.hints[this.#hints++], this.#language, this.#saying.look)
-    this.#saying.say(`${this.#saying.style.bold(this.#phrases.hint(this.#hints))}${text}`)
-  }
-
   async #solution(): Promise<void> {
     const { step } = this
-    if (step.kind === 'predict') {
-      if (this.#isSettled) return this.#saying.note(this.#phrases.noSolutionHere)
-      return this.#reveal(step, null)
-    }
-    if (step.kind !== 'exercise') return this.#saying.note(this.#phrases.noSolutionHere)
-    const left = step.hints.length - this.#hints
-    if (left > 0 && !this.#isSolutionWanted && !this.#isSettled) {
-      this.#isSolutionWanted = true
-      return this.#saying.note(this.#phrases.hintsLeft(left))
-    }
-    this.#saying.say(
-      `${this.#saying.style.bold(this.#phrases.solution)}\n${entryText(step.solution.code, this.#saying.look)}`,
-    )
-    await this.#saying.showParts(step.solutionParts)
-    if (!this.#isSettled) {
-      this.#isSettled = true
-      this.#mark('shown')
-    }
-    await this.#showOthers(step, step.solution.code)
-  }
-
-  /** Shows how else one could do it than `entry`. */
-  async #showOthers(step: Exercise, entry: string): Promise<void> {
-    const others = step.others.filter((part) => part.kind !== 'cell' || !isSameCode(part.cell.code, entry))
-    const isNone = cellsIn(others).length === 0
-    this.#saying.say(`\n${this.#saying.style.bold(this.#phrases.anotherWay)}`)
-    await this.#saying.showParts(
-      isNone ? [{ kind: 'cell', cell: step.solution }, ...step.solutionParts] : others,
-      false,
-    )
-    this.#saying.say('')
-    this.#sayWhatNow()
-  }
-
-  /** Has an entry graded, and says what came of it. */
-  async #grade(step: Exercise, entry: Entry, grading: () => Promise<Judgement>): Promise<void> {
-    const { say } = this.#stage
-    let judgement: Judgement
-    try {
-      judgement = await grading()
-    } catch (error) {
-      return this.#saying.note(this.#phrases.brokenGrading((error as Error).message))
-    }
-    switch (judgement.kind) {
-      case 'right':
-        return this.#solved(step, entry, step.setup ? this.#phrases.rightOnAll : this.#phrases.right)
-      case 'right afresh':
-        return this.#solved(step, entry, this.#phrases.rightAfresh)
-      case 'interrupted':
-        return say(`\n${this.#saying.style.yellow(this.#phrases.interrupted)}`)
-      case 'wrong':
-        this.#saying.wrong(judgement.complaint[this.#language])
-        if (++this.#failures % 2 === 0 && !this.#isSettled && this.#hints < step.hints.length)
-          this.#saying.note(this.#phrases.tryHint)
-    }
-  }
-
-  async #solved(step: Exercise, entry: Entry, text: string): Promise<void> {
-    const isKnown = this.#isSettled && this.#progress.of(this.#key).marks[step.id] === 'solved'
-    this.#saying.right(isKnown ? this.#phrases.rightAlready : text)
-    if (isKnown) return
-    this.#isSettled = true
-    this.#mark('solved')
-    await this.#showOthers(step, entry.source)
+    if (this.#solving) return this.#solving.solution()
+    if (step.kind !== 'predict' || this.#isSettled) return this.#saying.note(this.#phrases.noSolutionHere)
+    return this.#reveal(step, null)
   }
 
   // ---- predictions ----
 
   async #predicted(step: Predict, entry: Entry, value: unknown): Promise<void> {
     const reading = await entry.parsed()
-    if (value === undefined || isLook(reading) || reading.assigned.size > 0) return
+    if (value === undefined || reading.isLook || reading.assigned.size > 0) return
     await this.#reveal(step, (outcome) => isPredicted(value, outcome))
   }
 
@@ -360,13 +392,18 @@ export class Lesson implements PromptExtension {
   async #reveal(step: Predict, isRight: ((outcome: Outcome) => boolean) | null): Promise<void> {
     const saying = this.#saying
     const { outcome, text } = await saying.run(step.cell)
-    if (isRight?.(outcome)) saying.right(this.#phrases.predictedRight)
+    const wasRight = isRight?.(outcome) ?? false
+    if (wasRight) saying.right(this.#phrases.predictedRight)
     else if (isRight) saying.wrong(this.#phrases.predictedWrong)
-    saying.say(`${entryText(step.cell.code, saying.look)}${text === '' ? '' : `\n${text}`}`)
+    saying.say(`${entryText(step.cell, saying.look)}${text === '' ? '' : `\n${text}`}`)
     saying.noteChange(step.cell, outcome, text)
-    await this.#saying.showParts(step.because)
-    this.#isSettled = true
-    this.#mark('done')
+    await saying.showParts(step.because)
+    this.#addTry(({ wrong, ...known }) => ({
+      ...known,
+      wrong: wasRight ? wrong : wrong + 1,
+      isRight: wasRight || known.isRight,
+    }))
+    this.#settle('done')
     saying.say('')
     this.#sayWhatNow()
   }
@@ -375,7 +412,7 @@ export class Lesson implements PromptExtension {
 
   /** A name that is not known and looks like a word. */
   #noteMeant(entry: string, error: unknown): void {
-    if (!(error instanceof ReferenceError)) return
+    if (!(error instanceof Error) || !/ReferenceError|NameError/.test(error.name)) return
     const word = nearestWord(entry, editDistance)
     if (word) this.#saying.note(this.#phrases.didYouMean(word))
   }

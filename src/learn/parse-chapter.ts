@@ -1,6 +1,17 @@
 // Reads a chapter's files into steps, and collects what is wrong with them. What only running the code can show is left to
 // check-chapter.ts. The format is described in lessons/README.md.
-import type { Cell, Chapter, Exercise, Part, Place, Predict, ProseWords, Step, Words } from './chapter.js'
+import type {
+  Cell,
+  Chapter,
+  CodeLanguage,
+  Exercise,
+  Part,
+  Place,
+  Predict,
+  ProseWords,
+  Step,
+  Words,
+} from './chapter.js'
 import { type Block, readMarkdown } from './markdown.js'
 import type { Fault } from './fault.js'
 import { checkQuotes, type Complain, isProse, nameOf, readProse, readProseRun, readTitle } from './prose.js'
@@ -91,7 +102,14 @@ function cutAt(blocks: readonly Block[], level: number): Section[] {
   return sections
 }
 
-const sampleLanguages = new Set(['python', 'py', 'sh', 'console', 'js'])
+/** Code to look at, that does not run. */
+const sampleLanguages = new Set(['sh', 'console', 'js'])
+
+/** ```` ```ts setup ````: the language of a block of code, and what it is for. */
+function infoOf(block: Block & { kind: 'code' }): { language: CodeLanguage | undefined; use: string } {
+  const [, language, use = ''] = /^(ts|python)(?:\s+(\S.*))?$/.exec(block.info) ?? []
+  return { language: language as CodeLanguage | undefined, use: use.replace(/\s+/g, ' ') }
+}
 
 class ChapterReader {
   readonly faults: Fault[] = []
@@ -207,11 +225,15 @@ class ChapterReader {
   #exercise(base: StepBase, top: Block[], below: Section[]): Exercise {
     const { line } = base.place
     const sections = this.#named(below, ['Hints', 'Solution', 'Another way', 'Wrong'])
-    const found: { setup?: Cell; starter?: Cell; grade?: string[] } = {}
-    const parts: Part[] = this.#parts(top, (block, info, output) => {
-      if (info === 'ts setup' && !found.setup) found.setup = this.#cell(block, output, false)
-      else if (info === 'ts starter' && !found.starter) found.starter = this.#cell(block, undefined, false)
-      else if (info === 'ts grade' && !found.grade) found.grade = this.#grade(block)
+    const found: { setup?: Cell; starter?: Cell; grade?: string[]; gradeLanguage?: CodeLanguage } = {}
+    const takeGrade = (block: Block & { kind: 'code' }): void => {
+      found.grade = this.#grade(block)
+      found.gradeLanguage = infoOf(block).language
+    }
+    const parts: Part[] = this.#parts(top, (block, use, output) => {
+      if (use === 'setup' && !found.setup) found.setup = this.#cell(block, output, false)
+      else if (use === 'starter' && !found.starter) found.starter = this.#cell(block, undefined, false)
+      else if (use === 'grade' && !found.grade) takeGrade(block)
       else return false
       return true
     })
@@ -222,9 +244,9 @@ class ChapterReader {
     for (const name of ['Hints', 'Solution', 'Another way', 'Wrong'])
       if (!sections.has(name)) this.complain(line, `### ${name} · … is missing`)
 
-    const solution = this.#parts(sections.get('Solution')?.blocks ?? [], (block, info) => {
-      if (info !== 'ts grade' || found.grade) return false
-      found.grade = this.#grade(block)
+    const solution = this.#parts(sections.get('Solution')?.blocks ?? [], (block, use) => {
+      if (use !== 'grade' || found.grade) return false
+      takeGrade(block)
       return true
     })
     const solutionCells = solution.flatMap((part) => (part.kind === 'cell' ? [part.cell] : []))
@@ -250,6 +272,7 @@ class ChapterReader {
       others,
       wrong,
       grade: found.grade ?? [],
+      gradeLanguage: found.gradeLanguage ?? 'ts',
     }
   }
 
@@ -294,9 +317,10 @@ class ChapterReader {
   }
 
   #grade(block: Block & { kind: 'code' }): string[] {
+    const comment = infoOf(block).language === 'python' ? /(^|\s)#.*$/ : /(^|\s)\/\/.*$/
     const items = block.text
       .split('\n')
-      .flatMap((row) => splitAtCommas(row.replace(/(^|\s)\/\/.*$/, '')))
+      .flatMap((row) => splitAtCommas(row.replace(comment, '')))
       .map((item) => item.trim())
       .filter(Boolean)
     if (items.length === 0) this.complain(block.line, 'this block lists nothing to compare')
@@ -305,10 +329,10 @@ class ChapterReader {
 
   // ---- blocks ----
 
-  /** Prose and cells in order; `take` may keep a block of code, with its output behind it, for itself. */
+  /** Prose and cells in order; `take` may keep a block of code that has a use, with its output behind it, for itself. */
   #parts(
     blocks: readonly Block[],
-    take: (block: Block & { kind: 'code' }, info: string, output: Block | undefined) => boolean = () => false,
+    take: (block: Block & { kind: 'code' }, use: string, output: Block | undefined) => boolean = () => false,
   ): Part[] {
     const parts: Part[] = []
     for (let i = 0; i < blocks.length; i++) {
@@ -321,15 +345,22 @@ class ChapterReader {
       } else if (block.kind === 'code') {
         const next = blocks[i + 1]
         const output = next?.kind === 'code' && next.info === 'text' ? next : undefined
-        const info = block.info.replace(/\s+/g, ' ')
+        const { info } = block
+        const { language, use } = infoOf(block)
         if (output) i++
         if (!block.isClosed) this.complain(block.line, 'this block of code is not closed')
-        if (take(block, info, output)) continue
-        if (info === 'ts' || info === 'ts error')
-          parts.push({ kind: 'cell', cell: this.#cell(block, output, info === 'ts error') })
+        if (language && take(block, use, output)) continue
+        if (language && (use === '' || use === 'error'))
+          parts.push({ kind: 'cell', cell: this.#cell(block, output, use === 'error') })
+        else if (language && use === 'sample' && !output)
+          parts.push({ kind: 'sample', code: block.text, language })
         else if (sampleLanguages.has(info) && !output) parts.push({ kind: 'sample', code: block.text })
         else if (info === 'text') this.complain(block.line, 'output without a cell above it')
-        else this.complain(block.line, `what is \`\`\`${info}? Cells are \`\`\`ts, their output \`\`\`text`)
+        else
+          this.complain(
+            block.line,
+            `what is \`\`\`${info}? Cells are \`\`\`ts or \`\`\`python, their output \`\`\`text`,
+          )
       } else this.complain(block.line, `${nameOf(block)} cannot stand here`)
     }
     return parts
@@ -342,6 +373,7 @@ class ChapterReader {
     if (isOutput && !output.isClosed) this.complain(output.line, 'this block of output is not closed')
     return {
       code: block.text,
+      language: infoOf(block).language ?? 'ts',
       output: isOutput ? output.text : '',
       fails,
       place: this.#place(block),
@@ -351,7 +383,7 @@ class ChapterReader {
 
   #noCell(line: number): Cell {
     const outputLines = { from: line, to: line - 1 }
-    return { code: '', output: '', fails: false, place: this.#place({ line }), outputLines }
+    return { code: '', language: 'ts', output: '', fails: false, place: this.#place({ line }), outputLines }
   }
 }
 

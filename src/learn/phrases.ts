@@ -1,5 +1,5 @@
 // What the lessons themselves say, in both languages.
-import type { Language } from './chapter.js'
+import type { CodeLanguage, Language } from './chapter.js'
 
 export interface Phrases {
   // ---- a whole chapter as text ----
@@ -19,6 +19,24 @@ export interface Phrases {
   readonly finished: string
   readonly nextChapter: (name: string) => string
   readonly open: (steps: string) => string
+  readonly pageOf: (page: number, pages: number) => string
+  readonly moreOfStep: string
+
+  // ---- how it went ----
+  readonly predictionsRight: (right: number, all: number) => string
+  readonly exercisesSolved: (right: number, all: number) => string
+  readonly rightAtOnce: string
+  readonly wasHard: string
+  readonly tryAgain: string
+  readonly goLeads: string
+  readonly again: (steps: number, chapter: string) => string
+  readonly againOf: (step: number, steps: number) => string
+  readonly againIsOver: string
+
+  // ---- the language of code ----
+  readonly codeIs: Readonly<Record<CodeLanguage, string>>
+  readonly codeIsAlready: Readonly<Record<CodeLanguage, string>>
+  readonly codeIsMixed: string
 
   // ---- what one can do ----
   readonly nextGoesOn: string
@@ -26,6 +44,7 @@ export interface Phrases {
   readonly answerGoesInto: (names: string) => string
   readonly answerIsValue: string
   readonly answerIsEffect: string
+  readonly formCounts: string
   readonly starter: string
   readonly predict: string
   readonly predictError: string
@@ -49,6 +68,7 @@ export interface Phrases {
   readonly hint: (number: number) => string
   readonly noMoreHints: string
   readonly noHintsHere: string
+  readonly noHints: string
   readonly noSolutionHere: string
   readonly hintsLeft: (count: number) => string
   readonly solution: string
@@ -89,12 +109,36 @@ const en: Phrases = {
   finished: 'That was the last step.',
   nextChapter: (name) => `dltorch lesson ${name} is the chapter that follows.`,
   open: (steps) => `Still open: ${steps}. go and a number leads there.`,
+  pageOf: (page, pages) => `, page ${page} of ${pages}`,
+  moreOfStep: 'The step goes on: press Enter.',
+
+  predictionsRight: (right, all) => `Predictions right: ${right} of ${all}.`,
+  exercisesSolved: (right, all) => `Exercises solved: ${right} of ${all}.`,
+  rightAtOnce: 'Right at once:',
+  wasHard: 'Right in the end:',
+  tryAgain: 'To try again:',
+  goLeads: 'go and a number leads there.',
+  again: (steps, chapter) =>
+    `First, once more, what did not come off in "${chapter}": ${steps === 1 ? 'one step' : `${steps} steps`}. skip passes one over, go 1 begins this chapter.`,
+  againOf: (step, steps) => `once more, ${step} of ${steps}`,
+  againIsOver: 'Now the chapter itself.',
+
+  codeIs: {
+    ts: 'Code is shown in TypeScript now. What you type may be either.',
+    python: 'Code is shown in Python now. What you type may be either.',
+  },
+  codeIsAlready: {
+    ts: 'Code is shown in TypeScript already; python shows it in Python.',
+    python: 'Code is shown in Python already; ts shows it in TypeScript.',
+  },
+  codeIsMixed: 'Some of the code of this chapter has no counterpart: it is shown as it was written.',
 
   nextGoesOn: 'next goes on.',
   lastStep: 'next ends the chapter.',
   answerGoesInto: (names) => `Put your answer into ${names}. hint helps.`,
   answerIsValue: 'Type an expression that gives the answer. hint helps.',
   answerIsEffect: 'Type the code that does it. hint helps.',
+  formCounts: 'What kind of value it is counts too.',
   starter: 'You may begin with this; the arrow up brings it:',
   predict: 'Type what it gives, then see.',
   predictError: 'Which error is it? Type its class, then see.',
@@ -107,6 +151,7 @@ const en: Phrases = {
     ['reset', 'this step from its start, with the variables of the chapter'],
     ['steps', 'all steps, and which are done'],
     ['go 5', 'to step 5'],
+    ['python, ts', 'shows the code in Python, or in TypeScript'],
     ['quit', 'leaves; where you are is kept'],
   ],
   helpMore:
@@ -127,6 +172,7 @@ const en: Phrases = {
   hint: (number) => `Hint ${number}. `,
   noMoreHints: 'These were all hints. solution shows the solution.',
   noHintsHere: 'There are hints in exercises only.',
+  noHints: 'This exercise has no hints. solution shows the solution.',
   noSolutionHere: 'There is nothing to solve in this step.',
   hintsLeft: (count) =>
     `${count === 1 ? 'There is one more hint' : `There are ${count} more hints`}: hint. solution once more shows the solution all the same.`,
@@ -170,12 +216,36 @@ const zh: Phrases = {
   finished: '这是最后一步。',
   nextChapter: (name) => `下一章：dltorch lesson ${name}`,
   open: (steps) => `还没有完成的步骤：${steps}。输入 go 加步骤号即可前往，如 go 5。`,
+  pageOf: (page, pages) => `（第 ${page}/${pages} 页）`,
+  moreOfStep: '这一步还没显示完：按回车继续。',
+
+  predictionsRight: (right, all) => `预测答对 ${right} 个，共 ${all} 个。`,
+  exercisesSolved: (right, all) => `练习做对 ${right} 个，共 ${all} 个。`,
+  rightAtOnce: '一次就对：',
+  wasHard: '最后做对：',
+  tryAgain: '值得再试：',
+  goLeads: '输入 go 加步骤号即可前往，如 go 5。',
+  again: (steps, chapter) =>
+    `先回顾“${chapter}”里没做对的 ${steps} 步。输入 skip 跳过一步，go 1 直接开始本章。`,
+  againOf: (step, steps) => `再做一遍，第 ${step} 个，共 ${steps} 个`,
+  againIsOver: '现在开始本章。',
+
+  codeIs: {
+    ts: '代码现在用 TypeScript 显示。你可以用任何一种语言输入。',
+    python: '代码现在用 Python 显示。你可以用任何一种语言输入。',
+  },
+  codeIsAlready: {
+    ts: '代码已经用 TypeScript 显示；输入 python 改用 Python。',
+    python: '代码已经用 Python 显示；输入 ts 改用 TypeScript。',
+  },
+  codeIsMixed: '本章有些代码没有对应的写法，按原样显示。',
 
   nextGoesOn: '输入 next 继续。',
   lastStep: '输入 next 结束本章。',
   answerGoesInto: (names) => `请把答案赋给 ${names}。输入 hint 看提示。`,
   answerIsValue: '请输入一个表达式，它的值就是答案。输入 hint 看提示。',
   answerIsEffect: '请输入完成任务的代码。输入 hint 看提示。',
+  formCounts: '值的种类也要符合要求。',
   starter: '可以从这里开始，按向上键取出：',
   predict: '先输入你预想的结果，再看答案。',
   predictError: '会是哪种错误？先输入错误的类名，再看答案。',
@@ -188,6 +258,7 @@ const zh: Phrases = {
     ['reset', '重新开始这一步，恢复本章的变量'],
     ['steps', '列出所有步骤和完成情况'],
     ['go 5', '跳到第 5 步'],
+    ['python, ts', '代码改用 Python 或 TypeScript 显示'],
     ['quit', '离开，进度会保存'],
   ],
   helpMore:
@@ -208,6 +279,7 @@ const zh: Phrases = {
   hint: (number) => `提示 ${number}：`,
   noMoreHints: '提示已经全部给出。输入 solution 看解答。',
   noHintsHere: '只有练习才有提示。',
+  noHints: '这个练习没有提示。输入 solution 看解答。',
   noSolutionHere: '这一步没有需要解答的内容。',
   hintsLeft: (count) => `还有 ${count} 条提示：输入 hint。再输入一次 solution 就直接看解答。`,
   solution: '解答：',

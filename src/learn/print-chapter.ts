@@ -2,7 +2,7 @@
 import { type Look, paint } from '../terminal/look.js'
 import { Conversation } from '../repl/commands/conversation.js'
 import { askedBy } from './answer.js'
-import { type Cell, type Chapter, type Language, type Part, type Step } from './chapter.js'
+import { type Cell, type Chapter, type CodeLanguage, type Language, type Part, type Step } from './chapter.js'
 import { phrases } from './phrases.js'
 import { entryText, proseText, sampleText, titleText } from './render.js'
 import { replay, runQuietly, startAfresh } from './run-cell.js'
@@ -10,7 +10,7 @@ import { replay, runQuietly, startAfresh } from './run-cell.js'
 /** Runs the chapter and hands out its text, step by step. */
 export async function printChapter(
   chapter: Chapter,
-  language: Language,
+  { language, code }: { language: Language; code: CodeLanguage },
   look: Look,
   print: (text: string) => void,
 ): Promise<void> {
@@ -20,16 +20,18 @@ export async function printChapter(
   const phrase = phrases[language]
 
   const showCell = async (cell: Cell): Promise<void> => {
-    const { text } = await runQuietly(session, cell.code, look)
-    say(entryText(cell.code, look))
+    const { text } = await runQuietly(session, cell, look)
+    say(entryText(cell, look))
     if (text !== '') print(text)
   }
   const showParts = async (parts: readonly Part[], isRun = true): Promise<void> => {
     for (const part of parts) {
-      if (part.kind === 'prose') say(proseText(part.words, language, look))
-      else if (part.kind === 'sample') say(sampleText(part.code, look))
+      if (part.kind === 'prose') {
+        const text = proseText(part.words, language, code, look)
+        if (text !== '') say(text)
+      } else if (part.kind === 'sample') say(sampleText(part, look))
       else if (isRun) await showCell(part.cell)
-      else say(entryText(part.cell.code, look))
+      else say(entryText(part.cell, look))
     }
   }
 
@@ -44,7 +46,8 @@ export async function printChapter(
       await showCell(step.solution)
       // An assignment says nothing by itself.
       const { names } = askedBy(step)
-      if (names.length > 0) print((await runQuietly(session, names.join(', '), look)).text)
+      if (names.length > 0)
+        print((await runQuietly(session, { code: names.join(', '), language: code }, look)).text)
       await showParts(step.solutionParts)
       say(style.bold(phrase.anotherWay))
       await showParts(step.others, false)

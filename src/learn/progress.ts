@@ -1,4 +1,5 @@
-// How far a learner has come, in a small file: the language, and for every chapter where one is and what is done.
+// How far a learner has come, in a small file: the languages, and for every chapter where one is, what is done, and how hard
+// it was.
 //
 // Two sessions may write, in turn: each changes what the file says at that moment, so that of two places in a chapter the
 // later counts, and no mark is lost. A file that cannot be understood is set aside under another name.
@@ -11,7 +12,7 @@ import { dataFolder } from '../io/own-folders.js'
 import { makePrivateFolder, writePrivateFile } from '../io/private-file.js'
 import { readWholeFile } from '../io/read-file.js'
 import { clearParts } from '../io/whole-file.js'
-import { type Language, languages } from './chapter.js'
+import { type CodeLanguage, codeLanguages, type Language, languages } from './chapter.js'
 
 /** What became of a step; the later ones outdo those before. */
 const markOrder = ['skipped', 'shown', 'done', 'solved'] as const
@@ -22,10 +23,23 @@ export interface ChapterProgress {
   /** The id of the step where one is. */
   readonly at: string | null
   readonly marks: Readonly<Record<string, Mark>>
+  /** By step: what it took to answer it. Missing where nothing was answered. */
+  readonly tries?: Readonly<Record<string, Tries>>
 }
+
+/** What a prediction or an exercise took. */
+export interface Tries {
+  readonly wrong: number
+  readonly hints: number
+  readonly isRight: boolean
+}
+
+export const noTries: Tries = { wrong: 0, hints: 0, isRight: false }
 
 interface Content {
   language?: Language
+  /** What code is shown in. */
+  code?: CodeLanguage
   /** The chapter that was open last. */
   last?: string
   /** Folders of chapters from elsewhere whose code may run, with the digest of what they held when it was allowed. */
@@ -42,12 +56,25 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isMark = (value: unknown): value is Mark => (markOrder as readonly unknown[]).includes(value)
 const isLanguage = (value: unknown): value is Language => (languages as readonly unknown[]).includes(value)
+const isCodeLanguage = (value: unknown): value is CodeLanguage =>
+  (codeLanguages as readonly unknown[]).includes(value)
 
 function readMarks(saved: unknown): Record<string, Mark> {
   if (!isObject(saved)) return {}
   return Object.fromEntries(
     Object.entries(saved).filter((entry): entry is [string, Mark] => isMark(entry[1])),
   )
+}
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0
+
+function readTries(saved: unknown): Record<string, Tries> | undefined {
+  if (!isObject(saved)) return undefined
+  const tries = Object.entries(saved).flatMap(([step, value]) => {
+    if (!isObject(value) || !isCount(value.wrong) || !isCount(value.hints)) return []
+    return [[step, { wrong: value.wrong, hints: value.hints, isRight: value.isRight === true }] as const]
+  })
+  return Object.fromEntries(tries)
 }
 
 const readTexts = (saved: Record<string, unknown>): Record<string, string> =>
@@ -67,10 +94,12 @@ function parseContent(text: string): Content | undefined {
   const chapters = Object.entries(saved.chapters).flatMap(([key, value]) => {
     if (!isObject(value)) return []
     const at = typeof value.at === 'string' ? value.at : null
-    return [[key, { at, marks: readMarks(value.marks) }] as const]
+    const tries = readTries(value.tries)
+    return [[key, { at, marks: readMarks(value.marks), ...(tries ? { tries } : {}) }] as const]
   })
   return {
     ...(isLanguage(saved.language) ? { language: saved.language } : {}),
+    ...(isCodeLanguage(saved.code) ? { code: saved.code } : {}),
     ...(typeof saved.last === 'string' ? { last: saved.last } : {}),
     ...(isObject(saved.allowed) ? { allowed: readTexts(saved.allowed) } : {}),
     chapters: Object.fromEntries(chapters),
@@ -132,6 +161,11 @@ export class Progress {
     return this.#content.language
   }
 
+  /** What code is shown in. */
+  get code(): CodeLanguage | undefined {
+    return this.#content.code
+  }
+
   /** The chapter that was open last. */
   get last(): string | undefined {
     return this.#content.last
@@ -154,6 +188,10 @@ export class Progress {
     this.#save((content) => void (content.language = language))
   }
 
+  setCode(code: CodeLanguage): void {
+    this.#save((content) => void (content.code = code))
+  }
+
   /** Notes where one is in a chapter. */
   setAt(chapter: string, at: string): void {
     this.#save((content) => {
@@ -164,8 +202,18 @@ export class Progress {
 
   setMark(chapter: string, step: string, mark: Mark): void {
     this.#save((content) => {
-      const { at, marks } = content.chapters[chapter] ?? none
-      content.chapters[chapter] = { at, marks: { ...marks, [step]: further(marks[step], mark) } }
+      const known = content.chapters[chapter] ?? none
+      const marks = { ...known.marks, [step]: further(known.marks[step], mark) }
+      content.chapters[chapter] = { ...known, marks }
+    })
+  }
+
+  /** Notes what came of an answer, or that a hint was asked for. */
+  addTry(chapter: string, step: string, change: (known: Tries) => Tries): void {
+    this.#save((content) => {
+      const known = content.chapters[chapter] ?? none
+      const tries = { ...known.tries, [step]: change(known.tries?.[step] ?? noTries) }
+      content.chapters[chapter] = { ...known, tries }
     })
   }
 

@@ -1,6 +1,6 @@
 // Words in two languages: English blocks with their Chinese in a quote below, titles with both in a line. Says where one
 // of them is missing, or is not in its language.
-import type { Prose, ProseWords, Words } from './chapter.js'
+import type { CodeLanguage, Prose, ProseWords, Words } from './chapter.js'
 import { type Block, type Inline, plainText } from './markdown.js'
 
 /** Takes what is wrong and the line where. */
@@ -50,6 +50,18 @@ function checkInlines(inlines: readonly Inline[], line: number, complain: Compla
 /** U+FF01 to U+FF5E are the characters of ASCII in full width. */
 const fullWidth = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)
 
+/** `python: ` in front of a paragraph that is true only where code is shown in Python. */
+const mark = /^(ts|python):\s+/
+
+function withoutMark(inlines: readonly Inline[]): { inlines: readonly Inline[]; code?: CodeLanguage } {
+  const [first, ...rest] = inlines
+  const [all, code] = (first?.kind === 'text' && mark.exec(first.text)) || []
+  if (all === undefined || first.kind !== 'text') return { inlines }
+  const left = first.text.slice(all.length)
+  const kept: Inline[] = left === '' ? rest : [{ kind: 'text', text: left }, ...rest]
+  return { inlines: kept, code: code as CodeLanguage }
+}
+
 /** One paragraph or list without its translation. */
 function toProse(
   block: Block,
@@ -59,7 +71,8 @@ function toProse(
 ): Prose | null {
   if (block.kind === 'paragraph') {
     checkInlines(block.inlines, block.line, complain)
-    const text = plainText(block.inlines, false)
+    const { inlines, code } = withoutMark(block.inlines)
+    const text = plainText(inlines, false)
     const [, behind, before] = (language === 'Chinese' && halfWidth.exec(text)) || []
     if (behind ?? before)
       complain(
@@ -73,7 +86,7 @@ function toProse(
           ? 'Chinese characters in an English paragraph; its translation stands below it, behind >'
           : 'this should be Chinese',
       )
-    return { kind: 'paragraph', inlines: block.inlines }
+    return { kind: 'paragraph', inlines, ...(code ? { code } : {}) }
   }
   if (block.kind === 'list') {
     const items = block.items.map(({ blocks }) =>
@@ -106,6 +119,7 @@ function sameForm(a: readonly Prose[], b: readonly Prose[]): boolean {
     a.length === b.length &&
     a.every((one, i) => {
       const other = b[i]
+      if (one.code !== other.code) return false
       if (one.kind === 'paragraph' || other.kind === 'paragraph') return one.kind === other.kind
       return (
         one.items.length === other.items.length &&
@@ -116,7 +130,10 @@ function sameForm(a: readonly Prose[], b: readonly Prose[]): boolean {
 }
 
 const describe = (prose: readonly Prose[]): string => {
-  const names = prose.map((one) => (one.kind === 'list' ? `a list of ${one.items.length}` : 'a paragraph'))
+  const names = prose.map((one) => {
+    const what = one.kind === 'list' ? `a list of ${one.items.length}` : 'a paragraph'
+    return one.code === undefined ? what : `${what} for ${one.code}`
+  })
   return names.length === 0 ? 'nothing' : names.join(', ')
 }
 

@@ -3,7 +3,7 @@ import { type Look, paint } from '../terminal/look.js'
 import { knownNames, tokenize } from '../repl/editor/tokens.js'
 import { makeStyles } from '../terminal/styles.js'
 import { wrap } from '../terminal/wrap.js'
-import type { Language, Prose, ProseWords } from './chapter.js'
+import type { Cell, CodeLanguage, Language, Prose, ProseWords } from './chapter.js'
 import type { Inline } from './markdown.js'
 import { visible, visibleName } from '../base/visible.js'
 
@@ -55,15 +55,29 @@ function blocksText(prose: readonly Prose[], look: Look, width: number): string 
     .join('\n\n')
 }
 
-export const proseText = (words: ProseWords, language: Language, look: Look): string =>
-  blocksText(words[language], look, proseWidth(look))
+/** What is said to those who see this language of code. */
+const saidIn = (prose: readonly Prose[], shown: CodeLanguage): Prose[] =>
+  prose
+    .filter(({ code }) => code === undefined || code === shown)
+    .map((block) =>
+      block.kind === 'list' ? { ...block, items: block.items.map((item) => saidIn(item, shown)) } : block,
+    )
+
+/** '' where all of it is for those who see another language of code. */
+export const proseText = (words: ProseWords, language: Language, shown: CodeLanguage, look: Look): string =>
+  blocksText(saidIn(words[language], shown), look, proseWidth(look))
 
 /** A title may have code in it. */
 export const titleText = (title: string, look: Look): string =>
   visibleName(title).replace(/`([^`]*)`/g, look.colors ? '$1' : '`$1`')
 
+/** Those that TypeScript does not have. */
+const pythonKeywords = new Set(
+  'and assert def del elif except from global is lambda nonlocal not or pass raise'.split(' '),
+)
+
 /** Code in the colours that the editor has for it. */
-function coloured(source: string, look: Look): string {
+function coloured(source: string, language: CodeLanguage | undefined, look: Look): string {
   const code = visible(source)
   if (!look.colors) return code
   const { tokens: styles } = makeStyles(1)
@@ -71,7 +85,8 @@ function coloured(source: string, look: Look): string {
     .map(({ kind, from, to }) => {
       const text = code.slice(from, to)
       const isKnown = kind === 'name' && knownNames.includes(text)
-      const style = styles[isKnown ? 'known' : kind]
+      const isKeyword = kind === 'name' && language === 'python' && pythonKeywords.has(text)
+      const style = styles[isKeyword ? 'keyword' : isKnown ? 'known' : kind]
       // Not the function itself: it would take the index for more text.
       return text
         .split('\n')
@@ -82,14 +97,16 @@ function coloured(source: string, look: Look): string {
 }
 
 /** An entry as it would stand at the prompt. */
-export function entryText(code: string, look: Look): string {
+export function entryText({ code, language }: Pick<Cell, 'code' | 'language'>, look: Look): string {
   const style = paint(look)
-  return coloured(code, look)
+  return coloured(code, language, look)
     .split('\n')
     .map((line, i) => style.dim(i === 0 ? '>>> ' : '... ') + line)
     .join('\n')
 }
 
 /** Code to look at, that does not run. */
-export const sampleText = (code: string, look: Look): string =>
-  coloured(code, look).replace(/^(?=.)/gm, '    ')
+export const sampleText = (
+  { code, language }: { readonly code: string; readonly language?: CodeLanguage },
+  look: Look,
+): string => coloured(code, language, look).replace(/^(?=.)/gm, '    ')

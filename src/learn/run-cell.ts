@@ -7,6 +7,7 @@ import type { Look } from '../terminal/look.js'
 import type { Conversation } from '../repl/commands/conversation.js'
 import type { Outcome } from '../repl/session.js'
 import { abridged, show, showError } from '../repl/show.js'
+import type { Code } from './answer.js'
 import { cellsIn, type Chapter, flowOf } from './chapter.js'
 
 /** What stored outputs are made for. */
@@ -17,7 +18,7 @@ function outcomeText(outcome: Outcome, source: string, look: Look): string {
   switch (outcome.kind) {
     case 'value':
       try {
-        return abridged(show(outcome.value, { colors: look.colors }))
+        return abridged(outcome.text?.() ?? show(outcome.value, { colors: look.colors }))
       } catch (error) {
         return showError(error)
       }
@@ -37,11 +38,20 @@ export interface Ran {
   readonly text: string
 }
 
-/** Runs one entry without showing anything. Warnings are left to the terminal: they are said once, whatever runs first. */
-export async function runQuietly(session: Conversation, code: string, look: Look = storedLook): Promise<Ran> {
+/**
+ * Runs one entry in its language, whichever that of the session is, without showing anything. Warnings are left to the
+ * terminal: they are said once, whatever runs first.
+ */
+export async function runQuietly(
+  session: Conversation,
+  { code, language }: Code,
+  look: Look = storedLook,
+): Promise<Ran> {
   session.turnsPages = false
   try {
-    const { result, written } = await captured(() => withoutWarnings(() => session.evaluate(code)))
+    const { result, written } = await captured(() =>
+      withoutWarnings(() => session.evaluate(code, { language })),
+    )
     return { outcome: result, text: `${written}${outcomeText(result, code, look)}`.replace(/\n$/, '') }
   } finally {
     session.turnsPages = true
@@ -66,5 +76,5 @@ export async function startAfresh(session: Conversation): Promise<void> {
 export async function replay(session: Conversation, chapter: Chapter, index: number): Promise<void> {
   restoreModes()
   const cells = chapter.steps.slice(0, index).flatMap((step) => flowOf(step))
-  for (const cell of [...cellsIn(chapter.opening), ...cells]) await runQuietly(session, cell.code)
+  for (const cell of [...cellsIn(chapter.opening), ...cells]) await runQuietly(session, cell)
 }

@@ -8,23 +8,34 @@ import type { Outcome } from '../repl/session.js'
 import { show } from '../repl/show.js'
 import { type Look, paint } from '../terminal/look.js'
 import { wrap } from '../terminal/wrap.js'
-import type { Cell, Chapter, Language, Part } from './chapter.js'
+import type { Cell, Chapter, CodeLanguage, Language, Part, ProseWords } from './chapter.js'
 import type { Phrases } from './phrases.js'
 import { entryText, proseText, proseWidth, sampleText } from './render.js'
+import { pagesOf } from './pages.js'
 import { replay, runQuietly, storedLook } from './run-cell.js'
+
+/** A screen of fewer rows is not spared. */
+const leastRows = 6
 
 export class Saying {
   readonly #stage: Stage
   readonly #chapter: Chapter
   readonly #language: Language
+  readonly #code: CodeLanguage
   readonly #phrases: Phrases
   /** The random numbers where the chapter's next cell begins: what the learner draws meanwhile does not change it. */
   #random: Tensor | undefined
 
-  constructor(stage: Stage, chapter: Chapter, language: Language, phrases: Phrases) {
+  constructor(
+    stage: Stage,
+    chapter: Chapter,
+    { language, code }: { language: Language; code: CodeLanguage },
+    phrases: Phrases,
+  ) {
     this.#stage = stage
     this.#chapter = chapter
     this.#language = language
+    this.#code = code
     this.#phrases = phrases
   }
 
@@ -39,7 +50,58 @@ export class Saying {
   // ---- words ----
 
   say(text: string): void {
-    this.#stage.say(text)
+    if (this.#collected) this.#collected.push(text)
+    else this.#stage.say(text)
+  }
+
+  // ---- pages ----
+
+  /** What is said of a step that is being opened. */
+  #collected: string[] | undefined
+  #title: (where: string) => string = () => ''
+  #left: string[] = []
+  #turned = 1
+
+  /** What is said in `work` as pages, the first of them at once, each below the title, which is told where it stands. */
+  async inPages(title: (where: string) => string, work: () => Promise<void>): Promise<void> {
+    this.#collected = []
+    try {
+      await work()
+    } finally {
+      const text = this.#collected.join('\n')
+      this.#collected = undefined
+      this.#title = title
+      // The prompt, a line of advice and the blank ones around them.
+      const room = this.#stage.height() - title('').split('\n').length - 3
+      const { width } = this.look
+      const pages = pagesOf(text, room >= leastRows ? room : Infinity, width)
+      this.#left = pages.length > 0 ? pages : ['']
+      this.#turned = 0
+      this.#turn()
+    }
+  }
+
+  #turn(): void {
+    const all = this.#turned + this.#left.length
+    const page = this.#left.shift()!
+    this.#turned++
+    const where = this.#turned > 1 ? this.#phrases.pageOf(this.#turned, all) : ''
+    this.say(`${this.#title(where)}\n\n${page}\n`)
+  }
+
+  /** Whether pages of the step are left. */
+  get hasMore(): boolean {
+    return this.#left.length > 0
+  }
+
+  /** Shows the next page of the step. */
+  turnPage(): void {
+    if (this.hasMore) this.#turn()
+  }
+
+  /** Running text in the languages that are shown. */
+  prose(words: ProseWords): string {
+    return proseText(words, this.#language, this.#code, this.look)
   }
 
   note(text: string): void {
@@ -74,14 +136,14 @@ export class Saying {
   /** Runs a cell where the chapter's random numbers stand, without showing it. */
   async run(cell: Cell): Promise<{ outcome: Outcome; text: string }> {
     if (this.#random) torch.set_rng_state(this.#random)
-    const ran = await runQuietly(this.#stage.session, cell.code, this.look)
+    const ran = await runQuietly(this.#stage.session, cell, this.look)
     this.#random = torch.get_rng_state()
     return ran
   }
 
   /** Runs a cell of the chapter before the learner's eyes. */
   async showCell(cell: Cell): Promise<Outcome> {
-    this.say(`\n${entryText(cell.code, this.look)}`)
+    this.say(`\n${entryText(cell, this.look)}`)
     const { outcome, text } = await this.run(cell)
     if (text !== '') this.say(text)
     this.noteChange(cell, outcome, text)
@@ -114,10 +176,12 @@ export class Saying {
 
   async showParts(parts: readonly Part[], isRun = true): Promise<void> {
     for (const part of parts) {
-      if (part.kind === 'prose') this.say(`\n${proseText(part.words, this.#language, this.look)}`)
-      else if (part.kind === 'sample') this.say(`\n${sampleText(part.code, this.look)}`)
+      if (part.kind === 'prose') {
+        const text = this.prose(part.words)
+        if (text !== '') this.say(`\n${text}`)
+      } else if (part.kind === 'sample') this.say(`\n${sampleText(part, this.look)}`)
       else if (isRun) await this.showCell(part.cell)
-      else this.say(`\n${entryText(part.cell.code, this.look)}`)
+      else this.say(`\n${entryText(part.cell, this.look)}`)
     }
   }
 }

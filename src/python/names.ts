@@ -9,17 +9,19 @@ const quoted = (name: string): string => JSON.stringify(name)
 /** A variable that all functions of the program share, or what is built in. */
 function readGlobal(w: Writer, name: string, spot: Spot): Code {
   const { surroundings } = w
-  const { module } = w.scopes
-  const isOwn = module.own.has(name)
+  const { module: top } = w.scopes
+  const isOwn = top.own.has(name)
   if (!isOwn && !surroundings.isDeclared(name)) {
     if (surroundings.isBuiltin(name)) return `${surroundings.runtime}.built.${name}`
     // What the prompt has at hand is found by JavaScript; and what is not, is an error of JavaScript's.
+    const module = surroundings.kind === 'prompt' ? surroundings.moduleOf?.(name) : undefined
+    if (module !== undefined) return w.call(spot, 'importModule', quoted(module), '0')
     if (surroundings.kind === 'prompt' && !surroundings.isGiven(name))
       return at(spot, [w.globalName(name), ' '])
     return w.call(spot, 'global', quoted(name), surroundings.kind === 'file' ? '$module' : 'null')
   }
   const variable = w.globalName(name)
-  if (isOwn && w.isAssigned(name, module)) return variable
+  if (isOwn && w.isAssigned(name, top)) return variable
   const otherwise = surroundings.isBuiltin(name)
     ? `${surroundings.runtime}.built.${name}`
     : w.call(spot, 'global', quoted(name), surroundings.kind === 'file' ? '$module' : 'null')

@@ -6,7 +6,8 @@ import { $py, isBuiltin, onEcho } from './machine.js'
 import { findModulesIn } from './run.js'
 import './evaluate.js'
 import { parsePython } from './parse.js'
-import type { StmtNode } from './tree.js'
+import type { Source } from './source.js'
+import type { Module, StmtNode } from './tree.js'
 import { type Surroundings, translateEntry } from './translate.js'
 import { register } from './units.js'
 import { jsName } from './writer.js'
@@ -22,6 +23,8 @@ export interface PythonEntry {
   readonly variables: readonly string[]
   /** Those of them that are classes. */
   readonly classes: readonly string[]
+  readonly program: Module
+  readonly source: Source
 }
 
 export type PythonRead =
@@ -47,6 +50,8 @@ export interface PromptOptions {
   /** Whether the text may go on: a block then ends with an empty line. */
   readonly isOpen: boolean
   readonly echoes: boolean
+  /** Whether a name is at hand, and means what it did at the start. */
+  isAtHand(name: string): boolean
 }
 
 const runtimeName = ownName('$py')
@@ -62,6 +67,9 @@ function install(): void {
 /** What a variable of Python's is called in code that runs at the prompt. */
 export const nameInCode = (name: string): string => (givenNames.has(name) ? learnerName(name) : jsName(name))
 
+/** Modules at hand that Python has in a form of its own. */
+const ownModules: Readonly<Record<string, string>> = { np: 'numpy' }
+
 const isBlock = (node: StmtNode | undefined): boolean =>
   node !== undefined &&
   ['If', 'For', 'While', 'With', 'Try', 'FunctionDef', 'ClassDef', 'Match', 'AsyncFunctionDef'].includes(
@@ -70,7 +78,7 @@ const isBlock = (node: StmtNode | undefined): boolean =>
 
 export function readPython(text: string, options: PromptOptions): PythonRead {
   install()
-  const { declared, linesBefore = 0, isOpen, echoes } = options
+  const { declared, linesBefore = 0, isOpen, echoes, isAtHand } = options
   const parsed = parsePython(`${'\n'.repeat(linesBefore)}${text}`)
   const { source } = parsed
   if (parsed.kind === 'incomplete')
@@ -96,7 +104,9 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
   const surroundings: Surroundings = {
     kind: 'prompt',
     runtime: runtimeName,
-    isBuiltin,
+    // The prompt's own help says more.
+    isBuiltin: (name) => isBuiltin(name) && !(name === 'help' && isAtHand(name)),
+    moduleOf: (name) => (isAtHand(name) ? ownModules[name] : undefined),
     isDeclared: (name) => names.has(jsName(name)),
     isGiven: (name) => givenNames.has(name),
     nameInCode: (name) => (givenNames.has(name) ? learnerName(name) : name),
@@ -107,7 +117,8 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
     node.nodeType === 'ClassDef' ? [nameInCode(node.name)] : [],
   )
   const name = register({ file: '<stdin>', source, written })
-  return { kind: 'code', code: written.text, name, variables: globals.map(nameInCode), classes }
+  const variables = globals.map(nameInCode)
+  return { kind: 'code', code: written.text, name, variables, classes, program, source }
 }
 
 /** A value as Python's prompt shows it; '' for None. */

@@ -16,6 +16,8 @@ export interface Surroundings {
   isDeclared(name: string): boolean
   /** Whether a name is JavaScript's own or Node's, which no Python program means. */
   isGiven(name: string): boolean
+  /** The module that a name at hand stands for, where Python has one of its own. */
+  moduleOf?(name: string): string | undefined
   /** What a global variable is called in the code. */
   nameInCode(name: string): string
   /** Whether the values of expressions that stand by themselves are shown. */

@@ -1,8 +1,7 @@
 // What a person typed, read once: whether it is a command, a question or code, and what the code does. The prompt makes
 // it and hands it on.
-import type { Node } from '../dialect/syntax.js'
 import { Brackets } from '../dialect/brackets.js'
-import { Reading } from './reading.js'
+import { CodeReading, type Reading } from './reading.js'
 
 /** A dot, a word, and the end, a blank or an exclamation mark: no `.5`, no `.map(…)`. */
 const command = /^\s*(\.[A-Za-z]\w*)(?:(!)\s*|\s+|$)([\s\S]*)$/
@@ -67,7 +66,7 @@ export class Entry {
     this.command = calledIn(source)
     this.subject = subjectOf(source)
     this.leaves = leave.test(source)
-    this.#reading = new Reading(source, null)
+    this.#reading = new CodeReading(source, null)
   }
 
   get isCode(): boolean {
@@ -79,9 +78,9 @@ export class Entry {
     return this.#reading
   }
 
-  /** Takes the tree that the dialect read; its offsets are `shift` ahead of the source's. */
-  readAs(program: Node, shift: number): void {
-    this.#reading = new Reading(this.source, program, shift)
+  /** Takes what the parser of its language found. */
+  readAs(reading: Reading): void {
+    this.#reading = reading
   }
 
   /** The same with a tree in any case, even of a text so plain that it was evaluated without one. */
@@ -89,7 +88,7 @@ export class Entry {
     if (this.#reading.isParsed || !this.isCode) return this.#reading
     const { parseDialect } = await import('../dialect/parser.js')
     const { program } = parseDialect(this.source, false)
-    if (program) this.readAs(program, 0)
+    if (program) this.readAs(new CodeReading(this.source, program))
     return this.#reading
   }
 }

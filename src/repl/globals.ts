@@ -39,6 +39,9 @@ export function isReassigned(name: string): boolean {
   return given.has(name) && own?.get === undefined && own?.value !== given.get(name)!.value
 }
 
+/** Whether a name is at hand, and means what it did at the start. */
+export const isAtHand = (name: string): boolean => given.has(name) && !isReassigned(name)
+
 /** All names at hand. */
 export const namesAtHand = (): string[] => [...given.keys()]
 

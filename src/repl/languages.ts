@@ -10,6 +10,7 @@ import type { Dialect, Tree } from '../dialect/index.js'
 import { read, type Read } from '../dialect/read.js'
 import type { Node, PythonImport } from '../dialect/syntax.js'
 import type { PythonEntry, PythonRead } from '../python/prompt.js'
+import { isAtHand } from './globals.js'
 
 export const languages = ['auto', 'ts', 'python'] as const
 export type Language = (typeof languages)[number]
@@ -53,6 +54,8 @@ function meansPython(source: string, tree: Tree | undefined, names: () => readon
 
 export interface Circumstances {
   readonly language: Language
+  /** The language of what both take, where neither is fixed. */
+  readonly first?: 'ts' | 'python'
   readonly dialect: Dialect | null
   /** The names of the session's variables. */
   names(): readonly string[]
@@ -97,11 +100,15 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
   const python = async (): Promise<PythonRead> => {
     const { readPython } = await import('../python/prompt.js')
     const { isOpen, echoes, linesBefore } = at
-    return readPython(source, { declared: at.names(), isOpen, echoes, linesBefore })
+    return readPython(source, { declared: at.names(), isOpen, echoes, linesBefore, isAtHand })
   }
   if (at.language === 'python') return asRead(await python())
+  const isPythonFirst = at.language === 'auto' && at.first === 'python' && at.dialect !== null
+  const first = isPythonFirst ? await python() : undefined
+  if (first && first.kind !== 'error') return asRead(first)
   const today = await read(source, at.dialect)
   const asToday: Reading = { language: 'ts', read: today }
+  if (first) return today.kind === 'error' ? asRead(first) : asToday
   if (at.language === 'ts' || at.dialect === null) return asToday
   if (today.kind === 'incomplete' && !endsInEmptyLine(source)) return asToday
   if (today.kind === 'code' && !meansPython(source, today.tree, at.names)) return asToday

@@ -31,7 +31,7 @@ export async function runCells(cells: readonly NotebookCell[]): Promise<Notebook
       continue
     }
     const { result, written } = await captured(() =>
-      session.evaluate(withoutMagics(cell.source), { isWhole: true }),
+      session.evaluate(withoutMagics(cell.source), { language: 'python' }),
     )
     done.push(withOutcome(cell, written, result))
     isOver = result.kind !== 'value'

@@ -39,6 +39,8 @@ const forgottenAfter = { stopped: 50, told: 2000 }
 export interface Stage {
   readonly session: Conversation
   look(): Look
+  /** How many lines the terminal shows; Infinity where it shows all that was written. */
+  height(): number
   say(text: string): void
   /** Puts an entry where the arrow up finds it. */
   offer(entry: string): void
@@ -70,6 +72,8 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   const session: Conversation = new Conversation({
     colors,
     language,
+    // What is played says of its own code what comes last, and takes entries alike.
+    echoes: extension === undefined,
     turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
     changeSettings: (words) => setSetting(words),
     beginAnew: () => {
@@ -305,6 +309,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     await extension.begin({
       session,
       look,
+      height: () => (isDumb ? Infinity : (output.rows ?? Infinity)),
       say: (text) => void output.write(`${text}\n`),
       offer: (entry) => history.add(entry, false),
     })

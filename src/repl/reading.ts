@@ -1,6 +1,44 @@
 // What an entry does, read off its tree: the names it mentions, those it gives a value, whether its own value is hushed.
+// Here for TypeScript; python-reading.ts has the same for Python.
 import { namesOf } from '../dialect/scope.js'
 import { childrenOf, isFunction, type Node, placesIn, unpacking, unwrapped } from '../dialect/syntax.js'
+
+/** What an entry does, in whichever language. */
+export interface Reading {
+  readonly language: 'ts' | 'python'
+  /** Whether there is a tree; else the text was read word by word. */
+  readonly isParsed: boolean
+  /** Whether there is anything but comments. */
+  readonly hasCode: boolean
+  /** A semicolon at the end, comments not counted. */
+  readonly isHushed: boolean
+  /** Whether the last statement is an expression. */
+  readonly endsInExpression: boolean
+  /** Whether it only looks at something: a name, a member of it, an item, or print. */
+  readonly isLook: boolean
+  /** All names that stand for something: not those of members and keys. */
+  readonly names: ReadonlySet<string>
+  /** All names that it gives a value, or a part of one, in whatever depth. */
+  readonly assigned: ReadonlySet<string>
+  /** The names that its last statement assigns, in the order they are written. */
+  readonly lastAssigned: readonly string[]
+  /** Whether it is what gives `name` its value: a declaration, an assignment, a function, a class, an import. */
+  defines(name: string): boolean
+  /** The last line that gives `name` a value; else the first that mentions it. With it, the names on that line. */
+  lineOf(name: string): LineRead
+}
+
+export interface LineRead {
+  readonly text: string
+  readonly names: ReadonlySet<string>
+}
+
+/** Values that are spelled like names. */
+export const isNamedValue = (path: string): boolean =>
+  /^(?:True|False|None|torch\.(?:bool|u?int\d+|b?float\d+|complex\d+))$/.test(path)
+
+/** Calls that only show something. */
+export const isLooker = (path: string): boolean => /^(?:print|help|console\.log)$/.test(path)
 
 /** The variable at the root of `x`, `x[0]`, `x.grad`. */
 function rootName(node: Node): string | null {
@@ -56,18 +94,35 @@ function definedBy(node: Node): string[] {
   return targetsOf(node).flatMap(named)
 }
 
-interface Place {
+/** A name, and where it stands. */
+export interface Place {
   readonly name: string
   readonly at: number
 }
 
 const identifier = /(?<![\w$.])[A-Za-z_$][\w$]*/g
 
-/** A name that stands in a text, and where. */
-const wordsIn = (text: string): Place[] =>
+export const wordsIn = (text: string): Place[] =>
   Array.from(text.matchAll(identifier), (match) => ({ name: match[0], at: match.index }))
 
-export class Reading {
+/** A name, a member of it, or an item. */
+function isPath(node: Node): boolean {
+  return node.type === 'MemberExpression'
+    ? isPath(unwrapped(node.object as Node))
+    : node.type === 'Identifier'
+}
+
+/** The line of a text that `at` is in, and the names there. */
+export function lineAt(source: string, at: number, places: readonly Place[]): LineRead {
+  const start = source.lastIndexOf('\n', at - 1) + 1
+  const next = source.indexOf('\n', at)
+  const end = next < 0 ? source.length : next
+  const names = places.filter((place) => place.at >= start && place.at < end)
+  return { text: source.slice(start, end).trim(), names: new Set(names.map(({ name }) => name)) }
+}
+
+export class CodeReading implements Reading {
+  readonly language = 'ts'
   readonly #source: string
   readonly #program: Node | null
   /** What the tree's offsets are ahead of the source's. */
@@ -87,32 +142,41 @@ export class Reading {
     return this.#program !== null
   }
 
-  get statements(): readonly Node[] {
+  get #statements(): readonly Node[] {
     return (this.#program?.body as Node[] | undefined) ?? []
   }
 
-  /** The text of a node. */
-  textOf({ start, end }: Node): string {
+  #textOf({ start, end }: Node): string {
     return this.#source.slice(start - this.#shift, end - this.#shift)
   }
 
-  /** Whether there is anything but comments. */
   get hasCode(): boolean {
-    return this.#program ? this.statements.length > 0 : this.#source.trim() !== ''
+    return this.#program ? this.#statements.length > 0 : this.#source.trim() !== ''
   }
 
-  /** A semicolon at the end, comments not counted. */
   get isHushed(): boolean {
-    const last = this.statements.at(-1)
-    return last ? this.textOf(last).endsWith(';') : !this.#program && /;\s*$/.test(this.#source)
+    const last = this.#statements.at(-1)
+    return last ? this.#textOf(last).endsWith(';') : !this.#program && /;\s*$/.test(this.#source)
   }
 
-  /** All names that stand for something: not those of members and keys. */
+  get endsInExpression(): boolean {
+    return this.#statements.at(-1)?.type === 'ExpressionStatement'
+  }
+
+  get isLook(): boolean {
+    const looks = (statement: Node): boolean => {
+      if (statement.type !== 'ExpressionStatement') return false
+      const node = unwrapped(statement.expression as Node)
+      if (node.type === 'CallExpression') return isLooker(this.#textOf(node.callee as Node))
+      return isPath(node) && !isNamedValue(this.#textOf(node))
+    }
+    return this.#statements.length > 0 && this.#statements.every(looks)
+  }
+
   get names(): ReadonlySet<string> {
     return new Set(this.#places().map(({ name }) => name))
   }
 
-  /** All names that it gives a value, or a part of one, in whatever depth. */
   get assigned(): ReadonlySet<string> {
     if (this.#assigned) return this.#assigned
     const names = new Set<string>()
@@ -122,28 +186,21 @@ export class Reading {
     return (this.#assigned = names)
   }
 
-  /** The names that its last statement assigns, in the order they are written. */
   get lastAssigned(): readonly string[] {
-    const last = this.statements.at(-1)
+    const last = this.#statements.at(-1)
     const node = last?.type === 'ExpressionStatement' ? unwrapped(last.expression as Node) : last
     // `w.sub_(…)` writes to a variable, and its value is what it gives.
     return node && node.type !== 'CallExpression' ? [...new Set(assignedBy(node))] : []
   }
 
-  /** Whether it is what gives `name` its value: a declaration, an assignment, a function, a class, an import. */
   defines(name: string): boolean {
     return this.#defined().some((place) => place.name === name)
   }
 
-  /** The last line that gives `name` a value; else the first that mentions it. With it, the names on that line. */
-  lineOf(name: string): { readonly text: string; readonly names: ReadonlySet<string> } {
+  lineOf(name: string): LineRead {
     const given = this.#defined().findLast((place) => place.name === name)
     const at = (given ?? this.#places().find((place) => place.name === name))?.at ?? 0
-    const start = this.#source.lastIndexOf('\n', at - 1) + 1
-    const next = this.#source.indexOf('\n', at)
-    const end = next < 0 ? this.#source.length : next
-    const names = this.#places().filter((place) => place.at >= start && place.at < end)
-    return { text: this.#source.slice(start, end).trim(), names: new Set(names.map((place) => place.name)) }
+    return lineAt(this.#source, at, this.#places())
   }
 
   #places(): readonly Place[] {
@@ -166,7 +223,7 @@ export class Reading {
       for (const name of definedBy(node)) places.push({ name, at: node.start - this.#shift })
       if (!isFunction(node)) for (const child of childrenOf(node)) visit(child)
     }
-    this.statements.forEach(visit)
+    this.#statements.forEach(visit)
     return (this.#definitions = places)
   }
 
@@ -175,6 +232,6 @@ export class Reading {
       look(node)
       for (const child of childrenOf(node)) visit(child)
     }
-    this.statements.forEach(visit)
+    this.#statements.forEach(visit)
   }
 }

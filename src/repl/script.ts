@@ -64,7 +64,7 @@ export async function runScript(
   const lines = text.split(/\r?\n/)
   // A program of Python's is one: what its first lines mean depends on the rest.
   if (lines.some(opensBlock) && !lines.some(isCommandLine) && (await session.isPython(text))) {
-    const outcome = await session.evaluate(readEntry(text), { isWhole: true })
+    const outcome = await session.evaluate(readEntry(text), { language: 'python' })
     if (outcome.kind === 'error') return errorAt(outcome, 0)
     if (outcome.kind === 'value') onValue(outcome.value, outcome.text)
     return undefined

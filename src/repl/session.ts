@@ -15,6 +15,7 @@ import { findFramesBy, framesOf, functionIn, lineText, tracebackHead } from '../
 import type { Position } from '../dialect/index.js'
 import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
+import { CodeReading } from './reading.js'
 import { hintFor } from './hint.js'
 import { pending } from '../kernels/thread-count.js'
 import { installImportFunction } from '../dialect/modules.js'
@@ -61,8 +62,8 @@ export interface EvaluateOptions {
   readonly linesBefore?: number
   /** Whether it may go on: a block of Python's then ends with an empty line. */
   readonly isOpen?: boolean
-  /** Whether it is known to be Python as a whole. */
-  readonly isWhole?: boolean
+  /** The language that the text as a whole is known to be in; it then says what it prints, and its last value. */
+  readonly language?: 'ts' | 'python'
 }
 
 const inputName = 'dltorch-input'
@@ -109,6 +110,8 @@ export class Session {
   readonly #file: string
   /** The language of entries. */
   language: Language
+  /** The language of what both take, where none is fixed. */
+  first: 'ts' | 'python' = 'ts'
   /** The language of the entry that was evaluated last. */
   protected readAs: 'ts' | 'python' = 'ts'
   #interrupt: (() => void) | undefined
@@ -131,10 +134,14 @@ export class Session {
     const { linesBefore = 0 } = options
     const reading = await this.#read(entry, options)
     this.readAs = reading.language
-    if (reading.language === 'python') return this.#evaluatePython(reading.read)
+    if (reading.language === 'python') {
+      const { PythonReading } = await import('./python-reading.js')
+      entry.readAs(new PythonReading(reading.read.source, reading.read.program))
+      return this.#evaluatePython(reading.read)
+    }
     const parsed = reading.read
     if (parsed.names) this.#dialect?.know(parsed.names)
-    if (parsed.tree) entry.readAs(parsed.tree.program, parsed.tree.shift)
+    if (parsed.tree) entry.readAs(new CodeReading(entry.source, parsed.tree.program, parsed.tree.shift))
     if (parsed.kind === 'incomplete') {
       const traceback = await this.#tracebackOf(parsed.error)
       return { kind: 'incomplete', ...(traceback ? { traceback } : {}) }
@@ -198,7 +205,10 @@ export class Session {
       return { kind: 'value', value: value ?? undefined, text: () => python.valueText(value) }
     if (python.isSystemExit(value)) process.exit(python.exitCode(value))
     const traceback = python.exceptionText(value)
-    return { kind: 'error', error: python.asException(value), line: undefined, traceback }
+    const error = python.asException(value)
+    // Of names and of some attributes Python says by itself what may have been meant.
+    const hint = traceback.includes('Did you mean') ? '' : hintFor(error, this.declaredNames())
+    return { kind: 'error', error, line: undefined, traceback, hint }
   }
 
   /** What Python says of an error in a text, where it is Python's. */
@@ -222,20 +232,21 @@ export class Session {
   /** What an entry is read as, once: it is asked for whether it is complete, and then evaluated. */
   async #read(
     entry: Entry,
-    { linesBefore = 0, isOpen = false, isWhole = false }: EvaluateOptions,
+    { linesBefore = 0, isOpen = false, language: whole }: EvaluateOptions,
   ): Promise<Reading> {
-    const key = `${this.#inputs} ${this.language} ${linesBefore}`
+    const language = whole ?? this.language
+    const key = `${this.#inputs} ${language} ${linesBefore}`
     const wasWhole = this.#last && this.#last.reading.read.kind !== 'incomplete'
     if (this.#last?.entry === entry && this.#last.key === key && (isOpen || wasWhole))
       return this.#last.reading
-    const language = isWhole ? 'python' : this.language
     const reading = await readInput(entry.source, {
       language,
+      first: this.first,
       dialect: this.#dialect,
       names: () => this.declaredNames(),
       isOpen,
       // A program says what it prints, and its last value.
-      echoes: this.#echoes && !isWhole,
+      echoes: this.#echoes && whole === undefined,
       linesBefore,
     })
     this.#last = { entry, key, reading }

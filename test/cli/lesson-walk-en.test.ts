@@ -1,7 +1,13 @@
-// Every chapter, walked through to its end in English.
+// Every chapter, walked through to its end in English; every other with its code in Python.
 import { test } from 'node:test'
 import { chapterNames, folderOf, loadChapter } from '../../src/learn/catalogue.js'
+import { chapterIn } from '../../src/learn/edition.js'
 import { Walk } from './lesson-walk.js'
 
-for (const name of chapterNames())
-  test(name, { timeout: 300_000 }, () => new Walk(loadChapter(folderOf(name)), name, 'en').toTheEnd())
+for (const [i, name] of chapterNames().entries()) {
+  const code = i % 2 === 1 ? 'python' : 'ts'
+  test(`${name}, code in ${code}`, { timeout: 300_000 }, async () => {
+    const chapter = await chapterIn(loadChapter(folderOf(name)), code)
+    await new Walk(chapter, name, 'en', { code }).toTheEnd()
+  })
+}

@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chapterOrder, folderOf, loadChapter } from '../../src/learn/catalogue.js'
 import { languages } from '../../src/learn/chapter.js'
+import { chapterIn } from '../../src/learn/edition.js'
 import { widthOf } from '../../src/terminal/width.js'
 import { dltorch } from './dltorch.js'
 import { Walk } from './lesson-walk.js'
@@ -30,6 +31,12 @@ test('a chapter shows code and what it really prints, in the language asked for'
 for (const language of languages)
   test(`a folder of one's own is played in a narrow terminal (${language})`, async () => {
     await new Walk(loadChapter(weather), weather, language, { columns: 40, rows: 20 }).toTheEnd()
+  })
+
+for (const language of languages)
+  test(`a chapter is played in Python (${language})`, async () => {
+    const chapter = await chapterIn(loadChapter(weather), 'python')
+    await new Walk(chapter, weather, language, { code: 'python', columns: 60, rows: 18 }).toTheEnd()
   })
 
 /** A conversation in the fixture chapter, in English, with a folder for progress that outlives it. */

@@ -1,7 +1,7 @@
 // What an entry in a lesson is taken for.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isLook, readCode } from '../../src/learn/answer.js'
+import { readCode } from '../../src/learn/answer.js'
 
 test('looking at something is told from answering', () => {
   for (const entry of [
@@ -14,7 +14,7 @@ test('looking at something is told from answering', () => {
     'Trueish',
     'torch.pi',
   ])
-    assert.ok(isLook(readCode(entry)), entry)
+    assert.ok(readCode({ code: entry, language: 'ts' }).isLook, entry)
   for (const entry of [
     'True',
     ' False ',
@@ -27,5 +27,5 @@ test('looking at something is told from answering', () => {
     'torch.Size([2])',
     'torch.float32',
   ])
-    assert.ok(!isLook(readCode(entry)), entry)
+    assert.ok(!readCode({ code: entry, language: 'ts' }).isLook, entry)
 })

@@ -1,4 +1,5 @@
-// Every chapter is whole: words in both languages, cells that print what is stored, exercises that tell right from wrong.
+// Every chapter is whole: words in both languages, cells that print what is stored in TypeScript and in Python, exercises
+// that tell right from wrong in whichever of them it is played and answered.
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,8 +12,10 @@ import {
   lessonsFolder,
   readChapter,
 } from '../../src/learn/catalogue.js'
-import { checkExercise, playChapter, staleCells } from '../../src/learn/check-chapter.js'
+import { checkExercise, playChapter, staleCells, unlikeCells } from '../../src/learn/check-chapter.js'
+import type { Exercise } from '../../src/learn/chapter.js'
 import { faultText } from '../../src/learn/fault.js'
+import { inCode } from '../../src/learn/forms.js'
 import { installGlobals } from '../../src/repl/globals.js'
 
 installGlobals()
@@ -47,10 +50,27 @@ for (const folder of [weather, ...chapterNames().map(folderOf)]) {
       )
   })
 
-  for (const step of chapter.steps) {
+  const forms = Promise.all([inCode(chapter, 'ts'), inCode(chapter, 'python')])
+
+  test(`${name}: all code has a form in both languages, which prints the same`, async () => {
+    for (const form of await forms) {
+      assert.deepEqual(form.faults.map(faultText), [])
+      const played = await playChapter(form.chapter)
+      assert.deepEqual(played.faults.map(faultText), [])
+      for (const { cell, output } of unlikeCells(played))
+        assert.equal(output, cell.output, `${cell.place.file}:${cell.place.line}, which is\n${cell.code}`)
+    }
+  })
+
+  for (const [index, step] of chapter.steps.entries()) {
     if (step.kind !== 'exercise') continue
     test(`${name}: ${step.title.en} tells right from wrong`, async () => {
-      assert.deepEqual((await checkExercise(chapter, step)).map(faultText), [])
+      const chapters = (await forms).map((form) => form.chapter)
+      for (const played of chapters)
+        for (const answers of chapters) {
+          const [asked, answered] = [played, answers].map(({ steps }) => steps[index] as Exercise)
+          assert.deepEqual((await checkExercise(played, asked, answered)).map(faultText), [])
+        }
     })
   }
 }

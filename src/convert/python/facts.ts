@@ -153,6 +153,8 @@ const methods: Readonly<Record<string, Fact>> = {
   lastIndexOf: 'int',
   findIndex: 'int',
   join: 'string',
+  // Of the nodes of a graph.
+  name: 'string',
   map: 'list',
   filter: 'list',
   flatMap: 'list',

@@ -177,6 +177,14 @@ export function pythonText(source: string, options: ToPythonOptions): PythonText
       }
   }
   w.statements(body)
+  // Hushed, as notebooks hush it.
+  if (
+    shows === 'bare' &&
+    last?.type === 'ExpressionStatement' &&
+    last !== w.shownLast &&
+    !isSilentCall(last.expression as Node)
+  )
+    page.close(';')
   page.upTo(text.split('\n').length + 1)
   const known = new Map(names.topLevel().map((binding) => [binding.name, facts.ofBinding(binding)]))
   return { lines: page.lines, imports: w.imports, helpers: w.helpers, facts: known }
@@ -217,8 +225,8 @@ export function headOf(imports: Iterable<string>, used: Iterable<string>): strin
   return [...heads, ...prelude.code.flatMap((code) => ['', '', ...code.split('\n')])]
 }
 
-/** Two blank lines around functions and classes of the top, as Python's style has them. */
-function spaced(lines: readonly string[]): string[] {
+/** Blank lines around functions and classes of the top: two, as Python's style has them, unless said otherwise. */
+export function spaced(lines: readonly string[], count = 2): string[] {
   const result: string[] = []
   let isInBlock = false
   const pad = (): void => {
@@ -228,7 +236,8 @@ function spaced(lines: readonly string[]): string[] {
     if (at === 0) return
     let blanks = 0
     while (at - blanks > 0 && result[at - blanks - 1] === '') blanks++
-    if (at - blanks > 0) result.splice(at, 0, ...Array.from({ length: Math.max(0, 2 - blanks) }, () => ''))
+    if (at - blanks > 0)
+      result.splice(at, 0, ...Array.from({ length: Math.max(0, count - blanks) }, () => ''))
   }
   for (const line of lines) {
     const isTop = /^\S/.test(line)

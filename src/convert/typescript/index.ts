@@ -32,12 +32,18 @@ export interface TypeScriptText {
   readonly usesPython: boolean
 }
 
-/** TypeScript for one text; throws a Refusal for what has no counterpart. */
-export function typeScriptText(text: string): TypeScriptText {
+/**
+ * TypeScript for one text; throws a Refusal for what has no counterpart. `before` is what ran before it, of which names and
+ * values are known and nothing is written.
+ */
+export function typeScriptText(own: string, before = ''): TypeScriptText {
+  const text = before === '' ? own : `${before}\n${own}`
+  const start = text.length - own.length
+  const firstLine = text.slice(0, start).split('\n').length
   const parsed = parsePython(text)
   if (parsed.kind !== 'tree') {
     const { message, lineno } = parsed.complaint
-    throw new Refusal(message, lineno, parsed.source.line(lineno))
+    throw new Refusal(message, lineno - firstLine + 1, parsed.source.line(lineno))
   }
   const { program, source } = parsed
   const scopes = new Scopes(program as Module)
@@ -46,7 +52,14 @@ export function typeScriptText(text: string): TypeScriptText {
   const page = new Page({ step: '  ', sign: '//' }, source.text, commentsOf(source.text))
   const w = new Writer({ page, source, facts, scopes, variables, rules })
   variables.place(program.body, scopes.module, new Set())
-  for (const statement of program.body) w.statement(statement)
+  const isBefore = ({ lineno }: { lineno: number }): boolean => lineno < firstLine
+  page.apart(() => {
+    for (const statement of program.body.filter(isBefore)) w.statement(statement)
+    page.upTo(firstLine)
+  })
+  w.imports.clear()
+  w.usesPython = false
+  for (const statement of program.body) if (!isBefore(statement)) w.statement(statement)
   page.upTo(source.lines.length + 1)
   return { lines: page.lines, imports: w.imports, usesPython: w.usesPython }
 }

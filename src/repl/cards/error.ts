@@ -55,9 +55,11 @@ export function errorText(failure: Failure, source: string, look: Look): string 
   const style = paint(look)
   const shapes = shapesText(failure.error, look)
   if (failure.traceback !== undefined)
-    return [style.red(wrap(visible(failure.traceback), look.width)), ...(shapes === '' ? [] : [shapes])].join(
-      '\n',
-    )
+    return [
+      style.red(wrap(visible(failure.traceback), look.width)),
+      ...(shapes === '' ? [] : [shapes]),
+      ...hintLines(failure, look),
+    ].join('\n')
   const place = failure.frames
     ? wrap(visible(failure.frames.trimEnd()), look.width)
     : placeText(failure, source, look.width)
@@ -65,6 +67,9 @@ export function errorText(failure: Failure, source: string, look: Look): string 
     ...(place === '' ? [] : [style.dim(place)]),
     style.red(wrap(showError(failure.error), look.width)),
     ...(shapes === '' ? [] : [shapes]),
-    ...(failure.hint ? [style.dim(wrap(visible(failure.hint), look.width))] : []),
+    ...hintLines(failure, look),
   ].join('\n')
 }
+
+const hintLines = ({ hint }: Failure, look: Look): string[] =>
+  hint ? [paint(look).dim(wrap(visible(hint), look.width))] : []

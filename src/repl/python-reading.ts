@@ -1,0 +1,181 @@
+// What an entry in Python does, read off its tree.
+import { lettersIn, type Source } from '../python/source.js'
+import { childrenOf, isComprehension, isFunctionNode } from '../python/tree.js'
+import type { ExprNode, Module, Node, Spot, StmtNode } from '../python/tree.js'
+import { isLooker, isNamedValue, lineAt, type LineRead, type Place, type Reading } from './reading.js'
+
+/** The variable at the root of `x`, `x[0]`, `x.grad`. */
+function rootName(node: ExprNode): string | null {
+  let at = node
+  while (at.nodeType === 'Attribute' || at.nodeType === 'Subscript') at = at.value
+  return at.nodeType === 'Name' ? at.id : null
+}
+
+/** The variables that a target gives a value, or a part of one. */
+function rootsOf(target: ExprNode): string[] {
+  if (target.nodeType === 'Tuple' || target.nodeType === 'List') return target.elts.flatMap(rootsOf)
+  if (target.nodeType === 'Starred') return rootsOf(target.value)
+  const root = rootName(target)
+  return root === null ? [] : [root]
+}
+
+/** The targets that a node itself assigns to. */
+function targetsOf(node: Node): ExprNode[] {
+  switch (node.nodeType) {
+    case 'Assign':
+    case 'Delete':
+      return node.targets
+    case 'AugAssign':
+    case 'AnnAssign':
+    case 'For':
+    case 'NamedExpr':
+      return [node.target]
+    case 'With':
+      return node.items.flatMap(({ optional_vars: name }) => (name ? [name] : []))
+    default:
+      return []
+  }
+}
+
+/** The variable that a call such as `x.add_(1)` writes to. */
+function writtenBy(node: Node): string[] {
+  if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute') return []
+  const root = /[^_]_$/.test(node.func.attr) ? rootName(node.func) : null
+  return root === null || root === 'torch' ? [] : [root]
+}
+
+/** What a function or a class is called. */
+const nameOf = (node: Node): string | undefined =>
+  node.nodeType === 'FunctionDef' || node.nodeType === 'ClassDef' || node.nodeType === 'AsyncFunctionDef'
+    ? node.name
+    : undefined
+
+function assignedBy(node: Node): string[] {
+  const name = nameOf(node)
+  return name === undefined ? [...targetsOf(node).flatMap(rootsOf), ...writtenBy(node)] : [name]
+}
+
+/** The variables of a target that get a value as a whole. */
+function wholesOf(target: ExprNode): string[] {
+  if (target.nodeType === 'Tuple' || target.nodeType === 'List') return target.elts.flatMap(wholesOf)
+  if (target.nodeType === 'Starred') return wholesOf(target.value)
+  return target.nodeType === 'Name' ? [target.id] : []
+}
+
+function definedBy(node: Node): string[] {
+  const name = nameOf(node)
+  if (name !== undefined) return [name]
+  if (node.nodeType === 'Alias') return [node.asname ?? node.name.split('.')[0]]
+  if (node.nodeType === 'AugAssign' || node.nodeType === 'Delete') return []
+  return targetsOf(node).flatMap(wholesOf)
+}
+
+export class PythonReading implements Reading {
+  readonly language = 'python'
+  readonly isParsed = true
+  readonly #source: Source
+  readonly #body: readonly StmtNode[]
+  #mentions: readonly Place[] | undefined
+  #definitions: readonly Place[] | undefined
+  #assigned: ReadonlySet<string> | undefined
+
+  constructor(source: Source, program: Module) {
+    this.#source = source
+    this.#body = program.body
+  }
+
+  get hasCode(): boolean {
+    return this.#body.length > 0
+  }
+
+  get isHushed(): boolean {
+    const last = this.#body.at(-1)
+    if (!last) return false
+    const { end_lineno: line = last.lineno, end_col_offset: column = 0 } = last
+    const text = this.#source.line(line)
+    return text.slice(lettersIn(text, column)).trimStart().startsWith(';')
+  }
+
+  get endsInExpression(): boolean {
+    return this.#body.at(-1)?.nodeType === 'Expr'
+  }
+
+  get isLook(): boolean {
+    const looks = (statement: StmtNode): boolean => {
+      if (statement.nodeType !== 'Expr') return false
+      const { value } = statement
+      if (value.nodeType === 'Call') return isLooker(this.#source.textAt(value.func))
+      return rootName(value) !== null && !isNamedValue(this.#source.textAt(value))
+    }
+    return this.#body.length > 0 && this.#body.every(looks)
+  }
+
+  get names(): ReadonlySet<string> {
+    return new Set(this.#places().map(({ name }) => name))
+  }
+
+  get assigned(): ReadonlySet<string> {
+    if (this.#assigned) return this.#assigned
+    const names = new Set<string>()
+    this.#visit((node) => {
+      for (const name of assignedBy(node)) names.add(name)
+    })
+    return (this.#assigned = names)
+  }
+
+  get lastAssigned(): readonly string[] {
+    const last = this.#body.at(-1)
+    const isPlain =
+      last && (nameOf(last) !== undefined || ['Assign', 'AugAssign', 'AnnAssign'].includes(last.nodeType))
+    return isPlain ? [...new Set(assignedBy(last))] : []
+  }
+
+  defines(name: string): boolean {
+    return this.#defined().some((place) => place.name === name)
+  }
+
+  lineOf(name: string): LineRead {
+    const given = this.#defined().findLast((place) => place.name === name)
+    const at = (given ?? this.#places().find((place) => place.name === name))?.at ?? 0
+    return lineAt(this.#source.text, at, this.#places())
+  }
+
+  #offset({ lineno, col_offset: column }: Spot): number {
+    let before = 0
+    for (const line of this.#source.lines.slice(0, lineno - 1)) before += line.length + 1
+    return before + lettersIn(this.#source.line(lineno), column)
+  }
+
+  #places(): readonly Place[] {
+    if (this.#mentions) return this.#mentions
+    const places: Place[] = []
+    this.#visit((node) => {
+      const own = node.nodeType === 'Name' ? node.id : nameOf(node)
+      const names = node.nodeType === 'Alias' ? definedBy(node) : own === undefined ? [] : [own]
+      for (const name of names) places.push({ name, at: this.#offset(node as Node & Spot) })
+    })
+    return (this.#mentions = places)
+  }
+
+  /** What functions do when they are called is not looked at. */
+  #defined(): readonly Place[] {
+    if (this.#definitions) return this.#definitions
+    const places: Place[] = []
+    const visit = (node: Node, at: Node & Spot): void => {
+      for (const name of definedBy(node)) places.push({ name, at: this.#offset(at) })
+      if (isFunctionNode(node) || isComprehension(node) || node.nodeType === 'ClassDef') return
+      for (const child of childrenOf(node))
+        visit(child, 'lineno' in child && child.nodeType !== 'Alias' ? (child as Node & Spot) : at)
+    }
+    for (const node of this.#body) visit(node, node)
+    return (this.#definitions = places)
+  }
+
+  #visit(look: (node: Node) => void): void {
+    const visit = (node: Node): void => {
+      look(node)
+      for (const child of childrenOf(node)) visit(child)
+    }
+    this.#body.forEach(visit)
+  }
+}
