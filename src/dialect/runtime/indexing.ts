@@ -1,8 +1,9 @@
 // What subscripts do when they run: tensors by `index` and `index_put_`, lists and texts by Python's slices, all else as
 // JavaScript has it.
-import torch, { Tensor } from '../../torch.js'
+import { Tensor } from '../../torch.js'
 import { IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { deletePlainItem, isPlainValue, Keys, plainItem, setPlainItem } from './plain-items.js'
+import { numpyItem, setNumpyItem } from './numpy-indexing.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Complex, Float, rememberFloats, Slice, withFloatItems } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
@@ -90,6 +91,7 @@ const plainKey = (key: any): any => (key instanceof Float ? key.value : key)
 /** `value[key]`; `mustBeThere` is given for what is Python's, see Note [Python's subscripts] in spelling.ts. */
 export function getItem(value: any, key: any, mustBeThere?: boolean): unknown {
   if (value instanceof Tensor) return tensorItem(value, key)
+  if (isNumpyArray(value) && !isName(key)) return numpyItem(value, keysOf(key))
   if (key instanceof Slice) return sliced(value, key)
   if (mustBeThere !== undefined && isPlainValue(value)) return plainItem(value, key, mustBeThere)
   if (key instanceof Keys) {
@@ -152,12 +154,7 @@ export function setItem(value: any, key: any, item: any, isExact?: boolean): unk
   if (isExact !== undefined && !(key instanceof Slice) && isPlainValue(value))
     return setPlainItem(value, key, item, isExact)
   if (value instanceof Tensor && !isName(key)) setElements(value, tensorKeys(key), item)
-  else if (isNumpyArray(value) && !isName(key))
-    setElements(
-      torch.from_numpy(value as any),
-      keysOf(key),
-      isNumpyArray(item) ? torch.from_numpy(item as any) : item,
-    )
+  else if (isNumpyArray(value) && !isName(key)) setNumpyItem(value, keysOf(key), item)
   else if (typeof value?.__setitem__ === 'function' && typeof key !== 'symbol')
     value.__setitem__(key instanceof Keys ? Tuple.of(...key) : key, item)
   else if (key instanceof Slice) setPart(value, key, item)
@@ -212,31 +209,4 @@ function setPart(list: any, at: Slice, items: any): void {
       `attempt to assign sequence of size ${values.length} to extended slice of size ${where.length}`,
     )
   where.forEach((i, n) => (list[i] = values[n]))
-}
-
-// ---- NumPy arrays ----
-
-/** An element or a part of a numpy-ts array, whose own way of saying it are texts. */
-function numpyItem(array: any, at: readonly any[]): unknown {
-  const [first] = at
-  if (at.length === 1 && isNumpyArray(first))
-    return first.dtype === 'bool' ? array.bindex(first) : array.iindex(first)
-  if (at.length === 1 && Array.isArray(first)) return array.iindex(first)
-  const isInt = (key: unknown): boolean => typeof key === 'number' && Number.isInteger(key)
-  if (at.length === array.ndim && at.every(isInt)) {
-    const item: unknown = array.get([...at])
-    return typeof item === 'bigint' && Number.isSafeInteger(Number(item)) ? Number(item) : item
-  }
-  const given = at.filter((key) => key !== '...').length
-  const texts = at.flatMap((key): string[] => {
-    if (key === '...') return new Array<string>(array.ndim - given).fill(':')
-    if (isInt(key)) return [String(key)]
-    if (!(key instanceof Slice))
-      throw new IndexError(
-        'only integers, slices (`:`), ellipsis (`...`) and one array are valid indices here',
-      )
-    const { start, stop, step } = key
-    return [[start ?? '', stop ?? '', ...(step === null ? [] : [step])].join(':')]
-  })
-  return array.slice(...texts)
 }

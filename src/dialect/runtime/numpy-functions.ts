@@ -162,6 +162,9 @@ function momentOf(
 const rank = (dtype: string): number =>
   ['bool', 'uint', 'int', 'float', 'complex'].findIndex((kind) => dtype.startsWith(kind))
 
+const isFloatNumber = (value: unknown): boolean =>
+  value instanceof Float || (typeof value === 'number' && !Number.isInteger(value))
+
 /** The functions, by name; all others stay numpy-ts's. */
 export function numpyFunctions(
   np: Record<string, Any>,
@@ -198,6 +201,16 @@ export function numpyFunctions(
         const operands = given.map((value, i) =>
           i > 0 && isArray && !Array.isArray(value) ? plain(value) : asArray(value),
         )
+        // numpy-ts would round what meets ints to ints.
+        if (given.some(isFloatNumber))
+          operands.forEach((operand, i) => {
+            if (
+              isNumpyArray(operand) &&
+              /int|bool/.test(String((operand as Any).dtype)) &&
+              arrays[i] !== 'condition'
+            )
+              operands[i] = (operand as Any).astype('float64')
+          })
         const rest = others.map((parameter) => plain(valueOf(parameter)) ?? undefined)
         if (name === 'dot' || name === 'matmul') checkProduct(name, operands[0], operands[1])
         const result: unknown =

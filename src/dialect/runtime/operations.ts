@@ -243,12 +243,25 @@ const isFloatNumber = (value: unknown): boolean =>
 const widened = (value: unknown, other: unknown): unknown =>
   isNumpyArray(value) && /int|bool/.test(value.dtype) && isFloatNumber(other)
     ? (value as any).astype('float64')
-    : value
+    : isNumpyArray(value) && value.dtype === 'bool' && typeof other === 'number'
+      ? (value as any).astype('int64')
+      : value
+
+/** Reals that meet a complex number, which NumPy makes float64 where they are ints. */
+const doubled = (value: unknown): unknown =>
+  isNumpyArray(value) && /int|bool/.test(value.dtype) ? (value as any).astype('float64') : value
+
+const productOf = (result: any): unknown => {
+  const item: unknown = result.item()
+  return typeof item === 'number' && String(result.dtype).startsWith('float') ? new Float(item) : item
+}
 
 /** An operator on operands of which at least one is a NumPy array. */
 function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
   // numpy-ts rounds quotients of ints towards zero.
   if (operator.symbol === '//') return (onTensors(operator, left, right) as Tensor).numpy()
+  if (left instanceof Complex || right instanceof Complex)
+    return (onTensors(operator, doubled(left), doubled(right)) as Tensor).numpy()
   for (const operand of [left, right])
     if (isKeywords(operand))
       throw new TypeError(
@@ -262,11 +275,18 @@ function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
     const result = (a as any)[numpy](b)
     // The product of two vectors is a number.
     return operator.symbol === '@' && isNumpyArray(result) && result.shape.length === 0
-      ? ((result as any).item() as unknown)
+      ? productOf(result)
       : result
   }
-  // numpy-ts takes no numbers on the left: an array of them.
-  return b.multiply(0).add(a)[numpy](b)
+  return leftNumber(a, b)[numpy](b)
+}
+
+/** numpy-ts takes no numbers on the left: an array of one, which is stretched. */
+function leftNumber(a: unknown, b: any): any {
+  const dtype = (torch as any)[String(b.dtype)]
+  return dtype === undefined
+    ? b.multiply(0).add(a)
+    : (torch.full(b.shape.length === 0 ? [] : [1], a as never, { dtype } as never) as any).numpy()
 }
 
 /** What a dtype of NumPy's can be cast to without asking: to its own kind and those behind it. */

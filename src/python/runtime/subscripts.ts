@@ -15,7 +15,6 @@ import { hasKey, isDict, removeKey, setValue, valueAt } from './dicts.js'
 import { forLibrary } from './library.js'
 import { canonical, missingKey, PyDict } from './keys.js'
 import { floatOf, kindOf, Kind } from './numbers.js'
-import { numpyDtype } from './numpy-dtype.js'
 import * as types from './types.js'
 import { classOf, find, infoOf, isClass, nameOfType } from './types.js'
 import { Wrapped } from './descriptors.js'
@@ -173,54 +172,8 @@ function arrayKey(key: Any): Any {
   return forLibrary(key)
 }
 
-/** `array[:, None]`: the axes of length one that None stands for. */
-function withNewAxes(array: Any, parts: readonly Any[]): Any {
-  const rest = parts.filter((part) => part !== null)
-  const item: Any = rest.length === 0 ? array : numpyItem(array, Tuple.of(...rest))
-  const sizes = isNumpyArray(item) ? [...(item as Any).shape] : []
-  const shape: number[] = []
-  for (const part of parts) {
-    if (part === null) shape.push(1)
-    else if (part === types.Ellipsis)
-      shape.push(...sizes.splice(0, sizes.length - parts.length + 1 + parts.indexOf(part)))
-    else if (indexOf(part) === undefined) shape.push(sizes.shift())
-  }
-  return (isNumpyArray(item) ? (item as Any) : array).reshape([...shape, ...sizes])
-}
-
-const isPlaces = (part: Any): boolean =>
-  isNumpyArray(part) || (Array.isArray(part) && !(part instanceof Tuple))
-
-/** `array[[0, 1], [1, 2]]`: the items at several places, each told by a number an axis. */
-function itemsAt(array: Any, key: Tuple): Any {
-  const np = core.importModule('numpy')
-  const lists: Any[][] = key.map((part: Any) =>
-    isPlaces(part) ? (call(np.asarray, [part], null).flatten().tolist() as Any[]) : [part],
-  )
-  if (key.some((part: Any) => !isPlaces(part) && indexOf(part) === undefined))
-    throw new IndexError('slices beside several arrays of places are not supported here')
-  const count = Math.max(...lists.map((list) => list.length))
-  if (lists.some((list) => list.length !== count && list.length !== 1))
-    throw new IndexError(
-      `shape mismatch: indexing arrays could not be broadcast together with shapes ${lists.map((list) => `(${list.length},)`).join(' ')} `,
-    )
-  const items = Array.from({ length: count }, (_, i) =>
-    numpyItem(array, Tuple.of<unknown>(...lists.map((list) => Number(list[list.length === 1 ? 0 : i])))),
-  )
-  const made = isNumpyArray(items[0])
-    ? call(np.stack, [items], null)
-    : call(np.array, [items], { dtype: numpyDtype(String(array.dtype)) })
-  const shaped: Any = key.find((part: Any) => isNumpyArray(part) && part.shape.length > 1)
-  return shaped === undefined ? made : made.reshape([...shaped.shape, ...made.shape.slice(1)])
-}
-
 function numpyItem(array: Any, key: Any): Any {
-  if (key === null) return withNewAxes(array, [null])
-  if (key instanceof Tuple && key.includes(null)) return withNewAxes(array, key)
-  if (key instanceof Tuple && key.filter(isPlaces).length > 1) return itemsAt(array, key)
   const item: Any = indexing.getItem(array, arrayKey(key))
-  if (item === undefined)
-    throw new IndexError(`index ${core.str(key)} is out of bounds for axis 0 with size ${array.shape[0]}`)
   const type = String(array.dtype)
   if (type === 'bool') return typeof item === 'number' ? item !== 0 : item
   return typeof item === 'number' && type.startsWith('float') ? floatOf(item, type) : item

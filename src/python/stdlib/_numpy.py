@@ -447,6 +447,9 @@ def concatenate(arrays, axis=0, out=None, dtype=None):
                                  f'exactly, but along dimension {d}, the array at index 0 has size {first.shape[d]} '
                                  f'and the array at index {i} has size {item.shape[d]}')
     full = [item for item in items if item.size] or items[:1]
+    if any(item.dtype != full[0].dtype for item in full):
+        common = result_type(*full)
+        full = [item if item.dtype == common else item.astype(common) for item in full]
     result = _own['concatenate'](full, axis)
     return result if dtype is None else result.astype(dtype)
 
@@ -481,6 +484,13 @@ def dstack(tup):
 def column_stack(tup):
     """As columns."""
     return concatenate([a.reshape(-1, 1) if a.ndim < 2 else a for a in map(asarray, tup)], 1)
+
+
+def ix_(*args):
+    """Arrays of places that meet as a grid."""
+    places = [asarray(list(arg) if isinstance(arg, range) else arg) for arg in args]
+    places = [nonzero(one)[0] if one.dtype == 'bool' else one for one in places]
+    return tuple(one.reshape(*[-1 if j == i else 1 for j in range(len(places))]) for i, one in enumerate(places))
 
 
 def append(arr, values, axis=None):
