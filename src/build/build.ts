@@ -19,6 +19,7 @@ import ts from 'typescript'
 import { families } from '../ops/index.gen.js'
 import { files as pythonModules } from '../python/modules/files.js'
 import { cutInTwo, rehearse } from './kept-code.js'
+import { merge } from './merge.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = resolve(root, 'src')
@@ -100,6 +101,17 @@ const withClassNames = (code: string): string =>
     '$&static{Object.defineProperty(this,"name",{value:"$1",configurable:true})}',
   )
 
+/** What is started often, or should start fast. See Note [Few files] in merge.ts. */
+const starts = [
+  /base\/kept-code\.js$/,
+  /repl\/interrupt-thread\.js$/,
+  /dialect\/module-hooks\.js$/,
+  /cli\/main\.js$/,
+  /dist\/index\.js$/,
+  /chunks\/eval-/,
+  /chunks\/prompt-/,
+]
+
 /** What nearly every start needs. */
 const core = [
   'torch.ts',
@@ -117,20 +129,20 @@ const pythonRuntime = ['python/runtime/index.ts']
 const importOfTorch = importsOf(core.slice(0, 1))
 
 /**
- * Keeps the files few that a start has to open. esbuild puts modules into one file that the same entries reach, so that
- * dozens of entries make dozens of small files. Where what loads later reaches the core anyhow, it is made to reach all
- * of it: the core is then loaded already, and lies in few files.
+ * Keeps the core together. esbuild puts modules into one file that the same entries reach; where what loads later reaches
+ * the core anyhow, it is made to reach all of it, in the order in which a start evaluates it. See Note [Few files] in
+ * merge.ts for the rest.
  */
-const fewFiles: Plugin = {
-  name: 'few files',
+const wholeCore: Plugin = {
+  name: 'whole core',
   setup: ({ onLoad, onResolve, resolve: find }) => {
     const late = new Map(lateEntries.map((entry) => [resolve(source, entry), importOfTorch]))
     for (const entry of pythonEntries) late.set(resolve(source, entry), importsOf(pythonRuntime))
     for (const entry of ['learn/grading-worker.ts', 'python/library.ts'])
       late.set(resolve(source, entry), importsOf(core))
     onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
-      if (kind !== 'dynamic-import' || pluginData === fewFiles) return undefined
-      const found = await find(path, { kind, resolveDir, pluginData: fewFiles })
+      if (kind !== 'dynamic-import' || pluginData === wholeCore) return undefined
+      const found = await find(path, { kind, resolveDir, pluginData: wholeCore })
       late.set(found.path, importsOf(core))
       return found
     })
@@ -192,16 +204,15 @@ async function emitCode(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    plugins: [lateModules, partEntries, externalPackages, fewFiles],
+    plugins: [lateModules, partEntries, externalPackages, wholeCore],
     charset: 'ascii',
     minifyWhitespace: true,
     logLevel: 'warning',
   })
   // Write first, then remove what is left of earlier builds: a program that runs meanwhile finds its files, and
   // finds them whole.
-  const files = outputFiles.flatMap(({ path, text }) =>
-    cutInTwo({ path, text: withClassNames(text) }, resolve(dist, 'base/kept-code.js')),
-  )
+  const named = outputFiles.map(({ path, text }) => ({ path, text: withClassNames(text) }))
+  const files = merge(named, starts).flatMap((file) => cutInTwo(file, resolve(dist, 'base/kept-code.js')))
   for (const { path, text } of files) {
     mkdirSync(dirname(path), { recursive: true })
     const half = `${path}.${process.pid}`

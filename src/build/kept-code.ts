@@ -6,15 +6,11 @@
 import { spawnSync } from 'node:child_process'
 import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type AnyNode, type ExportSpecifier, parse, type Program } from 'acorn'
+import { parse, type Program } from 'acorn'
+import { type Edit, edited, exportsOf, nameOf, nodesOf, type OutputFile, refuseAssigned } from './outputs.js'
 
 /** From how many letters on a file is cut: a script and what is kept of it are two more files to open. */
 const LARGE = 30_000
-
-export interface OutputFile {
-  readonly path: string
-  readonly text: string
-}
 
 /**
  * A file of the built program as it is written: itself, or the module and the script that it is cut into.
@@ -54,24 +50,9 @@ interface Cut {
   readonly body: string
 }
 
-interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly by: string
-}
-
-function edited(text: string, edits: readonly Edit[]): string {
-  let [made, end] = ['', 0]
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
-    made += text.slice(end, edit.start) + edit.by
-    end = edit.end
-  }
-  return made + text.slice(end)
-}
-
 function cut(program: Program, text: string): Cut {
   const names: string[] = []
-  const exports: (readonly [string, string])[] = []
+  const exports = exportsOf(program, text)
   const edits: Edit[] = program.body.flatMap(askedOfNode)
   let imports = ''
   for (const node of program.body) {
@@ -80,43 +61,18 @@ function cut(program: Program, text: string): Cut {
       edits.push({ start: node.start, end: node.end, by: '' })
       imports += text.slice(node.start, node.end).replace(/;?$/, ';')
       names.push(...node.specifiers.map(({ local }) => local.name))
-    } else if (node.type === 'ExportNamedDeclaration' && !node.declaration && !node.source) {
-      edits.push({ start: node.start, end: node.end, by: '' })
-      for (const { local, exported } of node.specifiers) exports.push([nameOf(local), nameOf(exported)])
-    } else if (node.type.startsWith('Export')) {
-      throw new Error(
-        `internal: this is an export of another form: ${text.slice(node.start, node.start + 60)}`,
-      )
-    }
+    } else if (node.type.startsWith('Export')) edits.push({ start: node.start, end: node.end, by: '' })
   }
-  const exported = new Set(exports.map(([local]) => local))
-  for (const node of everyNode(program)) {
+  refuseAssigned(program, exports)
+  for (const node of nodesOf(program)) {
     if (node.type === 'MetaProperty' && node.meta.name === 'import')
       edits.push({ start: node.start, end: node.end, by: '__meta' })
     // A script that V8 kept has forgotten who loads for it, so the module does.
     if (node.type === 'ImportExpression')
       edits.push({ start: node.start, end: node.start + 'import'.length, by: '__load' })
-    const target =
-      node.type === 'AssignmentExpression'
-        ? node.left
-        : node.type === 'UpdateExpression'
-          ? node.argument
-          : null
-    // What a script returns are values, so that a variable must keep the one it has when all is evaluated.
-    if (target?.type === 'Identifier' && exported.has(target.name))
-      throw new Error(`'${target.name}' is exported and assigned to; export a function that tells its value`)
   }
   return { imports, names, exports, body: edited(text, edits) }
 }
-
-function* everyNode(node: AnyNode): Generator<AnyNode> {
-  yield node
-  for (const value of Object.values(node).flat())
-    if (typeof value === 'object' && value !== null && 'type' in value) yield* everyNode(value as AnyNode)
-}
-
-const nameOf = (node: ExportSpecifier['local']): string =>
-  node.type === 'Identifier' ? node.name : JSON.stringify(node.value)
 
 /**
  * Node's own modules are asked of Node: an import of one makes a module of all that it exports, getters too, which takes

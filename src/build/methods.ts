@@ -114,7 +114,7 @@ function declarations(op: Op, isMethod: boolean, indent: string): string {
       text += `${indent}${op.name}${signature}\n`
   }
   for (const overload of op.overloads) {
-    if (!overload.inplace || !(isMethod || op.hasInplaceFunction)) continue
+    if (!overload.inplace || !(isMethod || op.inplaceFunction)) continue
     text += `${indent}/** In-place form of \`${op.name}\`. */\n`
     for (const signature of signatures(overload.schema, isMethod, true))
       text += `${indent}${op.name}_${signature}\n`

@@ -61,7 +61,7 @@ function refuseKnown(schema: Schema): void {
       )
     return
   }
-  if (path.endsWith('_') && ops.get(path.slice(0, -1))?.overloads.some(({ inplace }) => inplace))
+  if (path.endsWith('_') && ops.get(path.slice(0, -1))?.inplace)
     throw new Refusal(`${path} exists: it is the in-place form of ${path.slice(0, -1)}`)
   let at: unknown = torch
   for (const part of path.split('.')) at = (at as Record<string, unknown> | undefined)?.[part]

@@ -5,6 +5,11 @@ import { watchOutput } from './output.js'
 
 watchOutput()
 
+// When nothing is left to do, Node takes its memory apart piece by piece, which takes as long as an entry.
+process.on('beforeExit', () => {
+  if (process.listenerCount('beforeExit') === 1) process.exit()
+})
+
 const args = process.argv.slice(2)
 const [command, argument] = args
 if (args.length === 1 && (command === '--version' || command === '-V')) {

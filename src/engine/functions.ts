@@ -3,7 +3,7 @@
 import { Tensor } from '../tensor/tensor.js'
 import { execute, executeInplace } from './dispatch.js'
 import { bindOld } from './old-signatures.js'
-import { methods, type Op, ops } from './op.js'
+import { methods, type Op, ops, type Overload } from './op.js'
 import { bareCall, quickCall, quickInplace } from './quick.js'
 import { bind, type Schema } from './schema.js'
 import { watched, watching } from './watching.js'
@@ -97,12 +97,12 @@ function makeMethod(op: Op): AnyFunction {
 /** The in-place method of an op, as `x.add_`; as a function where `isMethod` is false (`torch.relu_`). */
 function makeInplace(op: Op, isMethod: boolean): AnyFunction {
   const name = `${op.name}_`
-  const candidates = op.overloads.filter((overload) => overload.inplace)
   // A number cannot be written to, so `clamp_(1, x)` fits no signature.
   const writable = (schema: Schema): Schema => ({
     ...schema,
     params: schema.params.map((param, i) => (i === 0 ? { ...param, type: 'Tensor' } : param)),
   })
+  let candidates: Overload[] | undefined
   let schemas: Schema[] | undefined
   const quick = quickInplace(op)
   return {
@@ -117,6 +117,7 @@ function makeInplace(op: Op, isMethod: boolean): AnyFunction {
     },
   }[name]
   function boundInplace(args: readonly unknown[]): unknown {
+    candidates ??= op.overloads.filter((overload) => overload.inplace)
     schemas ??= candidates.map((overload) => writable(overload.schema))
     for (let i = 0; i < candidates.length; i++) {
       const bound = bind(schemas[i], args, isMethod)
@@ -149,7 +150,7 @@ export function installMethods(): void {
   }
   for (const [name, op] of methods) {
     define(name, makeMethod(op))
-    if (op.overloads.some((overload) => overload.inplace)) define(`${name}_`, makeInplace(op, true))
+    if (op.inplace) define(`${name}_`, makeInplace(op, true))
   }
 }
 
@@ -169,7 +170,7 @@ export function functionTree(): Record<string, Any> {
   for (const [path, op] of ops) {
     if (op.isInside) continue
     put(path, functionOf(op))
-    if (op.hasInplaceFunction) put(`${path}_`, makeInplace(op, false))
+    if (op.inplaceFunction) put(`${path}_`, makeInplace(op, false))
   }
   return tree
 }

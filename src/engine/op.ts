@@ -142,21 +142,19 @@ export class Overload {
   /** What each set of inputs that need gradients saves; see autograd/op-node.ts. */
   readonly plans: unknown[] = []
 
+  /** Whether `name_` exists. */
+  readonly inplace: boolean
+
   readonly #load: () => void
 
   constructor(
     readonly text: string,
     readonly path: string,
-    /** Whether `name_` exists. */
-    readonly inplace: boolean,
-    /** Whether it is a function of `torch`, too. */
-    readonly inplaceFunction: boolean,
-    /** Whether nobody but other ops and formulas can call it. */
-    readonly isInside: boolean,
+    inplace: Entry['inplace'],
     load: () => void,
   ) {
+    this.inplace = inplace !== undefined && inplace !== false
     this.#load = load
-
     this.loops = new Loops(text)
   }
 
@@ -220,25 +218,49 @@ export interface BareCall {
   readonly defaults: readonly unknown[]
 }
 
+/** An entry that the table lists; what it takes to call it is made at the first call. */
+class Declared {
+  #overload: Overload | null = null
+
+  constructor(
+    readonly text: string,
+    readonly path: string,
+    readonly facts: Facts,
+    readonly load: () => void,
+  ) {}
+
+  get overload(): Overload {
+    return (this.#overload ??= new Overload(this.text, this.path, this.facts.inplace, this.load))
+  }
+}
+
 /** All overloads of one path below `torch`. */
 export class Op {
-  readonly overloads: Overload[] = []
+  readonly #declared: Declared[] = []
+  #overloads: Overload[] | null = null
+  /** Whether `name_` exists, which writes to the first argument. */
+  inplace = false
+  /** Whether `name_` is a function of `torch`, too: never in a namespace that is made of aliases. */
+  inplaceFunction = false
+  /** Whether it is no name of PyTorch's, so that nobody but other ops and formulas can call it. */
+  isInside = false
+
   constructor(readonly path: string) {}
   get name(): string {
     return this.path.slice(this.path.lastIndexOf('.') + 1)
   }
 
-  /** Whether it is no name of PyTorch's. */
-  get isInside(): boolean {
-    return this.overloads[0].isInside
+  get overloads(): readonly Overload[] {
+    return (this.#overloads ??= this.#declared.map(({ overload }) => overload))
   }
 
-  /** Whether `name_` is a function of `torch`, too: never in a namespace that is made of aliases. */
-  get hasInplaceFunction(): boolean {
-    return (
-      (!this.path.includes('.') || this.path.startsWith('_C.')) &&
-      this.overloads.some(({ inplaceFunction }) => inplaceFunction)
-    )
+  add(declared: Declared): void {
+    if (this.#declared.push(declared) === 1) this.isInside = declared.facts.variants === 'inside'
+    this.#overloads = null
+    const { inplace } = declared.facts
+    if (inplace !== undefined && inplace !== false) this.inplace = true
+    if (inplace === true && (!this.path.includes('.') || this.path.startsWith('_C.')))
+      this.inplaceFunction = true
   }
 
   /** What a call with one tensor and nothing else runs, once quick.ts has found it. */
@@ -255,8 +277,8 @@ const kinds = ['kernel', 'view', 'forward', 'compute', 'mutate'] as const
 /** What is known of an entry before its family is loaded. */
 export type Facts = Pick<Entry, 'aliases' | 'variants' | 'inplace'>
 
-/** Overloads that were declared and have no entry yet, by their text. */
-const declared = new Map<string, Overload>()
+/** Entries that were declared and whose family is not loaded yet, by their text. */
+const declared = new Map<string, Declared>()
 
 /**
  * Note [Families load late]. Starting must not cost more the more ops there are. The built program therefore starts with
@@ -268,25 +290,19 @@ const declared = new Map<string, Overload>()
  *
  * @param load loads the family, which calls `op` with the same text
  */
-export function declare(text: string, facts: Facts, load: () => void): Overload {
+export function declare(text: string, facts: Facts, load: () => void): void {
   const full = text.slice(0, text.indexOf('('))
   const { path } = splitName(full)
-  const overload = new Overload(
-    text,
-    path,
-    facts.inplace !== undefined && facts.inplace !== false,
-    facts.inplace === true,
-    facts.variants === 'inside',
-    load,
-  )
+  const one = new Declared(text, path, facts, load)
   const hasSelf = text.startsWith('Tensor self', full.length + 1)
   const variants = facts.variants ?? (hasSelf && !path.includes('.') ? 'both' : 'function')
-  for (const name of [path, ...(facts.aliases ?? [])]) {
-    if (variants !== 'method') add(ops, name, overload)
-    if ((variants === 'method' || variants === 'both') && !name.includes('.')) add(methods, name, overload)
+  const put = (name: string): void => {
+    if (variants !== 'method') add(ops, name, one)
+    if ((variants === 'method' || variants === 'both') && !name.includes('.')) add(methods, name, one)
   }
-  declared.set(text, overload)
-  return overload
+  put(path)
+  facts.aliases?.forEach(put)
+  declared.set(text, one)
 }
 
 const nothing = (): void => {}
@@ -304,13 +320,15 @@ export function op(text: string, entry: Entry): void {
     throw new Error(`internal: ${text} has ${present.join(' and ') || 'no'} implementation`)
   if ((present[0] === 'forward') !== (entry.backward === undefined))
     throw new Error(`internal: ${text}: backward goes with ${present[0]} the other way round`)
-  let overload = declared.get(text)
-  if (overload === undefined) {
+  if (!declared.has(text)) {
     if (splitName(text.slice(0, text.indexOf('('))).overload !== '') checkOverloadName(parseSchema(text))
-    overload = declare(text, entry, nothing)
+    declare(text, entry, nothing)
+    for (const table of [ops, methods])
+      for (const name of [declared.get(text)!.path, ...(entry.aliases ?? [])])
+        refuseTwice(name, table.get(name)?.overloads ?? [])
   }
+  declared.get(text)!.overload.fill(entry)
   declared.delete(text)
-  overload.fill(entry)
 }
 
 /** Stands in an entry for what is to be written; `npm run new:op` puts it there, and the test of the table finds it. */
@@ -321,11 +339,15 @@ export function notWritten(name: string, ...given: unknown[]): never {
 
 const overloadName = ({ text }: Overload): string => splitName(text.slice(0, text.indexOf('('))).overload
 
-function add(table: Map<string, Op>, name: string, overload: Overload): void {
+function refuseTwice(name: string, overloads: readonly Overload[]): void {
+  const names = overloads.map(overloadName)
+  const twice = names.find((own, i) => names.indexOf(own) < i)
+  if (twice !== undefined)
+    throw new Error(`internal: '${name}' stands twice in the table${twice && `, as overload '${twice}'`}`)
+}
+
+function add(table: Map<string, Op>, name: string, one: Declared): void {
   let known = table.get(name)
   if (!known) table.set(name, (known = new Op(name)))
-  const own = overloadName(overload)
-  if (known.overloads.some((other) => overloadName(other) === own))
-    throw new Error(`internal: '${name}' stands twice in the table${own && `, as overload '${own}'`}`)
-  known.overloads.push(overload)
+  known.add(one)
 }

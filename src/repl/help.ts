@@ -80,8 +80,7 @@ function opText(op: Op, path: string, isMethod: boolean): string {
     said = doc
   }
   const others: string[] = []
-  if (!path.endsWith('_') && op.overloads.some(({ inplace }) => inplace))
-    others.push(`x.${op.name}_() works in place`)
+  if (!path.endsWith('_') && op.inplace) others.push(`x.${op.name}_() works in place`)
   if (!isMethod && !path.slice('torch.'.length).includes('.') && methods.has(op.name))
     others.push(`x.${op.name}() does the same`)
   const aliases = new Set(op.overloads.flatMap(({ entry }) => entry.aliases ?? []))
