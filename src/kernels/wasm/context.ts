@@ -1,13 +1,13 @@
 // A function's body in the writing: every step is put into a variable of its own, so that what a formula mentions twice is
 // computed once. Which registers they get is the engine's work.
-import { type Code, type Func, v128 } from './assembler.js'
+import { type Code, type Func, v128, when } from './assembler.js'
 
 /** Raised where a formula cannot be written as vector code. */
 export class Unwritable extends Error {}
 
 export class Context {
   /** What was written. */
-  readonly code: Code[] = []
+  code: Code[] = []
   /** How many steps that are. */
   steps = 0
   /** Lanes for which the code gives nothing good: the reference is to compute these. */
@@ -21,6 +21,27 @@ export class Context {
     this.code.push(local.set(value))
     this.steps++
     return local.get
+  }
+
+  /**
+   * One of two ways to the same lanes, each written where it is taken: what is usual is the first, and counts alone for how
+   * many steps there are.
+   */
+  either(condition: Code, usual: () => Code, other: () => Code): Code {
+    const result = this.func.local('v128')
+    const before = this.code
+    const way = (write: () => Code): Code => {
+      const own: Code[] = (this.code = [])
+      own.push(result.set(write()))
+      return own
+    }
+    const yes = way(usual)
+    const { steps } = this
+    const no = way(other)
+    this.steps = steps
+    this.code = before
+    before.push(when(condition, yes, no))
+    return result.get
   }
 
   /** Leaves the lanes of a mask to the reference. */

@@ -57,8 +57,12 @@ export interface Program {
   readonly steps: number
 }
 
-/** Up to so many steps, four vectors are computed at a time: what a loop costs beside them would be felt. */
+/**
+ * Up to so many steps, four vectors are computed at a time: what a loop costs beside them would be felt. Up to as many as
+ * these, two: each leaves the other time to wait.
+ */
 const SHORT = 24
+const LONG = 80
 
 /** A tensor's place while the code runs. */
 interface Place {
@@ -217,7 +221,7 @@ class Writer {
     const left = (this.#left = func.local('i32'))
     const one = this.#vectors(1)
     const isDense = outIsDense && this.#tensors.every(({ access }) => access !== 'apart')
-    const four = isDense && one.steps <= SHORT && !this.#isGuarded ? this.#vectors(4) : null
+    const together = !isDense || this.#isGuarded || one.steps > LONG ? 1 : one.steps > SHORT ? 2 : 4
     const loop = (count: number, code: Code): Code =>
       during(i32.ge(left.get, i32.const(count)), [code, this.#advance(count)])
     func.do(
@@ -228,7 +232,7 @@ class Writer {
           held === null ? [] : held.set(readOne(dtype, lanes, start.get)),
         ]),
         left.set(func.param(1).get),
-        four === null ? [] : loop(4 * width, four.code),
+        together === 1 ? [] : loop(together * width, this.#vectors(together).code),
         loop(width, one.code),
         loop(1, this.#single()),
         this.#out.start.set(i32.add(this.#out.start.get, this.#out.outer.get)),

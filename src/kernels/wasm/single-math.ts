@@ -2,8 +2,10 @@
 // the library that PyTorch's vector code calls (SLEEF, by Naoki Shibata, under the Boost Software License), so that results
 // have its last bit: reductions of the argument, polynomials with fused multiply-adds, and pairs of floats where one is
 // not precise enough.
-import { type Code, f32x4, f64x2, i32x4, v128 } from './assembler.js'
+import { type Code, f32x4, f64x2, i32, i32x4, v128 } from './assembler.js'
 import { type Pair, SinglePairs } from './single-pairs.js'
+
+const { LOG2E: LOG2_E } = Math
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
 
@@ -11,7 +13,34 @@ export class SingleMath extends SinglePairs {
   // ---- exponentials ----
 
   exp(x: Code): Code {
-    const q = this.nearest(this.mul(x, this.constant(1.4426950408889634)))
+    return this.context.either(
+      this.areSmall(x, 87),
+      () => {
+        const { q, power } = this.nearestPower(x)
+        // Of numbers of usual size, powers of two are added to the exponent.
+        return this.hold(i32x4.add(this.expRest(x, q), i32x4.shl(power, [0x41, 23])))
+      },
+      () => {
+        const q = this.nearest(this.mul(x, this.constant(LOG2_E)))
+        return this.bounded(x, this.scale(this.expRest(x, q), this.toInt(q)))
+      },
+    )
+  }
+  /** Whether the size of all lanes is at most this. Bits of not-a-number are those of something larger. */
+  areSmall(x: Code, most: number): Code {
+    return i32.eqz(v128.anyTrue(i32x4.gt(f32x4.abs(x), f32x4.const(most))))
+  }
+  /**
+   * The whole number `q` of powers of two that is nearest to exp(x), and bits of which the lowest are those of `q`. For sizes up
+   * to some hundreds: what is added leaves no room for fractions.
+   */
+  nearestPower(x: Code): { q: Code; power: Code } {
+    const shift = this.constant(1.5 * 2 ** 23)
+    const power = this.add(this.mul(x, this.constant(LOG2_E)), shift)
+    return { q: this.sub(power, shift), power }
+  }
+  /** exp of what `q` powers of two leave. */
+  expRest(x: Code, q: Code): Code {
     const s = this.reduced(x, q)
     const u = this.polynomial(
       s,
@@ -20,8 +49,7 @@ export class SingleMath extends SinglePairs {
         0.16666667163372039795, 0.5,
       ],
     )
-    const power = this.add(this.constant(1), this.fma(this.mul(s, s), u, s))
-    return this.bounded(x, this.scale(power, this.toInt(q)))
+    return this.add(this.constant(1), this.fma(this.mul(s, s), u, s))
   }
   /** `x` less `q` times log 2, which is taken in two parts. */
   reduced(x: Code, q: Code): Code {
@@ -56,18 +84,28 @@ export class SingleMath extends SinglePairs {
 
   /** exp of a pair, as a pair. */
   expPair(x: Pair): Pair {
-    const q = this.nearest(this.mul(this.total(x), this.constant(1.4426950408889634)))
-    let s = this.plus(x, this.mul(q, this.constant(-0.693145751953125)))
-    s = this.plus(s, this.mul(q, this.constant(-1.428606765330187e-6)))
-    const u = this.polynomial(s.high, [0.1980960224e-3, 0.1394256484e-2, 0.8333456703e-2, 0.4166637361e-1])
-    let t = this.plus(this.timesNumber(s, u), this.constant(0.16666665941423425))
-    t = this.plus(this.times(s, t), this.constant(0.5))
-    t = this.plusPair(s, this.times(this.squared(s), t))
-    t = this.numberPlus(this.constant(1), t)
+    const q = this.nearest(this.mul(this.total(x), this.constant(LOG2_E)))
+    const t = this.expPairRest(this.plus(x, this.mul(q, this.constant(-0.693145751953125))), q)
     const power = this.toInt(q)
     const isLow = this.hold(f32x4.lt(x.high, this.constant(-104)))
     const part = (value: Code): Code => this.hold(v128.andnot(this.scale(value, power), isLow))
     return this.pair(part(t.high), part(t.low))
+  }
+  /** The same of one number of a size up to some tens. */
+  expOfSmall(x: Code): Pair {
+    const { q, power } = this.nearestPower(x)
+    const t = this.expPairRest(this.twoSum(x, this.mul(q, this.constant(-0.693145751953125))), q)
+    const factor = this.powerOfTwo(power)
+    return this.pair(this.mul(t.high, factor), this.mul(t.low, factor))
+  }
+  /** exp of what `q` powers of two leave, of which the first part is subtracted. */
+  expPairRest(x: Pair, q: Code): Pair {
+    const s = this.plus(x, this.mul(q, this.constant(-1.428606765330187e-6)))
+    const u = this.polynomial(s.high, [0.1980960224e-3, 0.1394256484e-2, 0.8333456703e-2, 0.4166637361e-1])
+    let t = this.plus(this.timesNumber(s, u), this.constant(0.16666665941423425))
+    t = this.plus(this.times(s, t), this.constant(0.5))
+    t = this.plusPair(s, this.times(this.squared(s), t))
+    return this.numberPlus(this.constant(1), t)
   }
 
   expm1(x: Code): Code {
@@ -95,7 +133,8 @@ export class SingleMath extends SinglePairs {
 
   tanh(x: Code): Code {
     const size = this.abs(x)
-    const e = this.expPair(this.pair(size, this.constant(0)))
+    // Of larger ones it is 1.
+    const e = this.expOfSmall(this.hold(f32x4.pmin(size, this.constant(10))))
     const r = this.reciprocal(e)
     const q = this.total(this.quotient(this.fastPlusPair(e, this.negated(r)), this.fastPlusPair(e, r)))
     const isOne = this.hold(v128.or(f32x4.gt(size, this.constant(8.664339742)), this.isNan(q)))
@@ -114,6 +153,24 @@ export class SingleMath extends SinglePairs {
   }
   exponentOf(x: Code): Code {
     return this.hold(i32x4.sub(v128.and(i32x4.shru(x, [0x41, 23]), i32x4.const(255)), i32x4.const(127)))
+  }
+  /** The same of positive numbers with all their bits. */
+  splitUsual(x: Code): { exponent: Code; rest: Code } {
+    const power = this.hold(i32x4.shru(this.mul(x, this.constant(1 / 0.75)), [0x41, 23]))
+    const exponent = this.hold(i32x4.sub(power, i32x4.const(127)))
+    return { exponent, rest: this.hold(i32x4.sub(x, i32x4.shl(exponent, [0x41, 23]))) }
+  }
+  /** A logarithm by what it makes of exponents and what they leave. */
+  logarithm(x: Code, make: (exponent: Code, rest: Code) => Code): Code {
+    // Of negative ones, and of infinity and not-a-number, this is negative, too; of those with fewer bits it is smaller.
+    const shifted = i32x4.add(x, i32x4.const(0x800000))
+    const areUsual = i32.eqz(v128.anyTrue(i32x4.lt(shifted, i32x4.const(0x1000000))))
+    const of = ({ exponent, rest }: { exponent: Code; rest: Code }): Code => make(exponent, rest)
+    return this.context.either(
+      areUsual,
+      () => of(this.splitUsual(x)),
+      () => this.logEnds(x, of(this.split(x))),
+    )
   }
   toFloat(x: Code): Code {
     return this.hold(f32x4.ofI32(x))
@@ -144,8 +201,7 @@ export class SingleMath extends SinglePairs {
   }
 
   log(x: Code): Code {
-    const { exponent, rest } = this.split(x)
-    return this.logEnds(x, this.logOf(exponent, this.ratio(rest)))
+    return this.logarithm(x, (exponent, rest) => this.logOf(exponent, this.ratio(rest)))
   }
 
   log1p(x: Code): Code {
@@ -165,22 +221,24 @@ export class SingleMath extends SinglePairs {
   }
 
   log10(x: Code): Code {
-    const { exponent, rest } = this.split(x)
-    const ratio = this.ratio(rest)
-    const s = this.timesNumber(this.constantPair(0.30103001, -1.432098889e-8), this.toFloat(exponent))
-    const sum = this.fastPlusPair(s, this.times(ratio, this.constantPair(0.868588984, -2.170757285e-8)))
-    const terms = this.oddTerms(ratio, [0.1314289868, 0.1735493541, 0.2895309627])
-    return this.logEnds(x, this.total(this.fastPlus(sum, terms)))
+    return this.logarithm(x, (exponent, rest) => {
+      const ratio = this.ratio(rest)
+      const s = this.timesNumber(this.constantPair(0.30103001, -1.432098889e-8), this.toFloat(exponent))
+      const sum = this.fastPlusPair(s, this.times(ratio, this.constantPair(0.868588984, -2.170757285e-8)))
+      const terms = this.oddTerms(ratio, [0.1314289868, 0.1735493541, 0.2895309627])
+      return this.total(this.fastPlus(sum, terms))
+    })
   }
 
   log2(x: Code): Code {
-    const { exponent, rest } = this.split(x)
-    const ratio = this.ratio(rest)
-    const first = this.times(ratio, this.constantPair(2.8853900432586669922, 3.2734474483568488616e-8))
-    const sum = this.twoSum(this.toFloat(exponent), first.high)
-    const s = this.pair(sum.high, this.add(sum.low, first.low))
-    const terms = this.oddTerms(ratio, [0.4374550283, 0.5764790177, 0.96180129051208496094])
-    return this.logEnds(x, this.total(this.plus(s, terms)))
+    return this.logarithm(x, (exponent, rest) => {
+      const ratio = this.ratio(rest)
+      const first = this.times(ratio, this.constantPair(2.8853900432586669922, 3.2734474483568488616e-8))
+      const sum = this.twoSum(this.toFloat(exponent), first.high)
+      const s = this.pair(sum.high, this.add(sum.low, first.low))
+      const terms = this.oddTerms(ratio, [0.4374550283, 0.5764790177, 0.96180129051208496094])
+      return this.total(this.plus(s, terms))
+    })
   }
 
   // ---- powers ----
@@ -205,7 +263,7 @@ export class SingleMath extends SinglePairs {
     return this.fastPlusPair(s, terms)
   }
   expOfPair(x: Pair): Code {
-    const q = this.nearest(this.mul(this.total(x), this.constant(1.4426950408889634)))
+    const q = this.nearest(this.mul(this.total(x), this.constant(LOG2_E)))
     let s = this.plus(x, this.mul(q, this.constant(-0.693145751953125)))
     s = this.normalized(this.plus(s, this.mul(q, this.constant(-1.428606765330187e-6))))
     const u = this.polynomial(

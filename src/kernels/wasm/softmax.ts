@@ -30,14 +30,13 @@ const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(b
 const swapHalves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
 const swapNeighbours = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11]
 
-/**
- * Parameters: out, x, scratch of 32 bytes, lanes, elements of a lane (16 at least), whether logarithms are wanted.
- */
-function lanesCode(): Func {
-  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'])
-  const [out, x, spare, lanes, n, isLog] = [0, 1, 2, 3, 4, 5].map((k) => func.param(k))
-  const [p, q, r, left] = Array.from({ length: 4 }, () => func.local('i32'))
+/** Parameters: out, x, scratch of 32 bytes, lanes, elements of a lane (16 at least). */
+function lanesCode(isLog: boolean): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32'])
+  const [out, x, spare, lanes, n] = [0, 1, 2, 3, 4].map((k) => func.param(k))
+  const [p, q, r, y, left] = Array.from({ length: 5 }, () => func.local('i32'))
   const [low, high, max, shift] = Array.from({ length: 4 }, () => func.local('v128'))
+  const best = Array.from({ length: 4 }, () => func.local('v128'))
   const sum = func.local('f32')
 
   /** The lanes of both halves as one, in all lanes. */
@@ -46,12 +45,16 @@ function lanesCode(): Func {
     low.set(take(low.get, i8x16.shuffle(low.get, low.get, swapHalves))),
     low.set(take(low.get, i8x16.shuffle(low.get, low.get, swapNeighbours))),
   ]
-  const exponential = (isSingle: boolean): Code => {
+  /** The exponential of a vector, or of one element, which is added to what it is told to. */
+  const exponential = (at: number, isSingle: boolean, sum: Local | null): Code => {
     const context = new Context(func)
     const math = new SingleMath(context)
-    const read = context.hold(isSingle ? v128.load32Splat(p.get) : v128.load(p.get))
+    const read = context.hold(isSingle ? v128.load32Splat(p.get) : v128.load(p.get, at))
     const e = math.exp(math.sub(read, max.get))
-    context.code.push(isSingle ? v128.store32Lane(q.get, e, 0) : v128.store(q.get, e))
+    if (isSingle) context.code.push(v128.store32Lane(q.get, e, 0))
+    // Logarithms take the place of what is summed up.
+    else if (!isLog || sum === null) context.code.push(v128.store(q.get, e, at))
+    if (sum !== null) context.code.push(sum.set(f32x4.add(sum.get, e)))
     return context.code
   }
   const logarithm = (): Code => {
@@ -62,49 +65,52 @@ function lanesCode(): Func {
   const rest = (body: Code): Code => during(left.get, [body, advance(left, -1)])
   const start = [p.set(x.get), q.set(out.get), left.set(n.get)]
 
+  // A not-a-number is passed over here: its exponential makes all of them so.
+  const larger = (x: Local, y: Code): Code => x.set(f32x4.pmax(x.get, y))
   const largest: Code = [
     start,
-    low.set(f32x4.const(-Infinity)),
-    high.set(f32x4.const(-Infinity)),
-    during(i32.ge(left.get, i32.const(8)), [
-      low.set(f32x4.max(low.get, v128.load(p.get))),
-      high.set(f32x4.max(high.get, v128.load(p.get, 16))),
-      advance(p, 32),
-      advance(left, -8),
+    best.map((one) => one.set(f32x4.const(-Infinity))),
+    during(i32.ge(left.get, i32.const(16)), [
+      best.map((one, k) => larger(one, v128.load(p.get, 16 * k))),
+      advance(p, 64),
+      advance(left, -16),
     ]),
-    rest([low.set(f32x4.max(low.get, v128.load32Splat(p.get))), advance(p, 4)]),
-    combined(f32x4.max),
+    rest([larger(best[0], v128.load32Splat(p.get)), advance(p, 4)]),
+    low.set(f32x4.pmax(best[0].get, best[1].get)),
+    high.set(f32x4.pmax(best[2].get, best[3].get)),
+    combined(f32x4.pmax),
     max.set(low.get),
   ]
+  /** Exponentials and eight sums of them, to which those of the rest are added, the first to the first. */
   const exponentials: Code = [
     start,
-    during(i32.ge(left.get, i32.const(4)), [
-      exponential(false),
-      advance(p, 16),
-      advance(q, 16),
-      advance(left, -4),
-    ]),
-    rest([exponential(true), advance(p, 4), advance(q, 4)]),
-  ]
-  /** Eight sums, to which the elements of the rest are added, the first to the first. */
-  const total: Code = [
-    q.set(out.get),
-    left.set(n.get),
-    low.set(v128.load(q.get)),
-    high.set(v128.load(q.get, 16)),
-    advance(q, 32),
-    advance(left, -8),
-    during(i32.ge(left.get, i32.const(8)), [
-      low.set(f32x4.add(low.get, v128.load(q.get))),
-      high.set(f32x4.add(high.get, v128.load(q.get, 16))),
-      advance(q, 32),
-      advance(left, -8),
-    ]),
+    low.set(f32x4.const(0)),
+    high.set(f32x4.const(0)),
+    [16, 8].map((count) =>
+      during(i32.ge(left.get, i32.const(count)), [
+        Array.from({ length: count / 4 }, (_, k) => exponential(16 * k, false, k % 2 === 0 ? low : high)),
+        advance(p, 4 * count),
+        advance(q, 4 * count),
+        advance(left, -count),
+      ]),
+    ),
     when(left.get, [
+      y.set(q.get),
+      when(i32.ge(left.get, i32.const(4)), [
+        exponential(0, false, null),
+        advance(p, 16),
+        advance(q, 16),
+        advance(left, -4),
+      ]),
+      rest([exponential(0, true, null), advance(p, 4), advance(q, 4)]),
       v128.store(spare.get, low.get),
       v128.store(spare.get, high.get, 16),
       r.set(spare.get),
-      rest([f32.store(r.get, f32.add(f32.load(r.get), f32.load(q.get))), advance(r, 4), advance(q, 4)]),
+      during(i32.lt(y.get, q.get), [
+        f32.store(r.get, f32.add(f32.load(r.get), f32.load(y.get))),
+        advance(r, 4),
+        advance(y, 4),
+      ]),
       low.set(v128.load(spare.get)),
       high.set(v128.load(spare.get, 16)),
     ]),
@@ -139,8 +145,7 @@ function lanesCode(): Func {
     during(lanes.get, [
       largest,
       exponentials,
-      total,
-      when(isLog.get, logs, divided),
+      isLog ? logs : divided,
       x.set(i32.add(x.get, i32.shl(n.get, i32.const(2)))),
       out.set(i32.add(out.get, i32.shl(n.get, i32.const(2)))),
       advance(lanes, -1),
@@ -164,12 +169,12 @@ export function softmaxForm([out, x]: Pair, [, outer, n, inner]: Numbers): Form<
     const spare = take(threads * SPARE)
     if (spare === 0) softmax.js(memories, log, outer, n, inner)
     else {
-      const run = compiled('softmax', (name) => {
+      const run = compiled(`softmax ${log}`, (name) => {
         const module = new Module(name)
-        module.add(lanesCode(), 'run')
+        module.add(lanesCode(log), 'run')
         return module
       }).run
-      const args = [addressOf(memories[0]), addressOf(memories[1]), spare, outer, n, Number(log)]
+      const args = [addressOf(memories[0]), addressOf(memories[1]), spare, outer, n]
       const steps = [[0, 4 * n] as const, [1, 4 * n] as const]
       inParts(run as Callable, args, { count: 3, steps, cost, own: [[2, SPARE]] }, threads)
     }
