@@ -20,8 +20,11 @@ export type KernelName =
   | 'running-extremes'
   | 'log-scan'
   | 'moments'
+  | 'normalize'
+  | 'normalize-slope'
   | 'norm'
   | 'softmax'
+  | 'softmax-slope'
   | 'loss'
   | 'loss-slope'
   | 'nll'
@@ -93,11 +96,14 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   convolve: 512,
   spread: 512,
   correlate: 512,
-  sum: 8192,
-  softmax: 8192,
-  extremes: 8192,
-  moments: 8192,
-  scan: 8192,
+  sum: 4096,
+  softmax: 4096,
+  'softmax-slope': 4096,
+  extremes: 4096,
+  moments: 4096,
+  normalize: 4096,
+  'normalize-slope': 4096,
+  scan: 4096,
   sort: 1024,
   pick: 2048,
   gather: 2048,
@@ -106,8 +112,8 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   'pick-many': 2048,
   'put-many': 2048,
   'max-pool': 4096,
-  sgd: 8192,
-  adam: 8192,
+  sgd: 4096,
+  adam: 4096,
 }
 
 /** Where numbers lie: an array of the dtype's own kind, and the place of the first element, counted in elements. */

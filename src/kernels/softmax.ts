@@ -34,3 +34,24 @@ function softmaxLane(
   } else
     for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = Math.exp(x[p] - max) / total
 }
+
+/** The way back, of gradients and results. A reference: where nothing does it faster, it is composed (ops/reduce/softmax.ts). */
+export const softmaxSlope = kernel(
+  'softmax-slope',
+  ([out, g, result]: readonly [Memory, Memory, Memory], log: boolean, outer: number, n: number) => {
+    const [to, slopes, shares] = [cellsOf(out), cellsOf(g), cellsOf(result)]
+    const { fround } = Math
+    for (let o = 0; o < outer; o++) {
+      let sum = 0
+      for (let k = o * n; k < (o + 1) * n; k++)
+        sum += log ? slopes[g.at + k] : fround(slopes[g.at + k] * shares[result.at + k])
+      const total = fround(sum)
+      for (let k = o * n; k < (o + 1) * n; k++) {
+        const [slope, share] = [slopes[g.at + k], shares[result.at + k]]
+        to[out.at + k] = log
+          ? slope - fround(fround(Math.exp(share)) * total)
+          : fround(slope * share) - fround(share * total)
+      }
+    }
+  },
+)

@@ -3,13 +3,16 @@
 // in eight lanes, by whose reciprocal they are multiplied; or the logarithm of the sum, which is subtracted.
 import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
-import type { Memory, NumbersOf } from '../kernel.js'
+import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
+import type { softmaxSlope } from '../softmax.js'
 import { softmax } from '../softmax.js'
 import {
   type Code,
   during,
   f32,
   f32x4,
+  f64,
+  f64x2,
   Func,
   i32,
   i8x16,
@@ -179,5 +182,91 @@ export function softmaxForm([out, x]: Pair, [, outer, n, inner]: Numbers): Form<
       inParts(run as Callable, args, { count: 3, steps, cost, own: [[2, SPARE]] }, threads)
     }
     done()
+  }
+}
+
+// ---- the way back ----
+
+/** Parameters: out, g, result, lanes, elements of a lane. Sums are carried in float64. */
+function slopeCode(isLog: boolean): Func {
+  const func = new Func(new Array<'i32'>(5).fill('i32'))
+  const [out, g, result, lanes, n] = [0, 1, 2, 3, 4].map((k) => func.param(k))
+  const [to, from, shares, left] = Array.from({ length: 4 }, () => func.local('i32'))
+  const sums = Array.from({ length: 4 }, () => func.local('v128'))
+  const [part, total] = [func.local('v128'), func.local('v128')]
+  const sum = func.local('f64')
+  /** Goes over a lane, so many vectors at a time (none: an element); then what is left of it. */
+  const over = (vectors: number, body: (vectors: number) => Code): Code =>
+    during(i32.ge(left.get, i32.const(Math.max(1, 4 * vectors))), [
+      body(vectors),
+      [to, from, shares].map((one) => advance(one, Math.max(4, 16 * vectors))),
+      advance(left, -Math.max(1, 4 * vectors)),
+    ])
+  const start = [to.set(out.get), from.set(g.get), shares.set(result.get), left.set(n.get)]
+  const read = (at: Local, vectors: number, v: number): Code =>
+    vectors === 0 ? v128.load32Splat(at.get) : v128.load(at.get, 16 * v)
+  const each = (vectors: number, visit: (v: number) => Code): Code =>
+    Array.from({ length: Math.max(1, vectors) }, (_, v) => visit(v))
+  const upper = (x: Local): Code => f64x2.promoteLow(i8x16.shuffle(x.get, x.get, swapHalves))
+  const add = (vectors: number): Code =>
+    each(vectors, (v) => [
+      part.set(isLog ? read(from, vectors, v) : f32x4.mul(read(from, vectors, v), read(shares, vectors, v))),
+      vectors === 0
+        ? sum.set(f64.add(sum.get, f64x2.lane(f64x2.promoteLow(part.get), 0)))
+        : [f64x2.promoteLow(part.get), upper(part)].map((x, half) => {
+            const one = sums[2 * (v & 1) + half]
+            return one.set(f64x2.add(one.get, x))
+          }),
+    ])
+  const write = (vectors: number): Code =>
+    each(vectors, (v) => {
+      const context = new Context(func)
+      const math = new SingleMath(context)
+      const share = context.hold(read(shares, vectors, v))
+      const slope = context.hold(read(from, vectors, v))
+      const value = isLog
+        ? math.sub(slope, math.mul(math.exp(share), total.get))
+        : math.sub(math.mul(slope, share), math.mul(share, total.get))
+      const store = vectors === 0 ? v128.store32Lane(to.get, value, 0) : v128.store(to.get, value, 16 * v)
+      return [context.code, store]
+    })
+  const both = (x: Code): Code => [part.set(x), f64.add(f64x2.lane(part.get, 0), f64x2.lane(part.get, 1))]
+  return func.do(
+    during(lanes.get, [
+      start,
+      sums.map((one) => one.set(f64x2.const(0))),
+      sum.set(f64.const(0)),
+      over(2, add),
+      over(0, add),
+      sums.map((one) => sum.set(f64.add(sum.get, both(one.get)))),
+      total.set(f32x4.splat(f64.toF32(sum.get))),
+      start,
+      over(4, write),
+      over(1, write),
+      over(0, write),
+      [out, g, result].map((one) => one.set(i32.add(one.get, i32.shl(n.get, i32.const(2))))),
+      advance(lanes, -1),
+    ]),
+  )
+}
+
+type Slope = MemoriesOf<typeof softmaxSlope>
+type SlopeNumbers = NumbersOf<typeof softmaxSlope>
+
+export function softmaxSlopeForm(
+  memories: Slope,
+  [, outer, n]: SlopeNumbers,
+): Form<Slope, SlopeNumbers> | null {
+  if (n < 16 || outer * n < 4096) return null
+  if (memories.some((memory) => memory.dtype !== float32 || addressOf(memory) === 0)) return null
+  return (memories, log, outer, n) => {
+    const { run } = compiled(`softmax slope ${log}`, (name) => {
+      const module = new Module(name)
+      module.add(slopeCode(log), 'run')
+      return module
+    })
+    const args = [...memories.map(addressOf), outer, n]
+    const steps = [0, 1, 2].map((k) => [k, 4 * n] as const)
+    inParts(run as Callable, args, { count: 3, steps, cost: n * COST })
   }
 }

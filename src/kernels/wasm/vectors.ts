@@ -5,13 +5,13 @@ import { convolutionForm, correlationForm, spreadingForm } from './convolution.j
 import { extremesForm } from './extremes.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
-import { momentsForm } from './moments.js'
+import { momentsForm, normalizeForm, normalizeSlopeForm } from './normalization.js'
 import { adamForm, sgdForm } from './optimizer.js'
 import { maxPoolForm } from './max-pool.js'
 import { pickingForms } from './picking.js'
 import { pool } from './pool.js'
 import { scanForm } from './scan.js'
-import { softmaxForm } from './softmax.js'
+import { softmaxForm, softmaxSlopeForm } from './softmax.js'
 import { sortForm } from './sort.js'
 import { sumForm } from './sums.js'
 
@@ -33,8 +33,11 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   correlate: correlationForm as unknown as FormFor,
   sum: sumForm as unknown as FormFor,
   softmax: softmaxForm as unknown as FormFor,
+  'softmax-slope': softmaxSlopeForm as unknown as FormFor,
   extremes: extremesForm as unknown as FormFor,
   moments: momentsForm as unknown as FormFor,
+  normalize: normalizeForm as unknown as FormFor,
+  'normalize-slope': normalizeSlopeForm as unknown as FormFor,
   scan: scanForm as unknown as FormFor,
   sort: sortForm as unknown as FormFor,
   'max-pool': maxPoolForm as unknown as FormFor,

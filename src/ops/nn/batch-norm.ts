@@ -21,6 +21,9 @@ import {
   besideChannels,
   overChannels,
   checkValues,
+  type Lanes,
+  normalizedAtOnce,
+  gradientsAtOnce,
 } from './standardize.js'
 
 // ---- batches ----
@@ -42,6 +45,14 @@ function checkBatch(input: Tensor, tensors: Record<string, Maybe>, training: boo
       () => `mixed dtype (CPU): expect parameter to have scalar type of ${input.dtype.scalarName}`,
     )
 }
+
+/** A channel has a run in each image. */
+const channelLanes = ({ sizes }: Tensor): Lanes => ({
+  blocks: sizes[0],
+  lanes: sizes[1],
+  n: numelOf(sizes.slice(2)),
+  isAlong: false,
+})
 
 /** Moves a running number towards what was seen; not a write that a graph would know of. */
 function follow(running: Maybe, seen: Tensor, momentum: number): void {
@@ -83,10 +94,15 @@ op(
         return [inOrderOf(affine(normal, scale, shift), input), input.new_empty([0]), input.new_empty([0])]
       }
       const dims = besideChannels(rank)
-      const [variance, mean] = call('var_mean', [input, dims, { unbiased: false, keepdim: true }]) as Tensor[]
+      const atOnce = normalizedAtOnce(input, channelLanes(input), weight, bias, eps)
+      const [variance, mean] =
+        atOnce === null
+          ? (call('var_mean', [input, dims, { unbiased: false, keepdim: true }]) as Tensor[])
+          : [atOnce[2], atOnce[1]]
       const count = input.count / Math.max(input.sizes[1], 1)
       follow(runningMean, mean.flatten(), momentum)
       follow(runningVar, variance.flatten().mul(count / (count - 1)), momentum)
+      if (atOnce !== null) return [inOrderOf(atOnce[0], input), mean, atOnce[3]]
       const rstd = variance.add(eps).rsqrt()
       const result = affine(input.sub(mean).mul(rstd), scale, shift)
       return [inOrderOf(result, input), mean.flatten(), rstd.flatten()]
@@ -98,6 +114,11 @@ op(
       const rank = input.sizes.length
       const dims = besideChannels(rank)
       const each = (x: Tensor): Tensor => perChannel(x, rank)
+      if (training && !modes.grad) {
+        const kept = [save_mean, save_invstd] as const
+        const atOnce = gradientsAtOnce(g, input, weight, kept, channelLanes(input), needs)
+        if (atOnce !== null) return atOnce
+      }
       const statistics = !training
         ? ([each(running_mean), each(running_var.add(eps).rsqrt())] as const)
         : modes.grad

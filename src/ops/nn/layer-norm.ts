@@ -16,12 +16,21 @@ import {
   perChannel,
   overChannels,
   checkValues,
+  type Lanes,
+  normalizedAtOnce,
+  gradientsAtOnce,
 } from './standardize.js'
 
 // ---- layers ----
 
 /** The last dimensions, as many as are normalized. */
 const lastDims = (count: number): number[] => Array.from({ length: count }, (_, i) => i - count)
+
+/** Each lies in a run of its own, as long as what is normalized. */
+const layerLanes = ({ count }: Tensor, shape: Sizes): Lanes => {
+  const n = numelOf(shape)
+  return { blocks: 1, lanes: n === 0 ? 0 : count / n, n, isAlong: true }
+}
 
 /** What scales and shifts has the dtype of what is normalized. */
 function checkSameType({ dtype }: Tensor, ...others: readonly Maybe[]): void {
@@ -72,11 +81,23 @@ op(
     validate: checkLayer,
     device: true,
     compute: (input: Tensor, shape: Sizes, weight: Maybe, bias: Maybe, eps: number) => {
+      const atOnce = normalizedAtOnce(input, layerLanes(input, shape), weight, bias, eps)
+      if (atOnce !== null) {
+        const [result, mean, , rstd] = atOnce
+        const kept = [...input.sizes.slice(0, input.sizes.length - shape.length), ...shape.map(() => 1)]
+        return [result, mean.view(kept), rstd.view(kept)]
+      }
       const [mean, rstd] = statisticsOf(input, lastDims(shape.length), eps)
       return [affine(input.sub(mean).mul(rstd), weight, bias), mean, rstd]
     },
     backward: (g, { input, normalized_shape, weight, eps, mean, rstd, needs }) => {
       const dims = lastDims(normalized_shape.length)
+      const lanes = layerLanes(input, normalized_shape)
+      const atOnce = modes.grad ? null : gradientsAtOnce(g, input, weight, [mean, rstd], lanes, needs)
+      if (atOnce !== null) {
+        const shaped = (x: Maybe): Maybe => x && x.view(normalized_shape)
+        return { input: atOnce.input, weight: shaped(atOnce.weight), bias: shaped(atOnce.bias) }
+      }
       const statistics = modes.grad ? statisticsOf(input, dims, eps) : ([mean, rstd] as const)
       return gradients(g, input, weight, statistics, dims, needs)
     },
@@ -109,6 +130,14 @@ op(
 
 // ---- groups ----
 
+/** Groups in rows. */
+const groupLanes = ({ sizes: [images, groups, n] }: Tensor): Lanes => ({
+  blocks: 1,
+  lanes: images * groups,
+  n,
+  isAlong: true,
+})
+
 /** The numbers of each group in a row, and back. */
 const inGroups = (x: Tensor, groups: number): Tensor =>
   x.reshape([x.sizes[0], groups, (x.sizes[1] / groups) * numelOf(x.sizes.slice(2))])
@@ -138,21 +167,35 @@ op(
       checkSameType(input, weight, bias)
       const rank = input.sizes.length
       const rows = inGroups(input.contiguous(), group)
+      const scale = weight && perChannel(weight, rank)
+      const shift = bias && perChannel(bias, rank)
+      const atOnce = normalizedAtOnce(rows, groupLanes(rows), null, null, eps)
+      if (atOnce !== null) {
+        const [normal, mean, , rstd] = atOnce
+        const result = affine(normal.view(input.sizes as number[]), scale, shift)
+        return [result, mean.view([N, group]), rstd.view([N, group])]
+      }
       const [mean, rstd] = statisticsOf(rows, [2], eps)
       const normal = rows
         .sub(mean)
         .mul(rstd)
         .reshape(input.sizes as number[])
-      const scale = weight && perChannel(weight, rank)
-      const result = affine(normal, scale, bias && perChannel(bias, rank))
+      const result = affine(normal, scale, shift)
       return [result, mean.reshape([N, group]), rstd.reshape([N, group])]
     },
-    backward: (g, { input, weight, group, eps, needs }) => {
+    backward: (g, { input, weight, group, eps, mean: means, rstd: rstds, needs }) => {
       const rank = input.sizes.length
       const rows = inGroups(input, group)
+      const scaled = (): Tensor => inGroups(weight === null ? g : g.mul(perChannel(weight, rank)), group)
+      if (!modes.grad && needs.input && !needs.weight && !needs.bias) {
+        const asked = { input: true, weight: false, bias: false }
+        const statistics = [means, rstds] as const
+        const atOnce = gradientsAtOnce(scaled(), rows, null, statistics, groupLanes(rows), asked)
+        if (atOnce !== null) return { ...atOnce, input: atOnce.input!.view(input.sizes as number[]) }
+      }
       const [mean, rstd] = statisticsOf(rows, [2], eps)
       const normal = rows.sub(mean).mul(rstd)
-      const inner = inGroups(weight === null ? g : g.mul(perChannel(weight, rank)), group)
+      const inner = scaled()
       return {
         input: needs.input ? normalizedBack(inner, normal, rstd, [2]).reshape(input.sizes) : null,
         weight: needs.weight ? overChannels(g.mul(normal.reshape(input.sizes))) : null,

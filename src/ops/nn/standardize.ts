@@ -1,10 +1,12 @@
 // What the normalizations share: numbers with mean 0 and variance 1, scaled and shifted, and the way back. Follows
 // ATen/native/Normalization.cpp.
-import { float16, notImplementedFor } from '../../base/dtype.js'
+import { float16, float32, notImplementedFor } from '../../base/dtype.js'
 import { ValueError } from '../../base/errors.js'
 import { type Sizes } from '../../base/layout.js'
-import type { Tensor } from '../../tensor/tensor.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
+import { runAtOnce } from '../../engine/run.js'
+import { normalization, normalizationSlope } from '../../kernels/normalization.js'
 
 export type Maybe = Tensor | null
 
@@ -42,6 +44,67 @@ export function gradients(
     weight: needs.weight ? g.mul(normal) : null,
     bias: needs.bias ? g : null,
   }
+}
+
+// ---- in one piece ----
+
+/**
+ * How numbers that are normalized together lie in a contiguous tensor: `blocks` runs of `n` neighbours for each of the lanes, which
+ * lie side by side. `isAlong`: weight and bias have a number for each place of a run, else for each lane.
+ */
+export interface Lanes {
+  readonly blocks: number
+  readonly lanes: number
+  readonly n: number
+  readonly isAlong: boolean
+}
+
+/** Fewer are composed of ops, which small tensors are fastest with. */
+const AT_ONCE = 4096
+const canBeAtOnce = (...tensors: readonly Maybe[]): boolean =>
+  tensors.every((one) => one === null || (one.dtype === float32 && one.memory.isHere))
+
+/** What is normalized, with means, variances and 1 / standard deviations; null where nothing does that in one piece. */
+export function normalizedAtOnce(
+  input: Tensor,
+  { blocks, lanes, n, isAlong }: Lanes,
+  weight: Maybe,
+  bias: Maybe,
+  eps: number,
+): [result: Tensor, mean: Tensor, variance: Tensor, rstd: Tensor] | null {
+  if (input.count < AT_ONCE || !canBeAtOnce(input, weight, bias)) return null
+  const x = input.contiguous()
+  const out = emptyTensor(x.sizes, float32, x.device)
+  const [mean, variance, rstd] = Array.from({ length: 3 }, () => emptyTensor([lanes], float32, x.device))
+  const [scale, shift] = [weight && weight.contiguous(), bias && bias.contiguous()]
+  const tensors = [out, mean, variance, rstd, x, scale, shift] as const
+  return runAtOnce(normalization, tensors, blocks, lanes, n, eps, isAlong)
+    ? [out, mean, variance, rstd]
+    : null
+}
+
+/** What `gradients` gives, for a weight and a bias with a number for each lane or place; null as there. */
+export function gradientsAtOnce(
+  g: Tensor,
+  input: Tensor,
+  weight: Maybe,
+  [mean, rstd]: readonly [Tensor, Tensor],
+  { blocks, lanes, n, isAlong }: Lanes,
+  needs: Record<string, boolean>,
+): { input: Maybe; weight: Maybe; bias: Maybe } | null {
+  if (input.count < AT_ONCE || !canBeAtOnce(g, input, weight, mean, rstd)) return null
+  const count = isAlong ? n : lanes
+  const made = (sizes: Sizes, isNeeded: boolean): Maybe =>
+    isNeeded ? emptyTensor(sizes, float32, input.device) : null
+  const results = [
+    made(input.sizes, needs.input),
+    made([count], needs.weight),
+    made([count], needs.bias),
+  ] as const
+  const scale = weight && weight.contiguous()
+  const given = [g.contiguous(), input.contiguous(), mean.contiguous(), rstd.contiguous(), scale] as const
+  if (!runAtOnce(normalizationSlope, [...results, ...given], blocks, lanes, n, isAlong)) return null
+  return { input: results[0], weight: results[1], bias: results[2] }
 }
 
 /** Refuses dtypes that PyTorch has no normalization of. */

@@ -4,8 +4,9 @@ import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
 import { call } from '../../engine/functions.js'
 import { laneLayout, reducedDims } from '../../tensor/lanes.js'
-import { run } from '../../engine/run.js'
-import { softmax as kernel } from '../../kernels/softmax.js'
+import { run, runAtOnce } from '../../engine/run.js'
+import { softmax as kernel, softmaxSlope } from '../../kernels/softmax.js'
+import { modes } from '../../tensor/modes.js'
 import { op } from '../../engine/op.js'
 
 /** The elements less the largest of their lane, so that no exponential overflows; then normalized. */
@@ -22,6 +23,15 @@ function normalizeLanes(name: string, self: Tensor, dim: number, log: boolean): 
   return out
 }
 
+/** The gradient in one piece, where something does that; else null. */
+function slopeAtOnce(g: Tensor, result: Tensor, dim: number, log: boolean): Tensor | null {
+  if (modes.grad || result.count < 4096 || !result.is_contiguous()) return null
+  const { outer, n, inner } = laneLayout(result, dim)
+  if (inner !== 1) return null
+  const out = emptyTensor(result.sizes, result.dtype, result.device)
+  return runAtOnce(softmaxSlope, [out, g.contiguous(), result], log, outer, n) ? out : null
+}
+
 op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
   doc: 'The work of `softmax`, its dtype settled.',
   variants: 'function',
@@ -31,6 +41,8 @@ op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
   // d softmax = s * (g - sum(g * s))
   backward: {
     self: (g, { result, dim }) => {
+      const atOnce = slopeAtOnce(g, result, dim, false)
+      if (atOnce !== null) return atOnce
       const weighted = g.mul(result)
       return weighted.sub(result.mul(weighted.sum(dim, true)))
     },
@@ -43,7 +55,10 @@ op('_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
   device: true,
   compute: (self: Tensor, dim: number) => normalizeLanes('log_softmax', self, dim, true),
   // d log_softmax = g - softmax * sum(g)
-  backward: { self: (g, { result, dim }) => g.sub(result.exp().mul(g.sum(dim, true))) },
+  backward: {
+    self: (g, { result, dim }) =>
+      slopeAtOnce(g, result, dim, true) ?? g.sub(result.exp().mul(g.sum(dim, true))),
+  },
 })
 
 const cast = (self: Tensor, dtype: DType | null): Tensor => (dtype === null ? self : self.to(dtype))
