@@ -31,16 +31,40 @@ export function memoriesOf<M extends Memories, N extends readonly unknown[]>(
   tensors: TensorsFor<M>,
 ): M | null {
   const given: readonly (Tensor | null)[] = tensors
-  const count = given.length
-  // Pushed to, so that V8 knows it to have no holes, which kernels that take it apart would ask for.
-  const memories: (Memory | null)[] = []
-  for (let k = 0; k < count; k++) {
-    const tensor = given[k]
-    if (tensor === null) memories.push(null)
-    else if (!tensor.memory.isHere || (tensor.dtype.isHalf && !kernel.halves)) return null
-    else memories.push(memoryOf(tensor, kernel.pairs))
+  return listOf(kernel, given) as unknown as M | null
+}
+
+/** As they are written for the commonest counts: a list that is pushed to asks for the room of seventeen. */
+function listOf(
+  kernel: { readonly halves: boolean; readonly pairs: boolean },
+  given: readonly (Tensor | null)[],
+): (Memory | null)[] | null {
+  const { length } = given
+  const a = memoryFor(kernel, given[0])
+  if (a === undefined) return null
+  if (length === 1) return [a]
+  const b = memoryFor(kernel, given[1])
+  if (b === undefined) return null
+  if (length === 2) return [a, b]
+  const c = memoryFor(kernel, given[2])
+  if (c === undefined) return null
+  const memories = [a, b, c]
+  for (let k = 3; k < length; k++) {
+    const memory = memoryFor(kernel, given[k])
+    if (memory === undefined) return null
+    memories.push(memory)
   }
-  return memories as unknown as M
+  return memories
+}
+
+/** The memory of an operand, null where it was left out; undefined where the kernel cannot be given it. */
+function memoryFor(
+  { halves, pairs }: { readonly halves: boolean; readonly pairs: boolean },
+  tensor: Tensor | null,
+): Memory | null | undefined {
+  if (tensor === null) return null
+  if (!tensor.memory.isHere || (tensor.dtype.isHalf && !halves)) return undefined
+  return memoryOf(tensor, pairs)
 }
 
 /** Runs a kernel on tensors of this process. (A list of numbers, not a rest: it would be copied for every call.) */

@@ -308,12 +308,20 @@ export function descent(param: Tensor, grad: Tensor, maximize: boolean, decay: n
  * Whether one kernel can take the whole step: float32 or float64 in the memory of this process, all of one shape and
  * without gaps. Where not, ops have to.
  */
-export function isOneLoop(param: Tensor, ...others: (Tensor | null)[]): boolean {
-  const { dtype, count } = param
+export function isOneLoop(
+  param: Tensor,
+  grad: Tensor,
+  state: Tensor | null,
+  secondState: Tensor | null = null,
+  thirdState: Tensor | null = null,
+): boolean {
+  const { dtype } = param
   if ((dtype !== float32 && dtype !== float64) || modes.grad) return false
   if (!param.contiguousFlag || !param.memory.isHere) return false
-  for (const other of others)
-    if (other !== null && !(other.contiguousFlag && other.dtype === dtype && other.count === count))
-      return false
-  return true
+  return (
+    isAlike(param, grad) && isAlike(param, state) && isAlike(param, secondState) && isAlike(param, thirdState)
+  )
 }
+
+const isAlike = ({ dtype, count }: Tensor, other: Tensor | null): boolean =>
+  other === null || (other.contiguousFlag && other.dtype === dtype && other.count === count)
