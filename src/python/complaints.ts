@@ -18,9 +18,9 @@ const places = new WeakMap<object, string>()
 /** What helps on, below the words. */
 const hints = new WeakMap<object, string>()
 /** The names that could be seen where one was not found. */
-const visibleNames = new WeakMap<object, { name: string; names: () => Iterable<string> }>()
+const visibleNames = new WeakMap<object, { name: string; names: () => Iterable<string>[] }>()
 
-export function noteNames(error: object, name: string, names: () => Iterable<string>): void {
+export function noteNames(error: object, name: string, names: () => Iterable<string>[]): void {
   visibleNames.set(error, { name, names })
 }
 
@@ -31,7 +31,12 @@ export const knowPrompt = (names: () => readonly string[]): void => void (namesA
 /** The name that was meant by one that is not there. */
 function meantBy(error: Any, message: string): string | undefined {
   const seen = visibleNames.get(error)
-  if (seen) return similar(seen.name, [...seen.names()])
+  if (seen)
+    for (const names of seen.names()) {
+      const meant = similar(seen.name, names)
+      if (meant !== undefined) return meant
+    }
+  if (seen) return undefined
   const name = /^name '(.+)' is not defined$/.exec(message)?.[1]
   return name === undefined ? undefined : similar(name, [...namesAtPrompt(), ...runtime.builtins.keys()])
 }

@@ -22,18 +22,21 @@ function raised(name: string, message: string): Any {
 const starNames: Record<string, Any> = Object.create(null)
 
 /** A name that is no variable of the program: one that came by `import *`, or none. */
-function global(name: string, module: Any): Any {
+function global(name: string, module: Any, locals: readonly string[] = []): Any {
   const given = module?.[name] ?? (module === null ? starNames[name] : undefined)
   if (given !== undefined) return given
   const error = raised('NameError', `name '${name}' is not defined`)
-  noteNames(error, name, () => knownNames(module))
+  noteNames(error, name, () => [locals, ...knownNames(module)])
   throw error
 }
 
-/** Names that the program can see, for what may have been meant. */
-function knownNames(module: Any): string[] {
-  const own = module === null ? [...Object.keys(starNames), ...namesAtPrompt()] : Object.keys(module)
-  return [...own, ...runtime.builtins.keys()]
+/** Names that the program can see, for what may have been meant: the nearest first. */
+function knownNames(module: Any): Iterable<string>[] {
+  const own =
+    module === null
+      ? [...Object.keys(starNames), ...namesAtPrompt()]
+      : Object.keys(module).filter((name) => module[name] !== undefined)
+  return [own, runtime.builtins.keys()]
 }
 
 function unboundLocal(name: string): never {

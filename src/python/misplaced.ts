@@ -4,7 +4,7 @@ import { ScopeError, Scopes } from './scope.js'
 import { lettersIn, type Source } from './source.js'
 import { nameOfExpression, wrongTarget } from './syntax-targets.js'
 import { childrenOf, isComprehension, isFunctionNode } from './tree.js'
-import type { ExprNode, Module, Node, Spot } from './tree.js'
+import type { ComprehensionNode, ExprNode, Module, Node, Spot } from './tree.js'
 
 interface Around {
   readonly isFunction: boolean
@@ -77,6 +77,32 @@ function behind(source: Source, { end_lineno, end_col_offset }: Spot): Spot {
   const rest = line.slice(lettersIn(line, end_col_offset!))
   const start = end_col_offset! + rest.length - rest.trimStart().length
   return { lineno: end_lineno!, col_offset: start, end_lineno, end_col_offset: start + 2 }
+}
+
+/** What a comprehension goes through gives no name a value. */
+function checkIterable(node: Node): void {
+  if (node.nodeType === 'NamedExpr')
+    throw new Misplaced('assignment expression cannot be used in a comprehension iterable expression', node)
+  childrenOf(node).forEach(checkIterable)
+}
+
+/** The names that a comprehension goes along with are no other's. */
+function checkRebound(node: ComprehensionNode): void {
+  const names = new Set<string>()
+  const collect = (target: Node): void => {
+    if (target.nodeType === 'Name') names.add(target.id)
+    else childrenOf(target).forEach(collect)
+  }
+  for (const { target } of node.generators) collect(target)
+  const visit = (part: Node): void => {
+    if (part.nodeType === 'NamedExpr' && part.target.nodeType === 'Name' && names.has(part.target.id))
+      throw new Misplaced(
+        `assignment expression cannot rebind comprehension iteration variable '${part.target.id}'`,
+        part.target,
+      )
+    if (!isFunctionNode(part)) childrenOf(part).forEach(visit)
+  }
+  childrenOf(node).forEach(visit)
 }
 
 /** A pattern that takes whatever comes must be the last. */
@@ -154,6 +180,13 @@ function check(node: Node, around: Around, source: Source): void {
       break
     case 'Comprehension':
       checkTarget(node.target)
+      checkIterable(node.iter)
+      break
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp':
+      checkRebound(node)
       break
     case 'NamedExpr':
       if (node.target.nodeType !== 'Name')

@@ -6,6 +6,13 @@ import type { Writer } from './writer.js'
 
 const quoted = (name: string): string => JSON.stringify(name)
 
+/** What finds a name that is no variable, or says that there is none and which of those at hand may be meant. */
+function missing(w: Writer, name: string, spot: Spot): Code {
+  const own = w.scope.kind === 'function' ? [...w.scope.own] : []
+  const locals = own.length > 0 ? [w.constant(JSON.stringify(own))] : []
+  return w.call(spot, 'global', quoted(name), w.surroundings.kind === 'file' ? '$module' : 'null', ...locals)
+}
+
 /** A variable that all functions of the program share, or what is built in. */
 function readGlobal(w: Writer, name: string, spot: Spot): Code {
   const { surroundings } = w
@@ -18,13 +25,13 @@ function readGlobal(w: Writer, name: string, spot: Spot): Code {
     if (module !== undefined) return w.call(spot, 'importModule', quoted(module), '0')
     if (surroundings.kind === 'prompt' && !surroundings.isGiven(name))
       return at(spot, [w.globalName(name), ' '])
-    return w.call(spot, 'global', quoted(name), surroundings.kind === 'file' ? '$module' : 'null')
+    return missing(w, name, spot)
   }
   const variable = w.globalName(name)
   if (isOwn && w.isAssigned(name, top)) return variable
   const otherwise = surroundings.isBuiltin(name)
     ? `${surroundings.runtime}.built.${name}`
-    : w.call(spot, 'global', quoted(name), surroundings.kind === 'file' ? '$module' : 'null')
+    : missing(w, name, spot)
   return at(spot, ['(', variable, ' !== undefined ? ', variable, ' : ', otherwise, ')'])
 }
 

@@ -157,3 +157,4 @@ prints(types.PyModule.prototype, (module: Any) => {
 })
 // Errors of the library have names of their own in JavaScript.
 prints(types.Exception as object, (cls) => classText(types.canonicalClass(cls)))
+for (const cls of [types.BaseException, types.Exception]) prints(cls.prototype as object, exceptionRepr)
