@@ -229,6 +229,21 @@ async function emitCode(): Promise<void> {
   rehearse(pathToFileURL(`${dist}/`), [...written])
 }
 
+/**
+ * Note [Types of the namespace]. `import torch from 'dltorch'` gives an object, whose getters load what is asked for; but
+ * `x: torch.Tensor` and `torch.nn.Module` ask for a namespace, which no object is. To the types the default export
+ * therefore is the module of all names, named.ts, where classes and namespaces are both.
+ */
+function withTypesOfNamespace(path: string): void {
+  const text = readFileSync(path, 'utf8')
+  // Not every project's `lib` has what `using` works with.
+  const typed = `/// <reference lib="esnext.disposable" />\n${text}`
+    .replace(/^import torch from .*\n/m, '')
+    .replace('export default torch;', "export * as default from './named.js';")
+  if (typed.includes('export default')) throw new Error(`internal: ${path} has another default export`)
+  writeFileSync(path, typed)
+}
+
 /** Declarations of the library and what it reaches; returns false when tsc had to say something. */
 function emitTypes(): boolean {
   const configPath = resolve(root, 'tsconfig.json')
@@ -251,6 +266,7 @@ function emitTypes(): boolean {
   if (!config) throw new Error(`internal: cannot read ${relative(root, configPath)}`)
   const program = ts.createProgram([resolve(source, 'index.ts')], config.options)
   const { diagnostics } = program.emit()
+  withTypesOfNamespace(resolve(dist, 'index.d.ts'))
   if (diagnostics.length === 0) return true
   process.stderr.write(
     ts.formatDiagnostics(diagnostics, {

@@ -97,10 +97,13 @@ function signatures(schema: Schema, isMethod: boolean, inplace: boolean): string
   return result
 }
 
-function docComment(overload: Overload, indent: string): string {
-  const lines = overload.entry.doc.split('\n')
-  if (overload.entry.example) {
-    const [code, output] = overload.entry.example
+/** Signatures that differ in what they say: each of them is told, and its example. */
+export function docComment(overloads: readonly Overload[], indent: string): string {
+  const entries = overloads.map(({ entry }) => entry)
+  const lines = [...new Set(entries.map(({ doc }) => doc))].flatMap((doc) => doc.split('\n'))
+  for (const { example } of entries) {
+    if (!example) continue
+    const [code, output] = example
     lines.push('', '@example', code, ...output.split('\n').map((line) => `// ${line}`))
   }
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd().replaceAll('*/', '*\\/')).join('\n')}\n${indent} */\n`
@@ -109,9 +112,14 @@ function docComment(overload: Overload, indent: string): string {
 function declarations(op: Op, isMethod: boolean, indent: string): string {
   let text = ''
   for (const overload of op.overloads) {
-    text += docComment(overload, indent)
-    for (const signature of signatures(overload.schema, isMethod, overload.schema.name.endsWith('_')))
-      text += `${indent}${op.name}${signature}\n`
+    const all = signatures(overload.schema, isMethod, overload.schema.name.endsWith('_'))
+    // An editor takes the first comment for all signatures that have none.
+    const isOne = op.overloads.every(({ entry }) => entry.doc === op.overloads[0].entry.doc)
+    const [first, ...others] = all.map((signature) => `${indent}${op.name}${signature}\n`)
+    const doc = isOne
+      ? ''
+      : `${indent}/** ${overload.entry.doc.replaceAll('\n', ' ').replaceAll('*/', '*\\/')} */\n`
+    text += docComment([overload], indent) + first + others.map((line) => doc + line).join('')
   }
   for (const overload of op.overloads) {
     if (!overload.inplace || !(isMethod || op.inplaceFunction)) continue

@@ -276,7 +276,9 @@ declare module '../tensor/tensor.js' {
      * // tensor([False,  True])
      */
     all(dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** Whether every element along a dimension is true (not zero). */
     all(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** Whether every element along a dimension is true (not zero). */
     all(options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Whether all elements differ by at most `atol + rtol * |other|`.
@@ -342,7 +344,9 @@ declare module '../tensor/tensor.js' {
      * // tensor([False,  True])
      */
     any(dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** Whether some element along a dimension is true (not zero). */
     any(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** Whether some element along a dimension is true (not zero). */
     any(options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Puts in the place of each element what a function makes of it.
@@ -471,7 +475,9 @@ declare module '../tensor/tensor.js' {
      * // tensor([1, 2, 0])
      */
     argsort(dim: Int, descending: boolean): Tensor
+    /** Where the elements in order along a dimension were. */
     argsort(dim: Int, options?: { descending?: boolean }): Tensor
+    /** Where the elements in order along a dimension were. */
     argsort(options?: { dim?: Int; descending?: boolean }): Tensor
     /**
      * Where the elements in order along a dimension were; equal ones keep their order where `stable` is True.
@@ -623,6 +629,7 @@ torch.bernoulli(torch.zeros(5), 0.5)
      * // tensor([0., 0., 1., 0., 0.])
      */
     bernoulli(p: number | Float, options?: { generator?: Generator | null }): Tensor
+    /** Coin tosses in the shape of the tensor: each element is 1 with probability `p`, else 0. */
     bernoulli(options: { p: number | Float; generator?: Generator | null }): Tensor
     /**
      * Fills the tensor with coin tosses, each with a probability of 1 of its own.
@@ -633,6 +640,7 @@ torch.zeros(3).bernoulli_(torch.tensor([0, 0.5, 1]))
      * // tensor([0., 0., 1.])
      */
     bernoulli_(p: Tensor, options?: { generator?: Generator | null }): this
+    /** Fills the tensor with coin tosses, each with a probability of 1 of its own. */
     bernoulli_(options: { p: Tensor; generator?: Generator | null }): this
     /**
      * Fills the tensor with coin tosses: 1 with probability `p`, else 0.
@@ -643,6 +651,7 @@ torch.zeros(5).bernoulli_(0.5)
      * // tensor([0., 0., 1., 0., 0.])
      */
     bernoulli_(p: number | Float, options?: { generator?: Generator | null }): this
+    /** Fills the tensor with coin tosses: 1 with probability `p`, else 0. */
     bernoulli_(options?: { p?: number | Float; generator?: Generator | null }): this
     /**
      * This tensor as bfloat16.
@@ -1263,6 +1272,7 @@ torch.zeros(3).cauchy_()
      * // tensor([0.5000, 1.2500])
      */
     div(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** Divides element by element; integers give floats. */
     div(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`.
@@ -1272,6 +1282,7 @@ torch.zeros(3).cauchy_()
      * // tensor([-2.,  1.])
      */
     div(other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`. */
     div(options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `div`. */
     div_(other: Tensor | Scalar): this
@@ -1287,6 +1298,7 @@ torch.zeros(3).cauchy_()
      * // tensor([0.5000, 1.2500])
      */
     divide(other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** Divides element by element; integers give floats. */
     divide(options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`.
@@ -1296,6 +1308,7 @@ torch.zeros(3).cauchy_()
      * // tensor([-2.,  1.])
      */
     divide(other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`. */
     divide(options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `divide`. */
     divide_(other: Tensor | Scalar): this
@@ -1328,6 +1341,7 @@ torch.zeros(3).cauchy_()
      * // torch.Size([1, 2, 2])
      */
     dsplit(sections: Int): Tensor[]
+    /** Cuts a tensor along its third dimension into `sections` equal parts, or at the given places. The parts are views. */
     dsplit(options: { sections: Int }): Tensor[]
     /**
      * Cuts a tensor along its third dimension at the given places. The parts are views.
@@ -1337,7 +1351,9 @@ torch.zeros(3).cauchy_()
      * // torch.Size([1, 2, 3])
      */
     dsplit(indices: readonly Int[]): Tensor[]
+    /** Cuts a tensor along its third dimension at the given places. The parts are views. */
     dsplit(options: { indices: readonly Int[] }): Tensor[]
+    /** Cuts a tensor along its third dimension at the given places. The parts are views. */
     dsplit(...indices: number[]): Tensor[]
     /**
      * No longer in PyTorch: `linalg.eig` is there for it.
@@ -1853,6 +1869,7 @@ torch.zeros(5).geometric_(0.3)
      * // tensor([2., 1.])
      */
     histogram(bins: Tensor, options?: { weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+    /** How many elements fall between given edges; with weights, the sum of theirs; `density`: as a density. */
     histogram(options: { bins: Tensor; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
     /**
      * How many elements fall into each of `bins` equal parts of a range.
@@ -1862,6 +1879,7 @@ torch.zeros(5).geometric_(0.3)
      * // tensor([2., 1.])
      */
     histogram(bins: Int, options?: { range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+    /** How many elements fall into each of `bins` equal parts of a range. */
     histogram(options?: { bins?: Int; range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
     /**
      * Cuts a tensor along its second dimension into `sections` equal parts, or at the given places. The parts are views.
@@ -1871,6 +1889,7 @@ torch.zeros(5).geometric_(0.3)
      * // (tensor([0, 1]), tensor([2, 3]))
      */
     hsplit(sections: Int): Tensor[]
+    /** Cuts a tensor along its second dimension into `sections` equal parts, or at the given places. The parts are views. */
     hsplit(options: { sections: Int }): Tensor[]
     /**
      * Cuts a tensor along its second dimension at the given places. The parts are views.
@@ -1880,7 +1899,9 @@ torch.zeros(5).geometric_(0.3)
      * // (tensor([0]), tensor([1, 2, 3]))
      */
     hsplit(indices: readonly Int[]): Tensor[]
+    /** Cuts a tensor along its second dimension at the given places. The parts are views. */
     hsplit(options: { indices: readonly Int[] }): Tensor[]
+    /** Cuts a tensor along its second dimension at the given places. The parts are views. */
     hsplit(...indices: number[]): Tensor[]
     /**
      * Length of the hypotenuse: the square root of the sum of squares.
@@ -2694,6 +2715,7 @@ torch.zeros(3).log_normal_(0, 1)
      * // tensor([2, 3])
      */
     max(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The larger of two elements, elementwise; the same as `torch.maximum`. */
     max(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The largest elements along a dimension, and where they are.
@@ -2703,7 +2725,9 @@ torch.zeros(3).log_normal_(0, 1)
      * // tensor([1, 0])
      */
     max(dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The largest elements along a dimension, and where they are. */
     max(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The largest elements along a dimension, and where they are. */
     max(options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
     /**
      * The larger of two elements; NaN if one is NaN.
@@ -2730,7 +2754,9 @@ torch.zeros(3).log_normal_(0, 1)
      * // tensor([2.0000, 3.2500])
      */
     mean(dim: readonly Int[] | Int | null, keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The means along one or several dimensions. */
     mean(dim: readonly Int[] | Int | null, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The means along one or several dimensions. */
     mean(options: { dim: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The middle element in ascending order, the lower one of two.
@@ -2748,7 +2774,9 @@ torch.zeros(3).log_normal_(0, 1)
      * // tensor([3])
      */
     median(dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The middle elements along a dimension, the lower one of two, and where they are. */
     median(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The middle elements along a dimension, the lower one of two, and where they are. */
     median(options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
     /**
      * The smallest element.
@@ -2766,6 +2794,7 @@ torch.zeros(3).log_normal_(0, 1)
      * // tensor([1, 2])
      */
     min(other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The smaller of two elements, elementwise; the same as `torch.minimum`. */
     min(options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The smallest elements along a dimension, and where they are.
@@ -2775,7 +2804,9 @@ torch.zeros(3).log_normal_(0, 1)
      * // tensor([0, 1])
      */
     min(dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The smallest elements along a dimension, and where they are. */
     min(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The smallest elements along a dimension, and where they are. */
     min(options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
     /**
      * The smaller of two elements; NaN if one is NaN.
@@ -2814,7 +2845,9 @@ torch.zeros(3).log_normal_(0, 1)
      * // torch.Size([5, 2, 3])
      */
     moveaxis(source: readonly Int[], destination: readonly Int[]): Tensor
+    /** Moves dimensions to other places; the others keep their order. */
     moveaxis(source: readonly Int[], options: { destination: readonly Int[] }): Tensor
+    /** Moves dimensions to other places; the others keep their order. */
     moveaxis(options: { source: readonly Int[]; destination: readonly Int[] }): Tensor
     /**
      * Moves a dimension to another place; the others keep their order.
@@ -2824,7 +2857,9 @@ torch.zeros(3).log_normal_(0, 1)
      * // torch.Size([3, 5, 2])
      */
     moveaxis(source: Int, destination: Int): Tensor
+    /** Moves a dimension to another place; the others keep their order. */
     moveaxis(source: Int, options: { destination: Int }): Tensor
+    /** Moves a dimension to another place; the others keep their order. */
     moveaxis(options: { source: Int; destination: Int }): Tensor
     /**
      * Moves dimensions to other places; the others keep their order.
@@ -2834,7 +2869,9 @@ torch.zeros(3).log_normal_(0, 1)
      * // torch.Size([5, 2, 3])
      */
     movedim(source: readonly Int[], destination: readonly Int[]): Tensor
+    /** Moves dimensions to other places; the others keep their order. */
     movedim(source: readonly Int[], options: { destination: readonly Int[] }): Tensor
+    /** Moves dimensions to other places; the others keep their order. */
     movedim(options: { source: readonly Int[]; destination: readonly Int[] }): Tensor
     /**
      * Moves a dimension to another place; the others keep their order.
@@ -2844,7 +2881,9 @@ torch.zeros(3).log_normal_(0, 1)
      * // torch.Size([3, 5, 2])
      */
     movedim(source: Int, destination: Int): Tensor
+    /** Moves a dimension to another place; the others keep their order. */
     movedim(source: Int, options: { destination: Int }): Tensor
+    /** Moves a dimension to another place; the others keep their order. */
     movedim(options: { source: Int; destination: Int }): Tensor
     /**
      * The elements in ascending order along the first dimension.
@@ -2952,7 +2991,9 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      * // tensor([3])
      */
     nanmedian(dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The middle elements along a dimension, the lower one of two, and where they are, not-a-numbers left out. */
     nanmedian(dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The middle elements along a dimension, the lower one of two, and where they are, not-a-numbers left out. */
     nanmedian(options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
     /**
      * The element below which a share q of the others lies, interpolated where it is between two, not-a-numbers left out.
@@ -2962,8 +3003,11 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      * // tensor(3.)
      */
     nanquantile(q: number | Float, dim: Int | null, keepdim: boolean, options?: { interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The element below which a share q of the others lies, interpolated where it is between two, not-a-numbers left out. */
     nanquantile(q: number | Float, dim: Int | null, options?: { keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The element below which a share q of the others lies, interpolated where it is between two, not-a-numbers left out. */
     nanquantile(q: number | Float, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The element below which a share q of the others lies, interpolated where it is between two, not-a-numbers left out. */
     nanquantile(options: { q: number | Float; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The elements below which shares q of the others lie; one row a share, not-a-numbers left out.
@@ -2973,8 +3017,11 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
      * // tensor([1.7500, 3.0000])
      */
     nanquantile(q: Tensor, dim: Int | null, keepdim: boolean, options?: { interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The elements below which shares q of the others lie; one row a share, not-a-numbers left out. */
     nanquantile(q: Tensor, dim: Int | null, options?: { keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The elements below which shares q of the others lie; one row a share, not-a-numbers left out. */
     nanquantile(q: Tensor, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The elements below which shares q of the others lie; one row a share, not-a-numbers left out. */
     nanquantile(options: { q: Tensor; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The sum with not-a-numbers left out.
@@ -3319,7 +3366,9 @@ torch.zeros(3).normal_(10, 2)
      * // tensor([3, 8])
      */
     prod(dim: Int, keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The products along a dimension. */
     prod(dim: Int, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The products along a dimension. */
     prod(options: { dim: Int; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * A copy with the elements of `source` at the given places of the flattened tensor; with `accumulate` they are added.
@@ -3356,8 +3405,11 @@ torch.zeros(3).normal_(10, 2)
      * // tensor(3.)
      */
     quantile(q: number | Float, dim: Int | null, keepdim: boolean, options?: { interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The element below which a share q of the others lies, interpolated where it is between two. */
     quantile(q: number | Float, dim: Int | null, options?: { keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The element below which a share q of the others lies, interpolated where it is between two. */
     quantile(q: number | Float, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The element below which a share q of the others lies, interpolated where it is between two. */
     quantile(options: { q: number | Float; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The elements below which shares q of the others lie; one row a share.
@@ -3367,8 +3419,11 @@ torch.zeros(3).normal_(10, 2)
      * // tensor([1.7500, 3.0000])
      */
     quantile(q: Tensor, dim: Int | null, keepdim: boolean, options?: { interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The elements below which shares q of the others lie; one row a share. */
     quantile(q: Tensor, dim: Int | null, options?: { keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The elements below which shares q of the others lie; one row a share. */
     quantile(q: Tensor, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The elements below which shares q of the others lie; one row a share. */
     quantile(options: { q: Tensor; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Radians to degrees.
@@ -3398,6 +3453,7 @@ torch.zeros(5).random_(10)
      * // tensor([4., 9., 3., 0., 3.])
      */
     random_(to: Int, options?: { generator?: Generator | null }): this
+    /** Fills the tensor with random whole numbers from 0 to `to` - 1. */
     random_(options: { to: Int; generator?: Generator | null }): this
     /**
      * Fills the tensor with random whole numbers from `from` to `to` - 1, or to the largest of its type.
@@ -3408,7 +3464,9 @@ torch.zeros(5).random_(5, 10)
      * // tensor([9., 9., 8., 5., 8.])
      */
     random_(from: Int, to: Int | null, options?: { generator?: Generator | null }): this
+    /** Fills the tensor with random whole numbers from `from` to `to` - 1, or to the largest of its type. */
     random_(from: Int, options: { to: Int | null; generator?: Generator | null }): this
+    /** Fills the tensor with random whole numbers from `from` to `to` - 1, or to the largest of its type. */
     random_(options: { from: Int; to: Int | null; generator?: Generator | null }): this
     /**
      * All elements in one dimension; a view where the memory allows it.
@@ -3498,7 +3556,9 @@ torch.zeros(5).random_(5, 10)
      * // tensor([1, 1, 2])
      */
     repeat_interleave(repeats: Tensor, dim: Int | null, options?: { output_size?: Int | null }): Tensor
+    /** Repeats each element as often as `repeats` says, along `dim` or over all elements. */
     repeat_interleave(repeats: Tensor, options?: { dim?: Int | null; output_size?: Int | null }): Tensor
+    /** Repeats each element as often as `repeats` says, along `dim` or over all elements. */
     repeat_interleave(options: { repeats: Tensor; dim?: Int | null; output_size?: Int | null }): Tensor
     /**
      * Repeats each element `repeats` times, along `dim` or over all elements.
@@ -3508,7 +3568,9 @@ torch.zeros(5).random_(5, 10)
      * // tensor([1, 1, 2, 2])
      */
     repeat_interleave(repeats: Int, dim: Int | null, options?: { output_size?: Int | null }): Tensor
+    /** Repeats each element `repeats` times, along `dim` or over all elements. */
     repeat_interleave(repeats: Int, options?: { dim?: Int | null; output_size?: Int | null }): Tensor
+    /** Repeats each element `repeats` times, along `dim` or over all elements. */
     repeat_interleave(options: { repeats: Int; dim?: Int | null; output_size?: Int | null }): Tensor
     /**
      * The same elements under another shape: a view where the memory allows it, else a copy.
@@ -3664,8 +3726,11 @@ torch.zeros(5).random_(5, 10)
      * //         [6.5000, 0.0000]])
      */
     scatter(dim: Int, index: Tensor, src: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
     scatter(dim: Int, index: Tensor, options: { src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
     scatter(dim: Int, options: { index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
     scatter(options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * A copy with `value` where `index` says along `dim`.
@@ -3675,8 +3740,11 @@ torch.zeros(5).random_(5, 10)
      * // tensor([1.5000, 0.0000, 1.5000])
      */
     scatter(dim: Int, index: Tensor, value: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy with `value` where `index` says along `dim`. */
     scatter(dim: Int, index: Tensor, options: { value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy with `value` where `index` says along `dim`. */
     scatter(dim: Int, options: { index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy with `value` where `index` says along `dim`. */
     scatter(options: { dim: Int; index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.
@@ -3686,8 +3754,11 @@ torch.zeros(5).random_(5, 10)
      * // tensor([6.5000, 1.0000, 1.0000])
      */
     scatter(dim: Int, index: Tensor, src: Tensor, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says. */
     scatter(dim: Int, index: Tensor, options: { src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says. */
     scatter(dim: Int, options: { index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says. */
     scatter(options: { dim: Int; index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * A copy in which `value` is added or multiplied where `index` says.
@@ -3697,8 +3768,11 @@ torch.zeros(5).random_(5, 10)
      * // tensor([2.5000, 1.0000, 2.5000])
      */
     scatter(dim: Int, index: Tensor, value: Scalar, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy in which `value` is added or multiplied where `index` says. */
     scatter(dim: Int, index: Tensor, options: { value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy in which `value` is added or multiplied where `index` says. */
     scatter(dim: Int, options: { index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** A copy in which `value` is added or multiplied where `index` says. */
     scatter(options: { dim: Int; index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
     /** In-place form of `scatter`. */
     scatter_(dim: Int, index: Tensor, src: Tensor): this
@@ -3923,7 +3997,9 @@ torch.zeros(5).random_(5, 10)
      * // tensor([1, 2, 3])
      */
     sort(dim: Int, descending: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The elements in order along a dimension, and where they were. The order of equal elements is told by `stable` alone. */
     sort(dim: Int, options?: { descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+    /** The elements in order along a dimension, and where they were. The order of equal elements is told by `stable` alone. */
     sort(options?: { dim?: Int; descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
     /**
      * The elements in order along a dimension; equal ones keep their order where `stable` is True.
@@ -3941,7 +4017,9 @@ torch.zeros(5).random_(5, 10)
      * // (tensor([0, 1]), tensor([2, 3]), tensor([4]))
      */
     split(split_size: Int, dim: Int): Tensor[]
+    /** Cuts a dimension into parts of `split_size` (the last may be smaller), or of the sizes in a list. The parts are views. */
     split(split_size: Int, options?: { dim?: Int }): Tensor[]
+    /** Cuts a dimension into parts of `split_size` (the last may be smaller), or of the sizes in a list. The parts are views. */
     split(options: { split_size: Int; dim?: Int }): Tensor[]
     /**
      * Cuts a dimension into parts of the given sizes. The parts are views.
@@ -3951,7 +4029,9 @@ torch.zeros(5).random_(5, 10)
      * // (tensor([0]), tensor([1, 2, 3]))
      */
     split(split_size: readonly Int[], dim: Int): Tensor[]
+    /** Cuts a dimension into parts of the given sizes. The parts are views. */
     split(split_size: readonly Int[], options?: { dim?: Int }): Tensor[]
+    /** Cuts a dimension into parts of the given sizes. The parts are views. */
     split(options: { split_size: readonly Int[]; dim?: Int }): Tensor[]
     /**
      * Cuts a dimension into parts of the given sizes. The parts are views.
@@ -4005,6 +4085,7 @@ torch.zeros(5).random_(5, 10)
      * // torch.Size([3, 1])
      */
     squeeze(dim: Int): Tensor
+    /** Drops dimension `dim` where it has size 1. */
     squeeze(options: { dim: Int }): Tensor
     /**
      * Drops those of the dimensions `dim` that have size 1.
@@ -4014,7 +4095,9 @@ torch.zeros(5).random_(5, 10)
      * // torch.Size([3])
      */
     squeeze(dim: readonly Int[]): Tensor
+    /** Drops those of the dimensions `dim` that have size 1. */
     squeeze(options: { dim: readonly Int[] }): Tensor
+    /** Drops those of the dimensions `dim` that have size 1. */
     squeeze(...dim: number[]): Tensor
     /**
      * Drops the dimensions of size 1 of the tensor itself.
@@ -4032,6 +4115,7 @@ torch.zeros(5).random_(5, 10)
      * // torch.Size([3, 1])
      */
     squeeze_(dim: Int): this
+    /** Drops dimension `dim` of the tensor itself where it has size 1. */
     squeeze_(options: { dim: Int }): this
     /**
      * The standard deviation of all elements, divided by n - 1 unless `unbiased` is false.
@@ -4041,6 +4125,7 @@ torch.zeros(5).random_(5, 10)
      * // tensor(1.)
      */
     std(unbiased: boolean): Tensor
+    /** The standard deviation of all elements, divided by n - 1 unless `unbiased` is false. */
     std(options?: { unbiased?: boolean }): Tensor
     /**
      * The standard deviation along dimensions, divided by n - 1 unless `unbiased` is false.
@@ -4050,8 +4135,11 @@ torch.zeros(5).random_(5, 10)
      * // tensor([1.])
      */
     std(dim: readonly Int[] | Int | null, unbiased: boolean, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The standard deviation along dimensions, divided by n - 1 unless `unbiased` is false. */
     std(dim: readonly Int[] | Int | null, unbiased: boolean, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The standard deviation along dimensions, divided by n - 1 unless `unbiased` is false. */
     std(dim: readonly Int[] | Int | null, options?: { unbiased?: boolean; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The standard deviation along dimensions, divided by n - 1 unless `unbiased` is false. */
     std(options: { dim: readonly Int[] | Int | null; unbiased?: boolean; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The standard deviation along dimensions, divided by n - `correction` (1 where not given).
@@ -4061,8 +4149,11 @@ torch.zeros(5).random_(5, 10)
      * // tensor(inf)
      */
     std(dim: readonly Int[] | Int | null, options?: { correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The standard deviation along dimensions, divided by n - `correction` (1 where not given). */
     std(options?: { dim?: readonly Int[] | Int | null; correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The standard deviation along dimensions, divided by n - `correction` (1 where not given). */
     std(...dim: number[]): Tensor
+    /** The standard deviation along dimensions, divided by n - `correction` (1 where not given). */
     std(...args: [...dim: number[], options: { correction?: Int | null; keepdim?: boolean; out?: Tensor | null }]): Tensor
     /**
      * Spectra of pieces of a signal, each `n_fft` long and `hop_length` after the one before, a quarter of that if not given. `center`: the signal is continued at both ends, so that piece t has its middle at t * hop_length.
@@ -4129,7 +4220,9 @@ torch.zeros(5).random_(5, 10)
      * // tensor([4, 6])
      */
     sum(dim: readonly Int[] | Int | null, keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The sums along one or several dimensions. Integers add up in int64. */
     sum(dim: readonly Int[] | Int | null, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The sums along one or several dimensions. Integers add up in int64. */
     sum(options: { dim: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * Sums what broadcasting had repeated, back to the given size.
@@ -4267,7 +4360,9 @@ torch.zeros(5).random_(5, 10)
      * // (tensor([0, 1]), tensor([2, 3]), tensor([4]))
      */
     tensor_split(sections: Int, dim: Int): Tensor[]
+    /** Cuts a dimension into `sections` parts of nearly equal size, or at the given places. The parts are views. */
     tensor_split(sections: Int, options?: { dim?: Int }): Tensor[]
+    /** Cuts a dimension into `sections` parts of nearly equal size, or at the given places. The parts are views. */
     tensor_split(options: { sections: Int; dim?: Int }): Tensor[]
     /**
      * Cuts a dimension at the given places. The parts are views.
@@ -4277,7 +4372,9 @@ torch.zeros(5).random_(5, 10)
      * // (tensor([0]), tensor([1, 2]), tensor([3]))
      */
     tensor_split(indices: readonly Int[], dim: Int): Tensor[]
+    /** Cuts a dimension at the given places. The parts are views. */
     tensor_split(indices: readonly Int[], options?: { dim?: Int }): Tensor[]
+    /** Cuts a dimension at the given places. The parts are views. */
     tensor_split(options: { indices: readonly Int[]; dim?: Int }): Tensor[]
     /**
      * Cuts a dimension as a tensor says: a number of sections, or places.
@@ -4287,7 +4384,9 @@ torch.zeros(5).random_(5, 10)
      * // (tensor([0]), tensor([1, 2]), tensor([3]))
      */
     tensor_split(tensor_indices_or_sections: Tensor, dim: Int): Tensor[]
+    /** Cuts a dimension as a tensor says: a number of sections, or places. */
     tensor_split(tensor_indices_or_sections: Tensor, options?: { dim?: Int }): Tensor[]
+    /** Cuts a dimension as a tensor says: a number of sections, or places. */
     tensor_split(options: { tensor_indices_or_sections: Tensor; dim?: Int }): Tensor[]
     /**
      * Copies of the whole tensor, side by side; missing leading counts are 1.
@@ -4586,6 +4685,7 @@ torch.zeros(3).uniform_(-1, 1)
      * // tensor(1.)
      */
     var(unbiased: boolean): Tensor
+    /** The variance of all elements, divided by n - 1 unless `unbiased` is false. */
     var(options?: { unbiased?: boolean }): Tensor
     /**
      * The variance along dimensions, divided by n - 1 unless `unbiased` is false.
@@ -4595,8 +4695,11 @@ torch.zeros(3).uniform_(-1, 1)
      * // tensor([1.])
      */
     var(dim: readonly Int[] | Int | null, unbiased: boolean, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The variance along dimensions, divided by n - 1 unless `unbiased` is false. */
     var(dim: readonly Int[] | Int | null, unbiased: boolean, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The variance along dimensions, divided by n - 1 unless `unbiased` is false. */
     var(dim: readonly Int[] | Int | null, options?: { unbiased?: boolean; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The variance along dimensions, divided by n - 1 unless `unbiased` is false. */
     var(options: { dim: readonly Int[] | Int | null; unbiased?: boolean; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * The variance along dimensions, divided by n - `correction` (1 where not given).
@@ -4606,8 +4709,11 @@ torch.zeros(3).uniform_(-1, 1)
      * // tensor(inf)
      */
     var(dim: readonly Int[] | Int | null, options?: { correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The variance along dimensions, divided by n - `correction` (1 where not given). */
     var(options?: { dim?: readonly Int[] | Int | null; correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+    /** The variance along dimensions, divided by n - `correction` (1 where not given). */
     var(...dim: number[]): Tensor
+    /** The variance along dimensions, divided by n - `correction` (1 where not given). */
     var(...args: [...dim: number[], options: { correction?: Int | null; keepdim?: boolean; out?: Tensor | null }]): Tensor
     /**
      * Sum of the products of two vectors; of complex vectors the first is conjugated.
@@ -4626,6 +4732,7 @@ torch.zeros(3).uniform_(-1, 1)
      * // tensor([1065353216, 1075838976], dtype=torch.int32)
      */
     view(dtype: DType): Tensor
+    /** The same memory read as another dtype. */
     view(options: { dtype: DType }): Tensor
     /**
      * The same memory under another shape. One size may be -1: it is worked out from the others.
@@ -4636,7 +4743,9 @@ torch.zeros(3).uniform_(-1, 1)
      * //         [3, 4, 5]])
      */
     view(size: readonly Int[]): Tensor
+    /** The same memory under another shape. One size may be -1: it is worked out from the others. */
     view(options: { size: readonly Int[] }): Tensor
+    /** The same memory under another shape. One size may be -1: it is worked out from the others. */
     view(...size: number[]): Tensor
     /**
      * The same memory under the shape of `other`.
@@ -4656,6 +4765,7 @@ torch.zeros(3).uniform_(-1, 1)
      * // (tensor([[1, 2]]), tensor([[3, 4]]))
      */
     vsplit(sections: Int): Tensor[]
+    /** Cuts a tensor along its first dimension into `sections` equal parts, or at the given places. The parts are views. */
     vsplit(options: { sections: Int }): Tensor[]
     /**
      * Cuts a tensor along its first dimension at the given places. The parts are views.
@@ -4665,7 +4775,9 @@ torch.zeros(3).uniform_(-1, 1)
      * // torch.Size([2, 2])
      */
     vsplit(indices: readonly Int[]): Tensor[]
+    /** Cuts a tensor along its first dimension at the given places. The parts are views. */
     vsplit(options: { indices: readonly Int[] }): Tensor[]
+    /** Cuts a tensor along its first dimension at the given places. The parts are views. */
     vsplit(...indices: number[]): Tensor[]
     /**
      * This tensor where `condition` holds, `other` elsewhere.
@@ -5624,7 +5736,9 @@ torch._standard_gamma(torch.tensor([0.5, 1, 10]))
    * // tensor([False,  True])
    */
   all(input: Tensor, dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Whether every element along a dimension is true (not zero). */
   all(input: Tensor, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Whether every element along a dimension is true (not zero). */
   all(input: Tensor, options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Whether all elements differ by at most `atol + rtol * |other|`.
@@ -5714,7 +5828,9 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([False,  True])
    */
   any(input: Tensor, dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Whether some element along a dimension is true (not zero). */
   any(input: Tensor, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Whether some element along a dimension is true (not zero). */
   any(input: Tensor, options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Values from start (0 if not given) up to but without end, step by step. Whole numbers give int64.
@@ -5849,7 +5965,9 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([1, 2, 0])
    */
   argsort(input: Tensor, dim: Int, descending: boolean): Tensor
+  /** Where the elements in order along a dimension were. */
   argsort(input: Tensor, dim: Int, options?: { descending?: boolean }): Tensor
+  /** Where the elements in order along a dimension were. */
   argsort(input: Tensor, options?: { dim?: Int; descending?: boolean }): Tensor
   /**
    * Where the elements in order along a dimension were; equal ones keep their order where `stable` is True.
@@ -6012,6 +6130,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // 1
    */
   atleast_1d(tensors: readonly Tensor[]): Tensor[]
+  /** Gives each tensor at least one dimension. */
   atleast_1d(...tensors: Tensor[]): Tensor[]
   /**
    * Gives a tensor at least two dimensions.
@@ -6029,6 +6148,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // 2
    */
   atleast_2d(tensors: readonly Tensor[]): Tensor[]
+  /** Gives each tensor at least two dimensions. */
   atleast_2d(...tensors: Tensor[]): Tensor[]
   /**
    * Gives a tensor at least three dimensions.
@@ -6046,6 +6166,7 @@ torch.alpha_dropout_(torch.ones(2, 3), 0.5, true)
    * // 3
    */
   atleast_3d(tensors: readonly Tensor[]): Tensor[]
+  /** Gives each tensor at least three dimensions. */
   atleast_3d(...tensors: Tensor[]): Tensor[]
   /**
    * The mean of each window over a sequence.
@@ -6122,6 +6243,7 @@ torch.bernoulli(torch.zeros(5), 0.5)
    * // tensor([0., 0., 1., 0., 0.])
    */
   bernoulli(input: Tensor, p: number | Float, options?: { generator?: Generator | null }): Tensor
+  /** Coin tosses in the shape of the tensor: each element is 1 with probability `p`, else 0. */
   bernoulli(input: Tensor, options: { p: number | Float; generator?: Generator | null }): Tensor
   /**
    * What `nn.Bilinear` does: for each output k, `input1 @ weight[k] @ input2 + bias[k]`.
@@ -6337,6 +6459,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([1, 2])
    */
   bucketize(input: Tensor, boundaries: Tensor, options?: { out_int32?: boolean; right?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The number of the bucket between boundaries that each value falls into. */
   bucketize(input: Tensor, options: { boundaries: Tensor; out_int32?: boolean; right?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The number of the bucket between boundaries that a number falls into.
@@ -6346,6 +6469,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor(2)
    */
   bucketize(input: Scalar, boundaries: Tensor, options?: { out_int32?: boolean; right?: boolean }): Tensor
+  /** The number of the bucket between boundaries that a number falls into. */
   bucketize(input: Scalar, options: { boundaries: Tensor; out_int32?: boolean; right?: boolean }): Tensor
   /**
    * All ways to take one element of each vector, one a row.
@@ -6668,11 +6792,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([[[2.5000, 4.0000]]])
    */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+  /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
   conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
   conv1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
   /**
    * The same with a padding by name: 'valid' is none, 'same' keeps the size.
@@ -6682,11 +6812,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([[[1.5000, 2.7500, 5.0000]]])
    */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
   /**
    * Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place.
@@ -6697,11 +6833,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * //           [4., 4.]]]])
    */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+  /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
   conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
   conv2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
   /**
    * The same with a padding by name: 'valid' is none, 'same' keeps the size.
@@ -6712,11 +6854,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * //           [4., 4.]]]])
    */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
   /**
    * Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place.
@@ -6726,11 +6874,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([[[[[8., 8.]]]]])
    */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+  /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
   conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
   conv3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
   /**
    * The same with a padding by name: 'valid' is none, 'same' keeps the size.
@@ -6740,11 +6894,17 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([[[[[2., 2.]]]]])
    */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+  /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
   conv3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
   /**
    * A convolution of sequences that lie as (time, batch, channels); `weight` is (width, channels, outputs).
@@ -6989,6 +7149,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([1.5000, 6.5000])
    */
   cumulative_trapezoid(y: Tensor, x: Tensor, options?: { dim?: Int }): Tensor
+  /** The running integral of samples at places x by the trapezoidal rule. */
   cumulative_trapezoid(y: Tensor, options: { x: Tensor; dim?: Int }): Tensor
   /**
    * The running integral of samples that lie dx apart by the trapezoidal rule.
@@ -7129,6 +7290,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([0.5000, 1.2500])
    */
   div(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Divides element by element; integers give floats. */
   div(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`.
@@ -7138,6 +7300,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([-2.,  1.])
    */
   div(input: Tensor | Scalar, other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`. */
   div(input: Tensor | Scalar, options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Divides element by element; integers give floats.
@@ -7147,6 +7310,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([0.5000, 1.2500])
    */
   divide(input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Divides element by element; integers give floats. */
   divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`.
@@ -7156,6 +7320,7 @@ torch.binomial(torch.tensor([10, 100]).float(), torch.tensor([0.5, 0.3]))
    * // tensor([-2.,  1.])
    */
   divide(input: Tensor | Scalar, other: Tensor | Scalar, options: { rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Divides and rounds: 'trunc' towards zero, 'floor' down as Python's `//`. */
   divide(input: Tensor | Scalar, options: { other: Tensor | Scalar; rounding_mode: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Sum of the products of two vectors, element by element.
@@ -7198,6 +7363,7 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // torch.Size([1, 2, 2])
    */
   dsplit(input: Tensor, sections: Int): Tensor[]
+  /** Cuts a tensor along its third dimension into `sections` equal parts, or at the given places. The parts are views. */
   dsplit(input: Tensor, options: { sections: Int }): Tensor[]
   /**
    * Cuts a tensor along its third dimension at the given places. The parts are views.
@@ -7207,6 +7373,7 @@ torch.dropout_(torch.ones(2, 3), 0.5, true)
    * // torch.Size([1, 2, 3])
    */
   dsplit(input: Tensor, indices: readonly Int[]): Tensor[]
+  /** Cuts a tensor along its third dimension at the given places. The parts are views. */
   dsplit(input: Tensor, options: { indices: readonly Int[] }): Tensor[]
   /**
    * Joins tensors along the third dimension.
@@ -7902,7 +8069,9 @@ torch.feature_dropout_(torch.ones(2, 3), 0.5, true)
    * // tensor([5., 4.])
    */
   frobenius_norm(input: Tensor, dim: readonly Int[] | Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The roots of the sums of squares along dimensions. */
   frobenius_norm(input: Tensor, dim: readonly Int[] | Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The roots of the sums of squares along dimensions. */
   frobenius_norm(input: Tensor, options: { dim: readonly Int[] | Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A tensor on the memory of a NumPy array or typed array: a change of one is seen in the other.
@@ -8315,6 +8484,7 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    * // tensor([2., 1.])
    */
   histogram(input: Tensor, bins: Tensor, options?: { weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  /** How many elements fall between given edges; with weights, the sum of theirs; `density`: as a density. */
   histogram(input: Tensor, options: { bins: Tensor; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
   /**
    * How many elements fall into each of `bins` equal parts of a range.
@@ -8324,6 +8494,7 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    * // tensor([2., 1.])
    */
   histogram(input: Tensor, bins: Int, options?: { range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
+  /** How many elements fall into each of `bins` equal parts of a range. */
   histogram(input: Tensor, options?: { bins?: Int; range?: readonly (number | Float)[] | null; weight?: Tensor | null; density?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly hist: Tensor; readonly bin_edges: Tensor }
   /**
    * A histogram of points: how many rows fall into each box between edges, or of `bins` equal parts a dimension.
@@ -8372,6 +8543,7 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    * // (tensor([0, 1]), tensor([2, 3]))
    */
   hsplit(input: Tensor, sections: Int): Tensor[]
+  /** Cuts a tensor along its second dimension into `sections` equal parts, or at the given places. The parts are views. */
   hsplit(input: Tensor, options: { sections: Int }): Tensor[]
   /**
    * Cuts a tensor along its second dimension at the given places. The parts are views.
@@ -8381,6 +8553,7 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    * // (tensor([0]), tensor([1, 2, 3]))
    */
   hsplit(input: Tensor, indices: readonly Int[]): Tensor[]
+  /** Cuts a tensor along its second dimension at the given places. The parts are views. */
   hsplit(input: Tensor, options: { indices: readonly Int[] }): Tensor[]
   /**
    * Joins tensors side by side: along the second dimension, or the only one.
@@ -8610,6 +8783,7 @@ torch.initial_seed()
    * // tensor([False,  True,  True])
    */
   isin(elements: Tensor, test_elements: Tensor, options?: { assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Which elements occur among others; `invert`: which do not. */
   isin(elements: Tensor, options: { test_elements: Tensor; assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Whether a number occurs among others.
@@ -8619,6 +8793,7 @@ torch.initial_seed()
    * // tensor(True)
    */
   isin(element: Scalar, test_elements: Tensor, options?: { assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Whether a number occurs among others. */
   isin(element: Scalar, options: { test_elements: Tensor; assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Which elements are a number.
@@ -8628,6 +8803,7 @@ torch.initial_seed()
    * // tensor([False,  True])
    */
   isin(elements: Tensor, test_element: Scalar, options?: { assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Which elements are a number. */
   isin(elements: Tensor, options: { test_element: Scalar; assume_unique?: boolean; invert?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Whether each element is infinite.
@@ -9745,6 +9921,7 @@ torch.rand(2)
    * // tensor([2, 3])
    */
   max(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The larger of two elements, elementwise; the same as `torch.maximum`. */
   max(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The largest elements along a dimension, and where they are.
@@ -9754,7 +9931,9 @@ torch.rand(2)
    * // tensor([1, 0])
    */
   max(input: Tensor, dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The largest elements along a dimension, and where they are. */
   max(input: Tensor, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The largest elements along a dimension, and where they are. */
   max(input: Tensor, options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   /**
    * The largest number of each window; windows lie `stride` apart, by default side by side.
@@ -9836,7 +10015,9 @@ torch.rand(2)
    * // tensor([2.0000, 3.2500])
    */
   mean(input: Tensor, dim: readonly Int[] | Int | null, keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The means along one or several dimensions. */
   mean(input: Tensor, dim: readonly Int[] | Int | null, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The means along one or several dimensions. */
   mean(input: Tensor, options: { dim: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The middle element in ascending order, the lower one of two.
@@ -9854,7 +10035,9 @@ torch.rand(2)
    * // tensor([3])
    */
   median(input: Tensor, dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The middle elements along a dimension, the lower one of two, and where they are. */
   median(input: Tensor, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The middle elements along a dimension, the lower one of two, and where they are. */
   median(input: Tensor, options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   /**
    * Grids of coordinates from one-dimensional tensors. With `indexing: 'xy'` the first two swap places.
@@ -9883,6 +10066,7 @@ torch.rand(2)
    * // tensor([1, 2])
    */
   min(input: Tensor, other: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The smaller of two elements, elementwise; the same as `torch.minimum`. */
   min(input: Tensor, options: { other: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The smallest elements along a dimension, and where they are.
@@ -9892,7 +10076,9 @@ torch.rand(2)
    * // tensor([0, 1])
    */
   min(input: Tensor, dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The smallest elements along a dimension, and where they are. */
   min(input: Tensor, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The smallest elements along a dimension, and where they are. */
   min(input: Tensor, options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   /**
    * The smaller of two elements; NaN if one is NaN.
@@ -9931,7 +10117,9 @@ torch.rand(2)
    * // torch.Size([5, 2, 3])
    */
   moveaxis(input: Tensor, source: readonly Int[], destination: readonly Int[]): Tensor
+  /** Moves dimensions to other places; the others keep their order. */
   moveaxis(input: Tensor, source: readonly Int[], options: { destination: readonly Int[] }): Tensor
+  /** Moves dimensions to other places; the others keep their order. */
   moveaxis(input: Tensor, options: { source: readonly Int[]; destination: readonly Int[] }): Tensor
   /**
    * Moves a dimension to another place; the others keep their order.
@@ -9941,7 +10129,9 @@ torch.rand(2)
    * // torch.Size([3, 5, 2])
    */
   moveaxis(input: Tensor, source: Int, destination: Int): Tensor
+  /** Moves a dimension to another place; the others keep their order. */
   moveaxis(input: Tensor, source: Int, options: { destination: Int }): Tensor
+  /** Moves a dimension to another place; the others keep their order. */
   moveaxis(input: Tensor, options: { source: Int; destination: Int }): Tensor
   /**
    * Moves dimensions to other places; the others keep their order.
@@ -9951,7 +10141,9 @@ torch.rand(2)
    * // torch.Size([5, 2, 3])
    */
   movedim(input: Tensor, source: readonly Int[], destination: readonly Int[]): Tensor
+  /** Moves dimensions to other places; the others keep their order. */
   movedim(input: Tensor, source: readonly Int[], options: { destination: readonly Int[] }): Tensor
+  /** Moves dimensions to other places; the others keep their order. */
   movedim(input: Tensor, options: { source: readonly Int[]; destination: readonly Int[] }): Tensor
   /**
    * Moves a dimension to another place; the others keep their order.
@@ -9961,7 +10153,9 @@ torch.rand(2)
    * // torch.Size([3, 5, 2])
    */
   movedim(input: Tensor, source: Int, destination: Int): Tensor
+  /** Moves a dimension to another place; the others keep their order. */
   movedim(input: Tensor, source: Int, options: { destination: Int }): Tensor
+  /** Moves a dimension to another place; the others keep their order. */
   movedim(input: Tensor, options: { source: Int; destination: Int }): Tensor
   /**
    * The elements in ascending order along the first dimension.
@@ -10060,7 +10254,9 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    * // tensor([3])
    */
   nanmedian(input: Tensor, dim: Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The middle elements along a dimension, the lower one of two, and where they are, not-a-numbers left out. */
   nanmedian(input: Tensor, dim: Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The middle elements along a dimension, the lower one of two, and where they are, not-a-numbers left out. */
   nanmedian(input: Tensor, options: { dim: Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   /**
    * The element below which a share q of the others lies, interpolated where it is between two, not-a-numbers left out.
@@ -10070,8 +10266,11 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    * // tensor(3.)
    */
   nanquantile(input: Tensor, q: number | Float, dim: Int | null, keepdim: boolean, options?: { interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The element below which a share q of the others lies, interpolated where it is between two, not-a-numbers left out. */
   nanquantile(input: Tensor, q: number | Float, dim: Int | null, options?: { keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The element below which a share q of the others lies, interpolated where it is between two, not-a-numbers left out. */
   nanquantile(input: Tensor, q: number | Float, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The element below which a share q of the others lies, interpolated where it is between two, not-a-numbers left out. */
   nanquantile(input: Tensor, options: { q: number | Float; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The elements below which shares q of the others lie; one row a share, not-a-numbers left out.
@@ -10081,8 +10280,11 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    * // tensor([1.7500, 3.0000])
    */
   nanquantile(input: Tensor, q: Tensor, dim: Int | null, keepdim: boolean, options?: { interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The elements below which shares q of the others lie; one row a share, not-a-numbers left out. */
   nanquantile(input: Tensor, q: Tensor, dim: Int | null, options?: { keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The elements below which shares q of the others lie; one row a share, not-a-numbers left out. */
   nanquantile(input: Tensor, q: Tensor, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The elements below which shares q of the others lie; one row a share, not-a-numbers left out. */
   nanquantile(input: Tensor, options: { q: Tensor; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The sum with not-a-numbers left out.
@@ -10478,11 +10680,17 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
        * // tensor([[[2.5000, 4.0000]]])
        */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+      /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
       conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over sequences: (N, C, L), and sums the products at each place. */
       conv1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
       /**
        * The same with a padding by name: 'valid' is none, 'same' keeps the size.
@@ -10492,11 +10700,17 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
        * // tensor([[[1.5000, 2.7500, 5.0000]]])
        */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv1d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
       /**
        * Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place.
@@ -10507,11 +10721,17 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
        * //           [4., 4.]]]])
        */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+      /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
       conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over images: (N, C, H, W), and sums the products at each place. */
       conv2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
       /**
        * The same with a padding by name: 'valid' is none, 'same' keeps the size.
@@ -10522,11 +10742,17 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
        * //           [4., 4.]]]])
        */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv2d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
       /**
        * Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place.
@@ -10536,11 +10762,17 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
        * // tensor([[[[[8., 8.]]]]])
        */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, groups: Int): Tensor
+      /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: readonly Int[] | Int, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
       conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** Slides windows (`weight`: one a result channel) over volumes: (N, C, D, H, W), and sums the products at each place. */
       conv3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: readonly Int[] | Int; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
       /**
        * The same with a padding by name: 'valid' is none, 'same' keeps the size.
@@ -10550,11 +10782,17 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
        * // tensor([[[[[2., 2.]]]]])
        */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, groups: Int): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, dilation: readonly Int[] | Int, options?: { groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, padding: string, options?: { dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly Int[] | Int, options?: { padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
+      /** The same with a padding by name: 'valid' is none, 'same' keeps the size. */
       conv3d(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; stride?: readonly Int[] | Int; padding?: string; dilation?: readonly Int[] | Int; groups?: Int }): Tensor
       /**
        * A convolution of sequences that lie as (time, batch, channels); `weight` is (width, channels, outputs).
@@ -11846,6 +12084,7 @@ torch.normal(torch.tensor([0.5, 100]), torch.tensor([0.5, 10]))
    * // tensor([ 1.2705, 97.0657])
    */
   normal(mean: Tensor, std: Tensor, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Normal random numbers, each with a mean and a standard deviation of its own. */
   normal(mean: Tensor, options: { std: Tensor; generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Normal random numbers, each with a mean of its own.
@@ -11856,6 +12095,7 @@ torch.normal(torch.tensor([0.5, 100]), 1)
    * // tensor([ 2.0410, 99.7066])
    */
   normal(mean: Tensor, std: number | Float, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Normal random numbers, each with a mean of its own. */
   normal(mean: Tensor, options?: { std?: number | Float; generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Normal random numbers, each with a standard deviation of its own.
@@ -11866,6 +12106,7 @@ torch.normal(5, torch.tensor([0.5, 1]))
    * // tensor([5.7705, 4.7066])
    */
   normal(mean: number | Float, std: Tensor, options?: { generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Normal random numbers, each with a standard deviation of its own. */
   normal(mean: number | Float, options: { std: Tensor; generator?: Generator | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Normal random numbers with mean `mean` and standard deviation `std`.
@@ -11876,7 +12117,9 @@ torch.normal(0, 2, [3])
    * // tensor([ 3.0820, -0.5869, -4.3576])
    */
   normal(mean: number | Float, std: number | Float, size: readonly Int[], options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Normal random numbers with mean `mean` and standard deviation `std`. */
   normal(mean: number | Float, std: number | Float, options: { size: readonly Int[]; generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Normal random numbers with mean `mean` and standard deviation `std`. */
   normal(mean: number | Float, options: { std: number | Float; size: readonly Int[]; generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Whether elements differ.
@@ -11904,6 +12147,7 @@ torch.normal(0, 2, [3])
    * // tensor(7.)
    */
   nuclear_norm(input: Tensor, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The sum of the singular values of a matrix. */
   nuclear_norm(input: Tensor, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The sums of the singular values of the matrices in two dimensions.
@@ -11913,7 +12157,9 @@ torch.normal(0, 2, [3])
    * // tensor(7.)
    */
   nuclear_norm(input: Tensor, dim: readonly Int[] | Int, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The sums of the singular values of the matrices in two dimensions. */
   nuclear_norm(input: Tensor, dim: readonly Int[] | Int, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The sums of the singular values of the matrices in two dimensions. */
   nuclear_norm(input: Tensor, options: { dim: readonly Int[] | Int; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A tensor of ones.
@@ -12148,7 +12394,9 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    * // tensor([3, 8])
    */
   prod(input: Tensor, dim: Int, keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The products along a dimension. */
   prod(input: Tensor, dim: Int, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The products along a dimension. */
   prod(input: Tensor, options: { dim: Int; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy with the elements of `source` at the given places of the flattened tensor; with `accumulate` they are added.
@@ -12180,8 +12428,11 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    * // tensor(3.)
    */
   quantile(input: Tensor, q: number | Float, dim: Int | null, keepdim: boolean, options?: { interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The element below which a share q of the others lies, interpolated where it is between two. */
   quantile(input: Tensor, q: number | Float, dim: Int | null, options?: { keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The element below which a share q of the others lies, interpolated where it is between two. */
   quantile(input: Tensor, q: number | Float, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The element below which a share q of the others lies, interpolated where it is between two. */
   quantile(input: Tensor, options: { q: number | Float; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The elements below which shares q of the others lie; one row a share.
@@ -12191,8 +12442,11 @@ torch.poisson(torch.tensor([0.5, 5, 30]))
    * // tensor([1.7500, 3.0000])
    */
   quantile(input: Tensor, q: Tensor, dim: Int | null, keepdim: boolean, options?: { interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The elements below which shares q of the others lie; one row a share. */
   quantile(input: Tensor, q: Tensor, dim: Int | null, options?: { keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The elements below which shares q of the others lie; one row a share. */
   quantile(input: Tensor, q: Tensor, options?: { dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The elements below which shares q of the others lie; one row a share. */
   quantile(input: Tensor, options: { q: Tensor; dim?: Int | null; keepdim?: boolean; interpolation?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Radians to degrees.
@@ -12232,6 +12486,7 @@ torch.randint(10, [5])
    * // tensor([4, 9, 3, 0, 3])
    */
   randint(high: Int, size: readonly Int[], options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Random whole numbers from 0 to `high` - 1. */
   randint(high: Int, options: { size: readonly Int[]; generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Random whole numbers from `low` to `high` - 1.
@@ -12242,7 +12497,9 @@ torch.randint(0, 10, [5])
    * // tensor([4, 9, 3, 0, 3])
    */
   randint(low: Int, high: Int, size: readonly Int[], options?: { generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Random whole numbers from `low` to `high` - 1. */
   randint(low: Int, high: Int, options: { size: readonly Int[]; generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Random whole numbers from `low` to `high` - 1. */
   randint(low: Int, options: { high: Int; size: readonly Int[]; generator?: Generator | null; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Random whole numbers from 0 to `high` - 1, in the shape and dtype of another tensor.
@@ -12252,6 +12509,7 @@ torch.randint(0, 10, [5])
    * // torch.Size([2, 3])
    */
   randint_like(input: Tensor, high: Int, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
+  /** Random whole numbers from 0 to `high` - 1, in the shape and dtype of another tensor. */
   randint_like(input: Tensor, options: { high: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
   /**
    * Random whole numbers from `low` to `high` - 1, in the shape and dtype of another tensor.
@@ -12261,7 +12519,9 @@ torch.randint(0, 10, [5])
    * // torch.Size([2, 3])
    */
   randint_like(input: Tensor, low: Int, high: Int, options?: { dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
+  /** Random whole numbers from `low` to `high` - 1, in the shape and dtype of another tensor. */
   randint_like(input: Tensor, low: Int, options: { high: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
+  /** Random whole numbers from `low` to `high` - 1, in the shape and dtype of another tensor. */
   randint_like(input: Tensor, options: { low: Int; high: Int; dtype?: DType | null; layout?: NamedConstant | null; device?: Device | string | null; pin_memory?: boolean | null; requires_grad?: boolean; memory_format?: NamedConstant | null }): Tensor
   /**
    * Random numbers of the standard normal distribution: mean 0, standard deviation 1.
@@ -12432,7 +12692,9 @@ torch.randperm(5)
    * // tensor([1, 1, 2])
    */
   repeat_interleave(input: Tensor, repeats: Tensor, dim: Int | null, options?: { output_size?: Int | null }): Tensor
+  /** Repeats each element as often as `repeats` says, along `dim` or over all elements. */
   repeat_interleave(input: Tensor, repeats: Tensor, options?: { dim?: Int | null; output_size?: Int | null }): Tensor
+  /** Repeats each element as often as `repeats` says, along `dim` or over all elements. */
   repeat_interleave(input: Tensor, options: { repeats: Tensor; dim?: Int | null; output_size?: Int | null }): Tensor
   /**
    * Repeats each element `repeats` times, along `dim` or over all elements.
@@ -12442,7 +12704,9 @@ torch.randperm(5)
    * // tensor([1, 1, 2, 2])
    */
   repeat_interleave(input: Tensor, repeats: Int, dim: Int | null, options?: { output_size?: Int | null }): Tensor
+  /** Repeats each element `repeats` times, along `dim` or over all elements. */
   repeat_interleave(input: Tensor, repeats: Int, options?: { dim?: Int | null; output_size?: Int | null }): Tensor
+  /** Repeats each element `repeats` times, along `dim` or over all elements. */
   repeat_interleave(input: Tensor, options: { repeats: Int; dim?: Int | null; output_size?: Int | null }): Tensor
   /**
    * The index i, repeated `repeats[i]` times.
@@ -12698,8 +12962,11 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * //         [6.5000, 0.0000]])
    */
   scatter(input: Tensor, dim: Int, index: Tensor, src: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
   scatter(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
   scatter(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy with the elements of `src` (or one value) where `index` says along `dim`. The opposite of gather. */
   scatter(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy with `value` where `index` says along `dim`.
@@ -12709,8 +12976,11 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * // tensor([1.5000, 0.0000, 1.5000])
    */
   scatter(input: Tensor, dim: Int, index: Tensor, value: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy with `value` where `index` says along `dim`. */
   scatter(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy with `value` where `index` says along `dim`. */
   scatter(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy with `value` where `index` says along `dim`. */
   scatter(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says.
@@ -12720,8 +12990,11 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * // tensor([6.5000, 1.0000, 1.0000])
    */
   scatter(input: Tensor, dim: Int, index: Tensor, src: Tensor, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says. */
   scatter(input: Tensor, dim: Int, index: Tensor, options: { src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says. */
   scatter(input: Tensor, dim: Int, options: { index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy in which the elements of `src` are added (`reduce: 'add'`) or multiplied (`'multiply'`) where `index` says. */
   scatter(input: Tensor, options: { dim: Int; index: Tensor; src: Tensor; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy in which `value` is added or multiplied where `index` says.
@@ -12731,8 +13004,11 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * // tensor([2.5000, 1.0000, 2.5000])
    */
   scatter(input: Tensor, dim: Int, index: Tensor, value: Scalar, options: { reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy in which `value` is added or multiplied where `index` says. */
   scatter(input: Tensor, dim: Int, index: Tensor, options: { value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy in which `value` is added or multiplied where `index` says. */
   scatter(input: Tensor, dim: Int, options: { index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** A copy in which `value` is added or multiplied where `index` says. */
   scatter(input: Tensor, options: { dim: Int; index: Tensor; value: Scalar; reduce: string; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A copy to which the elements of `src` are added where `index` says along `dim`.
@@ -12765,6 +13041,7 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * // tensor([1, 3])
    */
   searchsorted(sorted_sequence: Tensor, input: Tensor, options?: { out_int32?: boolean; right?: boolean; side?: string | null; sorter?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Where values would have to be put in so that a sorted sequence stays sorted. */
   searchsorted(sorted_sequence: Tensor, options: { input: Tensor; out_int32?: boolean; right?: boolean; side?: string | null; sorter?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Where a number would have to be put in so that a sorted sequence stays sorted.
@@ -12774,6 +13051,7 @@ torch.rnn_tanh(torch.ones(2, 1), torch.tensor([1, 1]), torch.zeros(1, 1, 1), w, 
    * // tensor(2)
    */
   searchsorted(sorted_sequence: Tensor, input: Scalar, options?: { out_int32?: boolean; right?: boolean; side?: string | null; sorter?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Where a number would have to be put in so that a sorted sequence stays sorted. */
   searchsorted(sorted_sequence: Tensor, options: { input: Scalar; out_int32?: boolean; right?: boolean; side?: string | null; sorter?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Starts the default generator anew from an unpredictable seed, and returns that seed.
@@ -12974,7 +13252,9 @@ torch.rand(2).equal(first)
    * // tensor([1, 2, 3])
    */
   sort(input: Tensor, dim: Int, descending: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The elements in order along a dimension, and where they were. The order of equal elements is told by `stable` alone. */
   sort(input: Tensor, dim: Int, options?: { descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
+  /** The elements in order along a dimension, and where they were. The order of equal elements is told by `stable` alone. */
   sort(input: Tensor, options?: { dim?: Int; descending?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly values: Tensor; readonly indices: Tensor }
   /**
    * The elements in order along a dimension; equal ones keep their order where `stable` is True.
@@ -13754,7 +14034,9 @@ torch.rand(2).equal(first)
    * // (tensor([0, 1]), tensor([2, 3]), tensor([4]))
    */
   split(input: Tensor, split_size: Int, dim: Int): Tensor[]
+  /** Cuts a dimension into parts of `split_size` (the last may be smaller), or of the sizes in a list. The parts are views. */
   split(input: Tensor, split_size: Int, options?: { dim?: Int }): Tensor[]
+  /** Cuts a dimension into parts of `split_size` (the last may be smaller), or of the sizes in a list. The parts are views. */
   split(input: Tensor, options: { split_size: Int; dim?: Int }): Tensor[]
   /**
    * Cuts a dimension into parts of the given sizes. The parts are views.
@@ -13764,7 +14046,9 @@ torch.rand(2).equal(first)
    * // (tensor([0]), tensor([1, 2, 3]))
    */
   split(input: Tensor, split_size: readonly Int[], dim: Int): Tensor[]
+  /** Cuts a dimension into parts of the given sizes. The parts are views. */
   split(input: Tensor, split_size: readonly Int[], options?: { dim?: Int }): Tensor[]
+  /** Cuts a dimension into parts of the given sizes. The parts are views. */
   split(input: Tensor, options: { split_size: readonly Int[]; dim?: Int }): Tensor[]
   /**
    * What `split` gives, each in memory of its own.
@@ -13838,6 +14122,7 @@ torch.rand(2).equal(first)
    * // torch.Size([3, 1])
    */
   squeeze(input: Tensor, dim: Int): Tensor
+  /** Drops dimension `dim` where it has size 1. */
   squeeze(input: Tensor, options: { dim: Int }): Tensor
   /**
    * Drops those of the dimensions `dim` that have size 1.
@@ -13847,6 +14132,7 @@ torch.rand(2).equal(first)
    * // torch.Size([3])
    */
   squeeze(input: Tensor, dim: readonly Int[]): Tensor
+  /** Drops those of the dimensions `dim` that have size 1. */
   squeeze(input: Tensor, options: { dim: readonly Int[] }): Tensor
   /**
    * What `squeeze` gives, in memory of its own.
@@ -13883,6 +14169,7 @@ torch.rand(2).equal(first)
    * // tensor(1.)
    */
   std(input: Tensor, unbiased: boolean): Tensor
+  /** The standard deviation of all elements, divided by n - 1 unless `unbiased` is false. */
   std(input: Tensor, options?: { unbiased?: boolean }): Tensor
   /**
    * The standard deviation along dimensions, divided by n - 1 unless `unbiased` is false.
@@ -13892,8 +14179,11 @@ torch.rand(2).equal(first)
    * // tensor([1.])
    */
   std(input: Tensor, dim: readonly Int[] | Int | null, unbiased: boolean, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The standard deviation along dimensions, divided by n - 1 unless `unbiased` is false. */
   std(input: Tensor, dim: readonly Int[] | Int | null, unbiased: boolean, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The standard deviation along dimensions, divided by n - 1 unless `unbiased` is false. */
   std(input: Tensor, dim: readonly Int[] | Int | null, options?: { unbiased?: boolean; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The standard deviation along dimensions, divided by n - 1 unless `unbiased` is false. */
   std(input: Tensor, options: { dim: readonly Int[] | Int | null; unbiased?: boolean; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The standard deviation along dimensions, divided by n - `correction` (1 where not given).
@@ -13903,6 +14193,7 @@ torch.rand(2).equal(first)
    * // tensor(inf)
    */
   std(input: Tensor, dim: readonly Int[] | Int | null, options?: { correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The standard deviation along dimensions, divided by n - `correction` (1 where not given). */
   std(input: Tensor, options?: { dim?: readonly Int[] | Int | null; correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The standard deviation and the mean of all elements.
@@ -13912,6 +14203,7 @@ torch.rand(2).equal(first)
    * // (tensor(1.), tensor(2.5000))
    */
   std_mean(input: Tensor, unbiased: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The standard deviation and the mean of all elements. */
   std_mean(input: Tensor, options?: { unbiased?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   /**
    * The standard deviation and the mean along dimensions.
@@ -13921,8 +14213,11 @@ torch.rand(2).equal(first)
    * // (tensor([1.]), tensor([2.5000]))
    */
   std_mean(input: Tensor, dim: readonly Int[] | Int | null, unbiased: boolean, keepdim: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The standard deviation and the mean along dimensions. */
   std_mean(input: Tensor, dim: readonly Int[] | Int | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The standard deviation and the mean along dimensions. */
   std_mean(input: Tensor, dim: readonly Int[] | Int | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The standard deviation and the mean along dimensions. */
   std_mean(input: Tensor, options: { dim: readonly Int[] | Int | null; unbiased?: boolean; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   /**
    * The standard deviation and the mean along dimensions, divided by n - `correction` (1 where not given).
@@ -13932,6 +14227,7 @@ torch.rand(2).equal(first)
    * // (tensor(inf), tensor(3.))
    */
   std_mean(input: Tensor, dim: readonly Int[] | Int | null, options?: { correction?: Int | null; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The standard deviation and the mean along dimensions, divided by n - `correction` (1 where not given). */
   std_mean(input: Tensor, options?: { dim?: readonly Int[] | Int | null; correction?: Int | null; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   /**
    * Spectra of pieces of a signal, each `n_fft` long and `hop_length` after the one before, a quarter of that if not given. `center`: the signal is continued at both ends, so that piece t has its middle at t * hop_length.
@@ -13984,7 +14280,9 @@ torch.rand(2).equal(first)
    * // tensor([4, 6])
    */
   sum(input: Tensor, dim: readonly Int[] | Int | null, keepdim: boolean, options?: { dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The sums along one or several dimensions. Integers add up in int64. */
   sum(input: Tensor, dim: readonly Int[] | Int | null, options?: { keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The sums along one or several dimensions. Integers add up in int64. */
   sum(input: Tensor, options: { dim: readonly Int[] | Int | null; keepdim?: boolean; dtype?: DType | null; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * A = U diag(S) Vᴴ: the old name of `linalg.svd`, which gives V and not its conjugate transpose.
@@ -14113,7 +14411,9 @@ torch.rand(2).equal(first)
    * // (tensor([0, 1]), tensor([2, 3]), tensor([4]))
    */
   tensor_split(input: Tensor, sections: Int, dim: Int): Tensor[]
+  /** Cuts a dimension into `sections` parts of nearly equal size, or at the given places. The parts are views. */
   tensor_split(input: Tensor, sections: Int, options?: { dim?: Int }): Tensor[]
+  /** Cuts a dimension into `sections` parts of nearly equal size, or at the given places. The parts are views. */
   tensor_split(input: Tensor, options: { sections: Int; dim?: Int }): Tensor[]
   /**
    * Cuts a dimension at the given places. The parts are views.
@@ -14123,7 +14423,9 @@ torch.rand(2).equal(first)
    * // (tensor([0]), tensor([1, 2]), tensor([3]))
    */
   tensor_split(input: Tensor, indices: readonly Int[], dim: Int): Tensor[]
+  /** Cuts a dimension at the given places. The parts are views. */
   tensor_split(input: Tensor, indices: readonly Int[], options?: { dim?: Int }): Tensor[]
+  /** Cuts a dimension at the given places. The parts are views. */
   tensor_split(input: Tensor, options: { indices: readonly Int[]; dim?: Int }): Tensor[]
   /**
    * Cuts a dimension as a tensor says: a number of sections, or places.
@@ -14133,7 +14435,9 @@ torch.rand(2).equal(first)
    * // (tensor([0]), tensor([1, 2]), tensor([3]))
    */
   tensor_split(input: Tensor, tensor_indices_or_sections: Tensor, dim: Int): Tensor[]
+  /** Cuts a dimension as a tensor says: a number of sections, or places. */
   tensor_split(input: Tensor, tensor_indices_or_sections: Tensor, options?: { dim?: Int }): Tensor[]
+  /** Cuts a dimension as a tensor says: a number of sections, or places. */
   tensor_split(input: Tensor, options: { tensor_indices_or_sections: Tensor; dim?: Int }): Tensor[]
   /**
    * Multiplies and sums over several dimensions: the last `dims` of `a` with the first `dims` of `b`, or two lists of dimensions.
@@ -14227,6 +14531,7 @@ torch.rand(2).equal(first)
    * // tensor(6.5000)
    */
   trapezoid(y: Tensor, x: Tensor, options?: { dim?: Int }): Tensor
+  /** The integral of samples at places x by the trapezoidal rule. */
   trapezoid(y: Tensor, options: { x: Tensor; dim?: Int }): Tensor
   /**
    * The integral of samples that lie dx apart by the trapezoidal rule.
@@ -14244,6 +14549,7 @@ torch.rand(2).equal(first)
    * // tensor(6.5000)
    */
   trapz(y: Tensor, x: Tensor, options?: { dim?: Int }): Tensor
+  /** The integral of samples at places x by the trapezoidal rule. */
   trapz(y: Tensor, options: { x: Tensor; dim?: Int }): Tensor
   /**
    * The integral of samples that lie dx apart by the trapezoidal rule.
@@ -14474,6 +14780,7 @@ torch.rand(2).equal(first)
    * // tensor(1.)
    */
   var(input: Tensor, unbiased: boolean): Tensor
+  /** The variance of all elements, divided by n - 1 unless `unbiased` is false. */
   var(input: Tensor, options?: { unbiased?: boolean }): Tensor
   /**
    * The variance along dimensions, divided by n - 1 unless `unbiased` is false.
@@ -14483,8 +14790,11 @@ torch.rand(2).equal(first)
    * // tensor([1.])
    */
   var(input: Tensor, dim: readonly Int[] | Int | null, unbiased: boolean, keepdim: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The variance along dimensions, divided by n - 1 unless `unbiased` is false. */
   var(input: Tensor, dim: readonly Int[] | Int | null, unbiased: boolean, options?: { keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The variance along dimensions, divided by n - 1 unless `unbiased` is false. */
   var(input: Tensor, dim: readonly Int[] | Int | null, options?: { unbiased?: boolean; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The variance along dimensions, divided by n - 1 unless `unbiased` is false. */
   var(input: Tensor, options: { dim: readonly Int[] | Int | null; unbiased?: boolean; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The variance along dimensions, divided by n - `correction` (1 where not given).
@@ -14494,6 +14804,7 @@ torch.rand(2).equal(first)
    * // tensor(inf)
    */
   var(input: Tensor, dim: readonly Int[] | Int | null, options?: { correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** The variance along dimensions, divided by n - `correction` (1 where not given). */
   var(input: Tensor, options?: { dim?: readonly Int[] | Int | null; correction?: Int | null; keepdim?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The variance and the mean of all elements.
@@ -14503,6 +14814,7 @@ torch.rand(2).equal(first)
    * // (tensor(1.), tensor(2.5000))
    */
   var_mean(input: Tensor, unbiased: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The variance and the mean of all elements. */
   var_mean(input: Tensor, options?: { unbiased?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   /**
    * The variance and the mean along dimensions.
@@ -14512,8 +14824,11 @@ torch.rand(2).equal(first)
    * // (tensor([1.]), tensor([2.5000]))
    */
   var_mean(input: Tensor, dim: readonly Int[] | Int | null, unbiased: boolean, keepdim: boolean): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The variance and the mean along dimensions. */
   var_mean(input: Tensor, dim: readonly Int[] | Int | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The variance and the mean along dimensions. */
   var_mean(input: Tensor, dim: readonly Int[] | Int | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The variance and the mean along dimensions. */
   var_mean(input: Tensor, options: { dim: readonly Int[] | Int | null; unbiased?: boolean; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   /**
    * The variance and the mean along dimensions, divided by n - `correction` (1 where not given).
@@ -14523,6 +14838,7 @@ torch.rand(2).equal(first)
    * // (tensor(inf), tensor(3.))
    */
   var_mean(input: Tensor, dim: readonly Int[] | Int | null, options?: { correction?: Int | null; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
+  /** The variance and the mean along dimensions, divided by n - `correction` (1 where not given). */
   var_mean(input: Tensor, options?: { dim?: readonly Int[] | Int | null; correction?: Int | null; keepdim?: boolean }): Tensor[] & { readonly result0: Tensor; readonly result1: Tensor }
   /**
    * Sum of the products of two vectors; of complex vectors the first is conjugated.
@@ -14593,6 +14909,7 @@ torch.rand(2).equal(first)
    * // (tensor([[1, 2]]), tensor([[3, 4]]))
    */
   vsplit(input: Tensor, sections: Int): Tensor[]
+  /** Cuts a tensor along its first dimension into `sections` equal parts, or at the given places. The parts are views. */
   vsplit(input: Tensor, options: { sections: Int }): Tensor[]
   /**
    * Cuts a tensor along its first dimension at the given places. The parts are views.
@@ -14602,6 +14919,7 @@ torch.rand(2).equal(first)
    * // torch.Size([2, 2])
    */
   vsplit(input: Tensor, indices: readonly Int[]): Tensor[]
+  /** Cuts a tensor along its first dimension at the given places. The parts are views. */
   vsplit(input: Tensor, options: { indices: readonly Int[] }): Tensor[]
   /**
    * Joins tensors as rows, one below the other.
@@ -14620,7 +14938,9 @@ torch.rand(2).equal(first)
    * // tensor([ 1, 20])
    */
   where(condition: Tensor, input: Tensor | Scalar, other: Tensor | Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Elements of `self` where `condition` holds, of `other` elsewhere. */
   where(condition: Tensor, input: Tensor | Scalar, options: { other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  /** Elements of `self` where `condition` holds, of `other` elsewhere. */
   where(condition: Tensor, options: { input: Tensor | Scalar; other: Tensor | Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Indices of the elements that are not zero, one tensor a dimension.

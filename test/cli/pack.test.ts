@@ -22,14 +22,32 @@ const consumer = `import torch, { Tensor, nn, optim } from 'dltorch'
 
 torch.manual_seed(0)
 const x: Tensor = torch.ones(2, 3, { requires_grad: true })
-const model = nn.Linear(3, 1)
+class Net extends torch.nn.Module {
+  layer = torch.nn.Linear(3, 1)
+  override forward(x: torch.Tensor): torch.Tensor {
+    return this.layer(x)
+  }
+}
+const model: torch.nn.Module = new Net()
 const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 })
-const loss: Tensor = model(x).pow(2).mean()
+const loss: torch.Tensor = (model(x) as Tensor).pow(2).mean()
+export const held: [torch.Size, torch.device, torch.dtype, torch.optim.Optimizer, torch.distributions.Normal] = [
+  x.shape,
+  torch.device('cpu'),
+  torch.float32,
+  optimizer,
+  torch.distributions.Normal(0, 1),
+]
 loss.backward()
 optimizer.step()
 console.log(x.shape.length, x.grad!.shape.toString(), typeof loss.item())
 // @ts-expect-error: what is not there is not typed as any
 export const wrong = (): unknown => x.no_such_method()
+`
+
+const required = `import dltorch = require('dltorch')
+const x: dltorch.Tensor = dltorch.default.ones(2)
+console.log(x.shape.toString(), dltorch.nn.Linear(2, 1).toString())
 `
 
 test('npm pack gives a package that runs, imports and type-checks', { timeout: 300_000 }, async () => {
@@ -72,9 +90,16 @@ test('npm pack gives a package that runs, imports and type-checks', { timeout: 3
   )
 
   writeFileSync(join(folder, 'consumer.mts'), consumer)
+  writeFileSync(join(folder, 'required.cts'), required)
   const options = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--skipLibCheck', 'false']
-  const types = ['--typeRoots', join(root, 'node_modules', '@types'), '--types', 'node']
-  await start(tsc, [...options, ...types, 'consumer.mts'], folder).catch((error) => assert.fail(error.stdout))
+  const forNode = ['--typeRoots', join(root, 'node_modules', '@types'), '--types', 'node']
+  // With what Node's types declare, and without them: `console` is the browser's then.
+  for (const types of [forNode, ['--lib', 'es2022,dom', '--typeRoots', join(folder, 'none')]])
+    await start(tsc, [...options, ...types, 'consumer.mts', 'required.cts'], folder).catch((error) =>
+      assert.fail(error.stdout),
+    )
   const ran = await start(process.execPath, ['consumer.mjs'], folder)
   assert.equal(ran.stdout, '2 torch.Size([2, 3]) number\n')
+  const other = await start(process.execPath, ['required.cjs'], folder)
+  assert.equal(other.stdout, 'torch.Size([2]) Linear(in_features=2, out_features=1, bias=True)\n')
 })
