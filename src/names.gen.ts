@@ -2292,11 +2292,11 @@ export const is_autocast_cpu_enabled: typeof torch.is_autocast_cpu_enabled = tor
 export const is_autocast_enabled: typeof torch.is_autocast_enabled = torch.is_autocast_enabled
 export const is_complex: typeof torch.is_complex = torch.is_complex
 /**
- * Whether the conjugate is still to be computed, which it never is here.
+ * Whether the tensor is a conjugate view of another in PyTorch: what `conj` gave, and its views.
  *
  * @example
- * torch.tensor([1.5]).is_conj()
- * // False
+ * torch.tensor([new torch.Complex(1, 2)]).conj().is_conj()
+ * // True
  */
 export const is_conj: TorchFunctions['is_conj'] = torch.is_conj
 export const is_deterministic_algorithms_warn_only_enabled: typeof torch.is_deterministic_algorithms_warn_only_enabled = torch.is_deterministic_algorithms_warn_only_enabled
@@ -2308,7 +2308,7 @@ export const is_inference: typeof torch.is_inference = torch.is_inference
 /** Whether an `inference_mode` region is active. */
 export const is_inference_mode_enabled: typeof torch.is_inference_mode_enabled = torch.is_inference_mode_enabled
 /**
- * Whether the negative is still to be computed, which it never is here.
+ * Whether the tensor is a negative view of another in PyTorch: the imaginary part of what `conj` gave.
  *
  * @example
  * torch.tensor([1.5]).is_neg()
@@ -3691,7 +3691,7 @@ export const reshape: TorchFunctions['reshape'] = torch.reshape
  */
 export const resize_as_: TorchFunctions['resize_as_'] = torch.resize_as_
 /**
- * The tensor itself: a conjugate is always computed at once.
+ * The tensor itself, or a copy of what `is_conj` says is a conjugate of another: it is computed here already.
  *
  * @example
  * torch.tensor([1.5]).resolve_conj()
@@ -3699,7 +3699,7 @@ export const resize_as_: TorchFunctions['resize_as_'] = torch.resize_as_
  */
 export const resolve_conj: TorchFunctions['resolve_conj'] = torch.resolve_conj
 /**
- * The tensor itself: a negative is always computed at once.
+ * The tensor itself, or a copy of what `is_neg` says is a negative of another: it is computed here already.
  *
  * @example
  * torch.tensor([1.5]).resolve_neg()

@@ -24,6 +24,13 @@ const isNumber = (value: unknown): boolean =>
 const isFloat = (value: unknown): boolean =>
   value instanceof Float || (typeof value === 'number' && !Number.isInteger(value))
 
+/** A tuple with names: ours, or one of a class that was made in Python and says which `_fields` it has. */
+const isNamed = (value: unknown[]): boolean => value instanceof NamedTuple || '_fields' in value
+function likeNamed(value: unknown[], items: unknown[]): unknown {
+  if (value instanceof NamedTuple) return namedTuple(value.typeName, value.fields, items)
+  return new (value.constructor as new (...items: unknown[]) => unknown)(...items)
+}
+
 /**
  * Stacks samples along a new first dimension: tensors and numbers become one tensor; arrays, tuples and dicts are
  * taken apart and their parts stacked; strings stay a list.
@@ -59,7 +66,7 @@ export const default_collate = pythonic('default_collate(batch: sequence)', (bat
   const columns = first.map(
     (_, i) => default_collate(Tuple.of(...batch.map((sample: unknown[]) => sample[i]))) as unknown,
   )
-  return first instanceof NamedTuple ? namedTuple(first.typeName, first.fields, columns) : columns
+  return isNamed(first) ? likeNamed(first, columns) : columns
 })
 
 /** What a loader without batches does to a sample: NumPy arrays become tensors, wherever they are. */
@@ -72,5 +79,5 @@ export function default_convert(data: any): any {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, default_convert(item)]))
   if (!Array.isArray(value)) return value
   const items = Array.from(value, (item) => default_convert(item) as unknown)
-  return value instanceof NamedTuple ? namedTuple(value.typeName, value.fields, items) : items
+  return isNamed(value) ? likeNamed(value, items) : items
 }

@@ -11,6 +11,9 @@ export function isNamespace(value: unknown): value is Namespace {
   return prototype === Object.prototype || prototype === null
 }
 
+/** What `import numpy` and `import math` give in TypeScript, which are plain objects: which modules of Python's they are. */
+export const moduleNames = new WeakMap<object, string>()
+
 let paths: Map<unknown, string> | undefined
 
 /** Every function, class and namespace below `torch` with its shortest path. */

@@ -21,6 +21,8 @@ export class Storage {
   isForeign = false
   /** Whether bools in it may be other bytes than 0 and 1: they are the bytes of another type. */
   isLoose = false
+  /** Whether PyTorch would only have marked these numbers as conjugates of others: what `is_conj` tells. */
+  isConjugate = false
 
   constructor(
     public array: TypedArray,
@@ -56,6 +58,7 @@ export class Storage {
       this.device,
     )
     if (dtype === bool) sibling.loosen()
+    sibling.isConjugate = this.isConjugate
     this.#siblings ??= [this]
     this.#siblings.push(sibling)
     sibling.#siblings = this.#siblings

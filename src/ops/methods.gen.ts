@@ -2101,15 +2101,15 @@ torch.zeros(5).geometric_(0.3)
      */
     inverse(options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
-     * Whether the conjugate is still to be computed, which it never is here.
+     * Whether the tensor is a conjugate view of another in PyTorch: what `conj` gave, and its views.
      *
      * @example
-     * torch.tensor([1.5]).is_conj()
-     * // False
+     * torch.tensor([new torch.Complex(1, 2)]).conj().is_conj()
+     * // True
      */
     is_conj(): boolean
     /**
-     * Whether the negative is still to be computed, which it never is here.
+     * Whether the tensor is a negative view of another in PyTorch: the imaginary part of what `conj` gave.
      *
      * @example
      * torch.tensor([1.5]).is_neg()
@@ -3632,7 +3632,7 @@ torch.zeros(5).random_(5, 10)
     resize_as_(other: Tensor, options?: { memory_format?: NamedConstant | null }): this
     resize_as_(options: { other: Tensor; memory_format?: NamedConstant | null }): this
     /**
-     * The tensor itself: a conjugate is always computed at once.
+     * The tensor itself, or a copy of what `is_conj` says is a conjugate of another: it is computed here already.
      *
      * @example
      * torch.tensor([1.5]).resolve_conj()
@@ -3640,7 +3640,7 @@ torch.zeros(5).random_(5, 10)
      */
     resolve_conj(): Tensor
     /**
-     * The tensor itself: a negative is always computed at once.
+     * The tensor itself, or a copy of what `is_neg` says is a negative of another: it is computed here already.
      *
      * @example
      * torch.tensor([1.5]).resolve_neg()
@@ -8740,15 +8740,15 @@ torch.initial_seed()
    */
   inverse(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
-   * Whether the conjugate is still to be computed, which it never is here.
+   * Whether the tensor is a conjugate view of another in PyTorch: what `conj` gave, and its views.
    *
    * @example
-   * torch.tensor([1.5]).is_conj()
-   * // False
+   * torch.tensor([new torch.Complex(1, 2)]).conj().is_conj()
+   * // True
    */
   is_conj(input: Tensor): boolean
   /**
-   * Whether the negative is still to be computed, which it never is here.
+   * Whether the tensor is a negative view of another in PyTorch: the imaginary part of what `conj` gave.
    *
    * @example
    * torch.tensor([1.5]).is_neg()
@@ -12735,7 +12735,7 @@ torch.randperm(5)
   resize_as_(input: Tensor, other: Tensor, options?: { memory_format?: NamedConstant | null }): Tensor
   resize_as_(input: Tensor, options: { other: Tensor; memory_format?: NamedConstant | null }): Tensor
   /**
-   * The tensor itself: a conjugate is always computed at once.
+   * The tensor itself, or a copy of what `is_conj` says is a conjugate of another: it is computed here already.
    *
    * @example
    * torch.tensor([1.5]).resolve_conj()
@@ -12743,7 +12743,7 @@ torch.randperm(5)
    */
   resolve_conj(input: Tensor): Tensor
   /**
-   * The tensor itself: a negative is always computed at once.
+   * The tensor itself, or a copy of what `is_neg` says is a negative of another: it is computed here already.
    *
    * @example
    * torch.tensor([1.5]).resolve_neg()

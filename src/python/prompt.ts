@@ -6,6 +6,7 @@ import { $py, isBuiltin, onEcho } from './machine.js'
 import { findModulesIn } from './run.js'
 import './evaluate.js'
 import { parsePython } from './parse.js'
+import { classOf, infoOf, isClass, object, typeOf } from './runtime/types.js'
 import type { Source } from './source.js'
 import type { Module, StmtNode } from './tree.js'
 import { type Surroundings, translateEntry } from './translate.js'
@@ -119,6 +120,20 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
   const name = register({ file: '<stdin>', source, written })
   const variables = globals.map(nameInCode)
   return { kind: 'code', code: written.text, name, variables, classes, program, source }
+}
+
+/**
+ * Whether a value, or what a class makes, has items, members or a length that only Python's runtime finds: a dict, a named
+ * tuple, an `Enum`, a `Counter`. What is a class of nothing but `object`, or of one of the library's, JavaScript sees whole.
+ */
+export function isPythonsAlone(value: unknown): boolean {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
+  const isMade = isClass(value)
+  const cls = isMade ? value : typeOf(value)
+  if (isMade ? !infoOf(cls).isPython : !(classOf in value)) return false
+  return infoOf(cls).mro.some(
+    (one) => one !== object && !/^(?:torch|numpy|__main__)\b/.test(infoOf(one).module),
+  )
 }
 
 /** A value as Python's prompt shows it; '' for None. */

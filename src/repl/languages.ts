@@ -3,13 +3,17 @@
 // Note [Two languages at one prompt]. What only one of the two parsers takes is in that language, whole. What both take is
 // the dialect of today: TypeScript, in which Python's spelling means what it means in PyTorch. A few texts that TypeScript
 // takes mean nothing in it, and are Python's all the same: `x: int = 3`, a label in front of an assignment; `{1, 2}`, a
-// block around an expression; `pass` and `raise`, names that nobody has; `exec('y = 1')`, which runs a text of Python; an import of a module that is Python's own. What neither takes is complained about by
-// the parser that came further. What is not complete in TypeScript waits for more lines, whatever it may be in Python;
+// block around an expression; `pass` and `raise`, names that nobody has; `exec('y = 1')`, which runs a text of Python; an
+// import of a module that is Python's own. So does what asks a value that means more in Python than JavaScript knows of
+// it: the items of a `Counter`, the members of an `Enum`. What neither takes is complained about by the parser that came
+// further. What is not complete in TypeScript waits for more lines, whatever it may be in Python;
 // only an empty line asks the other parser too. `.lang python` and `.lang ts` leave no choice.
 import type { Dialect, Tree } from '../dialect/index.js'
+import { valueAt } from '../dialect/namespaces.js'
+import { givenNames } from '../dialect/own-names.js'
 import { read, type Read } from '../dialect/read.js'
 import type { Node, PythonImport } from '../dialect/syntax.js'
-import type { PythonEntry, PythonRead } from '../python/prompt.js'
+import type * as PythonPrompt from '../python/prompt.js'
 import { isAtHand } from './globals.js'
 
 export const languages = ['auto', 'ts', 'python'] as const
@@ -19,7 +23,7 @@ export const isLanguage = (text: string): text is Language => (languages as read
 
 export type Reading =
   | { readonly language: 'ts'; readonly read: Read & { readonly error?: Error } }
-  | { readonly language: 'python'; readonly read: PythonEntry }
+  | { readonly language: 'python'; readonly read: PythonPrompt.PythonEntry }
 
 /** Modules that an import means in either language: the library, and what its dialect has of Python's. */
 const sharedModules = new Set(['torch', 'numpy', 'copy', 'math', 'dltorch'])
@@ -35,6 +39,11 @@ const isSet = (node: Node): boolean => {
 /** Functions that run texts in Python, or make programs of them. */
 const runsPython = /^\s*(?:exec|compile)\s*\(/
 
+/** Of a module of Python's own, or of what a module of PyTorch's has of Python's. */
+const isImportOfPythons = ({ module, member }: PythonImport): boolean =>
+  !sharedModules.has(module.split('.')[0]) ||
+  (member !== null && module.startsWith('torch.') && valueAt(`${module}.${member}`) === undefined)
+
 /** Whether a text that TypeScript takes means something in Python alone. */
 function meansPython(source: string, tree: Tree | undefined, names: () => readonly string[]): boolean {
   if (statementWords.has(source.trim())) return true
@@ -44,7 +53,7 @@ function meansPython(source: string, tree: Tree | undefined, names: () => readon
     if (node.type === 'BlockStatement') return isSet(node)
     if (node.type === 'LabeledStatement') return (node.body as Node).type === 'ExpressionStatement'
     if (node.type === 'DialectImport') {
-      return (node.imports as PythonImport[]).some(({ module }) => !sharedModules.has(module.split('.')[0]))
+      return (node.imports as PythonImport[]).some((item) => isImportOfPythons(item))
     }
     if (node.type !== 'ExpressionStatement') return false
     const { type, name } = node.expression as Node
@@ -57,15 +66,17 @@ export interface Circumstances {
   /** The language of what both take, where neither is fixed. */
   readonly first?: 'ts' | 'python'
   readonly dialect: Dialect | null
-  /** The names of the session's variables. */
+  /** The names that entries declared. */
   names(): readonly string[]
+  /** The variables among these names, those that stand on `globalThis` too. */
+  variables(among: ReadonlySet<string>): readonly (readonly [name: string, value: unknown])[]
   /** Whether the text may go on: a block of Python's then ends with an empty line. */
   readonly isOpen: boolean
   readonly echoes: boolean
   readonly linesBefore: number
 }
 
-type Failed = Extract<PythonRead, { kind: 'error' }>
+type Failed = Extract<PythonPrompt.PythonRead, { kind: 'error' }>
 
 const isBehind = (a: { line: number; column: number }, b: { line: number; column: number }): boolean =>
   a.line > b.line || (a.line === b.line && a.column > b.column)
@@ -87,7 +98,7 @@ const complaints = new WeakSet<object>()
 export const isPythonsComplaint = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && complaints.has(error)
 
-const asRead = (python: PythonRead): Reading => {
+const asRead = (python: PythonPrompt.PythonRead): Reading => {
   if (python.kind === 'code') return { language: 'python', read: python }
   if (python.error) complaints.add(python.error)
   if (python.kind === 'incomplete') return { language: 'ts', read: python }
@@ -95,12 +106,20 @@ const asRead = (python: PythonRead): Reading => {
   return { language: 'ts', read: { kind: 'error', error: error as SyntaxError, position: { line, column } } }
 }
 
+/** Python's side of the prompt, once an entry was Python's. */
+let prompt: typeof PythonPrompt | undefined
+
+const word = /[\p{L}_][\p{L}\p{N}_]*/gu
+
+const wordsOf = (source: string): ReadonlySet<string> => new Set(source.match(word))
+
 /** What an entry is read as. */
 export async function readInput(source: string, at: Circumstances): Promise<Reading> {
-  const python = async (): Promise<PythonRead> => {
-    const { readPython } = await import('../python/prompt.js')
+  const python = async (): Promise<PythonPrompt.PythonRead> => {
+    const { readPython } = (prompt ??= await import('../python/prompt.js'))
     const { isOpen, echoes, linesBefore } = at
-    return readPython(source, { declared: at.names(), isOpen, echoes, linesBefore, isAtHand })
+    const declared = new Set([...at.names(), ...at.variables(wordsOf(source)).map(([name]) => name)])
+    return readPython(source, { declared: [...declared], isOpen, echoes, linesBefore, isAtHand })
   }
   if (at.language === 'python') return asRead(await python())
   const isPythonFirst = at.language === 'auto' && at.first === 'python' && at.dialect !== null
@@ -111,7 +130,17 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
   if (first) return today.kind === 'error' ? asRead(first) : asToday
   if (at.language === 'ts' || at.dialect === null) return asToday
   if (today.kind === 'incomplete' && !endsInEmptyLine(source)) return asToday
-  if (today.kind === 'code' && !meansPython(source, today.tree, at.names)) return asToday
+  // No value is Python's before an entry was; and who says `Object` or `console` speaks JavaScript.
+  const asksPython = (): boolean => {
+    if (prompt === undefined) return false
+    const words = wordsOf(source)
+    const { isPythonsAlone } = prompt
+    return (
+      at.variables(words).some(([, value]) => isPythonsAlone(value)) &&
+      ![...words].some((name) => givenNames.has(name))
+    )
+  }
+  if (today.kind === 'code' && !meansPython(source, today.tree, at.names) && !asksPython()) return asToday
   const other = await python()
   if (other.kind !== 'error')
     return other.kind === 'incomplete' && today.kind === 'code' ? asToday : asRead(other)

@@ -10,11 +10,12 @@ import { Dialect } from '../dialect/index.js'
 import { LongText } from '../dialect/runtime/long-text.js'
 import { giveUp } from '../dialect/runtime/awaits.js'
 import { surroundings } from '../dialect/runtime/surrounding-names.js'
-import { saidName } from '../dialect/own-names.js'
+import { givenNames, saidName } from '../dialect/own-names.js'
 import { findFramesBy, framesOf, functionIn, lineText, tracebackHead } from '../dialect/frames.js'
 import type { Position } from '../dialect/index.js'
 import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
+import { isAtHand, isReassigned } from './globals.js'
 import { CodeReading } from './reading.js'
 import { hintFor } from './hint.js'
 import { pending } from '../kernels/thread-count.js'
@@ -244,6 +245,7 @@ export class Session {
       first: this.first,
       dialect: this.#dialect,
       names: () => this.declaredNames(),
+      variables: (among) => this.#variablesAmong(among),
       isOpen,
       // A program says what it prints, and its last value.
       echoes: this.#echoes && whole === undefined,
@@ -266,6 +268,17 @@ export class Session {
   /** What a variable is called in the code that runs: Note [Own names] in dialect/own-names.ts. */
   protected nameInCode(name: string): string {
     return name.replace(/^\w+/, (root) => this.#dialect?.nameInCode(root) ?? root)
+  }
+
+  /** The variables among these names: declared ones, and those that entries put on `globalThis`. */
+  #variablesAmong(names: ReadonlySet<string>): [name: string, value: unknown][] {
+    const lexical = new Set(this.declaredNames())
+    const isGlobal = (name: string): boolean =>
+      Object.hasOwn(globalThis, this.nameInCode(name)) &&
+      !isAtHand(name) &&
+      (isReassigned(name) || !givenNames.has(this.nameInCode(name)))
+    const found = [...names].filter((name) => lexical.has(name) || isGlobal(name))
+    return this.declaredValues(found)
   }
 
   /** The value of a declared name, found without running anything; undefined where it has none yet. */

@@ -16,6 +16,7 @@ async function languageOf(source: string, language: Language = 'auto'): Promise<
     language,
     dialect: new Dialect(),
     names: () => [],
+    variables: () => [],
     isOpen: true,
     echoes: true,
     linesBefore: 0,
@@ -116,6 +117,100 @@ test('both languages share variables, functions and classes', async () => {
     'b is None',
   ])
   assert.deepEqual(shown, ['[2, 4, 6]', '3', '12', '4', '[2, 3, 4]', '6', '7', 'True'])
+})
+
+test("what asks a value of Python's own is Python's, in whatever spelling", async () => {
+  const shown = await typed([
+    'from collections import Counter, namedtuple',
+    "c = Counter('abcab')",
+    "c['a']",
+    'c.most_common(1)',
+    'c + c',
+    "del c['a']",
+    'c',
+    "Point = namedtuple('Point', ['x', 'y'])",
+    'p = Point(1, y=2)',
+    'p._replace(x=9)',
+    "p._asdict()['y']",
+    'Point._make([3, 4])',
+    'Point.__doc__',
+    'class Color(Enum):\n    RED = 1\n    BLUE = 2',
+    'from torch.nn.utils.parametrizations import Enum',
+    'class Color(Enum):\n    RED = 1\n    BLUE = 2',
+    'Color(2)',
+    'len(Color)',
+    'Color.RED in Color',
+    "Color['X']",
+    'Object.keys(p).length',
+    'const q = [p].map((one) => one.x)',
+    'q',
+  ])
+  const complaints = shown.filter((text) => text.startsWith('Traceback'))
+  assert.deepEqual(
+    shown.filter((text) => !text.startsWith('Traceback')),
+    [
+      '2',
+      "[('a', 2)]",
+      "Counter({'a': 4, 'b': 4, 'c': 2})",
+      "Counter({'b': 2, 'c': 1})",
+      'Point(x=9, y=2)',
+      '2',
+      'Point(x=3, y=4)',
+      "'Point(x, y)'",
+      '<Color.BLUE: 2>',
+      '2',
+      'True',
+      '2',
+      '[1]',
+    ],
+  )
+  assert.match(complaints[0], /NameError: name 'Enum' is not defined/)
+  assert.match(complaints[1], /KeyError: 'X'/)
+})
+
+test('a name of ours or of Python that became a variable is one in blocks, too', async () => {
+  const shown = await typed([
+    'input = torch.ones(2, 3)',
+    'max = 5',
+    'for i in range(2):\n    print(input[i].sum().item() + max)',
+    '[max for _ in range(2)]',
+    'hash = 3',
+    'if hash > 2:\n    print(hash)',
+    'def f(a):\n    return a * max',
+    'f(2)',
+  ])
+  assert.deepEqual(shown, ['[5, 5]', '10'])
+})
+
+test('numpy and math, imported in one language, are modules in the other', async () => {
+  const shown = await typed([
+    'import numpy as np',
+    'import math',
+    '[float(np.copy(np.ones(2)).sum()) for _ in range(2)]',
+    'def area(r):\n    return math.pi * r ** 2',
+    'area(2)',
+    '[math.floor(x) for x in [1.5]]',
+    'np if True else 1',
+    'np.arange(3)',
+  ])
+  assert.deepEqual(shown, [
+    '[2.0, 2.0]',
+    '12.566370614359172',
+    '[1]',
+    "<module 'numpy' (built-in)>",
+    'array([0, 1, 2])',
+  ])
+})
+
+test('super(cls) without an object does nothing, as in Python', async () => {
+  const shown = await typed([
+    'class A:\n    def __init__(self):\n        super(A).__init__()\n        self.x = 3',
+    'A().x',
+    'super(A) if True else 1',
+    'super(A).foo if True else 1',
+  ])
+  assert.deepEqual(shown.slice(0, 2), ['3', "<super: <class 'A'>, NULL>"])
+  assert.match(shown[2], /AttributeError: 'super' object has no attribute 'foo'/)
 })
 
 test('a variable may be declared again, taken away, and hide what is built in', async () => {

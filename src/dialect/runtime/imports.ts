@@ -3,13 +3,14 @@ import { relative } from 'node:path'
 import torch from '../../torch.js'
 import { visibleName } from '../../base/visible.js'
 import { ImportError, ModuleNotFoundError } from '../../base/errors.js'
-import { isNamespace } from '../namespaces.js'
+import { isNamespace, moduleNames } from '../namespaces.js'
 import { copyModule } from './python-objects.js'
 import { mathModule } from './python-math.js'
 import { loadNumpy } from './numpy.js'
 
 /** Modules of Python's own that are at hand. */
 const pythonModules: Readonly<Record<string, unknown>> = { copy: copyModule, math: mathModule }
+for (const [name, module] of Object.entries(pythonModules)) moduleNames.set(module as object, name)
 
 /** A module, or a member of one, by its dotted path. */
 export function imported(path: string, member?: string): unknown {

@@ -6,6 +6,7 @@ import { DType } from '../../base/dtype.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { typeName } from '../../base/type-name.js'
+import { moduleNames } from '../namespaces.js'
 import { withNumpyErrors } from './numpy-errors.js'
 import { numpyFiles } from './numpy-files.js'
 import { mendMethods, numpyFunctions } from './numpy-functions.js'
@@ -158,8 +159,15 @@ function creators(np: Record<string, Any>): Record<string, Any> {
   }
 }
 
-/** The namespace; numpy-ts is loaded, which takes a quarter of a second. */
+let loaded: object | undefined
+
+/** The namespace; numpy-ts is loaded when it is first asked for, which takes a quarter of a second. */
 export function loadNumpy(): unknown {
+  if (loaded === undefined) moduleNames.set((loaded = makeNumpy()), 'numpy')
+  return loaded
+}
+
+function makeNumpy(): object {
   const np = loadPackage('numpy-ts') as Record<string, Any>
   const types = typeNames.map((name) => [name, new NumpyType(name)] as const)
   const made = Object.fromEntries(

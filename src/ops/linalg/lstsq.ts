@@ -60,6 +60,10 @@ function driverOf(name: string | null): Driver {
   return name as Driver
 }
 
+/** What is known of each matrix of A: once where it was used with several right sides. */
+const asOften = (facts: Tensor, batch: readonly number[]): Tensor =>
+  batch.reduce((x, size, dim) => (size === 1 && x.sizes[dim] > 1 ? x.narrow(dim, 0, 1).clone() : x), facts)
+
 /** The gradient of a pseudoinverse, which the solution is a product with. */
 const pseudoinverse = (A: Tensor): Tensor => call('linalg.pinv', [A]) as Tensor
 
@@ -124,7 +128,12 @@ op(
             .square()
             .sum(-2) as Tensor)
         : emptyTensor([0], toReal(dtype), device)
-      return [isVector ? solution.squeeze(-1) : solution, residuals, rank, values]
+      return [
+        isVector ? solution.squeeze(-1) : solution,
+        residuals,
+        asOften(rank, batchOf(A)),
+        asOften(values, batchOf(A)),
+      ]
     },
     backward: (_g, { self, b, grads, needs }) => {
       const g = grads[0] as Tensor | null

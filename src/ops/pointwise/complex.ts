@@ -1,5 +1,6 @@
 // Complex numbers and their parts: `real`, `imag`, `conj`, `view_as_real` and the ways to make them. A conjugate is
-// computed at once here, where PyTorch only marks it (`is_conj`), so that no other op has to know of marks.
+// computed at once here, where PyTorch only marks it, so that no other op has to know of marks; its memory remembers, for
+// `is_conj` and `is_neg` to tell what PyTorch's do, of it and of its views.
 // Follows ATen/native/ComplexHelper.h and ATen/native/UnaryOps.cpp.
 import { type DType, float16, float32, float64, toComplex, toReal } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
@@ -110,7 +111,12 @@ op('_conj_physical(Tensor self) -> Tensor', {
 op('conj(Tensor self) -> Tensor', {
   doc: 'The complex conjugate: the sign of the imaginary part changed. A real tensor is its own conjugate.',
   example: ['torch.tensor([new torch.Complex(1, 2)]).conj()', 'tensor([1.-2.j])'],
-  forward: (self: Tensor) => (self.dtype.is_complex ? (call('_conj', [self]) as Tensor) : self),
+  forward: (self: Tensor) => {
+    if (!self.dtype.is_complex) return self
+    const result = call('_conj', [self]) as Tensor
+    result.memory.isConjugate = !self.memory.isConjugate
+    return result
+  },
 })
 
 op('conj_physical(Tensor self, *, Tensor? out=None) -> Tensor', {
@@ -125,16 +131,30 @@ op('conj_physical_(Tensor self) -> Tensor', {
   forward: (self: Tensor) => callInplace('_conj_physical', [self]),
 })
 
-for (const name of ['conj', 'neg']) {
+/** Conjugates, and the imaginary parts of conjugates, which stand at odd places. */
+const marks = {
+  conj: ({ dtype, memory }: Tensor): boolean => dtype.is_complex && memory.isConjugate,
+  neg: ({ dtype, memory, offset }: Tensor): boolean =>
+    !dtype.is_complex && memory.isConjugate && offset % 2 === 1,
+}
+
+for (const name of ['conj', 'neg'] as const) {
+  const isMarked = marks[name]
+  const word = name === 'conj' ? 'conjugate' : 'negative'
   op(`resolve_${name}(Tensor self) -> Tensor`, {
-    doc: `The tensor itself: a ${name === 'conj' ? 'conjugate' : 'negative'} is always computed at once.`,
+    doc: `The tensor itself, or a copy of what \`is_${name}\` says is a ${word} of another: it is computed here already.`,
     example: [`torch.tensor([1.5]).resolve_${name}()`, 'tensor([1.5000])'],
-    forward: (self: Tensor) => self,
+    forward: (self: Tensor) => (isMarked(self) ? self.clone() : self),
   })
   op(`is_${name}(Tensor self) -> bool`, {
-    doc: `Whether the ${name === 'conj' ? 'conjugate' : 'negative'} is still to be computed, which it never is here.`,
-    example: [`torch.tensor([1.5]).is_${name}()`, 'False'],
-    forward: () => false,
+    doc:
+      `Whether the tensor is a ${word} view of another in PyTorch: ` +
+      (name === 'conj' ? 'what `conj` gave, and its views.' : 'the imaginary part of what `conj` gave.'),
+    example:
+      name === 'conj'
+        ? ['torch.tensor([new torch.Complex(1, 2)]).conj().is_conj()', 'True']
+        : ['torch.tensor([1.5]).is_neg()', 'False'],
+    forward: isMarked,
   })
 }
 

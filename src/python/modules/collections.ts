@@ -323,6 +323,7 @@ export function namedTupleClass(
 ): Any {
   const cls: Any = makeClass(typename, typename, [types.tuple], null, {
     __module__: module,
+    __doc__: `${typename}(${fields.join(', ')})`,
     __slots__: Tuple.of(),
     _fields: Tuple.of(...fields),
     _field_defaults: new PyDict(
@@ -346,18 +347,13 @@ export function namedTupleClass(
       const parts = fields.map((name, i) => `${name}=${core.repr(self[i])}`)
       return `${infoOf(typeOf(self)).name}(${parts.join(', ')})`
     }),
+    _make: classMethod('_make', 'iterable, /', (made: Any, items: Any) => call(made, listOf(items), null)),
+    _replace: replacing(fields),
     _asdict: method('_asdict', (self: Any) => new PyDict(fields.map((name, i) => [name, self[i]]))),
     ...Object.fromEntries(
       fields.map((name, i) => [name, new PyProperty(builtin(name, 'self, /', (self: Any) => self[i]))]),
     ),
   })
-  const { dict } = infoOf(cls)
-  dict.set(
-    '_make',
-    classMethod('_make', 'iterable, /', (made: Any, items: Any) => call(made, listOf(items), null)),
-  )
-  dict.set('_replace', replacing(fields))
-  types.changes.count++
   return cls
 }
 

@@ -4,7 +4,7 @@ import { AttributeError, TypeError } from '../../base/errors.js'
 import { Float, isFloatItem } from '../../base/scalar.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { ofPython } from '../../dialect/runtime/attributes.js'
-import { pathOf } from '../../dialect/namespaces.js'
+import { moduleNames, pathOf } from '../../dialect/namespaces.js'
 import { fieldNames, offeredIn } from '../../dialect/offered.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
@@ -89,6 +89,9 @@ const fieldOf = (value: Any, name: string): Any => {
 export function lookup(value: Any, name: string): Any {
   if (typeof value === 'function' && isClass(value)) return ofClass(value, name)
   const cls = typeOf(value)
+  // What TypeScript imported under the name of a module of Python's has what the module has.
+  const module = cls === types.moduleClass ? moduleNames.get(value as object) : undefined
+  if (module !== undefined) return lookup(core.importModule(module), name)
   const info = infoOf(cls)
   if (info.isPython || cls === types.superClass) {
     const hook = find(cls, '__getattribute__')

@@ -160,6 +160,40 @@ function below(module: Any, name: string, path: string): Any {
   return null
 }
 
+/** What PyTorch's modules import of Python's, which can be imported from them. */
+const passedOn: Record<string, string> = {
+  'torch.nn.parameter': 'collections.OrderedDict',
+  'torch.nn.utils.rnn': 'collections.namedtuple',
+  'torch.nn.utils.parametrizations': 'enum.Enum enum.auto',
+  'torch.nn.utils.parametrize': 'contextlib.contextmanager copy.deepcopy',
+  'torch.nn.utils.prune': 'abc.ABC abc.abstractmethod collections.abc.Iterable',
+  'torch.nn.modules.module': 'collections.OrderedDict collections.namedtuple',
+  'torch.nn.modules.container': 'collections.OrderedDict itertools.chain itertools.islice',
+  'torch.nn.modules.utils': 'itertools.repeat',
+  'torch.optim.optimizer': 'collections.defaultdict itertools.chain copy.deepcopy',
+  'torch.optim.lr_scheduler': 'collections.Counter functools.wraps',
+  'torch.optim.swa_utils': 'copy.deepcopy',
+  'torch.autograd.function': 'collections.OrderedDict',
+  'torch.autograd.forward_ad': 'collections.namedtuple',
+  'torch.distributions.kl': 'functools.total_ordering',
+  'torch.distributions.utils': 'numbers.Number functools.update_wrapper',
+  'torch.utils.hooks': 'collections.OrderedDict',
+}
+
+/** A name of Python's that a module of PyTorch's passes on; undefined where it passes on none of that name. */
+function passedOnBy(path: string, name: string): Any {
+  const from = passedOn[path]?.split(' ').find((one) => one.endsWith(`.${name}`))
+  const module = from ?? (path.startsWith('torch.') && typingNames.has(name) ? `typing.${name}` : undefined)
+  return module === undefined
+    ? undefined
+    : core.getattr(importModule(module.slice(0, -name.length - 1)), name)
+}
+const typingNames = new Set(
+  'Any Callable Dict Generic Iterable Iterator List NamedTuple Optional Sequence Set Tuple Type TypeVar Union'.split(
+    ' ',
+  ),
+)
+
 /** `from path import names`: their values in order. */
 export function importFrom(path: string, names: readonly string[], level = 0): Any[] {
   const module = importModule(path, level)
@@ -173,6 +207,8 @@ export function importFrom(path: string, names: readonly string[], level = 0): A
       } catch {
         if (!(error instanceof Error)) throw error
       }
+      const other = passedOnBy(path, name)
+      if (other !== undefined) return other
       const where =
         module instanceof PyModule && typeof module.__file__ === 'string'
           ? module.__file__

@@ -17,6 +17,7 @@ import { exceptionRepr, textOf } from './exceptions.js'
 import { PyDict, PySet } from './keys.js'
 import { kindOf, Kind } from './numbers.js'
 import { NumpyDtype } from './numpy-dtype.js'
+import { moduleNames, pathOf } from '../../dialect/namespaces.js'
 import * as types from './types.js'
 import { classOf, find, infoOf, isClass, nameOfType, typeOf } from './types.js'
 
@@ -58,7 +59,10 @@ export function repr(value: Any): string {
   return reprOf(value)
 }
 
-const moduleName = (value: Any): string => (typeof value.__name__ === 'string' ? value.__name__ : 'torch')
+const moduleName = (value: Any): string =>
+  typeof value.__name__ === 'string'
+    ? value.__name__
+    : (moduleNames.get(value as object) ?? pathOf(value) ?? 'torch')
 
 export function str(value: Any): string {
   if (typeof value === 'string') return value

@@ -4,6 +4,7 @@ import * as errors from '../../base/errors.js'
 import { DType } from '../../base/dtype.js'
 import { Complex, Device, Float, Slice } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
+import { moduleNames } from '../../dialect/namespaces.js'
 import { classPathOf } from '../../dialect/class-paths.js'
 import { Node } from '../../tensor/node.js'
 import { pythonType, typeName } from '../../base/type-name.js'
@@ -160,7 +161,7 @@ export const noteNamespace = <T extends object>(value: T): T => {
   return value
 }
 export const isNamespace = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && namespaces.has(value)
+  typeof value === 'object' && value !== null && (namespaces.has(value) || moduleNames.has(value))
 
 // ---- exceptions ----
 
@@ -378,7 +379,7 @@ export function typeOf(value: Any): Class {
   if (value instanceof Complex) return complex
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Map.prototype || prototype === Object.prototype || prototype === null)
-    return namespaces.has(value as object) ? moduleClass : dict
+    return namespaces.has(value as object) || moduleNames.has(value as object) ? moduleClass : dict
   if (prototype === Set.prototype) return set
   if (value instanceof Slice) return slice
   if (value instanceof Error) return classOfError(value)

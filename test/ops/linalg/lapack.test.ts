@@ -120,3 +120,12 @@ test('the determinant of a singular matrix has its derivative, among others that
     ),
   )
 })
+
+test('least squares with several right sides tell the rank of each matrix once', () => {
+  const [A, B] = [torch.randn(1, 4, 3), torch.randn(2, 4, 2)]
+  for (const driver of ['gelsy', 'gelsd', 'gelss']) {
+    const { solution, rank, singular_values } = linalg.lstsq(A, B, { driver })
+    assert.deepEqual([[...solution.shape], [...rank.shape]], [[2, 3, 2], [1]])
+    assert.deepEqual([...singular_values.shape], driver === 'gelsy' ? [0] : [1, 3])
+  }
+})

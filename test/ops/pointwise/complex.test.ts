@@ -44,3 +44,29 @@ test('adjoint conjugates', () => {
   assert.equal(repr(numbers().unsqueeze(0).adjoint()), text)
   assert.equal(repr(numbers().unsqueeze(0).H), text)
 })
+
+test('what is conjugated is told, of it and its views, until it is computed with', () => {
+  const x = torch.tensor([new torch.Complex(1, 2), new torch.Complex(3, -1)])
+  const y = x.conj()
+  const told: [unknown, boolean][] = [
+    [x, false],
+    [y, true],
+    [y.view(2, 1), true],
+    [y.select(0, 0), true],
+    [y.detach(), true],
+    [y.conj(), false],
+    [y.resolve_conj(), false],
+    [y.clone(), false],
+    [y.add(1), false],
+    [torch.conj_physical(x), false],
+    [torch.ones(2, 2, { dtype: torch.complex64 }).mH, true],
+    [torch.ones(2).conj(), false],
+  ]
+  told.forEach(([z, isConj], i) => assert.equal((z as Tensor).is_conj(), isConj, String(i)))
+  assert.deepEqual(
+    [torch.imag(y).is_neg(), torch.real(y).is_neg(), torch.imag(x).is_neg()],
+    [true, false, false],
+  )
+  assert.equal(torch.imag(y).resolve_neg().is_neg(), false)
+  assert.equal(x.resolve_conj(), x)
+})
