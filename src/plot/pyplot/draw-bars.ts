@@ -11,7 +11,8 @@ import type { Range } from '../figure/ticks.js'
 import { columnsOf, flatNumbers, numberOf, shapeText, textOf, valuesOf } from '../figure/values.js'
 import { arrays } from './arrays.js'
 import type { AxesData } from '../figure/axes.js'
-import { errorbar, placesOn } from './draw-lines.js'
+import { errorbar } from './draw-stems.js'
+import { placesOn } from './draw-lines.js'
 import { asDensity, countsIn, edgesOf, rangeOfBins } from './histogram-numbers.js'
 
 /** One colour for all, or one for each. */
