@@ -7,6 +7,7 @@ import { headlessAdvice } from '../devices/gpu/backend.js'
 import { findGpu, wasmFeatures } from '../devices/probe.js'
 import { packageVersion } from '../base/package-root.js'
 import { speed } from './doctor-speed.js'
+import { readable, wrap } from '../terminal/wrap.js'
 import { visible, visibleName } from '../base/visible.js'
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
@@ -38,10 +39,22 @@ function gpuInUse(): string {
   return `${backend} runs: ${torch.gpu.get_device_name()}${advice}`
 }
 
-/** The first column has what it needs; where the terminal is narrow, the second has the rest. */
+/** Below so many columns a table leaves no room for words. */
+const wide = 60
+/** The first column of the table has what it needs. */
 const NAMES = 19
-const columnsFor = (columns: number | undefined): (number | null)[] =>
-  columns === undefined ? [] : [NAMES, Math.max(12, columns - NAMES - 3)]
+
+/** Names and what is said of them, as a table; in a narrow terminal one below the other, and no word is broken. */
+function laidOut(rows: readonly (readonly [name: string, text: string])[], columns: number): string {
+  if (columns < wide)
+    return rows
+      .map(([name, text]) => `${chalk.bold(name)}\n${wrap(text.replace(/^/gm, '  '), columns)}`)
+      .join('\n')
+  const table = new Table({ style: { head: [], border: [], compact: true } })
+  const room = Math.min(columns, readable + NAMES) - NAMES - 7
+  for (const [name, text] of rows) table.push([name, wrap(text, room)])
+  return table.toString()
+}
 
 export function doctor(): void {
   const yes = (text: string): string => `${chalk.green('✔')} ${text}`
@@ -55,13 +68,7 @@ export function doctor(): void {
   const problem = selfCheck()
   const device = gpuInUse()
 
-  const table = new Table({
-    style: { head: [], border: [], compact: true },
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    colWidths: columnsFor(process.stdout.columns),
-  })
-  table.push(
+  const rows: [name: string, text: string][] = [
     ['dltorch', packageVersion()],
     ['node', process.versions.node],
     ['v8', process.versions.v8],
@@ -77,15 +84,18 @@ export function doctor(): void {
     [`${fast.size}×${fast.size} product`, fast.product.join('\n')],
     ['gpu.js', gpu.version ? yes(gpu.version) : no('not installed')],
     ['gpu', tell(torch.gpu.is_available(), device)],
-    ...gpu.backends.map(({ name, isPresent, note }) => [`gpu.js ${name}`, tell(isPresent, note)]),
+    ...gpu.backends.map(({ name, isPresent, note }): [string, string] => [
+      `gpu.js ${name}`,
+      tell(isPresent, note),
+    ]),
     [
       'self-check',
       problem
         ? `${chalk.red('✖')} ${visible(problem)}`
         : yes('1² + 2² + 3² = 14, and its gradient is 2, 4, 6'),
     ],
-  )
-  console.log(table.toString())
+  ]
+  console.log(laidOut(rows, process.stdout.columns ?? Infinity))
   console.log(problem ? chalk.red('Something is wrong: see the self-check.') : chalk.green('dltorch works.'))
   if (problem) process.exitCode = 1
 }

@@ -1,11 +1,12 @@
 // The commands and their options. What a command does lies in its own file and loads when it is called.
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { packageVersion } from '../base/package-root.js'
 import { suggestion } from '../terminal/suggest.js'
 import { isEncoding } from '../io/decode-text.js'
 import { optimizerNames } from '../train/settings.js'
 import { visible } from '../base/visible.js'
 import { wrap } from '../terminal/wrap.js'
+import { completionScript, type Shell, shells } from './completion.js'
 import { errorWidth, exitCodes, refuse } from './failure.js'
 
 function number(text: string): number {
@@ -273,6 +274,17 @@ A notebook has a cell for each block between blank lines, or for each part behin
   add('doctor', 'tell whether the installation works and what this machine offers').action(async () =>
     (await import('./doctor.js')).doctor(),
   )
+
+  add('completion', 'write what a shell needs to complete these commands, their options and files')
+    .addArgument(new Argument('<shell>', 'for example: dltorch completion bash >> ~/.bashrc').choices(shells))
+    .addHelpText(
+      'after',
+      `
+bash  dltorch completion bash >> ~/.bashrc
+zsh   dltorch completion zsh > "\${fpath[1]}/_dltorch", or put  source <(dltorch completion zsh)  behind compinit in ~/.zshrc
+fish  dltorch completion fish > ~/.config/fish/completions/dltorch.fish`,
+    )
+    .action((shell: Shell) => void process.stdout.write(completionScript(program, shell)))
   return program
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dltorch } from './dltorch.js'
+import { Terminal } from './terminal.js'
 
 test('doctor reports versions and a passing self-check', async () => {
   const { stdout, stderr, code } = await dltorch(['doctor'])
@@ -43,4 +44,15 @@ test('built code computes on the gpu: formulas keep their names through the bund
   assert.match(stdout, /0\.500 2\.000 3\.500/)
   assert.match(stdout, /0\.047 0\.004 0\.949/)
   assert.match(stdout, /0\.500 -1\.500 2\.000/)
+})
+
+test('doctor is readable in a narrow terminal, and breaks no word', async () => {
+  for (const columns of [40, 80]) {
+    const terminal = new Terminal({ columns, args: ['doctor'] })
+    assert.equal(await terminal.closed, 0)
+    const text = terminal.transcript
+    for (const word of ['WebAssembly', 'self-check', 'libx11-dev', 'pkg-config,', 'dltorch works.'])
+      assert.ok(text.includes(word), `${word} is whole in ${columns} columns`)
+    terminal.kill()
+  }
 })
