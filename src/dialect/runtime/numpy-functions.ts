@@ -1,5 +1,6 @@
 // NumPy's functions as Python calls them, on numpy-ts: whatever makes an array is taken for one, keywords go where they
 // belong, and `out` is written to and returned.
+import { laidOut, readsOnly } from './numpy-layout.js'
 import { LinAlgError, TypeError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
@@ -122,15 +123,15 @@ function checkProduct(name: string, a: Any, b: Any): void {
   )
 }
 
-/** What of float32 is accumulated in float32. */
-const moments: Record<string, (lanes: Lanes, ddof: number) => Float32Array> = {
+/** What of floats is accumulated in their own precision. */
+const moments: Record<string, (lanes: Lanes, ddof: number) => Float32Array | Float64Array> = {
   sum: sums,
   mean: means,
   var: variances,
   std: (lanes, ddof) => variances(lanes, ddof).map(Math.sqrt),
 }
 
-/** The moment of a float32 array along one axis or all; undefined where it is of another kind. */
+/** The moment of an array of floats along one axis or all; undefined where it is of another kind. */
 function momentOf(
   np: Any,
   name: string,
@@ -139,23 +140,40 @@ function momentOf(
   ddof: number,
   keepdims: unknown,
 ): unknown {
-  if (!(name in moments) || !isNumpyArray(array) || String((array as Any).dtype) !== 'float32')
-    return undefined
+  if (!(name in moments) || !isNumpyArray(array)) return undefined
+  const dtype = String((array as Any).dtype)
+  if (dtype !== 'float32' && dtype !== 'float64') return undefined
   const shape = shapeOf(array)
-  const all = axis === null || axis === undefined
-  if (!all && (typeof axis !== 'number' || axis >= shape.length || axis < -shape.length)) return undefined
-  const at = all ? 0 : ((axis as number) + shape.length) % shape.length
-  const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1)
+  const axes = reducedAxes(axis, shape.length)
+  if (axes === undefined) return undefined
+  const product = (dims: readonly number[]): number => dims.reduce((a, dim) => a * shape[dim], 1)
+  // Those that stay, before and after those that are summed.
+  const after = shape.map((_, dim) => dim).filter((dim) => dim > Math.max(...axes) && axes.length > 0)
+  const before = shape.map((_, dim) => dim).filter((dim) => !axes.includes(dim) && !after.includes(dim))
+  const order = [...before, ...axes, ...after]
+  const isInOrder = order.every((dim, i) => dim === i)
+  const turned: Any = isInOrder ? array : np.transpose(array, order)
   const lanes = {
-    values: (array as Any).flatten().data as Float32Array,
-    outer: all ? 1 : product(shape.slice(0, at)),
-    length: all ? product(shape) : shape[at],
-    inner: all ? 1 : product(shape.slice(at + 1)),
+    values: laidOut(turned).flatten().data as Float32Array | Float64Array,
+    outer: product(before),
+    length: product(axes),
+    inner: product(after),
   }
   const result = moments[name](lanes, ddof)
-  if (all && !keepdims) return result[0]
-  const kept = shape.map((size, dim) => (all || dim === at ? 1 : size))
-  return np.array([...result], 'float32').reshape(keepdims ? kept : kept.filter((_, dim) => dim !== at))
+  if (axes.length === shape.length && !keepdims) return result[0]
+  const kept = shape.map((size, dim) => (axes.includes(dim) ? 1 : size))
+  return np.array([...result], dtype).reshape(keepdims ? kept : kept.filter((_, dim) => !axes.includes(dim)))
+}
+
+/** The axes that are summed, in their order; undefined where there are none such. */
+function reducedAxes(axis: unknown, ndim: number): number[] | undefined {
+  const all = Array.from({ length: ndim }, (_, dim) => dim)
+  if (axis === null || axis === undefined) return all
+  const given = (Array.isArray(axis) ? axis : [axis]) as unknown[]
+  const isAxis = (one: unknown): one is number => typeof one === 'number' && one < ndim && one >= -ndim
+  if (!given.every(isAxis)) return undefined
+  const chosen = given.map((one) => (one + ndim) % ndim)
+  return all.filter((dim) => chosen.includes(dim))
 }
 
 /** Whether NumPy writes a result of one type to memory of another: never to a poorer kind. */
@@ -199,7 +217,7 @@ export function numpyFunctions(
         // A number stays one beside an array.
         const isArray = given.some((value) => Array.isArray(value) || isNumpyArray(value))
         const operands = given.map((value, i) =>
-          i > 0 && isArray && !Array.isArray(value) ? plain(value) : asArray(value),
+          laidOut(i > 0 && isArray && !Array.isArray(value) ? plain(value) : asArray(value)),
         )
         // numpy-ts would round what meets ints to ints.
         if (given.some(isFloatNumber))
@@ -232,7 +250,7 @@ export function numpyFunctions(
     asFloats = false,
   ): Record<string, AnyFunction> => {
     const operand = (value: unknown): unknown => {
-      const array = asArray(value)
+      const array = laidOut(asArray(value))
       return asFloats && /int|bool/.test(String(array.dtype)) ? array.astype('float64') : array
     }
     const made = (name: string, count: number): AnyFunction => {
@@ -273,7 +291,7 @@ export function numpyFunctions(
           keywords !== null && typeof keywords === 'object' && 'axis' in keywords
             ? keywords.axis
             : (rest[0] ?? 0)
-        const given = arrays.map((one) => asArray(one))
+        const given = arrays.map((one) => laidOut(asArray(one)) as Any)
         checkJoined(name, given, Number(axis))
         return name === 'stack' || name.startsWith('conc') ? np[name](given, axis) : np[name](given)
       }),
@@ -359,17 +377,19 @@ export function mendMethods(np: Record<string, Any>): void {
     const run = value as AnyFunction
     const mended = function (this: Any, ...args: unknown[]): unknown {
       const isVariance = name === 'var' || name === 'std'
+      const self: Any = readsOnly(name) ? laidOut(this) : this
+      if (readsOnly(name)) args = args.map(laidOut)
       const [axis, second, third] = args
-      if (isKeywordsOf(axis)) return run.apply(this, args)
+      if (isKeywordsOf(axis)) return run.apply(self, args)
       const moment = momentOf(
         np,
         name,
-        this,
+        self,
         axis,
         isVariance ? Number(second ?? 0) : 0,
         isVariance ? third : second,
       )
-      return moment ?? run.apply(this, args)
+      return moment ?? run.apply(self, args)
     }
     Object.defineProperty(prototype, name, {
       value: withNumpyErrors(name, mended),

@@ -1,7 +1,11 @@
-// Sums, means and variances of float32 as NumPy accumulates them: in float32, along the last axis in pairs, along any
+// Sums, means and variances of floats as NumPy accumulates them: in their own precision, along the last axis in pairs, along any
 // other one after another; see pairwise_sum in numpy/core/src/umath/loops_utils.h.src and _methods.py.
 
-const { fround } = Math
+type Floats = Float32Array | Float64Array
+
+/** A sum of these as their type holds it. */
+const rounding = (values: Floats): ((x: number) => number) =>
+  values instanceof Float32Array ? Math.fround : (x) => x
 
 /** As many elements are summed without halving them. */
 const blockSize = 128
@@ -10,7 +14,8 @@ const blockSize = 128
 const bufferSize = 8192
 
 /** The sum of `n` neighbours, one buffer after another. */
-function sumOf(values: Float32Array, at: number, n: number): number {
+function sumOf(values: Floats, at: number, n: number): number {
+  const fround = rounding(values)
   let sum = 0
   for (let i = 0; i < n; i += bufferSize)
     sum = fround(sum + pairwiseSum(values, at + i, Math.min(bufferSize, n - i)))
@@ -18,7 +23,8 @@ function sumOf(values: Float32Array, at: number, n: number): number {
 }
 
 /** The sum of `n` neighbours, halved until they are few. */
-function pairwiseSum(values: Float32Array, at: number, n: number): number {
+function pairwiseSum(values: Floats, at: number, n: number): number {
+  const fround = rounding(values)
   if (n < 8) {
     let sum = 0
     for (let i = 0; i < n; i++) sum = fround(sum + values[at + i])
@@ -39,15 +45,16 @@ function pairwiseSum(values: Float32Array, at: number, n: number): number {
 
 /** A tensor's elements in rows: `outer` times `length` times `inner`. */
 export interface Lanes {
-  readonly values: Float32Array
+  readonly values: Floats
   readonly outer: number
   readonly length: number
   readonly inner: number
 }
 
 /** The sums along the middle. */
-export function sums({ values, outer, length, inner }: Lanes): Float32Array {
-  const result = new Float32Array(outer * inner)
+export function sums({ values, outer, length, inner }: Lanes): Floats {
+  const result =
+    values instanceof Float32Array ? new Float32Array(outer * inner) : new Float64Array(outer * inner)
   for (let i = 0; i < outer; i++)
     if (inner === 1) result[i] = sumOf(values, i * length, length)
     else
@@ -56,11 +63,12 @@ export function sums({ values, outer, length, inner }: Lanes): Float32Array {
   return result
 }
 
-export const means = (lanes: Lanes): Float32Array => sums(lanes).map((sum) => sum / lanes.length)
+export const means = (lanes: Lanes): Floats => sums(lanes).map((sum) => sum / lanes.length)
 
 /** The variances; `ddof` is taken off the count. */
-export function variances(lanes: Lanes, ddof: number): Float32Array {
+export function variances(lanes: Lanes, ddof: number): Floats {
   const { values, length, inner } = lanes
+  const fround = rounding(values)
   const mean = means(lanes)
   const squares = values.map((value, i) => {
     const gap = fround(value - mean[Math.floor(i / (length * inner)) * inner + (i % inner)])

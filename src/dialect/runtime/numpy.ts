@@ -8,6 +8,7 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { typeName } from '../../base/type-name.js'
 import { moduleNames } from '../namespaces.js'
 import { withNumpyErrors } from './numpy-errors.js'
+import { laidOut } from './numpy-layout.js'
 import { numpyFiles } from './numpy-files.js'
 import { mendMethods, numpyFunctions } from './numpy-functions.js'
 import { reprSymbol } from '../../text/repr.js'
@@ -105,7 +106,7 @@ const shapeOf = (shape: unknown): number[] => (Array.isArray(shape) ? shape.map(
 function creators(np: Record<string, Any>): Record<string, Any> {
   const array = (...args: unknown[]): unknown => {
     const { object, dtype } = bind<Any>('array', args, { object: required, dtype: null })
-    if (isNumpyArray(object)) return np.array(object, dtypeName(dtype))
+    if (isNumpyArray(object)) return np.array(laidOut(object), dtypeName(dtype))
     if (typeof (object as Any)?.numpy === 'function') return array((object as Any).numpy(), { dtype })
     checkRegular(object)
     return np.array(deepPlain(object), dtypeName(dtype) ?? commonType(object))

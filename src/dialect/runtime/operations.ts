@@ -3,6 +3,7 @@
 import torch, { Tensor } from '../../torch.js'
 import { isKeywords } from '../../base/keywords.js'
 import { RuntimeError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
+import { laidOut } from './numpy-layout.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, rememberFloats, withFloatItems } from '../../base/scalar.js'
@@ -270,7 +271,8 @@ function onNumpy(operator: Operator, left: unknown, right: unknown): unknown {
   // numpy-ts finds every int different from a number.
   if (operator.symbol === '!=') return (onNumpy(operators.eq, left, right) as any).logical_not()
   const { numpy } = operator
-  const [a, b] = [plainNumber(widened(left, right)), plainNumber(widened(right, left))] as [any, any]
+  const [first, second] = [laidOut(left), laidOut(right)]
+  const [a, b] = [plainNumber(widened(first, second)), plainNumber(widened(second, first))] as [any, any]
   if (isNumpyArray(a)) {
     const result = (a as any)[numpy](b)
     // The product of two vectors is a number.

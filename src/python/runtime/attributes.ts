@@ -227,6 +227,7 @@ function codeOf({ params, name, isGenerator }: NonNullable<Inner['meta']>): Any 
 
 /** What the library's own objects have. */
 function ofLibrary(value: Any, name: string, isPython: boolean): Any {
+  if (name === 'flat' && isNumpyArray(value)) return (value as Any).flatten()
   if (!(name in value)) return /^__\w+__$/.test(name) && !isPython ? protocolOf(value, name) : undefined
   const item: Any = value[name]
   if (item === undefined) return null

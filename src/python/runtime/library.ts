@@ -86,7 +86,9 @@ const giveNumbers = new Set('item sum mean std var max min prod dot trace median
 
 /** Methods of arrays that are NumPy's functions of the same name. */
 const asFunctions = new Set(
-  'sum prod mean std var max min argmax argmin cumsum cumprod any all clip dot transpose argsort'.split(' '),
+  'sum prod mean std var max min argmax argmin cumsum cumprod any all clip dot transpose argsort nonzero'.split(
+    ' ',
+  ),
 )
 
 /** NumPy's methods take keywords, and lists of sizes; numpy-ts's take neither. */
@@ -125,7 +127,17 @@ function callPlainMethod(self: Any, method: Any, name: string, args: readonly An
   )
     return floating(result)
   if (name === 'tolist' && isFloatType(self)) return allFloats(result)
+  if (isNumpyArray(self)) {
+    if (result instanceof ArrayBuffer) return new PyBytes(new Uint8Array(result))
+    if (String((self as Any).dtype) === 'bool' && (name === 'tolist' || name === 'item'))
+      return allBools(result)
+  }
   return fromLibrary(result)
+}
+
+/** numpy-ts gives 1 for True. */
+function allBools(value: Any): Any {
+  return Array.isArray(value) ? value.map(allBools) : Boolean(value)
 }
 
 function allFloats(value: Any): Any {

@@ -94,9 +94,26 @@ def result_type(*args):
     """The dtype that several have in common."""
     total = None
     for arg in args:
-        one = asarray(arg)[:0] if hasattr(arg, 'shape') or isinstance(arg, (int, float)) else np.zeros(0, arg)
+        one = ravel(arg)[:0] if hasattr(arg, 'shape') or isinstance(arg, (int, float)) else np.zeros(0, arg)
         total = one if total is None else total + one
     return total.dtype
+
+
+_kinds = ['b', 'iu', 'f', 'c']
+
+
+def _alike(x, y):
+    """Two arrays of one dtype; a number takes that of the array, where that is of its kind or a richer one."""
+    a, b = asarray(x), asarray(y)
+    if a.dtype == b.dtype:
+        return a, b
+    rank = [next(i for i, kinds in enumerate(_kinds) if one.dtype.kind in kinds) for one in (a, b)]
+    if b.ndim == 0 and a.ndim > 0 and rank[1] <= rank[0]:
+        return a, b.astype(a.dtype)
+    if a.ndim == 0 and b.ndim > 0 and rank[0] <= rank[1]:
+        return a.astype(b.dtype), b
+    common = result_type(a, b)
+    return a.astype(common), b.astype(common)
 
 
 class iinfo:
@@ -659,10 +676,11 @@ def where(condition, x=None, y=None):
     """One or the other; or the places that are true."""
     if x is None:
         return nonzero(condition)
+    x, y = _alike(x, y)
     if hasattr(condition, '__len__'):
         x, y = atleast_1d(x), atleast_1d(y)
     # numpy-ts gives an array that knows less.
-    return np.array(_own['where'](asarray(condition), asarray(x), asarray(y)))
+    return np.array(_own['where'](asarray(condition), x, y))
 
 
 def argsort(a, axis=-1, kind=None, order=None):
