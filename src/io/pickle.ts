@@ -19,6 +19,8 @@ export interface PickleWorld {
   /** Containers, as the reader's user has them. */
   dict(): Map<unknown, unknown>
   tuple(items: unknown[]): unknown
+  /** Sets on an object what it has beside its items. */
+  build(object: unknown, state: unknown): void
   /** Marks that a list or a dict holds a float at a key, which JavaScript could take for an int. */
   float(container: object, key: unknown, value: number): void
 }
@@ -327,8 +329,10 @@ export class PickleReader {
           break
         }
         case 0x62: // BUILD: what an object has beside its items, such as the versions of a state dict
-          pop()
-          top()
+          {
+            const state = pop()
+            world.build(top(), state)
+          }
           break
         case 0x51: {
           // BINPERSID
@@ -427,6 +431,12 @@ export class PickleWriter {
   }
   reduce(): void {
     this.#put(0x52)
+  }
+  newObject(): void {
+    this.#put(0x81)
+  }
+  build(): void {
+    this.#put(0x62)
   }
   persistent(): void {
     this.#put(0x51)

@@ -1,7 +1,7 @@
 // The value in the bytes of a file that PyTorch wrote, in its zip format or the one before. Follows torch/serialization.py
 // and torch/_utils.py; what a file may ask for stands in a list.
 import { type DType, dtypes } from '../base/dtype.js'
-import { RuntimeError, UnpicklingError } from '../base/errors.js'
+import { AttributeError, RuntimeError, UnpicklingError } from '../base/errors.js'
 import { contiguousStrides, isContiguous, numelOf } from '../base/layout.js'
 import {
   Complex,
@@ -11,10 +11,13 @@ import {
   noteFloatItem,
   rememberFloats,
   withFloatItems,
+  Float,
 } from '../base/scalar.js'
 import { Size, Tuple } from '../base/tuple.js'
 import { Storage, VersionCounter } from '../memory/storage.js'
+import { Module } from '../nn/module.js'
 import { Dict, OrderedDict } from '../nn/ordered-dict.js'
+import { bareModule, isModuleClass, named, restoreModule } from './saved-objects.js'
 import { Parameter } from '../nn/parameter.js'
 import { Tensor } from '../tensor/tensor.js'
 import { type Allowed, PickleReader, type PickleWorld, WholeFloat } from './pickle.js'
@@ -137,8 +140,36 @@ function placeOf(location: unknown, map: MapLocation): Place | null {
   return String(to) === 'cpu' ? null : (to as Place)
 }
 
+/** A class or function of the program that reads; undefined for what it has not. */
+function ofProgram(path: string): Allowed | { readonly value: unknown } | undefined {
+  const { things } = named
+  if (things === null) return undefined
+  const at = path.startsWith('__main__.') ? '__main__'.length : path.lastIndexOf('.')
+  const [module, name] = [path.slice(0, at), path.slice(at + 1)]
+  const found = things.find(module, name)
+  if (found === undefined) {
+    if (module === '__main__')
+      throw new AttributeError(`Can't get attribute '${name}' on <module '__main__'>`)
+    return undefined
+  }
+  if (!things.isClass(found)) return { value: found }
+  return isModuleClass(found) ? () => bareModule(found) : () => things.bare(found)
+}
+
 const rebuild = (persistent: PickleWorld['persistent']): PickleWorld => ({
-  allowed: (name) => allowed.get(name),
+  allowed: (name) => allowed.get(name) ?? ofProgram(name),
+  build: (object, state) => {
+    if (!(state instanceof Map)) return
+    const fields = state as Map<string, unknown>
+    const isOwn = named.things?.isOwn(object) ?? false
+    // A program's own classes tell 1.0 from 1.
+    const read = (name: string): unknown => {
+      const value = fields.get(name)
+      return isOwn && isFloatItem(fields, name, value) ? new Float(value as number) : settled(value)
+    }
+    if (object instanceof Module) restoreModule(object, fields, read)
+    else if (isOwn) for (const name of fields.keys()) (object as Record<string, unknown>)[name] = read(name)
+  },
   persistent,
   dict: () => new Map(),
   tuple: (items) => {

@@ -12,6 +12,7 @@ import { Module } from '../nn/module.js'
 import { Dict, OrderedDict } from '../nn/ordered-dict.js'
 import { Tensor } from '../tensor/tensor.js'
 import { PickleWriter } from './pickle.js'
+import { named, stateOfModule } from './saved-objects.js'
 import { encodeZip, type ZipEntry } from './zip.js'
 
 /** The bytes of a file, in parts to be written one after another. */
@@ -45,10 +46,14 @@ class TorchWriter {
       else pickle.int(value)
     else if (typeof value === 'string') pickle.text(value)
     else if (value instanceof Float) pickle.float(value.value)
-    else if (value instanceof Module)
-      throw new TypeError(
-        `${typeText(value)} is a module, and modules are code: save its state_dict(), and load that into a module`,
-      )
+    else if (value instanceof Module) {
+      if (named.things === null)
+        throw new TypeError(
+          `${typeText(value)} is a module, and modules are code: save its state_dict(), and load that into a module`,
+        )
+      this.#object(value)
+    } else if (typeof value === 'function' && named.things !== null)
+      pickle.global(...named.things.nameOf(value))
     else if (typeof value === 'object') this.#object(value)
     else throw new TypeError(`cannot pickle '${typeName(value)}' object`)
   }
@@ -66,6 +71,9 @@ class TorchWriter {
   #fresh(value: object): void {
     const { pickle } = this
     if (value instanceof Tensor) this.#tensor(value)
+    else if (value instanceof Module) this.#instance(value, value.constructor, stateOfModule(value))
+    else if (named.things?.isOwn(value))
+      this.#instance(value, value.constructor, named.things.fieldsOf(value))
     else if (value instanceof Size) {
       pickle.global('torch', 'Size')
       this.#tuple(() => {
@@ -127,6 +135,17 @@ class TorchWriter {
       })
       pickle.reduce()
     } else throw new TypeError(`cannot pickle '${typeName(value)}' object`)
+  }
+
+  #instance(value: object, cls: unknown, state: Map<string, unknown>): void {
+    const { pickle } = this
+    pickle.global(...named.things!.nameOf(cls))
+    pickle.emptyTuple()
+    pickle.newObject()
+    this.#remember(value)
+    pickle.emptyDict()
+    this.#items(state, value)
+    pickle.build()
   }
 
   #items(entries: Iterable<readonly [unknown, unknown]>, container: object): void {

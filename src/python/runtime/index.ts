@@ -24,6 +24,7 @@ import { nameOfType } from './types.js'
 import { TypeError } from '../../base/errors.js'
 import './hash.js'
 import './methods.js'
+import './saved-objects.js'
 import '../modules/list.js'
 
 type Any = any
