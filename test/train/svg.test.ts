@@ -43,3 +43,11 @@ test('one loss, or none, makes a picture too', () => {
     assert.ok(!/NaN|Infinity|undefined/.test(svg), svg)
   }
 })
+
+test('a long ending is told in as many lines as it takes', () => {
+  const ending = 'Diverged at iteration 5: '.repeat(12).trim()
+  const svg = svgOf({ title: 'A', scene, losses: [1], iterations: [0, 0], log: false, ending })
+  const lines = [...svg.matchAll(/>(Diverged[^<]*)</g)].map(([, line]) => line)
+  assert.ok(lines.length > 1)
+  assert.equal(lines.join(' '), ending)
+})

@@ -1,5 +1,6 @@
 // A figure on a canvas: where its axes lie, so that nothing of one lies over another, and their frames, marks and texts.
 import { widthOf } from '../../terminal/width.js'
+import { wrap } from '../../terminal/wrap.js'
 import { visibleName } from '../../base/visible.js'
 import { type AxesData, cellOf, type FigureData } from './axes.js'
 import { type Canvas, type Point, type Rect, rectPath } from './canvas.js'
@@ -12,6 +13,8 @@ import type { Ticks } from './ticks.js'
 /** Sizes in points, as matplotlib's defaults. */
 const tick = { length: 3.5, width: 0.8, pad: 3.5, size: 10 }
 const labelSize = 10
+/** Between the foot line of an axis's name and the numbers beside it, in sizes of the text: letters hang below it. */
+const labelGap = 0.65
 const gridColor: Color = [0.69, 0.69, 0.69, 1]
 
 const linesOf = (text: string): string[] =>
@@ -19,7 +22,7 @@ const linesOf = (text: string): string[] =>
 const oneLine = (text: string): string => visibleName(withFormulas(text).replace(/\n/g, ' '))
 
 /** About how wide a text is: a character is six tenths of its size, a Chinese one twice that. */
-export const textWidth = (text: string, size: number): number => widthOf(text) * size * 0.6
+export const textWidth = (text: string, size: number): number => widthOf(text) * size * 0.64
 
 interface Margins {
   left: number
@@ -48,7 +51,8 @@ export function drawFigure(figure: FigureData, canvas: Canvas, unit: number): vo
     }),
   )
   const head = title.length === 0 ? 0 : titleSize * (0.8 + title.length * lineHeight)
-  const caption = linesOf(figure.caption)
+  const columns = Math.floor((width - 24 * unit) / textWidth('x', labelSize * unit))
+  const caption = linesOf(figure.caption).flatMap((line) => wrap(line, columns).split('\n'))
   const captionHeight = caption.length * labelSize * lineHeight * unit
   caption.forEach((line, i) =>
     canvas.text(12 * unit, height - captionHeight + labelSize * unit * (0.7 + i * lineHeight), line, {
@@ -107,7 +111,8 @@ function marginsOf(axes: AxesData, cell: Rect, unit: number): Margins {
     const widest = axes.y.areLabelsShown
       ? Math.max(0, ...y.labels.map((text) => textWidth(oneLine(text), tick.size)))
       : 0
-    margins.left += outside + widest + linesOf(axes.y.label).length * labelSize * lineHeight
+    const names = linesOf(axes.y.label).length
+    margins.left += outside + widest + (names > 0 ? (names * lineHeight + labelGap - 0.4) * labelSize : 0)
     if (y.offset !== '') margins.top += title > 0 ? 4 : 8
     const x = axes.x.marks(limits.x, partsAcross(cell.width * 0.75, unit))
     const turned = Math.abs(Math.sin((axes.x.tickRotation * Math.PI) / 180))
@@ -272,7 +277,7 @@ class AxesDrawing {
     const names = linesOf(axes.y.label)
     names.forEach((text, i) =>
       canvas.text(
-        left - gap - widest - labelSize * unit * (0.4 + (names.length - 1 - i) * lineHeight),
+        left - gap - widest - labelSize * unit * (labelGap + (names.length - 1 - i) * lineHeight),
         top + height / 2,
         text,
         {
