@@ -48,8 +48,11 @@ function listOf(
   if (length === 2) return [a, b]
   const c = memoryFor(kernel, given[2])
   if (c === undefined) return null
-  const memories = [a, b, c]
-  for (let k = 3; k < length; k++) {
+  if (length === 3) return [a, b, c]
+  const d = memoryFor(kernel, given[3])
+  if (d === undefined) return null
+  const memories = [a, b, c, d]
+  for (let k = 4; k < length; k++) {
     const memory = memoryFor(kernel, given[k])
     if (memory === undefined) return null
     memories.push(memory)
