@@ -1,6 +1,7 @@
 // Singular values and vectors of bidiagonal matrices, by implicit QR with shifts: LAPACK's bdsqr, whose steps decide the
 // signs of vectors. (Demmel and Kahan, Accurate singular values of bidiagonal matrices, 1990.)
 import { type Columns, identityColumns, rotate, swap } from './matrix-columns.js'
+import { turnColumns } from './several-columns.js'
 import { type Rotation, rotation, signed } from './rotation.js'
 
 const MAX_SWEEPS = 6
@@ -288,10 +289,8 @@ function iterate(
         }
         e[last - 1] = f
       }
-      for (let i = first; i < last; i++) {
-        turnBoth(v, i, right.c[i], right.s[i])
-        turnBoth(u, i, left.c[i], left.s[i])
-      }
+      if (v !== null) turnColumns(v.re, n, first, last, right.c, right.s, true)
+      if (u !== null) turnColumns(u.re, n, first, last, left.c, left.s, true)
       if (Math.abs(e[last - 1]) <= threshold) e[last - 1] = 0
     } else {
       if (shift === 0) {
@@ -334,10 +333,8 @@ function iterate(
         }
         e[first] = f
       }
-      for (let i = last - 1; i >= first; i--) {
-        turnBoth(v, i, right.c[i], right.s[i])
-        turnBoth(u, i, left.c[i], left.s[i])
-      }
+      if (v !== null) turnColumns(v.re, n, first, last, right.c, right.s, false)
+      if (u !== null) turnColumns(u.re, n, first, last, left.c, left.s, false)
       if (Math.abs(e[first]) <= threshold) e[first] = 0
     }
   }

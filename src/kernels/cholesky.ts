@@ -8,6 +8,7 @@ import {
   zeroColumns,
 } from './matrix-columns.js'
 import { kernel, type Memory } from './kernel.js'
+import { addColumns } from './several-columns.js'
 import { addRounded, roundAt, UNBLOCKED } from './lu.js'
 
 /**
@@ -24,7 +25,9 @@ function factorCholesky(a: Columns, single: boolean): number {
     const top = j * n
     sums.re.fill(0)
     sums.im.fill(0)
-    for (let k = 0; k < j; k++) {
+    // Row j of L has the factors, one in each column.
+    if (!a.isComplex && !isRounded) addColumns(n - j, j, a.re, j, n, 1, a.re, j, n, sums.re, j)
+    for (let k = 0; (a.isComplex || isRounded) && k < j; k++) {
       const p = k * n + j
       if (isRounded) {
         addRounded(n - j, a.re[p], a.re, p, sums.re, j)

@@ -18,6 +18,7 @@ import {
 } from './matrix-columns.js'
 import { reflect, reflectRows, type Taus } from './householder.js'
 import { kernel, type Memory } from './kernel.js'
+import { addColumns, turnColumns } from './several-columns.js'
 import { type Rotation, rotation, signed } from './rotation.js'
 
 /** The whole matrix that one triangle stands for; turned by half a circle where it is the upper one. */
@@ -41,6 +42,7 @@ function tridiagonalise(a: Columns, diagonal: Float64Array, beside: Float64Array
   const n = a.rows
   const tau = zeroColumns(Math.max(n - 1, 0), 1, a.isComplex)
   const w = zeroColumns(n, 1, a.isComplex)
+  const factors = new Float64Array(n)
   const inner: Parts = { re: 0, im: 0 }
   for (let k = 0; k < n - 1; k++) {
     const at = k * n + k + 1
@@ -55,7 +57,11 @@ function tridiagonalise(a: Columns, diagonal: Float64Array, beside: Float64Array
     // w = τ A v, less half of what of it lies along v; then A -= v wᴴ + w vᴴ.
     w.re.fill(0)
     w.im.fill(0)
-    for (let j = 0; j < count; j++) {
+    if (!a.isComplex) {
+      for (let j = 0; j < count; j++) factors[j] = re * a.re[at + j]
+      addColumns(count, count, factors, 0, 1, 1, a.re, (k + 1) * n + k + 1, n, w.re, 0)
+    }
+    for (let j = 0; a.isComplex && j < count; j++) {
       const [x, y] = [a.re[at + j], a.isComplex ? a.im[at + j] : 0]
       addScaled(count, re * x - im * y, re * y + im * x, a, (k + 1 + j) * n + k + 1, w, 0)
     }
@@ -71,6 +77,11 @@ function tridiagonalise(a: Columns, diagonal: Float64Array, beside: Float64Array
     )
     for (let j = 0; j < count; j++) {
       const to = (k + 1 + j) * n + k + 1
+      if (!a.isComplex) {
+        const [along, across] = [w.re[j], a.re[at + j]]
+        for (let i = 0; i < count; i++) a.re[to + i] = a.re[to + i] - along * a.re[at + i] - across * w.re[i]
+        continue
+      }
       addScaled(count, -w.re[j], a.isComplex ? w.im[j] : 0, a, at, a, to)
       addScaled(count, -a.re[at + j], a.isComplex ? a.im[at + j] : 0, w, 0, a, to)
     }
@@ -124,9 +135,6 @@ function diagonalise(d: Float64Array, e: Float64Array, z: Columns | null, epsilo
   const sines = new Float64Array(n)
   const square = epsilon * epsilon
   let sweeps = n * MAX_SWEEPS
-  const turnColumns = (k: number, c: number, s: number): void => {
-    if (z !== null) rotate(z.rows, z, k * z.rows, (k + 1) * z.rows, 1, c, s)
-  }
   let start = 0
   while (start < n) {
     if (start > 0) e[start - 1] = 0
@@ -161,7 +169,7 @@ function diagonalise(d: Float64Array, e: Float64Array, z: Columns | null, epsilo
       if (m === l + step) {
         const first = Math.min(l, m)
         ;[d[first], d[first + 1]] = ofTwo(d[first], e[first], d[first + 1], turn)
-        turnColumns(first, turn.c, turn.s)
+        if (z !== null) rotate(z.rows, z, first * z.rows, (first + 1) * z.rows, 1, turn.c, turn.s)
         e[first] = 0
         l += 2 * step
         continue
@@ -191,10 +199,7 @@ function diagonalise(d: Float64Array, e: Float64Array, z: Columns | null, epsilo
         cosines[place] = c
         sines[place] = step > 0 ? -s : s
       }
-      for (let i = m; i !== l; i -= step) {
-        const place = beside(i - step)
-        turnColumns(place, cosines[place], sines[place])
-      }
+      if (z !== null) turnColumns(z.re, z.rows, Math.min(l, m), Math.max(l, m), cosines, sines, step < 0)
       d[l] -= p
       e[beside(l)] = g
     }
@@ -247,6 +252,9 @@ function eigenSymmetric(
   return { values, vectors }
 }
 
+/** LAPACK divides larger problems, and the signs are then of no use to anybody. */
+export const SIGNED = 25
+
 export const EPSILON = 2 ** -53
 export const SINGLE_EPSILON = 2 ** -24
 
@@ -268,7 +276,7 @@ export const eigenHermitian = kernel(
       const found = isFinite ? eigenSymmetric(a, isUpper, vectors !== null, EPSILON) : null
       info.array[info.at + index] = isFinite ? (found === null ? 1 : 0) : -1
       if (found === null) continue
-      if (vectors !== null && isSingle(x.dtype)) {
+      if (vectors !== null && isSingle(x.dtype) && n <= SIGNED) {
         const rough = eigenSymmetric(a, isUpper, true, SINGLE_EPSILON)
         if (rough !== null) followSigns(found.vectors!, rough.vectors!)
       }

@@ -8,32 +8,12 @@
 //
 // and n = l·p·m. A length with a large prime factor is a convolution with a chirp (Bluestein), which goes by a length
 // that is a power of two. (Van Loan, Computational Frameworks for the Fast Fourier Transform, 1.7 and 4.2.)
+import { passFor, roots } from './fft-passes.js'
 import { kernel, type Memory } from './kernel.js'
 import { type Cells, cellsOf } from './reduce.js'
 
 /** Up to here a factor is done directly, in p² steps. */
 const LARGEST_FACTOR = 50
-
-/** exp(∓2πi k / n) for k < n, as pairs; `sign` is that of the exponent. */
-function roots(n: number, sign: number): Float64Array {
-  const w = new Float64Array(2 * n)
-  for (let k = 0; k < n; k++) {
-    // The eighth of the circle next to an axis is where cos and sin have all their digits.
-    const eighths = (8 * k) / n
-    const quarter = Math.round(eighths / 2)
-    const angle = (2 * Math.PI * (k - (quarter * n) / 4)) / n
-    const [c, s] = [Math.cos(angle), Math.sin(angle)]
-    const [re, im] = [
-      [c, s],
-      [-s, c],
-      [-c, -s],
-      [s, -c],
-    ][quarter % 4]
-    w[2 * k] = re
-    w[2 * k + 1] = sign * im
-  }
-  return w
-}
 
 /** The factors of n, four before two and the small ones first. */
 function factorsOf(n: number): number[] {
@@ -64,129 +44,10 @@ function transformOf(n: number, sign: number): Transform {
   return transform
 }
 
-type Pass = (x: Float64Array, y: Float64Array, w: Float64Array, l: number, m: number, sign: number) => void
-
-function passOf2(x: Float64Array, y: Float64Array, w: Float64Array, l: number, m: number): void {
-  const far = 2 * l * m
-  for (let k = 0; k < m; k++)
-    for (let j = 0; j < l; j++) {
-      const p = 2 * (k * l + j)
-      const to = 2 * (2 * k * l + j)
-      const c = w[2 * j * m]
-      const s = w[2 * j * m + 1]
-      const a = x[p + far]
-      const b = x[p + far + 1]
-      const re = a * c - b * s
-      const im = a * s + b * c
-      y[to] = x[p] + re
-      y[to + 1] = x[p + 1] + im
-      y[to + 2 * l] = x[p] - re
-      y[to + 2 * l + 1] = x[p + 1] - im
-    }
-}
-
-function passOf4(
-  x: Float64Array,
-  y: Float64Array,
-  w: Float64Array,
-  l: number,
-  m: number,
-  sign: number,
-): void {
-  const far = 2 * l * m
-  for (let k = 0; k < m; k++)
-    for (let j = 0; j < l; j++) {
-      const p = 2 * (k * l + j)
-      const to = 2 * (4 * k * l + j)
-      const at = 2 * j * m
-      const c1 = w[at]
-      const s1 = w[at + 1]
-      const c2 = w[2 * at]
-      const s2 = w[2 * at + 1]
-      const c3 = w[3 * at]
-      const s3 = w[3 * at + 1]
-      const re0 = x[p]
-      const im0 = x[p + 1]
-      const re1 = x[p + far] * c1 - x[p + far + 1] * s1
-      const im1 = x[p + far] * s1 + x[p + far + 1] * c1
-      const re2 = x[p + 2 * far] * c2 - x[p + 2 * far + 1] * s2
-      const im2 = x[p + 2 * far] * s2 + x[p + 2 * far + 1] * c2
-      const re3 = x[p + 3 * far] * c3 - x[p + 3 * far + 1] * s3
-      const im3 = x[p + 3 * far] * s3 + x[p + 3 * far + 1] * c3
-      y[to] = re0 + re2 + (re1 + re3)
-      y[to + 1] = im0 + im2 + (im1 + im3)
-      y[to + 2 * l] = re0 - re2 - sign * (im1 - im3)
-      y[to + 2 * l + 1] = im0 - im2 + sign * (re1 - re3)
-      y[to + 4 * l] = re0 + re2 - (re1 + re3)
-      y[to + 4 * l + 1] = im0 + im2 - (im1 + im3)
-      y[to + 6 * l] = re0 - re2 + sign * (im1 - im3)
-      y[to + 6 * l + 1] = im0 - im2 - sign * (re1 - re3)
-    }
-}
-
-/** For an odd factor: p products for each of p results, of which two at a time mirror each other. */
-function passOf(p: number, sign: number): Pass {
-  const unit = roots(p, sign)
-  const [sums, differences] = [new Float64Array(2 * p), new Float64Array(2 * p)]
-  return (x, y, w, l, m) => {
-    const far = 2 * l * m
-    for (let k = 0; k < m; k++)
-      for (let j = 0; j < l; j++) {
-        const from = 2 * (k * l + j)
-        const to = 2 * (p * k * l + j)
-        const re0 = x[from]
-        const im0 = x[from + 1]
-        let [re, im] = [re0, im0]
-        // With the r-th and the (p - r)-th of the inputs as sum and difference, result q and p - q need the same products.
-        for (let r = 1; 2 * r < p; r++) {
-          const s = p - r
-          const at = 2 * r * j * m
-          const bt = 2 * s * j * m
-          const f = from + r * far
-          const h = from + s * far
-          const a = x[f] * w[at] - x[f + 1] * w[at + 1]
-          const b = x[f] * w[at + 1] + x[f + 1] * w[at]
-          const c = x[h] * w[bt] - x[h + 1] * w[bt + 1]
-          const d = x[h] * w[bt + 1] + x[h + 1] * w[bt]
-          sums[2 * r] = a + c
-          sums[2 * r + 1] = b + d
-          differences[2 * r] = a - c
-          differences[2 * r + 1] = b - d
-          re += a + c
-          im += b + d
-        }
-        y[to] = re
-        y[to + 1] = im
-        for (let q = 1; 2 * q < p; q++) {
-          let evenRe = re0
-          let evenIm = im0
-          let oddRe = 0
-          let oddIm = 0
-          for (let r = 1, at = q; 2 * r < p; r++) {
-            const c = unit[2 * at]
-            const s = unit[2 * at + 1]
-            evenRe += sums[2 * r] * c
-            evenIm += sums[2 * r + 1] * c
-            oddRe -= differences[2 * r + 1] * s
-            oddIm += differences[2 * r] * s
-            at += q
-            if (at >= p) at -= p
-          }
-          const near = to + 2 * q * l
-          const mirrored = to + 2 * (p - q) * l
-          y[near] = evenRe + oddRe
-          y[near + 1] = evenIm + oddIm
-          y[mirrored] = evenRe - oddRe
-          y[mirrored + 1] = evenIm - oddIm
-        }
-      }
-  }
-}
-
 function stockham(n: number, factors: readonly number[], sign: number): Transform {
   const w = roots(n, sign)
   const spare = new Float64Array(2 * n)
-  const passes = factors.map((p) => (p === 2 ? passOf2 : p === 4 ? passOf4 : passOf(p, sign)))
+  const passes = factors.map((p) => passFor(p, sign))
   return (data) => {
     let [x, y]: [Float64Array, Float64Array] = [data, spare]
     let l = 1
@@ -274,6 +135,80 @@ export const fft = kernel(
         for (let k = 0, p = target; k < n; k++, p += 2 * inner) {
           to[p] = data[2 * k] * scale
           to[p + 1] = data[2 * k + 1] * scale
+        }
+      }
+  },
+)
+
+/** The roots of unity that the last lengths of real lanes needed. */
+const untangling = new Map<number, Float64Array>()
+
+function untanglingOf(n: number): Float64Array {
+  let w = untangling.get(n)
+  if (w === undefined) {
+    if (untangling.size >= MOST_TRANSFORMS) untangling.delete(untangling.keys().next().value!)
+    untangling.set(n, (w = roots(n, -1)))
+  }
+  return w
+}
+
+/**
+ * The forward transforms of real lanes, times `scale`: the whole of each, or the first n / 2 + 1 results, which say all.
+ *
+ * Numbers of an even count n go as n / 2 complex ones, z[k] = x[2k] + i x[2k + 1]: with Z their transform and w =
+ * exp(-2πi k / n), 2 X[k] = Z[k] + conj Z[-k] - i w (Z[k] - conj Z[-k]).
+ */
+export const fftReal = kernel(
+  'fft-real',
+  (
+    [out, x]: readonly [out: Memory, x: Memory],
+    outer: number,
+    n: number,
+    inner: number,
+    isHalf: boolean,
+    scale: number,
+  ) => {
+    if (outer * n * inner === 0) return
+    const [to, from]: readonly [Cells, Cells] = [cellsOf(out), cellsOf(x)]
+    const isEven = n % 2 === 0
+    const half = n >> 1
+    const transform = transformOf(isEven ? half : n, -1)
+    const w = isEven ? untanglingOf(n) : null
+    const data = new Float64Array(isEven ? n : 2 * n)
+    const count = isHalf ? half + 1 : n
+    for (let o = 0; o < outer; o++)
+      for (let i = 0; i < inner; i++) {
+        const source = x.at + o * n * inner + i
+        const target = 2 * (out.at + o * count * inner + i)
+        const step = isEven ? 1 : 2
+        for (let k = 0, p = source; k < n; k++, p += inner) data[step * k] = from[p]
+        if (!isEven) for (let k = 1; k < 2 * n; k += 2) data[k] = 0
+        transform(data)
+        for (let k = 0; k <= half; k++) {
+          let re: number
+          let im: number
+          if (w === null) {
+            re = data[2 * k]
+            im = data[2 * k + 1]
+          } else {
+            const a = k === half ? 0 : 2 * k
+            const b = k === 0 ? 0 : 2 * (half - k)
+            const evenRe = data[a] + data[b]
+            const evenIm = data[a + 1] - data[b + 1]
+            const oddRe = data[a + 1] + data[b + 1]
+            const oddIm = data[b] - data[a]
+            re = 0.5 * (evenRe + (w[2 * k] * oddRe - w[2 * k + 1] * oddIm))
+            im = 0.5 * (evenIm + (w[2 * k] * oddIm + w[2 * k + 1] * oddRe))
+          }
+          // What stands for itself has no imaginary part.
+          if (k === 0 || (isEven && k === half)) im = 0
+          const p = target + 2 * k * inner
+          to[p] = re * scale
+          to[p + 1] = im * scale
+          if (isHalf || k === 0 || 2 * k === n) continue
+          const q = target + 2 * (n - k) * inner
+          to[q] = re * scale
+          to[q + 1] = -im * scale
         }
       }
   },

@@ -14,6 +14,10 @@ import {
   zeroColumns,
 } from './matrix-columns.js'
 import { kernel, type Memory } from './kernel.js'
+import { addColumns, addOne, dotFour, spreadFour } from './several-columns.js'
+
+/** Of four columns at a time. */
+const four = new Float64Array(4)
 
 /** τ of the reflectors of a matrix, as a column. */
 export type Taus = Columns
@@ -67,7 +71,19 @@ export function reflectRows(
 ): void {
   if (tauRe === 0 && tauIm === 0) return
   const sum: Parts = { re: 0, im: 0 }
-  for (let j = from; j < to; j++) {
+  let first = from
+  if (!a.isComplex)
+    for (; first + 4 <= to; first += 4) {
+      const p = first * a.rows + row
+      dotFour(four, n - 1, v.re, at + 1, a.re, p + 1, a.rows)
+      for (let k = 0; k < 4; k++) {
+        const step = tauRe * (four[k] + a.re[p + k * a.rows])
+        a.re[p + k * a.rows] -= step
+        four[k] = -step
+      }
+      spreadFour(n - 1, v.re, at + 1, four, a.re, p + 1, a.rows)
+    }
+  for (let j = first; j < to; j++) {
     const p = j * a.rows + row
     dot(sum, n - 1, v, at + 1, a, p + 1)
     sum.re += a.re[p]
@@ -95,6 +111,19 @@ export function reflectColumns(
   if (tauRe === 0 && tauIm === 0) return
   const count = to - from
   const sums = zeroColumns(count, 1, a.isComplex)
+  if (!a.isComplex) {
+    const p = column * a.rows + from
+    for (let i = 0; i < count; i++) sums.re[i] = a.re[p + i]
+    addColumns(count, n - 1, v.re, at + 1, 1, 1, a.re, p + a.rows, a.rows, sums.re, 0)
+    addOne(count, -tauRe, sums.re, 0, a.re, p)
+    let k = 1
+    for (; k + 4 <= n; k += 4) {
+      for (let i = 0; i < 4; i++) four[i] = -(tauRe * v.re[at + k + i])
+      spreadFour(count, sums.re, 0, four, a.re, p + k * a.rows, a.rows)
+    }
+    for (; k < n; k++) addOne(count, -(tauRe * v.re[at + k]), sums.re, 0, a.re, p + k * a.rows)
+    return
+  }
   for (let k = 0; k < n; k++) {
     const re = k === 0 ? 1 : v.re[at + k]
     const im = k === 0 || !v.isComplex ? 0 : v.im[at + k]

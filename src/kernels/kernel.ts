@@ -58,6 +58,7 @@ export type KernelName =
   | 'solve-ldl'
   | 'least-squares'
   | 'fft'
+  | 'fft-real'
   | 'pick'
   | 'pick-many'
   | 'gather'

@@ -13,6 +13,7 @@ import {
 } from './matrix-columns.js'
 import { kernel, type Memory } from './kernel.js'
 import { factorEach, solveEach } from './pivoted.js'
+import { addColumns, addOne } from './several-columns.js'
 import { Form, substitute } from './triangular.js'
 
 export function roundAt(x: Columns, p: number): void {
@@ -63,7 +64,19 @@ function factorLu(a: Columns, pivots: Int32Array, isPivoted: boolean, single: bo
     for (let k = 0; k < above; k++) if (pivots[k] - 1 !== k) swap(1, a, top + k, a, top + pivots[k] - 1)
     sums.re.fill(0)
     sums.im.fill(0)
-    for (let k = 0; k < above; k++) {
+    let done = 0
+    if (!a.isComplex && !isRounded)
+      for (; done + 4 <= above; done += 4) {
+        // What the four change among themselves, then what they change below.
+        for (let k = done; k < done + 4; k++) {
+          a.re[top + k] -= sums.re[k]
+          if (single) roundAt(a, top + k)
+          addOne(done + 3 - k, a.re[top + k], a.re, k * rows + k + 1, sums.re, k + 1)
+        }
+        const below = done + 4
+        addColumns(rows - below, 4, a.re, top + done, 1, 1, a.re, done * rows + below, rows, sums.re, below)
+      }
+    for (let k = done; k < above; k++) {
       a.re[top + k] -= sums.re[k]
       if (a.isComplex) a.im[top + k] -= sums.im[k]
       if (single) roundAt(a, top + k)

@@ -4,6 +4,7 @@
 // Kernels of matrices take and give memory in this order, too: LAPACK's, in which PyTorch leaves its results.
 import type { DType } from '../base/dtype.js'
 import type { Memory } from './kernel.js'
+import { addColumns } from './several-columns.js'
 
 export interface Columns {
   readonly rows: number
@@ -246,7 +247,9 @@ export function lengthOf(n: number, x: Columns, at: number, step = 1): number {
 export function multiplied(a: Columns, b: Columns): Columns {
   const out = zeroColumns(a.rows, b.cols, a.isComplex || b.isComplex)
   const left = a.isComplex === out.isComplex ? a : asComplex(a)
-  for (let j = 0; j < b.cols; j++)
+  for (let j = 0; j < b.cols && !out.isComplex; j++)
+    addColumns(a.rows, a.cols, b.re, j * b.rows, 1, 1, a.re, 0, a.rows, out.re, j * a.rows)
+  for (let j = 0; j < b.cols && out.isComplex; j++)
     for (let k = 0; k < a.cols; k++) {
       const p = j * b.rows + k
       addScaled(a.rows, b.re[p], b.isComplex ? b.im[p] : 0, left, k * a.rows, out, j * a.rows)

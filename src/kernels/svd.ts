@@ -15,9 +15,10 @@ import {
   zeroColumns,
 } from './matrix-columns.js'
 import { diagonaliseBidiagonal } from './bidiagonal.js'
-import { EPSILON, followSigns, SINGLE_EPSILON } from './eigen-symmetric.js'
+import { EPSILON, followSigns, SIGNED, SINGLE_EPSILON } from './eigen-symmetric.js'
 import { factorQr, reflect, reflectColumns, reflectorProduct, reflectRows, type Taus } from './householder.js'
 import { kernel, type Memory } from './kernel.js'
+import { addColumns } from './several-columns.js'
 
 interface Bidiagonal {
   readonly d: Float64Array
@@ -144,18 +145,21 @@ function ofLong(
 function withFirst(q: Columns, x: Columns, n: number): Columns {
   const out = copyColumns(q)
   const { rows } = q
-  for (let j = 0; j < n; j++)
+  for (let j = 0; j < n && !q.isComplex; j++) {
+    out.re.fill(0, j * rows, (j + 1) * rows)
+    addColumns(rows, n, x.re, j * n, 1, 1, q.re, 0, rows, out.re, j * rows)
+  }
+  for (let j = 0; j < n && q.isComplex; j++)
     for (let i = 0; i < rows; i++) {
       let [re, im] = [0, 0]
       for (let k = 0; k < n; k++) {
         const [a, b] = [k * rows + i, j * n + k]
         re += q.re[a] * x.re[b]
-        if (!q.isComplex) continue
         re -= q.im[a] * x.im[b]
         im += q.re[a] * x.im[b] + q.im[a] * x.re[b]
       }
       out.re[j * rows + i] = re
-      if (q.isComplex) out.im[j * rows + i] = im
+      out.im[j * rows + i] = im
     }
   return out
 }
@@ -196,7 +200,7 @@ export const svd = kernel(
       if (found === null) continue
       writeReals(s, index, found.values)
       if (u === null || vh === null) continue
-      if (isSingle(x.dtype)) {
+      if (isSingle(x.dtype) && Math.min(rows, cols) <= SIGNED) {
         const rough = singular(a, isFull, true, SINGLE_EPSILON)
         if (rough !== null) alignSigns(found, rough, Math.min(rows, cols))
       }

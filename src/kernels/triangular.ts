@@ -9,6 +9,7 @@ import {
   writeColumns,
 } from './matrix-columns.js'
 import { kernel, type Memory } from './kernel.js'
+import { addColumns, addOne, dotFour } from './several-columns.js'
 
 /** A matrix as it is, transposed, or transposed and conjugated. */
 export enum Form {
@@ -33,6 +34,11 @@ export function substitute(t: Columns, b: Columns, isUpper: boolean, isUnit: boo
     b.im[p] = step.im
   }
   const isForward = (form === Form.plain) !== isUpper
+  if (!t.isComplex && !b.isComplex) {
+    if (form === Form.plain) substituteReal(t, b, isUpper, isUnit)
+    else substituteTransposed(t, b, isUpper, isUnit)
+    return
+  }
   for (let column = 0; column < b.cols; column++) {
     const at = column * b.rows
     for (let i = 0; i < n; i++) {
@@ -49,6 +55,60 @@ export function substitute(t: Columns, b: Columns, isUpper: boolean, isUnit: boo
         b.re[at + k] -= step.re
         if (b.isComplex) b.im[at + k] -= step.im
         byDiagonal(k, at + k, form === Form.adjoint ? -1 : 1)
+      }
+    }
+  }
+}
+
+/** T X = B of real numbers: four unknowns are found, then taken out of all other equations at once. */
+function substituteReal(t: Columns, b: Columns, isUpper: boolean, isUnit: boolean): void {
+  const n = t.cols
+  const [x, y] = [t.re, b.re]
+  const step = isUpper ? -1 : 1
+  for (let column = 0; column < b.cols; column++) {
+    const at = column * b.rows
+    for (let i = 0; i < n; i += 4) {
+      const count = Math.min(4, n - i)
+      const first = isUpper ? n - 1 - i : i
+      for (let j = 0, k = first; j < count; j++, k += step) {
+        const top = k * t.rows
+        if (!isUnit) y[at + k] /= x[top + k]
+        const among = count - 1 - j
+        const from = isUpper ? k - among : k + 1
+        addOne(among, -y[at + k], x, top + from, y, at + from)
+      }
+      const from = isUpper ? 0 : first + count
+      const rest = n - i - count
+      addColumns(rest, count, y, at + first, step, -1, x, first * t.rows + from, step * t.rows, y, at + from)
+    }
+  }
+}
+
+/** Tᵀ X = B of real numbers, for four right sides at a time. */
+function substituteTransposed(t: Columns, b: Columns, isUpper: boolean, isUnit: boolean): void {
+  const n = t.cols
+  const sums = new Float64Array(4)
+  const [x, y] = [t.re, b.re]
+  for (let column = 0; column < b.cols; column += 4) {
+    const width = Math.min(4, b.cols - column)
+    const at = column * b.rows
+    for (let i = 0; i < n; i++) {
+      const k = isUpper ? i : n - 1 - i
+      const from = isUpper ? 0 : k + 1
+      const count = isUpper ? k : n - 1 - k
+      const top = k * t.rows
+      if (width === 4) dotFour(sums, count, x, top + from, y, at + from, b.rows)
+      else
+        for (let j = 0; j < width; j++) {
+          const p = at + j * b.rows + from
+          let sum = 0
+          for (let r = 0; r < count; r++) sum += x[top + from + r] * y[p + r]
+          sums[j] = sum
+        }
+      for (let j = 0; j < width; j++) {
+        const p = at + j * b.rows + k
+        y[p] -= sums[j]
+        if (!isUnit) y[p] /= x[top + k]
       }
     }
   }

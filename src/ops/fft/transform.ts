@@ -7,7 +7,7 @@ import { laneLayout } from '../../tensor/lanes.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 import { run } from '../../engine/run.js'
-import { fft } from '../../kernels/fft.js'
+import { fft, fftReal } from '../../kernels/fft.js'
 
 /** What results are divided by: nothing, the root of the number of points, that number (`fft_norm_mode`). */
 export enum Normalization {
@@ -84,8 +84,12 @@ op('_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided) -> Tensor
   compute: (self: Tensor, dim: readonly number[], normalization: number, onesided: boolean) => {
     const last = dim[dim.length - 1]
     const scale = scaleOf(normalization, pointsOf(self.sizes, dim))
-    const whole = transformed(self.to(toComplex(self.dtype)), dim, true, scale)
-    return onesided ? whole.narrow(last, 0, (self.sizes[last] >> 1) + 1).clone() : whole
+    const { x, outer, n, inner } = laneLayout(self, last)
+    const sizes = [...self.sizes]
+    if (onesided) sizes[last] = (n >> 1) + 1
+    const out = emptyTensor(sizes, toComplex(self.dtype), self.device)
+    run(fftReal, [out, x], outer, n, inner, onesided, dim.length === 1 ? scale : 1)
+    return dim.length === 1 ? out : transformed(out, dim.slice(0, -1), true, scale)
   },
   backward: {
     // What a half left out has no gradient.
