@@ -1,16 +1,16 @@
 // Python's module `collections`.
-import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { AttributeError, IndexError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { allocate, makeClass } from '../runtime/classes.js'
 import { classMethod } from '../runtime/class-methods.js'
 import { PyIterator, iteratorClass } from '../runtime/containers.js'
-import { bound, pairsOf, update } from '../runtime/conversions.js'
+import { bound, update } from '../runtime/conversions.js'
 import { core, listOf, same } from '../runtime/core.js'
 import { PyProperty } from '../runtime/descriptors.js'
 import { entriesOf, isDict, valueAt } from '../runtime/dicts.js'
 import { builtin, call, functionsOf, getters, makeFunction, methods } from '../runtime/functions.js'
-import { PyDict } from '../runtime/keys.js'
+import { keepsOrder, PyDict } from '../runtime/keys.js'
 import * as comparison from '../runtime/comparison.js'
 import * as operators from '../runtime/operators.js'
 import { nested } from '../runtime/text.js'
@@ -24,6 +24,8 @@ import {
   object,
   typeOf,
 } from '../runtime/types.js'
+
+import { fromPython } from './written.js'
 
 type Any = any
 
@@ -45,6 +47,13 @@ const prints = (Made: { prototype: object }, text: (dict: Any) => string): void 
 const dictBody = (dict: Any): string =>
   `{${Array.from(entriesOf(dict), ([key, value]) => `${core.repr(key)}: ${core.repr(value)}`).join(', ')}}`
 
+/** A name of a place in a named tuple. */
+class Field extends PyProperty {
+  override write(): never {
+    throw new AttributeError("can't set attribute")
+  }
+}
+
 // ---- OrderedDict ----
 
 const ordered = dictClass('OrderedDict')
@@ -53,6 +62,7 @@ infoOf(ordered.cls).construct = (_cls, args, kwargs) => {
   update(made, args, kwargs, (key, value) => made.set(key, value))
   return made
 }
+Object.defineProperty(ordered.Made.prototype, keepsOrder, { value: true })
 prints(ordered.Made, (dict) =>
   dict.size === 0
     ? 'OrderedDict()'
@@ -351,7 +361,7 @@ export function namedTupleClass(
     _replace: replacing(fields),
     _asdict: method('_asdict', (self: Any) => new PyDict(fields.map((name, i) => [name, self[i]]))),
     ...Object.fromEntries(
-      fields.map((name, i) => [name, new PyProperty(builtin(name, 'self, /', (self: Any) => self[i]))]),
+      fields.map((name, i) => [name, new Field(builtin(name, 'self, /', (self: Any) => self[i]))]),
     ),
   })
   return cls
@@ -421,51 +431,12 @@ function namedtuple(typename: Any, given: Any, rename: Any, defaultValues: Any, 
   )
 }
 
-// ---- ChainMap ----
-
-const chainClass = builtinClass('ChainMap', [object], { module: 'collections', hasFields: true })
-class ChainMap {
-  readonly maps: Any[]
-  constructor(maps: Any[]) {
-    this.maps = maps.length === 0 ? [new PyDict()] : maps
-  }
-  all(): PyDict {
-    const made = new PyDict()
-    for (const map of [...this.maps].reverse()) for (const [key, value] of pairsOf(map)) made.set(key, value)
-    return made
-  }
-  [reprSymbol](): string {
-    return `ChainMap(${this.maps.map(core.repr).join(', ')})`
-  }
-}
-Object.defineProperty(ChainMap.prototype, classOf, { value: chainClass })
-infoOf(chainClass).construct = (_cls, maps) => new ChainMap(maps)
-methods(chainClass, {
-  '__getitem__(key, /)': (self: ChainMap, key) =>
-    core.getitem(self.maps.find((map) => core.contains(key, map)) ?? new PyDict(), key),
-  '__setitem__(key, value, /)': (self: ChainMap, key, value) => (
-    core.setitem(self.maps[0], key, value),
-    null
-  ),
-  '__contains__(key, /)': (self: ChainMap, key) => self.maps.some((map) => core.contains(key, map)),
-  '__iter__()': (self: ChainMap) => core.iter(self.all()),
-  '__len__()': (self: ChainMap) => self.all().size,
-  'get(key, default=None, /)': (self: ChainMap, key, otherwise = null) =>
-    self.all().has(key) ? self.all().get(key) : otherwise,
-  'keys()': (self: ChainMap) => call(core.getattr(self.all(), 'keys'), [], null),
-  'values()': (self: ChainMap) => call(core.getattr(self.all(), 'values'), [], null),
-  'items()': (self: ChainMap) => call(core.getattr(self.all(), 'items'), [], null),
-  'new_child(m=None)': (self: ChainMap, map = null) => new ChainMap([map ?? new PyDict(), ...self.maps]),
-})
-
 export const module = {
+  __getattr__: fromPython('collections', '_collections', ['ChainMap', 'UserDict', 'UserList', 'UserString']),
   OrderedDict: ordered.cls,
   defaultdict: defaults.cls,
   Counter: counter.cls,
   deque: dequeClass,
-  ChainMap: chainClass,
-  UserDict: types.dict,
-  UserList: types.list,
   ...functionsOf({
     'namedtuple(typename, field_names, *, rename=False, defaults=None, module=None)': namedtuple,
   }),

@@ -7,6 +7,7 @@ import { builtin, call, functionsOf, getters, type Inner, innerOf, methods } fro
 import { PyDict } from '../runtime/keys.js'
 import { wrapped } from '../runtime/wrapped.js'
 import { namedTupleClass } from './collections.js'
+import { fromPython } from './written.js'
 import * as comparison from '../runtime/comparison.js'
 import * as types from '../runtime/types.js'
 import { builtinClass, classOf, infoOf, inner, isClass, typeOf } from '../runtime/types.js'
@@ -228,6 +229,7 @@ methods(cachedProperty, {
 getters(cachedProperty, {})
 
 export const module = {
+  __getattr__: fromPython('functools', '_functools', ['partialmethod', 'singledispatchmethod']),
   partial: partialClass,
   cached_property: cachedProperty,
   ...functionsOf({

@@ -10,7 +10,7 @@ import { floating, kindOf, Kind, whole } from '../runtime/numbers.js'
 import { unboxed } from '../runtime/boxed.js'
 import { declare, nameOfType } from '../runtime/types.js'
 import { sortList } from '../runtime/sorting.js'
-
+import { fromPython } from './written.js'
 type Any = any
 
 // ---- writing ----
@@ -106,7 +106,21 @@ function write(given: Any, options: Options, level: number, open: Set<unknown>):
 }
 
 function dumps(value: Any, ...given: Any[]): string {
-  const [skip, ascii, , nan, , indent = null, separators = null, otherwise = null, sort] = given
+  const [skip, ascii, circular, nan, cls, indent = null, separators = null, otherwise = null, sort] = given
+  if (cls !== undefined && cls !== null) {
+    const options = {
+      skipkeys: skip,
+      ensure_ascii: ascii,
+      check_circular: circular,
+      allow_nan: nan,
+      indent,
+      separators,
+      default: otherwise,
+      sort_keys: sort,
+    }
+    const said = Object.entries(options).filter(([, value]) => value !== undefined && value !== null)
+    return call(core.getattr(call(cls, [], Object.fromEntries(said)), 'encode'), [value], null)
+  }
   const said = (one: Any, standard: boolean): boolean => (one === undefined ? standard : core.truth(one))
   const [comma, colon] =
     separators === null ? [indent === null ? ', ' : ',', ': '] : [...core.iter(separators)]
@@ -286,6 +300,7 @@ const options =
   '*, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, default=None, sort_keys=False'
 
 export const module = {
+  __getattr__: fromPython('json', '_json', ['JSONEncoder', 'JSONDecoder']),
   JSONDecodeError,
   ...functionsOf({
     [`dumps(obj, ${options})`]: dumps,

@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import * as path from 'node:path'
-import { TypeError } from '../../base/errors.js'
+import { TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
 import { core, listOf } from '../runtime/core.js'
 import { exception, systemError } from '../runtime/exceptions.js'
@@ -97,6 +97,16 @@ export const module = functionsOf({
   'realpath(filename)': (given: Any) =>
     existsSync(pathText(given)) ? realpathSync(pathText(given)) : normal(path.resolve(pathText(given))),
   'normpath(path)': (given: Any) => normal(pathText(given) || '.'),
+  'commonpath(paths)': (paths: Any) => {
+    const all = listOf(paths).map((path) => normal(pathText(path)).split('/'))
+    if (all.length === 0) throw new ValueError('commonpath() arg is an empty sequence')
+    if (new Set(all.map(([root]) => root === '')).size > 1)
+      throw new ValueError("Can't mix absolute and relative paths")
+    const [first] = all
+    const end = first.findIndex((part, i) => all.some((one) => one[i] !== part))
+    const common = (end < 0 ? first : first.slice(0, end)).join('/')
+    return common === '' && first[0] === '' ? '/' : common
+  },
   'relpath(path, start=None)': (given: Any, start: Any) =>
     path.relative(start === undefined || start === null ? process.cwd() : pathText(start), pathText(given)) ||
     '.',

@@ -192,6 +192,23 @@ export class Random {
       if ((z * z) / 4 <= -log(u2)) return mu + z * sigma
     }
   }
+  vonMises(mu: number, kappa: number): number {
+    if (kappa <= 1e-6) return 2 * Math.PI * this.random()
+    const s = 0.5 / kappa
+    const r = s + Math.sqrt(1 + s * s)
+    let z = 0
+    for (;;) {
+      z = Math.cos(Math.PI * this.random())
+      const d = z / (r + z)
+      const u = this.random()
+      if (u < 1 - d * d || u <= (1 - d) * exp(d)) break
+    }
+    const q = 1 / r
+    const f = (q + z) / (1 + q * z)
+    const turn = 2 * Math.PI
+    const angle = this.random() > 0.5 ? mu + Math.acos(f) : mu - Math.acos(f)
+    return ((angle % turn) + turn) % turn
+  }
   gamma(alpha: number, beta: number): number {
     if (alpha <= 0 || beta <= 0) throw new ValueError('gammavariate: alpha and beta must be > 0.0')
     if (alpha > 1) {
@@ -285,6 +302,7 @@ const methods: Record<string, (self: Random, ...args: Any[]) => Any> = {
     const y = self.gamma(real(alpha), 1)
     return y === 0 ? new Float(0) : floating(y / (y + self.gamma(real(beta), 1)))
   },
+  'vonmisesvariate(mu, kappa)': (self, mu, kappa) => floating(self.vonMises(real(mu), real(kappa))),
   'paretovariate(alpha)': (self, alpha) => floating((1 - self.random()) ** (-1 / real(alpha))),
   'weibullvariate(alpha, beta)': (self, alpha, beta) =>
     floating(real(alpha) * (-log(1 - self.random())) ** (1 / real(beta))),

@@ -30,8 +30,29 @@ class Form {
 }
 Object.defineProperty(Form.prototype, classOf, { value: formClass })
 
+/** `Union[int, None]` is `Optional[int]`, and `Union[int]` is `int`; undefined of other forms. */
+function unionOf(form: Form, key: Any): Any {
+  if (form.text !== 'typing.Union' && form.text !== 'typing.Optional') return undefined
+  const given: Any[] = key instanceof Tuple ? [...key] : [key]
+  if (form.text === 'typing.Optional') given.push(null)
+  const parts = new Set(
+    given.flatMap((part): Any[] =>
+      part instanceof Form && part.__origin__ === unionMark ? [...part.__args__] : [part ?? types.NoneType],
+    ),
+  )
+  const args = [...parts]
+  if (args.length === 1) return args[0] as Any
+  const others = args.filter((part) => part !== types.NoneType)
+  const text =
+    others.length === 1 && args.length === 2
+      ? `typing.Optional[${nameInAnnotation(others[0])}]`
+      : `typing.Union[${args.map((part) => (part === types.NoneType ? 'NoneType' : nameInAnnotation(part))).join(', ')}]`
+  return new Form(text, unionMark, Tuple.of<unknown>(...args))
+}
+
 methods(formClass, {
   '__getitem__(key, /)': (form: Form, key) =>
+    unionOf(form, key) ??
     new Form(
       `${form.text}[${nameInAnnotation(key)}]`,
       form.__origin__,
@@ -44,6 +65,9 @@ methods(formClass, {
   '__call__(*args, **kwargs)': (form: Form, args: Any[], kwargs) =>
     call(form.__origin__ ?? types.object, args, Object.keys(kwargs as object).length > 0 ? kwargs : null),
 })
+
+/** What unions say that they are of. */
+const unionMark = new Form('typing.Union')
 
 const origins: Record<string, Any> = {
   List: types.list,
@@ -94,6 +118,8 @@ Object.defineProperty(NamedTuple, onSubclass, {
   },
 })
 const TypedDict = makeClass('TypedDict', 'TypedDict', [types.dict], null, { __module__: 'typing' })
+// `total=False` says nothing to a program that runs.
+Object.defineProperty(TypedDict, onSubclass, { value: () => undefined })
 
 const same = (value: Any): Any => value
 export const module = {

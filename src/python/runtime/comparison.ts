@@ -10,8 +10,8 @@ import { NumpyDtype } from './numpy-dtype.js'
 import { Tensor } from '../../torch.js'
 import { DictView, PyBytes, PyRange } from './containers.js'
 import { core, same } from './core.js'
-import { entriesOf, hasKey, isDict, sizeOf, valueAt } from './dicts.js'
-import { PySet } from './keys.js'
+import { entriesOf, hasKey, isDict, keysOf, sizeOf, valueAt } from './dicts.js'
+import { keepsOrder, PySet } from './keys.js'
 import { equalNumbers, kindOf, Kind, order } from './numbers.js'
 import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
 import * as types from './types.js'
@@ -53,6 +53,8 @@ export function truth(value: Any): boolean {
     return value.length > 0
   if (typeof value.__bool__ === 'function') return Boolean(value.__bool__())
   if (typeof value.__len__ === 'function') return value.__len__() > 0
+  const count = cls === undefined ? undefined : core.special(value, '__len__')
+  if (count) return order(count(value), 0) > 0
   if (isModule(value) && typeof (value as Any).length === 'number') return (value as Any).length > 0
   return true
 }
@@ -122,6 +124,10 @@ function everySame(a: Any[], b: Any[]): boolean {
 
 function equalDicts(a: Any, b: Any): boolean {
   if (sizeOf(a) !== sizeOf(b)) return false
+  if (a[keepsOrder] === true && b[keepsOrder] === true) {
+    const keys = [...keysOf(b)]
+    if (![...keysOf(a)].every((key, i) => same(key, keys[i]))) return false
+  }
   for (const [key, value] of entriesOf(a)) if (!hasKey(b, key) || !same(value, valueAt(b, key))) return false
   return true
 }

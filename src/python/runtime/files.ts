@@ -115,8 +115,12 @@ export class PyFile {
     this.#isClosed = true
     closeSync(this.#descriptor)
   }
-  [Symbol.iterator](): Iterator<Any> {
-    return this.lines()
+  next(): IteratorResult<Any> {
+    const line: Any = this.readline()
+    return core.truth(line) ? { done: false, value: line } : { done: true, value: undefined }
+  }
+  [Symbol.iterator](): this {
+    return this
   }
   [reprSymbol](): string {
     return this.isBinary
@@ -144,7 +148,7 @@ const table: Record<string, (self: PyFile, ...args: Any[]) => Any> = {
   'isatty()': () => false,
   '__enter__()': (file) => file,
   '__exit__(*args)': (file) => (file.close(), null),
-  '__iter__()': (file) => core.iter([...file.lines()]),
+  '__iter__()': (file) => file,
   '__next__()': (file) => {
     const line: Any = file.readline()
     if (core.truth(line)) return line

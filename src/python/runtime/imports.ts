@@ -48,8 +48,8 @@ const instead: Record<string, string> = {
   jax: 'torch.autograd differentiates',
   seaborn: 'matplotlib.pyplot draws',
   requests: 'open reads files that are here; fetch them with a browser or curl first',
-  urllib: 'open reads files that are here; fetch them with a browser or curl first',
-  decimal: 'fractions.Fraction is exact, and ints have no limit',
+  urllib:
+    'open reads files that are here; fetch them with a browser or curl first; urllib.parse takes addresses apart',
   tensorboard: 'print and matplotlib.pyplot show how it goes',
   tensorboardX: 'print and matplotlib.pyplot show how it goes',
   transformers: 'torch.nn has Transformer, MultiheadAttention and Embedding',
@@ -135,7 +135,7 @@ export function importModule(path: string, level = 0): Any {
     }
     const found: Any = i === 0 ? root(name) : below(module, name, here)
     if (found === null || found === undefined) {
-      if (i > 0 && module instanceof PyModule && module.__path__ === undefined) {
+      if (i > 0 && module instanceof PyModule && module.__path__ === undefined && !(names[0] in instead)) {
         const parent = names.slice(0, i).join('.')
         throw exception(ModuleNotFoundError, `No module named '${here}'; '${parent}' is not a package`)
       }
@@ -218,13 +218,17 @@ export function importFrom(path: string, names: readonly string[], level = 0): A
   })
 }
 
+/** Under this a module's `__getattr__` says which names it has beside those that stand in the module. */
+export const namedLater: unique symbol = Symbol('names that are got when they are asked for')
+
 /** `from path import *`: the names and their values. */
 export function importStar(path: string, level = 0): Record<string, Any> {
   const module = importModule(path, level)
   const all: Any = module.__all__
+  const later: readonly string[] = module.__getattr__?.[namedLater] ?? []
   const names =
     all === undefined
-      ? Object.keys(module as object).filter((name) => !name.startsWith('_'))
+      ? [...Object.keys(module as object).filter((name) => !name.startsWith('_')), ...later]
       : [...core.iter(all)]
   return Object.fromEntries(names.map((name) => [name as string, core.getattr(module, name as string)]))
 }

@@ -4,7 +4,7 @@ import type { Slice as SliceType } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { iteratorClass, type PyGenerator } from './containers.js'
 import { exception, raised } from './exceptions.js'
-import { call, getters, methods } from './functions.js'
+import { bindMethod, call, getters, methods } from './functions.js'
 import { next } from './iteration.js'
 import { bound } from './conversions.js'
 import { spanOf } from './subscripts.js'
@@ -72,6 +72,10 @@ for (const name of 'list_iterator tuple_iterator str_iterator str_ascii_iterator
 ))
   methods(iteratorClass(name), { '__iter__()': (self) => self, '__next__()': (self) => next(self) })
 
+methods(types.functionClass, {
+  '__get__(instance, owner=None, /)': (f, instance) =>
+    instance === null || instance === undefined ? f : bindMethod(instance, f),
+})
 methods(types.slice, {
   'indices(length, /)': (self: SliceType, length) => {
     const { start, stop, step: by } = spanOf(self, bound(length))

@@ -124,6 +124,9 @@ class Table {
 
 const isPlain = (key: unknown): boolean => typeof key === 'string' || typeof key === 'number'
 
+/** Marks dicts that are equal to their like only where the order is the same. */
+export const keepsOrder: unique symbol = Symbol('is compared in order')
+
 /** Python's dict. */
 export class PyDict extends Map<Any, Any> {
   #table: Table | null = null

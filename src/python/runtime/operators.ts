@@ -11,7 +11,7 @@ import { core, listOf } from './core.js'
 import { entriesOf, isDict, setValue } from './dicts.js'
 import { FrozenSet, PyDict, PySet } from './keys.js'
 import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } from './numbers.js'
-import { nameOfType, NotImplemented } from './types.js'
+import { dict, nameOfType, NotImplemented, typeOf } from './types.js'
 import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
 import { union } from './aliases.js'
 import { percent } from './percent.js'
@@ -121,6 +121,8 @@ export function onContainers(name: string, a: Any, b: Any): Any {
     if (a instanceof PyBytes) return new PyBytes(percent(a.text, b))
   }
   if (name === 'or' && isDict(a) && isDict(b)) {
+    const classed: Any = typeOf(a) === dict ? NotImplemented : byClasses(name, a, b)
+    if (classed !== NotImplemented) return classed
     const made = new PyDict(entriesOf(a))
     for (const [key, value] of entriesOf(b)) made.set(key, value)
     return made

@@ -115,7 +115,11 @@ class Fraction:
         return Fraction(round(self * shift), shift) if ndigits > 0 else Fraction(round(self / shift) * shift)
 
     def __hash__(self):
-        return hash(self._numerator) if self._denominator == 1 else hash((self._numerator, self._denominator))
+        modulus = 2**61 - 1
+        if self._denominator % modulus == 0:
+            return hash(float('inf')) if self._numerator > 0 else -hash(float('inf'))
+        found = abs(self._numerator) % modulus * pow(self._denominator, -1, modulus) % modulus
+        return found if self._numerator >= 0 else -2 if found == 1 else -found
 
     def __bool__(self):
         return self._numerator != 0

@@ -140,9 +140,11 @@ class Signature:
         for parameter in self._list:
             name = parameter.name
             if parameter.kind == 2:
-                arguments[name], args = tuple(args), []
+                if args:
+                    arguments[name], args = tuple(args), []
             elif parameter.kind == 4:
-                arguments[name], kwargs = kwargs, {}
+                if kwargs:
+                    arguments[name], kwargs = kwargs, {}
             elif parameter.kind < 2 and args:
                 if name in kwargs:
                     raise TypeError(f'multiple values for argument {name!r}')

@@ -1,0 +1,1 @@
+"""Addresses: they can be taken apart; nothing is fetched from them."""
