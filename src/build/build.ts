@@ -264,7 +264,10 @@ function emitTypes(): boolean {
     },
   )
   if (!config) throw new Error(`internal: cannot read ${relative(root, configPath)}`)
-  const program = ts.createProgram([resolve(source, 'index.ts')], config.options)
+  const program = ts.createProgram(
+    [resolve(source, 'index.ts'), resolve(source, 'python/library.ts')],
+    config.options,
+  )
   const { diagnostics } = program.emit()
   withTypesOfNamespace(resolve(dist, 'index.d.ts'))
   if (diagnostics.length === 0) return true

@@ -7,7 +7,7 @@ import { writeNewFile, writeWholeFile } from '../io/whole-file.js'
 import { asCells, inLanguage, type Program, programOf } from '../convert/convert.js'
 import { NotANotebook, type NotebookCell, writeNotebook } from '../convert/notebook.js'
 import { Refusal, refusalText } from '../convert/refusal.js'
-import { refuse } from './failure.js'
+import { exitCodes, refuse } from './failure.js'
 
 export type Form = 'py' | 'ts' | 'ipynb'
 
@@ -55,34 +55,37 @@ async function withOutputs(cells: readonly NotebookCell[]): Promise<NotebookCell
 
 export async function convert(input: string, options: ConvertOptions): Promise<void> {
   const form = formOf(options)
-  if (form === null) return refuse('convert needs to know into what: --to py, --to ts or --to ipynb')
-  if (options.ddp && form !== 'py') return refuse('--ddp goes with --to py')
+  const { misused } = exitCodes
+  if (form === null) return refuse('convert needs to know into what: --to py, --to ts or --to ipynb', misused)
+  if (options.ddp && form !== 'py') return refuse('--ddp goes with --to py', misused)
+  const { output } = options
+  if (output !== undefined && output !== '-' && existsSync(output) && !options.force)
+    return refuse(`${output} is there already. --force overwrites it`, misused)
   let text: string
   try {
     text = input === '-' ? await pipedIn() : readWholeFile(input).toString('utf8')
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return refuse(isMissing ? `there is no file ${input}` : `cannot read ${input}: ${fileErrorText(error)}`)
+    if (isMissing) return refuse(`there is no file ${input}`, misused)
+    return refuse(`cannot read ${input}: ${fileErrorText(error)}`)
   }
   const shown = input === '-' ? '<stdin>' : input
   try {
     const result = await converted(programOf(input, text), form, options)
-    if (options.output === undefined || options.output === '-') {
+    if (output === undefined || output === '-') {
       process.stdout.write(result)
       return
     }
-    if (existsSync(options.output) && !options.force)
-      return refuse(`${options.output} is there already. --force overwrites it`)
     const write = options.force ? writeWholeFile : writeNewFile
-    write(options.output, [Buffer.from(result)])
-    process.stderr.write(`Wrote ${visibleName(options.output)}.\n`)
+    write(output, [Buffer.from(result)])
+    process.stderr.write(`Wrote ${visibleName(output)}.\n`)
   } catch (error) {
     if (error instanceof Refusal) {
       process.stderr.write(`dltorch: ${visible(refusalText(error, shown))}\n`)
       process.exitCode = 1
     } else if (error instanceof NotANotebook) refuse(`${shown} is no notebook: ${error.message}`)
     else if ((error as NodeJS.ErrnoException).code?.startsWith('E'))
-      refuse(`cannot write ${options.output ?? ''}: ${fileErrorText(error)}`)
+      refuse(`cannot write ${output ?? ''}: ${fileErrorText(error)}`)
     else throw error
   }
 }

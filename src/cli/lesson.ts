@@ -4,7 +4,7 @@ import chalk from 'chalk'
 import { chapterNames, folderOf, isPath, loadChapter, readChapter } from '../learn/catalogue.js'
 import { type Chapter, type CodeLanguage, codeLanguages, type Language, languages } from '../learn/chapter.js'
 import type { LessonOptions as LessonOptionsOfPlay } from '../learn/lesson.js'
-import { MalformedChapter, faultText } from '../learn/fault.js'
+import { type Fault, MalformedChapter, faultText } from '../learn/fault.js'
 import { phrases } from '../learn/phrases.js'
 import { Progress } from '../learn/progress.js'
 import { currentLook } from '../terminal/look.js'
@@ -69,6 +69,24 @@ async function list(language: Language, progress: Progress): Promise<void> {
   console.log(chaptersText(chapters, progress, language, currentLook(chalk.level > 0)))
 }
 
+/** What a chapter's code has no form for in the other language, or prints otherwise there; without running, only the first. */
+async function formFaults(chapter: Chapter, isRun: boolean): Promise<Fault[]> {
+  const [{ inCode }, { chapterIn }] = await Promise.all([
+    import('../learn/forms.js'),
+    import('../learn/edition.js'),
+  ])
+  const found: Fault[] = []
+  for (const language of codeLanguages) {
+    const { faults } = await inCode(chapter, language)
+    if (!isRun) found.push(...faults)
+    else if (faults.length > 0 || (await chapterIn(chapter, language)) !== chapter) {
+      const { checkForm } = await import('../learn/check-chapter.js')
+      found.push(...(await checkForm(chapter, language)))
+    }
+  }
+  return found
+}
+
 /** Everything that a chapter says and does not run is looked at; on request it is also run, and its outputs written. */
 async function check({ folder, isRun, isWriting }: Checking): Promise<void> {
   if (isWriting) {
@@ -77,7 +95,7 @@ async function check({ folder, isRun, isWriting }: Checking): Promise<void> {
     const count = await writeOutputs(folder)
     console.log(count === 0 ? 'All outputs were right.' : `${plural(count, 'output')} written.`)
   }
-  const { chapter, faults } = readChapter(folder)
+  const { chapter, faults, advice } = readChapter(folder)
   const all = [...faults]
   if (isRun) {
     installGlobals()
@@ -85,9 +103,13 @@ async function check({ folder, isRun, isWriting }: Checking): Promise<void> {
     all.push(...(await checkChapter(chapter)))
   }
   for (const fault of all) fail(faultText(fault))
+  // Where code fails in its own language, what it does in the other says nothing new.
+  const wishes = [...advice, ...(all.length === 0 ? await formFaults(chapter, isRun) : [])]
+  if (wishes.length > 0)
+    console.log(visible(`What would make it better:\n${wishes.map(faultText).join('\n')}\n`))
   if (all.length > 0) return
   const exercises = chapter.steps.filter(({ kind }) => kind === 'exercise').length
-  const about = `${chapter.steps.length} steps, ${exercises} exercises`
+  const about = `${plural(chapter.steps.length, 'step')}, ${plural(exercises, 'exercise')}`
   console.log(
     isRun
       ? `${visibleName(chapter.name)} is whole: ${about}.`

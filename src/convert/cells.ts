@@ -4,6 +4,7 @@ import { parsePython } from '../python/parse.js'
 import { Scopes } from '../python/scope.js'
 import type { Language } from './convert.js'
 import { type Fact, headOf, pythonText, spaced } from './python/index.js'
+import { Refusal } from './refusal.js'
 import { typeScriptText } from './typescript/index.js'
 
 /** What nobody has to import at the prompt. */
@@ -31,10 +32,22 @@ export class Cells {
    * are asked for later.
    */
   inLanguage(code: string, from: Language, to: Language, isKept: boolean): string {
-    const python = from === 'py' ? code : this.#asPython(code, isKept)
-    const result = to === 'py' ? python : from === 'ts' ? code : this.#asTypeScript(code, isKept)
-    if (isKept) this.#keep(python, from)
+    if (from === to) {
+      if (isKept) this.#note(code, from)
+      return code
+    }
+    const result = to === 'py' ? this.#asPython(code, isKept) : this.#asTypeScript(code, isKept)
+    if (isKept) this.#keep(from === 'py' ? code : result, from)
     return result
+  }
+
+  /** Keeps what needs no converting; of what could not be converted nothing is known. */
+  #note(code: string, from: Language): void {
+    try {
+      this.#keep(from === 'py' ? code : this.#asPython(code, true), from)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+    }
   }
 
   #asPython(code: string, isKept: boolean): string {

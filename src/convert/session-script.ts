@@ -1,5 +1,6 @@
 // What was typed at the prompt as a script in one language: each entry in its own words, or converted from the other.
 import { parsePython } from '../python/parse.js'
+import { Cells } from './cells.js'
 import { Scopes } from '../python/scope.js'
 import type { StmtNode } from '../python/tree.js'
 import type { Source } from '../python/source.js'
@@ -90,6 +91,18 @@ const seedOf = (seed: number | bigint): PythonText => ({
 /** A session as a Python script that prints what the prompt showed. */
 export const sessionAsPython = (entries: readonly SessionEntry[], seed: number | bigint): string =>
   pythonFile([seedOf(seed), ...inPython(entries, 'call')])
+
+/** A session as TypeScript: what was typed so, in its own words; Python converted. */
+export function sessionAsTypeScript(entries: readonly SessionEntry[], seed: number | bigint): string {
+  const cells = new Cells()
+  const lines = entries.map(({ source, language, isWhole }) => {
+    const text = source.trimEnd()
+    if (!isWhole) return `// failed:\n${text.replace(/^/gm, '// ')}`
+    return cells.inLanguage(text, language === 'ts' ? 'ts' : 'py', 'ts', true)
+  })
+  const seedText = typeof seed === 'bigint' ? `${seed}n` : String(seed)
+  return `${[`torch.manual_seed(${seedText});`, ...lines].join('\n')}\n`
+}
 
 /** A session as Python with a `# %%` before each entry: the cells of a notebook. */
 export function sessionAsCells(entries: readonly SessionEntry[], seed: number | bigint): string {

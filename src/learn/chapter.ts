@@ -4,6 +4,8 @@ import type { Inline } from './markdown.js'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]
+export const isLanguage = (value: unknown): value is Language =>
+  (languages as readonly unknown[]).includes(value)
 /** The same words in each language. */
 export type Words = Readonly<Record<Language, string>>
 

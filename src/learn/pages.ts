@@ -18,6 +18,10 @@ export function pagesOf(text: string, height: number, width: number): string[] {
   const pages: string[] = []
   let start = 0
   while (start < lines.length) {
+    if (isBlank(lines[start])) {
+      start++
+      continue
+    }
     let end = start
     let rows = 0
     while (end < lines.length && (end === start || rows + rowsOf(lines[end], width) <= height))
@@ -29,9 +33,8 @@ export function pagesOf(text: string, height: number, width: number): string[] {
       if (cut > start + (end - start) / 3) end = cut
     }
     const page = lines.slice(start, end)
-    while (page.length > 0 && isBlank(page[0])) page.shift()
-    while (page.length > 0 && isBlank(page.at(-1)!)) page.pop()
-    if (page.length > 0) pages.push(page.join('\n'))
+    while (isBlank(page.at(-1)!)) page.pop()
+    pages.push(page.join('\n'))
     start = end
   }
   return pages

@@ -1,20 +1,31 @@
 // Reads a chapter's files into steps, and collects what is wrong with them. What only running the code can show is left to
 // check-chapter.ts. The format is described in lessons/README.md.
-import type {
-  Cell,
-  Chapter,
-  CodeLanguage,
-  Exercise,
-  Part,
-  Place,
-  Predict,
-  ProseWords,
-  Step,
-  Words,
+import {
+  type Cell,
+  type Chapter,
+  type CodeLanguage,
+  type Exercise,
+  isLanguage,
+  type Language,
+  type Part,
+  type Place,
+  type Predict,
+  type ProseWords,
+  type Step,
+  type Words,
 } from './chapter.js'
 import { type Block, readMarkdown } from './markdown.js'
 import type { Fault } from './fault.js'
-import { checkQuotes, type Complain, isProse, nameOf, readProse, readProseRun, readTitle } from './prose.js'
+import {
+  checkQuotes,
+  type Complain,
+  isProse,
+  nameOf,
+  readProse,
+  readProseIn,
+  readProseRun,
+  readTitle,
+} from './prose.js'
 
 export interface ChapterFile {
   /** As it is named in messages. */
@@ -25,13 +36,15 @@ export interface ChapterFile {
 export interface Parsed {
   readonly chapter: Chapter
   readonly faults: readonly Fault[]
+  /** What is not wrong, and could be better. */
+  readonly advice: readonly Fault[]
 }
 
 /** What the chapters of this package keep to, so that each is about as long. */
 const stepLimits = { least: 8, most: 20, exercises: 4 } as const
 const hintCount = 3
 
-const fields = ['name', 'title', 'about', 'parts'] as const
+const fields = ['name', 'title', 'about', 'parts', 'language'] as const
 type Field = (typeof fields)[number]
 
 interface FrontMatter {
@@ -84,7 +97,7 @@ export function partNames(text: string): string[] {
 const slug = (title: string): string =>
   title
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
 
 /** Blocks below a heading, and the heading itself. */
@@ -111,8 +124,31 @@ function infoOf(block: Block & { kind: 'code' }): { language: CodeLanguage | und
   return { language: language as CodeLanguage | undefined, use: use.replace(/\s+/g, ' ') }
 }
 
+/** The kinds of steps that ask something, by how their titles begin. */
+const exerciseTitle = /^(?:Exercise:|练习[：:])/
+const predictTitle = /^(?:Predict:|猜一猜[：:])/
+
+/** Parts of steps, by their titles in the other language. */
+const chineseParts: Readonly<Record<string, string>> = {
+  提示: 'Hints',
+  解答: 'Solution',
+  另一种写法: 'Another way',
+  错误示例: 'Wrong',
+  因为: 'Because',
+}
+
+/** Parts of an exercise without which it can be played. */
+const wishedFor = [
+  ['Hints', 'three hints lead from a nudge to nearly the answer'],
+  ['Another way', 'it is shown to those who have found one'],
+  ['Wrong', 'with a wrong answer the check shows that the exercise tells right from wrong'],
+] as const
+
 class ChapterReader {
   readonly faults: Fault[] = []
+  readonly advice: Fault[] = []
+  /** Of a chapter in one language. */
+  #only: Language | undefined
 
   constructor(readonly isOurs: boolean) {}
 
@@ -120,6 +156,16 @@ class ChapterReader {
 
   complain: Complain = (line, reason) => {
     this.faults.push({ place: { file: this.#file, line }, reason })
+  }
+
+  /** What the chapters of this package keep to, and others may. */
+  #advise: Complain = (line, reason) => {
+    if (this.isOurs) this.complain(line, reason)
+    else this.advice.push({ place: { file: this.#file, line }, reason })
+  }
+
+  #title(text: string, line: number, complain = this.complain, what = 'title'): Words {
+    return readTitle(text, line, complain, this.#only, what)
   }
 
   #place = ({ line }: { line: number }): Place => ({ file: this.#file, line })
@@ -137,13 +183,14 @@ class ChapterReader {
       const [opening, ...sections] = cutAt(blocks, 2)
       if (matter) {
         const { values, lineOf } = matter
+        this.#readLanguage(values.language, lineOf('language'))
         if (values.name !== undefined && !/^[a-z][a-z0-9-]*$/.test(values.name))
           this.complain(lineOf('name'), 'a name is made of small letters, digits and hyphens')
         chapter = {
           name: values.name ?? '',
           folder,
-          title: readTitle(values.title ?? '', lineOf('title'), values.title ? this.complain : () => {}),
-          about: readTitle(
+          title: this.#title(values.title ?? '', lineOf('title'), values.title ? this.complain : () => {}),
+          about: this.#title(
             values.about ?? '',
             lineOf('about'),
             values.about ? this.complain : () => {},
@@ -163,8 +210,16 @@ class ChapterReader {
     return { ...chapter!, steps }
   }
 
+  #readLanguage(value: string | undefined, line: number): void {
+    if (value === undefined) return
+    if (this.isOurs) this.complain(line, 'a chapter of this package is in both languages')
+    if (isLanguage(value)) this.#only = value
+    else this.complain(line, `language is en or zh, and not ${value}`)
+  }
+
   #checkSteps(steps: readonly Step[]): void {
-    const exercises = steps.filter(({ kind }) => kind === 'exercise').length
+    const countOf = (wanted: Step['kind']): number => steps.filter(({ kind }) => kind === wanted).length
+    const exercises = countOf('exercise')
     const { least, most, exercises: enough } = stepLimits
     if (steps.length === 0) this.complain(1, 'a chapter needs a step: ## English · 中文')
     else if (this.isOurs && (steps.length < least || steps.length > most))
@@ -174,6 +229,14 @@ class ChapterReader {
         1,
         `a chapter has at least ${enough} exercises (## Exercise: …), and this one has ${exercises}`,
       )
+    if (!this.isOurs && steps.length > most)
+      this.#advise(1, `more than ${most} steps are a lot for one sitting: two chapters may be better`)
+    if (!this.isOurs && steps.length > 0) {
+      if (exercises === 0)
+        this.#advise(1, 'an exercise would let readers try what they read (## Exercise: …)')
+      if (countOf('predict') === 0)
+        this.#advise(1, 'a prediction makes readers think before they see (## Predict: …)')
+    }
     const seen = new Set<string>()
     for (const { id, place } of steps) {
       if (seen.has(id)) this.faults.push({ place, reason: 'another step has the same English title' })
@@ -184,12 +247,12 @@ class ChapterReader {
   // ---- steps ----
 
   #step({ heading, blocks }: Section): Step {
-    const title = readTitle(heading!.text, heading!.line, this.complain)
+    const title = this.#title(heading!.text, heading!.line)
     const base = { id: slug(title.en), title, place: this.#place(heading!) }
-    if (base.id === '') this.complain(heading!.line, 'the English title has no letters')
+    if (base.id === '') this.complain(heading!.line, 'the title has no letters')
     const [top, ...below] = cutAt(blocks, 3)
-    if (/^Exercise:/.test(title.en)) return this.#exercise(base, top.blocks, below)
-    if (/^Predict:/.test(title.en)) return this.#predict(base, top.blocks, below)
+    if (exerciseTitle.test(title.en)) return this.#exercise(base, top.blocks, below)
+    if (predictTitle.test(title.en)) return this.#predict(base, top.blocks, below)
     const [, word] = /^(\w+):/.exec(title.en) ?? []
     if (word && /^(exercise|excercise|predict|prediction|task|quiz)$/i.test(word))
       this.complain(heading!.line, `a step begins with Exercise: or Predict:, not with ${word}:`)
@@ -212,7 +275,8 @@ class ChapterReader {
     if (!all.some(({ kind }) => kind === 'prose')) this.complain(line, 'the question is missing')
     const sections = this.#named(below, ['Because'])
     const because = sections.get('Because')
-    if (!because) this.complain(line, '### Because · 因为 is missing')
+    if (!because)
+      this.#advise(line, '### Because · 因为 is missing: it tells those who guessed otherwise why')
     return {
       kind: 'predict',
       ...base,
@@ -241,8 +305,9 @@ class ChapterReader {
       this.complain(line, 'code of an exercise is ```ts setup, ```ts starter or ```ts grade')
     if (!parts.some(({ kind }) => kind === 'prose')) this.complain(line, 'the task is missing')
     if (!found.starter) this.complain(line, 'the starter is missing: ```ts starter')
-    for (const name of ['Hints', 'Solution', 'Another way', 'Wrong'])
-      if (!sections.has(name)) this.complain(line, `### ${name} · … is missing`)
+    if (!sections.has('Solution')) this.complain(line, '### Solution · … is missing')
+    for (const [name, why] of wishedFor)
+      if (!sections.has(name)) this.#advise(line, `### ${name} · … is missing: ${why}`)
 
     const solution = this.#parts(sections.get('Solution')?.blocks ?? [], (block, use) => {
       if (use !== 'grade' || found.grade) return false
@@ -281,7 +346,8 @@ class ChapterReader {
     const found = new Map<string, Section>()
     for (const section of sections) {
       const { text, line } = section.heading!
-      const { en } = readTitle(text, line, this.complain)
+      const title = this.#title(text, line).en
+      const en = this.#only ? (chineseParts[title] ?? title) : title
       if (!known.includes(en))
         this.complain(
           line,
@@ -302,11 +368,12 @@ class ChapterReader {
       return []
     }
     if (list.items.length !== hintCount)
-      this.complain(
+      this.#advise(
         list.line,
         `${hintCount} hints are needed, and here ${list.items.length === 1 ? 'is' : 'are'} ${list.items.length}`,
       )
     return list.items.map(({ blocks, line: at }) => {
+      if (this.#only) return readProseIn(this.#only, blocks, this.complain)
       const quote = blocks.at(-1)
       const english = quote?.kind === 'quote' ? blocks.slice(0, -1) : blocks
       if (english.length > 0)
@@ -340,7 +407,7 @@ class ChapterReader {
       if (isProse(block)) {
         const end = blocks.findIndex((other, j) => j > i && !isProse(other))
         const run = blocks.slice(i, end < 0 ? blocks.length : end)
-        for (const words of readProseRun(run, this.complain)) parts.push({ kind: 'prose', words })
+        for (const words of readProseRun(run, this.complain, this.#only)) parts.push({ kind: 'prose', words })
         i += run.length - 1
       } else if (block.kind === 'code') {
         const next = blocks[i + 1]
@@ -410,5 +477,5 @@ function splitAtCommas(text: string): string[] {
 export function parseChapter(files: readonly ChapterFile[], folder: string, isOurs = false): Parsed {
   const reader = new ChapterReader(isOurs)
   const chapter = reader.read(files, folder)
-  return { chapter, faults: reader.faults }
+  return { chapter, faults: reader.faults, advice: reader.advice }
 }

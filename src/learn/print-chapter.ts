@@ -49,7 +49,7 @@ export async function printChapter(
       if (names.length > 0)
         print((await runQuietly(session, { code: names.join(', '), language: code }, look)).text)
       await showParts(step.solutionParts)
-      say(style.bold(phrase.anotherWay))
+      if (step.others.length > 0) say(style.bold(phrase.anotherWay))
       await showParts(step.others, false)
       // Later steps see nothing of what the answer made.
       await startAfresh(session)

@@ -12,7 +12,7 @@ import { dataFolder } from '../io/own-folders.js'
 import { makePrivateFolder, writePrivateFile } from '../io/private-file.js'
 import { readWholeFile } from '../io/read-file.js'
 import { clearParts } from '../io/whole-file.js'
-import { type CodeLanguage, codeLanguages, type Language, languages } from './chapter.js'
+import { type CodeLanguage, codeLanguages, isLanguage, type Language } from './chapter.js'
 
 /** What became of a step; the later ones outdo those before. */
 const markOrder = ['skipped', 'shown', 'done', 'solved'] as const
@@ -55,7 +55,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isMark = (value: unknown): value is Mark => (markOrder as readonly unknown[]).includes(value)
-const isLanguage = (value: unknown): value is Language => (languages as readonly unknown[]).includes(value)
 const isCodeLanguage = (value: unknown): value is CodeLanguage =>
   (codeLanguages as readonly unknown[]).includes(value)
 

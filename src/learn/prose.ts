@@ -1,6 +1,6 @@
-// Words in two languages: English blocks with their Chinese in a quote below, titles with both in a line. Says where one
-// of them is missing, or is not in its language.
-import type { CodeLanguage, Prose, ProseWords, Words } from './chapter.js'
+// Words in two languages: English blocks with their Chinese in a quote below, titles with both in a line; or in one. Says
+// where one of them is missing, or is not in its language.
+import type { CodeLanguage, Language, Prose, ProseWords, Words } from './chapter.js'
 import { type Block, type Inline, plainText } from './markdown.js'
 
 /** Takes what is wrong and the line where. */
@@ -23,8 +23,19 @@ const isChinese = (text: string): boolean =>
     ? count(text, han) > 0 || !/\p{L}/u.test(text)
     : count(text, han) >= count(text, latinWord)
 
-/** `Joining with cat · 用 cat 拼接` */
-export function readTitle(text: string, line: number, complain: Complain, what = 'title'): Words {
+/** `Joining with cat · 用 cat 拼接`, or one half of it in a chapter of one language. */
+export function readTitle(
+  text: string,
+  line: number,
+  complain: Complain,
+  only?: Language,
+  what = 'title',
+): Words {
+  if (only) {
+    if (text.includes(' · '))
+      complain(line, `the field language says that the chapter is in one language, and this ${what} has two`)
+    return { en: text, zh: text }
+  }
   const [en, zh, ...more] = text.split(' · ').map((part) => part.trim())
   if (!en || !zh || more.length > 0) {
     complain(line, `the ${what} must be in both languages: English · 中文`)
@@ -162,8 +173,21 @@ export function readProse(
   return { en, zh }
 }
 
+const named: Readonly<Record<Language, string>> = { en: 'English', zh: 'Chinese' }
+
+/** Text in one language. */
+export function readProseIn(only: Language, blocks: readonly Block[], complain: Complain): ProseWords {
+  const prose = blocks.flatMap((block) => {
+    if (block.kind !== 'quote') return toProse(block, () => true, named[only], complain) ?? []
+    complain(block.line, 'a translation (behind >), and the field language says that there is none')
+    return []
+  })
+  return { en: prose, zh: prose }
+}
+
 /** Splits running text into pieces of both languages. */
-export function readProseRun(blocks: readonly Block[], complain: Complain): ProseWords[] {
+export function readProseRun(blocks: readonly Block[], complain: Complain, only?: Language): ProseWords[] {
+  if (only) return [readProseIn(only, blocks, complain)]
   const found: ProseWords[] = []
   let english: Block[] = []
   for (const block of blocks) {

@@ -8,7 +8,7 @@ import { modes } from './modes.js'
 import type { Edge, Node, TensorHook } from './node.js'
 import { AccumulateGrad, RemovableHandle } from './node.js'
 import type { DType, TypedArray } from '../base/dtype.js'
-import { AttributeError, IndexError, RuntimeError, TypeError, wrapDim } from '../base/errors.js'
+import { AttributeError, IndexError, RuntimeError, TypeError, ValueError, wrapDim } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import type { Sizes } from '../base/layout.js'
 import { contiguousStrides, isContiguous, numelOf, sameSizes } from '../base/layout.js'
@@ -214,12 +214,11 @@ export class Tensor {
   /**
    * The only element, as a JavaScript value; a bigint where a number would lose digits.
    *
-   * @throws ValueError-like RuntimeError when there is not exactly one element.
+   * @throws ValueError when there is not exactly one element.
    */
 
   item<T extends Element = number>(): T {
-    if (this.count !== 1)
-      throw new RuntimeError(`a Tensor with ${this.count} elements cannot be converted to Scalar`)
+    if (this.count !== 1) throw new ValueError('only one element tensors can be converted to Python scalars')
     if (!this.memory.isHere) return this.detach().cpu().item()
     return narrow(this.elementAt(this.offset)) as T
   }

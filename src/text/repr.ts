@@ -19,6 +19,9 @@ import { NamedTuple, Size, Tuple } from '../base/tuple.js'
 /** The name of the method by which an object says what `repr` gives; see Note [Values that print themselves]. */
 export const reprSymbol = Symbol.for('dltorch.repr')
 
+/** The name of the method by which an object says what `str` and `print` give, where that is another text. */
+export const strSymbol = Symbol.for('dltorch.str')
+
 /** An object that brings its own text. */
 export interface PrintsItself {
   [reprSymbol](repr: (value: unknown) => string): string
@@ -28,6 +31,12 @@ export interface PrintsItself {
 function printsItself(value: object): value is PrintsItself {
   return typeof (value as Partial<PrintsItself>)[reprSymbol] === 'function'
 }
+
+/** Whether an object has a text of its own for `str`. */
+const saysItself = (value: unknown): value is { [strSymbol](): string } =>
+  value !== null &&
+  (typeof value === 'object' || typeof value === 'function') &&
+  typeof (value as Record<symbol, unknown>)[strSymbol] === 'function'
 
 /** Makes `console.log` and `String` write the instances of these classes as `repr` does. */
 export function printAsPython(...classes: { readonly prototype: object }[]): void {
@@ -116,6 +125,7 @@ function plainRepr(value: unknown): string {
 export function str(value: unknown): string {
   if (typeof value === 'string') return value
   if (value instanceof Device) return value.toString()
+  if (saysItself(value)) return value[strSymbol]()
   if (isNumpyArray(value)) return numpyStr(value)
   if (value instanceof Error && !printsItself(value)) return value.message
   return repr(value)

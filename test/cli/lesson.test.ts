@@ -311,7 +311,8 @@ test(
       assert.equal(ran(), false)
     }
     const checked = await dltorch(['lesson', own, '--check'], { env })
-    assert.match(checked.stdout, /^weather is well written: 8 steps, 4 exercises\. Nothing was run; --run/)
+    assert.match(checked.stdout, /^What would make it better:\n/)
+    assert.match(checked.stdout, /\nweather is well written: 8 steps, 4 exercises\. Nothing was run; --run/)
     assert.equal(ran(), false)
     await dltorch(['lesson', own, '--check', '--run'], { env })
     assert.equal(ran(), true)

@@ -127,6 +127,7 @@ test('what has no counterpart is refused with its line and a way out', () => {
     "a:2: setTimeout is JavaScript's own\n    setTimeout(() => 1, 10)\nWrite instead: a loop",
   )
   assert.match(refused('outer: for (;;) {}\n', toPython), /^a:1: a label/)
+  assert.match(refused("const fs = await import('node:fs')\n", toPython), /^a:1: import\(\) within/)
   assert.match(refused('const r = /a/\n', toPython), /^a:1: a regular expression/)
   assert.match(refused('for x in y:\n    pass\nelse:\n    pass\n', toTypeScript), /^a:1: else of a loop/)
   assert.match(

@@ -1,7 +1,12 @@
 // A session in two languages as one Python script; its outputs are those of the prompt.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { sessionAsCells, sessionAsPython, type SessionEntry } from '../../src/convert/session-script.js'
+import {
+  sessionAsCells,
+  sessionAsPython,
+  sessionAsTypeScript,
+  type SessionEntry,
+} from '../../src/convert/session-script.js'
 
 const entries: SessionEntry[] = [
   { source: 'x = torch.ones(2, 3)', language: 'ts', isWhole: true },
@@ -53,5 +58,34 @@ test('each entry is a cell', () => {
       'f(x)',
       'ys = [n * 2 for n in [1, 2]]\nys',
     ],
+  )
+})
+
+test('a session in both languages is saved as TypeScript, what is TypeScript in its own words', () => {
+  const text = sessionAsTypeScript(
+    [
+      { source: 'const xs = [1, 2];', language: 'ts', isWhole: true },
+      { source: 'def f(y):\n    return y // 2', language: 'python', isWhole: true },
+      { source: 'xs.map((x) => f(x))', language: 'ts', isWhole: true },
+      { source: 'f(', language: 'python', isWhole: false },
+      { source: 'for x in xs:\n    print(f(x))', language: 'python', isWhole: true },
+    ],
+    7,
+  )
+  assert.equal(
+    text,
+    `torch.manual_seed(7);
+const xs = [1, 2];
+import py from 'dltorch/python'
+function f(y) {
+  return py.floordiv(y, 2)
+}
+xs.map((x) => f(x))
+// failed:
+// f(
+for (const x of xs) {
+  print(f(x))
+}
+`,
   )
 })

@@ -36,7 +36,7 @@ tensor(9.)
 >>> ({ item: () => 3 }).item()
 3
 >>> x.item()
-RuntimeError: a Tensor with 3 elements cannot be converted to Scalar
+ValueError: only one element tensors can be converted to Python scalars
 >>> -2.
 -2.0
 >>> half = 1 / 2.; half * 2

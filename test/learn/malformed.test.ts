@@ -27,8 +27,9 @@ function changed(part: string, by: string): string {
   return whole.replace(part, by)
 }
 
+/** What is wrong with a chapter of this package, the number of its steps aside. */
 const faultsOf = (text: string): string[] =>
-  parseChapter([{ name: 'chapter.md', text }], '/weather').faults.map(
+  parseChapter([{ name: 'chapter.md', text }], '/weather', true).faults.map(
     ({ place, reason }) => `${place.line}: ${reason}`,
   )
 
@@ -250,6 +251,88 @@ test("refused: what is not in the chapter's folder, and what is no file", () => 
   rmSync(join(own, 'chapter.md'))
   symlinkSync(victim, join(own, 'chapter.md'))
   assert.throws(() => readChapter(own), /chapter\.md is a link that leads out/)
+})
+
+test("what a chapter of one's own may lack is no fault", () => {
+  const wishes = (text: string): [faults: string[], advice: string[]] => {
+    const { faults, advice } = parseChapter([{ name: 'chapter.md', text }], '/weather')
+    return [faults.map(({ reason }) => reason), advice.map(({ reason }) => reason)]
+  }
+  assert.deepEqual(wishes(whole), [[], []])
+  const bare = whole
+    .replace('3. `week[2:5]`\n   > `week[2:5]`\n', '')
+    .slice(0, whole.lastIndexOf('### Wrong') - '3. `week[2:5]`\n   > `week[2:5]`\n'.length)
+  const [faults, advice] = wishes(bare)
+  assert.deepEqual(faults, [])
+  assert.match(
+    advice.join('\n'),
+    /### Wrong · … is missing: with a wrong answer[^]*3 hints are needed, and here are 2/,
+  )
+  const reading = whole.slice(0, whole.indexOf('## Predict'))
+  const lacks = wishes(reading)
+  assert.deepEqual(lacks[0], [])
+  assert.match(lacks[1].join('\n'), /an exercise would let readers try[^]*a prediction makes readers think/)
+})
+
+test('a chapter in one language has no translations', () => {
+  const text = `---
+name: kurz
+title: 短短的一章
+about: 只有中文
+language: zh
+---
+
+## 求和
+
+把数加起来。
+
+\`\`\`python
+sum([1, 2])
+\`\`\`
+
+## 猜一猜：平方
+
+\`3 ** 2\` 是多少？
+
+\`\`\`python
+3 ** 2
+\`\`\`
+
+### 因为
+
+三乘三。
+
+## 练习：两倍
+
+造出 \`y\`。
+
+\`\`\`python starter
+y = 1
+\`\`\`
+
+### 提示
+
+1. 乘以二。
+
+### 解答
+
+\`\`\`python
+y = 2
+\`\`\`
+`
+  const { chapter, faults } = parseChapter([{ name: 'chapter.md', text }], '/kurz')
+  assert.deepEqual(faults, [])
+  assert.deepEqual(
+    chapter.steps.map(({ kind, id }) => `${kind} ${id}`),
+    ['reading 求和', 'predict 猜一猜-平方', 'exercise 练习-两倍'],
+  )
+  const reasons = (changed: string): string =>
+    parseChapter([{ name: 'chapter.md', text: changed }], '/kurz')
+      .faults.map(({ place, reason }) => `${place.line}: ${reason}`)
+      .join('\n')
+  assert.match(reasons(text.replace('## 求和', '## Sum · 求和')), /^8: .* this title has two$/)
+  assert.match(reasons(text.replace('三乘三。', '三乘三。\n\n> Nine.')), /a translation \(behind >\)/)
+  assert.match(reasons(text.replace('language: zh', 'language: de')), /language is en or zh, and not de/)
 })
 
 /** What only running shows. */

@@ -297,3 +297,53 @@ test('a text in both languages is told apart entry by entry', async () => {
     'const a = [1, 2]\nfor i in a:\n    i + 1\n\nelse:\n    "done"\na.map((x) => x * 2)\n[g for g in a]'
   assert.deepEqual((await piped(text)).shown, ['2', '3', "'done'", '[2, 4]', '[1, 2]'])
 })
+
+test('where Python comes first, TypeScript is what only TypeScript is', async () => {
+  const first = async (source: string): Promise<string> => {
+    const at = {
+      dialect: new Dialect(),
+      names: () => [],
+      variables: () => [],
+      isOpen: true,
+      echoes: true,
+      linesBefore: 0,
+    }
+    const { language, read } = await readInput(source, { ...at, language: 'auto', first: 'python' })
+    return read.kind === 'code' ? language : read.kind
+  }
+  assert.equal(await first('x = 3'), 'python')
+  assert.equal(await first('-7 % 3'), 'python')
+  assert.equal(await first('f = (x) => x + 1'), 'ts')
+  assert.equal(await first('for (const x of [1]) print(x)'), 'ts')
+  assert.equal(await first('f = (x) => {'), 'incomplete')
+  assert.equal(await first('for x in y:'), 'incomplete')
+  assert.equal(await first('x = = 3'), 'error')
+})
+
+test('what is at hand is at hand in Python too', async () => {
+  const session = new Session({ language: 'python' })
+  for (const [entry, text] of [
+    ['np.array([1, 2]).sum()', '3'],
+    ['np.sqrt(4)', '2.0'],
+    ['[np.ones(2).dtype for i in range(1)]', "[dtype('float64')]"],
+    ['optim.SGD.__name__', "'SGD'"],
+  ]) {
+    const outcome = await session.evaluate(entry)
+    assert.equal(outcome.kind === 'value' ? outcome.text?.() : String(outcome), text)
+  }
+})
+
+test('objects of Python print in TypeScript by their __str__', async () => {
+  const session = new Session()
+  const define = async (name: string, base: string): Promise<void> => {
+    const body = `    def __str__(self):\n        return '${name} as text'\n`
+    await session.evaluate(`class ${name}(${base}):\n${body}`)
+  }
+  await define('Plain', 'object')
+  await define('Wrong', 'ValueError')
+  await define('Net', 'nn.Module')
+  for (const name of ['Plain', 'Wrong', 'Net']) {
+    const outcome = await session.evaluate(`torch.str(${name}())`)
+    assert.equal(outcome.kind === 'value' && outcome.value, `${name} as text`)
+  }
+})

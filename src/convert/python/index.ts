@@ -36,7 +36,7 @@ const rules: Rules = {
     ChainExpression: chain,
     CallExpression: call,
     NewExpression: call,
-    ImportExpression: call,
+    ImportExpression: (w, node) => w.refuse(node, 'import() within an expression', 'an import at the top'),
     BinaryExpression: binary,
     LogicalExpression: logical,
     UnaryExpression: unary,

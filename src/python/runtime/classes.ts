@@ -9,7 +9,7 @@ import { Adopting, constructOn } from '../../base/adopt.js'
 import { TypeError } from '../../base/errors.js'
 import { visible } from '../../base/visible.js'
 import { CallableInstance, callableObject, invoke, settle } from '../../nn/callable.js'
-import { reprSymbol } from '../../text/repr.js'
+import { reprSymbol, strSymbol } from '../../text/repr.js'
 import { setInstaller, subclassesOf } from './attributes.js'
 import { Boxed, boxedRoots } from './boxed.js'
 import { core, type Keywords } from './core.js'
@@ -117,6 +117,10 @@ function installProtocol(cls: Any): void {
       return visible(repr(this))
     })
   }
+  if (isPlain || has('__str__'))
+    put(strSymbol, function (this: Any) {
+      return str(this)
+    })
   if (has('__iter__') || (isPlain && has('__getitem__')))
     put(Symbol.iterator, function (this: Any) {
       return core.iter(this)

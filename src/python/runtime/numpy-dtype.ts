@@ -1,5 +1,5 @@
 // The dtype of an array as Python knows it: `x.dtype == np.float32`, `dtype('int64')`.
-import { reprSymbol } from '../../text/repr.js'
+import { reprSymbol, strSymbol } from '../../text/repr.js'
 import { core } from './core.js'
 import { getters, methods } from './functions.js'
 import { builtinClass, classOf, infoOf, isClass, object } from './types.js'
@@ -22,6 +22,9 @@ export class NumpyDtype {
     return nameOf(other) === this.name
   }
   toString(): string {
+    return this.name
+  }
+  [strSymbol](): string {
     return this.name
   }
   [reprSymbol](): string {

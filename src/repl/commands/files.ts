@@ -25,8 +25,9 @@ export function scriptOf(entries: readonly Recorded[], seed: number | bigint): s
 
 /** The session in the form that a file's ending says; undefined where it is what was typed. */
 async function convertedFor(path: string, { record, firstSeed }: Context): Promise<string | undefined> {
-  if (!/\.(py|ipynb)$/.test(path)) return undefined
-  const [{ sessionAsCells, sessionAsPython }, { Refusal }] = await Promise.all([
+  const isTypeScript = !/\.(py|ipynb)$/.test(path)
+  if (isTypeScript && record.entries.every(({ language }) => language === 'ts')) return undefined
+  const [{ sessionAsCells, sessionAsPython, sessionAsTypeScript }, { Refusal }] = await Promise.all([
     import('../../convert/session-script.js'),
     import('../../convert/refusal.js'),
   ])
@@ -36,6 +37,7 @@ async function convertedFor(path: string, { record, firstSeed }: Context): Promi
     isWhole,
   }))
   try {
+    if (isTypeScript) return sessionAsTypeScript(entries, firstSeed)
     if (path.endsWith('.py')) return sessionAsPython(entries, firstSeed)
     return notebookOf(sessionAsCells(entries, firstSeed))
   } catch (error) {
@@ -82,7 +84,7 @@ export const save: Command = {
       throw failure('write', path, error)
     }
     const saved = `Saved ${plural(record.entries.length, 'input')} to ${visibleName(path)}.`
-    if (converted !== undefined) return saved
+    if (/\.(py|ipynb)$/.test(path)) return saved
     return `${saved} .load ${visibleName(path)} runs them again.`
   },
 }
