@@ -59,6 +59,7 @@ const lateEntries = [
   'kernels/blas/gemm.ts',
   'kernels/wasm/vectors.ts',
   'plot/pyplot/load.ts',
+  'terminal/phrases-zh.ts',
   ...Object.keys(families).map((family) => `ops/${family}.ts`),
 ]
 

@@ -7,6 +7,7 @@ import { headlessAdvice } from '../devices/gpu/backend.js'
 import { findGpu, wasmFeatures } from '../devices/probe.js'
 import { packageVersion } from '../base/package-root.js'
 import { speed } from './doctor-speed.js'
+import { said } from '../terminal/speech.js'
 import { readable, wrap } from '../terminal/wrap.js'
 import { visible, visibleName } from '../base/visible.js'
 
@@ -45,7 +46,8 @@ const wide = 60
 const NAMES = 19
 
 /** Names and what is said of them, as a table; in a narrow terminal one below the other, and no word is broken. */
-function laidOut(rows: readonly (readonly [name: string, text: string])[], columns: number): string {
+function laidOut(told: readonly (readonly [name: string, text: string])[], columns: number): string {
+  const rows = told.map(([name, text]) => [said(name), text] as const)
   if (columns < wide)
     return rows
       .map(([name, text]) => `${chalk.bold(name)}\n${wrap(text.replace(/^/gm, '  '), columns)}`)
@@ -60,7 +62,7 @@ export function doctor(): void {
   const yes = (text: string): string => `${chalk.green('✔')} ${text}`
   const no = (text: string): string => `${chalk.dim('–')} ${text}`
   const tell = (isThere: boolean, text = isThere ? 'yes' : 'no'): string =>
-    isThere ? yes(visible(text)) : no(visible(text))
+    isThere ? yes(visible(said(text))) : no(visible(said(text)))
 
   const wasm = wasmFeatures()
   const fast = speed()
@@ -73,16 +75,19 @@ export function doctor(): void {
     ['node', process.versions.node],
     ['v8', process.versions.v8],
     ['platform', `${process.platform} ${process.arch}`],
-    ['processor', `${visibleName(cpus()[0]?.model.trim() ?? 'unknown')}, ${availableParallelism()} cores`],
-    ['memory', `${gibibytes(totalmem())}, ${gibibytes(freemem())} free`],
+    [
+      'processor',
+      said(`${visibleName(cpus()[0]?.model.trim() ?? 'unknown')}, ${availableParallelism()} cores`),
+    ],
+    ['memory', said(`${gibibytes(totalmem())}, ${gibibytes(freemem())} free`)],
     ['wasm simd', tell(wasm.simd)],
     ['wasm relaxed simd', tell(wasm.relaxedSimd !== 'no', wasm.relaxedSimd)],
     ['wasm threads', tell(wasm.threads)],
     ['vectors', tell(fast.hasSimd, fast.simd)],
     ['threads', tell(fast.hasThreads, fast.threads)],
     ['blas', tell(fast.hasBlas, fast.blas)],
-    [`${fast.size}×${fast.size} product`, fast.product.join('\n')],
-    ['gpu.js', gpu.version ? yes(gpu.version) : no('not installed')],
+    [`${fast.size}×${fast.size} product`, said(fast.product.join('\n'))],
+    ['gpu.js', gpu.version ? yes(gpu.version) : no(said('not installed'))],
     ['gpu', tell(torch.gpu.is_available(), device)],
     ...gpu.backends.map(({ name, isPresent, note }): [string, string] => [
       `gpu.js ${name}`,
@@ -92,10 +97,14 @@ export function doctor(): void {
       'self-check',
       problem
         ? `${chalk.red('✖')} ${visible(problem)}`
-        : yes('1² + 2² + 3² = 14, and its gradient is 2, 4, 6'),
+        : yes(said('1² + 2² + 3² = 14, and its gradient is 2, 4, 6')),
     ],
   ]
   console.log(laidOut(rows, process.stdout.columns ?? Infinity))
-  console.log(problem ? chalk.red('Something is wrong: see the self-check.') : chalk.green('dltorch works.'))
+  console.log(
+    problem
+      ? chalk.red(said('Something is wrong: see the self-check.'))
+      : chalk.green(said('dltorch works.')),
+  )
   if (problem) process.exitCode = 1
 }

@@ -1,8 +1,9 @@
 // How the program tells that a person's code failed: where, the line itself, and the error in its own words.
 import { stackOf } from '../base/careful.js'
 import { tracebackHead } from '../dialect/frames.js'
-import { shapesText } from '../repl/cards/error.js'
+import { meaningText, shapesText } from '../repl/cards/error.js'
 import { showError } from '../repl/show.js'
+import { said } from '../terminal/speech.js'
 import { wrap } from '../terminal/wrap.js'
 import { visible, visibleName } from '../base/visible.js'
 
@@ -15,7 +16,9 @@ export interface Place {
 
 /** The lines that Python would end a traceback with. */
 export function failureText(error: unknown, place?: Place, hint?: string, frames?: string): string {
-  const message = [showError(error), shapesText(error), hint && visible(hint)].filter(Boolean).join('\n')
+  const message = [showError(error), shapesText(error), meaningText(error), hint && visible(said(hint))]
+    .filter(Boolean)
+    .join('\n')
   if (frames) return visible(frames) + message
   if (!place) return message
   const source = place.text.split(/\r?\n/)[place.line - 1]?.trim()
@@ -37,7 +40,7 @@ export function reportFailure(error: unknown, place?: Place, hint?: string, fram
 
 /** Writes what Python says of a failure to stderr; the process will exit with code 1. */
 export function reportTraceback(traceback: string, error: unknown): void {
-  complain([visible(traceback), shapesText(error)].filter(Boolean).join('\n'))
+  complain([visible(traceback), shapesText(error), meaningText(error)].filter(Boolean).join('\n'))
   process.exitCode = 1
 }
 
@@ -46,7 +49,7 @@ export const exitCodes = { failed: 1, misused: 2 } as const
 
 /** Says what cannot be done; the process will exit with that code. */
 export function refuse(message: string, code: 1 | 2 = exitCodes.failed): void {
-  complain(visible(`dltorch: ${message}`))
+  complain(visible(`dltorch: ${said(message)}`))
   process.exitCode = code
 }
 

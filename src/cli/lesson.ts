@@ -14,6 +14,7 @@ import { plural } from '../terminal/words.js'
 import { visible, visibleName } from '../base/visible.js'
 import { exitCodes } from './failure.js'
 import { mayRun } from './consent.js'
+import { tongue } from '../terminal/speech.js'
 
 export interface LessonOptions {
   /** Of the text, of the code, or of each. */
@@ -26,11 +27,6 @@ export interface LessonOptions {
   restart?: boolean
 }
 
-/** The language of the terminal: Chinese where the locale says so. */
-function localLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
-  return (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
-}
-
 function fail(text: string): void {
   process.stderr.write(`${visible(text)}\n`)
   process.exitCode = 1
@@ -39,7 +35,7 @@ function fail(text: string): void {
 /** The language asked for, which is remembered; else the one remembered; else the terminal's. */
 function chooseLanguage(asked: Language | undefined, progress: Progress): Language {
   if (asked && progress.language !== asked) progress.setLanguage(asked)
-  return asked ?? progress.language ?? localLanguage(process.env)
+  return asked ?? progress.language ?? tongue()
 }
 
 interface Choice {

@@ -5,6 +5,9 @@ import { suggestion } from '../terminal/suggest.js'
 import { isEncoding } from '../io/decode-text.js'
 import { optimizerNames } from '../train/settings.js'
 import { visible } from '../base/visible.js'
+import { loadSettings } from '../repl/editor/settings.js'
+import { isTongue, said, speak, tongue, tongues } from '../terminal/speech.js'
+import { widthOf } from '../terminal/width.js'
 import { wrap } from '../terminal/wrap.js'
 import { completionScript, type Shell, shells } from './completion.js'
 import { errorWidth, exitCodes, refuse } from './failure.js'
@@ -90,6 +93,12 @@ function decimal(text: string): string {
 const decimalText = 'what stands before the digits behind the point, . or , (default: .)'
 const encodingText = 'of the file, such as gbk or utf-16le (default: found out)'
 
+const spokenOption = (): Option =>
+  new Option(
+    '--lang <language>',
+    'the language that is spoken, en or zh (default: by LANG, or as .set lang says)',
+  ).argParser(oneOf(tongues))
+
 function addTrain(command: Command): void {
   const group = (
     title: string,
@@ -141,6 +150,7 @@ function addTrain(command: Command): void {
   const output = group('Output:')
   output('--save <file>', 'write the model as safetensors when the run ends, also by Ctrl-C')
   output('--load <file>', 'go on with a model, its settings and its iteration count')
+  command.addOption(spokenOption().helpGroup('Output:'))
   output('--svg <file>', 'draw the data and the loss as SVG')
   output('--export <file>', 'write the built-in data as CSV, and train nothing')
   output('--json', 'one line of JSON a report, the last one the result')
@@ -155,10 +165,9 @@ function addTrain(command: Command): void {
   command
     .addHelpText(
       'after',
-      `
-In a terminal the training is shown slowly enough to see it; piped or with --json it takes no longer than it must.
+      `\n${said(`In a terminal the training is shown slowly enough to see it; piped or with --json it takes no longer than it must.
 Keys: space pauses, s takes one step, up and down change the learning rate, left and right the speed, q or Ctrl-C stops.
-The exit code is 1 when the training diverged, 130 when a signal ended it in a pipe.`,
+The exit code is 1 when the training diverged, 130 when a signal ended it in a pipe.`)}`,
     )
     .allowExcessArguments(true)
     .action(async (model: string, options, { args }: Command) =>
@@ -166,16 +175,23 @@ The exit code is 1 when the training diverged, 130 when a signal ended it in a p
     )
 }
 
-function createProgram(): Command {
+/** Commander's words for a call that makes no sense, as ours. */
+function complaint(text: string): string {
+  const [, begin, rest, end] = /^(error: )?([^]*?)(\s*)$/.exec(text)!
+  return (begin === undefined ? '' : 'dltorch: ') + said(rest) + end
+}
+
+/** All commands, in English. */
+export function createProgram(): Command {
   const version = packageVersion()
   const program = new Command('dltorch')
     .description('PyTorch for the terminal, in TypeScript. Without a command it opens the prompt.')
     .version(version)
     .configureOutput({
-      outputError: (text, write) => write(visible(wrap(text.replace(/^error: /, 'dltorch: '), errorWidth()))),
+      outputError: (text, write) => write(visible(wrap(complaint(text), errorWidth()))),
     })
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitCodes.misused))
-    .showHelpAfterError('Try `dltorch --help`.')
+    .showHelpAfterError(said('Try `dltorch --help`.'))
     .enablePositionalOptions()
 
   const add = (usage: string, description: string): Command =>
@@ -184,7 +200,7 @@ function createProgram(): Command {
       .description(description)
       .version(version)
       .showSuggestionAfterError()
-      .showHelpAfterError(`Try \`dltorch ${usage} --help\`.`)
+      .showHelpAfterError(said(`Try \`dltorch ${usage} --help\`.`))
 
   const languageOption = (): Option =>
     new Option(
@@ -234,9 +250,8 @@ function createProgram(): Command {
 
     .addHelpText(
       'after',
-      `
-What has no counterpart in the other language is refused, with its line and what to write instead.
-A notebook has a cell for each block between blank lines, or for each part behind a line # %% or // %%.`,
+      `\n${said(`What has no counterpart in the other language is refused, with its line and what to write instead.
+A notebook has a cell for each block between blank lines, or for each part behind a line # %% or // %%.`)}`,
     )
     .action(async (file: string, options) => (await import('./convert.js')).convert(file, options))
 
@@ -266,23 +281,26 @@ A notebook has a cell for each block between blank lines, or for each part behin
     .option('--header', 'the first row has names (default: found out)')
     .option('--no-header', 'the first row is data')
     .option('--drop-missing', 'leave out rows with cells that are no numbers')
+    .addOption(spokenOption())
     .option('--decimal <mark>', decimalText, decimal)
     .option('--encoding <name>', encodingText, encoding)
-    .addHelpText('after', '\nThe rows go to the output as they come: dltorch predict … > predicted.csv')
+    .addHelpText(
+      'after',
+      `\n${said('The rows go to the output as they come: dltorch predict … > predicted.csv')}`,
+    )
     .action(async (options) => (await import('./predict.js')).predict(options))
 
-  add('doctor', 'tell whether the installation works and what this machine offers').action(async () =>
-    (await import('./doctor.js')).doctor(),
-  )
+  add('doctor', 'tell whether the installation works and what this machine offers')
+    .addOption(spokenOption())
+    .action(async () => (await import('./doctor.js')).doctor())
 
   add('completion', 'write what a shell needs to complete these commands, their options and files')
     .addArgument(new Argument('<shell>', 'for example: dltorch completion bash >> ~/.bashrc').choices(shells))
     .addHelpText(
       'after',
-      `
-bash  dltorch completion bash >> ~/.bashrc
+      `\n${said(`bash  dltorch completion bash >> ~/.bashrc
 zsh   dltorch completion zsh > "\${fpath[1]}/_dltorch", or put  source <(dltorch completion zsh)  behind compinit in ~/.zshrc
-fish  dltorch completion fish > ~/.config/fish/completions/dltorch.fish`,
+fish  dltorch completion fish > ~/.config/fish/completions/dltorch.fish`)}`,
     )
     .action((shell: Shell) => void process.stdout.write(completionScript(program, shell)))
   return program
@@ -291,12 +309,48 @@ fish  dltorch completion fish > ~/.config/fish/completions/dltorch.fish`,
 /** A file that somebody wants to run. */
 const isProgramFile = (text: string): boolean => /\.(ts|mts|js|mjs|py)$/.test(text)
 
+/** What the program says of itself, in the language that is spoken. */
+function inTongue(program: Command): Command {
+  const translate = (command: Command): void => {
+    command.description(said(command.description()))
+    for (const argument of command.registeredArguments) argument.description = said(argument.description)
+    for (const option of command.options) {
+      option.description = said(option.description)
+      if (option.helpGroupHeading !== undefined) option.helpGroup(said(option.helpGroupHeading))
+    }
+    command.helpOption('-h, --help', said('display help for command'))
+    command.configureHelp({
+      styleTitle: said,
+      displayWidth: widthOf,
+      boxWrap: (text, width) => wrap(text, width),
+      helpWidth: Math.min(process.stdout.columns ?? 80, 100),
+    })
+    for (const own of command.commands) translate(own)
+  }
+  if (tongue() !== 'en') {
+    translate(program)
+    program.helpCommand('help [command]', said('display help for command'))
+  }
+  return program
+}
+
+/** The language that is spoken: what the call asks for, what is set, or that of the environment. */
+function chooseTongue(args: readonly string[]): void {
+  const at = args.indexOf('--lang')
+  const asked = args.find((one) => one.startsWith('--lang='))?.slice('--lang='.length) ?? args[at + 1]
+  speak(speaks.has(args[0]) && at !== args.length - 1 && isTongue(asked) ? asked : loadSettings().lang)
+}
+
+/** Commands whose --lang is the language that is spoken; elsewhere it is that of code. */
+const speaks = new Set(['train', 'predict', 'doctor', 'lesson'])
+
 /** Runs the program for these arguments, those after `dltorch`. */
 export async function runProgram(args: string[]): Promise<void> {
+  chooseTongue(args)
   if (args.length > 0 && isProgramFile(args[0]))
     return refuse(
       `there is no command ${args[0]}. A file is run by: dltorch run ${args[0]}`,
       exitCodes.misused,
     )
-  await createProgram().parseAsync(args.length === 0 ? ['repl'] : args, { from: 'user' })
+  await inTongue(createProgram()).parseAsync(args.length === 0 ? ['repl'] : args, { from: 'user' })
 }

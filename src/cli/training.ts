@@ -6,6 +6,7 @@ import { fileErrorText } from '../io/file-error.js'
 import { writeWholeFile } from '../io/whole-file.js'
 import { currentLook, type Look } from '../terminal/look.js'
 import { colourLevel } from '../terminal/styles.js'
+import { said } from '../terminal/speech.js'
 import { textWidth, wrap } from '../terminal/wrap.js'
 import { checkApart, checkPlace, keepModel, spaceFor } from '../train/keep.js'
 import type { Kind } from '../train/kind.js'
@@ -71,10 +72,10 @@ function tellEnding(run: Run, { chart }: TrainOptions, look: Look, isPictured: b
       run.ending === 'diverged'
         ? 'loss, iteration by iteration, in powers of ten'
         : 'loss, iteration by iteration'
-    console.log(chalk.dim(`\n${ruler}`))
+    console.log(chalk.dim(`\n${said(ruler)}`))
     console.log(report.lossChart(run, Math.min(72, (process.stdout.columns ?? 86) - 14), look.unicode))
   }
-  const ending = wrap(report.endingText(run), textWidth())
+  const ending = wrap(said(report.endingText(run)), textWidth())
   console.log(`\n${run.ending === 'diverged' ? chalk.red(ending) : ending}`)
   if (run.trainer.problem.isOwn && run.ending !== 'diverged')
     console.log(`\n${report.scoreText(run.trainer, report.scoresOf(run.trainer), look)}`)
@@ -140,7 +141,7 @@ export async function conduct(kind: Kind, options: TrainOptions, onRun: (run: Ru
       hasChart,
     })
   } else {
-    console.log(chalk.bold(kind.title))
+    console.log(chalk.bold(said(kind.title)))
     for (const stage of report.stages) console.log(report.stageLine(stage, run))
     await inLines(run, (step) => console.log(report.reportLine(step!)))
   }
@@ -157,7 +158,7 @@ export async function conduct(kind: Kind, options: TrainOptions, onRun: (run: Ru
   } else {
     if (picture.length > 0) console.log(picture.map(({ text }) => text).join('\n'))
     tellEnding(run, options, look, isLive)
-    if (kept === ('well' as string)) console.log(`\nThe model is in ${visibleName(save!)}.`)
+    if (kept === ('well' as string)) console.log(`\n${said(`The model is in ${visibleName(save!)}.`)}`)
   }
   const failure = svg === undefined ? null : await writeSvg(run, svg)
   if (failure) refuse(failure)

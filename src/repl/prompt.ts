@@ -27,6 +27,7 @@ import type { Outcome } from './session.js'
 import { kindOfGlobal } from '../dialect/index.js'
 import { knowNames } from './editor/tokens.js'
 import { abridged, show, showError } from './show.js'
+import { said, speak } from '../terminal/speech.js'
 import { textWidth, wrap } from '../terminal/wrap.js'
 
 const prompt = '>>> '
@@ -77,7 +78,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     turnPages: isDumb ? undefined : (pages) => (lines as Editor).turnPages(pages),
     changeSettings: (words) => setSetting(words),
     beginAnew: () => {
-      say('A fresh session. Variables are gone, the history of entries is kept.')
+      say(said('A fresh session. Variables are gone, the history of entries is kept.'))
       endConversation()
       beginAnew(interrupts)
       return new Promise(() => {})
@@ -86,6 +87,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   const history = new History()
   let settingsFailure = ''
   let settings = loadSettings(undefined, (reason) => (settingsFailure = reason))
+  if (settings.lang) speak(settings.lang)
 
   const say = (text: string): void => {
     if (text !== '') output.write(`${text}\n`)
@@ -97,7 +99,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     if (changed.settings === settings) return changed.text
     settings = changed.settings
     try {
-      saveSetting(settings, words[0] as Setting)
+      saveSetting(settings, words[0] as Setting | 'lang')
       return changed.text
     } catch (error) {
       const reason = `It is not remembered: ${visibleName(settingsPath())} cannot be written, ${fileErrorText(error)}.`
@@ -302,7 +304,9 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     if (settingsFailure) say(chalk.dim(wrap(settingsFailure, textWidth())))
     if (!extension) {
       if (settings.greeting)
-        say(wrap(`dltorch ${packageVersion()} on Node ${process.versions.node}. ${advice}`, textWidth()))
+        say(
+          wrap(said(`dltorch ${packageVersion()} on Node ${process.versions.node}. ${advice}`), textWidth()),
+        )
       return
     }
     await interrupts.ready()

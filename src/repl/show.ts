@@ -10,6 +10,7 @@ import { isNamespace, pathOf } from '../dialect/namespaces.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
 import { ModeGuard } from '../tensor/modes.js'
 import { Slice } from '../base/scalar.js'
+import { said } from '../terminal/speech.js'
 import { plural } from '../terminal/words.js'
 import { visible, visibleButColours } from '../base/visible.js'
 import { Answer } from './answer.js'
@@ -165,6 +166,8 @@ export function abridged(text: string, all = 'print(_) shows all'): string {
 /** `RuntimeError: message`, without a stack: what the library does inside helps no learner. */
 export function showError(error: unknown): string {
   if (!isError(error)) return legible(`Uncaught ${inspected(error)}`)
-  const [name, message] = [nameOf(error), messageOf(error)]
+  const [name, words] = [nameOf(error), messageOf(error)]
+  // What a command of the prompt says is in our words, not in Python's or PyTorch's.
+  const message = name === 'CommandError' ? said(words) : words
   return visible(withSaidNames(message === '' ? name : `${name}: ${message}`))
 }

@@ -6,6 +6,7 @@ import { Field, type LayerStyle } from '../plot/field.js'
 import { lineChart } from '../plot/line.js'
 import { type Look, paint } from '../terminal/look.js'
 import type { Row, Size } from '../terminal/frame.js'
+import { said } from '../terminal/speech.js'
 import { paintedWidth, shorten, widthOf } from '../terminal/width.js'
 import type { Step } from './trainer.js'
 import { numberText, type Stage, stages } from './report.js'
@@ -49,7 +50,11 @@ function stageRow({ stage }: Moment, look: Look): string {
   const at = stage === null ? stages.length : stages.indexOf(stage)
   return stages
     .map((name, i) =>
-      i < at ? style.green(name) : i > at ? style.dim(name) : style.bold.inverse(`[${name}]`),
+      i < at
+        ? style.green(said(name))
+        : i > at
+          ? style.dim(said(name))
+          : style.bold.inverse(`[${said(name)}]`),
     )
     .join('  ')
 }
@@ -94,13 +99,13 @@ function drawScene({ scene, hasCurve }: Moment, width: number, height: number, l
   const sample = ({ mark, isBraille, paint: color }: LayerStyle, dots: string, name: string): string =>
     `${color(isBraille ? dots : mark)} ${name}`
   const [first, second] = groupStyles
-  const axes = `${names.y} over ${names.x}`
+  const axes = said(`${names.y} over ${names.x}`)
   const groups = classes
     ? [sample(first, '⠶', classes[0]), sample(second, '⠶', classes[1])]
     : [sample(first, '⠶', axes)]
   const legendParts = [
     ...groups,
-    ...(hasCurve ? [sample(curveStyle, '⠒⠒', names.curve)] : []),
+    ...(hasCurve ? [sample(curveStyle, '⠒⠒', said(names.curve))] : []),
     ...(classes ? [style.dim(axes)] : []),
   ]
   const legendRow = legendParts.reduce((line, part) =>
@@ -111,7 +116,7 @@ function drawScene({ scene, hasCurve }: Moment, width: number, height: number, l
 }
 
 function drawLosses({ losses, isDiverged }: Moment, width: number, height: number, look: Look): string[] {
-  const title = `loss${isDiverged ? ', by powers of ten' : ''}`
+  const title = said(`loss${isDiverged ? ', by powers of ten' : ''}`)
   if (losses.length === 0) return [paint(look).dim(title)]
   // The labels and the axis take up to twelve columns.
   const options = { width: Math.max(4, width - 12), height: Math.max(1, height - 2) }
@@ -141,7 +146,7 @@ function numberRows({ step, lr, speed }: Moment, columns: number, look: Look): s
   ]
   const rows: string[] = []
   for (const [name, value] of values) {
-    const piece = `${style.dim(name)} ${style.bold(value)}`
+    const piece = `${style.dim(said(name))} ${style.bold(value)}`
     const last = rows.at(-1)
     if (last !== undefined && paintedWidth(last) + 3 + paintedWidth(piece) <= columns)
       rows[rows.length - 1] += `   ${piece}`
@@ -153,11 +158,11 @@ function numberRows({ step, lr, speed }: Moment, columns: number, look: Look): s
 function keysFor(isPaused: boolean, columns: number): string {
   const space = `space ${isPaused ? 'goes on' : 'pauses'}`
   const all = [
-    `${space}   s one step   up/down learning rate   left/right speed   q stops`,
+    said(`${space}   s one step   up/down learning rate   left/right speed   q stops`),
     `${space}  s step  arrows lr, speed  q stop`,
     `space ${isPaused ? 'go' : 'pause'}  s step  arrows lr  q stop`,
   ]
-  return all.find((text) => text.length <= columns) ?? 'q stops'
+  return all.find((text) => widthOf(text) <= columns) ?? 'q stops'
 }
 
 /** Side by side from this width on. */
@@ -171,8 +176,9 @@ const wide = 72
 export function pictureOf(moment: Moment, size: Size, look: Look, withKeys = true): Row[] {
   const { columns, rows } = size
   const style = paint(look)
-  const { title, formula, stage, about, isPaused } = moment
-  const paused = isPaused ? `   ${style.inverse('[paused]')}` : ''
+  const { formula, stage, isPaused } = moment
+  const [title, about] = [said(moment.title), said(moment.about)]
+  const paused = isPaused ? `   ${style.inverse(said('[paused]'))}` : ''
   const fullTitle = `${style.bold(title)}   ${formula}${paused}`
   const head = [
     paintedWidth(fullTitle) <= columns ? fullTitle : `${style.bold(title)}${paused}`,

@@ -5,6 +5,8 @@ import { type Look, paint } from '../terminal/look.js'
 import { evaluate, type Evaluation } from './evaluate.js'
 import { goalText } from './goal.js'
 import { weightNames } from './kind.js'
+import { said } from '../terminal/speech.js'
+import { widthOf } from '../terminal/width.js'
 import { plural } from '../terminal/words.js'
 import type { Problem } from './problem.js'
 import { convergingRate } from './converging-rate.js'
@@ -38,13 +40,13 @@ function valuesOf({ loss, accuracy, parameters }: Step): [name: string, value: n
 
 const stepText = (step: Step): string =>
   valuesOf(step)
-    .map(([name, value]) => `${name} ${numberText(value)}`)
+    .map(([name, value]) => `${said(name)} ${numberText(value)}`)
     .join(', ')
 
 /** One line about a step, in columns. */
 export function reportLine(step: Step): string {
-  const columns = valuesOf(step).map(([name, value]) => `${name} ${numberText(value).padStart(10)}`)
-  return [`iteration ${String(step.iteration).padStart(4)}`, ...columns].join('   ')
+  const columns = valuesOf(step).map(([name, value]) => `${said(name)} ${numberText(value).padStart(10)}`)
+  return [`${said('iteration')} ${String(step.iteration).padStart(4)}`, ...columns].join('   ')
 }
 
 /** `optim.SGD, learning rate 0.01, momentum 0.9` */
@@ -85,8 +87,10 @@ export function stageText(stage: Stage, { trainer, options, first, end }: Run): 
 }
 
 /** `1 data       20 points …` */
-export const stageLine = (stage: Stage, run: Run): string =>
-  `${stages.indexOf(stage) + 1} ${stage.padEnd(9)}  ${stageText(stage, run)}`
+export function stageLine(stage: Stage, run: Run): string {
+  const name = said(stage)
+  return `${stages.indexOf(stage) + 1} ${name}${' '.repeat(Math.max(0, 9 - widthOf(name)))}  ${said(stageText(stage, run))}`
+}
 
 /** A rate worth trying next: ten times smaller, without the dust of binary fractions. */
 const smaller = (rate: number): number => Number((rate / 10).toPrecision(2))
@@ -177,7 +181,7 @@ function parameterTable(trainer: Trainer, look: Look): string {
   const table = inColumns(
     [...rows, ...(hidden > 0 ? [['…', `${hidden} more`, 'all in --json']] : []), ['b', '', numberText(bias)]],
     look,
-    { head: ['', 'feature', kind.hasClasses ? 'weight' : 'slope'] },
+    { head: ['', said('feature'), said(kind.hasClasses ? 'weight' : 'slope')] },
   )
   return table
 }
@@ -189,20 +193,20 @@ export function scoreTables({ train, test }: Scores, problem: Problem, look: Loo
   const measure = train.r2 === undefined ? 'accuracy' : look.unicode ? 'R²' : 'R2'
   const table = inColumns(
     all.map(([name, { rows, loss, r2, accuracy }]) => [
-      name,
+      said(name),
       String(rows),
       rounded(loss),
       rounded(r2 ?? accuracy ?? NaN),
     ]),
     look,
-    { head: ['', 'rows', 'loss', measure] },
+    { head: ['', said('rows'), said('loss'), said(measure)] },
   )
   const matrices = classes
     ? all.map(([name, { confusion }]) =>
         inColumns(
-          confusion!.map((row, i) => [`is ${classes[i]}`, ...row.map(String)]),
+          confusion!.map((row, i) => [said(`is ${classes[i]}`), ...row.map(String)]),
           look,
-          { head: [name, ...classes.map((one) => `predicted ${one}`)] },
+          { head: [said(name), ...classes.map((one) => said(`predicted ${one}`))] },
         ),
       )
     : []
@@ -212,7 +216,7 @@ export function scoreTables({ train, test }: Scores, problem: Problem, look: Loo
 /** All about a run that a person's own data want to know. */
 export function scoreText(trainer: Trainer, scores: Scores, look: Look): string {
   const { scaling } = trainer.problem
-  const title = paint(look).bold(`parameters${scaling ? ", in the data's own units" : ''}`)
+  const title = paint(look).bold(said(`parameters${scaling ? ", in the data's own units" : ''}`))
   return `${title}\n${parameterTable(trainer, look)}\n\n${scoreTables(scores, trainer.problem, look)}`
 }
 

@@ -1,6 +1,8 @@
 // An error as a person sees it: the line with a caret where the place is known, PyTorch's class and message, and shapes that
 // do not fit as a drawing.
-import { careful, isError, messageOf } from '../../base/careful.js'
+import { careful, isError, messageOf, nameOf } from '../../base/careful.js'
+import { withSaidNames } from '../../dialect/own-names.js'
+import { meaningOf, said, tongue } from '../../terminal/speech.js'
 import { RuntimeError } from '../../base/errors.js'
 import { showError } from '../show.js'
 import { type Look, paint, plainLook } from '../../terminal/look.js'
@@ -71,5 +73,15 @@ export function errorText(failure: Failure, source: string, look: Look): string 
   ].join('\n')
 }
 
-const hintLines = ({ hint }: Failure, look: Look): string[] =>
-  hint ? [paint(look).dim(wrap(visible(hint), look.width))] : []
+/** What the error means, where its own words are not in the language that is spoken, and what may have been meant. */
+const hintLines = ({ error, hint }: Failure, look: Look): string[] =>
+  [meaningText(error), hint ? said(hint) : '']
+    .filter((line) => line !== '')
+    .map((line) => paint(look).dim(wrap(visible(line), look.width)))
+
+/** A sentence below an error; '' in English, and where it is said in the language that is spoken. */
+export function meaningText(error: unknown): string {
+  if (tongue() === 'en' || !isError(error)) return ''
+  const [name, message] = [nameOf(error), withSaidNames(messageOf(error))]
+  return said(message) === message ? meaningOf(name, message) : ''
+}

@@ -1,5 +1,6 @@
 // Two shapes that do not fit, one above the other, with the dimension marked where they clash.
 import { type Look, paint } from '../../terminal/look.js'
+import { said } from '../../terminal/speech.js'
 import { wrap } from '../../terminal/wrap.js'
 
 export interface Mismatch {
@@ -77,5 +78,5 @@ export function drawMismatch({ names, shapes, clash, rule }: Mismatch, look: Loo
     return `  ${style.dim(names[i].padEnd(margin))}  ${blank}[${texts.join(', ')}]`
   })
   const column = 2 + margin + 2 + 1 + lead * (cell + 2)
-  return `${rows.join('\n')}\n${' '.repeat(column)}${style.bold.red('^'.repeat(cell))}\n${wrap(`  ${rule}`, look.width)}`
+  return `${rows.join('\n')}\n${' '.repeat(column)}${style.bold.red('^'.repeat(cell))}\n${wrap(`  ${said(rule)}`, look.width)}`
 }

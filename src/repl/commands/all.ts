@@ -3,6 +3,7 @@ import { type Called, calledIn } from '../entry.js'
 import { helpOn, helpText } from '../help.js'
 import { inColumns } from '../../terminal/columns.js'
 import { type Look, paint } from '../../terminal/look.js'
+import { said } from '../../terminal/speech.js'
 import { readable, wrap } from '../../terminal/wrap.js'
 import { editDistance, suggestion } from '../../terminal/suggest.js'
 import { backward } from './backward.js'
@@ -63,15 +64,15 @@ function usage({ name, argument }: Command): string {
 function helpFor(topic: string, look: Look): string {
   const style = paint(look)
   if (topic === '') {
-    const rows: string[][] = commands.map((command) => [style.cyan(usage(command)), command.help])
-    rows.push([style.cyan('x?'), 'all about a tensor, a function, a class'])
-    rows.push([style.cyan('help()'), 'what is at hand in code'])
+    const rows: string[][] = commands.map((command) => [style.cyan(usage(command)), said(command.help)])
+    rows.push([style.cyan('x?'), said('all about a tensor, a function, a class')])
+    rows.push([style.cyan('help()'), said('what is at hand in code')])
     return inColumns(rows, look, { wrap: true })
   }
   const command = find(topic) ?? find(`.${topic}`)
   if (!command) return wrap(topic === 'help' ? helpText : helpOn(topic), Math.min(look.width, readable))
   const more = command.more ? `\n\n${command.more.replace(/^/gm, '  ')}` : ''
-  return `${style.cyan(usage(command))}  ${command.help}${more}`
+  return `${style.cyan(usage(command))}  ${said(command.help)}${more}`
 }
 
 /**

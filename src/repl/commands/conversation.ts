@@ -2,6 +2,7 @@
 // entered, and keeps `_`, `__` and `_error`. An answer is a value whose text is shown as it is.
 import torch from '../../torch.js'
 import { currentLook, type Look } from '../../terminal/look.js'
+import { said } from '../../terminal/speech.js'
 import { isReassigned, namesAtHand, putBack } from '../globals.js'
 import { runScript } from '../script.js'
 import { type EvaluateOptions, type Outcome, Session, type SessionOptions } from '../session.js'
@@ -110,7 +111,8 @@ export class Conversation extends Session {
 
   async #tell(ask: (context: Context) => ReturnType<Command['run']>): Promise<Outcome> {
     try {
-      const told = await ask(this.#context())
+      const answer = await ask(this.#context())
+      const told = typeof answer === 'string' ? said(answer) : answer
       const isSilent = told === ''
       return { kind: 'value', value: isSilent ? undefined : told instanceof Answer ? told : new Answer(told) }
     } catch (error) {

@@ -99,7 +99,8 @@ export class Assistant {
     const typed = words[words.length - 1]
     if (words.length === 1) return { from, items: items(continuing(this.#commands, typed)) }
     if (words[0] === '.set') {
-      const choices = [[], [], settingNames, ['on', 'off']][words.length] ?? []
+      const values = words[1] === 'lang' ? ['auto', 'en', 'zh'] : ['on', 'off']
+      const choices = [[], [], [...settingNames, 'lang'], values][words.length] ?? []
       return { from, items: items(continuing(choices, typed)) }
     }
     const { kind, words: first = [] } = this.#takes(words[0]) ?? {}

@@ -7,6 +7,8 @@ import { makePrivateFolder, writePrivateFile } from '../../io/private-file.js'
 import { readWholeFile } from '../../io/read-file.js'
 import { clearParts } from '../../io/whole-file.js'
 import { suggestion } from '../../terminal/suggest.js'
+import { isTongue, said, speak, type Tongue } from '../../terminal/speech.js'
+import { widthOf } from '../../terminal/width.js'
 import { wrap } from '../../terminal/wrap.js'
 import { visibleName } from '../../base/visible.js'
 
@@ -25,11 +27,16 @@ const meanings = {
 } as const
 
 export type Setting = keyof typeof meanings
-export type Settings = Readonly<Record<Setting, boolean>>
+const langMeaning = 'the language that is spoken: en, zh, or auto for that of LANG'
+/** `lang` is the language that is spoken; missing where it is that of the environment. */
+export type Settings = Readonly<Record<Setting, boolean>> & { readonly lang?: Tongue }
 
 export const settingNames = Object.keys(meanings) as Setting[]
 
-export const defaultSettings = Object.fromEntries(settingNames.map((name) => [name, true])) as Settings
+export const defaultSettings = Object.fromEntries(settingNames.map((name) => [name, true])) as Record<
+  Setting,
+  boolean
+> as Settings
 
 const isSetting = (name: string): name is Setting => Object.hasOwn(meanings, name)
 
@@ -45,7 +52,8 @@ export function parseSettings(text: string): Settings {
     const known = Object.entries(saved).filter(
       ([name, value]) => isSetting(name) && typeof value === 'boolean',
     )
-    return { ...defaultSettings, ...Object.fromEntries(known) }
+    const { lang } = saved as { lang?: unknown }
+    return { ...defaultSettings, ...Object.fromEntries(known), ...(isTongue(lang) ? { lang } : {}) }
   } catch {
     return defaultSettings
   }
@@ -75,7 +83,7 @@ export function saveSettings(settings: Settings, path = settingsPath()): void {
 }
 
 /** Saves one setting beside what other sessions have saved meanwhile. */
-export function saveSetting(settings: Settings, name: Setting, path = settingsPath()): void {
+export function saveSetting(settings: Settings, name: Setting | 'lang', path = settingsPath()): void {
   makePrivateFolder(dirname(path))
   withLock(path, () => saveSettings({ ...loadSettings(path), [name]: settings[name] }, path))
 }
@@ -84,14 +92,16 @@ const stateOf = (on: boolean): string => (on ? 'on' : 'off')
 
 function table(settings: Settings, columns: number): string {
   const width = Math.max(...settingNames.map((name) => name.length))
-  const heads = settingNames.map((name) => `${name.padEnd(width)}  ${stateOf(settings[name]).padEnd(3)}`)
-  const widest = width + 7 + Math.max(...Object.values(meanings).map(({ length }) => length))
+  const names = [...settingNames, 'lang' as const]
+  const stateIn = (name: Setting | 'lang'): string =>
+    name === 'lang' ? (settings.lang ?? 'auto') : stateOf(settings[name])
+  const texts = [...Object.values(meanings), langMeaning].map((text) => said(text))
+  const heads = names.map((name) => `${name.padEnd(width)}  ${stateIn(name).padEnd(4)}`)
+  const widest = width + 8 + Math.max(...texts.map(widthOf))
   // In a narrow terminal what a setting does stands below its name.
   const gap = widest > columns ? '\n  ' : '  '
-  const lines = settingNames.map(
-    (name, i) => `${heads[i].trimEnd().padEnd(width + 5)}${gap}${meanings[name]}`,
-  )
-  const note = '.set highlight off changes one; it is remembered.'
+  const lines = names.map((_, i) => `${heads[i].trimEnd().padEnd(width + 6)}${gap}${texts[i]}`)
+  const note = said('.set highlight off changes one; it is remembered.')
   return wrap([...lines, '', note].join('\n'), columns)
 }
 
@@ -105,12 +115,36 @@ export interface Change {
 export function changeSettings(settings: Settings, words: readonly string[], columns = 80): Change {
   const [name, value] = words
   if (name === undefined) return { settings, text: table(settings, columns) }
+  if (name === 'lang') return changeTongue(settings, words.slice(1))
   if (!isSetting(name))
-    return { settings, text: `There is no setting ${visibleName(name)}${suggestion(name, settingNames)}` }
+    return {
+      settings,
+      text: said(`There is no setting ${visibleName(name)}${suggestion(name, settingNames)}`),
+    }
   if (value === undefined)
-    return { settings, text: `${name} is ${stateOf(settings[name])}: ${meanings[name]}.` }
+    return { settings, text: said(`${name} is ${stateOf(settings[name])}: ${meanings[name]}.`) }
   const on = { on: true, true: true, off: false, false: false }[value.toLowerCase()]
   if (on === undefined || words.length > 2)
-    return { settings, text: `.set ${name} takes on or off, not ${visibleName(words.slice(1).join(' '))}.` }
-  return { settings: { ...settings, [name]: on }, text: `${name} is ${stateOf(on)}.` }
+    return {
+      settings,
+      text: said(`.set ${name} takes on or off, not ${visibleName(words.slice(1).join(' '))}.`),
+    }
+  return { settings: { ...settings, [name]: on }, text: said(`${name} is ${stateOf(on)}.`) }
+}
+
+/** `.set lang zh`: what is said from then on is Chinese. */
+function changeTongue(settings: Settings, words: readonly string[]): Change {
+  const { lang, ...others } = settings
+  const [wanted] = words
+  if (wanted === undefined) return { settings, text: said(`lang is ${lang ?? 'auto'}: ${langMeaning}.`) }
+  if (words.length > 1 || (wanted !== 'auto' && !isTongue(wanted)))
+    return {
+      settings,
+      text: said(
+        `.set lang takes en, zh or auto, not ${visibleName(words.join(' '))}. What code is written in is told by .lang.`,
+      ),
+    }
+  const changed = wanted === 'auto' ? (others as Settings) : { ...settings, lang: wanted }
+  speak(changed.lang)
+  return { settings: changed, text: said(`lang is ${wanted}.`) }
 }

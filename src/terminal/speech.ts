@@ -1,0 +1,61 @@
+// The language that the program speaks to a person in, English or Chinese; what code is written in is another matter. Texts
+// are written in English where they are said, and `said` has them in the language that is spoken.
+import { chinese } from './phrases.js'
+
+export const tongues = ['en', 'zh'] as const
+export type Tongue = (typeof tongues)[number]
+export const isTongue = (text: unknown): text is Tongue => text === 'en' || text === 'zh'
+
+/** What the environment asks for. */
+export const localTongue = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv = process.env): Tongue =>
+  (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
+
+let spoken: Tongue | undefined
+
+export const tongue = (): Tongue => (spoken ??= localTongue())
+/** Speaks a language from now on; without one, that of the environment. */
+export const speak = (wanted: Tongue | undefined): void => void (spoken = wanted)
+
+type Pattern = readonly [pattern: RegExp, text: string]
+
+/** `There is no {}` as a pattern: what stands for the braces is kept, and said too where it is a phrase. */
+const patternOf = (template: string): RegExp =>
+  new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{}', '([^]*?)')}$`)
+
+let templates: readonly Pattern[] | undefined
+let reasons: readonly Pattern[] | undefined
+const compiled = (texts: Readonly<Record<string, string>>): readonly Pattern[] =>
+  Object.entries(texts)
+    .filter(([template]) => template.includes('{}'))
+    .map(([template, text]) => [patternOf(template), text])
+
+function filled([pattern, text]: Pattern, given: string): string | undefined {
+  const match = pattern.exec(given)
+  if (match === null) return undefined
+  let at = 1
+  return text.replace(/\{(\d?)\}/g, (_, place: string) => said(match[place === '' ? at++ : Number(place)]))
+}
+
+function firstOf(patterns: readonly Pattern[], given: string): string | undefined {
+  for (const pattern of patterns) {
+    const text = filled(pattern, given)
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+/** A text in the language that is spoken; one that is not in the catalogue as it is. */
+export function said(text: string): string {
+  if (tongue() === 'en' || !/[a-z]{2}/i.test(text)) return text
+  const { phrases } = chinese()
+  const own = phrases[text] ?? firstOf((templates ??= compiled(phrases)), text)
+  if (own !== undefined) return own
+  return text.includes('\n') ? text.split('\n').map(said).join('\n') : text
+}
+
+/** In Chinese, what an error means whose words are PyTorch's or Python's, which stay; '' in English. */
+export function meaningOf(name: string, message: string): string {
+  if (tongue() === 'en') return ''
+  const { errors, classes } = chinese()
+  return firstOf((reasons ??= compiled(errors)), message) ?? errors[message] ?? classes[name] ?? classes.Error
+}
