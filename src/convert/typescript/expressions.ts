@@ -2,8 +2,9 @@
 import { binary as operatorNames } from '../../python/expressions.js'
 import type { Comprehension, Expr, ExprNode } from '../../python/tree.js'
 import { isBuiltin } from '../../python/machine.js'
-import { flat, list } from '../page.js'
+import { list } from '../page.js'
 import { call } from './calls.js'
+import { fString } from './f-strings.js'
 import type { Fact } from './facts.js'
 import { parameters } from './parameters.js'
 import { isBuiltinCall, isTextKey, kept, plainObject, shownValue, spread, textLiteral } from './values.js'
@@ -52,58 +53,6 @@ function dict(w: Writer, node: Expr<'Dict'>): Code {
     return w.py('dict', plainObject(w, node, kept))
   const pairs = node.keys.map((key, i) => `[${kept(w, key!)}, ${kept(w, node.values[i])}]`)
   return w.py('dict', `[${list(pairs)}]`)
-}
-
-// ---- texts with values ----
-
-/** An f-string, which the dialect has as Python does; a template where its quotes cannot be told apart. */
-function fString(w: Writer, node: Expr<'JoinedStr'>): Code {
-  const asTemplate = (): Code => {
-    const parts = node.values.map((part) => {
-      if (part.nodeType !== 'FormattedValue') return templateText(String((part as Expr<'Constant'>).value))
-      const value = converted(w, part)
-      const spec = part.format_spec ? w.item(part.format_spec) : "''"
-      return `\${${flat(w.py('format', value, spec).text)}}`
-    })
-    return atom(`\`${parts.join('')}\``)
-  }
-  const fields = node.values.flatMap((part) =>
-    part.nodeType === 'FormattedValue' ? [flat(field(w, part))] : [],
-  )
-  const said = fields.join('')
-  const texts = node.values.flatMap((part) =>
-    part.nodeType === 'FormattedValue' ? [] : [String((part as Expr<'Constant'>).value)],
-  )
-  if (/[`\\]/.test(said) || (said.includes("'") && said.includes('"'))) return asTemplate()
-  const quote = said.includes("'") ? '"' : texts.join('').includes("'") && !said.includes('"') ? '"' : "'"
-  let i = 0
-  const parts = node.values.map((part) => {
-    if (part.nodeType === 'FormattedValue') return fields[i++]
-    const text = textLiteral(String((part as Expr<'Constant'>).value))
-      .slice(1, -1)
-      .replace(/\\(['"])/g, '$1')
-    return text.replaceAll(quote, `\\${quote}`).replace(/[{}]/g, '$&$&')
-  })
-  return atom(`f${quote}${parts.join('')}${quote}`)
-}
-
-const templateText = (text: string): string => text.replace(/[\\`]|\$\{/g, '\\$&').replaceAll('\n', '\\n')
-
-const conversions: Readonly<Record<number, string>> = { 115: 'str', 114: 'repr', 97: 'ascii' }
-
-const converted = (w: Writer, node: Expr<'FormattedValue'>): string => {
-  const name = conversions[node.conversion]
-  return name ? w.py(name, w.item(node.value)).text : kept(w, node.value)
-}
-
-function field(w: Writer, node: Expr<'FormattedValue'>): string {
-  const value = shownValue(w, node.value)
-  const text = /^\{/.test(value) ? ` ${value}` : value
-  const conversion = conversions[node.conversion] ? `!${String.fromCharCode(node.conversion)}` : ''
-  const spec = node.format_spec
-    ? `:${(node.format_spec as Expr<'JoinedStr'>).values.map((part) => (part.nodeType === 'FormattedValue' ? field(w, part) : String((part as Expr<'Constant'>).value))).join('')}`
-    : ''
-  return `{${/^(\(|[\w.]+ =>)/.test(text) && text.includes('=>') ? `(${text})` : text}${conversion}${spec}}`
 }
 
 // ---- operators ----

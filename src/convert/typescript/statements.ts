@@ -5,6 +5,7 @@ import { list } from '../page.js'
 import { classDefinition } from './classes.js'
 import { iterable, key, pattern, tensorSubscript, truth } from './expressions.js'
 import { functionDefinition } from './functions.js'
+import { importFrom, importStatement } from './imports.js'
 import { uses } from './parameters.js'
 import { isBuiltinCall, kept, textLiteral } from './values.js'
 import { namesOf } from './variables.js'
@@ -335,58 +336,6 @@ function withStatement(w: Writer, node: Stmt<'With'>): void {
   })
   w.block(node.body, last(node.body))
   w.page.line('}')
-}
-
-// ---- imports ----
-
-const exported = new Set('nn optim autograd linalg fft special utils distributions func'.split(' '))
-
-function importStatement(w: Writer, node: Stmt<'Import'>): void {
-  w.simple(node, () => {
-    const lines = node.names.map(({ name, asname }) => {
-      if (!/^torch\b/.test(name))
-        return `const ${w.name(asname ?? name.split('.')[0])} = ${w.py('module', textLiteral(asname ? name : name.split('.')[0])).text}`
-      if (!asname || name === 'torch') {
-        w.imports.set(asname ?? 'torch', 'default')
-        return null
-      }
-      return libraryPart(w, name, asname)
-    })
-    return lines.filter((line) => line !== null).join('\n') || null
-  })
-}
-
-/** `torch.nn` is exported by name; what lies deeper is a member. */
-function libraryPart(w: Writer, path: string, name: string): string | null {
-  const [, ...parts] = path.split('.')
-  if (parts.length === 1 && (exported.has(parts[0]) || parts[0] === 'Tensor')) {
-    w.imports.set(name, parts[0])
-    return null
-  }
-  w.imports.set('torch', 'default')
-  return `const ${w.name(name)} = ${path}`
-}
-
-function importFrom(w: Writer, node: Stmt<'ImportFrom'>): void {
-  w.simple(node, () => {
-    const { module = '', names, level: up } = node
-    if ((up ?? 0) > 0) return w.refuse(node, 'an import of a package around', 'a file beside this one')
-    if (names.some(({ name }) => name === '*')) return w.refuse(node, 'import *', 'the names that are used')
-    if (module === '__future__') return null
-    if (!/^torch\b/.test(module)) {
-      const parts = names.map(({ name, asname }) =>
-        asname ? `${name}: ${w.name(asname)}` : w.name(name) === name ? name : `${name}: ${w.name(name)}`,
-      )
-      return `const { ${parts.join(', ')} } = ${w.py('module', textLiteral(module)).text}`
-    }
-    if (module === 'torch') {
-      const lines = names.map(({ name, asname }) => libraryPart(w, `torch.${name}`, asname ?? name))
-      return lines.filter((line) => line !== null).join('\n') || null
-    }
-    w.imports.set('torch', 'default')
-    const parts = names.map(({ name, asname }) => (asname ? `${name}: ${w.name(asname)}` : name))
-    return `const { ${parts.join(', ')} } = ${module}`
-  })
 }
 
 // ---- others ----
