@@ -46,10 +46,29 @@ function unknownName(message: string, declared: readonly string[]): Meant | unde
   return noMethod ? { name: noMethod[1], among: methodNames() } : undefined
 }
 
+/** Methods of Python's texts, lists and dicts, as TypeScript has them. */
+const pythonMethods: Readonly<Record<string, string>> = {
+  upper: 'toUpperCase()',
+  lower: 'toLowerCase()',
+  strip: 'trim()',
+  lstrip: 'trimStart()',
+  rstrip: 'trimEnd()',
+  startswith: 'startsWith(text)',
+  endswith: 'endsWith(text)',
+  find: 'indexOf(text)',
+  append: 'push(item)',
+  extend: 'push(...items)',
+  items: 'Object.entries(dict)',
+}
+
 /** A line that helps on after an error, or ''. `declared` are the names the person has made. */
 export function hintFor(error: unknown, declared: readonly string[]): string {
   if (!isError(error)) return ''
-  const meant = unknownName(withSaidNames(messageOf(error)), declared)
+  const message = withSaidNames(messageOf(error))
+  const method = /\.(\w+) is not a function$/.exec(message)?.[1]
+  if (method !== undefined && Object.hasOwn(pythonMethods, method))
+    return `Python's ${method}() is ${pythonMethods[method]} in TypeScript; with .lang python it is as in Python.`
+  const meant = unknownName(message, declared)
   const nearest = meant && nearestTo(meant.name, meant.among)
   return nearest === undefined ? '' : `Did you mean ${nearest}?`
 }

@@ -173,6 +173,8 @@ const help: Record<string, string> = {
   'There is no {}. help() tells what there is.': '没有 {}。help() 说明有哪些。',
   'There is no {}. Did you mean {}?': '没有 {}。是不是 {}？',
   'Did you mean {}?': '是不是想写 {}？',
+  "Python's {} is {} in TypeScript; with .lang python it is as in Python.":
+    'Python 的 {} 在 TypeScript 里是 {}；用 .lang python 则与 Python 相同。',
   '{} needs more: {}': '{} 后面还要写：{}',
   'Entries are Python.': '输入的是 Python。',
   'Entries are TypeScript.': '输入的是 TypeScript。',
