@@ -17,6 +17,7 @@ import { Size, Tuple } from '../base/tuple.js'
 import { Storage, VersionCounter } from '../memory/storage.js'
 import { Module } from '../nn/module.js'
 import { Dict, OrderedDict } from '../nn/ordered-dict.js'
+import { SavedArray, SavedDtype } from './saved-arrays.js'
 import { bareModule, isModuleClass, named, restoreModule } from './saved-objects.js'
 import { Parameter } from '../nn/parameter.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -111,6 +112,11 @@ allow('torch.device', ([type, index]) => {
   if (typeof type !== 'string') throw wrong('a device has no name')
   return new DeviceClass(index === undefined ? type : `${type}:${String(index)}`)
 })
+allow('numpy.core.multiarray._reconstruct', () => new SavedArray())
+allow('numpy._core.multiarray._reconstruct', () => new SavedArray())
+allow('numpy.ndarray', { value: null })
+allow('numpy.dtype', ([code]) => new SavedDtype(String(code)))
+allow('_codecs.encode', ([text]) => new Uint8Array(Buffer.from(String(text), 'latin1')))
 for (const module of ['__builtin__', 'builtins']) {
   allow(`${module}.set`, ([items]) => new Set(Array.isArray(items) ? (items as unknown[]) : []))
   allow(`${module}.complex`, ([re, im]) => new Complex(Number(re), Number(im ?? 0)))
@@ -159,6 +165,8 @@ function ofProgram(path: string): Allowed | { readonly value: unknown } | undefi
 const rebuild = (persistent: PickleWorld['persistent']): PickleWorld => ({
   allowed: (name) => allowed.get(name) ?? ofProgram(name),
   build: (object, state) => {
+    if (object instanceof SavedArray) object.build(state)
+    else if (object instanceof SavedDtype && Array.isArray(state)) object.order = String(state[1])
     if (!(state instanceof Map)) return
     const fields = state as Map<string, unknown>
     const isOwn = named.things?.isOwn(object) ?? false
@@ -286,6 +294,7 @@ function fromOldFormat(bytes: Uint8Array, map: MapLocation): unknown {
  */
 export function settled(value: unknown, known = new Map<unknown, unknown>()): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Tensor) return value
+  if (value instanceof SavedArray) return value.array
   if (known.has(value)) return known.get(value)
   if (value instanceof Tuple) {
     if (value instanceof Size) return value

@@ -12,6 +12,8 @@ import { Module } from '../nn/module.js'
 import { Dict, OrderedDict } from '../nn/ordered-dict.js'
 import { Tensor } from '../tensor/tensor.js'
 import { PickleWriter } from './pickle.js'
+import { isNumpyArray } from '../text/numpy-text.js'
+import { writeArray } from './saved-arrays.js'
 import { named, stateOfModule } from './saved-objects.js'
 import { encodeZip, type ZipEntry } from './zip.js'
 
@@ -71,6 +73,10 @@ class TorchWriter {
   #fresh(value: object): void {
     const { pickle } = this
     if (value instanceof Tensor) this.#tensor(value)
+    else if (isNumpyArray(value))
+      writeArray(pickle, value, () => {
+        this.#remember(value)
+      })
     else if (value instanceof Module) this.#instance(value, value.constructor, stateOfModule(value))
     else if (named.things?.isOwn(value))
       this.#instance(value, value.constructor, named.things.fieldsOf(value))

@@ -23,7 +23,7 @@ const starNames: Record<string, Any> = Object.create(null)
 
 /** A name that is no variable of the program: one that came by `import *`, or none. */
 function global(name: string, module: Any, locals: readonly string[] = []): Any {
-  const given = module?.[name] ?? (module === null ? starNames[name] : undefined)
+  const given = (module ?? starNames)[name]
   if (given !== undefined) return given
   const error = raised('NameError', `name '${name}' is not defined`)
   noteNames(error, name, () => [locals, ...knownNames(module)])

@@ -12,6 +12,7 @@ import { PyModule } from './runtime/types.js'
 import { scriptModule } from './script-modules.js'
 import { noteWritten } from './stdlib.js'
 import { type Surroundings, translateFile } from './translate.js'
+import { docstringOf } from './tree.js'
 import { register } from './units.js'
 
 export { exceptionText, exitCode, isSystemExit }
@@ -31,6 +32,7 @@ export function runText(text: string, shown: string, module: PyModule): void {
   const parsed = parsePython(text)
   const { source } = parsed
   if (parsed.kind !== 'tree') throw syntaxError(shown, source, parsed.complaint)
+  module.__doc__ = docstringOf(parsed.program.body)
   const { written } = translateFile(parsed.program, source, surroundings)
   const filename = register({ file: shown, source, written })
   const run = new Script(written.text, { filename }).runInThisContext() as (

@@ -1,5 +1,6 @@
 // `savefig`: a figure as a file, whole or not at all; the end of the name says which kind.
 import { RuntimeError, ValueError } from '../../base/errors.js'
+import { warn } from '../../base/warnings.js'
 import { visibleName } from '../../base/visible.js'
 import { fileErrorText } from '../../io/file-error.js'
 import { writeWholeFile } from '../../io/whole-file.js'
@@ -11,8 +12,11 @@ import { figurePng } from '../figure/raster.js'
 import { figureSvg } from '../figure/svg.js'
 import { numberOf, textOf } from '../figure/values.js'
 
-/** The kinds of files that matplotlib knows and that are not written here. */
-const others = ['eps', 'jpg', 'jpeg', 'pdf', 'pgf', 'ps', 'raw', 'rgba', 'svgz', 'tif', 'tiff', 'webp']
+/** The kinds of files that matplotlib writes and this does not, and what is written in their place. */
+const inPlaceOf: Record<string, 'png' | 'svg'> = {
+  ...{ eps: 'svg', pdf: 'svg', pgf: 'svg', ps: 'svg', svgz: 'svg' },
+  ...{ jpg: 'png', jpeg: 'png', raw: 'png', rgba: 'png', tif: 'png', tiff: 'png', webp: 'png' },
+}
 
 export function saveFigure(figure: FigureData, args: readonly unknown[]): null {
   const { given } = placed(
@@ -22,12 +26,12 @@ export function saveFigure(figure: FigureData, args: readonly unknown[]): null {
   )
   const name = textOf(given.fname)
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]
-  const format = textOf(given.format ?? ending ?? 'png').toLowerCase()
+  const asked = textOf(given.format ?? ending ?? 'png').toLowerCase()
+  const format = inPlaceOf[asked] ?? asked
   if (format !== 'png' && format !== 'svg')
-    throw new ValueError(
-      `Format ${repr(format)} is not supported (supported formats: png, svg)${others.includes(format) ? '; programs that show SVG write other kinds' : ''}`,
-    )
-  const path = ending === undefined && given.format === undefined ? `${name}.png` : name
+    throw new ValueError(`Format ${repr(asked)} is not supported (supported formats: png, svg)`)
+  const isComplete = ending !== undefined || given.format !== undefined
+  const path = !isComplete ? `${name}.png` : asked === format ? name : withEnding(name, asked, format)
   const dpi = given.dpi === undefined || given.dpi === 'figure' ? figure.dpi : numberOf(given.dpi, 'dpi')
   if (!(dpi > 0)) throw new ValueError('dpi must be positive')
   const bytes = format === 'svg' ? Buffer.from(figureSvg(figure)) : figurePng(figure, dpi)
@@ -41,4 +45,15 @@ export function saveFigure(figure: FigureData, args: readonly unknown[]): null {
     throw new RuntimeError(`cannot write ${visibleName(path)}: ${fileErrorText(error)}`)
   }
   return null
+}
+
+/** The name of the file that is written in place of another. */
+function withEnding(name: string, asked: string, format: string): string {
+  const path = name.toLowerCase().endsWith(`.${asked}`)
+    ? `${name.slice(0, -asked.length)}${format}`
+    : `${name}.${format}`
+  warn(
+    `figures are saved as PNG and SVG: ${visibleName(path)} is written in place of a file of kind ${repr(asked)}`,
+  )
+  return path
 }

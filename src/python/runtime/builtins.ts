@@ -5,6 +5,7 @@ import { Complex } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { visible } from '../../base/visible.js'
+import { isModule } from '../../dialect/runtime/instances.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { fixed } from '../../text/number-text.js'
@@ -291,6 +292,9 @@ function* filtered(f: Any, items: Iterable<Any>): Generator<Any> {
   for (const item of items) if (core.truth(f === null ? item : call(f, [item], null))) yield item
 }
 
+/** `nn.Sequential`, `nn.ModuleList` and their like. */
+const isContainerOfModules = (value: Any): boolean => isModule(value) && typeof value.index === 'function'
+
 function reversed(value: Any): Any {
   const method = value === null || value === undefined ? undefined : core.special(value, '__reversed__')
   if (method) return method(value)
@@ -313,7 +317,8 @@ function reversed(value: Any): Any {
   const names = nameOfType(value)
   if (names.startsWith('dict_'))
     return iterator(`${names.replace(/s$/, '')}iterator`, [...core.iter(value)].reverse()[Symbol.iterator]())
-  if (core.special(value, '__len__') && core.special(value, '__getitem__')) {
+  if (value instanceof Tensor) return iterator('reversed', core.iter(value.flip(0)) as Iterator<Any>)
+  if (isContainerOfModules(value) || (core.special(value, '__len__') && core.special(value, '__getitem__'))) {
     const items = function* (): Generator<Any> {
       for (let i = Number(len(value)) - 1; i >= 0; i--) yield core.getitem(value, i)
     }

@@ -10,6 +10,7 @@ import { DictView, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords } from './core.js'
 import { PyDict } from './keys.js'
 import { floating } from './numbers.js'
+import { isOwn } from './operands.js'
 import * as types from './types.js'
 import { noteNamespace } from './types.js'
 
@@ -26,6 +27,10 @@ export function forLibrary(value: Any): Any {
   if (value instanceof PyRange || value instanceof DictView) return Array.from(value as Iterable<unknown>)
   if (value instanceof Boxed) return value.value
   if (value instanceof PyBytes) return value.data
+  if (isOwn(value)) {
+    const path = value instanceof Tensor ? undefined : core.special(value, '__fspath__')
+    if (path !== undefined) return path(value)
+  }
   // Groups of parameters.
   if (
     Array.isArray(value) &&

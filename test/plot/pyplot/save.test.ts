@@ -122,11 +122,19 @@ test('a name without an ending is a PNG, and format says what an ending does not
   checkWellFormed(readFileSync(join(folder, 'odd.data'), 'utf8'))
 })
 
+test('kinds of files that are not written here have one of these in their place', () => {
+  plt.plot([1, 2])
+  plt.savefig(join(folder, 'page.pdf'))
+  plt.savefig(join(folder, 'photo.JPG'))
+  checkWellFormed(readFileSync(join(folder, 'page.svg'), 'utf8'))
+  assert.equal(decoded(readFileSync(join(folder, 'photo.png'))).width, 640)
+})
+
 test('what cannot be written is said, and what was there stays', () => {
   plt.plot([1, 2])
-  const path = join(folder, 'kept.pdf')
+  const path = join(folder, 'kept.xyz')
   writeFileSync(path, 'old')
-  assert.throws(() => plt.savefig(path), /Format 'pdf' is not supported \(supported formats: png, svg\)/)
+  assert.throws(() => plt.savefig(path), /Format 'xyz' is not supported \(supported formats: png, svg\)/)
   assert.equal(readFileSync(path, 'utf8'), 'old')
   assert.throws(
     () => plt.savefig(join(folder, 'no', 'x.svg')),
