@@ -22,12 +22,16 @@ export function isKeywords(value: unknown): value is Record<string, unknown> {
 }
 
 /** Python's error for a call that lacks arguments. */
-export function missingArguments(call: string, names: readonly string[]): TypeError {
+export function missingArguments(
+  call: string,
+  names: readonly string[],
+  kind: 'positional' | 'keyword-only' = 'positional',
+): TypeError {
   const quoted = names.map((name) => `'${name}'`)
   const list =
     quoted.length < 3 ? quoted.join(' and ') : `${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)}`
   const noun = names.length === 1 ? 'argument' : 'arguments'
-  return new TypeError(`${call} missing ${names.length} required positional ${noun}: ${list}`)
+  return new TypeError(`${call} missing ${names.length} required ${kind} ${noun}: ${list}`)
 }
 
 const asked: unique symbol = Symbol('asked for parameters')
@@ -67,6 +71,10 @@ export interface Callee {
   }[]
 }
 
+/** What would work, behind a refusal; nothing where nothing is taken. */
+const knownNames = (parameters: Callee['parameters']): string =>
+  parameters.length === 0 ? '' : ` (known: ${parameters.map(({ name }) => name).join(', ')})`
+
 /** What Python says of too many positional arguments. */
 function tooMany({ call, countsSelf, parameters }: Callee, given: number): TypeError {
   const self = countsSelf ? 1 : 0
@@ -77,7 +85,7 @@ function tooMany({ call, countsSelf, parameters }: Callee, given: number): TypeE
   const count = given + self
   return new TypeError(
     `${call} takes ${range} positional argument${most === 1 ? '' : 's'} but ${count} ${count === 1 ? 'was' : 'were'} given` +
-      ` (known: ${parameters.map(({ name }) => name).join(', ')})`,
+      knownNames(parameters),
   )
 }
 
@@ -99,18 +107,17 @@ export function placed(callee: Callee, args: readonly unknown[]): Record<string,
   })
   for (const [keyword, value] of Object.entries(keywords ?? {})) {
     if (!parameters.some(({ name }) => name === keyword))
-      throw new TypeError(
-        `${call} got an unexpected keyword argument '${keyword}' (known: ${parameters.map(({ name }) => name).join(', ')})`,
-      )
+      throw new TypeError(`${call} got an unexpected keyword argument '${keyword}'${knownNames(parameters)}`)
     if (keyword in values) throw new TypeError(`${call} got multiple values for argument '${keyword}'`)
     if (value !== undefined) values[keyword] = value
   }
   const missing = parameters.filter(({ name, isRequired }) => isRequired && !(name in values))
-  if (missing.length > 0)
-    throw missingArguments(
-      call,
-      missing.map(({ name }) => name),
-    )
+  if (missing.length > 0) {
+    // Python looks at those without a place of their own last.
+    const isNext = missing[0].isPositional
+    const names = missing.filter(({ isPositional }) => isPositional === isNext).map(({ name }) => name)
+    throw missingArguments(call, names, isNext ? 'positional' : 'keyword-only')
+  }
   return values
 }
 

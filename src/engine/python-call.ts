@@ -117,6 +117,12 @@ const kinds: Record<string, (value: unknown, parameter: string, name: string) =>
       throw new TypeError(`'>' not supported between instances of '${typeName(value)}' and 'float'`)
     return value
   },
+  /** Is compared with zero. */
+  count: (value) => {
+    if (!isReal(value))
+      throw new TypeError(`'>=' not supported between instances of '${typeName(value)}' and 'int'`)
+    return Number(value)
+  },
   /** Is summed up. */
   addend: (value) => {
     if (!isReal(value) && !(value instanceof Tensor))

@@ -1,6 +1,6 @@
 // Classes that can be called without `new`, and instances that can be called: what Python's classes do by nature.
 import { adopted } from '../base/adopt.js'
-import { pythonBinder } from '../engine/python-call.js'
+import { pythonBinder, pythonicMethods } from '../engine/python-call.js'
 
 /** What `callable` was given, by what it made of it. */
 const classes = new WeakMap<object, object>()
@@ -15,6 +15,9 @@ function settled<T extends object>(made: T): T {
   ;(made as { [settle]?(): void })[settle]?.()
   return made
 }
+
+/** Methods that many classes write, and that take nothing: what JavaScript would drop in silence is refused. */
+const bareMethods = ['extra_repr', 'reset_parameters']
 
 /** A class that `new` may be left out for. */
 export type CallableClass<C extends abstract new (...args: never[]) => unknown> = C &
@@ -52,6 +55,13 @@ export function callable<C extends new (...args: never[]) => unknown>(
     },
   })
   classes.set(wrapper, Class)
+  const bare = bareMethods.filter((method) => Object.hasOwn(Class.prototype as object, method))
+  if (bare.length > 0)
+    pythonicMethods(
+      Class.prototype as object,
+      name,
+      bare.map((method) => `${method}(self)`),
+    )
   Object.defineProperty(Class, 'name', { value: name, configurable: true })
   // So that `linear.constructor === nn.Linear`.
   Object.defineProperty(Class.prototype, 'constructor', {

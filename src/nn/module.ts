@@ -43,7 +43,9 @@ import {
   type LoadArguments,
   loadOwnState,
   loadStateDict,
+  type StateArguments,
   type StateDict,
+  stateKeywords,
 } from './state-dict.js'
 import type { Parameter } from './parameter.js'
 
@@ -51,7 +53,14 @@ import type { Parameter } from './parameter.js'
 const pair = <T>(name: string, value: T): [string, T] =>
   Tuple.of<unknown>(name, value) as unknown as [string, T]
 
-/** Keywords of the walks over a module; each takes those that it has. */
+/** A name below a path. */
+function under(path: string, name: string): string {
+  if (typeof path !== 'string')
+    throw new TypeError(`unsupported operand type(s) for +: '${typeName(path)}' and 'str'`)
+  return path === '' ? name : `${path}.${name}`
+}
+
+/** Keywords of the walks over a module; each takes those that it has, and they are bound before it runs. */
 interface WalkKeywords {
   memo?: Set<Module> | null
   prefix?: string
@@ -190,7 +199,7 @@ export class Module extends CallableInstance {
     remove_duplicate = true,
   ): Generator<[string, Module]> {
     if (memo && !(memo instanceof Set))
-      return yield* this.named_modules(memo.memo, memo.prefix, memo.remove_duplicate)
+      throw new TypeError(`argument of type '${typeName(memo)}' is not iterable`)
     yield* this.#walk(remove_duplicate ? (memo ?? new Set()) : null, prefix)
   }
   *#walk(memo: Set<Module> | null, prefix: string): Generator<[string, Module]> {
@@ -198,7 +207,7 @@ export class Module extends CallableInstance {
     memo?.add(this)
     yield pair(prefix, this)
     for (const [name, module] of this.#members.own<Module>('module'))
-      yield* module.#walk(memo, prefix === '' ? name : `${prefix}.${name}`)
+      yield* module.#walk(memo, under(prefix, name))
   }
   /** This module and all below it, each once. */
   *modules(): Generator<Module> {
@@ -225,26 +234,22 @@ export class Module extends CallableInstance {
       for (const [name, tensor] of module.#members.own<Tensor>(kind)) {
         if (seen.has(tensor)) continue
         seen.add(tensor)
-        yield pair(path === '' ? name : `${path}.${name}`, tensor)
+        yield pair(under(path, name), tensor)
       }
   }
   /** Pairs of name and parameter, of this module and all below it. */
   named_parameters(prefix: string | WalkKeywords = '', recurse = true): Generator<[string, Parameter]> {
-    if (typeof prefix === 'object') return this.named_parameters(prefix.prefix, prefix.recurse)
-    return this.#named('parameter', prefix, recurse) as Generator<[string, Parameter]>
+    return this.#named('parameter', prefix as string, recurse) as Generator<[string, Parameter]>
   }
   /** The parameters of this module and all below it: what an optimizer takes. */
   *parameters(recurse: boolean | WalkKeywords = true): Generator<Parameter> {
-    if (typeof recurse === 'object') return yield* this.parameters(recurse.recurse)
-    for (const [, parameter] of this.named_parameters('', recurse)) yield parameter
+    for (const [, parameter] of this.named_parameters('', recurse as boolean)) yield parameter
   }
   named_buffers(prefix: string | WalkKeywords = '', recurse = true): Generator<[string, Tensor]> {
-    if (typeof prefix === 'object') return this.named_buffers(prefix.prefix, prefix.recurse)
-    return this.#named('buffer', prefix, recurse)
+    return this.#named('buffer', prefix as string, recurse)
   }
   *buffers(recurse: boolean | WalkKeywords = true): Generator<Tensor> {
-    if (typeof recurse === 'object') return yield* this.buffers(recurse.recurse)
-    for (const [, buffer] of this.named_buffers('', recurse)) yield buffer
+    for (const [, buffer] of this.named_buffers('', recurse as boolean)) yield buffer
   }
 
   /** The module at a dotted path: `net.get_submodule('features.0')`. */
@@ -285,11 +290,12 @@ export class Module extends CallableInstance {
   // ---- state ----
 
   /** Parameters and persistent buffers by dotted name. The tensors share memory with the module. */
-  state_dict(
-    keywords: { destination?: StateDict; prefix?: string; keep_vars?: boolean } | null = null,
-  ): StateDict {
-    const { prefix = '', keep_vars = false } = keywords ?? {}
-    let destination = keywords?.destination ?? new OrderedDict<string, Tensor>()
+  state_dict(...given: StateArguments): StateDict {
+    const { destination: into, prefix, keep_vars } = stateKeywords(given)
+    // A plain object is a dict, too.
+    if (isKeywords(into))
+      return Object.assign(into, Object.fromEntries(this.state_dict({ prefix, keep_vars }))) as StateDict
+    let destination = into ?? new OrderedDict<string, Tensor>()
     this._save_to_state_dict(destination, prefix, keep_vars)
     for (const [name, module] of this.#members.own<Module>('module'))
       module.state_dict({ destination, prefix: `${prefix}${name}.`, keep_vars })
@@ -616,4 +622,11 @@ pythonicMethods(Module.prototype, 'Module', [
   'get_parameter(self, target)',
   'get_buffer(self, target)',
   'load_state_dict(self, state_dict: dict, strict = True)',
+  'xpu(self, device = None)',
+  'ipu(self, device = None)',
+  'get_extra_state(self)',
+  'set_extra_state(self, state)',
+  '_apply(self, fn: callable)',
+  '_get_name(self)',
+  'extra_repr(self)',
 ])

@@ -1,6 +1,9 @@
 // Filling the parameters and buffers of a module from a state dict, and saying what does not fit.
 import { RuntimeError, TypeError } from '../base/errors.js'
+import { isKeywords } from '../base/keywords.js'
 import { sameSizes } from '../base/layout.js'
+import { typeName } from '../base/type-name.js'
+import { warn } from '../base/warnings.js'
 import { reprSymbol } from '../text/repr.js'
 import { no_grad } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -29,6 +32,44 @@ export type LoadArguments = [
   unexpected_keys: string[],
   error_msgs: string[],
 ]
+
+/** What `state_dict` collects: into what, under which prefix, and whether as parts of the graph. */
+export interface StateKeywords {
+  destination?: StateDict | null
+  prefix?: string
+  keep_vars?: boolean
+}
+export type StateArguments = [StateKeywords?] | [StateDict | null, string?, boolean?]
+
+const stateNames = ['destination', 'prefix', 'keep_vars']
+
+/** The arguments of `state_dict`, which once were positional, and still may be. */
+export function stateKeywords(given: readonly unknown[]): Required<StateKeywords> {
+  const last = given.at(-1)
+  const keywords = isKeywords(last) ? last : {}
+  const positional = isKeywords(last) ? given.slice(0, -1) : given
+  for (const name of Object.keys(keywords))
+    if (!stateNames.includes(name))
+      throw new TypeError(`Module.state_dict() got an unexpected keyword argument '${name}'`)
+  if (positional.length > 0)
+    warn(
+      'Positional args are being deprecated, use kwargs instead. Refer to ' +
+        'https://pytorch.org/docs/master/generated/torch.nn.Module.html#torch.nn.Module.state_dict for details.',
+    )
+  const [destination, prefix, keep_vars] = stateNames.map((name, at) => positional[at] ?? keywords[name])
+  if (typeof (prefix ?? '') !== 'string')
+    throw new TypeError(`unsupported operand type(s) for +: '${typeName(prefix)}' and 'str'`)
+  const isDict =
+    (destination ?? null) === null ||
+    isKeywords(destination) ||
+    typeof (destination as StateDict).set === 'function'
+  if (!isDict) throw new TypeError(`'${typeName(destination)}' object does not support item assignment`)
+  return {
+    destination: (destination as StateDict | undefined) ?? null,
+    prefix: (prefix as string | undefined) ?? '',
+    keep_vars: Boolean(keep_vars),
+  }
+}
 
 /** The key of what `get_extra_state` gives. */
 export const extraState = '_extra_state'

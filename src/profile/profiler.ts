@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { AssertionError, AttributeError, RuntimeError, ValueError } from '../base/errors.js'
 import { bind } from '../base/keywords.js'
 import { type Around, decorated } from '../base/region.js'
+import { pythonic, usedAs } from '../engine/python-call.js'
 import { watched, watching } from '../engine/watching.js'
 import { writeWholeFile } from '../io/whole-file.js'
 import { callable } from '../nn/callable.js'
@@ -162,28 +163,32 @@ export const ProfilerActivity = { CPU: 'ProfilerActivity.CPU', CUDA: 'ProfilerAc
 export const ProfilerAction = { NONE: 0, WARMUP: 1, RECORD: 2, RECORD_AND_SAVE: 3 } as const
 type Action = (typeof ProfilerAction)[keyof typeof ProfilerAction]
 type Schedule = (step: number) => Action
+/** How many steps of each kind. */
+interface Steps {
+  wait?: number
+  warmup?: number
+  active?: number
+  repeat?: number
+  skip_first?: number
+}
 
 /** Which steps a profiler records: of `wait + warmup + active` the last `active` ones, `repeat` times, or for ever with 0. */
-export function schedule(...args: unknown[]): Schedule {
-  const { wait, warmup, active, repeat, skip_first } = bind<Record<string, number>>('schedule', args, {
-    wait: 0,
-    warmup: 0,
-    active: 0,
-    repeat: 0,
-    skip_first: 0,
-  })
-  if (wait < 0 || warmup < 0 || active <= 0 || repeat < 0 || skip_first < 0)
-    throw new AssertionError('Invalid profiler schedule arguments')
-  const cycle = wait + warmup + active
-  return (step) => {
-    const at = step - skip_first
-    if (at < 0 || (repeat > 0 && at >= repeat * cycle)) return ProfilerAction.NONE
-    const within = at % cycle
-    if (within < wait) return ProfilerAction.NONE
-    if (within < wait + warmup) return ProfilerAction.WARMUP
-    return within < cycle - 1 ? ProfilerAction.RECORD : ProfilerAction.RECORD_AND_SAVE
-  }
-}
+export const schedule = pythonic<(...counts: number[]) => Schedule, (steps: Steps) => Schedule>(
+  'schedule(*, wait: count = 0, warmup: count = 0, active: count = 0, repeat: count = 0, skip_first: count = 0)',
+  (wait, warmup, active, repeat, skip_first) => {
+    if (wait < 0 || warmup < 0 || active <= 0 || repeat < 0 || skip_first < 0)
+      throw new AssertionError('Invalid profiler schedule arguments')
+    const cycle = wait + warmup + active
+    return (given) => {
+      const at = (usedAs('count', given) as number) - skip_first
+      if (at < 0 || (repeat > 0 && at >= repeat * cycle)) return ProfilerAction.NONE
+      const within = at % cycle
+      if (within < wait) return ProfilerAction.NONE
+      if (within < wait + warmup) return ProfilerAction.WARMUP
+      return within < cycle - 1 ? ProfilerAction.RECORD : ProfilerAction.RECORD_AND_SAVE
+    }
+  },
+)
 
 /** Writes each trace to a file of its own in a folder. */
 export function tensorboard_trace_handler(

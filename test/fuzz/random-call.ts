@@ -1,9 +1,8 @@
 // Writes random calls of the public functions and methods from a seed, as JavaScript texts over `torch`: arguments of
 // the kinds that the signature names, mostly, and now and then anything else. What a right call would make stays small.
-import torch from '../../src/index.js'
-import { methods, ops } from '../../src/engine/op.js'
 import type { Param, Schema } from '../../src/engine/schema.js'
 import { Chance } from './chance.js'
+import { everything } from './public-calls.js'
 
 const dtypes = [
   ...['float32', 'float32', 'float32', 'float64', 'float16', 'bfloat16', 'int64', 'int64', 'int32', 'int16'],
@@ -132,89 +131,24 @@ const oddities = [
     'new Array(3)',
     'torch.max(torch.ones(2, 2), 0)',
   ],
-]
-
-/** Functions that wait, speak, draw or change how everything after them behaves; and classes that are there to be extended. */
-const leftOut = new Set([
-  ...['Function', 'FunctionCtx'],
-  ...['print', 'set_printoptions', 'set_default_dtype', 'set_default_device', 'set_grad_enabled', 'backend'],
-  ...['detect_anomaly', 'set_detect_anomaly', 'gpu', 'cuda', 'errors', 'typename', '_C'],
-])
-
-/** Methods of Tensor that only the engine calls, as are all with a capital letter; and those that start a gpu. */
-const internal = new Set(['constructor', 'accumulate', 'edge', 'inherit', 'cuda'])
-
-interface Callable {
-  /** How the call begins: `torch.add`; a method has only its name. */
-  readonly text: string
-  readonly isMethod: boolean
-  readonly schemas: readonly Schema[]
-}
-
-/** Every public function and method, found by looking; in a fixed order. */
-function callables(): Callable[] {
-  const found: Callable[] = []
-  const seen = new Set<unknown>()
-  const walk = (path: string, holder: object, depth: number): void => {
-    for (const name of Object.keys(holder).sort()) {
-      if (leftOut.has(name)) continue
-      const value = (holder as Record<string, unknown>)[name]
-      const full = `${path}.${name}`
-      if (typeof value === 'function') {
-        const schemas = ops.get(full.slice('torch.'.length))?.overloads.map((overload) => overload.schema)
-        found.push({ text: full, isMethod: false, schemas: schemas ?? [] })
-      } else if (
-        depth < 4 &&
-        Object.prototype.toString.call(value) === '[object Object]' &&
-        !seen.has(value)
-      ) {
-        const prototype: unknown = Object.getPrototypeOf(value)
-        if (prototype !== Object.prototype && prototype !== null) continue
-        seen.add(value)
-        walk(full, value as object, depth + 1)
-      }
-    }
-  }
-  walk('torch', torch, 0)
-  const ofTensor = Object.getOwnPropertyDescriptors(torch.Tensor.prototype)
-  for (const name of Object.keys(ofTensor).sort()) {
-    if (typeof ofTensor[name].value !== 'function' || internal.has(name) || /[A-Z]/.test(name)) continue
-    const schemas = (methods.get(name) ?? methods.get(name.replace(/_$/, '')))?.overloads ?? []
-    found.push({ text: name, isMethod: true, schemas: schemas.map((overload) => overload.schema) })
-  }
-  return found
-}
-
-/** Other objects that are used at the prompt: how one is made, and its methods. */
-const objects: readonly (readonly [text: string, methods: string])[] = [
-  ['torch.Generator()', 'manual_seed seed initial_seed get_state set_state'],
-  [
-    'torch.nn.Linear(2, 3)',
-    'apply register_buffer register_parameter register_module add_module get_submodule get_parameter get_buffer to ' +
-      'train eval requires_grad_ zero_grad state_dict load_state_dict named_parameters named_modules children ' +
-      'register_forward_hook register_forward_pre_hook forward float double half cpu',
+  ...[
+    'np.ones([2, 3])',
+    'np.array([1, 2, 3])',
+    "np.array(['a', 'b'])",
+    'np.float32',
+    'np.array([[true, false]])',
+    'np.zeros([0])',
+    'np.array([1, NaN, 2])',
+    'py.tuple([1, 2])',
+    "py.dict([['a', 1]])",
+    'py.set([1, 2])',
+    "py.bytes_of('ab')",
+    'py.range(3)',
+    'py.iterator([1, 2])',
+    'py.object()',
+    'py.int',
+    "py.complex('1j')",
   ],
-  [
-    'torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.ReLU())',
-    'append insert extend forward load_state_dict apply named_children',
-  ],
-  [
-    'torch.optim.SGD([torch.ones(2).requires_grad_()], {lr: 0.1, momentum: 0.9})',
-    'step zero_grad state_dict load_state_dict add_param_group',
-  ],
-  ['torch.optim.Adam([torch.ones(2).requires_grad_()])', 'step load_state_dict add_param_group'],
-  [
-    'torch.optim.lr_scheduler.StepLR(torch.optim.SGD([torch.ones(2).requires_grad_()], {lr: 0.1}), 2)',
-    'step get_last_lr state_dict load_state_dict',
-  ],
-  ['torch.ones(2, 3).shape', 'numel'],
-]
-
-const everything = [
-  ...callables(),
-  ...objects.flatMap(([text, names]) =>
-    names.split(' ').map((name): Callable => ({ text: `${text}.${name}`, isMethod: false, schemas: [] })),
-  ),
 ]
 
 class Writer {

@@ -1,17 +1,19 @@
 // Runs one call of the fuzz: looks where its result lies, prints it, and goes backward through it.
 import torch from '../../src/index.js'
 import { faultOfPlace } from './inside.js'
+import { surroundings } from './public-calls.js'
 import { faultOf } from './verdict.js'
 
 const circular: unknown[] = []
 circular.push(circular)
+const [names, values] = [[...Object.keys(surroundings), 'circular'], [...Object.values(surroundings), circular]]
 
 const flat = (value: unknown): unknown[] => (Array.isArray(value) ? value.flat() : [value])
 
 /** The kind of fault that a call shows, null for none. */
 export function faultOfCall(text: string): string | null {
   try {
-    const value: unknown = new Function('torch', 'circular', `return ${text}`)(torch, circular)
+    const value: unknown = new Function(...names, `return ${text}`)(...values)
     if (value instanceof Promise) value.catch(() => undefined)
     const tensors = flat(value).filter((item) => item instanceof torch.Tensor)
     for (const tensor of tensors) {
