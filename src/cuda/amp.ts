@@ -1,9 +1,10 @@
 // Mixed precision, `torch.autocast` and `torch.cuda.amp`: as PyTorch has them on a machine without CUDA, where they switch
 // themselves off and say so. Follows torch/amp/autocast_mode.py and torch/cuda/amp.
 import { NotImplementedError, RuntimeError } from '../base/errors.js'
-import { bind, required } from '../base/keywords.js'
+import { bind, missingArguments, required } from '../base/keywords.js'
 import { type Around, decorated } from '../base/region.js'
 import { warn } from '../base/warnings.js'
+import { usedAs } from '../engine/python-call.js'
 import { callable } from '../nn/callable.js'
 
 interface AutocastOptions {
@@ -94,6 +95,8 @@ class GradScalerClass {
     // Nothing was scaled.
   }
   step(optimizer: Stepping, ...args: unknown[]): unknown {
+    if ((optimizer as unknown) === undefined) throw missingArguments('GradScaler.step()', ['optimizer'])
+    usedAs('.step', optimizer)
     return optimizer.step(...args)
   }
   update(_new_scale: unknown = null): void {

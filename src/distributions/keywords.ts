@@ -1,6 +1,9 @@
 // Lets the methods of distributions, transforms and constraints take their arguments by name, as Python's do:
 // `normal.sample({ sample_shape: [2] })`.
+import { TypeError } from '../base/errors.js'
 import { isKeywords, placed } from '../base/keywords.js'
+import { typeName } from '../base/type-name.js'
+import { Tensor } from '../tensor/tensor.js'
 
 /** The parameters of the methods that have any. */
 const parameters: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +24,18 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
 /** What may be left out. */
 const optional = new Set(['sample_shape', '_instance', 'expand', 'cache_size'])
 
+/** Methods that take tensors and look at nothing else first. */
+const ofTensors = new Set(['icdf', 'log_abs_det_jacobian', 'check'])
+
+function checkTensors(method: string, names: readonly string[], values: readonly unknown[]): void {
+  values.forEach((value, i) => {
+    if (!(value instanceof Tensor))
+      throw new TypeError(
+        `${method}(): argument '${names[i]}' (position ${i + 1}) must be Tensor, not ${typeName(value)}`,
+      )
+  })
+}
+
 type Method = (this: unknown, ...args: unknown[]) => unknown
 const done = new WeakSet<object>()
 
@@ -30,6 +45,7 @@ function wrap(prototype: object): void {
   for (const [name, names] of Object.entries(parameters)) {
     const run: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value
     if (typeof run !== 'function') continue
+    const least = names.filter((each) => !optional.has(each)).length
     const callee = {
       call: `${prototype.constructor.name}.${name}()`,
       countsSelf: true,
@@ -42,12 +58,11 @@ function wrap(prototype: object): void {
     }
     const value: Method = {
       [name](this: unknown, ...args: unknown[]): unknown {
-        if (!isKeywords(args.at(-1))) return (run as Method).apply(this, args)
-        const given = placed(callee, args)
-        return (run as Method).apply(
-          this,
-          names.map((each) => given[each]),
-        )
+        const fits = args.length >= least && args.length <= names.length && !isKeywords(args.at(-1))
+        const given = fits ? null : placed(callee, args)
+        const values = given === null ? args : names.map((each) => given[each])
+        if (ofTensors.has(name)) checkTensors(name, names, values)
+        return (run as Method).apply(this, values)
       },
     }[name]
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true })

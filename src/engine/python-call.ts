@@ -160,7 +160,9 @@ function used(kind: string, value: unknown, parameter: string, name: string): un
   if (plain !== kind && value === null) return value
   if (!plain.startsWith('.')) return kinds[plain](value, parameter, name)
   const attribute = plain.slice(1)
-  const has = value instanceof Tensor || (typeof value === 'object' && value !== null && attribute in value)
+  const has =
+    value instanceof Tensor ||
+    (((typeof value === 'object' && value !== null) || typeof value === 'function') && attribute in value)
   if (!has) throw new AttributeError(`'${typeName(value)}' object has no attribute '${attribute}'`)
   return value
 }

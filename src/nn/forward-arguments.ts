@@ -1,7 +1,10 @@
 // Whether a call of a module gives its `forward` as many arguments as it takes; else Python's TypeError.
-import { TypeError } from '../base/errors.js'
+import { types } from 'node:util'
+import { AttributeError, TorchError, TypeError } from '../base/errors.js'
 import { missingArguments } from '../base/keywords.js'
 import { uses, writtenParameters } from '../base/source-text.js'
+import { typeName } from '../base/type-name.js'
+import { Tensor } from '../tensor/tensor.js'
 import { declaredClass } from './callable.js'
 
 /** The parameters of a function as its source has them. */
@@ -46,6 +49,26 @@ function ownerOf(module: object, forward: unknown): string {
 function isOfLibrary(module: object, forward: unknown): boolean {
   const holder = holderOf(module, forward)
   return holder !== null && declaredClass(holder.constructor) !== holder.constructor
+}
+
+/**
+ * What is thrown for an error of a module's `forward`: Python's AttributeError where a layer of the library stumbled over
+ * an argument that is no tensor, else the error as it is.
+ */
+export function ofWrongArguments(
+  module: { forward(...args: any[]): unknown },
+  args: readonly unknown[],
+  error: unknown,
+): unknown {
+  if (!types.isNativeError(error) || error instanceof TorchError || error instanceof TypeError) return error
+  const wrong = args.find((value) => !(value instanceof Tensor))
+  if (wrong === undefined && args.every((value) => value instanceof Tensor)) return error
+  // A container's modules may be anyone's.
+  const holder = holderOf(module, module.forward)
+  if (!isOfLibrary(module, module.forward) || holder?.constructor.name === 'Sequential') return error
+  // What V8 could not call is what was asked for; nearly all layers ask for the dimensions first.
+  const asked = /\.(\w+) is not a function$/.exec(error.message)?.[1] ?? 'dim'
+  return new AttributeError(`'${typeName(wrong)}' object has no attribute '${asked}'`)
 }
 
 /**

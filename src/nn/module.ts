@@ -34,7 +34,7 @@ import type { RemovableHandle } from '../tensor/node.js'
 import { assign, type Kind, slots, typeText } from './attributes.js'
 import { conversionTo, type ConversionTarget } from './conversion.js'
 import { forgetGradient } from './forget-gradient.js'
-import { checkArguments } from './forward-arguments.js'
+import { checkArguments, ofWrongArguments } from './forward-arguments.js'
 import { checkName, Members } from './members.js'
 import { OrderedDict } from './ordered-dict.js'
 import {
@@ -130,8 +130,11 @@ export class Module extends CallableInstance {
   [invoke](args: unknown[]): unknown {
     if (!this.#isSettled) this[settle]()
     checkArguments(this, args)
-    if (this.#hooks === null) return this.forward(...args)
-    return callWithHooks(this, this.#hooks, args)
+    try {
+      return this.#hooks === null ? this.forward(...args) : callWithHooks(this, this.#hooks, args)
+    } catch (error) {
+      throw ofWrongArguments(this, args, error)
+    }
   }
 
   // ---- attributes ----

@@ -1,5 +1,7 @@
 // Modules that hold parameters: by index or by name. Follows torch/nn/modules/container.py.
 import { KeyError, RuntimeError, TypeError } from '../base/errors.js'
+import { missingArguments } from '../base/keywords.js'
+import { typeName } from '../base/type-name.js'
 import { str } from '../text/repr.js'
 import { Slice } from '../base/scalar.js'
 import { Tuple } from '../base/tuple.js'
@@ -156,6 +158,9 @@ class ParameterDictClass extends Module {
   }
   /** A dict of these names, with one tensor for all. */
   fromkeys(keys: Iterable<string>, otherwise: Tensor): ParameterDict {
+    if ((keys as unknown) === undefined) throw missingArguments('ParameterDict.fromkeys()', ['keys'])
+    if (typeof (keys as Partial<Iterable<string>> | null)?.[Symbol.iterator] !== 'function')
+      throw new TypeError(`'${typeName(keys)}' object is not iterable`)
     return new ParameterDict(Array.from(keys, (key): [string, Tensor] => [key, otherwise]))
   }
   override extra_repr(): string {

@@ -5,7 +5,6 @@ import { ValueError } from '../base/errors.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import type { Device } from '../base/scalar.js'
 import { call } from '../engine/functions.js'
-import { pythonic } from '../engine/python-call.js'
 import { callable } from '../nn/callable.js'
 import { copyOfModule } from '../nn/deepcopy.js'
 import { Module } from '../nn/module.js'
@@ -13,6 +12,7 @@ import { no_grad } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { repr, str } from '../text/repr.js'
 import { cos } from './cosine.js'
+import { pythonic, pythonicMethods } from '../engine/python-call.js'
 import type { Optimizer, Option } from './optimizer.js'
 import { groupsOf, LRScheduler } from './scheduler.js'
 
@@ -26,7 +26,10 @@ interface AveragedKeywords {
   use_buffers?: boolean
 }
 
-const mean: Average = (averaged, value, count) => averaged.add(value.sub(averaged).div(count.add(1)))
+const mean: Average = pythonic(
+  'avg_fn(averaged_model_parameter: .add, model_parameter: .sub, num_averaged: .add)',
+  (averaged: Tensor, value: Tensor, count: Tensor) => averaged.add(value.sub(averaged).div(count.add(1))),
+)
 
 class AveragedModelClass extends Module {
   module: Module
@@ -73,6 +76,9 @@ class AveragedModelClass extends Module {
     })
   }
 }
+pythonicMethods(AveragedModelClass.prototype, 'AveragedModel', [
+  'update_parameters(self, model: .parameters)',
+])
 /**
  * A copy of a model that holds the mean of the weights that `update_parameters` has shown it (Izmailov et al., 2018).
  *

@@ -17,6 +17,35 @@ function said(call: string): string {
 }
 
 const calls: readonly (readonly [call: string, answer: string])[] = [
+  ['np.argsort(np.array([[3, 1, 2], [6, 5, 4]]), { axis: 1 })', 'array([[1, 2, 0],        [2, 1, 0]])'],
+  ['np.repeat(np.array([1, 2]), { repeats: 2 })', 'array([1, 1, 2, 2])'],
+  ['np.flip(np.array([1, 2]), { axis: 0 })', 'array([2, 1])'],
+  ['np.flip()', "TypeError: flip() missing 1 required positional argument: 'm'"],
+  [
+    'np.roll([1, 2], 1, 0, 7)',
+    'TypeError: roll() takes from 2 to 3 positional arguments but 4 were given (known: a, shift, axis)',
+  ],
+  ['np.random.f()', "TypeError: f() missing 2 required positional arguments: 'dfnum' and 'dfden'"],
+  [
+    "np.fabs('a')",
+    "TypeError: ufunc 'fabs' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
+  ],
+  [
+    'np.bitwise_or(np.ones([2]), 1)',
+    "TypeError: ufunc 'bitwise_or' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
+  ],
+  [
+    "np.ones([2, 3]).sum('a')",
+    "TypeError: ufunc 'sum' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
+  ],
+  ['np.random.gamma(NaN, 1)', 'ValueError: shape must be finite'],
+  ['np.random.beta(0, 1)', 'ValueError: a <= 0'],
+  ['np.random.zipf(1)', 'ValueError: a <= 1 or a is NaN'],
+  ['np.random.binomial(1, 2)', 'ValueError: p < 0, p > 1 or p is NaN'],
+  ['np.random.hypergeometric(1, 1, 3)', 'ValueError: ngood + nbad < nsample'],
+  ['np.random.poisson(-1)', 'ValueError: lam < 0 or lam is NaN'],
+  ['np.random.chisquare([1])', 'TypeError: must be real number, not list'],
+  ['np.random.gamma(2, 1, 3).size', '3'],
   ['np.ones(-1)', 'ValueError: negative dimensions are not allowed'],
   ['np.zeros([2, -2])', 'ValueError: negative dimensions are not allowed'],
   ['np.ones([2]).reshape(3)', 'ValueError: cannot reshape array of size 2 into shape (3,)'],

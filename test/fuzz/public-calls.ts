@@ -6,6 +6,7 @@ import { methods, ops } from '../../src/engine/op.js'
 import type { Schema } from '../../src/engine/schema.js'
 import { loadPyplot } from '../../src/plot/pyplot/load.js'
 import py from '../../src/python/library.js'
+import { $py } from '../../src/python/machine.js'
 
 export interface Callable {
   /** How the call begins: `torch.add`; a method of a tensor has only its name. */
@@ -84,7 +85,6 @@ const objects: readonly string[] = [
   'torch.nn.ConvTranspose2d(1, 2, 2)',
   'torch.nn.BatchNorm1d(3)',
   'torch.nn.LSTM(2, 3)',
-  'torch.nn.GRUCell(2, 3)',
   'torch.nn.Embedding(4, 2)',
   'torch.nn.EmbeddingBag(4, 2)',
   'torch.nn.MultiheadAttention(4, 2)',
@@ -113,13 +113,11 @@ const objects: readonly string[] = [
   'torch.distributions.MultivariateNormal(torch.zeros(2), torch.eye(2))',
   'torch.distributions.Dirichlet(torch.ones(3))',
   'torch.distributions.Binomial(3, torch.tensor(0.5))',
-  'torch.distributions.transforms.ExpTransform()',
   'torch.distributions.constraints.positive',
   'torch.cuda.amp.GradScaler()',
   'torch.autograd.profiler.profile()',
   'torch.autograd.profiler.record_function("a")',
   'torch.nn.utils.rnn.pack_sequence([torch.ones(2), torch.ones(1)])',
-  'torch.ones(2).requires_grad_().mul(2).grad_fn',
   'torch.ones(2).storage()',
   'torch.float32',
   "torch.device('cpu')",
@@ -131,6 +129,13 @@ const objects: readonly string[] = [
   'plt.plot([1, 2])[0]',
 ]
 
+/** Methods that the library's own classes call of each other, and no program does. */
+const inside = new Set(
+  'constructor forward joined replace through step_ update unlisten accumulate edge inherit drawn expanded add shapes drop row rows col cols'.split(
+    ' ',
+  ),
+)
+
 const held = (object: object): string[] => {
   const names = new Set<string>()
   for (
@@ -140,9 +145,9 @@ const held = (object: object): string[] => {
   )
     for (const name of Object.getOwnPropertyNames(at)) {
       const descriptor = Object.getOwnPropertyDescriptor(at, name)
-      if (typeof descriptor?.value === 'function' && /^[a-z]\w*$/.test(name)) names.add(name)
+      if (typeof descriptor?.value === 'function' && /^[a-z][a-z0-9_]*$/.test(name)) names.add(name)
     }
-  for (const name of ['constructor', 'apply', 'toString', 'valueOf']) if (name !== 'apply') names.delete(name)
+  for (const name of inside) names.delete(name)
   return [...names].sort()
 }
 
@@ -154,12 +159,18 @@ const methodsOf = (text: string): Callable[] => {
     .map((name) => ({ text: `${text}.${name}`, isMethod: false, schemas: [] }))
 }
 
+/** Classes that are there for what is an instance of them. */
+const asked = ['Generator', 'Complex', 'Axes', 'Figure', 'LinAlgError']
+
 /** What shows or keeps pictures, waits for a person, or is a name of JavaScript's. */
 const quiet = new Set([
+  ...asked,
   ...'show savefig save pause ion ioff ginput waitforbuttonpress switch_backend rc rcdefaults style export_chrome_trace'.split(
     ' ',
   ),
-  ...'imsave tofile dump save savez savez_compressed savetxt load loadtxt fromfile genfromtxt cuda memmap'.split(' '),
+  ...'imsave tofile dump save savez savez_compressed savetxt load loadtxt fromfile genfromtxt cuda memmap'.split(
+    ' ',
+  ),
 ])
 
 /** Python's modules whose functions neither wait nor touch files, processes or the program's own state. */
@@ -181,9 +192,9 @@ function pythonCallables(): Callable[] {
       if (typeof value[name] === 'function')
         found.push({ text: `py.module('${module}').${name}`, isMethod: false, schemas: [] })
   }
-  const spoken = new Set('print input open exit quit breakpoint help exec eval compile'.split(' '))
-  for (const name of Object.keys(py).sort())
-    if (typeof py[name] === 'function' && !spoken.has(name) && !['module', 'using'].includes(name))
+  const spoken = new Set('print input open exit quit breakpoint help exec eval compile getattr'.split(' '))
+  for (const name of [...$py.builtins.keys()].sort())
+    if (typeof py[name] === 'function' && !spoken.has(name))
       found.push({ text: `py.${name}`, isMethod: false, schemas: [] })
   return found
 }

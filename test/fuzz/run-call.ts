@@ -6,7 +6,10 @@ import { faultOf } from './verdict.js'
 
 const circular: unknown[] = []
 circular.push(circular)
-const [names, values] = [[...Object.keys(surroundings), 'circular'], [...Object.values(surroundings), circular]]
+const [names, values] = [
+  [...Object.keys(surroundings), 'circular'],
+  [...Object.values(surroundings), circular],
+]
 
 const flat = (value: unknown): unknown[] => (Array.isArray(value) ? value.flat() : [value])
 

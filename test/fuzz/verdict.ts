@@ -13,12 +13,15 @@ const ofJavaScript = [
   /BigInt (too|division|must)|to a BigInt|Exponent must|cannot be converted to a BigInt|is not an integer/,
   /(toString|toFixed|toPrecision|toExponential)\(\)/,
   /object null is not|Object prototype|class constructor|Class (constructor|extends)|Method .* called on/,
-  /must be (called|constructed) with|Illegal|Spread syntax|Symbol\.iterator|Symbol value|Generator is already/,
+  /must be (called|constructed) with(?! a dataclass)|Illegal|Spread syntax|Symbol\.iterator|Symbol value|Generator is already/,
   /\[object Object\]|^internal:/,
 ]
 
 const isOurs = (error: unknown): boolean =>
-  error instanceof torch.errors.TorchError || error instanceof torch.errors.TypeError
+  error instanceof torch.errors.TorchError ||
+  error instanceof torch.errors.TypeError ||
+  // Python's own exceptions, such as struct's.
+  (error instanceof Error && error.name === 'error')
 
 /**
  * What kind of fault an error is, for the report: null for one in the library's own classes and words. Names of the

@@ -1,5 +1,5 @@
 // What numpy-ts says of a wrong call, in NumPy's words and classes.
-import { LinAlgError, MemoryError, TorchError, ValueError } from '../../base/errors.js'
+import { LinAlgError, MemoryError, TorchError, TypeError, ValueError } from '../../base/errors.js'
 
 type AnyFunction = (...args: any[]) => any
 
@@ -71,14 +71,30 @@ const rewordings: readonly (readonly [
   ],
 ]
 
+/** NumPy's refusal of operands that a function has no loop for. */
+export const unsupported = (name: string): Error =>
+  new TypeError(
+    `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported ` +
+      "types according to the casting rule ''safe''",
+  )
+
+/** Whether an error is numpy-ts's own stumbling over what it was given, and not one of a function that it was given. */
+function isStumble(error: Error): boolean {
+  const frames = (error.stack ?? '').matchAll(/^ {4}at (.*)$/gm)
+  for (const [, frame] of frames) if (!frame.includes('<anonymous>')) return /numpy-ts|wasm/.test(frame)
+  return false
+}
+
 /** An error of ours or of the caller's is left as it is. */
-function reworded(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof TorchError) return error
+function reworded(error: unknown, name: string): unknown {
+  if (!(error instanceof Error) || error instanceof TorchError || error instanceof TypeError) return error
   for (const [pattern, ErrorClass, words] of rewordings) {
     const match = pattern.exec(error.message)
     if (match) return new ErrorClass(words ? words(match) : match[0])
   }
-  return Object.getPrototypeOf(error) === Error.prototype ? new ValueError(error.message) : error
+  if (/^ufunc '\w+' not supported for/.test(error.message)) return unsupported(name)
+  if (Object.getPrototypeOf(error) === Error.prototype) return new ValueError(error.message)
+  return isStumble(error) ? unsupported(name) : error
 }
 
 /** The function, whose errors are NumPy's. */
@@ -88,8 +104,19 @@ export function withNumpyErrors<F extends AnyFunction>(name: string, run: F): F 
       try {
         return run.apply(this, args)
       } catch (error) {
-        throw reworded(error)
+        throw reworded(error, name)
       }
     },
   }[name] as unknown as F
 }
+
+/** All functions of a namespace; classes stay what they are. */
+export const withAllErrors = <T extends object>(functions: T): T =>
+  Object.fromEntries(
+    Object.entries(functions).map(([name, value]) => [
+      name,
+      typeof value === 'function' && !/^[A-Z]/.test(name)
+        ? withNumpyErrors(name, value as AnyFunction)
+        : (value as unknown),
+    ]),
+  ) as T

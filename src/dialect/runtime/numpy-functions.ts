@@ -6,6 +6,7 @@ import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { pythonBinder } from '../../engine/python-call.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { guardedDraws } from './numpy-draws.js'
 import { type Lanes, means, sums, variances } from './numpy-moments.js'
 import { AxisError, shapeText, withNumpyErrors } from './numpy-errors.js'
 
@@ -18,14 +19,14 @@ const names = (text: string): string[] => text.trim().split(/\s+/)
 const kinds: [functions: string, signature: string, order: string][] = [
   [
     `abs absolute negative positive sqrt square cbrt reciprocal exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin
-     arccos arctan sinh cosh tanh arcsinh arccosh arctanh ceil floor rint trunc fix sign isfinite isinf isnan signbit
+     arccos arctan sinh cosh tanh arcsinh arccosh arctanh asin acos atan asinh acosh atanh ceil floor rint trunc fix sign isfinite isinf isnan signbit
      logical_not degrees radians deg2rad rad2deg`,
     'x, out = None',
     'x |',
   ],
   [
     `add subtract multiply divide true_divide floor_divide power float_power mod remainder fmod maximum minimum fmax fmin
-     arctan2 hypot logaddexp logaddexp2 greater greater_equal less less_equal equal not_equal logical_and logical_or
+     arctan2 atan2 pow hypot logaddexp logaddexp2 greater greater_equal less less_equal equal not_equal logical_and logical_or
      logical_xor bitwise_and bitwise_or bitwise_xor left_shift right_shift copysign matmul`,
     'x1, x2, out = None',
     'x1 x2 |',
@@ -326,44 +327,8 @@ export function numpyFunctions(
     ...ours,
     average,
     linalg,
-    random: guardedRandom(np.random as Any),
+    random: guardedDraws(np.random as Any),
   }
-}
-
-/** numpy-ts looks without end for numbers that there are none of. */
-function guardedRandom(random: Record<string, Any>): Record<string, Any> {
-  const sizeOf = (size: unknown): number =>
-    Array.isArray(size) ? size.reduce((a: number, b) => a * Number(b), 1) : Number(size ?? 1)
-  const check = {
-    randint: (low: Any, high?: Any): void => {
-      if (high === null || high === undefined ? low <= 0 : low >= high)
-        throw new ValueError(high === null || high === undefined ? 'high <= 0' : 'low >= high')
-    },
-    choice: (from: Any, size?: Any, replace: Any = true): void => {
-      const count = typeof from === 'number' ? from : Number(from?.length ?? from?.size ?? 1)
-      if (count <= 0 && sizeOf(size) > 0)
-        throw new ValueError(
-          typeof from === 'number'
-            ? 'a must be greater than 0 unless no samples are taken'
-            : "'a' cannot be empty unless no samples are taken",
-        )
-      if (!replace && sizeOf(size) > count)
-        throw new ValueError("Cannot take a larger sample than population when 'replace=False'")
-    },
-  } as Record<string, ((...args: Any[]) => void) | undefined>
-  return Object.fromEntries(
-    Object.entries(random).map(([name, value]) => {
-      if (typeof value !== 'function' || /^[A-Z]/.test(name)) return [name, value]
-      const run = value as AnyFunction
-      return [
-        name,
-        withNumpyErrors(name, (...args: unknown[]): unknown => {
-          check[name]?.(...args)
-          return run(...args)
-        }),
-      ]
-    }),
-  )
 }
 
 const isArrayLike = (value: unknown): boolean =>
@@ -372,6 +337,15 @@ const isArrayLike = (value: unknown): boolean =>
 /** Lets the methods of arrays say what NumPy says, and accumulate float32 as it does. */
 export function mendMethods(np: Record<string, Any>): void {
   const { prototype } = np.NDArray as { prototype: Record<string, Any> }
+  // What the class inherits is called for each element, too: of that, only what a program calls.
+  const inherited = Object.getPrototypeOf(prototype) as Record<string, Any>
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(inherited)))
+    if (typeof value === 'function' && name !== 'constructor' && readsOnly(name))
+      Object.defineProperty(inherited, name, {
+        value: withNumpyErrors(name, value as AnyFunction),
+        writable: true,
+        configurable: true,
+      })
   for (const [name, { value, writable }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (typeof value !== 'function' || name === 'constructor' || !writable) continue
     const run = value as AnyFunction

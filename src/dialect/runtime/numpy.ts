@@ -7,12 +7,13 @@ import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { typeName } from '../../base/type-name.js'
 import { moduleNames } from '../namespaces.js'
-import { withNumpyErrors } from './numpy-errors.js'
+import { unsupported, withAllErrors, withNumpyErrors } from './numpy-errors.js'
 import { laidOut } from './numpy-layout.js'
+import { boundAs } from './numpy-signatures.js'
 import { numpyFiles } from './numpy-files.js'
 import { mendMethods, numpyFunctions } from './numpy-functions.js'
-import { reprSymbol } from '../../text/repr.js'
-import { Float, withFloatItems } from '../../base/scalar.js'
+import { repr, reprSymbol } from '../../text/repr.js'
+import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 
 type Any = any
 
@@ -46,7 +47,7 @@ function dtypeName(dtype: unknown): string | undefined {
   else if (dtype instanceof DType) name = String(dtype).replace('torch.', '')
   else if (typeof dtype === 'function') name = dtype.name
   else if (typeof dtype === 'object' && 'name' in dtype) name = dtype.name
-  if (typeof name !== 'string') throw new TypeError(`Cannot interpret '${String(dtype)}' as a data type`)
+  if (typeof name !== 'string') throw new TypeError(`Cannot interpret '${repr(dtype)}' as a data type`)
   name = pythonTypes[name] ?? name
   if (!typeNames.includes(name as string)) throw new TypeError(`data type '${String(name)}' not understood`)
   return name as string
@@ -73,10 +74,14 @@ function commonType(value: unknown): string | undefined {
 
 /** Sizes of nested lists, which have to be regular. */
 function checkRegular(value: unknown): void {
-  const sizes = (list: unknown): string => {
+  const sizes = (list: unknown, depth = 0): string => {
+    if (depth > 32)
+      throw new ValueError(
+        'setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 32.',
+      )
     if (isNumpyArray(list)) return list.shape.map((size) => `${size},`).join('')
     if (!Array.isArray(list)) return ''
-    const inner = new Set(list.map(sizes))
+    const inner = new Set(list.map((item) => sizes(item, depth + 1)))
     if (inner.size > 1)
       throw new ValueError(
         'setting an array element with a sequence. The requested array has an inhomogeneous shape',
@@ -160,6 +165,22 @@ function creators(np: Record<string, Any>): Record<string, Any> {
   }
 }
 
+/** What numpy-ts has beside NumPy's names: files in its own way, and its insides. */
+const isForeign = (name: string): boolean =>
+  /Sync$|File(Sync)?$|^(load|save|parse|serialize)(Np|Txt)|^wasm|^configure|^NDArray|Error$|^(b|i|v)index$|^(delete_|typename|item|fill|flatten|view|byteswap|tobytes|tofile|tolist|variance|unstack)$/.test(
+    name,
+  )
+
+/** An operand: an array of a list, a tensor, a number; a text or anything else makes none. */
+function operandOf(asArray: (value: unknown) => unknown, value: unknown, name: string): unknown {
+  if (isNumpyArray(value)) return value
+  const isNumber = ['number', 'bigint', 'boolean'].includes(typeof value)
+  if (isNumber || Array.isArray(value) || value instanceof Float || value instanceof Complex)
+    return asArray(value)
+  if (typeof (value as Any)?.numpy === 'function') return asArray(value)
+  throw unsupported(name)
+}
+
 let loaded: object | undefined
 
 /** The namespace; numpy-ts is loaded when it is first asked for, which takes a quarter of a second. */
@@ -175,10 +196,16 @@ function makeNumpy(): object {
     Object.entries(creators(np)).map(([name, make]) => [name, withNumpyErrors(name, make as () => unknown)]),
   )
   mendMethods(np)
+  const asArray = made.asarray as (value: unknown) => Any
+  const takers = { array: operandOf.bind(null, asArray), dtype: dtypeName, plain }
+  const own = Object.fromEntries(Object.entries(np).filter(([name]) => !isForeign(name)))
+  const { linalg, random, ...functions } = numpyFunctions(np, asArray)
   return {
-    ...np,
-    ...numpyFunctions(np, made.asarray as (value: unknown) => Any),
-    ...numpyFiles(np, made.asarray as (value: unknown) => Any),
+    ...withAllErrors(boundAs('numpy', { ...own, ...functions }, takers)),
+    linalg: withAllErrors(boundAs('linalg', linalg as object, takers)),
+    fft: withAllErrors(boundAs('fft', np.fft as object, takers)),
+    random: withAllErrors(boundAs('random', random as object, takers)),
+    ...numpyFiles(np, asArray),
     ...made,
     ...Object.fromEntries(types),
     pi: Math.PI,

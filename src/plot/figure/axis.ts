@@ -1,6 +1,7 @@
 // One axis of axes: what it shows, how it is scaled, how it is marked; and what matplotlib's autoscaling makes of data.
 import { ValueError } from '../../base/errors.js'
 import { allTicks, labelsOf, type Range, type ScaleName, type Ticks, ticksFor } from './ticks.js'
+import { textOf } from './values.js'
 
 /** A range that can be drawn, as matplotlib's `nonsingular` has it. */
 export function widened([low, high]: Range, by = 0.05): Range {
@@ -124,7 +125,7 @@ export class Axis {
 
   setScale(name: unknown): void {
     if (name !== 'linear' && name !== 'log')
-      throw new ValueError(`${String(name)} is not drawn here; supported values are 'linear', 'log'`)
+      throw new ValueError(`${textOf(name)} is not drawn here; supported values are 'linear', 'log'`)
     this.scale = name
   }
 }

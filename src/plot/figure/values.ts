@@ -48,7 +48,11 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value
 
 /** The numbers of what may be an array, nested lists of numbers, or one number. */
-export function valuesOf(value: unknown): Values {
+export function valuesOf(value: unknown, depth = 0): Values {
+  if (depth > 32)
+    throw new ValueError(
+      'setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 32.',
+    )
   const single = value === null || value === undefined ? undefined : numberIn(value)
   if (single !== undefined) return { shape: [], numbers: [single], isSingle: false }
   if (value instanceof Tensor) return ofTensor(value)
@@ -62,11 +66,11 @@ export function valuesOf(value: unknown): Values {
     const numbers = Array.from(value as unknown as ArrayLike<number>, Number)
     return { shape: [numbers.length], numbers, isSingle: value instanceof Float32Array }
   }
-  if (isIterable(value) && !(value instanceof Set)) return ofItems([...value])
+  if (isIterable(value) && !(value instanceof Set)) return ofItems([...value], depth)
   throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`)
 }
 
-function ofItems(items: readonly unknown[]): Values {
+function ofItems(items: readonly unknown[], depth: number): Values {
   if (items.length > 0 && items.every((item) => typeof item === 'string')) {
     return {
       shape: [items.length],
@@ -82,7 +86,9 @@ function ofItems(items: readonly unknown[]): Values {
     return number !== undefined
   })
   if (flat) return { shape: [items.length], numbers, isSingle: false }
-  const parts = items.map((item) => (numberIn(item) === undefined ? valuesOf(item) : scalar(numberIn(item)!)))
+  const parts = items.map((item) =>
+    numberIn(item) === undefined ? valuesOf(item, depth + 1) : scalar(numberIn(item)!),
+  )
   const [{ shape }] = parts
   if (parts.some((part) => part.shape.join() !== shape.join()))
     throw new ValueError(
@@ -96,6 +102,15 @@ function ofItems(items: readonly unknown[]): Values {
 }
 
 const scalar = (number: number): Values => ({ shape: [], numbers: [number], isSingle: false })
+
+/** The items of a list. */
+export function itemsOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value as unknown[]
+  if (value instanceof Tensor || isNumpyArray(value))
+    return [(value as { tolist(): unknown }).tolist()].flat()
+  if (!isIterable(value)) throw new TypeError(`'${typeName(value)}' object is not iterable`)
+  return [...value]
+}
 
 /** The numbers of a list in one dimension, whatever its shape. */
 export const flatNumbers = (value: unknown): readonly number[] => valuesOf(value).numbers

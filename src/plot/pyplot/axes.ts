@@ -1,5 +1,6 @@
 // Axes as programs have them: matplotlib's `ax.plot`, `ax.set_title`, `ax.set_xlim` and their like on the data of axes.
-import { AttributeError, NotImplementedError } from '../../base/errors.js'
+import { AttributeError, NotImplementedError, TypeError } from '../../base/errors.js'
+import { isKeywords } from '../../base/keywords.js'
 import { Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
 import { reprSymbol } from '../../text/repr.js'
@@ -10,7 +11,7 @@ import { AxesData, dataOfAxes, type Place, shareOfAxes } from '../figure/axes.js
 import type { Line2D } from '../figure/lines.js'
 import { fontOf } from '../figure/properties.js'
 import type { Sample } from '../figure/shapes.js'
-import { textOf } from '../figure/values.js'
+import { itemsOf, textOf } from '../figure/values.js'
 import { AxisView } from './axis-view.js'
 import { RangedAxes } from './ranged-axes.js'
 import { bar, hist } from './draw-bars.js'
@@ -226,11 +227,12 @@ export class Axes extends RangedAxes {
   #samples(handles: unknown[] | undefined, labels: unknown[] | undefined): Sample[] {
     if (handles === undefined && labels === undefined) return this.labelled()
     const chosen: Artist[] = handles
-      ? handles.map((one) => (Array.isArray(one) ? (one as Artist[])[0] : (one as Artist)))
+      ? itemsOf(handles).map((one) => (Array.isArray(one) ? (one as Artist[])[0] : (one as Artist)))
       : this.#seriesFirsts()
+    const names = labels === undefined ? undefined : itemsOf(labels)
     return chosen.flatMap((artist, i): Sample[] => {
       const look = artist?.sample?.() ?? null
-      const label = labels === undefined ? artist.label : labels[i]
+      const label = names === undefined ? artist.label : names[i]
       return look === null || label === undefined
         ? []
         : [{ ...look, label: textOf(label), of: artist.series }]
@@ -254,7 +256,8 @@ export class Axes extends RangedAxes {
   }
 
   /** `ax.set(title='…', xlim=(0, 1))`: each by its setter. */
-  set(options: Options): unknown[] {
+  set(options: Options = {}): unknown[] {
+    if (!isKeywords(options)) throw new TypeError(`Axes.set() takes 1 positional argument but 2 were given`)
     const setters = this as unknown as Record<string, ((value: unknown) => unknown) | undefined>
     return Object.entries(options).map(([name, value]) => {
       const setter = setters[`set_${name}`]

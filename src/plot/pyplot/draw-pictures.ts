@@ -10,7 +10,16 @@ import { Annotation, AxesImage, type Extent, Text } from '../figure/pictures.js'
 import { fontOf, longNames, optionNumber } from '../figure/properties.js'
 import type { Across, Down } from '../figure/shapes.js'
 import { linearTicks } from '../figure/ticks.js'
-import { flatNumbers, numberOf, rowsOf, shapeText, textOf, type Values, valuesOf } from '../figure/values.js'
+import {
+  flatNumbers,
+  itemsOf,
+  numberOf,
+  rowsOf,
+  shapeText,
+  textOf,
+  type Values,
+  valuesOf,
+} from '../figure/values.js'
 import { type AxesData, shareOfAxes } from '../figure/axes.js'
 import { shadingOf } from './draw-points.js'
 
@@ -160,7 +169,7 @@ export function contour(
       ? null
       : colorIn(given.colors) !== undefined
         ? [colorOf(given.colors)]
-        : (given.colors as unknown[]).map((one) => colorOf(one))
+        : itemsOf(given.colors).map((one) => colorOf(one))
   const shading = shadingOf(given)
   if (isFilled) {
     if (levels.length < 2) throw new ValueError('Filled contours require at least 2 levels.')
@@ -262,10 +271,10 @@ export function annotate(axes: AxesData, args: readonly unknown[]): Annotation {
     args,
     'text, xy, xytext=, xycoords=, textcoords=, arrowprops=, annotation_clip=',
   )
-  const [x, y] = (given.xy as unknown[]).map((one) => numberOf(one, 'xy'))
+  const [x, y] = itemsOf(given.xy).map((one) => numberOf(one, 'xy'))
   const isOffset = /^offset (points|pixels)$/.test(textOf(given.textcoords))
   const place =
-    given.xytext === undefined ? [x, y] : (given.xytext as unknown[]).map((one) => numberOf(one, 'xytext'))
+    given.xytext === undefined ? [x, y] : itemsOf(given.xytext).map((one) => numberOf(one, 'xytext'))
   const made = new Annotation(isOffset ? x : place[0], isOffset ? y : place[1], textOf(given.text))
   if (isOffset) made.offset = [place[0], place[1]]
   const { bbox: _bbox, zorder: _zorder, ...options } = others
@@ -293,7 +302,7 @@ export function pie(axes: AxesData, args: readonly unknown[]): unknown {
     throw new NotImplementedError("autopct as a function is not drawn here; write it as '%1.1f%%'")
   const x = flatNumbers(given.x)
   if (x.some((value) => value < 0)) throw new ValueError("Wedge sizes 'x' must be non negative values")
-  const labels = (given.labels as unknown[] | undefined)?.map(textOf)
+  const labels = given.labels === undefined ? undefined : itemsOf(given.labels).map(textOf)
   if (labels && labels.length !== x.length) throw new ValueError("'label' must be of length 'x'")
   const explode = given.explode === undefined ? x.map(() => 0) : flatNumbers(given.explode)
   if (explode.length !== x.length) throw new ValueError("'explode' must be of length 'x'")

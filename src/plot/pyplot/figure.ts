@@ -1,6 +1,12 @@
 // A figure as programs have it: matplotlib's `fig.add_subplot`, `fig.suptitle`, `fig.savefig` and their like.
-import { NotImplementedError, RuntimeError, TypeError, ValueError } from '../../base/errors.js'
-import { pythonType } from '../../base/type-name.js'
+import {
+  AttributeError,
+  NotImplementedError,
+  RuntimeError,
+  TypeError,
+  ValueError,
+} from '../../base/errors.js'
+import { pythonType, typeName } from '../../base/type-name.js'
 import { reprSymbol } from '../../text/repr.js'
 import { placed, split } from '../figure/arguments.js'
 import { FigureData, type Place } from '../figure/axes.js'
@@ -77,6 +83,8 @@ export class Figure extends FigureData {
     return this.current ?? this.addAt(gridPlace([]))
   }
   sca(axes: Axes): Axes {
+    if (!((axes as unknown) instanceof Axes))
+      throw new AttributeError(`'${typeName(axes)}' object has no attribute '_subplotspec'`)
     this.current = axes
     return axes
   }

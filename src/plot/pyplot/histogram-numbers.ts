@@ -16,6 +16,10 @@ function equalEdges([low, high]: Range, bins: number, isSingle: boolean): number
 export function rangeOfBins(values: readonly number[], range?: Range): Range {
   let [low, high] = range ?? [0, 1]
   if (range !== undefined) {
+    if (range.length < 2)
+      throw new ValueError(
+        `not enough values to unpack (expected 2, got ${(range as readonly number[]).length})`,
+      )
     if (low > high) throw new ValueError('max must be larger than min in range parameter.')
     if (!Number.isFinite(low) || !Number.isFinite(high))
       throw new ValueError(`supplied range of [${low}, ${high}] is not finite`)
@@ -91,6 +95,7 @@ export function countsIn(
   isEqual: boolean,
   weights?: readonly number[],
 ): number[] {
+  if (edges.length === 0) throw new ValueError('`bins` must have at least one edge')
   const bins = edges.length - 1
   const counts = new Array<number>(bins).fill(0)
   const [first, last] = [edges[0], edges[bins]]

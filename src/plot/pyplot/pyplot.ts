@@ -1,14 +1,15 @@
 // `plt`: matplotlib's pyplot, which draws on the figure and the axes that are the current ones.
-import { NotImplementedError, ValueError } from '../../base/errors.js'
+import { AttributeError, NotImplementedError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { pythonType } from '../../base/type-name.js'
+import { pythonType, typeName } from '../../base/type-name.js'
 import { repr, reprSymbol } from '../../text/repr.js'
 import { placed, split } from '../figure/arguments.js'
 import { colorOf, hexOf } from '../figure/colors.js'
 import { Colormap, colormapNamed, colormapNames } from '../figure/colormaps.js'
 import type { Shaded } from '../figure/lines.js'
 import { numberOf, textOf, valuesOf } from '../figure/values.js'
+import { callable as callableClass } from '../../nn/callable.js'
 import { Axes, refusedNames } from './axes.js'
 import { MaxNLocator } from './axis-view.js'
 import { checkedSize, Figure, gridPlace, GridSpec } from './figure.js'
@@ -253,6 +254,8 @@ function makePyplot(): Record<string, Any> {
     gcf,
     gca,
     sca: (axes: Axes) => {
+      if (!((axes as unknown) instanceof Axes))
+        throw new AttributeError(`'${typeName(axes)}' object has no attribute 'figure'`)
       makeCurrent(axes.figure as Figure).sca(axes)
       return null
     },
@@ -341,7 +344,7 @@ function makePyplot(): Record<string, Any> {
     }),
     Figure,
     Axes,
-    GridSpec,
+    GridSpec: callableClass(GridSpec, 'GridSpec'),
     ticker: names({ MaxNLocator }),
   }
 }

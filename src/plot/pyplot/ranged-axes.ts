@@ -7,7 +7,7 @@ import { AxesData } from '../figure/axes.js'
 import { colorOf } from '../figure/colors.js'
 import { fontOf } from '../figure/properties.js'
 import { allTicks } from '../figure/ticks.js'
-import { flatNumbers, numberOf, textOf, valuesOf } from '../figure/values.js'
+import { flatNumbers, itemsOf, numberOf, textOf, valuesOf } from '../figure/values.js'
 
 type Args = readonly unknown[]
 type Along = 'x' | 'y'
@@ -94,7 +94,7 @@ export class RangedAxes extends AxesData {
     if (given.minor === true) return []
     const axis = this[along]
     axis.ticks = flatNumbers(given.ticks)
-    axis.tickLabels = given.labels === undefined ? null : (given.labels as unknown[]).map(textOf)
+    axis.tickLabels = given.labels === undefined ? null : itemsOf(given.labels).map(textOf)
     if (axis.tickLabels && axis.tickLabels.length !== axis.ticks.length)
       throw new ValueError(
         `The number of FixedLocator locations (${axis.ticks.length}), usually from a call to set_ticks, does not match the number of labels (${axis.tickLabels.length}).`,
@@ -117,7 +117,7 @@ export class RangedAxes extends AxesData {
   }
   setTickLabels(along: Along, args: Args): unknown {
     const { given, others } = placed(`set_${along}ticklabels`, args, 'labels, fontdict=')
-    const labels = (given.labels as unknown[]).map(textOf)
+    const labels = itemsOf(given.labels).map(textOf)
     const axis = this[along]
     if (axis.ticks && labels.length > 0 && axis.ticks.length !== labels.length)
       throw new ValueError(

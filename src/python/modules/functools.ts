@@ -1,5 +1,6 @@
 // Python's module `functools`.
-import { TypeError } from '../../base/errors.js'
+import { AttributeError, TypeError } from '../../base/errors.js'
+import { missingArguments } from '../../base/keywords.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { core } from '../runtime/core.js'
@@ -10,7 +11,7 @@ import { namedTupleClass } from './collections.js'
 import { fromPython } from './written.js'
 import * as comparison from '../runtime/comparison.js'
 import * as types from '../runtime/types.js'
-import { builtinClass, classOf, infoOf, inner, isClass, typeOf } from '../runtime/types.js'
+import { builtinClass, classOf, infoOf, inner, isClass, typeOf, nameOfType } from '../runtime/types.js'
 
 type Any = any
 
@@ -124,6 +125,8 @@ function updateWrapper(wrapper: Any, of: Any): Any {
   }
   if (typeof of === 'function' && !isClass(of))
     for (const key of Object.keys(of as object)) wrapper[key] ??= of[key]
+  if (typeof wrapper !== 'object' && typeof wrapper !== 'function')
+    throw new AttributeError(`'${nameOfType(wrapper)}' object has no attribute '__wrapped__'`)
   wrapper.__wrapped__ = of
   return wrapper
 }
@@ -204,11 +207,10 @@ const cachedProperty = builtinClass('cached_property', [types.object], {
   module: 'functools',
   hasFields: true,
 })
-infoOf(cachedProperty).construct = (_cls, [func]) => ({
-  [classOf]: cachedProperty,
-  func,
-  name: (func as Any).name as string,
-})
+infoOf(cachedProperty).construct = (_cls, [func]) => {
+  if (func === undefined) throw missingArguments('cached_property.__init__()', ['func'])
+  return { [classOf]: cachedProperty, func, name: String((func as Any)?.name ?? '') }
+}
 methods(cachedProperty, {
   '__set_name__(owner, name)': (self, _owner, name) => {
     self.name = name

@@ -97,10 +97,12 @@ function gamma(x: number): number {
   return Math.exp(lgamma(x))
 }
 
+const isWhole = (index: unknown): boolean => typeof index === 'bigint' || Number.isInteger(index)
+
 function int(value: Any): bigint {
   const kind = kindOf(value)
   const index = kind === Kind.int ? value : kind === Kind.none ? indexOf(value) : undefined
-  if (index === undefined)
+  if (index === undefined || !isWhole(index))
     throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
   return BigInt(index)
 }

@@ -1,6 +1,6 @@
 // Python's module `random`: the same seed, the same digits.
 import { createHash, randomBytes } from 'node:crypto'
-import { IndexError, TypeError, ValueError } from '../../base/errors.js'
+import { IndexError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import * as accurate from '../../kernels/accurate.js'
@@ -59,14 +59,13 @@ export class Random {
   }
   getrandbits(count: number): bigint {
     if (count < 0) throw new ValueError('number of bits must be non-negative')
-    let value = 0n
-    let shift = 0n
+    if (!(count <= 2 ** 30)) throw new OverflowError('Python int too large to convert to C int')
+    const words: string[] = []
     for (let left = count; left > 0; left -= 32) {
       const word = left >= 32 ? this.#twister.next() : this.#twister.next() >>> (32 - left)
-      value |= BigInt(word) << shift
-      shift += 32n
+      words.push(word.toString(16).padStart(8, '0'))
     }
-    return value
+    return BigInt(`0x0${words.reverse().join('')}`)
   }
   /** Below `n`, by drawing as many bits as it has until it fits. */
   below(n: Int): Int {
@@ -253,7 +252,11 @@ export class Random {
       this.#nextGauss,
     )
   }
-  setstate([, internal, gauss]: Any): null {
+  setstate(state: Any): null {
+    if (!Array.isArray(state)) throw new TypeError(`'${nameOfType(state)}' object is not subscriptable`)
+    const [, internal, gauss] = state as Any[]
+    if (!Array.isArray(internal) || internal.length !== 625)
+      throw new ValueError('state vector is the wrong size')
     const words = internal as number[]
     this.#twister.state.set(words.slice(0, 624))
     this.#twister.index = words[624]

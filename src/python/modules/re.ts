@@ -440,6 +440,8 @@ export const module = {
     'split(pattern, string, maxsplit=0, flags=0)': (pattern: Any, text: Any, limit: Any, flags: Any) =>
       split(compile(pattern, flags), text, limit),
     'escape(pattern)': (pattern: Any) => {
+      if (typeof pattern !== 'string' && !(pattern instanceof PyBytes))
+        throw new TypeError(`decoding to str: need a bytes-like object, ${nameOfType(pattern)} found`)
       const text = textOf(pattern).replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, '\\$&')
       return pattern instanceof PyBytes ? new PyBytes(text) : text
     },

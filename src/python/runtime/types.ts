@@ -71,7 +71,9 @@ export function declare(cls: Class, name: string, bases: Class[], given: Partial
 export function builtinClass(name: string, bases: Class[], given: Partial<ClassInfo> = {}): Class {
   const cls = {
     [name]: function (...args: Any[]): Any {
-      return infos.get(cls)!.construct!(cls, args, null)
+      const { construct, qualname } = infos.get(cls)!
+      if (!construct) throw new errors.TypeError(`cannot create '${qualname}' instances`)
+      return construct(cls, args, null)
     },
   }[name] as Class
   Object.defineProperty(cls, 'prototype', { writable: false })

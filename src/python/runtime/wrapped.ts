@@ -9,7 +9,7 @@ type Any = any
 export function wrapped(f: Any, invoke: Inner['invoke']): Any {
   const made: Any = (...args: Any[]): Any => invoke(args, null)
   const of = innerOf(f)
-  const own: Inner = { name: of?.name ?? (f.name as string), meta: of?.meta, takes: of?.takes, invoke }
+  const own: Inner = { name: of?.name ?? String(f?.name ?? ''), meta: of?.meta, takes: of?.takes, invoke }
   Object.defineProperty(made, inner, { value: own, configurable: true })
   Object.defineProperty(made, 'name', { value: own.name, configurable: true })
   made.__wrapped__ = f

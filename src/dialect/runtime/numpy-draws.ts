@@ -1,0 +1,167 @@
+// What NumPy's draws may be told: numpy-ts asks nothing, and looks without end for numbers that there are none of.
+import { OverflowError, ValueError } from '../../base/errors.js'
+import { withNumpyErrors } from './numpy-errors.js'
+
+type Any = any
+type AnyFunction = (...args: Any[]) => Any
+
+/** What is wrong with one number, in NumPy's words after its name; none where nothing is. */
+type Rule = (value: number) => string | undefined
+const atLeastZero: Rule = (value) => (value < 0 ? ' < 0' : undefined)
+const positive: Rule = (value) => (value <= 0 ? ' <= 0' : undefined)
+const share: Rule = (value) => (value >= 0 && value <= 1 ? undefined : ' < 0, p > 1 or p is NaN')
+const unlimited: Rule = () => undefined
+
+/** The parameters of each in order, each with its rule. */
+const rules: Record<string, readonly (readonly [name: string, rule: Rule])[]> = {
+  beta: [
+    ['a', positive],
+    ['b', positive],
+  ],
+  exponential: [['scale', atLeastZero]],
+  rayleigh: [['scale', atLeastZero]],
+  standard_gamma: [['shape', atLeastZero]],
+  gamma: [
+    ['shape', atLeastZero],
+    ['scale', atLeastZero],
+  ],
+  f: [
+    ['dfnum', positive],
+    ['dfden', positive],
+  ],
+  noncentral_f: [
+    ['dfnum', positive],
+    ['dfden', positive],
+    ['nonc', atLeastZero],
+  ],
+  chisquare: [['df', positive]],
+  noncentral_chisquare: [
+    ['df', positive],
+    ['nonc', atLeastZero],
+  ],
+  standard_t: [['df', positive]],
+  vonmises: [
+    ['mu', unlimited],
+    ['kappa', atLeastZero],
+  ],
+  pareto: [['a', positive]],
+  weibull: [['a', atLeastZero]],
+  power: [['a', positive]],
+  lognormal: [
+    ['mean', unlimited],
+    ['sigma', atLeastZero],
+  ],
+  wald: [
+    ['mean', positive],
+    ['scale', positive],
+  ],
+  triangular: [
+    ['left', unlimited],
+    ['mode', unlimited],
+    ['right', unlimited],
+  ],
+  binomial: [
+    ['n', atLeastZero],
+    ['p', share],
+  ],
+  negative_binomial: [
+    ['n', positive],
+    ['p', (value) => share(value) ?? (value === 0 ? ' < 0, p > 1 or p is NaN' : undefined)],
+  ],
+  poisson: [
+    [
+      'lam',
+      (value) => (value >= 0 ? (value > 9.2e18 ? ' value too large' : undefined) : ' < 0 or lam is NaN'),
+    ],
+  ],
+  zipf: [
+    ['a', (value) => (value > 1 ? (value > 1024 ? ' value too large' : undefined) : ' <= 1 or a is NaN')],
+  ],
+  geometric: [['p', (value) => (value > 0 && value <= 1 ? undefined : ' <= 0, p > 1 or p contains NaNs')]],
+  logseries: [['p', (value) => (value >= 0 && value < 1 ? undefined : ' < 0, p >= 1 or p is NaN')]],
+  hypergeometric: [
+    ['ngood', atLeastZero],
+    ['nbad', atLeastZero],
+    ['nsample', (value) => (value >= 1 ? undefined : ' < 1 or nsample is NaN')],
+  ],
+}
+for (const name of ['normal', 'laplace', 'logistic', 'gumbel'])
+  rules[name] = [
+    ['loc', unlimited],
+    ['scale', atLeastZero],
+  ]
+
+/** Draws that take about as many steps as the number says. */
+const stepwise = new Set([
+  'binomial',
+  'negative_binomial',
+  'hypergeometric',
+  'noncentral_chisquare',
+  'noncentral_f',
+])
+const mostSteps = 2 ** 31
+
+function checkNumbers(name: string, args: readonly unknown[]): void {
+  rules[name].forEach(([parameter, rule], i) => {
+    const value = args[i]
+    if (typeof value !== 'number') return
+    const wrong = rule(value) ?? (Number.isFinite(value) ? undefined : ' must be finite')
+    if (wrong !== undefined) throw new ValueError(`${parameter}${wrong}`)
+    if (stepwise.has(name) && value > mostSteps) throw new ValueError(`${parameter} value too large`)
+  })
+}
+
+const sizeOf = (size: unknown): number =>
+  Array.isArray(size) ? size.reduce((a: number, b) => a * Number(b), 1) : Number(size ?? 1)
+
+/** What several numbers have to be to each other. */
+const together: Record<string, ((...args: Any[]) => void) | undefined> = {
+  randint: (low: Any, high?: Any): void => {
+    const hasHigh = high !== null && high !== undefined
+    if (!(hasHigh ? low < high : low > 0)) throw new ValueError(hasHigh ? 'low >= high' : 'high <= 0')
+  },
+  random_integers: (low: Any, high?: Any): void => {
+    if (!(Math.abs(low) < 2 ** 52) || !(Math.abs(high ?? 1) < 2 ** 52) || low > (high ?? low))
+      throw new ValueError('low > high')
+  },
+  uniform: (low: Any = 0, high: Any = 1): void => {
+    if (!Number.isFinite(Number(high) - Number(low))) throw new OverflowError('Range exceeds valid bounds')
+  },
+  triangular: (left: Any, mode: Any, right: Any): void => {
+    if (left > mode) throw new ValueError('left > mode')
+    if (mode > right) throw new ValueError('mode > right')
+    if (left === right) throw new ValueError('left == right')
+  },
+  hypergeometric: (good: Any, bad: Any, sample: Any): void => {
+    if (good + bad < sample) throw new ValueError('ngood + nbad < nsample')
+  },
+  choice: (from: Any, size?: Any, replace: Any = true): void => {
+    const count = typeof from === 'number' ? from : Number(from?.length ?? from?.size ?? 1)
+    if (!(count > 0) && sizeOf(size) > 0)
+      throw new ValueError(
+        typeof from === 'number'
+          ? 'a must be greater than 0 unless no samples are taken'
+          : "'a' cannot be empty unless no samples are taken",
+      )
+    if (!replace && sizeOf(size) > count)
+      throw new ValueError("Cannot take a larger sample than population when 'replace=False'")
+  },
+}
+
+/** The functions of `np.random`, which refuse what nothing can be drawn for. */
+export function guardedDraws(random: Record<string, Any>): Record<string, Any> {
+  return Object.fromEntries(
+    Object.entries(random).map(([name, value]) => {
+      if (typeof value !== 'function' || /^[A-Z]/.test(name)) return [name, value]
+      const run = value as AnyFunction
+      return [
+        name,
+        withNumpyErrors(name, (...args: unknown[]): unknown => {
+          if (name in rules) checkNumbers(name, args)
+          together[name]?.(...args)
+          return run(...args)
+        }),
+      ]
+    }),
+  )
+}
