@@ -41,6 +41,11 @@ const rewordings: readonly (readonly [
       `${asShape(a)}  and requested shape ${asShape(b)}`,
   ],
   [/axis (-?\d+) is out of bounds for array of dimension \d+/, AxisError],
+  [
+    /^Unknown dtype: (.*)/s,
+    TypeError,
+    ([, text]) => `data type '${text.replaceAll('[object Object]', 'dict')}' not understood`,
+  ],
   [/^axes must have length/, ValueError, () => "axes don't match array"],
   [
     /^(argmax|argmin) of empty array/,

@@ -340,7 +340,7 @@ export function mendMethods(np: Record<string, Any>): void {
   // What the class inherits is called for each element, too: of that, only what a program calls.
   const inherited = Object.getPrototypeOf(prototype) as Record<string, Any>
   for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(inherited)))
-    if (typeof value === 'function' && name !== 'constructor' && readsOnly(name))
+    if (typeof value === 'function' && name !== 'constructor' && !/^(_|i?get$|i?set$)/.test(name))
       Object.defineProperty(inherited, name, {
         value: withNumpyErrors(name, value as AnyFunction),
         writable: true,

@@ -200,6 +200,9 @@ function makeNumpy(): object {
   const takers = { array: operandOf.bind(null, asArray), dtype: dtypeName, plain }
   const own = Object.fromEntries(Object.entries(np).filter(([name]) => !isForeign(name)))
   const { linalg, random, ...functions } = numpyFunctions(np, asArray)
+  for (const name of ['broadcast_arrays', 'atleast_1d', 'atleast_2d', 'atleast_3d'])
+    own[name] = (...arrays: unknown[]): unknown =>
+      np[name](...arrays.map((one) => operandOf(asArray, one, name)))
   return {
     ...withAllErrors(boundAs('numpy', { ...own, ...functions }, takers)),
     linalg: withAllErrors(boundAs('linalg', linalg as object, takers)),
