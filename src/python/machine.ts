@@ -1,6 +1,6 @@
 // What translated code calls: the runtime, and what only code that was translated needs of it.
 import { core, type EvalScope, handling } from './runtime/core.js'
-import { fieldsOf } from './runtime/attributes.js'
+import { fieldsOf } from './runtime/fields.js'
 import { py as runtime } from './runtime/index.js'
 import { givenNames } from '../dialect/own-names.js'
 import { surroundings } from '../dialect/runtime/surrounding-names.js'

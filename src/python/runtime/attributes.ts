@@ -5,17 +5,20 @@ import { Float, isFloatItem, SingleFloat } from '../../base/scalar.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { ofPython } from '../../dialect/runtime/attributes.js'
 import { moduleNames, pathOf } from '../../dialect/namespaces.js'
-import { fieldNames, offeredIn } from '../../dialect/offered.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
+import { bound, callLibraryMethod, isData, ofEveryObject } from './binding.js'
+import { ofClass } from './class-attributes.js'
 import { core, type Keywords } from './core.js'
-import { nameIn, noAttribute } from './exceptions.js'
-import { bindBuiltin, bindMethod, call, Getter, type Inner, Method, qualnameOf } from './functions.js'
+import { checkSlots, fieldOf, fieldsOf, hasField, hidden, isObject, slotsOf } from './fields.js'
+import { functionAttribute } from './function-attributes.js'
+import { missing, ownerText } from './missing-attributes.js'
+import { noAttribute } from './exceptions.js'
+import { call, Getter, type Inner, Method } from './functions.js'
 import { PyDict } from './keys.js'
 import { numpyDtype } from './numpy-dtype.js'
 import { Node } from '../../tensor/node.js'
 import { Tuple } from '../../base/tuple.js'
-import { similar } from './similar.js'
 import * as types from './types.js'
 import {
   canonicalClass,
@@ -30,60 +33,9 @@ import {
   PyModule,
   typeOf,
 } from './types.js'
-import { PyProperty, Wrapped } from './descriptors.js'
+import { PyProperty } from './descriptors.js'
 
 type Any = any
-
-const isObject = (value: Any): boolean =>
-  value !== null && (typeof value === 'object' || typeof value === 'function')
-
-/** Names that every object of JavaScript has and no object of Python. */
-const hidden = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'caller', 'arguments'])
-
-/** Whether a name is JavaScript's: of all objects, or of functions as they are. */
-const isHidden = (value: Any, name: string): boolean =>
-  hidden.has(name) ||
-  (typeof value === 'function' &&
-    value instanceof Function &&
-    (name === 'name' || name === 'length' || value[name as never] === Function.prototype[name as never]))
-
-/** What a value of a class gives for a name that stands in the class. */
-function bound(found: Any, value: Any, cls: Any): Any {
-  if (found instanceof Method) return bindBuiltin(value, found)
-  if (found instanceof Getter) return found.get(value)
-  if (found instanceof PyProperty) return found.read(value)
-  if (found instanceof Wrapped) return found.kind === 'static' ? found.func : bindMethod(cls, found.func)
-  if (typeof found === 'function') {
-    const own = found[inner] as Inner | undefined
-    if (own !== undefined)
-      return own.self === undefined && own.isBuiltin !== true ? bindMethod(value, found) : found
-    return found
-  }
-  if (isObject(found) && found[classOf] !== undefined) {
-    const get = find(found[classOf], '__get__')
-    if (get !== undefined) return core.special(found, '__get__')!(found, value, cls)
-  }
-  return found
-}
-
-/** Whether what stands in a class comes before an attribute of the object. */
-const isData = (found: Any): boolean =>
-  found instanceof PyProperty ||
-  found instanceof Getter ||
-  (isObject(found) && found[classOf] !== undefined && find(found[classOf], '__set__') !== undefined)
-
-/** Fields of an object that are Python's to see. */
-const hasField = (value: Any, name: string): boolean =>
-  Object.hasOwn(value as object, name) &&
-  (name !== 'constructor' || Object.getOwnPropertyDescriptor(value, name)!.enumerable!)
-
-const fieldOf = (value: Any, name: string): Any => {
-  const item: Any = value[name]
-  if (item === undefined) return null
-  return typeof item === 'number' && Number.isInteger(item) && isFloatItem(value, name, item)
-    ? new Float(item)
-    : item
-}
 
 /** The attribute, or undefined where there is none. */
 export function lookup(value: Any, name: string): Any {
@@ -124,12 +76,6 @@ export function lookup(value: Any, name: string): Any {
   return name.startsWith('__') ? ofEveryObject(value, name) : undefined
 }
 
-/** Set by `supers.ts`: what objects can do without their classes saying so. */
-let ofEveryObject: (value: Any, name: string) => Any = () => undefined
-export function setObjectAttributes(find: typeof ofEveryObject): void {
-  ofEveryObject = find
-}
-
 /** A member of a module; plain objects in the library's modules are modules too. */
 function ofNamespace(value: Any, name: string): Any {
   const item = fieldOf(value, name)
@@ -153,82 +99,11 @@ function common(value: Any, name: string, cls: Any): Any {
     case '__module__':
       return typeof value === 'function' ? functionAttribute(value, name) : infoOf(cls).module
   }
-  if (typeof value === 'function' && value instanceof Function) return functionAttribute(value, name)
-  return undefined
-}
-
-/** The `__dict__` of an object: what was set on it. Writing to it sets the fields. */
-class Fields extends PyDict {
-  readonly #of: Any
-  constructor(of: Any) {
-    super()
-    const cls = typeOf(of)
-    const slots = find(cls, '__slots__') === undefined ? [] : slotsOf(cls).names
-    for (const name of fieldNames(of as object))
-      if (!slots.includes(name) && of[name] !== undefined) super.set(name, fieldOf(of, name))
-    this.#of = of
-  }
-  override set(name: Any, value: Any): this {
-    if (this.#of !== undefined) this.#of[name] = value
-    return super.set(name, value)
-  }
-  override delete(name: Any): boolean {
-    Reflect.deleteProperty(this.#of as object, name as string)
-    return super.delete(name)
-  }
-}
-export const fieldsOf = (value: Any): PyDict => new Fields(value)
-
-function functionAttribute(f: Any, name: string): Any {
-  const own = f[inner] as Inner | undefined
-  const meta = own?.meta
-  switch (name) {
-    case '__name__':
-      return own?.name ?? (f.name || '<lambda>')
-    case '__qualname__':
-      return qualnameOf(f)
-    case '__module__':
-      return meta?.module ?? (own?.isBuiltin ? 'builtins' : '__main__')
-    case '__doc__':
-      return meta?.doc ?? null
-    case '__defaults__':
-      return meta === undefined || meta.defaults.length === 0 ? null : Tuple.of(...meta.defaults)
-    case '__kwdefaults__':
-      return meta?.kwDefaults ? new PyDict(Object.entries(meta.kwDefaults)) : null
-    case '__annotations__':
-      return new PyDict(Object.entries(meta?.annotations ?? {}))
-    case '__dict__':
-      return fieldsOf(f)
-    case '__self__':
-      return own?.self
-    case '__func__':
-      return own?.func
-    case '__closure__':
-      return null
-    case '__call__':
-      return f
-    case '__code__':
-      return meta === undefined ? undefined : codeOf(meta)
-  }
-  if (own?.func !== undefined && own.func !== f && typeof own.func === 'function')
-    return lookup(own.func, name)
-  return undefined
-}
-
-function codeOf({ params, name, isGenerator }: NonNullable<Inner['meta']>): Any {
-  const code = new PyModule('code')
-  code.co_name = name
-  code.co_argcount = params.posOnly.length + params.args.length
-  code.co_posonlyargcount = params.posOnly.length
-  code.co_kwonlyargcount = params.kwOnly.length
-  code.co_flags =
-    (params.vararg === null ? 0 : 4) | (params.kwarg === null ? 0 : 8) | (isGenerator ? 0x20 : 0)
-  code.co_varnames = Tuple.of<unknown>(
-    ...[...params.posOnly, ...params.args, ...params.kwOnly, params.vararg, params.kwarg].filter(
-      (one) => one !== null,
-    ),
-  )
-  return code
+  if (typeof value !== 'function' || !(value instanceof Function)) return undefined
+  const own = functionAttribute(value, name)
+  if (own !== undefined) return own
+  const of: Any = (value as Any)[inner]?.func
+  return typeof of === 'function' && of !== value ? lookup(of, name) : undefined
 }
 
 /** What the library's own objects have. */
@@ -283,206 +158,6 @@ function boundLibrary(value: Any, method: Any, name: string): Any {
   Object.defineProperty(f, inner, { value: own, configurable: true })
   known.set(name, { method, bound: f })
   return f
-}
-
-/** Set by `library.ts`, which knows what the library takes and gives. */
-let callLibraryMethod: (
-  value: Any,
-  method: Any,
-  name: string,
-  args: readonly Any[],
-  kwargs: Keywords,
-) => Any = () => {
-  throw new Error('internal: the library is not ready')
-}
-export function setLibraryCalls(run: typeof callLibraryMethod): void {
-  callLibraryMethod = run
-}
-
-/** An attribute of a class. */
-function ofClass(given: Any, name: string): Any {
-  const cls = canonicalClass(given)
-  const info = infoOf(cls)
-  switch (name) {
-    case '__name__':
-      return info.name
-    case '__qualname__':
-      return info.qualname
-    case '__module__':
-      return info.module
-    case '__bases__':
-      return Tuple.of(...info.bases)
-    case '__base__':
-      return info.bases[0] ?? null
-    case '__mro__':
-      return Tuple.of(...info.mro)
-    case '__class__':
-      return typeOf(cls)
-    case '__dict__':
-      return new PyDict(info.dict)
-    case '__doc__':
-      return (info.dict.get('__doc__') as Any) ?? null
-    case 'mro':
-      return bindMethodOfClass(cls, () => [...info.mro])
-    case '__subclasses__':
-      return bindMethodOfClass(cls, () => [...subclassesOf(cls)])
-    case '__annotations__':
-      if (!info.dict.has(name)) return new PyDict()
-  }
-  const meta: Any = cls[classOf]
-  const ofMeta = meta === undefined ? undefined : find(meta, name)
-  if (ofMeta !== undefined && isData(ofMeta)) return bound(ofMeta, cls, meta)
-  const found = find(cls, name)
-  if (found !== undefined) return ofClassFound(found, cls)
-  if (ofMeta !== undefined) return bound(ofMeta, cls, meta)
-  // Statics of the library's classes.
-  if (!info.isPython || types.rootOf(cls) !== types.object) {
-    const root = types.rootOf(cls)
-    if (name in cls && !isHidden(cls, name)) {
-      const item: Any = cls[name]
-      if (typeof item !== 'function' || isClass(item)) return item
-      return bindMethod(
-        cls,
-        Object.assign((self: Any, ...args: Any[]) => item.apply(self, args), {}),
-      )
-    }
-    if (root.prototype !== undefined && name in root.prototype && !hidden.has(name)) {
-      const item: Any = Object.getOwnPropertyDescriptor(findOwner(root.prototype, name), name)!.value
-      if (typeof item === 'function') return unbound(item, name)
-    }
-  }
-  if (name === '__call__') return cls
-  return name.startsWith('__') ? ofEveryObject(cls, name) : undefined
-}
-
-function ofClassFound(found: Any, cls: Any): Any {
-  if (found instanceof Wrapped) return found.kind === 'static' ? found.func : bindMethod(cls, found.func)
-  if (found instanceof Method) return unboundBuiltin(found)
-  if (
-    isObject(found) &&
-    typeof found !== 'function' &&
-    found[classOf] !== undefined &&
-    !(found instanceof PyProperty)
-  ) {
-    const get = find(found[classOf], '__get__')
-    if (get !== undefined) return core.special(found, '__get__')!(found, null, cls)
-  }
-  return found
-}
-
-function findOwner(prototype: object, name: string): object {
-  let owner = prototype
-  while (!Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object
-  return owner
-}
-
-const subclasses = new Map<Any, Set<Any>>()
-export const subclassesOf = (cls: Any): Set<Any> => {
-  let known = subclasses.get(cls)
-  if (known === undefined) subclasses.set(cls, (known = new Set()))
-  return known
-}
-
-function bindMethodOfClass(cls: Any, run: () => Any): Any {
-  const f = (): Any => run()
-  Object.defineProperty(f, inner, {
-    value: { name: 'mro', self: cls, isBuiltin: true, invoke: run } satisfies Inner,
-  })
-  return f
-}
-
-const unboundMethods = new WeakMap<Method, Any>()
-
-/** `str.upper`: a function whose first argument is the object. */
-function unboundBuiltin(method: Method): Any {
-  let f = unboundMethods.get(method)
-  if (f !== undefined) return f
-  const own: Inner = {
-    name: method.name,
-    isBuiltin: true,
-    invoke: (args, kwargs) => {
-      if (args.length === 0)
-        throw new TypeError(`unbound method ${method.owner}.${method.name}() needs an argument`)
-      const owner = types.exceptionClasses.get(method.owner)
-      void owner
-      if (!fits(args[0], method.owner))
-        throw new TypeError(
-          `descriptor '${method.name}' for '${method.owner}' objects doesn't apply to a '${nameOfType(args[0])}' object`,
-        )
-      return method.invoke(args[0], args.slice(1), kwargs)
-    },
-  }
-  f = (...args: Any[]): Any => own.invoke(args, null)
-  Object.defineProperty(f, 'name', { value: method.name, configurable: true })
-  Object.defineProperty(f, inner, { value: own, configurable: true })
-  Object.defineProperty(f, Symbol.for('dltorch.repr'), {
-    value: () => `<method '${method.name}' of '${method.owner}' objects>`,
-  })
-  unboundMethods.set(method, f)
-  return f
-}
-const fits = (value: Any, owner: string): boolean =>
-  owner === 'object' || infoOf(typeOf(value)).mro.some((cls) => infoOf(cls).name === owner)
-
-const unboundLibrary = new WeakMap<object, Any>()
-
-/** `nn.Module.forward`, `torch.Tensor.add`: a function whose first argument is the object. */
-function unbound(method: Any, name: string): Any {
-  let f = unboundLibrary.get(method)
-  if (f !== undefined) return f
-  const own: Inner = {
-    name,
-    invoke: (args, kwargs) => callLibraryMethod(args[0], method, name, args.slice(1), kwargs),
-  }
-  f = (...args: Any[]): Any => own.invoke(args, null)
-  Object.defineProperty(f, 'name', { value: name, configurable: true })
-  Object.defineProperty(f, inner, { value: own, configurable: true })
-  unboundLibrary.set(method, f)
-  return f
-}
-
-// ---- errors ----
-
-function ownerText(value: Any): string {
-  if (typeof value === 'function' && isClass(value)) return `type object '${infoOf(value).name}'`
-  if (value instanceof PyModule) return `module '${String(value.__name__)}'`
-  if (typeOf(value) === types.moduleClass)
-    return `module '${String(value.__name__ ?? pathOf(value) ?? 'module')}'`
-  return `'${nameOfType(value)}' object`
-}
-
-export function missing(value: Any, name: string): AttributeError {
-  return noAttribute(`${ownerText(value)} has no attribute '${name}'`, name, value)
-}
-
-/** `. Did you mean: 'append'?`, which Python adds where it prints an error that nobody caught. */
-export function suggestion(error: Any, names: Iterable<string> = []): string {
-  const known = nameIn(error as object)
-  if (known === undefined) return ''
-  const other = similar(known.name, error instanceof AttributeError ? namesOf(known.of) : names)
-  return other === undefined ? '' : `. Did you mean: '${other}'?`
-}
-
-/** Names of what an object and its class have. */
-export function namesOf(value: Any): string[] {
-  const names = new Set<string>()
-  const cls = typeof value === 'function' && isClass(value) ? canonicalClass(value) : typeOf(value)
-  for (const one of infoOf(cls).mro) for (const name of infoOf(one).dict.keys()) names.add(name)
-  if (isObject(value) && (infoOf(cls).hasFields || isNamespace(value)))
-    for (const name of Object.keys(value as object)) names.add(name)
-  const root = types.rootOf(cls)
-  const isLibrary = root !== types.object && infoOf(root).module !== 'builtins'
-  if (isLibrary)
-    for (
-      let owner = root.prototype;
-      owner && owner !== Object.prototype;
-      owner = Object.getPrototypeOf(owner)
-    )
-      for (const name of Object.getOwnPropertyNames(owner)) if (!hidden.has(name)) names.add(name)
-  for (const name of ['__class__', '__doc__']) names.add(name)
-  if (!isObject(value)) return [...names]
-  const isOffered = offeredIn(value)
-  return [...names].filter(isOffered)
 }
 
 // ---- the three that programs call ----
@@ -575,28 +250,6 @@ export function setField(value: Any, name: string, item: Any): void {
     Object.defineProperty(value, name, { value: item, writable: true, configurable: true, enumerable: true })
   else if (!Reflect.set(value as object, name, item, value))
     Object.defineProperty(value, name, { value: item, writable: true, configurable: true, enumerable: true })
-}
-
-/** The names in `__slots__` of a class and of those it inherits from; whether its objects have no others. */
-function slotsOf(cls: Any): { names: readonly string[]; areAll: boolean } {
-  const written = infoOf(cls).mro.filter((one) => infoOf(one).isPython)
-  const slots = written.map((one) => infoOf(one).dict.get('__slots__') as Any)
-  const names = slots.flatMap((one): string[] =>
-    one === undefined ? [] : typeof one === 'string' ? [one] : [...core.iter(one)],
-  )
-  const areAll =
-    written.length > 0 &&
-    !slots.includes(undefined) &&
-    !names.includes('__dict__') &&
-    types.rootOf(cls) === types.object
-  return { names, areAll }
-}
-
-function checkSlots(value: Any, cls: Any, name: string): void {
-  if (find(cls, '__slots__') === undefined) return
-  const { names, areAll } = slotsOf(cls)
-  if (areAll && !names.includes(name))
-    throw noAttribute(`'${nameOfType(value)}' object has no attribute '${name}'`, name, value)
 }
 
 /** Set by `classes.ts`: what stands in a class is seen from JavaScript, too. */

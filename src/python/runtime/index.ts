@@ -13,6 +13,7 @@ import * as functions from './functions.js'
 import { finders, imported, importFrom, importModule, importStar } from './imports.js'
 import * as iteration from './iteration.js'
 import { PyDict, PySet } from './keys.js'
+import { suggestion } from './missing-attributes.js'
 import * as matching from './matching.js'
 import { floating } from './numbers.js'
 import * as comparison from './comparison.js'
@@ -130,7 +131,7 @@ export const py = {
   during: exceptions.during,
   matches: exceptions.matches,
   failed: exceptions.failed,
-  suggestion: attributes.suggestion,
+  suggestion,
   noteName: exceptions.noteName,
   enter: exceptions.enter,
   exit: exceptions.exit,

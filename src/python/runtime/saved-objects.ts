@@ -7,7 +7,7 @@ import { core } from './core.js'
 import { imported } from './imports.js'
 import { isOwn } from './operands.js'
 import { PyDict } from './keys.js'
-import { subclassesOf } from './attributes.js'
+import { subclassesOf } from './class-attributes.js'
 import { canonicalClass, infoOf, isClass, object } from './types.js'
 
 type Any = any

@@ -1,7 +1,9 @@
 // `super()`: the classes behind the one where it stands.
 import { RuntimeError, TypeError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
-import { lookup, namesOf, removeField, setField, setObjectAttributes, setOnClass } from './attributes.js'
+import { namesOf } from './missing-attributes.js'
+import { lookup, removeField, setField, setOnClass } from './attributes.js'
+import { setObjectAttributes } from './binding.js'
 import { allocate, initializeLibrary, instantiate, newType, takesNoKeywords } from './classes.js'
 import { core } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'

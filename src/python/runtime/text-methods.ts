@@ -1,7 +1,8 @@
 // Methods of texts.
 import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
-import { lookup, missing } from './attributes.js'
+import { lookup } from './attributes.js'
+import { missing } from './missing-attributes.js'
 import { unboxed } from './boxed.js'
 import { staticMethod } from './class-methods.js'
 import { iteratorClass, PyBytes, PyIterator } from './containers.js'
