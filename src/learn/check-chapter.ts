@@ -44,9 +44,14 @@ export function staleCells({ outputs }: Played): { cell: Cell; output: string }[
   return [...outputs].flatMap(([cell, output]) => (output === cell.output ? [] : [{ cell, output }]))
 }
 
+/** Python guesses at names in its own way. */
+const withoutGuess = (text: string): string => text.replace(/(?:\. |\n)Did you mean.*$/m, '')
+
 /** What is said of an error in whichever language: its class, its words, the drawing. The line is shown by each in its way. */
 export const withoutPlace = (text: string): string =>
-  text.slice(Math.max(0, text.search(/^(?:\w+\.)*\w*(?:Error|Exception|StopIteration|KeyboardInterrupt)\b/m)))
+  withoutGuess(text).slice(
+    Math.max(0, text.search(/^(?:\w+\.)*\w*(?:Error|Exception|StopIteration|KeyboardInterrupt)\b/m)),
+  )
 
 /** Cells of a chapter in another language than theirs that print something else than is stored. */
 export function unlikeCells({ outputs }: Played): { cell: Cell; output: string }[] {
