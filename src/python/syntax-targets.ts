@@ -2,7 +2,7 @@
 // names it.
 import { parse } from 'py-ast'
 import { lettersIn, type Source } from './source.js'
-import { depthAt, lineEnd, type Stop, type Token, type Tokens } from './syntax-tokens.js'
+import { depthsFrom, lineEnd, type Stop, type Token, type Tokens } from './syntax-tokens.js'
 import type { ExprNode, Node } from './tree.js'
 
 /** What CPython calls the kinds of expressions. */
@@ -125,7 +125,8 @@ export function wrongTargets(source: Source, tokens: Tokens, start: number, inde
     const wrong = whole && wrongTarget(whole, true)
     return wrong && found(`cannot delete ${nameOfExpression(wrong)}`, start + 1, wrong)
   }
-  const level = (i: number): boolean => depthAt(tokens, start, i) === 0
+  const depths = depthsFrom(tokens, start, end)
+  const level = (i: number): boolean => (depths[i - start] ?? 0) === 0
   const inside = first.value === 'for' ? 'in' : first.value === 'with' ? 'as' : null
   if (inside !== null) {
     const word = tokens.findIndex((one, i) => i > start && i < end && one.value === inside && level(i))
@@ -147,9 +148,11 @@ export function wrongTargets(source: Source, tokens: Tokens, start: number, inde
     return found(message, start, whole)
   }
   let from = start
+  let last = end - 1
+  while (last >= start && at(last).value !== '=' && at(last).value !== ':=') last--
   for (let i = start; i < end; i++) {
     if (at(i).value !== '=' || !level(i)) continue
-    const isLast = !tokens.slice(i + 1, end).some((one) => one.value === '=' || one.value === ':=')
+    const isLast = i === last
     const isCondition = ['if', 'elif', 'while'].includes(first.value)
     if (isCondition) {
       if (i !== index) return null

@@ -106,6 +106,17 @@ export function depthAt(tokens: Tokens, from: number, to: number): number {
   return depth
 }
 
+/** How many brackets are open before each token from one on, up to another. */
+export function depthsFrom(tokens: Tokens, from: number, to: number): number[] {
+  let depth = 0
+  const depths: number[] = []
+  for (let i = from; i < to; i++) {
+    depths.push(depth)
+    depth += isOpener(tokens[i]) ? 1 : isCloser(tokens[i]) ? -1 : 0
+  }
+  return depths
+}
+
 export const placeOf = (source: Source, token: Token): Stop => ({
   lineno: token.lineno,
   column: lettersIn(source.line(token.lineno), token.col_offset),
