@@ -8,6 +8,9 @@ import { worded } from './syntax-words.js'
 import { misplaced } from './misplaced.js'
 import type { Module } from './tree.js'
 
+/** What is nested deeper than the stack is high cannot be read, nor could it be run. */
+export const tooDeep: Complaint = { kind: 'SyntaxError', message: 'too deeply nested', lineno: 1, column: 0 }
+
 export type Parsed =
   | { readonly kind: 'tree'; readonly program: Module; readonly source: Source }
   /** More lines may complete it. */
@@ -22,6 +25,7 @@ export function parsePython(text: string): Parsed {
     return complaint ? { kind: 'error', complaint, source } : { kind: 'tree', program, source }
   } catch (error) {
     if (!(error instanceof Error) || error instanceof ScopeError) throw error
+    if (error instanceof RangeError) return { kind: 'error', complaint: tooDeep, source }
     const { complaint, isOpen } = worded(error as ParserError, source, Lexer)
     return { kind: isOpen ? 'incomplete' : 'error', complaint, source }
   }

@@ -5,11 +5,12 @@ import { knowPrompt, syntaxError } from './complaints.js'
 import { $py, isBuiltin, onEcho } from './machine.js'
 import { findModulesIn } from './run.js'
 import './evaluate.js'
-import { parsePython } from './parse.js'
+import type { Complaint } from './complaint.js'
+import { parsePython, tooDeep } from './parse.js'
 import { classOf, infoOf, isClass, object, typeOf } from './runtime/types.js'
 import type { Source } from './source.js'
 import type { Module, StmtNode } from './tree.js'
-import { type Surroundings, translateEntry } from './translate.js'
+import { type Surroundings, type Translated, translateEntry } from './translate.js'
 import { register } from './units.js'
 import { jsName } from './writer.js'
 
@@ -77,6 +78,19 @@ const isBlock = (node: StmtNode | undefined): boolean =>
     node.nodeType,
   )
 
+function failure(source: Source, complaint: Complaint, linesBefore: number): PythonRead {
+  const { message } = complaint
+  const { lineno, column } = complaint.reached ?? complaint
+  return {
+    kind: 'error',
+    error: syntaxError('<stdin>', source, complaint),
+    line: lineno - linesBefore,
+    column: column + 1,
+    isVague: message.startsWith('invalid syntax'),
+    isForeign: message.startsWith('cannot assign to comparison'),
+  }
+}
+
 export function readPython(text: string, options: PromptOptions): PythonRead {
   install()
   const { declared, linesBefore = 0, isOpen, echoes, isAtHand } = options
@@ -84,19 +98,7 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
   const { source } = parsed
   if (parsed.kind === 'incomplete')
     return { kind: 'incomplete', error: syntaxError('<stdin>', source, parsed.complaint) }
-  if (parsed.kind === 'error') {
-    const { complaint } = parsed
-    const { message } = complaint
-    const { lineno, column } = complaint.reached ?? complaint
-    return {
-      kind: 'error',
-      error: syntaxError('<stdin>', source, complaint),
-      line: lineno - linesBefore,
-      column: column + 1,
-      isVague: message.startsWith('invalid syntax'),
-      isForeign: message.startsWith('cannot assign to comparison'),
-    }
-  }
+  if (parsed.kind === 'error') return failure(source, parsed.complaint, linesBefore)
   const { program } = parsed
   if (isOpen && isBlock(program.body.at(-1)) && text.split('\n').at(-1)!.trim() !== '')
     return { kind: 'incomplete' }
@@ -113,7 +115,14 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
     nameInCode: (name) => (givenNames.has(name) ? learnerName(name) : name),
     echoes,
   }
-  const { written, globals } = translateEntry(program, source, surroundings)
+  let translated: Translated
+  try {
+    translated = translateEntry(program, source, surroundings)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return failure(source, tooDeep, linesBefore)
+  }
+  const { written, globals } = translated
   const classes = program.body.flatMap((node) =>
     node.nodeType === 'ClassDef' ? [nameInCode(node.name)] : [],
   )

@@ -1,8 +1,16 @@
 // A Python text by lines and columns: the parser counts columns in UTF-8 bytes, as CPython does, and a text in letters.
 import type { Spot } from './tree.js'
 
+// A long line is asked about at each of its words.
+let [asked, isAskedPlain] = ['', true]
+function isPlain(line: string): boolean {
+  if (line !== asked) [asked, isAskedPlain] = [line, !/[^\0-\x7f]/.test(line)]
+  return isAskedPlain
+}
+
 /** How many letters the first `bytes` bytes of a line are. */
 export function lettersIn(line: string, bytes: number): number {
+  if (isPlain(line)) return bytes
   let letters = 0
   let left = bytes
   for (const letter of line) {

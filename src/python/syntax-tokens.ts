@@ -125,6 +125,18 @@ export const placeOf = (source: Source, token: Token): Stop => ({
 export const isAfter = (a: Stop, b: Stop): boolean =>
   a.lineno > b.lineno || (a.lineno === b.lineno && a.column > b.column)
 
+/** The first token at a place or behind it; -1 where there is none. */
+export function tokenAt(source: Source, tokens: Tokens, stop: Stop): number {
+  let low = 0
+  let high = tokens.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isAfter(stop, placeOf(source, tokens[middle]))) low = middle + 1
+    else high = middle
+  }
+  return low < tokens.length ? low : -1
+}
+
 /** A complaint about what stands at a place. */
 export function complaint(
   source: Source,

@@ -22,6 +22,7 @@ import {
   type Stop,
   type Token,
   type Tokens,
+  tokenAt,
   tokensOf,
   valueEnd,
   valueStart,
@@ -149,10 +150,7 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
   const isAt = (one: Token | undefined, place: Stop): boolean =>
     one !== undefined && one.lineno === place.lineno && placeOf(source, one).column === place.column
   const text = error.message.replace(/ at line \d+, column \d+$/, '')
-  const index = tokens.findIndex((token) => {
-    const at = placeOf(source, token)
-    return at.lineno > stop.lineno || (at.lineno === stop.lineno && at.column >= stop.column)
-  })
+  const index = tokenAt(source, tokens, stop)
   const token = tokens[index] as Token | undefined
   const start = lineStart(tokens, Math.max(index, 0))
   const first = tokens[start] as Token | undefined
