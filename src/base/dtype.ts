@@ -130,9 +130,7 @@ export function set_default_dtype(dtype: DType): void {
       ? new TypeError("set_default_dtype() missing 1 required positional argument: 'd'")
       : new TypeError('invalid dtype object: only floating-point types are supported as the default type')
   if (!dtype.is_floating_point)
-    throw new TypeError(
-      `couldn't find storage object ${dtype.scalarName}Storage: only floating-point types are supported as the default type`,
-    )
+    throw new TypeError('only floating-point types are supported as the default type')
   state.default = dtype
 }
 

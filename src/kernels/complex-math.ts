@@ -76,22 +76,30 @@ const timesMinusI = (a: Complex): Complex => make(a.im, -a.re)
 
 export const ctan = (a: Complex): Complex => timesMinusI(ctanh(timesI(a)))
 
+// 1 - a, 1 + a and a - 1 with the sign of the imaginary part kept where it is 0: it says on which side of a cut `a` lies.
+const oneMinus = (a: Complex): Complex => make(1 - a.re, -a.im)
+const onePlus = (a: Complex): Complex => make(1 + a.re, a.im)
+const minusOne = (a: Complex): Complex => make(a.re - 1, a.im)
+
 /** Kahan, "Branch cuts for complex elementary functions". */
 export function casin(a: Complex): Complex {
-  const left = csqrt(sub(ONE, a))
-  const right = csqrt(add(ONE, a))
-  return make(atan2(a.re, mul(left, right).re), Math.asinh(mul(conj(left), right).im))
+  const left = csqrt(oneMinus(a))
+  const right = csqrt(onePlus(a))
+  return make(
+    atan2(a.re, left.re * right.re - left.im * right.im),
+    Math.asinh(left.re * right.im - left.im * right.re),
+  )
 }
 export function cacos(a: Complex): Complex {
-  const left = csqrt(sub(ONE, a))
-  const right = csqrt(add(ONE, a))
-  return make(2 * atan2(left.re, right.re), Math.asinh(mul(conj(right), left).im))
+  const left = csqrt(oneMinus(a))
+  const right = csqrt(onePlus(a))
+  return make(2 * atan2(left.re, right.re), Math.asinh(right.re * left.im - right.im * left.re))
 }
 export const casinh = (a: Complex): Complex => timesMinusI(casin(timesI(a)))
 export function cacosh(a: Complex): Complex {
-  const left = csqrt(sub(a, ONE))
-  const right = csqrt(add(a, ONE))
-  return make(Math.asinh(mul(conj(left), right).re), 2 * atan2(left.im, right.re))
+  const left = csqrt(minusOne(a))
+  const right = csqrt(onePlus(a))
+  return make(Math.asinh(left.re * right.re + left.im * right.im), 2 * atan2(left.im, right.re))
 }
 export function catanh(a: Complex): Complex {
   const re = 0.25 * Math.log1p((4 * a.re) / ((1 - a.re) ** 2 + a.im ** 2))

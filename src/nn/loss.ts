@@ -1,15 +1,14 @@
 // Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target.
 import { bind } from '../base/keywords.js'
 import { Float } from '../base/scalar.js'
-import { AssertionError, RuntimeError, ValueError } from '../base/errors.js'
-import { reductionOf } from '../ops/reduce/reduction.js'
+import { AssertionError, ValueError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
 import { call } from '../engine/functions.js'
 import { pythonicMethods } from '../engine/python-call.js'
 import { callable, type CallableClass } from './callable.js'
+import { legacyReduction, LossBase, type Reduction, WeightedLossBase } from './loss-bases.js'
 import { Module } from './module.js'
 
-type Reduction = 'none' | 'mean' | 'sum' | 'batchmean'
 interface LossKeywords {
   /** Replaced by `reduction`. */
   size_average?: boolean | null
@@ -43,7 +42,8 @@ function loss<K extends object>(
   check: (bound: Record<string, any>) => void = () => {},
 ): LossClass<K & LossKeywords> {
   const options = Object.keys(defaults).filter((option) => !(option in deprecated))
-  const Class = class extends Module {
+  const Base: new () => Module = buffers.includes('weight') ? WeightedLossBase : LossBase
+  const Class = class extends Base {
     constructor(...args: unknown[]) {
       super()
       const bound = bind<Record<string, unknown>>(name, args, defaults)
@@ -64,23 +64,6 @@ function loss<K extends object>(
   }
   pythonicMethods(Class.prototype, name, [`forward(self, ${inputs})`])
   return callable(Class, name) as unknown as LossClass<K & LossKeywords>
-}
-
-/** What the old options `size_average` and `reduce` mean; null where neither is given. */
-function legacyReduction({ size_average, reduce }: Record<string, unknown>): Reduction | null {
-  const [average, reduces] = [truthOf(size_average), truthOf(reduce)]
-  return average === null && reduces === null ? null : reductionOf(average, reduces, 'mean')
-}
-
-/** Tensors given to the constructor, not to the loss, come as these options: only one of one element has a truth. */
-function truthOf(value: unknown): boolean | null {
-  if (value === null || value === undefined) return null
-  if (!(value instanceof Tensor)) return Boolean(value)
-  if (value.count !== 1)
-    throw new RuntimeError(
-      `Boolean value of Tensor with ${value.count === 0 ? 'no values' : 'more than one value'} is ambiguous`,
-    )
-  return Boolean(value.item())
 }
 
 const common = { ...deprecated, reduction: 'mean' }

@@ -4,6 +4,8 @@ import type { Tuple } from '../base/tuple.js'
 import * as containers from './containers.js'
 import * as convolution from './convolution.js'
 import { type Numbers, tupleOf } from './layer.js'
+import * as losses from './loss.js'
+import { LossBase, WeightedLossBase } from './loss-bases.js'
 import { Module } from './module.js'
 import * as normalization from './normalization.js'
 import { SyncBatchNorm } from './old-names.js'
@@ -52,7 +54,10 @@ export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm
 }
 export * as lazy from './lazy.js'
 export * as linear from './linear.js'
-export * as loss from './loss.js'
+export const loss: typeof losses & {
+  readonly _Loss: typeof LossBase
+  readonly _WeightedLoss: typeof WeightedLossBase
+} = { ...losses, _Loss: LossBase, _WeightedLoss: WeightedLossBase }
 export const module = { Module }
 const normalizations: Pick<Normalizations, 'GroupNorm' | 'LayerNorm' | 'LocalResponseNorm'> = {
   GroupNorm,

@@ -13,6 +13,8 @@ import { pythonic } from '../engine/python-call.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { repr, str } from '../text/repr.js'
 
+export { make_tensor } from './make-tensor.js'
+
 /** How two values are compared; what is left out is taken by the dtype. */
 export interface Comparing {
   rtol?: number | null

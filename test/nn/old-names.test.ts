@@ -87,3 +87,18 @@ test('a ParameterDict does what dicts do', () => {
   dict.clear()
   assert.equal(dict.length, 0)
 })
+
+test('losses of one own begin with the bases of all losses', () => {
+  const { _Loss, _WeightedLoss } = torch.nn.modules.loss
+  class Own extends _Loss {
+    override forward(a: Tensor): Tensor {
+      return this.reduction === 'sum' ? a.sum() : a.mean()
+    }
+  }
+  assert.equal((new Own({ reduction: 'sum' })(torch.ones(2)) as Tensor).item(), 2)
+  assert.equal(new Own(false).reduction, 'sum')
+  assert.deepEqual([...new _WeightedLoss(torch.ones(2)).state_dict().keys()], ['weight'])
+  assert.ok((torch.nn.MSELoss() as object) instanceof _Loss)
+  assert.ok((torch.nn.CrossEntropyLoss() as object) instanceof _WeightedLoss)
+  assert.ok(!((torch.nn.L1Loss() as object) instanceof _WeightedLoss))
+})

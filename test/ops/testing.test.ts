@@ -88,3 +88,21 @@ test('a capsule carries a tensor once, without a copy', () => {
   assert.throws(() => torch.from_dlpack(torch.ones(1, { requires_grad: true })), /use tensor\.detach\(\)/)
   assert.throws(() => torch.to_dlpack(x.to(torch.bool)), /Bool type is not supported by dlpack/)
 })
+
+test('make_tensor draws the numbers that it draws in PyTorch', () => {
+  torch.manual_seed(0)
+  const { make_tensor } = torch.testing
+  const device = 'cpu'
+  const floats = make_tensor([2, 3], { dtype: torch.float32, device })
+  assert.equal(
+    torch.repr(floats),
+    'tensor([[-0.0674,  4.8280, -7.4074],\n        [-6.6235, -3.4664,  2.4134]])',
+  )
+  assert.deepEqual(make_tensor(3, { dtype: torch.int64, device }).tolist(), [-4, 0, 0])
+  const spread = make_tensor(2, 4, { dtype: torch.float64, device, noncontiguous: true, requires_grad: true })
+  assert.deepEqual([spread.is_contiguous(), spread.requires_grad, [...spread.shape]], [false, true, [2, 4]])
+  assert.throws(
+    () => make_tensor(3, { dtype: torch.int64, device, low: 5, high: 2 }),
+    /make_tensor: low must be weakly less than high!/,
+  )
+})

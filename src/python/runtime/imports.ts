@@ -183,10 +183,15 @@ const passedOn: Record<string, string> = {
 /** A name of Python's that a module of PyTorch's passes on; undefined where it passes on none of that name. */
 function passedOnBy(path: string, name: string): Any {
   const from = passedOn[path]?.split(' ').find((one) => one.endsWith(`.${name}`))
-  const module = from ?? (path.startsWith('torch.') && typingNames.has(name) ? `typing.${name}` : undefined)
-  return module === undefined
-    ? undefined
-    : core.getattr(importModule(module.slice(0, -name.length - 1)), name)
+  const known = from ?? (path.startsWith('torch.') && typingNames.has(name) ? `typing.${name}` : undefined)
+  if (known !== undefined) return core.getattr(importModule(known.slice(0, -name.length - 1)), name)
+  // A module of a package imports of the package what it needs, and all of them the basis.
+  const [, parent] = /^(torch\.(?:nn|optim|distributions|utils\.data))\./.exec(path) ?? []
+  if (parent === undefined) return undefined
+  if (name === 'F') return importModule('torch.nn.functional')
+  if (name === 'torch' || name === 'math' || name === 'warnings') return importModule(name)
+  const owner = [parent, 'torch'].find((one) => member(importModule(one), name) !== undefined)
+  return owner === undefined ? undefined : core.getattr(importModule(owner), name)
 }
 const typingNames = new Set(
   'Any Callable Dict Generic Iterable Iterator List NamedTuple Optional Sequence Set Tuple Type TypeVar Union'.split(

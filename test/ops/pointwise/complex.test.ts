@@ -70,3 +70,24 @@ test('what is conjugated is told, of it and its views, until it is computed with
   assert.equal(torch.imag(y).resolve_neg().is_neg(), false)
   assert.equal(x.resolve_conj(), x)
 })
+
+test('beside a cut, the sign of an imaginary part of 0 says on which side a number lies', () => {
+  const at = (re: number, im: number): Tensor => torch.tensor([new Complex(re, im)])
+  const imag = (x: Tensor): number => Math.sign(torch.imag(x).item())
+  assert.deepEqual(
+    [3, -3].map((re) => [imag(at(re, 0).asin()), imag(at(re, -0).asin())]),
+    [
+      [1, -1],
+      [1, -1],
+    ],
+  )
+  assert.deepEqual(
+    [3, -3].map((re) => [imag(at(re, 0).acos()), imag(at(re, -0).acos())]),
+    [
+      [-1, 1],
+      [-1, 1],
+    ],
+  )
+  assert.equal(repr(at(-3, -0).acosh()), 'tensor([1.7627-3.1416j])')
+  assert.equal(repr(at(-0, 2).asinh()), 'tensor([-1.3170+1.5708j])')
+})
