@@ -20,6 +20,9 @@ function readGlobal(w: Writer, name: string, spot: Spot): Code {
   const isOwn = top.own.has(name)
   if (!isOwn && !surroundings.isDeclared(name)) {
     if (surroundings.isBuiltin(name)) return `${surroundings.runtime}.built.${name}`
+    // What is typed, pasted or piped is the program itself.
+    if (surroundings.kind === 'prompt' && name === '__name__') return quoted('__main__')
+    if (surroundings.kind === 'prompt' && name === '__doc__') return 'null'
     // What the prompt has at hand is found by JavaScript; and what is not, is an error of JavaScript's.
     const module = surroundings.kind === 'prompt' ? surroundings.moduleOf?.(name) : undefined
     if (module !== undefined) return w.call(spot, 'importModule', quoted(module), '0')
