@@ -129,7 +129,9 @@ function compareInputs(
 export function gradFnName(tensor: any): string | null {
   const node = tensor?.grad_fn
   if (node === null || node === undefined) return null
-  return typeof node.className === 'string' ? node.className : (/^<?(\w+)/.exec(String(node))?.[1] ?? String(node))
+  return typeof node.className === 'string'
+    ? node.className
+    : (/^<?(\w+)/.exec(String(node))?.[1] ?? String(node))
 }
 
 function compareGradFn(output: any, want: string | null | undefined): Difference | null {

@@ -4,6 +4,7 @@ import { DialectError, isFunction } from '../../dialect/syntax.js'
 import type { Node } from '../../dialect/syntax.js'
 import type { Page } from '../page.js'
 import { Refusal } from '../refusal.js'
+import { atom, atomLevel, type Code, TreeWriter } from '../writer.js'
 import type { Fact, Facts } from './facts.js'
 import type { PythonNames } from './names.js'
 
@@ -24,15 +25,10 @@ export const level = {
   product: 12,
   sign: 13,
   power: 14,
-  atom: 16,
+  atom: atomLevel,
 } as const
 
-export interface Code {
-  readonly text: string
-  readonly level: number
-}
-
-export const atom = (text: string): Code => ({ text, level: level.atom })
+export { atom, type Code }
 
 export type ExpressionRule = (w: Writer, node: Node) => Code
 export type StatementRule = (w: Writer, node: Node) => void
@@ -53,13 +49,11 @@ interface Around {
   readonly func: Node | null
 }
 
-export class Writer {
-  readonly page: Page
+export class Writer extends TreeWriter<Node, Node> {
   readonly source: string
   readonly names: Names
   readonly facts: Facts
   readonly pythonNames: PythonNames
-  readonly #rules: Rules
   /** Modules by what imports them: `import math`. */
   readonly imports = new Set<string>()
   /** Functions of the prelude. */
@@ -97,12 +91,12 @@ export class Writer {
     dotted: ReadonlySet<string>
     remaindersToZero: WeakSet<Node>
   }) {
-    this.page = given.page
+    const { page, rules } = given
+    super({ page, ...rules, language: 'Python', itemLevel: level.lambda })
     this.source = given.source
     this.names = given.names
     this.facts = given.facts
     this.pythonNames = given.pythonNames
-    this.#rules = given.rules
     this.dotted = given.dotted
     this.remaindersToZero = given.remaindersToZero
   }
@@ -116,32 +110,19 @@ export class Writer {
     return line
   }
 
-  refuse(node: Node, message: string, instead = ''): never {
+  override refuse(node: Node, message: string, instead = ''): never {
     const line = this.lineOf(node.start)
     throw new Refusal(message, line, this.source.split('\n')[line - 1] ?? '', instead)
   }
 
   // ---- expressions ----
 
-  expression(node: Node): Code {
-    if (this.replaced?.node === node) return atom(this.replaced.text)
-    const rule = this.#rules.expressions[node.type]
-    if (rule === undefined) return this.refuse(node, `${node.type} has no counterpart in Python`)
-    return rule(this, node)
+  protected override kindOf({ type }: Node): string {
+    return type
   }
 
-  /** Code that binds at least as tightly as its place needs. */
-  at(node: Node, needed: number): string {
-    return this.fit(this.expression(node), needed)
-  }
-
-  fit({ text, level: own }: Code, needed: number): string {
-    return own < needed ? `(${text})` : text
-  }
-
-  /** Code for a place between commas. */
-  item(node: Node): string {
-    return this.at(node, level.lambda)
+  override expression(node: Node): Code {
+    return this.replaced?.node === node ? atom(this.replaced.text) : super.expression(node)
   }
 
   factOf(node: Node): Fact {
@@ -149,12 +130,6 @@ export class Writer {
   }
 
   // ---- statements ----
-
-  statement(node: Node): void {
-    const rule = this.#rules.statements[node.type]
-    if (rule === undefined) return this.refuse(node, `${node.type} has no counterpart in Python`)
-    rule(this, node)
-  }
 
   /** Statements of a block, with the comments between them; `pass` where there are none. */
   block(nodes: readonly Node[], endLine: number): void {

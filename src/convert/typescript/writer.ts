@@ -4,6 +4,7 @@ import type { Source } from '../../python/source.js'
 import type { ExprNode, Node, Spot, StmtNode } from '../../python/tree.js'
 import type { Page } from '../page.js'
 import { Refusal } from '../refusal.js'
+import { atom, atomLevel, type Code, TreeWriter } from '../writer.js'
 import type { Fact, Facts } from './facts.js'
 import type { Variables } from './variables.js'
 
@@ -25,15 +26,10 @@ export const level = {
   product: 12,
   power: 13,
   unary: 14,
-  atom: 16,
+  atom: atomLevel,
 } as const
 
-export interface Code {
-  readonly text: string
-  readonly level: number
-}
-
-export const atom = (text: string): Code => ({ text, level: level.atom })
+export { atom, type Code }
 
 export interface Rules {
   readonly expressions: Readonly<Record<string, (w: Writer, node: never) => Code>>
@@ -49,13 +45,11 @@ const reserved = new Set(
   ).split(' '),
 )
 
-export class Writer {
-  readonly page: Page
+export class Writer extends TreeWriter<ExprNode, StmtNode> {
   readonly source: Source
   readonly facts: Facts
   readonly scopes: Scopes
   readonly variables: Variables
-  readonly #rules: Rules
   /** Whether Python's own functions are called. */
   usesPython = false
   /** Of the library: names by what they are imported as. */
@@ -82,38 +76,24 @@ export class Writer {
     variables: Variables
     rules: Rules
   }) {
-    this.page = given.page
+    const { page, rules } = given
+    super({ page, ...rules, language: 'TypeScript', itemLevel: level.assignment })
     this.source = given.source
     this.facts = given.facts
     this.scopes = given.scopes
     this.variables = given.variables
-    this.#rules = given.rules
     this.scope = given.scopes.module
   }
 
-  refuse(node: Node | Spot, message: string, instead = ''): never {
+  override refuse(node: Node | Spot, message: string, instead = ''): never {
     const { lineno = 1 } = node as Partial<Spot>
     throw new Refusal(message, lineno, this.source.line(lineno), instead)
   }
 
   // ---- expressions ----
 
-  expression(node: ExprNode): Code {
-    const rule = this.#rules.expressions[node.nodeType] as ((w: Writer, node: ExprNode) => Code) | undefined
-    if (rule === undefined) return this.refuse(node, `${node.nodeType} has no counterpart in TypeScript`)
-    return rule(this, node)
-  }
-
-  at(node: ExprNode, needed: number): string {
-    return this.fit(this.expression(node), needed)
-  }
-
-  fit({ text, level: own }: Code, needed: number): string {
-    return own < needed ? `(${text})` : text
-  }
-
-  item(node: ExprNode): string {
-    return this.at(node, level.assignment)
+  protected override kindOf({ nodeType }: ExprNode | StmtNode): string {
+    return nodeType
   }
 
   factOf(node: ExprNode): Fact {
@@ -128,15 +108,13 @@ export class Writer {
 
   // ---- statements ----
 
-  statement(node: StmtNode): void {
-    const rule = this.#rules.statements[node.nodeType] as ((w: Writer, node: StmtNode) => void) | undefined
-    if (rule === undefined) return this.refuse(node, `${node.nodeType} has no counterpart in TypeScript`)
+  override statement(node: StmtNode): void {
     const before = this.variables.declarations.before.get(node) ?? []
     if (before.length > 0) {
       this.page.upTo(node.lineno)
       this.page.line(`let ${before.map((name) => this.name(name)).join(', ')}`)
     }
-    rule(this, node)
+    super.statement(node)
   }
 
   block(nodes: readonly StmtNode[], endLine: number): void {
