@@ -83,11 +83,26 @@ const TILE_FROM = 4096
 const TILE = 32
 
 /** From this many slots on, both may lie where vectors reach them. */
-const LARGE = 8192
+const LARGE = 4096
+
+/** From this many on, one number is written everywhere by what is made for that. */
+const ONE_FROM = 256
 
 /** Below this many slots, a loop is done before `subarray` has made its view; row by row it is a longer way. */
 const SHORT = 24
 const SHORT_ROW = 48
+
+/** Pairs of int32 as the int64 that they are. */
+const wholeOf = (pairs: TypedArray, width: number): TypedArray =>
+  width === 1
+    ? pairs
+    : (new BigInt64Array(pairs.buffer, pairs.byteOffset, pairs.length >> 1) as unknown as TypedArray)
+
+/** Writes one number to `slots` places that lie side by side. */
+export function fillSlots(d: TypedArray, at: number, value: number, slots: number): void {
+  if (slots >= LARGE && loadVectors().fillBlock(d, at, value, slots)) return
+  ;(d as Float32Array).fill(value, at, at + slots)
+}
 
 /** Copies `slots` numbers that lie side by side; the two may overlap. */
 export function copyBlock(d: TypedArray, dAt: number, s: TypedArray, sAt: number, slots: number): void {
@@ -127,7 +142,14 @@ export function copyElements(
   const areRuns = to === from && dInner === 1 && sInner === 1
   const asRows = areRuns && (walk.sizes.length === 1 || inner * width > SHORT_ROW)
   const tiled = inner * outer >= TILE_FROM && Math.abs(sOuter) < Math.abs(sInner) && sOuter !== 0
+  const isOne = to === from && (width === 1 || to === dt.int64) && dInner === 1 && sInner === 0
   const plane = (d0: number, s0: number): void => {
+    if (isOne && inner >= ONE_FROM) {
+      const [whole, one] = [wholeOf(d, width), wholeOf(s, width)]
+      for (let k = 0; k < outer; k++, d0 += dOuter, s0 += sOuter)
+        fillSlots(whole, d0, one[s0] as number, inner)
+      return
+    }
     if (asRows) {
       for (let k = 0; k < outer; k++, d0 += dOuter, s0 += sOuter)
         copyBlock(d, d0 * width, s, s0 * width, inner * width)

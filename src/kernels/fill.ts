@@ -3,7 +3,7 @@ import { type DType, int64, type TypedArray } from '../base/dtype.js'
 import type { Sizes } from '../base/layout.js'
 import type { Scalar } from '../base/scalar.js'
 import { int64Words, writeElement } from '../memory/elements.js'
-import { copyElements } from './copy.js'
+import { copyElements, fillSlots } from './copy.js'
 import { kernel, type Memory } from './kernel.js'
 
 /** int64 as pairs of int32, as copies take it. */
@@ -16,7 +16,7 @@ const pairsOf = ({ array, at, dtype }: Memory): Memory => ({
 /** Writes `value`, converted as a cast does, to `n` elements of one slot that lie side by side. */
 export function fillBlock(dtype: DType, array: TypedArray, at: number, n: number, value: Scalar): void {
   writeElement(dtype, array, at, value)
-  if (n > 1) (array as Float32Array).fill(array[at] as number, at, at + n)
+  if (n > 1) fillSlots(array, at, array[at] as number, n)
 }
 
 /** Writes `value`, converted as a cast does, to the elements of a window. */

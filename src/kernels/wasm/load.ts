@@ -2,6 +2,7 @@
 import {
   awaitThreads,
   drawUniforms,
+  fillBlock,
   level,
   makeNormals,
   mapVectors,
@@ -16,6 +17,7 @@ const vectors = {
   vectorForm,
   mapVectors,
   drawUniforms,
+  fillBlock,
   makeNormals,
   moveBlock,
   transposeBlock,

@@ -57,10 +57,25 @@ function transpose(): Func {
   )
 }
 
+/** Writes 16 bytes again and again. Parameters: where they are, and go on, and how many bytes are to follow, a multiple of 16. */
+function spread(): Func {
+  const func = new Func(['i32', 'i32'])
+  const [to, left] = [func.param(0), func.param(1)]
+  const value = func.local('v128')
+  const loop = (vectors: number): Code =>
+    during(i32.ge(left.get, i32.const(16 * vectors)), [
+      Array.from({ length: vectors }, (_, v) => v128.store(to.get, value.get, 16 * (v + 1))),
+      to.set(i32.add(to.get, i32.const(16 * vectors))),
+      left.set(i32.sub(left.get, i32.const(16 * vectors))),
+    ])
+  return func.do(value.set(v128.load(to.get)), loop(4), loop(1))
+}
+
 const code = () =>
   compiled('moves', (name) => {
     const module = new Module(name)
     module.add(move(), 'move')
+    module.add(spread(), 'spread')
     module.add(transpose(), 'transpose')
     return module
   })
@@ -105,5 +120,18 @@ export function transposeBlock(
         Math.min(TILE, outer - k),
         Math.min(TILE, inner - n),
       )
+  return true
+}
+
+/** Writes one number to `slots` places that lie side by side; false where nothing was done. */
+export function fillBlock(d: TypedArray, at: number, value: number, slots: number): boolean {
+  if (level() === 'off' || !inArena(d)) return false
+  const size = d.BYTES_PER_ELEMENT
+  const numbers = d as Float32Array
+  const first = Math.min(slots, 16 / size)
+  numbers.fill(value, at, at + first)
+  const whole = ((slots - first) * size) & ~15
+  code().spread(d.byteOffset + at * size, whole)
+  numbers.fill(value, at + first + whole / size, at + slots)
   return true
 }

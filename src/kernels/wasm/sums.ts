@@ -240,14 +240,17 @@ class VectorSummer implements Summer {
     const levels = this.#levels
     const reference = (first: number, count: number): void =>
       this.#reference.run(x, at + first * step1, steps, out, outAt + first * outStep, outStep, size0, count)
-    const areRows = step0 === 1 && size0 * bytes >= 4 * GROUP
+    const areRows = step0 === 1 && size0 * bytes >= GROUP
     const areColumns = !(step0 === 1 && size0 >= VECTOR / bytes) && step1 === 1 && size1 * bytes >= VECTOR
-    if (from === 0 || levels === 0 || outStep !== 1 || (!areRows && !areColumns)) return reference(0, size1)
+    const isInOne = outStep === 0 && areRows
+    if (from === 0 || levels === 0 || (outStep !== 1 && !isInOne) || (!areRows && !areColumns))
+      return reference(0, size1)
     const whole = areRows ? size1 : size1 - (size1 % (VECTOR / bytes))
-    const there = addressOf({ array: out, at: outAt, dtype: dtypeOf(out) })
+    const there = isInOne ? 0 : addressOf({ array: out, at: outAt, dtype: dtypeOf(out) })
     const to = there === 0 ? take(whole * bytes) : there
     if (to === 0) return reference(0, size1)
-    if (there === 0) carryOver(out, outAt, whole, to)
+    if (isInOne) arenaBytes().fill(0, to, to + whole * bytes)
+    else if (there === 0) carryOver(out, outAt, whole, to)
     const { rowSums, columnSums } = code(this.#lanes)
     const own = [[0, LEVELS * GROUP] as const]
     const cost = size0 * COST * (bytes / 4)
@@ -263,7 +266,11 @@ class VectorSummer implements Summer {
       const multiple = GROUP / bytes
       inParts(columnSums as Callable, args, { count: 3, steps, cost, own, multiple }, this.#threads)
     }
-    if (there === 0) bringBack({ array: out, at: outAt, dtype: dtypeOf(out) }, to, whole)
+    if (isInOne) {
+      // All rows are added to one number, one after the other.
+      const sums = new (out.constructor as Float32ArrayConstructor)(arenaBytes().buffer, to, whole)
+      for (let k = 0; k < whole; k++) out[outAt] += sums[k]
+    } else if (there === 0) bringBack({ array: out, at: outAt, dtype: dtypeOf(out) }, to, whole)
     // What is narrower than PyTorch's vectors goes column by column: several at once would be added up otherwise.
     for (let k = whole; k < size1; k++) reference(k, 1)
   }

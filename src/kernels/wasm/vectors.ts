@@ -1,7 +1,8 @@
 // The forms of kernels that run on vectors, by name: each for the memories and numbers that it is worth it for.
 import type { Form } from '../executor.js'
 import type { KernelName, Memories } from '../kernel.js'
-import { convolutionForm, correlationForm, spreadingForm } from './convolution.js'
+import { convolutionForm, spreadingForm } from './convolution.js'
+import { correlationForm } from './correlation.js'
 import { extremesForm } from './extremes.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
@@ -19,7 +20,7 @@ import { sumForm } from './sums.js'
 export const awaitThreads = (): boolean => pool.awaitThreads()
 
 export { level }
-export { moveBlock, transposeBlock } from './moves.js'
+export { fillBlock, moveBlock, transposeBlock } from './moves.js'
 export { mapVectors } from './pointwise.js'
 export { drawUniforms, makeNormals } from './random.js'
 
