@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { caseSeed } from './chance.js'
 
 /** A case that stands still for longer hangs. */
@@ -47,6 +47,8 @@ export async function runCases(
 async function runChild(campaign: Campaign, [seed, from, to, progress, faults]: string[]): Promise<void> {
   const at = openSync(progress, 'w')
   const found = openSync(faults, 'a')
+  // What is saved under some name lies in a folder that goes.
+  process.chdir(dirname(progress))
   await runCases(
     campaign,
     Number(seed),
