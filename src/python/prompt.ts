@@ -40,7 +40,7 @@ export type PythonRead =
       readonly line: number
       readonly column: number
       readonly isVague: boolean
-      /** An assignment to a comparison is what `a === b` looks like. */
+      /** What is wrong is the last sign of `a === b`. */
       readonly isForeign: boolean
     }
 
@@ -87,7 +87,9 @@ function failure(source: Source, complaint: Complaint, linesBefore: number): Pyt
     line: lineno - linesBefore,
     column: column + 1,
     isVague: message.startsWith('invalid syntax'),
-    isForeign: message.startsWith('cannot assign to comparison'),
+    isForeign: /^[=!]==$/.test(
+      source.line(complaint.lineno).slice(complaint.column - 2, complaint.column + 1),
+    ),
   }
 }
 

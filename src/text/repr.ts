@@ -127,7 +127,7 @@ export function str(value: unknown): string {
   if (value instanceof Device) return value.toString()
   if (saysItself(value)) return value[strSymbol]()
   if (isNumpyArray(value)) return numpyStr(value)
-  if (value instanceof Error && !printsItself(value)) return value.message
+  if (value instanceof Error) return value.message
   return repr(value)
 }
 

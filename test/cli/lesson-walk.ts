@@ -70,6 +70,8 @@ export class Walk {
     const before = terminal.transcript.length
     // Pasted, so that several lines are one entry.
     terminal.type(`\x1b[200~${text}\x1b[201~\r`)
+    // A block of Python's ends with an empty line.
+    if (/\n[ \t]+[^\s})\]].*$/.test(text)) terminal.type('\r')
     await this.#isAsked(asked + 1, text)
     return terminal.transcript.slice(before)
   }

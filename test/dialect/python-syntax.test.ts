@@ -266,7 +266,7 @@ ModuleNotFoundError: No module named 'torch.nothing'
 >>> import torch.ones
 ModuleNotFoundError: No module named 'torch.ones'
 >>> from torch.nn.utils import weight_normal
-ImportError: cannot import name 'weight_normal' from 'torch.nn.utils'
+ImportError: cannot import name 'weight_normal' from 'torch.nn.utils' (unknown location)
 >>> from torch.nn.utils.rows import pad_sequence
 ModuleNotFoundError: No module named 'torch.nn.utils.rows'
 >>> from torch import (tensor as made, zeros)

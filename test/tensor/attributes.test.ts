@@ -115,7 +115,7 @@ test('a tensor made of a tensor is warned of', () => {
       torch.tensor(x)
       x.new_tensor(x)
       torch.as_tensor(x)
-      torch.tensor([x, x])
+      torch.tensor([x.select(0, 0), x.select(0, 1)])
     }),
     [`${advice}torch.tensor(sourceTensor).`, `${advice}tensor.new_tensor(sourceTensor).`],
   )

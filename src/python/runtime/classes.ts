@@ -120,7 +120,7 @@ function installProtocol(cls: Any): void {
   }
   if (isPlain || has('__str__'))
     put(strSymbol, function (this: Any) {
-      return str(this)
+      return has('__str__') || has('__repr__') ? str(this) : defaultRepr(this)
     })
   if (has('__iter__') || (isPlain && has('__getitem__')))
     put(Symbol.iterator, function (this: Any) {
