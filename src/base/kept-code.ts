@@ -11,6 +11,14 @@ type Body = (imports: readonly unknown[], meta: ImportMeta, load: Load) => Recor
 /** Scripts evaluated so far by their paths, for the build, which keeps what V8 made of them. */
 export const scripts = new Map<string, Script>()
 
+/**
+ * What each file exports, by its path. A loader that turns modules into another form, as tsx does with what is required,
+ * makes every module twice, this one too; there must be one table of ops and one class of tensors all the same.
+ */
+const everyFile = Symbol.for('dltorch.files')
+const files = ((globalThis as { [everyFile]?: Map<string, Record<string, unknown>> })[everyFile] ??=
+  new Map())
+
 /** The exports of the script that stands beside the module of this `import.meta`, given what that imports and loads. */
 export function evaluated(
   meta: ImportMeta,
@@ -18,9 +26,13 @@ export function evaluated(
   load: Load,
 ): Record<string, unknown> {
   const filename = fileURLToPath(meta.url).replace(/\.js$/, '.cjs')
+  const known = files.get(filename)
+  if (known) return known
   // From 22.1 on Node keeps by itself what is required, for whichever version of it runs.
   const body: Body = 'enableCompileCache' in module ? createRequire(meta.url)(filename) : read(filename)
-  return whole(() => body(imports, meta, (path) => wholeUntil(() => load(path))))
+  const made = whole(() => body(imports, meta, (path) => wholeUntil(() => load(path))))
+  files.set(filename, made)
+  return made
 }
 
 function read(filename: string): Body {

@@ -100,6 +100,9 @@ test('npm pack gives a package that runs, imports and type-checks', { timeout: 3
     )
   const ran = await start(process.execPath, ['consumer.mjs'], folder)
   assert.equal(ran.stdout, '2 torch.Size([2, 3]) number\n')
+  // As it is written, too: tsx gives what is required another form than what is imported.
+  const asWritten = await start(join(root, 'node_modules', '.bin', 'tsx'), ['consumer.mts'], folder)
+  assert.equal(asWritten.stdout, ran.stdout)
   const other = await start(process.execPath, ['required.cjs'], folder)
   assert.equal(other.stdout, 'torch.Size([2]) Linear(in_features=2, out_features=1, bias=True)\n')
 })
