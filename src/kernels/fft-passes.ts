@@ -124,8 +124,9 @@ function passOf3(
     }
 }
 
-const [COS_72, COS_144] = [Math.cos((2 * Math.PI) / 5), Math.cos((4 * Math.PI) / 5)]
-const [SIN_72, SIN_144] = [Math.sin((2 * Math.PI) / 5), Math.sin((4 * Math.PI) / 5)]
+// As numbers, since a rounded angle would make the sum of ones something else than 0.
+const [COS_72, COS_144] = [0.30901699437494745, -0.8090169943749475]
+const [SIN_72, SIN_144] = [0.9510565162951535, 0.5877852522924731]
 
 function passOf5(
   x: Float64Array,
