@@ -51,7 +51,7 @@ test('doctor is readable in a narrow terminal, and breaks no word', async () => 
     const terminal = new Terminal({ columns, args: ['doctor'] })
     assert.equal(await terminal.closed, 0)
     const text = terminal.transcript
-    for (const word of ['WebAssembly', 'self-check', 'libx11-dev', 'pkg-config,', 'dltorch works.'])
+    for (const word of ['WebAssembly', 'self-check', 'processor', 'relaxed', 'dltorch works.'])
       assert.ok(text.includes(word), `${word} is whole in ${columns} columns`)
     terminal.kill()
   }

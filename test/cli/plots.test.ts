@@ -44,6 +44,7 @@ test('what is printed in the loop is kept', async () => {
   )
   const terminal = new Terminal({ args: ['run', path], rows: 60 })
   await terminal.closed
+  await terminal.until(() => terminal.transcript.includes('said 2'), 'the last line')
   assert.deepEqual(terminal.transcript.match(/said \d/g), ['said 0', 'said 1', 'said 2'])
   assert.deepEqual(terminal.transcript.match(/step \d/g), ['step 0', 'step 1', 'step 2'])
 })

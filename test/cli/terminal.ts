@@ -48,11 +48,17 @@ export class Terminal {
       this.#emulator.write(text, () => this.#onOutput())
     })
     this.closed = new Promise((resolve) =>
-      // What the program wrote last may come after its end.
       this.#pty.onExit(({ exitCode }) =>
-        setTimeout(() => this.#emulator.write('', () => resolve(exitCode)), 50),
+        this.#whenQuiet(() => this.#emulator.write('', () => resolve(exitCode))),
       ),
     )
+  }
+
+  /** What the program wrote last may come after its end: waits until nothing more has come for a while. */
+  #whenQuiet(then: () => void, read = -1): void {
+    const { length } = this.written
+    if (length === read) then()
+    else setTimeout(() => this.#whenQuiet(then, length), 150)
   }
 
   #rows(from: number): string {
