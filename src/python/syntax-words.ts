@@ -200,10 +200,7 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
       endsValue(tokens[index - 1]) &&
       beginsValue(token)
     )
-      return fail(
-        first?.value === 'def' || first?.value === 'class' ? 'invalid syntax' : 'invalid syntax',
-        token,
-      )
+      return fail('invalid syntax', token)
     return fail("expected ':'")
   }
   if (text.startsWith('positional argument follows')) {
