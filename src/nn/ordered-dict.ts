@@ -85,7 +85,8 @@ class PythonMap<K, V> extends Map<K, V> {
   override get(key: K): V | undefined
   override get<D>(key: K, otherwise: D): V | D
   override get(key: K, otherwise?: unknown): unknown {
-    return this.has(key) ? super.get(key) : otherwise
+    const value = super.get(key)
+    return value !== undefined || this.has(key) ? value : otherwise
   }
   /** Takes an entry out and returns its value; of a missing one what is given instead, else a KeyError. */
   pop(key: K, ...otherwise: [unknown?]): unknown {
