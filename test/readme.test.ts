@@ -21,16 +21,28 @@ const blocks = (language: string): string[] =>
 
 installGlobals()
 
-test('the conversation at the prompt', async () => {
+test('the conversation at the prompt', async ({ mock }) => {
   for (const transcript of blocks('console')) {
     const session = new Conversation({ look: () => plainLook })
     for (const turn of transcript.split(/^(?=>>> )/m)) {
-      const [line, ...printed] = turn.trimEnd().split('\n')
-      const outcome = await session.evaluate(line.slice(4))
-      assert.ok(outcome.kind === 'value' || outcome.kind === 'error', line)
+      const lines = turn.trimEnd().split('\n')
+      const isEntry = (line: string): boolean => /^(>>>|\.\.\.)( |$)/.test(line)
+      const entry = lines.filter(isEntry).map((line) => line.slice(4))
+      const expected = lines.filter((line) => !isEntry(line))
+      const written: string[] = []
+      // Bytes are the test runner's own.
+      const write = process.stdout.write.bind(process.stdout)
+      const { mock: stdout } = mock.method(process.stdout, 'write', (text: string | Uint8Array) =>
+        typeof text === 'string' ? written.push(text) > 0 : write(text),
+      )
+      const outcome = await session.evaluate(entry.join('\n'))
+      stdout.restore()
+      assert.ok(outcome.kind === 'value' || outcome.kind === 'error', entry[0])
       const shown =
-        outcome.kind === 'value' ? show(outcome.value) : errorText({ error: outcome.error }, line, plainLook)
-      assert.equal(shown, printed.join('\n'), line)
+        outcome.kind === 'value'
+          ? show(outcome.value)
+          : errorText({ error: outcome.error }, entry.join('\n'), plainLook)
+      assert.equal([...written, shown].join('').trimEnd(), expected.join('\n'), entry[0])
     }
   }
 })
