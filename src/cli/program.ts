@@ -114,6 +114,7 @@ function addTrain(command: Command): void {
   own('--data <file>', 'a CSV file, - for what is piped in (default: the built-in data)')
   own('--features <names>', 'columns to learn from, a,b,"c, d" (default: all but the label)')
   own('--label <name>', 'the column to predict (default: the last)')
+  own('--categories <names>', 'columns of words: each word becomes an input (default: none)')
   own('--header', 'the first row has names (default: found out)')
   own('--no-header', 'the first row is data; columns are called 1, 2, 3')
   own('--positive <class>', 'the class whose probability is learnt (default: the later in the alphabet)')

@@ -12,7 +12,24 @@ export function encodingOf(start: Uint8Array): string {
   for (let i = 0; i < looked; i++) if (start[i] === 0) zeros[i % 2]++
   if (zeros[1] > looked / 4 && zeros[0] === 0) return 'utf-16le'
   if (zeros[0] > looked / 4 && zeros[1] === 0) return 'utf-16be'
-  return isIn('utf-8', start) ? 'utf-8' : isIn('gb18030', start) ? 'gb18030' : 'windows-1252'
+  if (isIn('utf-8', start)) return 'utf-8'
+  return isIn('gb18030', start) && !isWestern(start) ? 'gb18030' : 'windows-1252'
+}
+
+/**
+ * Whether most bytes above 127 are single letters within words, as in `Köln` and `Größe`; `öl` and `öß` are characters of
+ * Chinese editions of Windows too, whose words have no letters beside them.
+ */
+function isWestern(bytes: Uint8Array): boolean {
+  const isLetter = (byte: number | undefined): boolean =>
+    byte !== undefined && /[a-z]/i.test(String.fromCharCode(byte))
+  let votes = 0
+  for (let i = 0; i < bytes.length; i++) {
+    const start = i
+    while (bytes[i] >= 0x80) i++
+    if (i > start) votes += i - start <= 2 && (isLetter(bytes[start - 1]) || isLetter(bytes[i])) ? 1 : -1
+  }
+  return votes > 0
 }
 
 /** Whether bytes, of which the last may be the beginning of a character, are a text in an encoding. */

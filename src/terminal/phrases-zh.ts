@@ -54,6 +54,8 @@ const program: Record<string, string> = {
   'columns to learn from, a,b,"c, d" (default: all but the label)':
     '用来学习的列，如 a,b,"c, d"（默认：标签以外的所有列）',
   'the column to predict (default: the last)': '要预测的列（默认：最后一列）',
+  'columns of words: each word becomes an input (default: none)':
+    '文字列：每个词成为一个输入（独热编码，默认：无）',
   'the first row has names (default: found out)': '第一行是列名（默认：自动判断）',
   'the first row has names': '第一行是列名',
   'the first row is data; columns are called 1, 2, 3': '第一行是数据，各列叫 1、2、3',

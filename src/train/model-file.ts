@@ -8,7 +8,7 @@ import { writeWholeFile } from '../io/whole-file.js'
 import { DataError } from './table-cells.js'
 import type { Kind, Model } from './kind.js'
 import { kinds } from './kinds.js'
-import type { Scaling } from './problem.js'
+import { type Column, inputsOf, mostCategories, type Scaling } from './columns.js'
 import { makeOptimizer } from './optimizers.js'
 import { optimizerNames, type Settings } from './settings.js'
 import type { Trainer } from './trainer.js'
@@ -17,7 +17,9 @@ import type { Trainer } from './trainer.js'
 interface About {
   readonly version: 1
   readonly model: Kind['name']
+  /** The columns, and the categories of those that have any. */
   readonly features: readonly string[]
+  readonly categories?: Readonly<Record<string, readonly string[]>>
   readonly label: string
   readonly classes: readonly [string, string] | null
   readonly settings: Settings
@@ -31,7 +33,7 @@ interface About {
 export interface SavedModel {
   readonly file: string
   readonly kind: Kind
-  readonly features: readonly string[]
+  readonly columns: readonly Column[]
   readonly label: string
   readonly classes: readonly [string, string] | null
   readonly scaling: Scaling | null
@@ -48,7 +50,8 @@ const prefix = 'optimizer.'
 /** The bytes of the file for a trainer's model as it is now. */
 export function encodeModel(trainer: Trainer): Uint8Array[] {
   const { problem, settings, iteration, model, optimizer } = trainer
-  const { kind, features, label, classes, scaling } = problem
+  const { kind, columns, label, classes, scaling } = problem
+  const withCategories = columns.filter(({ categories }) => categories)
   const tensors = new Map<string, Tensor>(model.state_dict())
   if (scaling) {
     tensors.set('scaling.mean', torch.tensor([...scaling.mean], { dtype: torch.float64 }))
@@ -63,7 +66,10 @@ export function encodeModel(trainer: Trainer): Uint8Array[] {
   const about: About = {
     version: 1,
     model: kind.name,
-    features,
+    features: columns.map(({ name }) => name),
+    ...(withCategories.length > 0 && {
+      categories: Object.fromEntries(withCategories.map(({ name, categories }) => [name, categories!])),
+    }),
     label,
     classes,
     // The rate may have been changed while it ran.
@@ -113,6 +119,21 @@ function isMemoryFor({ model, settings }: Trainer, memory: Memory): boolean {
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
+const areCategories = (value: unknown, features: readonly string[]): boolean =>
+  value === undefined ||
+  (typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(
+      ([name, names]) =>
+        features.includes(name) &&
+        Array.isArray(names) &&
+        names.length > 0 &&
+        names.length <= mostCategories &&
+        names.every(isText) &&
+        new Set(names).size === names.length,
+    ))
+
 /** The JSON of a file, where it is what `encodeModel` writes. */
 function readAbout(text: string | undefined): About | null {
   try {
@@ -121,6 +142,7 @@ function readAbout(text: string | undefined): About | null {
     const { features, label, classes, settings, iteration } = about
     if (!Array.isArray(features) || !features.every(isText) || features.length === 0 || !isText(label))
       return null
+    if (!areCategories(about.categories, features)) return null
     if (classes !== null && !(Array.isArray(classes) && classes.length === 2 && classes.every(isText)))
       return null
     if (!isNumber(iteration) || typeof settings !== 'object') return null
@@ -227,10 +249,14 @@ export async function loadModel(file: string): Promise<SavedModel> {
     (name) => tensors.get(name)?.view(-1).tolist() as number[] | undefined,
   )
   const ofModel = [...tensors].filter(([name]) => !name.startsWith(prefix) && !name.startsWith('scaling.'))
-  const { features, label, classes, settings, iteration } = about
+  const { label, classes, settings, iteration, categories } = about
+  const columns = about.features.map((name) =>
+    categories && Object.hasOwn(categories, name) ? { name, categories: categories[name] } : { name },
+  )
+  const inputs = inputsOf(columns).length
   const wrong = (error: unknown): DataError =>
     new DataError(`${file} does not fit its own description: ${(error as Error).message}`)
-  if (mean && (mean.length !== features.length || scale?.length !== features.length))
+  if (mean && (mean.length !== inputs || scale?.length !== inputs))
     throw new DataError(`${file} does not fit its own description: it scales ${mean.length} features`)
   if (mean && !(mean.every(Number.isFinite) && scale!.every((one) => Number.isFinite(one) && one > 0)))
     throw new DataError(`${file} is damaged: it scales its features by what is no number above 0`)
@@ -239,14 +265,14 @@ export async function loadModel(file: string): Promise<SavedModel> {
   return {
     file,
     kind,
-    features,
+    columns,
     label,
     classes,
     scaling: mean && scale ? { mean, scale } : null,
     settings,
     iteration,
     makeModel() {
-      const model = kind.make(features.length)
+      const model = kind.make(inputs)
       try {
         model.load_state_dict(ofModel)
       } catch (error) {

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { fileErrorText } from '../io/file-error.js'
 import { openFile } from '../io/read-file.js'
 import { DataError, type Decimal, MisuseError, someOf } from './table-cells.js'
+import { inputsOf } from './columns.js'
 import { type Goal, parseGoal } from './goal.js'
 import type { Kind } from './kind.js'
 import type { SavedModel } from './model-file.js'
@@ -18,6 +19,7 @@ export interface PlanOptions {
   readonly data?: string
   readonly features?: string
   readonly label?: string
+  readonly categories?: string
   readonly header?: boolean
   readonly positive?: string
   readonly testSplit?: number
@@ -47,6 +49,7 @@ export type OnProgress = (share: number, rows: number) => void
 const ofOwnData = [
   'features',
   'label',
+  'categories',
   'header',
   'positive',
   'testSplit',
@@ -98,8 +101,19 @@ async function ownProblem(
   const given = options.features === undefined ? undefined : splitCells(options.features)
   if (given?.some((name) => name === ''))
     throw new DataError(`--features ${options.features} has an empty name; write a,b or "a b",c`)
-  if (saved && given && !same(given, saved.features))
-    throw new DataError(`${saved.file} was trained on ${someOf(saved.features)}, not on ${someOf(given)}`)
+  const trainedOn = saved?.columns.map(({ name }) => name)
+  if (saved && given && !same(given, trainedOn!))
+    throw new DataError(`${saved.file} was trained on ${someOf(trainedOn!)}, not on ${someOf(given)}`)
+  const categories = options.categories === undefined ? undefined : splitCells(options.categories)
+  const known =
+    saved &&
+    new Map(saved.columns.flatMap(({ name, categories }) => (categories ? [[name, categories]] : [])))
+  if (known && categories && !same([...categories].sort(), [...known.keys()].sort()))
+    throw new DataError(
+      known.size === 0
+        ? `${saved.file} was trained on numbers alone, without --categories`
+        : `${saved.file} was trained with ${someOf([...known.keys()])} as categories, not ${someOf(categories)}`,
+    )
   if (saved && options.standardize && !saved.scaling)
     throw new DataError(
       `${saved.file} was trained on data as they are: --standardize would change their meaning`,
@@ -107,7 +121,9 @@ async function ownProblem(
   const { input, name, share } = openData(path)
   const { header, dropMissing, decimal, encoding, positive } = options
   const readOptions = {
-    features: given ?? saved?.features,
+    features: given ?? trainedOn,
+    categories: known ? [...known.keys()] : categories,
+    knownCategories: known,
     label: options.label ?? saved?.label,
     header,
     dropMissing,
@@ -135,9 +151,10 @@ async function savedModel(kind: Kind, options: PlanOptions): Promise<SavedModel 
   const saved = await loadModel(options.load)
   if (saved.kind.name !== kind.name)
     throw new DataError(`${options.load} is a model of dltorch train ${saved.kind.name}, not ${kind.name}`)
-  if (options.data === undefined && (saved.scaling || !same(saved.features, kind.features)))
+  const features = inputsOf(saved.columns)
+  if (options.data === undefined && (saved.scaling || !same(features, kind.features)))
     throw new DataError(
-      `${options.load} was trained on data of your own (${someOf(saved.features)}): say where they are with --data`,
+      `${options.load} was trained on data of your own (${someOf(saved.columns.map(({ name }) => name))}): say where they are with --data`,
     )
   return saved
 }

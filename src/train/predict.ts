@@ -5,6 +5,7 @@ import torch from '../torch.js'
 import { CsvError, csvText, readCsv } from '../io/csv.js'
 import {
   cellComplaint,
+  classIn,
   columnOf,
   DataError,
   type Decimal,
@@ -15,8 +16,10 @@ import {
   numberIn,
   someOf,
 } from './table-cells.js'
+import { Categories, inputsOf, placeInputs } from './columns.js'
 import type { Model } from './kind.js'
 import type { SavedModel } from './model-file.js'
+import { unknownCategory } from './table.js'
 import { numbersOf } from './trainer.js'
 
 export interface PredictOptions {
@@ -29,7 +32,8 @@ export interface PredictOptions {
 type Cells = readonly string[]
 
 /** The features' columns; every one that is not there is named. */
-function placesOf(header: Header, { features }: SavedModel, file: string): number[] {
+function placesOf(header: Header, { columns }: SavedModel, file: string): number[] {
+  const features = columns.map(({ name }) => name)
   const missing = features.filter((name) => !hasColumn(header, name))
   if (missing.length > 1)
     throw new DataError(
@@ -44,6 +48,9 @@ class Predictor {
   readonly #file: string
   readonly #dropMissing: boolean
   readonly #decimal: Decimal | undefined
+  /** For each feature its categories; null where it has numbers. */
+  readonly #categories: readonly (Categories | null)[]
+  readonly #inputs: number
   #places: { header: Header; features: readonly number[] } | undefined
 
   constructor(saved: SavedModel, file: string, dropMissing: boolean, decimal?: Decimal) {
@@ -52,14 +59,17 @@ class Predictor {
     this.#file = file
     this.#dropMissing = dropMissing
     this.#decimal = decimal
+    this.#categories = saved.columns.map(({ categories }) => (categories ? new Categories(categories) : null))
+    this.#inputs = inputsOf(saved.columns).length
   }
 
   /** Takes rows of the file from number `first` on, and gives them back with their predictions. */
   take(rows: readonly Cells[], first: number, wanted: boolean | undefined): Cells[] {
     const done: Cells[] = []
     const kept: Cells[] = []
-    const { features, scaling } = this.#saved
-    const x = new Float32Array(rows.length * features.length)
+    const { columns, scaling } = this.#saved
+    const values = new Float64Array(columns.length)
+    const x = new Float32Array(rows.length * this.#inputs)
     rows.forEach((row, i) => {
       if (row.length === 1 && row[0].trim() === '') return
       if (!this.#places) {
@@ -70,26 +80,35 @@ class Predictor {
           return
         }
       }
-      const at = kept.length * features.length
       for (const [f, column] of this.#places.features.entries()) {
-        const value = numberIn(row[column], this.#decimal)
-        if (Number.isNaN(value)) return this.#refuse(row, first + i, column)
-        x[at + f] = scaling ? (value - scaling.mean[f]) / scaling.scale[f] : value
+        const own = this.#categories[f]
+        const value = own ? own.numberOf(row[column]) : numberIn(row[column], this.#decimal)
+        if (Number.isNaN(value) || (own && value < 0)) return this.#refuse(row, first + i, f)
+        values[f] = value
       }
+      placeInputs(columns, values, 0, x, kept.length * this.#inputs, scaling)
       kept.push(row)
     })
     if (kept.length === 0) return done
-    const input = torch.from_numpy(x.subarray(0, kept.length * features.length)).view(kept.length, -1)
+    const input = torch.from_numpy(x.subarray(0, kept.length * this.#inputs)).view(kept.length, -1)
     const results = torch.no_grad(() => numbersOf(this.#model(input)))
     kept.forEach((row, i) => done.push([...row, ...this.#cellsFor(results[i])]))
     return done
   }
 
-  #refuse(row: Cells, number: number, column: number): void {
+  #refuse(row: Cells, number: number, feature: number): void {
     if (this.#dropMissing) return
+    const column = this.#places!.features[feature]
+    const own = this.#categories[feature]
+    const cell = row[column]
+    const complaint = own
+      ? classIn(cell) === null
+        ? 'the category is missing'
+        : unknownCategory(cell, own.names)
+      : cellComplaint(cell, this.#decimal)
     const place = `row ${number}, column ${nameOf(this.#places!.header, column)}`
     throw new DataError(
-      `${this.#file}, ${place}: ${cellComplaint(row[column], this.#decimal)}. --drop-missing leaves such rows out`,
+      `${this.#file}, ${place}: ${complaint}${complaint.includes('--decimal') ? '' : '. --drop-missing leaves such rows out'}`,
     )
   }
 

@@ -2,17 +2,14 @@
 import torch from '../torch.js'
 import { DataError } from './table-cells.js'
 import type { Kind, Samples } from './kind.js'
-import type { Table } from './table.js'
+import { type Column, columnTexts, inputsOf, placeInputs, type Scaling } from './columns.js'
+import { spaceForTables, type Table } from './table.js'
 import { visibleName } from '../base/visible.js'
-
-/** What was subtracted from each feature, and what it was then divided by. */
-export interface Scaling {
-  readonly mean: readonly number[]
-  readonly scale: readonly number[]
-}
 
 export interface Problem {
   readonly kind: Kind
+  /** What the model learns from, as columns of a table and as the inputs that are made of them. */
+  readonly columns: readonly Column[]
   readonly features: readonly string[]
   readonly label: string
   /** What the labels 0 and 1 stand for. */
@@ -32,6 +29,7 @@ export function builtIn(kind: Kind, seed: number): Problem {
   const { features, label, about, hasClasses } = kind
   return {
     kind,
+    columns: features.map((name) => ({ name })),
     features,
     label,
     classes: hasClasses ? ['0', '1'] : null,
@@ -70,12 +68,12 @@ function testRows(rows: number, share: number, seed: number): { isTest: Uint8Arr
 
 /** Calls `visit` with the block and place of every row that is not for testing, or of every one that is. */
 function visitRows(
-  { blocks, rows, rowsOfBlock, features }: Table,
+  { blocks, rows, rowsOfBlock, columns }: Table,
   isTest: Uint8Array,
   wanted: 0 | 1,
   visit: (block: Float64Array, at: number) => void,
 ): void {
-  const width = features.length + 1
+  const width = columns.length + 1
   for (let row = 0; row < rows; row++)
     if (isTest[row] === wanted) visit(blocks[Math.floor(row / rowsOfBlock)], (row % rowsOfBlock) * width)
 }
@@ -83,9 +81,9 @@ function visitRows(
 /** Means and standard deviations of the features of the rows for training, in two passes: the squares of large numbers
  *  would drown small differences. */
 function scalingOf(table: Table, isTest: Uint8Array, count: number): Scaling {
-  const { features } = table
-  const mean = new Array<number>(features.length).fill(0)
-  const squares = new Array<number>(features.length).fill(0)
+  const { columns } = table
+  const mean = new Array<number>(columns.length).fill(0)
+  const squares = new Array<number>(columns.length).fill(0)
   visitRows(table, isTest, 0, (block, at) => {
     for (let i = 0; i < mean.length; i++) mean[i] += block[at + i] / count
   })
@@ -96,7 +94,9 @@ function scalingOf(table: Table, isTest: Uint8Array, count: number): Scaling {
   const scale = squares.map((square, i) =>
     Math.sqrt(square) > Math.abs(mean[i]) * 1e-12 ? Math.sqrt(square) : 1,
   )
-  return { mean, scale }
+  const ofInputs = (values: readonly number[], ofCategory: number): number[] =>
+    columns.flatMap(({ categories }, i) => categories?.map(() => ofCategory) ?? [values[i]])
+  return { mean: ofInputs(mean, 0), scale: ofInputs(scale, 1) }
 }
 
 /** The rows with this mark as tensors, rounded to float32 after they were scaled. */
@@ -108,14 +108,16 @@ function samplesOf(
   scaling: Scaling | null,
   hasClasses: boolean,
 ): Samples {
-  const width = table.features.length
+  const { columns } = table
+  const width = inputsOf(columns).length
+  if (count * width * Float32Array.BYTES_PER_ELEMENT > spaceForTables())
+    throw new DataError(`there is no memory for ${count} rows of ${width} numbers each`)
   const x = new Float32Array(count * width)
   const y = new Float32Array(count)
   let row = 0
   visitRows(table, isTest, wanted, (block, at) => {
-    for (let i = 0; i < width; i++)
-      x[row * width + i] = scaling ? (block[at + i] - scaling.mean[i]) / scaling.scale[i] : block[at + i]
-    y[row++] = block[at + width]
+    placeInputs(columns, block, at, x, row * width, scaling)
+    y[row++] = block[at + columns.length]
   })
   const labels = torch.from_numpy(y)
   return { x: torch.from_numpy(x).view(count, width), y: hasClasses ? labels : labels.view(count, 1) }
@@ -129,7 +131,7 @@ export function problemOf(kind: Kind, table: Table, preparation: Preparation): P
   const scaling = preparation.scaling ?? (standardize ? scalingOf(table, isTest, rest) : null)
   const samples = (wanted: 0 | 1): Samples =>
     samplesOf(table, isTest, wanted, wanted === 1 ? count : rest, scaling, kind.hasClasses)
-  const { features, label, classes, leftOut } = table
+  const { columns, label, classes, leftOut } = table
   const chosen = samples(0)
   if (classes && count > 0) {
     const share = Number(chosen.y.mean().item())
@@ -147,13 +149,14 @@ export function problemOf(kind: Kind, table: Table, preparation: Preparation): P
   ]
   return {
     kind,
-    features,
+    columns,
+    features: inputsOf(columns),
     label,
     classes,
     scaling,
     train: chosen,
     test: count > 0 ? samples(1) : null,
-    about: `${visibleName(label)} from ${features.length > 6 ? `${features.length} columns` : features.map(visibleName).join(', ')}: ${parts.join(', ')}`,
+    about: `${visibleName(label)} from ${columns.length > 6 ? `${columns.length} columns` : columnTexts(columns).map(visibleName).join(', ')}: ${parts.join(', ')}`,
     isOwn: true,
   }
 }

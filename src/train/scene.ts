@@ -81,7 +81,8 @@ export class Sketch {
   scene(): Scene {
     const { kind } = this.#problem
     const { features, label } = this.#names
-    if (kind.hasClasses) return features.length === 2 ? this.#plane() : this.#scores()
+    if (kind.hasClasses)
+      return this.#problem.columns.length === 2 && features.length === 2 ? this.#plane() : this.#scores()
     if (features.length > 1) return this.#fit()
     const [x] = this.#columns
     const ranges = { x: widened(x), y: widened(this.#labels) }

@@ -58,6 +58,16 @@ export function numberIn(cell: string | undefined, decimal?: Decimal): number {
 const date =
   /^(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ]\d{1,2}:\d{2}.*)?$/
 
+/** Whether a cell has a word where a number is looked for, such as a category has. */
+export const isWord = (cell: string | undefined, decimal?: Decimal): boolean =>
+  cell !== undefined &&
+  /\p{L}/u.test(cell) &&
+  !isMissing(cell) &&
+  !otherBase.test(cell) &&
+  !date.test(cell.trim()) &&
+  Number.isNaN(numberIn(cell, decimal)) &&
+  Number.isNaN(Number(cell))
+
 /** Why `numberIn` found no number. */
 export function cellComplaint(cell: string | undefined, decimal?: Decimal): string {
   if (isMissing(cell))

@@ -3,6 +3,7 @@
 import { totalmem } from 'node:os'
 import type { Readable } from 'node:stream'
 import { CsvError, csvText, readCsv } from '../io/csv.js'
+import { Categories, type Column, mostCategories } from './columns.js'
 import {
   cellComplaint,
   classIn,
@@ -13,8 +14,10 @@ import {
   type Header,
   headerOf,
   isMissing,
+  isWord,
   nameOf,
   numberIn,
+  someOf,
 } from './table-cells.js'
 
 export interface TableOptions {
@@ -34,6 +37,10 @@ export interface TableOptions {
   readonly hasClasses: boolean
   /** The classes, where they are known already. */
   readonly classes?: readonly string[] | null
+  /** Features whose cells are words, each of which becomes an input of its own. */
+  readonly categories?: readonly string[]
+  /** The categories of such columns, where they are known already. */
+  readonly knownCategories?: ReadonlyMap<string, readonly string[]>
   /** The class that becomes 1. */
   readonly positive?: string
   /** Bytes that the numbers may take; unless given, half of the memory there is. */
@@ -42,9 +49,9 @@ export interface TableOptions {
   readonly onRows?: (rows: number) => void
 }
 
-/** Rows of numbers: the features in their order, then the label. */
+/** Rows of numbers: the features in their order, then the label. A category is its number. */
 export interface Table {
-  readonly features: readonly string[]
+  readonly columns: readonly Column[]
   readonly label: string
   /** What the labels 0 and 1 stand for. */
   readonly classes: readonly [string, string] | null
@@ -65,7 +72,7 @@ export const mostRowsOfBlock = 1 << 14
 const mostNamed = 20
 
 /** Bytes that tables may take: as much again is needed to make samples of them. */
-function spaceForTables(): number {
+export function spaceForTables(): number {
   const all = totalmem()
   const allowed = process.constrainedMemory?.() ?? 0
   return (allowed > 0 && allowed < all ? allowed : all) / 2
@@ -75,10 +82,13 @@ function spaceForTables(): number {
 interface Places {
   readonly header: Header
   readonly features: readonly number[]
+  /** For each feature its categories; null where it has numbers. */
+  readonly categories: readonly (Categories | null)[]
   readonly label: number
 }
 
-function findPlaces(header: Header, { features, label }: TableOptions, file: string): Places {
+function findPlaces(header: Header, options: TableOptions, file: string): Places {
+  const { features, label, knownCategories } = options
   const labelAt = label === undefined ? header.names.length - 1 : columnOf(header, label, file)
   const chosen = features
     ? features.map((name) => columnOf(header, name, file))
@@ -98,8 +108,31 @@ function findPlaces(header: Header, { features, label }: TableOptions, file: str
     if (seen.has(at)) throw new DataError(`the feature ${nameOf(header, at)} is named twice`)
     seen.add(at)
   }
-  return { header, features: chosen, label: labelAt }
+  const named = new Set((options.categories ?? []).map((name) => columnOf(header, name, file)))
+  for (const at of named)
+    if (!seen.has(at))
+      throw new DataError(
+        at === labelAt
+          ? `the column ${nameOf(header, at)} is the label, and --categories is for columns to learn from`
+          : `--categories names ${nameOf(header, at)}, which is not among the --features`,
+      )
+  const categories = chosen.map((at) =>
+    named.has(at) ? new Categories(knownCategories?.get(nameOf(header, at))) : null,
+  )
+  return { header, features: chosen, categories, label: labelAt }
 }
+
+type Cells = readonly string[]
+
+/** Names of columns as a shell takes them. */
+function listed(columns: readonly string[]): string {
+  const names = csvText([columns]).trim()
+  return /^[\p{L}\p{N}_,.-]+$/u.test(names) ? names : `'${names.replaceAll("'", "'\\''")}'`
+}
+
+/** What is said of a category that a model was not trained on. */
+export const unknownCategory = (cell: string, known: readonly string[]): string =>
+  `the model was trained on ${someOf(known)}, not on ${cell.trim()}`
 
 class Reader {
   readonly #options: TableOptions
@@ -108,6 +141,7 @@ class Reader {
   /** Classes in the order they were met, and the row where each was. */
   readonly #classes: string[]
   readonly #met = new Map<string, number>()
+  readonly #leftOutFor = new Map<number, number>()
   #places: Places | undefined
   #rowsOfBlock = mostRowsOfBlock
   #rows = 0
@@ -123,8 +157,8 @@ class Reader {
     return this.#rows
   }
 
-  /** Takes a row of the file; `number` is its place there. */
-  take(row: readonly string[], number: number): void {
+  /** Takes a row of the file; `number` is its place there, `rest` are rows that come after it. */
+  take(row: readonly string[], number: number, rest: () => readonly Cells[]): void {
     // An empty line, such as the last of most files.
     if (row.length === 1 && row[0].trim() === '') return
     if (!this.#places) {
@@ -134,7 +168,7 @@ class Reader {
       this.#rowsOfBlock = Math.max(1, Math.min(mostRowsOfBlock, Math.floor(numbersOfBlock / width)))
       if (header.isThere) return
     }
-    const { header, features, label } = this.#places
+    const { header, features, categories, label } = this.#places
     if (row.length > header.names.length) {
       const [cells, columns] = [row.length, header.names.length]
       throw this.#refusal(`row ${number}`, `it has ${cells} cells, and the first row has ${columns}`)
@@ -144,14 +178,16 @@ class Reader {
     if (at === 0) this.#blocks[this.#rows / this.#rowsOfBlock] ??= this.#newBlock(this.#rowsOfBlock * width)
     const block = this.#blocks.at(-1)!
     for (let i = 0; i < features.length; i++) {
-      const value = numberIn(row[features[i]], this.#options.decimal)
-      if (Number.isNaN(value)) return this.#leaveOut(row, number, features[i])
+      const own = categories[i]
+      const value = own ? own.numberOf(row[features[i]]) : numberIn(row[features[i]], this.#options.decimal)
+      if (!(value === value) || (own !== null && value < 0))
+        return this.#leaveOut(row, number, features[i], rest)
       block[at + i] = value
     }
     const value = this.#options.hasClasses
       ? this.#classOf(row[label], number)
       : numberIn(row[label], this.#options.decimal)
-    if (Number.isNaN(value)) return this.#leaveOut(row, number, label)
+    if (Number.isNaN(value)) return this.#leaveOut(row, number, label, rest)
     block[at + features.length] = value
     this.#rows++
   }
@@ -166,26 +202,94 @@ class Reader {
     return new Float64Array(length)
   }
 
-  #leaveOut(row: readonly string[], number: number, column: number): void {
-    if (!this.#options.dropMissing) {
-      const { header, label } = this.#places!
-      const isClass = column === label && this.#options.hasClasses
-      const complaint = isClass ? 'the class is missing' : cellComplaint(row[column], this.#options.decimal)
-      const place = `row ${number}, column ${nameOf(header, column)}`
-      throw this.#refusal(place, `${complaint}. ${this.#wayOut(row[column], column)}`)
+  #leaveOut(row: Cells, number: number, column: number, rest: () => readonly Cells[]): void {
+    if (this.#options.dropMissing) {
+      this.#leftOut++
+      this.#leftOutFor.set(column, (this.#leftOutFor.get(column) ?? 0) + 1)
+      return
     }
-    this.#leftOut++
+    const { header } = this.#places!
+    const complaint = this.#complaint(row, column)
+    // Where the numbers are only written otherwise, nothing needs to be left out.
+    const ways = complaint.includes('--decimal') ? [] : this.#waysOut(row, column, rest())
+    const place = `row ${number}, column ${nameOf(header, column)}`
+    throw this.#refusal(place, [complaint, ways.join('; ')].filter(Boolean).join('. '))
   }
 
-  /** What would have the table read. A column of words has one in every row, and no row would be left. */
-  #wayOut(cell: string | undefined, column: number): string {
-    const dropping = '--drop-missing leaves such rows out'
-    const { header, label, features } = this.#places!
+  #complaint(row: Cells, column: number): string {
+    const { features, categories, label } = this.#places!
+    const cell = row[column]
+    if (column === label)
+      return this.#options.hasClasses ? 'the class is missing' : cellComplaint(cell, this.#options.decimal)
+    const own = categories[features.indexOf(column)]
+    if (own === null) return cellComplaint(cell, this.#options.decimal)
+    if (classIn(cell) === null) return 'the category is missing'
+    return own.isClosed
+      ? unknownCategory(cell!, own.names)
+      : `there are more than ${mostCategories} categories, which tell little about each other`
+  }
+
+  /** What would have the table read: only what comes to something, as far as the next rows show. */
+  #waysOut(row: Cells, column: number, rest: readonly Cells[]): string[] {
+    const { header, label, features, categories } = this.#places!
+    const { decimal, hasClasses } = this.#options
+    const ways: string[] = []
+    const isLess = (at: number): boolean => Number.isNaN(numberIn(row[at], decimal))
+    if (column === label) {
+      if (isWord(row[column], decimal)) {
+        ways.push('dltorch train logistic learns to tell two classes apart')
+        const other = features.find((at) => !isLess(at))
+        if (other !== undefined)
+          ways.push(`--label ${listed([nameOf(header, other)])} predicts another column`)
+      }
+    } else {
+      const numbers = features.filter((_, i) => categories[i] === null)
+      const words = numbers.filter((at) => isWord(row[at], decimal))
+      const known = features.filter((_, i) => categories[i] !== null)
+      const isLabelled = hasClasses ? classIn(row[label]) !== null : !isLess(label)
+      if (words.includes(column) && words.length <= mostNamed && isLabelled)
+        ways.push(
+          `--categories ${listed([...known, ...words].map((at) => nameOf(header, at)))} takes words as categories`,
+        )
+      // What another mark for the point reads is told when its turn comes.
+      const isBad = (at: number): boolean =>
+        isLess(at) && !isMissing(row[at]) && Number.isNaN(numberIn(row[at], ','))
+      const bad = new Set([column, ...numbers.filter(isBad)])
+      const others = features.filter((at) => !bad.has(at))
+      const [isGap, canDrop] = [isMissing(row[column]), this.#hasWhole(rest)]
+      if (others.length > 0 && others.length <= mostNamed && !(isGap && canDrop))
+        ways.push(
+          `--features ${listed(others.map((at) => nameOf(header, at)))} leaves the column${bad.size > 1 ? 's' : ''} out`,
+        )
+    }
+    if (this.#hasWhole(rest)) ways.push('--drop-missing leaves such rows out')
+    return ways
+  }
+
+  /** Whether some row can be used as it is, and with classes one of each. */
+  #hasWhole(rest: readonly Cells[]): boolean {
+    const { features, categories, label } = this.#places!
+    const { decimal, hasClasses } = this.#options
+    const whole = rest.filter(
+      (row) =>
+        features.every((at, i) =>
+          categories[i] ? classIn(row[at]) !== null : !Number.isNaN(numberIn(row[at], decimal)),
+        ) && (hasClasses ? classIn(row[label]) !== null : !Number.isNaN(numberIn(row[label], decimal))),
+    )
+    if (!hasClasses) return this.#rows + whole.length > 0
+    return new Set([...this.#met.keys(), ...whole.map((row) => classIn(row[label]))]).size > 1
+  }
+
+  /** Which column most of the rows were left out for, and what leaves the column out instead. */
+  #mostLeftOut(): string {
+    const { header, features } = this.#places!
+    const [[column]] = [...this.#leftOutFor].sort(([, a], [, b]) => b - a)
     const others = features.filter((at) => at !== column)
-    if (isMissing(cell) || column === label || others.length === 0 || others.length > mostNamed)
-      return dropping
-    const names = csvText([others.map((at) => nameOf(header, at))]).trim()
-    return `--features ${/^[\p{L}\p{N}_,.-]+$/u.test(names) ? names : `'${names}'`} leaves the column out; ${dropping}`
+    const way =
+      others.length > 0 && others.length <= mostNamed && features.includes(column)
+        ? `. --features ${listed(others.map((at) => nameOf(header, at)))} leaves the column out`
+        : ''
+    return `, most often in column ${nameOf(header, column)}${way}`
   }
 
   #refusal(place: string, reason: string): DataError {
@@ -206,7 +310,11 @@ class Reader {
       const others = this.#classes.map((other) => `${other}${this.#placeOf(other)}`).join(' and ')
       throw this.#refusal(
         `row ${number}, column ${column}`,
-        `${name} would be a third class beside ${others}; logistic regression tells two apart`,
+        `${name} would be a third class beside ${others}; logistic regression tells two apart${
+          [...this.#classes, name].every((one) => Number.isFinite(Number(one)))
+            ? '; dltorch train linear predicts a number'
+            : ''
+        }`,
       )
     }
     this.#met.set(name, number)
@@ -221,15 +329,15 @@ class Reader {
 
   finish(): Table {
     if (!this.#places) throw new DataError(`${this.#file} is empty`)
-    const { header, features, label } = this.#places
+    const { header, label } = this.#places
     if (this.#rows === 0)
       throw new DataError(
         this.#leftOut > 0
-          ? `${this.#file}: every row has a cell that is missing or no number`
+          ? `${this.#file}: every row has a cell that is missing or no number${this.#mostLeftOut()}`
           : `${this.#file} has a header and no rows`,
       )
     return {
-      features: features.map((at) => nameOf(header, at)),
+      columns: this.#orderedColumns(),
       label: nameOf(header, label),
       classes: this.#options.hasClasses ? this.#orderedClasses() : null,
       rows: this.#rows,
@@ -261,11 +369,29 @@ class Reader {
   }
 
   #swapClasses(): void {
+    this.#change(this.#places!.features.length, (value) => 1 - value)
+  }
+
+  /** The columns, with their categories in an order that does not depend on the rows'. */
+  #orderedColumns(): Column[] {
+    const { header, features, categories } = this.#places!
+    return features.map((at, i) => {
+      const name = nameOf(header, at)
+      const own = categories[i]
+      if (own === null) return { name }
+      const { names, places } = own.ordered()
+      if (places.some((place, number) => place !== number)) this.#change(i, (number) => places[number])
+      return { name, categories: names }
+    })
+  }
+
+  /** Puts other numbers into a place of all rows. */
+  #change(place: number, changed: (value: number) => number): void {
     const width = this.#places!.features.length + 1
     for (let row = 0; row < this.#rows; row++) {
       const block = this.#blocks[Math.floor(row / this.#rowsOfBlock)]
-      const at = (row % this.#rowsOfBlock) * width + width - 1
-      block[at] = 1 - block[at]
+      const at = (row % this.#rowsOfBlock) * width + place
+      block[at] = changed(block[at])
     }
   }
 }
@@ -280,7 +406,7 @@ export async function readTable(input: Readable, file: string, options: TableOpt
   const reader = new Reader(file, options)
   try {
     for await (const { rows, first } of readCsv(input, options.encoding)) {
-      for (let i = 0; i < rows.length; i++) reader.take(rows[i], first + i)
+      for (let i = 0; i < rows.length; i++) reader.take(rows[i], first + i, () => rows.slice(i + 1))
       options.onRows?.(reader.rows)
     }
   } catch (error) {

@@ -6,7 +6,8 @@ import { DataError } from './table-cells.js'
 import { allFinite, type Divergence, firstGradientOverflow, firstOverflow } from './divergence.js'
 import { type Kind, type Model, type Samples, weightNames } from './kind.js'
 import { makeOptimizer, type Optimizer } from './optimizers.js'
-import type { Problem, Scaling } from './problem.js'
+import type { Scaling } from './columns.js'
+import type { Problem } from './problem.js'
 import type { Settings } from './settings.js'
 
 /** What one sees when one looks at a training. */

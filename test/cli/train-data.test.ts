@@ -120,6 +120,53 @@ test('predict refuses what the model cannot use', async () => {
   assert.equal(stdout.trimEnd().split('\n').length, 3)
 })
 
+for (const [model, label, more] of [
+  ['linear', 'price', '--lr 0.3'],
+  ['logistic', 'sold', '--lr 0.3'],
+] as const)
+  test(`${model} learns from a table that Excel writes, with categories, and predicts with them`, async () => {
+    const places = ['Köln', 'Bonn', 'Trier']
+    const homes = Array.from({ length: 12 }, (_, i) => {
+      const [city, floor] = [places[i % 3], (i * 5) % 4]
+      const price = `${[1200, 900, 400][i % 3] + 50 * floor},50`.replace(/^(\d)(\d{3},)/, '$1.$2')
+      return `${city};${floor};${price};${i % 3 === 2 ? 'nein' : 'ja'}`
+    })
+    // What Excel writes in a German Windows: a semicolon, a comma for the point, windows-1252, CR LF.
+    writeFileSync(
+      at('homes.csv'),
+      Buffer.from(`city;floor;price;sold\r\n${homes.join('\r\n')}\r\n`, 'latin1'),
+    )
+    const line = `train ${model} --data homes.csv --features city,floor --label ${label} --decimal , --standardize --no-chart`
+    const refused = await run(line)
+    assert.deepEqual([refused.code, refused.stdout], [1, ''])
+    assert.match(refused.stderr, /row 2, column city: "Köln" is no number\. --categories city takes words as/)
+    const { stdout, code } = await run(`${line} ${more} --categories city --save homes.safetensors`)
+    assert.equal(code, 0)
+    assert.match(stdout, /^1 data       \w+ from city \(Bonn, Köln, Trier\), floor: 12 rows,/m)
+    assert.match(stdout, /^w0  city=Bonn .*\nw1  city=Köln .*\nw2  city=Trier .*\nw3  floor /m)
+    assert.match(stdout, model === 'linear' ? /^train  12 .* (1|0\.999\d*)$/m : /^train  12 .* 1$/m)
+    const others = 'floor;city\n1;Trier\n2;Bonn\n'
+    const predicted = await run('predict --model homes.safetensors --data - --decimal ,', { input: others })
+    const cells = predicted.stdout
+      .trimEnd()
+      .split('\n')
+      .map((row) => row.split(';')[2])
+    assert.equal(cells[0], 'prediction')
+    if (model === 'linear') {
+      assert.ok(Math.abs(Number(cells[1]) - 450.5) < 5, cells[1])
+      assert.ok(Math.abs(Number(cells[2]) - 1000.5) < 5, cells[2])
+    } else assert.deepEqual(cells.slice(1), ['nein', 'ja'])
+    const unknown = await run('predict --model homes.safetensors --data -', { input: 'city;floor\nUlm;1\n' })
+    assert.match(
+      unknown.stderr,
+      /row 2, column city: the model was trained on Bonn, Köln, Trier, not on Ulm\. --drop-missing/,
+    )
+    const on = await run(
+      `train ${model} --data homes.csv --decimal , --load homes.safetensors --epochs 2 --json`,
+    )
+    assert.deepEqual(resultOf(on).features, ['city=Bonn', 'city=Köln', 'city=Trier', 'floor'])
+  })
+
 test('a reader that leaves early is no failure', async () => {
   const rows = Array.from({ length: 200_000 }, (_, i) => `${i % 90},170`).join('\n')
   writeFileSync(at('many.csv'), `age,"height, cm"\n${rows}\n`)

@@ -43,3 +43,20 @@ test('encodings by name', () => {
   assert.equal(encodingOf(gbk), 'gb18030')
   assert.ok(isEncoding('gbk') && isEncoding('utf-16le') && !isEncoding('klingon'))
 })
+
+test('single letters within words are Western, characters in pairs are Chinese', () => {
+  const latin = (text: string): Buffer => Buffer.from(text, 'latin1')
+  for (const text of [
+    'city;n\r\nKöln;1\r\n',
+    'Größe\n1\n',
+    'prénom,âge\nZoë,3\n',
+    'señor;año\n',
+    'Smørrebrød\n',
+  ])
+    assert.equal(encodingOf(latin(text)), 'windows-1252', text)
+  // 城市,A座 and 北京,B座 as GBK.
+  const chinese = [
+    0xb3, 0xc7, 0xca, 0xd0, 0x2c, 0x41, 0xd7, 0xf9, 0x0a, 0xb1, 0xb1, 0xbe, 0xa9, 0x2c, 0x42, 0xd7, 0xf9,
+  ]
+  assert.equal(encodingOf(Buffer.from(chinese)), 'gb18030')
+})

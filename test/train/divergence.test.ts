@@ -7,6 +7,7 @@ import { firstGradientOverflow, firstOverflow } from '../../src/train/divergence
 import type { Kind } from '../../src/train/kind.js'
 import { linear } from '../../src/train/linear.js'
 import { endingText } from '../../src/train/report.js'
+import type { Settings } from '../../src/train/settings.js'
 import { builtInRun, finish } from './training.js'
 
 test('the loss of every iteration is looked at, and the model keeps its last finite parameters', () => {
@@ -36,6 +37,26 @@ test('the loss of every iteration is looked at, and the model keeps its last fin
     endingText(run),
     /^Diverged at iteration 9: the loss is Infinity\. .* was pow\. With --lr 0\.05 the loss falls, as a try on these data shows \(it was 5\)\.$/,
   )
+})
+
+test('a training with the rate that was advised goes on to its end', () => {
+  const settings: Partial<Settings>[] = [
+    { lr: 5 },
+    { lr: 50, batchSize: 3 },
+    { lr: 1e30, optimizer: 'adam' },
+    { lr: 2, optimizer: 'nesterov', momentum: 0.9 },
+    { lr: 0.5, optimizer: 'sgd', momentum: 0.5, seed: 3 },
+  ]
+  for (const one of settings) {
+    const run = builtInRun(linear, one)
+    finish(run)
+    assert.equal(run.ending, 'diverged')
+    const lr = Number(/With --lr (\S+) the loss falls/.exec(endingText(run))![1])
+    const again = builtInRun(linear, { ...one, lr })
+    finish(again)
+    assert.notEqual(again.ending, 'diverged', `${JSON.stringify(one)} with ${lr}`)
+    assert.ok(again.losses.values.at(-1)! < again.losses.values[0])
+  }
 })
 
 test('the first op is named, not those after it', () => {

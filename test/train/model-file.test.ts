@@ -80,7 +80,7 @@ test('a file holds all that is needed to use the model', async () => {
   assert.deepEqual(readdirSync(folder), ['model.safetensors'])
   const saved = await loadModel(path)
   assert.deepEqual(
-    [saved.kind.name, saved.features, saved.label, saved.classes],
+    [saved.kind.name, saved.columns.map(({ name }) => name), saved.label, saved.classes],
     ['logistic', ['1', '2', '3'], '4', ['in', 'out']],
   )
   assert.deepEqual(saved.scaling, problem.scaling)
@@ -126,6 +126,10 @@ test('what is no model is refused, with the reason', async () => {
   const versions: ((about: Record<string, unknown>) => void)[] = [
     (about) => (about.version = 2),
     (about) => (about.model = 'forest'),
+    (about) => (about.categories = ['a']),
+    (about) => (about.categories = { nowhere: ['a'] }),
+    (about) => (about.categories = { 1: ['a', 'a'] }),
+    (about) => (about.categories = { 1: [] }),
     (about) => (about.features = []),
     (about) => (about.settings = null),
     (about) => (about.iteration = 'many'),

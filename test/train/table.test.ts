@@ -10,10 +10,12 @@ import { mostRowsOfBlock, readTable, type Table, type TableOptions } from '../..
 const read = (text: string, options: Partial<TableOptions> = {}): Promise<Table> =>
   readTable(Readable.from([text]), 'f.csv', { hasClasses: false, ...options })
 
+const featuresOf = ({ columns }: Table): string[] => columns.map(({ name }) => name)
+
 /** The rows of a table, features first. */
-const rowsOf = ({ blocks, rows, features }: Table): number[][] =>
+const rowsOf = ({ blocks, rows, columns }: Table): number[][] =>
   Array.from({ length: rows }, (_, i) => {
-    const width = features.length + 1
+    const width = columns.length + 1
     const at = (i % mostRowsOfBlock) * width
     return [...blocks[Math.floor(i / mostRowsOfBlock)].subarray(at, at + width)]
   })
@@ -31,7 +33,7 @@ test('as many columns as there may be', async () => {
   const row = (number: number): string => names.map((_, i) => (i + number) % 7).join(',')
   const table = await read([names.join(','), row(1), row(2), row(3)].join('\n'))
   assert.equal(table.rows, 3)
-  assert.equal(table.features.length, width - 1)
+  assert.equal(table.columns.length, width - 1)
   const numbers = (width: number) => Array.from({ length: 3 }, (_, i) => table.blocks[0][i * width])
   assert.deepEqual(numbers(width), [1, 2, 3])
   await assert.rejects(
@@ -46,23 +48,23 @@ test('features and label by name, in the order they are asked for', async () => 
     [2, 1, 3],
     [5, 4, 6],
   ])
-  assert.deepEqual([table.features, table.label], [['b', 'a'], 'y'])
+  assert.deepEqual([featuresOf(table), table.label], [['b', 'a'], 'y'])
 })
 
 test('all columns but the last, or but the label', async () => {
-  assert.deepEqual((await read('a,b,y\n1,2,3\n')).features, ['a', 'b'])
-  assert.deepEqual((await read('a,b,y\n1,2,3\n', { label: 'a' })).features, ['b', 'y'])
+  assert.deepEqual(featuresOf(await read('a,b,y\n1,2,3\n')), ['a', 'b'])
+  assert.deepEqual(featuresOf(await read('a,b,y\n1,2,3\n', { label: 'a' })), ['b', 'y'])
 })
 
 test('a header is found, or said to be there', async () => {
   const named = await read('a,b\n1,2\n')
-  assert.deepEqual([named.features, named.rows], [['a'], 1])
+  assert.deepEqual([featuresOf(named), named.rows], [['a'], 1])
   const bare = await read('1,2\n3,4\n')
-  assert.deepEqual([bare.features, bare.label, bare.rows], [['1'], '2', 2])
+  assert.deepEqual([featuresOf(bare), bare.label, bare.rows], [['1'], '2', 2])
   const classes = await read('1,yes\n3,no\n', { hasClasses: true })
   assert.deepEqual([classes.rows, classes.classes], [2, ['no', 'yes']])
   const years = await read('2019,2020\n3,4\n', { header: true })
-  assert.deepEqual([years.features, years.label, years.rows], [['2019'], '2020', 1])
+  assert.deepEqual([featuresOf(years), years.label, years.rows], [['2019'], '2020', 1])
   await assert.rejects(
     read('a,b\n1,2\n', { header: false }),
     /f\.csv, row 1, column 1: "a" is no number\. --drop-missing leaves such rows out/,
@@ -203,5 +205,101 @@ test('a share for testing is chosen by the seed, and scaling is of the rows for 
   assert.throws(
     () => problemOf(logistic, few, { seed: 1, testSplit: 0.5, standardize: false }),
     /the 1 rows for training are all of class [uv]: choose another --seed or --test-split/,
+  )
+})
+
+test('words become categories, numbered in an order that the rows do not change', async () => {
+  const categories = ['city', 'floor']
+  for (const rows of [
+    ['Rome,1,90,3', 'Bern,2,60,4', 'Rome,2.0,75,5'],
+    ['Bern,2,60,4', 'Rome,2.0,75,5', 'Rome,1,90,3'],
+  ]) {
+    const table = await read(['city,floor,size,y', ...rows].join('\n'), { categories })
+    assert.deepEqual(table.columns, [
+      { name: 'city', categories: ['Bern', 'Rome'] },
+      { name: 'floor', categories: ['1', '2'] },
+      { name: 'size' },
+    ])
+    assert.deepEqual(
+      rowsOf(table).sort((a, b) => a[3] - b[3]),
+      [
+        [1, 0, 90, 3],
+        [0, 1, 60, 4],
+        [1, 1, 75, 5],
+      ],
+    )
+    const problem = problemOf(linear, table, { seed: 1, testSplit: 0, standardize: true })
+    assert.deepEqual(problem.features, ['city=Bern', 'city=Rome', 'floor=1', 'floor=2', 'size'])
+    assert.deepEqual(problem.scaling?.mean, [0, 0, 0, 0, 75])
+    assert.deepEqual([...(problem.train.x.narrow(1, 0, 4).tolist() as number[][])].map(String).sort(), [
+      '0,1,0,1',
+      '0,1,1,0',
+      '1,0,0,1',
+    ])
+    assert.match(problem.about, /^y from city \(Bern, Rome\), floor \(1, 2\), size: 3 rows, standardized$/)
+  }
+})
+
+test('categories that cannot be', async () => {
+  const text = 'city,size,y\nRome,90,3\n,60,4\n'
+  await assert.rejects(
+    read(text, { categories: ['city'] }),
+    /row 3, column city: the category is missing\. --drop-missing leaves such rows out$/,
+  )
+  assert.equal((await read(text, { categories: ['city'], dropMissing: true })).leftOut, 1)
+  await assert.rejects(read(text, { categories: ['town'] }), /has no column town\. There are city, size, y\./)
+  await assert.rejects(
+    read(text, { categories: ['y'] }),
+    /the column y is the label, and --categories is for/,
+  )
+  await assert.rejects(
+    read(text, { features: ['size'], categories: ['city'] }),
+    /--categories names city, which is not among the --features/,
+  )
+  const names = Array.from({ length: 101 }, (_, i) => `n${i},${i},${i}`)
+  await assert.rejects(
+    read(`name,size,y\n${names.join('\n')}\n`, { categories: ['name'] }),
+    /row 102, column name: there are more than 100 categories, which .*\. --features size leaves the column out/,
+  )
+})
+
+/** Follows the first advice of each refusal until the table is read; what was advised. */
+async function followed(text: string, options: Partial<TableOptions> = {}): Promise<string[]> {
+  const advised: string[] = []
+  let now = options
+  for (let tries = 0; tries < 5; tries++)
+    try {
+      await read(text, now)
+      return advised
+    } catch (error) {
+      const [, flag, value] = /(--[a-z-]+)(?: ('[^']+'|,|[^ ;]+))?/.exec((error as Error).message) ?? []
+      assert.ok(flag, (error as Error).message)
+      const bare = value?.replaceAll("'", '')
+      advised.push(flag === '--drop-missing' ? flag : `${flag} ${bare}`)
+      if (flag === '--drop-missing') now = { ...now, dropMissing: true }
+      else if (flag === '--decimal') now = { ...now, decimal: ',' }
+      else if (flag === '--label') now = { ...now, label: bare }
+      else now = { ...now, [flag.slice(2)]: bare.split(',') }
+    }
+  return assert.fail(advised.join('; '))
+}
+
+test('the advice of a refusal leads to a table that is read', async () => {
+  const mixed = 'who;sex;size;y\n"Lee";f;1,5;3\nKim;m;2,25;4\nIto;f;2;5\n'
+  assert.deepEqual(await followed(mixed), ['--categories who,sex', '--decimal ,'])
+  assert.deepEqual(await followed(mixed, { features: ['sex', 'size'] }), ['--categories sex', '--decimal ,'])
+  assert.deepEqual(await followed('day,size,y\n2024-01-31,1,2\n2024-02-01,3,4\n'), ['--features size'])
+  assert.deepEqual(await followed('a,b,y\n1,,2\n3,4,5\n'), ['--drop-missing'])
+  // Nothing is left where no row has a number there.
+  assert.deepEqual(await followed('a,b,y\n1,,2\n3,,5\n'), ['--features a'])
+  assert.deepEqual(await followed('a,b,y\n1,2,low\n3,4,high\n'), ['--label a', '--categories y'])
+  assert.deepEqual(await followed('"a b",c,y\n1,x,2\n3,z,4\n'), ['--categories c'])
+  await assert.rejects(
+    read('a,b,y\n1,,2\n3,,5\n', { dropMissing: true }),
+    /every row has a cell .*, most often in column b\. --features a leaves the column out/,
+  )
+  await assert.rejects(
+    read('a,y\n1,1\n2,2\n3,3\n', { hasClasses: true }),
+    /3 would be a third class .*; dltorch train linear predicts a number/,
   )
 })
