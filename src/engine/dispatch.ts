@@ -16,7 +16,7 @@ import { namedTuple, Tuple } from '../base/tuple.js'
 import { copyChangedInto, copyInto } from './copy.js'
 import { isLoose, passOn, readable } from './loose-bools.js'
 import { checkOverlap, mayOverlap } from './overlap.js'
-import { runKernel } from './pointwise.js'
+import { isResultOf, runKernel } from './pointwise.js'
 import { toDevice } from '../devices/transfer.js'
 import type { Geometry } from '../base/layout.js'
 import type { Overload } from './op.js'
@@ -283,6 +283,15 @@ function checkOut(entry: Overload['entry'], target: Tensor, values: readonly unk
 const hasGradient = ({ backward, forward, dtype }: Overload['entry']): boolean =>
   forward === undefined && backward !== 'none' && dtype !== 'bool'
 
+/** Whether a result can be made where it is to be: a formula's, in a tensor of the CPU that is like it. */
+const isWrittenAtOnce = (overload: Overload, values: readonly unknown[], out: Tensor): boolean =>
+  overload.entry.kernel !== undefined &&
+  overload.requiresGradAt < 0 &&
+  !devices.inUse &&
+  !looseBools.exist &&
+  forwardMode.tangents === null &&
+  isResultOf(overload, values, out)
+
 /** `out=`: computes, then resizes and fills the given tensors. */
 function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[]): unknown {
   const { entry } = overload
@@ -300,6 +309,11 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
       throw new RuntimeError(
         `dtype ${(asked as DType).scalarName} does not match dtype of out parameter (${out.dtype.scalarName})`,
       )
+  }
+  if (out instanceof Tensor && isWrittenAtOnce(overload, values, out)) {
+    runKernel(overload, values, out)
+    out.counter.value++
+    return out
   }
   const result = execute(overload, values, null) as Tensor | readonly Tensor[]
   const results = result instanceof Tensor ? [result] : result

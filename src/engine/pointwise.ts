@@ -89,6 +89,23 @@ export function outputStrides(sizes: Sizes, tensors: readonly Tensor[]): Sizes |
   return stridesInOrder(sizes, innerOrder(sizes, strides))
 }
 
+/** Whether a tensor has the shape and dtype of a kernel's result, and no operand lies in its memory but at its very places. */
+export function isResultOf(overload: Overload, values: readonly unknown[], out: Tensor): boolean {
+  const operands = values.filter((value, k) => isOperand(overload.schema.params[k].type) && value !== null)
+  const tensors = operands.filter((value): value is Tensor => value instanceof Tensor)
+  const [compute, outDtype] = dtypesFor(overload, operands, values)
+  if (outDtype !== out.dtype || outDtype.isHalf || outDtype.is_complex || compute.is_complex) return false
+  let sizes: Sizes = tensors.length > 0 ? tensors[0].sizes : []
+  for (let k = 1; k < tensors.length; k++) sizes = broadcastShapes(sizes, tensors[k].sizes)
+  const isApart = (tensor: Tensor): boolean =>
+    !tensor.memory.shares(out.memory) ||
+    (tensor.memory === out.memory &&
+      tensor.offset === out.offset &&
+      sameSizes(tensor.sizes, out.sizes) &&
+      sameSizes(tensor.strides, out.strides))
+  return sameSizes(sizes, out.sizes) && tensors.every(isApart)
+}
+
 /**
  * Applies a kernel to bound values.
  *

@@ -1,7 +1,8 @@
 // Compiles a scalar formula into a loop over typed arrays. Each loop is a function of its own, so that V8 sees
 // one element kind and one formula in it and inlines the call.
 //
-// From some thousand elements on, loops run on vectors, where the formula can be written as their code.
+// From some thousand elements on, loops run on vectors, where the formula can be written as their code; from some hundred on,
+// where the bits are the same and the loop has done so much that starting them pays.
 import { bool, type DType, type TypedArray } from '../base/dtype.js'
 import { type Known, type Strided } from './strided.js'
 import { loadVectors } from './wasm/load.js'
@@ -22,6 +23,11 @@ type Formula = (...values: any[]) => unknown
 
 /** From how many elements on vectors are asked: what it takes to start them is then no longer felt. */
 export const VECTORS_FROM = 4096
+
+/** From how many elements on vectors may be quicker, once they are there. */
+const SHORT_FROM = 320
+/** How many elements a loop has computed in JavaScript, in calls of at least so many, before vectors are started for it. */
+const WARM = 1 << 17
 
 /** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
 export class Loops {
@@ -50,8 +56,16 @@ export class Loops {
   #compile(formula: Formula, compute: DType, out: DType, kinds: string): Loop {
     const label = `${this.#name} ${compute.name} ${out.name} ${kinds}`
     // Those of 16-bit floats round every step in their own way.
-    const large = compute.isHalf ? () => false : vectorLoop(formula, compute, out, kinds, () => loop)
-    const loop = compileLoop(formula, kinds, out === bool, label, large)
+    const vectors: Vectors = compute.isHalf
+      ? { short: () => false, large: () => false }
+      : {
+          short: countUp(() => {
+            vectors.short =
+              loadVectors().denseCall(formula, compute, out, kinds, VECTORS_FROM) ?? (() => false)
+          }),
+          large: vectorLoop(formula, compute, out, kinds, () => loop),
+        }
+    const loop = compileLoop(formula, kinds, out === bool, label, vectors)
     return loop
   }
 }
@@ -63,6 +77,22 @@ type LargeLoop = (
   outStride: number,
   ...operands: unknown[]
 ) => boolean
+
+/** How a loop runs on vectors: by the short way, and by the one that takes all that is large. */
+interface Vectors {
+  short: LargeLoop
+  readonly large: LargeLoop
+}
+
+/** What stands for the short way until it is worth having; a call that is large itself goes the other way that once. */
+function countUp(start: () => void): LargeLoop {
+  let count = 0
+  return (n) => {
+    count += n >= VECTORS_FROM ? WARM : n
+    if (count >= WARM) start()
+    return false
+  }
+}
 
 /** The same on vectors; false where that cannot be. */
 function vectorLoop(
@@ -92,7 +122,7 @@ function vectorLoop(
 
 /**
  * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
- * @param large does long ones, where it can
+ * @param vectors do long ones, where they can
  * @param label a name that shows up in profiles and keeps V8 from sharing feedback between loops
  */
 function compileLoop(
@@ -100,7 +130,7 @@ function compileLoop(
   kinds: string,
   outIsBool: boolean,
   label: string,
-  large: LargeLoop,
+  vectors: Vectors,
 ): Loop {
   const params: string[] = []
   const strided: string[] = []
@@ -122,10 +152,11 @@ function compileLoop(
   }
   const store = outIsBool ? ' ? 1 : 0' : ''
   const source = `return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
-  if (n >= ${VECTORS_FROM} && large(n, out, oo, os, ${params.join(', ')})) return
+  if (n >= ${SHORT_FROM} && (vectors.short(n, out, oo, os, ${params.join(', ')}) ||
+    (n >= ${VECTORS_FROM} && vectors.large(n, out, oo, os, ${params.join(', ')})))) return
   if (${unit.join(' && ')}) for (let i = 0; i < n; i++) out[oo + i] = f(${dense.join(', ')})${store}
   else for (let i = 0; i < n; i++) { out[oo] = f(${strided.join(', ')})${store}; ${steps.join('; ')} }
 }`
 
-  return new Function('f', 'large', source)(formula, large) as Loop
+  return new Function('f', 'vectors', source)(formula, vectors) as Loop
 }

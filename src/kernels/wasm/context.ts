@@ -10,6 +10,8 @@ export class Context {
   code: Code[] = []
   /** How many steps that are. */
   steps = 0
+  /** How many of them round, where the formula says so; a function or a fused product counts as more than one. */
+  roundings = 0
   /** Lanes for which the code gives nothing good: the reference is to compute these. */
   guard: Code | null = null
 

@@ -126,6 +126,11 @@ export class FormulaWriter {
   #lanes(code: Code): Value {
     return { kind: 'numbers', code: this.context.hold(code) }
   }
+  /** A step that rounds, once or more often. */
+  #rounded(code: Code, roundings = 1): Value {
+    this.context.roundings += roundings
+    return this.#lanes(code)
+  }
   #truth(code: Code): Value {
     return { kind: 'mask', code: this.context.hold(code) }
   }
@@ -335,7 +340,7 @@ export class FormulaWriter {
       value.kind === 'known' && (value.value === 1 || value.value === 1n)
     if (isOne(x)) return y
     if (isOne(y)) return x
-    return this.#lanes(this.#vector.mul(this.numbers(x), this.numbers(y)))
+    return this.#rounded(this.#vector.mul(this.numbers(x), this.numbers(y)))
   }
 
   #arithmetic(node: Node, scope: Map<string, Value>): Value {
@@ -357,15 +362,15 @@ export class FormulaWriter {
       if (operator === '**') return known(a ** b)
     }
     if (operator === '**' && x.kind === 'known' && x.value === 2 && this.type === 'f32')
-      return this.#lanes(this.#math.exp2(this.numbers(y)))
+      return this.#rounded(this.#math.exp2(this.numbers(y)), 2)
     const [a, b] = [this.numbers(x), this.numbers(y)]
     switch (operator) {
       case '+':
-        return this.#lanes(this.#vector.add(a, b))
+        return this.#rounded(this.#vector.add(a, b))
       case '-':
-        return this.#lanes(this.#vector.sub(a, b))
+        return this.#rounded(this.#vector.sub(a, b))
       case '/':
-        return this.#lanes(this.#float.div(a, b))
+        return this.#rounded(this.#float.div(a, b))
     }
     if (!this.#isFloat) {
       if (operator === '&') return this.#lanes(v128.and(a, b))
@@ -385,16 +390,16 @@ export class FormulaWriter {
       const x = this.numbers(this.#expression(left, scope))
       const factors = this.#factors(right, scope)
       const plain = asCode(factors)
-      if (plain !== null) return this.#lanes((isMinus ? sub : add)(x, plain))
+      if (plain !== null) return this.#rounded((isMinus ? sub : add)(x, plain))
       const [a, b] = factors as readonly [Code, Code]
-      return this.#lanes(isMinus ? this.#math.fnma(a, b, x) : this.#math.fma(a, b, x))
+      return this.#rounded(isMinus ? this.#math.fnma(a, b, x) : this.#math.fma(a, b, x), 2)
     }
     const factors = this.#factors(left, scope)
     const y = this.numbers(this.#expression(right, scope))
     const plain = asCode(factors)
-    if (plain !== null) return this.#lanes((isMinus ? sub : add)(plain, y))
+    if (plain !== null) return this.#rounded((isMinus ? sub : add)(plain, y))
     const [a, b] = factors as readonly [Code, Code]
-    return this.#lanes(isMinus ? this.#math.fms(a, b, y) : this.#math.fma(a, b, y))
+    return this.#rounded(isMinus ? this.#math.fms(a, b, y) : this.#math.fma(a, b, y), 2)
   }
 
   // ---- calls ----
@@ -417,11 +422,11 @@ export class FormulaWriter {
     // From C's power, these exponents are multiplications (PowKernel.cpp).
     if (name === 'cpow' && args[1].kind === 'known' && args[1].value === 3 && this.type === 'f32') {
       const x = this.numbers(args[0])
-      return this.#lanes(this.#math.mul(this.#math.mul(x, x), x))
+      return this.#rounded(this.#math.mul(this.#math.mul(x, x), x), 2)
     }
     // Where something nearly as large is subtracted from it (gelu), its last bit would be felt.
     if ((name === 'erf' || name === 'erfc') && this.type === 'f32' && node === this.#whole)
-      return this.#lanes(this.#math[name](this.numbers(args[0])))
+      return this.#rounded(this.#math[name](this.numbers(args[0])), 2)
     if (name === 'roundHalfEven' && this.#isFloat)
       return this.#lanes(this.#float.nearest(this.numbers(args[0])))
     if (name === 'signBit' && this.type === 'f32')
@@ -449,7 +454,7 @@ export class FormulaWriter {
     if (!this.#isFloat) throw new Unwritable(`Math.${name} of integers`)
     switch (name) {
       case 'sqrt':
-        return this.#lanes(this.#float.sqrt(x()))
+        return this.#rounded(this.#float.sqrt(x()))
       case 'floor':
         return this.#lanes(this.#float.floor(x()))
       case 'ceil':
@@ -479,10 +484,10 @@ export class FormulaWriter {
       case 'asin':
       case 'acos':
       case 'atan':
-        return this.#lanes(this.#math[name](x()))
+        return this.#rounded(this.#math[name](x()), 2)
       case 'pow':
       case 'atan2':
-        return this.#lanes(this.#math[name](x(), y()))
+        return this.#rounded(this.#math[name](x(), y()), 2)
     }
     throw new Unwritable(`Math.${name}`)
   }

@@ -1,6 +1,7 @@
 // Starts what computes with vectors. See Note [Late modules] in build/build.ts.
 import {
   awaitThreads,
+  denseCall,
   drawUniforms,
   fillBlock,
   level,
@@ -17,6 +18,7 @@ const vectors = {
   vectorForm,
   mapVectors,
   drawUniforms,
+  denseCall,
   fillBlock,
   makeNormals,
   moveBlock,

@@ -55,6 +55,8 @@ export interface Program {
   readonly isGuarded: boolean
   /** Steps that make a vector of results. */
   readonly steps: number
+  /** Whether the loop in JavaScript gives the same bits: at most one of the steps rounds, and none is a function. */
+  readonly isExact: boolean
 }
 
 /**
@@ -156,7 +158,7 @@ class Writer {
   }
 
   /** Vectors one after the other, from what lies side by side. */
-  #vectors(count: number): { code: Code; steps: number } {
+  #vectors(count: number): { code: Code; steps: number; roundings: number } {
     const { lanes, out } = this.#shape
     const width = widthOf(lanes)
     const context = new Context(this.#func)
@@ -180,7 +182,7 @@ class Writer {
           write(out, lanes, this.#out.at.get, this.#stored(value), v * width * bytesOf(out), step),
         ),
       )
-    return { code: context.code, steps: context.steps }
+    return { code: context.code, steps: context.steps, roundings: context.roundings }
   }
 
   #left!: Local
@@ -243,6 +245,13 @@ class Writer {
     )
     const module = new Module(`pointwise ${this.#formula.name}`)
     module.add(func, 'run')
-    return { run: compile(module).run, lanes, isGuarded: this.#isGuarded, steps: one.steps }
+    return {
+      run: compile(module).run,
+      lanes,
+      isGuarded: this.#isGuarded,
+      steps: one.steps,
+      // In float64 and in integers, each step is one of JavaScript's.
+      isExact: lanes !== 'f32' || one.roundings < 2,
+    }
   }
 }

@@ -13,13 +13,14 @@ import type { Callable } from './thread-code.js'
 /** Numbers that formulas are specialized for: with an alpha of 1 nothing is multiplied, a power of 2 is a product. */
 const special = new Set<unknown>([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1n])
 
-const isKnown = (value: Known): boolean =>
+/** Whether code is written for this very value. */
+export const isKnown = (value: Known): boolean =>
   special.has(value) || (typeof value !== 'number' && typeof value !== 'bigint')
 
 const accessOf = ({ inner }: Strided): Access => (inner === 0 ? 'single' : inner === 1 ? 'dense' : 'apart')
 
 /** Whether a number can be a lane of this type. */
-const fits = (value: Known, lanes: LaneType): boolean =>
+export const isNumber = (value: Known, lanes: LaneType): boolean =>
   lanes === 'i64'
     ? typeof value === 'bigint'
     : typeof value === 'number' &&
@@ -27,36 +28,36 @@ const fits = (value: Known, lanes: LaneType): boolean =>
 
 const programs = new WeakMap<Formula, Map<string, Program | null>>()
 
-function programFor(
+const programFor = (
   formula: Formula,
   lanes: LaneType,
   out: Strided,
   args: readonly (Strided | Known)[],
-): Program | null {
-  let key = `${level()} ${lanes} ${out.dtype.code} ${out.inner === 1}`
-  for (let k = 0; k < args.length; k++) {
-    const arg = args[k]
-    if (isStrided(arg)) key += ` ${arg.dtype.code}${accessOf(arg)}`
-    else key += isKnown(arg) ? ` =${String(arg)}` : ' #'
-  }
+): Program | null =>
+  programOf(formula, {
+    lanes,
+    out: out.dtype,
+    outIsDense: out.inner === 1,
+    args: args.map((arg) =>
+      isStrided(arg)
+        ? { dtype: arg.dtype, access: accessOf(arg) }
+        : isKnown(arg)
+          ? { value: arg }
+          : { dtype: null },
+    ),
+  })
+
+/** The code of a formula, written when it is first asked for; null where it cannot be. */
+export function programOf(formula: Formula, shape: Shape): Program | null {
+  const { lanes, out, outIsDense, args } = shape
+  let key = `${level()} ${lanes} ${out.code} ${outIsDense}`
+  for (const arg of args)
+    if ('value' in arg) key += ` =${String(arg.value)}`
+    else key += arg.dtype === null ? ' #' : ` ${arg.dtype.code}${arg.access}`
   let known = programs.get(formula)
   if (known === undefined) programs.set(formula, (known = new Map()))
   let program = known.get(key)
-  if (program === undefined) {
-    const shape: Shape = {
-      lanes,
-      out: out.dtype,
-      outIsDense: out.inner === 1,
-      args: args.map((arg) =>
-        isStrided(arg)
-          ? { dtype: arg.dtype, access: accessOf(arg) }
-          : isKnown(arg)
-            ? { value: arg }
-            : { dtype: null },
-      ),
-    }
-    known.set(key, (program = pointwiseCode(formula, shape)))
-  }
+  if (program === undefined) known.set(key, (program = pointwiseCode(formula, shape)))
   return program
 }
 
@@ -88,7 +89,7 @@ export function mapVectors(
     if (
       isStrided(arg)
         ? !canRead(arg.dtype, lanes) || arg.inner < 0 || arg.outer < 0
-        : !isKnown(arg) && !fits(arg, lanes)
+        : !isKnown(arg) && !isNumber(arg, lanes)
     )
       return false
   }
@@ -134,9 +135,12 @@ function runProgram(
 /** Elements that a thread computes at least, side by side: some cache lines, which two would otherwise fight for. */
 const TOGETHER = 1024
 
+/** Nanoseconds for an element, about: reading and writing, and the steps of a vector. */
+export const costOf = ({ steps, lanes }: Program): number => 0.2 + (0.15 * steps) / widthOf(lanes)
+
 /** How work is cut: between rows, or within one. */
 function cutOf(
-  { steps, lanes }: Program,
+  program: Program,
   numbers: readonly (number | bigint)[],
   args: readonly (Strided | Known)[],
   rows: number,
@@ -151,8 +155,7 @@ function cutOf(
       list.push([at, numbers[at + step] as number])
       at += 3
     } else if (!isKnown(arg)) at++
-  // Nanoseconds for an element: reading and writing, and the steps of a vector.
-  const cost = 0.2 + (0.15 * steps) / widthOf(lanes)
+  const cost = costOf(program)
   return isWithin
     ? { count: 1, steps: list, cost, multiple: TOGETHER }
     : { count: 0, steps: list, cost: cost * width }

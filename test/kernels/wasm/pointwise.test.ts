@@ -104,6 +104,69 @@ for (const dtype of [t.float32, t.float64, t.int64, t.int32, t.int16, t.int8, t.
     if (dtype !== t.bool) bothWays(() => a.clone().sub_(row))
   })
 
+/** Numbers of both signs with digits, as they lie in a larger tensor, or alone. */
+const uneven = (n: number, dtype: any, isWindow: boolean): any => {
+  const all = t.arange(n + 40).sub(n / 2)
+  const x = (dtype.is_floating_point ? all.to(dtype).mul(0.37) : all.remainder(101)).to(dtype)
+  return isWindow ? x.narrow(0, 13, n) : x.narrow(0, 13, n).clone()
+}
+
+for (const dtype of [t.float32, t.float64, t.int64, t.int32, t.uint8])
+  test(`loops of some hundred elements, once vectors are there: ${String(dtype)}`, () => {
+    const forms: ((x: any, y: any, one: any) => any)[] = [
+      (x, y) => x.add(y),
+      (x, y) => x.sub(y),
+      (x, y) => x.mul(y),
+      (x, y) => t.maximum(x, y),
+      (x, y) => x.gt(y),
+      (x, y) => x.ne(y),
+      (x, y) => x.clone().add_(y),
+      (x, y) => t.add(x, y, { out: t.empty_like(x) }),
+      (x, y) => x.add(y, { alpha: 3 }),
+      (x) => x.add(5),
+      (x) => x.mul(2),
+      (x, _, one) => x.add(one),
+      (x, _, one) => one.sub(x),
+      (x) => x.relu(),
+      (x) => x.clamp(-7, 20),
+      ...(dtype === t.uint8 ? [] : [(x: any) => x.neg().abs()]),
+      ...(dtype.is_floating_point ? [(x: any, y: any) => x.abs().sqrt().div(y)] : []),
+    ]
+    const one = t.tensor([7], { dtype })
+    for (const form of forms) {
+      const large = uneven(5000, dtype, false)
+      for (let i = 0; i < 2; i++) form(large, large, one)
+      for (const n of [319, 320, 511, 777, 1024, 1025, 3000, 4097])
+        for (const [isWindow, other] of [
+          [false, false],
+          [true, false],
+          [true, true],
+        ])
+          bothWays(() => form(uneven(n, dtype, isWindow), uneven(n, dtype, other).flip(0), one))
+    }
+  })
+
+test('a result in the memory of an operand', () => {
+  const x = t.arange(6000).to(t.float32)
+  const wanted = x.add(x).tolist()
+  const own = x.clone()
+  assert.equal(t.add(own, own, { out: own }), own)
+  assert.deepEqual(own.tolist(), wanted)
+  // Windows with gaps may overlap unseen: all is read before anything is written.
+  const wide = t.arange(12000).to(t.float32).view(60, 200)
+  const [to, from] = [wide.narrow(1, 0, 100), wide.narrow(1, 40, 100)]
+  const sum = from.add(from).tolist()
+  assert.deepEqual(t.add(from, from, { out: to }).tolist(), sum)
+  const version = own._version
+  t.mul(x, 2, { out: own })
+  assert.equal(own._version, version + 1)
+  assert.throws(() => t.add(x, 1, { out: x.narrow(0, 0, 1).expand(6000) }), /more than one element/)
+  assert.throws(
+    () => t.add(own.narrow(0, 0, 5000), 1, { out: own.narrow(0, 1, 5000) }),
+    /some elements of the input/,
+  )
+})
+
 test('operands of two dtypes', () => {
   const x = t.arange(5000).to(t.float32).sub(2500)
   const bits = x.gt(3)
