@@ -156,9 +156,10 @@ export class Screen {
 
   #enter(): void {
     const { input } = this.#streams
-    for (const signal of endings) process.on(signal, this.#end)
+    // Who was woken without having been stopped, as by a terminal that is closed, listens already.
+    for (const signal of endings) process.off(signal, this.#end).on(signal, this.#end)
     this.#streams.onRaw?.(true)
-    input.setRawMode?.(true)
+    this.#setRaw(true)
     input.resume()
     this.#frame = undefined
     this.#isAside = false
@@ -173,10 +174,18 @@ export class Screen {
     else if (!this.#isAside) this.#guard.write(ownScreenOff)
     this.#frame = undefined
     this.#streams.onRaw?.(false)
-    input.setRawMode?.(false)
+    this.#setRaw(false)
     input.pause()
     // Without a listener the system ends the program, also in the midst of a computation.
     for (const signal of endings) process.off(signal, this.#end)
+  }
+
+  #setRaw(isRaw: boolean): void {
+    try {
+      this.#streams.input.setRawMode?.(isRaw)
+    } catch {
+      // The terminal is gone: no modes are left to set, and an error would keep the program from ending.
+    }
   }
 
   /** Leaving takes the listener on `exit`. Somebody else who listens has something to do first. */

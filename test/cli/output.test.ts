@@ -5,6 +5,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } f
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { bin, dltorch, plainEnvironment } from './dltorch.js'
 import { Terminal } from './terminal.js'
 
@@ -96,6 +97,35 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
     assert.match(said, /No iteration was taken|Stopped by you/)
   })
 }
+
+test('what was woken without having been stopped ends, too', async () => {
+  const terminal = new Terminal()
+  try {
+    await terminal.shows('>>>')
+    terminal.end('SIGCONT')
+    terminal.type('print("still here")\r')
+    await terminal.showsWithin('\nstill here\n>>>')
+    terminal.end('SIGHUP')
+    assert.equal(await terminal.closed, 128 + constants.signals.SIGHUP)
+  } finally {
+    terminal.kill()
+  }
+})
+
+for (const entry of ['', 'x = 1\r', 'while (true) {}\r', 'await new Promise(() => {})\r'])
+  test(`a terminal that is closed takes the program with it: ${JSON.stringify(entry)}`, async () => {
+    const terminal = new Terminal()
+    try {
+      await terminal.shows('>>>')
+      terminal.type(entry)
+      if (entry !== '') await terminal.showsWithin(entry.trimEnd())
+      terminal.hangUp()
+      for (let waited = 0; terminal.isRunning && waited < 10_000; waited += 100) await setTimeout(100)
+      assert.equal(terminal.isRunning, false)
+    } finally {
+      terminal.kill()
+    }
+  })
 
 test('a computation is ended by a signal too', async () => {
   const terminal = new Terminal()

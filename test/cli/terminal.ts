@@ -153,6 +153,20 @@ export class Terminal {
     this.#pty.kill(signal)
   }
 
+  /** Closes the terminal, as one closes a window. The program has it no longer. */
+  hangUp(): void {
+    ;(this.#pty as unknown as { destroy(): void }).destroy()
+  }
+
+  /** Whether the program still runs. */
+  get isRunning(): boolean {
+    try {
+      return process.kill(this.#pty.pid, 0)
+    } catch {
+      return false
+    }
+  }
+
   kill(): void {
     try {
       this.#pty.kill('SIGKILL')
