@@ -71,6 +71,9 @@ export class DType {
   toString(): string {
     return `torch.${this.name}`
   }
+  toJSON(): string {
+    return this.toString()
+  }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()

@@ -7,6 +7,9 @@ export class Float {
   valueOf(): number {
     return this.value
   }
+  toJSON(): number {
+    return this.value
+  }
   toString(): string {
     return Number.isInteger(this.value) && Math.abs(this.value) < 1e16 ? `${this.value}.0` : `${this.value}`
   }
@@ -164,6 +167,9 @@ export class Device {
     this.index = index ?? (match[2] === undefined ? null : Number(match[2]))
   }
 
+  toJSON(): string {
+    return this.toString()
+  }
   toString(): string {
     return this.index === null ? this.type : `${this.type}:${this.index}`
   }

@@ -18,12 +18,14 @@ import { build, type Plugin, transform } from 'esbuild'
 import ts from 'typescript'
 import { families } from '../ops/index.gen.js'
 import { files as pythonModules } from '../python/modules/files.js'
+import { writeBundle } from './bundle.js'
 import { cutInTwo, rehearse } from './kept-code.js'
 import { merge } from './merge.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = resolve(root, 'src')
 const dist = resolve(root, 'dist')
+const bundle = resolve(dist, 'bundle.js')
 
 /** What is started or imported by its path; everything else becomes a shared or lazily loaded chunk. */
 const entries = [
@@ -224,7 +226,7 @@ async function emitCode(): Promise<void> {
   copyPython()
   for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
     const path = resolve(dist, name)
-    if (/\.c?js$/.test(path) && !written.has(path)) rmSync(path)
+    if (/\.c?js$/.test(path) && !written.has(path) && path !== bundle) rmSync(path)
     if (path.endsWith('.cache') && !written.has(path.slice(0, -'.cache'.length))) rmSync(path)
   }
   rehearse(pathToFileURL(`${dist}/`), [...written])
@@ -291,6 +293,7 @@ function removeTypes(): void {
 }
 
 await emitCode()
+await writeBundle(source, dist)
 if (!process.argv.includes('--code')) {
   removeTypes()
   if (!emitTypes()) process.exitCode = 1

@@ -52,6 +52,10 @@ export class Owners {
   constructor(arena: Arena) {
     this.#arena = arena
     this.#known.set(this.#witness, this.#alive)
+    // Where what lives cannot be listed, as in a browser, nothing would ever be freed: there is no arena then.
+    listing++
+    inspect([this.#known], options)
+    if (this.#alive.seen !== listing) throw new Error('internal: what lives cannot be listed')
   }
 
   /** The block is the array's as long as that lives. */

@@ -132,6 +132,10 @@ class PythonMap<K, V> extends Map<K, V> {
   __iter__(): Iterator<K> {
     return this.keys()[Symbol.iterator]()
   }
+  /** What `JSON.stringify` writes of it: an object. */
+  toJSON(): Record<string, V> {
+    return Object.fromEntries(super.entries()) as Record<string, V>
+  }
 }
 
 class OrderedDictClass<K = string, V = unknown> extends PythonMap<K, V> {

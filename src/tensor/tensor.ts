@@ -452,11 +452,23 @@ export class Tensor {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return visible(abilities.repr(this))
   }
+  /** Text only where text is asked for, as in `${x}`: JavaScript's `a + b` would put two texts together. */
   [Symbol.toPrimitive](hint: string): string {
-    if (hint !== 'number') return this.toString()
+    if (hint === 'string') return this.toString()
     throw new TypeError(
-      'a tensor is not a JavaScript number: use its methods, a.add(b) or a.lt(b), or take the number out with a.item()',
+      hint === 'number'
+        ? 'a tensor is not a JavaScript number: use its methods, a.add(b) or a.lt(b), or take the number out with a.item()'
+        : "JavaScript's + and == do not compute with tensors: write a.add(b) or a.eq(b); for text, `${a}` or String(a)",
     )
+  }
+  /**
+   * What `JSON.stringify` writes: nested lists of the elements, from which `torch.tensor` makes an equal one.
+   *
+   * @example
+   * JSON.stringify(torch.tensor([[1, 2], [3, 4]])) // [[1,2],[3,4]]
+   */
+  toJSON(): any {
+    return jsonOf(this.tolist())
   }
   get length(): number {
     if (this.sizes.length === 0) throw new TypeError('len() of a 0-d tensor')
@@ -467,6 +479,14 @@ export class Tensor {
     if (this.sizes.length === 0) throw new TypeError('iteration over a 0-d tensor')
     yield* this.unbind(0)
   }
+}
+
+/** Elements as JSON has them; it has no word for infinities and for what is no number, which become null. */
+function jsonOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(jsonOf)
+  if (typeof value === 'bigint')
+    throw new TypeError(`${value} has more digits than JSON's numbers keep: x.tolist() has them all`)
+  return value
 }
 
 /** An attribute of tensors that nobody can assign to, in PyTorch's words. */

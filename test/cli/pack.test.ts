@@ -1,12 +1,14 @@
 // The package as others get it: packed, installed into an empty folder, run, imported, type-checked.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { createContext, runInContext } from 'node:vm'
+import { build, type BuildOptions } from 'esbuild'
 import { plainEnvironment } from './dltorch.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -49,6 +51,72 @@ const required = `import dltorch = require('dltorch')
 const x: dltorch.Tensor = dltorch.default.ones(2)
 console.log(x.shape.toString(), dltorch.nn.Linear(2, 1).toString())
 `
+
+const bundled = `import torch, { nn, optim } from 'dltorch'
+torch.manual_seed(0)
+const x = torch.rand(64, 2)
+const y = x.sum(1, { keepdim: true })
+const net = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1))
+const optimizer = optim.SGD(net.parameters(), { lr: 0.1, momentum: 0.9 })
+for (let step = 0; step < 100; step++) {
+  const loss = nn.functional.mse_loss(net(x), y)
+  optimizer.zero_grad()
+  loss.backward()
+  optimizer.step()
+}
+console.log(String(net(torch.tensor([[0.25, 0.5]]))))
+console.log(String(net))
+console.log(String(torch.linalg.svdvals(torch.ones(3, 3))), String(torch.fft.rfft(torch.arange(4))))
+console.log(String(torch.ones(2000).exp().sum()), String(torch.distributions.Normal(0, 1)))
+try {
+  torch.ones(2).add(torch.ones(3))
+} catch (error) {
+  console.log(String(error))
+}
+`
+const bundledSays = `tensor([[0.7475]], grad_fn=<AddmmBackward0>)
+Sequential(
+  (0): Linear(in_features=2, out_features=8, bias=True)
+  (1): Tanh()
+  (2): Linear(in_features=8, out_features=1, bias=True)
+)
+tensor([3., 0., 0.]) tensor([ 6.+0.j, -2.+2.j, -2.+0.j])
+tensor(5436.5625) Normal(loc: 0.0, scale: 1.0)
+RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0
+`
+
+/** What a page writes, which has no Node and shares no memory with anyone. */
+function inPage(code: string): string {
+  let said = ''
+  const console = { log: (...values: string[]) => (said += `${values.join(' ')}\n`), warn: () => {} }
+  const page = createContext({ console, performance, setTimeout, queueMicrotask, TextDecoder, TextEncoder })
+  runInContext('delete globalThis.SharedArrayBuffer', page)
+  runInContext(code, page)
+  return said
+}
+
+/** The program above as bundlers make it: for Node as a module and as a script, and for a page. */
+async function bundlesRun(): Promise<void> {
+  writeFileSync(join(folder, 'bundled.ts'), bundled)
+  const bundle = async (outfile: string, options: BuildOptions): Promise<string> => {
+    const given: BuildOptions = { absWorkingDir: folder, entryPoints: ['bundled.ts'], bundle: true }
+    const { warnings } = await build<BuildOptions>({ ...given, outfile, logLevel: 'silent', ...options })
+    assert.deepEqual(warnings, [])
+    return join(folder, outfile)
+  }
+  const asModule = await bundle('bundled.mjs', { platform: 'node', format: 'esm' })
+  const asScript = await bundle('bundled.cjs', { platform: 'node', format: 'cjs', minify: true })
+  const asPage = await bundle('bundled.js', { format: 'iife', minify: true })
+  // Nothing beside the bundle is needed: elsewhere it runs as well.
+  for (const path of [asModule, asScript])
+    assert.equal((await start(process.execPath, [path], tmpdir())).stdout, bundledSays)
+  assert.equal(inPage(readFileSync(asPage, 'utf8')), bundledSays)
+  writeFileSync(join(folder, 'translates.ts'), "import 'dltorch/python'\n")
+  await assert.rejects(
+    bundle('none.js', { entryPoints: ['translates.ts'], platform: 'browser' }),
+    /Could not resolve "dltorch\/python"/,
+  )
+}
 
 test('npm pack gives a package that runs, imports and type-checks', { timeout: 300_000 }, async () => {
   // prepare would build once more; the declarations are wanted, so build here and skip it there.
@@ -105,4 +173,5 @@ test('npm pack gives a package that runs, imports and type-checks', { timeout: 3
   assert.equal(asWritten.stdout, ran.stdout)
   const other = await start(process.execPath, ['required.cjs'], folder)
   assert.equal(other.stdout, 'torch.Size([2]) Linear(in_features=2, out_features=1, bias=True)\n')
+  await bundlesRun()
 })

@@ -1,0 +1,3 @@
+// What whole.ts is in the bundle, which no thread of the prompt ends: all that is begun is finished.
+
+export const whole = <T>(work: () => T): T => work()
