@@ -44,11 +44,11 @@ type Run = <M extends Memories, N extends readonly unknown[]>(
  * Runs a kernel where its tensors are; those it writes to come first. As many numbers as the kernel with most takes are
  * written out: a list of them would be made, and taken apart again, for every call, which costs more than a small sum.
  */
-export const run = function (kernel: AnyKernel, tensors: AnyTensors, a, b, c, d, e, f, g, h, i, j) {
+export const run = function (kernel: AnyKernel, tensors: AnyTensors, a, b, c, d, e, f, g, h, i, j, k) {
   const memories = memoriesOf(kernel, tensors)
   if (memories !== null && isSmall(memories, kernel.largeFrom))
-    kernel.js(memories, a, b, c, d, e, f, g, h, i, j)
-  else runLarge(kernel, tensors, memories, [a, b, c, d, e, f, g, h, i, j].slice(0, arguments.length - 2))
+    kernel.js(memories, a, b, c, d, e, f, g, h, i, j, k)
+  else runLarge(kernel, tensors, memories, [a, b, c, d, e, f, g, h, i, j, k].slice(0, arguments.length - 2))
 } as Run
 
 type AnyKernel = Kernel<any, readonly any[]>

@@ -1,7 +1,8 @@
 // Products of matrices, or of batches of them, by dtype: the kernel of `mm` and its kin. Its loops are in matrix-loops.ts.
 import { type DType, float32, int64, type TypedArray } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
-import { type Floats, gemmComplex, gemmFloat, gemmInt, gemmLong, type Matrix } from './matrix-loops.js'
+import { type Floats, gemmComplex, gemmDouble, gemmInt, gemmLong, type Matrix } from './matrix-loops.js'
+import { gemmSingle, type Order } from './single-products.js'
 
 /** How far apart the matrices of a batch, their rows and their columns are, in elements. */
 export type Steps = readonly [batch: number, row: number, column: number]
@@ -78,6 +79,7 @@ export function prefill(
  * `outStep` is 0 that of the sum of the products (both for floating types only). `out` is contiguous.
  *
  * @param outStep from the result of one pair to that of the next: `m * n`, or 0 where they are added up
+ * @param order whose order of additions float32 keeps to, see Note [Order of products] in single-products.ts
  */
 export const gemm = kernel(
   'gemm',
@@ -93,6 +95,7 @@ export const gemm = kernel(
     beta: number,
     addendSteps: Steps,
     outStep: number,
+    order: Order = 'matrices',
   ) => {
     const adds = addend !== null || outStep === 0
     if (adds) {
@@ -116,7 +119,9 @@ export const gemm = kernel(
       }
       const at = out.at + i * outStep
       if (multiply !== null) multiply(at, left, right)
-      else gemmFloat(out.array as Float32Array, at, m, n, k, left, right, alpha, adds)
+      else if (out.dtype === float32)
+        gemmSingle(out.array as Float32Array, at, m, n, k, left, right, alpha, adds, order)
+      else gemmDouble(out.array as Float64Array, at, m, n, k, left, right, alpha, adds)
     }
   },
   { pairs: true },

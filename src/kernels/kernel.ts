@@ -150,7 +150,7 @@ export type NumbersOf<K> = K extends { js(memories: never, ...numbers: infer N):
 
 const usual: KernelOptions = { writes: 1, pairs: false, halves: false }
 
-/** A kernel by its reference in JavaScript: memories as a list, then at most ten numbers (sizes, strides, switches). */
+/** A kernel by its reference in JavaScript: memories as a list, then at most eleven numbers (sizes, strides, switches). */
 export const kernel = <M extends Memories, N extends readonly unknown[]>(
   name: KernelName,
   js: (memories: M, ...numbers: N) => void,

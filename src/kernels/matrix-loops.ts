@@ -1,7 +1,7 @@
 // The loops of matrix products on raw memory: `out = a @ b` or `out += alpha * (a @ b)`, for operands with any strides.
 // Knows nothing of shapes that do not fit or of gradients.
 //
-// Floating types accumulate in double and round once. Integers are exact: they wrap as PyTorch's do.
+// Float64 adds the terms one after the other; float32 has single-products.ts. Integers are exact: they wrap as PyTorch's do.
 import type { TypedArray } from '../base/dtype.js'
 
 /** A matrix in memory: element (i, j) is `array[offset + i * rowStride + j * columnStride]`. */
@@ -34,14 +34,10 @@ type DirectLoop = (
 
 const parameters = 'out, at, m, n, k, x, aAt, aRow, aColumn, y, bAt, bRow, bColumn, alpha, accumulate'
 
-/**
- * One sum of products for each element of the result; best for few rows, columns or terms. Made from a text for each
- * element kind, so that V8 sees one kind in it.
- */
-const direct = (): DirectLoop =>
-  new Function(
-    parameters,
-    `for (let i = 0; i < m; i++) {
+/** One sum of products for each element of the result; best for few rows, columns or terms. */
+const direct = new Function(
+  parameters,
+  `for (let i = 0; i < m; i++) {
       const row = aAt + i * aRow
       for (let j = 0; j < n; j++) {
         let p = row
@@ -55,10 +51,7 @@ const direct = (): DirectLoop =>
         out[at + i * n + j] = accumulate ? out[at + i * n + j] + alpha * sum : alpha * sum
       }
     }`,
-  ) as DirectLoop
-
-const direct32 = direct()
-const direct64 = direct()
+) as DirectLoop
 
 /** Up to this many terms the sum is written out. */
 const WRITTEN_OUT = 8
@@ -68,8 +61,8 @@ const writtenOut: DirectLoop[] = []
  * `direct` for `k` terms: a column of `b` is held while it is multiplied with every row of `a`. A loop over two or three
  * terms costs several times what they do, and data with so few features is what a learner begins with.
  */
-function directFor(k: number, isSingle: boolean): DirectLoop {
-  return (writtenOut[2 * k + Number(isSingle)] ??= (() => {
+function directFor(k: number): DirectLoop {
+  return (writtenOut[k] ??= (() => {
     const terms = Array.from({ length: k }, (_, t) => t)
     const held = terms.map((t) => `b${t} = y[q + ${t} * bRow]`).join(', ')
     const sum = terms.map((t) => `x[p + ${t} * aColumn] * b${t}`).join(' + ')
@@ -96,9 +89,9 @@ let panelB = new Float64Array(0)
 /** Columns of `b` that are packed at a time: they and four rows of `a` stay in the cache. */
 const COLUMNS = 64
 
-/** `out (+)= alpha * a @ b` for float32 or float64; `out` is contiguous, `m` by `n`. */
-export function gemmFloat(
-  out: Floats,
+/** `out (+)= alpha * a @ b` for float64; `out` is contiguous, `m` by `n`. */
+export function gemmDouble(
+  out: Float64Array,
   at: number,
   m: number,
   n: number,
@@ -109,8 +102,7 @@ export function gemmFloat(
   accumulate = false,
 ): void {
   if (m < 4 || n < 4 || m * n * k < PACKED_FROM) {
-    const isSingle = out instanceof Float32Array
-    const loop = k > 0 && k <= WRITTEN_OUT && m >= n ? directFor(k, isSingle) : isSingle ? direct32 : direct64
+    const loop = k > 0 && k <= WRITTEN_OUT && m >= n ? directFor(k) : direct
     loop(
       out,
       at,
@@ -318,7 +310,7 @@ export function gemmLong(
   const right = left && asDoubles(words[1], b, k, n)
   if (left && right && left.size * right.size * k < 2 ** 53) {
     const sums = new Float64Array(m * n)
-    gemmFloat(
+    gemmDouble(
       sums,
       0,
       m,

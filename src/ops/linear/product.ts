@@ -30,7 +30,8 @@ export function product(a: Tensor, b: Tensor): Tensor {
   const batches = rank === 2 ? 1 : a.sizes[0]
   const out = emptyTensor(rank === 2 ? [m, n] : [batches, m, n], dtype, a.device)
   const [left, right] = [stepsOf(a.strides), stepsOf(b.strides)]
-  run(gemm, [out, a, b, null], batches, m, n, k, 1, left, right, 0, noSteps, m * n)
+  const order = rank === 2 ? 'matrices' : 'batch'
+  run(gemm, [out, a, b, null], batches, m, n, k, 1, left, right, 0, noSteps, m * n, order)
   return out
 }
 
@@ -70,6 +71,7 @@ export function addProduct(
     scalarToNumber(beta),
     stepsOf(broadcastStrides(added.sizes, added.strides, sizes), sizes.length === 1),
     sizes.length === 2 && rank === 3 ? 0 : m * n,
+    sizes.length === 3 ? 'batch' : 'matrices',
   )
   return out
 }
