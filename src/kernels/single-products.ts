@@ -20,7 +20,7 @@ export type Order = 'matrices' | 'batch'
 
 /** Multiplications from which on PyTorch leaves batches to gemm, up to which gemm has small kernels, and terms that lanes need. */
 const BATCH_FROM = 400
-const SMALL_MOST = 1_000_000
+export const SMALL_MOST = 1_000_000
 const LANES_FROM = 32
 /** Results up to which all are added in lanes. */
 const RESULTS_MOST = 1200

@@ -6,6 +6,7 @@
 import { type Code, count, during, Func, i32, type Local, Module, v128, when } from './assembler.js'
 import { compiled, type Exports } from './level.js'
 import { type Lanes, multiplyAdd, total } from './lanes.js'
+import { copyLines, laneSums } from './lane-sums.js'
 
 /** Rows of a tile. */
 export const ROWS = 6
@@ -332,7 +333,15 @@ function byColumns(lanes: Lanes): Func {
         .map((factor, v) =>
           scalar.store(
             q.get,
-            scalar.add(scalar.load(q.get), scalar.mul(vector.lane(factor.get, 0), scalar.load(next(v)))),
+            vector.lane(
+              multiplyAdd(
+                lanes,
+                factor.get,
+                vector.splat(scalar.load(next(v))),
+                vector.splat(scalar.load(q.get)),
+              ),
+              0,
+            ),
           ),
         ),
       advance(p, i32.const(bytes)),
@@ -356,5 +365,9 @@ export const productCode = (lanes: Lanes): Exports =>
     module.add(scale(lanes), 'scale')
     module.add(byRows(lanes), 'byRows')
     module.add(byColumns(lanes), 'byColumns')
+    if (lanes.name === 'f32') {
+      module.add(copyLines(), 'copyLines')
+      module.add(laneSums(), 'laneSums')
+    }
     return module
   })

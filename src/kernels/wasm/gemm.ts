@@ -1,12 +1,14 @@
-// Products of matrices with vectors: the form of `gemm` for float32 and float64 of some size. Sums are carried in the type
-// itself, as a BLAS does it. What is smaller keeps the reference's sums in double precision.
+// Products of matrices with vectors: the form of `gemm` for float32 and float64 of some size. With fused multiply-adds those of
+// float32 have the reference's order of additions, which is PyTorch's: see Note [Order of products] in ../single-products.ts.
 import { float32, float64 } from '../../base/dtype.js'
 import { gemm, type Steps } from '../gemm.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
+import { blockOfTerms, isInTurn, lanesFrom, type Lie, SMALL_MOST } from '../single-products.js'
 import type { Form } from '../executor.js'
 import { columnsOf, productCode, ROWS } from './gemm-code.js'
 import { type Lanes, double, single } from './lanes.js'
-import type { Exports } from './level.js'
+import { TERMS, TERMS_BYTES } from './lane-sums.js'
+import { type Exports, hasMadd } from './level.js'
 import { atOnce, type Call, eachPiece, inParts, MOST_CALLS, partsOf, threadsFor } from './parts.js'
 import { pool } from './pool.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
@@ -16,12 +18,17 @@ import type { Callable } from './thread-code.js'
 const BLOCK_ROWS = 192
 const BLOCK_TERMS = 256
 const BLOCK_COLUMNS = 1024
+/** Terms up to which the blocks of float32 are a BLAS's, of which the longest is a whole small product. */
+const MOST_TERMS = 1 << 13
 
 type Operands = MemoriesOf<typeof gemm>
 export type Numbers = NumbersOf<typeof gemm>
 
-/** From how many multiplications on: of one product, and for a product with a vector. */
+/** From how many multiplications on; and from how many once so many have been done that starting the code pays. */
 const FROM = 1 << 15
+const WARM_FROM = 1 << 11
+const WARM = 1 << 20
+let multiplied = 0
 
 /** Nanoseconds for a multiplication of float32, for reading a number of a matrix that is used once, and for packing one. */
 const PRODUCT = 0.08
@@ -34,8 +41,15 @@ const lanesOf = ({ dtype }: Memory): Lanes | null =>
 /** The form for these operands; null where they are the reference's. */
 export function gemmForm([out]: Operands, numbers: Numbers): Form<Operands, Numbers> | null {
   const [batches, m, n, k] = numbers
-  if (m * n * k < FROM / 4 || batches * m * n * k < FROM || lanesOf(out) === null) return null
-  return multiply
+  const lanes = lanesOf(out)
+  if (lanes === null || isInTurn(numbers[10] ?? 'matrices', m, n, k)) return null
+  const each = m * n * k
+  const all = batches * each
+  if (each >= FROM / 4 && all >= FROM) return multiply
+  // These are the reference's to the bit where multiply-adds are fused.
+  if (lanes !== single || each < WARM_FROM / 4 || all < WARM_FROM || !hasMadd()) return null
+  multiplied += all
+  return multiplied < WARM ? null : multiply
 }
 
 /** How many elements of a memory a batch of matrices reaches over. */
@@ -64,8 +78,17 @@ function tryToMultiply(operands: Operands, numbers: Numbers): boolean {
   const threads = threadsFor((batches * cost) / 2)
   // Whole products, where there are enough of them.
   const isOfMatrices = m > 1 && n > 1 && outStep !== 0
-  const isByBatch = threads > 1 && isOfMatrices && batches >= threads && callsOf(m, n, k) <= MOST_CALLS
-  const product = makeProduct(lanes, m, n, k, alpha, threads, isByBatch)
+  const isByBatch =
+    threads > 1 &&
+    isOfMatrices &&
+    batches >= threads &&
+    callsOf(m, n, k) <= MOST_CALLS &&
+    (lanes !== single || lanesFrom(m, n, k, lieOf(aSteps), lieOf(bSteps)) === null)
+  // Where some elements are sums of lanes, the chains are those of the others.
+  const from = lanes === single ? lanesFrom(m, n, k, lieOf(aSteps), lieOf(bSteps)) : null
+  const rows = from === null || from.row === 0 ? m : from.row
+  const columns = from === null || from.row > 0 ? n : from.column
+  const product = makeProduct(lanes, rows, columns, n, k, blockOf(lanes, m, n, k), alpha, threads, isByBatch)
   if (product === null) return false
   const adds = addend !== null && beta !== 0
   if (adds) {
@@ -83,18 +106,27 @@ function tryToMultiply(operands: Operands, numbers: Numbers): boolean {
         beta,
       )
   }
-  const multiplyPair = (i: number, call: Call): void =>
-    run(
-      product,
-      outAt + i * outStep * bytes,
-      matrixAt(aAt, i, aSteps, bytes),
-      matrixAt(bAt, i, bSteps, bytes),
-      adds || (outStep === 0 && i > 0),
-      call,
-    )
+  const multiplyPair = (i: number, call: Call): void => {
+    const c = outAt + i * outStep * bytes
+    const [left, right] = [matrixAt(aAt, i, aSteps, bytes), matrixAt(bAt, i, bSteps, bytes)]
+    const isAdded = adds || (outStep === 0 && i > 0)
+    if (columns > 0) run(product, c, left, right, isAdded, call)
+    if (from !== null) addLanes(product.code, c, left, right, from, m, n, k, alpha, isAdded)
+  }
   eachPiece(batches, callsOf(m, n, k), cost, isByBatch ? threads : 1, multiplyPair)
   if (there === 0) bringBack(out, outAt, results * m * n)
   return true
+}
+
+const lieOf = ([, rowStride, columnStride]: Steps): Lie => ({ rowStride, columnStride })
+
+/** Terms that are added before the result is written: the next block's are what is left of this many. */
+type Blocks = (left: number) => number
+
+function blockOf(lanes: Lanes, m: number, n: number, k: number): Blocks {
+  if (lanes === single && k <= MOST_TERMS) return (left) => blockOfTerms(m, n, k, left)
+  const terms = evenParts(k, BLOCK_TERMS)
+  return (left) => Math.min(left, terms)
 }
 
 /** Where a matrix lies, in bytes. */
@@ -122,8 +154,10 @@ interface Product {
   readonly n: number
   readonly k: number
   readonly alpha: number
+  /** Elements from row to row of the result. */
+  readonly step: number
   /** Terms and columns of a block. */
-  readonly terms: number
+  readonly blocks: Blocks
   readonly columns: number
   /** Packed blocks of `a` and `b`, and a tile of the result. */
   readonly left: number
@@ -146,14 +180,17 @@ function makeProduct(
   lanes: Lanes,
   m: number,
   n: number,
+  step: number,
   k: number,
+  blocks: Blocks,
   alpha: number,
   threads: number,
   isByBatch: boolean,
 ): Product | null {
   const { bytes } = lanes
   const width = columnsOf(lanes)
-  const terms = evenParts(k, BLOCK_TERMS)
+  // A block is the longest where it is the first, or all but half of what is left.
+  const terms = Math.max(blocks(k), Math.min(k, BLOCK_TERMS))
   const columns = Math.min(BLOCK_COLUMNS, Math.ceil(n / width) * width)
   const leftBytes = wholeLines(Math.min(m, BLOCK_ROWS) * terms * bytes)
   const rightBytes = wholeLines(terms * columns * bytes)
@@ -169,7 +206,8 @@ function makeProduct(
     n,
     k,
     alpha,
-    terms,
+    step,
+    blocks,
     columns,
     left,
     right,
@@ -183,19 +221,21 @@ function makeProduct(
 
 /** `c = alpha * a @ b`, or `c += …`; `c` lies row by row. */
 function run(product: Product, c: number, a: Place, b: Place, adds: boolean, call: Call): void {
-  const { m, n } = product
-  if (call === atOnce) {
+  const { m, n, step } = product
+  // Sums along a row are not gemm's order; nor are those that go on from what is there.
+  const isLarge = product.lanes !== single || m * n * product.k > SMALL_MOST
+  if (call === atOnce && step === n && (isLarge || (m === 1 && !adds && b.column === product.lanes.bytes))) {
     if (n === 1 && runVector(product, c, a, m, b.at, b.row, adds)) return
     const turned = { at: b.at, row: b.column, column: b.row }
     if (m === 1 && runVector(product, c, turned, n, a.at, a.column, adds)) return
   }
-  const { code, lanes, k, alpha, terms, columns, left, right, tile, threads } = product
+  const { code, lanes, k, alpha, blocks, columns, left, right, tile, threads } = product
   const { leftBytes, rightBytes, tileBytes } = product
   const { bytes } = lanes
   for (let j = 0; j < n; j += columns) {
     const width = Math.min(columns, n - j)
-    for (let t = 0; t < k; t += terms) {
-      const depth = Math.min(terms, k - t)
+    for (let t = 0, depth = 0; t < k; t += depth) {
+      depth = blocks(k - t)
       const isAdded = Number(adds || t > 0)
       const packB = [right, b.at + j * b.column + t * b.row, width, depth, b.column, b.row]
       const from = { at: a.at + t * a.column, row: a.row, column: a.column }
@@ -212,8 +252,8 @@ function run(product: Product, c: number, a: Place, b: Place, adds: boolean, cal
         const height = Math.min(BLOCK_ROWS, m - i)
         const packA = [left, from.at + i * a.row, height, depth, a.row, a.column]
         call(code.packRows as Callable, packA, [[0, leftBytes]])
-        const at = to + i * n * bytes
-        const args = [left, right, at, tile, height, width, depth, n * bytes, isAdded, alpha]
+        const at = to + i * step * bytes
+        const args = [left, right, at, tile, height, width, depth, step * bytes, isAdded, alpha]
         call(code.block as Callable, args, [
           [0, leftBytes],
           [1, rightBytes],
@@ -226,7 +266,7 @@ function run(product: Product, c: number, a: Place, b: Place, adds: boolean, cal
 
 /** All rows of `a` times a packed block of `b`, by threads: some rows each, or, where there are few, some columns. */
 function runBlock(
-  { code, lanes, m, n, alpha, left, right, tile, threads, leftBytes, tileBytes }: Product,
+  { code, lanes, m, step: columns, alpha, left, right, tile, threads, leftBytes, tileBytes }: Product,
   c: number,
   a: Place,
   width: number,
@@ -234,7 +274,7 @@ function runBlock(
   isAdded: number,
 ): void {
   const { bytes } = lanes
-  const step = n * bytes
+  const step = columns * bytes
   const cost = depth * PRODUCT * (bytes / 4)
   const packRows = code.packRows as Callable
   const block = code.block as Callable
@@ -279,6 +319,60 @@ function runBlock(
     )
   }
   pool.run(threads)
+}
+
+/** The elements of a product from a row and a column on, as sums of lanes. */
+function addLanes(
+  code: Exports,
+  c: number,
+  a: Place,
+  b: Place,
+  from: { readonly row: number; readonly column: number },
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  adds: boolean,
+): void {
+  const [rows, columns] = [m - from.row, n - from.column]
+  const left = linesOf(code, a.at + from.row * a.row, rows, k, a.row, a.column)
+  const right = linesOf(code, b.at + from.column * b.column, columns, k, b.column, b.row)
+  code.laneSums(
+    c + 4 * (from.row * n + from.column),
+    left.at,
+    right.at,
+    left.rest,
+    right.rest,
+    rows,
+    columns,
+    Math.floor(k / TERMS),
+    Number(k % TERMS > 0),
+    left.step,
+    right.step,
+    4 * n,
+    Number(adds),
+    alpha,
+    (m & ~3) - from.row,
+    (n & ~3) - from.column,
+  )
+}
+
+/** Lines that lie along their terms, and what is left of each of them, filled up with zeros. */
+function linesOf(
+  code: Exports,
+  at: number,
+  lines: number,
+  k: number,
+  lineStep: number,
+  step: number,
+): { readonly at: number; readonly step: number; readonly rest: number } {
+  const whole = k - (k % TERMS)
+  const rest = take(lines * TERMS_BYTES)
+  if (whole < k) code.copyLines(rest, at + whole * step, lines, k - whole, TERMS, lineStep, step)
+  if (step === 4) return { at, step: lineStep, rest }
+  const copy = take(lines * whole * 4)
+  code.copyLines(copy, at, lines, whole, whole, lineStep, step)
+  return { at: copy, step: whole * 4, rest }
 }
 
 /** A matrix of `rows` rows times a vector; false where neither its rows nor its columns lie together. */
