@@ -68,7 +68,7 @@ export function lanesFrom(
 /** How many of the terms that are left the next block of a large product has. */
 export function blockOfTerms(m: number, n: number, k: number, left: number): number {
   if (m * n * k <= SMALL_MOST || left <= BLOCK_TERMS) return left
-  return left >= 2 * BLOCK_TERMS ? BLOCK_TERMS : left >> 1
+  return left >= 2 * BLOCK_TERMS ? BLOCK_TERMS : ((left >> 1) + 15) & ~15
 }
 
 /** Whether a batch is for the loop in which each product rounds. */

@@ -18,7 +18,7 @@ import type { Callable } from './thread-code.js'
 const BLOCK_ROWS = 192
 const BLOCK_TERMS = 256
 const BLOCK_COLUMNS = 1024
-/** Terms up to which the blocks of float32 are a BLAS's, of which the longest is a whole small product. */
+/** Terms of a small product of float32, which is a single block, up to which there is room for it. */
 const MOST_TERMS = 1 << 13
 
 type Operands = MemoriesOf<typeof gemm>
@@ -67,6 +67,7 @@ function tryToMultiply(operands: Operands, numbers: Numbers): boolean {
   const [batches, m, n, k, alpha, aSteps, bSteps, beta, addendSteps, outStep] = numbers
   const lanes = lanesOf(out)!
   const { bytes } = lanes
+  if (lanes === single && m * n * k <= SMALL_MOST && k > MOST_TERMS) return false
   const results = outStep === 0 ? 1 : batches
   const aAt = addressToRead(a, reach(batches, m, k, aSteps))
   const bAt = addressToRead(b, reach(batches, k, n, bSteps))
@@ -124,7 +125,7 @@ const lieOf = ([, rowStride, columnStride]: Steps): Lie => ({ rowStride, columnS
 type Blocks = (left: number) => number
 
 function blockOf(lanes: Lanes, m: number, n: number, k: number): Blocks {
-  if (lanes === single && k <= MOST_TERMS) return (left) => blockOfTerms(m, n, k, left)
+  if (lanes === single) return (left) => blockOfTerms(m, n, k, left)
   const terms = evenParts(k, BLOCK_TERMS)
   return (left) => Math.min(left, terms)
 }
@@ -337,7 +338,7 @@ function addLanes(
   const [rows, columns] = [m - from.row, n - from.column]
   const left = linesOf(code, a.at + from.row * a.row, rows, k, a.row, a.column)
   const right = linesOf(code, b.at + from.column * b.column, columns, k, b.column, b.row)
-  code.laneSums(
+  const args = [
     c + 4 * (from.row * n + from.column),
     left.at,
     right.at,
@@ -354,7 +355,35 @@ function addLanes(
     alpha,
     (m & ~3) - from.row,
     (n & ~3) - from.column,
+  ]
+  const cost = k * PRODUCT
+  inParts(
+    code.laneSums as Callable,
+    args,
+    rows > columns
+      ? {
+          count: 5,
+          steps: [
+            [0, 4 * n],
+            [1, left.step],
+            [3, TERMS_BYTES],
+            [14, -1],
+          ],
+          cost: columns * cost,
+        }
+      : {
+          count: 6,
+          steps: [
+            [0, 4],
+            [2, right.step],
+            [4, TERMS_BYTES],
+            [15, -1],
+          ],
+          cost: rows * cost,
+          multiple: 16,
+        },
   )
+}
 }
 
 /** Lines that lie along their terms, and what is left of each of them, filled up with zeros. */
