@@ -384,7 +384,6 @@ function addLanes(
         },
   )
 }
-}
 
 /** Lines that lie along their terms, and what is left of each of them, filled up with zeros. */
 function linesOf(
