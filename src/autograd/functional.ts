@@ -214,6 +214,7 @@ export function jacobian(
     vectorize: false,
     strategy: 'reverse-mode',
   })
+  ;({ func: f, inputs } = options)
   checkStrategy('jacobian', 'strategy', options.strategy, options)
   return differentiate('jacobian', f, inputs, options.create_graph, (fresh, outputs, given) => {
     const rows = outputs.map((output, i) => {
@@ -244,14 +245,14 @@ export function hessian(
   inputs: OneOrMore,
   ...rest: (boolean | string | HessianOptions)[]
 ): Tensor | Tuple {
-  const { create_graph, strict, vectorize, outer_jacobian_strategy } = bind<
-    Required<HessianOptions> & Subject
-  >('hessian', [f, inputs, ...rest], {
+  const given = bind<Required<HessianOptions> & Subject>('hessian', [f, inputs, ...rest], {
     ...subject,
     ...none,
     vectorize: false,
     outer_jacobian_strategy: 'reverse-mode',
   })
+  ;({ func: f, inputs } = given)
+  const { create_graph, strict, vectorize, outer_jacobian_strategy } = given
   const options = { create_graph, strict, vectorize, strategy: outer_jacobian_strategy }
   checkStrategy('hessian', 'outer_jacobian_strategy', outer_jacobian_strategy, options)
   const slope = (...fresh: Tensor[]): OneOrMore => {
@@ -269,10 +270,12 @@ type ProductArgument = OneOrMore | null | boolean | ProductOptions
 
 /** The result of `f`, and a vector times its Jacobian matrix: what `backward` computes. */
 export function vjp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgument[]): Tuple {
-  const { v, create_graph, strict } = bind<Required<ProductOptions> & Subject>('vjp', [f, inputs, ...rest], {
+  const bound = bind<Required<ProductOptions> & Subject>('vjp', [f, inputs, ...rest], {
     ...subject,
     ...noProduct,
   })
+  ;({ func: f, inputs } = bound)
+  const { v, create_graph, strict } = bound
   return differentiate('vjp', f, inputs, create_graph, (fresh, outputs, given) => {
     const weights = vectorFor(
       v,
@@ -290,10 +293,12 @@ export function vjp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgume
 
 /** The result of `f`, and its Jacobian matrix times a vector, by differentiating backward's own dependence on weights. */
 export function jvp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgument[]): Tuple {
-  const { v, create_graph, strict } = bind<Required<ProductOptions> & Subject>('jvp', [f, inputs, ...rest], {
+  const bound = bind<Required<ProductOptions> & Subject>('jvp', [f, inputs, ...rest], {
     ...subject,
     ...noProduct,
   })
+  ;({ func: f, inputs } = bound)
+  const { v, create_graph, strict } = bound
   return differentiate('jvp', f, inputs, create_graph, (fresh, outputs, given) => {
     const weights = vectorFor(
       v,
@@ -312,10 +317,12 @@ export function jvp(f: Differentiable, inputs: OneOrMore, ...rest: ProductArgume
 }
 
 function hessianProduct(name: string, f: Differentiable, inputs: OneOrMore, rest: ProductArgument[]): Tuple {
-  const { v, create_graph, strict } = bind<Required<ProductOptions> & Subject>(name, [f, inputs, ...rest], {
+  const bound = bind<Required<ProductOptions> & Subject>(name, [f, inputs, ...rest], {
     ...subject,
     ...noProduct,
   })
+  ;({ func: f, inputs } = bound)
+  const { v, create_graph, strict } = bound
   return differentiate(name, f, inputs, create_graph, (fresh, outputs, given) => {
     checkScalar(name, outputs, given)
     const weights = vectorFor(

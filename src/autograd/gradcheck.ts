@@ -18,7 +18,31 @@ export interface GradcheckOptions {
   raise_exception?: boolean
 }
 
+/** What PyTorch takes besides; says nothing of real tensors on one device. */
+const withoutEffect = {
+  check_sparse_nnz: false,
+  nondet_tol: 0,
+  check_undefined_grad: true,
+  check_grad_dtypes: false,
+  check_batched_grad: false,
+  check_batched_forward_grad: false,
+  check_forward_ad: false,
+  check_backward_ad: true,
+  fast_mode: false,
+} as const
+const tolerances = { eps: 1e-6, atol: 1e-5, rtol: 1e-3 } as const
+
 type CheckedFunction = (...inputs: Tensor[]) => Tensor | readonly Tensor[]
+
+interface Subject {
+  func: CheckedFunction
+  inputs: Tensor | readonly Tensor[]
+}
+interface Weights {
+  /** What the first gradients are weighted with. */
+  grad_outputs: readonly Tensor[] | null
+  gen_non_contig_grad_outputs: boolean
+}
 
 const differentiableOutputs = (result: Tensor | readonly Tensor[]): Tensor[] =>
   (result instanceof Tensor ? [result] : [...result]).filter(
@@ -81,10 +105,17 @@ const overlaps = ({ sizes, strides }: Tensor): boolean =>
 export function gradcheck(
   f: CheckedFunction,
   inputs: Tensor | readonly Tensor[],
-  options: GradcheckOptions = {},
+  ...rest: (number | boolean | GradcheckOptions)[]
 ): boolean {
-  bind('gradcheck', [f, inputs], { func: required, inputs: required })
-  const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, raise_exception = true } = options
+  const bound = bind<Subject & Required<GradcheckOptions>>('gradcheck', [f, inputs, ...rest], {
+    func: required,
+    inputs: required,
+    ...tolerances,
+    raise_exception: true,
+    ...withoutEffect,
+  })
+  const { eps, atol, rtol, raise_exception } = bound
+  ;({ func: f, inputs } = bound)
   const all = asList<Tensor>(inputs)
   const checked = all.filter((input) => input instanceof Tensor && input.requires_grad)
   if (checked.length === 0)
@@ -128,13 +159,27 @@ export function gradcheck(
 export function gradgradcheck(
   f: CheckedFunction,
   inputs: Tensor | readonly Tensor[],
-  options: GradcheckOptions & { grad_outputs?: readonly Tensor[] } = {},
+  ...rest: (readonly Tensor[] | number | boolean | null | (GradcheckOptions & Partial<Weights>))[]
 ): boolean {
-  bind('gradgradcheck', [f, inputs], { func: required, inputs: required })
+  const { func, grad_outputs, ...options } = bind<Subject & Required<GradcheckOptions> & Weights>(
+    'gradgradcheck',
+    [f, inputs, ...rest],
+    {
+      func: required,
+      inputs: required,
+      grad_outputs: null,
+      ...tolerances,
+      gen_non_contig_grad_outputs: false,
+      raise_exception: true,
+      ...withoutEffect,
+    },
+  )
+  f = func
+  inputs = options.inputs
   const all = asList<Tensor>(inputs)
   checkCallable(f)
   const weights =
-    options.grad_outputs ??
+    grad_outputs ??
     differentiableOutputs(f(...all)).map((output) => {
       const weight = output.detach().new_zeros(output.sizes)
       for (let i = 0; i < weight.count; i++) weight.setElementAt(i, (((i * 7 + 3) % 11) - 5) / 5)
@@ -163,5 +208,10 @@ export function gradgradcheck(
       swapGrad(before)
     }
   }
-  return gradcheck(first, [...all, ...weights], options)
+  return gradcheck(first, [...all, ...weights], {
+    eps: options.eps,
+    atol: options.atol,
+    rtol: options.rtol,
+    raise_exception: options.raise_exception,
+  })
 }

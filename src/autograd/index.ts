@@ -31,22 +31,19 @@ export function grad(
   options?: GradOptions,
 ): Tuple<Tensor>
 export function grad(outputs: TensorOrList, inputs: TensorOrList, ...rest: unknown[]): Tuple<Tensor> {
-  const { grad_outputs, retain_graph, create_graph, allow_unused } = bind<GradCall>(
-    'grad',
-    [outputs, inputs, ...rest],
-    {
-      outputs: required,
-      inputs: required,
-      grad_outputs: null,
-      retain_graph: null,
-      create_graph: false,
-      only_inputs: true,
-      allow_unused: false,
-    },
-  )
+  const bound = bind<GradCall>('grad', [outputs, inputs, ...rest], {
+    outputs: required,
+    inputs: required,
+    grad_outputs: null,
+    retain_graph: null,
+    create_graph: false,
+    only_inputs: true,
+    allow_unused: false,
+  })
+  const { grad_outputs, retain_graph, create_graph, allow_unused } = bound
   const results = gradOf(
-    tensorsIn(outputs, 'requires_grad'),
-    tensorsIn(inputs, 'requires_grad'),
+    tensorsIn(bound.outputs, 'requires_grad'),
+    tensorsIn(bound.inputs, 'requires_grad'),
     grad_outputs === null ? [] : gradientsIn(grad_outputs),
     retain_graph ?? create_graph,
     create_graph,
@@ -72,16 +69,15 @@ export function backward(
   options?: BackwardKeywords,
 ): void
 export function backward(tensors: TensorOrList, ...rest: unknown[]): void {
-  const { grad_tensors, retain_graph, create_graph, inputs } = bind<
-    Required<BackwardKeywords & { tensors: TensorOrList }>
-  >('backward', [tensors, ...rest], {
+  const bound = bind<Required<BackwardKeywords & { tensors: TensorOrList }>>('backward', [tensors, ...rest], {
     tensors: required,
     grad_tensors: null,
     retain_graph: null,
     create_graph: false,
     inputs: null,
   })
-  runBackward(tensors, grad_tensors, retain_graph, create_graph, inputs)
+  const { grad_tensors, retain_graph, create_graph, inputs } = bound
+  runBackward(bound.tensors, grad_tensors, retain_graph, create_graph, inputs)
 }
 
 export { enable_grad, inference_mode, no_grad, set_grad_enabled }

@@ -96,9 +96,12 @@ function tooMany({ call, countsSelf, parameters }: Callee, given: number): TypeE
  */
 export function placed(callee: Callee, args: readonly unknown[]): Record<string, unknown> {
   const { call, parameters } = callee
-  const last = args.at(-1)
-  const keywords = isKeywords(last) && !parameters[args.length - 1]?.takesDict ? last : null
-  const positional = keywords ? args.slice(0, -1) : args
+  // A function hands on its own parameters, of which a call by keywords alone has filled the first.
+  let given = args.length
+  while (given > 0 && args[given - 1] === undefined) given--
+  const last = args[given - 1]
+  const keywords = isKeywords(last) && !parameters[given - 1]?.takesDict ? last : null
+  const positional = args.slice(0, keywords ? given - 1 : given)
   const values: Record<string, unknown> = {}
   const limit = parameters.findIndex((parameter) => !parameter.isPositional)
   if (positional.length > (limit < 0 ? parameters.length : limit)) throw tooMany(callee, positional.length)

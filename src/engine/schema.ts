@@ -67,6 +67,8 @@ export const NAME_ALIASES: Record<string, string> = {
   keepdims: 'keepdim',
   x: 'self',
   a: 'self',
+  tensor: 'self',
+  split_size_or_sections: 'split_size',
   x1: 'self',
   x2: 'other',
 }

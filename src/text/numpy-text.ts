@@ -25,10 +25,35 @@ export function isNumpyArray(value: unknown): value is ArrayLikeNumpy {
   return typeof array.iget === 'function' && typeof array.dtype === 'string' && Array.isArray(array.shape)
 }
 
-const LINE_WIDTH = 75
-const PRECISION = 8
-const THRESHOLD = 1000
-const EDGE_ITEMS = 3
+/** How arrays are printed: what `np.set_printoptions` sets. */
+export interface NumpyPrintOptions {
+  /** Digits behind the point, at most. */
+  precision: number
+  /** Arrays of more elements are shortened. */
+  threshold: number
+  /** Elements at each end of what is shortened. */
+  edgeitems: number
+  linewidth: number
+  /** Whether small numbers are printed without an exponent. */
+  suppress: boolean
+  nanstr: string
+  infstr: string
+  /** What writes the elements of a kind: `{ float_kind: (x) => … }`. */
+  formatter: Record<string, (element: unknown) => string> | null
+}
+
+export const numpyPrintDefaults: Readonly<NumpyPrintOptions> = {
+  precision: 8,
+  threshold: 1000,
+  edgeitems: 3,
+  linewidth: 75,
+  suppress: false,
+  nanstr: 'nan',
+  infstr: 'inf',
+  formatter: null,
+}
+/** Those in force. */
+export const numpyPrintOptions: NumpyPrintOptions = { ...numpyPrintDefaults }
 
 /** An element as its type has it: where JavaScript lacks a `Float16Array`, a float16 array holds more digits. */
 function elementOf(array: ArrayLikeNumpy, index: number): NumpyElement {
@@ -53,19 +78,20 @@ function floatWriter(elements: readonly number[], width: Width, plusSign = false
   }
   // NumPy divides in the array's own type.
   const ratio = width === 32 ? Math.fround(max / min) : max / min
-  const exponential = max > 0 && (max >= 1e8 || min < 1e-4 || ratio > 1000)
+  const { precision: most, suppress, nanstr, infstr } = numpyPrintOptions
+  const exponential = max > 0 && (max >= 1e8 || (!suppress && (min < 1e-4 || ratio > 1000)))
   const signed = (x: number, text: string): string =>
     plusSign && !text.startsWith('-') && !Number.isNaN(x) ? `+${text}` : text
 
-  let precision = PRECISION
+  let precision = most
   let exponentDigits = 2
   if (exponential) {
     precision = Math.max(
       ...finite.map((x) => {
         const shortest = shortestDigits(x, width).digits.length - 1
-        if (shortest <= PRECISION) return shortest
+        if (shortest <= most) return shortest
         // Rounding may bring zeros to the end: 1.00000000001 takes no digit at all.
-        return scientific(x, PRECISION).replace(/0*e.*/, '').split('.')[1].length
+        return (scientific(x, most).replace(/0*e.*/, '').split('.')[1] ?? '').length
       }),
     )
     exponentDigits = Math.max(2, ...finite.map((x) => scientific(x, precision).split('e')[1].length - 1))
@@ -80,7 +106,10 @@ function floatWriter(elements: readonly number[], width: Width, plusSign = false
     // Before the point NumPy shows every digit, needed or not: float16's 65504, not 65500.
     const decimals = Math.max(0, digits.length - 1 - exponent)
     if (decimals === 0) return signed(x, `${fixed(x, 0)}.`)
-    if (decimals > PRECISION) return signed(x, fixed(x, PRECISION).replace(/0+$/, ''))
+    if (decimals > most) {
+      const rounded = fixed(x, most)
+      return signed(x, rounded.includes('.') ? rounded.replace(/0+$/, '') : `${rounded}.`)
+    }
     return signed(x, (x < 0 ? '-' : '') + positional(digits, exponent))
   }
 
@@ -88,12 +117,14 @@ function floatWriter(elements: readonly number[], width: Width, plusSign = false
   let left = Math.max(0, ...parts.map(([whole]) => whole.length))
   const right = Math.max(0, ...parts.map(([, rest]) => rest.length))
   if (finite.length < elements.length) {
-    const infinity = 3 + Number(plusSign || elements.includes(-Infinity))
-    left = Math.max(left, 3 - (right + 1), infinity - (right + 1))
+    const infinity = infstr.length + Number(plusSign || elements.includes(-Infinity))
+    left = Math.max(left, nanstr.length - (right + 1), infinity - (right + 1))
   }
   return (x) => {
     if (!Number.isFinite(x)) {
-      const word = Number.isNaN(x) ? (plusSign ? '+nan' : 'nan') : signed(x, x < 0 ? '-inf' : 'inf')
+      const word = Number.isNaN(x)
+        ? `${plusSign ? '+' : ''}${nanstr}`
+        : signed(x, `${x < 0 ? '-' : ''}${infstr}`)
       return word.padStart(left + right + 1)
     }
     const [whole, rest] = text(x).split('.')
@@ -101,7 +132,27 @@ function floatWriter(elements: readonly number[], width: Width, plusSign = false
   }
 }
 
+/** The writer that the options have for a dtype. */
+function givenWriter(dtype: string): Write | undefined {
+  const { formatter } = numpyPrintOptions
+  if (formatter === null) return undefined
+  const kind = dtype.startsWith('float')
+    ? 'float'
+    : dtype.startsWith('complex')
+      ? 'complexfloat'
+      : dtype === 'bool'
+        ? 'bool'
+        : 'int'
+  const kinds = { float: 'float_kind', complexfloat: 'complex_kind', int: 'int_kind' } as Record<
+    string,
+    string
+  >
+  return formatter[kind] ?? formatter[kinds[kind]] ?? formatter.all
+}
+
 function writerFor(dtype: string, rank: number, elements: readonly NumpyElement[]): Write {
+  const given = givenWriter(dtype)
+  if (given !== undefined) return given
   if (dtype === 'bool') return (x) => (x ? (rank === 0 ? 'True' : ' True') : 'False')
   if (dtype.startsWith('float')) return floatWriter(elements as number[], widthOf(dtype)) as Write
   if (dtype.startsWith('complex')) {
@@ -128,11 +179,12 @@ function writerFor(dtype: string, rank: number, elements: readonly NumpyElement[
 /** The elements between brackets; `prefix` is what the caller puts before them, `suffix` what behind. */
 function contents(array: ArrayLikeNumpy, separator: string, prefix: number, suffix: number): string {
   const { shape } = array
+  const { threshold, edgeitems, linewidth } = numpyPrintOptions
   const rank = shape.length
-  const summarise = array.size > THRESHOLD
+  const summarise = array.size > threshold
   const positions = shape.map((size) =>
-    summarise && size > 2 * EDGE_ITEMS
-      ? Array.from({ length: 2 * EDGE_ITEMS }, (_, i) => (i < EDGE_ITEMS ? i : size - 2 * EDGE_ITEMS + i))
+    summarise && size > 2 * edgeitems
+      ? Array.from({ length: 2 * edgeitems }, (_, i) => (i < edgeitems ? i : size - 2 * edgeitems + i))
       : Array.from({ length: size }, (_, i) => i),
   )
   const hasGap = (axis: number): boolean => positions[axis].length < shape[axis]
@@ -149,7 +201,7 @@ function contents(array: ArrayLikeNumpy, separator: string, prefix: number, suff
   const rows = (axis: number, margin: string, width: number): string => {
     if (axis === rank) return write(elements[next++])
     const items = positions[axis].map(() => rows(axis + 1, `${margin} `, width - 1))
-    if (hasGap(axis)) items.splice(EDGE_ITEMS, 0, '...')
+    if (hasGap(axis)) items.splice(edgeitems, 0, '...')
     if (axis < rank - 1) return `[${items.join(separator.trimEnd() + '\n'.repeat(rank - 1 - axis) + margin)}]`
     const room = width - Math.max(separator.trimEnd().length, 1)
     const lines: string[] = []
@@ -164,7 +216,7 @@ function contents(array: ArrayLikeNumpy, separator: string, prefix: number, suff
     })
     return `[${[...lines, line].join('\n').slice(margin.length)}]`
   }
-  return rows(0, ' '.repeat(prefix + 1), LINE_WIDTH - suffix)
+  return rows(0, ' '.repeat(prefix + 1), linewidth - suffix)
 }
 
 /**
@@ -198,7 +250,11 @@ export function numpyRepr(array: ArrayLikeNumpy): string {
   const text = `${prefix}${inner},`
   const kind = `dtype=${dtype})`
   const lastLine = text.length - (text.lastIndexOf('\n') + 1)
-  return text + (lastLine + kind.length + 1 > LINE_WIDTH ? `\n${' '.repeat(prefix.length)}` : ' ') + kind
+  return (
+    text +
+    (lastLine + kind.length + 1 > numpyPrintOptions.linewidth ? `\n${' '.repeat(prefix.length)}` : ' ') +
+    kind
+  )
 }
 
 /** A NumPy scalar: what is left of an array without dimensions. */

@@ -1,30 +1,19 @@
 // `np.random` as NumPy's legacy stream has it: the same digits for the same seed. Follows numpy/random/mtrand.pyx and
 // legacy-distributions.c.
 import { randomBytes } from 'node:crypto'
-import { TypeError, ValueError } from '../../base/errors.js'
+import { ValueError } from '../../base/errors.js'
 import * as accurate from '../../kernels/accurate.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { core, listOf } from '../runtime/core.js'
 import { functionsOf, Method } from '../runtime/functions.js'
-import { floating, Kind, kindOf } from '../runtime/numbers.js'
+import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
-import { builtinClass, classOf, infoOf, nameOfType, object } from '../runtime/types.js'
+import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
+import { distributions, poissonOfMany, type Source } from './numpy-distributions.js'
+import { type Arrays, drawsOf, whole } from './numpy-draws.js'
 import { Mersenne } from './mersenne.js'
 
 type Any = any
-
-/** What makes arrays. */
-export interface Arrays {
-  array(values: readonly number[], dtype: string): Any
-  asArray(value: Any): Any
-}
-
-const whole = (value: Any): number => {
-  const index = indexOf(value)
-  if (index === undefined)
-    throw new TypeError(`'${nameOfType(value)}' object cannot be interpreted as an integer`)
-  return index
-}
 
 export function makeRandom(np: Arrays): Record<string, Any> {
   const RandomState = builtinClass('RandomState', [object], {
@@ -32,7 +21,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     hasFields: true,
   })
 
-  class State {
+  class State implements Source {
     readonly twister = new Mersenne()
     waiting: number | null = null
     constructor() {
@@ -52,6 +41,10 @@ export function makeRandom(np: Arrays): Record<string, Any> {
         this.twister.seed(value)
       }
       return null
+    }
+    /** The next 32 bits. */
+    next(): number {
+      return this.twister.next()
     }
     double(): number {
       return this.twister.random()
@@ -127,6 +120,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     }
     /** random_poisson_mult, for small means. */
     poisson(mean: number): number {
+      if (mean >= 10) return poissonOfMany(mean, () => this.double())
       const limit = Math.exp(-mean)
       let x = 0
       let product = 1
@@ -173,53 +167,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     }
   }
 
-  const sizes = (size: Any): number[] | null =>
-    size === null || size === undefined ? null : Array.isArray(size) ? size.map(whole) : [whole(size)]
-  const shaped = (values: number[], shape: readonly number[], dtype: string): Any =>
-    np.array(values, dtype).reshape([...shape])
-
-  /** One number, or an array of them. */
-  function filled(size: Any, draw: () => number, dtype = 'float64'): Any {
-    const shape = sizes(size)
-    if (shape === null) return dtype === 'float64' ? floating(draw()) : draw()
-    const count = shape.reduce((a, b) => a * b, 1)
-    return shaped(Array.from({ length: count }, draw), shape, dtype)
-  }
-
-  /** The same where parameters may be arrays: each number has its own. */
-  function spread(
-    size: Any,
-    given: readonly Any[],
-    draw: (...values: number[]) => number,
-    dtype = 'float64',
-  ): Any {
-    const arrays = given.map((one) => (Array.isArray(one) || isNumpyArray(one) ? np.asArray(one) : null))
-    const largest = arrays.reduce(
-      (best: Any, one: Any) => (one !== null && (best === null || one.size > best.size) ? one : best),
-      null,
-    )
-    if (largest === null) {
-      const values = given.map(Number)
-      return filled(size, () => draw(...values), dtype)
-    }
-    const shape = sizes(size) ?? [...(largest.shape as number[])]
-    const count = shape.reduce((a, b) => a * b, 1)
-    const flat = arrays.map((one) => (one === null ? null : (one.flatten().tolist() as number[])))
-    const values = Array.from({ length: count }, (_, i) =>
-      draw(...given.map((one, k) => (flat[k] === null ? Number(one) : flat[k]![i % flat[k]!.length]))),
-    )
-    return shaped(values, shape, dtype)
-  }
-
-  /** Rows, or items, of what is put into another order. */
-  const parts = (given: Any): Any[] =>
-    isNumpyArray(given)
-      ? Array.from({ length: (given as Any).shape[0] }, (_, i) => rowOf(given, i))
-      : listOf(given)
-  const rowOf = (array: Any, i: number): Any => {
-    const row = core.getitem(array, i)
-    return isNumpyArray(row) ? (row as Any).copy() : row
-  }
+  const { sizes, filled, spread, parts } = drawsOf(np)
 
   function choice(self: State, from: Any, size: Any, replace: Any, weights: Any): Any {
     const isCount = indexOf(from) !== undefined && !isNumpyArray(from)
@@ -301,11 +249,8 @@ export function makeRandom(np: Arrays): Record<string, Any> {
         const first = self.gamma(x)
         return first / (first + self.gamma(y))
       }),
-    'poisson(lam=1, size=None)': (self, lam = 1, size = null) => {
-      if (Number(lam) >= 10)
-        throw new ValueError('np.random.poisson has means below 10 here: torch.poisson takes any')
-      return spread(size, [lam], (mean) => self.poisson(mean), 'int64')
-    },
+    'poisson(lam=1, size=None)': (self, lam = 1, size = null) =>
+      spread(size, [lam], (mean) => self.poisson(mean), 'int64'),
     'binomial(n, p, size=None)': (self, n, p, size = null) => {
       if (Number(n) * Math.min(Number(p), 1 - Number(p)) > 30)
         throw new ValueError('np.random.binomial has n * p up to 30 here: torch.binomial takes any')
@@ -321,6 +266,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
       return filled(size, () => first + self.upTo(last - first), 'int64')
     },
     'choice(a, size=None, replace=True, p=None)': choice,
+    ...distributions(np),
     'shuffle(x)': (self, items) => {
       const all = parts(items)
       self.mix(all.length, (i, j) => {

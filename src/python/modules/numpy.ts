@@ -2,14 +2,23 @@
 import { Float, SingleFloat } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
-import { isNumpyArray } from '../../text/numpy-text.js'
+import {
+  isNumpyArray,
+  numpyPrintDefaults,
+  type NumpyPrintOptions,
+  numpyPrintOptions,
+} from '../../text/numpy-text.js'
 import { callLibrary, forLibrary } from '../runtime/library.js'
-import { builtin, type Inner } from '../runtime/functions.js'
+import { builtin, call, functionsOf, type Inner } from '../runtime/functions.js'
+import { PyDict } from '../runtime/keys.js'
 import { floating } from '../runtime/numbers.js'
 import { core } from '../runtime/core.js'
 import { imported } from '../runtime/imports.js'
 import { infoOf, inner, isClass, PyModule } from '../runtime/types.js'
+import { scalars } from '../runtime/attributes.js'
+import { makeGenerator } from './numpy-generator.js'
 import { makeRandom } from './numpy-random.js'
+import { scalarAttribute } from './numpy-scalars.js'
 
 type Any = any
 
@@ -41,7 +50,7 @@ function asPythons(f: Any, name: string): Any {
       return whatCame(
         result,
         measuring.has(name) || (!counting.has(name) && isFloating(args)),
-        isNumpyArray(first) && String((first as Any).dtype) === 'float32',
+        first instanceof SingleFloat || (isNumpyArray(first) && String((first as Any).dtype) === 'float32'),
       )
     },
   }
@@ -49,6 +58,39 @@ function asPythons(f: Any, name: string): Any {
   Object.defineProperty(made, 'name', { value: name, configurable: true })
   return Object.defineProperty(made, inner, { value: own })
 }
+
+const optionNames = Object.keys(numpyPrintDefaults) as (keyof NumpyPrintOptions)[]
+const readOptions = (): PyDict =>
+  new PyDict(
+    optionNames.map((name): [string, Any] => {
+      const value = numpyPrintOptions[name]
+      return [name, name === 'formatter' && value !== null ? new PyDict(Object.entries(value)) : value]
+    }),
+  )
+function setOption(name: keyof NumpyPrintOptions, value: Any): void {
+  if (name === 'formatter')
+    numpyPrintOptions.formatter =
+      value === null
+        ? null
+        : Object.fromEntries(
+            [...(value as Map<string, Any>)].map(([kind, f]) => [
+              kind,
+              (x: unknown) => core.str(call(f, [kind.startsWith('float') ? floating(Number(x)) : x], null)),
+            ]),
+          )
+  else if (value !== null)
+    (numpyPrintOptions as Any)[name] = typeof numpyPrintOptions[name] === 'number' ? Number(value) : value
+}
+const printOptions = functionsOf({
+  'set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *, legacy=None)':
+    (...values: Any[]) => {
+      optionNames.forEach((name, i) => {
+        setOption(name, values[i] ?? null)
+      })
+      return null
+    },
+  'get_printoptions()': readOptions,
+})
 
 function wrappedAll(names: Record<string, Any>, path: string): PyModule {
   const module = new PyModule(path)
@@ -66,18 +108,17 @@ export function load(): Record<string, Any> {
   const np = loadNumpy() as Record<string, Any>
   const module = wrappedAll(np, 'numpy')
   const random = new PyModule('numpy.random')
-  Object.assign(
-    random,
-    makeRandom({ array: np.array, asArray: (value: Any) => np.asarray(forLibrary(value)) } as Any),
-  )
+  const arrays = { array: np.array, asArray: (value: Any) => np.asarray(forLibrary(value)) } as Any
+  Object.assign(random, makeRandom(arrays), makeGenerator(arrays, np.random.default_rng))
   module.random = random
-  module.set_printoptions = builtin('set_printoptions', '*args, **kwargs', () => null)
+  Object.assign(module, printOptions)
   module.__version__ = '1.24.2'
   module.shape = builtin('shape', 'a', (value: Any) =>
     Tuple.of<unknown>(...(np.asarray(value).shape as number[])),
   )
   // The rest is written in Python, with what is there so far.
   imported.set('numpy', module)
+  scalars.attribute = scalarAttribute
   const rest = core.importModule('_numpy')
   for (const name of rest.__all__ as string[]) module[name] = rest[name]
   module.round = rest.around

@@ -1,7 +1,7 @@
 // Attributes: of objects and classes of Python, of what is built in, of modules, and of the library's objects; with what
 // Python says of one that is not there.
 import { AttributeError, TypeError } from '../../base/errors.js'
-import { Float, isFloatItem, SingleFloat } from '../../base/scalar.js'
+import { Float, isFloatItem } from '../../base/scalar.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { ofPython } from '../../dialect/runtime/attributes.js'
 import { moduleNames, pathOf } from '../../dialect/namespaces.js'
@@ -37,6 +37,9 @@ import { PyProperty } from './descriptors.js'
 
 type Any = any
 
+/** What numbers have besides in programs that have imported numpy, which sets it. */
+export const scalars: { attribute: ((value: Any, name: string) => Any) | null } = { attribute: null }
+
 /** The attribute, or undefined where there is none. */
 export function lookup(value: Any, name: string): Any {
   if (typeof value === 'function' && isClass(value)) return ofClass(value, name)
@@ -67,12 +70,8 @@ export function lookup(value: Any, name: string): Any {
     const own = ofLibrary(value, name, info.isPython)
     if (own !== undefined) return own
   }
-  // A float32 of NumPy's can what an array without axes can.
-  if (value instanceof SingleFloat && !name.startsWith('_'))
-    return lookup(
-      call(core.getattr(core.importModule('numpy'), 'array'), [value], { dtype: 'float32' }),
-      name,
-    )
+  const ofScalar = scalars.attribute?.(value, name)
+  if (ofScalar !== undefined) return ofScalar
   return name.startsWith('__') ? ofEveryObject(value, name) : undefined
 }
 

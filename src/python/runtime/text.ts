@@ -1,6 +1,7 @@
 // Values as text: `str`, `repr`, `ascii`, `format` and the parts of f-strings. What prints itself is asked; all else is
 // printed as `text/repr.ts` has it.
 import { TypeError } from '../../base/errors.js'
+import { SingleFloat } from '../../base/scalar.js'
 import { formatSpec } from '../../text/format-spec.js'
 import {
   addressOf,
@@ -15,7 +16,7 @@ import { core } from './core.js'
 import { entriesOf } from './dicts.js'
 import { exceptionRepr, textOf } from './exceptions.js'
 import { PyDict, PySet } from './keys.js'
-import { kindOf, Kind } from './numbers.js'
+import { floating, kindOf, Kind } from './numbers.js'
 import { NumpyDtype } from './numpy-dtype.js'
 import { moduleNames, pathOf } from '../../dialect/namespaces.js'
 import * as types from './types.js'
@@ -94,13 +95,17 @@ export function format(value: Any, spec: Any = ''): string {
     throw new TypeError(`format() argument 2 must be str, not ${nameOfType(spec)}`)
   if (typeof value === 'string') return spec === '' ? value : formatSpec(value, spec)
   if (kindOf(value) !== Kind.none)
+    // One of 32 bits is formatted as the float of 64 bits that it is, though it prints itself shorter.
     return spec === ''
-      ? str(value)
+      ? str(value instanceof SingleFloat ? floating(value.value) : value)
       : formatSpec(typeof value === 'boolean' && spec === '' ? 'True' : value, spec)
   if (value instanceof Tensor) return formatValue(value, spec)
   // An array of no dimensions is the number that it holds.
-  if (spec !== '' && isNumpyArray(value) && (value as Any).shape.length === 0)
-    return formatSpec((value as Any).iget(0), spec)
+  if (isNumpyArray(value) && value.shape.length === 0)
+    return format(
+      value.dtype.startsWith('float') ? floating(Number(value.iget(0))) : (value.iget(0) as Any),
+      spec,
+    )
   if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
     const method = core.special(value, '__format__')
     if (method) return checkText(method(value, spec), '__format__')

@@ -3,11 +3,14 @@
 import math
 import operator
 from abc import ABC
+from contextlib import contextmanager
+from itertools import product
 
 import numpy as np
 from numpy import asarray
 
 _own = {name: getattr(np, name) for name in dir(np)}
+_array, _asarray = np.array, np.asarray
 
 
 # ---- types ----
@@ -215,6 +218,41 @@ empty_like = zeros_like
 def identity(n, dtype=None):
     """Ones on the diagonal."""
     return np.eye(n, dtype=dtype)
+
+
+def _first(items):
+    while isinstance(items, (list, tuple)) and items:
+        items = items[0]
+    return items
+
+
+def _of_objects(items, dtype):
+    if items is None or isinstance(items, (int, float, complex)) and dtype is None:
+        return False
+    return dtype in (object, str, 'object', 'O') or isinstance(_first(items), str) or hasattr(items, '_items')
+
+
+def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None):
+    """An array of numbers, or of texts."""
+    if _of_objects(object, dtype):
+        from _numpy_texts import objects
+        return objects.of(object, dtype)
+    try:
+        result = _array(object) if dtype is None else _array(object, dtype=dtype)
+    except TypeError:
+        # A text among numbers.
+        if dtype is not None or not isinstance(object, (list, tuple)) or not any(isinstance(_first(one), str) for one in object):
+            raise
+        return array(object, str)
+    return result if result.ndim >= ndmin else result.reshape(*[1] * (ndmin - result.ndim), *result.shape)
+
+
+def asarray(a, dtype=None, order=None, *, like=None):
+    """As an array."""
+    if _of_objects(a, dtype):
+        from _numpy_texts import objects
+        return a if isinstance(a, objects) else objects.of(a, dtype)
+    return _asarray(a) if dtype is None else _asarray(a, dtype=dtype)
 
 
 def copy(a, order='K', subok=False):
@@ -525,7 +563,7 @@ def insert(arr, obj, values, axis=None):
     rows = list(moveaxis(arr, axis, 0))
     places = [obj] if isinstance(obj, int) else list(obj)
     given = asarray(values).astype(arr.dtype)
-    items = [given] * len(places) if given.ndim == 0 else list(given) if len(places) > 1 or arr.ndim == 1 else [given]
+    items = [broadcast_to(given, rows[0].shape) if arr.ndim > 1 else given] * len(places) if given.ndim == 0 else list(given) if len(places) > 1 or arr.ndim == 1 else [given]
     if isinstance(obj, int) and len(items) > 1:
         places = places * len(items)
     for place, item in reversed(list(zip(places, items))):
@@ -726,6 +764,8 @@ def digitize(x, bins, right=False):
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True):
     """Each value once, in order."""
+    if _of_objects(ar, None):
+        return asarray(ar).unique(return_counts, return_inverse)
     ar = asarray(ar)
     if axis is not None:
         rows = [tuple(row) for row in moveaxis(ar, axis, 0).reshape(ar.shape[axis], -1).tolist()]
@@ -1459,28 +1499,387 @@ def gradient(f, *varargs, axis=None, edge_order=1):
     return concatenate([(f[1:2] - f[:1]) / step, inner, (f[-1:] - f[-2:-1]) / step])
 
 
+@contextmanager
+def printoptions(*args, **kwargs):
+    """A `with` in which arrays are printed otherwise."""
+    before = np.get_printoptions()
+    np.set_printoptions(*args, **kwargs)
+    try:
+        yield np.get_printoptions()
+    finally:
+        np.set_printoptions(**before)
+
+
 def array_str(a, max_line_width=None, precision=None, suppress_small=None):
     """As it is printed."""
-    return str(a)
+    with printoptions(linewidth=max_line_width, precision=precision, suppress=suppress_small):
+        return str(asarray(a))
 
 
 def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
     """As the prompt shows it."""
-    return repr(arr)
+    with printoptions(linewidth=max_line_width, precision=precision, suppress=suppress_small):
+        return repr(asarray(arr))
 
 
-def array2string(a, **kwargs):
+def array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ', prefix='', *,
+                 formatter=None, threshold=None, edgeitems=None, floatmode=None, suffix='', **kwargs):
     """As it is printed."""
-    return str(a)
+    with printoptions(precision, threshold, edgeitems, max_line_width, suppress_small, formatter=formatter):
+        if separator == ', ':
+            return repr(asarray(a))[len('array('):].rsplit(', dtype', 1)[0].rstrip(')').replace('\n' + ' ' * 6, '\n')
+        return str(asarray(a))
+
+
+class ndenumerate:
+    """The places of an array and what stands there."""
+
+    def __init__(self, arr):
+        arr = asarray(arr)
+        self._pairs = zip(ndindex(arr.shape), arr.flatten())
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._pairs)
+
+
+class ndindex:
+    """The places of a shape, one after the other."""
+
+    def __init__(self, *shape):
+        if len(shape) == 1 and isinstance(shape[0], tuple):
+            shape = shape[0]
+        self._places = product(*map(range, shape))
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._places)
+
+
+class _Place:
+    """An item of an array that is gone over, which can be written."""
+
+    def __init__(self, array, place):
+        self._array, self._place = array, place
+
+    def __setitem__(self, key, value):
+        self._array[self._place] = value
+
+    def __getitem__(self, key):
+        return self._array[self._place]
+
+    def __array__(self, dtype=None):
+        return asarray(self._array[self._place])
+
+    def __repr__(self):
+        return f'array({self._array[self._place]!r})'
+
+    def __str__(self):
+        return str(self._array[self._place])
+
+    def __format__(self, spec):
+        return format(self._array[self._place], spec)
+
+
+def _reading(name):
+    def method(self, *args):
+        return getattr(operator, name)(self._array[self._place], *args)
+    return method
+
+
+for _name in ('add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'neg', 'abs'):
+    setattr(_Place, f'__{_name}__', _reading(_name))
+for _name in ('add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow'):
+    def _turned(self, other, _of=getattr(operator, _name)):
+        return _of(other, self._array[self._place])
+    setattr(_Place, f'__r{_name}__', _turned)
+for _name, _of in (('int', int), ('float', float), ('bool', bool), ('index', operator.index)):
+    def _as(self, _of=_of):
+        return _of(self._array[self._place])
+    setattr(_Place, f'__{_name}__', _as)
+
+
+class nditer:
+    """The items of arrays, one after the other."""
+
+    def __init__(self, op, flags=(), op_flags=(), order='K', **kwargs):
+        self._several = isinstance(op, (list, tuple))
+        arrays = [asarray(one) for one in (op if self._several else [op])]
+        self.operands = tuple(broadcast_arrays(*arrays) if self._several else arrays)
+        self.shape = self.operands[0].shape
+        columns = order == 'F'
+        places = product(*map(range, self.shape[::-1] if columns else self.shape))
+        self._places = [place[::-1] if columns else place for place in places]
+        self.itersize = len(self._places)
+        self.iterindex = 0
+        self._external = 'external_loop' in flags
+        self._started = False
+
+    @property
+    def finished(self):
+        return self.iterindex >= self.itersize
+
+    @property
+    def multi_index(self):
+        return self._places[self.iterindex]
+
+    @property
+    def index(self):
+        return self.iterindex
+
+    @property
+    def value(self):
+        place = self._places[self.iterindex]
+        items = tuple(_Place(array, place) for array in self.operands)
+        return items if self._several else items[0]
+
+    def __getitem__(self, i):
+        return _Place(self.operands[i], self._places[self.iterindex])
+
+    def __setitem__(self, i, value):
+        self.operands[i][self._places[self.iterindex]] = value
+
+    def iternext(self):
+        self.iterindex += 1
+        return not self.finished
+
+    def reset(self):
+        self.iterindex = 0
+        self._started = False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._external and not self._started and self.itersize:
+            self._started, self.iterindex = True, self.itersize
+            return asarray([self.operands[0][place] for place in self._places])
+        if self._started:
+            self.iterindex += 1
+        self._started = True
+        if self.finished:
+            raise StopIteration
+        return self.value
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def close(self):
+        """Nothing is kept."""
+
+
+class _Slices:
+    """What stands between brackets, as it is."""
+
+    def __init__(self, tuples):
+        self._tuples = tuples
+
+    def __getitem__(self, key):
+        return (key,) if self._tuples and not isinstance(key, tuple) else key
+
+
+s_ = _Slices(False)
+index_exp = _Slices(True)
+
+
+def hanning(M):
+    """A window that falls as a cosine does."""
+    return asarray([0.5 + 0.5 * math.cos(math.pi * n / (M - 1)) for n in range(1 - M, M, 2)]) if M > 1 else np.ones(M)
+
+
+def hamming(M):
+    """One that does not fall to nothing."""
+    return asarray([0.54 + 0.46 * math.cos(math.pi * n / (M - 1)) for n in range(1 - M, M, 2)]) if M > 1 else np.ones(M)
+
+
+def blackman(M):
+    """One of two cosines."""
+    if M <= 1:
+        return np.ones(M)
+    return asarray([0.42 + 0.5 * math.cos(math.pi * n / (M - 1)) + 0.08 * math.cos(2.0 * math.pi * n / (M - 1))
+                    for n in range(1 - M, M, 2)])
+
+
+def bartlett(M):
+    """One that falls as a triangle does."""
+    if M <= 1:
+        return np.ones(M)
+    return asarray([1 + n / (M - 1) if n <= 0 else 1 - n / (M - 1) for n in range(1 - M, M, 2)])
+
+
+def tril_indices(n, k=0, m=None):
+    """The places on and below a diagonal."""
+    return nonzero(tri(n, m, k) > 0)
+
+
+def triu_indices(n, k=0, m=None):
+    """The places on and above a diagonal."""
+    return nonzero(tri(n, m, k - 1) == 0)
+
+
+def diag_indices(n, ndim=2):
+    """The places on the diagonal."""
+    return (np.arange(n),) * ndim
+
+
+def unravel_index(indices, shape, order='C'):
+    """Places in a shape, of places in a row."""
+    single = isinstance(indices, int)
+    left = asarray(indices)
+    found = []
+    for size in shape[::-1] if order == 'C' else shape:
+        found.append(left % size)
+        left = left // size
+    found = found[::-1] if order == 'C' else found
+    return tuple(int(one) if single else _ints(one) for one in found)
+
+
+def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
+    """Places in a row, of places in a shape."""
+    place = 0
+    for index, size in zip(multi_index, dims):
+        place = place * size + (index if isinstance(index, int) else asarray(index))
+    return place
+
+
+def select(condlist, choicelist, default=0):
+    """From the first of several arrays whose condition holds."""
+    result = asarray(default)
+    for condition, choice in reversed(list(zip(condlist, choicelist))):
+        result = where(asarray(condition), choice, result)
+    return result
+
+
+def choose(a, choices, out=None, mode='raise'):
+    """From the array that each number says."""
+    a = asarray(a)
+    return select([a == i for i in range(len(choices))], choices)
+
+
+def piecewise(x, condlist, funclist, *args, **kw):
+    """A function with parts."""
+    x = asarray(x)
+    conditions = [asarray(one) for one in condlist]
+    if len(funclist) == len(conditions) + 1:
+        rest = conditions[0]
+        for one in conditions[1:]:
+            rest = rest | one
+        conditions.append(~rest)
+    result = zeros_like(x)
+    for condition, f in zip(conditions, funclist):
+        result[condition] = f(x[condition], *args, **kw) if callable(f) else f
+    return result
+
+
+def frompyfunc(func, nin, nout, *, identity=None):
+    """A function of each item."""
+    return vectorize(func)
+
+
+def unwrap(p, discont=None, axis=-1, *, period=2 * math.pi):
+    """Angles without jumps."""
+    p = asarray(p).astype(float64)
+    step = diff(p)
+    turned = (step + period / 2) % period - period / 2
+    turned = where((turned == -period / 2) & (step > 0), period / 2, turned)
+    moved = where(np.abs(step) < (period / 2 if discont is None else discont), 0.0, turned - step)
+    return concatenate([p[:1], p[1:] + np.cumsum(moved)])
+
+
+class _StrideTricks:
+    """Views of windows, as copies."""
+
+    @staticmethod
+    def sliding_window_view(x, window_shape, axis=None):
+        """All windows along one axis."""
+        x = asarray(x)
+        size = window_shape if isinstance(window_shape, int) else window_shape[0]
+        return stack([x[i:i + size] for i in range(x.shape[0] - size + 1)])
+
+
+class _Lib:
+    stride_tricks = _StrideTricks
+
+
+lib = _Lib
+
+
+class _Reduction:
+    """A function of two arrays, and of all items of one."""
+
+    def __init__(self, of, whole, start):
+        self._of, self._whole, self._start = of, whole, start
+        self.__name__ = of.__name__
+
+    def __call__(self, *args, **kwargs):
+        return self._of(*args, **kwargs)
+
+    def __repr__(self):
+        return f"<ufunc '{self.__name__}'>"
+
+    def reduce(self, array, axis=0, **kwargs):
+        """All items in one."""
+        return self._whole(asarray(array), axis=axis)
+
+    def accumulate(self, array, axis=0):
+        """What is there so far, at each item."""
+        rows = list(moveaxis(asarray(array), axis, 0))
+        so_far = [rows[0]]
+        for row in rows[1:]:
+            so_far.append(self._of(so_far[-1], row))
+        return moveaxis(stack([asarray(one) for one in so_far]), 0, axis)
+
+    def outer(self, A, B):
+        """Each with each."""
+        A, B = asarray(A), asarray(B)
+        return self._of(A.reshape(*A.shape, *[1] * B.ndim), B)
+
+    def at(self, a, indices, b):
+        """Once more for each place that comes twice."""
+        values = ravel(b)
+        for i, place in enumerate(ravel(indices)):
+            a[int(place)] = self._of(a[int(place)], values[i % len(values)])
+
+
+add = _Reduction(np.add, np.sum, 0)
+multiply = _Reduction(np.multiply, np.prod, 1)
+maximum = _Reduction(np.maximum, np.max, None)
+minimum = _Reduction(np.minimum, np.min, None)
 
 
 def may_share_memory(a, b, max_work=None):
     return a is b
 
 
+def gcd(x1, x2):
+    """The greatest common divisor."""
+    return vectorize(math.gcd)(x1, x2)
+
+
+def lcm(x1, x2):
+    """The least common multiple."""
+    return vectorize(math.lcm)(x1, x2)
+
+
+class object_(generic):
+    """Any object."""
+
+
+class str_(generic):
+    """A text."""
+
+
+str_.register(str)
 float_power = _own.get('float_power')
 fix = np.trunc
 asfarray = asanyarray
 cumproduct = np.cumprod
 __all__ = [name for name in dir() if not name.startswith('_') and name not in
-           ('ABC', 'math', 'operator', 'np', 'asarray', 'array_of')]
+           ('ABC', 'contextmanager', 'product', 'math', 'operator', 'np', 'array_of')]

@@ -1,0 +1,186 @@
+// The rarer distributions of `np.random`, drawn from its legacy stream: the same digits for the same seed. Follows
+// numpy/random/src/distributions/distributions.c and legacy-distributions.c.
+import { ValueError } from '../../base/errors.js'
+import { PyBytes } from '../runtime/containers.js'
+import { core, listOf } from '../runtime/core.js'
+import { type Arrays, drawsOf, whole } from './numpy-draws.js'
+
+type Any = any
+
+/** What all of them are made of. */
+export interface Source {
+  next(): number
+  double(): number
+  gauss(): number
+  exponential(): number
+  gamma(shape: number): number
+  binomial(n: number, p: number): number
+}
+
+const series = [
+  8.333333333333333e-2, -2.777777777777778e-3, 7.936507936507937e-4, -5.952380952380952e-4,
+  8.417508417508418e-4, -1.917526917526918e-3, 6.41025641025641e-3, -2.955065359477124e-2,
+  1.796443723688307e-1, -1.3924322169059,
+]
+/** The logarithm of the gamma function: random_loggam. */
+function logGamma(x: number): number {
+  if (x === 1 || x === 2) return 0
+  const steps = x < 7 ? Math.trunc(7 - x) : 0
+  let at = x + steps
+  const square = (1 / at) * (1 / at)
+  const sum = series.reduceRight(
+    (total, term, i) => (i === series.length - 1 ? term : total * square + term),
+    0,
+  )
+  let result = sum / at + 0.5 * 1.8378770664093453 + (at - 0.5) * Math.log(at) - at
+  for (let i = 0; i < steps; i++) result -= Math.log(--at)
+  return result
+}
+
+/** A count whose mean is 10 or more, by transformed rejection: random_poisson_ptrs. */
+export function poissonOfMany(mean: number, double: () => number): number {
+  const b = 0.931 + 2.53 * Math.sqrt(mean)
+  const a = -0.059 + 0.02483 * b
+  const inverse = 1.1239 + 1.1328 / (b - 3.4)
+  const limit = 0.9277 - 3.6224 / (b - 2)
+  for (;;) {
+    const u = double() - 0.5
+    const v = double()
+    const us = 0.5 - Math.abs(u)
+    const k = Math.floor(((2 * a) / us + b) * u + mean + 0.43)
+    if (us >= 0.07 && v <= limit) return k
+    if (k < 0 || (us < 0.013 && v > us)) continue
+    const chance = Math.log(v) + Math.log(inverse) - Math.log(a / (us * us) + b)
+    if (chance <= -mean + k * Math.log(mean) - logGamma(k + 1)) return k
+  }
+}
+
+function laplace(source: Source): number {
+  for (;;) {
+    const u = source.double()
+    if (u >= 0.5) return -Math.log(2 - u - u)
+    if (u > 0) return Math.log(u + u)
+  }
+}
+
+function geometric(source: Source, p: number): number {
+  if (p < 1 / 3) return Math.ceil(Math.log1p(-source.double()) / Math.log(1 - p))
+  const u = source.double()
+  let x = 1
+  let product = p
+  let sum = p
+  while (u > sum) {
+    product *= 1 - p
+    sum += product
+    x++
+  }
+  return x
+}
+
+function triangular(source: Source, left: number, mode: number, right: number): number {
+  const base = right - left
+  const u = source.double()
+  return u <= (mode - left) / base
+    ? left + Math.sqrt(u * (mode - left) * base)
+    : right - Math.sqrt((1 - u) * (right - mode) * base)
+}
+
+/** How often each of several things came in `n` draws. */
+function counts(source: Source, n: number, chances: readonly number[]): number[] {
+  const found = chances.map(() => 0)
+  let left = n
+  let sum = 1
+  for (let i = 0; i < chances.length - 1 && left > 0; i++) {
+    found[i] = source.binomial(left, chances[i] / sum)
+    left -= found[i]
+    sum -= chances[i]
+  }
+  if (left > 0) found[found.length - 1] = left
+  return found
+}
+
+/** Their signatures, and what they do. */
+export function distributions(np: Arrays): Record<string, (source: Source, ...args: Any[]) => Any> {
+  const { sizes, filled, spread } = drawsOf(np)
+
+  /** An array of arrays, one drawn after another. */
+  function rows(size: Any, draw: () => number[], dtype: string): Any {
+    const shape = sizes(size) ?? []
+    const all = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, draw)
+    return np.array(all.flat(), dtype).reshape([...shape, all[0]?.length ?? 0])
+  }
+
+  return {
+    'laplace(loc=0, scale=1, size=None)': (source, loc = 0, scale = 1, size = null) =>
+      spread(size, [loc, scale], (m, s) => m + s * laplace(source)),
+    'logistic(loc=0, scale=1, size=None)': (source, loc = 0, scale = 1, size = null) =>
+      spread(size, [loc, scale], (m, s) => {
+        const u = source.double()
+        return m + s * Math.log(u / (1 - u))
+      }),
+    'gumbel(loc=0, scale=1, size=None)': (source, loc = 0, scale = 1, size = null) =>
+      spread(size, [loc, scale], (m, s) => m - s * Math.log(-Math.log(1 - source.double()))),
+    'rayleigh(scale=1, size=None)': (source, scale = 1, size = null) =>
+      spread(size, [scale], (s) => s * Math.sqrt(-2 * Math.log1p(-source.double()))),
+    'weibull(a, size=None)': (source, a, size = null) =>
+      spread(size, [a], (shape) => (shape === 0 ? 0 : source.exponential() ** (1 / shape))),
+    'power(a, size=None)': (source, a, size = null) =>
+      spread(size, [a], (shape) => (1 - Math.exp(-source.exponential())) ** (1 / shape)),
+    'pareto(a, size=None)': (source, a, size = null) =>
+      spread(size, [a], (shape) => Math.expm1(source.exponential() / shape)),
+    'triangular(left, mode, right, size=None)': (source, left, mode, right, size = null) =>
+      spread(size, [left, mode, right], (a, b, c) => triangular(source, a, b, c)),
+    'standard_exponential(size=None)': (source, size = null) => filled(size, () => source.exponential()),
+    'standard_gamma(shape, size=None)': (source, shape, size = null) =>
+      spread(size, [shape], (k) => source.gamma(k)),
+    'standard_cauchy(size=None)': (source, size = null) =>
+      filled(size, () => {
+        const first = source.gauss()
+        return first / source.gauss()
+      }),
+    'chisquare(df, size=None)': (source, df, size = null) =>
+      spread(size, [df], (k) => 2 * source.gamma(k / 2)),
+    'standard_t(df, size=None)': (source, df, size = null) =>
+      spread(size, [df], (k) => {
+        const first = source.gauss()
+        return (Math.sqrt(k / 2) * first) / Math.sqrt(source.gamma(k / 2))
+      }),
+    'geometric(p, size=None)': (source, p, size = null) =>
+      spread(size, [p], (chance) => geometric(source, chance), 'int64'),
+    'multinomial(n, pvals, size=None)': (source, n, pvals, size = null) => {
+      const chances = listOf(pvals).map(Number)
+      if (chances.slice(0, -1).reduce((a, b) => a + b, 0) > 1 + 1e-12)
+        throw new ValueError('sum(pvals[:-1]) > 1.0')
+      return rows(size, () => counts(source, whole(n), chances), 'int64')
+    },
+    'dirichlet(alpha, size=None)': (source, alpha, size = null) => {
+      const shapes = listOf(alpha).map(Number)
+      return rows(
+        size,
+        () => {
+          const drawn = shapes.map((shape) => source.gamma(shape))
+          const inverse = 1 / drawn.reduce((a, b) => a + b, 0)
+          return drawn.map((one) => one * inverse)
+        },
+        'float64',
+      )
+    },
+    'multivariate_normal(mean, cov, size=None, check_valid="warn", tol=1e-8)': (
+      source,
+      mean,
+      cov,
+      size = null,
+    ) => {
+      const middle = np.asArray(mean)
+      const numbers = rows(size, () => Array.from({ length: middle.size }, () => source.gauss()), 'float64')
+      const linalg: Any = core.getattr(core.importModule('numpy'), 'linalg')
+      const [, scales, right]: Any[] = [...core.iter(linalg.svd(np.asArray(cov)))]
+      return numbers.matmul(scales.reshape([middle.size, 1]).sqrt().multiply(right)).add(middle)
+    },
+    'bytes(length)': (source, length) => {
+      const count = whole(length)
+      const words = Uint32Array.from({ length: Math.ceil(count / 4) }, () => source.next())
+      return new PyBytes(new Uint8Array(words.buffer).slice(0, count))
+    },
+  }
+}

@@ -1,0 +1,170 @@
+// `np.random.default_rng`: NumPy's newer generator, with the same digits for the same seed. The stream is that of
+// numpy-ts; what is here has NumPy's signatures, arrays as parameters, and what is drawn from or mixed.
+import { NotImplementedError, ValueError } from '../../base/errors.js'
+import { reprSymbol } from '../../text/repr.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { core, listOf } from '../runtime/core.js'
+import { builtin, Method } from '../runtime/functions.js'
+import { Kind, kindOf } from '../runtime/numbers.js'
+import { indexOf } from '../runtime/subscripts.js'
+import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
+import { type Arrays, drawsOf, whole } from './numpy-draws.js'
+
+type Any = any
+
+/** The stream of numpy-ts that is drawn from: one number without a size. */
+interface Stream {
+  random(): number
+  standard_normal(): number
+  exponential(scale: number): number
+  integers(low: number, high: number): number | bigint
+  integers(low: number, high: number, size: number[]): Any
+  permutation(n: number): Any
+  shuffle(array: Any): void
+  choice(n: number, size: number, replace: boolean): Any
+  poisson(mean: number): number | bigint
+  binomial(n: number, p: number): number | bigint
+}
+
+export function makeGenerator(
+  np: Arrays,
+  streamOf: (seed?: number) => Stream,
+): { Generator: Any; default_rng: Any } {
+  const { sizes, filled, spread, parts } = drawsOf(np)
+  const Generator = builtinClass('Generator', [object], {
+    module: 'numpy.random._generator',
+    hasFields: true,
+  })
+  class Drawn {
+    constructor(readonly stream: Stream) {
+      Object.defineProperty(this, classOf, { value: Generator })
+    }
+    [reprSymbol](): string {
+      return 'Generator(PCG64)'
+    }
+  }
+
+  const numbers = (array: Any): number[] => (array.tolist() as Any[]).flat(Infinity).map(Number)
+
+  /** Which of `chances` numbers from 0 to 1 fall to. */
+  function fallTo(chances: readonly number[], drawn: readonly number[]): number[] {
+    let sum = 0
+    const sums = chances.map((one) => (sum += one))
+    return drawn.map((u) => {
+      const at = sums.findIndex((one) => one / sum > u)
+      return at < 0 ? sums.length : at
+    })
+  }
+
+  function places(
+    stream: Stream,
+    n: number,
+    count: number,
+    replaces: boolean,
+    chances: number[] | null,
+  ): number[] {
+    const some = (length: number): number[] => Array.from({ length }, () => stream.random())
+    if (!replaces && count > n)
+      throw new ValueError('Cannot take a larger sample than population when replace is False')
+    if (chances === null) return numbers(np.asArray(stream.choice(n, count, replaces)))
+    if (Math.abs(chances.reduce((a, b) => a + b, 0) - 1) > 1.5e-8)
+      throw new ValueError('probabilities do not sum to 1')
+    if (replaces) return fallTo(chances, some(count))
+    const found: number[] = []
+    const left = [...chances]
+    while (found.length < count) {
+      const drawn = some(count - found.length)
+      for (const place of found) left[place] = 0
+      found.push(...new Set(fallTo(left, drawn)))
+    }
+    return found
+  }
+
+  function choice({ stream }: Drawn, from: Any, size: Any = null, replace: Any = true, p: Any = null): Any {
+    const isCount = indexOf(from) !== undefined && !isNumpyArray(from)
+    // Texts and other objects stay a list: arrays here are of numbers.
+    const others = !isCount && !isNumpyArray(from) && listOf(from).some((one) => kindOf(one) === Kind.none)
+    const items = isCount || others ? null : np.asArray(from)
+    const n = isCount ? whole(from) : others ? listOf(from).length : (items.shape[0] as number)
+    const shape = sizes(size)
+    const count = shape === null ? 1 : shape.reduce((a, b) => a * b, 1)
+    const found = places(stream, n, count, core.truth(replace), p === null ? null : listOf(p).map(Number))
+    if (others) {
+      const chosen = found.map((place) => listOf(from)[place] as Any)
+      return shape === null ? chosen[0] : chosen
+    }
+    if (shape === null) return items === null ? found[0] : core.getitem(items, found[0])
+    const chosen = np.array(found, 'int64').reshape([...shape])
+    return items === null ? chosen : core.getitem(items, chosen)
+  }
+
+  const table: Record<string, (self: Drawn, ...args: Any[]) => Any> = {
+    'random(size=None, dtype=None, out=None)': ({ stream }, size = null) =>
+      filled(size, () => stream.random()),
+    'uniform(low=0.0, high=1.0, size=None)': ({ stream }, low = 0, high = 1, size = null) =>
+      spread(size, [low, high], (a, b) => a + (b - a) * stream.random()),
+    'standard_normal(size=None, dtype=None, out=None)': ({ stream }, size = null) =>
+      filled(size, () => stream.standard_normal()),
+    'normal(loc=0.0, scale=1.0, size=None)': ({ stream }, loc = 0, scale = 1, size = null) =>
+      spread(size, [loc, scale], (mean, deviation) => mean + deviation * stream.standard_normal()),
+    'lognormal(mean=0.0, sigma=1.0, size=None)': ({ stream }, mean = 0, sigma = 1, size = null) =>
+      spread(size, [mean, sigma], (m, s) => Math.exp(m + s * stream.standard_normal())),
+    'exponential(scale=1.0, size=None)': ({ stream }, scale = 1, size = null) =>
+      spread(size, [scale], (s) => s * stream.exponential(1)),
+    'poisson(lam=1.0, size=None)': ({ stream }, lam = 1, size = null) =>
+      spread(size, [lam], (mean) => Number(stream.poisson(mean)), 'int64'),
+    'binomial(n, p, size=None)': ({ stream }, n, p, size = null) =>
+      spread(size, [n, p], (count, chance) => Number(stream.binomial(count, chance)), 'int64'),
+    'integers(low, high=None, size=None, dtype=None, endpoint=False)': (
+      { stream },
+      low,
+      high = null,
+      size = null,
+      dtype = null,
+      endpoint = false,
+    ) => {
+      const [first, last] = high === null ? [0, whole(low)] : [whole(low), whole(high)]
+      const end = last + (core.truth(endpoint) ? 1 : 0)
+      if (first >= end) throw new ValueError(high === null ? 'high <= 0' : 'low >= high')
+      const shape = sizes(size)
+      if (shape === null) return Number(stream.integers(first, end))
+      const drawn = np.array(
+        numbers(np.asArray(stream.integers(first, end, [shape.reduce((a, b) => a * b, 1)]))),
+        'int64',
+      )
+      const array: Any = drawn.reshape([...shape])
+      return dtype === null ? array : core.getattr(array, 'astype')(dtype)
+    },
+    'choice(a, size=None, replace=True, p=None, axis=0, shuffle=True)': choice,
+    'permutation(x, axis=0)': ({ stream }, given) => {
+      const count = isNumpyArray(given) || indexOf(given) === undefined ? null : whole(given)
+      const order = (n: number): Any => np.array(numbers(np.asArray(stream.permutation(n))), 'int64')
+      if (count !== null) return order(count)
+      const items = np.asArray(given)
+      return core.getitem(items, order(items.shape[0] as number))
+    },
+    'shuffle(x, axis=0)': ({ stream }, items) => {
+      const all = [...parts(items)]
+      const order = np.array(
+        all.map((_, i) => i),
+        'int64',
+      )
+      stream.shuffle(order)
+      numbers(order).forEach((from, i) => {
+        core.setitem(items, i, all[from])
+      })
+      return null
+    },
+  }
+  for (const [text, run] of Object.entries(table)) {
+    const [, name, signature] = /^(\w+)\((.*)\)$/.exec(text)!
+    infoOf(Generator).dict.set(name, new Method('Generator', name, signature, run))
+  }
+  const default_rng = builtin('default_rng', 'seed=None', (seed: Any = null) => {
+    if (seed instanceof Drawn) return seed
+    if (seed !== null && indexOf(seed) === undefined)
+      throw new NotImplementedError('default_rng takes one number as its seed here')
+    return new Drawn(seed === null ? streamOf() : streamOf(whole(seed)))
+  })
+  return { Generator, default_rng }
+}
