@@ -82,7 +82,7 @@ async function findSyntaxError(path: string): Promise<Place | undefined> {
 }
 
 /** `dltorch run file.py`: a Python program, whose tracebacks are Python's. */
-async function runPython(file: string, path: string, args: string[]): Promise<void> {
+async function runPython(file: string, path: string, args: string[], text?: string): Promise<void> {
   process.argv = [process.argv[0], file, ...args]
   const { exceptionText, exitCode, isSystemExit, runProgramFile } = await import('../python/run.js')
   const fail = (error: unknown): never => {
@@ -93,7 +93,7 @@ async function runPython(file: string, path: string, args: string[]): Promise<vo
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
   try {
-    runProgramFile(path, file, args)
+    runProgramFile(path, file, args, text)
   } catch (error) {
     fail(error)
   }
@@ -136,6 +136,15 @@ export async function run(file: string, args: string[], { lang }: RunOptions = {
       isMissing ? `there is no file ${file}` : `cannot run ${file}: ${fileErrorText(error)}`,
       isMissing ? exitCodes.misused : exitCodes.failed,
     )
+  }
+  if (path.endsWith('.ipynb')) {
+    const { programOf } = await import('../convert/convert.js')
+    const { language, text } = programOf(path, readWholeFile(path).toString('utf8'))
+    if (language !== 'py')
+      return refuse(
+        `${file} is a notebook in TypeScript: dltorch convert ${file} --to ts makes a program of it`,
+      )
+    return runPython(file, path, args, text)
   }
   if (lang === 'python' || (lang === undefined && path.endsWith('.py'))) return runPython(file, path, args)
   installGlobals()

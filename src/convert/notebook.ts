@@ -109,8 +109,13 @@ export function writeNotebook(cells: readonly NotebookCell[], language: keyof ty
   return `${JSON.stringify(file, null, 1)}\n`
 }
 
-/** Lines that Jupyter reads itself: `%matplotlib inline`, `!pip install …`. */
-const magic = /^\s*(%{1,2}|!|\?)/
+/** Lines that Jupyter reads itself: `%matplotlib inline`, `!pip install …`, `?torch.ones`. */
+const magic = /^\s*(%{1,2}[A-Za-z]|!|\?|\w+\s*=\s*[!%][A-Za-z]|[\w.]+\?{1,2}\s*$)/
+
+/** Those that a person may give to the prompt, where `!ready` is code. */
+const typedMagic =
+  /^\s*(%{1,2}[A-Za-z]\w*|!(pip3?|conda|apt(-get)?|wget|curl|git|unzip|tar|mkdir|ls|rm|cp|mv|cat|head|python3?|nvidia-smi)(?=\s|$))/
+export const isMagicLine = (line: string): boolean => typedMagic.test(line)
 
 /** A notebook as one Python text: words as comments, magics as what they are for. */
 export function notebookAsPython(cells: readonly NotebookCell[]): string {
@@ -125,17 +130,24 @@ export function notebookAsPython(cells: readonly NotebookCell[]): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** What a magic does, where a program has no notebook around it. */
-function magicInWords(line: string): string {
-  const [, indent, text] = /^(\s*)(.*)$/.exec(line)!
-  const why = /^!\s*(pip|conda)\b/.test(text)
+/** What a magic is for, and that it is not done here. */
+export const magicPurpose = (text: string): string =>
+  /^!\s*(pip|conda|apt)/.test(text) || /^%\s*(pip|conda)\b/.test(text)
     ? 'installs a package: done once, outside of the program'
     : /^%\s*matplotlib/.test(text)
       ? 'shows figures in a notebook: nothing to do here'
       : text.startsWith('!')
         ? 'a command of the shell, left out'
         : 'a command of the notebook, left out'
-  return `${indent}# ${text}  (${why})`
+
+/** What stands for a magic where a program has no notebook around it: a comment, and the statement that is timed. */
+export function magicInWords(line: string): string {
+  const [, indent, text] = /^(\s*)(.*)$/.exec(line)!
+  const timed = /^%time\s+(.+)$/.exec(text)
+  if (timed !== null) return `${indent}${timed[1]}`
+  const words = `# ${text}  (${magicPurpose(text)})`
+  // A block needs a statement.
+  return indent === '' ? words : `${indent}pass  ${words}`
 }
 
 /** The cells of a text: at `# %%` or `// %%`; without any, its blocks between blank lines at the top. */

@@ -202,6 +202,16 @@ export class PickleReader {
         case 0x8d: // BINUNICODE8
           stack.push(this.#take(this.#size8()).toString('utf8'))
           break
+        case 0x43: // SHORT_BINBYTES
+          stack.push(new Uint8Array(this.#take(this.#take(1)[0])))
+          break
+        case 0x42: // BINBYTES
+          stack.push(new Uint8Array(this.#take(this.#take(4).readUInt32LE())))
+          break
+        case 0x8e: // BINBYTES8
+        case 0x96: // BYTEARRAY8
+          stack.push(new Uint8Array(this.#take(this.#size8())))
+          break
         case 0x54: // BINSTRING
           stack.push(this.#take(this.#take(4).readInt32LE()).toString('latin1'))
           break

@@ -331,6 +331,16 @@ export function settled(value: unknown, known = new Map<unknown, unknown>()): un
   return made
 }
 
+/** The value of a pickle, or of a file of PyTorch's, and how many bytes it took. */
+export function decodePickle(bytes: Uint8Array): [unknown, number] {
+  if (isZip(bytes)) return [decodeTorch(bytes, null), bytes.length]
+  const world = rebuild(() => {
+    throw wrong('it names a storage that it has not')
+  })
+  const reader = new PickleReader(bytes, world)
+  return [settled(reader.read()), reader.at]
+}
+
 /** The value in the bytes of a file. */
 export function decodeTorch(bytes: Uint8Array, map: MapLocation): unknown {
   try {

@@ -28,6 +28,13 @@ export function encodeTorch(value: unknown): Uint8Array[] {
   return encodeZip(entries)
 }
 
+/** A value as a pickle alone; with tensors in it, as a file of PyTorch's. */
+export function encodePickle(value: unknown): Uint8Array {
+  const writer = new TorchWriter()
+  writer.write(value)
+  return writer.storages.size === 0 ? writer.pickle.done() : Buffer.concat(encodeTorch(value))
+}
+
 function bytesOf({ array, length, dtype }: Storage): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, length * dtype.itemsize)
 }

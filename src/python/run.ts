@@ -51,12 +51,17 @@ export function moduleOf(name: string, path: string): PyModule {
 }
 
 /** Runs a file as the program, called with `args`; throws what it throws. */
-export function runProgramFile(path: string, shown: string, args: readonly string[] = []): void {
+export function runProgramFile(
+  path: string,
+  shown: string,
+  args: readonly string[] = [],
+  text = readFileSync(path, 'utf8'),
+): void {
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 100)
   program.argv = [shown, ...args]
   program.folder = dirname(resolve(path))
   findModulesIn(program.folder)
-  runText(readFileSync(path, 'utf8'), shown, moduleOf('__main__', shown))
+  runText(text, shown, moduleOf('__main__', shown))
 }
 
 const loaded = new Map<string, PyModule>()

@@ -1,5 +1,5 @@
 // Runs the cells of a notebook in one session, in Python, and keeps what each printed.
-import type { NotebookCell } from '../convert/notebook.js'
+import { type NotebookCell, notebookAsPython } from '../convert/notebook.js'
 import { captured } from './captured.js'
 import { installGlobals } from './globals.js'
 import { type Outcome, Session } from './session.js'
@@ -31,17 +31,10 @@ export async function runCells(cells: readonly NotebookCell[]): Promise<Notebook
       continue
     }
     const { result, written } = await captured(() =>
-      session.evaluate(withoutMagics(cell.source), { language: 'python' }),
+      session.evaluate(notebookAsPython([cell]), { language: 'python' }),
     )
     done.push(withOutcome(cell, written, result))
     isOver = result.kind !== 'value'
   }
   return done
 }
-
-/** What Jupyter reads itself is no Python. */
-const withoutMagics = (source: string): string =>
-  source
-    .split('\n')
-    .map((line) => (/^\s*(%|!)/.test(line) ? '' : line))
-    .join('\n')

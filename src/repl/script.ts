@@ -1,6 +1,7 @@
 // Runs a text as if each of its inputs were typed at the prompt, and stops at the first error.
 import { Brackets } from '../dialect/brackets.js'
-import { isCommandLine } from './commands/all.js'
+import { isMagicLine, magicInWords } from '../convert/notebook.js'
+import { isCommandLine as isDotCommand } from './commands/all.js'
 import { readEntry } from './entry.js'
 import type { Outcome, Session } from './session.js'
 
@@ -33,6 +34,10 @@ const opensBlock = (line: string): boolean => {
   return text.endsWith(':') || text.startsWith('@')
 }
 
+/** A line that is an entry by itself: a command of the prompt, or of a notebook. */
+const isCommandLine = (line: string): boolean =>
+  isDotCommand(line) || (isMagicLine(line) && !/^\s/.test(line))
+
 const goesOn = /^(?:[ \t]+\S|(?:else|elif|except|finally)\b|@)/
 
 /** Where a block that is open before line `end` ends: indented lines, blank ones between them, `else` and its like. */
@@ -61,10 +66,14 @@ export async function runScript(
   text: string,
   onValue: (value: unknown, text?: () => string) => void,
 ): Promise<ScriptError | undefined> {
-  const lines = text.split(/\r?\n/)
+  const given = text.split(/\r?\n/)
+  // In a program with blocks what a notebook would do is a comment.
+  const lines = given.some(opensBlock)
+    ? given.map((line) => (isMagicLine(line) ? magicInWords(line) : line))
+    : given
   // A program of Python's is one: what its first lines mean depends on the rest.
-  if (lines.some(opensBlock) && !lines.some(isCommandLine) && (await session.isPython(text))) {
-    const outcome = await session.evaluate(readEntry(text), { language: 'python' })
+  if (lines.some(opensBlock) && !lines.some(isCommandLine) && (await session.isPython(lines.join('\n')))) {
+    const outcome = await session.evaluate(readEntry(lines.join('\n')), { language: 'python' })
     if (outcome.kind === 'error') return errorAt(outcome, 0)
     if (outcome.kind === 'value') onValue(outcome.value, outcome.text)
     return undefined

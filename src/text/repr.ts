@@ -282,6 +282,8 @@ function functionRepr(value: { name?: string }): string {
   if (name !== undefined) return `<class '${name}'>`
   // Only of a class is the prototype fixed.
   const isClass = Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
+  const path = classNamer.pathOf(value)
+  if (path !== undefined) return `<class '${path}'>`
   return isClass ? `<class '${value.name}'>` : `<function ${value.name || '<lambda>'} at ${addressOf(value)}>`
 }
 

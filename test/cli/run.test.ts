@@ -164,3 +164,43 @@ test('a file that does not exist', async () => {
     code: 2,
   })
 })
+
+const notebook = (...cells: string[]): string =>
+  JSON.stringify({
+    cells: cells.map((source) => ({
+      cell_type: 'code',
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+      source,
+    })),
+    metadata: { kernelspec: { language: 'python', name: 'python3', display_name: 'Python 3' } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  })
+
+test('runs the cells of a notebook, without what a notebook does around them', async () => {
+  const text = notebook(
+    '%matplotlib inline\n!pip install torch\nimport torch\nx = torch.ones(2)',
+    '%%time\nfor i in range(2):\n    %time y = x * i\n    print(y)',
+    '?torch.ones\nx?\nfiles = !ls\nif True:\n    !ls\nprint(y)',
+  )
+  assert.deepEqual(await runFile('cells.ipynb', text), {
+    stdout: 'tensor([0., 0.])\ntensor([1., 1.])\ntensor([1., 1.])\n',
+    stderr: '',
+    code: 0,
+  })
+})
+
+test("a notebook's own commands at the prompt are said to be left out, and what they time is run", async () => {
+  const { stdout, stderr } = await dltorch([], {
+    input: '%matplotlib inline\n!pip install torch\n%%time\n%time x = torch.ones(2)\nx\n!true\n5 % 3\n',
+  })
+  assert.equal(
+    stdout,
+    '%matplotlib inline: shows figures in a notebook: nothing to do here.\n' +
+      '!pip install torch: installs a package: done once, outside of the program.\n' +
+      '%%time: a command of the notebook, left out.\ntensor([1., 1.])\nFalse\n2\n',
+  )
+  assert.equal(stderr, '')
+})

@@ -1,5 +1,5 @@
 // Axes as programs have them: matplotlib's `ax.plot`, `ax.set_title`, `ax.set_xlim` and their like on the data of axes.
-import { AttributeError, NotImplementedError, TypeError } from '../../base/errors.js'
+import { AttributeError, TypeError } from '../../base/errors.js'
 import { isKeywords } from '../../base/keywords.js'
 import { Tuple } from '../../base/tuple.js'
 import { pythonType } from '../../base/type-name.js'
@@ -19,6 +19,7 @@ import * as lines from './draw-lines.js'
 import * as pictures from './draw-pictures.js'
 import { scatter } from './draw-points.js'
 import { errorbar, stem } from './draw-stems.js'
+import { sayUndrawn, undrawn } from './undrawn.js'
 import { Spines } from './spines.js'
 
 type Args = readonly unknown[]
@@ -317,8 +318,10 @@ export class Axes extends RangedAxes {
 for (const [name, why] of Object.entries(refused))
   Object.defineProperty(Axes.prototype, name, {
     value: {
-      [name]: () => {
-        throw new NotImplementedError(`${name}: ${why}.`)
+      [name](this: Axes) {
+        sayUndrawn(`${name}: ${why}.`)
+        // Another axis is one whose picture nobody shows.
+        return /^(twin|secondary)/.test(name) ? new Axes(this.figure, this.place) : undrawn()
       },
     }[name],
     writable: true,

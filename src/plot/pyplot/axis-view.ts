@@ -49,6 +49,30 @@ export class AxisView {
   set_ticks_position(): null {
     return null
   }
+  set_label_coords(): null {
+    return null
+  }
+  set_label_position(): null {
+    return null
+  }
+  set_tick_params(): null {
+    return null
+  }
+  set_minor_locator(): null {
+    return null
+  }
+  set_major_formatter(): null {
+    return null
+  }
+  set_minor_formatter(): null {
+    return null
+  }
+  tick_top(): null {
+    return null
+  }
+  tick_right(): null {
+    return null
+  }
   grid(...args: unknown[]): null {
     const axis = this.#axes[this.#along]
     axis.hasGrid = args.length === 0 || args[0] !== false

@@ -14,6 +14,8 @@ import { colorOf } from '../figure/colors.js'
 import type { Shaded } from '../figure/lines.js'
 import { fontOf } from '../figure/properties.js'
 import { flatNumbers, numberOf, textOf, valuesOf } from '../figure/values.js'
+import { Axes3D, sayFlat } from './axes-3d.js'
+import { isUndrawn, undrawn } from './undrawn.js'
 import { Axes } from './axes.js'
 import { AxesArray } from './axes-array.js'
 import { rcParams } from './parameters.js'
@@ -79,7 +81,9 @@ export class Figure extends FigureData {
     this.axes = this.axes.filter((one) => one !== axes)
     if (this.current === axes) this.current = this.axes.at(-1) ?? null
   }
-  gca(): Axes {
+  gca(...args: Args): Axes {
+    if (split(args).options.projection === '3d' && !(this.current instanceof Axes3D))
+      return this.flat(gridPlace([]))
     return this.current ?? this.addAt(gridPlace([]))
   }
   sca(axes: Axes): Axes {
@@ -96,15 +100,24 @@ export class Figure extends FigureData {
   }
   add_subplot(...args: Args): Axes {
     const { values, options } = split(args)
-    refuseProjection(options.projection ?? (options.polar === true ? 'polar' : undefined))
+    const projection = options.projection ?? (options.polar === true ? 'polar' : undefined)
     const [first] = values
-    const axes = this.addAt(first instanceof GridCell ? first.place : gridPlace(values))
+    const place = first instanceof GridCell ? first.place : gridPlace(values)
+    if (projection === '3d') return this.flat(place)
+    refuseProjection(projection)
+    const axes = this.addAt(place)
     for (const along of ['x', 'y'] as const) {
       const other = options[`share${along}`]
       if (other instanceof Axes) shareRange([other, axes], along)
     }
     if (options.title !== undefined) axes.title = textOf(options.title)
     return axes
+  }
+  /** Axes of three dimensions, which are no part of the picture. */
+  flat(place: Place): Axes {
+    sayFlat()
+    this.current = new Axes3D(this, place)
+    return this.current
   }
   add_axes(rectangle: unknown): Axes {
     const [left, bottom, width, height] = flatNumbers(rectangle)
@@ -124,12 +137,12 @@ export class Figure extends FigureData {
       given.subplot_kw instanceof Map
         ? Object.fromEntries(given.subplot_kw as Map<string, unknown>)
         : given.subplot_kw
-    refuseProjection((kw as Record<string, unknown> | undefined)?.projection)
+    const projection = (kw as Record<string, unknown> | undefined)?.projection
+    if (projection !== '3d') refuseProjection(projection)
+    const make = (place: Place): Axes => (projection === '3d' ? this.flat(place) : this.addAt(place))
     const [rows, columns] = [given.nrows ?? 1, given.ncols ?? 1].map((one) => numberOf(one, 'subplots'))
     gridPlace([rows, columns, 1])
-    const all = Array.from({ length: rows * columns }, (_, i) =>
-      this.addAt({ rows, columns, from: i, to: i }),
-    )
+    const all = Array.from({ length: rows * columns }, (_, i) => make({ rows, columns, from: i, to: i }))
     // The first ones are the current ones, as where each is made by `subplot`.
     for (const along of ['x', 'y'] as const) {
       const how = given[`share${along}`] as unknown
@@ -172,6 +185,7 @@ export class Figure extends FigureData {
       args,
       'mappable=, cax=, ax=, *, label=, orientation=, shrink=, fraction=, pad=, aspect=, ticks=, format=, extend=, location=, use_gridspec=, drawedges=',
     )
+    if (isUndrawn(given.mappable)) return undrawn()
     const chosen: unknown = Array.isArray(given.ax)
       ? given.ax.at(-1)
       : given.ax instanceof AxesArray
@@ -258,11 +272,7 @@ export function checkedSize(value: unknown): readonly [number, number] {
 
 function refuseProjection(projection: unknown): void {
   if (projection === undefined || projection === 'rectilinear') return
-  throw new NotImplementedError(
-    projection === '3d'
-      ? "projection='3d' is not drawn here; imshow, contour and scatter with c= show a third number."
-      : `projection='${textOf(projection)}' is not drawn here.`,
-  )
+  throw new NotImplementedError(`projection='${textOf(projection)}' is not drawn here.`)
 }
 
 /** Axes that show one range: their data are all of them's. */

@@ -259,7 +259,11 @@ function makePyplot(): Record<string, Any> {
       makeCurrent(axes.figure as Figure).sca(axes)
       return null
     },
-    axes: (...args) => (args.length === 0 ? gcf().addAt(gridPlace([])) : gcf().add_axes(args[0])),
+    axes: (...args) => {
+      const { values, options } = split(args)
+      if (options.projection !== undefined) return gcf().add_subplot(...args)
+      return values.length === 0 ? gcf().addAt(gridPlace([])) : gcf().add_axes(values[0])
+    },
     clf: () => gcf().clf(),
     xlim: (...args) => limitsOf('x', args),
     ylim: (...args) => limitsOf('y', args),

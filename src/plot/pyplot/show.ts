@@ -16,7 +16,7 @@ import type { Ink } from '../figure/cells.js'
 import { figureRows } from '../figure/text-figure.js'
 
 /** Whether nothing is to be drawn. */
-const isOff = (): boolean => /^(off|0|false|no|none)$/i.test(process.env.DLTORCH_PLOT ?? '')
+export const isOff = (): boolean => /^(off|0|false|no|none)$/i.test(process.env.DLTORCH_PLOT ?? '')
 
 /** Whether pictures may be drawn over each other. */
 const isLive = (): boolean => process.stdout.isTTY && process.env.TERM !== 'dumb'

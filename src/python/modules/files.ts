@@ -6,7 +6,7 @@ const otherNames: Record<string, string> = { 'os-path': 'os.path', strftime: '_s
 
 /** The files, without their ending. */
 export const files =
-  'abc collections contextlib copy dataclasses enum functools hashlib io itertools json math matplotlib numpy operator os os-path random re strftime string struct sys time traceback typing unicodedata warnings'.split(
+  'abc collections contextlib copy dataclasses enum functools hashlib io itertools json math matplotlib numpy operator os os-path pickle random re strftime string struct sys time traceback typing unicodedata warnings zlib'.split(
     ' ',
   )
 

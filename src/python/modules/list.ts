@@ -19,6 +19,7 @@ import * as numpy from './numpy.js'
 import * as operator from './operator.js'
 import * as os from './os.js'
 import * as os_path from './os-path.js'
+import * as pickle from './pickle.js'
 import * as random from './random.js'
 import * as re from './re.js'
 import * as strftime from './strftime.js'
@@ -30,6 +31,7 @@ import * as traceback from './traceback.js'
 import * as typing from './typing.js'
 import * as unicodedata from './unicodedata.js'
 import * as warnings from './warnings.js'
+import * as zlib from './zlib.js'
 
 const all: Record<string, Loaded> = {
   abc,
@@ -49,6 +51,7 @@ const all: Record<string, Loaded> = {
   operator,
   os,
   'os-path': os_path,
+  pickle,
   random,
   re,
   strftime,
@@ -60,6 +63,7 @@ const all: Record<string, Loaded> = {
   typing,
   unicodedata,
   warnings,
+  zlib,
 }
 
 noteModules(files, moduleName, (file) => all[file])

@@ -61,7 +61,6 @@ const instead: Record<string, string> = {
   torchtext: 'str.split and collections.Counter make a vocabulary',
   asyncio: 'the program runs in one thread',
   subprocess: 'a shell runs programs',
-  pickle: 'torch.save and json write files',
   unittest: 'assert checks',
   pytest: 'assert checks',
 }

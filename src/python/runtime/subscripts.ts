@@ -10,6 +10,7 @@ import { GenericAlias } from './aliases.js'
 import { call } from './functions.js'
 import { Boxed } from './boxed.js'
 import { PyByteArray, PyBytes, PyRange } from './containers.js'
+import { isObject } from './fields.js'
 import { core, listOf } from './core.js'
 import { hasKey, isDict, removeKey, setValue, valueAt } from './dicts.js'
 import { forLibrary } from './library.js'
@@ -416,8 +417,8 @@ export function deletePlainItem(value: Any, key: Any): void {
     value.data = Uint8Array.from(list)
     return
   }
-  if (value !== null && typeof value === 'object' && typeof value.__delitem__ === 'function') {
-    value.__delitem__(key)
+  if (isObject(value) && typeof (value as Any).__delitem__ === 'function') {
+    ;(value as Any).__delitem__(key)
     return
   }
   const method = value === null || value === undefined ? undefined : core.special(value, '__delitem__')

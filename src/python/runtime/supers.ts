@@ -5,12 +5,13 @@ import { namesOf } from './missing-attributes.js'
 import { lookup, removeField, setField, setOnClass } from './attributes.js'
 import { setObjectAttributes } from './binding.js'
 import { allocate, initializeLibrary, instantiate, newType, takesNoKeywords } from './classes.js'
+import { isObject } from './fields.js'
 import { core } from './core.js'
 import { PyProperty, Wrapped } from './descriptors.js'
 import { noAttribute } from './exceptions.js'
 import { bindBuiltin, bindMethod, builtin, Getter, type Inner, Method, methods } from './functions.js'
 import { callLibrary } from './library.js'
-import { classText, defaultRepr } from './text.js'
+import { classText, defaultRepr, inheritedRepr } from './text.js'
 import * as types from './types.js'
 import { classOf, infoOf, inner, isClass, isSubclass, nameOfType, typeOf } from './types.js'
 
@@ -70,7 +71,7 @@ const ofObject: Record<string, (self: Any, ...args: Any[]) => Any> = {
   __setattr__: (self, name, value) => (setField(self, name as string, value), null),
   __delattr__: (self, name) => (removeField(self, name as string), null),
   __getattribute__: (self, name) => plainAttribute(self, name as string),
-  __repr__: (self) => defaultRepr(self),
+  __repr__: (self) => (isObject(self) ? inheritedRepr(self) : undefined) ?? defaultRepr(self),
   __str__: (self) => core.repr(self),
   __eq__: (self, other) => (self === other ? true : types.NotImplemented),
   __ne__: (self, other) => (self === other ? false : types.NotImplemented),

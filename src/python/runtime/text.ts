@@ -5,6 +5,7 @@ import { SingleFloat } from '../../base/scalar.js'
 import { formatSpec } from '../../text/format-spec.js'
 import {
   addressOf,
+  classNamer,
   format as formatValue,
   repr as reprOf,
   reprSymbol,
@@ -18,6 +19,7 @@ import { exceptionRepr, textOf } from './exceptions.js'
 import { PyDict, PySet } from './keys.js'
 import { floating, kindOf, Kind } from './numbers.js'
 import { NumpyDtype } from './numpy-dtype.js'
+import { classPathOf } from '../../dialect/class-paths.js'
 import { moduleNames, pathOf } from '../../dialect/namespaces.js'
 import * as types from './types.js'
 import { classOf, find, infoOf, isClass, nameOfType, typeOf } from './types.js'
@@ -40,6 +42,16 @@ const ownMethod = (value: Any, name: string): Any => {
 function checkText(result: unknown, name: string): string {
   if (typeof result === 'string') return result
   throw new TypeError(`${name} returned non-string (type ${nameOfType(result)})`)
+}
+
+/** What an object of a class that inherits from one of the library's prints, where it says nothing itself. */
+export function inheritedRepr(value: Any): string | undefined {
+  for (let owner: Any = Object.getPrototypeOf(value); owner !== null; owner = Object.getPrototypeOf(owner)) {
+    if (infoOf(owner.constructor)?.isPython === true) continue
+    const own = Object.getOwnPropertyDescriptor(owner as object, reprSymbol)?.value as unknown
+    if (typeof own === 'function') return own.call(value) as string
+  }
+  return undefined
 }
 
 /** What an object of a Python class prints, with nothing of its own said. */
@@ -116,6 +128,7 @@ export function format(value: Any, spec: Any = ''): string {
 
 export const join = (parts: readonly string[]): string => parts.join('')
 
+classNamer.pathOf = classPathOf
 core.str = str
 core.repr = repr
 core.format = format

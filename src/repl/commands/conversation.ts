@@ -4,6 +4,7 @@ import torch from '../../torch.js'
 import { currentLook, type Look } from '../../terminal/look.js'
 import { said } from '../../terminal/speech.js'
 import { isReassigned, namesAtHand, putBack } from '../globals.js'
+import { isMagicLine, magicPurpose } from '../../convert/notebook.js'
 import { runScript } from '../script.js'
 import { type EvaluateOptions, type Outcome, Session, type SessionOptions } from '../session.js'
 import { type Entry, readEntry } from '../entry.js'
@@ -60,12 +61,22 @@ export class Conversation extends Session {
     const entry = typeof input === 'string' ? readEntry(input) : input
     const { command: called, subject } = entry
     if (subject !== undefined) return this.#tell((context) => answer(subject, context))
+    if (isMagicLine(entry.source) && !entry.source.trim().includes('\n'))
+      return this.#leaveOut(entry.source.trim(), options)
     if (called) return this.#tell((context) => commandOf(called).run(context, called.argument))
     return this.#enter(entry, options)
   }
 
+  /** What a notebook would do: a statement that it would time is run, of all else is said why it is left out. */
+  async #leaveOut(text: string, options: EvaluateOptions): Promise<Outcome> {
+    const [, name, statement] = /^%(timeit|time)\s+(?:-\w+\s*\d*\s+)*(.+)$/.exec(text) ?? []
+    if (statement !== undefined)
+      return this.evaluate(name === 'timeit' ? `.timeit ${statement}` : statement, options)
+    return this.#tell(() => `${text}: ${magicPurpose(text)}.`)
+  }
+
   override async isComplete(entry: Entry): Promise<boolean> {
-    return !entry.isCode || super.isComplete(entry)
+    return !entry.isCode || isMagicLine(entry.source) || super.isComplete(entry)
   }
 
   /** The session's variables in the order they were made. Those that hold undefined are as good as not there. */

@@ -1,0 +1,26 @@
+// What matplotlib draws and this does not: it is said once, and the program goes on without that part of its picture.
+import { warn } from '../../base/warnings.js'
+import { isOff } from './show.js'
+
+const said = new Set<string>()
+
+/** Says what is not drawn; not where nothing is drawn at all. */
+export function sayUndrawn(what: string): void {
+  if (isOff() || said.has(what)) return
+  said.add(what)
+  warn(what)
+}
+
+class Undrawn {}
+
+/** What stands for something that is not drawn: takes any call, and does nothing. */
+export function undrawn(): object {
+  const isName = (name: string | symbol): boolean => typeof name === 'string' && /^[a-z]/.test(name)
+  const stand: object = new Proxy(new Undrawn(), {
+    get: (target, name) => (isName(name) && name !== 'constructor' ? () => stand : Reflect.get(target, name)),
+    has: (target, name) => isName(name) || Reflect.has(target, name),
+  })
+  return stand
+}
+
+export const isUndrawn = (value: unknown): boolean => value instanceof Undrawn

@@ -1,0 +1,72 @@
+// Python's module `pickle`: data, and objects of a program's own classes, as the bytes that CPython reads. What holds tensors
+// is written as a file of PyTorch's, which `torch.load` reads, too. Nothing that a pickle names is called.
+import { EOFError, UnpicklingError } from '../../base/errors.js'
+import { isKeywords } from '../../base/keywords.js'
+import { Tuple } from '../../base/tuple.js'
+import { Dict } from '../../nn/ordered-dict.js'
+import { decodePickle } from '../../io/torch-read.js'
+import { encodePickle } from '../../io/torch-write.js'
+import { PyBytes } from '../runtime/containers.js'
+import { core } from '../runtime/core.js'
+import { functionsOf } from '../runtime/functions.js'
+import { declare, exceptionClasses } from '../runtime/types.js'
+
+type Any = any
+
+const Exception = exceptionClasses.get('Exception') as unknown as new (message: string) => object
+const PickleError: Any = { PickleError: class extends Exception {} }.PickleError
+declare(PickleError, 'PickleError', [Exception as Any], { module: '_pickle', hasFields: true })
+const PicklingError: Any = { PicklingError: class extends (PickleError as typeof Exception) {} }.PicklingError
+declare(PicklingError, 'PicklingError', [PickleError], { module: '_pickle', hasFields: true })
+
+const bytesOf = (value: Any): PyBytes => new PyBytes(encodePickle(value))
+
+/** Bytes as Python's, where they stand in what was read. */
+function withBytes(value: Any): Any {
+  if (value instanceof Uint8Array) return new PyBytes(value)
+  if (value instanceof Map) for (const [key, item] of [...value]) value.set(key, withBytes(item))
+  else if (value instanceof Tuple) {
+    if (value.some((item) => item instanceof Uint8Array))
+      return Tuple.of<unknown>(...value.map((item) => withBytes(item) as unknown))
+  } else if (Array.isArray(value))
+    value.forEach((item, i) => {
+      if (typeof item === 'object') value[i] = withBytes(item)
+    })
+  else if (isKeywords(value) || value instanceof Dict)
+    for (const [key, item] of Object.entries(value as Record<string, Any>))
+      if (item instanceof Uint8Array) (value as Record<string, Any>)[key] = withBytes(item)
+  return value
+}
+
+/** A value, and how many bytes it was made of. */
+function read(data: Any): [Any, number] {
+  const bytes = (data as PyBytes).data
+  if (bytes.length === 0) throw new EOFError('Ran out of input')
+  const [value, used] = decodePickle(bytes)
+  return [withBytes(value), used]
+}
+
+export const module = {
+  HIGHEST_PROTOCOL: 5,
+  DEFAULT_PROTOCOL: 4,
+  PickleError,
+  PicklingError,
+  UnpicklingError,
+  ...functionsOf({
+    'dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None)': (value: Any) => bytesOf(value),
+    'dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)': (value: Any, file: Any) => {
+      core.call(core.getattr(file, 'write'), [bytesOf(value)], null)
+      return null
+    },
+    'loads(data, /, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None)': (data: Any) =>
+      read(data)[0],
+    'load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None)': (file: Any) => {
+      const data: Any = core.call(core.getattr(file, 'read'), [], null)
+      const [value, used] = read(data)
+      // What stands behind it is for the next call.
+      const left = (data as PyBytes).data.length - used
+      if (left > 0) core.call(core.getattr(file, 'seek'), [-left, 1], null)
+      return value
+    },
+  }),
+}

@@ -1,0 +1,1 @@
+"""A package of matplotlib's: its axes of three dimensions."""
