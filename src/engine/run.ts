@@ -46,8 +46,7 @@ type Run = <M extends Memories, N extends readonly unknown[]>(
  */
 export const run = function (kernel: AnyKernel, tensors: AnyTensors, a, b, c, d, e, f, g, h, i, j, k) {
   const memories = memoriesOf(kernel, tensors)
-  if (memories !== null && isSmall(memories, kernel.largeFrom))
-    kernel.js(memories, a, b, c, d, e, f, g, h, i, j, k)
+  if (memories !== null && isSmall(memories, kernel)) kernel.js(memories, a, b, c, d, e, f, g, h, i, j, k)
   else runLarge(kernel, tensors, memories, [a, b, c, d, e, f, g, h, i, j, k].slice(0, arguments.length - 2))
 } as Run
 

@@ -6,13 +6,23 @@ import { vectors } from './wasm/executor.js'
 
 export const executors: readonly Executor[] = [blas, vectors]
 
+/** How many elements a kernel has had in middling calls when it counts as warm. */
+const WARM = 1 << 17
+
+/** What of a kernel says from which size on other forms of it are looked for. */
+type Sized = Pick<Kernel<Memories, readonly unknown[]>, 'largeFrom' | 'warmFrom' | 'warmth'>
+
 /** Whether no memory is so large that another form than the reference may be worth it. */
-export function isSmall(memories: Memories, from: number): boolean {
+export function isSmall(memories: Memories, kernel: Sized): boolean {
+  const from = kernel.largeFrom
   if (from === Infinity) return true
+  let most = 0
   for (let k = 0; k < memories.length; k++) {
     const memory = memories[k]
-    if (memory !== null && memory.array.length >= from) return false
+    if (memory !== null && memory.array.length > most) most = memory.array.length
   }
+  if (most >= from) return false
+  if (most >= kernel.warmFrom && (kernel.warmth += most) >= WARM) kernel.largeFrom = kernel.warmFrom
   return true
 }
 
@@ -22,7 +32,7 @@ export function formOf<M extends Memories, N extends readonly unknown[]>(
   memories: M,
   numbers: N,
 ): Form<M, N> {
-  if (isSmall(memories, kernel.largeFrom)) return kernel.js
+  if (isSmall(memories, kernel)) return kernel.js
   for (let k = 0; k < executors.length; k++) {
     const form = executors[k].form(kernel, memories, numbers)
     if (form !== null) return form

@@ -101,6 +101,8 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   softmax: 4096,
   'softmax-slope': 4096,
   extremes: 4096,
+  'lane-sum': 4096,
+  'count-nonzero': 4096,
   moments: 4096,
   normalize: 4096,
   'normalize-slope': 4096,
@@ -115,6 +117,18 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   'max-pool': 4096,
   sgd: 4096,
   adam: 4096,
+}
+
+/**
+ * Kernels whose forms give the reference's very bits: once they have had so much to do that starting vectors pays, these are
+ * asked from so few elements on.
+ */
+const warmFrom: Partial<Record<KernelName, number>> = {
+  sum: 1024,
+  extremes: 1024,
+  'lane-sum': 1024,
+  'count-nonzero': 1024,
+  scan: 1024,
 }
 
 /** Where numbers lie: an array of the dtype's own kind, and the place of the first element, counted in elements. */
@@ -138,8 +152,11 @@ export interface KernelOptions {
 
 export interface Kernel<M extends Memories, N extends readonly unknown[]> extends KernelOptions {
   readonly name: KernelName
-  /** How many elements the largest memory has, at least, where another form may be worth it. */
-  readonly largeFrom: number
+  /** How many elements the largest memory has, at least, where another form may be worth it: fewer once it is warm. */
+  largeFrom: number
+  readonly warmFrom: number
+  /** How many elements it had in calls that may be too small for another form. */
+  warmth: number
   /** The reference: what all other forms are measured by. */
   readonly js: (memories: M, ...numbers: N) => void
 }
@@ -155,4 +172,12 @@ export const kernel = <M extends Memories, N extends readonly unknown[]>(
   name: KernelName,
   js: (memories: M, ...numbers: N) => void,
   options: Partial<KernelOptions> = {},
-): Kernel<M, N> => ({ name, js, largeFrom: worthFrom[name] ?? Infinity, ...usual, ...options })
+): Kernel<M, N> => ({
+  name,
+  js,
+  largeFrom: worthFrom[name] ?? Infinity,
+  warmFrom: warmFrom[name] ?? Infinity,
+  warmth: 0,
+  ...usual,
+  ...options,
+})

@@ -125,6 +125,7 @@ export const i64 = {
   ofI32: unary(0xac),
   add: binary(0x7c),
   sub: binary(0x7d),
+  mul: binary(0x7e),
   ltS: binary(0x53),
   gtS: binary(0x55),
 } as const

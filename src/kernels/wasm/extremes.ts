@@ -1,87 +1,84 @@
-// The largest and smallest elements of float32 lanes, and where they are: values in eight lanes, then a search for the first
-// that is equal. Lanes whose elements are neighbours, or columns side by side.
-import { float32 } from '../../base/dtype.js'
+// The largest and smallest elements of lanes, and where they are: values lane by lane, then a search for the first that is
+// equal. Lanes whose elements are neighbours, or columns side by side.
+import type { DType, TypedArray } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import { extremes } from '../extremes.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { halvesOf } from '../reduce.js'
 import {
   type Code,
-  choose,
   during,
-  f32,
   f32x4,
+  f64x2,
   Func,
   i32,
   i32x4,
+  i64x2,
+  i8x16,
   type Local,
   Module,
   ret,
   v128,
   when,
 } from './assembler.js'
-import { compiled } from './level.js'
+import { type Fold, foldColumns, foldRows, isFoldable, lanesAt } from './folds.js'
+import { bytesOf, type LaneType, lanesFor, readAll, readOne, widthOf } from './lane-types.js'
+import { compiled, type Exports } from './level.js'
 import { addressOf, arenaBytes, done, take } from './scratch.js'
 
 const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(by)))
 
-/**
- * The extreme of `n` neighbours, eight at least. Parameters: x, n, scratch of 16 bytes. Not-a-number wins; of zeros of both signs
- * the last lane's is taken, so that zero says only which number it is.
- */
-function extremeOfRow(isLargest: boolean): Func {
-  const take = isLargest ? f32x4.max : f32x4.min
-  const func = new Func(['i32', 'i32', 'i32'], ['f32'])
-  const [x, n, spare] = [0, 1, 2].map((k) => func.param(k))
-  const best = Array.from({ length: 4 }, () => func.local('v128'))
-  const last = func.local('i32')
-  const [result, other] = [func.local('f32'), func.local('f32')]
-  const step = (count: number): Code =>
-    best.slice(0, count).map((one, k) => one.set(take(one.get, v128.load(x.get, 16 * k))))
-  return func.do(
-    last.set(i32.add(x.get, i32.shl(i32.sub(n.get, i32.const(4)), i32.const(2)))),
-    best.map((one) => one.set(v128.load(x.get))),
-    during(i32.ge(n.get, i32.const(16)), [step(4), advance(x, 64), advance(n, -16)]),
-    during(i32.ge(n.get, i32.const(4)), [step(1), advance(x, 16), advance(n, -4)]),
-    // The last four again, of which some were seen.
-    best[0].set(take(best[0].get, v128.load(last.get))),
-    best[0].set(take(take(best[0].get, best[1].get), take(best[2].get, best[3].get))),
-    v128.store(spare.get, best[0].get),
-    result.set(f32.load(spare.get)),
-    [1, 2, 3].map((k) => [
-      other.set(f32.load(spare.get, 4 * k)),
-      when(
-        i32.or(f32.ne(other.get, other.get), (isLargest ? f32.gt : f32.lt)(other.get, result.get)),
-        result.set(other.get),
-      ),
-    ]),
-    result.get,
-  )
+const vectors = { f32: f32x4, f64: f64x2, i32: i32x4, i64: i64x2 } as const
+const isFloat = (lanes: LaneType): boolean => lanes === 'f32' || lanes === 'f64'
+
+/** The mask of lanes of `x` that come before those of `y`. */
+const isBeyond = (lanes: LaneType, isLargest: boolean, x: Code, y: Code): Code =>
+  isLargest ? vectors[lanes].gt(x, y) : vectors[lanes].lt(x, y)
+
+/** Values alone: not-a-number wins; of zeros it is not said which. */
+function valueFold(dtype: DType, lanes: LaneType, isLargest: boolean): Fold {
+  const name = isLargest ? 'largest' : 'smallest'
+  // One instruction takes the second where it is beyond the first; those that care for not-a-number are a dozen.
+  if (isFloat(lanes)) {
+    const { pmin, pmax, ne } = vectors[lanes] as typeof f32x4
+    const step = (best: Code, x: Code): Code => (isLargest ? pmax : pmin)(best, x)
+    return { name, dtype, lanes, start: null, step, spoils: (x) => ne(x, x) }
+  }
+  const step = (best: Code, x: Code): Code => {
+    if (lanes === 'i64') return v128.select(x, best, isBeyond(lanes, isLargest, x, best))
+    return isLargest ? i32x4.max(best, x) : i32x4.min(best, x)
+  }
+  return { name, dtype, lanes, start: null, step }
 }
 
-/** Where a number is first, or where the first not-a-number is; -1 for nowhere. Parameters: x, n, the number. */
-function placeInRow(): Func {
-  const func = new Func(['i32', 'i32', 'f32'], ['i32'])
-  const [x, n, number] = [0, 1, 2].map((k) => func.param(k))
-  const wanted = func.local('v128')
-  const [bits, at] = [func.local('i32'), func.local('i32')]
-  const isNan = func.local('i32')
-  const value = func.local('f32')
-  const equal = (x: Code): Code =>
-    choose(i32x4.bitmask(f32x4.ne(x, x)), i32x4.bitmask(f32x4.eq(x, wanted.get)), isNan.get)
+/**
+ * Where a number is first, or the first not-a-number; -1 for nowhere. Parameters: x, n, the address of a vector of that number,
+ * whether it is none.
+ */
+function placeInRow(dtype: DType, lanes: LaneType): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32'], ['i32'])
+  const [x, n, number, isNan] = [0, 1, 2, 3].map((k) => func.param(k))
+  const [wanted, found, value] = [func.local('v128'), func.local('v128'), func.local('v128')]
+  const [at, bits] = [func.local('i32'), func.local('i32')]
+  const width = widthOf(lanes)
+  const { eq, ne } = vectors[lanes]
+  const look = (read: Code): Code => [
+    value.set(read),
+    found.set(eq(value.get, wanted.get)),
+    isFloat(lanes) ? when(isNan.get, found.set(ne(value.get, value.get))) : [],
+    bits.set(i8x16.bitmask(found.get)),
+    when(bits.get, [i32.add(at.get, i32.shru(i32.ctz(bits.get), i32.const(Math.log2(16 / width)))), ret]),
+  ]
   return func.do(
-    wanted.set(f32x4.splat(number.get)),
-    isNan.set(f32.ne(number.get, number.get)),
-    during(i32.ge(i32.sub(n.get, at.get), i32.const(4)), [
-      bits.set(equal(v128.load(x.get))),
-      when(bits.get, [i32.add(at.get, i32.ctz(bits.get)), ret]),
-      advance(x, 16),
-      advance(at, 4),
+    wanted.set(v128.load(number.get)),
+    during(i32.ge(i32.sub(n.get, at.get), i32.const(width)), [
+      look(readAll(dtype, lanes, x.get, 0)),
+      advance(x, width * bytesOf(dtype)),
+      advance(at, width),
     ]),
     during(i32.lt(at.get, n.get), [
-      value.set(f32.load(x.get)),
-      when(choose(f32.ne(value.get, value.get), f32.eq(value.get, number.get), isNan.get), [at.get, ret]),
-      advance(x, 4),
+      look(readOne(dtype, lanes, x.get)),
+      advance(x, bytesOf(dtype)),
       advance(at, 1),
     ]),
     i32.const(-1),
@@ -89,42 +86,46 @@ function placeInRow(): Func {
 }
 
 /**
- * The extremes of four neighbouring columns and their rows. Parameters: values, places (int64), x, columns (a multiple of four),
- * rows, the step from row to row in bytes.
+ * The extremes of neighbouring columns and their rows. Parameters: values, places (int64), x, columns (whole vectors), rows,
+ * the step from row to row in bytes.
  */
-function extremesOfColumns(isLargest: boolean): Func {
+function extremesOfColumns(dtype: DType, lanes: LaneType, isLargest: boolean): Func {
   const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'])
   const [values, places, x, columns, rows, step] = [0, 1, 2, 3, 4, 5].map((k) => func.param(k))
   const [p, row] = [func.local('i32'), func.local('i32')]
   const [best, at, value, mask] = Array.from({ length: 4 }, () => func.local('v128'))
+  const width = widthOf(lanes)
+  const { eq, ne } = vectors[lanes]
   const spread = (half: number): Code => [at.get, 0xfd, 0xc9 + half, 1]
+  const rowNow = width === 4 ? i32x4.splat(row.get) : i64x2.splat([row.get, 0xad])
+  const beyond = isBeyond(lanes, isLargest, value.get, best.get)
   return func.do(
     during(columns.get, [
       p.set(x.get),
-      best.set(v128.load(p.get)),
+      best.set(readAll(dtype, lanes, p.get, 0)),
       at.set(i32x4.const(0)),
       row.set(i32.const(1)),
       during(i32.lt(row.get, rows.get), [
         p.set(i32.add(p.get, step.get)),
-        value.set(v128.load(p.get)),
+        value.set(readAll(dtype, lanes, p.get, 0)),
         // A not-a-number takes the place of a number, and keeps it.
         mask.set(
-          v128.and(
-            v128.or((isLargest ? f32x4.gt : f32x4.lt)(value.get, best.get), f32x4.ne(value.get, value.get)),
-            f32x4.eq(best.get, best.get),
-          ),
+          isFloat(lanes)
+            ? v128.and(v128.or(beyond, ne(value.get, value.get)), eq(best.get, best.get))
+            : beyond,
         ),
         best.set(v128.select(value.get, best.get, mask.get)),
-        at.set(v128.select(i32x4.splat(row.get), at.get, mask.get)),
+        at.set(v128.select(rowNow, at.get, mask.get)),
         advance(row, 1),
       ]),
       v128.store(values.get, best.get),
-      v128.store(places.get, spread(0)),
-      v128.store(places.get, spread(1), 16),
+      width === 4
+        ? [v128.store(places.get, spread(0)), v128.store(places.get, spread(1), 16)]
+        : v128.store(places.get, at.get),
       advance(values, 16),
-      advance(places, 32),
-      advance(x, 16),
-      advance(columns, -4),
+      advance(places, 8 * width),
+      advance(x, width * bytesOf(dtype)),
+      advance(columns, -width),
     ]),
   )
 }
@@ -132,70 +133,91 @@ function extremesOfColumns(isLargest: boolean): Func {
 type Memories = MemoriesOf<typeof extremes>
 type Numbers = NumbersOf<typeof extremes>
 
-const code = (isLargest: boolean) =>
-  compiled(`extremes ${isLargest}`, (name) => {
+const code = (dtype: DType, lanes: LaneType, isLargest: boolean): Exports =>
+  compiled(`extremes ${isLargest} ${dtype.name}`, (name) => {
     const module = new Module(name)
-    module.add(extremeOfRow(isLargest), 'extreme')
-    module.add(placeInRow(), 'place')
-    module.add(extremesOfColumns(isLargest), 'columns')
+    module.add(placeInRow(dtype, lanes), 'place')
+    module.add(extremesOfColumns(dtype, lanes, isLargest), 'columns')
     return module
   })
 
-/** Lanes shorter than this are the reference's, as are fewer columns. */
-const SHORT = 32
-
-export function extremesForm(
-  [, , x]: Memories,
-  [, outer, n, inner]: Numbers,
-): Form<Memories, Numbers> | null {
-  if (x.dtype !== float32 || outer * n * inner < 4096 || addressOf(x) === 0) return null
-  if (inner === 1 ? n < SHORT : inner < SHORT || inner % 4 !== 0) return null
+export function extremesForm([, , x]: Memories, [, ...sizes]: Numbers): Form<Memories, Numbers> | null {
+  const lanes = lanesFor(x.dtype)
+  if (lanes === null || !isFoldable(x, lanes, sizes)) return null
   return (memories, ...numbers) => {
-    const isDone = numbers[3] === 1 ? ofRows(memories, numbers) : ofColumns(memories, numbers)
+    const isDone = numbers[3] === 1 ? ofRows(lanes, memories, numbers) : ofColumns(lanes, memories, numbers)
     done()
     if (!isDone) extremes.js(memories, ...numbers)
   }
 }
 
-function ofRows([values, indices, x]: Memories, [largest, outer, n]: Numbers): boolean {
-  const { extreme, place } = code(largest)
-  const spare = take(16)
-  if (spare === 0) return false
+/** The extreme of some lanes. (Of int64 they are bigints, which compare as numbers do.) */
+function extremeOf(lanes: TypedArray, at: number, end: number, isLargest: boolean): number {
+  let best = lanes[at] as number
+  for (let k = at + 1; k < end; k++) {
+    const value = lanes[k] as number
+    if (value !== value || (isLargest ? value > best : value < best)) best = value
+  }
+  return best
+}
+
+function ofRows(lanes: LaneType, [values, indices, x]: Memories, [largest, outer, n]: Numbers): boolean {
+  const { place } = code(x.dtype, lanes, largest)
+  const wanted = take(16)
+  if (wanted === 0) return false
+  const wantedLanes = lanesAt(lanes, wanted, widthOf(lanes)) as Float32Array
   const from = addressOf(x)
+  const bytes = n * bytesOf(x.dtype)
   const to = values === null ? null : (values.array as Float32Array)
   const low = indices === null ? null : halvesOf(indices)
-  for (let o = 0; o < outer; o++) {
-    const start = from + 4 * o * n
-    let best = extreme(start, n, spare)
+  return foldRows(valueFold(x.dtype, lanes, largest), lanes, x, outer, n, (row, found, at, end) => {
+    let best = extremeOf(found, at, end, largest)
     // Zeros are equal whatever their sign: the first of them says which.
-    if (low !== null || best === 0) {
-      const at = place(start, n, best)
-      best = (x.array as Float32Array)[x.at + o * n + at]
+    if (low !== null || (best === 0 && isFloat(lanes))) {
+      wantedLanes.fill(best)
+      const where = place(from + row * bytes, n, wanted, best !== best ? 1 : 0)
+      best = (x.array as Float32Array)[x.at + row * n + where]
       if (low !== null) {
-        low[2 * (indices!.at + o)] = at
-        low[2 * (indices!.at + o) + 1] = 0
+        low[2 * (indices!.at + row)] = where
+        low[2 * (indices!.at + row) + 1] = 0
       }
     }
-    if (to !== null) to[values!.at + o] = best
+    if (to !== null) to[values!.at + row] = best
+  })
+}
+
+function ofColumns(lanes: LaneType, memories: Memories, [largest, outer, n, inner]: Numbers): boolean {
+  const [values, indices, x] = memories
+  // Which of two zeros is first, only the search for places tells.
+  if (indices === null && !isFloat(lanes)) {
+    for (let o = 0; o < outer; o++) {
+      const found = foldColumns(valueFold(x.dtype, lanes, largest), lanes, x, o * n * inner, n, inner)
+      if (found === null) return false
+      ;(values!.array as Float32Array).set(found as Float32Array, values!.at + o * inner)
+      done()
+    }
+    return true
+  }
+  const { columns } = code(x.dtype, lanes, largest)
+  const width = widthOf(lanes)
+  const [best, places] = [take((16 / width) * inner), take(8 * inner)]
+  if (best === 0 || places === 0) return false
+  const size = bytesOf(x.dtype)
+  const whole = inner - (inner % width)
+  for (let o = 0; o < outer; o++) {
+    const from = addressOf(x) + o * n * inner * size
+    columns(best, places, from, whole, n, inner * size)
+    const last = inner - width
+    if (whole < inner)
+      columns(best + (16 / width) * last, places + 8 * last, from + last * size, width, n, inner * size)
+    if (values !== null)
+      (values.array as Float32Array).set(lanesAt(lanes, best, inner) as Float32Array, values.at + o * inner)
+    if (indices !== null) copyPlaces(indices, o * inner, places, inner)
   }
   return true
 }
 
-function ofColumns([values, indices, x]: Memories, [largest, outer, n, inner]: Numbers): boolean {
-  const { columns } = code(largest)
-  const [best, places] = [take(4 * inner), take(8 * inner)]
-  if (best === 0 || places === 0) return false
-  const bytes = arenaBytes()
-  const copyOut = (to: Memory | null, at: number, from: number, width: number): void => {
-    if (to === null) return
-    const size = width * inner
-    const target = new Uint8Array(to.array.buffer, to.array.byteOffset + width * (to.at + at), size)
-    target.set(bytes.subarray(from, from + size))
-  }
-  for (let o = 0; o < outer; o++) {
-    columns(best, places, addressOf(x) + 4 * o * n * inner, inner, n, 4 * inner)
-    copyOut(values, o * inner, best, 4)
-    copyOut(indices, o * inner, places, 8)
-  }
-  return true
+function copyPlaces(to: Memory, at: number, from: number, count: number): void {
+  const target = new Uint8Array(to.array.buffer, to.array.byteOffset + 8 * (to.at + at), 8 * count)
+  target.set(arenaBytes().subarray(from, from + 8 * count))
 }

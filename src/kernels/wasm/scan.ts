@@ -1,25 +1,79 @@
-// Running sums and products of float32 lanes whose elements are neighbours, carried in float64 as the reference's are.
-import { float32 } from '../../base/dtype.js'
+// Running sums and products of lanes, carried as the reference's are: those of float32 in float64, of int64 wrapped. Lanes of
+// neighbours one after the other; of columns, two side by side, but of float32.
+import { type DType, float32, float64, int64 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory } from '../kernel.js'
-import { type Code, during, f32, f64, Func, i32, Module } from './assembler.js'
+import { type Code, during, f32, f64, f64x2, Func, i32, i64, i64x2, Module, v128 } from './assembler.js'
 import { compiled } from './level.js'
 import { addressOf } from './scratch.js'
 
+interface Carried {
+  readonly type: 'f64' | 'i64'
+  readonly bytes: number
+  readonly zero: Code
+  readonly one: Code
+  readonly load: (at: Code) => Code
+  readonly store: (at: Code, value: Code) => Code
+}
+
+const carriedBy = new Map<DType, Carried>([
+  [
+    float32,
+    {
+      ...{ type: 'f64', bytes: 4, zero: f64.const(0), one: f64.const(1) },
+      load: (at) => f32.toF64(f32.load(at)),
+      store: (at, value) => f32.store(at, f64.toF32(value)),
+    },
+  ],
+  [
+    float64,
+    { type: 'f64', bytes: 8, zero: f64.const(0), one: f64.const(1), load: f64.load, store: f64.store },
+  ],
+  [
+    int64,
+    { type: 'i64', bytes: 8, zero: i64.const(0n), one: i64.const(1n), load: i64.load, store: i64.store },
+  ],
+])
+
 /** Parameters: out, x, n. */
-function lane(isProduct: boolean): Func {
+function lane({ type, bytes, zero, one, load, store }: Carried, isProduct: boolean): Func {
   const func = new Func(['i32', 'i32', 'i32'])
   const [out, x, n] = [0, 1, 2].map((k) => func.param(k))
-  const running = func.local('f64')
-  const next: Code = f32.toF64(f32.load(x.get))
+  const running = func.local(type)
+  const { add, mul } = type === 'f64' ? f64 : i64
   return func.do(
-    running.set(f64.const(isProduct ? 1 : 0)),
+    running.set(isProduct ? one : zero),
     during(n.get, [
-      running.set((isProduct ? f64.mul : f64.add)(running.get, next)),
-      f32.store(out.get, f64.toF32(running.get)),
-      x.set(i32.add(x.get, i32.const(4))),
-      out.set(i32.add(out.get, i32.const(4))),
+      running.set((isProduct ? mul : add)(running.get, load(x.get))),
+      store(out.get, running.get),
+      x.set(i32.add(x.get, i32.const(bytes))),
+      out.set(i32.add(out.get, i32.const(bytes))),
       n.set(i32.sub(n.get, i32.const(1))),
+    ]),
+  )
+}
+
+/** Row after row of elements of eight bytes. Parameters: out, x, the bytes of a row (whole vectors), rows, the row step in bytes. */
+function columns({ type }: Carried, isProduct: boolean): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32'])
+  const [out, x, width, rows, step] = [0, 1, 2, 3, 4].map((k) => func.param(k))
+  const [at, end] = [func.local('i32'), func.local('i32')]
+  const { add, mul } = type === 'f64' ? f64x2 : i64x2
+  const there = i32.add(out.get, at.get)
+  return func.do(
+    during(rows.get, [
+      at.set(i32.const(0)),
+      end.set(width.get),
+      during(i32.lt(at.get, end.get), [
+        v128.store(
+          there,
+          (isProduct ? mul : add)(v128.load(i32.sub(there, step.get)), v128.load(i32.add(x.get, at.get))),
+        ),
+        at.set(i32.add(at.get, i32.const(16))),
+      ]),
+      out.set(i32.add(out.get, step.get)),
+      x.set(i32.add(x.get, step.get)),
+      rows.set(i32.sub(rows.get, i32.const(1))),
     ]),
   )
 }
@@ -27,16 +81,34 @@ function lane(isProduct: boolean): Func {
 type Pair = readonly [out: Memory, x: Memory]
 type Numbers = [isProduct: boolean, outer: number, n: number, inner: number, isHalf: boolean]
 
+/** Fewer elements than this are the reference's. */
+const FROM = 1024
+
 export function scanForm([out, x]: Pair, [, outer, n, inner, isHalf]: Numbers): Form<Pair, Numbers> | null {
-  if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || isHalf || n < 64) return null
-  if (outer * n < 4096 || addressOf(x) === 0 || addressOf(out) === 0) return null
-  return ([out, x], isProduct, outer, n) => {
-    const { run } = compiled(`scan ${isProduct}`, (name) => {
+  const carried = carriedBy.get(x.dtype)
+  if (carried === undefined || out.dtype !== x.dtype || isHalf) return null
+  if (inner === 1 ? n < 16 : carried.bytes === 4 || inner % 2 !== 0 || inner < 8) return null
+  if (outer * n * inner < FROM || addressOf(x) === 0 || addressOf(out) === 0) return null
+  return ([out, x], isProduct, outer, n, inner) => {
+    const { run, columns: runColumns } = compiled(`scan ${isProduct} ${x.dtype.name}`, (name) => {
       const module = new Module(name)
-      module.add(lane(isProduct), 'run')
+      module.add(lane(carried, isProduct), 'run')
+      if (carried.bytes === 8) module.add(columns(carried, isProduct), 'columns')
       return module
     })
     const [to, from] = [addressOf(out), addressOf(x)]
-    for (let o = 0; o < outer; o++) run(to + 4 * o * n, from + 4 * o * n, n)
+    const bytes = carried.bytes * n * inner
+    const row = carried.bytes * inner
+    for (let o = 0; o < outer; o++) {
+      if (inner === 1) run(to + o * bytes, from + o * bytes, n)
+      else {
+        const [start, first] = [x.at + o * n * inner, out.at + o * n * inner]
+        ;(out.array as Float64Array).set((x.array as Float64Array).subarray(start, start + inner), first)
+        // From zero on: what was -0 is not, any more.
+        if (carried.type === 'f64' && !isProduct)
+          for (let i = first; i < first + inner; i++) (out.array as Float64Array)[i] += 0
+        runColumns(to + o * bytes + row, from + o * bytes + row, row, n - 1, row)
+      }
+    }
   }
 }

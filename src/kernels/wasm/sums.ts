@@ -7,7 +7,7 @@ import type { Form } from '../executor.js'
 import type { Memory, NumbersOf } from '../kernel.js'
 import { type sum, sumBy } from '../reduce.js'
 import { float32, float64, type DType } from '../../base/dtype.js'
-import { type Code, during, Func, i32, type Local, Module, v128 } from './assembler.js'
+import { type Code, during, Func, i32, type Local, Module, ret, v128, when } from './assembler.js'
 import { double, type Lanes, single } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 import { inParts, threadsFor } from './parts.js'
@@ -26,27 +26,46 @@ const add = (x: Code, y: number): Code => (y === 0 ? x : i32.add(x, i32.const(y)
 /**
  * Sums 32 columns of float32 (16 of float64) over `size` rows, level by level, and leaves them in the first level.
  * Parameters: the levels, x, the step from row to row, that from group to group of eight (four), size, power.
+ *
+ * @param areNeighbours whether all that is read lies side by side, so that the steps need not be asked for
  */
-function columns({ vector }: Lanes): Func {
+function columns({ vector }: Lanes, areNeighbours: boolean): Func {
   const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'])
   const [levels, x, step, groupStep, size, power] = [0, 1, 2, 3, 4, 5].map((k) => func.param(k))
   const sums = Array.from({ length: registers }, () => func.local('v128'))
   const groups = Array.from({ length: 4 }, () => func.local('i32'))
   const [i, left, rows, level, mask, place] = Array.from({ length: 6 }, () => func.local('i32'))
   const zero = v128.bytes(new Array<number>(16).fill(0))
-  /** Adds as many rows as `left` says. */
-  const addRows: Code = during(left.get, [
-    sums.map((sum, k) => sum.set(vector.add(sum.get, v128.load(groups[k >> 1].get, 16 * (k & 1))))),
-    groups.map((group) => advance(group, step.get)),
-    advance(left, i32.const(-1)),
+  const addVectors = (vectorAt: (k: number) => Code): Code =>
+    sums.map((sum, k) => sum.set(vector.add(sum.get, vectorAt(k))))
+  const two: Code = during(i32.ge(left.get, i32.const(2)), [
+    [0, GROUP].map((row) => addVectors((k) => v128.load(groups[0].get, row + 16 * k))),
+    advance(groups[0], i32.const(2 * GROUP)),
+    advance(left, i32.const(-2)),
   ])
+  /** Adds as many rows as `left` says. */
+  const addRows: Code = areNeighbours
+    ? [
+        two,
+        when(left.get, [
+          addVectors((k) => v128.load(groups[0].get, 16 * k)),
+          advance(groups[0], i32.const(GROUP)),
+        ]),
+      ]
+    : during(left.get, [
+        addVectors((k) => v128.load(groups[k >> 1].get, 16 * (k & 1))),
+        groups.map((group) => advance(group, step.get)),
+        advance(left, i32.const(-1)),
+      ])
   const store = (at: Code): Code => sums.map((sum, k) => v128.store(at, sum.get, 16 * k))
   const clear = (at: Code): Code => sums.map((_, k) => v128.store(at, zero, 16 * k))
   return func.do(
     groups.map((group, k) => group.set(i32.add(x.get, i32.mul(groupStep.get, i32.const(k))))),
-    Array.from({ length: LEVELS - 1 }, (_, k) => clear(add(levels.get, (k + 1) * GROUP))),
     sums.map((sum) => sum.set(zero)),
     rows.set(i32.shl(i32.const(1), power.get)),
+    // Where no level is ever full, there is but one: a sum that began with zero is not changed by adding zeros.
+    when(i32.lt(size.get, rows.get), [left.set(size.get), addRows, store(levels.get), ret]),
+    Array.from({ length: LEVELS - 1 }, (_, k) => clear(add(levels.get, (k + 1) * GROUP))),
     during(i32.le(i32.add(i.get, rows.get), size.get), [
       left.set(rows.get),
       addRows,
@@ -185,9 +204,10 @@ function columnSums({ vector, bytes }: Lanes, columns: Func, rows: Func): Func {
 const code = (lanes: Lanes): Exports =>
   compiled(`sums ${lanes.name}`, (name) => {
     const module = new Module(name)
-    const forColumns = module.add(columns(lanes))
+    const forColumns = module.add(columns(lanes, false))
     const forRows = module.add(rows(lanes, forColumns))
-    module.add(rowSums(lanes, forRows), 'rowSums')
+    const forNeighbours = module.add(rows(lanes, module.add(columns(lanes, true))))
+    module.add(rowSums(lanes, forNeighbours), 'rowSums')
     module.add(columnSums(lanes, forColumns, forRows), 'columnSums')
     return module
   })
@@ -279,7 +299,7 @@ class VectorSummer implements Summer {
 type Pair = readonly [out: Memory, x: Memory]
 
 /** From how many numbers on. */
-const FROM = 4096
+const FROM = 1024
 
 /** Nanoseconds for a number of float32. */
 const COST = 0.12

@@ -4,6 +4,7 @@ import type { KernelName, Memories } from '../kernel.js'
 import { convolutionForm, spreadingForm } from './convolution.js'
 import { correlationForm } from './correlation.js'
 import { extremesForm } from './extremes.js'
+import { countForm, laneSumForm } from './folds.js'
 import { gemmForm } from './gemm.js'
 import { level } from './level.js'
 import { momentsForm, normalizeForm, normalizeSlopeForm } from './normalization.js'
@@ -37,6 +38,8 @@ const forms: Partial<Record<KernelName, FormFor>> = {
   softmax: softmaxForm as unknown as FormFor,
   'softmax-slope': softmaxSlopeForm as unknown as FormFor,
   extremes: extremesForm as unknown as FormFor,
+  'lane-sum': laneSumForm as unknown as FormFor,
+  'count-nonzero': countForm as unknown as FormFor,
   moments: momentsForm as unknown as FormFor,
   normalize: normalizeForm as unknown as FormFor,
   'normalize-slope': normalizeSlopeForm as unknown as FormFor,

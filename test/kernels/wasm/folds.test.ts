@@ -1,0 +1,127 @@
+// Extremes, counts, whole sums and running sums on vectors: what the loops in JavaScript give, to the bit, along rows and columns.
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import torch from '../../../src/index.js'
+import { setLevel } from '../../../src/kernels/wasm/level.js'
+import { listOf } from './repeated.js'
+
+const t = torch as any
+const dtypes = [t.float32, t.float64, t.int64, t.int32, t.int16, t.int8, t.uint8, t.bool]
+
+/** The same with and without vectors; `Object.is` tells zeros apart. */
+function bothWays(make: () => any, where: string): void {
+  const before = setLevel('off')
+  const wanted = [make()].flat()
+  setLevel('relaxed')
+  const found = [make()].flat()
+  setLevel(before)
+  wanted.forEach((one, k) => {
+    assert.equal(String(found[k].dtype), String(one.dtype), where)
+    assert.deepEqual([...found[k].shape], [...one.shape], where)
+    assert.deepEqual(listOf(found[k]), listOf(one), where)
+  })
+}
+
+/** Whole numbers in no order, some of them twice and more; of floats some zeros of both signs and halves. */
+function numbers(dtype: any, shape: number[], isSparse = false): any {
+  const n = shape.reduce((a, b) => a * b, 1)
+  const all = t.arange(n).mul(7919).remainder(4093)
+  if (isSparse) return all.lt(3).to(dtype).view(shape)
+  if (dtype.is_floating_point) {
+    const x = all.to(dtype).sub(2000).div(2).trunc().mul(0.5).view(shape)
+    return t.where(x.abs().lt(3), x.mul(-0), x)
+  }
+  return (dtype.is_signed && dtype !== t.bool ? all.sub(2000) : all).to(dtype).view(shape)
+}
+
+const shapes = [
+  [5000],
+  [1023],
+  [1025],
+  [7, 701],
+  [300, 33],
+  [41, 300],
+  [33, 3, 50],
+  [9, 31, 19],
+  [2, 2100],
+  [3000, 2],
+]
+
+for (const dtype of dtypes)
+  test(`extremes: ${String(dtype)}`, () => {
+    // The kernel is warm from here on.
+    for (let i = 0; i < 40; i++) numbers(dtype, [4090]).amax()
+    for (const shape of shapes)
+      for (const x of [
+        numbers(dtype, shape),
+        numbers(dtype, shape, true),
+        numbers(dtype, [2, ...shape]).select(0, 1),
+      ]) {
+        const where = `${String(dtype)} ${String(shape)}`
+        bothWays(() => [x.amax(), x.amin(), x.max(), x.min()], where)
+        if (dtype !== t.bool) bothWays(() => [x.argmax(), x.argmin()], where)
+        for (let dim = 0; dim < shape.length; dim++) {
+          bothWays(() => [x.amax(dim), x.amin(dim), ...x.max(dim), ...x.min(dim)], `${where} along ${dim}`)
+        }
+      }
+  })
+
+for (const dtype of [t.float32, t.float64])
+  test(`extremes of what is no number, and of zeros: ${String(dtype)}`, () => {
+    for (const at of [0, 3, 1000, 2049, 2050])
+      for (const shape of [[2051, 1], [1, 2051], [2051]]) {
+        const x = numbers(dtype, [2051])
+        x[at] = NaN
+        const y = x.view(shape)
+        bothWays(() => [y.amax(), y.amin(), y.argmax(), y.argmin()], `at ${at}`)
+        for (let dim = 0; dim < shape.length; dim++)
+          bothWays(() => [...y.max(dim), ...y.min(dim)], `at ${at}`)
+        const wide = t.stack(t.unbind(x.expand(40, 2051), 0), 1)
+        bothWays(() => [...wide.max(0), ...wide.min(0)], `at ${at} of columns`)
+      }
+    const zeros = t.zeros(3000, { dtype }).neg()
+    zeros[7] = 0
+    const ones = t.ones(3000, { dtype }).neg()
+    ones[5] = 0
+    ones[6] = -0
+    for (const x of [zeros, ones, ones.flip(0), ones.flip(0).view(100, 30)]) {
+      bothWays(() => [x.amax().reciprocal(), x.amin().reciprocal()], 'zeros')
+      bothWays(() => [x.max(0).values.reciprocal(), x.min(0).values.reciprocal(), x.argmax(0)], 'zeros')
+    }
+  })
+
+for (const dtype of dtypes)
+  test(`counts and whole sums: ${String(dtype)}`, () => {
+    for (const shape of shapes)
+      for (const isSparse of [false, true]) {
+        const x = numbers(dtype, shape, isSparse)
+        const where = `${String(dtype)} ${String(shape)}`
+        const none = t.zeros(shape, { dtype })
+        bothWays(
+          () => [x, none, none.eq(0)].flatMap((y) => [y.count_nonzero(), y.any(), y.all(), y.sum()]),
+          where,
+        )
+        for (let dim = 0; dim < shape.length; dim++)
+          bothWays(
+            () => [x.count_nonzero(dim), x.any(dim), x.all(dim), x.sum(dim), none.eq(0).all(dim)],
+            `${where} along ${dim}`,
+          )
+      }
+  })
+
+test('whole sums wrap at 64 bits', () => {
+  const x = t.full([3000], 4611686018427387904n, { dtype: t.int64 }).add(t.arange(3000))
+  bothWays(
+    () => [x.sum(), x.view(30, 100).sum(0), x.view(30, 100).sum(1), x.cumsum(0), x.cumprod(0)],
+    'int64',
+  )
+})
+
+for (const dtype of dtypes)
+  test(`running sums and products: ${String(dtype)}`, () => {
+    for (const shape of shapes) {
+      const x = numbers(dtype, shape)
+      for (let dim = 0; dim < shape.length; dim++)
+        bothWays(() => [x.cumsum(dim), x.cumprod(dim)], `${String(dtype)} ${String(shape)} along ${dim}`)
+    }
+  })
