@@ -27,7 +27,7 @@ import type { Geometry } from '../base/layout.js'
 import { typeName } from '../base/type-name.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { OverlapRule } from './overlap.js'
-import { type Loop, Loops } from '../kernels/loops.js'
+import { type Loop, Loops, type Vectorized } from '../kernels/loops.js'
 import { checkOverloadName, type Schema, parseSchema, splitName } from './schema.js'
 
 /** What a backward formula may destructure; see Note [Backward formulas]. */
@@ -86,6 +86,8 @@ export interface Entry {
   readonly kernel?: AnyFunction<any>
   /** `kernel` for float32, where a step in between has to be rounded to it. */
   readonly float32?: AnyFunction<any>
+  /** Of a kernel with functions, what PyTorch's vector library computes in float32; see Note [Vector functions]. */
+  readonly vectorized?: Vectorized
   /**
    * `kernel` for the 16-bit floats, which else compute as float32, where a step in between has to be rounded to them.
    * Made for one of them: given how to round to it, and which it is.

@@ -37,7 +37,8 @@ function formulaFor(overload: Overload, dtype: DType): (...values: never[]) => u
 
 /** The loop of an op for a dtype, result type and kinds of operands. */
 export function loopFor(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
-  return overload.loops.of(compute, out, kinds, () => formulaFor(overload, compute))
+  const { vectorized } = overload.entry
+  return overload.loops.of(compute, out, kinds, () => formulaFor(overload, compute), vectorized)
 }
 
 const scratch = new Float32Array(1)
@@ -161,6 +162,7 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
     out.count >= VECTORS_FROM &&
     !isComplex &&
     !isOwn &&
+    overload.entry.vectorized !== 'none' &&
     runOnVectors(formulaFor(overload, inner), inner, out, args, loop)
   if (!isDone) {
     for (let k = 0; k < args.length; k++) {

@@ -3,7 +3,7 @@
 //
 // From some thousand elements on, loops run on vectors, where the formula can be written as their code; from some hundred on,
 // where the bits are the same and the loop has done so much that starting them pays.
-import { bool, type DType, type TypedArray } from '../base/dtype.js'
+import { bool, type DType, float32, type TypedArray } from '../base/dtype.js'
 import { type Known, type Strided } from './strided.js'
 import { loadVectors } from './wasm/load.js'
 
@@ -29,6 +29,18 @@ const SHORT_FROM = 320
 /** How many elements a loop has computed in JavaScript, in calls of at least so many, before vectors are started for it. */
 const WARM = 1 << 17
 
+/**
+ * Which elements of a float32 loop PyTorch computes with its vector library, whose functions round otherwise than those of C:
+ * all; or by sixteens, what is left being the C library's; so powers, but for those that are multiplied out; or none. See
+ * Note [Vector functions].
+ *
+ * Note [Vector functions]. A formula with functions has two results to the bit, one by vectors and one by the loop in JavaScript,
+ * and PyTorch has both: `exp(x)` is by vectors at any size, in steps where `x` has gaps (`IMPLEMENT_VML_KERNEL`);
+ * `sigmoid(x)` as far as sixteen elements lie together, and else by the C library (`cpu_kernel_vec` in
+ * native/cpu/Loops.h). So these loops start vectors at any size; where the engine has none, JavaScript computes all.
+ */
+export type Vectorized = 'all' | 'sixteens' | 'powers' | 'none'
+
 /** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
 export class Loops {
   readonly #compiled: Loop[] = []
@@ -45,27 +57,49 @@ export class Loops {
    * @param out what is written
    * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
    * @param formula says what is computed, and is always the same for one `compute`
+   * @param vectorized of a formula with functions, what PyTorch computes by vectors
    */
-  of(compute: DType, out: DType, kinds: string, formula: () => Formula): Loop {
+  of(compute: DType, out: DType, kinds: string, formula: () => Formula, vectorized?: Vectorized): Loop {
     let bits = 1
     for (let k = 0; k < kinds.length; k++) bits = bits * 2 + (kinds.charCodeAt(k) & 1)
     const key = (bits * 16 + compute.code) * 16 + out.code
-    return (this.#compiled[key] ??= this.#compile(formula(), compute, out, kinds))
+    return (this.#compiled[key] ??= this.#compile(
+      formula(),
+      compute,
+      out,
+      kinds,
+      compute === float32 ? vectorized : undefined,
+    ))
   }
 
-  #compile(formula: Formula, compute: DType, out: DType, kinds: string): Loop {
+  #compile(
+    formula: Formula,
+    compute: DType,
+    out: DType,
+    kinds: string,
+    vectorized: Vectorized | undefined,
+  ): Loop {
     const label = `${this.#name} ${compute.name} ${out.name} ${kinds}`
+    const start = (from: number): void =>
+      void (vectors.short = loadVectors().denseCall(formula, compute, out, kinds, from) ?? (() => false))
     // Those of 16-bit floats round every step in their own way.
-    const vectors: Vectors = compute.isHalf
-      ? { short: () => false, large: () => false }
-      : {
-          short: countUp(() => {
-            vectors.short =
-              loadVectors().denseCall(formula, compute, out, kinds, VECTORS_FROM) ?? (() => false)
-          }),
-          large: vectorLoop(formula, compute, out, kinds, () => loop),
-        }
-    const loop = compileLoop(formula, kinds, out === bool, label, vectors)
+    const vectors: Vectors =
+      compute.isHalf || vectorized === 'none'
+        ? { short: () => false, large: () => false }
+        : {
+            short:
+              vectorized === undefined
+                ? countUp(() => start(VECTORS_FROM))
+                : (...call) => {
+                    start(0)
+                    return vectors.short(...call)
+                  },
+            large: vectorLoop(formula, compute, out, kinds, () => loop),
+          }
+    const loop =
+      vectorized === undefined || vectorized === 'none'
+        ? compileLoop(formula, kinds, out === bool, label, vectors)
+        : compileFunctions(formula, kinds, out === bool, label, vectors, vectorized)
     return loop
   }
 }
@@ -120,18 +154,8 @@ function vectorLoop(
   }
 }
 
-/**
- * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
- * @param vectors do long ones, where they can
- * @param label a name that shows up in profiles and keeps V8 from sharing feedback between loops
- */
-function compileLoop(
-  formula: Formula,
-  kinds: string,
-  outIsBool: boolean,
-  label: string,
-  vectors: Vectors,
-): Loop {
+/** The parts of a loop's text: its parameters, what the formula is given with and without strides, the steps, and the test for none. */
+function textsFor(kinds: string): Record<'params' | 'strided' | 'dense' | 'steps' | 'unit', string[]> {
   const params: string[] = []
   const strided: string[] = []
   const dense: string[] = []
@@ -150,13 +174,95 @@ function compileLoop(
       dense.push(`v${k}`)
     }
   }
+  return { params, strided, dense, steps, unit }
+}
+
+/** Makes a loop of its text. */
+const made = (source: string, formula: Formula, vectors: Vectors): Loop =>
+  new Function('f', 'vectors', source)(formula, vectors) as Loop
+
+/**
+ * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
+ * @param vectors do long ones, where they can
+ * @param label a name that shows up in profiles and keeps V8 from sharing feedback between loops
+ */
+function compileLoop(
+  formula: Formula,
+  kinds: string,
+  outIsBool: boolean,
+  label: string,
+  vectors: Vectors,
+): Loop {
+  const { params, strided, dense, steps, unit } = textsFor(kinds)
   const store = outIsBool ? ' ? 1 : 0' : ''
-  const source = `return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
+  return made(
+    `return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
   if (n >= ${SHORT_FROM} && (vectors.short(n, out, oo, os, ${params.join(', ')}) ||
     (n >= ${VECTORS_FROM} && vectors.large(n, out, oo, os, ${params.join(', ')})))) return
   if (${unit.join(' && ')}) for (let i = 0; i < n; i++) out[oo + i] = f(${dense.join(', ')})${store}
   else for (let i = 0; i < n; i++) { out[oo] = f(${strided.join(', ')})${store}; ${steps.join('; ')} }
-}`
+}`,
+    formula,
+    vectors,
+  )
+}
 
-  return new Function('f', 'vectors', source)(formula, vectors) as Loop
+/** The same for a formula with functions, of which vectors do all elements or whole sixteens; see Note [Vector functions]. */
+function compileFunctions(
+  formula: Formula,
+  kinds: string,
+  outIsBool: boolean,
+  label: string,
+  vectors: Vectors,
+  vectorized: 'all' | 'sixteens' | 'powers',
+): Loop {
+  const doAll = vectorized === 'all'
+  const { params, strided, steps } = textsFor(kinds)
+  const store = outIsBool ? ' ? 1 : 0' : ''
+  const letters = [...kinds].map((kind, k) => ({ isTensor: kind === 't', k }))
+  const tensors = letters.filter(({ isTensor }) => isTensor)
+  const areTogether = ['os === 1', ...tensors.map(({ k }) => `(s${k} === 1 || s${k} === 0)`)].join(' && ')
+  const gathered = letters.map(({ isTensor, k }) =>
+    isTensor ? `gather(n, a${k}, o${k}, s${k}), 0, 1` : `v${k}`,
+  )
+  const sixteens = doAll ? 'n' : 'n & -16'
+  // Exponents that are powers of a product or of a root.
+  const many =
+    vectorized === 'powers' && kinds[1] === 's'
+      ? `(v1 * 2) % 1 === 0 && v1 <= 3 && v1 >= -2 && v1 !== 1.5 && v1 !== 2.5 && v1 !== -1.5 ? 0 : ${sixteens}`
+      : sixteens
+  const apart = doAll
+    ? `else {
+    const to = new Float32Array(n)
+    if (vectors.short(n, to, 0, 1, ${gathered.join(', ')})) {
+      for (let i = 0; i < n; i++, oo += os) out[oo] = to[i]
+      return
+    }
+  }`
+    : ''
+  return made(
+    `const gather = (n, from, at, step) => {
+  const to = new Float32Array(n)
+  for (let i = 0; i < n; i++, at += step) to[i] = from[at]
+  return to
+}
+return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
+  const many = ${many}
+  let i = 0
+  if (many > 0) {
+    if (${areTogether}) {
+      if (vectors.short(many, out, oo, os, ${params.join(', ')}) ||
+        vectors.large(many, out, oo, os, ${params.join(', ')})) {
+        if (many === n) return
+        i = many
+        oo += many
+        ${tensors.map(({ k }) => `o${k} += many * s${k}`).join('; ')}
+      }
+    } ${apart}
+  }
+  for (; i < n; i++) { out[oo] = f(${strided.join(', ')})${store}; ${steps.join('; ')} }
+}`,
+    formula,
+    vectors,
+  )
 }

@@ -169,12 +169,16 @@ export function logaddexp2(a: number, b: number): number {
 export function logaddexp32(a: number, b: number): number {
   if (Math.abs(a) === Infinity && a === b) return a
   const m = a > b ? a : b
-  return a !== a || b !== b ? NaN : m + Math.log(Math.fround(1 + Math.exp(-Math.abs(a - b))))
+  return a !== a || b !== b
+    ? NaN
+    : m + Math.fround(Math.log(Math.fround(1 + Math.fround(Math.exp(-Math.abs(Math.fround(a - b)))))))
 }
 export function logaddexp2Single(a: number, b: number): number {
   if (Math.abs(a) === Infinity && a === b) return a
   const m = a > b ? a : b
-  return a !== a || b !== b ? NaN : m + Math.log2(Math.fround(1 + 2 ** -Math.abs(a - b)))
+  return a !== a || b !== b
+    ? NaN
+    : m + Math.fround(Math.log2(Math.fround(1 + Math.fround(2 ** -Math.abs(Math.fround(a - b))))))
 }
 
 export const maximum = (a: number, b: number): number => (a !== a ? a : b !== b ? b : a > b ? a : b)

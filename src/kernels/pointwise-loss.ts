@@ -1,7 +1,7 @@
 // Losses that compare element with element, and their slopes: one loop over operands without gaps for each formula.
 import { type DType, float64 } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
-import { type Loop, Loops } from './loops.js'
+import { type Loop, Loops, type Vectorized } from './loops.js'
 
 /** Rounds as the dtype does: to float32, or not at all. PyTorch's last digit depends on every step in between. */
 export type Round = (x: number) => number
@@ -12,6 +12,9 @@ export interface Formulas {
   /** Its derivative by x times the gradient g, divided by n, over which the losses were averaged. */
   readonly step: (g: number, x: number, t: number, weight: number, option: number, n: number) => number
 }
+
+/** What of the formulas PyTorch computes with vector functions, where they have functions. */
+export type VectorizedFormulas = Partial<Record<keyof Formulas, Vectorized>>
 
 type Function = (...values: any[]) => unknown
 
@@ -31,6 +34,7 @@ export class LossFormulas {
     readonly name: string,
     make: (r: Round) => Formulas,
     calls: readonly Function[] = [],
+    readonly vectorized: VectorizedFormulas = {},
   ) {
     this.#loops = { loss: new Loops(`${name} loss`), step: new Loops(`${name} step`) }
     this.float32 = make(Math.fround)
@@ -47,6 +51,7 @@ export class LossFormulas {
       dtype,
       kinds,
       () => (dtype === float64 ? this.float64 : this.float32)[which],
+      this.vectorized[which],
     )
   }
 }

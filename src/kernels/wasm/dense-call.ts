@@ -35,6 +35,8 @@ const given = Symbol('given')
 interface Way {
   /** Null where there is none. */
   readonly run: Program['run'] | null
+  /** Whether it may stop, and leave lanes to the reference: it is then used only where nothing was written yet. */
+  readonly isGuarded: boolean
   /** Numbers that it was written for; `given` where any other will do. */
   readonly values: readonly unknown[]
   readonly level: string
@@ -47,6 +49,8 @@ interface Way {
 /** The largest memory that is not in the arena unless it was made elsewhere; scratch memory for one. */
 const COPIED = 4096
 const SLOT = COPIED + 64
+/** Up to so many elements are copied one by one. */
+const SHORT = 64
 
 /** Windows of the arena's first pages for operands that are copied there: by what their elements are, and which operand. */
 const windows = new Map<TypedArrayConstructor, TypedArray[]>()
@@ -72,9 +76,11 @@ function addressOf(array: TypedArray, at: number, count: number, size: number, s
   if (there !== 0) return there
   if (count * size > COPIED) return 0
   const window = windowOf(slot, array)
-  ;(window as Float32Array).set(
-    (count === array.length ? array : array.subarray(at, at + count)) as Float32Array,
-  )
+  if (count <= SHORT) for (let i = 0; i < count; i++) window[i] = array[at + i]
+  else
+    (window as Float32Array).set(
+      (count === array.length ? array : array.subarray(at, at + count)) as Float32Array,
+    )
   return window.byteOffset
 }
 
@@ -84,6 +90,10 @@ const addressFor = (array: TypedArray, at: number, count: number, size: number):
 
 function bringBack(array: TypedArray, at: number, count: number): void {
   const window = windowOf(0, array)
+  if (count <= SHORT) {
+    for (let i = 0; i < count; i++) array[at + i] = window[i]
+    return
+  }
   ;(array as Float32Array).set(
     (count === window.length ? window : window.subarray(0, count)) as Float32Array,
     at,
@@ -110,6 +120,7 @@ export function denseCall(
   const find = (bits: number, values: readonly Known[]): Way => {
     const way = {
       run: null,
+      isGuarded: false,
       values: values.map((value) => (isKnown(value) ? value : given)),
       level: level(),
       cost: 0,
@@ -126,9 +137,9 @@ export function denseCall(
       return isKnown(value) ? { value } : ({ dtype: null } as const)
     })
     const program = programOf(formula, { lanes, out, outIsDense: true, args })
-    return program === null || program.isGuarded
-      ? way
-      : { ...way, run: program.run, cost: costOf(program), from: program.isExact ? 0 : usualFrom }
+    if (program === null) return way
+    const { run, isGuarded, isExact } = program
+    return { ...way, run, isGuarded, cost: costOf(program), from: isExact ? 0 : usualFrom }
   }
   return written(kinds, bytesOf(compute), bytesOf(out), find)
 }
@@ -172,7 +183,7 @@ function written(
       if (match === null) return [arg]
       return (areGiven >> Number(match[1])) & 1 ? [values[Number(match[1])]] : []
     })
-    return `way.run(1, n, to, 0, ${outSize}, ${args.join(', ')})`
+    return `stopped = way.run(1, n, to, 0, ${outSize}, ${args.join(', ')})`
   }
   const isGivenAt = (v: number): string => `(way.values[${v}] === given)`
   const calls = Array.from({ length: 1 << values.length }, (_, areGiven) => ({
@@ -190,7 +201,10 @@ function written(
   ${addresses.join('\n  ')}
   const to = addressFor(out, oo, n, ${outSize})
   if (to === 0) return false
+  if (way.isGuarded && addressIn(out, oo, ${outSize}) !== 0) return false
+  let stopped = 0
   ${calls.map(({ test, call }) => (test === '' ? call : `if (${test}) ${call}`)).join('\n  else ')}
+  if (stopped >= 0) return false
   if (n * ${outSize} <= ${COPIED} && addressIn(out, oo, ${outSize}) === 0) bringBack(out, oo, n)
   return true
 }`

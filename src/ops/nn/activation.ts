@@ -168,7 +168,9 @@ op('_C._nn.hardswish(Tensor self) -> Tensor', {
   },
 })
 
-gradientLoop('hardswish', '', (g: number, x: number) => (x < -3 ? 0 : x <= 3 ? g * (x / 3 + 0.5) : g))
+gradientLoop('hardswish', '', (g: number, x: number) => (x < -3 ? 0 : x <= 3 ? g * (x / 3 + 0.5) : g), {
+  float32: (g: number, x: number) => (x < -3 ? 0 : x <= 3 ? g * Math.fround(Math.fround(x / 3) + 0.5) : g),
+})
 
 op('nn.functional.hardswish(Tensor input, bool inplace=False) -> Tensor', {
   doc: 'x times `hardsigmoid(x)`.',

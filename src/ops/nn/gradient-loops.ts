@@ -7,7 +7,7 @@ import { modes } from '../../tensor/modes.js'
 import { type DType, notImplementedFor } from '../../base/dtype.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call, callInplace } from '../../engine/functions.js'
-import { op } from '../../engine/op.js'
+import { type Entry, op } from '../../engine/op.js'
 
 /** Refuses integers, with the name that PyTorch's loop has in its message. */
 export const floatsOnly =
@@ -22,15 +22,17 @@ export const back = (path: string, args: readonly unknown[], composed: () => Ten
 
 export const where = (condition: Tensor, a: unknown, b: unknown): Tensor => call('where', [condition, a, b])
 
-/** The entry of the loop `name_backward`; see Note [Two ways back]. */
+/** The entry of the loop `name_backward`; see Note [Two ways back]. What float32 needs besides: its own formula, or vectors. */
 export function gradientLoop(
   name: string,
   params: string,
   kernel: (g: number, ...values: any[]) => number,
+  singles: Pick<Entry, 'float32' | 'vectorized'> = {},
 ): void {
   op(`_C._nn.${name}_backward(Tensor grad_output, Tensor self${params}) -> Tensor`, {
     doc: `The gradient of \`${name}\`.`,
     kernel,
+    ...singles,
     backward: 'none',
   })
 }

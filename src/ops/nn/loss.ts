@@ -205,6 +205,7 @@ const crossEntropy = new PointwiseLoss(
   }),
   (x, t) => x.sub(t).div(x.rsub(1).mul(x).clamp_min(1e-12)),
   [outOfRange],
+  { loss: 'none', step: 'none' },
 )
 
 function binary(
@@ -287,6 +288,8 @@ const logits = new PointwiseLoss(
     step: (g, x, t, weight, _option, n) => r(r(r(r(1 / r(1 + r(Math.exp(-x)))) - t) * g) * weight) / n,
   }),
   (x, t) => x.sigmoid().sub(t),
+  [],
+  { loss: 'all', step: 'sixteens' },
 )
 
 type Logits = Comparison & { readonly positive: Tensor | null }

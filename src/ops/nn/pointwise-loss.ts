@@ -9,7 +9,14 @@ import { numelOf, sameSizes, type Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { castTo } from '../../engine/copy.js'
 import { run } from '../../engine/run.js'
-import { type Formulas, loss, LossFormulas, lossSlope, type Round } from '../../kernels/pointwise-loss.js'
+import {
+  type Formulas,
+  loss,
+  LossFormulas,
+  lossSlope,
+  type Round,
+  type VectorizedFormulas,
+} from '../../kernels/pointwise-loss.js'
 import { sum } from '../../kernels/reduce.js'
 import type { Reduction } from '../reduce/reduction.js'
 
@@ -45,14 +52,16 @@ export class PointwiseLoss {
    * @param make the formulas, given how to round
    * @param slope the derivative by the input in tensor ops, without the weight
    * @param calls what the formulas call besides how to round
+   * @param vectorized what of them PyTorch computes with vector functions
    */
   constructor(
     name: string,
     make: (r: Round) => Formulas,
     slope: (x: Tensor, t: Tensor, option: number) => Tensor,
     calls: readonly ((...values: any[]) => unknown)[] = [],
+    vectorized: VectorizedFormulas = {},
   ) {
-    this.#formulas = new LossFormulas(name, make, calls)
+    this.#formulas = new LossFormulas(name, make, calls, vectorized)
     this.#slope = slope
   }
 

@@ -44,6 +44,7 @@ function eluBack(
 
 op('_C._nn.elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor', {
   doc: 'x above 0, an exponential below.',
+  vectorized: 'sixteens',
   kernel: (x: number, alpha: number, scale: number, inputScale: number) =>
     x <= 0 ? (Math.exp(x * inputScale) - 1) * (alpha * scale) : x * scale,
   float32: (x: number, alpha: number, scale: number, inputScale: number) =>
@@ -88,6 +89,15 @@ op(
         : isResult
           ? g * inputScale * (x + alpha * scale)
           : g * inputScale * alpha * scale * Math.exp(x * inputScale),
+    // With the factors that do not change multiplied first, as PyTorch's.
+    float32: (g: number, alpha: number, scale: number, inputScale: number, isResult: boolean, x: number) =>
+      !(x <= 0)
+        ? g * scale
+        : isResult
+          ? Math.fround(g * inputScale) * Math.fround(x + Math.fround(alpha * scale))
+          : Math.fround(Math.fround(g * inputScale) * Math.fround(alpha * scale)) *
+            Math.fround(Math.exp(Math.fround(x * inputScale))),
+    vectorized: 'sixteens',
     backward: 'none',
   },
 )
@@ -162,6 +172,7 @@ op('nn.functional.selu(Tensor input, bool inplace=False) -> Tensor', {
 op('_C._nn.silu(Tensor self) -> Tensor', {
   doc: 'x times its sigmoid.',
   inplace: true,
+  vectorized: 'sixteens',
   kernel: (x: number) => x / (1 + Math.exp(-x)),
   float32: (x: number) => x / Math.fround(1 + Math.fround(Math.exp(-x))),
   complex: (x: Complex) => c.mul(x, c.csigmoid(x)),
@@ -182,10 +193,21 @@ op('_C._nn.silu(Tensor self) -> Tensor', {
   },
 })
 
-gradientLoop('silu', '', (g: number, x: number) => {
-  const s = 1 / (1 + Math.exp(-x))
-  return g * s * (1 + x * (1 - s))
-})
+gradientLoop(
+  'silu',
+  '',
+  (g: number, x: number) => {
+    const s = 1 / (1 + Math.exp(-x))
+    return g * s * (1 + x * (1 - s))
+  },
+  {
+    float32: (g: number, x: number) => {
+      const s = Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(-x))))
+      return Math.fround(g * s) * Math.fround(1 + x * Math.fround(1 - s))
+    },
+    vectorized: 'sixteens',
+  },
+)
 
 op('nn.functional.silu(Tensor input, bool inplace=False) -> Tensor', {
   doc: 'x times its sigmoid; also called swish.',
@@ -196,8 +218,9 @@ op('nn.functional.silu(Tensor input, bool inplace=False) -> Tensor', {
 op('_C._nn.mish(Tensor self) -> Tensor', {
   doc: 'x times tanh(softplus(x)).',
   inplace: true,
+  vectorized: 'sixteens',
   kernel: (x: number) => x * Math.tanh(Math.log1p(Math.exp(x))),
-  float32: (x: number) => x * Math.fround(Math.tanh(Math.log1p(Math.fround(Math.exp(x))))),
+  float32: (x: number) => x * Math.fround(Math.tanh(Math.fround(Math.log1p(Math.fround(Math.exp(x)))))),
   refuse: floatsOnly('mish_cpu'),
   backward: {
     self: (g, { self }) =>
@@ -208,10 +231,22 @@ op('_C._nn.mish(Tensor self) -> Tensor', {
   },
 })
 
-gradientLoop('mish', '', (g: number, x: number) => {
-  const t = Math.tanh(Math.log1p(Math.exp(x)))
-  return g * (t + (x / (1 + Math.exp(-x))) * (1 - t * t))
-})
+gradientLoop(
+  'mish',
+  '',
+  (g: number, x: number) => {
+    const t = Math.tanh(Math.log1p(Math.exp(x)))
+    return g * (t + (x / (1 + Math.exp(-x))) * (1 - t * t))
+  },
+  {
+    float32: (g: number, x: number) => {
+      const s = Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(-x))))
+      const t = Math.fround(Math.tanh(Math.fround(Math.log1p(Math.fround(Math.exp(x))))))
+      return g * Math.fround(t + Math.fround(x * s) * Math.fround(1 - t * t))
+    },
+    vectorized: 'sixteens',
+  },
+)
 
 op('nn.functional.mish(Tensor input, bool inplace=False) -> Tensor', {
   doc: 'x times tanh(softplus(x)): smooth, and a little below 0 for negative x.',
@@ -232,6 +267,7 @@ op("nn.functional.gelu(Tensor input, str approximate='none') -> Tensor", {
   example: ['torch.nn.functional.gelu(torch.tensor([-1.5, 2.5]))', 'tensor([-0.1002,  2.4845])'],
   aliases: ['_C._nn.gelu'],
   validate: checkApproximate,
+  vectorized: 'sixteens',
   kernel: (x: number, approximate: string) =>
     approximate === 'tanh'
       ? 0.5 * x * (1 + Math.tanh(Math.SQRT2 * (2 / Math.sqrt(Math.PI)) * 0.5 * (x + 0.044715 * x * x * x)))
@@ -329,6 +365,7 @@ op('nn.functional.glu(Tensor input, int dim=-1) -> Tensor', {
 
 op('_C._nn.softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor', {
   doc: 'A smooth relu.',
+  vectorized: 'sixteens',
   kernel: (x: number, beta: number, threshold: number) =>
     x * beta > threshold ? x : Math.log1p(Math.exp(x * beta)) / beta,
   float32: (x: number, beta: number, threshold: number) =>
@@ -352,6 +389,14 @@ gradientLoop(
     const z = Math.exp(x * beta)
     return (g * z) / (z + 1)
   },
+  {
+    float32: (g: number, x: number, beta: number, threshold: number) => {
+      if (Math.fround(x * beta) > threshold) return g
+      const z = Math.fround(Math.exp(Math.fround(x * beta)))
+      return Math.fround(g * z) / Math.fround(z + 1)
+    },
+    vectorized: 'sixteens',
+  },
 )
 
 op('nn.functional.softplus(Tensor input, Scalar beta=1, Scalar threshold=20) -> Tensor', {
@@ -364,8 +409,9 @@ op('nn.functional.softplus(Tensor input, Scalar beta=1, Scalar threshold=20) -> 
 
 op('_C._nn.log_sigmoid(Tensor self) -> Tensor', {
   doc: 'log(1 / (1 + exp(-x))).',
+  vectorized: 'all',
   kernel: (x: number) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))),
-  float32: (x: number) => Math.min(x, 0) - Math.log1p(Math.fround(Math.exp(-Math.abs(x)))),
+  float32: (x: number) => Math.min(x, 0) - Math.fround(Math.log1p(Math.fround(Math.exp(-Math.abs(x))))),
   refuse: floatsOnly('log_sigmoid_cpu'),
   backward: {
     self: (g, { self }) => back('_C._nn.log_sigmoid_backward', [g, self], () => g.mul(self.neg().sigmoid())),
@@ -375,6 +421,12 @@ op('_C._nn.log_sigmoid(Tensor self) -> Tensor', {
 op('_C._nn.log_sigmoid_backward(Tensor grad_output, Tensor self) -> Tensor', {
   doc: 'The gradient of `logsigmoid`.',
   kernel: (g: number, x: number) => g / (1 + Math.exp(x)),
+  float32: (g: number, x: number) => {
+    const z = Math.fround(Math.exp(-Math.abs(x)))
+    const q = Math.fround(z / Math.fround(1 + z))
+    return x < 0 ? g * Math.fround(1 - q) : g * q
+  },
+  vectorized: 'all',
   backward: 'none',
 })
 

@@ -26,6 +26,7 @@ op('exp(Tensor self, *, Tensor? out=None) -> Tensor', {
   example: ['torch.tensor([0.5, 1]).exp()', 'tensor([1.6487, 2.7183])'],
   inplace: true,
   dtype: 'float',
+  vectorized: 'all',
   kernel: (x) => Math.exp(x),
   complex: (x) => c.cexp(x),
   backward: { self: (g, { result }) => g.mul(conj(result)) },
@@ -37,8 +38,9 @@ op('exp2(Tensor self, *, Tensor? out=None) -> Tensor', {
   inplace: true,
   dtype: 'float',
   refuse: noComplex('exp2'),
+  vectorized: 'all',
   kernel: (x) => 2 ** x,
-  backward: { self: (g, { result }) => g.mul(result.mul(Math.LN2)) },
+  backward: { self: (g, { result }) => g.mul(result).mul(Math.LN2) },
 })
 op('expm1(Tensor self, *, Tensor? out=None) -> Tensor', {
   doc: 'exp(x) - 1, exact where x is small.',
@@ -47,6 +49,7 @@ op('expm1(Tensor self, *, Tensor? out=None) -> Tensor', {
   inplace: true,
   dtype: 'float',
   refuse: noComplex('expm1'),
+  vectorized: 'all',
   kernel: (x) => Math.expm1(x),
   backward: { self: (g, { result }) => g.mul(result.add(1)) },
 })
@@ -55,6 +58,7 @@ op('log(Tensor self, *, Tensor? out=None) -> Tensor', {
   example: ['torch.tensor([1, 2.5]).log()', 'tensor([0.0000, 0.9163])'],
   inplace: true,
   dtype: 'float',
+  vectorized: 'all',
   kernel: (x) => Math.log(x),
   complex: (x) => c.clog(x),
   backward: { self: (g, { self }) => g.div(conj(self)) },
@@ -64,6 +68,7 @@ op('log2(Tensor self, *, Tensor? out=None) -> Tensor', {
   example: ['torch.tensor([8, 2.5]).log2()', 'tensor([3.0000, 1.3219])'],
   inplace: true,
   dtype: 'float',
+  vectorized: 'all',
   kernel: (x) => Math.log2(x),
   complex: (x) => c.clog2(x),
   backward: { self: (g, { self }) => g.div(conj(self.mul(Math.LN2))) },
@@ -73,6 +78,7 @@ op('log10(Tensor self, *, Tensor? out=None) -> Tensor', {
   example: ['torch.tensor([1000, 2.5]).log10()', 'tensor([3.0000, 0.3979])'],
   inplace: true,
   dtype: 'float',
+  vectorized: 'all',
   kernel: (x) => Math.log10(x),
   complex: (x) => c.clog10(x),
   backward: { self: (g, { self }) => g.div(conj(self.mul(Math.LN10))) },
@@ -85,6 +91,7 @@ op('log1p(Tensor self, *, Tensor? out=None) -> Tensor', {
   node: 'Log1PBackward0',
   dtype: 'float',
   refuse: noComplex('log1p'),
+  vectorized: 'all',
   kernel: (x) => Math.log1p(x),
   // The vector function that PyTorch calls gives up above.
   float32: (x) => (x > 1e38 ? Infinity : Math.log1p(x)),
@@ -97,8 +104,9 @@ op('sigmoid(Tensor self, *, Tensor? out=None) -> Tensor', {
   aliases: ['special.expit', 'nn.functional.sigmoid'],
   inplace: true,
   dtype: 'float',
+  vectorized: 'sixteens',
   kernel: (x) => 1 / (1 + Math.exp(-x)),
-  float32: (x) => 1 / (1 + Math.fround(Math.exp(-x))),
+  float32: (x) => 1 / Math.fround(1 + Math.fround(Math.exp(-x))),
   complex: (x) => c.csigmoid(x),
   backward: { self: (g, { result }) => call('sigmoid_backward', [g, result]) },
 })
@@ -114,6 +122,7 @@ op('sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor', {
   doc: 'Gradient of `sigmoid`, from its output y: g * (1 - y) * y, in one pass.',
   refuse: needsFloat('sigmoid_backward_cpu'),
   kernel: (g, y) => g * (1 - y) * y,
+  float32: (g, y) => Math.fround(g * Math.fround(1 - y)) * y,
   complex: (g, y) => c.mul(g, c.conj(c.sub(y, c.mul(y, y)))),
   backward: {
     grad_output: (g, { output }) => call('sigmoid_backward', [g, output]),
@@ -125,6 +134,7 @@ op('tanh_backward(Tensor grad_output, Tensor output) -> Tensor', {
   doc: 'Gradient of `tanh`, from its output y: g * (1 - y^2), in one pass.',
   refuse: needsFloat('tanh_backward_cpu'),
   kernel: (g, y) => g * (1 - y * y),
+  float32: (g, y) => g * Math.fround(1 - y * y),
   complex: (g, y) => c.sub(g, c.mul(g, c.conj(c.mul(y, y)))),
   backward: {
     grad_output: (g, { output }) => call('tanh_backward', [g, output]),
@@ -139,6 +149,7 @@ op('logit(Tensor self, float? eps=None, *, Tensor? out=None) -> Tensor', {
   inplace: true,
   dtype: 'float',
   refuse: noComplex('logit_cpu'),
+  vectorized: 'sixteens',
   kernel: (x, eps) => {
     const y = eps === null ? x : x < eps ? eps : x > 1 - eps ? 1 - eps : x
     return Math.log(y / (1 - y))
@@ -152,7 +163,7 @@ op('logit(Tensor self, float? eps=None, *, Tensor? out=None) -> Tensor', {
           : x > Math.fround(1 - Math.fround(eps))
             ? Math.fround(1 - Math.fround(eps))
             : x
-    return Math.log(y / (1 - y))
+    return Math.log(Math.fround(y / Math.fround(1 - y)))
   },
   half: (round) => (x: number, eps: number | null) => {
     const low = eps === null ? -Infinity : round(eps)
@@ -176,6 +187,7 @@ op('logaddexp(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('logaddexp_cpu', common)
   },
+  vectorized: 'sixteens',
   kernel: (a, b) => logaddexp(a, b),
   float32: (a, b) => logaddexp32(a, b),
   backward: {
@@ -189,6 +201,7 @@ op('logaddexp2(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   refuse: (common) => {
     if (!common.is_floating_point) notImplementedFor('logaddexp2_cpu', common)
   },
+  vectorized: 'sixteens',
   kernel: (a, b) => logaddexp2(a, b),
   float32: (a, b) => logaddexp2Single(a, b),
   backward: {
@@ -242,7 +255,9 @@ const xlogyKernels = {
   doc: 'x log(y), and 0 where x is 0.',
   dtype: 'float',
   refuse: noComplex('xlogy_cpu'),
+  vectorized: 'none',
   kernel: (x: number, y: number) => softLog(x, y),
+  float32: (x: number, y: number) => (y !== y ? NaN : x === 0 ? 0 : x * Math.fround(Math.log(y))),
 } as const
 op('xlogy.Tensor(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   ...xlogyKernels,

@@ -15,11 +15,12 @@ const powKernels = {
   refuse: (common: DType) => {
     if (common === bool) notImplementedFor('pow', common)
   },
+  vectorized: 'powers',
   kernel: (x: number, y: number) => cpow(x, y),
   int: (x: number, y: number) => powInt32(x, y),
   bigint: (x: bigint, y: bigint) => powInt64(x, y),
   complex: (x: Complex, y: Complex) => c.cpow(x, y),
-}
+} as const
 
 const isZeroScalar = (x: Scalar): boolean => (x instanceof Complex ? c.isZero(x) : Number(x) === 0)
 const lessOne = (x: Scalar): Scalar => (x instanceof Complex ? c.sub(x, new Complex(1)) : Number(x) - 1)
@@ -52,7 +53,17 @@ op('pow.Tensor_Scalar(Tensor self, Tensor|Scalar exponent, *, Tensor? out=None) 
   // A root of -inf is no number, where a power of it is infinite (PowKernel.cpp takes the root).
   kernel: (x: number, y: number) => (y === 0.5 ? Math.sqrt(x) : y === -0.5 ? 1 / Math.sqrt(x) : cpow(x, y)),
   float32: (x: number, y: number) =>
-    y === 0.5 ? Math.sqrt(x) : y === -0.5 ? 1 / Math.sqrt(x) : y === -2 ? 1 / Math.fround(x * x) : cpow(x, y),
+    y === 3
+      ? Math.fround(x * x) * x
+      : y === 0.5
+        ? Math.sqrt(x)
+        : y === -0.5
+          ? 1 / Math.fround(Math.sqrt(x))
+          : y === -1
+            ? 1 / x
+            : y === -2
+              ? 1 / Math.fround(x * x)
+              : cpow(x, y),
   // float16 alone takes C's power for a root, in which -inf is infinite.
   half: (_, dtype) => (x: number, y: number) =>
     dtype.name === 'bfloat16' && y === 0.5
@@ -135,6 +146,7 @@ op('rsqrt(Tensor self, *, Tensor? out=None) -> Tensor', {
   inplace: true,
   dtype: 'float',
   kernel: (x) => 1 / Math.sqrt(x),
+  float32: (x) => 1 / Math.fround(Math.sqrt(x)),
   complex: (x) => c.crsqrt(x),
   backward: { self: (g, { result }) => g.mul(-0.5).mul(conj(result.pow(3))) },
 })

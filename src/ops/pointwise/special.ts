@@ -49,6 +49,7 @@ function special(
     refuse: (common: DType) => {
       if (common.is_complex) notImplementedFor(path.slice(path.lastIndexOf('.') + 1), common)
     },
+    vectorized: path === 'erf' || path === 'erfc' ? 'all' : undefined,
     kernel,
     float32,
     backward: { self },

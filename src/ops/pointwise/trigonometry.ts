@@ -28,6 +28,7 @@ function curve(
     aliases,
     inplace,
     dtype: 'float',
+    vectorized: name === 'sinh' || name === 'cosh' ? 'sixteens' : 'all',
     kernel,
     complex,
     backward: { self },
@@ -183,6 +184,7 @@ op('atan2(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   refuse: (common) => {
     if (common.is_complex) notImplementedFor('atan2_cpu', common)
   },
+  vectorized: 'sixteens',
   kernel: (y, x) => Math.atan2(y, x),
   backward: {
     self: (g, { self, other }) => g.mul(other).mul(self.mul(self).add(other.mul(other)).reciprocal()),
