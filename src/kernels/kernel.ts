@@ -98,8 +98,9 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   spread: 512,
   correlate: 512,
   sum: 4096,
-  softmax: 4096,
-  'softmax-slope': 4096,
+  // Their bits are those of vector functions.
+  softmax: 1,
+  'softmax-slope': 1,
   extremes: 4096,
   'lane-sum': 4096,
   'count-nonzero': 4096,

@@ -136,7 +136,10 @@ function vectorLoop(
   kinds: string,
   reference: () => Loop,
 ): LargeLoop {
+  /** Whether the reference computes what vectors have left to it. */
+  let isLeft = false
   return (n, out, at, inner, ...operands) => {
+    if (isLeft) return false
     const args: (Strided | Known)[] = []
     for (let k = 0, next = 0; k < kinds.length; k++)
       if (kinds[k] === 't') {
@@ -149,7 +152,12 @@ function vectorLoop(
       const rest = args.flatMap((arg): unknown[] =>
         typeof arg === 'object' && arg !== null ? [arg.array, arg.at + from * arg.inner, arg.inner] : [arg],
       )
-      reference()(count, out, at + from * inner, inner, ...rest)
+      isLeft = true
+      try {
+        reference()(count, out, at + from * inner, inner, ...rest)
+      } finally {
+        isLeft = false
+      }
     })
   }
 }

@@ -35,22 +35,34 @@ function softmaxLane(
     for (let k = 0, p = start, q = at; k < n; k++, p += step, q += step) out[q] = Math.exp(x[p] - max) / total
 }
 
-/** The way back, of gradients and results. A reference: where nothing does it faster, it is composed (ops/reduce/softmax.ts). */
+const eight = new Float32Array(8)
+
+/** A sum of products, or of numbers, as PyTorch's vectors add float32: in eight lanes, each product fused with what is there. */
+function sumOfLane(g: Cells, start: number, shares: Cells | null, from: number, n: number): number {
+  const { fround } = Math
+  const factor = (k: number): number => (shares === null ? 1 : shares[from + k])
+  if (n < 8) {
+    let sum = fround(g[start] * factor(0))
+    for (let k = 1; k < n; k++) sum = fround(sum + fround(g[start + k] * factor(k)))
+    return sum
+  }
+  eight.fill(0)
+  for (let k = 0; k < n; k++) eight[k & 7] += g[start + k] * factor(k)
+  const two = (k: number): number => fround(eight[k] + eight[k + 4])
+  return fround(fround(two(0) + two(2)) + fround(two(1) + two(3)))
+}
+
+/** The way back in float32, of gradients and results. Other dtypes and lanes are composed (ops/reduce/softmax.ts). */
 export const softmaxSlope = kernel(
   'softmax-slope',
   ([out, g, result]: readonly [Memory, Memory, Memory], log: boolean, outer: number, n: number) => {
     const [to, slopes, shares] = [cellsOf(out), cellsOf(g), cellsOf(result)]
     const { fround } = Math
-    for (let o = 0; o < outer; o++) {
-      let sum = 0
-      for (let k = o * n; k < (o + 1) * n; k++)
-        sum += log ? slopes[g.at + k] : fround(slopes[g.at + k] * shares[result.at + k])
-      const total = fround(sum)
-      for (let k = o * n; k < (o + 1) * n; k++) {
+    for (let o = 0; o < outer * n; o += n) {
+      const sum = sumOfLane(slopes, g.at + o, log ? null : shares, result.at + o, n)
+      for (let k = o; k < o + n; k++) {
         const [slope, share] = [slopes[g.at + k], shares[result.at + k]]
-        to[out.at + k] = log
-          ? slope - fround(fround(Math.exp(share)) * total)
-          : fround(slope * share) - fround(share * total)
+        to[out.at + k] = log ? slope - fround(Math.exp(share)) * sum : fround(slope - sum) * share
       }
     }
   },

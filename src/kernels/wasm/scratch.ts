@@ -60,6 +60,17 @@ export function arenaBytes(): Uint8Array {
   return bytes
 }
 
+let singles: Float32Array | null = null
+/** The same as float32, for copies of few elements. */
+function arenaSingles(): Float32Array {
+  const { buffer } = getArena()!
+  if (singles === null || singles.buffer !== buffer)
+    singles = new Float32Array(buffer, 0, buffer.byteLength >> 2)
+  return singles
+}
+/** Up to so many elements are copied one by one. */
+const SHORT = 64
+
 /** The bytes of an element: a complex one has two slots, and an int64 may come as a pair. */
 const itemBytes = ({ dtype }: Memory): number => dtype.itemsize
 
@@ -75,6 +86,11 @@ export function addressToRead(memory: Memory, count: number): number {
   const to = take(count * size)
   if (to === 0) return 0
   const { array, at } = memory
+  if (count <= SHORT && array instanceof Float32Array) {
+    const window = arenaSingles()
+    for (let i = 0; i < count; i++) window[(to >> 2) + i] = array[at + i]
+    return to
+  }
   arenaBytes().set(new Uint8Array(array.buffer, array.byteOffset + at * size, count * size), to)
   return to
 }
@@ -82,6 +98,11 @@ export function addressToRead(memory: Memory, count: number): number {
 /** Copies `count` elements from scratch memory to a memory that is not in the arena. */
 export function bringBack(memory: Memory, from: number, count: number): void {
   const { array, at } = memory
+  if (count <= SHORT && array instanceof Float32Array) {
+    const window = arenaSingles()
+    for (let i = 0; i < count; i++) array[at + i] = window[(from >> 2) + i]
+    return
+  }
   const size = itemBytes(memory)
   new Uint8Array(array.buffer, array.byteOffset + at * size, count * size).set(
     arenaBytes().subarray(from, from + count * size),

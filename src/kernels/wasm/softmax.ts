@@ -4,15 +4,12 @@
 import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
-import type { softmaxSlope } from '../softmax.js'
-import { softmax } from '../softmax.js'
+import { softmax, softmaxSlope } from '../softmax.js'
 import {
   type Code,
   during,
   f32,
   f32x4,
-  f64,
-  f64x2,
   Func,
   i32,
   i8x16,
@@ -24,7 +21,7 @@ import {
 import { Context } from './context.js'
 import { compiled } from './level.js'
 import { inParts, threadsFor } from './parts.js'
-import { addressOf, done, take } from './scratch.js'
+import { addressOf, addressToRead, bringBack, done, take } from './scratch.js'
 import { SingleMath } from './single-math.js'
 import type { Callable } from './thread-code.js'
 
@@ -33,7 +30,7 @@ const advance = (x: Local, by: number): Code => x.set(i32.add(x.get, i32.const(b
 const swapHalves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
 const swapNeighbours = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11]
 
-/** Parameters: out, x, scratch of 32 bytes, lanes, elements of a lane (16 at least). */
+/** Parameters: out, x, scratch of 32 bytes, lanes, elements of a lane. */
 function lanesCode(isLog: boolean): Func {
   const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32'])
   const [out, x, spare, lanes, n] = [0, 1, 2, 3, 4].map((k) => func.param(k))
@@ -119,6 +116,12 @@ function lanesCode(isLog: boolean): Func {
     ]),
     combined(f32x4.add),
     sum.set(f32x4.lane(low.get, 0)),
+    // Fewer than eight are added one after the other.
+    when(i32.lt(n.get, i32.const(8)), [
+      sum.set(f32.load(out.get)),
+      y.set(i32.add(out.get, i32.const(4))),
+      during(i32.lt(y.get, q.get), [sum.set(f32.add(sum.get, f32.load(y.get))), advance(y, 4)]),
+    ]),
   ]
   const divided: Code = [
     q.set(out.get),
@@ -163,87 +166,116 @@ const SPARE = 64
 type Pair = readonly [out: Memory, x: Memory]
 type Numbers = NumbersOf<typeof softmax>
 
-export function softmaxForm([out, x]: Pair, [, outer, n, inner]: Numbers): Form<Pair, Numbers> | null {
-  if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || n < 16 || outer * n < 4096) return null
-  if (out.array === x.array || addressOf(out) === 0 || addressOf(x) === 0) return null
+const code = (name: string, write: () => Func): Callable =>
+  compiled(name, (name) => {
+    const module = new Module(name)
+    module.add(write(), 'run')
+    return module
+  }).run as Callable
+
+/** Runs code that takes a result, what it is made of, scratch memory, lanes and their length; false where there is no room. */
+function overLanes(run: Callable, memories: readonly Memory[], outer: number, n: number): boolean {
+  const cost = n * COST
+  const threads = threadsFor(outer * cost)
+  const [out, ...given] = memories
+  const there = addressOf(out)
+  const to = there === 0 ? take(outer * n * 4) : there
+  const from = given.map((memory) => addressToRead(memory, outer * n))
+  const spare = take(threads * SPARE)
+  const isReady = to !== 0 && spare !== 0 && !from.includes(0)
+  if (isReady) {
+    const addresses = [to, ...from]
+    const args = [...addresses, spare, outer, n]
+    const steps = addresses.map((_, k) => [k, 4 * n] as const)
+    const own = [[addresses.length, SPARE] as const]
+    inParts(run, args, { count: addresses.length + 1, steps, cost, own }, threads)
+    if (there === 0) bringBack(out, to, outer * n)
+  }
+  done()
+  return isReady
+}
+
+export function softmaxForm([out, x]: Pair, [, , , inner]: Numbers): Form<Pair, Numbers> | null {
+  if (x.dtype !== float32 || out.dtype !== float32 || inner !== 1 || out.array === x.array) return null
   return (memories, log, outer, n, inner) => {
-    const cost = n * COST
-    const threads = threadsFor(outer * cost)
-    const spare = take(threads * SPARE)
-    if (spare === 0) softmax.js(memories, log, outer, n, inner)
-    else {
-      const run = compiled(`softmax ${log}`, (name) => {
-        const module = new Module(name)
-        module.add(lanesCode(log), 'run')
-        return module
-      }).run
-      const args = [addressOf(memories[0]), addressOf(memories[1]), spare, outer, n]
-      const steps = [[0, 4 * n] as const, [1, 4 * n] as const]
-      inParts(run as Callable, args, { count: 3, steps, cost, own: [[2, SPARE]] }, threads)
-    }
-    done()
+    if (outer * n === 0) return
+    const run = code(`softmax ${log}`, () => lanesCode(log))
+    if (!overLanes(run, memories, outer, n)) softmax.js(memories, log, outer, n, inner)
   }
 }
 
 // ---- the way back ----
 
-/** Parameters: out, g, result, lanes, elements of a lane. Sums are carried in float64. */
+/** Parameters: out, g, result, scratch of 32 bytes, lanes, elements of a lane. */
 function slopeCode(isLog: boolean): Func {
-  const func = new Func(new Array<'i32'>(5).fill('i32'))
-  const [out, g, result, lanes, n] = [0, 1, 2, 3, 4].map((k) => func.param(k))
-  const [to, from, shares, left] = Array.from({ length: 4 }, () => func.local('i32'))
-  const sums = Array.from({ length: 4 }, () => func.local('v128'))
-  const [part, total] = [func.local('v128'), func.local('v128')]
-  const sum = func.local('f64')
-  /** Goes over a lane, so many vectors at a time (none: an element); then what is left of it. */
-  const over = (vectors: number, body: (vectors: number) => Code): Code =>
-    during(i32.ge(left.get, i32.const(Math.max(1, 4 * vectors))), [
-      body(vectors),
-      [to, from, shares].map((one) => advance(one, Math.max(4, 16 * vectors))),
-      advance(left, -Math.max(1, 4 * vectors)),
-    ])
+  const func = new Func(new Array<'i32'>(6).fill('i32'))
+  const [out, g, result, spare, lanes, n] = [0, 1, 2, 3, 4, 5].map((k) => func.param(k))
+  const [to, from, shares, left, r] = Array.from({ length: 5 }, () => func.local('i32'))
+  const [low, high, total] = Array.from({ length: 3 }, () => func.local('v128'))
+  const sum = func.local('f32')
+  const context = (): { math: SingleMath; code: Context } => {
+    const code = new Context(func)
+    return { math: new SingleMath(code), code }
+  }
   const start = [to.set(out.get), from.set(g.get), shares.set(result.get), left.set(n.get)]
-  const read = (at: Local, vectors: number, v: number): Code =>
-    vectors === 0 ? v128.load32Splat(at.get) : v128.load(at.get, 16 * v)
-  const each = (vectors: number, visit: (v: number) => Code): Code =>
-    Array.from({ length: Math.max(1, vectors) }, (_, v) => visit(v))
-  const upper = (x: Local): Code => f64x2.promoteLow(i8x16.shuffle(x.get, x.get, swapHalves))
-  const add = (vectors: number): Code =>
-    each(vectors, (v) => [
-      part.set(isLog ? read(from, vectors, v) : f32x4.mul(read(from, vectors, v), read(shares, vectors, v))),
-      vectors === 0
-        ? sum.set(f64.add(sum.get, f64x2.lane(f64x2.promoteLow(part.get), 0)))
-        : [f64x2.promoteLow(part.get), upper(part)].map((x, half) => {
-            const one = sums[2 * (v & 1) + half]
-            return one.set(f64x2.add(one.get, x))
-          }),
+  const step = (bytes: number): Code => [to, from, shares].map((one) => advance(one, bytes))
+  /** Adds four, or one, to a sum: a product is fused with it. */
+  const added = (to: Code, x: Code, y: Code): readonly [Code, Code] => {
+    const { math, code } = context()
+    const value = isLog ? math.add(to, x) : math.fma(x, y, to)
+    return [code.code, value]
+  }
+  const eight: Code = [low, high].map((one, k) => {
+    const [code, value] = added(one.get, v128.load(from.get, 16 * k), v128.load(shares.get, 16 * k))
+    return [code, one.set(value)]
+  })
+  const [oneCode, one] = added(
+    v128.load32Splat(r.get),
+    v128.load32Splat(from.get),
+    v128.load32Splat(shares.get),
+  )
+  const single = isLog ? f32.load(from.get) : f32.mul(f32.load(from.get), f32.load(shares.get))
+  const few: Code = [
+    sum.set(single),
+    advance(left, -1),
+    step(4),
+    during(left.get, [sum.set(f32.add(sum.get, single)), step(4), advance(left, -1)]),
+  ]
+  const many: Code = [
+    low.set(f32x4.const(0)),
+    high.set(f32x4.const(0)),
+    during(i32.ge(left.get, i32.const(8)), [eight, step(32), advance(left, -8)]),
+    v128.store(spare.get, low.get),
+    v128.store(spare.get, high.get, 16),
+    r.set(spare.get),
+    during(left.get, [oneCode, v128.store32Lane(r.get, one, 0), advance(r, 4), step(4), advance(left, -1)]),
+    low.set(f32x4.add(v128.load(spare.get), v128.load(spare.get, 16))),
+    low.set(f32x4.add(low.get, i8x16.shuffle(low.get, low.get, swapHalves))),
+    sum.set(f32.add(f32x4.lane(low.get, 0), f32x4.lane(low.get, 1))),
+  ]
+  const write = (count: number): Code => {
+    const { math, code } = context()
+    const read = (at: Local): Code => code.hold(count === 1 ? v128.load32Splat(at.get) : v128.load(at.get))
+    const [slope, share] = [read(from), read(shares)]
+    const value = isLog
+      ? math.fnma(math.exp(share), total.get, slope)
+      : math.mul(math.sub(slope, total.get), share)
+    const store = count === 1 ? v128.store32Lane(to.get, value, 0) : v128.store(to.get, value)
+    return during(i32.ge(left.get, i32.const(count)), [
+      code.code,
+      store,
+      step(4 * count),
+      advance(left, -count),
     ])
-  const write = (vectors: number): Code =>
-    each(vectors, (v) => {
-      const context = new Context(func)
-      const math = new SingleMath(context)
-      const share = context.hold(read(shares, vectors, v))
-      const slope = context.hold(read(from, vectors, v))
-      const value = isLog
-        ? math.sub(slope, math.mul(math.exp(share), total.get))
-        : math.sub(math.mul(slope, share), math.mul(share, total.get))
-      const store = vectors === 0 ? v128.store32Lane(to.get, value, 0) : v128.store(to.get, value, 16 * v)
-      return [context.code, store]
-    })
-  const both = (x: Code): Code => [part.set(x), f64.add(f64x2.lane(part.get, 0), f64x2.lane(part.get, 1))]
+  }
   return func.do(
     during(lanes.get, [
       start,
-      sums.map((one) => one.set(f64x2.const(0))),
-      sum.set(f64.const(0)),
-      over(2, add),
-      over(0, add),
-      sums.map((one) => sum.set(f64.add(sum.get, both(one.get)))),
-      total.set(f32x4.splat(f64.toF32(sum.get))),
+      when(i32.lt(n.get, i32.const(8)), few, many),
+      total.set(f32x4.splat(sum.get)),
       start,
-      over(4, write),
-      over(1, write),
-      over(0, write),
+      write(4),
+      write(1),
       [out, g, result].map((one) => one.set(i32.add(one.get, i32.shl(n.get, i32.const(2))))),
       advance(lanes, -1),
     ]),
@@ -253,20 +285,11 @@ function slopeCode(isLog: boolean): Func {
 type Slope = MemoriesOf<typeof softmaxSlope>
 type SlopeNumbers = NumbersOf<typeof softmaxSlope>
 
-export function softmaxSlopeForm(
-  memories: Slope,
-  [, outer, n]: SlopeNumbers,
-): Form<Slope, SlopeNumbers> | null {
-  if (n < 16 || outer * n < 4096) return null
-  if (memories.some((memory) => memory.dtype !== float32 || addressOf(memory) === 0)) return null
+export function softmaxSlopeForm(memories: Slope): Form<Slope, SlopeNumbers> | null {
+  if (memories.some((memory) => memory.dtype !== float32)) return null
   return (memories, log, outer, n) => {
-    const { run } = compiled(`softmax slope ${log}`, (name) => {
-      const module = new Module(name)
-      module.add(slopeCode(log), 'run')
-      return module
-    })
-    const args = [...memories.map(addressOf), outer, n]
-    const steps = [0, 1, 2].map((k) => [k, 4 * n] as const)
-    inParts(run as Callable, args, { count: 3, steps, cost: n * COST })
+    if (outer * n === 0) return
+    const run = code(`softmax slope ${log}`, () => slopeCode(log))
+    if (!overLanes(run, memories, outer, n)) softmaxSlope.js(memories, log, outer, n)
   }
 }

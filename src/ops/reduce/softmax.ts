@@ -1,10 +1,10 @@
 // `softmax`, `log_softmax` and `softmin`: numbers to shares of one.
-import { type DType, notImplementedFor } from '../../base/dtype.js'
+import { type DType, float32, notImplementedFor } from '../../base/dtype.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
 import { call } from '../../engine/functions.js'
 import { laneLayout, reducedDims } from '../../tensor/lanes.js'
-import { run, runAtOnce } from '../../engine/run.js'
+import { areThere, run } from '../../engine/run.js'
 import { softmax as kernel, softmaxSlope } from '../../kernels/softmax.js'
 import { modes } from '../../tensor/modes.js'
 import { op } from '../../engine/op.js'
@@ -23,13 +23,15 @@ function normalizeLanes(name: string, self: Tensor, dim: number, log: boolean): 
   return out
 }
 
-/** The gradient in one piece, where something does that; else null. */
+/** The gradient in one piece: of float32, along the last dimension; else null. */
 function slopeAtOnce(g: Tensor, result: Tensor, dim: number, log: boolean): Tensor | null {
-  if (modes.grad || result.count < 4096 || !result.is_contiguous()) return null
+  const { dtype } = result
+  if (modes.grad || dtype !== float32 || g.dtype !== dtype || !result.is_contiguous()) return null
   const { outer, n, inner } = laneLayout(result, dim)
-  if (inner !== 1) return null
-  const out = emptyTensor(result.sizes, result.dtype, result.device)
-  return runAtOnce(softmaxSlope, [out, g.contiguous(), result], log, outer, n) ? out : null
+  if (inner !== 1 || areThere([g, result])) return null
+  const out = emptyTensor(result.sizes, dtype)
+  run(softmaxSlope, [out, g.contiguous(), result], log, outer, n)
+  return out
 }
 
 op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
