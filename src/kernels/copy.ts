@@ -162,6 +162,11 @@ export function copyElements(
       loadVectors().transposeBlock(d, d0, dOuter, s, s0, sInner, outer, inner)
     )
       return
+    if (to !== from && outer === 1 && dInner === 1 && sInner === 1 && inner >= LARGE) {
+      const done = loadVectors().castBlock(to, d, d0, from, s, s0, inner)
+      loop(d, d0 + done, 0, 1, s, s0 + done, 0, 1, 1, inner - done)
+      return
+    }
     if (!tiled) {
       loop(d, d0, dOuter, dInner, s, s0, sOuter, sInner, outer, inner)
       return

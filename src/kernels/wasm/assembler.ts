@@ -126,6 +126,7 @@ export const i64 = {
   add: binary(0x7c),
   sub: binary(0x7d),
   mul: binary(0x7e),
+  truncSatF64: unary(0xfc, 6),
   ltS: binary(0x53),
   gtS: binary(0x55),
 } as const
@@ -157,8 +158,10 @@ export const f64 = {
   ne: binary(0x62),
   lt: binary(0x63),
   gt: binary(0x64),
+  ge: binary(0x66),
   sqrt: unary(0x9f),
   ofI32: unary(0xb7),
+  ofI64: unary(0xb9),
   toF32: unary(0xb6),
 } as const
 
@@ -262,6 +265,8 @@ export const i32x4 = {
   min: binaryVector(182),
   max: binaryVector(184),
   truncSat: unaryVector(248),
+  /** Of two float64, into the lower lanes. */
+  truncSatF64: unaryVector(252),
 } as const
 
 export const i64x2 = {
@@ -271,10 +276,13 @@ export const i64x2 = {
   ],
   splat: unaryVector(18),
   lane: lane(29),
+  extendLowS: unaryVector(199),
+  extendHighS: unaryVector(200),
   extendLowU: unaryVector(201),
   extendHighU: unaryVector(202),
   abs: unaryVector(192),
   neg: unaryVector(193),
+  allTrue: unaryVector(195),
   shl: binaryVector(203),
   shr: binaryVector(204),
   shru: binaryVector(205),
@@ -354,6 +362,7 @@ export const f64x2 = {
   pmin: binaryVector(246),
   pmax: binaryVector(247),
   ofLowI32: unaryVector(254),
+  demote: unaryVector(94),
   promoteLow: unaryVector(95),
   madd: ternaryVector(0x107),
   nmadd: ternaryVector(0x108),

@@ -1,6 +1,7 @@
 // Starts what computes with vectors. See Note [Late modules] in build/build.ts.
 import {
   awaitThreads,
+  castBlock,
   denseCall,
   drawUniforms,
   fillBlock,
@@ -14,6 +15,7 @@ import {
 
 const vectors = {
   awaitThreads,
+  castBlock,
   level,
   vectorForm,
   mapVectors,

@@ -20,6 +20,7 @@ import { sumForm } from './sums.js'
 /** Starts the threads and waits until they are there; false where there are none. */
 export const awaitThreads = (): boolean => pool.awaitThreads()
 
+export { castBlock } from './casts.js'
 export { denseCall } from './dense-call.js'
 export { level }
 export { fillBlock, moveBlock, transposeBlock } from './moves.js'
