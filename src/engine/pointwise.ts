@@ -9,7 +9,7 @@ import { messages, RuntimeError } from '../base/errors.js'
 import { broadcastShapes, broadcastStrides, sameSizes, type Sizes } from '../base/layout.js'
 import { forEachRun, innerOrder, stridesInOrder } from '../base/walk.js'
 import { Complex, type Scalar, scalarToNumber } from '../base/scalar.js'
-import { readElement, toBigInt64, writeElement } from '../memory/elements.js'
+import { toBigInt64 } from '../memory/elements.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
 import { checkOverlap } from './overlap.js'
@@ -171,8 +171,7 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
       const cast = value.dtype === compute ? value : castTo(value, compute)
       args[k] = compute === inner ? cast : castTo(cast, inner)
     }
-    if (isComplex) runSlow(overload, out, args, inner, outInner)
-    else runLoop(loop(), out, args)
+    runLoop(isComplex ? complexLoop(overload, inner, outInner, kinds) : loop(), out, args)
   }
   if (into !== null) {
     if (!direct) copyInto(into, out)
@@ -252,28 +251,10 @@ function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
   })
 }
 
-/** Complex types go element by element: exact, not fast. */
-function runSlow(
-  overload: Overload,
-  out: Tensor,
-  args: readonly unknown[],
-  compute: DType,
-  outDtype: DType,
-): void {
+/** The loop of an op where complex numbers are read or written. */
+function complexLoop(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
   const formula = compute.is_complex ? overload.entry.complex : overload.entry.kernel
   if (!formula)
     throw new RuntimeError(`"${overload.schema.name}" not implemented for '${compute.scalarName}'`)
-  const tensors = args.filter((arg): arg is Tensor => arg instanceof Tensor)
-  const strides = [out.strides, ...tensors.map((t) => broadcastStrides(t.sizes, t.strides, out.sizes))]
-  forEachRun(out.sizes, strides, [out.offset, ...tensors.map((t) => t.offset)], (length, inner, at) => {
-    for (let i = 0; i < length; i++) {
-      let seen = 0
-      const elements = args.map((arg) => {
-        if (!(arg instanceof Tensor)) return arg
-        seen++
-        return readElement(arg.dtype, arrayOf(arg), at[seen] + i * inner[seen])
-      })
-      writeElement(outDtype, arrayOf(out), at[0] + i * inner[0], formula(...elements) as never)
-    }
-  })
+  return overload.loops.ofComplex(compute, out, kinds, () => formula)
 }

@@ -4,6 +4,8 @@
 // From some thousand elements on, loops run on vectors, where the formula can be written as their code; from some hundred on,
 // where the bits are the same and the loop has done so much that starting them pays.
 import { bool, type DType, float32, type TypedArray } from '../base/dtype.js'
+import { Complex } from '../base/scalar.js'
+import { readElement, writeElement } from '../memory/elements.js'
 import { type Known, type Strided } from './strided.js'
 import { loadVectors } from './wasm/load.js'
 
@@ -44,6 +46,7 @@ export type Vectorized = 'all' | 'sixteens' | 'powers' | 'none'
 /** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
 export class Loops {
   readonly #compiled: Loop[] = []
+  readonly #complex = new Map<string, Loop>()
 
   /** @param name shows up in profiles */
   readonly #name: string
@@ -70,6 +73,17 @@ export class Loops {
       kinds,
       compute === float32 ? vectorized : undefined,
     ))
+  }
+
+  /** The same where complex numbers are read or written: as objects, of which V8 makes none where it inlines all. */
+  ofComplex(compute: DType, out: DType, kinds: string, formula: () => Formula): Loop {
+    const key = `${compute.name} ${out.name} ${kinds}`
+    let loop = this.#complex.get(key)
+    if (loop === undefined) {
+      loop = compileComplexLoop(formula(), compute, out, kinds, `${this.#name} ${key}`)
+      this.#complex.set(key, loop)
+    }
+    return loop
   }
 
   #compile(
@@ -273,4 +287,55 @@ return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
     formula,
     vectors,
   )
+}
+
+/** What reads element `o` of an operand. */
+function complexRead(dtype: DType, k: number): string {
+  if (dtype.is_complex) return `new Complex(a${k}[2 * o${k}], a${k}[2 * o${k} + 1])`
+  return dtype.is_floating_point && !dtype.isHalf ? `a${k}[o${k}]` : `read(compute, a${k}, o${k})`
+}
+
+/** Writes a result of the usual kind itself; what is of another is left to `write`. */
+function complexWrite(dtype: DType): string {
+  const usual = dtype.is_complex
+    ? ['r instanceof Complex', 'out[2 * oo] = r.re; out[2 * oo + 1] = r.im']
+    : dtype === bool
+      ? ["typeof r === 'boolean'", 'out[oo] = r ? 1 : 0']
+      : dtype.is_floating_point && !dtype.isHalf
+        ? ["typeof r === 'number'", 'out[oo] = r']
+        : null
+  const other = 'write(outDtype, out, oo, r)'
+  return usual === null ? other : `if (${usual[0]}) { ${usual[1]} } else ${other}`
+}
+
+function compileComplexLoop(
+  formula: Formula,
+  compute: DType,
+  out: DType,
+  kinds: string,
+  label: string,
+): Loop {
+  const params: string[] = []
+  const values: string[] = []
+  const steps = ['oo += os']
+  for (let k = 0; k < kinds.length; k++) {
+    if (kinds[k] === 't') {
+      params.push(`a${k}`, `o${k}`, `s${k}`)
+      values.push(complexRead(compute, k))
+      steps.push(`o${k} += s${k}`)
+    } else {
+      params.push(`v${k}`)
+      values.push(`v${k}`)
+    }
+  }
+  const source = `return function (n, out, oo, os, ${params.join(', ')}) { // ${label}
+  for (let i = 0; i < n; i++) {
+    const r = f(${values.join(', ')})
+    ${complexWrite(out)}
+    ${steps.join('; ')}
+  }
+}`
+  const names = ['f', 'Complex', 'read', 'write', 'compute', 'outDtype']
+  const given = [formula, Complex, readElement, writeElement, compute, out]
+  return new Function(...names, source)(...given) as Loop
 }
