@@ -11,6 +11,13 @@ from numpy import asarray
 
 _own = {name: getattr(np, name) for name in dir(np)}
 _array, _asarray = np.array, np.asarray
+_ndarray = type(np.zeros(1))
+
+
+def _has_axes(x):
+    # A number of NumPy's has a shape, too.
+    return not isinstance(x, (int, float, complex)) and hasattr(x, 'shape')
+
 
 
 # ---- types ----
@@ -97,7 +104,7 @@ def result_type(*args):
     """The dtype that several have in common."""
     total = None
     for arg in args:
-        one = ravel(arg)[:0] if hasattr(arg, 'shape') or isinstance(arg, (int, float)) else np.zeros(0, arg)
+        one = ravel(arg)[:0] if _has_axes(arg) or isinstance(arg, (int, float)) else np.zeros(0, arg)
         total = one if total is None else total + one
     return total.dtype
 
@@ -158,7 +165,7 @@ def _ints(values):
 
 
 def _whole(value):
-    return int(value) if not hasattr(value, 'shape') or value.shape == () else _ints(value)
+    return int(value) if not _has_axes(value) or value.shape == () else _ints(value)
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
@@ -167,7 +174,7 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     if num < 0:
         raise ValueError(f'Number of samples, {num}, must be non-negative.')
     parts = num - 1 if endpoint else num
-    if hasattr(start, 'shape') or hasattr(stop, 'shape') or isinstance(start, (list, tuple)):
+    if _has_axes(start) or _has_axes(stop) or isinstance(start, (list, tuple)):
         start, stop = asarray(start), asarray(stop)
         rows = [start + (stop - start) * i / max(parts, 1) for i in range(num)]
         result = stack(rows, axis)
@@ -227,9 +234,11 @@ def _first(items):
 
 
 def _of_objects(items, dtype):
-    if items is None or isinstance(items, (int, float, complex)) and dtype is None:
-        return False
-    return dtype in (object, str, 'object', 'O') or isinstance(_first(items), str) or hasattr(items, '_items')
+    if dtype is not None and dtype in (object, str, 'object', 'O'):
+        return True
+    if isinstance(items, (list, tuple, str)):
+        return isinstance(_first(items), str)
+    return type(items).__name__ == 'ndarray' and type(items) is not _ndarray
 
 
 def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None):
@@ -249,6 +258,8 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, lik
 
 def asarray(a, dtype=None, order=None, *, like=None):
     """As an array."""
+    if dtype is None and type(a) is _ndarray:
+        return a
     if _of_objects(a, dtype):
         from _numpy_texts import objects
         return a if isinstance(a, objects) else objects.of(a, dtype)
@@ -1067,7 +1078,7 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
 
 def polyval(p, x):
     """A polynomial at points."""
-    result = 0 * x if hasattr(x, 'shape') else 0
+    result = 0 * x if _has_axes(x) else 0
     x = asarray(x) if isinstance(x, list) else x
     for one in asarray(p).tolist():
         result = result * x + one
@@ -1116,7 +1127,7 @@ def vander(x, N=None, increasing=False):
 
 def around(a, decimals=0, out=None):
     """To so many digits."""
-    if isinstance(a, (int, float)) and not hasattr(a, 'shape'):
+    if isinstance(a, (int, float)) and not _has_axes(a):
         return asarray(_own['around'](asarray(a), decimals)).item()
     return _own['around'](asarray(a), decimals)
 
@@ -1130,7 +1141,7 @@ def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     result = (np.abs(x - y) <= atol + rtol * np.abs(y)) | (x == y)
     if equal_nan:
         result = result | (np.isnan(x) & np.isnan(y))
-    return result if hasattr(result, 'shape') and result.shape != () else bool(result)
+    return result if _has_axes(result) and result.shape != () else bool(result)
 
 
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
