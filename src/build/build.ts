@@ -19,6 +19,7 @@ import ts from 'typescript'
 import { families } from '../ops/index.gen.js'
 import { files as pythonModules } from '../python/modules/files.js'
 import { writeBundle } from './bundle.js'
+import { translated } from '../python/kept-translation.js'
 import { cutInTwo, rehearse } from './kept-code.js'
 import { merge } from './merge.js'
 
@@ -176,13 +177,17 @@ const externalPackages: Plugin = {
   },
 }
 
-/** What of Python's library is written in Python is read as it is. */
+/** What of Python's library is written in Python, and beside each file what it is translated to. */
 function copyPython(): void {
   const [from, to] = [source, dist].map((folder) => resolve(folder, 'python/stdlib'))
   mkdirSync(to, { recursive: true })
-  for (const name of readdirSync(to)) if (!existsSync(resolve(from, name))) rmSync(resolve(to, name))
+  for (const name of readdirSync(to))
+    if (!existsSync(resolve(from, name.replace(/\.json$/, '')))) rmSync(resolve(to, name))
   for (const name of readdirSync(from)) {
     const half = resolve(to, `${name}.${process.pid}`)
+    const kept = JSON.stringify(translated(readFileSync(resolve(from, name), 'utf8')).kept)
+    writeFileSync(half, kept)
+    renameSync(half, resolve(to, `${name}.json`))
     copyFileSync(resolve(from, name), half)
     renameSync(half, resolve(to, name))
   }

@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { existsSync, readFileSync } from 'node:fs'
 import { Script } from 'node:vm'
 import { exceptionText, exitCode, isSystemExit, syntaxError } from './complaints.js'
-import { $py, isBuiltin } from './machine.js'
+import { type Kept, ofFile, translated } from './kept-translation.js'
+import { $py } from './machine.js'
 import './evaluate.js'
 import { parsePython } from './parse.js'
 import { finders } from './runtime/imports.js'
@@ -11,21 +12,11 @@ import { program } from './runtime/program.js'
 import { PyModule } from './runtime/types.js'
 import { scriptModule } from './script-modules.js'
 import { noteWritten } from './stdlib.js'
-import { type Surroundings, translateFile } from './translate.js'
+import { translateFile } from './translate.js'
 import { docstringOf } from './tree.js'
 import { register } from './units.js'
 
 export { exceptionText, exitCode, isSystemExit }
-
-const surroundings: Surroundings = {
-  kind: 'file',
-  runtime: '$py',
-  isBuiltin,
-  isDeclared: () => false,
-  isGiven: () => false,
-  nameInCode: (name) => name,
-  echoes: false,
-}
 
 /** Runs a text as a module. `shown` is what tracebacks call the file. */
 export function runText(text: string, shown: string, module: PyModule): void {
@@ -33,7 +24,7 @@ export function runText(text: string, shown: string, module: PyModule): void {
   const { source } = parsed
   if (parsed.kind !== 'tree') throw syntaxError(shown, source, parsed.complaint)
   module.__doc__ = docstringOf(parsed.program.body)
-  const { written } = translateFile(parsed.program, source, surroundings)
+  const { written } = translateFile(parsed.program, source, ofFile)
   const filename = register({ file: shown, source, written })
   const run = new Script(written.text, { filename }).runInThisContext() as (
     py: object,
@@ -42,7 +33,24 @@ export function runText(text: string, shown: string, module: PyModule): void {
   run($py, module)
 }
 
-noteWritten(runText)
+/** Runs a file of the library as it was kept; its text is asked for where a traceback goes through it. */
+function runKept({ doc, code }: Kept, text: () => string, shown: string, module: PyModule): void {
+  module.__doc__ = doc
+  let again: ReturnType<typeof translated> | undefined
+  const filename = register({
+    file: shown,
+    get source() {
+      return (again ??= translated(text())).source
+    },
+    get written() {
+      return (again ??= translated(text())).written
+    },
+  })
+  const run = new Script(code, { filename }).runInThisContext() as (py: object, module: PyModule) => void
+  run($py, module)
+}
+
+noteWritten(runText, runKept)
 
 export function moduleOf(name: string, path: string): PyModule {
   const module = new PyModule(name)
