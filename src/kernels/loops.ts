@@ -239,7 +239,7 @@ function compileFunctions(
   vectorized: 'all' | 'sixteens' | 'powers',
 ): Loop {
   const doAll = vectorized === 'all'
-  const { params, strided, steps } = textsFor(kinds)
+  const { params, strided, dense, steps, unit } = textsFor(kinds)
   const store = outIsBool ? ' ? 1 : 0' : ''
   const letters = [...kinds].map((kind, k) => ({ isTensor: kind === 't', k }))
   const tensors = letters.filter(({ isTensor }) => isTensor)
@@ -282,7 +282,8 @@ return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
       }
     } ${apart}
   }
-  for (; i < n; i++) { out[oo] = f(${strided.join(', ')})${store}; ${steps.join('; ')} }
+  if (i === 0 && ${unit.join(' && ')}) for (; i < n; i++) out[oo + i] = f(${dense.join(', ')})${store}
+  else for (; i < n; i++) { out[oo] = f(${strided.join(', ')})${store}; ${steps.join('; ')} }
 }`,
     formula,
     vectors,

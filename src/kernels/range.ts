@@ -3,10 +3,15 @@ import { kernel, type Memory } from './kernel.js'
 
 const floatsOf = ({ array }: Memory): Float32Array | Float64Array => array as Float32Array | Float64Array
 
+// In float32 PyTorch writes whole sixteens as vectors of eight: their first number is rounded before the steps to the others are
+// added (`arange` in native/cpu/RangeFactoriesKernel.cpp).
+
 /** `n` floats: start, start + step, start + 2 * step, … */
 export const range = kernel('range', ([out]: readonly [Memory], n: number, start: number, step: number) => {
   const [array, at] = [floatsOf(out), out.at]
-  for (let i = 0; i < n; i++) array[at + i] = start + i * step
+  const many = array instanceof Float32Array ? n & -16 : 0
+  for (let i = 0; i < many; i++) array[at + i] = Math.fround(start + step * (i & -8)) + (i & 7) * step
+  for (let i = many; i < n; i++) array[at + i] = start + i * step
 })
 
 /** The same in int64 as pairs of int32, whose sums wrap at 64 bits. */
@@ -38,8 +43,11 @@ export const spaced = kernel(
   ([out]: readonly [Memory], n: number, from: number, to: number, step: number, base: number | null) => {
     const [array, at] = [floatsOf(out), out.at]
     const half = Math.floor(n / 2)
-    for (let i = 0; i < n; i++)
-      array[at + i] = n === 1 ? from : i < half ? from + step * i : to - step * (n - i - 1)
+    const { fround } = Math
+    const one = (i: number): number => (n === 1 ? from : i < half ? from + step * i : to - step * (n - i - 1))
+    const many = array instanceof Float32Array ? n & -16 : 0
+    for (let i = 0; i < many; i++) array[at + i] = fround(one(i & -8)) + fround(step * (i & 7))
+    for (let i = many; i < n; i++) array[at + i] = one(i)
     if (base !== null) for (let i = at; i < at + n; i++) array[i] = Math.pow(base, array[i])
   },
 )

@@ -296,6 +296,11 @@ export function gemmSingle(
   accumulate: boolean,
   order: Order,
 ): void {
+  // What is smallest needs no more: its chains are written out, and none is a sum of lanes.
+  if (k > 0 && k <= WRITTEN_OUT && m >= n && order === 'matrices') {
+    runChains(chainOf(k), out, at, n, m, n, 0, k, a, b, alpha, accumulate)
+    return
+  }
   if (isInTurn(order, m, n, k)) {
     runChains(inTurn, out, at, n, m, n, 0, k, a, b, alpha, accumulate)
     return

@@ -34,3 +34,33 @@ test('floats from one end, or from both', () => {
   spaced.js([{ array: single, at: 0, dtype: float32 }], 1, 3, 9, Infinity, null)
   assert.deepEqual([...single], [3])
 })
+
+test('float32 has the bits of vectors of eight, as PyTorch writes them', () => {
+  const checksum = (array: Float32Array): string => {
+    const bits = new Uint32Array(array.buffer)
+    let sum = 0
+    for (let i = 0; i < bits.length; i++) sum = (sum + Math.imul(i + 1, bits[i])) >>> 0
+    return sum.toString(16).padStart(8, '0')
+  }
+  for (const [start, step, n, wanted] of [
+    [0, 0.02, 50, 'f9eb84a2'],
+    [-3, 0.1, 60, 'f74ccd3c'],
+    [0.3, 0.013, 670, '3be10abe'],
+  ] as const) {
+    const array = new Float32Array(n)
+    range.js([{ array, at: 0, dtype: float32 }], n, start, step)
+    assert.equal(checksum(array), wanted)
+  }
+  for (const [from, to, n, wanted] of [
+    [-1, 1, 100, '96c0a871'],
+    [-Math.PI, Math.PI, 2000, 'fc848474'],
+    [-5, 5, 16, 'fe95549f'],
+    [0.1, 0.9, 33, '427fff2d'],
+  ] as const) {
+    const array = new Float32Array(n)
+    const [first, last] = [Math.fround(from), Math.fround(to)]
+    const step = Math.fround((last - first) / (n - 1))
+    spaced.js([{ array, at: 0, dtype: float32 }], n, first, last, step, null)
+    assert.equal(checksum(array), wanted)
+  }
+})
