@@ -1,23 +1,47 @@
 // One step of recurrent layers, forward and back: what is left of it when the products of matrices are done. All operands
 // are rows without gaps. Follows ATen/native/RNN.cpp.
-import { float32 } from '../base/dtype.js'
+import { type DType, float32, float64 } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
+import { type Loop, Loops, type Vectorized } from './loops.js'
 
 type Floats = Float32Array | Float64Array
 const floatsOf = ({ array }: Memory): Floats => array as Floats
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
-
-/** As far as a float32 shows it: through one exponential, where `Math.tanh` takes twice as long. */
-function tanhSingle(x: number): number {
-  if (x > -1e-3 && x < 1e-3) return x - (x * x * x) / 3
-  if (x > 20) return 1
-  const e = Math.exp(2 * x)
-  return (e - 1) / (e + 1)
-}
-const tanhOf = ({ dtype }: Memory): ((x: number) => number) => (dtype === float32 ? tanhSingle : Math.tanh)
 const roundOf = ({ dtype }: Memory): ((x: number) => number) =>
   dtype === float32 ? Math.fround : (x: number) => x
+
+/** A function of numbers that lie together, in place or from elsewhere, with PyTorch's bits; see Note [Vector functions]. */
+type OfRow = (n: number, out: Floats, at: number, x: Floats, from: number) => void
+
+function ofRow(
+  name: string,
+  make: (r: (x: number) => number) => (x: number) => number,
+  vectorized: Vectorized,
+): OfRow {
+  const loops = new Loops(`${name} of a step`)
+  const loopFor = (dtype: DType, round: (x: number) => number): Loop =>
+    loops.of(dtype, dtype, 't', () => make(round), vectorized)
+  let single: Loop | undefined
+  let double: Loop | undefined
+  return (n, out, at, x, from) => {
+    const loop =
+      out instanceof Float32Array
+        ? (single ??= loopFor(float32, Math.fround))
+        : (double ??= loopFor(float64, (x) => x))
+    loop(n, out, at, 1, x, from, 1)
+  }
+}
+const sigmoids = ofRow('sigmoid', (r) => (x) => 1 / r(1 + r(Math.exp(-x))), 'sixteens')
+const tanhs = ofRow('tanh', () => (x) => Math.tanh(x), 'all')
+
+/** What tanh gives for a row, until the next is asked for. */
+let bends: Floats = new Float32Array(0)
+function bendsOf(x: Floats, from: number, width: number): Floats {
+  if (bends.length < width || bends instanceof Float32Array !== x instanceof Float32Array)
+    bends = x instanceof Float32Array ? new Float32Array(width) : new Float64Array(width)
+  tanhs(width, bends, 0, x, from)
+  return bends
+}
 
 /**
  * An LSTM: of the gates' sums from the input (`x`) and from the hidden state (`h`), the gates (input, forget, cell,
@@ -31,23 +55,20 @@ export const lstmStep = kernel(
     width: number,
   ) => {
     const [o, c, a, xs, hs, p] = [out, cell, gates, x, h, previous].map(floatsOf)
-    const [tanh, round] = [tanhOf(out), roundOf(out)]
+    const round = roundOf(out)
     for (let r = 0; r < rows; r++) {
       const first = r * width
       const [x0, h0, a0] = [x.at + 4 * first, h.at + 4 * first, gates.at + 4 * first]
+      for (let k = 0; k < 4 * width; k++) a[a0 + k] = xs[x0 + k] + hs[h0 + k]
+      for (const gate of [0, 1, 3]) sigmoids(width, a, a0 + gate * width, a, a0 + gate * width)
+      tanhs(width, a, a0 + 2 * width, a, a0 + 2 * width)
+      const c0 = cell.at + first
       for (let k = 0; k < width; k++) {
-        const i = round(sigmoid(round(xs[x0 + k] + hs[h0 + k])))
-        const f = round(sigmoid(round(xs[x0 + width + k] + hs[h0 + width + k])))
-        const g = round(tanh(round(xs[x0 + 2 * width + k] + hs[h0 + 2 * width + k])))
-        const e = round(sigmoid(round(xs[x0 + 3 * width + k] + hs[h0 + 3 * width + k])))
-        const now = round(round(f * p[previous.at + first + k]) + round(i * g))
-        a[a0 + k] = i
-        a[a0 + width + k] = f
-        a[a0 + 2 * width + k] = g
-        a[a0 + 3 * width + k] = e
-        c[cell.at + first + k] = now
-        o[out.at + first + k] = e * round(tanh(now))
+        const [i, f, g] = [a[a0 + k], a[a0 + width + k], a[a0 + 2 * width + k]]
+        c[c0 + k] = round(f * p[previous.at + first + k]) + round(i * g)
       }
+      const bent = bendsOf(c, c0, width)
+      for (let k = 0; k < width; k++) o[out.at + first + k] = a[a0 + 3 * width + k] * bent[k]
     }
   },
   { writes: 3 },
@@ -73,23 +94,24 @@ export const lstmStepBack = kernel(
     const [to, b, a, c, p, gs, gc] = [sums, before, gates, cell, previous, g, gCell].map(floatsOf)
     const too = gCellToo === null ? null : floatsOf(gCellToo)
     const tooAt = gCellToo === null ? 0 : gCellToo.at
-    const tanh = tanhOf(sums)
+    const round = roundOf(sums)
     for (let r = 0; r < rows; r++) {
       const first = r * width
+      const bends = bendsOf(c, cell.at + first, width)
       const [a0, t0] = [gates.at + 4 * first, sums.at + 4 * first]
       for (let k = 0; k < width; k++) {
         const i = a[a0 + k]
         const f = a[a0 + width + k]
         const n = a[a0 + 2 * width + k]
         const e = a[a0 + 3 * width + k]
-        const bent = tanh(c[cell.at + first + k])
+        const bent = bends[k]
         const d = gs[g.at + first + k]
-        let dc = d * e * (1 - bent * bent) + gc[gCell.at + first + k]
-        if (too !== null) dc += too[tooAt + first + k]
-        to[t0 + k] = dc * n * i * (1 - i)
-        to[t0 + width + k] = dc * p[previous.at + first + k] * f * (1 - f)
-        to[t0 + 2 * width + k] = dc * i * (1 - n * n)
-        to[t0 + 3 * width + k] = d * bent * e * (1 - e)
+        let dc = round(round(round(d * e) * round(1 - bent * bent)) + gc[gCell.at + first + k])
+        if (too !== null) dc = round(dc + too[tooAt + first + k])
+        to[t0 + k] = round(round(dc * n) * round(1 - i)) * i
+        to[t0 + width + k] = round(round(dc * p[previous.at + first + k]) * round(1 - f)) * f
+        to[t0 + 2 * width + k] = round(dc * i) * round(1 - n * n)
+        to[t0 + 3 * width + k] = round(round(d * bent) * round(1 - e)) * e
         b[before.at + first + k] = dc * f
       }
     }
@@ -106,19 +128,20 @@ export const gruStep = kernel(
     width: number,
   ) => {
     const [o, a, xs, hs, p] = [out, gates, x, h, previous].map(floatsOf)
-    const [tanh, round] = [tanhOf(out), roundOf(out)]
+    const round = roundOf(out)
     for (let row = 0; row < rows; row++) {
       const first = row * width
       const [x0, h0, a0] = [x.at + 3 * first, h.at + 3 * first, gates.at + 4 * first]
+      for (let k = 0; k < 2 * width; k++) a[a0 + k] = hs[h0 + k] + xs[x0 + k]
+      for (const gate of [0, 1]) sigmoids(width, a, a0 + gate * width, a, a0 + gate * width)
       for (let k = 0; k < width; k++) {
-        const r = round(sigmoid(round(hs[h0 + k] + xs[x0 + k])))
-        const z = round(sigmoid(round(hs[h0 + width + k] + xs[x0 + width + k])))
         const sum = hs[h0 + 2 * width + k]
-        const n = round(tanh(round(xs[x0 + 2 * width + k] + round(sum * r))))
-        a[a0 + k] = r
-        a[a0 + width + k] = z
-        a[a0 + 2 * width + k] = n
+        a[a0 + 2 * width + k] = xs[x0 + 2 * width + k] + round(sum * a[a0 + k])
         a[a0 + 3 * width + k] = sum
+      }
+      tanhs(width, a, a0 + 2 * width, a, a0 + 2 * width)
+      for (let k = 0; k < width; k++) {
+        const [z, n] = [a[a0 + width + k], a[a0 + 2 * width + k]]
         o[out.at + first + k] = round(round(p[previous.at + first + k] - n) * z) + n
       }
     }
@@ -135,6 +158,7 @@ export const gruStepBack = kernel(
     width: number,
   ) => {
     const [tx, th, b, a, p, gs] = [sumsX, sumsH, before, gates, previous, g].map(floatsOf)
+    const round = roundOf(sumsX)
     for (let row = 0; row < rows; row++) {
       const first = row * width
       const [a0, x0, h0] = [gates.at + 4 * first, sumsX.at + 3 * first, sumsH.at + 3 * first]
@@ -143,16 +167,17 @@ export const gruStepBack = kernel(
         const z = a[a0 + width + k]
         const n = a[a0 + 2 * width + k]
         const d = gs[g.at + first + k]
-        const dn = d * (1 - z) * (1 - n * n)
-        const dz = d * (p[previous.at + first + k] - n) * z * (1 - z)
-        const dr = dn * a[a0 + 3 * width + k] * r * (1 - r)
+        const kept = round(d * z)
+        const dn = round(round(d - kept) * round(1 - n * n))
+        const dz = round(round(d * round(p[previous.at + first + k] - n)) * round(1 - z)) * z
+        const dr = round(round(dn * a[a0 + 3 * width + k]) * round(1 - r)) * r
         tx[x0 + k] = dr
         tx[x0 + width + k] = dz
         tx[x0 + 2 * width + k] = dn
         th[h0 + k] = dr
         th[h0 + width + k] = dz
         th[h0 + 2 * width + k] = dn * r
-        b[before.at + first + k] = d * z
+        b[before.at + first + k] = kept
       }
     }
   },
@@ -164,11 +189,12 @@ export const rnnStep = kernel(
   'rnn-step',
   ([out, x, h]: readonly [Memory, Memory, Memory], count: number, isRelu: boolean) => {
     const [o, xs, hs] = [out, x, h].map(floatsOf)
-    const [tanh, round] = [tanhOf(out), roundOf(out)]
+    const round = roundOf(out)
     for (let k = 0; k < count; k++) {
       const sum = round(xs[x.at + k] + hs[h.at + k])
-      o[out.at + k] = isRelu ? (sum < 0 ? 0 : sum) : tanh(sum)
+      o[out.at + k] = isRelu && sum < 0 ? 0 : sum
     }
+    if (!isRelu) tanhs(count, o, out.at, o, out.at)
   },
 )
 
@@ -177,10 +203,11 @@ export const rnnStepBack = kernel(
   'rnn-step-back',
   ([sums, out, g]: readonly [Memory, Memory, Memory], count: number, isRelu: boolean) => {
     const [to, o, gs] = [sums, out, g].map(floatsOf)
+    const round = roundOf(sums)
     for (let k = 0; k < count; k++) {
       const y = o[out.at + k]
       const d = gs[g.at + k]
-      to[sums.at + k] = isRelu ? (y > 0 ? d : 0) : d * (1 - y * y)
+      to[sums.at + k] = isRelu ? (y > 0 ? d : 0) : d * round(1 - y * y)
     }
   },
 )
