@@ -54,6 +54,26 @@ const matmul = (a: Tensor, b: Tensor): Tensor => call('matmul', [a, b]) as Tenso
 const empty = (like: Tensor, rows: number, width: number): Tensor =>
   emptyTensor([rows, width], like.dtype, like.device)
 
+/** Gradients by the weight and bias of the hidden state: those of each step, added from the last step on, as PyTorch's engine does. */
+function addedUp(
+  steps: readonly Step[],
+  d: Tensor,
+  statesAt: Tensor,
+  hasBias: boolean,
+): { w_hh: Tensor; b_hh: Tensor | null } {
+  const parts = steps
+    .slice()
+    .reverse()
+    .map((step) => {
+      const ds = rowsOf(d, step)
+      return { w_hh: matmul(transposed(ds), rowsOf(statesAt, step)), b_hh: hasBias ? ds.sum(0) : null }
+    })
+  return parts.reduce((sum, part) => ({
+    w_hh: sum.w_hh.add(part.w_hh),
+    b_hh: sum.b_hh && part.b_hh ? sum.b_hh.add(part.b_hh) : null,
+  }))
+}
+
 /** For each row of all steps the state it was computed from. */
 function statesBefore(initial: Tensor, states: Tensor, steps: readonly Step[], isReverse: boolean): Tensor {
   const parts: Tensor[] = []
@@ -182,8 +202,7 @@ op(
         input: shaped(d, (gates as Tensor).sizes),
         h0: dh,
         c0: dc,
-        w_hh: matmul(transposed(d), outputsBefore),
-        b_hh: b_hh === null ? null : d.sum(0),
+        ...addedUp(steps, d, outputsBefore, b_hh !== null),
         w_hr: w_hr === null ? null : matmul(transposed(joined(projected, reverse)), e.mul(states.tanh())),
       }
     },
@@ -247,12 +266,14 @@ op(
       const [all, width] = outputs.sizes
       const g = orZeros(gOut, outputs)
       const statesAt = statesBefore(h0, outputs, steps, reverse)
+      // What comes through the gates, and what was kept: the latter is added first.
       let dh = call('zeros_like', [h0]) as Tensor
+      let kept = dh
       const buffers = isRecorded ? null : [empty(g, all, 3 * width), empty(g, all, 3 * width)]
       const sums: [Tensor[], Tensor[]] = [[], []]
       for (const step of steps.slice().reverse()) {
         const { rows } = step
-        const dOut = rowsOf(g, step).add(firstRows(dh, rows))
+        const dOut = rowsOf(g, step).add(firstRows(kept, rows)).add(firstRows(dh, rows))
         const own = [acts, statesAt].map((x) => rowsOf(x, step)) as [Tensor, Tensor]
         let ds: [Tensor, Tensor]
         let before: Tensor
@@ -265,14 +286,14 @@ op(
         }
         sums[0].push(ds[0])
         sums[1].push(ds[1])
-        dh = advanced(dh, matmul(ds[1], w_hh).add(before))
+        dh = advanced(dh, matmul(ds[1], w_hh))
+        kept = advanced(kept, before)
       }
       const [dx, ds] = buffers ?? sums.map((parts) => joined(parts, reverse))
       return {
         input: shaped(dx, (output as Tensor).sizes),
-        h0: dh,
-        w_hh: matmul(transposed(ds), statesAt),
-        b_hh: b_hh === null ? null : ds.sum(0),
+        h0: kept.add(dh),
+        ...addedUp(steps, ds, statesAt, b_hh !== null),
       }
     },
   },
@@ -352,8 +373,7 @@ op(
       return {
         input: shaped(d, (result as Tensor).sizes),
         h0: dh,
-        w_hh: matmul(transposed(d), statesBefore(h0, outputs, steps, reverse)),
-        b_hh: b_hh === null ? null : d.sum(0),
+        ...addedUp(steps, d, statesBefore(h0, outputs, steps, reverse), b_hh !== null),
       }
     },
   },
