@@ -344,7 +344,7 @@ export class Session {
       this.#inspector.post('Runtime.evaluate', parameters, (error, reply) => {
         if (error) pending.settle()
         this.#notice = putBuiltInsBack()
-        if (error?.message.includes('Execution was terminated')) resolve('interrupted')
+        if (error && isTerminated(error)) resolve('interrupted')
         else if (error) reject(error)
         else resolve(reply as Runtime.EvaluateReturnType)
       })
@@ -375,6 +375,9 @@ export class Session {
     return isA(value, LongText) ? value.text : value
   }
 }
+
+/** Whether an evaluation was ended from outside: Node 24 calls that an internal error. */
+const isTerminated = ({ message }: Error): boolean => /Execution was terminated|Internal error/.test(message)
 
 /** The innermost place of this input on the stack of `error`. */
 function positionInInput(error: unknown, name: string): Position | undefined {
