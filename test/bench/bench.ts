@@ -1,4 +1,5 @@
-// `npm run bench`: dltorch beside PyTorch, one thread each, in turn, as a table.
+// `npm run bench`: dltorch beside PyTorch, one thread each, in turn, as a table; what memory allows, found in the same run; the
+// time for an element by size; and the geometric mean of all ratios.
 //   --filter add   only rows whose name contains the word; may be repeated
 //   --rounds 5     samples of each row; medians are shown
 //   --least        the least of the samples, for machines that others use, too
@@ -9,7 +10,7 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
-import { measure, measurePeak, measureStart, Peer, root } from './measure.js'
+import { measure, measureMemory, measurePeak, measureStart, Peer, root } from './measure.js'
 import { installPeers } from './peers.js'
 import { measureKey } from './prompt.js'
 import { rows } from './rows.js'
@@ -26,6 +27,9 @@ interface Line {
   others?: (number | null)[]
   /** Asked of the ratio where there is PyTorch to compare with, else of `ours`. */
   goal: number | null
+  /** How many elements there are, and the seconds that memory needs for them. */
+  elements?: number
+  memory?: number
   /** Why a figure is missing. */
   error?: string
 }
@@ -85,9 +89,11 @@ if (typeof peers === 'string') console.error(peers)
 const others = typeof peers === 'object' ? peers : null
 
 for (const row of rows.filter(isWanted)) {
-  const { name, goal = null } = row
+  const { name, goal = null, elements, bytes } = row
   report({
     name,
+    elements,
+    memory: elements && bytes ? measureMemory(torch, elements * bytes) : undefined,
     unit: 'seconds',
     goal,
     ...(await measure(row, torch, peer, rounds, options.least, others?.bodies(name))),
@@ -119,6 +125,42 @@ function text(unit: Line['unit'], value: number | null): string {
   return `${Number((value * scale).toPrecision(3))} ${name}`
 }
 
+/** What a row is limited by: memory where that needs half of the time or more, and its share of the time. */
+function limitText({ ours, memory }: Line): string {
+  if (ours === null || memory === undefined) return ''
+  const share = memory / ours
+  return `${share >= 0.5 ? 'memory' : 'arithmetic or calls'}, ${Math.round(100 * share)} %`
+}
+
+/** Nanoseconds for an element, by op and size. */
+function printElements(): void {
+  const sized = lines.filter(({ elements, ours }) => elements !== undefined && ours !== null)
+  const opOf = ({ name }: Line): string => name.slice(0, name.lastIndexOf(','))
+  const sizes = [...new Set(sized.map(({ elements }) => elements!))].sort((a, b) => a - b)
+  if (sizes.length < 2) return
+  const table = new Table({
+    head: ['ns for an element', ...sizes.map((size) => `1e${Math.log10(size)}`)],
+    colAligns: ['left', ...sizes.map(() => 'right' as const)],
+    style: { head: [], border: [], compact: true },
+  })
+  for (const op of new Set(sized.map(opOf)))
+    table.push([
+      op,
+      ...sizes.map((size) => {
+        const line = sized.find((one) => opOf(one) === op && one.elements === size)
+        return line ? ((line.ours! * 1e9) / size).toPrecision(2) : ''
+      }),
+    ])
+  console.log(table.toString())
+}
+
+function printMean(): void {
+  const ratios = lines.flatMap(({ unit, ratio }) => (unit === 'seconds' && ratio !== null ? [ratio] : []))
+  if (ratios.length < 2) return
+  const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length)
+  console.log(`geometric mean of ${ratios.length} ratios: ${mean.toFixed(2)}×`)
+}
+
 if (options.json) console.log(JSON.stringify(lines, null, 2))
 else {
   const table = new Table({
@@ -130,6 +172,7 @@ else {
       'ratio',
       'goal',
       '',
+      'limited by, memory’s share',
     ],
     colAligns: [
       'left',
@@ -139,11 +182,13 @@ else {
       'right',
       'right',
       'left',
+      'left',
     ],
     style: { head: [], border: [], compact: true },
   })
   const none = (others?.names ?? []).map(() => null)
-  for (const { name, unit, ours, theirs, others: found = none, ratio, goal, error } of lines) {
+  for (const line of lines) {
+    const { name, unit, ours, theirs, others: found = none, ratio, goal, error } = line
     const judged = unit === 'seconds' ? ratio : ours
     const goalText = goal === null ? '' : `≤ ${unit === 'seconds' ? `${goal}×` : text(unit, goal)}`
     const mark = goal === null || judged === null ? '' : judged <= goal ? '✔' : '✖'
@@ -158,7 +203,10 @@ else {
       ratio === null ? '' : `${ratio.toFixed(2)}×`,
       goalText,
       mark,
+      limitText(line),
     ])
   }
   console.log(table.toString())
+  printElements()
+  printMean()
 }

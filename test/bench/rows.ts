@@ -12,6 +12,9 @@ export interface Row {
   statement: string
   /** The same in dltorch: run once, returns what is measured. */
   ours: (torch: TorchModule) => () => unknown
+  /** How many elements there are, and the bytes that are read and written for each: what the memory's speed allows. */
+  elements?: number
+  bytes?: number
 }
 
 const eager: Row[] = [
@@ -160,16 +163,23 @@ def train():
   },
 ]
 
-/** `op` on tensors of 1e3, 1e4, 1e5 and 1e6 uniform floats; the goal is for those that are large. */
+/**
+ * `op` on tensors of 1e3, 1e4, 1e5 and 1e6 uniform floats; the goal is for those that are large.
+ *
+ * @param bytes read and written for each element
+ */
 function sizes(
   name: string,
   statement: string,
   run: (torch: TorchModule, a: Torch.Tensor, b: Torch.Tensor) => unknown,
   goal?: number,
+  bytes?: number,
 ): Row[] {
   return [1e3, 1e4, 1e5, 1e6].map((n) => ({
     name: `${name}, 1e${Math.log10(n)}`,
     goal: n < 1e4 ? undefined : goal,
+    elements: n,
+    bytes,
     setup: `a, b = torch.rand(${n}), torch.rand(${n})`,
     statement,
     ours(torch) {
@@ -180,16 +190,18 @@ function sizes(
 }
 
 const elementwise: Row[] = [
-  ...sizes('add', 'torch.add(a, b)', (torch, a, b) => torch.add(a, b), 1.3),
-  ...sizes('mul', 'torch.mul(a, b)', (torch, a, b) => torch.mul(a, b), 1.3),
-  ...sizes('compare', 'torch.gt(a, b)', (torch, a, b) => torch.gt(a, b), 1.3),
-  ...sizes('exp', 'torch.exp(a)', (torch, a) => torch.exp(a), 2),
-  ...sizes('log', 'torch.log(a)', (torch, a) => torch.log(a), 2),
-  ...sizes('tanh', 'torch.tanh(a)', (torch, a) => torch.tanh(a), 2),
-  ...sizes('sigmoid', 'torch.sigmoid(a)', (torch, a) => torch.sigmoid(a), 2),
+  ...sizes('add', 'torch.add(a, b)', (torch, a, b) => torch.add(a, b), 1.3, 12),
+  ...sizes('mul', 'torch.mul(a, b)', (torch, a, b) => torch.mul(a, b), 1.3, 12),
+  ...sizes('compare', 'torch.gt(a, b)', (torch, a, b) => torch.gt(a, b), 1.3, 9),
+  ...sizes('exp', 'torch.exp(a)', (torch, a) => torch.exp(a), 2, 8),
+  ...sizes('log', 'torch.log(a)', (torch, a) => torch.log(a), 2, 8),
+  ...sizes('tanh', 'torch.tanh(a)', (torch, a) => torch.tanh(a), 2, 8),
+  ...sizes('sigmoid', 'torch.sigmoid(a)', (torch, a) => torch.sigmoid(a), 2, 8),
   ...[1e4, 1e5, 1e6].map((n): Row => ({
     name: `where, 1e${Math.log10(n)}`,
     goal: 1.3,
+    elements: n,
+    bytes: 13,
     setup: `a, b = torch.rand(${n}), torch.rand(${n})\nc = a > b`,
     statement: 'torch.where(c, a, b)',
     ours(torch) {
@@ -201,6 +213,8 @@ const elementwise: Row[] = [
   {
     name: 'add a row, 1000×1000',
     goal: 1.3,
+    elements: 1e6,
+    bytes: 8,
     setup: 'a, b = torch.rand(1000, 1000), torch.rand(1000)',
     statement: 'torch.add(a, b)',
     ours(torch) {
@@ -231,9 +245,9 @@ const draws: Row[] = [
 ]
 
 const reductions: Row[] = [
-  ...sizes('sum', 'torch.sum(a)', (torch, a) => torch.sum(a), 1.5),
-  ...sizes('max', 'torch.max(a)', (torch, a) => torch.max(a), 1.5),
-  ...sizes('mean', 'torch.mean(a)', (torch, a) => torch.mean(a), 1.5),
+  ...sizes('sum', 'torch.sum(a)', (torch, a) => torch.sum(a), 1.5, 4),
+  ...sizes('max', 'torch.max(a)', (torch, a) => torch.max(a), 1.5, 4),
+  ...sizes('mean', 'torch.mean(a)', (torch, a) => torch.mean(a), 1.5, 4),
   ...sizes('argmax', 'torch.argmax(a)', (torch, a) => torch.argmax(a)),
   ...sizes('cumsum', 'torch.cumsum(a, 0)', (torch, a) => torch.cumsum(a, 0)),
   {

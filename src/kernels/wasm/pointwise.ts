@@ -11,7 +11,7 @@ import { level } from './level.js'
 import type { Callable } from './thread-code.js'
 
 /** Numbers that formulas are specialized for: with an alpha of 1 nothing is multiplied, a power of 2 is a product. */
-const special = new Set<unknown>([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1n])
+const special = new Set<unknown>([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1n, 2n])
 
 /** Whether code is written for this very value. */
 export const isKnown = (value: Known): boolean =>

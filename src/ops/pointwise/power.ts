@@ -18,7 +18,7 @@ const powKernels = {
   vectorized: 'powers',
   kernel: (x: number, y: number) => cpow(x, y),
   int: (x: number, y: number) => powInt32(x, y),
-  bigint: (x: bigint, y: bigint) => powInt64(x, y),
+  bigint: (x: bigint, y: bigint) => (y === 2n ? BigInt.asIntN(64, x * x) : powInt64(x, y)),
   complex: (x: Complex, y: Complex) => c.cpow(x, y),
 } as const
 

@@ -130,7 +130,7 @@ for (const dtype of [t.float32, t.float64, t.int64, t.int32, t.uint8])
       (x) => x.relu(),
       (x) => x.clamp(-7, 20),
       ...(dtype === t.uint8 ? [] : [(x: any) => x.neg().abs()]),
-      ...(dtype.is_floating_point ? [(x: any, y: any) => x.abs().sqrt().div(y)] : []),
+      ...(dtype.is_floating_point ? [(x: any, y: any) => x.abs().sqrt().div(y)] : [(x: any) => x.square()]),
     ]
     const one = t.tensor([7], { dtype })
     for (const form of forms) {
