@@ -1,7 +1,7 @@
 // What all distributions are made of: shapes of batch and event, checks of parameters and values, copies over larger batches.
 // Follows torch/distributions/distribution.py and exp_family.py.
 import { Adopting } from '../base/adopt.js'
-import { NotImplementedError, ValueError } from '../base/errors.js'
+import { AttributeError, NotImplementedError, ValueError } from '../base/errors.js'
 import { bind } from '../base/keywords.js'
 import { Size, Tuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
@@ -251,6 +251,8 @@ export class DistributionClass extends Adopting {
     instance: DistributionClass | null,
     more: Record<string, unknown> = {},
   ): this {
+    if (instance !== null && typeof instance !== 'object')
+      throw new AttributeError(`'${typeName(instance)}' object has no attribute '_batch_shape'`)
     const Class = expandable(this)
     const result = (instance ?? this._get_checked_instance(Class)) as this
     const shape = sizeOf(batch_shape)

@@ -28,7 +28,17 @@ export function sizeOf(sizes: Iterable<number> | null | undefined): Size {
   if (sizes instanceof Size) return sizes
   if (typeof (sizes as Partial<Iterable<number>>)[Symbol.iterator] !== 'function')
     throw new TypeError(`'${typeName(sizes)}' object is not iterable`)
-  return Size.from(Array.from(sizes, Number))
+  const isWhole = (size: unknown): boolean =>
+    size instanceof Tensor
+      ? size.numel() === 1 && Number.isInteger(Number(size))
+      : Number.isInteger(Number(size))
+  return Size.from(
+    Array.from(sizes as Iterable<unknown>, (size, i) => {
+      if ((!isScalar(size) && !(size instanceof Tensor)) || !isWhole(size))
+        throw new TypeError(`torch.Size() takes an iterable of 'int' (item ${i} is '${typeName(size)}')`)
+      return Number(size)
+    }),
+  )
 }
 
 /** Values as tensors of one shape; numbers get the dtype of the first tensor. */

@@ -1,5 +1,5 @@
 // Filling the parameters and buffers of a module from a state dict, and saying what does not fit.
-import { RuntimeError, TypeError } from '../base/errors.js'
+import { AttributeError, RuntimeError, TypeError } from '../base/errors.js'
 import { isKeywords } from '../base/keywords.js'
 import { sameSizes } from '../base/layout.js'
 import { typeName } from '../base/type-name.js'
@@ -99,7 +99,11 @@ export function loadStateDict(
     }
     module._loaded(result)
   }
-  fill(root, new OrderedDict(dictEntries(state_dict)), '')
+  const given = dictEntries(state_dict)
+  for (const [key] of given)
+    if (typeof key !== 'string')
+      throw new AttributeError(`'${typeName(key)}' object has no attribute 'startswith'`)
+  fill(root, new OrderedDict(given), '')
   if (isStrict) {
     const quoted = (keys: string[]) => keys.map((key) => `"${key}"`).join(', ')
     if (unexpected_keys.length > 0)

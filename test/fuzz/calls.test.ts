@@ -1,6 +1,6 @@
 // Random calls of everything public: a wrong one is answered in the library's own words, never in JavaScript's.
 // `npx tsx test/fuzz/calls.ts --count 300000` tries more, with deaths and hangs.
-import { deepEqual, equal } from 'node:assert/strict'
+import { deepEqual, equal, match } from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import torch from '../../src/index.js'
 import { type Fault, reportOf, runCases } from './campaign.js'
 import { caseSeed } from './chance.js'
 import { callFrom } from './random-call.js'
+import { surroundings } from './public-calls.js'
 import { faultOfCall } from './run-call.js'
 import { faultOf } from './verdict.js'
 
@@ -63,4 +64,50 @@ test('errors in words of JavaScript are faults, errors of the library are none',
     fault(() => torch.ones(2).add('a' as never)),
     null,
   )
+})
+
+test('what is no format, size, name, key or memo is refused in words of Python, NumPy and PyTorch', () => {
+  const messageOf = (text: string): string => {
+    try {
+      new Function(...Object.keys(surroundings), `return ${text}`)(...Object.values(surroundings))
+      return ''
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  const expected: Record<string, string> = {
+    "py.module('struct').calcsize(3)": 'Struct() argument 1 must be a str or bytes object, not int',
+    "py.module('struct').pack({}, 1)": 'Struct() argument 1 must be a str or bytes object, not dict',
+    "py.module('struct').iter_unpack('', py.bytes_of(''))":
+      'cannot iteratively unpack with a struct of length 0',
+    "py.module('struct').iter_unpack('i', 3)": "a bytes-like object is required, not 'int'",
+    "py.module('copy').deepcopy(torch.ones(2), 3)": "'int' object has no attribute 'get'",
+    "py.module('copy').deepcopy([2], 'a')": "'str' object has no attribute 'get'",
+    "py.delattr('tanh', 3)": "attribute name must be string, not 'int'",
+    'torch.nn.Linear(2, 3).load_state_dict([[3, 2]])': "'int' object has no attribute 'startswith'",
+    "torch.distributions.Normal(0, 1).sample(['a'])":
+      "torch.Size() takes an iterable of 'int' (item 0 is 'str')",
+    'torch.distributions.Normal(0, 1).expand([0.5])':
+      "torch.Size() takes an iterable of 'int' (item 0 is 'float')",
+    'torch.distributions.MultivariateNormal(torch.zeros(2), torch.eye(2)).sample_n([1])':
+      "torch.Size() takes an iterable of 'int' (item 0 is 'list')",
+    "torch.ones(2).storage().resize_('a')": "'str' object cannot be interpreted as an integer",
+    'np.ones([2, 3]).resize([null])': 'an integer is required',
+    "np.fromregex('a', 'b', np.float32)": 'dtype must be a structured datatype.',
+  }
+  deepEqual(Object.fromEntries(Object.keys(expected).map((text) => [text, messageOf(text)])), expected)
+})
+
+test('what is not drawn is printed, and waited for, as any object is', async () => {
+  const { plt } = surroundings as { plt: { boxplot(values: number[]): object } }
+  const drawn = plt.boxplot([1, 2])
+  match(torch.repr(drawn), /^<Undrawn object at 0x/)
+  equal(await drawn, drawn)
+})
+
+test('a mode that one call enters is left before the next', () => {
+  for (const text of ['torch.no_grad()', 'torch.autograd.grad_mode.no_grad()', 'torch.inference_mode()']) {
+    equal(faultOfCall(text), null)
+    equal(torch.is_grad_enabled(), true, text)
+  }
 })

@@ -131,7 +131,7 @@ const objects: readonly string[] = [
 
 /** Methods that the library's own classes call of each other, and no program does. */
 const inside = new Set(
-  'constructor forward joined replace through step_ update unlisten accumulate edge inherit drawn expanded add shapes drop row rows col cols'.split(
+  'constructor forward joined replace through step_ update unlisten accumulate edge inherit drawn expanded add shapes drop row rows col cols iget iset'.split(
     ' ',
   ),
 )

@@ -1,5 +1,6 @@
 // Runs one call of the fuzz: looks where its result lies, prints it, and goes backward through it.
 import torch from '../../src/index.js'
+import { ModeGuard } from '../../src/tensor/modes.js'
 import { faultOfPlace } from './inside.js'
 import { surroundings } from './public-calls.js'
 import { faultOf } from './verdict.js'
@@ -13,10 +14,16 @@ const [names, values] = [
 
 const flat = (value: unknown): unknown[] => (Array.isArray(value) ? value.flat() : [value])
 
+/** Leaves a mode that a call has entered, such as `torch.no_grad()`: the next call starts as the first did. */
+function leave(value: unknown): void {
+  if (value instanceof ModeGuard) value[Symbol.dispose]()
+}
+
 /** The kind of fault that a call shows, null for none. */
 export function faultOfCall(text: string): string | null {
+  let value: unknown
   try {
-    const value: unknown = new Function(...names, `return ${text}`)(...values)
+    value = new Function(...names, `return ${text}`)(...values)
     if (value instanceof Promise) value.catch(() => undefined)
     const tensors = flat(value).filter((item) => item instanceof torch.Tensor)
     for (const tensor of tensors) {
@@ -29,5 +36,7 @@ export function faultOfCall(text: string): string | null {
     return null
   } catch (error) {
     return faultOf(error)
+  } finally {
+    leave(value)
   }
 }

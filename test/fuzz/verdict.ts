@@ -5,7 +5,7 @@ import torch from '../../src/index.js'
 /** Words of V8 about a program's own faults; none of PyTorch's messages has them. */
 const ofJavaScript = [
   /Cannot (read|set|delete|convert (undefined|a |object)|mix|destructure|assign|access|perform|redefine|create prop|use 'in')/,
-  /(?<!' object )is not (a function|iterable|a constructor|an object|extensible)\b/,
+  /(?<!' object |argument of type '.*' )is not (a function|iterable|a constructor|an object|extensible)\b/,
   /\bundefined\b.*\b(is not|reading|object)/,
   /Invalid (typed array|array|string|array buffer|BigInt|count|time|regular)/,
   /(typed array|Typed array|(?<!storage )offset|Offset|buffer|Buffer).*\b(out of bounds|multiple of|out of range)/,

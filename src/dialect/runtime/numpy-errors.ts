@@ -1,5 +1,6 @@
 // What numpy-ts says of a wrong call, in NumPy's words and classes.
 import { LinAlgError, MemoryError, TorchError, TypeError, ValueError } from '../../base/errors.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
 
 type AnyFunction = (...args: any[]) => any
 
@@ -102,15 +103,22 @@ function reworded(error: unknown, name: string): unknown {
   return isStumble(error) ? unsupported(name) : error
 }
 
+const isShape = (shape: readonly number[]): boolean =>
+  Object.keys(shape).length === shape.length && shape.every((size) => Number.isInteger(size) && size >= 0)
+
 /** The function, whose errors are NumPy's. */
 export function withNumpyErrors<F extends AnyFunction>(name: string, run: F): F {
   return {
     [name](this: unknown, ...args: unknown[]): unknown {
+      let result: unknown
       try {
-        return run.apply(this, args)
+        result = run.apply(this, args)
       } catch (error) {
         throw reworded(error, name)
       }
+      // numpy-ts takes what is no size or axis for one, and makes an array that cannot be read.
+      if (isNumpyArray(result) && !isShape(result.shape)) throw new TypeError('an integer is required')
+      return result
     },
   }[name] as unknown as F
 }

@@ -1,7 +1,7 @@
 // NumPy's files at the prompt: `np.save`, `np.load`, `np.savez`, and tables of text. numpy-ts reads and writes the bytes; here a
 // file is checked before, so that what it claims to hold is there, and written whole or not at all.
 import { FileNotFoundError, OSError, TypeError, ValueError } from '../../base/errors.js'
-import { isKeywords } from '../../base/keywords.js'
+import { bind, isKeywords, required } from '../../base/keywords.js'
 import { typeName } from '../../base/type-name.js'
 import { streamOf } from '../../io/byte-stream.js'
 import { fileErrorReason } from '../../io/file-error.js'
@@ -177,6 +177,11 @@ export function numpyFiles(np: Np, asArray: (value: unknown) => Any): Record<str
     write(file, encodeZip(entries), '.npz')
   }
   return {
+    /** Rows of several kinds of values side by side, which arrays here do not have. */
+    fromregex: (...args: unknown[]): never => {
+      bind('fromregex', args, { file: required, regexp: required, dtype: required, encoding: null })
+      throw new TypeError('dtype must be a structured datatype.')
+    },
     /** Writes an array to a file that NumPy reads; its name ends in `.npy`. */
     save: (file: unknown, array: unknown): void => {
       write(file, [np.serializeNpy(asArray(array)) as Uint8Array], '.npy')

@@ -131,7 +131,9 @@ abstract class AnyStorage implements PrintsItself {
   /** Makes room for `size` elements; all tensors on the storage keep theirs. */
   resize_(size: number): void {
     const { memory } = this
-    check(Number.isInteger(size) && size >= 0, () => `resize_: there are no storages of ${size} elements`)
+    if (!Number.isInteger(size))
+      throw new TypeError(`'${typeName(size)}' object cannot be interpreted as an integer`)
+    check(size >= 0, () => `resize_: there are no storages of ${size} elements`)
     check(
       size >= memory.length,
       () =>

@@ -13,11 +13,17 @@ export function sayUndrawn(what: string): void {
 
 class Undrawn {}
 
+/** What JavaScript asks of any object, which is no call of a program's: whether it is waited for, what text it is. */
+const ofJavaScript: ReadonlySet<string> = new Set(
+  'constructor then toString toLocaleString valueOf toJSON'.split(' '),
+)
+
 /** What stands for something that is not drawn: takes any call, and does nothing. */
 export function undrawn(): object {
-  const isName = (name: string | symbol): boolean => typeof name === 'string' && /^[a-z]/.test(name)
+  const isName = (name: string | symbol): boolean =>
+    typeof name === 'string' && /^[a-z]/.test(name) && !ofJavaScript.has(name)
   const stand: object = new Proxy(new Undrawn(), {
-    get: (target, name) => (isName(name) && name !== 'constructor' ? () => stand : Reflect.get(target, name)),
+    get: (target, name) => (isName(name) ? () => stand : Reflect.get(target, name)),
     has: (target, name) => isName(name) || Reflect.has(target, name),
   })
   return stand

@@ -6,11 +6,12 @@ import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { PyByteArray, PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
+import { noAttribute } from '../runtime/exceptions.js'
 import { entriesOf, isDict, setValue } from '../runtime/dicts.js'
 import { call, functionsOf } from '../runtime/functions.js'
 import { FrozenSet, PyDict, PySet } from '../runtime/keys.js'
 import { isOwn } from '../runtime/operands.js'
-import { exceptionClasses, infoOf, typeOf } from '../runtime/types.js'
+import { exceptionClasses, infoOf, nameOfType, typeOf } from '../runtime/types.js'
 
 type Any = any
 
@@ -54,6 +55,8 @@ function copy(value: Any): Any {
 }
 
 function deepcopy(value: Any, memo: Map<unknown, unknown> | PyDict | null = null): Any {
+  if (memo !== null && !(memo instanceof Map))
+    throw noAttribute(`'${nameOfType(memo)}' object has no attribute 'get'`, 'get', memo)
   return deep(value, memo instanceof PyDict || memo === null ? new Map() : memo)
 }
 

@@ -51,7 +51,9 @@ interface Layout {
 }
 
 function layoutOf(given: Any): Layout {
-  const text: string = given instanceof PyBytes ? given.text : (given as string)
+  if (!(given instanceof PyBytes) && typeof given !== 'string')
+    throw new TypeError(`Struct() argument 1 must be a str or bytes object, not ${nameOfType(given)}`)
+  const text = given instanceof PyBytes ? given.text : given
   const order = /^[@=<>!]/.exec(text)?.[0] ?? ''
   const isNative = order === '' || order === '@'
   const fields: Field[] = []
@@ -203,9 +205,13 @@ function pack(format: Any, values: Any[]): PyBytes {
   return new PyBytes(data)
 }
 
-function unpackFrom(format: Any, data: Any, offset: number): Any {
+function checkBytes(data: Any): asserts data is PyBytes {
   if (!(data instanceof PyBytes))
     throw new TypeError(`a bytes-like object is required, not '${nameOfType(data)}'`)
+}
+
+function unpackFrom(format: Any, data: Any, offset: number): Any {
+  checkBytes(data)
   const { fields, size, isLittle } = layoutOf(format)
   if (data.length - offset < size)
     throw failure(
@@ -232,7 +238,9 @@ export const module = {
       unpackFrom(format, data, Number(offset)),
     'iter_unpack(format, buffer, /)': (format: Any, data: Any) => {
       const { size } = layoutOf(format)
-      if (size === 0 || data.length % size !== 0)
+      if (size === 0) throw failure('cannot iteratively unpack with a struct of length 0')
+      checkBytes(data)
+      if (data.length % size !== 0)
         throw failure(`iterative unpacking requires a buffer of a multiple of ${size} bytes`)
       return core.iter(
         Array.from({ length: data.length / size }, (_, i) => unpackFrom(format, data, i * size)),

@@ -276,7 +276,9 @@ export function setOnClass(given: Any, name: string, item: Any): void {
   install(cls, name, item)
 }
 
-export function delattr(value: Any, name: string): void {
+export function delattr(value: Any, name: unknown): void {
+  if (typeof name !== 'string')
+    throw new TypeError(`attribute name must be string, not '${nameOfType(name)}'`)
   if (typeof value === 'function' && isClass(value)) {
     const info = infoOf(canonicalClass(value))
     if (!info.dict.delete(name))

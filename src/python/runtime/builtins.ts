@@ -505,7 +505,7 @@ const functions: Record<string, (...args: Any[]) => Any> = {
   'chr(i, /)': chr,
   'compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)': (text, filename, mode) =>
     core.compile(text, core.str(filename), mode as string),
-  'delattr(obj, name, /)': (value, name) => (delattr(value, name as string), null),
+  'delattr(obj, name, /)': (value, name) => (delattr(value, name), null),
   'dir(object, /)': dir,
   'divmod(x, y, /)': divmod,
   'eval(source, globals=None, locals=None, /)': (code, globals, locals) =>
