@@ -1,6 +1,7 @@
 // Mixed precision, `torch.autocast` and `torch.cuda.amp`: as PyTorch has them on a machine without CUDA, where they switch
 // themselves off and say so. Follows torch/amp/autocast_mode.py and torch/cuda/amp.
-import { NotImplementedError, RuntimeError } from '../base/errors.js'
+import { typeName } from '../base/type-name.js'
+import { AttributeError, NotImplementedError, RuntimeError } from '../base/errors.js'
 import { bind, missingArguments, required } from '../base/keywords.js'
 import { type Around, decorated } from '../base/region.js'
 import { warn } from '../base/warnings.js'
@@ -97,6 +98,8 @@ class GradScalerClass {
   step(optimizer: Stepping, ...args: unknown[]): unknown {
     if ((optimizer as unknown) === undefined) throw missingArguments('GradScaler.step()', ['optimizer'])
     usedAs('.step', optimizer)
+    if (typeof (optimizer as { step?: unknown } | null)?.step !== 'function')
+      throw new AttributeError(`'${typeName(optimizer)}' object has no attribute 'step'`)
     return optimizer.step(...args)
   }
   update(_new_scale: unknown = null): void {
