@@ -63,6 +63,8 @@ export const Parameter = function (
 } as unknown as ParameterConstructor
 
 Object.defineProperty(Parameter, 'name', { value: 'Parameter' })
+// A class, as whoever asks for one can tell.
+Object.defineProperty(Parameter, 'prototype', { writable: false })
 Object.defineProperty(Parameter, Symbol.hasInstance, {
   value: (value: unknown): boolean => value instanceof Tensor && value.isParameter,
 })
