@@ -239,12 +239,17 @@ export function misplaced(program: Module, source: Source): Complaint | null {
     if (!(error instanceof Misplaced || error instanceof ScopeError)) throw error
     const { lineno, col_offset, end_lineno, end_col_offset } = error.spot
     const line = source.line(lineno)
+    // What should stand behind the text, and nothing stands there.
+    const isOpen = source.lines.slice(lineno - 1).every((rest) => rest.trim() === '')
     return {
       kind: error instanceof Misplaced ? error.kind : 'SyntaxError',
       message: error.message,
       lineno: Math.min(lineno, Math.max(source.lines.length, 1)),
       column: lettersIn(line, col_offset),
       endColumn: end_lineno === lineno ? lettersIn(line, end_col_offset ?? 0) : line.length,
+      ...(isOpen
+        ? { isOpen, reached: { lineno: source.lines.length, column: source.lines.at(-1)!.length } }
+        : {}),
     }
   }
 }

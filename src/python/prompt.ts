@@ -100,10 +100,15 @@ export function readPython(text: string, options: PromptOptions): PythonRead {
   const { source } = parsed
   if (parsed.kind === 'incomplete')
     return { kind: 'incomplete', error: syntaxError('<stdin>', source, parsed.complaint) }
-  if (parsed.kind === 'error') return failure(source, parsed.complaint, linesBefore)
+  const isGoingOn = isOpen && text.slice(text.lastIndexOf('\n') + 1).trim() !== ''
+  if (parsed.kind === 'error') {
+    const { complaint } = parsed
+    if (isGoingOn && complaint.isOpen)
+      return { kind: 'incomplete', error: syntaxError('<stdin>', source, complaint) }
+    return failure(source, complaint, linesBefore)
+  }
   const { program } = parsed
-  if (isOpen && isBlock(program.body.at(-1)) && text.split('\n').at(-1)!.trim() !== '')
-    return { kind: 'incomplete' }
+  if (isGoingOn && isBlock(program.body.at(-1))) return { kind: 'incomplete' }
   const names = new Set(declared)
   knowPrompt(() => declared)
   const surroundings: Surroundings = {

@@ -25,6 +25,7 @@ export function lettersIn(line: string, bytes: number): number {
 export class Source {
   readonly text: string
   readonly lines: readonly string[]
+  #starts: readonly number[] | undefined
 
   constructor(text: string) {
     this.text = text
@@ -36,6 +37,15 @@ export class Source {
 
   line(lineno: number): string {
     return this.lines[lineno - 1] ?? ''
+  }
+
+  /** How many letters stand before a line; of many lines it is asked at each of their names. */
+  startOf(lineno: number): number {
+    if (!this.#starts) {
+      let at = 0
+      this.#starts = this.lines.map((line) => (at += line.length + 1) - line.length - 1)
+    }
+    return this.#starts[lineno - 1] ?? this.text.length
   }
 
   /** What stands at a spot. */

@@ -5,7 +5,7 @@
 // takes mean nothing in it, and are Python's all the same: `x: int = 3`, a label in front of an assignment; `{1, 2}`, a
 // block around an expression; `pass` and `raise`, names that nobody has; `exec('y = 1')`, which runs a text of Python; an
 // import of a module that is Python's own. So does what asks a value that means more in Python than JavaScript knows of
-// it: the items of a `Counter`, the members of an `Enum`. What neither takes is complained about by the parser that came
+// it: the items of a `Counter`, the members of an `Enum`; and what asks a name that `del` took away. What neither takes is complained about by the parser that came
 // further. What is not complete in TypeScript waits for more lines, whatever it may be in Python;
 // only an empty line asks the other parser too. `.lang python` and `.lang ts` leave no choice.
 import type { Dialect, Tree } from '../dialect/index.js'
@@ -70,6 +70,8 @@ export interface Circumstances {
   names(): readonly string[]
   /** The variables among these names, those that stand on `globalThis` too. */
   variables(among: ReadonlySet<string>): readonly (readonly [name: string, value: unknown])[]
+  /** The variables that Python took away, or never gave a value: JavaScript would find undefined in them. */
+  readonly forgotten: ReadonlySet<string>
   /** Whether the text may go on: a block of Python's then ends with an empty line. */
   readonly isOpen: boolean
   readonly echoes: boolean
@@ -135,6 +137,7 @@ export async function readInput(source: string, at: Circumstances): Promise<Read
     if (prompt === undefined) return false
     const words = wordsOf(source)
     const { isPythonsAlone } = prompt
+    if ([...words].some((name) => at.forgotten.has(name))) return true
     return (
       at.variables(words).some(([, value]) => isPythonsAlone(value)) &&
       ![...words].some((name) => givenNames.has(name))

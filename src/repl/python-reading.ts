@@ -141,9 +141,7 @@ export class PythonReading implements Reading {
   }
 
   #offset({ lineno, col_offset: column }: Spot): number {
-    let before = 0
-    for (const line of this.#source.lines.slice(0, lineno - 1)) before += line.length + 1
-    return before + lettersIn(this.#source.line(lineno), column)
+    return this.#source.startOf(lineno) + lettersIn(this.#source.line(lineno), column)
   }
 
   #places(): readonly Place[] {

@@ -105,6 +105,8 @@ export class Session {
   readonly #handedOver: { value: unknown } = { value: undefined }
   #handedOverId = ''
   #inputs = 0
+  /** The variables that Python took away, or never gave a value. */
+  readonly #forgotten = new Set<string>()
   /** What was read last, and after how many inputs: each may change what the next one means. */
   #last: { readonly entry: Entry; readonly key: string; readonly reading: Reading } | undefined
   readonly #echoes: boolean
@@ -141,7 +143,10 @@ export class Session {
       return this.#evaluatePython(reading.read)
     }
     const parsed = reading.read
-    if (parsed.names) this.#dialect?.know(parsed.names)
+    if (parsed.names) {
+      this.#dialect?.know(parsed.names)
+      for (const name of [...parsed.names.declared, ...parsed.names.assigned]) this.#forgotten.delete(name)
+    }
     if (parsed.tree) entry.readAs(new CodeReading(entry.source, parsed.tree.program, parsed.tree.shift))
     if (parsed.kind === 'incomplete') {
       const traceback = await this.#tracebackOf(parsed.error)
@@ -202,6 +207,9 @@ export class Session {
     const { result, exceptionDetails } = reply
     const value = this.#valueOf(exceptionDetails?.exception ?? result)
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
+    for (const [variable, kept] of this.declaredValues(variables.map(saidName)))
+      if (kept === undefined) this.#forgotten.add(variable)
+      else this.#forgotten.delete(variable)
     if (!exceptionDetails)
       return { kind: 'value', value: value ?? undefined, text: () => python.valueText(value) }
     if (python.isSystemExit(value)) process.exit(python.exitCode(value))
@@ -246,6 +254,7 @@ export class Session {
       dialect: this.#dialect,
       names: () => this.declaredNames(),
       variables: (among) => this.#variablesAmong(among),
+      forgotten: this.#forgotten,
       isOpen,
       // A program says what it prints, and its last value.
       echoes: this.#echoes && whole === undefined,

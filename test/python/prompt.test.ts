@@ -17,6 +17,7 @@ async function languageOf(source: string, language: Language = 'auto'): Promise<
     dialect: new Dialect(),
     names: () => [],
     variables: () => [],
+    forgotten: new Set<string>(),
     isOpen: true,
     echoes: true,
     linesBefore: 0,
@@ -230,6 +231,66 @@ test('a variable may be declared again, taken away, and hide what is built in', 
   assert.deepEqual(shown.slice(1, 3), ['3', '[5, 5]'])
 })
 
+test('a name that was taken away is none in either language, until one gives it a value', async () => {
+  const unknown = (name: string): string => `NameError: name '${name}' is not defined`
+  const last = (text: string): string => text.split('\n').at(-1)!
+  const shown = await typed([
+    'x = 5',
+    'del x',
+    'x',
+    'x + 1',
+    'f(x)',
+    'x = 6',
+    'x',
+    'let y = 1',
+    'del y, x',
+    'y',
+  ])
+  assert.deepEqual(shown.map(last), [unknown('x'), unknown('x'), unknown('x'), '6', unknown('y')])
+  const caught = [
+    'try:\n    1/0\nexcept Exception as e: pass',
+    'e',
+    'let z',
+    'z',
+    'w = 1/0 if True else 1',
+    'w',
+  ]
+  const [first, second, third, ...more] = (await typed(caught)).map(last)
+  assert.deepEqual(
+    [first, second, third, more],
+    [unknown('e'), 'ZeroDivisionError: division by zero', unknown('w'), []],
+  )
+})
+
+for (const start of ['try: 1/0', 'try:\n    1/0', 'if x:\n    try: 1/0', 'def f():\n    try:\n        g()'])
+  test(`${JSON.stringify(start)} waits for what follows it, and an empty line asks for it`, async () => {
+    const session = new Session()
+    assert.equal(await session.isComplete(readEntry(start)), false)
+    assert.equal(await session.isComplete(readEntry(`${start}\n`)), true)
+    for (const text of [start, `${start}\n`]) {
+      const outcome = await session.evaluate(readEntry(text))
+      assert.match(
+        outcome.kind === 'error' ? outcome.traceback! : '',
+        /expected 'except' or 'finally' block$/,
+      )
+    }
+  })
+
+test('a function of ten thousand lines is read in a time that grows with it', async () => {
+  const function_ = (lines: number): string =>
+    `def f(n):\n${"    n = n + 1 # it's\n".repeat(lines)}    return n\n`
+  const timed = async (lines: number): Promise<number> => {
+    const start = performance.now()
+    const entry = readEntry(function_(lines))
+    await new Session().evaluate(entry)
+    assert.ok(entry.reading.names.has('n') && entry.reading.defines('f'))
+    return performance.now() - start
+  }
+  await timed(100)
+  const short = Math.max(await timed(1000), 20)
+  assert.ok((await timed(10_000)) < 40 * short)
+})
+
 test('what fails is told as Python tells it', async () => {
   const [name, deep, syntax, wide] = await typed([
     'foo.x if True else 1',
@@ -304,6 +365,7 @@ test('where Python comes first, TypeScript is what only TypeScript is', async ()
       dialect: new Dialect(),
       names: () => [],
       variables: () => [],
+      forgotten: new Set<string>(),
       isOpen: true,
       echoes: true,
       linesBefore: 0,
