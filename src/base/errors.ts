@@ -139,6 +139,8 @@ export const messages = {
     `result type ${from} can't be cast to the desired output type ${to}`,
   inplaceShape: (own: readonly number[], broadcast: readonly number[]): string =>
     `output with shape ${sizesText(own)} doesn't match the broadcast shape ${sizesText(broadcast)}`,
+  inplaceSize: (own: readonly number[], other: readonly number[]): string =>
+    `Bad in-place call: input tensor size ${sizesText(own)} and output tensor size ${sizesText(other)} should match`,
   leafInplace: 'a leaf Variable that requires grad is being used in an in-place operation.',
   leafViewInplace: 'a view of a leaf Variable that requires grad is being used in an in-place operation.',
   outGrad: (name: string): string =>

@@ -6,7 +6,7 @@ import { attach, OpNode, requiresNode } from './record.js'
 import { pressure, reclaim } from '../memory/allocate.js'
 import { looseBools } from '../memory/storage.js'
 import { devices, get_default_device, resolveDevice } from '../devices/device.js'
-import { canCast, type DType } from '../base/dtype.js'
+import { canCast, DType } from '../base/dtype.js'
 import { uses } from '../base/source-text.js'
 import { cName, messages, RuntimeError } from '../base/errors.js'
 import { sameSizes } from '../base/layout.js'
@@ -15,6 +15,7 @@ import { Tensor } from '../tensor/tensor.js'
 import { namedTuple, Tuple } from '../base/tuple.js'
 import { copyChangedInto, copyInto } from './copy.js'
 import { isLoose, passOn, readable } from './loose-bools.js'
+import { alongOne, refuseHalf } from './lacking.js'
 import { checkOverlap, mayOverlap } from './overlap.js'
 import { isResultOf, runKernel } from './pointwise.js'
 import { toDevice } from '../devices/transfer.js'
@@ -68,6 +69,7 @@ function requiringGrad(result: Tensor): Tensor {
 function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] {
   const { entry } = overload
   if (entry.kernel) return kernelOn(overload, values, null)
+  if (values[0] instanceof Tensor && values[0].dtype.isHalf) refuseHalves(overload, values)
   const before = modes.grad
   modes.grad = false
   try {
@@ -81,6 +83,17 @@ function raw(overload: Overload, values: unknown[]): Tensor | readonly Tensor[] 
   } finally {
     modes.grad = before
   }
+}
+
+/** Asks whether PyTorch has the kernel for 16-bit floats, where it would come to ask for one. */
+function refuseHalves({ path, schema }: Overload, values: readonly unknown[]): void {
+  const self = values[0] as Tensor
+  if (!self.memory.isHere) return
+  // Of nothing nothing is computed, nor along the dimension of a tensor that has none.
+  if (values.some((value) => value instanceof Tensor && value.count === 0)) return
+  if (self.sizes.length === 0 && alongOne.has(path)) return
+  const asked = values.find((value) => value instanceof DType)
+  refuseHalf(path, schema.overload, (asked as DType | undefined) ?? self.dtype)
 }
 
 /** The same where some bools may be other bytes than 0 and 1. */
@@ -213,7 +226,8 @@ export function executeInplace(overload: Overload, values: unknown[]): Tensor {
   const { entry } = overload
   if (pressure.high) reclaim()
   const self = values[0] as Tensor
-  if (entry.validate) entry.validate(...(values as never[]))
+  entry.validate?.(...(values as never[]))
+  entry.validateInplace?.(...(values as never[]))
   if (devices.inUse) runsOnDevice(overload, values)
   if (entry.view) return executeViewInplace(overload, values)
   if (entry.forward) {
@@ -258,7 +272,10 @@ function fitsInto(
   if (!canCast(result.dtype, self.dtype))
     throw new RuntimeError(messages.inplaceCast(result.dtype.scalarName, self.dtype.scalarName))
   if (!sameSizes(self.sizes, result.sizes))
-    throw new RuntimeError(messages.inplaceShape(self.sizes, result.sizes))
+    // What refuses another dtype for `out=` sizes its result itself; else the common loop of operands does.
+    throw new RuntimeError(
+      (entry.exactOut === true ? messages.inplaceSize : messages.inplaceShape)(self.sizes, result.sizes),
+    )
 }
 
 const savesSelf = new WeakMap<Overload, boolean>()

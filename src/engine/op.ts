@@ -82,6 +82,8 @@ export interface Entry {
   readonly keepsBytes?: true
   /** Checks arguments before anything runs; throws in PyTorch's words. Takes the bound values, then `out` where there is one. */
   readonly validate?: AnyFunction<void>
+  /** The same, of the in-place form alone. */
+  readonly validateInplace?: AnyFunction<void>
 
   readonly kernel?: AnyFunction<any>
   /** `kernel` for float32, where a step in between has to be rounded to it. */

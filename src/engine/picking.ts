@@ -73,6 +73,10 @@ export function scalarTensor(value: Scalar, dtype: DType): Tensor {
   return result
 }
 
+/** A 0-dim tensor cast as `fill_` does; on a device, whose numbers are floats, as `to` does. */
+export const fittingValue = (value: Tensor, dtype: DType): Tensor =>
+  value.memory.isHere ? scalarTensor(value.item(), dtype) : value.to(dtype)
+
 /** `source` as put kernels take it: one element, or those of the shape `sizes` in order. */
 function sourceFor(source: Tensor, sizes: Sizes, target: Tensor): Tensor {
   const there = beside(source, target)

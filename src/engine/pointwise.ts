@@ -2,7 +2,7 @@
 // walks broadcast and strided operands. Follows ATen/TensorIterator.cpp.
 import type { Formula } from '../devices/backend.js'
 import { checkDeviceDType, isOnDevice } from '../devices/device-storage.js'
-import { bool, type DType, float32, get_default_dtype } from '../base/dtype.js'
+import { bool, type DType, float32, get_default_dtype, notImplementedFor } from '../base/dtype.js'
 import { canCast } from '../base/dtype.js'
 import { rounding } from '../base/half.js'
 import { messages, RuntimeError } from '../base/errors.js'
@@ -16,6 +16,7 @@ import { checkOverlap } from './overlap.js'
 import { type Loop, VECTORS_FROM } from '../kernels/loops.js'
 import { mapElements, type Operand } from '../devices/elementwise.js'
 import { writeOnDevice } from '../devices/transfer.js'
+import { kernelName, refuseHalf } from './lacking.js'
 import type { Overload } from './op.js'
 import { arrayOf } from './plan.js'
 import { resultType } from './promote.js'
@@ -132,6 +133,7 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
       throw new RuntimeError(messages.inplaceCast(outDtype.scalarName, into.dtype.scalarName))
   }
   if (areThere(tensors)) return runOnDevice(overload, values, tensors, sizes, compute, outDtype, into)
+  if (compute.isHalf) refuseHalf(overload.path, overload.schema.overload, compute)
   const inner = loopDtype(compute)
   const outInner = loopDtype(outDtype)
   const direct = into !== null && into.dtype === outInner
@@ -254,7 +256,6 @@ function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
 /** The loop of an op where complex numbers are read or written. */
 function complexLoop(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
   const formula = compute.is_complex ? overload.entry.complex : overload.entry.kernel
-  if (!formula)
-    throw new RuntimeError(`"${overload.schema.name}" not implemented for '${compute.scalarName}'`)
+  if (!formula) notImplementedFor(kernelName(overload.path, overload.schema.name), compute)
   return overload.loops.ofComplex(compute, out, kinds, () => formula)
 }

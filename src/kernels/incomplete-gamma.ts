@@ -64,11 +64,13 @@ function upperLarge(a: number, x: number): number {
 
 /** What both functions answer at the edges, for the lower one; null inside. */
 function atEdge(a: number, x: number): number | null {
-  if (!(a >= 0) || !(x >= 0)) return NaN
+  if (a < 0 || x < 0) return NaN
   if (a === 0) return x > 0 ? 1 : NaN
   if (x === 0) return 0
   if (a === Infinity) return x === Infinity ? NaN : 0
-  return x === Infinity ? 1 : null
+  // An infinity decides before NaN does, as in Math.h.
+  if (x === Infinity) return 1
+  return a !== a || x !== x ? NaN : null
 }
 
 /** The lower one: the chance that a gamma distributed number of shape `a` is below `x`. */

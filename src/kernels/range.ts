@@ -36,17 +36,30 @@ export const wholeRange = kernel(
 
 /**
  * `n` floats evenly spaced from both ends, so that they are symmetric (RangeFactories.cpp `linspace`), or the powers of
- * `base` that have these exponents.
+ * `base` that have these exponents. With `lanes`, pairs of that many begin with a whole number each.
  */
 export const spaced = kernel(
   'spaced',
-  ([out]: readonly [Memory], n: number, from: number, to: number, step: number, base: number | null) => {
+  (
+    [out]: readonly [Memory],
+    n: number,
+    from: number,
+    to: number,
+    step: number,
+    base: number | null,
+    lanes: number,
+  ) => {
     const [array, at] = [floatsOf(out), out.at]
     const half = Math.floor(n / 2)
     const { fround } = Math
     const one = (i: number): number => (n === 1 ? from : i < half ? from + step * i : to - step * (n - i - 1))
-    const many = array instanceof Float32Array ? n & -16 : 0
-    for (let i = 0; i < many; i++) array[at + i] = fround(one(i & -8)) + fround(step * (i & 7))
+    const inLanes = lanes === 0 ? 0 : n - (n % (2 * lanes))
+    for (let i = 0; i < inLanes; i += lanes) {
+      const first = Math.trunc(one(i))
+      for (let k = 0; k < lanes; k++) array[at + i + k] = first + k * step
+    }
+    const many = array instanceof Float32Array ? n & -16 : inLanes
+    for (let i = inLanes; i < many; i++) array[at + i] = fround(one(i & -8)) + fround(step * (i & 7))
     for (let i = many; i < n; i++) array[at + i] = one(i)
     if (base !== null) for (let i = at; i < at + n; i++) array[i] = Math.pow(base, array[i])
   },

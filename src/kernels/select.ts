@@ -201,12 +201,16 @@ export function topPositions(
 }
 
 /**
- * Position of the value that would be the `n`th in ascending order, not-a-number last: the one of equals that
- * `std::nth_element` finds.
+ * Position of the value that would be the `n`th in ascending order, not-a-number last, and equals in the order in which
+ * they stand.
  */
 function nthPosition(values: ArrayLike<number>, n: number): number {
   const queue = new Queue(values, false)
   queue.nthElement(0, n, values.length)
+  const value = values[queue.order[n]]
+  let before = 0
+  for (let i = 0; i < values.length; i++) if (values[i] < value) before++
+  for (let i = 0; i < values.length; i++) if (values[i] === value && before++ === n) return i
   return queue.order[n]
 }
 

@@ -176,7 +176,13 @@ declare module '../tensor/tensor.js' {
     addbmm(batch1: Tensor, batch2: Tensor, options?: { beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addbmm(batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     addbmm(options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
-    /** In-place form of `addbmm`. */
+    /**
+     * The same, written to `self`.
+     *
+     * @example
+     * torch.tensor([[10.5]]).addbmm_(torch.ones(2, 1, 3), torch.ones(2, 3, 1))
+     * // tensor([[16.5000]])
+     */
     addbmm_(batch1: Tensor, batch2: Tensor, options?: { beta?: Scalar; alpha?: Scalar }): this
     addbmm_(batch1: Tensor, options: { batch2: Tensor; beta?: Scalar; alpha?: Scalar }): this
     addbmm_(options: { batch1: Tensor; batch2: Tensor; beta?: Scalar; alpha?: Scalar }): this
@@ -13771,21 +13777,13 @@ torch.rand(2).equal(first)
      */
     psi(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
-     * Rounds to the nearest integer, halves to the even one.
-     *
-     * @example
-     * torch.tensor([-1.5, 2.7]).round()
-     * // tensor([-2.,  3.])
-     */
-    round(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
-    /**
      * Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….
      *
      * @example
-     * torch.tensor([1.234, 5.678]).round({ decimals: 1 })
+     * torch.special.round(torch.tensor([1.234, 5.678]), { decimals: 1 })
      * // tensor([1.2000, 5.7000])
      */
-    round(input: Tensor, options: { decimals: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+    round(input: Tensor, options?: { decimals?: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * `exp(x)` times `modified_bessel_k0`.
      *

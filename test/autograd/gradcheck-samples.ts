@@ -84,6 +84,10 @@ export const samples: Record<string, () => Sample> = {
   elu_: one((x) => torch.nn.functional.elu(x.clone(), 1.5, true), -1, 1),
   celu_: one((x) => torch.nn.functional.celu(x.clone(), 1.5, true), -1, 1),
   leaky_relu_: one((x) => torch.nn.functional.leaky_relu(x.clone(), 0.1, true), -1, 1),
+  addbmm_: () => {
+    const [x, a, b] = [leaf([3, 2]), leaf([2, 3, 2]), leaf([2, 2, 2])]
+    return { inputs: [x, a, b], f: () => x.clone().addbmm_(a, b, { beta: 0.5, alpha: 2 }) }
+  },
   threshold_: one((x) => torch.nn.functional.threshold(x.clone(), 1, 0, true)),
   'nll_loss of images': () => {
     const x = leaf([2, 3, 2, 2])
@@ -265,6 +269,7 @@ export const samples: Record<string, () => Sample> = {
     torch.special.i0e(x),
     torch.special.i1(x),
     torch.special.log_ndtr(x),
+    torch.special.round(x, { decimals: 1 }),
     torch.special.xlog1py(x, 0.5),
     torch.special.xlog1py(0.5, x),
     torch.special.xlog1py(x, x),

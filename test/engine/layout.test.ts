@@ -13,7 +13,7 @@ const half = (): Tensor => turned(2, 1, 0).half()
 
 const results: Record<string, [Tensor, number[]]> = {
   'a half, negated': [half().neg(), [1, 4, 12]],
-  'a half, with its own formula': [half().tanh(), [1, 4, 12]],
+  'a bfloat16, with its own formula': [turned(2, 1, 0).bfloat16().tanh(), [1, 4, 12]],
   'a bfloat16, as a logit': [turned(0, 2, 1).bfloat16().div(100).logit(), [12, 1, 4]],
   'a half and a number': [half().add(1), [1, 4, 12]],
   'operands that broadcast against each other': [torch.ones(3, 1, 3).add(torch.ones(3, 3).t()), [9, 1, 3]],

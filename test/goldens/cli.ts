@@ -1,7 +1,7 @@
 // The developer's view of the goldens: `npx tsx test/goldens/cli.ts --help`.
 import { Command } from 'commander'
 import type { OpFile, Torch } from './encoding.js'
-import { coreOps, hasOp, isPromised, readNames, readOp, readOpsFrom, readPrint, readRng } from './files.js'
+import { coreOps, hasOp, readNames, readOp, readOpsFrom, readPrint, readRng } from './files.js'
 import { runPrint } from './print.js'
 import { describeFailures, type Failure } from './report.js'
 import { runRng } from './rng.js'
@@ -16,7 +16,6 @@ interface Flags {
   verbose?: boolean
   summary?: boolean
   strict?: boolean
-  all?: boolean
   maxFailures: string
   rng?: string | true
   print?: string | true
@@ -29,7 +28,6 @@ const program = new Command('goldens')
   .option('-i, --id <text>', 'only cases whose id contains this')
   .option('-f, --family-file <file>', 'op names, one a line')
   .option('--dir <folder>', 'op files of another folder')
-  .option('-a, --all', 'also the dtypes beyond float32, float64, int64 and bool')
   .option('-v, --verbose', 'every failure, with its inputs ready to paste')
   .option('-s, --summary', 'one line an op, and only the failing ones')
   .option('-m, --max-failures <n>', 'kinds of failure shown an op', '5')
@@ -76,8 +74,7 @@ function ops(torch: Torch, patterns: string[]): number {
 function runOp(torch: Torch, file: OpFile): { cases: number; failures: Failure[] } {
   const cases = file.cases.filter(
     (c) =>
-      (flags.dtype ? flags.dtype.includes(c.dtype ?? 'none') : flags.all || isPromised(c.dtype)) &&
-      (!flags.id || c.id.includes(flags.id)),
+      (!flags.dtype || flags.dtype.includes(c.dtype ?? 'none')) && (!flags.id || c.id.includes(flags.id)),
   )
   const failures = cases.flatMap((c) => {
     const difference = runCase(torch, c, { strict: flags.strict })

@@ -27,7 +27,3 @@ export const readOp = (op: string): OpFile => json(new URL(`${op}.json`, opsFold
 export const readRng = (): RngEntry[] => json('rng.json').entries
 export const readPrint = (): PrintEntry[] => json('print.json').entries
 export const readTutorial = (): any[] => json('tutorial.json').snippets
-
-/** The dtypes whose every case must pass. null: a case without a tensor. */
-export const isPromised = (dtype: string | null): boolean =>
-  dtype === null || ['float32', 'float64', 'int64', 'bool'].includes(dtype)

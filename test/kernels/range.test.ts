@@ -27,11 +27,11 @@ test('floats from one end, or from both', () => {
   range.js([{ array: steps, at: 0, dtype: float64 }], 4, 1, 0.5)
   assert.deepEqual([...steps], [1, 1.5, 2, 2.5])
   const both = new Float64Array(5)
-  spaced.js([{ array: both, at: 0, dtype: float64 }], 5, 0.1, 0.9, 0.2, null)
+  spaced.js([{ array: both, at: 0, dtype: float64 }], 5, 0.1, 0.9, 0.2, null, 0)
   assert.equal(both[4], 0.9)
   assert.equal(both[0], 0.1)
   const single = new Float32Array(1)
-  spaced.js([{ array: single, at: 0, dtype: float32 }], 1, 3, 9, Infinity, null)
+  spaced.js([{ array: single, at: 0, dtype: float32 }], 1, 3, 9, Infinity, null, 0)
   assert.deepEqual([...single], [3])
 })
 

@@ -1,5 +1,5 @@
 // Counting values: `bincount`, `histc`, `histogram`, `histogramdd`. Follows ATen/native/Histogram.cpp.
-import { bool, float64, int64, notImplementedFor } from '../../base/dtype.js'
+import { bfloat16, bool, float16, float32, float64, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, cName, sizesText, TypeError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
@@ -58,7 +58,11 @@ op('histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0, *, Tensor? out=
   doc: 'How many elements fall into each of `bins` equal parts from `min` to `max`; both 0: those of the data.',
   example: ['torch.histc(torch.tensor([1.5, 2, 1]), 3, 0, 3)', 'tensor([0., 2., 1.])'],
   compute: (self: Tensor, bins: number, min: Scalar, max: Scalar) => {
-    checkFloat(self, self.dtype.is_complex || self.dtype.isHalf ? 'aminmax_cpu' : 'histogram_cpu')
+    const { dtype } = self
+    if (dtype === bool) notImplementedFor('linspace_cpu', dtype)
+    const isRanged = scalarToNumber(min) !== scalarToNumber(max)
+    if (dtype !== bfloat16)
+      checkFloat(self, dtype.is_complex || (dtype === float16 && !isRanged) ? 'aminmax_cpu' : 'histogram_cpu')
     check(bins > 0, () => `torch.histogram(): bins must be > 0, but got ${bins} for dimension 0`)
     let low = scalarToNumber(min)
     let high = scalarToNumber(max)
@@ -72,11 +76,13 @@ op('histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0, *, Tensor? out=
       () => `torch.histc: range of [${numbersText(low)}, ${numbersText(high)}] is not finite`,
     )
     check(low < high, () => 'torch.histc: max must be larger than min')
-    const bounds = edges(low, high, bins, self)
-    const hist = zerosTensor([bins], self.dtype)
-    const flat = self.reshape([-1]).contiguous()
+    // A bfloat16 is counted as the float32 that it is, between edges that are bfloat16s.
+    const wide = dtype === bfloat16 ? float32 : dtype
+    const bounds = edges(low, high, bins, self).to(wide)
+    const hist = zerosTensor([bins], wide)
+    const flat = self.to(wide).reshape([-1]).contiguous()
     run(histogramKernel, [hist, flat, null, bounds], flat.count, [bins], 'linear')
-    return hist
+    return hist.to(dtype)
   },
   backward: 'none',
 })

@@ -5,7 +5,7 @@ import type { Sizes } from '../../base/layout.js'
 import { broadcastShapes, sameSizes } from '../../base/layout.js'
 import { Complex, type Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
-import { pickAlong, putAlong, scalarTensor } from '../../engine/picking.js'
+import { pickAlong, putAlong, fittingValue, scalarTensor } from '../../engine/picking.js'
 import { op } from '../../engine/op.js'
 
 /** A gradient in the shape of a source; one of 0 dimensions had stood for a single slice. */
@@ -203,7 +203,7 @@ op('index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> T
       () =>
         `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.sizes.length} dimension(s).`,
     )
-    return fillAt(self, dim, index, value.to(self.dtype))
+    return fillAt(self, dim, index, fittingValue(value, self.dtype))
   },
   backward: {
     self: (g, { dim, index }) => g.index_fill(dim, index, 0),

@@ -4,7 +4,14 @@ import { check, RuntimeError } from '../../base/errors.js'
 import { type Sizes, broadcastShapes } from '../../base/layout.js'
 import { type Scalar } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { fillMasked, nonzeroRows, pickMasked, putMasked, scalarTensor } from '../../engine/picking.js'
+import {
+  fillMasked,
+  nonzeroRows,
+  pickMasked,
+  putMasked,
+  fittingValue,
+  scalarTensor,
+} from '../../engine/picking.js'
 import { op } from '../../engine/op.js'
 
 function checkedMask(mask: Tensor, name: string): void {
@@ -38,7 +45,7 @@ op('masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor', {
       () =>
         `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.sizes.length} dimension(s).`,
     )
-    return maskedFill(self, mask, value.to(self.dtype))
+    return maskedFill(self, mask, fittingValue(value, self.dtype))
   },
   backward: {
     self: (g, { mask }) => g.masked_fill(mask, 0),

@@ -94,7 +94,7 @@ function quantile(
   check(q.sizes.length <= 1, () => `${name}() q must be a scalar or 1D tensor`)
   check(
     self.dtype === float32 || self.dtype === float64,
-    () => `${name}() input tensor must be either float or double dtype`,
+    () => `quantile() input tensor must be either float or double dtype`,
   )
   check(self.dtype === q.dtype, () => `${name}() q tensor must be same dtype as the input tensor`)
   check(

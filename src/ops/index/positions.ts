@@ -8,7 +8,7 @@ import type { Bounds } from '../../engine/picking.js'
 export const atLeast1d = (sizes: Sizes): Sizes => (sizes.length === 0 ? [1] : sizes)
 
 export const checkIndexDtype = (name: string, index: Tensor): void =>
-  check(index.dtype === int64, () => `${name}(): Expected dtype int64 for index`)
+  check(index.dtype === int64 || index.count === 0, () => `${name}(): Expected dtype int64 for index`)
 
 export const boundsAlong = (dim: number): Bounds => ({
   error: (value, size) =>

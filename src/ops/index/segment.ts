@@ -151,11 +151,12 @@ op(
         const runs = runsOf(data, lengths, offsets, at)
         const { outer, n, inner, count, runOf } = runs
         /** For each element what belongs to its run. */
-        const ofRun = (x: Tensor): Tensor => withRest(x.reshape([outer, count, inner]), 0).gather(1, runOf)
+        const ofRun = (x: Tensor, rest = 0): Tensor =>
+          withRest(x.reshape([outer, count, inner]), rest).gather(1, runOf)
         const back = (x: Tensor): Tensor => x.reshape(data.sizes)
         if (reduce === 'sum') return back(ofRun(g))
         const sized = runs.lengths.masked_fill(runs.lengths.eq(0), 1).to(data.dtype)
-        if (reduce === 'mean') return back(ofRun(g).div(ofRun(sized.expand([outer, count, inner]))))
+        if (reduce === 'mean') return back(ofRun(g).div(ofRun(sized.expand([outer, count, inner]), 1)))
         const rows = data.reshape([outer, n, inner])
         if (reduce === 'prod') {
           const start = initial === null ? 1 : scalarToNumber(initial)

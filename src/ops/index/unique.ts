@@ -1,5 +1,5 @@
 // Different elements, and where elements belong: `unique`, `unique_consecutive`, `searchsorted`, `bucketize`.
-import { int32, int64, notImplementedFor } from '../../base/dtype.js'
+import { bool, int32, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, RuntimeError, sizesText, wrapDim } from '../../base/errors.js'
 import { sameSizes } from '../../base/layout.js'
 import type { Scalar } from '../../base/scalar.js'
@@ -113,7 +113,8 @@ function search(
       `${name}(): input value tensor and boundaries tensor should have same dtype, but got boundaries tensor dtype ` +
       `${boundaries.dtype.scalarName} and input value tensor dtype ${values.dtype.scalarName}`,
   )
-  if (values.dtype.is_complex) notImplementedFor('searchsorted_out_cpu', values.dtype)
+  if (values.dtype.is_complex || (values.dtype === bool && values.count > 0))
+    notImplementedFor('searchsorted_out_cpu', values.dtype)
   const dtype = outInt32 ? int32 : int64
   return searchRows(boundaries, values, dtype, right, sorter)
 }

@@ -1,5 +1,5 @@
 // Powers and exponentials of matrices, and products of several. Follows ATen/native/LinearAlgebra.cpp.
-import { complex128, type DType, float64, notImplementedFor } from '../../base/dtype.js'
+import { complex128, type DType, float16, float64, notImplementedFor } from '../../base/dtype.js'
 import { check, sizesText } from '../../base/errors.js'
 import { warn } from '../../base/warnings.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -88,7 +88,7 @@ op('linalg.matrix_exp(Tensor self) -> Tensor', {
   validate: (self: Tensor) => {
     checkSquare('linalg.matrix_exp', self)
     checkFloat('matrix_exp', self)
-    if (self.dtype.isHalf) notImplementedFor('log2_vml_cpu', self.dtype)
+    if (self.dtype === float16) notImplementedFor('log2_vml_cpu', self.dtype)
   },
   compute: exponential,
   backward: {

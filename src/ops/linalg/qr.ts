@@ -203,7 +203,12 @@ const reflected = (x: Tensor, v: Tensor, tau: Tensor): Tensor =>
  * Q = H₁ H₂ … E. With Lₖ = Hₖ₋₁ᴴ … H₁ᴴ dQ and Yₖ = Hₖ₊₁ … E, which are worked off one by one:
  * dτₖ = -vᴴ Lₖ Yₖᴴ v and dvₖ = -(τ̄ Lₖ Yₖᴴ v + τ Yₖ Lₖᴴ v).
  */
-function householderBackward(g: Tensor, x: Tensor, tau: Tensor): { input: Tensor; tau: Tensor } {
+function householderBackward(
+  g: Tensor,
+  x: Tensor,
+  tau: Tensor,
+): { input: Tensor | null; tau: Tensor | null } {
+  if (x.count === 0 || tau.count === 0) return { input: null, tau: null }
   const count = colsOf(tau)
   const [vs, ts] = [vectorsOf(x, count), taus(tau, count)]
   const products: Tensor[] = [withOnes(g)]

@@ -1,4 +1,5 @@
 // Products of vectors along a dimension, and the matrix of their powers: `cross`, `linalg.vecdot`, `linalg.vander`.
+import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check, RuntimeError, wrapDim } from '../../base/errors.js'
 import { broadcastShapes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -31,6 +32,7 @@ op('linalg.cross(Tensor self, Tensor other, *, int dim=-1, Tensor? out=None) -> 
       )
   },
   compute: (self: Tensor, other: Tensor, dim: number) => {
+    if (self.dtype === bool) notImplementedFor('cross', self.dtype)
     const sizes = broadcastShapes(self.sizes, other.sizes) as number[]
     const [a, b] = [self.expand(sizes), other.expand(sizes)]
     const turned = (x: Tensor, by: number): Tensor => x.roll(by, dim) as Tensor

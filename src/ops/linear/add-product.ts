@@ -2,11 +2,13 @@
 //
 // Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
 import { bool } from '../../base/dtype.js'
-import { check } from '../../base/errors.js'
-import { isFloatScalar, type Scalar } from '../../base/scalar.js'
+import { check, sizesText } from '../../base/errors.js'
+import { Complex, isFloatScalar, type Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
-import { op } from '../../engine/op.js'
+import { copyInto } from '../../engine/copy.js'
+import { type Entry, op } from '../../engine/op.js'
+import { reshapeInPlace } from '../shape/convert.js'
 import { conj, times } from '../pointwise/gradients.js'
 import {
   adjoint,
@@ -103,6 +105,14 @@ op(
         )
       checkExpands(self.sizes, [vec1.count, vec2.count], self.dtype.scalarName)
     },
+    validateInplace: ({ sizes }: Tensor, vec1: Tensor, vec2: Tensor) => {
+      check(sizes.length === 2, () => `2D tensor expected, got ${sizes.length}D tensor for input`)
+      check(
+        sizes[0] === vec1.count && sizes[1] === vec2.count,
+        () =>
+          `size mismatch, input: ${sizesText(sizes)}, v1: ${sizesText(vec1.sizes)}, v2: ${sizesText(vec2.sizes)}`,
+      )
+    },
     device: true,
     compute: (self: Tensor, vec1: Tensor, vec2: Tensor, beta: Scalar, alpha: Scalar) => {
       const products: Tensor = call('outer', [vec1, vec2])
@@ -113,7 +123,7 @@ op(
         )
       }
       const sum = products.mul(alpha)
-      return typeof beta !== 'object' && Number(beta) === 0 ? sum : sum.add(self.mul(beta))
+      return !(beta instanceof Complex) && Number(beta) === 0 ? sum : sum.add(self.mul(beta))
     },
     backward: {
       self: (g, { beta }) => times(g, beta),
@@ -150,43 +160,64 @@ op(
   },
 )
 
+const addbmm: Pick<Entry, 'overlap' | 'oldSignatures' | 'validate' | 'device' | 'backward'> = {
+  overlap: 'self',
+  oldSignatures: true,
+  validate: (self: Tensor, batch1: Tensor, batch2: Tensor) => {
+    check(batch1.sizes.length === 3, () => 'batch1 must be a 3D tensor')
+    check(batch2.sizes.length === 3, () => 'batch2 must be a 3D tensor')
+    checkExpands(self.sizes, [batch1.sizes[1], batch2.sizes[2]], self.dtype.scalarName)
+    check(
+      batch1.sizes[0] === batch2.sizes[0],
+      () =>
+        `batch1 and batch2 must have same number of batches, got ${batch1.sizes[0]} and ${batch2.sizes[0]}`,
+    )
+    check(
+      batch1.sizes[2] === batch2.sizes[1],
+      () =>
+        'Incompatible matrix sizes for bmm ' +
+        `(${batch1.sizes[1]}x${batch1.sizes[2]} and ${batch2.sizes[1]}x${batch2.sizes[2]})`,
+    )
+    sameDtype(batch1, batch2)
+  },
+  device: true,
+  backward: {
+    self: (g, { beta }) => times(g, beta),
+    batch1: (g, { batch2, batch1_sizes, alpha }) =>
+      times(inBatches(g, batch1_sizes[0]).bmm(adjoint(batch2)), alpha),
+    batch2: (g, { batch1, batch1_sizes, alpha }) =>
+      times(adjoint(batch1).bmm(inBatches(g, batch1_sizes[0])), alpha),
+  },
+}
+const sumOfProducts = (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar): Tensor =>
+  addProduct(self, [batch1.sizes[1], batch2.sizes[2]], batch1, batch2, beta, alpha)
+
 op(
   'addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1, Tensor? out=None) -> Tensor',
   {
-    overlap: 'self',
+    ...addbmm,
     doc: '`beta * self + alpha *` the sum of the products in two batches of matrices; `self` is broadcast.',
-    oldSignatures: true,
     example: [
       'torch.addbmm(torch.tensor(10.5), torch.ones(2, 1, 3), torch.ones(2, 3, 1))',
       'tensor([[16.5000]])',
     ],
-    inplace: 'method',
-    validate: (self: Tensor, batch1: Tensor, batch2: Tensor) => {
-      check(batch1.sizes.length === 3, () => 'batch1 must be a 3D tensor')
-      check(batch2.sizes.length === 3, () => 'batch2 must be a 3D tensor')
-      checkExpands(self.sizes, [batch1.sizes[1], batch2.sizes[2]], self.dtype.scalarName)
-      check(
-        batch1.sizes[0] === batch2.sizes[0],
-        () =>
-          `batch1 and batch2 must have same number of batches, got ${batch1.sizes[0]} and ${batch2.sizes[0]}`,
-      )
-      check(
-        batch1.sizes[2] === batch2.sizes[1],
-        () =>
-          'Incompatible matrix sizes for bmm ' +
-          `(${batch1.sizes[1]}x${batch1.sizes[2]} and ${batch2.sizes[1]}x${batch2.sizes[2]})`,
-      )
-      sameDtype(batch1, batch2)
-    },
-    device: true,
-    compute: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) =>
-      addProduct(self, [batch1.sizes[1], batch2.sizes[2]], batch1, batch2, beta, alpha),
-    backward: {
-      self: (g, { beta }) => times(g, beta),
-      batch1: (g, { batch2, batch1_sizes, alpha }) =>
-        times(inBatches(g, batch1_sizes[0]).bmm(adjoint(batch2)), alpha),
-      batch2: (g, { batch1, batch1_sizes, alpha }) =>
-        times(adjoint(batch1).bmm(inBatches(g, batch1_sizes[0])), alpha),
-    },
+    compute: sumOfProducts,
   },
 )
+
+// The one product whose in-place form is broadcast too: PyTorch writes to `self` as to an `out=`, which takes its shape.
+op('addbmm_(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor', {
+  ...addbmm,
+  doc: 'The same, written to `self`.',
+  example: [
+    'torch.tensor([[10.5]]).addbmm_(torch.ones(2, 1, 3), torch.ones(2, 3, 1))',
+    'tensor([[16.5000]])',
+  ],
+  variants: 'method',
+  node: 'AddbmmBackward0',
+  mutate: (self: Tensor, batch1: Tensor, batch2: Tensor, beta: Scalar, alpha: Scalar) => {
+    const result = sumOfProducts(self, batch1, batch2, beta, alpha)
+    reshapeInPlace(self, result.sizes)
+    copyInto(self, result)
+  },
+})

@@ -88,7 +88,9 @@ op('_C._nn.hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor'
   inplace: true,
   validate: (self: Tensor, low: Scalar, high: Scalar) => {
     check(self.dtype !== bool, () => 'Bool inputs not supported for hardtanh')
-    if (self.dtype === uint8 && (scalarToNumber(low) < 0 || scalarToNumber(high) < 0))
+    check(!self.dtype.is_complex, () => 'clamp is not supported for complex types')
+    // As whole numbers: -0.5 is none below zero.
+    if (self.dtype === uint8 && (scalarToNumber(low) <= -1 || scalarToNumber(high) <= -1))
       throw new RuntimeError('cannot do hardtanh on an unsigned type with negative limits')
   },
   kernel: (x: number, low: number, high: number) => {

@@ -1,7 +1,8 @@
 // Exponentials and logarithms, and the functions made of them: sigmoid, logit, tanh's gradient, x log y.
 import { type DType, int32, notImplementedFor } from '../../base/dtype.js'
-import { check } from '../../base/errors.js'
+import { check, messages, RuntimeError } from '../../base/errors.js'
 import { Float, type Scalar } from '../../base/scalar.js'
+import { modes } from '../../tensor/modes.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj } from './gradients.js'
@@ -48,7 +49,7 @@ op('expm1(Tensor self, *, Tensor? out=None) -> Tensor', {
   aliases: ['special.expm1'],
   inplace: true,
   dtype: 'float',
-  refuse: noComplex('expm1'),
+  refuse: noComplex('expm1_vml_cpu'),
   vectorized: 'all',
   kernel: (x) => Math.expm1(x),
   backward: { self: (g, { result }) => g.mul(result.add(1)) },
@@ -90,7 +91,7 @@ op('log1p(Tensor self, *, Tensor? out=None) -> Tensor', {
   inplace: true,
   node: 'Log1PBackward0',
   dtype: 'float',
-  refuse: noComplex('log1p'),
+  refuse: noComplex('log1p_vml_cpu'),
   vectorized: 'all',
   kernel: (x) => Math.log1p(x),
   // The vector function that PyTorch calls gives up above.
@@ -218,7 +219,12 @@ op('ldexp(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
 op('ldexp_(Tensor self, Tensor other) -> Tensor', {
   doc: 'x * 2^other, in place.',
   example: ['torch.tensor([1, 2.5]).ldexp_(torch.tensor([3, 2]))', 'tensor([ 8., 10.])'],
-  forward: (self: Tensor, other: Tensor) => self.mul_(call('pow', [new Float(2), other])),
+  forward: (self: Tensor, other: Tensor) => {
+    // PyTorch writes to it as to `out=`.
+    if (modes.grad && (self.requires_grad || other.requires_grad))
+      throw new RuntimeError(messages.outGrad('mul'))
+    return self.mul_(call('pow', [new Float(2), other]))
+  },
 })
 
 const onlyFloats = (common: DType): void =>

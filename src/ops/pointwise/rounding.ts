@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
 import { conj, noDerivative, zeros } from './gradients.js'
 import { copysign, nextafter, nextafter32, nextHalf, power10, roundHalfEven } from '../../kernels/math.js'
-import { op } from '../../engine/op.js'
+import { type Entry, op } from '../../engine/op.js'
 
 function rounding(
   name: string,
@@ -33,25 +33,13 @@ function rounding(
 rounding('ceil', 'Rounds up.', 'tensor([-1.,  3.])', [], (x) => Math.ceil(x))
 rounding('floor', 'Rounds down.', 'tensor([-2.,  2.])', [], (x) => Math.floor(x))
 rounding('trunc', 'Rounds towards zero.', 'tensor([-1.,  2.])', ['fix'], (x) => Math.trunc(x))
-rounding(
-  'round',
-  'Rounds to the nearest integer, halves to the even one.',
-  'tensor([-2.,  3.])',
-  ['special.round'],
-  (x) => roundHalfEven(x),
+rounding('round', 'Rounds to the nearest integer, halves to the even one.', 'tensor([-2.,  3.])', [], (x) =>
+  roundHalfEven(x),
 )
 
-/** What `round(decimals)` multiplies by before it rounds. */
-op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
+const decimals: Pick<Entry, 'exactOut' | 'node' | 'kernel' | 'float32' | 'backward'> = {
   exactOut: messages.foundDtype,
-  doc: 'Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….',
-  example: ['torch.tensor([1.234, 5.678]).round({ decimals: 1 })', 'tensor([1.2000, 5.7000])'],
-  aliases: ['special.round'],
-  inplace: true,
   node: 'RoundBackward1',
-  refuse: (common) => {
-    if (!common.is_floating_point) notImplementedFor('round_vml_cpu', common)
-  },
   kernel: (x, decimals) =>
     decimals < 0
       ? roundHalfEven(x / power10(decimals)) * power10(decimals)
@@ -61,6 +49,25 @@ op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
       ? roundHalfEven(Math.fround(x / power10(decimals))) * power10(decimals)
       : roundHalfEven(Math.fround(x * power10(decimals))) / power10(decimals),
   backward: { self: zeros },
+}
+const decimalsDoc = 'Rounds to a number of decimals; a negative one rounds to tens, hundreds, ….'
+op('round.decimals(Tensor self, *, int decimals, Tensor? out=None) -> Tensor', {
+  ...decimals,
+  doc: decimalsDoc,
+  example: ['torch.tensor([1.234, 5.678]).round({ decimals: 1 })', 'tensor([1.2000, 5.7000])'],
+  inplace: true,
+  refuse: (common) => {
+    if (!common.is_floating_point) notImplementedFor('round_cpu', common)
+  },
+})
+op('special.round(Tensor self, *, int decimals=0, Tensor? out=None) -> Tensor', {
+  ...decimals,
+  doc: decimalsDoc,
+  example: ['torch.special.round(torch.tensor([1.234, 5.678]), { decimals: 1 })', 'tensor([1.2000, 5.7000])'],
+  refuse: (common, _self, digits = 0) => {
+    if (!common.is_floating_point || common.name === 'float16')
+      notImplementedFor(digits === 0 ? 'round_vml_cpu' : 'round_cpu', common)
+  },
 })
 op('frac(Tensor self, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.foundDtype,
@@ -84,6 +91,8 @@ op('abs(Tensor self, *, Tensor? out=None) -> Tensor', {
   refuse: (common) => {
     if (common === bool) notImplementedFor('abs_cpu', common)
   },
+  validateInplace: ({ dtype }: Tensor) =>
+    check(!dtype.is_complex, () => 'In-place abs is not supported for complex tensors.'),
   kernel: (x) => Math.abs(x),
   bigint: (x) => (x < 0n ? -x : x),
   complex: (x) => c.modulus(x),

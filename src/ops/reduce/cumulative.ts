@@ -42,6 +42,10 @@ op('cumsum(Tensor self, int dim, *, ScalarType? dtype=None, Tensor? out=None) ->
   },
 })
 
+/** The product along a dimension, which is kept; bfloat16 has none of its own. */
+const productOf = (x: Tensor, dim: number): Tensor =>
+  x.dtype.isHalf ? x.float().prod(dim, true).to(x.dtype) : x.prod(dim, true)
+
 /**
  * Right where dividing by the input would divide by zero (`cumprod_backward` in FunctionsManual.cpp): in each lane
  * what lies before the first zero goes as usual, the first zero takes what lies up to the second, the rest is zero.
@@ -54,7 +58,7 @@ function cumprodBackSafe(g: Tensor, x: Tensor, result: Tensor, dim: number): Ten
   const first = isZero.logical_and(between)
   const weights = conj(result).mul(g).masked_fill(before.logical_not(), 0)
   const usual = reversed(weights, dim, (part) => part.cumsum(dim)).div(conj(x))
-  const left = x.masked_fill(before.logical_not(), 1).prod(dim, true)
+  const left = productOf(x.masked_fill(before.logical_not(), 1), dim)
   const right = x.masked_fill(between.logical_not().logical_or(first), 1).cumprod(dim)
   const atFirst = g
     .masked_fill(between.logical_not(), 0)
@@ -71,7 +75,7 @@ function cumprodBackTwice(g: Tensor, x: Tensor, dim: number): Tensor {
   const n = x.sizes[dim]
   const result = g.new_zeros(x.sizes)
   for (let k = 0; k < n; k++) {
-    const before = x.narrow(dim, 0, k).prod(dim, true)
+    const before = productOf(x.narrow(dim, 0, k), dim)
     const after = x.narrow(dim, k + 1, n - k - 1).cumprod(dim)
     const without = call('cat', [[before, before.mul(after)], dim]) as Tensor
     const along = g.narrow(dim, k, n - k).mul(conj(without))

@@ -106,7 +106,7 @@ op(
       const a = x1.expand([...batch, rows1, width1])
       const b = x2.expand([...batch, rows2, width2])
       const many = mode === 1 || (mode === 0 && (rows1 > 25 || rows2 > 25))
-      if (p === 2 && many && rows1 > 0 && rows2 > 0 && width1 > 0)
+      if (p === 2 && many && !batch.includes(0) && rows1 > 0 && rows2 > 0 && width1 > 0)
         return byProduct(a, b).view([...batch, rows1, rows2])
       return call('_cdist_forward', [a, b, p])
     },

@@ -1,7 +1,7 @@
 // Integrals of samples by the trapezoidal rule: trapezoid, trapz, cumulative_trapezoid; and their covariance.
 import { bool, get_default_dtype } from '../../base/dtype.js'
 import { check, IndexError, wrapDim } from '../../base/errors.js'
-import type { Scalar } from '../../base/scalar.js'
+import { Float, type Scalar } from '../../base/scalar.js'
 import { warn } from '../../base/warnings.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
@@ -65,12 +65,12 @@ for (const isRunning of [false, true]) {
         if (y.sizes.length === 0 && !isRunning)
           throw new IndexError(`Dimension specified as ${dim} but tensor has no dimensions`)
         if (!isRunning && y.size(dim) === 0) return y.sum(dim)
-        const width = Number(dx) / 2
+        const width = new Float(Number(dx) / 2)
         if (isRunning) return (call('_mul_scalar', [neighbours(y, dim), width]) as Tensor).cumsum(dim)
         // The sum of all, less half of both ends.
         const size = y.size(dim) as number
         const ends = y.select(dim, 0).add(y.select(dim, size - 1))
-        return call('_mul_scalar', [y.sum(dim).sub(half(ends)), Number(dx)])
+        return call('_mul_scalar', [y.sum(dim).sub(half(ends)), new Float(Number(dx))])
       },
     })
   }

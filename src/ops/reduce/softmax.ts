@@ -1,5 +1,5 @@
 // `softmax`, `log_softmax` and `softmin`: numbers to shares of one.
-import { type DType, float32, notImplementedFor } from '../../base/dtype.js'
+import { type DType, float16, float32, notImplementedFor } from '../../base/dtype.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { warn } from '../../base/warnings.js'
 import { call } from '../../engine/functions.js'
@@ -13,9 +13,9 @@ import { op } from '../../engine/op.js'
 function normalizeLanes(name: string, self: Tensor, dim: number, log: boolean): Tensor {
   const { dtype } = self
   const wrapped = reducedDims(dim, self.sizes.length)
-  if (!dtype.is_floating_point) {
+  if (!dtype.is_floating_point || (dtype === float16 && self.count > 0 && self.memory.isHere)) {
     const isLast = wrapped === null || wrapped[0] === self.sizes.length - 1
-    notImplementedFor(`${name}_${isLast ? 'lastdim_' : ''}kernel_impl`, dtype)
+    notImplementedFor(isLast ? `${name}_lastdim_kernel_impl` : 'softmax_kernel_impl', dtype)
   }
   const { x, outer, n, inner } = laneLayout(self, dim)
   const out = emptyTensor(self.sizes, dtype, x.device)

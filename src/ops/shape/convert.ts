@@ -5,7 +5,7 @@ import * as types from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
 import { checkNumel, RuntimeError, TypeError, ValueError } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'
-import { contiguousStrides, numelOf, sameSizes } from '../../base/layout.js'
+import { contiguousStrides, numelOf, sameSizes, type Sizes } from '../../base/layout.js'
 import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../../base/scalar.js'
 import { modes } from '../../tensor/modes.js'
 import { emptyTensor, Tensor } from '../../tensor/tensor.js'
@@ -268,6 +268,14 @@ op('type(Tensor self, any dtype=None, bool non_blocking=False) -> any', {
 
 // ---- memory ----
 
+/** Gives a tensor a shape in place, and memory enough for it. */
+export function reshapeInPlace(self: Tensor, size: Sizes): void {
+  // As it lies, be it expanded or a window with gaps.
+  if (sameSizes(self.sizes, size)) return
+  growStorage(self, self.offset + numelOf(size))
+  self.setGeometry(size, contiguousStrides(size), self.offset)
+}
+
 op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor', {
   doc: 'Changes the shape in place; more memory is taken when needed, with unspecified contents.',
   example: ['torch.tensor([1, 2, 3]).resize_(2)', 'tensor([1, 2])'],
@@ -276,10 +284,7 @@ op('resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Ten
   forward: (self: Tensor, size: number[]) => {
     checkNumel(size)
     if (self.requires_grad) throw new RuntimeError('cannot resize variables that require grad')
-    // As it lies, be it expanded or a window with gaps.
-    if (sameSizes(self.sizes, size)) return self
-    growStorage(self, self.offset + numelOf(size))
-    self.setGeometry(size, contiguousStrides(size), self.offset)
+    reshapeInPlace(self, size)
     return self
   },
 })

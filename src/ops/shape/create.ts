@@ -1,6 +1,7 @@
 // Ops that make tensors: from data, filled, ranges, and like another tensor.
 import { get_default_device, resolveDevice } from '../../devices/device.js'
 import {
+  bfloat16,
   bool,
   type DType,
   float32,
@@ -263,6 +264,7 @@ op('eye(int n, int? m=None, *, Tensor? out=None, ...options) -> Tensor', {
     const columns = m ?? n
     if (columns < 0) throw new RuntimeError(`m must be greater or equal to 0, got ${columns}`)
     checkNumel([n, columns])
+    if (dtype === bfloat16 && at === cpu) notImplementedFor('eye', dtype)
     const result = zerosTensor([n, columns], dtype ?? get_default_dtype(), at)
     fillInto(result.viewAs([Math.min(n, columns)], [columns + 1], 0), 1)
     return result
@@ -275,22 +277,29 @@ const pythonNumber = (x: number): string => String(x).replace('NaN', 'nan').repl
 function arange(start: Scalar, end: Scalar, step: Scalar, dtype: MaybeDType): Tensor {
   const integral = [start, end, step].every((value) => scalarDtype(value).category < 2)
   const type = dtype ?? (integral ? int64 : get_default_dtype())
-  const [from, to, by] = [start, end, step].map(scalarToNumber)
   if (type === bool || type.is_complex) notImplementedFor('arange_cpu', type)
+  const given = [start, end, step].map(scalarToNumber)
+  const [from, to, by] = type.isIntegral ? given.map(Math.trunc) : given
   if (!(by > 0 || by < 0)) throw new RuntimeError('step must be nonzero')
   if (!Number.isFinite(from) || !Number.isFinite(to))
     throw new RuntimeError(`unsupported range: ${pythonNumber(from)} -> ${pythonNumber(to)}`)
   if ((by > 0 && from > to) || (by < 0 && from < to))
     throw new RuntimeError('upper bound and larger bound inconsistent with step sign')
-  const whole = type.name === 'int64' ? [from, to, by].map(Math.trunc) : [from, to, by]
-  const sizes = [Math.ceil((whole[1] - whole[0]) / whole[2])]
+  // Of the integers, int64 alone is also sized by what it makes of the numbers.
+  const [first, last, stride] = type === int64 ? [from, to, by] : given
+  const sizes = [Math.ceil((last - first) / stride)]
   if (type === int64) {
     const result = emptyTensor(sizes, int64)
-    const first = typeof start === 'bigint' ? start : toBigInt64(whole[0])
-    run(wholeRange, [result], result.count, first, toBigInt64(whole[2]))
+    run(
+      wholeRange,
+      [result],
+      result.count,
+      typeof start === 'bigint' ? start : toBigInt64(from),
+      toBigInt64(by),
+    )
     return result
   }
-  return computed(sizes, type, (out) => run(range, [out], out.count, whole[0], whole[2]))
+  return computed(sizes, type, (out) => run(range, [out], out.count, from, by))
 }
 
 /** A tensor of numbers that are computed in double precision, or in single precision for float32. */
@@ -328,7 +337,8 @@ op('range(Scalar start, Scalar end, Scalar step=1, *, Tensor? out=None, ...optio
     )
     const type = dtype ?? get_default_dtype()
     if (type === bool || type.is_complex || type.name === 'float16') notImplementedFor('range_cpu', type)
-    const [from, to, by] = [start, end, step].map(scalarToNumber)
+    const given = [start, end, step].map(scalarToNumber)
+    const [from, to, by] = type.isIntegral ? given.map(Math.trunc) : given
     if (!(by > 0 || by < 0)) throw new RuntimeError('step must be nonzero')
     if (!Number.isFinite(from) || !Number.isFinite(to))
       throw new RuntimeError(`unsupported range: ${pythonNumber(from)} -> ${pythonNumber(to)}`)
@@ -352,7 +362,9 @@ function linspace(
   const ends = [scalarToNumber(start), scalarToNumber(end)]
   const [from, to] = type.isIntegral ? ends.map(Math.trunc) : ends.map(round)
   const step = round((to - from) / (steps - 1))
-  return computed([steps], type, (out) => run(spaced, [out], steps, from, to, step, base))
+  // PyTorch's loop takes integers a register of 32 bytes at a time, and rounds where each begins.
+  const lanes = type.isIntegral && base === null ? 32 / type.itemsize : 0
+  return computed([steps], type, (out) => run(spaced, [out], steps, from, to, step, base, lanes))
 }
 
 op('linspace(Scalar start, Scalar end, int steps, *, Tensor? out=None, ...options) -> Tensor', {

@@ -1,6 +1,6 @@
 // What a convolution can be asked for: its options, and the shapes and dtypes that go together. Follows
 // ATen/native/Convolution.cpp.
-import { bool, type DType, float16, notImplementedFor } from '../../base/dtype.js'
+import { bool, type DType, float16, int64, notImplementedFor } from '../../base/dtype.js'
 import { check, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -161,6 +161,16 @@ export function checkDTypes(
     bias === null || bias.dtype === dtype,
     () => `Input type (${cName(dtype)}) and bias type (${cName(bias!.dtype)}) should be the same`,
   )
-  if (dtype === bool || dtype === float16)
-    notImplementedFor(transposed ? 'slow_conv_transpose2d_out_cpu' : 'slow_conv2d_cpu', dtype)
+  const isDeep = weight.sizes.length === 5
+  // A transposed one adds up what it spreads, and has a kernel of int64 alone among the integers.
+  const isLacking = transposed && dtype.isIntegral && dtype !== int64
+  if (dtype === bool || dtype === float16 || dtype.is_complex || isLacking)
+    notImplementedFor(
+      transposed
+        ? `slow_conv_transpose${isDeep ? 3 : 2}d_out_cpu`
+        : isDeep
+          ? 'compute_columns3d'
+          : 'slow_conv2d_cpu',
+      dtype,
+    )
 }

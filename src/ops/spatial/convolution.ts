@@ -6,6 +6,7 @@
 import { check, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { warn } from '../../base/warnings.js'
+import { Complex } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
@@ -25,9 +26,25 @@ type OptionArguments = [
 ]
 
 /** `call('convolution', …)` with these options. */
-const convolution = (input: Tensor, weight: Tensor, bias: Tensor | null, o: Options): Tensor => {
+function convolution(input: Tensor, weight: Tensor, bias: Tensor | null, o: Options): Tensor {
+  const isComplex = [input, weight, bias ?? weight].every(({ dtype }) => dtype.is_complex)
+  // PyTorch has no such way for the transposed ones of more than one dimension.
+  if (isComplex && !(o.transposed && weight.sizes.length > 3))
+    return complexConvolution(input, weight, bias, o)
   const options: OptionArguments = [o.stride, o.padding, o.dilation, o.transposed, o.output_padding, o.groups]
   return call('convolution', [input, weight, bias, ...options]) as Tensor
+}
+
+/** By three real ones: a − b + i(c − a − b), where a is of the real parts, b of the imaginary ones, c of their sums. */
+function complexConvolution(input: Tensor, weight: Tensor, bias: Tensor | null, o: Options): Tensor {
+  const parts = (x: Tensor): Tensor[] => [call('real', [x]) as Tensor, call('imag', [x]) as Tensor]
+  const [x, xi] = parts(input)
+  const [w, wi] = parts(weight)
+  const [b, bi] = bias === null ? [null, null] : parts(bias)
+  const ofReal = convolution(x, w, b, o)
+  const ofImaginary = convolution(xi, wi, null, o)
+  const ofSums = convolution(x.add(xi), w.add(wi), bias === null ? null : b!.add(bi!), o)
+  return ofReal.sub(ofImaginary).add(ofSums.sub(ofReal).sub(ofImaginary).mul(new Complex(0, 1)))
 }
 
 /** The gradient by the images, which have these sizes, of a convolution whose result has the gradient `g`. */

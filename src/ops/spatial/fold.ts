@@ -1,6 +1,6 @@
 // `fold` and `unfold` of images: what a window sees at each place as a column, and columns added up again. Follows
 // ATen/native/Im2Col.cpp and Col2Im.cpp.
-import { bool, float16, notImplementedFor } from '../../base/dtype.js'
+import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check, sizesText } from '../../base/errors.js'
 import type { Sizes } from '../../base/layout.js'
 import { Tuple } from '../../base/tuple.js'
@@ -138,8 +138,7 @@ op(`_C._nn.col2im(Tensor self, int[2] output_size, ${shared}) -> Tensor`, {
       () => `${given}which is too small (non-positive)`,
     )
     const { dtype } = self
-    if ((!dtype.is_floating_point && !dtype.is_complex) || dtype === float16)
-      notImplementedFor('col2im_out_cpu', dtype)
+    if (!dtype.is_floating_point && !dtype.is_complex) notImplementedFor('col2im_out_cpu', dtype)
     const x = withBatch(self, 3).contiguous()
     const channels = rows / cells
     const out = emptyTensor([x.sizes[0], channels, ...sizes], dtype, self.device)

@@ -113,6 +113,12 @@ interface Kind {
   readonly aligns: boolean
 }
 
+/** What says that it lacks a dtype: with a single channel the loop for channels that lie last, else that of weights. */
+const refusing = ({ name, dims, taps }: Kind, sizes: Sizes): string =>
+  taps !== cubic && taps !== smoothCubic && dims > 1 && sizes[1] === 1
+    ? `${name.replace(/^_|_exact|_aa/g, '')}_channels_last`
+    : `compute_indices_weights_${taps === nearest || taps === nearestExact ? 'nearest' : taps === linear || taps === smoothLinear ? 'linear' : 'cubic'}`
+
 const kinds: Kind[] = [
   ...[1, 2, 3].flatMap((dims): Kind[] => [
     {
@@ -215,7 +221,7 @@ for (const kind of kinds) {
     )
     const takesBytes = kind.taps === nearest || kind.taps === nearestExact
     if ((!dtype.is_floating_point || dtype.name === 'float16') && !(takesBytes && dtype === uint8))
-      notImplementedFor(dims === 2 ? `${name}_channels_last` : name, dtype)
+      notImplementedFor(refusing(kind, sizes), dtype)
   }
   op(`_C._nn.${name}(Tensor input, int[]? output_size, ${corners}float[]? scale_factors=None) -> Tensor`, {
     doc: 'Planes of another size; what is between places is interpolated.',

@@ -108,7 +108,7 @@ for (const dims of [2, 3] as const) {
         const windows = regularOf(name, dims, kernel, stride, padding, dilation)
         const spatial = Array.from({ length: dims }, (_, i) => self.sizes.at(i - dims) ?? 1)
         const counts = spatial.map((size, i) => windowsIn(size, windows[i], ceil))
-        checkWindows(self, windows, counts)
+        checkWindows(`${name}_with_indices_out_cpu_template()`, self, windows, counts)
         checkFloat(dims === 2 ? 'max_pool2d' : 'max_pool3d_with_indices_cpu', self)
         const axes = axesOf(windows.map((one, i) => regularAxis(spatial[i], counts[i], one)))
         const [values, indices] = pooled(self, counts, axes)
@@ -118,6 +118,16 @@ for (const dims of [2, 3] as const) {
         self: (g, { self_sizes, indices }) => largestBack(g, self_sizes, indices, dims),
       },
     },
+  )
+}
+
+/** What `max_pool1d` looks at in either case. */
+const checkRank1d = ({ sizes }: Tensor): void => {
+  check(
+    (sizes.length === 2 || sizes.length === 3) && !sizes.slice(sizes.length === 3 ? 1 : 0).includes(0),
+    () =>
+      'max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:' +
+      sizesText(sizes),
   )
 }
 
@@ -149,18 +159,8 @@ function maxPool1d(...[self, kernel, stride, padding, dilation, ceil]: MaxArgume
   return inTwo(self, (x) => call('_C._nn.max_pool2d_with_indices', [x, [1, window], [1, step], ...rest]))
 }
 
-const checkRank1d = ({ sizes }: Tensor): void => {
-  check(
-    sizes.length === 2 || sizes.length === 3,
-    () =>
-      'max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:' +
-      sizesText(sizes),
-  )
-}
-
 /** `max_pool1d` where nobody asks for gradients, which has checks of its own. */
 function maxPool1dAlone(...[self, kernel, stride, padding, dilation, ceil]: MaxArguments): Tensor {
-  checkRank1d(self)
   only('max_pool1d', 'kernel_size', kernel, 'an int, list of ints or tuple of ints')
   only('max_pool1d', 'stride', stride, 'None, an int, list of ints, or tuple of ints')
   only('max_pool1d', 'padding', padding, 'an int, list of ints, or tuple of ints')
@@ -194,8 +194,10 @@ for (const dims of [1, 2, 3] as const) {
   const name = `max_pool${dims}d`
   const n = `int[${dims}]`
   const pool = maxPools[dims]
-  const valuesOf = (...args: MaxArguments): Tensor =>
-    dims === 1 && !(modes.grad && args[0].requires_grad) ? maxPool1dAlone(...args) : pool(...args)[0]
+  const valuesOf = (...args: MaxArguments): Tensor => {
+    if (dims === 1) checkRank1d(args[0])
+    return dims === 1 && !(modes.grad && args[0].requires_grad) ? maxPool1dAlone(...args) : pool(...args)[0]
+  }
   const options = `${n}? stride=None, ${n} padding=0, ${n} dilation=1, bool ceil_mode=False`
   const what = dims === 1 ? 'torch.tensor([[1.5, 4, 3, 2]]), 2' : `${samples[dims].x}, ${windowText[dims]}`
   const values = dims === 1 ? 'tensor([[4., 3.]])' : samples[dims].values

@@ -108,7 +108,7 @@ const listed = (values: Sizes, name: (axis: string) => string, between: string):
   values.map((value, i) => `${name(names[3 - values.length + i])}: ${value}`).join(between)
 
 /** `pool2d_shape_check` and `pool3d_shape_check`. */
-export function checkWindows(input: Tensor, windows: readonly Regular[], counts: Sizes): void {
+export function checkWindows(name: string, input: Tensor, windows: readonly Regular[], counts: Sizes): void {
   const dims = windows.length
   const of = (key: keyof Regular): Sizes => windows.map((each) => each[key])
   check(
@@ -127,7 +127,14 @@ export function checkWindows(input: Tensor, windows: readonly Regular[], counts:
       `dilation should be greater than zero, but got ${listed(of('dilation'), (axis) => `dilation${axis}`, ' ')}`,
   )
   const rank = input.sizes.length
-  const isEmpty = input.sizes.slice(rank === dims + 2 ? 1 : 0).includes(0)
+  const own = input.sizes.slice(rank === dims + 2 ? 1 : 0)
+  const isEmpty = own.includes(0)
+  check(
+    dims !== 3 || !isEmpty || (rank !== 4 && rank !== 5),
+    () =>
+      `${name}: Expected input's non-batch dimensions to have positive length, but input has a shape of ` +
+      `${sizesText(input.sizes)} and non-batch dimension ${own.indexOf(0)} has length zero!`,
+  )
   check((rank === dims + 1 || rank === dims + 2) && !isEmpty, () =>
     dims === 2 && (rank === 3 || rank === 4)
       ? `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${sizesText(input.sizes)}`
