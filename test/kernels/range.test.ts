@@ -60,7 +60,7 @@ test('float32 has the bits of vectors of eight, as PyTorch writes them', () => {
     const array = new Float32Array(n)
     const [first, last] = [Math.fround(from), Math.fround(to)]
     const step = Math.fround((last - first) / (n - 1))
-    spaced.js([{ array, at: 0, dtype: float32 }], n, first, last, step, null)
+    spaced.js([{ array, at: 0, dtype: float32 }], n, first, last, step, null, 0)
     assert.equal(checksum(array), wanted)
   }
 })
