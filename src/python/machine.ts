@@ -85,8 +85,25 @@ function raise(value: Any, cause: Any, handled: Any): Any {
 function caught(thrown: Any): Any {
   const error = runtime.caught(thrown)
   wereRaised.add(error)
-  handling.error = error
   return error
+}
+
+/** Notes the exception that is dealt with from here on, and gives the one before: functions that are called ask for it. */
+function handle(error: Any): Any {
+  const before: Any = handling.error
+  handling.error = error
+  return before
+}
+
+/** Leaves what `with` entered, while the exception that ended it is dealt with. */
+function exit(manager: Any, error: Any): boolean {
+  if (error === null) return runtime.exit(manager, null)
+  const before: Any = handle(error)
+  try {
+    return runtime.exit(manager, error)
+  } finally {
+    handle(before)
+  }
 }
 
 /** The names of a scope as `globals()`, `locals()`, `vars()` and `dir()` give them. */
@@ -135,6 +152,8 @@ export const $py = {
   truth,
   raise,
   caught,
+  handle,
+  exit,
   global,
   unboundLocal,
   unboundFree,

@@ -153,9 +153,13 @@ function tryStatement(w: Writer, node: Stmt<'Try'>): Code {
       hasElse ? `\n${isOver} = true;` : '',
       `\n} catch (${error}raw) {\nconst ${error} = `,
       w.call(null, 'caught', `${error}raw`),
-      ';\n',
+      `, ${error}outer = `,
+      w.call(null, 'handle', error),
+      ';\ntry {\n',
       caught.code,
-      '\n}',
+      '\n} finally {\n',
+      w.call(null, 'handle', `${error}outer`),
+      ';\n}\n}',
       hasElse ? [`\nif (${isOver}) {\n`, orelse, '\n}'] : '',
     ]
   }

@@ -63,10 +63,21 @@ const escapes: Record<string, [digits: number, name: string]> = {
   U: [8, '\\UXXXXXXXX'],
 }
 
+/** What is said of a character by its name: Node knows no names of characters. */
+function wrongName(body: string, index: number, name: string | undefined): string {
+  const start = new TextEncoder().encode(body.slice(0, index)).length
+  const words =
+    name === undefined
+      ? 'malformed \\N character escape'
+      : 'unknown Unicode character name. Names of characters are not known here: write \\uXXXX, or the character itself'
+  return `(unicode error) 'unicodeescape' codec can't decode bytes in position ${start}-${start + 1 + (name?.length ?? 0)}: ${words}`
+}
+
 /** The first escape in a text that is not whole. */
 function wrongEscape(body: string, isBytes: boolean): string | null {
-  for (const match of body.matchAll(/\\(?:([xuU])([0-9a-fA-F]*)|[^])/g)) {
-    const [, letter, found] = match
+  for (const match of body.matchAll(/\\(?:([xuU])([0-9a-fA-F]*)|N(\{[^{}]+\})?|[^])/g)) {
+    const [whole, letter, found, named] = match
+    if (!isBytes && whole.startsWith('\\N')) return wrongName(body, match.index, named)
     if (letter === undefined) continue
     const [count, name] = escapes[letter]
     if (isBytes ? letter !== 'x' || found.length >= count : found.length >= count) continue
@@ -140,7 +151,7 @@ export function unclosedField(line: string, at: number): string | null {
   return wrongField(line.slice(at + 1, end))
 }
 
-const doubtfulText = /\\[xuU]|[fF][rR]?["']|[bB][rR]?["']/
+const doubtfulText = /\\[xuUN]|[fF][rR]?["']|[bB][rR]?["']/
 
 /** A text that is none: with half an escape, or a field that does not end. */
 export function wrongText(source: Source, Lexer: typeof LexerClass): Complaint | null {
@@ -161,7 +172,7 @@ export function wrongText(source: Source, Lexer: typeof LexerClass): Complaint |
       : isBytes && /[^\0-\x7f]/.test(body)
         ? 'bytes can only contain ASCII literal characters'
         : /f/i.test(prefix)
-          ? wrongField(body)
+          ? ((/r/i.test(prefix) ? null : wrongEscape(body, isBytes)) ?? wrongField(body))
           : /r/i.test(prefix)
             ? null
             : wrongEscape(body, isBytes)

@@ -51,7 +51,7 @@ export interface EvalScope {
   readonly module: Any
 }
 
-/** The exception that was caught last. */
+/** The exception that is dealt with; null where none is. */
 export const handling: { error: Any } = { error: null }
 
 export const core = {} as Core
