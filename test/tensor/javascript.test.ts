@@ -14,7 +14,9 @@ test('operators refuse, with what to write instead', () => {
     [() => t + t, /a\.add\(b\).*for text, `\$\{a\}` or String\(a\)/],
     [() => s + 1, /a\.add\(b\)/],
     [() => 'loss: ' + s, /for text, `\$\{a\}`/],
+    // eslint-disable-next-line eqeqeq -- this is what is tested
     [() => s == 2.5, /a\.eq\(b\)/],
+    // eslint-disable-next-line eqeqeq -- this is what is tested
     [() => t != 1, /a\.eq\(b\)/],
     [() => t * 2, /a\.add\(b\) or a\.lt\(b\), or take the number out with a\.item\(\)/],
     [() => -t, /a\.item\(\)/],
