@@ -407,9 +407,9 @@ export class Module extends CallableInstance {
     for (const parameter of this.parameters()) parameter.requires_grad_(requires_grad)
     return this
   }
-  /** Fills all gradients with zeros; with `set_to_none: true` they are forgotten instead. */
-  zero_grad(set_to_none: boolean | { set_to_none?: boolean } = false): void {
-    const forget = typeof set_to_none === 'object' ? (set_to_none.set_to_none ?? false) : set_to_none
+  /** Forgets all gradients; with `set_to_none: false` they become zeros. (The default is PyTorch 2's.) */
+  zero_grad(set_to_none: boolean | { set_to_none?: boolean } = true): void {
+    const forget = typeof set_to_none === 'object' ? (set_to_none.set_to_none ?? true) : set_to_none
     for (const parameter of this.parameters()) forgetGradient(parameter, forget)
   }
 
@@ -613,7 +613,7 @@ pythonicMethods(Module.prototype, 'Module', [
   'modules(self)',
   'train(self, mode = True)',
   'requires_grad_(self, requires_grad = True)',
-  'zero_grad(self, set_to_none = False)',
+  'zero_grad(self, set_to_none = True)',
   'cpu(self)',
   'cuda(self, device = None)',
   'eval(self)',

@@ -146,9 +146,9 @@ class OptimizerClass extends Adopting {
     return state as S
   }
 
-  /** Fills all gradients with zeros; with `set_to_none: true` they are forgotten instead. */
-  zero_grad(set_to_none: boolean | { set_to_none?: boolean } = false): void {
-    const forget = typeof set_to_none === 'object' ? (set_to_none?.set_to_none ?? false) : set_to_none
+  /** Forgets all gradients; with `set_to_none: false` they become zeros. (The default is PyTorch 2's.) */
+  zero_grad(set_to_none: boolean | { set_to_none?: boolean } = true): void {
+    const forget = typeof set_to_none === 'object' ? (set_to_none?.set_to_none ?? true) : set_to_none
     for (const { params } of this.param_groups) for (const param of params) forgetGradient(param, forget)
   }
 

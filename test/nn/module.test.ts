@@ -304,9 +304,9 @@ test('zero_grad', () => {
     [1, 1],
     [1, 1],
   ])
-  net.zero_grad()
+  net.zero_grad({ set_to_none: false })
   assert.deepEqual(net.fc.bias.grad!.tolist(), [0, 0])
-  net.zero_grad({ set_to_none: true })
+  net.zero_grad()
   assert.equal(net.fc.bias.grad, null)
 })
 

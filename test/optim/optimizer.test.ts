@@ -171,13 +171,13 @@ test('a state of other groups is refused', () => {
   )
 })
 
-test('zero_grad fills gradients with zeros, or forgets them', () => {
+test('zero_grad forgets gradients, or fills them with zeros', () => {
   const p = two()
   p.grad = torch.ones(2)
   const optimizer = optim.SGD([p], { lr: 1 })
-  optimizer.zero_grad()
+  optimizer.zero_grad({ set_to_none: false })
   assert.deepEqual(p.grad.tolist(), [0, 0])
-  optimizer.zero_grad({ set_to_none: true })
+  optimizer.zero_grad()
   assert.equal(p.grad, null)
   optimizer.step()
   assert.deepEqual(p.tolist(), [1, 1], 'without a gradient nothing moves')
