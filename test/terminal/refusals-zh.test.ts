@@ -106,10 +106,7 @@ test('reasons of files, and sentences within sentences', () => {
       't.csv, row 4, column y: 3 would be a third class beside 1 (row 2) and 2 (row 3); logistic regression tells two apart; dltorch train linear predicts a number',
       't.csv，第 4 行，列 y：除 1（第 2 行）和 2（第 3 行） 以外，3 会是第三类；逻辑回归只区分两类；dltorch train linear 可以预测数字',
     ],
-    [
-      'm is damaged: its seed is 0.5, and must be a whole number',
-      'm 已损坏：它的 种子 是 0.5，应该是 整数',
-    ],
+    ['m is damaged: its seed is 0.5, and must be a whole number', 'm 已损坏：它的 种子 是 0.5，应该是 整数'],
   ] as const)
     assert.equal(said(text), expected)
 })
