@@ -85,8 +85,8 @@ export function addressToRead(memory: Memory, count: number): number {
   const size = itemBytes(memory)
   const to = take(count * size)
   if (to === 0) return 0
-  const { array, at } = memory
-  if (count <= SHORT && array instanceof Float32Array) {
+  const { array, at, dtype } = memory
+  if (count <= SHORT && dtype.slots === 1 && array instanceof Float32Array) {
     const window = arenaSingles()
     for (let i = 0; i < count; i++) window[(to >> 2) + i] = array[at + i]
     return to
@@ -97,8 +97,8 @@ export function addressToRead(memory: Memory, count: number): number {
 
 /** Copies `count` elements from scratch memory to a memory that is not in the arena. */
 export function bringBack(memory: Memory, from: number, count: number): void {
-  const { array, at } = memory
-  if (count <= SHORT && array instanceof Float32Array) {
+  const { array, at, dtype } = memory
+  if (count <= SHORT && dtype.slots === 1 && array instanceof Float32Array) {
     const window = arenaSingles()
     for (let i = 0; i < count; i++) array[at + i] = window[(from >> 2) + i]
     return
