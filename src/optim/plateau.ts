@@ -109,8 +109,8 @@ class ReduceLROnPlateauClass {
   get in_cooldown(): boolean {
     return this.cooldown_counter > 0
   }
-  is_better(a: number, best: number): boolean {
-    const threshold = Number(this.threshold)
+  is_better(reached: number | bigint, bestSoFar: number | bigint): boolean {
+    const [a, best, threshold] = [Number(reached), Number(bestSoFar), Number(this.threshold)]
     if (this.mode === 'min')
       return a < (this.threshold_mode === 'rel' ? best * (1 - threshold) : best - threshold)
     return a > (this.threshold_mode === 'rel' ? best * (threshold + 1) : best + threshold)
