@@ -1,9 +1,10 @@
 // Stochastic weight averaging: a model whose weights are the mean of those along the way. Follows
 // torch/optim/swa_utils.py.
 import { int64 } from '../base/dtype.js'
-import { ValueError } from '../base/errors.js'
+import { AttributeError, ValueError } from '../base/errors.js'
 import { type Arguments, bind, required } from '../base/keywords.js'
 import type { Device } from '../base/scalar.js'
+import { typeName } from '../base/type-name.js'
 import { call } from '../engine/functions.js'
 import { callable } from '../nn/callable.js'
 import { copyOfModule } from '../nn/deepcopy.js'
@@ -61,6 +62,8 @@ class AveragedModelClass extends Module {
   }
   /** Takes the weights that `model` has now into the average; the first time they are the average. */
   update_parameters(model: Module): void {
+    if (!((model as unknown) instanceof Module))
+      throw new AttributeError(`'${typeName(model)}' object has no attribute 'parameters'`)
     const of = (module: Module): Tensor[] => [
       ...module.parameters(),
       ...(this.use_buffers ? module.buffers() : []),

@@ -34,3 +34,14 @@ test('the average may be another', () => {
   averaged.update_parameters(net)
   assert.ok(Math.abs(Number([...averaged.parameters()][0].item()) - 1.1) < 1e-6)
 })
+
+test('what is no module has no parameters to average', () => {
+  const averaged = optim.swa_utils.AveragedModel(nn.Linear(1, 1))
+  const update = averaged.update_parameters.bind(averaged) as (model: unknown) => void
+  for (const [model, words] of [
+    [torch.ones(3), "'Tensor' object has no attribute 'parameters'"],
+    [5, "'int' object has no attribute 'parameters'"],
+    [null, "'NoneType' object has no attribute 'parameters'"],
+  ] as const)
+    assert.throws(() => update(model), { name: 'AttributeError', message: words })
+})

@@ -24,6 +24,9 @@ import { showFigures } from './show.js'
 
 type Args = readonly unknown[]
 
+/** More than this nobody can look at. */
+const MOST_AXES = 10_000
+
 /** Where `subplot(2, 2, 1)`, `subplot(221)` or `subplot(2, 2, (1, 2))` lies. */
 export function gridPlace(values: Args): Place {
   let numbers = values
@@ -142,6 +145,8 @@ export class Figure extends FigureData {
     const make = (place: Place): Axes => (projection === '3d' ? this.flat(place) : this.addAt(place))
     const [rows, columns] = [given.nrows ?? 1, given.ncols ?? 1].map((one) => numberOf(one, 'subplots'))
     gridPlace([rows, columns, 1])
+    if (rows * columns > MOST_AXES)
+      throw new ValueError(`a figure of ${rows} x ${columns} axes is too large: ${MOST_AXES} at most`)
     const all = Array.from({ length: rows * columns }, (_, i) => make({ rows, columns, from: i, to: i }))
     // The first ones are the current ones, as where each is made by `subplot`.
     for (const along of ['x', 'y'] as const) {

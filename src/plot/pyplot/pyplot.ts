@@ -304,7 +304,12 @@ function makePyplot(): Record<string, Any> {
     setp: (artists, ...args) => {
       const { options } = split(args)
       for (const artist of Array.isArray(artists) ? (artists as Any[]) : [artists])
-        for (const [name, value] of Object.entries(options)) artist[`set_${name}`](value)
+        for (const [name, value] of Object.entries(options)) {
+          const set: unknown = (artist as Any)?.[`set_${name}`]
+          if (typeof set !== 'function')
+            throw new AttributeError(`'${typeName(artist)}' object has no property '${name}'`)
+          set.call(artist, value)
+        }
       return null
     },
     polar: () => {

@@ -263,6 +263,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     },
     'random_integers(low, high=None, size=None)': (self, low, high = null, size = null) => {
       const [first, last] = high === null ? [1, whole(low)] : [whole(low), whole(high)]
+      if (last < first) throw new ValueError('low >= high')
       return filled(size, () => first + self.upTo(last - first), 'int64')
     },
     'choice(a, size=None, replace=True, p=None)': choice,

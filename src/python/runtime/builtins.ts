@@ -480,7 +480,8 @@ const refused = (name: string, instead: string) => (): never => {
 
 function importByName(name: Any, ...rest: Any[]): Any {
   const from: Any = rest[2]
-  const path = String(name)
+  if (typeof name !== 'string') throw new TypeError('module name must be a string')
+  const path = name
   const module = importModule(path, 0)
   return path.includes('.') && (from === undefined || listOf(from).length === 0)
     ? importModule(path.replace(/\..*/, ''), 0)
@@ -505,7 +506,11 @@ const functions: Record<string, (...args: Any[]) => Any> = {
   'chr(i, /)': chr,
   'compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)': (text, filename, mode) =>
     core.compile(text, core.str(filename), mode as string),
-  'delattr(obj, name, /)': (value, name) => (delattr(value, name), null),
+  'delattr(obj, name, /)': (value, name) => {
+    checkName('delattr', name)
+    delattr(value, name as string)
+    return null
+  },
   'dir(object, /)': dir,
   'divmod(x, y, /)': divmod,
   'eval(source, globals=None, locals=None, /)': (code, globals, locals) =>

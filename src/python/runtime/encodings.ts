@@ -11,7 +11,8 @@ const known: Record<string, string> = {
 } // prettier-ignore
 
 function named(encoding: string): string {
-  const name = known[String(encoding).toLowerCase()]
+  const key = String(encoding).toLowerCase()
+  const name = Object.hasOwn(known, key) ? known[key] : undefined
   if (name === undefined) throw exception(types.LookupError, `unknown encoding: ${encoding}`)
   return name
 }

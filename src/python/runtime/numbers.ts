@@ -2,7 +2,7 @@
 //
 // Note [Python's numbers]. An int is a whole number of JavaScript, or a bigint outside of what that holds exactly. A float
 // is a number that is not whole, or infinite, or none; and a `Float`, where it is whole.
-import { OverflowError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
+import { MemoryError, OverflowError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { Complex, Float, SingleFloat } from '../../base/scalar.js'
 
 type Any = any
@@ -160,7 +160,13 @@ function powInts(a: Any, b: Any): Any {
     const power = Number(a) ** Number(b)
     if (Number.isSafeInteger(power)) return power
   }
-  return whole(BigInt(a) ** BigInt(b))
+  try {
+    return whole(BigInt(a) ** BigInt(b))
+  } catch (error) {
+    // More digits than an int of V8 can have.
+    if (error instanceof RangeError) throw new MemoryError('')
+    throw error
+  }
 }
 
 function powFloats(x: number, y: number): Any {

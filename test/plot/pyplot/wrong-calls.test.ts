@@ -91,3 +91,10 @@ test('nothing is drawn by a call that fails', () => {
   assert.throws(() => plt.plot([1, 2], [1, 2], 'r-', [1, 2], [1]))
   assert.equal(plt.gca().artists.length, 0)
 })
+
+test('what has no such property, and more axes than anybody looks at', () => {
+  says(() => plt.setp(-1, { dim: 0 }), 'AttributeError', "'int' object has no property 'dim'")
+  says(() => plt.setp([null], { color: 'r' }), 'AttributeError', "'NoneType' object has no property 'color'")
+  says(() => plt.subplots(2n ** 53n), 'ValueError', /too large: 10000 at most/)
+  says(() => plt.subplots(200, 200), 'ValueError', /^a figure of 200 x 200 axes is too large/)
+})
