@@ -7,14 +7,24 @@ function extreme(array: Cells, start: number, n: number, inner: number, largest:
   let at = start
   let best = array[start]
   if (best !== best) return start
-  for (let k = 1, p = start + inner; k < n; k++, p += inner) {
-    const value = array[p]
-    if (value !== value) return p
-    if (largest ? value > best : value < best) {
+  // One comparison an element: what is not below the best is above it, or not a number.
+  const end = start + n * inner
+  if (largest)
+    for (let p = start + inner; p < end; p += inner) {
+      const value = array[p]
+      if (value <= best) continue
+      if (value !== value) return p
       best = value
       at = p
     }
-  }
+  else
+    for (let p = start + inner; p < end; p += inner) {
+      const value = array[p]
+      if (value >= best) continue
+      if (value !== value) return p
+      best = value
+      at = p
+    }
   return at
 }
 

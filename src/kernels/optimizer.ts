@@ -42,11 +42,18 @@ export const sgd = kernel(
     isFirst: boolean,
   ) => {
     const { round, fma } = roundingOf(param.dtype)
-    const [p, g, pAt, gAt] = [floatsOf(param), floatsOf(grad), param.at, grad.at]
+    const p = floatsOf(param)
+    const g = floatsOf(grad)
+    const pAt = param.at
+    const gAt = grad.at
     const rate = round(-lr)
     const decay = round(weightDecay)
     const sign = maximize ? -1 : 1
     if (buffer === null) {
+      if (decay === 0 && param.dtype !== float64) {
+        for (let i = 0; i < n; i++) p[pAt + i] = rate * (sign * g[gAt + i]) + p[pAt + i]
+        return
+      }
       for (let i = 0; i < n; i++) {
         const value = p[pAt + i]
         const step = decay === 0 ? sign * g[gAt + i] : fma(decay, value, sign * g[gAt + i])
