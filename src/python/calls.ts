@@ -79,7 +79,8 @@ function evaluates(w: Writer, node: Expr<'Call'>): Code | null {
   const getters = Array.from(seen, ([name, code]) => `get ${JSON.stringify(name)}() { return ${code} }`)
   const locals = w.scope.kind === 'module' ? 'null' : `{__proto__: null, ${getters.join(', ')}}`
   const given = args.map((arg) => w.expression(arg))
-  return w.call(node, 'evaluate', `"${way}"`, `{ locals: ${locals}, module: ${module} }`, ...given)
+  const space = w.scope.kind === 'class' ? `, space: ${w.frame.namespace}` : ''
+  return w.call(node, 'evaluate', `"${way}"`, `{ locals: ${locals}, module: ${module}${space} }`, ...given)
 }
 
 export function call(

@@ -6,7 +6,7 @@
 import { Script } from 'node:vm'
 import { TypeError, ValueError } from '../base/errors.js'
 import { addressOf, reprSymbol } from '../text/repr.js'
-import { givenNames } from '../dialect/own-names.js'
+import { givenNames, learnerName } from '../dialect/own-names.js'
 import { syntaxError } from './complaints.js'
 import { $py, isBuiltin } from './machine.js'
 import { parsePython } from './parse.js'
@@ -64,23 +64,34 @@ function compile(text: Any, filename: string, mode: string): CompiledCode {
   return new CompiledCode(program, source, filename, mode)
 }
 
+/** The value of a variable of the session, or of a name that is at hand there; undefined where there is none. */
+function inSessions(name: string): Any {
+  try {
+    return new Script(givenNames.has(name) ? learnerName(name) : jsName(name)).runInThisContext()
+  } catch {
+    return undefined
+  }
+}
+
 /** The names of dicts, or of a function and its module, as members of one object. */
 function namesOf(scope: EvalScope | null, globals: Any, locals: Any): Any {
   const dicts: Any[] = [locals, globals].filter((dict) => dict !== null)
-  const own: Record<string, Any> = Object.create(null)
+  const own: Record<string, Any> = scope?.space ?? Object.create(null)
+  const outside = (name: string): Any =>
+    scope === null ? undefined : scope.module === null ? inSessions(name) : scope.module[name]
   const has = (name: string): boolean =>
     dicts.length > 0
       ? dicts.some((dict) => hasKey(dict, name))
       : name in own ||
         (scope?.locals !== null && scope?.locals !== undefined && name in scope.locals) ||
-        (scope?.module ?? own)[name] !== undefined
+        outside(name) !== undefined
   const get = (name: string): Any => {
     if (dicts.length > 0) {
       const dict: Any = dicts.find((one) => hasKey(one, name))
       return dict === undefined ? undefined : valueAt(dict, name)
     }
     if (name in own) return own[name]
-    return scope?.locals?.[name] ?? scope?.module?.[name]
+    return scope?.locals?.[name] ?? outside(name)
   }
   const set = (name: string, value: Any): void => {
     if (dicts.length > 0) {
@@ -105,20 +116,18 @@ function evaluate(way: 'eval' | 'exec', given: Any, scope: EvalScope | null, glo
       way === 'eval' ? `globals must be a dict` : `exec() globals must be a dict, not ${nameOfType(globals)}`,
     )
   const { program, source, filename } = compile(given, '<string>', way)
-  const isDeclaredHere = globals === null && locals === null && scope?.module === null
   const names = namesOf(scope, globals, locals)
-  const inPrompt = (name: string): string => (givenNames.has(name) ? `globalThis.${name}` : name)
   const surroundings: Surroundings = {
-    kind: isDeclaredHere ? 'prompt' : 'file',
+    kind: 'file',
     runtime: '$py',
     isBuiltin,
     isDeclared: (name) => name in names,
-    isGiven: (name) => isDeclaredHere && givenNames.has(name),
-    nameInCode: (name) =>
-      isDeclaredHere && !(name in names) && scope?.locals === null ? inPrompt(name) : `$names.${name}`,
+    isGiven: () => false,
+    nameInCode: (name) => `$names.${name}`,
     echoes: false,
   }
-  if (isDeclaredHere && scope.locals === null) return inSession(program, source, filename, surroundings, way)
+  if (globals === null && locals === null && scope?.module === null && scope.locals === null)
+    return inSession(program, source, filename, surroundings, way)
   const written = translateInto(program, source, surroundings)
   const run = new Script(written.text, { filename: register({ file: filename, source, written }) })
   const value: Any = (run.runInThisContext() as (...args: Any[]) => Any)($py, names, names)
@@ -143,6 +152,8 @@ function inSession(
   }
   const surroundings: Surroundings = {
     ...given,
+    kind: 'prompt',
+    isGiven: (name) => givenNames.has(name),
     runtime: 'globalThis[Symbol.for("dltorch.python")]',
     isDeclared: isThere,
     nameInCode: jsName,

@@ -9,6 +9,7 @@ import { call, functionsOf, methods } from '../runtime/functions.js'
 import * as types from '../runtime/types.js'
 import { builtinClass, classOf, infoOf } from '../runtime/types.js'
 import { namedTupleClass } from './collections.js'
+import { fromPython } from './written.js'
 
 type Any = any
 
@@ -80,7 +81,7 @@ const origins: Record<string, Any> = {
 const names =
   'Any Union Optional Callable Iterable Iterator Generator Sequence MutableSequence Mapping MutableMapping Collection Container Hashable Sized ' +
   'Literal Final ClassVar Annotated Concatenate TypeAlias NoReturn Never Self LiteralString Required NotRequired Awaitable Coroutine ' +
-  'AsyncIterator AsyncIterable AsyncGenerator Text AnyStr SupportsInt SupportsFloat SupportsIndex DefaultDict OrderedDict Counter Deque ' +
+  'AsyncIterator AsyncIterable AsyncGenerator AsyncContextManager ContextManager Text AnyStr DefaultDict OrderedDict Counter Deque ' +
   'IO TextIO BinaryIO Pattern Match ParamSpec Unpack'
 
 const forms = Object.fromEntries(
@@ -100,7 +101,6 @@ const open = (name: string): Any => {
   return cls
 }
 const Generic = open('Generic')
-const Protocol = open('Protocol')
 
 const NamedTuple = makeClass('NamedTuple', 'NamedTuple', [], null, { __module__: 'typing' })
 Object.defineProperty(NamedTuple, onSubclass, {
@@ -125,7 +125,6 @@ const same = (value: Any): Any => value
 export const module = {
   ...forms,
   Generic,
-  Protocol,
   NamedTuple,
   TypedDict,
   TYPE_CHECKING: false,
@@ -137,9 +136,13 @@ export const module = {
     'overload(func)': same,
     'final(f)': same,
     'no_type_check(arg)': same,
-    'runtime_checkable(cls)': same,
     'get_type_hints(obj)': (value: Any) => core.getattr(value, '__annotations__'),
     'get_origin(tp)': (form: Any) => form?.__origin__ ?? null,
     'get_args(tp)': (form: Any) => form?.__args__ ?? Tuple.of(),
   }),
+  __getattr__: fromPython('typing', '_typing', [
+    'Protocol',
+    'runtime_checkable',
+    ...['Int', 'Float', 'Complex', 'Bytes', 'Index', 'Abs', 'Round'].map((name) => `Supports${name}`),
+  ]),
 }

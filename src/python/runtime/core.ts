@@ -49,6 +49,8 @@ export interface EvalScope {
   readonly locals: Record<string, Any> | null
   /** The module; null at the prompt. */
   readonly module: Any
+  /** What holds the names of the class around. */
+  readonly space?: Record<string, Any>
 }
 
 /** The exception that is dealt with; null where none is. */
