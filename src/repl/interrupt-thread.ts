@@ -31,8 +31,8 @@ const depth = 40
 const patience = { first: 30, most: 500 }
 /** Beats that may be missed: garbage collection and other programs take their time too. */
 const missedBeats = 3
-/** Milliseconds that what must be whole may take. */
-const wholeWithin = 10_000
+/** Milliseconds that what must be whole may take: as long as a person waits before Ctrl-C seems to do nothing. */
+const wholeWithin = 3000
 const keysEvery = 50
 
 const say = (message: ThreadMessage): void => port.postMessage(message)

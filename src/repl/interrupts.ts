@@ -1,7 +1,7 @@
 // Ctrl-C at the prompt, as a thread of its own notices it: Note [Ctrl-C] in interrupt-thread.ts.
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../base/threads.js'
-import { wholeCells } from '../base/whole.js'
+import { nothingIsHeld, wholeCells } from '../base/whole.js'
 import { beatEvery, cell, cellCount, state, type ThreadMessage } from './interrupt-cells.js'
 
 export interface Interrupt {
@@ -123,7 +123,10 @@ export class Interrupts {
     if (number <= Atomics.load(cells, cell.settled)) return
     const wasStopped = this.#wasStopped
     this.#wasStopped = false
-    if (wasStopped) this.#asyncStack?.clearAsyncIdStack()
+    if (wasStopped) {
+      this.#asyncStack?.clearAsyncIdStack()
+      nothingIsHeld()
+    }
     Atomics.store(cells, cell.settled, number)
     Atomics.notify(cells, cell.settled)
     this.#tell({ wasStopped, isKey })

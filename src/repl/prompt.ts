@@ -4,6 +4,7 @@ import chalk from 'chalk'
 import torch from '../torch.js'
 import { packageVersion } from '../base/package-root.js'
 import { visibleName } from '../base/visible.js'
+import { loaded } from '../base/whole.js'
 import { stackOf } from '../base/careful.js'
 import { tracebackHead } from '../dialect/frames.js'
 import { fileErrorText } from '../io/file-error.js'
@@ -167,7 +168,7 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
 
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */
   async function evaluate(entry: Entry, isOver: () => boolean): Promise<void> {
-    await interrupts.ready()
+    await Promise.all([interrupts.ready(), loaded()])
     before = torch.set_grad_enabled(torch.is_grad_enabled())
     const outcome = await session
       .evaluate(entry)

@@ -1,0 +1,69 @@
+// What Ctrl-C must not end half way, and what becomes of the count when it was ended all the same.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Script } from 'node:vm'
+import { loaded, nothingIsHeld, whole, wholeCell, wholeCells, wholeUntil } from '../../src/base/whole.js'
+
+const held = (): number => Atomics.load(wholeCells, wholeCell.held)
+
+/** Runs `work` until V8 ends it, as it does for Ctrl-C: no `finally` hears of it. */
+function ended(work: () => void): void {
+  const here = globalThis as { endlessly?: () => void }
+  here.endlessly = work
+  assert.throws(() => new Script('endlessly()').runInThisContext({ timeout: 30 }), /timed out/)
+  delete here.endlessly
+}
+
+const forEver = (): never => {
+  for (;;);
+}
+
+test('what is whole is counted while it runs, and when it throws', () => {
+  assert.equal(
+    whole(() => whole(held)),
+    2,
+  )
+  assert.throws(() => whole(() => assert.fail('no')), /no/)
+  assert.equal(held(), 0)
+})
+
+test('after something was ended the count begins anew', async () => {
+  ended(() => whole(() => whole(forEver)))
+  assert.equal(held(), 2)
+  nothingIsHeld()
+  assert.equal(held(), 0)
+  // What comes to its end later, of what began before, lowers nothing.
+  let arrive = (): void => {}
+  const load = wholeUntil(() => new Promise<void>((resolve) => (arrive = resolve)))
+  assert.equal(held(), 1)
+  nothingIsHeld()
+  const another = wholeUntil(() => new Promise((resolve) => setTimeout(resolve, 5)))
+  arrive()
+  await load
+  assert.equal(held(), 1)
+  await another
+  assert.equal(held(), 0)
+})
+
+test('what begins while something is being ended is ended before it has begun', () => {
+  Atomics.store(wholeCells, wholeCell.ending, 1)
+  let hasBegun = false
+  ended(() => whole(() => void (hasBegun = true)))
+  Atomics.store(wholeCells, wholeCell.ending, 0)
+  assert.equal(hasBegun, false)
+  assert.equal(held(), 0)
+  assert.equal(whole(held), 1)
+})
+
+test('loads under way are waited for, those that fail too', async () => {
+  const said: string[] = []
+  const later = (word: string): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, 5)).then(() => void said.push(word))
+  void wholeUntil(() => later('a'))
+  const failing = wholeUntil(() => later('b').then(() => Promise.reject(new Error('no'))))
+  await loaded()
+  assert.deepEqual(said, ['a', 'b'])
+  await assert.rejects(failing, /no/)
+  assert.equal(held(), 0)
+  await loaded()
+})
