@@ -12,6 +12,9 @@ const PAGE = 65536
 /** Kernels keep their static data and stack below this address; the arena starts here. */
 export const RESERVED = 4 * PAGE
 
+/** How many blocks are kept to be used again. */
+const SPARE = 2048
+
 /** A run of bytes, free or in use, between its neighbours in the memory and, when free, in its list. */
 export class Block {
   free = false
@@ -25,7 +28,7 @@ export class Block {
   owner: object | null = null
 
   constructor(
-    readonly offset: number,
+    public offset: number,
     public size: number,
   ) {}
 }
@@ -49,6 +52,8 @@ export class Arena {
   /** Blocks in use, by offset. */
   readonly used = new Map<number, Block>()
   readonly #buffers: ArrayBufferLike[] = []
+  /** Blocks that were merged into others, to be used again: what outlives collections is costly to collect. */
+  readonly #spare: Block[] = []
   readonly #lists = new Array<Block | null>(LISTS).fill(null)
   readonly #bitmap = new Int32Array((LISTS + 31) >> 5)
   #last: Block | null = null
@@ -77,7 +82,7 @@ export class Arena {
     if (block === null) return null
     this.#unlink(block)
     if (block.size > size) {
-      const rest = new Block(block.offset + size, block.size - size)
+      const rest = this.#blockAt(block.offset + size, block.size - size)
       this.#insertAfter(block, rest)
       block.size = size
       this.#link(rest)
@@ -170,6 +175,14 @@ export class Arena {
     block.next = block.previous = null
   }
 
+  #blockAt(offset: number, size: number): Block {
+    const block = this.#spare.pop()
+    if (block === undefined) return new Block(offset, size)
+    block.offset = offset
+    block.size = size
+    return block
+  }
+
   #insertAfter(block: Block, added: Block): void {
     added.before = block
     added.after = block.after
@@ -183,5 +196,7 @@ export class Arena {
     block.after = after.after
     if (after.after !== null) after.after.before = block
     else this.#last = block
+    after.before = after.after = null
+    if (this.#spare.length < SPARE) this.#spare.push(after)
   }
 }

@@ -18,7 +18,7 @@ class Mark {
   /** The listing that it was last in. */
   seen = 0
 
-  constructor(readonly block: Block | null) {}
+  constructor(public block: Block | null) {}
 
   [inspect.custom](): string {
     this.seen = listing
@@ -27,6 +27,8 @@ class Mark {
 }
 
 let listing = 0
+/** How many marks are kept to be used again: as many as there are between two sweeps. */
+const SPARE = 1024
 /** Entries are listed, arrays in them are not: those are a level too deep. */
 const options = {
   ...{ showHidden: true, depth: 1, maxArrayLength: Infinity, breakLength: Infinity },
@@ -48,6 +50,8 @@ export class Owners {
   readonly #witness = {}
   readonly #known = new WeakMap<object, Mark>()
   readonly #alive = new Mark(null)
+  /** Marks of arrays that are gone, to be used again. */
+  readonly #spare: Mark[] = []
 
   constructor(arena: Arena) {
     this.#arena = arena
@@ -60,7 +64,8 @@ export class Owners {
 
   /** The block is the array's as long as that lives. */
   add(array: object, block: Block): void {
-    const mark = new Mark(block)
+    const mark = this.#spare.pop() ?? new Mark(block)
+    mark.block = block
     const young = this.#young
     block.owner = mark
     young.owners.set(array, mark)
@@ -89,9 +94,14 @@ export class Owners {
     const before = this.#arena.inUse
     for (const generation of asked) {
       const marks = generation.marks
-      // Who is stopped in the middle leaves a list of what may be gone.
-      for (const mark of marks)
-        if (mark.seen !== listing && mark.block!.owner === mark) this.#arena.free(mark.block!)
+      // Who is stopped in the middle leaves a list of what may be gone, and of marks that are used again.
+      for (const mark of marks) {
+        const { block } = mark
+        if (mark.seen === listing || block === null) continue
+        if (block.owner === mark) this.#arena.free(block)
+        mark.block = null
+        if (this.#spare.length < SPARE) this.#spare.push(mark)
+      }
       generation.marks = marks.filter(({ seen }) => seen === listing)
     }
     if (this.#young.marks.length > 0) this.#old.push(this.#young)
