@@ -5,17 +5,8 @@ import type { Module } from '../nn/module.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { Tuple } from '../base/tuple.js'
 
-export {
-  functionalize,
-  grad,
-  grad_and_value,
-  hessian,
-  jacfwd,
-  jacrev,
-  jvp,
-  linearize,
-  vjp,
-} from './transforms.js'
+export { functionalize, hessian, jacfwd, jvp, linearize } from './forward-mode.js'
+export { grad, grad_and_value, jacrev, vjp } from './reverse-mode.js'
 export { vmap } from './vmap.js'
 export { functional_call } from '../nn/stateless.js'
 

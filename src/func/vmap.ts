@@ -11,7 +11,7 @@ import { call } from '../engine/functions.js'
 import { default_generator } from '../ops/torch-functions.js'
 import { Tensor } from '../tensor/tensor.js'
 import { repr } from '../text/repr.js'
-import { optionsOf } from './transforms.js'
+import { optionsOf } from './arguments.js'
 import { leavesOf, mapTree } from './tree.js'
 
 type AnyFunction = (...args: any[]) => any

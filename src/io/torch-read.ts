@@ -21,7 +21,7 @@ import { SavedArray, SavedDtype } from './saved-arrays.js'
 import { bareModule, isModuleClass, named, restoreModule } from './saved-objects.js'
 import { Parameter } from '../nn/parameter.js'
 import { Tensor } from '../tensor/tensor.js'
-import { type Allowed, PickleReader, type PickleWorld, WholeFloat } from './pickle.js'
+import { type Allowed, PickleReader, type PickleWorld, WholeFloat } from './unpickle.js'
 import { storageNames } from './torch-write.js'
 import { isZip, ZipArchive } from './zip.js'
 

@@ -6,7 +6,8 @@ import { packageRoot } from '../base/package-root.js'
 import { fileErrorText } from '../io/file-error.js'
 import { readWholeFile } from '../io/read-file.js'
 import type { Chapter } from './chapter.js'
-import { parseChapter, type Parsed, partNames } from './parse-chapter.js'
+import { partNames } from './front-matter.js'
+import { parseChapter, type Parsed } from './parse-chapter.js'
 import { MalformedChapter } from './fault.js'
 
 /** The chapters of this package, in the order they are read. */

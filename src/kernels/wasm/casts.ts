@@ -2,6 +2,7 @@
 // Floats become integers by way of int32, which has a vector instruction; vectors with a number beyond that go one by one.
 import { bool, type DType, type TypedArray } from '../../base/dtype.js'
 import { inArena } from '../../memory/allocate.js'
+import { Func, Module } from './assembler.js'
 import {
   type Code,
   choose,
@@ -10,16 +11,14 @@ import {
   f32x4,
   f64,
   f64x2,
-  Func,
   i32,
   i32x4,
   i64,
   i64x2,
   type Local,
-  Module,
   v128,
   when,
-} from './assembler.js'
+} from './instructions.js'
 import { bytesOf, canRead, type LaneType, lanesFor, readAll, widthOf, write } from './lane-types.js'
 import { compiled, level } from './level.js'
 import { inParts } from './parts.js'

@@ -1,6 +1,7 @@
 // A function's body in the writing: every step is put into a variable of its own, so that what a formula mentions twice is
 // computed once. Which registers they get is the engine's work.
-import { type Code, type Func, v128, when } from './assembler.js'
+import { type Func } from './assembler.js'
+import { type Code, v128, when } from './instructions.js'
 
 /** Raised where a formula cannot be written as vector code. */
 export class Unwritable extends Error {}

@@ -3,7 +3,8 @@
 // rows, less where the first of them begins, are a table that is the same for every row of results.
 //
 // Tiles are those of gemm-code.ts: up to six outputs by two vectors of neighbouring places.
-import { type Code, during, Func, i32, type Local, Module, v128, when } from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, during, i32, type Local, v128, when } from './instructions.js'
 import { type Lanes, multiplyAdd } from './lanes.js'
 import { compiled, type Exports } from './level.js'
 

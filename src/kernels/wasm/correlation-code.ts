@@ -1,6 +1,7 @@
 // The code of a convolution's gradient by its weight: sums over places of products of the places' gradients and the cells that they
 // see, for some outputs and some cells of the window at a time.
-import { type Code, during, type Func, i32, type Local, Module, v128, when } from './assembler.js'
+import { type Func, Module } from './assembler.js'
+import { type Code, during, i32, type Local, v128, when } from './instructions.js'
 import { advance, family, params, taking, times } from './convolution-code.js'
 import { type Lanes, multiplyAdd, total } from './lanes.js'
 import { compiled, type Exports } from './level.js'

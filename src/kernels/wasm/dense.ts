@@ -1,6 +1,7 @@
 // A loop over float32 numbers that lie side by side in several memories: four at a time, and the last ones each in all
 // lanes. For kernels that read and write several memories at once.
-import { type Code, during, Func, i32, type Local, v128 } from './assembler.js'
+import { Func } from './assembler.js'
+import { type Code, during, i32, type Local, v128 } from './instructions.js'
 import { Context } from './context.js'
 import { SingleMath } from './single-math.js'
 

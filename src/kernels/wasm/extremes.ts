@@ -5,22 +5,21 @@ import type { Form } from '../executor.js'
 import { extremes } from '../extremes.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { halvesOf } from '../reduce.js'
+import { Func, Module } from './assembler.js'
 import {
   type Code,
   during,
   f32x4,
   f64x2,
-  Func,
   i32,
   i32x4,
   i64x2,
   i8x16,
   type Local,
-  Module,
   ret,
   v128,
   when,
-} from './assembler.js'
+} from './instructions.js'
 import { type Fold, foldColumns, foldRows, isFoldable, lanesAt } from './folds.js'
 import { bytesOf, type LaneType, lanesFor, readAll, readOne, widthOf } from './lane-types.js'
 import { compiled, type Exports } from './level.js'

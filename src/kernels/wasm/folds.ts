@@ -4,20 +4,8 @@ import { type DType, int64, type TypedArray } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { countNonzero, halvesOf, laneSum, type Question } from '../reduce.js'
-import {
-  type Code,
-  during,
-  f32x4,
-  f64x2,
-  Func,
-  i32,
-  i32x4,
-  i64x2,
-  type Local,
-  Module,
-  v128,
-  when,
-} from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, during, f32x4, f64x2, i32, i32x4, i64x2, type Local, v128, when } from './instructions.js'
 import { bytesOf, type LaneType, lanesFor, readAll, readOne, widthOf } from './lane-types.js'
 import { compiled, type Exports } from './level.js'
 import { addressOf, arenaBytes, done, take } from './scratch.js'

@@ -6,7 +6,7 @@
 // Integers wrap. What the formula is told when it is compiled (a word, null, an alpha of 1) is decided here.
 import { treeOf } from '../../base/source-text.js'
 import { scalarFunctions } from '../math.js'
-import { type Code, f32x4, f64x2, i32x4, i64x2, v128 } from './assembler.js'
+import { type Code, f32x4, f64x2, i32x4, i64x2, v128 } from './instructions.js'
 import { type Context, Unwritable } from './context.js'
 import type { LaneType } from './lane-types.js'
 import { SingleAngles } from './single-angles.js'

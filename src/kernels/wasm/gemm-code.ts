@@ -3,7 +3,8 @@
 // A tile is six rows by two vectors: twelve sums, two vectors of `b` and one number of `a` fill the sixteen registers of
 // a processor, and twelve sums are more than enough to hide the wait for each. Blocks of `a` are packed in panels of six
 // rows, blocks of `b` in panels of two vectors' columns, so that the innermost loop reads both in order.
-import { type Code, count, during, Func, i32, type Local, Module, v128, when } from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, count, during, i32, type Local, v128, when } from './instructions.js'
 import { compiled, type Exports } from './level.js'
 import { type Lanes, multiplyAdd, total } from './lanes.js'
 import { copyLines, laneSums } from './lane-sums.js'

@@ -1,7 +1,8 @@
 // The code of products whose elements are sums of sixteen lanes, as gemm has them for few results of many terms: see
 // Note [Order of products] in ../single-products.ts. Rows of `a` and columns of `b` are read along their terms; what makes no
 // sixteen terms is read from copies that are filled up with zeros.
-import { type Code, count, during, f32, f32x4, Func, i32, type Local, v128, when } from './assembler.js'
+import { Func } from './assembler.js'
+import { type Code, count, during, f32, f32x4, i32, type Local, v128, when } from './instructions.js'
 import { multiplyAdd, single } from './lanes.js'
 
 /** Terms that are multiplied at a time, and their bytes. */

@@ -1,7 +1,7 @@
 // What a formula computes in, lane by lane: float32, float64, or integers of 32 or 64 bits; and how elements of every dtype
 // become such lanes and are written back.
 import type { DType } from '../../base/dtype.js'
-import { type Code, f32x4, f64x2, i16x8, i32, i32x4, i64x2, i8x16, v128 } from './assembler.js'
+import { type Code, f32x4, f64x2, i16x8, i32, i32x4, i64x2, i8x16, v128 } from './instructions.js'
 
 export type LaneType = 'f32' | 'f64' | 'i32' | 'i64'
 

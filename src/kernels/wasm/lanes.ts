@@ -1,5 +1,5 @@
 // Float32 and float64 as vectors, under the same names: what a kernel that is written once for both asks for.
-import { type Code, f32, f32x4, f64, f64x2, type Local, v128 } from './assembler.js'
+import { type Code, f32, f32x4, f64, f64x2, type Local, v128 } from './instructions.js'
 import { hasMadd } from './level.js'
 
 export interface Lanes {

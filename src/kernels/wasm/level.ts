@@ -11,7 +11,8 @@ import { setFlagsFromString } from 'node:v8'
 import { getArena } from '../../memory/allocate.js'
 import { wasm } from '../../memory/web-assembly.js'
 import type { Callable, Lesson } from './thread-code.js'
-import { type Code, f32x4, Func, Module } from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, f32x4 } from './instructions.js'
 
 export type Level = 'off' | 'simd' | 'relaxed'
 

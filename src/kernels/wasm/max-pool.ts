@@ -5,22 +5,21 @@ import type { Triple } from '../columns.js'
 import type { Form } from '../executor.js'
 import type { MemoriesOf, NumbersOf } from '../kernel.js'
 import { type Axes, type Axis, maxPool } from '../pool.js'
+import { Func, Module } from './assembler.js'
 import {
   type Code,
   count as counting,
   during,
   either,
   f32x4,
-  Func,
   i32,
   i32x4,
   i64x2,
   i8x16,
   type Local,
-  Module,
   v128,
   when,
-} from './assembler.js'
+} from './instructions.js'
 import { compiled } from './level.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 

@@ -2,7 +2,8 @@
 // Shared memory is copied byte by byte by JavaScript's own functions.
 import type { TypedArray } from '../../base/dtype.js'
 import { inArena } from '../../memory/allocate.js'
-import { type Code, during, Func, i32, i8x16, type Local, Module, v128 } from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, during, i32, i8x16, type Local, v128 } from './instructions.js'
 import { compiled, level } from './level.js'
 
 const advance = (x: Local, by: Code): Code => x.set(i32.add(x.get, by))

@@ -1,6 +1,7 @@
 // The code of normalizations in float32: statistics of lanes in float64, what is normalized by them, and the way back.
 //
 // A lane is some blocks of neighbours, which lie a step apart.
+import { Func, Module } from './assembler.js'
 import {
   type Code,
   choose,
@@ -9,15 +10,13 @@ import {
   f32x4,
   f64,
   f64x2,
-  Func,
   i32,
   i8x16,
   type Local,
-  Module,
   type Type,
   v128,
   when,
-} from './assembler.js'
+} from './instructions.js'
 import { compiled, type Exports } from './level.js'
 
 /** How a weight and a bias lie: a number for each place of a block, or one for each lane. */

@@ -1,18 +1,7 @@
 // The loop around a formula: rows of elements, several vectors at a time, then one, then single elements.
 import { bool, type DType } from '../../base/dtype.js'
-import {
-  type Code,
-  during,
-  Func,
-  i16x8,
-  i32,
-  i8x16,
-  type Local,
-  Module,
-  ret,
-  v128,
-  when,
-} from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, during, i16x8, i32, i8x16, type Local, ret, v128, when } from './instructions.js'
 import { Context, Unwritable } from './context.js'
 import { type Formula, FormulaWriter, type Value } from './formula.js'
 import {

@@ -1,7 +1,8 @@
 // Random numbers in bulk, the same stream number for number: the generator's block of 624 made and tempered four numbers at
 // a time, and pairs of normal numbers as `transformFloat32` in random/normal.ts makes them, eight at a time.
 import type { Memory } from '../kernel.js'
-import { type Code, during, f32x4, Func, i32, i32x4, type Local, Module, v128, when } from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, during, f32x4, i32, i32x4, type Local, v128, when } from './instructions.js'
 import { Context } from './context.js'
 import { compiled, level } from './level.js'
 import { addressOf, arenaBytes, done, take } from './scratch.js'

@@ -3,7 +3,8 @@
 import { type DType, float32, float64, int64 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory } from '../kernel.js'
-import { type Code, during, f32, f64, f64x2, Func, i32, i64, i64x2, Module, v128 } from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, during, f32, f64, f64x2, i32, i64, i64x2, v128 } from './instructions.js'
 import { compiled } from './level.js'
 import { addressOf } from './scratch.js'
 

@@ -1,6 +1,6 @@
 // More functions for four float32 at a time, after the same library as those of single-math.ts: angles from their tangents, sines
 // and cosines, and the error function.
-import { type Code, f32x4, i32x4, v128 } from './assembler.js'
+import { type Code, f32x4, i32x4, v128 } from './instructions.js'
 import { SingleMath } from './single-math.js'
 import type { Pair } from './single-pairs.js'
 

@@ -2,7 +2,7 @@
 // the library that PyTorch's vector code calls (SLEEF, by Naoki Shibata, under the Boost Software License), so that results
 // have its last bit: reductions of the argument, polynomials with fused multiply-adds, and pairs of floats where one is
 // not precise enough.
-import { type Code, f32x4, f64x2, i32, i32x4, v128 } from './assembler.js'
+import { type Code, f32x4, f64x2, i32, i32x4, v128 } from './instructions.js'
 import { type Pair, SinglePairs } from './single-pairs.js'
 
 const { LOG2E: LOG2_E } = Math

@@ -1,5 +1,5 @@
 // Arithmetic of four float32 at a time, and of pairs of floats where one is not precise enough: each operation rounds once.
-import { type Code, f32x4, f64x2, i32x4, i8x16, v128 } from './assembler.js'
+import { type Code, f32x4, f64x2, i32x4, i8x16, v128 } from './instructions.js'
 import type { Context } from './context.js'
 import { hasMadd } from './level.js'
 

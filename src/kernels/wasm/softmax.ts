@@ -5,19 +5,8 @@ import { float32 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { Memory, MemoriesOf, NumbersOf } from '../kernel.js'
 import { softmax, softmaxSlope } from '../softmax.js'
-import {
-  type Code,
-  during,
-  f32,
-  f32x4,
-  Func,
-  i32,
-  i8x16,
-  type Local,
-  Module,
-  v128,
-  when,
-} from './assembler.js'
+import { Func, Module } from './assembler.js'
+import { type Code, during, f32, f32x4, i32, i8x16, type Local, v128, when } from './instructions.js'
 import { Context } from './context.js'
 import { compiled } from './level.js'
 import { inParts, threadsFor } from './parts.js'
