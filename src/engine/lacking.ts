@@ -35,7 +35,7 @@ const noFloat16: Readonly<Record<string, string>> = {
   bmm: 'bmm',
   ceil: 'ceil_vml_cpu',
   clamp: 'clamp_scalar_cpu',
-  'clamp.Tensor': 'clamp_cpu',
+  'clamp.Tensor': '',
   clamp_max: 'clamp_max_scalar_cpu',
   'clamp_max.Tensor': '',
   clamp_min: 'clamp_min_cpu',

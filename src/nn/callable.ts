@@ -1,6 +1,8 @@
 // Classes that can be called without `new`, and instances that can be called: what Python's classes do by nature.
 import { adopted } from '../base/adopt.js'
+import { unchecked } from '../engine/checked.js'
 import { pythonBinder, pythonicMethods } from '../engine/python-call.js'
+import { takesKeywords } from './forward-keywords.js'
 
 /** What `callable` was given, by what it made of it. */
 const classes = new WeakMap<object, object>()
@@ -18,6 +20,15 @@ function settled<T extends object>(made: T): T {
 
 /** Methods that many classes write, and that take nothing: what JavaScript would drop in silence is refused. */
 const bareMethods = ['extra_repr', 'reset_parameters']
+
+/** Modules that hand on what they are given, whatever it is. */
+const handsOn = ['Identity', 'Sequential']
+
+/** Whether modules of this prototype run a `forward` of its own, whose arguments nothing binds yet. */
+function writesForward(prototype: object): boolean {
+  const forward: unknown = Object.getOwnPropertyDescriptor(prototype, 'forward')?.value
+  return invoke in prototype && typeof forward === 'function' && unchecked(forward) === forward
+}
 
 /** A class that `new` may be left out for. */
 export type CallableClass<C extends abstract new (...args: never[]) => unknown> = C &
@@ -62,6 +73,8 @@ export function callable<C extends new (...args: never[]) => unknown>(
       name,
       bare.map((method) => `${method}(self)`),
     )
+  if (writesForward(Class.prototype as object) && name !== 'Module')
+    takesKeywords(Class.prototype as object, name, handsOn.includes(name))
   Object.defineProperty(Class, 'name', { value: name, configurable: true })
   // So that `linear.constructor === nn.Linear`.
   Object.defineProperty(Class.prototype, 'constructor', {

@@ -28,7 +28,8 @@ function summed(x: Tensor, counts: (to: number, from: number) => boolean): Tenso
   return call('einsum', ['tc,nchw->nthw', matrix, x]) as Tensor
 }
 
-class CrossMap extends AutogradFunction {
+/** Called as in PyTorch, where its node says so. */
+const CrossMapFunction = class CrossMapLRN2d extends AutogradFunction {
   static override forward(ctx: Context, input: Tensor, { size, alpha, beta, k }: Options): Tensor {
     if (input.ndim !== 4) throw new AssertionError('')
     Object.assign(ctx, { size, alpha, beta })
@@ -81,7 +82,12 @@ class CrossMapLRN2dClass extends Module {
   }
   override forward(input: Tensor): Tensor {
     const { size, alpha, beta, k } = this
-    return CrossMap.apply<Tensor>(input, { size, alpha: Number(alpha), beta: Number(beta), k: Number(k) })
+    return CrossMapFunction.apply<Tensor>(input, {
+      size,
+      alpha: Number(alpha),
+      beta: Number(beta),
+      k: Number(k),
+    })
   }
   override extra_repr(): string {
     return `${this.size}, alpha=${str(this.alpha)}, beta=${str(this.beta)}, k=${str(this.k)}`

@@ -1,36 +1,11 @@
 // Whether a call of a module gives its `forward` as many arguments as it takes; else Python's TypeError.
 import { types } from 'node:util'
 import { AttributeError, TorchError, TypeError } from '../base/errors.js'
-import { missingArguments } from '../base/keywords.js'
-import { uses, writtenParameters } from '../base/source-text.js'
+import { isKeywords, missingArguments } from '../base/keywords.js'
 import { typeName } from '../base/type-name.js'
 import { Tensor } from '../tensor/tensor.js'
 import { declaredClass } from './callable.js'
-
-/** The parameters of a function as its source has them. */
-interface Parameters {
-  readonly names: readonly string[]
-  /** How many come before the first that has a default. */
-  readonly required: number
-  /** Whether any number of arguments fits: `...rest`, or `arguments` in the body. */
-  readonly isOpen: boolean
-}
-
-const known = new WeakMap<object, Parameters | null>()
-
-function parametersOf(forward: (...args: any[]) => unknown): Parameters | null {
-  let found = known.get(forward)
-  if (found === undefined) {
-    const written = writtenParameters(forward)
-    found = written && {
-      names: written.map(({ name }) => name ?? '_'),
-      required: forward.length,
-      isOpen: written.some(({ isRest }) => isRest) || uses(forward, 'arguments'),
-    }
-    known.set(forward, found)
-  }
-  return found
-}
+import { parametersOf } from './forward-keywords.js'
 
 /** What has `forward` as its own: the module itself, or the prototype of the class that wrote it. */
 function holderOf(module: object, forward: unknown): object | null {
@@ -80,6 +55,8 @@ export function checkArguments(module: { forward(...args: any[]): unknown }, arg
   // The common case costs one comparison.
   if (args.length === forward.length) return
   if (args.length > 0 && args.length < forward.length && !isOfLibrary(module, forward)) return
+  // By name they are told apart when they are bound.
+  if (isKeywords(args.at(-1)) && isOfLibrary(module, forward)) return
   const parameters = parametersOf(forward)
   if (parameters === null || parameters.isOpen) return
   const { names, required } = parameters

@@ -141,7 +141,7 @@ function compareGradFn(output: any, want: string | null | undefined): Difference
 }
 
 /** c_i = ((i*7+3)%11-5)/5, and + j*((i*5+1)%7-3)/5 for a complex output: far from symmetric, and easy to redo. */
-function cotangent(torch: Torch, output: any): any {
+export function cotangent(torch: Torch, output: any): any {
   const dtype = String(output.dtype).replace('torch.', '')
   const shape = [...output.shape]
   const size = shape.reduce((a, b) => a * b, 1)

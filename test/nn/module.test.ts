@@ -203,6 +203,43 @@ test('forward is called with as many arguments as it takes', () => {
   assert.equal(calls(new Many())(), 0)
 })
 
+test('forward takes keywords', () => {
+  const x = torch.ones(1, 2)
+  const by =
+    (module: unknown, ...args: unknown[]) =>
+    (): unknown =>
+      (module as (...args: unknown[]) => unknown)(...args)
+  for (const [layer, keywords] of [
+    [nn.Linear(2, 2), { input: x }],
+    [nn.ReLU(), { input: x }],
+    [nn.Sequential(nn.Linear(2, 1), nn.Sigmoid()), { input: x }],
+    [nn.Softmax(1), { input: x }],
+    [nn.Bilinear(2, 2, 1), { input2: x, input1: x }],
+    [nn.CosineSimilarity(), { x1: x, x2: x }],
+    [nn.Flatten(), { input: x }],
+    [nn.ConvTranspose1d(1, 1, 2), { input: torch.ones(1, 1, 3), output_size: [4] }],
+    [
+      nn.MaxUnpool1d(2),
+      { input: torch.ones(1, 1, 1), indices: torch.zeros(1, 1, 1, { dtype: torch.int64 }) },
+    ],
+  ] as const) {
+    const values = Object.values(keywords) as unknown[]
+    assert.equal(torch.equal(by(layer, keywords)() as never, by(layer, ...values)() as never), true)
+    assert.equal(torch.equal((layer.forward as any)(keywords), by(layer, ...values)() as never), true)
+  }
+  const unknown = (name: string): string =>
+    `forward() got an unexpected keyword argument '${name}' (known: input)`
+  refuses(by(nn.Linear(2, 1), { x }), 'TypeError', `Linear.${unknown('x')}`)
+  refuses(by(nn.Softmax(1), x, { dim: 1 }), 'TypeError', `Softmax.${unknown('dim')}`)
+  refuses(
+    by(nn.Linear(2, 1), x, { input: x }),
+    'TypeError',
+    "Linear.forward() got multiple values for argument 'input'",
+  )
+  // What is only handed on may be anything.
+  assert.deepEqual(by(nn.Identity(), { a: 1 })(), { a: 1 })
+})
+
 test('parameters', () => {
   shows(nn.Parameter(torch.ones(2)), 'Parameter containing:\ntensor([1., 1.], requires_grad=True)')
   shows(nn.Parameter(torch.ones(2), { requires_grad: false }), 'Parameter containing:\ntensor([1., 1.])')

@@ -2,7 +2,7 @@
 // a gradient of their own live in `_C._nn`, as in PyTorch; the curved ones are in smooth-activation.ts.
 //
 // Formulas: ATen/native/cpu/Activation.cpp.
-import { bool, notImplementedFor, uint8 } from '../../base/dtype.js'
+import { bool, type DType, notImplementedFor, uint8 } from '../../base/dtype.js'
 import { check, RuntimeError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -25,6 +25,9 @@ op('relu(Tensor self) -> Tensor', {
   kernel: (x: number) => (x < 0 ? 0 : x),
   bigint: (x: bigint) => (x < 0n ? 0n : x),
   bool: () => noBooleans(),
+  refuse: (common: DType) => {
+    if (common.is_complex) throw new RuntimeError('clamp is not supported for complex types')
+  },
   backward: {
     self: (g, { result }) => call('threshold_backward', [g, result, 0]),
   },

@@ -1,5 +1,5 @@
 // Rows of a table by their numbers: `embedding`. Follows ATen/native/Embedding.cpp and torch/nn/functional.py.
-import { type DType, int32, int64 } from '../../base/dtype.js'
+import { bfloat16, type DType, int32, int64 } from '../../base/dtype.js'
 import { AssertionError, check, NotImplementedError } from '../../base/errors.js'
 import { no_grad } from '../../tensor/modes.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -9,13 +9,17 @@ import { op } from '../../engine/op.js'
 /** `torch.FloatTensor`. */
 export const tensorType = (dtype: DType): string => `torch.${dtype.scalarName}Tensor`
 
+/** How PyTorch's checks of arguments name a type: those that it got late go by another name. */
+const typeInCheck = (dtype: DType): string =>
+  dtype.is_complex || dtype === bfloat16 ? `CPU${dtype.scalarName}Type` : tensorType(dtype)
+
 /** Refuses a tensor of another dtype, in the words of PyTorch's checks of arguments. */
 export function checkKinds(tensor: Tensor, name: string, kinds: readonly DType[], where: string): void {
   check(
     kinds.includes(tensor.dtype),
     () =>
       `Expected tensor for argument #1 '${name}' to have one of the following scalar types: ` +
-      `${kinds.map((kind) => kind.scalarName).join(', ')}; but got ${tensorType(tensor.dtype)} instead ` +
+      `${kinds.map((kind) => kind.scalarName).join(', ')}; but got ${typeInCheck(tensor.dtype)} instead ` +
       `(while checking arguments for ${where})`,
   )
 }

@@ -46,7 +46,8 @@ op('_C._nn.soft_margin_loss(Tensor self, Tensor target, str reduction) -> Tensor
   device: true,
   validate: (_self: Tensor, target: Tensor) => checkConstant(target, 'soft_margin_loss', 'target'),
   compute: (self: Tensor, target: Tensor, reduction: 'none' | 'mean' | 'sum') => {
-    const losses = self.neg().mul(target).exp().log1p()
+    // As PyTorch writes it, not `log1p`: complex numbers have that, too.
+    const losses = self.neg().mul(target).exp().add(1).log()
     if (!canCast(losses.dtype, self.dtype))
       throw new RuntimeError(messages.inplaceCast(losses.dtype.scalarName, self.dtype.scalarName))
     return reduced(losses, reduction)
@@ -128,6 +129,10 @@ op(
       check(
         weight === null || weight.count === classes,
         () => `inconsistent weight size, got: ${sizesText(weight?.sizes ?? [])}`,
+      )
+      check(
+        weight === null || weight.dtype === self.dtype,
+        () => `expected scalar type ${self.dtype.scalarName} but found ${weight?.dtype.scalarName}`,
       )
       if (anyOf(target.lt(0).logical_or(target.ge(classes)))) throw new RuntimeError('target out of range')
     },

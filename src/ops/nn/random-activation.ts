@@ -1,6 +1,6 @@
 // Activations that draw numbers: `rrelu`, whose slope below zero is noise while training, and `gumbel_softmax`, which samples
 // classes. Follows ATen/native/Activation.cpp and torch/nn/functional.py.
-import { float64 } from '../../base/dtype.js'
+import { float16, float64, notImplementedFor } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { warn } from '../../base/warnings.js'
@@ -45,7 +45,9 @@ op('_C._nn.rrelu_with_noise_(Tensor self, Tensor noise) -> Tensor', {
 function rrelu(x: Tensor, low: Scalar, high: Scalar, train: boolean, inplace: boolean): Tensor {
   const [lower, upper] = [scalarToNumber(low), scalarToNumber(high)]
   check(lower <= upper, () => `Lower bound should be less than or equal to the upper bound`)
-  floatsOnly('rrelu_with_noise_out_cpu')(x.dtype)
+  // Without training it is `leaky_relu`.
+  floatsOnly(train ? 'rrelu_with_noise_out_cpu' : 'leaky_relu_cpu')(x.dtype)
+  if (!train && x.dtype === float16) notImplementedFor('leaky_relu_cpu', x.dtype)
   const noise = slopesOf(x, lower, upper, train)
   return call(`_C._nn.rrelu_with_noise${inplace ? '_' : ''}`, [x, noise]) as Tensor
 }

@@ -6,6 +6,7 @@ import { Tuple } from '../../base/tuple.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { statesInOps } from './recurrence-in-ops.js'
 
 /** What a layer computes from its state in one direction: its output, and the states at the ends of all sequences. */
 type Direction = (
@@ -51,7 +52,31 @@ function lastStates(all: Tensor, sizes: readonly number[], isReverse: boolean): 
   return call('cat', [parts.reverse()]) as Tensor
 }
 
-const lstmDirection: Direction = (input, [h, c], { ih, hh, biasIh, biasHh, hr }, sizes, isReverse) => {
+/** A direction of which each step is an op of one step. */
+const directionOf =
+  (
+    cell: (input: Tensor, states: readonly Tensor[], parameters: Parameters_) => readonly Tensor[],
+  ): Direction =>
+  (input, initial, parameters, sizes, isReverse) => {
+    const all = statesInOps((x, states) => cell(x, states, parameters), input, initial, sizes, isReverse)
+    return { output: all[0], states: all.map((one) => lastStates(one, sizes, isReverse)) }
+  }
+const complexLstm = directionOf((x, states, { ih, hh, biasIh, biasHh, hr }) => {
+  const [h, c] = call('lstm_cell', [x, states, ih, hh, biasIh, biasHh]) as Tensor[]
+  return [hr === null ? h : linear(h, hr, null), c]
+})
+const complexGru = directionOf((x, [h], { ih, hh, biasIh, biasHh }) => [
+  call('gru_cell', [x, h, ih, hh, biasIh, biasHh]) as Tensor,
+])
+const complexRnn = (isRelu: boolean): Direction =>
+  directionOf((x, [h], { ih, hh, biasIh, biasHh }) => [
+    call(isRelu ? 'rnn_relu_cell' : 'rnn_tanh_cell', [x, h, ih, hh, biasIh, biasHh]) as Tensor,
+  ])
+
+const lstmDirection: Direction = (input, initial, parameters, sizes, isReverse) => {
+  if (input.dtype.is_complex) return complexLstm(input, initial, parameters, sizes, isReverse)
+  const [h, c] = initial
+  const { ih, hh, biasIh, biasHh, hr } = parameters
   const sums = linear(input, ih, biasIh)
   const [output, cells] = call('_C._nn._lstm_layer', [
     sums,
@@ -65,7 +90,10 @@ const lstmDirection: Direction = (input, [h, c], { ih, hh, biasIh, biasHh, hr },
   ]) as Tensor[]
   return { output, states: [output, cells].map((all) => lastStates(all, sizes, isReverse)) }
 }
-const gruDirection: Direction = (input, [h], { ih, hh, biasIh, biasHh }, sizes, isReverse) => {
+const gruDirection: Direction = (input, initial, parameters, sizes, isReverse) => {
+  if (input.dtype.is_complex) return complexGru(input, initial, parameters, sizes, isReverse)
+  const [h] = initial
+  const { ih, hh, biasIh, biasHh } = parameters
   const [output] = call('_C._nn._gru_layer', [
     linear(input, ih, biasIh),
     h,
@@ -78,7 +106,10 @@ const gruDirection: Direction = (input, [h], { ih, hh, biasIh, biasHh }, sizes, 
 }
 const rnnDirection =
   (isRelu: boolean): Direction =>
-  (input, [h], { ih, hh, biasIh, biasHh }, sizes, isReverse) => {
+  (input, initial, parameters, sizes, isReverse) => {
+    if (input.dtype.is_complex) return complexRnn(isRelu)(input, initial, parameters, sizes, isReverse)
+    const [h] = initial
+    const { ih, hh, biasIh, biasHh } = parameters
     const sums = linear(input, ih, biasIh)
     const output = call('_C._nn._rnn_layer', [sums, h, hh, biasHh, sizes, isReverse, isRelu]) as Tensor
     return { output, states: [lastStates(output, sizes, isReverse)] }

@@ -1,5 +1,5 @@
 // Comparisons, tests of single elements, and which of two elements to take.
-import { bool, type DType, get_default_dtype, notImplementedFor } from '../../base/dtype.js'
+import { bool, type DType, float16, get_default_dtype, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, RuntimeError, TypeError } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'
 import { sameSizes } from '../../base/layout.js'
@@ -329,8 +329,12 @@ const clampKernels = {
 }
 op('clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None, *, Tensor? out=None) -> Tensor', {
   ...clampKernels,
-  refuse: (common: DType, _self: Tensor, min: Tensor | null, max: Tensor | null) =>
-    clampRefuse(min && max ? 'clamp_cpu' : '')(common),
+  refuse: (common: DType, _self: Tensor, min: Tensor | null, max: Tensor | null) => {
+    const name = min && max ? 'clamp_cpu' : ''
+    clampRefuse(name)(common)
+    // With one bound it is `minimum` or `maximum`, whose kernels have it.
+    if (name !== '' && common === float16) notImplementedFor(name, common)
+  },
   example: ['torch.tensor([-1.5, 0.5]).clamp(torch.tensor([-1, 0.75]))', 'tensor([-1.0000,  0.7500])'],
   aliases: ['clip'],
   inplace: true,

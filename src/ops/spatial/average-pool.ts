@@ -276,7 +276,7 @@ for (const dims of [2, 3] as const) {
     doc: 'The work of adaptive average pooling; a single window is a mean.',
     validate,
     forward: (self: Tensor, counts: Sizes) => {
-      if (counts.every((count) => count === 1) && self.dtype.is_floating_point)
+      if (counts.every((count) => count === 1) && (self.dtype.is_floating_point || self.dtype.is_complex))
         return self.mean(
           counts.map((_, i) => i - dims),
           true,

@@ -259,7 +259,7 @@ for (const dims of [2, 3] as const)
           ),
         )
         check(counts.length === dims, () => `${name}(): internal error: output_size.size() must be ${dims}`)
-        checkFloat(name, self)
+        checkFloat(dims === 3 ? `${name}_cpu` : name, self)
         const { planes, spatial } = planesOf(self.sizes, dims)
         return pooled(self, counts, axesOf(adaptiveAxes(planes, spatial, counts, self.dtype)))
       },

@@ -138,8 +138,10 @@ export function split(
 ): { args: readonly Any[]; kwargs: Keywords } {
   const last = args.at(-1)
   if (args.length === 0 || !isKeywords(last)) return { args, kwargs: null }
+  // A call in Python that came through the library: whoever it reaches binds its keywords, or refuses them.
+  const isCertain = Object.getPrototypeOf(last) === null
   const names = Object.keys(last)
-  if (names.length === 0 || !names.every(takes)) return { args, kwargs: null }
+  if (!isCertain && (names.length === 0 || !names.every(takes))) return { args, kwargs: null }
   return { args: args.slice(0, -1), kwargs: last }
 }
 

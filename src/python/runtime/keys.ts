@@ -8,6 +8,7 @@ import { KeyError, RuntimeError, TypeError } from '../../base/errors.js'
 import { Complex, Device, Float } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
+import { pythonType } from '../../base/type-name.js'
 import { core, same } from './core.js'
 import { hashNumber, kindOf, Kind } from './numbers.js'
 import * as types from './types.js'
@@ -250,6 +251,14 @@ export class PySet extends Set<Any> {
 Object.defineProperty(PySet.prototype, classOf, { value: types.set, writable: true, configurable: true })
 
 export class FrozenSet extends PySet {}
+
+// What PyTorch's messages call them.
+for (const [Class, name] of [
+  [PyDict, 'dict'],
+  [PySet, 'set'],
+  [FrozenSet, 'frozenset'],
+] as const)
+  Object.defineProperty(Class.prototype, pythonType, { value: name })
 Object.defineProperty(FrozenSet.prototype, classOf, {
   value: types.frozenset,
   writable: true,

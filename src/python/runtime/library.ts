@@ -47,8 +47,9 @@ const dtypes = new Map<Any, unknown>([
   [types.bool, torchBool],
 ])
 
+/** Keywords of a call in Python on their way into the library; what has no prototype is no dict. */
 function keywordsFor(kwargs: Keywords): Record<string, Any> {
-  const made: Record<string, Any> = {}
+  const made = Object.create(null) as Record<string, Any>
   for (const name of Object.keys(kwargs!)) {
     const value = forLibrary(kwargs![name])
     made[name] = name === 'dtype' && dtypes.has(value) ? dtypes.get(value) : value
