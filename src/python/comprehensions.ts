@@ -1,8 +1,9 @@
 // Comprehensions: functions of their own that are called at once, and generators.
 import { at, within } from './code.js'
 import type { Code } from './code.js'
-import { loopOver } from './loops.js'
-import type { Comprehension, ComprehensionNode, ExprNode } from './tree.js'
+import { awaitedLoopOver, loopOver } from './loops.js'
+import { childrenOf, isFunctionNode } from './tree.js'
+import type { Comprehension, ComprehensionNode, ExprNode, Node } from './tree.js'
 import type { Writer } from './writer.js'
 
 const said: Record<ComprehensionNode['nodeType'], string> = {
@@ -19,9 +20,10 @@ function loop(
   first: Code | null,
   innermost: () => Code,
 ): Code {
-  const [{ target, iter, ifs }, ...others] = generators
+  const [{ target, iter, ifs, is_async }, ...others] = generators
   const around = first ?? ''
-  const { before, head, item } = first === null ? loopOver(w, iter) : { before: '', head: '', item: '' }
+  const over = is_async ? awaitedLoopOver : loopOver
+  const { before, head, item } = first === null ? over(w, iter) : { before: '', head: '', item: '' }
   const body = (value: string): Code => {
     const store = w.store(target, value)
     const tests = ifs.map((test): Code => ['if (!(', w.condition(test), ')) continue;\n'])
@@ -30,6 +32,13 @@ function loop(
   return first === null ? [before, head, body(item), '}\n'] : [around, body('$item'), '}\n']
 }
 
+/** Whether the function that a node stands in stops at it. */
+const suspends = (node: Node): boolean =>
+  node.nodeType === 'Await' ||
+  node.nodeType === 'Yield' ||
+  node.nodeType === 'YieldFrom' ||
+  (!isFunctionNode(node) && childrenOf(node).some(suspends))
+
 /**
  * What is gone through first is evaluated around the comprehension, and handed in. A loop that counts has its bounds there;
  * any other its iterator.
@@ -37,7 +46,8 @@ function loop(
 export function comprehension(w: Writer, node: ComprehensionNode): Code {
   const scope = w.scopes.of(node)
   const isGenerator = node.nodeType === 'GeneratorExp'
-  const outer = loopOver(w, node.generators[0].iter, node)
+  const { iter, is_async } = node.generators[0]
+  const outer = (is_async ? awaitedLoopOver : loopOver)(w, iter, node)
   const result = w.name('r')
   return w.inFrame(scope, { namespace: null }, () => {
     const value = (part: ExprNode): Code => w.expression(part)
@@ -50,23 +60,26 @@ export function comprehension(w: Writer, node: ComprehensionNode): Code {
         case 'DictComp':
           return [w.call(node.key, 'setitem', result, value(node.key), value(node.value)), ';\n']
         case 'GeneratorExp':
-          return ['yield ', value(node.elt), ';\n']
+          return ['yield ', scope.isAsync ? w.call(null, 'item', value(node.elt)) : value(node.elt), ';\n']
       }
     }
     const head: Code = [outer.head, `const $item = ${outer.item};\n`]
     const body = within(said[node.nodeType], loop(w, node.generators, head, innermost))
     const names = [...scope.own].map((name) => w.localName(name, scope))
     const declared = w.declarations(names)
+    // What awaits, or hands out items, does so for the function around it, and is a generator as that is.
+    const isWithin = isGenerator ? suspends(iter) : scope.isAsync || suspends(iter)
+    const [open, close] = isWithin ? ['(yield* (function* () {\n', ' })())'] : ['(() => {\n', ' })()']
     if (isGenerator)
       return w.call(
         null,
-        'generator',
-        ['(() => {\n', outer.before, 'return (function* () {\n', declared, body, '})() })()'],
+        scope.isAsync ? 'asyncGenerator' : 'generator',
+        [open, outer.before, 'return (function* () {\n', declared, body, '})()', close],
         '"<genexpr>"',
       )
     const empty = { ListComp: '[]', SetComp: w.call(null, 'set', '[]'), DictComp: w.call(null, 'dict', '[]') }
     return at(node, [
-      '(() => {\n',
+      open,
       outer.before,
       `const ${result} = `,
       empty[node.nodeType],
@@ -74,7 +87,7 @@ export function comprehension(w: Writer, node: ComprehensionNode): Code {
       ';\n{\n',
       declared,
       body,
-      `}\nreturn ${result} })()`,
+      `}\nreturn ${result}${close}`,
     ])
   })
 }

@@ -6,7 +6,7 @@ import { comprehension } from './comprehensions.js'
 import { constant } from './constants.js'
 import { lambda } from './functions.js'
 import * as names from './names.js'
-import type { Expr, ExprNode } from './tree.js'
+import type { Expr, ExprNode, Spot } from './tree.js'
 import type { Writer } from './writer.js'
 
 export const binary: Record<string, string> = {
@@ -180,11 +180,16 @@ function conditional(w: Writer, node: Expr<'IfExp'>): Code {
   return ['(', test, ' ? ', w.expression(node.body), ' : ', w.expression(node.orelse), ')']
 }
 
+/** `await`: what it waits for goes up to who runs the coroutine, which is told when that is there. */
+export const awaited = (w: Writer, spot: Spot, value: Code): Code =>
+  at(spot, ['((yield* ', w.call(spot, 'awaited', value), ') ?? null)'])
+
 /** `yield`: what is sent comes back. */
 function given(w: Writer, node: Expr<'Yield'> | Expr<'YieldFrom'>): Code {
   if (node.nodeType === 'YieldFrom')
     return at(node, ['((yield* ', w.call(node, 'delegate', w.expression(node.value)), ') ?? null)'])
-  return ['((yield ', node.value ? w.expression(node.value) : 'null', ') ?? null)']
+  const value = node.value ? w.expression(node.value) : 'null'
+  return ['((yield ', w.scope.isAsync ? w.call(node, 'item', value) : value, ') ?? null)']
 }
 
 export function expression(w: Writer, node: ExprNode): Code {
@@ -235,6 +240,8 @@ export function expression(w: Writer, node: ExprNode): Code {
     case 'Yield':
     case 'YieldFrom':
       return given(w, node)
+    case 'Await':
+      return awaited(w, node, w.expression(node.value))
     case 'Slice':
       return key(w, node)
     default:

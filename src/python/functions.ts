@@ -77,6 +77,7 @@ function makeFunction(w: Writer, node: FunctionNode, name: string, writeBody: ()
   const annotated = annotations(w, node)
   parts.push(annotated === null ? 'annotations: null' : ['annotations: ', annotated])
   parts.push(`isGenerator: ${scope.isGenerator}`, `module: ${moduleName(w)}`)
+  if (scope.isAsync) parts.push('isAsync: true')
   const parameters = bound(w, args, scope).join(', ')
   const firstParameter = first ? w.localName(w.mangled(first.arg), scope) : null
   const body = w.inFrame(scope, { firstParameter }, () => {
@@ -85,7 +86,7 @@ function makeFunction(w: Writer, node: FunctionNode, name: string, writeBody: ()
     return [w.declarations(locals.map((own) => w.localName(own, scope))), code]
   })
   const js: Code = [
-    `function${scope.isGenerator ? '*' : ''} ${jsFunctionName(name)}(${parameters}) {\n`,
+    `function${scope.isGenerator || scope.isAsync ? '*' : ''} ${jsFunctionName(name)}(${parameters}) {\n`,
     within(name, body),
     '}',
   ]
@@ -111,7 +112,7 @@ function decorated(w: Writer, decorators: readonly ExprNode[], make: () => Code)
   return w.call(first, 'call1', f, decorated(w, others, make))
 }
 
-export function defineFunction(w: Writer, node: Stmt<'FunctionDef'>): Code {
+export function defineFunction(w: Writer, node: Stmt<'FunctionDef'> | Stmt<'AsyncFunctionDef'>): Code {
   const value = decorated(w, node.decorator_list, () =>
     makeFunction(w, node, node.name, () => {
       const code = w.block(node.body)

@@ -26,6 +26,26 @@ export interface Loop {
   readonly before: Code
   readonly head: Code
   readonly item: string
+  /** The iterator, where what is left behind in it has to be ended with the loop. */
+  readonly owned?: string
+}
+
+/** Whether a generator may have been made for a loop alone: by a call of what is not built in. */
+const isMade = (w: Writer, iter: ExprNode): boolean =>
+  iter.nodeType === 'Call' && !(iter.func.nodeType === 'Name' && w.surroundings.isBuiltin(iter.func.id))
+
+/** `async for`: each item is awaited. */
+export function awaitedLoopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
+  const [iterator, item] = [w.name('i'), w.name('s')]
+  const next = at(iter, ['yield* ', w.call(iter, 'nextAsync', iterator)])
+  const owned = isMade(w, iter) ? iterator : undefined
+  const value = owned ? w.call(null, 'own', w.expression(iter)) : w.expression(iter)
+  return {
+    owned,
+    before: [`const ${iterator} = `, w.call(whole, 'iterAsync', value), ';\n'],
+    head: [`for (let ${item}; (${item} = `, next, `) !== ${w.surroundings.runtime}.endOfItems;) {\n`],
+    item,
+  }
 }
 
 /** A loop whose bounds or iterator are evaluated where this is called. */
@@ -48,8 +68,11 @@ export function loopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
     }
   }
   const [iterator, step_] = [w.name('i'), w.name('s')]
+  const owned = isMade(w, iter) ? iterator : undefined
+  const value = owned ? w.call(null, 'own', w.expression(iter)) : w.expression(iter)
   return {
-    before: [`const ${iterator} = `, w.call(whole, 'iter', w.expression(iter)), ';\n'],
+    owned,
+    before: [`const ${iterator} = `, w.call(whole, 'iter', value), ';\n'],
     head: [`for (let ${step_}; !(${step_} = `, at(iter, `${iterator}.next()`), ').done;) {\n'],
     item: `${step_}.value`,
   }

@@ -10,6 +10,8 @@ interface Around {
   readonly isFunction: boolean
   readonly isLoop: boolean
   readonly isClass: boolean
+  /** Whether it is that of an `async def`, where one may await. */
+  readonly isAsync: boolean
 }
 
 class Misplaced extends Error {
@@ -114,6 +116,39 @@ function checkMatch(node: Extract<Node, { nodeType: 'Match' }>): void {
   })
 }
 
+/** What a comprehension evaluates itself: all but what it goes through first, which is evaluated around it. */
+function partsWithin(node: ComprehensionNode): Node[] {
+  const [first, ...others] = node.generators
+  const values = node.nodeType === 'DictComp' ? [node.key, node.value] : [node.elt]
+  return [...values, first.target, ...first.ifs, ...others]
+}
+
+/** Whether a comprehension awaits something itself. */
+function awaits(node: ComprehensionNode): boolean {
+  const isAwaited = (part: Node): boolean => {
+    if (part.nodeType === 'Await') return true
+    if (isFunctionNode(part)) return false
+    if (part.nodeType === 'GeneratorExp') return isAwaited(part.generators[0].iter)
+    if (isComprehension(part) && part.generators.some(({ is_async }) => is_async)) return true
+    return childrenOf(part).some(isAwaited)
+  }
+  return node.generators.some(({ is_async }) => is_async) || partsWithin(node).some(isAwaited)
+}
+
+/** What hands out items has no value at its end. */
+function checkAsyncGenerator(node: Extract<Node, { nodeType: 'AsyncFunctionDef' }>): void {
+  let isGenerator = false
+  let value: Spot | undefined
+  const visit = (part: Node): void => {
+    if (isFunctionNode(part) || part.nodeType === 'ClassDef') return
+    if (part.nodeType === 'Yield') isGenerator = true
+    if (part.nodeType === 'Return' && part.value) value ??= part
+    childrenOf(part).forEach(visit)
+  }
+  node.body.forEach(visit)
+  if (isGenerator && value) throw new Misplaced("'return' with value in async generator", value)
+}
+
 /** What `*x` may be a part of. */
 const takesStars = new Set(['Tuple', 'List', 'Set', 'Call', 'ClassDef', 'Subscript'])
 
@@ -125,13 +160,24 @@ function check(node: Node, around: Around, source: Source): void {
       break
     case 'Yield':
     case 'YieldFrom':
+      if (around.isAsync && node.nodeType === 'YieldFrom')
+        throw new Misplaced("'yield from' inside async function", spot)
       if (!around.isFunction) throw new Misplaced("'yield' outside function", spot)
       break
     case 'Await':
-    case 'AsyncFunctionDef':
+      if (!around.isFunction) throw new Misplaced("'await' outside function", spot)
+      if (!around.isAsync) throw new Misplaced("'await' outside async function", spot)
+      break
     case 'AsyncFor':
+      if (!around.isAsync) throw new Misplaced("'async for' outside async function", spot)
+      checkTarget(node.target)
+      break
     case 'AsyncWith':
-      throw new Misplaced('async functions do not run here: call the functions one after the other', spot)
+      if (!around.isAsync) throw new Misplaced("'async with' outside async function", spot)
+      break
+    case 'AsyncFunctionDef':
+      checkAsyncGenerator(node)
+      break
     // Python 3.14 has it, its forerunners do not.
     case 'TemplateStr':
       throw new Misplaced('invalid syntax', spot)
@@ -187,6 +233,10 @@ function check(node: Node, around: Around, source: Source): void {
     case 'DictComp':
     case 'GeneratorExp':
       checkRebound(node)
+      // What is gone through first is evaluated around it.
+      if (node.nodeType === 'GeneratorExp') check(node.generators[0].iter, around, source)
+      else if (!around.isAsync && awaits(node))
+        throw new Misplaced('asynchronous comprehension outside of an asynchronous function', spot)
       break
     case 'NamedExpr':
       if (node.target.nodeType !== 'Name')
@@ -218,13 +268,20 @@ interface Within {
 function inside(node: Node, around: Around): Within {
   if (isFunctionNode(node))
     return {
-      around: { isFunction: true, isLoop: false, isClass: false },
+      around: {
+        isFunction: true,
+        isLoop: false,
+        isClass: false,
+        isAsync: node.nodeType === 'AsyncFunctionDef',
+      },
       body: new Set<Node>(node.nodeType === 'Lambda' ? [node.body] : node.body),
     }
   if (node.nodeType === 'ClassDef')
-    return { around: { isFunction: false, isLoop: false, isClass: true }, body: null }
+    return { around: { isFunction: false, isLoop: false, isClass: true, isAsync: false }, body: null }
+  if (node.nodeType === 'GeneratorExp')
+    return { around: { ...around, isLoop: false, isFunction: true, isAsync: true }, body: null }
   if (isComprehension(node)) return { around: { ...around, isLoop: false }, body: null }
-  if (node.nodeType === 'For' || node.nodeType === 'While')
+  if (node.nodeType === 'For' || node.nodeType === 'AsyncFor' || node.nodeType === 'While')
     return { around: { ...around, isLoop: true }, body: new Set<Node>(node.body) }
   return { around, body: null }
 }
@@ -232,7 +289,7 @@ function inside(node: Node, around: Around): Within {
 /** The first thing that is misplaced; null where nothing is. */
 export function misplaced(program: Module, source: Source): Complaint | null {
   try {
-    check(program, { isFunction: false, isLoop: false, isClass: false }, source)
+    check(program, { isFunction: false, isLoop: false, isClass: false, isAsync: false }, source)
     new Scopes(program).check()
     return null
   } catch (error) {

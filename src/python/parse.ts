@@ -18,23 +18,28 @@ export type Parsed =
   | { readonly kind: 'incomplete'; readonly complaint: Complaint; readonly source: Source }
   | { readonly kind: 'error'; readonly complaint: Complaint; readonly source: Source }
 
-/** A comma that ends what a `for` goes through: `for x in a,:`. The parser takes the colon for another item. */
-interface LastComma {
+/**
+ * What the parser does not know: a comma that ends what a `for` goes through, `for x in a,:`, and the first `async` of a
+ * comprehension in braces. The text is parsed without, and the tree completed.
+ */
+interface Unknown {
+  readonly text: ',' | 'async'
   readonly lineno: number
   readonly col_offset: number
 }
 
-function lastComma(source: Source, { lineno, col_offset = 0 }: ParserError): LastComma | null {
+function unknownAt(source: Source, { lineno, col_offset = 0 }: ParserError): Unknown | null {
   if (lineno === undefined) return null
   const line = source.line(lineno)
   const at = lettersIn(line, col_offset)
+  if (/^async\b/.test(line.slice(at))) return { text: 'async', lineno, col_offset }
   const before = line.slice(0, at).trimEnd()
   if (line[at] !== ':' || !before.endsWith(',')) return null
-  return { lineno, col_offset: col_offset - (at - before.length) - 1 }
+  return { text: ',', lineno, col_offset: col_offset - (at - before.length) - 1 }
 }
 
 /** Whether another comma stands before it, in no brackets of their own. */
-function endsList(source: Source, { lineno, col_offset }: LastComma): boolean {
+function endsList(source: Source, { lineno, col_offset }: Unknown): boolean {
   const { tokens } = tokensOf(source.text, Lexer)
   const before = tokens.filter(
     (token) => token.lineno < lineno || (token.lineno === lineno && token.col_offset < col_offset),
@@ -49,7 +54,7 @@ function endsList(source: Source, { lineno, col_offset }: LastComma): boolean {
 }
 
 /** Puts a comma that was left out where it ends what a `for` goes through; tells whether one does. */
-function restore(node: Node, comma: LastComma, source: Source): boolean {
+function restoreComma(node: Node, comma: Unknown, source: Source): boolean {
   if (node.nodeType === 'For' || node.nodeType === 'AsyncFor') {
     const { iter } = node
     const { end_lineno, end_col_offset = 0 } = iter
@@ -64,24 +69,52 @@ function restore(node: Node, comma: LastComma, source: Source): boolean {
       return true
     }
   }
-  return childrenOf(node).some((child) => restore(child, comma, source))
+  return childrenOf(node).some((child) => restoreComma(child, comma, source))
 }
 
-/** The tree of a text, in which commas may end what a `for` goes through. */
+/** Makes the first `for` of a comprehension in braces one that awaits; tells whether there is one at that place. */
+function restoreAsync(node: Node, word: Unknown, source: Source): boolean {
+  if (node.nodeType === 'SetComp' || node.nodeType === 'DictComp') {
+    const [first] = node.generators
+    const { lineno, col_offset } = first.target
+    const between = source.textAt({ ...word, end_lineno: lineno, end_col_offset: col_offset })
+    if (/^async\s+for[\s(]*$/.test(between)) {
+      first.is_async = 1
+      return true
+    }
+  }
+  return childrenOf(node).some((child) => restoreAsync(child, word, source))
+}
+
+/** `await x ** 2` is the square of what is awaited. */
+function bindAwaits(node: Node, source: Source): void {
+  childrenOf(node).forEach((child) => bindAwaits(child, source))
+  if (node.nodeType !== 'Await' || node.value.nodeType !== 'BinOp' || node.value.op.nodeType !== 'Pow') return
+  const { lineno: end_lineno, col_offset: end_col_offset, left } = node.value
+  if (source.textAt({ ...node, end_lineno, end_col_offset }).includes('(')) return
+  const { lineno, col_offset } = node
+  const awaited = { ...node, value: left, end_lineno: left.end_lineno, end_col_offset: left.end_col_offset }
+  Object.assign(node, { ...node.value, lineno, col_offset, left: awaited })
+}
+
+/** The tree of a text, with what the parser does not know. */
 function treeOf(source: Source): Module {
   let { text } = source
-  const commas: LastComma[] = []
+  const unknown: Unknown[] = []
   for (;;)
     try {
       const program = parse(text)
-      for (const comma of commas) if (!restore(program, comma, source)) return parse(source.text)
-      return program
+      if (source.text.includes('await')) bindAwaits(program, source)
+      const isWhole = unknown.every((one) =>
+        (one.text === ',' ? restoreComma : restoreAsync)(program, one, source),
+      )
+      return isWhole ? program : parse(source.text)
     } catch (error) {
-      const comma = error instanceof Error ? lastComma(source, error) : null
-      if (comma === null || commas.some(({ lineno }) => lineno === comma.lineno)) throw error
-      commas.push(comma)
-      const at = source.startOf(comma.lineno) + lettersIn(source.line(comma.lineno), comma.col_offset)
-      text = `${text.slice(0, at)} ${text.slice(at + 1)}`
+      const one = error instanceof Error ? unknownAt(source, error) : null
+      const at = one && source.startOf(one.lineno) + lettersIn(source.line(one.lineno), one.col_offset)
+      if (one === null || at === null || text[at] === ' ') throw error
+      unknown.push(one)
+      text = `${text.slice(0, at)}${' '.repeat(one.text.length)}${text.slice(at + one.text.length)}`
     }
 }
 

@@ -7,6 +7,9 @@ import { type Kept, ofFile, translated } from './kept-translation.js'
 import { $py } from './machine.js'
 import './evaluate.js'
 import { parsePython } from './parse.js'
+import { tellLeft } from './runtime/coroutines.js'
+import { fieldsOf } from './runtime/fields.js'
+import { PyGenerator } from './runtime/generators.js'
 import { finders } from './runtime/imports.js'
 import { program } from './runtime/program.js'
 import { PyModule } from './runtime/types.js'
@@ -19,13 +22,13 @@ import { register } from './units.js'
 export { exceptionText, exitCode, isSystemExit }
 
 /** Runs a text as a module. `shown` is what tracebacks call the file. */
-export function runText(text: string, shown: string, module: PyModule): void {
+export function runText(text: string, shown: string, module: PyModule, isOurs = false): void {
   const parsed = parsePython(text)
   const { source } = parsed
   if (parsed.kind !== 'tree') throw syntaxError(shown, source, parsed.complaint)
   module.__doc__ = docstringOf(parsed.program.body)
   const { written } = translateFile(parsed.program, source, ofFile)
-  const filename = register({ file: shown, source, written })
+  const filename = register({ file: shown, source, written, isOurs })
   const run = new Script(written.text, { filename }).runInThisContext() as (
     py: object,
     module: PyModule,
@@ -39,6 +42,7 @@ function runKept({ doc, code }: Kept, text: () => string, shown: string, module:
   let again: ReturnType<typeof translated> | undefined
   const filename = register({
     file: shown,
+    isOurs: true,
     get source() {
       return (again ??= translated(text())).source
     },
@@ -50,12 +54,23 @@ function runKept({ doc, code }: Kept, text: () => string, shown: string, module:
   run($py, module)
 }
 
-noteWritten(runText, runKept)
+noteWritten((text, shown, module) => runText(text, shown, module, true), runKept)
 
 export function moduleOf(name: string, path: string): PyModule {
   const module = new PyModule(name)
   module.__file__ = path
   return module
+}
+
+/** Runs a text as the program. What stopped half way and is still known ends with it. */
+export function runMain(text: string, shown: string): void {
+  const module = moduleOf('__main__', shown)
+  try {
+    runText(text, shown, module)
+    for (const value of fieldsOf(module).values()) if (value instanceof PyGenerator) value.close()
+  } finally {
+    tellLeft()
+  }
 }
 
 /** Runs a file as the program, called with `args`; throws what it throws. */
@@ -69,7 +84,7 @@ export function runProgramFile(
   program.argv = [shown, ...args]
   program.folder = dirname(resolve(path))
   findModulesIn(program.folder)
-  runText(text, shown, moduleOf('__main__', shown))
+  runMain(text, shown)
 }
 
 const loaded = new Map<string, PyModule>()

@@ -34,6 +34,10 @@ export class Scope {
   readonly deleted = new Set<string>()
   /** Whether it has a `yield`. */
   isGenerator = false
+  /** Whether it may await: of an `async def`, or of a comprehension with `await` or `async for`. */
+  isAsync = false
+  /** Whether it is that of a generator expression. */
+  isLazy = false
 
   constructor(
     readonly kind: ScopeKind,
@@ -73,6 +77,8 @@ export class Scopes {
   readonly module: Scope
   /** Whether annotations are texts. */
   keepsAnnotations = false
+  /** Whether there is an `async def`. */
+  hasAsync = false
   readonly #scopes = new Map<Node, Scope>()
 
   constructor(program: Node) {
@@ -144,6 +150,9 @@ export class Scopes {
       case 'YieldFrom':
         scope.isGenerator = true
         break
+      case 'Await':
+        this.#awaits(scope)
+        break
     }
     for (const child of childrenOf(node)) this.#visit(child, scope)
   }
@@ -193,6 +202,8 @@ export class Scopes {
     }
     this.#visitAll([...args.defaults, ...args.kw_defaults], scope)
     const inner = new Scope('function', scope, scope.className, `${pathOf(scope, name)}.<locals>.`)
+    inner.isAsync = node.nodeType === 'AsyncFunctionDef'
+    this.hasAsync ||= inner.isAsync
     this.#scopes.set(node, inner)
     for (const arg of [...args.posonlyargs, ...args.args, args.vararg, ...args.kwonlyargs, args.kwarg]) {
       if (!arg) continue
@@ -206,10 +217,20 @@ export class Scopes {
     this.#visitAll(node.nodeType === 'Lambda' ? [node.body] : node.body, inner)
   }
 
+  /** A comprehension that awaits is awaited by the one around it, unless it is a generator, which waits to be asked. */
+  #awaits(from: Scope): void {
+    for (let scope = from; scope.kind === 'comprehension'; scope = scope.parent!) {
+      scope.isAsync = true
+      if (scope.isLazy) return
+    }
+  }
+
   #comprehension(node: ComprehensionNode, scope: Scope): void {
     const [first, ...rest] = node.generators
     this.#visit(first.iter, scope)
     const inner = new Scope('comprehension', scope, scope.className, `${pathOf(scope, '<comp>')}.<locals>.`)
+    inner.isLazy = node.nodeType === 'GeneratorExp'
+    if (node.generators.some(({ is_async }) => is_async)) this.#awaits(inner)
     this.#scopes.set(node, inner)
     this.#visitAll([first.target, ...first.ifs], inner)
     for (const { target, iter, ifs } of rest) this.#visitAll([target, iter, ...ifs], inner)

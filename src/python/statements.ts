@@ -1,13 +1,16 @@
 // Statements: from Python's to JavaScript's.
 import { at, join } from './code.js'
 import type { Code } from './code.js'
+import { awaited } from './expressions.js'
 import { defineClass, defineFunction } from './functions.js'
-import { loopOver } from './loops.js'
+import { awaitedLoopOver, loopOver } from './loops.js'
 import * as names from './names.js'
 import { pattern } from './patterns.js'
 import { annotated, assignment, augmented, deleted } from './targets.js'
 import type { Expr, Handler, Stmt, StmtNode } from './tree.js'
 import type { Writer } from './writer.js'
+
+type Loop = Stmt<'For'> | Stmt<'AsyncFor'> | Stmt<'While'>
 
 /** Where control goes on elsewhere, nothing behind it runs. */
 function leaving(w: Writer, code: Code): Code {
@@ -33,9 +36,11 @@ function hasBreak(body: readonly StmtNode[]): boolean {
       case 'If':
         return hasBreak(node.body) || hasBreak(node.orelse)
       case 'For':
+      case 'AsyncFor':
       case 'While':
         return hasBreak(node.orelse)
       case 'With':
+      case 'AsyncWith':
         return hasBreak(node.body)
       case 'Try':
         return [node.body, node.orelse, node.finalbody, ...node.handlers.map(({ body }) => body)].some(
@@ -50,7 +55,7 @@ function hasBreak(body: readonly StmtNode[]): boolean {
 }
 
 /** A loop, and what runs where no `break` left it: a labelled block that `break` leaves as a whole. */
-function loop(w: Writer, node: Stmt<'For'> | Stmt<'While'>, write: () => Code): Code {
+function loop(w: Writer, node: Loop, write: () => Code): Code {
   const breaks = hasBreak(node.body)
   if (node.orelse.length === 0) return write()
   if (!breaks) return [write(), '\n', w.block(node.orelse)]
@@ -70,7 +75,7 @@ function whileLoop(w: Writer, node: Stmt<'While'>): Code {
 }
 
 /** The body, in which a `break` of a loop without `else` leaves that loop alone. */
-function loopBody(w: Writer, node: Stmt<'For'> | Stmt<'While'>, first: Code): Code {
+function loopBody(w: Writer, node: Loop, first: Code): Code {
   const outer = w.frame.breakTo
   if (node.orelse.length === 0) w.frame.breakTo = null
   const { code } = w.branch(() => [first, w.block(node.body)])
@@ -78,9 +83,13 @@ function loopBody(w: Writer, node: Stmt<'For'> | Stmt<'While'>, first: Code): Co
   return code
 }
 
-function forLoop(w: Writer, node: Stmt<'For'>): Code {
-  return loop(w, node, () => {
-    const { before, head, item } = loopOver(w, node.iter, node)
+function forLoop(w: Writer, node: Stmt<'For'> | Stmt<'AsyncFor'>): Code {
+  const { before, head, item, owned } = (node.nodeType === 'For' ? loopOver : awaitedLoopOver)(
+    w,
+    node.iter,
+    node,
+  )
+  const code = loop(w, node, () => {
     let assigned: Set<string> | undefined
     const { code } = w.branch(() => {
       const store = w.store(node.target, item)
@@ -89,10 +98,14 @@ function forLoop(w: Writer, node: Stmt<'For'>): Code {
     })
     const outer = w.frame.assigned
     w.frame.assigned = new Set(assigned)
+    if (owned) w.frame.owned.push(owned)
     const body = loopBody(w, node, code)
+    if (owned) w.frame.owned.pop()
     w.frame.assigned = outer
-    return ['{\n', before, head, body, '\n}\n}']
+    return [head, body, '\n}']
   })
+  const isLeft = owned !== undefined && hasBreak(node.body)
+  return ['{\n', before, code, isLeft ? ['\n', w.call(null, 'leave', owned), ';'] : '', '\n}']
 }
 
 function handlers(
@@ -176,29 +189,36 @@ function tryStatement(w: Writer, node: Stmt<'Try'>): Code {
   return [guarded, ' finally {\n', last, '\n}']
 }
 
-function withStatement(w: Writer, items: Stmt<'With'>['items'], body: () => Code): Code {
+/** `with` and `async with`, whose managers are awaited where they are entered and left. */
+function withStatement(w: Writer, items: Stmt<'With'>['items'], body: () => Code, isAsync: boolean): Code {
   const [{ context_expr, optional_vars }, ...others] = items
   const [manager, value, isOver, error] = [w.name('m'), w.name('v'), w.name('ok'), w.name('e')]
   const opened: Code = [
     `const ${manager} = `,
     w.expression(context_expr),
     `, ${value} = `,
-    w.call(context_expr, 'enter', manager),
+    isAsync
+      ? awaited(w, context_expr, w.call(context_expr, 'enterAsync', manager))
+      : w.call(context_expr, 'enter', manager),
     `;\nlet ${isOver} = true;\ntry {\n`,
   ]
   const inner = w.branch(() => {
     const store: Code = optional_vars ? [w.store(optional_vars, value), ';\n'] : ''
-    return [store, others.length > 0 ? withStatement(w, others, body) : body()]
+    return [store, others.length > 0 ? withStatement(w, others, body, isAsync) : body()]
   })
+  const leave = (error: Code): Code =>
+    isAsync
+      ? w.call(null, 'truth', awaited(w, context_expr, w.call(context_expr, 'exitAsync', manager, error)))
+      : w.call(context_expr, 'exit', manager, error)
   return [
     '{\n',
     opened,
     inner.code,
     `\n} catch (${error}) {\n${isOver} = false;\n`,
     `if (!`,
-    w.call(context_expr, 'exit', manager, w.call(null, 'caught', error)),
+    leave(w.call(null, 'caught', error)),
     `) throw ${error};\n} finally {\nif (${isOver}) `,
-    w.call(context_expr, 'exit', manager, 'null'),
+    leave('null'),
     ';\n}\n}',
   ]
 }
@@ -274,7 +294,12 @@ function assertStatement(w: Writer, node: Stmt<'Assert'>): Code {
 }
 
 function returnStatement(w: Writer, node: Stmt<'Return'>): Code {
-  return ['return ', node.value ? w.expression(node.value) : 'null', ';']
+  const { owned } = w.frame
+  const value = node.value ? w.expression(node.value) : 'null'
+  if (owned.length === 0) return ['return ', value, ';']
+  const result = w.temporary()
+  const leave = owned.toReversed().map((iterator): Code => [', ', w.call(null, 'leave', iterator)])
+  return [`return (${result} = `, value, leave, `, ${result});`]
 }
 
 /** An expression that stands by itself; at the prompt its value is shown. */
@@ -282,6 +307,9 @@ function expressionStatement(w: Writer, node: Stmt<'Expr'>): Code {
   const isShown = w.surroundings.echoes && w.scope.kind === 'module'
   if (isShown) return [w.call(node.value, 'echo', w.expression(node.value)), ';']
   if (node.value.nodeType === 'Constant') return ''
+  // A coroutine that nobody awaits is told of.
+  if (w.scopes.hasAsync && node.value.nodeType === 'Call')
+    return [w.call(node.value, 'dropped', w.expression(node.value)), ';']
   return [w.expression(node.value), ';']
 }
 
@@ -302,10 +330,12 @@ function written(w: Writer, node: StmtNode): Code {
     case 'If':
       return ifStatement(w, node)
     case 'For':
+    case 'AsyncFor':
       return forLoop(w, node)
     case 'While':
       return whileLoop(w, node)
     case 'FunctionDef':
+    case 'AsyncFunctionDef':
       return defineFunction(w, node)
     case 'ClassDef':
       return defineClass(w, node)
@@ -319,10 +349,10 @@ function written(w: Writer, node: StmtNode): Code {
       return leaving(w, 'continue;')
     case 'Try':
       return tryStatement(w, node)
-    case 'With': {
-      const code = withStatement(w, node.items, () => w.block(node.body))
-      return code
-    }
+    case 'With':
+      return withStatement(w, node.items, () => w.block(node.body), false)
+    case 'AsyncWith':
+      return withStatement(w, node.items, () => w.block(node.body), true)
     case 'Match':
       return matchStatement(w, node)
     case 'Import':

@@ -177,7 +177,8 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
   if (first?.value === 'def' && token?.value === ':' && text.includes("'('")) return fail("expected '('")
   const target = wrongTargets(source, tokens, start, index)
   if (target) return fail(target.message, target.from, undefined, target.to)
-  if (first?.value === 'except' && token?.value === ',')
+  const isSecond = tokens[index + 1] && beginsValue(tokens[index + 1])
+  if (first?.value === 'except' && token?.value === ',' && isSecond)
     return fail(
       'multiple exception types must be parenthesized',
       tokens[start + 1],
@@ -193,15 +194,10 @@ function grammatical(source: Source, tokens: Tokens, stop: Stop, error: ParserEr
     /^Expected ':' (?:after|in (?!dict))/.test(text) ||
     (first && first.value in headers && token?.type === 'NEWLINE')
   ) {
-    if (
-      token &&
-      token.type !== 'NEWLINE' &&
-      token.type !== 'EOF' &&
-      endsValue(tokens[index - 1]) &&
-      beginsValue(token)
-    )
-      return fail('invalid syntax', token)
-    return fail("expected ':'")
+    // Behind some headers nothing else may stand; behind others the line may only end too early.
+    const isLineEnd = !token || token.type === 'NEWLINE' || token.type === 'EOF'
+    const isBare = first !== undefined && ['def', 'async', 'try', 'finally', 'else'].includes(first.value)
+    return isLineEnd || isBare ? fail("expected ':'") : fail('invalid syntax', token)
   }
   if (text.startsWith('positional argument follows')) {
     const closing = tokens.findIndex((one, i) => i >= index && one.value === ')')

@@ -68,7 +68,7 @@ function failing(spot: Spot): Spot {
 /** A function of Python's on V8's account of the stack. */
 function frameIn(line: string): Frame | undefined {
   const place = placeIn(line)
-  if (!place) return undefined
+  if (!place || place.unit.isOurs) return undefined
   const { unit, name } = place
   const spot = failing(place.spot)
   const text = unit.source.line(spot.lineno)

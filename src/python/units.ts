@@ -8,6 +8,8 @@ export interface Unit {
   readonly file: string
   readonly source: Source
   readonly written: Written
+  /** Whether it is of Python's library, which tracebacks do not go through. */
+  readonly isOurs?: boolean
 }
 
 const prefix = 'dltorch-python-'

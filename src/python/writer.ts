@@ -48,6 +48,8 @@ export interface Frame {
   isDead: boolean
   /** What a `break` leaves, where that is more than the loop around it. */
   breakTo: string | null
+  /** Iterators of loops around that end with them. */
+  readonly owned: string[]
   /** The exception that is being handled where this stands. */
   handled: string | null
   /** The object that holds the names of a class. */
@@ -149,6 +151,7 @@ export class Writer {
       assigned: new Set(),
       isDead: false,
       breakTo: null,
+      owned: [],
       handled: null,
       namespace: given.namespace ?? null,
       classCell: given.classCell ?? parent?.classCell ?? null,

@@ -14,7 +14,8 @@ const recorded = JSON.parse(
   readFileSync(new URL('programs.json', import.meta.url), 'utf8'),
 ) as readonly Recorded[]
 
-const withoutAddresses = (text: string): string => text.replace(/0x[0-9a-f]+/g, '0x')
+const withoutAddresses = (text: string): string =>
+  text.replace(/0x[0-9a-f]+/g, '0x').replaceAll(`${process.cwd()}/`, '')
 
 for (const { program, stdout, stderr } of recorded)
   test(program.split('\n').slice(0, 2).join(' ↵ '), () => {

@@ -1,5 +1,5 @@
 // Runs a program as `dltorch run` does, and collects what it prints and what is said when it fails.
-import { exceptionText, isSystemExit, moduleOf, runText } from '../../src/python/run.js'
+import { exceptionText, isSystemExit, runMain } from '../../src/python/run.js'
 
 export interface Ran {
   readonly stdout: string
@@ -8,16 +8,19 @@ export interface Ran {
 
 export function runProgram(text: string, shown = 'one.py'): Ran {
   const { write } = process.stdout
+  const { write: writeError } = process.stderr
   let stdout = ''
   let stderr = ''
   process.stdout.write = ((piece: string) => ((stdout += piece), true)) as typeof write
+  process.stderr.write = ((piece: string) => ((stderr += piece), true)) as typeof writeError
   try {
     Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 100)
-    runText(text, shown, moduleOf('__main__', shown))
+    runMain(text, shown)
   } catch (error) {
-    if (!isSystemExit(error)) stderr = `${exceptionText(error)}\n`
+    if (!isSystemExit(error)) stderr += `${exceptionText(error)}\n`
   } finally {
     process.stdout.write = write
+    process.stderr.write = writeError
   }
   return { stdout, stderr }
 }

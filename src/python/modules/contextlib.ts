@@ -1,6 +1,6 @@
 // Python's module `contextlib`.
 import { RuntimeError, StopIteration } from '../../base/errors.js'
-import type { PyGenerator } from '../runtime/containers.js'
+import type { PyGenerator } from '../runtime/generators.js'
 import { core } from '../runtime/core.js'
 import { caught, enter, exit, matches } from '../runtime/exceptions.js'
 import { call, functionsOf, type Inner, innerOf, methods } from '../runtime/functions.js'

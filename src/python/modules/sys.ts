@@ -3,6 +3,7 @@ import { output, standard } from '../runtime/builtins.js'
 import { core, handling } from '../runtime/core.js'
 import { exception } from '../runtime/exceptions.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'
+import { asyncHooks } from '../runtime/generators.js'
 import { imported } from '../runtime/imports.js'
 import { PyDict } from '../runtime/keys.js'
 import { namedTupleClass } from './collections.js'
@@ -63,6 +64,10 @@ const floatInfo = namedTupleClass(
   'sys',
 )
 
+/** What the loop of asyncio is to be told of generators, as it said it. */
+const hooks: Any = { firstiter: null, finalizer: null }
+const hooksTuple = namedTupleClass('asyncgen_hooks', ['firstiter', 'finalizer'], [], 'sys')
+
 const own = new PyModule('sys')
 Object.assign(own, {
   argv: program.argv,
@@ -96,6 +101,13 @@ Object.assign(own, {
       return error === null
         ? Tuple.of(null, null, null)
         : Tuple.of<unknown>(types.typeOf(error), error, error.__traceback__ ?? null)
+    },
+    'get_asyncgen_hooks()': () => call(hooksTuple, [hooks.firstiter, hooks.finalizer], null),
+    'set_asyncgen_hooks(firstiter=None, finalizer=None)': (firstiter: Any = null, finalizer: Any = null) => {
+      Object.assign(hooks, { firstiter, finalizer })
+      const told = (f: Any): Any => (f === null ? null : (generator: Any) => void call(f, [generator], null))
+      Object.assign(asyncHooks, { firstiter: told(firstiter), finalizer: told(finalizer) })
+      return null
     },
     'intern(string, /)': (text: Any) => text as Any,
     'getdefaultencoding()': () => 'utf-8',

@@ -13,6 +13,7 @@ import { Tensor } from '../../torch.js'
 import { delattr, lookup } from './attributes.js'
 import { namesOf } from './missing-attributes.js'
 import { iteratorClass, PyBytes, PyIterator, PyRange } from './containers.js'
+import { aiter, anext } from './coroutines.js'
 import { core, listOf } from './core.js'
 import { isDict, sizeOf, keysOf } from './dicts.js'
 import { exception } from './exceptions.js'
@@ -528,6 +529,8 @@ const functions: Record<string, (...args: Any[]) => Any> = {
   'isinstance(obj, class_or_tuple, /)': isinstance,
   'issubclass(cls, class_or_tuple, /)': issubclass,
   'iter(iterable, sentinel=None, /)': pythonIter,
+  'aiter(async_iterable, /)': aiter,
+  'anext(aiterator, default=None, /)': anext,
   'len(obj, /)': len,
   'max(*args, key=None, default=None)': extreme('max'),
   'min(*args, key=None, default=None)': extreme('min'),

@@ -1,5 +1,4 @@
 // The other values that Python has and JavaScript lacks: ranges, bytes, iterators that print as Python's, views of dicts.
-import { RuntimeError } from '../../base/errors.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import type { Int } from './numbers.js'
 import * as types from './types.js'
@@ -106,55 +105,6 @@ export class PyIterator implements IterableIterator<Any> {
     return `<${types.infoOf(this[classOf]).name} object at ${addressOf(this)}>`
   }
 }
-
-/** A generator of Python's. */
-export class PyGenerator implements IterableIterator<Any> {
-  isRunning = false
-  /** Whether it was stepped yet. */
-  hasBegun = false
-  /** Whether it has come to its end. */
-  isOver = false
-  constructor(
-    readonly generator: Generator<Any, Any, Any>,
-    readonly name: string,
-  ) {}
-  #run(step: () => IteratorResult<Any>): IteratorResult<Any> {
-    if (this.isRunning) throw new (types.exceptionClasses.get('ValueError'))('generator already executing')
-    this.isRunning = true
-    this.isOver = true
-    try {
-      const result = step()
-      this.isOver = result.done === true
-      return result
-    } catch (error) {
-      if (error instanceof types.exceptionClasses.get('StopIteration')) {
-        const wrapped = new RuntimeError('generator raised StopIteration')
-        Object.defineProperty(wrapped, '__cause__', { value: error, writable: true, configurable: true })
-        throw wrapped
-      }
-      throw error
-    } finally {
-      this.isRunning = false
-    }
-  }
-  next(value?: Any): IteratorResult<Any> {
-    this.hasBegun = true
-    return this.#run(() => this.generator.next(value))
-  }
-  throw(error: Any): IteratorResult<Any> {
-    return this.#run(() => this.generator.throw(error))
-  }
-  return(value?: Any): IteratorResult<Any> {
-    return this.#run(() => this.generator.return(value))
-  }
-  [Symbol.iterator](): this {
-    return this
-  }
-  [reprSymbol](): string {
-    return `<generator object ${this.name} at ${addressOf(this)}>`
-  }
-}
-mark(PyGenerator.prototype, types.generatorClass)
 
 // ---- views of dicts ----
 

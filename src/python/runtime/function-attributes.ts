@@ -42,14 +42,16 @@ export function functionAttribute(f: Any, name: string): Any {
   return undefined
 }
 
-function codeOf({ params, name, isGenerator }: NonNullable<Inner['meta']>): Any {
+function codeOf({ params, name, isGenerator, isAsync }: NonNullable<Inner['meta']>): Any {
   const code = new PyModule('code')
   code.co_name = name
   code.co_argcount = params.posOnly.length + params.args.length
   code.co_posonlyargcount = params.posOnly.length
   code.co_kwonlyargcount = params.kwOnly.length
   code.co_flags =
-    (params.vararg === null ? 0 : 4) | (params.kwarg === null ? 0 : 8) | (isGenerator ? 0x20 : 0)
+    (params.vararg === null ? 0 : 4) |
+    (params.kwarg === null ? 0 : 8) |
+    (isAsync ? (isGenerator ? 0x200 : 0x80) : isGenerator ? 0x20 : 0)
   code.co_varnames = Tuple.of<unknown>(
     ...[...params.posOnly, ...params.args, ...params.kwOnly, params.vararg, params.kwarg].filter(
       (one) => one !== null,

@@ -7,7 +7,7 @@ import { isKeywords } from '../../base/keywords.js'
 import { TypeError } from '../../base/errors.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
-import { PyGenerator } from './containers.js'
+import { PyAsyncGenerator, PyCoroutine, PyGenerator } from './generators.js'
 import { PyDict } from './keys.js'
 import { Tuple } from '../../base/tuple.js'
 import * as types from './types.js'
@@ -48,6 +48,7 @@ export interface Meta {
   kwDefaults: Record<string, Any> | null
   annotations: Record<string, Any> | null
   isGenerator: boolean
+  isAsync?: boolean
 }
 
 export const innerOf = (f: Any): Inner | undefined => f?.[inner]
@@ -155,9 +156,12 @@ export function makeFunction(meta: Meta, body: AnyFunction): AnyFunction {
   const { params } = meta
   const count = params.posOnly.length + params.args.length
   const isSimple = params.vararg === null && params.kwarg === null && params.kwOnly.length === 0
-  const js: AnyFunction = meta.isGenerator
-    ? (...values) => new PyGenerator(body(...values) as Generator, meta.qualname)
-    : body
+  const Made = meta.isGenerator
+    ? meta.isAsync
+      ? PyAsyncGenerator
+      : PyGenerator
+    : meta.isAsync && PyCoroutine
+  const js: AnyFunction = Made ? (...values) => new Made(body(...values) as Generator, meta.qualname) : body
   const takes = (name: string): boolean =>
     params.kwarg !== null || params.args.includes(name) || params.kwOnly.includes(name)
   const own: Inner = {

@@ -59,7 +59,6 @@ const instead: Record<string, string> = {
   PIL: 'torch.load and open read files that are here',
   cv2: 'torch.nn.functional filters and resizes',
   torchtext: 'str.split and collections.Counter make a vocabulary',
-  asyncio: 'the program runs in one thread',
   subprocess: 'a shell runs programs',
   unittest: 'assert checks',
   pytest: 'assert checks',

@@ -5,7 +5,9 @@ import { type Keywords } from './core.js'
 import * as attributes from './attributes.js'
 import { builtins } from './builtins.js'
 import { makeClass } from './classes.js'
-import { PyBytes, PyGenerator } from './containers.js'
+import { PyBytes } from './containers.js'
+import * as coroutines from './coroutines.js'
+import { PyGenerator } from './generators.js'
 import { bound, pairsOf } from './conversions.js'
 import { entriesOf, isDict } from './dicts.js'
 import * as exceptions from './exceptions.js'
@@ -107,6 +109,18 @@ export const py = {
   star: iteration.star,
   delegate: iteration.delegate,
   generator: iteration.generator,
+
+  awaited: (value: Any): Iterable<Any> => coroutines.awaited(value),
+  iterAsync: coroutines.iterAsync,
+  nextAsync: coroutines.nextAsync,
+  endOfItems: coroutines.endOfItems,
+  item: coroutines.item,
+  asyncGenerator: coroutines.asyncGenerator,
+  enterAsync: coroutines.enterAsync,
+  exitAsync: coroutines.exitAsync,
+  dropped: coroutines.dropped,
+  own: coroutines.own,
+  leave: coroutines.leave,
 
   format: text.format,
   str: text.str,

@@ -1,8 +1,9 @@
 // Methods of iterators and generators, of functions and of slices.
-import { RuntimeError, StopIteration, TypeError } from '../../base/errors.js'
+import { StopIteration, TypeError } from '../../base/errors.js'
 import type { Slice as SliceType } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
-import { iteratorClass, type PyGenerator } from './containers.js'
+import { iteratorClass } from './containers.js'
+import type { PyGenerator } from './generators.js'
 import { exception, raised } from './exceptions.js'
 import { bindMethod, call, getters, methods } from './functions.js'
 import { next } from './iteration.js'
@@ -41,21 +42,7 @@ methods(types.generatorClass, {
       ),
     )
   },
-  'close()': (self: PyGenerator) => {
-    if (self.isOver) return null
-    if (!self.hasBegun) {
-      self.return(null)
-      return null
-    }
-    const exit = exception(types.GeneratorExit)
-    try {
-      if (self.throw(exit).done) return null
-    } catch (error) {
-      if (error === exit || error instanceof StopIteration) return null
-      throw error
-    }
-    throw new RuntimeError('generator ignored GeneratorExit')
-  },
+  'close()': (self: PyGenerator) => self.close(),
 })
 const frame = new types.PyModule('frame')
 getters(types.generatorClass, {

@@ -83,6 +83,52 @@ class Generator(Iterator):
             raise RuntimeError('generator ignored GeneratorExit')
 
 
+class Awaitable(ABC, metaclass=_ByMethods):
+    _wanted = ['__await__']
+
+    @abstractmethod
+    def __await__(self):
+        yield
+
+
+class Coroutine(Awaitable):
+    _wanted = ['__await__', 'send', 'throw', 'close']
+
+    @abstractmethod
+    def send(self, value):
+        raise StopIteration
+
+    @abstractmethod
+    def throw(self, typ, val=None, tb=None):
+        raise typ if val is None else val
+
+
+class AsyncIterable(ABC, metaclass=_ByMethods):
+    _wanted = ['__aiter__']
+
+    @abstractmethod
+    def __aiter__(self):
+        return AsyncIterator()
+
+
+class AsyncIterator(AsyncIterable):
+    _wanted = ['__aiter__', '__anext__']
+
+    @abstractmethod
+    async def __anext__(self):
+        raise StopAsyncIteration
+
+    def __aiter__(self):
+        return self
+
+
+class AsyncGenerator(AsyncIterator):
+    _wanted = ['__aiter__', '__anext__', 'asend', 'athrow', 'aclose']
+
+    async def __anext__(self):
+        return await self.asend(None)
+
+
 class Sized(ABC, metaclass=_ByMethods):
     _wanted = ['__len__']
 

@@ -289,8 +289,36 @@ def isabstract(object):
     return bool(getattr(object, '__abstractmethods__', False))
 
 
+def _has_flag(obj, flag):
+    return (isfunction(obj) or ismethod(obj)) and bool(obj.__code__.co_flags & flag)
+
+
 def iscoroutinefunction(obj):
-    return False
+    return _has_flag(obj, 0x80)
+
+
+def isasyncgenfunction(obj):
+    return _has_flag(obj, 0x200)
+
+
+def iscoroutine(object):
+    return isinstance(object, types.CoroutineType)
+
+
+def isasyncgen(object):
+    return isinstance(object, types.AsyncGeneratorType)
+
+
+def isawaitable(object):
+    return iscoroutine(object) or hasattr(type(object), '__await__')
+
+
+def getcoroutinestate(coroutine):
+    if coroutine.cr_running:
+        return 'CORO_RUNNING'
+    if coroutine.cr_frame is None:
+        return 'CORO_CLOSED'
+    return 'CORO_SUSPENDED' if coroutine.cr_suspended else 'CORO_CREATED'
 
 
 def getdoc(object):

@@ -11,6 +11,18 @@ def _g():
     yield
 
 
+async def _c():
+    pass
+
+
+async def _a():
+    yield
+
+
+_made = _c()
+CoroutineType = type(_made)
+_made.close()
+AsyncGeneratorType = type(_a())
 FunctionType = LambdaType = type(_f)
 GeneratorType = type(_g())
 BuiltinFunctionType = BuiltinMethodType = type(len)
