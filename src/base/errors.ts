@@ -152,6 +152,8 @@ export const messages = {
     `Found dtype ${out.scalarName} but expected ${result.scalarName}`,
   foundScalarType: (result: { scalarName: string }, out: { scalarName: string }): string =>
     `expected scalar_type ${result.scalarName} but found ${out.scalarName}`,
+  expectedScalarType: (result: { scalarName: string }, out: { scalarName: string }): string =>
+    `expected scalar type ${result.scalarName} but found ${out.scalarName}`,
   resultDtype: (result: { scalarName: string }, out: { scalarName: string }): string =>
     `result dtype ${out.scalarName} does not match input dtype ${result.scalarName}`,
   leafWasWritten: 'a leaf Variable that requires grad has been used in an in-place operation.',

@@ -334,8 +334,10 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
   }
   const result = execute(overload, values, null) as Tensor | readonly Tensor[]
   const results = result instanceof Tensor ? [result] : result
-  // What a composition is made of may have a gradient, or none.
-  if (overload.requiresGradAt < 0 && results.some(requiresGrad))
+  // What a composition is made of may have a gradient, or none: a target that is a leaf is none of it.
+  const isDifferentiable = (): boolean =>
+    results.some(requiresGrad) || (entry.forward !== undefined && modes.grad && outs.some(requiresGrad))
+  if (overload.requiresGradAt < 0 && isDifferentiable())
     throw new RuntimeError(messages.outGrad(overload.schema.name))
   results.forEach((tensor, i) => {
     const target = outs[i]

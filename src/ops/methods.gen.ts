@@ -1842,8 +1842,8 @@ torch.zeros(5).geometric_(0.3)
      * torch.tensor([-1.5, 0.25]).hardshrink()
      * // tensor([-1.5000,  0.0000])
      */
-    hardshrink(lambd: Scalar): Tensor
-    hardshrink(options?: { lambd?: Scalar }): Tensor
+    hardshrink(lambd: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+    hardshrink(options?: { lambd?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
     /**
      * 0 below zero, 1 above, and `values` at zero.
      *
@@ -4965,13 +4965,13 @@ export interface TorchFunctions {
        * torch.nn.functional.avg_pool2d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]), 2)
        * // tensor([[[3.6250, 5.5000]]])
        */
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * The mean of each window; what was padded counts as zeros, or not, or all sums are divided by one number.
        *
@@ -4979,13 +4979,13 @@ export interface TorchFunctions {
        * torch.nn.functional.avg_pool3d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]).unsqueeze(0), [1, 2, 2])
        * // tensor([[[[3.6250, 5.5000]]]])
        */
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * The work of `fold`.
        */
@@ -5047,8 +5047,8 @@ export interface TorchFunctions {
        * torch.nn.functional.gelu(torch.tensor([-1.5, 2.5]))
        * // tensor([-0.1002,  2.4845])
        */
-      gelu(input: Tensor, approximate: string): Tensor
-      gelu(input: Tensor, options?: { approximate?: string }): Tensor
+      gelu(input: Tensor, approximate: string, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      gelu(input: Tensor, options?: { approximate?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * The gradient of `gelu`.
        */
@@ -5145,9 +5145,13 @@ export interface TorchFunctions {
       leaky_relu_backward(grad_output: Tensor, input: Tensor, options: { negative_slope: Scalar }): Tensor
       leaky_relu_backward(grad_output: Tensor, options: { input: Tensor; negative_slope: Scalar }): Tensor
       /**
-       * log(1 / (1 + exp(-x))).
+       * log(sigmoid(x)), without losing digits where the sigmoid is tiny.
+       *
+       * @example
+       * torch.nn.functional.logsigmoid(torch.tensor([-1.5, 2.5]))
+       * // tensor([-1.7014, -0.0789])
        */
-      log_sigmoid(input: Tensor): Tensor
+      log_sigmoid(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * The gradient of `logsigmoid`.
        */
@@ -5300,11 +5304,15 @@ export interface TorchFunctions {
       soft_margin_loss(input: Tensor, target: Tensor, options: { reduction: string }): Tensor
       soft_margin_loss(input: Tensor, options: { target: Tensor; reduction: string }): Tensor
       /**
-       * A smooth relu.
+       * A smooth relu: log(1 + exp(beta * x)) / beta, or x itself where beta * x is above `threshold`.
+       *
+       * @example
+       * torch.nn.functional.softplus(torch.tensor([-1.5, 2.5]))
+       * // tensor([0.2014, 2.5789])
        */
-      softplus(input: Tensor, beta: Scalar, threshold: Scalar): Tensor
-      softplus(input: Tensor, beta: Scalar, options?: { threshold?: Scalar }): Tensor
-      softplus(input: Tensor, options?: { beta?: Scalar; threshold?: Scalar }): Tensor
+      softplus(input: Tensor, beta: Scalar, threshold: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      softplus(input: Tensor, beta: Scalar, options?: { threshold?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+      softplus(input: Tensor, options?: { beta?: Scalar; threshold?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * The gradient of `softplus`.
        */
@@ -5313,10 +5321,14 @@ export interface TorchFunctions {
       softplus_backward(grad_output: Tensor, input: Tensor, options: { beta: Scalar; threshold: Scalar }): Tensor
       softplus_backward(grad_output: Tensor, options: { input: Tensor; beta: Scalar; threshold: Scalar }): Tensor
       /**
-       * Moves elements towards 0.
+       * Moves elements towards 0 by `lambd`, and sets those that would pass it to 0.
+       *
+       * @example
+       * torch.nn.functional.softshrink(torch.tensor([-1.5, 0.25]))
+       * // tensor([-1.,  0.])
        */
-      softshrink(input: Tensor, lambd: Scalar): Tensor
-      softshrink(input: Tensor, options?: { lambd?: Scalar }): Tensor
+      softshrink(input: Tensor, lambd: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      softshrink(input: Tensor, options?: { lambd?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * Planes of another size; what is between places is interpolated.
        */
@@ -5420,10 +5432,10 @@ export interface TorchFunctions {
    * torch._fft_c2c(torch.tensor([new torch.Complex(1, 0), new torch.Complex(0, 1)]), [0], 0, true)
    * // tensor([1.+1.j, 1.-1.j])
    */
-  _fft_c2c(input: Tensor, dim: readonly Int[], normalization: Int, forward: boolean): Tensor
-  _fft_c2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { forward: boolean }): Tensor
-  _fft_c2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; forward: boolean }): Tensor
-  _fft_c2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; forward: boolean }): Tensor
+  _fft_c2c(input: Tensor, dim: readonly Int[], normalization: Int, forward: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_c2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { forward: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_c2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; forward: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_c2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; forward: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The real numbers whose transform has `self` as its half; `last_dim_size` of them along the last of `dim`.
    *
@@ -5431,10 +5443,10 @@ export interface TorchFunctions {
    * torch._fft_c2r(torch.tensor([new torch.Complex(3, 0), new torch.Complex(-1, 0)]), [0], 2, 2)
    * // tensor([1., 2.])
    */
-  _fft_c2r(input: Tensor, dim: readonly Int[], normalization: Int, last_dim_size: Int): Tensor
-  _fft_c2r(input: Tensor, dim: readonly Int[], normalization: Int, options: { last_dim_size: Int }): Tensor
-  _fft_c2r(input: Tensor, dim: readonly Int[], options: { normalization: Int; last_dim_size: Int }): Tensor
-  _fft_c2r(input: Tensor, options: { dim: readonly Int[]; normalization: Int; last_dim_size: Int }): Tensor
+  _fft_c2r(input: Tensor, dim: readonly Int[], normalization: Int, last_dim_size: Int, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_c2r(input: Tensor, dim: readonly Int[], normalization: Int, options: { last_dim_size: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_c2r(input: Tensor, dim: readonly Int[], options: { normalization: Int; last_dim_size: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_c2r(input: Tensor, options: { dim: readonly Int[]; normalization: Int; last_dim_size: Int; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The transform of real numbers; with `onesided` the half of it, along the last of `dim`, that says all.
    *
@@ -5442,10 +5454,10 @@ export interface TorchFunctions {
    * torch._fft_r2c(torch.tensor([1.5, 2.5]), [0], 0, true)
    * // tensor([ 4.+0.j, -1.+0.j])
    */
-  _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, onesided: boolean): Tensor
-  _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { onesided: boolean }): Tensor
-  _fft_r2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; onesided: boolean }): Tensor
-  _fft_r2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; onesided: boolean }): Tensor
+  _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, onesided: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_r2c(input: Tensor, dim: readonly Int[], normalization: Int, options: { onesided: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_r2c(input: Tensor, dim: readonly Int[], options: { normalization: Int; onesided: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  _fft_r2c(input: Tensor, options: { dim: readonly Int[]; normalization: Int; onesided: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The determinant, and the LU factorization that it comes from.
    *
@@ -5453,7 +5465,7 @@ export interface TorchFunctions {
    * torch._linalg_det(torch.tensor([[2, 1], [1, 1]]).float()).result
    * // tensor(1.)
    */
-  _linalg_det(A: Tensor): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor }
+  _linalg_det(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor }
   /**
    * Eigenvalues of a Hermitian matrix, with or without the vectors.
    *
@@ -5461,9 +5473,9 @@ export interface TorchFunctions {
    * torch._linalg_eigh(torch.tensor([[2, 1], [1, 2]]).float()).eigenvalues
    * // tensor([1., 3.])
    */
-  _linalg_eigh(A: Tensor, UPLO: string, compute_v: boolean): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
-  _linalg_eigh(A: Tensor, UPLO: string, options?: { compute_v?: boolean }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
-  _linalg_eigh(A: Tensor, options?: { UPLO?: string; compute_v?: boolean }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+  _linalg_eigh(A: Tensor, UPLO: string, compute_v: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+  _linalg_eigh(A: Tensor, UPLO: string, options?: { compute_v?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
+  _linalg_eigh(A: Tensor, options?: { UPLO?: string; compute_v?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor }
   /**
    * The sign and the logarithm of a determinant, and the LU factorization that they come from.
    *
@@ -5471,7 +5483,7 @@ export interface TorchFunctions {
    * torch._linalg_slogdet(torch.tensor([[-1]]).float()).sign
    * // tensor(-1.)
    */
-  _linalg_slogdet(A: Tensor): Tensor[] & { readonly sign: Tensor; readonly logabsdet: Tensor; readonly LU: Tensor; readonly pivots: Tensor }
+  _linalg_slogdet(A: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly sign: Tensor; readonly logabsdet: Tensor; readonly LU: Tensor; readonly pivots: Tensor }
   /**
    * Solves A X = B, and gives the LU factorization on the way.
    *
@@ -5479,8 +5491,8 @@ export interface TorchFunctions {
    * torch._linalg_solve_ex(torch.tensor([[2]]).float(), torch.tensor([[3]]).float()).result
    * // tensor([[1.5000]])
    */
-  _linalg_solve_ex(A: Tensor, B: Tensor, options?: { left?: boolean; check_errors?: boolean }): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
-  _linalg_solve_ex(A: Tensor, options: { B: Tensor; left?: boolean; check_errors?: boolean }): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+  _linalg_solve_ex(A: Tensor, B: Tensor, options?: { left?: boolean; check_errors?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
+  _linalg_solve_ex(A: Tensor, options: { B: Tensor; left?: boolean; check_errors?: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly LU: Tensor; readonly pivots: Tensor; readonly info: Tensor }
   /**
    * A matrix as U diag(S) Vh, with orthonormal columns in U and rows in Vh; the singular values S fall.
    *
@@ -5488,15 +5500,15 @@ export interface TorchFunctions {
    * torch._linalg_svd(torch.tensor([[1.5, 0], [0, 2]])).S
    * // tensor([2.0000, 1.5000])
    */
-  _linalg_svd(A: Tensor, full_matrices: boolean, compute_uv: boolean, options?: { driver?: string | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
-  _linalg_svd(A: Tensor, full_matrices: boolean, options?: { compute_uv?: boolean; driver?: string | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
-  _linalg_svd(A: Tensor, options?: { full_matrices?: boolean; compute_uv?: boolean; driver?: string | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+  _linalg_svd(A: Tensor, full_matrices: boolean, compute_uv: boolean, options?: { driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+  _linalg_svd(A: Tensor, full_matrices: boolean, options?: { compute_uv?: boolean; driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
+  _linalg_svd(A: Tensor, options?: { full_matrices?: boolean; compute_uv?: boolean; driver?: string | null; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor }
   /**
    * The work of `log_softmax`, its dtype settled.
    */
-  _log_softmax(input: Tensor, dim: Int, half_to_float: boolean): Tensor
-  _log_softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
-  _log_softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
+  _log_softmax(input: Tensor, dim: Int, half_to_float: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  _log_softmax(input: Tensor, dim: Int, options: { half_to_float: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  _log_softmax(input: Tensor, options: { dim: Int; half_to_float: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * The work of `torch.lu`.
    */
@@ -5539,9 +5551,9 @@ torch._sample_dirichlet(torch.tensor([1, 2, 3]).float())
   /**
    * The work of `softmax`, its dtype settled.
    */
-  _softmax(input: Tensor, dim: Int, half_to_float: boolean): Tensor
-  _softmax(input: Tensor, dim: Int, options: { half_to_float: boolean }): Tensor
-  _softmax(input: Tensor, options: { dim: Int; half_to_float: boolean }): Tensor
+  _softmax(input: Tensor, dim: Int, half_to_float: boolean, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  _softmax(input: Tensor, dim: Int, options: { half_to_float: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
+  _softmax(input: Tensor, options: { dim: Int; half_to_float: boolean; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Random numbers of the gamma distribution of rate 1, of the shapes that the tensor says.
    *
@@ -8449,8 +8461,8 @@ torch.gru_cell(torch.ones(1, 1), torch.zeros(1, 1), ...w)
    * torch.tensor([-1.5, 0.25]).hardshrink()
    * // tensor([-1.5000,  0.0000])
    */
-  hardshrink(input: Tensor, lambd: Scalar): Tensor
-  hardshrink(input: Tensor, options?: { lambd?: Scalar }): Tensor
+  hardshrink(input: Tensor, lambd: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  hardshrink(input: Tensor, options?: { lambd?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * 0 below zero, 1 above, and `values` at zero.
    *
@@ -10332,14 +10344,14 @@ torch.multinomial(torch.tensor([0.1, 0.1, 0.8]), 2)
    * // tensor([[-1.],
    * //         [ 1.]])
    */
-  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, eps: number | Float): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
-  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, options: { eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
-  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, options: { momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
-  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, options: { training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
-  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, options: { running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
-  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, options: { running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
-  native_batch_norm(input: Tensor, weight: Tensor | null, options: { bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
-  native_batch_norm(input: Tensor, options: { weight: Tensor | null; bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, eps: number | Float, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, momentum: number | Float, options: { eps: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, training: boolean, options: { momentum: number | Float; eps: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, running_var: Tensor | null, options: { training: boolean; momentum: number | Float; eps: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, running_mean: Tensor | null, options: { running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, bias: Tensor | null, options: { running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, weight: Tensor | null, options: { bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
+  native_batch_norm(input: Tensor, options: { weight: Tensor | null; bias: Tensor | null; running_mean: Tensor | null; running_var: Tensor | null; training: boolean; momentum: number | Float; eps: number | Float; out?: Tensor | readonly Tensor[] | null }): Tensor[] & { readonly result: Tensor; readonly save_mean: Tensor; readonly save_invstd: Tensor }
   /**
    * Takes channels from each of `groups` groups in turn.
    *
@@ -10575,13 +10587,13 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
        * torch.nn.functional.avg_pool2d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]), 2)
        * // tensor([[[3.6250, 5.5000]]])
        */
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool2d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * The mean of each window; what was padded counts as zeros, or not, or all sums are divided by one number.
        *
@@ -10589,13 +10601,13 @@ torch.nn.functional.alpha_dropout(torch.ones(2, 3), { training: true })
        * torch.nn.functional.avg_pool3d(torch.tensor([[[1.5, 2, 3, 4], [5, 6, 7, 8]]]).unsqueeze(0), [1, 2, 2])
        * // tensor([[[[3.6250, 5.5000]]]])
        */
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
-      avg_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, divisor_override: Int | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, count_include_pad: boolean, options?: { divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, ceil_mode: boolean, options?: { count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, padding: readonly Int[] | Int, options?: { ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, stride: readonly Int[] | Int | null, options?: { padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, kernel_size: readonly Int[] | Int, options?: { stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      avg_pool3d(input: Tensor, options: { kernel_size: readonly Int[] | Int; stride?: readonly Int[] | Int | null; padding?: readonly Int[] | Int; ceil_mode?: boolean; count_include_pad?: boolean; divisor_override?: Int | null; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * Each channel with mean 0 and variance 1: of the batch while training, which the running numbers follow, else of these.
        *
@@ -11131,8 +11143,8 @@ torch.nn.functional.fractional_max_pool3d_with_indices(torch.arange(27, { dtype:
        * torch.nn.functional.gelu(torch.tensor([-1.5, 2.5]))
        * // tensor([-0.1002,  2.4845])
        */
-      gelu(input: Tensor, approximate: string): Tensor
-      gelu(input: Tensor, options?: { approximate?: string }): Tensor
+      gelu(input: Tensor, approximate: string, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      gelu(input: Tensor, options?: { approximate?: string; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * Halves the input along `dim`: the first half times the sigmoid of the second, a gate.
        *
@@ -11183,11 +11195,11 @@ torch.nn.functional.gumbel_softmax(torch.zeros(3), { hard: true })
        * Sets what lies between -lambd and lambd to 0.
        *
        * @example
-       * torch.nn.functional.hardshrink(torch.tensor([-1.5, 0.25]))
+       * torch.tensor([-1.5, 0.25]).hardshrink()
        * // tensor([-1.5000,  0.0000])
        */
-      hardshrink(input: Tensor, lambd: Scalar): Tensor
-      hardshrink(input: Tensor, options?: { lambd?: Scalar }): Tensor
+      hardshrink(input: Tensor, lambd: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      hardshrink(input: Tensor, options?: { lambd?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * A sigmoid of three straight lines: 0 below -3, 1 above 3, x / 6 + 1 / 2 between.
        *
@@ -11343,9 +11355,9 @@ torch.nn.functional.gumbel_softmax(torch.zeros(3), { hard: true })
        * torch.nn.functional.linear(torch.tensor([[1.5, 2]]), torch.tensor([[2, 0.5]]), torch.tensor([0.25]))
        * // tensor([[4.2500]])
        */
-      linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor
-      linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor
-      linear(input: Tensor, options: { weight: Tensor; bias?: Tensor | null }): Tensor
+      linear(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
+      linear(input: Tensor, options: { weight: Tensor; bias?: Tensor | null; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * Divides each number by how large those of the `size` channels around it are.
        *
@@ -11377,7 +11389,7 @@ torch.nn.functional.gumbel_softmax(torch.zeros(3), { hard: true })
        * torch.nn.functional.logsigmoid(torch.tensor([-1.5, 2.5]))
        * // tensor([-1.7014, -0.0789])
        */
-      logsigmoid(input: Tensor): Tensor
+      logsigmoid(input: Tensor, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * The `norm_type`-norm of each window: the root of the sum of the powers.
        *
@@ -11909,9 +11921,9 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
        * torch.nn.functional.softplus(torch.tensor([-1.5, 2.5]))
        * // tensor([0.2014, 2.5789])
        */
-      softplus(input: Tensor, beta: Scalar, threshold: Scalar): Tensor
-      softplus(input: Tensor, beta: Scalar, options?: { threshold?: Scalar }): Tensor
-      softplus(input: Tensor, options?: { beta?: Scalar; threshold?: Scalar }): Tensor
+      softplus(input: Tensor, beta: Scalar, threshold: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      softplus(input: Tensor, beta: Scalar, options?: { threshold?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+      softplus(input: Tensor, options?: { beta?: Scalar; threshold?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * Moves elements towards 0 by `lambd`, and sets those that would pass it to 0.
        *
@@ -11919,8 +11931,8 @@ torch.nn.functional.multi_head_attention_forward(x, x, x, 2, 1, w.repeat(3, 1), 
        * torch.nn.functional.softshrink(torch.tensor([-1.5, 0.25]))
        * // tensor([-1.,  0.])
        */
-      softshrink(input: Tensor, lambd: Scalar): Tensor
-      softshrink(input: Tensor, options?: { lambd?: Scalar }): Tensor
+      softshrink(input: Tensor, lambd: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+      softshrink(input: Tensor, options?: { lambd?: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
       /**
        * x / (1 + |x|).
        *
@@ -14455,9 +14467,9 @@ torch.rand(2).equal(first)
    * torch.threshold(torch.tensor([0.5, 2.5]), 1, 9)
    * // tensor([9.0000, 2.5000])
    */
-  threshold(input: Tensor, threshold: Scalar, value: Scalar): Tensor
-  threshold(input: Tensor, threshold: Scalar, options: { value: Scalar }): Tensor
-  threshold(input: Tensor, options: { threshold: Scalar; value: Scalar }): Tensor
+  threshold(input: Tensor, threshold: Scalar, value: Scalar, options?: { out?: Tensor | readonly Tensor[] | null }): Tensor
+  threshold(input: Tensor, threshold: Scalar, options: { value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
+  threshold(input: Tensor, options: { threshold: Scalar; value: Scalar; out?: Tensor | readonly Tensor[] | null }): Tensor
   /**
    * Puts `value` where an element is not above `threshold`, in place.
    *

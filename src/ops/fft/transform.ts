@@ -55,7 +55,7 @@ function transformed(x: Tensor, dims: readonly number[], isForward: boolean, sca
   return result === x ? x.clone() : result
 }
 
-op('_fft_c2c(Tensor self, int[] dim, int normalization, bool forward) -> Tensor', {
+op('_fft_c2c(Tensor self, int[] dim, int normalization, bool forward, *, Tensor? out=None) -> Tensor', {
   doc: 'The discrete Fourier transform of complex numbers along dimensions; backwards without `forward`.',
   example: [
     'torch._fft_c2c(torch.tensor([new torch.Complex(1, 0), new torch.Complex(0, 1)]), [0], 0, true)',
@@ -72,7 +72,7 @@ op('_fft_c2c(Tensor self, int[] dim, int normalization, bool forward) -> Tensor'
   },
 })
 
-op('_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided) -> Tensor', {
+op('_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided, *, Tensor? out=None) -> Tensor', {
   doc: 'The transform of real numbers; with `onesided` the half of it, along the last of `dim`, that says all.',
   example: ['torch._fft_r2c(torch.tensor([1.5, 2.5]), [0], 0, true)', 'tensor([ 4.+0.j, -1.+0.j])'],
   node: 'FftR2CBackward0',
@@ -114,7 +114,7 @@ function hermitian(half: Tensor, dims: readonly number[], size: number): Tensor 
   return call('cat', [[first, turned], last]) as Tensor
 }
 
-op('_fft_c2r(Tensor self, int[] dim, int normalization, int last_dim_size) -> Tensor', {
+op('_fft_c2r(Tensor self, int[] dim, int normalization, int last_dim_size, *, Tensor? out=None) -> Tensor', {
   doc: 'The real numbers whose transform has `self` as its half; `last_dim_size` of them along the last of `dim`.',
   example: [
     'torch._fft_c2r(torch.tensor([new torch.Complex(3, 0), new torch.Complex(-1, 0)]), [0], 2, 2)',

@@ -103,27 +103,31 @@ function hermitian(name: string, x: Tensor, isUpper: boolean, withVectors: boole
   return [values, vectors === null ? emptyTensor([0], x.dtype, x.device) : asMatrices(vectors)]
 }
 
-op("_linalg_eigh(Tensor A, str UPLO='L', bool compute_v=True) -> (Tensor eigenvalues, Tensor eigenvectors)", {
-  doc: 'Eigenvalues of a Hermitian matrix, with or without the vectors.',
-  example: ['torch._linalg_eigh(torch.tensor([[2, 1], [1, 2]]).float()).eigenvalues', 'tensor([1., 3.])'],
-  node: 'LinalgEighBackward0',
-  validate: (A: Tensor, UPLO: string) => {
-    checkSquare('linalg.eigh', A)
-    check(/^[luLU]$/.test(UPLO), () => `Expected UPLO argument to be 'L' or 'U', but got ${UPLO}`)
-    checkLapack('linalg_eigh_cpu', A)
-  },
-  compute: (A: Tensor, UPLO: string, compute_v: boolean) =>
-    hermitian('linalg.eigh', A, UPLO.toUpperCase() === 'U', compute_v),
-  backward: {
-    A: (_g, { eigenvalues, eigenvectors, compute_v, grads }) => {
-      check(
-        compute_v,
-        () => 'linalg_eigh: torch.linalg.eigvalsh: the gradient needs the vectors, which were not computed',
-      )
-      return eigenBackward(grads[0], grads[1], eigenvalues, eigenvectors, true, 'linalg_eigh_backward')
+op(
+  "_linalg_eigh(Tensor A, str UPLO='L', bool compute_v=True, *, Tensor? out=None) -> (Tensor eigenvalues, Tensor eigenvectors)",
+  {
+    exactOut: true,
+    doc: 'Eigenvalues of a Hermitian matrix, with or without the vectors.',
+    example: ['torch._linalg_eigh(torch.tensor([[2, 1], [1, 2]]).float()).eigenvalues', 'tensor([1., 3.])'],
+    node: 'LinalgEighBackward0',
+    validate: (A: Tensor, UPLO: string) => {
+      checkSquare('linalg.eigh', A)
+      check(/^[luLU]$/.test(UPLO), () => `Expected UPLO argument to be 'L' or 'U', but got ${UPLO}`)
+      checkLapack('linalg_eigh_cpu', A)
+    },
+    compute: (A: Tensor, UPLO: string, compute_v: boolean) =>
+      hermitian('linalg.eigh', A, UPLO.toUpperCase() === 'U', compute_v),
+    backward: {
+      A: (_g, { eigenvalues, eigenvectors, compute_v, grads }) => {
+        check(
+          compute_v,
+          () => 'linalg_eigh: torch.linalg.eigvalsh: the gradient needs the vectors, which were not computed',
+        )
+        return eigenBackward(grads[0], grads[1], eigenvalues, eigenvectors, true, 'linalg_eigh_backward')
+      },
     },
   },
-})
+)
 
 const sample = 'torch.tensor([[2, 1], [1, 2]]).float()'
 

@@ -56,8 +56,9 @@ function refuseSingular(name: string, info: Tensor): void {
 }
 
 op(
-  '_linalg_solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> (Tensor result, Tensor LU, Tensor pivots, Tensor info)',
+  '_linalg_solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False, Tensor? out=None) -> (Tensor result, Tensor LU, Tensor pivots, Tensor info)',
   {
+    exactOut: true,
     doc: 'Solves A X = B, and gives the LU factorization on the way.',
     example: [
       'torch._linalg_solve_ex(torch.tensor([[2]]).float(), torch.tensor([[3]]).float()).result',
@@ -260,7 +261,8 @@ function detBackward(g: Tensor, det: Tensor, A: Tensor, LU: Tensor, pivots: Tens
     .reshape(A.sizes as number[])
 }
 
-op('_linalg_det(Tensor A) -> (Tensor result, Tensor LU, Tensor pivots)', {
+op('_linalg_det(Tensor A, *, Tensor? out=None) -> (Tensor result, Tensor LU, Tensor pivots)', {
+  exactOut: true,
   doc: 'The determinant, and the LU factorization that it comes from.',
   example: ['torch._linalg_det(torch.tensor([[2, 1], [1, 1]]).float()).result', 'tensor(1.)'],
   node: 'LinalgDetBackward0',
@@ -292,36 +294,40 @@ op('det(Tensor self) -> Tensor', {
   forward: det,
 })
 
-op('_linalg_slogdet(Tensor A) -> (Tensor sign, Tensor logabsdet, Tensor LU, Tensor pivots)', {
-  doc: 'The sign and the logarithm of a determinant, and the LU factorization that they come from.',
-  example: ['torch._linalg_slogdet(torch.tensor([[-1]]).float()).sign', 'tensor(-1.)'],
-  node: 'LinalgSlogdetBackward0',
-  validate: (A: Tensor) => {
-    checkSquare('linalg.slogdet', A)
-    checkFloat('linalg.slogdet', A, false)
-  },
-  compute: (A: Tensor) => {
-    const [LU, pivots] = factored(isTurned(A) ? A.mT : A)
-    const diagonal = diagonalOf(LU)
-    return [diagonal.sgn().prod(-1).mul(signOf(pivots, A)), diagonal.abs().log().sum(-1), LU, pivots]
-  },
-  backward: {
-    A: (_g, { A, sign, LU, pivots, grads }) => {
-      const [gSign, gLog] = grads as Grad[]
-      let slope: Tensor | null = gLog
-      if (A.dtype.is_complex) {
-        const turned = gSign === null ? null : (call('imag', [conj(gSign).mul(sign)]) as Tensor).neg()
-        const zero = (turned ?? gLog!).mul(0)
-        slope = call('complex', [gLog ?? zero, turned ?? zero]) as Tensor
-      }
-      if (slope === null) return null
-      const spread = withDiagonal(slope.unsqueeze(-1).expand([...slope.sizes, rowsOf(A)] as number[]))
-      return modes.grad
-        ? solve(adjoint(A), spread)
-        : call('linalg.lu_solve', [LU, pivots, spread, { adjoint: !isTurned(A) }])
+op(
+  '_linalg_slogdet(Tensor A, *, Tensor? out=None) -> (Tensor sign, Tensor logabsdet, Tensor LU, Tensor pivots)',
+  {
+    exactOut: true,
+    doc: 'The sign and the logarithm of a determinant, and the LU factorization that they come from.',
+    example: ['torch._linalg_slogdet(torch.tensor([[-1]]).float()).sign', 'tensor(-1.)'],
+    node: 'LinalgSlogdetBackward0',
+    validate: (A: Tensor) => {
+      checkSquare('linalg.slogdet', A)
+      checkFloat('linalg.slogdet', A, false)
+    },
+    compute: (A: Tensor) => {
+      const [LU, pivots] = factored(isTurned(A) ? A.mT : A)
+      const diagonal = diagonalOf(LU)
+      return [diagonal.sgn().prod(-1).mul(signOf(pivots, A)), diagonal.abs().log().sum(-1), LU, pivots]
+    },
+    backward: {
+      A: (_g, { A, sign, LU, pivots, grads }) => {
+        const [gSign, gLog] = grads as Grad[]
+        let slope: Tensor | null = gLog
+        if (A.dtype.is_complex) {
+          const turned = gSign === null ? null : (call('imag', [conj(gSign).mul(sign)]) as Tensor).neg()
+          const zero = (turned ?? gLog!).mul(0)
+          slope = call('complex', [gLog ?? zero, turned ?? zero]) as Tensor
+        }
+        if (slope === null) return null
+        const spread = withDiagonal(slope.unsqueeze(-1).expand([...slope.sizes, rowsOf(A)] as number[]))
+        return modes.grad
+          ? solve(adjoint(A), spread)
+          : call('linalg.lu_solve', [LU, pivots, spread, { adjoint: !isTurned(A) }])
+      },
     },
   },
-})
+)
 
 const slogdet = (A: Tensor): Tensor[] => (call('_linalg_slogdet', [A]) as Tensor[]).slice(0, 2)
 

@@ -109,8 +109,9 @@ function svdBackward(gu: Grad, gs: Grad, gvh: Grad, u: Tensor, s: Tensor, vh: Te
 }
 
 op(
-  '_linalg_svd(Tensor A, bool full_matrices=False, bool compute_uv=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)',
+  '_linalg_svd(Tensor A, bool full_matrices=False, bool compute_uv=True, *, str? driver=None, Tensor? out=None) -> (Tensor U, Tensor S, Tensor Vh)',
   {
+    exactOut: true,
     doc: 'A matrix as U diag(S) Vh, with orthonormal columns in U and rows in Vh; the singular values S fall.',
     example: ['torch._linalg_svd(torch.tensor([[1.5, 0], [0, 2]])).S', 'tensor([2.0000, 1.5000])'],
     node: 'LinalgSvdBackward0',

@@ -4,8 +4,9 @@ import type { Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
 
-op('nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor', {
+op('nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None, *, Tensor? out=None) -> Tensor', {
   builtin: true,
+  exactOut: true,
   doc: 'What `nn.Linear` does: `input @ weight.t() + bias`.',
   example: [
     'torch.nn.functional.linear(torch.tensor([[1.5, 2]]), torch.tensor([[2, 0.5]]), torch.tensor([0.25]))',

@@ -3,7 +3,7 @@
 //
 // Formulas: ATen/native/cpu/Activation.cpp.
 import { bool, type DType, notImplementedFor, uint8 } from '../../base/dtype.js'
-import { check, RuntimeError } from '../../base/errors.js'
+import { check, messages, RuntimeError } from '../../base/errors.js'
 import { type Scalar, scalarToNumber } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { only, zeros } from '../pointwise/gradients.js'
@@ -50,7 +50,7 @@ op('nn.functional.relu(Tensor input, bool inplace=False) -> Tensor', {
   forward: (input: Tensor, inplace: boolean) => (inplace ? input.relu_() : input.relu()),
 })
 
-op('threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor', {
+op('threshold(Tensor self, Scalar threshold, Scalar value, *, Tensor? out=None) -> Tensor', {
   doc: 'Puts `value` where an element is not above `threshold`.',
   example: ['torch.threshold(torch.tensor([0.5, 2.5]), 1, 9)', 'tensor([9.0000, 2.5000])'],
   variants: 'function',
@@ -258,9 +258,12 @@ op('prelu(Tensor self, Tensor weight) -> Tensor', {
 
 // ---- hardshrink, softshrink ----
 
-op('hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor', {
+op('hardshrink(Tensor self, Scalar lambd=0.5, *, Tensor? out=None) -> Tensor', {
   doc: 'Sets what lies between -lambd and lambd to 0.',
   example: ['torch.tensor([-1.5, 0.25]).hardshrink()', 'tensor([-1.5000,  0.0000])'],
+  aliases: ['nn.functional.hardshrink'],
+  builtin: true,
+  exactOut: messages.foundDtype,
   kernel: (x: number, lambd: number) => (x >= -lambd && x <= lambd ? 0 : x),
   refuse: floatsOnly('hardshrink_cpu'),
   backward: { self: (g, { self, lambd }) => shrinkBack(g, self, lambd) },
@@ -278,15 +281,12 @@ op('_C._nn.shrink_backward(Tensor grad_output, Tensor self, Scalar lambd) -> Ten
   backward: 'none',
 })
 
-op('nn.functional.hardshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
+op('_C._nn.softshrink(Tensor self, Scalar lambd=0.5, *, Tensor? out=None) -> Tensor', {
   builtin: true,
-  doc: 'Sets what lies between -lambd and lambd to 0.',
-  example: ['torch.nn.functional.hardshrink(torch.tensor([-1.5, 0.25]))', 'tensor([-1.5000,  0.0000])'],
-  forward: (input: Tensor, lambd: Scalar) => input.hardshrink(lambd),
-})
-
-op('_C._nn.softshrink(Tensor self, Scalar lambd=0.5) -> Tensor', {
-  doc: 'Moves elements towards 0.',
+  doc: 'Moves elements towards 0 by `lambd`, and sets those that would pass it to 0.',
+  example: ['torch.nn.functional.softshrink(torch.tensor([-1.5, 0.25]))', 'tensor([-1.,  0.])'],
+  aliases: ['nn.functional.softshrink'],
+  exactOut: messages.foundDtype,
   validate: (_self: Tensor, lambd: Scalar) => {
     const limit = scalarToNumber(lambd)
     check(limit >= 0, () => `lambda must be greater or equal to 0, but found to be ${limit}.`)
@@ -294,11 +294,4 @@ op('_C._nn.softshrink(Tensor self, Scalar lambd=0.5) -> Tensor', {
   kernel: (x: number, lambd: number) => (x > lambd ? x - lambd : x < -lambd ? x + lambd : 0),
   refuse: floatsOnly('softshrink_cpu'),
   backward: { self: (g, { self, lambd }) => shrinkBack(g, self, lambd) },
-})
-
-op('nn.functional.softshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
-  builtin: true,
-  doc: 'Moves elements towards 0 by `lambd`, and sets those that would pass it to 0.',
-  example: ['torch.nn.functional.softshrink(torch.tensor([-1.5, 0.25]))', 'tensor([-1.,  0.])'],
-  forward: (input: Tensor, lambd: Scalar) => call('_C._nn.softshrink', [input, lambd]),
 })

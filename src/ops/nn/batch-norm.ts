@@ -60,7 +60,7 @@ function follow(running: Maybe, seen: Tensor, momentum: number): void {
 }
 
 op(
-  'native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps) -> (Tensor result, Tensor save_mean, Tensor save_invstd)',
+  'native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, *, Tensor? out=None) -> (Tensor result, Tensor save_mean, Tensor save_invstd)',
   {
     doc: 'Batch normalization, with the means and 1 / standard deviations that it used.',
     example: [

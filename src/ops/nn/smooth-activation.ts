@@ -1,6 +1,6 @@
 // Smooth activations: `elu`, `silu`, `mish`, `gelu`, `softplus` and their kin. Softmax is in softmax.ts, sigmoid and
 // tanh with the elementwise maths; what is said of activation.ts holds here too.
-import { check, wrapDim } from '../../base/errors.js'
+import { check, messages, wrapDim } from '../../base/errors.js'
 import type { DType } from '../../base/dtype.js'
 import { type Complex, type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { modes } from '../../tensor/modes.js'
@@ -261,11 +261,12 @@ function checkApproximate(_input: Tensor, approximate: string): void {
   )
 }
 
-op("nn.functional.gelu(Tensor input, str approximate='none') -> Tensor", {
+op("nn.functional.gelu(Tensor input, str approximate='none', *, Tensor? out=None) -> Tensor", {
   builtin: true,
   doc: 'x times the normal distribution function at x; `approximate: "tanh"` uses a formula with tanh for it.',
   example: ['torch.nn.functional.gelu(torch.tensor([-1.5, 2.5]))', 'tensor([-0.1002,  2.4845])'],
   aliases: ['_C._nn.gelu'],
+  exactOut: messages.foundDtype,
   validate: checkApproximate,
   vectorized: 'sixteens',
   kernel: (x: number, approximate: string) =>
@@ -363,8 +364,12 @@ op('nn.functional.glu(Tensor input, int dim=-1) -> Tensor', {
 
 // ---- softplus, logsigmoid, and compositions ----
 
-op('_C._nn.softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor', {
-  doc: 'A smooth relu.',
+op('_C._nn.softplus(Tensor self, Scalar beta=1, Scalar threshold=20, *, Tensor? out=None) -> Tensor', {
+  builtin: true,
+  doc: 'A smooth relu: log(1 + exp(beta * x)) / beta, or x itself where beta * x is above `threshold`.',
+  example: ['torch.nn.functional.softplus(torch.tensor([-1.5, 2.5]))', 'tensor([0.2014, 2.5789])'],
+  aliases: ['nn.functional.softplus'],
+  exactOut: messages.foundDtype,
   vectorized: 'sixteens',
   kernel: (x: number, beta: number, threshold: number) =>
     x * beta > threshold ? x : Math.log1p(Math.exp(x * beta)) / beta,
@@ -399,16 +404,12 @@ gradientLoop(
   },
 )
 
-op('nn.functional.softplus(Tensor input, Scalar beta=1, Scalar threshold=20) -> Tensor', {
+op('_C._nn.log_sigmoid(Tensor self, *, Tensor? out=None) -> Tensor', {
   builtin: true,
-  doc: 'A smooth relu: log(1 + exp(beta * x)) / beta, or x itself where beta * x is above `threshold`.',
-  example: ['torch.nn.functional.softplus(torch.tensor([-1.5, 2.5]))', 'tensor([0.2014, 2.5789])'],
-  forward: (input: Tensor, beta: Scalar, threshold: Scalar) =>
-    call('_C._nn.softplus', [input, beta, threshold]),
-})
-
-op('_C._nn.log_sigmoid(Tensor self) -> Tensor', {
-  doc: 'log(1 / (1 + exp(-x))).',
+  doc: 'log(sigmoid(x)), without losing digits where the sigmoid is tiny.',
+  example: ['torch.nn.functional.logsigmoid(torch.tensor([-1.5, 2.5]))', 'tensor([-1.7014, -0.0789])'],
+  aliases: ['nn.functional.logsigmoid'],
+  exactOut: messages.expectedScalarType,
   vectorized: 'all',
   kernel: (x: number) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))),
   float32: (x: number) => Math.min(x, 0) - Math.fround(Math.log1p(Math.fround(Math.exp(-Math.abs(x))))),
@@ -428,13 +429,6 @@ op('_C._nn.log_sigmoid_backward(Tensor grad_output, Tensor self) -> Tensor', {
   },
   vectorized: 'all',
   backward: 'none',
-})
-
-op('nn.functional.logsigmoid(Tensor input) -> Tensor', {
-  builtin: true,
-  doc: 'log(sigmoid(x)), without losing digits where the sigmoid is tiny.',
-  example: ['torch.nn.functional.logsigmoid(torch.tensor([-1.5, 2.5]))', 'tensor([-1.7014, -0.0789])'],
-  forward: (input: Tensor) => call('_C._nn.log_sigmoid', [input]),
 })
 
 op('nn.functional.softsign(Tensor input) -> Tensor', {

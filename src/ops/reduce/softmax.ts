@@ -34,7 +34,8 @@ function slopeAtOnce(g: Tensor, result: Tensor, dim: number, log: boolean): Tens
   return out
 }
 
-op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
+op('_softmax(Tensor self, int dim, bool half_to_float, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The work of `softmax`, its dtype settled.',
   variants: 'function',
   node: 'SoftmaxBackward0',
@@ -50,7 +51,8 @@ op('_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
     },
   },
 })
-op('_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor', {
+op('_log_softmax(Tensor self, int dim, bool half_to_float, *, Tensor? out=None) -> Tensor', {
+  exactOut: true,
   doc: 'The work of `log_softmax`, its dtype settled.',
   variants: 'function',
   node: 'LogSoftmaxBackward0',

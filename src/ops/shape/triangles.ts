@@ -1,6 +1,6 @@
 // Triangles and diagonals of matrices: tril, triu, their indices, diag, diag_embed.
 import { type DType, int32, int64, notImplementedFor } from '../../base/dtype.js'
-import { check, checkNumel, wrapDim } from '../../base/errors.js'
+import { check, checkNumel, messages, wrapDim } from '../../base/errors.js'
 import { contiguousStrides } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { castTo } from '../../engine/copy.js'
@@ -69,7 +69,7 @@ for (const upper of [false, true]) {
 }
 
 op('diag(Tensor self, int diagonal=0, *, Tensor? out=None) -> Tensor', {
-  exactOut: (own, out) => `expected scalar type ${own.scalarName} but found ${out.scalarName}`,
+  exactOut: messages.expectedScalarType,
   doc: 'The diagonal of a matrix; or a matrix with a vector on its diagonal.',
   example: ['torch.tensor([1, 2]).diag()', 'tensor([[1, 0],\n        [0, 2]])'],
   device: true,

@@ -124,8 +124,9 @@ for (const dims of [2, 3] as const) {
   const name = `avg_pool${dims}d`
   const n = `int[${dims}]`
   op(
-    `_C._nn.${name}(Tensor self, ${n} kernel_size, ${n}? stride=None, ${n} padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor`,
+    `_C._nn.${name}(Tensor self, ${n} kernel_size, ${n}? stride=None, ${n} padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None, *, Tensor? out=None) -> Tensor`,
     {
+      exactOut: true,
       doc: 'The mean of each window; what was padded counts as zeros, or not, or all sums are divided by one number.',
       example: [
         `torch.nn.functional.${name}(${plane}${dims === 3 ? '.unsqueeze(0), [1, 2, 2]' : ', 2'})`,
