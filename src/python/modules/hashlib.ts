@@ -4,6 +4,7 @@ import { TypeError, ValueError } from '../../base/errors.js'
 import { reprSymbol } from '../../text/repr.js'
 import { PyBytes } from '../runtime/containers.js'
 import { functionsOf, getters, methods } from '../runtime/functions.js'
+import { hash as hashOf } from '../runtime/hash.js'
 import { FrozenSet } from '../runtime/keys.js'
 import { builtinClass, classOf, nameOfType, object } from '../runtime/types.js'
 
@@ -75,8 +76,10 @@ export const module = {
     ...Object.fromEntries(
       Object.keys(names).map((name) => [`${name}(string=b, *, usedforsecurity=True)`, hash(name)]),
     ),
-    'new(name, data=b, *, usedforsecurity=True)': (name: string, data?: Any) => {
-      if (!(name in names) && !getHashes().includes(name))
+    'new(name, data=b, *, usedforsecurity=True)': (name: Any, data?: Any) => {
+      hashOf(name)
+      if (typeof name !== 'string') throw new TypeError('name must be a string')
+      if (!Object.hasOwn(names, name) && !getHashes().includes(name))
         throw new ValueError(`unsupported hash type ${name}`)
       return hash(name)(data)
     },
