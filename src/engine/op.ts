@@ -28,6 +28,7 @@ import { typeName } from '../base/type-name.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { OverlapRule } from './overlap.js'
 import { type Loop, Loops, type Vectorized } from '../kernels/loops.js'
+import type { RowLoop } from '../kernels/row-loops.js'
 import { checkOverloadName, type Schema, parseSchema, splitName } from './schema.js'
 
 /** What a backward formula may destructure; see Note [Backward formulas]. */
@@ -133,6 +134,8 @@ export interface QuickPlan {
   readonly outDtype: DType
   /** The further parameter of the formula (`alpha`), as the loop takes it. */
   readonly extra: unknown
+  /** The loop over rows, once one was asked for; null where there is none. */
+  rows?: RowLoop | null
 }
 
 /** An entry with its parsed schema and what is derived from both; one PyTorch overload. */

@@ -13,7 +13,9 @@ import { toBigInt64 } from '../memory/elements.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { castTo, copyInto } from './copy.js'
 import { checkOverlap } from './overlap.js'
-import { type Loop, VECTORS_FROM } from '../kernels/loops.js'
+import type { Loop } from '../kernels/loops.js'
+import type { RowLoop } from '../kernels/row-loops.js'
+import { VECTORS_FROM } from '../kernels/warm-up.js'
 import { mapElements, type Operand } from '../devices/elementwise.js'
 import { writeOnDevice } from '../devices/transfer.js'
 import { kernelName, refuseHalf } from './lacking.js'
@@ -40,6 +42,13 @@ function formulaFor(overload: Overload, dtype: DType): (...values: never[]) => u
 export function loopFor(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
   const { vectorized } = overload.entry
   return overload.loops.of(compute, out, kinds, () => formulaFor(overload, compute), vectorized)
+}
+
+/** The same over rows, of a formula of two operands; null where it has functions, which PyTorch computes by sixteens. */
+export function rowLoopFor(overload: Overload, compute: DType, out: DType, kinds: string): RowLoop | null {
+  const { vectorized } = overload.entry
+  if (compute === float32 && vectorized !== undefined) return null
+  return overload.loops.ofRows(compute, out, kinds, () => formulaFor(overload, compute))
 }
 
 const scratch = new Float32Array(1)

@@ -13,6 +13,7 @@ import { isLoose } from './loose-bools.js'
 import type { BareCall, Op, Overload, QuickPlan } from './op.js'
 import { arrayOf } from './plan.js'
 import { loopFor, scalarFor } from './pointwise.js'
+import { quickRows } from './quick-rows.js'
 import { attach, OpNode, requiresNode } from './record.js'
 
 /** What a call with one tensor and nothing else runs: the first overload that needs no more; null for none. */
@@ -121,7 +122,7 @@ function quickBinary(
       if (into !== null) return null
       strideA = 0
       sizes = b.sizes
-    } else return null
+    } else return strideA * strideB === 1 ? quickRows(overload, plan, a, b, rest, into) : null
   }
   // Two windows on one memory may overlap, which the general way checks.
   if (into !== null && b.memory === into.memory && b !== into) return null

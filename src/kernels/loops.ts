@@ -6,7 +6,9 @@
 import { bool, type DType, float32, type TypedArray } from '../base/dtype.js'
 import { Complex } from '../base/scalar.js'
 import { readElement, writeElement } from '../memory/elements.js'
+import { type RowLoop, rowLoop } from './row-loops.js'
 import { type Known, type Strided } from './strided.js'
+import { countUp, type Formula, type LargeLoop, SHORT_FROM, VECTORS_FROM } from './warm-up.js'
 import { loadVectors } from './wasm/load.js'
 
 /**
@@ -20,16 +22,6 @@ export type Loop = (
   outStride: number,
   ...operands: unknown[]
 ) => void
-
-type Formula = (...values: any[]) => unknown
-
-/** From how many elements on vectors are asked: what it takes to start them is then no longer felt. */
-export const VECTORS_FROM = 4096
-
-/** From how many elements on vectors may be quicker, once they are there. */
-const SHORT_FROM = 320
-/** How many elements a loop has computed in JavaScript, in calls of at least so many, before vectors are started for it. */
-const WARM = 1 << 17
 
 /**
  * Which elements of a float32 loop PyTorch computes with its vector library, whose functions round otherwise than those of C:
@@ -47,6 +39,7 @@ export type Vectorized = 'all' | 'sixteens' | 'powers' | 'none'
 export class Loops {
   readonly #compiled: Loop[] = []
   readonly #complex = new Map<string, Loop>()
+  readonly #rows = new Map<string, RowLoop>()
 
   /** @param name shows up in profiles */
   readonly #name: string
@@ -75,6 +68,25 @@ export class Loops {
     ))
   }
 
+  /** The same over rows, of a formula of two operands without functions, and without 16-bit floats. */
+  ofRows(compute: DType, out: DType, kinds: string, formula: () => Formula): RowLoop {
+    const key = `${compute.name} ${out.name} ${kinds}`
+    let loop = this.#rows.get(key)
+    if (loop === undefined) {
+      const written = formula()
+      const vectors: { short: LargeLoop } = {
+        short: countUp((...call) => {
+          const short = loadVectors().denseCall(written, compute, out, kinds, VECTORS_FROM, true)
+          vectors.short = short ?? (() => false)
+          return vectors.short(...call)
+        }),
+      }
+      loop = rowLoop(written, kinds, out === bool, `${this.#name} rows ${key}`, vectors)
+      this.#rows.set(key, loop)
+    }
+    return loop
+  }
+
   /** The same where complex numbers are read or written: as objects, of which V8 makes none where it inlines all. */
   ofComplex(compute: DType, out: DType, kinds: string, formula: () => Formula): Loop {
     const key = `${compute.name} ${out.name} ${kinds}`
@@ -94,8 +106,10 @@ export class Loops {
     vectorized: Vectorized | undefined,
   ): Loop {
     const label = `${this.#name} ${compute.name} ${out.name} ${kinds}`
-    const start = (from: number): void =>
-      void (vectors.short = loadVectors().denseCall(formula, compute, out, kinds, from) ?? (() => false))
+    const start = (from: number): false => {
+      vectors.short = loadVectors().denseCall(formula, compute, out, kinds, from) ?? (() => false)
+      return false
+    }
     // Those of 16-bit floats round every step in their own way.
     const vectors: Vectors =
       compute.isHalf || vectorized === 'none'
@@ -118,28 +132,10 @@ export class Loops {
   }
 }
 
-type LargeLoop = (
-  n: number,
-  out: TypedArray,
-  outOffset: number,
-  outStride: number,
-  ...operands: unknown[]
-) => boolean
-
 /** How a loop runs on vectors: by the short way, and by the one that takes all that is large. */
 interface Vectors {
   short: LargeLoop
   readonly large: LargeLoop
-}
-
-/** What stands for the short way until it is worth having; a call that is large itself goes the other way that once. */
-function countUp(start: () => void): LargeLoop {
-  let count = 0
-  return (n) => {
-    count += n >= VECTORS_FROM ? WARM : n
-    if (count >= WARM) start()
-    return false
-  }
 }
 
 /** The same on vectors; false where that cannot be. */

@@ -105,6 +105,7 @@ function bringBack(array: TypedArray, at: number, count: number): void {
  *
  * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
  * @param usualFrom the size from which the loop asks for vectors in any case
+ * @param areRows whether it is a loop over rows, as `rowLoop` compiles them
  */
 export function denseCall(
   formula: Formula,
@@ -112,6 +113,7 @@ export function denseCall(
   out: DType,
   kinds: string,
   usualFrom: number,
+  areRows = false,
 ): DenseCall | null {
   const lanes = lanesFor(compute)
   if (lanes === null || compute.slots > 1 || out.slots > 1) return null
@@ -141,7 +143,7 @@ export function denseCall(
     const { run, isGuarded, isExact } = program
     return { ...way, run, isGuarded, cost: costOf(program), from: isExact ? 0 : usualFrom }
   }
-  return written(kinds, bytesOf(compute), bytesOf(out), find)
+  return written(kinds, bytesOf(compute), bytesOf(out), find, areRows)
 }
 
 /** What `denseCall` gives, written for its operands: each place of a call sees one kind of each. */
@@ -150,6 +152,7 @@ function written(
   size: number,
   outSize: number,
   find: (bits: number, values: readonly Known[]) => Way,
+  areRows: boolean,
 ): DenseCall {
   const params: string[] = []
   const call: string[] = []
@@ -161,13 +164,14 @@ function written(
   let tensors = 0
   for (let k = 0; k < kinds.length; k++) {
     if (kinds[k] === 't') {
-      params.push(`a${k}`, `o${k}`, `s${k}`)
+      params.push(`a${k}`, `o${k}`, `s${k}`, ...(areRows ? [`u${k}`] : []))
       refused.push(`(s${k} !== 1 && s${k} !== 0)`)
       bits.push(`(s${k} << ${tensors})`)
+      const count = areRows ? `(s${k} === 1 ? width : 1) + (rows - 1) * u${k}` : `s${k} === 1 ? n : 1`
       addresses.push(
-        `const p${k} = addressOf(a${k}, o${k}, s${k} === 1 ? n : 1, ${size}, ${++tensors}); if (p${k} === 0) return false`,
+        `const p${k} = addressOf(a${k}, o${k}, ${count}, ${size}, ${++tensors}); if (p${k} === 0) return false`,
       )
-      call.push(`p${k}, 0, ${size}`)
+      call.push(areRows ? `p${k}, u${k} * ${size}, ${size}` : `p${k}, 0, ${size}`)
     } else {
       const v = values.length
       params.push(`v${k}`)
@@ -183,15 +187,17 @@ function written(
       if (match === null) return [arg]
       return (areGiven >> Number(match[1])) & 1 ? [values[Number(match[1])]] : []
     })
-    return `stopped = way.run(1, n, to, 0, ${outSize}, ${args.join(', ')})`
+    const shape = areRows ? ['rows, width', `width * ${outSize}`] : ['1, n', '0']
+    return `stopped = way.run(${shape[0]}, to, ${shape[1]}, ${outSize}, ${args.join(', ')})`
   }
   const isGivenAt = (v: number): string => `(way.values[${v}] === given)`
   const calls = Array.from({ length: 1 << values.length }, (_, areGiven) => ({
     test: values.map((_, v) => `${isGivenAt(v)} === ${String(((areGiven >> v) & 1) === 1)}`).join(' && '),
     call: callOf(areGiven),
   }))
-  const source = `return function (n, out, oo, os, ${params.join(', ')}) {
-  if (os !== 1 || ${refused.join(' || ') || 'false'}) return false
+  const own = areRows ? 'n, rows, width, out, oo' : 'n, out, oo, os'
+  const source = `return function (${own}, ${params.join(', ')}) {
+  if (${areRows ? '' : 'os !== 1 || '}${refused.join(' || ') || 'false'}) return false
   const bits = ${bits.join(' | ') || '0'}
   let way = ways[bits]
   if (way === undefined || way.level !== level() || !(${fits.join(' && ') || 'true'}))
