@@ -2,7 +2,7 @@
 // order of equal ones is not asked for, and what it prints shows it. After bits/stl_algo.h and bits/stl_heap.h.
 
 /** Lanes up to this length are sorted by insertion, which keeps equal elements in order. */
-const THRESHOLD = 16
+export const THRESHOLD = 16
 
 /** What is sorted: positions, by keys of one or two halves. */
 export interface Positions {

@@ -130,6 +130,7 @@ const warmFrom: Partial<Record<KernelName, number>> = {
   'lane-sum': 1024,
   'count-nonzero': 1024,
   scan: 1024,
+  sort: 256,
 }
 
 /** Where numbers lie: an array of the dtype's own kind, and the place of the first element, counted in elements. */

@@ -6,6 +6,7 @@ import { sort } from '../order.js'
 import { disturbs } from '../introsort.js'
 import { makeKeys } from '../sort.js'
 import { Func, Module } from './assembler.js'
+import { introsortPairs, STACK_BYTES } from './introsort-code.js'
 import { type Code, during, i32, i64, type Local, when } from './instructions.js'
 import { compiled } from './level.js'
 import { arenaBytes, done, take } from './scratch.js'
@@ -81,8 +82,12 @@ const code = () =>
     const module = new Module(name)
     module.add(countDigits(), 'count')
     module.add(onePass(), 'pass')
+    module.add(introsortPairs(), 'introsort')
     return module
   })
+
+/** What is shorter is merged sooner than the digits are counted. */
+const SHORTEST = 256
 
 type Memories = MemoriesOf<typeof sort>
 type Numbers = NumbersOf<typeof sort>
@@ -91,7 +96,7 @@ export function sortForm(
   [values, indices, x]: Memories,
   [{ n, inner }]: Numbers,
 ): Form<Memories, Numbers> | null {
-  if (inner !== 1 || n < 1024 || x.dtype.itemsize === 8 || indices.dtype.name !== 'int64') return null
+  if (inner !== 1 || n < SHORTEST || x.dtype.itemsize === 8 || indices.dtype.name !== 'int64') return null
   if (values.dtype !== x.dtype || x.dtype.is_complex) return null
   return (memories, ...numbers) => {
     const isDone = sortRows(memories, numbers)
@@ -100,12 +105,19 @@ export function sortForm(
   }
 }
 
-/** Whether that was done: not where there is no room, or where equal elements have an order of their own. */
+/** Whether two neighbours have the same key. */
+function hasEqual(pairs: Int32Array): boolean {
+  for (let i = 2; i < pairs.length; i += 2) if (pairs[i] === pairs[i - 2]) return true
+  return false
+}
+
+/** Whether that was done: not where there is no room, or where equal elements take the reference to order them. */
 function sortRows([values, indices, x]: Memories, [{ outer, n }, descending, keepsOrder]: Numbers): boolean {
-  const { count, pass } = code()
+  const { count, pass, introsort } = code()
   const keysAt = take(4 * n)
   const [one, two, counts] = [take(8 * n), take(8 * n), take(4 * DIGITS * PASSES)]
-  if ([keysAt, one, two, counts].includes(0)) return false
+  const stack = take(STACK_BYTES)
+  if ([keysAt, one, two, counts, stack].includes(0)) return false
   const { buffer } = arenaBytes()
   const keys = new Uint32Array(buffer, keysAt, n)
   const all = new Int32Array(buffer, counts, DIGITS * PASSES)
@@ -120,8 +132,14 @@ function sortRows([values, indices, x]: Memories, [{ outer, n }, descending, kee
     for (let k = 0; k < PASSES; k++)
       if (pass(source, target, counts + 4 * DIGITS * k, n, k) !== 0) [source, target] = [target, source]
     const pairs = new Int32Array(buffer, source, 2 * n)
-    if (!keepsOrder && disturbs(n))
-      for (let i = 2; i < 2 * n; i += 2) if (pairs[i] === pairs[i - 2]) return false
+    if (!keepsOrder && disturbs(n) && hasEqual(pairs)) {
+      // Once more, from the order that they had.
+      for (let i = 0; i < n; i++) {
+        pairs[2 * i] = keys[i]
+        pairs[2 * i + 1] = i
+      }
+      if (introsort(source, n, stack) === 0) return false
+    }
     const first = values.at + o * n
     const start = x.at + o * n
     const place = 2 * (indices.at + o * n)

@@ -91,6 +91,23 @@ test('sorted lanes keep the order of equals', () => {
   assertSame(() => t.zeros(2000).argsort())
 })
 
+test('equal elements come out as the reference has them, where their order is not asked for', () => {
+  for (const n of [1024, 1025, 5000, 65536, 65537])
+    for (const range of [2, 100, 1e7]) {
+      for (const descending of [false, true])
+        assertSame(() => t.manual_seed(n) && t.rand(n).mul(range).round().argsort(-1, descending))
+      assertSame(() => t.arange(n).remainder(range).to(t.float32).argsort())
+    }
+  // What takes a heap to be sorted: the middle of three is always one of the least.
+  const n = 4096
+  const list = new Array<number>(n).fill(n)
+  for (let k = 0; k < 24; k++) {
+    list[2 * k + 1] = 2 * k + 1
+    list[n / 2 + k] = 2 * k
+  }
+  assertSame(() => t.tensor(list).argsort())
+})
+
 test('softmax and its logarithm', () => {
   for (const [rows, columns] of [
     [300, 16],
