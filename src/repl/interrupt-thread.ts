@@ -34,6 +34,8 @@ const missedBeats = 3
 /** Milliseconds that what must be whole may take: as long as a person waits before Ctrl-C seems to do nothing. */
 const wholeWithin = 3000
 const keysEvery = 50
+/** Milliseconds that the prompt has to hear that its terminal is gone, before a loop that holds it is ended with the program. */
+const hearsWithin = 3000
 
 const say = (message: ThreadMessage): void => port.postMessage(message)
 
@@ -112,29 +114,41 @@ function interrupt(): void {
 
 // ---- while the prompt takes keys ----
 
-let keyboard: number | undefined
+/** The terminal, read without waiting; null where there is none that can be read so. */
+const keyboard = openKeyboard()
 
-/** The keys that wait in the terminal; '' where there are none. */
-function waitingKeys(): string {
-  if (terminal === null) return ''
+function openKeyboard(): number | null {
+  if (terminal === null) return null
   try {
     // With O_NONBLOCK, which Windows does not have.
-    keyboard ??= openSync(terminal, 0o4000)
-    const bytes = Buffer.alloc(1024)
-    return bytes.toString('utf8', 0, readSync(keyboard, bytes))
+    return openSync(terminal, 0o4000)
   } catch {
-    return ''
+    return null
   }
 }
 
-/** Takes the keys until the prompt can again. */
+/** The keys that wait in the terminal: '' where there are none, null where it is gone. */
+function waitingKeys(): string | null {
+  if (keyboard === null) return ''
+  try {
+    const bytes = Buffer.alloc(1024)
+    const length = readSync(keyboard, bytes)
+    return length === 0 ? null : bytes.toString('utf8', 0, length)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EIO' ? null : ''
+  }
+}
+
+/** Takes the keys until the prompt can again. Where the terminal is gone it never will, unless it hears of that in time. */
 function takeKeys(beat: number): void {
   let others = ''
+  let gone = 0
   while (Atomics.load(cells, cell.beat) === beat && Atomics.load(cells, cell.state) === state.takingKeys) {
     const keys = waitingKeys()
-    others += keys.replaceAll('\x03', '')
-    if (keys.includes('\x03')) interrupt()
-    else if (keys === '') sleep(keysEvery)
+    if (keys === null && (gone += keysEvery) > hearsWithin) process.kill(process.pid, 'SIGKILL')
+    others += keys?.replaceAll('\x03', '') ?? ''
+    if (keys?.includes('\x03')) interrupt()
+    else if (!keys) sleep(keysEvery)
   }
   if (others !== '') say({ kind: 'keys', text: others })
 }
@@ -157,7 +171,7 @@ function wait(): void {
   say({ kind: 'ready' })
   for (;;) {
     const now = Atomics.load(cells, cell.state)
-    const isTimed = now === state.takingKeys && terminal !== null
+    const isTimed = now === state.takingKeys && keyboard !== null
     const ended = Atomics.wait(cells, cell.state, now, isTimed ? beatEvery : Infinity)
     if (ended === 'timed-out') lookForBeat()
     else missed = 0

@@ -112,13 +112,14 @@ test('what was woken without having been stopped ends, too', async () => {
   }
 })
 
-for (const entry of ['', 'x = 1\r', 'while (true) {}\r', 'await new Promise(() => {})\r'])
+const lateLoop = 'setTimeout(() => { print("busy"); while (true) {} })\r'
+for (const entry of ['', 'x = 1\r', 'while (true) {}\r', 'await new Promise(() => {})\r', lateLoop])
   test(`a terminal that is closed takes the program with it: ${JSON.stringify(entry)}`, async () => {
     const terminal = new Terminal()
     try {
       await terminal.shows('>>>')
       terminal.type(entry)
-      if (entry !== '') await terminal.showsWithin(entry.trimEnd())
+      if (entry !== '') await terminal.showsWithin(entry === lateLoop ? '\nbusy' : entry.trimEnd())
       terminal.hangUp()
       for (let waited = 0; terminal.isRunning && waited < 10_000; waited += 100) await setTimeout(100)
       assert.equal(terminal.isRunning, false)
