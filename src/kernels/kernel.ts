@@ -101,12 +101,13 @@ const worthFrom: Partial<Record<KernelName, number>> = {
   // Their bits are those of vector functions.
   softmax: 1,
   'softmax-slope': 1,
+  // Composed of ten ops else.
+  normalize: 1,
+  'normalize-slope': 1,
   extremes: 4096,
   'lane-sum': 4096,
   'count-nonzero': 4096,
   moments: 4096,
-  normalize: 4096,
-  'normalize-slope': 4096,
   scan: 4096,
   sort: 1024,
   pick: 2048,

@@ -10,7 +10,7 @@ import { inParts } from './parts.js'
 import { addressOf, addressToRead, arenaBytes, bringBack, done, take } from './scratch.js'
 import type { Callable } from './thread-code.js'
 
-/** From how many numbers on, and of what length. */
+/** From how many numbers on moments are found, and lanes of what length. */
 const FROM = 4096
 const SHORTEST = 16
 
@@ -72,9 +72,9 @@ type NormalizeNumbers = NumbersOf<typeof normalization>
 
 export function normalizeForm(
   memories: Normalize,
-  [blocks, lanes, n, , isAlong]: NormalizeNumbers,
+  [, , n, , isAlong]: NormalizeNumbers,
 ): Form<Normalize, NormalizeNumbers> | null {
-  if (!isSingle(memories) || n < SHORTEST || blocks * lanes * n < FROM) return null
+  if (!isSingle(memories) || n < SHORTEST) return null
   const [, , , , , weight, bias] = memories
   return weight === null && bias !== null && !isAlong ? null : normalize
 }
@@ -119,9 +119,9 @@ type SlopeNumbers = NumbersOf<typeof normalizationSlope>
 
 export function normalizeSlopeForm(
   memories: Slope,
-  [blocks, lanes, n, isAlong]: SlopeNumbers,
+  [blocks, , n, isAlong]: SlopeNumbers,
 ): Form<Slope, SlopeNumbers> | null {
-  if (!isSingle(memories) || n < SHORTEST || blocks * lanes * n < FROM) return null
+  if (!isSingle(memories) || n < SHORTEST) return null
   return isAlong && blocks > 1 ? null : normalizeBack
 }
 

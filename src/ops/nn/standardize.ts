@@ -59,8 +59,6 @@ export interface Lanes {
   readonly isAlong: boolean
 }
 
-/** Fewer are composed of ops, which small tensors are fastest with. */
-const AT_ONCE = 4096
 const canBeAtOnce = (...tensors: readonly Maybe[]): boolean =>
   tensors.every((one) => one === null || (one.dtype === float32 && one.memory.isHere))
 
@@ -72,7 +70,7 @@ export function normalizedAtOnce(
   bias: Maybe,
   eps: number,
 ): [result: Tensor, mean: Tensor, variance: Tensor, rstd: Tensor] | null {
-  if (input.count < AT_ONCE || !canBeAtOnce(input, weight, bias)) return null
+  if (!canBeAtOnce(input, weight, bias)) return null
   const x = input.contiguous()
   const out = emptyTensor(x.sizes, float32, x.device)
   const [mean, variance, rstd] = Array.from({ length: 3 }, () => emptyTensor([lanes], float32, x.device))
@@ -92,7 +90,7 @@ export function gradientsAtOnce(
   { blocks, lanes, n, isAlong }: Lanes,
   needs: Record<string, boolean>,
 ): { input: Maybe; weight: Maybe; bias: Maybe } | null {
-  if (input.count < AT_ONCE || !canBeAtOnce(g, input, weight, mean, rstd)) return null
+  if (!canBeAtOnce(g, input, weight, mean, rstd)) return null
   const count = isAlong ? n : lanes
   const made = (sizes: Sizes, isNeeded: boolean): Maybe =>
     isNeeded ? emptyTensor(sizes, float32, input.device) : null
