@@ -36,6 +36,7 @@ const entries = [
   'cli/main.ts',
   'dialect/module-hooks.ts',
   'learn/grading-worker.ts',
+  'python/keyboard-thread.ts',
   'repl/interrupt-thread.ts',
 ]
 
@@ -109,6 +110,7 @@ const withClassNames = (code: string): string =>
 const starts = [
   /base\/kept-code\.js$/,
   /repl\/interrupt-thread\.js$/,
+  /python\/keyboard-thread\.js$/,
   /dialect\/module-hooks\.js$/,
   /cli\/main\.js$/,
   /dist\/index\.js$/,

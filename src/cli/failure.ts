@@ -45,7 +45,7 @@ export function reportTraceback(traceback: string, error: unknown): void {
 }
 
 /** What the program ends with: what was asked for did not come off, or it could not be asked for that way. */
-export const exitCodes = { failed: 1, misused: 2 } as const
+export const exitCodes = { failed: 1, misused: 2, interrupted: 130 } as const
 
 /** Says what cannot be done; the process will exit with that code. */
 export function refuse(message: string, code: 1 | 2 = exitCodes.failed): void {

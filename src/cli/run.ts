@@ -3,7 +3,9 @@ import { relative, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isError, messageOf, stackOf } from '../base/careful.js'
+import { keyboardCells, looking, startLate } from '../base/keyboard.js'
 import { packageRoot } from '../base/package-root.js'
+import { startThread } from '../base/threads.js'
 import { visible } from '../base/visible.js'
 import { fileErrorText } from '../io/file-error.js'
 import { checkFile, readWholeFile } from '../io/read-file.js'
@@ -85,15 +87,17 @@ async function findSyntaxError(path: string): Promise<Place | undefined> {
 async function runPython(file: string, path: string, args: string[], text?: string): Promise<void> {
   process.argv = [process.argv[0], file, ...args]
   const { exceptionText, exitCode, isSystemExit, runProgramFile } = await import('../python/run.js')
+  const { isKeyboardInterrupt } = await import('../python/complaints.js')
   const fail = (error: unknown): never => {
     if (isSystemExit(error)) process.exit(exitCode(error))
     process.stderr.write(`${visible(exceptionText(error))}\n`)
-    process.exit(1)
+    process.exit(isKeyboardInterrupt(error) ? exitCodes.interrupted : 1)
   }
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
+  startLate(() => startThread('python/keyboard-thread', { workerData: keyboardCells }).unref())
   try {
-    runProgramFile(path, file, args, text)
+    looking(() => runProgramFile(path, file, args, text))
   } catch (error) {
     fail(error)
   }

@@ -4,6 +4,7 @@ import { AttributeError } from '../base/errors.js'
 import { core } from './runtime/core.js'
 import { nameIn } from './runtime/exceptions.js'
 import { advice } from './runtime/imports.js'
+import * as types from './runtime/types.js'
 import { py as runtime } from './runtime/index.js'
 import type { Complaint } from './complaint.js'
 import { similar } from './runtime/similar.js'
@@ -154,6 +155,8 @@ export const isSystemExit = (error: unknown): boolean => {
   const exit = runtime.builtins.get('SystemExit') as Any
   return typeof exit === 'function' && error instanceof exit
 }
+
+export const isKeyboardInterrupt = (error: unknown): boolean => error instanceof types.KeyboardInterrupt
 
 /** The status that `sys.exit` leaves with. */
 export function exitCode(exit: unknown): number {

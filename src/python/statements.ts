@@ -78,7 +78,14 @@ function whileLoop(w: Writer, node: Stmt<'While'>): Code {
 function loopBody(w: Writer, node: Loop, first: Code): Code {
   const outer = w.frame.breakTo
   if (node.orelse.length === 0) w.frame.breakTo = null
-  const { code } = w.branch(() => [first, w.block(node.body)])
+  // Note [KeyboardInterrupt] in base/keyboard.ts.
+  const spot = node.nodeType === 'While' ? node.test : node.iter
+  const look: Code = [
+    `if (${w.constant(`${w.surroundings.runtime}.keyboard`)}[0] !== 0) `,
+    w.call(spot, 'interrupted'),
+    ';\n',
+  ]
+  const { code } = w.branch(() => [look, first, w.block(node.body)])
   w.frame.breakTo = outer
   return code
 }

@@ -8,6 +8,7 @@
 // therefore such scripts are nested, and only the innermost ends.
 // What runs is ended by the inspector, `Runtime.terminateExecution`, which reaches a thread that is busy. V8 then forgets
 // the microtasks that were due, those of the prompt among them: prompt.ts begins anew.
+// Python's loops look for a signal themselves, and raise it as an exception: Note [KeyboardInterrupt] in base/keyboard.ts.
 // What would be broken for good if it were ended is waited for: Note [Whole] in base/whole.ts.
 // The prompt may answer just when it is being ended once more, for it was slow. So it goes on only when it has heard that
 // the thread is through with the signal: what was sent before that has then ended whatever it will end.
@@ -15,12 +16,14 @@ import { openSync, readSync } from 'node:fs'
 import { Session } from 'node:inspector'
 import { Script } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
+import { askFor } from '../base/keyboard.js'
 import { wholeCell } from '../base/whole.js'
 import { beatEvery, cell, state, type ThreadMessage } from './interrupt-cells.js'
 
-const { cells, wholeCells, terminal } = workerData as {
+const { cells, wholeCells, keyboardCells, terminal } = workerData as {
   cells: Int32Array
   wholeCells: Int32Array
+  keyboardCells: Int32Array
   terminal: string | null
 }
 const port = parentPort!
@@ -108,6 +111,7 @@ function interrupt(): void {
   let number: number
   do {
     number = Atomics.add(cells, cell.signals, 1) + 1
+    if (askFor(keyboardCells, number)) return
     stopUntilAnswered(number)
   } while (!isSettled(number, isKey))
 }

@@ -1,5 +1,6 @@
 // Ctrl-C at the prompt, as a thread of its own notices it: Note [Ctrl-C] in interrupt-thread.ts.
 import type { Worker } from 'node:worker_threads'
+import { keyboardCells, onRaised } from '../base/keyboard.js'
 import { startThread } from '../base/threads.js'
 import { nothingIsHeld, wholeCells } from '../base/whole.js'
 import { beatEvery, cell, cellCount, state, type ThreadMessage } from './interrupt-cells.js'
@@ -66,10 +67,11 @@ export class Interrupts {
         clearTimeout(timer)
         resolve()
       }
+      onRaised.push((number) => this.#raised(number))
       if (this.#asyncStack) this.#asyncStack.async_hook_fields[this.#asyncStack.constants.kCheck] = 0
       const terminal = process.platform === 'win32' ? null : '/dev/tty'
       this.#thread = startThread('repl/interrupt-thread', {
-        workerData: { cells: this.#cells, wholeCells, terminal },
+        workerData: { cells: this.#cells, wholeCells, keyboardCells, terminal },
       })
       this.#thread.unref()
       this.#thread.on('message', (message: ThreadMessage) => {
@@ -107,6 +109,12 @@ export class Interrupts {
     }
     Atomics.store(cells, cell.state, isSo ? state.takingKeys : state.working)
     Atomics.notify(cells, cell.state)
+  }
+
+  /** A signal was raised as an exception, and is dealt with. */
+  #raised(number: number): void {
+    Atomics.store(this.#cells, cell.answered, number)
+    Atomics.store(this.#cells, cell.settled, number)
   }
 
   #answer(number: number): void {

@@ -5,6 +5,7 @@
 import { Session as InspectorSession } from 'node:inspector'
 import type { Runtime } from 'node:inspector'
 import { careful, isA, stackOf } from '../base/careful.js'
+import { looking } from '../base/keyboard.js'
 import { asAttributeError } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
 import { LongText } from '../dialect/runtime/long-text.js'
@@ -202,7 +203,7 @@ export class Session {
       marks: new Map(),
       classes: new Set(classes),
     })
-    const reply = await this.#post(`${code}\n//# sourceURL=${name}`)
+    const reply = await looking(() => this.#post(`${code}\n//# sourceURL=${name}`))
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { result, exceptionDetails } = reply
     const value = this.#valueOf(exceptionDetails?.exception ?? result)

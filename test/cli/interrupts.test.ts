@@ -1,5 +1,11 @@
 // Ctrl-C in a terminal: what never returns to the event loop, what waits for ever, what runs while the prompt takes keys.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { bin, plainEnvironment } from './dltorch.js'
 import { withTerminal } from './terminal.js'
 
 const env = { XDG_STATE_HOME: '/nonexistent', XDG_CONFIG_HOME: '/nonexistent' }
@@ -108,3 +114,55 @@ test('endless Python is stopped too, and errors that fight back later are surviv
     await terminal.until(() => /\nError.*\n>>>$/.test(terminal.transcript), 'the error')
     await terminal.line('kept.sum()', 'tensor(3)')
   }))
+
+test('loops of Python catch Ctrl-C, and what is to run at last runs', () =>
+  withTerminal({ env }, async (terminal) => {
+    await terminal.line('import time', '')
+    for (const waits of ['while True: pass', 'for i in iter(int, 1): i + 1', 'time.sleep(1e6)']) {
+      const lines = [
+        'def work():',
+        '    try:',
+        "        print('busy')",
+        `        ${waits}`,
+        "    except KeyboardInterrupt as error: print('caught', repr(error))",
+        "    finally: print('at last')",
+      ]
+      terminal.type(`\x1b[200~${lines.join('\n')}\n\x1b[201~\r\r`)
+      await terminal.until(() => /\.\.\.\n>>>$/.test(terminal.transcript), 'the definition')
+      terminal.type('work()\r')
+      await terminal.until(() => /busy$/.test(terminal.transcript), 'busy')
+      terminal.type('\x03')
+      await terminal.shows('busy\n^Ccaught KeyboardInterrupt()\nat last\n>>>')
+    }
+  }))
+
+test('a Python file catches Ctrl-C', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dltorch-interrupts-'))
+  const program = `
+import time
+time.sleep(3)
+print('busy')
+try:
+    while True: pass
+except KeyboardInterrupt:
+    print('caught')
+print('again')
+while True: pass
+`
+  writeFileSync(join(folder, 'busy.py'), program)
+  const child = spawn(process.execPath, [bin, 'run', 'busy.py'], { cwd: folder, env: plainEnvironment() })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    for (const _ of text.match(/busy|again/g) ?? []) child.kill('SIGINT')
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  rmSync(folder, { recursive: true })
+  assert.equal(stdout, 'busy\ncaught\nagain\n')
+  assert.match(
+    stderr,
+    /^Traceback .*\n {2}File "busy.py", line 10, in <module>\n.*\n.*\nKeyboardInterrupt\n$/,
+  )
+  assert.equal(code, 130)
+})

@@ -7,6 +7,7 @@
 // lost. Whether anything was is told by the bytes that the streams counted; nobody's functions are replaced. `show` with
 // `pause` behind it, in a loop, is drawn in place too. In a pipe `show` prints and `pause` does not: nobody wants two hundred
 // pictures of one curve in a file.
+import { waitForKeyboard } from '../../base/keyboard.js'
 import chalk from 'chalk'
 import type { Size } from '../../terminal/frame.js'
 import { currentLook } from '../../terminal/look.js'
@@ -107,5 +108,5 @@ export function pauseWith(figure: FigureData | null, seconds: number): void {
   }
   isPaused = isStanding()
   const milliseconds = Math.min(Math.max(seconds, 0), 3600) * 1000
-  if (milliseconds > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+  if (milliseconds > 0) waitForKeyboard(milliseconds)
 }

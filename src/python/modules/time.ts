@@ -1,8 +1,10 @@
 // Python's module `time`.
 import { ValueError } from '../../base/errors.js'
+import { waitForKeyboard } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
 import { functionsOf } from '../runtime/functions.js'
 import { call } from '../runtime/functions.js'
+import { interrupted } from '../runtime/exceptions.js'
 import { floating } from '../runtime/numbers.js'
 import { namedTupleClass } from './collections.js'
 import { formatDate, type Parts } from './strftime.js'
@@ -15,7 +17,11 @@ const Time = namedTupleClass('struct_time', fields, [], 'time')
 function sleep(seconds: Any): null {
   const time = Number(seconds)
   if (time < 0) throw new ValueError('sleep length must be non-negative')
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time * 1000)
+  const end = performance.now() + time * 1000
+  for (let left = time * 1000; left > 0; left = end - performance.now()) {
+    waitForKeyboard(left)
+    interrupted()
+  }
   return null
 }
 

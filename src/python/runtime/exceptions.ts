@@ -1,6 +1,7 @@
 // Exceptions: what was thrown as Python sees it, `raise`, `except`, `with`.
 import * as errors from '../../base/errors.js'
 import { AttributeError, TypeError } from '../../base/errors.js'
+import { takeSignal } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
@@ -219,6 +220,11 @@ export function matches(error: Any, wanted: Any): boolean {
   if (!isClass(wanted) || !(isSubclass(wanted, types.BaseException) || wanted.prototype instanceof Error))
     throw new TypeError('catching classes that do not inherit from BaseException is not allowed')
   return isSubclass(typeOf(error), wanted) || error instanceof wanted
+}
+
+/** Raises what Ctrl-C asks for. */
+export function interrupted(): void {
+  if (takeSignal()) throw exception(types.KeyboardInterrupt)
 }
 
 /** What a failed `assert` raises. */

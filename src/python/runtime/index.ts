@@ -1,5 +1,6 @@
 // What translated Python calls when it runs: the object `$py`.
 import { Complex } from '../../base/scalar.js'
+import { keyboardCells } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
 import { type Keywords } from './core.js'
 import * as attributes from './attributes.js'
@@ -127,6 +128,9 @@ export const py = {
   repr: text.repr,
   ascii: text.asciiOf,
   join: text.join,
+
+  keyboard: keyboardCells,
+  interrupted: exceptions.interrupted,
 
   makeFunction: functions.makeFunction,
   makeClass: (

@@ -178,15 +178,13 @@ class BaseEventLoop(AbstractEventLoop):
     def stop(self):
         self._stopping = True
 
-    def _wait(self, seconds):
-        """Waits; what Ctrl-C ends first is the main task."""
-        try:
-            time.sleep(seconds)
-        except KeyboardInterrupt:
-            self._interrupts += 1
-            if self._interrupts > 1 or self._main is None or self._main.done():
-                raise
-            self._main.cancel()
+    def _interrupted(self):
+        """Whether what Ctrl-C ends is the main task alone; a second one ends all."""
+        self._interrupts += 1
+        if self._interrupts > 1 or self._main is None or self._main.done():
+            return False
+        self._main.cancel()
+        return True
 
     def _run_once(self):
         scheduled, ready = self._scheduled, self._ready
@@ -196,10 +194,10 @@ class BaseEventLoop(AbstractEventLoop):
             if scheduled:
                 rest = scheduled[0]._when - self.time()
                 if rest > 0:
-                    self._wait(rest)
+                    time.sleep(rest)
             else:
                 # Nothing here would ever wake it.
-                self._wait(3600)
+                time.sleep(3600)
         now = self.time() + 1e-9
         while scheduled and scheduled[0]._when < now:
             ready.append(heapq.heappop(scheduled))
@@ -220,7 +218,11 @@ class BaseEventLoop(AbstractEventLoop):
         _Loops.running = self
         try:
             while True:
-                self._run_once()
+                try:
+                    self._run_once()
+                except KeyboardInterrupt:
+                    if not self._interrupted():
+                        raise
                 if self._stopping:
                     break
         finally:

@@ -1,0 +1,88 @@
+// Ctrl-C as an exception: a thread asks for it, and code that can be stopped anywhere, as Python's, raises it itself.
+//
+// Note [KeyboardInterrupt]. What V8 ends from outside runs neither `catch` nor `finally`. A training loop in Python has both:
+// `except KeyboardInterrupt` keeps what was learned so far, `with` closes files. So loops of Python's look at a cell each
+// round, which costs less than a nanosecond; the thread that hears Ctrl-C sets it, and ends what runs by force only where
+// nobody has looked for a while.
+
+/** Places in the cells that the thread shares. */
+export const keyboardCell = {
+  /** The signal that is to be raised; 0 where there is none. */
+  asked: 0,
+  /** How much runs, one within the other, that looks. */
+  looking: 1,
+  /** Counts what was raised. */
+  raised: 2,
+} as const
+
+export const keyboardCells = new Int32Array(new SharedArrayBuffer(12))
+
+/** Milliseconds that code has to look: what is known to look, and what may call it. */
+export const looksWithin = { surely: 1500, perhaps: 60 }
+
+/** What is to be done when a signal is raised as an exception, by those who wait for signals. */
+export const onRaised: ((number: number) => void)[] = []
+
+/** Stands for a signal while no thread waits for one. */
+const nobodyWaits = -1
+/** Milliseconds that a program runs before a thread is worth its start: until then Ctrl-C ends it anyhow. */
+const worthwhileAfter = 200
+let startThread: (() => void) | null = null
+let begun = 0
+
+/** Has a thread started when the program turns out to take longer, or to wait. */
+export function startLate(start: () => void): void {
+  startThread = start
+  begun = performance.now()
+  Atomics.store(keyboardCells, keyboardCell.asked, nobodyWaits)
+}
+
+function start(): void {
+  Atomics.store(keyboardCells, keyboardCell.asked, 0)
+  startThread?.()
+  startThread = null
+}
+
+/** Takes the signal that is asked for; whether there is one. */
+export function takeSignal(): boolean {
+  const { asked, raised } = keyboardCell
+  if (startThread !== null) {
+    if (performance.now() - begun > worthwhileAfter) start()
+    return false
+  }
+  const number = Atomics.exchange(keyboardCells, asked, 0)
+  if (number === 0) return false
+  for (const tell of onRaised) tell(number)
+  Atomics.add(keyboardCells, raised, 1)
+  Atomics.notify(keyboardCells, raised)
+  return true
+}
+
+/** Runs what looks at the cell. */
+export function looking<T>(work: () => T): T {
+  const { looking: count } = keyboardCell
+  Atomics.add(keyboardCells, count, 1)
+  try {
+    return work()
+  } finally {
+    Atomics.sub(keyboardCells, count, 1)
+  }
+}
+
+/** Waits so many milliseconds, or until a signal is to be raised. */
+export function waitForKeyboard(milliseconds: number): void {
+  if (startThread !== null) start()
+  Atomics.wait(keyboardCells, keyboardCell.asked, 0, milliseconds)
+}
+
+/** In the thread: asks for a signal to be raised; whether it was. `cells` are those of the thread that is to raise it. */
+export function askFor(cells: Int32Array, number: number): boolean {
+  const { asked, looking: count, raised } = keyboardCell
+  const within = Atomics.load(cells, count) > 0 ? looksWithin.surely : looksWithin.perhaps
+  const before = Atomics.load(cells, raised)
+  Atomics.store(cells, asked, number)
+  Atomics.notify(cells, asked)
+  Atomics.wait(cells, raised, before, within)
+  // It may be taken just now.
+  return Atomics.compareExchange(cells, asked, number, 0) !== number
+}
