@@ -3952,7 +3952,7 @@ export const serialization: typeof torch.serialization = torch.serialization
 export const set_anomaly_enabled: typeof torch.set_anomaly_enabled = torch.set_anomaly_enabled
 /** Sets where new tensors are made when nothing else is said: `torch.set_default_device('gpu')`. */
 export const set_default_device: typeof torch.set_default_device = torch.set_default_device
-/** Sets what `get_default_dtype` answers; `dtype` must be a floating point type. */
+/** Sets what `get_default_dtype` answers; `d` must be a floating point type. */
 export const set_default_dtype: typeof torch.set_default_dtype = torch.set_default_dtype
 /** Sets the type of numbers without one by a class or its name, `torch.DoubleTensor`. */
 export const set_default_tensor_type: typeof torch.set_default_tensor_type = torch.set_default_tensor_type

@@ -313,6 +313,8 @@ export interface GradOptions {
   only_inputs?: boolean
   /** Gives null for an input that the outputs do not depend on. */
   allow_unused?: boolean
+  /** Whether `grad_outputs` have a dimension in front, along which several are gone back for. */
+  is_grads_batched?: boolean
 }
 
 /** Gradients of `outputs` with respect to `inputs`, returned and not accumulated. */

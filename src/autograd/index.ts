@@ -1,5 +1,8 @@
 // `torch.autograd`: what one calls by name of the graph and its backward pass.
+import { RuntimeError, ValueError } from '../base/errors.js'
 import { bind, required } from '../base/keywords.js'
+import { warn } from '../base/warnings.js'
+import { call } from '../engine/functions.js'
 import { Tensor } from '../tensor/tensor.js'
 import { gradientsIn, tensorsIn } from '../engine/checked.js'
 import { Tuple } from '../base/tuple.js'
@@ -39,23 +42,48 @@ export function grad(outputs: TensorOrList, inputs: TensorOrList, ...rest: unkno
     create_graph: false,
     only_inputs: true,
     allow_unused: false,
+    is_grads_batched: false,
   })
   const { grad_outputs, retain_graph, create_graph, allow_unused } = bound
-  const results = gradOf(
-    tensorsIn(bound.outputs, 'requires_grad'),
-    tensorsIn(bound.inputs, 'requires_grad'),
-    grad_outputs === null ? [] : gradientsIn(grad_outputs),
-    retain_graph ?? create_graph,
-    create_graph,
-    allow_unused,
-  )
+  const given = grad_outputs === null ? [] : gradientsIn(grad_outputs)
+  const gradsFor = (grads: ReturnType<typeof gradientsIn>, keepsGraph: boolean) =>
+    gradOf(
+      tensorsIn(bound.outputs, 'requires_grad'),
+      tensorsIn(bound.inputs, 'requires_grad'),
+      grads,
+      keepsGraph,
+      create_graph,
+      allow_unused,
+    )
+  const keepsGraph = retain_graph ?? create_graph
+  const results = bound.is_grads_batched ? batched(given, gradsFor, keepsGraph) : gradsFor(given, keepsGraph)
   return Tuple.of(...(results as Tensor[]))
+}
+
+/** Gradients for each of several outer gradients, which stand along the first dimension. */
+function batched(
+  given: ReturnType<typeof gradientsIn>,
+  gradsFor: (grads: ReturnType<typeof gradientsIn>, keepsGraph: boolean) => (Tensor | null)[],
+  keepsGraph: boolean,
+): (Tensor | null)[] {
+  const count = given.find((one) => one !== null)?.sizes[0]
+  if (count === undefined)
+    throw new ValueError('grad: is_grads_batched=True needs grad_outputs with a dimension in front')
+  const rows = Array.from({ length: count }, (_, i) =>
+    gradsFor(
+      given.map((one) => one && one.select(0, i)),
+      keepsGraph || i < count - 1,
+    ),
+  )
+  return rows[0].map((first, k) => first && (call('stack', [rows.map((row) => row[k])]) as Tensor))
 }
 
 export interface BackwardKeywords {
   grad_tensors?: Grads
   retain_graph?: boolean | null
   create_graph?: boolean
+  /** The old name of `grad_tensors`. */
+  grad_variables?: Grads
   inputs?: TensorOrList | null
 }
 
@@ -74,10 +102,19 @@ export function backward(tensors: TensorOrList, ...rest: unknown[]): void {
     grad_tensors: null,
     retain_graph: null,
     create_graph: false,
+    grad_variables: null,
     inputs: null,
   })
-  const { grad_tensors, retain_graph, create_graph, inputs } = bound
-  runBackward(bound.tensors, grad_tensors, retain_graph, create_graph, inputs)
+  const { grad_tensors, grad_variables, retain_graph, create_graph, inputs } = bound
+  if (grad_variables !== null) {
+    warn("'grad_variables' is deprecated. Use 'grad_tensors' instead.")
+    if (grad_tensors !== null)
+      throw new RuntimeError(
+        "'grad_tensors' and 'grad_variables' (deprecated) arguments both passed to backward(). Please only use " +
+          "'grad_tensors'.",
+      )
+  }
+  runBackward(bound.tensors, grad_tensors ?? grad_variables, retain_graph, create_graph, inputs)
 }
 
 export { enable_grad, inference_mode, no_grad, set_grad_enabled }

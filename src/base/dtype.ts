@@ -126,15 +126,14 @@ const state = { default: float32 }
 /** The floating type given to data without a type: float32 until `set_default_dtype`. */
 export const get_default_dtype = (): DType => state.default
 
-/** Sets what `get_default_dtype` answers; `dtype` must be a floating point type. */
-export function set_default_dtype(dtype: DType): void {
-  if (!(dtype instanceof DType))
-    throw (dtype as unknown) === undefined
+/** Sets what `get_default_dtype` answers; `d` must be a floating point type. */
+export function set_default_dtype(d: DType): void {
+  if (!(d instanceof DType))
+    throw (d as unknown) === undefined
       ? new TypeError("set_default_dtype() missing 1 required positional argument: 'd'")
       : new TypeError('invalid dtype object: only floating-point types are supported as the default type')
-  if (!dtype.is_floating_point)
-    throw new TypeError('only floating-point types are supported as the default type')
-  state.default = dtype
+  if (!d.is_floating_point) throw new TypeError('only floating-point types are supported as the default type')
+  state.default = d
 }
 
 /** The complex type whose parts are of `dtype`. */

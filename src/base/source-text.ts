@@ -130,6 +130,12 @@ export function writtenParameters(value: Function): WrittenParameter[] | null {
   })
 }
 
+/** Names as they were written: the bundler numbers those that are taken elsewhere. */
+export function unnumbered(names: readonly string[]): string[] {
+  const plain = names.map((name) => name.replace(/(?<=[a-z_]{3})\d$/, ''))
+  return names.map((name, i) => (plain.indexOf(plain[i]) === plain.lastIndexOf(plain[i]) ? plain[i] : name))
+}
+
 /** The expression that a function gives, where it is written as that alone: `g.mul(other)`. */
 export function expressionOf(value: Function): string | null {
   const { body } = treeOf(value)

@@ -1,6 +1,7 @@
 // `biject_to` and `transform_to`: for a constraint, a transform from all real numbers to where it holds. Follows
 // torch/distributions/constraint_registry.py.
 import { NotImplementedError, TypeError } from '../base/errors.js'
+import { isKeywords } from '../base/keywords.js'
 import { isScalar } from '../base/scalar.js'
 import { callable, CallableInstance, invoke } from '../nn/callable.js'
 import { repr } from '../text/repr.js'
@@ -48,7 +49,8 @@ class ConstraintRegistryClass extends CallableInstance {
     this.#factories.set(prototype, factory)
     return factory
   }
-  [invoke]([constraint]: [ConstraintClass]): TransformClass {
+  [invoke]([given]: [ConstraintClass | { constraint: ConstraintClass }]): TransformClass {
+    const constraint = isKeywords(given) ? (given as { constraint: ConstraintClass }).constraint : given
     const factory = this.#factories.get(Object.getPrototypeOf(constraint))
     if (factory === undefined)
       throw new NotImplementedError(`Cannot transform ${constraint.constructor.name} constraints`)

@@ -153,17 +153,17 @@ export const broadcastShapes = (...shapes: Shape[]): number[] => [
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((n, i) => n === b[i])
 
-export const logits_to_probs = (logits: Tensor, isBinary = false): Tensor =>
-  isBinary ? logits.sigmoid() : (call('nn.functional.softmax', [logits, -1]) as Tensor)
+export const logits_to_probs = (logits: Tensor, is_binary = false): Tensor =>
+  is_binary ? logits.sigmoid() : (call('nn.functional.softmax', [logits, -1]) as Tensor)
 
 export function clamp_probs(probs: Tensor): Tensor {
   const { eps } = limits(probs)
   return probs.clamp({ min: eps, max: 1 - eps })
 }
 
-export function probs_to_logits(probs: Tensor, isBinary = false): Tensor {
+export function probs_to_logits(probs: Tensor, is_binary = false): Tensor {
   const clamped = clamp_probs(probs)
-  return isBinary ? clamped.log().sub(clamped.neg().log1p()) : clamped.log()
+  return is_binary ? clamped.log().sub(clamped.neg().log1p()) : clamped.log()
 }
 
 /** The mask of the lower triangle up to `diagonal`. */
@@ -173,26 +173,25 @@ function lowerTriangle(n: number, diagonal: number, like: Tensor): Tensor {
 }
 
 /** The lower triangle of matrices as vectors, row by row. */
-export function tril_matrix_to_vec(matrices: Tensor, diagonal = 0): Tensor {
-  const n = matrices.shape.at(-1) as number
-  if (diagonal < -n || diagonal >= n)
-    throw new ValueError(`diag (${diagonal}) provided is outside [${-n}, ${n - 1}].`)
-  return matrices.__getitem__('...', lowerTriangle(n, diagonal, matrices))
+export function tril_matrix_to_vec(mat: Tensor, diag = 0): Tensor {
+  const n = mat.shape.at(-1) as number
+  if (diag < -n || diag >= n) throw new ValueError(`diag (${diag}) provided is outside [${-n}, ${n - 1}].`)
+  return mat.__getitem__('...', lowerTriangle(n, diag, mat))
 }
 
-/** Lower triangular matrices of vectors, row by row. */
-export function vec_to_tril_matrix(vectors: Tensor, diagonal = 0): Tensor {
-  const length = vectors.shape.at(-1) as number
-  const b = 1 + 2 * diagonal
-  const n = (-b + (b ** 2 + 8 * length + 4 * Math.abs(diagonal) * (diagonal + 1)) ** 0.5) / 2
+/** Lower triangular matrices of vec, row by row. */
+export function vec_to_tril_matrix(vec: Tensor, diag = 0): Tensor {
+  const length = vec.shape.at(-1) as number
+  const b = 1 + 2 * diag
+  const n = (-b + (b ** 2 + 8 * length + 4 * Math.abs(diag) * (diag + 1)) ** 0.5) / 2
   const size = Math.round(n)
-  if (size - n > limits(vectors).eps)
+  if (size - n > limits(vec).eps)
     throw new ValueError(
       `The size of last dimension is ${length} which cannot be expressed as ` +
         'the lower triangular part of a square D x D matrix.',
     )
-  const matrices = vectors.new_zeros([...vectors.shape.slice(0, -1), size, size])
-  return matrices.masked_scatter(lowerTriangle(size, diagonal, vectors), vectors)
+  const matrices = vec.new_zeros([...vec.shape.slice(0, -1), size, size])
+  return matrices.masked_scatter(lowerTriangle(size, diag, vec), vec)
 }
 
 /** An assertion of the Python code. */

@@ -2,6 +2,7 @@
 import { AssertionError } from '../base/errors.js'
 import { bind, required } from '../base/keywords.js'
 import type { DType } from '../base/dtype.js'
+import { warn } from '../base/warnings.js'
 import { str } from '../text/repr.js'
 import { Float } from '../base/scalar.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -26,6 +27,7 @@ type ActivationClass<K extends object> = CallableClass<new (...args: Options<K>)
  * @param defaults its options after the input, in order
  * @param text the options as PyTorch shows them; by default only `inplace=True`
  * @param isValid what PyTorch asserts of them
+ * @param renamed old names of parameters
  */
 function activation<K extends object>(
   name: string,
@@ -33,12 +35,23 @@ function activation<K extends object>(
   defaults: { readonly [P in keyof K]-?: K[P] | typeof required },
   text: (options: Required<K>) => string = () => '',
   isValid: (options: Required<K>) => boolean = () => true,
+  renamed: Readonly<Record<string, string>> = {},
 ): ActivationClass<K> {
   const names = Object.keys(defaults)
+  const old = Object.fromEntries(Object.keys(renamed).map((each) => [each, null]))
   const Class = class extends Module {
     constructor(...args: unknown[]) {
       super()
-      const options = bind<K>(name, args, defaults)
+      const options = bind<Record<string, unknown>>(name, args, { ...defaults, ...old }) as Required<K> &
+        Record<string, unknown>
+      for (const [before, now] of Object.entries(renamed)) {
+        const value = options[before]
+        if (value !== null) {
+          warn(`keyword argument ${before} is deprecated and rename to ${now}`)
+          Object.assign(options, { [now]: value })
+        }
+        Reflect.deleteProperty(options, before)
+      }
       if (!isValid(options)) throw new AssertionError('')
       Object.assign(this, options)
     }
@@ -238,6 +251,7 @@ export const Hardtanh = activation<{ min_val?: Number_; max_val?: Number_; inpla
   { min_val: new Float(-1), max_val: one, inplace: false },
   (o) => `min_val=${str(o.min_val)}, max_val=${str(o.max_val)}`,
   (o) => Number(o.max_val) > Number(o.min_val),
+  { min_value: 'min_val', max_value: 'max_val' },
 )
 /**
  * A sigmoid of straight lines: x / 6 + 1/2, cut off at 0 and 1.

@@ -1,5 +1,5 @@
 // Losses as modules: each holds the options of a function of `nn.functional` and calls it with input and target.
-import { bind } from '../base/keywords.js'
+import { bind, byName } from '../base/keywords.js'
 import { Float } from '../base/scalar.js'
 import { AssertionError, ValueError } from '../base/errors.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -202,7 +202,7 @@ export const PoissonNLLLoss = loss<{ log_input?: boolean; full?: boolean; eps?: 
 export const GaussianNLLLoss = loss<{ full?: boolean; eps?: number }>(
   'GaussianNLLLoss',
   'gaussian_nll_loss',
-  { full: false, eps: 1e-6, reduction: 'mean' },
+  { full: byName(false), eps: byName(1e-6), reduction: byName('mean') },
   [],
   'input, target, var',
 )
@@ -309,7 +309,12 @@ export const TripletMarginWithDistanceLoss = loss<
 >(
   'TripletMarginWithDistanceLoss',
   'triplet_margin_with_distance_loss',
-  { distance_function: null, margin: new Float(1), swap: false, reduction: 'mean' },
+  {
+    distance_function: byName(null),
+    margin: byName(new Float(1)),
+    swap: byName(false),
+    reduction: byName('mean'),
+  },
   [],
   'anchor, positive, negative',
 )

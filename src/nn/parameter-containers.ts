@@ -91,9 +91,9 @@ export const ParameterList = callable(ParameterListClass, 'ParameterList', 'valu
 export type ParameterList = ParameterListClass
 
 class ParameterDictClass extends Module {
-  constructor(values?: Iterable<readonly [string, Tensor]> | Record<string, Tensor> | null) {
+  constructor(parameters?: Iterable<readonly [string, Tensor]> | Record<string, Tensor> | null) {
     super()
-    if (values !== undefined && values !== null) this.update(values)
+    if (parameters !== undefined && parameters !== null) this.update(parameters)
   }
   override forward(..._inputs: unknown[]): never {
     return neverCalled(this)

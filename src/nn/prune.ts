@@ -141,16 +141,18 @@ export function global_unstructured(
   parameters: Iterable<Owned>,
   pruning_method: PruningClass | Record<string, unknown>,
   ...rest: unknown[]
-): void {
+): void
+export function global_unstructured(...args: unknown[]): void {
+  const given = isKeywords(args.at(-1)) ? (args.at(-1) as Record<string, unknown>) : {}
+  const [first = null, second, third = null] = given === args.at(-1) ? args.slice(0, -1) : args
+  const {
+    parameters = first as Iterable<Owned>,
+    pruning_method: Method = second,
+    importance_scores: scores = third,
+    ...options
+  } = given as { parameters?: Iterable<Owned> } & Record<string, unknown>
   if (typeof (parameters as Partial<Iterable<Owned>> | null)?.[Symbol.iterator] !== 'function')
     throw new TypeError('global_unstructured(): parameters is not an Iterable')
-  const given = [pruning_method, ...rest]
-  const keywords = isKeywords(given.at(-1)) ? (given.pop() as Record<string, unknown>) : {}
-  const {
-    pruning_method: Method = given[0],
-    importance_scores: scores = given[1] ?? null,
-    ...options
-  } = keywords
   if (Method === undefined) throw missingArguments('global_unstructured()', ['pruning_method'])
   if (scores !== null && (typeof scores !== 'object' || scores instanceof Tensor))
     throw new TypeError('global_unstructured(): importance_scores must be of type dict')

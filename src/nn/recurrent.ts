@@ -35,11 +35,12 @@ interface RecurrentKeywords extends FactoryKeywords {
   dropout?: number | Float
   bidirectional?: boolean
   proj_size?: number
+}
+interface Nonlinear extends RecurrentKeywords {
   nonlinearity?: 'tanh' | 'relu'
 }
-type RecurrentArguments =
-  | [input_size: number, hidden_size: number, num_layers?: number | RecurrentKeywords, ...unknown[]]
-  | [RecurrentKeywords]
+type RecurrentArguments<K = RecurrentKeywords> =
+  [input_size: number, hidden_size: number, num_layers?: number | K, ...unknown[]] | [K]
 
 const pythonBool = (value: boolean): string => (value ? 'True' : 'False')
 const tupleText = (sizes: readonly number[]): string => `(${sizes.join(', ')})`
@@ -60,8 +61,9 @@ class RNNBaseClass extends Module {
   bidirectional: boolean
   proj_size: number
 
-  constructor(mode: Mode, options: Required<RecurrentKeywords>) {
+  constructor(mode: Mode, ...args: RecurrentArguments) {
     super()
+    const options = bound(args)
     this.mode = mode
     this.input_size = options.input_size
     this.hidden_size = options.hidden_size
@@ -245,29 +247,29 @@ class RNNBaseClass extends Module {
   }
 }
 /** Base of the recurrent layers. */
-export const RNNBase = RNNBaseClass
+export const RNNBase = callable(RNNBaseClass, 'RNNBase')
 export type RNNBase = RNNBaseClass
 
-const bound = (args: readonly unknown[]): Required<RecurrentKeywords> =>
-  bind<RecurrentKeywords>('RNNBase', args, {
-    input_size: required,
-    hidden_size: required,
-    num_layers: 1,
-    bias: true,
-    batch_first: false,
-    dropout: new Float(0),
-    bidirectional: false,
-    proj_size: 0,
-    device: null,
-    dtype: null,
-    nonlinearity: 'tanh',
-  })
+const defaults = {
+  input_size: required,
+  hidden_size: required,
+  num_layers: 1,
+  bias: true,
+  batch_first: false,
+  dropout: new Float(0),
+  bidirectional: false,
+  proj_size: 0,
+  device: null,
+  dtype: null,
+} as const
+function bound(args: readonly unknown[]): Required<RecurrentKeywords> {
+  return bind<RecurrentKeywords>('RNNBase', args, defaults)
+}
 
-function withoutProjection(args: readonly unknown[]): Required<RecurrentKeywords> {
+function withoutProjection(args: readonly unknown[]): void {
   const last = args.at(-1)
   if (typeof last === 'object' && last !== null && 'proj_size' in last)
     throw new ValueError('proj_size argument is only supported for LSTM, not RNN or GRU')
-  return bound(args)
 }
 
 /** What `RNN` and `GRU` have: one state. */
@@ -282,9 +284,12 @@ class OneState extends RNNBaseClass {
 
 class RNNClass extends OneState {
   nonlinearity: 'tanh' | 'relu'
-  constructor(...args: RecurrentArguments) {
-    const options = withoutProjection(args)
-    const { nonlinearity } = options
+  constructor(...args: RecurrentArguments<Nonlinear>) {
+    withoutProjection(args)
+    const { nonlinearity, ...options } = bind<Nonlinear>('RNNBase', args, {
+      ...defaults,
+      nonlinearity: 'tanh',
+    })
     if (nonlinearity !== 'tanh' && nonlinearity !== 'relu')
       throw new ValueError(`Unknown nonlinearity '${String(nonlinearity)}'`)
     super(nonlinearity === 'tanh' ? 'RNN_TANH' : 'RNN_RELU', options)
@@ -304,7 +309,8 @@ export type RNN = RNNClass
 
 class GRUClass extends OneState {
   constructor(...args: RecurrentArguments) {
-    super('GRU', withoutProjection(args))
+    withoutProjection(args)
+    super('GRU', ...args)
   }
 }
 /**
@@ -321,7 +327,7 @@ export type StatePair = readonly Tensor[] | Tensor
 
 class LSTMClass extends RNNBaseClass {
   constructor(...args: RecurrentArguments) {
-    super('LSTM', bound(args))
+    super('LSTM', ...args)
   }
   override forward(input: Tensor, hx?: StatePair | null): Tuple<any>
   override forward(input: PackedSequence, hx?: StatePair | null): Tuple<any>

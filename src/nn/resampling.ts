@@ -57,11 +57,16 @@ export const Upsample = layer<UpsampleKeywords>('Upsample', {
 
 /** An old class with a mode of its own. */
 const upsampling = (name: string, mode: string, align: boolean | null) =>
-  layer<UpsampleKeywords>(name, {
-    defaults: { size: null, scale_factor: null, mode, align_corners: align, recompute_scale_factor: null },
-    settle: ({ scale_factor }) => ({ scale_factor: floats(scale_factor) }),
+  layer<Pick<UpsampleKeywords, 'size' | 'scale_factor'>>(name, {
+    defaults: { size: null, scale_factor: null },
+    settle: ({ scale_factor }) => ({
+      scale_factor: floats(scale_factor),
+      mode,
+      align_corners: align,
+      recompute_scale_factor: null,
+    }),
     run: (input, o) => call(`${F}interpolate`, [input, o.size, o.scale_factor, mode, align]),
-    text: upsampleText,
+    text: (o) => upsampleText({ ...o, mode } as Required<UpsampleKeywords>),
   })
 /** `Upsample` of images with the nearest number. */
 export const UpsamplingNearest2d = upsampling('UpsamplingNearest2d', 'nearest', null)

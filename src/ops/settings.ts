@@ -138,10 +138,9 @@ export const set_default_tensor_type = pythonic('set_default_tensor_type(t)', (t
 
 /** Whether a warning is said each time, not the first time alone. */
 export const is_warn_always_enabled = (): boolean => warnsAlways()
-export const set_warn_always = (mode: boolean): void => {
-  if (typeof mode !== 'boolean')
-    throw new RuntimeError(`setWarnOnlyOnce expects a bool, but got ${typeName(mode)}`)
-  setWarnAlways(mode)
+export const set_warn_always = (b: boolean): void => {
+  if (typeof b !== 'boolean') throw new RuntimeError(`setWarnOnlyOnce expects a bool, but got ${typeName(b)}`)
+  setWarnAlways(b)
 }
 
 /** Whether backward passes look for gradients that are no numbers. */

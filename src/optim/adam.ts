@@ -1,5 +1,5 @@
 // Adam and AdamW: steps scaled by running means of the gradient and of its square. Follows torch/optim/adam.py.
-import { type Arguments, bind, required } from '../base/keywords.js'
+import { type Arguments, bind, byName, required } from '../base/keywords.js'
 import { callable } from '../nn/callable.js'
 import { run } from '../engine/run.js'
 import { power } from '../kernels/accurate.js'
@@ -193,11 +193,11 @@ class AdamClass extends AdamBase {
       ...means,
       weight_decay: 0,
       amsgrad: false,
-      maximize: false,
-      foreach: null,
-      capturable: false,
-      differentiable: false,
-      fused: false,
+      foreach: byName(null),
+      maximize: byName(false),
+      capturable: byName(false),
+      differentiable: byName(false),
+      fused: byName(false),
     })
     super(params, defaults, false)
   }
@@ -217,9 +217,9 @@ class AdamWClass extends AdamBase {
       ...means,
       weight_decay: 0.01,
       amsgrad: false,
-      foreach: null,
-      maximize: false,
-      capturable: false,
+      maximize: byName(false),
+      foreach: byName(null),
+      capturable: byName(false),
     })
     super(params, defaults, true)
   }

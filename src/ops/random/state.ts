@@ -1,6 +1,7 @@
 // Generator states as tensors, as PyTorch hands them out, and a region that leaves the default generator as it was.
 import { uint8 } from '../../base/dtype.js'
 import { TypeError } from '../../base/errors.js'
+import { isKeywords } from '../../base/keywords.js'
 import { region } from '../../base/region.js'
 import { Tensor, tensorFromArray } from '../../tensor/tensor.js'
 import { defaultGenerator, Generator } from '../../random/generator.js'
@@ -34,9 +35,24 @@ Generator.prototype.set_state = function (state) {
  * torch.random.fork_rng(() => torch.rand(1000))
  * torch.rand(2) // tensor([0.4963, 0.7682])
  */
-export function fork_rng(): Disposable
+export function fork_rng(devices?: readonly unknown[] | ForkOptions, enabled?: boolean): Disposable
 export function fork_rng<T>(callback: () => T): T
-export function fork_rng<T>(callback?: () => T): T | Disposable {
+export function fork_rng<T>(
+  given?: (() => T) | readonly unknown[] | ForkOptions | null,
+  enabled = true,
+): T | Disposable {
+  const isEnabled = isKeywords(given) ? ((given as ForkOptions).enabled ?? true) : enabled
   const state = defaultGenerator.stateBytes()
-  return region({ [Symbol.dispose]: () => void defaultGenerator.setStateBytes(state) }, callback)
+  const guard = {
+    [Symbol.dispose]: () => {
+      if (isEnabled) defaultGenerator.setStateBytes(state)
+    },
+  }
+  return region(guard, typeof given === 'function' ? given : undefined)
+}
+
+/** `devices` are those beside the CPU; there are none whose generators would have to be kept. */
+interface ForkOptions {
+  devices?: readonly unknown[] | null
+  enabled?: boolean
 }

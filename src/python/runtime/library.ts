@@ -9,6 +9,7 @@ import { Boxed } from './boxed.js'
 import { DictView, PyBytes, PyRange } from './containers.js'
 import { core, type Keywords } from './core.js'
 import { PyDict } from './keys.js'
+import { withKeywords } from './library-keywords.js'
 import { floating } from './numbers.js'
 import { isOwn } from './operands.js'
 import * as types from './types.js'
@@ -82,8 +83,8 @@ const isFloatType = (value: Any): boolean =>
     : isNumpyArray(value) && /^float/.test(String((value as Any).dtype))
 
 export function callLibrary(f: Any, args: readonly Any[], kwargs: Keywords, isClass: boolean): Any {
-  const given = args.map(forLibrary)
-  if (kwargs !== null) given.push(keywordsFor(kwargs))
+  let given = args.map(forLibrary)
+  if (kwargs !== null) given = withKeywords(f, given, keywordsFor(kwargs))
   return fromLibrary(isClass ? Reflect.construct(f as NewableFunction, given) : f(...given))
 }
 
@@ -123,8 +124,8 @@ function callMethod(self: Any, method: Any, name: string, args: readonly Any[], 
 }
 
 function callPlainMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
-  const given = args.map(forLibrary)
-  if (kwargs !== null) given.push(keywordsFor(kwargs))
+  let given = args.map(forLibrary)
+  if (kwargs !== null) given = withKeywords(method, given, keywordsFor(kwargs))
   const result: Any = method.apply(self, given)
   if (
     typeof result === 'number' &&

@@ -3,7 +3,7 @@ import torch from '../../torch.js'
 import { parametersOf, required } from '../../base/keywords.js'
 import { unchecked } from '../../engine/checked.js'
 import { pythonParameters as boundParameters } from '../../engine/python-call.js'
-import { isClass, nodesOf, textIn, writtenParameters } from '../../base/source-text.js'
+import { isClass, nodesOf, textIn, unnumbered, writtenParameters } from '../../base/source-text.js'
 import { declaredClass } from '../../nn/callable.js'
 import type { Overload } from '../../engine/op.js'
 import { signature } from '../help.js'
@@ -94,13 +94,13 @@ function boundBy(value: Function): string[] | undefined {
 
 /** The parameters of a library's function, as Python would write them. */
 function pythonParameters(value: Function): string | undefined {
-  const parts = writtenParameters(value)?.flatMap(({ name, default: given, isRest }) => {
+  const written = writtenParameters(value)
+  const names = unnumbered(written?.map(({ name }) => name ?? '') ?? [])
+  const parts = written?.flatMap(({ name, default: given, isRest }, i) => {
     // The rest is bound to names of its own.
     const bound = isRest ? boundBy(value) : undefined
     if (bound) return bound
-    // The bundler numbers names that are taken elsewhere.
-    const own = name?.replace(/(?<=[a-z_]{3})\d$/, '')
-    return own === undefined ? [] : [`${isRest ? '*' : ''}${inPython(own, given)}`]
+    return name === null ? [] : [`${isRest ? '*' : ''}${inPython(names[i], given)}`]
   })
   return parts && `(${parts.join(', ')})`
 }
