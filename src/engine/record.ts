@@ -203,6 +203,7 @@ export class OpNode extends Node {
         }
       } else edges.push(null)
     }
+    this.comeAfterInputs()
     this.#mask = mask
     this.#counts = counts
     this.#plan = derived.plans[mask] ??= makePlan(overload, (name) => {

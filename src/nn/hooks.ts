@@ -82,6 +82,7 @@ class BackwardHookFunctionBackward extends Node {
     this.#known = known
 
     this.edges = tensors.map((tensor) => tensor.edge())
+    this.comeAfterInputs()
     this.outputs = tensors.map(({ sizes, dtype }) => ({ sizes, dtype }))
   }
   apply(grads: Grad[]): Grad[] {

@@ -47,7 +47,7 @@ export type Listener = Map<number, TensorHook> | Tensor
 export abstract class Node {
   /** Grows with every node made: an edge always leads to a lower number, so that a backward pass can simply
    *  take the highest first. */
-  readonly sequence: number
+  sequence: number
   /** One edge for each differentiable input, null where that input needs no gradient. */
   edges: (Edge | null)[] = []
   /** One for each output of the forward op. */
@@ -62,6 +62,14 @@ export abstract class Node {
   constructor(sequenceNumber?: number) {
     this.sequence = sequenceNumber ?? sequence++
     if (modes.anomaly) this.madeAt = new Error().stack ?? null
+  }
+
+  /**
+   * Called when the inputs' edges are known: asking for one may have made a node, that of a view whose memory was
+   * written to.
+   */
+  protected comeAfterInputs(): void {
+    if (this.sequence !== sequence - 1) this.sequence = sequence++
   }
 
   /** PyTorch's class name, such as `MulBackward0`. */

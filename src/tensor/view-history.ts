@@ -138,7 +138,9 @@ function moveRetained(tensor: Tensor, node: Node): void {
 /** The node of a base whose view was changed: gradients of the changed window go through `inner`. */
 class CopySlices extends Node {
   readonly className = 'CopySlices'
+  /** Where the view lies in the base, and how the base lies. */
   readonly #window: Geometry
+  readonly #baseStrides: readonly number[]
   readonly #dtype: DType
 
   readonly #inner: Node
@@ -150,13 +152,16 @@ class CopySlices extends Node {
     this.#dtype = view.dtype
     const scale = base.dtype.itemsize / view.dtype.itemsize
     this.#window = [view.sizes, view.strides, view.offset - base.offset * scale]
+    this.#baseStrides = base.strides
     this.outputs = [{ sizes: base.sizes, dtype: base.dtype }]
     this.edges = [base.edge(), ...inner.edges.slice(1)]
   }
 
   apply(grads: Grad[]): Grad[] {
     const g = grads[0] as Tensor
-    const result = g.clone({ memory_format: undefined }).contiguous()
+    // The window is one of the base's memory: the gradient has to lie as that does, whatever way it came.
+    const result = g.new_empty_strided(g.sizes as number[], this.#baseStrides as number[])
+    result.copy_(g)
     const [sizes, strides, offset] = this.#window
     const seen = result.dtype === this.#dtype ? result : abilities.seenAs(result, this.#dtype)
     const slice = seen.as_strided(sizes as number[], strides as number[], offset)

@@ -355,3 +355,57 @@ test(
     return [x._version, v._version, y._version, z._version, repr(x)]
   }, [3, 3, 3, 1, 'tensor([5., 4., 4.])']),
 )
+test(
+  'a write to a view of a result that lies like its transposed input',
+  gives(() => {
+    const x = torch.arange(6, { dtype: torch.float64 }).view(2, 3).requires_grad_()
+    const y = x.t().mul(2)
+    y.select(0, 0).mul_(3)
+    return repr(torch.autograd.grad(y.mul(torch.arange(6).view(3, 2)).sum(), x)[0])
+  }, 'tensor([[ 0.,  4.,  8.],\n        [ 6.,  6., 10.]], dtype=torch.float64)'),
+)
+test(
+  'a write to a row of a result whose memory lies in another order, and its gradient of the gradient',
+  gives(() => {
+    const x = torch.arange(4, { dtype: torch.float64 }).view(2, 2).requires_grad_()
+    const y = x.t().mul(x.t())
+    y.select(1, 1).mul_(y.select(1, 1).clone())
+    const [g] = torch.autograd.grad(y.sum(), x, { create_graph: true })
+    return [repr(g.detach()), repr(torch.autograd.grad(g.sum(), x)[0])]
+  }, [
+    'tensor([[  0.,   2.],\n        [ 32., 108.]], dtype=torch.float64)',
+    'tensor([[  2.,   2.],\n        [ 48., 108.]], dtype=torch.float64)',
+  ]),
+)
+test(
+  'a view that is first used after its memory was written to under no_grad',
+  gives(() => {
+    const x = leaf(1, 2, 3)
+    const v = x.narrow(0, 0, 2)
+    torch.no_grad(() => x.mul_(2))
+    const y = v.mul(v)
+    y.sum().backward()
+    return repr(x.grad)
+  }, 'tensor([4., 8., 0.])'),
+)
+for (const [name, use] of [
+  ['cat', (v: any) => torch.cat([v, v])],
+  ['sin', (v: any) => v.sin()],
+  ['index_put', (v: any) => torch.zeros(2).index_put([torch.tensor([0, 1])], v)],
+  ['two at once', (v: any) => torch.addcmul(v, v, v)],
+] as const)
+  test(
+    `the same, of ${name}`,
+    gives(() => {
+      const x = leaf(1, 2, 3)
+      const [v, w] = [x.narrow(0, 0, 2), x.narrow(0, 0, 2)]
+      torch.no_grad(() => x.add_(1))
+      const late = use(v).mul(2).sum()
+      // Asked for before it is used, its node is there in time.
+      void w.grad_fn
+      const early = use(w).mul(2).sum()
+      const [a] = torch.autograd.grad(late, x)
+      const [b] = torch.autograd.grad(early, x)
+      return torch.equal(a, b) && a.abs().sum().item() > 0
+    }, true),
+  )
