@@ -18,19 +18,6 @@ export class Float {
   }
 }
 
-/** A float of 32 bits, as NumPy's arrays of them give: it prints the digits that tell it from its neighbours. */
-export class SingleFloat extends Float {
-  constructor(value: number) {
-    super(Math.fround(value))
-  }
-  override toString(): string {
-    if (!Number.isFinite(this.value)) return super.toString()
-    let digits = 1
-    while (digits < 9 && Math.fround(Number(this.value.toPrecision(digits))) !== this.value) digits++
-    return new Float(Number(this.value.toPrecision(digits))).toString()
-  }
-}
-
 /**
  * Note [Lists of floats]. A JavaScript number cannot remember that it was a float: `x.item()` of a tensor that holds
  * 3.0 is the number 3, and prints so. A list can be remembered: those that `x.tolist()` makes of a floating tensor

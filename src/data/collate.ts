@@ -4,6 +4,7 @@ import { call } from '../engine/functions.js'
 import { pythonic } from '../engine/python-call.js'
 import { float64 } from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
+import { isNumpyNumber } from '../base/numpy-number.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { Float } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -45,6 +46,7 @@ export const default_collate = pythonic('default_collate(batch: sequence)', (bat
   const [first] = batch as readonly unknown[]
   if (first instanceof Tensor) return call('stack', [[...batch], 0])
   if (isNumpyArray(first)) return default_collate(batch.map((array) => call('tensor', [array]) as Tensor))
+  if (isNumpyNumber(first)) return call('tensor', [[...batch]])
   if (isNumber(first)) return call('tensor', [[...batch], batch.some(isFloat) ? { dtype: float64 } : {}])
   if (typeof first === 'string') return batch
   if (first instanceof Map) {
@@ -73,7 +75,7 @@ export const default_collate = pythonic('default_collate(batch: sequence)', (bat
 export function default_convert(data: any): any {
   const value = data as unknown
   if (value instanceof Tensor) return value
-  if (isNumpyArray(value)) return call('tensor', [value])
+  if (isNumpyArray(value) || isNumpyNumber(value)) return call('tensor', [value])
   if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [key, default_convert(item)]))
   if (isDict(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, default_convert(item)]))

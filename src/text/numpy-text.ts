@@ -6,6 +6,7 @@ import { float16ToNumber, numberToFloat16 } from '../base/half.js'
 import { fixed, floatRepr, complexRepr, positional, scientific, shortestDigits } from './number-text.js'
 import type { Width } from './number-text.js'
 import { Complex } from '../base/scalar.js'
+import { NumpyBool, NumpyComplex, NumpyFloat, type NumpyNumber, numpyType } from '../base/numpy-number.js'
 
 type NumpyElement = number | bigint | boolean | { re: number; im: number }
 
@@ -255,6 +256,13 @@ export function numpyRepr(array: ArrayLikeNumpy): string {
     (lastLine + kind.length + 1 > numpyPrintOptions.linewidth ? `\n${' '.repeat(prefix.length)}` : ' ') +
     kind
   )
+}
+
+/** NumPy's `repr` and `str` of a number that keeps its type. */
+export function numpyNumberRepr(value: NumpyNumber): string {
+  if (value instanceof NumpyBool) return value.toString()
+  if (value instanceof NumpyFloat) return floatRepr(value.value, widthOf(value[numpyType]))
+  return value instanceof NumpyComplex ? complexRepr(value, widthOf(value[numpyType])) : String(value.value)
 }
 
 /** A NumPy scalar: what is left of an array without dimensions. */

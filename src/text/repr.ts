@@ -10,8 +10,9 @@ import { DType } from '../base/dtype.js'
 import { formatSpec, unsupportedFormat } from './format-spec.js'
 import { formatTensor } from './tensor-text.js'
 import { complexRepr, floatRepr } from './number-text.js'
-import { isNumpyArray, numpyRepr, numpyStr } from './numpy-text.js'
-import { Complex, Device, Float, isFloatItem, NamedConstant, SingleFloat, Slice } from '../base/scalar.js'
+import { isNumpyNumber } from '../base/numpy-number.js'
+import { isNumpyArray, numpyNumberRepr, numpyRepr, numpyStr } from './numpy-text.js'
+import { Complex, Device, Float, isFloatItem, NamedConstant, Slice } from '../base/scalar.js'
 import { ModeGuard } from '../tensor/modes.js'
 import { Tensor } from '../tensor/tensor.js'
 import { NamedTuple, Size, Tuple } from '../base/tuple.js'
@@ -164,7 +165,7 @@ function objectRepr(value: object): string {
     left -= text.length
     return text
   }
-  if (value instanceof SingleFloat) return floatRepr(value.value, 32)
+  if (isNumpyNumber(value)) return numpyNumberRepr(value)
   if (value instanceof Float) return floatRepr(value.value)
   if (value instanceof Complex) return complexRepr(value)
   if (value instanceof DType || value instanceof NamedConstant || value instanceof Size)

@@ -2,7 +2,7 @@
 // belong, and `out` is written to and returned.
 import { laidOut, readsOnly } from './numpy-layout.js'
 import { LinAlgError, TypeError, ValueError } from '../../base/errors.js'
-import { Float } from '../../base/scalar.js'
+import { Complex, Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { pythonBinder } from '../../engine/python-call.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -337,6 +337,12 @@ const isArrayLike = (value: unknown): boolean =>
 /** Lets the methods of arrays say what NumPy says, and accumulate float32 as it does. */
 export function mendMethods(np: Record<string, Any>): void {
   const { prototype } = np.NDArray as { prototype: Record<string, Any> }
+  // Its complex numbers are such to all that asks, and print themselves as Python's do.
+  const complex = np.Complex?.prototype as object | undefined
+  if (complex !== undefined && !(complex instanceof Complex)) {
+    Reflect.deleteProperty(complex, 'toString')
+    Object.setPrototypeOf(complex, Complex.prototype)
+  }
   // What the class inherits is called for each element, too: of that, only what a program calls.
   const inherited = Object.getPrototypeOf(prototype) as Record<string, Any>
   for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(inherited)))

@@ -4,6 +4,7 @@ import { loadPackage } from '../../base/package-root.js'
 import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
+import { isNumpyNumber, numpyType, plainNumber, promotedType } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { typeName } from '../../base/type-name.js'
 import { moduleNames } from '../namespaces.js'
@@ -53,20 +54,23 @@ function dtypeName(dtype: unknown): string | undefined {
   return name as string
 }
 
-const plain = (value: unknown): unknown => (value instanceof Float ? value.value : value)
+const plain = (value: unknown): unknown => {
+  const number = plainNumber(value)
+  return number instanceof Float ? number.value : number
+}
 
 /** The dtype NumPy would give these elements; undefined leaves the choice to numpy-ts. */
 function commonType(value: unknown): string | undefined {
   if (Array.isArray(value)) {
-    const types = new Set(withFloatItems(value).map(commonType))
-    if (types.size === 1) return [...types][0]
-    for (const name of ['complex128', 'float64', 'float32', 'int64', 'int32', 'uint8', 'bool'])
-      if (types.has(name)) return name
-    return undefined
+    const types = [...new Set(withFloatItems(value).map(commonType))]
+    const known = types.filter((type) => type !== undefined && typeNames.includes(type)) as string[]
+    return known.length > 0 ? known.reduce(promotedType) : undefined
   }
   if (isNumpyArray(value)) return String((value as Any).dtype)
   if (typeof (value as Any)?.numpy === 'function') return String((value as Any).numpy().dtype)
+  if (isNumpyNumber(value)) return value[numpyType]
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64'
+  if (value instanceof Complex) return 'complex128'
   if (value instanceof Float) return 'float64'
   if (typeof value === 'bigint') return 'int64'
   return typeof value === 'boolean' ? 'bool' : undefined

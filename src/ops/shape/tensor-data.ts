@@ -6,6 +6,7 @@ import { typeName } from '../../base/type-name.js'
 import { warn } from '../../base/warnings.js'
 import { checkFits } from '../../base/limits.js'
 import type { Sizes } from '../../base/layout.js'
+import { isNumpyNumber, numpyType, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Float, withFloatItems, isScalar, type Scalar } from '../../base/scalar.js'
 import { writeElement } from '../../memory/elements.js'
 import { emptyTensor, Tensor, tensorFromArray } from '../../tensor/tensor.js'
@@ -76,7 +77,8 @@ function flatten(data: unknown, sizes: readonly number[], dim: number, into: Col
   }
   if (data instanceof Tensor) return flattenTensor(data.detach(), sizes, dim, into)
   if (dim === sizes.length) {
-    if (isScalar(data)) into.add(data)
+    if (isNumpyNumber(data)) into.add(plainNumber(data) as Scalar, numpyDtype(data[numpyType]))
+    else if (isScalar(data)) into.add(data)
     else if (Array.isArray(data))
       throw new TypeError(
         `only elements of one depth can be made a tensor: found a list of length ${data.length} at dim ${dim}`,

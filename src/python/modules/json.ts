@@ -1,5 +1,6 @@
 // Python's module `json`.
 import { TypeError, ValueError } from '../../base/errors.js'
+import { isNumpyNumber, numpyType } from '../../base/numpy-number.js'
 import { floatRepr } from '../../text/number-text.js'
 import { PyBytes } from '../runtime/containers.js'
 import { core } from '../runtime/core.js'
@@ -8,7 +9,7 @@ import { call, functionsOf } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import { floating, kindOf, Kind, whole } from '../runtime/numbers.js'
 import { unboxed } from '../runtime/boxed.js'
-import { declare, nameOfType } from '../runtime/types.js'
+import { declare, infoOf, nameOfType, typeOf } from '../runtime/types.js'
 import { sortList } from '../runtime/sorting.js'
 import { fromPython } from './written.js'
 type Any = any
@@ -54,11 +55,14 @@ function float(value: number, { nan }: Options): string {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'
 }
 
+/** Of NumPy's numbers, only those of 64 bits are floats of Python's. */
+const isForeign = (value: Any): boolean => isNumpyNumber(value) && value[numpyType] !== 'float64'
+
 function keyText(key: Any, options: Options): string | null {
   if (typeof key === 'string') return key
   if (typeof key === 'boolean') return String(key)
   if (key === null) return 'null'
-  const kind = kindOf(key)
+  const kind = isForeign(key) ? Kind.none : kindOf(key)
   if (kind === Kind.int) return String(key)
   if (kind === Kind.float) return float(Number(key), options)
   if (options.skip) return null
@@ -70,13 +74,13 @@ function write(given: Any, options: Options, level: number, open: Set<unknown>):
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return text(value, options.ascii)
-  const kind = kindOf(value)
+  const kind = isForeign(value) ? Kind.none : kindOf(value)
   if (kind === Kind.int) return String(value)
   if (kind === Kind.float) return float(Number(value), options)
   const isList = Array.isArray(value)
   if (!isList && !isDict(value)) {
     if (options.otherwise === null)
-      throw new TypeError(`Object of type ${nameOfType(value)} is not JSON serializable`)
+      throw new TypeError(`Object of type ${infoOf(typeOf(value)).name} is not JSON serializable`)
     return write(call(options.otherwise, [value], null), options, level, open)
   }
   if (open.has(value)) throw new ValueError('Circular reference detected')

@@ -1,5 +1,5 @@
 // The module `numpy`: numpy-ts as the dialect has it, with what only Python writes.
-import { Float, SingleFloat } from '../../base/scalar.js'
+import { isNumpyNumber, typeOfNumber } from '../../base/numpy-number.js'
 import { Tuple } from '../../base/tuple.js'
 import { loadNumpy } from '../../dialect/runtime/numpy.js'
 import {
@@ -8,7 +8,7 @@ import {
   type NumpyPrintOptions,
   numpyPrintOptions,
 } from '../../text/numpy-text.js'
-import { callLibrary, forLibrary } from '../runtime/library.js'
+import { arrayMakers, callLibrary, forLibrary } from '../runtime/library.js'
 import { builtin, call, functionsOf, type Inner } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import { floating } from '../runtime/numbers.js'
@@ -16,42 +16,37 @@ import { core } from '../runtime/core.js'
 import { imported } from '../runtime/imports.js'
 import { infoOf, inner, isClass, PyModule } from '../runtime/types.js'
 import { scalars } from '../runtime/attributes.js'
+import { faultActions, type FloatFault, ufuncNames } from '../runtime/numpy-arithmetic.js'
+import { onArrays } from '../runtime/numpy-arrays.js'
+import { abstractNumbers, numberClasses } from '../runtime/numpy-types.js'
+import { noteFaults, withType } from './numpy-results.js'
 import { makeGenerator } from './numpy-generator.js'
 import { makeRandom } from './numpy-random.js'
 import { scalarAttribute } from './numpy-scalars.js'
 
 type Any = any
 
-/** What NumPy gives as a number, a float where it is one. */
-const whatCame = (value: Any, isFloat: boolean, isSingle = false): Any => {
-  if (!(value instanceof Float || (typeof value === 'number' && isFloat))) return value
-  return isSingle ? new SingleFloat(Number(value)) : floating(Number(value))
+const operators = new Map(Object.entries(ufuncNames).map(([operator, name]) => [name, operator]))
+operators.set('true_divide', 'truediv').set('mod', 'mod')
+
+/** `np.add(a, b)` of numbers and arrays is what `a + b` is; undefined for all else. */
+function byOperator(name: string, a: Any, b: Any): Any {
+  const operator = operators.get(name)
+  if (operator === undefined || operator === 'matmul') return undefined
+  if (![a, b].every((one) => isNumpyArray(one) || typeOfNumber(one) !== undefined)) return undefined
+  return onArrays(operator, a, b)
 }
-
-const isFloating = (args: readonly Any[]): boolean =>
-  args.some((one) =>
-    isNumpyArray(one)
-      ? /^float/.test(String((one as Any).dtype))
-      : Array.isArray(one) && !one.flat(Infinity).every((item: Any) => Number.isInteger(item)),
-  )
-
-/** Functions whose number is an int, whatever they are given. */
-const counting = new Set('argmax argmin count_nonzero ndim size searchsorted'.split(' '))
-/** Those whose number is a float. */
-const measuring = new Set('mean std var median average norm percentile quantile'.split(' '))
 
 function asPythons(f: Any, name: string): Any {
   const own: Inner = {
     name,
     isBuiltin: true,
     invoke: (args, kwargs) => {
-      const result: Any = callLibrary(f, args, kwargs, false)
-      const [first] = args
-      return whatCame(
-        result,
-        measuring.has(name) || (!counting.has(name) && isFloating(args)),
-        first instanceof SingleFloat || (isNumpyArray(first) && String((first as Any).dtype) === 'float32'),
-      )
+      const quick: Any = kwargs === null && args.length === 2 ? byOperator(name, args[0], args[1]) : undefined
+      if (quick !== undefined) return quick
+      const result: Any = callLibrary(f, args, kwargs, false, arrayMakers)
+      noteFaults(result, name, args[0])
+      return withType(result, name, args)
     },
   }
   const made: Any = (...args: Any[]): Any => f(...args)
@@ -103,6 +98,22 @@ function wrappedAll(names: Record<string, Any>, path: string): PyModule {
   return module
 }
 
+/** How faults of floats are dealt with; `errstate` sets it for a while. */
+const faults = functionsOf({
+  'seterr(all=None, divide=None, over=None, under=None, invalid=None)': (
+    all: Any = null,
+    ...given: Any[]
+  ) => {
+    const before = new PyDict(Object.entries(faultActions))
+    faultKinds.forEach((kind, i) => {
+      faultActions[kind] = given[i] ?? all ?? faultActions[kind]
+    })
+    return before
+  },
+  'geterr()': () => new PyDict(Object.entries(faultActions)),
+})
+const faultKinds = Object.keys(faultActions) as FloatFault[]
+
 /** The module; numpy-ts is loaded when it is first asked for. */
 export function load(): Record<string, Any> {
   const np = loadNumpy() as Record<string, Any>
@@ -114,8 +125,11 @@ export function load(): Record<string, Any> {
   Object.assign(module, printOptions)
   module.__version__ = '1.24.2'
   module.shape = builtin('shape', 'a', (value: Any) =>
-    Tuple.of<unknown>(...(np.asarray(value).shape as number[])),
+    Tuple.of<unknown>(...(isNumpyNumber(value) ? [] : (np.asarray(value).shape as number[]))),
   )
+  Object.assign(module, abstractNumbers)
+  for (const [name, cls] of Object.entries(numberClasses)) module[name === 'bool' ? 'bool_' : name] = cls
+  Object.assign(module, faults)
   // The rest is written in Python, with what is there so far.
   imported.set('numpy', module)
   scalars.attribute = scalarAttribute

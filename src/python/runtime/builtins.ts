@@ -6,7 +6,9 @@ import { Tuple } from '../../base/tuple.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { visible } from '../../base/visible.js'
 import { isModule } from '../../dialect/runtime/instances.js'
+import { isNumpyNumber } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { fixed } from '../../text/number-text.js'
 import { Tensor } from '../../torch.js'
@@ -99,6 +101,7 @@ export function len(value: Any): Any {
 
 /** `abs`, and what else is asked of one number or of the object itself. */
 function abs(value: Any): Any {
+  if (isNumpyNumber(value)) return onNumpyNumber('__abs__', value)
   const kind = kindOf(value)
   if (kind === Kind.int) return order(value, 0) < 0 ? operators.neg(value) : operators.pos(value)
   if (kind === Kind.float) return floating(Math.abs(Number(value)))
@@ -112,7 +115,7 @@ function abs(value: Any): Any {
 
 function round(value: Any, digits: Any): Any {
   const hasDigits = digits !== undefined && digits !== null
-  const kind = kindOf(value)
+  const kind = isNumpyNumber(value) ? Kind.none : kindOf(value)
   if (kind === Kind.int || kind === Kind.float) {
     const count = hasDigits ? indexOf(digits) : 0
     if (count === undefined)
@@ -150,6 +153,10 @@ function roundFloat(value: number, digits: number | null): Any {
 }
 
 function divmod(a: Any, b: Any): Any {
+  if (isNumpyNumber(a) || isNumpyNumber(b)) {
+    const quotient: Any = onNumpyNumbers('floordiv', a, b, 'scalar divmod')
+    if (quotient !== undefined) return Tuple.of<unknown>(quotient, onNumpyNumbers('mod', a, b, null))
+  }
   const parts = kindOf(a) !== Kind.none && kindOf(b) !== Kind.none ? divideWithRest(a, b) : undefined
   if (parts !== undefined) return Tuple.of<unknown>(...parts)
   for (const [self, name, other] of [

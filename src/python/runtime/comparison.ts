@@ -1,11 +1,14 @@
 // Truth and comparison: numbers first, then what the classes of both sides say, then lists, texts, dicts and sets; tensors
 // and NumPy arrays as the dialect has them.
 import { TypeError, ValueError } from '../../base/errors.js'
+import { isNumpyNumber, NumpyBool, NumpyInt, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Device, Float, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { isModule } from '../../dialect/runtime/instances.js'
 import { operatorHelpers, truth as truthOfTensor } from '../../dialect/runtime/operations.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { compareNumpyNumbers } from './numpy-arithmetic.js'
+import { compareArrays } from './numpy-arrays.js'
 import { NumpyDtype } from './numpy-dtype.js'
 import { Tensor } from '../../torch.js'
 import { DictView, PyBytes, PyRange } from './containers.js'
@@ -27,6 +30,7 @@ export function truth(value: Any): boolean {
   if (typeof value === 'bigint') return true
   if (value instanceof Float) return value.value !== 0
   if (value instanceof Complex) return value.re !== 0 || value.im !== 0
+  if (value instanceof NumpyInt || value instanceof NumpyBool) return Boolean(value.value)
   if (value instanceof Tensor || isNumpyArray(value)) return Boolean(truthOfTensor(value))
   const cls = value[classOf] as Any
   if (cls !== undefined && infoOf(cls).isPython) {
@@ -72,12 +76,21 @@ export function equal(a: Any, b: Any): Any {
   return equalPlain(a, b)
 }
 
+/** Lists and tuples, which NumPy makes arrays of. */
+const isSequence = (value: Any): boolean => Array.isArray(value) && !(value instanceof Tensor)
+
 const isBuiltinAtRoot = (value: Any): boolean =>
   Array.isArray(value) || value instanceof Map || value instanceof Set || value instanceof PyBytes
 
 function equalPlain(a: Any, b: Any): Any {
+  if (isNumpyNumber(a) || isNumpyNumber(b)) {
+    const result = compareNumpyNumbers('eq', a, b)
+    if (result !== undefined) return result
+    if (isSequence(a) || isSequence(b)) return compareArrays('eq', a, b)
+  }
+  if (isNumpyArray(a) || isNumpyArray(b)) return compareArrays('eq', a, b)
   if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) return equalNumbers(a, b)
-  if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__eq__(a, b)
+  if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__eq__(plainNumber(a), plainNumber(b))
   if (a === b || (a ?? null) === (b ?? null)) return true
   if (a === null || b === null) return false
   if (a instanceof NumpyDtype || b instanceof NumpyDtype)
@@ -140,10 +153,16 @@ export const eq: Operator = (a, b) => {
 export const ne: Operator = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number') return a !== b
   if (typeof a === 'string' && typeof b === 'string') return a !== b
+  if (isNumpyNumber(a) || isNumpyNumber(b)) {
+    const result = compareNumpyNumbers('ne', a, b)
+    if (result !== undefined) return result
+    if (isSequence(a) || isSequence(b)) return compareArrays('ne', a, b)
+  }
   if (isOwn(a) || isOwn(b)) {
     const result = byClasses('ne', a, b, '__ne__')
     if (result !== NotImplemented) return result
-  } else if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__ne__(a, b)
+  } else if (isNumpyArray(a) || isNumpyArray(b)) return compareArrays('ne', a, b)
+  else if (isLibrary(a) || isLibrary(b)) return operatorHelpers.__ne__(plainNumber(a), plainNumber(b))
   return !truth(equal(a, b))
 }
 
@@ -170,6 +189,11 @@ function orderTexts(a: string, b: string): number {
 
 function compare(name: string, a: Any, b: Any): Any {
   const [symbol, reflected, holds] = comparisons[name]
+  if (isNumpyNumber(a) || isNumpyNumber(b)) {
+    const result = compareNumpyNumbers(name, a, b)
+    if (result !== undefined) return result
+    if (isSequence(a) || isSequence(b)) return compareArrays(name, a, b)
+  }
   const [left, right] = [kindOf(a), kindOf(b)]
   if (left !== Kind.none && right !== Kind.none && left !== Kind.complex && right !== Kind.complex)
     return holds(order(a, b))
@@ -179,7 +203,8 @@ function compare(name: string, a: Any, b: Any): Any {
     const result = byClasses(name, a, b, reflected)
     if (result !== NotImplemented) return result
   }
-  if (isLibrary(a) || isLibrary(b)) return operatorHelpers[`__${name}__`](a, b)
+  if (isNumpyArray(a) || isNumpyArray(b)) return compareArrays(name, a, b)
+  if (isLibrary(a) || isLibrary(b)) return operatorHelpers[`__${name}__`](plainNumber(a), plainNumber(b))
   if (Array.isArray(a) && Array.isArray(b) && isTuple(a) === isTuple(b)) return compareLists(name, a, b)
   if (isSetLike(a) && isSetLike(b)) return compareSets(name, a, b)
   if (a instanceof PyBytes && b instanceof PyBytes) return holds(orderTexts(a.text, b.text))

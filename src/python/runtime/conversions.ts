@@ -1,7 +1,8 @@
 // What a call of a built-in class makes: `int('ff', 16)`, `float('nan')`, `list(xs)`, `dict(a=1)` and their like.
 import { pythonType } from '../../base/type-name.js'
 import { TypeError, ValueError } from '../../base/errors.js'
-import { Complex, Slice, SingleFloat } from '../../base/scalar.js'
+import { NumpyComplex, NumpyFloat } from '../../base/numpy-number.js'
+import { Complex, Slice } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { addressOf } from '../../text/repr.js'
@@ -110,7 +111,7 @@ export function parseFloat_(text: string): number | undefined {
 export function toFloat(given: Any): Any {
   const value = numberOf(given)
   const kind = kindOf(value)
-  if (kind === Kind.float) return value instanceof SingleFloat ? floating(value.value) : value
+  if (kind === Kind.float) return value instanceof NumpyFloat ? floating(value.value) : value
   if (kind === Kind.int) return floating(toDouble(value))
   if (typeof value === 'string' || value instanceof PyBytes) {
     const number = parseFloat_(typeof value === 'string' ? value : value.text)
@@ -153,7 +154,8 @@ function toComplex(re: Any = 0, im?: Any): Complex {
   if (typeof im === 'string') throw new TypeError("complex() second arg can't be a string")
   const part = (value: Any, which: string): Complex => {
     const plain = numberOf(value)
-    if (plain instanceof Complex) return plain
+    if (plain instanceof Complex)
+      return plain instanceof NumpyComplex ? new Complex(plain.re, plain.im) : plain
     if (kindOf(plain) !== Kind.none) return new Complex(toDouble(plain))
     const method = core.special(plain, '__complex__')
     if (method) return method(plain)

@@ -1,5 +1,6 @@
 // Python's `hash`: equal values have one. Numbers and tuples have CPython's; texts have what they have in every run here.
 import { TypeError } from '../../base/errors.js'
+import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Device, Slice } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
@@ -40,6 +41,7 @@ function hashTuple(items: readonly Any[]): Int {
 
 export function hash(value: Any): Int {
   if (kindOf(value) !== Kind.none) return hashNumber(value)
+  if (isNumpyNumber(value)) return hashNumber(plainNumber(value))
   if (typeof value === 'string') return value === '' ? 0 : hashText(value)
   if (value === null || value === undefined) return 8795456
   const cls = value[classOf] as Any

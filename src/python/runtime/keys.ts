@@ -5,6 +5,7 @@
 // number for all of its value, a text that nobody writes for a tuple, the first object for all that its class calls
 // equal. What was given as the key is kept beside, where that is another value.
 import { KeyError, RuntimeError, TypeError } from '../../base/errors.js'
+import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Device, Float } from '../../base/scalar.js'
 import { DType } from '../../base/dtype.js'
 import { Size, Tuple } from '../../base/tuple.js'
@@ -44,6 +45,7 @@ export function canonical(key: Any): Any {
   if (kind === Kind.complex) return key.im === 0 ? key.re : `\0c${key.re},${key.im}`
   if (kind !== Kind.none) return typeof key === 'bigint' ? `\0i${key}` : Number(key) + 0
   if (key === null || key === undefined) return null
+  if (isNumpyNumber(key)) return canonical(plainNumber(key))
   if (isTuple(key) && types.find(key.constructor as Any, '__hash__') === undefined) return ofTuple(key)
   if (typeof key === 'function') return key[classOf] === undefined ? key : ofObject(key)
   return ofObject(key)

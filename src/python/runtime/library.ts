@@ -1,6 +1,7 @@
 // Calls from Python into the library and into TypeScript: what goes in is what these take, what comes out is Python's.
 import { floatLists } from '../../base/scalar.js'
 import { Size } from '../../base/tuple.js'
+import { isNumpyNumber, plainNumber, withPlainNumbers } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { bool as torchBool, float64, int64 } from '../../base/dtype.js'
 import { Tensor } from '../../torch.js'
@@ -27,11 +28,13 @@ export function forLibrary(value: Any): Any {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof PyRange || value instanceof DictView) return Array.from(value as Iterable<unknown>)
   if (value instanceof Boxed) return value.value
+  if (isNumpyNumber(value)) return plainNumber(value)
   if (value instanceof PyBytes) return value.data
   if (isOwn(value)) {
     const path = value instanceof Tensor ? undefined : core.special(value, '__fspath__')
     if (path !== undefined) return path(value)
   }
+  if (Array.isArray(value) && value.length > 0 && !(value instanceof Tensor)) value = withPlainNumbers(value)
   // Groups of parameters.
   if (
     Array.isArray(value) &&
@@ -41,6 +44,10 @@ export function forLibrary(value: Any): Any {
     return value.map(asObject)
   return value
 }
+
+/** Whether NumPy's numbers stand in it, whose types count. */
+const hasTypes = (value: Any): boolean =>
+  isNumpyNumber(value) || (Array.isArray(value) && !(value instanceof Tensor) && value.some(hasTypes))
 
 const dtypes = new Map<Any, unknown>([
   [types.float, float64],
@@ -82,8 +89,19 @@ const isFloatType = (value: Any): boolean =>
     ? value.is_floating_point()
     : isNumpyArray(value) && /^float/.test(String((value as Any).dtype))
 
-export function callLibrary(f: Any, args: readonly Any[], kwargs: Keywords, isClass: boolean): Any {
-  let given = args.map(forLibrary)
+/** Functions that make a tensor, or an array, of what they are given, with the types of NumPy's numbers. */
+const takeTypes = new Set('tensor as_tensor asarray new_tensor default_convert default_collate'.split(' '))
+export const arrayMakers: ReadonlySet<string> = new Set('array asarray full arange'.split(' '))
+
+export function callLibrary(
+  f: Any,
+  args: readonly Any[],
+  kwargs: Keywords,
+  isClass: boolean,
+  makers: ReadonlySet<string> = takeTypes,
+): Any {
+  const isMaker = makers.has(f.name as string)
+  let given = args.map((value): unknown => (isMaker && hasTypes(value) ? value : forLibrary(value)))
   if (kwargs !== null) given = withKeywords(f, given, keywordsFor(kwargs))
   return fromLibrary(isClass ? Reflect.construct(f as NewableFunction, given) : f(...given))
 }
@@ -103,6 +121,8 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
   const np = (): Any => core.importModule('numpy')
   if (name === 'astype')
     return core.call(core.getattr(np(), 'array'), [self], { dtype: args[0] ?? kwargs?.dtype })
+  if (name === 'view' && args.length > 0)
+    return self.view(String(core.getattr(core.call(core.getattr(np(), 'dtype'), [args[0]], null), 'name')))
   if (name === 'reshape')
     return self.reshape([...((Array.isArray(args[0]) ? args[0] : args) as Any[])].map(Number))
   if (name === 'transpose' && args.length > 0)

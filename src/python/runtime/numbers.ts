@@ -3,7 +3,7 @@
 // Note [Python's numbers]. An int is a whole number of JavaScript, or a bigint outside of what that holds exactly. A float
 // is a number that is not whole, or infinite, or none; and a `Float`, where it is whole.
 import { MemoryError, OverflowError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
-import { Complex, Float, SingleFloat } from '../../base/scalar.js'
+import { Complex, Float } from '../../base/scalar.js'
 
 type Any = any
 export type Int = number | bigint
@@ -56,11 +56,7 @@ const arithmetic =
     if (kind === Kind.int) return onInts(a, b)
     if (kind === Kind.float) {
       if (onFloats === null) return undefined
-      const result: Any = onFloats(toDouble(a), toDouble(b))
-      // Two of NumPy's floats of 32 bits make another.
-      return a instanceof SingleFloat && b instanceof SingleFloat && kindOf(result) === Kind.float
-        ? new SingleFloat(Number(result))
-        : result
+      return onFloats(toDouble(a), toDouble(b))
     }
     return onComplex === null ? undefined : onComplex(toComplex(a), toComplex(b))
   }
@@ -425,7 +421,3 @@ export function toIndex(value: Int, words = "cannot fit 'int' into an index-size
 /** Refuses what is no number for a unary operator. */
 export const badOperand = (symbol: string, name: string): TypeError =>
   new TypeError(`bad operand type for unary ${symbol}: '${name}'`)
-
-/** A float of an array, by the name of the array's dtype. */
-export const floatOf = (value: number, dtype: string): number | Float =>
-  dtype === 'float32' ? new SingleFloat(value) : floating(value)

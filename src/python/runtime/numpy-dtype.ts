@@ -8,9 +8,21 @@ type Any = any
 
 export const dtypeClass = builtinClass('dtype', [object], { module: 'numpy' })
 
+const classes = new Map<string, Any>()
+
+/** Each dtype has a class: `numpy.dtype[float64]`. */
+function classFor(name: string): Any {
+  let found: Any = classes.get(name)
+  const text = `dtype[${name === 'bool' ? 'bool_' : name}]`
+  if (found === undefined) classes.set(name, (found = builtinClass(text, [dtypeClass], { module: 'numpy' })))
+  return found
+}
+
 /** A dtype by its name in NumPy. */
 export class NumpyDtype {
-  readonly [classOf] = dtypeClass
+  get [classOf](): Any {
+    return classFor(this.name)
+  }
   constructor(readonly name: string) {}
   get kind(): string {
     return this.name.startsWith('uint') ? 'u' : this.name[0]

@@ -1,6 +1,7 @@
 // Arithmetic and the operators like it: numbers first, then what the classes of both sides say (reflected forms, NotImplemented), then lists, texts,
 // dicts and sets; tensors and NumPy arrays as the dialect has them.
 import { TypeError } from '../../base/errors.js'
+import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { isDataset, isModule } from '../../dialect/runtime/instances.js'
@@ -14,6 +15,9 @@ import { badOperand, floating, kindOf, Kind, onNumbers, powerModulo, toIndex } f
 import { dict, nameOfType, NotImplemented, typeOf } from './types.js'
 import { byClasses, isLibrary, isOwn, isSetLike, isTuple, type Operator } from './operands.js'
 import { union } from './aliases.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
+import { besideNumpyNumber, onArrays } from './numpy-arrays.js'
 import { percent } from './percent.js'
 
 type Any = any
@@ -132,6 +136,10 @@ export function onContainers(name: string, a: Any, b: Any): Any {
 
 /** What any operator makes of two values, but for the quick ones. */
 export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): Any {
+  if (isNumpyNumber(a) || isNumpyNumber(b)) {
+    const result: Any = onNumpyNumbers(name, a, b) ?? besideNumpyNumber(name, a, b)
+    if (result !== undefined) return result
+  }
   if (kindOf(a) !== Kind.none && kindOf(b) !== Kind.none) {
     const compute = onNumbers[name]
     const result: Any = compute === undefined ? undefined : compute(a, b)
@@ -147,6 +155,7 @@ export function binary(name: string, a: Any, b: Any, symbol = symbols[name]): An
       throw unsupported(symbol, a, b)
     }
   }
+  if (isNumpyArray(a) || isNumpyArray(b)) return onArrays(name, a, b)
   if (isLibrary(a) || isLibrary(b) || isModule(a) || isModule(b) || isDataset(a))
     return operatorHelpers[`__${name}__`](a, b)
   const result = onContainers(name, a, b)
@@ -294,7 +303,7 @@ function inPlace(name: string, quick: Operator): Operator {
         if (result !== NotImplemented) return result
       }
     }
-    if (isLibrary(a) || (isModule(a) && !isOwn(a))) return operatorHelpers[`__i${name}__`](a, b)
+    if (isLibrary(a) || (isModule(a) && !isOwn(a))) return operatorHelpers[`__i${name}__`](a, plainNumber(b))
     if (a !== null && typeof a === 'object') {
       const result = changed(name, a, b)
       if (result !== undefined) return result
@@ -331,8 +340,9 @@ export const ixor = inPlace('xor', xor)
 // ---- one operand ----
 
 const unary =
-  (symbol: string, name: string, onNumber: (value: Any) => Any) =>
+  (symbol: string, name: '__neg__' | '__pos__' | '__invert__', onNumber: (value: Any) => Any) =>
   (value: Any): Any => {
+    if (isNumpyNumber(value)) return onNumpyNumber(name, value)
     if (kindOf(value) !== Kind.none) {
       const result: Any = onNumber(value)
       if (result !== undefined) return result

@@ -4,6 +4,7 @@ import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.j
 import { Float, forgetFloatItem, isFloatItem, Slice, withFloatItems } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import * as indexing from '../../dialect/runtime/indexing.js'
+import { numpyNumber } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { GenericAlias } from './aliases.js'
@@ -15,7 +16,7 @@ import { core, listOf } from './core.js'
 import { hasKey, isDict, removeKey, setValue, valueAt } from './dicts.js'
 import { forLibrary } from './library.js'
 import { canonical, missingKey, PyDict } from './keys.js'
-import { floatOf, kindOf, Kind } from './numbers.js'
+import { kindOf, Kind } from './numbers.js'
 import * as types from './types.js'
 import { classOf, find, infoOf, isClass, nameOfType } from './types.js'
 import { Wrapped } from './descriptors.js'
@@ -175,9 +176,7 @@ function arrayKey(key: Any): Any {
 
 function numpyItem(array: Any, key: Any): Any {
   const item: Any = indexing.getItem(array, arrayKey(key))
-  const type = String(array.dtype)
-  if (type === 'bool') return typeof item === 'number' ? item !== 0 : item
-  return typeof item === 'number' && type.startsWith('float') ? floatOf(item, type) : item
+  return isNumpyArray(item) ? item : numpyNumber(item, String(array.dtype))
 }
 
 const ofClass = (cls: Any, key: Any): Any => {
@@ -330,7 +329,7 @@ export function setPlainItem(value: Any, key: Any, item: Any): void {
     return setValue(value, key, item)
   }
   if (isNumpyArray(value)) {
-    indexing.setItem(value, arrayKey(key), item)
+    indexing.setItem(value, arrayKey(key), forLibrary(item))
     return
   }
   if (value instanceof PyByteArray) return setByte(value, key, item)

@@ -1,7 +1,7 @@
 // Values as text: `str`, `repr`, `ascii`, `format` and the parts of f-strings. What prints itself is asked; all else is
 // printed as `text/repr.ts` has it.
 import { TypeError } from '../../base/errors.js'
-import { SingleFloat } from '../../base/scalar.js'
+import { NumpyFloat } from '../../base/numpy-number.js'
 import { formatSpec } from '../../text/format-spec.js'
 import {
   addressOf,
@@ -107,9 +107,9 @@ export function format(value: Any, spec: Any = ''): string {
     throw new TypeError(`format() argument 2 must be str, not ${nameOfType(spec)}`)
   if (typeof value === 'string') return spec === '' ? value : formatSpec(value, spec)
   if (kindOf(value) !== Kind.none)
-    // One of 32 bits is formatted as the float of 64 bits that it is, though it prints itself shorter.
+    // NumPy's floats of fewer bits are formatted as the float of 64 bits that they are, though they print themselves shorter.
     return spec === ''
-      ? str(value instanceof SingleFloat ? floating(value.value) : value)
+      ? str(value instanceof NumpyFloat ? floating(value.value) : value)
       : formatSpec(typeof value === 'boolean' && spec === '' ? 'True' : value, spec)
   if (value instanceof Tensor) return formatValue(value, spec)
   // An array of no dimensions is the number that it holds.

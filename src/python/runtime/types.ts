@@ -6,6 +6,7 @@ import { Complex, Device, Float, Slice } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { moduleNames } from '../../dialect/namespaces.js'
 import { classPathOf } from '../../dialect/class-paths.js'
+import { reprSymbol } from '../../text/repr.js'
 import { Node } from '../../tensor/node.js'
 import { pythonType, typeName } from '../../base/type-name.js'
 import { Tensor } from '../../torch.js'
@@ -77,7 +78,12 @@ export function builtinClass(name: string, bases: Class[], given: Partial<ClassI
     },
   }[name] as Class
   Object.defineProperty(cls, 'prototype', { writable: false })
-  declare(cls, name, bases, given)
+  const info = declare(cls, name, bases, given)
+  if (info.module !== 'builtins')
+    Object.defineProperty(cls, reprSymbol, {
+      value: () => info.text ?? `<class '${info.module}.${info.qualname}'>`,
+      configurable: true,
+    })
   return cls
 }
 
@@ -395,6 +401,7 @@ export function nameOfType(value: unknown): string {
   const cls = typeOf(value)
   const info = infoOf(cls)
   if (info.isPython || info.module === 'builtins') return info.name
+  if (info.module === 'numpy') return `numpy.${info.name}`
   return info.name === 'Tensor' ? 'Tensor' : typeName(value)
 }
 

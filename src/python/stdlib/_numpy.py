@@ -2,7 +2,6 @@
 
 import math
 import operator
-from abc import ABC
 from contextlib import contextmanager
 from itertools import product
 
@@ -16,62 +15,20 @@ _ndarray = type(np.zeros(1))
 
 def _has_axes(x):
     # A number of NumPy's has a shape, too.
-    return not isinstance(x, (int, float, complex)) and hasattr(x, 'shape')
+    return not isinstance(x, (int, float, complex, generic)) and hasattr(x, 'shape')
 
 
 
 # ---- types ----
 
 
-class generic(ABC):
-    """A number of an array."""
-
-
-class number(generic):
-    """A number."""
-
-
-class integer(number):
-    """A whole number."""
-
-
-class signedinteger(integer):
-    """A whole number with a sign."""
-
-
-class unsignedinteger(integer):
-    """A whole number without a sign."""
-
-
-class inexact(number):
-    """A float or a complex number."""
-
-
-class floating(inexact):
-    """A float."""
-
-
-class complexfloating(inexact):
-    """A complex number."""
-
-
-def _scalar(name, base, of=None):
-    def __new__(cls, value=0):
-        return asarray(value).astype(name).item() if name != 'float32' else asarray(value).astype(name)[()]
-    cls = type(name + '_' if name == 'bool' else name, (base,), {'__new__': __new__, '__module__': 'numpy'})
-    if of is not None:
-        cls.register(of)
-    return cls
-
-
-int64, int32, int16, int8 = [_scalar(name, signedinteger) for name in ('int64', 'int32', 'int16', 'int8')]
-uint64, uint32, uint16, uint8 = [_scalar(name, unsignedinteger) for name in ('uint64', 'uint32', 'uint16', 'uint8')]
-float64, float32, float16 = [_scalar(name, floating) for name in ('float64', 'float32', 'float16')]
-complex128, complex64 = [_scalar(name, complexfloating) for name in ('complex128', 'complex64')]
-bool_ = _scalar('bool', generic, bool)
-int64.register(int)
-float64.register(float)
-complex128.register(complex)
+(generic, number, integer, signedinteger, unsignedinteger, inexact, floating, complexfloating) = [
+    getattr(np, _name) for _name in ('generic', 'number', 'integer', 'signedinteger', 'unsignedinteger', 'inexact',
+                                     'floating', 'complexfloating')]
+int64, int32, int16, int8 = np.int64, np.int32, np.int16, np.int8
+uint64, uint32, uint16, uint8 = np.uint64, np.uint32, np.uint16, np.uint8
+float64, float32, float16 = np.float64, np.float32, np.float16
+complex128, complex64, bool_ = np.complex128, np.complex64, np.bool_
 int_ = intp = longlong = int64
 intc, short, byte = int32, int16, int8
 uint = uintp = ulonglong = uint64
@@ -80,8 +37,13 @@ double = float_ = float64
 single, half = float32, float16
 cdouble = complex_ = complex128
 csingle = complex64
-for _cls in (generic, number, integer, signedinteger, unsignedinteger, inexact, floating, complexfloating):
-    _cls.__module__ = 'numpy'
+bool8 = bool_
+_Int = (int, integer)
+
+
+class ComplexWarning(RuntimeWarning):
+    """A complex number that lost its imaginary part."""
+
 
 _types = {'int64': int64, 'int32': int32, 'int16': int16, 'int8': int8, 'uint64': uint64, 'uint32': uint32,
           'uint16': uint16, 'uint8': uint8, 'float64': float64, 'float32': float32, 'float16': float16,
@@ -165,7 +127,7 @@ def _ints(values):
 
 
 def _whole(value):
-    return int(value) if not _has_axes(value) or value.shape == () else _ints(value)
+    return int64(value) if not _has_axes(value) or value.shape == () else _ints(value)
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
@@ -375,7 +337,7 @@ def transpose(a, axes=None):
 def expand_dims(a, axis):
     """With one more axis."""
     a = asarray(a)
-    axes = [axis] if isinstance(axis, int) else list(axis)
+    axes = [axis] if isinstance(axis, _Int) else list(axis)
     count = a.ndim + len(axes)
     axes = [one + count if one < 0 else one for one in axes]
     for one in axes:
@@ -390,7 +352,7 @@ def squeeze(a, axis=None):
     a = asarray(a)
     if axis is None:
         return a.reshape([n for n in a.shape if n != 1])
-    axes = [one + a.ndim if one < 0 else one for one in ([axis] if isinstance(axis, int) else axis)]
+    axes = [one + a.ndim if one < 0 else one for one in ([axis] if isinstance(axis, _Int) else axis)]
     if any(a.shape[one] != 1 for one in axes):
         raise ValueError('cannot select an axis to squeeze out which has size not equal to one')
     return a.reshape([n for i, n in enumerate(a.shape) if i not in axes])
@@ -415,7 +377,7 @@ def swapaxes(a, axis1, axis2):
 def broadcast_to(array, shape, subok=False):
     """Repeated to a shape."""
     array = asarray(array)
-    shape = (shape,) if isinstance(shape, int) else tuple(shape)
+    shape = (shape,) if isinstance(shape, _Int) else tuple(shape)
     try:
         return _own['broadcast_to'](array, list(shape))
     except Exception:
@@ -452,7 +414,7 @@ def atleast_3d(*arys):
 def flip(m, axis=None):
     """Backwards."""
     m = asarray(m)
-    axes = range(m.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
+    axes = range(m.ndim) if axis is None else [axis] if isinstance(axis, _Int) else axis
     axes = [one % m.ndim for one in axes]
     return m[tuple(slice(None, None, -1) if i in axes else slice(None) for i in range(m.ndim))]
 
@@ -472,7 +434,7 @@ def roll(a, shift, axis=None):
     a = asarray(a)
     if axis is None:
         return _rolled(a.flatten(), shift, 0).reshape(a.shape)
-    if isinstance(axis, int):
+    if isinstance(axis, _Int):
         return _rolled(a, shift, axis)
     for one, by in zip(axis, shift if isinstance(shift, (tuple, list)) else [shift] * len(axis)):
         a = _rolled(a, by, one)
@@ -572,10 +534,10 @@ def insert(arr, obj, values, axis=None):
     if axis is None:
         arr, axis = arr.flatten(), 0
     rows = list(moveaxis(arr, axis, 0))
-    places = [obj] if isinstance(obj, int) else list(obj)
+    places = [obj] if isinstance(obj, _Int) else list(obj)
     given = asarray(values).astype(arr.dtype)
     items = [broadcast_to(given, rows[0].shape) if arr.ndim > 1 else given] * len(places) if given.ndim == 0 else list(given) if len(places) > 1 or arr.ndim == 1 else [given]
-    if isinstance(obj, int) and len(items) > 1:
+    if isinstance(obj, _Int) and len(items) > 1:
         places = places * len(items)
     for place, item in reversed(list(zip(places, items))):
         rows.insert(place, item)
@@ -591,7 +553,7 @@ def delete(arr, obj, axis=None):
     if isinstance(obj, slice):
         gone = set(range(n)[obj])
     else:
-        gone = {int(i) for i in ([obj] if isinstance(obj, int) else obj)}
+        gone = {int(i) for i in ([obj] if isinstance(obj, _Int) else obj)}
         for i in gone:
             if not -n <= i < n:
                 raise IndexError(f'index {i} is out of bounds for axis {axis} with size {n}')
@@ -603,7 +565,7 @@ def array_split(ary, indices_or_sections, axis=0):
     """In parts of nearly one size."""
     ary = asarray(ary)
     n = ary.shape[axis]
-    if isinstance(indices_or_sections, int):
+    if isinstance(indices_or_sections, _Int):
         size, more = divmod(n, indices_or_sections)
         ends, at = [0], 0
         for i in range(indices_or_sections):
@@ -617,7 +579,7 @@ def array_split(ary, indices_or_sections, axis=0):
 
 def split(ary, indices_or_sections, axis=0):
     """In equal parts."""
-    if isinstance(indices_or_sections, int) and asarray(ary).shape[axis] % indices_or_sections:
+    if isinstance(indices_or_sections, _Int) and asarray(ary).shape[axis] % indices_or_sections:
         raise ValueError('array split does not result in an equal division')
     return array_split(ary, indices_or_sections, axis)
 
@@ -638,7 +600,7 @@ def repeat(a, repeats, axis=None):
     if axis is None:
         a, axis = a.flatten(), 0
     n = a.shape[axis]
-    counts = [repeats] * n if isinstance(repeats, int) else [int(i) for i in repeats]
+    counts = [repeats] * n if isinstance(repeats, _Int) else [int(i) for i in repeats]
     if len(counts) == 1:
         counts = counts * n
     return take(a, [i for i in range(n) for _ in range(counts[i])], axis)
@@ -646,7 +608,7 @@ def repeat(a, repeats, axis=None):
 
 def tile(A, reps):
     """Several times in a row."""
-    reps = (reps,) if isinstance(reps, int) else tuple(int(i) for i in reps)
+    reps = (reps,) if isinstance(reps, _Int) else tuple(int(i) for i in reps)
     A = asarray(A)
     reps = (1,) * (A.ndim - len(reps)) + reps
     A = A.reshape((1,) * (len(reps) - A.ndim) + tuple(A.shape))
@@ -659,9 +621,9 @@ def pad(array, pad_width, mode='constant', *, constant_values=0, end_values=0, *
     """With a border."""
     array = asarray(array)
     widths = asarray(pad_width).tolist()
-    if isinstance(widths, int):
+    if isinstance(widths, _Int):
         widths = [[widths, widths]] * array.ndim
-    elif len(widths) == 2 and isinstance(widths[0], int):
+    elif len(widths) == 2 and isinstance(widths[0], _Int):
         widths = [widths] * array.ndim
     elif len(widths) == 1:
         widths = [widths[0] if isinstance(widths[0], list) else [widths[0]] * 2] * array.ndim
@@ -757,7 +719,7 @@ def _arg(find, a, axis, keepdims):
     if a.size == 0:
         raise ValueError('attempt to get argmax of an empty sequence')
     if axis is None:
-        return int(find(a.flatten()))
+        return int64(find(a.flatten()))
     found = _whole(find(a, axis % a.ndim))
     return expand_dims(found, axis) if keepdims else found
 
@@ -765,7 +727,7 @@ def _arg(find, a, axis, keepdims):
 def searchsorted(a, v, side='left', sorter=None):
     """Where values go in what is sorted."""
     found = _ints(_own['searchsorted'](asarray(a), atleast_1d(v), side))
-    return found if hasattr(v, '__len__') else int(found[0])
+    return found if hasattr(v, '__len__') else found[0]
 
 
 def digitize(x, bins, right=False):
@@ -865,7 +827,7 @@ def bincount(x, weights=None, minlength=0):
 def histogram_bin_edges(a, bins=10, range=None, weights=None):
     """Where bins begin and end."""
     a = ravel(a)
-    if not isinstance(bins, int):
+    if not isinstance(bins, _Int):
         return asarray(bins)
     low, high = (range if range is not None else (a.min(), a.max())) if a.size or range else (0.0, 1.0)
     if low == high:
@@ -1013,7 +975,8 @@ def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
 
 def count_nonzero(a, axis=None, *, keepdims=False):
     """How many are not zero."""
-    return np.sum(asarray(a) != 0, axis=axis)
+    found = np.sum(asarray(a) != 0, axis=axis)
+    return int(found) if axis is None else found
 
 
 def diff(a, n=1, axis=-1, prepend=None, append=None):
@@ -1127,8 +1090,8 @@ def vander(x, N=None, increasing=False):
 
 def around(a, decimals=0, out=None):
     """To so many digits."""
-    if isinstance(a, (int, float)) and not _has_axes(a):
-        return asarray(_own['around'](asarray(a), decimals)).item()
+    if isinstance(a, (int, float, generic)):
+        return asarray(_own['around'](asarray(a), decimals))[()]
     return _own['around'](asarray(a), decimals)
 
 
@@ -1141,7 +1104,7 @@ def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     result = (np.abs(x - y) <= atol + rtol * np.abs(y)) | (x == y)
     if equal_nan:
         result = result | (np.isnan(x) & np.isnan(y))
-    return result if _has_axes(result) and result.shape != () else bool(result)
+    return result if _has_axes(result) and result.shape != () else bool_(result)
 
 
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
@@ -1157,12 +1120,12 @@ def array_equal(a1, a2, equal_nan=False):
 
 def real(val):
     """The real part."""
-    return val.real if isinstance(val, (int, float, complex)) else _own['real'](asarray(val))
+    return val.real if isinstance(val, (int, float, complex, generic)) else _own['real'](asarray(val))
 
 
 def imag(val):
     """The imaginary part."""
-    return val.imag if isinstance(val, (int, float, complex)) else _own['imag'](asarray(val))
+    return val.imag if isinstance(val, (int, float, complex, generic)) else _own['imag'](asarray(val))
 
 
 def ndim(a):
@@ -1283,9 +1246,9 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
 def tensordot(a, b, axes=2):
     """Products summed along axes."""
     a, b = asarray(a), asarray(b)
-    if isinstance(axes, int):
+    if isinstance(axes, _Int):
         axes = list(range(a.ndim - axes, a.ndim)), list(range(axes))
-    of_a, of_b = [[one] if isinstance(one, int) else list(one) for one in axes]
+    of_a, of_b = [[one] if isinstance(one, _Int) else list(one) for one in axes]
     of_a, of_b = [i % a.ndim for i in of_a], [i % b.ndim for i in of_b]
     left = [i for i in range(a.ndim) if i not in of_a]
     right = [i for i in range(b.ndim) if i not in of_b]
@@ -1323,7 +1286,7 @@ class _Linalg:
             raise LinAlgError('Singular matrix') from None
         if isinstance(result, tuple):
             return tuple(one.numpy() for one in result)
-        return result.numpy() if result.dim() else result.item()
+        return result.numpy() if result.dim() else result.numpy()[()]
 
     def _square(self, a):
         a = asarray(a)
@@ -1483,15 +1446,14 @@ for _name in ('fft', 'ifft', 'rfft', 'irfft', 'fft2', 'ifft2', 'fftn', 'ifftn', 
 fft = _Fft()
 
 
+@contextmanager
 def errstate(**kwargs):
-    """A `with` in which nothing is said."""
-    from contextlib import nullcontext
-    return nullcontext()
-
-
-def seterr(**kwargs):
-    """Nothing is said anyhow."""
-    return {}
+    """A `with` in which other faults of floats are told."""
+    before = np.seterr(**kwargs)
+    try:
+        yield
+    finally:
+        np.seterr(**before)
 
 
 def rot90(m, k=1, axes=(0, 1)):
@@ -1742,21 +1704,21 @@ def diag_indices(n, ndim=2):
 
 def unravel_index(indices, shape, order='C'):
     """Places in a shape, of places in a row."""
-    single = isinstance(indices, int)
+    single = isinstance(indices, _Int)
     left = asarray(indices)
     found = []
     for size in shape[::-1] if order == 'C' else shape:
         found.append(left % size)
         left = left // size
     found = found[::-1] if order == 'C' else found
-    return tuple(int(one) if single else _ints(one) for one in found)
+    return tuple(int64(one) if single else _ints(one) for one in found)
 
 
 def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     """Places in a row, of places in a shape."""
     place = 0
     for index, size in zip(multi_index, dims):
-        place = place * size + (index if isinstance(index, int) else asarray(index))
+        place = place * size + (index if isinstance(index, _Int) else asarray(index))
     return place
 
 
@@ -1811,7 +1773,7 @@ class _StrideTricks:
     def sliding_window_view(x, window_shape, axis=None):
         """All windows along one axis."""
         x = asarray(x)
-        size = window_shape if isinstance(window_shape, int) else window_shape[0]
+        size = window_shape if isinstance(window_shape, _Int) else window_shape[0]
         return stack([x[i:i + size] for i in range(x.shape[0] - size + 1)])
 
 
@@ -1822,7 +1784,7 @@ class _Lib:
 lib = _Lib
 
 
-class _Reduction:
+class ufunc:
     """A function of two arrays, and of all items of one."""
 
     def __init__(self, of, whole, start):
@@ -1859,10 +1821,11 @@ class _Reduction:
             a[int(place)] = self._of(a[int(place)], values[i % len(values)])
 
 
-add = _Reduction(np.add, np.sum, 0)
-multiply = _Reduction(np.multiply, np.prod, 1)
-maximum = _Reduction(np.maximum, np.max, None)
-minimum = _Reduction(np.minimum, np.min, None)
+ufunc.__module__ = 'numpy'
+add = ufunc(np.add, np.sum, 0)
+multiply = ufunc(np.multiply, np.prod, 1)
+maximum = ufunc(np.maximum, np.max, None)
+minimum = ufunc(np.minimum, np.min, None)
 
 
 def may_share_memory(a, b, max_work=None):
@@ -1879,18 +1842,18 @@ def lcm(x1, x2):
     return vectorize(math.lcm)(x1, x2)
 
 
-class object_(generic):
+class object_:
     """Any object."""
 
 
-class str_(generic):
+class str_(str):
     """A text."""
 
 
-str_.register(str)
+str_.__module__ = object_.__module__ = 'numpy'
 float_power = _own.get('float_power')
 fix = np.trunc
 asfarray = asanyarray
 cumproduct = np.cumprod
 __all__ = [name for name in dir() if not name.startswith('_') and name not in
-           ('ABC', 'contextmanager', 'product', 'math', 'operator', 'np', 'array_of')]
+           ('contextmanager', 'product', 'math', 'operator', 'np', 'array_of')]

@@ -1,0 +1,78 @@
+// Numbers of NumPy's: their types, arithmetic, texts and warnings are what NumPy 1.24 gave, expression by expression.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { runProgram } from './run-program.js'
+
+type Recorded = readonly [expression: string, given: string]
+const recorded = JSON.parse(
+  readFileSync(new URL('numpy-numbers.json', import.meta.url), 'utf8'),
+) as readonly Recorded[]
+
+test("NumPy's numbers give NumPy's answers, with their types and warnings", () => {
+  const tries = recorded.map(([expression]) => `told(${JSON.stringify(expression)})`)
+  const program = `import json, math, warnings, numpy as np, torch
+def told(text):
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter('always')
+        try:
+            value = eval(text)
+            given = f'{value!r} {type(value).__name__}'
+        except Exception as error:
+            given = f'{type(error).__name__}: {error}'
+    print(given + ''.join(f' | {one.message}' for one in said), end='##')
+${tries.join('\n')}
+`
+  const ran = runProgram(program)
+  assert.equal(ran.stderr, '')
+  const printed = ran.stdout.split('##')
+  recorded.forEach(([expression, wanted], i) => {
+    assert.equal(printed[i], wanted, expression)
+  })
+})
+
+const printedBy = (text: string): string => runProgram(`import numpy as np, torch\n${text}`).stdout
+
+test('an int of few bits begins anew, and says so', () => {
+  const { stdout } = runProgram(`import numpy as np, warnings
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter('always')
+    print(np.uint8(200) + np.uint8(100), said[0].message)
+`)
+  assert.equal(stdout, '44 overflow encountered in scalar add\n')
+})
+
+test('elements, sums and items of lists have types; plain numbers have none', () => {
+  assert.equal(
+    printedBy(
+      `a = np.array([1.5, 2]); print(type(a[0]), type(a.sum()), type(a.mean()), type(a.tolist()[0]), type(2.5), type(a.size))
+print(hasattr(a.sum(), 'shape'), hasattr(2.5, 'shape'), hasattr(3, 'dtype'), isinstance(a[0], float))
+print([type(i).__name__ for i in np.arange(2)], type(np.argmax(a)), type(a.shape[0]))
+`,
+    ),
+    "<class 'numpy.float64'> <class 'numpy.float64'> <class 'numpy.float64'> <class 'float'> <class 'float'> <class 'int'>\n" +
+      "True False False True\n['int64', 'int64'] <class 'numpy.int64'> <class 'int'>\n",
+  )
+})
+
+test('faults of floats are told as seterr says', () => {
+  assert.equal(
+    printedBy(`with np.errstate(divide='raise'):
+    try: np.float64(1) / 0
+    except FloatingPointError as e: print(e)
+with np.errstate(all='ignore'): print(np.float64(1) / 0, np.array([1., 0]) / 0, np.log(0))
+print(np.seterr(over='ignore')['over'], np.geterr()['over'])
+np.seterr(over='warn')
+`),
+    'divide by zero encountered in scalar divide\ninf [inf nan] -inf\nwarn ignore\n',
+  )
+})
+
+test('complex numbers of arrays are complex numbers', () => {
+  assert.equal(
+    printedBy(`print(torch.tensor([1.0, 2.0]).to(torch.complex64).numpy().tolist())
+print(np.array([1 + 2j, 3]).tolist(), np.array([1 + 2j])[0], type(np.array([1j]).sum()).__name__)
+`),
+    '[(1+0j), (2+0j)]\n[(1+2j), (3+0j)] (1+2j) complex128\n',
+  )
+})
