@@ -110,7 +110,9 @@ class ReduceLROnPlateauClass {
     return this.cooldown_counter > 0
   }
   is_better(reached: number | bigint, bestSoFar: number | bigint): boolean {
-    const [a, best, threshold] = [Number(reached), Number(bestSoFar), Number(this.threshold)]
+    const [a, best, threshold] = [reached, bestSoFar, this.threshold].map((one) =>
+      Number(usedAs('float', one)),
+    )
     if (this.mode === 'min')
       return a < (this.threshold_mode === 'rel' ? best * (1 - threshold) : best - threshold)
     return a > (this.threshold_mode === 'rel' ? best * (threshold + 1) : best + threshold)

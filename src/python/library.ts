@@ -121,7 +121,7 @@ const special: Record<string, Any> = {
 
 /** Operators, under the names of Python's module `operator`, and those that change what stands on the left. */
 const operators =
-  'add sub mul truediv floordiv mod pow matmul lshift rshift and or xor iadd isub imul itruediv ifloordiv imod ipow imatmul ilshift irshift iand ior ixor neg pos invert eq ne lt le gt ge truth contains getitem setitem delitem setattr delattr unpack format str repr ascii complex'.split(
+  'add sub mul truediv floordiv mod pow matmul lshift rshift and or xor iadd isub imul itruediv ifloordiv imod ipow imatmul ilshift irshift iand ior ixor neg pos invert eq ne lt le gt ge truth contains getitem setitem delitem setattr delattr unpack format str repr ascii'.split(
     ' ',
   )
 

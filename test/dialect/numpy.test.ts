@@ -199,8 +199,41 @@ test('numbers that a draw never finds are refused', () => {
     ['np.random.randint(0)', 'ValueError: high <= 0'],
     ['np.random.randint(3, 3)', 'ValueError: low >= high'],
     ['np.random.rand(-1)', 'ValueError: negative dimensions are not allowed'],
+    ['np.random.rand(-2n)', 'ValueError: negative dimensions are not allowed'],
+    ['np.random.randint(0.5)', 'ValueError: high <= 0'],
+    ['np.random.random_integers(0)', 'ValueError: low >= high'],
+    ['np.random.random_integers(-1n)', 'ValueError: low >= high'],
+    ['np.random.random_integers(3, 2)', 'ValueError: low >= high'],
+    ['np.random.random_integers(2 ** 63)', 'ValueError: high is out of bounds for int64'],
+    ['np.random.standard_normal([2.5])', "TypeError: 'float' object cannot be interpreted as an integer"],
   ])
     equal(said(call), answer, call)
+})
+
+test('what is too large to be made is refused before it is begun', () => {
+  for (const call of [
+    'np.zeros([2, 2n ** 63n])',
+    'np.linspace(0, 1, 2n ** 40n)',
+    'np.repeat([1, 2], 2 ** 40)',
+    'np.tile([1, 2], 2n ** 40n)',
+    'np.histogram([1, 2], 2 ** 40)',
+    'np.tril_indices(2 ** 30)',
+    'np.array_split([1, 2], 2 ** 28)',
+    'np.polyint([1, 2], 2 ** 31)',
+    'np.random.dirichlet([1, 2], 2 ** 40)',
+  ])
+    equal(said(call), 'MemoryError: Unable to allocate an array of that size', call)
+})
+
+test('ints without limit are sizes, axes and shifts as numbers are', () => {
+  for (const [call, answer] of [
+    ['np.arange(3n)', 'array([0, 1, 2])'],
+    ['np.linspace(0, 1, 3n)', 'array([0. , 0.5, 1. ])'],
+    ['np.roll([1, 2, 3], 1n)', 'array([3, 1, 2])'],
+    ['np.ones([2, 3]).sum(1n)', 'array([3., 3.])'],
+    ['np.ones([2, 3]).reshape(3n, 2n).shape', '[3, 2]'],
+  ])
+    equal(said(call).trim(), answer, call)
 })
 
 /** Sum, mean, variance and standard deviation of so many elements. */

@@ -1,6 +1,7 @@
 // What NumPy's draws may be told: numpy-ts asks nothing, and looks without end for numbers that there are none of.
 import { OverflowError, ValueError } from '../../base/errors.js'
 import { withNumpyErrors } from './numpy-errors.js'
+import { shapeOf } from './numpy-signatures.js'
 
 type Any = any
 type AnyFunction = (...args: Any[]) => Any
@@ -118,11 +119,15 @@ const sizeOf = (size: unknown): number =>
 const together: Record<string, ((...args: Any[]) => void) | undefined> = {
   randint: (low: Any, high?: Any): void => {
     const hasHigh = high !== null && high !== undefined
-    if (!(hasHigh ? low < high : low > 0)) throw new ValueError(hasHigh ? 'low >= high' : 'high <= 0')
+    if (!(hasHigh ? Math.trunc(low) < Math.trunc(high) : low >= 1))
+      throw new ValueError(hasHigh ? 'low >= high' : 'high <= 0')
   },
   random_integers: (low: Any, high?: Any): void => {
-    if (!(Math.abs(low) < 2 ** 52) || !(Math.abs(high ?? 1) < 2 ** 52) || low > (high ?? low))
-      throw new ValueError('low > high')
+    const [first, last] =
+      high === null || high === undefined ? [1, Math.trunc(low)] : [low, high].map(Math.trunc)
+    if (!(first <= last)) throw new ValueError('low >= high')
+    if (Math.abs(first) >= 2 ** 52) throw new ValueError('low is out of bounds for int64')
+    if (Math.abs(last) >= 2 ** 52) throw new ValueError('high is out of bounds for int64')
   },
   uniform: (low: Any = 0, high: Any = 1): void => {
     if (!Number.isFinite(Number(high) - Number(low))) throw new OverflowError('Range exceeds valid bounds')
@@ -159,7 +164,7 @@ export function guardedDraws(random: Record<string, Any>): Record<string, Any> {
         withNumpyErrors(name, (...args: unknown[]): unknown => {
           if (name in rules) checkNumbers(name, args)
           together[name]?.(...args)
-          return run(...args)
+          return run(...(name === 'rand' || name === 'randn' ? shapeOf(args) : args))
         }),
       ]
     }),

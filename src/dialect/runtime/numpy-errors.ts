@@ -60,6 +60,8 @@ const rewordings: readonly (readonly [
     ValueError,
     () => 'cannot select an axis to squeeze out which has size not equal to one',
   ],
+  [/^norm: ord .* not valid for vector/s, ValueError, () => 'Invalid norm order for vectors.'],
+  [/^norm: ord .* not valid for matrix/s, ValueError, () => 'Invalid norm order for matrices.'],
   [/incompatible dimensions for cross product/, ValueError],
   [
     /must be at least 2D, got (\d)D/,
@@ -121,6 +123,17 @@ export function withNumpyErrors<F extends AnyFunction>(name: string, run: F): F 
       return result
     },
   }[name] as unknown as F
+}
+
+/** A method that is called for each element: nothing but what it throws is looked at. */
+export function withElementErrors(name: string, run: AnyFunction): AnyFunction {
+  return function (this: unknown, place: unknown, value: unknown): unknown {
+    try {
+      return run.call(this, place, value) as unknown
+    } catch (error) {
+      throw reworded(error, name)
+    }
+  }
 }
 
 /** All functions of a namespace; classes stay what they are. */

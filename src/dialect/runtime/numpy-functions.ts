@@ -8,7 +8,8 @@ import { pythonBinder } from '../../engine/python-call.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { guardedDraws } from './numpy-draws.js'
 import { type Lanes, means, sums, variances } from './numpy-moments.js'
-import { AxisError, shapeText, withNumpyErrors } from './numpy-errors.js'
+import { AxisError, shapeText, withElementErrors, withNumpyErrors } from './numpy-errors.js'
+import { plain } from './numpy-signatures.js'
 
 type Any = any
 type AnyFunction = (...args: Any[]) => Any
@@ -346,9 +347,9 @@ export function mendMethods(np: Record<string, Any>): void {
   // What the class inherits is called for each element, too: of that, only what a program calls.
   const inherited = Object.getPrototypeOf(prototype) as Record<string, Any>
   for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(inherited)))
-    if (typeof value === 'function' && name !== 'constructor' && !/^(_|i?get$|i?set$)/.test(name))
+    if (typeof value === 'function' && name !== 'constructor' && !name.startsWith('_'))
       Object.defineProperty(inherited, name, {
-        value: withNumpyErrors(name, value as AnyFunction),
+        value: (/^i?[gs]et$/.test(name) ? withElementErrors : withNumpyErrors)(name, value as AnyFunction),
         writable: true,
         configurable: true,
       })
@@ -358,7 +359,7 @@ export function mendMethods(np: Record<string, Any>): void {
     const mended = function (this: Any, ...args: unknown[]): unknown {
       const isVariance = name === 'var' || name === 'std'
       const self: Any = readsOnly(name) ? laidOut(this) : this
-      if (readsOnly(name)) args = args.map(laidOut)
+      args = args.map((one) => plain(readsOnly(name) ? laidOut(one) : one))
       const [axis, second, third] = args
       if (isKeywordsOf(axis)) return run.apply(self, args)
       const moment = momentOf(
@@ -390,8 +391,6 @@ const hasOverflown = (result: unknown, matrix: unknown): boolean => {
 
 const asFloat = (value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? new Float(value) : value
-
-const plain = (value: unknown): unknown => (value instanceof Float ? value.value : value)
 
 /** The one element of an array, a float where NumPy's is one. */
 function scalarOf(array: Any): unknown {

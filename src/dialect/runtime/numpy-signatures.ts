@@ -1,6 +1,7 @@
 // NumPy's signatures of the functions that numpy-ts takes as JavaScript functions: by them calls are bound in Python's way, so that
 // keywords go where they belong, and what is missing or too much is said in Python's words.
-import { MemoryError, TypeError } from '../../base/errors.js'
+import { MemoryError, TypeError, ValueError } from '../../base/errors.js'
+import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Float } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
 import { pythonBinder } from '../../engine/python-call.js'
@@ -222,11 +223,72 @@ const whole = new Set(
 )
 const mostElements = 2 ** 32
 
-function wholeNumber(value: unknown): number {
+/** Parameters that are a size or several. */
+const sizes = new Set('size shape new_shape dimensions'.split(' '))
+
+/** How often something is repeated: what comes of it has to fit into memory. */
+const repeats = new Set('reps repeats'.split(' '))
+
+/** numpy-ts gathers edges of bins and places of a matrix in lists, of which V8 makes none that is much longer. */
+const mostListed = 2 ** 24
+
+/** Functions that list the places of a square. */
+const listsPlaces = /^(tril|triu|diag|mask)_indices$/
+
+/** Functions that do something over and over, each time on a longer or shorter list. */
+const stepwise = /^poly(int|der)$/
+
+const mostFor = (name: string): number =>
+  listsPlaces.test(name) ? Math.sqrt(mostListed) : stepwise.test(name) ? 2 ** 14 : mostElements
+
+const tooLarge = (): Error => new MemoryError('Unable to allocate an array of that size')
+
+/** What numpy-ts takes for a number: floats of Python's and ints without limit are plain numbers there, in a list, too. */
+export function plain(given: unknown): unknown {
+  const value = plainNumber(given)
+  if (value instanceof Float) return value.value
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  const isListed = (one: unknown): boolean => typeof one === 'bigint' || isNumpyNumber(one)
+  return Array.isArray(value) && value.some(isListed) ? value.map(plain) : value
+}
+
+/** A size; refused where it is none. */
+export function sizeOf(given: unknown): number {
+  const size = plainNumber(given)
+  if (typeof size !== 'bigint' && typeof size !== 'boolean' && !Number.isInteger(size))
+    throw new TypeError(`'${typeName(size)}' object cannot be interpreted as an integer`)
+  if (Number(size) < 0) throw new ValueError('negative dimensions are not allowed')
+  return Number(size)
+}
+
+/** Sizes of an array that can be made: one number, or a list of them. */
+export function shapeOf(shape: unknown): number[] {
+  const given = Array.isArray(shape) ? Array.from(shape, sizeOf) : [sizeOf(shape)]
+  if (given.length > 32)
+    throw new ValueError(`maximum supported dimension for an ndarray is 32, found ${given.length}`)
+  if (given.reduce((a, b) => a * b, 1) > mostElements) throw tooLarge()
+  return given
+}
+
+/** Times that something is repeated, of which there are not too many. */
+function timesOf(times: unknown): unknown {
+  const given = (Array.isArray(times) ? times : [times]).filter((one) => typeof one === 'number')
+  if (given.reduce((a, b) => a * Math.max(Math.abs(b), 1), 1) > mostElements) throw tooLarge()
+  return times
+}
+
+/** Parameters that are a count of what is listed, or the list itself. */
+const counts = new Set('bins indices_or_sections padding'.split(' '))
+
+function countOf(count: unknown): unknown {
+  if (typeof count === 'number' && count > mostListed) throw tooLarge()
+  return count
+}
+
+function wholeNumber(value: unknown, most = mostElements): number {
   const isWhole = typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value)
   if (!isWhole) throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
-  if (Math.abs(Number(value)) > mostElements)
-    throw new MemoryError('Unable to allocate an array of that size')
+  if (Math.abs(Number(value)) > most) throw tooLarge()
   return Number(value)
 }
 
@@ -234,9 +296,9 @@ function wholeNumber(value: unknown): number {
 const draws = /^(choice|permutation|shuffle|multinomial|multivariate_normal|dirichlet|set_state|seed)$/
 
 /** A number that says how to draw; numpy-ts takes no arrays there. */
-function numberFor(parameter: string, value: unknown): unknown {
+function numberFor(value: unknown): unknown {
   const number = value instanceof Float ? value.value : value
-  if (parameter === 'size' || typeof number === 'number') return number
+  if (typeof number === 'number') return number
   if (typeof number === 'bigint' || typeof number === 'boolean') return Number(number)
   throw new TypeError(`must be real number, not ${typeName(value)}`)
 }
@@ -253,7 +315,6 @@ export interface Takers {
   /** Of a list, a tensor or a number an array. */
   array(value: unknown, name: string): unknown
   dtype(value: unknown): unknown
-  plain(value: unknown): unknown
 }
 
 /** The functions of a namespace, called in Python's way. */
@@ -276,9 +337,14 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           const value = values[place] ?? undefined
           if (value === undefined) return value
           if (parameter === 'dtype') return takers.dtype(value)
-          if (whole.has(parameter)) return wholeNumber(value)
-          if (space === 'random') return draws.test(name) ? takers.plain(value) : numberFor(parameter, value)
-          return arrays.has(parameter) ? takers.array(value, name) : takers.plain(value)
+          if (whole.has(parameter) || (parameter === 'm' && stepwise.test(name)))
+            return wholeNumber(value, mostFor(name))
+          if (space === 'random' ? parameter === 'size' : sizes.has(parameter))
+            return Array.isArray(value) ? shapeOf(value) : shapeOf(value)[0]
+          if (space === 'random') return draws.test(name) ? plain(value) : numberFor(value)
+          if (arrays.has(parameter)) return takers.array(value, name)
+          if (repeats.has(parameter)) return timesOf(plain(value))
+          return counts.has(parameter) ? countOf(plain(value)) : plain(value)
         }
       })
       result[name] = {

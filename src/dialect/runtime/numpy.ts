@@ -10,7 +10,7 @@ import { typeName } from '../../base/type-name.js'
 import { moduleNames } from '../namespaces.js'
 import { unsupported, withAllErrors, withNumpyErrors } from './numpy-errors.js'
 import { laidOut } from './numpy-layout.js'
-import { boundAs } from './numpy-signatures.js'
+import { boundAs, plain, shapeOf, sizeOf } from './numpy-signatures.js'
 import { numpyFiles } from './numpy-files.js'
 import { mendMethods, numpyFunctions } from './numpy-functions.js'
 import { repr, reprSymbol } from '../../text/repr.js'
@@ -49,12 +49,13 @@ function dtypeName(dtype: unknown): string | undefined {
   else if (typeof dtype === 'function') name = dtype.name
   else if (typeof dtype === 'object' && 'name' in dtype) name = dtype.name
   if (typeof name !== 'string') throw new TypeError(`Cannot interpret '${repr(dtype)}' as a data type`)
-  name = pythonTypes[name] ?? name
+  name = Object.hasOwn(pythonTypes, name as string) ? pythonTypes[name as string] : name
   if (!typeNames.includes(name as string)) throw new TypeError(`data type '${String(name)}' not understood`)
   return name as string
 }
 
-const plain = (value: unknown): unknown => {
+/** An element of a list; ints without limit stay exact. */
+const elementOf = (value: unknown): unknown => {
   const number = plainNumber(value)
   return number instanceof Float ? number.value : number
 }
@@ -99,18 +100,8 @@ function checkRegular(value: unknown): void {
 const deepPlain = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(deepPlain)
   if (isNumpyArray(value) || typeof (value as Any)?.tolist === 'function') return (value as Any).tolist()
-  return plain(value)
+  return elementOf(value)
 }
-
-/** A size; refused where it is none. */
-function sizeOf(size: unknown): number {
-  if (typeof size !== 'bigint' && !Number.isInteger(size))
-    throw new TypeError(`'${typeName(size)}' object cannot be interpreted as an integer`)
-  if (Number(size) < 0) throw new ValueError('negative dimensions are not allowed')
-  return Number(size)
-}
-
-const shapeOf = (shape: unknown): number[] => (Array.isArray(shape) ? shape.map(sizeOf) : [sizeOf(shape)])
 
 function creators(np: Record<string, Any>): Record<string, Any> {
   const array = (...args: unknown[]): unknown => {
@@ -138,6 +129,7 @@ function creators(np: Record<string, Any>): Record<string, Any> {
         fill_value: required,
         dtype: null,
       })
+      checkRegular(fill_value)
       return np.full(shapeOf(shape), plain(fill_value), dtypeName(dtype) ?? commonType(fill_value))
     },
     arange: (...args: unknown[]) => {
@@ -149,6 +141,11 @@ function creators(np: Record<string, Any>): Record<string, Any> {
       })
       if (plain(step) === 0) throw new ZeroDivisionError('division by zero')
       const [first, last] = stop === null ? [0, start] : [start, stop]
+      for (const one of [first, last])
+        if (Array.isArray(one))
+          throw new TypeError(
+            `unsupported operand type(s) for -: '${typeName(last)}' and '${typeName(first)}'`,
+          )
       const name = dtypeName(dtype) ?? commonType([first, last, step ?? 1])
       return np.arange(plain(first), plain(last), plain(step ?? 1), name)
     },
@@ -160,7 +157,7 @@ function creators(np: Record<string, Any>): Record<string, Any> {
         dtype: null,
       })
       if (num < 0) throw new ValueError(`Number of samples, ${num}, must be non-negative.`)
-      return np.linspace(plain(start), plain(stop), num, dtypeName(dtype))
+      return np.linspace(plain(start), plain(stop), shapeOf(num)[0], dtypeName(dtype))
     },
     eye: (...args: unknown[]) => {
       const { N, M, k, dtype } = bind<Any>('eye', args, { N: required, M: null, k: 0, dtype: null })
@@ -201,7 +198,7 @@ function makeNumpy(): object {
   )
   mendMethods(np)
   const asArray = made.asarray as (value: unknown) => Any
-  const takers = { array: operandOf.bind(null, asArray), dtype: dtypeName, plain }
+  const takers = { array: operandOf.bind(null, asArray), dtype: dtypeName }
   const own = Object.fromEntries(Object.entries(np).filter(([name]) => !isForeign(name)))
   const { linalg, random, ...functions } = numpyFunctions(np, asArray)
   for (const name of ['broadcast_arrays', 'atleast_1d', 'atleast_2d', 'atleast_3d'])

@@ -1,5 +1,6 @@
 // Lines and points: matplotlib's Line2D, its PathCollection of `scatter`, and lines along the axes.
-import { ValueError } from '../../base/errors.js'
+import { TypeError, ValueError } from '../../base/errors.js'
+import { typeName } from '../../base/type-name.js'
 import { Artist, both } from './artist.js'
 import { type Color, colorIn, colorOf, withAlpha } from './colors.js'
 import { type Colormap, colormapNamed } from './colormaps.js'
@@ -81,7 +82,15 @@ export class Line2D extends Artist {
   }
 
   set_data(...args: unknown[]): null {
-    const [x, y] = args.length === 1 ? (args[0] as unknown[]) : args
+    const given = args.length === 1 ? args[0] : args
+    if (!Array.isArray(given)) throw new TypeError(`cannot unpack non-iterable ${typeName(given)} object`)
+    if (given.length !== 2)
+      throw new ValueError(
+        given.length < 2
+          ? `not enough values to unpack (expected 2, got ${given.length})`
+          : 'too many values to unpack (expected 2)',
+      )
+    const [x, y] = given as readonly unknown[]
     this.x = flatNumbers(x)
     this.y = flatNumbers(y)
     this.owner?.touch()

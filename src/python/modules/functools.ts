@@ -133,6 +133,7 @@ function updateWrapper(wrapper: Any, of: Any): Any {
 
 /** From `__lt__` or one like it, and `__eq__`, the others. */
 function totalOrdering(cls: Any): Any {
+  if (!isClass(cls)) throw new TypeError(`total_ordering() takes a class, not '${nameOfType(cls)}'`)
   const { dict } = infoOf(cls)
   const root = ['__lt__', '__gt__', '__le__', '__ge__'].find((name) => types.find(cls, name) !== undefined)
   if (root === undefined)

@@ -161,8 +161,15 @@ function boundLibrary(value: Any, method: Any, name: string): Any {
 
 // ---- the three that programs call ----
 
+/** Refuses what is no text as the name of an attribute: from TypeScript anything may come. */
+export function checkName(name: unknown): asserts name is string {
+  if (typeof name !== 'string')
+    throw new TypeError(`attribute name must be string, not '${nameOfType(name)}'`)
+}
+
 /** Python's `value.name`. */
 export function getattr(value: Any, name: string): Any {
+  checkName(name)
   let result: Any
   try {
     result = lookup(value, name)
@@ -201,6 +208,7 @@ function checkWritable(value: Any, name: string): void {
 }
 
 export function setattr(value: Any, name: string, item: Any): void {
+  checkName(name)
   if (typeof value === 'function' && isClass(value)) {
     const meta: Any = value[classOf]
     const own = meta === undefined ? undefined : find(meta, '__setattr__')
@@ -219,6 +227,7 @@ export function setattr(value: Any, name: string, item: Any): void {
 
 /** What `object.__setattr__` does. */
 export function setField(value: Any, name: string, item: Any): void {
+  checkName(name)
   const cls = typeOf(value)
   const info = infoOf(cls)
   const found = find(cls, name) as Any
@@ -259,6 +268,7 @@ export function setInstaller(run: typeof install): void {
 
 /** What `type.__setattr__` does. */
 export function setOnClass(given: Any, name: string, item: Any): void {
+  checkName(name)
   const cls = canonicalClass(given)
   const info = infoOf(cls)
   if (!info.isPython) {
@@ -277,8 +287,7 @@ export function setOnClass(given: Any, name: string, item: Any): void {
 }
 
 export function delattr(value: Any, name: unknown): void {
-  if (typeof name !== 'string')
-    throw new TypeError(`attribute name must be string, not '${nameOfType(name)}'`)
+  checkName(name)
   if (typeof value === 'function' && isClass(value)) {
     const info = infoOf(canonicalClass(value))
     if (!info.dict.delete(name))

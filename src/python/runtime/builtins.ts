@@ -12,7 +12,7 @@ import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { fixed } from '../../text/number-text.js'
 import { Tensor } from '../../torch.js'
-import { delattr, lookup } from './attributes.js'
+import { checkName, delattr, lookup } from './attributes.js'
 import { namesOf } from './missing-attributes.js'
 import { iteratorClass, PyBytes, PyIterator, PyRange } from './containers.js'
 import { aiter, anext } from './coroutines.js'
@@ -428,15 +428,7 @@ methods(types.type, {
 
 // ---- objects ----
 
-const checkName = (called: string, name: Any): void => {
-  if (typeof name !== 'string')
-    throw new TypeError(
-      `${called === 'hasattr' ? 'hasattr(): ' : ''}attribute name must be string${called === 'hasattr' ? '' : `, not '${nameOfType(name)}'`}`,
-    )
-}
-
 function getattr(value: Any, name: Any, otherwise: Any): Any {
-  checkName('getattr', name)
   if (otherwise === undefined) return core.getattr(value, name as string)
   try {
     return core.getattr(value, name as string)
@@ -447,7 +439,7 @@ function getattr(value: Any, name: Any, otherwise: Any): Any {
 }
 
 function hasattr(value: Any, name: Any): boolean {
-  checkName('hasattr', name)
+  checkName(name)
   try {
     core.getattr(value, name as string)
     return true
@@ -515,8 +507,7 @@ const functions: Record<string, (...args: Any[]) => Any> = {
   'compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)': (text, filename, mode) =>
     core.compile(text, core.str(filename), mode as string),
   'delattr(obj, name, /)': (value, name) => {
-    checkName('delattr', name)
-    delattr(value, name as string)
+    delattr(value, name)
     return null
   },
   'dir(object, /)': dir,
@@ -550,7 +541,6 @@ const functions: Record<string, (...args: Any[]) => Any> = {
   'repr(obj, /)': (value) => core.repr(value),
   'round(number, ndigits=None)': round,
   'setattr(obj, name, value, /)': (value, name, item) => {
-    checkName('setattr', name)
     core.setattr(value, name as string, item)
     return null
   },

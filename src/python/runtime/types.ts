@@ -372,8 +372,9 @@ export function typeOf(value: Any): Class {
       return NoneType
     case 'function':
       return classOfFunction(value)
+    // Python has none; to it, one is an object of which nothing is known.
     case 'symbol':
-      return str
+      return object
   }
   if (value === null) return NoneType
   const own = value[classOf]
