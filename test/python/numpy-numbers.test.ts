@@ -76,3 +76,46 @@ print(np.array([1 + 2j, 3]).tolist(), np.array([1 + 2j])[0], type(np.array([1j])
     '[(1+0j), (2+0j)]\n[(1+2j), (3+0j)] (1+2j) complex128\n',
   )
 })
+
+test('types are called what PyTorch, NumPy and Python call them', () => {
+  const wanted: Readonly<Record<string, string>> = {
+    'nn.Linear(1, 1).weight': 'torch.nn.parameter.Parameter',
+    'nn.Parameter(torch.ones(1))': 'torch.nn.parameter.Parameter',
+    'torch.ones(1)': 'torch.Tensor',
+    'torch.strided': 'torch.layout',
+    'torch.contiguous_format': 'torch.memory_format',
+    'torch.no_grad()': 'torch.autograd.grad_mode.no_grad',
+    'torch.ones(2).max(0)': 'torch.return_types.max',
+    'nn.Linear(1, 1).state_dict()': 'collections.OrderedDict',
+    'nn.Linear(1, 1).parameters()': 'generator',
+    'torch.finfo(torch.float32)': 'torch.finfo',
+    'np.array([1]).dtype': 'numpy.dtype[int64]',
+    'np.finfo(float)': 'numpy.finfo',
+    'np.array([1.5]).sum()': 'numpy.float64',
+    '2.5': 'float',
+  }
+  const program = Object.keys(wanted).map((text) => `print(type(${text}))`)
+  assert.equal(
+    printedBy(`from torch import nn\n${program.join('\n')}\n`),
+    Object.values(wanted)
+      .map((name) => `<class '${name}'>\n`)
+      .join(''),
+  )
+  assert.equal(
+    printedBy(`from torch import nn
+lin = nn.Linear(1, 1)
+print(isinstance(lin.weight, nn.Parameter), type(lin.weight) == nn.Parameter, isinstance(lin.weight, torch.Tensor))
+print(hasattr(lin, '__len__'), hasattr(nn.Sequential(lin), '__len__'), lin.weight.shape, type(lin.weight.data).__name__)
+`),
+    'True True True\nFalse True torch.Size([1, 1]) Tensor\n',
+  )
+})
+
+test('arrays have the attributes that NumPy gives them', () => {
+  assert.equal(
+    printedBy(`a = np.array([[3.5, 1], [2, 0]])
+print(a.sort(), a.tolist(), a.strides, a.real[0], a.imag[0], a.item((0, 1)), a.sum(dtype=int), a.__len__())
+`),
+    'None [[1.0, 3.5], [0.0, 2.0]] (16, 8) [1.  3.5] [0. 0.] 3.5 6 2\n',
+  )
+})

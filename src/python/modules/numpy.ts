@@ -26,6 +26,9 @@ import { scalarAttribute } from './numpy-scalars.js'
 
 type Any = any
 
+/** Functions that may be told in which type they reckon. */
+const accumulating = new Set('sum prod cumsum cumprod'.split(' '))
+
 const operators = new Map(Object.entries(ufuncNames).map(([operator, name]) => [name, operator]))
 operators.set('true_divide', 'truediv').set('mod', 'mod')
 
@@ -44,6 +47,12 @@ function asPythons(f: Any, name: string): Any {
     invoke: (args, kwargs) => {
       const quick: Any = kwargs === null && args.length === 2 ? byOperator(name, args[0], args[1]) : undefined
       if (quick !== undefined) return quick
+      if (accumulating.has(name) && (kwargs?.dtype ?? null) !== null) {
+        // The elements have the type before they are summed.
+        const { dtype, ...others } = kwargs!
+        const array: Any = call(core.getattr(core.importModule('numpy'), 'array'), [args[0]], { dtype })
+        return own.invoke([array, ...args.slice(1)], Object.keys(others).length > 0 ? others : null)
+      }
       const result: Any = callLibrary(f, args, kwargs, false, arrayMakers)
       noteFaults(result, name, args[0])
       return withType(result, name, args)

@@ -14,7 +14,7 @@ import { checkSlots, fieldOf, fieldsOf, hasField, hidden, isObject, slotsOf } fr
 import { functionAttribute } from './function-attributes.js'
 import { missing, ownerText } from './missing-attributes.js'
 import { noAttribute } from './exceptions.js'
-import { call, Getter, type Inner, Method } from './functions.js'
+import { builtin, call, Getter, type Inner, Method } from './functions.js'
 import { PyDict } from './keys.js'
 import { numpyDtype } from './numpy-dtype.js'
 import { Node } from '../../tensor/node.js'
@@ -107,7 +107,8 @@ function common(value: Any, name: string, cls: Any): Any {
 
 /** What the library's own objects have. */
 function ofLibrary(value: Any, name: string, isPython: boolean): Any {
-  if (name === 'flat' && isNumpyArray(value)) return (value as Any).flatten()
+  const ofArray = isNumpyArray(value) ? arrayAttribute(value, name) : undefined
+  if (ofArray !== undefined) return ofArray
   if (!(name in value)) return /^__\w+__$/.test(name) && !isPython ? protocolOf(value, name) : undefined
   const item: Any = value[name]
   if (item === undefined) return null
@@ -119,12 +120,34 @@ function ofLibrary(value: Any, name: string, isPython: boolean): Any {
   )
     return boundLibrary(value, item, name)
   if (typeof item === 'number') return libraryNumber(value, name, item)
-  if (name === 'dtype' && isNumpyArray(value)) return numpyDtype(String(item))
-  if (name === 'shape' && isNumpyArray(value)) return Tuple.of<unknown>(...(item as number[]))
   return item
 }
 
+/** What arrays of NumPy's have otherwise than numpy-ts gives it; undefined for all else. */
+function arrayAttribute(array: Any, name: string): Any {
+  switch (name) {
+    case 'flat':
+      return array.flatten()
+    case 'dtype':
+      return numpyDtype(String(array.dtype))
+    case 'shape':
+      return Tuple.of<unknown>(...(array.shape as number[]))
+    case 'strides':
+      return Tuple.of<unknown>(...(array.strides as number[]).map((step) => step * array.itemsize))
+    case '__len__':
+      return array.shape.length === 0 ? undefined : builtin(name, '', () => array.shape[0] as number)
+    case 'real':
+    case 'imag':
+      return call(getattr(core.importModule('numpy'), name), [array], null)
+  }
+  return undefined
+}
+
+/** What only containers have: a module without it is none. */
+const ofContainers = new Set('__len__ __iter__ __getitem__ __setitem__ __delitem__ __contains__'.split(' '))
+
 function protocolOf(value: Any, name: string): Any {
+  if (isModule(value) && ofContainers.has(name) && !(Symbol.iterator in (value as object))) return undefined
   if (!(value instanceof Tensor || isModule(value) || isNumpyArray(value))) return undefined
   try {
     return ofPython(value, name)

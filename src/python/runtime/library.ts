@@ -121,6 +121,14 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
   const np = (): Any => core.importModule('numpy')
   if (name === 'astype')
     return core.call(core.getattr(np(), 'array'), [self], { dtype: args[0] ?? kwargs?.dtype })
+  if (name === 'sort') {
+    // In its own memory, which is what a program calls it for.
+    const sorted: Any = core.call(core.getattr(np(), 'sort'), [self, ...args], kwargs)
+    core.setitem(self, types.Ellipsis, sorted)
+    return null
+  }
+  if (name === 'item' && Array.isArray(args[0]))
+    return callPlainMethod(self, method, name, args[0] as Any[], null)
   if (name === 'view' && args.length > 0)
     return self.view(String(core.getattr(core.call(core.getattr(np(), 'dtype'), [args[0]], null), 'name')))
   if (name === 'reshape')

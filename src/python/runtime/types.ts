@@ -2,14 +2,15 @@
 // A class is a class of JavaScript; what Python has beyond that lies in its `ClassInfo`.
 import * as errors from '../../base/errors.js'
 import { DType } from '../../base/dtype.js'
-import { Complex, Device, Float, Slice } from '../../base/scalar.js'
-import { Size, Tuple } from '../../base/tuple.js'
+import { Complex, Device, Float, NamedConstant, Slice } from '../../base/scalar.js'
+import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { moduleNames } from '../../dialect/namespaces.js'
 import { classPathOf } from '../../dialect/class-paths.js'
 import { reprSymbol } from '../../text/repr.js'
 import { Node } from '../../tensor/node.js'
 import { pythonType, typeName } from '../../base/type-name.js'
-import { Tensor } from '../../torch.js'
+import { ModeGuard } from '../../tensor/modes.js'
+import torch, { Tensor } from '../../torch.js'
 
 type Any = any
 export type Class = Any
@@ -293,6 +294,22 @@ const builtins = new Map<string, Class>(
   [int, float, bool, str, list, tuple].map((cls: Class) => [cls.name, cls]),
 )
 
+/** Classes of the library that Python knows by another name. */
+const otherPaths: Readonly<Record<string, string>> = {
+  FloatInfo: 'torch.finfo',
+  IntInfo: 'torch.iinfo',
+  OrderedDict: 'collections.OrderedDict',
+  OrderedDictClass: 'collections.OrderedDict',
+  DefaultDict: 'collections.defaultdict',
+}
+
+/** Where a class of the library stands. */
+function pathOfClass(cls: Class): string | undefined {
+  const tuple: unknown = cls.prototype instanceof NamedTuple ? cls.prototype.typeName : undefined
+  if (typeof tuple === 'string' && tuple.includes('.')) return tuple
+  return Object.hasOwn(otherPaths, cls.name as string) ? otherPaths[cls.name] : classPathOf(cls)
+}
+
 /** What is known of a class; of one that was not made here, what its place in the library says. */
 export function infoOf(cls: Class): ClassInfo {
   const known = infos.get(cls as object)
@@ -305,8 +322,8 @@ export function infoOf(cls: Class): ClassInfo {
   const isError = cls.prototype instanceof Error
   const bases = [isBase ? object : canonicalClass(parent)]
   if (isBase && isError) bases[0] = Exception
-  const path = classPathOf(cls)
-  const name: string = cls[pythonType] ?? cls.name
+  const path = pathOfClass(cls)
+  const name: string = path?.replace(/^.*\./, '') ?? cls[pythonType] ?? cls.name
   const module = path?.replace(/\.[^.]*$/, '') ?? '__main__'
   const info = newInfo(cls, { name, bases, module, hasFields: true })
   info.mro = linearized(cls, bases)
@@ -357,6 +374,24 @@ function classOfNode({ className }: Node): Class {
   return found
 }
 
+/** Parameters are tensors with a class of their own, which is loaded where there is one. */
+function parameterClass(): Class {
+  const cls: Class = torch.nn.Parameter
+  if (infoOf(cls).bases[0] !== Tensor)
+    declare(cls, 'Parameter', [Tensor], { module: 'torch.nn.parameter', hasFields: true })
+  return cls
+}
+
+const classesAt = new Map<string, Class>()
+
+/** The class of objects that know only what PyTorch calls it. */
+function classAt(path: string): Class {
+  let found = classesAt.get(path)
+  const [, module, name] = /^(.*)\.(.*)$/.exec(path)!
+  if (found === undefined) classesAt.set(path, (found = builtinClass(name, [object], { module })))
+  return found
+}
+
 /** Python's `type(value)`. */
 export function typeOf(value: Any): Class {
   switch (typeof value) {
@@ -393,7 +428,11 @@ export function typeOf(value: Any): Class {
   if (value instanceof Slice) return slice
   if (value instanceof Error) return classOfError(value)
   if (Object.prototype.toString.call(value) === '[object Module]') return moduleClass
+  if (value instanceof Tensor) return value.isParameter ? parameterClass() : value.constructor
   if (value instanceof Node) return classOfNode(value)
+  if (value instanceof NamedConstant) return classAt(`torch.${value.kind}`)
+  if (value instanceof ModeGuard) return classAt(value.path)
+  if (Object.prototype.toString.call(value) === '[object Generator]') return generatorClass
   return value.constructor ?? object
 }
 
@@ -403,7 +442,7 @@ export function nameOfType(value: unknown): string {
   const info = infoOf(cls)
   if (info.isPython || info.module === 'builtins') return info.name
   if (info.module === 'numpy') return `numpy.${info.name}`
-  return info.name === 'Tensor' ? 'Tensor' : typeName(value)
+  return info.name === 'Tensor' || info.name === 'Parameter' ? info.name : typeName(value)
 }
 
 export function isSubclass(cls: Class, base: Class): boolean {

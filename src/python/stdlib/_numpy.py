@@ -950,7 +950,7 @@ def _moment(name):
     of_all = _own[name]
 
     def run(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
-        a = asarray(a)
+        a = asarray(a) if dtype is None else asarray(a, dtype=dtype)
         if a.ndim == 1 or axis is None:
             result = of_all(a.flatten(), ddof=ddof) if name != 'mean' else of_all(a.flatten())
             return np.array(result).reshape([1] * a.ndim) if keepdims else result
@@ -1855,5 +1855,7 @@ float_power = _own.get('float_power')
 fix = np.trunc
 asfarray = asanyarray
 cumproduct = np.cumprod
+for _of in (iinfo, finfo, poly1d, nditer, ndenumerate, ndindex, ComplexWarning):
+    _of.__module__ = 'numpy'
 __all__ = [name for name in dir() if not name.startswith('_') and name not in
            ('contextmanager', 'product', 'math', 'operator', 'np', 'array_of')]
