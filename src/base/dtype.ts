@@ -160,6 +160,12 @@ for (const a of dtypes) for (const b of dtypes) promotionTable[a.code * 16 + b.c
 /** The smallest type that holds values of both, by `torch.promote_types`' table. */
 export const promoteTypes = (a: DType, b: DType): DType => promotionTable[a.code * 16 + b.code]
 
+/** Python's `float`, `int` and `bool`, and the dtypes that they name where one is asked for. Each language notes its own. */
+export const dtypesOfTypes = new Map<unknown, DType>()
+export function noteTypes(types: { float: unknown; int: unknown; bool: unknown }): void {
+  dtypesOfTypes.set(types.float, float64).set(types.int, int64).set(types.bool, bool)
+}
+
 /** Whether a result of type `from` may be written to a tensor of type `to`; PyTorch's `can_cast`. */
 export function canCast(from: DType, to: DType): boolean {
   if (from.is_complex && !to.is_complex) return false

@@ -3,7 +3,7 @@
 // wrong-call.ts.
 import { Generator } from '../random/generator.js'
 import { RuntimeError } from '../base/errors.js'
-import { DType } from '../base/dtype.js'
+import { DType, dtypesOfTypes } from '../base/dtype.js'
 import { isKeywords } from '../base/keywords.js'
 import { Device, Float, isScalar, NamedConstant, toDevice } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -244,7 +244,7 @@ export function convertOne(type: ParamType, value: unknown): unknown {
     case 'str':
       return typeof value === 'string' ? value : REJECT
     case 'ScalarType':
-      return value instanceof DType ? value : REJECT
+      return value instanceof DType ? value : (dtypesOfTypes.get(value) ?? REJECT)
     case 'Device':
       return value instanceof Device || typeof value === 'string' ? toDevice(value) : REJECT
     case 'function':

@@ -32,6 +32,7 @@ import type {
 import { addHook, callWithHooks, hooksOf } from './hooks.js'
 import type { RemovableHandle } from '../tensor/node.js'
 import { assign, type Kind, slots, typeText } from './attributes.js'
+import { refuseCallBeforeInit } from './before-init.js'
 import { conversionTo, type ConversionTarget } from './conversion.js'
 import { forgetGradient } from './forget-gradient.js'
 import { checkArguments, ofWrongArguments } from './forward-arguments.js'
@@ -116,7 +117,8 @@ export class Module extends CallableInstance {
 
   /** From now on, assignments to parameters, buffers and submodules are checked. */
   [settle](): void {
-    if (this.#isSettled) return
+    // In Python the constructor may never have run.
+    if (!(#isSettled in this) || this.#isSettled) return
     this.#isSettled = true
     this.#members.look()
   }
@@ -128,6 +130,7 @@ export class Module extends CallableInstance {
   }
 
   [invoke](args: unknown[]): unknown {
+    if (!(#isSettled in this)) refuseCallBeforeInit(this, '__call__')
     if (!this.#isSettled) this[settle]()
     checkArguments(this, args)
     try {
@@ -539,6 +542,7 @@ export class Module extends CallableInstance {
     return this.constructor.name
   }
   [reprSymbol](repr: (value: unknown) => string): string {
+    if (!(#isSettled in this)) refuseCallBeforeInit(this, '__repr__')
     const extra = this.extra_repr()
     const extraLines = extra === '' ? [] : extra.split('\n')
     const childLines = this.#members

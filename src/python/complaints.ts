@@ -100,7 +100,7 @@ function wideHint({ message, column, lineno }: Complaint, source: Source): strin
   const sign = wide[source.line(lineno)[column]]
   return sign === undefined
     ? ''
-    : `\nWrite ${sign} there: this one is from a keyboard for Chinese, and as wide as a letter of it.`
+    : `\nWrite ${sign} instead: this is the full-width sign of a Chinese keyboard.`
 }
 
 /** The exception for a text that is no program. */

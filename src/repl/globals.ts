@@ -42,6 +42,10 @@ export function isReassigned(name: string): boolean {
 /** Whether a name is at hand, and means what it did at the start. */
 export const isAtHand = (name: string): boolean => given.has(name) && !isReassigned(name)
 
+/** Whether such a name stands for what it did at the start. */
+export const isGiven = (name: string, value: unknown): boolean =>
+  value !== undefined && given.get(name)?.value === value
+
 /** All names at hand. */
 export const namesAtHand = (): string[] => [...given.keys()]
 

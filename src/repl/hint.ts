@@ -5,7 +5,7 @@ import { isError, messageOf } from '../base/careful.js'
 import { withSaidNames } from '../dialect/own-names.js'
 import { namesAtHand } from './globals.js'
 import { nearestTo } from '../terminal/suggest.js'
-import { valueAt } from '../dialect/namespaces.js'
+import { knownPaths, valueAt } from '../dialect/namespaces.js'
 
 const methodNames = (): string[] =>
   Object.getOwnPropertyNames(Tensor.prototype).filter((name) => !name.startsWith('_'))
@@ -19,6 +19,24 @@ const namesOf = (value: unknown): string[] => {
   )
     for (const name of Object.getOwnPropertyNames(at)) if (/^[a-zA-Z]/.test(name)) names.add(name)
   return [...names]
+}
+
+/** `torch.nn.Linear`, where `Linear` alone was written. */
+function inTheLibrary(name: string): string | undefined {
+  const paths = [...knownPaths()].filter((path) => path.endsWith(`.${name}`))
+  return paths.sort((a, b) => a.split('.').length - b.split('.').length)[0]
+}
+
+/** Whether a value stands where a function was looked for: a shape, a number, a text. */
+function isValue(path: string, valueOf: (path: string) => unknown): boolean {
+  const dot = path.lastIndexOf('.')
+  const [owner, name] = [path.slice(0, dot), path.slice(dot + 1)]
+  const property = Object.getOwnPropertyDescriptor(Tensor.prototype, name)
+  // What a call gave is known by the name alone.
+  if (property?.get !== undefined && (owner.endsWith(')') || valueOf(owner) instanceof Tensor)) return true
+  if (owner.includes('(')) return false
+  const value = valueOf(path)
+  return value !== undefined && value !== null && typeof value !== 'function'
 }
 
 interface Meant {
@@ -61,13 +79,32 @@ const pythonMethods: Readonly<Record<string, string>> = {
   items: 'Object.entries(dict)',
 }
 
-/** A line that helps on after an error, or ''. `declared` are the names the person has made. */
-export function hintFor(error: unknown, declared: readonly string[]): string {
+/**
+ * A line that helps on after an error, or ''.
+ *
+ * @param declared the names the person has made
+ * @param valueOf finds what a dotted name stands for, without running anything
+ */
+export function hintFor(
+  error: unknown,
+  declared: readonly string[],
+  valueOf: (path: string) => unknown = () => undefined,
+): string {
   if (!isError(error)) return ''
   const message = withSaidNames(messageOf(error))
   const method = /\.(\w+) is not a function$/.exec(message)?.[1]
   if (method !== undefined && Object.hasOwn(pythonMethods, method))
     return `Python's ${method}() is ${pythonMethods[method]} in TypeScript; with .lang python it is as in Python.`
+  if (/^Cannot find package '(torch|pytorch)'/.test(message))
+    return "Here it is called 'dltorch', and torch, nn, optim, F, np and plt are there without import."
+  const called = /^([\w$]+(?:\(\.\.\.\))?(?:\.[\w$]+(?:\(\.\.\.\))?)*\.[\w$]+) is not a function$/.exec(
+    message,
+  )?.[1]
+  if (called !== undefined && isValue(called, valueOf))
+    return `${called} is a value, not a function: write it without parentheses.`
+  const [, unknown] = /^(?:name ')?([\w$]+)'? is not defined$/.exec(message) ?? []
+  const path = unknown === undefined ? undefined : inTheLibrary(unknown)
+  if (path !== undefined) return `Did you mean ${path}?`
   const meant = unknownName(message, declared)
   const nearest = meant && nearestTo(meant.name, meant.among)
   return nearest === undefined ? '' : `Did you mean ${nearest}?`

@@ -10,6 +10,7 @@ import { asAttributeError } from '../dialect/runtime/attributes.js'
 import { Dialect } from '../dialect/index.js'
 import { LongText } from '../dialect/runtime/long-text.js'
 import { giveUp } from '../dialect/runtime/awaits.js'
+import { valueAt } from '../dialect/namespaces.js'
 import { surroundings } from '../dialect/runtime/surrounding-names.js'
 import { givenNames, saidName } from '../dialect/own-names.js'
 import { findFramesBy, framesOf, functionIn, lineText, tracebackHead } from '../dialect/frames.js'
@@ -18,6 +19,7 @@ import { putBuiltInsBack } from './built-ins.js'
 import { type Entry, readEntry } from './entry.js'
 import { isAtHand, isReassigned } from './globals.js'
 import { CodeReading } from './reading.js'
+import torch from '../torch.js'
 import { hintFor } from './hint.js'
 import { pending } from '../kernels/thread-count.js'
 import { installImportFunction } from '../dialect/modules.js'
@@ -176,11 +178,13 @@ export class Session {
     if (!exceptionDetails)
       return { kind: 'value', value: value === null && parsed.endsInCall ? undefined : value }
 
+    if (parsed.names) await this.#uncover(parsed.names.declared)
     const written = positionInInput(value, name) ?? syntaxErrorPosition(exceptionDetails)
     const position = written && parsed.originalPosition(written)
     const spot = position && { source: entry.source, ...position }
-    const error = careful(() => asAttributeError(value, (path) => this.declaredValue(path), spot), value)
-    const hint = hintFor(error, this.declaredNames())
+    const valueOf = (path: string): unknown => this.#valueAt(path)
+    const error = careful(() => asAttributeError(value, valueOf, spot), value)
+    const hint = hintFor(error, this.declaredNames(), valueOf)
     const running = framesOf(stackOf(error))
     const frames =
       running.length > 1 || (running.length === 1 && !position) ? tracebackHead(stackOf(error)) : ''
@@ -272,7 +276,8 @@ export class Session {
       // Rewritten loops keep values in names of their own.
       if (!error) names = reply.names.filter((name) => !/^__\d+\u200c$/.test(name)).map(saidName)
     })
-    return names
+    // One that was declared again is told twice.
+    return [...new Set(names)]
   }
 
   /** What a variable is called in the code that runs: Note [Own names] in dialect/own-names.ts. */
@@ -301,6 +306,21 @@ export class Session {
     })
     this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup })
     return value
+  }
+
+  /** A declaration that failed hides a global of its name, which means again what it did. */
+  async #uncover(names: Iterable<string>): Promise<void> {
+    const hidden = Array.from(names, (name) => this.nameInCode(name)).filter(
+      (name) => Object.hasOwn(globalThis, name) && this.declaredValue(name) === undefined,
+    )
+    if (hidden.length > 0)
+      await this.#post(hidden.map((name) => `let ${name} = globalThis.${name}`).join('; '))
+  }
+
+  /** What a dotted name stands for. Parts of the library may be loaded by it, which V8 takes for a side effect. */
+  #valueAt(path: string): unknown {
+    const isOfLibrary = path.startsWith('torch.') && this.declaredValue('torch') === torch
+    return isOfLibrary ? valueAt(path) : this.declaredValue(path)
   }
 
   /** The variables that inputs made, with their values. */

@@ -51,7 +51,7 @@ test('what is saved comes back, with its type and shape', () => {
     const array = np.array([[1, 0, 1]], type)
     np.save(at('one'), array)
     const back = np.load(at('one.npy'))
-    deepEqual([back.shape, String(back.dtype), back.tolist()], [[1, 3], type, array.tolist()])
+    deepEqual([[...back.shape], String(back.dtype), back.tolist()], [[1, 3], type, array.tolist()])
   }
   np.savez(at('all'), np.array([1]), { b: np.array([2]) })
   deepEqual([...np.load(at('all.npz')).keys()], ['b', 'arr_0'])

@@ -314,7 +314,7 @@ test('what fails is told as Python tells it', async () => {
     syntax,
     /SyntaxError: Missing parentheses in call to 'print'\. Did you mean print\(\.\.\.\)\?$/,
   )
-  assert.match(wide, /SyntaxError: invalid character '（' \(U\+FF08\)\nWrite \( there/)
+  assert.match(wide, /SyntaxError: invalid character '（' \(U\+FF08\)\nWrite \( instead/)
 })
 
 async function piped(text: string): Promise<{ shown: string[]; traceback?: string }> {

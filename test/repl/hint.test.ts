@@ -20,6 +20,21 @@ const hints: [source: string, hint: string][] = [
   ["'abc'.upper()", "Python's upper() is toUpperCase() in TypeScript; with .lang python it is as in Python."],
   ['[1].append(2)', "Python's append() is push(item) in TypeScript; with .lang python it is as in Python."],
   ['torch.zeros(2).view(3)', ''],
+  ['Linear(2, 1)', 'Did you mean torch.nn.Linear?'],
+  ['ones(2)', 'Did you mean torch.ones?'],
+  [
+    'torch.ones(2).shape()',
+    'torch.ones(...).shape is a value, not a function: write it without parentheses.',
+  ],
+  [
+    'shaped = torch.ones(2); shaped.shape()',
+    'shaped.shape is a value, not a function: write it without parentheses.',
+  ],
+  [
+    'shaped = torch.ones(2); shaped.T()',
+    'shaped.T is a value, not a function: write it without parentheses.',
+  ],
+  ['torch.optim.Sgd(1)', 'Did you mean SGD?'],
   ['qqqq', ''],
   ['throw 5', ''],
 ]

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readEntry } from '../../src/repl/entry.js'
+import { installGlobals } from '../../src/repl/globals.js'
 import { Session } from '../../src/repl/session.js'
 import type { Outcome } from '../../src/repl/session.js'
 
@@ -139,4 +140,20 @@ test('an entry that was asked whether it is complete means what it means when it
   assert.equal((await within.evaluate('Counted().size')).kind, 'error')
   await within.evaluate(class_)
   assert.equal(await value('Counted().size', within), 3)
+})
+
+test('what a declaration that fails has hidden means again what it did', async () => {
+  installGlobals()
+  const within = new Session()
+  assert.equal(await value('hiddenOnce = 2', within), undefined)
+  for (const source of [
+    'const hiddenOnce = oops',
+    'const torch = oops',
+    'let { nn } = oops',
+    'class F extends oops {}',
+  ])
+    assert.equal((await within.evaluate(source)).kind, 'error', source)
+  assert.equal(await value('hiddenOnce', within), 2)
+  assert.equal(await value('torch.ones(2).size(0) + nn.Linear(1, 1).in_features', within), 3)
+  assert.equal(await value('F.relu(torch.tensor(3)).item()', within), 3)
 })

@@ -335,6 +335,22 @@ export function numpyFunctions(
 const isArrayLike = (value: unknown): boolean =>
   Array.isArray(value) || isNumpyArray(value) || typeof (value as Any)?.numpy === 'function'
 
+const shapes = new WeakMap<readonly number[], Tuple<number>>()
+
+/** Lets the shape of an array be a tuple. */
+function mendShape(prototype: object): void {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, 'shape') as { get: (this: unknown) => number[] }
+  Object.defineProperty(prototype, 'shape', {
+    get(): Tuple<number> {
+      const sizes = get.call(this)
+      let shape = shapes.get(sizes)
+      if (shape === undefined) shapes.set(sizes, (shape = Tuple.of(...sizes)))
+      return shape
+    },
+    configurable: true,
+  })
+}
+
 /** Lets the methods of arrays say what NumPy says, and accumulate float32 as it does. */
 export function mendMethods(np: Record<string, Any>): void {
   const { prototype } = np.NDArray as { prototype: Record<string, Any> }
@@ -346,6 +362,7 @@ export function mendMethods(np: Record<string, Any>): void {
   }
   // What the class inherits is called for each element, too: of that, only what a program calls.
   const inherited = Object.getPrototypeOf(prototype) as Record<string, Any>
+  mendShape(inherited)
   for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(inherited)))
     if (typeof value === 'function' && name !== 'constructor' && !name.startsWith('_'))
       Object.defineProperty(inherited, name, {

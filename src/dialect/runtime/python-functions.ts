@@ -1,6 +1,7 @@
 // Python's own functions that a learner's fingers type, for tensors, lists and texts: `len(x)`, `range(3)`, `float(loss)`.
 import { Tensor } from '../../torch.js'
 import { roundHalfEven } from '../../kernels/math.js'
+import { noteTypes } from '../../base/dtype.js'
 import { TypeError, ValueError } from '../../base/errors.js'
 import { format, repr, reprSymbol, str } from '../../text/repr.js'
 import { Float, rememberFloats } from '../../base/scalar.js'
@@ -224,6 +225,8 @@ for (const [name, { convert, holds }] of Object.entries(types)) {
   Object.defineProperty(type, reprSymbol, { value: () => `<class '${name}'>` })
   Object.defineProperty(type, Symbol.hasInstance, { value: holds })
 }
+
+noteTypes({ float: typeFunctions.float, int: typeFunctions.int, bool: typeFunctions.bool })
 
 const NoneType = { [reprSymbol]: () => "<class 'NoneType'>" }
 

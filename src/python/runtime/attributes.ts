@@ -3,8 +3,10 @@
 import { AttributeError, TypeError } from '../../base/errors.js'
 import { Float, isFloatItem } from '../../base/scalar.js'
 import { isModule } from '../../dialect/runtime/instances.js'
+import { addressOf, reprSymbol } from '../../text/repr.js'
 import { ofPython } from '../../dialect/runtime/attributes.js'
 import { moduleNames, pathOf } from '../../dialect/namespaces.js'
+import { refuseAssignmentBeforeInit } from '../../nn/before-init.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { Tensor } from '../../torch.js'
 import { bound, callLibraryMethod, isData, ofEveryObject } from './binding.js'
@@ -178,8 +180,18 @@ function boundLibrary(value: Any, method: Any, name: string): Any {
   const f = (...args: Any[]): Any => method.apply(value, args)
   Object.defineProperty(f, 'name', { value: name, configurable: true })
   Object.defineProperty(f, inner, { value: own, configurable: true })
+  Object.defineProperty(f, reprSymbol, { value: () => boundText(value, name) })
   known.set(name, { method, bound: f })
   return f
+}
+
+/** A method of the library's that was not called, as PyTorch and NumPy print it. */
+function boundText(value: Any, name: string): string {
+  if (!isModule(value))
+    return `<built-in method ${name} of ${nameOfType(value)} object at ${addressOf(value as object)}>`
+  let owner: Any = value
+  while (owner !== null && !Object.hasOwn(owner as object, name)) owner = Object.getPrototypeOf(owner)
+  return `<bound method ${owner?.constructor.name ?? nameOfType(value)}.${name} of ${core.repr(value)}>`
 }
 
 // ---- the three that programs call ----
@@ -273,6 +285,7 @@ export function setField(value: Any, name: string, item: Any): void {
       throw new AttributeError(`'${nameOfType(value)}' object attribute '${name}' is read-only`)
     throw noAttribute(`${ownerText(value)} has no attribute '${name}'`, name, value)
   }
+  if (isModule(value)) refuseAssignmentBeforeInit(value as object, item, isModule)
   checkSlots(value, cls, name)
   checkWritable(value, name)
   if (name === '__class__') throw new TypeError('__class__ assignment is not supported here')

@@ -171,7 +171,8 @@ function asPythons(thrown: Any): Any {
   if (constructor === RangeError && message.startsWith('Maximum BigInt size'))
     return like(thrown, exception(errors.MemoryError))
   if (constructor === ReferenceError) {
-    const [, name] = /^(?:Cannot access ')?([\w$]+)(?:' before| is not defined)/.exec(message) ?? []
+    // A name that JavaScript keeps for itself has a dollar behind it.
+    const [, name] = /^(?:Cannot access ')?([\w$]+?)\$?(?:' before| is not defined)/.exec(message) ?? []
     if (name !== undefined)
       return noteName(like(thrown, exception(types.NameError, `name '${name}' is not defined`)), name)
   }

@@ -3,8 +3,10 @@ import { floatLists } from '../../base/scalar.js'
 import { Size } from '../../base/tuple.js'
 import { isNumpyNumber, plainNumber, withPlainNumbers } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
-import { bool as torchBool, float64, int64 } from '../../base/dtype.js'
-import { Tensor } from '../../torch.js'
+import { dtypesOfTypes, noteTypes } from '../../base/dtype.js'
+import torch, { Tensor } from '../../torch.js'
+import { isModule } from '../../dialect/runtime/instances.js'
+import { refuseCallBeforeInit } from '../../nn/before-init.js'
 import { setLibraryCalls } from './binding.js'
 import { Boxed } from './boxed.js'
 import { DictView, PyBytes, PyRange } from './containers.js'
@@ -49,18 +51,14 @@ export function forLibrary(value: Any): Any {
 const hasTypes = (value: Any): boolean =>
   isNumpyNumber(value) || (Array.isArray(value) && !(value instanceof Tensor) && value.some(hasTypes))
 
-const dtypes = new Map<Any, unknown>([
-  [types.float, float64],
-  [types.int, int64],
-  [types.bool, torchBool],
-])
+noteTypes(types)
 
 /** Keywords of a call in Python on their way into the library; what has no prototype is no dict. */
 function keywordsFor(kwargs: Keywords): Record<string, Any> {
   const made = Object.create(null) as Record<string, Any>
   for (const name of Object.keys(kwargs!)) {
     const value = forLibrary(kwargs![name])
-    made[name] = name === 'dtype' && dtypes.has(value) ? dtypes.get(value) : value
+    made[name] = name === 'dtype' ? (dtypesOfTypes.get(value) ?? value) : value
   }
   return made
 }
@@ -89,6 +87,15 @@ const isFloatType = (value: Any): boolean =>
     ? value.is_floating_point()
     : isNumpyArray(value) && /^float/.test(String((value as Any).dtype))
 
+/**
+ * Data whose whole numbers are ints for certain: in TypeScript, where no one tells `1` from `1.`, those of a tensor that
+ * requires grad are taken for floats.
+ */
+function asInts(data: Any): Any {
+  if (Number.isSafeInteger(data)) return BigInt(data as number)
+  return Array.isArray(data) && !floatLists.has(data) && !hasTypes(data) ? data.map(asInts) : data
+}
+
 /** Functions that make a tensor, or an array, of what they are given, with the types of NumPy's numbers. */
 const takeTypes = new Set('tensor as_tensor asarray new_tensor default_convert default_collate'.split(' '))
 export const arrayMakers: ReadonlySet<string> = new Set('array asarray full arange'.split(' '))
@@ -102,7 +109,14 @@ export function callLibrary(
 ): Any {
   const isMaker = makers.has(f.name as string)
   let given = args.map((value): unknown => (isMaker && hasTypes(value) ? value : forLibrary(value)))
-  if (kwargs !== null) given = withKeywords(f, given, keywordsFor(kwargs))
+  if (kwargs !== null) {
+    const keywords = keywordsFor(kwargs)
+    if (keywords.requires_grad && f === torch.tensor && keywords.dtype === undefined) {
+      if (given.length > 0) given[0] = asInts(given[0])
+      else if ('data' in keywords) keywords.data = asInts(keywords.data)
+    }
+    given = withKeywords(f, given, keywords)
+  }
   return fromLibrary(isClass ? Reflect.construct(f as NewableFunction, given) : f(...given))
 }
 
@@ -146,6 +160,7 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
 }
 
 function callMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
+  if (isModule(self)) refuseCallBeforeInit(self as object, name)
   return isNumpyArray(self)
     ? callArrayMethod(self, method, name, args, kwargs)
     : callPlainMethod(self, method, name, args, kwargs)

@@ -3,7 +3,7 @@
 import torch from '../../torch.js'
 import { currentLook, type Look } from '../../terminal/look.js'
 import { said } from '../../terminal/speech.js'
-import { isReassigned, namesAtHand, putBack } from '../globals.js'
+import { isGiven, isReassigned, namesAtHand, putBack } from '../globals.js'
 import { isMagicLine, magicPurpose } from '../../convert/notebook.js'
 import { runScript } from '../script.js'
 import { type EvaluateOptions, type Outcome, Session, type SessionOptions } from '../session.js'
@@ -82,7 +82,9 @@ export class Conversation extends Session {
   /** The session's variables in the order they were made. Those that hold undefined are as good as not there. */
   override variables(among?: ReadonlySet<string>): Variable[] {
     const isWanted = (name: string): boolean => !isOwnName(name) && (among?.has(name) ?? true)
-    const lexical = this.declaredValues(this.declaredNames().filter(isWanted))
+    const lexical = this.declaredValues(this.declaredNames().filter(isWanted)).filter(
+      ([name, value]) => !isGiven(name, value),
+    )
     const globals = this.#globals(among)
       .map(([name, value]): Variable => [saidName(name), value])
       // What was declared since hides them.
