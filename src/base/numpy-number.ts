@@ -123,12 +123,14 @@ export function plainNumber(value: unknown): unknown {
 }
 
 /** The same of all that stands in lists; one without such numbers stays what it is. */
-export function withPlainNumbers<T>(list: readonly T[]): readonly T[] {
+export function withPlainNumbers<T>(list: readonly T[], within: readonly unknown[] = []): readonly T[] {
+  // A list that holds itself has no end.
+  if (within.includes(list)) return list
   const [first] = list
   const isNested = Array.isArray(first)
   if (!list.some((item) => isNested || isNumpyNumber(item))) return list
   const items = list.map((item): unknown =>
-    Array.isArray(item) ? withPlainNumbers(item) : plainNumber(item),
+    Array.isArray(item) ? withPlainNumbers(item, [...within, list]) : plainNumber(item),
   )
   if (items.every((item, i) => item === list[i])) return list
   const made = list.slice() as unknown[]

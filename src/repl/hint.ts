@@ -4,6 +4,7 @@ import torch, { Tensor } from '../torch.js'
 import { isError, messageOf } from '../base/careful.js'
 import { withSaidNames } from '../dialect/own-names.js'
 import { namesAtHand } from './globals.js'
+import { pythonHint } from '../dialect/python-hints.js'
 import { nearestTo } from '../terminal/suggest.js'
 import { knownPaths, valueAt } from '../dialect/namespaces.js'
 
@@ -92,6 +93,7 @@ export function hintFor(
 ): string {
   if (!isError(error)) return ''
   const message = withSaidNames(messageOf(error))
+  if (message === 'del is not defined') return `${pythonHint('del x', 0)}.`
   const method = /\.(\w+) is not a function$/.exec(message)?.[1]
   if (method !== undefined && Object.hasOwn(pythonMethods, method))
     return `Python's ${method}() is ${pythonMethods[method]} in TypeScript; with .lang python it is as in Python.`

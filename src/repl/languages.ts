@@ -3,7 +3,7 @@
 // Note [Two languages at one prompt]. What only one of the two parsers takes is in that language, whole. What both take is
 // the dialect of today: TypeScript, in which Python's spelling means what it means in PyTorch. A few texts that TypeScript
 // takes mean nothing in it, and are Python's all the same: `x: int = 3`, a label in front of an assignment; `{1, 2}`, a
-// block around an expression; `pass` and `raise`, names that nobody has; `exec('y = 1')`, which runs a text of Python; an
+// block around an expression; `pass`, `raise` and `del(x)`, of names that nobody has; `exec('y = 1')`, which runs a text of Python; an
 // import of a module that is Python's own. So does what asks a value that means more in Python than JavaScript knows of
 // it: the items of a `Counter`, the members of an `Enum`; and what asks a name that `del` took away. What neither takes is complained about by the parser that came
 // further. What is not complete in TypeScript waits for more lines, whatever it may be in Python;
@@ -36,6 +36,12 @@ const isSet = (node: Node): boolean => {
   return body.length === 1 && body[0].type === 'ExpressionStatement'
 }
 
+/** `del(x)`: TypeScript sees a call, of a function that nobody has. */
+const isDeletion = ({ type, callee }: Node): boolean =>
+  type === 'CallExpression' && (callee as Node).type === 'Identifier' && (callee as Node).name === 'del'
+const deletes = /^\s*del\s*\(/
+const makesDel = /\b(?:function|const|let|var)\s+del\b|\bdel\s*=/
+
 /** Functions that run texts in Python, or make programs of them. */
 const runsPython = /^\s*(?:exec|compile)\s*\(/
 
@@ -48,7 +54,10 @@ const isImportOfPythons = ({ module, member }: PythonImport): boolean =>
 function meansPython(source: string, tree: Tree | undefined, names: () => readonly string[]): boolean {
   if (statementWords.has(source.trim())) return true
   if (runsPython.test(source)) return !names().some((name) => name === /\w+/.exec(source)![0])
-  const body = (tree?.program.body as Node[] | undefined) ?? []
+  const isOwnDel = (): boolean => names().includes('del') || makesDel.test(source)
+  // What needs no rewriting has no tree.
+  if (tree === undefined) return deletes.test(source) && !isOwnDel()
+  const body = tree.program.body as Node[]
   return body.some((node) => {
     if (node.type === 'BlockStatement') return isSet(node)
     if (node.type === 'LabeledStatement') return (node.body as Node).type === 'ExpressionStatement'
@@ -57,6 +66,7 @@ function meansPython(source: string, tree: Tree | undefined, names: () => readon
     }
     if (node.type !== 'ExpressionStatement') return false
     const { type, name } = node.expression as Node
+    if (isDeletion(node.expression as Node)) return !isOwnDel()
     return type === 'Identifier' && statementWords.has(String(name))
   })
 }

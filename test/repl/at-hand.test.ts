@@ -41,3 +41,16 @@ test('dir() and its like have the variables, of either language', async () => {
   assert.equal(await type("globals()['t'], vars()['y'], locals()['s']"), "(7, 4, '0xff')")
   assert.equal(await type('vars(torch.ones(2))'), '{}')
 })
+
+test('del(x) takes a name away where Python may be spoken, unless somebody has a function of that name', async () => {
+  const type = typist()
+  await type('x = 3; const kept = [1, 2]')
+  assert.equal(await type('del(x)'), '')
+  assert.match(await type('x'), /name 'x' is not defined/)
+  await type('d = {a: 1, b: 2}')
+  await type('del(d["a"])')
+  assert.equal(await type('d'), "{'b': 2}")
+  assert.equal(await type('del (kept)'), '')
+  await type('const del = (a) => a + 1')
+  assert.equal(await type('del(2)'), '3')
+})

@@ -45,3 +45,12 @@ for (const [source, hint] of hints)
     assert.equal(outcome.kind, 'error')
     assert.equal((outcome as Extract<typeof outcome, { kind: 'error' }>).hint, hint)
   })
+
+test('del(x) where only TypeScript is spoken', async () => {
+  const outcome = await new Session().evaluate('del(x)', { language: 'ts' })
+  assert.equal(outcome.kind, 'error')
+  assert.match(
+    (outcome as { hint: string }).hint,
+    /^Names need no del; an entry of an object is taken out by /,
+  )
+})

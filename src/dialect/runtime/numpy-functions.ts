@@ -293,7 +293,7 @@ export function numpyFunctions(
           keywords !== null && typeof keywords === 'object' && 'axis' in keywords
             ? keywords.axis
             : (rest[0] ?? 0)
-        const given = arrays.map((one) => laidOut(asArray(one)) as Any)
+        const given = Array.from(arrays, (one) => laidOut(asArray(one)) as Any)
         checkJoined(name, given, Number(axis))
         return name === 'stack' || name.startsWith('conc') ? np[name](given, axis) : np[name](given)
       }),

@@ -1,12 +1,16 @@
 // The counts of a histogram as numpy.histogram has them, to the last bit: equal bins by a division that is then checked
 // against the edges, given edges by search.
-import { ValueError } from '../../base/errors.js'
+import { MemoryError, ValueError } from '../../base/errors.js'
 import type { Range } from '../figure/ticks.js'
 
 const { ceil, floor, log2, sqrt } = Math
 
+/** V8 makes no list that is much longer. */
+const mostBins = 2 ** 24
+
 /** numpy.linspace with both ends. */
 function equalEdges([low, high]: Range, bins: number, isSingle: boolean): number[] {
+  if (bins > mostBins) throw new MemoryError('Unable to allocate an array of that size')
   const step = (high - low) / bins
   const edges = Array.from({ length: bins + 1 }, (_, i) => i * step + low)
   edges[bins] = high

@@ -314,6 +314,7 @@ function pathOfClass(cls: Class): string | undefined {
 export function infoOf(cls: Class): ClassInfo {
   const known = infos.get(cls as object)
   if (known) return known
+  if (typeof cls !== 'function') throw new errors.TypeError(`'${nameOfType(cls)}' object is not a class`)
   const other = canonicalClass(cls)
   if (other !== cls) return infoOf(other)
   const parent: Class = Object.getPrototypeOf(cls)
