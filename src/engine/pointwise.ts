@@ -170,11 +170,12 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
   const isOwn = compute.isHalf && overload.entry.half !== undefined
   const loop = (): Loop => loopFor(overload, isOwn ? compute : inner, outInner, kinds)
   const isDone =
-    out.count >= VECTORS_FROM &&
     !isComplex &&
     !isOwn &&
-    overload.entry.vectorized !== 'none' &&
-    runOnVectors(formulaFor(overload, inner), inner, out, args, loop)
+    (runSideBySide(overload, inner, out, args) ||
+      (out.count >= VECTORS_FROM &&
+        overload.entry.vectorized !== 'none' &&
+        runOnVectors(formulaFor(overload, inner), inner, out, args, loop)))
   if (!isDone) {
     for (let k = 0; k < args.length; k++) {
       const value = args[k]
@@ -235,6 +236,31 @@ function deviceFormula(overload: Overload, compute: DType): Formula {
   if (compute === float32) return (single ?? kernel)!
   if (compute === bool) return (boolean ?? int ?? kernel)!
   return (int ?? kernel)!
+}
+
+/**
+ * Runs a loop where all operands lie as the result does, or are one element; false where they do not. Bools are read as they are
+ * by what computes in numbers.
+ */
+function runSideBySide(overload: Overload, compute: DType, out: Tensor, args: readonly unknown[]): boolean {
+  if (!out.contiguousFlag || compute.name === 'int64') return false
+  const call: unknown[] = [out.count, arrayOf(out), out.offset, 1]
+  let kinds = ''
+  for (let k = 0; k < args.length; k++) {
+    const arg = args[k]
+    if (!(arg instanceof Tensor)) {
+      kinds += 's'
+      call.push(arg)
+      continue
+    }
+    const isBool = arg.dtype === bool && compute !== bool
+    const isAlike = arg.contiguousFlag && sameSizes(arg.sizes, out.sizes)
+    if ((arg.dtype !== compute && !isBool) || (!isAlike && arg.count !== 1)) return false
+    kinds += isBool ? 'b' : 't'
+    call.push(arrayOf(arg), arg.offset, isAlike ? 1 : 0)
+  }
+  Reflect.apply(loopFor(overload, compute, out.dtype, kinds), undefined, call)
+  return true
 }
 
 function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {

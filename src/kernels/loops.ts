@@ -51,13 +51,13 @@ export class Loops {
   /**
    * @param compute what the operands are
    * @param out what is written
-   * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
+   * @param kinds one letter an operand: `t` a tensor, `b` one of bools, which are read as 0 and 1, `s` a value that stays the same
    * @param formula says what is computed, and is always the same for one `compute`
    * @param vectorized of a formula with functions, what PyTorch computes by vectors
    */
   of(compute: DType, out: DType, kinds: string, formula: () => Formula, vectorized?: Vectorized): Loop {
     let bits = 1
-    for (let k = 0; k < kinds.length; k++) bits = bits * 2 + (kinds.charCodeAt(k) & 1)
+    for (let k = 0; k < kinds.length; k++) bits = bits * 4 + (kinds.charCodeAt(k) & 3)
     const key = (bits * 16 + compute.code) * 16 + out.code
     return (this.#compiled[key] ??= this.#compile(
       formula(),
@@ -152,9 +152,9 @@ function vectorLoop(
     if (isLeft) return false
     const args: (Strided | Known)[] = []
     for (let k = 0, next = 0; k < kinds.length; k++)
-      if (kinds[k] === 't') {
+      if (kinds[k] !== 's') {
         const [array, at, inner] = operands.slice(next, next + 3) as [TypedArray, number, number]
-        args.push({ array, at, dtype: compute, inner, outer: 0 })
+        args.push({ array, at, dtype: kinds[k] === 'b' ? bool : compute, inner, outer: 0 })
         next += 3
       } else args.push(operands[next++] as Known)
     const result = { array: out, at, dtype: outDtype, inner, outer: 0 }
@@ -180,7 +180,7 @@ function textsFor(kinds: string): Record<'params' | 'strided' | 'dense' | 'steps
   const steps: string[] = ['oo += os']
   const unit: string[] = ['os === 1']
   for (let k = 0; k < kinds.length; k++) {
-    if (kinds[k] === 't') {
+    if (kinds[k] !== 's') {
       params.push(`a${k}`, `o${k}`, `s${k}`)
       strided.push(`a${k}[o${k}]`)
       dense.push(`a${k}[o${k} + i]`)
@@ -200,7 +200,7 @@ const made = (source: string, formula: Formula, vectors: Vectors): Loop =>
   new Function('f', 'vectors', source)(formula, vectors) as Loop
 
 /**
- * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
+ * @param kinds one letter an operand, as in `Loops`
  * @param vectors do long ones, where they can
  * @param label a name that shows up in profiles and keeps V8 from sharing feedback between loops
  */
@@ -237,7 +237,7 @@ function compileFunctions(
   const doAll = vectorized === 'all'
   const { params, strided, dense, steps, unit } = textsFor(kinds)
   const store = outIsBool ? ' ? 1 : 0' : ''
-  const letters = [...kinds].map((kind, k) => ({ isTensor: kind === 't', k }))
+  const letters = [...kinds].map((kind, k) => ({ isTensor: kind !== 's', k }))
   const tensors = letters.filter(({ isTensor }) => isTensor)
   const areTogether = ['os === 1', ...tensors.map(({ k }) => `(s${k} === 1 || s${k} === 0)`)].join(' && ')
   const gathered = letters.map(({ isTensor, k }) =>

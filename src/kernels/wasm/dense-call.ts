@@ -6,13 +6,13 @@
 // | the loop in JavaScript     | 1.1 µs | 3.4 µs | 7.1 µs | 12 µs  | 31 µs  |
 // | found out with every call  |        |        | 3.7 µs | 4.1 µs | 4.7 µs |
 // | the short way              | 0.9 µs | 1.4 µs | 1.9 µs | 2.3 µs | 3.5 µs |
-import type { DType, TypedArray, TypedArrayConstructor } from '../../base/dtype.js'
+import { bool, type DType, type TypedArray, type TypedArrayConstructor } from '../../base/dtype.js'
 import { getArena } from '../../memory/allocate.js'
 import { RESERVED } from '../../memory/arena.js'
 import { threadCount } from '../thread-count.js'
 import type { Known } from '../strided.js'
 import type { Formula } from './formula.js'
-import { bytesOf, lanesFor } from './lane-types.js'
+import { bytesOf, canRead, lanesFor } from './lane-types.js'
 import { level } from './level.js'
 import { nanoseconds } from './parts.js'
 import { pool } from './pool.js'
@@ -103,7 +103,7 @@ function bringBack(array: TypedArray, at: number, count: number): void {
 /**
  * The short way for a formula.
  *
- * @param kinds one letter an operand: `t` a tensor, `s` a value that stays the same
+ * @param kinds one letter an operand: `t` a tensor, `b` one of bools, `s` a value that stays the same
  * @param usualFrom the size from which the loop asks for vectors in any case
  * @param areRows whether it is a loop over rows, as `rowLoop` compiles them
  */
@@ -117,6 +117,7 @@ export function denseCall(
 ): DenseCall | null {
   const lanes = lanesFor(compute)
   if (lanes === null || compute.slots > 1 || out.slots > 1) return null
+  if (kinds.includes('b') && !canRead(bool, lanes)) return null
 
   /** Finds the code for operands of which those in `bits` lie side by side. */
   const find = (bits: number, values: readonly Known[]): Way => {
@@ -133,8 +134,10 @@ export function denseCall(
     let tensors = 0
     let numbers = 0
     const args = [...kinds].map((kind) => {
-      if (kind === 't')
-        return { dtype: compute, access: ((bits >> tensors++) & 1) === 1 ? 'dense' : 'single' } as const
+      if (kind !== 's') {
+        const access = ((bits >> tensors++) & 1) === 1 ? 'dense' : 'single'
+        return { dtype: kind === 'b' ? bool : compute, access } as const
+      }
       const value = values[numbers++]
       return isKnown(value) ? { value } : ({ dtype: null } as const)
     })
@@ -149,7 +152,7 @@ export function denseCall(
 /** What `denseCall` gives, written for its operands: each place of a call sees one kind of each. */
 function written(
   kinds: string,
-  size: number,
+  computeSize: number,
   outSize: number,
   find: (bits: number, values: readonly Known[]) => Way,
   areRows: boolean,
@@ -163,7 +166,8 @@ function written(
   const fits: string[] = []
   let tensors = 0
   for (let k = 0; k < kinds.length; k++) {
-    if (kinds[k] === 't') {
+    if (kinds[k] !== 's') {
+      const size = kinds[k] === 'b' ? 1 : computeSize
       params.push(`a${k}`, `o${k}`, `s${k}`, ...(areRows ? [`u${k}`] : []))
       refused.push(`(s${k} !== 1 && s${k} !== 0)`)
       bits.push(`(s${k} << ${tensors})`)
