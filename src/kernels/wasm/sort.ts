@@ -1,5 +1,6 @@
 // Sorts lanes whose elements are neighbours by the digits of their keys: key and place lie together in eight bytes, so that
-// each pass reads in order, and all digits are counted at once. For dtypes whose keys have 32 bits.
+// each pass reads in order, and all digits are counted at once. For dtypes whose keys have 32 bits, and int64 that would fit them.
+import { float64, int32, int64 } from '../../base/dtype.js'
 import type { Form } from '../executor.js'
 import type { MemoriesOf, NumbersOf } from '../kernel.js'
 import { sort } from '../order.js'
@@ -96,13 +97,19 @@ export function sortForm(
   [values, indices, x]: Memories,
   [{ n, inner }]: Numbers,
 ): Form<Memories, Numbers> | null {
-  if (inner !== 1 || n < SHORTEST || x.dtype.itemsize === 8 || indices.dtype.name !== 'int64') return null
+  if (inner !== 1 || n < SHORTEST || x.dtype === float64 || indices.dtype !== int64) return null
   if (values.dtype !== x.dtype || x.dtype.is_complex) return null
   return (memories, ...numbers) => {
     const isDone = sortRows(memories, numbers)
     done()
     if (!isDone) sort.js(memories, ...numbers)
   }
+}
+
+/** Whether int64 numbers, as pairs of int32, are int32 numbers. */
+function areShort(pairs: Int32Array, at: number, count: number): boolean {
+  for (let i = 2 * at; i < 2 * (at + count); i += 2) if (pairs[i + 1] !== pairs[i] >> 31) return false
+  return true
 }
 
 /** Whether two neighbours have the same key. */
@@ -121,11 +128,14 @@ function sortRows([values, indices, x]: Memories, [{ outer, n }, descending, kee
   const { buffer } = arenaBytes()
   const keys = new Uint32Array(buffer, keysAt, n)
   const all = new Int32Array(buffer, counts, DIGITS * PASSES)
+  const isLong = x.dtype === int64
   const to = values.array as Int32Array
   const from = x.array as Int32Array
   const places = indices.array as Int32Array
+  if (isLong && !areShort(from, x.at, outer * n)) return false
+  const [dtype, slots] = isLong ? [int32, 2] : [x.dtype, 1]
   for (let o = 0; o < outer; o++) {
-    makeKeys(x.dtype, keys, null, x.array, x.at + o * n, 1, n, descending ? -1 : 0)
+    makeKeys(dtype, keys, null, from, slots * (x.at + o * n), slots, n, descending ? -1 : 0)
     all.fill(0)
     count(keysAt, one, counts, n)
     let [source, target] = [one, two]
@@ -145,7 +155,10 @@ function sortRows([values, indices, x]: Memories, [{ outer, n }, descending, kee
     const place = 2 * (indices.at + o * n)
     for (let i = 0; i < n; i++) {
       const at = pairs[2 * i + 1]
-      to[first + i] = from[start + at]
+      if (isLong) {
+        to[2 * (first + i)] = from[2 * (start + at)]
+        to[2 * (first + i) + 1] = from[2 * (start + at) + 1]
+      } else to[first + i] = from[start + at]
       places[place + 2 * i] = at
       places[place + 2 * i + 1] = 0
     }

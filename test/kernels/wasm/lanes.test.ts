@@ -98,6 +98,15 @@ test('equal elements come out as the reference has them, where their order is no
         assertSame(() => t.manual_seed(n) && t.rand(n).mul(range).round().argsort(-1, descending))
       assertSame(() => t.arange(n).remainder(range).to(t.float32).argsort())
     }
+  // int64 that are small, and some that are not.
+  for (const far of [0, 2 ** 31, -(2 ** 40)])
+    for (const descending of [false, true]) {
+      const x = t.manual_seed(2) && t.randint(-50, 50, [3, 2000])
+      x.index_put_([t.tensor([1]), t.tensor([5])], t.tensor(far))
+      assertSame(() => x.sort(1, descending))
+      assertSame(() => x.sort({ dim: 1, stable: true, descending }))
+      assertSame(() => x.index(1).argsort(-1, descending))
+    }
   // What takes a heap to be sorted: the middle of three is always one of the least.
   const n = 4096
   const list = new Array<number>(n).fill(n)
