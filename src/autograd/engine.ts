@@ -2,6 +2,7 @@
 // number first is an order in which a node's gradients are complete when it runs: no recursion, no counting.
 // Follows torch/csrc/autograd/engine.cpp.
 import { RuntimeError, sizesText, TypeError, ValueError } from '../base/errors.js'
+import { whenEnded } from '../base/whole.js'
 import { isExpandable, sameSizes } from '../base/layout.js'
 import { emptyTensor, Tensor } from '../tensor/tensor.js'
 import { typeName } from '../base/type-name.js'
@@ -95,6 +96,7 @@ function watchedApply(node: Node, grads: Grad[]): Grad[] {
 }
 
 let endsAtInputs = false
+whenEnded(() => (endsAtInputs = false))
 /** Whether the pass that runs goes on to the leaves, so that one within it may add to their `.grad`, too. */
 export const canAccumulate = (): boolean => !endsAtInputs
 

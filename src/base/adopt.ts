@@ -1,7 +1,9 @@
 // Classes whose constructor can run on an object that is there already: Python makes an object first, and calls
 // `super().__init__()` when it likes.
+import { whenEnded } from './whole.js'
 
 let waiting: object | null = null
+whenEnded(() => (waiting = null))
 
 /** The root of such a class. */
 export class Adopting {

@@ -4,7 +4,8 @@
 // and neither `catch` nor `finally` hears of it. While `held` is not 0 the thread waits. It raises `ending` before it
 // looks, and this side looks at `ending` after it has raised `held`: one of the two sees the other and gives way.
 // What was ended all the same, between the two or because it took too long, has not lowered `held` again. So the prompt
-// says `nothingIsHeld` when it is through with a Ctrl-C: otherwise the next one would wait for what is no more.
+// says `forgetEnded` when it is through with a Ctrl-C: otherwise the next one would wait for what is no more. Whoever
+// keeps account of what runs otherwise, and clears it in a `finally`, says so with `whenEnded`.
 // A load that is under way while a person's code keeps the event loop from turning would hold Ctrl-C up for nothing. The
 // prompt runs no entry before `loaded`.
 
@@ -82,8 +83,14 @@ export async function loaded(): Promise<void> {
   await Promise.allSettled(those)
 }
 
-/** After what ran was ended: no `finally` has lowered the count. */
-export function nothingIsHeld(): void {
+const forgets: (() => void)[] = []
+
+/** Has `forget` called when what ran was ended: of an account that a `finally` clears. */
+export const whenEnded = (forget: () => void): void => void forgets.push(forget)
+
+/** After what ran was ended: no `finally` has heard of it. */
+export function forgetEnded(): void {
+  for (const forget of forgets) forget()
   age++
   loads.clear()
   Atomics.store(wholeCells, wholeCell.held, 0)

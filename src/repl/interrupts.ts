@@ -2,7 +2,7 @@
 import type { Worker } from 'node:worker_threads'
 import { keyboardCells, onRaised } from '../base/keyboard.js'
 import { startThread } from '../base/threads.js'
-import { nothingIsHeld, wholeCells } from '../base/whole.js'
+import { forgetEnded, wholeCells } from '../base/whole.js'
 import { beatEvery, cell, cellCount, state, type ThreadMessage } from './interrupt-cells.js'
 
 export interface Interrupt {
@@ -133,7 +133,7 @@ export class Interrupts {
     this.#wasStopped = false
     if (wasStopped) {
       this.#asyncStack?.clearAsyncIdStack()
-      nothingIsHeld()
+      forgetEnded()
     }
     Atomics.store(cells, cell.settled, number)
     Atomics.notify(cells, cell.settled)

@@ -3,6 +3,7 @@
 //
 // Note [Values that print themselves]: an object with a method `[reprSymbol](repr)` is printed as what it returns.
 // Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
+import { whenEnded } from '../base/whole.js'
 import { visible } from '../base/visible.js'
 import { Node } from '../tensor/node.js'
 import { TypeError } from '../base/errors.js'
@@ -134,6 +135,10 @@ export function str(value: unknown): string {
 
 /** Containers that are being written, outermost first: one met again inside itself becomes `[...]`. */
 const open = new Set<object>()
+whenEnded(() => {
+  open.clear()
+  left = Infinity
+})
 
 function nested(value: object, again: string, write: () => string): string {
   if (open.has(value)) return again

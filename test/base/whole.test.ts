@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Script } from 'node:vm'
-import { loaded, nothingIsHeld, whole, wholeCell, wholeCells, wholeUntil } from '../../src/base/whole.js'
+import torch from '../../src/torch.js'
+import {
+  forgetEnded,
+  loaded,
+  whenEnded,
+  whole,
+  wholeCell,
+  wholeCells,
+  wholeUntil,
+} from '../../src/base/whole.js'
 
 const held = (): number => Atomics.load(wholeCells, wholeCell.held)
 
@@ -30,13 +39,13 @@ test('what is whole is counted while it runs, and when it throws', () => {
 test('after something was ended the count begins anew', async () => {
   ended(() => whole(() => whole(forEver)))
   assert.equal(held(), 2)
-  nothingIsHeld()
+  forgetEnded()
   assert.equal(held(), 0)
   // What comes to its end later, of what began before, lowers nothing.
   let arrive = (): void => {}
   const load = wholeUntil(() => new Promise<void>((resolve) => (arrive = resolve)))
   assert.equal(held(), 1)
-  nothingIsHeld()
+  forgetEnded()
   const another = wholeUntil(() => new Promise((resolve) => setTimeout(resolve, 5)))
   arrive()
   await load
@@ -66,4 +75,34 @@ test('loads under way are waited for, those that fail too', async () => {
   await assert.rejects(failing, /no/)
   assert.equal(held(), 0)
   await loaded()
+})
+
+test('accounts that a finally clears are told of the end', () => {
+  let isOpen = false
+  whenEnded(() => (isOpen = false))
+  ended(() => {
+    isOpen = true
+    try {
+      forEver()
+    } finally {
+      isOpen = false
+    }
+  })
+  assert.equal(isOpen, true)
+  forgetEnded()
+  assert.equal(isOpen, false)
+})
+
+test('a value whose showing was ended is shown in full the next time', () => {
+  let shows = forEver as () => string
+  class Slow extends torch.nn.Module {
+    extra_repr(): string {
+      return shows()
+    }
+  }
+  const value = [1, new Slow()]
+  ended(() => torch.repr(value))
+  forgetEnded()
+  shows = () => 'there'
+  assert.equal(torch.repr(value), '[1, Slow(there)]')
 })

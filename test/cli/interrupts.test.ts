@@ -166,3 +166,35 @@ while True: pass
   )
   assert.equal(code, 130)
 })
+
+test('showing a value that never ends is stopped, and what is shown later is whole', () =>
+  withTerminal({ env }, async (terminal) => {
+    await terminal.line('let shows = () => { print("busy"); while (true) {} }', '')
+    await terminal.line('class Slow extends nn.Module { extra_repr() { return shows() } }', '')
+    await terminal.line('slow = new Slow(); around = [1, slow]; kept = torch.arange(3)', '')
+    await terminal.line('class Said { toString() { return shows() } }', '')
+    for (const endless of [
+      'slow',
+      'around',
+      '`${slow}`',
+      '`${new Said()}`',
+      'print(around)',
+      '({ get a() { return shows() } }).a',
+      'new Proxy([1, 2], { get: () => shows() })',
+      'new Proxy({}, { ownKeys: () => shows() })',
+      'torch.tensor(new Proxy([1, 2], { get: () => shows() }))',
+    ]) {
+      await terminal.interrupted(endless)
+      await terminal.line('kept.sum()', 'tensor(3)')
+    }
+    await terminal.line("shows = () => 'there'; around", '[1, Slow(there)]')
+  }))
+
+test('a __repr__ of Python that never ends is stopped', () =>
+  withTerminal({ env }, async (terminal) => {
+    await terminal.line('shows = lambda self: print("busy") or [0 for _ in iter(int, 1)]', '')
+    terminal.type('class A:\rdef __repr__(self): return shows(self)\r\r')
+    await terminal.shows('return shows(self)\n...\n>>>')
+    for (const endless of ['A()', '[1, A()]', 'repr(A())', 'f"{A()}"', 'print({1: A()})'])
+      await terminal.interrupted(endless)
+  }))

@@ -1,5 +1,6 @@
 // The few functions that nearly every part of the runtime calls and that need each other: each is put in here by the file
 // that has it, so that no file has to import one above it.
+import { whenEnded } from '../../base/whole.js'
 import { floatLists } from '../../base/scalar.js'
 
 type Any = any
@@ -55,6 +56,7 @@ export interface EvalScope {
 
 /** The exception that is dealt with; null where none is. */
 export const handling: { error: Any } = { error: null }
+whenEnded(() => (handling.error = null))
 
 export const core = {} as Core
 

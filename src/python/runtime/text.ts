@@ -1,5 +1,6 @@
 // Values as text: `str`, `repr`, `ascii`, `format` and the parts of f-strings. What prints itself is asked; all else is
 // printed as `text/repr.ts` has it.
+import { whenEnded } from '../../base/whole.js'
 import { TypeError } from '../../base/errors.js'
 import { NumpyFloat } from '../../base/numpy-number.js'
 import { formatSpec } from '../../text/format-spec.js'
@@ -136,6 +137,7 @@ core.format = format
 // ---- what prints itself ----
 
 const open = new Set<object>()
+whenEnded(() => open.clear())
 /** Writes a container, in which it may stand itself. */
 export function nested(value: object, again: string, write: () => string): string {
   if (open.has(value)) return again
