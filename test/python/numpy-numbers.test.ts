@@ -119,3 +119,29 @@ print(a.sort(), a.tolist(), a.strides, a.real[0], a.imag[0], a.item((0, 1)), a.s
     'None [[1.0, 3.5], [0.0, 2.0]] (16, 8) [1.  3.5] [0. 0.] 3.5 6 2\n',
   )
 })
+
+test('arrays of texts are sorted and chosen from, columns come first where they are asked to', () => {
+  assert.equal(
+    printedBy(`print(np.sort(np.array(['b', 'a'])), np.where(np.array([1, 3]) > 2, 'pass', 'no'), np.array([1, 2]).astype(str), np.char.upper(np.array(['a', 'b'])))
+a = np.arange(4).reshape(2, 2)
+print(a.flatten(order='F'), a.reshape(4, order='F'), np.can_cast(np.int64, np.int32), np.promote_types('i4', 'f4'), np.dtype('<f4'))
+print(np.block([[a, a[:, :1]]]).tolist(), np.exp(torch.zeros(2)))
+print(np.poly1d([1, 2, 3]))
+from io import StringIO
+print(np.loadtxt(StringIO('1 2\\n3 4')).tolist())
+for bad in (lambda: np.array([[1, 2], [3]]), lambda: a @ np.ones((3, 2)), lambda: np.array([(1, 2)], dtype=[('x', int)])):
+    try: bad()
+    except Exception as error: print(type(error).__name__, error)
+`),
+    `['a' 'b'] ['no' 'pass'] ['1' '2'] ['A' 'B']
+[0 2 1 3] [0 2 1 3] False float64 float32
+[[0, 1, 0], [2, 3, 2]] tensor([1., 1.])
+   2
+1 x + 2 x + 3
+[[1.0, 2.0], [3.0, 4.0]]
+ValueError setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. The detected shape was (2,) + inhomogeneous part.
+ValueError matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size 3 is different from 2)
+TypeError arrays of records (a dtype with fields) are not here: a dict of arrays, one for each field, serves
+`,
+  )
+})

@@ -40,6 +40,20 @@ const pythonTypes: Record<string, string> = {
   complex: 'complex128',
 }
 
+const letters: Record<string, string> = {
+  '?': 'bool', b: 'int8', B: 'uint8', h: 'int16', H: 'uint16', i: 'int32', I: 'uint32', l: 'int64', L: 'uint64',
+  q: 'int64', Q: 'uint64', e: 'float16', f: 'float32', d: 'float64', F: 'complex64', D: 'complex128',
+  half: 'float16', single: 'float32', double: 'float64', int_: 'int64', float_: 'float64', intc: 'int32', uint: 'uint64',
+} // prettier-ignore
+const codeKinds: Record<string, string> = { i: 'int', u: 'uint', f: 'float', c: 'complex' }
+
+/** `'f4'`, `'<i8'`, `'d'`: a type by its code; undefined for what is none. */
+function codeName(code: string): string | undefined {
+  if (Object.hasOwn(letters, code)) return letters[code]
+  const match = /^[<=|]?([iufc])(\d+)$/.exec(code)
+  return match ? `${codeKinds[match[1]]}${8 * Number(match[2])}` : undefined
+}
+
 /** The name of a dtype given as a text, as `np.float32`, as a PyTorch dtype or as Python's `float`. */
 function dtypeName(dtype: unknown): string | undefined {
   if (dtype === null || dtype === undefined) return undefined
@@ -49,7 +63,9 @@ function dtypeName(dtype: unknown): string | undefined {
   else if (typeof dtype === 'function') name = dtype.name
   else if (typeof dtype === 'object' && 'name' in dtype) name = dtype.name
   if (typeof name !== 'string') throw new TypeError(`Cannot interpret '${repr(dtype)}' as a data type`)
-  name = Object.hasOwn(pythonTypes, name as string) ? pythonTypes[name as string] : name
+  name = Object.hasOwn(pythonTypes, name as string)
+    ? pythonTypes[name as string]
+    : (codeName(name as string) ?? name)
   if (!typeNames.includes(name as string)) throw new TypeError(`data type '${String(name)}' not understood`)
   return name as string
 }
@@ -77,6 +93,10 @@ function commonType(value: unknown): string | undefined {
   return typeof value === 'boolean' ? 'bool' : undefined
 }
 
+/** The sizes of nested lists down to a depth. */
+const shapeAbove = (value: unknown, depth: number): number[] =>
+  Array.isArray(value) ? [value.length, ...(depth > 0 ? shapeAbove(value[0], depth - 1) : [])] : []
+
 /** Sizes of nested lists, which have to be regular. */
 function checkRegular(value: unknown): void {
   const sizes = (list: unknown, depth = 0): string => {
@@ -87,10 +107,14 @@ function checkRegular(value: unknown): void {
     if (isNumpyArray(list)) return list.shape.map((size) => `${size},`).join('')
     if (!Array.isArray(list)) return ''
     const inner = new Set(list.map((item) => sizes(item, depth + 1)))
-    if (inner.size > 1)
+    if (inner.size > 1) {
+      const path = shapeAbove(value, depth)
+      const detected = `(${path.join(', ')}${path.length === 1 ? ',' : ''})`
       throw new ValueError(
-        'setting an array element with a sequence. The requested array has an inhomogeneous shape',
+        'setting an array element with a sequence. The requested array has an inhomogeneous shape after ' +
+          `${depth + 1} dimensions. The detected shape was ${detected} + inhomogeneous part.`,
       )
+    }
     return `${list.length},${[...inner][0] ?? ''}`
   }
   sizes(value)

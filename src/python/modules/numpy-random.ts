@@ -2,10 +2,11 @@
 // legacy-distributions.c.
 import { randomBytes } from 'node:crypto'
 import { ValueError } from '../../base/errors.js'
+import { Tuple } from '../../base/tuple.js'
 import * as accurate from '../../kernels/accurate.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { core, listOf } from '../runtime/core.js'
-import { functionsOf, Method } from '../runtime/functions.js'
+import { call, functionsOf, Method } from '../runtime/functions.js'
 import { Kind, kindOf } from '../runtime/numbers.js'
 import { indexOf } from '../runtime/subscripts.js'
 import { builtinClass, classOf, infoOf, object } from '../runtime/types.js'
@@ -171,7 +172,7 @@ export function makeRandom(np: Arrays): Record<string, Any> {
 
   function choice(self: State, from: Any, size: Any, replace: Any, weights: Any): Any {
     const isCount = indexOf(from) !== undefined && !isNumpyArray(from)
-    // Texts and other objects stay a list: arrays here are of numbers.
+    // Texts and other objects are chosen from a list.
     const others = !isCount && !isNumpyArray(from) && listOf(from).some((one) => kindOf(one) === Kind.none)
     const items = isCount ? null : others ? null : np.asArray(from)
     const n = isCount ? whole(from) : others ? listOf(from).length : (items.shape[0] as number)
@@ -219,7 +220,13 @@ export function makeRandom(np: Arrays): Record<string, Any> {
     }
     if (others) {
       const chosen = places.map((place) => listOf(from)[place] as Any)
-      return shape === null ? chosen[0] : chosen
+      if (shape === null) return chosen[0]
+      const numpy = core.importModule('numpy')
+      return call(
+        core.getattr(call(core.getattr(numpy, 'array'), [chosen], null), 'reshape'),
+        [Tuple.of(...shape)],
+        null,
+      )
     }
     if (shape === null) return items === null ? places[0] : core.getitem(items, places[0])
     const chosen = np.array(places, 'int64').reshape(shape)

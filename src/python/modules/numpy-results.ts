@@ -21,6 +21,10 @@ const floatFunctions = set(
   'sqrt cbrt exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh arcsinh arccosh ' +
     'arctanh hypot deg2rad rad2deg degrees radians divide true_divide logaddexp logaddexp2 ceil floor trunc rint fabs spacing',
 )
+/** Whether a function makes each element from the one at its place. */
+export const isElementwise = (name: string): boolean =>
+  floatFunctions.has(name) || /^(abs|absolute|negative|square|sign)$/.test(name)
+
 /** Sums, which take a wider type of ints. */
 const totals = set('sum prod cumsum cumprod nansum nanprod trace')
 /** Functions of two operands. */

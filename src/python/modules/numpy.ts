@@ -19,7 +19,8 @@ import { scalars } from '../runtime/attributes.js'
 import { faultActions, type FloatFault, ufuncNames } from '../runtime/numpy-arithmetic.js'
 import { onArrays } from '../runtime/numpy-arrays.js'
 import { abstractNumbers, numberClasses } from '../runtime/numpy-types.js'
-import { noteFaults, withType } from './numpy-results.js'
+import torch, { Tensor } from '../../torch.js'
+import { isElementwise, noteFaults, withType } from './numpy-results.js'
 import { makeGenerator } from './numpy-generator.js'
 import { makeRandom } from './numpy-random.js'
 import { scalarAttribute } from './numpy-scalars.js'
@@ -55,6 +56,9 @@ function asPythons(f: Any, name: string): Any {
       }
       const result: Any = callLibrary(f, args, kwargs, false, arrayMakers)
       noteFaults(result, name, args[0])
+      // A tensor gives a tensor again.
+      if (args[0] instanceof Tensor && isNumpyArray(result) && isElementwise(name))
+        return torch.from_numpy(result as never)
       return withType(result, name, args)
     },
   }

@@ -133,8 +133,12 @@ const asFunctions = new Set(
 /** NumPy's methods take keywords, and lists of sizes; numpy-ts's take neither. */
 function callArrayMethod(self: Any, method: Any, name: string, args: readonly Any[], kwargs: Keywords): Any {
   const np = (): Any => core.importModule('numpy')
-  if (name === 'astype')
-    return core.call(core.getattr(np(), 'array'), [self], { dtype: args[0] ?? kwargs?.dtype })
+  if (name === 'astype') {
+    const type: Any = args[0] ?? kwargs?.dtype
+    if (type === types.str || type === 'str')
+      return core.call(core.getattr(np(), 'array'), [self.tolist()], { dtype: type })
+    return core.call(core.getattr(np(), 'array'), [self], { dtype: type })
+  }
   if (name === 'sort') {
     // In its own memory, which is what a program calls it for.
     const sorted: Any = core.call(core.getattr(np(), 'sort'), [self, ...args], kwargs)
@@ -145,6 +149,13 @@ function callArrayMethod(self: Any, method: Any, name: string, args: readonly An
     return callPlainMethod(self, method, name, args[0] as Any[], null)
   if (name === 'view' && args.length > 0)
     return self.view(String(core.getattr(core.call(core.getattr(np(), 'dtype'), [args[0]], null), 'name')))
+  // Column after column.
+  if (kwargs?.order === 'F' && (name === 'flatten' || name === 'ravel' || name === 'reshape')) {
+    const order = { order: 'F' }
+    return name === 'reshape'
+      ? core.call(core.getattr(np(), name), [self, Array.isArray(args[0]) ? args[0] : [...args]], order)
+      : core.call(core.getattr(np(), 'ravel'), [self], order)
+  }
   if (name === 'reshape')
     return self.reshape([...((Array.isArray(args[0]) ? args[0] : args) as Any[])].map(Number))
   if (name === 'transpose' && args.length > 0)

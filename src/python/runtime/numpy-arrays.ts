@@ -10,7 +10,7 @@ import {
   typeOfNumber,
   typeWithNumber,
 } from '../../base/numpy-number.js'
-import { OverflowError, TypeError } from '../../base/errors.js'
+import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { Complex, Float } from '../../base/scalar.js'
 import { operatorHelpers } from '../../dialect/runtime/operations.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
@@ -70,6 +70,7 @@ export function onArrays(name: string, left: Any, right: Any): Any {
     return operatorHelpers[`__${name}__`](left, right)
   }
   const helper = operatorHelpers[`__${name}__`]
+  if (name === 'matmul') checkInner(a, b)
   if (name === 'matmul') return numberOfProduct(helper(plainNumber(a), plainNumber(b)), a, b)
   if (name === 'sub' && [a, b].every((one) => (isNumpyArray(one) ? one.dtype : typeOfNumber(one)) === 'bool'))
     return onNumpyNumbers(name, new NumpyBool(true), true)
@@ -128,6 +129,17 @@ function firstFault(data: ArrayLike<number>): number {
 }
 
 const comparisons = { lt: true, le: true, gt: true, ge: true, eq: true, ne: true }
+
+/** Refuses factors that do not fit, as NumPy does. */
+function checkInner(a: Any, b: Any): void {
+  if (!isNumpyArray(a) || !isNumpyArray(b)) return
+  const [inner, wanted] = [a.shape[a.shape.length - 1], b.shape[Math.max(0, b.shape.length - 2)]]
+  if (inner !== wanted)
+    throw new ValueError(
+      'matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) ' +
+        `(size ${wanted} is different from ${inner})`,
+    )
+}
 
 /** The product of two vectors is a number of their type. */
 function numberOfProduct(result: Any, a: Any, b: Any): Any {

@@ -71,6 +71,39 @@ def result_type(*args):
     return total.dtype
 
 
+def promote_types(type1, type2):
+    """The dtype that holds the numbers of both."""
+    return (np.zeros(1, type1) + np.zeros(1, type2)).dtype
+
+
+def can_cast(from_, to, casting='safe'):
+    """Whether all numbers of one dtype have a place in another."""
+    before, after = dtype(from_), dtype(to)
+    if casting == 'unsafe':
+        return True
+    rank = {'b': 0, 'u': 1, 'i': 2, 'f': 3, 'c': 4}
+    if casting == 'same_kind' and rank[before.kind] <= rank[after.kind] or before == after:
+        return True
+    return casting != 'no' and promote_types(before, after) == after
+
+
+def block(arrays):
+    """A matrix of matrices."""
+    def joined(part, depth):
+        if not isinstance(part, list):
+            return part
+        return concatenate([atleast_nd(joined(one, depth - 1), deepest) for one in part], axis=-depth)
+
+    def depth_of(part):
+        return 1 + max(map(depth_of, part)) if isinstance(part, list) and part else 0
+
+    def atleast_nd(part, count):
+        part = asarray(part)
+        return part if part.ndim >= count else part.reshape(*[1] * (count - part.ndim), *part.shape)
+    deepest = depth_of(arrays)
+    return joined(arrays, deepest)
+
+
 _kinds = ['b', 'iu', 'f', 'c']
 
 
@@ -100,6 +133,10 @@ class iinfo:
 
     def __repr__(self):
         return f'iinfo(min={self.min}, max={self.max}, dtype={self.dtype})'
+
+    def __str__(self):
+        line = '-' * 63
+        return f'Machine parameters for {self.dtype}\n{line}\nmin = {self.min}\nmax = {self.max}\n{line}\n'
 
 
 class finfo:
@@ -196,6 +233,10 @@ def _first(items):
 
 
 def _of_objects(items, dtype):
+    if isinstance(dtype, list):
+        raise TypeError('arrays of records (a dtype with fields) are not here: a dict of arrays, one for each field, serves')
+    if isinstance(dtype, str) and dtype.startswith(('datetime64', 'timedelta64', 'M8', 'm8')):
+        raise TypeError(f'arrays of {dtype} are not here: a list of datetime.date, or days as ints, serves')
     if dtype is not None and dtype in (object, str, 'object', 'O'):
         return True
     if isinstance(items, (list, tuple, str)):
@@ -326,6 +367,9 @@ def ravel(a, order='C'):
 
 def reshape(a, newshape, order='C'):
     """In another shape."""
+    if order == 'F':
+        sizes = [newshape] if isinstance(newshape, _Int) else list(newshape)
+        return transpose(ravel(a, 'F').reshape(sizes[::-1]))
     return asarray(a).reshape(newshape)
 
 
@@ -687,6 +731,12 @@ def where(condition, x=None, y=None):
     """One or the other; or the places that are true."""
     if x is None:
         return nonzero(condition)
+    if _of_objects(x, None) or _of_objects(y, None):
+        from _numpy_texts import objects
+        condition = asarray(condition)
+        left, right = [asarray(one) for one in (x, y)]
+        texts = [[str(item) for item in one.flatten().tolist()] * (condition.size if one.size == 1 else 1) for one in (left, right)]
+        return objects.of([texts[0 if one else 1][i] for i, one in enumerate(condition.flatten().tolist())]).reshape(condition.shape)
     x, y = _alike(x, y)
     if hasattr(condition, '__len__'):
         x, y = atleast_1d(x), atleast_1d(y)
@@ -696,11 +746,17 @@ def where(condition, x=None, y=None):
 
 def argsort(a, axis=-1, kind=None, order=None):
     """The places in rising order."""
+    if _of_objects(a, None):
+        items = asarray(a).tolist()
+        return np.array(sorted(range(len(items)), key=items.__getitem__), dtype=int64)
     return _ints(_own['argsort'](asarray(a), axis))
 
 
 def sort(a, axis=-1, kind=None, order=None):
     """In rising order."""
+    if _of_objects(a, None):
+        texts = asarray(a)
+        return texts[argsort(texts)] if texts.ndim == 1 else array([list(sort(row)) for row in texts])
     a = asarray(a)
     return _own['sort'](a.flatten() if axis is None else a, -1 if axis is None else axis)
 
@@ -1076,6 +1132,20 @@ class poly1d:
     def __repr__(self):
         return f'poly1d({repr(self.coeffs)[6:-1]})'
 
+    def __str__(self):
+        above, below = '', ''
+        for i, c in enumerate(self.coeffs.tolist()):
+            power = self.order - i
+            if c == 0 and self.order > 0:
+                continue
+            sign = ('-' if c < 0 else '') if not below else (' - ' if c < 0 else ' + ')
+            size = f'{abs(c):.4g}'
+            below += sign + (size if power == 0 else size + ' x')
+            if power > 1:
+                above = above.ljust(len(below)) + str(power)
+                below += ' ' * (len(str(power)) - 1)
+        return above + '\n' + below
+
 
 def vander(x, N=None, increasing=False):
     """The powers of each."""
@@ -1285,7 +1355,7 @@ class _Linalg:
         except torch.linalg.LinAlgError:
             raise LinAlgError('Singular matrix') from None
         if isinstance(result, tuple):
-            return tuple(one.numpy() for one in result)
+            return tuple(one.numpy() if one.dim() else one.numpy()[()] for one in result)
         return result.numpy() if result.dim() else result.numpy()[()]
 
     def _square(self, a):
@@ -1840,6 +1910,47 @@ def gcd(x1, x2):
 def lcm(x1, x2):
     """The least common multiple."""
     return vectorize(math.lcm)(x1, x2)
+
+
+def _of_open_files(name):
+    read = _own[name]
+
+    def run(fname, *args, **kwargs):
+        if not hasattr(fname, 'read') and not isinstance(fname, (list, tuple)):
+            return read(fname, *args, **kwargs)
+        import os
+        import tempfile
+        text = fname.read() if hasattr(fname, 'read') else '\n'.join(fname)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'read.txt')
+            with open(path, 'w') as file:
+                file.write(text if isinstance(text, str) else text.decode())
+            return read(path, *args, **kwargs)
+    run.__name__ = name
+    return run
+
+
+loadtxt, genfromtxt = _of_open_files('loadtxt'), _of_open_files('genfromtxt')
+
+
+class _Char:
+    """Methods of texts, on each text of an array."""
+
+    def __getattr__(self, name):
+        if not hasattr(str, name) or name.startswith('_'):
+            raise AttributeError(f"module 'numpy.char' has no attribute '{name}'")
+
+        def of_each(a, *args):
+            texts = array(a, str) if not _of_objects(a, None) else asarray(a)
+            return array([getattr(one, name)(*args) for one in texts.flatten().tolist()]).reshape(texts.shape)
+        return of_each
+
+    def add(self, x1, x2):
+        """One behind the other."""
+        return asarray(x1) + asarray(x2)
+
+
+char = _Char()
 
 
 class object_:

@@ -51,7 +51,8 @@ class objects:
             return objects(list(items._items), items.shape, items.dtype)
         shape = _shape(items)
         flat = _flat(items, len(shape)) if shape else [items]
-        if dtype is object or dtype == 'object' or not any(isinstance(one, str) for one in flat):
+        is_text = dtype is str or dtype in ('str', 'U')
+        if dtype is object or dtype == 'object' or not (is_text or any(isinstance(one, str) for one in flat)):
             return objects(flat, shape, _Dtype('O', 0))
         numbers = any(not isinstance(one, str) for one in flat)
         texts = [str(one) for one in flat]
