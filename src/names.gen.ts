@@ -1784,6 +1784,8 @@ export const frexp: TorchFunctions['frexp'] = torch.frexp
 export const frobenius_norm: TorchFunctions['frobenius_norm'] = torch.frobenius_norm
 /** The tensor of a capsule, or of what can make one: on the same memory. */
 export const from_dlpack: typeof torch.from_dlpack = torch.from_dlpack
+/** A tensor of the first `size` numbers of a file, which holds nothing but them. What is written to the tensor does not go to the file: `shared` is refused. */
+export const from_file: typeof torch.from_file = torch.from_file
 /**
  * A tensor on the memory of a NumPy array or typed array: a change of one is seen in the other.
  *
@@ -2456,6 +2458,7 @@ export const kthvalue: TorchFunctions['kthvalue'] = torch.kthvalue
  * // tensor([-1.,  1.])
  */
 export const layer_norm: TorchFunctions['layer_norm'] = torch.layer_norm
+export const layout: typeof torch.layout = torch.layout
 /**
  * Least common multiple.
  *
@@ -2926,6 +2929,7 @@ export const mean: TorchFunctions['mean'] = torch.mean
  * // tensor([3])
  */
 export const median: TorchFunctions['median'] = torch.median
+export const memory_format: typeof torch.memory_format = torch.memory_format
 /**
  * Grids of coordinates from one-dimensional tensors. With `indexing: 'xy'` the first two swap places.
  *
@@ -3708,6 +3712,7 @@ export const resolve_conj: TorchFunctions['resolve_conj'] = torch.resolve_conj
 export const resolve_neg: TorchFunctions['resolve_neg'] = torch.resolve_neg
 /** The dtype that an op on both would give. */
 export const result_type: typeof torch.result_type = torch.result_type
+export const return_types: typeof torch.return_types = torch.return_types
 /**
  * A recurrent network with `relu`, in layers.
  *
@@ -4564,6 +4569,8 @@ export const true_divide: TorchFunctions['true_divide'] = torch.true_divide
  */
 export const trunc: TorchFunctions['trunc'] = torch.trunc
 export const trunc_: typeof torch.trunc_ = torch.trunc_
+/** What a value's type is called, with the module that declares it; for a tensor, the name of its type. */
+export const typename: typeof torch.typename = torch.typename
 export const uint8: typeof torch.uint8 = torch.uint8
 /**
  * All parts along a dimension, which goes away. The parts are views.

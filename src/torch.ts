@@ -99,6 +99,10 @@ const save = ((...args: Parameters<Files['save']>) => {
 /** Reads a file that `torch.save` wrote, here or in PyTorch. */
 const load = ((...args: Parameters<Files['load']>) => parts.files().load(...args)) as Files['load']
 
+/** A tensor of the bytes of a file. */
+const from_file = ((...args: Parameters<Files['from_file']>) =>
+  parts.files().from_file(...args)) as Files['from_file']
+
 declare module './tensor/tensor.js' {
   interface Tensor {
     /** A tensor of this one's type, made as `torch.FloatTensor` makes those of its own: of sizes, or of data. */
@@ -176,6 +180,9 @@ const torch = {
   },
   get distributions() {
     return parts.distributions()
+  },
+  get return_types() {
+    return parts.typed().returnTypes
   },
   get masked() {
     return parts.masked()
@@ -309,6 +316,13 @@ const torch = {
   dtype: answering(dtype.DType, () => {
     throw new errors.TypeError("cannot create 'torch.dtype' instances")
   }),
+  layout: answering(scalar.Layout, () => {
+    throw new errors.TypeError("cannot create 'torch.layout' instances")
+  }),
+  memory_format: answering(scalar.MemoryFormat, () => {
+    throw new errors.TypeError("cannot create 'torch.memory_format' instances")
+  }),
+  from_file,
   Float: callable(scalar.Float, 'Float', undefined, checkFloat),
   Complex: callable(scalar.Complex, 'Complex', undefined, checkComplex),
   Slice: callable(scalar.Slice, 'Slice'),

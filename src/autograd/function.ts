@@ -94,6 +94,10 @@ class FunctionNode extends Node {
     ctx.node = this
   }
 
+  override get module(): string {
+    return 'torch.autograd.function.'
+  }
+
   /** What `save_for_backward` kept. */
   get saved_tensors(): Tuple<Tensor> {
     return this.#ctx.saved_tensors

@@ -189,9 +189,23 @@ export class NamedConstant {
     return this.toString()
   }
 }
-export const strided = new NamedConstant('layout', 'strided')
-export const sparse_coo = new NamedConstant('layout', 'sparse_coo')
-export const contiguous_format = new NamedConstant('memory_format', 'contiguous_format')
-export const preserve_format = new NamedConstant('memory_format', 'preserve_format')
-export const channels_last = new NamedConstant('memory_format', 'channels_last')
-export const channels_last_3d = new NamedConstant('memory_format', 'channels_last_3d')
+/** `torch.layout`. */
+export class Layout extends NamedConstant {
+  constructor(name: string) {
+    super('layout', name)
+  }
+}
+/** `torch.memory_format`. */
+export class MemoryFormat extends NamedConstant {
+  constructor(name: string) {
+    super('memory_format', name)
+  }
+}
+Object.defineProperty(Layout, 'name', { value: 'layout' })
+Object.defineProperty(MemoryFormat, 'name', { value: 'memory_format' })
+export const strided: NamedConstant = new Layout('strided')
+export const sparse_coo: NamedConstant = new Layout('sparse_coo')
+export const contiguous_format: NamedConstant = new MemoryFormat('contiguous_format')
+export const preserve_format: NamedConstant = new MemoryFormat('preserve_format')
+export const channels_last: NamedConstant = new MemoryFormat('channels_last')
+export const channels_last_3d: NamedConstant = new MemoryFormat('channels_last_3d')

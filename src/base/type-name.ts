@@ -1,10 +1,13 @@
 // What Python calls the type of a value: `int`, `float`, `Tensor`, `NoneType`. For messages.
 import { DType } from './dtype.js'
-import { Complex, Device, Float } from './scalar.js'
+import { Complex, Device, Float, NamedConstant } from './scalar.js'
 import { Size } from './tuple.js'
 
 /** Under this name an object says what its type is called in Python, where that is not its class's own name. */
 export const pythonType = Symbol('the name of the Python type')
+
+/** Where PyTorch declares the class of a value, `torch.nn.modules.linear.Linear`, as far as a room above can tell. */
+export const classPaths: { of(value: unknown): string | undefined } = { of: () => undefined }
 
 /** The Python type name that PyTorch's messages give a value. */
 export function typeName(value: unknown): string {
@@ -19,6 +22,7 @@ export function typeName(value: unknown): string {
   if (value instanceof Complex) return 'complex'
   if (typeof value === 'object' && pythonType in value) return String(value[pythonType])
   if (value instanceof DType) return 'torch.dtype'
+  if (value instanceof NamedConstant) return `torch.${value.kind}`
   if (value instanceof Device) return 'torch.device'
   if (value instanceof Size) return 'torch.Size'
   if (Array.isArray(value)) return value.constructor === Array ? 'list' : 'tuple'

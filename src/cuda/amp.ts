@@ -4,6 +4,7 @@ import { typeName } from '../base/type-name.js'
 import { AttributeError, NotImplementedError, RuntimeError } from '../base/errors.js'
 import { bind, missingArguments, required } from '../base/keywords.js'
 import { type Around, decorated } from '../base/region.js'
+import { Float } from '../base/scalar.js'
 import { warn } from '../base/warnings.js'
 import { usedAs } from '../engine/python-call.js'
 import { callable } from '../nn/callable.js'
@@ -105,8 +106,8 @@ class GradScalerClass {
   update(_new_scale: unknown = null): void {
     // There is no scale to change.
   }
-  get_scale(): number {
-    return 1
+  get_scale(): Float {
+    return new Float(1)
   }
   is_enabled(): boolean {
     return false

@@ -32,6 +32,9 @@ export const is_available = (): boolean =>
 /** How many graphics cards there are: one, or none. */
 export const device_count = (): number => (is_available() ? 1 : 0)
 
+/** What PyTorch throws where a card has no memory left. */
+export class OutOfMemoryError extends RuntimeError {}
+
 /** Whether a gpu was used. */
 export const is_initialized = (): boolean => is_available()
 export function init(): void {

@@ -1,4 +1,5 @@
 // Where PyTorch declares its classes, which is what it prints of them: `torch.nn.modules.linear.Linear` for `nn.Linear`.
+import { classPaths } from '../base/type-name.js'
 import { isClassPath, pathOf } from './namespaces.js'
 
 /** The modules that declare what the namespaces hand on. */
@@ -116,3 +117,9 @@ export function classPathOf(value: unknown): string | undefined {
   const module = moduleOf.get(name)
   return module === undefined ? path : `${module}.${name}`
 }
+
+// For `torch.typename`; modules can be called, and are functions without being a Function.
+classPaths.of = (value) =>
+  value instanceof Function
+    ? (classPathOf(value) ?? pathOf(value))
+    : classPathOf((value as object | null | undefined)?.constructor)

@@ -112,3 +112,5 @@ export const load = pythonic<(...args: never[]) => unknown, Load>(
 
 const isDevice = (value: unknown): value is Device =>
   typeof value === 'object' && value !== null && 'type' in value && !isDict(value)
+
+export { from_file } from './raw-file.js'

@@ -4,6 +4,11 @@ import type { Tuple } from '../base/tuple.js'
 import * as containers from './containers.js'
 import * as convolution from './convolution.js'
 import { type Numbers, tupleOf } from './layer.js'
+import * as activations from './activation.js'
+import { MultiheadAttention } from './attention.js'
+import { CrossMapLRN2d } from './cross-map.js'
+import * as lazies from './lazy.js'
+import * as linears from './linear.js'
 import * as losses from './loss.js'
 import { LossBase, WeightedLossBase } from './loss-bases.js'
 import { Module } from './module.js'
@@ -21,16 +26,24 @@ const { BatchNorm1d, BatchNorm2d, BatchNorm3d, InstanceNorm1d, InstanceNorm2d, I
   normalization
 const { GroupNorm, LayerNorm, LocalResponseNorm } = normalization
 
-export * as activation from './activation.js'
+export const activation: typeof activations & { readonly MultiheadAttention: typeof MultiheadAttention } = {
+  ...activations,
+  MultiheadAttention,
+}
 export * as adaptive from './adaptive.js'
-export const batchnorm: Pick<Normalizations, 'BatchNorm1d' | 'BatchNorm2d' | 'BatchNorm3d'> & {
-  readonly SyncBatchNorm: typeof SyncBatchNorm
-  readonly _BatchNorm: Normalizations['BatchNormBase']
-  readonly _NormBase: Normalizations['NormBase']
-} = {
+const { LazyBatchNorm1d, LazyBatchNorm2d, LazyBatchNorm3d } = lazies
+export const batchnorm: Pick<Normalizations, 'BatchNorm1d' | 'BatchNorm2d' | 'BatchNorm3d'> &
+  Pick<typeof lazies, 'LazyBatchNorm1d' | 'LazyBatchNorm2d' | 'LazyBatchNorm3d'> & {
+    readonly SyncBatchNorm: typeof SyncBatchNorm
+    readonly _BatchNorm: Normalizations['BatchNormBase']
+    readonly _NormBase: Normalizations['NormBase']
+  } = {
   BatchNorm1d,
   BatchNorm2d,
   BatchNorm3d,
+  LazyBatchNorm1d,
+  LazyBatchNorm2d,
+  LazyBatchNorm3d,
   SyncBatchNorm,
   _BatchNorm: normalization.BatchNormBase,
   _NormBase: normalization.NormBase,
@@ -39,8 +52,26 @@ export const container: typeof containers & typeof parameterContainers = {
   ...containers,
   ...parameterContainers,
 }
-export const conv: typeof convolution & { readonly _ConvNd: (typeof convolution)['ConvNd'] } = {
+const { LazyConv1d, LazyConv2d, LazyConv3d } = lazies
+const { LazyConvTranspose1d, LazyConvTranspose2d, LazyConvTranspose3d } = lazies
+type LazyConvolutions = Pick<
+  typeof lazies,
+  | 'LazyConv1d'
+  | 'LazyConv2d'
+  | 'LazyConv3d'
+  | 'LazyConvTranspose1d'
+  | 'LazyConvTranspose2d'
+  | 'LazyConvTranspose3d'
+>
+export const conv: typeof convolution &
+  LazyConvolutions & { readonly _ConvNd: (typeof convolution)['ConvNd'] } = {
   ...convolution,
+  LazyConv1d,
+  LazyConv2d,
+  LazyConv3d,
+  LazyConvTranspose1d,
+  LazyConvTranspose2d,
+  LazyConvTranspose3d,
   _ConvNd: convolution.ConvNd,
 }
 export * as dropout from './dropout.js'
@@ -53,13 +84,19 @@ export const instancenorm: Pick<Normalizations, 'InstanceNorm1d' | 'InstanceNorm
   _InstanceNorm: normalization.InstanceNormBase,
 }
 export * as lazy from './lazy.js'
-export * as linear from './linear.js'
+export const linear: typeof linears & { readonly LazyLinear: typeof lazies.LazyLinear } = {
+  ...linears,
+  LazyLinear: lazies.LazyLinear,
+}
 export const loss: typeof losses & {
   readonly _Loss: typeof LossBase
   readonly _WeightedLoss: typeof WeightedLossBase
 } = { ...losses, _Loss: LossBase, _WeightedLoss: WeightedLossBase }
 export const module = { Module }
-const normalizations: Pick<Normalizations, 'GroupNorm' | 'LayerNorm' | 'LocalResponseNorm'> = {
+const normalizations: Pick<Normalizations, 'GroupNorm' | 'LayerNorm' | 'LocalResponseNorm'> & {
+  readonly CrossMapLRN2d: typeof CrossMapLRN2d
+} = {
+  CrossMapLRN2d,
   GroupNorm,
   LayerNorm,
   LocalResponseNorm,

@@ -90,7 +90,22 @@ const reasons: readonly Reason[] = [
   },
   {
     because: 'programs are neither traced nor compiled nor exported here; they run as they are written',
-    functions: 'CompilationUnit ScriptFunction ScriptModule fork import_ir_module parse_ir parse_schema wait',
+    functions:
+      'AliasDb AnyType Argument ArgumentSpec Block BoolType BufferDict CallStack Capsule ClassType Code CompilationUnit ' +
+      'CompleteArgumentSpec ComplexType ConcreteModuleType ConcreteModuleTypeBuilder DeepCopyMemoTable ' +
+      'DeserializationStorageContext DeviceObjType DictType EnumType ErrorReport ExecutionPlan FileCheck FloatType ' +
+      'FunctionSchema Future FutureType Gradient Graph GraphExecutorState IODescriptor InferredType IntType InterfaceType ' +
+      'JITException ListType LiteScriptModule LockingLogger LoggerBase MobileOptimizerType ModuleDict Node NoneType ' +
+      'NoopLogger NumberType OperatorInfo OptionalType ParameterDict PyObjectType PyTorchFileReader PyTorchFileWriter ' +
+      'RRefType ScriptClass ScriptClassFunction ScriptDict ScriptDictIterator ScriptDictKeyIterator ScriptFunction ' +
+      'ScriptList ScriptListIterator ScriptMethod ScriptModule ScriptModuleSerializer ScriptObject ScriptObjectProperty ' +
+      'SerializationStorageContext StaticModule StreamObjType StringType SymFloatNode SymIntNode SymIntType TensorType ' +
+      'TracingState TupleType Type UnionType Use Value fork get_file_path import_ir_module ' +
+      'import_ir_module_from_buffer merge_type_from_type_comment parse_ir parse_schema parse_type_comment ' +
+      'unify_type_list wait',
+    constants:
+      'CONV_BN_FUSION FUSE_ADD_RELU HOIST_CONV_PACKED_PARAMS INSERT_FOLD_PREPACK_OPS PRIVATE_OPS REMOVE_DROPOUT ' +
+      'USE_GLOBAL_DEPS USE_RTLD_GLOBAL_WITH_LIBTORCH',
     modules: 'classes cpp fx library onnx ops package',
   },
   {
@@ -100,6 +115,15 @@ const reasons: readonly Reason[] = [
       'set_autocast_cpu_dtype set_autocast_cpu_enabled set_autocast_enabled set_autocast_gpu_dtype',
   },
   { because: 'nothing is fetched from other machines here', modules: 'hub' },
+  {
+    because: 'it is a part of how PyTorch is built; nothing here is built that way',
+    functions:
+      'AggregationType BenchmarkConfig BenchmarkExecutionStats DispatchKey DispatchKeySet ExcludeDispatchKeyGuard ' +
+      'FatalError StorageBase Tag ThroughputBenchmark init_num_threads prepare_multiprocessing_environment read_vitals ' +
+      'set_vital vitals_enabled',
+    constants: 'AVG SUM',
+    modules: '__config__ __future__',
+  },
   {
     because: 'a tensor has no classes beside Tensor and nn.Parameter',
     functions: 'DisableTorchFunction',

@@ -3,6 +3,7 @@ import { defaultGenerator } from '../random/generator.js'
 import * as dtype from '../base/dtype.js'
 import type { DType } from '../base/dtype.js'
 import { RuntimeError, TypeError } from '../base/errors.js'
+import { classPaths, typeName } from '../base/type-name.js'
 import { general } from '../text/number-text.js'
 import { reprSymbol } from '../text/repr.js'
 import { noteFloatItem, type Scalar } from '../base/scalar.js'
@@ -18,6 +19,10 @@ export const default_generator = defaultGenerator
 export const is_tensor: (obj: unknown) => obj is Tensor = pythonic(
   'is_tensor(obj)',
   (obj: unknown): obj is Tensor => obj instanceof Tensor,
+)
+/** What a value's type is called, with the module that declares it; for a tensor, the name of its type. */
+export const typename: (o: unknown) => string = pythonic('typename(o)', (o: unknown): string =>
+  o instanceof Tensor ? `torch.${o.dtype.scalarName}Tensor` : (classPaths.of(o) ?? typeName(o)),
 )
 export const is_floating_point = checked(
   'is_floating_point(Tensor input) -> bool',

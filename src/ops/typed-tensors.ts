@@ -163,3 +163,5 @@ export const HalfTensor = tensorType(types.float16)
 export const IntTensor = tensorType(types.int32)
 export const LongTensor = tensorType(types.int64)
 export const ShortTensor = tensorType(types.int16)
+
+export { returnTypes } from './return-types.js'

@@ -74,6 +74,10 @@ export abstract class Node {
 
   /** PyTorch's class name, such as `MulBackward0`. */
   abstract readonly className: string
+  /** What stands before the name where the node is shown as an object. */
+  get module(): string {
+    return ''
+  }
   abstract apply(grads: Grad[]): Grad[]
   /** Drops what was saved for the backward pass. */
   release(): void {}

@@ -179,7 +179,7 @@ function objectRepr(value: object): string {
     return `device(type='${value.type}'${value.index === null ? '' : `, index=${value.index}`})`
   if (value instanceof Slice) return `slice(${list([value.start, value.stop, value.step])})`
   if (value instanceof ModeGuard) return instanceRepr(value, value.path)
-  if (value instanceof Node) return `<${value.className} object at ${addressOf(value)}>`
+  if (value instanceof Node) return `<${value.module}${value.className} object at ${addressOf(value)}>`
   if (Array.isArray(value)) return arrayRepr(value)
   if (value instanceof Map) return mapRepr(value)
   if (value instanceof Set)

@@ -89,7 +89,14 @@ const isNamespace = (value: unknown): value is object => {
 }
 
 function root(name: string): Any {
-  if (name === 'torch') return noteNamespace(torch as object)
+  if (name === 'torch') {
+    // What PyTorch declares in Python alone, for annotations.
+    Object.defineProperty(torch, 'types', {
+      get: () => importModule('torch.types') as object,
+      configurable: true,
+    })
+    return noteNamespace(torch as object)
+  }
   const load = loaders.get(name)
   if (load) return moduleOf(name, load())
   for (const find of finders) {
@@ -149,7 +156,7 @@ export function importModule(path: string, level = 0): Any {
 function below(module: Any, name: string, path: string): Any {
   const load = loaders.get(path)
   if (load) return moduleOf(path, load())
-  const found = member(module, name)
+  const found = path === 'torch.types' ? undefined : member(module, name)
   if (isNamespace(found)) return found instanceof PyModule ? found : noteNamespace(found)
   for (const find of finders) {
     const file: Any = find(path)

@@ -3,6 +3,7 @@
 import { whenEnded } from '../../base/whole.js'
 import { TypeError } from '../../base/errors.js'
 import { NumpyFloat } from '../../base/numpy-number.js'
+import { classPaths } from '../../base/type-name.js'
 import { formatSpec } from '../../text/format-spec.js'
 import {
   addressOf,
@@ -32,6 +33,14 @@ export function classText(cls: Any): string {
   const { module, qualname, text } = infoOf(cls)
   if (text !== undefined) return text
   return module === 'builtins' ? `<class '${qualname}'>` : `<class '${module}.${qualname}'>`
+}
+
+const ofLibrary = classPaths.of
+/** For `torch.typename`: classes of Python's, too. */
+classPaths.of = (value) => {
+  const cls: Any = typeof value === 'function' && isClass(value) ? value : typeOf(value)
+  const { isPython, module, qualname } = infoOf(cls)
+  return isPython ? `${module}.${qualname}` : ofLibrary(value)
 }
 
 /** Whether a value is an instance of a class of Python's that says itself how it is printed. */

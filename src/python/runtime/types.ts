@@ -2,7 +2,7 @@
 // A class is a class of JavaScript; what Python has beyond that lies in its `ClassInfo`.
 import * as errors from '../../base/errors.js'
 import { DType } from '../../base/dtype.js'
-import { Complex, Device, Float, NamedConstant, Slice } from '../../base/scalar.js'
+import { Complex, Device, Float, Layout, MemoryFormat, Slice } from '../../base/scalar.js'
 import { NamedTuple, Size, Tuple } from '../../base/tuple.js'
 import { moduleNames } from '../../dialect/namespaces.js'
 import { classPathOf } from '../../dialect/class-paths.js'
@@ -263,6 +263,8 @@ declare(Tensor, 'Tensor', [object], { module: 'torch', hasFields: true })
 declare(Size, 'Size', [tuple], { module: 'torch' })
 declare(DType, 'dtype', [object], { module: 'torch' })
 declare(Device, 'device', [object], { module: 'torch' })
+declare(Layout, 'layout', [object], { module: 'torch' })
+declare(MemoryFormat, 'memory_format', [object], { module: 'torch' })
 
 /** Classes of JavaScript that stand for one of Python's. */
 const equals = new Map<unknown, Class>([
@@ -431,7 +433,6 @@ export function typeOf(value: Any): Class {
   if (Object.prototype.toString.call(value) === '[object Module]') return moduleClass
   if (value instanceof Tensor) return value.isParameter ? parameterClass() : value.constructor
   if (value instanceof Node) return classOfNode(value)
-  if (value instanceof NamedConstant) return classAt(`torch.${value.kind}`)
   if (value instanceof ModeGuard) return classAt(value.path)
   if (Object.prototype.toString.call(value) === '[object Generator]') return generatorClass
   return value.constructor ?? object
