@@ -49,4 +49,5 @@ export function valueAt(path: string): unknown {
 }
 
 /** Whether what stands at `path` is a class: those have capitals in PyTorch, with two exceptions. */
-export const isClassPath = (path: string): boolean => /\.(device|dtype|layout|memory_format|[A-Z]\w*)$/.test(path)
+export const isClassPath = (path: string): boolean =>
+  /\.(device|dtype|layout|memory_format|[A-Z]\w*)$/.test(path)
