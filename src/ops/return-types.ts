@@ -2,7 +2,7 @@
 import { TypeError } from '../base/errors.js'
 import { NamedTuple, namedTuple } from '../base/tuple.js'
 import { typeName } from '../base/type-name.js'
-import { answering } from '../nn/callable.js'
+import { classOf } from './shape/storage-types.js'
 
 /** The fields of each. */
 const fieldsOf: Readonly<Record<string, string>> = {
@@ -28,25 +28,19 @@ const fieldsOf: Readonly<Record<string, string>> = {
   'solution cloned_coefficient': 'triangular_solve',
 }
 
-function classOf(name: string, fields: readonly string[]): object {
+function typeOf(name: string, fields: readonly string[]): object {
   const path = `torch.return_types.${name}`
-  const Class = class extends NamedTuple {
-    static override [Symbol.hasInstance](value: unknown): boolean {
-      return value instanceof NamedTuple && value.typeName === path
-    }
-  }
-  Object.defineProperty(Class, 'name', { value: path, configurable: true })
-  return answering(Class as never, (values: unknown) => {
+  const make = ([values]: readonly unknown[]): NamedTuple => {
     if (values === undefined) throw new TypeError("structseq() missing required argument 'sequence' (pos 1)")
-    const items =
-      typeof values === 'object' && values !== null && Symbol.iterator in values
-        ? [...(values as Iterable<unknown>)]
-        : undefined
-    if (items === undefined) throw new TypeError(`constructor requires a sequence, not ${typeName(values)}`)
+    if (typeof values !== 'object' || values === null || !(Symbol.iterator in values))
+      throw new TypeError(`constructor requires a sequence, not ${typeName(values)}`)
+    const items = [...(values as Iterable<unknown>)]
     if (items.length !== fields.length)
       throw new TypeError(`${path}() takes a ${fields.length}-sequence (${items.length}-sequence given)`)
     return namedTuple(path, fields, items)
-  })
+  }
+  const isOne = (value: unknown): boolean => value instanceof NamedTuple && value.typeName === path
+  return classOf(path, make, isOne, {})
 }
 
 /** `torch.return_types`. */
@@ -55,6 +49,6 @@ export const returnTypes: Readonly<Record<string, object>> = Object.fromEntries(
     names
       .split(' ')
       .flatMap((name) => [name, ...(name === 'histogramdd' ? [] : [`${name}_out`])])
-      .map((name) => [name, classOf(name, fields.split(' '))] as const),
+      .map((name) => [name, typeOf(name, fields.split(' '))] as const),
   ),
 )
