@@ -6,7 +6,7 @@ import { typeText } from '../nn/attributes.js'
 import { Dict, isDict } from '../nn/ordered-dict.js'
 import { KeyError, NotImplementedError, TypeError } from '../base/errors.js'
 import { usedAs } from '../engine/python-call.js'
-import { format, print } from '../text/repr.js'
+import { format, print, repr } from '../text/repr.js'
 import { floatLists, isScalar } from '../base/scalar.js'
 import { typeName } from '../base/type-name.js'
 import { warn } from '../base/warnings.js'
@@ -112,7 +112,7 @@ class LRSchedulerClass extends Adopting {
 
   print_lr(is_verbose: boolean, group: number, lr: number, epoch: number | null = null): void {
     if (!is_verbose) return
-    const text = `djusting learning rate of group ${group} to ${format(lr, '.4e')}.`
+    const text = `djusting learning rate of group ${typeof group === 'number' ? group : repr(group)} to ${format(lr, '.4e')}.`
     if (epoch === null) print(`A${text}`)
     else print(`Epoch ${Number.isInteger(epoch) ? format(epoch, '05d') : format(epoch, '.2f')}: a${text}`)
   }

@@ -60,8 +60,16 @@ const rewordings: readonly (readonly [
     ValueError,
     () => 'cannot select an axis to squeeze out which has size not equal to one',
   ],
-  [/^norm: ord .* not valid for vector/s, ValueError, () => 'Invalid norm order for vectors.'],
-  [/^norm: ord .* not valid for matrix/s, ValueError, () => 'Invalid norm order for matrices.'],
+  [
+    /^norm: ord .* not valid for vector|^vector_norm: invalid ord/s,
+    ValueError,
+    () => 'Invalid norm order for vectors.',
+  ],
+  [
+    /^norm: ord .* not valid for matrix|^matrix_norm: invalid ord/s,
+    ValueError,
+    () => 'Invalid norm order for matrices.',
+  ],
   [/incompatible dimensions for cross product/, ValueError],
   [
     /must be at least 2D, got (\d)D/,

@@ -4,6 +4,7 @@ import { laidOut, readsOnly } from './numpy-layout.js'
 import { LinAlgError, TypeError, ValueError } from '../../base/errors.js'
 import { Complex, Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
+import { typeName } from '../../base/type-name.js'
 import { pythonBinder } from '../../engine/python-call.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { guardedDraws } from './numpy-draws.js'
@@ -379,6 +380,8 @@ export function mendMethods(np: Record<string, Any>): void {
       args = args.map((one) => plain(readsOnly(name) ? laidOut(one) : one))
       const [axis, second, third] = args
       if (isKeywordsOf(axis)) return run.apply(self, args)
+      if (isVariance && typeof (second ?? 0) !== 'number')
+        throw new TypeError(`unsupported operand type(s) for -: 'int' and '${typeName(second)}'`)
       const moment = momentOf(
         np,
         name,

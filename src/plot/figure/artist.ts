@@ -1,6 +1,6 @@
 // What all that is drawn on axes has in common, as matplotlib's Artist: a label, an order, whether it is seen.
 import { pythonType } from '../../base/type-name.js'
-import { reprSymbol } from '../../text/repr.js'
+import { repr, reprSymbol } from '../../text/repr.js'
 import type { Bounds, Look, Shape, View } from './shapes.js'
 
 /** What an artist knows of the axes it is on. */
@@ -47,7 +47,7 @@ export abstract class Artist {
     return this.label
   }
   set_label(label: unknown): null {
-    this.label = String(label)
+    this.label = typeof label === 'string' ? label : repr(label)
     return null
   }
   set_visible(value: unknown): null {

@@ -1,6 +1,6 @@
 // What a call of a built-in class makes: `int('ff', 16)`, `float('nan')`, `list(xs)`, `dict(a=1)` and their like.
 import { pythonType } from '../../base/type-name.js'
-import { TypeError, ValueError } from '../../base/errors.js'
+import { MemoryError, OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import { NumpyComplex, NumpyFloat } from '../../base/numpy-number.js'
 import { Complex, Slice } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
@@ -184,8 +184,13 @@ function toText(value: Any, encoding?: Any): string {
 
 // ---- bytes ----
 
+/** V8 fills a longer memory for many seconds, or makes none. */
+const mostBytes = 2 ** 31
+
 export function bytesOf(value: Any, encoding: Any, Made: typeof PyBytes, name: string): PyBytes {
   if (value === undefined) return new Made(new Uint8Array())
+  if (encoding !== undefined && typeof encoding !== 'string')
+    throw new TypeError(`${name}() argument 'encoding' must be str, not ${nameOfType(encoding)}`)
   if (typeof value === 'string') {
     if (encoding === undefined) throw new TypeError('string argument without an encoding')
     const made = core.call(core.getattr(value, 'encode'), [encoding], null) as PyBytes
@@ -197,6 +202,8 @@ export function bytesOf(value: Any, encoding: Any, Made: typeof PyBytes, name: s
   const count = indexOf(value)
   if (count !== undefined) {
     if (count < 0) throw new ValueError('negative count')
+    if (count >= 2 ** 63) throw new OverflowError("cannot fit 'int' into an index-sized integer")
+    if (count >= mostBytes) throw new MemoryError('')
     return new Made(new Uint8Array(count))
   }
   if (value instanceof Uint8Array) return new Made(value.slice())
