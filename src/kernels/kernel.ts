@@ -22,6 +22,8 @@ export type KernelName =
   | 'moments'
   | 'normalize'
   | 'normalize-slope'
+  | 'rescale'
+  | 'group-slope'
   | 'norm'
   | 'softmax'
   | 'softmax-slope'

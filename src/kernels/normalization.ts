@@ -1,26 +1,46 @@
-// Numbers with mean 0 and variance 1, scaled and shifted, and the way back, each in one piece. References: where nothing does these
-// faster, they are composed of other ops (ops/nn/standardize.ts).
+// Numbers with mean 0 and variance 1, scaled and shifted, and the way back, each in one piece, in PyTorch's order of additions.
 //
-// What is normalized together is a lane: `blocks` runs of `n` neighbours each, of which the lanes lie side by side.
+// What is normalized together is a lane: `blocks` runs of `n` neighbours each, of which the lanes lie side by side. Follows
+// ATen/native/cpu/layer_norm_kernel.cpp where weight and bias lie along a run, and batch_norm_kernel.cpp where each lane has its
+// own: sums are float64 there, unless every run is a single number. Products that are added are fused.
 import { kernel, type Memory } from './kernel.js'
+import { momentsOf, sumOfRow, totalOf } from './row-moments.js'
 
 type Floats = Float32Array
 const floatsOf = ({ array }: Memory): Floats => array as Floats
+const { fround } = Math
 
-/** Calls `visit` with every element of a lane: its place, and its place in the lane's runs. */
-function eachOf(
-  lane: number,
-  blocks: number,
-  lanes: number,
+type Maybe = Memory | null
+
+/** A row with a weight and a bias for each of its places. */
+function normalizeRow(
+  to: Floats,
+  toAt: number,
+  x: Floats,
+  xAt: number,
   n: number,
-  visit: (place: number, k: number) => void,
+  mean: number,
+  rstd: number,
+  weight: Memory | null,
+  bias: Memory | null,
 ): void {
-  for (let block = 0; block < blocks; block++)
-    for (let k = 0; k < n; k++) visit((block * lanes + lane) * n + k, k)
+  const from = fround(-rstd * mean)
+  if (weight === null && bias === null) {
+    for (let k = 0; k < n; k++) to[toAt + k] = x[xAt + k] * rstd + from
+    return
+  }
+  const scale = weight && floatsOf(weight)
+  const shift = bias && floatsOf(bias)
+  for (let k = 0; k < n; k++) {
+    const normal = fround(x[xAt + k] * rstd + from)
+    const scaled = scale === null ? normal : normal * scale[weight!.at + k]
+    to[toAt + k] = shift === null ? scaled : scaled + shift[bias!.at + k]
+  }
 }
 
 /**
- * Normalizes lanes. `isAlong`: weight and bias have a number for each place of a run, else for each lane.
+ * Normalizes lanes. `isAlong`: weight and bias have a number for each place of a run, else for each lane. The variances are
+ * those that a population is estimated to have, where each lane has a weight.
  */
 export const normalization = kernel(
   'normalize',
@@ -41,78 +61,266 @@ export const normalization = kernel(
     isAlong: boolean,
   ) => {
     const [to, from] = [floatsOf(out), floatsOf(x)]
-    const { fround } = Math
+    const count = blocks * n
     for (let lane = 0; lane < lanes; lane++) {
-      let [sum, squares] = [0, 0]
-      eachOf(lane, blocks, lanes, n, (place) => (sum += from[x.at + place]))
-      const exact = sum / (blocks * n)
-      eachOf(lane, blocks, lanes, n, (place) => (squares += (from[x.at + place] - exact) ** 2))
-      // Among infinite numbers no distance is one, and no mean.
-      const mean = fround(exact + 0 * squares)
-      const variance = fround(squares / (blocks * n))
-      const rstd = fround(1 / Math.sqrt(fround(variance + eps)))
+      const first = x.at + lane * n
+      if (isAlong) {
+        const { mean, variance } = momentsOf(from, first, n)
+        const rstd = fround(1 / fround(Math.sqrt(fround(variance + fround(eps)))))
+        floatsOf(means)[means.at + lane] = mean
+        floatsOf(variances)[variances.at + lane] = variance
+        floatsOf(rstds)[rstds.at + lane] = rstd
+        normalizeRow(to, out.at + lane * n, from, first, n, mean, rstd, weight, bias)
+        continue
+      }
+      const step = lanes * n
+      let sum = 0
+      for (let block = 0, p = first; block < blocks; block++, p += step)
+        if (n === 1) sum = fround(sum + from[p])
+        else for (let k = 0; k < n; k++) sum += from[p + k]
+      const mean = fround(sum / count)
+      let squares = 0
+      for (let block = 0, p = first; block < blocks; block++, p += step)
+        for (let k = 0; k < n; k++) {
+          const distance = fround(from[p + k] - mean)
+          squares = n === 1 ? fround(squares + distance * distance) : squares + fround(distance * distance)
+        }
+      const spread = fround(squares)
+      const rstd = fround(1 / Math.sqrt(fround(spread / count) + eps))
       floatsOf(means)[means.at + lane] = mean
-      floatsOf(variances)[variances.at + lane] = variance
+      floatsOf(variances)[variances.at + lane] = spread / (count - 1)
       floatsOf(rstds)[rstds.at + lane] = rstd
-      eachOf(lane, blocks, lanes, n, (place, k) => {
-        let value = fround(fround(from[x.at + place] - mean) * rstd)
-        const at = isAlong ? k : lane
-        if (weight !== null) value = fround(value * floatsOf(weight)[weight.at + at])
-        if (bias !== null) value += floatsOf(bias)[bias.at + at]
-        to[out.at + place] = value
-      })
+      const slope = weight === null ? rstd : fround(rstd * floatsOf(weight)[weight.at + lane])
+      const shift = fround((bias === null ? 0 : floatsOf(bias)[bias.at + lane]) - mean * slope)
+      for (let block = 0, p = lane * n; block < blocks; block++, p += step)
+        for (let k = 0; k < n; k++) to[out.at + p + k] = from[x.at + p + k] * slope + shift
     }
   },
   { writes: 4 },
 )
 
+/**
+ * Normalizes lanes with means and 1 / standard deviations that are known, of which `shared` neighbouring lanes have one; weights
+ * and biases, `each` in number, come again and again. `isFused`: what a mean is scaled to is not rounded before it is taken off.
+ */
+export const rescaling = kernel(
+  'rescale',
+  (
+    [out, x, means, rstds, weight, bias]: readonly [Memory, Memory, Memory, Memory, Maybe, Maybe],
+    blocks: number,
+    lanes: number,
+    n: number,
+    shared: number,
+    each: number,
+    isFused: boolean,
+  ) => {
+    const [to, from] = [floatsOf(out), floatsOf(x)]
+    for (let lane = 0; lane < lanes; lane++) {
+      const which = Math.floor(lane / shared)
+      const [mean, rstd] = [floatsOf(means)[means.at + which], floatsOf(rstds)[rstds.at + which]]
+      const slope = weight === null ? rstd : fround(rstd * floatsOf(weight)[weight.at + (lane % each)])
+      const start = bias === null ? 0 : floatsOf(bias)[bias.at + (lane % each)]
+      const shift = fround(start - (isFused ? mean * slope : fround(mean * slope)))
+      for (let block = 0, p = lane * n; block < blocks; block++, p += lanes * n)
+        for (let k = 0; k < n; k++) to[out.at + p + k] = from[x.at + p + k] * slope + shift
+    }
+  },
+  { writes: 1 },
+)
+
+/** The gradients of a row, whose weight has a number for each place. */
+function rowSlope(
+  [out, ofWeight, ofBias, g, x, , , weight]: readonly [
+    Maybe,
+    Maybe,
+    Maybe,
+    Memory,
+    Memory,
+    Memory,
+    Memory,
+    Maybe,
+  ],
+  from: number,
+  n: number,
+  mean: number,
+  rstd: number,
+): void {
+  const [slopes, numbers] = [floatsOf(g), floatsOf(x)]
+  const [gAt, xAt] = [g.at + from, x.at + from]
+  if (ofWeight !== null) {
+    const to = floatsOf(ofWeight)
+    const shift = fround(-rstd * mean)
+    for (let k = 0; k < n; k++)
+      to[ofWeight.at + k] += slopes[gAt + k] * fround(rstd * numbers[xAt + k] + shift)
+  }
+  if (ofBias !== null) {
+    const to = floatsOf(ofBias)
+    for (let k = 0; k < n; k++) to[ofBias.at + k] += slopes[gAt + k]
+  }
+  if (out === null) return
+  const scale = weight && floatsOf(weight)
+  const w = weight === null ? 0 : weight.at
+  const product = sumOfRow(slopes, gAt, n, numbers, xAt, scale, w)
+  const sum = scale === null ? sumOfRow(slopes, gAt, n) : sumOfRow(slopes, gAt, n, scale, w)
+  const each = fround(1 / n)
+  const cubed = fround(fround(fround(fround(sum * mean - product) * rstd) * rstd) * rstd)
+  const b = fround(cubed * each)
+  const c = fround(-b * mean - fround(fround(sum * rstd) * each))
+  const to = floatsOf(out)
+  for (let k = 0; k < n; k++) {
+    const slope = fround(rstd * slopes[gAt + k])
+    const scaled = scale === null ? slope : fround(slope * scale[w + k])
+    to[out.at + from + k] = fround(b * numbers[xAt + k] + scaled) + c
+  }
+}
+
+const products = new Float32Array(8)
+
+/** The sum of what lies from `mean` times the gradient: eight lanes of a run. */
+function centredProduct(x: Floats, xAt: number, g: Floats, gAt: number, n: number, mean: number): number {
+  const width = Math.min(n, 8)
+  for (let i = 0; i < width; i++) products[i] = fround(x[xAt + i] - mean) * g[gAt + i]
+  for (let i = 8; i < n; i++) products[i & 7] += fround(x[xAt + i] - mean) * g[gAt + i]
+  return totalOf(products, width)
+}
+
 /** The gradients of what was normalized, of the weight and of the bias; null for those that nobody asks for. */
 export const normalizationSlope = kernel(
   'normalize-slope',
   (
-    [out, ofWeight, ofBias, g, x, means, rstds, weight]: readonly [
-      Memory | null,
-      Memory | null,
-      Memory | null,
-      Memory,
-      Memory,
-      Memory,
-      Memory,
-      Memory | null,
-    ],
+    memories: readonly [Maybe, Maybe, Maybe, Memory, Memory, Memory, Memory, Maybe],
     blocks: number,
     lanes: number,
     n: number,
     isAlong: boolean,
   ) => {
+    const [out, ofWeight, ofBias, g, x, means, rstds, weight] = memories
     const [slopes, from] = [floatsOf(g), floatsOf(x)]
-    const { fround } = Math
-    const count = isAlong ? n : lanes
-    const [weights, biases] = [new Float64Array(count), new Float64Array(count)]
+    const count = blocks * n
+    if (isAlong)
+      for (const memory of [ofWeight, ofBias])
+        if (memory !== null) floatsOf(memory).fill(0, memory.at, memory.at + n)
     for (let lane = 0; lane < lanes; lane++) {
       const mean = floatsOf(means)[means.at + lane]
       const rstd = floatsOf(rstds)[rstds.at + lane]
-      const normal = (place: number): number => fround(fround(from[x.at + place] - mean) * rstd)
-      const inner = (place: number, k: number): number =>
-        weight === null
-          ? slopes[g.at + place]
-          : fround(slopes[g.at + place] * floatsOf(weight)[weight.at + (isAlong ? k : lane)])
+      if (isAlong) {
+        rowSlope(memories, lane * n, n, mean, rstd)
+        continue
+      }
+      const step = lanes * n
       let [sum, product] = [0, 0]
-      eachOf(lane, blocks, lanes, n, (place, k) => {
-        sum += inner(place, k)
-        product += inner(place, k) * normal(place)
-        weights[isAlong ? k : lane] += slopes[g.at + place] * normal(place)
-        biases[isAlong ? k : lane] += slopes[g.at + place]
-      })
+      for (let block = 0, p = lane * n; block < blocks; block++, p += step)
+        if (n === 1) {
+          sum = fround(sum + slopes[g.at + p])
+          product = fround(product + fround(from[x.at + p] - mean) * slopes[g.at + p])
+        } else {
+          sum += sumOfRow(slopes, g.at + p, n)
+          product += centredProduct(from, x.at + p, slopes, g.at + p, n, mean)
+        }
+      if (ofWeight !== null) floatsOf(ofWeight)[ofWeight.at + lane] = product * rstd
+      if (ofBias !== null) floatsOf(ofBias)[ofBias.at + lane] = sum
       if (out === null) continue
-      const [shift, slope] = [fround(sum / (blocks * n)), fround(product / (blocks * n))]
-      eachOf(lane, blocks, lanes, n, (place, k) => {
-        const rest = fround(fround(inner(place, k) - shift) - fround(normal(place) * slope))
-        floatsOf(out)[out.at + place] = rest * rstd
-      })
+      const to = floatsOf(out)
+      const scale = weight === null ? 1 : floatsOf(weight)[weight.at + lane]
+      const slope = fround(fround(fround(fround(product) * rstd) * rstd) / count)
+      const shift = fround(sum / count)
+      for (let block = 0, p = lane * n; block < blocks; block++, p += step)
+        for (let k = 0; k < n; k++) {
+          const rest = fround(
+            fround(slopes[g.at + p + k] - shift) - fround(from[x.at + p + k] - mean) * slope,
+          )
+          to[out.at + p + k] = fround(rest * rstd) * scale
+        }
     }
-    if (ofWeight !== null) floatsOf(ofWeight).set(weights, ofWeight.at)
-    if (ofBias !== null) floatsOf(ofBias).set(biases, ofBias.at)
+  },
+  { writes: 3 },
+)
+
+/**
+ * The sum of a row in eight lanes, which are added one after another, and then what makes no eight.
+ *
+ * @param isFused whether products of these last are
+ */
+function sumInTurn(
+  a: Floats,
+  aAt: number,
+  n: number,
+  b: Floats | null,
+  bAt: number,
+  isFused: boolean,
+): number {
+  const whole = n & ~7
+  products.fill(0)
+  for (let i = 0; i < whole; i++) products[i & 7] += b === null ? a[aAt + i] : a[aAt + i] * b[bAt + i]
+  let sum = 0
+  for (let lane = 0; lane < 8; lane++) sum = fround(sum + products[lane])
+  for (let i = whole; i < n; i++) {
+    const value = b === null ? a[aAt + i] : a[aAt + i] * b[bAt + i]
+    sum = fround(sum + (isFused ? value : fround(value)))
+  }
+  return sum
+}
+
+/**
+ * The gradients of groups of channels that were normalized together, each channel having a weight and a bias. Follows
+ * ATen/native/cpu/group_norm_kernel.cpp.
+ */
+export const groupSlope = kernel(
+  'group-slope',
+  (
+    [out, ofWeight, ofBias, g, x, means, rstds, weight]: readonly [
+      Maybe,
+      Maybe,
+      Maybe,
+      Memory,
+      Memory,
+      Memory,
+      Memory,
+      Maybe,
+    ],
+    images: number,
+    channels: number,
+    n: number,
+    groups: number,
+  ) => {
+    const [slopes, from] = [floatsOf(g), floatsOf(x)]
+    const scale = weight && floatsOf(weight)
+    const w = weight === null ? 0 : weight.at
+    const each = channels / groups
+    const share = fround(1 / (each * n))
+    const [byX, alone] = [new Float32Array(channels), new Float32Array(channels)]
+    for (const memory of [ofWeight, ofBias])
+      if (memory !== null) floatsOf(memory).fill(0, memory.at, memory.at + channels)
+    for (let image = 0; image < images; image++) {
+      for (let c = 0; c < channels; c++) {
+        const at = (image * channels + c) * n
+        byX[c] = sumInTurn(slopes, g.at + at, n, from, x.at + at, false)
+        alone[c] = sumInTurn(slopes, g.at + at, n, null, 0, false)
+      }
+      for (let group = 0; group < groups; group++) {
+        const mean = floatsOf(means)[means.at + image * groups + group]
+        const rstd = floatsOf(rstds)[rstds.at + image * groups + group]
+        const first = group * each
+        for (let c = first; c < first + each; c++) {
+          if (ofWeight !== null)
+            floatsOf(ofWeight)[ofWeight.at + c] += fround(byX[c] - alone[c] * mean) * rstd
+          if (ofBias !== null) floatsOf(ofBias)[ofBias.at + c] += alone[c]
+        }
+        if (out === null) continue
+        const product = sumInTurn(byX, first, each, scale, w + first, true)
+        const sum = sumInTurn(alone, first, each, scale, w + first, true)
+        const cubed = fround(fround(fround(fround(sum * mean - product) * rstd) * rstd) * rstd)
+        const b = fround(cubed * share)
+        const shift = fround(-b * mean - fround(fround(sum * rstd) * share))
+        for (let c = first; c < first + each; c++) {
+          const a = scale === null ? rstd : fround(rstd * scale[w + c])
+          const at = (image * channels + c) * n
+          for (let k = 0; k < n; k++)
+            floatsOf(out)[out.at + at + k] =
+              fround(a * slopes[g.at + at + k] + fround(b * from[x.at + at + k])) + shift
+        }
+      }
+    }
   },
   { writes: 3 },
 )

@@ -111,7 +111,13 @@ function normalize(memories: Normalize, ...numbers: NormalizeNumbers): void {
     const { run } = normalizeCode(affine, hasBias)
     inParts(run as Callable, args, { count: 7, steps, cost: blocks * n * COST.normalize })
   })
-  if (!isDone) normalization.js(memories, ...numbers)
+  if (!isDone) {
+    normalization.js(memories, ...numbers)
+    return
+  }
+  if (isAlong) return
+  const estimated = variances.array as Float32Array
+  for (let lane = 0; lane < lanes; lane++) estimated[variances.at + lane] *= (blocks * n) / (blocks * n - 1)
 }
 
 type Slope = MemoriesOf<typeof normalizationSlope>

@@ -1,5 +1,6 @@
 // Normalization channel by channel: over a batch, with running statistics, and over each instance of it. Follows
 // ATen/native/Normalization.cpp.
+import { float32, float64 } from '../../base/dtype.js'
 import { check, ValueError } from '../../base/errors.js'
 import { numelOf, type Sizes } from '../../base/layout.js'
 import { Size } from '../../base/tuple.js'
@@ -24,6 +25,7 @@ import {
   type Lanes,
   normalizedAtOnce,
   gradientsAtOnce,
+  rescaledAtOnce,
 } from './standardize.js'
 
 // ---- batches ----
@@ -54,9 +56,20 @@ const channelLanes = ({ sizes }: Tensor): Lanes => ({
   isAlong: false,
 })
 
-/** Moves a running number towards what was seen; not a write that a graph would know of. */
-function follow(running: Maybe, seen: Tensor, momentum: number): void {
-  if (running !== null) copyInto(running, running.mul(1 - momentum).add(seen.mul(momentum)))
+/** Moves a running number towards what was seen, a mean or an estimate of a variance; not a write that a graph would know of. */
+function follow(running: Maybe, seen: Tensor, momentum: number, isEstimate: boolean): void {
+  if (running === null) return
+  if (running.dtype !== float32) {
+    copyInto(running, running.mul(1 - momentum).add(seen.mul(momentum)))
+    return
+  }
+  // PyTorch's momentum is a float32, its estimate a float64.
+  const share = Math.fround(momentum)
+  const kept = running.mul(Math.fround(1 - share))
+  copyInto(
+    running,
+    isEstimate ? kept.to(float64).add(seen.to(float64).mul(share)) : kept.add(seen.mul(share)),
+  )
 }
 
 op(
@@ -90,6 +103,9 @@ op(
       const shift = bias && perChannel(bias, rank)
       if (!training) {
         const rstd = runningVar!.add(eps).rsqrt()
+        const known = [runningMean!, rstd] as const
+        const rescaled = rescaledAtOnce(input, channelLanes(input), known, weight, bias)
+        if (rescaled !== null) return [inOrderOf(rescaled, input), input.new_empty([0]), input.new_empty([0])]
         const normal = input.sub(perChannel(runningMean!, rank)).mul(perChannel(rstd, rank))
         return [inOrderOf(affine(normal, scale, shift), input), input.new_empty([0]), input.new_empty([0])]
       }
@@ -100,8 +116,9 @@ op(
           ? (call('var_mean', [input, dims, { unbiased: false, keepdim: true }]) as Tensor[])
           : [atOnce[2], atOnce[1]]
       const count = input.count / Math.max(input.sizes[1], 1)
-      follow(runningMean, mean.flatten(), momentum)
-      follow(runningVar, variance.flatten().mul(count / (count - 1)), momentum)
+      follow(runningMean, mean.flatten(), momentum, false)
+      const unbiased = atOnce === null ? variance.flatten().mul(count / (count - 1)) : variance
+      follow(runningVar, unbiased, momentum, true)
       if (atOnce !== null) return [inOrderOf(atOnce[0], input), mean, atOnce[3]]
       const rstd = variance.add(eps).rsqrt()
       const result = affine(input.sub(mean).mul(rstd), scale, shift)
@@ -114,10 +131,17 @@ op(
       const rank = input.sizes.length
       const dims = besideChannels(rank)
       const each = (x: Tensor): Tensor => perChannel(x, rank)
-      if (training && !modes.grad) {
-        const kept = [save_mean, save_invstd] as const
-        const atOnce = gradientsAtOnce(g, input, weight, kept, channelLanes(input), needs)
-        if (atOnce !== null) return atOnce
+      if (!modes.grad) {
+        const kept = training
+          ? ([save_mean, save_invstd] as const)
+          : ([running_mean, running_var.add(eps).rsqrt()] as const)
+        const asked = { ...needs, input: training && needs.input }
+        const atOnce = gradientsAtOnce(g, input, weight, kept, channelLanes(input), asked)
+        if (atOnce !== null && (training || !needs.input)) return atOnce
+        if (atOnce !== null) {
+          const slope = g.mul(each(kept[1]))
+          return { ...atOnce, input: weight === null ? slope : slope.mul(each(weight)) }
+        }
       }
       const statistics = !training
         ? ([each(running_mean), each(running_var.add(eps).rsqrt())] as const)

@@ -19,6 +19,8 @@ import {
   type Lanes,
   normalizedAtOnce,
   gradientsAtOnce,
+  rescaledAtOnce,
+  groupGradientsAtOnce,
 } from './standardize.js'
 
 // ---- layers ----
@@ -158,8 +160,8 @@ op(
       weight: Maybe,
       bias: Maybe,
       N: number,
-      _C: number,
-      _HxW: number,
+      C: number,
+      HxW: number,
       group: number,
       eps: number,
     ) => {
@@ -172,7 +174,11 @@ op(
       const atOnce = normalizedAtOnce(rows, groupLanes(rows), null, null, eps)
       if (atOnce !== null) {
         const [normal, mean, , rstd] = atOnce
-        const result = affine(normal.view(input.sizes as number[]), scale, shift)
+        const channels = { blocks: 1, lanes: N * C, n: HxW, isAlong: false }
+        const result =
+          weight === null && bias === null
+            ? normal.view(input.sizes as number[])
+            : rescaledAtOnce(input.contiguous(), channels, [mean, rstd], weight, bias, C / group)!
         return [result, mean.view([N, group]), rstd.view([N, group])]
       }
       const [mean, rstd] = statisticsOf(rows, [2], eps)
@@ -186,16 +192,11 @@ op(
     backward: (g, { input, weight, group, eps, mean: means, rstd: rstds, needs }) => {
       const rank = input.sizes.length
       const rows = inGroups(input, group)
-      const scaled = (): Tensor => inGroups(weight === null ? g : g.mul(perChannel(weight, rank)), group)
-      if (!modes.grad && needs.input && !needs.weight && !needs.bias) {
-        const asked = { input: true, weight: false, bias: false }
-        const statistics = [means, rstds] as const
-        const atOnce = gradientsAtOnce(scaled(), rows, null, statistics, groupLanes(rows), asked)
-        if (atOnce !== null) return { ...atOnce, input: atOnce.input!.view(input.sizes as number[]) }
-      }
+      const atOnce = modes.grad ? null : groupGradientsAtOnce(g, input, weight, [means, rstds], group, needs)
+      if (atOnce !== null) return atOnce
       const [mean, rstd] = statisticsOf(rows, [2], eps)
       const normal = rows.sub(mean).mul(rstd)
-      const inner = scaled()
+      const inner = inGroups(weight === null ? g : g.mul(perChannel(weight, rank)), group)
       return {
         input: needs.input ? normalizedBack(inner, normal, rstd, [2]).reshape(input.sizes) : null,
         weight: needs.weight ? overChannels(g.mul(normal.reshape(input.sizes))) : null,

@@ -5,8 +5,8 @@ import { ValueError } from '../../base/errors.js'
 import { type Sizes } from '../../base/layout.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
-import { runAtOnce } from '../../engine/run.js'
-import { normalization, normalizationSlope } from '../../kernels/normalization.js'
+import { run } from '../../engine/run.js'
+import { groupSlope, normalization, normalizationSlope, rescaling } from '../../kernels/normalization.js'
 
 export type Maybe = Tensor | null
 
@@ -62,7 +62,7 @@ export interface Lanes {
 const canBeAtOnce = (...tensors: readonly Maybe[]): boolean =>
   tensors.every((one) => one === null || (one.dtype === float32 && one.memory.isHere))
 
-/** What is normalized, with means, variances and 1 / standard deviations; null where nothing does that in one piece. */
+/** What is normalized, with means, variances and 1 / standard deviations; null for what is no float32 here. */
 export function normalizedAtOnce(
   input: Tensor,
   { blocks, lanes, n, isAlong }: Lanes,
@@ -70,15 +70,14 @@ export function normalizedAtOnce(
   bias: Maybe,
   eps: number,
 ): [result: Tensor, mean: Tensor, variance: Tensor, rstd: Tensor] | null {
-  if (!canBeAtOnce(input, weight, bias)) return null
+  if (input.count === 0 || !canBeAtOnce(input, weight, bias)) return null
   const x = input.contiguous()
   const out = emptyTensor(x.sizes, float32, x.device)
   const [mean, variance, rstd] = Array.from({ length: 3 }, () => emptyTensor([lanes], float32, x.device))
   const [scale, shift] = [weight && weight.contiguous(), bias && bias.contiguous()]
   const tensors = [out, mean, variance, rstd, x, scale, shift] as const
-  return runAtOnce(normalization, tensors, blocks, lanes, n, eps, isAlong)
-    ? [out, mean, variance, rstd]
-    : null
+  run(normalization, tensors, blocks, lanes, n, eps, isAlong)
+  return [out, mean, variance, rstd]
 }
 
 /** What `gradients` gives, for a weight and a bias with a number for each lane or place; null as there. */
@@ -90,7 +89,7 @@ export function gradientsAtOnce(
   { blocks, lanes, n, isAlong }: Lanes,
   needs: Record<string, boolean>,
 ): { input: Maybe; weight: Maybe; bias: Maybe } | null {
-  if (!canBeAtOnce(g, input, weight, mean, rstd)) return null
+  if (input.count === 0 || !canBeAtOnce(g, input, weight, mean, rstd)) return null
   const count = isAlong ? n : lanes
   const made = (sizes: Sizes, isNeeded: boolean): Maybe =>
     isNeeded ? emptyTensor(sizes, float32, input.device) : null
@@ -101,7 +100,52 @@ export function gradientsAtOnce(
   ] as const
   const scale = weight && weight.contiguous()
   const given = [g.contiguous(), input.contiguous(), mean.contiguous(), rstd.contiguous(), scale] as const
-  if (!runAtOnce(normalizationSlope, [...results, ...given], blocks, lanes, n, isAlong)) return null
+  run(normalizationSlope, [...results, ...given], blocks, lanes, n, isAlong)
+  return { input: results[0], weight: results[1], bias: results[2] }
+}
+
+/**
+ * What is normalized with known statistics, of which `shared` neighbouring lanes (groups) or each have one, scaled and shifted in one
+ * step; null for what is no float32 here.
+ */
+export function rescaledAtOnce(
+  input: Tensor,
+  { blocks, lanes, n }: Lanes,
+  [mean, rstd]: readonly [Tensor, Tensor],
+  weight: Maybe,
+  bias: Maybe,
+  shared: number | null = null,
+): Tensor | null {
+  if (input.count === 0 || !canBeAtOnce(input, mean, rstd, weight, bias)) return null
+  const out = emptyTensor(input.sizes, float32, input.device)
+  const given = [input, mean, rstd, weight, bias].map((one) => one && one.contiguous())
+  const each = (weight ?? bias)?.count ?? 1
+  const tensors = [out, ...given] as unknown as [Tensor, Tensor, Tensor, Tensor, Maybe, Maybe]
+  run(rescaling, tensors, blocks, lanes, n, shared ?? 1, each, shared === null)
+  return out
+}
+
+/** What `gradientsAtOnce` gives, for groups of channels. */
+export function groupGradientsAtOnce(
+  g: Tensor,
+  input: Tensor,
+  weight: Maybe,
+  [mean, rstd]: readonly [Tensor, Tensor],
+  groups: number,
+  needs: Record<string, boolean>,
+): { input: Maybe; weight: Maybe; bias: Maybe } | null {
+  if (input.count === 0 || !canBeAtOnce(g, input, weight, mean, rstd)) return null
+  const [images, channels] = input.sizes
+  const made = (sizes: Sizes, isNeeded: boolean): Maybe =>
+    isNeeded ? emptyTensor(sizes, float32, input.device) : null
+  const results = [
+    made(input.sizes, needs.input),
+    made([channels], needs.weight),
+    made([channels], needs.bias),
+  ] as const
+  const scale = weight && weight.contiguous()
+  const given = [g.contiguous(), input.contiguous(), mean.contiguous(), rstd.contiguous(), scale] as const
+  run(groupSlope, [...results, ...given], images, channels, input.count / (images * channels), groups)
   return { input: results[0], weight: results[1], bias: results[2] }
 }
 

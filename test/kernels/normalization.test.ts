@@ -1,0 +1,106 @@
+// Normalizations of float32 to the bit: what PyTorch gave, its gradients, and what is kept for evaluation.
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import { numbersOf } from '../../src/engine/plan.js'
+import torch from '../../src/index.js'
+
+const t = torch as any
+const { nn } = t
+
+/** A sum of the bits of all elements, each times its place. */
+function checksum(tensor: any): string {
+  const { buffer, byteOffset, length } = numbersOf(tensor.detach().contiguous())
+  const bits = new Uint32Array(buffer as ArrayBuffer, byteOffset, length)
+  let sum = 0
+  for (let i = 0; i < bits.length; i++) sum = (sum + Math.imul(i + 1, bits[i])) >>> 0
+  return sum.toString(16).padStart(8, '0')
+}
+
+/** Result, gradients of input, weight and bias, running mean and variance where there are any, result of evaluation. */
+const recorded: [string, () => any, number[], ...string[]][] = [
+  ['rows of 3', () => nn.LayerNorm(3), [4, 3], 'da8c5ddd', '6c2bf2f2', 'f88fbfc1', '7dbeea8b', 'da8c5ddd'],
+  ['rows of 13', () => nn.LayerNorm(13), [6, 13], '3560b972', '85e9a353', 'd407ab69', '7f1b4bef', '3560b972'],
+  [
+    'blocks',
+    () => nn.LayerNorm([3, 5]),
+    [4, 3, 5],
+    '5fd198ab',
+    '2a60d0a8',
+    'c21f767a',
+    '8e438a4f',
+    '5fd198ab',
+  ],
+  [
+    'features',
+    () => nn.BatchNorm1d(5),
+    [7, 5],
+    '2d1b1e63',
+    '0b9a2ad4',
+    '3097f93e',
+    'b9ad17e9',
+    '9f455d7d',
+    'b8ab4dd0',
+    'c1835149',
+  ],
+  [
+    'signals',
+    () => nn.BatchNorm1d(3),
+    [10, 3, 9],
+    '49ed94b7',
+    '5b718e18',
+    '7f19df3d',
+    '89743c51',
+    '72c91d36',
+    '7d1612d5',
+    '48730c76',
+  ],
+  [
+    'images',
+    () => nn.BatchNorm2d(3),
+    [4, 3, 3, 5],
+    'c99c9445',
+    '077bb0c6',
+    '826b1b88',
+    '871a9335',
+    '7281169d',
+    '7d0eab80',
+    'bc948804',
+  ],
+  [
+    'groups',
+    () => nn.GroupNorm(8, 8),
+    [2, 8, 2, 4],
+    '374afc8d',
+    '6806dd66',
+    '600915b9',
+    '06e74bda',
+    '374afc8d',
+  ],
+  [
+    'instances',
+    () => nn.InstanceNorm2d(3, { affine: true }),
+    [2, 3, 3, 4],
+    'dba65448',
+    '0ae2cfbb',
+    '7df79af6',
+    '82acef15',
+    'dba65448',
+  ],
+]
+
+for (const [name, make, sizes, ...expected] of recorded)
+  test(`normalized ${name} have PyTorch's bits`, () => {
+    t.manual_seed(7)
+    const layer = make()
+    t.no_grad(() => {
+      for (const p of layer.parameters()) p.add_(t.rand(p.shape))
+    })
+    const x = t.rand(sizes).mul(4).sub(1).requires_grad_()
+    const y = layer.forward(x)
+    y.backward(t.rand(y.shape).sub(0.3))
+    const found = [y, x.grad, ...[...layer.parameters()].map((p: any) => p.grad)].map(checksum)
+    for (const kept of layer.buffers()) if (kept.dtype === t.float32) found.push(checksum(kept))
+    layer.eval()
+    found.push(checksum(layer.forward(x)))
+    assert.deepEqual(found, expected)
+  })
