@@ -2,10 +2,9 @@
 import { type DType, float32, int64, type TypedArray } from '../base/dtype.js'
 import { kernel, type Memory } from './kernel.js'
 import { type Floats, gemmComplex, gemmDouble, gemmInt, gemmLong, type Matrix } from './matrix-loops.js'
-import { gemmSingle, type Order } from './single-products.js'
+import { gemmShortest, gemmSingle, type Order, type Steps } from './single-products.js'
 
-/** How far apart the matrices of a batch, their rows and their columns are, in elements. */
-export type Steps = readonly [batch: number, row: number, column: number]
+export { type Steps }
 
 type Product = (at: number, a: Matrix, b: Matrix) => void
 
@@ -101,6 +100,10 @@ export const gemm = kernel(
     if (adds) {
       const results = outStep === 0 ? 1 : batches
       prefill(out, results * m * n, addend, addendSteps, results, m, n, beta)
+    }
+    if (out.dtype === float32 && batches === 1) {
+      const [to, x, y] = [out.array, a.array, b.array] as readonly Float32Array[]
+      if (gemmShortest(to, out.at, m, n, k, x, a.at, aSteps, y, b.at, bSteps, alpha, adds, order)) return
     }
     const isFloat = out.dtype.is_floating_point
     const multiply = isFloat ? null : productFor(out.dtype, out.array, m, n, k)

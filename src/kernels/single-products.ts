@@ -15,6 +15,9 @@
 // the sum in float64 lies in the middle between two float32 to the last of its bits, one time in some hundred million.
 import type { Matrix } from './matrix-loops.js'
 
+/** How far apart the matrices of a batch, their rows and their columns are, in elements. */
+export type Steps = readonly [batch: number, row: number, column: number]
+
 /** Whose order of additions: that of gemm, or of the loop for batches of small matrices. */
 export type Order = 'matrices' | 'batch'
 
@@ -283,7 +286,38 @@ function lanesOf(
   for (let t = whole; t < k; t++) lanes[t - whole] += x[row + t * aStep] * y[column + t * bStep]
 }
 
-/** `out (+)= alpha * a @ b` in float32; `out` is contiguous, `m` by `n`. */
+/** Whether a product needs no more than chains of few terms, written out: none of its elements is a sum of lanes. */
+const isShortest = (m: number, n: number, k: number, order: Order): boolean =>
+  k > 0 && k <= WRITTEN_OUT && m >= n && order === 'matrices'
+
+/**
+ * `gemmSingle` for products that are smallest, without making anything for them.
+ *
+ * @returns false where the product is none of these, and nothing was done
+ */
+export function gemmShortest(
+  out: Float32Array,
+  at: number,
+  m: number,
+  n: number,
+  k: number,
+  x: Float32Array,
+  aAt: number,
+  aSteps: Steps,
+  y: Float32Array,
+  bAt: number,
+  bSteps: Steps,
+  alpha: number,
+  accumulate: boolean,
+  order: Order,
+): boolean {
+  if (!isShortest(m, n, k, order)) return false
+  const loop = chainOf(k)
+  loop(out, at, n, m, n, k, x, aAt, aSteps[1], aSteps[2], y, bAt, bSteps[1], bSteps[2], alpha, accumulate)
+  return true
+}
+
+/** `out (+)= alpha * a @ b` in float32; `out` is contiguous, `m` by `n`; not for what `gemmShortest` takes. */
 export function gemmSingle(
   out: Float32Array,
   at: number,
@@ -296,11 +330,6 @@ export function gemmSingle(
   accumulate: boolean,
   order: Order,
 ): void {
-  // What is smallest needs no more: its chains are written out, and none is a sum of lanes.
-  if (k > 0 && k <= WRITTEN_OUT && m >= n && order === 'matrices') {
-    runChains(chainOf(k), out, at, n, m, n, 0, k, a, b, alpha, accumulate)
-    return
-  }
   if (isInTurn(order, m, n, k)) {
     runChains(inTurn, out, at, n, m, n, 0, k, a, b, alpha, accumulate)
     return

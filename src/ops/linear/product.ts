@@ -29,7 +29,8 @@ export function product(a: Tensor, b: Tensor): Tensor {
   const n = b.sizes[rank - 1]
   const batches = rank === 2 ? 1 : a.sizes[0]
   const out = emptyTensor(rank === 2 ? [m, n] : [batches, m, n], dtype, a.device)
-  const [left, right] = [stepsOf(a.strides), stepsOf(b.strides)]
+  const left = stepsOf(a.strides)
+  const right = stepsOf(b.strides)
   const order = rank === 2 ? 'matrices' : 'batch'
   run(gemm, [out, a, b, null], batches, m, n, k, 1, left, right, 0, noSteps, m * n, order)
   return out
