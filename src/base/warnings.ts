@@ -14,9 +14,25 @@ export const setWarnAlways = (always: boolean): void => {
 /** Prints a warning, told the stack where it came up; set by a program that has a way of its own. */
 export const warningPrinter: { print?: (category: string, message: string, stack: string) => void } = {}
 
+/** Decides on every warning in the place of this module, where a program has filters of its own: Python's. */
+export const warningTaker: {
+  take?: (category: string, message: string, stack: string, isAlways: boolean) => void
+} = {}
+
+/** The stack with all its frames: V8 tells ten if it is not asked for more. */
+export function wholeStack(): string {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = Infinity
+  const stack = new Error().stack ?? ''
+  Error.stackTraceLimit = stackTraceLimit
+  return stack
+}
+
 /** Says `message` the first time it comes up. */
 export function warn(message: string, category = 'UserWarning'): void {
-  if (isQuiet || (said.has(message) && !isAlways)) return
+  if (isQuiet) return
+  if (warningTaker.take) return warningTaker.take(category, visible(message), wholeStack(), isAlways)
+  if (said.has(message) && !isAlways) return
   said.add(message)
   // At once, as Python does: Node tells its listeners only when the code has come to a rest.
   warningPrinter.print?.(category, visible(message), new Error().stack ?? '')

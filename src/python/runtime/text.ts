@@ -78,8 +78,17 @@ export function repr(value: Any): string {
     if (isClass(value)) return classText(types.canonicalClass(value))
     if (value instanceof Error) return exceptionRepr(value)
     if (types.isNamespace(value)) return `<module '${moduleName(value)}'>`
+    if (isOfModule(value)) return defaultRepr(value)
   }
   return reprOf(value)
+}
+
+/** Whether a value is an object of a module's class that prints as any object does. */
+function isOfModule(value: Any): boolean {
+  const cls = value[classOf] as Any
+  if (cls === undefined || value[reprSymbol] !== undefined) return false
+  const { module } = infoOf(cls)
+  return module !== 'builtins' && module !== 'numpy'
 }
 
 const moduleName = (value: Any): string =>
