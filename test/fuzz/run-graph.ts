@@ -128,6 +128,8 @@ class Pure {
   /** Where gradients are asked for: leaves, and what retains its gradient. */
   readonly asked = new Map<string, Tensor>()
   readonly leaves: string[] = []
+  /** The largest number that came to be on the way. */
+  largest = 0
 
   constructor(steps: readonly Step[], pushed: Pushed | null) {
     this.#steps = steps
@@ -150,6 +152,7 @@ class Pure {
 
   /** Asks for the gradient of what has just come to be, and hooks it, where the program does so later. */
   #watched(name: string, x: Tensor, at: number): Tensor {
+    this.largest = Math.max(this.largest, sizeOf(x))
     let result = x
     const isWrittenLater = this.#steps.some(
       (step, i) => i > at && 'write' in step && !step.noGrad && this.#baseOf(step.write) === name,
@@ -236,6 +239,7 @@ interface PureOutcome extends Outcome {
   /** The loss and, of programs that take the gradient of the gradient, the number that this is of. */
   readonly loss: number
   readonly slopes: number
+  readonly largest: number
 }
 
 function runPure(steps: readonly Step[], pushed: Pushed | null): PureOutcome {
@@ -250,7 +254,15 @@ function runPure(steps: readonly Step[], pushed: Pushed | null): PureOutcome {
       if (name) values.set(name, pure.read(name))
     }
   const [names, inputs] = [[...pure.asked.keys()], [...pure.asked.values()]]
-  const none = { values, gradients: new Map(), second: new Map(), constants, loss: loss.item() as number }
+  const { largest } = pure
+  const none = {
+    values,
+    gradients: new Map(),
+    second: new Map(),
+    constants,
+    largest,
+    loss: loss.item() as number,
+  }
   if (!loss.requires_grad || inputs.length === 0) return { ...none, slopes: 0 }
   if (pushed && order === 1) return { ...none, slopes: 0 }
   const first = gradsOf(loss, inputs, order === 2)
@@ -315,7 +327,7 @@ function isSlope(
 }
 
 /** Where curves are too steep for a difference, a gradient that is right would look wrong. */
-const isTame = ({ values }: Outcome): boolean => [...values.values()].every((x) => sizeOf(x) < 30)
+const isTame = ({ largest }: PureOutcome): boolean => largest < 30
 
 /** The kind of fault that a program shows, null for none. */
 export function faultOfGraph(text: string): string | null {
