@@ -7,7 +7,7 @@ import { awaitedLoopOver, loopOver } from './loops.js'
 import * as names from './names.js'
 import { pattern } from './patterns.js'
 import { annotated, assignment, augmented, deleted } from './targets.js'
-import type { Expr, Handler, Stmt, StmtNode } from './tree.js'
+import type { Expr, Handler, Spot, Stmt, StmtNode } from './tree.js'
 import type { Writer } from './writer.js'
 
 type Loop = Stmt<'For'> | Stmt<'AsyncFor'> | Stmt<'While'>
@@ -43,6 +43,7 @@ function hasBreak(body: readonly StmtNode[]): boolean {
       case 'AsyncWith':
         return hasBreak(node.body)
       case 'Try':
+      case 'TryStar':
         return [node.body, node.orelse, node.finalbody, ...node.handlers.map(({ body }) => body)].some(
           hasBreak,
         )
@@ -147,13 +148,47 @@ function handlers(
   return { code: parts, ends }
 }
 
-function tryStatement(w: Writer, node: Stmt<'Try'>): Code {
+/** `except*`: each takes of the exceptions what is of its class; what none takes goes on, with what they raise. */
+function groupHandlers(w: Writer, all: readonly Handler[], error: string): ReturnType<typeof handlers> {
+  const [rest, raised] = [w.name('e'), w.name('r')]
+  const ends: ReturnType<Writer['branch']>[] = []
+  const parts = all.map(({ type, name, body }): Code => {
+    const [own, left, inner] = [w.name('e'), w.name('e'), w.name('e')]
+    const outer = w.frame.handled
+    const take = w.call(type!, 'taken', rest, w.expression(type!))
+    w.frame.handled = own
+    const branch = w.branch(() => {
+      const first: Code = name ? [names.assign(w, name, own), ';\n'] : ''
+      const code: Code = [first, w.block(body)]
+      if (name) w.frame.assigned.delete(w.mangled(name))
+      return code
+    })
+    w.frame.handled = outer
+    ends.push({ ...branch, isDead: false })
+    const forget = name ? ` finally {\n${names.target(w, name)} = undefined;\n}` : ''
+    return [
+      `{\nconst [${own}, ${left}] = `,
+      take,
+      `;\n${rest} = ${left};\nif (${own} !== null) try {\n`,
+      branch.code,
+      `\n} catch (${inner}) {\n${raised}.push(`,
+      w.call(null, 'within', inner, own),
+      `);\n}${forget}\n}\n`,
+    ]
+  })
+  const last = w.name('e')
+  const code: Code = [
+    `let ${rest} = ${error};\nconst ${raised} = [];\n`,
+    parts,
+    `const ${last} = `,
+    w.call(null, 'leftOver', error, rest, raised),
+    `;\nif (${last} !== null) throw ${last};`,
+  ]
+  return { code, ends }
+}
+
+function tryStatement(w: Writer, node: Stmt<'Try'> | Stmt<'TryStar'>): Code {
   const write = (): Code => {
-    if (node.handlers.length === 0) {
-      const body = w.branch(() => w.block(node.body))
-      w.merge([body])
-      return ['try {\n', body.code, '\n}']
-    }
     const error = w.name('e')
     const hasElse = node.orelse.length > 0
     const isOver = hasElse ? w.name('ok') : ''
@@ -164,7 +199,7 @@ function tryStatement(w: Writer, node: Stmt<'Try'>): Code {
       if (hasElse) orelse = w.block(node.orelse)
       return code
     })
-    const caught = handlers(w, node.handlers, error)
+    const caught = (node.nodeType === 'Try' ? handlers : groupHandlers)(w, node.handlers, error)
     w.merge([body, ...caught.ends])
     return [
       hasElse ? `let ${isOver} = false;\n` : '',
@@ -186,18 +221,42 @@ function tryStatement(w: Writer, node: Stmt<'Try'>): Code {
   if (node.finalbody.length === 0) return ['{\n', write(), '\n}']
   const before = new Set(w.frame.assigned)
   const wasDead = w.frame.isDead
-  const guarded = node.handlers.length === 0 ? write() : (['try {\n', write(), '\n}'] as Code)
+  const [error, later] = [w.name('e'), w.name('e')]
+  const body: Code = node.handlers.length === 0 ? withoutHandlers(w, node) : write()
   const { assigned, isDead } = w.frame
   w.frame.assigned = before
   w.frame.isDead = wasDead
   const last = w.block(node.finalbody)
   w.frame.assigned = new Set([...assigned, ...w.frame.assigned])
   w.frame.isDead ||= isDead
-  return [guarded, ' finally {\n', last, '\n}']
+  // What goes wrong in it went wrong while the exception was under way that it was entered with.
+  return [
+    `{\nlet ${error};\ntry {\n`,
+    body,
+    `\n} catch (${later}) {\nthrow ${error} = `,
+    w.call(null, 'caught', later),
+    `;\n} finally {\ntry {\n`,
+    last,
+    `\n} catch (${later}) {\nthrow `,
+    w.call(null, 'during', later, error),
+    ';\n}\n}\n}',
+  ]
+}
+
+function withoutHandlers(w: Writer, node: Stmt<'Try'> | Stmt<'TryStar'>): Code {
+  const body = w.branch(() => w.block(node.body))
+  w.merge([body])
+  return body.code
 }
 
 /** `with` and `async with`, whose managers are awaited where they are entered and left. */
-function withStatement(w: Writer, items: Stmt<'With'>['items'], body: () => Code, isAsync: boolean): Code {
+function withStatement(
+  w: Writer,
+  items: Stmt<'With'>['items'],
+  body: () => Code,
+  isAsync: boolean,
+  whole: Spot,
+): Code {
   const [{ context_expr, optional_vars }, ...others] = items
   const [manager, value, isOver, error] = [w.name('m'), w.name('v'), w.name('ok'), w.name('e')]
   const opened: Code = [
@@ -211,20 +270,22 @@ function withStatement(w: Writer, items: Stmt<'With'>['items'], body: () => Code
   ]
   const inner = w.branch(() => {
     const store: Code = optional_vars ? [w.store(optional_vars, value), ';\n'] : ''
-    return [store, others.length > 0 ? withStatement(w, others, body, isAsync) : body()]
+    return [store, others.length > 0 ? withStatement(w, others, body, isAsync, whole) : body()]
   })
+  const [isDone, later] = [w.name('ok'), w.name('e')]
   const leave = (error: Code): Code =>
     isAsync
-      ? w.call(null, 'truth', awaited(w, context_expr, w.call(context_expr, 'exitAsync', manager, error)))
-      : w.call(context_expr, 'exit', manager, error)
+      ? w.call(null, 'truth', awaited(w, whole, w.call(whole, 'exitAsync', manager, error)))
+      : w.call(whole, 'exit', manager, error)
   return [
     '{\n',
     opened,
     inner.code,
-    `\n} catch (${error}) {\n${isOver} = false;\n`,
-    `if (!`,
+    `\n} catch (${error}) {\n${isOver} = false;\nlet ${isDone};\ntry {\n${isDone} = `,
     leave(w.call(null, 'caught', error)),
-    `) throw ${error};\n} finally {\nif (${isOver}) `,
+    `;\n} catch (${later}) {\nthrow `,
+    w.call(null, 'during', later, w.call(null, 'caught', error)),
+    `;\n}\nif (!${isDone}) throw ${error};\n} finally {\nif (${isOver}) `,
     leave('null'),
     ';\n}\n}',
   ]
@@ -355,11 +416,12 @@ function written(w: Writer, node: StmtNode): Code {
     case 'Continue':
       return leaving(w, 'continue;')
     case 'Try':
+    case 'TryStar':
       return tryStatement(w, node)
     case 'With':
-      return withStatement(w, node.items, () => w.block(node.body), false)
+      return withStatement(w, node.items, () => w.block(node.body), false, node)
     case 'AsyncWith':
-      return withStatement(w, node.items, () => w.block(node.body), true)
+      return withStatement(w, node.items, () => w.block(node.body), true, node)
     case 'Match':
       return matchStatement(w, node)
     case 'Import':

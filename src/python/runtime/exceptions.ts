@@ -38,6 +38,10 @@ export function textOf(error: Any): string {
     const words = `[Errno ${core.str(error.errno)}] ${core.str(error.strerror)}`
     return (error.filename ?? null) === null ? words : `${words}: ${core.repr(error.filename)}`
   }
+  if (error instanceof types.BaseExceptionGroup && Array.isArray(args[1])) {
+    const { length } = args[1]
+    return `${core.str(args[0])} (${length} sub-exception${length === 1 ? '' : 's'})`
+  }
   if (args.length === 0) return ''
   if (args.length > 1) return core.repr(args)
   return isSubclass(typeOf(error), errors.KeyError) ? core.repr(args[0]) : core.str(args[0])

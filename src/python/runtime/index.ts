@@ -11,6 +11,7 @@ import * as coroutines from './coroutines.js'
 import { PyGenerator } from './generators.js'
 import { bound, pairsOf } from './conversions.js'
 import { entriesOf, isDict } from './dicts.js'
+import * as groups from './exception-groups.js'
 import * as exceptions from './exceptions.js'
 import * as functions from './functions.js'
 import { finders, imported, importFrom, importModule, importStar } from './imports.js'
@@ -149,6 +150,11 @@ export const py = {
   during: exceptions.during,
   matches: exceptions.matches,
   failed: exceptions.failed,
+  taken: groups.taken,
+  leftOver: groups.leftOver,
+  within: groups.within,
+  isGroup: groups.isGroup,
+  membersOf: groups.membersOf,
   suggestion,
   noteName: exceptions.noteName,
   enter: exceptions.enter,

@@ -193,6 +193,12 @@ function exception(name: string, base: Class, existing?: Class): Class {
   return cls
 }
 
+export class BaseExceptionGroup extends BaseException {}
+declare(BaseExceptionGroup, 'BaseExceptionGroup', [BaseException], { hasFields: true })
+exceptionClasses.set('BaseExceptionGroup', BaseExceptionGroup)
+export class ExceptionGroup extends BaseExceptionGroup {}
+declare(ExceptionGroup, 'ExceptionGroup', [BaseExceptionGroup, Exception], { hasFields: true })
+exceptionClasses.set('ExceptionGroup', ExceptionGroup)
 export const ArithmeticError = exception('ArithmeticError', Exception)
 exception('FloatingPointError', ArithmeticError)
 exception('OverflowError', ArithmeticError, errors.OverflowError)
