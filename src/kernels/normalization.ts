@@ -38,6 +38,51 @@ function normalizeRow(
   }
 }
 
+/** `to = from * slope + shift`, with a slope and a shift for each lane, from the first number to the last. */
+function rescale(
+  to: Floats,
+  toAt: number,
+  from: Floats,
+  fromAt: number,
+  blocks: number,
+  lanes: number,
+  n: number,
+  slopes: Floats,
+  shifts: Floats,
+): void {
+  let o = toAt
+  let p = fromAt
+  for (let block = 0; block < blocks; block++) {
+    if (n === 1) {
+      for (let lane = 0; lane < lanes; lane++) to[o++] = from[p++] * slopes[lane] + shifts[lane]
+      continue
+    }
+    for (let lane = 0; lane < lanes; lane++) {
+      const slope = slopes[lane]
+      const shift = shifts[lane]
+      for (const end = p + n; p < end;) to[o++] = from[p++] * slope + shift
+    }
+  }
+}
+
+/** The sums of columns, row by row: each column's are added one after another in float32. */
+function sumsOfColumns(x: Floats, at: number, rows: number, columns: number): Floats {
+  const sums = new Float32Array(columns)
+  for (let row = 0, p = at; row < rows; row++) for (let c = 0; c < columns; c++) sums[c] += x[p++]
+  return sums
+}
+
+/** The sums of squared distances from each column's mean, likewise. */
+function squaresOfColumns(x: Floats, at: number, rows: number, means: Floats): Floats {
+  const sums = new Float32Array(means.length)
+  for (let row = 0, p = at; row < rows; row++)
+    for (let c = 0; c < means.length; c++) {
+      const distance = fround(x[p++] - means[c])
+      sums[c] += distance * distance
+    }
+  return sums
+}
+
 /**
  * Normalizes lanes. `isAlong`: weight and bias have a number for each place of a run, else for each lane. The variances are
  * those that a population is estimated to have, where each lane has a weight.
@@ -62,6 +107,24 @@ export const normalization = kernel(
   ) => {
     const [to, from] = [floatsOf(out), floatsOf(x)]
     const count = blocks * n
+    const [slopes, shifts] = [new Float32Array(lanes), new Float32Array(lanes)]
+    /** What is kept of a lane that has a weight of its own, and what its numbers are multiplied with and moved by. */
+    const keep = (lane: number, mean: number, spread: number): void => {
+      const rstd = fround(1 / Math.sqrt(fround(spread / count) + eps))
+      floatsOf(means)[means.at + lane] = mean
+      floatsOf(variances)[variances.at + lane] = spread / (count - 1)
+      floatsOf(rstds)[rstds.at + lane] = rstd
+      slopes[lane] = weight === null ? rstd : fround(rstd * floatsOf(weight)[weight.at + lane])
+      shifts[lane] = (bias === null ? 0 : floatsOf(bias)[bias.at + lane]) - mean * slopes[lane]
+    }
+    if (!isAlong && n === 1) {
+      const centres = sumsOfColumns(from, x.at, blocks, lanes)
+      for (let lane = 0; lane < lanes; lane++) centres[lane] /= count
+      const spreads = squaresOfColumns(from, x.at, blocks, centres)
+      for (let lane = 0; lane < lanes; lane++) keep(lane, centres[lane], spreads[lane])
+      rescale(to, out.at, from, x.at, blocks, lanes, n, slopes, shifts)
+      return
+    }
     for (let lane = 0; lane < lanes; lane++) {
       const first = x.at + lane * n
       if (isAlong) {
@@ -76,25 +139,14 @@ export const normalization = kernel(
       const step = lanes * n
       let sum = 0
       for (let block = 0, p = first; block < blocks; block++, p += step)
-        if (n === 1) sum = fround(sum + from[p])
-        else for (let k = 0; k < n; k++) sum += from[p + k]
+        for (let k = 0; k < n; k++) sum += from[p + k]
       const mean = fround(sum / count)
       let squares = 0
       for (let block = 0, p = first; block < blocks; block++, p += step)
-        for (let k = 0; k < n; k++) {
-          const distance = fround(from[p + k] - mean)
-          squares = n === 1 ? fround(squares + distance * distance) : squares + fround(distance * distance)
-        }
-      const spread = fround(squares)
-      const rstd = fround(1 / Math.sqrt(fround(spread / count) + eps))
-      floatsOf(means)[means.at + lane] = mean
-      floatsOf(variances)[variances.at + lane] = spread / (count - 1)
-      floatsOf(rstds)[rstds.at + lane] = rstd
-      const slope = weight === null ? rstd : fround(rstd * floatsOf(weight)[weight.at + lane])
-      const shift = fround((bias === null ? 0 : floatsOf(bias)[bias.at + lane]) - mean * slope)
-      for (let block = 0, p = lane * n; block < blocks; block++, p += step)
-        for (let k = 0; k < n; k++) to[out.at + p + k] = from[x.at + p + k] * slope + shift
+        for (let k = 0; k < n; k++) squares += fround(fround(from[p + k] - mean) ** 2)
+      keep(lane, mean, fround(squares))
     }
+    if (!isAlong) rescale(to, out.at, from, x.at, blocks, lanes, n, slopes, shifts)
   },
   { writes: 4 },
 )
@@ -114,16 +166,16 @@ export const rescaling = kernel(
     each: number,
     isFused: boolean,
   ) => {
-    const [to, from] = [floatsOf(out), floatsOf(x)]
+    const [slopes, shifts] = [new Float32Array(lanes), new Float32Array(lanes)]
     for (let lane = 0; lane < lanes; lane++) {
       const which = Math.floor(lane / shared)
       const [mean, rstd] = [floatsOf(means)[means.at + which], floatsOf(rstds)[rstds.at + which]]
       const slope = weight === null ? rstd : fround(rstd * floatsOf(weight)[weight.at + (lane % each)])
       const start = bias === null ? 0 : floatsOf(bias)[bias.at + (lane % each)]
-      const shift = fround(start - (isFused ? mean * slope : fround(mean * slope)))
-      for (let block = 0, p = lane * n; block < blocks; block++, p += lanes * n)
-        for (let k = 0; k < n; k++) to[out.at + p + k] = from[x.at + p + k] * slope + shift
+      slopes[lane] = slope
+      shifts[lane] = start - (isFused ? mean * slope : fround(mean * slope))
     }
+    rescale(floatsOf(out), out.at, floatsOf(x), x.at, blocks, lanes, n, slopes, shifts)
   },
   { writes: 1 },
 )
