@@ -19,9 +19,14 @@ export const isLearnerName = (name: string): boolean => name.endsWith(learnersMa
 /** The name as it is said. */
 export const saidName = (name: string): string => name.replace(/[\u200c\u200d]$/, '')
 
-/** A message with the names in it as they are said. */
+/** A message with the names in it as they are said, and with none of ours: V8 shows what it was that was called. */
 export const withSaidNames = (text: string): string =>
-  text.replace(/(?<=[\w$])[\u200c\u200d](?![^\x00-\x7f])/g, '')
+  text
+    .replace(
+      /(?<![\w$])__(?:[a-z]+__|\d+|[a-z])\u200c?(?:\(\.\.\.\))?(?=\.[\w$.]+ is not a function$)/,
+      '(intermediate value)',
+    )
+    .replace(/(?<=[\w$])[\u200c\u200d](?![^\x00-\x7f])/g, '')
 
 const form = String.raw`__(?:[a-z]+__|\d+|[a-z])`
 const whole = new RegExp(`^${form}$`)

@@ -1,8 +1,9 @@
 // `torch.from_file`: the bytes of a file as the numbers of a tensor.
 import { openSync, closeSync, fstatSync } from 'node:fs'
 import { type DType, get_default_dtype } from '../base/dtype.js'
-import { NotImplementedError, RuntimeError } from '../base/errors.js'
+import { NotImplementedError, RuntimeError, TypeError } from '../base/errors.js'
 import { bind, byName, required } from '../base/keywords.js'
+import { typeName } from '../base/type-name.js'
 import { uint8 } from '../base/dtype.js'
 import { call } from '../engine/functions.js'
 import { type Tensor, tensorFromArray } from '../tensor/tensor.js'
@@ -58,6 +59,10 @@ export function from_file(...args: unknown[]): Tensor {
     requires_grad: byName(false),
   })
   const { filename, shared, requires_grad } = bound
+  if (typeof filename !== 'string')
+    throw new TypeError(
+      `from_file(): argument 'filename' (position 1) must be str, not ${typeName(filename)}`,
+    )
   if (shared === true)
     throw new NotImplementedError(
       'torch.from_file(shared=True) is left out of dltorch: a file is read once, so write a tensor back with its numpy().tofile(path)',

@@ -104,6 +104,8 @@ export function hintFor(
   )?.[1]
   if (called !== undefined && isValue(called, valueOf))
     return `${called} is a value, not a function: write it without parentheses.`
+  if (method !== undefined && methodNames().includes(method))
+    return `${method} is a method of tensors: torch.tensor(…).${method}(…).`
   const [, unknown] = /^(?:name ')?([\w$]+)'? is not defined$/.exec(message) ?? []
   const path = unknown === undefined ? undefined : inTheLibrary(unknown)
   if (path !== undefined) return `Did you mean ${path}?`

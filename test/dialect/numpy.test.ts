@@ -231,7 +231,7 @@ test('ints without limit are sizes, axes and shifts as numbers are', () => {
     ['np.linspace(0, 1, 3n)', 'array([0. , 0.5, 1. ])'],
     ['np.roll([1, 2, 3], 1n)', 'array([3, 1, 2])'],
     ['np.ones([2, 3]).sum(1n)', 'array([3., 3.])'],
-    ['np.ones([2, 3]).reshape(3n, 2n).shape', '[3, 2]'],
+    ['np.ones([2, 3]).reshape(3n, 2n).shape', '(3, 2)'],
   ])
     equal(said(call).trim(), answer, call)
 })

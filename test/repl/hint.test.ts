@@ -20,6 +20,9 @@ const hints: [source: string, hint: string][] = [
   ["'abc'.upper()", "Python's upper() is toUpperCase() in TypeScript; with .lang python it is as in Python."],
   ['[1].append(2)', "Python's append() is push(item) in TypeScript; with .lang python it is as in Python."],
   ['torch.zeros(2).view(3)', ''],
+  ['let five = 5; five.add(2)', 'add is a method of tensors: torch.tensor(…).add(…).'],
+  ['(-9223372036854775809).mul(2)', 'mul is a method of tensors: torch.tensor(…).mul(…).'],
+  ['([1] + [2]).relu()', 'relu is a method of tensors: torch.tensor(…).relu(…).'],
   ['Linear(2, 1)', 'Did you mean torch.nn.Linear?'],
   ['ones(2)', 'Did you mean torch.ones?'],
   [

@@ -141,6 +141,8 @@ const together: Record<string, ((...args: Any[]) => void) | undefined> = {
     if (good + bad < sample) throw new ValueError('ngood + nbad < nsample')
   },
   choice: (from: Any, size?: Any, replace: Any = true): void => {
+    if (typeof from === 'number' && !Number.isInteger(from))
+      throw new ValueError('a must be 1-dimensional or an integer')
     const count = typeof from === 'number' ? from : Number(from?.length ?? from?.size ?? 1)
     if (!(count > 0) && sizeOf(size) > 0)
       throw new ValueError(

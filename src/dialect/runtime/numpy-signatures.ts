@@ -280,8 +280,10 @@ function timesOf(times: unknown): unknown {
 /** Parameters that are a count of what is listed, or the list itself. */
 const counts = new Set('bins indices_or_sections padding'.split(' '))
 
-function countOf(count: unknown): unknown {
+function countOf(count: unknown, name: string): unknown {
   if (typeof count === 'number' && count > mostListed) throw tooLarge()
+  // Counts for each dimension; elsewhere a list holds edges or places.
+  if (Array.isArray(count) && /^histogram(2d|dd)$/.test(name)) count.forEach((one) => countOf(one, name))
   return count
 }
 
@@ -344,7 +346,7 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           if (space === 'random') return draws.test(name) ? plain(value) : numberFor(value)
           if (arrays.has(parameter)) return takers.array(value, name)
           if (repeats.has(parameter)) return timesOf(plain(value))
-          return counts.has(parameter) ? countOf(plain(value)) : plain(value)
+          return counts.has(parameter) ? countOf(plain(value), name) : plain(value)
         }
       })
       result[name] = {

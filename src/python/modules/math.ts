@@ -126,11 +126,15 @@ function isqrt(value: Any): Int {
   }
 }
 
+/** The largest number whose factorial is begun: a C long. */
+const mostFactors = 2n ** 63n - 1n
+
 function factorial(value: Any): Int {
   const kind = kindOf(value)
   if (kind === Kind.float) throw new TypeError("'float' object cannot be interpreted as an integer")
   const n = int(value)
   if (n < 0n) throw new ValueError('factorial() not defined for negative values')
+  if (n > mostFactors) throw new OverflowError(`factorial() argument should not exceed ${mostFactors}`)
   let result = 1n
   for (let i = 2n; i <= n; i++) result *= i
   return whole(result)

@@ -461,6 +461,8 @@ const boxed = (value: Any): object => Object(value ?? {}) as object
 
 /** `object.method`, not called yet, of a function of Python. */
 export function bindMethod(self: Any, func: Any): AnyFunction {
+  if (typeof func !== 'function' && core.special(func, '__call__') === undefined)
+    throw new TypeError('first argument must be callable')
   const of = innerOf(func)
   const own: Inner = {
     name: of?.name ?? (func as { name?: string }).name ?? '',
