@@ -1,5 +1,7 @@
 // What has no counterpart in the other language: where it stands, and what to write instead.
 
+import { said } from '../terminal/speech.js'
+
 export class Refusal extends Error {
   override readonly name = 'Refusal'
 
@@ -18,6 +20,6 @@ export class Refusal extends Error {
 
 /** All that is said of a refusal: the place, the line, what to write instead. */
 export function refusalText({ message, line, text, instead }: Refusal, file: string): string {
-  const lines = [`${file}:${line}: ${message}`, `    ${text.trim()}`]
-  return [...lines, ...(instead === '' ? [] : [`Write instead: ${instead}`])].join('\n')
+  const lines = [`${file}:${line}: ${said(message)}`, `    ${text.trim()}`]
+  return [...lines, ...(instead === '' ? [] : [said(`Write instead: ${instead}`)])].join('\n')
 }

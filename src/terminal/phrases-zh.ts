@@ -1,6 +1,9 @@
 // What the program says, in Chinese, by what it says in English; and what errors mean whose own words stay English. What
 // lessons say stands beside the lessons, in learn/phrases.ts.
 
+import { unconverted } from './phrases-zh-convert.js'
+import { joined, refused } from './phrases-zh-refusals.js'
+
 const program: Record<string, string> = {
   'Usage:': '用法：',
   'Options:': '选项：',
@@ -335,6 +338,7 @@ const refusals: Record<string, string> = {
   '{} is empty': '{} 是空的',
   '{} has a header and no rows': '{} 只有列名，没有数据行',
   '{}, row {}, column {}: {}. {}': '{}，第 {} 行，列 {}：{}。{}',
+  '{}, row {}, column {}: {}': '{}，第 {} 行，列 {}：{}',
   '{}, row {}: {}': '{}，第 {} 行：{}',
   '{}, column {}: {}': '{}，列 {}：{}',
   'it has {} cells, and the first row has {}': '它有 {} 个单元格，而第一行有 {} 个',
@@ -450,7 +454,17 @@ const classes: Record<string, string> = {
 }
 
 export const catalogue = {
-  phrases: { ...program, ...help, ...doctor, ...training, ...shapes, ...refusals },
+  phrases: {
+    ...program,
+    ...help,
+    ...doctor,
+    ...training,
+    ...shapes,
+    ...refusals,
+    ...refused,
+    ...unconverted,
+    ...joined,
+  },
   errors,
   classes,
 }

@@ -29,11 +29,23 @@ const compiled = (texts: Readonly<Record<string, string>>): readonly Pattern[] =
     .filter(([template]) => template.includes('{}'))
     .map(([template, text]) => [patternOf(template), text])
 
+/** Whether a text has English words, beside code and names: three of them one behind the other. */
+const hasWords = (text: string): boolean =>
+  /(?<![\w.'"])[a-z]{2,}(?: [a-z]+){2,}(?![\w(])/i.test(
+    text.replace(/"[^"]*"|'[^']*'|dltorch( [a-z]+)+/g, '_'),
+  )
+
+/**
+ * What a pattern makes of a text. Of what stands for the braces each part is said too; where one of them has words that are
+ * not in the catalogue the pattern says nothing, as half a sentence in each language helps nobody.
+ */
 function filled([pattern, text]: Pattern, given: string): string | undefined {
   const match = pattern.exec(given)
   if (match === null) return undefined
+  const parts = match.map((part, i) => (i === 0 ? part : said(part)))
+  if (parts.some((part, i) => i > 0 && hasWords(part))) return undefined
   let at = 1
-  return text.replace(/\{(\d?)\}/g, (_, place: string) => said(match[place === '' ? at++ : Number(place)]))
+  return text.replace(/\{(\d?)\}/g, (_, place: string) => parts[place === '' ? at++ : Number(place)])
 }
 
 function firstOf(patterns: readonly Pattern[], given: string): string | undefined {
