@@ -9,6 +9,7 @@ import { phrases } from '../learn/phrases.js'
 import { Progress } from '../learn/progress.js'
 import { currentLook } from '../terminal/look.js'
 import { installGlobals } from '../repl/globals.js'
+import { said } from '../terminal/speech.js'
 import { suggestion } from '../terminal/suggest.js'
 import { plural } from '../terminal/words.js'
 import { visible, visibleName } from '../base/visible.js'
@@ -171,7 +172,7 @@ function findFolder(argument: string, progress: Progress): string | undefined {
   if (argument === 'next') return folderOf(chapterAfter(names, progress))
   if (/^\d+$/.test(argument) && names[Number(argument) - 1]) return folderOf(names[Number(argument) - 1])
   if (chapterNames().includes(argument)) return folderOf(argument)
-  fail(`dltorch: there is no chapter ${argument}${suggestion(argument, names)}`)
+  fail(`dltorch: ${said(`there is no chapter ${argument}${suggestion(argument, names)}`)}`)
   process.exitCode = exitCodes.misused
   return undefined
 }

@@ -169,14 +169,14 @@ const help: Record<string, string> = {
   '{} is off: {}.': '{} 已关闭：{}。',
   '.set {} takes on or off, not {}.': '.set {} 的值是 on 或 off，不是 {}。',
   'There is no setting {}. There are {}.': '没有设置项 {}。可用的有 {}。',
-  'There is no setting {}. Did you mean {}?': '没有设置项 {}。是不是 {}？',
+  'There is no setting {}. Did you mean {}?': '没有设置项 {}。是不是 {=}？',
   'dltorch {} on Node {}. help() tells more, Ctrl-D leaves.':
     'dltorch {}，Node {}。输入 help() 了解更多，Ctrl-D 离开。',
   'There are no variables yet.': '还没有变量。',
   'There was no error yet.': '还没有出过错。',
   'There is no {}. .help lists what there is.': '没有 {}。.help 列出有哪些。',
   'There is no {}. help() tells what there is.': '没有 {}。help() 说明有哪些。',
-  'There is no {}. Did you mean {}?': '没有 {}。是不是 {}？',
+  'There is no {}. Did you mean {}?': '没有 {}。是不是 {=}？',
   'Did you mean {}?': '是不是想写 {}？',
   "Python's {} is {} in TypeScript; with .lang python it is as in Python.":
     'Python 的 {} 在 TypeScript 里是 {}；用 .lang python 则与 Python 相同。',
@@ -329,7 +329,7 @@ const refusals: Record<string, string> = {
   'train takes a model and options, and {} is neither. A table is named by --data: {}':
     'train 后面是模型和选项，{} 都不是。数据表用 --data 指定：{}',
   'there is no model {}. There are {}.': '没有模型 {}。可用的有 {}。',
-  'there is no model {}. Did you mean {}?': '没有模型 {}。是不是 {}？',
+  'there is no model {}. Did you mean {}?': '没有模型 {}。是不是 {=}？',
   '{} is for data of your own: say which with --data file.csv':
     '{} 用于自己的数据：请用 --data file.csv 指定',
   'cannot read {}: {}': '无法读取 {}：{}',
@@ -350,13 +350,13 @@ const refusals: Record<string, string> = {
   '{} leaves the column out; --drop-missing leaves such rows out':
     '{} 去掉这一列；--drop-missing 略去这样的行',
   '--drop-missing leaves such rows out': '--drop-missing 略去这样的行',
-  '{} has no column {}. Did you mean {}?': '{} 没有列 {}。是不是 {}？',
+  '{} has no column {}. Did you mean {}?': '{} 没有列 {}。是不是 {=}？',
   '{} has no column {}. There are {}.': '{} 没有列 {}。有 {}。',
   'all rows are of one class, {}; two are needed': '所有行都属于一类：{}；需要两类',
   "unknown command '{}'": '没有命令 {}',
   "unknown option '{}'": '没有选项 {}',
-  "unknown command '{}'\n(Did you mean {}?)": '没有命令 {}（是不是 {}？）',
-  "unknown option '{}'\n(Did you mean {}?)": '没有选项 {}（是不是 {}？）',
+  "unknown command '{}'\n(Did you mean {}?)": '没有命令 {}（是不是 {=}？）',
+  "unknown option '{}'\n(Did you mean {}?)": '没有选项 {}（是不是 {=}？）',
   "missing required argument '{}'": '缺少参数 {}',
   "option '{}' argument missing": '选项 {} 缺少值',
   "required option '{}' not specified": '必须给出选项 {}',
@@ -371,8 +371,11 @@ const refusals: Record<string, string> = {
   'A whole number that is not below zero is needed.': '需要不小于零的整数。',
   'A share between 0 and 1 is needed, such as 0.2.': '需要 0 到 1 之间的比例，如 0.2。',
   'Allowed choices are {}.': '可用的有 {}。',
+  'there is no chapter {}. There are {}.': '没有名为 {=} 的章节。已有的是 {=}。',
+  'there is no chapter {}. There are {} and {}.': '没有名为 {=} 的章节。已有的是 {=} 和 {=}。',
+  'there is no chapter {}. Did you mean {}?': '没有名为 {=} 的章节。是不是 {=}？',
   'It is unknown. There are {}.': '没有这个值。可用的有 {}。',
-  'It is unknown. Did you mean {}?': '没有这个值。是不是 {}？',
+  'It is unknown. Did you mean {}?': '没有这个值。是不是 {=}？',
   'It is a point or a comma.': '只能是点或逗号。',
 }
 

@@ -37,15 +37,20 @@ const hasWords = (text: string): boolean =>
 
 /**
  * What a pattern makes of a text. Of what stands for the braces each part is said too; where one of them has words that are
- * not in the catalogue the pattern says nothing, as half a sentence in each language helps nobody.
+ * not in the catalogue the pattern says nothing, as half a sentence in each language helps nobody. `{=}` is a name, which stays.
  */
 function filled([pattern, text]: Pattern, given: string): string | undefined {
   const match = pattern.exec(given)
   if (match === null) return undefined
-  const parts = match.map((part, i) => (i === 0 ? part : said(part)))
-  if (parts.some((part, i) => i > 0 && hasWords(part))) return undefined
   let at = 1
-  return text.replace(/\{(\d?)\}/g, (_, place: string) => parts[place === '' ? at++ : Number(place)])
+  let isHalf = false
+  const result = text.replace(/\{([\d=]?)\}/g, (_, which: string) => {
+    if (which === '=') return match[at++]
+    const part = said(match[which === '' ? at++ : Number(which)])
+    isHalf ||= hasWords(part)
+    return part
+  })
+  return isHalf ? undefined : result
 }
 
 function firstOf(patterns: readonly Pattern[], given: string): string | undefined {
