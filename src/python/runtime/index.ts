@@ -22,6 +22,7 @@ import * as matching from './matching.js'
 import { floating } from './numbers.js'
 import * as comparison from './comparison.js'
 import * as operators from './operators.js'
+import { contains } from './membership.js'
 import * as subscripts from './subscripts.js'
 import { superOf } from './supers.js'
 import * as text from './text.js'
@@ -74,7 +75,7 @@ export const py = {
   ...comparison,
   truth: comparison.truth,
   not: (value: Any): boolean => !comparison.truth(value),
-  contains: subscripts.contains,
+  contains,
   getattr: attributes.getattr,
   setattr: attributes.setattr,
   delattr: attributes.delattr,

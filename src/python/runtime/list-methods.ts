@@ -10,6 +10,7 @@ import { kindOf, Kind } from './numbers.js'
 import { onContainers } from './operators.js'
 import { sortList } from './sorting.js'
 import { bound, makeComparisons } from './dunders.js'
+import { plainContains } from './membership.js'
 import * as subscripts from './subscripts.js'
 import * as types from './types.js'
 import { NotImplemented } from './types.js'
@@ -126,7 +127,7 @@ for (const cls of [types.list, types.tuple] as Any[]) {
   methods(cls, {
     '__len__()': (items: Any[]) => items.length,
     '__getitem__(key, /)': (items, key) => subscripts.plainItem(items, key),
-    '__contains__(item, /)': (items, item) => subscripts.plainContains(item, items),
+    '__contains__(item, /)': (items, item) => plainContains(item, items),
     '__iter__()': (items) =>
       cls === types.list || Object.getPrototypeOf(items) !== Tuple.prototype
         ? listIterator(items, cls)
@@ -157,14 +158,14 @@ getters(types.range, {
   step: (range: PyRange) => range.step,
 })
 methods(types.range, {
-  'count(value, /)': (range: PyRange, item) => (subscripts.plainContains(item, range) ? 1 : 0),
+  'count(value, /)': (range: PyRange, item) => (plainContains(item, range) ? 1 : 0),
   'index(value, /)': (range: PyRange, item) => {
-    if (!subscripts.plainContains(item, range)) throw new ValueError(`${core.repr(item)} is not in range`)
+    if (!plainContains(item, range)) throw new ValueError(`${core.repr(item)} is not in range`)
     return (Number(item) - range.start) / range.step
   },
   '__len__()': (range: PyRange) => range.length,
   '__getitem__(key, /)': (range, key) => subscripts.plainItem(range, key),
-  '__contains__(item, /)': (range, item) => subscripts.plainContains(item, range),
+  '__contains__(item, /)': (range, item) => plainContains(item, range),
   '__iter__()': (range: PyRange) => new PyIterator(iteratorClass('range_iterator'), range[Symbol.iterator]()),
   '__reversed__()': (range: PyRange) =>
     new PyIterator(iteratorClass('range_iterator'), [...range].reverse()[Symbol.iterator]()),

@@ -1,8 +1,6 @@
 // Methods of texts.
 import { IndexError, KeyError, TypeError, ValueError } from '../../base/errors.js'
 import { Tuple } from '../../base/tuple.js'
-import { lookup } from './attributes.js'
-import { missing } from './missing-attributes.js'
 import { unboxed } from './boxed.js'
 import { staticMethod } from './class-methods.js'
 import { iteratorClass, PyBytes, PyIterator } from './containers.js'
@@ -16,8 +14,9 @@ import { missingKey, PyDict } from './keys.js'
 import { kindOf, Kind } from './numbers.js'
 import { onContainers } from './operators.js'
 import { percent } from './percent.js'
+import { formatted } from './str-format.js'
+import { contains } from './membership.js'
 import * as subscripts from './subscripts.js'
-import { asciiOf } from './text.js'
 import * as types from './types.js'
 import { infoOf, nameOfType, NotImplemented } from './types.js'
 
@@ -333,83 +332,6 @@ function translate(text: string, table: Any): string {
   return result
 }
 
-// ---- str.format ----
-
-/** The text up to the brace that closes the one before `start`. */
-function enclosed(template: string, start: number): string {
-  let depth = 1
-  for (let i = start; i < template.length; i++) {
-    if (template[i] === '{') depth++
-    else if (template[i] === '}' && --depth === 0) return template.slice(start, i)
-  }
-  throw new ValueError(
-    start === template.length
-      ? "Single '{' encountered in format string"
-      : "expected '}' before end of string",
-  )
-}
-
-const fieldPattern = /^([^.[!:]*)((?:\.[^.[!:]+|\[[^\]]*\])*)(?:!([^:]*))?(?::(.*))?$/s
-
-function formatted(template: string, args: readonly Any[], named: (name: string) => Any): string {
-  let next = 0
-  let isAutomatic: boolean | null = null
-  const numbering = (automatic: boolean): void => {
-    if (isAutomatic !== null && isAutomatic !== automatic)
-      throw new ValueError(
-        automatic
-          ? 'cannot switch from manual field specification to automatic field numbering'
-          : 'cannot switch from automatic field numbering to manual field specification',
-      )
-    isAutomatic = automatic
-  }
-  const valueOf = (name: string): Any => {
-    if (!/^\d*$/.test(name)) return named(name)
-    numbering(name === '')
-    const at = name === '' ? next++ : Number(name)
-    if (at < args.length) return args[at]
-    throw new IndexError(`Replacement index ${at} out of range for positional args tuple`)
-  }
-  const fill = (text: string): string => {
-    let result = ''
-    for (let i = 0; i < text.length; i++) {
-      const sign = text[i]
-      if ((sign === '{' || sign === '}') && text[i + 1] === sign) i++
-      else if (sign === '}') throw new ValueError("Single '}' encountered in format string")
-      else if (sign === '{') {
-        const inside = enclosed(text, i + 1)
-        const match = fieldPattern.exec(inside)
-        if (!match) throw new ValueError("expected ':' after conversion specifier")
-        const [, name, path, conversion, spec = ''] = match
-        let value = valueOf(name)
-        for (const [, member, key] of path.matchAll(/\.([^.[]+)|\[([^\]]*)\]/g)) {
-          if (member !== undefined) {
-            const found = lookup(value, member)
-            if (found === undefined) throw missing(value, member)
-            value = found
-          } else value = core.getitem(value, /^\d+$/.test(key) ? Number(key) : key)
-        }
-        if (conversion !== undefined) {
-          if (!['s', 'r', 'a'].includes(conversion))
-            throw new ValueError(
-              conversion === ''
-                ? 'end of string while looking for conversion specifier'
-                : `Unknown conversion specifier ${conversion.slice(0, 1)}`,
-            )
-          value =
-            conversion === 's' ? core.str(value) : conversion === 'r' ? core.repr(value) : asciiOf(value)
-        }
-        result += core.format(value, fill(spec))
-        i += inside.length + 1
-        continue
-      }
-      result += sign
-    }
-    return result
-  }
-  return fill(template)
-}
-
 const every =
   (test: (character: string) => boolean, whenEmpty = false) =>
   (text: string): boolean =>
@@ -486,7 +408,7 @@ textMethod({
   'zfill(width, /)': zfill,
   '__len__()': lengthOf,
   '__getitem__(key, /)': (text, key) => subscripts.plainItem(text, key),
-  '__contains__(key, /)': (text, item) => subscripts.contains(item, text),
+  '__contains__(key, /)': (text, item) => contains(item, text),
   '__iter__()': (text) => new PyIterator(iteratorClass('str_iterator'), text[Symbol.iterator]()),
   '__add__(value, /)': (text, other) => {
     const right = unboxed(other)
