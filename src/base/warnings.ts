@@ -14,9 +14,12 @@ export const setWarnAlways = (always: boolean): void => {
 /** Prints a warning, told the stack where it came up; set by a program that has a way of its own. */
 export const warningPrinter: { print?: (category: string, message: string, stack: string) => void } = {}
 
-/** Decides on every warning in the place of this module, where a program has filters of its own: Python's. */
+/**
+ * Decides on every warning in the place of this module, where a program has filters of its own: Python's. What it gives back says
+ * whether the warning is still to be said.
+ */
 export const warningTaker: {
-  take?: (category: string, message: string, stack: string, isAlways: boolean) => void
+  take?: (category: string, message: string, stack: string, isAlways: boolean) => boolean
 } = {}
 
 /** The stack with all its frames: V8 tells ten if it is not asked for more. */
@@ -31,11 +34,13 @@ export function wholeStack(): string {
 /** Says `message` the first time it comes up. */
 export function warn(message: string, category = 'UserWarning'): void {
   if (isQuiet) return
-  if (warningTaker.take) return warningTaker.take(category, visible(message), wholeStack(), isAlways)
-  if (said.has(message) && !isAlways) return
+  const { take } = warningTaker
+  if (take === undefined && said.has(message) && !isAlways) return
+  const stack = wholeStack()
+  if (take !== undefined && !take(category, visible(message), stack, isAlways)) return
   said.add(message)
   // At once, as Python does: Node tells its listeners only when the code has come to a rest.
-  warningPrinter.print?.(category, visible(message), new Error().stack ?? '')
+  warningPrinter.print?.(category, visible(message), stack)
   process.emitWarning(visible(message), category)
 }
 

@@ -440,7 +440,7 @@ const invert = unary('~', 'bitwise_not', 'bitwise_not', (value) => ~value)
 Object.assign(operatorHelpers, {
   __contains__: (item: unknown, container: unknown) => contains(item, container, same),
   __neg__: unary('-', 'neg', 'negative', (value) => -value),
-  __pos__: unary('+', 'positive', 'positive', (value) => (typeof value === 'bigint' ? value : +value)),
+  __pos__: unary('+', 'positive', 'positive', (value) => +value),
   __invert__: (value: any) => {
     if (value instanceof Tensor && !value.dtype.isIntegral && value.dtype !== torch.bool)
       throw new TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')

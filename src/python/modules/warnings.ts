@@ -25,6 +25,7 @@ import {
   typeOf,
   Warning,
 } from '../runtime/types.js'
+import { module as sys } from './sys.js'
 
 type Any = any
 
@@ -178,6 +179,13 @@ function show(told: Told): void {
   else recorded.push(new WarningMessage(told))
 }
 
+/** Whether warnings go to standard error as they always do, which the library does itself. */
+const isPlain = (): boolean =>
+  recorded === null &&
+  own('showwarning') === module.showwarning &&
+  own('formatwarning') === module.formatwarning &&
+  core.importModule('sys').stderr === sys.stderr
+
 /** What a program may have put in the place of the module's own. */
 const own = (name: 'showwarning' | 'formatwarning'): Any => core.getattr(core.importModule('warnings'), name)
 
@@ -198,16 +206,17 @@ function actionFor(text: string, category: Any, module: string, lineno: number):
 /** Whether it was not there yet. */
 const adds = (set: Set<string>, key: string): boolean => !set.has(key) && Boolean(set.add(key))
 
-function tell(told: Told, module: string, isAlways = false): void {
+/** Whether the filters, and what was shown before, let a warning be shown. */
+function isToBeShown(told: Told, module: string, isAlways = false): boolean {
   const { message, category, filename, lineno } = told
   const text = core.str(message)
   const name = infoOf(category).name
   const before = shown.get(filename) ?? new Set()
   shown.set(filename, before)
   const key = JSON.stringify([text, name, lineno])
-  if (before.has(key) && !isAlways) return
+  if (before.has(key) && !isAlways) return false
   const action = actionFor(text, category, module, lineno)
-  if (action === 'ignore') return
+  if (action === 'ignore') return false
   if (action === 'error') throw message
   const isNew = {
     always: () => true,
@@ -217,7 +226,11 @@ function tell(told: Told, module: string, isAlways = false): void {
   }[action as Exclude<Action, 'error' | 'ignore'>]
   if (isNew === undefined)
     throw new RuntimeError(`Unrecognized action (${core.repr(action)}) in warnings.filters:\n `)
-  if (isNew() || isAlways) show(told)
+  return isNew() || isAlways
+}
+
+function tell(told: Told, module: string): void {
+  if (isToBeShown(told, module)) show(told)
 }
 
 interface Place {
@@ -274,7 +287,11 @@ function warnExplicit(
 warningTaker.take = (name, text, stack, isAlways) => {
   const { filename, lineno, module } = placeOf(stack, 1)
   const warning = made(text, named(name) ?? named('UserWarning'))
-  tell({ ...warning, filename, lineno, source: null }, module, isAlways)
+  const told = { ...warning, filename, lineno, source: null }
+  if (!isToBeShown(told, module, isAlways)) return false
+  if (isPlain()) return true
+  show(told)
+  return false
 }
 
 // ---- catching ----
@@ -322,11 +339,12 @@ const functions = functionsOf({
   'formatwarning(message, category, filename, lineno, line=None)': formatWarning,
   'showwarning(message, category, filename, lineno, file=None, line=None)': showWarning,
 })
-const { showwarning } = functions
+const { showwarning, formatwarning } = functions
 
 export const module = {
   ...functions,
   showwarning,
+  formatwarning,
   catch_warnings: catching,
   WarningMessage: messageClass,
   filters,
