@@ -11,6 +11,8 @@ const floatsOf = ({ array }: Memory): Floats => array as Floats
 const { fround } = Math
 
 type Maybe = Memory | null
+/** Gradients of the input, the weight and the bias, then the result's, the input, means, 1 / standard deviations and the weight. */
+type Slopes = readonly [Maybe, Maybe, Maybe, Memory, Memory, Memory, Memory, Maybe]
 
 /** A row with a weight and a bias for each of its places. */
 function normalizeRow(
@@ -107,7 +109,9 @@ export const normalization = kernel(
   ) => {
     const [to, from] = [floatsOf(out), floatsOf(x)]
     const count = blocks * n
-    const [slopes, shifts] = [new Float32Array(lanes), new Float32Array(lanes)]
+    // Lanes with weights along them have none of their own.
+    const own = isAlong ? 0 : lanes
+    const [slopes, shifts] = [new Float32Array(own), new Float32Array(own)]
     /** What is kept of a lane that has a weight of its own, and what its numbers are multiplied with and moved by. */
     const keep = (lane: number, mean: number, spread: number): void => {
       const rstd = fround(1 / Math.sqrt(fround(spread / count) + eps))
@@ -182,16 +186,7 @@ export const rescaling = kernel(
 
 /** The gradients of a row, whose weight has a number for each place. */
 function rowSlope(
-  [out, ofWeight, ofBias, g, x, , , weight]: readonly [
-    Maybe,
-    Maybe,
-    Maybe,
-    Memory,
-    Memory,
-    Memory,
-    Memory,
-    Maybe,
-  ],
+  [out, ofWeight, ofBias, g, x, , , weight]: Slopes,
   from: number,
   n: number,
   mean: number,
@@ -239,13 +234,7 @@ function centredProduct(x: Floats, xAt: number, g: Floats, gAt: number, n: numbe
 /** The gradients of what was normalized, of the weight and of the bias; null for those that nobody asks for. */
 export const normalizationSlope = kernel(
   'normalize-slope',
-  (
-    memories: readonly [Maybe, Maybe, Maybe, Memory, Memory, Memory, Memory, Maybe],
-    blocks: number,
-    lanes: number,
-    n: number,
-    isAlong: boolean,
-  ) => {
+  (memories: Slopes, blocks: number, lanes: number, n: number, isAlong: boolean) => {
     const [out, ofWeight, ofBias, g, x, means, rstds, weight] = memories
     const [slopes, from] = [floatsOf(g), floatsOf(x)]
     const count = blocks * n
@@ -320,16 +309,7 @@ function sumInTurn(
 export const groupSlope = kernel(
   'group-slope',
   (
-    [out, ofWeight, ofBias, g, x, means, rstds, weight]: readonly [
-      Maybe,
-      Maybe,
-      Maybe,
-      Memory,
-      Memory,
-      Memory,
-      Memory,
-      Maybe,
-    ],
+    [out, ofWeight, ofBias, g, x, means, rstds, weight]: Slopes,
     images: number,
     channels: number,
     n: number,
