@@ -23,7 +23,9 @@ export class Terminal {
   readonly #emulator: xterm.Terminal
   readonly #pty: IPty
   #onOutput = (): void => {}
-  /** Everything that was written, escape codes too. */
+  /** How much has come, read by the emulator or not. */
+  #come = 0
+  /** Everything that the emulator has read, escape codes too: never ahead of the transcript. */
   written = ''
   bells = 0
   /** The exit code, when the program has ended. */
@@ -44,8 +46,11 @@ export class Terminal {
     this.#pty = spawn(process.execPath, [bin, ...args], options)
     this.#emulator.onData((answer) => this.#pty.write(answer))
     this.#pty.onData((text) => {
-      this.written += text
-      this.#emulator.write(text, () => this.#onOutput())
+      this.#come += text.length
+      this.#emulator.write(text, () => {
+        this.written += text
+        this.#onOutput()
+      })
     })
     this.closed = new Promise((resolve) =>
       this.#pty.onExit(({ exitCode }) =>
@@ -56,9 +61,9 @@ export class Terminal {
 
   /** What the program wrote last may come after its end: waits until nothing more has come for a while. */
   #whenQuiet(then: () => void, read = -1): void {
-    const { length } = this.written
-    if (length === read) then()
-    else setTimeout(() => this.#whenQuiet(then, length), 150)
+    const come = this.#come
+    if (come === read) then()
+    else setTimeout(() => this.#whenQuiet(then, come), 150)
   }
 
   #rows(from: number): string {
