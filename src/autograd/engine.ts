@@ -53,14 +53,16 @@ class ReadyHeap {
   }
 }
 
+const isNone = (grad: Grad): boolean => grad === null
+
 /** Brings a gradient to the shape and dtype of the forward value; PyTorch's `validate_outputs`. */
-function fit(grad: Tensor, edge: Edge, from: string): Tensor {
+function fit(grad: Tensor, edge: Edge, from: Node | null): Tensor {
   const { sizes, dtype } = edge.node.outputs[edge.index]
   let result = grad
   if (!sameSizes(result.sizes, sizes)) {
     if (!isExpandable(sizes, result.sizes))
       throw new RuntimeError(
-        `Function ${from} returned an invalid gradient at index ${edge.index} - got ${sizesText(result.sizes)} ` +
+        `Function ${from?.nameInMessages ?? 'root'} returned an invalid gradient at index ${edge.index} - got ${sizesText(result.sizes)} ` +
           `but expected shape compatible with ${sizesText(sizes)}`,
       )
     result = result.sum_to_size(sizes as number[])
@@ -129,14 +131,15 @@ export function runBackward(
   endsAtInputs = targets !== null
   try {
     /** Gives what was sent; null where nobody needs it. */
-    const send = (edge: Edge, grad: Tensor, from: string): Grad => {
+    const send = (edge: Edge, grad: Tensor, from: Node | null): Grad => {
       const { node } = edge
       if (needed !== null && !needed.has(node)) return null
       const fitting = fit(grad, edge, from)
       const fitted = tangents !== null && !createGraph ? tangents.detached(fitting) : fitting
       const buffer = buffers.get(node)
       if (buffer === undefined) {
-        const fresh = new Array<Grad>(node.outputs.length).fill(null)
+        const { length } = node.outputs
+        const fresh: Grad[] = length === 1 ? [fitted] : new Array<Grad>(length).fill(null)
         fresh[edge.index] = fitted
         buffers.set(node, fresh)
         ready.push(node)
@@ -146,7 +149,7 @@ export function runBackward(
       }
       return fitted
     }
-    for (const { edge, grad } of roots) send(edge, grad, 'root')
+    for (const { edge, grad } of roots) send(edge, grad, null)
     while (ready.size > 0) {
       const node = ready.pop()
       let grads = buffers.get(node) as Grad[]
@@ -156,7 +159,7 @@ export function runBackward(
         const results = node instanceof AccumulateGrad ? [] : node.apply(grads)
         const outgoing = node.edges.map((edge, i) => {
           const grad = results[i]
-          return edge && grad ? send(edge, grad, node.nameInMessages) : null
+          return edge && grad ? send(edge, grad, node) : null
         })
         observe({ node, incoming, outgoing })
         continue
@@ -175,13 +178,13 @@ export function runBackward(
         if (stops) continue
       }
       if (node.preHooks !== null) grads = runPreHooks(node.preHooks, grads)
-      if (grads.every((grad) => grad === null)) continue
+      if (grads.every(isNone)) continue
       let results = watching.by === null ? node.apply(grads) : watchedApply(node, grads)
       if (modes.anomaly) lookForNan(node, results)
       if (node.postHooks !== null) {
         const fitted = node.edges.map((edge, i) => {
           const grad = results[i] ?? null
-          return edge === null || grad === null ? grad : fit(grad, edge, node.nameInMessages)
+          return edge === null || grad === null ? grad : fit(grad, edge, node)
         })
         results = runPostHooks(node.postHooks, fitted, grads)
       }
@@ -190,7 +193,7 @@ export function runBackward(
       for (let i = 0; i < edges.length; i++) {
         const edge = edges[i]
         const grad = results[i]
-        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node.nameInMessages)
+        if (edge !== null && grad !== null && grad !== undefined) send(edge, grad, node)
       }
     }
   } finally {

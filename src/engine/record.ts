@@ -165,8 +165,12 @@ function packed(value: unknown, hooks: SavedHooks): unknown {
   return Array.isArray(value) && value[0] instanceof Tensor ? value.map((item) => packed(item, hooks)) : value
 }
 
+/** What a node keeps whose formulas ask for nothing. */
+const nothing: never[] = []
+
 export class OpNode extends Node {
   #kept: unknown[] | null
+  /** Of what is kept, the versions of its tensors. */
   readonly #versions: number[]
   readonly #derived: Derived
   readonly #plan: Plan
@@ -211,8 +215,8 @@ export class OpNode extends Node {
       return k >= 0 && (mask & (1 << k)) !== 0
     })
     const { slots } = this.#plan
-    this.#kept = new Array<unknown>(slots.length)
-    this.#versions = new Array<number>(slots.length)
+    this.#kept = slots.length === 0 ? nothing : new Array<unknown>(slots.length)
+    this.#versions = slots.length === 0 ? nothing : new Array<number>(slots.length)
     const { params } = overload.schema
     for (let i = 0; i < slots.length; i++) {
       const { from, index } = slots[i]
