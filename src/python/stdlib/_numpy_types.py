@@ -1,0 +1,146 @@
+"""NumPy's types, and what is known of them."""
+
+import numpy as np
+
+_own = {name: getattr(np, name) for name in dir(np)}
+_array, _asarray = np.array, np.asarray
+_ndarray = type(np.zeros(1))
+
+
+def _has_axes(x):
+    # A number of NumPy's has a shape, too.
+    return not isinstance(x, (int, float, complex, generic)) and hasattr(x, 'shape')
+
+
+(generic, number, integer, signedinteger, unsignedinteger, inexact, floating, complexfloating) = [
+    getattr(np, _name) for _name in ('generic', 'number', 'integer', 'signedinteger', 'unsignedinteger', 'inexact',
+                                     'floating', 'complexfloating')]
+int64, int32, int16, int8 = np.int64, np.int32, np.int16, np.int8
+uint64, uint32, uint16, uint8 = np.uint64, np.uint32, np.uint16, np.uint8
+float64, float32, float16 = np.float64, np.float32, np.float16
+complex128, complex64, bool_ = np.complex128, np.complex64, np.bool_
+int_ = intp = longlong = int64
+intc, short, byte = int32, int16, int8
+uint = uintp = ulonglong = uint64
+uintc, ushort, ubyte = uint32, uint16, uint8
+double = float_ = float64
+single, half = float32, float16
+cdouble = complex_ = complex128
+csingle = complex64
+bool8 = bool_
+_Int = (int, integer)
+
+
+class ComplexWarning(RuntimeWarning):
+    """A complex number that lost its imaginary part."""
+
+
+_types = {'int64': int64, 'int32': int32, 'int16': int16, 'int8': int8, 'uint64': uint64, 'uint32': uint32,
+          'uint16': uint16, 'uint8': uint8, 'float64': float64, 'float32': float32, 'float16': float16,
+          'complex128': complex128, 'complex64': complex64, 'bool': bool_}
+
+
+def dtype(kind):
+    """The dtype of a name, a type or a dtype."""
+    return np.zeros(0, dtype=kind).dtype
+
+
+def issubdtype(arg1, arg2):
+    """Whether one type is of the kind of another."""
+    def cls(one):
+        return one if isinstance(one, type) and issubclass(one, generic) else _types[dtype(one).name]
+    return issubclass(cls(arg1), cls(arg2))
+
+
+def result_type(*args):
+    """The dtype that several have in common."""
+    total = None
+    for arg in args:
+        one = np.ravel(arg)[:0] if _has_axes(arg) or isinstance(arg, (int, float)) else np.zeros(0, arg)
+        total = one if total is None else total + one
+    return total.dtype
+
+
+def promote_types(type1, type2):
+    """The dtype that holds the numbers of both."""
+    return (np.zeros(1, type1) + np.zeros(1, type2)).dtype
+
+
+def can_cast(from_, to, casting='safe'):
+    """Whether all numbers of one dtype have a place in another."""
+    before, after = dtype(from_), dtype(to)
+    if casting == 'unsafe':
+        return True
+    rank = {'b': 0, 'u': 1, 'i': 2, 'f': 3, 'c': 4}
+    if casting == 'same_kind' and rank[before.kind] <= rank[after.kind] or before == after:
+        return True
+    return casting != 'no' and promote_types(before, after) == after
+
+
+def block(arrays):
+    """A matrix of matrices."""
+    def joined(part, depth):
+        if not isinstance(part, list):
+            return part
+        return np.concatenate([atleast_nd(joined(one, depth - 1), deepest) for one in part], axis=-depth)
+
+    def depth_of(part):
+        return 1 + max(map(depth_of, part)) if isinstance(part, list) and part else 0
+
+    def atleast_nd(part, count):
+        part = np.asarray(part)
+        return part if part.ndim >= count else part.reshape(*[1] * (count - part.ndim), *part.shape)
+    deepest = depth_of(arrays)
+    return joined(arrays, deepest)
+
+
+_kinds = ['b', 'iu', 'f', 'c']
+
+
+def _alike(x, y):
+    """Two arrays of one dtype; a number takes that of the array, where that is of its kind or a richer one."""
+    a, b = np.asarray(x), np.asarray(y)
+    if a.dtype == b.dtype:
+        return a, b
+    rank = [next(i for i, kinds in enumerate(_kinds) if one.dtype.kind in kinds) for one in (a, b)]
+    if b.ndim == 0 and a.ndim > 0 and rank[1] <= rank[0]:
+        return a, b.astype(a.dtype)
+    if a.ndim == 0 and b.ndim > 0 and rank[0] <= rank[1]:
+        return a.astype(b.dtype), b
+    common = result_type(a, b)
+    return a.astype(common), b.astype(common)
+
+
+class iinfo:
+    """The least and the most of a type of ints."""
+
+    def __init__(self, kind):
+        self.dtype = dtype(kind)
+        self.bits = self.dtype.itemsize * 8
+        signed = self.dtype.kind == 'i'
+        self.min = -2 ** (self.bits - 1) if signed else 0
+        self.max = 2 ** (self.bits - signed) - 1
+
+    def __repr__(self):
+        return f'iinfo(min={self.min}, max={self.max}, dtype={self.dtype})'
+
+    def __str__(self):
+        line = '-' * 63
+        return f'Machine parameters for {self.dtype}\n{line}\nmin = {self.min}\nmax = {self.max}\n{line}\n'
+
+
+class finfo:
+    """What a type of floats can hold."""
+
+    def __init__(self, kind=float):
+        self.dtype = dtype(kind)
+        self.bits = self.dtype.itemsize * 8
+        digits, most = {16: (10, 15), 32: (23, 127), 64: (52, 1023)}[self.bits]
+        cast = _types[self.dtype.name]
+        self.eps = cast(2.0 ** -digits)
+        self.epsneg = cast(2.0 ** -(digits + 1))
+        self.max = cast((2 - 2.0 ** -digits) * 2.0 ** most)
+        self.min = cast(-((2 - 2.0 ** -digits) * 2.0 ** most))
+        self.tiny = self.smallest_normal = cast(2.0 ** (1 - most))
+        self.resolution = cast(10.0 ** -{16: 3, 32: 6, 64: 15}[self.bits])
+        self.precision = {16: 3, 32: 6, 64: 15}[self.bits]
