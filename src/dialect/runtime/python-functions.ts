@@ -10,7 +10,8 @@ import { typeName } from '../../base/type-name.js'
 import { isKeywords } from '../../base/keywords.js'
 import { plainNumber, tracked } from './floats.js'
 import { iteratorOf, objectFunctions } from './python-objects.js'
-import { float, operatorHelpers, pythonTruth, truth } from './operations.js'
+import { float, operatorHelpers } from './operations.js'
+import { pythonTruth, truth } from './truth.js'
 import { resultOf, returned } from './results.js'
 
 type Any = any

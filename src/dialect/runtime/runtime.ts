@@ -32,7 +32,8 @@ import {
 } from './floats.js'
 import { floating } from './python-functions.js'
 import { called, fresh, returned, returnedFloat } from './results.js'
-import { andThen, float, operatorHelpers, orElse, predicate, truth } from './operations.js'
+import { float, operatorHelpers } from './operations.js'
+import { andThen, orElse, predicate, truth } from './truth.js'
 
 const tuple = (...items: unknown[]): Tuple => Tuple.of(...items)
 

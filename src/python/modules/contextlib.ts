@@ -4,7 +4,7 @@ import type { PyGenerator } from '../runtime/generators.js'
 import { core } from '../runtime/core.js'
 import { caught, enter, exit, matches } from '../runtime/exceptions.js'
 import { call, functionsOf, type Inner, innerOf, methods } from '../runtime/functions.js'
-import { standard } from '../runtime/builtins.js'
+import { standard } from '../runtime/printing.js'
 import { Tuple } from '../../base/tuple.js'
 import { builtinClass, classOf, infoOf, inner, object } from '../runtime/types.js'
 

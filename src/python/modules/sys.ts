@@ -1,5 +1,5 @@
 // Python's module `sys`.
-import { output, standard } from '../runtime/builtins.js'
+import { output, standard } from '../runtime/printing.js'
 import { core, handling } from '../runtime/core.js'
 import { exception } from '../runtime/exceptions.js'
 import { call, functionsOf, getters, methods } from '../runtime/functions.js'

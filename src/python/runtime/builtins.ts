@@ -1,11 +1,8 @@
 // Python's built-in functions, and the names of its built-in classes and constants.
-import { readSync } from 'node:fs'
 import { AttributeError, NotImplementedError, TypeError, ValueError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import { roundHalfEven } from '../../kernels/math.js'
-import { visible } from '../../base/visible.js'
-import { isModule } from '../../dialect/runtime/instances.js'
 import { isNumpyNumber } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { onNumpyNumber, onNumpyNumbers } from './numpy-arithmetic.js'
@@ -14,90 +11,29 @@ import { fixed } from '../../text/number-text.js'
 import { Tensor } from '../../torch.js'
 import { checkName, delattr, lookup } from './attributes.js'
 import { namesOf } from './missing-attributes.js'
-import { iteratorClass, PyBytes, PyIterator, PyRange } from './containers.js'
+import { PyBytes } from './containers.js'
 import { aiter, anext } from './coroutines.js'
 import { core, listOf } from './core.js'
-import { isDict, sizeOf, keysOf } from './dicts.js'
 import { exception } from './exceptions.js'
-import { builtin, call, methods } from './functions.js'
+import { builtin } from './functions.js'
 import { openFile } from './files.js'
 import { hash } from './hash.js'
 import { importModule, loaders } from './imports.js'
 import { next, pythonIter } from './iteration.js'
 import { divideWithRest, floating, kindOf, Kind, order, truncated, whole } from './numbers.js'
-import * as comparison from './comparison.js'
 import * as operators from './operators.js'
 import { bound } from './conversions.js'
 import { indexOf } from './subscripts.js'
 import { asciiOf, format } from './text.js'
 import { sortList } from './sorting.js'
 import * as types from './types.js'
-import {
-  canonicalClass,
-  classOf,
-  find,
-  infoOf,
-  isClass,
-  isSubclass,
-  nameOfType,
-  NotImplemented,
-  typeOf,
-} from './types.js'
+import { nameOfType, NotImplemented } from './types.js'
+import { extreme, iteratorClasses, sum } from './iterator-classes.js'
+import { isinstance, issubclass } from './isinstance.js'
+import { len } from './length.js'
+import { input, print } from './printing.js'
 
 type Any = any
-
-export function len(value: Any): Any {
-  if (typeof value === 'string') {
-    // Python counts characters, JavaScript halves of those beyond 16 bits.
-    let count = value.length
-    for (let i = 0; i < value.length - 1; i++) {
-      const code = value.charCodeAt(i)
-      if (code >= 0xd800 && code < 0xdc00) {
-        const next = value.charCodeAt(i + 1)
-        if (next >= 0xdc00 && next < 0xe000) count--
-      }
-    }
-    return count
-  }
-  if (
-    value !== null &&
-    (typeof value === 'object' || typeof value === 'function') &&
-    value[classOf] !== undefined &&
-    infoOf(value[classOf]).isPython
-  ) {
-    const method = core.special(value, '__len__')
-    if (method) {
-      const result: Any = method(value)
-      const length = indexOf(result)
-      if (length === undefined)
-        throw new TypeError(`'${nameOfType(result)}' object cannot be interpreted as an integer`)
-      if (length < 0) throw new ValueError('__len__() should return >= 0')
-      return length
-    }
-  }
-  if (Array.isArray(value)) return value.length
-  if (value instanceof Tensor) {
-    if (value.dim() === 0) throw new TypeError('len() of a 0-d tensor')
-    return value.size(0)
-  }
-  if (isDict(value)) return sizeOf(value)
-  if (value instanceof Set) return value.size
-  if (isNumpyArray(value)) {
-    if ((value as Any).shape.length === 0) throw new TypeError('len() of unsized object')
-    return (value as Any).shape[0]
-  }
-  const method = value === null || value === undefined ? undefined : core.special(value, '__len__')
-  if (method) return method(value)
-  if (
-    value !== null &&
-    (typeof value === 'object' || typeof value === 'function') &&
-    !(value instanceof Function)
-  ) {
-    if (typeof value.__len__ === 'function') return value.__len__()
-    if (typeof value.length === 'number') return value.length
-  }
-  throw new TypeError(`object of type '${nameOfType(value)}' has no len()`)
-}
 
 /** `abs`, and what else is asked of one number or of the object itself. */
 function abs(value: Any): Any {
@@ -170,56 +106,7 @@ function divmod(a: Any, b: Any): Any {
   throw new TypeError(`unsupported operand type(s) for divmod(): '${nameOfType(a)}' and '${nameOfType(b)}'`)
 }
 
-// ---- text ----
-
-/** Where `print` and its like write: standard output, if nobody else is named. */
-export const output = {
-  write(text: string): void {
-    process.stdout.write(text)
-  },
-}
-
-function print(values: Any[], sep: Any, end: Any, file: Any, flush: Any): null {
-  const shown = values.map((value) => (typeof value === 'string' ? value : visible(core.str(value))))
-  for (const [name, part] of [
-    ['sep', sep],
-    ['end', end],
-  ] as const)
-    if (part !== undefined && part !== null && typeof part !== 'string')
-      throw new TypeError(`${name} must be None or a string, not ${nameOfType(part)}`)
-  const text = shown.join(sep ?? ' ') + (end ?? '\n')
-  if (file === undefined || file === null) {
-    const { stdout } = standard
-    if (stdout === null) output.write(text)
-    else call(core.getattr(stdout, 'write'), [text], null)
-  } else {
-    call(core.getattr(file, 'write'), [text], null)
-    if (flush !== undefined && core.truth(flush)) call(core.getattr(file, 'flush'), [], null)
-  }
-  return null
-}
-
-/** What `sys.stdout` was set to; null for what it is at first. */
-export const standard: { stdout: Any; stdin: Any } = { stdout: null, stdin: null }
-
-function input(prompt: Any): string {
-  if (prompt !== undefined) output.write(core.str(prompt))
-  const bytes: number[] = []
-  const one = new Uint8Array(1)
-  for (;;) {
-    let count = 0
-    try {
-      count = readSync(0, one, 0, 1, null)
-    } catch (error) {
-      if ((error as { code?: string }).code === 'EAGAIN') continue
-      if ((error as { code?: string }).code !== 'EOF') throw error
-    }
-    if (count === 0 && bytes.length === 0) throw exception(types.EOFError, 'EOF when reading a line')
-    if (count === 0 || one[0] === 10) break
-    bytes.push(one[0])
-  }
-  return Buffer.from(bytes).toString('utf8').replace(/\r$/, '')
-}
+// ---- characters ----
 
 function ord(value: Any): number {
   if (value instanceof PyBytes) {
@@ -249,182 +136,6 @@ const inBase =
     const exact = BigInt(index)
     return exact < 0n ? `-${prefix}${(-exact).toString(radix)}` : prefix + exact.toString(radix)
   }
-
-// ---- going through ----
-
-const iterator = (name: string, items: Iterator<Any>): PyIterator =>
-  new PyIterator(iteratorClass(name), items)
-
-function* enumerated(items: Iterable<Any>, start: Any): Generator<Any> {
-  let i = start
-  for (const item of items) {
-    yield Tuple.of<unknown>(i, item)
-    i = operators.add(i, 1)
-  }
-}
-
-function* zipped(iterators: Iterator<Any>[], isStrict: boolean): Generator<Any> {
-  if (iterators.length === 0) return
-  for (;;) {
-    const items: Any[] = []
-    for (const [i, one] of iterators.entries()) {
-      const { done, value } = one.next()
-      if (!done) {
-        items.push(value)
-        continue
-      }
-      if (!isStrict) return
-      const before = (count: number): string => (count === 1 ? 'argument 1' : `arguments 1-${count}`)
-      if (i > 0) throw new ValueError(`zip() argument ${i + 1} is shorter than ${before(i)}`)
-      for (let j = 1; j < iterators.length; j++)
-        if (!iterators[j].next().done)
-          throw new ValueError(`zip() argument ${j + 1} is longer than ${before(j)}`)
-      return
-    }
-    yield Tuple.of<unknown>(...items)
-  }
-}
-
-function* mapped(f: Any, iterators: Iterator<Any>[]): Generator<Any> {
-  for (;;) {
-    const args: Any[] = []
-    for (const one of iterators) {
-      const { done, value } = one.next()
-      if (done) return
-      args.push(value)
-    }
-    yield call(f, args, null)
-  }
-}
-
-function* filtered(f: Any, items: Iterable<Any>): Generator<Any> {
-  for (const item of items) if (core.truth(f === null ? item : call(f, [item], null))) yield item
-}
-
-/** `nn.Sequential`, `nn.ModuleList` and their like. */
-const isContainerOfModules = (value: Any): boolean => isModule(value) && typeof value.index === 'function'
-
-function reversed(value: Any): Any {
-  const method = value === null || value === undefined ? undefined : core.special(value, '__reversed__')
-  if (method) return method(value)
-  if (value instanceof Tensor) return value.dim() === 0 ? value : (value as Any).flip([0])
-  if (
-    Array.isArray(value) ||
-    typeof value === 'string' ||
-    value instanceof PyRange ||
-    value instanceof PyBytes
-  ) {
-    const items = [...core.iter(value)].reverse()
-    const list = typeOf(value) === types.list
-    return iterator(
-      list ? 'list_reverseiterator' : value instanceof PyRange ? 'range_iterator' : 'reversed',
-      items[Symbol.iterator](),
-    )
-  }
-  if (isDict(value))
-    return iterator('dict_reversekeyiterator', [...keysOf(value)].reverse()[Symbol.iterator]())
-  const names = nameOfType(value)
-  if (names.startsWith('dict_'))
-    return iterator(`${names.replace(/s$/, '')}iterator`, [...core.iter(value)].reverse()[Symbol.iterator]())
-  if (value instanceof Tensor) return iterator('reversed', core.iter(value.flip(0)) as Iterator<Any>)
-  if (isContainerOfModules(value) || (core.special(value, '__len__') && core.special(value, '__getitem__'))) {
-    const items = function* (): Generator<Any> {
-      for (let i = Number(len(value)) - 1; i >= 0; i--) yield core.getitem(value, i)
-    }
-    return iterator('reversed', items())
-  }
-  throw new TypeError(`'${nameOfType(value)}' object is not reversible`)
-}
-
-function sum(items: Any, start: Any = 0): Any {
-  if (typeof start === 'string') throw new TypeError("sum() can't sum strings [use ''.join(seq) instead]")
-  if (start instanceof PyBytes)
-    throw new TypeError(`sum() can't sum ${nameOfType(start)} [use b''.join(seq) instead]`)
-  let total = start
-  for (const item of core.iter(items)) total = operators.add(total, item)
-  return total
-}
-
-function extreme(name: 'max' | 'min') {
-  return (args: Any[], key: Any, otherwise: Any): Any => {
-    if (args.length === 0) throw new TypeError(`${name} expected at least 1 argument, got 0`)
-    if (args.length > 1 && otherwise !== undefined)
-      throw new TypeError(`Cannot specify a default for ${name}() with multiple positional arguments`)
-    const [only] = args
-    if (args.length === 1 && only instanceof Tensor && key === undefined && only.dim() > 0)
-      return (only as Any)[name]()
-    let best: Any
-    let bestKey: Any
-    let isEmpty = true
-    for (const item of args.length === 1 ? core.iter(only) : args) {
-      const itemKey = key === undefined || key === null ? item : call(key, [item], null)
-      if (isEmpty || comparison[name === 'max' ? 'gtTrue' : 'ltTrue'](itemKey, bestKey)) {
-        best = item
-        bestKey = itemKey
-      }
-      isEmpty = false
-    }
-    if (!isEmpty) return best
-    if (otherwise !== undefined) return otherwise
-    throw new ValueError(`${name}() arg is an empty sequence`)
-  }
-}
-
-// ---- classes ----
-
-function classTest(name: string, test: (cls: Any) => boolean, wanted: Any): boolean {
-  if (wanted instanceof Tuple || (Array.isArray(wanted) && wanted.constructor === Tuple))
-    return (wanted as Any[]).some((one) => classTest(name, test, one ?? types.NoneType))
-  if (wanted === null) return test(types.NoneType)
-  if (isClass(wanted)) return test(canonicalClass(wanted))
-  const own = (wanted as Any)?.__instancecheck__
-  if (typeof own === 'function') return Boolean(own.call(wanted, test))
-  throw new TypeError(
-    name === 'isinstance'
-      ? 'isinstance() arg 2 must be a type, a tuple of types, or a union'
-      : 'issubclass() arg 2 must be a class, a tuple of classes, or a union',
-  )
-}
-
-/** Python's `isinstance(value, cls)`. */
-export function isinstance(value: Any, wanted: Any): boolean {
-  return classTest('isinstance', (cls) => holds(value, cls), wanted)
-}
-
-function holds(value: Any, cls: Any): boolean {
-  const meta: Any = cls[classOf]
-  if (meta !== undefined && infoOf(meta).isPython && find(meta, '__instancecheck__') !== undefined)
-    return core.truth(core.special(cls, '__instancecheck__')!(cls, value))
-  return isInstanceOf(value, cls)
-}
-
-/** What `type.__instancecheck__` does. */
-function isInstanceOf(value: Any, cls: Any): boolean {
-  const own = find(cls, '__instancecheck__')
-  if (own !== undefined && typeof own === 'function' && infoOf(cls).isPython === false)
-    return Boolean(own(value))
-  if (isSubclass(typeOf(value), cls)) return true
-  // The library's classes decide for themselves: tensors that are parameters are Parameters.
-  if (infoOf(cls).isPython || infoOf(cls).module === 'builtins') return false
-  return typeof cls === 'function' && cls.prototype !== undefined && value instanceof cls
-}
-
-function issubclass(cls: Any, wanted: Any): boolean {
-  if (!isClass(cls)) throw new TypeError('issubclass() arg 1 must be a class')
-  return classTest('issubclass', (one) => isBelow(canonicalClass(cls), one), wanted)
-}
-
-function isBelow(cls: Any, base: Any): boolean {
-  const meta: Any = base[classOf]
-  if (meta !== undefined && infoOf(meta).isPython && find(meta, '__subclasscheck__') !== undefined)
-    return core.truth(core.special(base, '__subclasscheck__')!(base, cls))
-  return isSubclass(cls, base)
-}
-
-methods(types.type, {
-  '__instancecheck__(instance, /)': (cls, value) => isInstanceOf(value, cls),
-  '__subclasscheck__(subclass, /)': (cls, one) => isSubclass(canonicalClass(one), cls),
-})
 
 // ---- objects ----
 
@@ -559,41 +270,7 @@ for (const [text, run] of Object.entries(functions)) {
   builtins.set(name, builtin(name, signature.replace(/"[^"]*"/g, '0'), run))
 }
 
-/** Classes of iterators that are called by name. */
-const iterators: Record<string, [string, (...args: Any[]) => Iterator<Any>]> = {
-  enumerate: [
-    'iterable, start=0',
-    (items, start = 0) => enumerated(core.iter(items), typeof start === 'bigint' ? start : bound(start)),
-  ],
-  zip: [
-    '*iterables, strict=False',
-    (lists: Any[], strict: Any) =>
-      zipped(
-        lists.map((list) => core.iter(list)),
-        strict !== undefined && core.truth(strict),
-      ),
-  ],
-  map: [
-    '*args',
-    ([f, ...lists]: Any[]) => {
-      if (lists.length === 0) throw new TypeError('map() must have at least two arguments.')
-      return mapped(
-        f,
-        lists.map((list) => core.iter(list)),
-      )
-    },
-  ],
-  filter: ['function, iterable, /', (f, items) => filtered(f, core.iter(items))],
-}
-for (const [name, [signature, make]] of Object.entries(iterators)) {
-  const cls = iteratorClass(name)
-  const own = builtin(name, signature, (...args) => new PyIterator(cls, make(...args)))
-  infoOf(cls).construct = (_cls, args, kwargs) => call(own, args, kwargs)
-  builtins.set(name, cls)
-}
-const reversedClass = iteratorClass('reversed')
-infoOf(reversedClass).construct = (_cls, [value]) => reversed(value)
-builtins.set('reversed', reversedClass)
+for (const [name, cls] of iteratorClasses) builtins.set(name, cls)
 
 for (const name of 'object type int bool float complex str list tuple dict set frozenset range slice bytes bytearray property staticmethod classmethod'.split(
   ' ',

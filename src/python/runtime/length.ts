@@ -1,0 +1,63 @@
+// `len`.
+import { TypeError, ValueError } from '../../base/errors.js'
+import { Tensor } from '../../torch.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+import { core } from './core.js'
+import { isDict, sizeOf } from './dicts.js'
+import { indexOf } from './subscripts.js'
+import { classOf, infoOf, nameOfType } from './types.js'
+
+type Any = any
+
+export function len(value: Any): Any {
+  if (typeof value === 'string') {
+    // Python counts characters, JavaScript halves of those beyond 16 bits.
+    let count = value.length
+    for (let i = 0; i < value.length - 1; i++) {
+      const code = value.charCodeAt(i)
+      if (code >= 0xd800 && code < 0xdc00) {
+        const next = value.charCodeAt(i + 1)
+        if (next >= 0xdc00 && next < 0xe000) count--
+      }
+    }
+    return count
+  }
+  if (
+    value !== null &&
+    (typeof value === 'object' || typeof value === 'function') &&
+    value[classOf] !== undefined &&
+    infoOf(value[classOf]).isPython
+  ) {
+    const method = core.special(value, '__len__')
+    if (method) {
+      const result: Any = method(value)
+      const length = indexOf(result)
+      if (length === undefined)
+        throw new TypeError(`'${nameOfType(result)}' object cannot be interpreted as an integer`)
+      if (length < 0) throw new ValueError('__len__() should return >= 0')
+      return length
+    }
+  }
+  if (Array.isArray(value)) return value.length
+  if (value instanceof Tensor) {
+    if (value.dim() === 0) throw new TypeError('len() of a 0-d tensor')
+    return value.size(0)
+  }
+  if (isDict(value)) return sizeOf(value)
+  if (value instanceof Set) return value.size
+  if (isNumpyArray(value)) {
+    if ((value as Any).shape.length === 0) throw new TypeError('len() of unsized object')
+    return (value as Any).shape[0]
+  }
+  const method = value === null || value === undefined ? undefined : core.special(value, '__len__')
+  if (method) return method(value)
+  if (
+    value !== null &&
+    (typeof value === 'object' || typeof value === 'function') &&
+    !(value instanceof Function)
+  ) {
+    if (typeof value.__len__ === 'function') return value.__len__()
+    if (typeof value.length === 'number') return value.length
+  }
+  throw new TypeError(`object of type '${nameOfType(value)}' has no len()`)
+}
