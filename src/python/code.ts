@@ -18,6 +18,9 @@ export const at = (spot: Spot, code: Code): Code => new Piece(code, spot)
 /** The body of what a traceback calls `name`. */
 export const within = (name: string, code: Code): Code => new Piece(code, null, name)
 
+/** What `within` calls code that is no function of the person's: a traceback does not tell it. */
+export const noFrame = ''
+
 export function join(items: readonly Code[], separator: string): Code {
   const pieces: Code[] = []
   items.forEach((item, i) => pieces.push(...(i > 0 ? [separator] : []), item))

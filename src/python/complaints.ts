@@ -1,8 +1,9 @@
 // Errors in Python's words: what was wrong with a text, and what an exception is said to be.
-import { stackOf } from '../base/careful.js'
+import { careful, stackOf } from '../base/careful.js'
 import { AttributeError } from '../base/errors.js'
 import { core } from './runtime/core.js'
-import { nameIn } from './runtime/exceptions.js'
+import { isGroup, membersOf } from './runtime/exception-groups.js'
+import { nameIn, wereRaised } from './runtime/exceptions.js'
 import { advice } from './runtime/imports.js'
 import * as types from './runtime/types.js'
 import { py as runtime } from './runtime/index.js'
@@ -122,7 +123,10 @@ function wordsOf(error: Any): string {
   const module: string = runtime.getattr(cls, '__module__')
   const name: string = runtime.getattr(cls, '__qualname__')
   const path = module === 'builtins' || module === '__main__' ? name : `${module}.${name}`
-  const message = places.has(error as object) ? runtime.str(error.msg) : runtime.str(error)
+  const message = careful(
+    () => (places.has(error as object) ? runtime.str(error.msg) : runtime.str(error)),
+    '<exception str() failed>',
+  )
   if (error instanceof AttributeError) return `${path}: ${message}${runtime.suggestion(error)}`
   const meant = meantBy(error, message)
   const hint = meant === undefined ? '' : `. Did you mean: '${meant}'?`
@@ -134,19 +138,34 @@ const adviceBelow = (error: object): string => {
   return text === undefined ? '' : `\n${text}`
 }
 
+/** What was added with `add_note`, below the words. */
+function notesBelow({ __notes__: notes }: Any): string {
+  if (notes === undefined || notes === null) return ''
+  const text = (note: Any): string => careful(() => runtime.str(note), '<note str() failed>')
+  if (typeof notes === 'string' || Array.isArray(notes))
+    return Array.from(notes as Iterable<Any>, (note) => `\n${text(note)}`).join('')
+  return `\n${careful(() => runtime.repr(notes), '<__notes__ repr() failed>')}`
+}
+
 const tell = (thrown: unknown): Told => {
   const error = runtime.caught(thrown)
   return {
-    text: `${places.get(error) ?? ''}${wordsOf(error)}${hints.get(error) ?? adviceBelow(error)}`,
+    text: `${places.get(error) ?? ''}${wordsOf(error)}${notesBelow(error)}${hints.get(error) ?? adviceBelow(error)}`,
     cause: error.__cause__ ?? null,
     context: error.__context__ ?? null,
     suppressesContext: error.__suppress_context__ === true,
     attribute: error instanceof AttributeError ? nameIn(error)?.name : undefined,
+    wasRaised: wereRaised.has(error as object),
+    ranOver: error.thrown instanceof RangeError && error instanceof types.RecursionError,
+    members: isGroup(error) ? membersOf(error) : null,
   }
 }
 
 /** All that Python prints of an exception that nobody caught. */
-export const exceptionText = (error: unknown): string => tracebackText(error, tell)
+export function exceptionText(error: unknown): string {
+  wereRaised.add(runtime.caught(error) as object)
+  return tracebackText(error, tell)
+}
 
 /** What is thrown as Python's exception. */
 export const asException = (thrown: unknown): Error => runtime.caught(thrown)
@@ -166,7 +185,7 @@ export function exitCode(exit: unknown): number {
   return 1
 }
 
-core.tracebackText = exceptionText
+core.tracebackText = (error) => tracebackText(error, tell, new Error('here').stack)
 core.framesOf = (error) =>
   framesOf(stackOf(error)).map(({ file, line, name, text }) => ({
     file,

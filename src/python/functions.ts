@@ -1,5 +1,5 @@
 // Functions and classes: what is made of `def`, `lambda` and `class`, with their parameters, defaults and decorators.
-import { join, within } from './code.js'
+import { join, noFrame, within } from './code.js'
 import type { Code } from './code.js'
 import { keywords } from './calls.js'
 import { literalCode } from './constants.js'
@@ -146,14 +146,17 @@ export function defineClass(w: Writer, node: Stmt<'ClassDef'>): Code {
       `((bases, keywords) => {\nlet ${cell};\nconst ${namespace} = {__proto__: null, ${members.join(', ')}};\n`,
       within(node.name, body),
       `\nreturn ${cell} = `,
-      w.call(
-        node,
-        'makeClass',
-        JSON.stringify(node.name),
-        JSON.stringify(path),
-        'bases',
-        'keywords',
-        namespace,
+      within(
+        noFrame,
+        w.call(
+          node,
+          'makeClass',
+          JSON.stringify(node.name),
+          JSON.stringify(path),
+          'bases',
+          'keywords',
+          namespace,
+        ),
       ),
       ';\n})(',
       bases,

@@ -78,7 +78,7 @@ const special: Record<string, Any> = {
   /** `py.module('math')` is Python's `import math`. */
   module: (path: string): Any => {
     let module = modules.get(path)
-    if (module === undefined) modules.set(path, (module = moduleAs($py.importModule(path, 0))))
+    if (module === undefined) modules.set(path, (module = moduleAs($py.importModule(path))))
     return module
   },
   /** `py.method(xs, 'sort', { reverse: true })` is Python's `xs.sort(reverse=True)`. */

@@ -37,7 +37,7 @@ const isMade = (w: Writer, iter: ExprNode): boolean =>
 /** `async for`: each item is awaited. */
 export function awaitedLoopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
   const [iterator, item] = [w.name('i'), w.name('s')]
-  const next = at(iter, ['yield* ', w.call(iter, 'nextAsync', iterator)])
+  const next = at(whole, ['yield* ', w.call(whole, 'nextAsync', iterator)])
   const owned = isMade(w, iter) ? iterator : undefined
   const value = owned ? w.call(null, 'own', w.expression(iter)) : w.expression(iter)
   return {
@@ -73,7 +73,7 @@ export function loopOver(w: Writer, iter: ExprNode, whole: Spot = iter): Loop {
   return {
     owned,
     before: [`const ${iterator} = `, w.call(whole, 'iter', value), ';\n'],
-    head: [`for (let ${step_}; !(${step_} = `, at(iter, `${iterator}.next()`), ').done;) {\n'],
+    head: [`for (let ${step_}; !(${step_} = `, at(whole, `${iterator}.next()`), ').done;) {\n'],
     item: `${step_}.value`,
   }
 }

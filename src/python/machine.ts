@@ -1,5 +1,6 @@
 // What translated code calls: the runtime, and what only code that was translated needs of it.
 import { core, type EvalScope, handling } from './runtime/core.js'
+import { wereRaised } from './runtime/exceptions.js'
 import { fieldsOf } from './runtime/fields.js'
 import { py as runtime } from './runtime/index.js'
 import { givenNames } from '../dialect/own-names.js'
@@ -72,9 +73,6 @@ const comparisons = {
     typeof a === 'number' && typeof b === 'number' ? a !== b : truth(runtime.ne(a, b)),
 }
 
-/** Exceptions that were raised: where that was is remembered, however often they are raised again. */
-const wereRaised = new WeakSet<object>()
-
 function raise(value: Any, cause: Any, handled: Any): Any {
   const error = runtime.raise(value, cause, handled)
   if (!wereRaised.has(error)) Error.captureStackTrace(error, raise)
@@ -138,7 +136,7 @@ function members(module: Any, own: object): void {
 }
 
 function importStar(path: string, level: number, module: Any): void {
-  const names = runtime.importStar(path, level)
+  const names = runtime.importStar(path, level, module)
   for (const [name, value] of Object.entries(names)) {
     if (module !== null) module[name] = value
     else if (givenNames.has(name)) starNames[name] = value

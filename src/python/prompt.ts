@@ -11,7 +11,7 @@ import { classOf, infoOf, isClass, object, typeOf } from './runtime/types.js'
 import type { Source } from './source.js'
 import type { Module, StmtNode } from './tree.js'
 import { type Surroundings, type Translated, translateEntry } from './translate.js'
-import { register } from './units.js'
+import { deepestStack, register } from './units.js'
 import { jsName } from './writer.js'
 
 export { exceptionText, asException, exitCode, isSystemExit } from './complaints.js'
@@ -61,7 +61,7 @@ const runtimeName = ownName('$py')
 /** What translated entries call, where they find it. */
 function install(): void {
   if (Object.hasOwn(globalThis, runtimeName)) return
-  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 100)
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, deepestStack)
   findModulesIn(process.cwd())
   Object.defineProperty(globalThis, runtimeName, { value: $py })
 }

@@ -1,5 +1,5 @@
 // A Python file: runs as a program, or as a module that another file imports.
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { existsSync, readFileSync } from 'node:fs'
 import { Script } from 'node:vm'
 import { exceptionText, exitCode, isSystemExit, syntaxError } from './complaints.js'
@@ -17,7 +17,7 @@ import { scriptModule } from './script-modules.js'
 import { noteWritten } from './stdlib.js'
 import { translateFile } from './translate.js'
 import { docstringOf } from './tree.js'
-import { register } from './units.js'
+import { deepestStack, register } from './units.js'
 
 export { exceptionText, exitCode, isSystemExit }
 
@@ -80,7 +80,7 @@ export function runProgramFile(
   args: readonly string[] = [],
   text = readFileSync(path, 'utf8'),
 ): void {
-  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 100)
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, deepestStack)
   program.argv = [shown, ...args]
   program.folder = dirname(resolve(path))
   findModulesIn(program.folder)
@@ -107,6 +107,7 @@ export function findModulesIn(folder: string): void {
     const known = loaded.get(path)
     if (known) return known
     const module = moduleOf(name, path)
+    if (basename(path) === '__init__.py') module.__path__ = [dirname(path)]
     loaded.set(path, module)
     try {
       runText(readFileSync(path, 'utf8'), path, module)

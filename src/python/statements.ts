@@ -124,9 +124,10 @@ function handlers(
   const ends: ReturnType<Writer['branch']>[] = []
   const parts: Code[] = []
   let isOpen = true
-  for (const { type, name, body } of all) {
+  for (const handler of all) {
+    const { type, name, body } = handler
     const outer = w.frame.handled
-    const test = type ? w.call(type, 'matches', error, w.expression(type)) : 'true'
+    const test = type ? w.call(handler, 'matches', error, w.expression(type)) : 'true'
     w.frame.handled = error
     const branch = w.branch(() => {
       const first: Code = name ? [names.assign(w, name, error), ';\n'] : ''
@@ -136,12 +137,8 @@ function handlers(
     })
     w.frame.handled = outer
     ends.push(branch)
-    const inner = w.name('e')
-    const forget = name ? ` finally {\n${names.target(w, name)} = undefined;\n}` : ''
-    parts.push(
-      ['if (', test, ') {\ntry {\n', branch.code, `\n} catch (${inner}) {\n`],
-      [`throw ${w.surroundings.runtime}.during(${inner}, ${error});\n}${forget}\n} else `],
-    )
+    const forget = name ? `\n} finally {\n${names.target(w, name)} = undefined;\n}` : ''
+    parts.push(['if (', test, name ? ') {\ntry {\n' : ') {\n', branch.code, `${forget}\n} else `])
     if (!type) isOpen = false
   }
   parts.push(isOpen ? `throw ${error};` : '{}')
@@ -212,6 +209,10 @@ function tryStatement(w: Writer, node: Stmt<'Try'> | Stmt<'TryStar'>): Code {
       w.call(null, 'handle', error),
       ';\ntry {\n',
       caught.code,
+      // What goes wrong in a handler, or in finding it, went wrong while the exception was dealt with.
+      node.nodeType === 'Try'
+        ? [`\n} catch (${error}inner) {\nthrow `, w.call(null, 'during', `${error}inner`, error), ';']
+        : '',
       '\n} finally {\n',
       w.call(null, 'handle', `${error}outer`),
       ';\n}\n}',
@@ -263,9 +264,7 @@ function withStatement(
     `const ${manager} = `,
     w.expression(context_expr),
     `, ${value} = `,
-    isAsync
-      ? awaited(w, context_expr, w.call(context_expr, 'enterAsync', manager))
-      : w.call(context_expr, 'enter', manager),
+    isAsync ? awaited(w, whole, w.call(whole, 'enterAsync', manager)) : w.call(whole, 'enter', manager),
     `;\nlet ${isOver} = true;\ntry {\n`,
   ]
   const inner = w.branch(() => {

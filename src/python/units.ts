@@ -1,5 +1,5 @@
 // The programs that have been translated, by the names under which V8 runs them: how one finds back from its places.
-import type { Origin, Written } from './code.js'
+import { noFrame, type Origin, type Written } from './code.js'
 import type { Source } from './source.js'
 
 /** A text that runs: a file, or an entry at the prompt. */
@@ -11,6 +11,9 @@ export interface Unit {
   /** Whether it is of Python's library, which tracebacks do not go through. */
   readonly isOurs?: boolean
 }
+
+/** So many functions of V8's stack an error remembers: all that fit there, as Python's do. */
+export const deepestStack = 20_000
 
 const prefix = 'dltorch-python-'
 const units: Unit[] = []
@@ -33,5 +36,5 @@ export function placeIn(line: string): Running | undefined {
   const match = place.exec(line)
   const unit = match && units[Number(match[1]) - 1]
   const origin = unit?.written.origin(Number(match![2]), Number(match![3]))
-  return unit && origin ? { unit, ...origin } : undefined
+  return unit && origin && origin.name !== noFrame ? { unit, ...origin } : undefined
 }

@@ -1,6 +1,6 @@
 // Modules that lie beside a program: in Python, and in TypeScript.
 import assert from 'node:assert/strict'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -23,12 +23,28 @@ write(
     'export class Box { constructor(readonly v: number) {}\n  double(): number { return this.v * 2 } }\n',
 )
 write('number.ts', 'export const two = 2\n')
+mkdirSync(join(folder, 'parts', 'deeper'), { recursive: true })
+write('parts/__init__.py', 'from .first import one\nfrom . import second\nfrom .deeper import three\n')
+write('parts/first.py', 'one = 1\n')
+write('parts/second.py', 'from .first import *\ntwo = one + 1\n')
+write(
+  'parts/deeper/__init__.py',
+  'from .. import second\nfrom ..first import one\nthree = second.two + one\n',
+)
 findModulesIn(folder)
 
 test('a module in Python runs once, and its variables are those of its functions', () => {
   const program =
     'import lines\nfrom lines import line\nprint(line(3), lines.line(1, b=0), lines.__name__)\nlines.slope = 5\nprint(line(3))\n'
   assert.deepEqual(runProgram(program), { stdout: '7 2 lines\n16\n', stderr: '' })
+})
+
+test('a package imports its own modules by dots', () => {
+  const program =
+    'import parts\nprint(parts.one, parts.second.two, parts.three, parts.deeper.second.__name__)\n' +
+    'try: from .parts import one\nexcept ImportError as e: print(e)\n'
+  const stdout = '1 2 3 parts.second\nattempted relative import with no known parent package\n'
+  assert.deepEqual(runProgram(program), { stdout, stderr: '' })
 })
 
 test('a module in TypeScript gives its functions and classes', () => {

@@ -57,7 +57,9 @@ export function lookup(value: Any, name: string): Any {
   const found = find(cls, name)
   if (found !== undefined && isData(found)) return bound(found, value, cls)
   if (info.hasFields || info.isPython) {
-    if (isObject(value) && hasField(value, name)) return ofNamespace(value, name)
+    // A variable of a module that has no value yet is none.
+    const isField = isObject(value) && hasField(value, name)
+    if (isField && !(cls === types.moduleClass && value[name] === undefined)) return ofNamespace(value, name)
   }
   if (found !== undefined) return bound(found, value, cls)
   if (cls === types.moduleClass && name === '__dict__') return new PyDict(Object.entries(value as object))

@@ -193,9 +193,9 @@ function importByName(name: Any, ...rest: Any[]): Any {
   const from: Any = rest[2]
   if (typeof name !== 'string') throw new TypeError('module name must be a string')
   const path = name
-  const module = importModule(path, 0)
+  const module = importModule(path)
   return path.includes('.') && (from === undefined || listOf(from).length === 0)
-    ? importModule(path.replace(/\..*/, ''), 0)
+    ? importModule(path.replace(/\..*/, ''))
     : module
 }
 

@@ -19,6 +19,12 @@ function named(encoding: string): string {
 
 export function encode(text: string, encoding: string, errors: string): Uint8Array {
   const name = named(encoding)
+  const alone = name.startsWith('utf') ? /\p{Surrogate}/u.exec(text) : null
+  if (alone !== null && errors === 'strict')
+    throw exception(
+      types.UnicodeEncodeError,
+      `'${name}' codec can't encode character '${escaped(alone[0].charCodeAt(0))}' in position ${[...text.slice(0, alone.index)].length}: surrogates not allowed`,
+    )
   if (name === 'utf-8') return new Uint8Array(Buffer.from(text, 'utf8'))
   if (name.startsWith('utf-16')) {
     const bytes = Buffer.from(text, 'utf16le')
@@ -63,6 +69,11 @@ export function decode(data: Uint8Array, encoding: string, errors: string): stri
       `'utf-8' codec can't decode byte 0x${data[at].toString(16).padStart(2, '0')} in position ${at}: ${reason(data, at)}`,
     )
   }
+  if (name.startsWith('utf-16') && data.length % 2 === 1 && errors === 'strict')
+    throw exception(
+      types.UnicodeDecodeError,
+      `'utf-16-le' codec can't decode byte 0x${data.at(-1)!.toString(16).padStart(2, '0')} in position ${data.length - 1}: truncated data`,
+    )
   if (name.startsWith('utf-16'))
     return Buffer.from(data)
       .toString('utf16le')

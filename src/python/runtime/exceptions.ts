@@ -153,6 +153,9 @@ function like(error: Error, made: Any): Any {
   return made
 }
 
+/** Exceptions that were raised: where that was is remembered, however often they are raised again. */
+export const wereRaised = new WeakSet<object>()
+
 const converted = new WeakMap<object, Any>()
 
 /** The exception that was thrown, as Python knows it. */

@@ -123,12 +123,23 @@ const member = (module: Any, name: string): Any => {
   return `${name}_` in module && isNamespace(module[`${name}_`]) ? module[`${name}_`] : undefined
 }
 
+/** The whole path of one that begins with as many dots: the first stands for the package that `module` lies in. */
+function wholePath(path: string, level: number, module: Any): string {
+  if (level === 0) return path
+  const name: Any = module?.__name__
+  if (typeof name !== 'string' || (module.__path__ === undefined && !name.includes('.')))
+    throw new ImportError('attempted relative import with no known parent package')
+  const parts = name.split('.')
+  const up = module.__path__ === undefined ? level : level - 1
+  if (up >= parts.length) throw new ImportError('attempted relative import beyond top-level package')
+  const folder = parts.slice(0, parts.length - up).join('.')
+  return path === '' ? folder : `${folder}.${path}`
+}
+
 /** The module at a dotted path. */
-export function importModule(path: string, level = 0): Any {
+export function importModule(path: string): Any {
   const known: Any = imported.get(path)
   if (known !== undefined) return known
-  if (level > 0 && path === '')
-    throw new ImportError('attempted relative import with no known parent package')
   const names = path.split('.')
   let module: Any = null
   names.forEach((name, i) => {
@@ -204,16 +215,17 @@ const typingNames = new Set(
   ),
 )
 
-/** `from path import names`: their values in order. */
-export function importFrom(path: string, names: readonly string[], level = 0): Any[] {
-  const module = importModule(path, level)
+/** `from path import names` in `from`: their values in order. */
+export function importFrom(given: string, names: readonly string[], level = 0, from: Any = null): Any[] {
+  const path = wholePath(given, level, from)
+  const module = importModule(path)
   return names.map((name) => {
     try {
       const value: Any = core.getattr(module, name)
       return value
     } catch (error) {
       try {
-        return importModule(`${path}.${name}`, level)
+        return importModule(`${path}.${name}`)
       } catch {
         if (!(error instanceof Error)) throw error
       }
@@ -231,9 +243,9 @@ export function importFrom(path: string, names: readonly string[], level = 0): A
 /** Under this a module's `__getattr__` says which names it has beside those that stand in the module. */
 export const namedLater: unique symbol = Symbol('names that are got when they are asked for')
 
-/** `from path import *`: the names and their values. */
-export function importStar(path: string, level = 0): Record<string, Any> {
-  const module = importModule(path, level)
+/** `from path import *` in `from`: the names and their values. */
+export function importStar(path: string, level = 0, from: Any = null): Record<string, Any> {
+  const module = importModule(wholePath(path, level, from))
   const all: Any = module.__all__
   const later: readonly string[] = module.__getattr__?.[namedLater] ?? []
   const names =
@@ -243,4 +255,4 @@ export function importStar(path: string, level = 0): Record<string, Any> {
   return Object.fromEntries(names.map((name) => [name as string, core.getattr(module, name as string)]))
 }
 
-core.importModule = (path: string) => importModule(path)
+core.importModule = importModule

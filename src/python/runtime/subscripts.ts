@@ -372,7 +372,12 @@ function setByte(value: PyByteArray, key: Any, item: Any): void {
 // ---- taking away ----
 
 const noDeletion = (value: Any): TypeError =>
-  new TypeError(`'${nameOfType(value)}' object doesn't support item deletion`)
+  new TypeError(
+    `'${nameOfType(value)}' object ${isSequence(value) ? "doesn't" : 'does not'} support item deletion`,
+  )
+/** What has places, but no way to take one out. */
+const isSequence = (value: Any): boolean =>
+  typeof value === 'string' || Array.isArray(value) || value instanceof PyBytes || value instanceof PyRange
 
 /** Python's `del value[key]`. */
 export function delitem(value: Any, key: Any): void {
