@@ -9,6 +9,8 @@ import { pythonBinder } from '../../engine/python-call.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { guardedDraws } from './numpy-draws.js'
 import { type Lanes, means, sums, variances } from './numpy-moments.js'
+import { type AnyLanes, extremes, needsCare } from './numpy-extremes.js'
+import { halved, inHalves, isReal, roundedTo, typeOfArray, unaryOf } from './numpy-unary.js'
 import { AxisError, shapeText, withElementErrors, withNumpyErrors } from './numpy-errors.js'
 import { plain } from './numpy-signatures.js'
 
@@ -22,7 +24,7 @@ const kinds: [functions: string, signature: string, order: string][] = [
   [
     `abs absolute negative positive sqrt square cbrt reciprocal exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin
      arccos arctan sinh cosh tanh arcsinh arccosh arctanh asin acos atan asinh acosh atanh ceil floor rint trunc fix sign isfinite isinf isnan signbit
-     logical_not degrees radians deg2rad rad2deg`,
+     logical_not fabs spacing degrees radians deg2rad rad2deg`,
     'x, out = None',
     'x |',
   ],
@@ -134,7 +136,7 @@ const moments: Record<string, (lanes: Lanes, ddof: number) => Float32Array | Flo
   std: (lanes, ddof) => variances(lanes, ddof).map(Math.sqrt),
 }
 
-/** The moment of an array of floats along one axis or all; undefined where it is of another kind. */
+/** What is reckoned otherwise than numpy-ts does along one axis or all; undefined for all else. */
 function momentOf(
   np: Any,
   name: string,
@@ -143,9 +145,26 @@ function momentOf(
   ddof: number,
   keepdims: unknown,
 ): unknown {
-  if (!(name in moments) || !isNumpyArray(array)) return undefined
-  const dtype = String((array as Any).dtype)
-  if (dtype !== 'float32' && dtype !== 'float64') return undefined
+  if (!isNumpyArray(array) || (array as Any).size === 0) return undefined
+  const type = typeOfArray(array)
+  if (name in moments && (type === 'float32' || type === 'float64'))
+    return reduced(np, array, axis, keepdims, type, (lanes) => moments[name](lanes as Lanes, ddof))
+  const isOfFloats = type.startsWith('float')
+  if (!(name in extremes) || !(isOfFloats || (type.endsWith('int64') && name !== 'median'))) return undefined
+  if (!needsCare(laidOut(array as Any).data)) return undefined
+  const given = name.startsWith('arg') ? 'int64' : type
+  return reduced(np, array, axis, keepdims, given, extremes[name])
+}
+
+/** A function of the numbers along one axis or all; undefined where there is no such axis. */
+function reduced(
+  np: Any,
+  array: Any,
+  axis: unknown,
+  keepdims: unknown,
+  dtype: string,
+  reduce: (lanes: AnyLanes) => ArrayLike<number | bigint>,
+): unknown {
   const shape = shapeOf(array)
   const axes = reducedAxes(axis, shape.length)
   if (axes === undefined) return undefined
@@ -157,15 +176,17 @@ function momentOf(
   const isInOrder = order.every((dim, i) => dim === i)
   const turned: Any = isInOrder ? array : np.transpose(array, order)
   const lanes = {
-    values: laidOut(turned).flatten().data as Float32Array | Float64Array,
+    values: laidOut(turned).flatten().data as AnyLanes['values'],
     outer: product(before),
     length: product(axes),
     inner: product(after),
   }
-  const result = moments[name](lanes, ddof)
+  const result = reduce(lanes)
   if (axes.length === shape.length && !keepdims) return result[0]
   const kept = shape.map((size, dim) => (axes.includes(dim) ? 1 : size))
-  return np.array([...result], dtype).reshape(keepdims ? kept : kept.filter((_, dim) => !axes.includes(dim)))
+  return np
+    .array(Array.from(result), dtype)
+    .reshape(keepdims ? kept : kept.filter((_, dim) => !axes.includes(dim)))
 }
 
 /** The axes that are summed, in their order; undefined where there are none such. */
@@ -234,9 +255,13 @@ export function numpyFunctions(
           })
         const rest = others.map((parameter) => plain(valueOf(parameter)) ?? undefined)
         if (name === 'dot' || name === 'matmul') checkProduct(name, operands[0], operands[1])
-        const result: unknown =
-          momentOf(np, name, operands[0], rest[0], Number(valueOf('ddof') ?? 0), valueOf('keepdims')) ??
-          run(...operands, ...rest)
+        const result = inHalves(
+          operands,
+          (operands) =>
+            unaryOf(name, operands[0], run) ??
+            momentOf(np, name, operands[0], rest[0], Number(valueOf('ddof') ?? 0), valueOf('keepdims')) ??
+            run(...operands, ...rest),
+        )
         const out = parameters.includes('out') ? valueOf('out') : null
         if (out !== null && out !== undefined) return writeTo(name, out, result)
         // These are of floats, whatever was given.
@@ -262,7 +287,13 @@ export function numpyFunctions(
         const given = args.map((value, i) =>
           i < count && isArrayLike(value) ? operand(value) : plain(value),
         )
-        const result: unknown = run(...given)
+        // What is no number is not zero.
+        const [first, decimals]: Any[] = given
+        if (/nonzero$|^argwhere$/.test(name) && isNumpyArray(first) && typeOfArray(first).startsWith('float'))
+          given[0] = np.not_equal(first, 0)
+        if (/^(a?round)$/.test(name) && isNumpyArray(first) && isReal(first))
+          return roundedTo(first, Number(decimals ?? 0))
+        const result = inHalves(given, (given) => run(...given))
         if (name === 'nonzero')
           return Tuple.of<unknown>(...(result as Any[]).map((places) => places.astype('int64')))
         if ((name === 'solve' || name === 'inv') && hasOverflown(result, given[0]))
@@ -390,7 +421,7 @@ export function mendMethods(np: Record<string, Any>): void {
         isVariance ? Number(second ?? 0) : 0,
         isVariance ? third : second,
       )
-      return moment ?? run.apply(self, args)
+      return moment ?? halved(run.apply(self, args))
     }
     Object.defineProperty(prototype, name, {
       value: withNumpyErrors(name, mended),

@@ -5,6 +5,7 @@ import { IndexError, RuntimeError } from '../../base/errors.js'
 import { Float, Slice } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { halved } from './numpy-unary.js'
 
 type Any = any
 
@@ -120,6 +121,41 @@ function turned(array: Any, at: readonly Any[], axes: readonly number[]): [Any, 
 const textOf = ({ start, stop, step }: Slice): string =>
   [[start ?? '', stop ?? '', ...(step === null ? [] : [step])].join(':')][0]
 
+/** Types that tensors do not have, or not in the memory that an array of numpy-ts has: those of theirs that lie there. */
+const inMemory: Readonly<Record<string, string>> = {
+  float16: 'float32',
+  uint16: 'int16',
+  uint32: 'int32',
+  uint64: 'int64',
+}
+const memories: Readonly<Record<string, Any>> = {
+  float32: Float32Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+}
+
+/** A tensor on the memory of an array. */
+function tensorOf(array: Any): Tensor {
+  const dtype = inMemory[array.dtype as string]
+  if (dtype === undefined) return torch.from_numpy(array) as Tensor
+  const { data, strides, offset } = array.storage ?? array
+  const memory = memories[dtype]
+  const storage = {
+    data: new memory(data.buffer, data.byteOffset, data.length),
+    strides,
+    offset: offset ?? 0,
+  }
+  const own = { dtype: { value: dtype }, shape: { value: array.shape }, storage: { value: storage } }
+  return torch.from_numpy(Object.create(array as object, own)) as Tensor
+}
+
+/** What tensors made of an array's elements, as an array of its type. */
+function arrayOf(part: Tensor, { dtype }: Any): unknown {
+  const array: Any = part.numpy()
+  return array.dtype === dtype ? array : array.astype(dtype)
+}
+
 /** An element or a part of an array. */
 export function numpyItem(array: Any, at: readonly Any[]): unknown {
   const [first] = at
@@ -151,11 +187,11 @@ export function numpyItem(array: Any, at: readonly Any[]): unknown {
   }
   return inNumpysWords(() => {
     const [source, keys] = turned(array, at, axes)
-    const part = (torch.from_numpy(source) as Tensor).index(
+    const part = tensorOf(source).index(
       ...keys.map((key, i) => keyOf(key, array, axes[i]) as never),
     ) as Tensor
-    if (part.dim() > 0) return part.numpy()
-    const item: unknown = part.item()
+    if (part.dim() > 0) return arrayOf(part, array)
+    const item: unknown = array.dtype in inMemory ? (arrayOf(part, array) as Any).item() : part.item()
     return item instanceof Float ? item.value : item
   })
 }
@@ -165,9 +201,9 @@ export function setNumpyItem(array: Any, at: readonly Any[], item: Any): void {
   const axes = axesAt(array, at)
   checkInts(array, at, axes)
   inNumpysWords(() => {
-    const target = torch.from_numpy(array) as Tensor
+    const target = tensorOf(array)
     let value = item
-    if (isNumpyArray(item)) value = torch.from_numpy(item as Any)
+    if (isNumpyArray(item)) value = tensorOf(item)
     else if (isIndexed(item)) value = torch.tensor(item as Any)
     if (value instanceof torch.Tensor) value = value.to(target.dtype)
     const keys = at.map((key, i): Any =>
@@ -176,6 +212,7 @@ export function setNumpyItem(array: Any, at: readonly Any[], item: Any): void {
         : keyOf(key, array, axes[i]),
     )
     target.index_put_(keys, value)
+    halved(array)
   })
 }
 

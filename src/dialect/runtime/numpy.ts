@@ -13,6 +13,7 @@ import { laidOut } from './numpy-layout.js'
 import { boundAs, plain, shapeOf, sizeOf } from './numpy-signatures.js'
 import { numpyFiles } from './numpy-files.js'
 import { mendMethods, numpyFunctions } from './numpy-functions.js'
+import { halved } from './numpy-unary.js'
 import { repr, reprSymbol } from '../../text/repr.js'
 import { Complex, Float, withFloatItems } from '../../base/scalar.js'
 
@@ -130,10 +131,10 @@ const deepPlain = (value: unknown): unknown => {
 function creators(np: Record<string, Any>): Record<string, Any> {
   const array = (...args: unknown[]): unknown => {
     const { object, dtype } = bind<Any>('array', args, { object: required, dtype: null })
-    if (isNumpyArray(object)) return np.array(laidOut(object), dtypeName(dtype))
+    if (isNumpyArray(object)) return halved(np.array(laidOut(object), dtypeName(dtype)))
     if (typeof (object as Any)?.numpy === 'function') return array((object as Any).numpy(), { dtype })
     checkRegular(object)
-    return np.array(deepPlain(object), dtypeName(dtype) ?? commonType(object))
+    return halved(np.array(deepPlain(object), dtypeName(dtype) ?? commonType(object)))
   }
   const filled =
     (name: 'zeros' | 'ones' | 'empty') =>
@@ -154,7 +155,7 @@ function creators(np: Record<string, Any>): Record<string, Any> {
         dtype: null,
       })
       checkRegular(fill_value)
-      return np.full(shapeOf(shape), plain(fill_value), dtypeName(dtype) ?? commonType(fill_value))
+      return halved(np.full(shapeOf(shape), plain(fill_value), dtypeName(dtype) ?? commonType(fill_value)))
     },
     arange: (...args: unknown[]) => {
       const { start, stop, step, dtype } = bind<Any>('arange', args, {

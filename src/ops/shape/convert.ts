@@ -296,10 +296,24 @@ op('resize_as_(Tensor self, Tensor other, *, MemoryFormat? memory_format=None) -
 })
 
 interface Numpy {
-  zeros(shape: number[]): { storage: { constructor: new (...args: unknown[]) => unknown } }
+  zeros(
+    shape: number[],
+    dtype?: string,
+  ): { storage: { constructor: new (...args: unknown[]) => unknown; data: object } }
   NDArray: { fromStorage(storage: unknown): unknown }
 }
 let numpy: Numpy | null = null
+
+/** A copy: numpy-ts keeps floats of sixteen bits as wider ones. */
+function wideArray(np: Numpy, half: Tensor): unknown {
+  const { storage } = np.zeros([1], 'float16')
+  const { array } = castTo(half, types.float32).memory
+  const data = (storage.data.constructor as Float32ArrayConstructor).from(array as Float32Array)
+  const sizes = Array.from(half.sizes)
+  const strides = sizes.map((_, i) => sizes.slice(i + 1).reduce((a, b) => a * b, 1))
+  const Storage = storage.constructor
+  return np.NDArray.fromStorage(new Storage(data, sizes, strides, 0, 'float16', null))
+}
 
 op('numpy(Tensor self, *, bool force=False) -> any', {
   doc: 'A NumPy array (of the npm package numpy-ts) on the same memory.',
@@ -319,6 +333,7 @@ op('numpy(Tensor self, *, bool force=False) -> any', {
     }
     if (self.dtype.name === 'bfloat16') throw new TypeError('Got unsupported ScalarType BFloat16')
     numpy ??= loadPackage('numpy-ts') as Numpy
+    if (self.dtype.name === 'float16') return wideArray(numpy, self)
     const own = self.memory.handOut()
     const Storage = numpy.zeros([1]).storage.constructor
     return numpy.NDArray.fromStorage(

@@ -179,7 +179,11 @@ export function shareMemory(value: unknown): Tensor | null {
     offset: array.offset ?? 0,
   }
   owners.set(data, value as object)
-  const flat = foreign(data, dtype)
+  // numpy-ts keeps floats of sixteen bits as wider ones, which no tensor of theirs can share.
+  const isWider = dtype === types.float16 && !(data instanceof Uint16Array)
+  const flat = isWider
+    ? castTo(foreign(Float32Array.from(data as Float32Array), types.float32), types.float16)
+    : foreign(data, dtype)
   const sizes = Array.from(array.shape)
   return flat.viewAs(sizes, Array.from(strides ?? flat.strides), offset ?? 0)
 }

@@ -11,7 +11,7 @@ type Any = any
 const set = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
 /** Functions whose number is an int, whatever they are given. */
-const counting = set('argmax argmin searchsorted')
+const counting = set('argmax argmin nanargmax nanargmin searchsorted')
 /** Those that count as Python does. */
 const plainCounts = set('ndim size count_nonzero')
 /** Those whose number is a float, of the array's own precision where it has floats. */

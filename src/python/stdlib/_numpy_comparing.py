@@ -6,6 +6,7 @@ import numpy as np
 from _numpy_types import _has_axes, _own, bool_, generic
 from _numpy_making import asarray
 from _numpy_shapes import broadcast_arrays, moveaxis, ravel, stack
+from _numpy_finding import where
 
 
 def around(a, decimals=0, out=None):
@@ -16,6 +17,44 @@ def around(a, decimals=0, out=None):
 
 
 round_ = around
+
+
+def _as_float(x):
+    """Of the type that NumPy's functions of floats take it for."""
+    x = asarray(x)
+    return x if x.dtype.kind in 'fc' else np.fabs(x) if x.dtype.kind == 'b' else np.trunc(x)
+
+
+def modf(x):
+    """What is behind the point, and what is before it."""
+    x = _as_float(x)
+    whole = np.trunc(x)
+    rest = where(np.isinf(x), 0, x - whole).astype(x.dtype)
+    return np.copysign(rest, x), whole
+
+
+def frexp(x):
+    """Halves to ones, and powers of two."""
+    x = _as_float(x)
+    parts = [math.frexp(float(one)) for one in x.ravel()]
+    return (np.array([part for part, _ in parts]).astype(x.dtype).reshape(x.shape)[()],
+            np.array([power for _, power in parts]).astype('int32').reshape(x.shape)[()])
+
+
+def angle(z, deg=False):
+    """How far complex numbers are turned."""
+    z = asarray(z)
+    turned = np.arctan2(z.imag, z.real) if z.dtype.kind == 'c' else np.arctan2(np.zeros_like(z), z)
+    return turned * (180 / math.pi) if deg else turned
+
+
+def i0(x):
+    """Bessel's function, modified, of the first kind and order nought."""
+    import torch
+    x = _as_float(x)
+    if x.dtype.kind == 'c':
+        raise TypeError('i0 not supported for complex values')
+    return torch.special.i0(torch.from_numpy(x.astype('float64'))).numpy().astype(x.dtype if x.dtype.kind == 'f' else 'float64')[()]
 
 
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):

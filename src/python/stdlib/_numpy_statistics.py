@@ -89,6 +89,8 @@ def corrcoef(x, y=None, rowvar=True, **kwargs):
 def _without_nan(name):
     def run(a, axis=None, dtype=None, out=None, keepdims=False, **kwargs):
         a = asarray(a)
+        if a.dtype.kind not in 'fc':
+            return getattr(np, name)(a, axis=axis, keepdims=keepdims, **kwargs)
         if axis is None:
             return getattr(np, name)(a[~np.isnan(a)], **kwargs)
         rows = moveaxis(a, axis, -1)
@@ -123,6 +125,8 @@ mean, std, var = map(_moment, ['mean', 'std', 'var'])
 def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
     """Numbers in the place of what is none."""
     x = asarray(x)
+    if x.dtype.kind not in 'fc':
+        return x.copy() if copy else x
     x = where(np.isnan(x), nan, x)
     most = finfo(x.dtype).max if x.dtype.kind == 'f' else 0
     x = where(x == np.inf, most if posinf is None else posinf, x)
@@ -144,7 +148,8 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
         a = concatenate([a, atleast_1d(append)], axis)
     for _ in range(n):
         before = (slice(None),) * (axis % a.ndim)
-        a = a[before + (slice(1, None),)] - a[before + (slice(None, -1),)]
+        after, until = a[before + (slice(1, None),)], a[before + (slice(None, -1),)]
+        a = after != until if a.dtype.kind == 'b' else after - until
     return a
 
 
@@ -186,7 +191,9 @@ def correlate(a, v, mode='valid'):
 
 def gradient(f, *varargs, axis=None, edge_order=1):
     """From each to its neighbours, halved."""
-    f = asarray(f).astype(float64)
+    f = asarray(f)
+    if f.dtype.kind not in 'fc':
+        f = (f - f[:1] if f.dtype.kind == 'b' else f).astype(float64)
     step = varargs[0] if varargs else 1
     inner = (f[2:] - f[:-2]) / (2.0 * step)
     return concatenate([(f[1:2] - f[:1]) / step, inner, (f[-1:] - f[-2:-1]) / step])

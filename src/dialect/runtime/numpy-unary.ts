@@ -1,0 +1,151 @@
+// NumPy's functions of one array, where numpy-ts reckons in another type: which float a function takes ints for, what
+// becomes of what is no number, and numbers of sixteen bits, which numpy-ts keeps as wider ones.
+import { TypeError } from '../../base/errors.js'
+import { type NumpyFloatName, roundedFloat } from '../../base/numpy-number.js'
+import { roundHalfEven } from '../../kernels/math.js'
+import { isNumpyArray } from '../../text/numpy-text.js'
+
+type Any = any
+
+const set = (names: string): ReadonlySet<string> => new Set(names.split(' '))
+
+/** Functions whose loops are of floats alone. */
+const ofFloats = set(
+  'sqrt cbrt exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh ' +
+    'asin acos atan asinh acosh atanh degrees radians deg2rad rad2deg floor ceil trunc fix rint fabs spacing',
+)
+
+export const typeOfArray = (array: Any): string => String(array.dtype)
+
+const isHalf = (value: unknown): boolean => isNumpyArray(value) && typeOfArray(value) === 'float16'
+
+/** The least type of float that holds all numbers of a type, as NumPy's loops are chosen. */
+export function floatTypeOf(type: string): string {
+  if (/^(bool|u?int8)$/.test(type)) return 'float16'
+  if (/^u?int16$/.test(type)) return 'float32'
+  return /int/.test(type) ? 'float64' : type
+}
+
+/** An array of sixteen bits has only the numbers that fit there. */
+export function halved<T>(result: T): T {
+  if (isHalf(result)) {
+    const { data } = result as Any
+    for (let i = 0; i < data.length; i++) data[i] = roundedFloat(data[i] as number, 'float16')
+  }
+  return result
+}
+
+/** What `run` makes of arrays, of which those of sixteen bits are reckoned as wider ones, as NumPy does. */
+export function inHalves(operands: readonly Any[], run: (operands: Any[]) => unknown): unknown {
+  if (!operands.some(isHalf)) return run(operands as Any[])
+  const result: Any = run(operands.map((one) => (isHalf(one) ? one.astype('float32') : one)))
+  const isWider = isNumpyArray(result) && typeOfArray(result) === 'float32'
+  return isWider && !operands.some((one) => isNumpyArray(one) && typeOfArray(one) === 'float32')
+    ? halved((result as Any).astype('float16'))
+    : result
+}
+
+const eachOf = (array: Any, f: (x: number) => number): Any => {
+  const made = array.copy()
+  const { data } = made
+  for (let i = 0; i < data.length; i++) data[i] = f(data[i] as number)
+  return made
+}
+
+/** Whether an array is of floats, or of truths, which are rounded as floats. */
+export const isReal = (array: Any): boolean => /^(float|bool)/.test(typeOfArray(array))
+
+/** Rounded to so many digits: NumPy multiplies by a power of ten, rounds, and divides, in the array's own precision. */
+export function roundedTo(array: Any, decimals: number): Any {
+  const type = floatTypeOf(typeOfArray(array)) as NumpyFloatName
+  const scale = 10 ** Math.abs(decimals)
+  const own = (x: number): number => roundedFloat(x, type)
+  const [up, down] = decimals >= 0 ? [scale, 1] : [1, scale]
+  const wide = typeOfArray(array) === 'bool' ? array.astype('float16') : array
+  return eachOf(wide, (x) => {
+    const scaled = own(own(x * up) / down)
+    return decimals === 0 || !Number.isFinite(x)
+      ? roundHalfEven(x)
+      : own(own(roundHalfEven(scaled) * down) / up)
+  })
+}
+
+/** From a number to the next one of its type, away from zero. */
+function spacingOf(x: number, type: string): number {
+  if (!Number.isFinite(x)) return NaN
+  const size = Math.abs(x)
+  const [digits, least] = type === 'float64' ? [52, -1074] : type === 'float32' ? [23, -149] : [10, -24]
+  const step = 2 ** Math.max(exponentOf(size) - digits, least)
+  return x < 0 ? -step : step
+}
+const exponentOf = (size: number): number => {
+  let exponent = Math.floor(Math.log2(size))
+  if (2 ** exponent > size) exponent--
+  return 2 ** (exponent + 1) <= size ? exponent + 1 : exponent
+}
+
+/** Of a complex number, the sign of its real part, or else of its imaginary one. */
+function signOfComplex(array: Any): Any {
+  const made = array.copy()
+  const { data } = made
+  for (let i = 0; i < data.length; i += 2) {
+    data[i] = Math.sign(data[i] || data[i + 1])
+    data[i + 1] = 0
+  }
+  return made
+}
+
+function reciprocalIn(type: string): (x: Any) => Any {
+  const [one, ofZero]: Any[] = type.endsWith('64')
+    ? [1n, type === 'int64' ? -(2n ** 63n) : 0n]
+    : [1, type === 'int32' ? -(2 ** 31) : 0]
+  return (x) => (x === one || x === -one ? x : x === one - one ? ofZero : one - one)
+}
+
+const noLoop = (name: string): TypeError =>
+  new TypeError(
+    `ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtype[bool_]'> -> None`,
+  )
+
+const formulas: Readonly<Record<string, (array: Any, type: string) => Any>> = {
+  rint: (array, type) => (/^[fc]/.test(type) ? eachOf(array, roundHalfEven) : undefined),
+  spacing: (array, type) => (type.startsWith('float') ? eachOf(array, (x) => spacingOf(x, type)) : undefined),
+  // What is no number has no sign; zero has none either.
+  sign: (array, type) =>
+    type.startsWith('complex')
+      ? signOfComplex(array)
+      : type.startsWith('float')
+        ? eachOf(array, (x) => Math.sign(x) + 0)
+        : undefined,
+  // Of whole numbers only one and its negative have others; none has zero.
+  reciprocal: (array, type) =>
+    type === 'bool'
+      ? eachOf(array.astype('int8'), reciprocalIn('int8'))
+      : /int(32|64)$/.test(type)
+        ? eachOf(array, reciprocalIn(type))
+        : undefined,
+  square: (array, type) =>
+    type === 'int32' || type === 'uint32' ? eachOf(array, (x) => Math.imul(x, x)) : undefined,
+}
+
+/** What NumPy's function of that name gives of an array; undefined where numpy-ts gives the same. */
+export function unaryOf(name: string, array: Any, run: (array: Any) => unknown): unknown {
+  if (!isNumpyArray(array)) return undefined
+  const type = typeOfArray(array)
+  if (type === 'bool') {
+    if (name === 'negative')
+      throw new TypeError(
+        'The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.',
+      )
+    if (name === 'positive' || name === 'sign') throw noLoop(name)
+  }
+  if (ofFloats.has(name)) {
+    const wanted = floatTypeOf(type)
+    if (wanted !== type) {
+      const wide = (array as Any).astype(wanted === 'float16' ? 'float32' : wanted)
+      const result: Any = formulas[name]?.(wide, wanted) ?? run(wide)
+      return wanted === 'float16' ? halved(result.astype('float16')) : result
+    }
+  }
+  return formulas[name]?.(array, type)
+}
