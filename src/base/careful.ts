@@ -1,11 +1,13 @@
 // Asks what may fight back: an error whose message throws, a proxy whose traps do, whatever else a person's code has made.
 import { inspect } from 'node:util'
+import { isInterruption } from './keyboard.js'
 
-/** What asking gives; where that throws, something else. */
+/** What asking gives; where that throws, something else. What Ctrl-C ends does not go on with that. */
 export function careful<T>(ask: () => T, otherwise: T): T {
   try {
     return ask()
-  } catch {
+  } catch (error) {
+    if (isInterruption(error)) throw error
     return otherwise
   }
 }

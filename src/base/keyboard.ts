@@ -58,6 +58,18 @@ export function takeSignal(): boolean {
   return true
 }
 
+const interruptions = new WeakSet<object>()
+
+/** Has an exception known as what Ctrl-C asked for. */
+export function asInterruption<T extends object>(exception: T): T {
+  interruptions.add(exception)
+  return exception
+}
+
+/** Whether something was thrown because of Ctrl-C: whoever catches all else lets it through. */
+export const isInterruption = (thrown: unknown): boolean =>
+  typeof thrown === 'object' && thrown !== null && interruptions.has(thrown)
+
 /** Runs what looks at the cell. */
 export function looking<T>(work: () => T): T {
   const { looking: count } = keyboardCell

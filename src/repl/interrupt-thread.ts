@@ -12,12 +12,12 @@
 // What would be broken for good if it were ended is waited for: Note [Whole] in base/whole.ts.
 // The prompt may answer just when it is being ended once more, for it was slow. So it goes on only when it has heard that
 // the thread is through with the signal: what was sent before that has then ended whatever it will end.
-import { openSync, readSync } from 'node:fs'
 import { Session } from 'node:inspector'
 import { Script } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 import { askFor } from '../base/keyboard.js'
 import { wholeCell } from '../base/whole.js'
+import { WaitingKeys } from '../terminal/waiting-keys.js'
 import { beatEvery, cell, state, type ThreadMessage } from './interrupt-cells.js'
 
 const { cells, wholeCells, keyboardCells, terminal } = workerData as {
@@ -118,37 +118,14 @@ function interrupt(): void {
 
 // ---- while the prompt takes keys ----
 
-/** The terminal, read without waiting; null where there is none that can be read so. */
-const keyboard = openKeyboard()
-
-function openKeyboard(): number | null {
-  if (terminal === null) return null
-  try {
-    // With O_NONBLOCK, which Windows does not have.
-    return openSync(terminal, 0o4000)
-  } catch {
-    return null
-  }
-}
-
-/** The keys that wait in the terminal: '' where there are none, null where it is gone. */
-function waitingKeys(): string | null {
-  if (keyboard === null) return ''
-  try {
-    const bytes = Buffer.alloc(1024)
-    const length = readSync(keyboard, bytes)
-    return length === 0 ? null : bytes.toString('utf8', 0, length)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EIO' ? null : ''
-  }
-}
+const keyboard = new WaitingKeys(terminal)
 
 /** Takes the keys until the prompt can again. Where the terminal is gone it never will, unless it hears of that in time. */
 function takeKeys(beat: number): void {
   let others = ''
   let gone = 0
   while (Atomics.load(cells, cell.beat) === beat && Atomics.load(cells, cell.state) === state.takingKeys) {
-    const keys = waitingKeys()
+    const keys = keyboard.read()
     if (keys === null && (gone += keysEvery) > hearsWithin) process.kill(process.pid, 'SIGKILL')
     others += keys?.replaceAll('\x03', '') ?? ''
     if (keys?.includes('\x03')) interrupt()
@@ -175,7 +152,7 @@ function wait(): void {
   say({ kind: 'ready' })
   for (;;) {
     const now = Atomics.load(cells, cell.state)
-    const isTimed = now === state.takingKeys && keyboard !== null
+    const isTimed = now === state.takingKeys && keyboard.canRead
     const ended = Atomics.wait(cells, cell.state, now, isTimed ? beatEvery : Infinity)
     if (ended === 'timed-out') lookForBeat()
     else missed = 0

@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import { keyboardCells, onRaised } from '../base/keyboard.js'
 import { startThread } from '../base/threads.js'
 import { forgetEnded, wholeCells } from '../base/whole.js'
+import { terminalPath } from '../terminal/waiting-keys.js'
 import { beatEvery, cell, cellCount, state, type ThreadMessage } from './interrupt-cells.js'
 
 export interface Interrupt {
@@ -69,9 +70,8 @@ export class Interrupts {
       }
       onRaised.push((number) => this.#raised(number))
       if (this.#asyncStack) this.#asyncStack.async_hook_fields[this.#asyncStack.constants.kCheck] = 0
-      const terminal = process.platform === 'win32' ? null : '/dev/tty'
       this.#thread = startThread('repl/interrupt-thread', {
-        workerData: { cells: this.#cells, wholeCells, keyboardCells, terminal },
+        workerData: { cells: this.#cells, wholeCells, keyboardCells, terminal: terminalPath },
       })
       this.#thread.unref()
       this.#thread.on('message', (message: ThreadMessage) => {

@@ -29,6 +29,7 @@ import { kindOfGlobal } from '../dialect/index.js'
 import { knowNames } from './editor/tokens.js'
 import { abridged, show, showError } from './show.js'
 import { said, speak } from '../terminal/speech.js'
+import { terminalPath, WaitingKeys } from '../terminal/waiting-keys.js'
 import { textWidth, wrap } from '../terminal/wrap.js'
 
 const prompt = '>>> '
@@ -113,8 +114,10 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
   const entryOf = (text: string): Entry => (last.source === text ? last : (last = readEntry(text)))
 
   const interrupts = new Interrupts((keys) => input.emit('data', Buffer.from(keys)))
+  const waiting = new WaitingKeys(isDumb ? null : terminalPath)
   const options = {
     input,
+    waitingKeys: () => waiting.read(),
     output,
     others: stderr.isTTY ? [stderr] : [],
     prompt,
@@ -123,6 +126,8 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     returnsEmpty: extension !== undefined,
     dropped: chalk.red('KeyboardInterrupt'),
     isComplete: async (text: string) => {
+      // While the terminal hands over each key, Ctrl-C is one: from then on it has to be noticed otherwise.
+      await interrupts.ready()
       const entry = entryOf(text)
       return (
         entry.leaves ||
@@ -166,9 +171,14 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
     say(`\n${chalk.red('KeyboardInterrupt')}`)
   }
 
+  /** How often Ctrl-C was pressed. */
+  let presses = 0
+
   /** Evaluates with the terminal in its normal mode, where Ctrl-C is a signal. */
   async function evaluate(entry: Entry, isOver: () => boolean): Promise<void> {
-    await Promise.all([interrupts.ready(), loaded()])
+    const pressesBefore = presses
+    await loaded()
+    if (presses !== pressesBefore) return sayInterrupted()
     before = torch.set_grad_enabled(torch.is_grad_enabled())
     const outcome = await session
       .evaluate(entry)
@@ -270,7 +280,13 @@ export async function runPrompt(extension?: PromptExtension, language: Language 
 
   interrupts.listen(({ wasStopped, isKey }) => {
     // It may have ended the code, and the next prompt is there already.
-    if (isReading) return isKey && (wasStopped || isDumb) ? lines.recover() : undefined
+    if (isReading) {
+      // Where its reading was ended before it began, nobody waits for an entry.
+      if ((wasStopped || (isKey && isDumb)) && !lines.recover()) void converse()
+      return
+    }
+    presses++
+    lines.interrupted()
     session.interrupt()
     extension?.interrupt()
     // What awaited the end of the code goes on by itself, unless V8 has forgotten it: Note [Ctrl-C].

@@ -121,6 +121,9 @@ export class Session {
   /** The language of the entry that was evaluated last. */
   protected readAs: 'ts' | 'python' = 'ts'
   #interrupt: (() => void) | undefined
+  /** How often somebody interrupted. */
+  #interrupts = 0
+  readonly #whenInterrupted = new Set<() => void>()
   #notice = ''
 
   constructor({ dialect = true, language = 'auto', echoes = true, file = '<stdin>' }: SessionOptions = {}) {
@@ -138,12 +141,13 @@ export class Session {
   async evaluate(input: Entry | string, options: EvaluateOptions = {}): Promise<Outcome> {
     const entry = typeof input === 'string' ? readEntry(input) : input
     const { linesBefore = 0 } = options
+    const since = this.#interrupts
     const reading = await this.#read(entry, options)
     this.readAs = reading.language
     if (reading.language === 'python') {
       const { PythonReading } = await import('./python-reading.js')
       entry.readAs(new PythonReading(reading.read.source, reading.read.program))
-      return this.#evaluatePython(reading.read)
+      return this.#evaluatePython(reading.read, since)
     }
     const parsed = reading.read
     if (parsed.names) {
@@ -169,7 +173,7 @@ export class Session {
       original: parsed.originalPosition,
     })
     if (texts.size > mostTexts) texts.delete(texts.keys().next().value!)
-    const reply = await this.#post(`${parsed.code}\n//# sourceURL=${name}`)
+    const reply = await this.#post(`${parsed.code}\n//# sourceURL=${name}`, since)
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { result, exceptionDetails } = reply
     const value = this.#valueOf(exceptionDetails?.exception ?? result)
@@ -198,7 +202,7 @@ export class Session {
   }
 
   /** Evaluates what was translated from Python. */
-  async #evaluatePython({ code, name, variables, classes }: PythonEntry): Promise<Outcome> {
+  async #evaluatePython({ code, name, variables, classes }: PythonEntry, since: number): Promise<Outcome> {
     const python = await import('../python/prompt.js')
     this.#inputs++
     this.#dialect?.know({
@@ -207,7 +211,7 @@ export class Session {
       marks: new Map(),
       classes: new Set(classes),
     })
-    const reply = await looking(() => this.#post(`${code}\n//# sourceURL=${name}`))
+    const reply = await looking(() => this.#post(`${code}\n//# sourceURL=${name}`, since))
     if (reply === 'interrupted') return { kind: 'interrupted' }
     const { result, exceptionDetails } = reply
     const value = this.#valueOf(exceptionDetails?.exception ?? result)
@@ -349,9 +353,23 @@ export class Session {
   /** Gives up what the input awaits, and what waits since earlier inputs; variables stay. */
   interrupt(): void {
     pending.settle()
+    this.#interrupts++
     this.#notice = putBuiltInsBack()
     giveUp()
     this.#interrupt?.()
+    for (const tell of this.#whenInterrupted) tell()
+  }
+
+  /** What `work` gives; where somebody interrupts first, what `otherwise` gives. */
+  protected async untilInterrupted<T>(work: Promise<T>, otherwise: () => T): Promise<T> {
+    let tell = (): void => {}
+    const interrupted = new Promise<T>((resolve) => (tell = () => resolve(otherwise())))
+    this.#whenInterrupted.add(tell)
+    try {
+      return await Promise.race([work, interrupted])
+    } finally {
+      this.#whenInterrupted.delete(tell)
+    }
   }
 
   /** Makes the place known where values are handed over: later, names may mean something else. */
@@ -367,7 +385,9 @@ export class Session {
     delete global[key]
   }
 
-  #post(expression: string): Promise<Runtime.EvaluateReturnType | 'interrupted'> {
+  /** Evaluates, unless somebody has interrupted what it belongs to: there were `since` interrupts when that began. */
+  #post(expression: string, since = this.#interrupts): Promise<Runtime.EvaluateReturnType | 'interrupted'> {
+    if (since !== this.#interrupts) return Promise.resolve('interrupted')
     return new Promise((resolve, reject) => {
       this.#interrupt = () => resolve('interrupted')
       const parameters = { expression, objectGroup, replMode: true, awaitPromise: true }

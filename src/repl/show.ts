@@ -1,6 +1,7 @@
 // A value or an error as the text a person sees at the prompt: PyTorch's words for what is PyTorch's, Node's for the rest.
 import { inspect, type InspectOptions } from 'node:util'
 import { careful, inspected, isError, messageOf, nameOf } from '../base/careful.js'
+import { isInterruption } from '../base/keyboard.js'
 import torch, { repr, Tensor } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
 import { addressOf, classNamer, instanceRepr, reprSymbol, reprWithin } from '../text/repr.js'
@@ -118,6 +119,7 @@ export function show(value: unknown, options: ShowOptions = {}): string {
   try {
     return textOf(value, options)
   } catch (error) {
+    if (isInterruption(error)) throw error
     // A proxy whose traps throw is shown as what it is a proxy of.
     const text = careful(() => inspect(value, { showProxy: true, depth: 4, maxArrayLength: 1000 }), undefined)
     if (typeof text === 'string') return legible(text)

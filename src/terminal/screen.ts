@@ -1,6 +1,5 @@
 // The screen: the terminal as something to draw on and to take keys from. Alone knows its modes: raw input, a screen of
 // its own, resizing, being stopped by Ctrl-Z and woken, and what to put back when the program ends.
-import { emitKeypressEvents } from 'node:readline'
 import {
   bracketedPasteOff,
   bracketedPasteOn,
@@ -12,6 +11,7 @@ import {
   reflowed,
 } from './draw.js'
 import type { Frame, Size } from './frame.js'
+import { KeyReader } from './key-reader.js'
 import type { Key } from './keys.js'
 import { OutputGuard } from './output-guard.js'
 
@@ -22,11 +22,15 @@ export interface Streams {
   readonly others?: readonly NodeJS.WriteStream[]
   /** Told before each change of who takes the keys: the screen, one by one, or the terminal, which makes lines of them. */
   readonly onRaw?: (isRaw: boolean) => void
+  /** The keys that wait in the terminal, read without waiting. */
+  readonly waitingKeys?: () => string | null
 }
 
 /** What draws on a screen. */
 export interface Painter {
   press(key: Key): void
+  /** A text was pasted. */
+  paste?(text: string): void
   /** What was there is gone, or the size is another: all is to be drawn anew. */
   redraw(): void
   /** The program goes on after it was stopped; `redraw` follows. */
@@ -49,6 +53,7 @@ export class Screen {
   readonly #streams: Streams
   readonly #painter: Painter
   readonly #guard: OutputGuard
+  readonly #keys: KeyReader
   readonly #listeners: (() => void)[] = []
   #mode: Mode | undefined
   /** What the terminal shows of the painter's. */
@@ -62,8 +67,8 @@ export class Screen {
     this.#painter = painter
     const { input, output, others = [] } = streams
     this.#guard = new OutputGuard(output, others, () => this.#makeWay())
-    emitKeypressEvents(input)
-    this.#listen(input, 'keypress', (_text: string | undefined, key: Key) => painter.press(key))
+    this.#keys = new KeyReader(painter)
+    this.#listen(input, 'data', (bytes: Buffer | string) => this.#keys.read(bytes))
     this.#listen(input, 'end', () => painter.end())
     this.#listen(output, 'resize', () => this.#resize())
     this.#listen(process, 'SIGCONT', () => this.#resume())
@@ -98,6 +103,11 @@ export class Screen {
     if (!this.#isSuspended) this.#leave()
     this.#mode = undefined
     this.#isSuspended = false
+  }
+
+  /** After V8 has ended what ran here. */
+  recover(): void {
+    this.#keys.renew()
   }
 
   /** For good: listens to nothing any more. */
@@ -176,8 +186,14 @@ export class Screen {
     this.#streams.onRaw?.(false)
     this.#setRaw(false)
     input.pause()
+    this.#takeWaiting()
     // Without a listener the system ends the program, also in the midst of a computation.
     for (const signal of endings) process.off(signal, this.#end)
+  }
+
+  /** What was pressed before the terminal made lines of it again is nobody's line: it stays a key, Ctrl-C too. */
+  #takeWaiting(): void {
+    for (let keys; (keys = this.#streams.waitingKeys?.());) this.#keys.read(keys)
   }
 
   #setRaw(isRaw: boolean): void {

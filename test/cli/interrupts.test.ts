@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { bin, plainEnvironment } from './dltorch.js'
 import { withTerminal } from './terminal.js'
 
@@ -37,6 +38,33 @@ test('everything that runs is stopped, and variables stay', () =>
       await terminal.interrupted(endless.includes('busy') ? endless : `print('busy'); ${endless}`)
       await terminal.line('kept.sum()', 'tensor(3)')
     }
+  }))
+
+test('Ctrl-C at any moment after Enter stops what was entered, and many do not leave', () =>
+  withTerminal({ env }, async (terminal) => {
+    await terminal.line('kept = torch.arange(3)', '')
+    terminal.type('class Slow:\rdef __repr__(self):\rwhile True: pass\r\r')
+    await terminal.shows('...\n>>>')
+    for (const endless of [
+      'while (true) {}',
+      'while (true) await null',
+      'Slow()',
+      '.backward kept.cos().sum()',
+    ])
+      for (const wait of [0, 1, 3, 6, 12, 25, 50]) {
+        terminal.type(`${endless}\r`)
+        if (wait > 0) await sleep(wait)
+        terminal.type('\x03')
+        await terminal.shows('KeyboardInterrupt\n>>>')
+        await terminal.line('kept.sum()', 'tensor(3)')
+      }
+    terminal.type('while (true) {}\r')
+    for (let i = 0; i < 30; i++) {
+      terminal.type('\x03')
+      await sleep(10)
+    }
+    await terminal.showsWithin('Ctrl-D leaves.')
+    await terminal.line('kept.sum()', 'tensor(3)')
   }))
 
 test('products on threads are stopped, and the threads compute again', () =>

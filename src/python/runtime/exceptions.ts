@@ -1,7 +1,7 @@
 // Exceptions: what was thrown as Python sees it, `raise`, `except`, `with`.
 import * as errors from '../../base/errors.js'
 import { AttributeError, TypeError } from '../../base/errors.js'
-import { takeSignal } from '../../base/keyboard.js'
+import { asInterruption, takeSignal } from '../../base/keyboard.js'
 import { Tuple } from '../../base/tuple.js'
 import { reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
@@ -232,7 +232,7 @@ export function matches(error: Any, wanted: Any): boolean {
 
 /** Raises what Ctrl-C asks for. */
 export function interrupted(): void {
-  if (takeSignal()) throw exception(types.KeyboardInterrupt)
+  if (takeSignal()) throw asInterruption(exception(types.KeyboardInterrupt))
 }
 
 /** What a failed `assert` raises. */

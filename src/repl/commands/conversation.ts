@@ -122,9 +122,23 @@ export class Conversation extends Session {
     return reading.isHushed ? { kind: 'value', value: undefined } : outcome
   }
 
-  async #tell(ask: (context: Context) => ReturnType<Command['run']>): Promise<Outcome> {
+  #tell(ask: (context: Context) => ReturnType<Command['run']>): Promise<Outcome> {
+    let isOver = false
+    return this.untilInterrupted(
+      this.#told(ask, () => isOver),
+      () => {
+        isOver = true
+        return { kind: 'interrupted' }
+      },
+    )
+  }
+
+  async #told(
+    ask: (context: Context) => ReturnType<Command['run']>,
+    isOver: () => boolean,
+  ): Promise<Outcome> {
     try {
-      const answer = await ask(this.#context())
+      const answer = await ask(this.#context(isOver))
       const told = typeof answer === 'string' ? said(answer) : answer
       const isSilent = told === ''
       return { kind: 'value', value: isSilent ? undefined : told instanceof Answer ? told : new Answer(told) }
@@ -138,13 +152,18 @@ export class Conversation extends Session {
     return { kind: 'error', error, line: undefined }
   }
 
-  #context(): Context {
+  /** `isOver`: whether what asks was interrupted, and may draw no more. */
+  #context(isOver: () => boolean): Context {
     const look = this.#look
+    const turnPages = this.#turnPages
     return {
       get look() {
         return look()
       },
-      turnPages: this.turnsPages ? this.#turnPages : undefined,
+      turnPages:
+        this.turnsPages && turnPages
+          ? (pages) => (isOver() ? Promise.reject(new Interrupted()) : turnPages(pages))
+          : undefined,
       record: this.record,
       firstSeed: this.#firstSeed,
       lastError: this.#lastError,

@@ -138,11 +138,13 @@ function redo(state: State): Step {
 }
 
 /** Drops what was typed. On an empty line it takes two in a row to leave, so that one too many does no harm. */
-function interrupt(state: State, { settings }: Context, previous: State['last']): Step {
+function interrupt(state: State, { settings, isHasty }: Context, previous: State['last']): Step {
   const dropped = nextEntry(state)
+  const withNotice = (notice: string): State => (settings.hints ? { ...dropped, notice } : dropped)
   if (state.buffer.text !== '') return { state: dropped, effect: 'interrupt', did: 'drop' }
+  if (isHasty) return { state: withNotice('Ctrl-D leaves.'), did: 'drop' }
   if (previous === 'interrupt') return { state, effect: 'leave' }
-  return { state: settings.hints ? { ...dropped, notice: 'Ctrl-C once more leaves.' } : dropped }
+  return { state: withNotice('Ctrl-C once more leaves.') }
 }
 
 function complete(state: State): Step {

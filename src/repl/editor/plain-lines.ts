@@ -86,12 +86,16 @@ export class PlainLines {
     this.#guard.write(this.#text === '' ? prompt : continuation)
   }
 
-  /** Drops what was typed, as Ctrl-C wants it; also after V8 has ended what ran here. */
-  recover(): void {
+  /** Nobody leaves by Ctrl-C here. */
+  interrupted(): void {}
+
+  /** Drops what was typed, as Ctrl-C wants it; also after V8 has ended what ran here. Whether somebody waits for it. */
+  recover(): boolean {
     this.#text = ''
     this.#isBusy = false
     this.#guard.write(`\n${this.#options.dropped}\n`)
     this.#ask()
     void this.#work()
+    return this.#isReading
   }
 }

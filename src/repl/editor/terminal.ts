@@ -1,7 +1,7 @@
 // The editor at a terminal: takes keys from the screen, draws frames on it, and leaves everything else to the values in
 // between.
 import type { Size } from '../../terminal/frame.js'
-import { type Key, keyName } from '../../terminal/keys.js'
+import { commandOf, type Key, keyName } from '../../terminal/keys.js'
 import { pageFrame, turned } from '../../terminal/pages.js'
 import type { Pages } from '../../terminal/pages.js'
 import { Screen, type Streams } from '../../terminal/screen.js'
@@ -49,6 +49,8 @@ interface Turning {
 const typedAhead = 30
 /** Milliseconds from the first prompt on. */
 const loadAfter = 150
+/** Milliseconds after which Ctrl-C is no more pressed for what ran. */
+const hasteEnds = 1000
 /** A text that was pasted is longer; nobody is told there which argument comes next. */
 const longestHinted = 50_000
 
@@ -58,7 +60,8 @@ export class Editor {
   #state: State = initialState
   #top = 0
   #queue: Input[] = []
-  #pasting: string | undefined
+  /** When Ctrl-C was meant for what ran, if no other key has come since. */
+  #interruptedAt = -Infinity
   #isBusy = false
   #isDrawPlanned = false
   #isEnded = false
@@ -71,7 +74,8 @@ export class Editor {
   constructor(options: EditorOptions) {
     this.#options = options
     this.#screen = new Screen(options, {
-      press: (key) => this.#receive(key),
+      press: (key) => this.#receive({ key: this.#meant(key) }),
+      paste: (pasted) => this.#receive({ pasted }),
       redraw: () => this.#draw(),
       wake: () => {
         this.#begin()
@@ -89,14 +93,12 @@ export class Editor {
     if (this.#isEnded) return Promise.resolve(null)
     return new Promise((resolve) => {
       this.#finish = (text) => {
-        this.#finish = undefined
         this.#screen.close()
+        if (text !== null && this.#isGivenUp()) return this.#dropEntered()
+        this.#finish = undefined
         resolve(text)
       }
-      this.#state = nextEntry(this.#state)
-      this.#screen.open()
-      this.#begin()
-      this.#draw()
+      this.#open()
       // Between the first prompt and the first key there is time: loading later would make a key wait.
       if (!this.#assistantLoads) setTimeout(() => void this.#load(), loadAfter).unref()
       void this.#work()
@@ -120,14 +122,23 @@ export class Editor {
     })
   }
 
-  /** After V8 has ended what ran here: drops what was typed and takes keys again. */
-  recover(): void {
+  /** After V8 has ended what ran here: drops what was typed and takes keys again. Whether somebody waits for them. */
+  recover(): boolean {
     this.#isBusy = false
     this.#isDrawPlanned = false
+    this.#screen.recover()
+    if (this.#isReading && !this.#screen.isOpen) this.#screen.open()
     if (this.#finish) this.#drop(this.#state.buffer)
     this.#state = nextEntry(this.#state)
     this.#draw()
     void this.#work()
+    return this.#isReading
+  }
+
+  /** Ctrl-C was meant for what ran, pages that it shows too. Pressed again in haste, it does not leave. */
+  interrupted(): void {
+    this.#turning?.close()
+    this.#interruptedAt = performance.now()
   }
 
   close(): void {
@@ -153,6 +164,13 @@ export class Editor {
   }
 
   // ---- drawing ----
+
+  #open(): void {
+    this.#state = nextEntry(this.#state)
+    this.#screen.open()
+    this.#begin()
+    this.#draw()
+  }
 
   /** An entry begins at the top of what is shown. */
   #begin(): void {
@@ -191,20 +209,31 @@ export class Editor {
 
   // ---- keys ----
 
-  #receive(key: Key): void {
-    if (key.name === 'paste-start') this.#pasting = ''
-    else if (key.name === 'paste-end') {
-      this.#queue.push({ pasted: this.#pasting ?? '' })
-      this.#pasting = undefined
-    } else if (this.#pasting !== undefined && keyName(key) !== 'C-c') {
-      this.#pasting += key.sequence
-      return
-    } else {
-      // Of what was pasted while code ran, the terminal may have lost the end: Ctrl-C is one in any case.
-      this.#pasting = undefined
-      this.#queue.push({ key: this.#meant(key) })
-    }
+  #receive(input: Input): void {
+    this.#queue.push(input)
     void this.#work()
+  }
+
+  /** Whether Ctrl-C came after the entry and before it runs; what was typed ahead then falls away. */
+  #isGivenUp(): boolean {
+    const at = this.#queue.findIndex((input) => 'key' in input && commandOf(input.key) === 'interrupt')
+    this.#queue.splice(0, at + 1)
+    return at >= 0
+  }
+
+  #dropEntered(): void {
+    this.interrupted()
+    const { dropped } = this.#options
+    if (dropped) this.#screen.write(`${dropped}\r\n`)
+    this.#open()
+  }
+
+  /** Whether Ctrl-C comes in haste, after one that was meant for what ran. */
+  #isHasty({ key }: { readonly key: Key }): boolean {
+    const now = performance.now()
+    const isHasty = commandOf(key) === 'interrupt' && now - this.#interruptedAt < hasteEnds
+    this.#interruptedAt = isHasty ? now : -Infinity
+    return isHasty
   }
 
   #meant(key: Key): Key {
@@ -220,7 +249,8 @@ export class Editor {
         if (this.#turning) await this.#turnPage(this.#turning, next)
         else if ('pasted' in next) this.#state = paste(this.#state, next.pasted)
         else {
-          const context = { history: this.#options.history.entries, settings: this.#options.settings() }
+          const { history, settings } = this.#options
+          const context = { history: history.entries, settings: settings(), isHasty: this.#isHasty(next) }
           const { buffer } = this.#state
           const { state, effect } = press(this.#state, next.key, context)
           this.#state = state

@@ -63,6 +63,8 @@ export interface State {
 export interface Context {
   readonly history: Entries
   readonly settings: Settings
+  /** Whether the key follows in haste on a Ctrl-C that was meant for what ran. */
+  readonly isHasty?: boolean
 }
 
 /**

@@ -17,6 +17,8 @@ export interface DeskOptions {
   level?: 0 | 1
   isComplete?: EditorOptions['isComplete']
   assistant?: Assistant
+  /** What waits in the terminal when it makes lines of keys again. */
+  waitingKeys?: EditorOptions['waitingKeys']
 }
 
 /** What writes to a screen as if it were a terminal, which begins a row at each line break. */
@@ -73,6 +75,7 @@ export class Desk {
       isComplete: options.isComplete ?? closesAll,
       loadAssistant: assistant && (() => Promise.resolve(assistant)),
       dropped: 'KeyboardInterrupt',
+      waitingKeys: options.waitingKeys,
     })
   }
 

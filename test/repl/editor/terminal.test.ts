@@ -96,6 +96,34 @@ test('keys that came too early are for the next entry', async () => {
   assert.equal(desk.screen.withCursor, '>>> 1\n>>> 2\n>>> 3|')
 })
 
+test('Ctrl-C right after Enter takes the entry back', async () => {
+  const desk = new Desk()
+  desk.ask()
+  await desk.type('1 + 1\r2\x03')
+  const dropped = '>>> 1 + 1\nKeyboardInterrupt\n>>> |'
+  assert.equal(desk.screen.withCursor, dropped)
+  // Pressed again in haste it does not leave.
+  await desk.type('\x03\x03\x03')
+  assert.equal(desk.screen.withCursor, `${dropped}\nCtrl-D leaves.`)
+  await desk.type('3\x7f\x03')
+  assert.equal(desk.screen.withCursor, `${dropped}\nCtrl-C once more leaves.`)
+  assert.deepEqual(desk.entries, [])
+})
+
+test('keys that nobody had read when the terminal made lines again stay keys', async () => {
+  const waiting = ['2\r', '3', '\x03', '4']
+  const desk = new Desk({ waitingKeys: () => waiting.shift() ?? '' })
+  desk.ask()
+  await desk.type('1\r')
+  assert.deepEqual(desk.entries, [])
+  assert.equal(desk.screen.withCursor, '>>> 1\nKeyboardInterrupt\n>>> 4|')
+  waiting.push('5\r')
+  await desk.type('\r')
+  desk.ask()
+  await desk.type('')
+  assert.deepEqual(desk.entries, ['4', '5'])
+})
+
 test('a line break typed while code ran enters', async () => {
   const desk = new Desk()
   desk.ask()
