@@ -7,8 +7,8 @@ import { optimizerNames } from '../train/settings.js'
 export const shells = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof shells)[number]
 
-/** What may stand in a place: one of some words, or the name of a file. */
-type Values = readonly string[] | 'file' | 'any'
+/** What may stand in a place: one of some words, the name of a file, or either. */
+type Values = readonly string[] | 'file' | 'any' | { readonly wordsOrFile: readonly string[] }
 
 interface Flag {
   /** `--data`, `-o`. */
@@ -26,7 +26,7 @@ interface Called {
 }
 
 /** Words that an option or a command takes which says in its own words what is wrong with others. */
-const known: Readonly<Record<string, readonly string[]>> = {
+const known: Readonly<Record<string, Values>> = {
   '--optimizer': optimizerNames,
   '--device': ['cpu', 'gpu'],
   '--decimal': ['.', ','],
@@ -36,7 +36,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
 
 const isFile = (text: string): boolean => /<(file|path)>|\b(file|folder)\b/.test(text)
 
-const valuesOf = (text: string, choices: readonly string[] | undefined): Values =>
+const valuesOf = (text: string, choices: Values | undefined): Values =>
   choices ?? (isFile(text) ? 'file' : 'any')
 
 const flagOf = ({ short, long, flags, description, argChoices, required, optional }: Option): Flag => ({
@@ -45,7 +45,10 @@ const flagOf = ({ short, long, flags, description, argChoices, required, optiona
   ...(required || optional ? { values: valuesOf(flags, known[long ?? ''] ?? argChoices) } : {}),
 })
 
-function calledOf(command: Command): Called {
+/** Of `help` and `lesson`, whose words are those of the moment. */
+type Words = Readonly<Record<string, Values>>
+
+function calledOf(command: Command, words: Words): Called {
   const [first] = command.registeredArguments as (Argument | undefined)[]
   return {
     name: command.name(),
@@ -55,7 +58,10 @@ function calledOf(command: Command): Called {
       .visibleOptions(command)
       .map((option) => flagOf(option)),
     first: first
-      ? valuesOf(`<${first.name()}> ${first.description}`, known[command.name()] ?? first.argChoices)
+      ? valuesOf(
+          `<${first.name()}> ${first.description}`,
+          words[command.name()] ?? known[command.name()] ?? first.argChoices,
+        )
       : [],
   }
 }
@@ -74,16 +80,22 @@ function bash(commands: readonly Called[]): string {
     const values = command.flags.flatMap(({ names, values }) =>
       values === undefined ? [] : [`      ${names.join('|')}) ${bashReply(values)}; return ;;`],
     )
+    const first = isFew(command.first)
+      ? `elif [[ $COMP_CWORD -gt 2 && $before != -* && " ${command.first.join(' ')} " == *" \${COMP_WORDS[2]} "* ]]; then COMPREPLY=($(compgen -W '${wordsOf(command)}' -- "$word"))\n      `
+      : ''
     return [
       `    ${command.name})`,
       ...(values.length > 0 ? ['      case "$before" in', ...values, '      esac'] : []),
       `      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W '${wordsOf(command)}' -- "$word"))`,
-      `      else ${bashReply(command.first)}; fi ;;`,
+      `      ${first}else ${bashReply(command.first)}; fi ;;`,
     ].join('\n')
   })
   const names = commands.map(({ name }) => name).join(' ')
   return `_dltorch() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}"
+  local IFS=$' \\t\\n' word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}"
+  # --option=value is three words.
+  if [[ $before == = && $COMP_CWORD -gt 2 ]]; then before="\${COMP_WORDS[COMP_CWORD-2]}"
+  elif [[ $word == = ]]; then word=; fi
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W '${names} --help --version' -- "$word")); return; fi
   case "\${COMP_WORDS[1]}" in
@@ -94,22 +106,34 @@ complete -o filenames -F _dltorch dltorch
 `
 }
 
-const bashReply = (values: Values): string =>
-  values === 'file'
-    ? 'COMPREPLY=($(compgen -f -- "$word"))'
-    : values === 'any'
-      ? ':'
-      : `COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$word"))`
+const hasValues = (values: Values): boolean => !Array.isArray(values) || values.length > 0
+const isFew = (values: Values): values is readonly string[] => Array.isArray(values) && values.length > 0
+
+/** Names of files may hold blanks: what the shell splits is split at lines. */
+function bashReply(values: Values): string {
+  if (values === 'any') return ':'
+  if (values === 'file') return `IFS=$'\n'; COMPREPLY=($(compgen -f -- "$word"))`
+  if (!('wordsOrFile' in values)) return `COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$word"))`
+  const words = values.wordsOrFile.join('\n')
+  return `IFS=$'\n'; COMPREPLY=($(compgen -W $'${words}' -- "$word") $(compgen -f -- "$word"))`
+}
 
 function zsh(commands: readonly Called[]): string {
-  const action = (values: Values): string =>
-    values === 'file' ? '_files' : values === 'any' ? ' ' : `(${values.join(' ')})`
+  const action = (values: Values): string => {
+    if (values === 'file') return '_files'
+    if (values === 'any') return ' '
+    if (!('wordsOrFile' in values)) return `(${values.join(' ')})`
+    return `{ _alternative "words:word:(${values.wordsOrFile.join(' ')})" "files:file:_files" }`
+  }
+  const spelled = (name: string, takes: boolean): string =>
+    takes && name.startsWith('--') ? `${name}=` : name
   const flag = ({ names, about, values }: Flag): string => {
-    const head = names.length > 1 ? `(${names.join(' ')})'{${names.join(',')}}'` : names[0]
+    const forms = names.map((name) => spelled(name, values !== undefined))
+    const head = names.length > 1 ? `(${names.join(' ')})'{${forms.join(',')}}'` : forms[0]
     return `'${head}[${plain(about)}]${values === undefined ? '' : `:value:${action(values)}`}'`
   }
   const cases = commands.map(({ name, flags, first }) => {
-    const parts = [...flags.map(flag), ...(first.length > 0 ? [`'1:argument:${action(first)}'`] : [])]
+    const parts = [...flags.map(flag), ...(hasValues(first) ? [`'1:argument:${action(first)}'`] : [])]
     return `    ${name}) _arguments ${[...parts, "'*:file:_files'"].join(' \\\n        ')} ;;`
   })
   return `#compdef dltorch
@@ -136,7 +160,9 @@ function fish(commands: readonly Called[]): string {
     lines.push(`complete -c dltorch -f -n '__fish_use_subcommand' -a ${name} -d '${plain(about)}'`)
     const within = `complete -c dltorch -n '__fish_seen_subcommand_from ${name}'`
     if (first === 'file') lines.push(`${within} -F`)
-    else lines.push(`${within} -f${first === 'any' || first.length === 0 ? '' : ` -a '${first.join(' ')}'`}`)
+    else if (typeof first === 'object' && 'wordsOrFile' in first)
+      lines.push(`${within} -F -a '${first.wordsOrFile.join(' ')}'`)
+    else lines.push(`${within} -f${isFew(first) ? ` -a '${first.join(' ')}'` : ''}`)
     for (const { names, about: meaning, values } of flags) {
       const spelled = names.map((one) => (one.startsWith('--') ? `-l ${one.slice(2)}` : `-s ${one.slice(1)}`))
       const taken =
@@ -144,9 +170,9 @@ function fish(commands: readonly Called[]): string {
           ? ''
           : values === 'file'
             ? ' -r -F'
-            : values === 'any'
-              ? ' -x'
-              : ` -x -a '${values.join(' ')}'`
+            : isFew(values)
+              ? ` -x -a '${values.join(' ')}'`
+              : ' -x'
       lines.push(`${within} ${spelled.join(' ')}${taken} -d '${plain(meaning)}'`)
     }
   }
@@ -155,7 +181,12 @@ function fish(commands: readonly Called[]): string {
 
 const writers = { bash, zsh, fish } as const
 
-/** The script for a shell. */
-export function completionScript(program: Command, shell: Shell): string {
-  return writers[shell](program.createHelp().visibleCommands(program).map(calledOf))
+/** The script for a shell, which knows the chapters that there are. */
+export function completionScript(program: Command, shell: Shell, chapters: readonly string[]): string {
+  const commands = program.createHelp().visibleCommands(program)
+  const words: Words = {
+    help: commands.map((command) => command.name()),
+    lesson: { wordsOrFile: [...chapters, 'next'] },
+  }
+  return writers[shell](commands.map((command) => calledOf(command, words)))
 }

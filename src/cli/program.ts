@@ -50,7 +50,13 @@ function speed(text: string): number {
 function oneOf<T extends string>(known: readonly T[]): (text: string) => T {
   return (text) => {
     const name = known.find((one) => one === text.toLowerCase())
-    if (name === undefined) throw new InvalidArgumentError(`It is unknown${suggestion(text, known)}`)
+    if (name === undefined)
+      throw new InvalidArgumentError(
+        // Words of two letters are all near each other.
+        known.every(({ length }) => length < 3)
+          ? `Allowed choices are ${known.join(', ')}.`
+          : `It is unknown${suggestion(text, known)}`,
+      )
     return name
   }
 }
@@ -303,12 +309,23 @@ A notebook has a cell for each block between blank lines, or for each part behin
 zsh   dltorch completion zsh > "\${fpath[1]}/_dltorch", or put  source <(dltorch completion zsh)  behind compinit in ~/.zshrc
 fish  dltorch completion fish > ~/.config/fish/completions/dltorch.fish`)}`,
     )
-    .action((shell: Shell) => void process.stdout.write(completionScript(program, shell)))
+    .action(async (shell: Shell) => {
+      const { chapterNames } = await import('../learn/catalogue.js')
+      process.stdout.write(completionScript(program, shell, chapterNames()))
+    })
   return program
 }
 
 /** A file that somebody wants to run. */
 const isProgramFile = (text: string): boolean => /\.(ts|mts|js|mjs|py)$/.test(text)
+
+/** `[options] [command]` behind the name of a command. */
+const usageText = (usage: string): string =>
+  usage.replace('[options]', said('[options]')).replace('[command]', said('[command]'))
+
+/** What something is, and the words it may be. */
+const described = (text: string, choices: readonly string[] | undefined): string =>
+  choices === undefined ? text : `${text}${said(' (one of {})').replace('{}', choices.join(', '))}`
 
 /** What the program says of itself, in the language that is spoken. */
 function inTongue(program: Command): Command {
@@ -322,6 +339,10 @@ function inTongue(program: Command): Command {
     command.helpOption('-h, --help', said('display help for command'))
     command.configureHelp({
       styleTitle: said,
+      styleUsage: usageText,
+      styleSubcommandTerm: usageText,
+      optionDescription: (option) => described(option.description, option.argChoices),
+      argumentDescription: (argument) => described(argument.description, argument.argChoices),
       displayWidth: widthOf,
       boxWrap: (text, width) => wrap(text, width),
       helpWidth: Math.min(process.stdout.columns ?? 80, 100),
@@ -345,6 +366,13 @@ function chooseTongue(args: readonly string[]): void {
 /** Commands whose --lang is the language that is spoken; elsewhere it is that of code. */
 const speaks = new Set(['train', 'predict', 'doctor', 'lesson'])
 
+/** `help` on what is no command is as wrong as a call of it. */
+function askedAbout(args: string[], { commands }: Command): string[] {
+  const [first, name] = args
+  const isKnown = name === undefined || /^(-|help$)/.test(name) || commands.some((one) => one.name() === name)
+  return first === 'help' && !isKnown ? [name] : args
+}
+
 /** Runs the program for these arguments, those after `dltorch`. */
 export async function runProgram(args: string[]): Promise<void> {
   chooseTongue(args)
@@ -353,5 +381,6 @@ export async function runProgram(args: string[]): Promise<void> {
       `there is no command ${args[0]}. A file is run by: dltorch run ${args[0]}`,
       exitCodes.misused,
     )
-  await inTongue(createProgram()).parseAsync(args.length === 0 ? ['repl'] : args, { from: 'user' })
+  const program = inTongue(createProgram())
+  await program.parseAsync(args.length === 0 ? ['repl'] : askedAbout(args, program), { from: 'user' })
 }

@@ -13,9 +13,33 @@ type AnyFunction = (...args: never[]) => unknown
 /** The signatures of functions that take their arguments by one. */
 const signatures = new WeakMap<object, string>()
 
+/** What a function made elsewhere takes, as a signature in Python's form. */
+export const signedAs = <F extends object>(value: F, signature: string | undefined): F => {
+  if (signature !== undefined) signatures.set(value, signature)
+  return value
+}
+
+/** What is known of a function that is written in Python. */
+export interface Declared {
+  readonly parameters?: string
+  readonly doc?: string | null
+}
+
+/** Others who know of functions, such as Python, which is loaded late. */
+export const declaredReaders: ((value: object) => Declared)[] = []
+
+/** The signature of a function; undefined where none is known. */
+export const signatureText = (value: object): string | undefined =>
+  signatures.get(value) ??
+  declaredReaders.map((read) => read(value).parameters).find((text) => text !== undefined)
+
+/** Its docstring; undefined where it has none. */
+export const docOf = (value: object): string | undefined =>
+  declaredReaders.map((read) => read(value).doc).find((text) => typeof text === 'string') ?? undefined
+
 /** The parameters of such a function as Python writes them, `(tensor, gain=1)`; undefined for any other. */
 export function pythonParameters(value: object): string | undefined {
-  const list = signatures.get(value)?.replace(/^[^(]*/, '')
+  const list = signatureText(value)?.replace(/^[^(]*/, '')
   return list
     ?.replace(/\bself(, )?/, '')
     .replace(/: [\w.?]+/g, '')

@@ -1,7 +1,9 @@
 // What is at hand without import, at the prompt and in files that `dltorch run` runs.
 import { visible } from '../base/visible.js'
 import torch from '../torch.js'
-import { helpHint, helpOn, helpText } from './help.js'
+import { said } from '../terminal/speech.js'
+import { helpOnAny } from './function-help.js'
+import { helpHint, helpText } from './help.js'
 import { loadNumpy } from '../dialect/runtime/numpy.js'
 import { pythonFunctions } from '../dialect/runtime/python-functions.js'
 import { loadPython } from '../python/load.js'
@@ -54,10 +56,10 @@ export const putBack = (name: string): boolean => defineLazily(name, given.get(n
 
 function makeHelp(): unknown {
   const help = (...subjects: unknown[]): void => {
-    const text = subjects.length === 0 ? helpText : visible(subjects.map(helpOn).join('\n\n'))
+    const text = subjects.length === 0 ? said(helpText) : visible(subjects.map(helpOnAny).join('\n\n'))
     console.log(wrap(text, Math.min(textWidth(), readable)))
   }
-  return Object.assign(help, { [reprSymbol]: () => helpHint })
+  return Object.assign(help, { [reprSymbol]: () => said(helpHint) })
 }
 
 /** What plots give back, such as the counts of a histogram. */

@@ -20,8 +20,8 @@ const calls: Record<string, string> = {
     '--features {} 里有空的列名；请写成 a,b 或 "a b",c',
   '--momentum is for {}; {} has none': '--momentum 用于 {}；{} 没有动量',
   '--optimizer nesterov needs a --momentum above 0': '--optimizer nesterov 需要大于 0 的 --momentum',
-  '--device {} cannot be used here: {}': '这里不能用 --device {}：{}',
-  '--until {}: {}': '--until {}：{}',
+  '--device {} cannot be used here: {}': '这里不能用 --device {=}：{=}',
+  '--until {}: {}': '--until {=}：{}',
 }
 
 const files: Record<string, string> = {
@@ -148,7 +148,7 @@ const models: Record<string, string> = {
   momentum: '动量',
   'weight decay': '权重衰减',
   seed: '种子',
-  'its {} is {}, and must be {}': '它的 {} 是 {}，应该是 {}',
+  'its {} is {}, and must be {}': '它的 {~} 是 {=}，应该是 {}',
   '{} does not fit its own description: it scales {} features': '{} 与自己的说明不符：它缩放 {} 个特征',
   '{} does not fit its own description: {}': '{} 与自己的说明不符：{}',
 }

@@ -1,6 +1,7 @@
 // What the program says, in Chinese, by what it says in English; and what errors mean whose own words stay English. What
 // lessons say stands beside the lessons, in learn/phrases.ts.
 
+import { asked } from './phrases-zh-help.js'
 import { unconverted } from './phrases-zh-convert.js'
 import { joined, refused } from './phrases-zh-refusals.js'
 
@@ -305,7 +306,7 @@ const training: Record<string, string> = {
   'fitted line': '拟合直线',
   probability: '概率',
   right: '正确',
-  '{} over {}': '{} 对 {}',
+  '{} over {}': '{~} 对 {~}',
   'loss, by powers of ten': '损失（10 的幂）',
   iteration: '迭代',
   speed: '速度',
@@ -315,12 +316,12 @@ const training: Record<string, string> = {
   'space goes on   s one step   up/down learning rate   left/right speed   q stops':
     '空格 继续   s 走一步   上/下 学习率   左/右 速度   q 停止',
   '{} from {}: {}': '由 {2} 预测 {1}：{3}',
-  '{} rows, {}': '{} 行，{}',
+  '{} rows, {}': '{} 行，{~}',
   '{} rows': '{} 行',
   'classes {} and {}, standardized': '类别 {} 和 {}，已标准化',
   'classes {} and {}': '类别 {} 和 {}',
   standardized: '已标准化',
-  '{} to train, {} to test, {}': '{} 行训练，{} 行测试，{}',
+  '{} to train, {} to test, {}': '{} 行训练，{} 行测试，{~}',
   '{} to train, {} to test': '{} 行训练，{} 行测试',
 }
 
@@ -353,14 +354,20 @@ const refusals: Record<string, string> = {
   '{} has no column {}. Did you mean {}?': '{} 没有列 {}。是不是 {=}？',
   '{} has no column {}. There are {}.': '{} 没有列 {}。有 {}。',
   'all rows are of one class, {}; two are needed': '所有行都属于一类：{}；需要两类',
-  "unknown command '{}'": '没有命令 {}',
-  "unknown option '{}'": '没有选项 {}',
-  "unknown command '{}'\n(Did you mean {}?)": '没有命令 {}（是不是 {=}？）',
-  "unknown option '{}'\n(Did you mean {}?)": '没有选项 {}（是不是 {=}？）',
-  "missing required argument '{}'": '缺少参数 {}',
-  "option '{}' argument missing": '选项 {} 缺少值',
-  "required option '{}' not specified": '必须给出选项 {}',
-  "option '{}' argument '{}' is invalid. {}": '选项 {} 的值 {} 无效。{}',
+  '[options]': '[选项]',
+  '[command]': '[命令]',
+  ' (one of {})': '（可选：{}）',
+  "too many arguments for '{}'. Expected {} arguments but got {}.":
+    '{=} 的参数太多：应有 {} 个，给了 {} 个。',
+  "too many arguments for '{}'. Expected {} argument but got {}.": '{=} 的参数太多：应有 {} 个，给了 {} 个。',
+  "unknown command '{}'": '没有命令 {=}',
+  "unknown option '{}'": '没有选项 {=}',
+  "unknown command '{}'\n(Did you mean {}?)": '没有命令 {=}（是不是 {=}？）',
+  "unknown option '{}'\n(Did you mean {}?)": '没有选项 {=}（是不是 {=}？）',
+  "missing required argument '{}'": '缺少参数 {=}',
+  "option '{}' argument missing": '选项 {=} 缺少值',
+  "required option '{}' not specified": '必须给出选项 {=}',
+  "option '{}' argument '{}' is invalid. {}": '选项 {=} 的值 {=} 无效。{}',
   "command-argument value '{}' is invalid for argument '{}'. Allowed choices are {}.":
     '参数 {2} 不能是 {1}。可用的有 {3}。',
   'A number is needed.': '需要一个数字。',
@@ -376,6 +383,15 @@ const refusals: Record<string, string> = {
   'there is no chapter {}. Did you mean {}?': '没有名为 {=} 的章节。是不是 {=}？',
   'It is unknown. There are {}.': '没有这个值。可用的有 {}。',
   'It is unknown. Did you mean {}?': '没有这个值。是不是 {=}？',
+  'It is unknown. There are utf-8, gbk, utf-16le, windows-1252 and more.':
+    '没有这个值。有 utf-8、gbk、utf-16le、windows-1252 等。',
+  'It is written loss=0.1, accuracy=0.95, "loss<0.1" or none.':
+    '写法是 loss=0.1、accuracy=0.95、"loss<0.1" 或 none。',
+  'The {} should get {}: {}.': '{~}应该变{~}：{}。',
+  small: '小',
+  large: '大',
+  'Linear regression has no accuracy, only a loss.': '线性回归没有准确率，只有损失。',
+  'An accuracy lies between 0 and 1 (or 0% and 100%).': '准确率在 0 和 1 之间（或 0% 和 100%）。',
   'It is a point or a comma.': '只能是点或逗号。',
 }
 
@@ -466,6 +482,7 @@ export const catalogue = {
     ...refusals,
     ...refused,
     ...unconverted,
+    ...asked,
     ...joined,
   },
   errors,

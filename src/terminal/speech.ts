@@ -37,16 +37,18 @@ const hasWords = (text: string): boolean =>
 
 /**
  * What a pattern makes of a text. Of what stands for the braces each part is said too; where one of them has words that are
- * not in the catalogue the pattern says nothing, as half a sentence in each language helps nobody. `{=}` is a name, which stays.
+ * not in the catalogue the pattern says nothing, as half a sentence in each language helps nobody. `{=}` is a name, which
+ * stays, as a single word does: a file may be called `no`. `{~}` is said even so.
  */
 function filled([pattern, text]: Pattern, given: string): string | undefined {
   const match = pattern.exec(given)
   if (match === null) return undefined
   let at = 1
   let isHalf = false
-  const result = text.replace(/\{([\d=]?)\}/g, (_, which: string) => {
+  const result = text.replace(/\{([\d=~]?)\}/g, (_, which: string) => {
     if (which === '=') return match[at++]
-    const part = said(match[which === '' ? at++ : Number(which)])
+    const given = match[/\d/.test(which) ? Number(which) : at++]
+    const part = which !== '~' && /^[\w.-]+$/.test(given) ? given : said(given)
     isHalf ||= hasWords(part)
     return part
   })

@@ -24,6 +24,11 @@ test('bash completes commands, options, words and files', async () => {
     ['train', 'linear', '--stand'],
     ['run', 'test/cli/completion.te'],
     ['completion', ''],
+    ['lesson', 'tensor-m'],
+    ['lesson', 'test/cli/comp'],
+    ['help', 'do'],
+    ['train', '--optimizer', '=', 'nes'],
+    ['lesson', '--lang', '='],
   ]
   const calls = asked.map((words) => {
     const all = ['dltorch', ...words].map((word) => `'${word}'`).join(' ')
@@ -39,6 +44,11 @@ test('bash completes commands, options, words and files', async () => {
     '--standardize',
     'test/cli/completion.test.ts',
     'bash zsh fish',
+    'tensor-math',
+    'test/cli/completion.test.ts',
+    'doctor',
+    'nesterov',
+    'en zh ts python',
   ])
 })
 

@@ -1,9 +1,13 @@
 // The two languages that the program speaks: nothing that it says of itself is left in English where Chinese is spoken.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { createProgram } from '../../src/cli/program.js'
 import { ValueError } from '../../src/base/errors.js'
 import { meaningText } from '../../src/repl/cards/error.js'
+import { whyCard } from '../../src/repl/cards/why.js'
+import { helpText } from '../../src/repl/help.js'
+import { plainLook } from '../../src/terminal/look.js'
 import { commands } from '../../src/repl/commands/all.js'
 import { changeSettings, defaultSettings, parseSettings } from '../../src/repl/editor/settings.js'
 import { localTongue, said, speak, tongue } from '../../src/terminal/speech.js'
@@ -27,6 +31,65 @@ test('commands, arguments and options of the program', () => {
     for (const { helpGroupHeading: heading } of command.options)
       if (heading !== undefined) assert.ok(isChinese(heading), heading)
   }
+})
+
+/** Lines with three English words one behind the other, which are no code. */
+const leftOver = (text: string): string[] =>
+  text
+    .replace(/`[^`]*`|"[^"]*"|'[^']*'|dltorch( [\w.-]+)+/g, '_')
+    .split('\n')
+    .filter((line) => /(?<![\w.])[a-z]{2,}(?: [a-z]{2,}){2,}(?![\w(])/i.test(line))
+
+test('nothing that the program says of a call is left in English', () => {
+  const names = createProgram().commands.map((command) => command.name())
+  const calls = [
+    ['--help'],
+    ...names.map((name) => [name, '--help']),
+    ...names.map((name) => [name, '--nothing']),
+    ['nothing'],
+    ['help', 'nothing'],
+    ['doctor', 'one', 'more'],
+    ['lesson', 'one', 'more'],
+    ['convert'],
+    ['completion', 'csh'],
+    ['repl', '--lang', 'fr'],
+    ['train', 'linear', '--lang', 'fr'],
+    ['train', 'linear', '--lr', 'much'],
+    ['train', 'linear', '--iterations', '1.5'],
+    ['train', 'linear', '--optimizer', 'none'],
+    ['train', 'linear', '--encoding', 'none'],
+    ['train', 'linear', '--until', 'soon=3'],
+    ['train', 'linear', '--until', 'loss>3'],
+    ['train', 'linear', '--until', 'accuracy=1'],
+    ['train', 'nothing'],
+    ['predict', '--model', 'no', '--data', 'no'],
+  ]
+  const program = new URL('../../src/cli/program.ts', import.meta.url).href
+  const code = `process.exit = () => { throw new Error('exit') }
+const { runProgram } = await import(${JSON.stringify(program)})
+for (const call of ${JSON.stringify(calls)})
+  await runProgram(call).catch((error) => { if (error.message !== 'exit') throw error })
+process.exitCode = 0`
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '-e', code],
+    { encoding: 'utf8', env: { ...process.env, LANG: 'zh_CN.UTF-8', LC_ALL: '' } },
+  )
+  for (const text of [stdout, stderr]) assert.deepEqual(leftOver(text), [])
+  assert.equal(stdout.match(/^用法：/gm)?.length, names.length + 1)
+  assert.match(stderr, /没有命令 nothing/)
+  assert.match(stderr, /无法读取模型 no：/)
+})
+
+test('nor of what is asked at the prompt', () => {
+  assert.deepEqual(leftOver(said(helpText)), [])
+  assert.notEqual(said(helpText), helpText)
+  const x = torch.ones([2, 3], { requires_grad: true })
+  const y = x.mul(2)
+  const views = [x.detach(), x.view(3, 2), torch.ones(2).int(), torch.inference_mode(() => torch.ones(2))]
+  const names = new Map([[x, 'x'] as const, [y, 'y'] as const, [y.sum(), 'loss'] as const])
+  for (const tensor of [x, y, ...views])
+    assert.deepEqual(leftOver(whyCard(tensor, { name: 't', names }, plainLook)), [])
 })
 
 test('commands of the prompt, and its settings', () => {

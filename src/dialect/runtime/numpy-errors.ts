@@ -1,5 +1,6 @@
 // What numpy-ts says of a wrong call, in NumPy's words and classes.
 import { LinAlgError, MemoryError, TorchError, TypeError, ValueError } from '../../base/errors.js'
+import { signatureText, signedAs } from '../../engine/python-call.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 
 type AnyFunction = (...args: any[]) => any
@@ -118,7 +119,7 @@ const isShape = (shape: readonly number[]): boolean =>
 
 /** The function, whose errors are NumPy's. */
 export function withNumpyErrors<F extends AnyFunction>(name: string, run: F): F {
-  return {
+  const checked = {
     [name](this: unknown, ...args: unknown[]): unknown {
       let result: unknown
       try {
@@ -131,6 +132,7 @@ export function withNumpyErrors<F extends AnyFunction>(name: string, run: F): F 
       return result
     },
   }[name] as unknown as F
+  return signedAs(checked, signatureText(run))
 }
 
 /** A method that is called for each element: nothing but what it throws is looked at. */

@@ -4,7 +4,7 @@ import { MemoryError, TypeError, ValueError } from '../../base/errors.js'
 import { isNumpyNumber, plainNumber } from '../../base/numpy-number.js'
 import { Float } from '../../base/scalar.js'
 import { typeName } from '../../base/type-name.js'
-import { pythonBinder } from '../../engine/python-call.js'
+import { pythonBinder, signedAs } from '../../engine/python-call.js'
 
 type AnyFunction = (...args: any[]) => any
 
@@ -332,7 +332,8 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
     for (const name of names.split(' ')) {
       const run = result[name] as AnyFunction | undefined
       if (typeof run !== 'function') continue
-      const bind = pythonBinder(`${name}(${written(signature)})`)
+      const text = `${name}(${written(signature)})`
+      const bind = pythonBinder(text)
       const take = wanted.map((parameter) => {
         const place = parameters.indexOf(parameter)
         return (values: readonly unknown[]): unknown => {
@@ -357,6 +358,7 @@ export function boundAs<T extends object>(space: string, functions: T, takers: T
           return run(...given)
         },
       }[name]
+      signedAs(result[name] as object, text)
     }
   }
   return result as T

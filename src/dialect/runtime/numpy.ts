@@ -7,6 +7,7 @@ import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { isNumpyNumber, numpyType, plainNumber, promotedType } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { typeName } from '../../base/type-name.js'
+import { signedAs } from '../../engine/python-call.js'
 import { moduleNames } from '../namespaces.js'
 import { unsupported, withAllErrors, withNumpyErrors } from './numpy-errors.js'
 import { laidOut } from './numpy-layout.js'
@@ -136,12 +137,11 @@ function creators(np: Record<string, Any>): Record<string, Any> {
     checkRegular(object)
     return halved(np.array(deepPlain(object), dtypeName(dtype) ?? commonType(object)))
   }
-  const filled =
-    (name: 'zeros' | 'ones' | 'empty') =>
-    (...args: unknown[]): unknown => {
+  const filled = (name: 'zeros' | 'ones' | 'empty'): ((...args: unknown[]) => unknown) =>
+    signedAs((...args: unknown[]): unknown => {
       const { shape, dtype } = bind<Any>(name, args, { shape: required, dtype: null })
       return np[name](shapeOf(shape), dtypeName(dtype))
-    }
+    }, `${name}(shape, dtype = None)`)
   return {
     array,
     asarray: (...args: unknown[]) => (isNumpyArray(args[0]) && args.length === 1 ? args[0] : array(...args)),

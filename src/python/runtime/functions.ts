@@ -5,6 +5,7 @@
 // library has it, if the function has parameters of these names.
 import { isKeywords } from '../../base/keywords.js'
 import { TypeError } from '../../base/errors.js'
+import { declaredReaders } from '../../engine/python-call.js'
 import { addressOf, reprSymbol } from '../../text/repr.js'
 import { core, type Keywords } from './core.js'
 import { PyAsyncGenerator, PyCoroutine, PyGenerator } from './generators.js'
@@ -24,6 +25,8 @@ export interface Inner {
   readonly js?: AnyFunction
   readonly count?: number
   readonly isBuiltin?: boolean
+  /** The parameters of what is built in, as Python writes them. */
+  readonly text?: string
   /** What a method is bound to, and the function that is bound. */
   readonly self?: Any
   readonly func?: Any
@@ -180,6 +183,28 @@ export function makeFunction(meta: Meta, body: AnyFunction): AnyFunction {
   define(f, { name: meta.name, [inner]: own, [reprSymbol]: () => functionText(f) })
   return f
 }
+
+/** `(a, b=2, *, c)` of a function. */
+function writtenParameters({ params, defaults, kwDefaults }: Meta): string {
+  const { posOnly, args, vararg, kwOnly, kwarg } = params
+  const places = [...posOnly, ...args]
+  const given = places.length - defaults.length
+  const valueText = (value: Any): string => `=${core.repr(value)}`
+  const parts = places.map((name, i) => (i < given ? name : name + valueText(defaults[i - given])))
+  if (posOnly.length > 0) parts.splice(posOnly.length, 0, '/')
+  if (vararg !== null) parts.push(`*${vararg}`)
+  else if (kwOnly.length > 0) parts.push('*')
+  for (const name of kwOnly)
+    parts.push(kwDefaults && Object.hasOwn(kwDefaults, name) ? name + valueText(kwDefaults[name]) : name)
+  if (kwarg !== null) parts.push(`**${kwarg}`)
+  return `(${parts.join(', ')})`
+}
+
+declaredReaders.push((value) => {
+  const own = innerOf(value)
+  const meta = own?.meta
+  return meta ? { parameters: writtenParameters(meta), doc: meta.doc } : { parameters: own?.text }
+})
 
 /** What `f.__name__` and its like are; what was set on the function comes first. */
 export function functionText(f: Any): string {
@@ -353,6 +378,7 @@ export function builtinInner(name: string, text: string, run: AnyFunction, owner
     name,
     owner,
     isBuiltin: true,
+    text: `(${text})`,
     run,
     least: isPlain ? least : 1,
     most: isPlain ? most : -1,

@@ -4,6 +4,8 @@ import type { Tensor } from '../../tensor/tensor.js'
 import type { Origin } from '../commands/record.js'
 import { visibleName } from '../../base/visible.js'
 import { shapeText } from '../../text/shape-text.js'
+import { said } from '../../terminal/speech.js'
+import { widthOf } from '../../terminal/width.js'
 import { wrap } from '../../terminal/wrap.js'
 import { type Look, paint } from '../../terminal/look.js'
 import { bytesText, plural } from '../../terminal/words.js'
@@ -158,13 +160,15 @@ export function whyCard(x: Tensor, known: Known, look: Look): string {
     ['grad', reason],
   ]
   if (fix) facts.push(['', `→ ${fix}`])
-  if (known.origin) facts.push(['made by', `input ${known.origin.entry}: ${visibleName(known.origin.line)}`])
+  if (known.origin)
+    facts.push(['made by', `${said(`input ${known.origin.entry}`)}: ${visibleName(known.origin.line)}`])
   const labelWidth = 9
-  const lines = facts.map(([label, text]) => {
+  const lines = facts.map(([name, fact]) => {
+    const [label, text] = name === 'made by' ? [said(name), fact] : [said(name), said(fact)]
     const wrapped = wrap(look.unicode ? text : text.replace('→', '->'), look.width - labelWidth)
     const told = label === '' ? style.green(wrapped) : wrapped
-    return `${style.dim(label.padEnd(labelWidth))}${told.replace(/\n/g, `\n${' '.repeat(labelWidth)}`)}`
+    return `${style.dim(label + ' '.repeat(labelWidth - widthOf(label)))}${told.replace(/\n/g, `\n${' '.repeat(labelWidth)}`)}`
   })
   const title = x.isParameter ? 'a parameter' : 'a tensor'
-  return [`${style.bold.cyan(visibleName(known.name))}, ${title}`, ...lines].join('\n')
+  return [`${style.bold.cyan(visibleName(known.name))}${said(`, ${title}`)}`, ...lines].join('\n')
 }

@@ -70,7 +70,7 @@ function helpFor(topic: string, look: Look): string {
     return inColumns(rows, look, { wrap: true })
   }
   const command = find(topic) ?? find(`.${topic}`)
-  if (!command) return wrap(topic === 'help' ? helpText : helpOn(topic), Math.min(look.width, readable))
+  if (!command) return wrap(said(topic === 'help' ? helpText : helpOn(topic)), Math.min(look.width, readable))
   const more = command.more ? `\n\n${command.more.replace(/^/gm, '  ')}` : ''
   return `${style.cyan(usage(command))}  ${said(command.help)}${more}`
 }

@@ -138,7 +138,7 @@ export function signaturesOf({ op, path, isMethod, thing }: Callee): Signature[]
   const bound = boundParameters(value)
   const parameters = bound ?? (isLibrary ? libraryParameters(own ?? path, value) : parametersInSource(value))
   const text = parameters?.replace(/\s+/g, ' ')
-  if (!text || /^\((\.\.\.|\*)_?(args|rest)\)$/.test(text)) return []
+  if (!text || /^\((\.\.\.|\*)_?(args|rest|given)\d*\)$/.test(text)) return []
   return [readSignature(`${path || value.name || 'function'}${text}`)]
 }
 

@@ -132,6 +132,17 @@ test('questions about anything else', async () => {
   assert.match(await type('nn.Linear?'), /^class torch\.nn\.Linear\n/)
   await type('const mine = (a) => a + 1')
   assert.equal(await type('mine?'), 'mine, your function:\n\nconst mine = (a) => a + 1')
+  // What runs is rewritten, or made small: it is no answer.
+  await type('class Own { go(k = 2) { return this.a + k } }; own = new Own()')
+  assert.equal(await type('own.go?'), 'own.go, a function:\n\nown.go(k = 2)')
+  assert.match(await type('np.zeros?'), /^np\.zeros, a function:\n\nnp\.zeros\(shape, dtype=None\)$/)
+  assert.match(
+    await type('np.linalg.norm?'),
+    /\n\nnp\.linalg\.norm\(x, ord=None, axis=None, keepdims=None\)$/,
+  )
+  await type('def added(a, b=2):\n    """Adds."""\n    return a + b')
+  await type('more = [added]')
+  assert.equal(await type('more[0]?'), 'more[0], a function:\n\nmore[0](a, b=2)\n\n  Adds.')
   assert.equal(await type('const three = 3; three'), '3')
   assert.equal(await type('three?'), 'three, number\n3')
   assert.equal(await type('sotfmax?'), 'There is no sotfmax. Did you mean softmax?')
