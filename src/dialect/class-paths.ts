@@ -109,10 +109,22 @@ const moduleOf = new Map(
   ),
 )
 
+/** Classes with the names of functions, which they are here. */
+const inSmallLetters: Readonly<Record<string, string>> = {
+  'torch.no_grad': 'torch.autograd.grad_mode.no_grad',
+  'torch.enable_grad': 'torch.autograd.grad_mode.enable_grad',
+  'torch.set_grad_enabled': 'torch.autograd.grad_mode.set_grad_enabled',
+  'torch.inference_mode': 'torch.autograd.grad_mode.inference_mode',
+  'torch.finfo': 'torch.finfo',
+  'torch.iinfo': 'torch.iinfo',
+}
+
 /** The path of a class of the library as PyTorch prints it; undefined for all else. */
 export function classPathOf(value: unknown): string | undefined {
   const path = typeof value === 'function' ? pathOf(value) : undefined
-  if (path === undefined || !isClassPath(path)) return undefined
+  if (path === undefined) return undefined
+  if (Object.hasOwn(inSmallLetters, path)) return inSmallLetters[path]
+  if (!isClassPath(path)) return undefined
   const name = path.slice(path.lastIndexOf('.') + 1)
   const module = moduleOf.get(name)
   return module === undefined ? path : `${module}.${name}`

@@ -97,6 +97,50 @@ function bindAwaits(node: Node, source: Source): void {
   Object.assign(node, { ...node.value, lineno, col_offset, left: awaited })
 }
 
+/**
+ * Several patterns without brackets, `case 1, x:`, which the parser does not know either: the text with brackets around them,
+ * and where on their line these stand. Null where that is not what it stumbled over.
+ */
+function inBrackets(
+  source: Source,
+  error: ParserError,
+): { source: Source; line: number; at: number[] } | null {
+  const { lineno, col_offset = 0 } = error
+  if (lineno === undefined || !error.message.startsWith("Expected ':' after case pattern")) return null
+  const line = source.line(lineno)
+  if (line[lettersIn(line, col_offset)] !== ',') return null
+  const { tokens } = tokensOf(source.text, Lexer)
+  const own = tokens.filter((token) => token.lineno === lineno)
+  const first = own.findIndex((token) => token.value === 'case')
+  let depth = 0
+  const end = own.find((token, i) => {
+    if (isOpener(token)) depth++
+    if (isCloser(token)) depth--
+    return i > first && depth === 0 && (token.value === ':' || token.value === 'if')
+  })
+  if (first < 0 || end === undefined) return null
+  const [from, to] = [own[first + 1].col_offset, end.col_offset]
+  const start = source.startOf(lineno)
+  const [left, right] = [start + lettersIn(line, from), start + lettersIn(line, to)]
+  const { text } = source
+  const bracketed = `${text.slice(0, left)}[${text.slice(left, right)}]${text.slice(right)}`
+  return { source: new Source(bracketed), line: lineno, at: [from, to + 1] }
+}
+
+/** Takes what was put into a line out of all places in it. */
+function shiftBack(node: unknown, line: number, at: readonly number[]): void {
+  if (node === null || typeof node !== 'object') return
+  const spot = node as Record<string, unknown>
+  const back = (lineno: string, column: string): void => {
+    const place = spot[column]
+    if (spot[lineno] === line && typeof place === 'number')
+      spot[column] = place - at.filter((one) => one < place).length
+  }
+  back('lineno', 'col_offset')
+  back('end_lineno', 'end_col_offset')
+  for (const value of Object.values(spot)) shiftBack(value, line, at)
+}
+
 /** The tree of a text, with what the parser does not know. */
 function treeOf(source: Source): Module {
   let { text } = source
@@ -110,6 +154,12 @@ function treeOf(source: Source): Module {
       )
       return isWhole ? program : parse(source.text)
     } catch (error) {
+      const list = error instanceof Error && unknown.length === 0 ? inBrackets(source, error) : null
+      if (list !== null) {
+        const program = treeOf(list.source)
+        shiftBack(program, list.line, list.at)
+        return program
+      }
       const one = error instanceof Error ? unknownAt(source, error) : null
       const at = one && source.startOf(one.lineno) + lettersIn(source.line(one.lineno), one.col_offset)
       if (one === null || at === null || text[at] === ' ') throw error

@@ -4,6 +4,7 @@ import { careful, inspected, isError, messageOf, nameOf } from '../base/careful.
 import { isInterruption } from '../base/keyboard.js'
 import torch, { repr, Tensor } from '../torch.js'
 import { isNumpyArray } from '../text/numpy-text.js'
+import { libraryFunctionText } from '../text/function-text.js'
 import { addressOf, classNamer, instanceRepr, reprSymbol, reprWithin } from '../text/repr.js'
 import { withSaidNames } from '../dialect/own-names.js'
 import { classPathOf } from '../dialect/class-paths.js'
@@ -18,6 +19,7 @@ import { Answer } from './answer.js'
 
 const inspectSymbol = inspect.custom
 classNamer.pathOf = classPathOf
+classNamer.functionPathOf = (f) => (f === torch.print ? undefined : pathOf(f))
 
 /** Node's own classes that bring their own inspection. */
 const isNodeValue = (value: object): boolean =>
@@ -89,9 +91,7 @@ function functionText(value: { readonly name: string }, path: string | undefined
   const { name } = value
   const known = repr(value)
   if (/^<class 'torch/.test(known)) return known
-  if (path?.startsWith('torch.') && value !== torch.print && path.split('.').length === 2)
-    return `<built-in method ${name} of type object at ${addressOf(value)}>`
-  if (path !== undefined && value !== torch.print) return `<function ${name} at ${addressOf(value)}>`
+  if (path !== undefined && value !== torch.print) return libraryFunctionText(path, addressOf(value))
   if ((Tensor.prototype as unknown as Record<string, unknown>)[name] === value)
     return `<built-in method ${name} of Tensor object at ${addressOf(value)}>`
   if (pythonFunctions[name] === value || value === torch.print) return `<built-in function ${name}>`

@@ -3,6 +3,7 @@
 //
 // Note [Values that print themselves]: an object with a method `[reprSymbol](repr)` is printed as what it returns.
 // Modules, optimizers and their like have one. The function handed in writes the values inside, and notices circles.
+import { libraryFunctionText } from './function-text.js'
 import { whenEnded } from '../base/whole.js'
 import { visible } from '../base/visible.js'
 import { Node } from '../tensor/node.js'
@@ -290,11 +291,16 @@ function functionRepr(value: { name?: string }): string {
   const isClass = Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
   const path = classNamer.pathOf(value)
   if (path !== undefined) return `<class '${path}'>`
+  const own = isClass ? undefined : classNamer.functionPathOf(value)
+  if (own !== undefined) return libraryFunctionText(own, addressOf(value))
   return isClass ? `<class '${value.name}'>` : `<function ${value.name || '<lambda>'} at ${addressOf(value)}>`
 }
 
-/** Tells where a class stands in the library, `torch.utils.data.dataset.Subset`; set by whoever knows all namespaces. */
-export const classNamer: { pathOf(Class: unknown): string | undefined } = { pathOf: () => undefined }
+/** Tells where a class or a function stands in the library, `torch.utils.data.dataset.Subset`; set by whoever knows all namespaces. */
+export const classNamer: {
+  pathOf(Class: unknown): string | undefined
+  functionPathOf(f: unknown): string | undefined
+} = { pathOf: () => undefined, functionPathOf: () => undefined }
 
 /**
  * What Python prints of an object that has no text of its own, for `[reprSymbol]` methods.

@@ -3,6 +3,7 @@
 import { deepEqual, equal } from 'node:assert/strict'
 import { test } from 'node:test'
 import torch from '../../src/index.js'
+import { operatorHelpers } from '../../src/dialect/runtime/operations.js'
 import { loadNumpy } from '../../src/dialect/runtime/numpy.js'
 
 const np = loadNumpy() as any
@@ -20,6 +21,14 @@ const calls: readonly (readonly [call: string, answer: string])[] = [
   ['np.argsort(np.array([[3, 1, 2], [6, 5, 4]]), { axis: 1 })', 'array([[1, 2, 0],        [2, 1, 0]])'],
   ['np.repeat(np.array([1, 2]), { repeats: 2 })', 'array([1, 1, 2, 2])'],
   ['np.flip(np.array([1, 2]), { axis: 0 })', 'array([2, 1])'],
+  [
+    '[np.uint8(200), np.float32(0.1), np.int64, np.uint8([1, 300])]',
+    "[200, 0.1, <class 'numpy.int64'>, array([ 1, 44], dtype=uint8)]",
+  ],
+  ["np.uint8('x')", "ValueError: np.uint8() takes whole numbers, not 'x'"],
+  ['np.max([1, NaN])', 'nan'],
+  ['np.argmin(np.array([[3, NaN], [1, 2]]), { axis: 1 })', 'array([1, 0])'],
+  ['np.floor(np.array([true, false]))', 'array([1., 0.], dtype=float16)'],
   ['np.flip()', "TypeError: flip() missing 1 required positional argument: 'm'"],
   [
     'np.roll([1, 2], 1, 0, 7)',
@@ -341,4 +350,12 @@ test('float32 is accumulated in float32', () => {
     )
     deepEqual([x.sum(axis), x.mean(axis), x.var(axis), x.std(axis)].map(flat), wanted)
   })
+})
+
+test("numbers of NumPy's are added in the type that they have in common", () => {
+  const add = (a: string, b: string): string => torch.repr(operatorHelpers.__add__(eval(a), eval(b)))
+  equal(add('np.uint8(200)', 'np.uint8(100)'), '44')
+  equal(add('np.uint8(200)', '100'), '300')
+  equal(add('np.float32(2)', 'np.float32(0.1)'), '2.1')
+  equal(add('torch.tensor([1, 2])', 'np.int64(3)'), 'tensor([4, 5])')
 })

@@ -4,7 +4,7 @@ import { loadPackage } from '../../base/package-root.js'
 import { bind, required } from '../../base/keywords.js'
 import { DType } from '../../base/dtype.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
-import { isNumpyNumber, numpyType, plainNumber, promotedType } from '../../base/numpy-number.js'
+import { isNumpyNumber, numpyNumber, numpyType, plainNumber, promotedType } from '../../base/numpy-number.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import { typeName } from '../../base/type-name.js'
 import { signedAs } from '../../engine/python-call.js'
@@ -31,6 +31,32 @@ class NumpyType {
   [reprSymbol](): string {
     return `<class 'numpy.${this.name === 'bool' ? 'bool_' : this.name}'>`
   }
+}
+
+/** A type, which makes numbers and arrays of it where it is called: `np.uint8(200)`. */
+function typeNamed(name: string): NumpyType {
+  const make = {
+    [name](value: unknown = 0): unknown {
+      if (Array.isArray(value) || isNumpyArray(value))
+        return (loadNumpy() as Any).array(value, { dtype: name })
+      const plain: unknown = plainNumber(typeof value === 'string' ? Number(value) : value)
+      if (name === 'bool') return numpyNumber(Boolean(plain), name)
+      if (
+        typeof plain !== 'number' &&
+        typeof plain !== 'bigint' &&
+        typeof plain !== 'boolean' &&
+        !(plain instanceof Float || plain instanceof Complex)
+      )
+        throw new TypeError(`np.${name}() takes a number or a list of numbers, not '${typeName(value)}'`)
+      const isWhole = name.includes('int')
+      if (isWhole && !Number.isFinite(Number(plain)))
+        throw new ValueError(
+          `np.${name}() takes whole numbers, not ${typeof value === 'string' ? `'${value}'` : String(value)}`,
+        )
+      return numpyNumber((isWhole ? Math.trunc(Number(plain)) : plain) as never, name)
+    },
+  }[name]
+  return Object.setPrototypeOf(make, NumpyType.prototype) as NumpyType
 }
 
 /** Python's types as dtypes. */
@@ -217,7 +243,7 @@ export function loadNumpy(): unknown {
 
 function makeNumpy(): object {
   const np = loadPackage('numpy-ts') as Record<string, Any>
-  const types = typeNames.map((name) => [name, new NumpyType(name)] as const)
+  const types = typeNames.map((name) => [name, typeNamed(name)] as const)
   const made = Object.fromEntries(
     Object.entries(creators(np)).map(([name, make]) => [name, withNumpyErrors(name, make as () => unknown)]),
   )

@@ -1,5 +1,13 @@
 // What operators do when they run: numbers, texts and objects as JavaScript has it, tensors by their methods, as
 // torch/_tensor.py and the dunder methods of torch._C._TensorBase do, NumPy arrays by theirs.
+import {
+  isNumpyNumber,
+  numpyNumber,
+  plainNumber as withoutType,
+  promotedType,
+  typeOfNumber,
+} from '../../base/numpy-number.js'
+import { loadNumpy } from './numpy.js'
 import torch, { Tensor } from '../../torch.js'
 import { isKeywords } from '../../base/keywords.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
@@ -208,6 +216,17 @@ function onTensors(operator: Operator, left: unknown, right: unknown): unknown {
 /** Whether two values are equal as the items of lists are: the same, or equal by their operator. */
 const same = (a: unknown, b: unknown): boolean => a === b || Boolean(truth(operatorHelpers.__eq__(a, b)))
 
+/** An operator on two numbers, of which one is NumPy's at least, in the type that they have in common. */
+function onNumpyNumbers(operator: Operator, a: unknown, b: unknown): unknown {
+  const types = [a, b].map(typeOfNumber)
+  if (types.some((type) => type === undefined || type === 'object')) return javaScripts
+  const type = promotedType(types[0]!, types[1]!)
+  const arrayOf = (value: unknown): unknown =>
+    (loadNumpy() as any).array([numpyNumber(withoutType(value), type)], { dtype: type })
+  const result: any = operate(operator, arrayOf(a), arrayOf(b))
+  return numpyNumber(result.iget(0), String(result.dtype))
+}
+
 /** An operator on plain values, of which one is an object or a text. */
 function onPlain(operator: Operator, a: unknown, b: unknown): unknown {
   const { symbol, plain, isComparison } = operator
@@ -218,7 +237,8 @@ function onPlain(operator: Operator, a: unknown, b: unknown): unknown {
   } else if (isComparison) {
     const compare = (x: unknown, y: unknown): unknown => operate(operator, x, y)
     result = ordered(symbol, a, b, same, compare)
-  } else result = onSequences(symbol, a, b)
+  } else
+    result = isNumpyNumber(a) || isNumpyNumber(b) ? onNumpyNumbers(operator, a, b) : onSequences(symbol, a, b)
   if (result !== javaScripts) return result
   try {
     return plain!(a, b)
@@ -365,7 +385,7 @@ const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER)
 function operate(operator: Operator, left: unknown, right: unknown, mask = 0): unknown {
   const a = mask & 1 ? float(left) : left
   const b = mask & 2 ? float(right) : right
-  if (a instanceof Tensor || b instanceof Tensor) return onTensors(operator, a, b)
+  if (a instanceof Tensor || b instanceof Tensor) return onTensors(operator, withoutType(a), withoutType(b))
   if (isNumpyArray(a) || isNumpyArray(b)) return onNumpy(operator, a, b)
   if (operator.symbol === '+' && isDataset(a)) return (a as { add(other: unknown): unknown }).add(b)
   const own = ownOperator(operator, a, b)

@@ -4,6 +4,7 @@ import type { PyGenerator } from '../runtime/generators.js'
 import { core } from '../runtime/core.js'
 import { caught, enter, exit, matches } from '../runtime/exceptions.js'
 import { call, functionsOf, type Inner, innerOf, methods } from '../runtime/functions.js'
+import { fromPython } from './written.js'
 import { standard } from '../runtime/printing.js'
 import { Tuple } from '../../base/tuple.js'
 import { builtinClass, classOf, infoOf, inner, object } from '../runtime/types.js'
@@ -118,6 +119,17 @@ function closeAll(self: Any, given: Any): boolean {
 }
 
 export const module = {
+  __getattr__: fromPython('contextlib', '_contextlib', [
+    'AbstractAsyncContextManager',
+    'AbstractContextManager',
+    'AsyncContextDecorator',
+    'AsyncExitStack',
+    'ContextDecorator',
+    'aclosing',
+    'asynccontextmanager',
+    'chdir',
+    'redirect_stderr',
+  ]),
   ExitStack: stackClass,
   suppress: simple(
     'suppress',

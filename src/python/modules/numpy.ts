@@ -13,7 +13,8 @@ import { builtin, call, functionsOf, type Inner } from '../runtime/functions.js'
 import { PyDict } from '../runtime/keys.js'
 import { floating } from '../runtime/numbers.js'
 import { core } from '../runtime/core.js'
-import { imported } from '../runtime/imports.js'
+import { noAttribute } from '../runtime/exceptions.js'
+import { advice, imported } from '../runtime/imports.js'
 import { infoOf, inner, isClass, PyModule } from '../runtime/types.js'
 import { scalars } from '../runtime/attributes.js'
 import { faultActions, type FloatFault, ufuncNames } from '../runtime/numpy-arithmetic.js'
@@ -127,6 +128,23 @@ const faults = functionsOf({
 })
 const faultKinds = Object.keys(faultActions) as FloatFault[]
 
+/** What of NumPy is not here, and what serves. */
+const instead: Readonly<Record<string, string>> = {
+  ma: 'Here numbers that are missing are nan: np.nanmean and its like leave them out, and a[~np.isnan(a)] are the others.',
+  matrix: 'Here np.array([[1, 2]]) is a matrix: @ multiplies, .T transposes, np.linalg.inv inverts.',
+  rec: 'Here a dict of arrays has columns by name.',
+}
+const otherNames: Readonly<Record<string, string>> = {
+  mat: 'matrix', asmatrix: 'matrix', bmat: 'matrix', recarray: 'rec', record: 'rec',
+} // prettier-ignore
+
+function missingHere(name: string): never {
+  const error = noAttribute(`module 'numpy' has no attribute '${name}'`, name, core.importModule('numpy'))
+  const key = Object.hasOwn(otherNames, name) ? otherNames[name] : name
+  if (Object.hasOwn(instead, key)) advice.set(error, instead[key])
+  throw error
+}
+
 /** The module; numpy-ts is loaded when it is first asked for. */
 export function load(): Record<string, Any> {
   const np = loadNumpy() as Record<string, Any>
@@ -153,5 +171,6 @@ export function load(): Record<string, Any> {
   infoOf(ndarray).name = infoOf(ndarray).qualname = 'ndarray'
   infoOf(ndarray).module = 'numpy'
   module.ndarray = ndarray
+  module.__getattr__ = builtin('__getattr__', 'name, /', missingHere)
   return module
 }

@@ -14,7 +14,7 @@ import {
   str as strOf,
 } from '../../text/repr.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
-import { Tensor } from '../../torch.js'
+import torch, { Tensor } from '../../torch.js'
 import { core } from './core.js'
 import { entriesOf } from './dicts.js'
 import { exceptionRepr, textOf } from './exceptions.js'
@@ -148,6 +148,7 @@ export function format(value: Any, spec: Any = ''): string {
 export const join = (parts: readonly string[]): string => parts.join('')
 
 classNamer.pathOf = classPathOf
+classNamer.functionPathOf = (f) => (f === torch.print ? undefined : pathOf(f))
 core.str = str
 core.repr = repr
 core.format = format

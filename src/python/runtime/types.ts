@@ -288,6 +288,8 @@ const equals = new Map<unknown, Class>([
   [Complex, complex],
   [Slice, slice],
   [Error, Exception],
+  [torch.layout, Layout],
+  [torch.memory_format, MemoryFormat],
 ])
 
 /** A class as the runtime knows it: JavaScript's own for lists and texts are Python's. */
