@@ -18,12 +18,12 @@ export function numberToBfloat16(value: number): number {
 
 /** The value of a float16's 16 bits. */
 export function float16ToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 0x1f
-  const fraction = bits & 0x3ff
-  if (exponent === 0) return sign * fraction * 2 ** -24
-  if (exponent === 31) return fraction ? NaN : sign * Infinity
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+  const exponent = bits & 0x7c00
+  if (exponent === 0) return (bits & 0x8000 ? -1 : 1) * (bits & 0x3ff) * 2 ** -24
+  // The same bits as a float32's, whose exponent begins at 127, not 15; infinities and what is not a number end both.
+  intBits[0] =
+    ((bits & 0x8000) << 16) | (((bits & 0x7fff) << 13) + (exponent === 0x7c00 ? 0x70000000 : 0x38000000))
+  return floatBits[0]
 }
 
 /** `value` as a bfloat16 holds it. */

@@ -244,10 +244,10 @@ function compileFunctions(
     isTensor ? `gather(n, a${k}, o${k}, s${k}), 0, 1` : `v${k}`,
   )
   const sixteens = doAll ? 'n' : 'n & -16'
-  // Exponents that are powers of a product or of a root.
+  // Exponents that are powers of a product or of a root, of which JavaScript gives the same bits: long ones are for vectors.
   const many =
     vectorized === 'powers' && kinds[1] === 's'
-      ? `(v1 * 2) % 1 === 0 && v1 <= 3 && v1 >= -2 && v1 !== 1.5 && v1 !== 2.5 && v1 !== -1.5 ? 0 : ${sixteens}`
+      ? `(v1 * 2) % 1 === 0 && v1 <= 3 && v1 >= -2 && v1 !== 1.5 && v1 !== 2.5 && v1 !== -1.5 && n < ${SHORT_FROM} ? 0 : ${sixteens}`
       : sixteens
   const apart = doAll
     ? `else {

@@ -45,8 +45,6 @@ export class FormulaWriter {
   readonly #vector: (typeof vectors)[LaneType]
   readonly #isFloat: boolean
   readonly #open: Formula[] = []
-  /** The expression that the formula is, where it is one. */
-  #whole: Node = null
 
   constructor(
     readonly context: Context,
@@ -68,7 +66,6 @@ export class FormulaWriter {
       scope.set(param.name, args[k] ?? known(undefined))
     })
     const { body } = tree
-    if (this.#open.length === 1) this.#whole = body
     const result =
       body.type === 'BlockStatement' ? this.#statements(body.body, scope) : this.#expression(body, scope)
     this.#open.pop()
@@ -424,8 +421,7 @@ export class FormulaWriter {
       const x = this.numbers(args[0])
       return this.#rounded(this.#math.mul(this.#math.mul(x, x), x), 2)
     }
-    // Where something nearly as large is subtracted from it (gelu), its last bit would be felt.
-    if ((name === 'erf' || name === 'erfc') && this.type === 'f32' && node === this.#whole)
+    if ((name === 'erf' || name === 'erfc') && this.type === 'f32')
       return this.#rounded(this.#math[name](this.numbers(args[0])), 2)
     if (name === 'roundHalfEven' && this.#isFloat)
       return this.#lanes(this.#float.nearest(this.numbers(args[0])))
