@@ -143,7 +143,24 @@ export function copyElements(
   const asRows = areRuns && (walk.sizes.length === 1 || inner * width > SHORT_ROW)
   const tiled = inner * outer >= TILE_FROM && Math.abs(sOuter) < Math.abs(sInner) && sOuter !== 0
   const isOne = to === from && (width === 1 || to === dt.int64) && dInner === 1 && sInner === 0
+  const isLarge = walk.sizes.reduce((count, size) => count * size, width) >= LARGE
   const plane = (d0: number, s0: number): void => {
+    if (
+      areRuns &&
+      isLarge &&
+      outer > 1 &&
+      loadVectors().moveRows(
+        d,
+        d0 * width,
+        dOuter * width,
+        s,
+        s0 * width,
+        sOuter * width,
+        inner * width,
+        outer,
+      )
+    )
+      return
     if (isOne && inner >= ONE_FROM) {
       const [whole, one] = [wholeOf(d, width), wholeOf(s, width)]
       for (let k = 0; k < outer; k++, d0 += dOuter, s0 += sOuter)

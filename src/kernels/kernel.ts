@@ -32,6 +32,7 @@ export type KernelName =
   | 'nll'
   | 'nll-slope'
   | 'gemm'
+  | 'dot'
   | 'convolve'
   | 'spread'
   | 'correlate'
@@ -96,6 +97,7 @@ export type KernelName =
  */
 const worthFrom: Partial<Record<KernelName, number>> = {
   gemm: 512,
+  dot: 2048,
   convolve: 512,
   spread: 512,
   correlate: 512,

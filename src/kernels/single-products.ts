@@ -9,6 +9,8 @@
 //   terms in sixteen lanes: where the first operand is read across and the second along, with few results of many terms
 //   (`linear` on a layer with 32 inputs or more), and what is left of sixteen rows where both are read along. Larger
 //   products are cut in blocks of up to 448 terms, which are added up.
+// - *vector* (`mv`): a BLAS has other kernels for these, of many lanes. Small ones are as gemm's are, larger ones are sums of
+//   lanes, too, though not of the same, where there are vectors (kernels/wasm/gemm.ts).
 // - *batch* (`bmm`, `baddbmm`): below 400 multiplications PyTorch has a loop of its own, in which each product rounds.
 //
 // A fused multiply-add is taken in float64, where the product is exact, and rounded to float32: that rounds twice only where
@@ -18,8 +20,8 @@ import type { Matrix } from './matrix-loops.js'
 /** How far apart the matrices of a batch, their rows and their columns are, in elements. */
 export type Steps = readonly [batch: number, row: number, column: number]
 
-/** Whose order of additions: that of gemm, or of the loop for batches of small matrices. */
-export type Order = 'matrices' | 'batch'
+/** Whose order of additions: that of gemm, of the loop for batches of small matrices, or of what multiplies by a vector. */
+export type Order = 'matrices' | 'batch' | 'vector'
 
 /** Multiplications from which on PyTorch leaves batches to gemm, up to which gemm has small kernels, and terms that lanes need. */
 const BATCH_FROM = 400

@@ -67,3 +67,22 @@ for (const level of ['off', 'relaxed'] as Level[]) {
     setLevel(before)
   })
 }
+
+test('dot adds terms as a BLAS does: in 64 lanes, 32 where fewer are left, and the rest in float64', () => {
+  const bits = (x: any): number => new Uint32Array(new Float32Array([x.item()]).buffer)[0]
+  const gave = () =>
+    [1, 3, 31, 32, 45, 64, 97, 300, 5000, 100003].map((n) => {
+      t.manual_seed(n)
+      return bits(t.dot(t.randn(n), t.randn(n)))
+    })
+  // PyTorch 1.13 with OpenBLAS on a processor with AVX-512.
+  const wanted = [
+    1043645568, 3206237645, 1091166877, 3236715506, 1092689024, 3243002065, 3240090963, 3252464456,
+    1111916459, 1136907904,
+  ]
+  for (const level of ['off', 'relaxed'] as const) {
+    const before = setLevel(level)
+    assert.deepEqual(gave(), wanted)
+    setLevel(before)
+  }
+})

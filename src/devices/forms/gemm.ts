@@ -89,4 +89,9 @@ const gemm: DeviceForm = (
   return [beta === 0 ? scaled : scaled.add(addend.mul(beta))]
 }
 
-export const productForms: Partial<Record<KernelName, DeviceForm>> = { gemm }
+/** Of two vectors. */
+const dot: DeviceForm = ([, x, y], n: number) => [
+  productOf(x!.viewAs([1, n], [n, 1], x!.offset), y!.viewAs([n, 1], [1, 1], y!.offset)).reshape([]),
+]
+
+export const productForms: Partial<Record<KernelName, DeviceForm>> = { gemm, dot }

@@ -30,6 +30,9 @@ const WARM_FROM = 1 << 11
 const WARM = 1 << 20
 let multiplied = 0
 
+/** Numbers of a matrix that is multiplied by a vector, from which on its products are sums of lanes. */
+const VECTOR_FROM = 4096
+
 /** Nanoseconds for a multiplication of float32, for reading a number of a matrix that is used once, and for packing one. */
 const PRODUCT = 0.08
 const READ = 0.12
@@ -85,11 +88,23 @@ function tryToMultiply(operands: Operands, numbers: Numbers): boolean {
     batches >= threads &&
     callsOf(m, n, k) <= MOST_CALLS &&
     (lanes !== single || lanesFrom(m, n, k, lieOf(aSteps), lieOf(bSteps)) === null)
+  const isVector = numbers[10] === 'vector' && m * k >= VECTOR_FROM
   // Where some elements are sums of lanes, the chains are those of the others.
-  const from = lanes === single ? lanesFrom(m, n, k, lieOf(aSteps), lieOf(bSteps)) : null
+  const from = lanes === single && !isVector ? lanesFrom(m, n, k, lieOf(aSteps), lieOf(bSteps)) : null
   const rows = from === null || from.row === 0 ? m : from.row
   const columns = from === null || from.row > 0 ? n : from.column
-  const product = makeProduct(lanes, rows, columns, n, k, blockOf(lanes, m, n, k), alpha, threads, isByBatch)
+  const product = makeProduct(
+    lanes,
+    rows,
+    columns,
+    n,
+    k,
+    blockOf(lanes, m, n, k),
+    alpha,
+    threads,
+    isByBatch,
+    isVector,
+  )
   if (product === null) return false
   const adds = addend !== null && beta !== 0
   if (adds) {
@@ -155,6 +170,8 @@ interface Product {
   readonly n: number
   readonly k: number
   readonly alpha: number
+  /** Whether it is a matrix times a vector, large enough for sums of lanes. */
+  readonly isVector: boolean
   /** Elements from row to row of the result. */
   readonly step: number
   /** Terms and columns of a block. */
@@ -187,6 +204,7 @@ function makeProduct(
   alpha: number,
   threads: number,
   isByBatch: boolean,
+  isVector: boolean,
 ): Product | null {
   const { bytes } = lanes
   const width = columnsOf(lanes)
@@ -207,6 +225,7 @@ function makeProduct(
     n,
     k,
     alpha,
+    isVector,
     step,
     blocks,
     columns,
@@ -224,7 +243,7 @@ function makeProduct(
 function run(product: Product, c: number, a: Place, b: Place, adds: boolean, call: Call): void {
   const { m, n, step } = product
   // Sums along a row are not gemm's order; nor are those that go on from what is there.
-  const isLarge = product.lanes !== single || m * n * product.k > SMALL_MOST
+  const isLarge = product.lanes !== single || m * n * product.k > SMALL_MOST || product.isVector
   if (call === atOnce && step === n && (isLarge || (m === 1 && !adds && b.column === product.lanes.bytes))) {
     if (n === 1 && runVector(product, c, a, m, b.at, b.row, adds)) return
     const turned = { at: b.at, row: b.column, column: b.row }

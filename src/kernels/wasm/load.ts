@@ -9,6 +9,7 @@ import {
   makeNormals,
   mapVectors,
   moveBlock,
+  moveRows,
   transposeBlock,
   vectorForm,
 } from './vectors.js'
@@ -24,6 +25,7 @@ const vectors = {
   fillBlock,
   makeNormals,
   moveBlock,
+  moveRows,
   transposeBlock,
 }
 

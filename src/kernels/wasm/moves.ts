@@ -1,7 +1,7 @@
 // Moves bytes within the arena: blocks as they lie, and transposed matrices of elements of four bytes, four by four at a time.
 // Shared memory is copied byte by byte by JavaScript's own functions.
 import type { TypedArray } from '../../base/dtype.js'
-import { inArena } from '../../memory/allocate.js'
+import { fillZerosBy, inArena } from '../../memory/allocate.js'
 import { Func, Module } from './assembler.js'
 import { type Code, during, i32, i8x16, type Local, v128 } from './instructions.js'
 import { compiled, level } from './level.js'
@@ -72,10 +72,50 @@ function spread(): Func {
   return func.do(value.set(v128.load(to.get)), loop(4), loop(1))
 }
 
+/** Writes zeros. Parameters: to, bytes. */
+function zeros(): Func {
+  const func = new Func(['i32', 'i32'])
+  return func.do([func.param(0).get, i32.const(0), func.param(1).get, 0xfc, 11, 0])
+}
+
+/**
+ * Copies rows of sixteen bytes or more, none of which touches another. Parameters: to, the step from row to row there, from, the
+ * step there, bytes of a row, rows.
+ */
+function lines(): Func {
+  const func = new Func(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'])
+  const [to, toStep, from, fromStep, bytes, rows] = [0, 1, 2, 3, 4, 5].map((k) => func.param(k))
+  const [p, q, left, last] = Array.from({ length: 4 }, () => func.local('i32'))
+  const vectors = (many: number): Code =>
+    during(i32.ge(left.get, i32.const(16 * many)), [
+      Array.from({ length: many }, (_, v) => v128.store(q.get, v128.load(p.get, 16 * v), 16 * v)),
+      advance(p, i32.const(16 * many)),
+      advance(q, i32.const(16 * many)),
+      advance(left, i32.const(-16 * many)),
+    ])
+  return func.do(
+    // What is no whole vector is the end of one that begins earlier.
+    last.set(i32.sub(bytes.get, i32.const(16))),
+    during(rows.get, [
+      p.set(from.get),
+      q.set(to.get),
+      left.set(bytes.get),
+      vectors(4),
+      vectors(1),
+      v128.store(i32.add(to.get, last.get), v128.load(i32.add(from.get, last.get))),
+      advance(from, fromStep.get),
+      advance(to, toStep.get),
+      advance(rows, i32.const(-1)),
+    ]),
+  )
+}
+
 const code = () =>
   compiled('moves', (name) => {
     const module = new Module(name)
     module.add(move(), 'move')
+    module.add(zeros(), 'zeros')
+    module.add(lines(), 'lines')
     module.add(spread(), 'spread')
     module.add(transpose(), 'transpose')
     return module
@@ -88,6 +128,37 @@ export function moveBlock(d: TypedArray, dAt: number, s: TypedArray, sAt: number
   if (!areHere(d, s)) return false
   const size = d.BYTES_PER_ELEMENT
   code().move(d.byteOffset + dAt * size, s.byteOffset + sAt * size, slots * size)
+  return true
+}
+
+fillZerosBy((array, bytes) => {
+  if (level() === 'off') return false
+  code().zeros(array.byteOffset, bytes)
+  return true
+})
+
+/** Copies rows of `slots` numbers that lie side by side between windows that do not touch; false where nothing was done. */
+export function moveRows(
+  d: TypedArray,
+  dAt: number,
+  dStep: number,
+  s: TypedArray,
+  sAt: number,
+  sStep: number,
+  slots: number,
+  rows: number,
+): boolean {
+  const size = d.BYTES_PER_ELEMENT
+  if (slots * size < 16 || (d.buffer === s.buffer && d.byteOffset === s.byteOffset) || !areHere(d, s))
+    return false
+  code().lines(
+    d.byteOffset + dAt * size,
+    dStep * size,
+    s.byteOffset + sAt * size,
+    sStep * size,
+    slots * size,
+    rows,
+  )
   return true
 }
 

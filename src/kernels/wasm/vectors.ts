@@ -3,6 +3,7 @@ import type { Form } from '../executor.js'
 import type { KernelName, Memories } from '../kernel.js'
 import { convolutionForm, spreadingForm } from './convolution.js'
 import { correlationForm } from './correlation.js'
+import { dotForm } from './dot.js'
 import { extremesForm } from './extremes.js'
 import { countForm, laneSumForm } from './folds.js'
 import { gemmForm } from './gemm.js'
@@ -23,7 +24,7 @@ export const awaitThreads = (): boolean => pool.awaitThreads()
 export { castBlock } from './casts.js'
 export { denseCall } from './dense-call.js'
 export { level }
-export { fillBlock, moveBlock, transposeBlock } from './moves.js'
+export { fillBlock, moveBlock, moveRows, transposeBlock } from './moves.js'
 export { mapVectors } from './pointwise.js'
 export { drawUniforms, makeNormals } from './random.js'
 
@@ -32,6 +33,7 @@ type FormFor = (memories: Memories, numbers: readonly unknown[]) => Form<Memorie
 
 const forms: Partial<Record<KernelName, FormFor>> = {
   gemm: gemmForm as unknown as FormFor,
+  dot: dotForm as unknown as FormFor,
   convolve: convolutionForm as unknown as FormFor,
   spread: spreadingForm as unknown as FormFor,
   correlate: correlationForm as unknown as FormFor,

@@ -2,12 +2,14 @@
 // add-product.ts; `einsum` and `tensordot` in contract.ts.
 //
 // Follows ATen/native/LinearAlgebra.cpp; the gradients, tools/autograd/derivatives.yaml.
-import { bool, notImplementedFor } from '../../base/dtype.js'
+import { bool, float32, notImplementedFor } from '../../base/dtype.js'
 import { check, messages, RuntimeError, sizesText } from '../../base/errors.js'
 import { broadcastShapes, numelOf, type Sizes } from '../../base/layout.js'
-import { type Tensor } from '../../tensor/tensor.js'
+import { dot } from '../../kernels/dot.js'
+import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { call } from '../../engine/functions.js'
 import { op } from '../../engine/op.js'
+import { run } from '../../engine/run.js'
 import { conj } from '../pointwise/gradients.js'
 import {
   adjoint,
@@ -65,7 +67,7 @@ op('mv(Tensor self, Tensor vec, *, Tensor? out=None) -> Tensor', {
   example: ['torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))', 'tensor([21, 43])'],
   validate: (self: Tensor, vec: Tensor) => checkMv(null, self, vec),
   device: true,
-  compute: (self: Tensor, vec: Tensor) => asVector(product(self, column(vec))),
+  compute: (self: Tensor, vec: Tensor) => asVector(product(self, column(vec), 'vector')),
   backward: {
     self: (g, { vec }) => call('outer', [g, conj(vec)]),
     vec: (g, { self }) => conj(self.t()).mv(g),
@@ -91,8 +93,17 @@ function checkDot(a: Tensor, b: Tensor, name: string): void {
   if (a.dtype === bool) notImplementedFor(name, bool)
 }
 
-/** Makes a tensor of one element 0-dimensional. */
-const asScalar = (x: Tensor): Tensor => x.viewAs([], [], x.offset)
+/** The product of two vectors, of float32 in the order of a BLAS's `dot`, which is not that of matrices. */
+function vectorProduct(x: Tensor, y: Tensor): Tensor {
+  const { dtype } = x
+  if (dtype !== float32) {
+    const one = product(row(x), column(y))
+    return one.viewAs([], [], one.offset)
+  }
+  const out = emptyTensor([], dtype, x.device)
+  run(dot, [out, x.contiguous(), y.contiguous()], x.count)
+  return out
+}
 
 op('dot(Tensor self, Tensor tensor, *, Tensor? out=None) -> Tensor', {
   exactOut: messages.resultDtype,
@@ -100,7 +111,7 @@ op('dot(Tensor self, Tensor tensor, *, Tensor? out=None) -> Tensor', {
   example: ['torch.dot(torch.tensor([2, 3]), torch.tensor([2, 1]))', 'tensor(7)'],
   validate: (self: Tensor, tensor: Tensor) => checkDot(self, tensor, 'dot'),
   device: true,
-  compute: (self: Tensor, tensor: Tensor) => asScalar(product(row(self), column(tensor))),
+  compute: (self: Tensor, tensor: Tensor) => vectorProduct(self, tensor),
   backward: {
     self: (g, { tensor }) => g.mul(conj(tensor)),
     tensor: (g, { self }) => g.mul(conj(self)),
@@ -113,7 +124,7 @@ op('vdot(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {
   example: ['torch.vdot(torch.tensor([2, 3]), torch.tensor([2, 1]))', 'tensor(7)'],
   validate: (self: Tensor, other: Tensor) => checkDot(self, other, 'vdot'),
   device: true,
-  compute: (self: Tensor, other: Tensor) => asScalar(product(row(conj(self).contiguous()), column(other))),
+  compute: (self: Tensor, other: Tensor) => vectorProduct(conj(self).contiguous(), other),
   backward: {
     self: (g, { other }) => conj(g).mul(other),
     other: (g, { self }) => g.mul(self),

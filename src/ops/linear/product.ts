@@ -4,6 +4,7 @@ import { broadcastStrides, contiguousStrides, type Sizes } from '../../base/layo
 import { isFloatScalar, type Scalar, scalarToNumber } from '../../base/scalar.js'
 import { emptyTensor, type Tensor } from '../../tensor/tensor.js'
 import { gemm, type Steps } from '../../kernels/gemm.js'
+import type { Order } from '../../kernels/single-products.js'
 import { run } from '../../engine/run.js'
 
 /** Strides as batches, rows and columns; those of a vector are of a column's rows. */
@@ -19,8 +20,8 @@ const noSteps: Steps = [0, 0, 0]
 /** Types that the loops have no code for: 16-bit floats compute as float32. */
 const upcast = (x: Tensor): Tensor => (x.dtype.isHalf ? x.to(float32) : x)
 
-/** `a @ b` for batches of matrices (rank 3) or single ones (rank 2), whose shapes were checked. */
-export function product(a: Tensor, b: Tensor): Tensor {
+/** `a @ b` for batches of matrices (rank 3) or single ones (rank 2), whose shapes were checked; `kind` is what these are. */
+export function product(a: Tensor, b: Tensor, kind: Order = 'matrices'): Tensor {
   const { dtype } = a
   if (dtype.isHalf) return product(upcast(a), upcast(b)).to(dtype)
   const rank = a.sizes.length
@@ -31,7 +32,7 @@ export function product(a: Tensor, b: Tensor): Tensor {
   const out = emptyTensor(rank === 2 ? [m, n] : [batches, m, n], dtype, a.device)
   const left = stepsOf(a.strides)
   const right = stepsOf(b.strides)
-  const order = rank === 2 ? 'matrices' : 'batch'
+  const order = rank === 2 ? kind : 'batch'
   run(gemm, [out, a, b, null], batches, m, n, k, 1, left, right, 0, noSteps, m * n, order)
   return out
 }

@@ -45,6 +45,23 @@ for (const dtype of [t.float32, t.float64, t.int64, t.int32, t.int16, t.uint8, t
     assertSame(() => x.permute([1, 2, 0]).contiguous())
   })
 
+for (const dtype of [t.float32, t.int64, t.int16, t.bool])
+  test(`copies of rows: ${String(dtype)}`, () => {
+    const x = numbers(70, 120).to(dtype)
+    for (const width of [7, 16, 17, 63, 100]) {
+      assertSame(() => x.narrow(1, 3, width).contiguous())
+      assertSame(() =>
+        t
+          .zeros(70, 120, { dtype })
+          .narrow(1, 2, width)
+          .copy_(x.narrow(1, 20, width)),
+      )
+      assertSame(() => t.cat([x, x.narrow(1, 0, width)], 1))
+    }
+    assertSame(() => x.view(35, 2, 120).transpose(0, 1).contiguous())
+    assertSame(() => t.zeros(9000, { dtype }))
+  })
+
 test('windows of one memory that overlap', () => {
   assertSame(() => {
     const x = numbers(40000).to(t.float32)
