@@ -25,6 +25,7 @@ import { isElementwise, noteFaults, withType } from './numpy-results.js'
 import { makeGenerator } from './numpy-generator.js'
 import { makeRandom } from './numpy-random.js'
 import { scalarAttribute } from './numpy-scalars.js'
+import { markUfunc } from './numpy-ufuncs.js'
 
 type Any = any
 
@@ -34,6 +35,12 @@ const accumulating = new Set('sum prod cumsum cumprod'.split(' '))
 const operators = new Map(Object.entries(ufuncNames).map(([operator, name]) => [name, operator]))
 operators.set('true_divide', 'truediv').set('mod', 'mod')
 
+/** Functions of all items, which may be told where to begin and which items to take. */
+const reducing = new Set('sum prod max min amax amin any all mean std var'.split(' '))
+
+/** Functions that give a list; others that give several give a tuple. */
+const givesList = new Set('array_split split hsplit vsplit dsplit meshgrid broadcast_arrays'.split(' '))
+
 /** `np.add(a, b)` of numbers and arrays is what `a + b` is; undefined for all else. */
 function byOperator(name: string, a: Any, b: Any): Any {
   const operator = operators.get(name)
@@ -42,7 +49,7 @@ function byOperator(name: string, a: Any, b: Any): Any {
   return onArrays(operator, a, b)
 }
 
-function asPythons(f: Any, name: string): Any {
+function asPythons(f: Any, name: string, isTop: boolean): Any {
   const own: Inner = {
     name,
     isBuiltin: true,
@@ -55,7 +62,13 @@ function asPythons(f: Any, name: string): Any {
         const array: Any = call(core.getattr(core.importModule('numpy'), 'array'), [args[0]], { dtype })
         return own.invoke([array, ...args.slice(1)], Object.keys(others).length > 0 ? others : null)
       }
+      if (kwargs !== null && reducing.has(name) && ('where' in kwargs || 'initial' in kwargs)) {
+        const reduced: Any = core.getattr(core.importModule('_numpy_ufuncs'), 'reduced')
+        return call(reduced, [name, ...args], kwargs)
+      }
       const result: Any = callLibrary(f, args, kwargs, false, arrayMakers)
+      if (Array.isArray(result) && result.constructor === Array && !givesList.has(name))
+        return Tuple.of<unknown>(...(result as Any[]))
       noteFaults(result, name, args[0])
       // A tensor gives a tensor again.
       if (args[0] instanceof Tensor && isNumpyArray(result) && isElementwise(name))
@@ -65,7 +78,9 @@ function asPythons(f: Any, name: string): Any {
   }
   const made: Any = (...args: Any[]): Any => f(...args)
   Object.defineProperty(made, 'name', { value: name, configurable: true })
-  return Object.defineProperty(made, inner, { value: own })
+  Object.defineProperty(made, inner, { value: own })
+  if (isTop) markUfunc(made)
+  return made
 }
 
 const optionNames = Object.keys(numpyPrintDefaults) as (keyof NumpyPrintOptions)[]
@@ -104,7 +119,7 @@ const printOptions = functionsOf({
 function wrappedAll(names: Record<string, Any>, path: string): PyModule {
   const module = new PyModule(path)
   for (const [name, value] of Object.entries(names)) {
-    if (typeof value === 'function' && !isClass(value)) module[name] = asPythons(value, name)
+    if (typeof value === 'function' && !isClass(value)) module[name] = asPythons(value, name, path === 'numpy')
     else if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
       module[name] = wrappedAll(value as Record<string, Any>, `${path}.${name}`)
     else module[name] = value

@@ -1,11 +1,9 @@
 """Rounding, comparing, and functions of one item made into those of arrays."""
 
-import math
-
 import numpy as np
-from _numpy_types import _has_axes, _own, bool_, generic
+from _numpy_types import _has_axes, _ndarray, _own, bool_, generic
 from _numpy_making import asarray
-from _numpy_shapes import broadcast_arrays, moveaxis, ravel, stack
+from _numpy_shapes import broadcast_arrays, moveaxis, stack
 from _numpy_finding import where
 
 
@@ -124,59 +122,13 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     return moveaxis(whole, -1, axis) if results[0].ndim else whole
 
 
-class ufunc:
-    """A function of two arrays, and of all items of one."""
-
-    def __init__(self, of, whole, start):
-        self._of, self._whole, self._start = of, whole, start
-        self.__name__ = of.__name__
-
-    def __call__(self, *args, **kwargs):
-        return self._of(*args, **kwargs)
-
-    def __repr__(self):
-        return f"<ufunc '{self.__name__}'>"
-
-    def reduce(self, array, axis=0, **kwargs):
-        """All items in one."""
-        return self._whole(asarray(array), axis=axis)
-
-    def accumulate(self, array, axis=0):
-        """What is there so far, at each item."""
-        rows = list(moveaxis(asarray(array), axis, 0))
-        so_far = [rows[0]]
-        for row in rows[1:]:
-            so_far.append(self._of(so_far[-1], row))
-        return moveaxis(stack([asarray(one) for one in so_far]), 0, axis)
-
-    def outer(self, A, B):
-        """Each with each."""
-        A, B = asarray(A), asarray(B)
-        return self._of(A.reshape(*A.shape, *[1] * B.ndim), B)
-
-    def at(self, a, indices, b):
-        """Once more for each place that comes twice."""
-        values = ravel(b)
-        for i, place in enumerate(ravel(indices)):
-            a[int(place)] = self._of(a[int(place)], values[i % len(values)])
-
-
-ufunc.__module__ = 'numpy'
-add = ufunc(np.add, np.sum, 0)
-multiply = ufunc(np.multiply, np.prod, 1)
-maximum = ufunc(np.maximum, np.max, None)
-minimum = ufunc(np.minimum, np.min, None)
-
-
 def may_share_memory(a, b, max_work=None):
-    return a is b
+    """Whether both lie in one piece of memory."""
+    return shares_memory(a, b)
 
 
-def gcd(x1, x2):
-    """The greatest common divisor."""
-    return vectorize(math.gcd)(x1, x2)
-
-
-def lcm(x1, x2):
-    """The least common multiple."""
-    return vectorize(math.lcm)(x1, x2)
+def shares_memory(a, b, max_work=None):
+    """Whether an item of one is one of the other, too."""
+    if not isinstance(a, _ndarray) or not isinstance(b, _ndarray):
+        return False
+    return _own['shares_memory'](a, b)
