@@ -1,6 +1,6 @@
 // NumPy's functions as Python calls them, on numpy-ts: whatever makes an array is taken for one, keywords go where they
 // belong, and `out` is written to and returned.
-import { laidOut, readsOnly } from './numpy-layout.js'
+import { inType, laidOut, readsOnly } from './numpy-layout.js'
 import { LinAlgError, TypeError, ValueError } from '../../base/errors.js'
 import { Complex, Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
@@ -251,7 +251,7 @@ export function numpyFunctions(
               /int|bool/.test(String((operand as Any).dtype)) &&
               arrays[i] !== 'condition'
             )
-              operands[i] = (operand as Any).astype('float64')
+              operands[i] = inType(operand, 'float64')
           })
         const rest = others.map((parameter) => plain(valueOf(parameter)) ?? undefined)
         if (name === 'dot' || name === 'matmul') checkProduct(name, operands[0], operands[1])
@@ -279,7 +279,7 @@ export function numpyFunctions(
   ): Record<string, AnyFunction> => {
     const operand = (value: unknown): unknown => {
       const array = laidOut(asArray(value))
-      return asFloats && /int|bool/.test(String(array.dtype)) ? array.astype('float64') : array
+      return asFloats && /int|bool/.test(String(array.dtype)) ? inType(array, 'float64') : array
     }
     const made = (name: string, count: number): AnyFunction => {
       const run = from[name] as AnyFunction
@@ -295,10 +295,10 @@ export function numpyFunctions(
           return roundedTo(first, Number(decimals ?? 0))
         const result = inHalves(given, (given) => run(...given))
         if (name === 'nonzero')
-          return Tuple.of<unknown>(...(result as Any[]).map((places) => places.astype('int64')))
+          return Tuple.of<unknown>(...(result as Any[]).map((places) => inType(places, 'int64')))
         if ((name === 'solve' || name === 'inv') && hasOverflown(result, given[0]))
           throw new LinAlgError('Singular matrix')
-        if (ofPlaces.has(name) && isNumpyArray(result)) return (result as Any).astype('int64')
+        if (ofPlaces.has(name) && isNumpyArray(result)) return inType(result, 'int64')
         if (asFloats && typeof result === 'number' && name !== 'matrix_rank') return new Float(result)
         // numpy-ts names the parts of what NumPy gives as a tuple.
         return asFloats && Object.getPrototypeOf(result) === Object.prototype

@@ -5,6 +5,7 @@ import { IndexError, RuntimeError } from '../../base/errors.js'
 import { Float, Slice } from '../../base/scalar.js'
 import { Size, Tuple } from '../../base/tuple.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { inType } from './numpy-layout.js'
 import { halved } from './numpy-unary.js'
 
 type Any = any
@@ -153,7 +154,7 @@ function tensorOf(array: Any): Tensor {
 /** What tensors made of an array's elements, as an array of its type. */
 function arrayOf(part: Tensor, { dtype }: Any): unknown {
   const array: Any = part.numpy()
-  return array.dtype === dtype ? array : array.astype(dtype)
+  return array.dtype === dtype ? array : inType(array, dtype)
 }
 
 /** An element or a part of an array. */

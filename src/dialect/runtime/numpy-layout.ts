@@ -19,6 +19,9 @@ const copied = (array: Any): Any =>
 /** The array itself where it is the whole of its memory, row by row; a copy that is, of any other. */
 export const laidOut = (value: Any): Any => (isNumpyArray(value) && !isWhole(value) ? copied(value) : value)
 
+/** In another type: numpy-ts reads the memory of a part of an array as if it were the part. */
+export const inType = (array: Any, dtype: string): Any => laidOut(array).astype(dtype)
+
 /** Methods that look at the memory of the array, or write to it. */
 const onMemory = new Set(
   `slice get set iget iset fill itemset put sort partition transpose swapaxes squeeze view copy resize dispose toString

@@ -4,6 +4,7 @@ import { TypeError } from '../../base/errors.js'
 import { type NumpyFloatName, roundedFloat } from '../../base/numpy-number.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
+import { inType } from './numpy-layout.js'
 
 type Any = any
 
@@ -38,10 +39,10 @@ export function halved<T>(result: T): T {
 /** What `run` makes of arrays, of which those of sixteen bits are reckoned as wider ones, as NumPy does. */
 export function inHalves(operands: readonly Any[], run: (operands: Any[]) => unknown): unknown {
   if (!operands.some(isHalf)) return run(operands as Any[])
-  const result: Any = run(operands.map((one) => (isHalf(one) ? one.astype('float32') : one)))
+  const result: Any = run(operands.map((one) => (isHalf(one) ? inType(one, 'float32') : one)))
   const isWider = isNumpyArray(result) && typeOfArray(result) === 'float32'
   return isWider && !operands.some((one) => isNumpyArray(one) && typeOfArray(one) === 'float32')
-    ? halved((result as Any).astype('float16'))
+    ? halved(inType(result, 'float16'))
     : result
 }
 
@@ -61,7 +62,7 @@ export function roundedTo(array: Any, decimals: number): Any {
   const scale = 10 ** Math.abs(decimals)
   const own = (x: number): number => roundedFloat(x, type)
   const [up, down] = decimals >= 0 ? [scale, 1] : [1, scale]
-  const wide = typeOfArray(array) === 'bool' ? array.astype('float16') : array
+  const wide = typeOfArray(array) === 'bool' ? inType(array, 'float16') : array
   return eachOf(wide, (x) => {
     const scaled = own(own(x * up) / down)
     return decimals === 0 || !Number.isFinite(x)
@@ -120,7 +121,7 @@ const formulas: Readonly<Record<string, (array: Any, type: string) => Any>> = {
   // Of whole numbers only one and its negative have others; none has zero.
   reciprocal: (array, type) =>
     type === 'bool'
-      ? eachOf(array.astype('int8'), reciprocalIn('int8'))
+      ? eachOf(inType(array, 'int8'), reciprocalIn('int8'))
       : /int(32|64)$/.test(type)
         ? eachOf(array, reciprocalIn(type))
         : undefined,
@@ -142,9 +143,9 @@ export function unaryOf(name: string, array: Any, run: (array: Any) => unknown):
   if (ofFloats.has(name)) {
     const wanted = floatTypeOf(type)
     if (wanted !== type) {
-      const wide = (array as Any).astype(wanted === 'float16' ? 'float32' : wanted)
+      const wide = inType(array, wanted === 'float16' ? 'float32' : wanted)
       const result: Any = formulas[name]?.(wide, wanted) ?? run(wide)
-      return wanted === 'float16' ? halved(result.astype('float16')) : result
+      return wanted === 'float16' ? halved(inType(result, 'float16')) : result
     }
   }
   return formulas[name]?.(array, type)

@@ -11,7 +11,7 @@ import { loadNumpy } from './numpy.js'
 import torch, { Tensor } from '../../torch.js'
 import { isKeywords } from '../../base/keywords.js'
 import { TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
-import { laidOut } from './numpy-layout.js'
+import { inType, laidOut } from './numpy-layout.js'
 import { isNumpyArray } from '../../text/numpy-text.js'
 import type { ArrayLikeNumpy } from '../../text/numpy-text.js'
 import { Complex, Float, floatLists, rememberFloats, withFloatItems } from '../../base/scalar.js'
@@ -263,14 +263,14 @@ const isFloatNumber = (value: unknown): boolean =>
 /** A NumPy array that may meet `other`: numpy-ts would round `other` to the integers of the array. */
 const widened = (value: unknown, other: unknown): unknown =>
   isNumpyArray(value) && /int|bool/.test(value.dtype) && isFloatNumber(other)
-    ? (value as any).astype('float64')
+    ? inType(value, 'float64')
     : isNumpyArray(value) && value.dtype === 'bool' && typeof other === 'number'
-      ? (value as any).astype('int64')
+      ? inType(value, 'int64')
       : value
 
 /** Reals that meet a complex number, which NumPy makes float64 where they are ints. */
 const doubled = (value: unknown): unknown =>
-  isNumpyArray(value) && /int|bool/.test(value.dtype) ? (value as any).astype('float64') : value
+  isNumpyArray(value) && /int|bool/.test(value.dtype) ? inType(value, 'float64') : value
 
 const productOf = (result: any): unknown => {
   const item: unknown = result.item()

@@ -47,18 +47,22 @@ export function markUfunc(f: Any): void {
   Object.defineProperty(f, reprSymbol, { value: () => `<ufunc '${name}'>` })
 }
 
+/** A method that is a function in Python: which arguments it takes stands there. */
 const inPython =
   (name: string) =>
-  (self: Any, ...args: Any[]): Any =>
-    call(core.getattr(core.importModule('_numpy_ufuncs'), name), [self, ...args], null)
+  (self: Any, args: Any[], kwargs: Any): Any =>
+    call(
+      core.getattr(core.importModule('_numpy_ufuncs'), name),
+      [self, ...args],
+      kwargs.size > 0 ? Object.fromEntries(kwargs) : null,
+    )
 
 methods(ufuncClass, {
-  'reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)':
-    inPython('reduce_by'),
-  'accumulate(array, axis=0, dtype=None, out=None)': inPython('accumulate'),
-  'reduceat(array, indices, axis=0, dtype=None, out=None)': inPython('reduceat'),
-  'outer(A, B)': inPython('outer_by'),
-  'at(a, indices, b=None)': inPython('at'),
+  'reduce(*args, **kwargs)': inPython('reduce_by'),
+  'accumulate(*args, **kwargs)': inPython('accumulate'),
+  'reduceat(*args, **kwargs)': inPython('reduceat'),
+  'outer(*args, **kwargs)': inPython('outer_by'),
+  'at(*args, **kwargs)': inPython('at'),
   '__repr__()': (self) => `<ufunc '${nameOf(self)}'>`,
 })
 getters(ufuncClass, {

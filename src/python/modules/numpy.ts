@@ -38,6 +38,11 @@ operators.set('true_divide', 'truediv').set('mod', 'mod')
 /** Functions of all items, which may be told where to begin and which items to take. */
 const reducing = new Set('sum prod max min amax amin any all mean std var'.split(' '))
 
+/** Functions of which numpy-ts wants arrays, where NumPy takes numbers and lists. */
+const ofArraysOnly = new Set('gcd lcm fmod'.split(' '))
+const asArray = (value: Any): Any =>
+  isNumpyArray(value) ? value : call(core.getattr(core.importModule('numpy'), 'array'), [value], null)
+
 /** Functions that give a list; others that give several give a tuple. */
 const givesList = new Set('array_split split hsplit vsplit dsplit meshgrid broadcast_arrays'.split(' '))
 
@@ -66,7 +71,8 @@ function asPythons(f: Any, name: string, isTop: boolean): Any {
         const reduced: Any = core.getattr(core.importModule('_numpy_ufuncs'), 'reduced')
         return call(reduced, [name, ...args], kwargs)
       }
-      const result: Any = callLibrary(f, args, kwargs, false, arrayMakers)
+      const given = ofArraysOnly.has(name) ? args.map(asArray) : args
+      const result: Any = callLibrary(f, given, kwargs, false, arrayMakers)
       if (Array.isArray(result) && result.constructor === Array && !givesList.has(name))
         return Tuple.of<unknown>(...(result as Any[]))
       noteFaults(result, name, args[0])
@@ -119,7 +125,8 @@ const printOptions = functionsOf({
 function wrappedAll(names: Record<string, Any>, path: string): PyModule {
   const module = new PyModule(path)
   for (const [name, value] of Object.entries(names)) {
-    if (typeof value === 'function' && !isClass(value)) module[name] = asPythons(value, name, path === 'numpy')
+    if (typeof value === 'function' && !isClass(value))
+      module[name] = asPythons(value, name, path === 'numpy')
     else if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
       module[name] = wrappedAll(value as Record<string, Any>, `${path}.${name}`)
     else module[name] = value

@@ -1,5 +1,6 @@
 // Operators on NumPy's arrays, and between an array and a number: which type the result has depends on the number's value,
 // as NumPy 1 has it, and what has no axes left is a number.
+import { inType } from '../../dialect/runtime/numpy-layout.js'
 import {
   isNumpyNumber,
   NumpyBool,
@@ -32,7 +33,7 @@ export const withoutAxes = (result: Any): Any => numberOf(result)
 const asArray = (value: Any): Any =>
   core.call(core.getattr(core.importModule('numpy'), 'array'), [value], null)
 
-const cast = (array: Any, type: string): Any => (typeOfArray(array) === type ? array : array.astype(type))
+const cast = (array: Any, type: string): Any => (typeOfArray(array) === type ? array : inType(array, type))
 
 /** Both sides in the type that they have in common; a number stays one. */
 function inOneType(a: Any, b: Any): [Any, Any] {
@@ -92,9 +93,7 @@ export function onArrays(name: string, left: Any, right: Any): Any {
 /** Floats of 16 bits make such again, which numpy-ts reckons in 32. */
 const inFloats = (result: Any, x: Any, y: Any): Any => {
   const isHalf = [x, y].every((one) => !isNumpyArray(one) || one.dtype === 'float16')
-  return isHalf && isNumpyArray(result) && result.dtype === 'float32'
-    ? (result as Any).astype('float16')
-    : result
+  return isHalf && isNumpyArray(result) && result.dtype === 'float32' ? inType(result, 'float16') : result
 }
 
 /** Bools are met by an array of one. */

@@ -7,7 +7,10 @@ from _numpy_making import *
 from _numpy_shapes import *
 from _numpy_finding import *
 from _numpy_places import *
+from _numpy_ufuncs import *
 from _numpy_statistics import *
+from _numpy_quantiles import *
+from _numpy_series import *
 from _numpy_polynomials import *
 from _numpy_comparing import *
 from _numpy_matrices import *
@@ -21,4 +24,5 @@ cumproduct = np.cumprod
 for _of in (iinfo, finfo, poly1d, nditer, ndenumerate, ndindex, ComplexWarning):
     _of.__module__ = 'numpy'
 __all__ = [name for name in dir() if not name.startswith('_') and name not in
-           ('contextmanager', 'product', 'math', 'operator', 'np', 'array_of')]
+           ('contextmanager', 'product', 'math', 'operator', 'np', 'array_of', 'warnings', 'reduce_by', 'reduced', 'accumulate',
+            'reduceat', 'outer_by', 'at', 'axes_of', 'lines', 'written')]

@@ -1,101 +1,128 @@
-"""Statistics, differences and sums of series."""
+"""Statistics: averages, spreads, how rows go together; without what is no number."""
 
-import math
+import warnings
 
 import numpy as np
 from _numpy_types import _own, finfo, float64
 from _numpy_making import asarray
-from _numpy_shapes import atleast_1d, atleast_2d, broadcast_to, concatenate, flip, moveaxis, squeeze, stack
-from _numpy_finding import sort, where
+from _numpy_shapes import atleast_2d, broadcast_to, concatenate, squeeze, stack
+from _numpy_finding import where
+from _numpy_ufuncs import axes_of, lines, reduced as _reduced, written
 
 
 def ptp(a, axis=None, out=None, keepdims=False):
     """From the smallest to the largest."""
-    return np.max(a, axis=axis) - np.min(a, axis=axis)
-
-
-def quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False):
-    """What a part of the values lies below."""
-    a = asarray(a).astype(float64)
-    if axis is None:
-        a, axis = a.flatten(), 0
-    a = sort(moveaxis(a, axis, 0), 0)
-
-    def at(part):
-        if not 0 <= part <= 1:
-            raise ValueError('Quantiles must be in the range [0, 1]')
-        place = part * (a.shape[0] - 1)
-        low = math.floor(place)
-        if method == 'lower':
-            return a[low]
-        if method in ('higher', 'nearest', 'midpoint'):
-            high = math.ceil(place)
-            return a[high] if method == 'higher' else a[round(place)] if method == 'nearest' else (a[low] + a[high]) / 2
-        t = place - low
-        below, above = a[low], a[min(low + 1, a.shape[0] - 1)]
-        return above - (above - below) * (1 - t) if t >= 0.5 else below + (above - below) * t
-    if hasattr(q, '__len__'):
-        return stack([asarray(at(float(one))) for one in q])
-    return at(float(q))
-
-
-def percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False):
-    """What so many of a hundred lie below."""
-    parts = [float(one) / 100 for one in q] if hasattr(q, '__len__') else float(q) / 100
-    try:
-        return quantile(a, parts, axis, method=method)
-    except ValueError as e:
-        raise ValueError(str(e).replace('Quantiles', 'Percentiles').replace('[0, 1]', '[0, 100]')) from None
+    return written(np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims), out)
 
 
 def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     """The mean, by weights."""
     a = asarray(a)
     if weights is None:
-        return np.mean(a, axis=axis)
+        result = np.mean(a, axis=axis, keepdims=keepdims)
+        if not returned:
+            return result
+        return result, result * 0 + a.size / max(asarray(result).size, 1)
     weights = asarray(weights)
-    if axis is not None and weights.ndim < a.ndim:
+    if weights.shape != a.shape:
+        if axis is None:
+            raise TypeError('Axis must be specified when shapes of a and weights differ.')
+        if weights.ndim != 1:
+            raise TypeError('1D weights expected when shapes of a and weights differ.')
+        if weights.shape[0] != a.shape[axis]:
+            raise ValueError('Length of weights not compatible with specified axis.')
         shape = [1] * a.ndim
         shape[axis] = -1
-        weights = weights.reshape(shape)
-    total = np.sum(broadcast_to(weights, a.shape), axis=axis)
-    result = np.sum(a * weights, axis=axis) / total
+        weights = broadcast_to(weights.reshape(shape), a.shape)
+    if a.dtype.kind in 'iub' and weights.dtype.kind in 'iub':
+        weights = weights.astype(float64)
+    total = np.sum(weights, axis=axis, keepdims=keepdims)
+    if np.any(asarray(total) == 0):
+        raise ZeroDivisionError("Weights sum to zero, can't be normalized")
+    result = np.sum(a * weights, axis=axis, keepdims=keepdims) / total
     return (result, total) if returned else result
 
 
-def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None):
+def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None):
     """How rows go together."""
-    x = atleast_2d(asarray(m).astype(float64))
-    if not rowvar and x.shape[0] != 1:
-        x = x.T
+    if ddof is not None and ddof != int(ddof):
+        raise ValueError('ddof must be integer')
+    m = asarray(m)
+    if m.ndim > 2:
+        raise ValueError('m has more than 2 dimensions')
+
+    def rows(one):
+        one = atleast_2d(asarray(one))
+        one = one if one.dtype.kind in 'fc' else one.astype(float64)
+        return one.T if not rowvar and one.shape[0] != 1 else one
+    x = rows(m)
     if y is not None:
-        y = atleast_2d(asarray(y).astype(float64))
-        x = concatenate([x, y if rowvar or y.shape[0] == 1 else y.T])
+        y = asarray(y)
+        if y.ndim > 2:
+            raise ValueError('y has more than 2 dimensions')
+        x = concatenate([x, rows(y)])
     ddof = (0 if bias else 1) if ddof is None else ddof
-    x = x - np.mean(x, axis=1, keepdims=True)
-    result = np.dot(x, x.T) / (x.shape[1] - ddof)
+    w = None
+    for name, given in (('fweights', fweights), ('aweights', aweights)):
+        if given is None:
+            continue
+        given = asarray(given)
+        if name == 'fweights' and given.dtype.kind == 'f' and np.any(given != np.floor(given)):
+            raise TypeError('fweights must be integer')
+        if given.ndim > 1:
+            raise RuntimeError(f'cannot handle multidimensional {name}')
+        if given.shape[0] != x.shape[1]:
+            raise RuntimeError(f'incompatible numbers of samples and {name}')
+        if np.any(given < 0):
+            raise ValueError(f'{name} cannot be negative')
+        w = given.astype(float64) if w is None else w * given
+    if w is None:
+        mean, count = np.mean(x, axis=1, keepdims=True), x.shape[1] - ddof
+    else:
+        total = np.sum(w)
+        mean = np.sum(x * w, axis=1, keepdims=True) / total
+        if ddof == 0 or aweights is None:
+            count = total - ddof
+        else:
+            count = total - ddof * np.sum(w * asarray(aweights)) / total
+    if count <= 0:
+        warnings.warn('Degrees of freedom <= 0 for slice', RuntimeWarning, stacklevel=2)
+        count = 0.0
+    x = x - mean
+    result = np.dot(x, np.conj((x if w is None else x * w).T)) / float64(count)
     return squeeze(result)
 
 
-def corrcoef(x, y=None, rowvar=True, **kwargs):
+def corrcoef(x, y=None, rowvar=True, bias=None, ddof=None, *, dtype=None):
     """How rows go together, from -1 to 1."""
     c = cov(x, y, rowvar)
     if c.ndim == 0:
-        return c / c
-    d = np.sqrt(np.diag(c))
-    return np.clip(c / d[:, None] / d[None, :], -1, 1)
+        return (c / c)[()]
+    d = np.sqrt(np.real(np.diag(c)))
+    c = c / d[:, None] / d[None, :]
+    return np.clip(c, -1, 1) if c.dtype.kind != 'c' else c
 
 
 def _without_nan(name):
     def run(a, axis=None, dtype=None, out=None, keepdims=False, **kwargs):
-        a = asarray(a)
-        if a.dtype.kind not in 'fc':
-            return getattr(np, name)(a, axis=axis, keepdims=keepdims, **kwargs)
-        if axis is None:
-            return getattr(np, name)(a[~np.isnan(a)], **kwargs)
-        rows = moveaxis(a, axis, -1)
-        flat = rows.reshape(-1, rows.shape[-1])
-        return np.array([getattr(np, name)(row[~np.isnan(row)], **kwargs) for row in flat]).reshape(rows.shape[:-1])
+        a = asarray(a) if dtype is None else asarray(a, dtype=dtype)
+        rows, shaped = lines(a, axis)
+        of = getattr(np, name)
+        flat = rows.reshape(-1, rows.shape[-1]) if rows.size else rows.reshape(max(rows.size, 1), 0)
+        found = []
+        for row in flat:
+            kept = row[~np.isnan(row)] if row.dtype.kind in 'fc' else row
+            if kept.size == 0 and name not in ('sum', 'prod'):
+                said = {'mean': 'Mean of empty slice', 'median': 'All-NaN slice encountered', 'max': 'All-NaN slice encountered',
+                        'min': 'All-NaN slice encountered'}.get(name, 'Degrees of freedom <= 0 for slice.')
+                if name in ('max', 'min'):
+                    said = 'All-NaN slice encountered' if axis is None else 'All-NaN axis encountered'
+                warnings.warn(said, RuntimeWarning, stacklevel=2)
+                found.append(np.nan)
+            else:
+                found.append(of(kept, **kwargs))
+        result = shaped(np.array(found).reshape(rows.shape[:-1]), keepdims)
+        return written(result[()] if result.ndim == 0 else result, out)
     run.__name__ = 'nan' + name
     return run
 
@@ -104,106 +131,87 @@ nansum, nanmean, nanmax, nanmin, nanstd, nanvar, nanmedian, nanprod = map(
     _without_nan, ['sum', 'mean', 'max', 'min', 'std', 'var', 'median', 'prod'])
 
 
+def _nan_parts(name):
+    def run(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, interpolation=None):
+        a = asarray(a)
+        rows, shaped = lines(a, axis)
+        flat = rows.reshape(-1, rows.shape[-1])
+        of = getattr(np, name)
+        found = [asarray(of(row[~np.isnan(row)], q, method=interpolation or method)) for row in flat]
+        parts = list(asarray(q).shape)
+        whole = np.moveaxis(stack(found).reshape(list(rows.shape[:-1]) + parts), -1, 0) if parts else stack(found).reshape(rows.shape[:-1])
+        if keepdims:
+            whole = stack([shaped(one, True) for one in whole]) if parts else shaped(whole, True)
+        return written(whole[()] if whole.ndim == 0 else whole, out)
+    run.__name__ = 'nan' + name
+    return run
+
+
+nanquantile, nanpercentile = _nan_parts('quantile'), _nan_parts('percentile')
+
+
+def _nan_place(name, least):
+    def run(a, axis=None, out=None, *, keepdims=False):
+        a = asarray(a)
+        if a.dtype.kind == 'f':
+            bad = np.isnan(a)
+            if np.any(np.all(bad, axis=axis)):
+                raise ValueError('All-NaN slice encountered')
+            a = where(bad, least, a)
+        return written(getattr(np, name)(a, axis=axis, keepdims=keepdims), out)
+    run.__name__ = 'nan' + name
+    return run
+
+
+nanargmax, nanargmin = _nan_place('argmax', -np.inf), _nan_place('argmin', np.inf)
+
+
 def _moment(name):
     of_all = _own[name]
 
-    def run(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
+    def run(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True):
+        if where is not True:
+            return _reduced(name, a, axis, dtype, out, keepdims, None, where, ddof)
         a = asarray(a) if dtype is None else asarray(a, dtype=dtype)
+        if isinstance(axis, (tuple, list)):
+            rows, shaped = lines(a, axis)
+            return written(shaped(run(rows, -1, None, None, ddof), keepdims), out)
         if a.ndim == 1 or axis is None:
+            if axis is not None:
+                axes_of(axis, a.ndim)
             result = of_all(a.flatten(), ddof=ddof) if name != 'mean' else of_all(a.flatten())
-            return np.array(result).reshape([1] * a.ndim) if keepdims else result
+            return written(np.array(result).reshape([1] * a.ndim) if keepdims else result, out)
+        axes_of(axis, a.ndim)
         if name == 'mean':
-            return of_all(a, axis=axis, keepdims=keepdims)
-        return of_all(a, axis=axis, ddof=ddof, keepdims=keepdims)
+            return written(of_all(a, axis=axis, keepdims=keepdims), out)
+        return written(of_all(a, axis=axis, ddof=ddof, keepdims=keepdims), out)
     run.__name__ = name
     return run
 
 
-mean, std, var = map(_moment, ['mean', 'std', 'var'])
+std, var = map(_moment, ['std', 'var'])
+_mean = _moment('mean')
+
+
+def mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
+    """The sum by the number."""
+    return _mean(a, axis, dtype, out, 0, keepdims, where=where)
 
 
 def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
     """Numbers in the place of what is none."""
     x = asarray(x)
     if x.dtype.kind not in 'fc':
-        return x.copy() if copy else x
-    x = where(np.isnan(x), nan, x)
-    most = finfo(x.dtype).max if x.dtype.kind == 'f' else 0
-    x = where(x == np.inf, most if posinf is None else posinf, x)
-    return where(x == -np.inf, -most if neginf is None else neginf, x)
+        return x
+    kind = x.dtype
+    most = finfo(kind).max
+    result = where(np.isnan(x), nan, x)
+    result = where(x == np.inf, most if posinf is None else posinf, result)
+    result = where(x == -np.inf, -most if neginf is None else neginf, result).astype(kind)
+    return result if result.ndim else result[()]
 
 
 def count_nonzero(a, axis=None, *, keepdims=False):
     """How many are not zero."""
-    found = np.sum(asarray(a) != 0, axis=axis)
-    return int(found) if axis is None else found
-
-
-def diff(a, n=1, axis=-1, prepend=None, append=None):
-    """From each to the next."""
-    a = asarray(a)
-    if prepend is not None:
-        a = concatenate([atleast_1d(prepend), a], axis)
-    if append is not None:
-        a = concatenate([a, atleast_1d(append)], axis)
-    for _ in range(n):
-        before = (slice(None),) * (axis % a.ndim)
-        after, until = a[before + (slice(1, None),)], a[before + (slice(None, -1),)]
-        a = after != until if a.dtype.kind == 'b' else after - until
-    return a
-
-
-def trapz(y, x=None, dx=1.0, axis=-1):
-    """The area below points."""
-    y = asarray(y)
-    d = dx if x is None else diff(x)
-    return np.sum(d * (y[1:] + y[:-1]) / 2.0)
-
-
-def interp(x, xp, fp, left=None, right=None, period=None):
-    """On the lines between points."""
-    result = _own['interp'](atleast_1d(asarray(x)).astype(float64), asarray(xp).astype(float64),
-                            asarray(fp).astype(float64))
-    return result if hasattr(x, '__len__') else result[0]
-
-
-def convolve(a, v, mode='full'):
-    """One slid along the other."""
-    a, v = asarray(a), asarray(v)
-    if len(v) > len(a):
-        a, v = v, a
-    n, m = len(a), len(v)
-    full = np.zeros(n + m - 1, dtype=(a[:1] * v[:1]).dtype)
-    for i in range(m):
-        full[i:i + n] = full[i:i + n] + a * v[i]
-    if mode == 'full':
-        return full
-    if mode == 'same':
-        start = (m - 1) // 2
-        return full[start:start + n]
-    return full[m - 1:n]
-
-
-def correlate(a, v, mode='valid'):
-    """How one goes with the other, slid along it."""
-    return convolve(a, flip(v), mode)
-
-
-def gradient(f, *varargs, axis=None, edge_order=1):
-    """From each to its neighbours, halved."""
-    f = asarray(f)
-    if f.dtype.kind not in 'fc':
-        f = (f - f[:1] if f.dtype.kind == 'b' else f).astype(float64)
-    step = varargs[0] if varargs else 1
-    inner = (f[2:] - f[:-2]) / (2.0 * step)
-    return concatenate([(f[1:2] - f[:1]) / step, inner, (f[-1:] - f[-2:-1]) / step])
-
-
-def unwrap(p, discont=None, axis=-1, *, period=2 * math.pi):
-    """Angles without jumps."""
-    p = asarray(p).astype(float64)
-    step = diff(p)
-    turned = (step + period / 2) % period - period / 2
-    turned = where((turned == -period / 2) & (step > 0), period / 2, turned)
-    moved = where(np.abs(step) < (period / 2 if discont is None else discont), 0.0, turned - step)
-    return concatenate([p[:1], p[1:] + np.cumsum(moved)])
+    found = np.sum(asarray(a) != 0, axis=axis, keepdims=keepdims)
+    return int(found) if axis is None and not keepdims else found
