@@ -146,8 +146,16 @@ export const messages = {
   outGrad: (name: string): string =>
     `${name}(): functions with out=... arguments don't support automatic differentiation, ` +
     'but one of the arguments requires grad.',
+  realGradient: (name: string): string =>
+    `${name} does not support automatic differentiation for outputs with complex dtype.`,
   outDtype: (result: { scalarName: string }, out: { scalarName: string }): string =>
     `Expected out tensor to have dtype ${cName(result.scalarName)}, but got ${cName(out.scalarName)} instead`,
+  outResized: (own: readonly number[], needed: readonly number[]): string =>
+    `An output with one or more elements was resized since it had shape ${sizesText(own)}, which does not match the ` +
+    `required output shape ${sizesText(needed)}. This behavior is deprecated, and in a future PyTorch release outputs will ` +
+    'not be resized unless they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to ' +
+    'zero elements with t.resize_(0).',
+  discardsImaginary: 'Casting complex values to real discards the imaginary part',
   foundDtype: (result: { scalarName: string }, out: { scalarName: string }): string =>
     `Found dtype ${out.scalarName} but expected ${result.scalarName}`,
   foundScalarType: (result: { scalarName: string }, out: { scalarName: string }): string =>

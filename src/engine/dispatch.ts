@@ -9,6 +9,7 @@ import { devices, get_default_device, resolveDevice } from '../devices/device.js
 import { canCast, DType } from '../base/dtype.js'
 import { uses } from '../base/source-text.js'
 import { cName, messages, RuntimeError } from '../base/errors.js'
+import { warn } from '../base/warnings.js'
 import { sameSizes } from '../base/layout.js'
 import { cpu, type Device } from '../base/scalar.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -348,6 +349,7 @@ function executeOut(overload: Overload, values: unknown[], out: Tensor | Tensor[
       throw new RuntimeError(messages.inplaceCast(tensor.dtype.scalarName, target.dtype.scalarName))
     checkOut(overload.entry, target, values)
     if (!sameSizes(target.sizes, tensor.sizes)) {
+      if (target.numel() > 0) warn(messages.outResized(target.sizes, tensor.sizes))
       target.resize_(tensor.sizes as number[])
       // New memory is laid out as the result itself would be.
       if (overload.entry.kernel) target.setGeometry(tensor.sizes, tensor.strides, target.offset)

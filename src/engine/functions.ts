@@ -5,7 +5,7 @@ import { execute, executeInplace } from './dispatch.js'
 import { bindOld } from './old-signatures.js'
 import { methods, type Op, ops, type Overload } from './op.js'
 import { bareCall, quickCall, quickInplace } from './quick.js'
-import { bind, type Schema } from './schema.js'
+import { bind, type Bound, type Schema } from './schema.js'
 import { watched, watching } from './watching.js'
 import { explain } from './wrong-call.js'
 
@@ -25,6 +25,10 @@ export function callInplace(path: string, args: readonly unknown[]): Tensor {
   return makeInplace(op, false)(...args) as Tensor
 }
 
+/** Whether a call fits. A method has a tensor to write to in its form in place, and takes no `out=`. */
+const isAllowed = (bound: Bound | null, isMethod: boolean): bound is Bound =>
+  bound !== null && !(isMethod && bound.out !== null)
+
 /** Binds a call to the first overload that fits, and runs it. */
 function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
   const { overloads } = op
@@ -35,11 +39,11 @@ function invoke(op: Op, args: readonly unknown[], isMethod: boolean): Any {
   for (let i = 0; i < overloads.length; i++) {
     const overload = overloads[i]
     const bound = bind(overload.schema, args, isMethod)
-    if (bound !== null) return execute(overload, bound.values, bound.out)
+    if (isAllowed(bound, isMethod)) return execute(overload, bound.values, bound.out)
   }
   for (const overload of overloads) {
     const bound = bindOld(op.path, overload, args, isMethod)
-    if (bound !== null) return execute(overload, bound.values, bound.out)
+    if (isAllowed(bound, isMethod)) return execute(overload, bound.values, bound.out)
   }
   throw explain(shownPath(op), overloads, args, isMethod)
 }

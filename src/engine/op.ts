@@ -27,7 +27,7 @@ import type { Geometry } from '../base/layout.js'
 import { typeName } from '../base/type-name.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { OverlapRule } from './overlap.js'
-import { type Loop, Loops, type Vectorized } from '../kernels/loops.js'
+import { type ComplexSteps, type Loop, Loops, type Vectorized } from '../kernels/loops.js'
 import type { RowLoop } from '../kernels/row-loops.js'
 import { checkOverloadName, type Schema, parseSchema, splitName } from './schema.js'
 
@@ -104,6 +104,11 @@ export interface Entry {
   readonly bool?: AnyFunction<any>
   /** `kernel` for complex types: takes and returns `Complex` (or what the out dtype takes). */
   readonly complex?: AnyFunction<any>
+  /**
+   * `complex`, where PyTorch's vectors have other bits, or take infinities otherwise, than its scalars: made for a rounding to the
+   * dtype of the parts, and for what lies in whole vectors or for the rest. See Note [Complex vectors] in kernels/loops.ts.
+   */
+  readonly complexSteps?: ComplexSteps
   /** Dtypes of `kernel`; default `'promote'`. `'float'`: integers compute in the default float. `'bool'`: a comparison. */
   readonly dtype?: DTypeRule
   /**
@@ -126,6 +131,10 @@ export interface Entry {
    */
   readonly device?: true | 'mixed'
   readonly backward?: Backward | 'none'
+  /** How many of the results, the first ones, have a gradient; default all. */
+  readonly differentiable?: number
+  /** The gradient is one of real numbers: a complex result that needs one is refused, as by PyTorch's list of ops. */
+  readonly realGradient?: true
 }
 
 /** What the quick ways of an op know about one dtype and one kind of operands. */

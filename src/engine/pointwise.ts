@@ -133,11 +133,13 @@ export function runKernel(overload: Overload, values: readonly unknown[], into: 
     if (value instanceof Tensor) tensors.push(value)
   }
   if (into !== null) checkOverlap(into, tensors)
-  const [compute, outDtype] = dtypesFor(overload, operands, values)
+  // Shapes come before dtypes, as in PyTorch's loop.
   let sizes: Sizes = tensors.length > 0 ? tensors[0].sizes : []
   for (let k = 1; k < tensors.length; k++) sizes = broadcastShapes(sizes, tensors[k].sizes)
+  if (into !== null && !sameSizes(sizes, into.sizes))
+    throw new RuntimeError(messages.inplaceShape(into.sizes, sizes))
+  const [compute, outDtype] = dtypesFor(overload, operands, values)
   if (into !== null) {
-    if (!sameSizes(sizes, into.sizes)) throw new RuntimeError(messages.inplaceShape(into.sizes, sizes))
     if (!canCast(outDtype, into.dtype))
       throw new RuntimeError(messages.inplaceCast(outDtype.scalarName, into.dtype.scalarName))
   }
@@ -292,5 +294,6 @@ function runLoop(loop: Loop, out: Tensor, args: readonly unknown[]): void {
 function complexLoop(overload: Overload, compute: DType, out: DType, kinds: string): Loop {
   const formula = compute.is_complex ? overload.entry.complex : overload.entry.kernel
   if (!formula) notImplementedFor(kernelName(overload.path, overload.schema.name), compute)
-  return overload.loops.ofComplex(compute, out, kinds, () => formula)
+  const steps = compute.is_complex ? overload.entry.complexSteps : undefined
+  return overload.loops.ofComplex(compute, out, kinds, () => formula, steps)
 }

@@ -325,10 +325,14 @@ export class OpNode extends Node {
 /** Hangs results on their node. Integer results take no gradient. */
 export function attach(node: OpNode, result: Tensor | readonly Tensor[]): void {
   const results = result instanceof Tensor ? [result] : result
+  const { differentiable } = node.overload.entry
   for (let i = 0; i < results.length; i++) {
     const tensor = results[i]
     node.outputs.push({ sizes: tensor.sizes, dtype: tensor.dtype })
     if (!tensor.dtype.is_floating_point && !tensor.dtype.is_complex) continue
+    if (i >= (differentiable ?? results.length)) continue
+    if (tensor.dtype.is_complex && node.overload.entry.realGradient)
+      throw new RuntimeError(messages.realGradient(node.overload.schema.name))
     tensor.node = node
     tensor.outputIndex = i
   }

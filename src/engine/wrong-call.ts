@@ -62,11 +62,12 @@ interface Call {
 /** The error for a call that fits none of `overloads`. */
 export function explain(
   name: string,
-  overloads: readonly Explained[],
+  entries: readonly Explained[],
   args: readonly unknown[],
   isMethod: boolean,
   isInplace = false,
 ): Error {
+  const overloads = isMethod || isInplace ? entries.map(withoutOut) : entries
   const call: Call = { name, args, isMethod, isInplace }
   for (const overload of overloads) {
     const error = itemBeyond(overload.schema, call) ?? nameNotFound(overload, call)
@@ -113,6 +114,12 @@ export function explain(
     `${name}() received an invalid combination of arguments - got (${got}), but expected ${expected}`,
   )
 }
+
+/** As a method and in place: there is no `out=`. */
+const withoutOut = ({ entry, schema }: Explained): Explained => ({
+  entry,
+  schema: schema.hasOut ? { ...schema, hasOut: false } : schema,
+})
 
 /** The types of values that a type in a signature stands for, where their names differ. */
 const matching: Record<string, string> = { float: 'float int' }

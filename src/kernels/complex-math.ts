@@ -1,5 +1,6 @@
 // Functions of one or two complex numbers, by their textbook formulas on the parts.
 import { Complex } from '../base/scalar.js'
+import { fma } from './accurate.js'
 
 const { abs, atan2, cos, cosh, exp, hypot, log, PI, sin, sinh, sqrt } = Math
 
@@ -28,6 +29,60 @@ export function div(a: Complex, b: Complex): Complex {
   const ratio = b.re / b.im
   const denominator = b.im + b.re * ratio
   return make((a.re * ratio + a.im) / denominator, (a.im * ratio - a.re) / denominator)
+}
+
+type Rounding = (x: number) => number
+
+/** A product, each step rounded. */
+export const productOf =
+  (round: Rounding) =>
+  (a: Complex, b: Complex): Complex =>
+    make(round(round(a.re * b.re) - round(a.im * b.im)), round(round(a.re * b.im) + round(a.im * b.re)))
+
+/**
+ * PyTorch's division: the textbook's, where infinities over infinities are no number. By vectors each step is rounded; one by
+ * one, products are fused with the sums (c10/util/complex.h, as compiled).
+ */
+export function quotientOf(round: Rounding, isVector: boolean): (a: Complex, b: Complex) => Complex {
+  const fused = (x: number, y: number, z: number): number =>
+    isVector ? round(round(x * y) + z) : round === Math.fround ? round(x * y + z) : fusedDouble(x, y, z)
+  return (a, b) => {
+    const size = fused(b.re, b.re, round(b.im * b.im))
+    const re = fused(a.re, b.re, round(a.im * b.im))
+    const im = fused(a.im, b.re, -round(a.re * b.im))
+    return make(re / size, im / size)
+  }
+}
+
+/** 1 / x, where vectors have no product with the imaginary part of 1, which is 0. */
+export function reciprocalOf(round: Rounding, isVector: boolean): (x: Complex) => Complex {
+  const quotient = quotientOf(round, isVector)
+  if (!isVector) return (x) => quotient(ONE, x)
+  return (x) => {
+    const size = round(round(x.re * x.re) + round(x.im * x.im))
+    return make(x.re / size, -x.im / size)
+  }
+}
+
+const fusedDouble = (x: number, y: number, z: number): number =>
+  abs(x) < 2 ** 996 && abs(y) < 2 ** 996 ? fma(x, y, z) : x * y + z
+
+/** Both parts rounded. */
+const roundedBy = (round: Rounding, { re, im }: Complex): Complex => make(round(re), round(im))
+
+export function rsqrtOf(round: Rounding, isVector: boolean): (x: Complex) => Complex {
+  const reciprocal = reciprocalOf(round, isVector)
+  return (x) => reciprocal(roundedBy(round, csqrt(x)))
+}
+
+/** a + value b / d. */
+export function addQuotientOf(
+  round: Rounding,
+  isVector: boolean,
+): (a: Complex, b: Complex, d: Complex, value: Complex) => Complex {
+  const product = productOf(round)
+  const quotient = quotientOf(round, isVector)
+  return (a, b, d, value) => add(a, roundedBy(round, quotient(product(value, b), d)))
 }
 
 const ONE = make(1, 0)

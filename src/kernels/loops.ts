@@ -3,7 +3,7 @@
 //
 // From some thousand elements on, loops run on vectors, where the formula can be written as their code; from some hundred on,
 // where the bits are the same and the loop has done so much that starting them pays.
-import { bool, type DType, float32, type TypedArray } from '../base/dtype.js'
+import { bool, complex64, type DType, float32, type TypedArray } from '../base/dtype.js'
 import { Complex } from '../base/scalar.js'
 import { readElement, writeElement } from '../memory/elements.js'
 import { type RowLoop, rowLoop } from './row-loops.js'
@@ -34,6 +34,15 @@ export type Loop = (
  * native/cpu/Loops.h). So these loops start vectors at any size; where the engine has none, JavaScript computes all.
  */
 export type Vectorized = 'all' | 'sixteens' | 'powers' | 'none'
+
+/**
+ * A formula of complex numbers that rounds each of its steps; `isVector` where PyTorch computes it by vectors.
+ *
+ * Note [Complex vectors]. Of what lies together PyTorch's loop takes whole pairs of vectors, and the rest one by one
+ * (`vectorized_loop`, native/cpu/Loops.h), where the compiler fuses products with sums: a quotient has other bits there, and
+ * another answer to infinities.
+ */
+export type ComplexSteps = (round: (x: number) => number, isVector: boolean) => Formula
 
 /** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
 export class Loops {
@@ -88,11 +97,21 @@ export class Loops {
   }
 
   /** The same where complex numbers are read or written: as objects, of which V8 makes none where it inlines all. */
-  ofComplex(compute: DType, out: DType, kinds: string, formula: () => Formula): Loop {
+  ofComplex(compute: DType, out: DType, kinds: string, formula: () => Formula, steps?: ComplexSteps): Loop {
     const key = `${compute.name} ${out.name} ${kinds}`
     let loop = this.#complex.get(key)
     if (loop === undefined) {
-      loop = compileComplexLoop(formula(), compute, out, kinds, `${this.#name} ${key}`)
+      const label = `${this.#name} ${key}`
+      if (steps === undefined) loop = compileComplexLoop(formula(), compute, out, kinds, label)
+      else {
+        const round = compute === complex64 ? Math.fround : (x: number): number => x
+        loop = byVectors(
+          compileComplexLoop(steps(round, true), compute, out, kinds, label),
+          compileComplexLoop(steps(round, false), compute, out, kinds, label),
+          kinds,
+          compute === complex64 ? 8 : 4,
+        )
+      }
       this.#complex.set(key, loop)
     }
     return loop
@@ -284,6 +303,29 @@ return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
     formula,
     vectors,
   )
+}
+
+/** What lies together in whole groups by one loop, the rest by the other; see Note [Complex vectors]. */
+function byVectors(whole: Loop, rest: Loop, kinds: string, group: number): Loop {
+  return (n, out, offset, stride, ...operands) => {
+    const moved: unknown[] = []
+    let isDense = stride === 1
+    let repeated = 0
+    let count = n - (n % group)
+    for (let k = 0, at = 0; k < kinds.length; k++) {
+      if (kinds[k] !== 't') {
+        moved.push(operands[at++])
+        continue
+      }
+      const [array, own, step] = operands.slice(at, (at += 3)) as [unknown, number, number]
+      if (step === 0) repeated++
+      else if (step !== 1) isDense = false
+      moved.push(array, own + count * step, step)
+    }
+    if (!isDense || repeated > 1) count = 0
+    if (count > 0) whole(count, out, offset, stride, ...operands)
+    if (count < n) rest(n - count, out, offset + count * stride, stride, ...(count > 0 ? moved : operands))
+  }
 }
 
 /** What reads element `o` of an operand. */

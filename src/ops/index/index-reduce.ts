@@ -1,6 +1,7 @@
 // `index_reduce`: parts of a dimension reduced with those of a source that a vector of indices sends to them.
 import { bool, notImplementedFor } from '../../base/dtype.js'
 import { check } from '../../base/errors.js'
+import { warn } from '../../base/warnings.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { type Combine, putAlong, scalarTensor } from '../../engine/picking.js'
 import { call } from '../../engine/functions.js'
@@ -104,6 +105,7 @@ op(
     ],
     inplace: 'method',
     device: true,
+    validate: () => warn('index_reduce() is in beta and the API may change at any time.'),
     compute: indexReduce,
     backward: (g, { self, dim, index, source, reduce, include_self, result }) => {
       const [own, other] = indexReduceBack(g, { self, dim, index, source, include_self }, reduce, result)

@@ -2,6 +2,7 @@
 import { bool } from '../../base/dtype.js'
 import { notImplementedFor } from '../../base/dtype.js'
 import { check, sizesText, wrapDim } from '../../base/errors.js'
+import { warn } from '../../base/warnings.js'
 import type { Sizes } from '../../base/layout.js'
 import type { Scalar } from '../../base/scalar.js'
 import { type Tensor } from '../../tensor/tensor.js'
@@ -218,6 +219,7 @@ op(
     ],
     inplace: 'method',
     device: true,
+    validate: () => warn('scatter_reduce() is in beta and the API may change at any time.'),
     compute: scatterReduce,
     // FunctionsManual.cpp, scatter_reduce_backward.
     backward: (g, { self, dim, index, src, reduce, include_self, result }) => {

@@ -68,7 +68,10 @@ function eigenBackward(
   const inner = Vh.matmul(gVectors)
   const diagonal = diagonalOf(inner)
   checkPhases(name, diagonal)
-  const own = isHermitian ? inner : inner.sub(Vh.matmul(V.mul(real(diagonal).to(V.dtype).unsqueeze(-2))))
+  // Of a Hermitian matrix: what is tangent to the unitary ones, so that its gradient is Hermitian too.
+  const own = isHermitian
+    ? inner.sub(adjoint(inner)).div(2)
+    : inner.sub(Vh.matmul(V.mul(real(diagonal).to(V.dtype).unsqueeze(-2))))
   const gaps = gapsOf(L)
   const divided = own.div(gaps.dtype.is_complex ? (call('conj', [gaps]) as Tensor) : gaps)
   const offDiagonal = divided.sub(withDiagonal(diagonalOf(divided)))
@@ -180,7 +183,7 @@ op(
           () =>
             'linalg_eig_backward: torch.symeig(A, eigenvectors=False) is not differentiable. Use torch.linalg.eigvalsh(A) instead.',
         )
-        return eigenBackward(grads[0], grads[1], values, vectors, true, 'symeig_backward')
+        return eigenBackward(grads[0], grads[1], values, vectors, true, 'linalg_eigh_backward')
       },
     },
   },

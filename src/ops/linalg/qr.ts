@@ -147,6 +147,7 @@ op('geqrf(Tensor self, *, Tensor? out=None) -> (Tensor a, Tensor tau)', {
     checkLapack('geqrf_cpu', self)
     return factored(self)
   },
+  realGradient: true,
   backward: { self: noDerivative('geqrf') },
 })
 
@@ -322,6 +323,7 @@ op(
       'tensor([[-0.6000, -0.8000],\n        [-0.8000,  0.6000]])',
     ],
     validate: checkOrmqr,
+    realGradient: true,
     compute: (self: Tensor, tau: Tensor, other: Tensor, left: boolean, transpose: boolean) => {
       const batch = batchOf(self)
       const [rows, cols] = [rowsOf(other), colsOf(other)]

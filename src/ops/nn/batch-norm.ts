@@ -82,6 +82,7 @@ op(
     ],
     variants: 'function',
     tuple: null,
+    differentiable: 1,
     device: true,
     validate: (_input: Tensor, _weight: Maybe, _bias: Maybe, mean: Maybe, variance: Maybe) => {
       checkConstant(mean, 'native_batch_norm', 'running_mean')

@@ -52,6 +52,7 @@ op('_C._nn.soft_margin_loss(Tensor self, Tensor target, str reduction) -> Tensor
       throw new RuntimeError(messages.inplaceCast(losses.dtype.scalarName, self.dtype.scalarName))
     return reduced(losses, reduction)
   },
+  realGradient: true,
   backward: {
     self: (g, { self, target, reduction }) => {
       const z = target.neg().mul(self).exp()

@@ -81,6 +81,7 @@ op(
     variants: 'function',
     tuple: null,
     validate: checkLayer,
+    differentiable: 1,
     device: true,
     compute: (input: Tensor, shape: Sizes, weight: Maybe, bias: Maybe, eps: number) => {
       const atOnce = normalizedAtOnce(input, layerLanes(input, shape), weight, bias, eps)

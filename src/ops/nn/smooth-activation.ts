@@ -179,11 +179,7 @@ op('_C._nn.silu(Tensor self) -> Tensor', {
   refuse: (common: DType) => {
     if (!common.is_complex) floatsOnly('silu_cpu')(common)
   },
-  validate: (self: Tensor) =>
-    check(
-      !(self.dtype.is_complex && self.requires_grad && modes.grad),
-      () => 'silu does not support automatic differentiation for outputs with complex dtype.',
-    ),
+  realGradient: true,
   backward: {
     self: (g, { self }) =>
       back('_C._nn.silu_backward', [g, self], () => {

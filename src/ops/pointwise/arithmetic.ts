@@ -116,6 +116,7 @@ const mulKernels = {
   bigint: (a: bigint, b: bigint): bigint => a * b,
   bool: (a: number, b: number): number => a & b,
   complex: (a: Complex, b: Complex): Complex => c.mul(a, b),
+  complexSteps: c.productOf,
 } as const
 
 op('mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
@@ -148,6 +149,7 @@ const divKernels = {
   dtype: 'float',
   kernel: (a: number, b: number) => a / b,
   complex: (a: Complex, b: Complex) => c.div(a, b),
+  complexSteps: c.quotientOf,
 } as const
 op('div(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor', {
   ...divKernels,
@@ -355,6 +357,7 @@ op('addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1, Tens
   kernel: (a, b, d, value) => a + (value * b) / d,
   float32: (a, b, d, value) => a + Math.fround(Math.fround(value * b) / d),
   complex: (a, b, d, value) => c.add(a, c.div(c.mul(value, b), d)),
+  complexSteps: c.addQuotientOf,
   backward: {
     self: (g) => g,
     tensor1: (g, { tensor2, value }) => times(g.div(conj(tensor2)), value),

@@ -148,6 +148,7 @@ op('rsqrt(Tensor self, *, Tensor? out=None) -> Tensor', {
   kernel: (x) => 1 / Math.sqrt(x),
   float32: (x) => 1 / Math.fround(Math.sqrt(x)),
   complex: (x) => c.crsqrt(x),
+  complexSteps: c.rsqrtOf,
   backward: { self: (g, { result }) => g.mul(-0.5).mul(conj(result.pow(3))) },
 })
 op('reciprocal(Tensor self, *, Tensor? out=None) -> Tensor', {
@@ -157,6 +158,7 @@ op('reciprocal(Tensor self, *, Tensor? out=None) -> Tensor', {
   dtype: 'float',
   kernel: (x) => 1 / x,
   complex: (x) => c.reciprocal(x),
+  complexSteps: c.reciprocalOf,
   backward: { self: (g, { result }) => g.neg().mul(conj(result.mul(result))) },
 })
 op('hypot(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor', {

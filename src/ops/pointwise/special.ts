@@ -26,6 +26,12 @@ import { type BackwardFormula, op } from '../../engine/op.js'
 /** Those whose in-place form is a function of `torch`, too. */
 const hasFunction = new Set(['erf', 'erfc', 'i0'])
 
+/** What PyTorch's kernel is called: some are of its vector library, and `digamma` has its name alone. */
+const kernelName = (name: string): string =>
+  name === 'digamma'
+    ? name
+    : `${name}${['erf', 'erfc', 'erfinv', 'i0', 'lgamma'].includes(name) ? '_vml' : ''}_cpu`
+
 function special(
   path: string,
   doc: string,
@@ -47,7 +53,7 @@ function special(
     node,
     dtype: 'float',
     refuse: (common: DType) => {
-      if (common.is_complex) notImplementedFor(path.slice(path.lastIndexOf('.') + 1), common)
+      if (common.is_complex) notImplementedFor(kernelName(path.slice(path.lastIndexOf('.') + 1)), common)
     },
     vectorized: path === 'erf' || path === 'erfc' ? 'all' : undefined,
     kernel,

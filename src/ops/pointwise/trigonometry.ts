@@ -1,6 +1,6 @@
 // Circular and hyperbolic functions, their inverses, and angles.
 import { type DType, get_default_dtype, notImplementedFor, toReal } from '../../base/dtype.js'
-import { RuntimeError } from '../../base/errors.js'
+import { NotImplementedError, RuntimeError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import * as c from '../../kernels/complex-math.js'
@@ -170,7 +170,7 @@ for (const [name, output] of [
     mutate: (self: Tensor) => copyInto(self, call(name, [self.detach()])),
     backward: {
       self: () => {
-        throw new RuntimeError(`the derivative for 'inplace version of ${name}' is not implemented.`)
+        throw new NotImplementedError(`the derivative for 'inplace version of ${name}' is not implemented.`)
       },
     },
   })

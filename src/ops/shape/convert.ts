@@ -3,9 +3,10 @@ import { resolveDevice } from '../../devices/device.js'
 import { loadPackage } from '../../base/package-root.js'
 import * as types from '../../base/dtype.js'
 import type { DType } from '../../base/dtype.js'
-import { checkNumel, RuntimeError, TypeError, ValueError } from '../../base/errors.js'
+import { checkNumel, messages, RuntimeError, TypeError, ValueError } from '../../base/errors.js'
 import { checkFits } from '../../base/limits.js'
 import { contiguousStrides, numelOf, sameSizes, type Sizes } from '../../base/layout.js'
+import { warn } from '../../base/warnings.js'
 import { cpu, Device, type NamedConstant, preserve_format, type Scalar } from '../../base/scalar.js'
 import { modes } from '../../tensor/modes.js'
 import { emptyTensor, Tensor } from '../../tensor/tensor.js'
@@ -26,6 +27,11 @@ op('clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor', {
   backward: { self: (g) => g },
 })
 
+/** Of complex numbers that become real ones only one part is left. */
+function warnOfReal(from: Tensor, to: DType): void {
+  if (from.dtype.is_complex && !to.is_complex) warn(messages.discardsImaginary)
+}
+
 op('copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor', {
   doc: 'Writes the elements of src, broadcast and converted, over this tensor.',
   example: ['torch.zeros(2).copy_(torch.tensor([1, 2]))', 'tensor([1., 2.])'],
@@ -33,6 +39,7 @@ op('copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor', {
   node: 'CopyBackwards',
   device: 'mixed',
   mutate: (self: Tensor, src: Tensor) => {
+    warnOfReal(src, self.dtype)
     copyInto(self, src)
   },
   backward: { self: (g) => g.new_zeros(g.sizes), src: (g, { src_device }) => g.to(src_device) },
@@ -105,8 +112,10 @@ op(
     doc: 'A copy in another dtype or on another device.',
     node: 'ToCopyBackward0',
     device: true,
-    compute: (self: Tensor, dtype: DType, device: Device | null, format: NamedConstant | null) =>
-      inFormat(castOnto(self, dtype, device && (resolveDevice(device) ?? cpu)), self, format),
+    compute: (self: Tensor, dtype: DType, device: Device | null, format: NamedConstant | null) => {
+      warnOfReal(self, dtype)
+      return inFormat(castOnto(self, dtype, device && (resolveDevice(device) ?? cpu)), self, format)
+    },
     backward: { self: (g, { self_dtype, self_device }) => g.to(self_device, self_dtype) },
   },
 )

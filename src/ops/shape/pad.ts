@@ -95,6 +95,7 @@ op('select_scatter(Tensor self, Tensor src, int dim, int index) -> Tensor', {
   device: true,
   compute: (self: Tensor, src: Tensor, dim: number, index: number) =>
     replacedPart(self, src, (copy) => copy.select(dim, index)),
+  realGradient: true,
   backward: {
     self: (g, { src_sizes, dim, index }) => g.select_scatter(g.new_zeros(src_sizes), dim, index),
     src: (g, { dim, index }) => g.select(dim, index),
@@ -107,6 +108,7 @@ op('diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2
   device: true,
   compute: (self: Tensor, src: Tensor, offset: number, dim1: number, dim2: number) =>
     replacedPart(self, src, (copy) => copy.diagonal(offset, dim1, dim2)),
+  realGradient: true,
   backward: {
     self: (g, { src_sizes, offset, dim1, dim2 }) =>
       g.diagonal_scatter(g.new_zeros(src_sizes), offset, dim1, dim2),
