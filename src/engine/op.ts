@@ -106,7 +106,7 @@ export interface Entry {
   readonly complex?: AnyFunction<any>
   /**
    * `complex`, where PyTorch's vectors have other bits, or take infinities otherwise, than its scalars: made for a rounding to the
-   * dtype of the parts, and for what lies in whole vectors or for the rest. See Note [Complex vectors] in kernels/loops.ts.
+   * dtype of the parts, and for a part of the loop. See Note [Complex vectors] in kernels/loops.ts.
    */
   readonly complexSteps?: ComplexSteps
   /** Dtypes of `kernel`; default `'promote'`. `'float'`: integers compute in the default float. `'bool'`: a comparison. */

@@ -1,8 +1,9 @@
 // Functions of one or two complex numbers, by their textbook formulas on the parts.
 import { Complex } from '../base/scalar.js'
 import { fma } from './accurate.js'
+import type { ComplexPart } from './loops.js'
 
-const { abs, atan2, cos, cosh, exp, hypot, log, PI, sin, sinh, sqrt } = Math
+const { abs, atan2, cos, cosh, exp, fround, hypot, log, PI, sin, sinh, sqrt } = Math
 
 const make = (re: number, im: number): Complex => new Complex(re, im)
 
@@ -33,19 +34,33 @@ export function div(a: Complex, b: Complex): Complex {
 
 type Rounding = (x: number) => number
 
-/** A product, each step rounded. */
-export const productOf =
+/** x y + z, rounded once, and by its steps. */
+const fusing =
   (round: Rounding) =>
-  (a: Complex, b: Complex): Complex =>
-    make(round(round(a.re * b.re) - round(a.im * b.im)), round(round(a.re * b.im) + round(a.im * b.re)))
+  (x: number, y: number, z: number): number =>
+    round === fround ? round(x * y + z) : fusedDouble(x, y, z)
+const stepping =
+  (round: Rounding) =>
+  (x: number, y: number, z: number): number =>
+    round(round(x * y) + z)
+
+const productInSingle = (a: Complex, b: Complex): Complex =>
+  make(fround(fround(a.re * b.re) - fround(a.im * b.im)), fround(fround(a.re * b.im) + fround(a.im * b.re)))
+
+/** A product whose steps are rounded, but for the first of each part where they are fused. */
+export function productOf(round: Rounding, part: ComplexPart): (a: Complex, b: Complex) => Complex {
+  // Written out where most are: V8 inlines what is not handed over.
+  if (part !== 'rest') return round === fround ? productInSingle : mul
+  const sum = fusing(round)
+  return (a, b) => make(sum(a.re, b.re, -round(a.im * b.im)), sum(a.re, b.im, round(a.im * b.re)))
+}
 
 /**
  * PyTorch's division: the textbook's, where infinities over infinities are no number. By vectors each step is rounded; one by
  * one, products are fused with the sums (c10/util/complex.h, as compiled).
  */
-export function quotientOf(round: Rounding, isVector: boolean): (a: Complex, b: Complex) => Complex {
-  const fused = (x: number, y: number, z: number): number =>
-    isVector ? round(round(x * y) + z) : round === Math.fround ? round(x * y + z) : fusedDouble(x, y, z)
+export function quotientOf(round: Rounding, part: ComplexPart): (a: Complex, b: Complex) => Complex {
+  const fused = part === 'vectors' ? stepping(round) : fusing(round)
   return (a, b) => {
     const size = fused(b.re, b.re, round(b.im * b.im))
     const re = fused(a.re, b.re, round(a.im * b.im))
@@ -55,9 +70,9 @@ export function quotientOf(round: Rounding, isVector: boolean): (a: Complex, b: 
 }
 
 /** 1 / x, where vectors have no product with the imaginary part of 1, which is 0. */
-export function reciprocalOf(round: Rounding, isVector: boolean): (x: Complex) => Complex {
-  const quotient = quotientOf(round, isVector)
-  if (!isVector) return (x) => quotient(ONE, x)
+export function reciprocalOf(round: Rounding, part: ComplexPart): (x: Complex) => Complex {
+  const quotient = quotientOf(round, part)
+  if (part !== 'vectors') return (x) => quotient(ONE, x)
   return (x) => {
     const size = round(round(x.re * x.re) + round(x.im * x.im))
     return make(x.re / size, -x.im / size)
@@ -70,18 +85,18 @@ const fusedDouble = (x: number, y: number, z: number): number =>
 /** Both parts rounded. */
 const roundedBy = (round: Rounding, { re, im }: Complex): Complex => make(round(re), round(im))
 
-export function rsqrtOf(round: Rounding, isVector: boolean): (x: Complex) => Complex {
-  const reciprocal = reciprocalOf(round, isVector)
+export function rsqrtOf(round: Rounding, part: ComplexPart): (x: Complex) => Complex {
+  const reciprocal = reciprocalOf(round, part)
   return (x) => reciprocal(roundedBy(round, csqrt(x)))
 }
 
 /** a + value b / d. */
 export function addQuotientOf(
   round: Rounding,
-  isVector: boolean,
+  part: ComplexPart,
 ): (a: Complex, b: Complex, d: Complex, value: Complex) => Complex {
-  const product = productOf(round)
-  const quotient = quotientOf(round, isVector)
+  const product = productOf(round, 'vectors')
+  const quotient = quotientOf(round, part)
   return (a, b, d, value) => add(a, roundedBy(round, quotient(product(value, b), d)))
 }
 

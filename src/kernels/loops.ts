@@ -36,13 +36,15 @@ export type Loop = (
 export type Vectorized = 'all' | 'sixteens' | 'powers' | 'none'
 
 /**
- * A formula of complex numbers that rounds each of its steps; `isVector` where PyTorch computes it by vectors.
+ * A formula of complex numbers that rounds each of its steps, for one part of a loop.
  *
  * Note [Complex vectors]. Of what lies together PyTorch's loop takes whole pairs of vectors, and the rest one by one
  * (`vectorized_loop`, native/cpu/Loops.h), where the compiler fuses products with sums: a quotient has other bits there, and
- * another answer to infinities.
+ * another answer to infinities. An odd last one has a copy of the code to itself, in which products are not fused.
  */
-export type ComplexSteps = (round: (x: number) => number, isVector: boolean) => Formula
+export type ComplexSteps = (round: (x: number) => number, part: ComplexPart) => Formula
+
+export type ComplexPart = 'vectors' | 'rest' | 'last'
 
 /** The loops of an op by dtypes and kinds of operands, each compiled when it is first asked for. */
 export class Loops {
@@ -105,12 +107,10 @@ export class Loops {
       if (steps === undefined) loop = compileComplexLoop(formula(), compute, out, kinds, label)
       else {
         const round = compute === complex64 ? Math.fround : (x: number): number => x
-        loop = byVectors(
-          compileComplexLoop(steps(round, true), compute, out, kinds, label),
-          compileComplexLoop(steps(round, false), compute, out, kinds, label),
-          kinds,
-          compute === complex64 ? 8 : 4,
-        )
+        const part = (name: ComplexPart): Loop =>
+          compileComplexLoop(steps(round, name), compute, out, kinds, label)
+        const parts = { vectors: part('vectors'), rest: part('rest'), last: part('last') }
+        loop = byVectors(parts, kinds, compute === complex64 ? 8 : 4)
       }
       this.#complex.set(key, loop)
     }
@@ -305,26 +305,30 @@ return function(n, out, oo, os, ${params.join(', ')}) { // ${label}
   )
 }
 
-/** What lies together in whole groups by one loop, the rest by the other; see Note [Complex vectors]. */
-function byVectors(whole: Loop, rest: Loop, kinds: string, group: number): Loop {
+/** What lies together in whole groups by one loop, the rest by others; see Note [Complex vectors]. */
+function byVectors(parts: Readonly<Record<ComplexPart, Loop>>, kinds: string, group: number): Loop {
   return (n, out, offset, stride, ...operands) => {
-    const moved: unknown[] = []
     let isDense = stride === 1
     let repeated = 0
-    let count = n - (n % group)
-    for (let k = 0, at = 0; k < kinds.length; k++) {
-      if (kinds[k] !== 't') {
-        moved.push(operands[at++])
-        continue
-      }
-      const [array, own, step] = operands.slice(at, (at += 3)) as [unknown, number, number]
-      if (step === 0) repeated++
-      else if (step !== 1) isDense = false
-      moved.push(array, own + count * step, step)
+    for (let k = 0, at = 0; k < kinds.length; at += kinds[k++] === 't' ? 3 : 1) {
+      if (kinds[k] !== 't') continue
+      if (operands[at + 2] === 0) repeated++
+      else if (operands[at + 2] !== 1) isDense = false
     }
-    if (!isDense || repeated > 1) count = 0
-    if (count > 0) whole(count, out, offset, stride, ...operands)
-    if (count < n) rest(n - count, out, offset + count * stride, stride, ...(count > 0 ? moved : operands))
+    const run = (loop: Loop, from: number, to: number): void => {
+      if (from === to) return
+      const moved = operands.slice()
+      for (let k = 0, at = 0; k < kinds.length; at += kinds[k++] === 't' ? 3 : 1)
+        if (kinds[k] === 't')
+          moved[at + 1] = (operands[at + 1] as number) + from * (operands[at + 2] as number)
+      loop(to - from, out, offset + from * stride, stride, ...moved)
+    }
+    if (!isDense || repeated > 1) return run(parts.rest, 0, n)
+    const whole = n - (n % group)
+    const pairs = n - ((n - whole) % 2)
+    run(parts.vectors, 0, whole)
+    run(parts.rest, whole, pairs)
+    run(parts.last, pairs, n)
   }
 }
 

@@ -3,7 +3,6 @@
 import { check, messages, wrapDim } from '../../base/errors.js'
 import type { DType } from '../../base/dtype.js'
 import { type Complex, type Scalar, scalarToNumber } from '../../base/scalar.js'
-import { modes } from '../../tensor/modes.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { copyInto } from '../../engine/copy.js'
 import { call } from '../../engine/functions.js'
