@@ -125,8 +125,14 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
   }
   const data = bytes.subarray(8 + length)
   const tensors = new Map<string, Tensor>()
-  for (const [name, entry] of Object.entries(header))
-    if (name !== reserved) tensors.set(name, readTensor(name, entry, data))
+  let free = data.length
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === reserved) continue
+    const tensor = readTensor(name, entry, data)
+    // A small file could otherwise ask for any amount of memory.
+    if ((free -= tensor.nbytes) < 0) throw damaged(`${name} lies where another tensor does`)
+    tensors.set(name, tensor)
+  }
   const said = header[reserved] ?? {}
   if (
     typeof said !== 'object' ||

@@ -38,6 +38,9 @@ const opensBlock = (line: string): boolean => {
 const isCommandLine = (line: string): boolean =>
   isDotCommand(line) || (isMagicLine(line) && !/^\s/.test(line))
 
+const isInTripleQuotes = /unterminated triple-quoted/
+const tripleQuotes = /"""|'''/
+
 const goesOn = /^(?:[ \t]+\S|(?:else|elif|except|finally)\b|@)/
 
 /** Where a block that is open before line `end` ends: indented lines, blank ones between them, `else` and its like. */
@@ -101,8 +104,13 @@ export async function runScript(
     if (entry.leaves) return undefined
     const outcome = await session.evaluate(entry, { linesBefore: start })
     if (outcome.kind === 'incomplete') {
-      if (!isLast) continue
       const { traceback } = outcome
+      if (!isLast) {
+        // No line ends such a text but one with its quotes: read anew at each, a long one would take for ever.
+        if (isInTripleQuotes.test(traceback ?? ''))
+          while (end < lines.length - 1 && !tripleQuotes.test(lines[end])) brackets.addLine(lines[end++])
+        continue
+      }
       return { error: new SyntaxError('Unexpected end of input'), line: lines.length, traceback }
     }
     if (outcome.kind === 'error') return errorAt(outcome, start)

@@ -105,6 +105,14 @@ test('piped input goes on over several lines', async () => {
   assert.equal(code, 0)
 })
 
+test('a long text in triple quotes is read once, and where it ends', async () => {
+  const lines = 'a\n'.repeat(20_000)
+  const input = `x = """${lines}c"""\nlen(x)\ny = '''${lines}`
+  const { stdout, stderr } = await dltorch(['repl'], { input })
+  assert.equal(stdout, '40001\n')
+  assert.match(stderr, /SyntaxError: unterminated triple-quoted string literal/)
+})
+
 test('piped input stops at its first error and names the line', async () => {
   const input = '1\n\nfunction f(x) {\n  return x.y.z\n}\nf(1)\n2\n'
   assert.deepEqual(await dltorch(['repl'], { input }), {

@@ -103,6 +103,12 @@ test('damaged bytes are refused with the reason', () => {
     [entry('F32', '[3]', '[12]'), /the place of a is damaged/],
     [entry('F8_E4M3', '[3]', '[0,3]'), /elements of type F8_E4M3, which torch does not have/],
     [withHeader('{"a":null}'), /the shape of a is damaged/],
+    [
+      withHeader(
+        '{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}',
+      ),
+      /b lies where another tensor does/,
+    ],
     [withHeader('{"__metadata__":{"a":1}}'), /its metadata are not text/],
   ]
   for (const [bytes, reason] of cases) assert.throws(() => decodeTensors(bytes), reason)
