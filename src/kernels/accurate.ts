@@ -10,7 +10,7 @@ const { abs, round } = Math
 const SPLITTER = 2 ** 27 + 1
 
 /** What rounding `a * b` to `product` left off, exactly (Dekker). */
-function productError(a: number, b: number, product: number): number {
+export function productError(a: number, b: number, product: number): number {
   let t = SPLITTER * a
   const aHigh = t - (t - a)
   const aLow = a - aHigh
@@ -21,7 +21,7 @@ function productError(a: number, b: number, product: number): number {
 }
 
 /** What rounding `a + b` to `sum` left off, exactly (Knuth). */
-function sumError(a: number, b: number, sum: number): number {
+export function sumError(a: number, b: number, sum: number): number {
   const bPart = sum - a
   return a - (sum - bPart) + (b - bPart)
 }
@@ -78,6 +78,39 @@ export function log(x: number): number {
   return sum + (sumError(high, r, sum) + (k * ln2Tail + tail[i] + rTail + r * r * (-0.5 + r * powers)))
 }
 
+/** The logarithm of a normal number as two doubles, the second small beside the first: 68 binary digits in all. */
+export function logParts(x: number): [log: number, tail: number] {
+  const { head, tail, ln2, ln2Tail } = (logTable ??= makeLogTable())
+  memory[0] = x
+  let k = (memoryWords[1] >> 20) - 1023
+  memoryWords[1] = (memoryWords[1] & 0xfffff) | 0x3ff00000
+  let m = memory[0]
+  if (m > Math.SQRT2) {
+    m *= 0.5
+    k++
+  }
+  const i = round(m * 128)
+  const point = i * 0.0078125
+  const d = m - point
+  const r = d / point
+  const back = r * point
+  const rTail = (d - back - productError(r, point, back)) / point
+  const high = k * ln2 + head[i]
+  const first = high + r
+  const square = r * r
+  const second = first - 0.5 * square
+  const powers =
+    1 / 3 +
+    r * (-1 / 4 + r * (1 / 5 + r * (-1 / 6 + r * (1 / 7 + r * (-1 / 8 + r * (1 / 9 + r * (-1 / 10)))))))
+  const low =
+    sumError(high, r, first) +
+    sumError(first, -0.5 * square, second) -
+    0.5 * productError(r, r, square) +
+    (k * ln2Tail + tail[i] + (rTail - r * rTail) + r * square * powers)
+  const log = second + low
+  return [log, second - log + low]
+}
+
 /** 2^(j / 64) for j = 0 … 63, and log 2 / 64 in three parts, which are taken up to 64,700 times. */
 function makeExpTable() {
   const head = new Float64Array(64)
@@ -91,19 +124,24 @@ let expTable: ReturnType<typeof makeExpTable> | undefined
 /** e^x. */
 export function exp(x: number): number {
   if (!(abs(x) < 700)) return Math.exp(x)
-  const { head, tail, step } = (expTable ??= makeExpTable())
+  return expParts(x, 0)
+}
+
+/** e^(x + tail), for |x| < 700 and a tail that is small beside x. */
+export function expParts(x: number, tail: number): number {
+  const { head, tail: tails, step } = (expTable ??= makeExpTable())
   const n = round(x * (64 / Math.LN2))
   const a = x - n * step[0]
   const b = -n * step[1]
   const r = a + b
-  const rTail = sumError(a, b, r) - n * step[2]
+  const rTail = sumError(a, b, r) - n * step[2] + tail
   const j = n & 63
   // (head + tail) * (1 + r + rest)
   const rest = r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720)))))
   const product = head[j] * r
   const sum = head[j] + product
   const low = sumError(head[j], product, sum) + productError(head[j], r, product)
-  return (sum + (low + (tail[j] * (1 + r) + head[j] * (rTail + rest)))) * 2 ** (n >> 6)
+  return (sum + (low + (tails[j] * (1 + r) + head[j] * (rTail + rest)))) * 2 ** (n >> 6)
 }
 
 /** sin(n pi / 64) for n = 0 … 160, a quarter of a turn more than a whole one, and pi / 64 in three parts. */

@@ -3,6 +3,7 @@ import { OverflowError, TypeError, ValueError } from '../../base/errors.js'
 import type { Float } from '../../base/scalar.js'
 import { Tuple } from '../../base/tuple.js'
 import * as accurate from '../../kernels/accurate.js'
+import { acos, asin, atan, atan2, cosh, hypot, log2, log10, pow, sinh } from '../../kernels/accurate-power.js'
 import { copysign, nextafter } from '../../kernels/math.js'
 import { erf, erfc, lgamma } from '../../kernels/special-functions.js'
 import { toFloat } from '../runtime/conversions.js'
@@ -66,10 +67,6 @@ function cos(x: number): number {
   return value + tail
 }
 const log = (x: number): number => (x > 0 && Number.isFinite(x) ? accurate.log(x) : Math.log(x))
-
-/** Whole powers to the last digit. */
-const power = (x: number, y: number): number =>
-  Number.isInteger(y) && y >= 0 && y < 1024 && Number.isFinite(x) ? accurate.power(x, y) : x ** y
 
 /** The logarithm of an int that no float holds, too. */
 function logOf(value: Any): number {
@@ -235,13 +232,6 @@ function isclose(a: Any, b: Any, relative: Any, absolute: Any): boolean {
   return difference <= Math.abs(rel * y) || difference <= Math.abs(rel * x) || difference <= abs
 }
 
-const hypot = (values: readonly number[]): number => {
-  if (values.some((x) => Math.abs(x) === Infinity)) return Infinity
-  const most = Math.max(0, ...values.map(Math.abs))
-  if (Number.isNaN(most) || most === 0) return most
-  return values.length === 1 ? most : Math.sqrt(exactSum(values.map((x) => (x / most) ** 2))) * most
-}
-
 /** x - n * y, with n the nearest whole number. */
 function remainder(x: number, y: number): number {
   if (y === 0 || !Number.isFinite(x)) return NaN
@@ -262,7 +252,7 @@ export const module = functionsOf({
   'sqrt(x, /)': unary((x) => Math.sqrt(x)),
   'cbrt(x, /)': unary((x) => Math.cbrt(x)),
   'exp(x, /)': unary(exp),
-  'exp2(x, /)': unary((x) => 2 ** x),
+  'exp2(x, /)': unary((x) => pow(2, x)),
   'expm1(x, /)': unary((x) => Math.expm1(x)),
   'log(x, base=0, /)': (x: Any, base?: Any): Any => {
     const top = logOf(x)
@@ -275,25 +265,25 @@ export const module = functionsOf({
     if (typeof x === 'bigint') return floating(logOf(x) / Math.LN2)
     const value = real(x)
     if (value <= 0) throw domain()
-    return floating(Math.log2(value))
+    return floating(log2(value))
   },
   'log10(x, /)': (x: Any): Any => {
     if (typeof x === 'bigint')
       return floating(/^10*$/.test(String(x)) ? String(x).length - 1 : logOf(x) / Math.LN10)
     const value = real(x)
     if (value <= 0) throw domain()
-    return floating(Math.log10(value))
+    return floating(log10(value))
   },
   'log1p(x, /)': unary((x) => Math.log1p(x), true),
   'sin(x, /)': unary(sin),
   'cos(x, /)': unary(cos),
-  'tan(x, /)': unary((x) => Math.tan(x)),
-  'asin(x, /)': unary((x) => Math.asin(x)),
-  'acos(x, /)': unary((x) => Math.acos(x)),
-  'atan(x, /)': unary((x) => Math.atan(x)),
-  'atan2(y, x, /)': binary((y, x) => Math.atan2(y, x)),
-  'sinh(x, /)': unary((x) => Math.sinh(x)),
-  'cosh(x, /)': unary((x) => Math.cosh(x)),
+  'tan(x, /)': unary((x) => (isOnCircle(x) ? accurate.tan(x) : Math.tan(x))),
+  'asin(x, /)': unary(asin),
+  'acos(x, /)': unary(acos),
+  'atan(x, /)': unary(atan),
+  'atan2(y, x, /)': binary(atan2),
+  'sinh(x, /)': unary(sinh),
+  'cosh(x, /)': unary(cosh),
   'tanh(x, /)': unary((x) => Math.tanh(x)),
   'asinh(x, /)': unary((x) => Math.asinh(x)),
   'acosh(x, /)': unary((x) => Math.acosh(x)),
@@ -305,7 +295,7 @@ export const module = functionsOf({
   'lgamma(x, /)': unary((x) => lgamma(x), true),
   'erf(x, /)': unary((x) => erf(x)),
   'erfc(x, /)': unary((x) => erfc(x)),
-  'pow(x, y, /)': binary((x, y) => (x === 1 || y === 0 ? 1 : power(x, y))),
+  'pow(x, y, /)': binary(pow),
   'fmod(x, y, /)': binary((x, y) => x % y),
   'remainder(x, y, /)': binary(remainder),
   'copysign(x, y, /)': binary(copysign),

@@ -1,6 +1,7 @@
 // Python's built-in functions, and the names of its built-in classes and constants.
 import { AttributeError, NotImplementedError, TypeError, ValueError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
+import { hypot } from '../../kernels/accurate-power.js'
 import { Tuple } from '../../base/tuple.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { isNumpyNumber } from '../../base/numpy-number.js'
@@ -41,7 +42,7 @@ function abs(value: Any): Any {
   const kind = kindOf(value)
   if (kind === Kind.int) return order(value, 0) < 0 ? operators.neg(value) : operators.pos(value)
   if (kind === Kind.float) return floating(Math.abs(Number(value)))
-  if (value instanceof Complex) return floating(Math.hypot(value.re, value.im))
+  if (value instanceof Complex) return floating(hypot([value.re, value.im]))
   const method = core.special(value, '__abs__')
   if (method) return method(value)
   if (value instanceof Tensor) return value.abs()

@@ -1,6 +1,7 @@
 // Methods and attributes of ints, floats, complex numbers and bools.
 import { OverflowError, ValueError } from '../../base/errors.js'
 import { Complex } from '../../base/scalar.js'
+import { hypot } from '../../kernels/accurate-power.js'
 import { Tuple } from '../../base/tuple.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { floatRepr } from '../../text/number-text.js'
@@ -38,7 +39,7 @@ for (const cls of [types.int, types.float, types.complex] as Any[]) {
 }
 
 function absolute(value: Any): Any {
-  if (value instanceof Complex) return floating(Math.hypot(value.re, value.im))
+  if (value instanceof Complex) return floating(hypot([value.re, value.im]))
   if (kindOf(value) === Kind.float) return floating(Math.abs(Number(value)))
   return comparison.ltTrue(value, 0) ? operators.neg(value) : operators.pos(value)
 }

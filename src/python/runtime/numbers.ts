@@ -4,6 +4,7 @@
 // is a number that is not whole, or infinite, or none; and a `Float`, where it is whole.
 import { MemoryError, OverflowError, TypeError, ValueError, ZeroDivisionError } from '../../base/errors.js'
 import { Complex, Float } from '../../base/scalar.js'
+import { atan2, hypot, pow } from '../../kernels/accurate-power.js'
 
 type Any = any
 export type Int = number | bigint
@@ -150,7 +151,7 @@ function floorDivideFloats(x: number, y: number, words = 'float floor division b
 function powInts(a: Any, b: Any): Any {
   if (b < 0) {
     if (Number(a) === 0) throw new ZeroDivisionError('0.0 cannot be raised to a negative power')
-    return floating(toDouble(a) ** toDouble(b))
+    return floating(pow(toDouble(a), toDouble(b)))
   }
   if (isSmall(a, b)) {
     const power = Number(a) ** Number(b)
@@ -171,7 +172,7 @@ function powFloats(x: number, y: number): Any {
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y))
     return powComplex(new Complex(x), new Complex(y))
   if (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) return new Float(1)
-  const power = x ** y
+  const power = pow(x, y)
   if (!Number.isFinite(power) && Number.isFinite(x) && Number.isFinite(y))
     throw new OverflowError("(34, 'Numerical result out of range')")
   return floating(power)
@@ -211,9 +212,9 @@ function powComplex(a: Complex, b: Complex): Complex {
     if (b.im !== 0 || b.re < 0) throw new ZeroDivisionError('0.0 to a negative or complex power')
     return new Complex(0, 0)
   }
-  const modulus = Math.hypot(a.re, a.im)
-  const angle = Math.atan2(a.im, a.re)
-  let length = modulus ** b.re
+  const modulus = hypot([a.re, a.im])
+  const angle = atan2(a.im, a.re)
+  let length = pow(modulus, b.re)
   let phase = angle * b.re
   if (b.im !== 0) {
     length /= Math.exp(angle * b.im)

@@ -19,6 +19,7 @@ import {
   wrapped,
 } from '../../base/numpy-number.js'
 import { Complex, Float } from '../../base/scalar.js'
+import { hypot, pow } from '../../kernels/accurate-power.js'
 import { core } from './core.js'
 import { equalNumbers, onNumbers, order } from './numbers.js'
 import { exceptionClasses } from './types.js'
@@ -210,8 +211,7 @@ const floats: Readonly<Record<string, (x: number, y: number) => number>> = {
   truediv: (x, y) => x / y,
   floordiv: floorQuotient,
   mod: rest,
-  // JavaScript has no number here where C has 1.
-  pow: (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y),
+  pow,
 }
 
 function onComplex(name: string, a: Complex, b: Complex, type: string, where: string | null): NumpyNumber {
@@ -277,7 +277,7 @@ export function onNumpyNumber(
   if (x instanceof Float)
     return new NumpyFloat(name === '__neg__' ? -x.value : Math.abs(x.value), type as NumpyFloatName)
   if (name === '__abs__')
-    return new NumpyFloat(Math.hypot(x.re, x.im), type === 'complex64' ? 'float32' : 'float64')
+    return new NumpyFloat(hypot([x.re, x.im]), type === 'complex64' ? 'float32' : 'float64')
   return numpyNumber(new Complex(-x.re, -x.im), type)
 }
 
