@@ -81,6 +81,10 @@ async function parseTypeScript(text: string): Promise<Parsed> {
     if (!first) throw failure
     if (endsTooEarly.test(first.text)) return { kind: 'incomplete' }
     const { line, column } = first.location ?? { line: 1, column: 0 }
-    return { kind: 'error', error: new SyntaxError(first.text), position: { line, column: column + 1 } }
+    const before = text.split('\n')[line - 1]?.[column - 1] ?? ''
+    // A name that begins with a digit, as Python says it.
+    const isNumber = /^Syntax error "[\p{L}_$]"$/u.test(first.text) && /[\w.]/.test(before)
+    const complaint = isNumber ? 'invalid decimal literal' : first.text
+    return { kind: 'error', error: new SyntaxError(complaint), position: { line, column: column + 1 } }
   }
 }

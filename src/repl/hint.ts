@@ -6,7 +6,7 @@ import { withSaidNames } from '../dialect/own-names.js'
 import { namesAtHand } from './globals.js'
 import { pythonHint } from '../dialect/python-hints.js'
 import { nearestTo } from '../terminal/suggest.js'
-import { knownPaths, valueAt } from '../dialect/namespaces.js'
+import { isNamespace, knownPaths, valueAt } from '../dialect/namespaces.js'
 
 const methodNames = (): string[] =>
   Object.getOwnPropertyNames(Tensor.prototype).filter((name) => !name.startsWith('_'))
@@ -31,7 +31,7 @@ function inTheLibrary(name: string): string | undefined {
 /** Whether a value stands where a function was looked for: a shape, a number, a text. */
 function isValue(path: string, valueOf: (path: string) => unknown): boolean {
   const dot = path.lastIndexOf('.')
-  const [owner, name] = [path.slice(0, dot), path.slice(dot + 1)]
+  const [owner, name] = [path.slice(0, Math.max(0, dot)), path.slice(dot + 1)]
   const property = Object.getOwnPropertyDescriptor(Tensor.prototype, name)
   // What a call gave is known by the name alone.
   if (property?.get !== undefined && (owner.endsWith(')') || valueOf(owner) instanceof Tensor)) return true
@@ -61,6 +61,8 @@ function unknownName(message: string, declared: readonly string[]): Meant | unde
   if (ofTensor) return { name: ofTensor[1], among: methodNames() }
   const ofObject = /^'\w+' object has no attribute '([\w$]+)'$/.exec(message)
   if (ofObject) return { name: ofObject[1], among: [...namesOf(torch.nn.Module.prototype), 'weight', 'bias'] }
+  const ofText = /^(["\[]).*\.([\w$]+) is not a function$/s.exec(message)
+  if (ofText) return { name: ofText[2], among: namesOf(ofText[1] === '[' ? [] : '') }
   const noMethod = /\.([\w$]+) is not a function$/.exec(message)
   return noMethod ? { name: noMethod[1], among: methodNames() } : undefined
 }
@@ -97,11 +99,19 @@ export function hintFor(
   const method = /\.(\w+) is not a function$/.exec(message)?.[1]
   if (method !== undefined && Object.hasOwn(pythonMethods, method))
     return `Python's ${method}() is ${pythonMethods[method]} in TypeScript; with .lang python it is as in Python.`
+  if (message === 'require is not defined') return "A module is imported: import fs from 'fs'."
   if (/^Cannot find package '(torch|pytorch)'/.test(message))
     return "Here it is called 'dltorch', and torch, nn, optim, F, np and plt are there without import."
-  const called = /^([\w$]+(?:\(\.\.\.\))?(?:\.[\w$]+(?:\(\.\.\.\))?)*\.[\w$]+) is not a function$/.exec(
+  const called = /^((?:[\w$]+(?:\(\.\.\.\))?(?:\.[\w$]+(?:\(\.\.\.\))?)*\.)?[\w$]+) is not a function$/.exec(
     message,
   )?.[1]
+  const owner = valueOf(called?.replace(/\.[\w$]+$/, '') ?? '')
+  if (method !== undefined && isNamespace(owner)) {
+    const near = nearestTo(method, namesOf(owner))
+    if (near !== undefined) return `Did you mean ${near}?`
+  }
+  if (called !== undefined && valueOf(called) instanceof Tensor)
+    return `${called} is a tensor, and 'Tensor' object is not callable: ${called}[0] picks an element.`
   if (called !== undefined && isValue(called, valueOf))
     return `${called} is a value, not a function: write it without parentheses.`
   if (method !== undefined && methodNames().includes(method))

@@ -178,6 +178,11 @@ const help: Record<string, string> = {
   'There is no {}. .help lists what there is.': '没有 {}。.help 列出有哪些。',
   'There is no {}. help() tells what there is.': '没有 {}。help() 说明有哪些。',
   'There is no {}. Did you mean {}?': '没有 {}。是不是 {=}？',
+  "{} is a tensor, and 'Tensor' object is not callable: {}[0] picks an element.":
+    '{} 是张量，不能调用；取元素用方括号，如 {2}[0]。',
+  "A module is imported: import fs from 'fs'.": "模块用 import 导入：import fs from 'fs'。",
+  '{} is a value, not a function: write it without parentheses.': '{} 是值，不是函数：后面不要写括号。',
+  '{} is a method of tensors: {}.': '{} 是张量的方法：{}。',
   'Did you mean {}?': '是不是想写 {}？',
   "Python's {} is {} in TypeScript; with .lang python it is as in Python.":
     'Python 的 {} 在 TypeScript 里是 {}；用 .lang python 则与 Python 相同。',

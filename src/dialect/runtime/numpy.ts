@@ -155,13 +155,26 @@ const deepPlain = (value: unknown): unknown => {
   return elementOf(value)
 }
 
+/** Texts within a list: with a dtype the numbers that they say; without one NumPy makes an array of texts. */
+function readTexts(value: unknown, dtype: string | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item) => readTexts(item, dtype))
+  if (typeof value !== 'string') return value
+  if (dtype === undefined)
+    throw new TypeError(`arrays of texts are there in Python alone (.lang python), not here: ${repr(value)}`)
+  const number = value.trim() === '' ? NaN : Number(value.replace(/(?<=\d)_(?=\d)/g, ''))
+  if (Number.isNaN(number) && !/^\s*[+-]?nan\s*$/i.test(value))
+    throw new ValueError(`could not convert string to float: ${repr(value)}`)
+  return number
+}
+
 function creators(np: Record<string, Any>): Record<string, Any> {
   const array = (...args: unknown[]): unknown => {
     const { object, dtype } = bind<Any>('array', args, { object: required, dtype: null })
     if (isNumpyArray(object)) return halved(np.array(laidOut(object), dtypeName(dtype)))
     if (typeof (object as Any)?.numpy === 'function') return array((object as Any).numpy(), { dtype })
     checkRegular(object)
-    return halved(np.array(deepPlain(object), dtypeName(dtype) ?? commonType(object)))
+    const wanted = dtypeName(dtype)
+    return halved(np.array(readTexts(deepPlain(object), wanted), wanted ?? commonType(object)))
   }
   const filled = (name: 'zeros' | 'ones' | 'empty'): ((...args: unknown[]) => unknown) =>
     signedAs((...args: unknown[]): unknown => {

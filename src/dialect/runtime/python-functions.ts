@@ -1,5 +1,6 @@
 // Python's own functions that a learner's fingers type, for tensors, lists and texts: `len(x)`, `range(3)`, `float(loss)`.
 import { Tensor } from '../../torch.js'
+import { fixed } from '../../text/number-text.js'
 import { roundHalfEven } from '../../kernels/math.js'
 import { noteTypes } from '../../base/dtype.js'
 import { TypeError, ValueError } from '../../base/errors.js'
@@ -145,8 +146,13 @@ function id(value: unknown): number {
 
 function round(value: Any, digits?: number | null): unknown {
   if (value instanceof Tensor) throw new TypeError("type Tensor doesn't define __round__ method")
+  const given = toNumber(value, 'round')
   const scale = 10 ** (digits ?? 0)
-  const rounded = roundHalfEven(toNumber(value, 'round') * scale) / scale
+  // By the digits that the number has: 2.675 is a little less than it says.
+  const rounded =
+    (digits ?? 0) > 0 && Number.isFinite(given)
+      ? Number(fixed(given, Math.min(digits!, 323)))
+      : roundHalfEven(given * scale) / scale
   // To no digits a float becomes an int.
   return digits === undefined || digits === null || typeName(value) !== 'float' ? rounded : float(rounded)
 }

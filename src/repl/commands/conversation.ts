@@ -31,6 +31,9 @@ export interface ConversationOptions extends SessionOptions {
 const isOwnName = (name: string): boolean =>
   name.startsWith('__') || name === '_' || name === '_error' || name === ownName(saidName(name))
 
+/** JavaScript deletes no name that was declared, and says false: at the prompt it is forgotten, as by `del t`. */
+const deletedName = /^\s*delete\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*;?\s*$/u
+
 /** What `_`, `__` and `_error` were set to, to notice a person's own variable of that name. Globals are one for all. */
 const kept = new Map<string, unknown>()
 
@@ -64,6 +67,9 @@ export class Conversation extends Session {
     if (isMagicLine(entry.source) && !entry.source.trim().includes('\n'))
       return this.#leaveOut(entry.source.trim(), options)
     if (called) return this.#tell((context) => commandOf(called).run(context, called.argument))
+    const forgotten = deletedName.exec(entry.source)?.[1]
+    if (forgotten !== undefined && this.language === 'auto')
+      return this.#enter(readEntry(`del ${forgotten}`), options)
     return this.#enter(entry, options)
   }
 
